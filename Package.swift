@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target of ours: a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "seedbank",
+  products: [
+    .executable(name: "seedbank", targets: ["seedbank"]),
+    .executable(name: "gateway-simulator", targets: ["gateway-simulator"]),
+    .library(name: "Storage", targets: ["Storage"]),
+    .library(name: "Gateway", targets: ["Gateway"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  ],
+  targets: [
+    // The catalog, the image files, search and change history.
+    .target(
+      name: "Storage",
+      dependencies: [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("schema.sql")],
+      swiftSettings: strict),
+
+    // The HTTP API: wire types, one client, errors as values.
+    .target(
+      name: "Gateway",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
+    // Decoding, hashes, verdicts, thumbnails, embedded metadata.
+    .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: strict),
+    // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
+    .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG", "CWebP"]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+
+    // Submit, poll, download, reproduce: plans first, then acts.
+    .target(name: "Sync", dependencies: ["Storage", "Gateway", "Imaging"], swiftSettings: strict),
+
+    // Export and import.
+    .target(name: "Gallery", dependencies: ["Storage", "Imaging"], swiftSettings: strict),
+
+    // The command line: options, one call, one report.
+    .executableTarget(
+      name: "seedbank",
+      dependencies: [
+        "Storage", "Gateway", "Imaging", "Sync", "Gallery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+      ],
+      swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-no-pie"], .when(configuration: .release))]),
+
+    // The gateway on loopback, with its faults and its ledger of charges.
+    .target(
+      name: "GatewaySimulator",
+      dependencies: [
+        "CTurboJPEG", "CPNG", "CWebP",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "gateway-simulator", dependencies: ["GatewaySimulator"], swiftSettings: strict),
+
+    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+    .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+    .testTarget(
+      name: "GatewaySimulatorTests", dependencies: ["GatewaySimulator", "Gateway"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SyncTests", dependencies: ["Sync", "GatewaySimulator"], swiftSettings: strict),
+    .testTarget(name: "GalleryTests", dependencies: ["Gallery"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["seedbank", "GatewaySimulator", "Storage", "Imaging"],
+      swiftSettings: strict),
+  ]
+)

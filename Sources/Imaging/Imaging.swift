@@ -1,0 +1,1 @@
+// The rooms of this module are laid by the commits that follow.
