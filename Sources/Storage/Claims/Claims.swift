@@ -1,0 +1,78 @@
+import Glibc
+
+/// Who works on which generation, across processes.
+///
+/// A claim is a lock of the operating system on one byte of `claims.lock`, at the generation's id. The
+/// kernel drops it the moment its process ends, however it ends, so no clock has to judge who is dead.
+public struct Claims: Sendable {
+  private let file: LockFile
+
+  init(folder: LibraryFolder) throws { file = try LockFile(path: folder.claims) }
+
+  /// Claims the generation, or returns nil while another process works on it.
+  ///
+  /// Within one process the lock is no barrier: there one engine hands each generation out once.
+  public func claim(_ id: GenerationID) throws -> Claim? {
+    try file.lock(offset: id.rawValue) ? Claim(file: file, offset: id.rawValue) : nil
+  }
+}
+
+/// A generation held by this process until the value goes away.
+public final class Claim: Sendable {
+  private let file: LockFile
+  private let offset: Int64
+
+  fileprivate init(file: LockFile, offset: Int64) {
+    self.file = file
+    self.offset = offset
+  }
+
+  deinit { file.unlock(offset: offset) }
+}
+
+/// An open file whose byte ranges can be locked for the open file description.
+private final class LockFile: Sendable {
+  /// `F_OFD_SETLK` of fcntl(2): the header has it as a macro that Swift does not see.
+  private static let setLock: Int32 = 37
+  private let descriptor: Int32
+  private let path: String
+
+  init(path: String) throws {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileSystem.failure("open", path) }
+  }
+
+  deinit { close(descriptor) }
+
+  func lock(offset: Int64) throws -> Bool {
+    var range = Self.range(F_WRLCK, offset)
+    while fcntl(descriptor, Self.setLock, &range) != 0 {
+      switch errno {
+      case EINTR: continue
+      case EAGAIN, EACCES: return false
+      default: throw FileSystem.failure("lock", path)
+      }
+    }
+    return true
+  }
+
+  func unlock(offset: Int64) {
+    var range = Self.range(F_UNLCK, offset)
+    _ = fcntl(descriptor, Self.setLock, &range)
+  }
+
+  private static func range(_ kind: Int32, _ offset: Int64) -> flock {
+    var range = flock()
+    range.l_type = Int16(kind)
+    range.l_whence = Int16(SEEK_SET)
+    range.l_start = off_t(offset)
+    range.l_len = 1
+    return range
+  }
+}
+
+extension Library {
+  /// The claims of this library; one value serves a whole process.
+  public func claims() throws -> Claims { try Claims(folder: folder) }
+}

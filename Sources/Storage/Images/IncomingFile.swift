@@ -1,0 +1,80 @@
+import Glibc
+import Synchronization
+
+/// A file in `incoming/` that bytes are being written to; its digest is taken as they pass.
+public final class IncomingFile: Sendable {
+  public let path: String
+  private let state: Mutex<State>
+
+  private struct State {
+    var descriptor: Int32
+    var size: Int64
+    var hash: RunningDigest
+  }
+
+  /// Opens the file for appending; bytes that are there already are read back into the digest.
+  init(path: String) throws {
+    self.path = path
+    var hash = RunningDigest()
+    let size = FileSystem.exists(path) ? try hash.updateWithFile(at: path) : 0
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
+    state = Mutex(State(descriptor: descriptor, size: size, hash: hash))
+  }
+
+  deinit {
+    state.withLock { state in
+      if state.descriptor >= 0 { close(state.descriptor) }
+    }
+  }
+
+  /// How many bytes it holds.
+  public var size: Int64 { state.withLock(\.size) }
+
+  /// Appends `bytes`.
+  ///
+  /// - Throws: `LibraryError.full` where the disk is, else `.inputOutput`.
+  public func append(_ bytes: UnsafeRawBufferPointer) throws {
+    try state.withLock { state in
+      var rest = bytes
+      while !rest.isEmpty {
+        let count = write(state.descriptor, rest.baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw FileSystem.failure("write", path) }
+        // Hashed piece by piece, so that size, digest and file agree even when the disk fills up.
+        state.hash.update(UnsafeRawBufferPointer(rebasing: rest[..<count]))
+        state.size += Int64(count)
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+
+  /// Throws away what it holds and starts again from nothing.
+  public func restart() throws {
+    try state.withLock { state in
+      guard ftruncate(state.descriptor, 0) == 0 else { throw FileSystem.failure("truncate", path) }
+      state.size = 0
+      state.hash = RunningDigest()
+    }
+  }
+
+  /// Closes and removes it.
+  public func discard() {
+    state.withLock { state in
+      if state.descriptor >= 0 { close(state.descriptor) }
+      state.descriptor = -1
+    }
+    FileSystem.removeIfPresent(path)
+  }
+
+  /// Puts its bytes on the disk for good and gives their digest.
+  func finish() throws -> Digest {
+    try state.withLock { state in
+      guard fsync(state.descriptor) == 0 else { throw FileSystem.failure("sync", path) }
+      guard let digest = state.hash.value else {
+        throw LibraryError.inputOutput(operation: "hash", path: path, errno: EIO)
+      }
+      return digest
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// The few file operations that the library stands on, with errors that name the path.
+enum FileSystem {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+  /// The size in bytes, or nil where there is no such regular file.
+  static func size(_ path: String) -> Int64? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(status.st_size)
+  }
+
+  static func startsWith(_ path: String, _ magic: String) throws -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    let expected = Array(magic.utf8)
+    var found = [UInt8](repeating: 0, count: expected.count)
+    return read(descriptor, &found, found.count) == expected.count && found == expected
+  }
+
+  /// Makes the folder and those above it; one that is there already is fine.
+  static func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
+    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+      try makeFolder(String(path[..<slash]))
+      if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
+    }
+    throw LibraryError.cannotCreate(path: path, errno: errno)
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Gives a finished file its name unless the name is taken; the draft is gone either way.
+  static func publish(_ draft: String, as path: String) throws {
+    defer { unlink(draft) }
+    // Only where the file system knows no hard links is a rename good enough.
+    guard link(draft, path) == 0 || errno == EEXIST || rename(draft, path) == 0 else {
+      throw LibraryError.cannotCreate(path: path, errno: errno)
+    }
+    try syncFolder(of: path)
+  }
+
+  static func removeIfPresent(_ path: String) { unlink(path) }
+
+  /// Makes the names in the folder of `path` survive a power cut.
+  static func syncFolder(of path: String) throws {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", folder) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure("sync", folder) }
+  }
+
+  /// The error of the system call that just failed.
+  static func failure(_ operation: String, _ path: String) -> LibraryError {
+    let code = errno
+    switch code {
+    case ENOSPC, EDQUOT: return .full(path: path)
+    case EROFS: return .readOnly(path: path)
+    default: return .inputOutput(operation: operation, path: path, errno: code)
+    }
+  }
+}

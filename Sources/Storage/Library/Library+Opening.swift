@@ -1,0 +1,107 @@
+internal import GRDB
+import Glibc
+
+extension Library {
+  /// How a library is to be used.
+  public enum Access: Sendable {
+    /// Nothing is written, not even beside the catalog where that can be helped.
+    case reading
+    /// Reads and writes; a missing library is an error.
+    case writing
+    /// Reads and writes; a missing library is made.
+    case creating
+  }
+
+  /// Opens the library in `folder`.
+  ///
+  /// A file that is no library, or one that a newer Seedbank wrote, is left exactly as it was.
+  /// - Throws: `LibraryError`.
+  public static func open(
+    _ folder: LibraryFolder, for access: Access, onStep: @escaping StepObserver = { _ in }
+  ) throws -> Library {
+    let exists = FileSystem.exists(folder.catalog)
+    switch access {
+    case .reading, .writing:
+      guard exists else { throw LibraryError.missing(path: folder.path) }
+    case .creating:
+      if !exists { try create(folder) }
+    }
+    return try openExisting(folder, readOnly: access == .reading, onStep: onStep)
+  }
+
+  private static func openExisting(
+    _ folder: LibraryFolder, readOnly: Bool, onStep: @escaping StepObserver
+  ) throws -> Library {
+    // SQLite would take any empty or foreign file for a database to be, so look before it does.
+    guard try FileSystem.startsWith(folder.catalog, "SQLite format 3\0") else {
+      throw LibraryError.notALibrary(path: folder.catalog)
+    }
+    if !readOnly, !FileSystem.isWritable(folder.path) || !FileSystem.isWritable(folder.catalog) {
+      throw LibraryError.readOnly(path: folder.path)
+    }
+    do {
+      let queue = try DatabaseQueue(
+        path: connectionPath(folder, readOnly: readOnly), configuration: configuration(readOnly))
+      let library = Library(folder: folder, queue: queue, onStep: onStep)
+      try Migrations.bringUpToDate(library, readOnly: readOnly)
+      return library
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: folder.catalog)
+    }
+  }
+
+  /// On a medium that can't be written SQLite can't make its shared memory file; the catalog can then
+  /// only be read as one that nobody changes.
+  private static func connectionPath(_ folder: LibraryFolder, readOnly: Bool) -> String {
+    guard readOnly, !FileSystem.isWritable(folder.path), !FileSystem.exists(folder.catalog + "-wal")
+    else { return folder.catalog }
+    let unreserved = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
+    let escaped = folder.catalog.utf8.reduce(into: "") { text, byte in
+      if unreserved.contains(byte) {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += "%" + Hex.string([byte])
+      }
+    }
+    return "file://\(escaped)?immutable=1"
+  }
+
+  private static func configuration(_ readOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    // Another process may be in the middle of a bulk import; its transactions are short.
+    configuration.busyMode = .timeout(30)
+    configuration.prepareDatabase { database in
+      // What is committed must survive a power cut, and reading must not map a large file whole.
+      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0")
+    }
+    return configuration
+  }
+
+  /// Makes the folder and its catalog; the catalog appears under its name only when it is whole.
+  private static func create(_ folder: LibraryFolder) throws {
+    if FileSystem.exists(folder.path), !FileSystem.isWritable(folder.path) {
+      throw LibraryError.cannotCreate(path: folder.path, errno: EACCES)
+    }
+    for path in [folder.path, folder.images, folder.thumbnails, folder.incoming] {
+      try FileSystem.makeFolder(path)
+    }
+    let draft = folder.catalog + ".new-\(getpid())"
+    do {
+      let queue = try DatabaseQueue(path: draft, configuration: configuration(false))
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+      }
+      try queue.write { database in try Migrations.createSchema(in: database) }
+      try queue.close()
+      // Another process may have been quicker; then theirs is the library.
+      try FileSystem.publish(draft, as: folder.catalog)
+    } catch {
+      FileSystem.removeIfPresent(draft)
+      FileSystem.removeIfPresent(draft + "-wal")
+      FileSystem.removeIfPresent(draft + "-shm")
+      if let error = error as? DatabaseError { throw LibraryError(error, path: folder.catalog) }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import GRDB
+
+/// A library: its folder, its catalog, and what may be done with both.
+///
+/// One value may serve many tasks; every statement goes through one connection, one at a time.
+public struct Library: Sendable {
+  public let folder: LibraryFolder
+  let queue: DatabaseQueue
+  let onStep: StepObserver
+
+  /// Runs `body` in a read transaction: what it reads is of one moment.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try mappingErrors { try queue.read(body) }
+  }
+
+  /// Runs `body` in a write transaction, which is on disk for good when this returns.
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try mappingErrors { try queue.write(body) }
+  }
+
+  private func mappingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: folder.catalog)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// What can go wrong with a library; each case says what happened to what.
+public enum LibraryError: Error, Hashable, Sendable {
+  /// There is no library at the path.
+  case missing(path: String)
+  /// The file at the path is something else.
+  case notALibrary(path: String)
+  /// A newer Seedbank wrote it.
+  case newerSchema(path: String, found: Int, supported: Int)
+  /// The folder or a file in it could not be made.
+  case cannotCreate(path: String, errno: Int32)
+  /// It may be read but not written.
+  case readOnly(path: String)
+  /// Another process kept the catalog locked for too long.
+  case busy(path: String)
+  /// The disk or the quota is full.
+  case full(path: String)
+  /// The catalog is damaged.
+  case corrupt(path: String, detail: String)
+  /// A file operation failed.
+  case inputOutput(operation: String, path: String, errno: Int32)
+  /// The catalog refused a statement for a reason that no other case names.
+  case catalog(path: String, detail: String)
+  case noSuchGeneration(GenerationID)
+  /// A step that the generation's state does not allow.
+  case illegalTransition(GenerationID, from: Status, step: String)
+}

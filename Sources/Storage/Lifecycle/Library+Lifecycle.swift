@@ -1,0 +1,110 @@
+internal import GRDB
+
+extension Library {
+  /// Takes one durable step with a generation.
+  ///
+  /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step,
+  ///   `.noSuchGeneration`, or what the catalog says.
+  public func advance(_ id: GenerationID, _ transition: Transition, at time: Timestamp) throws {
+    try write { database in
+      let read = try database.cachedStatement(sql: "SELECT status FROM generation WHERE id = ?")
+      guard
+        let status = try String.fetchOne(read, arguments: [id.rawValue]).flatMap(Status.init)
+      else { throw LibraryError.noSuchGeneration(id) }
+      guard transition.sources.contains(status) else {
+        throw LibraryError.illegalTransition(id, from: status, step: transition.event)
+      }
+      try Self.apply(transition, to: id, at: time, in: database)
+      try EventTable.add(
+        transition.event, to: id, at: time, detail: transition.remark, in: database)
+    }
+    onStep(transition.step)
+  }
+
+  private static func apply(
+    _ transition: Transition, to id: GenerationID, at time: Timestamp, in database: Database
+  ) throws {
+    func set(_ assignments: String, _ arguments: StatementArguments) throws {
+      let statement = try database.cachedStatement(
+        sql: "UPDATE generation SET status = ?, \(assignments) WHERE id = ?")
+      let status: StatementArguments = [transition.target.rawValue]
+      try statement.execute(arguments: status + arguments + [id.rawValue])
+    }
+    let ends = time.milliseconds
+    switch transition {
+    case .submit: try set("attempts = attempts + 1", [])
+    case .notSubmitted, .pollAgain: try set("completed_at = NULL", [])
+    case .accepted(let jobID, let reply):
+      try set("job_id = ?, reply_body = ?", [jobID, reply.data])
+    case .offered(let reply, let jobID, let usage):
+      try set(
+        "reply_body = ?, job_id = coalesce(?, job_id), usage = coalesce(?, usage)",
+        [reply.data, jobID, usage])
+    case .offeredByPoll(let reply, let usage):
+      try set("poll_body = ?, usage = coalesce(?, usage)", [reply.data, usage])
+    case .complete: try set("completed_at = ?", [ends])
+    case .fail(let failure, let reply), .loseTrack(let failure, let reply):
+      try set(
+        """
+        completed_at = ?, error_code = ?, error_message = ?, reply_body = coalesce(?, reply_body)
+        """, [ends, failure.code, failure.message, reply?.data])
+    case .lose(let failure):
+      try set(
+        "completed_at = ?, error_code = ?, error_message = ?",
+        [ends, failure.code, failure.message])
+    case .sendAgain:
+      try set("completed_at = NULL, error_code = NULL, error_message = NULL", [])
+    }
+  }
+
+  /// Notes something on a generation's timeline that does not change its status.
+  public func note(
+    event kind: String, detail: String?, on id: GenerationID, at time: Timestamp
+  ) throws {
+    try write { database in
+      try EventTable.add(kind, to: id, at: time, detail: detail, in: database)
+    }
+  }
+
+  /// Records an image whose file the image store has taken.
+  ///
+  /// A request that named no pixels (`2K`) takes the first image's.
+  public func add(_ image: CataloguedImage, to id: GenerationID) throws {
+    try write { database in
+      try ImageTable.insert(image, of: id, in: database)
+      let named = try Bool.fetchOne(
+        database.cachedStatement(sql: "SELECT width IS NOT NULL FROM generation WHERE id = ?"),
+        arguments: [id.rawValue])
+      if named == false {
+        try SearchIndex.editing([id.rawValue], in: database) {
+          try database.execute(
+            sql: "UPDATE generation SET width = ?, height = ? WHERE id = ?",
+            arguments: [image.width, image.height, id.rawValue])
+        }
+      }
+    }
+    onStep(.imageRecorded)
+  }
+
+  /// Puts `reply` in the place of the recorded reply: base64 images give way to their digests, once
+  /// these are in the store.
+  public func replaceReply(_ reply: [UInt8], ofPoll: Bool, on id: GenerationID) throws {
+    let column = ofPoll ? "poll_body" : "reply_body"
+    try write { database in
+      try database.execute(
+        sql: "UPDATE generation SET \(column) = ? WHERE id = ?",
+        arguments: [reply.data, id.rawValue])
+    }
+  }
+
+  /// Records how a reproduction came out against its parent.
+  public func record(_ verdict: RecordedVerdict, on id: GenerationID) throws {
+    try write { database in
+      try SearchIndex.editing([id.rawValue], in: database) {
+        try database.execute(
+          sql: "UPDATE generation SET verdict = ?, verdict_detail = ? WHERE id = ?",
+          arguments: [verdict.kind, verdict.detail, id.rawValue])
+      }
+    }
+  }
+}

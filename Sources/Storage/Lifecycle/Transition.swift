@@ -1,0 +1,90 @@
+/// One durable step in a generation's life, with what it brings along.
+///
+///     queued → submitting → (pending →) ready → complete
+///                  ↓            ↓         ↓
+///          queued, unknown,   failed,   failed, lost,
+///          failed             lost      pending
+public enum Transition: Sendable, Hashable {
+  /// About to be sent: recorded before a byte leaves.
+  case submit
+  /// Certainly not sent, or turned away without a charge: it waits again.
+  case notSubmitted(reason: String)
+  /// The gateway took it and named a job.
+  case accepted(jobID: String, reply: [UInt8])
+  /// Images are offered in the submit's reply.
+  case offered(reply: [UInt8], jobID: String?, usage: String?)
+  /// Images are offered in a poll's reply.
+  case offeredByPoll(reply: [UInt8], usage: String?)
+  /// The offer ran out, but the job can be asked again.
+  case pollAgain(reason: String)
+  /// Every image that was offered is in the library, or was refused one by one (`remark` says which).
+  case complete(remark: String?)
+  /// A definite no.
+  case fail(RecordedFailure, reply: [UInt8]?)
+  /// Sent, but nobody can say what became of it.
+  case loseTrack(RecordedFailure, reply: [UInt8]?)
+  /// The offer expired and nothing can bring it back.
+  case lose(RecordedFailure)
+  /// A person asks to send an unknown one again, knowing that it may be paid twice.
+  case sendAgain
+
+  /// The status that it leads to.
+  public var target: Status {
+    switch self {
+    case .submit: .submitting
+    case .notSubmitted, .sendAgain: .queued
+    case .accepted, .pollAgain: .pending
+    case .offered, .offeredByPoll: .ready
+    case .complete: .complete
+    case .fail: .failed
+    case .loseTrack: .unknown
+    case .lose: .lost
+    }
+  }
+
+  /// The statuses that it may follow.
+  public var sources: Set<Status> {
+    switch self {
+    case .submit: [.queued]
+    case .notSubmitted, .accepted, .offered, .loseTrack: [.submitting]
+    case .offeredByPoll: [.pending]
+    case .pollAgain, .complete: [.ready]
+    case .fail: [.queued, .submitting, .pending, .ready]
+    case .lose: [.pending, .ready]
+    case .sendAgain: [.unknown]
+    }
+  }
+
+  /// Its name on the timeline.
+  var event: String {
+    switch self {
+    case .notSubmitted: "not submitted"
+    case .sendAgain: "queued again"
+    case .pollAgain: "polling again"
+    default: target.rawValue
+    }
+  }
+
+  /// Its remark on the timeline.
+  var remark: String? {
+    switch self {
+    case .notSubmitted(let reason), .pollAgain(let reason): reason
+    case .accepted(let jobID, _): "job \(jobID)"
+    case .complete(let remark): remark
+    case .fail(let failure, _), .loseTrack(let failure, _), .lose(let failure):
+      "\(failure.code): \(failure.message)"
+    case .submit, .offered, .offeredByPoll, .sendAgain: nil
+    }
+  }
+
+  /// The durable step that it is, for tests that stop the process there.
+  var step: DurableStep {
+    switch self {
+    case .submit: .submitMarked
+    case .accepted: .jobRecorded
+    case .offered, .offeredByPoll: .replyRecorded
+    case .complete: .completed
+    case .fail, .loseTrack, .lose, .notSubmitted, .pollAgain, .sendAgain: .failureRecorded
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+internal import GRDB
+
+/// What the next step of an unfinished generation depends on.
+public struct WorkItem: Sendable, Hashable {
+  public let id: GenerationID
+  public let uid: UID
+  public let status: Status
+  /// The exact bytes to send.
+  public let requestBody: [UInt8]
+  public let gateway: String?
+  public let jobID: String?
+  /// The recorded reply that offers images or names the job; only loaded where the status needs it.
+  public let replyBody: [UInt8]?
+  /// Whether that reply answered a poll.
+  public let replyIsFromPoll: Bool
+  /// How many submits were begun.
+  public let attempts: Int
+  /// When it came into its present status.
+  public let since: Timestamp
+  /// When it was last marked as sent.
+  public let submittedAt: Timestamp?
+  /// Positions whose images are in the library.
+  public let storedPositions: Set<Int>
+}
+
+extension Library {
+  /// Ids of unfinished generations after `cursor`, oldest first.
+  ///
+  /// - Parameter only: restricts to these; nil takes all.
+  public func unfinished(
+    after cursor: GenerationID = GenerationID(0), limit: Int, only: Set<GenerationID>? = nil
+  ) throws -> [GenerationID] {
+    try read { database in
+      // One seek for each status: the partial index holds only what is not complete.
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT id FROM generation
+          WHERE status <> 'complete' AND status IN ('queued', 'submitting', 'pending', 'ready')
+            AND id > :cursor AND trashed_at IS NULL
+            AND (:all OR id IN (SELECT value FROM json_each(:only)))
+          ORDER BY id LIMIT :limit
+          """)
+      return try Int64.fetchAll(
+        statement,
+        arguments: [
+          "cursor": cursor.rawValue, "limit": limit, "all": (only == nil),
+          "only": JSONList.text(only?.map(\.rawValue) ?? []),
+        ]
+      ).map { GenerationID($0) }
+    }
+  }
+
+  /// What is known of one generation's work, or nil where there is no such generation.
+  public func workItem(_ id: GenerationID) throws -> WorkItem? {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT uid, status, request_body, gateway, job_id, attempts, created_at,
+            CASE WHEN status IN ('ready', 'pending') THEN coalesce(poll_body, reply_body) END AS reply,
+            poll_body IS NOT NULL AS polled,
+            (SELECT max(at) FROM event WHERE generation_id = generation.id) AS since,
+            (SELECT max(at) FROM event
+              WHERE generation_id = generation.id AND kind = 'submitting') AS submitted_at
+          FROM generation WHERE id = ?
+          """)
+      guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]),
+        let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["status"])
+      else { return nil }
+      let stored = try database.cachedStatement(
+        sql: "SELECT position FROM image WHERE generation_id = ?")
+      return WorkItem(
+        id: id, uid: uid, status: status,
+        requestBody: (row["request_body"] as Data?).map(Array.init) ?? [],
+        gateway: row["gateway"], jobID: row["job_id"],
+        replyBody: (row["reply"] as Data?).map(Array.init), replyIsFromPoll: row["polled"],
+        attempts: row["attempts"],
+        since: Timestamp(milliseconds: row["since"] ?? row["created_at"]),
+        submittedAt: (row["submitted_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+        storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])))
+    }
+  }
+
+  /// How many generations stand in each status, of all or of `only`; the trash is left out.
+  public func statusCounts(of only: Set<GenerationID>? = nil) throws -> [Status: Int] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT status, count(*) AS number FROM generation
+          WHERE trashed_at IS NULL
+            AND (:all OR id IN (SELECT value FROM json_each(:only)))
+          GROUP BY status
+          """,
+        arguments: ["all": (only == nil), "only": JSONList.text(only?.map(\.rawValue) ?? [])])
+      return rows.reduce(into: [:]) { counts, row in
+        if let status = Status(rawValue: row["status"]) { counts[status] = row["number"] }
+      }
+    }
+  }
+}

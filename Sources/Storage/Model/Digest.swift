@@ -1,0 +1,50 @@
+internal import Crypto
+
+/// The SHA-256 of a file's bytes: what names an image everywhere.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// 32 bytes.
+  public let bytes: [UInt8]
+
+  /// The digest that `bytes` are, or nil unless there are 32 of them.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = Array(bytes)
+  }
+
+  /// The digest written as 64 hexadecimal digits, with or without `sha256:` before them.
+  public init?(_ text: some StringProtocol) {
+    let digits = text.hasPrefix("sha256:") ? text.dropFirst(7)[...] : text[...]
+    guard let bytes = Hex.bytes(digits) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The digest of `content`.
+  public init(of content: some Sequence<UInt8>) {
+    var hash = SHA256()
+    if content.withContiguousStorageIfAvailable({ hash.update(bufferPointer: .init($0)) }) == nil {
+      hash.update(data: Array(content))
+    }
+    bytes = Array(hash.finalize())
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  public var hex: String { Hex.string(bytes) }
+
+  public var description: String { "sha256:" + hex }
+}
+
+extension Digest: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let digest = Digest(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a digest is sha256: and 64 hexadecimal digits")
+    }
+    self = digest
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(hex)
+  }
+}

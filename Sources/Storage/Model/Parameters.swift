@@ -1,0 +1,31 @@
+/// What a generation asks for beside its prompt, as it was recorded.
+public struct Parameters: Hashable, Sendable {
+  /// The model's name or endpoint id; nil where none was named or none is known.
+  public var model: String?
+  /// The size as requested: `1024x1024`, `2K`.
+  public var size: String?
+  /// Pixels, of the request where it says them, else of the first image.
+  public var width: Int?
+  public var height: Int?
+  /// Nil only where nobody knows it (imports).
+  public var seed: Int64?
+  public var guidanceScale: Double?
+  public var watermark: Bool?
+  /// `url` or `b64_json`.
+  public var responseFormat: String?
+
+  public init(
+    model: String? = nil, size: String? = nil, width: Int? = nil, height: Int? = nil,
+    seed: Int64? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil,
+    responseFormat: String? = nil
+  ) {
+    self.model = model
+    self.size = size
+    self.width = width
+    self.height = height
+    self.seed = seed
+    self.guidanceScale = guidanceScale
+    self.watermark = watermark
+    self.responseFormat = responseFormat
+  }
+}

@@ -1,0 +1,30 @@
+/// A tag's name: one or more parts with `/` between them, as in `client/acme`.
+public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  /// The longest name, in bytes of UTF-8.
+  public static let longest = 200
+
+  /// The name that `text` spells once the white space around each part is gone, or nil where a part
+  /// is empty, the whole is too long, or a character can't be typed in a list of tags (`;`, controls).
+  public init?(_ text: some StringProtocol) {
+    let parts = String(text).split(separator: "/", omittingEmptySubsequences: false)
+      .map { Self.trimmed($0) }
+    guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    let name = parts.joined(separator: "/")
+    guard name.utf8.count <= Self.longest,
+      !name.unicodeScalars.contains(where: {
+        $0 == ";" || $0.properties.generalCategory == .control
+      })
+    else { return nil }
+    description = name
+  }
+
+  private static func trimmed(_ part: Substring) -> String {
+    let front = part.drop(while: \.isWhitespace)
+    guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(front[...last])
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+}

@@ -1,0 +1,84 @@
+/// An instant, in milliseconds since 1970-01-01T00:00:00Z.
+///
+/// The catalog stores this number. Calendars of people's own time zones belong to the callers.
+public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let milliseconds: Int64
+
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// The instant `seconds` after 1970, rounded down to the millisecond and clamped to ±10,000 years.
+  public init(seconds: Double) {
+    let limit = 3.2e14
+    let clamped = seconds.isNaN ? 0 : min(max(seconds * 1000, -limit), limit)
+    milliseconds = Int64(clamped.rounded(.down))
+  }
+
+  /// Seconds since 1970.
+  public var seconds: Double { Double(milliseconds) / 1000 }
+
+  public func advanced(bySeconds seconds: Double) -> Timestamp {
+    Timestamp(seconds: self.seconds + seconds)
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
+
+  /// RFC 3339 in UTC, with milliseconds only where there are any: `2026-11-05T08:04:59.120Z`.
+  public var description: String {
+    let (days, inDay) = milliseconds.flooredQuotient(86_400_000)
+    let date = CivilDate(daysSince1970: days)
+    let (secondOfDay, millisecond) = inDay.flooredQuotient(1000)
+    let clock = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
+    let time = clock.map { $0.padded(to: 2) }.joined(separator: ":")
+    let fraction = millisecond == 0 ? "" : "." + millisecond.padded(to: 3)
+    return "\(date)T\(time)\(fraction)Z"
+  }
+}
+
+extension Timestamp {
+  /// The instant that RFC 3339 text names, or nil where the text is not of that form.
+  ///
+  /// Takes any offset, a space for the `T`, and fractions of any length, which are cut to milliseconds.
+  public init?(rfc3339 text: some StringProtocol) {
+    var scanner = DigitScanner(text.utf8)
+    guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),
+      scanner.skip("-"), let day = scanner.number(2),
+      let date = CivilDate(year: year, month: month, day: day),
+      scanner.skip("T") || scanner.skip("t") || scanner.skip(" "),
+      let hour = scanner.number(2), hour < 24, scanner.skip(":"),
+      let minute = scanner.number(2), minute < 60, scanner.skip(":"),
+      let second = scanner.number(2), second <= 60
+    else { return nil }
+    let millisecond = scanner.skip(".") ? scanner.fraction(digits: 3) : 0
+    guard let millisecond, let offset = scanner.offset(), scanner.isAtEnd else { return nil }
+    let minutes = (date.daysSince1970 * 24 + hour) * 60 + minute - offset
+    milliseconds = (minutes * 60 + second) * 1000 + millisecond
+  }
+}
+
+extension Timestamp: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let time = Timestamp(rfc3339: try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a time is written like 2026-11-05T08:04:59Z")
+    }
+    self = time
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+extension Int64 {
+  fileprivate func padded(to width: Int) -> String {
+    let digits = String(self)
+    return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+  }
+
+  fileprivate func flooredQuotient(_ divisor: Int64) -> (Int64, Int64) {
+    let remainder = (self % divisor + divisor) % divisor
+    return ((self - remainder) / divisor, remainder)
+  }
+}

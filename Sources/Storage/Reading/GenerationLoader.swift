@@ -1,0 +1,90 @@
+import FoundationEssentials
+internal import GRDB
+
+/// Reads whole generations by id: four statements for a page, however long it is.
+enum GenerationLoader {
+  /// The generations in the order of `ids`; ids that are not there are left out.
+  static func load(_ ids: [GenerationID], in database: Database) throws -> [Generation] {
+    guard !ids.isEmpty else { return [] }
+    let list = JSONList.text(ids.map(\.rawValue))
+    var found: [GenerationID: Generation] = [:]
+    let rows = try database.cachedStatement(sql: generationSQL)
+    let cursor = try Row.fetchCursor(rows, arguments: [list])
+    while let row = try cursor.next() {
+      if let generation = generation(row) { found[generation.id] = generation }
+    }
+    let tags = try database.cachedStatement(sql: tagSQL)
+    let tagRows = try Row.fetchCursor(tags, arguments: [list])
+    while let row = try tagRows.next() {
+      found[GenerationID(row["generation_id"])]?.tags.append(row["name"])
+    }
+    let images = try database.cachedStatement(sql: imageSQL)
+    let imageRows = try Row.fetchCursor(images, arguments: [list])
+    while let row = try imageRows.next() {
+      if let image = ImageTable.image(row) {
+        found[GenerationID(row["generation_id"])]?.images.append(image)
+      }
+    }
+    return ids.compactMap { found[$0] }
+  }
+
+  private static let generationSQL = """
+    SELECT g.*, p.text AS prompt_text, v.tool, v.settings, v.raw
+    FROM json_each(?) AS wanted
+    CROSS JOIN generation AS g ON g.id = wanted.value
+    JOIN prompt AS p ON p.id = g.prompt_id
+    LEFT JOIN provenance AS v ON v.generation_id = g.id
+    """
+  private static let tagSQL = """
+    SELECT gt.generation_id, t.name
+    FROM json_each(?) AS wanted
+    CROSS JOIN generation_tag AS gt ON gt.generation_id = wanted.value
+    JOIN tag AS t ON t.id = gt.tag_id
+    ORDER BY t.name
+    """
+  private static let imageSQL = """
+    SELECT i.*
+    FROM json_each(?) AS wanted
+    CROSS JOIN image AS i ON i.generation_id = wanted.value
+    ORDER BY i.generation_id, i.position
+    """
+
+  private static func generation(_ row: Row) -> Generation? {
+    guard let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["status"])
+    else { return nil }
+    var generation = Generation(
+      id: GenerationID(row["id"]), uid: uid, status: status, prompt: row["prompt_text"],
+      parameters: parameters(row), createdAt: Timestamp(milliseconds: row["created_at"]))
+    generation.completedAt = time(row["completed_at"])
+    generation.rating = row["rating"]
+    generation.isFavorite = row["favorite"]
+    generation.note = row["note"]
+    generation.parent = (row["parent_id"] as Int64?).map { GenerationID($0) }
+    generation.parentChange = row["parent_change"]
+    generation.verdict = (row["verdict"] as String?).map {
+      RecordedVerdict(kind: $0, detail: row["verdict_detail"] ?? "{}")
+    }
+    generation.jobID = row["job_id"]
+    generation.gateway = row["gateway"]
+    generation.failure = (row["error_code"] as String?).map {
+      RecordedFailure(code: $0, message: row["error_message"] ?? "")
+    }
+    generation.usage = row["usage"]
+    generation.provenance = (row["tool"] as String?).map {
+      Provenance(tool: $0, settings: row["settings"], raw: (row["raw"] as Data?).map(Array.init))
+    }
+    generation.trashedAt = time(row["trashed_at"])
+    return generation
+  }
+
+  private static func parameters(_ row: Row) -> Parameters {
+    Parameters(
+      model: row["model"], size: row["size"], width: row["width"], height: row["height"],
+      seed: row["seed"], guidanceScale: row["guidance_scale"], watermark: row["watermark"],
+      responseFormat: row["response_format"])
+  }
+
+  private static func time(_ milliseconds: Int64?) -> Timestamp? {
+    milliseconds.map(Timestamp.init(milliseconds:))
+  }
+}

@@ -1,0 +1,6 @@
+/// Integers as a JSON array, for `json_each`: one bound value, however many they are.
+enum JSONList {
+  static func text(_ numbers: some Collection<Int64>) -> String {
+    "[" + numbers.map(String.init).joined(separator: ",") + "]"
+  }
+}
