@@ -1,0 +1,42 @@
+# Daily work; scripts/demo and scripts/test need no make.
+PREFIX ?= /usr/local
+DESTDIR ?=
+release = swift build -c release --static-swift-stdlib
+binary = .build/release/seedbank
+
+.PHONY: build demo test bench format check sanitize fuzz storm load install uninstall
+
+build: ## release binary at .build/release/seedbank
+	scripts/install-packages build
+	$(release) --product seedbank
+
+demo:
+	scripts/demo
+
+test:
+	scripts/test
+
+check: ## formatting and layers alone
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	scripts/check-imports
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench:
+	scripts/bench
+
+sanitize: ## the tests under the address and the thread sanitizer
+	scripts/sanitize
+
+fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS=n each
+	scripts/fuzz
+
+storm: ## random kills, hundreds in a row
+	scripts/storm
+
+install: build
+	scripts/install-seedbank $(binary) $(DESTDIR)$(PREFIX)
+
+uninstall:
+	scripts/install-seedbank --remove $(DESTDIR)$(PREFIX)
