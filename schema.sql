@@ -47,8 +47,7 @@ CREATE TABLE generation (
   poll_body BLOB                    -- the last telling reply to a poll, likewise
 ) STRICT;
 CREATE UNIQUE INDEX generation_uid ON generation(uid);
-CREATE INDEX generation_created ON generation(created_at);
-CREATE INDEX generation_late ON generation(created_at, id) WHERE late = 1;
+CREATE INDEX generation_created ON generation(late, created_at);
 CREATE INDEX generation_prompt ON generation(prompt_id);
 CREATE INDEX generation_seed ON generation(seed);
 CREATE INDEX generation_status ON generation(status, id) WHERE status <> 'complete';
@@ -153,12 +152,12 @@ CREATE TABLE field_edit (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE facet (
-  -- Derived: the values that stand in the search index as one token each.
-  id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,               -- 'model' or 'size'
+  -- Derived: how many generations outside the trash have each tag, model and size.
+  kind TEXT NOT NULL,               -- 'tag', 'model' or 'size'
   value TEXT NOT NULL,
-  UNIQUE (kind, value)
-) STRICT;
+  uses INTEGER NOT NULL,            -- 0: no longer in use
+  PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_state (
   -- Derived: which folding rules the index was written with; another number means rebuild.

@@ -9,7 +9,10 @@ struct GenerationWriter {
 
   init(_ database: Database) throws {
     self.database = database
-    latest = try Int64.fetchOne(database, sql: "SELECT max(created_at) FROM generation") ?? .min
+    // The latest of all is never late, and among those that are not the index knows it at once.
+    latest =
+      try Int64.fetchOne(
+        database, sql: "SELECT max(created_at) FROM generation WHERE late = 0") ?? .min
   }
 
   /// Writes the rows of `draft` and its entry in the search index; returns its id.

@@ -1,0 +1,60 @@
+/// The four columns of one entry of the search index, folded: what is written, and what must be
+/// given again, byte for byte, to take it out.
+struct IndexedText: Hashable, Sendable {
+  let prompt: [UInt8]
+  let note: [UInt8]
+  let tag: [UInt8]
+  let facet: [UInt8]
+
+  init(_ values: IndexedValues) {
+    let tags =
+      values.tags.count < 2
+      ? values.tags
+      : values.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    prompt = Self.folded(values.prompt)
+    note = values.note.map(Self.folded) ?? []
+    tag = Self.folded(tags: tags)
+    facet = Self.facets(values, tags: tags)
+  }
+
+  /// The columns in the table's order.
+  var columns: [[UInt8]] { [prompt, note, tag, facet] }
+
+  private static func folded(_ text: String) -> [UInt8] {
+    var folding = TextFolding()
+    folding.append(text)
+    return folding.bytes
+  }
+
+  private static func folded(tags: [String]) -> [UInt8] {
+    var folding = TextFolding()
+    for (index, tag) in tags.enumerated() {
+      if index > 0 { folding.append(token: FacetToken.token(.boundary)) }
+      folding.append(tag)
+    }
+    return folding.bytes
+  }
+
+  private static func facets(_ values: IndexedValues, tags: [String]) -> [UInt8] {
+    var tokens = [FacetToken.token(.everything)]
+    if let model = values.model { tokens.append(FacetToken.token(.model, model)) }
+    if let label = values.sizeLabel {
+      tokens.append(FacetToken.token(.size, label))
+      if let size = values.size, size != label { tokens.append(FacetToken.token(.size, size)) }
+    }
+    if let rating = values.rating { tokens.append(FacetToken.token(.rating, String(rating))) }
+    if values.isFavorite { tokens.append(FacetToken.token(.favorite)) }
+    if let note = values.note, !note.isEmpty { tokens.append(FacetToken.token(.note)) }
+    if !tags.isEmpty { tokens.append(FacetToken.token(.anyTag)) }
+    for tag in tags { tokens.append(contentsOf: FacetToken.tags(tag)) }
+    var bytes = Array(tokens.joined(separator: [UInt8(ascii: " ")]))
+    if let settings = values.settings {
+      let words = SettingsWords(settings)
+      for part in [words.negative, words.settings] where !part.isEmpty {
+        bytes.append(UInt8(ascii: " "))
+        bytes.append(contentsOf: part)
+      }
+    }
+    return bytes
+  }
+}

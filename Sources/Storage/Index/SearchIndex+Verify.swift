@@ -1,0 +1,106 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// Where the index and the rows disagree.
+public struct IndexFaults: Hashable, Sendable {
+  /// Generations whose entry is missing, stale, or there though it should not be; at most 1,000.
+  public var generations: [GenerationID] = []
+  /// How many there are of those.
+  public var count = 0
+  /// Whether the counts of tags, models and sizes are wrong.
+  public var facetsAreWrong = false
+  /// Whether other folding rules wrote the index.
+  public var isOutdated = false
+
+  public var isEmpty: Bool { count == 0 && !facetsAreWrong && !isOutdated }
+}
+
+extension SearchIndex {
+  /// Compares every occurrence of every token in the index with what the rows say.
+  ///
+  /// Each generation's occurrences are summed up as 64-bit hashes of token, column and position, on
+  /// both sides; equal sums mean equal entries, but for one chance in 2⁶⁴. Needs a connection that
+  /// may make temporary tables.
+  static func verify(in database: Database) throws -> IndexFaults {
+    var faults = IndexFaults()
+    faults.isOutdated = try !isCurrent(in: database)
+    var sums = EntrySums()
+    try addIndex(to: &sums, database)
+    var facets: [FacetKind: [String: Int]] = [:]
+    try IndexSource.forEach(in: database) { id, values in
+      let text = IndexedText(values)
+      for (column, bytes) in text.columns.enumerated() {
+        for (position, token) in bytes.split(separator: UInt8(ascii: " ")).enumerated() {
+          let hash = token.withUnsafeBytes { EntrySums.hash($0, column, Int64(position)) }
+          sums.add(0 &- hash, to: id)
+        }
+      }
+      for facet in values.facets { facets[facet.kind, default: [:]][facet.value, default: 0] += 1 }
+    }
+    for kind in FacetKind.allCases {
+      let stored = try FacetTable.values(of: kind, in: database).map { ($0.value, $0.uses) }
+      let found = Dictionary(stored, uniquingKeysWith: { first, _ in first })
+      if found != facets[kind] ?? [:] { faults.facetsAreWrong = true }
+    }
+    let drifted = sums.nonzero()
+    faults.count = drifted.count
+    faults.generations = drifted.prefix(1_000).map { GenerationID($0) }
+    return faults
+  }
+
+  private static func addIndex(to sums: inout EntrySums, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_instance
+        USING fts5vocab(main, search_index, instance)
+        """)
+    defer { try? database.execute(sql: "DROP TABLE temp.search_instance") }
+    let statement = try database.makeStatement(
+      sql: "SELECT term, doc, col, offset FROM temp.search_instance")
+    let handle = statement.sqliteStatement
+    defer { sqlite3_reset(handle) }
+    var code = sqlite3_step(handle)
+    while code == SQLITE_ROW {
+      let term = UnsafeRawBufferPointer(
+        start: sqlite3_column_blob(handle, 0), count: Int(sqlite3_column_bytes(handle, 0)))
+      let name = sqlite3_column_text(handle, 2)?.pointee ?? 0
+      let column = ["p", "n", "t", "f"].firstIndex { $0 == Unicode.Scalar(name) } ?? 4
+      let hash = EntrySums.hash(term, column, sqlite3_column_int64(handle, 3))
+      sums.add(hash, to: sqlite3_column_int64(handle, 1))
+      code = sqlite3_step(handle)
+    }
+    guard code == SQLITE_DONE else {
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
+    }
+  }
+}
+
+/// A sum of hashes for each generation, in pages, since ids may have gaps.
+private struct EntrySums {
+  private var pages: [Int64: [UInt64]] = [:]
+  private static let pageSize: Int64 = 4096
+
+  mutating func add(_ hash: UInt64, to id: Int64) {
+    pages[id >> 12, default: Self.emptyPage()][Int(id & (Self.pageSize - 1))] &+= hash
+  }
+
+  private static func emptyPage() -> [UInt64] { Array(repeating: 0, count: Int(pageSize)) }
+
+  func nonzero() -> [Int64] {
+    pages.flatMap { page, sums in
+      sums.indices.filter { sums[$0] != 0 }.map { page << 12 | Int64($0) }
+    }.sorted()
+  }
+
+  /// FNV-1a over the token, then the finalizer of SplitMix64 over that, the column and the position.
+  static func hash(_ token: UnsafeRawBufferPointer, _ column: Int, _ position: Int64) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in token { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash = hash &+ UInt64(column + 1) &* 0x9E37_79B9_7F4A_7C15
+    hash = hash ^ UInt64(bitPattern: position) &* 0xD6E8_FEB8_6659_FD93
+    hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
+    hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB
+    return hash ^ hash >> 31
+  }
+}
