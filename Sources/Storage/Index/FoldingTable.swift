@@ -264,7 +264,7 @@ enum FoldingTable {
     1_ON901zAKa01zJN901xHQ101VZP101PUTa01BUTa01PxN901x_O101PQTa01JSO101B_M901D_M901JZM901RAO101_\
     NM901_ITa01RJM901XBM901DAM901NwM901PzTa01NJL101LLL901RYK901ZMK901ZPSa01xOSa01LGK901zQI101NNS\
     a01VMI101FwI101BUH101PRJ901_HSa01XNJ901PNJ901DNJ901RMJ901FMJ901xKJ901VxG10VTHg0ywwkY_v0wwY1H\
-    __f02H__f0\
+    __f02H__f0
     """
 
   /// What characters that stand for several are folded to, parted by bars.
@@ -321,6 +321,6 @@ enum FoldingTable {
     فمي|بحي|سخي|نجي|صلے|قلے|الله|اكبر|محمد|صلعم|رسول|عليه|وسلم|ص\
     لى|صلى الله عليه وسلم|جل جلاله|ریال|لا|0.|0,|1,|2,|3,|4,|5,|\
     6,|7,|8,|9,|〔s〕|wz|hv|sd|ppv|wc|mc|md|mr|dj|ほか|ココ|〔本〕|〔三〕|〔二\
-    〕|〔安〕|〔点〕|〔打〕|〔盗〕|〔勝〕|〔敗〕\
+    〕|〔安〕|〔点〕|〔打〕|〔盗〕|〔勝〕|〔敗〕
     """
 }
