@@ -1,0 +1,67 @@
+/// One value of a document, read as whatever it may be.
+struct JSONView: Sendable {
+  let bytes: [UInt8]
+  let node: JSONNode
+
+  /// The value of a key; the last one where a key is repeated, as most readers do. A null is none.
+  subscript(key: String) -> JSONView? {
+    guard let member = members.last(where: { $0.key == key }) else { return nil }
+    if case .null = member.value.kind { return nil }
+    return view(member.value)
+  }
+
+  var members: [JSONMember] {
+    guard case .object(let members) = node.kind else { return [] }
+    return members
+  }
+
+  var isObject: Bool {
+    if case .object = node.kind { true } else { false }
+  }
+
+  var isString: Bool {
+    if case .string = node.kind { true } else { false }
+  }
+
+  var elements: [JSONView]? {
+    guard case .array(let elements) = node.kind else { return nil }
+    return elements.map(view)
+  }
+
+  var bool: Bool? {
+    guard case .bool(let value) = node.kind else { return nil }
+    return value
+  }
+
+  var string: String? {
+    guard case .string = node.kind else { return nil }
+    return bytes.withUnsafeBufferPointer { JSONText.decode($0, of: node) }
+  }
+
+  var number: Double? {
+    guard case .number = node.kind else { return nil }
+    return Double(source)
+  }
+
+  var integer: Int64? {
+    guard case .number = node.kind else { return nil }
+    return Int64(source) ?? number.flatMap { Int64(exactly: $0) }
+  }
+
+  /// The value's text as it stands in the document.
+  var source: String { String(decoding: bytes[node.range], as: UTF8.self) }
+
+  /// Whether the bytes of a string begin with ASCII text, without decoding megabytes of it.
+  func begins(with prefix: String) -> Bool {
+    guard isString else { return false }
+    return content.prefix(prefix.utf8.count).elementsEqual(prefix.utf8)
+  }
+
+  /// The bytes between a string's quotes, escapes and all.
+  var content: ArraySlice<UInt8> {
+    guard isString else { return [] }
+    return bytes[(node.range.lowerBound + 1)..<(node.range.upperBound - 1)]
+  }
+
+  private func view(_ node: JSONNode) -> JSONView { JSONView(bytes: bytes, node: node) }
+}

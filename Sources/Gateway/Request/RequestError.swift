@@ -1,0 +1,37 @@
+/// Why a request must not be sent: the facts, and what that model takes instead.
+public enum RequestError: Error, Equatable, Sendable {
+  case emptyPrompt
+  /// Empty, or with control characters in it.
+  case badModel
+  /// The text is neither `WxH` nor a preset.
+  case sizeNotRead(String, allowed: SizeRule)
+  case sizeNotAllowed(ImageSize, model: String?, allowed: SizeRule)
+  case seedOutOfRange(Int, allowed: ClosedRange<Int>)
+  case guidanceOutOfRange(Double, model: String?, allowed: ClosedRange<Double>)
+  case guidanceNotAccepted(model: String?)
+  /// Infinite or not a number, which JSON cannot say.
+  case guidanceNotFinite
+  case unknownResponseFormat(String, allowed: [ResponseFormat])
+  /// A text that should have been a number or a truth value.
+  case badValue(field: RequestField)
+  case unknownField(String)
+  /// Recorded bytes that are no request: not a JSON object with a prompt.
+  case notARequest
+}
+
+/// What is worth saying, and hinders nothing.
+public enum RequestWarning: Equatable, Sendable {
+  /// The model is in no row of the table, so nothing of its request could be checked.
+  case unknownModel(String)
+}
+
+/// The fields of a request, named and ordered as on the gateway's page.
+public enum RequestField: String, CaseIterable, Sendable {
+  case prompt
+  case model
+  case responseFormat = "response_format"
+  case size
+  case seed
+  case guidanceScale = "guidance_scale"
+  case watermark
+}

@@ -1,0 +1,53 @@
+/// The sizes that a model takes.
+public struct SizeRule: Equatable, Sendable {
+  /// Presets by name, in order of size.
+  public let presets: [ImageSize.Preset]
+  public let pixels: PixelRule
+  /// Sizes that the gateway's page recommends.
+  public let recommended: [ImageSize]
+
+  public enum PixelRule: Equatable, Sendable {
+    /// Each side, in pixels.
+    case sides(ClosedRange<Int>)
+    /// Width times height, in pixels, and where it is known width divided by height.
+    case area(ClosedRange<Int>, ratio: ClosedRange<Double>?)
+    /// Nothing is known that would forbid one.
+    case any
+  }
+
+  /// Whether a request with this size may be sent.
+  public func allows(_ size: ImageSize) -> Bool {
+    switch size {
+    case .preset(let preset):
+      presets.contains(preset)
+    case .pixels(let width, let height):
+      switch pixels {
+      case .sides(let range):
+        range.contains(width) && range.contains(height)
+      case .area(let range, let ratio):
+        range.contains(width * height)
+          && ratio?.contains(Double(width) / Double(height)) ?? true
+      case .any:
+        true
+      }
+    }
+  }
+}
+
+extension SizeRule: CustomStringConvertible {
+  /// What is allowed, in words: what an error names.
+  public var description: String {
+    let names = presets.map(\.rawValue).joined(separator: ", ")
+    let rule =
+      switch pixels {
+      case .sides(let range):
+        "WxH from \(range.lowerBound)x\(range.lowerBound) to \(range.upperBound)x\(range.upperBound)"
+      case .area(let range, let ratio):
+        "WxH of \(range.lowerBound) to \(range.upperBound) pixels"
+          + (ratio.map { ", ratio 1:\(Int($0.upperBound)) to \(Int($0.upperBound)):1" } ?? "")
+      case .any:
+        "WxH"
+      }
+    return names.isEmpty ? rule : "\(names) or \(rule)"
+  }
+}

@@ -1,0 +1,45 @@
+/// One image to ask for.
+public struct SubmitRequest: Equatable, Sendable {
+  public var prompt: String
+  public var parameters: RequestParameters
+
+  public init(prompt: String, parameters: RequestParameters = RequestParameters()) {
+    self.prompt = prompt
+    self.parameters = parameters
+  }
+}
+
+/// Everything of a request but the prompt; nil leaves a field out, so that the service's own
+/// default holds.
+public struct RequestParameters: Equatable, Sendable {
+  /// A model's name or an endpoint id.
+  public var model: String?
+  public var responseFormat: ResponseFormat?
+  public var size: ImageSize?
+  /// In ``Seed/range``.
+  public var seed: Int?
+  /// How closely the prompt is followed; the range depends on the model.
+  public var guidanceScale: Double?
+  /// True writes "AI generated" into the picture, which is also what the service does by itself.
+  public var watermark: Bool?
+
+  public init(
+    model: String? = nil, responseFormat: ResponseFormat? = nil, size: ImageSize? = nil,
+    seed: Int? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil
+  ) {
+    self.model = model
+    self.responseFormat = responseFormat
+    self.size = size
+    self.seed = seed
+    self.guidanceScale = guidanceScale
+    self.watermark = watermark
+  }
+}
+
+/// How the image comes back.
+public enum ResponseFormat: String, CaseIterable, Sendable {
+  /// A link that expires.
+  case url
+  /// The bytes themselves, inside the reply.
+  case base64 = "b64_json"
+}
