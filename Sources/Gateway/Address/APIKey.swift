@@ -1,0 +1,63 @@
+/// The subscription key: a value that is sent and never shown.
+///
+/// No description, debug description or reflection of it, or of anything that holds it, has its
+/// characters in it.
+public struct APIKey: Sendable, Hashable {
+  /// The characters, for the one header that carries them.
+  let value: String
+
+  /// Takes a key as it will stand in a header; line ends around it are dropped, since key files end
+  /// with one.
+  ///
+  /// - Throws: ``APIKeyError`` when it is empty, or holds what a header must not carry.
+  public init(_ text: String) throws(APIKeyError) {
+    let trimmed = text.drop { $0.isNewline }
+    let end = trimmed.lastIndex { !$0.isNewline }
+    guard let end else { throw .empty }
+    let value = trimmed[...end]
+    guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .unprintable }
+    guard value.utf8.count <= Self.lengthLimit else { throw .tooLong }
+    self.value = String(value)
+  }
+
+  /// Keys are short; a larger file is the wrong file.
+  static let lengthLimit = 4096
+}
+
+/// Why a text is no key. It never says what the text was.
+public enum APIKeyError: Error, Equatable, Sendable {
+  case empty
+  /// White space, a control character or one beyond ASCII is in it.
+  case unprintable
+  case tooLong
+}
+
+extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "(key)" }
+  public var debugDescription: String { "(key)" }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension APIKey {
+  /// A shorter key would be found in innocent bytes.
+  private static let shortestToRedact = 8
+
+  /// The bytes with the key, should a gateway echo it, crossed out by as many asterisks; what is
+  /// recorded then holds no key.
+  func redacted(in bytes: [UInt8]) -> [UInt8] {
+    let key = Array(value.utf8)
+    guard key.count >= Self.shortestToRedact, bytes.count >= key.count else { return bytes }
+    var result = bytes
+    var from = 0
+    while let start = ByteSearch.first(of: key, in: bytes, from: from) {
+      from = start + key.count
+      result.replaceSubrange(start..<from, with: repeatElement(UInt8(ascii: "*"), count: key.count))
+    }
+    return result
+  }
+
+  /// The same for a text.
+  func redacted(in text: String) -> String {
+    String(decoding: redacted(in: Array(text.utf8)), as: UTF8.self)
+  }
+}
