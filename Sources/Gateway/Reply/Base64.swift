@@ -1,0 +1,66 @@
+/// Base64 of RFC 4648, section 4, read strictly.
+enum Base64 {
+  /// The value of each character, or 0xFF.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 0xFF, count: 256)
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    for (value, byte) in alphabet.utf8.enumerated() { values[Int(byte)] = UInt8(value) }
+    return values
+  }()
+
+  /// Decodes whole groups of four with padding at the end only: no white space, no other alphabet,
+  /// no bits left over.
+  static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Base64Error) -> [UInt8] {
+    guard !text.isEmpty else { throw .empty }
+    guard text.count % 4 == 0 else { throw .badLength }
+    let padding = text.last != 0x3D ? 0 : text[text.count - 2] != 0x3D ? 1 : 2
+    let whole = (text.count - (padding > 0 ? 4 : 0)) / 4
+    var bytes: [UInt8] = []
+    var bad: Int?
+    values.withUnsafeBufferPointer { values in
+      bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { out, count in
+        for group in 0..<whole {
+          let at = group * 4
+          let a = values[Int(text[at])]
+          let b = values[Int(text[at + 1])]
+          let c = values[Int(text[at + 2])]
+          let d = values[Int(text[at + 3])]
+          // A value above 63 has one of its two upper bits set.
+          if (a | b | c | d) & 0xC0 != 0 {
+            bad = at
+            return
+          }
+          out[count] = a << 2 | b >> 4
+          out[count + 1] = b << 4 | c >> 2
+          out[count + 2] = c << 6 | d
+          count += 3
+        }
+      }
+    }
+    if let bad { throw .badCharacter(near: bad) }
+    if padding > 0 { bytes += try tail(text, from: whole * 4, padding: padding) }
+    return bytes
+  }
+
+  private static func tail(
+    _ text: UnsafeBufferPointer<UInt8>, from at: Int, padding: Int
+  ) throws(Base64Error) -> [UInt8] {
+    let a = values[Int(text[at])]
+    let b = values[Int(text[at + 1])]
+    let c = padding == 1 ? values[Int(text[at + 2])] : 0
+    guard (a | b | c) & 0xC0 == 0 else { throw .badCharacter(near: at) }
+    let leftOver = padding == 1 ? c & 0x03 : b & 0x0F
+    guard leftOver == 0 else { throw .badCharacter(near: at) }
+    let first = a << 2 | b >> 4
+    return padding == 1 ? [first, b << 4 | c >> 2] : [first]
+  }
+}
+
+/// Why a payload is no base64.
+public enum Base64Error: Error, Equatable, Sendable {
+  case empty
+  /// Not a multiple of four characters, as a payload that was cut is not.
+  case badLength
+  /// The offset into the payload, to within four characters.
+  case badCharacter(near: Int)
+}

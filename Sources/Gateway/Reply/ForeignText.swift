@@ -1,0 +1,79 @@
+/// Text from elsewhere, before anyone sees it.
+enum ForeignText {
+  /// One line without controls, escapes and signatures, at most `limit` characters; nil if nothing
+  /// is left.
+  static func clean(_ text: String, limit: Int) -> String? {
+    // Far more than can be shown is not looked at.
+    let visible = withoutControls(text.unicodeScalars.prefix(limit * 8))
+    let words = visible.split(separator: " ").map { unsigned(String($0)) }
+    let line = words.joined(separator: " ")
+    if line.isEmpty { return nil }
+    return line.count > limit ? String(line.prefix(limit - 1)) + "…" : line
+  }
+
+  /// Terminal escape sequences go whole, other controls become spaces.
+  private static func withoutControls(_ scalars: some Collection<Unicode.Scalar>) -> String {
+    var result = String.UnicodeScalarView()
+    var rest = scalars[...]
+    while let scalar = rest.popFirst() {
+      switch scalar.value {
+      case 0x1B: skipSequence(&rest)
+      case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: result.append(" ")
+      // Marks that reorder or hide what follows them.
+      case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xE0000...0xE007F:
+        continue
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// After an escape: `[` to its final letter, `]`, `P`, `X`, `^`, `_` to their terminator, else one
+  /// character.
+  private static func skipSequence<Scalars: Collection<Unicode.Scalar>>(_ rest: inout Scalars)
+  where Scalars.SubSequence == Scalars {
+    guard let kind = rest.popFirst() else { return }
+    switch kind {
+    case "[":
+      while let scalar = rest.popFirst() {
+        if (0x40...0x7E).contains(scalar.value) { return }
+      }
+    case "]", "P", "X", "^", "_":
+      while let scalar = rest.popFirst() {
+        if scalar.value == 0x07 || scalar.value == 0x9C { return }
+        if scalar.value == 0x1B {
+          _ = rest.popFirst()
+          return
+        }
+      }
+    default: return
+    }
+  }
+
+  /// A word without the query of a link in it: that is where signatures and tokens stand. User names
+  /// and passwords before a host go too.
+  static func unsigned(_ word: String) -> String {
+    guard let scheme = firstRange(of: "://", in: word) else { return word }
+    var result = word
+    let authorityEnd =
+      word[scheme.upperBound...].firstIndex { "/?#\"'<>".contains($0) } ?? word.endIndex
+    if let query = word[scheme.upperBound...].firstIndex(where: { $0 == "?" || $0 == "#" }) {
+      result = String(word[..<query]) + "?…"
+    }
+    if let at = word[scheme.upperBound..<authorityEnd].lastIndex(of: "@") {
+      result = String(word[..<scheme.upperBound]) + result[word.index(after: at)...]
+    }
+    return result
+  }
+
+  private static func firstRange(of needle: String, in text: String) -> Range<String.Index>? {
+    var from = text.startIndex
+    while let start = text[from...].firstIndex(of: needle[needle.startIndex]) {
+      if text[start...].hasPrefix(needle) {
+        return start..<text.index(start, offsetBy: needle.count)
+      }
+      from = text.index(after: start)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,78 @@
+/// One element of a list of images, in any of the shapes that are met.
+struct ImageElement {
+  let position: Int
+  let view: JSONView
+
+  enum Reading {
+    case usable(Offer)
+    case failed(ImageFault)
+    /// Neither an image nor a word of why not.
+    case nothing
+
+    var isUsable: Bool {
+      if case .usable = self { true } else { false }
+    }
+  }
+
+  /// The lists of a reply that may hold images, in the order in which they are looked at:
+  /// `data`, `images`, `results`, `output.media_url`. A lone element counts as a list of one.
+  static func groups(_ root: JSONView) -> [[ImageElement]] {
+    [root["data"], root["images"], root["results"], root["output"]?["media_url"]]
+      .compactMap(\.self)
+      .map { list in
+        let elements = list.elements ?? (list.isObject || list.isString ? [list] : [])
+        return elements.enumerated().map { ImageElement(position: $0.offset + 1, view: $0.element) }
+      }
+      .filter { !$0.isEmpty }
+  }
+
+  /// The bytes in the reply come before a link: they cannot expire.
+  var reading: Reading {
+    if let place = inline, let source = Self.inlineSource(place) {
+      return .usable(Offer(position: position, source: source, size: size))
+    }
+    if let link, ["http://", "https://"].contains(where: { link.lowercased().hasPrefix($0) }) {
+      return .usable(Offer(position: position, source: .link(ImageLink(link)), size: size))
+    }
+    let message = GatewayMessage(view)
+    return message == .none ? .nothing : .failed(ImageFault(position: position, message: message))
+  }
+
+  /// Where the base64, or what has replaced it, stands with its quotes.
+  var inlineRange: Range<Int>? { inline?.node.range }
+
+  private var inline: JSONView? {
+    if let payload = view["b64_json"], payload.isString, !payload.content.isEmpty { return payload }
+    return place.flatMap { $0.begins(with: "data:") ? $0 : nil }
+  }
+
+  private var link: String? {
+    guard let place, place.content.count <= Self.linkLimit else { return nil }
+    return place.string
+  }
+
+  /// No server takes a request line near this.
+  private static let linkLimit = 65_536
+
+  private var place: JSONView? {
+    if view.isString { return view }
+    return [view["url"], view["imageUrl"]].compactMap(\.self).first { $0.isString }
+  }
+
+  private var size: String? {
+    view["size"]?.string.flatMap { ForeignText.clean($0, limit: 40) }
+  }
+
+  private static func inlineSource(_ place: JSONView) -> Offer.Source? {
+    if place.begins(with: "sha256:") { return place.string.map { .stored($0) } }
+    guard case .string(let escaped) = place.node.kind else { return nil }
+    guard place.begins(with: "data:") else {
+      return .inline(InlineImage(text: place.content, escaped: escaped))
+    }
+    // RFC 2397: the head ends at the first comma and says whether base64 follows.
+    guard let comma = place.content.prefix(200).firstIndex(of: UInt8(ascii: ",")) else { return nil }
+    let head = String(decoding: place.content[..<comma], as: UTF8.self).lowercased()
+    guard head.hasSuffix(";base64") else { return nil }
+    return .inline(InlineImage(text: place.content[(comma + 1)...], escaped: escaped))
+  }
+}

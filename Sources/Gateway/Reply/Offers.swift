@@ -1,0 +1,75 @@
+public import FoundationEssentials
+
+/// The images of one reply, with what else it says of them.
+public struct Offers: Equatable, Sendable {
+  /// In the reply's order; images that nothing can be made of are left out.
+  public let images: [Offer]
+  /// Images of the group that failed.
+  public let faults: [ImageFault]
+  /// The gateway's id of the work, where the reply has one too.
+  public let jobID: String?
+  /// When the service says that the work was made.
+  public let created: Date?
+  /// The model that the service says it used.
+  public let model: String?
+  public let usage: Usage?
+
+  /// Reads a recorded reply body again, as long as its images are not all stored yet.
+  ///
+  /// - Returns: Nil for a body that offers no image: it is not JSON, or there is none in it.
+  public static func read(_ body: [UInt8]) -> Offers? {
+    guard let root = try? JSONDocument(body).root else { return nil }
+    let offers = Offers(root)
+    return offers.images.isEmpty ? nil : offers
+  }
+
+  init(_ root: JSONView) {
+    let candidates = ImageElement.groups(root).map { $0.map(\.reading) }
+    let usable = candidates.first { $0.contains { $0.isUsable } } ?? candidates.first ?? []
+    images = usable.compactMap {
+      if case .usable(let offer) = $0 { offer } else { nil }
+    }
+    faults = usable.compactMap {
+      if case .failed(let fault) = $0 { fault } else { nil }
+    }
+    jobID = JobID.read(root)
+    created = Self.time(root["created"] ?? root["created_at"])
+    model = root["model"]?.string.flatMap { ForeignText.clean($0, limit: 200) }
+    usage = Usage(root["usage"])
+  }
+
+  /// Seconds or milliseconds since 1970, as a number or in digits, or ISO 8601.
+  static func time(_ view: JSONView?) -> Date? {
+    guard let view else { return nil }
+    let text = view.string
+    guard let number = view.number ?? text.flatMap({ Double($0) }) else {
+      return text.flatMap(CivilTime.iso8601)
+    }
+    // 100,000,000,000 seconds are the year 5138; as milliseconds it is 1973.
+    let seconds = number.magnitude >= 1e11 ? number / 1_000 : number
+    guard seconds.isFinite, (0...253_402_300_799).contains(seconds) else { return nil }
+    return Date(timeIntervalSince1970: seconds)
+  }
+}
+
+extension Offers {
+  /// The body with the base64 of images replaced, every other byte as it was.
+  ///
+  /// - Parameter replacements: By position, the text to stand there instead: the digest under which
+  ///   the image is stored. Images without one keep their base64.
+  public static func redactingImages(
+    in body: [UInt8], replacements: [Int: String]
+  ) -> [UInt8] {
+    guard let root = try? JSONDocument(body).root else { return body }
+    let elements = ImageElement.groups(root).first { $0.contains { $0.reading.isUsable } } ?? []
+    var edited = body
+    // From the back, so that the ranges in front stay true.
+    for element in elements.reversed() {
+      guard let place = element.inlineRange, let text = replacements[element.position] else {
+        continue
+      }
+      edited.replaceSubrange(place, with: JSONText.literal(text))
+    }
+    return edited
+  }
+}

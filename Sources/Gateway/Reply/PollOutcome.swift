@@ -1,0 +1,41 @@
+/// What a poll came to.
+public enum PollOutcome: Equatable, Sendable {
+  /// Not yet; nil where the reply has no status at all.
+  case pending(JobStatus?)
+  case offered(Offers)
+  /// The job failed for good.
+  case failed(JobFailure)
+  /// Said to be done, and no image in it: a failure that may have been billed.
+  case succeededWithoutImages(faults: [ImageFault])
+  /// No such job: it may not be there yet right after the submit, else it is lost.
+  case notFound(GatewayMessage)
+  /// The job stays pending; the pause asked for, at most an hour.
+  case throttled(retryAfter: Duration?)
+  /// The job stays pending: this poll told nothing.
+  case retryLater(PollTrouble, retryAfter: Duration?)
+  /// The poll itself is refused, and would be again.
+  case refused(Refusal)
+  case quotaExhausted(QuotaNotice)
+  case keyRefused(KeyRefusal)
+}
+
+/// How a job failed.
+public struct JobFailure: Equatable, Sendable {
+  /// The prompt or its image was held back.
+  public let isModeration: Bool
+  public let status: JobStatus?
+  public let message: GatewayMessage
+}
+
+/// Why a poll told nothing.
+public enum PollTrouble: Equatable, Sendable {
+  case server(status: Int)
+  case unexpectedStatus(Int)
+  case unreadable
+  /// A fault of theirs, told under a status of success.
+  case statedFault(GatewayMessage)
+  case timedOut
+  case connection(ConnectionFault)
+  case replyTooLarge(limit: Int)
+  case cancelled
+}

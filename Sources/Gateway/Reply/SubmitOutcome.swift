@@ -1,0 +1,112 @@
+/// What a submit came to.
+public enum SubmitOutcome: Equatable, Sendable {
+  /// At least one image is held out.
+  case offered(Offers)
+  /// The work goes on under this id; persist it, then poll.
+  case accepted(jobID: String)
+  /// A definite no to this request; others may go well.
+  case refused(Refusal)
+  /// Nothing was taken up: the same request may go again after a pause.
+  case notSubmitted(NotSubmitted)
+  /// The allowance is used up: stop the queue.
+  case quotaExhausted(QuotaNotice)
+  /// The key is the problem: stop the queue.
+  case keyRefused(KeyRefusal)
+  /// Sent, and no telling what was done: perhaps billed, never to be repeated unasked.
+  case unknown(UnknownOutcome)
+}
+
+/// A definite no, with what the gateway says of it.
+public struct Refusal: Equatable, Sendable {
+  public let kind: Kind
+  public let message: GatewayMessage
+
+  public enum Kind: Equatable, Sendable {
+    /// The request itself: a parameter, its form, its length.
+    case badRequest(status: Int)
+    /// The prompt, or the image that came of it, was held back.
+    case moderation
+    case modelNotFound
+    /// There is nothing at this address: perhaps the base URL is wrong.
+    case noSuchRoute
+    /// The gateway points elsewhere, and the key is not carried there.
+    case redirected(status: Int)
+    /// An error or `success: false` under a status of success.
+    case stated
+    /// Every image of the group failed.
+    case everyImageFailed
+  }
+}
+
+/// Why a request was not taken up.
+public struct NotSubmitted: Equatable, Sendable {
+  public let reason: Reason
+  /// The pause asked for, at most an hour; nil where none is, and one's own backoff holds.
+  public let retryAfter: Duration?
+  public let message: GatewayMessage
+
+  public enum Reason: Equatable, Sendable {
+    case throttled
+    /// No byte of the request had been given to a connection.
+    case connection(ConnectionFault)
+    /// The task was cancelled before.
+    case cancelled
+  }
+}
+
+/// The gateway does not want this key.
+public struct KeyRefusal: Equatable, Sendable {
+  public let kind: Kind
+  public let message: GatewayMessage
+
+  public enum Kind: Equatable, Sendable {
+    /// 401: missing or not known.
+    case invalid
+    /// 403: known, and not allowed here.
+    case forbidden
+    /// 402: not paid for.
+    case payment
+  }
+}
+
+/// Why nobody can say whether the work was done.
+public struct UnknownOutcome: Equatable, Sendable {
+  public let reason: Reason
+  public let message: GatewayMessage
+
+  public enum Reason: Equatable, Sendable {
+    /// 5xx.
+    case server(status: Int)
+    /// A status that has no meaning here.
+    case unexpectedStatus(Int)
+    /// 303, "done, look elsewhere", and its rarer kin.
+    case redirected(status: Int)
+    /// A reply of success that is no JSON object.
+    case unreadable
+    /// A reply of success with neither an image nor an id.
+    case noImageNoJob
+    /// A fault of theirs, told under a status of success.
+    case statedFault
+    case timedOut
+    case connectionLost(ConnectionFault)
+    /// The reply was cut off at this many bytes.
+    case replyTooLarge(limit: Int)
+    /// The task was cancelled while the reply was awaited.
+    case cancelled
+  }
+}
+
+/// What became of a connection.
+public enum ConnectionFault: Equatable, Sendable {
+  case notResolved
+  case refused
+  case timedOut
+  /// The certificate or the handshake.
+  case tls
+  case closed
+  /// What came is not HTTP.
+  case badReply
+  /// The client was shut down.
+  case shutDown
+  case other
+}

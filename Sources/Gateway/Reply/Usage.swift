@@ -1,0 +1,23 @@
+/// What a reply says that the work took.
+public struct Usage: Equatable, Sendable {
+  /// The gateway's own object, verbatim.
+  public let json: String
+  public let generatedImages: Int?
+  public let outputTokens: Int?
+  public let totalTokens: Int?
+
+  /// A larger object is no usage.
+  private static let limit = 16_384
+
+  init?(_ view: JSONView?) {
+    guard let view, view.isObject, view.node.range.count <= Self.limit else { return nil }
+    json = view.source
+    generatedImages = Self.count(view["generated_images"])
+    outputTokens = Self.count(view["output_tokens"])
+    totalTokens = Self.count(view["total_tokens"])
+  }
+
+  private static func count(_ view: JSONView?) -> Int? {
+    view?.integer.flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil }
+  }
+}
