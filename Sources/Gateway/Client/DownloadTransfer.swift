@@ -1,0 +1,69 @@
+import AsyncHTTPClient
+import NIOCore
+import Synchronization
+
+/// The body of one download on its way to the sink.
+final class DownloadTransfer: Sendable {
+  private struct State {
+    var received: Int64 = 0
+    var expected: Int64?
+  }
+
+  private let limit: Int64
+  private let state = Mutex(State())
+
+  init(limit: Int64) {
+    self.limit = limit
+  }
+
+  /// Bytes received in this exchange.
+  var received: Int64 { state.withLock { $0.received } }
+
+  func run(
+    _ start: DownloadStart, _ head: Reply, _ body: HTTPClientResponse.Body,
+    to sink: some DownloadSink
+  ) async throws -> Download {
+    let expected = start.length.map { $0 - start.offset } ?? head.headers.contentLength
+    state.withLock { $0.expected = expected }
+    do {
+      try await sink.begin(start)
+    } catch {
+      throw SinkFailure(error: error)
+    }
+    for try await chunk in body {
+      let received = state.withLock { state in
+        state.received += Int64(chunk.readableBytes)
+        return state.received
+      }
+      guard start.offset + received <= limit else { throw DownloadError.tooLarge(limit: limit) }
+      do {
+        try await sink.write(Array(chunk.readableBytesView))
+      } catch {
+        throw SinkFailure(error: error)
+      }
+    }
+    try Task.checkCancellation()
+    if let expected, received != expected {
+      throw DownloadError.shortBody(expected: expected, received: received)
+    }
+    return Download(start: start, length: start.offset + received)
+  }
+
+  /// What an exchange's failure means for an image that was perhaps half received.
+  func error(for cause: ExchangeFailure.Cause) -> DownloadError {
+    let state = state.withLock { $0 }
+    switch cause {
+    case .connection(.closed) where state.received > 0 || state.expected != nil:
+      return .shortBody(expected: state.expected, received: state.received)
+    case .connection(let fault): return .connection(fault)
+    case .timedOut: return .stalled
+    case .cancelled: return .cancelled
+    case .tooLarge: return .tooLarge(limit: limit)
+    }
+  }
+}
+
+/// Keeps what a sink throws apart from the network's errors on its way out.
+struct SinkFailure: Error {
+  let error: any Error
+}

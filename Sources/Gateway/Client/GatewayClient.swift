@@ -1,0 +1,43 @@
+public import FoundationEssentials
+
+/// The gateway's three verbs over HTTP: submit, poll, download.
+///
+/// It logs nothing, keeps no state but open connections, and tries nothing twice. The key goes to the
+/// gateway alone. ``shutdown()`` must be called before the last reference goes.
+public struct GatewayClient: Sendable {
+  public let address: GatewayAddress
+  public let settings: GatewaySettings
+  let key: APIKey
+  let transport: Transport
+  let now: @Sendable () -> Date
+
+  /// - Parameter now: The clock: the time at which a reply came.
+  public init(
+    address: GatewayAddress, key: APIKey, settings: GatewaySettings = GatewaySettings(),
+    now: @escaping @Sendable () -> Date
+  ) {
+    self.address = address
+    self.key = key
+    self.settings = settings
+    self.now = now
+    transport = Transport(settings)
+  }
+
+  /// Closes every connection; exchanges under way fail. May be called more than once.
+  public func shutdown() async {
+    await transport.shutdown()
+  }
+}
+
+/// What a submit came to, with the reply to be recorded before anything is done with it.
+public struct SubmitAnswer: Equatable, Sendable {
+  public let outcome: SubmitOutcome
+  /// Nil where none came whole. The key, should it be echoed in it, is crossed out.
+  public let reply: Reply?
+}
+
+/// What a poll came to, with its reply.
+public struct PollAnswer: Equatable, Sendable {
+  public let outcome: PollOutcome
+  public let reply: Reply?
+}
