@@ -51,7 +51,10 @@ let package = Package(
     // Decoding, hashes, verdicts, thumbnails, embedded metadata.
     .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: strict),
     // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
-    .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG", "CWebP"]),
+    .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CWebP", "CZlib"]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -89,7 +92,8 @@ let package = Package(
 
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
     .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs"], swiftSettings: strict),
     .testTarget(
       name: "GatewaySimulatorTests", dependencies: ["GatewaySimulator", "Gateway"],
       swiftSettings: strict),

@@ -1,0 +1,19 @@
+#ifndef SB_JPEG_FAILURE_H
+#define SB_JPEG_FAILURE_H
+#include "outcome.h"
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+/// libjpeg's error handler: it leaves the library by longjmp, never by exit().
+typedef struct sb_jpeg_failure {
+  struct jpeg_error_mgr base;  // first, so that a jpeg_error_mgr* is also one of these
+  jmp_buf jump;
+  sb_outcome outcome;
+} sb_jpeg_failure;
+
+struct jpeg_error_mgr *sb_jpeg_failure_init(sb_jpeg_failure *failure);
+
+#endif

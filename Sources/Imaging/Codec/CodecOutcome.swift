@@ -1,0 +1,48 @@
+import CImageCodecs
+
+extension sb_outcome {
+  private var text: String {
+    withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+
+  func check(decoding format: ImageFormat) throws(ImageError) {
+    switch status {
+    case SB_OK: return
+    case SB_TRUNCATED: throw .truncated(format)
+    case SB_UNSUPPORTED: throw .unsupported(format, detail: text)
+    case SB_MEMORY: throw .outOfMemory
+    default: throw .damaged(format, detail: text)
+    }
+  }
+
+  func check(encoding format: ImageFormat) throws(ImageError) {
+    switch status {
+    case SB_OK: return
+    case SB_MEMORY: throw .outOfMemory
+    default: throw .notEncodable(format, detail: text)
+    }
+  }
+}
+
+extension sb_bytes {
+  /// Moves the bytes into an array and gives the C memory back.
+  mutating func take() -> [UInt8] {
+    defer { sb_release(&self) }
+    return [UInt8](UnsafeBufferPointer(start: data, count: size))
+  }
+}
+
+/// `count` bytes that a codec fills; on failure nothing of them is kept.
+func filled(
+  count: Int, decoding format: ImageFormat,
+  _ fill: (UnsafeMutablePointer<UInt8>) -> sb_outcome
+) throws(ImageError) -> [UInt8] {
+  var outcome = sb_outcome()
+  let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    guard let start = buffer.baseAddress else { return }
+    outcome = fill(start)
+    initialized = outcome.status == SB_OK ? count : 0
+  }
+  try outcome.check(decoding: format)
+  return bytes
+}

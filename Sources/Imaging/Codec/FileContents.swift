@@ -1,0 +1,33 @@
+import Foundation
+
+/// A file as bytes, read into one buffer that the decode limit bounds.
+///
+/// Not mapped: a mapped file that another process cuts short ends this one with SIGBUS, and the
+/// decoded pixels outweigh the compressed bytes many times over anyway.
+enum FileContents {
+  static func read(_ path: String, limit: Int) throws(ImageError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, code: EINVAL)
+    }
+    let size = Int(status.st_size)
+    guard size <= limit else { throw .tooManyBytes(count: size, limit: limit) }
+
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = pread(descriptor, buffer.baseAddress! + count, size - count, off_t(count))
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { code = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    guard code == 0 else { throw .unreadable(path: path, code: code) }
+    return bytes
+  }
+}

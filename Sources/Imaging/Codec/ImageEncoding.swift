@@ -1,0 +1,55 @@
+import CImageCodecs
+
+/// A format to write pixels in, with its settings.
+public enum ImageEncoding: Equatable, Sendable {
+  /// Baseline JPEG; `quality` 1 to 100 as libjpeg means it; `fullChroma` keeps colour at full
+  /// resolution (4:4:4). Alpha is composited over white.
+  case jpeg(quality: Int, fullChroma: Bool = false)
+  /// PNG; `level` of zlib, 0 (none) to 9 (smallest).
+  case png(level: Int = 6)
+  /// Lossy WebP; `quality` 0 to 100.
+  case webp(quality: Int)
+  /// Lossless WebP, exact also where alpha is zero.
+  case losslessWebP
+
+  public var format: ImageFormat {
+    switch self {
+    case .jpeg: .jpeg
+    case .png: .png
+    case .webp, .losslessWebP: .webp
+    }
+  }
+}
+
+extension Pixels {
+  /// A complete image file of these pixels; numbers out of range are clamped.
+  ///
+  /// - Throws: `ImageError.outOfMemory`; `.notEncodable` when a side is longer than the format
+  ///   can say (JPEG 65,500, WebP 16,383).
+  public func encoded(as encoding: ImageEncoding) throws(ImageError) -> [UInt8] {
+    var result = sb_bytes()
+    let source = encoding.format == .jpeg ? overWhite() : self
+    let columns = UInt32(width)
+    let rows = UInt32(height)
+    let channels = Int32(source.layout.channels)
+    let outcome = source.bytes.withUnsafeBufferPointer { pixels in
+      switch encoding {
+      case .jpeg(let quality, let fullChroma):
+        sb_jpeg_encode(
+          pixels.baseAddress, columns, rows, Int32(min(max(quality, 1), 100)), fullChroma ? 1 : 0,
+          &result)
+      case .png(let level):
+        sb_png_encode(
+          pixels.baseAddress, columns, rows, channels, Int32(min(max(level, 0), 9)), &result)
+      case .webp(let quality):
+        sb_webp_encode(
+          pixels.baseAddress, columns, rows, channels, Float(min(max(quality, 0), 100)), 0,
+          &result)
+      case .losslessWebP:
+        sb_webp_encode(pixels.baseAddress, columns, rows, channels, 75, 1, &result)
+      }
+    }
+    try outcome.check(encoding: encoding.format)
+    return result.take()
+  }
+}

@@ -1,0 +1,23 @@
+/// Why bytes did not become a picture, or a picture did not become bytes.
+///
+/// `detail` is the codec's own fixed wording; it never quotes the file.
+public enum ImageError: Error, Equatable, Sendable {
+  /// No signature of a known format: an error page, another format, nothing at all.
+  case notAnImage
+  /// The file ends before the picture does.
+  case truncated(ImageFormat)
+  /// The file contradicts itself: a wrong check sum, an impossible header, a broken bitstream.
+  case damaged(ImageFormat, detail: String)
+  /// Sound, as far as can be told, but of a kind that is not decoded here (12-bit JPEG …).
+  case unsupported(ImageFormat, detail: String)
+  /// More bytes than the limits allow.
+  case tooManyBytes(count: Int, limit: Int)
+  /// More pixels than the limits allow, by the header; nothing was decoded.
+  case tooManyPixels(width: Int, height: Int, limit: Int)
+  /// The file could not be read; `code` is the system's errno.
+  case unreadable(path: String, code: Int32)
+  /// The codec found no memory.
+  case outOfMemory
+  /// The picture cannot be held by that format: WebP has at most 16,383 pixels a side.
+  case notEncodable(ImageFormat, detail: String)
+}

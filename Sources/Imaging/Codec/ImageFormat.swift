@@ -1,0 +1,40 @@
+/// A kind of image file that Seedbank keeps, told by its bytes and never by its name.
+public enum ImageFormat: String, Sendable, CaseIterable {
+  case jpeg
+  case png
+  case webp
+
+  /// How many leading bytes tell the format.
+  public static let signatureLength = 12
+
+  /// The format whose signature the bytes begin with, or nil.
+  public init?(sniffing bytes: UnsafeRawBufferPointer) {
+    if bytes.matches([0xFF, 0xD8, 0xFF], at: 0) {
+      self = .jpeg
+    } else if bytes.matches(PNGChunk.signature, at: 0) {
+      self = .png
+    } else if bytes.matches(ascii: "RIFF", at: 0), bytes.matches(ascii: "WEBP", at: 8) {
+      self = .webp
+    } else {
+      return nil
+    }
+  }
+
+  /// The format whose signature the bytes begin with, or nil.
+  public init?(sniffing bytes: [UInt8]) {
+    guard let format = bytes.withUnsafeBytes({ ImageFormat(sniffing: $0) }) else { return nil }
+    self = format
+  }
+
+  /// The usual file name extension, without its dot.
+  public var fileExtension: String {
+    switch self {
+    case .jpeg: "jpg"
+    case .png: "png"
+    case .webp: "webp"
+    }
+  }
+
+  /// The media type, as in `image/jpeg`.
+  public var mediaType: String { "image/\(rawValue)" }
+}

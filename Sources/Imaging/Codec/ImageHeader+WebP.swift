@@ -1,0 +1,17 @@
+extension ImageHeader {
+  static func webp(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
+    let layout = WebPLayout(bytes)
+    guard let first = layout.chunks.first else { throw .truncated(.webp) }
+    guard let canvas = WebPCanvas(of: first, in: bytes) else {
+      throw layout.isComplete
+        ? .damaged(.webp, detail: "the first chunk holds no picture") : .truncated(.webp)
+    }
+    let exif = layout.chunks.first { $0.type == .exif }
+    return ImageHeader(
+      format: .webp, width: canvas.width, height: canvas.height, hasAlpha: canvas.hasAlpha,
+      orientation: exif.flatMap { bytes.part($0.payload) }
+        .map(TIFFBlock.orientation(in:)) ?? .upright,
+      hasColorProfile: layout.chunks.contains { $0.type == .colorProfile },
+      isAnimated: canvas.isAnimated)
+  }
+}

@@ -1,0 +1,39 @@
+public import FoundationEssentials
+
+/// What an image file says of itself before its pixels: read in microseconds, without a codec.
+public struct ImageHeader: Equatable, Sendable {
+  public let format: ImageFormat
+  /// Pixels as stored, before `orientation`.
+  public let width: Int
+  /// Pixels as stored, before `orientation`.
+  public let height: Int
+  public let hasAlpha: Bool
+  /// From Exif, in all three formats; `.upright` when it says nothing.
+  public let orientation: Orientation
+  /// Whether an ICC profile is embedded. Pixels are never converted: hashes and verdicts compare
+  /// the stored values.
+  public let hasColorProfile: Bool
+  /// An animation; only its first frame is decoded.
+  public let isAnimated: Bool
+
+  /// Pixels as shown, after `orientation`.
+  public var uprightWidth: Int { orientation.swapsSides ? height : width }
+  /// Pixels as shown, after `orientation`.
+  public var uprightHeight: Int { orientation.swapsSides ? width : height }
+
+  /// Reads the header of a whole file, or of a beginning that holds everything before the pixels.
+  ///
+  /// - Throws: `ImageError.notAnImage`, `.truncated`, `.damaged`, `.unsupported`.
+  public static func read(_ bytes: some ContiguousBytes) throws(ImageError) -> ImageHeader {
+    try bytes.reading { (bytes) throws(ImageError) in try read(raw: bytes) }
+  }
+
+  static func read(raw bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
+    switch ImageFormat(sniffing: bytes) {
+    case .jpeg: try jpeg(bytes)
+    case .png: try png(bytes)
+    case .webp: try webp(bytes)
+    case nil: throw .notAnImage
+    }
+  }
+}

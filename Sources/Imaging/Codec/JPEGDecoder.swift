@@ -1,0 +1,25 @@
+import CImageCodecs
+
+enum JPEGDecoder {
+  /// Decodes to RGB. With `longSide`, at 1/2, 1/4 or 1/8 of the size by leaving out the higher
+  /// DCT frequencies, as long as the long side stays at least that.
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader, atLeast longSide: Int? = nil
+  ) throws(ImageError) -> Pixels {
+    let eighths = eighths(of: max(header.width, header.height), atLeast: longSide)
+    let width = (header.width * eighths + 7) / 8
+    let height = (header.height * eighths + 7) / 8
+    let count = width * height * 3
+    let rgb = try filled(count: count, decoding: .jpeg) { target in
+      sb_jpeg_decode(
+        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
+        UInt32(header.width), UInt32(header.height), Int32(eighths), target, count)
+    }
+    return Pixels(unchecked: rgb, width: width, height: height, layout: .rgb)
+  }
+
+  private static func eighths(of side: Int, atLeast wanted: Int?) -> Int {
+    guard let wanted else { return 8 }
+    return [1, 2, 4].first { side * $0 / 8 >= wanted } ?? 8
+  }
+}

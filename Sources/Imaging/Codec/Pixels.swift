@@ -1,0 +1,33 @@
+/// A decoded picture: 8 bits a channel, interleaved, rows from the top without padding.
+public struct Pixels: Equatable, Sendable {
+  /// The channels of one pixel.
+  public enum Layout: Sendable {
+    case rgb
+    /// Alpha is not premultiplied.
+    case rgba
+
+    public var channels: Int { self == .rgb ? 3 : 4 }
+  }
+
+  public let width: Int
+  public let height: Int
+  public let layout: Layout
+  /// `width × height × layout.channels` values.
+  public let bytes: [UInt8]
+
+  /// Nil unless both sides are at least 1 and `bytes` holds exactly the pixels.
+  public init?(width: Int, height: Int, layout: Layout, bytes: [UInt8]) {
+    guard width > 0, height > 0,
+      width.multipliedReportingOverflow(by: height).overflow == false,
+      bytes.count.isMultiple(of: layout.channels), bytes.count / layout.channels == width * height
+    else { return nil }
+    self.init(unchecked: bytes, width: width, height: height, layout: layout)
+  }
+
+  init(unchecked bytes: [UInt8], width: Int, height: Int, layout: Layout) {
+    self.width = width
+    self.height = height
+    self.layout = layout
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,49 @@
+import CImageCodecs
+
+enum WebPDecoder {
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader
+  ) throws(ImageError) -> Pixels {
+    // libwebp stops reading with the last pixel; what the container announces must be there too.
+    let layout = WebPLayout(bytes)
+    guard layout.isComplete else { throw .truncated(.webp) }
+    return header.isAnimated
+      ? try firstFrame(bytes, header, layout) : try still(bytes, header)
+  }
+
+  private static func still(
+    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader
+  ) throws(ImageError) -> Pixels {
+    let layout: Pixels.Layout = header.hasAlpha ? .rgba : .rgb
+    let stride = header.width * layout.channels
+    let count = stride * header.height
+    let values = try filled(count: count, decoding: .webp) { target in
+      sb_webp_decode(
+        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
+        UInt32(header.width), UInt32(header.height), Int32(layout.channels), target, stride, count)
+    }
+    return Pixels(unchecked: values, width: header.width, height: header.height, layout: layout)
+  }
+
+  /// The first frame of an animation on its canvas, transparent around it.
+  private static func firstFrame(
+    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader, _ layout: WebPLayout
+  ) throws(ImageError) -> Pixels {
+    guard let chunk = layout.chunks.first(where: { $0.type == .frame }),
+      let frame = WebPFrame(chunk, in: bytes), frame.fits(header.width, header.height)
+    else { throw .damaged(.webp, detail: "the animation has no sound first frame") }
+    let file = frame.asFile(bytes)
+    let stride = header.width * 4
+    let start = frame.y * stride + frame.x * 4
+    var canvas = [UInt8](repeating: 0, count: stride * header.height)
+    let outcome = canvas.withUnsafeMutableBufferPointer { canvas in
+      file.withUnsafeBufferPointer { file in
+        sb_webp_decode(
+          file.baseAddress, file.count, UInt32(frame.width), UInt32(frame.height), 4,
+          canvas.baseAddress.map { $0 + start }, stride, canvas.count - start)
+      }
+    }
+    try outcome.check(decoding: .webp)
+    return Pixels(unchecked: canvas, width: header.width, height: header.height, layout: .rgba)
+  }
+}

@@ -1,0 +1,97 @@
+/// Hashes of a whole library in one flat array, compared by brute force: a million in a few
+/// milliseconds, which no tree of 64-bit Hamming distances beats at useful distances.
+public struct PerceptualIndex: Sendable {
+  /// One answer: the number of the image and how many bits differ.
+  public struct Match: Equatable, Sendable {
+    public let id: Int64
+    public let distance: Int
+  }
+
+  private(set) var hashes: [UInt64] = []
+  private(set) var ids: [Int64] = []
+
+  public init() {}
+
+  /// An index of pairs, in their order.
+  public init(_ entries: some Sequence<(id: Int64, hash: PerceptualHash)>) {
+    reserveCapacity(entries.underestimatedCount)
+    for entry in entries { append(id: entry.id, entry.hash) }
+  }
+
+  public var count: Int { hashes.count }
+
+  public mutating func reserveCapacity(_ count: Int) {
+    hashes.reserveCapacity(count)
+    ids.reserveCapacity(count)
+  }
+
+  public mutating func append(id: Int64, _ hash: PerceptualHash) {
+    hashes.append(hash.rawValue)
+    ids.append(id)
+  }
+
+  /// All images at most `distance` bits away, nearest first, equally near ones by id.
+  public func matches(within distance: Int, of hash: PerceptualHash) -> [Match] {
+    var found: [Match] = []
+    scan(hash.rawValue, bound: distance) { index, measured in
+      found.append(Match(id: ids[index], distance: measured))
+      return distance
+    }
+    return found.sorted(by: Self.isNearer)
+  }
+
+  /// The `count` nearest images, nearest first, equally near ones by id.
+  public func nearest(_ count: Int, to hash: PerceptualHash) -> [Match] {
+    guard count > 0 else { return [] }
+    // Kept per distance: 65 short lists need no heap, and the bound falls as they fill.
+    var byDistance = [[Int64]](repeating: [], count: 65)
+    var bound = 64
+    var kept = 0
+    scan(hash.rawValue, bound: bound) { index, distance in
+      byDistance[distance].append(ids[index])
+      kept += 1
+      while bound > 0, kept - byDistance[bound].count >= count {
+        kept -= byDistance[bound].count
+        byDistance[bound] = []
+        bound -= 1
+      }
+      return bound
+    }
+    let matches = byDistance.enumerated().flatMap { distance, ids in
+      ids.sorted().map { Match(id: $0, distance: distance) }
+    }
+    return Array(matches.prefix(count))
+  }
+
+  private static func isNearer(_ a: Match, _ b: Match) -> Bool {
+    (a.distance, a.id) < (b.distance, b.id)
+  }
+
+  /// Calls `body` for every hash within the bound that `body` last returned. Blocks are
+  /// measured first and looked at only if one of their hashes is near: the measuring loop has no
+  /// branches, so it compiles to vector instructions.
+  private func scan(
+    _ wanted: UInt64, bound: Int, _ body: (_ index: Int, _ distance: Int) -> Int
+  ) {
+    var bound = bound
+    let block = 256
+    hashes.withUnsafeBufferPointer { hashes in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: block) { distances in
+        for start in stride(from: 0, to: hashes.count, by: block) {
+          let length = min(block, hashes.count - start)
+          var least: UInt64 = 64
+          for index in 0..<length {
+            let distance = UInt64(
+              truncatingIfNeeded: (hashes[start + index] ^ wanted).nonzeroBitCount)
+            distances[index] = distance
+            least = min(least, distance)
+          }
+          if least > bound { continue }
+          for index in 0..<length where distances[index] <= bound {
+            bound = body(start + index, Int(distances[index]))
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// One chunk of a WebP file: type, length, payload, and a zero where the length is odd.
+struct WebPChunk {
+  /// Four characters as one number, the first the most significant.
+  struct Kind: Equatable {
+    let code: UInt32
+
+    init(code: UInt32) { self.code = code }
+
+    init(_ name: StaticString) {
+      code = name.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
+    }
+
+    static let extended = Kind("VP8X")
+    static let lossy = Kind("VP8 ")
+    static let lossless = Kind("VP8L")
+    static let alpha = Kind("ALPH")
+    static let animation = Kind("ANIM")
+    static let frame = Kind("ANMF")
+    static let colorProfile = Kind("ICCP")
+    static let exif = Kind("EXIF")
+    static let xmp = Kind("XMP ")
+    static let contentCredentials = Kind("C2PA")
+
+    /// Four bytes as they stand in the file.
+    var bytes: [UInt8] {
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: code >> UInt32($0)) }
+    }
+  }
+
+  let type: Kind
+  /// The whole chunk with its padding, in offsets of the file.
+  let range: Range<Int>
+  let payload: Range<Int>
+}
+
+/// The chunks of a WebP file (RFC 9649, 2), as far as they are whole.
+struct WebPLayout {
+  private(set) var chunks: [WebPChunk] = []
+  /// Whether the file holds all that its RIFF header announces.
+  let isComplete: Bool
+  /// Where the RIFF container ends; bytes after it belong to nobody.
+  let end: Int
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    let announced = (bytes.littleEndian(at: 4, bytes: 4) ?? Int.max / 2) + 8
+    let limit = min(announced, bytes.count)
+    chunks = Self.chunks(in: 12..<max(12, limit), of: bytes)
+    let reached = chunks.last?.range.upperBound ?? 12
+    end = limit
+    // A last odd chunk may lack its padding; every decoder takes that.
+    isComplete = announced <= bytes.count && reached >= limit
+  }
+
+  /// The chunks that stand one after the other in `range`: of the file, or of an animation frame.
+  static func chunks(in range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> [WebPChunk] {
+    var found: [WebPChunk] = []
+    var offset = range.lowerBound
+    while offset + 8 <= range.upperBound,
+      let code = bytes.bigEndian(at: offset, bytes: 4),
+      let length = bytes.littleEndian(at: offset + 4, bytes: 4),
+      length <= range.upperBound - offset - 8
+    {
+      let payload = offset + 8..<offset + 8 + length
+      let end = min(payload.upperBound + length % 2, range.upperBound)
+      found.append(
+        WebPChunk(type: .init(code: UInt32(code)), range: offset..<end, payload: payload))
+      offset = end
+    }
+    return found
+  }
+}

@@ -1,0 +1,82 @@
+/// How far two pictures of one size are apart, over red, green and blue on the 8-bit scale.
+public struct PixelDifference: Equatable, Sendable {
+  /// The side of the square tiles that are looked at one by one; those at the right and lower
+  /// edge may be smaller.
+  public static let tileSide = 16
+
+  /// Mean of |a − b| over all pixels and channels, 0…255.
+  public let meanAbsoluteError: Double
+  /// Square root of the mean of (a − b)² over all pixels and channels, 0…255.
+  public let rootMeanSquareError: Double
+  /// The same over the worst tile.
+  public let worstTileError: Double
+  /// The left upper pixel of the worst tile; of several, the first in reading order.
+  public let worstTile: PixelPosition
+
+  /// How much the worst tile stands out: 1 where the difference is spread evenly or there is
+  /// none, large where it sits in one place.
+  public var concentration: Double {
+    rootMeanSquareError > 0 ? worstTileError / rootMeanSquareError : 1
+  }
+
+  /// Both pictures must have the same size; alpha is shown on white.
+  init(_ first: Pixels, _ second: Pixels) {
+    let a = first.overWhite()
+    let b = second.overWhite()
+    let tile = Self.tileSide
+    let width = a.width
+    let tilesAcross = (width + tile - 1) / tile
+    var absolute = 0
+    var squared = 0
+    var worst = (error: -1.0, x: 0, y: 0)
+    a.bytes.withUnsafeBufferPointer { a in
+      b.bytes.withUnsafeBufferPointer { b in
+        for top in stride(from: 0, to: first.height, by: tile) {
+          let bottom = min(top + tile, first.height)
+          for column in 0..<tilesAcross {
+            let left = column * tile
+            let right = min(left + tile, width)
+            var tileSquared = 0
+            for y in top..<bottom {
+              let sums = Self.sums(a, b, (y * width + left) * 3..<(y * width + right) * 3)
+              absolute += Int(sums.absolute)
+              tileSquared += Int(sums.squared)
+            }
+            squared += tileSquared
+            let mean = Double(tileSquared) / Double((bottom - top) * (right - left) * 3)
+            if mean > worst.error { worst = (mean, left, top) }
+          }
+        }
+      }
+    }
+    let count = Double(a.bytes.count)
+    meanAbsoluteError = Double(absolute) / count
+    rootMeanSquareError = (Double(squared) / count).squareRoot()
+    worstTileError = worst.error.squareRoot()
+    worstTile = PixelPosition(x: worst.x, y: worst.y)
+  }
+
+  private static func sums(
+    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> (absolute: Int32, squared: Int32) {
+    var absolute: Int32 = 0
+    var squared: Int32 = 0
+    for index in range {
+      let difference = Int32(a[index]) &- Int32(b[index])
+      absolute &+= abs(difference)
+      squared &+= difference &* difference
+    }
+    return (absolute, squared)
+  }
+}
+
+/// A place in a picture, in pixels from its left upper corner.
+public struct PixelPosition: Equatable, Sendable {
+  public let x: Int
+  public let y: Int
+
+  public init(x: Int, y: Int) {
+    self.x = x
+    self.y = y
+  }
+}

@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Imaging
+
+struct PerceptualHashTests {
+  @Test("hashes are the same on every machine and in every version")
+  func pinned() {
+    var random = Seeded(31)
+    let noise = (0..<9 * 7 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let pattern = Pixels(width: 9, height: 7, layout: .rgb, bytes: noise)!
+    #expect(PerceptualHash(pattern).rawValue == 15_977_285_873_512_218_735)
+    let larger = pattern.resized(toWidth: 61, height: 47, filter: .area)
+    #expect(PerceptualHash(larger).rawValue == 15_977_268_281_326_175_598)
+  }
+
+  @Test("recompression, another format and another size stay near", arguments: 1...6)
+  func robust(seed: Int) throws {
+    let scene = Scene.make(UInt64(seed), width: 256, height: 192)
+    let hash = PerceptualHash(scene)
+    let variants = [
+      try Picture.decode(scene.encoded(as: .jpeg(quality: 60))).upright,
+      try Picture.decode(scene.encoded(as: .webp(quality: 60))).upright,
+      scene.fitted(longSide: 100), scene.resized(toWidth: 512, height: 384),
+      scene.mapped { UInt8(clamping: Int($1) + 12) },
+    ]
+    for variant in variants { #expect(PerceptualHash(variant).distance(to: hash) <= 6) }
+  }
+
+  @Test("different scenes are far apart")
+  func unrelated() {
+    let hashes = (1...12).map { PerceptualHash(Scene.make(UInt64($0))) }
+    for a in hashes.indices {
+      for b in hashes.indices where a < b { #expect(hashes[a].distance(to: hashes[b]) > 10) }
+    }
+  }
+
+  @Test("a single colour has no features", arguments: [0, 128, 255])
+  func featureless(value: UInt8) {
+    for side in [1, 5, 40] {
+      let flat = Pixels(
+        width: side, height: side, layout: .rgb,
+        bytes: [UInt8](repeating: value, count: side * side * 3))!
+      #expect(PerceptualHash(flat).isFeatureless)
+    }
+  }
+
+  @Test("the grid is the exact area mean, also of pictures smaller than itself")
+  func grid() {
+    let scene = Scene.make(3, width: 64, height: 96)
+    let cell = LumaGrid(scene).cells[5 * 32 + 7]
+    var sum = 0
+    for y in 15..<18 {
+      for x in 14..<16 {
+        let pixel = scene.pixel(x, y).map(Int.init)
+        sum += 19595 * pixel[0] + 38470 * pixel[1] + 7471 * pixel[2]
+      }
+    }
+    #expect(cell == Int64((sum + 3) / 6))
+    let tiny = Pixels(width: 2, height: 1, layout: .rgb, bytes: [0, 0, 0, 255, 255, 255])!
+    #expect(LumaGrid(tiny).cells[15] == 0 && LumaGrid(tiny).cells[16] == 255 << 16)
+  }
+}

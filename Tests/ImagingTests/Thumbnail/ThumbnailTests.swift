@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Imaging
+
+struct ThumbnailTests {
+  @Test(
+    "the long side fits, proportions stay, nothing is enlarged",
+    arguments: [
+      (400, 300, 100, 100, 75), (300, 400, 100, 75, 100), (90, 40, 100, 90, 40),
+      (500, 2, 50, 50, 1),
+    ])
+  func sizes(width: Int, height: Int, side: Int, newWidth: Int, newHeight: Int) throws {
+    for encoding in [ImageEncoding.jpeg(quality: 90), .png(level: 1)] {
+      let file = try Scene.make(2, width: width, height: height).encoded(as: encoding)
+      let thumbnail = try Thumbnail.make(of: file, longSide: side)
+      #expect(thumbnail.width == newWidth && thumbnail.height == newHeight)
+      let header = try ImageHeader.read(thumbnail.jpeg)
+      #expect(header.width == newWidth && header.height == newHeight)
+    }
+  }
+
+  @Test("reduced decoding looks like a resize of the whole picture")
+  func reducedDecoding() throws {
+    let file = try Scene.make(6, width: 640, height: 480).encoded(as: .jpeg(quality: 95))
+    let reduced = try file.withUnsafeBytes {
+      try Picture.decode(raw: $0, limits: .standard, atLeast: 160)
+    }
+    #expect(reduced.stored.width == 160)
+    let exact = try Picture.decode(file).stored.fitted(longSide: 80)
+    #expect(PixelDifference(reduced.stored.fitted(longSide: 80), exact).meanAbsoluteError < 1)
+  }
+
+  @Test("a cut file gives no thumbnail")
+  func cut() throws {
+    let file = try Scene.make(6).encoded(as: .jpeg(quality: 90))
+    #expect(throws: ImageError.truncated(.jpeg)) {
+      try Thumbnail.make(of: Array(file.dropLast(40)), longSide: 32)
+    }
+  }
+
+  @Test("resizing keeps a flat colour exactly, with alpha too", arguments: [0, 1, 77, 254, 255])
+  func flat(value: UInt8) {
+    for layout in [Pixels.Layout.rgb, .rgba] {
+      var bytes = [UInt8](repeating: value, count: 31 * 17 * layout.channels)
+      if layout == .rgba {
+        for index in stride(from: 3, to: bytes.count, by: 4) { bytes[index] = 255 }
+      }
+      let pixels = Pixels(width: 31, height: 17, layout: layout, bytes: bytes)!
+      for filter in [ResizeFilter.area, .lanczos] {
+        for (width, height) in [(7, 5), (64, 40), (1, 1), (31, 3)] {
+          let small = pixels.resized(toWidth: width, height: height, filter: filter)
+          #expect(small.width == width && small.height == height)
+          #expect(
+            small.bytes.enumerated().allSatisfy {
+              $0.element == (layout == .rgba && $0.offset % 4 == 3 ? 255 : value)
+            })
+        }
+      }
+    }
+  }
+
+  @Test("halving by area is the mean of four pixels")
+  func areaMean() {
+    let pixels = Pixels(
+      width: 2, height: 2, layout: .rgb, bytes: [0, 10, 20, 40, 50, 60, 80, 90, 100, 120, 130, 140]
+    )!
+    #expect(pixels.resized(toWidth: 1, height: 1, filter: .area).bytes == [60, 70, 80])
+  }
+
+  @Test("transparent pixels do not bleed their hidden colour")
+  func noBleeding() {
+    let pixels = Pixels(
+      width: 2, height: 1, layout: .rgba, bytes: [255, 0, 0, 255, 0, 255, 0, 0])!
+    let small = pixels.resized(toWidth: 1, height: 1, filter: .area)
+    #expect(small.bytes[0] == 255 && small.bytes[1] == 0)
+  }
+}
