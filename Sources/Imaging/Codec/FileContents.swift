@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A file as bytes, read into one buffer that the decode limit bounds.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// For each target position along one axis: which source positions count, and how much.
 struct ResampleWeights {
