@@ -151,6 +151,13 @@ CREATE TABLE field_edit (
   PRIMARY KEY (generation_id, field)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE library_edit (
+  -- The same for what belongs to no one generation: whether a tag, a collection or a saved search is
+  -- there at all. A removal leaves its stamp, so that a merge does not bring the thing back.
+  field TEXT PRIMARY KEY,           -- 'tag/NAME', 'collection/NAME', 'search/NAME'
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE facet (
   -- Derived: how many generations outside the trash have each tag, model and size.
   kind TEXT NOT NULL,               -- 'tag', 'model' or 'size'

@@ -1,0 +1,49 @@
+/// One thing that people edit: what a history entry changes and what a merge decides about.
+public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
+  // Of a generation:
+  case rating
+  case note
+  case favorite
+  case trashed
+  // Of a generation, or of the library: that the tag or the collection is there at all.
+  case tag(TagName)
+  case collection(String)
+  // Of the library:
+  case search(String)
+
+  /// As the catalog and dumps spell it: `rating`, `tag/client/acme`, `collection/Best of May`.
+  public var description: String {
+    switch self {
+    case .rating: "rating"
+    case .note: "note"
+    case .favorite: "favorite"
+    case .trashed: "trashed"
+    case .tag(let name): "tag/\(name)"
+    case .collection(let name): "collection/\(name)"
+    case .search(let name): "search/\(name)"
+    }
+  }
+
+  /// The field that `text` spells, or nil.
+  public init?(_ text: some StringProtocol) {
+    switch text {
+    case "rating": self = .rating
+    case "note": self = .note
+    case "favorite": self = .favorite
+    case "trashed": self = .trashed
+    default:
+      guard let slash = text.firstIndex(of: "/") else { return nil }
+      let name = String(text[text.index(after: slash)...])
+      switch text[..<slash] {
+      case "tag":
+        guard let tag = TagName(name) else { return nil }
+        self = .tag(tag)
+      case "collection" where !name.isEmpty: self = .collection(name)
+      case "search" where !name.isEmpty: self = .search(name)
+      default: return nil
+      }
+    }
+  }
+
+  public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+}

@@ -1,0 +1,123 @@
+extension GenerationRecord {
+  /// The record that one JSON object spells; members that it does not know are passed over.
+  ///
+  /// - Throws: `RecordError`.
+  public init(json: some Collection<UInt8>) throws(RecordError) {
+    var parser = RecordParser()
+    self = try parser.record(json)
+  }
+
+  /// The record that one JSON object spells; members that it does not know are passed over.
+  ///
+  /// - Throws: `RecordError`.
+  public init(json: some StringProtocol) throws(RecordError) { try self.init(json: json.utf8) }
+}
+
+/// Reads records; one parser serves the lines of a whole file.
+struct RecordParser {
+  private var keys = KeyFinder(RecordKey.table)
+
+  mutating func record(_ json: some Collection<UInt8>) throws(RecordError) -> GenerationRecord {
+    let result = json.withContiguousStorageIfAvailable { bytes in
+      Result { () throws(RecordError) in try record(in: bytes) }
+    }
+    if let result { return try result.get() }
+    return try record(Array(json))
+  }
+
+  private mutating func record(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) throws(RecordError) -> GenerationRecord {
+    var reader = JSONReader(bytes)
+    let record = try record(&reader)
+    try reader.end()
+    return record
+  }
+
+  mutating func record(_ reader: inout JSONReader) throws(RecordError) -> GenerationRecord {
+    var record = GenerationRecord(prompt: "")
+    var hasPrompt = false
+    var keys = self.keys
+    try reader.object { reader, bytes throws(RecordError) in
+      guard let key = keys.find(bytes) else { return try reader.skipValue() }
+      if key == .prompt { hasPrompt = true }
+      if !reader.takeNull() { try record.read(key, &reader) }
+    }
+    self.keys = keys
+    guard hasPrompt, !record.prompt.isEmpty else { throw .missingPrompt }
+    return record
+  }
+}
+
+extension GenerationRecord {
+  fileprivate mutating func read(
+    _ key: RecordKey, _ reader: inout JSONReader
+  ) throws(RecordError) {
+    switch key {
+    case .id: id = GenerationID(try reader.integer(key, in: 1...Int64.max))
+    case .uid: uid = try reader.parsed(key, "a uid of 32 hexadecimal digits") { UID($0) }
+    case .status: status = try reader.parsed(key, Status.allowed) { Status(rawValue: $0) }
+    case .prompt: prompt = try reader.text(key)
+    case .model: parameters.model = try reader.text(key)
+    case .size: parameters.size = try reader.text(key)
+    case .width: parameters.width = Int(try reader.integer(key, in: 1...1 << 31))
+    case .height: parameters.height = Int(try reader.integer(key, in: 1...1 << 31))
+    case .seed: parameters.seed = try reader.integer(key, in: Int64.min...Int64.max)
+    case .guidanceScale:
+      parameters.guidanceScale = try reader.value(key, "a number") { r throws(RecordError) in
+        try r.number()
+      }
+    case .watermark: parameters.watermark = try reader.flag(key)
+    case .responseFormat: parameters.responseFormat = try reader.text(key)
+    case .createdAt: createdAt = try reader.time(key)
+    case .completedAt: completedAt = try reader.time(key)
+    case .tags: try readTags(&reader)
+    case .rating: rating = Int(try reader.integer(key, in: 1...5))
+    case .favorite: isFavorite = try reader.flag(key)
+    case .note: note = try reader.text(key)
+    case .parent: parent = GenerationID(try reader.integer(key, in: 1...Int64.max))
+    case .jobID: jobID = try reader.text(key)
+    case .error: failure = try RecordedFailure(&reader)
+    case .usage: usage = try reader.rawValue()
+    case .images: try readImages(&reader)
+    case .parentUID:
+      parentUID = try reader.parsed(key, "a uid of 32 hexadecimal digits") { UID($0) }
+    case .parentChange: parentChange = try reader.rawValue()
+    case .verdict: verdict = try RecordedVerdict(&reader)
+    case .gateway: gateway = try reader.text(key)
+    case .provenance: provenance = try Provenance(&reader)
+    case .trashedAt: trashedAt = try reader.time(key)
+    default:
+      var archive = archive ?? RecordArchive()
+      try archive.read(key, &reader)
+      self.archive = archive
+    }
+  }
+
+  private mutating func readTags(_ reader: inout JSONReader) throws(RecordError) {
+    var names: [TagName] = []
+    try reader.array { reader throws(RecordError) in
+      names.append(
+        try reader.parsed(RecordKey.tags, "names without ';', empty parts or control characters") {
+          TagName($0)
+        })
+    }
+    tags = names
+  }
+
+  private mutating func readImages(_ reader: inout JSONReader) throws(RecordError) {
+    var found: [ImageRecord] = []
+    try reader.array { reader throws(RecordError) in
+      let image = try ImageRecord(&reader, position: found.count + 1)
+      guard !found.contains(where: { $0.position == image.position }) else {
+        throw RecordError.badValue(field: "images", allowed: "each position once")
+      }
+      found.append(image)
+    }
+    images = found
+  }
+}
+
+extension Status {
+  fileprivate static let allowed = Status.allCases.map(\.rawValue).joined(separator: ", ")
+}

@@ -1,0 +1,121 @@
+/// A generation as scripts, manifests and dumps see it: one JSON object on one line.
+///
+/// Its members and their order are a contract (docs/format.md); more may be added, none renamed. What a
+/// line leaves out is nil here, so a line with just a prompt is a record too.
+public struct GenerationRecord: Hashable, Sendable {
+  /// In the library that wrote it; another library may give it another number.
+  public var id: GenerationID?
+  public var uid: UID?
+  public var status: Status?
+  public var prompt: String
+  public var parameters: Parameters
+  public var createdAt: Timestamp?
+  public var completedAt: Timestamp?
+  public var tags: [TagName]
+  /// 1…5.
+  public var rating: Int?
+  public var isFavorite: Bool
+  public var note: String?
+  public var parent: GenerationID?
+  /// What finds the parent in another library.
+  public var parentUID: UID?
+  /// JSON object of the fields in which the request differs from the parent's.
+  public var parentChange: String?
+  public var verdict: RecordedVerdict?
+  /// Written as `job_set_id`.
+  public var jobID: String?
+  public var failure: RecordedFailure?
+  /// The gateway's usage object, verbatim JSON.
+  public var usage: String?
+  public var images: [ImageRecord]
+  public var gateway: String?
+  public var provenance: Provenance?
+  public var trashedAt: Timestamp?
+  /// What a dump adds; nil in lists and manifests.
+  public var archive: RecordArchive?
+
+  /// A record of `prompt` about which nothing else is known.
+  public init(prompt: String) {
+    self.prompt = prompt
+    parameters = Parameters()
+    tags = []
+    isFavorite = false
+    images = []
+  }
+
+  /// The record of `generation`.
+  ///
+  /// - Parameters:
+  ///   - folder: makes the paths of its images absolute.
+  ///   - parentUID: the uid of its parent, where the caller has it at hand.
+  public init(_ generation: Generation, folder: LibraryFolder, parentUID: UID? = nil) {
+    self.init(prompt: generation.prompt)
+    id = generation.id
+    uid = generation.uid
+    status = generation.status
+    parameters = generation.parameters
+    createdAt = generation.createdAt
+    completedAt = generation.completedAt
+    tags = generation.tags.compactMap { TagName($0) }
+    rating = generation.rating
+    isFavorite = generation.isFavorite
+    note = generation.note
+    parent = generation.parent
+    self.parentUID = parentUID
+    parentChange = generation.parentChange
+    verdict = generation.verdict
+    jobID = generation.jobID
+    failure = generation.failure
+    usage = generation.usage
+    images = generation.images.map { ImageRecord($0, folder: folder) }
+    gateway = generation.gateway
+    provenance = generation.provenance
+    trashedAt = generation.trashedAt
+  }
+}
+
+/// An image within a record.
+public struct ImageRecord: Hashable, Sendable {
+  /// 1 for the first.
+  public var position: Int
+  public var digest: Digest
+  /// Absolute where it was written; another machine may not have it.
+  public var path: String?
+  /// Pixels.
+  public var width: Int
+  public var height: Int
+  /// The file's size.
+  public var bytes: Int64
+  /// `jpeg`, `png` or `webp`.
+  public var format: String
+  public var isMissing: Bool
+  /// Derived from the pixels; only dumps write it.
+  public var perceptualHash: UInt64?
+
+  public init(_ image: CataloguedImage, folder: LibraryFolder) {
+    position = image.position
+    digest = image.digest
+    path = folder.absolutePath(of: image)
+    width = image.width
+    height = image.height
+    bytes = image.bytes
+    format = image.format
+    isMissing = image.missingSince != nil
+    perceptualHash = image.perceptualHash
+  }
+
+  public init(
+    position: Int, digest: Digest, path: String?, width: Int, height: Int, bytes: Int64,
+    format: String, isMissing: Bool = false, perceptualHash: UInt64? = nil
+  ) {
+    self.position = position
+    self.digest = digest
+    self.path = path
+    self.width = width
+    self.height = height
+    self.bytes = bytes
+    self.format = format
+    self.isMissing = isMissing
+    self.perceptualHash = perceptualHash
+  }
+}

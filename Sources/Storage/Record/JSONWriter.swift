@@ -1,0 +1,142 @@
+/// Writes compact JSON, its members in the order in which they are given.
+///
+/// Control characters, C1 included, leave it only as `\u00XX`: what it writes can be shown in a terminal.
+/// `JSONEncoder` orders members by a hash or by name and needs whole Foundation.
+public struct JSONWriter: Sendable {
+  /// UTF-8.
+  public private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  public init() {}
+
+  /// What was written so far.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Forgets what was written but keeps its memory, for the next line of many.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
+  }
+
+  /// Ends a line of JSON Lines.
+  public mutating func newline() {
+    bytes.append(UInt8(ascii: "\n"))
+    needsComma = false
+  }
+
+  public mutating func object(_ members: (inout JSONWriter) -> Void) {
+    enclosed(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
+  }
+
+  public mutating func array(_ elements: (inout JSONWriter) -> Void) {
+    enclosed(UInt8(ascii: "["), UInt8(ascii: "]"), elements)
+  }
+
+  public mutating func key(_ name: some StringProtocol) {
+    separate()
+    quote(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  public mutating func null() { plain("null") }
+  public mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
+  public mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
+
+  /// The shortest digits that read back to the same number; null for infinities and not-a-number.
+  public mutating func value(_ number: Double) {
+    if number.isFinite { plain(number.description) } else { null() }
+  }
+
+  public mutating func value(_ text: some StringProtocol) {
+    separate()
+    quote(text)
+    needsComma = true
+  }
+
+  /// A value that is JSON already, put on one line; text that is not JSON is written as a string.
+  public mutating func raw(_ json: String) {
+    guard JSONReader.isValue(json) else { return value(json) }
+    separate()
+    // A newline within valid JSON stands between tokens, where a space says the same.
+    bytes.append(contentsOf: json.utf8.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+    needsComma = true
+  }
+
+  private mutating func plain(_ token: String) {
+    separate()
+    bytes.append(contentsOf: token.utf8)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  private mutating func enclosed(
+    _ first: UInt8, _ last: UInt8, _ content: (inout JSONWriter) -> Void
+  ) {
+    separate()
+    bytes.append(first)
+    needsComma = false
+    content(&self)
+    bytes.append(last)
+    needsComma = true
+  }
+
+  private mutating func quote(_ text: some StringProtocol) {
+    bytes.append(UInt8(ascii: "\""))
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+      case 0..<0x20, 0x7F: escape(byte)
+      case 0x80...0x9F where previous == 0xC2:
+        bytes.removeLast()
+        escape(byte)
+      default: bytes.append(byte)
+      }
+      previous = byte
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(contentsOf: #"\u00"#.utf8)
+    bytes.append(contentsOf: Hex.string([byte]).utf8)
+  }
+}
+
+extension JSONWriter {
+  /// A member; nil is written as null.
+  public mutating func member(_ name: some StringProtocol, _ value: (some StringProtocol)?) {
+    key(name)
+    if let value { self.value(value) } else { null() }
+  }
+
+  public mutating func member(_ name: some StringProtocol, _ value: (some BinaryInteger)?) {
+    key(name)
+    if let value { self.value(value) } else { null() }
+  }
+
+  public mutating func member(_ name: some StringProtocol, _ value: Double?) {
+    key(name)
+    if let value { self.value(value) } else { null() }
+  }
+
+  public mutating func member(_ name: some StringProtocol, _ value: Bool?) {
+    key(name)
+    if let value { self.value(value) } else { null() }
+  }
+
+  /// A member that is JSON already; nil is written as null.
+  public mutating func member(_ name: some StringProtocol, raw json: String?) {
+    key(name)
+    if let json { raw(json) } else { null() }
+  }
+}

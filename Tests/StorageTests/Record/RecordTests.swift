@@ -1,0 +1,142 @@
+import Testing
+
+@testable import Storage
+
+@Suite("The record as JSON") struct RecordTests {
+  @Test("what is written reads back to the same record")
+  func roundTrip() throws {
+    var random = Seeded(7)
+    for _ in 0..<2000 {
+      let record = GenerationRecord.random(&random)
+      let json = record.json
+      #expect(!json.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "one line, nothing for a terminal")
+      #expect(try GenerationRecord(json: json) == record)
+      #expect(try GenerationRecord(json: json).json == json)
+    }
+  }
+
+  @Test("members stand in the order of the contract, null where nothing is known")
+  func order() {
+    var record = GenerationRecord(prompt: "a \"cat\"")
+    record.id = GenerationID(7)
+    record.parameters.seed = 42
+    record.tags = [TagName("x/y")].compactMap { $0 }
+    #expect(
+      record.json == """
+        {"id":7,"uid":null,"status":null,"prompt":"a \\"cat\\"","model":null,"size":null,\
+        "width":null,"height":null,"seed":42,"guidance_scale":null,"watermark":null,\
+        "response_format":null,"created_at":null,"completed_at":null,"tags":["x/y"],\
+        "rating":null,"favorite":false,"note":null,"parent":null,"job_set_id":null,\
+        "error":null,"usage":null,"images":[]}
+        """)
+  }
+
+  @Test("a line with just a prompt is a record; unknown members are passed over")
+  func justAPrompt() throws {
+    let record = try GenerationRecord(
+      json: #" { "new": [{"a": [1, -2.5e-3, "]"]}, true], "prompt" : "\u732b \ud83d\ude00\/" } "#)
+    #expect(record == GenerationRecord(prompt: "猫 😀/"))
+  }
+
+  @Test(
+    "what is no record says where or which field, never the text itself",
+    arguments: [
+      ("", RecordError.syntax(offset: 0, needed: "{")),
+      (#"{"prompt":"secret"#, .syntax(offset: 17, needed: "the end of a string")),
+      (#"{"prompt":"a"} x"#, .syntax(offset: 15, needed: "the end of the line")),
+      (#"{"prompt":"a",}"#, .syntax(offset: 14, needed: "a string")),
+      (#"{"id":7}"#, .missingPrompt), (#"{"prompt":null}"#, .missingPrompt),
+      (#"{"prompt":""}"#, .missingPrompt),
+      (#"{"prompt":7}"#, .badValue(field: "prompt", allowed: "text")),
+      (#"{"prompt":"a","rating":6}"#, .badValue(field: "rating", allowed: "1...5")),
+      (#"{"prompt":"a","rating":4.5}"#, .badValue(field: "rating", allowed: "1...5")),
+      (#"{"prompt":"a","seed":"x"}"#, .badValue(field: "seed", allowed: "a whole number")),
+      (
+        #"{"prompt":"a","seed":99999999999999999999}"#,
+        .badValue(field: "seed", allowed: "a whole number")
+      ),
+      (
+        #"{"prompt":"a","created_at":"2026-13-01T00:00:00Z"}"#,
+        .badValue(field: "created_at", allowed: "a time like 2026-11-05T08:04:59Z")
+      ),
+      (
+        #"{"prompt":"a","images":[{"position":1}]}"#,
+        .badValue(field: "images", allowed: "objects with a sha256")
+      ),
+    ])
+  func refused(json: String, error: RecordError) {
+    #expect(throws: error) { try GenerationRecord(json: json) }
+  }
+
+  @Test("an image's format is no free text, for it becomes a file's name")
+  func format() {
+    let digits = String(repeating: "0", count: 64)
+    let json = #"{"prompt":"a","images":[{"sha256":"\#(digits)","format":"../../x"}]}"#
+    #expect(throws: RecordError.badValue(field: "format", allowed: "jpeg, png or webp")) {
+      try GenerationRecord(json: json)
+    }
+  }
+
+  @Test("no input reads outside of its bytes or exhausts the stack")
+  func fuzz() {
+    #expect(throws: RecordError.self) {
+      try GenerationRecord(json: #"{"x":"# + String(repeating: "[", count: 1_000_000))
+    }
+    var random = Seeded(3)
+    for _ in 0..<3000 {
+      var bytes = Array(GenerationRecord.random(&random).json.utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let index = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0...2, using: &random) {
+        case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: index)
+        default: bytes.removeSubrange(index...)
+        }
+        if bytes.isEmpty { bytes = [0x7B] }
+      }
+      _ = try? GenerationRecord(json: bytes)
+    }
+  }
+
+  @Test("text that is not JSON is still written as JSON")
+  func rawText() {
+    var writer = JSONWriter()
+    writer.array { array in
+      array.raw("{ \"a\":\n 1 }")
+      array.raw("no \"json\"")
+      array.value(Double.infinity)
+      array.value(0.1)
+    }
+    #expect(writer.text == #"[{ "a":  1 },"no \"json\"",null,0.1]"#)
+  }
+
+  @Test("a verdict is one object, whether its numbers name the kind or not")
+  func verdict() {
+    #expect(RecordedVerdict(kind: "k", detail: "{}").json == #"{"kind":"k"}"#)
+    #expect(RecordedVerdict(kind: "k", detail: #"{"a":1}"#).json == #"{"kind":"k","a":1}"#)
+    let whole = #"{"a":1,"kind":"k"}"#
+    #expect(RecordedVerdict(kind: "k", detail: whole).json == whole)
+    #expect(RecordedVerdict(kind: "k", detail: "broken").json == #"{"kind":"k"}"#)
+  }
+}
+
+@Suite("Rows of comma-separated values") struct CSVWriterTests {
+  @Test("cells are quoted only where they must be")
+  func quoting() {
+    var csv = CSVWriter(defusingFormulas: false)
+    csv.row(["a", nil, "b,c", "d\"e", "f\ng", "=1", ""])
+    #expect(csv.text == "a,,\"b,c\",\"d\"\"e\",\"f\ng\",=1,\r\n")
+  }
+
+  @Test("a cell that a spreadsheet would run is defused, a number is not")
+  func formulas() {
+    var csv = CSVWriter(defusingFormulas: true)
+    csv.row(["=1+1", "@SUM(A1)", "-5", "+1.5", "-x", "\tx", "a=b", "=\"a\",1"])
+    #expect(csv.text == "'=1+1,'@SUM(A1),-5,+1.5,'-x,'\tx,a=b,\"'=\"\"a\"\",1\"\r\n")
+  }
+
+  @Test("a record has as many cells as there are columns")
+  func columns() {
+    #expect(GenerationRecord(prompt: "x").cells.count == GenerationRecord.columns.count)
+  }
+}
