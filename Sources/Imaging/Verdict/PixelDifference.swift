@@ -19,6 +19,16 @@ public struct PixelDifference: Equatable, Sendable {
     rootMeanSquareError > 0 ? worstTileError / rootMeanSquareError : 1
   }
 
+  init(
+    meanAbsoluteError: Double, rootMeanSquareError: Double, worstTileError: Double,
+    worstTile: PixelPosition
+  ) {
+    self.meanAbsoluteError = meanAbsoluteError
+    self.rootMeanSquareError = rootMeanSquareError
+    self.worstTileError = worstTileError
+    self.worstTile = worstTile
+  }
+
   /// Both pictures must have the same size; alpha is shown on white.
   init(_ first: Pixels, _ second: Pixels) {
     let a = first.overWhite()
