@@ -1,0 +1,43 @@
+/// What another tool wrote into a picture, read without adding anything.
+struct ForeignRecord: Hashable, Sendable {
+  /// `a1111`, `comfyui`, `invokeai`, `swarmui`, `novelai`, `fooocus`, `drawthings`, `xmp`.
+  var tool: String
+  /// Empty where none was recorded.
+  var prompt = ""
+  var seed: Int64?
+  var guidanceScale: Double?
+  var model: String?
+  /// What goes beyond our parameters, under the names that most tools share: `negative_prompt`,
+  /// `steps`, `sampler`, `scheduler`, `loras`, and the tool's own for the rest.
+  var settings: [String: JSONValue] = [:]
+  /// The tool's own text, verbatim.
+  var raw: String
+
+  init(tool: String, raw: String) {
+    self.tool = tool
+    self.raw = raw
+  }
+
+  /// Sets a setting unless there is nothing to say.
+  mutating func set(_ name: String, _ value: JSONValue?) {
+    switch value {
+    case nil, .null, .string(""): break
+    case .some(let value): settings[name] = value
+    }
+  }
+
+  /// Takes a seed; one that is no whole number of 63 bits is kept as a setting, as it was written.
+  mutating func setSeed(_ value: JSONValue?) {
+    seed = value?.wholeNumber.flatMap { $0 >= 0 ? $0 : nil }
+    if seed == nil { set("seed", value) }
+  }
+
+  /// Notes the LoRAs that a prompt names as `<lora:NAME:WEIGHT>`.
+  mutating func setLoRAs(inPrompt prompt: String) {
+    let names = prompt.split(separator: "<").compactMap { part -> JSONValue? in
+      guard part.hasPrefix("lora:"), let end = part.firstIndex(of: ">") else { return nil }
+      return .string(String(part[part.index(part.startIndex, offsetBy: 5)..<end]))
+    }
+    if !names.isEmpty, settings["loras"] == nil { settings["loras"] = .array(names) }
+  }
+}
