@@ -21,7 +21,7 @@ struct ForeignRecordTests {
     #expect(record.settings["negative_prompt"] == .string("monochrome,\ntext"))
     #expect(record.seed == 235_284_042)
     #expect(record.guidanceScale == 5.5)
-    #expect(record.model == "vision")
+    #expect(record.model == "vision, v2")
     #expect(record.settings["steps"] == .integer(15))
     #expect(record.settings["sampler"] == .string("DPM++ 2M"))
     #expect(record.settings["scheduler"] == .string("Karras"))

@@ -67,7 +67,13 @@ enum A1111Reader {
     var found: [(String, String)] = []
     var rest = line
     while let colon = rest.firstIndex(of: ":") {
-      let name = rest[..<colon].trimmingWhitespace
+      var name = rest[..<colon].trimmingWhitespace
+      // Values with commas should be quoted, but older writers did not: what stands before the last
+      // comma still belongs to the value before.
+      if let comma = name.lastIndex(of: ","), let last = found.indices.last {
+        found[last].1 += ", " + name[..<comma].trimmingWhitespace
+        name = name[name.index(after: comma)...].trimmingWhitespace
+      }
       rest = rest[rest.index(after: colon)...].drop { $0 == " " }
       let value = takeValue(&rest)
       if !name.isEmpty { found.append((name, value)) }
