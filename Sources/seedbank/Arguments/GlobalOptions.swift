@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// What every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The library's folder; else SEEDBANK_LIBRARY.", valueName: "folder"),
+    completion: .directory)
+  var library: String?
+
+  @Option(help: "Colours: auto, always or never.")
+  var color: ColorChoice = .auto
+
+  @Flag(help: "No progress and no notes, only results and errors.")
+  var quiet = false
+}
+
+/// For commands that change something.
+struct DryRunOption: ParsableArguments {
+  @Flag(help: "Say what would change, and change nothing.")
+  var dryRun = false
+}

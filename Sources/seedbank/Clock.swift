@@ -1,0 +1,33 @@
+import Glibc
+import Storage
+
+/// The wall clock and the person's time zone, asked here and nowhere else.
+enum Clock {
+  static func now() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
+  /// Seconds that never run backwards, for measuring.
+  static func monotonic() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// How many seconds the person's time zone is ahead of UTC at an instant.
+  static func utcOffset(at instant: Timestamp) -> Int {
+    var seconds = time_t(instant.seconds.rounded(.down))
+    var local = tm()
+    guard localtime_r(&seconds, &local) != nil else { return 0 }
+    return local.tm_gmtoff
+  }
+
+  /// `2026-11-05 09:04` in the person's time zone.
+  static func local(_ instant: Timestamp, withSeconds: Bool = false) -> String {
+    let offset = Double(utcOffset(at: instant))
+    let text = instant.advanced(bySeconds: offset).description
+    return text.prefix(10) + " " + text.dropFirst(11).prefix(withSeconds ? 8 : 5)
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// Where the gateway's key is kept. The key itself is read by whoever sends it, and shown by nobody.
+enum APIKeySource: Sendable, Equatable {
+  case variable
+  case file(path: String, origin: SettingOrigin)
+
+  static let variableName = "SEEDBANK_API_KEY"
+}
+
+extension APIKeySource {
+  /// The variable, else the file that variable or config file name; nil where none of them is set.
+  static func find(_ session: Session, _ settings: Settings) throws -> APIKeySource? {
+    if session.environment[variableName] != nil { return .variable }
+    guard let file = try settings.string(.apiKeyFile) else { return nil }
+    let path = Path.absolute(Path.expanded(file.value, home: session.environment.home))
+    return .file(path: path, origin: file.origin)
+  }
+
+  /// The key's text.
+  /// - Throws: `Failure` of status 78 where it is missing or its file may be read by others.
+  static func read(_ session: Session, _ settings: Settings) throws -> String {
+    switch try find(session, settings) {
+    case nil:
+      throw Failure(
+        .notConfigured, "no API key is set, and the gateway takes no request without one",
+        hint:
+          "put it in a file of mode 600 and name that in SEEDBANK_API_KEY_FILE, or set \(variableName)"
+      )
+    case .variable:
+      return session.environment[variableName] ?? ""
+    case .file(let path, _):
+      return try read(path)
+    }
+  }
+
+  /// Longer than any key; what is longer is the wrong file.
+  private static let sizeLimit = 1 << 16
+
+  private static func read(_ path: String) throws -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw Failure(
+        .notConfigured, "the key file \(path) can't be read: \(String(cString: strerror(errno)))",
+        hint: "write the key to it, then `chmod 600 \(quoted(path))`")
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      throw Failure(
+        .notConfigured, "the key file \(path) may be read by others, so it is not used",
+        hint: "`chmod 600 \(quoted(path))` keeps it to yourself")
+    }
+    guard let bytes = try FileBytes.read(path, limit: sizeLimit) else {
+      throw Failure(.notConfigured, "the key file \(path) has gone")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func quoted(_ path: String) -> String { ShellWord.quoted(path) }
+}

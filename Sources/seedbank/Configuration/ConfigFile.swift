@@ -1,0 +1,61 @@
+import Configuration
+import Glibc
+import Synchronization
+
+/// The config file as it was read, and the keys in it.
+struct ConfigFile: Sendable {
+  let path: String
+  let snapshot: YAMLSnapshot
+  let keys: [String]
+
+  /// Nobody writes a megabyte of settings.
+  private static let sizeLimit = 1 << 20
+
+  /// The file at `path`, or nil where there is none or it says nothing.
+  /// - Throws: `Failure` of status 78 where it can't be read or is no YAML mapping.
+  static func read(_ path: String) throws -> ConfigFile? {
+    guard let bytes = try FileBytes.read(path, limit: sizeLimit), !isEmpty(bytes) else {
+      return nil
+    }
+    // The parser names every key that it meets to whoever decides which values are secret.
+    let met = Mutex<[String]>([])
+    let options = YAMLSnapshot.ParsingOptions(
+      secretsSpecifier: .dynamic { key, _ in
+        met.withLock { $0.append(key) }
+        return false
+      })
+    do {
+      let snapshot = try YAMLSnapshot(
+        data: bytes.span.bytes, providerName: path, parsingOptions: options)
+      return ConfigFile(path: path, snapshot: snapshot, keys: met.withLock { $0.sorted() })
+    } catch {
+      throw Failure(
+        .notConfigured,
+        "the config file \(path) is not the YAML that it should be\(place(of: error))",
+        hint: "it holds lines such as `gateway: https://gateway.example`")
+    }
+  }
+
+  /// Keys that mean nothing, each with the one that was perhaps meant.
+  var unknownKeys: [(key: String, nearest: String?)] {
+    let known = Setting.allCases.map(\.rawValue)
+    return keys.filter { !known.contains($0) }.map {
+      ($0, Suggestion.nearest(to: $0, among: known))
+    }
+  }
+
+  /// Only comments and white space, which the YAML reader refuses.
+  private static func isEmpty(_ bytes: [UInt8]) -> Bool {
+    bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+      let start = line.first { $0 != UInt8(ascii: " ") && $0 != 9 && $0 != 13 }
+      return start == nil || start == UInt8(ascii: "#")
+    }
+  }
+
+  /// The line that the reader stumbled over. Its own words would repeat the line's content.
+  private static func place(of error: any Error) -> String {
+    let words = "\(error)".split(separator: ":", maxSplits: 3)
+    guard words.count > 2, let line = Int(words[1]) else { return "" }
+    return " (line \(line))"
+  }
+}

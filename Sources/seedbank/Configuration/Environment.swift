@@ -1,0 +1,55 @@
+import Glibc
+
+/// The process's variables and what follows from them alone; read once.
+struct Environment: Sendable {
+  let variables: [String: String]
+
+  /// A variable that is set to nothing counts as unset.
+  subscript(name: String) -> String? {
+    variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  init(variables: [String: String]) { self.variables = variables }
+
+  static func ofThisProcess() -> Environment {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return Environment(variables: variables)
+  }
+
+  /// The home folder, from `HOME` or else from the account.
+  var home: String {
+    if let home = self["HOME"] { return home }
+    guard let account = getpwuid(getuid()), let folder = account.pointee.pw_dir else { return "/" }
+    return String(cString: folder)
+  }
+
+  /// The account's name: who made an edit.
+  var account: String {
+    if let account = getpwuid(getuid()), let name = account.pointee.pw_name {
+      return String(cString: name)
+    }
+    return self["USER"] ?? String(getuid())
+  }
+
+  /// `$XDG_DATA_HOME/seedbank`. The specification has relative paths ignored.
+  var defaultLibrary: String { base("XDG_DATA_HOME", ".local/share") + "/seedbank" }
+
+  /// `$XDG_CONFIG_HOME/seedbank/config.yaml`, or what `SEEDBANK_CONFIG` names.
+  var configFile: String {
+    self["SEEDBANK_CONFIG"].map(Path.absolute)
+      ?? base("XDG_CONFIG_HOME", ".config") + "/seedbank/config.yaml"
+  }
+
+  private func base(_ variable: String, _ fallback: String) -> String {
+    guard let path = self[variable], path.hasPrefix("/") else { return home + "/" + fallback }
+    return path
+  }
+}

@@ -1,0 +1,60 @@
+/// Everything that can be set beside options: its key in the config file, dots for nesting.
+enum Setting: String, CaseIterable, Sendable {
+  case library
+  case gateway
+  case apiKeyFile = "api_key_file"
+  case concurrency
+  case model = "generate.model"
+  case size = "generate.size"
+  case guidanceScale = "generate.guidance_scale"
+  case watermark = "generate.watermark"
+  case responseFormat = "generate.response_format"
+
+  var components: [String] { rawValue.split(separator: ".").map(String.init) }
+
+  /// The variable that sets it: `SEEDBANK_GENERATE_MODEL`.
+  var variable: String {
+    "SEEDBANK_" + components.joined(separator: "_").uppercased()
+  }
+
+  /// What it may be, for the sentence that refuses something else.
+  var allowed: String {
+    switch self {
+    case .library, .apiKeyFile: "a path"
+    case .gateway: "an https address"
+    case .concurrency: "a whole number from 1 to 64"
+    case .model: "a model's name"
+    case .size: "a size such as 1024x1024"
+    case .guidanceScale: "a number"
+    case .watermark: "true or false"
+    case .responseFormat: "url or b64_json"
+    }
+  }
+}
+
+/// Where a value came from.
+enum SettingOrigin: Sendable, Equatable, CustomStringConvertible {
+  case option(String)
+  case variable(String)
+  case file(String)
+  case builtIn
+
+  var description: String {
+    switch self {
+    case .option(let name): "option \(name)"
+    case .variable(let name): "variable \(name)"
+    case .file(let path): path
+    case .builtIn: "built in"
+    }
+  }
+}
+
+/// A value and where it came from.
+struct Sourced<Value: Sendable>: Sendable {
+  let value: Value
+  let origin: SettingOrigin
+
+  func map<Other>(_ transform: (Value) throws -> Other) rethrows -> Sourced<Other> {
+    Sourced<Other>(value: try transform(value), origin: origin)
+  }
+}

@@ -1,0 +1,28 @@
+extension Settings {
+  static let defaultGateway = "https://gateway.pixazo.ai"
+  static let defaultConcurrency = 4
+
+  /// The base address of the gateway.
+  func gateway() throws -> Sourced<String> {
+    try string(.gateway) ?? Sourced(value: Self.defaultGateway, origin: .builtIn)
+  }
+
+  /// How many generations are in flight at once, 1…64.
+  func concurrency() throws -> Sourced<Int> {
+    guard let found = try integer(.concurrency) else {
+      return Sourced(value: Self.defaultConcurrency, origin: .builtIn)
+    }
+    guard (1...64).contains(found.value) else { throw Self.refusal(.concurrency, found.origin) }
+    return found
+  }
+
+  /// A default for `generate` as text, once its type is checked.
+  func checkedText(_ setting: Setting) throws -> Sourced<String>? {
+    switch setting {
+    case .guidanceScale: try number(setting)?.map { "\($0)" }
+    case .watermark: try flag(setting)?.map { "\($0)" }
+    case .concurrency: try integer(setting)?.map { "\($0)" }
+    case .library, .gateway, .apiKeyFile, .model, .size, .responseFormat: try string(setting)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Storage
+
+extension Settings {
+  /// Where the library is. The config file is opened only where neither option nor variable tells,
+  /// and parsed only where it speaks of a library.
+  static func library(_ session: Session) throws -> Sourced<String> {
+    let environment = session.environment
+    if let path = session.options.library {
+      return Sourced(value: Path.absolute(path), origin: .option("--library"))
+    }
+    if let path = environment[Setting.library.variable] {
+      return Sourced(value: Path.absolute(path), origin: .variable(Setting.library.variable))
+    }
+    if try mentionsLibrary(environment.configFile),
+      let found = try Settings(session).string(.library)
+    {
+      return found.map { Path.absolute(Path.expanded($0, home: environment.home)) }
+    }
+    return Sourced(value: environment.defaultLibrary, origin: .builtIn)
+  }
+
+  private static func mentionsLibrary(_ path: String) throws -> Bool {
+    guard let bytes = try FileBytes.read(path, limit: 1 << 20) else { return false }
+    let word = Array(Setting.library.rawValue.utf8)
+    return bytes.indices.contains { bytes[$0...].starts(with: word) }
+  }
+}

@@ -1,0 +1,68 @@
+/// Every setting in force with its origin, as people and programs read it.
+enum SettingsReport {
+  struct Row {
+    let name: String
+    /// Nil where it is not set and the gateway or the model decides.
+    let value: String?
+    let origin: SettingOrigin?
+  }
+
+  static func rows(_ session: Session) throws -> [Row] {
+    let settings = try Settings(session)
+    var rows = [
+      row("library", try Settings.library(session)),
+      Row(
+        name: "config_file", value: session.environment.configFile,
+        origin: settings.file == nil
+          ? nil
+          : session.environment["SEEDBANK_CONFIG"].map { _ in .variable("SEEDBANK_CONFIG") }
+            ?? .builtIn),
+      row("gateway", try settings.gateway()),
+      try keyRow(session, settings),
+      row("concurrency", try settings.concurrency()),
+    ]
+    for setting in [Setting.model, .size, .guidanceScale, .watermark, .responseFormat] {
+      rows.append(row(setting.rawValue, try settings.checkedText(setting)))
+    }
+    return rows
+  }
+
+  private static func row<Value>(_ name: String, _ value: Sourced<Value>?) -> Row {
+    Row(name: name, value: value.map { "\($0.value)" }, origin: value?.origin)
+  }
+
+  /// Only where the key is kept; that it can be read is part of what is asked here.
+  private static func keyRow(_ session: Session, _ settings: Settings) throws -> Row {
+    switch try APIKeySource.find(session, settings) {
+    case nil: return Row(name: "api_key", value: nil, origin: nil)
+    case .variable:
+      return Row(name: "api_key", value: "set", origin: .variable(APIKeySource.variableName))
+    case .file(let path, let origin):
+      do {
+        _ = try APIKeySource.read(session, settings)
+        return Row(name: "api_key", value: "set, in \(path)", origin: origin)
+      } catch let failure as Failure {
+        session.talk.report(failure)
+        return Row(name: "api_key", value: "refused, in \(path)", origin: origin)
+      }
+    }
+  }
+
+  static func text(_ rows: [Row], _ style: Style) -> String {
+    let width = rows.map(\.name.count).max() ?? 0
+    return rows.reduce(into: "") { text, row in
+      let name = row.name + String(repeating: " ", count: width - row.name.count)
+      let origin = row.origin.map { style.faint("  (\(SafeText.line($0.description)))") } ?? ""
+      text += "\(style.bold(name))  \(SafeText.line(row.value ?? "not set"))\(origin)\n"
+    }
+  }
+
+  static func json(_ rows: [Row]) -> String {
+    let fields = rows.map { row in
+      let value = row.value.map(JSONText.string) ?? "null"
+      let origin = row.origin.map { JSONText.string($0.description) } ?? "null"
+      return "  \(JSONText.string(row.name)): {\"value\": \(value), \"origin\": \(origin)}"
+    }
+    return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
+  }
+}

@@ -1,0 +1,27 @@
+import Storage
+
+extension ReferenceError: Explainable {
+  var explained: Failure {
+    switch self {
+    case .notFound(let name):
+      Failure(
+        .noInput, "there is no generation or file '\(name)'",
+        hint: "`seedbank search` lists what there is; a file is named by its path")
+    case .ambiguous(let name, let candidates):
+      Failure(
+        .badData,
+        "'\(name)' fits several generations: \(candidates.map(\.description).joined(separator: ", "))",
+        hint: "name one of them by its id")
+    case .noSuchImage(let id, let position):
+      Failure(
+        .noInput, "generation \(id) has no image \(position)",
+        hint: "`seedbank show \(id)` lists its images")
+    case .damagedFile(let path):
+      Failure(.badData, "\(path) is no picture that can be read: damaged, or of another kind")
+    case .stranger(let path):
+      Failure(
+        .noInput, "\(path) is not in the library, neither its bytes nor its record nor its looks",
+        hint: "`seedbank import \(ShellWord.quoted(path))` takes it in")
+    }
+  }
+}

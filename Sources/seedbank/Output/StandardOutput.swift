@@ -1,0 +1,59 @@
+import Glibc
+import Synchronization
+
+/// The reader of our output went away; there is nobody left to tell.
+struct OutputClosed: Error {}
+
+/// Where results go: gathered into large writes, every failure of which is noticed.
+final class StandardOutput: Sendable {
+  static let shared = StandardOutput(descriptor: STDOUT_FILENO)
+
+  private let descriptor: Int32
+  private let pending = Mutex<[UInt8]>([])
+  private static let writeSize = 1 << 16
+
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Adds text; it may stay in memory until `flush()`.
+  func write(_ text: String) { pending.withLock { $0.append(contentsOf: text.utf8) } }
+
+  func write(_ bytes: some Sequence<UInt8>) { pending.withLock { $0.append(contentsOf: bytes) } }
+
+  /// Writes out what has gathered once it is worth a write.
+  /// - Throws: `OutputClosed`, or a `Failure` of status 74.
+  func flushIfLarge() throws {
+    try pending.withLock { bytes in
+      if bytes.count >= Self.writeSize { try Self.drain(&bytes, to: descriptor) }
+    }
+  }
+
+  /// Writes out everything.
+  /// - Throws: `OutputClosed`, or a `Failure` of status 74.
+  func flush() throws {
+    try pending.withLock { try Self.drain(&$0, to: descriptor) }
+  }
+
+  private static func drain(_ bytes: inout [UInt8], to descriptor: Int32) throws {
+    var written = 0
+    // Whatever happens, the same bytes are not tried twice.
+    defer { bytes.removeAll(keepingCapacity: true) }
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno == EAGAIN {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&waiting, 1, -1)
+      } else if errno == EPIPE {
+        throw OutputClosed()
+      } else if errno != EINTR {
+        let code = errno
+        throw Failure(
+          .inputOutput, "the output can't be written: \(String(cString: strerror(code)))",
+          hint: code == ENOSPC ? "make room on that disk and run the command again" : nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// The root command: the one list of what there is.
+struct Seedbank: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seedbank",
+    abstract: "Keep every prompt, every seed, and every image that they became.",
+    discussion: """
+      EXAMPLES
+        seedbank generate 'a lighthouse at dusk, watercolor' --tag coast
+        seedbank search lighthouse -tag:draft
+        seedbank reproduce @last
+        seedbank export tag:coast --to ~/gallery
+
+      `seedbank help COMMAND` tells more of each. A generation is named by its id, `1234`, by
+      `@last`, by a part of its digest, or by a picture file.
+      """,
+    version: Version.current,
+    groupedSubcommands: [
+      CommandGroup(name: "Find", subcommands: [ShowCommand.self]),
+      CommandGroup(name: "Look after", subcommands: [InitCommand.self, ConfigCommand.self]),
+    ])
+
+  /// Commands of two words whose first is also a command that takes words: in the parser's tree their
+  /// name has a hyphen, and people type a space.
+  static let compoundCommands: Set<String> = []
+
+  /// The name of a command as people type it.
+  static func asTyped(_ name: String) -> String {
+    guard compoundCommands.contains(name) else { return name }
+    return String(name.map { $0 == "-" ? " " : $0 })
+  }
+
+  /// A text of the parser's with every command's name as people type it; both forms are equally wide.
+  static func asTyped(text: String) -> String {
+    compoundCommands.reduce(text) { $0.replacing($1, with: asTyped($1)) }
+  }
+}

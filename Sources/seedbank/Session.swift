@@ -1,0 +1,38 @@
+import Storage
+
+/// What a command works in: the person's environment, the settings in force, and the streams.
+struct Session: Sendable {
+  let environment: Environment
+  let options: GlobalOptions
+  /// When the command began; every part of it uses this one moment.
+  let now: Timestamp
+  let output = StandardOutput.shared
+  /// The terminal behind standard output.
+  let terminal: Terminal
+  let style: Style
+  /// Notes and warnings.
+  let talk: Talk
+
+  init(_ options: GlobalOptions) {
+    environment = Environment.ofThisProcess()
+    self.options = options
+    now = Clock.now()
+    terminal = Terminal(descriptor: 1, environment: environment)
+    style = Style(options.color, terminal: terminal, environment: environment)
+    let errors = Terminal(descriptor: 2, environment: environment)
+    talk = Talk(
+      isQuiet: options.quiet, terminal: errors,
+      style: Style(options.color, terminal: errors, environment: environment))
+  }
+
+  /// The library that is in force: by option, by variable, by config file, else the usual place.
+  func libraryFolder() throws -> LibraryFolder {
+    LibraryFolder(path: try Settings.library(self).value)
+  }
+
+  /// Opens the library that is in force.
+  /// - Throws: `LibraryError`, or a `Failure` of the configuration.
+  func openLibrary(for access: Library.Access) throws -> Library {
+    try Library.open(libraryFolder(), for: access, onStep: StopAtStep.observer(environment))
+  }
+}

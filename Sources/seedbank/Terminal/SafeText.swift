@@ -1,0 +1,45 @@
+/// Foreign text made harmless to a terminal.
+///
+/// A prompt, a tag or an error message of the gateway may hold escapes that move the cursor, rename
+/// the window or answer for the person at the keyboard, and marks that turn the order of characters.
+enum SafeText {
+  /// One line: controls are dropped, white space of any kind becomes a space.
+  static func line(_ text: String) -> String {
+    guard !isPlain(text.utf8) else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if isLineSpace(scalar) {
+        result.append(" ")
+      } else if !isUnsafe(scalar) {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// Several lines: line feeds stay, tabs become spaces, other controls are dropped.
+  static func lines(_ text: String) -> String {
+    text.split(omittingEmptySubsequences: false) { $0.isNewline }
+      .map { line(String($0)) }.joined(separator: "\n")
+  }
+
+  private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+    bytes.allSatisfy { (0x20...0x7E).contains($0) }
+  }
+
+  private static func isLineSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+
+  /// C0 and C1 controls, delete, and the controls of direction.
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0...0x1F, 0x7F...0x9F: true
+    case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// The real binary in a world of its own: a temporary folder that goes with the value, and none of
+/// the person's own variables, settings or keys.
+final class Harness {
+  /// Where commands run; also their home.
+  let folder: URL
+  /// Variables beside the fixed ones; a test may add to them.
+  var environment: [String: String] = [:]
+
+  init() throws {
+    let name = "seedbank-\(UUID().uuidString)"
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(name, isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// The library that commands use unless they name another.
+  var library: URL { folder.appendingPathComponent("library", isDirectory: true) }
+
+  /// What a command left behind.
+  struct Outcome: Sendable, CustomStringConvertible {
+    let arguments: [String]
+    /// The exit status, or minus the signal's number.
+    let status: Int32
+    let standardOutput: Data
+    let standardError: Data
+
+    var output: String { String(decoding: standardOutput, as: UTF8.self) }
+    var talk: String { String(decoding: standardError, as: UTF8.self) }
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+    var description: String {
+      "seedbank \(arguments.joined(separator: " ")): \(status)\n\(output)\n\(talk)"
+    }
+  }
+
+  /// Runs `seedbank` to its end.
+  @discardableResult
+  func run(_ arguments: String..., input: Data? = nil) throws -> Outcome {
+    try run(arguments, input: input)
+  }
+
+  @discardableResult
+  func run(_ arguments: [String], input: Data? = nil) throws -> Outcome {
+    try start(arguments, input: input).wait()
+  }
+
+  /// Runs `seedbank` and expects status 0.
+  @discardableResult
+  func succeed(
+    _ arguments: String..., input: Data? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let outcome = try run(arguments, input: input)
+    #expect(outcome.status == 0, "\(outcome)", sourceLocation: sourceLocation)
+    return outcome
+  }
+
+  /// Starts `seedbank` and leaves it running; whoever starts it waits for it.
+  func start(_ arguments: [String], input: Data? = nil) throws -> Running {
+    try Running(
+      program: Binary.seedbank(), arguments: arguments, input: input, folder: folder,
+      environment: variables)
+  }
+
+  private var variables: [String: String] {
+    let fixed = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+      "HOME": folder.path, "SEEDBANK_LIBRARY": library.path, "TZ": "UTC", "LC_ALL": "C.UTF-8",
+    ]
+    return fixed.merging(environment) { $1 }
+  }
+
+  /// Writes a file into the folder and returns its path.
+  func write(_ text: String, to name: String, permissions: Int = 0o644) throws -> String {
+    let file = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: permissions], ofItemAtPath: file.path)
+    return file.path
+  }
+}
+
+extension Harness {
+  /// Runs a line of bash in which `$SEEDBANK` is the binary: for pipes and redirections.
+  func shell(_ script: String) throws -> Outcome {
+    let variables = self.variables.merging(["SEEDBANK": try Binary.seedbank().path]) { $1 }
+    return try Running(
+      program: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], input: nil,
+      folder: folder, environment: variables
+    ).wait()
+  }
+}
