@@ -86,7 +86,8 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
-      swiftSettings: strict),
+      // It paints pictures by the thousand in tests, where unoptimized arithmetic takes minutes.
+      swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .executableTarget(
       name: "gateway-simulator", dependencies: ["GatewaySimulator"], swiftSettings: strict),
 
@@ -95,7 +96,12 @@ let package = Package(
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs"], swiftSettings: strict),
     .testTarget(
-      name: "GatewaySimulatorTests", dependencies: ["GatewaySimulator", "Gateway"],
+      name: "GatewaySimulatorTests",
+      dependencies: [
+        "GatewaySimulator",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SyncTests", dependencies: ["Sync", "GatewaySimulator"], swiftSettings: strict),

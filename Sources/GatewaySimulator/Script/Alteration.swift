@@ -1,0 +1,31 @@
+/// What is changed in a picture, against what the request alone would give.
+public struct Alteration: Codable, Equatable, Sendable {
+  /// The file's real format; its address still says `.jpg`.
+  public var format: PictureFormat?
+  /// `WxH`, in place of the size that was asked for.
+  public var size: String?
+  /// The same seed, not quite the same picture: another drift on every charge.
+  public var drift: Drift?
+
+  public init(format: PictureFormat? = nil, size: String? = nil, drift: Drift? = nil) {
+    self.format = format
+    self.size = size
+    self.drift = drift
+  }
+}
+
+public enum PictureFormat: String, Codable, CaseIterable, Sendable {
+  case jpeg, png, webp
+}
+
+/// How far a picture strays from what its seed gave before.
+public enum Drift: String, Codable, CaseIterable, Sendable {
+  /// Other bytes, the very same pixels.
+  case bytes
+  /// Noise that nobody sees.
+  case pixels
+  /// The same, but for one place.
+  case place
+  /// Another picture: the seed was not honoured.
+  case scene
+}
