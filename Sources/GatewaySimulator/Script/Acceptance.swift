@@ -1,0 +1,76 @@
+/// How an accepted submit is answered.
+public struct Acceptance: Codable, Equatable, Sendable {
+  /// nil means as `response_format` asks.
+  public var style: Style?
+  /// What the id is called, where one is given; a `job` without it says `job_set_id`.
+  public var id: IDSpelling?
+  /// With an id: give the images too.
+  public var image: Bool?
+  public var container: ImageContainer?
+  public var element: ImageElement?
+  public var created: TimeSpelling?
+  /// Whether usage is told; nil means yes.
+  public var usage: Bool?
+  /// Whether the model and each image's size are told; nil means no.
+  public var details: Bool?
+  /// Images in the group; nil means 1.
+  public var count: Int?
+  /// Positions in the group, from 0, that carry an error in place of an image.
+  public var failed: [Int]?
+  /// Seconds until the URLs expire; nil means a day.
+  public var lifetime: Double?
+
+  public init(
+    style: Style? = nil, id: IDSpelling? = nil, image: Bool? = nil,
+    container: ImageContainer? = nil, element: ImageElement? = nil, created: TimeSpelling? = nil,
+    usage: Bool? = nil, details: Bool? = nil, count: Int? = nil, failed: [Int]? = nil,
+    lifetime: Double? = nil
+  ) {
+    self.style = style
+    self.id = id
+    self.image = image
+    self.container = container
+    self.element = element
+    self.created = created
+    self.usage = usage
+    self.details = details
+    self.count = count
+    self.failed = failed
+    self.lifetime = lifetime
+  }
+
+  public enum Style: String, Codable, CaseIterable, Sendable {
+    case url
+    case base64 = "b64_json"
+    /// An id to poll for.
+    case job
+  }
+}
+
+/// The names that a job's id goes by.
+public enum IDSpelling: String, Codable, CaseIterable, Sendable {
+  case jobSetID = "job_set_id"
+  case requestID = "request_id"
+  case requestIDCamel = "requestId"
+  case id
+  case taskID = "task_id"
+}
+
+/// Where a reply keeps its images.
+public enum ImageContainer: String, Codable, CaseIterable, Sendable {
+  case data, images, results
+  case outputMediaURL = "output.media_url"
+}
+
+/// What one image looks like in its container.
+public enum ImageElement: String, Codable, CaseIterable, Sendable {
+  /// A bare string.
+  case string
+  case url, imageUrl
+  case base64 = "b64_json"
+}
+
+/// How a time is written.
+public enum TimeSpelling: String, Codable, CaseIterable, Sendable {
+  case seconds, milliseconds, iso8601, missing
+}

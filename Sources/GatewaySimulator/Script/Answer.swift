@@ -1,0 +1,64 @@
+/// A reply, spelt out.
+public struct Answer: Codable, Equatable, Sendable {
+  /// HTTP status.
+  public var status: Int
+  /// How the error is written; nil means `text`. `body` is stronger.
+  public var shape: Shape?
+  /// The maker's error code.
+  public var code: String?
+  public var message: String?
+  /// The request's field that the maker complains of.
+  public var param: String?
+  public var retryAfter: RetryAfter?
+  /// Further headers.
+  public var headers: [String: String]?
+  /// The body, verbatim, in place of the one that the shape would give.
+  public var body: String?
+  /// Whether a submit is charged in spite of this reply; nil means no.
+  public var charged: Bool?
+
+  public init(
+    _ status: Int, _ shape: Shape? = nil, code: String? = nil, message: String? = nil,
+    param: String? = nil, retryAfter: RetryAfter? = nil, headers: [String: String]? = nil,
+    body: String? = nil, charged: Bool? = nil
+  ) {
+    self.status = status
+    self.shape = shape
+    self.code = code
+    self.message = message
+    self.param = param
+    self.retryAfter = retryAfter
+    self.headers = headers
+    self.body = body
+    self.charged = charged
+  }
+
+  /// Who seems to have written the reply.
+  public enum Shape: String, Codable, CaseIterable, Sendable {
+    /// The gateway itself: `{"error": "…"}`.
+    case text
+    /// The model's maker: `{"error": {"code", "message", "param", "type"}}`.
+    case maker
+    /// The gateway's front: `{"statusCode", "message"}`.
+    case front
+    /// A proxy: an HTML page.
+    case html
+    /// No body at all.
+    case empty
+  }
+}
+
+/// A `Retry-After` header. Exactly one of the forms is given; the first that is wins.
+public struct RetryAfter: Codable, Equatable, Sendable {
+  public var seconds: Int?
+  /// An HTTP date so many seconds after the reply's own `Date`.
+  public var date: Double?
+  /// The value, verbatim: for absurd ones.
+  public var text: String?
+
+  public init(seconds: Int? = nil, date: Double? = nil, text: String? = nil) {
+    self.seconds = seconds
+    self.date = date
+    self.text = text
+  }
+}

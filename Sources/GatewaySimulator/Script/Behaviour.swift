@@ -1,0 +1,53 @@
+/// What happens to a call. Every part is optional; what is not named happens as on a good day.
+public struct Behaviour: Codable, Equatable, Sendable {
+  /// Seconds from the whole request (and its charge) to the first byte of the reply.
+  public var wait: Double?
+  /// What happens to the connection in place of, or after, a proper reply.
+  public var connection: ConnectionFault?
+  /// A reply known by name, in place of the good one.
+  public var refusal: Refusal?
+  /// A reply spelt out, in place of the good one; stronger than `refusal`.
+  public var answer: Answer?
+  /// Whether a submit is charged; nil leaves it to the behaviour: a good reply, and one that the
+  /// connection swallowed, is charged, a refusal is not.
+  public var charged: Bool?
+  /// Seconds by which the gateway's clock is ahead (or, negative, behind) in this reply.
+  public var clock: Double?
+  /// How an accepted submit is answered.
+  public var accept: Acceptance?
+  /// How the job goes that this submit starts (or, on a poll, how it is told from now on).
+  public var job: JobPlan?
+  /// What is changed in the picture.
+  public var picture: Alteration?
+  /// How a file is sent.
+  public var transfer: Transfer?
+
+  public init(
+    wait: Double? = nil, connection: ConnectionFault? = nil, refusal: Refusal? = nil,
+    answer: Answer? = nil, charged: Bool? = nil, clock: Double? = nil, accept: Acceptance? = nil,
+    job: JobPlan? = nil, picture: Alteration? = nil, transfer: Transfer? = nil
+  ) {
+    self.wait = wait
+    self.connection = connection
+    self.refusal = refusal
+    self.answer = answer
+    self.charged = charged
+    self.clock = clock
+    self.accept = accept
+    self.job = job
+    self.picture = picture
+    self.transfer = transfer
+  }
+}
+
+extension Behaviour {
+  /// This behaviour, with what it does not name taken from another.
+  func completed(by other: Behaviour) -> Behaviour {
+    Behaviour(
+      wait: wait ?? other.wait, connection: connection ?? other.connection,
+      refusal: refusal ?? other.refusal, answer: answer ?? other.answer,
+      charged: charged ?? other.charged, clock: clock ?? other.clock,
+      accept: accept ?? other.accept, job: job ?? other.job, picture: picture ?? other.picture,
+      transfer: transfer ?? other.transfer)
+  }
+}

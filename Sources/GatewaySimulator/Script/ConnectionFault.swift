@@ -1,0 +1,21 @@
+/// What a connection does in place of carrying a whole reply.
+public enum ConnectionFault: String, Codable, CaseIterable, Sendable {
+  /// Closed as soon as it is accepted, before anything is read. Only on `connection`.
+  case closeAtOnce
+  /// Reset as soon as it is accepted. Only on `connection`.
+  case resetAtOnce
+  /// Closed when the request's header has been read; its body is not. Never charged.
+  case closeAfterHeaders
+  /// Closed when the whole request has been read, without a reply. A submit is charged.
+  case closeAfterRequest
+  /// Reset when the whole request has been read, without a reply. A submit is charged.
+  case resetAfterRequest
+  /// The request is read and never answered. A submit is charged.
+  case stall
+  /// The reply announces its length and ends half-way. A submit is charged.
+  case cutReply
+  /// The reply ends within its own header. A submit is charged.
+  case cutHeaders
+  /// A good reply that promises to keep the connection, which is then closed.
+  case closeAfterReply
+}

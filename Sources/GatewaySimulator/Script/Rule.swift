@@ -1,0 +1,81 @@
+/// Which calls behave how.
+public struct Rule: Codable, Equatable, Sendable {
+  /// The endpoint; nil means submit, poll and download alike.
+  public var on: Endpoint?
+  /// Only the n-th call to the endpoint, counted from 1.
+  public var nth: Int?
+  /// The n-th call and those after it.
+  public var from: Int?
+  /// The n-th call and those before it.
+  public var until: Int?
+  /// Every k-th call.
+  public var every: Int?
+  /// Only the n-th call about the same thing: the same request, the same job, the same file.
+  public var attempt: Int?
+  /// A share of the calls, 0…1, drawn from the script's seed and the call's number.
+  public var chance: Double?
+  /// Only calls about a prompt that contains this.
+  public var promptContains: String?
+  /// At most so many calls in all.
+  public var limit: Int?
+  public var behaviour: Behaviour
+
+  public init(
+    on: Endpoint? = nil, nth: Int? = nil, from: Int? = nil, until: Int? = nil, every: Int? = nil,
+    attempt: Int? = nil, chance: Double? = nil, promptContains: String? = nil, limit: Int? = nil,
+    _ behaviour: Behaviour
+  ) {
+    self.on = on
+    self.nth = nth
+    self.from = from
+    self.until = until
+    self.every = every
+    self.attempt = attempt
+    self.chance = chance
+    self.promptContains = promptContains
+    self.limit = limit
+    self.behaviour = behaviour
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case on, nth, from, until, every, attempt, chance, promptContains, limit
+    case behaviour = "do"
+  }
+}
+
+/// The places that rules can be laid on.
+public enum Endpoint: String, Codable, CaseIterable, Sendable {
+  case submit, poll, download
+  /// A connection, as it is accepted, before a byte of it is read.
+  case connection
+}
+
+extension Rule {
+  /// Whether the rule speaks of this call. `fired` is how often it has spoken before.
+  func matches(_ call: Occasion, index: Int, seed: UInt64, fired: Int) -> Bool {
+    if let on { guard on == call.endpoint else { return false } }
+    if on == nil, call.endpoint == .connection { return false }
+    if let nth, call.number != nth { return false }
+    if let from, call.number < from { return false }
+    if let until, call.number > until { return false }
+    if let every, every < 1 || call.number % every != 0 { return false }
+    if let attempt, call.attempt != attempt { return false }
+    if let promptContains {
+      guard let prompt = call.prompt, prompt.contains(promptContains) else { return false }
+    }
+    if let limit, fired >= limit { return false }
+    guard let chance else { return true }
+    var dice = Dice(Digest64(seed).adding(index).adding(call.number).adding("\(call.endpoint)"))
+    return dice.unit() < Float(chance)
+  }
+}
+
+/// A call as rules see it.
+struct Occasion {
+  var endpoint: Endpoint
+  /// Its number at this endpoint, from 1, in the order of arrival.
+  var number: Int
+  /// Its number among the calls about the same thing, from 1.
+  var attempt = 1
+  var prompt: String?
+}

@@ -1,0 +1,50 @@
+/// How a file is sent.
+public struct Transfer: Codable, Equatable, Sendable {
+  public var fault: Fault?
+  /// Bytes of the body before a cut, reset or stall; nil means half.
+  public var after: Int?
+  /// For a trickle; nil means 4096.
+  public var bytesPerSecond: Int?
+  /// For a redirect; nil means 1.
+  public var hops: Int?
+  /// Whether `Range` is honoured with 206; nil means yes.
+  public var ranges: Bool?
+
+  public init(
+    fault: Fault? = nil, after: Int? = nil, bytesPerSecond: Int? = nil, hops: Int? = nil,
+    ranges: Bool? = nil
+  ) {
+    self.fault = fault
+    self.after = after
+    self.bytesPerSecond = bytesPerSecond
+    self.hops = hops
+    self.ranges = ranges
+  }
+
+  public enum Fault: String, Codable, CaseIterable, Sendable {
+    /// The length is announced; fewer bytes come.
+    case shortBody
+    /// Chunked, and cut before the end is told.
+    case cutChunk
+    /// Chunked, and whole: no fault, but no length either.
+    case chunked
+    /// Neither length nor chunks: the end is the connection's. Whole.
+    case unframed
+    /// The same, and not whole: only the picture itself can tell.
+    case unframedCut
+    case reset, stall, trickle
+    /// `text/plain` over a good picture.
+    case wrongType
+    /// An HTML page with 200.
+    case page
+    /// A JPEG without its last bytes, in a body of the right length.
+    case withoutEnd
+    /// 200 and nothing.
+    case empty
+    /// A picture's start, and then bytes without end.
+    case endless
+    case redirect, redirectLoop
+    /// A redirect to a `file:` address.
+    case redirectToFile
+  }
+}

@@ -1,0 +1,135 @@
+import Glibc
+import NIOCore
+import NIOHTTP1
+
+/// One client's connection, from its acceptance to its end.
+struct Connection: Sendable {
+  typealias Wrapped = NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer>
+  typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
+
+  /// Bytes of a request's body that are read; a larger one is refused.
+  static let largestBody = 1 << 20
+
+  let office: Office
+  let studio: Studio
+  let channel: any Channel
+
+  /// What became of one exchange.
+  struct Outcome {
+    /// nil: no reply.
+    var status: Int?
+    var keepAlive = false
+  }
+
+  /// Serves until either side has had enough. A connection that fails is over, no more.
+  static func serve(_ wrapped: Wrapped, office: Office, studio: Studio) async {
+    let connection = Connection(office: office, studio: studio, channel: wrapped.channel)
+    await withTaskCancellationHandler {
+      try? await wrapped.executeThenClose { inbound, _ in
+        try await connection.serve(inbound)
+      }
+    } onCancel: {
+      connection.channel.close(promise: nil)
+    }
+  }
+
+  private func serve(_ inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>)
+    async throws
+  {
+    switch await office.accept() {
+    case nil: break
+    case .resetAtOnce?: return try await armReset()
+    default: return
+    }
+    var parts = inbound.makeAsyncIterator()
+    while let part = try await parts.next() {
+      guard case .head(let head) = part else { continue }
+      guard try await exchange(head, &parts) else { return }
+    }
+  }
+
+  /// One request and its reply; whether another may follow.
+  private func exchange(_ head: HTTPRequestHead, _ parts: inout Parts) async throws -> Bool {
+    let place = Place(head.uri)
+    let number = await office.arrive(place)
+    let result: Result<Outcome, any Error>
+    do {
+      result = .success(try await answer(head, place, number, &parts))
+    } catch {
+      result = .failure(error)
+    }
+    await office.leave(place, status: try? result.get().status)
+    return try result.get().keepAlive
+  }
+
+  private func answer(
+    _ head: HTTPRequestHead, _ place: Place, _ number: Int, _ parts: inout Parts
+  ) async throws -> Outcome {
+    if await office.closesAfterHeaders(place, number: number) { return Outcome() }
+    var call = Call(
+      method: head.method, uri: head.uri, headers: head.headers, body: [], place: place,
+      number: number)
+    reading: while let part = try await parts.next() {
+      switch part {
+      case .head: return Outcome()
+      case .body(let buffer):
+        call.body += buffer.readableBytesView
+        guard call.body.count <= Self.largestBody else { return Outcome() }
+      case .end: break reading
+      }
+    }
+    let directive = try await office.take(call)
+    if let wait = directive.behaviour.wait { try await Task.sleep(for: .seconds(wait)) }
+    switch directive.behaviour.connection {
+    case .closeAfterRequest?, .closeAtOnce?, .closeAfterHeaders?: return Outcome()
+    case .resetAfterRequest?, .resetAtOnce?:
+      try await armReset()
+      return Outcome()
+    case .stall?:
+      try await outlast(&parts)
+      return Outcome()
+    case .cutReply?, .cutHeaders?, .closeAfterReply?, nil:
+      return try await send(directive, of: call, keepAlive: head.isKeepAlive, &parts)
+    }
+  }
+
+  private func send(
+    _ directive: Directive, of call: Call, keepAlive: Bool, _ parts: inout Parts
+  ) async throws -> Outcome {
+    let reply: Reply
+    switch directive.content {
+    case .reply(let ready): reply = ready
+    case .offer(let offer): reply = try offer.reply(from: studio)
+    case .file(let picture):
+      let file = try FileReply(picture, for: call, directive, keepAlive, from: studio)
+      return try await send(file, &parts)
+    }
+    let fault = directive.behaviour.connection
+    let header = Wire.header(
+      reply.status, reply.headers, .length(reply.body.count), now: directive.now,
+      keepAlive: keepAlive)
+    if fault == .cutHeaders {
+      try await write(header.getSlice(at: 0, length: header.readableBytes / 2) ?? header)
+      return Outcome(status: reply.status)
+    }
+    var whole = header
+    whole.writeBytes(fault == .cutReply ? reply.body.prefix(reply.body.count / 2) : reply.body[...])
+    try await write(whole)
+    return Outcome(status: reply.status, keepAlive: keepAlive && fault == nil)
+  }
+
+  func write(_ buffer: ByteBuffer) async throws {
+    try await channel.writeAndFlush(buffer).get()
+  }
+
+  /// Makes the coming close a reset.
+  func armReset() async throws {
+    guard let options = channel as? any SocketOptionProvider else { return }
+    try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+  }
+
+  /// Waits, silently, until the client leaves.
+  func outlast(_ parts: inout Parts) async throws {
+    while try await parts.next() != nil {}
+  }
+}

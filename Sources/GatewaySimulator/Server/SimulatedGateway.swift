@@ -1,0 +1,94 @@
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The image gateway on loopback: its replies, its faults on demand, and its ledger of charges.
+///
+/// It shares no code with the client, so that it cannot share the client's mistakes.
+public struct SimulatedGateway: Sendable {
+  /// The key that a gateway accepts unless it is told another.
+  public static let defaultKey = "simulator-key"
+
+  /// `http://127.0.0.1:PORT`
+  public let baseURL: String
+  public let port: Int
+  private let office: Office
+  private let serving: Task<Void, Never>
+
+  /// Starts a gateway on 127.0.0.1.
+  /// - Parameters:
+  ///   - port: 0 takes any that is free.
+  ///   - key: the subscription key that it accepts.
+  ///   - latency: seconds that each submit takes, where the script says nothing else.
+  ///   - ledgerPath: a file that every charge is appended to and synced; what an earlier gateway
+  ///     charged is read from it, its jobs and addresses included.
+  ///   - now: the clock, in seconds since 1970.
+  /// - Throws: `SimulatorError`.
+  public static func start(
+    script: Script = Script(), port: Int = 0, key: String = defaultKey, latency: Double = 0,
+    ledgerPath: String? = nil, now: @escaping @Sendable () -> Double = systemClock
+  ) async throws(SimulatorError) -> SimulatedGateway {
+    let book = try ledgerPath.map { path throws(SimulatorError) in try LedgerFile.open(path) }
+    let listener: NIOAsyncChannel<Connection.Wrapped, Never>
+    do { listener = try await listen(on: port) } catch {
+      throw .cannotListen(port: port, reason: "\(error)")
+    }
+    let port = listener.channel.localAddress?.port ?? port
+    let baseURL = "http://127.0.0.1:\(port)"
+    let office = Office(
+      script: script, settings: .init(key: key, latency: latency, now: now), baseURL: baseURL,
+      ledgerFile: book?.file, charges: book?.charges ?? [])
+    let studio = Studio()
+    let serving = Task {
+      await withDiscardingTaskGroup { group in
+        try? await listener.executeThenClose { inbound in
+          for try await connection in inbound {
+            group.addTask {
+              await Connection.serve(connection, office: office, studio: studio)
+            }
+          }
+        }
+        group.cancelAll()
+      }
+    }
+    return SimulatedGateway(baseURL: baseURL, port: port, office: office, serving: serving)
+  }
+
+  /// What it has been asked and has charged so far.
+  public var ledger: Ledger { get async { await office.ledger } }
+
+  /// Follows another script from now on. Calls keep their numbers; jobs keep their plans.
+  public func follow(_ script: Script) async { await office.follow(script) }
+
+  /// Closes every connection and waits until all is still.
+  public func stop() async {
+    serving.cancel()
+    await serving.value
+  }
+
+  /// The system's clock, in seconds since 1970.
+  public static let systemClock: @Sendable () -> Double = { Date().timeIntervalSince1970 }
+
+  private static func listen(on port: Int) async throws
+    -> NIOAsyncChannel<Connection.Wrapped, Never>
+  {
+    try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .bind(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
+          try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
+          return try Connection.Wrapped(wrappingChannelSynchronously: channel)
+        }
+      }
+  }
+}
+
+/// Why a gateway cannot start, or cannot go on.
+public enum SimulatorError: Error, Equatable, Sendable {
+  case cannotListen(port: Int, reason: String)
+  case ledgerFile(path: String, reason: String)
+}

@@ -1,0 +1,39 @@
+import NIOCore
+import NIOHTTP1
+
+/// A reply's header as bytes. It is written by hand, so that a reply can be broken at any byte.
+enum Wire {
+  /// How the receiver is told where the body ends.
+  enum Framing {
+    case length(Int)
+    case chunked
+    /// By the end of the connection.
+    case none
+  }
+
+  static func header(
+    _ status: Int, _ headers: [(name: String, value: String)], _ framing: Framing, now: Double,
+    keepAlive: Bool
+  ) -> ByteBuffer {
+    var text = "HTTP/1.1 \(status) \(HTTPResponseStatus(statusCode: status).reasonPhrase)\r\n"
+    text += "Date: \(HTTPDate.text(now))\r\n"
+    for (name, value) in headers { text += "\(name): \(value)\r\n" }
+    switch framing {
+    case .length(let length): text += "Content-Length: \(length)\r\n"
+    case .chunked: text += "Transfer-Encoding: chunked\r\n"
+    case .none: break
+    }
+    text += keepAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n"
+    return ByteBuffer(string: text)
+  }
+
+  /// A chunk, of which only so many bytes are there.
+  static func chunk(_ bytes: ArraySlice<UInt8>, announcing length: Int? = nil) -> ByteBuffer {
+    var buffer = ByteBuffer(string: String(length ?? bytes.count, radix: 16) + "\r\n")
+    buffer.writeBytes(bytes)
+    if length == nil { buffer.writeString("\r\n") }
+    return buffer
+  }
+
+  static let lastChunk = ByteBuffer(string: "0\r\n\r\n")
+}
