@@ -1,0 +1,97 @@
+import FoundationEssentials
+import GatewaySimulator
+
+/// The command line, read by hand: the simulator needs no parser of its own.
+struct Options {
+  var port = 0
+  var script = Script()
+  var key = SimulatedGateway.defaultKey
+  var ledgerPath: String?
+  var latency: Double = 0
+  var readyPath: String?
+  var help = false
+
+  static let usage = """
+    usage: gateway-simulator [--port N] [--script FILE] [--key KEY] [--ledger FILE]
+                             [--latency SECONDS] [--ready-file FILE]
+
+    The image gateway on 127.0.0.1, for trying things out without a key or a cent.
+
+      --port N           listen there; 0, the default, takes any free port
+      --script FILE      what it does wrong, as JSON (docs/simulator.md)
+      --key KEY          the subscription key it accepts (default: simulator-key)
+      --ledger FILE      append every charge there, and go on from what it says
+      --latency SECONDS  what each submit takes
+      --ready-file FILE  write the address there once it listens
+      --help             print this
+
+    GET /__ledger tells what was asked and charged.
+    """
+
+  init(_ arguments: [String]) throws(OptionError) {
+    var rest = arguments[...]
+    while let option = rest.popFirst() {
+      if option == "--help" || option == "-h" {
+        help = true
+        continue
+      }
+      guard Self.names.contains(option) else { throw .unknown(option) }
+      guard let value = rest.popFirst() else { throw .missingValue(option) }
+      switch option {
+      case "--port":
+        guard let port = Int(value), (0...65_535).contains(port) else {
+          throw .badValue(option, value, "0 to 65535")
+        }
+        self.port = port
+      case "--latency":
+        guard let seconds = Double(value), (0...86_400).contains(seconds) else {
+          throw .badValue(option, value, "0 to 86400 seconds")
+        }
+        latency = seconds
+      case "--script": script = try Self.script(value)
+      case "--key": key = value
+      case "--ledger": ledgerPath = value
+      default: readyPath = value
+      }
+    }
+  }
+
+  private static let names: Set = [
+    "--port", "--script", "--key", "--ledger", "--latency", "--ready-file",
+  ]
+
+  private static func script(_ path: String) throws(OptionError) -> Script {
+    guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { throw .noFile(path) }
+    do { return try Script(json: bytes) } catch { throw .badScript(path, error) }
+  }
+}
+
+/// What is wrong with the command line.
+enum OptionError: Error {
+  case unknown(String)
+  case missingValue(String)
+  case badValue(String, String, String)
+  case noFile(String)
+  case badScript(String, ScriptError)
+
+  var sentence: String {
+    switch self {
+    case .unknown(let option): "unknown option \(option); --help lists those there are"
+    case .missingValue(let option): "\(option) needs a value"
+    case .badValue(let option, let value, let range): "\(option) takes \(range), not \(value)"
+    case .noFile(let path): "cannot read \(path)"
+    case .badScript(let path, .unreadable(let reason)): "\(path) is no script: \(reason)"
+    case .badScript(let path, .unknownKeys(let keys)):
+      "\(path) has keys that mean nothing: \(keys.joined(separator: ", "))"
+    }
+  }
+
+  /// As sysexits has it.
+  var status: Int32 {
+    switch self {
+    case .unknown, .missingValue, .badValue: 64
+    case .noFile: 66
+    case .badScript: 65
+    }
+  }
+}
