@@ -92,7 +92,15 @@ let package = Package(
       name: "gateway-simulator", dependencies: ["GatewaySimulator"], swiftSettings: strict),
 
     .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
-    .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: strict),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs"], swiftSettings: strict),
     .testTarget(

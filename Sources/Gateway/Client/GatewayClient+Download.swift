@@ -73,7 +73,9 @@ extension GatewayClient {
 
   private static func headers(_ resumption: Resumption?) -> [(String, String)] {
     // A compressed image would have another length than the one announced.
-    var headers = [("Accept", "image/*"), ("Accept-Encoding", "identity"), ("User-Agent", userAgent)]
+    var headers = [
+      ("Accept", "image/*"), ("Accept-Encoding", "identity"), ("User-Agent", userAgent),
+    ]
     guard let resumption else { return headers }
     headers.append(("Range", "bytes=\(resumption.offset)-"))
     if let validator = resumption.validator { headers.append(("If-Range", validator)) }

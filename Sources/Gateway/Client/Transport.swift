@@ -68,6 +68,7 @@ struct Transport: Sendable {
     _ request: Request, on connection: Connection, within time: Duration,
     read: @escaping @Sendable (HTTPClientResponse) async throws -> Result
   ) async throws -> Result {
+    if Task.isCancelled { throw ExchangeFailure(isSent: false, cause: .cancelled) }
     let ticket = book.open(target: request.address.target)
     var outgoing = HTTPClientRequest(url: request.address.origin)
     outgoing.method = request.method

@@ -64,7 +64,9 @@ enum CivilTime {
       let number = Int(day[2])
     else { return nil }
     var rest = text.dropFirst(10)
-    guard let separator = rest.popFirst() else { return date(year: year, month: month, day: number) }
+    guard let separator = rest.popFirst() else {
+      return date(year: year, month: month, day: number)
+    }
     guard separator == "T" || separator == " " else { return nil }
     let zone = rest.firstIndex { "Z+-".contains($0) } ?? rest.endIndex
     guard let time = clock(rest[..<zone]), let offset = offset(rest[zone...]) else { return nil }

@@ -70,7 +70,9 @@ struct ImageElement {
       return .inline(InlineImage(text: place.content, escaped: escaped))
     }
     // RFC 2397: the head ends at the first comma and says whether base64 follows.
-    guard let comma = place.content.prefix(200).firstIndex(of: UInt8(ascii: ",")) else { return nil }
+    guard let comma = place.content.prefix(200).firstIndex(of: UInt8(ascii: ",")) else {
+      return nil
+    }
     let head = String(decoding: place.content[..<comma], as: UTF8.self).lowercased()
     guard head.hasSuffix(";base64") else { return nil }
     return .inline(InlineImage(text: place.content[(comma + 1)...], escaped: escaped))

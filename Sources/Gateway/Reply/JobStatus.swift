@@ -18,7 +18,8 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     .inFlight: ["pending", "queued", "starting", "processing", "running", "inprogress"],
     .done: ["succeeded", "success", "completed"],
     .failed: [
-      "failed", "failure", "error", "canceled", "cancelled", "aborted", "nsfw", "expired", "timeout",
+      "failed", "failure", "error", "canceled", "cancelled", "aborted", "nsfw", "expired",
+      "timeout",
     ],
   ]
 

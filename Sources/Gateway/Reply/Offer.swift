@@ -34,8 +34,8 @@ public struct ImageLink: Hashable, Sendable, CustomStringConvertible, CustomDebu
 }
 
 /// The bytes of an image as they stand in a reply, still in base64.
-public struct InlineImage: Equatable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
-  CustomReflectable
+public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
+  CustomDebugStringConvertible, CustomReflectable
 {
   /// Between the quotes, after the head of a data URL.
   let text: ArraySlice<UInt8>

@@ -29,7 +29,8 @@ public enum SubmitReply {
       return forbidden(reply, message, now)
     case 404:
       // Only a gateway that answers in JSON speaks of the model; a web page means a wrong address.
-      let isRoute = root == nil || message.text?.lowercased().contains("resource not found") ?? false
+      let isRoute =
+        root == nil || message.text?.lowercased().contains("resource not found") ?? false
       return .refused(Refusal(kind: isRoute ? .noSuchRoute : .modelNotFound, message: message))
     case 408, 425, 499:
       // Time ran out somewhere on the way; whether before the work was begun is not said.

@@ -5,11 +5,11 @@ public enum ImageSize: Hashable, Sendable {
 
   /// The longer-side classes that newer models know.
   public enum Preset: String, CaseIterable, Sendable {
-    case k1 = "1K"
-    case k1_5 = "1.5K"
-    case k2 = "2K"
-    case k3 = "3K"
-    case k4 = "4K"
+    case one = "1K"
+    case oneAndAHalf = "1.5K"
+    case two = "2K"
+    case three = "3K"
+    case four = "4K"
   }
 
   /// No model draws anything near this; a larger side is a slip of the keyboard.

@@ -53,7 +53,7 @@ extension ModelRules {
   static let seedream4 = ModelRules(
     family: "seedream-4-0-*",
     sizes: SizeRule(
-      presets: [.k1, .k2, .k4],
+      presets: [.one, .two, .four],
       pixels: .area(921_600...16_777_216, ratio: (1.0 / 16)...16),
       recommended: []),
     seed: .disputed,
@@ -62,7 +62,7 @@ extension ModelRules {
   static let seedream45 = ModelRules(
     family: "seedream-4-5-*",
     sizes: SizeRule(
-      presets: [.k2, .k4], pixels: .area(3_686_400...16_777_216, ratio: nil), recommended: []),
+      presets: [.two, .four], pixels: .area(3_686_400...16_777_216, ratio: nil), recommended: []),
     seed: .disputed,
     guidance: .notAccepted)
 

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Gateway
+
+@Suite("The key")
+struct APIKeyTests {
+  private struct Holder { let key: APIKey }
+
+  @Test("never prints, by whatever way it is looked at")
+  func hidden() throws {
+    let key = try APIKey("s3cret-value-123")
+    var dumped = ""
+    dump(Holder(key: key), to: &dumped)
+    for text in ["\(key)", String(reflecting: key), "\(Holder(key: key))", "\([key])", dumped] {
+      #expect(!text.contains("s3cret"))
+    }
+  }
+
+  @Test("line ends around it are dropped")
+  func trimmed() throws {
+    #expect(try APIKey("\nabc\r\n").value == "abc")
+  }
+
+  @Test(
+    "what a header must not carry is refused",
+    arguments: [
+      ("", APIKeyError.empty), ("\n", .empty), ("a b", .unprintable), (" a", .unprintable),
+      ("a\r\nX: y", .unprintable), ("ké", .unprintable), ("a\u{7F}", .unprintable),
+      (String(repeating: "a", count: 5_000), .tooLong),
+    ])
+  func refused(_ text: String, _ error: APIKeyError) {
+    #expect(throws: error) { try APIKey(text) }
+  }
+
+  @Test("an echoed key is crossed out, wherever and however often")
+  func redacted() throws {
+    let key = try APIKey("s3cret-value-123")
+    let text = "ss3cret-value-123 and s3cret-value-123"
+    #expect(
+      String(decoding: key.redacted(in: Array(text.utf8)), as: UTF8.self)
+        == "s**************** and ****************")
+    #expect(key.redacted(in: Array("s3cret-value-12".utf8)) == Array("s3cret-value-12".utf8))
+  }
+}

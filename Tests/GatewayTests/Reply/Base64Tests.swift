@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+@testable import Gateway
+
+@Suite("Base64 in replies")
+struct Base64Tests {
+  private func decode(_ text: String) throws -> [UInt8] {
+    try Array(text.utf8).withUnsafeBufferPointer { try Base64.decode($0) }
+  }
+
+  @Test("every length is decoded as Foundation encodes it")
+  func lengths() throws {
+    var generator = SeededGenerator(seed: 3)
+    for length in 1...130 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      #expect(try decode(Data(bytes).base64EncodedString()) == bytes)
+    }
+  }
+
+  @Test(
+    "what is not exactly base64 is refused",
+    arguments: [
+      ("", Base64Error.empty), ("QQ", .badLength), ("QQ=", .badLength), ("QQ==\n", .badLength),
+      ("QR==", .badCharacter(near: 0)), ("QUF=", .badCharacter(near: 0)),
+      ("QUFBQ===", .badCharacter(near: 4)), ("QQ==QQ==", .badCharacter(near: 0)),
+      ("QU_B", .badCharacter(near: 0)), ("QUFBQU B", .badCharacter(near: 4)),
+      ("====", .badCharacter(near: 0)),
+    ])
+  func strict(_ text: String, _ error: Base64Error) {
+    #expect(throws: error) { try decode(text) }
+  }
+
+  @Test("an image of 16 MiB comes through a reply whole")
+  func large() throws {
+    let image = [UInt8](repeating: 0xA5, count: 16 << 20)
+    let body =
+      Array(#"{"data":[{"b64_json":""#.utf8) + Data(image).base64EncodedData() + #""}]}"#.utf8
+    guard case .inline(let inline)? = Offers.read(body)?.images.first?.source else {
+      Issue.record("no image was offered")
+      return
+    }
+    #expect(try inline.decoded() == image)
+  }
+}

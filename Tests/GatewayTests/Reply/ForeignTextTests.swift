@@ -1,0 +1,27 @@
+import Testing
+
+@testable import Gateway
+
+@Suite("Foreign text")
+struct ForeignTextTests {
+  @Test(
+    "controls, escapes, hidden marks and signatures are gone",
+    arguments: [
+      ("plain", "plain"), ("  a \n b\t c ", "a b c"), ("\u{1B}[1;31mred\u{1B}[0m", "red"),
+      ("\u{1B}]0;title\u{07}after", "after"), ("\u{1B}]8;;http://x\u{1B}\\link", "link"),
+      ("a\u{1B}", "a"), ("a\u{9B}31mb", "a 31mb"), ("\u{202E}evil\u{2066}", "evil"),
+      ("zero\u{200B}width", "zerowidth"),
+      ("at https://c.example/a?sig=1&b=2, gone", "at https://c.example/a?… gone"),
+      ("https://key@c.example/", "https://c.example/"),
+      ("(https://c.example/a#token)", "(https://c.example/a?…"),
+    ])
+  func cleaned(_ text: String, _ expected: String) {
+    #expect(ForeignText.clean(text, limit: 100) == expected)
+  }
+
+  @Test("length is capped in characters, and nothing is nil")
+  func capped() {
+    #expect(ForeignText.clean(String(repeating: "é", count: 5_000), limit: 10)?.count == 10)
+    #expect(ForeignText.clean(" \u{1B}[0m\n", limit: 10) == nil)
+  }
+}

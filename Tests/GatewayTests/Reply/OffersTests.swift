@@ -1,0 +1,54 @@
+import Testing
+
+@testable import Gateway
+
+@Suite("Recorded offers")
+struct OffersTests {
+  @Test("base64 gives way to a digest, and every other byte stays")
+  func redacted() throws {
+    let body =
+      #"{ "created" : 1, "data":[ {"b64_json":"QUFB", "size":"1x1"},{"url":"https://c.example/a?s=1"},{"b64_json": "QkJC"}],"usage":{ "output_tokens":4096 } }"#
+    let edited = Offers.redactingImages(
+      in: Array(body.utf8), replacements: [1: "sha256:aa", 3: "sha256:cc"])
+    let expected =
+      #"{ "created" : 1, "data":[ {"b64_json":"sha256:aa", "size":"1x1"},{"url":"https://c.example/a?s=1"},{"b64_json": "sha256:cc"}],"usage":{ "output_tokens":4096 } }"#
+    #expect(String(decoding: edited, as: UTF8.self) == expected)
+    #expect(
+      Offers.read(edited)?.images.map(\.source) == [
+        .stored("sha256:aa"), .link(ImageLink("https://c.example/a?s=1")), .stored("sha256:cc"),
+      ])
+    #expect(Offers.read(edited)?.images.map(\.position) == [1, 2, 3])
+  }
+
+  @Test("only what is stored gives way")
+  func partly() {
+    let body = Array(#"{"data":[{"b64_json":"QUFB"},{"b64_json":"QkJC"}]}"#.utf8)
+    let edited = Offers.redactingImages(in: body, replacements: [2: "sha256:bb"])
+    #expect(
+      String(decoding: edited, as: UTF8.self)
+        == #"{"data":[{"b64_json":"QUFB"},{"b64_json":"sha256:bb"}]}"#)
+    let junk = Array("<html>".utf8)
+    #expect(Offers.redactingImages(in: junk, replacements: [1: "x"]) == junk)
+    #expect(Offers.read(junk) == nil)
+  }
+
+  @Test("usage is kept verbatim")
+  func usage() {
+    let body = Array(
+      #"{"images":["https://c.example/a"],"usage":{"output_tokens":  4096,"x":[1]}}"#.utf8)
+    #expect(Offers.read(body)?.usage?.json == #"{"output_tokens":  4096,"x":[1]}"#)
+    #expect(Offers.read(body)?.usage?.outputTokens == 4096)
+  }
+
+  @Test("a link prints without its signature")
+  func links() {
+    let offer = Offer(
+      position: 1, source: .link(ImageLink("https://user:pw@c.example/a.jpg?X-Signature=secret#f")),
+      size: nil)
+    #expect("\(offer)".contains("https://c.example/a.jpg?…"))
+    for text in ["\(offer)", String(reflecting: offer)] {
+      #expect(!text.contains("secret"))
+      #expect(!text.contains("pw"))
+    }
+  }
+}

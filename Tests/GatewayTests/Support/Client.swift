@@ -1,0 +1,57 @@
+import Foundation
+import Synchronization
+
+@testable import Gateway
+
+/// A key that must be found nowhere.
+let secret = "k-5ecret-0123456789abcdef"
+
+/// A client of a gateway, shut down when the work is over.
+@discardableResult
+func withClient<Result>(
+  _ base: String, _ settings: GatewaySettings = GatewaySettings(),
+  _ work: (GatewayClient) async throws -> Result
+) async throws -> Result {
+  let client = try GatewayClient(
+    address: GatewayAddress(base), key: APIKey(secret), settings: settings,
+    now: { RecordedReply.arrival })
+  do {
+    let result = try await work(client)
+    await client.shutdown()
+    return result
+  } catch {
+    await client.shutdown()
+    throw error
+  }
+}
+
+/// Holds downloaded bytes in memory, what was there before included.
+final class MemorySink: DownloadSink {
+  private let state: Mutex<(bytes: [UInt8], start: DownloadStart?)>
+
+  init(_ bytes: [UInt8] = []) {
+    state = Mutex((bytes, nil))
+  }
+
+  var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
+  var start: DownloadStart? { state.withLock { $0.start } }
+
+  func begin(_ start: DownloadStart) async throws {
+    state.withLock {
+      $0.start = start
+      $0.bytes.removeSubrange(Int(start.offset)...)
+    }
+  }
+
+  func write(_ chunk: [UInt8]) async throws {
+    state.withLock { $0.bytes += chunk }
+  }
+}
+
+/// Waits until something is so, without a time of its own: the test's limit is the limit.
+func until(_ condition: @Sendable () -> Bool) async throws {
+  while !condition() {
+    try Task.checkCancellation()
+    await Task.yield()
+  }
+}
