@@ -116,6 +116,6 @@ let package = Package(
     .testTarget(name: "GalleryTests", dependencies: ["Gallery"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["seedbank", "GatewaySimulator", "Storage", "Imaging"],
-      swiftSettings: strict),
+      exclude: ["Snapshots"], swiftSettings: strict),
   ]
 )

@@ -1,28 +1,36 @@
 import ArgumentParser
+import Dispatch
 import Glibc
 
 /// The process: arguments in, an exit status out.
 @main
 enum Main {
-  static func main() async {
+  static func main() {
     // A reader that went away shows as an error of the write, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
-    let status = await run(Array(CommandLine.arguments.dropFirst()))
-    exit(status.rawValue)
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      var command = try Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
+      if let command = command as? any AsyncParsableCommand { runToTheEnd(command) }
+      try command.run()
+      exit(finish(.done).rawValue)
+    } catch {
+      exit(report(error).rawValue)
+    }
   }
 
-  private static func run(_ arguments: [String]) async -> ExitStatus {
-    do {
-      var command = try Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
-      if var command = command as? any AsyncParsableCommand {
+  /// Only what waits for a network needs the concurrency runtime's threads, so only that starts them.
+  private static func runToTheEnd(_ command: any AsyncParsableCommand) -> Never {
+    nonisolated(unsafe) var command = command
+    Task {
+      do {
         try await command.run()
-      } else {
-        try command.run()
+        exit(finish(.done).rawValue)
+      } catch {
+        exit(report(error).rawValue)
       }
-      return finish(.done)
-    } catch {
-      return report(error)
     }
+    dispatchMain()
   }
 
   private static func report(_ error: any Error) -> ExitStatus {

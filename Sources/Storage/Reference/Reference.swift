@@ -17,10 +17,10 @@ public enum Reference: Hashable, Sendable {
   /// or `cafe` is not taken for one; a path with a slash is always a file.
   public init(_ text: String) {
     self =
-      Self.id(text) ?? Self.last(text) ?? Self.digest(text) ?? Self.uid(text) ?? .file(text)
+      Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text) ?? Self.readUID(text) ?? .file(text)
   }
 
-  private static func id(_ text: String) -> Reference? {
+  private static func readID(_ text: String) -> Reference? {
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let id = number(parts[0]), text == "0" || !text.hasPrefix("0") else { return nil }
     guard parts.count == 2 else { return .id(GenerationID(id), image: nil) }
@@ -28,7 +28,7 @@ public enum Reference: Hashable, Sendable {
     return .id(GenerationID(id), image: Int(position))
   }
 
-  private static func last(_ text: String) -> Reference? {
+  private static func readLast(_ text: String) -> Reference? {
     if text == "@last" || text == "@last~" { return .last(text == "@last" ? 0 : 1) }
     guard text.hasPrefix("@last~"), let back = number(text.dropFirst(6)), back < 1 << 31 else {
       return nil
@@ -36,7 +36,7 @@ public enum Reference: Hashable, Sendable {
     return .last(Int(back))
   }
 
-  private static func digest(_ text: String) -> Reference? {
+  private static func readDigest(_ text: String) -> Reference? {
     guard text.hasPrefix("sha256:") else { return nil }
     let digits = text.dropFirst(7)
     guard (1...64).contains(digits.utf8.count), digits.utf8.allSatisfy(isHexadecimal) else {
@@ -45,7 +45,7 @@ public enum Reference: Hashable, Sendable {
     return .digest(digits.lowercased())
   }
 
-  private static func uid(_ text: String) -> Reference? {
+  private static func readUID(_ text: String) -> Reference? {
     let digits = text.filter { $0 != "-" }
     guard (8...32).contains(digits.utf8.count), digits.utf8.allSatisfy(isHexadecimal) else {
       return nil

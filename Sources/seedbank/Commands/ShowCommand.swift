@@ -4,19 +4,63 @@ import Storage
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show one generation whole.")
+    abstract: "Show one generation whole.",
+    discussion: """
+      Prompt, parameters, where it came from, what happened to it, its images, its parent and what was
+      reproduced from it. With --as its request is printed ready to be made again elsewhere, the API
+      key left out.
 
-  @Argument(help: "A generation.")
+      EXAMPLES
+        seedbank show @last
+        seedbank show ~/Downloads/picture.jpg
+        seedbank show 1234 --as curl
+      """)
+
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case cli, curl, json, prompt
+  }
+
+  @Argument(help: .reference, completion: .generations)
   var reference: String
+  @Option(name: .customLong("as"), help: "The request alone: cli, curl, json or prompt.")
+  var form: Form?
+  @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
-    let id = try library.resolve(Reference(reference)).generation
-    guard let generation = try library.generation(id) else {
-      throw LibraryError.noSuchGeneration(id)
+    let generation = try session.generation(reference, in: library)
+    if let form {
+      let request = try Self.request(generation, form, library, session)
+      session.output.write(session.terminal.isPresent ? SafeText.lines(request) : request)
+      session.output.write("\n")
+    } else if records.format == .table {
+      let report = GenerationReport(
+        generation: generation, timeline: try library.timeline(of: generation.id),
+        children: try library.children(of: generation.id), folder: library.folder,
+        style: session.style, width: session.terminal.width)
+      session.output.write(report.text)
+    } else {
+      var printer = RecordPrinter(session, records, folder: library.folder)
+      try printer.print([generation])
+      printer.finish()
     }
-    session.output.write(SafeText.lines(generation.prompt) + "\n")
+  }
+
+  private static func request(
+    _ generation: Generation, _ form: Form, _ library: Library, _ session: Session
+  ) throws -> String {
+    func body() throws -> [UInt8] {
+      try RequestRendering.body(generation, recorded: library.requestBody(of: generation.id))
+    }
+    switch form {
+    case .cli: return RequestRendering.commandLine(generation)
+    case .prompt: return generation.prompt
+    case .json: return String(decoding: try body(), as: UTF8.self)
+    case .curl:
+      let gateway = try generation.gateway ?? Settings(session).gateway().value
+      return try RequestRendering.curl(body(), gateway: gateway)
+    }
   }
 }

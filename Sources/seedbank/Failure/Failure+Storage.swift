@@ -60,3 +60,15 @@ extension LibraryError: Explainable {
 
   private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }
+
+extension RecordError: Explainable {
+  var explained: Failure {
+    switch self {
+    case .syntax(let offset, let needed):
+      Failure(.badData, "it is not JSON: at byte \(offset) there should be \(needed)")
+    case .badValue(let field, let allowed):
+      Failure(.badData, "the field '\(field)' can't have that value", hint: "it takes \(allowed)")
+    case .missingPrompt: Failure(.badData, "it has no prompt")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+internal import GRDB
+
+extension Library {
+  /// The perceptual hash of every image outside the trash, oldest first; `id` is the image's own
+  /// number, which `images(numbered:)` reads.
+  public func perceptualHashes() throws -> [(id: Int64, hash: UInt64)] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT i.id, i.phash FROM image AS i JOIN generation AS g ON g.id = i.generation_id
+          WHERE i.phash IS NOT NULL AND g.trashed_at IS NULL ORDER BY i.id
+          """)
+      var hashes: [(id: Int64, hash: UInt64)] = []
+      while let row = try rows.next() {
+        hashes.append((row[0], UInt64(bitPattern: row[1] as Int64)))
+      }
+      return hashes
+    }
+  }
+
+  /// Which image of which generation each of these numbers is; what is gone is left out.
+  public func images(
+    numbered ids: [Int64]
+  ) throws -> [(id: Int64, generation: GenerationID, position: Int)] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT i.id, i.generation_id, i.position
+          FROM json_each(?) AS wanted CROSS JOIN image AS i ON i.id = wanted.value
+          """,
+        arguments: [JSONList.text(ids)])
+      return rows.map { ($0[0], GenerationID($0[1]), $0[2]) }
+    }
+  }
+}

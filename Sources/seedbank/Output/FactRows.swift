@@ -1,0 +1,60 @@
+import Storage
+
+/// What is recorded of a generation beside its prompt, in the order in which it is shown.
+struct FactRows {
+  private(set) var rows: [(name: String, value: String)] = []
+
+  init(_ generation: Generation, children: [GenerationID]) {
+    addParameters(generation.parameters)
+    add("tags", generation.tags.isEmpty ? nil : generation.tags.joined(separator: ", "))
+    add("note", generation.note)
+    addLineage(generation, children)
+    addOutcome(generation)
+    addProvenance(generation.provenance)
+    add("uid", generation.uid.description)
+  }
+
+  private mutating func add(_ name: String, _ value: String?) {
+    if let value, !value.isEmpty { rows.append((name, value)) }
+  }
+
+  private mutating func addParameters(_ parameters: Parameters) {
+    add("model", parameters.model)
+    add("size", parameters.size)
+    add("seed", parameters.seed.map { "\($0)" } ?? "not known")
+    add("guidance", parameters.guidanceScale.map { "\($0)" })
+    add("watermark", parameters.watermark.map { $0 ? "yes" : "no" })
+    add("format", parameters.responseFormat)
+  }
+
+  private mutating func addLineage(_ generation: Generation, _ children: [GenerationID]) {
+    if let parent = generation.parent {
+      let change = generation.parentChange.map { $0 == "{}" ? "" : ", changed: \($0)" } ?? ""
+      add("parent", "\(parent)\(change)")
+    }
+    if let verdict = generation.verdict {
+      add("verdict", verdict.kind + (verdict.detail == "{}" ? "" : " \(verdict.detail)"))
+    }
+    add("children", children.isEmpty ? nil : children.map(\.description).joined(separator: ", "))
+  }
+
+  private mutating func addOutcome(_ generation: Generation) {
+    add("completed", generation.completedAt.map { Clock.local($0) })
+    add("gateway", generation.gateway)
+    add("job", generation.jobID)
+    add("usage", generation.usage)
+    add("reason", generation.failure.map { "\($0.message) (\($0.code))" })
+    if generation.status == .unknown {
+      add(
+        "meaning",
+        "it was sent, but no usable answer came back; it may have been paid for. "
+          + "`seedbank sync --retry-unknown \(generation.id)` sends it again with the same seed.")
+    }
+  }
+
+  private mutating func addProvenance(_ provenance: Provenance?) {
+    guard let provenance else { return }
+    add("made by", provenance.tool)
+    add("settings", provenance.settings == "{}" ? nil : provenance.settings)
+  }
+}

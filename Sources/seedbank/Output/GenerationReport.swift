@@ -1,0 +1,80 @@
+import Storage
+
+/// One generation whole, as text: what `show` prints.
+struct GenerationReport {
+  let generation: Generation
+  let timeline: [Event]
+  let children: [GenerationID]
+  let folder: LibraryFolder
+  let style: Style
+  /// Columns of the terminal; nil does not wrap.
+  let width: Int?
+
+  var text: String {
+    let blocks = [head, prompt, facts, images, events].filter { !$0.isEmpty }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private var head: String {
+    let status = paintStatus(generation.status, generation.status.rawValue, style)
+    let parts = [
+      style.bold("Generation \(generation.id)"), status,
+      Clock.local(generation.createdAt), style.warning(RecordTable.stars(generation)),
+      generation.trashedAt == nil ? "" : style.bad("in the trash"),
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "  ")
+  }
+
+  private var prompt: String { wrapped(generation.prompt, indent: 2) }
+
+  /// A block of text, wrapped and indented.
+  private func wrapped(_ text: String, indent: Int) -> String {
+    let lines = SafeText.lines(text).split(separator: "\n", omittingEmptySubsequences: false)
+    let margin = String(repeating: " ", count: indent)
+    return lines.flatMap { line in
+      width.map { TextWrap.lines(String(line), columns: $0 - indent) } ?? [String(line)]
+    }.map { margin + $0 }.joined(separator: "\n")
+  }
+
+  private var facts: String {
+    let rows = FactRows(generation, children: children).rows
+    let label = rows.map(\.name.count).max() ?? 0
+    return rows.map { row in
+      let name = "  " + row.name + String(repeating: " ", count: label - row.name.count + 2)
+      let body = wrapped(row.value, indent: label + 4)
+      return style.faint(name) + body.dropFirst(label + 4)
+    }.joined(separator: "\n")
+  }
+
+  private var images: String {
+    guard !generation.images.isEmpty else { return "" }
+    let lines = generation.images.map { image in
+      let missing = image.missingSince.map { style.bad("  missing since \(Clock.local($0))") } ?? ""
+      let facts =
+        "\(image.format) \(image.width)x\(image.height), \(ByteCount.text(image.bytes))\(missing)"
+      return """
+          \(style.bold("\(generation.id).\(image.position)"))  \(facts)
+            \(style.faint(image.digest.description))
+            \(SafeText.line(folder.absolutePath(of: image)))
+        """
+    }
+    return style.underlined("Images") + "\n" + lines.joined(separator: "\n")
+  }
+
+  private var events: String {
+    guard !timeline.isEmpty else { return "" }
+    let kinds = timeline.map(\.kind.count).max() ?? 0
+    let lines = timeline.map { event in
+      let kind = event.kind + String(repeating: " ", count: kinds - event.kind.count)
+      let start = "  \(style.faint(Clock.local(event.at, withSeconds: true)))  \(kind)"
+      guard let detail = event.detail, !detail.isEmpty else { return trimmed(start) }
+      let indent = 25 + kinds
+      return start + "  " + wrapped(detail, indent: indent).dropFirst(indent)
+    }
+    return style.underlined("Timeline") + "\n" + lines.joined(separator: "\n")
+  }
+
+  private func trimmed(_ text: String) -> String {
+    text.lastIndex { $0 != " " }.map { String(text[...$0]) } ?? ""
+  }
+}

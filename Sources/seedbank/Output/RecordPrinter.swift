@@ -1,0 +1,84 @@
+import Storage
+
+/// Prints generations in the format that was asked for, page after page, in flat memory.
+struct RecordPrinter {
+  private let format: RecordFormat
+  private let end: String
+  private let folder: LibraryFolder
+  private let output: StandardOutput
+  private let table: RecordTable
+  private let defusesEscapes: Bool
+  private var json = JSONWriter()
+  private var csv = CSVWriter(defusingFormulas: false)
+  private var count = 0
+
+  init(
+    _ session: Session, _ options: RecordOptions, folder: LibraryFolder,
+    highlighter: Highlighter? = nil
+  ) {
+    format = options.format
+    end = options.nul ? "\0" : "\n"
+    self.folder = folder
+    output = session.output
+    table = RecordTable(
+      width: session.terminal.width, highlighter: highlighter ?? .none(session.style))
+    defusesEscapes = session.terminal.isPresent
+  }
+
+  /// Prints one page.
+  /// - Throws: `OutputClosed`, or a `Failure` of status 74.
+  mutating func print(_ generations: [Generation]) throws {
+    if format == .table {
+      if !generations.isEmpty {
+        output.write(table.rendered(generations, hasHead: count == 0))
+      }
+      count += generations.count
+      return try output.flushIfLarge()
+    }
+    for generation in generations {
+      write(generation)
+      count += 1
+      try output.flushIfLarge()
+    }
+  }
+
+  /// Prints what stands after the last page.
+  mutating func finish() {
+    if format == .json { output.write(count == 0 ? "[]\n" : "\n]\n") }
+    if format == .csv, count == 0 { writeHead() }
+  }
+
+  private mutating func write(_ generation: Generation) {
+    switch format {
+    case .table: break
+    case .json:
+      output.write(count == 0 ? "[\n" : ",\n")
+      writeJSON(generation)
+    case .jsonl:
+      writeJSON(generation)
+      output.write("\n")
+    case .csv:
+      if count == 0 { writeHead() }
+      csv.row(GenerationRecord(generation, folder: folder).cells)
+      output.write(defusesEscapes ? SafeText.lines(csv.text) : csv.text)
+      csv.removeAll()
+    case .ids: output.write(generation.id.description + end)
+    case .paths:
+      for image in generation.images where image.missingSince == nil {
+        output.write(folder.absolutePath(of: image) + end)
+      }
+    }
+  }
+
+  private mutating func writeJSON(_ generation: Generation) {
+    json.removeAll()
+    GenerationRecord(generation, folder: folder).write(to: &json)
+    output.write(json.bytes)
+  }
+
+  private mutating func writeHead() {
+    csv.row(GenerationRecord.columns)
+    output.write(csv.text)
+    csv.removeAll()
+  }
+}

@@ -1,0 +1,29 @@
+import Storage
+
+extension Session {
+  /// What a typed REF leads to; a picture that was known by anything but its bytes is noted.
+  /// - Throws: `ReferenceError` or `LibraryError`.
+  func resolve(_ text: String, in library: Library) throws -> Resolution {
+    let resolution = try library.resolve(Reference(text)) { path in
+      try PictureRecognition.recognise(path, in: library)
+    }
+    let image = resolution.image.map { "\(resolution.generation).\($0)" }
+    let name = image ?? "\(resolution.generation)"
+    switch resolution.means {
+    case .name, .digest: break
+    case .record: talk.note("\(text) is \(name) by the record embedded in it")
+    case .looks(let distance):
+      talk.note("\(text) looks like \(name) (\(distance) of 64 bits differ); its bytes are others")
+    }
+    return resolution
+  }
+
+  /// The generation that a typed REF leads to.
+  func generation(_ text: String, in library: Library) throws -> Generation {
+    let id = try resolve(text, in: library).generation
+    guard let generation = try library.generation(id) else {
+      throw LibraryError.noSuchGeneration(id)
+    }
+    return generation
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Imaging
+import Storage
+
+/// Libraries for tests, written by the library itself rather than by a command.
+struct SampleLibrary {
+  let library: Library
+
+  init(_ harness: Harness) throws {
+    library = try Library.open(LibraryFolder(path: harness.library.path), for: .creating)
+  }
+
+  /// Records one complete generation with one image; `shade` makes its picture differ.
+  @discardableResult
+  func add(
+    _ prompt: String, seed: Int64 = 42, tags: [String] = [],
+    model: String? = "seedream-3-0-t2i-250415",
+    at time: String = "2026-11-05T08:04:59Z", shade: UInt8? = nil,
+    edit: (inout GenerationDraft) -> Void = { _ in }
+  ) throws -> GenerationID {
+    guard let created = Timestamp(rfc3339: time) else { throw BadTime(text: time) }
+    var random = Seeded(state: UInt64(bitPattern: seed) &+ UInt64(prompt.utf8.count) &+ 1)
+    var draft = GenerationDraft(
+      uid: UID(at: created, using: &random), prompt: prompt,
+      parameters: Parameters(model: model, size: "64x64", width: 64, height: 64, seed: seed),
+      createdAt: created, status: .complete, tags: tags.compactMap { TagName($0) })
+    draft.completedAt = created
+    if let shade { draft.images = [try image(shade)] }
+    edit(&draft)
+    return try library.record([draft])[0]
+  }
+
+  /// A picture whose looks and bytes follow from `shade`.
+  static func picture(_ shade: UInt8) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    for y in 0..<64 {
+      for x in 0..<64 {
+        let wave = UInt8(truncatingIfNeeded: x * Int(shade % 7 + 1) ^ y * Int(shade % 5 + 2))
+        bytes += [wave, shade, UInt8(truncatingIfNeeded: x * y)]
+      }
+    }
+    guard let pixels = Pixels(width: 64, height: 64, layout: .rgb, bytes: bytes) else { return [] }
+    return try pixels.encoded(as: .png())
+  }
+
+  private func image(_ shade: UInt8) throws -> CataloguedImage {
+    let bytes = try Self.picture(shade)
+    let incoming = try library.images.receive("sample-\(shade)")
+    try bytes.withUnsafeBytes { try incoming.append($0) }
+    let digest = try library.images.keep(incoming, format: "png")
+    let hash = try Picture.decode(bytes).perceptualHash
+    return CataloguedImage(
+      position: 1, digest: digest, format: "png", width: 64, height: 64, bytes: Int64(bytes.count),
+      perceptualHash: hash.rawValue)
+  }
+
+  struct BadTime: Error { let text: String }
+
+  /// SplitMix64, so that uids are the same on every run.
+  private struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+}
+
+extension SampleLibrary {
+  /// The same picture with other bytes: what a messenger would make of it.
+  static func recompressed(_ shade: UInt8) throws -> [UInt8] {
+    try Picture.decode(picture(shade)).upright.encoded(as: .jpeg(quality: 85))
+  }
+}
