@@ -56,6 +56,8 @@ struct RawClient {
     self.key = key
   }
 
+  init(port: Int) { self.port = port }
+
   /// Sends bytes and reads until the other side ends, or `limit` bytes have come.
   func exchange(_ request: String, limit: Int = .max) async throws -> RawReply {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
