@@ -37,6 +37,22 @@ struct ConnectionTests {
     }
   }
 
+  @Test(
+    "a file's reply breaks off like any other",
+    arguments: [
+      ConnectionFault.cutHeaders, .cutReply, .closeAfterRequest, .resetAfterRequest,
+    ])
+  func brokenFile(fault: ConnectionFault) async throws {
+    try await withGateway(Rule(on: .download, limit: 1, Behaviour(connection: fault))) { gateway in
+      let client = RawClient(gateway)
+      let url = try await client.offered()
+      let broken = try await client.get(url)
+      let whole = try await client.get(url)
+      #expect(!broken.complete && whole.complete && whole.status == 200)
+      #expect((broken.status == 200) == (fault == .cutReply))
+    }
+  }
+
   @Test("a stall is charged, answers nothing, and ends with the gateway")
   func stall() async throws {
     let gateway = try await SimulatedGateway.start(

@@ -67,6 +67,7 @@ public enum ImageElement: String, Codable, CaseIterable, Sendable {
   /// A bare string.
   case string
   case url, imageUrl
+  /// The file itself, whatever the style.
   case base64 = "b64_json"
 }
 

@@ -4,6 +4,10 @@ extension Connection {
   /// Sends a file, well or badly.
   func send(_ file: FileReply, _ parts: inout Parts) async throws -> Outcome {
     let broken = Outcome(status: file.status)
+    if file.connection == .cutHeaders {
+      try await write(ByteBuffer(string: "HTTP/1.1 \(file.status) OK\r\nContent-Le"))
+      return broken
+    }
     switch file.connection == .cutReply ? .shortBody : file.transfer.fault {
     case .shortBody?:
       try await start(file, .length(file.body.count), then: file.cut)

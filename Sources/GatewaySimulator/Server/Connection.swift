@@ -36,12 +36,15 @@ struct Connection: Sendable {
   private func serve(_ inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>)
     async throws
   {
-    switch await office.accept() {
+    var parts = inbound.makeAsyncIterator()
+    let welcome = await office.accept()
+    if let wait = welcome.wait { try await Task.sleep(for: .seconds(wait)) }
+    switch welcome.connection {
     case nil: break
     case .resetAtOnce?: return try await armReset()
+    case .stall?: return try await outlast(&parts)
     default: return
     }
-    var parts = inbound.makeAsyncIterator()
     while let part = try await parts.next() {
       guard case .head(let head) = part else { continue }
       guard try await exchange(head, &parts) else { return }

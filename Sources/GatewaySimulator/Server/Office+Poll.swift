@@ -36,9 +36,10 @@ extension Office {
     var items: [Offer.Item]?
     switch JobEnd(status) {
     case .success? where job.plan.images ?? true:
-      let issues = job.base64 ? [] : issues(for: job)
+      let base64 = job.base64 || job.plan.element == .base64
+      let issues = base64 ? [] : issues(for: job)
       register(issues, of: job)
-      items = self.items(of: job, issues, base64: job.base64)
+      items = self.items(of: job, issues, base64: base64)
     case .failure?:
       fields["error"] = .object([
         "code": .text("GenerationFailed"), "message": .text("The generation did not work out."),

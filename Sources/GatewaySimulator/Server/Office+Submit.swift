@@ -53,12 +53,13 @@ extension Office {
       ).altered(by: behaviour.picture, salt: number)
     }
     let style = acceptance.style ?? (request.base64 ? .base64 : .url)
+    let base64 = style == .base64 || acceptance.element == .base64
     let job = Job(
       id: "job-\(identity.adding("job").hexadecimal)", pictures: pictures,
       failed: acceptance.failed ?? [], plan: behaviour.job ?? JobPlan(), base64: request.base64,
       lifetime: acceptance.lifetime ?? Issue.day, created: now)
     let shows = style != .job || acceptance.image == true
-    let issues = shows && style != .base64 ? issues(for: job) : []
+    let issues = shows && !base64 ? issues(for: job) : []
     try record(
       Charge(
         number: number, time: settings.now(), prompt: request.prompt, seed: seed,
@@ -75,7 +76,7 @@ extension Office {
     if acceptance.details == true { fields["model"] = .text(request.model) }
     if shows, acceptance.usage ?? true { fields["usage"] = job.usage }
     return Offer(
-      fields: fields, items: shows ? items(of: job, issues, base64: style == .base64) : nil,
+      fields: fields, items: shows ? items(of: job, issues, base64: base64) : nil,
       container: acceptance.container ?? .data, element: acceptance.element,
       details: acceptance.details ?? false)
   }

@@ -68,9 +68,9 @@ actor Office {
   }
 
   /// A connection was accepted; what befalls it before anything is read.
-  func accept() -> ConnectionFault? {
+  func accept() -> Behaviour {
     let occasion = Occasion(endpoint: .connection, number: ledger.arrive(.connection))
-    return behaviour(on: occasion, when: { _ in true }).connection
+    return behaviour(on: occasion, when: { _ in true })
   }
 
   /// Whether the connection closes now that the request's header is read.
