@@ -1,0 +1,86 @@
+import Gateway
+import Storage
+
+// Codes are ours where the gateway gives none; they are what scripts and people search by.
+
+extension RecordedFailure {
+  init(_ refusal: Refusal) {
+    let (code, words) =
+      switch refusal.kind {
+      case .badRequest(let status): ("bad-request", "the gateway refused the request (\(status))")
+      case .moderation: ("moderation", "the prompt or its image was held back by moderation")
+      case .modelNotFound: ("model-not-found", "the gateway has no such model")
+      case .noSuchRoute: ("no-such-route", "there is no such service at this address")
+      case .redirected(let status): ("redirected", "the gateway points elsewhere (\(status))")
+      case .stated: ("refused", "the gateway says that it failed")
+      case .everyImageFailed: ("every-image-failed", "no image of the group came to be")
+      }
+    self.init(code, words, refusal.message)
+  }
+
+  init(_ unknown: UnknownOutcome) {
+    let (code, words) =
+      switch unknown.reason {
+      case .server(let status): ("server-error", "the gateway failed (\(status))")
+      case .unexpectedStatus(let status):
+        ("unexpected-status", "the gateway answered with status \(status)")
+      case .redirected(let status): ("redirected", "the gateway points elsewhere (\(status))")
+      case .unreadable: ("unreadable-reply", "the reply can't be read")
+      case .noImageNoJob: ("no-image", "the reply has neither an image nor a job")
+      case .statedFault: ("server-error", "the gateway says that it failed")
+      case .timedOut: ("timeout", "no reply came in time")
+      case .connectionLost(let fault): ("connection-lost", "after it was sent, \(fault.summary)")
+      case .replyTooLarge(let limit):
+        ("reply-too-large", "the reply is larger than \(limit >> 20) MiB")
+      case .cancelled: ("stopped", "the wait for the reply was broken off")
+      }
+    self.init(code, words, unknown.message)
+  }
+
+  init(_ failure: JobFailure) {
+    let code = failure.isModeration ? "moderation" : "job-failed"
+    let status = failure.status.map { " (“\($0.word)”)" } ?? ""
+    self.init(code, "the job failed\(status)", failure.message)
+  }
+
+  static func noImage(_ faults: [ImageFault]) -> RecordedFailure {
+    RecordedFailure(
+      "no-image", "the job is said to have succeeded, but no image came; it may have been billed",
+      faults.first?.message)
+  }
+
+  static func jobGone(_ message: GatewayMessage) -> RecordedFailure {
+    RecordedFailure("job-not-found", "the gateway knows no such job any more", message)
+  }
+
+  static func expired(_ remark: String?) -> RecordedFailure {
+    RecordedFailure(
+      code: "expired", message: remark ?? "the image's link expired before it was fetched")
+  }
+
+  static func unusableImages(_ remark: String?) -> RecordedFailure {
+    RecordedFailure(code: "unusable-image", message: remark ?? "no image of the reply can be kept")
+  }
+
+  /// Our words, then the gateway's own.
+  private init(_ code: String, _ words: String, _ message: GatewayMessage?) {
+    let theirs = message?.description ?? ""
+    self.init(code: code, message: theirs.isEmpty ? words : "\(words): \(theirs)")
+  }
+}
+
+extension ConnectionFault {
+  /// What happened, as the end of a sentence.
+  var summary: String {
+    switch self {
+    case .notResolved: "the gateway's name could not be resolved"
+    case .refused: "the connection was refused"
+    case .timedOut: "the connection timed out"
+    case .tls: "the secure connection could not be made"
+    case .closed: "the connection was closed"
+    case .badReply: "what came was not HTTP"
+    case .shutDown: "the client was shut down"
+    case .other: "the connection failed"
+    }
+  }
+}

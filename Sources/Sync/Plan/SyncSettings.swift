@@ -1,0 +1,39 @@
+public import Gateway
+public import Imaging
+
+/// How eager and how patient a sync is.
+public struct SyncSettings: Sendable, Equatable {
+  /// Generations at work at a time; at least 1.
+  public var jobs = 4
+  /// Jobs that may be under way at the gateway beside those, once each has waited `placePatience`:
+  /// slow ones do not hold up the queue.
+  public var waitingJobs = 256
+  /// How long a job that the gateway works on keeps its place among `jobs`.
+  public var placePatience: Duration = .seconds(60)
+  /// How long one run waits for a job before it leaves it pending.
+  public var patience: Duration = .seconds(600)
+  /// How long, and how often at least, the gateway may say that it knows no such job before the job
+  /// is lost: it may not be there yet right after the submit.
+  public var grace: Duration = .seconds(30)
+  public var graceTries = 4
+  /// Between the polls of one job.
+  public var polls = Backoff.polls
+  /// After a failure of the network, and after a 429 that names no time.
+  public var retries = Backoff.retries
+  /// Downloads of one image in one run.
+  public var downloadTries = 4
+  /// Failures to connect in a row before the gateway counts as unreachable.
+  public var connectionTries = 4
+  /// Refusals for haste in a row before a run ends.
+  public var throttleTries = 8
+  /// Downloads from one host at a time.
+  public var downloadsPerHost = 4
+  /// Free bytes that each submit under way must find on the library's disk for its reply and image.
+  public var roomPerSubmit: Int64 = 16 << 20
+  /// How long a reply that can't be written is held in memory while room is made.
+  public var localPatience: Duration = .seconds(60)
+  /// What an image may weigh before it is decoded.
+  public var imageLimits = DecodeLimits.standard
+
+  public init() {}
+}

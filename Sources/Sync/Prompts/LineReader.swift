@@ -1,0 +1,41 @@
+/// The lines of a text, without their ends (LF or CRLF) and without a byte order mark.
+struct LineReader {
+  /// The longest line or record, in bytes: far more than any prompt.
+  static let longest = 1 << 20
+
+  private var bytes: ByteReader
+  private(set) var line = 0
+
+  init(_ bytes: ByteReader) { self.bytes = bytes }
+
+  /// The next line, or nil after the last.
+  mutating func next() throws(PromptFileError) -> String? {
+    guard try bytes.peek() != nil else { return nil }
+    line += 1
+    var content: [UInt8] = []
+    while let byte = try bytes.next(), byte != UInt8(ascii: "\n") {
+      guard content.count < Self.longest else {
+        throw PromptFileError(line: line, .lineTooLong(limit: Self.longest))
+      }
+      content.append(byte)
+    }
+    if content.last == UInt8(ascii: "\r") { content.removeLast() }
+    if line == 1, content.starts(with: ByteOrderMark.bytes) { content.removeFirst(3) }
+    return try String(checking: content, line: line)
+  }
+}
+
+/// U+FEFF in UTF-8, which some editors and spreadsheets write in front.
+enum ByteOrderMark {
+  static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+}
+
+extension String {
+  /// The text that the bytes are, refused where they are no UTF-8 rather than mended unseen.
+  init(checking bytes: [UInt8], line: Int) throws(PromptFileError) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw PromptFileError(line: line, .notUTF8)
+    }
+    self = text
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+
+/// A file of prompts that can be read more than once, whatever it came from.
+///
+/// A pipe is first copied into a nameless temporary file, so that every line can be checked before
+/// the first is recorded, at any length and in little memory.
+public final class PromptFile: Sendable {
+  public let format: PromptFormat
+  private let descriptor: Int32
+
+  /// Opens the file at `path`.
+  ///
+  /// - Parameters:
+  ///   - format: nil takes what the name tells, else what the beginning looks like.
+  ///   - spool: the folder for a temporary copy, needed where `path` is no regular file.
+  /// - Throws: `PromptFileError`.
+  public convenience init(
+    path: String, format: PromptFormat? = nil, spool: String
+  ) throws(PromptFileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw PromptFileError(line: nil, .unreadable(errno: errno)) }
+    try self.init(
+      taking: descriptor, format: format ?? PromptFormat(path: path), spool: spool)
+  }
+
+  /// Takes an open descriptor, such as a copy of standard input; it is closed with the value.
+  public init(
+    taking descriptor: Int32, format: PromptFormat?, spool: String
+  ) throws(PromptFileError) {
+    var status = stat()
+    var readable = descriptor
+    if fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+      defer { close(descriptor) }
+      readable = try Self.copy(of: descriptor, in: spool)
+    }
+    self.descriptor = readable
+    if let format {
+      self.format = format
+    } else {
+      do throws(PromptFileError) {
+        self.format = try Self.guess(readable)
+      } catch {
+        close(readable)
+        throw error
+      }
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  func reader() -> PromptReader {
+    PromptReader(ByteReader(descriptor: descriptor), format: format)
+  }
+
+  private static func guess(_ descriptor: Int32) throws(PromptFileError) -> PromptFormat {
+    var bytes = ByteReader(descriptor: descriptor)
+    var beginning: [UInt8] = []
+    while beginning.count < 1 << 16, let byte = try bytes.next() { beginning.append(byte) }
+    return PromptFormat(guessing: beginning)
+  }
+
+  /// A nameless file with everything that the descriptor gives.
+  private static func copy(of source: Int32, in folder: String) throws(PromptFileError) -> Int32 {
+    func failure() -> PromptFileError { PromptFileError(line: nil, .unreadable(errno: errno)) }
+    var template = Array((folder + "/seedbank-XXXXXX").utf8CString)
+    let target = mkstemp(&template)
+    guard target >= 0, fcntl(target, F_SETFD, FD_CLOEXEC) == 0 else { throw failure() }
+    unlink(template)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(source, &buffer, buffer.count)
+      if count == 0 { return target }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        defer { close(target) }
+        throw failure()
+      }
+      var written = 0
+      while written < count {
+        let step = buffer.withUnsafeBytes { write(target, $0.baseAddress! + written, count - written) }
+        if step < 0, errno == EINTR { continue }
+        guard step > 0 else {
+          defer { close(target) }
+          throw failure()
+        }
+        written += step
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+public import Gateway
+
+/// What is wrong with a file of prompts, and in which line.
+public struct PromptFileError: Error, Equatable, Sendable {
+  /// Counted from 1; nil where it is not about a line.
+  public let line: Int?
+  public let fault: Fault
+
+  public enum Fault: Equatable, Sendable {
+    case unreadable(errno: Int32)
+    case notUTF8
+    /// Longer than any prompt.
+    case lineTooLong(limit: Int)
+    case nothingInIt
+    case notJSON
+    case notAnObject
+    case noPrompt
+    case unknownField(String)
+    case badTag(String)
+    case badRequest(RequestError)
+    /// The header has no `prompt`.
+    case noPromptColumn
+    case columnTwice(String)
+    case wrongNumberOfCells(found: Int, expected: Int)
+    /// A quote that is never closed, or text after a closing one.
+    case badQuoting
+    /// The second reading of the file met something else than the first.
+    case changedMeanwhile
+  }
+
+  public init(line: Int?, _ fault: Fault) {
+    self.line = line
+    self.fault = fault
+  }
+}
