@@ -26,6 +26,7 @@ public struct ImageStore: Sendable {
   /// - Throws: `LibraryError`; then the incoming file is still there.
   public func keep(_ incoming: IncomingFile, format: String) throws -> Digest {
     let digest = try incoming.finish()
+    incoming.forgetOrigin()
     onStep(.bytesSynced)
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
     try FileSystem.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))

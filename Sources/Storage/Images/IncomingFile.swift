@@ -64,6 +64,7 @@ public final class IncomingFile: Sendable {
       if state.descriptor >= 0 { close(state.descriptor) }
       state.descriptor = -1
     }
+    forgetOrigin()
     FileSystem.removeIfPresent(path)
   }
 

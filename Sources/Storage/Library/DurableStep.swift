@@ -10,6 +10,8 @@ public enum DurableStep: String, Sendable, CaseIterable {
   case fileRenamed
   case folderSynced
   case imageRecorded
+  case replyReplaced
+  case verdictRecorded
   case completed
   case failureRecorded
 }

@@ -32,7 +32,7 @@ extension Library {
     }
     let ends = time.milliseconds
     switch transition {
-    case .submit: try set("attempts = attempts + 1", [])
+    case .submit(let gateway): try set("attempts = attempts + 1, gateway = ?", [gateway])
     case .notSubmitted, .pollAgain: try set("completed_at = NULL", [])
     case .accepted(let jobID, let reply):
       try set("job_id = ?, reply_body = ?", [jobID, reply.data])
@@ -95,6 +95,7 @@ extension Library {
         sql: "UPDATE generation SET \(column) = ? WHERE id = ?",
         arguments: [reply.data, id.rawValue])
     }
+    onStep(.replyReplaced)
   }
 
   /// Records how a reproduction came out against its parent.
@@ -106,5 +107,6 @@ extension Library {
           arguments: [verdict.kind, verdict.detail, id.rawValue])
       }
     }
+    onStep(.verdictRecorded)
   }
 }

@@ -5,8 +5,8 @@
 ///          queued, unknown,   failed,   failed, lost,
 ///          failed             lost      pending
 public enum Transition: Sendable, Hashable {
-  /// About to be sent: recorded before a byte leaves.
-  case submit
+  /// About to be sent to the gateway at this base URL: recorded before a byte leaves.
+  case submit(to: String)
   /// Certainly not sent, or turned away without a charge: it waits again.
   case notSubmitted(reason: String)
   /// The gateway took it and named a job.

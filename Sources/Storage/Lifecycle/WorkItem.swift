@@ -25,28 +25,23 @@ public struct WorkItem: Sendable, Hashable {
 }
 
 extension Library {
-  /// Ids of unfinished generations after `cursor`, oldest first.
+  /// Ids of the generations in `status` after `cursor`, oldest first; the trash is left out.
   ///
-  /// - Parameter only: restricts to these; nil takes all.
+  /// One seek in the index, however many there are.
+  /// - Parameter status: any but `complete`.
   public func unfinished(
-    after cursor: GenerationID = GenerationID(0), limit: Int, only: Set<GenerationID>? = nil
+    in status: Status, after cursor: GenerationID = GenerationID(0), limit: Int
   ) throws -> [GenerationID] {
     try read { database in
-      // One seek for each status: the partial index holds only what is not complete.
       let statement = try database.cachedStatement(
         sql: """
           SELECT id FROM generation
-          WHERE status <> 'complete' AND status IN ('queued', 'submitting', 'pending', 'ready')
-            AND id > :cursor AND trashed_at IS NULL
-            AND (:all OR id IN (SELECT value FROM json_each(:only)))
+          WHERE status = :status AND status <> 'complete' AND id > :cursor AND trashed_at IS NULL
           ORDER BY id LIMIT :limit
           """)
       return try Int64.fetchAll(
         statement,
-        arguments: [
-          "cursor": cursor.rawValue, "limit": limit, "all": (only == nil),
-          "only": JSONList.text(only?.map(\.rawValue) ?? []),
-        ]
+        arguments: ["status": status.rawValue, "cursor": cursor.rawValue, "limit": limit]
       ).map { GenerationID($0) }
     }
   }
@@ -57,7 +52,7 @@ extension Library {
       let statement = try database.cachedStatement(
         sql: """
           SELECT uid, status, request_body, gateway, job_id, attempts, created_at,
-            CASE WHEN status IN ('ready', 'pending') THEN coalesce(poll_body, reply_body) END AS reply,
+            CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END AS reply,
             poll_body IS NOT NULL AS polled,
             (SELECT max(at) FROM event WHERE generation_id = generation.id) AS since,
             (SELECT max(at) FROM event

@@ -8,6 +8,8 @@ public enum FetchOutcome: Sendable, Equatable {
   case expired(status: Int)
   /// It may go better at another time.
   case trouble(FetchTrouble, retryAfter: Duration?)
+  /// Trying again at once would bring the same; it stays offered for a later run.
+  case unfetchable(FetchTrouble)
   /// The bytes are all here, and they are no image that can be kept.
   case unusable(FetchTrouble)
   /// The run is ending; what is here is kept for the next.

@@ -17,6 +17,9 @@ extension JobPlan {
     case .unusable(let trouble):
       progress.abandoned[offer.position] = Abandonment(reason: trouble.summary, isExpired: false)
       return JobDecision(note: "image \(offer.position): \(trouble.summary)", next: .goOn)
+    case .unfetchable(let trouble):
+      return JobDecision(
+        note: "image \(offer.position): \(trouble.summary)", next: .leave(.notFetched(trouble)))
     case .trouble(let trouble, let pause):
       let tries = progress.downloads[offer.position, default: 0] + 1
       progress.downloads[offer.position] = tries

@@ -1,5 +1,5 @@
 public import Gateway
-public import Storage
+import Storage
 
 extension JobPlan {
   /// What follows from a poll.

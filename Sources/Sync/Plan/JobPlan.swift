@@ -1,4 +1,4 @@
-public import Gateway
+import Gateway
 public import Storage
 
 /// What to do with a generation, from its row and from what calls come to; no effects, no clock.

@@ -1,5 +1,5 @@
 public import Gateway
-public import Storage
+import Storage
 
 /// Whether calls may go out, for all workers of a run alike.
 public struct QueueState: Sendable {
@@ -58,7 +58,7 @@ public struct QueueState: Sendable {
       if startedAt >= lastTrouble { (throttles, failures) = (0, 0) }
       return nil
     case .throttled(let retryAfter):
-      let isNew = count(&throttles, startedAt, now)
+      let isNew = count(\.throttles, startedAt, now)
       guard isNew || retryAfter != nil else { return nil }
       let length = max(retryAfter ?? pause(throttles - 1), .zero)
       if throttles >= settings.throttleTries || length > settings.patience {
@@ -66,7 +66,7 @@ public struct QueueState: Sendable {
       }
       return self.pause(.throttled, length, now)
     case .unreachable(let fault):
-      guard count(&failures, startedAt, now) else { return nil }
+      guard count(\.failures, startedAt, now) else { return nil }
       if failures >= settings.connectionTries { return stop(.unreachable(fault)) }
       return self.pause(.unreachable(fault), pause(failures - 1), now)
     case .quotaExhausted(let notice):
@@ -86,10 +86,10 @@ public struct QueueState: Sendable {
   }
 
   private mutating func count(
-    _ counter: inout Int, _ startedAt: Duration, _ now: Moment
+    _ counter: WritableKeyPath<Self, Int>, _ startedAt: Duration, _ now: Moment
   ) -> Bool {
     guard startedAt >= lastTrouble else { return false }
-    counter += 1
+    self[keyPath: counter] += 1
     lastTrouble = now.uptime
     return true
   }

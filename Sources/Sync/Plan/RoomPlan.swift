@@ -1,5 +1,3 @@
-public import Storage
-
 /// Whether this machine can take in what a submit would bring.
 public enum RoomPlan {
   /// - Parameters:

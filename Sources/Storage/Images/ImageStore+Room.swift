@@ -1,0 +1,30 @@
+import Glibc
+
+extension ImageStore {
+  /// Bytes that may still be written on the library's disk by who runs this.
+  ///
+  /// - Throws: `LibraryError`.
+  public func freeRoom() throws -> Int64 {
+    var status = statvfs()
+    guard statvfs(folder.path, &status) == 0 else {
+      throw FileSystem.failure("look at the disk of", folder.path)
+    }
+    // Some file systems count no inodes, and then have none free either.
+    if status.f_files > 0, status.f_favail == 0 { return 0 }
+    let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
+      by: UInt64(status.f_frsize))
+    return overflow ? .max : Int64(clamping: bytes)
+  }
+
+  /// Makes sure that a file can be made in `incoming/` by making one; the folder too, if it is gone.
+  ///
+  /// - Throws: `LibraryError`.
+  public func probe() throws {
+    try FileSystem.makeFolder(folder.incoming)
+    let path = folder.incoming + "/.probe-\(getpid())"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
+    close(descriptor)
+    FileSystem.removeIfPresent(path)
+  }
+}

@@ -1,0 +1,111 @@
+import Gateway
+import Storage
+
+/// Carries one generation, whose claim is held, as far as it goes.
+struct Carrier {
+  let run: SyncRun
+  let id: GenerationID
+  var progress = JobProgress()
+  /// Where it stands now, and why, for the report.
+  private(set) var status: Status = .queued
+  private(set) var failure: RecordedFailure?
+  /// Whether it has given its place to another and only waits for its job.
+  private(set) var isInWaitingRoom = false
+
+  init(_ id: GenerationID, in run: SyncRun) {
+    self.id = id
+    self.run = run
+  }
+
+  /// - Throws: `LibraryError` where the machine or the library is at fault.
+  mutating func carry() async throws -> Leaving {
+    while true {
+      guard let item = try run.library.workItem(id) else { return .changedElsewhere }
+      status = item.status
+      switch JobPlan.step(for: item, progress) {
+      case .leave(let leaving): return leaving
+      case .record(let transition):
+        if case .complete = transition { try finish(item) }
+        try record(transition)
+      case .submit:
+        if let leaving = try await submit(item) { return leaving }
+      case .poll(let jobID, _):
+        if let leaving = try await poll(jobID, item) { return leaving }
+      case .fetch(let offers):
+        // The one with the fewest failures, so that a broken image does not keep back the others.
+        let next = offers.min { tries($0) < tries($1) }
+        guard let next else { return .settled }
+        if let leaving = try await fetch(next, item) { return leaving }
+      }
+    }
+  }
+
+  private func tries(_ offer: Offer) -> Int { progress.downloads[offer.position, default: 0] }
+
+  /// Does what a decision says; returns why the run has done with the generation, if it has.
+  mutating func follow(
+    _ decision: JobDecision, startedAt: Duration, holding: Bool = false
+  ) async throws -> Leaving? {
+    // All workers hear first: while this reply waits for room, none of them should send.
+    run.note(decision.signal, startedAt: startedAt)
+    if let transition = decision.transition {
+      try holding ? await recordHolding(transition) : record(transition)
+    }
+    if let note = decision.note {
+      try run.library.note(event: "note", detail: note, on: id, at: run.world.now())
+      run.tell(.noted(id, note))
+    }
+    switch decision.next {
+    case .goOn: return nil
+    case .leave(let leaving): return leaving
+    case .wait(let wait):
+      makeWayIfSlow()
+      await run.wait(wait)
+      return nil
+    }
+  }
+
+  /// A job that takes long lets others have its place while it waits.
+  private mutating func makeWayIfSlow() {
+    guard !isInWaitingRoom, let since = progress.waitingSince,
+      run.world.uptime() - since >= run.settings.placePatience
+    else { return }
+    isInWaitingRoom = run.places.moveToWaitingRoom()
+  }
+
+  mutating func record(_ transition: Transition) throws {
+    try run.library.advance(id, transition, at: run.world.now())
+    status = transition.target
+    switch transition {
+    case .accepted(let jobID, _): run.tell(.accepted(id, jobID: jobID))
+    case .offered, .offeredByPoll: run.tell(.offered(id))
+    case .fail(let reason, _), .loseTrack(let reason, _), .lose(let reason): failure = reason
+    default: break
+    }
+  }
+
+  /// Records what the gateway answered to a submit. It exists nowhere else, so a full disk is waited
+  /// for here, with the reply held in memory, while nobody sends anything new.
+  private mutating func recordHolding(_ transition: Transition) async throws {
+    let end = run.world.uptime() + run.settings.localPatience
+    while true {
+      do {
+        return try record(transition)
+      } catch let error as LibraryError where error.isOfThisMachine {
+        run.halt(.local(error))
+        guard run.world.uptime() < end else { throw error }
+        try? await run.world.sleep(.milliseconds(500))
+      }
+    }
+  }
+}
+
+extension LibraryError {
+  /// Whether the machine is at fault rather than the generation at hand.
+  var isOfThisMachine: Bool {
+    switch self {
+    case .noSuchGeneration, .illegalTransition: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Gateway
+import Storage
+import Synchronization
+
+/// One run over a queue: what its workers share.
+final class SyncRun: Sendable {
+  let library: Library
+  let claims: Claims
+  let gateway: LazyGateway
+  let settings: SyncSettings
+  let world: Surroundings
+  let stop: StopSwitch
+  let places: Places
+  let hosts: HostPlaces
+  let roster = Roster()
+  /// Decoding takes a core and many megabytes each.
+  let decoders = Places(count: 2, waitingRoom: 0)
+  let submitsUnderWay = Atomic(0)
+  private let queue: Mutex<QueueState>
+  private let report = Mutex(SyncReport())
+  private let onEvent: @Sendable (SyncEvent) -> Void
+
+  init(_ engine: SyncEngine, stop: StopSwitch) throws {
+    library = engine.library
+    claims = engine.claims
+    gateway = engine.gateway
+    settings = engine.settings
+    world = engine.world
+    self.stop = stop
+    places = Places(count: settings.jobs, waitingRoom: settings.waitingJobs)
+    hosts = HostPlaces(limit: settings.downloadsPerHost)
+    queue = Mutex(QueueState(settings))
+    onEvent = engine.onEvent
+  }
+
+  func tell(_ event: SyncEvent) { onEvent(event) }
+
+  /// The report so far, with the reason for which the run stopped.
+  func currentReport() -> SyncReport {
+    let stopReason = queue.withLock { $0.halt ?? $0.stop }
+    return report.withLock { report in
+      var copy = report
+      copy.stop = stopReason ?? (stop.isOn ? .interrupted : nil)
+      return copy
+    }
+  }
+
+  func count(_ status: Status, of id: GenerationID, _ failure: RecordedFailure?) {
+    report.withLock { $0.add(status, of: id, failure) }
+  }
+
+  func countElsewhere() { report.withLock { $0.elsewhere += 1 } }
+
+  /// Counts what was never taken up.
+  func countLeft(_ number: Int, in status: Status) {
+    if number > 0 { report.withLock { $0.counts[status, default: 0] += number } }
+  }
+
+  // MARK: Pace
+
+  /// Waits until a call may go out; returns why none may any more.
+  func admission(of call: QueueState.Call) async -> StopReason? {
+    while true {
+      if stop.isOn { return .interrupted }
+      switch queue.withLock({ $0.admission(of: call, at: world.uptime()) }) {
+      case .go: return nil
+      case .stopped(let reason): return reason
+      case .wait(let end):
+        let length = end - world.uptime()
+        // Not all at the same instant when the pause is over.
+        var dice = world.dice
+        let stagger = Double.random(in: 0...0.1, using: &dice)
+        await rest(length + min(length * stagger, .seconds(2)))
+      }
+    }
+  }
+
+  /// Whether calls of the kind are over for this run, without waiting.
+  func isStopped(_ call: QueueState.Call) -> Bool {
+    if stop.isOn { return true }
+    if case .stopped = queue.withLock({ $0.admission(of: call, at: world.uptime()) }) {
+      return true
+    }
+    return false
+  }
+
+  func note(_ signal: QueueSignal, startedAt: Duration) {
+    var dice = world.dice
+    let change = queue.withLock { queue in
+      queue.note(signal, startedAt: startedAt, at: world.moment) {
+        settings.retries.pause(before: $0, using: &dice)
+      }
+    }
+    announce(change)
+  }
+
+  func halt(_ reason: StopReason) {
+    announce(queue.withLock { $0.haltAll(reason) })
+  }
+
+  private func announce(_ change: QueueState.Change?) {
+    switch change {
+    case .paused(let reason, let length): tell(.paused(reason, seconds: length.inSeconds))
+    case .stopped(let reason): tell(.stopped(reason))
+    case nil: break
+    }
+  }
+
+  /// Sleeps, but not through a person's wish to stop.
+  func rest(_ length: Duration) async {
+    guard length > .zero, !stop.isOn else { return }
+    let sleep = world.sleep
+    try? await stop.cancelling { try await sleep(length) }
+  }
+
+  /// Waits as the planner asks.
+  func wait(_ wait: Wait) async {
+    var dice = world.dice
+    switch wait {
+    case .none: return
+    case .poll(let number): await rest(settings.polls.pause(before: number, using: &dice))
+    case .retry(let number, let least):
+      await rest(max(settings.retries.pause(before: number, using: &dice), least ?? .zero))
+    }
+  }
+}
