@@ -112,7 +112,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "SyncTests", dependencies: ["Sync", "GatewaySimulator"], swiftSettings: strict),
+      name: "SyncTests",
+      dependencies: ["Sync", "Storage", "Gateway", "Imaging", "GatewaySimulator"],
+      swiftSettings: strict),
     .testTarget(name: "GalleryTests", dependencies: ["Gallery"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["seedbank", "GatewaySimulator", "Storage", "Imaging"],

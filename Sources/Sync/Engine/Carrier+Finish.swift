@@ -14,7 +14,8 @@ extension Carrier {
         try run.library.replaceReply(plain, ofPoll: item.replyIsFromPoll, on: id)
       }
     }
-    if let verdict = try Judge(run.library, limits: run.settings.imageLimits).verdict(on: generation) {
+    let judge = Judge(run.library, limits: run.settings.imageLimits)
+    if let verdict = try judge.verdict(on: generation) {
       try run.library.record(verdict, on: id)
     }
   }

@@ -99,7 +99,8 @@ extension SyncRun {
     } catch let error as LibraryError where !error.isOfThisMachine {
       leaving = .changedElsewhere
     } catch {
-      halt(.local(error as? LibraryError ?? .catalog(path: library.folder.path, detail: "\(error)")))
+      let known = error as? LibraryError
+      halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
       leaving = .stopped
     }
     carrier.isInWaitingRoom ? places.leaveWaitingRoom() : places.giveBack()

@@ -20,7 +20,7 @@ extension JobPlan {
     _ outcome: PollOutcome, reply: [UInt8]?, _ progress: inout JobProgress, isOwnGateway: Bool,
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {
-    if case .notFound = outcome {} else { progress.missing = 0; progress.missingSince = nil }
+    if case .notFound = outcome {} else { (progress.missing, progress.missingSince) = (0, nil) }
     switch outcome {
     case .offered(let offers):
       return JobDecision(

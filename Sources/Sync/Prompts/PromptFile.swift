@@ -75,16 +75,21 @@ public final class PromptFile: Sendable {
         defer { close(target) }
         throw failure()
       }
-      var written = 0
-      while written < count {
-        let step = buffer.withUnsafeBytes { write(target, $0.baseAddress! + written, count - written) }
-        if step < 0, errno == EINTR { continue }
-        guard step > 0 else {
-          defer { close(target) }
-          throw failure()
-        }
-        written += step
+      guard write(buffer[..<count], to: target) else {
+        defer { close(target) }
+        throw failure()
       }
     }
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 }

@@ -1,0 +1,152 @@
+import Foundation
+import Gateway
+import GatewaySimulator
+import Imaging
+import Storage
+import Synchronization
+import Testing
+
+@testable import Sync
+
+/// A library in a folder of its own, a simulated gateway, and engines between the two.
+final class Workbench: Sendable {
+  let library: Library
+  let gateway: SimulatedGateway
+  let folder: String
+  private let events = Mutex<[SyncEvent]>([])
+
+  private init(library: Library, gateway: SimulatedGateway, folder: String) {
+    self.library = library
+    self.gateway = gateway
+    self.folder = folder
+  }
+
+  /// Runs a test with both, and takes them away after it.
+  static func with<Value>(
+    _ script: Script = Script(), latency: Double = 0,
+    onStep: @escaping StepObserver = { _ in },
+    _ body: (Workbench) async throws -> Value
+  ) async throws -> Value {
+    let folder = NSTemporaryDirectory() + "sync-\(UUID())"
+    let library = try Library.open(
+      LibraryFolder(path: folder), for: .creating, onStep: onStep)
+    let gateway = try await SimulatedGateway.start(script: script, latency: latency)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let bench = Workbench(library: library, gateway: gateway, folder: folder)
+    do {
+      let value = try await body(bench)
+      await gateway.stop()
+      return value
+    } catch {
+      await gateway.stop()
+      throw error
+    }
+  }
+
+  /// Patience in milliseconds, so that every wait is met and none is long.
+  static var quick: SyncSettings {
+    var settings = SyncSettings()
+    let pause = Backoff(start: .milliseconds(5), factor: 1.5, cap: .milliseconds(40))
+    settings.polls = pause
+    settings.retries = pause
+    settings.grace = .milliseconds(60)
+    settings.patience = .seconds(2)
+    settings.roomPerSubmit = 0
+    return settings
+  }
+
+  /// Records `count` generations that wait to be sent.
+  @discardableResult
+  func record(
+    _ prompt: String = "a lighthouse", count: Int = 1, format: ResponseFormat? = nil,
+    seed: Int = 100, gateway base: String? = nil
+  ) throws -> [GenerationID] {
+    var template = RequestTemplate(count: count, gateway: base ?? gateway.baseURL)
+    template.parameters.size = .pixels(width: 512, height: 512)
+    template.parameters.seed = seed
+    template.parameters.responseFormat = format
+    var dice = SystemRandomNumberGenerator()
+    let entry = PromptEntry(line: 1, prompt: prompt)
+    return try library.record(
+      template.drafts(for: entry, at: Workbench.now(), using: &dice))
+  }
+
+  func lazyGateway(
+    base: String? = nil, key: String = SimulatedGateway.defaultKey,
+    _ settings: GatewaySettings = GatewaySettings()
+  ) -> LazyGateway {
+    let base = base ?? gateway.baseURL
+    return LazyGateway {
+      GatewayClient(
+        address: try GatewayAddress(base), key: try APIKey(key), settings: settings,
+        now: { Date() })
+    }
+  }
+
+  /// One run over everything.
+  @discardableResult
+  func sync(
+    _ settings: SyncSettings = Workbench.quick, base: String? = nil,
+    key: String = SimulatedGateway.defaultKey, client: GatewaySettings = GatewaySettings(),
+    scope: SyncEngine.Scope = .all, stop: StopSwitch = StopSwitch(),
+    retryUnknown: Bool = false, world: Surroundings = Workbench.world,
+    onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
+  ) async throws -> SyncReport {
+    let gateway = lazyGateway(base: base, key: key, client)
+    let engine = try SyncEngine(
+      library, gateway: gateway, settings: settings, in: world,
+      onEvent: { event in
+        self.events.withLock { $0.append(event) }
+        onEvent(event)
+      })
+    if retryUnknown { _ = try engine.retryUnknown(scope) }
+    let report: SyncReport
+    do {
+      report = try await engine.run(scope, until: stop)
+    } catch {
+      await gateway.shutdown()
+      throw error
+    }
+    await gateway.shutdown()
+    return report
+  }
+
+  var seen: [SyncEvent] { events.withLock { $0 } }
+
+  func status(_ id: GenerationID) throws -> Status? { try library.generation(id)?.status }
+
+  func failure(_ id: GenerationID) throws -> String? {
+    try library.generation(id)?.failure?.code
+  }
+
+  /// What must hold after anything at all: every row's file is there and is what it says, no intent
+  /// was charged twice, and the key went nowhere else.
+  func expectSound(paidTwice: Bool = false, _ place: SourceLocation = #_sourceLocation) async throws {
+    var cursor = 1
+    while let generation = try library.generation(GenerationID(Int64(cursor))) {
+      for image in generation.images {
+        let path = library.folder.absolutePath(of: image)
+        #expect(ImageStore.digest(ofFileAt: path) == image.digest, sourceLocation: place)
+        #expect((try? Picture.decode(contentsOf: path)) != nil, sourceLocation: place)
+      }
+      if generation.status == .complete {
+        #expect(!generation.images.isEmpty, sourceLocation: place)
+      }
+      cursor += 1
+    }
+    let ledger = await gateway.ledger
+    if !paidTwice { #expect(ledger.paidTwice.isEmpty, sourceLocation: place) }
+    #expect(ledger.keyLeaks.isEmpty, sourceLocation: place)
+  }
+
+  static func now() -> Timestamp { Timestamp(seconds: Date().timeIntervalSince1970) }
+
+  static let start = ContinuousClock.now
+
+  static var world: Surroundings {
+    Surroundings(
+      now: { now() }, uptime: { ContinuousClock.now - start },
+      sleep: { try await Task.sleep(for: $0) },
+      random: { UInt64.random(in: .min ... .max) })
+  }
+}
