@@ -91,7 +91,10 @@ let package = Package(
     .executableTarget(
       name: "gateway-simulator", dependencies: ["GatewaySimulator"], swiftSettings: strict),
 
-    .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
       dependencies: [

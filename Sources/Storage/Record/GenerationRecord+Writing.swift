@@ -162,7 +162,7 @@ extension Event {
 extension JSONWriter {
   /// Bytes as text where they are text, else in base64 under the name with `_base64` after it.
   fileprivate mutating func member(bytes: [UInt8], as name: String) {
-    if let text = String(validating: bytes, as: UTF8.self) {
+    if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) {
       member(name, text)
     } else {
       member(name + "_base64", Base64.text(bytes))

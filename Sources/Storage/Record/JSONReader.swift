@@ -80,7 +80,12 @@ struct JSONReader {
 
   mutating func string() throws(RecordError) -> String {
     let (content, isEscaped) = try stringBytes()
-    if isEscaped { return try JSONEscapes.decode(content, at: offset) }
+    if isEscaped {
+      let text = try JSONEscapes.decode(content, at: offset)
+      // SQLite's C interface ends text there.
+      if text.utf8.contains(0) { throw needed("no NUL in a string") }
+      return text
+    }
     guard let text = String(validating: content, as: UTF8.self) else { throw needed("UTF-8") }
     return text
   }

@@ -16,7 +16,7 @@ struct Seeded: RandomNumberGenerator {
   mutating func awkwardText() -> String {
     let pieces = [
       "cat", "\"", "\\", "\n", "\t", "\u{1}", "\u{7f}", "\u{9b}31m", "é", "猫", "👩‍👩‍👧", "\u{2028}", ",",
-      ";", "{", "]", "'", "=1+1", "\u{0}", " ", "%s", "<b>", "\u{feff}",
+      ";", "{", "]", "'", "=1+1", " ", "%s", "<b>", "\u{feff}",
     ]
     let count = Int.random(in: 0...6, using: &self)
     return "x" + (0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined()

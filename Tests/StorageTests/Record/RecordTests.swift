@@ -45,6 +45,7 @@ import Testing
       (#"{"prompt":"secret"#, .syntax(offset: 17, needed: "the end of a string")),
       (#"{"prompt":"a"} x"#, .syntax(offset: 15, needed: "the end of the line")),
       (#"{"prompt":"a",}"#, .syntax(offset: 14, needed: "a string")),
+      (#"{"prompt":"a\u0000b"}"#, .badValue(field: "prompt", allowed: "text")),
       (#"{"id":7}"#, .missingPrompt), (#"{"prompt":null}"#, .missingPrompt),
       (#"{"prompt":""}"#, .missingPrompt),
       (#"{"prompt":7}"#, .badValue(field: "prompt", allowed: "text")),

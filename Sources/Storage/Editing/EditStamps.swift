@@ -1,0 +1,25 @@
+internal import GRDB
+
+/// When each field was last edited. Removals leave a stamp too: that is how a merge knows of them.
+enum EditStamps {
+  /// A clock that went backwards must not make today's edit older than yesterday's, hence `max`.
+  static func stamp(
+    _ field: EditField, of id: Int64, at time: Int64, in database: Database
+  ) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
+        """)
+    try statement.execute(arguments: [id, field.description, time])
+  }
+
+  static func stamp(_ field: EditField, at time: Int64, in database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO library_edit(field, at) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
+        """)
+    try statement.execute(arguments: [field.description, time])
+  }
+}

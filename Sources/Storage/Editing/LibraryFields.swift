@@ -1,0 +1,72 @@
+internal import GRDB
+
+/// Reads and writes what belongs to no one generation: that a tag, a collection or a saved search is
+/// there at all.
+enum LibraryFields {
+  static func value(_ field: EditField, in database: Database) throws -> String? {
+    switch field {
+    case .tag(let name):
+      let sql = "SELECT 1 FROM tag WHERE name = ?"
+      return FieldValue.flag(
+        try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [name.description])
+          ?? false)
+    case .collection(let name):
+      let sql = "SELECT created_at FROM collection WHERE name = ?"
+      return FieldValue.number(
+        try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [name]))
+    case .search(let name):
+      let sql = "SELECT query, created_at FROM saved_search WHERE name = ?"
+      return try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [name]).map {
+        SearchValue(query: $0[0], createdAt: $0[1]).json
+      }
+    case .rating, .note, .favorite, .trashed: return nil
+    }
+  }
+
+  /// Gives the field its value. A tag or a collection that generations are still filed under stays.
+  static func set(
+    _ field: EditField, to value: String?, at time: Int64, in database: Database
+  ) throws {
+    switch field {
+    case .tag(let name):
+      if value != nil {
+        _ = try TagTable.id(of: name, in: database)
+      } else {
+        try run(
+          """
+          DELETE FROM tag WHERE name = ?
+            AND NOT EXISTS (SELECT 1 FROM generation_tag WHERE tag_id = tag.id)
+          """, [name.description])
+      }
+    case .collection(let name):
+      if let createdAt = value.map({ Int64($0) ?? time }) {
+        try run(
+          """
+          INSERT INTO collection(name, created_at) VALUES (?, ?)
+          ON CONFLICT DO UPDATE SET created_at = excluded.created_at
+          """, [name, createdAt])
+      } else {
+        try run(
+          """
+          DELETE FROM collection WHERE name = ?
+            AND NOT EXISTS (SELECT 1 FROM collection_item WHERE collection_id = collection.id)
+          """, [name])
+      }
+    case .search(let name):
+      if let search = value.flatMap(SearchValue.init(json:)) {
+        try run(
+          """
+          INSERT INTO saved_search(name, query, created_at) VALUES (?, ?, ?)
+          ON CONFLICT DO UPDATE SET query = excluded.query, created_at = excluded.created_at
+          """, [name, search.query, search.createdAt])
+      } else {
+        try run("DELETE FROM saved_search WHERE name = ?", [name])
+      }
+    case .rating, .note, .favorite, .trashed: break
+    }
+
+    func run(_ sql: String, _ arguments: StatementArguments) throws {
+      try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+  }
+}

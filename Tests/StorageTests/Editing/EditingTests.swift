@@ -1,0 +1,188 @@
+import GRDB
+import Testing
+
+@testable import Storage
+
+private let noon = Timestamp(milliseconds: 1_800_000_000_000)
+private func tag(_ name: String) throws -> TagName { try #require(TagName(name)) }
+
+@Suite("Edits, their history and undoing them") struct EditingTests {
+  @Test("whatever was edited, undoing goes back step by step and redoing forth, after restarts too")
+  func undoAndRedo() throws {
+    var random = Seeded(11)
+    for _ in 0..<12 {
+      let home = try TemporaryLibrary()
+      let ids = try home.library.plant(["cat", "dog", "owl"], tags: ["a"])
+      var states = [try home.library.everything()]
+      while states.count < 12 {
+        let report = try AnyEdit.random(on: ids, &random).perform(on: home.library, at: noon)
+        if report?.change != nil { states.append(try home.library.everything()) }
+      }
+      let library = try home.reopened()
+      for state in states.dropLast().reversed() {
+        let turn = try #require(try library.undo(at: noon).first)
+        #expect(turn.kept.isEmpty && turn.gone == 0)
+        #expect(try library.everything() == state)
+      }
+      #expect(throws: EditError.nothingToUndo) { try library.undo(at: noon) }
+      for state in states.dropFirst() {
+        _ = try library.redo(at: noon)
+        #expect(try library.everything() == state)
+      }
+      #expect(throws: EditError.nothingToRedo) { try library.redo(at: noon) }
+    }
+  }
+
+  @Test("several changes are undone all together or not at all")
+  func atomicUndo() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    try home.library.edit(.rate(3), on: ids, by: "ana", at: noon)
+    let before = try home.library.everything()
+    #expect(throws: EditError.nothingToUndo) { try home.library.undo(2, at: noon) }
+    #expect(try home.library.everything() == before)
+    #expect(try home.library.undo(at: noon).map(\.change.action) == ["rate 1 generation 3"])
+  }
+
+  @Test("a new edit begins another future: what was undone can't be redone any more")
+  func newFuture() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    try home.library.edit(.rate(3), on: ids, by: "ana", at: noon)
+    try home.library.edit(.rate(4), on: ids, by: "ana", at: noon)
+    _ = try home.library.undo(2, at: noon)
+    try home.library.edit(.favorite(true), on: ids, by: "ana", at: noon)
+    #expect(throws: EditError.nothingToRedo) { try home.library.redo(at: noon) }
+    #expect(try home.library.history(limit: 9).map(\.action) == ["favorite 1 generation"])
+  }
+
+  @Test("an edit that changes nothing leaves no entry; a rehearsed one leaves nothing at all")
+  func noTrace() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"], tags: ["a"])
+    let same = try home.library.edit(
+      .tag(add: [tag("a")], remove: [tag("zzz")]), on: ids, by: "ana", at: noon)
+    #expect(same == EditReport())
+    let before = try home.library.everything()
+    let rehearsed = try home.library.edit(
+      .trash, on: ids, by: "ana", at: noon, rehearsing: true)
+    #expect(rehearsed.changed == 2)
+    #expect(try home.library.everything() == before)
+    #expect(try home.library.history(limit: 9).isEmpty)
+  }
+
+  @Test("renaming a tag takes along what lies under it and merges into a name that is taken")
+  func renaming() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["cat", "dog", "owl"])
+    try library.edit(
+      .tag(add: [tag("client")], remove: []), on: ids.prefix(2), by: "ana", at: noon)
+    try library.edit(
+      .tag(add: [tag("client/acme")], remove: []), on: [ids[2]], by: "ana", at: noon)
+    try library.edit(.tag(add: [tag("old")], remove: []), on: [ids[0]], by: "ana", at: noon)
+    try library.edit(.renameTag(tag("client"), to: tag("old")), by: "ana", at: noon)
+    #expect(try library.generations(ids).map(\.tags) == [["old"], ["old"], ["old/acme"]])
+    #expect(throws: EditError.noSuchTag(try tag("client"))) {
+      try library.edit(.deleteTag(tag("client")), by: "ana", at: noon)
+    }
+    #expect(throws: EditError.renamesIntoItself(try tag("old"))) {
+      try library.edit(.renameTag(tag("old"), to: tag("old/x")), by: "ana", at: noon)
+    }
+    _ = try library.undo(at: noon)
+    #expect(
+      try library.generations(ids).map(\.tags) == [["client", "old"], ["client"], ["client/acme"]])
+  }
+
+  @Test("collections keep the order that they were given")
+  func collections() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["a", "b", "c", "d"])
+    try library.edit(.collect("best"), on: [ids[2], ids[0]], by: "ana", at: noon)
+    try library.edit(.collect("best"), on: [ids[1], ids[0]], by: "ana", at: noon)
+    #expect(try library.members(ofCollection: "best") == [ids[2], ids[0], ids[1]])
+    try library.edit(.arrange("best"), on: [ids[1], ids[3]], by: "ana", at: noon)
+    #expect(try library.members(ofCollection: "best") == [ids[1], ids[2], ids[0]])
+    try library.edit(.trash, on: [ids[2]], by: "ana", at: noon)
+    #expect(try library.members(ofCollection: "best") == [ids[1], ids[0]])
+    #expect(try library.collections().map(\.count) == [2])
+    #expect(throws: EditError.noSuchCollection("worst")) {
+      try library.edit(.uncollect("worst"), on: ids, by: "ana", at: noon)
+    }
+  }
+
+  @Test("undoing leaves alone, and names, what was edited otherwise since")
+  func keptFields() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"])
+    try home.library.edit(.rate(3), on: ids, by: "ana", at: noon)
+    try home.library.write { database in
+      try database.execute(sql: "UPDATE generation SET rating = 5 WHERE id = 1")
+      try database.execute(sql: "DELETE FROM generation WHERE id = 2")
+    }
+    let turn = try #require(try home.library.undo(at: noon).first)
+    #expect(turn.kept == [Turn.Kept(generation: ids[0], field: .rating)])
+    #expect(turn.gone == 1)
+    #expect(try home.library.generation(ids[0])?.rating == 5)
+  }
+
+  @Test("a note loses the NUL at which SQLite would cut it short")
+  func nul() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    try home.library.edit(.note("a\0b"), on: ids, by: "ana", at: noon)
+    #expect(try home.library.generation(ids[0])?.note == "ab")
+    _ = try home.library.undo(at: noon)
+    #expect(try home.library.generation(ids[0])?.note == nil)
+  }
+
+  @Test("a clock that went backwards does not make a later edit the older one")
+  func backwardsClock() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    try home.library.edit(.rate(3), on: ids, by: "ana", at: noon)
+    try home.library.edit(.rate(4), on: ids, by: "ana", at: noon.advanced(bySeconds: -3600))
+    let stamps = try home.library.read { database in
+      try Int64.fetchAll(database, sql: "SELECT at FROM field_edit")
+    }
+    #expect(stamps == [noon.milliseconds + 1])
+    #expect(try home.library.history(limit: 9).map(\.at) == [noon, noon])
+  }
+
+  @Test("bad names and ratings are refused before anything is written")
+  func refusals() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    #expect(throws: EditError.badRating(6)) {
+      try home.library.edit(.rate(6), on: ids, by: "ana", at: noon)
+    }
+    #expect(throws: EditError.badName("")) {
+      try home.library.edit(.collect(""), on: ids, by: "ana", at: noon)
+    }
+    #expect(throws: EditError.badName("a\u{1b}")) {
+      try home.library.edit(.saveSearch(name: "a\u{1b}", query: "x"), by: "ana", at: noon)
+    }
+  }
+
+  @Test("finding what to undo, and what an edit of one touches, walks no table")
+  func plans() throws {
+    let home = try TemporaryLibrary()
+    let plans: [[String]] = try home.library.read { database in
+      try [
+        "SELECT * FROM change WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1",
+        "SELECT at FROM change ORDER BY id DESC LIMIT 1",
+        "SELECT i.sequence, g.id FROM change_item AS i LEFT JOIN generation AS g "
+          + "ON g.uid = i.target WHERE i.change_id = 1 AND i.sequence < 9 ORDER BY i.sequence DESC",
+      ].map { try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + $0).map { $0["detail"] } }
+    }
+    #expect(
+      plans == [
+        ["SCAN change"], ["SCAN change"],
+        [
+          "SEARCH i USING PRIMARY KEY (change_id=? AND sequence<?)",
+          "SEARCH g USING COVERING INDEX generation_uid (uid=?) LEFT-JOIN",
+        ],
+      ], "a SCAN in the order of ids ends with its first row")
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+
+@testable import Storage
+
+/// A library in a folder of its own, which goes away with the value.
+final class TemporaryLibrary: Sendable {
+  let library: Library
+  var folder: LibraryFolder { library.folder }
+
+  init() throws { library = try Library.open(TemporaryFolder.new(), for: .creating) }
+
+  deinit { try? FileManager.default.removeItem(atPath: library.folder.path) }
+
+  /// The same library through another connection, as after a restart.
+  func reopened(for access: Library.Access = .writing) throws -> Library {
+    try Library.open(folder, for: access)
+  }
+}
+
+enum TemporaryFolder {
+  /// A folder that is not there yet.
+  static func new() -> LibraryFolder {
+    let name = "seedbank-test-\(UUID().uuidString)"
+    return LibraryFolder(path: FileManager.default.temporaryDirectory.appending(path: name).path)
+  }
+}
+
+extension Library {
+  /// Records complete generations about `prompts`, each with an image file of its own bytes.
+  @discardableResult
+  func plant(_ prompts: [String], seed: UInt64 = 1, tags: [String] = []) throws -> [GenerationID] {
+    var random = Seeded(seed)
+    let drafts = try prompts.enumerated().map { index, prompt in
+      let time = Timestamp(milliseconds: 1_700_000_000_000 + Int64(index) * 1000)
+      var draft = GenerationDraft(
+        uid: UID(at: time, using: &random), prompt: prompt,
+        parameters: Parameters(
+          model: "seedream-3-0-t2i-250415", size: "512x512", width: 512, height: 512,
+          seed: Int64(index)),
+        createdAt: time, status: .complete, requestBody: Array(#"{"prompt":"…"}"#.utf8),
+        tags: tags.compactMap { TagName($0) })
+      draft.completedAt = time
+      draft.images = [try plantImage("\(prompt) \(index) \(seed)")]
+      return draft
+    }
+    return try record(drafts)
+  }
+
+  /// Puts a file into the store whose bytes are `content`; Storage never looks at pixels.
+  func plantImage(_ content: String, position: Int = 1) throws -> CataloguedImage {
+    let bytes = Array(content.utf8)
+    let file = try images.receive("\(Digest(of: bytes).hex)-\(position)")
+    try bytes.withUnsafeBytes { try file.append($0) }
+    let digest = try images.keep(file, format: "png")
+    return CataloguedImage(
+      position: position, digest: digest, format: "png", width: 512, height: 512,
+      bytes: Int64(bytes.count), perceptualHash: 7)
+  }
+
+  /// All that people can see of the library, for comparisons.
+  func everything() throws -> [String] {
+    let ids = try read { database in
+      try Int64.fetchAll(database, sql: "SELECT id FROM generation ORDER BY uid")
+    }
+    let records = try generations(ids.map { GenerationID($0) }).map { generation in
+      var record = GenerationRecord(generation, folder: LibraryFolder(path: "/"))
+      record.id = nil
+      record.parent = nil
+      return record.json
+    }
+    let filed = try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT 'tag ' || name FROM tag
+          UNION ALL SELECT 'collection ' || name || ' ' || created_at FROM collection
+          UNION ALL SELECT 'search ' || name || ' ' || query || created_at FROM saved_search
+          UNION ALL SELECT 'item ' || c.name || ' ' || hex(g.uid) || ' ' || position
+            FROM collection_item AS i JOIN collection AS c ON c.id = i.collection_id
+            JOIN generation AS g ON g.id = i.generation_id
+          ORDER BY 1
+          """)
+    }
+    return records + filed
+  }
+}
