@@ -14,6 +14,7 @@ public enum DurableStep: String, Sendable, CaseIterable {
   case verdictRecorded
   case completed
   case failureRecorded
+  case trashRowsRemoved
 }
 
 /// Told of every durable step as it is done.
