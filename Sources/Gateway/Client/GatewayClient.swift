@@ -34,10 +34,20 @@ public struct SubmitAnswer: Equatable, Sendable {
   public let outcome: SubmitOutcome
   /// Nil where none came whole. The key, should it be echoed in it, is crossed out.
   public let reply: Reply?
+
+  public init(outcome: SubmitOutcome, reply: Reply?) {
+    self.outcome = outcome
+    self.reply = reply
+  }
 }
 
 /// What a poll came to, with its reply.
 public struct PollAnswer: Equatable, Sendable {
   public let outcome: PollOutcome
   public let reply: Reply?
+
+  public init(outcome: PollOutcome, reply: Reply?) {
+    self.outcome = outcome
+    self.reply = reply
+  }
 }

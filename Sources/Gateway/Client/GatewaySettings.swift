@@ -18,7 +18,7 @@ public struct GatewaySettings: Equatable, Sendable {
   /// Redirects followed by a download.
   public var redirectLimit = 5
   /// Connections to one host at a time; more exchanges than that wait for one.
-  public var connectionsPerHost = 64
+  public var connectionsPerHost = 256
 
   public init() {}
 }

@@ -6,12 +6,14 @@ public struct GatewayMessage: Equatable, Sendable {
   public let code: String?
   public let text: String?
 
-  static let none = GatewayMessage(code: nil, text: nil)
+  /// Nothing was said.
+  public static let none = GatewayMessage(code: nil, text: nil)
 
   private static let codeLimit = 100
   private static let textLimit = 400
 
-  init(code: String?, text: String?) {
+  /// Cleans what is given.
+  public init(code: String?, text: String?) {
     self.code = code.flatMap { ForeignText.clean($0, limit: Self.codeLimit) }
     self.text = text.flatMap { ForeignText.clean($0, limit: Self.textLimit) }
   }

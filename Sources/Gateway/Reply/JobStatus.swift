@@ -23,7 +23,8 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     ],
   ]
 
-  init(_ text: String) {
+  /// Reads a word in any case and spelling.
+  public init(_ text: String) {
     word = ForeignText.clean(text, limit: 60) ?? ""
     let key = text.prefix(60).lowercased().filter { !"_- ".contains($0) }
     phase = Self.words.first { $0.value.contains(key) }?.key ?? .unrecognised

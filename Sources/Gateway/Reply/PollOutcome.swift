@@ -25,6 +25,12 @@ public struct JobFailure: Equatable, Sendable {
   public let isModeration: Bool
   public let status: JobStatus?
   public let message: GatewayMessage
+
+  public init(isModeration: Bool, status: JobStatus?, message: GatewayMessage = .none) {
+    self.isModeration = isModeration
+    self.status = status
+    self.message = message
+  }
 }
 
 /// Why a poll told nothing.

@@ -9,6 +9,11 @@ public struct QuotaNotice: Equatable, Sendable {
   /// Further than this nobody plans: a longer wait is taken as unsaid.
   private static let horizon = 400 * 86_400.0
 
+  public init(until: Date?, message: GatewayMessage = .none) {
+    self.until = until
+    self.message = message
+  }
+
   init(_ reply: Reply, message: GatewayMessage, at now: Date) {
     self.message = message
     let wait =

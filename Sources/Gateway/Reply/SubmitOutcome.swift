@@ -36,6 +36,11 @@ public struct Refusal: Equatable, Sendable {
     /// Every image of the group failed.
     case everyImageFailed
   }
+
+  public init(kind: Kind, message: GatewayMessage = .none) {
+    self.kind = kind
+    self.message = message
+  }
 }
 
 /// Why a request was not taken up.
@@ -52,6 +57,12 @@ public struct NotSubmitted: Equatable, Sendable {
     /// The task was cancelled before.
     case cancelled
   }
+
+  public init(reason: Reason, retryAfter: Duration? = nil, message: GatewayMessage = .none) {
+    self.reason = reason
+    self.retryAfter = retryAfter
+    self.message = message
+  }
 }
 
 /// The gateway does not want this key.
@@ -66,6 +77,11 @@ public struct KeyRefusal: Equatable, Sendable {
     case forbidden
     /// 402: not paid for.
     case payment
+  }
+
+  public init(kind: Kind, message: GatewayMessage = .none) {
+    self.kind = kind
+    self.message = message
   }
 }
 
@@ -93,6 +109,11 @@ public struct UnknownOutcome: Equatable, Sendable {
     case replyTooLarge(limit: Int)
     /// The task was cancelled while the reply was awaited.
     case cancelled
+  }
+
+  public init(reason: Reason, message: GatewayMessage = .none) {
+    self.reason = reason
+    self.message = message
   }
 }
 

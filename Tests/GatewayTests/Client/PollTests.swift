@@ -53,4 +53,31 @@ struct PollTests {
       }
     }
   }
+
+  @Test("a reply that nobody asked for is not taken for the next one")
+  func unsolicited() async throws {
+    let script = RawServer.Script { request in
+      let number = request.body.filter(\.isNumber)
+      return [
+        .reply(200, #"{"status":"queued \#(number)"}"#), .reply(200, #"{"status":"forged"}"#),
+      ]
+    }
+    try await RawServer.run(script) { server in
+      try await withClient(server.base) { client in
+        for number in 1...5 {
+          let said = Summary.of(await client.poll("\(number)").outcome)
+          #expect(!said.contains("forged"))
+        }
+      }
+    }
+  }
+
+  @Test("an interim reply is passed over")
+  func interim() async throws {
+    let interim = RawServer.Step.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
+    try await RawServer.run(.always(interim, .reply(200, #"{"status":"queued"}"#))) { server in
+      let answer = try await withClient(server.base) { await $0.poll("j") }
+      #expect(Summary.of(answer.outcome) == "pending inFlight queued")
+    }
+  }
 }
