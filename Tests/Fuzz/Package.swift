@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: every program runs libFuzzer's driver, and all is built with its flags.
+// `scripts/fuzz` builds and runs them.
+let package = Package(
+  name: "fuzz",
+  dependencies: [.package(name: "seedbank", path: "../..")],
+  targets: [
+    .target(name: "CLibFuzzer"),
+    .executableTarget(
+      name: "FuzzReplies",
+      dependencies: ["CLibFuzzer", .product(name: "Gateway", package: "seedbank")]),
+    .executableTarget(
+      name: "FuzzImages",
+      dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
+    .executableTarget(
+      name: "FuzzRecords",
+      dependencies: ["CLibFuzzer", .product(name: "Storage", package: "seedbank")]),
+  ])
