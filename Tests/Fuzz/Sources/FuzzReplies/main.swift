@@ -10,11 +10,12 @@ func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let statuses = [200, 202, 301, 400, 401, 402, 403, 404, 429, 500, 503]
   let status = statuses[Int(input.first ?? 0) % statuses.count]
   let body = Array(input.dropFirst(2))
-  var headers = ReplyHeaders()
-  if input.count > 1, input[1] & 1 == 1 {
-    headers.add("Retry-After", String(decoding: body.prefix(40), as: UTF8.self))
-    headers.add("Date", String(decoding: body.suffix(30), as: UTF8.self))
-  }
+  let headers: ReplyHeaders =
+    input.count > 1 && input[1] & 1 == 1
+    ? [
+      "Retry-After": String(decoding: body.prefix(40), as: UTF8.self),
+      "Date": String(decoding: body.suffix(30), as: UTF8.self),
+    ] : [:]
   let reply = Reply(status: status, headers: headers, body: body)
   _ = SubmitReply.read(reply, at: Date(timeIntervalSince1970: 1_760_000_000))
   _ = PollReply.read(reply, at: Date(timeIntervalSince1970: 1_760_000_000))
