@@ -23,16 +23,16 @@ struct Ridges: Scene {
     self.frame = frame
     sky = Sky(&brief)
     noise = Noise(&brief.whim)
-    shore = lake ? frame.height * brief.plan.float(0.6...0.72) : nil
+    shore = lake ? frame.height * brief.plan.float(0.56...0.66) : nil
     water = brief.palette(0.16)
-    let count = kind == .roofs ? 4 : brief.plan.integer(4...6)
+    let count = kind == .roofs ? 4 : brief.plan.integer(4...6) - (lake ? 1 : 0)
     let ground = lake ? (shore ?? frame.height) : frame.height
     let palette = brief.palette
     var layers: [Layer] = []
     for index in 0..<count {
       let depth = Float(index) / Float(count - 1)
       let profile = Profile(kind, depth: depth, frame, &brief)
-      let base = ground * (lake ? 0.72 + 0.26 * depth : 0.5 + 0.42 * depth)
+      let base = ground * (lake ? 0.8 + 0.19 * depth : 0.5 + 0.42 * depth)
       layers.append(
         Layer(
           crest: (0..<frame.columns).map { base - profile.height(at: frame.unit($0)) },
