@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GatewaySimulator
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -60,13 +61,15 @@ struct RawClient {
 
   /// Sends bytes and reads until the other side ends, or `limit` bytes have come.
   func exchange(_ request: String, limit: Int = .max) async throws -> RawReply {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connect(host: "127.0.0.1", port: port) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-        }
-      }
     var reply = RawReply()
+    let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
+    do { channel = try await connect() } catch let error as NIOConnectionError {
+      // A reset may overtake the connecting side's own notice that it is connected.
+      let codes = error.connectionErrors.map { ($0.error as? IOError)?.errnoCode }
+      guard codes.contains(ECONNRESET) else { throw error }
+      reply.broken = true
+      return reply
+    }
     do {
       reply.bytes = try await channel.executeThenClose { inbound, outbound in
         var bytes: [UInt8] = []
@@ -84,6 +87,15 @@ struct RawClient {
       reply.broken = true
     }
     return reply
+  }
+
+  private func connect() async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }
+      }
   }
 
   private struct Broken: Error { var bytes: [UInt8] }
