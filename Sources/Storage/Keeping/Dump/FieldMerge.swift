@@ -1,0 +1,80 @@
+/// A field's value with the time of its last edit; without one it is as it was first recorded.
+struct Stamped: Hashable {
+  /// JSON; nil for none.
+  var value: String?
+  var at: Timestamp?
+
+  /// Of two versions the newer edit stands. The rule knows no sides: merged either way round, two
+  /// libraries come to the same. Never edited loses to any edit; at the same time, or where neither
+  /// was edited, something wins over nothing and then the greater text.
+  static func merge(_ ours: Stamped, _ theirs: Stamped) -> Stamped {
+    let latest = [ours.at, theirs.at].compactMap { $0 }.max()
+    guard ours.value != theirs.value else { return Stamped(value: ours.value, at: latest) }
+    if ours.at != theirs.at {
+      let oursIsNewer = (ours.at ?? .distantPast) > (theirs.at ?? .distantPast)
+      return Stamped(value: oursIsNewer ? ours.value : theirs.value, at: latest)
+    }
+    let greater = [ours.value, theirs.value].compactMap { $0 }.max { left, right in
+      left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return Stamped(value: greater, at: latest)
+  }
+
+  /// Whether both were edited, and differently.
+  static func conflict(_ ours: Stamped, _ theirs: Stamped) -> Bool {
+    ours.at != nil && theirs.at != nil && ours.value != theirs.value
+  }
+}
+
+extension Timestamp {
+  static let distantPast = Timestamp(milliseconds: .min)
+}
+
+extension GenerationRecord {
+  /// The fields that people edit, by name, as this record has them.
+  var editable: [EditField: Stamped] {
+    var fields: [EditField: Stamped] = [:]
+    for (field, time) in archive?.edits ?? [:] { fields[field] = Stamped(value: nil, at: time) }
+    func put(_ field: EditField, _ value: String?) {
+      if let value { fields[field, default: Stamped()].value = value }
+    }
+    put(.rating, FieldValue.number(rating.map { Int64($0) }))
+    put(.note, FieldValue.text(note))
+    put(.favorite, FieldValue.flag(isFavorite))
+    put(.trashed, FieldValue.number(trashedAt?.milliseconds))
+    for tag in tags { put(.tag(tag), FieldValue.yes) }
+    for (name, position) in archive?.collections ?? [:] {
+      put(.collection(name), FieldValue.number(position))
+    }
+    return fields
+  }
+
+  /// What never changes once it was sent; two records of one uid must agree on it.
+  var request: [String?] {
+    [
+      prompt, parameters.model, parameters.size, parameters.seed?.description,
+      parameters.guidanceScale?.description, parameters.watermark?.description,
+      parameters.responseFormat,
+    ]
+  }
+
+  /// How far the generation has come; of two versions the one that is further stands.
+  var progress: [Int64] {
+    let rank: Int64 =
+      switch status {
+      case nil: -1
+      case .queued: 0
+      case .submitting: 1
+      case .pending: 2
+      case .ready: 3
+      case .unknown: 4
+      case .lost: 5
+      case .failed: 6
+      case .complete: 7
+      }
+    return [
+      rank, Int64(images.count), Int64(archive?.events.count ?? 0),
+      completedAt?.milliseconds ?? .min,
+    ]
+  }
+}

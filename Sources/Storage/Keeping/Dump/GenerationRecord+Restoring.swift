@@ -1,0 +1,59 @@
+extension GenerationRecord {
+  /// The status that a restored generation can have.
+  ///
+  /// A list is no dump: without its request, its job or its reply an unfinished generation can't be
+  /// carried on, and must not be sent as something that it was not. A line with just a prompt was
+  /// never meant to be sent.
+  var restorableStatus: Status {
+    guard let status else { return .complete }
+    switch status {
+    case .queued, .submitting, .unknown: return archive?.requestBody == nil ? .lost : status
+    case .pending: return jobID == nil ? .lost : status
+    case .ready:
+      return archive?.replyBody == nil && archive?.pollBody == nil ? .lost : status
+    case .complete, .failed, .lost: return status
+    }
+  }
+
+  var restorableFailure: RecordedFailure? {
+    if let failure { return failure }
+    guard restorableStatus == .lost, status != .lost else { return nil }
+    return RecordedFailure(
+      code: "restored", message: "restored without what it takes to carry it on")
+  }
+
+  /// What the search index is made from.
+  var indexedValues: IndexedValues {
+    IndexedValues(
+      prompt: prompt, note: note, tags: tags.map(\.description), model: parameters.model,
+      size: parameters.size, width: parameters.width, height: parameters.height, rating: rating,
+      isFavorite: isFavorite, settings: provenance?.settings)
+  }
+}
+
+/// Gives a line without a uid one that is the same whenever the line is restored again.
+struct UIDMaker {
+  private var seen: [Digest: Int] = [:]
+
+  /// - Parameter line: two alike in one file are two generations.
+  mutating func uid(for line: UnsafeBufferPointer<UInt8>, createdAt: Timestamp?) -> UID {
+    let digest = Digest(of: line)
+    let count = seen[digest, default: 0]
+    seen[digest] = count + 1
+    var numbers = DigestNumbers(Digest(of: digest.bytes + "\(count)".utf8))
+    return UID(at: createdAt ?? Timestamp(milliseconds: 0), using: &numbers)
+  }
+}
+
+/// The words of a digest, one after the other.
+private struct DigestNumbers: RandomNumberGenerator {
+  private let digest: Digest
+  private var offset = 0
+
+  init(_ digest: Digest) { self.digest = digest }
+
+  mutating func next() -> UInt64 {
+    defer { offset = (offset + 8) % 32 }
+    return digest.bytes[offset..<offset + 8].reduce(0) { $0 << 8 | UInt64($1) }
+  }
+}

@@ -1,0 +1,102 @@
+import FoundationEssentials
+internal import GRDB
+
+extension Library {
+  /// Writes all that can't be made again as JSON Lines: a header, tags and collections and saved
+  /// searches (removed ones too), every generation with the trash, and the history.
+  ///
+  /// It is of one moment, whoever else writes meanwhile; memory stays flat.
+  /// - Parameter write: takes whole lines, some at a time.
+  /// - Throws: `LibraryError`, or what `write` does.
+  public func dump(to write: (_ lines: [UInt8]) throws -> Void) throws {
+    try read { database in
+      try withoutActuallyEscaping(write) { write in
+        var output = DumpOutput(write: write)
+        try output.line { DumpLine.header(version: DumpLine.version).write(to: &$0) }
+        try dumpLibraryFields(to: &output, database)
+        try dumpGenerations(to: &output, database)
+        try dumpHistory(to: &output, database)
+        try output.flush()
+      }
+    }
+  }
+
+  private func dumpLibraryFields(to output: inout DumpOutput, _ database: Database) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        WITH present(field) AS (
+          SELECT 'tag/' || name FROM tag UNION ALL SELECT 'collection/' || name FROM collection
+          UNION ALL SELECT 'search/' || name FROM saved_search)
+        SELECT field, at FROM (SELECT field FROM present UNION SELECT field FROM library_edit)
+        LEFT JOIN library_edit USING (field) ORDER BY field
+        """)
+    while let row = try rows.next() {
+      guard let field = EditField(row[0] as String) else { continue }
+      let line = LibraryField(
+        field: field, value: try LibraryFields.value(field, in: database),
+        editedAt: (row[1] as Int64?).map(Timestamp.init(milliseconds:)))
+      try output.line { DumpLine.field(line).write(to: &$0) }
+    }
+  }
+
+  private func dumpGenerations(to output: inout DumpOutput, _ database: Database) throws {
+    var last: Int64 = 0
+    while true {
+      let ids = try Int64.fetchAll(
+        database.cachedStatement(
+          sql: "SELECT id FROM generation WHERE id > ? ORDER BY id LIMIT 500"),
+        arguments: [last])
+      guard let end = ids.last else { return }
+      last = end
+      let page = ids.map { GenerationID($0) }
+      for record in try ArchiveLoader.load(page, folder: folder, in: database) {
+        try output.line { record.write(to: &$0) }
+      }
+    }
+  }
+
+  private func dumpHistory(to output: inout DumpOutput, _ database: Database) throws {
+    let changes = try Row.fetchCursor(database, sql: "SELECT * FROM change ORDER BY id")
+    while let row = try changes.next() {
+      let change = DumpedChange(
+        number: row["id"], at: Timestamp(milliseconds: row["at"]), actor: row["actor"],
+        action: row["action"],
+        undoneAt: (row["undone_at"] as Int64?).map(Timestamp.init(milliseconds:)))
+      try output.line { DumpLine.change(change).write(to: &$0) }
+      let items = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT target, field, before, after FROM change_item WHERE change_id = ?
+          ORDER BY sequence
+          """, arguments: [change.number])
+      while let item = try items.next() {
+        let line = DumpedItem(
+          change: change.number, target: (item[0] as Data?).flatMap { UID(bytes: $0) },
+          field: item[1], before: item[2], after: item[3])
+        try output.line { DumpLine.item(line).write(to: &$0) }
+      }
+    }
+  }
+}
+
+/// Collects lines and passes them on some at a time.
+private struct DumpOutput {
+  private let write: ([UInt8]) throws -> Void
+  private var writer = JSONWriter()
+  private static let enough = 1 << 18
+
+  init(write: @escaping ([UInt8]) throws -> Void) { self.write = write }
+
+  mutating func line(_ body: (inout JSONWriter) -> Void) throws {
+    body(&writer)
+    writer.newline()
+    if writer.bytes.count >= Self.enough { try flush() }
+  }
+
+  mutating func flush() throws {
+    guard !writer.bytes.isEmpty else { return }
+    try write(writer.bytes)
+    writer.removeAll()
+  }
+}

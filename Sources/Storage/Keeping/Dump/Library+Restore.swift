@@ -1,0 +1,125 @@
+import FoundationEssentials
+internal import GRDB
+
+extension Library {
+  /// Restores a dump, or any JSON Lines of records, from an open file or pipe: all of it or nothing.
+  ///
+  /// Generations merge by uid, so a second time changes nothing. Of each field that people edit the
+  /// newest edit stands; of the state, whichever is further. A line with just a prompt is enough; a
+  /// line without a uid gets one from its own bytes. Images are not in a dump: those whose files are
+  /// not in the library are marked as missing.
+  /// - Parameters:
+  ///   - path: what errors call the file.
+  ///   - progress: told the number of lines now and then.
+  /// - Throws: `RestoreError`, `LibraryError`.
+  @discardableResult
+  public func restore(
+    reading descriptor: Int32, path: String, at now: Timestamp, rehearsing: Bool = false,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> RestoreReport {
+    try write(rehearsing: rehearsing) { database in
+      var lines = LineReader(descriptor: descriptor, path: path)
+      var restorer = try Restorer(database, folder: folder, at: now)
+      while let line = try lines.next() {
+        try restorer.restore(line, number: lines.number)
+        if lines.number % 4096 == 0 { progress(lines.number) }
+      }
+      return try restorer.finish()
+    }
+  }
+}
+
+/// Restores line by line within one transaction.
+private struct Restorer {
+  private let database: Database
+  private var report = RestoreReport()
+  private var parser = RecordParser()
+  private var uids = UIDMaker()
+  private var writer: RestoreWriter
+  private var merger: RecordMerger
+  private var fields: LibraryFieldMerger
+  private var history: HistoryRestorer
+  private var findID: BoundStatement
+  /// Children that came before their parents.
+  private var orphans: [(child: Int64, parent: UID)] = []
+
+  init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {
+    self.database = database
+    writer = try RestoreWriter(database, folder: folder, at: now)
+    merger = RecordMerger(database: database, folder: folder, now: now)
+    fields = LibraryFieldMerger(database, at: now)
+    history = try HistoryRestorer(database)
+    findID = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
+  }
+
+  mutating func restore(_ line: UnsafeBufferPointer<UInt8>, number: Int) throws {
+    // An editor may have left a byte order mark, blank lines or carriage returns.
+    let isFirst = number == 1 && line.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF])
+    let line = isFirst ? UnsafeBufferPointer(rebasing: line[3...]) : line
+    guard line.contains(where: { $0 > 0x20 }) else { return }
+    report.lines += 1
+    let parsed: Line
+    do throws(RecordError) {
+      parsed = try parse(line)
+    } catch {
+      throw RestoreError.line(number, error)
+    }
+    switch parsed {
+    case .generation(let record): try restore(record, line)
+    case .other(.header(let version)):
+      guard version <= DumpLine.version else {
+        throw RestoreError.newerDump(found: version, supported: DumpLine.version)
+      }
+    case .other(.field(let field)): try fields.merge(field, &report)
+    case .other(.change(let change)): try history.add(change)
+    case .other(.item(let item)): try history.add(item)
+    }
+  }
+
+  private enum Line {
+    case generation(GenerationRecord)
+    case other(DumpLine)
+  }
+
+  private mutating func parse(_ line: UnsafeBufferPointer<UInt8>) throws(RecordError) -> Line {
+    do {
+      return .generation(try parser.record(line))
+    } catch RecordError.missingPrompt {
+      var reader = JSONReader(line)
+      guard let other = try DumpLine(&reader) else { throw .missingPrompt }
+      return .other(other)
+    }
+  }
+
+  private mutating func restore(
+    _ record: GenerationRecord, _ line: UnsafeBufferPointer<UInt8>
+  ) throws {
+    let uid = record.uid ?? uids.uid(for: line, createdAt: record.createdAt)
+    let parent = try record.parentUID.flatMap { try id(of: $0) }
+    let times = fields.collectionTimes
+    if let id = try writer.add(record, uid, parent: parent, collectionTimes: times, &report) {
+      report.added += 1
+      if parent == nil, let uid = record.parentUID { orphans.append((id, uid)) }
+    } else if try merger.merge(record, uid, parent: parent, collectionTimes: times, &report) {
+      report.merged += 1
+    } else {
+      report.unchanged += 1
+    }
+  }
+
+  private mutating func id(of uid: UID) throws -> Int64? {
+    findID.bind(blob: uid.bytes)
+    return try findID.integer()
+  }
+
+  mutating func finish() throws -> RestoreReport {
+    for (child, uid) in orphans {
+      guard let parent = try id(of: uid) else { continue }
+      try database.cachedStatement(sql: "UPDATE generation SET parent_id = ? WHERE id = ?")
+        .execute(arguments: [parent, child])
+    }
+    try writer.finish()
+    try fields.finish()
+    return report
+  }
+}

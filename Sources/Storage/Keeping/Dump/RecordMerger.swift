@@ -1,0 +1,123 @@
+import FoundationEssentials
+internal import GRDB
+
+/// Merges a record into the generation of the same uid: fields that people edit one by one, the state
+/// as a whole from whichever side is further.
+struct RecordMerger {
+  let database: Database
+  let folder: LibraryFolder
+  let now: Timestamp
+
+  /// Returns whether anything changed.
+  func merge(
+    _ theirs: GenerationRecord, _ uid: UID, parent: Int64?, collectionTimes: [String: Int64],
+    _ report: inout RestoreReport
+  ) throws -> Bool {
+    guard let id = try self.id(of: uid),
+      let ours = try ArchiveLoader.load([GenerationID(id)], folder: folder, in: database).first
+    else { return false }
+    if ours.request != theirs.request {
+      report.note(MergeConflict(generation: uid, field: "request", keptOurs: true))
+      return false
+    }
+    let edits = editsNeeded(ours, theirs, uid, &report)
+    let isBehind = ours.progress.lexicographicallyPrecedes(theirs.progress)
+    let gainsParent = ours.parent == nil && parent != nil
+    let gainsVerdict = ours.verdict == nil && theirs.verdict != nil
+    guard !edits.isEmpty || isBehind || gainsParent || gainsVerdict else { return false }
+    try SearchIndex.editing([id], in: database) {
+      for (field, merged) in edits {
+        try apply(field, merged, from: ours, to: id, collectionTimes)
+      }
+      if isBehind { try takeState(of: theirs, to: id, &report) }
+      if gainsParent || gainsVerdict { try takeLineage(of: theirs, parent, to: id) }
+    }
+    return true
+  }
+
+  private func id(of uid: UID) throws -> Int64? {
+    try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT id FROM generation WHERE uid = ?"),
+      arguments: [uid.data])
+  }
+
+  /// The fields whose value or stamp is to become another.
+  private func editsNeeded(
+    _ ours: GenerationRecord, _ theirs: GenerationRecord, _ uid: UID, _ report: inout RestoreReport
+  ) -> [(EditField, Stamped)] {
+    let (ourFields, theirFields) = (ours.editable, theirs.editable)
+    return theirFields.sorted { $0.key < $1.key }.compactMap { field, their in
+      let our = ourFields[field] ?? Stamped()
+      let merged = Stamped.merge(our, their)
+      if Stamped.conflict(our, their) {
+        report.note(
+          MergeConflict(
+            generation: uid, field: field.description, keptOurs: merged.value == our.value))
+      }
+      return merged == our ? nil : (field, merged)
+    }
+  }
+
+  private func apply(
+    _ field: EditField, _ merged: Stamped, from ours: GenerationRecord, to id: Int64,
+    _ collectionTimes: [String: Int64]
+  ) throws {
+    let current = try GenerationFields.value(field, of: id, in: database)
+    if current != merged.value {
+      var time = now.milliseconds
+      if case .collection(let name) = field { time = collectionTimes[name] ?? time }
+      try GenerationFields.set(field, of: id, to: merged.value, at: time, in: database)
+    }
+    guard let stamp = merged.at else { return }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET at = excluded.at
+        """
+    ).execute(arguments: [id, field.description, stamp.milliseconds])
+  }
+
+  private func takeState(
+    of record: GenerationRecord, to id: Int64, _ report: inout RestoreReport
+  ) throws {
+    try database.cachedStatement(
+      sql: """
+        UPDATE generation SET status = ?, completed_at = ?, job_id = ?, error_code = ?,
+          error_message = ?, usage = ?, attempts = ?, reply_body = ?, poll_body = ?,
+          width = coalesce(width, ?), height = coalesce(height, ?)
+        WHERE id = ?
+        """
+    ).execute(arguments: [
+      record.restorableStatus.rawValue, record.completedAt?.milliseconds, record.jobID,
+      record.restorableFailure?.code, record.restorableFailure?.message, record.usage,
+      record.archive?.attempts ?? 0, record.archive?.replyBody?.data,
+      record.archive?.pollBody?.data, record.parameters.width, record.parameters.height, id,
+    ])
+    for table in ["image", "event"] {
+      try database.cachedStatement(sql: "DELETE FROM \(table) WHERE generation_id = ?")
+        .execute(arguments: [id])
+    }
+    var parts = try PartStatements(database)
+    for image in record.images {
+      let isHere = FileSystem.size(folder.path(of: image)) != nil
+      if !isHere { report.missingImages += 1 }
+      try parts.add(image, to: id, missingSince: isHere ? nil : now)
+    }
+    for (sequence, event) in (record.archive?.events ?? []).enumerated() {
+      try parts.add(event, sequence + 1, to: id)
+    }
+  }
+
+  private func takeLineage(of record: GenerationRecord, _ parent: Int64?, to id: Int64) throws {
+    try database.cachedStatement(
+      sql: """
+        UPDATE generation SET parent_id = coalesce(parent_id, ?),
+          parent_change = coalesce(parent_change, ?), verdict = coalesce(verdict, ?),
+          verdict_detail = coalesce(verdict_detail, ?)
+        WHERE id = ?
+        """
+    ).execute(arguments: [
+      parent, record.parentChange, record.verdict?.kind, record.verdict?.detail, id,
+    ])
+  }
+}

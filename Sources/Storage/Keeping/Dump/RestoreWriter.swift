@@ -1,0 +1,158 @@
+internal import GRDB
+
+/// Inserts restored generations with all their parts, as fast as SQLite takes them.
+struct RestoreWriter {
+  private let database: Database
+  private let folder: LibraryFolder
+  private var generation: BoundStatement
+  private var parts: PartStatements
+  private var prompts: PromptWriter
+  private var index: BulkIndexWriter
+  private var tagIDs: [TagName: Int64] = [:]
+  private var collectionIDs: [String: Int64] = [:]
+  /// Whether generations keep the numbers that people knew them by: only into an empty library.
+  private let keepsNumbers: Bool
+  private var latest: Int64
+  private var lastID: Int64 = 0
+  /// For images whose files are not there.
+  private let now: Timestamp
+
+  init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {
+    self.database = database
+    self.folder = folder
+    self.now = now
+    generation = try BoundStatement(Self.sql, in: database)
+    parts = try PartStatements(database)
+    prompts = try PromptWriter(database)
+    index = try BulkIndexWriter(database)
+    latest = try Int64.fetchOne(database, sql: "SELECT max(created_at) FROM generation") ?? .min
+    let used = try Int64.fetchOne(
+      database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'generation'")
+    keepsNumbers = (used ?? 0) == 0
+  }
+
+  /// Adds the generation, unless there is one of this uid already; then returns nil.
+  mutating func add(
+    _ record: GenerationRecord, _ uid: UID, parent: Int64?, collectionTimes: [String: Int64],
+    _ report: inout RestoreReport
+  ) throws -> Int64? {
+    let createdAt = record.createdAt ?? now
+    let promptID = try prompts.id(of: record.prompt)
+    generation.bind(numberKept(from: record))
+    generation.bind(blob: uid.bytes)
+    generation.bind(promptID)
+    bindState(of: record)
+    generation.bind(createdAt)
+    generation.bind(record.completedAt)
+    generation.bind(createdAt.milliseconds < latest)
+    bindRequest(of: record)
+    bindRest(of: record, parent: parent)
+    guard try generation.run() > 0 else { return nil }
+    let id = generation.lastInsertedRowID
+    lastID = id
+    latest = max(latest, createdAt.milliseconds)
+    try addParts(of: record, id, collectionTimes, &report)
+    if record.trashedAt == nil { try index.add(id, record.indexedValues) }
+    return id
+  }
+
+  /// Ends the index's part; in the same transaction.
+  mutating func finish() throws { try index.finish() }
+
+  private func numberKept(from record: GenerationRecord) -> Int64? {
+    guard keepsNumbers, let number = record.id?.rawValue, number > lastID else { return nil }
+    return number
+  }
+
+  private mutating func bindState(of record: GenerationRecord) {
+    generation.bind(record.restorableStatus.rawValue)
+    generation.bind(record.restorableFailure?.code)
+    generation.bind(record.restorableFailure?.message)
+  }
+
+  private mutating func bindRequest(of record: GenerationRecord) {
+    let parameters = record.parameters
+    generation.bind(parameters.model)
+    generation.bind(parameters.size)
+    generation.bind(parameters.width)
+    generation.bind(parameters.height)
+    generation.bind(parameters.seed)
+    generation.bind(parameters.guidanceScale)
+    generation.bind(parameters.watermark)
+    generation.bind(parameters.responseFormat)
+  }
+
+  private mutating func bindRest(of record: GenerationRecord, parent: Int64?) {
+    generation.bind(record.rating)
+    generation.bind(record.isFavorite)
+    generation.bind(record.trashedAt)
+    generation.bind(parent)
+    generation.bind(record.parentChange)
+    generation.bind(record.verdict?.kind)
+    generation.bind(record.verdict?.detail)
+    generation.bind(record.note)
+    generation.bind(record.gateway)
+    generation.bind(record.jobID)
+    generation.bind(record.usage)
+    generation.bind(record.archive?.attempts ?? 0)
+    generation.bind(blob: record.archive?.requestBody)
+    generation.bind(blob: record.archive?.replyBody)
+    generation.bind(blob: record.archive?.pollBody)
+  }
+
+  private mutating func addParts(
+    of record: GenerationRecord, _ id: Int64, _ collectionTimes: [String: Int64],
+    _ report: inout RestoreReport
+  ) throws {
+    for tag in record.tags { try parts.add(tag: tagID(tag), to: id) }
+    for image in record.images {
+      let isHere = FileSystem.size(folder.path(of: image)) != nil
+      if !isHere { report.missingImages += 1 }
+      try parts.add(image, to: id, missingSince: isHere ? nil : now)
+    }
+    if let provenance = record.provenance { try parts.add(provenance, to: id) }
+    guard let archive = record.archive else { return }
+    for (sequence, event) in archive.events.enumerated() {
+      try parts.add(event, sequence + 1, to: id)
+    }
+    for (name, position) in archive.collections {
+      let time = collectionTimes[name] ?? now.milliseconds
+      try parts.add(position, in: collectionID(name, madeAt: time), to: id)
+    }
+    for (field, time) in archive.edits { try parts.add(field, time, to: id) }
+  }
+
+  private mutating func tagID(_ tag: TagName) throws -> Int64 {
+    if let known = tagIDs[tag] { return known }
+    let id = try TagTable.id(of: tag, in: database)
+    tagIDs[tag] = id
+    return id
+  }
+
+  private mutating func collectionID(_ name: String, madeAt time: Int64) throws -> Int64 {
+    if let known = collectionIDs[name] { return known }
+    let id = try CollectionTable.id(of: name, madeAt: time, in: database)
+    collectionIDs[name] = id
+    return id
+  }
+
+  private static let columns = [
+    "id", "uid", "prompt_id", "status", "error_code", "error_message", "created_at",
+    "completed_at", "late", "model", "size", "width", "height", "seed", "guidance_scale",
+    "watermark", "response_format", "rating", "favorite", "trashed_at", "parent_id",
+    "parent_change", "verdict", "verdict_detail", "note", "gateway", "job_id", "usage",
+    "attempts", "request_body", "reply_body", "poll_body",
+  ]
+
+  private static let sql = """
+    INSERT INTO generation(\(columns.joined(separator: ", ")))
+    VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+    ON CONFLICT(uid) DO NOTHING
+    """
+}
+
+extension LibraryFolder {
+  func path(of image: ImageRecord) -> String {
+    path + "/" + Self.relativePath(of: image.digest, format: image.format)
+  }
+}

@@ -1,0 +1,217 @@
+import Foundation
+import Testing
+
+@testable import Storage
+
+private let noon = Timestamp(milliseconds: 1_800_000_000_000)
+
+extension Library {
+  fileprivate func dumped() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try dump { bytes += $0 }
+    return bytes
+  }
+
+  @discardableResult
+  fileprivate func restore(_ bytes: [UInt8], rehearsing: Bool = false) throws -> RestoreReport {
+    let path = NSTemporaryDirectory() + UUID().uuidString
+    #expect(FileManager.default.createFile(atPath: path, contents: Data(bytes)))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let file = try #require(FileHandle(forReadingAtPath: path))
+    return try restore(
+      reading: file.fileDescriptor, path: path, at: noon, rehearsing: rehearsing)
+  }
+
+  @discardableResult
+  fileprivate func restore(_ lines: String) throws -> RestoreReport {
+    try restore(Array(lines.utf8))
+  }
+
+  /// The stamps that merges go by.
+  fileprivate func stamps() throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT hex(g.uid) || ' ' || field || ' ' || at FROM field_edit
+            JOIN generation AS g ON g.id = generation_id
+          UNION ALL SELECT field || ' ' || at FROM library_edit ORDER BY 1
+          """)
+    }
+  }
+}
+
+@Suite("Dump and restore") struct DumpTests {
+  @Test("an empty library restored from a dump is the same library, numbers and history included")
+  func roundTrip() throws {
+    var random = Seeded(5)
+    for _ in 0..<5 {
+      let home = try TemporaryLibrary()
+      let ids = try home.library.plant(["cat", "猫", "dog"], tags: ["a"])
+      try home.library.advance(
+        home.library.record([
+          GenerationDraft(
+            uid: UID(at: noon, using: &random), prompt: "owl", parameters: Parameters(seed: 3),
+            createdAt: noon, requestBody: [1, 0xFF], gateway: "https://x", parent: ids[0],
+            parentChange: #"{"seed":3}"#)
+        ])[0], .submit(to: "https://x"), at: noon)
+      for _ in 0..<15 { try AnyEdit.random(on: ids, &random).perform(on: home.library, at: noon) }
+      let dump = try home.library.dumped()
+      let copy = try TemporaryLibrary()
+      let report = try copy.library.restore(dump)
+      #expect(report.added == 4 && report.conflictCount == 0 && report.missingImages == 3)
+      let again = String(decoding: try copy.library.dumped(), as: UTF8.self)
+        .replacing(copy.folder.path, with: home.folder.path)
+        .replacing(#""missing":true"#, with: #""missing":false"#)
+      #expect(again == String(decoding: dump, as: UTF8.self))
+      #expect(try copy.library.history(limit: 99) == home.library.history(limit: 99))
+      let second = try copy.library.restore(dump)
+      #expect(second.added == 0 && second.merged == 0 && second.unchanged == 4)
+      #expect(try copy.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+    }
+  }
+
+  @Test("two libraries edited apart and merged both ways come to the same")
+  func mergeBothWays() throws {
+    var random = Seeded(23)
+    for round in 0..<15 {
+      let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
+      try left.library.plant(["cat", "dog", "owl", "fox"], tags: ["a", "b"])
+      try left.library.edit(.collect("best"), on: [GenerationID(2)], by: "ana", at: noon)
+      try right.library.restore(left.library.dumped())
+      try left.library.plant(["new here"], seed: 2, tags: ["c"])
+      try right.library.plant(["new there", "and this"], seed: 3, tags: ["d"])
+      for side in [left.library, right.library] {
+        let ids = try side.read { database in
+          try Int64.fetchAll(database, sql: "SELECT id FROM generation").map { GenerationID($0) }
+        }
+        for step in 0..<Int.random(in: 0...12, using: &random) {
+          let time = noon.advanced(
+            bySeconds: Double(step) + Double(Int.random(in: 0...5, using: &random)))
+          try AnyEdit.random(on: ids, &random).perform(on: side, at: time)
+          if Int.random(in: 0...4, using: &random) == 0 {
+            _ = try? side.undo(at: time.advanced(bySeconds: 1))
+          }
+        }
+      }
+      let (fromLeft, fromRight) = (try left.library.dumped(), try right.library.dumped())
+      try left.library.restore(fromRight)
+      try right.library.restore(fromLeft)
+      func seen(_ home: TemporaryLibrary) throws -> [String] {
+        try home.library.everything().map {
+          $0.replacing(#""missing":true"#, with: #""missing":false"#)
+        }
+      }
+      #expect(try seen(left) == seen(right), "round \(round)")
+      #expect(try left.library.stamps() == right.library.stamps(), "round \(round)")
+      for home in [left, right] {
+        let library = home.library
+        #expect(try library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+      }
+      let again = try left.library.restore(right.library.dumped())
+      #expect(again.added == 0 && again.merged == 0 && again.conflictCount == 0)
+    }
+  }
+
+  @Test("of two edits of one field the newer stands, and both are told of")
+  func conflicts() throws {
+    let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
+    let ids = try left.library.plant(["cat"])
+    try right.library.restore(left.library.dumped())
+    try left.library.edit(.rate(2), on: ids, by: "ana", at: noon)
+    try right.library.edit(.rate(5), on: ids, by: "bo", at: noon.advanced(bySeconds: 1))
+    try right.library.edit(.note("mine"), on: ids, by: "bo", at: noon)
+    let uid = try left.library.generation(ids[0])?.uid
+    let report = try left.library.restore(right.library.dumped())
+    #expect(report.merged == 1)
+    #expect(
+      report.conflicts == [MergeConflict(generation: uid, field: "rating", keptOurs: false)])
+    let merged = try #require(try left.library.generation(ids[0]))
+    #expect(merged.rating == 5 && merged.note == "mine")
+  }
+
+  @Test("a line with just a prompt is enough, twice the same line is two, and again is none")
+  func prompts() throws {
+    let home = try TemporaryLibrary()
+    let lines = "\u{feff}{\"prompt\":\"cat\"}\r\n\n{\"prompt\":\"cat\"}\n{\"prompt\":\"dog\"}"
+    #expect(try home.library.restore(lines).added == 3)
+    #expect(try home.library.restore(lines).unchanged == 3)
+    let generation = try #require(try home.library.generation(GenerationID(1)))
+    #expect(generation.status == .complete && generation.createdAt == noon)
+    #expect(try home.library.statusCounts() == [.complete: 3], "nothing that a sync would send")
+  }
+
+  @Test("an unfinished generation without its request is never sent by mistake")
+  func unfinishedList() throws {
+    let home = try TemporaryLibrary()
+    try home.library.restore(
+      """
+      {"prompt":"a","status":"queued"}
+      {"prompt":"b","status":"submitting"}
+      {"prompt":"c","status":"pending"}
+      {"prompt":"d","status":"pending","job_set_id":"j"}
+      {"prompt":"e","status":"ready"}
+      """)
+    let statuses = try home.library.generations((1...5).map { GenerationID($0) }).map(\.status)
+    #expect(statuses == [.lost, .lost, .lost, .pending, .lost])
+  }
+
+  @Test("a bad line is named by its number and nothing at all is restored")
+  func badLine() throws {
+    let home = try TemporaryLibrary()
+    #expect(
+      throws: RestoreError.line(3, .badValue(field: "rating", allowed: "1...5"))
+    ) {
+      try home.library.restore("{\"prompt\":\"a\"}\n\n{\"prompt\":\"b\",\"rating\":9}\n")
+    }
+    #expect(throws: RestoreError.line(1, .missingPrompt)) { try home.library.restore("{}") }
+    #expect(throws: RestoreError.newerDump(found: 2, supported: 1)) {
+      try home.library.restore("{\"prompt\":\"a\"}\n{\"dump_version\":2}")
+    }
+    #expect(try home.library.everything().isEmpty)
+    _ = try home.library.restore(Array(#"{"prompt":"a"}"#.utf8), rehearsing: true)
+    #expect(try home.library.everything().isEmpty)
+  }
+
+  @Test("a child that stands before its parent finds it all the same")
+  func parents() throws {
+    var random = Seeded(1)
+    let (parent, child) = (UID(at: noon, using: &random), UID(at: noon, using: &random))
+    let home = try TemporaryLibrary()
+    try home.library.restore(
+      """
+      {"prompt":"child","uid":"\(child)","parent":1,"parent_uid":"\(parent)"}
+      {"prompt":"parent","uid":"\(parent)"}
+      """)
+    #expect(try home.library.generation(GenerationID(1))?.parent == GenerationID(2))
+  }
+
+  @Test("lines longer than the buffer, and files that end anywhere, are read whole")
+  func longLines() throws {
+    let home = try TemporaryLibrary()
+    let long = String(repeating: "x", count: 3_000_000)
+    let lines = "{\"prompt\":\"\(long)\"}\n{\"prompt\":\"\(long)y\"}"
+    #expect(try home.library.restore(lines).added == 2)
+    #expect(try home.library.generation(GenerationID(2))?.prompt.utf8.count == 3_000_001)
+  }
+}
+
+@Suite("Merging a field") struct FieldMergeTests {
+  @Test("the outcome is the same whichever side merges, and merging again changes nothing")
+  func symmetry() {
+    let values: [String?] = [nil, "1", "2"]
+    let times: [Timestamp?] = [nil, Timestamp(milliseconds: 1), Timestamp(milliseconds: 2)]
+    let all = values.flatMap { value in times.map { Stamped(value: value, at: $0) } }
+    for first in all {
+      for second in all {
+        let merged = Stamped.merge(first, second)
+        #expect(merged == Stamped.merge(second, first))
+        #expect(merged == Stamped.merge(merged, second))
+        for third in all {
+          #expect(
+            Stamped.merge(merged, third) == Stamped.merge(first, Stamped.merge(second, third)))
+        }
+      }
+    }
+  }
+}
