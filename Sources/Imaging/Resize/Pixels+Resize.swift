@@ -10,7 +10,12 @@ extension Pixels {
     let newHeight = max(newHeight, 1)
     guard newWidth != width || newHeight != height else { return self }
     let source = layout == .rgba ? premultiplied() : self
-    let narrow = source.resampledRows(newHeight, filter).resampledColumns(newWidth, filter)
+    // A mean over whole blocks first, as long as twice the size remains: the kernel, whose cost
+    // grows with the scale, then has little left to do, and the result is hardly touched.
+    let across = max(width / newWidth / 2, 1)
+    let down = max(height / newHeight / 2, 1)
+    let narrow = source.blockMeans(across: across, down: down)
+      .resampledRows(newHeight, filter).resampledColumns(newWidth, filter)
     return layout == .rgba ? narrow.unpremultiplied() : narrow
   }
 
@@ -22,79 +27,6 @@ extension Pixels {
     return resized(
       toWidth: (width * side + long / 2) / long, height: (height * side + long / 2) / long,
       filter: filter)
-  }
-
-  private func resampledRows(_ newHeight: Int, _ filter: ResizeFilter) -> Pixels {
-    guard newHeight != height else { return self }
-    let weights = ResampleWeights(from: height, to: newHeight, filter: filter)
-    let stride = width * layout.channels
-    let rounding = Int32(1) << Int32(ResampleWeights.bits - 1)
-    var sums = [Int32](repeating: 0, count: stride)
-    let values = [UInt8](unsafeUninitializedCapacity: stride * newHeight) { into, count in
-      bytes.withUnsafeBufferPointer { from in
-        sums.withUnsafeMutableBufferPointer { sums in
-          for y in 0..<newHeight {
-            for index in 0..<stride { sums[index] = rounding }
-            for tap in 0..<weights.taps {
-              let weight = Int32(weights.weights[y * weights.taps + tap])
-              if weight == 0 { continue }
-              let row = (weights.starts[y] + tap) * stride
-              for index in 0..<stride { sums[index] &+= weight &* Int32(from[row + index]) }
-            }
-            for index in 0..<stride {
-              into[y * stride + index] = UInt8(
-                clamping: sums[index] >> Int32(ResampleWeights.bits))
-            }
-          }
-        }
-      }
-      count = stride * newHeight
-    }
-    return Pixels(unchecked: values, width: width, height: newHeight, layout: layout)
-  }
-
-  private func resampledColumns(_ newWidth: Int, _ filter: ResizeFilter) -> Pixels {
-    guard newWidth != width else { return self }
-    let weights = ResampleWeights(from: width, to: newWidth, filter: filter)
-    let values =
-      layout == .rgb
-      ? columns(newWidth, weights, channels: 3) : columns(newWidth, weights, channels: 4)
-    return Pixels(unchecked: values, width: newWidth, height: height, layout: layout)
-  }
-
-  @inline(__always)
-  private func columns(_ newWidth: Int, _ resample: ResampleWeights, channels: Int) -> [UInt8] {
-    let taps = resample.taps
-    let shift = Int32(ResampleWeights.bits)
-    let rounding = SIMD4<Int32>(repeating: 1 << (shift - 1))
-    let total = newWidth * height * channels
-    return [UInt8](unsafeUninitializedCapacity: total) { into, count in
-      bytes.withUnsafeBufferPointer { from in
-        resample.weights.withUnsafeBufferPointer { weights in
-          var target = 0
-          for y in 0..<height {
-            let row = y * width
-            for x in 0..<newWidth {
-              var sum = rounding
-              var source = (row + resample.starts[x]) * channels
-              for tap in 0..<taps {
-                let weight = Int32(weights[x * taps + tap])
-                let pixel = SIMD4<Int32>(
-                  Int32(from[source]), Int32(from[source + 1]), Int32(from[source + 2]),
-                  channels == 4 ? Int32(from[source + 3]) : 0)
-                sum &+= pixel &* weight
-                source += channels
-              }
-              for channel in 0..<channels {
-                into[target + channel] = UInt8(clamping: sum[channel] >> shift)
-              }
-              target += channels
-            }
-          }
-        }
-      }
-      count = total
-    }
   }
 
   private func premultiplied() -> Pixels {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// For each target position along one axis: which source positions count, and how much.
 struct ResampleWeights {
   /// Weights are integers that add up to 2^14 for each target, so flat areas keep their value.
@@ -9,24 +7,29 @@ struct ResampleWeights {
   private(set) var starts: [Int] = []
   /// `taps` weights for each target, padded with zeros.
   private(set) var weights: [Int16] = []
+  /// A multiple of 4, so that four can be taken at a time; those beyond the source weigh 0.
   let taps: Int
+  /// How many of them may weigh anything.
+  let reach: Int
 
   init(from source: Int, to target: Int, filter: ResizeFilter) {
     let scale = Double(source) / Double(target)
     // Made smaller, the kernel widens with the scale: every source pixel counts, none is skipped.
     let stretch = max(scale, 1)
     let radius = filter.radius * stretch
-    taps = min(source, Int(radius.rounded(.up)) * 2 + 1)
+    reach = min(source, Int(radius.rounded(.up)) * 2 + 1)
+    taps = (reach + 3) / 4 * 4
     starts.reserveCapacity(target)
     weights.reserveCapacity(target * taps)
     for position in 0..<target {
       let center = (Double(position) + 0.5) * scale
-      let first = min(max(Int((center - radius + 0.5).rounded(.down)), 0), source - taps)
-      let values = (first..<first + taps).map { index in
+      let first = min(max(Int((center - radius + 0.5).rounded(.down)), 0), source - reach)
+      let values = (first..<first + reach).map { index in
         filter.weight((Double(index) + 0.5 - center) / stretch)
       }
       starts.append(first)
       weights += Self.integers(values)
+      weights += repeatElement(0, count: taps - reach)
     }
   }
 
@@ -38,26 +41,42 @@ struct ResampleWeights {
     integers[largest] += (1 << bits) - integers.reduce(0, +)
     return integers.map { Int16(clamping: $0) }
   }
-}
 
-/// How source pixels are weighed when a picture is resized.
-public enum ResizeFilter: Sendable {
-  /// Each target pixel is the mean of the source area that it covers.
-  case area
-  /// Lanczos with three lobes: sharper.
-  case lanczos
+  /// Four weights of a target, from its tap `tap`.
+  func weights(of target: Int, from tap: Int) -> SIMD4<Int32> {
+    let start = target * taps + tap
+    return SIMD4(
+      Int32(weights[start]), Int32(weights[start + 1]), Int32(weights[start + 2]),
+      Int32(weights[start + 3]))
+  }
 
-  var radius: Double { self == .area ? 0.5 : 3 }
-
-  func weight(_ x: Double) -> Double {
-    switch self {
-    case .area:
-      return x > -0.5 && x <= 0.5 ? 1 : 0
-    case .lanczos:
-      if abs(x) < 1e-9 { return 1 }
-      if abs(x) >= 3 { return 0 }
-      let angle = Double.pi * x
-      return 3 * sin(angle) * sin(angle / 3) / (angle * angle)
+  /// One row weighed along itself. `channels` is a constant at every call, so that the loops over
+  /// it unroll.
+  @inline(__always)
+  func weigh(
+    _ from: UnsafeBufferPointer<UInt8>, at source: Int, channels: Int,
+    into: UnsafeMutableBufferPointer<UInt8>, at target: Int
+  ) {
+    let shift = Int32(Self.bits)
+    weights.withUnsafeBufferPointer { weights in
+      for (x, start) in starts.enumerated() {
+        var sums = (Int32(1) << (shift - 1), Int32(1) << (shift - 1), Int32(1) << (shift - 1))
+        var alpha = sums.0
+        var position = source + start * channels
+        for tap in x * taps..<x * taps + reach {
+          let weight = Int32(weights[tap])
+          sums.0 &+= weight &* Int32(from[position])
+          sums.1 &+= weight &* Int32(from[position &+ 1])
+          sums.2 &+= weight &* Int32(from[position &+ 2])
+          if channels == 4 { alpha &+= weight &* Int32(from[position &+ 3]) }
+          position &+= channels
+        }
+        let place = target + x * channels
+        into[place] = UInt8(clamping: sums.0 >> shift)
+        into[place + 1] = UInt8(clamping: sums.1 >> shift)
+        into[place + 2] = UInt8(clamping: sums.2 >> shift)
+        if channels == 4 { into[place + 3] = UInt8(clamping: alpha >> shift) }
+      }
     }
   }
 }

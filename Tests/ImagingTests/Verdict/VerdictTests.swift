@@ -27,7 +27,8 @@ struct VerdictTests {
   func alpha() {
     let scene = Scene.make(2, width: 32, height: 32)
     #expect(Verdict.compare(scene, scene.withAlpha()).kind == .identicalPixels)
-    let clear = Scene.withAlpha(2, width: 32, height: 32).mapped { index, value in index % 4 == 3 ? 0 : value }
+    let clear = Scene.withAlpha(2, width: 32, height: 32)
+      .mapped { index, value in index % 4 == 3 ? 0 : value }
     let other = clear.mapped { index, value in index % 4 == 3 ? 0 : 255 - value }
     #expect(Verdict.compare(clear, other).kind == .visuallyIdentical)
   }

@@ -1,0 +1,98 @@
+/// Changes of an Exif block that leave every other byte of it where it is: offsets inside it, those
+/// of maker notes included, stay true.
+extension TIFFBlock {
+  /// A block with nothing but a UserComment.
+  static func with(userComment text: String) -> [UInt8] {
+    let value = UserComment.encode(text)
+    let main = directory([(Tag.exifDirectory, 4, 1, 26.bigEndianBytes(4))])
+    let exif = directory([(Tag.userComment, 7, value.count, 44.bigEndianBytes(4))])
+    return header + main + exif + value
+  }
+
+  /// A block with nothing but an orientation.
+  static func with(orientation: Orientation) -> [UInt8] {
+    header + directory([(Tag.orientation, 3, 1, orientation.rawValue.bigEndianBytes(2) + [0, 0])])
+  }
+
+  /// Big-endian, version 42, the main directory at 8.
+  private static let header: [UInt8] = [0x4D, 0x4D, 0, 42, 0, 0, 0, 8]
+
+  private static func directory(
+    _ entries: [(tag: Int, type: Int, count: Int, value: [UInt8])]
+  ) -> [UInt8] {
+    entries.count.bigEndianBytes(2)
+      + entries.flatMap {
+        $0.tag.bigEndianBytes(2) + $0.type.bigEndianBytes(2) + $0.count.bigEndianBytes(4)
+          + $0.value
+      } + [0, 0, 0, 0]
+  }
+
+  /// The block with this UserComment: a new value at the end, and where there was no entry for
+  /// it, a new directory that repeats the old one. Nil when the block has no room to say so.
+  func setting(userComment text: String) -> [UInt8]? {
+    let value = UserComment.encode(text)
+    if let entry = exif?.entry(Tag.userComment) {
+      if entry.type == 7, bytes[entry.value].elementsEqual(value) { return bytes }
+      var edited = bytes
+      // Our own earlier value stands last, and gives way.
+      if entry.value.upperBound == bytes.count, entry.count > 4 {
+        edited.removeSubrange(entry.value)
+      }
+      let place = edited.appendAligned(value)
+      edited.replaceSubrange(
+        entry.offset..<entry.offset + 12,
+        with: self.entry(Tag.userComment, type: 7, count: value.count, place))
+      return edited
+    }
+    var edited = bytes
+    let valuePlace = edited.appendAligned(value)
+    let comment = entry(Tag.userComment, type: 7, count: value.count, valuePlace)
+    guard let pointer = main.entry(Tag.exifDirectory) else {
+      let exifPlace = edited.appendAligned(number(1, 2) + comment + number(0, 4))
+      let link = entry(Tag.exifDirectory, type: 4, count: 1, exifPlace)
+      guard let extended = directory(main, adding: link, tag: Tag.exifDirectory) else { return nil }
+      let mainPlace = edited.appendAligned(extended)
+      edited.replaceSubrange(4..<8, with: number(mainPlace, 4))
+      return edited
+    }
+    // A pointer to a directory that could not be read must not be bent away from it.
+    guard let exif, let extended = directory(exif, adding: comment, tag: Tag.userComment) else {
+      return nil
+    }
+    let place = edited.appendAligned(extended)
+    let link = pointer.value.lowerBound
+    edited.replaceSubrange(link..<link + 4, with: number(place, 4))
+    return edited
+  }
+
+  /// The bytes of a directory with one entry more, in the order of tags.
+  private func directory(_ old: Directory, adding new: [UInt8], tag: Int) -> [UInt8]? {
+    guard let count = Self.number(bytes, at: old.offset, width: 2, isBigEndian), count < 0xFFFF
+    else { return nil }
+    let start = old.offset + 2
+    let position = (0..<count).first { index in
+      (Self.number(bytes, at: start + index * 12, width: 2, isBigEndian) ?? 0) > tag
+    }
+    let split = start + (position ?? count) * 12
+    return number(count + 1, 2) + bytes[start..<split] + new
+      + bytes[split..<start + count * 12] + number(old.next, 4)
+  }
+
+  private func entry(_ tag: Int, type: Int, count: Int, _ value: Int) -> [UInt8] {
+    number(tag, 2) + number(type, 2) + number(count, 4) + number(value, 4)
+  }
+
+  private func number(_ value: Int, _ width: Int) -> [UInt8] {
+    isBigEndian ? value.bigEndianBytes(width) : value.littleEndianBytes(width)
+  }
+}
+
+extension [UInt8] {
+  /// Appends at an even offset, as TIFF wants it, and returns that.
+  fileprivate mutating func appendAligned(_ more: [UInt8]) -> Int {
+    if !count.isMultiple(of: 2) { append(0) }
+    let place = count
+    self += more
+    return place
+  }
+}

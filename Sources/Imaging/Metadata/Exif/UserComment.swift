@@ -1,0 +1,32 @@
+/// The value of Exif's UserComment: eight bytes that name an encoding, then the text (Exif 2.32,
+/// 4.6.5, tag 0x9286).
+enum UserComment {
+  static let unicode: [UInt8] = Array("UNICODE\0".utf8)
+
+  /// As AUTOMATIC1111 writes and reads it: always UTF-16 big-endian, whatever the block is.
+  static func encode(_ text: String) -> [UInt8] {
+    var bytes = unicode
+    bytes.reserveCapacity(8 + text.utf16.count * 2)
+    for unit in text.utf16 {
+      bytes.append(UInt8(unit >> 8))
+      bytes.append(UInt8(truncatingIfNeeded: unit))
+    }
+    return bytes
+  }
+
+  /// Nil when there is no text in it.
+  static func decode(_ value: ArraySlice<UInt8>, bigEndianBlock: Bool) -> String? {
+    let body = value.dropFirst(8)
+    let text: String
+    switch Array(value.prefix(8)) {
+    case unicode:
+      text = UTF16Text.decode(body, otherwiseBigEndian: bigEndianBlock)
+    case Array("ASCII\0\0\0".utf8), Array("JIS\0\0\0\0\0".utf8), [UInt8](repeating: 0, count: 8):
+      text = ForeignText.decode(ForeignText.withoutTrailingZeros(body))
+    default:
+      // Written without the prefix.
+      text = ForeignText.decode(ForeignText.withoutTrailingZeros(value))
+    }
+    return text.isEmpty ? nil : text
+  }
+}

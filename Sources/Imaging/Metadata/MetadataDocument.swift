@@ -1,0 +1,60 @@
+/// An image file as a container of metadata: read, written and stripped without touching a pixel.
+public struct MetadataDocument: Sendable {
+  public let format: ImageFormat
+  public let metadata: EmbeddedMetadata
+  let bytes: [UInt8]
+
+  /// Reads all metadata that is whole; a container that breaks off gives what came before.
+  ///
+  /// - Throws: `MetadataError.notAnImage`.
+  public init(_ bytes: [UInt8]) throws(MetadataError) {
+    guard let format = ImageFormat(sniffing: bytes) else { throw .notAnImage }
+    self.format = format
+    self.bytes = bytes
+    metadata = bytes.withUnsafeBytes { raw in
+      switch format {
+      case .jpeg: JPEGMetadata(raw).read()
+      case .png: PNGMetadata(raw).read()
+      case .webp: WebPMetadata(raw).read()
+      }
+    }
+  }
+
+  /// The edit that puts the copies in, in place of earlier ones; everything foreign stays. The
+  /// same copies once more change nothing.
+  ///
+  /// - Throws: `MetadataError`.
+  public func embedding(_ copies: ProvenanceCopies) throws(MetadataError) -> MetadataEdit {
+    guard !metadata.hasContentCredentials else { throw .contentCredentials(format) }
+    return try bytes.reading { (raw) throws(MetadataError) in
+      switch format {
+      case .jpeg: try JPEGMetadata(raw).embedding(copies, beside: metadata)
+      case .png: try PNGMetadata(raw).embedding(copies, beside: metadata)
+      case .webp: try WebPMetadata(raw).embedding(copies, beside: metadata)
+      }
+    }
+  }
+
+  /// The edit that removes all that tells anything: texts, Exif, XMP, IPTC, comments, thumbnails,
+  /// signatures, unknown chunks, bytes after the end. What rendering needs stays: colour
+  /// profiles, and the orientation alone. Pixels are not touched, so a text hidden in them (see
+  /// `StealthMetadata`) stays too.
+  ///
+  /// - Throws: `MetadataError.damagedContainer`.
+  public func stripping() throws(MetadataError) -> MetadataEdit {
+    try bytes.reading { (raw) throws(MetadataError) in
+      switch format {
+      case .jpeg: try JPEGMetadata(raw).stripping()
+      case .png: try PNGMetadata(raw).stripping()
+      case .webp: try WebPMetadata(raw).stripping()
+      }
+    }
+  }
+
+  /// Whether anything is left that `stripping` would remove.
+  ///
+  /// - Throws: `MetadataError.damagedContainer`.
+  public func containsMetadata() throws(MetadataError) -> Bool {
+    try !stripping().isEmpty
+  }
+}

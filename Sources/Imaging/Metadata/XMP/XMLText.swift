@@ -1,0 +1,86 @@
+/// Text as it stands between XML tags.
+enum XMLText {
+  /// Escapes all that XML would read otherwise, carriage returns included (parsers turn plain
+  /// ones into line feeds). Characters that XML 1.0 cannot hold become U+FFFD.
+  static func escape(_ text: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
+      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
+      case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
+      case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
+      case "\r": escaped.append(contentsOf: "&#13;".unicodeScalars)
+      case _ where !isAllowed(scalar): escaped.append("\u{FFFD}")
+      default: escaped.append(scalar)
+      }
+    }
+    return String(escaped)
+  }
+
+  /// JSON with the characters that XML cannot hold written as `\uXXXX`. They can only stand
+  /// inside its strings, so it stays the same JSON, and nothing is lost.
+  static func xmlSafe(json: String) -> String {
+    guard !json.unicodeScalars.allSatisfy(isAllowed) else { return json }
+    var safe = ""
+    for scalar in json.unicodeScalars {
+      if isAllowed(scalar) {
+        safe.unicodeScalars.append(scalar)
+      } else {
+        let digits = String(scalar.value, radix: 16)
+        safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return safe
+  }
+
+  /// XML 1.0, production 2. Swift's scalars are never surrogates; all others above U+FFFF are
+  /// allowed, so those that are not have four digits at most.
+  static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: true
+    case 0..<0x20, 0xFFFE, 0xFFFF: false
+    default: true
+    }
+  }
+
+  /// Resolves character references and the five entities of XML; others stay as they are.
+  static func unescape(_ bytes: ArraySlice<UInt8>) -> String {
+    guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
+    var rest = bytes
+    while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
+      text += rest[..<start]
+      // The longest reference is `&#x10FFFF;`.
+      let window = rest[start...].prefix(12)
+      if let end = window.firstIndex(of: UInt8(ascii: ";")),
+        let scalar = reference(String(decoding: rest[start + 1..<end], as: UTF8.self))
+      {
+        text += Array(String(Character(scalar)).utf8)
+        rest = rest[(end + 1)...]
+      } else {
+        text.append(UInt8(ascii: "&"))
+        rest = rest[(start + 1)...]
+      }
+    }
+    text += rest
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func reference(_ name: String) -> Unicode.Scalar? {
+    switch name {
+    case "amp": return "&"
+    case "lt": return "<"
+    case "gt": return ">"
+    case "quot": return "\""
+    case "apos": return "'"
+    default: break
+    }
+    guard name.hasPrefix("#") else { return nil }
+    let digits = name.dropFirst()
+    let value =
+      digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits, radix: 10)
+    return value.flatMap(Unicode.Scalar.init)
+  }
+}
