@@ -64,7 +64,16 @@ let package = Package(
     .target(name: "Sync", dependencies: ["Storage", "Gateway", "Imaging"], swiftSettings: strict),
 
     // Export and import.
-    .target(name: "Gallery", dependencies: ["Storage", "Imaging"], swiftSettings: strict),
+    .target(
+      name: "Gallery", dependencies: ["Storage", "Imaging", "GalleryAssets", "CTextLayout"],
+      swiftSettings: strict),
+    // The web page's parts as bytes: #embed takes a moment where .embedInCode takes minutes.
+    .target(name: "GalleryAssets", exclude: ["web"]),
+    // Captions through FreeType, HarfBuzz and fontconfig, which are opened when text is first drawn:
+    // linked, they would cost every command milliseconds. Only their headers are needed here.
+    .target(
+      name: "CTextLayout", cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])],
+      linkerSettings: [.linkedLibrary("dl")]),
 
     // The command line: options, one call, one report.
     .executableTarget(

@@ -1,0 +1,61 @@
+import Glibc
+
+/// What stops an export as a whole; what concerns one file alone is in the report.
+public enum ExportError: Error, Hashable, Sendable {
+  /// The folder or archive could not be made.
+  case cannotCreate(path: String, errno: Int32)
+  /// A file operation failed.
+  case inputOutput(operation: String, path: String, errno: Int32)
+  /// The disk or the quota is full; what is done is done, and the next run carries on.
+  case full(path: String)
+  /// The destination lies in the library itself.
+  case insideLibrary(path: String)
+  /// Something that is no folder stands where the folder should be.
+  case notAFolder(path: String)
+  /// A link in the destination leads elsewhere; an export writes through no links.
+  case leadsElsewhere(path: String)
+  /// Another export writes into the folder now.
+  case busy(path: String)
+  /// A file of that name is there and was not written by an export.
+  case foreignFile(path: String)
+  /// The folder's record was written by a newer Seedbank.
+  case newerRecord(path: String)
+  /// This kind of link can't be made there.
+  case linkRefused(LinkMode, path: String, reason: LinkRefusal)
+  /// A page of captions can't be drawn.
+  case noText(TextUnavailable)
+  /// A file that should tell nothing still does.
+  case notStripped(path: String)
+}
+
+/// Why a link could not be made.
+public enum LinkRefusal: Hashable, Sendable {
+  /// Library and export lie on different file systems.
+  case otherFileSystem
+  /// The file system has no such links.
+  case notSupported
+  /// The system does not let this user link to that file.
+  case notPermitted
+  /// The file has as many links as the file system allows.
+  case tooMany
+}
+
+/// Why text can't be drawn on this machine.
+public enum TextUnavailable: Hashable, Sendable {
+  /// A library that draws text is not installed.
+  case libraryMissing(name: String)
+  /// The libraries are there, but not one font.
+  case noFont
+  /// The font's library failed.
+  case failed(detail: String)
+}
+
+extension ExportError {
+  /// The error of the system call that just failed.
+  static func failure(_ operation: String, _ path: String, code: Int32) -> ExportError {
+    switch code {
+    case ENOSPC, EDQUOT: .full(path: path)
+    default: .inputOutput(operation: operation, path: path, errno: code)
+    }
+  }
+}

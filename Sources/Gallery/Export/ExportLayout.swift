@@ -1,0 +1,20 @@
+/// The names of what an export writes beside the images.
+enum ExportLayout {
+  static let record = ".seedbank-export.jsonl"
+  static let page = "index.html"
+  static let manifestLines = "manifest.jsonl"
+  static let manifestTable = "manifest.csv"
+  static let thumbnails = "thumbnails"
+
+  /// Endings of files that an export writes; no folder has one, so that no file is ever in its way.
+  static let endings = [".jpg", ".png", ".webp", ".html", ".jsonl", ".csv", ".json", ".xmp"]
+
+  /// `contact-sheet-001.jpg`
+  static func contactSheet(_ number: Int, ending: String) -> RelativePath {
+    RelativePath(parts: ["contact-sheet-\(TimePattern.padded(number, 3)).\(ending)"])
+  }
+
+  static func thumbnail(_ hex: String, longSide: Int) -> RelativePath {
+    RelativePath(parts: [thumbnails, String(hex.prefix(2)), "\(hex.prefix(24))-\(longSide).jpg"])
+  }
+}

@@ -1,0 +1,23 @@
+import Glibc
+
+/// Writing all of some bytes, however few the system takes at a time.
+enum FileDescriptorWriting {
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+  ) throws(ExportError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .failure("write", path, code: count < 0 ? errno : EIO) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(ExportError) {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(ExportError) in try write(bytes, to: descriptor, path: path) }
+    }
+    try result.get()
+  }
+}

@@ -1,0 +1,42 @@
+/// Where a file lies in an export: folders and a name, all of them safe, with `/` between them.
+struct RelativePath: Hashable, Sendable, CustomStringConvertible {
+  let description: String
+
+  /// For paths that this module makes of parts that it made safe.
+  init(parts: [String]) { description = parts.joined(separator: "/") }
+
+  /// A path that was read from a file; nil where it could lead out of the folder.
+  init?(checking text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard !text.isEmpty, !text.utf8.contains(0),
+      parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
+    else { return nil }
+    description = text
+  }
+
+  /// The folders above it, outermost first.
+  var folders: [RelativePath] {
+    let parts = description.split(separator: "/")
+    return parts.indices.dropFirst().map { RelativePath(parts: parts[..<$0].map(String.init)) }
+  }
+
+  var name: String { description.split(separator: "/").last.map(String.init) ?? "" }
+
+  /// Equal for paths that some file system takes for one: upper and lower case, and composed and
+  /// decomposed accents, which Swift's own equality of strings folds.
+  var collisionKey: String { description.uppercased().lowercased() }
+
+  /// As a relative URL: what RFC 3986 leaves unreserved, the rest of its bytes percent-encoded.
+  var url: String {
+    let hex = Array("0123456789ABCDEF".unicodeScalars)
+    var url = String.UnicodeScalarView()
+    for byte in description.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~", "/": url.append(scalar)
+      default: url.append(contentsOf: ["%", hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      }
+    }
+    return String(url)
+  }
+}

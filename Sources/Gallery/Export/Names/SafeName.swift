@@ -1,0 +1,118 @@
+/// Names of single files and folders that every file system takes: Linux's, macOS's, Windows'.
+///
+/// What Windows refuses is listed in Microsoft's "Naming Files, Paths, and Namespaces".
+enum SafeName {
+  /// Longest name in bytes of UTF-8: the usual 255, less what a sidecar's ending and the mark of a
+  /// collision may add.
+  static let longest = 220
+
+  /// A value as part of a name: every run of characters that are no letters or digits becomes one
+  /// hyphen, and none stands at the ends.
+  static func slug(_ value: String, limit: Int? = nil) -> String {
+    var slug = ""
+    var count = 0
+    var isGap = false
+    for character in value {
+      guard let kept = kept(character) else {
+        isGap = true
+        continue
+      }
+      if isGap, !slug.isEmpty {
+        guard limit.map({ count + 2 <= $0 }) ?? true else { break }
+        slug.append("-")
+        count += 1
+      }
+      isGap = false
+      guard limit.map({ count < $0 }) ?? true else { break }
+      slug.append(contentsOf: kept)
+      count += 1
+      // A name holds no more, so a prompt of 100 KB need not be read to its end.
+      if slug.utf8.count > 2 * longest { break }
+    }
+    while let last = slug.last, "-._".contains(last) { slug.removeLast() }
+    return slug
+  }
+
+  /// The character without what nobody sees, or nil where it parts words.
+  private static func kept(_ character: Character) -> String? {
+    if character.isASCII {
+      return character.isLetter || character.isNumber || "._+=@".contains(character)
+        ? String(character) : nil
+    }
+    let scalars = character.unicodeScalars.filter { isVisible($0) }
+    guard let first = scalars.first, !first.properties.isWhitespace, !isForbidden(first) else {
+      return nil
+    }
+    // A mark or joiner without its letter would fasten itself to whatever stands before it.
+    guard !first.properties.isGraphemeExtend, first != "\u{200D}" else { return nil }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// One part of a path: `stem` and `ending` (as in `.jpg`) with all that is unsafe replaced, no
+  /// longer than a file system takes. Stems are cut between characters, endings never.
+  static func part(stem: String, suffix: String = "", ending: String = "") -> String {
+    var stem = trimmed(cleaned(stem))
+    if isReserved(stem) { stem = "_" + stem }
+    stem = cut(stem, toBytes: longest - suffix.utf8.count - ending.utf8.count)
+    while let last = stem.last, last == "." || last == " " { stem.removeLast() }
+    return (stem.isEmpty ? "_" : stem) + suffix + ending
+  }
+
+  /// The longest beginning of whole characters that fits in `limit` bytes of UTF-8.
+  static func cut(_ text: String, toBytes limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    var length = 0
+    var kept = ""
+    for character in text {
+      length += character.utf8.count
+      guard length <= limit else { break }
+      kept.append(character)
+    }
+    return kept
+  }
+
+  private static func cleaned(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.compactMap { scalar in
+          if isForbidden(scalar) { return "_" }
+          if scalar.properties.isWhitespace { return " " }
+          return isVisible(scalar) ? scalar : nil
+        }))
+  }
+
+  /// Leading dots hide files, leading hyphens look like options, trailing dots and spaces are lost
+  /// on Windows.
+  private static func trimmed(_ text: String) -> String {
+    let front = text.drop { ".- ~".contains($0) || $0.unicodeScalars.first == "\u{200D}" }
+    guard let last = front.lastIndex(where: { $0 != "." && $0 != " " }) else { return "" }
+    return String(front[...last])
+  }
+
+  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || scalar.value == 0x7F || "<>:\"/\\|?*".unicodeScalars.contains(scalar)
+  }
+
+  /// False for what only confuses: controls, directions, unassigned and private characters. The two
+  /// joiners stay, since emoji and Persian are written with them.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+    case .format:
+      scalar == "\u{200D}" || scalar == "\u{200C}" || (0xE0020...0xE007F).contains(scalar.value)
+    default: true
+    }
+  }
+
+  private static let devices: Set<String> = {
+    var names: Set<String> = ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    for digit in "0123456789¹²³" { names.formUnion(["com\(digit)", "lpt\(digit)"]) }
+    return names
+  }()
+
+  /// Windows' device names are taken with any ending too.
+  private static func isReserved(_ name: String) -> Bool {
+    let stem = name.prefix { $0 != "." }.lowercased()
+    return devices.contains(String(stem.prefix { $0 != " " }))
+  }
+}

@@ -1,0 +1,44 @@
+/// What earlier runs wrote into a folder.
+struct ExportRecord: Sendable {
+  private(set) var entries: [RelativePath: ExportEntry] = [:]
+  /// Where each image lies.
+  private(set) var images: [ExportEntry.Owner: RelativePath] = [:]
+  /// The highest running number so far.
+  private(set) var lastNumber = 0
+  /// How many lines say something that a later line overtook.
+  private(set) var staleLines = 0
+
+  init() {}
+
+  /// Reads the lines of a record; one that is torn, as after a power cut, says nothing.
+  ///
+  /// - Returns: nil where a newer Seedbank wrote them.
+  init?(lines: some Collection<UInt8>) {
+    for line in lines.split(separator: UInt8(ascii: "\n")) {
+      switch RecordLine(json: line) {
+      case .header(let version) where version > RecordLine.version: return nil
+      case .header: break
+      case .entry(let entry): note(entry)
+      case .removed(let path): forget(path)
+      case nil: staleLines += 1
+      }
+    }
+  }
+
+  mutating func note(_ entry: ExportEntry) {
+    if let before = entries.updateValue(entry, forKey: entry.path) {
+      staleLines += 1
+      if before.role == .image, let owner = before.owner, images[owner] == before.path {
+        images[owner] = nil
+      }
+    }
+    if entry.role == .image, let owner = entry.owner { images[owner] = entry.path }
+    lastNumber = max(lastNumber, entry.number ?? 0)
+  }
+
+  mutating func forget(_ path: RelativePath) {
+    guard let entry = entries.removeValue(forKey: path) else { return }
+    staleLines += 2
+    if let owner = entry.owner, images[owner] == path { images[owner] = nil }
+  }
+}

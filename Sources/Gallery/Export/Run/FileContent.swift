@@ -1,0 +1,22 @@
+import Storage
+
+/// The bytes of a file that an export writes.
+enum FileContent: Sendable {
+  case bytes([UInt8])
+  /// A file of the library, as it is.
+  case library(path: String, digest: Digest, size: Int64)
+}
+
+/// One file that belongs to an image, ready to be put in its place.
+struct ProducedFile: Sendable {
+  let path: RelativePath
+  let role: ExportEntry.Role
+  let content: FileContent
+  let recipe: String
+  let decision: ExportDecision
+  var owner: ExportEntry.Owner?
+  var number: Int?
+  var wished: String?
+  /// For archives.
+  var time: Timestamp
+}

@@ -1,0 +1,78 @@
+import Imaging
+import Storage
+
+/// One image to export, with what it is to say of itself.
+struct ImageJob: Sendable {
+  let item: ExportPlan.Item
+  let record: [UInt8]
+}
+
+/// What came of it.
+struct ImageOutcome: Sendable {
+  enum Result: Sendable {
+    case decided(ExportDecision)
+    /// The library has the image's row, but not its file.
+    case missing
+  }
+
+  let item: ExportPlan.Item
+  var result: Result
+  var product = ImageProducer.Product()
+  /// Files beside the image that were in the way.
+  var refused: [RefusedFile] = []
+  var bytes: Int64 = 0
+
+  /// Whether the export holds the image now.
+  var isExported: Bool {
+    if case .decided(let decision) = result, !decision.isRefusal { true } else { false }
+  }
+}
+
+extension ExportDecision {
+  var isRefusal: Bool {
+    if case .refuse = self { true } else { false }
+  }
+}
+
+extension SelectionReader.Page {
+  /// Names the images of the page.
+  func jobs(_ plan: inout ExportPlan) -> [ImageJob] {
+    generations.flatMap { generation in
+      let parent = generation.parent.flatMap { parents[$0] }
+      return generation.images.map { image in
+        ImageJob(
+          item: plan.item(generation, image, collections: collections[generation.id] ?? []),
+          record: CanonicalRecord.json(generation, image, parentUID: parent))
+      }
+    }
+  }
+}
+
+/// Runs a function over many values on several cores; results keep the order of the values.
+enum Parallel {
+  static func map<Value: Sendable, Result: Sendable>(
+    _ values: [Value], workers: Int, _ body: @escaping @Sendable (Value) throws -> Result
+  ) async throws -> [Result] {
+    guard workers > 1, values.count > 1 else {
+      return try values.map { value in
+        try Task.checkCancellation()
+        return try body(value)
+      }
+    }
+    var results = [Result?](repeating: nil, count: values.count)
+    try await withThrowingTaskGroup(of: [(Int, Result)].self) { group in
+      for worker in 0..<min(workers, values.count) {
+        group.addTask {
+          try stride(from: worker, to: values.count, by: workers).map { index in
+            try Task.checkCancellation()
+            return (index, try body(values[index]))
+          }
+        }
+      }
+      for try await part in group {
+        for (index, result) in part { results[index] = result }
+      }
+    }
+    return results.compactMap(\.self)
+  }
+}

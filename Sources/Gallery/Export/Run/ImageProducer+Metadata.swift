@@ -1,0 +1,53 @@
+import Imaging
+import Storage
+
+extension ImageProducer {
+  /// What becomes of the image's own bytes.
+  struct Told {
+    var content: FileContent
+    /// Signed: any edit would break the signature.
+    var isSigned = false
+    /// Its container can't be edited without risk.
+    var isUnreadable = false
+  }
+
+  func told(
+    _ item: ExportPlan.Item, _ source: String, _ words: MetadataWords,
+    load: () throws(ExportError) -> [UInt8]
+  ) throws(ExportError) -> Told {
+    let plain = FileContent.library(
+      path: source, digest: item.image.digest, size: item.image.bytes)
+    switch options.metadata {
+    case .none, .sidecar: return Told(content: plain)
+    case .embed: return embedded(try load(), words.copies, plain)
+    case .strip: return Told(content: .bytes(try stripped(try load(), item)))
+    }
+  }
+
+  private func embedded(
+    _ bytes: [UInt8], _ copies: ProvenanceCopies, _ plain: FileContent
+  ) -> Told {
+    do {
+      let edit = try MetadataDocument(bytes).embedding(copies)
+      return Told(content: .bytes(edit.applied(to: bytes)))
+    } catch .contentCredentials {
+      return Told(content: plain, isSigned: true)
+    } catch {
+      // The picture is worth more than what is said of it: it goes out as it is, with a sidecar.
+      return Told(content: plain, isUnreadable: true)
+    }
+  }
+
+  /// The file without all that tells anything, looked at once more to be sure.
+  private func stripped(
+    _ bytes: [UInt8], _ item: ExportPlan.Item
+  ) throws(ExportError) -> [UInt8] {
+    do {
+      let bare = try MetadataDocument(bytes).stripping().applied(to: bytes)
+      if try !MetadataDocument(bare).containsMetadata() { return bare }
+    } catch {
+      // What can't be read can't be cleaned either.
+    }
+    throw .notStripped(path: item.path.description)
+  }
+}

@@ -1,0 +1,39 @@
+import Storage
+
+/// Reads the selected generations page by page, so that memory stays flat however many they are.
+struct SelectionReader: Sendable {
+  let selection: [GenerationID]
+  let library: Library
+  let options: ExportOptions
+
+  static let pageLength = 128
+
+  /// A page: generations with all that naming and recording them needs.
+  struct Page: Sendable {
+    var generations: [Generation]
+    var collections: [GenerationID: [String]]
+    var parents: [GenerationID: UID]
+    /// Where in the selection the page ends.
+    var end: Int
+  }
+
+  func page(from start: Int) throws -> Page? {
+    guard start < selection.count else { return nil }
+    let end = min(start + Self.pageLength, selection.count)
+    let ids = Array(selection[start..<end])
+    let generations = try library.generations(ids)
+    let needsCollections = options.grouping == .collection || options.template.uses(.collection)
+    let parents = try library.generations(Array(Set(generations.compactMap(\.parent))))
+    return Page(
+      generations: generations,
+      collections: needsCollections ? try library.collections(holding: ids) : [:],
+      parents: Dictionary(uniqueKeysWithValues: parents.map { ($0.id, $0.uid) }), end: end)
+  }
+
+  /// A plan for this selection that begins from a record.
+  func plan(_ record: ExportRecord) -> ExportPlan {
+    ExportPlan(
+      template: options.template, grouping: options.grouping, offset: options.offset,
+      record: record)
+  }
+}

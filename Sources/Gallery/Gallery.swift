@@ -1,1 +1,0 @@
-// The rooms of this module are laid by the commits that follow.

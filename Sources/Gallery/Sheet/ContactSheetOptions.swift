@@ -1,0 +1,18 @@
+/// How contact sheets look.
+public struct ContactSheetOptions: Hashable, Sendable {
+  public enum Format: String, CaseIterable, Sendable {
+    case jpeg, png
+  }
+
+  public var format: Format = .jpeg
+  /// Pictures side by side, 1…20.
+  public var columns = 5
+  /// Rows on a page, 1…30.
+  public var rows = 6
+  /// Side of the square that a picture is fitted into, in pixels, 64…1024.
+  public var cell = 320
+  /// Lines of the prompt under each picture, 0…6; the line with id and seed comes before them.
+  public var promptLines = 2
+
+  public init() {}
+}

@@ -1,0 +1,67 @@
+import CTextLayout
+
+/// Draws lines of text in the system's usual sans-serif font, other fonts standing in for the
+/// characters that it lacks.
+final class TextEngine {
+  private let engine: OpaquePointer
+
+  /// Opens the libraries and the fonts.
+  ///
+  /// - Throws: `ExportError.noText` with the reason.
+  init() throws(ExportError) {
+    var failure = text_failure()
+    guard let engine = text_engine_open(&failure) else {
+      let detail = withUnsafePointer(to: failure.detail) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 200) { String(cString: $0) }
+      }
+      switch failure.status {
+      case TEXT_NO_LIBRARY: throw .noText(.libraryMissing(name: detail))
+      case TEXT_NO_FONT: throw .noText(.noFont)
+      default: throw .noText(.failed(detail: detail))
+      }
+    }
+    self.engine = engine
+  }
+
+  deinit { text_engine_close(engine) }
+
+  /// The width of one line in pixels.
+  func width(_ text: String, size: Int) -> Double {
+    var text = text
+    return text.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) {
+        max(0, text_measure(engine, $0.baseAddress, $0.count, Int32(size)))
+      }
+    }
+  }
+
+  /// Draws one line as coverage, 0 to 255, into a strip of pixels.
+  func draw(_ text: String, size: Int, into strip: inout TextStrip) {
+    var text = text
+    let baseline = Int32(strip.height * 3 / 4)
+    let (width, height) = (Int32(strip.width), Int32(strip.height))
+    text.withUTF8 { utf8 in
+      utf8.withMemoryRebound(to: CChar.self) { line in
+        strip.coverage.withUnsafeMutableBufferPointer { coverage in
+          _ = text_draw(
+            engine, line.baseAddress, line.count, Int32(size), 0, baseline, coverage.baseAddress,
+            width, height)
+        }
+      }
+    }
+  }
+}
+
+/// Where one line of text is drawn before it is mixed into a page.
+struct TextStrip {
+  let width: Int
+  let height: Int
+  /// How much of each pixel is ink, row by row.
+  var coverage: [UInt8]
+
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    coverage = [UInt8](repeating: 0, count: width * height)
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Glibc
+import Storage
+import Testing
+
+@testable import Gallery
+
+@Suite("Archives") struct ArchiveTests {
+  @Test("an archive holds what the folder holds, passes unzip, and is the same each time")
+  func sameContent() async throws {
+    let test = try TestLibrary()
+    try test.add("一只猫 👩‍👩‍👧‍👦", seed: 1, tags: ["x/y"])
+    try test.add("two", seed: 2, images: 2, encoding: .webp(quality: 80))
+    func options(_ destination: ExportOptions.Destination) -> ExportOptions {
+      test.options { $0.destination = destination }
+    }
+    _ = try await test.export(test.options())
+    let archive = test.root + "/out.zip"
+    let report = try await test.export(options(.archive(archive)))
+    #expect(report.written == 3)
+    let first = FileManager.default.contents(atPath: archive)
+    _ = try await test.export(options(.archive(archive)))
+    #expect(FileManager.default.contents(atPath: archive) == first)
+    guard let check = try TestLibrary.run("unzip", ["-t", archive]) else { return }
+    #expect(check.status == 0, "\(check.output)")
+    _ = try TestLibrary.run("unzip", ["-q", archive, "-d", test.root + "/unzipped"])
+    var folder = test.contents()
+    folder[ExportLayout.record] = nil
+    #expect(test.contents("unzipped") == folder)
+    let left = try FileManager.default.contentsOfDirectory(atPath: test.root)
+    #expect(left.sorted() == ["library", "out", "out.zip", "unzipped"])
+  }
+
+  @Test("a file of that name that is no export stays")
+  func foreign() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    let path = test.root + "/mine.zip"
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+    await #expect(throws: ExportError.foreignFile(path: path)) {
+      try await test.export(test.options { $0.destination = .archive(path) })
+    }
+    #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
+  }
+
+  @Test("the check sum is the one that the world uses")
+  func crc() {
+    var sum = CRC32()
+    Array("123456789".utf8).withUnsafeBytes { sum.update($0) }
+    #expect(sum.value == 0xCBF4_3926)
+  }
+
+  @Test(
+    "archives too large for 32 bits carry 64-bit fields",
+    arguments: [
+      (ZipLimits(size: 1, count: 0xFFFF), 3), (ZipLimits(size: 100, count: 0xFFFF), 40),
+      (ZipLimits(), 70_000),
+    ])
+  func large(limits: ZipLimits, count: Int) throws {
+    let path = NSTemporaryDirectory() + "/zip64-\(UUID().uuidString).zip"
+    defer { unlink(path) }
+    let descriptor = try FileCopying.create(path)
+    var writer = ZipWriter(descriptor: descriptor, path: path, limits: limits)
+    for index in 0..<count {
+      try writer.add(
+        Array("\(index)".utf8), as: RelativePath(parts: ["ä/\(index)"]),
+        at: Timestamp(milliseconds: 1_793_865_899_000))
+    }
+    try writer.finish()
+    close(descriptor)
+    guard let check = try TestLibrary.run("unzip", ["-tqq", path]) else { return }
+    #expect(check.status == 0, "\(check.output)")
+    let list = try TestLibrary.run("unzip", ["-Z1", path])
+    #expect(list?.output.split(separator: "\n").count == count)
+  }
+}

@@ -1,0 +1,226 @@
+import Foundation
+import Storage
+import Testing
+
+@testable import Gallery
+
+@Suite("Exports to folders") struct FolderExportTests {
+  @Test("images, page, thumbnails and manifests stand in the folder")
+  func whole() async throws {
+    let test = try TestLibrary()
+    try test.add("A cat, in a hat", seed: 1, tags: ["animals"])
+    try test.add("</script><b>bold</b>", seed: 2, images: 2, encoding: .png())
+    let report = try await test.export(test.options { $0.metadata = .none })
+    #expect(report.written == 3 && report.refused.isEmpty)
+    let files = test.contents()
+    let images = files.keys.filter { !$0.contains("/") && !$0.hasPrefix(".") }.sorted()
+    #expect(
+      images == [
+        "1-A-cat-in-a-hat-1.jpg", "2-script-b-bold-b-2.png", "2.2-script-b-bold-b-2.png",
+        "index.html", "manifest.csv", "manifest.jsonl",
+      ])
+    #expect(files.keys.count { $0.hasPrefix("thumbnails/") } == 6)
+    let page = String(decoding: files["index.html"] ?? Data(), as: UTF8.self)
+    #expect(page.contains("<title>Test &amp; &lt;Co&gt;</title>"))
+    #expect(page.contains(#"\u003c/script>\u003cb>bold"#))
+    #expect(!page.contains("</script><b>"))
+    let lines = String(decoding: files["manifest.jsonl"] ?? Data(), as: UTF8.self)
+      .split(separator: "\n")
+    let record = try GenerationRecord(json: lines[1])
+    #expect(record.images.map(\.path) == ["2-script-b-bold-b-2.png", "2.2-script-b-bold-b-2.png"])
+    let table = files["manifest.csv"] ?? Data()
+    #expect(table.prefix(3) == Data([0xEF, 0xBB, 0xBF]))
+    #expect(String(decoding: table, as: UTF8.self).split(whereSeparator: \.isNewline).count == 4)
+  }
+
+  @Test("a second run writes nothing; a third adds and renews only what changed")
+  func again() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    try test.add("two", seed: 2)
+    let options = test.options { $0.metadata = .sidecar }
+    _ = try await test.export(options)
+    let before = test.contents()
+    let second = try await test.export(options)
+    #expect(second.kept == 2 && second.written == 0 && second.bytes == 0)
+    #expect(test.contents() == before)
+    try test.add("three", seed: 3)
+    let third = try await test.export(options)
+    #expect(third.kept == 2 && third.written == 1)
+    #expect(test.contents()["1-one-1.jpg"] == before["1-one-1.jpg"])
+  }
+
+  @Test("a file that no export wrote stays, and so does one that was edited since")
+  func foreign() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    try test.add("two", seed: 2)
+    let folder = test.root + "/out"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/1-one-1.jpg"))
+    let options = test.options { $0.metadata = .none }
+    let report = try await test.export(options)
+    #expect(report.written == 1)
+    #expect(report.refused == [RefusedFile(path: "1-one-1.jpg", reason: .foreign)])
+    #expect(test.contents()["1-one-1.jpg"] == Data("mine".utf8))
+    try Data("edited".utf8).write(to: URL(fileURLWithPath: folder + "/2-two-2.jpg"))
+    let second = try await test.export(options)
+    #expect(second.refused.map(\.reason) == [.foreign, .edited])
+    #expect(test.contents()["2-two-2.jpg"] == Data("edited".utf8))
+  }
+
+  @Test("pruning removes only what an export wrote")
+  func prune() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1, tags: ["a"])
+    try test.add("two", seed: 2, tags: ["b"])
+    _ = try await test.export(test.options { $0.grouping = .tag })
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: test.root + "/out/b/mine.jpg"))
+    let kept = try await GalleryExport.run(
+      [GenerationID(1)], of: test.library, options: test.options { $0.grouping = .tag })
+    #expect(kept.leftovers == 1 && kept.pruned == 0)
+    #expect(test.contents()["b/2-two-2.jpg"] != nil)
+    let pruned = try await GalleryExport.run(
+      [GenerationID(1)], of: test.library,
+      options: test.options {
+        $0.grouping = .tag
+        $0.prune = true
+      })
+    #expect(pruned.pruned == 1)
+    let files = test.contents()
+    #expect(files["b/2-two-2.jpg"] == nil && files["b/mine.jpg"] != nil)
+    #expect(files.keys.count { $0.hasPrefix("thumbnails/") } == 2)
+  }
+
+  @Test("stopped anywhere, the next run carries on and ends with the same folder")
+  func stopped() async throws {
+    let test = try TestLibrary()
+    for seed in 1...9 { try test.add("picture \(seed)", seed: Int64(seed)) }
+    let whole = test.options("whole") { $0.metadata = .none }
+    _ = try await test.export(whole)
+    for cut in [1, 3, 6] {
+      let folder = "cut\(cut)"
+      let options = test.options(folder) { $0.metadata = .none }
+      let record = ExportLayout.record
+      _ = try await test.export(options)
+      // What a stop leaves behind: lines of the record whose files never came, a torn line, a draft.
+      let path = test.root + "/" + folder + "/"
+      let lines = (test.contents(folder)[record] ?? Data()).split(separator: 10)
+      for line in lines.dropFirst(cut) {
+        guard case .entry(let entry) = RecordLine(json: line) else { continue }
+        try FileManager.default.removeItem(atPath: path + entry.path.description)
+      }
+      let left = lines.prefix(cut + 2).joined(separator: [10]) + Data("\n{\"path\":\"x".utf8)
+      try Data(left).write(to: URL(fileURLWithPath: path + record))
+      try Data("part".utf8).write(to: URL(fileURLWithPath: path + ".seedbank-export.part-7"))
+      let report = try await test.export(options)
+      #expect(report.refused.isEmpty && report.images == 9)
+      var files = test.contents(folder)
+      var wanted = test.contents("whole")
+      files[record] = nil
+      wanted[record] = nil
+      #expect(files == wanted)
+    }
+  }
+
+  @Test("a dry run writes nothing and foretells the run")
+  func dryRun() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    let plan = try await test.export(test.options { $0.dryRun = true })
+    #expect(plan.written == 1)
+    #expect(!FileManager.default.fileExists(atPath: test.root + "/out"))
+    _ = try await test.export(test.options())
+    let second = try await test.export(test.options { $0.dryRun = true })
+    #expect(second.kept == 1 && second.written == 0)
+  }
+
+  @Test("links lead to the library's own file; embedding makes copies and says so")
+  func links() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    func number(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    }
+    let image = try #require(try test.library.generation(GenerationID(1))?.images.first)
+    let source = test.library.folder.absolutePath(of: image)
+    for mode in [LinkMode.hard, .symlink] {
+      let options = test.options(mode.rawValue) {
+        $0.metadata = .none
+        $0.link = mode
+      }
+      let report = try await test.export(options)
+      #expect(report.written == 1 && !report.copiedToEmbed)
+      let path = test.root + "/\(mode.rawValue)/1-one-1.jpg"
+      if mode == .hard { #expect(try number(path) == number(source)) }
+      if mode == .symlink {
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == source)
+      }
+      #expect(try await test.export(options).kept == 1)
+    }
+    let copied = try await test.export(
+      test.options("copied") {
+        $0.link = .hard
+        $0.metadata = .embed
+      })
+    #expect(copied.copiedToEmbed)
+    #expect(try number(test.root + "/copied/1-one-1.jpg") != number(source))
+  }
+
+  @Test("a link that can't be made there is a clear refusal")
+  func refusedLinks() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    let shared = "/dev/shm/gallery-tests-\(UUID().uuidString)"
+    try #require(FileManager.default.fileExists(atPath: "/dev/shm"))
+    defer { try? FileManager.default.removeItem(atPath: shared) }
+    for mode in [LinkMode.hard, .reflink] {
+      var options = ExportOptions(to: .folder(shared), title: "", software: "")
+      options.metadata = .none
+      options.link = mode
+      await #expect {
+        try await test.export(options)
+      } throws: { error in
+        guard case ExportError.linkRefused(mode, _, let reason) = error else { return false }
+        return reason == .otherFileSystem || reason == .notSupported
+      }
+    }
+  }
+
+  @Test("an export is never made inside the library, nor through a link, nor twice at once")
+  func refusals() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1, tags: ["a"])
+    let inside = test.options("library/images/out")
+    await #expect(throws: ExportError.insideLibrary(path: test.root + "/library/images/out")) {
+      try await test.export(inside)
+    }
+    try FileManager.default.createDirectory(
+      atPath: test.root + "/elsewhere", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: test.root + "/out", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: test.root + "/out/a", withDestinationPath: test.root + "/elsewhere")
+    await #expect(throws: ExportError.leadsElsewhere(path: test.root + "/out/a")) {
+      try await test.export(test.options { $0.grouping = .tag })
+    }
+    #expect(test.contents("elsewhere").isEmpty)
+    let folder = ExportFolder(path: test.root + "/out")
+    let first = try RecordFile(in: folder)
+    await #expect(throws: ExportError.busy(path: folder.path)) {
+      try await test.export(test.options())
+    }
+    withExtendedLifetime(first) {}
+  }
+
+  @Test("an image whose file is gone is named, and the rest goes on")
+  func missing() async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1)
+    try test.add("two", seed: 2)
+    let image = try #require(try test.library.generation(GenerationID(1))?.images.first)
+    try FileManager.default.removeItem(atPath: test.library.folder.absolutePath(of: image))
+    let report = try await test.export(test.options())
+    #expect(report.missing == ["1"] && report.written == 1)
+  }
+}

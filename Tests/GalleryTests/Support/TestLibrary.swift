@@ -1,0 +1,119 @@
+import Foundation
+import Imaging
+import Storage
+import Testing
+
+@testable import Gallery
+
+/// A library in a temporary folder that goes with the value, with small pictures in it.
+final class TestLibrary {
+  let root: String
+  let library: Library
+  private var random = SeededGenerator(state: 7)
+
+  init() throws {
+    let name = "gallery-tests-\(UUID().uuidString)"
+    root = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
+    try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+    library = try Library.open(LibraryFolder(path: root + "/library"), for: .creating)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  /// Records a complete generation whose pictures' bytes follow from its seed.
+  @discardableResult
+  func add(
+    _ prompt: String, seed: Int64, tags: [String] = [], images: Int = 1,
+    encoding: ImageEncoding = .jpeg(quality: 85), edit: (inout GenerationDraft) -> Void = { _ in }
+  ) throws -> GenerationID {
+    let created = Timestamp(milliseconds: 1_793_865_899_000 + seed * 1000)
+    var draft = GenerationDraft(
+      uid: UID(at: created, using: &random), prompt: prompt,
+      parameters: Parameters(
+        model: "seedream-3-0-t2i-250415", size: "96x64", width: 96, height: 64, seed: seed,
+        guidanceScale: 2.5, watermark: false, responseFormat: "url"),
+      createdAt: created, status: .complete, tags: tags.compactMap { TagName($0) })
+    draft.completedAt = created.advanced(bySeconds: 9)
+    draft.images = try (0..<images).map {
+      try image(position: $0 + 1, seed: seed * 10 + Int64($0), encoding)
+    }
+    edit(&draft)
+    return try library.record([draft])[0]
+  }
+
+  func image(
+    position: Int, seed: Int64, _ encoding: ImageEncoding
+  ) throws -> CataloguedImage {
+    var bytes: [UInt8] = []
+    for y in 0..<64 {
+      for x in 0..<96 {
+        bytes += [UInt8(truncatingIfNeeded: x &* Int(seed)), UInt8(y * 3), UInt8(x * 2)]
+      }
+    }
+    let pixels = try #require(Pixels(width: 96, height: 64, layout: .rgb, bytes: bytes))
+    return try keep(try pixels.encoded(as: encoding), position: position, encoding.format)
+  }
+
+  func keep(_ file: [UInt8], position: Int, _ format: ImageFormat) throws -> CataloguedImage {
+    let incoming = try library.images.receive("test-\(position)")
+    try file.withUnsafeBytes { try incoming.append($0) }
+    let digest = try library.images.keep(incoming, format: format.rawValue)
+    return CataloguedImage(
+      position: position, digest: digest, format: format.rawValue, width: 96, height: 64,
+      bytes: Int64(file.count), perceptualHash: nil)
+  }
+
+  var all: [GenerationID] {
+    get throws {
+      guard let last = try library.newest(offset: 0) else { return [] }
+      return try library.generations((1...last.rawValue).map { GenerationID($0) }).map(\.id)
+    }
+  }
+
+  func options(_ folder: String = "out", edit: (inout ExportOptions) -> Void = { _ in })
+    -> ExportOptions
+  {
+    var options = ExportOptions(
+      to: .folder(root + "/" + folder), title: "Test & <Co>", software: "Seedbank 0")
+    edit(&options)
+    return options
+  }
+
+  /// Exports everything.
+  func export(_ options: ExportOptions) async throws -> ExportReport {
+    try await GalleryExport.run(try all, of: library, options: options)
+  }
+
+  /// All files below a folder with their bytes.
+  func contents(_ folder: String = "out") -> [String: Data] {
+    let path = root + "/" + folder
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    return names.reduce(into: [:]) { files, name in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: path + "/" + name, isDirectory: &isFolder)
+      if !isFolder.boolValue {
+        files[name] = FileManager.default.contents(atPath: path + "/" + name)
+      }
+    }
+  }
+
+  /// Runs a program of the system; nil where it is not installed.
+  static func run(_ program: String, _ arguments: [String]) throws -> (
+    status: Int32, output: String
+  )? {
+    guard
+      let path = ["/usr/bin/", "/bin/", "/usr/local/bin/"].map({ $0 + program })
+        .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
+    else { return nil }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+}
