@@ -48,7 +48,7 @@ struct CompletenessTests {
   func mutations(encoding: ImageEncoding) throws {
     var random = Seeded(14)
     let file = try Scene.make(14, width: 24, height: 24).encoded(as: encoding)
-    for _ in 0..<400 {
+    for _ in 0..<200 {
       var changed = file
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         changed[Int.random(in: 0..<changed.count, using: &random)] = UInt8.random(

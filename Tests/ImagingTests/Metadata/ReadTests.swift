@@ -81,7 +81,7 @@ struct ReadTests {
     let copies = RandomText.copies(&random)
     for (_, file) in try MetadataFiles.all() {
       let written = try MetadataDocument(file).embedding(copies).applied(to: file)
-      for round in 0..<150 {
+      for round in 0..<60 {
         var changed = written
         for _ in 0..<Int.random(in: 1...8, using: &random) {
           // The beginning is where the structure is.

@@ -22,7 +22,7 @@ struct RoundTripTests {
   func anyText(kind: String) throws {
     var random = Seeded(41)
     let file = try Self.file(kind)
-    for _ in 0..<25 {
+    for _ in 0..<12 {
       let copies = RandomText.copies(&random)
       let written = try Self.write(copies, into: file)
       let metadata = try MetadataDocument(written).metadata
@@ -39,7 +39,7 @@ struct RoundTripTests {
     let file = try Self.file(kind)
     let before = try Picture.decode(file)
     var current = file
-    for size in [nil, 40_000, 100_000, nil, 200_000, nil] {
+    for size in [nil, 40_000, 100_000, nil] {
       let copies = RandomText.copies(&random, long: size)
       current = try Self.write(copies, into: current)
       #expect(try Picture.decode(current).stored == before.stored)
