@@ -79,7 +79,7 @@ extension Library {
 }
 
 /// The first and last blob of a length that begin with some hexadecimal digits.
-private struct PrefixRange {
+struct PrefixRange {
   let first: Data
   let last: Data
 

@@ -40,11 +40,13 @@ struct RecordParser {
     var keys = self.keys
     try reader.object { reader, bytes throws(RecordError) in
       guard let key = keys.find(bytes) else { return try reader.skipValue() }
+      guard !reader.takeNull() else { return }
+      // An empty one is that of an image whose prompt nobody knows.
       if key == .prompt { hasPrompt = true }
-      if !reader.takeNull() { try record.read(key, &reader) }
+      try record.read(key, &reader)
     }
     self.keys = keys
-    guard hasPrompt, !record.prompt.isEmpty else { throw .missingPrompt }
+    guard hasPrompt else { throw .missingPrompt }
     return record
   }
 }

@@ -47,7 +47,6 @@ import Testing
       (#"{"prompt":"a",}"#, .syntax(offset: 14, needed: "a string")),
       (#"{"prompt":"a\u0000b"}"#, .badValue(field: "prompt", allowed: "text")),
       (#"{"id":7}"#, .missingPrompt), (#"{"prompt":null}"#, .missingPrompt),
-      (#"{"prompt":""}"#, .missingPrompt),
       (#"{"prompt":7}"#, .badValue(field: "prompt", allowed: "text")),
       (#"{"prompt":"a","rating":6}"#, .badValue(field: "rating", allowed: "1...5")),
       (#"{"prompt":"a","rating":4.5}"#, .badValue(field: "rating", allowed: "1...5")),

@@ -1,0 +1,110 @@
+import Glibc
+
+/// A folder that a library is backed up into.
+struct BackupFolder {
+  let folder: LibraryFolder
+
+  init(path: String) { folder = LibraryFolder(path: path) }
+
+  /// The catalog until all that it speaks of is there.
+  var draft: String { folder.catalog + ".new" }
+  private var mark: String { folder.path + "/BACKUP" }
+
+  /// Makes the folder, or makes sure that it is a backup; nothing else is ever written into.
+  func prepare(for library: LibraryFolder) throws {
+    guard folder.path != library.path, !folder.path.hasPrefix(library.path + "/") else {
+      throw BackupError.insideLibrary(path: folder.path)
+    }
+    if !FileSystem.exists(mark) {
+      guard try FileSystem.names(in: folder.path).isEmpty else {
+        throw BackupError.notABackup(path: folder.path)
+      }
+      try FileSystem.makeFolder(folder.path)
+      guard
+        FileSystem.write(
+          "A backup of a Seedbank library, and a library itself. The next backup writes here.\n",
+          to: mark)
+      else { throw LibraryError.cannotCreate(path: mark, errno: errno) }
+    }
+    try FileSystem.makeFolder(folder.images)
+    try settleLog()
+    removeDraft()
+  }
+
+  /// A log beside the catalog that is to be replaced would be played into the new one.
+  private func settleLog() throws {
+    let log = folder.catalog + "-wal"
+    guard FileSystem.exists(log) else { return }
+    try Library.open(folder, for: .writing).queue.close()
+    guard !FileSystem.exists(log) else { throw LibraryError.busy(path: folder.catalog) }
+  }
+
+  /// Takes an image file in, unless it is there already.
+  func take(
+    _ file: CataloguedFile, from library: LibraryFolder, _ link: Library.BackupLink,
+    _ report: inout BackupReport
+  ) throws {
+    let name = file.relativePath
+    let (source, target) = (library.path + "/" + name, folder.path + "/" + name)
+    if FileSystem.size(target) == file.bytes {
+      report.kept += 1
+      return
+    }
+    guard FileSystem.size(source) != nil else {
+      report.damaged.append(name)
+      return
+    }
+    try FileSystem.makeFolder(folder.images + "/" + file.digest.hex.prefix(2))
+    let partial = target + ".part"
+    FileSystem.removeIfPresent(partial)
+    var isLinked = false
+    if case .hardLinkOrCopy = link { isLinked = Glibc.link(source, partial) == 0 }
+    if !isLinked { try FileSystem.copy(source, to: partial) }
+    // What arrived is what counts, whether the source, the way or the target is at fault.
+    guard ImageStore.digest(ofFileAt: partial) == file.digest else {
+      FileSystem.removeIfPresent(partial)
+      report.damaged.append(name)
+      return
+    }
+    guard rename(partial, target) == 0 else { throw FileSystem.failure("rename", partial) }
+    try FileSystem.syncFolder(of: target)
+    report.copied += 1
+    report.copiedBytes += file.bytes
+    if isLinked { report.linked += 1 }
+  }
+
+  /// Gives the catalog its name: from here on this is the backup.
+  func publish() throws {
+    let descriptor = open(draft, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileSystem.failure("open", draft) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw FileSystem.failure("sync", draft) }
+    guard rename(draft, folder.catalog) == 0 else { throw FileSystem.failure("rename", draft) }
+    try FileSystem.syncFolder(of: folder.catalog)
+  }
+
+  func removeDraft() {
+    for suffix in ["", "-wal", "-shm", "-journal"] { FileSystem.removeIfPresent(draft + suffix) }
+  }
+}
+
+extension FileSystem {
+  /// Copies a file and syncs the copy.
+  static func copy(_ source: String, to target: String) throws {
+    let input = open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw failure("open", source) }
+    defer { close(input) }
+    let output = open(target, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
+    guard output >= 0 else { throw failure("create", target) }
+    defer { close(output) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = read(input, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure("read", source) }
+      if count == 0 { break }
+      guard Glibc.write(output, buffer, count) == count else { throw failure("write", target) }
+    }
+    guard fsync(output) == 0 else { throw failure("sync", target) }
+  }
+}

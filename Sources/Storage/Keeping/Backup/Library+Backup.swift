@@ -1,0 +1,95 @@
+internal import GRDB
+import Glibc
+
+/// What a backup wrote.
+public struct BackupReport: Hashable, Sendable {
+  /// Image files that were not in the backup yet, and their bytes.
+  public var copied = 0
+  public var copiedBytes: Int64 = 0
+  /// Of these, how many are hard links: the same file under a second name.
+  public var linked = 0
+  /// Files that an earlier backup had brought.
+  public var kept = 0
+  /// Files that the library itself lacks, or that don't hold the bytes which their names say.
+  public var damaged: [String] = []
+
+  public init() {}
+}
+
+/// Why a backup was not made; an earlier one is still as it was.
+public enum BackupError: Error, Hashable, Sendable {
+  /// The folder holds a library that is no backup, or something else; it is not touched.
+  case notABackup(path: String)
+  /// The library's own folder, or one within it.
+  case insideLibrary(path: String)
+  /// The copy of the catalog is not sound.
+  case notSound(path: String, detail: String)
+}
+
+extension Library {
+  /// How image files come into a backup.
+  public enum BackupLink: Sendable {
+    /// A second name for the same file where both folders are on one file system, else a copy. It
+    /// costs no room, and does not help when the disk itself dies.
+    case hardLinkOrCopy
+    case copy
+  }
+
+  /// Backs the library up into a folder, which is a library itself; a second time only what is new.
+  ///
+  /// The catalog is copied by SQLite's online backup, of one moment whoever writes meanwhile. It takes
+  /// its name last, when its images are there: stopped at any time, the earlier backup is still whole.
+  /// Every file that was copied is read back and hashed.
+  /// - Parameter progress: told how many of the image files are done.
+  /// - Throws: `BackupError`, `LibraryError`.
+  public func backup(
+    to path: String, link: BackupLink = .hardLinkOrCopy,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> BackupReport {
+    let target = BackupFolder(path: path)
+    try target.prepare(for: folder)
+    defer { target.removeDraft() }
+    let copy = try copyCatalog(to: target)
+    let report = try copyImages(of: copy, to: target, link, progress)
+    try copy.close()
+    try target.publish()
+    return report
+  }
+
+  private func copyCatalog(to target: BackupFolder) throws -> DatabaseQueue {
+    do {
+      let copy = try DatabaseQueue(path: target.draft)
+      try queue.backup(to: copy)
+      let verdict = try copy.inDatabase { database in
+        try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
+      }
+      guard verdict == "ok" else {
+        throw BackupError.notSound(path: target.draft, detail: verdict ?? "")
+      }
+      return copy
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: target.draft)
+    }
+  }
+
+  private func copyImages(
+    of copy: DatabaseQueue, to target: BackupFolder, _ link: BackupLink,
+    _ progress: (Int, Int) -> Void
+  ) throws -> BackupReport {
+    var report = BackupReport()
+    var cursor: Digest?
+    let total = try copy.read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM (SELECT DISTINCT sha256, format FROM image)") ?? 0
+    }
+    var done = 0
+    while true {
+      let page = try copy.read { try CataloguedFile.page(after: cursor, limit: 500, in: $0) }
+      guard let last = page.last else { return report }
+      cursor = last.digest
+      for file in page { try target.take(file, from: folder, link, &report) }
+      done += page.count
+      progress(done, total)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+internal import GRDB
+
+/// Looks for faults within the catalog.
+enum CatalogCheck {
+  static func faults(in database: Database) throws -> [Fault] {
+    let messages = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)")
+    var faults = messages.filter { $0 != "ok" }.map(Fault.catalogDamaged)
+    faults += try danglingRows(in: database)
+    faults += try malformedRows(in: database)
+    let prompts = try wrongPrompts(in: database).count
+    if prompts > 0 { faults.append(.promptHashWrong(count: prompts)) }
+    let late = try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(wrongLateSQL))") ?? 0
+    if late > 0 { faults.append(.lateFlagWrong(count: late)) }
+    let index = try SearchIndex.verify(in: database)
+    if !index.isEmpty { faults.append(.indexStale(index)) }
+    return faults
+  }
+
+  private static func danglingRows(in database: Database) throws -> [Fault] {
+    var counts: [String: Int] = [:]
+    let rows = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check")
+    while let row = try rows.next() { counts[row[0], default: 0] += 1 }
+    return counts.sorted { $0.key < $1.key }.map { .danglingRows(table: $0.key, count: $0.value) }
+  }
+
+  private static func malformedRows(in database: Database) throws -> [Fault] {
+    try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM generation WHERE length(uid) <> 16
+        UNION SELECT generation_id FROM image WHERE length(sha256) <> 32 ORDER BY 1
+        """
+    ).map { .malformedRow(GenerationID($0)) }
+  }
+
+  /// Prompts whose hash is another than their text's, with the right one.
+  static func wrongPrompts(in database: Database) throws -> [(id: Int64, hash: Int64)] {
+    var wrong: [(id: Int64, hash: Int64)] = []
+    let rows = try Row.fetchCursor(database, sql: "SELECT id, hash, text FROM prompt")
+    while let row = try rows.next() {
+      let hash = PromptTable.hash(row[2])
+      if hash != row[1] as Int64 { wrong.append((row[0], hash)) }
+    }
+    return wrong
+  }
+
+  /// Generations whose `late` is another than the times of earlier arrivals make it.
+  static let wrongLateSQL = """
+    SELECT id, right FROM (
+      SELECT id, late, coalesce(created_at < max(created_at) OVER (
+        ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS right
+      FROM generation) WHERE late <> right
+    """
+}

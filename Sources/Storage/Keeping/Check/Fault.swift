@@ -1,0 +1,80 @@
+/// Something that is wrong with a library. Paths are relative to its folder.
+public enum Fault: Hashable, Sendable {
+  // The catalog:
+  /// SQLite's own words about a broken page, index or constraint.
+  case catalogDamaged(String)
+  /// Rows of this table point to rows that are gone.
+  case danglingRows(table: String, count: Int)
+  /// A write-ahead log that breaks off: what was committed after the last good frame is lost.
+  case logTorn(goodFrames: Int)
+  /// The uid or a digest of this generation has another length than it must.
+  case malformedRow(GenerationID)
+  case promptHashWrong(count: Int)
+  case lateFlagWrong(count: Int)
+  case indexStale(IndexFaults)
+
+  // Image files that rows speak of:
+  case fileMissing(path: String, [GenerationID])
+  /// It was marked as missing, and is there.
+  case fileReturned(path: String, [GenerationID])
+  case fileUnreadable(path: String)
+  case wrongLength(path: String, recorded: Int64, found: Int64)
+  /// The bytes are not those that the name says; they may be another image's.
+  case wrongBytes(path: String, found: Digest)
+  case undecodable(path: String, reason: String)
+  /// The catalog says otherwise than the pixels about the format or the size.
+  case wrongDescription(path: String, recorded: String, found: String)
+  case perceptualHashMissing(path: String)
+
+  // Other files:
+  /// An image that no row speaks of.
+  case orphan(path: String)
+  /// A download that no unfinished generation waits for.
+  case strayDownload(path: String)
+  /// A thumbnail of no image.
+  case strayThumbnail(path: String)
+  /// A file that is none of a library's.
+  case foreignFile(path: String)
+
+  /// What can be done about a fault.
+  public enum Remedy: Hashable, Sendable {
+    /// `repair` does it, from what is there.
+    case repair
+    /// Only a backup has it, or another library that holds the same generation.
+    case backup
+    /// It does no harm; a person may look and remove it.
+    case look
+  }
+
+  public var remedy: Remedy {
+    switch self {
+    case .promptHashWrong, .lateFlagWrong, .indexStale, .fileReturned, .wrongDescription,
+      .perceptualHashMissing, .orphan, .strayThumbnail:
+      .repair
+    case .catalogDamaged, .danglingRows, .logTorn, .malformedRow, .fileMissing, .fileUnreadable,
+      .wrongLength, .wrongBytes, .undecodable:
+      .backup
+    case .strayDownload, .foreignFile: .look
+    }
+  }
+}
+
+/// What a check found.
+public struct CheckReport: Hashable, Sendable {
+  public var faults: [Fault] = []
+  /// Rows and files that were looked at.
+  public var generations = 0
+  public var images = 0
+  /// Image files whose bytes were hashed and decoded.
+  public var inspected = 0
+
+  public var isSound: Bool { faults.isEmpty }
+
+  public init() {}
+}
+
+/// What the decoder says of an image file; Storage itself knows nothing of pixels.
+public enum ImageInspection: Hashable, Sendable {
+  case sound(format: String, width: Int, height: Int, perceptualHash: UInt64?)
+  case undecodable(reason: String)
+}

@@ -1,0 +1,143 @@
+import FoundationEssentials
+internal import GRDB
+
+/// What a repair did.
+public struct RepairReport: Hashable, Sendable {
+  /// Faults that were mended.
+  public var mended: [Fault] = []
+  /// Faults that a repair can't mend.
+  public var left: [Fault] = []
+  /// Generations that were made for orphans; each is tagged `recovered`.
+  public var recovered: [GenerationID] = []
+
+  public init() {}
+}
+
+extension Library {
+  /// Mends what can be mended from what is there: rebuilds the index and other derived values, marks
+  /// files as missing or as there, and takes orphans in. It deletes nothing that can't be made again.
+  ///
+  /// - Parameters:
+  ///   - faults: as a check found them.
+  ///   - inspect: decodes an image file, for hashes and orphans.
+  ///   - random: for the uids of what is recovered.
+  /// - Throws: `LibraryError`.
+  public func repair(
+    _ faults: [Fault], at now: Timestamp, using random: inout some RandomNumberGenerator,
+    inspect: (_ path: String) -> ImageInspection
+  ) throws -> RepairReport {
+    var report = RepairReport()
+    for fault in faults {
+      let isMended: Bool
+      if case .orphan(let path) = fault {
+        let id = try adopt(path, at: now, using: &random, inspect)
+        if let id { report.recovered.append(id) }
+        isMended = id != nil
+      } else {
+        isMended = try mend(fault, at: now, inspect)
+      }
+      if isMended { report.mended.append(fault) } else { report.left.append(fault) }
+    }
+    return report
+  }
+
+  private func mend(
+    _ fault: Fault, at now: Timestamp, _ inspect: (String) -> ImageInspection
+  ) throws -> Bool {
+    switch fault {
+    case .indexStale:
+      try write { try SearchIndex.rebuild(in: $0) }
+    case .promptHashWrong:
+      try write { database in
+        for prompt in try CatalogCheck.wrongPrompts(in: database) {
+          try database.cachedStatement(sql: "UPDATE prompt SET hash = ? WHERE id = ?")
+            .execute(arguments: [prompt.hash, prompt.id])
+        }
+      }
+    case .lateFlagWrong:
+      try write { database in
+        try database.execute(
+          sql: """
+            UPDATE generation SET late = wrong.right FROM (\(CatalogCheck.wrongLateSQL)) AS wrong
+            WHERE generation.id = wrong.id
+            """)
+      }
+    case .fileMissing(let path, _):
+      // The flag is all that a repair can do about it; the file itself is still a fault.
+      try mark(path, missingSince: now)
+      return false
+    case .fileReturned(let path, _): try mark(path, missingSince: nil)
+    case .perceptualHashMissing(let path), .wrongDescription(let path, _, _):
+      return try describe(path, inspect)
+    case .strayThumbnail(let path): FileSystem.removeIfPresent(folder.path + "/" + path)
+    default: return false
+    }
+    return true
+  }
+
+  private func mark(_ path: String, missingSince time: Timestamp?) throws {
+    guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return }
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE image SET missing_since = iif(?1 IS NULL, NULL, coalesce(missing_since, ?1))
+          WHERE sha256 = ?2 AND format = ?3
+          """, arguments: [time?.milliseconds, digest.bytes.data, format])
+    }
+  }
+
+  /// Writes into the rows of a file what its pixels say.
+  private func describe(_ path: String, _ inspect: (String) -> ImageInspection) throws -> Bool {
+    let whole = folder.path + "/" + path
+    guard let (digest, format) = LibraryFolder.image(atRelativePath: path),
+      ImageStore.digest(ofFileAt: whole) == digest,
+      case .sound(let found, let width, let height, let hash) = inspect(whole), found == format
+    else { return false }
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE image SET width = ?, height = ?, phash = coalesce(?, phash)
+          WHERE sha256 = ? AND format = ?
+          """,
+        arguments: [
+          width, height, hash.map { Int64(bitPattern: $0) }, digest.bytes.data, format,
+        ])
+    }
+    return true
+  }
+
+  /// Makes a generation for a file that no row speaks of, unless its bytes are not what its name says.
+  private func adopt(
+    _ path: String, at now: Timestamp, using random: inout some RandomNumberGenerator,
+    _ inspect: (String) -> ImageInspection
+  ) throws -> GenerationID? {
+    let whole = folder.path + "/" + path
+    guard let (digest, format) = LibraryFolder.image(atRelativePath: path),
+      let size = FileSystem.size(whole), ImageStore.digest(ofFileAt: whole) == digest,
+      case .sound(let found, let width, let height, let hash) = inspect(whole), found == format
+    else { return nil }
+    var draft = GenerationDraft(
+      uid: UID(at: now, using: &random), prompt: "",
+      parameters: Parameters(width: width, height: height), createdAt: now, status: .complete,
+      tags: [TagName("recovered")].compactMap { $0 })
+    draft.completedAt = now
+    draft.images = [
+      CataloguedImage(
+        position: 1, digest: digest, format: format, width: width, height: height, bytes: size,
+        perceptualHash: hash)
+    ]
+    return try record([draft]).first
+  }
+}
+
+extension LibraryFolder {
+  /// The digest and format that a path like `images/ab/abcdef….jpg` names.
+  static func image(atRelativePath path: String) -> (digest: Digest, format: String)? {
+    let name = path.split(separator: "/").last ?? ""
+    let parts = name.split(separator: ".")
+    guard parts.count == 2, let digest = Digest(String(parts[0])),
+      let format = FileCheck.format(ofExtension: parts[1])
+    else { return nil }
+    return (digest, format)
+  }
+}

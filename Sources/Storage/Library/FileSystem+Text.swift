@@ -1,0 +1,23 @@
+import Glibc
+
+extension FileSystem {
+  /// The first `limit` bytes of a small file, or nil where it can't be read or is no text.
+  static func text(_ path: String, limit: Int) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    let count = read(descriptor, &bytes, limit)
+    return count > 0 ? String(validating: bytes[..<count], as: UTF8.self) : nil
+  }
+
+  /// Makes or replaces a small file; returns whether that went well.
+  @discardableResult
+  static func write(_ text: String, to path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var text = text
+    return text.withUTF8 { Glibc.write(descriptor, $0.baseAddress, $0.count) == $0.count }
+  }
+}
