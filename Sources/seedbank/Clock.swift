@@ -16,17 +16,17 @@ enum Clock {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// How many seconds the person's time zone is ahead of UTC at an instant.
-  static func utcOffset(at instant: Timestamp) -> Int {
-    var seconds = time_t(instant.seconds.rounded(.down))
+  /// How many seconds the person's time zone is ahead of UTC at an instant, in seconds since 1970.
+  static func utcOffset(seconds: Int64) -> Int64 {
+    var seconds = time_t(seconds)
     var local = tm()
     guard localtime_r(&seconds, &local) != nil else { return 0 }
-    return local.tm_gmtoff
+    return Int64(local.tm_gmtoff)
   }
 
   /// `2026-11-05 09:04` in the person's time zone.
   static func local(_ instant: Timestamp, withSeconds: Bool = false) -> String {
-    let offset = Double(utcOffset(at: instant))
+    let offset = Double(utcOffset(seconds: Int64(instant.seconds.rounded(.down))))
     let text = instant.advanced(bySeconds: offset).description
     return text.prefix(10) + " " + text.dropFirst(11).prefix(withSeconds ? 8 : 5)
   }

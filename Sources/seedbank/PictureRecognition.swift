@@ -1,13 +1,38 @@
 import Imaging
 import Storage
 
-/// Finds a picture file in a library when its bytes are not there: by its looks.
+/// Finds a picture file in a library when its bytes are not there: by the record embedded in it, else
+/// by its looks.
 enum PictureRecognition {
   /// - Returns: nil for a stranger.
   /// - Throws: `ImageError` where the file does not decode, `ReferenceError.ambiguous` where several
   ///   generations look equally like it.
   static func recognise(_ path: String, in library: Library) throws -> Resolution? {
-    let hash = try Picture.decode(contentsOf: path).perceptualHash
+    let bytes = try FileBytes.picture(path)
+    let hash = try Picture.decode(bytes).perceptualHash
+    return try byRecord(bytes, hash, library) ?? byLooks(path, hash, library)
+  }
+
+  private static func byRecord(
+    _ bytes: [UInt8], _ hash: PerceptualHash, _ library: Library
+  ) throws -> Resolution? {
+    guard let json = try? MetadataDocument(bytes).metadata.xmpPacket.record,
+      let uid = try? GenerationRecord(json: json).uid,
+      let id = try library.ids(uidPrefix: uid.description).first,
+      let generation = try library.generation(id)
+    else { return nil }
+    // Of several images, the one whose pixels were written out.
+    let nearest = generation.images.min { distance($0, hash) < distance($1, hash) }
+    return Resolution(generation: id, image: nearest?.position, means: .record)
+  }
+
+  private static func distance(_ image: CataloguedImage, _ hash: PerceptualHash) -> Int {
+    image.perceptualHash.map { PerceptualHash(rawValue: $0).distance(to: hash) } ?? 64
+  }
+
+  private static func byLooks(
+    _ path: String, _ hash: PerceptualHash, _ library: Library
+  ) throws -> Resolution? {
     guard !hash.isFeatureless else { return nil }
     let near = try index(of: library).matches(within: VerdictThresholds.hashDistance, of: hash)
     guard let distance = near.map(\.distance).min() else { return nil }

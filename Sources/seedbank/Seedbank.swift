@@ -12,13 +12,19 @@ struct Seedbank: AsyncParsableCommand {
         seedbank reproduce @last
         seedbank export tag:coast --to ~/gallery
 
-      `seedbank help COMMAND` tells more of each. A generation is named by its id, `1234`, by
-      `@last`, by a part of its digest, or by a picture file.
+      `seedbank help COMMAND` tells more of each. A generation is named by its id, 1234, by @last, \
+      by a part of its digest, or by a picture file.
       """,
     version: Version.current,
     groupedSubcommands: [
-      CommandGroup(name: "Find", subcommands: [ShowCommand.self]),
-      CommandGroup(name: "Look after", subcommands: [InitCommand.self, ConfigCommand.self]),
+      CommandGroup(
+        name: "Find",
+        subcommands: [
+          ShowCommand.self, CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
+        ]),
+      CommandGroup(
+        name: "Look after",
+        subcommands: [InitCommand.self, ConfigCommand.self, DocumentationCommand.self]),
     ])
 
   /// Commands of two words whose first is also a command that takes words: in the parser's tree their

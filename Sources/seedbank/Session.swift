@@ -3,7 +3,8 @@ import Storage
 /// What a command works in: the person's environment, the settings in force, and the streams.
 struct Session: Sendable {
   let environment: Environment
-  let options: GlobalOptions
+  /// What `--library` named.
+  let libraryOption: String?
   /// When the command began; every part of it uses this one moment.
   let now: Timestamp
   let output = StandardOutput.shared
@@ -14,15 +15,21 @@ struct Session: Sendable {
   let talk: Talk
 
   init(_ options: GlobalOptions) {
-    environment = Environment.ofThisProcess()
-    self.options = options
+    self.init(
+      environment: .ofThisProcess(), library: options.library, color: options.color,
+      isQuiet: options.quiet)
+  }
+
+  init(environment: Environment, library: String?, color: ColorChoice, isQuiet: Bool) {
+    self.environment = environment
+    libraryOption = library
     now = Clock.now()
     terminal = Terminal(descriptor: 1, environment: environment)
-    style = Style(options.color, terminal: terminal, environment: environment)
+    style = Style(color, terminal: terminal, environment: environment)
     let errors = Terminal(descriptor: 2, environment: environment)
     talk = Talk(
-      isQuiet: options.quiet, terminal: errors,
-      style: Style(options.color, terminal: errors, environment: environment))
+      isQuiet: isQuiet, terminal: errors,
+      style: Style(color, terminal: errors, environment: environment))
   }
 
   /// The library that is in force: by option, by variable, by config file, else the usual place.

@@ -30,13 +30,20 @@ struct SampleLibrary {
     return try library.record([draft])[0]
   }
 
-  /// A picture whose looks and bytes follow from `shade`.
+  /// A soft picture whose looks and bytes follow from `shade`: eight by eight tones, blended.
   static func picture(_ shade: UInt8) throws -> [UInt8] {
+    var random = Seeded(state: UInt64(shade))
+    let tones = (0..<81 * 3).map { _ in Int(UInt8.random(in: 0...255, using: &random)) }
     var bytes: [UInt8] = []
     for y in 0..<64 {
       for x in 0..<64 {
-        let wave = UInt8(truncatingIfNeeded: x * Int(shade % 7 + 1) ^ y * Int(shade % 5 + 2))
-        bytes += [wave, shade, UInt8(truncatingIfNeeded: x * y)]
+        for channel in 0..<3 {
+          func tone(_ column: Int, _ row: Int) -> Int { tones[(row * 9 + column) * 3 + channel] }
+          let (left, top, right, down) = (x / 8, y / 8, x % 8, y % 8)
+          let upper = tone(left, top) * (8 - right) + tone(left + 1, top) * right
+          let lower = tone(left, top + 1) * (8 - right) + tone(left + 1, top + 1) * right
+          bytes.append(UInt8((upper * (8 - down) + lower * down) / 64))
+        }
       }
     }
     guard let pixels = Pixels(width: 64, height: 64, layout: .rgb, bytes: bytes) else { return [] }
@@ -72,6 +79,6 @@ struct SampleLibrary {
 extension SampleLibrary {
   /// The same picture with other bytes: what a messenger would make of it.
   static func recompressed(_ shade: UInt8) throws -> [UInt8] {
-    try Picture.decode(picture(shade)).upright.encoded(as: .jpeg(quality: 85))
+    try Picture.decode(picture(shade)).upright.encoded(as: .jpeg(quality: 90, fullChroma: true))
   }
 }

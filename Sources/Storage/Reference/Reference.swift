@@ -17,7 +17,8 @@ public enum Reference: Hashable, Sendable {
   /// or `cafe` is not taken for one; a path with a slash is always a file.
   public init(_ text: String) {
     self =
-      Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text) ?? Self.readUID(text) ?? .file(text)
+      Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text) ?? Self.readUID(text)
+      ?? .file(text)
   }
 
   private static func readID(_ text: String) -> Reference? {

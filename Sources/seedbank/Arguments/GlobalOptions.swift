@@ -7,7 +7,7 @@ struct GlobalOptions: ParsableArguments {
     completion: .directory)
   var library: String?
 
-  @Option(help: "Colours: auto, always or never.")
+  @Option(help: "Whether to use colours.")
   var color: ColorChoice = .auto
 
   @Flag(help: "No progress and no notes, only results and errors.")

@@ -7,16 +7,19 @@ enum RecordFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
 
 /// For commands that print generations.
 struct RecordOptions: ParsableArguments {
-  @Option(help: "How to print: table, json, jsonl, csv, ids or paths.")
+  @Option(help: "How to print.")
   var format: RecordFormat = .table
 
   @Flag(name: .customShort("0"), help: "End each id or path with NUL instead of a line feed.")
   var nul = false
 
   func validate() throws {
-    if nul, format != .ids, format != .paths {
-      throw ValidationError("-0 goes with --format ids or --format paths")
-    }
+    if let conflict = Self.conflict(format, nul: nul) { throw ValidationError(conflict) }
+  }
+
+  /// What does not go together, in a sentence.
+  static func conflict(_ format: RecordFormat, nul: Bool) -> String? {
+    nul && format != .ids && format != .paths ? "-0 goes with --format ids or --format paths" : nil
   }
 }
 
@@ -26,6 +29,6 @@ struct ReportOptions: ParsableArguments {
     case text, json
   }
 
-  @Option(help: "How to print: text or json.")
+  @Option(help: "How to print.")
   var format: Format = .text
 }

@@ -1,9 +1,9 @@
 /// The options that take a value, of all commands together.
 ///
 /// Only the words of a query that holds a word with a dash are sorted by it, which asking the parser
-/// for its own list would make slow. A test compares the two.
+/// for its own list would make slow. A test compares the two and prints what is missing.
 enum ValueOptions {
   static let names: Set<String> = [
-    "--color", "--format", "--library",
+    "--as", "--color", "--format", "--image", "--library", "--picture", "--to", "--within",
   ]
 }

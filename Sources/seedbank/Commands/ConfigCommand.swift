@@ -5,7 +5,7 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config",
     abstract: "Print the settings in force, and where each came from.",
     discussion: """
-      An option outweighs a variable of the environment, which outweighs the config file. Of the API
+      An option outweighs a variable of the environment, which outweighs the config file. Of the API \
       key only its place is said, never the key.
 
       EXAMPLES

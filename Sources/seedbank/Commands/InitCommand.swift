@@ -6,7 +6,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Make a new library.",
     discussion: """
-      Commands that write make the library by themselves; this one makes it by name. A library that
+      Commands that write make the library by themselves; this one makes it by name. A library that \
       is there already is left as it is.
 
       EXAMPLES

@@ -6,9 +6,9 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Show one generation whole.",
     discussion: """
-      Prompt, parameters, where it came from, what happened to it, its images, its parent and what was
-      reproduced from it. With --as its request is printed ready to be made again elsewhere, the API
-      key left out.
+      Prompt, parameters, where it came from, what happened to it, its images, its parent and what \
+      was reproduced from it. With --as its request is printed ready to be made again elsewhere, the \
+      API key left out.
 
       EXAMPLES
         seedbank show @last
@@ -22,8 +22,10 @@ struct ShowCommand: ParsableCommand {
 
   @Argument(help: .reference, completion: .generations)
   var reference: String
-  @Option(name: .customLong("as"), help: "The request alone: cli, curl, json or prompt.")
+  @Option(name: .customLong("as"), help: "The request alone, in that form.")
   var form: Form?
+  @Option(help: "How a terminal shows the picture.")
+  var picture: PictureChoice = .auto
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
@@ -40,7 +42,8 @@ struct ShowCommand: ParsableCommand {
         generation: generation, timeline: try library.timeline(of: generation.id),
         children: try library.children(of: generation.id), folder: library.folder,
         style: session.style, width: session.terminal.width)
-      session.output.write(report.text)
+      let shown = ShownPicture.text(generation, picture, library.folder, session)
+      session.output.write(shown + report.text)
     } else {
       var printer = RecordPrinter(session, records, folder: library.folder)
       try printer.print([generation])

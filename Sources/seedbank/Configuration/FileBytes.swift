@@ -1,6 +1,7 @@
 import Glibc
+import Imaging
 
-/// Small files of settings, read whole.
+/// Files that are read whole.
 enum FileBytes {
   /// The file's bytes, or nil where there is no such file.
   /// - Throws: `Failure` of status 78 where it can't be read or is larger than `limit` bytes.
@@ -23,6 +24,16 @@ enum FileBytes {
         throw Failure(.notConfigured, "\(path) is too large to be a file of settings")
       }
     }
+  }
+
+  /// A picture's bytes, within the limits of what is decoded.
+  /// - Throws: `ImageError`.
+  static func picture(_ path: String) throws -> [UInt8] {
+    let limit = DecodeLimits.standard.bytes
+    guard let bytes = try? read(path, limit: limit) else {
+      throw ImageError.unreadable(path: path, code: errno)
+    }
+    return bytes
   }
 
   private static func unreadable(_ path: String) -> Failure {

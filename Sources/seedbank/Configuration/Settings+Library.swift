@@ -5,7 +5,7 @@ extension Settings {
   /// and parsed only where it speaks of a library.
   static func library(_ session: Session) throws -> Sourced<String> {
     let environment = session.environment
-    if let path = session.options.library {
+    if let path = session.libraryOption {
       return Sourced(value: Path.absolute(path), origin: .option("--library"))
     }
     if let path = environment[Setting.library.variable] {

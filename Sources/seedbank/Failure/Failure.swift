@@ -7,11 +7,16 @@ struct Failure: Error, Equatable {
   let sentence: String
   /// What to do next; nil where nothing can be done.
   let hint: String?
+  /// Lines of what was typed, with a mark under the place.
+  let excerpt: [String]
 
-  init(_ status: ExitStatus, _ sentence: String, hint: String? = nil) {
+  init(
+    _ status: ExitStatus, _ sentence: String, hint: String? = nil, excerpt: [String] = []
+  ) {
     self.status = status
     self.sentence = sentence
     self.hint = hint
+    self.excerpt = excerpt
   }
 
   /// The one reading of every error that a library throws.

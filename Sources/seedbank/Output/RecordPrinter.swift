@@ -16,8 +16,16 @@ struct RecordPrinter {
     _ session: Session, _ options: RecordOptions, folder: LibraryFolder,
     highlighter: Highlighter? = nil
   ) {
-    format = options.format
-    end = options.nul ? "\0" : "\n"
+    self.init(
+      session, options.format, nul: options.nul, folder: folder, highlighter: highlighter)
+  }
+
+  init(
+    _ session: Session, _ format: RecordFormat, nul: Bool, folder: LibraryFolder,
+    highlighter: Highlighter?
+  ) {
+    self.format = format
+    end = nul ? "\0" : "\n"
     self.folder = folder
     output = session.output
     table = RecordTable(

@@ -4,6 +4,7 @@ import Glibc
 enum StandardError {
   static func show(_ failure: Failure) {
     var text = "seedbank: \(SafeText.line(failure.sentence))\n"
+    for line in failure.excerpt { text += "    \(SafeText.line(line))\n" }
     if let hint = failure.hint { text += "  hint: \(SafeText.line(hint))\n" }
     write(text)
   }

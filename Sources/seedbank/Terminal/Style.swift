@@ -2,6 +2,8 @@
 struct Style: Sendable {
   let isOn: Bool
 
+  init(isOn: Bool) { self.isOn = isOn }
+
   /// By `--color`, else by `NO_COLOR` (see no-color.org), else by the terminal.
   init(_ choice: ColorChoice, terminal: Terminal, environment: Environment) {
     isOn =

@@ -1,0 +1,79 @@
+import Imaging
+import Storage
+import Sync
+
+/// One side of a comparison: a file and what it is called.
+struct ComparedImage {
+  let name: String
+  let path: String
+
+  /// The images that a REF means: a picture file is itself, whether or not a library has it.
+  static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
+    let reference = Reference(text)
+    if case .file(let path) = reference, FileKind.isFile(path) {
+      return [ComparedImage(name: path, path: path)]
+    }
+    let library = try session.openLibrary(for: .reading)
+    let resolution = try library.resolve(reference)
+    let images = try library.generation(resolution.generation)?.images ?? []
+    let wanted = images.filter { resolution.image == nil || resolution.image == $0.position }
+    guard !wanted.isEmpty else {
+      throw Failure(
+        .noInput, "generation \(resolution.generation) has no image to compare",
+        hint: "`seedbank sync` may fetch it")
+    }
+    return wanted.map { image in
+      let isOnly = images.count == 1
+      return ComparedImage(
+        name: isOnly ? "\(resolution.generation)" : "\(resolution.generation).\(image.position)",
+        path: library.folder.absolutePath(of: image))
+    }
+  }
+
+  /// Image by image, as far as both sides have one.
+  static func pairs(_ originals: [ComparedImage], _ others: [ComparedImage]) -> [Pair] {
+    zip(originals, others).map { Pair(original: $0, other: $1) }
+  }
+
+  struct Pair {
+    let original: ComparedImage
+    let other: ComparedImage
+
+    /// - Throws: `Failure` that names the file which is no picture.
+    func verdict() throws -> ImageVerdict {
+      let first = try original.picture()
+      let isSameFile =
+        ImageStore.digest(ofFileAt: original.path) == ImageStore.digest(ofFileAt: other.path)
+      let verdict =
+        isSameFile ? .identicalFile : Verdict.compare(first.upright, try other.picture().upright)
+      return ImageVerdict(verdict, original: original.name, reproduction: other.name)
+    }
+
+    func writeSheet(to path: String) throws {
+      let sheet = ComparisonSheet.render(
+        original: try original.picture().upright, reproduction: try other.picture().upright)
+      guard let encoding = ComparedImage.encoding(of: path) else { return }
+      try FileWriting.create(path, sheet.encoded(as: encoding))
+    }
+  }
+
+  /// How to write a picture of that name.
+  static func encoding(of path: String) -> ImageEncoding? {
+    guard let dot = path.lastIndex(of: ".") else { return nil }
+    switch path[dot...].lowercased() {
+    case ".png": return .png()
+    case ".jpg", ".jpeg": return .jpeg(quality: 92, fullChroma: true)
+    case ".webp": return .losslessWebP
+    default: return nil
+    }
+  }
+
+  private func picture() throws -> Picture {
+    do {
+      return try Picture.decode(contentsOf: path)
+    } catch {
+      let failure = error.explained
+      throw Failure(failure.status, "\(path): \(failure.sentence)", hint: failure.hint)
+    }
+  }
+}

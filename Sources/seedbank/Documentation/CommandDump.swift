@@ -1,0 +1,94 @@
+import FoundationEssentials
+
+/// What the argument parser tells of the commands, as far as pages are made of it.
+struct CommandDump: Decodable {
+  let command: Command
+
+  struct Command: Decodable {
+    let commandName: String
+    let abstract: String?
+    let discussion: String?
+    let shouldDisplay: Bool
+    let superCommands: [String]?
+    let subcommands: [Command]?
+    let arguments: [Argument]?
+
+    /// As people type it: `seedbank search save`.
+    var path: String {
+      ((superCommands ?? []) + [commandName]).map { Seedbank.asTyped($0) }.joined(separator: " ")
+    }
+
+    /// The commands to be typed, this one or those in it; only what is shown in help.
+    var leaves: [Command] {
+      guard shouldDisplay, commandName != "help" else { return [] }
+      let inner = (subcommands ?? []).flatMap(\.leaves)
+      return inner.isEmpty ? [self] : inner
+    }
+
+    var shownArguments: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
+  }
+
+  struct Argument: Decodable {
+    enum Kind: String, Decodable { case positional, option, flag }
+    struct Name: Decodable {
+      let kind: String
+      let name: String
+
+      var typed: String { (kind == "long" ? "--" : "-") + name }
+    }
+
+    let kind: Kind
+    let shouldDisplay: Bool
+    let isOptional: Bool
+    let isRepeating: Bool
+    let names: [Name]?
+    let valueName: String?
+    let abstract: String?
+    let defaultValue: String?
+    let allValues: [String]?
+  }
+
+  /// Asks the parser.
+  static func ofThisProgram() throws -> CommandDump {
+    try JSONDecoder().decode(CommandDump.self, from: Data(Seedbank._dumpHelp().utf8))
+  }
+}
+
+extension CommandDump.Argument {
+  /// As it stands in a line of usage: `<ref>`, `[--format <format>]`, `[<query> ...]`.
+  var usage: String {
+    let more = isRepeating ? " ..." : ""
+    switch kind {
+    case .positional:
+      let value = "<\(valueName ?? "")>"
+      return isOptional ? "[\(value)\(more)]" : value + more
+    case .flag: return "[\(label)]\(more)"
+    case .option: return isOptional ? "[\(label)]\(more)" : label + more
+    }
+  }
+
+  /// As it stands before its explanation: `--format <format>`, `-h, --help`.
+  var label: String {
+    switch kind {
+    case .positional: "<\(valueName ?? "")>"
+    case .flag: names(joined: isInversion ? "/" : ", ")
+    case .option: names(joined: ", ") + " <\(valueName ?? "")>"
+    }
+  }
+
+  private var isInversion: Bool { (names ?? []).contains { $0.name.hasPrefix("no-") } }
+
+  private func names(joined separator: String) -> String {
+    (names ?? []).map(\.typed).joined(separator: separator)
+  }
+
+  /// The explanation with what may be given and what holds by itself.
+  var explanation: String {
+    var text = abstract ?? ""
+    if let allValues, !allValues.isEmpty {
+      text += " One of \(allValues.joined(separator: ", "))."
+    }
+    if let defaultValue, !defaultValue.isEmpty { text += " Without it: \(defaultValue)." }
+    return text
+  }
+}

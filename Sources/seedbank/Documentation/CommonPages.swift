@@ -1,0 +1,83 @@
+/// What holds for all commands, told once for the page and the manual.
+enum CommonPages {
+  struct Section {
+    let title: String
+    let markdown: String
+  }
+
+  static let sections = [
+    Section(title: "Naming a generation", markdown: naming),
+    Section(title: "Settings", markdown: settings),
+    Section(title: "Output", markdown: output),
+    Section(title: "Exit status", markdown: statuses),
+  ]
+
+  private static let naming = """
+    Where a command takes `<ref>`:
+
+    - `1234` is the generation of that id, `1234.2` its second image.
+    - `@last` is the newest, `@last~3` the third before it.
+    - `sha256:` and the first digits of an image's digest, or the first digits (8 at least) of a uid.
+    - The path of a picture: known by its bytes, else by the record embedded in it, else by its looks, \
+    which is said.
+
+    What fits several generations is refused with the candidates (65); what fits none ends with 66.
+
+    Where a command takes `<query>`, [search.md](search.md) says what may stand there. Words with a \
+    dash, such as `-blurry` or `-tag:draft`, work as typed; only `--` ends the options for good.
+    """
+
+  private static let settings = """
+    An option outweighs a variable of the environment, which outweighs the config file \
+    `$XDG_CONFIG_HOME/seedbank/config.yaml` (or what `SEEDBANK_CONFIG` names). `seedbank config` \
+    prints what is in force and where each value came from.
+
+    | key in the file | variable | takes |
+    | --- | --- | --- |
+    \(table)
+
+    ```yaml
+    gateway: https://gateway.pixazo.ai
+    api_key_file: ~/.config/seedbank/key
+    concurrency: 4
+    generate:
+      size: 1024x1024
+    ```
+
+    The API key comes from `SEEDBANK_API_KEY`, or from the file that `SEEDBANK_API_KEY_FILE` or \
+    `api_key_file` names, which nobody else may read. There is no option for it, since it would show \
+    in the list of processes, and no command prints it.
+    """
+
+  private static var table: String {
+    Setting.allCases.map { "| `\($0.rawValue)` | `\($0.variable)` | \($0.allowed) |" }
+      .joined(separator: "\n")
+  }
+
+  private static let output = """
+    Results go to standard output; notes, warnings, errors and progress to standard error. A table is \
+    fitted to the terminal and whole in a pipe. `--format` prints generations as `json` (an array), \
+    `jsonl` (an object a line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colours \
+    follow the terminal, `NO_COLOR` and `--color`. A reader that closes the pipe ends a command \
+    quietly. Ctrl-C lets what is in flight come to a safe place; a second one ends at once.
+    """
+
+  private static let statuses = """
+    | status | means |
+    | --- | --- |
+    | 0 | done |
+    | 64 | the command line is wrong |
+    | 65 | data is wrong: a damaged file, an ambiguous name, a library that is none |
+    | 66 | there is no such generation, file or library |
+    | 69 | the gateway can't be reached, or refused |
+    | 70 | a bug |
+    | 73 | something can't be created |
+    | 74 | a file can't be read or written, or the disk is full |
+    | 75 | not finished; run it again |
+    | 77 | the gateway refused the key |
+    | 78 | a setting is missing or wrong |
+    | 130 | stopped by a second Ctrl-C |
+
+    A batch ends with the gravest of its parts.
+    """
+}

@@ -1,0 +1,65 @@
+import Storage
+
+/// Groups of images that look alike, for people and for programs.
+enum DuplicateReport {
+  struct Entry {
+    let generation: Generation
+    let image: CataloguedImage
+
+    var reference: String { "\(generation.id).\(image.position)" }
+  }
+
+  /// The images of each group; what has gone meanwhile is left out.
+  static func images(_ groups: [[Int64]], in library: Library) throws -> [[Entry]] {
+    try groups.map { group in
+      let images = try library.images(numbered: group)
+      let generations = try library.generations(Array(Set(images.map(\.generation))).sorted())
+      return images.compactMap { place in
+        guard let generation = generations.first(where: { $0.id == place.generation }),
+          let image = generation.images.first(where: { $0.position == place.position })
+        else { return nil }
+        return Entry(generation: generation, image: image)
+      }
+    }
+  }
+
+  static func text(_ groups: [[Entry]], _ session: Session) -> String {
+    guard !groups.isEmpty else { return "No images look alike.\n" }
+    return groups.map { group in
+      let copies = Set(group.map(\.image.digest)).count == 1
+      var table = TextTable([
+        .init(title: "image"), .init(title: "size", importance: 2),
+        .init(title: "bytes", alignment: .right, importance: 1), .init(title: "prompt"),
+      ])
+      table.hasHead = false
+      table.rows = group.map { entry in
+        [
+          "  " + entry.reference, "\(entry.image.width)x\(entry.image.height)",
+          ByteCount.text(entry.image.bytes), SafeText.line(entry.generation.prompt),
+        ]
+      }
+      let title = "\(group.count) \(copies ? "times the same file" : "that look alike")"
+      return session.style.underlined(title) + "\n"
+        + table.rendered(width: session.terminal.width, style: session.style)
+    }.joined(separator: "\n")
+  }
+
+  static func json(_ groups: [[Entry]]) -> String {
+    var writer = JSONWriter()
+    writer.array { array in
+      for group in groups {
+        array.array { members in
+          for entry in group {
+            members.object {
+              $0.member("image", entry.reference)
+              $0.member("sha256", entry.image.digest.hex)
+              $0.member("bytes", entry.image.bytes)
+            }
+          }
+        }
+      }
+    }
+    writer.newline()
+    return writer.text
+  }
+}

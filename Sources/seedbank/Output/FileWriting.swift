@@ -1,0 +1,52 @@
+import Glibc
+
+/// Files that commands write by a name that the person gave.
+enum FileWriting {
+  /// Writes a new file; one that is there is never overwritten.
+  /// - Throws: `Failure` of status 73 or 74.
+  static func create(_ path: String, _ bytes: [UInt8]) throws {
+    guard !FileKind.isThere(path) else {
+      throw Failure(
+        .cannotCreate, "\(path) is there already and was left alone", hint: "choose another name")
+    }
+    try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+  }
+
+  /// Writes a file anew, whole or not at all.
+  /// - Throws: `Failure` of status 73 or 74.
+  static func replace(_ path: String, with bytes: [UInt8]) throws {
+    let draft = "\(path).new-\(getpid())"
+    try write(bytes, to: draft, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
+    guard rename(draft, path) == 0 else {
+      let code = errno
+      unlink(draft)
+      throw failure(path, code)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws {
+    let descriptor = open(path, flags, 0o644)
+    guard descriptor >= 0 else { throw failure(path, errno) }
+    defer { close(descriptor) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let code = errno
+        // Half a file is of no use to anybody.
+        unlink(path)
+        throw failure(path, code)
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> Failure {
+    let isFull = code == ENOSPC || code == EDQUOT
+    return Failure(
+      isFull || code == EIO ? .inputOutput : .cannotCreate,
+      "\(path) can't be written: \(String(cString: strerror(code)))",
+      hint: isFull ? "make room on that disk and run the command again" : nil)
+  }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// The desktop's program for looking at pictures.
+enum Viewer {
+  /// Hands it the file, without waiting until it is closed.
+  /// - Throws: `Failure` of status 78 where there is no such program.
+  static func open(_ path: String, _ environment: Environment) throws {
+    let program = environment["SEEDBANK_VIEWER"] ?? "xdg-open"
+    var process = pid_t()
+    let result = [program, path].withCStrings { arguments in
+      posix_spawnp(&process, program, nil, nil, arguments, environ)
+    }
+    guard result == 0 else {
+      throw Failure(
+        .notConfigured, "\(program) can't be started: \(String(cString: strerror(result)))",
+        hint: "install xdg-utils, or name a program in SEEDBANK_VIEWER; the file is \(path)")
+    }
+  }
+}
+
+extension [String] {
+  /// As the arguments of a program: pointers that end with nil.
+  fileprivate func withCStrings<Result>(
+    _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+  ) -> Result {
+    let copies = map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    return body(copies + [nil])
+  }
+}

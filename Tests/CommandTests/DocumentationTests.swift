@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@testable import seedbank
+
+@Suite("What is made from the commands")
+struct DocumentationTests {
+  @Test("docs/cli.md is what the commands say")
+  func page() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let file = root.appendingPathComponent("docs/cli.md")
+    let page = try MarkdownPage.text(CommandDump.ofThisProgram())
+    let committed = try? String(contentsOf: file, encoding: .utf8)
+    #expect(
+      committed == page,
+      "docs/cli.md is stale: `swift run seedbank documentation markdown --to docs` renews it")
+  }
+
+  @Test("every option that takes a value is known to the sorting of query words")
+  func valueOptions() throws {
+    var names: Set<String> = []
+    func collect(_ command: CommandDump.Command) {
+      for argument in command.arguments ?? [] where argument.kind == .option {
+        names.formUnion((argument.names ?? []).map(\.typed))
+      }
+      for inner in command.subcommands ?? [] { collect(inner) }
+    }
+    collect(try CommandDump.ofThisProgram().command)
+    #expect(
+      names == ValueOptions.names,
+      "in ValueOptions.swift: missing \(names.subtracting(ValueOptions.names).sorted()), too many \(ValueOptions.names.subtracting(names).sorted())"
+    )
+  }
+
+  @Test("every command has an abstract and examples")
+  func examples() throws {
+    for command in try CommandDump.ofThisProgram().command.leaves {
+      #expect(command.abstract?.hasSuffix(".") == true, "\(command.path)")
+      #expect(!CommandText(command.discussion).examples.isEmpty, "\(command.path)")
+    }
+  }
+
+  @Test("manual pages are troff that man accepts")
+  func manual() throws {
+    let harness = try Harness()
+    try FileManager.default.createDirectory(
+      at: harness.folder.appendingPathComponent("man"), withIntermediateDirectories: true)
+    try harness.succeed("documentation", "man", "--to", "man")
+    let pages = try FileManager.default.contentsOfDirectory(
+      atPath: harness.folder.appendingPathComponent("man").path)
+    #expect(pages.contains("seedbank.1"))
+    #expect(pages.contains("seedbank-show.1"))
+    for page in pages {
+      let text = try String(
+        contentsOf: harness.folder.appendingPathComponent("man/\(page)"), encoding: .utf8)
+      #expect(text.hasPrefix(".TH"))
+      #expect(!text.contains("\n'"))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Imaging
+import Testing
+
+@Suite("Groups of pictures that look alike")
+struct LookalikeGroupsTests {
+  @Test("equal hashes are one group, flat pictures are in none")
+  func equalHashes() {
+    let hashes = [7, 9, 7, 0, 0, 9].map { PerceptualHash(rawValue: $0) }
+    #expect(LookalikeGroups.find(hashes, within: 0) == [[0, 2], [1, 5]])
+  }
+
+  @Test("the same groups as comparing every pair", arguments: [0, 1, 4, 6, 12])
+  func againstBruteForce(distance: Int) {
+    var random = SplitMix(state: 42)
+    var hashes: [PerceptualHash] = []
+    for _ in 0..<60 {
+      let base = random.next()
+      for _ in 0..<3 {
+        let flips = (0..<Int.random(in: 0...8, using: &random)).reduce(UInt64(0)) { mask, _ in
+          mask ^ 1 << UInt64.random(in: 0..<64, using: &random)
+        }
+        hashes.append(PerceptualHash(rawValue: base ^ flips))
+      }
+    }
+    #expect(LookalikeGroups.find(hashes, within: distance) == bruteForce(hashes, distance))
+  }
+
+  private func bruteForce(_ hashes: [PerceptualHash], _ distance: Int) -> [[Int]] {
+    var group = Array(hashes.indices)
+    for one in hashes.indices {
+      for other in hashes.indices where hashes[one].distance(to: hashes[other]) <= distance {
+        let (kept, gone) = (min(group[one], group[other]), max(group[one], group[other]))
+        group = group.map { $0 == gone ? kept : $0 }
+      }
+    }
+    let members = Dictionary(grouping: hashes.indices) { group[$0] }
+    return members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+  }
+
+  private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+}
