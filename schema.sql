@@ -81,6 +81,7 @@ CREATE TABLE image (
   UNIQUE (generation_id, position)
 ) STRICT;
 CREATE INDEX image_sha256 ON image(sha256);
+CREATE INDEX image_missing ON image(generation_id) WHERE missing_since IS NOT NULL;
 
 CREATE TABLE provenance (
   -- What another tool recorded of an imported image; nothing invented.

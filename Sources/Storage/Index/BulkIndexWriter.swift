@@ -22,7 +22,9 @@ struct BulkIndexWriter {
   /// Enters a generation that is not in the trash and not in the index.
   mutating func add(_ id: Int64, _ values: IndexedValues) throws {
     try IndexStatement.execute(insert, id, IndexedText(values))
-    for facet in values.facets { counts[Facet(kind: facet.kind, value: facet.value), default: 0] += 1 }
+    for facet in values.facets {
+      counts[Facet(kind: facet.kind, value: facet.value), default: 0] += 1
+    }
   }
 
   mutating func finish() throws {

@@ -7,6 +7,8 @@ enum FacetToken {
     case everything = 0xE000
     case model = 0xE001
     case size = 0xE002
+    /// A size as it was requested, where the pixels are known and say otherwise.
+    case sizeName = 0xE00D
     case rating = 0xE003
     case favorite = 0xE004
     /// A tag by its whole name.
@@ -66,9 +68,13 @@ enum FacetToken {
   /// The tokens of a tag: its own, and one for each tag that it lies under.
   static func tags(_ name: String) -> [[UInt8]] {
     var tokens = [token(.tag, name)]
-    for slash in name.indices where name[slash] == "/" {
-      tokens.append(token(.tagAbove, name[..<slash]))
-    }
+    for above in names(above: name) { tokens.append(token(.tagAbove, above)) }
     return tokens
+  }
+
+  /// The tags that a tag lies under, if there were such: `a` and `a/b` for `a/b/c`.
+  static func names(above name: String) -> [Substring] {
+    let scalars = name.unicodeScalars
+    return scalars.indices.filter { scalars[$0] == "/" }.map { name[..<$0] }
   }
 }

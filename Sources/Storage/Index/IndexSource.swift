@@ -59,3 +59,11 @@ enum IndexSource {
       height: row[6], rating: row[7], isFavorite: row[8], settings: row[10])
   }
 }
+
+extension IndexSource {
+  /// The ids of what belongs in the index, ascending.
+  static func ids(in database: Database) throws -> [Int64] {
+    try Int64.fetchAll(
+      database, sql: "SELECT id FROM generation WHERE trashed_at IS NULL ORDER BY id")
+  }
+}

@@ -40,7 +40,7 @@ struct IndexedText: Hashable, Sendable {
     if let model = values.model { tokens.append(FacetToken.token(.model, model)) }
     if let label = values.sizeLabel {
       tokens.append(FacetToken.token(.size, label))
-      if let size = values.size, size != label { tokens.append(FacetToken.token(.size, size)) }
+      if let size = values.size, size != label { tokens.append(FacetToken.token(.sizeName, size)) }
     }
     if let rating = values.rating { tokens.append(FacetToken.token(.rating, String(rating))) }
     if values.isFavorite { tokens.append(FacetToken.token(.favorite)) }

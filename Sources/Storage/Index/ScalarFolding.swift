@@ -44,8 +44,9 @@ struct ScalarFolding: Sendable {
   private static let itself: UInt32 = 0xFF_FFFF
 
   private init() {
-    expansions = FoldingTable.expansions.split(separator: "|").map { text in
-      text.unicodeScalars.map(\.value)
+    // By scalars: a bar and a mark after it are one Character.
+    expansions = FoldingTable.expansions.unicodeScalars.split(separator: "|").map { text in
+      text.map(\.value)
     }
     pages = Array(repeating: 0, count: 0x1100)
     entries = []

@@ -25,7 +25,9 @@ struct RestoreWriter {
     parts = try PartStatements(database)
     prompts = try PromptWriter(database)
     index = try BulkIndexWriter(database)
-    latest = try Int64.fetchOne(database, sql: "SELECT max(created_at) FROM generation") ?? .min
+    latest =
+      try Int64.fetchOne(database, sql: "SELECT max(created_at) FROM generation WHERE late = 0")
+      ?? .min
     let used = try Int64.fetchOne(
       database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'generation'")
     keepsNumbers = (used ?? 0) == 0

@@ -1,0 +1,80 @@
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("The search index") struct SearchIndexTests {
+  private func verify(_ library: Library) throws -> IndexFaults {
+    try library.write { try SearchIndex.verify(in: $0) }
+  }
+
+  @Test("The index equals the rows after any edits", arguments: 1...5)
+  func randomEdits(_ seed: Int) throws {
+    var random = Seeded(UInt64(seed) &+ 40)
+    let fixture = try SearchFixture()
+    try fixture.fill(30, &random)
+    #expect(try verify(fixture.library).isEmpty)
+    for _ in 0..<40 {
+      let ids = (0..<3).map { _ in Int64.random(in: 1...30, using: &random) }
+      try fixture.library.write { database in
+        try SearchIndex.editing(ids, in: database) {
+          try edit(ids, &random, database)
+        }
+      }
+    }
+    #expect(try verify(fixture.library).isEmpty)
+  }
+
+  private func edit(_ ids: [Int64], _ random: inout Seeded, _ database: Database) throws {
+    let id = ids.randomElement(using: &random) ?? 1
+    let edits: [(String, StatementArguments)] = [
+      ("UPDATE generation SET rating = ? WHERE id = ?", [random.maybe { _ in 4 }, id]),
+      ("UPDATE generation SET note = ? WHERE id = ?", [SearchFixture.text(&random), id]),
+      ("UPDATE generation SET favorite = 1 - favorite WHERE id = ?", [id]),
+      ("UPDATE generation SET trashed_at = 5 WHERE id = ?", [id]),
+      ("UPDATE generation SET trashed_at = NULL WHERE id = ?", [id]),
+      ("UPDATE generation SET width = 640, height = 480 WHERE id = ?", [id]),
+      ("DELETE FROM generation_tag WHERE generation_id = ?", [id]),
+      (
+        "INSERT OR IGNORE INTO generation_tag SELECT ?, id FROM tag ORDER BY random() LIMIT 1",
+        [id]
+      ),
+    ]
+    guard let (sql, arguments) = edits.randomElement(using: &random) else { return }
+    try database.execute(sql: sql, arguments: arguments)
+  }
+
+  @Test("An edit behind the index's back is found, named, and mended by a rebuild")
+  func drift() throws {
+    let fixture = try SearchFixture()
+    try fixture.add("a cat", tags: ["x"])
+    let changed = try fixture.add("a dog", tags: ["y"])
+    try fixture.library.write { database in
+      try database.execute(sql: "UPDATE generation SET note = 'big' WHERE id = 2")
+    }
+    let faults = try verify(fixture.library)
+    #expect(faults.generations == [changed])
+    #expect(!faults.facetsAreWrong)
+    try fixture.library.write { database in
+      try database.execute(sql: "UPDATE facet SET uses = 9 WHERE kind = 'tag'")
+      #expect(try SearchIndex.verify(in: database).facetsAreWrong)
+      try SearchIndex.rebuild(in: database)
+    }
+    #expect(try verify(fixture.library).isEmpty)
+    #expect(try fixture.find("big dog") == [2])
+  }
+
+  @Test("Words of other tools' settings are found by their fields and by nothing else")
+  func settings() throws {
+    let fixture = try SearchFixture()
+    try fixture.add("a cat") { draft in
+      draft.provenance = Provenance(
+        tool: "a1111", settings: #"{"negative_prompt":"blurry hands","steps":20}"#, raw: nil)
+    }
+    #expect(try fixture.find("blurry").isEmpty)
+    #expect(try fixture.find("negative:\"blurry hands\"") == [1])
+    #expect(try fixture.find("settings:\"steps 20\"") == [1])
+    #expect(try fixture.find("settings:hand*") == [1])
+    #expect(try fixture.find("negative:steps").isEmpty)
+  }
+}
