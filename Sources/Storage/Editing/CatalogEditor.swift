@@ -20,6 +20,7 @@ struct CatalogEditor {
       try move(.collection(name), to: nil)
     case .renameCollection(let name, let new): try renameCollection(name, to: new)
     case .saveSearch(let name, let query):
+      try QueryResolution(database: writer.database).check(query, savedAs: name)
       let search = SearchValue(query: query.withoutNUL, createdAt: writer.time)
       try writer.set(.search(name), to: search.json)
     case .deleteSearch(let name):

@@ -24,7 +24,8 @@ extension Library {
 
   /// Edits tags, collections and saved searches as such.
   ///
-  /// - Throws: `EditError`, `LibraryError`.
+  /// - Throws: `EditError`, `LibraryError`; for a search to save that can't be, `QueryError` or
+  ///   `SearchError`.
   @discardableResult
   public func edit(
     _ edit: CatalogEdit, by actor: String, at time: Timestamp, rehearsing: Bool = false

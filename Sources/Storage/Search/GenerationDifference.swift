@@ -1,0 +1,128 @@
+/// What changed from one generation to another.
+public struct GenerationDifference: Hashable, Sendable {
+  /// A field with two values; nil where one has none.
+  public struct Field: Hashable, Sendable {
+    /// As in the record: `model`, `guidance_scale` …
+    public let name: String
+    public let before: String?
+    public let after: String?
+  }
+
+  /// A stretch of a prompt.
+  public enum Piece: Hashable, Sendable {
+    case kept(String)
+    case removed(String)
+    case added(String)
+  }
+
+  /// The fields that differ, in the order of the record.
+  public let fields: [Field]
+  /// The prompt, word by word; one kept piece where nothing changed.
+  public let prompt: [Piece]
+
+  public init(from before: Generation, to after: Generation) {
+    let values = [before, after].map(Self.values)
+    fields = zip(values[0], values[1]).compactMap { old, new in
+      old.value == new.value ? nil : Field(name: old.name, before: old.value, after: new.value)
+    }
+    prompt = TextDifference.pieces(from: before.prompt, to: after.prompt)
+  }
+
+  private static func values(_ generation: Generation) -> [(name: String, value: String?)] {
+    let parameters = generation.parameters
+    return [
+      ("model", parameters.model), ("size", parameters.size),
+      ("width", parameters.width.map(String.init)), ("height", parameters.height.map(String.init)),
+      ("seed", parameters.seed.map(String.init)),
+      ("guidance_scale", parameters.guidanceScale.map { "\($0)" }),
+      ("watermark", parameters.watermark.map { $0 ? "true" : "false" }),
+      ("response_format", parameters.responseFormat), ("status", generation.status.rawValue),
+      ("tags", generation.tags.isEmpty ? nil : generation.tags.joined(separator: ", ")),
+      ("rating", generation.rating.map(String.init)),
+      ("favorite", generation.isFavorite ? "true" : "false"), ("note", generation.note),
+      ("settings", generation.provenance?.settings),
+    ]
+  }
+}
+
+/// The difference of two texts by words.
+enum TextDifference {
+  /// Pieces that, without the added ones, make the first text, and without the removed ones the
+  /// second.
+  static func pieces(from before: String, to after: String) -> [GenerationDifference.Piece] {
+    let old = words(before)
+    let new = words(after)
+    // The time that it takes grows with the square of what differs.
+    guard old.count + new.count <= 8_000 else {
+      return before == after ? [.kept(after)] : [.removed(before), .added(after)]
+    }
+    let difference = new.difference(from: old)
+    var removed: Set<Int> = []
+    var added: Set<Int> = []
+    for change in difference {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): added.insert(offset)
+      }
+    }
+    var pieces: [GenerationDifference.Piece] = []
+    var (first, second) = (0, 0)
+    while first < old.count || second < new.count {
+      if removed.contains(first), first < old.count {
+        append(.removed(old[first]), to: &pieces)
+        first += 1
+      } else if added.contains(second), second < new.count {
+        append(.added(new[second]), to: &pieces)
+        second += 1
+      } else {
+        append(.kept(new[second]), to: &pieces)
+        first += 1
+        second += 1
+      }
+    }
+    return pieces
+  }
+
+  /// Words and what stands between them, each by itself; a run of Chinese, Japanese or Korean by
+  /// characters.
+  private static func words(_ text: String) -> [String] {
+    var words: [String] = []
+    var lastKind: Kind?
+    for character in text {
+      let kind = Kind(character)
+      if kind == lastKind, kind != .single {
+        words[words.count - 1].append(character)
+      } else {
+        words.append(String(character))
+      }
+      lastKind = kind
+    }
+    return words
+  }
+
+  private enum Kind {
+    case word, space, single
+
+    init(_ character: Character) {
+      let scalar = character.unicodeScalars.first?.value ?? 0
+      if character.isWhitespace {
+        self = .space
+      } else if scalar >= 0x80, ScalarFolding.shared[scalar].kind == .unspaced {
+        self = .single
+      } else {
+        self = character.isLetter || character.isNumber ? .word : .single
+      }
+    }
+  }
+
+  private static func append(
+    _ piece: GenerationDifference.Piece, to pieces: inout [GenerationDifference.Piece]
+  ) {
+    switch (pieces.last, piece) {
+    case (.kept(let text)?, .kept(let more)): pieces[pieces.count - 1] = .kept(text + more)
+    case (.removed(let text)?, .removed(let more)): pieces[pieces.count - 1] = .removed(text + more)
+    case (.added(let text)?, .added(let more)): pieces[pieces.count - 1] = .added(text + more)
+    default: pieces.append(piece)
+    }
+  }
+}

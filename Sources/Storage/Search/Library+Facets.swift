@@ -1,0 +1,34 @@
+internal import GRDB
+
+/// A value and how many of the matches have it.
+public struct FacetCount: Hashable, Sendable {
+  public let value: String
+  public let count: Int
+}
+
+/// The most frequent tags, models and sizes of what a query matches.
+public struct Facets: Hashable, Sendable {
+  /// How many generations match.
+  public let total: Int
+  /// The most frequent first; equals in alphabetical order.
+  public let tags: [FacetCount]
+  public let models: [FacetCount]
+  public let sizes: [FacetCount]
+}
+
+extension Library {
+  /// Counts the most frequent tags, models and sizes of what a query matches, exactly.
+  ///
+  /// - Parameter limit: how many of each.
+  /// - Throws: `SearchError`, `LibraryError`.
+  public func facets(_ query: Query, at local: LocalTime, limit: Int = 10) throws -> Facets {
+    try read { database in
+      let resolved = try QueryResolution(database: database).resolved(query)
+      let plan = try SearchPlan(resolved, local, in: database)
+      let count = try FacetCounter(plan, database)
+      return Facets(
+        total: count.total, tags: try count.top(.tag, limit), models: try count.top(.model, limit),
+        sizes: try count.top(.size, limit))
+    }
+  }
+}

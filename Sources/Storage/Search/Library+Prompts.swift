@@ -1,0 +1,104 @@
+internal import GRDB
+
+/// A distinct prompt and what became of it.
+public struct PromptSummary: Hashable, Sendable {
+  public let text: String
+  /// How many of the generations that were asked for have it.
+  public let uses: Int
+  /// How many images those have.
+  public let images: Int
+  public let bestRating: Int?
+  /// When the last of them was created.
+  public let lastUse: Timestamp
+  /// The last of them.
+  public let newest: GenerationID
+}
+
+extension Library {
+  /// The distinct prompts of what a query matches, the last used first.
+  ///
+  /// - Parameter limit: how many; 0: all.
+  /// - Throws: `SearchError`, `LibraryError`.
+  public func prompts(
+    _ query: Query, at local: LocalTime, limit: Int = 50
+  ) throws -> [PromptSummary] {
+    try read { database in
+      let resolved = try QueryResolution(database: database).resolved(query)
+      let plan = try SearchPlan(resolved, local, in: database)
+      // Most recently used first is newest first, so a page of prompts is soon together.
+      let found = try Self.promptIDs(of: plan, limit, in: database)
+      let isEverything = plan.index?.simplified == .everything && plan.rows.isEmpty
+      let matches = isEverything ? nil : try IDSet(plan, database)
+      return try found.compactMap { try Self.summary(of: $0, matches, in: database) }
+    }
+  }
+
+  private static func promptIDs(
+    of plan: SearchPlan, _ limit: Int, in database: Database
+  ) throws -> [Int64] {
+    guard !plan.isEmpty else { return [] }
+    let query =
+      plan.selection("g.prompt_id", withRows: true) + SQLFragment("ORDER BY \(plan.id) DESC")
+    let cursor = try Int64.fetchCursor(
+      database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+    var seen: Set<Int64> = []
+    var found: [Int64] = []
+    while let id = try cursor.next(), limit == 0 || found.count < limit {
+      if seen.insert(id).inserted { found.append(id) }
+    }
+    return found
+  }
+
+  private static func summary(
+    of prompt: Int64, _ matches: IDSet?, in database: Database
+  ) throws -> PromptSummary? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT g.id, g.created_at, g.rating,
+          (SELECT count(*) FROM image AS i WHERE i.generation_id = g.id)
+        FROM generation AS g WHERE g.prompt_id = ? AND g.trashed_at IS NULL ORDER BY g.id
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [prompt])
+    var uses = 0
+    var images = 0
+    var best: Int?
+    var last: Int64 = .min
+    var newest: Int64 = 0
+    while let row = try rows.next() {
+      let id: Int64 = row[0]
+      guard matches?.contains(id) ?? true else { continue }
+      uses += 1
+      images += row[3]
+      best = [best, row[2]].compactMap { $0 }.max()
+      last = max(last, row[1])
+      newest = id
+    }
+    let text = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT text FROM prompt WHERE id = ?"), arguments: [prompt])
+    guard let text, uses > 0 else { return nil }
+    return PromptSummary(
+      text: text, uses: uses, images: images, bestRating: best,
+      lastUse: Timestamp(milliseconds: last), newest: GenerationID(newest))
+  }
+
+  /// The generations outside the trash that differ from this one only by their seed, newest first.
+  ///
+  /// - Parameter limit: how many; 0: all.
+  /// - Throws: `LibraryError`.
+  public func siblings(of id: GenerationID, limit: Int = 50) throws -> [GenerationID] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT s.id FROM generation AS g
+          JOIN generation AS s ON s.prompt_id = g.prompt_id AND s.id <> g.id
+            AND s.trashed_at IS NULL AND s.model IS g.model AND s.size IS g.size
+            AND s.width IS g.width AND s.height IS g.height AND s.watermark IS g.watermark
+            AND s.guidance_scale IS g.guidance_scale AND s.seed IS NOT g.seed
+          WHERE g.id = ? ORDER BY s.id DESC LIMIT ?
+          """)
+      return try Int64.fetchAll(statement, arguments: [id.rawValue, limit > 0 ? limit : -1]).map {
+        GenerationID($0)
+      }
+    }
+  }
+}

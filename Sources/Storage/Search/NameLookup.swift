@@ -1,0 +1,45 @@
+internal import GRDB
+
+/// Collections and saved searches by names as people type them: exactly, or else but for case and
+/// accents.
+enum NameLookup {
+  /// A collection's exact name.
+  static func collection(like name: String, in database: Database) throws -> String? {
+    let statement = try database.cachedStatement(sql: "SELECT name FROM collection ORDER BY name")
+    return best(name, try String.fetchAll(statement), \.self)
+  }
+
+  static func savedSearch(like name: String, in database: Database) throws -> SavedSearch? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT name, query, created_at FROM saved_search ORDER BY name")
+    let searches = try Row.fetchAll(statement).map { row in
+      SavedSearch(
+        name: row[0], query: row[1], createdAt: Timestamp(milliseconds: row[2]))
+    }
+    return best(name, searches, \.name)
+  }
+
+  private static func best<Value>(
+    _ name: String, _ values: [Value], _ spelling: (Value) -> String
+  ) -> Value? {
+    if let exact = values.first(where: { spelling($0) == name }) { return exact }
+    let folded = FacetToken.folded(name)
+    return values.first { FacetToken.folded(spelling($0)) == folded }
+  }
+}
+
+extension Library {
+  /// The saved search of that name, whose case and accents may differ.
+  public func savedSearch(named name: String) throws -> SavedSearch? {
+    try read { try NameLookup.savedSearch(like: name, in: $0) }
+  }
+
+  /// The values in use of a kind with the number of generations that have each, the most used first.
+  public func values(of kind: FacetKind) throws -> [FacetCount] {
+    try read { database in
+      try FacetTable.values(of: kind, in: database).map {
+        FacetCount(value: $0.value, count: $0.uses)
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+internal import GRDB
+
+extension QueryCompiler {
+  /// The condition on a row of `generation AS g`, for what the index does not know.
+  func rows(_ condition: Condition) throws -> SQLFragment {
+    switch condition {
+    case .seed(let pattern): Self.seed(pattern)
+    case .guidance(nil): SQLFragment("g.guidance_scale IS NULL")
+    case .guidance(let interval?): Self.within(interval, "g.guidance_scale")
+    case .watermark(let value): SQLFragment("g.watermark IS ?", [value])
+    case .status(let status): Self.status([status])
+    case .state(let state): Self.state(state)
+    case .created(let pattern): Self.created(pattern.range(local))
+    case .collection(let name):
+      .indexed(
+        """
+        g.id IN (SELECT generation_id FROM collection_item WHERE collection_id =
+          (SELECT id FROM collection WHERE name = ?))
+        """, [name])
+    case .parent(let id): .indexed("g.parent_id = ?", [id])
+    case .id(let interval): Self.within(interval, "g.id")
+    case .digest(let digits): Self.digest(digits)
+    case .ids(let ids):
+      .indexed("g.id IN (SELECT value FROM json_each(?))", [JSONList.text(ids.sorted())])
+    case .has: SQLFragment("EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id)")
+    case .format(let name):
+      SQLFragment(
+        "EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id AND i.format = ?)", [name])
+    case .verdict(let kind): SQLFragment("g.verdict = ?", [kind])
+    case .savedSearch(let name): throw SearchError.noSuchSearch(name)
+    case .similar(let reference): throw SearchError.unresolved(reference)
+    case .tag, .model, .size, .width, .height, .ratio, .rating: SQLFragment("FALSE")
+    }
+  }
+
+  private static func seed(_ pattern: SeedPattern) -> SQLFragment {
+    if pattern == .unknown { return SQLFragment("g.seed IS NULL") }
+    let ranges = pattern.ranges.compactMap(\.closed)
+    guard !ranges.isEmpty else { return SQLFragment("FALSE") }
+    return .joined(
+      ranges.map { .indexed("g.seed BETWEEN ? AND ?", [$0.lowerBound, $0.upperBound]) }, " OR ")
+  }
+
+  private static func within<Value: DatabaseValueConvertible>(
+    _ interval: Interval<Value>, _ column: String
+  ) -> SQLFragment {
+    var parts: [SQLFragment] = []
+    if let lower = interval.lower {
+      parts.append(SQLFragment("\(column) \(lower.isIncluded ? ">=" : ">") ?", [lower.value]))
+    }
+    if let upper = interval.upper {
+      parts.append(SQLFragment("\(column) \(upper.isIncluded ? "<=" : "<") ?", [upper.value]))
+    }
+    return parts.isEmpty ? SQLFragment("TRUE") : .joined(parts, " AND ")
+  }
+
+  /// The index holds only generations that are not complete, and says so in these words.
+  private static func status(_ statuses: [Status]) -> SQLFragment {
+    if statuses == [.complete] { return SQLFragment("g.status = 'complete'") }
+    let names = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return .indexed("g.status <> 'complete' AND g.status IN (\(names))")
+  }
+
+  private static func state(_ state: State) -> SQLFragment {
+    switch state {
+    case .complete: status([.complete])
+    case .pending: status(Status.allCases.filter(\.isUnfinished))
+    case .failed: status([.failed])
+    case .unknown: status([.unknown])
+    case .lost: status([.lost])
+    case .missing:
+      .indexed("g.id IN (SELECT generation_id FROM image WHERE missing_since IS NOT NULL)")
+    case .reproduction: SQLFragment("g.parent_id IS NOT NULL")
+    case .reproduced:
+      .indexed(
+        """
+        g.id IN (SELECT parent_id FROM generation
+          WHERE parent_id IS NOT NULL AND trashed_at IS NULL)
+        """)
+    case .favorite: SQLFragment("g.favorite")
+    }
+  }
+
+  static func created(_ range: (from: Timestamp?, to: Timestamp?)) -> SQLFragment {
+    var parts: [SQLFragment] = []
+    if let from = range.from { parts.append(SQLFragment("g.created_at >= ?", [from.milliseconds])) }
+    if let to = range.to { parts.append(SQLFragment("g.created_at < ?", [to.milliseconds])) }
+    return parts.isEmpty ? SQLFragment("TRUE") : .joined(parts, " AND ")
+  }
+
+  private static func digest(_ digits: String) -> SQLFragment {
+    let first = digits + String(repeating: "0", count: max(0, 64 - digits.utf8.count))
+    let last = digits + String(repeating: "f", count: max(0, 64 - digits.utf8.count))
+    guard let first = Hex.bytes(first), let last = Hex.bytes(last) else {
+      return SQLFragment("FALSE")
+    }
+    return .indexed(
+      "g.id IN (SELECT generation_id FROM image WHERE sha256 BETWEEN ? AND ?)",
+      [first.data, last.data])
+  }
+}

@@ -1,0 +1,91 @@
+internal import GRDB
+
+/// Puts in the place of names what they stand for in a library.
+struct QueryResolution {
+  let database: Database
+
+  /// The query with saved searches written out and collections by their exact names.
+  ///
+  /// - Throws: `SearchError`, where a name is not there or saved searches go in a circle.
+  func resolved(_ query: Query) throws -> Query {
+    Query(try resolved(query.node, path: []).simplified)
+  }
+
+  /// Refuses a query that can't be saved under a name, because it names what is not there or comes
+  /// back to itself.
+  ///
+  /// - Throws: `SearchError`, `QueryError`.
+  func check(_ query: String, savedAs name: String) throws {
+    let exact = try NameLookup.savedSearch(like: name, in: database)?.name ?? name
+    _ = try resolved(try Query.parse(query).query.node, path: [exact])
+  }
+
+  private func resolved(_ node: Query.Node, path: [String]) throws -> Query.Node {
+    switch node {
+    case .everything, .nothing, .words: return node
+    case .all(let operands): return .all(try operands.map { try resolved($0, path: path) })
+    case .any(let operands): return .any(try operands.map { try resolved($0, path: path) })
+    case .not(let operand): return .not(try resolved(operand, path: path))
+    case .condition(.savedSearch(let name)): return try savedSearch(name, path: path)
+    case .condition(.collection(let name)):
+      guard let exact = try NameLookup.collection(like: name, in: database) else {
+        throw SearchError.noSuchCollection(name)
+      }
+      return .condition(.collection(exact))
+    case .condition: return node
+    }
+  }
+
+  private func savedSearch(_ name: String, path: [String]) throws -> Query.Node {
+    // A search that is about to be saved is not there yet, but may not name itself either.
+    if let start = path.firstIndex(where: { FacetToken.folded($0) == FacetToken.folded(name) }) {
+      throw SearchError.cycle(Array(path[start...]))
+    }
+    guard let saved = try NameLookup.savedSearch(like: name, in: database) else {
+      throw SearchError.noSuchSearch(name)
+    }
+    return try resolved(try Query.parse(saved.query).query.node, path: path + [saved.name])
+  }
+}
+
+extension Query.Node {
+  /// The names that conditions of one kind hold.
+  func names(_ name: (Condition) -> String?) -> [String] {
+    switch self {
+    case .everything, .nothing, .words: []
+    case .condition(let condition): name(condition).map { [$0] } ?? []
+    case .all(let operands), .any(let operands): operands.flatMap { $0.names(name) }
+    case .not(let operand): operand.names(name)
+    }
+  }
+
+  /// The same tree with other conditions.
+  func mapConditions(_ transform: (Condition) throws -> Query.Node) rethrows -> Query.Node {
+    switch self {
+    case .everything, .nothing, .words: self
+    case .condition(let condition): try transform(condition)
+    case .all(let operands): .all(try operands.map { try $0.mapConditions(transform) })
+    case .any(let operands): .any(try operands.map { try $0.mapConditions(transform) })
+    case .not(let operand): .not(try operand.mapConditions(transform))
+    }
+  }
+}
+
+extension Library {
+  /// The query with what its names and pictures come to now.
+  ///
+  /// - Parameter similar: the generations whose images look like what `similar:` names; it may use
+  ///   the library.
+  /// - Throws: `SearchError`, `QueryError` for a saved search that an older version understood, and
+  ///   what `similar` throws.
+  public func resolved(
+    _ query: Query, similar: (String) throws -> some Collection<GenerationID>
+  ) throws -> Query {
+    let named = try read { try QueryResolution(database: $0).resolved(query) }
+    let node = try named.node.mapConditions { condition in
+      guard case .similar(let reference) = condition else { return .condition(condition) }
+      return .condition(.ids(Set(try similar(reference).map(\.rawValue))))
+    }
+    return Query(node.simplified)
+  }
+}

@@ -1,0 +1,94 @@
+internal import GRDB
+
+extension SearchRun {
+  /// Latest creation first.
+  func created(_ after: AfterRow?, _ body: Body) throws {
+    let sql = "SELECT 1 FROM generation WHERE late = 1 LIMIT 1"
+    guard try Int.fetchOne(database.cachedStatement(sql: sql)) != nil else {
+      // Nothing came late, so this is the order of arrival, which streams.
+      let query =
+        plan.selection(plan.id)
+        + SQLFragment(after == nil ? "" : "AND \(plan.id) < ?", after.map { [$0.id] } ?? [])
+        + SQLFragment("ORDER BY \(plan.id) DESC")
+      return try forEach(query, body)
+    }
+    let matches = try IDSet(plan, database)
+    let page = after.map { _ in "AND (created_at, id) < (?, ?)" } ?? ""
+    let bounds = after.map { [$0.createdAt, $0.id] } ?? []
+    // Both halves come sorted from the index, and SQLite merges them as they come.
+    let query =
+      SQLFragment("SELECT id, created_at FROM generation WHERE late = 0 \(page)", bounds)
+      + SQLFragment(
+        "UNION ALL SELECT id, created_at FROM generation WHERE late = 1 \(page)", bounds)
+      + SQLFragment("ORDER BY created_at DESC, id DESC")
+    try forEach(query) { try matches.contains($0) ? body($0) : true }
+  }
+
+  /// Ascending by seed, unknown ones last.
+  func walkSeeds(_ after: AfterRow?, _ body: Body) throws {
+    let matches = try IDSet(plan, database)
+    let isAmongUnknown = after.map { $0.seed == nil } ?? false
+    var wantsMore = true
+    let filtered: Body = { id in
+      if matches.contains(id) { wantsMore = try body(id) }
+      return wantsMore
+    }
+    if !isAmongUnknown {
+      let page = after.map { SQLFragment("AND (seed, id) > (?, ?)", [$0.seed, $0.id]) }
+      try forEach(
+        SQLFragment("SELECT id FROM generation WHERE seed IS NOT NULL") + (page ?? SQLFragment(""))
+          + SQLFragment("ORDER BY seed, id"), filtered)
+    }
+    guard wantsMore else { return }
+    let first = isAmongUnknown ? after?.id ?? .min : .min
+    try forEach(
+      SQLFragment("SELECT id FROM generation WHERE seed IS NULL AND id > ? ORDER BY id", [first]),
+      filtered)
+  }
+
+  /// In the order of a number that each id and the shuffle's own number make.
+  func shuffled(_ seed: UInt64, _ after: Int64?, _ body: Body) throws {
+    struct Card: Comparable {
+      let key: UInt64
+      let id: Int64
+      static func < (left: Self, right: Self) -> Bool {
+        (left.key, left.id) < (right.key, right.id)
+      }
+    }
+    func card(_ id: Int64) -> Card { Card(key: Shuffle.key(of: id, seed), id: id) }
+    let first = after.map(card)
+    let most = request.limit > 0 ? request.limit : Int.max
+    var hand: [Card] = []
+    try forEach(plan.selection(plan.id)) { id in
+      let drawn = card(id)
+      if let first, drawn <= first { return true }
+      hand.append(drawn)
+      // Only the lowest are kept, so that a page needs no more memory than two of them.
+      if hand.count >= 1_024, hand.count / 2 >= most {
+        hand.sort()
+        hand.removeLast(hand.count - most)
+      }
+      return true
+    }
+    for card in hand.sorted() where try !body(card.id) { return }
+  }
+
+  func forEach(_ query: SQLFragment, _ body: Body) throws {
+    let cursor = try Int64.fetchCursor(
+      database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+    while let id = try cursor.next() {
+      if try !body(id) { return }
+    }
+  }
+}
+
+/// The order of a shuffle.
+enum Shuffle {
+  /// The finalizer of SplitMix64 over the id and the shuffle's number.
+  static func key(of id: Int64, _ seed: UInt64) -> UInt64 {
+    var key = UInt64(bitPattern: id) &* 0x9E37_79B9_7F4A_7C15 &+ seed
+    key = (key ^ key >> 30) &* 0xBF58_476D_1CE4_E5B9
+    key = (key ^ key >> 27) &* 0x94D0_49BB_1331_11EB
+    return key ^ key >> 31
+  }
+}

@@ -1,0 +1,134 @@
+internal import GRDB
+
+/// Performs a search within one read transaction.
+struct SearchRun {
+  let request: SearchRequest
+  let plan: SearchPlan
+  let database: Database
+
+  /// Takes an id and returns whether it wants another.
+  typealias Body = (Int64) throws -> Bool
+
+  init(_ request: SearchRequest, in database: Database) throws {
+    self.request = request
+    self.database = database
+    let query = try QueryResolution(database: database).resolved(request.query)
+    plan = try SearchPlan(query, request.local, in: database)
+  }
+
+  /// Hands over the ids of what is found, in order, up to the limit.
+  func forEachID(_ body: Body) throws -> RankedScope? {
+    guard !plan.isEmpty else { return request.order == .relevance ? .everything : nil }
+    let after = try request.after.map { try row(of: $0) }
+    var left = request.limit > 0 ? request.limit : Int.max
+    let limited: Body = { id in
+      left -= 1
+      return try body(id) && left > 0
+    }
+    switch request.order {
+    case .newest: _ = try stream(plan, .newest, after: after?.id, limited)
+    case .oldest: _ = try stream(plan, .oldest, after: after?.id, limited)
+    case .rating: try stream(ratingGroups(), after: after, limited)
+    case .size: try stream(sizeGroups(), after: after, limited)
+    case .created: try created(after, limited)
+    case .seed: try walkSeeds(after, limited)
+    case .random(let seed): try shuffled(seed, after?.id, limited)
+    case .relevance: return try ranked(after?.id, limited)
+    }
+    return nil
+  }
+
+  /// Hands over matches of a plan in the order of arrival; returns whether more are wanted.
+  private func stream(
+    _ plan: SearchPlan, _ direction: SearchPlan.Direction, after: Int64?, _ body: Body
+  ) throws -> Bool {
+    var plan = plan
+    if let after {
+      plan.restrict(to: direction == .newest ? .below(after) : .above(after))
+    }
+    if plan.isEmpty { return true }
+    // The limit goes into the statement too: SQLite then knows that it need not sort.
+    let query = plan.ids(direction, limit: request.limit)
+    let cursor = try Int64.fetchCursor(
+      database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+    while let id = try cursor.next() {
+      if try !body(id) { return false }
+    }
+    return true
+  }
+
+  // MARK: Orders that are orders of groups
+
+  /// Generations that are equal in the order; between themselves the newest comes first.
+  private struct Group {
+    let expression: IndexExpression
+    let contains: (IndexedValues) -> Bool
+  }
+
+  private func stream(_ groups: [Group], after: AfterRow?, _ body: Body) throws {
+    var groups = groups[...]
+    var start = after?.id
+    if let after {
+      let values = try IndexSource.values(of: after.id, in: database)
+      groups = groups.drop { group in !(values.map(group.contains) ?? true) }
+    }
+    for group in groups {
+      if try !stream(plan.and(group.expression), .newest, after: start, body) { return }
+      start = nil
+    }
+  }
+
+  private func ratingGroups() -> [Group] {
+    let stars = (1...5).map { IndexExpression.token(FacetToken.token(.rating, String($0))) }
+    var groups = (1...5).reversed().map { number in
+      Group(expression: stars[number - 1]) { $0.rating == number }
+    }
+    groups.append(Group(expression: .not(.any(stars))) { $0.rating == nil })
+    return groups
+  }
+
+  private func sizeGroups() throws -> [Group] {
+    func area(_ label: String) -> Int? {
+      SizeLabel.pixels(label).map {
+        $0.width.multipliedReportingOverflow(by: $0.height).partialValue
+      }
+    }
+    let labels = try FacetTable.values(of: .size, in: database).map(\.value)
+    let byArea = Dictionary(grouping: labels.filter { area($0) != nil }) { area($0) ?? 0 }
+    func expression(_ labels: [String]) -> IndexExpression {
+      .any(labels.sorted().map { .token(FacetToken.token(.size, $0)) })
+    }
+    var groups = byArea.keys.sorted(by: >).map { pixels in
+      Group(expression: expression(byArea[pixels] ?? [])) { values in
+        values.sizeLabel.flatMap(area) == pixels
+      }
+    }
+    let known = labels.filter { area($0) != nil }
+    groups.append(
+      Group(expression: .not(expression(known))) { $0.sizeLabel.flatMap(area) == nil })
+    return groups
+  }
+
+  // MARK: The row that a page begins after
+
+  /// The place of a row in the orders by value.
+  struct AfterRow {
+    let id: Int64
+    let createdAt: Int64
+    let seed: Int64?
+  }
+
+  private func row(of id: GenerationID) throws -> AfterRow {
+    let statement = try database.cachedStatement(
+      sql: "SELECT id, created_at, seed FROM generation WHERE id = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+      throw SearchError.nothingAfter(id)
+    }
+    return AfterRow(id: row[0], createdAt: row[1], seed: row[2])
+  }
+}
+
+extension ClosedRange<Int64> {
+  fileprivate static func below(_ id: Int64) -> Self? { id > .min ? .min...(id - 1) : nil }
+  fileprivate static func above(_ id: Int64) -> Self? { id < .max ? (id + 1)...(.max) : nil }
+}

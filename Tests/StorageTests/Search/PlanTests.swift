@@ -1,0 +1,104 @@
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("How a search is answered") struct PlanTests {
+  private func explain(_ query: String, _ library: Library) throws -> [String] {
+    try library.read { database in
+      let parsed = try QueryResolution(database: database).resolved(try Query.parse(query).query)
+      let plan = try SearchPlan(parsed, SearchFixture.utc, in: database)
+      let sql = plan.ids(.newest, limit: 50)
+      return try Row.fetchAll(
+        database, sql: "EXPLAIN QUERY PLAN " + sql.sql,
+        arguments: StatementArguments(sql.arguments)
+      ).map { $0["detail"] }
+    }
+  }
+
+  @Test(
+    "Words, facets and dates stream from the index, newest first, without sorting or other tables",
+    arguments: [
+      "cat", "cat tag:client", "cat -dog", "rating:>=4", "tag:client model:seedream*",
+      "cat created:2026-11", "NOT cat", "size:1024x1024 ratio:square", "",
+    ])
+  func streams(_ query: String) throws {
+    let fixture = try SearchFixture()
+    for number in 0..<5 {
+      try fixture.add("cat \(number)", at: SearchFixture.now, tags: ["client"]) {
+        $0.parameters.size = "1024x1024"
+        $0.parameters.model = "seedream-3"
+      }
+    }
+    let details = try explain(query, fixture.library)
+    #expect(details.count == 1, "\(details)")
+    #expect(details[0].contains("VIRTUAL TABLE INDEX"), "\(details)")
+  }
+
+  @Test(
+    "What rows must say is looked up by an index where there is one",
+    arguments: ["seed:42", "parent:7", "status:pending", "sha256:ab", "is:missing", "id:1..3"])
+  func indexes(_ query: String) throws {
+    let fixture = try SearchFixture()
+    let details = try explain(query, fixture.library)
+    #expect(!details.contains { $0.hasPrefix("SCAN g") }, "\(details)")
+  }
+
+  @Test("Dates are ids where arrival is in order, and stay right where it is not")
+  func dates() throws {
+    let fixture = try SearchFixture()
+    func day(_ number: Int) -> Timestamp {
+      SearchFixture.now.advanced(bySeconds: Double(number) * 86_400)
+    }
+    for number in [-30, -20, -10, 0] { try fixture.add("cat", at: day(number)) }
+    func ids() throws -> (ClosedRange<Int64>?, Bool) {
+      try fixture.library.read { database in
+        let range = try ArrivalRange(created: (day(-25), day(-5)), in: database)
+        return (range.ids, range.isExact)
+      }
+    }
+    #expect(try ids() == (2...3, true))
+    try fixture.add("cat", at: day(-22))
+    try fixture.add("cat", at: day(-40))
+    #expect(try ids() == (2...5, false))
+    #expect(try fixture.find("cat created:30d..5d") == [5, 3, 2, 1])
+    #expect(try fixture.find("created:40d") == [6, 5, 4, 3, 2, 1])
+  }
+
+  @Test("A date is that of the person's own time zone")
+  func timeZones() throws {
+    let fixture = try SearchFixture()
+    // 2026-11-22T23:30Z is the next day in Berlin.
+    try fixture.add("cat", at: SearchFixture.now.advanced(bySeconds: -12.5 * 3600))
+    let berlin = LocalTime(now: SearchFixture.now) { _ in 3600 }
+    #expect(try fixture.find("created:2026-11-23", at: berlin) == [1])
+    #expect(try fixture.find("created:2026-11-23").isEmpty)
+    #expect(try fixture.find("created:today", at: berlin) == [1])
+    #expect(try fixture.find("created:yesterday") == [1])
+    #expect(try fixture.find("created:12h").isEmpty)
+    #expect(try fixture.find("created:13h") == [1])
+  }
+
+  @Test("Relevance ranks all of few matches and the newest of many, and says which")
+  func relevance() throws {
+    let fixture = try SearchFixture()
+    try fixture.add("the owl and the cat of a long sentence about trees and cats")
+    try fixture.add("an owl", tags: ["owl"])
+    try fixture.add("dog")
+    let owl = try Query.parse("owl").query
+    let request = SearchRequest(owl, order: .relevance, at: SearchFixture.utc)
+    let page = try fixture.library.search(request)
+    #expect(page.generations.map(\.id.rawValue) == [2, 1])
+    #expect(page.ranked == .everything)
+    try fixture.library.write { database in
+      for id in 100..<Int64(100 + SearchRun.rankedWindow) {
+        try database.execute(
+          sql: "INSERT INTO search_index(rowid, prompt) VALUES (?, 'owl')", arguments: [id])
+      }
+    }
+    var all = request
+    all.limit = 0
+    #expect(try fixture.library.search(all).ranked == .newest(SearchRun.rankedWindow))
+    #expect(try fixture.library.ids(all).count == SearchRun.rankedWindow)
+  }
+}
