@@ -100,6 +100,10 @@ let package = Package(
     .executableTarget(
       name: "gateway-simulator", dependencies: ["GatewaySimulator"], swiftSettings: strict),
 
+    // What `make bench` runs: docs/benchmarks.md.
+    .executableTarget(
+      name: "seedbank-benchmark", dependencies: ["Storage"], swiftSettings: strict),
+
     .testTarget(
       name: "StorageTests",
       dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],

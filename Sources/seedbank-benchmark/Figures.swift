@@ -1,0 +1,130 @@
+import Foundation
+import Storage
+
+/// What is measured of one library.
+struct Figures {
+  private(set) var rows: [(what: String, measured: String)] = []
+  private let bench: BenchLibrary
+  private let local: LocalTime
+
+  init(_ bench: BenchLibrary, program: String?) throws {
+    self.bench = bench
+    local = .utc(now: Timestamp(milliseconds: 1_700_000_000_000 + Int64(bench.count) * 60_000))
+    try searches()
+    try counts()
+    try sizesAndRates()
+    if let program { try processes(program) }
+    try edits()
+  }
+
+  private mutating func add(_ what: String, _ milliseconds: Double, _ note: String = "") {
+    rows.append((what, String(format: "%.2f ms", milliseconds) + note))
+  }
+
+  private func time(_ text: String, order: SearchOrder = .newest) throws -> Double {
+    let query = try Query.parse(text).query
+    return try Measure.median {
+      _ = try bench.library.ids(SearchRequest(query, order: order, at: local))
+    }
+  }
+
+  private mutating func searches() throws {
+    let word = Corpus.commonWord
+    let base = try time(word)
+    add("a common word, newest 50", base)
+    for query in [
+      "\(word) tag:\(Corpus.commonTag)", "\(word) tag:client",
+      "\(word) created:2023-11-20..2023-12-31",
+      "\(word) -cat", "\(word) rating:>=4", "\(word) model:seedream-3*", "word40*", "\"in the\"", "猫",
+      Corpus.rareWord, "seed:12*", "\(word) seed:12*",
+    ] {
+      let taken = try time(query)
+      add("`\(query)`", taken, String(format: " (%.1f × the word alone)", taken / base))
+    }
+    for (name, order) in [
+      ("oldest", .oldest), ("rating", .rating), ("size", .size), ("seed", .seed),
+      ("created", .created), ("random", .random(1)),
+    ] as [(String, SearchOrder)] {
+      add("the common word by \(name)", try time(word, order: order))
+    }
+    let ranked = try time(word, order: .relevance)
+    let match = "SELECT rowid FROM plain WHERE plain MATCH '\(word)' ORDER BY rank LIMIT 50"
+    let rank = try Shell.sqlite(bench.plain, timed: match)
+    add("the common word by relevance", ranked)
+    add("FTS5 `ORDER BY rank` of it", rank, String(format: " (%.0f × ours)", rank / ranked))
+    let page = try Query.parse(word).query
+    add(
+      "a page of 50 whole generations",
+      try Measure.median { _ = try bench.library.search(SearchRequest(page, at: local)) })
+  }
+
+  private mutating func counts() throws {
+    let word = try Query.parse(Corpus.commonWord).query
+    var count = 0
+    let exact = try Measure.median(5) { count = try bench.library.count(word, at: local) }
+    add("exact count of the common word", exact, " (\(count))")
+    add(
+      "count capped at 10,000",
+      try Measure.median(5) { _ = try bench.library.count(word, at: local, cap: 10_000) })
+    add(
+      "facets of the common word",
+      try Measure.median(3) { _ = try bench.library.facets(word, at: local) })
+    let rare = try Query.parse(Corpus.rareWord).query
+    add(
+      "facets of a rare word",
+      try Measure.median(3) { _ = try bench.library.facets(rare, at: local) })
+    add(
+      "prompts of the common word",
+      try Measure.median(3) { _ = try bench.library.prompts(word, at: local) })
+  }
+
+  private mutating func sizesAndRates() throws {
+    let ours = try BenchLibrary.bytes(bench.catalog, "search_index")
+    let plain = try BenchLibrary.bytes(bench.plain, "plain")
+    rows.append(
+      (
+        "index, bytes a generation",
+        String(
+          format: "%.0f; a plain FTS5 table %.0f (%.2f ×)", ours / Double(bench.count),
+          plain / Double(bench.count), ours / plain)
+      ))
+    rows.append(
+      (
+        "restoring, generations a second",
+        String(
+          format: "%.0f; `.import` into a bare table %.0f (%.1f × its time)",
+          Double(bench.count) / bench.restoring, Double(bench.count) / bench.importing,
+          bench.restoring / bench.importing)
+      ))
+  }
+
+  private mutating func processes(_ program: String) throws {
+    let nothing = try Measure.median(21) {
+      try Shell.run(["sqlite3", bench.catalog, "select 1"])
+    }
+    let search = try Measure.median(21) {
+      try Shell.run([
+        program, "search", Corpus.commonWord, "--limit", "50", "--format", "ids", "--library",
+        bench.library.folder.path,
+      ])
+    }
+    add("whole process `sqlite3 FILE 'select 1'`", nothing)
+    add(
+      "whole process `search WORD --limit 50`", search,
+      String(format: " (%.1f ×)", search / nothing))
+  }
+
+  private mutating func edits() throws {
+    let now = local.now
+    var id: Int64 = 0
+    func edited(_ edit: Edit) throws -> Double {
+      try Measure.median(21) {
+        id += 7
+        try bench.library.edit(edit, on: [GenerationID(id)], by: "bench", at: now)
+      }
+    }
+    add("one rating, on disk", try edited(.rate(4)))
+    let tags = [TagName("new tag")].compactMap { $0 }
+    add("one tag, on disk", try edited(.tag(add: tags, remove: [])))
+  }
+}

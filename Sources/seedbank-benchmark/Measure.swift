@@ -1,0 +1,57 @@
+import Foundation
+
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+/// Times, in milliseconds.
+enum Measure {
+  /// The median of `runs` after one that warms up.
+  static func median(_ runs: Int = 9, _ body: () throws -> Void) rethrows -> Double {
+    try body()
+    let times = try (0..<runs).map { _ in try once(body) }.sorted()
+    return times[runs / 2]
+  }
+
+  static func once(_ body: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    let elapsed = try clock.measure { try body() }
+    return Double(elapsed.components.seconds) * 1000
+      + Double(elapsed.components.attoseconds) / 1e15
+  }
+}
+
+/// Other programs.
+enum Shell {
+  struct Failure: Error { let command: String }
+
+  /// Runs a program and returns what it wrote.
+  @discardableResult
+  static func run(_ command: [String], input: String? = nil) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    let typed = Pipe()
+    process.standardInput = input == nil ? FileHandle.nullDevice : typed
+    try process.run()
+    if let input {
+      try typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      try typed.fileHandleForWriting.close()
+    }
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(command: command.joined(separator: " "))
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// The milliseconds that sqlite3's own timer reports for the last of the statements.
+  static func sqlite(_ file: String, timed statement: String) throws -> Double {
+    let text = try run(["sqlite3", file], input: ".timer on\n\(statement);\n\(statement);\n")
+    let times = text.split(separator: "\n").filter { $0.hasPrefix("Run Time: real") }
+      .compactMap { $0.split(separator: " ").dropFirst(3).first.flatMap { Double($0) } }
+    return (times.last ?? 0) * 1000
+  }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Storage
+
+// seedbank-benchmark [--size N]… [--folder DIR] [--seedbank PROGRAM]: docs/benchmarks.md says what it measures.
+
+var sizes: [Int] = []
+var folder = FileManager.default.temporaryDirectory.appending(path: "seedbank-benchmark").path
+var program: String?
+var arguments = CommandLine.arguments.dropFirst()
+while let option = arguments.popFirst(), let value = arguments.popFirst() {
+  switch option {
+  case "--size": sizes.append(Int(value) ?? 0)
+  case "--folder": folder = value
+  case "--seedbank": program = value
+  default: break
+  }
+}
+if sizes.isEmpty { sizes = [10_000, 100_000, 1_000_000] }
+
+for size in sizes where size > 0 {
+  let bench = try BenchLibrary(folder, count: size)
+  print("\n## \(size) generations\n\n| what | measured |\n| --- | --- |")
+  for row in try Figures(bench, program: program).rows {
+    print("| \(row.what) | \(row.measured) |")
+  }
+}
