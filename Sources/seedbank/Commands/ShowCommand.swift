@@ -24,7 +24,7 @@ struct ShowCommand: ParsableCommand {
   var reference: String
   @Option(name: .customLong("as"), help: "The request alone, in that form.")
   var form: Form?
-  @Option(help: "How a terminal shows the picture.")
+  @Option(help: "How a terminal shows pictures, whatever NO_COLOR says.")
   var picture: PictureChoice = .auto
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
@@ -41,9 +41,9 @@ struct ShowCommand: ParsableCommand {
       let report = GenerationReport(
         generation: generation, timeline: try library.timeline(of: generation.id),
         children: try library.children(of: generation.id), folder: library.folder,
-        style: session.style, width: session.terminal.width)
-      let shown = ShownPicture.text(generation, picture, library.folder, session)
-      session.output.write(shown + report.text)
+        style: session.style, width: session.terminal.width,
+        painter: session.picturePainter(picture))
+      session.output.write(report.text)
     } else {
       var printer = RecordPrinter(session, records, folder: library.folder)
       try printer.print([generation])

@@ -9,6 +9,8 @@ struct GenerationReport {
   let style: Style
   /// Columns of the terminal; nil does not wrap.
   let width: Int?
+  /// Shows the pictures themselves; nil leaves it at words.
+  let painter: PicturePainter?
 
   var text: String {
     let blocks = [head, prompt, facts, images, events].filter { !$0.isEmpty }
@@ -56,9 +58,19 @@ struct GenerationReport {
           \(style.bold("\(generation.id).\(image.position)"))  \(facts)
             \(style.faint(image.digest.description))
             \(SafeText.line(folder.absolutePath(of: image)))
-        """
+        """ + picture(image)
     }
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")
+  }
+
+  /// The picture under its facts, or why there is none.
+  private func picture(_ image: CataloguedImage) -> String {
+    guard let painter, image.missingSince == nil else { return "" }
+    do {
+      return "\n" + (try painter.text(ofFile: folder.absolutePath(of: image), indent: 4))
+    } catch {
+      return "\n    " + style.bad("not shown: " + SafeText.line(Failure(error).sentence))
+    }
   }
 
   private var events: String {

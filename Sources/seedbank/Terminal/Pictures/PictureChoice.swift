@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// How a person wants pictures on the terminal.
+enum PictureChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case auto, kitty, iterm2, sixel, blocks, none
+}
+
+extension PictureProtocol {
+  /// What was asked for, or else the best that the terminal is known for.
+  init?(_ choice: PictureChoice, environment: Environment) {
+    switch choice {
+    case .auto: self.init(detectedIn: environment)
+    case .kitty: self = .kitty
+    case .iterm2: self = .iTerm2
+    case .sixel: self = .sixel
+    case .blocks: self = .halfBlocks(HalfBlocks.Depth(detectedIn: environment) ?? .indexed)
+    case .none: return nil
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// How many cells a picture takes on a terminal, and at how many pixels it is sent there.
+struct PictureFit: Hashable, Sendable {
+  let columns: Int
+  let width: Int
+  let height: Int
+
+  /// - Parameters:
+  ///   - width: of the picture, in pixels, like `height`.
+  ///   - indent: columns that stay free before it.
+  init(
+    width: Int, height: Int, on terminal: TerminalSize, as how: PictureProtocol, indent: Int
+  ) {
+    let columns = min(max(terminal.columns - 2 * indent, 1), 60)
+    switch how {
+    case .kitty, .iTerm2, .sixel:
+      // Half of the screen, so that the words beside it stay in sight.
+      let rows = min(max(terminal.rows / 2, 6), 20)
+      let scale = min(
+        1, Double(columns * terminal.cellWidth) / Double(width),
+        Double(rows * terminal.cellHeight) / Double(height))
+      self.width = Self.scaled(width, scale)
+      self.height = Self.scaled(height, scale)
+      self.columns = (self.width + terminal.cellWidth - 1) / terminal.cellWidth
+    case .halfBlocks:
+      // Every row counts where a cell is two pixels.
+      let rows = min(max(terminal.rows - 4, 6), 24)
+      let across = Double(terminal.cellWidth)
+      let down = Double(terminal.cellHeight) / 2
+      let scale = min(
+        Double(columns) * across / Double(width), Double(rows * 2) * down / Double(height))
+      self.width = min(max(Self.scaled(width, scale / across), 1), columns)
+      self.height = min(max(Self.scaled(height, scale / down), 1), rows * 2)
+      self.columns = self.width
+    }
+  }
+
+  private static func scaled(_ side: Int, _ scale: Double) -> Int {
+    max(Int((Double(side) * scale).rounded()), 1)
+  }
+}

@@ -1,0 +1,41 @@
+import Imaging
+
+/// Shows image files on one terminal.
+struct PicturePainter: Sendable {
+  let how: PictureProtocol
+  let size: TerminalSize
+
+  /// The picture in a file as text for the terminal, without a line feed at its end.
+  /// - Throws: `ImageError` where the file is missing, damaged or too large.
+  func text(ofFile path: String, indent: Int) throws(ImageError) -> String {
+    // Twice what can be shown: a JPEG is then decoded at a fraction of its size.
+    let box = max(size.columns * size.cellWidth, size.rows * size.cellHeight)
+    return try text(Picture.decode(contentsOf: path, atLeast: 2 * box).upright, indent: indent)
+  }
+
+  func text(_ pixels: Pixels, indent: Int) throws(ImageError) -> String {
+    let fit = PictureFit(
+      width: pixels.width, height: pixels.height, on: size, as: how, indent: indent)
+    let small = pixels.overWhite().resized(toWidth: fit.width, height: fit.height)
+    let margin = String(repeating: " ", count: indent)
+    switch how {
+    case .kitty: return margin + (try Kitty.text(small, columns: fit.columns))
+    case .iTerm2: return margin + (try ITerm2.text(small, columns: fit.columns))
+    case .sixel: return margin + Sixel.text(small)
+    case .halfBlocks(let depth):
+      return HalfBlocks.lines(small, depth: depth).map { margin + $0 }.joined(separator: "\n")
+    }
+  }
+}
+
+extension Session {
+  /// What shows pictures on standard output; nil where that is no terminal, or none that can.
+  ///
+  /// `NO_COLOR` does not turn pictures off: it asks for words without colours.
+  func picturePainter(_ choice: PictureChoice) -> PicturePainter? {
+    guard terminal.isCapable, let how = PictureProtocol(choice, environment: environment) else {
+      return nil
+    }
+    return PicturePainter(how: how, size: TerminalSize(descriptor: 1))
+  }
+}

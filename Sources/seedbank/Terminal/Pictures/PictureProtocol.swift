@@ -1,0 +1,89 @@
+/// A way to show a picture on a terminal.
+enum PictureProtocol: Hashable, Sendable {
+  /// Kitty's graphics protocol; Ghostty has it too.
+  case kitty
+  /// Inline images as iTerm2 introduced them; WezTerm has them too.
+  case iTerm2
+  case sixel
+  /// `▀` in two colours, where nothing finer is known to work.
+  case halfBlocks(HalfBlocks.Depth)
+}
+
+extension PictureProtocol {
+  /// The best that a terminal is known for, by its variables; nil where pictures would be noise.
+  ///
+  /// A terminal could be asked instead, but one that does not know the question prints it, and the
+  /// answer of a slow line ends up on the next prompt. `TERM` is looked at first, since it is set
+  /// anew by every terminal and reaches the other end of SSH; other variables are inherited by a
+  /// terminal that was started from within another.
+  init?(detectedIn environment: Environment) {
+    let kind = environment["TERM"] ?? "dumb"
+    guard kind != "dumb" else { return nil }
+    if !Multiplexer.isThere(environment), let graphics = Self.graphics(of: kind, environment) {
+      self = graphics
+    } else if let depth = HalfBlocks.Depth(detectedIn: environment) {
+      self = .halfBlocks(depth)
+    } else {
+      return nil
+    }
+  }
+
+  private static func graphics(of kind: String, _ environment: Environment) -> Self? {
+    if ["xterm-kitty", "xterm-ghostty"].contains(kind) { return .kitty }
+    let family = kind.prefix { $0 != "-" }
+    if ["foot", "mlterm", "contour", "yaft"].contains(family) { return .sixel }
+    // iTerm2 sends LC_TERMINAL through SSH.
+    if let program = environment["TERM_PROGRAM"] ?? environment["LC_TERMINAL"] {
+      switch program {
+      case "ghostty": return .kitty
+      case "iTerm.app", "iTerm2", "WezTerm": return .iTerm2
+      case "mintty": return .sixel
+      default: return nil
+      }
+    }
+    if environment["KITTY_WINDOW_ID"] != nil { return .kitty }
+    // Konsole has sixel since 22.04.
+    if let version = environment["KONSOLE_VERSION"].flatMap(Int.init), version >= 220_400 {
+      return .sixel
+    }
+    return nil
+  }
+}
+
+extension HalfBlocks.Depth {
+  /// How many colours a terminal is known to show; nil for fewer than 256.
+  init?(detectedIn environment: Environment) {
+    let kind = environment["TERM"] ?? "dumb"
+    guard kind != "dumb" else { return nil }
+    let promises = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    if Multiplexer.isScreen(environment) {
+      // GNU screen up to 4 takes a 24-bit colour for other attributes, whatever COLORTERM says.
+      self = .indexed
+    } else if promises || Self.isKnownForTrueColour(kind) {
+      self = .trueColour
+    } else if kind.contains("256color") || Multiplexer.isThere(environment) {
+      self = .indexed
+    } else {
+      return nil
+    }
+  }
+
+  private static func isKnownForTrueColour(_ kind: String) -> Bool {
+    kind.hasSuffix("-direct") || ["xterm-kitty", "xterm-ghostty"].contains(kind)
+      || ["alacritty", "contour", "foot", "wezterm"].contains(kind.prefix { $0 != "-" })
+  }
+}
+
+/// tmux and GNU screen, which stand between us and the terminal and pass no graphics on.
+private enum Multiplexer {
+  static func isThere(_ environment: Environment) -> Bool {
+    let kind = environment["TERM"] ?? ""
+    return environment["TMUX"] != nil || environment["STY"] != nil || kind.hasPrefix("tmux")
+      || kind.hasPrefix("screen")
+  }
+
+  static func isScreen(_ environment: Environment) -> Bool {
+    let kind = environment["TERM"] ?? ""
+    return environment["TMUX"] == nil && (environment["STY"] != nil || kind.hasPrefix("screen"))
+  }
+}
