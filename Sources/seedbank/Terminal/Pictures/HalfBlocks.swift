@@ -13,55 +13,47 @@ enum HalfBlocks {
   /// One line of text for every two rows of pixels, its colours reset at the end.
   static func lines(_ pixels: Pixels, depth: Depth) -> [String] {
     let picture = pixels.overWhite()
-    return stride(from: 0, to: picture.height, by: 2).map { line(picture, row: $0, depth) }
+    let inks = inks(picture, depth)
+    return stride(from: 0, to: picture.height, by: 2).map { row in
+      let upper = inks[row * picture.width..<(row + 1) * picture.width]
+      // Below the last row of an odd height the terminal's own background shows.
+      let lower = inks[upper.endIndex...].prefix(picture.width)
+      return line(upper, lower, depth)
+    }
   }
 
-  private static func line(_ picture: Pixels, row: Int, _ depth: Depth) -> String {
+  /// A number for the colour of each pixel: red, green and blue in its bytes, or an index.
+  private static func inks(_ picture: Pixels, _ depth: Depth) -> [Int] {
+    switch depth {
+    case .indexed: IndexedColours.dithered(picture)
+    case .trueColour:
+      stride(from: 0, to: picture.bytes.count, by: 3).map {
+        picture.bytes[$0..<$0 + 3].reduce(0) { $0 << 8 | Int($1) }
+      }
+    }
+  }
+
+  private static func line(_ upper: ArraySlice<Int>, _ lower: ArraySlice<Int>, _ depth: Depth)
+    -> String
+  {
     var text = ""
-    var ink: [UInt8]?
-    var paper: [UInt8]?
-    for column in 0..<picture.width {
-      let upper = colour(picture, column, row)
-      // Below the last row of an odd height the terminal's own background shows.
-      let lower = row + 1 < picture.height ? colour(picture, column, row + 1) : nil
+    var (foreground, background): (Int?, Int?) = (nil, nil)
+    for (index, ink) in upper.enumerated() {
+      let paper = lower.isEmpty ? nil : lower[lower.startIndex + index]
       var codes: [String] = []
-      if upper != ink { codes.append("38;" + code(upper, depth)) }
-      if let lower, lower != paper { codes.append("48;" + code(lower, depth)) }
+      if ink != foreground { codes.append("38;" + code(ink, depth)) }
+      if let paper, paper != background { codes.append("48;" + code(paper, depth)) }
       if !codes.isEmpty { text += "\u{1B}[\(codes.joined(separator: ";"))m" }
       text += "▀"
-      ink = upper
-      paper = lower
+      (foreground, background) = (ink, paper)
     }
     return text + "\u{1B}[0m"
   }
 
-  private static func colour(_ picture: Pixels, _ column: Int, _ row: Int) -> [UInt8] {
-    let start = (row * picture.width + column) * 3
-    return Array(picture.bytes[start..<start + 3])
-  }
-
-  private static func code(_ colour: [UInt8], _ depth: Depth) -> String {
+  private static func code(_ ink: Int, _ depth: Depth) -> String {
     switch depth {
-    case .trueColour: "2;\(colour[0]);\(colour[1]);\(colour[2])"
-    case .indexed: "5;\(index(of: colour))"
+    case .trueColour: "2;\(ink >> 16);\(ink >> 8 & 255);\(ink & 255)"
+    case .indexed: "5;\(ink)"
     }
-  }
-
-  /// The nearest of the colours 16 to 255, whose values xterm's 256colres.pl set for everyone: a
-  /// cube of six levels a channel, then greys from 8 in steps of 10.
-  static func index(of colour: [UInt8]) -> Int {
-    let levels = [0, 95, 135, 175, 215, 255]
-    let steps = colour.map { value in
-      levels.indices.min { abs(levels[$0] - Int(value)) < abs(levels[$1] - Int(value)) } ?? 0
-    }
-    let mean = colour.reduce(0) { $0 + Int($1) } / 3
-    let grey = min(max((mean - 3) / 10, 0), 23)
-    let asCube = distance(colour, steps.map { levels[$0] })
-    let asGrey = distance(colour, [Int](repeating: 8 + 10 * grey, count: 3))
-    return asGrey < asCube ? 232 + grey : 16 + 36 * steps[0] + 6 * steps[1] + steps[2]
-  }
-
-  private static func distance(_ colour: [UInt8], _ other: [Int]) -> Int {
-    zip(colour, other).reduce(0) { $0 + (Int($1.0) - $1.1) * (Int($1.0) - $1.1) }
   }
 }

@@ -1,0 +1,100 @@
+import Testing
+
+@testable import seedbank
+
+@Suite("Which pictures a terminal gets")
+struct PictureProtocolTests {
+  @Test(
+    "the variables of known terminals lead to the best that each can show",
+    arguments: [
+      ("TERM=xterm-kitty", .kitty),
+      ("TERM=xterm-kitty KITTY_WINDOW_ID=1", .kitty),
+      ("TERM=xterm-256color KITTY_WINDOW_ID=1", .kitty),
+      ("TERM=xterm-ghostty TERM_PROGRAM=ghostty", .kitty),
+      ("TERM=xterm-256color TERM_PROGRAM=ghostty", .kitty),
+      ("TERM=xterm-256color TERM_PROGRAM=iTerm.app COLORTERM=truecolor", .iTerm2),
+      ("TERM=xterm-256color LC_TERMINAL=iTerm2", .iTerm2),
+      ("TERM=xterm-256color TERM_PROGRAM=WezTerm", .iTerm2),
+      ("TERM=foot", .sixel), ("TERM=foot-extra", .sixel), ("TERM=mlterm-256color", .sixel),
+      ("TERM=xterm TERM_PROGRAM=mintty", .sixel),
+      ("TERM=xterm-256color KONSOLE_VERSION=230401", .sixel),
+      // Started from within another terminal, whose variables it inherited.
+      ("TERM=foot KITTY_WINDOW_ID=1", .sixel),
+      ("TERM=xterm-256color TERM_PROGRAM=vscode KITTY_WINDOW_ID=1", .halfBlocks(.indexed)),
+      ("TERM=xterm-256color KONSOLE_VERSION=211200", .halfBlocks(.indexed)),
+      ("TERM=xterm-256color", .halfBlocks(.indexed)),
+      ("TERM=xterm-256color COLORTERM=truecolor", .halfBlocks(.trueColour)),
+      ("TERM=alacritty", .halfBlocks(.trueColour)),
+      ("TERM=xterm-direct", .halfBlocks(.trueColour)),
+      // tmux and screen pass no graphics on; screen not even 24 bits.
+      ("TERM=tmux-256color TMUX=/tmp/a KITTY_WINDOW_ID=1", .halfBlocks(.indexed)),
+      ("TERM=screen TMUX=/tmp/a COLORTERM=truecolor", .halfBlocks(.trueColour)),
+      ("TERM=xterm-kitty TMUX=/tmp/a", .halfBlocks(.trueColour)),
+      ("TERM=screen STY=1.a COLORTERM=truecolor", .halfBlocks(.indexed)),
+      ("TERM=screen-256color COLORTERM=24bit", .halfBlocks(.indexed)),
+      ("TERM=foot STY=1.a", .halfBlocks(.indexed)),
+      ("TERM=linux", nil), ("TERM=vt220", nil), ("TERM=xterm", nil),
+      ("TERM=dumb KITTY_WINDOW_ID=1 COLORTERM=truecolor", nil), ("COLORTERM=truecolor", nil),
+    ] as [(String, PictureProtocol?)])
+  func detection(variables: String, expected: PictureProtocol?) {
+    #expect(PictureProtocol(detectedIn: environment(variables)) == expected)
+  }
+
+  @Test("what a person asks for outweighs what is known of the terminal")
+  func choices() {
+    let plain = environment("TERM=xterm")
+    let kitty = environment("TERM=xterm-kitty")
+    #expect(PictureProtocol(.auto, environment: kitty) == .kitty)
+    #expect(PictureProtocol(.none, environment: kitty) == nil)
+    #expect(PictureProtocol(.sixel, environment: kitty) == .sixel)
+    #expect(PictureProtocol(.iterm2, environment: plain) == .iTerm2)
+    #expect(PictureProtocol(.kitty, environment: plain) == .kitty)
+    #expect(PictureProtocol(.blocks, environment: plain) == .halfBlocks(.indexed))
+    #expect(PictureProtocol(.blocks, environment: kitty) == .halfBlocks(.trueColour))
+  }
+
+  private func environment(_ variables: String) -> Environment {
+    let pairs = variables.split(separator: " ").map { $0.split(separator: "=", maxSplits: 1) }
+    return Environment(
+      variables: Dictionary(uniqueKeysWithValues: pairs.map { (String($0[0]), String($0[1])) }))
+  }
+}
+
+@Suite("How large a picture is on a terminal")
+struct PictureFitTests {
+  private let usual = TerminalSize.usual
+
+  @Test(
+    "it keeps its proportions and leaves room for words",
+    arguments: [(1024, 1024, 240, 240), (1600, 400, 600, 150), (400, 1600, 60, 240)])
+  func graphics(width: Int, height: Int, sentWidth: Int, sentHeight: Int) {
+    let fit = PictureFit(width: width, height: height, on: usual, as: .kitty, indent: 4)
+    #expect((fit.width, fit.height) == (sentWidth, sentHeight))
+    #expect(fit.columns == (sentWidth + 9) / 10)
+  }
+
+  @Test("a small picture is not made larger where pixels are shown, but is where cells are")
+  func small() {
+    let sent = PictureFit(width: 64, height: 48, on: usual, as: .sixel, indent: 4)
+    #expect((sent.width, sent.height, sent.columns) == (64, 48, 7))
+    let blocks = PictureFit(
+      width: 64, height: 64, on: usual, as: .halfBlocks(.indexed), indent: 4)
+    #expect((blocks.width, blocks.height) == (40, 40))
+  }
+
+  @Test("no size of a terminal or a picture makes it overflow")
+  func extremes() {
+    for columns in [1, 2, 9, 20, 80, 500] {
+      for rows in [1, 5, 24, 200] {
+        for (width, height) in [(1, 1), (10_000, 1), (1, 10_000), (64, 64)] {
+          for how in [PictureProtocol.kitty, .halfBlocks(.indexed)] {
+            let size = TerminalSize(columns: columns, rows: rows)
+            let fit = PictureFit(width: width, height: height, on: size, as: how, indent: 4)
+            #expect(fit.width >= 1 && fit.height >= 1)
+            #expect(fit.columns >= 1 && fit.columns <= max(columns - 8, 1))
+          }
+        }
+      }
+    }
+  }
+}
