@@ -14,6 +14,7 @@ struct ShowCommand: ParsableCommand {
         seedbank show @last
         seedbank show ~/Downloads/picture.jpg
         seedbank show 1234 --as curl
+        seedbank show 1234 --lineage
       """)
 
   enum Form: String, ExpressibleByArgument, CaseIterable {
@@ -26,14 +27,22 @@ struct ShowCommand: ParsableCommand {
   var form: Form?
   @Option(help: "How a terminal shows pictures, whatever NO_COLOR says.")
   var picture: PictureChoice = .auto
+  @Flag(help: "The tree of what it came from and what came from it, with what was changed.")
+  var lineage = false
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if form != nil, lineage { throw ValidationError("--as and --lineage do not go together") }
+  }
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
     let generation = try session.generation(reference, in: library)
-    if let form {
+    if lineage {
+      try LineagePrinter(session, records).print(of: generation.id, in: library)
+    } else if let form {
       let request = try Self.request(generation, form, library, session)
       session.output.write(session.terminal.isPresent ? SafeText.lines(request) : request)
       session.output.write("\n")

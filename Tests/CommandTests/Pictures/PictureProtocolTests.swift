@@ -47,7 +47,7 @@ struct PictureProtocolTests {
     #expect(PictureProtocol(.auto, environment: kitty) == .kitty)
     #expect(PictureProtocol(.none, environment: kitty) == nil)
     #expect(PictureProtocol(.sixel, environment: kitty) == .sixel)
-    #expect(PictureProtocol(.iterm2, environment: plain) == .iTerm2)
+    #expect(PictureProtocol(.iterm, environment: plain) == .iTerm2)
     #expect(PictureProtocol(.kitty, environment: plain) == .kitty)
     #expect(PictureProtocol(.blocks, environment: plain) == .halfBlocks(.indexed))
     #expect(PictureProtocol(.blocks, environment: kitty) == .halfBlocks(.trueColour))

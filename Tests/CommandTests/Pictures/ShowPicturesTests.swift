@@ -34,20 +34,20 @@ struct ShowPicturesTests {
 
   @Test("none is shown when none is wanted, or on a terminal that can't")
   func notShown() throws {
-    let hidden = try onTerminal("--pictures none", variables: ["TERM": "xterm-kitty"])
+    let hidden = try onTerminal("--picture none", variables: ["TERM": "xterm-kitty"])
     #expect(!hidden.contains("\u{1B}_G") && hidden.contains("a lighthouse"))
-    for options in ["", "--pictures kitty"] {
+    for options in ["", "--picture kitty"] {
       #expect(!(try onTerminal(options, variables: ["TERM": "dumb"])).contains("\u{1B}"))
     }
     let records = try onTerminal("--format json", variables: ["TERM": "xterm-kitty"])
     #expect(!records.contains("\u{1B}"))
   }
 
-  @Test("none ever goes into a pipe", arguments: ["auto", "kitty", "iterm2", "sixel", "blocks"])
+  @Test("none ever goes into a pipe", arguments: ["auto", "kitty", "iterm", "sixel", "blocks"])
   func pipe(choice: String) throws {
     harness.environment["TERM"] = "xterm-kitty"
-    let plain = try harness.succeed("show", "1", "--pictures", "none").output
-    #expect(try harness.succeed("show", "1", "--pictures", choice).output == plain)
+    let plain = try harness.succeed("show", "1", "--picture", "none").output
+    #expect(try harness.succeed("show", "1", "--picture", choice).output == plain)
   }
 
   @Test("a file that is missing or damaged is said in one sentence, and the rest is shown")

@@ -9,8 +9,9 @@ enum IndexedColours {
 
   /// The index for every pixel, rows from the top.
   ///
-  /// What a colour misses is handed to its neighbours (R. Floyd, L. Steinberg, "An adaptive
-  /// algorithm for spatial grey scale", 1976): without that, a dark blue turns grey.
+  /// Half of what a colour misses is handed to its neighbours (R. Floyd, L. Steinberg, "An adaptive
+  /// algorithm for spatial grey scale", 1976). Without that, a dark blue turns grey; all of it is
+  /// mere noise at pixels as large as these.
   static func dithered(_ picture: Pixels) -> [Int] {
     let width = picture.width
     var wanted = stride(from: 0, to: picture.bytes.count, by: 3).map { start in
@@ -25,7 +26,7 @@ enum IndexedColours {
       let missed = colour &- value
       let column = pixel % width
       func give(_ share: Int32, to neighbour: Int) {
-        if neighbour < wanted.count { wanted[neighbour] &+= missed &* share / 16 }
+        if neighbour < wanted.count { wanted[neighbour] &+= missed &* share / 32 }
       }
       if column + 1 < width { give(7, to: pixel + 1) }
       if column > 0 { give(3, to: pixel + width - 1) }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How a person wants pictures on the terminal.
 enum PictureChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case auto, kitty, iterm2, sixel, blocks, none
+  case auto, none, kitty, iterm, sixel, blocks
 }
 
 extension PictureProtocol {
@@ -11,7 +11,7 @@ extension PictureProtocol {
     switch choice {
     case .auto: self.init(detectedIn: environment)
     case .kitty: self = .kitty
-    case .iterm2: self = .iTerm2
+    case .iterm: self = .iTerm2
     case .sixel: self = .sixel
     case .blocks: self = .halfBlocks(HalfBlocks.Depth(detectedIn: environment) ?? .indexed)
     case .none: return nil

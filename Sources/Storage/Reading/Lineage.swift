@@ -1,0 +1,69 @@
+/// A generation among those that it came from and those that came from it.
+public struct Lineage: Hashable, Sendable {
+  /// The generation that was asked for.
+  public let subject: GenerationID
+  /// Parents before their children, children after one another by age, each followed by its own
+  /// descendants. The first is the oldest ancestor.
+  public let members: [Member]
+  /// False where the tree has more members than were asked for.
+  public let isWhole: Bool
+
+  /// One generation of the tree.
+  public struct Member: Hashable, Sendable {
+    public let id: GenerationID
+    public let uid: UID
+    /// Nil where there is none; for the first, one that is no member where the limit cut it off.
+    public let parent: GenerationID?
+    /// Steps from the oldest ancestor, 0 for itself.
+    public let depth: Int
+    public let status: Status
+    public let prompt: String
+    public let createdAt: Timestamp
+    /// 1…5.
+    public let rating: Int?
+    /// What differs from the parent's request; nil where that is not recorded.
+    public let changes: [LineageChange]?
+    /// How it came out against its parent.
+    public let verdict: RecordedVerdict?
+    public let isInTrash: Bool
+    /// How many generations name it as their parent, whether they are members or not.
+    public let childCount: Int
+  }
+}
+
+/// One field in which a request differs from its parent's.
+public struct LineageChange: Hashable, Sendable {
+  /// As the gateway names it: `seed`, `guidance_scale` …
+  public let field: String
+  /// The new value as JSON.
+  public let json: String
+  /// The new value as people read it: JSON, but a string without its quotes.
+  public let text: String
+
+  public init(field: String, json: String, text: String) {
+    self.field = field
+    self.json = json
+    self.text = text
+  }
+
+  /// The members of a JSON object in their order, or nil for anything else.
+  static func read(_ object: String) -> [LineageChange]? {
+    var object = object
+    return object.withUTF8 { bytes in
+      var reader = JSONReader(bytes)
+      var changes: [LineageChange] = []
+      do throws(RecordError) {
+        try reader.members { field, reader throws(RecordError) in
+          var copy = reader
+          let json = try reader.rawValue()
+          let text = json.hasPrefix("\"") ? try copy.string() : json
+          changes.append(LineageChange(field: field, json: json, text: text))
+        }
+        try reader.end()
+      } catch {
+        return nil
+      }
+      return changes
+    }
+  }
+}

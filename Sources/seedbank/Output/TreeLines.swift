@@ -1,0 +1,39 @@
+import Storage
+
+/// The lines that lead through a tree, row by row.
+struct TreeLines {
+  struct Row {
+    let member: Lineage.Member
+    /// What stands before its mark.
+    let lead: String
+    /// What stands before the words below it.
+    let trail: String
+    /// Children that the tree leaves out.
+    let unseenChildren: Int
+  }
+
+  let rows: [Row]
+
+  init(_ lineage: Lineage) {
+    let children = Dictionary(grouping: lineage.members.dropFirst()) { $0.parent }
+    var rows: [Row] = []
+    // The walk is kept on a list, since a chain may be longer than the stack is deep.
+    var waiting = lineage.members.first.map { [(member: $0, lead: "", trunk: "")] } ?? []
+    while let (member, lead, trunk) = waiting.popLast() {
+      let below = children[member.id] ?? []
+      rows.append(
+        Row(
+          member: member, lead: lead, trail: trunk + (below.isEmpty ? " " : "│"),
+          unseenChildren: member.childCount - below.count))
+      for (number, child) in below.enumerated().reversed() {
+        let isLast = number == below.count - 1
+        if below.count == 1 {
+          waiting.append((child, trunk, trunk))
+        } else {
+          waiting.append((child, trunk + (isLast ? "└─" : "├─"), trunk + (isLast ? "  " : "│ ")))
+        }
+      }
+    }
+    self.rows = rows
+  }
+}
