@@ -12,27 +12,36 @@ struct ArrivalRange {
   let isExact: Bool
 
   init(created: (from: Timestamp?, to: Timestamp?), in database: Database) throws {
-    let from = created.from?.milliseconds ?? .min
-    let to = created.to?.milliseconds ?? .max
-    func id(_ sql: String, _ arguments: StatementArguments) throws -> Int64? {
-      try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
-    }
-    let bounds = "late = ? AND created_at >= ? AND created_at < ?"
-    let first = try id(
-      "SELECT id FROM generation WHERE \(bounds) ORDER BY created_at, id LIMIT 1", [0, from, to])
-    let last = try id(
-      "SELECT id FROM generation WHERE \(bounds) ORDER BY created_at DESC, id DESC LIMIT 1",
-      [0, from, to])
-    let anyLate = try id("SELECT id FROM generation WHERE late = 1 LIMIT 1", [])
-    var ends = [first, last].compactMap { $0 }
-    if anyLate != nil {
-      let statement = try database.cachedStatement(
-        sql: "SELECT min(id), max(id) FROM generation WHERE \(bounds)")
-      if let row = try Row.fetchOne(statement, arguments: [1, from, to]) {
-        ends += [row[0], row[1]].compactMap { $0 as Int64? }
-      }
-    }
+    let bounds = [created.from?.milliseconds ?? .min, created.to?.milliseconds ?? .max]
+    let inOrder = try Self.ids(Self.inOrderSQL, bounds, in: database)
+    var ends = inOrder.prefix(2).compactMap(\.self)
+    let anyIsLate = inOrder[2] != nil
+    if anyIsLate { ends += try Self.ids(Self.lateSQL, bounds, in: database).compactMap(\.self) }
     if let first = ends.min(), let last = ends.max() { ids = first...last } else { ids = nil }
-    isExact = anyLate == nil
+    isExact = !anyIsLate
+  }
+
+  /// Three looks into one index, in one statement, since a search takes little longer than a few.
+  private static let inOrderSQL = """
+    SELECT
+      (SELECT id FROM generation WHERE late = 0 AND created_at >= ?1 AND created_at < ?2
+        ORDER BY created_at, id LIMIT 1),
+      (SELECT id FROM generation WHERE late = 0 AND created_at >= ?1 AND created_at < ?2
+        ORDER BY created_at DESC, id DESC LIMIT 1),
+      (SELECT id FROM generation WHERE late = 1 LIMIT 1)
+    """
+  private static let lateSQL = """
+    SELECT min(id), max(id) FROM generation
+    WHERE late = 1 AND created_at >= ?1 AND created_at < ?2
+    """
+
+  private static func ids(
+    _ sql: String, _ bounds: [Int64], in database: Database
+  ) throws -> [Int64?] {
+    let statement = try database.cachedStatement(sql: sql)
+    guard let row = try Row.fetchOne(statement, arguments: StatementArguments(bounds)) else {
+      return [nil, nil, nil]
+    }
+    return row.databaseValues.map { Int64.fromDatabaseValue($0) }
   }
 }

@@ -84,10 +84,8 @@ struct FacetCounter {
   }
 
   private func count(_ ids: SQLFragment) throws -> Int {
-    let cursor = try Int64.fetchCursor(
-      database.cachedStatement(sql: ids.sql), arguments: StatementArguments(ids.arguments))
     var count = 0
-    while let id = try cursor.next() {
+    try IntegerColumn.forEach(ids, in: database) { id in
       if matches.contains(id) { count += 1 }
     }
     return count

@@ -8,10 +8,7 @@ struct IDSet {
 
   init(_ plan: SearchPlan, _ database: Database) throws {
     guard !plan.isEmpty else { return }
-    let query = plan.ids(.oldest)
-    let cursor = try Int64.fetchCursor(
-      database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
-    while let id = try cursor.next() { append(id) }
+    try IntegerColumn.forEach(plan.ids(.oldest), in: database) { append($0) }
   }
 
   /// Adds an id that is greater than those before it.

@@ -42,24 +42,20 @@ import Testing
     "Emoji are words of their own, whatever joins or colours them",
     arguments: [
       ("cat🐱cat", "cat 🐱 cat"), ("👩‍🎨", "👩 🎨"), ("👍🏽", "👍"), ("❤️", "❤"), ("🇫🇷", "🇫 🇷"),
-      ("1️⃣", "1"), ("5€", "5 €"), ("™", "™"),
+      ("1️⃣", "1"), ("5€", "5 €"), ("™", "™"), ("≠ ↛", "→"),
     ])
   func symbols(_ text: String, _ expected: String) {
     #expect(folded(text) == expected)
   }
 
+  /// Foundation decomposes here, as another opinion than the table's.
   @Test("Composed and decomposed text fold to the same")
   func canonicalEquivalence() {
-    for scalar in (0xA0...0x2FFF).compactMap(Unicode.Scalar.init) {
+    let different = (0xA0...0x2FFF).compactMap(Unicode.Scalar.init).filter { scalar in
       let text = String(Character(scalar))
-      #expect(
-        folded(text) == folded(String(decoding: decomposed(text), as: UTF8.self)), "\(scalar)")
+      return folded(text) != folded(text.decomposedStringWithCanonicalMapping)
     }
-  }
-
-  /// Foundation's decomposition, as another opinion than the table's.
-  private func decomposed(_ text: String) -> [UInt8] {
-    Array(text.decomposedStringWithCanonicalMapping.utf8)
+    #expect(different.isEmpty)
   }
 
   @Test("Long words are cut, in the index as in the query")
