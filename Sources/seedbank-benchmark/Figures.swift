@@ -35,7 +35,8 @@ struct Figures {
     for query in [
       "\(word) tag:\(Corpus.commonTag)", "\(word) tag:client",
       "\(word) created:2023-11-20..2023-12-31",
-      "\(word) -cat", "\(word) rating:>=4", "\(word) model:seedream-3*", "word40*", "\"in the\"", "猫",
+      "\(word) -cat", "\(word) rating:>=4", "\(word) model:seedream-3*", "word40*", "\"in the\"",
+      "猫",
       Corpus.rareWord, "seed:12*", "\(word) seed:12*",
     ] {
       let taken = try time(query)
