@@ -1,14 +1,16 @@
 /// Text that must stay text where markup is read.
 enum Markup {
+  /// Scalar by scalar, as browsers read: `<` with a combining mark is one character of Swift's, but
+  /// begins a tag all the same.
   static func escaped(_ text: String) -> String {
-    text.reduce(into: "") { escaped, character in
-      switch character {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      default: escaped.append(character)
+      default: escaped.unicodeScalars.append(scalar)
       }
     }
   }

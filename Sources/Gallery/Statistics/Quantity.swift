@@ -1,0 +1,37 @@
+/// Numbers as people read them on a page.
+enum Quantity {
+  /// `12,345`
+  static func count(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    var text = number < 0 ? "−" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// `950`, `1.2k`, `34M`
+  static func short(_ number: Double) -> String { scaled(number, ["", "k", "M", "G", "T"]) }
+
+  /// `950 B`, `1.2 kB`, `34 MB`: powers of 1000.
+  static func bytes(_ number: Int64) -> String { bytes(Double(number)) }
+
+  static func bytes(_ number: Double) -> String {
+    scaled(number, [" B", " kB", " MB", " GB", " TB"])
+  }
+
+  /// At most three digits, and a unit.
+  private static func scaled(_ number: Double, _ units: [String]) -> String {
+    var value = number
+    var unit = 0
+    // What would be rounded to 1000 of a unit is 1 of the next.
+    while value >= 999.5, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    let tenths = Int((value * 10).rounded())
+    let hasTenth = unit > 0 && tenths < 100 && !tenths.isMultiple(of: 10)
+    return (hasTenth ? "\(tenths / 10).\(tenths % 10)" : "\(Int(value.rounded()))") + units[unit]
+  }
+}

@@ -1,0 +1,32 @@
+import Gallery
+import Glibc
+import Storage
+
+/// The page of statistics as a file.
+enum StatisticsFile {
+  /// Writes the page, whole or not at all.
+  ///
+  /// - Parameter isForced: whether a file that is not such a page may be replaced too.
+  /// - Throws: `Failure` of status 73 or 74; the file is then as it was.
+  static func write(
+    _ statistics: LibraryStatistics, to path: String, at time: Timestamp, isForced: Bool
+  ) throws {
+    guard isForced || !FileKind.isThere(path) || isOurs(path) else {
+      throw Failure(
+        .cannotCreate, "\(path) is there already and is no page of statistics; it was left alone",
+        hint: "choose another name, or replace it with --force")
+    }
+    let page = StatisticsPage.html(statistics, takenAt: Clock.local(time))
+    try FileWriting.replace(path, with: Array(page.utf8))
+  }
+
+  /// Whether a file begins as the pages do.
+  private static func isOurs(_ path: String) -> Bool {
+    let marker = Array(StatisticsPage.marker.utf8)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var start = [UInt8](repeating: 0, count: marker.count)
+    return pread(descriptor, &start, start.count, 0) == start.count && start == marker
+  }
+}
