@@ -24,7 +24,9 @@ struct Seedbank: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Look after",
-        subcommands: [InitCommand.self, ConfigCommand.self, DocumentationCommand.self]),
+        subcommands: [
+          InitCommand.self, ImportCommand.self, ConfigCommand.self, DocumentationCommand.self,
+        ]),
     ])
 
   /// Commands of two words whose first is also a command that takes words: in the parser's tree their

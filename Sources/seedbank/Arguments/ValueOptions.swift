@@ -4,6 +4,7 @@
 /// for its own list would make slow. A test compares the two and prints what is missing.
 enum ValueOptions {
   static let names: Set<String> = [
-    "--as", "--color", "--format", "--image", "--library", "--picture", "--to", "--within",
+    "--as", "--color", "--format", "--image", "--library", "--link", "--picture", "--tag", "--to",
+    "--within",
   ]
 }

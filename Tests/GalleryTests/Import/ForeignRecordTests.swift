@@ -15,7 +15,7 @@ struct ForeignRecordTests {
       Size: 512x400, Model hash: c0d1994c73, Model: vision, v2, \
       Lora hashes: "feathers: 1a, more: 2b", Civitai resources: [{"type": "a, b"}], Version: v1.6
       """
-    let record = try #require(ForeignRecord.read(EmbeddedText(chunks: ["parameters": raw])))
+    let record = try #require(ForeignRecord.read(ImageTexts(chunks: ["parameters": raw])))
     #expect(record.tool == "a1111")
     #expect(record.prompt == "a duck, <lora:feathers:0.8>\nby a pond")
     #expect(record.settings["negative_prompt"] == .string("monochrome,\ntext"))
@@ -33,8 +33,8 @@ struct ForeignRecordTests {
 
   @Test("Text without a line of pairs is nobody's hand")
   func plainText() {
-    #expect(ForeignRecord.read(EmbeddedText(description: "Created with a camera")) == nil)
-    #expect(ForeignRecord.read(EmbeddedText()) == nil)
+    #expect(ForeignRecord.read(ImageTexts(description: "Created with a camera")) == nil)
+    #expect(ForeignRecord.read(ImageTexts()) == nil)
   }
 
   @Test("ComfyUI: the sampler above the saved image, not the first in the file")
@@ -57,7 +57,7 @@ struct ForeignRecordTests {
        "11": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}},
        "12": {"class_type": "CLIPTextEncode", "inputs": {"text": "second pass"}}}
       """
-    let record = try #require(ForeignRecord.read(EmbeddedText(chunks: ["prompt": raw])))
+    let record = try #require(ForeignRecord.read(ImageTexts(chunks: ["prompt": raw])))
     #expect(record.tool == "comfyui")
     #expect(record.prompt == "first pass\nsecond pass")
     #expect(record.settings["negative_prompt"] == .string("blurry"))
@@ -82,7 +82,7 @@ struct ForeignRecordTests {
        "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox"}},
        "8": {"class_type": "UNETLoader", "inputs": {"unet_name": "flux1-dev"}}}
       """
-    let record = try #require(ForeignRecord.read(EmbeddedText(chunks: ["prompt": raw])))
+    let record = try #require(ForeignRecord.read(ImageTexts(chunks: ["prompt": raw])))
     #expect(record.prompt == "a fox")
     #expect(record.seed == 77)
     #expect(record.settings["steps"] == .integer(4))
@@ -93,7 +93,7 @@ struct ForeignRecordTests {
   @Test("InvokeAI of the first generation: options behind a quoted prompt")
   func invokeDream() throws {
     let raw = #""a lamp [moths, dust]" -s 50 -S 2980747362 -W 512 -H 768 -C 7.5 -A k_lms"#
-    let record = try #require(ForeignRecord.read(EmbeddedText(chunks: ["Dream": raw])))
+    let record = try #require(ForeignRecord.read(ImageTexts(chunks: ["Dream": raw])))
     #expect(record.tool == "invokeai")
     #expect(record.prompt == "a lamp [moths, dust]")
     #expect(record.settings["negative_prompt"] == .string("moths, dust"))
@@ -104,11 +104,11 @@ struct ForeignRecordTests {
   @Test("SwarmUI and Fooocus write JSON where A1111 writes text")
   func jsonParameters() throws {
     let swarm = #"{"sui_image_params": {"prompt": "p", "seed": 5, "cfgscale": 7, "steps": 20}}"#
-    let first = try #require(ForeignRecord.read(EmbeddedText(chunks: ["parameters": swarm])))
+    let first = try #require(ForeignRecord.read(ImageTexts(chunks: ["parameters": swarm])))
     #expect(first.tool == "swarmui")
     #expect(first.seed == 5)
     let fooocus = #"{"prompt": "p", "seed": "6", "base_model": "juggernaut", "guidance_scale": 4}"#
-    let second = try #require(ForeignRecord.read(EmbeddedText(chunks: ["parameters": fooocus])))
+    let second = try #require(ForeignRecord.read(ImageTexts(chunks: ["parameters": fooocus])))
     #expect(second.tool == "fooocus")
     #expect(second.seed == 6)
     #expect(second.model == "juggernaut")
@@ -116,7 +116,7 @@ struct ForeignRecordTests {
 
   @Test("NovelAI: shown in chunks, or hidden in the pixels")
   func novelAI() throws {
-    let shown = EmbeddedText(chunks: [
+    let shown = ImageTexts(chunks: [
       "Software": "NovelAI", "Description": "cat, space", "Source": "Stable Diffusion 1D44365E",
       "Comment": #"{"steps": 50, "seed": 2253955223, "scale": 10.0, "uc": "lowres"}"#,
     ])
@@ -124,7 +124,7 @@ struct ForeignRecordTests {
     #expect(record.prompt == "cat, space")
     #expect(record.seed == 2_253_955_223)
     #expect(record.settings["negative_prompt"] == .string("lowres"))
-    let hidden = EmbeddedText(
+    let hidden = ImageTexts(
       stealth: #"""
         {"Software": "NovelAI", "Description": "cat", "Comment": "{\"seed\": 1, \"uc\": \"\"}"}
         """#)
@@ -138,7 +138,7 @@ struct ForeignRecordTests {
       {&quot;c&quot;:&quot;a &amp;amp; b&quot;,&quot;uc&quot;:&quot;no&quot;,&quot;seed&quot;:9,\
       &quot;scale&quot;:7,&quot;model&quot;:&quot;sd&quot;}</rdf:li></rdf:Alt></exif:UserComment>
       """
-    let record = try #require(ForeignRecord.read(EmbeddedText(xmp: packet)))
+    let record = try #require(ForeignRecord.read(ImageTexts(xmp: packet)))
     #expect(record.tool == "drawthings")
     #expect(record.prompt == "a &amp; b")
     #expect(record.seed == 9)
@@ -157,7 +157,7 @@ struct ForeignRecordTests {
       for place in ["parameters", "prompt", "Dream", "sd-metadata", "invokeai_metadata", "Comment"]
       {
         let chunks = [place: text, "Software": "NovelAI"]
-        if let record = ForeignRecord.read(EmbeddedText(chunks: chunks, xmp: text)) {
+        if let record = ForeignRecord.read(ImageTexts(chunks: chunks, xmp: text)) {
           #expect(!record.tool.isEmpty)
         }
       }

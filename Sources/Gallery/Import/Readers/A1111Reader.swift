@@ -1,7 +1,7 @@
 /// The text of AUTOMATIC1111's web UI, Forge, and all who write the same: the prompt, a line
 /// `Negative prompt: …`, and a last line of `Name: value` pairs that begins with `Steps`.
 enum A1111Reader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.parameters, let pairsStart = startOfPairs(raw) else { return nil }
     var record = ForeignRecord(tool: "a1111", raw: raw)
     let words = raw[..<pairsStart]

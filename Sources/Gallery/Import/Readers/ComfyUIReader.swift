@@ -1,7 +1,7 @@
 /// ComfyUI: the executed graph as JSON in `prompt`; the sampler that made the picture is found by
 /// walking up from the node that saved it.
 enum ComfyUIReader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.chunks["prompt"] ?? graphInExif(text),
       let graph = ComfyUIGraph(JSONValue(parsing: raw))
     else { return nil }
@@ -13,8 +13,8 @@ enum ComfyUIReader {
   }
 
   /// WebP and JPEG files carry the graph in Exif, behind `prompt:`.
-  private static func graphInExif(_ text: EmbeddedText) -> String? {
-    [text.description, text.userComment, text.software].compactMap { $0 }.lazy
+  private static func graphInExif(_ text: ImageTexts) -> String? {
+    [text.model, text.make, text.description, text.userComment].compactMap { $0 }.lazy
       .compactMap { value in
         let json = value.hasPrefix("prompt:") ? String(value.dropFirst(7)) : value
         return json.first == "{" && json.contains("\"class_type\"") ? json : nil

@@ -1,6 +1,6 @@
 /// Draw Things: JSON with short names in the XMP packet's `exif:UserComment`.
 enum DrawThingsReader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.userComment ?? text.xmp.flatMap(comment), raw.contains("\"c\""),
       let values = JSONValue(parsing: raw)?.members, let prompt = values["c"]?.string
     else { return nil }

@@ -1,6 +1,6 @@
 /// Fooocus: JSON in A1111's place; its A1111 scheme is read as such.
 enum FooocusReader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.parameters, let values = JSONValue(parsing: raw)?.members,
       text.chunks["fooocus_scheme"] != nil || values["metadata_scheme"]?.string == "fooocus"
         || values["base_model"] != nil

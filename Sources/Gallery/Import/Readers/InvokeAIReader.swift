@@ -1,6 +1,6 @@
 /// InvokeAI, three generations of it: `invokeai_metadata` (3 and later), `sd-metadata` (2), `Dream` (1).
 enum InvokeAIReader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     if let raw = text.chunks["invokeai_metadata"], let record = modern(raw) { return record }
     if let raw = text.chunks["sd-metadata"], let record = second(raw) { return record }
     if let raw = text.chunks["Dream"] ?? text.chunks["dream"] { return first(raw) }

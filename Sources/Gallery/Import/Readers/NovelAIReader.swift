@@ -1,7 +1,7 @@
 /// NovelAI: the prompt in `Description`, the rest as JSON in `Comment`; or both as JSON in the lowest
 /// bits of the alpha channel.
 enum NovelAIReader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     var chunks = text.chunks
     if let hidden = text.stealth.flatMap(JSONValue.init(parsing:))?.members {
       chunks.merge(hidden.compactMapValues(\.string)) { shown, _ in shown }

@@ -1,6 +1,6 @@
 /// SwarmUI: JSON with `sui_image_params`, in A1111's place.
 enum SwarmUIReader {
-  static func read(_ text: EmbeddedText) -> ForeignRecord? {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.parameters, raw.contains("sui_image_params"),
       let json = JSONValue(parsing: raw), let values = json["sui_image_params"]?.members
     else { return nil }

@@ -1,5 +1,5 @@
 /// The texts that a picture carries, by where they stood in it.
-struct EmbeddedText: Hashable, Sendable {
+struct ImageTexts: Hashable, Sendable {
   /// PNG text chunks by keyword.
   var chunks: [String: String] = [:]
   /// Exif UserComment, decoded.
@@ -8,12 +8,19 @@ struct EmbeddedText: Hashable, Sendable {
   var description: String?
   /// Exif Software.
   var software: String?
+  /// Exif Make and Model: WebP files of ComfyUI keep their graphs there.
+  var make: String?
+  var model: String?
+  /// What XMP or IPTC say the picture shows.
+  var caption: String?
+  /// What XMP or IPTC file it under.
+  var keywords: [String] = []
   /// The XMP packet.
   var xmp: String?
   /// What the lowest bits of the pixels spell.
   var stealth: String?
 
-  var isEmpty: Bool { self == EmbeddedText() }
+  var isEmpty: Bool { self == ImageTexts() }
 
   /// Where A1111 and those who follow it put their parameters.
   var parameters: String? { chunks["parameters"] ?? userComment ?? stealth ?? description }

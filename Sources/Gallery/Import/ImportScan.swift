@@ -1,0 +1,54 @@
+import Glibc
+
+/// Finds the files below some paths, in an order that is the same each time.
+struct ImportScan {
+  /// A path that could not be read, and the system's reason.
+  struct Unreadable: Hashable, Sendable {
+    let path: String
+    let errno: Int32
+  }
+
+  private(set) var files: [String] = []
+  private(set) var unreadable: [Unreadable] = []
+  /// Folders by device and inode: a link that leads back up ends there.
+  private var entered: Set<[UInt64]> = []
+
+  /// - Parameter excluded: a folder that is passed over, such as the library's own.
+  init(_ paths: [String], excluding excluded: String) {
+    for path in paths { visit(path, excluding: excluded, isNamed: true) }
+  }
+
+  private mutating func visit(_ path: String, excluding excluded: String, isNamed: Bool) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      unreadable.append(Unreadable(path: path, errno: errno))
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: files.append(path)
+    case S_IFDIR:
+      guard path != excluded,
+        entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
+      else { return }
+      for name in names(in: path) { visit(path + "/" + name, excluding: excluded, isNamed: false) }
+    default: break
+    }
+  }
+
+  /// Hidden names are left alone: they are caches and trash of other programs.
+  private mutating func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else {
+      unreadable.append(Unreadable(path: folder, errno: errno))
+      return []
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,89 @@
+import Glibc
+
+/// Image files that come into the store together and are put on the disk for good by one flush.
+///
+/// Flushing each of ten thousand files by itself takes far longer than reading and hashing them; the
+/// order of writes holds all the same: no row may speak of a file before `flush` has returned.
+public struct ImageBatch: Sendable {
+  /// How a file that is on this machine already comes into the store.
+  public enum Link: String, Sendable, CaseIterable {
+    /// The same file under a second name; to write into it later would damage the library's.
+    case hard
+    /// A copy that shares its blocks until one of the two is written to.
+    case reflink
+  }
+
+  let folder: LibraryFolder
+  private var placed: Set<String> = []
+
+  init(folder: LibraryFolder) { self.folder = folder }
+
+  /// Writes `bytes`, complete and checked by the caller, under the name of their digest.
+  ///
+  /// - Throws: `LibraryError`.
+  public mutating func add(_ bytes: [UInt8], digest: Digest, format: String) throws {
+    try place(digest, format) { draft in
+      let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
+      guard descriptor >= 0 else { throw FileSystem.failure("create", draft) }
+      defer { close(descriptor) }
+      try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: draft) }
+    }
+  }
+
+  /// Takes in the file at `path`, which was found to have `digest`, without writing its bytes anew.
+  ///
+  /// - Throws: `LibraryError.inputOutput` where the file system can't do it (`EXDEV`, `EOPNOTSUPP`).
+  public mutating func link(_ path: String, by link: Link, digest: Digest, format: String) throws {
+    try place(digest, format) { draft in
+      switch link {
+      case .hard:
+        guard Glibc.link(path, draft) == 0 else { throw FileSystem.failure("link", path) }
+      case .reflink:
+        try FileSystem.clone(path, to: draft)
+      }
+    }
+  }
+
+  /// Puts every file added since the last flush, and its name, on the disk for good.
+  ///
+  /// Flushed only after all are written: the first flush then commits nearly everything, and the
+  /// others find little left to do.
+  public mutating func flush() throws {
+    for path in placed.sorted() { try FileSystem.syncFile(path) }
+    for folder in Set(placed.map(Self.folder)) { try FileSystem.syncFile(folder) }
+    try FileSystem.syncFile(folder.images)
+    placed = []
+  }
+
+  /// Makes the file beside `incoming/` and gives it its name when it is whole; a name that is taken by
+  /// a file of the same size is taken by the same bytes.
+  private mutating func place(
+    _ digest: Digest, _ format: String, _ make: (String) throws -> Void
+  ) throws {
+    let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
+    guard ImageStore.digest(ofFileAt: path) != digest else { return }
+    try FileSystem.makeFolder(folder.incoming)
+    try FileSystem.makeFolder(Self.folder(path))
+    let draft = folder.incoming + "/\(digest.hex).import-\(getpid())"
+    do {
+      FileSystem.removeIfPresent(draft)
+      try make(draft)
+      guard rename(draft, path) == 0 else { throw FileSystem.failure("rename", draft) }
+      // Two names of one file: rename(2) then does nothing and leaves both.
+      FileSystem.removeIfPresent(draft)
+      placed.insert(path)
+    } catch {
+      FileSystem.removeIfPresent(draft)
+      throw error
+    }
+  }
+
+  private static func folder(_ path: String) -> String {
+    String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+  }
+}
+
+extension Library {
+  /// A batch for the library's image store.
+  public func imageBatch() -> ImageBatch { ImageBatch(folder: folder) }
+}

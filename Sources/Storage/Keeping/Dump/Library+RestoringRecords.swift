@@ -1,0 +1,26 @@
+import Glibc
+
+extension Library {
+  /// Restores records that are in memory, as `restore(reading:path:at:rehearsing:progress:)` does those
+  /// of a file.
+  ///
+  /// - Throws: `RestoreError`, `LibraryError`.
+  @discardableResult
+  public func restore(_ records: [GenerationRecord], at now: Timestamp) throws -> RestoreReport {
+    var lines = JSONWriter()
+    for record in records {
+      record.write(to: &lines)
+      lines.newline()
+    }
+    try FileSystem.makeFolder(folder.incoming)
+    let path = folder.incoming + "/records-\(getpid()).jsonl"
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
+    defer { close(descriptor) }
+    // The name is not needed any more, and must not stay if the process ends here.
+    FileSystem.removeIfPresent(path)
+    try lines.bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSystem.failure("read", path) }
+    return try restore(reading: descriptor, path: path, at: now)
+  }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+extension FileSystem {
+  /// Writes all of `bytes`.
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+  ) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure("write", path) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  /// Puts a file's bytes, or a folder's names, on the disk for good.
+  static func syncFile(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+  }
+
+  /// Makes `copy` share the blocks of `path`, where the file system can.
+  static func clone(_ path: String, to copy: String) throws {
+    // FICLONE of ioctl_ficlone(2): the header has it as a macro that Swift does not see.
+    let shareBlocks: UInt = 0x4004_9409
+    let source = open(path, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw failure("open", path) }
+    defer { close(source) }
+    let target = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
+    guard target >= 0 else { throw failure("create", copy) }
+    defer { close(target) }
+    guard ioctl(target, shareBlocks, source) == 0 else {
+      throw failure("share the blocks of", path)
+    }
+  }
+}

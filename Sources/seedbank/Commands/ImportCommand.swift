@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Gallery
+import Storage
+
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Bring in images that are on this machine, with what their metadata says.",
+    discussion: """
+      Folders are searched to their end. What A1111, Forge, ComfyUI, InvokeAI, SwarmUI, NovelAI, \
+      Fooocus, Draw Things or a caption wrote is read and kept word for word; a folder that \
+      Seedbank exported brings its records back whole. Images that are here already are recognised \
+      by their bytes, so an import that was stopped is simply started again.
+
+      EXAMPLES
+        seedbank import ~/stable-diffusion/outputs --tag from/a1111
+        seedbank import gallery/ --dry-run
+        seedbank import ~/pictures --link hard
+      """)
+
+  enum Link: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case copy, hard, reflink
+  }
+
+  @Argument(help: "Images, and folders of them.", completion: .file())
+  var paths: [String]
+  @Option(name: .long, help: ArgumentHelp("A tag for all that comes in.", valueName: "tag"))
+  var tag: [String] = []
+  @Option(help: "How the files come in: a second copy, a second name, or shared blocks.")
+  var link: Link = .copy
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    for tag in tag where TagName(tag) == nil {
+      throw ValidationError("'\(tag)' is no name for a tag")
+    }
+  }
+
+  func run() async throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: change.dryRun ? .reading : .creating)
+    let line = ProgressLine(session.talk)
+    let stop = session.stopRequest()
+    let options = ImportOptions(
+      paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
+      link: ImageBatch.Link(rawValue: link.rawValue),
+      isDryRun: change.dryRun, jobs: ProcessInfo.processInfo.activeProcessorCount)
+    var random = SystemRandomNumberGenerator()
+    let start = Clock.monotonic()
+    let result = try await Importer(into: library, options: options) { stop.isRequested }
+      .run(at: session.now, using: &random) { done, total in
+        line.show(
+          Progress(
+            label: "importing", done: done, total: total, elapsed: Clock.monotonic() - start))
+      }
+    line.clear()
+    try ImportedReport(result, isDryRun: change.dryRun).print(session, report.format)
+  }
+}

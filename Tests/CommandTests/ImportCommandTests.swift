@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@Suite("seedbank import")
+struct ImportCommandTests {
+  @Test("Real files of several tools come in with prompt and seed; damaged ones are named, exit 65")
+  func samples() throws {
+    guard let samples = Self.samples else { return }
+    let harness = try Harness()
+    let outcome = try harness.run("import", samples.path, "--format", "json")
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.talk.contains("empty_file.png"))
+    let report = try Self.json(outcome.standardOutput)
+    let tools = try #require(report["tools"] as? [String: Int])
+    #expect(tools["a1111"] ?? 0 >= 3)
+    #expect(tools["comfyui"] == 4)
+    #expect(tools["invokeai"] == 3)
+    #expect(tools["fooocus"] == 1)
+    #expect(tools["novelai"] == 1)
+
+    let dump = try harness.succeed("dump")
+    let records = try dump.lines.map { try Self.json(Data($0.utf8)) }
+    func seeds(_ words: String) -> [Int] {
+      records.filter { ($0["prompt"] as? String)?.contains(words) == true }
+        .compactMap { $0["seed"] as? Int }
+    }
+    #expect(seeds("photo of a duck").contains(235_284_042))
+    #expect(seeds("victorian woman with wings") == [280_823_642_470_253])
+    #expect(seeds("long brunette hair") == [2_980_747_362, 2_980_747_362])
+    #expect(seeds("digital artwork, oil painting") == [3_293_022_630])
+    #expect(seeds("cat, space, icon") == [2_253_955_223])
+  }
+
+  @Test("A path that is not there is named, exit 66; a tag that can't be is refused, exit 64")
+  func mistakes() throws {
+    let harness = try Harness()
+    let missing = try harness.run("import", "nowhere")
+    #expect(missing.status == 66)
+    #expect(missing.talk.contains("nowhere"))
+    #expect(try harness.run("import", ".", "--tag", "a//b").status == 64)
+  }
+
+  @Test("Started twice, an import brings nothing new")
+  func twice() throws {
+    guard let samples = Self.samples else { return }
+    let harness = try Harness()
+    let folder = samples.appendingPathComponent("AUTOMATIC1111").path
+    try harness.succeed("import", folder, "--tag", "from/a1111")
+    let again = try harness.succeed("import", folder)
+    #expect(again.output.hasPrefix("Imported 0 of 3 files."))
+  }
+
+  /// Other tools' files, kept beside the repository; tests that need them pass without them.
+  private static let samples: URL? = {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let shared = ProcessInfo.processInfo.environment["SEEDBANK_SHARED"].map { URL(filePath: $0) }
+    return [shared, root.deletingLastPathComponent().appending(path: "shared")]
+      .compactMap { $0?.appending(path: "samples/sd-parsers") }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }()
+
+  private static func json(_ data: Data) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+import Imaging
+import Storage
+import Testing
+
+@testable import Gallery
+
+@Suite("Importing folders")
+struct ImporterTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("import-\(UUID().uuidString)").path
+
+  private func library() throws -> Library {
+    try Library.open(LibraryFolder(path: folder + "/library"), for: .creating)
+  }
+
+  private func write(_ bytes: [UInt8], _ name: String) throws {
+    let path = folder + "/in/" + name
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+
+  private func run(
+    _ library: Library, link: ImageBatch.Link? = nil, isDryRun: Bool = false
+  ) async throws -> ImportReport {
+    var random = SplitMix(seed: 1)
+    let options = ImportOptions(
+      paths: [folder + "/in"], tags: [TagName("from/outside")].compactMap { $0 }, link: link,
+      isDryRun: isDryRun, jobs: 2)
+    return try await Importer(into: library, options: options)
+      .run(at: Timestamp(milliseconds: 1_760_000_000_000), using: &random)
+  }
+
+  private func picture(_ seed: Int) throws -> [UInt8] {
+    var random = SplitMix(seed: UInt64(seed))
+    let samples = (0..<24 * 16 * 4).map { index in
+      index % 4 == 3 ? 255 : UInt8.random(in: 0...255, using: &random)
+    }
+    let pixels = try #require(Pixels(width: 24, height: 16, layout: .rgba, bytes: samples))
+    return try pixels.encoded(as: .png())
+  }
+
+  private func picture(_ seed: Int, parameters: String) throws -> [UInt8] {
+    let bytes = try picture(seed)
+    let copies = ProvenanceCopies(parameters: parameters, xmp: XMPPacket())
+    return try MetadataDocument(bytes).embedding(copies).applied(to: bytes)
+  }
+
+  @Test("New images come in with what their tool wrote, others with what is known; twice is once")
+  func folderOfImages() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let words = "a duck\nNegative prompt: blur\nSteps: 15, CFG scale: 5, Seed: 42, Model: m"
+    try write(picture(1, parameters: words), "a/duck.png")
+    try write(picture(2), "b/plain.png")
+    try write(picture(2), "b/the same again.png")
+    try write(Array("notes".utf8), "b/readme.txt")
+    try write(Array(picture(3).dropLast(30)), "cut.png")
+    let library = try library()
+
+    let rehearsal = try await run(library, isDryRun: true)
+    #expect(rehearsal.new == 2)
+    #expect(try library.newest(offset: 0) == nil)
+
+    let report = try await run(library)
+    #expect(report.new == 2)
+    #expect(report.duplicates == 1)
+    #expect(report.otherFiles == 1)
+    #expect(report.tools == ["a1111": 1, "none": 1])
+    #expect(report.problems.map(\.path) == [folder + "/in/cut.png"])
+
+    let generations = try library.generations(report.imported)
+    let duck = try #require(generations.first { $0.parameters.seed == 42 })
+    #expect(duck.prompt == "a duck")
+    #expect(duck.parameters.guidanceScale == 5)
+    #expect(duck.parameters.model == "m")
+    #expect(duck.tags == ["from/outside"])
+    #expect(duck.status == .complete)
+    #expect(duck.provenance?.tool == "a1111")
+    #expect(duck.provenance?.settings.contains(#""negative_prompt":"blur""#) == true)
+    let plain = try #require(generations.first { $0.prompt.isEmpty })
+    #expect(plain.parameters.seed == nil)
+    #expect(plain.provenance == nil)
+    for generation in generations {
+      let image = try #require(generation.images.first)
+      let path = library.folder.absolutePath(of: image)
+      #expect(ImageStore.digest(ofFileAt: path) == image.digest)
+    }
+
+    let again = try await run(library)
+    #expect(again.new == 0)
+    #expect(again.duplicates == 3)
+  }
+
+  @Test("A hard link takes no second copy; the original stays where it is")
+  func hardLink() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write(picture(4), "one.png")
+    let library = try library()
+    let report = try await run(library, link: .hard)
+    let generation = try #require(try library.generations(report.imported).first)
+    let image = try #require(generation.images.first)
+    func inode(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
+    }
+    #expect(
+      try inode(library.folder.absolutePath(of: image)) == inode(folder + "/in/one.png"))
+  }
+
+  @Test("Our own record comes back whole, and the bytes as they were before it was embedded")
+  func ownRecord() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for (index, encoding) in [
+      ImageEncoding.png(), .jpeg(quality: 90), .webp(quality: 80), .losslessWebP,
+    ].enumerated() {
+      let png = try Picture.decode(picture(10 + index))
+      let original = try png.stored.encoded(as: encoding)
+      var record = GenerationRecord(prompt: "a heron, 鷺 \(index)")
+      var random = SplitMix(seed: UInt64(index))
+      record.uid = UID(at: Timestamp(milliseconds: 1_750_000_000_000), using: &random)
+      record.status = .complete
+      record.rating = 4
+      record.tags = ["birds"].compactMap { TagName($0) }
+      record.images = [
+        ImageRecord(
+          position: 2, digest: Digest(of: original), path: nil, width: 24, height: 16,
+          bytes: Int64(original.count), format: "png")
+      ]
+      let packet = XMPPacket(description: record.prompt, record: record.json)
+      let copies = ProvenanceCopies(parameters: "Steps: 1", xmp: packet)
+      let edited = try MetadataDocument(original).embedding(copies).applied(to: original)
+      #expect(edited != original)
+      try write(edited, "\(index).img")
+    }
+    let library = try library()
+    let report = try await run(library)
+    #expect(report.records == 4)
+    #expect(report.new == 4)
+    for offset in 0..<4 {
+      let id = try #require(try library.newest(offset: offset))
+      let generation = try #require(try library.generation(id))
+      #expect(generation.prompt.hasPrefix("a heron, 鷺"))
+      #expect(generation.rating == 4)
+      #expect(generation.tags == ["birds", "from/outside"])
+      let image = try #require(generation.images.first)
+      #expect(image.position == 2)
+      #expect(image.missingSince == nil)
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: library.folder.absolutePath(of: image)))
+      #expect(try MetadataDocument(Array(bytes)).containsMetadata() == false)
+    }
+  }
+}
