@@ -131,7 +131,8 @@ let package = Package(
       name: "SyncTests",
       dependencies: ["Sync", "Storage", "Gateway", "Imaging", "GatewaySimulator"],
       swiftSettings: strict),
-    .testTarget(name: "GalleryTests", dependencies: ["Gallery"], swiftSettings: strict),
+    .testTarget(
+      name: "GalleryTests", dependencies: ["Gallery"], exclude: ["Browser"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["seedbank", "GatewaySimulator", "Storage", "Imaging"],
       exclude: ["Snapshots"], swiftSettings: strict),

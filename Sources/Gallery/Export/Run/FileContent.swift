@@ -19,4 +19,11 @@ struct ProducedFile: Sendable {
   var wished: String?
   /// For archives.
   var time: Timestamp
+
+  /// What the record says of it once it is written.
+  func entry(isLink: Bool, size: Int64, modified: Int64, digest: String) -> ExportEntry {
+    ExportEntry(
+      path: path, role: role, owner: owner, number: number, wished: wished, isLink: isLink,
+      size: size, modified: modified, digest: digest, recipe: recipe)
+  }
 }

@@ -1,5 +1,5 @@
+import Glibc
 import Storage
-import Synchronization
 
 /// Puts files into a folder and its record.
 struct FolderTarget: Sendable {
@@ -33,6 +33,12 @@ struct FolderTarget: Sendable {
   /// - Throws: `ExportError`; `.foreignFile` where somebody was quicker with the name.
   func place(_ produced: ProducedFile) throws(ExportError) -> Int64 {
     try folder.makeFolders(above: produced.path)
+    if case .library(let source, let digest, _) = produced.content, link == .hard,
+      produced.decision == .write
+    {
+      try linkAtOnce(source, produced, digest)
+      return 0
+    }
     let draft = folder.draft()
     let digest: String
     switch produced.content {
@@ -48,6 +54,23 @@ struct FolderTarget: Sendable {
     return size
   }
 
+  /// A new hard link needs no draft: it is whole at once, and its size and time are known before.
+  private func linkAtOnce(
+    _ source: String, _ produced: ProducedFile, _ digest: Digest
+  ) throws(ExportError) {
+    guard case .file(let isLink, let size, let modified) = ExportFolder.fact(source) else {
+      throw .inputOutput(operation: "read", path: source, errno: ENOENT)
+    }
+    try file.note(
+      produced.entry(isLink: isLink, size: size, modified: modified, digest: digest.hex))
+    do throws(ExportError) {
+      try FileCopying.link(source, to: folder.absolute(produced.path), .hard)
+    } catch {
+      try file.forget(produced.path)
+      throw error
+    }
+  }
+
   /// Notes a draft and gives it its name.
   ///
   /// - Returns: its size.
@@ -55,14 +78,10 @@ struct FolderTarget: Sendable {
     _ draft: String, _ produced: ProducedFile, digest: String
   ) throws(ExportError) -> Int64 {
     guard case .file(let isLink, let size, let modified) = ExportFolder.fact(draft) else {
-      throw .inputOutput(operation: "read", path: draft, errno: 2)
+      throw .inputOutput(operation: "read", path: draft, errno: ENOENT)
     }
     let before = file.entry(produced.path)
-    try file.note(
-      ExportEntry(
-        path: produced.path, role: produced.role, owner: produced.owner, number: produced.number,
-        wished: produced.wished, isLink: isLink, size: size, modified: modified, digest: digest,
-        recipe: produced.recipe))
+    try file.note(produced.entry(isLink: isLink, size: size, modified: modified, digest: digest))
     do throws(ExportError) {
       try folder.publish(draft, as: produced.path, replacing: produced.decision == .update)
     } catch {

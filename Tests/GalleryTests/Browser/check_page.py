@@ -1,0 +1,322 @@
+"""Uses an exported gallery as a person would, in headless Chromium over WebDriver.
+
+usage: check_page.py FOLDER [AXE.min.js]
+
+FOLDER holds an export whose page is opened from file://. Prints one line a check; exits with 1 when
+any fails. Needs chromedriver and chromium, and nothing but Python's standard library. Screenshots
+at three widths are left in FOLDER/../screenshots.
+"""
+
+import base64
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+
+
+class Browser:
+    """As much of the WebDriver protocol as is needed here."""
+
+    def __init__(self, profile):
+        self.process = subprocess.Popen(
+            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+        port = None
+        for line in self.process.stdout:
+            found = re.search(r"started successfully on port (\d+)", line)
+            if found:
+                port = found.group(1)
+                break
+        self.base = f"http://127.0.0.1:{port}"
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                     "--window-size=1440,900", f"--user-data-dir={profile}"]
+        options = {"goog:chromeOptions": {"args": arguments},
+                   "goog:loggingPrefs": {"browser": "ALL"}}
+        session = self.send("POST", "/session", {"capabilities": {"alwaysMatch": options}})
+        self.base += "/session/" + session["sessionId"]
+
+    def send(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.base + path, data, method=method)
+        request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return json.load(reply)["value"]
+
+    def run(self, script, *arguments):
+        return self.send("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def run_later(self, script, *arguments):
+        return self.send("POST", "/execute/async", {"script": script, "args": list(arguments)})
+
+    def command(self, name, parameters):
+        return self.send("POST", "/goog/cdp/execute", {"cmd": name, "params": parameters})
+
+    def find(self, selector):
+        return self.send("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
+
+    def click(self, selector):
+        self.send("POST", f"/element/{self.find(selector)}/click", {})
+
+    def keys(self, text):
+        actions = []
+        for key in text:
+            actions += [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        self.send("POST", "/actions",
+                  {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
+
+    def wait(self, condition, *arguments):
+        """Waits until the JavaScript expression holds; says whether it ever did."""
+        for _ in range(200):
+            if self.run(f"return Boolean({condition})", *arguments):
+                return True
+            time.sleep(0.02)
+        return False
+
+    def log(self):
+        return self.send("POST", "/se/log", {"type": "browser"})
+
+    def close(self):
+        try:
+            self.send("DELETE", "")
+        finally:
+            # Killed, since who runs this may have left the gentler signals blocked.
+            self.process.kill()
+            self.process.wait()
+
+
+class Checks:
+    def __init__(self):
+        self.failed = 0
+
+    def that(self, name, holds, detail=""):
+        if not holds:
+            self.failed += 1
+        print(("ok    " if holds else "FAIL  ") + name + (f": {detail}" if not holds else ""))
+
+
+UP, DOWN, LEFT, RIGHT = "\ue013", "\ue015", "\ue012", "\ue014"
+ENTER, ESCAPE, TAB = "\ue007", "\ue00c", "\ue004"
+COUNT = "document.getElementById('count').textContent"
+
+
+def size(browser, width, height):
+    browser.command("Emulation.setDeviceMetricsOverride",
+                    {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+
+
+def search(browser, text):
+    browser.run(
+        "const field = document.getElementById('search'); field.value = arguments[0];"
+        "field.dispatchEvent(new Event('input', {bubbles: true}));", text)
+    # The page answers in the next frame.
+    browser.run_later("const done = arguments[0];"
+                      "requestAnimationFrame(() => requestAnimationFrame(() => done()))")
+    return count(browser)
+
+
+def count(browser):
+    """What the page says of how many it shows, without its thousands separators."""
+    return re.sub(r"(?<=\d)[^\d\s](?=\d)", "", browser.run(f"return {COUNT}"))
+
+
+def check_search(browser, checks, items):
+    """Searches by word, accent, script, tag and seed, and compares with a plain count."""
+    whole = count(browser)
+    checks.that("the page counts its pictures", str(len(items)) in whole, whole)
+    seed = next(item["seed"] for item in items if item.get("seed") is not None)
+    tagged = [item for item in items if "client/acme" in item.get("tags", [])]
+    for text, wanted in [
+        (f"seed:{seed}", sum(item.get("seed") == seed for item in items)),
+        ("tag:client", sum(any(t.startswith("client") for t in item.get("tags", []))
+                           for item in items)),
+        ("cafe", sum("Café" in item["prompt"] for item in items)),
+        ("猫", sum("猫" in item["prompt"] for item in items)),
+        ("-tag:client/acme", len(items) - len(tagged)),
+        ("\"in a hat\"", sum("in a hat" in item["prompt"] for item in items)),
+    ]:
+        shown = search(browser, text)
+        checks.that(f"search {text}", shown.startswith(f"{wanted} of"), f"{shown}, not {wanted}")
+    search(browser, "nothing-like-this")
+    checks.that("an empty result says so and offers a way out",
+                browser.run("return !document.getElementById('empty').hidden"))
+    browser.click("#empty-clear")
+    checks.that("clearing shows all again", count(browser) == whole)
+    browser.run("const s = document.getElementById('tag'); s.value = 'client/acme';"
+                "s.dispatchEvent(new Event('change'))")
+    shown = count(browser)
+    checks.that("a filter narrows", shown.startswith(f"{len(tagged)} of"), shown)
+    browser.click("#clear")
+
+
+def check_viewer(browser, checks, items, address):
+    """Opens, steps, zooms, copies and closes by keyboard alone, then by address."""
+    browser.run("document.querySelector('.tile a').focus()")
+    browser.keys(RIGHT)
+    checks.that("arrows move between pictures",
+                browser.run("return document.activeElement.dataset.index === '1'"))
+    browser.keys(DOWN + UP + ENTER)
+    opened = browser.wait("document.getElementById('viewer').open")
+    checks.that("Enter opens a picture", opened)
+    checks.that("the focus goes into the viewer",
+                browser.run("return document.getElementById('viewer').contains(document.activeElement)"))
+    first = browser.run("return location.hash")
+    browser.keys(RIGHT)
+    checks.that("an arrow turns the page", browser.wait(f"location.hash !== '{first}'"))
+    shown = browser.run("return document.getElementById('prompt').textContent")
+    identifier = urllib.parse.unquote(browser.run("return location.hash.slice(1)"))
+    item = next(item for item in items if item["id"] == identifier)
+    checks.that("the prompt stands beside it", shown == item["prompt"], shown)
+    loaded = browser.wait("decodeURI(document.getElementById('picture').src).endsWith(decodeURI("
+                          f"{json.dumps(item['file'])})) && document.getElementById('picture').naturalWidth > 0")
+    checks.that("the picture itself is loaded", loaded)
+    browser.keys("++")
+    checks.that("plus zooms", browser.wait("document.getElementById('stage').classList.contains('zoomed')"))
+    browser.keys("0")
+    for what, wanted in [("prompt", item["prompt"]), ("seed", str(item["seed"]))]:
+        browser.click(f"[data-copy={what}]")
+        browser.wait("document.getElementById('copied').textContent")
+        copied = browser.run_later("const done = arguments[0];"
+                                   "navigator.clipboard.readText().then(done, error => done('' + error))")
+        checks.that(f"the {what} is copied", copied == wanted, copied)
+    browser.click("[data-copy=command]")
+    command = browser.run("return document.getElementById('command').textContent")
+    words = subprocess.run(["bash", "-c", f"printf '%s\\0' {command}"], capture_output=True)
+    arguments = words.stdout.decode().split("\0")[:-1]
+    checks.that("the command survives a shell", arguments[:2] == ["seedbank", "generate"]
+                and arguments[-1] == item["prompt"], command)
+    browser.keys(ESCAPE)
+    checks.that("Escape closes", browser.wait("!document.getElementById('viewer').open"))
+    checks.that("the focus comes back to the picture", browser.run(
+        "return document.activeElement.getAttribute('href') === '#' + arguments[0]", identifier))
+    last = items[-1]["id"]
+    browser.send("POST", "/url", {"url": f"{address}#{last}"})
+    checks.that("an address opens its picture", browser.wait(
+        f"document.getElementById('viewer').open && document.getElementById('about-title').textContent === '#{last}'"))
+    browser.send("POST", "/refresh", {})
+    checks.that("also when it is the first thing opened", browser.wait(
+        f"document.getElementById('viewer').open && document.getElementById('about-title').textContent === '#{last}'"))
+    browser.keys(ESCAPE)
+
+
+def check_safety(browser, checks, items):
+    markup = next(item for item in items if "<script" in item["prompt"])
+    checks.that("markup in a prompt is text", browser.run(
+        "return document.title !== 'pwned' && !document.querySelector('.grid b')"))
+    search(browser, f"id:{markup['id']}")
+    checks.that("and is shown as it was written", browser.run(
+        "return document.querySelector('.tile .caption span').textContent") == markup["prompt"][:300])
+    search(browser, "")
+    blocked = browser.run_later(
+        "const done = arguments[0];"
+        "document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective), {once: true});"
+        "const script = document.createElement('script'); script.textContent = 'document.title = \"run\"';"
+        "document.head.append(script); setTimeout(() => done('nothing was blocked'), 500);")
+    checks.that("the policy blocks any other script",
+                blocked.startswith("script-src") and browser.run("return document.title !== 'run'"), blocked)
+    fetched = browser.run_later("const done = arguments[0];"
+                                "fetch('http://127.0.0.1:1/').then(() => done('sent'), () => done('blocked'))")
+    checks.that("and any request", fetched == "blocked", fetched)
+
+
+def check_access(browser, checks):
+    """The main rules that can be told from the page itself."""
+    unnamed = browser.run(r"""
+      const name = (e) => (e.getAttribute('aria-label') || e.textContent || e.getAttribute('alt')
+        || e.querySelector('img')?.alt || (e.labels && [...e.labels].map(l => l.textContent).join('')) || '').trim();
+      return [...document.querySelectorAll('button, a[href], input, select, [role], dialog')]
+        .filter(e => !['list', 'status'].includes(e.getAttribute('role')))
+        .filter(e => !name(e) && !e.getAttribute('aria-labelledby') && e.id !== 'original').map(e => e.outerHTML.slice(0, 90));
+    """)
+    checks.that("everything that can be used has a name", not unnamed, unnamed)
+    checks.that("every picture has a text", browser.run(
+        "return [...document.images].filter(i => i.id !== 'picture').every(i => i.alt)"))
+    checks.that("ids are used once", browser.run(
+        "const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return new Set(ids).size === ids.length"))
+    checks.that("the page has a language, a title and one main part", browser.run(
+        "return document.documentElement.lang === 'en' && document.title !== '' && document.querySelectorAll('main').length === 1"))
+    checks.that("one picture is in the order of tabbing", browser.run(
+        "return document.querySelectorAll('.tile a[tabindex=\"0\"]').length === 1"))
+    for theme in ["light", "dark"]:
+        browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+        ratios = browser.run(r"""
+          const light = (c) => { const [r, g, b] = c.match(/[\d.]+/g).map(v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; }); return .2126 * r + .7152 * g + .0722 * b; };
+          const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+          const body = getComputedStyle(document.body);
+          return ['#title', '#count', '.filters label > span', '#tag'].map(s => ratio(getComputedStyle(document.querySelector(s)).color, body.backgroundColor));
+        """)
+        checks.that(f"text stands out ({theme})", min(ratios) >= 4.5, ratios)
+    browser.run("delete document.documentElement.dataset.theme")
+
+
+def check_axe(browser, checks, source):
+    browser.run(source + "; window.axe = axe;")
+    for opened in [False, True]:
+        if opened:
+            browser.run("document.querySelector('.tile a').click()")
+            browser.wait("document.getElementById('viewer').open")
+        found = browser.run_later("const done = arguments[0]; axe.run().then(r => done(r.violations.map("
+                                  "v => [v.impact, v.id, v.nodes.slice(0, 2).map(n => n.html.slice(0, 120))])))")
+        serious = [entry for entry in found if entry[0] in ("serious", "critical")]
+        checks.that(f"axe-core finds nothing serious ({'viewer' if opened else 'grid'})", not serious, serious)
+        print("      others:", [entry[1] for entry in found if entry not in serious])
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1]).resolve()
+    address = (folder / "index.html").as_uri()
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S).group(1)
+    items = json.loads(data)["images"]
+    checks = Checks()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(profile)
+        try:
+            size(browser, 1440, 900)
+            browser.command("Browser.grantPermissions",
+                            {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]})
+            browser.send("POST", "/url", {"url": address})
+            checks.that("pictures are shown", browser.wait(
+                "document.querySelector('.tile img')?.naturalWidth > 0"))
+            paint = browser.run("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+            print(f"      first paint after {paint:.0f} ms, {len(items)} pictures")
+            checks.that("the first paint comes within a second", paint < 1000, paint)
+            checks.that("only what is in sight exists", browser.run(
+                "return document.querySelectorAll('.tile').length") < 150)
+            check_search(browser, checks, items)
+            check_viewer(browser, checks, items, address)
+            check_safety(browser, checks, items)
+            check_access(browser, checks)
+            shots = folder.parent / "screenshots"
+            shots.mkdir(exist_ok=True)
+            for width in [320, 800, 1440]:
+                size(browser, width, 900)
+                time.sleep(0.3)
+                checks.that(f"nothing sticks out at {width} pixels", browser.run(
+                    "return document.documentElement.scrollWidth <= innerWidth"))
+                shot = base64.b64decode(browser.send("GET", "/screenshot"))
+                (shots / f"grid-{width}.png").write_bytes(shot)
+            size(browser, 1440, 900)
+            problems = [entry for entry in browser.log() if entry["level"] == "SEVERE"
+                        and "Content Security Policy" not in entry["message"]
+                        and "127.0.0.1:1" not in entry["message"]]
+            checks.that("the console is silent", not problems, problems)
+            if len(sys.argv) > 2:
+                browser.command("Page.setBypassCSP", {"enabled": True})
+                browser.send("POST", "/refresh", {})
+                browser.wait("document.querySelector('.tile')")
+                check_axe(browser, checks, pathlib.Path(sys.argv[2]).read_text())
+        finally:
+            browser.close()
+    print(f"{checks.failed} failed")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+import Foundation
+import Storage
+import Testing
+
+@testable import Gallery
+
+@Suite("The gallery's page") struct PageTests {
+  @Test("JSON inside a script element begins no tag and ends no line")
+  func scriptSafety() throws {
+    var random = SeededGenerator(state: 9)
+    for _ in 0..<500 {
+      let text = "</script><!--\u{2028}\u{2029}" + ForeignText.text(&random)
+      var writer = JSONWriter()
+      writer.object { $0.member("prompt", text) }
+      let safe = Markup.scriptSafe(writer.bytes)
+      #expect(!safe.contains(UInt8(ascii: "<")))
+      #expect(!String(decoding: safe, as: UTF8.self).unicodeScalars.contains("\u{2028}"))
+      let read = try JSONDecoder().decode([String: String].self, from: Data(safe))
+      #expect(read["prompt"] == text)
+    }
+  }
+
+  @Test("titles are text")
+  func titles() {
+    #expect(Markup.escaped("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;")
+  }
+
+  @Test("the page fetches nothing and names nobody else's address")
+  func selfContained() {
+    let page = PageAssets.body + PageAssets.style + PageAssets.script
+    #expect(!page.contains("http://") && !page.contains("https://") && !page.contains("@import"))
+    #expect(!page.contains("eval(") && !page.contains("innerHTML"))
+    #expect(PageAssets.policy.hasPrefix("default-src 'none'"))
+  }
+
+  @Test("a person can search, filter, open, zoom, copy and go back in a browser")
+  func browser() async throws {
+    guard try TestLibrary.run("chromedriver", ["--version"])?.status == 0,
+      try TestLibrary.run("chromium", ["--version"])?.status == 0
+    else { return }
+    let test = try TestLibrary()
+    let prompts = [
+      "A cat, in a hat", "Café in Zürich", "一只猫坐在窗边", "قطة على السطح",
+      "</script><script>document.title='pwned'</script><b>bold</b>", "it's a \"quoted\" $HOME `x`",
+      "-begins with a hyphen\nand goes on", "👩‍👩‍👧‍👦 picnic",
+    ]
+    for index in 0..<72 {
+      let tags = [["client/acme"], ["client/bolt", "draft"], [], ["portrait"]][index % 4]
+      try test.add(prompts[index % prompts.count], seed: Int64(1000 + index), tags: tags) {
+        $0.rating = index % 3 == 0 ? index % 5 + 1 : nil
+        $0.isFavorite = index % 7 == 0
+        $0.note = index % 9 == 0 ? "crop tighter" : nil
+      }
+    }
+    _ = try await test.export(test.options())
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Browser/check_page.py").standardized.path
+    let check = try #require(try TestLibrary.run("python3", [script, test.root + "/out"]))
+    #expect(check.status == 0, "\(check.output)")
+  }
+}
