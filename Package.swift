@@ -102,7 +102,8 @@ let package = Package(
 
     // What `make bench` runs: docs/benchmarks.md.
     .executableTarget(
-      name: "seedbank-benchmark", dependencies: ["Storage"], swiftSettings: strict),
+      name: "seedbank-benchmark", dependencies: ["Storage", "Imaging", "Gallery"],
+      swiftSettings: strict),
 
     .testTarget(
       name: "StorageTests",

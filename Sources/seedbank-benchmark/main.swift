@@ -1,26 +1,36 @@
 import Foundation
 import Storage
 
-// seedbank-benchmark [--size N]… [--folder DIR] [--seedbank PROGRAM]: docs/benchmarks.md says what it measures.
+// seedbank-benchmark [--size N]… [--export N] [--folder DIR] [--seedbank PROGRAM]: docs/benchmarks.md
+// and docs/export.md say what it measures.
 
 var sizes: [Int] = []
 var folder = FileManager.default.temporaryDirectory.appending(path: "seedbank-benchmark").path
 var program: String?
+var exported: Int?
 var arguments = CommandLine.arguments.dropFirst()
 while let option = arguments.popFirst(), let value = arguments.popFirst() {
   switch option {
   case "--size": sizes.append(Int(value) ?? 0)
+  case "--export": exported = Int(value)
   case "--folder": folder = value
   case "--seedbank": program = value
   default: break
   }
 }
-if sizes.isEmpty { sizes = [10_000, 100_000, 1_000_000] }
+if sizes.isEmpty, exported == nil { sizes = [10_000, 100_000, 1_000_000] }
 
 for size in sizes where size > 0 {
   let bench = try BenchLibrary(folder, count: size)
   print("\n## \(size) generations\n\n| what | measured |\n| --- | --- |")
   for row in try Figures(bench, program: program).rows {
+    print("| \(row.what) | \(row.measured) |")
+  }
+}
+
+if let exported, exported > 0 {
+  print("\n## Export of \(exported) images\n\n| what | measured |\n| --- | --- |")
+  for row in try await ExportFigures(folder + "/export", count: exported).rows() {
     print("| \(row.what) | \(row.measured) |")
   }
 }
