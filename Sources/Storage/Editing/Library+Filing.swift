@@ -64,3 +64,18 @@ extension Library {
     }
   }
 }
+
+extension Library {
+  /// Every tag by name with the number of generations outside the trash that have it.
+  public func tagCounts() throws -> [(name: String, uses: Int)] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT t.name, coalesce(f.uses, 0) FROM tag AS t
+          LEFT JOIN facet AS f ON f.kind = 'tag' AND f.value = t.name ORDER BY t.name
+          """
+      ).map { ($0[0], $0[1]) }
+    }
+  }
+}

@@ -27,6 +27,13 @@ extension Library {
     try restore(Array(lines.utf8))
   }
 
+  fileprivate func schema() throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY sql")
+    }
+  }
+
   /// The stamps that merges go by.
   fileprivate func stamps() throws -> [String] {
     try read { database in
@@ -65,6 +72,7 @@ extension Library {
         .replacing(#""missing":true"#, with: #""missing":false"#)
       #expect(again == String(decoding: dump, as: UTF8.self))
       #expect(try copy.library.history(limit: 99) == home.library.history(limit: 99))
+      #expect(try copy.library.schema() == home.library.schema(), "no index is lost on the way")
       let second = try copy.library.restore(dump)
       #expect(second.added == 0 && second.merged == 0 && second.unchanged == 4)
       #expect(try copy.library.write { try SearchIndex.verify(in: $0) }.isEmpty)

@@ -10,15 +10,20 @@ struct BackupFolder {
   var draft: String { folder.catalog + ".new" }
   private var mark: String { folder.path + "/BACKUP" }
 
-  /// Makes the folder, or makes sure that it is a backup; nothing else is ever written into.
-  func prepare(for library: LibraryFolder) throws {
+  /// Makes sure that the folder is a backup, empty, or not there: nothing else is ever written into.
+  func validate(for library: LibraryFolder) throws {
     guard folder.path != library.path, !folder.path.hasPrefix(library.path + "/") else {
       throw BackupError.insideLibrary(path: folder.path)
     }
+    guard try FileSystem.exists(mark) || FileSystem.names(in: folder.path).isEmpty else {
+      throw BackupError.notABackup(path: folder.path)
+    }
+  }
+
+  /// Makes the folder ready to be written into.
+  func prepare(for library: LibraryFolder) throws {
+    try validate(for: library)
     if !FileSystem.exists(mark) {
-      guard try FileSystem.names(in: folder.path).isEmpty else {
-        throw BackupError.notABackup(path: folder.path)
-      }
       try FileSystem.makeFolder(folder.path)
       guard
         FileSystem.write(
@@ -37,6 +42,19 @@ struct BackupFolder {
     guard FileSystem.exists(log) else { return }
     try Library.open(folder, for: .writing).queue.close()
     guard !FileSystem.exists(log) else { throw LibraryError.busy(path: folder.catalog) }
+  }
+
+  /// Counts an image file as `take` would, and takes nothing.
+  func plan(_ file: CataloguedFile, from library: LibraryFolder, _ report: inout BackupReport) {
+    let name = file.relativePath
+    if FileSystem.size(folder.path + "/" + name) == file.bytes {
+      report.kept += 1
+    } else if FileSystem.size(library.path + "/" + name) == nil {
+      report.damaged.append(name)
+    } else {
+      report.copied += 1
+      report.copiedBytes += file.bytes
+    }
   }
 
   /// Takes an image file in, unless it is there already.

@@ -56,6 +56,22 @@ extension Library {
     return report
   }
 
+  /// What a backup into the folder would bring; nothing is written, and no file is read.
+  ///
+  /// - Throws: `BackupError`, `LibraryError`.
+  public func backupPlan(to path: String) throws -> BackupReport {
+    let target = BackupFolder(path: path)
+    try target.validate(for: folder)
+    var report = BackupReport()
+    var cursor: Digest?
+    while true {
+      let page = try read { try CataloguedFile.page(after: cursor, limit: 500, in: $0) }
+      guard let last = page.last else { return report }
+      cursor = last.digest
+      for file in page { target.plan(file, from: folder, &report) }
+    }
+  }
+
   private func copyCatalog(to target: BackupFolder) throws -> DatabaseQueue {
     do {
       let copy = try DatabaseQueue(path: target.draft)

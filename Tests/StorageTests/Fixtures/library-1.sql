@@ -1,0 +1,194 @@
+-- The catalog of a Seedbank library, schema version 1. docs/format.md explains it to other programs.
+-- Comments stand inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
+-- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
+
+CREATE TABLE prompt (
+  -- A distinct text, an asset in its own right; generations share it.
+  id INTEGER PRIMARY KEY,
+  hash INTEGER NOT NULL,            -- first 8 bytes of the text's SHA-256, big-endian, signed
+  text TEXT NOT NULL                -- exactly as it was given
+) STRICT;
+CREATE INDEX prompt_hash ON prompt(hash);
+
+CREATE TABLE generation (
+  -- One request and its inputs; immutable once sent, but for its state and what people write on it.
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of arrival; what people type; never used again
+  uid BLOB NOT NULL,                -- UUIDv7, 16 bytes; what merges between libraries
+  prompt_id INTEGER NOT NULL REFERENCES prompt(id),
+  status TEXT NOT NULL CHECK (status IN
+    ('queued', 'submitting', 'pending', 'ready', 'complete', 'failed', 'unknown', 'lost')),
+  created_at INTEGER NOT NULL,
+  completed_at INTEGER,
+  late INTEGER NOT NULL DEFAULT 0,  -- 1: created_at lies before that of an earlier arrival
+  model TEXT,                       -- as requested; NULL: the gateway's default, or not known
+  size TEXT,                        -- as requested: '1024x1024', '2K'; NULL: not given
+  width INTEGER,                    -- of the request where it says, else of the first image
+  height INTEGER,
+  seed INTEGER,                     -- NULL only where it is not known (imported)
+  guidance_scale REAL,
+  watermark INTEGER,                -- 0, 1 or NULL: not given
+  response_format TEXT,
+  rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+  favorite INTEGER NOT NULL DEFAULT 0,
+  trashed_at INTEGER,               -- set: in the trash, and in no search
+  parent_id INTEGER REFERENCES generation(id) ON DELETE SET NULL,
+  parent_change TEXT,               -- JSON object: the fields that differ from the parent's request
+  verdict TEXT,                     -- how a reproduction came out against its parent: 'identical-file' …
+  verdict_detail TEXT,              -- JSON object: the verdict's numbers
+  note TEXT,
+  gateway TEXT,                     -- base URL that it was recorded for
+  job_id TEXT,                      -- the gateway's own id of the work under way
+  error_code TEXT,
+  error_message TEXT,
+  usage TEXT,                       -- the reply's usage object, verbatim JSON
+  attempts INTEGER NOT NULL DEFAULT 0, -- submits begun
+  request_body BLOB,                -- the exact bytes to send or sent; NULL: never meant for a gateway
+  reply_body BLOB,                  -- the submit's reply; base64 images give way to 'sha256:…' once stored
+  poll_body BLOB                    -- the last telling reply to a poll, likewise
+) STRICT;
+CREATE UNIQUE INDEX generation_uid ON generation(uid);
+CREATE INDEX generation_created ON generation(late, created_at);
+CREATE INDEX generation_prompt ON generation(prompt_id);
+CREATE INDEX generation_seed ON generation(seed);
+CREATE INDEX generation_status ON generation(status, id) WHERE status <> 'complete';
+CREATE INDEX generation_rating ON generation(rating, id) WHERE rating IS NOT NULL;
+CREATE INDEX generation_parent ON generation(parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX generation_trashed ON generation(trashed_at) WHERE trashed_at IS NOT NULL;
+
+CREATE TABLE event (
+  -- The timeline of a generation: what happened to it and when.
+  generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL,        -- 1, 2, … within the generation
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,               -- 'queued', 'submitting', 'pending', 'retry', 'complete' …
+  detail TEXT,                      -- one plain sentence, or NULL; never a key, never a signed URL
+  PRIMARY KEY (generation_id, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE image (
+  -- A file under images/, named by the SHA-256 of its bytes. The row exists only after the file is
+  -- complete and synced. Several generations may hold the same bytes; the file is there once.
+  id INTEGER PRIMARY KEY,
+  generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,        -- 1, 2, … in the reply's order
+  sha256 BLOB NOT NULL,             -- 32 bytes
+  format TEXT NOT NULL,             -- 'jpeg', 'png' or 'webp', sniffed from the bytes
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  phash INTEGER,                    -- derived: 64-bit DCT perceptual hash, signed
+  missing_since INTEGER,            -- when the file was found gone; a flag, never a delete
+  UNIQUE (generation_id, position)
+) STRICT;
+CREATE INDEX image_sha256 ON image(sha256);
+CREATE INDEX image_missing ON image(generation_id) WHERE missing_since IS NOT NULL;
+
+CREATE TABLE provenance (
+  -- What another tool recorded of an imported image; nothing invented.
+  generation_id INTEGER PRIMARY KEY REFERENCES generation(id) ON DELETE CASCADE,
+  tool TEXT NOT NULL,               -- 'a1111', 'comfyui', 'invokeai', 'unknown' …
+  settings TEXT NOT NULL,           -- JSON object: negative_prompt, steps, sampler, loras …
+  raw BLOB                          -- the tool's own text, verbatim
+) STRICT;
+
+CREATE TABLE tag (
+  -- A name, perhaps a path: 'client/acme' lies under 'client'.
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE generation_tag (
+  generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL REFERENCES tag(id),
+  PRIMARY KEY (generation_id, tag_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX generation_tag_tag ON generation_tag(tag_id, generation_id);
+
+CREATE TABLE collection (
+  -- Picked and ordered by hand.
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE collection_item (
+  collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
+  generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,        -- ascending; gaps are allowed
+  PRIMARY KEY (collection_id, generation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_item_generation ON collection_item(generation_id);
+
+CREATE TABLE saved_search (
+  name TEXT PRIMARY KEY,
+  query TEXT NOT NULL,              -- as typed
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change (
+  -- One edit as a person made it, undone and redone as a whole.
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,              -- who: the account's name
+  action TEXT NOT NULL,             -- what, in words: 'tag +portrait on 12 generations'
+  undone_at INTEGER                 -- set: undone, and may be redone until the next new edit
+) STRICT;
+
+CREATE TABLE change_item (
+  change_id INTEGER NOT NULL REFERENCES change(id) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL,
+  target BLOB,                      -- the generation's uid; NULL for edits of tags, collections, searches
+  field TEXT NOT NULL,              -- 'rating', 'note', 'favorite', 'tag/NAME', 'trashed', …
+  before TEXT,                      -- the value as JSON; NULL: none
+  after TEXT,
+  PRIMARY KEY (change_id, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE field_edit (
+  -- When each field that people edit was last edited, removals included: the newest wins in a merge.
+  generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
+  field TEXT NOT NULL,              -- as in change_item
+  at INTEGER NOT NULL,
+  PRIMARY KEY (generation_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE library_edit (
+  -- The same for what belongs to no one generation: whether a tag, a collection or a saved search is
+  -- there at all. A removal leaves its stamp, so that a merge does not bring the thing back.
+  field TEXT PRIMARY KEY,           -- 'tag/NAME', 'collection/NAME', 'search/NAME'
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE facet (
+  -- Derived: how many generations outside the trash have each tag, model and size.
+  kind TEXT NOT NULL,               -- 'tag', 'model' or 'size'
+  value TEXT NOT NULL,
+  uses INTEGER NOT NULL,            -- 0: no longer in use
+  PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_state (
+  -- Derived: which folding rules the index was written with; another number means rebuild.
+  rules INTEGER NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE search_index USING fts5(
+  -- Derived; rowid = generation.id. Every column holds text folded by our own rules into tokens
+  -- parted by spaces, so the plain tokenizer reads back exactly what was written.
+  prompt, note, tag, facet,
+  content='', columnsize=0, tokenize='ascii'
+);
+
+INSERT INTO search_state(rules) VALUES (1);
+INSERT INTO prompt VALUES (1, 0, 'a cat');
+INSERT INTO generation(id, uid, prompt_id, status, created_at, model, size, width, height, seed)
+  VALUES (1, x'018bcfe568007910afbae3685963bb19', 1, 'complete', 1700000000000,
+    'seedream-3-0-t2i-250415', '512x512', 512, 512, 42);
+INSERT INTO tag VALUES (1, 'client/acme');
+INSERT INTO generation_tag VALUES (1, 1);
+INSERT INTO image VALUES (1, 1, 1,
+  x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 'png', 512, 512, 7, 3,
+  NULL);
+PRAGMA application_id = 0x53656564;
+PRAGMA user_version = 1;
+PRAGMA journal_mode = WAL;

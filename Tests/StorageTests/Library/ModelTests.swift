@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Storage
+
+@Suite("Values of the catalog") struct ModelTests {
+  @Test("a time reads back from what it is written as, over all of the calendar")
+  func timestamps() {
+    var random = Seeded(2)
+    for _ in 0..<5000 {
+      let time = Timestamp(
+        milliseconds: Int64.random(in: -62_135_596_800_000...253_402_300_799_999, using: &random))
+      #expect(Timestamp(rfc3339: time.description) == time)
+    }
+    #expect(
+      Timestamp(rfc3339: "2026-11-05T09:04:59.12345+01:00")?.description
+        == "2026-11-05T08:04:59.123Z")
+    for bad in ["", "2026-02-29T00:00:00Z", "2026-11-05", "2026-11-05T24:00:00Z", "now"] {
+      #expect(Timestamp(rfc3339: bad) == nil)
+    }
+  }
+
+  @Test("days and dates are one another's inverse, leap days included")
+  func civilDates() {
+    for days in stride(from: Int64(-800_000), through: 800_000, by: 13) {
+      #expect(CivilDate(daysSince1970: days).daysSince1970 == days)
+    }
+    #expect(CivilDate(year: 2000, month: 2, day: 29)?.daysSince1970 == 11_016)
+    #expect(CivilDate(year: 1900, month: 2, day: 29) == nil)
+  }
+
+  @Test("uids sort by their time and read back from text and bytes")
+  func uids() {
+    var random = Seeded(4)
+    var last: UID?
+    for step in 0..<500 {
+      let uid = UID(at: Timestamp(milliseconds: Int64(step) * 1_000_000), using: &random)
+      #expect(UID(uid.description) == uid && UID(bytes: uid.bytes) == uid)
+      #expect(uid.description.dropFirst(14).first == "7", "version 7")
+      if let last { #expect(last < uid) }
+      last = uid
+    }
+    #expect(UID("not a uid") == nil)
+  }
+
+  @Test("a tag's name is trimmed in its parts, and some texts are none")
+  func tagNames() {
+    #expect(TagName(" client / acme ")?.description == "client/acme")
+    for bad in ["", "/", "a//b", "a/", "a;b", "a\u{1b}b", String(repeating: "x", count: 201)] {
+      #expect(TagName(bad) == nil)
+    }
+  }
+
+  @Test("two handles of one library never hold the same claim, and letting go frees it")
+  func claims() throws {
+    let home = try TemporaryLibrary()
+    let (first, second) = (try home.library.claims(), try home.reopened().claims())
+    var held = try first.claim(GenerationID(7))
+    #expect(held != nil)
+    #expect(try second.claim(GenerationID(7)) == nil)
+    #expect(try second.claim(GenerationID(8)) != nil)
+    held = nil
+    #expect(try second.claim(GenerationID(7)) != nil)
+  }
+
+  @Test("the image store takes a file in order, once, and never rewrites it")
+  func imageStore() throws {
+    let steps = Steps()
+    let home = try TemporaryLibrary()
+    let library = try Library.open(home.folder, for: .writing) { steps.add($0) }
+    let image = try library.plantImage("a picture")
+    #expect(
+      steps.all == [.downloadBegun, .bytesSynced, .fileRenamed, .folderSynced])
+    _ = try library.plantImage("a picture")
+    #expect(steps.all.filter { $0 == .fileRenamed }.count == 1)
+    #expect(try FileSystem.names(in: home.folder.incoming).isEmpty)
+    #expect(FileSystem.size(home.folder.absolutePath(of: image)) == 9)
+  }
+}

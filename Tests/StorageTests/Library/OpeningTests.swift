@@ -1,0 +1,104 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("Opening a library") struct OpeningTests {
+  @Test(
+    "what is no library is refused and left as it was, byte for byte",
+    arguments: ["", "hello, I am a text file", "SQLite format 3\0 but no more than that"])
+  func noLibrary(content: String) throws {
+    let folder = try Self.folder(with: Data(content.utf8))
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    for access in [Library.Access.reading, .writing, .creating] {
+      #expect(throws: LibraryError.notALibrary(path: folder.catalog)) {
+        try Library.open(folder, for: access)
+      }
+    }
+    try Self.expect(folder, holdsOnly: Data(content.utf8))
+  }
+
+  @Test("another program's database, and a newer library, are refused and left as they were")
+  func foreignDatabases() throws {
+    for (identity, version) in [(0, 0), (7, 1), (Migrations.applicationID, 99)] {
+      let folder = try Self.folder(with: nil)
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      let queue = try DatabaseQueue(path: folder.catalog)
+      try queue.write { database in
+        try database.execute(
+          sql: """
+            CREATE TABLE theirs(x);
+            PRAGMA application_id = \(identity);
+            PRAGMA user_version = \(version);
+            """)
+      }
+      try queue.close()
+      let before = try #require(FileManager.default.contents(atPath: folder.catalog))
+      let error: LibraryError =
+        version == 99
+        ? .newerSchema(path: folder.catalog, found: 99, supported: Migrations.currentVersion)
+        : .notALibrary(path: folder.catalog)
+      for access in [Library.Access.reading, .writing, .creating] {
+        #expect(throws: error) { try Library.open(folder, for: access) }
+      }
+      try Self.expect(folder, holdsOnly: before)
+    }
+  }
+
+  @Test("a library that is not there is only made where that was asked for")
+  func missing() throws {
+    let folder = TemporaryFolder.new()
+    for access in [Library.Access.reading, .writing] {
+      #expect(throws: LibraryError.missing(path: folder.path)) {
+        try Library.open(folder, for: access)
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path))
+  }
+
+  @Test("a library of every version so far opens, and its schema becomes that of schema.sql")
+  func migrations() throws {
+    let today = try Self.schema(of: TemporaryLibrary().library)
+    for version in 1...Migrations.currentVersion {
+      let folder = try Self.folder(with: nil)
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Fixtures/library-\(version).sql")
+      let queue = try DatabaseQueue(path: folder.catalog)
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: String(contentsOf: fixture, encoding: .utf8))
+      }
+      try queue.close()
+      let library = try Library.open(folder, for: .writing)
+      #expect(try Self.schema(of: library) == today, "version \(version)")
+      #expect(try library.generation(GenerationID(1))?.prompt == "a cat")
+      #expect(try library.generation(GenerationID(1))?.tags == ["client/acme"])
+      let faults = try library.check().faults
+      #expect(faults.allSatisfy { $0.remedy == .repair || "\($0)".hasPrefix("fileMissing") })
+    }
+  }
+
+  private static func schema(of library: Library) throws -> [String] {
+    try library.read { database in
+      try String.fetchAll(
+        database,
+        sql: "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1")
+    }
+  }
+
+  private static func folder(with catalog: Data?) throws -> LibraryFolder {
+    let folder = TemporaryFolder.new()
+    try FileManager.default.createDirectory(
+      atPath: folder.path, withIntermediateDirectories: true)
+    if let catalog {
+      #expect(FileManager.default.createFile(atPath: folder.catalog, contents: catalog))
+    }
+    return folder
+  }
+
+  private static func expect(_ folder: LibraryFolder, holdsOnly catalog: Data) throws {
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["catalog.sqlite"])
+    #expect(FileManager.default.contents(atPath: folder.catalog) == catalog)
+  }
+}
