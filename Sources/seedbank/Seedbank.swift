@@ -23,9 +23,17 @@ struct Seedbank: AsyncParsableCommand {
           ShowCommand.self, CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
         ]),
       CommandGroup(
+        name: "Edit",
+        subcommands: [
+          TagsCommand.self, NoteCommand.self, TrashCommand.self, HistoryCommand.self,
+          UndoCommand.self, RedoCommand.self,
+        ]),
+      CommandGroup(
         name: "Look after",
         subcommands: [
-          InitCommand.self, ImportCommand.self, ConfigCommand.self, DocumentationCommand.self,
+          CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
+          StatsCommand.self, InitCommand.self, ImportCommand.self, ConfigCommand.self,
+          DocumentationCommand.self,
         ]),
     ])
 

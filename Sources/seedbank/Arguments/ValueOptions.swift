@@ -4,7 +4,7 @@
 /// for its own list would make slow. A test compares the two and prints what is missing.
 enum ValueOptions {
   static let names: Set<String> = [
-    "--as", "--color", "--format", "--image", "--library", "--link", "--picture", "--tag", "--to",
-    "--within",
+    "--as", "--color", "--count", "--format", "--html", "--image", "--library", "--limit",
+    "--link", "--picture", "--tag", "--to", "--within",
   ]
 }

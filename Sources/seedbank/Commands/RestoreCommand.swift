@@ -1,0 +1,58 @@
+import ArgumentParser
+import Glibc
+import Storage
+
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Merge a dump into the library.",
+    discussion: """
+      Generations are known by their uid, so a second time changes nothing. Of each field that people
+      edit the newest edit stands. All of the file is restored or, where a line is wrong, nothing. A line
+      with just a prompt will do. Images whose files are not in the library are marked as missing.
+
+      EXAMPLES
+        seedbank restore library.jsonl
+        zstdcat library.jsonl.zst | seedbank restore -
+      """)
+
+  @Argument(help: "The file; - is standard input.", completion: .file())
+  var file: String
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = Session(global)
+    let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw LibraryError.inputOutput(operation: "open", path: file, errno: errno)
+    }
+    defer { if file != "-" { close(descriptor) } }
+    let library = try session.openLibrary(for: .creating)
+    let line = ProgressLine(session.talk)
+    let start = Clock.monotonic()
+    let report = try library.restore(
+      reading: descriptor, path: file, at: session.now, rehearsing: change.dryRun
+    ) { lines in
+      line.show(
+        Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
+    }
+    line.clear()
+    session.output.write(text(report))
+  }
+
+  private func text(_ report: RestoreReport) -> String {
+    let verb = change.dryRun ? "would be added" : "added"
+    var text = "\(report.added) \(verb), \(report.merged) merged, \(report.unchanged) unchanged\n"
+    if report.missingImages > 0 {
+      text += "\(report.missingImages) images have no file here and are marked as missing\n"
+    }
+    for conflict in report.conflicts {
+      let what = conflict.generation.map { "\(conflict.field) of \($0)" } ?? conflict.field
+      let side = conflict.keptOurs ? "the library's" : "the file's"
+      text += "edited on both sides: \(SafeText.line(what)); \(side) is the newer and stands\n"
+    }
+    let more = report.conflictCount - report.conflicts.count
+    return text + (more > 0 ? "and \(more) more\n" : "")
+  }
+}

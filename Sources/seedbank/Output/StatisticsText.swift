@@ -1,0 +1,109 @@
+import Storage
+
+/// Statistics as text with small charts, and as JSON.
+struct StatisticsText {
+  let statistics: LibraryStatistics
+  let style: Style
+
+  var text: String {
+    let counts: [(String, String)] = [
+      ("generations", "\(statistics.generations)"),
+      ("in the trash", "\(statistics.inTrash)"),
+      ("prompts", "\(statistics.prompts)"),
+      ("reproductions", "\(statistics.reproductions)"),
+      ("favorites", "\(statistics.favorites)"),
+      ("tags", "\(statistics.tags)"),
+      ("collections", "\(statistics.collections)"),
+      ("image files", "\(statistics.files), \(ByteCount.text(statistics.fileBytes))"),
+      ("missing files", "\(statistics.missingFiles)"),
+      ("catalog", ByteCount.text(statistics.catalogBytes)),
+      ("tokens", "\(statistics.tokens)"),
+    ]
+    let width = counts.map(\.0.count).max() ?? 0
+    let facts = counts.map { name, value in
+      style.faint(name + String(repeating: " ", count: width - name.count + 2)) + value
+    }.joined(separator: "\n")
+    let charts = [
+      chart(
+        "Status",
+        Status.allCases.compactMap { status in
+          statistics.byStatus[status].map { (status.rawValue, $0) }
+        }),
+      chart(
+        "Rating",
+        (1...5).reversed().compactMap { stars in
+          statistics.byRating[stars].map { (String(repeating: "*", count: stars), $0) }
+        }),
+      chart("Model", statistics.models.map { ($0.name, $0.generations) }),
+      chart("Month", statistics.months.suffix(24).map { ($0.name, $0.generations) }),
+      chart("Tag", statistics.topTags.prefix(20).map { ($0.name, $0.generations) }),
+    ]
+    return facts + "\n" + charts.joined()
+  }
+
+  /// A bar for each row, as long as its share of the largest.
+  private func chart(_ title: String, _ rows: [(name: String, count: Int)]) -> String {
+    let largest = rows.map(\.count).max() ?? 0
+    guard largest > 0 else { return "" }
+    let names = rows.map { $0.name.isEmpty ? "not known" : SafeText.line($0.name) }
+    let width = names.map { DisplayWidth.of($0) }.max() ?? 0
+    let lines = zip(names, rows).map { name, row in
+      let eighths = max(1, row.count * 8 * 30 / largest)
+      let tail = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+      let bar = String(repeating: "█", count: eighths / 8) + tail
+      let gap = String(repeating: " ", count: width - DisplayWidth.of(name))
+      return "  \(name)\(gap)  \(bar) \(row.count)\n"
+    }
+    return "\n" + style.underlined(title) + "\n" + lines.joined()
+  }
+
+  var json: String {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("generations", statistics.generations)
+      object.member("trashed", statistics.inTrash)
+      object.member("prompts", statistics.prompts)
+      object.member("reproductions", statistics.reproductions)
+      object.member("favorites", statistics.favorites)
+      object.member("tags", statistics.tags)
+      object.member("collections", statistics.collections)
+      object.member("images", statistics.images)
+      object.member("files", statistics.files)
+      object.member("bytes", statistics.fileBytes)
+      object.member("missing_files", statistics.missingFiles)
+      object.member("catalog_bytes", statistics.catalogBytes)
+      object.member("tokens", statistics.tokens)
+      object.key("by_status")
+      object.object { counts in
+        for status in Status.allCases {
+          counts.member(status.rawValue, statistics.byStatus[status] ?? 0)
+        }
+      }
+      object.key("by_rating")
+      object.object { counts in
+        for stars in 1...5 { counts.member("\(stars)", statistics.byRating[stars] ?? 0) }
+      }
+      groups("by_model", statistics.models, &object)
+      groups("by_month", statistics.months, &object)
+      groups("by_tag", statistics.topTags, &object)
+    }
+    return writer.text + "\n"
+  }
+
+  private func groups(
+    _ name: String, _ groups: [LibraryStatistics.Group], _ object: inout JSONWriter
+  ) {
+    object.key(name)
+    object.array { array in
+      for group in groups {
+        array.object { entry in
+          entry.member("name", group.name)
+          entry.member("generations", group.generations)
+          entry.member("images", group.images)
+          entry.member("bytes", group.bytes)
+          entry.member("tokens", group.tokens)
+        }
+      }
+    }
+  }
+}

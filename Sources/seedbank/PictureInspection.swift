@@ -1,0 +1,16 @@
+import Imaging
+import Storage
+
+/// What the decoder says of an image file of the library.
+enum PictureInspection {
+  @Sendable static func inspect(_ path: String) -> ImageInspection {
+    do {
+      let picture = try Picture.decode(contentsOf: path)
+      return .sound(
+        format: picture.header.format.rawValue, width: picture.header.uprightWidth,
+        height: picture.header.uprightHeight, perceptualHash: picture.perceptualHash.rawValue)
+    } catch {
+      return .undecodable(reason: Failure(error).sentence)
+    }
+  }
+}

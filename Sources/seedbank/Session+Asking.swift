@@ -1,0 +1,24 @@
+import Glibc
+
+extension Session {
+  /// Who edits, for the history: the name of the account.
+  var actor: String {
+    if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
+      return String(cString: name)
+    }
+    return environment["USER"] ?? "\(getuid())"
+  }
+
+  /// Asks before something that is not lightly done; `isSure` has been said beforehand with `--yes`.
+  ///
+  /// - Throws: a `Failure` where nobody is there to answer, or the answer is no.
+  func confirm(_ question: String, isSure: Bool) throws {
+    if isSure { return }
+    guard isatty(STDIN_FILENO) == 1, talk.terminal.isPresent else {
+      throw Failure(.usage, "\(question) nobody is there to answer", hint: "say it with --yes")
+    }
+    StandardError.write("\(SafeText.line(question)) [y/N] ")
+    let answer = readLine()?.lowercased() ?? ""
+    guard ["y", "yes"].contains(answer) else { throw Failure(.usage, "nothing was changed") }
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Storage
+import Testing
+
+@Suite("Keeping a library, by commands") struct KeepingTests {
+  @Test("an edit stands in the history, is undone and made again")
+  func history() throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse")
+    try harness.succeed("note", "1", "the light is right")
+    #expect(try harness.succeed("history").output.contains("note on 1 generation"))
+    #expect(try harness.succeed("undo").output == "undone: note on 1 generation\n")
+    #expect(!(try harness.succeed("show", "1").output.contains("the light is right")))
+    try harness.succeed("redo")
+    #expect(try harness.succeed("show", "1").output.contains("the light is right"))
+    #expect(try harness.run("redo").status == 66)
+    #expect(try harness.run("undo", "--count", "5").status == 66)
+  }
+
+  @Test("a dump restored elsewhere is the same library, and restoring it again changes nothing")
+  func dumpAndRestore() throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("a lighthouse", tags: ["coast"], shade: 3)
+    try sample.add("猫", seed: 7)
+    let dump = try harness.succeed("dump")
+    let other = harness.folder.appendingPathComponent("other").path
+    let first = try harness.succeed(
+      "restore", "-", "--library", other, input: dump.standardOutput)
+    #expect(first.output.hasPrefix("2 added, 0 merged, 0 unchanged\n"))
+    let second = try harness.succeed(
+      "restore", "-", "--library", other, input: dump.standardOutput)
+    #expect(second.output.hasPrefix("0 added, 0 merged, 2 unchanged\n"))
+    #expect(try harness.succeed("tags", "--library", other).output.contains("coast"))
+    let bad = try harness.run("restore", "-", "--library", other, input: Data("{}\n".utf8))
+    #expect(bad.status == 65 && bad.talk.contains("line 1"))
+  }
+
+  @Test("check is quiet about a sound library and names a file that is gone, with status 65")
+  func check() throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    #expect(try harness.succeed("check", "--deep").output.contains("all is well"))
+    let images = harness.library.appendingPathComponent("images")
+    try FileManager.default.removeItem(at: images)
+    let outcome = try harness.run("check")
+    #expect(outcome.status == 65 && outcome.output.contains("is missing, of generation 1"))
+    let json = try harness.run("check", "--format", "json")
+    #expect(json.output.contains(#""kind":"file-missing""#))
+  }
+
+  @Test("a backup is checked like any library")
+  func backup() throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    let folder = harness.folder.appendingPathComponent("backup").path
+    #expect(try harness.succeed("backup", folder).output.hasPrefix("1 images brought"))
+    #expect(try harness.succeed("backup", folder).output.contains("1 were there"))
+    try harness.succeed("check", "--deep", "--library", folder)
+    #expect(try harness.run("backup", harness.library.path).status == 64)
+  }
+
+  @Test("the trash is emptied only when somebody said so")
+  func trash() throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    let id = try sample.add("a lighthouse", shade: 3)
+    #expect(try harness.succeed("trash", "list", "--format", "ids").output.isEmpty)
+    try sample.library.edit(.trash, on: [id], by: "ana", at: Timestamp(seconds: 9))
+    #expect(try harness.succeed("trash", "--format", "ids").output == "1\n")
+    #expect(try harness.run("trash", "empty").status == 64)
+    #expect(try harness.succeed("trash", "empty", "--dry-run").output.contains("1 generations"))
+    try harness.succeed("trash", "restore", "1")
+    #expect(try harness.succeed("trash", "--format", "ids").output.isEmpty)
+  }
+
+  @Test("stats are numbers that scripts can read")
+  func stats() throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", tags: ["coast"], shade: 3)
+    let output = try harness.succeed("stats", "--format", "json").standardOutput
+    let object = try #require(
+      JSONSerialization.jsonObject(with: output) as? [String: Any])
+    #expect(object["generations"] as? Int == 1 && object["files"] as? Int == 1)
+    #expect(try harness.succeed("stats").output.contains("coast"))
+  }
+}
