@@ -10,6 +10,10 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
+      if let search = SearchCommand.quick(arguments) {
+        try search.run()
+        exit(finish(.done).rawValue)
+      }
       var command = try Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
       if let command = command as? any AsyncParsableCommand { runToTheEnd(command) }
       try command.run()
@@ -39,12 +43,18 @@ enum Main {
     case let outcome as BatchOutcome: return finish(outcome.status)
     case _ where Seedbank.exitCode(for: error) == .success:
       // Help, the version and completion scripts come as errors, but they are results.
-      StandardOutput.shared.write(Seedbank.asTyped(text: Seedbank.fullMessage(for: error)) + "\n")
+      let text = Seedbank.fullMessage(for: error)
+      StandardOutput.shared.write((isScript ? text : Seedbank.asTyped(text: text)) + "\n")
       return finish(.done)
     default:
       let status = finish(.done)
       return status == .done ? show(Failure(error)) : status
     }
+  }
+
+  /// Whether a completion script was asked for, which shells read and people do not.
+  private static var isScript: Bool {
+    CommandLine.arguments.contains { $0.hasPrefix("--generate-completion-script") }
   }
 
   /// Flushes what was printed before the end, which can itself go wrong.

@@ -20,7 +20,9 @@ struct Seedbank: AsyncParsableCommand {
       CommandGroup(
         name: "Find",
         subcommands: [
-          ShowCommand.self, CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
+          SearchCommand.self, SearchSaveCommand.self, SearchListCommand.self,
+          SearchDeleteCommand.self, PromptsCommand.self, ShowCommand.self, DiffCommand.self,
+          CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
         ]),
       CommandGroup(
         name: "Edit",
@@ -39,7 +41,9 @@ struct Seedbank: AsyncParsableCommand {
 
   /// Commands of two words whose first is also a command that takes words: in the parser's tree their
   /// name has a hyphen, and people type a space.
-  static let compoundCommands: Set<String> = []
+  static let compoundCommands: Set<String> = [
+    "search-save", "search-list", "search-delete",
+  ]
 
   /// The name of a command as people type it.
   static func asTyped(_ name: String) -> String {

@@ -53,6 +53,13 @@ final class Harness {
   func succeed(
     _ arguments: String..., input: Data? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Outcome {
+    try succeed(arguments, input: input, sourceLocation: sourceLocation)
+  }
+
+  @discardableResult
+  func succeed(
+    _ arguments: [String], input: Data? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
     let outcome = try run(arguments, input: input)
     #expect(outcome.status == 0, "\(outcome)", sourceLocation: sourceLocation)
     return outcome

@@ -49,8 +49,10 @@ struct SettingsTests {
 
   @Test("an unknown key is warned of with the one that was perhaps meant")
   func unknownKey() throws {
-    _ = try harness.write("concurency: 7\n", to: "config.yaml")
+    harness.environment["SEEDBANK_LIBRARY"] = ""
+    _ = try harness.write("concurency: 7\nlibrary: /x\n", to: "config.yaml")
     let outcome = try harness.succeed("config")
+    #expect(outcome.talk.split(separator: "\n").count == 2)
     #expect(outcome.talk.contains("unknown key 'concurency'"))
     #expect(outcome.talk.contains("did you mean 'concurrency'?"))
   }

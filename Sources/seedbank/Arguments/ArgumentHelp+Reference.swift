@@ -13,6 +13,6 @@ extension ArgumentHelp {
 }
 
 extension CompletionKind {
-  /// Ids of the newest generations, or files.
-  static var generations: CompletionKind { .file() }
+  /// Ids of the newest generations.
+  static var generations: CompletionKind { .custom(Completions.generations) }
 }

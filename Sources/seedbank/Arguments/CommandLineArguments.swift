@@ -13,7 +13,7 @@ enum CommandLineArguments {
     guard var path = commandPath(joined) else { throw unknownCommand(name) }
     let rest = Array(joined.dropFirst(path.count))
     guard rest.contains(where: isWordWithDash) else { return joined }
-    path += markingWords(rest)
+    path += markingWords(rest, of: path.joined(separator: " "))
     return path
   }
 
@@ -56,7 +56,7 @@ enum CommandLineArguments {
   }
 
   /// Options first, then `--`, then every other word in its order.
-  static func markingWords(_ arguments: [String]) -> [String] {
+  private static func markingWords(_ arguments: [String], of command: String) -> [String] {
     var options: [String] = []
     var words: [String] = []
     var rest = arguments[...]
@@ -66,7 +66,8 @@ enum CommandLineArguments {
         break
       } else if argument.hasPrefix("--") || shortOptions.contains(argument) {
         options.append(argument)
-        if ValueOptions.names.contains(argument), let value = rest.first, !isOption(value) {
+        if ValueOptions.takesValue(argument, of: command), let value = rest.first, !isOption(value)
+        {
           options.append(value)
           rest.removeFirst()
         }

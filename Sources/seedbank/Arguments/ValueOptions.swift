@@ -1,10 +1,32 @@
 /// The options that take a value, of all commands together.
 ///
 /// Only the words of a query that holds a word with a dash are sorted by it, which asking the parser
-/// for its own list would make slow. A test compares the two and prints what is missing.
+/// for its own list would make slow. A test compares the two.
 enum ValueOptions {
-  static let names: Set<String> = [
-    "--as", "--color", "--count", "--format", "--html", "--image", "--library", "--limit",
-    "--link", "--picture", "--tag", "--to", "--within",
+  private static let names: Set<String> = [
+    "--after",
+    "--as",
+    "--color",
+    "--count",
+    "--format",
+    "--html",
+    "--image",
+    "--library",
+    "--limit",
+    "--link",
+    "--picture",
+    "--sort",
+    "--tag",
+    "--to",
+    "--within",
   ]
+
+  /// Where an option of such a name is a flag: by command, as typed.
+  private static let flags: [String: Set<String>] = [
+    "search": ["--count"]
+  ]
+
+  static func takesValue(_ option: String, of command: String) -> Bool {
+    names.contains(option) && flags[command]?.contains(option) != true
+  }
 }

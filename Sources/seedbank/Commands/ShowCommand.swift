@@ -6,9 +6,9 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Show one generation whole.",
     discussion: """
-      Prompt, parameters, where it came from, what happened to it, its images, its parent and what \
-      was reproduced from it. With --as its request is printed ready to be made again elsewhere, the \
-      API key left out.
+      Prompt, parameters, where it came from, what happened to it, its images, its parent, what was \
+      reproduced from it and what differs only by the seed. With --as its request is printed ready to \
+      be made again elsewhere, the API key left out.
 
       EXAMPLES
         seedbank show @last
@@ -41,38 +41,26 @@ struct ShowCommand: ParsableCommand {
     let library = try session.openLibrary(for: .reading)
     let generation = try session.generation(reference, in: library)
     if lineage {
-      try LineagePrinter(session, records).print(of: generation.id, in: library)
-    } else if let form {
-      let request = try Self.request(generation, form, library, session)
+      return try LineagePrinter(session, records).print(of: generation.id, in: library)
+    }
+    if let form {
+      let request = try RequestRendering.text(generation, form, library, session)
       session.output.write(session.terminal.isPresent ? SafeText.lines(request) : request)
       session.output.write("\n")
-    } else if records.format == .table {
+      return
+    }
+    let whole = try WholeGeneration(generation, in: library)
+    switch records.format {
+    case .table:
       let report = GenerationReport(
-        generation: generation, timeline: try library.timeline(of: generation.id),
-        children: try library.children(of: generation.id), folder: library.folder,
-        style: session.style, width: session.terminal.width,
+        whole, style: session.style, width: session.terminal.width,
         painter: session.picturePainter(picture))
       session.output.write(report.text)
-    } else {
+    case .json, .jsonl: session.output.write(whole.json)
+    case .csv, .ids, .paths:
       var printer = RecordPrinter(session, records, folder: library.folder)
       try printer.print([generation])
       printer.finish()
-    }
-  }
-
-  private static func request(
-    _ generation: Generation, _ form: Form, _ library: Library, _ session: Session
-  ) throws -> String {
-    func body() throws -> [UInt8] {
-      try RequestRendering.body(generation, recorded: library.requestBody(of: generation.id))
-    }
-    switch form {
-    case .cli: return RequestRendering.commandLine(generation)
-    case .prompt: return generation.prompt
-    case .json: return String(decoding: try body(), as: UTF8.self)
-    case .curl:
-      let gateway = try generation.gateway ?? Settings(session).gateway().value
-      return try RequestRendering.curl(body(), gateway: gateway)
     }
   }
 }

@@ -31,14 +31,6 @@ struct Environment: Sendable {
     return String(cString: folder)
   }
 
-  /// The account's name: who made an edit.
-  var account: String {
-    if let account = getpwuid(getuid()), let name = account.pointee.pw_name {
-      return String(cString: name)
-    }
-    return self["USER"] ?? String(getuid())
-  }
-
   /// `$XDG_DATA_HOME/seedbank`. The specification has relative paths ignored.
   var defaultLibrary: String { base("XDG_DATA_HOME", ".local/share") + "/seedbank" }
 

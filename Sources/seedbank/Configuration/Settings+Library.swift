@@ -12,7 +12,9 @@ extension Settings {
       return Sourced(value: Path.absolute(path), origin: .variable(Setting.library.variable))
     }
     if try mentionsLibrary(environment.configFile),
-      let found = try Settings(session).string(.library)
+      let found = try Settings(
+        environment: environment, file: ConfigFile.read(environment.configFile)
+      ).string(.library)
     {
       return found.map { Path.absolute(Path.expanded($0, home: environment.home)) }
     }

@@ -4,11 +4,13 @@ import Storage
 struct FactRows {
   private(set) var rows: [(name: String, value: String)] = []
 
-  init(_ generation: Generation, children: [GenerationID]) {
+  init(_ whole: WholeGeneration) {
+    let generation = whole.generation
     addParameters(generation.parameters)
     add("tags", generation.tags.isEmpty ? nil : generation.tags.joined(separator: ", "))
     add("note", generation.note)
-    addLineage(generation, children)
+    addLineage(generation, whole.children)
+    add("siblings", Self.list(whole.siblings))
     addOutcome(generation)
     addProvenance(generation.provenance)
     add("uid", generation.uid.description)
@@ -16,6 +18,10 @@ struct FactRows {
 
   private mutating func add(_ name: String, _ value: String?) {
     if let value, !value.isEmpty { rows.append((name, value)) }
+  }
+
+  private static func list(_ ids: [GenerationID]) -> String? {
+    ids.isEmpty ? nil : ids.map(\.description).joined(separator: ", ")
   }
 
   private mutating func addParameters(_ parameters: Parameters) {
@@ -35,7 +41,7 @@ struct FactRows {
     if let verdict = generation.verdict {
       add("verdict", verdict.kind + (verdict.detail == "{}" ? "" : " \(verdict.detail)"))
     }
-    add("children", children.isEmpty ? nil : children.map(\.description).joined(separator: ", "))
+    add("children", Self.list(children))
   }
 
   private mutating func addOutcome(_ generation: Generation) {

@@ -2,15 +2,21 @@ import Storage
 
 /// One generation whole, as text: what `show` prints.
 struct GenerationReport {
-  let generation: Generation
-  let timeline: [Event]
-  let children: [GenerationID]
-  let folder: LibraryFolder
-  let style: Style
+  private let whole: WholeGeneration
+  private let style: Style
   /// Columns of the terminal; nil does not wrap.
-  let width: Int?
+  private let width: Int?
   /// Shows the pictures themselves; nil leaves it at words.
-  let painter: PicturePainter?
+  private let painter: PicturePainter?
+
+  init(_ whole: WholeGeneration, style: Style, width: Int?, painter: PicturePainter?) {
+    self.whole = whole
+    self.style = style
+    self.width = width
+    self.painter = painter
+  }
+
+  private var generation: Generation { whole.generation }
 
   var text: String {
     let blocks = [head, prompt, facts, images, events].filter { !$0.isEmpty }
@@ -39,7 +45,7 @@ struct GenerationReport {
   }
 
   private var facts: String {
-    let rows = FactRows(generation, children: children).rows
+    let rows = FactRows(whole).rows
     let label = rows.map(\.name.count).max() ?? 0
     return rows.map { row in
       let name = "  " + row.name + String(repeating: " ", count: label - row.name.count + 2)
@@ -57,7 +63,7 @@ struct GenerationReport {
       return """
           \(style.bold("\(generation.id).\(image.position)"))  \(facts)
             \(style.faint(image.digest.description))
-            \(SafeText.line(folder.absolutePath(of: image)))
+            \(SafeText.line(whole.folder.absolutePath(of: image)))
         """ + picture(image)
     }
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")
@@ -67,16 +73,16 @@ struct GenerationReport {
   private func picture(_ image: CataloguedImage) -> String {
     guard let painter, image.missingSince == nil else { return "" }
     do {
-      return "\n" + (try painter.text(ofFile: folder.absolutePath(of: image), indent: 4))
+      return "\n" + (try painter.text(ofFile: whole.folder.absolutePath(of: image), indent: 4))
     } catch {
       return "\n    " + style.bad("not shown: " + SafeText.line(Failure(error).sentence))
     }
   }
 
   private var events: String {
-    guard !timeline.isEmpty else { return "" }
-    let kinds = timeline.map(\.kind.count).max() ?? 0
-    let lines = timeline.map { event in
+    guard !whole.timeline.isEmpty else { return "" }
+    let kinds = whole.timeline.map(\.kind.count).max() ?? 0
+    let lines = whole.timeline.map { event in
       let kind = event.kind + String(repeating: " ", count: kinds - event.kind.count)
       let start = "  \(style.faint(Clock.local(event.at, withSeconds: true)))  \(kind)"
       guard let detail = event.detail, !detail.isEmpty else { return trimmed(start) }

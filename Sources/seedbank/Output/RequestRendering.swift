@@ -4,8 +4,25 @@ import Storage
 /// A recorded request, ready to be made again elsewhere. The key is never in it: what is printed
 /// names the variable that holds it.
 enum RequestRendering {
+  /// The request in one form.
+  /// - Throws: `RequestError` where no such request may be made, `LibraryError`, or `Failure`.
+  static func text(
+    _ generation: Generation, _ form: ShowCommand.Form, _ library: Library, _ session: Session
+  ) throws -> String {
+    func body() throws -> [UInt8] {
+      try Self.body(generation, recorded: library.requestBody(of: generation.id))
+    }
+    switch form {
+    case .cli: return commandLine(generation)
+    case .prompt: return generation.prompt
+    case .json: return String(decoding: try body(), as: UTF8.self)
+    case .curl:
+      return try curl(body(), gateway: generation.gateway ?? Settings(session).gateway().value)
+    }
+  }
+
   /// The `seedbank generate` that asks for the same.
-  static func commandLine(_ generation: Generation) -> String {
+  private static func commandLine(_ generation: Generation) -> String {
     let parameters = generation.parameters
     var words = ["seedbank", "generate"]
     func add(_ option: String, _ value: String?) {
@@ -25,7 +42,7 @@ enum RequestRendering {
   }
 
   /// The same request by curl, its body byte for byte.
-  static func curl(_ body: [UInt8], gateway: String) -> String {
+  private static func curl(_ body: [UInt8], gateway: String) -> String {
     let headers = [
       "Content-Type: application/json", "Cache-Control: no-cache",
     ].map { "  -H \(ShellWord.quoted($0))" }
@@ -40,7 +57,7 @@ enum RequestRendering {
 
   /// The body as it was or will be sent; of an imported generation, the one that asks for the same.
   /// - Throws: `RequestError` where no such request may be made.
-  static func body(_ generation: Generation, recorded: [UInt8]?) throws -> [UInt8] {
+  private static func body(_ generation: Generation, recorded: [UInt8]?) throws -> [UInt8] {
     if let recorded { return recorded }
     let parameters = generation.parameters
     var request = SubmitRequest(prompt: generation.prompt)

@@ -21,8 +21,8 @@ struct TextTable {
   var paint: (_ row: Int, _ column: Int, _ text: String) -> String = { $2 }
   var hasHead = true
 
-  /// The narrowest that the last column is made while others could still go.
-  private static let leastForLast = 24
+  /// The narrowest that the last column is made while others could still go: two fifths.
+  private static func leastForLast(_ width: Int) -> Int { max(24, width * 2 / 5) }
   private static let gap = 2
 
   init(_ columns: [Column]) { self.columns = columns }
@@ -61,7 +61,7 @@ struct TextTable {
       for index in shown.dropLast() {
         if let limit = columns[index].limit { widths[index] = min(widths[index], limit) }
       }
-      let least = min(natural[last], Self.leastForLast)
+      let least = min(natural[last], Self.leastForLast(width))
       while room(for: last, in: shown, widths, width) < least, let next = droppable(shown) {
         shown.remove(at: next)
       }

@@ -16,7 +16,7 @@ final class StopRequest: Sendable {
   /// - Parameter announce: told of the first request, to say what happens now.
   init(announce: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "seedbank.stop")
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) {
       // The source sees signals only while their usual effect is switched off.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -40,13 +40,12 @@ final class StopRequest: Sendable {
     if isLate { action() }
   }
 
-  /// Runs `work`, whose task is cancelled at the first request.
-  func cancelling<Value: Sendable>(
-    _ work: @escaping @Sendable () async throws -> Value
-  ) async throws -> Value {
-    let task = Task(operation: work)
-    whenRequested { task.cancel() }
-    return try await task.value
+  /// Whether whoever started the process wants it deaf to the signal, as nohup does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    // SIG_IGN is the address 1, which no handler has.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self) == 1
   }
 
   /// Whether this was the first request.

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Storage
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what changed from one generation to another.",
+    discussion: """
+      Fields by name, the prompt word by word: [-removed-] and {+added+}, or in colour. To \
+      compare the pictures, see `seedbank compare`.
+
+      EXAMPLES
+        seedbank diff 1234 1240
+        seedbank diff @last~1 @last
+      """)
+
+  @Argument(help: .reference, completion: .generations)
+  var before: String
+  @Argument(help: .reference, completion: .generations)
+  var after: String
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: .reading)
+    let difference = GenerationDifference(
+      from: try session.generation(before, in: library),
+      to: try session.generation(after, in: library))
+    switch report.format {
+    case .text:
+      session.output.write(
+        DifferenceReport.text(difference, session.style, width: session.terminal.width))
+    case .json: session.output.write(DifferenceReport.json(difference))
+    }
+  }
+}

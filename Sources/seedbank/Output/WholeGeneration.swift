@@ -1,0 +1,49 @@
+import Storage
+
+/// One generation with all that is known of it: its record, its timeline and its kin.
+struct WholeGeneration {
+  let generation: Generation
+  let timeline: [Event]
+  /// Reproduced from it, oldest first.
+  let children: [GenerationID]
+  /// Those that differ only by their seed, newest first.
+  let siblings: [GenerationID]
+  let folder: LibraryFolder
+
+  init(_ generation: Generation, in library: Library) throws {
+    self.generation = generation
+    timeline = try library.timeline(of: generation.id)
+    children = try library.children(of: generation.id)
+    siblings = try library.siblings(of: generation.id, limit: 20)
+    folder = library.folder
+  }
+
+  /// The record with `timeline`, `children` and `siblings` beside its own members, on one line.
+  var json: String {
+    var more = JSONWriter()
+    more.object { object in
+      object.key("timeline")
+      object.array { array in
+        for event in timeline {
+          array.object {
+            $0.member("at", event.at.description)
+            $0.member("kind", event.kind)
+            $0.member("detail", event.detail)
+          }
+        }
+      }
+      Self.write("children", children, to: &object)
+      Self.write("siblings", siblings, to: &object)
+    }
+    // Two objects become one: the end of the first and the start of the second go.
+    let record = GenerationRecord(generation, folder: folder).json
+    return record.dropLast() + "," + more.text.dropFirst() + "\n"
+  }
+
+  private static func write(_ name: String, _ ids: [GenerationID], to object: inout JSONWriter) {
+    object.key(name)
+    object.array { array in
+      for id in ids { array.value(id.rawValue) }
+    }
+  }
+}

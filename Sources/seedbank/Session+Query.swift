@@ -1,0 +1,71 @@
+import Storage
+
+/// A query as it will be run, and what lights its words.
+struct PreparedQuery {
+  let query: Query
+  let highlighter: Highlighter
+}
+
+extension Session {
+  /// The moment and time zone that dates in queries are relative to.
+  var local: LocalTime { LocalTime(now: now) { Clock.utcOffset(seconds: $0) } }
+
+  /// Reads the words of a QUERY; what was read otherwise than it was perhaps meant is noted.
+  /// - Throws: `Failure` of status 64 that points at the place, `ReferenceError` from `similar:`.
+  func query(_ words: [String], in library: Library) throws -> PreparedQuery {
+    let text = words.joined(separator: " ")
+    let parsed = try parsed(text)
+    let query = try Self.needsResolution(text) ? resolved(parsed, library) : parsed
+    return PreparedQuery(
+      query: query,
+      highlighter: Highlighter(ranges: { query.highlights(in: $0) }, style: style))
+  }
+
+  /// Reads the text of a query and notes what is worth knowing of it.
+  /// - Throws: `Failure` of status 64 that points at the place.
+  func parsed(_ text: String) throws -> Query {
+    do {
+      let parsed = try Query.parse(text)
+      for note in parsed.notes { talk.note(note.sentence) }
+      return parsed.query
+    } catch let error as QueryError {
+      throw Failure(error, in: text)
+    }
+  }
+
+  /// The ids of what a QUERY finds, for the commands that do something to all of it.
+  /// - Throws: a `Failure` of status 64 where nothing was typed, which would mean everything.
+  func ids(_ words: [String], in library: Library) throws -> [GenerationID] {
+    guard words.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+      throw Failure(
+        .usage, "there is nothing to look for",
+        hint: "say what is meant; `id:1..` is every generation")
+    }
+    let prepared = try query(words, in: library)
+    return try library.ids(
+      SearchRequest(prepared.query, order: .oldest, limit: 0, at: local))
+  }
+
+  /// Looking at pictures takes a while, so only queries that may name one ask for it.
+  private static func needsResolution(_ text: String) -> Bool {
+    text.contains("similar:") || text.contains("search:")
+  }
+
+  private func resolved(_ query: Query, _ library: Library) throws -> Query {
+    try library.resolved(query) { reference in
+      try Likeness.generations(like: reference, in: library, self)
+    }
+  }
+}
+
+extension QueryNote {
+  var sentence: String {
+    switch self {
+    case .unknownField(let name, let suggestion):
+      "no field '\(name)', searched as text" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+    case .fieldWithoutValue(let name): "'\(name):' has no value, searched as text"
+    case .noWords(let text): "there is no word in '\(text)' to look for"
+    case .unpaired(let character): "a \(character) has no partner and was left out"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import seedbank
+
+@Suite("Completions")
+struct CompletionTests {
+  @Test(
+    "a field is found whether the shell breaks words at colons or not",
+    arguments: [
+      (["tag:po"], 0, "tag:po", "tag", "po", "tag:"), (["-tag:"], 0, "-tag:", "tag", "", "-tag:"),
+      (["tag", ":", "po"], 2, "po", "tag", "po", ""), (["-tag", ":"], 1, ":", "tag", "", ""),
+    ])
+  func fields(
+    words: [String], index: Int, prefix: String, field: String, value: String, front: String
+  ) {
+    let typed = TypedWord(words, index, prefix)
+    #expect(typed.field == field)
+    #expect(typed.value == value)
+    #expect(typed.front == front)
+  }
+
+  @Test("what is offered for a field is what a query takes")
+  func offered() throws {
+    let harness = try Harness()
+    try harness.succeed("init")
+    for (field, values) in FieldValues.fixed where field != "similar" {
+      for value in values {
+        let outcome = try harness.succeed("search", "\(field):\(value)")
+        #expect(!outcome.talk.contains("searched as text"), "\(field):\(value)")
+      }
+    }
+  }
+
+  @Test("bash completes tags, saved searches, models and ids from the library")
+  func bash() throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("x", tags: ["portrait", "people"])
+    try harness.succeed("search", "save", "best", "x")
+    func completions(_ words: String...) throws -> Set<String> {
+      let list = (["seedbank"] + words).map { "'\($0)'" }.joined(separator: " ")
+      let script = """
+        PATH="$(dirname "$SEEDBANK"):$PATH"
+        source <("$SEEDBANK" --generate-completion-script bash)
+        COMP_WORDS=(\(list)); COMP_CWORD=\(words.count)
+        COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}
+        _seedbank seedbank "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+        printf '%s\\n' "${COMPREPLY[@]}"
+        """
+      return Set(try harness.shell(script).lines.map { $0.trimmingCharacters(in: .whitespaces) })
+    }
+    #expect(try completions("search", "tag", ":", "po") == ["portrait"])
+    #expect(try completions("search", "search", ":", "") == ["best"])
+    #expect(try completions("show", "@") == ["@last"])
+    #expect(try completions("show", "1").contains("1"))
+    #expect(try completions("sea").contains("search"))
+  }
+}

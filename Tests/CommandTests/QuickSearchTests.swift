@@ -1,0 +1,53 @@
+import Testing
+
+@testable import seedbank
+
+@Suite("Two readings of the arguments of search")
+struct QuickSearchTests {
+  private func parsed(_ arguments: [String]) -> Search? {
+    let command = try? Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
+    return (command as? SearchCommand)?.search
+  }
+
+  @Test("what is read quickly is read as the parser would, on arguments drawn at random")
+  func equal() {
+    let pieces = [
+      "cat", "-blurry", "-tag:draft", "--count", "--facets", "--quiet", "-0", "--limit", "7", "0",
+      "--limit=3", "--sort", "rating", "--sort=random:7", "--format", "ids", "--format=json", "csv",
+      "--color", "never", "--after", "9", "--library", "/x", "--library=/y", "--", "-", "--help",
+      "-h", "--nonsense", "save", "list", "\"a b\"", "-x", "é", "--limit=", "--limit=-1", "",
+    ]
+    var random = Seeded(state: 42)
+    var quick = 0
+    for _ in 0..<600 {
+      let count = Int.random(in: 0...7, using: &random)
+      let words = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }
+      let arguments = ["search"] + words
+      guard let search = SearchCommand.quick(arguments) else { continue }
+      quick += 1
+      #expect(parsed(arguments) == search, "\(arguments)")
+    }
+    #expect(quick > 60)
+  }
+
+  @Test(
+    "everyday searches are read quickly",
+    arguments: [
+      ["cat"], ["cat", "-blurry", "tag:x"], [], ["cat", "--limit", "50"],
+      ["--format", "jsonl", "--limit=0", "x"], ["--", "save"],
+    ])
+  func everyday(words: [String]) {
+    #expect(SearchCommand.quick(["search"] + words) != nil)
+    #expect(SearchCommand.quick(["search"] + words) == parsed(["search"] + words))
+  }
+
+  @Test(
+    "what needs explaining is left to the parser",
+    arguments: [
+      ["--help"], ["--limit", "many"], ["--count", "--facets"], ["-0"], ["save", "x", "y"],
+      ["--sort"], ["--nonsense"],
+    ])
+  func explained(words: [String]) {
+    #expect(SearchCommand.quick(["search"] + words) == nil)
+  }
+}
