@@ -22,6 +22,19 @@ struct CommandLineArgumentsTests {
     #expect(try CommandLineArguments.prepared(["show"] + typed) == ["show"] + read)
   }
 
+  @Test(
+    "options of every command may stand before it",
+    arguments: [
+      (["--library", "/x", "show", "1"], ["show", "1", "--library", "/x"]),
+      (["--library=/x", "--quiet", "show"], ["show", "--library=/x", "--quiet"]),
+      (["--quiet", "search", "--", "a"], ["search", "--quiet", "--", "a"]),
+      (["--quiet", "search", "save", "n", "q"], ["search-save", "n", "q", "--quiet"]),
+      (["--library", "/x"], ["--library", "/x"]), (["--quiet", "--help"], ["--quiet", "--help"]),
+    ])
+  func optionsFirst(typed: [String], read: [String]) throws {
+    #expect(try CommandLineArguments.prepared(typed) == read)
+  }
+
   @Test("a mistyped command is no query")
   func unknownCommand() {
     #expect(throws: Failure.self) { try CommandLineArguments.prepared(["saerch", "-x"]) }

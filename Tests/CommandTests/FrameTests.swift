@@ -40,6 +40,12 @@ struct FrameTests {
     #expect(outcome.talk.isEmpty)
   }
 
+  @Test("a command of two words is named as it is typed")
+  func compound() throws {
+    #expect(try harness.run("search", "save").talk.contains("`seedbank search save --help`"))
+    #expect(try harness.succeed("--help").output.contains("search save "))
+  }
+
   @Test("a full disk under the output is said, with status 74")
   func fullDisk() throws {
     let outcome = try harness.shell("\"$SEEDBANK\" config > /dev/full")

@@ -2,19 +2,40 @@ import ArgumentParser
 
 /// Turns the words as typed into words that the argument parser reads in the same sense.
 ///
-/// Three things are beyond it: a query word such as `-tag:draft`, which it takes for an option; a
+/// Four things are beyond it: options before the command; a query word such as `-tag:draft`, which it takes for an option; a
 /// command of two words whose first is a command with words of its own (`search save`); and a guess
 /// at what a mistyped command was meant to be.
 enum CommandLineArguments {
   /// - Throws: `Failure` where the first word is no command.
   static func prepared(_ arguments: [String]) throws -> [String] {
-    let joined = joiningCompound(arguments)
+    let joined = joiningCompound(withOptionsBehindCommand(arguments))
     guard let name = joined.first, !name.hasPrefix("-") else { return joined }
     guard var path = commandPath(joined) else { throw unknownCommand(name) }
     let rest = Array(joined.dropFirst(path.count))
     guard rest.contains(where: isWordWithDash) else { return joined }
     path += markingWords(rest, of: path.joined(separator: " "))
     return path
+  }
+
+  /// `--library DIR search …` is `search … --library DIR`.
+  private static func withOptionsBehindCommand(_ arguments: [String]) -> [String] {
+    var options: [String] = []
+    var rest = arguments[...]
+    while let first = rest.first, let name = first.split(separator: "=").first.map(String.init),
+      ["--library", "--color", "--quiet"].contains(name)
+    {
+      options.append(first)
+      rest.removeFirst()
+      if name == first, ValueOptions.takesValue(name, of: ""), let value = rest.popFirst() {
+        options.append(value)
+      }
+    }
+    guard let command = rest.first, !command.hasPrefix("-"), !options.isEmpty else {
+      return arguments
+    }
+    // What stands behind two dashes is text.
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    return Array(rest[..<end]) + options + Array(rest[end...])
   }
 
   /// `search save …` is the command `search-save`, unless `--` stands between.

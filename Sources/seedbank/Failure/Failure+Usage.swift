@@ -17,7 +17,7 @@ extension Failure {
     let text = Seedbank.fullMessage(for: error)
     let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
     let command = quoted.last { $0.hasPrefix("seedbank") } ?? "seedbank --help"
-    return "`\(command)` shows how it is used"
+    return "`\(Seedbank.asTyped(text: String(command)))` shows how it is used"
   }
 
   /// Without its full stop and its capital, as every sentence here stands after a colon.
