@@ -24,6 +24,7 @@ struct Seedbank: AsyncParsableCommand {
           SearchDeleteCommand.self, PromptsCommand.self, ShowCommand.self, DiffCommand.self,
           CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
         ]),
+      CommandGroup(name: "Hand on", subcommands: [ExportCommand.self]),
       CommandGroup(
         name: "Edit",
         subcommands: [

@@ -27,7 +27,7 @@ public struct ExportReport: Hashable, Sendable {
   public var copiedToEmbed = false
   /// The folder or the archive.
   public var location = ""
-  /// The page, where one was made.
+  /// The page, where one was made that can be opened: not within an archive.
   public var page: String?
   /// Contact sheets, in order.
   public var sheets: [String] = []

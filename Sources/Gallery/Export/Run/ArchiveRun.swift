@@ -55,7 +55,6 @@ enum ArchiveRun {
     _ time: Timestamp
   ) throws {
     try target.add(contentsOf: finished.draft, as: finished.path, at: time)
-    if finished.role == .page { report.page = finished.path.description }
     if finished.role == .sheet { report.sheets.append(finished.path.description) }
   }
 

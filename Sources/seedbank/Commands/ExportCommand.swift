@@ -1,0 +1,55 @@
+import ArgumentParser
+import Gallery
+import Storage
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Export images as files that tell how they came to be, with a gallery to show them.",
+    discussion: """
+      Writes the images, an index.html that works without a server, manifest.jsonl and \
+      manifest.csv. Run again, it adds what is new, renews what changed, and never touches a file \
+      that it did not write.
+
+      EXAMPLES
+        seedbank export tag:coast --to ~/gallery
+        seedbank export rating:>=4 --to best --name '{created:%Y-%m}/{prompt:40}-{seed}'
+        seedbank export tag:client/acme --to acme --zip --contact-sheet
+        seedbank export is:favorite --to wall --link hard --no-gallery
+      """)
+
+  @Argument(help: .query, completion: .custom(Completions.query))
+  var query: [String]
+  @Option(help: "The order in which they are shown and numbered.")
+  var sort: SortOrder = .newest
+  @OptionGroup var files: ExportFileOptions
+  @OptionGroup var sheet: ContactSheetArguments
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    try files.validateTogether()
+    try sheet.validateTogether()
+  }
+
+  func run() async throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: .reading)
+    let prepared = try session.query(query, in: library)
+    let ids = try library.ids(
+      SearchRequest(prepared.query, order: sort.order, limit: 0, at: session.local))
+    guard !ids.isEmpty else {
+      throw Failure(.noInput, "nothing matches the query; nothing was exported")
+    }
+    let options = try files.exportOptions(
+      sheet: sheet.options, isDryRun: change.dryRun)
+    let reporter = ExportReporter(session, isDryRun: change.dryRun)
+    let work = Task {
+      try await GalleryExport.run(ids, of: library, options: options) { reporter.tell($0) }
+    }
+    session.stopRequest().whenRequested { work.cancel() }
+    let report = try await work.value
+    reporter.finish(report)
+    try BatchOutcome.end(with: reporter.status(report))
+  }
+}

@@ -1,0 +1,84 @@
+import Gallery
+
+/// Tells of an export: a line of progress while it runs, what was refused, and the sum.
+struct ExportReporter: Sendable {
+  private let session: Session
+  private let isDryRun: Bool
+  private let line: ProgressLine
+  private let began = Clock.monotonic()
+
+  init(_ session: Session, isDryRun: Bool) {
+    self.session = session
+    self.isDryRun = isDryRun
+    line = ProgressLine(session.talk)
+  }
+
+  func tell(_ event: ExportEvent) {
+    switch event {
+    case .advanced(let done, let total):
+      line.show(
+        Progress(
+          label: "export", done: done, total: total, elapsed: Clock.monotonic() - began))
+    case .decided(let decision, let path, _) where isDryRun:
+      session.output.write("\(Self.word(decision))\t\(SafeText.line(path))\n")
+    case .pruned(let path) where isDryRun: session.output.write("prune\t\(SafeText.line(path))\n")
+    case .decided, .pruned: break
+    }
+  }
+
+  /// Prints where the export is, and on standard error what came of it.
+  func finish(_ report: ExportReport) {
+    line.clear()
+    for file in report.refused {
+      session.talk.warn(
+        file.reason == .foreign
+          ? "\(file.path) is there already and was not written by an export; it stays"
+          : "\(file.path) was changed since it was exported; it stays")
+    }
+    notes(report).forEach(session.talk.note)
+    if !isDryRun { session.output.write("\(SafeText.line(report.page ?? report.location))\n") }
+  }
+
+  /// 66 where images are missing, 73 where something stood in the way.
+  func status(_ report: ExportReport) -> ExitStatus {
+    if !report.refused.isEmpty { return .cannotCreate }
+    return report.missing.isEmpty ? .done : .noInput
+  }
+
+  private func notes(_ report: ExportReport) -> [String] {
+    var notes: [String] = []
+    if report.copiedToEmbed {
+      notes.append("files are copied, not linked, since metadata is put into them")
+    }
+    let sum = "\(report.written) new, \(report.updated) renewed, \(report.kept) unchanged"
+    notes.append(isDryRun ? "would export: \(sum)" : "exported: \(sum)")
+    func list(_ references: [String], _ what: String) {
+      guard !references.isEmpty else { return }
+      let shown = references.prefix(10).joined(separator: ", ")
+      notes.append("\(what): \(shown)\(references.count > 10 ? " …" : "")")
+    }
+    list(report.missing, "\(report.missing.count) files are missing in the library")
+    list(report.unreadable, "could not be read whole, exported as they are")
+    if report.signed > 0 {
+      notes.append("\(report.signed) signed files (C2PA) have a sidecar instead")
+    }
+    if report.withoutImages > 0 { notes.append("\(report.withoutImages) have no image yet") }
+    if report.pruned > 0 {
+      notes.append("\(report.pruned) of earlier exports \(isDryRun ? "would go" : "removed")")
+    }
+    if report.leftovers > 0 {
+      notes.append(
+        "\(report.leftovers) of earlier exports are not in this one; --prune removes them")
+    }
+    return notes
+  }
+
+  private static func word(_ decision: ExportDecision) -> String {
+    switch decision {
+    case .write: "write"
+    case .update: "update"
+    case .keep: "keep"
+    case .refuse: "refuse"
+    }
+  }
+}
