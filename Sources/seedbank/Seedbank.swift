@@ -24,10 +24,13 @@ struct Seedbank: AsyncParsableCommand {
           SearchDeleteCommand.self, PromptsCommand.self, ShowCommand.self, DiffCommand.self,
           CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
         ]),
-      CommandGroup(name: "Hand on", subcommands: [ExportCommand.self]),
+      CommandGroup(
+        name: "Hand on and bring in", subcommands: [ExportCommand.self, ImportCommand.self]),
       CommandGroup(
         name: "Edit",
         subcommands: [
+          TagCommand.self, TagRenameCommand.self, TagDeleteCommand.self, RateCommand.self,
+          FavoriteCommand.self, UnfavoriteCommand.self, DeleteCommand.self, CollectionCommand.self,
           TagsCommand.self, NoteCommand.self, TrashCommand.self, HistoryCommand.self,
           UndoCommand.self, RedoCommand.self,
         ]),
@@ -35,15 +38,14 @@ struct Seedbank: AsyncParsableCommand {
         name: "Look after",
         subcommands: [
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
-          StatsCommand.self, InitCommand.self, ImportCommand.self, ConfigCommand.self,
-          DocumentationCommand.self,
+          StatsCommand.self, InitCommand.self, ConfigCommand.self, DocumentationCommand.self,
         ]),
     ])
 
   /// Commands of two words whose first is also a command that takes words: in the parser's tree their
   /// name has a hyphen, and people type a space.
   static let compoundCommands: Set<String> = [
-    "search-save", "search-list", "search-delete",
+    "search-delete", "search-list", "search-save", "tag-delete", "tag-rename",
   ]
 
   /// The name of a command as people type it.

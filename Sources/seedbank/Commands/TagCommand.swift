@@ -1,0 +1,103 @@
+import ArgumentParser
+import Storage
+
+struct TagCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tag",
+    abstract: "Add tags to what a query finds, or remove them.",
+    discussion: """
+      A tag may be a path: tag:client finds client/acme too. More than 100 generations are asked about
+      first. `seedbank undo` takes it back.
+
+      EXAMPLES
+        seedbank tag lighthouse --add coast --add client/acme
+        seedbank tag tag:draft rating:>=4 --remove draft --yes
+      """)
+
+  @Argument(help: .query)
+  var query: [String]
+  @Option(help: "A tag to add; may be said several times.")
+  var add: [String] = []
+  @Option(help: "A tag to remove; may be said several times.")
+  var remove: [String] = []
+  @OptionGroup var confirm: ConfirmOption
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if add.isEmpty, remove.isEmpty {
+      throw ValidationError("say which tags with --add or --remove")
+    }
+  }
+
+  func run() throws {
+    let session = Session(global)
+    let edit = Edit.tag(
+      add: try add.map { try TagName(typed: $0) },
+      remove: try remove.map { try TagName(typed: $0) })
+    let library = try session.openLibrary(for: .writing)
+    let ids = try session.ids(query, in: library)
+    try session.edit(edit, on: ids, in: library, confirm, change)
+  }
+}
+
+struct TagRenameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tag-rename",
+    abstract: "Rename a tag and what lies under it.",
+    discussion: """
+      A name that is taken already takes in the generations of the old one.
+
+      EXAMPLES
+        seedbank tag rename client/acme client/acme-ltd
+      """)
+
+  @Argument(help: "The tag.")
+  var tag: String
+  @Argument(help: "Its new name.")
+  var name: String
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = Session(global)
+    let edit = try CatalogEdit.renameTag(TagName(typed: tag), to: TagName(typed: name))
+    try session.edit(edit, in: session.openLibrary(for: .writing), change)
+  }
+}
+
+struct TagDeleteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tag-delete",
+    abstract: "Take a tag off every generation.",
+    discussion: """
+      Tags that lie under it stay, and so do the generations.
+
+      EXAMPLES
+        seedbank tag delete draft
+      """)
+
+  @Argument(help: "The tag.")
+  var tag: String
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = Session(global)
+    let edit = try CatalogEdit.deleteTag(TagName(typed: tag))
+    try session.edit(edit, in: session.openLibrary(for: .writing), change)
+  }
+}
+
+extension TagName {
+  /// - Throws: a `Failure` that says what a tag's name may be.
+  fileprivate init(typed text: String) throws {
+    guard let name = TagName(text) else {
+      throw Failure(
+        .usage, "'\(text)' is no tag's name",
+        hint: "parts with / between them, without ; and control characters, "
+          + "\(TagName.longest) bytes at most")
+    }
+    self = name
+  }
+}
