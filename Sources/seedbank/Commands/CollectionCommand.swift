@@ -16,7 +16,11 @@ struct CollectionCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add what a query finds at the end; the collection is made where there is none.")
+      abstract: "Add what a query finds at the end; the collection is made where there is none.",
+      discussion: """
+        EXAMPLES
+          seedbank collection add 'Best of May' rating:5 created:2026-05
+        """)
 
     @Argument(help: "The collection.") var name: String
     @OptionGroup var chosen: ChosenOptions
@@ -26,7 +30,12 @@ struct CollectionCommand: ParsableCommand {
   }
 
   struct Remove: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove what a query finds.")
+    static let configuration = CommandConfiguration(
+      abstract: "Remove what a query finds.",
+      discussion: """
+        EXAMPLES
+          seedbank collection remove 'Best of May' tag:draft
+        """)
 
     @Argument(help: "The collection.") var name: String
     @OptionGroup var chosen: ChosenOptions
@@ -37,7 +46,11 @@ struct CollectionCommand: ParsableCommand {
 
   struct Arrange: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put what a query finds before all else in the collection.")
+      abstract: "Put what a query finds before all else in the collection.",
+      discussion: """
+        EXAMPLES
+          seedbank collection arrange 'Best of May' id:1234
+        """)
 
     @Argument(help: "The collection.") var name: String
     @OptionGroup var chosen: ChosenOptions
@@ -47,7 +60,12 @@ struct CollectionCommand: ParsableCommand {
   }
 
   struct Rename: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Rename a collection.")
+    static let configuration = CommandConfiguration(
+      abstract: "Rename a collection.",
+      discussion: """
+        EXAMPLES
+          seedbank collection rename 'Best of May' 'Spring'
+        """)
 
     @Argument(help: "The collection.") var name: String
     @Argument(help: "Its new name.") var newName: String
@@ -63,7 +81,11 @@ struct CollectionCommand: ParsableCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove a collection; its generations stay.")
+      abstract: "Remove a collection; its generations stay.",
+      discussion: """
+        EXAMPLES
+          seedbank collection delete 'Best of May'
+        """)
 
     @Argument(help: "The collection.") var name: String
     @OptionGroup var change: DryRunOption

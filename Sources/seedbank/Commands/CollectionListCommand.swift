@@ -4,7 +4,12 @@ import Storage
 extension CollectionCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the collections, or what is in one.")
+      abstract: "List the collections, or what is in one.",
+      discussion: """
+        EXAMPLES
+          seedbank collection list
+          seedbank collection list 'Best of May' --format paths
+        """)
 
     @Argument(help: "The collection; without it, all of them by name.")
     var name: String?

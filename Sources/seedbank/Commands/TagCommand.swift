@@ -11,7 +11,7 @@ struct TagCommand: ParsableCommand {
 
       EXAMPLES
         seedbank tag lighthouse --add coast --add client/acme
-        seedbank tag tag:draft rating:>=4 --remove draft --yes
+        seedbank tag tag:draft 'rating:>=4' --remove draft --yes
       """)
 
   @Argument(help: .query)
@@ -38,66 +38,5 @@ struct TagCommand: ParsableCommand {
     let library = try session.openLibrary(for: .writing)
     let ids = try session.ids(query, in: library)
     try session.edit(edit, on: ids, in: library, confirm, change)
-  }
-}
-
-struct TagRenameCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tag-rename",
-    abstract: "Rename a tag and what lies under it.",
-    discussion: """
-      A name that is taken already takes in the generations of the old one.
-
-      EXAMPLES
-        seedbank tag rename client/acme client/acme-ltd
-      """)
-
-  @Argument(help: "The tag.")
-  var tag: String
-  @Argument(help: "Its new name.")
-  var name: String
-  @OptionGroup var change: DryRunOption
-  @OptionGroup var global: GlobalOptions
-
-  func run() throws {
-    let session = Session(global)
-    let edit = try CatalogEdit.renameTag(TagName(typed: tag), to: TagName(typed: name))
-    try session.edit(edit, in: session.openLibrary(for: .writing), change)
-  }
-}
-
-struct TagDeleteCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tag-delete",
-    abstract: "Take a tag off every generation.",
-    discussion: """
-      Tags that lie under it stay, and so do the generations.
-
-      EXAMPLES
-        seedbank tag delete draft
-      """)
-
-  @Argument(help: "The tag.")
-  var tag: String
-  @OptionGroup var change: DryRunOption
-  @OptionGroup var global: GlobalOptions
-
-  func run() throws {
-    let session = Session(global)
-    let edit = try CatalogEdit.deleteTag(TagName(typed: tag))
-    try session.edit(edit, in: session.openLibrary(for: .writing), change)
-  }
-}
-
-extension TagName {
-  /// - Throws: a `Failure` that says what a tag's name may be.
-  fileprivate init(typed text: String) throws {
-    guard let name = TagName(text) else {
-      throw Failure(
-        .usage, "'\(text)' is no tag's name",
-        hint: "parts with / between them, without ; and control characters, "
-          + "\(TagName.longest) bytes at most")
-    }
-    self = name
   }
 }

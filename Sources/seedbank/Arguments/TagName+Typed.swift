@@ -1,0 +1,14 @@
+import Storage
+
+extension TagName {
+  /// - Throws: a `Failure` that says what a tag's name may be.
+  init(typed text: String) throws {
+    guard let name = TagName(text) else {
+      throw Failure(
+        .usage, "'\(text)' is no tag's name",
+        hint: "parts with / between them, without ; and control characters, "
+          + "\(TagName.longest) bytes at most")
+    }
+    self = name
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import Storage
+
+struct UnfavoriteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unfavorite",
+    abstract: "Take the mark of a favorite away.",
+    discussion: """
+      EXAMPLES
+        seedbank unfavorite is:favorite rating:<4
+      """)
+
+  @OptionGroup var chosen: ChosenOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws { try chosen.perform(.favorite(false), global) }
+}
