@@ -76,18 +76,32 @@ extension Library {
     }
   }
 
-  /// How many generations stand in each status, of all or of `only`; the trash is left out.
-  public func statusCounts(of only: Set<GenerationID>? = nil) throws -> [Status: Int] {
+  /// How many generations stand in each status; the trash is left out. It reads the whole table.
+  public func statusCounts() throws -> [Status: Int] {
+    try counts("FROM generation WHERE trashed_at IS NULL", [])
+  }
+
+  /// The same of these alone.
+  public func statusCounts(of only: some Collection<GenerationID>) throws -> [Status: Int] {
+    try counts(
+      """
+      FROM json_each(?) AS wanted CROSS JOIN generation ON generation.id = wanted.value
+      WHERE trashed_at IS NULL
+      """, [JSONList.text(only.map(\.rawValue))])
+  }
+
+  /// The same of all that are not complete: one short index, in a library of any size.
+  public func incompleteCounts() throws -> [Status: Int] {
+    try counts("FROM generation WHERE status <> 'complete' AND trashed_at IS NULL", [])
+  }
+
+  private func counts(
+    _ source: String, _ arguments: StatementArguments
+  ) throws -> [Status: Int] {
     try read { database in
       let rows = try Row.fetchAll(
         database,
-        sql: """
-          SELECT status, count(*) AS number FROM generation
-          WHERE trashed_at IS NULL
-            AND (:all OR id IN (SELECT value FROM json_each(:only)))
-          GROUP BY status
-          """,
-        arguments: ["all": (only == nil), "only": JSONList.text(only?.map(\.rawValue) ?? [])])
+        sql: "SELECT status, count(*) AS number \(source) GROUP BY status", arguments: arguments)
       return rows.reduce(into: [:]) { counts, row in
         if let status = Status(rawValue: row["status"]) { counts[status] = row["number"] }
       }

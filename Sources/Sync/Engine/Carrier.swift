@@ -12,6 +12,9 @@ struct Carrier {
   /// Whether it has given its place to another and only waits for its job.
   private(set) var isInWaitingRoom = false
 
+  /// Whether its job was under way before this run: nobody knows for how much longer it will be.
+  private var isOldJob = false
+
   init(_ id: GenerationID, in run: SyncRun) {
     self.id = id
     self.run = run
@@ -19,11 +22,17 @@ struct Carrier {
 
   /// - Throws: `LibraryError` where the machine or the library is at fault.
   mutating func carry() async throws -> Leaving {
+    var isFirstLook = true
     while true {
+      defer { isFirstLook = false }
       guard let item = try run.library.workItem(id) else { return .changedElsewhere }
       status = item.status
+      if isFirstLook { isOldJob = status == .pending }
       switch JobPlan.step(for: item, progress) {
-      case .leave(let leaving): return leaving
+      case .leave(let leaving):
+        // Another process was quicker, between the page of ids and the claim.
+        if leaving == .settled, isFirstLook { return .settledElsewhere }
+        return leaving
       case .record(let transition):
         if case .complete = transition { try finish(item) }
         try record(transition)
@@ -68,7 +77,7 @@ struct Carrier {
   /// A job that takes long lets others have its place while it waits.
   private mutating func makeWayIfSlow() {
     guard !isInWaitingRoom, let since = progress.waitingSince,
-      run.world.uptime() - since >= run.settings.placePatience
+      isOldJob || run.world.uptime() - since >= run.settings.placePatience
     else { return }
     isInWaitingRoom = run.places.moveToWaitingRoom()
   }

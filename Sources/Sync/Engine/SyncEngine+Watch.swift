@@ -15,7 +15,7 @@ extension SyncEngine {
   ) async throws -> SyncReport {
     while true {
       var seen = try library.foreignChanges()
-      let run = try SyncRun(self, stop: stop)
+      let run = try SyncRun(self, .all, stop: stop)
       // What is new need not wait for slow jobs that hold up the end of a run.
       let report = try await run.feed(.all) {
         let now = try library.foreignChanges()

@@ -37,7 +37,7 @@ public struct SyncEngine: Sendable {
   ///
   /// - Throws: `LibraryError` where the queue itself can't be read.
   public func run(_ scope: Scope, until stop: StopSwitch) async throws -> SyncReport {
-    let run = try SyncRun(self, stop: stop)
+    let run = try SyncRun(self, scope, stop: stop)
     return try await run.feed(scope)
   }
 

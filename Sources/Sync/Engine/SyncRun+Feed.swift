@@ -71,14 +71,14 @@ extension SyncRun {
     roster.begin(id)
     group.addTask {
       let leaving = await self.work(on: id)
-      self.roster.end(id, isSettled: leaving == .settled)
+      self.roster.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)
     }
   }
 
   /// After an early end: what was not taken up is counted where it stands.
   private func countQueue() throws {
     guard currentReport().stop != nil else { return }
-    let standing = try library.statusCounts()
+    let standing = try library.incompleteCounts()
     let counted = currentReport().counts
     for status in Self.order {
       countLeft((standing[status] ?? 0) - (counted[status] ?? 0), in: status)
@@ -112,6 +112,10 @@ extension SyncRun {
     switch leaving {
     case .claimedElsewhere: countElsewhere()
     case .changedElsewhere: break
+    case .settledElsewhere:
+      if isOverEverything { return }
+      count(carrier.status, of: carrier.id, nil)
+      return
     case .settled:
       count(carrier.status, of: carrier.id, carrier.failure)
       tell(.settled(carrier.id, carrier.status, carrier.failure))
@@ -126,7 +130,7 @@ extension Leaving {
   /// The reason as it is counted in a report; nil where the report gives it elsewhere.
   var reason: RecordedFailure? {
     switch self {
-    case .settled, .claimedElsewhere, .changedElsewhere, .stopped: nil
+    case .settled, .settledElsewhere, .claimedElsewhere, .changedElsewhere, .stopped: nil
     case .stillPending:
       RecordedFailure(code: "pending", message: "the gateway still works on it")
     case .otherGateway:

@@ -20,7 +20,11 @@ final class SyncRun: Sendable {
   private let report = Mutex(SyncReport())
   private let onEvent: @Sendable (SyncEvent) -> Void
 
-  init(_ engine: SyncEngine, stop: StopSwitch) throws {
+  /// Whether it runs over everything, rather than over generations that were named.
+  let isOverEverything: Bool
+
+  init(_ engine: SyncEngine, _ scope: SyncEngine.Scope, stop: StopSwitch) throws {
+    isOverEverything = if case .all = scope { true } else { false }
     library = engine.library
     claims = engine.claims
     gateway = engine.gateway

@@ -23,7 +23,7 @@ extension JobPlan {
     case .trouble(let trouble, let pause):
       let tries = progress.downloads[offer.position, default: 0] + 1
       progress.downloads[offer.position] = tries
-      if tries >= settings.downloadTries {
+      if tries >= settings.downloadTries || pause ?? .zero > settings.patience {
         return JobDecision(
           note: "image \(offer.position): \(trouble.summary)", next: .leave(.notFetched(trouble)))
       }

@@ -71,7 +71,7 @@ extension JobPlan {
     let since = progress.waitingSince ?? uptime
     progress.waitingSince = since
     progress.polls += 1
-    if uptime - since >= settings.patience {
+    if uptime - since + (pause ?? .zero) >= settings.patience {
       return JobDecision(signal: signal, next: .leave(.stillPending))
     }
     let wait: Wait = pause.map { .retry(progress.polls, atLeast: $0) } ?? .poll(progress.polls)

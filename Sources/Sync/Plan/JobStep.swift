@@ -26,6 +26,8 @@ public enum Wait: Sendable, Equatable {
 public enum Leaving: Sendable, Equatable {
   /// It has come to its end.
   case settled
+  /// It had come to its end before this run looked at it.
+  case settledElsewhere
   /// Another process works on it.
   case claimedElsewhere
   /// It was deleted meanwhile, or somebody else changed its state.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+
 /// What a watch does when a run has ended.
 public enum WatchPlan {
   public enum Next: Sendable, Equatable {

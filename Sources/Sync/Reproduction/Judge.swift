@@ -16,7 +16,7 @@ public struct Judge: Sendable {
   ///
   /// - Throws: `LibraryError`.
   func verdict(on generation: Generation) throws -> RecordedVerdict? {
-    guard generation.parentChange == nil, let parent = generation.parent,
+    guard generation.parentChange == ReproductionPlan.unchanged, let parent = generation.parent,
       let original = try library.generation(parent)
     else { return nil }
     let loosest = verdicts(original, generation).max {
