@@ -18,6 +18,9 @@ struct Seedbank: AsyncParsableCommand {
     version: Version.current,
     groupedSubcommands: [
       CommandGroup(
+        name: "Make",
+        subcommands: [GenerateCommand.self, SyncCommand.self, ReproduceCommand.self]),
+      CommandGroup(
         name: "Find",
         subcommands: [
           SearchCommand.self, SearchSaveCommand.self, SearchListCommand.self,

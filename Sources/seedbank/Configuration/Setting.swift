@@ -9,6 +9,12 @@ enum Setting: String, CaseIterable, Sendable {
   case guidanceScale = "generate.guidance_scale"
   case watermark = "generate.watermark"
   case responseFormat = "generate.response_format"
+  case pollStart = "poll.start"
+  case pollFactor = "poll.factor"
+  case pollCap = "poll.cap"
+  case pollDeadline = "poll.deadline"
+  case pollGrace = "poll.grace"
+  case submitTimeout = "submit.timeout"
 
   var components: [String] { rawValue.split(separator: ".").map(String.init) }
 
@@ -28,6 +34,9 @@ enum Setting: String, CaseIterable, Sendable {
     case .guidanceScale: "a number"
     case .watermark: "true or false"
     case .responseFormat: "url or b64_json"
+    case .pollStart, .pollCap, .pollDeadline, .pollGrace, .submitTimeout:
+      "a number of seconds, at most a week"
+    case .pollFactor: "a number from 1"
     }
   }
 }

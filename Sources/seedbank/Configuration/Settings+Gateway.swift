@@ -19,7 +19,9 @@ extension Settings {
   /// A default for `generate` as text, once its type is checked.
   func checkedText(_ setting: Setting) throws -> Sourced<String>? {
     switch setting {
-    case .guidanceScale: try number(setting)?.map { "\($0)" }
+    case .guidanceScale, .pollStart, .pollFactor, .pollCap, .pollDeadline, .pollGrace,
+      .submitTimeout:
+      try number(setting)?.map { "\($0)" }
     case .watermark: try flag(setting)?.map { "\($0)" }
     case .concurrency: try integer(setting)?.map { "\($0)" }
     case .library, .gateway, .apiKeyFile, .model, .size, .responseFormat: try string(setting)

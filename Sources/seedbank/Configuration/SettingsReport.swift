@@ -21,7 +21,10 @@ enum SettingsReport {
       try keyRow(session, settings),
       row("concurrency", try settings.concurrency()),
     ]
-    for setting in [Setting.model, .size, .guidanceScale, .watermark, .responseFormat] {
+    for setting in [
+      Setting.model, .size, .guidanceScale, .watermark, .responseFormat, .pollStart, .pollFactor,
+      .pollCap, .pollDeadline, .pollGrace, .submitTimeout,
+    ] {
       rows.append(row(setting.rawValue, try settings.checkedText(setting)))
     }
     return rows

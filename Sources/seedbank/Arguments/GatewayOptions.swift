@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// For commands that work with the gateway.
+struct GatewayOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("How many generations are at work at a time, 1 to 64.", valueName: "number"))
+  var jobs: Int?
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait for a job before it is left pending.", valueName: "seconds"))
+  var deadline: Double?
+
+  func validate() throws {
+    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes 1 to 64") }
+    if let deadline, !(0...604_800).contains(deadline) {
+      throw ValidationError("--deadline takes 0 to 604800 seconds")
+    }
+  }
+}

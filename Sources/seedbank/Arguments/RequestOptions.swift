@@ -1,0 +1,62 @@
+import ArgumentParser
+import Gateway
+import Storage
+import Sync
+
+/// What a request may say beside its prompt.
+struct RequestOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The model's name or an endpoint id.", valueName: "name"))
+  var model: String?
+  @Option(
+    help: ArgumentHelp(
+      "Pixels such as 1024x1024, or 2K where the model knows it.", valueName: "size"))
+  var size: String?
+  @Option(help: ArgumentHelp("0 to 2147483647; drawn where it is left out.", valueName: "number"))
+  var seed: Int?
+  @Option(help: ArgumentHelp("How closely the prompt is followed.", valueName: "number"))
+  var guidanceScale: Double?
+  @Flag(inversion: .prefixedNo, help: "Whether \"AI generated\" is written into the picture.")
+  var watermark: Bool?
+  @Option(help: ArgumentHelp("How the image comes: url or b64_json.", valueName: "format"))
+  var responseFormat: String?
+
+  /// The parameters in force: options over variables over the config file.
+  ///
+  /// - Throws: `RequestError`, or a `Failure` of the configuration.
+  func parameters(_ settings: Settings) throws -> RequestParameters {
+    var parameters = RequestParameters(
+      model: try model ?? settings.string(.model)?.value, seed: seed,
+      guidanceScale: try guidanceScale ?? settings.number(.guidanceScale)?.value,
+      watermark: try watermark ?? settings.flag(.watermark)?.value)
+    if let text = try size ?? settings.string(.size)?.value {
+      guard let read = ImageSize(text) else {
+        throw RequestError.sizeNotRead(text, allowed: ModelRules.of(parameters.model).sizes)
+      }
+      parameters.size = read
+    }
+    if let text = try responseFormat ?? settings.string(.responseFormat)?.value {
+      guard let read = ResponseFormat(rawValue: text) else {
+        throw RequestError.unknownResponseFormat(text, allowed: ResponseFormat.allCases)
+      }
+      parameters.responseFormat = read
+    }
+    return parameters
+  }
+}
+
+/// Names that options take, read while the command line is.
+enum NamedValue {
+  static func tag(_ text: String) throws -> TagName {
+    guard let tag = TagName(text) else {
+      throw ValidationError("'\(text)' can't be a tag: it is empty, too long or has a ; in it")
+    }
+    return tag
+  }
+
+  static func promptFormat(_ text: String) throws -> PromptFormat {
+    guard let format = PromptFormat(rawValue: text.lowercased()) else {
+      throw ValidationError("a file of prompts is txt, jsonl or csv, not '\(text)'")
+    }
+    return format
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Storage
+import Sync
+
+struct ReproduceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Make a recorded request again, and say how alike the images are.",
+    discussion: """
+      The request goes out as it was recorded, byte for byte but for what is changed. Unchanged, its
+      image is compared with the original's and the verdict is kept, with its numbers.
+
+      EXAMPLES
+        seedbank reproduce 1234
+        seedbank reproduce 1234 --new-seed --count 4
+        seedbank reproduce 1234 --vary guidance_scale=2,4,6 --vary seed=1..3
+        seedbank reproduce 1234 --set size=1280x720 --dry-run
+        seedbank reproduce created:2026 --audit
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A generation, or a query that finds one; with --audit any query.", valueName: "ref"),
+    completion: .generations)
+  var words: [String]
+  @OptionGroup var reproduction: ReproductionOptions
+  @Option(
+    help: ArgumentHelp("A tag for each; may be repeated.", valueName: "tag"),
+    transform: NamedValue.tag)
+  var tag: [TagName] = []
+  @Flag(
+    help: "Make a sample again, and say by model and month how many came back alike.")
+  var audit = false
+  @Option(help: ArgumentHelp("How many of each model and month.", valueName: "number"))
+  var sample = 3
+  @Flag(help: "Record only; a sync sends them.")
+  var noWait = false
+  @OptionGroup var gateway: GatewayOptions
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var records: RecordOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    guard (1...1000).contains(sample) else { throw ValidationError("--sample takes 1 to 1000") }
+    if audit, reproduction.changesAnything {
+      throw ValidationError("an audit makes requests again as they were; leave the changes out")
+    }
+  }
+
+  func run() async throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
+    let work = try GatewayWork(session, gateway)
+    if audit { return try await runAudit(session, library, work) }
+    let original = try session.generation(meantBy: words, in: library)
+    let reproductions = try Reproductions(
+      of: original, in: library, reproduction, tags: tag, gateway: work.address.description)
+    reproductions.warn(session)
+    if change.dryRun { return reproductions.describe(session) }
+    if !noWait { try work.checkKey() }
+    work.listenForStop()
+    let ids = try library.record(reproductions.drafts)
+    try await work.complete(ids, in: library, noWait: noWait, label: "reproduce", records)
+  }
+
+  private func runAudit(
+    _ session: Session, _ library: Library, _ work: GatewayWork
+  ) async throws {
+    let audit = try Audit(
+      of: session.ids(words, in: library), perGroup: sample, in: library, session)
+    let drafts = try audit.drafts(gateway: work.address.description, tags: tag)
+    if change.dryRun {
+      return session.output.write("Would make \(drafts.count) generations again.\n")
+    }
+    try work.checkKey()
+    work.listenForStop()
+    let ids = try library.record(drafts)
+    let reporter = SyncReporter(session, label: "audit", total: ids.count)
+    let report = try await work.run(library, .only(ids), reporter)
+    try audit.report(ids, records.format)
+    try BatchOutcome.end(with: report.status)
+  }
+}

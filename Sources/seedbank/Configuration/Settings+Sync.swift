@@ -1,0 +1,35 @@
+import Gateway
+import Sync
+
+extension Settings {
+  /// How eager and how patient a sync is: options over variables over the config file.
+  func sync(_ options: GatewayOptions) throws -> SyncSettings {
+    var sync = SyncSettings()
+    sync.jobs = try options.jobs ?? concurrency().value
+    if let seconds = try options.deadline ?? seconds(.pollDeadline) {
+      sync.patience = .seconds(seconds)
+    }
+    sync.polls = Backoff(
+      start: try seconds(.pollStart).map { .seconds($0) } ?? Backoff.polls.start,
+      factor: try number(.pollFactor)?.value ?? Backoff.polls.factor,
+      cap: try seconds(.pollCap).map { .seconds($0) } ?? Backoff.polls.cap,
+      jitter: Backoff.polls.jitter)
+    if let seconds = try seconds(.pollGrace) { sync.grace = .seconds(seconds) }
+    return sync
+  }
+
+  /// The client's times, and connections for every worker.
+  func client(_ sync: SyncSettings) throws -> GatewaySettings {
+    var client = GatewaySettings()
+    if let seconds = try seconds(.submitTimeout) { client.submitTimeout = .seconds(seconds) }
+    client.connectionsPerHost = sync.jobs + sync.waitingJobs
+    return client
+  }
+
+  /// A time from nothing to a week.
+  private func seconds(_ setting: Setting) throws -> Double? {
+    guard let found = try number(setting) else { return nil }
+    guard (0...604_800).contains(found.value) else { throw Self.refusal(setting, found.origin) }
+    return found.value
+  }
+}
