@@ -94,11 +94,13 @@ final class Harness {
 
 extension Harness {
   /// Runs a line of bash in which `$SEEDBANK` is the binary: for pipes and redirections.
-  func shell(_ script: String) throws -> Outcome {
+  func shell(_ script: String) throws -> Outcome { try startShell(script).wait() }
+
+  /// Starts a line of bash and leaves it running.
+  func startShell(_ script: String) throws -> Running {
     let variables = self.variables.merging(["SEEDBANK": try Binary.seedbank().path]) { $1 }
     return try Running(
       program: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], input: nil,
-      folder: folder, environment: variables
-    ).wait()
+      folder: folder, environment: variables)
   }
 }

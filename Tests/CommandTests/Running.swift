@@ -6,6 +6,7 @@ final class Running {
   private let arguments: [String]
   private let outputFile: URL
   private let errorFile: URL
+  private let ends: AsyncStream<Never>
 
   init(
     program: URL, arguments: [String], input: Data?, folder: URL, environment: [String: String]
@@ -28,6 +29,9 @@ final class Running {
       defer { try? FileManager.default.removeItem(at: inputFile) }
       process.standardInput = try FileHandle(forReadingFrom: inputFile)
     }
+    let (ends, end) = AsyncStream.makeStream(of: Never.self)
+    self.ends = ends
+    process.terminationHandler = { _ in end.finish() }
     try process.run()
   }
 
@@ -43,6 +47,12 @@ final class Running {
   var talkSoFar: String { text(errorFile) }
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+  /// Waits for its end without holding a thread: whoever answers the process may run in this one.
+  func end() async throws -> Harness.Outcome {
+    for await _ in ends {}
+    return try wait()
+  }
 
   /// Waits for its end.
   func wait() throws -> Harness.Outcome {

@@ -5,10 +5,12 @@ import Testing
 
 @Suite("A run")
 struct FirstRunTests {
-  @Test("carries a generation to its end, whichever way the image comes", arguments: [
-    Acceptance(), Acceptance(style: .base64), Acceptance(style: .job),
-    Acceptance(style: .job, id: .taskID, image: true),
-  ])
+  @Test(
+    "carries a generation to its end, whichever way the image comes",
+    arguments: [
+      Acceptance(), Acceptance(style: .base64), Acceptance(style: .job),
+      Acceptance(style: .job, id: .taskID, image: true),
+    ])
   func completes(_ acceptance: Acceptance) async throws {
     let script = Script([Rule(on: .submit, Behaviour(accept: acceptance))])
     try await Workbench.with(script) { bench in

@@ -50,7 +50,7 @@ final class Workbench: Sendable {
     settings.polls = pause
     settings.retries = pause
     settings.grace = .milliseconds(60)
-    settings.patience = .seconds(2)
+    settings.patience = .seconds(120)
     settings.roomPerSubmit = 0
     return settings
   }
@@ -121,7 +121,8 @@ final class Workbench: Sendable {
 
   /// What must hold after anything at all: every row's file is there and is what it says, no intent
   /// was charged twice, and the key went nowhere else.
-  func expectSound(paidTwice: Bool = false, _ place: SourceLocation = #_sourceLocation) async throws {
+  func expectSound(paidTwice: Bool = false, _ place: SourceLocation = #_sourceLocation) async throws
+  {
     var cursor = 1
     while let generation = try library.generation(GenerationID(Int64(cursor))) {
       for image in generation.images {

@@ -1,0 +1,92 @@
+import Foundation
+import GatewaySimulator
+import Storage
+import Testing
+
+/// The process is killed at every durable step, for every kind of reply, and a later sync ends what
+/// it began: at most one charge for an intent, and everything that was offered in the library.
+@Suite("A process that is killed", .serialized)
+struct KillTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let step: DurableStep
+    let kind: SyncHarness.ReplyKind
+
+    var testDescription: String { "\(step.rawValue), \(kind.rawValue)" }
+
+    static let all = DurableStep.allCases.flatMap { step in
+      SyncHarness.ReplyKind.allCases.map { Case(step: step, kind: $0) }
+    }
+
+    /// A reproduction meets every step, the verdict's too, but that of a new file: its bytes are in
+    /// the store already.
+    var isReproduction: Bool { step != .fileRenamed }
+
+    var command: [String] {
+      isReproduction ? ["reproduce", "1"] : ["generate", "the second", "--seed", "2"]
+    }
+
+    /// Whether a generation with this kind of reply meets the step at all.
+    var isMet: Bool {
+      switch step {
+      case .jobRecorded: kind == .job
+      case .replyReplaced: kind == .base64
+      case .failureRecorded, .trashRowsRemoved: false
+      default: true
+      }
+    }
+  }
+
+  @Test("anywhere loses nothing and pays nothing twice", arguments: Case.all)
+  func everyStep(_ point: Case) async throws {
+    try await SyncHarness.with(Script([point.kind.rule])) { bench in
+      try await bench.succeed("generate", "the first", "--seed", "1")
+      bench.harness.environment["SEEDBANK_STOP_AT"] = point.step.rawValue
+      let killed = try await bench.run(point.command)
+      #expect((killed.status == -SIGKILL) == point.isMet, "\(killed)")
+      bench.harness.environment["SEEDBANK_STOP_AT"] = nil
+      let synced = try await bench.run("sync")
+      let library = try bench.openLibrary()
+      // Between the mark and the reply nobody can know; everywhere else nothing is missing.
+      let isUnknowable = point.step == .submitMarked
+      #expect(synced.status == (isUnknowable ? 69 : 0), "\(synced)")
+      let second = try #require(try library.generation(GenerationID(2)))
+      #expect(second.status == (isUnknowable ? .unknown : .complete))
+      if !isUnknowable, point.isReproduction {
+        #expect(second.verdict?.kind == "identical-file")
+      }
+      let charges = await bench.gateway.ledger.charges.count
+      // The same request twice is one intent: two generations, two charges at most.
+      #expect(charges == (isUnknowable ? 1 : 2))
+    }
+  }
+
+  @Test("at random, again and again, loses nothing and pays nothing twice")
+  func atRandom() async throws {
+    let rules = [
+      Rule(on: .submit, promptContains: "url", Behaviour(wait: 0.02)),
+      Rule(
+        on: .submit, promptContains: "base64",
+        Behaviour(wait: 0.02, accept: Acceptance(style: .base64))),
+      Rule(
+        on: .submit, promptContains: "job",
+        Behaviour(
+          accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending", "succeeded"]))),
+      Rule(on: .download, Behaviour(wait: 0.01)),
+    ]
+    try await SyncHarness.with(Script(rules, seed: 7)) { bench in
+      let prompts = (1...40).map { "\(["url", "base64", "job"][$0 % 3]) \($0)" }
+      let file = try bench.harness.write(prompts.joined(separator: "\n"), to: "prompts.txt")
+      try await bench.succeed("generate", "--from", file, "--no-wait", "--format", "ids")
+      var dice = SystemRandomNumberGenerator()
+      for _ in 0..<12 {
+        let running = try bench.harness.start(["sync", "--jobs", "4"])
+        try await Task.sleep(for: .milliseconds(Int.random(in: 40...400, using: &dice)))
+        running.signal(SIGKILL)
+        _ = try await running.end()
+      }
+      let last = try await bench.run("sync")
+      #expect(last.status == 0 || last.status == 69, "\(last)")
+      try await bench.expectNothingLost()
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import GatewaySimulator
+import Storage
+import Testing
+
+@Suite("Faults of the machine", .serialized)
+struct MachineFaultTests {
+  /// Whether a small file system of its own may be mounted here.
+  private static let mayMount: Bool = {
+    let script = """
+      d=$(mktemp -d) && mount -t tmpfs -o size=1m tmpfs "$d" 2>/dev/null && umount "$d" && rmdir "$d"
+      """
+    return (try? Harness().shell(script).status) == 0
+  }()
+
+  @Test(
+    "a full disk stops the queue with nothing lost, and it goes on once there is room",
+    .enabled(if: mayMount))
+  func fullDisk() async throws {
+    try await SyncHarness.with { bench in
+      let disk = bench.harness.folder.appendingPathComponent("disk").path
+      bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
+      let mounted = try await bench.shell(
+        "mkdir disk && mount -t tmpfs -o size=160m tmpfs disk")
+      #expect(mounted.status == 0, "\(mounted)")
+      do {
+        try await bench.succeed("generate", "a cat", "--count", "30", "--no-wait")
+        let filled = try await bench.shell("head -c 100m /dev/zero > disk/ballast")
+        #expect(filled.status == 0)
+        // Room for some of them, and then none.
+        let full = try await bench.run("sync", "--jobs", "8")
+        #expect(full.status == 74, "\(full)")
+        #expect(full.talk.contains("room"), "\(full)")
+        _ = try await bench.shell("dd if=/dev/zero of=disk/more bs=4k 2>/dev/null; true")
+        let brim = try await bench.run("sync")
+        #expect(brim.status == 74 || brim.status == 73, "\(brim)")
+        _ = try await bench.shell("rm disk/ballast disk/more")
+        try await bench.succeed("sync")
+        #expect(await bench.gateway.ledger.charges.count == 30)
+        #expect(await bench.gateway.ledger.paidTwice.isEmpty)
+      } catch {
+        _ = try await bench.shell("umount disk")
+        throw error
+      }
+      _ = try await bench.shell("umount disk")
+    }
+  }
+
+  @Test("a disk that can only be read says so, and nothing is sent", .enabled(if: mayMount))
+  func readOnly() async throws {
+    try await SyncHarness.with { bench in
+      let disk = bench.harness.folder.appendingPathComponent("disk").path
+      bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
+      _ = try await bench.shell("mkdir disk && mount -t tmpfs -o size=160m tmpfs disk")
+      try await bench.succeed("generate", "a cat", "--no-wait")
+      _ = try await bench.shell("mount -o remount,ro disk")
+      let outcome = try await bench.run("sync")
+      #expect(outcome.status == 73 || outcome.status == 74, "\(outcome)")
+      #expect(await bench.gateway.ledger.submits == 0)
+      _ = try await bench.shell("mount -o remount,rw disk")
+      try await bench.succeed("sync")
+      _ = try await bench.shell("umount disk")
+    }
+  }
+
+  @Test("too few files to open loses nothing")
+  func fewFiles() async throws {
+    try await SyncHarness.with(latency: 0.05) { bench in
+      try await bench.succeed("generate", "a cat", "--count", "24", "--no-wait")
+      for limit in [14, 18, 22, 26] {
+        let outcome = try await bench.shell("ulimit -n \(limit); \"$SEEDBANK\" sync --jobs 16")
+        #expect(outcome.status < 128, "\(limit): \(outcome)")
+        let counts = try bench.openLibrary().statusCounts()
+        #expect(counts[.failed] == nil && counts[.lost] == nil, "\(limit): \(counts)")
+      }
+      try await bench.succeed("sync")
+      try await bench.expectNothingLost()
+    }
+  }
+
+  @Test("after every fault the key is in no file, row or output, and no signed link in any output")
+  func secrets() async throws {
+    let refusals: [Refusal] = [
+      .badRequest, .unauthorizedFront, .tooManyRequests, .serverError, .page, .unreadable,
+      .outOfCallVolume, .sensitivePrompt,
+    ]
+    var rules = refusals.enumerated().map { index, refusal in
+      Rule(on: .submit, nth: index + 1, Behaviour(refusal: refusal))
+    }
+    // A gateway that echoes the key.
+    rules.append(
+      Rule(
+        on: .submit, nth: refusals.count + 1,
+        Behaviour(
+          answer: Answer(500, body: "{\"error\": \"what is \(SyncHarness.key)?\"}"))))
+    rules.append(
+      Rule(on: .download, every: 2, Behaviour(transfer: Transfer(fault: .shortBody))))
+    rules.append(Rule(on: .submit, every: 3, Behaviour(accept: Acceptance(style: .job))))
+    try await SyncHarness.with(Script(rules)) { bench in
+      var outputs = ""
+      func run(_ arguments: String...) async throws {
+        let outcome = try await bench.run(arguments)
+        outputs += outcome.output + outcome.talk
+      }
+      try await run("generate", "a cat", "--count", "24")
+      for _ in 0..<8 { try await run("sync", "--format", "jsonl") }
+      try await run("sync", "--retry-unknown")
+      for id in 1...24 { try await run("show", "\(id)") }
+      try await run("config")
+      #expect(!outputs.contains(SyncHarness.key))
+      #expect(!outputs.contains("Signature="), "\(outputs)")
+      let found = try await bench.shell(
+        "grep -rlaF -- '\(SyncHarness.key)' . ; test $? -eq 1")
+      #expect(found.status == 0, "\(found)")
+      #expect(await bench.gateway.ledger.keyLeaks.isEmpty)
+    }
+  }
+}

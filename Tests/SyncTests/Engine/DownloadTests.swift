@@ -1,0 +1,157 @@
+import Gateway
+import GatewaySimulator
+import Storage
+import Testing
+
+@testable import Sync
+
+@Suite("A download", .serialized)
+struct DownloadTests {
+  /// Little patience with silence only where there will be some.
+  private static func client(_ fault: Transfer.Fault) -> GatewaySettings {
+    var client = GatewaySettings()
+    if fault == .stall { client.stallTimeout = .milliseconds(300) }
+    client.imageLimit = 4 << 20
+    return client
+  }
+
+  @Test("that breaks is gone on with or begun again", arguments: Transfer.Fault.allCases)
+  func breaksOnce(_ fault: Transfer.Fault) async throws {
+    let transfer = Transfer(fault: fault, bytesPerSecond: 1 << 20)
+    let script = Script([Rule(on: .download, attempt: 1, Behaviour(transfer: transfer))])
+    try await Workbench.with(script) { bench in
+      try bench.record()
+      var report = try await bench.sync(client: Self.client(fault))
+      // What would only come again the same way waits for another run.
+      if report.counts == [.ready: 1] {
+        #expect([.endless, .redirectLoop, .redirectToFile].contains(fault))
+        #expect(report.grade == .unfinished)
+        report = try await bench.sync(client: Self.client(fault))
+      }
+      #expect(report.counts == [.complete: 1])
+      #expect(await bench.gateway.ledger.charges.count == 1)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test(
+    "that never goes well leaves the image offered",
+    arguments: [
+      .shortBody, .cutChunk, .unframedCut, .reset, .page, .withoutEnd, .empty, .endless,
+      .redirectLoop, .redirectToFile,
+    ] as [Transfer.Fault])
+  func breaksAlways(_ fault: Transfer.Fault) async throws {
+    let script = Script([
+      Rule(on: .download, Behaviour(transfer: Transfer(fault: fault, ranges: false)))
+    ])
+    try await Workbench.with(script) { bench in
+      try bench.record()
+      let report = try await bench.sync(client: Self.client(fault))
+      #expect(report.counts == [.ready: 1])
+      #expect(report.grade == .unfinished)
+      #expect(report.reasons.map(\.code) == ["not-fetched"])
+      await bench.gateway.follow(Script())
+      #expect(try await bench.sync().counts == [.complete: 1])
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("whose link is dead is lost without a job, and asked for again with one")
+  func expired() async throws {
+    for status in [403, 404, 410] {
+      let dead = Rule(on: .download, nth: 1, Behaviour(answer: Answer(status, .html)))
+      try await Workbench.with(Script([dead])) { bench in
+        let id = try bench.record()[0]
+        #expect(try await bench.sync().counts == [.lost: 1])
+        #expect(try bench.failure(id) == "expired")
+        #expect(try await bench.sync().isEmpty)
+        #expect(await bench.gateway.ledger.submits == 1)
+      }
+      let job = Rule(on: .submit, Behaviour(accept: Acceptance(style: .job)))
+      try await Workbench.with(Script([dead, job])) { bench in
+        try bench.record()
+        #expect(try await bench.sync().counts == [.complete: 1])
+        #expect(await bench.gateway.ledger.submits == 1)
+        try await bench.expectSound()
+      }
+    }
+  }
+
+  @Test("waits for a server that is busy or failing")
+  func busyServer() async throws {
+    let script = Script([
+      Rule(on: .download, nth: 1, Behaviour(answer: Answer(429, .html))),
+      Rule(on: .download, nth: 2, Behaviour(answer: Answer(503, .html))),
+    ])
+    try await Workbench.with(script) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.complete: 1])
+    }
+  }
+
+  @Test("keeps what the bytes are, whatever the name says", arguments: PictureFormat.allCases)
+  func format(_ format: PictureFormat) async throws {
+    let script = Script([
+      Rule(on: .submit, Behaviour(picture: Alteration(format: format, size: "640x480")))
+    ])
+    try await Workbench.with(script) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.complete: 1])
+      let image = try bench.library.generation(id)?.images.first
+      #expect(image?.format == format.rawValue)
+      #expect(image?.width == 640)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("of a group brings what came and notes what did not")
+  func group() async throws {
+    let script = Script([
+      Rule(on: .submit, Behaviour(accept: Acceptance(count: 3, failed: [1])))
+    ])
+    try await Workbench.with(script) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 3])
+      let last = try bench.library.timeline(of: id).last
+      #expect(last?.detail?.contains("image 2 did not come") == true)
+    }
+  }
+
+  @Test("of the same bytes twice stores them once")
+  func sameBytes() async throws {
+    try await Workbench.with { bench in
+      let first = try bench.record()[0]
+      let second = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.complete: 2])
+      let digests = try [first, second].map { try bench.library.generation($0)?.images[0].digest }
+      #expect(digests[0] == digests[1])
+    }
+  }
+
+  @Test("keeps to so many at a time from one host")
+  func perHost() async throws {
+    let script = Script([Rule(on: .download, Behaviour(wait: 0.03))])
+    try await Workbench.with(script) { bench in
+      try bench.record(count: 16)
+      var settings = Workbench.quick
+      settings.jobs = 16
+      settings.downloadsPerHost = 2
+      #expect(try await bench.sync(settings).counts == [.complete: 16])
+      #expect(await bench.gateway.ledger.peakDownloads == 2)
+    }
+  }
+
+  @Test("in base64 gives way to its digest in the recorded reply")
+  func base64() async throws {
+    try await Workbench.with { bench in
+      let id = try bench.record(format: .base64)[0]
+      #expect(try await bench.sync().counts == [.complete: 1])
+      let image = try #require(try bench.library.generation(id)?.images.first)
+      let reply = try #require(try bench.library.recordedReply(of: id))
+      #expect(reply.count < 2000)
+      #expect(String(decoding: reply, as: UTF8.self).contains(image.digest.description))
+      #expect(await bench.gateway.ledger.downloads == 0)
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import GatewaySimulator
+import Storage
+import Testing
+
+@testable import Sync
+
+@Suite("A job")
+struct JobTests {
+  private func bench(
+    _ plan: JobPlan? = nil, _ rules: [Rule] = [], id: IDSpelling? = nil,
+    _ body: (Workbench) async throws -> Void
+  ) async throws {
+    let submit = Rule(
+      on: .submit, Behaviour(accept: Acceptance(style: .job, id: id), job: plan))
+    try await Workbench.with(Script(rules + [submit]), body)
+  }
+
+  private typealias JobPlan = GatewaySimulator.JobPlan
+
+  @Test("is polled by whatever its id is called", arguments: IDSpelling.allCases)
+  func spelling(_ id: IDSpelling) async throws {
+    try await bench(JobPlan(statuses: ["pending", "succeeded"]), id: id) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.complete: 1])
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("goes on through every word for being under way, strange ones included")
+  func words() async throws {
+    let words = [
+      "Pending", "QUEUED", "in_progress", "IN-PROGRESS", "starting", "meditating", "running",
+      "pending", "Success",
+    ]
+    try await bench(JobPlan(statuses: words)) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.complete: 1])
+      let remarks = try bench.library.timeline(of: id).compactMap(\.detail)
+      #expect(remarks.contains { $0.contains("meditating") })
+      try await bench.expectSound()
+    }
+  }
+
+  @Test(
+    "fails where its status says so",
+    arguments: ["failed", "FAILURE", "error", "Canceled", "aborted", "nsfw", "expired", "timeout"])
+  func failure(_ word: String) async throws {
+    try await bench(JobPlan(statuses: ["running", word])) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.failed: 1])
+      #expect(try bench.failure(id) == (word == "nsfw" ? "moderation" : "job-failed"))
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("that succeeds without an image has failed, and it is said that it may have been billed")
+  func withoutImages() async throws {
+    try await bench(JobPlan(images: false)) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.failed: 1])
+      let failure = try bench.library.generation(id)?.failure
+      #expect(failure?.code == "no-image")
+      #expect(failure?.message.contains("billed") == true)
+    }
+  }
+
+  @Test("may be missing for a while, and is lost when it stays so")
+  func missing() async throws {
+    try await bench(JobPlan(missing: 2)) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.complete: 1])
+    }
+    try await bench(JobPlan(missing: 10_000)) { bench in
+      let id = try bench.record()[0]
+      #expect(try await bench.sync().counts == [.lost: 1])
+      #expect(try bench.failure(id) == "job-not-found")
+      #expect(await bench.gateway.ledger.polls >= 4)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("that never ends is left pending, and a later run takes it up")
+  func endless() async throws {
+    try await bench(JobPlan(statuses: ["pending"])) { bench in
+      try bench.record()
+      var settings = Workbench.quick
+      settings.patience = .milliseconds(100)
+      let report = try await bench.sync(settings)
+      #expect(report.counts == [.pending: 1])
+      #expect(report.grade == .unfinished)
+      await bench.gateway.follow(
+        Script([Rule(on: .poll, Behaviour(job: JobPlan(statuses: ["succeeded"])))]))
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(await bench.gateway.ledger.charges.count == 1)
+    }
+  }
+
+  @Test("stays pending through every failure of a poll")
+  func troubledPolls() async throws {
+    let faults: [GatewaySimulator.Refusal] = [
+      .serverError, .badGateway, .tooManyRequests, .page, .emptyBody, .unreadable,
+    ]
+    let rules = faults.enumerated().map { index, fault in
+      Rule(on: .poll, nth: index + 1, Behaviour(refusal: fault))
+    }
+    try await bench(nil, rules) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(await bench.gateway.ledger.polls == faults.count + 1)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("stays pending when the key is refused or the allowance is used up")
+  func stopped() async throws {
+    for (refusal, grade) in [
+      (.unauthorizedFront, .keyRefused), (.outOfCallVolume, .unfinished),
+    ] as [(GatewaySimulator.Refusal, BatchGrade)] {
+      try await bench(nil, [Rule(on: .poll, nth: 1, Behaviour(refusal: refusal))]) { bench in
+        try bench.record()
+        let report = try await bench.sync()
+        #expect(report.counts == [.pending: 1])
+        #expect(report.grade == grade)
+        #expect(try await bench.sync().counts == [.complete: 1])
+      }
+    }
+  }
+
+  @Test("at another gateway is never taken for lost")
+  func otherGateway() async throws {
+    try await bench { bench in
+      try bench.record()
+      var settings = Workbench.quick
+      settings.patience = .zero
+      await bench.gateway.follow(
+        Script([
+          Rule(
+            on: .submit,
+            Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
+        ]))
+      #expect(try await bench.sync(settings).counts == [.pending: 1])
+      let stranger = try await SimulatedGateway.start()
+      let report = try await bench.sync(base: stranger.baseURL)
+      await stranger.stop()
+      #expect(report.counts == [.pending: 1])
+      #expect(report.reasons.map(\.code) == ["other-gateway"])
+    }
+  }
+
+  @Test("that takes long lets others have its place")
+  func slowJobs() async throws {
+    let slow = Rule(
+      on: .submit, promptContains: "slow",
+      Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
+    try await Workbench.with(Script([slow])) { bench in
+      try bench.record("slow", count: 4)
+      try bench.record("quick", count: 8, seed: 500)
+      var settings = Workbench.quick
+      settings.jobs = 2
+      settings.placePatience = .milliseconds(50)
+      settings.patience = .milliseconds(1500)
+      let report = try await bench.sync(settings)
+      #expect(report.counts == [.pending: 4, .complete: 8])
+      #expect(await bench.gateway.ledger.charges.count == 12)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import GatewaySimulator
+import Storage
+import Testing
+
+@testable import Sync
+
+@Suite("A fault of this machine")
+struct LocalFaultTests {
+  @Test("stops the queue before anything is sent where the disk has too little room")
+  func noRoom() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 5)
+      var settings = Workbench.quick
+      settings.roomPerSubmit = .max / 64
+      let report = try await bench.sync(settings)
+      guard case .noRoom = report.stop else {
+        Issue.record("stopped by \(String(describing: report.stop))")
+        return
+      }
+      #expect(report.grade == .inputOutput)
+      #expect(report.counts == [.queued: 5])
+      #expect(await bench.gateway.ledger.submits == 0)
+      #expect(try await bench.sync().counts == [.complete: 5])
+    }
+  }
+
+  @Test("that keeps files out of incoming stops the queue, and it goes on once that is mended")
+  func incoming() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 3)
+      let incoming = bench.library.folder.incoming
+      try FileManager.default.removeItem(atPath: incoming)
+      try Data("in the way".utf8).write(to: URL(fileURLWithPath: incoming))
+      let report = try await bench.sync()
+      #expect(report.counts == [.queued: 3])
+      #expect(report.grade == .cannotCreate || report.grade == .inputOutput)
+      #expect(await bench.gateway.ledger.submits == 0)
+      try FileManager.default.removeItem(atPath: incoming)
+      // Gone is no fault: the folder is made again.
+      #expect(try await bench.sync().counts == [.complete: 3])
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("that hits between offer and file fails no generation")
+  func images() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 3)
+      let images = bench.library.folder.images
+      try FileManager.default.removeItem(atPath: images)
+      try Data().write(to: URL(fileURLWithPath: images))
+      var settings = Workbench.quick
+      settings.jobs = 1
+      let report = try await bench.sync(settings)
+      #expect(report.counts == [.ready: 1, .queued: 2])
+      try FileManager.default.removeItem(atPath: images)
+      #expect(try await bench.sync().counts == [.complete: 3])
+      #expect(await bench.gateway.ledger.charges.count == 3)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("of the clock, a day back or forward, and a sleep through every deadline lose nothing")
+  func clocks() async throws {
+    for shift in [-86_400.0, 0, 86_400] {
+      let plan = GatewaySimulator.JobPlan(statuses: ["pending"], missing: 2)
+      let script = Script([
+        Rule(on: .submit, Behaviour(accept: Acceptance(style: .job), job: plan))
+      ])
+      try await Workbench.with(script) { bench in
+        try bench.record()
+        var settings = Workbench.quick
+        settings.patience = .milliseconds(150)
+        #expect(try await bench.sync(settings).counts == [.pending: 1])
+        await bench.gateway.follow(
+          Script([
+            Rule(on: .poll, Behaviour(job: .init(statuses: ["succeeded"])))
+          ]))
+        // The machine wakes with another date, and with every wait long over.
+        let late = Surroundings(
+          now: { Workbench.now().advanced(bySeconds: shift) },
+          uptime: { ContinuousClock.now - Workbench.start + .seconds(86_400) },
+          sleep: { try await Task.sleep(for: $0) },
+          random: { UInt64.random(in: .min ... .max) })
+        settings.patience = .zero
+        #expect(try await bench.sync(settings, world: late).counts == [.complete: 1])
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Gateway
+import GatewaySimulator
+import Storage
+import Testing
+
+@testable import Sync
+
+/// gateway-api's table of replies to a submit, over real HTTP: what becomes of the generation, of the
+/// queue, and of the person's money.
+@Suite("A submit that is answered badly")
+struct SubmitFaultTests {
+  @Test(
+    "fails for good where the answer is a definite no",
+    arguments: [
+      (.badRequest, "bad-request"), (.badRequestMaker, "bad-request"),
+      (.sensitivePrompt, "moderation"), (.sensitiveImage, "moderation"),
+      (.riskDetected, "moderation"), (.notFound, "model-not-found"),
+      (.modelNotFound, "model-not-found"), (.okWithError, "refused"),
+      (.okWithoutSuccess, "refused"),
+    ] as [(GatewaySimulator.Refusal, String)])
+  func refused(_ refusal: GatewaySimulator.Refusal, _ code: String) async throws {
+    try await Workbench.with(Script([Rule(on: .submit, nth: 1, Behaviour(refusal: refusal))])) {
+      bench in
+      var settings = Workbench.quick
+      settings.jobs = 1
+      let ids = try bench.record(count: 2)
+      let report = try await bench.sync(settings)
+      // One refusal does not stop the other.
+      #expect(report.counts == [.failed: 1, .complete: 1])
+      #expect(report.grade == .unavailable)
+      #expect(try bench.failure(ids[0]) == code)
+      #expect(report.reasons.map(\.code) == [code])
+      try await bench.sync()
+      #expect(await bench.gateway.ledger.submits == 2)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test(
+    "stops the queue where the key or the allowance is the problem, and loses nothing",
+    arguments: [
+      (.unauthorized, .keyRefused), (.unauthorizedFront, .keyRefused),
+      (.unauthorizedMaker, .keyRefused), (.paymentRequired, .keyRefused),
+      (.forbidden, .keyRefused), (.accessDenied, .keyRefused), (.quotaExceeded, .unfinished),
+      (.setLimitExceeded, .unfinished), (.outOfCallVolume, .unfinished),
+      (.outOfCallVolumeForDays, .unfinished), (.redirect, .unavailable),
+      (.redirectKeepingMethod, .unavailable), (.redirectForGood, .unavailable),
+    ] as [(GatewaySimulator.Refusal, BatchGrade)])
+  func stops(_ refusal: GatewaySimulator.Refusal, _ grade: BatchGrade) async throws {
+    try await Workbench.with(Script([Rule(on: .submit, Behaviour(refusal: refusal))])) { bench in
+      try bench.record(count: 20)
+      let report = try await bench.sync()
+      #expect(report.counts == [.queued: 20])
+      #expect(report.grade == grade)
+      // Those in flight when it stops are all that are sent.
+      #expect(await bench.gateway.ledger.submits <= 4)
+      #expect(await bench.gateway.ledger.charges.isEmpty)
+      await bench.gateway.follow(Script())
+      #expect(try await bench.sync().counts == [.complete: 20])
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("says until when the allowance is used up")
+  func quotaUntil() async throws {
+    try await Workbench.with(Script([Rule(on: .submit, Behaviour(refusal: .outOfCallVolume))])) {
+      bench in
+      try bench.record()
+      let stop = try await bench.sync().stop
+      guard case .quotaExhausted(let notice) = stop, let until = notice.until else {
+        Issue.record("stopped by \(String(describing: stop))")
+        return
+      }
+      let expected = 5 * 3600 + 4 * 60 + 3.0
+      #expect(abs(until.timeIntervalSince1970 - Workbench.now().seconds - expected) < 60)
+    }
+  }
+
+  @Test(
+    "waits and sends again where it was certainly not taken up",
+    arguments: [
+      .tooManyRequests, .tooManyRequestsMaker, .retryInThePast, .retryNonsense,
+    ] as [GatewaySimulator.Refusal])
+  func throttled(_ refusal: GatewaySimulator.Refusal) async throws {
+    let script = Script([Rule(on: .submit, until: 3, Behaviour(refusal: refusal))])
+    try await Workbench.with(script) { bench in
+      try bench.record(count: 6)
+      #expect(try await bench.sync().counts == [.complete: 6])
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("keeps to a Retry-After in seconds and as a date, all workers together")
+  func retryAfter() async throws {
+    for refusal in [GatewaySimulator.Refusal.retryInSeconds, .retryAtDate, .tooManyRequestsFront] {
+      let script = Script([Rule(on: .submit, nth: 1, Behaviour(refusal: refusal))])
+      try await Workbench.with(script) { bench in
+        try bench.record(count: 5)
+        let begun = ContinuousClock.now
+        #expect(try await bench.sync().counts == [.complete: 5])
+        #expect(ContinuousClock.now - begun >= .milliseconds(900))
+        #expect(bench.seen.count { if case .paused = $0 { true } else { false } } == 1)
+        try await bench.expectSound()
+      }
+    }
+  }
+
+  @Test("ends the run where the gateway wants more patience than the run has")
+  func absurdWait() async throws {
+    try await Workbench.with(Script([Rule(on: .submit, Behaviour(refusal: .retryAbsurd))])) {
+      bench in
+      try bench.record(count: 3)
+      let report = try await bench.sync()
+      #expect(report.counts == [.queued: 3])
+      #expect(report.grade == .unfinished)
+      guard case .throttled = report.stop else {
+        Issue.record("stopped by \(String(describing: report.stop))")
+        return
+      }
+    }
+  }
+
+  @Test(
+    "has no known outcome where it may have been taken up, and is never repeated unasked",
+    arguments: [
+      .serverError, .serverErrorMaker, .badGateway, .unavailable, .gatewayTimeout, .unknownOrigin,
+      .originDown, .originTimeout, .okWithMakerError, .successAlone, .emptyObject, .emptyBody,
+      .unreadable, .page,
+    ] as [GatewaySimulator.Refusal])
+  func unknown(_ refusal: GatewaySimulator.Refusal) async throws {
+    try await Workbench.with(Script([Rule(on: .submit, nth: 1, Behaviour(refusal: refusal))])) {
+      bench in
+      let id = try bench.record()[0]
+      let report = try await bench.sync()
+      #expect(report.counts == [.unknown: 1])
+      #expect(report.grade == .unavailable)
+      #expect(try await bench.sync().isEmpty)
+      #expect(await bench.gateway.ledger.submits == 1)
+      #expect(try await bench.sync(retryUnknown: true).counts == [.complete: 1])
+      #expect(try bench.library.generation(id)?.parameters.seed == 100)
+      try await bench.expectSound(paidTwice: true)
+    }
+  }
+
+  @Test(
+    "has no known outcome where the connection ends after it was sent",
+    arguments: [
+      .closeAfterRequest, .resetAfterRequest, .stall, .cutReply, .cutHeaders, .closeAfterHeaders,
+    ] as [GatewaySimulator.ConnectionFault])
+  func connectionLost(_ fault: GatewaySimulator.ConnectionFault) async throws {
+    try await Workbench.with(Script([Rule(on: .submit, nth: 1, Behaviour(connection: fault))])) {
+      bench in
+      var client = GatewaySettings()
+      client.submitTimeout = .milliseconds(500)
+      try bench.record()
+      #expect(try await bench.sync(client: client).counts == [.unknown: 1])
+      #expect(try await bench.sync(client: client).isEmpty)
+      #expect(await bench.gateway.ledger.submits == 1)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("is sent again where the connection was never made, and stays queued where it never is")
+  func unreachable() async throws {
+    let script = Script([Rule(on: .connection, until: 2, Behaviour(connection: .closeAtOnce))])
+    try await Workbench.with(script) { bench in
+      let report = try await bench.sync(base: "http://127.0.0.1:1")
+      #expect(report.isEmpty)
+      try bench.record(count: 6)
+      let stopped = try await bench.sync(base: "http://127.0.0.1:1")
+      #expect(stopped.counts == [.queued: 6])
+      #expect(stopped.stop == .unreachable(.refused))
+      #expect(stopped.grade == .unavailable)
+      // Recorded for this gateway, tried at another, and sent to this one in the end.
+      let report2 = try await bench.sync()
+      #expect(report2.counts[.complete, default: 0] + report2.counts[.unknown, default: 0] == 6)
+      try await bench.expectSound()
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Gateway
+import GatewaySimulator
+import Storage
+import Testing
+
+@testable import Sync
+
+@Suite("A reproduction")
+struct ReproductionTests {
+  private func reproduce(
+    _ id: GenerationID, _ changes: [RequestChange] = [], in bench: Workbench
+  ) async throws -> Generation {
+    var dice = SystemRandomNumberGenerator()
+    let original = try #require(try bench.library.generation(id))
+    let plan = try ReproductionPlan(of: original, recorded: bench.library.requestBody(of: id))
+    let draft = try plan.draft(
+      plan.cell(changes, using: &dice), tags: [], gateway: bench.gateway.baseURL,
+      at: Workbench.now(), using: &dice)
+    let copy = try bench.library.record([draft])[0]
+    try await bench.sync()
+    return try #require(try bench.library.generation(copy))
+  }
+
+  @Test("is the same request, byte for byte, and gets a verdict")
+  func unchanged() async throws {
+    try await Workbench.with { bench in
+      let id = try bench.record()[0]
+      try await bench.sync()
+      let copy = try await reproduce(id, [.seed(100)], in: bench)
+      #expect(copy.parent == id)
+      #expect(copy.parentChange == "{}")
+      #expect(copy.verdict?.kind == "identical-file")
+      #expect(
+        try bench.library.requestBody(of: copy.id) == bench.library.requestBody(of: id))
+    }
+  }
+
+  @Test("tells how far the image has drifted", arguments: [Drift.bytes, .pixels, .scene])
+  func drifted(_ drift: Drift) async throws {
+    let script = Script([Rule(on: .submit, Behaviour(picture: Alteration(drift: drift)))])
+    try await Workbench.with(script) { bench in
+      let id = try bench.record()[0]
+      try await bench.sync()
+      let kind = try await reproduce(id, in: bench).verdict?.kind
+      switch drift {
+      case .bytes: #expect(kind == "identical-pixels")
+      case .pixels: #expect(kind == "visually-identical" || kind == "near-identical")
+      default: #expect(kind == "different" || kind == "similar-composition")
+      }
+    }
+  }
+
+  @Test("with changes keeps what was changed, and gets no verdict")
+  func changed() async throws {
+    try await Workbench.with { bench in
+      let id = try bench.record()[0]
+      try await bench.sync()
+      let copy = try await reproduce(id, [.guidanceScale(5), .seed(7)], in: bench)
+      #expect(copy.parentChange == #"{"guidance_scale":5.0,"seed":7}"#)
+      #expect(copy.verdict == nil)
+      #expect(copy.parameters.seed == 7)
+      let body = String(
+        decoding: try #require(try bench.library.requestBody(of: copy.id)), as: UTF8.self)
+      #expect(
+        body == #"{"prompt":"a lighthouse","size":"512x512","seed":7,"guidance_scale":5}"#)
+    }
+  }
+
+  @Test("refuses what the model does not take")
+  func refused() async throws {
+    try await Workbench.with { bench in
+      let id = try bench.record()[0]
+      let original = try #require(try bench.library.generation(id))
+      let plan = try ReproductionPlan(of: original, recorded: bench.library.requestBody(of: id))
+      var dice = SystemRandomNumberGenerator()
+      #expect(throws: RequestError.self) { try plan.cell([.guidanceScale(11)], using: &dice) }
+    }
+  }
+
+  @Test("through a grid goes through every combination")
+  func grid() throws {
+    let axes = [try Variation("guidance_scale=2,4"), try Variation("seed=1..3")]
+    let cells = Variation.grid(axes)
+    #expect(cells.count == 6)
+    #expect(cells[0] == [.guidanceScale(2), .seed(1)])
+    #expect(cells[5] == [.guidanceScale(4), .seed(3)])
+    #expect(throws: VariationError.self) { try Variation("seed=3..1") }
+    #expect(throws: VariationError.self) { try Variation("colour=red") }
+    #expect(throws: VariationError.self) { try Variation("seed") }
+  }
+
+  @Test("of a sample takes a few of each model and month")
+  func audit() async throws {
+    try await Workbench.with { bench in
+      let ids = try bench.record(count: 30)
+      try await bench.sync()
+      var dice = SystemRandomNumberGenerator()
+      var sample = AuditSample(size: 5)
+      for generation in try bench.library.generations(ids) {
+        sample.consider(generation, using: &dice)
+      }
+      #expect(sample.ids.count == 5)
+      #expect(Set(sample.ids).count == 5)
+    }
+  }
+}
