@@ -3,7 +3,8 @@ internal import GRDB
 /// Enters many generations whose values the caller has at hand, as a restore does.
 ///
 /// The counts of facets are kept here until `finish`, which must be called in the transaction of
-/// the last `add`.
+/// `init`. In between the index gathers more in memory than usual before it writes a piece, and merges
+/// none, so that nothing is written time and again.
 struct BulkIndexWriter {
   private struct Facet: Hashable {
     let kind: FacetKind
@@ -16,6 +17,8 @@ struct BulkIndexWriter {
 
   init(_ database: Database) throws {
     self.database = database
+    try SearchIndex.set("hashsize", to: Self.gathered, in: database)
+    try SearchIndex.set("automerge", to: 0, in: database)
     insert = try database.makeStatement(sql: IndexStatement.insert.rawValue)
   }
 
@@ -27,10 +30,18 @@ struct BulkIndexWriter {
     }
   }
 
-  mutating func finish() throws {
+  /// - Parameter optimizing: whether to merge the index into one piece, which reads all of it.
+  mutating func finish(optimizing: Bool) throws {
     for (facet, count) in counts {
       try FacetTable.add(count, to: facet.kind, facet.value, in: database)
     }
     counts = [:]
+    if optimizing { try SearchIndex.optimize(in: database) }
+    // FTS5's own defaults.
+    try SearchIndex.set("hashsize", to: 1 << 20, in: database)
+    try SearchIndex.set("automerge", to: 4, in: database)
   }
+
+  /// In bytes.
+  private static let gathered = 1 << 25
 }

@@ -31,18 +31,31 @@ enum FacetToken {
 
   /// The token of a value; values that differ only in case and accents share one.
   static func token(_ kind: Kind, _ value: some StringProtocol) -> [UInt8] {
-    token(kind) + folded(value)
+    var bytes = token(kind)
+    append(folded: value, to: &bytes)
+    return bytes
   }
 
   /// A value as one token without spaces, cut at 1,000 bytes: letters folded as in text, other ASCII
   /// characters moved to U+E100…U+E17F.
   static func folded(_ value: some StringProtocol) -> [UInt8] {
     var bytes: [UInt8] = []
+    append(folded: value, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the token of a value.
+  static func append(_ kind: Kind, _ value: some StringProtocol, to bytes: inout [UInt8]) {
+    UTF8Scalar.append(kind.rawValue, to: &bytes)
+    append(folded: value, to: &bytes)
+  }
+
+  private static func append(folded value: some StringProtocol, to bytes: inout [UInt8]) {
+    let start = bytes.count
     for scalar in value.unicodeScalars {
-      if bytes.count > 1_000 { break }
+      if bytes.count - start > 1_000 { break }
       append(scalar.value, to: &bytes)
     }
-    return bytes
   }
 
   private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
@@ -63,13 +76,6 @@ enum FacetToken {
       for part in ScalarFolding.shared.expansions[Int(entry.value)] { append(part, to: &bytes) }
     case .separator: UTF8Scalar.append(0xE100, to: &bytes)
     }
-  }
-
-  /// The tokens of a tag: its own, and one for each tag that it lies under.
-  static func tags(_ name: String) -> [[UInt8]] {
-    var tokens = [token(.tag, name)]
-    for above in names(above: name) { tokens.append(token(.tagAbove, above)) }
-    return tokens
   }
 
   /// The tags that a tag lies under, if there were such: `a` and `a/b` for `a/b/c`.

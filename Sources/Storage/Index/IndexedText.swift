@@ -36,18 +36,25 @@ struct IndexedText: Hashable, Sendable {
   }
 
   private static func facets(_ values: IndexedValues, tags: [String]) -> [UInt8] {
-    var tokens = [FacetToken.token(.everything)]
-    if let model = values.model { tokens.append(FacetToken.token(.model, model)) }
-    if let label = values.sizeLabel {
-      tokens.append(FacetToken.token(.size, label))
-      if let size = values.size, size != label { tokens.append(FacetToken.token(.sizeName, size)) }
+    var bytes = FacetToken.token(.everything)
+    func add(_ kind: FacetToken.Kind, _ value: Substring = "") {
+      bytes.append(UInt8(ascii: " "))
+      FacetToken.append(kind, value, to: &bytes)
     }
-    if let rating = values.rating { tokens.append(FacetToken.token(.rating, String(rating))) }
-    if values.isFavorite { tokens.append(FacetToken.token(.favorite)) }
-    if let note = values.note, !note.isEmpty { tokens.append(FacetToken.token(.note)) }
-    if !tags.isEmpty { tokens.append(FacetToken.token(.anyTag)) }
-    for tag in tags { tokens.append(contentsOf: FacetToken.tags(tag)) }
-    var bytes = Array(tokens.joined(separator: [UInt8(ascii: " ")]))
+    if let model = values.model { add(.model, model[...]) }
+    if let label = values.sizeLabel {
+      add(.size, label[...])
+      if let size = values.size, size != label { add(.sizeName, size[...]) }
+    }
+    if let rating = values.rating { add(.rating, "\(rating)") }
+    if values.isFavorite { add(.favorite) }
+    if let note = values.note, !note.isEmpty { add(.note) }
+    if !tags.isEmpty { add(.anyTag) }
+    // A tag's own token, and one for each tag that it lies under.
+    for tag in tags {
+      add(.tag, tag[...])
+      for above in FacetToken.names(above: tag) { add(.tagAbove, above) }
+    }
     if let settings = values.settings {
       let words = SettingsWords(settings)
       for part in [words.negative, words.settings] where !part.isEmpty {

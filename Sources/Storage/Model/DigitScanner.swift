@@ -1,10 +1,8 @@
 /// Reads the fixed-width numbers of a timestamp from the front of some text.
 struct DigitScanner {
-  private var rest: Substring.UTF8View.SubSequence
+  private var rest: Substring.UTF8View
 
-  init(_ text: some Collection<UInt8>) {
-    rest = Substring(decoding: text, as: UTF8.self).utf8
-  }
+  init(_ text: some StringProtocol) { rest = Substring(text).utf8 }
 
   var isAtEnd: Bool { rest.isEmpty }
 

@@ -27,7 +27,8 @@ enum Hex {
     return pending == nil ? bytes : nil
   }
 
-  private static func value(of character: UInt8) -> UInt8? {
+  /// What a digit stands for, or nil where it is none.
+  static func value(of character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10

@@ -8,6 +8,10 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The name that `text` spells once the white space around each part is gone, or nil where a part
   /// is empty, the whole is too long, or a character can't be typed in a list of tags (`;`, controls).
   public init?(_ text: some StringProtocol) {
+    if Self.isPlain(text) {
+      description = String(text)
+      return
+    }
     let parts = String(text).split(separator: "/", omittingEmptySubsequences: false)
       .map { Self.trimmed($0) }
     guard parts.allSatisfy({ !$0.isEmpty }) else { return nil }
@@ -18,6 +22,19 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
       })
     else { return nil }
     description = name
+  }
+
+  /// Whether it is surely a name as it stands: most are, and a million of them are read in a restore.
+  private static func isPlain(_ text: some StringProtocol) -> Bool {
+    guard (1...longest).contains(text.utf8.count) else { return false }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
   }
 
   private static func trimmed(_ part: Substring) -> String {

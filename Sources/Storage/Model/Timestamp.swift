@@ -39,7 +39,7 @@ extension Timestamp {
   ///
   /// Takes any offset, a space for the `T`, and fractions of any length, which are cut to milliseconds.
   public init?(rfc3339 text: some StringProtocol) {
-    var scanner = DigitScanner(text.utf8)
+    var scanner = DigitScanner(text)
     guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),
       scanner.skip("-"), let day = scanner.number(2),
       let date = CivilDate(year: year, month: month, day: day),

@@ -21,8 +21,15 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
 
   /// The uid written as 32 hexadecimal digits, with or without hyphens, in either case.
   public init?(_ text: some StringProtocol) {
-    guard let bytes = Hex.bytes(String(text.filter { $0 != "-" })) else { return nil }
-    self.init(bytes: bytes)
+    var (high, low, count) = (UInt64(0), UInt64(0), 0)
+    for character in text.utf8 where character != UInt8(ascii: "-") {
+      guard let digit = Hex.value(of: character), count < 32 else { return nil }
+      high = high << 4 | low >> 60
+      low = low << 4 | UInt64(digit)
+      count += 1
+    }
+    guard count == 32 else { return nil }
+    (self.high, self.low) = (high, low)
   }
 
   /// The 16 bytes, most significant first.

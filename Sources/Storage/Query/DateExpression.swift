@@ -97,7 +97,7 @@ extension DateExpression {
   }
 
   private static func calendar(_ text: String) -> DateExpression? {
-    var scanner = DigitScanner(text.utf8)
+    var scanner = DigitScanner(text)
     guard let year = scanner.number(4), year >= 1 else { return nil }
     if scanner.isAtEnd { return .year(year) }
     guard scanner.skip("-"), let month = scanner.number(2), (1...12).contains(month) else {

@@ -3,7 +3,7 @@ extension JSONReader {
 
   /// Reads a value; one of another type is an error that names the field.
   mutating func value<Value>(
-    _ key: some Key, _ allowed: String,
+    _ key: some Key, _ allowed: @autoclosure () -> String,
     _ read: (inout JSONReader) throws(RecordError) -> Value
   ) throws(RecordError) -> Value {
     let start = self
@@ -13,7 +13,7 @@ extension JSONReader {
       // A value of another type is one thing, bytes that are no JSON at all another.
       self = start
       try skipValue()
-      throw .badValue(field: key.rawValue, allowed: allowed)
+      throw .badValue(field: key.rawValue, allowed: allowed())
     }
   }
 
@@ -28,10 +28,13 @@ extension JSONReader {
   mutating func integer(
     _ key: some Key, in range: ClosedRange<Int64>
   ) throws(RecordError) -> Int64 {
-    let allowed = range == Int64.min...Int64.max ? "a whole number" : "\(range)"
-    let number = try value(key, allowed) { reader throws(RecordError) in try reader.integer() }
+    // Made only for an error: a number in text takes longer than reading one.
+    func allowed() -> String {
+      range == Int64.min...Int64.max ? "a whole number" : "\(range)"
+    }
+    let number = try value(key, allowed()) { reader throws(RecordError) in try reader.integer() }
     guard range.contains(number) else {
-      throw .badValue(field: key.rawValue, allowed: allowed)
+      throw .badValue(field: key.rawValue, allowed: allowed())
     }
     return number
   }

@@ -13,10 +13,11 @@ struct ArrivalRange {
 
   init(created: (from: Timestamp?, to: Timestamp?), in database: Database) throws {
     let bounds = [created.from?.milliseconds ?? .min, created.to?.milliseconds ?? .max]
-    let inOrder = try Self.ids(Self.inOrderSQL, bounds, in: database)
-    var ends = inOrder.prefix(2).compactMap(\.self)
+    let inOrder = try IntegerRow.fetch(Self.inOrderSQL, bounds, columns: 3, in: database)
     let anyIsLate = inOrder[2] != nil
-    if anyIsLate { ends += try Self.ids(Self.lateSQL, bounds, in: database).compactMap(\.self) }
+    let late =
+      anyIsLate ? try IntegerRow.fetch(Self.lateSQL, bounds, columns: 2, in: database) : []
+    let ends = (inOrder[..<2] + late).compactMap(\.self)
     if let first = ends.min(), let last = ends.max() { ids = first...last } else { ids = nil }
     isExact = !anyIsLate
   }
@@ -34,14 +35,4 @@ struct ArrivalRange {
     SELECT min(id), max(id) FROM generation
     WHERE late = 1 AND created_at >= ?1 AND created_at < ?2
     """
-
-  private static func ids(
-    _ sql: String, _ bounds: [Int64], in database: Database
-  ) throws -> [Int64?] {
-    let statement = try database.cachedStatement(sql: sql)
-    guard let row = try Row.fetchOne(statement, arguments: StatementArguments(bounds)) else {
-      return [nil, nil, nil]
-    }
-    return row.databaseValues.map { Int64.fromDatabaseValue($0) }
-  }
 }

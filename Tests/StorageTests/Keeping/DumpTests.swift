@@ -79,6 +79,28 @@ extension Library {
     }
   }
 
+  @Test("restoring many leaves each prompt once, one piece of index, and FTS5 as it was set before")
+  func manyLines() throws {
+    let home = try TemporaryLibrary()
+    let prompts = ["cat", "dog", "cat ", "猫", "e\u{301}", "é"]
+    let lines = (0..<60).map { #"{"prompt":"\#(prompts[$0 * 7 % 6])","tags":["a","b\#($0 % 3)"]}"# }
+    for round in 1...2 {
+      try home.library.restore(
+        (lines + ["{\"prompt\":\"round \(round)\"}"]).joined(separator: "\n"))
+      let found = try home.library.write { database in
+        #expect(try SearchIndex.verify(in: database).isEmpty)
+        let options = try String.fetchAll(
+          database,
+          sql: "SELECT k || ' ' || v FROM search_index_config WHERE k <> 'version' ORDER BY k")
+        #expect(options == ["automerge 4", "hashsize 1048576"])
+        return try ["prompt", "generation"].map {
+          try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)")
+        }
+      }
+      #expect(found == [6 + round, 60 + round])
+    }
+  }
+
   @Test("two libraries edited apart and merged both ways come to the same")
   func mergeBothWays() throws {
     var random = Seeded(23)

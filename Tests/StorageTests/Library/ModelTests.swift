@@ -39,12 +39,18 @@ import Testing
       if let last { #expect(last < uid) }
       last = uid
     }
-    #expect(UID("not a uid") == nil)
+    let text = "018BCFE5-6800-7000-8000-00000000000f"
+    #expect(UID(text)?.description == text.lowercased())
+    #expect(UID(text.replacing("-", with: "")) == UID(text))
+    for bad in ["", "not a uid", String(text.dropLast()), text + "0", text + "\u{301}"] {
+      #expect(UID(bad) == nil)
+    }
   }
 
   @Test("a tag's name is trimmed in its parts, and some texts are none")
   func tagNames() {
     #expect(TagName(" client / acme ")?.description == "client/acme")
+    #expect(TagName("a_1-B")?.description == "a_1-B")
     for bad in ["", "/", "a//b", "a/", "a;b", "a\u{1b}b", String(repeating: "x", count: 201)] {
       #expect(TagName(bad) == nil)
     }

@@ -6,31 +6,33 @@ internal import GRDB
 /// Dropping and making an index is part of the transaction like any other change.
 struct DeferredIndexes {
   private let database: Database
-  private let statements: [String]
+  private var statements: [(table: String, sql: String)]
 
   /// Whether there was nothing before, so that the indexes were dropped.
-  var areDropped: Bool { !statements.isEmpty }
+  let areDropped: Bool
 
   init(_ database: Database) throws {
     self.database = database
-    let isEmpty = try Bool.fetchOne(
-      database, sql: "SELECT NOT EXISTS (SELECT 1 FROM generation)")
-    guard isEmpty == true else {
-      statements = []
-      return
-    }
-    // A unique index is a rule and stays, as does the one that finds a prompt by its text.
+    areDropped =
+      try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM generation)") ?? false
+    statements = []
+    guard areDropped else { return }
+    // A unique index is a rule and stays.
     let indexes = try Row.fetchAll(
       database,
       sql: """
-        SELECT name, sql FROM sqlite_schema
-        WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' AND name <> 'prompt_hash' ORDER BY rowid
+        SELECT tbl_name, sql, name FROM sqlite_schema
+        WHERE type = 'index' AND sql LIKE 'CREATE INDEX%' ORDER BY rowid
         """)
-    statements = indexes.map { $0[1] }
-    for index in indexes { try database.execute(sql: "DROP INDEX \(index[0] as String)") }
+    statements = indexes.map { ($0[0], $0[1]) }
+    for index in indexes { try database.execute(sql: "DROP INDEX \(index[2] as String)") }
   }
 
-  func make() throws {
-    for statement in statements { try database.execute(sql: statement) }
+  /// Makes those of one table, or all that are not there yet.
+  mutating func make(of table: String? = nil) throws {
+    for (owner, sql) in statements where table == nil || owner == table {
+      try database.execute(sql: sql)
+    }
+    statements.removeAll { table == nil || $0.table == table }
   }
 }

@@ -43,14 +43,11 @@ private struct Restorer {
   private var fields: LibraryFieldMerger
   private var history: HistoryRestorer
   private var findID: BoundStatement
-  private let indexes: DeferredIndexes
   /// Children that came before their parents.
   private var orphans: [(child: Int64, parent: UID)] = []
 
   init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {
     self.database = database
-    // Before any statement is prepared that would have to be prepared again.
-    indexes = try DeferredIndexes(database)
     writer = try RestoreWriter(database, folder: folder, at: now)
     merger = RecordMerger(database: database, folder: folder, now: now)
     fields = LibraryFieldMerger(database, at: now)
@@ -125,7 +122,6 @@ private struct Restorer {
         .execute(arguments: [parent, child])
     }
     try writer.finish()
-    try indexes.make()
     try fields.finish()
     return report
   }

@@ -25,12 +25,10 @@ struct PartStatements {
       "INSERT INTO event(generation_id, sequence, at, kind, detail) VALUES (?, ?, ?, ?, ?)",
       in: database)
     item = try BoundStatement(
-      """
-      INSERT OR REPLACE INTO collection_item(generation_id, collection_id, position)
-      VALUES (?, ?, ?)
-      """, in: database)
+      "INSERT INTO collection_item(generation_id, collection_id, position) VALUES (?, ?, ?)",
+      in: database)
     stamp = try BoundStatement(
-      "INSERT OR REPLACE INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)", in: database)
+      "INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)", in: database)
   }
 
   mutating func add(tag id: Int64, to generation: Int64) throws {
@@ -83,34 +81,5 @@ struct PartStatements {
     stamp.bind(field.description)
     stamp.bind(time)
     try stamp.run()
-  }
-}
-
-/// Finds or adds prompt texts. The last is remembered: a series shares one.
-struct PromptWriter {
-  private var find: BoundStatement
-  private var insert: BoundStatement
-  private var last: (text: String, id: Int64)?
-
-  init(_ database: Database) throws {
-    find = try BoundStatement("SELECT id FROM prompt WHERE hash = ? AND text = ?", in: database)
-    insert = try BoundStatement("INSERT INTO prompt(hash, text) VALUES (?, ?)", in: database)
-  }
-
-  mutating func id(of text: String) throws -> Int64 {
-    if let last, last.text.utf8.elementsEqual(text.utf8) { return last.id }
-    let hash = PromptTable.hash(text)
-    find.bind(hash)
-    find.bind(text)
-    if let id = try find.integer() {
-      last = (text, id)
-      return id
-    }
-    insert.bind(hash)
-    insert.bind(text)
-    try insert.run()
-    let id = insert.lastInsertedRowID
-    last = (text, id)
-    return id
   }
 }

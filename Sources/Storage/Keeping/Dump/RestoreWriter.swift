@@ -8,6 +8,7 @@ struct RestoreWriter {
   private var parts: PartStatements
   private var prompts: PromptWriter
   private var index: BulkIndexWriter
+  private var indexes: DeferredIndexes
   private var tagIDs: [TagName: Int64] = [:]
   private var collectionIDs: [String: Int64] = [:]
   /// Whether generations keep the numbers that people knew them by: only into an empty library.
@@ -21,9 +22,11 @@ struct RestoreWriter {
     self.database = database
     self.folder = folder
     self.now = now
+    // Before any statement is prepared that would have to be prepared again.
+    indexes = try DeferredIndexes(database)
     generation = try BoundStatement(Self.sql, in: database)
     parts = try PartStatements(database)
-    prompts = try PromptWriter(database)
+    prompts = try PromptWriter(database, withIndex: !indexes.areDropped)
     index = try BulkIndexWriter(database)
     latest =
       try Int64.fetchOne(database, sql: "SELECT max(created_at) FROM generation WHERE late = 0")
@@ -39,6 +42,10 @@ struct RestoreWriter {
     _ report: inout RestoreReport
   ) throws -> Int64? {
     let createdAt = record.createdAt ?? now
+    if prompts.isFull {
+      try indexes.make(of: "prompt")
+      prompts.useIndex()
+    }
     let promptID = try prompts.id(of: record.prompt)
     generation.bind(numberKept(from: record))
     generation.bind(blob: uid.bytes)
@@ -58,8 +65,11 @@ struct RestoreWriter {
     return id
   }
 
-  /// Ends the index's part; in the same transaction.
-  mutating func finish() throws { try index.finish() }
+  /// Ends the indexes' part; in the same transaction.
+  mutating func finish() throws {
+    try index.finish(optimizing: indexes.areDropped)
+    try indexes.make()
+  }
 
   private func numberKept(from record: GenerationRecord) -> Int64? {
     guard keepsNumbers, let number = record.id?.rawValue, number > lastID else { return nil }
@@ -67,9 +77,10 @@ struct RestoreWriter {
   }
 
   private mutating func bindState(of record: GenerationRecord) {
+    let failure = record.restorableFailure
     generation.bind(record.restorableStatus.rawValue)
-    generation.bind(record.restorableFailure?.code)
-    generation.bind(record.restorableFailure?.message)
+    generation.bind(failure?.code)
+    generation.bind(failure?.message)
   }
 
   private mutating func bindRequest(of record: GenerationRecord) {
