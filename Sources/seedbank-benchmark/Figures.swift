@@ -101,10 +101,10 @@ struct Figures {
 
   private mutating func processes(_ program: String) throws {
     let nothing = try Measure.median(21) {
-      try Shell.run(["sqlite3", bench.catalog, "select 1"])
+      try Shell.spawn(["sqlite3", bench.catalog, "select 1"])
     }
     let search = try Measure.median(21) {
-      try Shell.run([
+      try Shell.spawn([
         program, "search", Corpus.commonWord, "--limit", "50", "--format", "ids", "--library",
         bench.library.folder.path,
       ])

@@ -47,6 +47,26 @@ enum Shell {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// Runs a program to its end without reading what it writes.
+  ///
+  /// `Process` notices an end only some tens of milliseconds later, longer than what is measured.
+  static func spawn(_ command: [String]) throws {
+    let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+    let words = command.map { strdup($0) } + [nil]
+    let variables = environment.map { strdup($0) } + [nil]
+    defer { for pointer in words + variables { free(pointer) } }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    var child = pid_t()
+    var status: Int32 = 0
+    guard posix_spawnp(&child, command[0], &actions, nil, words, variables) == 0,
+      waitpid(child, &status, 0) == child, status == 0
+    else { throw Failure(command: command.joined(separator: " ")) }
+  }
+
   /// The milliseconds that sqlite3's own timer reports for the last of the statements.
   static func sqlite(_ file: String, timed statement: String) throws -> Double {
     let text = try run(["sqlite3", file], input: ".timer on\n\(statement);\n\(statement);\n")
