@@ -60,7 +60,13 @@ struct ReproduceCommand: AsyncParsableCommand {
     if !noWait { try work.checkKey() }
     work.listenForStop()
     let ids = try library.record(reproductions.drafts)
-    try await work.complete(ids, in: library, noWait: noWait, label: "reproduce", records)
+    try await work.complete(ids, in: library, noWait: noWait, label: "reproduce", records) {
+      // Only of requests that went out unchanged: of others it would say nothing about the seed.
+      let unchanged = $0.filter { $0.verdict != nil }
+      let judge = Judge(library)
+      return VerdictReport.text(
+        unchanged.flatMap { judge.verdicts(original, $0) }, session.style)
+    }
   }
 
   private func runAudit(

@@ -39,7 +39,7 @@ struct FactRows {
       add("parent", "\(parent)\(change)")
     }
     if let verdict = generation.verdict {
-      add("verdict", verdict.kind + (verdict.detail == "{}" ? "" : " \(verdict.detail)"))
+      add("verdict", VerdictReport.line(verdict))
     }
     add("children", Self.list(children))
   }

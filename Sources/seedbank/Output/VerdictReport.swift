@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Imaging
 import Storage
 import Sync
@@ -6,6 +7,38 @@ import Sync
 enum VerdictReport {
   static func text(_ verdicts: [ImageVerdict], _ style: Style) -> String {
     verdicts.map { text($0, style) }.joined()
+  }
+
+  /// A kept verdict on one line: its kind, what that means, and how far the pixels are apart.
+  static func line(_ verdict: RecordedVerdict) -> String {
+    guard let kind = Verdict.Kind(rawValue: verdict.kind) else { return verdict.kind }
+    let text = "\(kind.rawValue), \(meaning(kind))"
+    guard kind != .identicalFile, kind != .identicalPixels,
+      let kept = try? JSONDecoder().decode(KeptNumbers.self, from: Data(verdict.detail.utf8))
+    else { return text }
+    return "\(text) (\(kept.words))"
+  }
+
+  /// The numbers of a kept verdict; without the first two the sizes differed.
+  private struct KeptNumbers: Decodable {
+    let meanError: Double?
+    let worstTile: Double?
+    let hashDistance: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case meanError = "mean_absolute_error"
+      case worstTile = "worst_tile_rmse"
+      case hashDistance = "phash_distance"
+    }
+
+    var words: String {
+      let parts = [
+        meanError.map { "mean error \(hundredths($0))" } ?? "sizes differ",
+        worstTile.map { "worst tile \(hundredths($0))" },
+        hashDistance.map { "\($0) of 64 bits of the looks" },
+      ]
+      return parts.compactMap { $0 }.joined(separator: ", ")
+    }
   }
 
   private static func text(_ verdict: ImageVerdict, _ style: Style) -> String {

@@ -4,10 +4,11 @@ import Sync
 extension GatewayWork {
   /// Carries freshly recorded generations to their end and prints them.
   ///
+  /// - Parameter remark: printed behind the table, of the generations as they have become.
   /// - Throws: `BatchOutcome` with the gravest of their ends.
   func complete(
     _ ids: [GenerationID], in library: Library, noWait: Bool, label: String,
-    _ records: RecordOptions
+    _ records: RecordOptions, remark: ([Generation]) throws -> String = { _ in "" }
   ) async throws {
     guard !noWait, !stop.isOn else {
       try show(ids, in: library, records)
@@ -16,6 +17,10 @@ extension GatewayWork {
     let reporter = SyncReporter(session, label: label, total: ids.count)
     let report = try await run(library, .only(ids), reporter)
     try show(ids, in: library, records)
+    if records.format == .table {
+      session.output.write(
+        try remark(library.generations(Array(ids.prefix(Self.tableLimit)))))
+    }
     if ids.count > 1 || report.grade != .done {
       session.talk.note(SyncSummary.sentence(report))
     }

@@ -138,6 +138,8 @@ struct SyncCommandTests {
       #expect(verdict?["kind"] as? String == "identical-file")
       #expect(verdict?["original"] as? String == "1")
       #expect(list?.first?["parent"] as? Int == 1)
+      let table = try await bench.succeed("reproduce", "1").output
+      #expect(table.contains("1 and 3: identical-file, the same bytes"))
     }
   }
 }
