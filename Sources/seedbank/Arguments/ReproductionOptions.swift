@@ -4,7 +4,8 @@ import Sync
 
 /// What is changed in a request that is made again.
 struct ReproductionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Another seed.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Another seed.", valueName: "number"), transform: NamedValue.seed)
   var seed: Int?
   @Flag(help: "A seed drawn anew.")
   var newSeed = false

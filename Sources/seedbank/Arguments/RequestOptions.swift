@@ -11,9 +11,13 @@ struct RequestOptions: ParsableArguments {
     help: ArgumentHelp(
       "Pixels such as 1024x1024, or 2K where the model knows it.", valueName: "size"))
   var size: String?
-  @Option(help: ArgumentHelp("0 to 2147483647; drawn where it is left out.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("0 to 2147483647; drawn where it is left out.", valueName: "number"),
+    transform: NamedValue.seed)
   var seed: Int?
-  @Option(help: ArgumentHelp("How closely the prompt is followed.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("How closely the prompt is followed.", valueName: "number"),
+    transform: NamedValue.guidanceScale)
   var guidanceScale: Double?
   @Flag(inversion: .prefixedNo, help: "Whether \"AI generated\" is written into the picture.")
   var watermark: Bool?
@@ -51,6 +55,22 @@ enum NamedValue {
       throw ValidationError("'\(text)' can't be a tag: it is empty, too long or has a ; in it")
     }
     return tag
+  }
+
+  /// Which seeds are in range is the request's to say.
+  static func seed(_ text: String) throws -> Int {
+    guard let seed = Int(text) else {
+      throw ValidationError("'\(text)' is no seed: it takes 0 to 2147483647")
+    }
+    return seed
+  }
+
+  /// Which values a model takes is the request's to say.
+  static func guidanceScale(_ text: String) throws -> Double {
+    guard let scale = Double(text), scale.isFinite else {
+      throw ValidationError("'\(text)' is no guidance scale: it takes a number such as 2.5")
+    }
+    return scale
   }
 
   static func promptFormat(_ text: String) throws -> PromptFormat {
