@@ -9,6 +9,12 @@ let package = Package(
   targets: [
     .target(name: "CLibFuzzer"),
     .executableTarget(
+      name: "FuzzQueries",
+      dependencies: ["CLibFuzzer", .product(name: "Storage", package: "seedbank")]),
+    .executableTarget(
+      name: "FuzzMetadata",
+      dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
+    .executableTarget(
       name: "FuzzReplies",
       dependencies: ["CLibFuzzer", .product(name: "Gateway", package: "seedbank")]),
     .executableTarget(
