@@ -35,6 +35,11 @@ fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS=n each
 storm: ## random kills, hundreds in a row
 	scripts/storm
 
+load: ## 10,000 generations against a gateway that takes a second for each
+	$(release) --product gateway-simulator
+	$(release) --product seedbank
+	scripts/load
+
 install: build
 	scripts/install-seedbank $(binary) $(DESTDIR)$(PREFIX)
 

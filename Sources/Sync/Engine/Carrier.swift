@@ -9,8 +9,8 @@ struct Carrier {
   /// Where it stands now, and why, for the report.
   private(set) var status: Status = .queued
   private(set) var failure: RecordedFailure?
-  /// Whether it has given its place to another and only waits for its job.
-  private(set) var isInWaitingRoom = false
+  /// Where it is if it has given its place to another.
+  private(set) var room: Places.Room?
 
   /// Whether its job was under way before this run: nobody knows for how much longer it will be.
   private var isOldJob = false
@@ -44,6 +44,7 @@ struct Carrier {
         // The one with the fewest failures, so that a broken image does not keep back the others.
         let next = offers.min { tries($0) < tries($1) }
         guard let next else { return .settled }
+        makeWayIfLight(item)
         if let leaving = try await fetch(next, item) { return leaving }
       }
     }
@@ -76,10 +77,21 @@ struct Carrier {
 
   /// A job that takes long lets others have its place while it waits.
   private mutating func makeWayIfSlow() {
-    guard !isInWaitingRoom, let since = progress.waitingSince,
+    guard room == nil, let since = progress.waitingSince,
       isOldJob || run.world.uptime() - since >= run.settings.placePatience
     else { return }
-    isInWaitingRoom = run.places.moveToWaitingRoom()
+    move(to: .waiting)
+  }
+
+  /// The gateway has done with it: another may be sent while its images are fetched. That room is
+  /// small, so no more is asked for than can be fetched; and what holds images in memory stays.
+  private mutating func makeWayIfLight(_ item: WorkItem) {
+    guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.landingReply else { return }
+    move(to: .landing)
+  }
+
+  private mutating func move(to room: Places.Room) {
+    if run.places.move(to: room) { self.room = room }
   }
 
   mutating func record(_ transition: Transition) throws {

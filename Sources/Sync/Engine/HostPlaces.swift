@@ -17,7 +17,7 @@ final class HostPlaces: Sendable {
   func at<Value>(_ link: ImageLink, _ work: () async throws -> Value) async rethrows -> Value {
     let name = Self.host(of: link.url)
     let places = hosts.withLock { hosts in
-      var host = hosts[name] ?? Host(places: Places(count: limit, waitingRoom: 0), users: 0)
+      var host = hosts[name] ?? Host(places: Places(count: limit), users: 0)
       host.users += 1
       hosts[name] = host
       return host.places

@@ -1,17 +1,26 @@
 import Synchronization
 
-/// The places at which generations are worked on, and those at which slow jobs are waited for.
+/// The places at which generations are worked on, and the rooms beside them.
 final class Places: Sendable {
+  /// Where a generation may go on that has given its place to another.
+  enum Room: CaseIterable {
+    /// For slow jobs, until they are done.
+    case waiting
+    /// For what is offered, until it is in the library.
+    case landing
+  }
+
   private struct State {
     var free: Int
-    var waitingRoom: Int
+    var seats: [Room: Int]
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state: Mutex<State>
 
-  init(count: Int, waitingRoom: Int) {
-    state = Mutex(State(free: max(1, count), waitingRoom: max(0, waitingRoom)))
+  init(count: Int, waiting: Int = 0, landing: Int = 0) {
+    let seats = [Room.waiting: max(0, waiting), .landing: max(0, landing)]
+    state = Mutex(State(free: max(1, count), seats: seats))
   }
 
   /// Takes a place, as soon as one is free.
@@ -41,16 +50,16 @@ final class Places: Sendable {
     next?.resume()
   }
 
-  /// Changes a place for a seat in the waiting room; false where that is full.
-  func moveToWaitingRoom() -> Bool {
+  /// Changes a place for a seat in a room; false where that is full.
+  func move(to room: Room) -> Bool {
     let hasRoom = state.withLock { state in
-      guard state.waitingRoom > 0 else { return false }
-      state.waitingRoom -= 1
+      guard let seats = state.seats[room], seats > 0 else { return false }
+      state.seats[room] = seats - 1
       return true
     }
     if hasRoom { giveBack() }
     return hasRoom
   }
 
-  func leaveWaitingRoom() { state.withLock { $0.waitingRoom += 1 } }
+  func leave(_ room: Room) { state.withLock { $0.seats[room, default: 0] += 1 } }
 }

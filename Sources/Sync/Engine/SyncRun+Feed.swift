@@ -103,7 +103,7 @@ extension SyncRun {
       halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
       leaving = .stopped
     }
-    carrier.isInWaitingRoom ? places.leaveWaitingRoom() : places.giveBack()
+    if let room = carrier.room { places.leave(room) } else { places.giveBack() }
     conclude(carrier, leaving)
     return leaving
   }

@@ -14,7 +14,7 @@ final class SyncRun: Sendable {
   let hosts: HostPlaces
   let roster = Roster()
   /// Decoding takes a core and many megabytes each.
-  let decoders = Places(count: 2, waitingRoom: 0)
+  let decoders = Places(count: 2)
   let submitsUnderWay = Atomic(0)
   private let queue: Mutex<QueueState>
   private let report = Mutex(SyncReport())
@@ -31,8 +31,9 @@ final class SyncRun: Sendable {
     settings = engine.settings
     world = engine.world
     self.stop = stop
-    places = Places(count: settings.jobs, waitingRoom: settings.waitingJobs)
-    hosts = HostPlaces(limit: settings.downloadsPerHost)
+    places = Places(
+      count: settings.jobs, waiting: settings.waitingJobs, landing: settings.landingRoom)
+    hosts = HostPlaces(limit: settings.hostPlaces)
     queue = Mutex(QueueState(settings))
     onEvent = engine.onEvent
   }

@@ -26,8 +26,14 @@ public struct SyncSettings: Sendable, Equatable {
   public var connectionTries = 4
   /// Refusals for haste in a row before a run ends.
   public var throttleTries = 8
-  /// Downloads from one host at a time.
-  public var downloadsPerHost = 4
+  /// Downloads from one host at a time; nil means half as many as `jobs`, and 4 at least.
+  public var downloadsPerHost: Int?
+  /// Generations that may be downloading, or waiting to, beside `jobs`: what the gateway has done
+  /// with need not keep the next request back. nil means as many as `jobs`.
+  public var landingJobs: Int?
+  /// The longest reply, in bytes, that a generation may hold beside `jobs`: one with images inside
+  /// keeps its place instead, so that `jobs` bounds how many such replies are in memory.
+  public var landingReply = 64 << 10
   /// Free bytes that each submit under way must find on the library's disk for its reply and image.
   public var roomPerSubmit: Int64 = 16 << 20
   /// How long a reply that can't be written is held in memory while room is made.
@@ -36,4 +42,11 @@ public struct SyncSettings: Sendable, Equatable {
   public var imageLimits = DecodeLimits.standard
 
   public init() {}
+
+  var hostPlaces: Int { downloadsPerHost ?? max(4, jobs / 2) }
+
+  /// Connections to one host that may be open at a time.
+  public var connections: Int { jobs + waitingJobs + landingRoom }
+
+  var landingRoom: Int { landingJobs ?? jobs }
 }

@@ -22,7 +22,7 @@ extension Settings {
   func client(_ sync: SyncSettings) throws -> GatewaySettings {
     var client = GatewaySettings()
     if let seconds = try seconds(.submitTimeout) { client.submitTimeout = .seconds(seconds) }
-    client.connectionsPerHost = sync.jobs + sync.waitingJobs
+    client.connectionsPerHost = sync.connections
     return client
   }
 

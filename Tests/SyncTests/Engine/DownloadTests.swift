@@ -142,6 +142,40 @@ struct DownloadTests {
     }
   }
 
+  @Test("lets so many others be sent meanwhile, and no more")
+  func landing() async throws {
+    try await Workbench.with(Self.slowDownload) { bench in
+      let ids = try bench.record(count: 3)
+      var settings = Workbench.quick
+      settings.jobs = 1
+      settings.landingJobs = 1
+      #expect(try await bench.sync(settings).counts == [.complete: 3])
+      let seen = bench.seen
+      let stored = try #require(seen.firstIndex { $0.isStored(ids[0]) })
+      let second = try #require(seen.firstIndex { $0.isSubmitting(ids[1]) })
+      let third = try #require(seen.firstIndex { $0.isSubmitting(ids[2]) })
+      #expect(second < stored)
+      #expect(stored < third)
+    }
+  }
+
+  @Test("after a long reply keeps its place, for memory's sake")
+  func heavyReply() async throws {
+    try await Workbench.with(Self.slowDownload) { bench in
+      let ids = try bench.record(count: 2)
+      var settings = Workbench.quick
+      settings.jobs = 1
+      settings.landingReply = 10
+      #expect(try await bench.sync(settings).counts == [.complete: 2])
+      let seen = bench.seen
+      let stored = try #require(seen.firstIndex { $0.isStored(ids[0]) })
+      let second = try #require(seen.firstIndex { $0.isSubmitting(ids[1]) })
+      #expect(stored < second)
+    }
+  }
+
+  private static let slowDownload = Script([Rule(on: .download, Behaviour(wait: 0.1))])
+
   @Test("in base64 gives way to its digest in the recorded reply")
   func base64() async throws {
     try await Workbench.with { bench in
@@ -153,5 +187,15 @@ struct DownloadTests {
       #expect(String(decoding: reply, as: UTF8.self).contains(image.digest.description))
       #expect(await bench.gateway.ledger.downloads == 0)
     }
+  }
+}
+
+extension SyncEvent {
+  fileprivate func isSubmitting(_ id: GenerationID) -> Bool {
+    if case .submitting(id) = self { true } else { false }
+  }
+
+  fileprivate func isStored(_ id: GenerationID) -> Bool {
+    if case .stored(id, _) = self { true } else { false }
   }
 }

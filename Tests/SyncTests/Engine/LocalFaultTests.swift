@@ -53,7 +53,10 @@ struct LocalFaultTests {
       var settings = Workbench.quick
       settings.jobs = 1
       let report = try await bench.sync(settings)
-      #expect(report.counts == [.ready: 1, .queued: 2])
+      // While the first is fetched the next may be under way; beyond that nothing is sent.
+      let ready = report.counts[.ready, default: 0]
+      #expect((1...2).contains(ready))
+      #expect(report.counts == [.ready: ready, .queued: 3 - ready])
       try FileManager.default.removeItem(atPath: images)
       #expect(try await bench.sync().counts == [.complete: 3])
       #expect(await bench.gateway.ledger.charges.count == 3)
