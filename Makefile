@@ -23,13 +23,14 @@ check: ## formatting and layers alone
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench:
+bench: ## search and export, then a batch against a slow gateway (eleven minutes by itself)
 	scripts/bench
+	scripts/load
 
 sanitize: ## the tests under the address and the thread sanitizer
 	scripts/sanitize
 
-fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS=n each
+fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS_EACH=n
 	scripts/fuzz
 
 storm: ## random kills, hundreds in a row
