@@ -49,9 +49,9 @@ public struct ImageBatch: Sendable {
   /// Flushed only after all are written: the first flush then commits nearly everything, and the
   /// others find little left to do.
   public mutating func flush() throws {
-    for path in placed.sorted() { try FileSystem.syncFile(path) }
-    for folder in Set(placed.map(Self.folder)) { try FileSystem.syncFile(folder) }
-    try FileSystem.syncFile(folder.images)
+    for path in placed.sorted() { try FileSystem.sync(path) }
+    for folder in Set(placed.map(FileSystem.folder)) { try FileSystem.sync(folder) }
+    try FileSystem.sync(folder.images)
     placed = []
   }
 
@@ -63,7 +63,7 @@ public struct ImageBatch: Sendable {
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
     guard ImageStore.digest(ofFileAt: path) != digest else { return }
     try FileSystem.makeFolder(folder.incoming)
-    try FileSystem.makeFolder(Self.folder(path))
+    try FileSystem.makeFolder(FileSystem.folder(of: path))
     let draft = folder.incoming + "/\(digest.hex).import-\(getpid())"
     do {
       FileSystem.removeIfPresent(draft)
@@ -76,10 +76,6 @@ public struct ImageBatch: Sendable {
       FileSystem.removeIfPresent(draft)
       throw error
     }
-  }
-
-  private static func folder(_ path: String) -> String {
-    String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
   }
 }
 

@@ -29,7 +29,7 @@ public struct ImageStore: Sendable {
     incoming.forgetOrigin()
     onStep(.bytesSynced)
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
-    try FileSystem.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
+    try FileSystem.makeFolder(FileSystem.folder(of: path))
     if FileSystem.size(path) == incoming.size, Self.digest(ofFileAt: path) == digest {
       FileSystem.removeIfPresent(incoming.path)
     } else {
@@ -40,7 +40,7 @@ public struct ImageStore: Sendable {
       onStep(.fileRenamed)
     }
     try FileSystem.syncFolder(of: path)
-    try FileSystem.syncFolder(of: path[..<(path.lastIndex(of: "/") ?? path.endIndex)] + "")
+    try FileSystem.syncFolder(of: FileSystem.folder(of: path))
     onStep(.folderSynced)
     return digest
   }

@@ -14,14 +14,6 @@ extension FileSystem {
     }
   }
 
-  /// Puts a file's bytes, or a folder's names, on the disk for good.
-  static func syncFile(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", path) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
-  }
-
   /// Makes `copy` share the blocks of `path`, where the file system can.
   static func clone(_ path: String, to copy: String) throws {
     // FICLONE of ioctl_ficlone(2): the header has it as a macro that Swift does not see.

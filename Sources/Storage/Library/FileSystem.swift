@@ -49,13 +49,21 @@ enum FileSystem {
 
   static func removeIfPresent(_ path: String) { unlink(path) }
 
+  /// The folder that `path` lies in; `.` for a bare name.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Makes the names in the folder of `path` survive a power cut.
-  static func syncFolder(of path: String) throws {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", folder) }
+  static func syncFolder(of path: String) throws { try sync(folder(of: path)) }
+
+  /// Puts a file's bytes, or a folder's names, on the disk for good.
+  static func sync(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw failure("sync", folder) }
+    guard fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
 
   /// The error of the system call that just failed.
