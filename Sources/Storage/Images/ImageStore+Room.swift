@@ -15,16 +15,4 @@ extension ImageStore {
       by: UInt64(status.f_frsize))
     return overflow ? .max : Int64(clamping: bytes)
   }
-
-  /// Makes sure that a file can be made in `incoming/` by making one; the folder too, if it is gone.
-  ///
-  /// - Throws: `LibraryError`.
-  public func probe() throws {
-    try FileSystem.makeFolder(folder.incoming)
-    let path = folder.incoming + "/.probe-\(getpid())"
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
-    close(descriptor)
-    FileSystem.removeIfPresent(path)
-  }
 }

@@ -22,6 +22,10 @@ public struct WorkItem: Sendable, Hashable {
   public let submittedAt: Timestamp?
   /// Positions whose images are in the library.
   public let storedPositions: Set<Int>
+  /// Whether it asks for images inside the reply, which is then long.
+  public let wantsInlineImages: Bool
+  /// The reply to its submit, where the catalog had no room for it.
+  public let keptReply: KeptReply?
 }
 
 extension Library {
@@ -52,6 +56,7 @@ extension Library {
       let statement = try database.cachedStatement(
         sql: """
           SELECT uid, status, request_body, gateway, job_id, attempts, created_at,
+            response_format IS 'b64_json' AS inline_images,
             CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END AS reply,
             poll_body IS NOT NULL AS polled,
             (SELECT max(at) FROM event WHERE generation_id = generation.id) AS since,
@@ -72,7 +77,9 @@ extension Library {
         attempts: row["attempts"],
         since: Timestamp(milliseconds: row["since"] ?? row["created_at"]),
         submittedAt: (row["submitted_at"] as Int64?).map(Timestamp.init(milliseconds:)),
-        storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])))
+        storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])),
+        wantsInlineImages: row["inline_images"],
+        keptReply: status == .submitting ? try images.keptReply(of: uid) : nil)
     }
   }
 

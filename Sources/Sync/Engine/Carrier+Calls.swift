@@ -7,9 +7,14 @@ extension Carrier {
   /// Nothing here is ever cancelled: a person who stops the run waits for the reply.
   mutating func submit(_ item: WorkItem) async throws -> Leaving? {
     guard await run.admission(of: .gateway) == nil else { return .stopped }
-    let underWay = run.submitsUnderWay.add(1, ordering: .relaxed).oldValue
-    defer { run.submitsUnderWay.subtract(1, ordering: .relaxed) }
-    if let refusal = try roomRefusal(underWay) {
+    needsRoom = true
+    // What comes back must find room: nothing is asked for that could not be kept.
+    let reserve = try run.library.images.holdRoom(
+      forReplyOf: item.uid, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
+    if let refusal = RoomPlan.refusal(
+      free: try run.library.images.freeRoom(), expected: run.expected.load(ordering: .relaxed),
+      run.settings)
+    {
       run.halt(refusal)
       return .stopped
     }
@@ -19,14 +24,11 @@ extension Carrier {
     let begun = run.world.uptime()
     let answer = await client.submit(RequestBody(recorded: item.requestBody))
     let decision = JobPlan.after(answer.outcome, reply: answer.reply?.body)
-    return try await follow(decision, startedAt: begun, holding: true)
-  }
-
-  /// What comes back must find room: nothing is asked for that could not be kept.
-  private func roomRefusal(_ underWay: Int) throws -> StopReason? {
-    try run.library.images.probe()
-    return RoomPlan.refusal(
-      free: try run.library.images.freeRoom(), underWay: underWay, run.settings)
+    let held = answer.reply.map {
+      HeldReply(
+        uid: item.uid, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)
+    }
+    return try await follow(decision, startedAt: begun, holding: held)
   }
 
   mutating func poll(_ jobID: String, _ item: WorkItem) async throws -> Leaving? {

@@ -12,6 +12,13 @@ struct Carrier {
   /// Where it is if it has given its place to another.
   private(set) var room: Places.Room?
 
+  /// Whether what the gateway makes of it must still find room on the library's disk.
+  var needsRoom = false {
+    didSet {
+      if needsRoom != oldValue { run.expected.add(needsRoom ? 1 : -1, ordering: .relaxed) }
+    }
+  }
+
   /// Whether its job was under way before this run: nobody knows for how much longer it will be.
   private var isOldJob = false
 
@@ -27,6 +34,7 @@ struct Carrier {
       defer { isFirstLook = false }
       guard let item = try run.library.workItem(id) else { return .changedElsewhere }
       status = item.status
+      needsRoom = status.needsRoom
       if isFirstLook { isOldJob = status == .pending }
       switch JobPlan.step(for: item, progress) {
       case .leave(let leaving):
@@ -36,6 +44,7 @@ struct Carrier {
       case .record(let transition):
         if case .complete = transition { try finish(item) }
         try record(transition)
+        if item.keptReply != nil { run.library.images.forgetKeptReply(of: item.uid) }
       case .submit:
         if let leaving = try await submit(item) { return leaving }
       case .poll(let jobID, _):
@@ -54,33 +63,45 @@ struct Carrier {
 
   /// Does what a decision says; returns why the run has done with the generation, if it has.
   mutating func follow(
-    _ decision: JobDecision, startedAt: Duration, holding: Bool = false
+    _ decision: JobDecision, startedAt: Duration, holding reply: HeldReply? = nil
   ) async throws -> Leaving? {
     // All workers hear first: while this reply waits for room, none of them should send.
     run.note(decision.signal, startedAt: startedAt)
     if let transition = decision.transition {
-      try holding ? await recordHolding(transition) : record(transition)
+      if let reply { try await record(transition, holding: reply) } else { try record(transition) }
     }
     if let note = decision.note {
       try run.library.note(event: "note", detail: note, on: id, at: run.world.now())
       run.tell(.noted(id, note))
     }
     switch decision.next {
-    case .goOn: return nil
+    case .goOn:
+      if decision.transition?.target == .ready { await returnToPlace() }
+      return nil
     case .leave(let leaving): return leaving
     case .wait(let wait):
-      makeWayIfSlow()
+      makeWayWhileWaiting()
       await run.wait(wait)
       return nil
     }
   }
 
-  /// A job that takes long lets others have its place while it waits.
-  private mutating func makeWayIfSlow() {
-    guard room == nil, let since = progress.waitingSince,
-      isOldJob || run.world.uptime() - since >= run.settings.placePatience
-    else { return }
-    move(to: .waiting)
+  /// A job that is waited for lets others have its place: at first where few may wait, and where many
+  /// may once it is slow.
+  private mutating func makeWayWhileWaiting() {
+    guard status == .pending, room != .waiting else { return }
+    let since = progress.waitingSince ?? run.world.uptime()
+    let isSlow = isOldJob || run.world.uptime() - since >= run.settings.placePatience
+    if isSlow { move(to: .waiting) }
+    if room == nil { move(to: .polling) }
+  }
+
+  /// What a job offers is fetched from a place again, where the number of replies in memory is bounded.
+  private mutating func returnToPlace() async {
+    guard let room else { return }
+    run.places.leave(room)
+    self.room = nil
+    await run.places.take()
   }
 
   /// The gateway has done with it: another may be sent while its images are fetched. That room is
@@ -91,12 +112,13 @@ struct Carrier {
   }
 
   private mutating func move(to room: Places.Room) {
-    if run.places.move(to: room) { self.room = room }
+    if run.places.move(from: self.room, to: room) { self.room = room }
   }
 
   mutating func record(_ transition: Transition) throws {
     try run.library.advance(id, transition, at: run.world.now())
     status = transition.target
+    needsRoom = status.needsRoom
     switch transition {
     case .accepted(let jobID, _): run.tell(.accepted(id, jobID: jobID))
     case .offered, .offeredByPoll: run.tell(.offered(id))
@@ -104,21 +126,11 @@ struct Carrier {
     default: break
     }
   }
+}
 
-  /// Records what the gateway answered to a submit. It exists nowhere else, so a full disk is waited
-  /// for here, with the reply held in memory, while nobody sends anything new.
-  private mutating func recordHolding(_ transition: Transition) async throws {
-    let end = run.world.uptime() + run.settings.localPatience
-    while true {
-      do {
-        return try record(transition)
-      } catch let error as LibraryError where error.isOfThisMachine {
-        run.halt(.local(error))
-        guard run.world.uptime() < end else { throw error }
-        try? await run.world.sleep(.milliseconds(500))
-      }
-    }
-  }
+extension Status {
+  /// Whether a reply or images are on their way into the library.
+  fileprivate var needsRoom: Bool { self == .submitting || self == .ready }
 }
 
 extension LibraryError {

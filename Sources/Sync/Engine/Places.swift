@@ -4,6 +4,8 @@ import Synchronization
 final class Places: Sendable {
   /// Where a generation may go on that has given its place to another.
   enum Room: CaseIterable {
+    /// For jobs that the gateway has just taken up, between their polls.
+    case polling
     /// For slow jobs, until they are done.
     case waiting
     /// For what is offered, until it is in the library.
@@ -18,9 +20,8 @@ final class Places: Sendable {
 
   private let state: Mutex<State>
 
-  init(count: Int, waiting: Int = 0, landing: Int = 0) {
-    let seats = [Room.waiting: max(0, waiting), .landing: max(0, landing)]
-    state = Mutex(State(free: max(1, count), seats: seats))
+  init(count: Int, seats: [Room: Int] = [:]) {
+    state = Mutex(State(free: max(1, count), seats: seats.mapValues { max(0, $0) }))
   }
 
   /// Takes a place, as soon as one is free.
@@ -50,15 +51,18 @@ final class Places: Sendable {
     next?.resume()
   }
 
-  /// Changes a place for a seat in a room; false where that is full.
-  func move(to room: Room) -> Bool {
+  /// Changes a place, or a seat in another room, for a seat in a room; false where that is full.
+  ///
+  /// - Parameter origin: the room that is left; nil where it is a place.
+  func move(from origin: Room? = nil, to room: Room) -> Bool {
     let hasRoom = state.withLock { state in
       guard let seats = state.seats[room], seats > 0 else { return false }
       state.seats[room] = seats - 1
       return true
     }
-    if hasRoom { giveBack() }
-    return hasRoom
+    guard hasRoom else { return false }
+    if let origin { leave(origin) } else { giveBack() }
+    return true
   }
 
   func leave(_ room: Room) { state.withLock { $0.seats[room, default: 0] += 1 } }

@@ -103,6 +103,7 @@ extension SyncRun {
       halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
       leaving = .stopped
     }
+    carrier.needsRoom = false
     if let room = carrier.room { places.leave(room) } else { places.giveBack() }
     conclude(carrier, leaving)
     return leaving

@@ -15,7 +15,8 @@ final class SyncRun: Sendable {
   let roster = Roster()
   /// Decoding takes a core and many megabytes each.
   let decoders = Places(count: 2)
-  let submitsUnderWay = Atomic(0)
+  /// Generations whose reply or images must still find room on the library's disk.
+  let expected = Atomic(0)
   private let queue: Mutex<QueueState>
   private let report = Mutex(SyncReport())
   private let onEvent: @Sendable (SyncEvent) -> Void
@@ -32,7 +33,11 @@ final class SyncRun: Sendable {
     world = engine.world
     self.stop = stop
     places = Places(
-      count: settings.jobs, waiting: settings.waitingJobs, landing: settings.landingRoom)
+      count: settings.jobs,
+      seats: [
+        .polling: settings.pollingRoom, .waiting: settings.waitingJobs,
+        .landing: settings.landingRoom,
+      ])
     hosts = HostPlaces(limit: settings.hostPlaces)
     queue = Mutex(QueueState(settings))
     onEvent = engine.onEvent

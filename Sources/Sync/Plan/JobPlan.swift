@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gateway
 public import Storage
 
@@ -11,8 +12,8 @@ public enum JobPlan {
     case .queued:
       return item.requestBody.isEmpty ? .record(.fail(.noRequest, reply: nil)) : .submit
     case .submitting:
-      // The claim was free: whoever marked it died before the reply was recorded.
-      return .record(.loseTrack(.interrupted, reply: nil))
+      // The claim was free: whoever marked it ended before the reply was recorded.
+      return .record(kept(item) ?? .loseTrack(.interrupted, reply: nil))
     case .pending:
       guard let jobID = item.jobID else { return .record(.lose(.noJob)) }
       // The first poll of a run comes at once, unless the job was taken up only now.
@@ -22,6 +23,15 @@ public enum JobPlan {
     case .complete, .failed, .unknown, .lost:
       return .leave(.settled)
     }
+  }
+
+  /// What the reply says that was put aside because the catalog had no room for it.
+  private static func kept(_ item: WorkItem) -> Transition? {
+    guard let reply = item.keptReply else { return nil }
+    let outcome = SubmitReply.read(
+      Reply(status: reply.status, body: reply.body),
+      at: Date(timeIntervalSince1970: item.since.seconds))
+    return after(outcome, reply: reply.body).transition
   }
 
   private static func fetching(_ item: WorkItem, _ progress: JobProgress) -> JobStep {

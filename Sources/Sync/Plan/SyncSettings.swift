@@ -5,10 +5,13 @@ public import Imaging
 public struct SyncSettings: Sendable, Equatable {
   /// Generations at work at a time; at least 1.
   public var jobs = 4
-  /// Jobs that may be under way at the gateway beside those, once each has waited `placePatience`:
-  /// slow ones do not hold up the queue.
+  /// Jobs that may be under way at the gateway beside those from their first poll on. nil means as
+  /// many as `jobs`, so that a gateway that answers with jobs has at most twice as many to do.
+  public var pollingJobs: Int?
+  /// Jobs that may be under way beside those too, once each has waited `placePatience`: slow ones do
+  /// not hold up the queue.
   public var waitingJobs = 256
-  /// How long a job that the gateway works on keeps its place among `jobs`.
+  /// How long the gateway may work on a job before it counts as slow.
   public var placePatience: Duration = .seconds(60)
   /// How long one run waits for a job before it leaves it pending.
   public var patience: Duration = .seconds(600)
@@ -34,7 +37,8 @@ public struct SyncSettings: Sendable, Equatable {
   /// The longest reply, in bytes, that a generation may hold beside `jobs`: one with images inside
   /// keeps its place instead, so that `jobs` bounds how many such replies are in memory.
   public var landingReply = 64 << 10
-  /// Free bytes that each submit under way must find on the library's disk for its reply and image.
+  /// Free bytes that each submit under way, and each offer on its way into the library, must find on
+  /// the library's disk for its reply and image.
   public var roomPerSubmit: Int64 = 16 << 20
   /// How long a reply that can't be written is held in memory while room is made.
   public var localPatience: Duration = .seconds(60)
@@ -46,7 +50,13 @@ public struct SyncSettings: Sendable, Equatable {
   var hostPlaces: Int { downloadsPerHost ?? max(4, jobs / 2) }
 
   /// Connections to one host that may be open at a time.
-  public var connections: Int { jobs + waitingJobs + landingRoom }
+  public var connections: Int { jobs + pollingRoom + waitingJobs + landingRoom }
+
+  var pollingRoom: Int { pollingJobs ?? jobs }
+
+  /// Bytes that are taken before a submit, for its reply to be kept in should the disk fill up
+  /// meanwhile.
+  func replyRoom(inline: Bool) -> Int64 { inline ? roomPerSubmit : min(roomPerSubmit, 64 << 10) }
 
   var landingRoom: Int { landingJobs ?? jobs }
 }

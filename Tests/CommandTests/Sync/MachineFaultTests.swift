@@ -46,6 +46,41 @@ struct MachineFaultTests {
     }
   }
 
+  @Test(
+    "a disk that fills up while the gateway works loses no reply, not even with the process killed",
+    .enabled(if: mayMount), arguments: SyncHarness.ReplyKind.allCases)
+  func fullAtReply(_ kind: SyncHarness.ReplyKind) async throws {
+    try await SyncHarness.with(Script([kind.rule]), latency: 0.7) { bench in
+      let disk = bench.harness.folder.appendingPathComponent("disk").path
+      bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
+      _ = try await bench.shell("mkdir disk && mount -t tmpfs -o size=80m tmpfs disk")
+      do {
+        var wish = ["generate", "a cat", "--seed", "1", "--no-wait"]
+        if kind == .base64 { wish += ["--response-format", "b64_json"] }
+        #expect(try await bench.run(wish).status == 0)
+        let running = try bench.harness.start(["sync"])
+        while await bench.gateway.ledger.submits == 0 {
+          try await Task.sleep(for: .milliseconds(5))
+        }
+        _ = try await bench.shell("dd if=/dev/zero of=disk/ballast bs=4k 2>/dev/null; true")
+        _ = try await bench.shell(
+          "until head -c 4 disk/library/incoming/*.reply | grep -q '^200'; do sleep 0.05; done")
+        running.signal(SIGKILL)
+        _ = try await running.end()
+        _ = try await bench.shell("rm disk/ballast")
+        try await bench.succeed("sync")
+        #expect(await bench.gateway.ledger.charges.count == 1)
+        try await bench.succeed("check", "--deep")
+        let left = try await bench.shell("ls -A disk/library/incoming")
+        #expect(left.output.isEmpty, "\(left)")
+      } catch {
+        _ = try await bench.shell("umount disk")
+        throw error
+      }
+      _ = try await bench.shell("umount disk")
+    }
+  }
+
   @Test("a disk that can only be read says so, and nothing is sent", .enabled(if: mayMount))
   func readOnly() async throws {
     try await SyncHarness.with { bench in

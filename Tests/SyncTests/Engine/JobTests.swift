@@ -1,5 +1,6 @@
 import GatewaySimulator
 import Storage
+import Synchronization
 import Testing
 
 @testable import Sync
@@ -147,12 +148,53 @@ struct JobTests {
     }
   }
 
-  @Test("that takes long lets others have its place")
-  func slowJobs() async throws {
-    let slow = Rule(
+  @Test("keeps no place between its polls")
+  func placeBetweenPolls() async throws {
+    try await Workbench.with(Self.slowOnes) { bench in
+      try bench.record("slow")
+      try bench.record("quick", count: 3, seed: 500)
+      var settings = Workbench.quick
+      settings.jobs = 1
+      settings.patience = .seconds(20)
+      let complete = Atomic(0)
+      // The job ends only when all others have come to their end.
+      let report = try await bench.sync(settings) { event in
+        guard event.isComplete, complete.add(1, ordering: .relaxed).newValue == 3 else { return }
+        let gateway = bench.gateway
+        Task { await gateway.follow(Self.allDone) }
+      }
+      #expect(report.counts == [.complete: 4])
+    }
+  }
+
+  @Test("is not asked for while twice as many as may be sent are under way")
+  func jobsUnderWay() async throws {
+    try await Workbench.with(Self.slowOnes) { bench in
+      try bench.record("slow", count: 7)
+      var settings = Workbench.quick
+      settings.jobs = 2
+      settings.patience = .milliseconds(800)
+      #expect(try await bench.sync(settings).counts == [.pending: 7])
+      let seen = bench.seen
+      let left = try #require(seen.firstIndex { if case .left = $0 { true } else { false } })
+      let sent = seen[..<left].count { if case .submitting = $0 { true } else { false } }
+      #expect(sent == 4)
+    }
+  }
+
+  private static let allDone = Script([
+    Rule(on: .poll, Behaviour(job: JobPlan(statuses: ["succeeded"])))
+  ])
+
+  private static let slowOnes = Script([
+    Rule(
       on: .submit, promptContains: "slow",
       Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
-    try await Workbench.with(Script([slow])) { bench in
+  ])
+
+  @Test("that takes long lets others have its place")
+  func slowJobs() async throws {
+    try await Workbench.with(Self.slowOnes) { bench in
       try bench.record("slow", count: 4)
       try bench.record("quick", count: 8, seed: 500)
       var settings = Workbench.quick
@@ -163,5 +205,11 @@ struct JobTests {
       #expect(report.counts == [.pending: 4, .complete: 8])
       #expect(await bench.gateway.ledger.charges.count == 12)
     }
+  }
+}
+
+extension SyncEvent {
+  fileprivate var isComplete: Bool {
+    if case .settled(_, .complete, _) = self { true } else { false }
   }
 }

@@ -10,7 +10,7 @@ import Testing
 struct JobPlanTests {
   private func item(
     _ status: Status, job: String? = nil, reply: String? = nil, stored: Set<Int> = [],
-    body: String = #"{"prompt":"x","seed":1}"#
+    body: String = #"{"prompt":"x","seed":1}"#, kept: KeptReply? = nil
   ) throws -> WorkItem {
     var dice = SystemRandomNumberGenerator()
     let time = Timestamp(milliseconds: 0)
@@ -18,7 +18,7 @@ struct JobPlanTests {
       id: GenerationID(1), uid: UID(at: time, using: &dice), status: status,
       requestBody: Array(body.utf8), gateway: "https://gateway.example", jobID: job,
       replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,
-      submittedAt: time, storedPositions: stored)
+      submittedAt: time, storedPositions: stored, wantsInlineImages: false, keptReply: kept)
   }
 
   private static let two =
@@ -30,6 +30,18 @@ struct JobPlanTests {
     #expect(try step(item(.queued)) == .submit)
     #expect(try step(item(.queued, body: "")) == .record(.fail(.noRequest, reply: nil)))
     #expect(try step(item(.submitting)) == .record(.loseTrack(.interrupted, reply: nil)))
+    // A reply that the catalog had no room for says what became of it.
+    func kept(_ status: Int, _ body: String) throws -> JobStep {
+      let reply = KeptReply(status: status, body: Array(body.utf8))
+      return step(try item(.submitting, kept: reply))
+    }
+    #expect(
+      try kept(200, Self.two)
+        == .record(.offered(reply: Array(Self.two.utf8), jobID: nil, usage: nil)))
+    let job = #"{"job_set_id":"j"}"#
+    #expect(
+      try kept(200, job) == .record(.accepted(jobID: "j", reply: Array(job.utf8))))
+    #expect(try kept(429, "{}") == .record(.notSubmitted(reason: "too many requests")))
     #expect(try step(item(.pending, job: "j")) == .poll(jobID: "j", after: .none))
     #expect(try step(item(.pending)) == .record(.lose(.noJob)))
     for status in [Status.complete, .failed, .unknown, .lost] {

@@ -80,9 +80,9 @@ struct QueueStateTests {
   func room() {
     var settings = SyncSettings()
     settings.roomPerSubmit = 10
-    #expect(RoomPlan.refusal(free: 10, underWay: 0, settings) == nil)
+    #expect(RoomPlan.refusal(free: 10, expected: 1, settings) == nil)
     #expect(
-      RoomPlan.refusal(free: 19, underWay: 1, settings) == .noRoom(free: 19, needed: 20))
+      RoomPlan.refusal(free: 19, expected: 2, settings) == .noRoom(free: 19, needed: 20))
   }
 
   @Test("a batch ends with the gravest of its parts")

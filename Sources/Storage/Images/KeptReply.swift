@@ -1,0 +1,49 @@
+/// A reply to a submit that was put beside the catalog, which had no room for it.
+public struct KeptReply: Sendable, Hashable {
+  /// The HTTP status.
+  public let status: Int
+  public let body: [UInt8]
+
+  public init(status: Int, body: [UInt8]) {
+    self.status = status
+    self.body = body
+  }
+
+  /// As a file has it: status and length on a line, then the body.
+  var bytes: [UInt8] { Array("\(status) \(body.count)\n".utf8) + body }
+
+  /// Reads such a file; nil where it is not there to its end.
+  init?(bytes: [UInt8]) {
+    guard let newline = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    let numbers = String(decoding: bytes[..<newline], as: UTF8.self).split(separator: " ")
+    let body = bytes[(newline + 1)...]
+    guard numbers.count == 2, let status = Int(numbers[0]), Int(numbers[1]) == body.count else {
+      return nil
+    }
+    self.init(status: status, body: Array(body))
+  }
+}
+
+extension ImageStore {
+  /// Takes room for the reply to a generation's request; `incoming/` is made again if it is gone.
+  ///
+  /// - Throws: `LibraryError`.
+  public func holdRoom(forReplyOf uid: UID, bytes: Int64) throws -> ReplyReserve {
+    try FileSystem.makeFolder(folder.incoming)
+    return try ReplyReserve(bytes, in: folder.incoming, name: Self.replyName(uid))
+  }
+
+  /// The reply that was kept for a generation, or nil.
+  func keptReply(of uid: UID) throws -> KeptReply? {
+    let path = folder.incoming + "/" + Self.replyName(uid)
+    guard FileSystem.exists(path) else { return nil }
+    return KeptReply(bytes: try FileSystem.bytes(of: path))
+  }
+
+  /// Removes it, once the catalog has it.
+  public func forgetKeptReply(of uid: UID) {
+    FileSystem.removeIfPresent(folder.incoming + "/" + Self.replyName(uid))
+  }
+
+  private static func replyName(_ uid: UID) -> String { "\(uid).reply" }
+}

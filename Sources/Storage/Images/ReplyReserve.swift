@@ -1,0 +1,64 @@
+import Glibc
+
+/// Room on the disk that is taken before a request is sent, for its reply to be kept in when the disk
+/// is full by then and the catalog can't grow.
+///
+/// The file has no name until it is needed: however the process ends, its room is free again.
+public final class ReplyReserve: Sendable {
+  private let folder: String
+  private let name: String
+  /// Negative where the file system knows no files without a name; then there is no such safety.
+  private let descriptor: Int32
+
+  /// `O_TMPFILE` of open(2): the header shows it to GNU's own programs alone.
+  private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
+
+  /// Takes `bytes` of room, and so makes sure that files can be made in `folder`.
+  ///
+  /// - Throws: `LibraryError`, `.full` where there is not so much.
+  init(_ bytes: Int64, in folder: String, name: String) throws {
+    self.folder = folder
+    self.name = name
+    descriptor = open(folder, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
+    if descriptor < 0 {
+      guard [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) else {
+        throw FileSystem.failure("create a file in", folder)
+      }
+      try Self.probe(folder + "/.probe-\(getpid())")
+    }
+    guard descriptor >= 0, bytes > 0 else { return }
+    // A file system that can't reserve room is only without this safety.
+    let code = posix_fallocate(descriptor, 0, off_t(bytes))
+    if code == ENOSPC || code == EDQUOT { throw LibraryError.full(path: folder) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  private static func probe(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
+    close(descriptor)
+    FileSystem.removeIfPresent(path)
+  }
+
+  /// Puts a reply there for good, under its name.
+  ///
+  /// - Throws: `LibraryError`.
+  public func keep(_ reply: KeptReply) throws {
+    let path = folder + "/" + name
+    let bytes = reply.bytes
+    guard descriptor >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw FileSystem.failure("write", path)
+    }
+    try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
+    guard ftruncate(descriptor, off_t(bytes.count)) == 0, fsync(descriptor) == 0 else {
+      throw FileSystem.failure("sync", path)
+    }
+    FileSystem.removeIfPresent(path)
+    let source = "/proc/self/fd/\(descriptor)"
+    guard linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+      throw FileSystem.failure("name", path)
+    }
+    try FileSystem.sync(folder)
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+extension FileSystem {
+  /// Reads a file to its end, piece by piece; returns how many bytes that were.
+  @discardableResult
+  static func forEachPiece(
+    of path: String, _ take: (UnsafeRawBufferPointer) -> Void
+  ) throws -> Int64 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    var total: Int64 = 0
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure("read", path) }
+      guard count > 0 else { return total }
+      take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      total += Int64(count)
+    }
+  }
+
+  /// All bytes of a file.
+  static func bytes(of path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try forEachPiece(of: path) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+}
