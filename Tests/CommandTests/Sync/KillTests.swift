@@ -64,6 +64,56 @@ struct KillTests {
     }
   }
 
+  /// A way for a generation to come to nothing, and the steps that it meets.
+  enum BadEnd: String, CaseIterable, Sendable {
+    case refusal, failingJob, deadLink
+
+    var steps: [DurableStep] {
+      switch self {
+      case .refusal: [.requestRecorded, .submitMarked, .failureRecorded]
+      case .failingJob: [.requestRecorded, .submitMarked, .jobRecorded, .failureRecorded]
+      case .deadLink:
+        [.requestRecorded, .submitMarked, .replyRecorded, .downloadBegun, .failureRecorded]
+      }
+    }
+
+    var status: Status { self == .deadLink ? .lost : .failed }
+
+    var rules: [Rule] {
+      switch self {
+      case .refusal: [Rule(on: .submit, Behaviour(refusal: .badRequest))]
+      case .failingJob:
+        [
+          Rule(
+            on: .submit,
+            Behaviour(
+              accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending", "failed"])))
+        ]
+      case .deadLink: [Rule(on: .download, Behaviour(answer: Answer(410, .html)))]
+      }
+    }
+  }
+
+  @Test("before a bad end comes to it all the same", arguments: BadEnd.allCases)
+  func badEnds(_ end: BadEnd) async throws {
+    for step in end.steps {
+      try await SyncHarness.with(Script(end.rules)) { bench in
+        bench.harness.environment["SEEDBANK_STOP_AT"] = step.rawValue
+        #expect(try await bench.run("generate", "a cat").status == -SIGKILL, "\(step)")
+        bench.harness.environment["SEEDBANK_STOP_AT"] = nil
+        try await bench.run("sync")
+        let isUnknowable = step == .submitMarked
+        let generation = try bench.openLibrary().generation(GenerationID(1))
+        #expect(generation?.status == (isUnknowable ? .unknown : end.status), "\(step)")
+        // What is settled is not asked for again.
+        #expect(try await bench.succeed("sync").output.isEmpty)
+        let charges = await bench.gateway.ledger.charges.count
+        #expect(charges == (isUnknowable || end == .refusal ? 0 : 1), "\(step)")
+        try await bench.succeed("check", "--deep")
+      }
+    }
+  }
+
   @Test("at random, again and again, loses nothing and pays nothing twice")
   func atRandom() async throws {
     let rules = [

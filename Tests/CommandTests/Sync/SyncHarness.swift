@@ -61,12 +61,15 @@ final class SyncHarness {
   /// A way for an image to come back.
   enum ReplyKind: String, CaseIterable, Sendable {
     case url, base64, job
+    /// A job's id with the image beside it.
+    case both
 
     var acceptance: Acceptance {
       switch self {
       case .url: Acceptance(style: .url)
       case .base64: Acceptance(style: .base64)
       case .job: Acceptance(style: .job)
+      case .both: Acceptance(style: .job, image: true)
       }
     }
 
