@@ -20,9 +20,7 @@ extension Failure {
         .tryAgain, "the gateway wants no more requests until \(Clock.local(until))",
         hint: "nothing is lost; run `seedbank sync` then")
     case .keyRefused(let refusal):
-      self.init(
-        .refused, "the gateway refuses the API key\(Self.quoted(refusal.message))",
-        hint: "everything stays queued; set a key that it takes and run `seedbank sync`")
+      self.init(refusal)
     case .unreachable(let fault):
       self.init(
         .unavailable, "the gateway can't be reached: \(fault.sentence)",
@@ -44,6 +42,19 @@ extension Failure {
     case .interrupted:
       self.init(.tryAgain, "stopped", hint: "`seedbank sync` carries on")
     }
+  }
+
+  private init(_ refusal: KeyRefusal) {
+    let (sentence, remedy) =
+      switch refusal.kind {
+      case .invalid: ("the gateway refuses the API key", "set a key that it takes")
+      case .forbidden:
+        ("the gateway refuses this account", "have it allowed there, or set another key,")
+      case .payment: ("the gateway wants to be paid first", "see to the account there")
+      }
+    self.init(
+      .refused, sentence + Self.quoted(refusal.message),
+      hint: "everything stays queued; \(remedy) and run `seedbank sync`")
   }
 
   private static let carryOn = "nothing is lost; `seedbank sync` carries on once that is mended"

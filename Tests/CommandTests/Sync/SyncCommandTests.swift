@@ -9,7 +9,7 @@ struct SyncCommandTests {
     "end with the status of what the gateway says",
     arguments: [
       (.sensitivePrompt, 69, "moderation"), (.modelNotFound, 69, "no such model"),
-      (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "refuses"),
+      (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "paid first"),
       (.outOfCallVolume, 75, "allowance is used up"), (.retryAbsurd, 75, "no more requests"),
       (.badGateway, 69, "--retry-unknown"), (.redirect, 69, "not the gateway"),
     ] as [(Refusal, Int32, String)])
