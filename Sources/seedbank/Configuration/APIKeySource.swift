@@ -20,7 +20,8 @@ extension APIKeySource {
   /// The key's text.
   /// - Throws: `Failure` of status 78 where it is missing or its file may be read by others.
   static func read(_ session: Session, _ settings: Settings) throws -> String {
-    switch try find(session, settings) {
+    CoreDump.forbid()
+    return switch try find(session, settings) {
     case nil:
       throw Failure(
         .notConfigured, "no API key is set, and the gateway takes no request without one",
@@ -28,9 +29,9 @@ extension APIKeySource {
           "put it in a file of mode 600 and name that in SEEDBANK_API_KEY_FILE, or set \(variableName)"
       )
     case .variable:
-      return session.environment[variableName] ?? ""
+      session.environment[variableName] ?? ""
     case .file(let path, _):
-      return try read(path)
+      try read(path)
     }
   }
 

@@ -113,6 +113,24 @@ struct MachineFaultTests {
     }
   }
 
+  @Test("a crash leaves no memory, and so no key, in any file or output")
+  func crash() async throws {
+    try await SyncHarness.with(Script([Rule(on: .submit, Behaviour(connection: .stall))])) {
+      bench in
+      // Swift's own backtracer takes minutes with a debug build, and prints no strings.
+      bench.harness.environment["SWIFT_BACKTRACE"] = "enable=no"
+      try await bench.succeed("generate", "a cat", "--no-wait")
+      let running = try bench.harness.startShell("ulimit -c unlimited; exec \"$SEEDBANK\" sync")
+      while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      running.signal(SIGQUIT)
+      let outcome = try await running.end()
+      #expect(outcome.status == -SIGQUIT, "\(outcome)")
+      #expect(!(outcome.output + outcome.talk).contains(SyncHarness.key))
+      let found = try await bench.shell("grep -rlaF -- '\(SyncHarness.key)' . ; test $? -eq 1")
+      #expect(found.status == 0, "\(found)")
+    }
+  }
+
   @Test("after every fault the key is in no file, row or output, and no signed link in any output")
   func secrets() async throws {
     let refusals: [Refusal] = [
