@@ -4,7 +4,7 @@ DESTDIR ?=
 release = swift build -c release --static-swift-stdlib
 binary = .build/release/seedbank
 
-.PHONY: build demo test bench format check sanitize fuzz storm load install uninstall
+.PHONY: build demo test bench format check sanitize fuzz storm soak load install uninstall
 
 build: ## release binary at .build/release/seedbank
 	scripts/install-packages build
@@ -35,6 +35,11 @@ fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS_EACH=n
 
 storm: ## random kills, hundreds in a row
 	scripts/storm
+
+soak: ## a watch of five minutes with others adding to its library
+	$(release) --product gateway-simulator
+	$(release) --product seedbank
+	scripts/watch-soak
 
 load: ## 10,000 generations against a gateway that takes a second for each
 	$(release) --product gateway-simulator
