@@ -40,6 +40,23 @@ struct TerminalTextTests {
     #expect(SafeText.lines("a\r\nb\nc\u{1B}") == "a\nb\nc")
   }
 
+  @Test("a sentence behind a label is broken at words, within the columns, with nothing lost")
+  func paragraphs() {
+    let text = "It was sent, but no usable answer came back: 猫 nobody can say whether it was made"
+    for columns in 20...120 {
+      for (label, indent) in [("", 0), ("seedbank: ", 2), ("      ", 10)] {
+        let paragraph = TextWrap.paragraph(text, label: label, indent: indent, columns: columns)
+        let lines = paragraph.split(separator: "\n")
+        #expect(lines.allSatisfy { DisplayWidth.of($0) <= columns })
+        #expect(
+          lines.dropFirst().allSatisfy { $0.hasPrefix(String(repeating: " ", count: indent)) })
+        let words = paragraph.split { " \n".contains($0) }.joined(separator: " ")
+        #expect(words == (label + text).split(separator: " ").joined(separator: " "))
+      }
+    }
+    #expect(TextWrap.paragraph(text, label: "x: ", indent: 2, columns: nil) == "x: \(text)\n")
+  }
+
   @Test("no line of wrapped text is wider than the terminal, and no word is lost")
   func wrapping() {
     let text = "a lighthouse at dusk 灯台の夕暮れ averyveryverylongwordindeed end"

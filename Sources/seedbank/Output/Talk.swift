@@ -6,13 +6,13 @@ struct Talk: Sendable {
 
   /// Something good to know, left out by `--quiet`.
   func note(_ sentence: String) {
-    if !isQuiet { StandardError.write("\(SafeText.line(sentence))\n") }
+    if !isQuiet { StandardError.say(sentence) }
   }
 
   /// Something that may be wrong, said even by `--quiet`.
   func warn(_ sentence: String, hint: String? = nil) {
-    StandardError.write("\(style.warning("warning:")) \(SafeText.line(sentence))\n")
-    if let hint { StandardError.write("  hint: \(SafeText.line(hint))\n") }
+    StandardError.say(sentence, label: style.warning("warning:") + " ", indent: 2)
+    if let hint { StandardError.say(hint, label: "  hint: ", indent: 4) }
   }
 
   /// One part of a batch that went wrong, where the rest goes on.

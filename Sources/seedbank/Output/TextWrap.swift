@@ -1,5 +1,19 @@
 /// Text broken into lines at its spaces, by the columns that it takes on a terminal.
 enum TextWrap {
+  /// A paragraph that ends with a newline: `text` behind `label`, and lines after the first indented.
+  ///
+  /// - Parameter columns: nil where nothing is to be broken.
+  static func paragraph(
+    _ text: String, label: String = "", indent: Int = 0, columns: Int?
+  ) -> String {
+    // A label that is wider than the indent takes its room from the first line alone.
+    let lead = String(repeating: "·", count: max(0, DisplayWidth.of(label) - indent))
+    guard let columns else { return label + text + "\n" }
+    let broken = lines(lead + text, columns: columns - indent).joined(
+      separator: "\n" + String(repeating: " ", count: indent))
+    return label + broken.dropFirst(lead.count) + "\n"
+  }
+
   static func lines(_ text: String, columns: Int) -> [String] {
     let columns = max(columns, 8)
     if DisplayWidth.of(text) <= columns { return [text] }

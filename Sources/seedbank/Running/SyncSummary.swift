@@ -23,7 +23,9 @@ enum SyncSummary {
       for reason in report.reasons where reason.status.rawValue == name {
         let example = reason.count == 1 ? "\(reason.example)" : "\(reason.example) and others"
         let line = "\(reason.count) × \(reason.message) (\(reason.code); \(example))"
-        text += String(repeating: " ", count: width + 4) + SafeText.line(line) + "\n"
+        text += TextWrap.paragraph(
+          SafeText.line(line), label: String(repeating: " ", count: width + 4),
+          indent: width + 8, columns: session.terminal.width)
       }
     }
     return text
