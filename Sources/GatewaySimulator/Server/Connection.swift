@@ -22,15 +22,25 @@ struct Connection: Sendable {
   }
 
   /// Serves until either side has had enough. A connection that fails is over, no more.
-  static func serve(_ wrapped: Wrapped, office: Office, studio: Studio) async {
-    let connection = Connection(office: office, studio: studio, channel: wrapped.channel)
+  static func serve(_ channel: any Channel, office: Office, studio: Studio) async {
+    let connection = Connection(office: office, studio: studio, channel: channel)
     await withTaskCancellationHandler {
+      guard let wrapped = try? await wrap(channel) else { return }
       try? await wrapped.executeThenClose { inbound, _ in
+        try await channel.setOption(.autoRead, value: true).get()
         try await connection.serve(inbound)
       }
     } onCancel: {
       connection.channel.close(promise: nil)
     }
+  }
+
+  private static func wrap(_ channel: any Channel) async throws -> Wrapped {
+    try await channel.eventLoop.submit {
+      let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
+      try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
+      return try Wrapped(wrappingChannelSynchronously: channel)
+    }.get()
   }
 
   private func serve(_ inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>)

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 
 /// The image gateway on loopback: its replies, its faults on demand, and its ledger of charges.
@@ -30,8 +29,9 @@ public struct SimulatedGateway: Sendable {
     ledgerPath: String? = nil, now: @escaping @Sendable () -> Double = systemClock
   ) async throws(SimulatorError) -> SimulatedGateway {
     let book = try ledgerPath.map { path throws(SimulatorError) in try LedgerFile.open(path) }
-    let listener: NIOAsyncChannel<Connection.Wrapped, Never>
-    do { listener = try await listen(on: port) } catch {
+    let arrivals = Arrivals()
+    let listener: NIOAsyncChannel<any Channel, Never>
+    do { listener = try await listen(on: port, arrivals) } catch {
       throw .cannotListen(port: port, reason: "\(error)")
     }
     let port = listener.channel.localAddress?.port ?? port
@@ -43,12 +43,12 @@ public struct SimulatedGateway: Sendable {
     let serving = Task {
       await withDiscardingTaskGroup { group in
         try? await listener.executeThenClose { inbound in
-          for try await connection in inbound {
-            group.addTask {
-              await Connection.serve(connection, office: office, studio: studio)
-            }
+          for try await channel in inbound {
+            arrivals.take(channel)
+            group.addTask { await Connection.serve(channel, office: office, studio: studio) }
           }
         }
+        arrivals.closeAll()
         group.cancelAll()
       }
     }
@@ -70,19 +70,18 @@ public struct SimulatedGateway: Sendable {
   /// The system's clock, in seconds since 1970.
   public static let systemClock: @Sendable () -> Double = { Date().timeIntervalSince1970 }
 
-  private static func listen(on port: Int) async throws
-    -> NIOAsyncChannel<Connection.Wrapped, Never>
-  {
+  private static func listen(
+    on port: Int, _ arrivals: Arrivals
+  ) async throws -> NIOAsyncChannel<any Channel, Never> {
     try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // Nothing is read before somebody serves it.
+      .childChannelOption(.autoRead, value: false)
       .bind(host: "127.0.0.1", port: port) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
-          try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
-          return try Connection.Wrapped(wrappingChannelSynchronously: channel)
-        }
+        arrivals.add(channel)
+        return channel.eventLoop.makeSucceededFuture(channel)
       }
   }
 }

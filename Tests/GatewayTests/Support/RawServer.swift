@@ -72,24 +72,26 @@ final class RawServer: Sendable {
   ) async throws -> Result {
     let listening = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .childChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .bind(host: "127.0.0.1", port: 0) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try Connection(wrappingChannelSynchronously: channel)
-        }
-      }
+      .childChannelOption(.autoRead, value: false)
+      // A wrapped channel that nobody comes to serve would end the process.
+      .bind(host: "127.0.0.1", port: 0) { $0.eventLoop.makeSucceededFuture($0) }
     let server = RawServer(port: listening.channel.localAddress?.port ?? 0)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         try? await listening.executeThenClose { inbound in
           try await withThrowingDiscardingTaskGroup { connections in
-            for try await connection in inbound {
+            for try await channel in inbound {
               let number = server.accepted.withLock { count in
                 count += 1
                 return count
               }
               connections.addTask {
+                let connection = try await channel.eventLoop.submit {
+                  try Connection(wrappingChannelSynchronously: channel)
+                }.get()
                 try? await connection.executeThenClose { inbound, outbound in
                   if isHangingUp { return }
+                  try await channel.setOption(.autoRead, value: true).get()
                   try await server.serve(number, inbound, outbound, script)
                 }
               }

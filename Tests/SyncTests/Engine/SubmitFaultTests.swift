@@ -151,7 +151,7 @@ struct SubmitFaultTests {
     try await Workbench.with(Script([Rule(on: .submit, nth: 1, Behaviour(connection: fault))])) {
       bench in
       var client = GatewaySettings()
-      client.submitTimeout = .milliseconds(500)
+      if fault == .stall { client.submitTimeout = .seconds(1) }
       try bench.record()
       #expect(try await bench.sync(client: client).counts == [.unknown: 1])
       #expect(try await bench.sync(client: client).isEmpty)
