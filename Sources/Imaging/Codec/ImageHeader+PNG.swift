@@ -7,6 +7,7 @@ extension ImageHeader {
     }
     guard let width = bytes.bigEndian(at: first.payload.lowerBound, bytes: 4),
       let height = bytes.bigEndian(at: first.payload.lowerBound + 4, bytes: 4),
+      let bitDepth = bytes.byte(at: first.payload.lowerBound + 8),
       let colorType = bytes.byte(at: first.payload.lowerBound + 9)
     else { throw .truncated(.png) }
     guard width > 0, height > 0, width < 1 << 31, height < 1 << 31 else {
@@ -18,6 +19,7 @@ extension ImageHeader {
     return ImageHeader(
       format: .png, width: width, height: height,
       hasAlpha: colorType & 4 != 0 || beforePixels.contains { $0.type == .transparency },
+      bitDepth: Int(bitDepth),
       orientation: exif.flatMap { bytes.part($0.payload) }
         .map(TIFFBlock.orientation(in:)) ?? .upright,
       hasColorProfile: beforePixels.contains { $0.type == .colorProfile },

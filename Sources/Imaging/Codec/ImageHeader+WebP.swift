@@ -9,6 +9,7 @@ extension ImageHeader {
     let exif = layout.chunks.first { $0.type == .exif }
     return ImageHeader(
       format: .webp, width: canvas.width, height: canvas.height, hasAlpha: canvas.hasAlpha,
+      bitDepth: 8,
       orientation: exif.flatMap { bytes.part($0.payload) }
         .map(TIFFBlock.orientation(in:)) ?? .upright,
       hasColorProfile: layout.chunks.contains { $0.type == .colorProfile },

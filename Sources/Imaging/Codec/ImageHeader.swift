@@ -8,10 +8,12 @@ public struct ImageHeader: Equatable, Sendable {
   /// Pixels as stored, before `orientation`.
   public let height: Int
   public let hasAlpha: Bool
+  /// Bits of a sample as stored, 1…16; decoding gives 8.
+  public let bitDepth: Int
   /// From Exif, in all three formats; `.upright` when it says nothing.
   public let orientation: Orientation
   /// Whether an ICC profile is embedded. Pixels are never converted: hashes and verdicts compare
-  /// the stored values.
+  /// the stored values; `ColorProfile` tells two profiles apart.
   public let hasColorProfile: Bool
   /// An animation; only its first frame is decoded.
   public let isAnimated: Bool

@@ -9,6 +9,8 @@ public struct Picture: Sendable {
   public let header: ImageHeader
   /// The pixels as stored, before `header.orientation`.
   public let stored: Pixels
+  /// What the file says of its colours; nil where it leaves them at sRGB.
+  public let colorProfile: ColorProfile?
 
   /// The pixels as shown: what is hashed, compared and made small.
   public var upright: Pixels { stored.turned(header.orientation) }
@@ -48,6 +50,7 @@ public struct Picture: Sendable {
       case .png: try PNGDecoder.decode(bytes, header)
       case .webp: try WebPDecoder.decode(bytes, header)
       }
-    return Picture(header: header, stored: pixels)
+    return Picture(
+      header: header, stored: pixels, colorProfile: ColorProfile.read(raw: bytes, header.format))
   }
 }

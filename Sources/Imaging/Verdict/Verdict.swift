@@ -17,12 +17,14 @@ public struct Verdict: Equatable, Sendable {
     case different
   }
 
-  public let kind: Kind
+  public internal(set) var kind: Kind
   /// The pixels' numbers; nil when the sizes differ, so that no pixel has its counterpart.
   public let difference: PixelDifference?
   /// Bits of 64 by which the perceptual hashes differ.
   public let hashDistance: Int
   public let sameSize: Bool
+  /// What the pixels do not tell.
+  public internal(set) var caveats: [VerdictCaveat] = []
 
   /// Two files with the same digest: there is nothing left to measure.
   public static let identicalFile = Verdict(
@@ -60,7 +62,7 @@ public struct Verdict: Equatable, Sendable {
     let first = try Picture.decode(original, limits: limits)
     if original == reproduction { return identicalFile }
     let second = try Picture.decode(reproduction, limits: limits)
-    return compare(first.upright, second.upright)
+    return compare(first, second)
   }
 
   /// The kind that the pixels alone prove; nil when only the composition is left to look at.

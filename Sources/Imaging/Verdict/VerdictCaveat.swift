@@ -1,0 +1,41 @@
+/// What the files hold and a verdict on their pixels does not speak of.
+public enum VerdictCaveat: Hashable, Sendable {
+  /// Equal values may look different on a screen: the profiles' names, nil where there is none or it
+  /// has no name.
+  case colorProfiles(original: String?, reproduction: String?)
+  /// At least one has more than 8 bits a sample, and was compared at 8.
+  case bitDepth
+  /// At least one is an animation, of which the first frame was compared.
+  case firstFrame
+
+  /// As it stands in JSON.
+  public var code: String {
+    switch self {
+    case .colorProfiles: "color-profiles-differ"
+    case .bitDepth: "compared-at-8-bits"
+    case .firstFrame: "first-frame-only"
+    }
+  }
+}
+
+extension Verdict {
+  /// Compares two decoded files as they are shown, and says what that leaves out.
+  ///
+  /// Files of more than 8 bits a sample are never called identical: what was dropped in decoding may
+  /// differ.
+  public static func compare(_ original: Picture, _ reproduction: Picture) -> Verdict {
+    var verdict = compare(original.upright, reproduction.upright)
+    let headers = [original.header, reproduction.header]
+    if headers.contains(where: { $0.bitDepth > 8 }) {
+      verdict.caveats.append(.bitDepth)
+      if verdict.kind == .identicalPixels { verdict.kind = .visuallyIdentical }
+    }
+    if headers.contains(where: \.isAnimated) { verdict.caveats.append(.firstFrame) }
+    if original.colorProfile != reproduction.colorProfile {
+      verdict.caveats.append(
+        .colorProfiles(
+          original: original.colorProfile?.name, reproduction: reproduction.colorProfile?.name))
+    }
+    return verdict
+  }
+}
