@@ -45,7 +45,7 @@ struct ComparedImage {
       let isSameFile =
         ImageStore.digest(ofFileAt: original.path) == ImageStore.digest(ofFileAt: other.path)
       let verdict =
-        isSameFile ? .identicalFile : Verdict.compare(first.upright, try other.picture().upright)
+        isSameFile ? .identicalFile : Verdict.compare(first, try other.picture())
       return ImageVerdict(verdict, original: original.name, reproduction: other.name)
     }
 
@@ -72,8 +72,7 @@ struct ComparedImage {
     do {
       return try Picture.decode(contentsOf: path)
     } catch {
-      let failure = error.explained
-      throw Failure(failure.status, "\(path): \(failure.sentence)", hint: failure.hint)
+      throw error.explained(of: path)
     }
   }
 }

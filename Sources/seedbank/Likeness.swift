@@ -22,7 +22,11 @@ enum Likeness {
   private static func hashes(of text: String, in library: Library) throws -> [PerceptualHash] {
     let reference = Reference(text)
     if case .file(let path) = reference {
-      return [try Picture.decode(contentsOf: path).perceptualHash]
+      do {
+        return [try Picture.decode(contentsOf: path).perceptualHash]
+      } catch {
+        throw error.explained(of: path)
+      }
     }
     let resolution = try library.resolve(reference)
     guard let generation = try library.generation(resolution.generation) else {

@@ -5,11 +5,17 @@ import Storage
 /// by its looks.
 enum PictureRecognition {
   /// - Returns: nil for a stranger.
-  /// - Throws: `ImageError` where the file does not decode, `ReferenceError.ambiguous` where several
+  /// - Throws: `Failure` of status 65 where the file does not decode, `ReferenceError.ambiguous` where several
   ///   generations look equally like it.
   static func recognise(_ path: String, in library: Library) throws -> Resolution? {
-    let bytes = try FileBytes.picture(path)
-    let hash = try Picture.decode(bytes).perceptualHash
+    let bytes: [UInt8]
+    let hash: PerceptualHash
+    do {
+      bytes = try FileBytes.picture(path)
+      hash = try Picture.decode(bytes).perceptualHash
+    } catch let error as ImageError {
+      throw error.explained(of: path)
+    }
     return try byRecord(bytes, hash, library) ?? byLooks(path, hash, library)
   }
 
@@ -23,7 +29,9 @@ enum PictureRecognition {
     else { return nil }
     // Of several images, the one whose pixels were written out.
     let nearest = generation.images.min { distance($0, hash) < distance($1, hash) }
-    return Resolution(generation: id, image: nearest?.position, means: .record)
+    let bits = nearest.flatMap { $0.perceptualHash == nil ? nil : distance($0, hash) }
+    return Resolution(
+      generation: id, image: nearest?.position, means: .record(distance: bits))
   }
 
   private static func distance(_ image: CataloguedImage, _ hash: PerceptualHash) -> Int {

@@ -11,7 +11,7 @@ extension Session {
   var local: LocalTime { LocalTime(now: now) { Clock.utcOffset(seconds: $0) } }
 
   /// Reads the words of a QUERY; what was read otherwise than it was perhaps meant is noted.
-  /// - Throws: `Failure` of status 64 that points at the place, `ReferenceError` from `similar:`.
+  /// - Throws: `Failure` of status 64 that points at the place, `ReferenceError` from `similar:` and `parent:`.
   func query(_ words: [String], in library: Library) throws -> PreparedQuery {
     let text = words.joined(separator: " ")
     let parsed = try parsed(text)
@@ -48,13 +48,14 @@ extension Session {
 
   /// Looking at pictures takes a while, so only queries that may name one ask for it.
   private static func needsResolution(_ text: String) -> Bool {
-    text.contains("similar:") || text.contains("search:")
+    let text = text.lowercased()
+    return ["similar:", "search:", "parent:"].contains { text.contains($0) }
   }
 
   private func resolved(_ query: Query, _ library: Library) throws -> Query {
-    try library.resolved(query) { reference in
-      try Likeness.generations(like: reference, in: library, self)
-    }
+    try library.resolved(
+      query, named: { try resolve($0, in: library).generation },
+      similar: { try Likeness.generations(like: $0, in: library, self) })
   }
 }
 

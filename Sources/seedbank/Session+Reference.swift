@@ -1,3 +1,4 @@
+import Imaging
 import Storage
 
 extension Session {
@@ -11,7 +12,12 @@ extension Session {
     let name = image ?? "\(resolution.generation)"
     switch resolution.means {
     case .name, .digest: break
-    case .record: talk.note("\(text) is \(name) by the record embedded in it")
+    case .record(let distance):
+      let looks = distance.flatMap {
+        $0 > VerdictThresholds.hashDistance
+          ? ", but looks different (\($0) of 64 bits): its pixels may be another picture's" : nil
+      }
+      talk.note("\(text) is \(name) by the record embedded in it\(looks ?? "")")
     case .looks(let distance):
       talk.note("\(text) looks like \(name) (\(distance) of 64 bits differ); its bytes are others")
     }

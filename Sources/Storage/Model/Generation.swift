@@ -76,9 +76,9 @@ public struct RecordedFailure: Hashable, Sendable, Codable {
 
 /// The verdict on a reproduction, as it is kept with it.
 public struct RecordedVerdict: Hashable, Sendable {
-  /// `identical-file`, `identical-pixels`, …
+  /// `identical-file`, `identical-pixels`, …; of several images, the worst of theirs.
   public let kind: String
-  /// JSON object: the numbers.
+  /// JSON object: the numbers. Of several images, a JSON array of them, each with its kind.
   public let detail: String
 
   public init(kind: String, detail: String) {

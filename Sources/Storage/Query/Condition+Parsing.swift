@@ -30,13 +30,22 @@ extension Condition {
     case .after: return DateExpression(word).map { .created(.after($0)) }
     case .collection: return .collection(value)
     case .search: return .savedSearch(value)
-    case .parent: return pixels(word).map(parent)
+    case .parent: return pixels(word).map(parent) ?? parsedParent(value)
     case .id: return Interval(word, number: pixels).map(id)
     case .sha256: return parsedDigest(word)
     case .similar: return .similar(value)
     case .format: return parsedFormat(word)
     case .verdict: return QueryField.verdicts.contains(word) ? .verdict(word) : nil
     case .note, .prompt, .negative, .settings: return nil
+    }
+  }
+
+  /// A bare word would be a file of that name, but is more likely a slip.
+  private static func parsedParent(_ value: String) -> Condition? {
+    switch Reference(value) {
+    case .id(let id, _): .parent(id.rawValue)
+    case .last, .digest, .uid: .childOf(value)
+    case .file(let path): path.contains { "/.".contains($0) } ? .childOf(value) : nil
     }
   }
 

@@ -22,6 +22,8 @@ enum Condition: Hashable, Sendable {
   case collection(String)
   case savedSearch(String)
   case parent(Int64)
+  /// The parent by another name than its id, which the caller knows how to follow.
+  case childOf(String)
   case id(Interval<Int64>)
   /// The first hexadecimal digits of an image's digest.
   case digest(String)

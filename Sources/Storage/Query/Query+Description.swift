@@ -82,6 +82,7 @@ extension Condition {
     case .parent(let id): "parent:\(id)"
     case .id(let interval): "id:" + interval.text
     case .digest(let digits): "sha256:" + digits
+    case .childOf(let reference): "parent:" + Self.value(reference)
     case .similar(let reference): "similar:" + Self.value(reference)
     case .ids(let ids): Self.text(of: ids)
     case .format(let name): "format:" + name

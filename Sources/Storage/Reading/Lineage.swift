@@ -47,7 +47,7 @@ public struct LineageChange: Hashable, Sendable {
   }
 
   /// The members of a JSON object in their order, or nil for anything else.
-  static func read(_ object: String) -> [LineageChange]? {
+  public static func read(_ object: String) -> [LineageChange]? {
     var object = object
     return object.withUTF8 { bytes in
       var reader = JSONReader(bytes)

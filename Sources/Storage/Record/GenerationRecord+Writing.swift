@@ -94,8 +94,10 @@ extension RecordedFailure {
 }
 
 extension RecordedVerdict {
-  /// The verdict's numbers with its kind before them, as one object.
+  /// The verdict's numbers with its kind before them, as one object; of several images, an array of
+  /// such objects.
   public var json: String {
+    if detail.hasPrefix("["), JSONReader.isValue(detail) { return detail }
     var named = JSONWriter()
     named.object { $0.member("kind", kind) }
     guard let numbers = detail.firstIndex(of: "{"), JSONReader.isValue(detail) else {

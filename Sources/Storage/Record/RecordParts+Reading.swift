@@ -101,21 +101,37 @@ extension Provenance {
 }
 
 extension RecordedVerdict {
+  /// One object, or an array of them where there were several images: then the worst is its kind.
   init(_ reader: inout JSONReader) throws(RecordError) {
-    var members = reader
+    var parts = reader
     let detail = try reader.rawValue()
+    var kinds: [String] = []
+    if detail.hasPrefix("[") {
+      try parts.array { part throws(RecordError) in kinds.append(try Self.kind(&part)) }
+    } else {
+      kinds.append(try Self.kind(&parts))
+    }
+    func rank(_ kind: String) -> Int {
+      QueryField.verdicts.firstIndex(of: kind) ?? QueryField.verdicts.count
+    }
+    guard let worst = kinds.max(by: { rank($0) < rank($1) }) else { throw Self.noKind }
+    self.init(kind: worst, detail: detail)
+  }
+
+  private static let noKind = RecordError.badValue(
+    field: "verdict", allowed: "an object with its kind")
+
+  private static func kind(_ reader: inout JSONReader) throws(RecordError) -> String {
     var kind: String?
-    try members.object { members, key throws(RecordError) in
+    try reader.object { members, key throws(RecordError) in
       if key.elementsEqual("kind".utf8) {
         kind = try members.string()
       } else {
         try members.skipValue()
       }
     }
-    guard let kind else {
-      throw .badValue(field: "verdict", allowed: "an object with its kind")
-    }
-    self.init(kind: kind, detail: detail)
+    guard let kind else { throw noKind }
+    return kind
   }
 }
 

@@ -13,8 +13,9 @@ public struct Resolution: Hashable, Sendable {
     case name
     /// The digest of the file's bytes.
     case digest
-    /// The record that is embedded in the file.
-    case record
+    /// The record that is embedded in the file; bits in which the perceptual hashes differ, nil where
+    /// there is none to compare with.
+    case record(distance: Int?)
     /// Its looks: bits in which the perceptual hashes differ.
     case looks(distance: Int)
   }

@@ -6,8 +6,6 @@ public enum ReferenceError: Error, Hashable, Sendable {
   case ambiguous(String, candidates: [GenerationID])
   /// The generation has no image of that position.
   case noSuchImage(GenerationID, position: Int)
-  /// The file holds no picture that can be read.
-  case damagedFile(path: String)
   /// The picture is in the library neither by its bytes, nor by its record, nor by its looks.
   case stranger(path: String)
 }

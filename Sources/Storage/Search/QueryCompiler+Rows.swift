@@ -28,7 +28,8 @@ extension QueryCompiler {
         "EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id AND i.format = ?)", [name])
     case .verdict(let kind): SQLFragment("g.verdict = ?", [kind])
     case .savedSearch(let name): throw SearchError.noSuchSearch(name)
-    case .similar(let reference): throw SearchError.unresolved(reference)
+    case .similar(let reference), .childOf(let reference):
+      throw SearchError.unresolved(reference)
     case .tag, .model, .size, .width, .height, .ratio, .rating: SQLFragment("FALSE")
     }
   }

@@ -74,17 +74,24 @@ extension Query.Node {
 extension Library {
   /// The query with what its names and pictures come to now.
   ///
-  /// - Parameter similar: the generations whose images look like what `similar:` names; it may use
-  ///   the library.
+  /// - Parameters:
+  ///   - named: the generation that `parent:` names otherwise than by its id.
+  ///   - similar: the generations whose images look like what `similar:` names. Both may use the
+  ///     library.
   /// - Throws: `SearchError`, `QueryError` for a saved search that an older version understood, and
-  ///   what `similar` throws.
+  ///   what `named` and `similar` throw.
   public func resolved(
-    _ query: Query, similar: (String) throws -> some Collection<GenerationID>
+    _ query: Query, named: (String) throws -> GenerationID,
+    similar: (String) throws -> some Collection<GenerationID>
   ) throws -> Query {
-    let named = try read { try QueryResolution(database: $0).resolved(query) }
-    let node = try named.node.mapConditions { condition in
-      guard case .similar(let reference) = condition else { return .condition(condition) }
-      return .condition(.ids(Set(try similar(reference).map(\.rawValue))))
+    let saved = try read { try QueryResolution(database: $0).resolved(query) }
+    let node = try saved.node.mapConditions { condition in
+      switch condition {
+      case .childOf(let reference): .condition(.parent(try named(reference).rawValue))
+      case .similar(let reference):
+        .condition(.ids(Set(try similar(reference).map(\.rawValue))))
+      default: .condition(condition)
+      }
     }
     return Query(node.simplified)
   }

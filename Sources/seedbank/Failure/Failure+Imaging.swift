@@ -1,6 +1,14 @@
 import Glibc
 import Imaging
 
+extension ImageError {
+  /// The same of a file that a person named.
+  func explained(of path: String) -> Failure {
+    if case .unreadable = self { return explained }
+    return Failure(explained.status, "\(path): \(explained.sentence)", hint: explained.hint)
+  }
+}
+
 extension ImageError: Explainable {
   var explained: Failure {
     switch self {

@@ -33,7 +33,7 @@ extension SearchError: Explainable {
         "saved searches go in a circle: \((names + names.prefix(1)).joined(separator: " → "))",
         hint: "`seedbank search save` writes one of them anew")
     case .unresolved(let reference):
-      Failure(.usage, "'similar:\(reference)' can't be used here")
+      Failure(.usage, "'\(reference)' can't be looked up here")
     case .nothingAfter(let id):
       Failure(
         .noInput, "the results have no place after generation \(id)",

@@ -16,8 +16,6 @@ extension ReferenceError: Explainable {
       Failure(
         .noInput, "generation \(id) has no image \(position)",
         hint: "`seedbank show \(id)` lists its images")
-    case .damagedFile(let path):
-      Failure(.badData, "\(path) is no picture that can be read: damaged, or of another kind")
     case .stranger(let path):
       Failure(
         .noInput, "\(path) is not in the library, neither its bytes nor its record nor its looks",

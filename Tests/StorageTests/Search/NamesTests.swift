@@ -46,11 +46,31 @@ import Testing
     #expect(throws: SearchError.unresolved("@last")) {
       try fixture.library.count(query, at: local)
     }
-    let resolved = try fixture.library.resolved(query) { reference in
-      #expect(reference == "@last")
-      return [GenerationID(1), GenerationID(3)]
-    }
+    let resolved = try fixture.library.resolved(
+      query, named: { _ in throw SearchError.unresolved("no parent") },
+      similar: { reference in
+        #expect(reference == "@last")
+        return [GenerationID(1), GenerationID(3)]
+      })
     #expect(try fixture.library.count(resolved, at: local) == 2)
+  }
+
+  @Test("A parent goes by any name that the caller can follow", arguments: ["@last~1", "./a.png"])
+  func parent(name: String) throws {
+    let fixture = try SearchFixture()
+    try fixture.add("a cat")
+    try fixture.add("a cat again") { $0.parent = GenerationID(1) }
+    let query = try Query.parse("parent:\(name)").query
+    #expect(try Query.parse(query.description).query == query)
+    #expect(throws: SearchError.unresolved(name)) { try fixture.library.count(query, at: local) }
+    let resolved = try fixture.library.resolved(
+      query,
+      named: { reference in
+        #expect(reference == name)
+        return GenerationID(1)
+      }, similar: { _ in [] as [GenerationID] })
+    #expect(try fixture.library.count(resolved, at: local) == 1)
+    #expect(try Query.parse("parent:1.2").query.description == "parent:1")
   }
 
   @Test("Prompts are listed once, with their uses, images, best rating and last use")
