@@ -45,9 +45,7 @@ struct ShowCommand: ParsableCommand {
     }
     if let form {
       let request = try RequestRendering.text(generation, form, library, session)
-      session.output.write(session.terminal.isPresent ? SafeText.lines(request) : request)
-      session.output.write("\n")
-      return
+      return RequestRendering.print(request, session)
     }
     let whole = try WholeGeneration(generation, in: library)
     switch records.format {

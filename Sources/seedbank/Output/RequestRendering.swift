@@ -1,8 +1,9 @@
 import Gateway
 import Storage
+import Sync
 
 /// A recorded request, ready to be made again elsewhere. The key is never in it: what is printed
-/// names the variable that holds it.
+/// names the variable that holds it, and hands it on where no list of processes shows it.
 enum RequestRendering {
   /// The request in one form.
   /// - Throws: `RequestError` where no such request may be made, `LibraryError`, or `Failure`.
@@ -10,14 +11,27 @@ enum RequestRendering {
     _ generation: Generation, _ form: ShowCommand.Form, _ library: Library, _ session: Session
   ) throws -> String {
     func body() throws -> [UInt8] {
-      try Self.body(generation, recorded: library.requestBody(of: generation.id))
+      try ReproductionPlan(of: generation, recorded: library.requestBody(of: generation.id))
+        .body.bytes
     }
     switch form {
     case .cli: return commandLine(generation)
     case .prompt: return generation.prompt
     case .json: return String(decoding: try body(), as: UTF8.self)
     case .curl:
-      return try curl(body(), gateway: generation.gateway ?? Settings(session).gateway().value)
+      let address = try generation.gateway ?? Settings(session).gateway().value
+      return try curl(body(), to: (try? GatewayAddress(address).description) ?? address)
+    }
+  }
+
+  /// Prints it as it is; a terminal gets no escapes, and the person is told where that cost a byte.
+  static func print(_ request: String, _ session: Session) {
+    let safe = session.terminal.isPresent ? SafeText.lines(request) : request
+    session.output.write(safe + "\n")
+    if safe != request {
+      session.talk.warn(
+        "characters that a terminal must not be sent were left out",
+        hint: "send the output to a file or a pipe for the exact request")
     }
   }
 
@@ -42,31 +56,13 @@ enum RequestRendering {
   }
 
   /// The same request by curl, its body byte for byte.
-  private static func curl(_ body: [UInt8], gateway: String) -> String {
-    let headers = [
-      "Content-Type: application/json", "Cache-Control: no-cache",
-    ].map { "  -H \(ShellWord.quoted($0))" }
-    let lines =
-      ["curl -sS \(ShellWord.quoted(gateway + "/byteplus/v1/getTextToImage"))"] + headers
-      + [
-        "  -H \"Ocp-Apim-Subscription-Key: $\(APIKeySource.variableName)\"",
-        "  --data-binary \(ShellWord.quoted(String(decoding: body, as: UTF8.self)))",
-      ]
-    return lines.joined(separator: " \\\n")
-  }
-
-  /// The body as it was or will be sent; of an imported generation, the one that asks for the same.
-  /// - Throws: `RequestError` where no such request may be made.
-  private static func body(_ generation: Generation, recorded: [UInt8]?) throws -> [UInt8] {
-    if let recorded { return recorded }
-    let parameters = generation.parameters
-    var request = SubmitRequest(prompt: generation.prompt)
-    request.parameters.model = parameters.model
-    request.parameters.size = parameters.size.flatMap { ImageSize($0) }
-    request.parameters.seed = parameters.seed.map { Int($0) }
-    request.parameters.guidanceScale = parameters.guidanceScale
-    request.parameters.watermark = parameters.watermark
-    request.parameters.responseFormat = parameters.responseFormat.flatMap(ResponseFormat.init)
-    return try request.encode().bytes
+  private static func curl(_ body: [UInt8], to gateway: String) -> String {
+    let variable = APIKeySource.variableName
+    return [
+      "printf 'Ocp-Apim-Subscription-Key: %s' \"${\(variable):?}\" |",
+      "  curl -sS \(ShellWord.quoted(gateway + "/byteplus/v1/getTextToImage")) -H @- \\",
+      "  -H 'Content-Type: application/json' -H 'Cache-Control: no-cache' \\",
+      "  --data-binary \(ShellWord.quoted(String(decoding: body, as: UTF8.self)))",
+    ].joined(separator: "\n")
   }
 }

@@ -47,6 +47,13 @@ final class SyncHarness {
   func succeed(
     _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> Harness.Outcome {
+    try await succeed(arguments, sourceLocation: sourceLocation)
+  }
+
+  @discardableResult
+  func succeed(
+    _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> Harness.Outcome {
     let outcome = try await run(arguments)
     #expect(outcome.status == 0, "\(outcome)", sourceLocation: sourceLocation)
     return outcome

@@ -1,0 +1,56 @@
+import Foundation
+import GatewaySimulator
+import Testing
+
+/// What `show --as` prints, pasted into a shell, with the gateway's own word for what arrived.
+@Suite("show --as, pasted into a shell")
+struct PastedRequestTests {
+  private static let prompt = "it's a \"cat\" \\ $HOME `id` 猫\nsecond line"
+
+  @Test("sends the recorded bytes, and shows the key to no list of processes")
+  func curl() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("generate", Self.prompt, "--seed", "7", "--guidance-scale", "2.5")
+      let command = try await bench.succeed("show", "1", "--as", "curl").output
+      #expect(!command.contains(SyncHarness.key))
+      _ = try bench.harness.write(command, to: "paste.sh")
+      // The real curl, behind one that writes down what it was given.
+      _ = try bench.harness.write(
+        "#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\nexec /usr/bin/curl \"$@\"\n", to: "curl",
+        permissions: 0o755)
+      let outcome = try await bench.shell("PATH=.:$PATH sh paste.sh")
+      #expect(outcome.output.contains("\"data\""), "\(outcome)")
+      let charges = await bench.gateway.ledger.charges
+      #expect(charges.count == 2)
+      #expect(charges.last?.body == charges.first?.body)
+      let arguments = try String(
+        contentsOf: bench.harness.folder.appendingPathComponent("arguments"), encoding: .utf8)
+      #expect(!arguments.contains(SyncHarness.key))
+    }
+  }
+
+  @Test("as a command makes the same request again")
+  func commandLine() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed(
+        "generate", Self.prompt, "--seed", "7", "--guidance-scale", "2.5", "--no-watermark",
+        "--response-format", "b64_json", "--tag", "client/a b")
+      let command = try await bench.succeed("show", "1", "--as", "cli").output
+      let outcome = try await bench.shell("seedbank() { \"$SEEDBANK\" \"$@\"; }; " + command)
+      #expect(outcome.status == 0, "\(outcome)")
+      let charges = await bench.gateway.ledger.charges
+      #expect(charges.map(\.body) == [charges[0].body, charges[0].body])
+      #expect(try await bench.succeed("show", "2").output.contains("client/a b"))
+    }
+  }
+
+  @Test("as JSON is the body that was sent")
+  func json() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("generate", Self.prompt, "--seed", "7")
+      let body = try await bench.succeed("show", "1", "--as", "json").output
+      #expect(body == (await bench.gateway.ledger.charges.first?.body ?? "") + "\n")
+      #expect(try await bench.succeed("show", "1", "--as", "prompt").output == Self.prompt + "\n")
+    }
+  }
+}
