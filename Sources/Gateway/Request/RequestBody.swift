@@ -1,5 +1,5 @@
 /// The exact bytes of a submit, as they are recorded before they are sent.
-public struct RequestBody: Equatable, Sendable {
+public struct RequestBody: Hashable, Sendable {
   public let bytes: [UInt8]
 
   /// Takes recorded bytes as they are; they are sent again unchanged.

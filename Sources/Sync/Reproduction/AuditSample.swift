@@ -49,24 +49,3 @@ public struct AuditSample: Sendable, Equatable {
   /// What was drawn, oldest first.
   public var ids: [GenerationID] { drawn.values.flatMap(\.self).sorted() }
 }
-
-/// How an audit came out: for each model and month, how many of each verdict.
-public struct AuditReport: Sendable, Equatable {
-  public struct Row: Sendable, Equatable {
-    public let group: AuditSample.Group
-    /// By verdict (`identical-file` …), or by status where there is no image to judge.
-    public internal(set) var outcomes: [String: Int]
-  }
-
-  public private(set) var rows: [Row] = []
-
-  /// - Parameter pairs: originals with their reproductions as they stand now.
-  public init(_ pairs: [(original: Generation, reproduction: Generation)]) {
-    var found: [AuditSample.Group: [String: Int]] = [:]
-    for pair in pairs {
-      let outcome = pair.reproduction.verdict?.kind ?? pair.reproduction.status.rawValue
-      found[AuditSample.Group(pair.original), default: [:]][outcome, default: 0] += 1
-    }
-    rows = found.sorted { $0.key < $1.key }.map { Row(group: $0.key, outcomes: $0.value) }
-  }
-}

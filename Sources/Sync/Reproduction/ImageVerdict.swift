@@ -14,11 +14,20 @@ public struct ImageVerdict: Sendable, Equatable {
     self.reproduction = reproduction
   }
 
-  /// The numbers as members of a JSON object without its kind, for the catalog.
-  public var detail: String {
+  /// What the catalog keeps of the verdicts on one reproduction's images: the loosest kind, and the
+  /// numbers of all. Nil where there are none.
+  static func recorded(_ verdicts: [ImageVerdict]) -> RecordedVerdict? {
+    let kinds = verdicts.map(\.verdict.kind)
+    guard let loosest = kinds.max(by: { $0.looseness < $1.looseness }) else { return nil }
     var writer = JSONWriter()
-    writer.object { writeNumbers(to: &$0) }
-    return writer.text
+    if verdicts.count == 1 {
+      writer.object { verdicts[0].writeNumbers(to: &$0) }
+    } else {
+      writer.array { list in
+        for verdict in verdicts { verdict.write(to: &list) }
+      }
+    }
+    return RecordedVerdict(kind: loosest.rawValue, detail: writer.text)
   }
 
   /// The whole verdict as one JSON object.
@@ -50,6 +59,10 @@ public struct ImageVerdict: Sendable, Equatable {
     object.value(verdict.hashDistance)
     object.key("same_size")
     object.value(verdict.sameSize)
+    object.key("caveats")
+    object.array { list in
+      for caveat in verdict.caveats { list.value(caveat.code) }
+    }
     object.key("original")
     object.value(original)
     object.key("reproduction")
@@ -62,5 +75,5 @@ public struct ImageVerdict: Sendable, Equatable {
 
 extension Verdict.Kind {
   /// 0 for the strictest claim.
-  var looseness: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+  public var looseness: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 }

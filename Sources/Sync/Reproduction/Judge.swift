@@ -11,18 +11,15 @@ public struct Judge: Sendable {
     self.limits = limits
   }
 
-  /// The verdict to be kept with a reproduction whose request is its parent's, unchanged: the
-  /// loosest of its images'. Nil where there is nothing to compare.
+  /// The verdict to be kept with a reproduction whose request is its parent's, unchanged. Nil where
+  /// there is nothing to compare.
   ///
   /// - Throws: `LibraryError`.
   func verdict(on generation: Generation) throws -> RecordedVerdict? {
     guard generation.parentChange == ReproductionPlan.unchanged, let parent = generation.parent,
       let original = try library.generation(parent)
     else { return nil }
-    let loosest = verdicts(original, generation).max {
-      $0.verdict.kind.looseness < $1.verdict.kind.looseness
-    }
-    return loosest.map { RecordedVerdict(kind: $0.verdict.kind.rawValue, detail: $0.detail) }
+    return ImageVerdict.recorded(verdicts(original, generation))
   }
 
   /// The verdicts on a reproduction's images, each against the original's at its position. Images
@@ -46,7 +43,7 @@ public struct Judge: Sendable {
       contentsOf: folder.absolutePath(of: original), limits: limits)
     let second = try? Picture.decode(contentsOf: folder.absolutePath(of: image), limits: limits)
     guard let first, let second else { return nil }
-    return Verdict.compare(first.upright, second.upright)
+    return Verdict.compare(first, second)
   }
 
   private static func reference(_ generation: Generation, _ image: CataloguedImage) -> String {

@@ -25,9 +25,6 @@ public struct ReproductionPlan: Sendable {
     }
   }
 
-  /// What is known of how the model treats seeds.
-  public var seedHandling: ModelRules.SeedHandling { ModelRules.of(fields.model).seed }
-
   /// What one reproduction differs in from its original.
   public struct Cell: Sendable, Equatable {
     public let body: RequestBody
@@ -37,13 +34,15 @@ public struct ReproductionPlan: Sendable {
 
   /// The request with changes, of which those that change nothing leave no trace.
   ///
-  /// A request without a seed, as an import may be, gets one drawn: no reply would ever say which one
-  /// the gateway took.
+  /// A request without a seed, as an import may be or a change may ask for, gets one drawn: no reply
+  /// would ever say which one the gateway took.
   /// - Throws: `RequestError` for a change that the model does not take.
   public func cell(
     _ changes: [RequestChange], using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> Cell {
-    var changes = changes
+    var changes = changes.map { change in
+      change == .seed(nil) ? .seed(Seed.draw(using: &random)) : change
+    }
     if fields.seed == nil, !changes.contains(where: { $0.field == .seed }) {
       changes.append(.seed(Seed.draw(using: &random)))
     }

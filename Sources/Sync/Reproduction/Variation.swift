@@ -8,14 +8,20 @@ public struct Variation: Sendable, Equatable {
   /// As many values as one axis may have.
   public static let longest = 100
 
-  /// Reads `FIELD=A,B,C`, or `FIELD=1..5` where the field takes whole numbers.
+  init(field: RequestField, changes: [RequestChange]) {
+    self.field = field
+    self.changes = changes
+  }
+
+  /// Reads `FIELD=A,B,C`, or `FIELD=1..5` where the field takes whole numbers; `\,` is a comma within
+  /// a value.
   ///
   /// - Throws: `VariationError`.
   public init(_ text: String) throws(VariationError) {
     guard let equals = text.firstIndex(of: "=") else { throw .noValues(text) }
     let name = String(text[..<equals])
     let list = text[text.index(after: equals)...]
-    let values = try Self.range(list) ?? list.split(separator: ",").map(String.init)
+    let values = try Self.range(list) ?? Self.values(list)
     guard !values.isEmpty else { throw .noValues(text) }
     guard values.count <= Self.longest else { throw .tooMany(limit: Self.longest) }
     var changes: [RequestChange] = []
@@ -35,8 +41,25 @@ public struct Variation: Sendable, Equatable {
     guard ends.count == 3, ends[1].isEmpty, let first = Int(ends[0]), let last = Int(ends[2])
     else { return nil }
     guard first <= last else { throw .noValues(String(text)) }
-    guard last - first < longest else { throw .tooMany(limit: longest) }
+    let (length, overflow) = last.subtractingReportingOverflow(first)
+    guard !overflow, length < longest else { throw .tooMany(limit: longest) }
     return (first...last).map(String.init)
+  }
+
+  private static func values(_ list: Substring) -> [String] {
+    var values = [""]
+    var isEscaped = false
+    for character in list {
+      if isEscaped, character != "," { values[values.count - 1].append("\\") }
+      if character == ",", !isEscaped {
+        values.append("")
+      } else if character != "\\" || isEscaped {
+        values[values.count - 1].append(character)
+      }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    if isEscaped { values[values.count - 1].append("\\") }
+    return values.map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
   }
 
   /// Every combination, the first axis changing slowest.

@@ -4,7 +4,8 @@
 /// for its own list would make slow. A test compares the two.
 enum ValueOptions {
   private static let names: Set<String> = [
-    "--add", "--after", "--as", "--color", "--count", "--deadline", "--format", "--from",
+    "--add", "--after", "--as", "--color", "--contact-sheet", "--count", "--deadline", "--format",
+    "--from",
     "--from-format", "--group-by", "--guidance-scale", "--html", "--image", "--jobs", "--library",
     "--limit", "--link", "--metadata", "--model", "--name", "--picture", "--remove",
     "--response-format", "--sample", "--seed", "--set", "--sheet-cell", "--sheet-columns",
@@ -14,7 +15,7 @@ enum ValueOptions {
 
   /// Where an option of such a name is a flag: by command, as typed.
   private static let flags: [String: Set<String>] = [
-    "search": ["--count"]
+    "export": ["--contact-sheet"], "search": ["--count"],
   ]
 
   static func takesValue(_ option: String, of command: String) -> Bool {

@@ -13,8 +13,8 @@ struct ReproduceCommand: AsyncParsableCommand {
       EXAMPLES
         seedbank reproduce 1234
         seedbank reproduce 1234 --new-seed --count 4
-        seedbank reproduce 1234 --vary guidance_scale=2,4,6 --vary seed=1..3
-        seedbank reproduce 1234 --set size=1280x720 --dry-run
+        seedbank reproduce ~/Downloads/picture.jpg --set size=1280x720 --dry-run
+        seedbank reproduce 1234 --vary guidance_scale=2,4,6 --vary seed=1..3 --contact-sheet grid.png
         seedbank reproduce created:2026 --audit
       """)
 
@@ -42,8 +42,16 @@ struct ReproduceCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...1000).contains(sample) else { throw ValidationError("--sample takes 1 to 1000") }
-    if audit, reproduction.changesAnything {
+    if noWait, reproduction.contactSheet != nil {
+      throw ValidationError("a contact sheet waits for its images; leave --no-wait out")
+    }
+    guard audit else { return }
+    if reproduction.changesAnything {
       throw ValidationError("an audit makes requests again as they were; leave the changes out")
+    }
+    if noWait { throw ValidationError("an audit waits for its images; leave --no-wait out") }
+    guard [.table, .json, .jsonl].contains(records.format) else {
+      throw ValidationError("an audit is printed as table, json or jsonl")
     }
   }
 
@@ -55,18 +63,19 @@ struct ReproduceCommand: AsyncParsableCommand {
     let original = try session.generation(meantBy: words, in: library)
     let reproductions = try Reproductions(
       of: original, in: library, reproduction, tags: tag, gateway: work.address.description)
+    let sheet = try reproduction.contactSheet.map {
+      try GridSheet(path: $0, of: reproductions.grid, from: original)
+    }
     reproductions.warn(session)
     if change.dryRun { return reproductions.describe(session) }
     if !noWait { try work.checkKey() }
     work.listenForStop()
-    let ids = try library.record(reproductions.drafts)
-    try await work.complete(ids, in: library, noWait: noWait, label: "reproduce", records) {
-      // Only of requests that went out unchanged: of others it would say nothing about the seed.
-      let unchanged = $0.filter { $0.verdict != nil }
-      let judge = Judge(library)
-      return VerdictReport.text(
-        unchanged.flatMap { judge.verdicts(original, $0) }, session.style)
-    }
+    let ids = try reproductions.record(in: library)
+    let report = ReproductionReport(
+      original: original, judge: Judge(library), style: session.style)
+    try await work.complete(
+      ids, in: library, noWait: noWait, label: "reproduce", records,
+      afterwards: { try sheet?.write(ids, in: library, session) }, remark: { report.text($0) })
   }
 
   private func runAudit(
@@ -79,6 +88,7 @@ struct ReproduceCommand: AsyncParsableCommand {
       return session.output.write("Would make \(drafts.count) generations again.\n")
     }
     try work.checkKey()
+    session.talk.note("making \(drafts.count) again; the gateway charges for them as for any other")
     work.listenForStop()
     let ids = try library.record(drafts)
     let reporter = SyncReporter(session, label: "audit", total: ids.count)

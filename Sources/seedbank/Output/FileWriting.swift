@@ -5,11 +5,19 @@ enum FileWriting {
   /// Writes a new file; one that is there is never overwritten.
   /// - Throws: `Failure` of status 73 or 74.
   static func create(_ path: String, _ bytes: [UInt8]) throws {
+    try refuseExisting(path)
+    try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+  }
+
+  /// Says before any work what `create` would say after it.
+  /// - Throws: `Failure` of status 73.
+  static func refuseExisting(_ path: String) throws {
     guard !FileKind.isThere(path) else {
       throw Failure(
         .cannotCreate, "\(path) is there already and was left alone", hint: "choose another name")
     }
-    try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    guard folder.isEmpty || access(folder, W_OK | X_OK) == 0 else { throw failure(path, errno) }
   }
 
   /// Writes a file anew, whole or not at all.

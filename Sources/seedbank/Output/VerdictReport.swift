@@ -5,47 +5,22 @@ import Sync
 
 /// Verdicts with their numbers, for people and for programs.
 enum VerdictReport {
-  static func text(_ verdicts: [ImageVerdict], _ style: Style) -> String {
-    verdicts.map { text($0, style) }.joined()
+  /// - Parameter isReproduction: whether the second came of the first's request, sent again unchanged.
+  static func text(
+    _ verdicts: [ImageVerdict], _ style: Style, isReproduction: Bool = false
+  ) -> String {
+    verdicts.map { text($0, style, isReproduction) }.joined()
   }
 
-  /// A kept verdict on one line: its kind, what that means, and how far the pixels are apart.
-  static func line(_ verdict: RecordedVerdict) -> String {
-    guard let kind = Verdict.Kind(rawValue: verdict.kind) else { return verdict.kind }
-    let text = "\(kind.rawValue), \(meaning(kind))"
-    guard kind != .identicalFile, kind != .identicalPixels,
-      let kept = try? JSONDecoder().decode(KeptNumbers.self, from: Data(verdict.detail.utf8))
-    else { return text }
-    return "\(text) (\(kept.words))"
-  }
-
-  /// The numbers of a kept verdict; without the first two the sizes differed.
-  private struct KeptNumbers: Decodable {
-    let meanError: Double?
-    let worstTile: Double?
-    let hashDistance: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case meanError = "mean_absolute_error"
-      case worstTile = "worst_tile_rmse"
-      case hashDistance = "phash_distance"
-    }
-
-    var words: String {
-      let parts = [
-        meanError.map { "mean error \(hundredths($0))" } ?? "sizes differ",
-        worstTile.map { "worst tile \(hundredths($0))" },
-        hashDistance.map { "\($0) of 64 bits of the looks" },
-      ]
-      return parts.compactMap { $0 }.joined(separator: ", ")
-    }
-  }
-
-  private static func text(_ verdict: ImageVerdict, _ style: Style) -> String {
+  private static func text(
+    _ verdict: ImageVerdict, _ style: Style, _ isReproduction: Bool
+  ) -> String {
     let kind = verdict.verdict.kind
-    let names = SafeText.line("\(verdict.original) and \(verdict.reproduction)")
+    var names = SafeText.line("\(verdict.original) and \(verdict.reproduction)")
+    if isReproduction { names += kind.isPixelEqual ? ", same seed" : ", same seed, pixels differ" }
     var text = "\(names): \(paint(kind, style)), \(meaning(kind))\n"
     if let numbers = numbers(verdict.verdict) { text += "  \(style.faint(numbers))\n" }
+    for caveat in verdict.verdict.caveats { text += "  \(SafeText.line(sentence(caveat)))\n" }
     return text
   }
 
@@ -58,20 +33,30 @@ enum VerdictReport {
   }
 
   /// What the evidence says, and no more.
-  private static func meaning(_ kind: Verdict.Kind) -> String {
+  static func meaning(_ kind: Verdict.Kind) -> String {
     switch kind {
     case .identicalFile: "the same bytes"
     case .identicalPixels: "other bytes, but every pixel is the same"
-    case .visuallyIdentical: "pixels differ, by less than eyes can see"
-    case .nearIdentical: "the same picture, slightly different all over"
-    case .locallyDifferent: "the same picture but for one place"
-    case .similarComposition: "composed alike, but another picture or another size"
-    case .different: "another picture"
+    case .visuallyIdentical: "less apart than eyes can see"
+    case .nearIdentical: "slightly different all over"
+    case .locallyDifferent: "different in one place, nearly the same elsewhere"
+    case .similarComposition: "composed alike, and no closer than that"
+    case .different: "alike neither in pixels nor in composition"
+    }
+  }
+
+  private static func sentence(_ caveat: VerdictCaveat) -> String {
+    switch caveat {
+    case .colorProfiles(let original, let reproduction):
+      "their colour profiles differ (\(original ?? "none named"); \(reproduction ?? "none named")): "
+        + "the values in the files were compared, and a screen may show them otherwise"
+    case .bitDepth: "of more than 8 bits a sample, the upper 8 were compared"
+    case .firstFrame: "of an animation, the first frame was compared"
     }
   }
 
   private static func numbers(_ verdict: Verdict) -> String? {
-    guard verdict.kind != .identicalFile, verdict.kind != .identicalPixels else { return nil }
+    guard !verdict.kind.isPixelEqual else { return nil }
     var parts: [String] = []
     if let difference = verdict.difference {
       parts += [
@@ -85,7 +70,7 @@ enum VerdictReport {
     return (parts + ["\(verdict.hashDistance) of 64 bits of the looks"]).joined(separator: ", ")
   }
 
-  private static func hundredths(_ value: Double) -> String {
+  static func hundredths(_ value: Double) -> String {
     let scaled = Int((value * 100).rounded())
     let rest = scaled % 100
     return "\(scaled / 100).\(rest < 10 ? "0" : "")\(rest)"
@@ -104,4 +89,9 @@ enum VerdictReport {
     writer.newline()
     return writer.text
   }
+}
+
+extension Verdict.Kind {
+  /// Whether not a single value differs.
+  var isPixelEqual: Bool { self == .identicalFile || self == .identicalPixels }
 }

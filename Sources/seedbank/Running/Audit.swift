@@ -50,41 +50,8 @@ struct Audit {
       }
     }
     let report = AuditReport(pairs)
-    session.output.write(format == .table ? text(report) : Self.json(report))
-  }
-
-  private func text(_ report: AuditReport) -> String {
-    var table = TextTable([
-      .init(title: "model"), .init(title: "month"), .init(title: "outcome"),
-    ])
-    table.rows = report.rows.map { row in
-      let outcomes = row.outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      return [
-        SafeText.line(row.group.model ?? "(the gateway's own)"), row.group.month,
-        outcomes.map { "\($0.value) \($0.key)" }.joined(separator: ", "),
-      ]
-    }
-    return table.rendered(width: session.terminal.width, style: session.style)
-  }
-
-  private static func json(_ report: AuditReport) -> String {
-    var writer = JSONWriter()
-    for row in report.rows {
-      writer.object { object in
-        object.key("model")
-        if let model = row.group.model { object.value(model) } else { object.null() }
-        object.key("month")
-        object.value(row.group.month)
-        object.key("outcomes")
-        object.object { outcomes in
-          for (name, count) in row.outcomes.sorted(by: { $0.key < $1.key }) {
-            outcomes.key(name)
-            outcomes.value(count)
-          }
-        }
-      }
-      writer.newline()
-    }
-    return writer.text
+    session.output.write(
+      format == .table
+        ? AuditText.table(report, session) : AuditText.json(report, asLines: format == .jsonl))
   }
 }

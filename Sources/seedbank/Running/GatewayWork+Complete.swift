@@ -4,11 +4,14 @@ import Sync
 extension GatewayWork {
   /// Carries freshly recorded generations to their end and prints them.
   ///
-  /// - Parameter remark: printed behind the table, of the generations as they have become.
+  /// - Parameters:
+  ///   - afterwards: done when they have come as far as they go, whatever is printed.
+  ///   - remark: printed behind the table, of the generations as they have become.
   /// - Throws: `BatchOutcome` with the gravest of their ends.
   func complete(
     _ ids: [GenerationID], in library: Library, noWait: Bool, label: String,
-    _ records: RecordOptions, remark: ([Generation]) throws -> String = { _ in "" }
+    _ records: RecordOptions, afterwards: () throws -> Void = {},
+    remark: ([Generation]) throws -> String = { _ in "" }
   ) async throws {
     guard !noWait, !stop.isOn else {
       try show(ids, in: library, records)
@@ -21,6 +24,7 @@ extension GatewayWork {
       session.output.write(
         try remark(library.generations(Array(ids.prefix(Self.tableLimit)))))
     }
+    try afterwards()
     if ids.count > 1 || report.grade != .done {
       session.talk.note(SyncSummary.sentence(report))
     }

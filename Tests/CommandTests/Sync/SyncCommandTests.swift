@@ -139,7 +139,7 @@ struct SyncCommandTests {
       #expect(verdict?["original"] as? String == "1")
       #expect(list?.first?["parent"] as? Int == 1)
       let table = try await bench.succeed("reproduce", "1").output
-      #expect(table.contains("1 and 3: identical-file, the same bytes"))
+      #expect(table.contains("1 and 3, same seed: identical-file, the same bytes"))
     }
   }
 }

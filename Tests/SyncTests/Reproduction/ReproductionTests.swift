@@ -84,7 +84,19 @@ struct ReproductionTests {
     #expect(cells.count == 6)
     #expect(cells[0] == [.guidanceScale(2), .seed(1)])
     #expect(cells[5] == [.guidanceScale(4), .seed(3)])
+    let grid = VariationGrid(fixed: [.watermark(false)], axes: axes, seeds: [])
+    #expect(grid.count == 6 && grid.cells[5] == [.watermark(false), .guidanceScale(4), .seed(3)])
+    let single = VariationGrid(fixed: [], axes: [axes[0]], seeds: [.seed(8)])
+    #expect(single.axes.count == 1 && single.common == [.seed(8)])
+    #expect(single.cells == [[.guidanceScale(2), .seed(8)], [.guidanceScale(4), .seed(8)]])
+    let counted = VariationGrid(fixed: [], axes: [axes[0]], seeds: [.seed(8), .seed(9)])
+    #expect(counted.axes.count == 2 && counted.common.isEmpty && counted.count == 4)
     #expect(throws: VariationError.self) { try Variation("seed=3..1") }
+    #expect(throws: VariationError.tooMany(limit: Variation.longest)) {
+      try Variation("seed=\(Int.min)..\(Int.max)")
+    }
+    let prompts = try Variation(#"prompt=a cat\, sitting, a \dog,b\"#).changes
+    #expect(prompts == [.prompt("a cat, sitting"), .prompt(#"a \dog"#), .prompt(#"b\"#)])
     #expect(throws: VariationError.self) { try Variation("colour=red") }
     #expect(throws: VariationError.self) { try Variation("seed") }
   }

@@ -1,0 +1,40 @@
+import Storage
+import Sync
+
+/// What came of a recorded request made again: a verdict where it went out unchanged, else what was
+/// changed.
+struct ReproductionReport {
+  let original: Generation
+  let judge: Judge
+  let style: Style
+
+  func text(_ generations: [Generation]) -> String { generations.map(text).joined() }
+
+  private func text(_ generation: Generation) -> String {
+    // The very generation that was asked for may be among them: it was not paid for again.
+    guard generation.parent == original.id else { return "" }
+    guard generation.parentChange == ReproductionPlan.unchanged else { return changes(generation) }
+    guard generation.status == .complete else { return "" }
+    let verdicts = judge.verdicts(original, generation)
+    guard verdicts.isEmpty else {
+      return VerdictReport.text(verdicts, style, isReproduction: true)
+    }
+    return "\(original.id) and \(generation.id): no verdict, since \(lack(generation))\n"
+  }
+
+  private func lack(_ generation: Generation) -> String {
+    original.images.isEmpty
+      ? "\(original.id) has no image to compare with" : "an image is missing or can't be read"
+  }
+
+  /// The changes that the table has no column for, with the others.
+  private func changes(_ generation: Generation) -> String {
+    guard let changes = generation.parentChange.flatMap(LineageChange.read),
+      changes.contains(where: { !Self.columns.contains($0.field) })
+    else { return "" }
+    let words = changes.map { "\($0.field) → \($0.text)" }.joined(separator: ", ")
+    return SafeText.line("\(generation.id): \(words)") + "\n"
+  }
+
+  private static let columns: Set<String> = ["seed", "size", "model", "prompt"]
+}

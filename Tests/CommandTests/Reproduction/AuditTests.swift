@@ -1,0 +1,87 @@
+import Foundation
+import GatewaySimulator
+import Testing
+
+@Suite("reproduce --audit")
+struct AuditTests {
+  /// Three cats that come back as they were, three dogs that do not.
+  private static let script = Script([
+    Rule(
+      on: .submit, from: 7, promptContains: "dog", Behaviour(picture: Alteration(drift: .scene)))
+  ])
+
+  private func fill(_ bench: SyncHarness) async throws {
+    try await bench.succeed("generate", "a cat", "--count", "3")
+    try await bench.succeed(
+      "generate", "a dog", "--count", "3", "--model", "seedream-3-0-t2i-250415")
+  }
+
+  @Test("counts by model and month what came back alike, and keeps each verdict")
+  func report() async throws {
+    try await SyncHarness.with(Self.script) { bench in
+      try await fill(bench)
+      let outcome = try await bench.succeed("reproduce", "id:1..", "--audit", "--sample", "2")
+      #expect(outcome.lines[0].contains("identical"), "\(outcome)")
+      let own = try #require(outcome.lines.first { $0.contains("the gateway's own") })
+      #expect(
+        own.split(separator: " ").suffix(6).joined(separator: " ") == "2 0 0 0 2 identical-file")
+      let dogs = try #require(outcome.lines.first { $0.contains("seedream-3-0") })
+      #expect(dogs.contains("  0  ") && dogs.contains("2"), "\(dogs)")
+      #expect(
+        outcome.lines.last
+          == "Of 4 made again with the same seed, 2 came back identical or nearly so.")
+      #expect(outcome.talk.contains("making 4 again"))
+      func found(_ query: String) async throws -> Int {
+        try await bench.succeed("search", query, "--format", "ids").lines.count
+      }
+      #expect(try await found("is:reproduced") == 4)
+      #expect(try await found("is:reproduction") == 4)
+      #expect(try await found("verdict:identical-file") == 2)
+      #expect(try await found("is:reproduction -verdict:identical-file") == 2)
+      // Reproductions are no originals: a second audit draws from the six again.
+      let again = try await bench.succeed("reproduce", "id:1..", "--audit", "--dry-run")
+      #expect(again.output == "Would make 6 generations again.\n")
+    }
+  }
+
+  @Test("is printed for programs")
+  func json() async throws {
+    try await SyncHarness.with { bench in
+      try await fill(bench)
+      let text = try await bench.succeed(
+        "reproduce", "id:1..", "--audit", "--sample", "1", "--format", "json"
+      ).output
+      let rows = try #require(
+        try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+      #expect(rows.map { $0["model"] as? String } == [nil, "seedream-3-0-t2i-250415"])
+      #expect(rows.allSatisfy { $0["identical"] as? Int == 1 && $0["different"] as? Int == 0 })
+      #expect(rows.allSatisfy { ($0["outcomes"] as? [String: Int]) == ["identical-file": 1] })
+    }
+  }
+
+  @Test("counts what failed apart, and ends with its status")
+  func failures() async throws {
+    let script = Script([Rule(on: .submit, from: 2, Behaviour(refusal: .modelNotFound))])
+    try await SyncHarness.with(script) { bench in
+      try await bench.succeed("generate", "a cat")
+      let outcome = try await bench.run("reproduce", "cat", "--audit")
+      #expect(outcome.status == 69, "\(outcome)")
+      #expect(outcome.output.contains("1 failed"))
+      #expect(outcome.output.contains("Nothing came back that could be compared."))
+    }
+  }
+
+  @Test("refuses what it can't do, before anything is sent")
+  func refusals() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("generate", "a cat", "--no-wait")
+      for extra in [["--new-seed"], ["--no-wait"], ["--format", "csv"], ["--vary", "seed=1..2"]] {
+        let outcome = try await bench.run(["reproduce", "cat", "--audit"] + extra)
+        #expect(outcome.status == 64, "\(outcome)")
+      }
+      // It has no image yet, so there is nothing to compare with.
+      #expect(try await bench.run("reproduce", "cat", "--audit").status == 66)
+      #expect(await bench.gateway.ledger.submits == 0)
+    }
+  }
+}

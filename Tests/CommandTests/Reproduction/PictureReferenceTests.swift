@@ -1,0 +1,147 @@
+import Foundation
+import Imaging
+import Storage
+import Testing
+
+/// A picture file as a REF: by its digest, by the record in it, by its looks, or not at all.
+@Suite("a picture file as a reference")
+struct PictureReferenceTests {
+  let harness: Harness
+
+  init() throws {
+    harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    for (prompt, shade) in [("a lighthouse", 3), ("a windmill", 90)] as [(String, UInt8)] {
+      try sample.add(prompt, seed: Int64(shade), shade: shade) {
+        $0.gateway = "http://127.0.0.1:1"
+        $0.requestBody = Array("{\"prompt\":\"\(prompt)\",\"seed\":\(shade)}".utf8)
+      }
+    }
+  }
+
+  private func write(_ bytes: [UInt8], _ name: String) throws {
+    try Data(bytes).write(to: harness.folder.appendingPathComponent(name))
+  }
+
+  /// The exported file of a generation, whose bytes are others since the record is in it.
+  private func exported(_ id: Int) throws -> [UInt8] {
+    try harness.succeed("export", "id:\(id)", "--to", "out-\(id)", "--no-gallery")
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: harness.folder.appendingPathComponent("out-\(id)").path)
+    let name = try #require(files.first { $0.hasSuffix(".png") })
+    return Array(
+      try Data(contentsOf: harness.folder.appendingPathComponent("out-\(id)/\(name)")))
+  }
+
+  /// The same picture with other pixels and other bytes, each as some program would make it.
+  private func variants() throws -> [String: [UInt8]] {
+    let pixels = try Picture.decode(SampleLibrary.picture(3)).upright
+    return [
+      "recompressed.jpg": try pixels.encoded(as: .jpeg(quality: 85)),
+      "format.webp": try pixels.encoded(as: .webp(quality: 80)),
+      "larger.png": try pixels.resized(toWidth: 160, height: 160).encoded(as: .png()),
+      "smaller.jpg": try pixels.resized(toWidth: 48, height: 48).encoded(as: .jpeg(quality: 90)),
+    ]
+  }
+
+  @Test("is known by its bytes under any name, without a word")
+  func digest() throws {
+    try write(SampleLibrary.picture(3), "renamed")
+    let outcome = try harness.succeed("show", "./renamed", "--as", "prompt")
+    #expect(outcome.output == "a lighthouse\n")
+    #expect(outcome.talk.isEmpty)
+  }
+
+  @Test("is known by the record in it, though its bytes are others, and that is said")
+  func record() throws {
+    try write(exported(1), "sent.png")
+    let outcome = try harness.succeed("show", "sent.png", "--as", "prompt")
+    #expect(outcome.output == "a lighthouse\n")
+    #expect(outcome.talk.contains("sent.png is 1.1 by the record embedded in it"))
+  }
+
+  @Test("is known by its record before its looks, which are told where they are others")
+  func recordOfAnotherPicture() throws {
+    // The windmill's pixels with the lighthouse's record: somebody painted over an export.
+    let metadata = try MetadataDocument(exported(1)).metadata
+    let record = try #require(metadata.xmpPacket.record)
+    let other = try SampleLibrary.picture(90)
+    let copies = ProvenanceCopies(parameters: nil, xmp: XMPPacket(record: record))
+    try write(MetadataDocument(other).embedding(copies).applied(to: other), "painted.png")
+    let outcome = try harness.succeed("show", "painted.png", "--as", "prompt")
+    #expect(outcome.output == "a lighthouse\n")
+    #expect(outcome.talk.contains("but looks different"), "\(outcome)")
+  }
+
+  @Test("is known by its looks when resized, recompressed or of another format, and that is said")
+  func looks() throws {
+    for (name, bytes) in try variants() {
+      try write(bytes, name)
+      let outcome = try harness.succeed("show", name, "--as", "prompt")
+      #expect(outcome.output == "a lighthouse\n", "\(name)")
+      #expect(outcome.talk.contains("\(name) looks like 1.1"), "\(outcome)")
+    }
+  }
+
+  @Test("leads every command that takes a REF to its generation")
+  func everywhere() throws {
+    try write(exported(1), "record.png")
+    for (name, bytes) in try variants() where name == "format.webp" { try write(bytes, name) }
+    try write(SampleLibrary.picture(3), "bytes.png")
+    harness.environment["SEEDBANK_VIEWER"] = "true"
+    for name in ["bytes.png", "record.png", "format.webp"] {
+      try harness.succeed("note", name, "written through \(name)")
+      #expect(try harness.succeed("show", "1").output.contains("written through \(name)"))
+      try harness.succeed("open", name)
+      #expect(try harness.succeed("diff", name, "2").output.contains("windmill"))
+      let dry = try harness.succeed("reproduce", name, "--dry-run")
+      #expect(dry.output == "{\"prompt\":\"a lighthouse\",\"seed\":3}\n")
+      #expect(try harness.succeed("sync", name, "--dry-run").output == "There is nothing to do.\n")
+      #expect(try harness.succeed("search", "similar:\(name)", "--format", "ids").output == "1\n")
+      let verdict = try harness.succeed("compare", "1", name).output
+      #expect(verdict.contains("1 and \(name): "), "\(verdict)")
+    }
+    let digest = try harness.succeed("show", "1", "--format", "json").output
+      .firstMatch(of: /"sha256":"([0-9a-f]{12})/).map { String($0.1) }
+    try SampleLibrary(harness).add("a child", seed: 1) { $0.parent = GenerationID(1) }
+    for reference in [
+      "1", "1.1", "@last~2", "sha256:\(try #require(digest))", "bytes.png", "record.png",
+      "format.webp",
+    ] {
+      for (field, id) in [("similar", "1\n"), ("parent", "3\n")] {
+        #expect(
+          try harness.succeed("search", "\(field):\(reference)", "--format", "ids").output == id,
+          "\(field):\(reference)")
+      }
+    }
+  }
+
+  @Test(
+    "a stranger ends with 66 and a damaged file with 65, in every command", arguments: [66, 65])
+  func wrong(status: Int32) throws {
+    let stranger = try SampleLibrary.picture(200)
+    try write(status == 66 ? stranger : Array(stranger.dropLast(20)), "wrong.png")
+    for command in [
+      ["show", "wrong.png"], ["note", "wrong.png", "x"], ["open", "wrong.png"],
+      ["diff", "1", "wrong.png"], ["reproduce", "wrong.png", "--dry-run"],
+      ["sync", "wrong.png", "--dry-run"],
+    ] {
+      let outcome = try harness.run(command)
+      #expect(outcome.status == status, "\(outcome)")
+      #expect(outcome.talk.contains("wrong.png"), "\(outcome)")
+    }
+    #expect(try harness.run("compare", "1", "wrong.png").status == (status == 66 ? 0 : 65))
+    let similar = try harness.run("search", "similar:wrong.png", "--format", "ids")
+    #expect(similar.status == (status == 66 ? 0 : 65) && similar.output.isEmpty)
+  }
+
+  @Test("two generations that look alike are both named")
+  func ambiguous() throws {
+    let sample = try SampleLibrary(harness)
+    try sample.add("a lighthouse, once more", seed: 7, shade: 3)
+    for (name, bytes) in try variants() where name == "format.webp" { try write(bytes, name) }
+    let outcome = try harness.run("show", "format.webp")
+    #expect(outcome.status == 65)
+    #expect(outcome.talk.contains("1, 3"), "\(outcome)")
+  }
+}
