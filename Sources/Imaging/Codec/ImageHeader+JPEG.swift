@@ -1,6 +1,7 @@
 extension ImageHeader {
   static func jpeg(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     let layout = JPEGLayout(bytes)
+    try ContainerLimit.check(layout.isOverlong, .jpeg)
     guard let frame = layout.segments.first(where: \.isFrameHeader) else {
       throw layout.scanStart == nil
         ? .truncated(.jpeg) : .damaged(.jpeg, detail: "a scan comes before the frame header")

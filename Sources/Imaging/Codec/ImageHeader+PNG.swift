@@ -1,6 +1,7 @@
 extension ImageHeader {
   static func png(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     let layout = PNGLayout(bytes)
+    try ContainerLimit.check(layout.isOverlong, .png)
     guard let first = layout.chunks.first else { throw .truncated(.png) }
     guard first.type == .header, first.payload.count == 13 else {
       throw .damaged(.png, detail: "the first chunk is not IHDR")

@@ -1,6 +1,7 @@
 extension ImageHeader {
   static func webp(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     let layout = WebPLayout(bytes)
+    try ContainerLimit.check(layout.isOverlong, .webp)
     guard let first = layout.chunks.first else { throw .truncated(.webp) }
     guard let canvas = WebPCanvas(of: first, in: bytes) else {
       throw layout.isComplete

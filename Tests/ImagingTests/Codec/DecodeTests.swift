@@ -85,6 +85,41 @@ struct DecodeTests {
     #expect(throws: ImageError.self) { try Picture.decode(Array(bomb)) }
   }
 
+  @Test("a file in more pieces than any picture has is refused")
+  func manyPieces() throws {
+    let scene = Scene.make(1, width: 8, height: 8)
+    func many(_ piece: [UInt8]) -> [UInt8] {
+      Array(repeatElement(piece, count: ContainerLimit.parts).joined())
+    }
+    var png = PNGBuilder()
+    png.header(1, 1, depth: 8, color: 0)
+    let start = png.bytes.count
+    png.chunk("tEXt", Array("a\0".utf8))
+    png.bytes += many(Array(png.bytes[start...]))
+    png.pixels([0, 0])
+    png.end()
+    let jpeg = try scene.encoded(as: .jpeg(quality: 80))
+    let webp = try scene.encoded(as: .losslessWebP).dropFirst(12) + many(Array("JUNK\0\0\0\0".utf8))
+    let riff = Array("RIFF".utf8) + (webp.count + 4).littleEndianBytes(4) + Array("WEBP".utf8)
+    for file in [
+      png.bytes, jpeg.prefix(2) + many([0xFF, 0xFE, 0, 2]) + jpeg.dropFirst(2), riff + webp,
+    ] {
+      #expect {
+        try Picture.decode(file)
+      } throws: { error in
+        if case .damaged(_, let detail) = error as? ImageError {
+          detail.contains("pieces")
+        } else {
+          false
+        }
+      }
+      #expect(throws: MetadataError.self) {
+        let document = try MetadataDocument(file)
+        _ = try document.embedding(ProvenanceCopies(xmp: XMPPacket(record: "{}")))
+      }
+    }
+  }
+
   @Test("sizes at the edge of a block decode whole and reduced", arguments: [1, 7, 8, 9, 16, 17])
   func smallSizes(side: Int) throws {
     let scene = Scene.make(5, width: side, height: 17 - side % 3)

@@ -17,6 +17,8 @@ struct JPEGLayout {
   private(set) var segments: [JPEGSegment] = []
   /// Where the first SOS segment begins; nil when the file ends or breaks before it.
   private(set) var scanStart: Int?
+  /// Whether the walk was given up.
+  private(set) var isOverlong = false
 
   static let startOfScan: UInt8 = 0xDA
   static let endOfImage: UInt8 = 0xD9
@@ -30,6 +32,8 @@ struct JPEGLayout {
       }
       if segment.marker == Self.endOfImage { return }
       segments.append(segment)
+      isOverlong = segments.count >= ContainerLimit.parts
+      if isOverlong { return }
       offset = segment.range.upperBound
     }
   }

@@ -42,6 +42,8 @@ struct PNGLayout {
   private(set) var chunks: [PNGChunk] = []
   /// Whether the walk came to IEND.
   private(set) var isComplete = false
+  /// Whether the walk was given up.
+  private(set) var isOverlong = false
 
   init(_ bytes: UnsafeRawBufferPointer) {
     var offset = PNGChunk.signature.count
@@ -58,6 +60,8 @@ struct PNGLayout {
         isComplete = true
         return
       }
+      isOverlong = chunks.count >= ContainerLimit.parts
+      if isOverlong { return }
     }
   }
 

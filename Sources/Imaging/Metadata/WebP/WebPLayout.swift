@@ -38,6 +38,8 @@ struct WebPLayout {
   private(set) var chunks: [WebPChunk] = []
   /// Whether the file holds all that its RIFF header announces.
   let isComplete: Bool
+  /// Whether the walk was given up.
+  let isOverlong: Bool
   /// Where the RIFF container ends; bytes after it belong to nobody.
   let end: Int
 
@@ -47,6 +49,7 @@ struct WebPLayout {
     chunks = Self.chunks(in: 12..<max(12, limit), of: bytes)
     let reached = chunks.last?.range.upperBound ?? 12
     end = limit
+    isOverlong = chunks.count >= ContainerLimit.parts
     // A last odd chunk may lack its padding; every decoder takes that.
     isComplete = announced <= bytes.count && reached >= limit
   }
@@ -55,7 +58,7 @@ struct WebPLayout {
   static func chunks(in range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> [WebPChunk] {
     var found: [WebPChunk] = []
     var offset = range.lowerBound
-    while offset + 8 <= range.upperBound,
+    while found.count < ContainerLimit.parts, offset + 8 <= range.upperBound,
       let code = bytes.bigEndian(at: offset, bytes: 4),
       let length = bytes.littleEndian(at: offset + 4, bytes: 4),
       length <= range.upperBound - offset - 8

@@ -2,7 +2,7 @@ import CLibFuzzer
 import Glibc
 import Imaging
 
-/// Image files: headers, full decoding, hashing.
+/// Image files: headers, colour profiles, full decoding, hashing, thumbnails, verdicts.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
@@ -11,7 +11,14 @@ func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   if let header = try? ImageHeader.read(bytes) {
     precondition(header.width > 0 && header.height > 0, "a header promises pixels")
   }
-  if let picture = try? Picture.decode(bytes, limits: limits) { _ = picture.perceptualHash }
+  _ = try? ColorProfile.read(bytes)
+  if let picture = try? Picture.decode(bytes, limits: limits) {
+    _ = picture.perceptualHash
+    let kind = Verdict.compare(picture, picture).kind
+    precondition(
+      kind == .identicalPixels || picture.header.bitDepth > 8, "a picture is identical to itself")
+  }
+  _ = try? Thumbnail.make(of: bytes, longSide: 16, limits: limits)
   return 0
 }
 
