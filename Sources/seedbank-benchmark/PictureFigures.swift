@@ -1,0 +1,127 @@
+import Dispatch
+import Foundation
+import Imaging
+
+/// Thumbnails and hashes of picture files on all cores, against Pillow on the same files in the same
+/// run; and what comparing a million hashes takes.
+struct PictureFigures {
+  private let folder: String
+  private let count: Int
+  private let cores = ProcessInfo.processInfo.activeProcessorCount
+  private static let side = 1024
+  /// Pictures that are made; the others repeat them.
+  private static let distinct = 12
+  private static let kinds: [(name: String, encoding: ImageEncoding)] = [
+    ("jpeg", .jpeg(quality: 92)), ("png", .png()), ("webp", .webp(quality: 90)),
+  ]
+
+  /// Writes `count` pictures of each format, twelve pictures by turns.
+  init(_ folder: String, count: Int) throws {
+    self.folder = folder
+    self.count = count
+    try? FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let distinct = try (0..<min(count, Self.distinct)).map { number in
+      try Self.kinds.map { try Self.picture(number).encoded(as: $0.encoding) }
+    }
+    for number in 0..<count {
+      for (kind, file) in zip(Self.kinds, distinct[number % distinct.count]) {
+        try Data(file).write(to: URL(fileURLWithPath: Self.path(folder, kind.name, number)))
+      }
+    }
+  }
+
+  /// The rows of a table: what was done, and how fast.
+  func rows() throws -> [(what: String, measured: String)] {
+    var rows: [(what: String, measured: String)] = []
+    for kind in Self.kinds.map(\.name) {
+      let thumbnails = try rate(kind) { bytes in
+        _ = try Thumbnail.make(of: bytes, longSide: 320)
+      }
+      let hashes = try rate(kind) { bytes in _ = try Picture.decode(bytes).perceptualHash }
+      rows.append(("thumbnails of \(kind)", Self.text(thumbnails, try pillow("thumbnail", kind))))
+      rows.append(("perceptual hashes of \(kind)", Self.text(hashes, try pillow("grid", kind))))
+    }
+    return rows + comparisons()
+  }
+
+  /// Files a second, on every core.
+  private func rate(_ kind: String, _ work: @Sendable ([UInt8]) throws -> Void) throws -> Double {
+    let (folder, count, cores) = (folder, count, cores)
+    // What goes wrong with one goes wrong here, where it ends the run.
+    for number in 0..<min(count, Self.distinct) { try work(Self.read(folder, kind, number)) }
+    // The best of several: what else the machine does only ever makes it slower.
+    let milliseconds = Measure.best(5) {
+      DispatchQueue.concurrentPerform(iterations: cores) { core in
+        for number in stride(from: core, to: count, by: cores) {
+          if let bytes = try? Self.read(folder, kind, number) { try? work(bytes) }
+        }
+      }
+    }
+    return Double(count) / milliseconds * 1000
+  }
+
+  /// The same by Debian's python3-pil, as many processes as cores.
+  private func pillow(_ work: String, _ kind: String) throws -> Double {
+    let answer = try Shell.run([
+      "scripts/pillow", work, folder + "/%d." + kind, "\(count)", "\(cores)",
+    ])
+    return Double(answer.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+  }
+
+  private func comparisons() -> [(what: String, measured: String)] {
+    var random = SplitMix(state: 64)
+    let million = 1_000_000
+    let index = PerceptualIndex(
+      (1...million).lazy.map { (Int64($0), PerceptualHash(rawValue: random.next())) })
+    let wanted = PerceptualHash(rawValue: random.next())
+    var (near, first, grouped) = (0, 0, 0)
+    let within = Measure.median { near = index.matches(within: 12, of: wanted).count }
+    let nearest = Measure.median { first = index.nearest(50, to: wanted).count }
+    let hashes = (0..<million).map { _ in PerceptualHash(rawValue: random.next()) }
+    let groups = Measure.median(1) { grouped = LookalikeGroups.find(hashes, within: 4).count }
+    return [
+      ("1,000,000 hashes, those within 12 bits", String(format: "%.2f ms (%d)", within, near)),
+      ("1,000,000 hashes, the nearest", String(format: "%.2f ms (%d)", nearest, first)),
+      ("1,000,000 hashes grouped within 4 bits", String(format: "%.0f ms (%d)", groups, grouped)),
+    ]
+  }
+
+  private static func text(_ ours: Double, _ pillow: Double) -> String {
+    String(
+      format: "%.0f a second; Pillow %.0f (%.2f × its rate)", ours, pillow, ours / max(pillow, 1e-9)
+    )
+  }
+
+  private static func read(_ folder: String, _ kind: String, _ number: Int) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(folder, kind, number))))
+  }
+
+  private static func path(_ folder: String, _ kind: String, _ number: Int) -> String {
+    "\(folder)/\(number).\(kind)"
+  }
+
+  /// Waves of colour with a grain, which compress about as photographs do.
+  private static func picture(_ number: Int) throws -> Pixels {
+    var random = SplitMix(state: UInt64(number) &+ 7)
+    let waves = (0..<12).map { _ in Double(random.next() % 1000) / 1000 * 40 + 2 }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(side * side * 3)
+    for y in 0..<side {
+      for x in 0..<side {
+        let (u, v) = (Double(x) / Double(side), Double(y) / Double(side))
+        for channel in 0..<3 {
+          let wave =
+            sine(u * waves[channel] + v * waves[channel + 3]) * 60
+            + sine(v * waves[channel + 6] - u * waves[channel + 9]) * 40
+          let grain = Double(random.next() >> 60) - 8
+          bytes.append(UInt8(max(0, min(255, 128 + wave + grain))))
+        }
+      }
+    }
+    guard let pixels = Pixels(width: side, height: side, layout: .rgb, bytes: bytes) else {
+      throw ImageError.outOfMemory
+    }
+    return pixels
+  }
+}
