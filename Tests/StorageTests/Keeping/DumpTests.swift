@@ -160,6 +160,39 @@ extension Library {
     #expect(merged.rating == 5 && merged.note == "mine")
   }
 
+  @Test("records that tell of one image each make the whole generation, whichever comes first")
+  func imagesApart() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    try home.library.add(home.library.plantImage("second", position: 2), to: ids[0])
+    try home.library.add(home.library.plantImage("third", position: 3), to: ids[0])
+    let whole = try #require(try home.library.generation(ids[0]))
+    for order in [[1, 2, 3], [3, 1, 2], [2, 3, 1]] {
+      let copy = try TemporaryLibrary()
+      for position in order {
+        var record = GenerationRecord(whole, folder: home.folder)
+        record.images = record.images.filter { $0.position == position }
+        try copy.library.restore([record], at: noon)
+      }
+      let found = try #require(try copy.library.generation(GenerationID(1)))
+      #expect(found.images.map(\.digest) == whole.images.map(\.digest))
+      #expect(
+        try copy.library.restore([GenerationRecord(whole, folder: home.folder)], at: noon)
+          .unchanged == 1)
+    }
+  }
+
+  @Test("a child that came in before its parent is connected to it; one that has a parent keeps it")
+  func parentsLater() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    let uids = try home.library.generations(ids).map(\.uid)
+    try home.library.connect([uids[1]: uids[0], uids[2]: uids[2]])
+    try home.library.connect([uids[1]: uids[2]])
+    let parents = try home.library.generations(ids).map(\.parent)
+    #expect(parents == [nil, ids[0], nil])
+  }
+
   @Test("a line with just a prompt is enough, twice the same line is two, and again is none")
   func prompts() throws {
     let home = try TemporaryLibrary()

@@ -6,36 +6,44 @@ enum ArchiveLoader {
   static func load(
     _ ids: [GenerationID], folder: LibraryFolder, in database: Database
   ) throws -> [GenerationRecord] {
+    let parts = try parts(of: ids, withReplies: true, in: database)
+    return try GenerationLoader.load(ids, in: database).map { generation in
+      let own = parts[generation.id]
+      var record = GenerationRecord(generation, folder: folder, parentUID: own?.parentUID)
+      record.archive = own?.archive
+      return record
+    }
+  }
+
+  static func parts(
+    of ids: [GenerationID], withReplies: Bool, in database: Database
+  ) throws -> [GenerationID: ArchivedParts] {
     let list = JSONList.text(ids.map(\.rawValue))
-    var parents: [Int64: UID] = [:]
-    var archives: [Int64: RecordArchive] = [:]
-    try forEach(bodySQL, list, database) { row in
+    var parts: [GenerationID: ArchivedParts] = [:]
+    try forEach(withReplies ? bodySQL : requestSQL, list, database) { row in
       var archive = RecordArchive()
       archive.attempts = row["attempts"]
       archive.requestBody = (row["request_body"] as Data?).map(Array.init)
-      archive.replyBody = (row["reply_body"] as Data?).map(Array.init)
-      archive.pollBody = (row["poll_body"] as Data?).map(Array.init)
-      archives[row["id"]] = archive
-      parents[row["id"]] = (row["parent_uid"] as Data?).flatMap { UID(bytes: $0) }
+      if withReplies {
+        archive.replyBody = (row["reply_body"] as Data?).map(Array.init)
+        archive.pollBody = (row["poll_body"] as Data?).map(Array.init)
+      }
+      parts[GenerationID(row["id"])] = ArchivedParts(
+        archive: archive, parentUID: (row["parent_uid"] as Data?).flatMap { UID(bytes: $0) })
     }
     try forEach(eventSQL, list, database) { row in
-      archives[row[0]]?.events.append(
+      parts[GenerationID(row[0])]?.archive.events.append(
         Event(at: Timestamp(milliseconds: row[1]), kind: row[2], detail: row[3]))
     }
     try forEach(collectionSQL, list, database) { row in
-      archives[row[0]]?.collections[row[1]] = row[2]
+      parts[GenerationID(row[0])]?.archive.collections[row[1]] = row[2]
     }
     try forEach(stampSQL, list, database) { row in
       if let field = EditField(row[1] as String) {
-        archives[row[0]]?.edits[field] = Timestamp(milliseconds: row[2])
+        parts[GenerationID(row[0])]?.archive.edits[field] = Timestamp(milliseconds: row[2])
       }
     }
-    return try GenerationLoader.load(ids, in: database).map { generation in
-      let id = generation.id.rawValue
-      var record = GenerationRecord(generation, folder: folder, parentUID: parents[id])
-      record.archive = archives[id]
-      return record
-    }
+    return parts
   }
 
   private static func forEach(
@@ -47,6 +55,11 @@ enum ArchiveLoader {
 
   private static let bodySQL = """
     SELECT g.id, g.attempts, g.request_body, g.reply_body, g.poll_body, p.uid AS parent_uid
+    FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
+    LEFT JOIN generation AS p ON p.id = g.parent_id
+    """
+  private static let requestSQL = """
+    SELECT g.id, g.attempts, g.request_body, p.uid AS parent_uid
     FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
     LEFT JOIN generation AS p ON p.id = g.parent_id
     """

@@ -24,12 +24,16 @@ struct RecordMerger {
     let isBehind = ours.progress.lexicographicallyPrecedes(theirs.progress)
     let gainsParent = ours.parent == nil && parent != nil
     let gainsVerdict = ours.verdict == nil && theirs.verdict != nil
-    guard !edits.isEmpty || isBehind || gainsParent || gainsVerdict else { return false }
+    let gained = isBehind ? [] : theirs.images(beside: ours)
+    guard !edits.isEmpty || isBehind || gainsParent || gainsVerdict || !gained.isEmpty else {
+      return false
+    }
     try SearchIndex.editing([id], in: database) {
       for (field, merged) in edits {
         try apply(field, merged, from: ours, to: id, collectionTimes)
       }
-      if isBehind { try takeState(of: theirs, to: id, &report) }
+      if isBehind { try takeState(of: theirs, beside: ours, to: id, &report) }
+      try add(gained, to: id, &report)
       if gainsParent || gainsVerdict { try takeLineage(of: theirs, parent, to: id) }
     }
     return true
@@ -78,7 +82,8 @@ struct RecordMerger {
   }
 
   private func takeState(
-    of record: GenerationRecord, to id: Int64, _ report: inout RestoreReport
+    of record: GenerationRecord, beside ours: GenerationRecord, to id: Int64,
+    _ report: inout RestoreReport
   ) throws {
     try database.cachedStatement(
       sql: """
@@ -97,14 +102,22 @@ struct RecordMerger {
       try database.cachedStatement(sql: "DELETE FROM \(table) WHERE generation_id = ?")
         .execute(arguments: [id])
     }
+    try add(record.images + ours.images(beside: record), to: id, &report)
     var parts = try PartStatements(database)
-    for image in record.images {
+    for (sequence, event) in (record.archive?.events ?? []).enumerated() {
+      try parts.add(event, sequence + 1, to: id)
+    }
+  }
+
+  private func add(
+    _ images: [ImageRecord], to id: Int64, _ report: inout RestoreReport
+  ) throws {
+    guard !images.isEmpty else { return }
+    var parts = try PartStatements(database)
+    for image in images {
       let isHere = FileSystem.size(folder.path(of: image)) != nil
       if !isHere { report.missingImages += 1 }
       try parts.add(image, to: id, missingSince: isHere ? nil : now)
-    }
-    for (sequence, event) in (record.archive?.events ?? []).enumerated() {
-      try parts.add(event, sequence + 1, to: id)
     }
   }
 
@@ -119,5 +132,14 @@ struct RecordMerger {
     ).execute(arguments: [
       parent, record.parentChange, record.verdict?.kind, record.verdict?.detail, id,
     ])
+  }
+}
+
+extension GenerationRecord {
+  /// The images at positions of which the other version of this generation knows nothing: an exported
+  /// file tells of itself alone, so its brothers come one by one.
+  fileprivate func images(beside other: GenerationRecord) -> [ImageRecord] {
+    let known = Set(other.images.map(\.position))
+    return images.filter { !known.contains($0.position) }
   }
 }

@@ -1,0 +1,19 @@
+internal import GRDB
+
+/// What a record has beside its generation's own fields.
+public struct ArchivedParts: Sendable {
+  public var archive: RecordArchive
+  /// What finds the parent in another library.
+  public var parentUID: UID?
+}
+
+extension Library {
+  /// What a dump adds to these generations, but for the gateway's replies.
+  ///
+  /// A reply holds addresses that open its pictures to whoever has them, so it stays in the library.
+  public func archivedParts(
+    of ids: [GenerationID]
+  ) throws -> [GenerationID: ArchivedParts] {
+    try read { try ArchiveLoader.parts(of: ids, withReplies: false, in: $0) }
+  }
+}
