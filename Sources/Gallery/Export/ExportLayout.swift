@@ -14,6 +14,10 @@ enum ExportLayout {
     RelativePath(parts: ["contact-sheet-\(TimePattern.padded(number, 3)).\(ending)"])
   }
 
+  static func isContactSheet(_ name: some StringProtocol) -> Bool {
+    name.hasPrefix("contact-sheet-")
+  }
+
   static func thumbnail(_ hex: String, longSide: Int) -> RelativePath {
     RelativePath(parts: [thumbnails, String(hex.prefix(2)), "\(hex.prefix(24))-\(longSide).jpg"])
   }

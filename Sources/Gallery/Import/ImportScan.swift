@@ -9,30 +9,49 @@ struct ImportScan {
   }
 
   private(set) var files: [String] = []
+  /// Of the exported folders among them, by folder.
+  private(set) var manifests: [String: ExportedManifest] = [:]
   private(set) var unreadable: [Unreadable] = []
   /// Folders by device and inode: a link that leads back up ends there.
   private var entered: Set<[UInt64]> = []
+  private var lookedInto: Set<String> = []
 
   /// - Parameter excluded: a folder that is passed over, such as the library's own.
   init(_ paths: [String], excluding excluded: String) {
-    for path in paths { visit(path, excluding: excluded, isNamed: true) }
+    for path in paths { visit(path, excluding: excluded) }
   }
 
-  private mutating func visit(_ path: String, excluding excluded: String, isNamed: Bool) {
+  private mutating func visit(_ path: String, excluding excluded: String) {
     var status = stat()
     guard stat(path, &status) == 0 else {
       unreadable.append(Unreadable(path: path, errno: errno))
       return
     }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: files.append(path)
+    case S_IFREG: if !isMadeByExport(path, isFolder: false) { files.append(path) }
     case S_IFDIR:
-      guard path != excluded,
+      guard path != excluded, !isMadeByExport(path, isFolder: true),
         entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
       else { return }
-      for name in names(in: path) { visit(path + "/" + name, excluding: excluded, isNamed: false) }
+      for name in names(in: path) { visit(path + "/" + name, excluding: excluded) }
     default: break
     }
+  }
+
+  /// Whether it is what an export makes of its images, and no image of its own: thumbnails and contact
+  /// sheets. Looks for the manifest of the folder that it lies in by the way.
+  private mutating func isMadeByExport(_ path: String, isFolder: Bool) -> Bool {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    let name = path[slash...].drop { $0 == "/" }
+    if isFolder, name != ExportLayout.thumbnails { return false }
+    return hasManifest(String(path[..<slash])) && (isFolder || ExportLayout.isContactSheet(name))
+  }
+
+  private mutating func hasManifest(_ folder: String) -> Bool {
+    if lookedInto.insert(folder).inserted {
+      manifests[folder] = ExportedManifest(folder + "/" + ExportLayout.manifestLines)
+    }
+    return manifests[folder] != nil
   }
 
   /// Hidden names are left alone: they are caches and trash of other programs.

@@ -5,20 +5,25 @@ import Storage
 struct ImportedImage: Sendable {
   let path: String
   let bytes: [UInt8]
+  /// Whether these are the file's bytes, and not those from before an export put its copies in.
+  let isAsFound: Bool
   let image: CataloguedImage
   let modified: Timestamp
   let origin: Origin
 
   /// Whose hand the file's own words are in.
   enum Origin: Sendable {
-    /// Our own record, as an export embeds it.
+    /// Our own record, as an export puts it into the file or beside it.
     case own(GenerationRecord)
+    /// What the manifest of an exported folder says of a file that tells nothing itself. Several
+    /// generations may hold the same bytes.
+    case listed([GenerationRecord])
     case tool(ForeignRecord)
     case none
 
     var name: String {
       switch self {
-      case .own: "seedbank"
+      case .own, .listed: "seedbank"
       case .tool(let record): record.tool
       case .none: "none"
       }
@@ -33,7 +38,9 @@ struct ImportedImage: Sendable {
   }
 
   /// Reads, checks and hashes the file at `path`.
-  static func inspect(_ path: String) -> Outcome {
+  ///
+  /// - Parameter manifests: of the exported folders that it may belong to.
+  static func inspect(_ path: String, manifests: [ExportedManifest] = []) -> Outcome {
     let content: ImportedFile
     do throws(ImportedFile.Failure) {
       content = try ImportedFile.read(path, limit: DecodeLimits.standard.bytes)
@@ -42,7 +49,9 @@ struct ImportedImage: Sendable {
     }
     do throws(ImageError) {
       return .image(
-        ImportedImage(path: path, content: content, picture: try Picture.decode(content.bytes)))
+        ImportedImage(
+          path: path, content: content, picture: try Picture.decode(content.bytes),
+          manifests: manifests))
     } catch .notAnImage where !isNamedAsImage(path) {
       return .otherFile
     } catch {
@@ -55,49 +64,37 @@ struct ImportedImage: Sendable {
     [".jpg", ".jpeg", ".png", ".webp"].contains { path.lowercased().hasSuffix($0) }
   }
 
-  private init(path: String, content: ImportedFile, picture: Picture) {
+  private init(
+    path: String, content: ImportedFile, picture: Picture, manifests: [ExportedManifest]
+  ) {
     self.path = path
     modified = Timestamp(milliseconds: content.modified)
     let document = try? MetadataDocument(content.bytes)
-    if let document, let text = document.metadata.xmpPacket.record,
-      let record = try? GenerationRecord(json: text)
-    {
+    let found = Digest(of: content.bytes)
+    let digest: Digest
+    if let document, let record = document.metadata.xmpPacket.ownRecord {
       origin = .own(record)
-      bytes = Self.original(of: document, record, content.bytes)
+      (bytes, digest) = Self.original(of: document, record, (content.bytes, found))
     } else {
-      origin =
-        document
-        .map { ImageTexts($0.metadata, picture: picture) }
-        .flatMap(ForeignRecord.read).map(Origin.tool) ?? .none
-      bytes = content.bytes
+      (bytes, digest) = (content.bytes, found)
+      let listed = manifests.flatMap { $0.records(of: found) }
+      if let record = ImportedFile.sidecar(of: path) {
+        origin = .own(record)
+      } else if !listed.isEmpty {
+        origin = .listed(listed)
+      } else {
+        origin =
+          document
+          .map { ImageTexts($0.metadata, picture: picture) }
+          .flatMap(ForeignRecord.read).map(Origin.tool) ?? .none
+      }
     }
+    isAsFound = digest == found
     let upright = picture.upright
     image = CataloguedImage(
-      position: 1, digest: Digest(of: bytes), format: picture.header.format.rawValue,
+      position: 1, digest: digest, format: picture.header.format.rawValue,
       width: upright.width, height: upright.height, bytes: Int64(bytes.count),
       perceptualHash: picture.perceptualHash.rawValue)
-  }
-
-  /// The bytes as they were before an export put its copies in, where they can be brought back; the
-  /// record's digest is the proof.
-  private static func original(
-    of document: MetadataDocument, _ record: GenerationRecord, _ bytes: [UInt8]
-  ) -> [UInt8] {
-    let digests = Set(record.images.map(\.digest))
-    guard !digests.contains(Digest(of: bytes)) else { return bytes }
-    return document.undoings.lazy.map { $0.applied(to: bytes) }
-      .first { digests.contains(Digest(of: $0)) } ?? bytes
-  }
-
-  /// Our own record as the file has it, with this file as its image; nil where it has none.
-  func ownRecord(tags: [TagName]) -> GenerationRecord? {
-    guard case .own(var record) = origin else { return nil }
-    var found = ImageRecord(image, folder: LibraryFolder(path: ""))
-    found.position = record.images.first?.position ?? 1
-    found.path = nil
-    record.images = [found]
-    record.tags = Array(Set(record.tags + tags)).sorted()
-    return record
   }
 
   /// The generation that it makes: what is known of it and nothing else.

@@ -42,21 +42,28 @@ public struct Importer: Sendable {
       ImportProblem(path: $0.path, kind: .unreadable(errno: $0.errno))
     }
     var seen: Set<Digest> = []
+    var parents: [UID: UID] = [:]
+    let manifests = Array(scan.manifests.values)
     var start = 0
-    var pending = await inspect(Array(scan.files.prefix(Self.window)))
+    var pending = await inspect(Array(scan.files.prefix(Self.window)), manifests)
     while !pending.isEmpty, !isStopped() {
       let current = pending
       start += current.count
       let ahead = Array(scan.files.dropFirst(start).prefix(Self.window))
-      async let next = inspect(ahead)
-      try write(current, at: now, using: &random, seen: &seen, into: &report)
+      async let next = inspect(ahead, manifests)
+      try write(
+        current, at: now, using: &random, seen: &seen, parents: &parents, into: &report)
       progress(start, scan.files.count)
       pending = await next
     }
+    // Files are named as people like, so children may come long before their parents.
+    try library.connect(parents)
     return report
   }
 
-  private func inspect(_ paths: [String]) async -> [ImportedImage.Outcome] {
+  private func inspect(
+    _ paths: [String], _ manifests: [ExportedManifest]
+  ) async -> [ImportedImage.Outcome] {
     await withTaskGroup(of: (Int, ImportedImage.Outcome).self) { group in
       var outcomes = [ImportedImage.Outcome](repeating: .otherFile, count: paths.count)
       var queued = 0
@@ -64,7 +71,7 @@ public struct Importer: Sendable {
         guard queued < paths.count else { return }
         let index = queued
         queued += 1
-        group.addTask { (index, ImportedImage.inspect(paths[index])) }
+        group.addTask { (index, ImportedImage.inspect(paths[index], manifests: manifests)) }
       }
       for _ in 0..<options.jobs { addTask() }
       for await (index, outcome) in group {
@@ -78,7 +85,7 @@ public struct Importer: Sendable {
   private func write(
     _ outcomes: [ImportedImage.Outcome], at now: Timestamp,
     using random: inout some RandomNumberGenerator, seen: inout Set<Digest>,
-    into report: inout ImportReport
+    parents: inout [UID: UID], into report: inout ImportReport
   ) throws {
     var drafts: [GenerationDraft] = []
     var records: [GenerationRecord] = []
@@ -89,10 +96,11 @@ public struct Importer: Sendable {
       case .otherFile: report.otherFiles += 1
       case .problem(let problem): report.problems.append(problem)
       case .image(let found):
-        let isNew = try seen.insert(found.image.digest).inserted && !holds(found.image.digest)
+        let isFirst = seen.insert(found.image.digest).inserted
+        let isNew = try isFirst && !holds(found.image.digest)
         // A record of our own may bring news of an image that is here already.
-        if let record = found.ownRecord(tags: options.tags) {
-          records.append(record)
+        if found.isOwn {
+          records += found.ownRecords(tags: options.tags, isFirst: isFirst)
         } else if isNew {
           report.new += 1
           drafts.append(found.draft(uid: UID(at: now, using: &random), tags: options.tags))
@@ -118,6 +126,9 @@ public struct Importer: Sendable {
       report.merged += restored.merged
       report.records += records.count
       report.conflicts += restored.conflictCount
+      for record in records where record.parentUID != nil {
+        if let uid = record.uid { parents[uid] = record.parentUID }
+      }
     }
   }
 
@@ -127,7 +138,8 @@ public struct Importer: Sendable {
 
   private func take(_ found: ImportedImage, into batch: inout ImageBatch) throws {
     let image = found.image
-    if let link = options.link {
+    // A link would bring in the copies that an export put into the file.
+    if let link = options.link, found.isAsFound {
       try batch.link(found.path, by: link, digest: image.digest, format: image.format)
     } else {
       try batch.add(found.bytes, digest: image.digest, format: image.format)

@@ -25,9 +25,9 @@ struct ManifestWriter {
 
   /// Adds a generation with those of its images that were exported.
   mutating func add(
-    _ generation: Generation, parentUID: UID?, files: [(image: CataloguedImage, path: RelativePath)]
+    _ record: GenerationRecord, files: [(image: CataloguedImage, path: RelativePath)]
   ) throws(ExportError) {
-    var record = GenerationRecord.exported(generation, parentUID: parentUID)
+    var record = record
     record.images = files.map { .exported($0.image, path: $0.path.description) }
     json.removeAll()
     record.write(to: &json)

@@ -4,10 +4,10 @@ import Storage
 /// image again, and nothing that is true only in this one.
 enum CanonicalRecord {
   /// On one line. The image's digest is that of the library's file, before metadata was put in.
-  static func json(
-    _ generation: Generation, _ image: CataloguedImage, parentUID: UID?
-  ) -> [UInt8] {
-    var record = GenerationRecord.exported(generation, parentUID: parentUID)
+  ///
+  /// - Parameter record: its generation's, as `GenerationRecord.exported` makes it.
+  static func json(_ record: GenerationRecord, _ image: CataloguedImage) -> [UInt8] {
+    var record = record
     record.id = nil
     record.parent = nil
     record.images = [.exported(image, path: nil)]

@@ -60,7 +60,20 @@ final class TestLibrary {
     let digest = try library.images.keep(incoming, format: format.rawValue)
     return CataloguedImage(
       position: position, digest: digest, format: format.rawValue, width: 96, height: 64,
-      bytes: Int64(file.count), perceptualHash: nil)
+      bytes: Int64(file.count), perceptualHash: try Picture.decode(file).perceptualHash.rawValue)
+  }
+
+  /// A picture that says it is signed.
+  func signed(seed: Int64) throws -> CataloguedImage {
+    let plain = library.folder.absolutePath(of: try image(position: 1, seed: seed, .png()))
+    var file = Array(try Data(contentsOf: URL(fileURLWithPath: plain)))
+    // Behind IHDR: length, caBX, a JUMBF box, its check sum.
+    let chunk = Array("caBX....jumb".utf8)
+    var sum = CRC32()
+    chunk.withUnsafeBytes { sum.update($0) }
+    let sums = withUnsafeBytes(of: sum.value.bigEndian) { Array($0) }
+    file.insert(contentsOf: [0, 0, 0, 8] + chunk + sums, at: 33)
+    return try keep(file, position: 1, .png)
   }
 
   var all: [GenerationID] {

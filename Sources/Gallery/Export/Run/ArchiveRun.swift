@@ -37,7 +37,7 @@ enum ArchiveRun {
           }
           note(outcome, &report, onEvent)
         }
-        for sheet in try companions.add(outcomes, parents: page.parents) {
+        for sheet in try companions.add(outcomes, of: page) {
           try add(sheet, to: target, &report, companions.latest)
         }
       }
@@ -86,7 +86,8 @@ private final class ArchiveWorker: Sendable {
       return ImageOutcome(item: job.item, result: .missing)
     }
     var outcome = ImageOutcome(item: job.item, result: .decided(.write))
-    outcome.product = try producer.product(job.item, record: job.record, decision: .write) {
+    let record = producer.record(of: job)
+    outcome.product = try producer.product(job.item, record: record, decision: .write) {
       path, _ in
       self.claimed.withLock { $0.insert(path).inserted } ? .write : .keep
     }

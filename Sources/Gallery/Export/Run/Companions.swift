@@ -36,7 +36,7 @@ struct Companions {
   ///
   /// - Returns: contact sheets that are full now.
   mutating func add(
-    _ outcomes: [ImageOutcome], parents: [GenerationID: UID]
+    _ outcomes: [ImageOutcome], of selection: SelectionReader.Page
   ) throws(ExportError) -> [Finished] {
     var finished: [Finished] = []
     var index = 0
@@ -58,8 +58,9 @@ struct Companions {
         index += 1
       }
       latest = max(latest, generation.createdAt)
-      try manifest?.add(
-        generation, parentUID: generation.parent.flatMap { parents[$0] }, files: files)
+      if let record = selection.records[generation.id] {
+        try manifest?.add(record, files: files)
+      }
     }
     return finished
   }

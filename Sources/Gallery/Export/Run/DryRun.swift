@@ -14,27 +14,21 @@ struct DryRun {
     let producer = ImageProducer(options: options, library: source.library.folder)
     var start = 0
     while let page = try source.page(from: start) {
-      for generation in page.generations {
-        if generation.images.isEmpty { report.withoutImages += 1 }
-        for image in generation.images {
-          let item = plan.item(
-            generation, image, collections: page.collections[generation.id] ?? [])
-          guard ImageFiles.isThere(image, in: source.library.folder) else {
-            report.missing.append(item.reference)
-            continue
-          }
-          let told = CanonicalRecord.json(
-            generation, image, parentUID: generation.parent.flatMap { page.parents[$0] })
-          let decision =
-            folder.map {
-              FolderTarget.decide(
-                item.path, recipe: producer.recipe(item, record: told),
-                recorded: record.entries[item.path], in: $0)
-            } ?? .write
-          report.note(decision, path: item.path.description, bytes: image.bytes)
-          onEvent(
-            .decided(decision, path: item.path.description, reference: item.reference))
+      report.withoutImages += page.generations.count { $0.images.isEmpty }
+      for job in page.jobs(&plan) {
+        let item = job.item
+        guard ImageFiles.isThere(item.image, in: source.library.folder) else {
+          report.missing.append(item.reference)
+          continue
         }
+        let decision =
+          folder.map {
+            FolderTarget.decide(
+              item.path, recipe: producer.recipe(item, record: producer.record(of: job)),
+              recorded: record.entries[item.path], in: $0)
+          } ?? .write
+        report.note(decision, path: item.path.description, bytes: item.image.bytes)
+        onEvent(.decided(decision, path: item.path.description, reference: item.reference))
       }
       start = page.end
       onEvent(.advanced(done: start, of: source.selection.count))

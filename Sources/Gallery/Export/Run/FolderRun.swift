@@ -54,7 +54,7 @@ struct FolderRun {
         page.jobs(&plan), workers: workers, { try worker.outcome($0) })
       for outcome in outcomes { note(outcome) }
       report.withoutImages += page.generations.count { $0.images.isEmpty }
-      for sheet in try companions.add(outcomes, parents: page.parents) { try place(sheet) }
+      for sheet in try companions.add(outcomes, of: page) { try place(sheet) }
       start = page.end
       onEvent(.advanced(done: start, of: source.selection.count))
     }
@@ -153,11 +153,12 @@ private final class FolderWorker: Sendable {
     guard ImageFiles.isThere(job.item.image, in: producer.library) else {
       return ImageOutcome(item: job.item, result: .missing)
     }
+    let record = producer.record(of: job)
     let decision = target.decide(
-      job.item.path, recipe: producer.recipe(job.item, record: job.record))
+      job.item.path, recipe: producer.recipe(job.item, record: record))
     var outcome = ImageOutcome(item: job.item, result: .decided(decision))
     guard !decision.isRefusal else { return outcome }
-    outcome.product = try producer.product(job.item, record: job.record, decision: decision) {
+    outcome.product = try producer.product(job.item, record: record, decision: decision) {
       path, recipe in
       let isFirst = self.claimed.withLock { $0.insert(path).inserted }
       return isFirst ? self.target.decide(path, recipe: recipe) : .keep

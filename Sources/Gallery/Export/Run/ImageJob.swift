@@ -4,7 +4,11 @@ import Storage
 /// One image to export, with what it is to say of itself.
 struct ImageJob: Sendable {
   let item: ExportPlan.Item
-  let record: [UInt8]
+  /// Of the whole generation.
+  let record: GenerationRecord
+
+  /// What the image's own file tells.
+  var canonical: [UInt8] { CanonicalRecord.json(record, item.image) }
 }
 
 /// What came of it.
@@ -37,12 +41,12 @@ extension ExportDecision {
 extension SelectionReader.Page {
   /// Names the images of the page.
   func jobs(_ plan: inout ExportPlan) -> [ImageJob] {
-    generations.flatMap { generation in
-      let parent = generation.parent.flatMap { parents[$0] }
+    generations.flatMap { generation -> [ImageJob] in
+      guard let record = records[generation.id] else { return [] }
+      let collections = record.archive.map { $0.collections.keys.sorted() } ?? []
       return generation.images.map { image in
         ImageJob(
-          item: plan.item(generation, image, collections: collections[generation.id] ?? []),
-          record: CanonicalRecord.json(generation, image, parentUID: parent))
+          item: plan.item(generation, image, collections: collections), record: record)
       }
     }
   }

@@ -19,6 +19,14 @@ struct ImageProducer: Sendable {
     var needsSidecar = false
   }
 
+  /// What the image's file tells, or the one beside it; empty where neither tells anything.
+  func record(of job: ImageJob) -> [UInt8] {
+    switch options.metadata {
+    case .embed, .sidecar: job.canonical
+    case .none, .strip: []
+    }
+  }
+
   /// How an image's file is made; equal texts make equal files.
   func recipe(_ item: ExportPlan.Item, record: [UInt8]) -> String {
     let link = options.effectiveLink.rawValue

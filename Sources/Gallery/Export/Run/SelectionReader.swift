@@ -11,8 +11,8 @@ struct SelectionReader: Sendable {
   /// A page: generations with all that naming and recording them needs.
   struct Page: Sendable {
     var generations: [Generation]
-    var collections: [GenerationID: [String]]
-    var parents: [GenerationID: UID]
+    /// What is told of each.
+    var records: [GenerationID: GenerationRecord]
     /// Where in the selection the page ends.
     var end: Int
   }
@@ -22,12 +22,10 @@ struct SelectionReader: Sendable {
     let end = min(start + Self.pageLength, selection.count)
     let ids = Array(selection[start..<end])
     let generations = try library.generations(ids)
-    let needsCollections = options.grouping == .collection || options.template.uses(.collection)
-    let parents = try library.generations(Array(Set(generations.compactMap(\.parent))))
+    let parts = try library.archivedParts(of: ids)
+    let records = generations.map { ($0.id, GenerationRecord.exported($0, parts[$0.id])) }
     return Page(
-      generations: generations,
-      collections: needsCollections ? try library.collections(holding: ids) : [:],
-      parents: Dictionary(uniqueKeysWithValues: parents.map { ($0.id, $0.uid) }), end: end)
+      generations: generations, records: Dictionary(records) { first, _ in first }, end: end)
   }
 
   /// A plan for this selection that begins from a record.
