@@ -72,10 +72,7 @@ public final class IncomingFile: Sendable {
   func finish() throws -> Digest {
     try state.withLock { state in
       guard fsync(state.descriptor) == 0 else { throw FileSystem.failure("sync", path) }
-      guard let digest = state.hash.value else {
-        throw LibraryError.inputOutput(operation: "hash", path: path, errno: EIO)
-      }
-      return digest
+      return state.hash.value
     }
   }
 }

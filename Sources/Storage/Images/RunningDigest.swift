@@ -2,12 +2,15 @@ internal import Crypto
 import Glibc
 
 /// A SHA-256 under way, over bytes as they come.
-struct RunningDigest {
+public struct RunningDigest: Sendable {
   private var hash = SHA256()
 
-  var value: Digest? { Digest(bytes: Array(hash.finalize())) }
+  public init() {}
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+  /// The digest of all bytes so far.
+  public var value: Digest { Digest(hash.finalize()) }
+
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
   /// Hashes a file's bytes from its start; returns how many there were.
   @discardableResult

@@ -24,8 +24,10 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     if content.withContiguousStorageIfAvailable({ hash.update(bufferPointer: .init($0)) }) == nil {
       hash.update(data: Array(content))
     }
-    bytes = Array(hash.finalize())
+    self.init(hash.finalize())
   }
+
+  init(_ digest: SHA256Digest) { bytes = Array(digest) }
 
   /// 64 lower-case hexadecimal digits.
   public var hex: String { Hex.string(bytes) }

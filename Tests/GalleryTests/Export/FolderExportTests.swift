@@ -123,6 +123,25 @@ import Testing
     }
   }
 
+  @Test("stopped between the record's line and the new file, the old one is known and renewed")
+  func stoppedWhileRenewing() async throws {
+    let test = try TestLibrary()
+    for seed in 1...3 { try test.add("picture \(seed)", seed: Int64(seed)) }
+    _ = try await test.export(test.options())
+    // A second name keeps the old file, its time included.
+    let (path, aside) = (test.root + "/out/2-picture-2-2.jpg", test.root + "/aside.jpg")
+    try FileManager.default.linkItem(atPath: path, toPath: aside)
+    try test.library.edit(
+      .rate(5), on: [GenerationID(2)], by: "test", at: Timestamp(milliseconds: 1_793_900_000_000))
+    _ = try await test.export(test.options())
+    let wanted = test.contents()
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: aside, toPath: path)
+    let report = try await test.export(test.options())
+    #expect(report.refused.isEmpty && report.updated == 1 && report.kept == 2)
+    #expect(test.contents()["2-picture-2-2.jpg"] == wanted["2-picture-2-2.jpg"])
+  }
+
   @Test("a dry run writes nothing and foretells the run")
   func dryRun() async throws {
     let test = try TestLibrary()

@@ -58,13 +58,19 @@ final class RecordFile: Sendable {
 
   var record: ExportRecord { state.withLock { $0 } }
 
-  func entry(_ path: RelativePath) -> ExportEntry? { state.withLock { $0.entries[path] } }
+  func entry(_ path: RelativePath, as found: FileFact) -> ExportEntry? {
+    state.withLock { $0.entry(path, as: found) }
+  }
 
-  /// Notes what a file will be, before it gets its name: so a stopped run never leaves a file that
+  /// Notes what files will be, before they get their names: so a stopped run never leaves a file that
   /// nobody owns up to.
-  func note(_ entry: ExportEntry) throws(ExportError) {
-    state.withLock { $0.note(entry) }
-    try append(.entry(entry))
+  func note(_ entries: [ExportEntry]) throws(ExportError) {
+    guard !entries.isEmpty else { return }
+    state.withLock { record in
+      for entry in entries { record.note(entry) }
+    }
+    let lines = entries.reduce(into: [UInt8]()) { $0 += RecordLine.entry($1).json }
+    try FileDescriptorWriting.write(lines, to: descriptor, path: path)
   }
 
   func forget(_ file: RelativePath) throws(ExportError) {

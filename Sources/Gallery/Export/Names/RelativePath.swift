@@ -16,6 +16,7 @@ struct RelativePath: Hashable, Sendable, CustomStringConvertible {
 
   /// The folders above it, outermost first.
   var folders: [RelativePath] {
+    guard description.utf8.contains(UInt8(ascii: "/")) else { return [] }
     let parts = description.split(separator: "/")
     return parts.indices.dropFirst().map { RelativePath(parts: parts[..<$0].map(String.init)) }
   }

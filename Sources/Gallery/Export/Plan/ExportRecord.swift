@@ -1,6 +1,9 @@
 /// What earlier runs wrote into a folder.
 struct ExportRecord: Sendable {
   private(set) var entries: [RelativePath: ExportEntry] = [:]
+  /// What the newest line of a path overtook: a run that was stopped between line and name leaves the
+  /// file that this one speaks of.
+  private var overtaken: [RelativePath: ExportEntry] = [:]
   /// Where each image lies.
   private(set) var images: [ExportEntry.Owner: RelativePath] = [:]
   /// The highest running number so far.
@@ -28,6 +31,7 @@ struct ExportRecord: Sendable {
   mutating func note(_ entry: ExportEntry) {
     if let before = entries.updateValue(entry, forKey: entry.path) {
       staleLines += 1
+      overtaken[entry.path] = before
       if before.role == .image, let owner = before.owner, images[owner] == before.path {
         images[owner] = nil
       }
@@ -36,7 +40,15 @@ struct ExportRecord: Sendable {
     lastNumber = max(lastNumber, entry.number ?? 0)
   }
 
+  /// What an export wrote under the name, in the version that is found there.
+  func entry(_ path: RelativePath, as found: FileFact) -> ExportEntry? {
+    guard let entry = entries[path] else { return nil }
+    if !entry.matches(found), let before = overtaken[path], before.matches(found) { return before }
+    return entry
+  }
+
   mutating func forget(_ path: RelativePath) {
+    overtaken[path] = nil
     guard let entry = entries.removeValue(forKey: path) else { return }
     staleLines += 2
     if let owner = entry.owner, images[owner] == path { images[owner] = nil }

@@ -20,13 +20,14 @@ enum ArchiveRun {
     var report = ExportReport()
     report.location = path
     report.copiedToEmbed = options.link != .copy
-    var plan = source.plan(ExportRecord())
+    let feed = SelectionFeed(source, after: ExportRecord())
     var companions = try Companions(options, drafts: drafts)
     let worker = ArchiveWorker(
       producer: ImageProducer(options: options, library: source.library.folder))
-    var start = 0
-    while let page = try source.page(from: start) {
-      for piece in page.jobs(&plan).pieces(of: 4 * options.workers) {
+    var window = try await feed.next()
+    while let current = window {
+      async let ahead = feed.next()
+      for piece in current.jobs.pieces(of: 4 * options.workers) {
         // Few at a time: what is made waits in memory until its turn comes.
         let outcomes = try await Parallel.map(Array(piece), workers: options.workers) {
           try worker.outcome($0)
@@ -37,13 +38,13 @@ enum ArchiveRun {
           }
           note(outcome, &report, onEvent)
         }
-        for sheet in try companions.add(outcomes, of: page) {
+        for sheet in try companions.add(outcomes, of: current.page) {
           try add(sheet, to: target, &report, companions.latest)
         }
       }
-      report.withoutImages += page.generations.count { $0.images.isEmpty }
-      start = page.end
-      onEvent(.advanced(done: start, of: source.selection.count))
+      report.withoutImages += current.page.generations.count { $0.images.isEmpty }
+      onEvent(.advanced(done: current.page.end, of: source.selection.count))
+      window = try await ahead
     }
     for file in try companions.finish() { try add(file, to: target, &report, companions.latest) }
     try target.finish()

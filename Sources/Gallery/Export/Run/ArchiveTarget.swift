@@ -35,6 +35,10 @@ final class ArchiveTarget {
     case .bytes(let bytes):
       try writer.add(bytes, as: produced.path, at: produced.time)
       return Int64(bytes.count)
+    case .edited(let original, let edit):
+      let bytes = edit.applied(to: original)
+      try writer.add(bytes, as: produced.path, at: produced.time)
+      return Int64(bytes.count)
     case .library(let source, _, let size):
       try add(contentsOf: source, as: produced.path, at: produced.time)
       return size

@@ -22,10 +22,11 @@ struct DryRun {
           continue
         }
         let decision =
-          folder.map {
-            FolderTarget.decide(
+          folder.map { folder in
+            let found = folder.fact(item.path)
+            return FolderTarget.decide(
               item.path, recipe: producer.recipe(item, record: producer.record(of: job)),
-              recorded: record.entries[item.path], in: $0)
+              recorded: record.entry(item.path, as: found), found: found, in: folder)
           } ?? .write
         report.note(decision, path: item.path.description, bytes: item.image.bytes)
         onEvent(.decided(decision, path: item.path.description, reference: item.reference))

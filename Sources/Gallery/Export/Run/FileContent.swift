@@ -1,8 +1,11 @@
+import Imaging
 import Storage
 
 /// The bytes of a file that an export writes.
 enum FileContent: Sendable {
   case bytes([UInt8])
+  /// A file of the library, with its metadata edited.
+  case edited([UInt8], MetadataEdit)
   /// A file of the library, as it is.
   case library(path: String, digest: Digest, size: Int64)
 }

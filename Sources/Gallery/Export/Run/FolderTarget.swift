@@ -9,13 +9,15 @@ struct FolderTarget: Sendable {
 
   /// What is to be done about a file that is wanted.
   func decide(_ path: RelativePath, recipe: String) -> ExportDecision {
-    Self.decide(path, recipe: recipe, recorded: file.entry(path), in: folder)
+    let found = folder.fact(path)
+    return Self.decide(
+      path, recipe: recipe, recorded: file.entry(path, as: found), found: found, in: folder)
   }
 
   static func decide(
-    _ path: RelativePath, recipe: String, recorded: ExportEntry?, in folder: ExportFolder
+    _ path: RelativePath, recipe: String, recorded: ExportEntry?, found: FileFact,
+    in folder: ExportFolder
   ) -> ExportDecision {
-    let found = folder.fact(path)
     switch ExportDecision.about(recipe: recipe, recorded: recorded, found: found) {
     case .decided(let decision): return decision
     case .needsDigest:
@@ -27,67 +29,87 @@ struct FolderTarget: Sendable {
     }
   }
 
-  /// Writes the file under a draft's name, notes it, and gives it its own.
+  /// A file that is whole but for its name.
+  struct Prepared: Sendable {
+    let entry: ExportEntry
+    let decision: ExportDecision
+    fileprivate let bytes: Bytes
+    /// What it takes of the disk; links take nothing.
+    let size: Int64
+
+    fileprivate enum Bytes {
+      case draft(String)
+      /// A new hard link needs no draft: it is whole at once.
+      case link(to: String)
+    }
+  }
+
+  /// Writes the file under a draft's name.
   ///
-  /// - Returns: the bytes written.
-  /// - Throws: `ExportError`; `.foreignFile` where somebody was quicker with the name.
-  func place(_ produced: ProducedFile) throws(ExportError) -> Int64 {
+  /// - Throws: `ExportError`.
+  func prepare(_ produced: ProducedFile) throws(ExportError) -> Prepared {
     try folder.makeFolders(above: produced.path)
     if case .library(let source, let digest, _) = produced.content, link == .hard,
       produced.decision == .write
     {
-      try linkAtOnce(source, produced, digest)
-      return 0
+      return try prepared(source, produced, digest.hex, .link(to: source), isLinked: true)
     }
     let draft = folder.draft()
-    let digest: String
+    let digest: Digest
     switch produced.content {
     case .bytes(let bytes):
       try FileCopying.write(bytes, to: draft)
-      digest = Digest(of: bytes).hex
+      digest = Digest(of: bytes)
+    case .edited(let bytes, let edit):
+      digest = try FileCopying.write(bytes, edited: edit, to: draft)
     case .library(let source, let known, _):
       try FileCopying.link(source, to: draft, link)
-      digest = known.hex
+      digest = known
     }
-    let size = try publish(draft, produced, digest: digest)
-    if case .library = produced.content, link != .copy { return 0 }
-    return size
+    var isLinked = false
+    if case .library = produced.content { isLinked = link != .copy }
+    return try prepared(draft, produced, digest.hex, .draft(draft), isLinked: isLinked)
   }
 
-  /// A new hard link needs no draft: it is whole at once, and its size and time are known before.
-  private func linkAtOnce(
-    _ source: String, _ produced: ProducedFile, _ digest: Digest
-  ) throws(ExportError) {
-    guard case .file(let isLink, let size, let modified) = ExportFolder.fact(source) else {
-      throw .inputOutput(operation: "read", path: source, errno: ENOENT)
-    }
-    try file.note(
-      produced.entry(isLink: isLink, size: size, modified: modified, digest: digest.hex))
-    do throws(ExportError) {
-      try FileCopying.link(source, to: folder.absolute(produced.path), .hard)
-    } catch {
-      try file.forget(produced.path)
-      throw error
-    }
-  }
-
-  /// Notes a draft and gives it its name.
-  ///
-  /// - Returns: its size.
-  func publish(
+  /// A draft that was written already.
+  func prepare(
     _ draft: String, _ produced: ProducedFile, digest: String
-  ) throws(ExportError) -> Int64 {
-    guard case .file(let isLink, let size, let modified) = ExportFolder.fact(draft) else {
-      throw .inputOutput(operation: "read", path: draft, errno: ENOENT)
+  ) throws(ExportError) -> Prepared {
+    try prepared(draft, produced, digest, .draft(draft), isLinked: false)
+  }
+
+  private func prepared(
+    _ path: String, _ produced: ProducedFile, _ digest: String, _ bytes: Prepared.Bytes,
+    isLinked: Bool
+  ) throws(ExportError) -> Prepared {
+    guard case .file(let isLink, let size, let modified) = ExportFolder.fact(path) else {
+      throw .inputOutput(operation: "read", path: path, errno: ENOENT)
     }
-    let before = file.entry(produced.path)
-    try file.note(produced.entry(isLink: isLink, size: size, modified: modified, digest: digest))
-    do throws(ExportError) {
-      try folder.publish(draft, as: produced.path, replacing: produced.decision == .update)
-    } catch {
-      if let before { try file.note(before) } else { try file.forget(produced.path) }
-      throw error
+    return Prepared(
+      entry: produced.entry(isLink: isLink, size: size, modified: modified, digest: digest),
+      decision: produced.decision, bytes: bytes, size: isLinked ? 0 : size)
+  }
+
+  /// Gives files that the record speaks of their names.
+  ///
+  /// - Throws: `ExportError`; `.foreignFile` where somebody was quicker with a name.
+  func publish(_ prepared: [Prepared]) throws(ExportError) {
+    for (index, file) in prepared.enumerated() {
+      do throws(ExportError) {
+        switch file.bytes {
+        case .link(let source):
+          try FileCopying.link(source, to: folder.absolute(file.entry.path), .hard)
+        case .draft(let draft):
+          try folder.publish(draft, as: file.entry.path, replacing: file.decision == .update)
+        }
+      } catch {
+        // Of a file that is not ours the record must not speak; where an older one of ours stays,
+        // the next run knows it by the line before.
+        for file in prepared[index...] where file.decision == .write {
+          try self.file.forget(file.entry.path)
+        }
+        throw error
+      }
     }
-    return size
   }
 }

@@ -29,7 +29,7 @@ extension ImageProducer {
   ) -> Told {
     do {
       let edit = try MetadataDocument(bytes).embedding(copies)
-      return Told(content: .bytes(edit.applied(to: bytes)))
+      return Told(content: .edited(bytes, edit))
     } catch .contentCredentials {
       return Told(content: plain, isSigned: true)
     } catch {
