@@ -36,6 +36,26 @@ import Testing
     #expect(SafeName.slug("a \u{202E} b") == "a-b")
   }
 
+  @Test("the short way to a slug gives what the long one gives, or nothing")
+  func plainSlugs() {
+    var random = SeededGenerator(state: 12)
+    for text in ["e\u{301}", "ab e\u{301}", "a\r\nb", "..a-b..", "a  b", ""] {
+      for limit in 0...6 {
+        let plain = SafeName.plainSlug(text, limit: limit)
+        #expect(plain == nil || plain == SafeName.fullSlug(text, limit: limit))
+      }
+    }
+    var taken = 0
+    for _ in 0..<2000 {
+      let text = ForeignText.text(&random)
+      let limit = Bool.random(using: &random) ? nil : Int.random(in: 0...60, using: &random)
+      guard let plain = SafeName.plainSlug(text, limit: limit) else { continue }
+      taken += 1
+      #expect(plain == SafeName.fullSlug(text, limit: limit), "\(text.debugDescription)")
+    }
+    #expect(taken > 200)
+  }
+
   @Test("whatever the text, the path is safe, inside, and the same each time")
   func anyText() throws {
     var random = SeededGenerator(state: 6)

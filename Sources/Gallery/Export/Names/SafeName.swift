@@ -9,6 +9,10 @@ enum SafeName {
   /// A value as part of a name: every run of characters that are no letters or digits becomes one
   /// hyphen, and none stands at the ends.
   static func slug(_ value: String, limit: Int? = nil) -> String {
+    plainSlug(value, limit: limit) ?? fullSlug(value, limit: limit)
+  }
+
+  static func fullSlug(_ value: String, limit: Int?) -> String {
     var slug = ""
     var count = 0
     var isGap = false
@@ -72,7 +76,10 @@ enum SafeName {
   }
 
   private static func cleaned(_ text: String) -> String {
-    String(
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && !isForbidden(Unicode.Scalar($0)) }) {
+      return text
+    }
+    return String(
       String.UnicodeScalarView(
         text.unicodeScalars.compactMap { scalar in
           if isForbidden(scalar) { return "_" }
@@ -90,7 +97,10 @@ enum SafeName {
   }
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || scalar.value == 0x7F || "<>:\"/\\|?*".unicodeScalars.contains(scalar)
+    switch scalar {
+    case "\0"..."\u{1F}", "\u{7F}", "<", ">", ":", "\"", "/", "\\", "|", "?", "*": true
+    default: false
+    }
   }
 
   /// False for what only confuses: controls, directions, unassigned and private characters. The two
@@ -112,7 +122,8 @@ enum SafeName {
 
   /// Windows' device names are taken with any ending too.
   private static func isReserved(_ name: String) -> Bool {
-    let stem = name.prefix { $0 != "." }.lowercased()
-    return devices.contains(String(stem.prefix { $0 != " " }))
+    let stem = name.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: " ") }
+    guard stem.count <= 8, let text = String(stem) else { return false }
+    return devices.contains(text.lowercased())
   }
 }
