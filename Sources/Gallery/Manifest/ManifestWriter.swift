@@ -20,7 +20,7 @@ struct ManifestWriter {
     // Without its mark Excel takes UTF-8 for the machine's old code page.
     try table.write("\u{FEFF}")
     row.row(GenerationRecord.columns)
-    try table.write(row.text)
+    try table.write(row.bytes)
   }
 
   /// Adds a generation with those of its images that were exported.
@@ -38,7 +38,7 @@ struct ManifestWriter {
       single.images = [.exported(file.image, path: file.path.description)]
       row.removeAll()
       row.row(single.cells)
-      try table.write(row.text)
+      try table.write(row.bytes)
     }
   }
 

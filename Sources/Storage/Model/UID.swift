@@ -41,12 +41,19 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
 
   /// The usual form: 8-4-4-4-12 lower-case hexadecimal digits.
   public var description: String {
-    var text = ""
-    for (index, digit) in Hex.string(bytes).enumerated() {
-      if [8, 12, 16, 20].contains(index) { text.append("-") }
-      text.append(digit)
+    String(unsafeUninitializedCapacity: 36) { text in
+      var place = 0
+      for digit in 0..<32 {
+        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+          text[place] = UInt8(ascii: "-")
+          place += 1
+        }
+        let word = digit < 16 ? high : low
+        text[place] = Hex.digit(UInt8(truncatingIfNeeded: word >> (60 - 4 * (digit % 16)) & 15))
+        place += 1
+      }
+      return place
     }
-    return text
   }
 
   public static func < (left: Self, right: Self) -> Bool {

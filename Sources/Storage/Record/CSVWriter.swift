@@ -4,29 +4,44 @@ public struct CSVWriter: Sendable {
   ///
   /// A prompt is foreign text: `=HYPERLINK(…)` in a cell is a command to whoever opens the file.
   public let defusingFormulas: Bool
-  public private(set) var text = ""
+  /// UTF-8.
+  public private(set) var bytes: [UInt8] = []
+
+  /// What was written so far.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   public init(defusingFormulas: Bool) { self.defusingFormulas = defusingFormulas }
 
   /// Adds a row; nil is an empty cell.
   public mutating func row(_ cells: [String?]) {
-    text += cells.map { cell in cell.map(written) ?? "" }.joined(separator: ",") + "\r\n"
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if let cell { add(cell) }
+    }
+    bytes += [0x0D, 0x0A]
   }
 
   /// Forgets what was written, for the next row of many.
-  public mutating func removeAll() { text.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  private func written(_ cell: String) -> String {
-    let safe = defusingFormulas && Self.isFormula(cell) ? "'" + cell : cell
-    guard safe.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return safe }
-    let doubled = safe.utf8.flatMap { $0 == 0x22 ? [$0, $0] : [$0] }
-    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
+  private mutating func add(_ cell: String) {
+    let mustQuote = cell.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    if mustQuote { bytes.append(0x22) }
+    if defusingFormulas, Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
+    for byte in cell.utf8 {
+      if byte == 0x22 { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    if mustQuote { bytes.append(0x22) }
   }
 
   /// Numbers begin with a minus too, and are left alone.
   private static func isFormula(_ cell: String) -> Bool {
-    guard let first = cell.utf8.first, "=+-@\t\r".utf8.contains(first) else { return false }
-    return Double(cell) == nil
+    switch cell.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
+      Double(cell) == nil
+    default: false
+    }
   }
 }
 

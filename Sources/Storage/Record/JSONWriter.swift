@@ -85,24 +85,34 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func quote(_ text: some StringProtocol) {
+    if text.utf8.withContiguousStorageIfAvailable({ quote($0) }) == nil {
+      var text = String(text)
+      text.withUTF8 { quote($0) }
+    }
+  }
+
+  /// What needs no escape goes over in runs: nearly all of any text.
+  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    var previous: UInt8 = 0
-    for byte in text.utf8 {
+    var run = 0
+    for (index, byte) in text.enumerated() {
+      let isPlain = byte >= 0x20 && byte < 0x7F && byte != 0x22 && byte != 0x5C
+      // C1 controls are written C2 80 to C2 9F.
+      let isC1 = byte & 0xE0 == 0x80 && index > 0 && text[index - 1] == 0xC2
+      if isPlain || byte >= 0x80 && !isC1 { continue }
+      bytes.append(contentsOf: text[run..<(isC1 ? index - 1 : index)])
+      run = index + 1
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      case 0x22, 0x5C:
         bytes.append(UInt8(ascii: "\\"))
         bytes.append(byte)
       case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
       case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
       case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20, 0x7F: escape(byte)
-      case 0x80...0x9F where previous == 0xC2:
-        bytes.removeLast()
-        escape(byte)
-      default: bytes.append(byte)
+      default: escape(byte)
       }
-      previous = byte
     }
+    bytes.append(contentsOf: text[run...])
     bytes.append(UInt8(ascii: "\""))
   }
 
