@@ -3,19 +3,23 @@ enum XMLText {
   /// Escapes all that XML would read otherwise, carriage returns included (parsers turn plain
   /// ones into line feeds). Characters that XML 1.0 cannot hold become U+FFFD.
   static func escape(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-      case "\r": escaped.append(contentsOf: "&#13;".unicodeScalars)
-      case _ where !isAllowed(scalar): escaped.append("\u{FFFD}")
-      default: escaped.append(scalar)
+    var escaped: [UInt8] = []
+    escaped.reserveCapacity(text.utf8.count + text.utf8.count / 4)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): escaped += "&amp;".utf8
+      case UInt8(ascii: "<"): escaped += "&lt;".utf8
+      case UInt8(ascii: ">"): escaped += "&gt;".utf8
+      case UInt8(ascii: "\""): escaped += "&quot;".utf8
+      case UInt8(ascii: "\r"): escaped += "&#13;".utf8
+      case UInt8(ascii: "\t"), UInt8(ascii: "\n"): escaped.append(byte)
+      case 0..<0x20: escaped += "\u{FFFD}".utf8
+      // U+FFFE and U+FFFF end so; U+FFFD differs in this byte alone.
+      case 0xBE...0xBF where escaped.suffix(2).elementsEqual([0xEF, 0xBF]): escaped.append(0xBD)
+      default: escaped.append(byte)
       }
     }
-    return String(escaped)
+    return String(decoding: escaped, as: UTF8.self)
   }
 
   /// JSON with the characters that XML cannot hold written as `\uXXXX`. They can only stand
