@@ -57,7 +57,9 @@ static size_t split(text_engine *engine, const uint32_t *points, size_t count, t
       last->end = i + 1;
       continue;
     }
-    int font = text_font_for(engine, points[i], last ? last->font : -1);
+    // Letters take the first font that has them, so that a word looks alike wherever it stands; spaces
+    // and signs that belong to no script stay in the font of what they follow.
+    int font = text_font_for(engine, points[i], last && is_common ? last->font : -1);
     bool same_script = last && (is_common || last->script == HB_SCRIPT_COMMON ||
                                 last->script == script);
     if (last && same_script && font == last->font) {
@@ -73,6 +75,21 @@ static size_t split(text_engine *engine, const uint32_t *points, size_t count, t
                           HB_DIRECTION_RTL;
   }
   return made;
+}
+
+static bool is_space(uint32_t point) { return point == ' ' || point == 0xA0 || point == 0x3000; }
+
+/// Spaces between two directions stand in the line's own (UAX #9, rule N2): at the end of a stretch
+/// against it they would come to stand on its other side.
+static void part_spaces(const uint32_t *points, text_run *runs, size_t count) {
+  for (size_t i = 0; i + 1 < count; i++) {
+    text_run *run = &runs[i], *next = &runs[i + 1];
+    if (run->is_backward == runs[0].is_backward || run->is_backward == next->is_backward) continue;
+    while (run->end - run->start > 1 && is_space(points[run->end - 1])) {
+      run->end--;
+      next->start--;
+    }
+  }
 }
 
 static void turn(text_run *runs, size_t start, size_t end) {
@@ -174,6 +191,7 @@ static double lay_out(text_engine *engine, const char *utf8, size_t length, int 
     text_set_size(engine, size);
     size_t count = decode(utf8, length, points);
     size_t made = split(engine, points, count, runs);
+    part_spaces(points, runs, made);
     arrange(runs, made);
     advance = 0;
     for (size_t i = 0; i < made; i++) {

@@ -47,6 +47,34 @@ import Testing
     return darkest
   }
 
+  /// The widths of the gaps between what is drawn, from the left.
+  private func gaps(_ text: String, _ engine: TextEngine) -> [Int] {
+    var strip = TextStrip(width: 400, height: 64)
+    engine.draw(text, size: 32, into: &strip)
+    let inked = (0..<strip.width).map { column in
+      stride(from: column, to: strip.coverage.count, by: strip.width)
+        .contains { strip.coverage[$0] > 40 }
+    }
+    return inked.split(separator: true, omittingEmptySubsequences: true)
+      .dropFirst(inked.first == false ? 1 : 0).dropLast().map(\.count)
+  }
+
+  @Test("a space stands on either side of a word that is written the other way")
+  func directions() throws {
+    guard let engine = try? TextEngine() else { return }
+    for text in ["l \u{627} l", "\u{627} l \u{627}"] {
+      let found = gaps(text, engine)
+      #expect(found.count == 2 && found.allSatisfy { $0 > 5 && $0 < 24 }, "\(text): \(found)")
+    }
+  }
+
+  @Test("a word is as wide behind a script of another font as before it")
+  func fonts() throws {
+    guard let engine = try? TextEngine() else { return }
+    let behind = engine.width("猫 lighthouse", size: 32) - engine.width("猫 ", size: 32)
+    #expect(abs(behind - engine.width("lighthouse", size: 32)) < 1)
+  }
+
   @Test("captions break between words, between ideographs, and within a word that must")
   func wrapping() {
     let wrapping = TextWrapping { Double($0.count) }
