@@ -255,16 +255,26 @@ def check_access(browser, checks):
     browser.run("delete document.documentElement.dataset.theme")
 
 
+def check_print(browser, checks, items):
+    """Paper gets every picture that is shown, not only those near the window."""
+    browser.run("window.printed = 0; addEventListener('beforeprint', () => {"
+                " printed = document.querySelectorAll('.tile').length; })")
+    paper = base64.b64decode(browser.command("Page.printToPDF", {})["data"])
+    printed = browser.run("return window.printed")
+    checks.that("all pictures are printed", printed == len(items) and paper[:5] == b"%PDF-", printed)
+
+
 def check_axe(browser, checks, source):
     browser.run(source + "; window.axe = axe;")
-    for opened in [False, True]:
-        if opened:
+    for theme, opened in [("light", False), ("dark", False), ("dark", True), ("light", True)]:
+        browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+        if opened and not browser.run("return document.getElementById('viewer').open"):
             browser.run("document.querySelector('.tile a').click()")
             browser.wait("document.getElementById('viewer').open")
         found = browser.run_later("const done = arguments[0]; axe.run().then(r => done(r.violations.map("
                                   "v => [v.impact, v.id, v.nodes.slice(0, 2).map(n => n.html.slice(0, 120))])))")
         serious = [entry for entry in found if entry[0] in ("serious", "critical")]
-        checks.that(f"axe-core finds nothing serious ({'viewer' if opened else 'grid'})", not serious, serious)
+        checks.that(f"axe-core finds nothing serious ({theme} {'viewer' if opened else 'grid'})", not serious, serious)
         print("      others:", [entry[1] for entry in found if entry not in serious])
 
 
@@ -295,13 +305,17 @@ def main():
             check_access(browser, checks)
             shots = folder.parent / "screenshots"
             shots.mkdir(exist_ok=True)
-            for width in [320, 800, 1440]:
-                size(browser, width, 900)
-                time.sleep(0.3)
-                checks.that(f"nothing sticks out at {width} pixels", browser.run(
-                    "return document.documentElement.scrollWidth <= innerWidth"))
-                shot = base64.b64decode(browser.send("GET", "/screenshot"))
-                (shots / f"grid-{width}.png").write_bytes(shot)
+            for theme in ["light", "dark"]:
+                browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+                for width in [320, 768, 1440]:
+                    size(browser, width, 900)
+                    time.sleep(0.2)
+                    checks.that(f"nothing sticks out at {width} pixels ({theme})", browser.run(
+                        "return document.documentElement.scrollWidth <= innerWidth"))
+                    shot = base64.b64decode(browser.send("GET", "/screenshot"))
+                    (shots / f"{theme}-{width}.png").write_bytes(shot)
+            browser.run("delete document.documentElement.dataset.theme")
+            check_print(browser, checks, items)
             size(browser, 1440, 900)
             problems = [entry for entry in browser.log() if entry["level"] == "SEVERE"
                         and "Content Security Policy" not in entry["message"]

@@ -55,7 +55,10 @@ import Testing
     _ = try await test.export(test.options())
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Browser/check_page.py").standardized.path
-    let check = try #require(try TestLibrary.run("python3", [script, test.root + "/out"]))
+    let axe = URL(fileURLWithPath: script).deletingLastPathComponent()
+      .appendingPathComponent("../../../.build/pypi/axe_core_python/axe.min.js").standardized.path
+    let rules = FileManager.default.fileExists(atPath: axe) ? [axe] : []
+    let check = try #require(try TestLibrary.run("python3", [script, test.root + "/out"] + rules))
     #expect(check.status == 0, "\(check.output)")
   }
 }
