@@ -34,9 +34,9 @@ struct ExportFigures {
 
   /// The rows of a table: what was done, and how long it took.
   func rows() async throws -> [(what: String, measured: String)] {
-    let plain = try seconds { try copyPlainly() }
-    let links = try await export("links") { $0.link = .hard }
+    let plain = try copyPlainly()
     let copies = try await export("copies") { _ in }
+    let links = try await export("links") { $0.link = .hard }
     let embedded = try await export("embedded") { $0.metadata = .embed }
     let again = try await export("embedded") { $0.metadata = .embed }
     let archive = try await export("archive") {
@@ -54,43 +54,35 @@ struct ExportFigures {
       $0.workers = 1
     }
     return [
-      ("cp of \(ids.count) files", Self.text(plain)),
-      ("hard links", "\(Self.text(links)), \(Self.ratio(copies, links)) × faster than copies"),
-      ("copies", "\(Self.text(copies)), \(Self.ratio(copies, plain)) × cp"),
-      ("copies with metadata", "\(Self.text(embedded)), \(Self.ratio(embedded, plain)) × cp"),
-      ("the same again, nothing to do", Self.text(again)),
-      ("archive with metadata", "\(Self.text(archive)), \(Self.ratio(archive, plain)) × cp"),
-      ("thumbnails of 500 images", "\(Self.text(page)), \(Self.ratio(alone, page)) × one core"),
+      ("cp of \(ids.count) files", "\(plain)"),
+      ("copies", "\(copies), \(copies.over(plain)) × cp"),
+      ("hard links", "\(links), \(copies.over(links)) × faster than copies"),
+      ("copies with metadata", "\(embedded), \(embedded.over(plain)) × cp"),
+      ("the same again, nothing to do", "\(again)"),
+      ("archive with metadata", "\(archive), \(archive.over(plain)) × cp"),
+      ("thumbnails of 500 images", "\(page), \(alone.over(page)) × faster than with one worker"),
       ("peak memory", Self.peak()),
     ]
   }
 
   private func export(
     _ name: String, of selection: [GenerationID]? = nil, edit: (inout ExportOptions) -> Void
-  ) async throws -> Double {
+  ) async throws -> Cost {
     var options = ExportOptions(
       to: .folder(folder + "/" + name), title: name, software: "benchmark")
     options.metadata = .none
     options.gallery = false
     options.workers = ProcessInfo.processInfo.activeProcessorCount
     edit(&options)
-    let start = ContinuousClock.now
+    let start = Cost.Moment()
     _ = try await GalleryExport.run(selection ?? ids, of: library, options: options)
-    return Self.seconds(ContinuousClock.now - start)
+    return start.cost
   }
 
-  private func copyPlainly() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/cp")
-    process.arguments = ["-r", "--reflink=never", library.folder.images, folder + "/plain"]
-    try process.run()
-    process.waitUntilExit()
-  }
-
-  private func seconds(_ work: () throws -> Void) rethrows -> Double {
-    let start = ContinuousClock.now
-    try work()
-    return Self.seconds(ContinuousClock.now - start)
+  private func copyPlainly() throws -> Cost {
+    let start = Cost.Moment(ofChildren: true)
+    try Shell.spawn(["cp", "-r", "--reflink=never", library.folder.images, folder + "/plain"])
+    return start.cost
   }
 
   private static func keep(_ file: [UInt8], in library: Library) throws -> CataloguedImage {
@@ -122,16 +114,6 @@ struct ExportFigures {
   private static func marked(_ jpeg: [UInt8], _ number: Int) -> [UInt8] {
     let text = Array("\(number)".utf8)
     return Array(jpeg.prefix(2)) + [0xFF, 0xFE, 0, UInt8(text.count + 2)] + text + jpeg.dropFirst(2)
-  }
-
-  private static func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-  }
-
-  private static func text(_ seconds: Double) -> String { String(format: "%.2f s", seconds) }
-
-  private static func ratio(_ one: Double, _ other: Double) -> String {
-    String(format: "%.1f", one / max(other, 1e-9))
   }
 
   private static func peak() -> String {

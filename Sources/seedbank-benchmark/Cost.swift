@@ -1,0 +1,46 @@
+import Foundation
+
+/// What some work took: by the clock on the wall, which other programs share in, and of processor
+/// time, which they do not.
+struct Cost: CustomStringConvertible {
+  let wall: Double
+  let processor: Double
+
+  var description: String { String(format: "%.2f s (%.2f s of processor time)", wall, processor) }
+
+  /// How many times as long as the other it took; in brackets, as much processor time.
+  func over(_ other: Cost) -> String {
+    String(
+      format: "%.1f (%.1f)", wall / max(other.wall, 1e-9),
+      processor / max(other.processor, 1e-9))
+  }
+
+  /// When work began.
+  struct Moment {
+    private let wall = ContinuousClock.now
+    private let processor: Double
+    private let isOfChildren: Bool
+
+    /// - Parameter ofChildren: whether the work is done by other programs, which end before its cost is
+    ///   asked for.
+    init(ofChildren: Bool = false) {
+      isOfChildren = ofChildren
+      processor = Self.processor(ofChildren)
+    }
+
+    var cost: Cost {
+      let passed = (ContinuousClock.now - wall).components
+      return Cost(
+        wall: Double(passed.seconds) + Double(passed.attoseconds) / 1e18,
+        processor: Self.processor(isOfChildren) - processor)
+    }
+
+    private static func processor(_ ofChildren: Bool) -> Double {
+      var usage = rusage()
+      getrusage((ofChildren ? RUSAGE_CHILDREN : RUSAGE_SELF).rawValue, &usage)
+      return [usage.ru_utime, usage.ru_stime].reduce(0) {
+        $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6
+      }
+    }
+  }
+}
