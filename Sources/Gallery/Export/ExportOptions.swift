@@ -39,10 +39,11 @@ public struct ExportOptions: Sendable {
   }
 
   /// How bytes come into the folder once it is clear what is put into them: a link can't carry
-  /// metadata of its own, so embedding makes copies.
-  var effectiveLink: LinkMode {
-    link.sharesFile && metadata.rewritesFile ? .copy : link
-  }
+  /// metadata of its own, and a file that is written anew shares no blocks, so embedding makes copies.
+  var effectiveLink: LinkMode { copiesToEmbed ? .copy : link }
+
+  /// Whether links were asked for and copies are made.
+  var copiesToEmbed: Bool { link != .copy && metadata.rewritesFile }
 }
 
 /// What exported files tell of how they came to be.

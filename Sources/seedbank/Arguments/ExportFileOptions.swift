@@ -19,7 +19,7 @@ struct ExportFileOptions: ParsableArguments {
   @Option(help: "How bytes get there: copy, hard, symlink or reflink.")
   var link: LinkMode = .copy
 
-  @Option(help: "What files tell: embed, sidecar or none; embed unless --link hard or symlink.")
+  @Option(help: "What files tell: embed, sidecar or none; embed, or with --link none.")
   var metadata: MetadataMode?
 
   @Flag(help: "Leave nothing in the files that tells anything, and write no gallery or manifest.")
@@ -39,7 +39,6 @@ struct ExportFileOptions: ParsableArguments {
 
   func validateTogether() throws {
     if strip, metadata != nil { throw ValidationError("--strip and --metadata exclude each other") }
-    if metadata == .strip { throw ValidationError("--strip is an option of its own") }
     if zip, link != .copy { throw ValidationError("--zip holds copies; it goes without --link") }
     if zip, prune { throw ValidationError("--zip writes all anew; it goes without --prune") }
   }
@@ -58,7 +57,7 @@ struct ExportFileOptions: ParsableArguments {
     options.template = try Self.template(self.name) ?? (strip ? .mute : .standard)
     options.grouping = groupBy
     options.link = link
-    options.metadata = strip ? .strip : metadata ?? (link.sharesBytes ? .none : .embed)
+    options.metadata = strip ? .strip : metadata ?? (link == .copy ? .embed : .none)
     options.gallery = gallery ?? !strip
     options.manifests = !strip
     options.contactSheet = sheet
@@ -77,9 +76,4 @@ struct ExportFileOptions: ParsableArguments {
       throw error.explained
     }
   }
-}
-
-extension LinkMode {
-  /// Whether the exported name leads to the library's own file, which nothing may be put into.
-  fileprivate var sharesBytes: Bool { self == .hard || self == .symlink }
 }

@@ -177,13 +177,15 @@ import Testing
       }
       #expect(try await test.export(options).kept == 1)
     }
-    let copied = try await test.export(
-      test.options("copied") {
-        $0.link = .hard
-        $0.metadata = .embed
-      })
-    #expect(copied.copiedToEmbed)
-    #expect(try number(test.root + "/copied/1-one-1.jpg") != number(source))
+    for mode in [LinkMode.hard, .symlink, .reflink] {
+      let copied = try await test.export(
+        test.options("copied-\(mode)") {
+          $0.link = mode
+          $0.metadata = .embed
+        })
+      #expect(copied.copiedToEmbed)
+      #expect(try number(test.root + "/copied-\(mode)/1-one-1.jpg") != number(source))
+    }
   }
 
   @Test("a link that can't be made there is a clear refusal")

@@ -19,7 +19,7 @@ enum ArchiveRun {
 
     var report = ExportReport()
     report.location = path
-    report.copiedToEmbed = options.link != .copy
+    report.copiedToEmbed = options.copiesToEmbed
     let feed = SelectionFeed(source, after: ExportRecord())
     var companions = try Companions(options, drafts: drafts)
     let worker = ArchiveWorker(

@@ -10,7 +10,7 @@ struct DryRun {
     let (folder, record) = try existing()
     var plan = source.plan(record)
     var report = ExportReport()
-    report.copiedToEmbed = options.link.sharesFile && options.metadata.rewritesFile
+    report.copiedToEmbed = options.copiesToEmbed
     let producer = ImageProducer(options: options, library: source.library.folder)
     var start = 0
     while let page = try source.page(from: start) {

@@ -41,7 +41,7 @@ struct FolderRun {
     producer = ImageProducer(options: options, library: source.library.folder)
     feed = SelectionFeed(source, after: target.file.record)
     report.location = target.folder.path
-    report.copiedToEmbed = options.link.sharesFile && options.metadata.rewritesFile
+    report.copiedToEmbed = options.copiesToEmbed
   }
 
   private mutating func work() async throws {
