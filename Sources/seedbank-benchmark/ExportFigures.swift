@@ -14,7 +14,7 @@ struct ExportFigures {
     self.folder = folder
     try? FileManager.default.removeItem(atPath: folder)
     library = try Library.open(LibraryFolder(path: folder + "/library"), for: .creating)
-    let picture = try Self.picture()
+    let picture = try BenchImages.picture()
     var random = SystemRandomNumberGenerator()
     var drafts: [GenerationDraft] = []
     for index in 0..<count {
@@ -26,14 +26,14 @@ struct ExportFigures {
           model: "seedream-3-0-t2i-250415", size: "1024x1024", width: 1024, height: 1024,
           seed: Int64(index), guidanceScale: 2.5), createdAt: created, status: .complete,
         tags: ["portrait", "client/acme"].compactMap { TagName($0) })
-      draft.images = [try Self.keep(Self.marked(picture, index), in: library)]
+      draft.images = [try BenchImages.keep(BenchImages.marked(picture, index), in: library)]
       drafts.append(draft)
     }
     ids = try library.record(drafts)
   }
 
   /// The rows of a table: what was done, and how long it took.
-  func rows() async throws -> [(what: String, measured: String)] {
+  func rows() async throws -> [Figure] {
     let plain = try copyPlainly()
     let copies = try await export("copies") { _ in }
     let links = try await export("links") { $0.link = .hard }
@@ -83,37 +83,6 @@ struct ExportFigures {
     let start = Cost.Moment(ofChildren: true)
     try Shell.spawn(["cp", "-r", "--reflink=never", library.folder.images, folder + "/plain"])
     return start.cost
-  }
-
-  private static func keep(_ file: [UInt8], in library: Library) throws -> CataloguedImage {
-    // Written straight to its place: the store's own syncs would take minutes and are not measured.
-    let digest = Digest(of: file)
-    let image = CataloguedImage(
-      position: 1, digest: digest, format: "jpeg", width: 1024, height: 1024,
-      bytes: Int64(file.count), perceptualHash: nil)
-    let path = library.folder.absolutePath(of: image)
-    try FileManager.default.createDirectory(
-      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try Data(file).write(to: URL(fileURLWithPath: path))
-    return image
-  }
-
-  private static func picture() throws -> [UInt8] {
-    var noise: UInt64 = 1
-    let bytes = (0..<1024 * 1024 * 3).map { index -> UInt8 in
-      noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return UInt8(truncatingIfNeeded: index / 3072 / 4) &+ UInt8(noise >> 60)
-    }
-    guard let pixels = Pixels(width: 1024, height: 1024, layout: .rgb, bytes: bytes) else {
-      return []
-    }
-    return try pixels.encoded(as: .jpeg(quality: 92))
-  }
-
-  /// The same JPEG with a number in a comment segment.
-  private static func marked(_ jpeg: [UInt8], _ number: Int) -> [UInt8] {
-    let text = Array("\(number)".utf8)
-    return Array(jpeg.prefix(2)) + [0xFF, 0xFE, 0, UInt8(text.count + 2)] + text + jpeg.dropFirst(2)
   }
 
   private static func peak() -> String {

@@ -3,7 +3,7 @@ import Storage
 
 /// What is measured of one library.
 struct Figures {
-  private(set) var rows: [(what: String, measured: String)] = []
+  private(set) var rows: [Figure] = []
   private let bench: BenchLibrary
   private let local: LocalTime
 

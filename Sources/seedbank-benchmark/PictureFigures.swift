@@ -32,8 +32,8 @@ struct PictureFigures {
   }
 
   /// The rows of a table: what was done, and how fast.
-  func rows() throws -> [(what: String, measured: String)] {
-    var rows: [(what: String, measured: String)] = []
+  func rows() throws -> [Figure] {
+    var rows: [Figure] = []
     for kind in Self.kinds.map(\.name) {
       let thumbnails = try rate(kind) { bytes in
         _ = try Thumbnail.make(of: bytes, longSide: 320)
@@ -69,7 +69,7 @@ struct PictureFigures {
     return Double(answer.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
   }
 
-  private func comparisons() -> [(what: String, measured: String)] {
+  private func comparisons() -> [Figure] {
     var random = SplitMix(state: 64)
     let million = 1_000_000
     let index = PerceptualIndex(

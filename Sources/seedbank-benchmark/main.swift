@@ -1,48 +1,59 @@
 import Foundation
 import Storage
 
-// seedbank-benchmark [--size N]… [--export N] [--pictures N] [--folder DIR] [--seedbank PROGRAM]:
-// docs/benchmarks.md and docs/export.md say what it measures.
+// seedbank-benchmark [--size N]… [--export N] [--pictures N] [--page N --browser SCRIPT]
+//   [--folder DIR] [--seedbank PROGRAM]: docs/benchmarks.md says what it measures.
 
 var sizes: [Int] = []
 var folder = FileManager.default.temporaryDirectory.appending(path: "seedbank-benchmark").path
 var program: String?
 var exported: Int?
 var pictures: Int?
+var pages: [Int] = []
+var browser: String?
 var arguments = CommandLine.arguments.dropFirst()
 while let option = arguments.popFirst(), let value = arguments.popFirst() {
   switch option {
   case "--size": sizes.append(Int(value) ?? 0)
   case "--export": exported = Int(value)
   case "--pictures": pictures = Int(value)
+  case "--page": pages.append(Int(value) ?? 0)
+  case "--browser": browser = value
   case "--folder": folder = value
   case "--seedbank": program = value
   default: break
   }
 }
-if sizes.isEmpty, exported == nil, pictures == nil {
+if sizes.isEmpty, exported == nil, pictures == nil, pages.isEmpty {
   sizes = [10_000, 100_000, 1_000_000]
+  exported = 10_000
   pictures = 64
+  pages = [5000, 50_000]
+}
+
+/// Prints a table of figures.
+func table(_ title: String, _ rows: [Figure]) {
+  print("\n## \(title)\n\n| what | measured |\n| --- | --- |")
+  for row in rows { print("| \(row.what) | \(row.measured) |") }
 }
 
 for size in sizes where size > 0 {
   let bench = try BenchLibrary(folder, count: size)
-  print("\n## \(size) generations\n\n| what | measured |\n| --- | --- |")
-  for row in try Figures(bench, program: program).rows {
-    print("| \(row.what) | \(row.measured) |")
-  }
+  table("\(size) generations", try Figures(bench, program: program).rows)
 }
-
 if let exported, exported > 0 {
-  print("\n## Export of \(exported) images\n\n| what | measured |\n| --- | --- |")
-  for row in try await ExportFigures(folder + "/export", count: exported).rows() {
-    print("| \(row.what) | \(row.measured) |")
-  }
+  let figures = try ExportFigures(folder + "/export", count: exported)
+  table("Export of \(exported) images", try await figures.rows())
 }
-
 if let pictures, pictures > 0 {
-  print("\n## \(pictures) pictures\n\n| what | measured |\n| --- | --- |")
-  for row in try PictureFigures(folder + "/pictures", count: pictures).rows() {
-    print("| \(row.what) | \(row.measured) |")
+  let figures = try PictureFigures(folder + "/pictures", count: pictures)
+  table("\(pictures) pictures", try figures.rows())
+}
+if let browser, !pages.isEmpty {
+  var rows: [Figure] = []
+  for count in pages where count > 0 {
+    let page = try await PageFigures(folder + "/page", count: count)
+    rows.append((what: "\(count) pictures", measured: try page.row(script: browser)))
   }
+  table("A gallery in headless Chromium", rows)
 }

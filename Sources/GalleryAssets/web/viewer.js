@@ -71,11 +71,14 @@ function show(item) {
     const term = document.createElement("dt");
     const detail = document.createElement("dd");
     term.textContent = name;
-    detail.textContent = value;
-    if (name === "Rating") {
-      detail.className = "stars";
-      detail.setAttribute("role", "img");
-      detail.setAttribute("aria-label", `${item.rating} of 5`);
+    // A role of its own on the dd itself would break up the list for a screen reader.
+    const text = name === "Rating" ? document.createElement("span") : detail;
+    text.textContent = value;
+    if (text !== detail) {
+      text.className = "stars";
+      text.setAttribute("role", "img");
+      text.setAttribute("aria-label", `${item.rating} of 5`);
+      detail.append(text);
     }
     return [term, detail];
   }));

@@ -25,7 +25,12 @@ public struct CSVWriter: Sendable {
   public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func add(_ cell: String) {
-    let mustQuote = cell.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    let mustQuote = cell.utf8.contains { byte in
+      switch byte {
+      case 0x22, 0x2C, 0x0A, 0x0D: true
+      default: false
+      }
+    }
     if mustQuote { bytes.append(0x22) }
     if defusingFormulas, Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
     for byte in cell.utf8 {
