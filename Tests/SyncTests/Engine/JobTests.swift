@@ -155,7 +155,7 @@ struct JobTests {
       try bench.record("quick", count: 3, seed: 500)
       var settings = Workbench.quick
       settings.jobs = 1
-      settings.patience = .seconds(20)
+      settings.patience = .seconds(300)
       let complete = Atomic(0)
       // The job ends only when all others have come to their end.
       let report = try await bench.sync(settings) { event in
