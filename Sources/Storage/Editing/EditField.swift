@@ -10,6 +10,8 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   case collection(String)
   // Of the library:
   case search(String)
+  /// That the trash was emptied of a generation.
+  case erased(UID)
 
   /// As the catalog and dumps spell it: `rating`, `tag/client/acme`, `collection/Best of May`.
   public var description: String {
@@ -21,6 +23,7 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     case .tag(let name): "tag/\(name)"
     case .collection(let name): "collection/\(name)"
     case .search(let name): "search/\(name)"
+    case .erased(let uid): "erased/\(uid)"
     }
   }
 
@@ -40,6 +43,9 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
         self = .tag(tag)
       case "collection" where !name.isEmpty: self = .collection(name)
       case "search" where !name.isEmpty: self = .search(name)
+      case "erased":
+        guard let uid = UID(name) else { return nil }
+        self = .erased(uid)
       default: return nil
       }
     }

@@ -18,7 +18,7 @@ enum GenerationFields {
     case .tag(let name):
       return FieldValue.flag(try fetch(tagSQL, [id, name.description]) ?? false)
     case .collection(let name): return FieldValue.number(try fetch(collectionSQL, [id, name]))
-    case .search: return nil
+    case .search, .erased: return nil
     }
 
     func fetch<Value: DatabaseValueConvertible & StatementColumnConvertible>(
@@ -60,7 +60,7 @@ enum GenerationFields {
           "DELETE FROM collection_item WHERE collection_id = ? AND generation_id = ?",
           [collection, id])
       }
-    case .search: break
+    case .search, .erased: break
     }
 
     func run(_ sql: String, _ arguments: StatementArguments) throws {

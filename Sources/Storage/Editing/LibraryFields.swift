@@ -19,6 +19,11 @@ enum LibraryFields {
       return try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [name]).map {
         SearchValue(query: $0[0], createdAt: $0[1]).json
       }
+    case .erased:
+      let sql = "SELECT 1 FROM library_edit WHERE field = ?"
+      return FieldValue.flag(
+        try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [field.description])
+          ?? false)
     case .rating, .note, .favorite, .trashed: return nil
     }
   }
@@ -62,6 +67,8 @@ enum LibraryFields {
       } else {
         try run("DELETE FROM saved_search WHERE name = ?", [name])
       }
+    // Its stamp is all there is of it.
+    case .erased: break
     case .rating, .note, .favorite, .trashed: break
     }
 

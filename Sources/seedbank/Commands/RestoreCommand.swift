@@ -8,7 +8,7 @@ struct RestoreCommand: ParsableCommand {
     abstract: "Merge a dump into the library.",
     discussion: """
       Generations are known by their uid, so a second time changes nothing. Of each field that people
-      edit the newest edit stands. All of the file is restored or, where a line is wrong, nothing. A line
+      edit the newest edit stands. What the trash was emptied of stays out. All of the file is restored or, where a line is wrong, nothing. A line
       with just a prompt will do. Images whose files are not in the library are marked as missing.
 
       EXAMPLES
@@ -18,6 +18,8 @@ struct RestoreCommand: ParsableCommand {
 
   @Argument(help: "The file; - is standard input.", completion: .file())
   var file: String
+  @Flag(help: "Bring back what the trash was emptied of, too.")
+  var emptied = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
 
@@ -28,11 +30,12 @@ struct RestoreCommand: ParsableCommand {
       throw LibraryError.inputOutput(operation: "open", path: file, errno: errno)
     }
     defer { if file != "-" { close(descriptor) } }
-    let library = try session.openLibrary(for: .creating)
+    let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
     let report = try library.restore(
-      reading: descriptor, path: file, at: session.now, rehearsing: change.dryRun
+      reading: descriptor, path: file, at: session.now, bringingBack: emptied,
+      rehearsing: change.dryRun
     ) { lines in
       line.show(
         Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
@@ -44,6 +47,14 @@ struct RestoreCommand: ParsableCommand {
   private func text(_ report: RestoreReport) -> String {
     let verb = change.dryRun ? "would be added" : "added"
     var text = "\(report.added) \(verb), \(report.merged) merged, \(report.unchanged) unchanged\n"
+    if report.leftOut > 0 {
+      text +=
+        "\(report.leftOut) stay out, for the trash was emptied of them; --emptied brings them back\n"
+    }
+    if report.trashed > 0 {
+      text +=
+        "\(report.trashed) went to the trash, for they were removed for good in the other library\n"
+    }
     if report.missingImages > 0 {
       text += "\(report.missingImages) images have no file here and are marked as missing\n"
     }

@@ -13,13 +13,16 @@ extension Library {
   }
 
   @discardableResult
-  fileprivate func restore(_ bytes: [UInt8], rehearsing: Bool = false) throws -> RestoreReport {
+  fileprivate func restore(
+    _ bytes: [UInt8], bringingBack: Bool = false, rehearsing: Bool = false
+  ) throws -> RestoreReport {
     let path = NSTemporaryDirectory() + UUID().uuidString
     #expect(FileManager.default.createFile(atPath: path, contents: Data(bytes)))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let file = try #require(FileHandle(forReadingAtPath: path))
     return try restore(
-      reading: file.fileDescriptor, path: path, at: noon, rehearsing: rehearsing)
+      reading: file.fileDescriptor, path: path, at: noon, bringingBack: bringingBack,
+      rehearsing: rehearsing)
   }
 
   @discardableResult
@@ -122,16 +125,29 @@ extension Library {
           if Int.random(in: 0...4, using: &random) == 0 {
             _ = try? side.undo(at: time.advanced(bySeconds: 1))
           }
+          if Int.random(in: 0...5, using: &random) == 0 { try side.emptyTrash(at: time) }
         }
       }
-      let (fromLeft, fromRight) = (try left.library.dumped(), try right.library.dumped())
-      try left.library.restore(fromRight)
-      try right.library.restore(fromLeft)
+      func merge() throws {
+        let (fromLeft, fromRight) = (try left.library.dumped(), try right.library.dumped())
+        try left.library.restore(fromRight)
+        try right.library.restore(fromLeft)
+      }
       func seen(_ home: TemporaryLibrary) throws -> [String] {
         try home.library.everything().map {
           $0.replacing(#""missing":true"#, with: #""missing":false"#)
         }
       }
+      try merge()
+      // What one side removed for good lies in the other's trash until that is emptied too.
+      func alive(_ home: TemporaryLibrary) throws -> [String] {
+        try seen(home).filter { $0.hasPrefix("{") && !$0.contains("\"trashed_at\":") }
+      }
+      #expect(try alive(left) == alive(right), "round \(round)")
+      for side in [left.library, right.library] {
+        try side.emptyTrash(at: noon.advanced(bySeconds: 60))
+      }
+      try merge()
       #expect(try seen(left) == seen(right), "round \(round)")
       #expect(try left.library.stamps() == right.library.stamps(), "round \(round)")
       for home in [left, right] {
@@ -141,6 +157,36 @@ extension Library {
       let again = try left.library.restore(right.library.dumped())
       #expect(again.added == 0 && again.merged == 0 && again.conflictCount == 0)
     }
+  }
+
+  @Test(
+    "what the trash was emptied of stays out of a merge, and leaves the other library by its trash")
+  func erasures() throws {
+    let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
+    let ids = try left.library.plant(["cat", "dog", "owl"])
+    try right.library.restore(left.library.dumped())
+    let old = try left.library.dumped()
+    try left.library.edit(.trash, on: ids.prefix(2), by: "ana", at: noon)
+    try left.library.emptyTrash(at: noon.advanced(bySeconds: 1))
+    // In the other library the dog was deleted and brought back later than it was erased here.
+    try right.library.edit(.trash, on: [ids[1]], by: "bo", at: noon)
+    try right.library.edit(.restore, on: [ids[1]], by: "bo", at: noon.advanced(bySeconds: 2))
+
+    let kept = try left.library.restore(old)
+    #expect(kept.leftOut == 2 && kept.added == 0 && kept.unchanged == 1)
+    let report = try right.library.restore(left.library.dumped())
+    #expect(report.trashed == 1)
+    #expect(
+      report.conflicts.map(\.field) == ["trashed"] && report.conflicts.allSatisfy(\.keptOurs))
+    #expect(try right.library.trash(limit: 9) == [ids[0]])
+    #expect(try right.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+    #expect(try left.library.restore(right.library.dumped()).added == 1, "the dog is back")
+
+    #expect(try left.library.restore(old, bringingBack: true).added == 1)
+    #expect(try left.library.newest(offset: 2) != nil)
+    let after = try right.library.restore(left.library.dumped())
+    #expect(after.merged == 1 && after.trashed == 0)
+    #expect(try right.library.trash(limit: 9).isEmpty, "bringing back is an edit like any other")
   }
 
   @Test("of two edits of one field the newer stands, and both are told of")

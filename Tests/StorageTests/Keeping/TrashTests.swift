@@ -39,12 +39,12 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     try library.edit(.trash, on: ids.prefix(2), by: "ana", at: noon)
     let plan = try library.trashPlan()
     #expect(plan == TrashPlan(generations: 2, files: 1, bytes: 3, sharedFiles: 1))
-    #expect(try library.emptyTrash() == plan)
+    #expect(try library.emptyTrash(at: noon) == plan)
     #expect(FileSystem.exists(home.folder.absolutePath(of: shared)))
     #expect(!FileSystem.exists(home.folder.absolutePath(of: own)))
     #expect(try library.check().isSound)
     try library.edit(.trash, on: ids, by: "ana", at: noon)
-    try library.emptyTrash()
+    try library.emptyTrash(at: noon)
     #expect(!FileSystem.exists(home.folder.absolutePath(of: shared)))
     #expect(try library.everything().isEmpty)
   }
@@ -55,7 +55,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     let ids = try home.library.plant(["cat"])
     let path = try #require(try home.library.generation(ids[0])?.images.first).relativePath
     try home.library.edit(.trash, on: ids, by: "ana", at: noon)
-    try home.library.write { try Trash(until: nil).removeRows(in: $0) }
+    try home.library.write { try Trash(until: nil).removeRows(at: noon, in: $0) }
     #expect(try home.library.check().faults == [.orphan(path: path)])
   }
 
@@ -65,7 +65,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     let ids = try home.library.plant(["cat", "dog"])
     try home.library.edit(.trash, on: [ids[0]], by: "ana", at: noon)
     try home.library.edit(.trash, on: [ids[1]], by: "ana", at: noon.advanced(bySeconds: 60))
-    #expect(try home.library.emptyTrash(until: noon).generations == 1)
+    #expect(try home.library.emptyTrash(until: noon, at: noon).generations == 1)
     #expect(try home.library.trash(limit: 9) == [ids[1]])
     #expect(try home.library.history(limit: 1).map(\.generations) == [1])
     #expect(try home.library.undo(2, at: noon).map(\.gone) == [0, 1])

@@ -7,22 +7,24 @@ extension Library {
   /// Generations merge by uid, so a second time changes nothing. Of each field that people edit the
   /// newest edit stands; of the state, whichever is further. A line with just a prompt is enough; a
   /// line without a uid gets one from its own bytes. Images are not in a dump: those whose files are
-  /// not in the library are marked as missing.
+  /// not in the library are marked as missing. What the trash was emptied of stays out.
   /// - Parameters:
   ///   - path: what errors call the file.
+  ///   - bringingBack: whether what the trash was emptied of comes back all the same.
   ///   - progress: told the number of lines now and then.
   /// - Throws: `RestoreError`, `LibraryError`.
   @discardableResult
   public func restore(
-    reading descriptor: Int32, path: String, at now: Timestamp, rehearsing: Bool = false,
-    progress: (Int) -> Void = { _ in }
+    reading descriptor: Int32, path: String, at now: Timestamp, bringingBack: Bool = false,
+    rehearsing: Bool = false, progress: (Int) -> Void = { _ in }
   ) throws -> RestoreReport {
     try write(rehearsing: rehearsing) { database in
       // Seeds and hashes come in no order: with SQLite's usual 2 MB, every row would read from disk.
       try database.execute(sql: "PRAGMA cache_size = -65536")
       defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
       var lines = LineReader(descriptor: descriptor, path: path)
-      var restorer = try Restorer(database, folder: folder, at: now)
+      var restorer = try Restorer(
+        database, folder: folder, at: now, bringingBack: bringingBack)
       while let line = try lines.next() {
         try restorer.restore(line, number: lines.number)
         if lines.number % 4096 == 0 { progress(lines.number) }
@@ -43,11 +45,19 @@ private struct Restorer {
   private var fields: LibraryFieldMerger
   private var history: HistoryRestorer
   private var findID: BoundStatement
+  private var erasures: Erasures
+  private let bringsBack: Bool
+  private let now: Timestamp
   /// Children that came before their parents.
   private var orphans: [(child: Int64, parent: UID)] = []
 
-  init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {
+  init(
+    _ database: Database, folder: LibraryFolder, at now: Timestamp, bringingBack: Bool
+  ) throws {
     self.database = database
+    self.now = now
+    bringsBack = bringingBack
+    erasures = try Erasures(database)
     writer = try RestoreWriter(database, folder: folder, at: now)
     merger = RecordMerger(database: database, folder: folder, now: now)
     fields = LibraryFieldMerger(database, at: now)
@@ -73,7 +83,9 @@ private struct Restorer {
       guard version <= DumpLine.version else {
         throw RestoreError.newerDump(found: version, supported: DumpLine.version)
       }
-    case .other(.field(let field)): try fields.merge(field, &report)
+    case .other(.field(let field)):
+      guard case .erased(let uid) = field.field else { return try fields.merge(field, &report) }
+      try erase(uid, at: field.editedAt)
     case .other(.change(let change)): try history.add(change)
     case .other(.item(let item)): try history.add(item)
     }
@@ -98,16 +110,29 @@ private struct Restorer {
     _ record: GenerationRecord, _ line: UnsafeBufferPointer<UInt8>
   ) throws {
     let uid = record.uid ?? uids.uid(for: line, createdAt: record.createdAt)
+    if !bringsBack, erasures.covers(record, uid), try id(of: uid) == nil {
+      report.leftOut += 1
+      return
+    }
     let parent = try record.parentUID.flatMap { try id(of: $0) }
     let times = fields.collectionTimes
     if let id = try writer.add(record, uid, parent: parent, collectionTimes: times, &report) {
       report.added += 1
+      if bringsBack { try erasures.forget(uid, of: id, at: now) }
       if parent == nil, let uid = record.parentUID { orphans.append((id, uid)) }
     } else if try merger.merge(record, uid, parent: parent, collectionTimes: times, &report) {
       report.merged += 1
     } else {
       report.unchanged += 1
     }
+  }
+
+  /// What was erased elsewhere, and is still here, goes to the trash: nothing leaves a library without
+  /// having been in its own.
+  private mutating func erase(_ uid: UID, at time: Timestamp?) throws {
+    guard let time else { return }
+    try erasures.add(uid, at: time)
+    if try merger.trash(uid, at: time, &report) { report.trashed += 1 }
   }
 
   private mutating func id(of uid: UID) throws -> Int64? {

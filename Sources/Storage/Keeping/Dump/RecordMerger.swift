@@ -39,6 +39,27 @@ struct RecordMerger {
     return true
   }
 
+  /// Puts the generation into the trash, where it is here and was not taken out of it since `time`;
+  /// returns whether that changed anything.
+  func trash(_ uid: UID, at time: Timestamp, _ report: inout RestoreReport) throws -> Bool {
+    guard let id = try self.id(of: uid),
+      let ours = try ArchiveLoader.load([GenerationID(id)], folder: folder, in: database).first
+    else { return false }
+    let our = ours.editable[.trashed] ?? Stamped()
+    let their = Stamped(value: FieldValue.number(time.milliseconds), at: time)
+    let merged = Stamped.merge(our, their)
+    if our.value == nil, Stamped.conflict(our, their) {
+      report.note(
+        MergeConflict(
+          generation: uid, field: EditField.trashed.description, keptOurs: merged == our))
+    }
+    guard merged != our else { return false }
+    try SearchIndex.editing([id], in: database) {
+      try apply(.trashed, merged, from: ours, to: id, [:])
+    }
+    return our.value == nil
+  }
+
   private func id(of uid: UID) throws -> Int64? {
     try Int64.fetchOne(
       database.cachedStatement(sql: "SELECT id FROM generation WHERE uid = ?"),

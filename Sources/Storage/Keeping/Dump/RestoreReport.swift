@@ -8,6 +8,10 @@ public struct RestoreReport: Hashable, Sendable {
   public var merged = 0
   /// Generations that were, and held all of it.
   public var unchanged = 0
+  /// Generations that the trash was emptied of here, and that stay out.
+  public var leftOut = 0
+  /// Generations that the trash was emptied of in the other library, and that went to the trash here.
+  public var trashed = 0
   /// Images whose files are not in this library (yet); `check` notices when they come.
   public var missingImages = 0
   /// Fields that both sides had edited, and differently; at most 1,000.
