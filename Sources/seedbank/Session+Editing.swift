@@ -10,9 +10,7 @@ extension Session {
     _ edit: Edit, on ids: [GenerationID], in library: Library, _ confirm: ConfirmOption,
     _ change: DryRunOption
   ) throws {
-    if ids.count > Self.fewEnough, !change.dryRun {
-      try self.confirm("edit \(ids.count) generations?", isSure: confirm.yes)
-    }
+    try ask(about: ids.count, confirm, change)
     let report = try library.edit(
       edit, on: ids, by: actor, at: now, rehearsing: change.dryRun)
     say(report, of: ids.count, change)
@@ -26,9 +24,20 @@ extension Session {
   }
 
   /// Edits tags, collections or saved searches as such and says how many generations that touched.
-  /// - Throws: `EditError`, `LibraryError`.
-  func edit(_ edit: CatalogEdit, in library: Library, _ change: DryRunOption) throws {
+  /// - Throws: a `Failure` where the answer is no, `EditError`, `LibraryError`.
+  func edit(
+    _ edit: CatalogEdit, in library: Library, _ confirm: ConfirmOption, _ change: DryRunOption
+  ) throws {
+    if !confirm.yes {
+      let rehearsed = try library.edit(edit, by: actor, at: now, rehearsing: true)
+      try ask(about: rehearsed.changed, confirm, change)
+    }
     let report = try library.edit(edit, by: actor, at: now, rehearsing: change.dryRun)
     say(report, of: report.changed, change)
+  }
+
+  private func ask(about count: Int, _ confirm: ConfirmOption, _ change: DryRunOption) throws {
+    guard count > Self.fewEnough, !change.dryRun else { return }
+    try self.confirm("edit \(count) generations?", isSure: confirm.yes)
   }
 }

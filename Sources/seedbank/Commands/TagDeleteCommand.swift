@@ -14,12 +14,13 @@ struct TagDeleteCommand: ParsableCommand {
 
   @Argument(help: "The tag.")
   var tag: String
+  @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let edit = try CatalogEdit.deleteTag(TagName(typed: tag))
-    try session.edit(edit, in: session.openLibrary(for: .writing), change)
+    try session.edit(edit, in: session.openLibrary(for: .writing), confirm, change)
   }
 }

@@ -16,12 +16,13 @@ struct TagRenameCommand: ParsableCommand {
   var tag: String
   @Argument(help: "Its new name.")
   var name: String
+  @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let edit = try CatalogEdit.renameTag(TagName(typed: tag), to: TagName(typed: name))
-    try session.edit(edit, in: session.openLibrary(for: .writing), change)
+    try session.edit(edit, in: session.openLibrary(for: .writing), confirm, change)
   }
 }

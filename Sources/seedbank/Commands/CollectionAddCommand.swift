@@ -1,0 +1,19 @@
+import ArgumentParser
+import Storage
+
+extension CollectionCommand {
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add what a query finds at the end; the collection is made where there is none.",
+      discussion: """
+        EXAMPLES
+          seedbank collection add 'Best of May' rating:5 created:2026-05
+        """)
+
+    @Argument(help: "The collection.") var name: String
+    @OptionGroup var chosen: ChosenOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws { try chosen.perform(.collect(name), global) }
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Storage
+
+extension CollectionCommand {
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove what a query finds.",
+      discussion: """
+        EXAMPLES
+          seedbank collection remove 'Best of May' tag:draft
+        """)
+
+    @Argument(help: "The collection.") var name: String
+    @OptionGroup var chosen: ChosenOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws { try chosen.perform(.uncollect(name), global) }
+  }
+}
