@@ -1,11 +1,11 @@
 /// What another tool wrote into a picture, read without adding anything.
 struct ForeignRecord: Hashable, Sendable {
-  /// `a1111`, `comfyui`, `invokeai`, `swarmui`, `novelai`, `fooocus`, `drawthings`, `xmp`.
+  /// `a1111`, `comfyui`, `invokeai`, `swarmui`, `novelai`, `fooocus`, `drawthings`, `caption`, `unknown`.
   var tool: String
   /// Empty where none was recorded.
   var prompt = ""
   var seed: Int64?
-  var guidanceScale: Double?
+  private(set) var guidanceScale: Double?
   var model: String?
   /// What goes beyond our parameters, under the names that most tools share: `negative_prompt`,
   /// `steps`, `sampler`, `scheduler`, `loras`, and the tool's own for the rest.
@@ -30,6 +30,17 @@ struct ForeignRecord: Hashable, Sendable {
   mutating func setSeed(_ value: JSONValue?) {
     seed = value?.wholeNumber.flatMap { $0 >= 0 ? $0 : nil }
     if seed == nil { set("seed", value) }
+  }
+
+  /// Takes a guidance scale; infinity and the like are none.
+  mutating func setGuidanceScale(_ value: Double?) {
+    guidanceScale = value.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// Notes the size that was generated, which a later upscaling or crop may have changed.
+  mutating func setSize(width: JSONValue?, height: JSONValue?) {
+    guard let width = width?.wholeNumber, let height = height?.wholeNumber else { return }
+    set("size", .string("\(width)x\(height)"))
   }
 
   /// Notes the LoRAs that a prompt names as `<lora:NAME:WEIGHT>`.

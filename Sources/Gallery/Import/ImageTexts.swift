@@ -4,8 +4,10 @@ struct ImageTexts: Hashable, Sendable {
   var chunks: [String: String] = [:]
   /// Exif UserComment, decoded.
   var userComment: String?
-  /// Exif ImageDescription, or a JPEG comment.
+  /// Exif ImageDescription.
   var description: String?
+  /// A JPEG comment.
+  var comment: String?
   /// Exif Software.
   var software: String?
   /// Exif Make and Model: WebP files of ComfyUI keep their graphs there.
@@ -13,6 +15,9 @@ struct ImageTexts: Hashable, Sendable {
   var model: String?
   /// What XMP or IPTC say the picture shows.
   var caption: String?
+  /// What XMP says it was asked for, and whom (IPTC's AIPromptInformation and AISystemUsed).
+  var promptInformation: String?
+  var system: String?
   /// What XMP or IPTC file it under.
   var keywords: [String] = []
   /// The XMP packet.
@@ -23,5 +28,10 @@ struct ImageTexts: Hashable, Sendable {
   var isEmpty: Bool { self == ImageTexts() }
 
   /// Where A1111 and those who follow it put their parameters.
-  var parameters: String? { chunks["parameters"] ?? userComment ?? stealth ?? description }
+  var parameters: String? {
+    chunks["parameters"] ?? userComment ?? stealth ?? description ?? comment
+  }
+
+  /// Every place of Exif and JPEG that tools without chunks of their own use.
+  var exifTexts: [String] { [model, make, description, userComment, comment].compactMap { $0 } }
 }

@@ -126,7 +126,7 @@ extension JSONValue {
     }
   }
 
-  /// A number, also where a tool wrote it as text.
+  /// A number, also where a tool wrote it as text; perhaps not a finite one.
   var decimal: Double? {
     switch self {
     case .integer(let value): Double(value)

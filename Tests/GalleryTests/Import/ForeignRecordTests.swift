@@ -31,63 +31,41 @@ struct ForeignRecordTests {
     #expect(record.raw == raw)
   }
 
-  @Test("Text without a line of pairs is nobody's hand")
-  func plainText() {
-    #expect(ForeignRecord.read(ImageTexts(description: "Created with a camera")) == nil)
+  @Test("Text in nobody's hand is kept as it is; only what is called a prompt becomes one")
+  func plainText() throws {
+    let camera = ImageTexts(description: "Created with a camera", software: "Firmware 2")
+    let record = try #require(ForeignRecord.read(camera))
+    #expect(record.tool == "unknown" && record.prompt.isEmpty)
+    #expect(record.raw == "Created with a camera")
+    #expect(record.settings["software"] == .string("Firmware 2"))
+    let words = ["parameters": "a heron\nNegative prompt: fog", "Author": "ana"]
+    let asked = try #require(ForeignRecord.read(ImageTexts(chunks: words)))
+    #expect(asked.prompt == "a heron" && asked.raw == "a heron\nNegative prompt: fog")
+    #expect(asked.settings["negative_prompt"] == .string("fog"))
+    #expect(asked.settings["author"] == .string("ana"))
+    let json = try #require(ForeignRecord.read(ImageTexts(chunks: ["prompt": "{}"])))
+    #expect(json.prompt.isEmpty)
     #expect(ForeignRecord.read(ImageTexts()) == nil)
   }
 
-  @Test("ComfyUI: the sampler above the saved image, not the first in the file")
-  func comfyUI() throws {
-    let raw = """
-      {"1": {"class_type": "KSampler", "inputs": {"seed": 1, "steps": 9, "cfg": 3.0,
-         "positive": ["5", 0], "negative": ["6", 0], "latent_image": ["4", 0], "model": ["7", 0]}},
-       "2": {"class_type": "KSampler", "inputs": {"seed": ["9", 0], "steps": 20, "cfg": 8,
-         "sampler_name": "euler", "scheduler": "normal", "denoise": NaN,
-         "positive": ["8", 0], "negative": ["6", 0], "latent_image": ["1", 0], "model": ["10", 0]}},
-       "3": {"class_type": "VAEDecode", "inputs": {"samples": ["2", 0]}},
-       "4": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 512}},
-       "5": {"class_type": "CLIPTextEncode", "inputs": {"text": "first pass"}},
-       "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "blurry"}},
-       "7": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "base.ckpt"}},
-       "8": {"class_type": "ConditioningCombine", "inputs": {"conditioning_1": ["5", 0],
-         "conditioning_2": ["12", 0]}},
-       "9": {"class_type": "PrimitiveNode", "inputs": {"value": 18446744073709551615}},
-       "10": {"class_type": "LoraLoader", "inputs": {"lora_name": "ink", "model": ["7", 0]}},
-       "11": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}},
-       "12": {"class_type": "CLIPTextEncode", "inputs": {"text": "second pass"}}}
-      """
-    let record = try #require(ForeignRecord.read(ImageTexts(chunks: ["prompt": raw])))
-    #expect(record.tool == "comfyui")
-    #expect(record.prompt == "first pass\nsecond pass")
-    #expect(record.settings["negative_prompt"] == .string("blurry"))
-    #expect(record.seed == nil, "a seed of 64 bits does not fit and is not bent")
-    #expect(record.settings["seed"] == .unsigned(.max))
-    #expect(record.settings["steps"] == .integer(20))
-    #expect(record.guidanceScale == 8)
-    #expect(record.model == "base.ckpt")
-    #expect(record.settings["loras"] == .array([.string("ink")]))
+  @Test("Captions, keywords alone, and the prompt where XMP names it")
+  func captions() throws {
+    let both = ImageTexts(caption: "A pier", promptInformation: "a pier at dusk", system: "Model 3")
+    let record = try #require(ForeignRecord.read(both))
+    #expect(record.prompt == "a pier at dusk" && record.model == "Model 3")
+    #expect(record.settings["caption"] == .string("A pier"))
+    let keywords = try #require(ForeignRecord.read(ImageTexts(keywords: ["sea", "pier"])))
+    #expect(keywords.prompt.isEmpty && keywords.raw == "sea, pier")
+    #expect(keywords.settings["keywords"] == .array([.string("sea"), .string("pier")]))
   }
 
-  @Test("ComfyUI: custom samplers keep their parts in nodes of their own; cycles end")
-  func comfyUICustomSampler() throws {
-    let raw = """
-      {"1": {"class_type": "SamplerCustomAdvanced", "inputs": {"noise": ["2", 0], "guider": ["3", 0],
-         "sampler": ["4", 0], "sigmas": ["5", 0], "latent_image": ["1", 0]}},
-       "2": {"class_type": "RandomNoise", "inputs": {"noise_seed": 77}},
-       "3": {"class_type": "BasicGuider", "inputs": {"conditioning": ["6", 0], "model": ["8", 0]}},
-       "4": {"class_type": "KSamplerSelect", "inputs": {"sampler_name": "euler"}},
-       "5": {"class_type": "BasicScheduler", "inputs": {"steps": 4, "scheduler": "simple"}},
-       "6": {"class_type": "FluxGuidance", "inputs": {"conditioning": ["7", 0], "guidance": 3.5}},
-       "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox"}},
-       "8": {"class_type": "UNETLoader", "inputs": {"unet_name": "flux1-dev"}}}
-      """
-    let record = try #require(ForeignRecord.read(ImageTexts(chunks: ["prompt": raw])))
-    #expect(record.prompt == "a fox")
-    #expect(record.seed == 77)
-    #expect(record.settings["steps"] == .integer(4))
-    #expect(record.settings["sampler"] == .string("euler"))
-    #expect(record.model == "flux1-dev")
+  @Test("What the pixels spell is read also where an editor left words of its own in the file")
+  func hiddenText() throws {
+    let hidden = "a duck\nSteps: 15, CFG scale: nan, Seed: 42"
+    let record = try #require(
+      ForeignRecord.read(ImageTexts(chunks: ["date:create": "2024"]), hidden: { hidden }))
+    #expect(record.tool == "a1111" && record.seed == 42 && record.raw == hidden)
+    #expect(record.guidanceScale == nil, "what is no number is none")
   }
 
   @Test("InvokeAI of the first generation: options behind a quoted prompt")
@@ -99,6 +77,27 @@ struct ForeignRecordTests {
     #expect(record.settings["negative_prompt"] == .string("moths, dust"))
     #expect(record.seed == 2_980_747_362)
     #expect(record.guidanceScale == 7.5)
+    #expect(record.settings["size"] == .string("512x768"))
+    let close = #""a lamp" -s50 -b1 -W512 -H512 -C7.5 -Ak_lms -S42"#
+    let older = try #require(ForeignRecord.read(ImageTexts(chunks: ["Dream": close])))
+    #expect(older.seed == 42 && older.settings["steps"] == .integer(50))
+    #expect(older.settings["sampler"] == .string("k_lms"))
+  }
+
+  @Test("InvokeAI of the third generation keeps its graph and its workflow beside the metadata")
+  func invokeModern() throws {
+    let chunks = [
+      "invokeai_metadata": """
+      {"positive_prompt": "a fox", "negative_prompt": "fog", "seed": 7, "cfg_scale": 6.5, "steps": 30,
+       "width": 1024, "height": 768, "scheduler": "euler", "model": {"key": "k", "name": "xl"},
+       "loras": [{"model": {"name": "ink"}, "weight": 0.5}]}
+      """, "invokeai_graph": #"{"nodes": {}}"#,
+    ]
+    let record = try #require(ForeignRecord.read(ImageTexts(chunks: chunks)))
+    #expect(record.prompt == "a fox" && record.seed == 7 && record.model == "xl")
+    #expect(record.guidanceScale == 6.5 && record.settings["sampler"] == .string("euler"))
+    #expect(record.settings["size"] == .string("1024x768"))
+    #expect(record.settings["graph"]?["nodes"] != nil && record.settings["loras"] != nil)
   }
 
   @Test("SwarmUI and Fooocus write JSON where A1111 writes text")
@@ -112,6 +111,38 @@ struct ForeignRecordTests {
     #expect(second.tool == "fooocus")
     #expect(second.seed == 6)
     #expect(second.model == "juggernaut")
+  }
+
+  @Test("Fooocus by its second scheme, and its forks' JSON in a comment")
+  func fooocusSchemes() throws {
+    let text = """
+      a goldfish
+      Negative prompt: fog
+      Steps: 30, Sampler: DPM++ 2M SDE Karras, Seed: 6, Size: 1152x896, CFG scale: 4, Sharpness: 2, \
+      Model: juggernautXL, Version: Fooocus v2.5.0
+      """
+    for texts in [
+      ImageTexts(chunks: ["parameters": text, "fooocus_scheme": "a1111"]),
+      ImageTexts(userComment: text, software: "Fooocus v2.5.0"),
+    ] {
+      let record = try #require(ForeignRecord.read(texts))
+      #expect(record.tool == "fooocus" && record.seed == 6 && record.prompt == "a goldfish")
+      #expect(record.settings["sharpness"] == .string("2"))
+    }
+    let mre = #"{"prompt": "p", "negative_prompt": "n", "seed": 6, "cfg": 7, "base_model": "m"}"#
+    let ruined = """
+      {"Prompt": "p", "Negative": "n", "seed": 6, "cfg": 7, "base_model_name": "m", "width": 8,
+       "height": 9, "software": "RuinedFooocus"}
+      """
+    for texts in [
+      ImageTexts(chunks: ["Comment": mre]), ImageTexts(comment: mre),
+      ImageTexts(chunks: ["parameters": ruined]), ImageTexts(userComment: ruined),
+    ] {
+      let record = try #require(ForeignRecord.read(texts))
+      #expect(record.tool == "fooocus" && record.prompt == "p" && record.seed == 6)
+      #expect(record.guidanceScale == 7 && record.model == "m")
+      #expect(record.settings["negative_prompt"] == .string("n"))
+    }
   }
 
   @Test("NovelAI: shown in chunks, or hidden in the pixels")
@@ -129,6 +160,8 @@ struct ForeignRecordTests {
         {"Software": "NovelAI", "Description": "cat", "Comment": "{\"seed\": 1, \"uc\": \"\"}"}
         """#)
     #expect(ForeignRecord.read(hidden)?.seed == 1)
+    #expect(ForeignRecord.read(hidden)?.raw == hidden.stealth, "all of it, word for word")
+    #expect(ForeignRecord.read(ImageTexts(userComment: hidden.stealth))?.tool == "novelai")
   }
 
   @Test("Draw Things: JSON inside the XMP packet")

@@ -25,7 +25,8 @@ enum A1111Reader {
     }
   }
 
-  private static func splitNegative(_ words: Substring) -> (prompt: String, negative: String) {
+  /// The words before and after the line that begins with `Negative prompt:`.
+  static func splitNegative(_ words: Substring) -> (prompt: String, negative: String) {
     let mark = "Negative prompt:"
     var start = words.startIndex
     while true {
@@ -45,7 +46,7 @@ enum A1111Reader {
   private static func take(_ name: String, _ value: String, into record: inout ForeignRecord) {
     switch name {
     case "Seed": record.setSeed(.string(value))
-    case "CFG scale": record.guidanceScale = Double(value)
+    case "CFG scale": record.setGuidanceScale(Double(value))
     case "Model": record.model = value
     case "Steps": record.set("steps", Int64(value).map(JSONValue.integer))
     case "Sampler": record.set("sampler", .string(value))
@@ -57,9 +58,13 @@ enum A1111Reader {
         "loras",
         .array(value.split(separator: ",").map { .string($0.trimmingWhitespace) }))
     default:
-      let key = name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
-      record.set(String(key), .string(value))
+      record.set(key(name), .string(value))
     }
+  }
+
+  /// A name as settings have it: small letters and digits, all else a low line.
+  static func key(_ name: String) -> String {
+    String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
   /// `Name: value` pairs parted by commas; a value may be quoted, or a JSON list or object.

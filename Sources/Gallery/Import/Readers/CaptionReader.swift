@@ -1,10 +1,17 @@
 /// A caption and keywords of XMP or IPTC, as cameras, editors and stock agencies write them: what the
-/// picture shows, which is the nearest thing to a prompt that such a file has.
+/// picture shows, which is the nearest thing to a prompt that such a file has; or the prompt itself,
+/// where XMP names it.
 enum CaptionReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
-    guard let caption = text.caption?.trimmingWhitespace, !caption.isEmpty else { return nil }
-    var record = ForeignRecord(tool: "caption", raw: caption)
-    record.prompt = caption
+    let caption = text.caption?.trimmingWhitespace ?? ""
+    let asked = text.promptInformation?.trimmingWhitespace ?? ""
+    guard !caption.isEmpty || !asked.isEmpty || !text.keywords.isEmpty else { return nil }
+    let words = asked.isEmpty ? caption : asked
+    var record = ForeignRecord(
+      tool: "caption", raw: words.isEmpty ? text.keywords.joined(separator: ", ") : words)
+    record.prompt = words
+    if !asked.isEmpty, asked != caption { record.set("caption", .string(caption)) }
+    record.model = text.system
     record.set("software", text.software.map(JSONValue.string))
     if !text.keywords.isEmpty {
       record.set("keywords", .array(text.keywords.map(JSONValue.string)))

@@ -10,7 +10,7 @@ enum DrawThingsReader {
       switch name {
       case "uc": record.set("negative_prompt", value)
       case "seed": record.setSeed(value)
-      case "scale": record.guidanceScale = value.decimal
+      case "scale": record.setGuidanceScale(value.decimal)
       case "model": record.model = value.string
       case "c": break
       default: record.set(name, value)

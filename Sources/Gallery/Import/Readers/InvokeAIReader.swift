@@ -1,7 +1,12 @@
 /// InvokeAI, three generations of it: `invokeai_metadata` (3 and later), `sd-metadata` (2), `Dream` (1).
 enum InvokeAIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
-    if let raw = text.chunks["invokeai_metadata"], let record = modern(raw) { return record }
+    if let raw = text.chunks["invokeai_metadata"], var record = modern(raw) {
+      for name in ["graph", "workflow"] {
+        record.set(name, text.chunks["invokeai_\(name)"].flatMap(JSONValue.init(parsing:)))
+      }
+      return record
+    }
     if let raw = text.chunks["sd-metadata"], let record = second(raw) { return record }
     if let raw = text.chunks["Dream"] ?? text.chunks["dream"] { return first(raw) }
     return nil
@@ -15,13 +20,14 @@ enum InvokeAIReader {
       case "positive_prompt": record.prompt = value.string ?? ""
       case "negative_prompt": record.set(name, value)
       case "seed": record.setSeed(value)
-      case "cfg_scale": record.guidanceScale = value.decimal
+      case "cfg_scale": record.setGuidanceScale(value.decimal)
       case "model": record.model = (value["model_name"] ?? value["name"] ?? value).string
       case "scheduler": record.set("sampler", value)
       case "width", "height": break
       default: record.set(name, value)
       }
     }
+    record.setSize(width: values["width"], height: values["height"])
     return record
   }
 
@@ -34,33 +40,54 @@ enum InvokeAIReader {
         let parts = value.elements?.compactMap { $0["prompt"]?.string } ?? [value.string ?? ""]
         take(prompt: parts.joined(separator: "\n"), into: &record)
       case "seed": record.setSeed(value)
-      case "cfg_scale": record.guidanceScale = value.decimal
+      case "cfg_scale": record.setGuidanceScale(value.decimal)
       case "width", "height": break
       default: record.set(name, value)
       }
     }
     record.model = (json["model_weights"] ?? json["model"])?.string
+    record.setSize(width: image["width"], height: image["height"])
     record.set("model_hash", json["model_hash"])
     record.set("app_version", json["app_version"])
     return record
   }
 
-  /// `"a prompt [what not]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`
+  /// `"a prompt [what not]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`, also with the values close up:
+  /// `-s50`.
   private static func first(_ raw: String) -> ForeignRecord? {
     guard raw.hasPrefix("\""), let close = raw.dropFirst().lastIndex(of: "\"") else { return nil }
     var record = ForeignRecord(tool: "invokeai", raw: raw)
     take(prompt: String(raw[raw.index(after: raw.startIndex)..<close]), into: &record)
-    let words = raw[raw.index(after: close)...].split(separator: " ")
-    for (option, value) in zip(words, words.dropFirst()) where !value.hasPrefix("-") {
+    let values = options(raw[raw.index(after: close)...])
+    for (option, value) in values {
       switch option {
-      case "-s": record.set("steps", Int64(value).map(JSONValue.integer))
-      case "-S": record.setSeed(.string(String(value)))
-      case "-C": record.guidanceScale = Double(value)
-      case "-A": record.set("sampler", .string(String(value)))
+      case "s": record.set("steps", Int64(value).map(JSONValue.integer))
+      case "S": record.setSeed(.string(value))
+      case "C": record.setGuidanceScale(Double(value))
+      case "A", "m": record.set("sampler", .string(value))
+      case "f": record.set("strength", Double(value).map(JSONValue.number))
       default: break
       }
     }
+    record.setSize(
+      width: values["W"].map(JSONValue.string), height: values["H"].map(JSONValue.string))
     return record
+  }
+
+  private static func options(_ text: Substring) -> [Character: String] {
+    var values: [Character: String] = [:]
+    var waiting: Character?
+    for word in text.split(separator: " ") {
+      if word.first == "-", let name = word.dropFirst().first, name.isLetter {
+        let value = word.dropFirst(2)
+        waiting = value.isEmpty ? name : nil
+        if !value.isEmpty { values[name] = String(value) }
+      } else if let name = waiting {
+        values[name] = String(word)
+        waiting = nil
+      }
+    }
+    return values
   }
 
   /// What stands in square brackets is what the picture shall not show.

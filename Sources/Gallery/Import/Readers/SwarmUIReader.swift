@@ -10,12 +10,13 @@ enum SwarmUIReader {
       case "prompt": record.prompt = value.string ?? ""
       case "negativeprompt": record.set("negative_prompt", value)
       case "seed": record.setSeed(value)
-      case "cfgscale": record.guidanceScale = value.decimal
+      case "cfgscale": record.setGuidanceScale(value.decimal)
       case "model": record.model = value.string
       case "width", "height": break
       default: record.set(name, value)
       }
     }
+    record.setSize(width: values["width"], height: values["height"])
     record.set("extra", json["sui_extra_data"])
     return record
   }

@@ -1,0 +1,63 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import Gallery
+
+/// What `sd-parsers` read in its own test images, beside what we read.
+@Suite("Another parser's reading of real files")
+struct SampleReadingTests {
+  private static let folder: URL? = {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let shared = ProcessInfo.processInfo.environment["SEEDBANK_SHARED"].map { URL(filePath: $0) }
+    return [shared, root.deletingLastPathComponent().appending(path: "shared")]
+      .compactMap { $0?.appending(path: "samples/sd-parsers") }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }()
+
+  private static let tools = [
+    "AUTOMATIC1111": "a1111", "COMFYUI": "comfyui", "FOOOCUS": "fooocus", "INVOKEAI": "invokeai",
+    "NOVELAI": "novelai",
+  ]
+
+  @Test(
+    "Tool, prompt, negative prompt, seed, steps, guidance and model agree wherever it found any")
+  func agreement() throws {
+    guard let folder = Self.folder else { return }
+    let data = try Data(contentsOf: folder.appending(path: "expected-sd-parsers.json"))
+    let readings = try #require(JSONValue(parsing: String(decoding: data, as: UTF8.self))?.members)
+    var compared = 0
+    for (name, reading) in readings {
+      guard let generator = reading["generator"]?.string?.split(separator: ".").last,
+        let samplers = reading["samplers"]?.elements
+      else { continue }
+      let path = name.split(separator: "/").dropFirst(2).joined(separator: "/")
+        .replacing("parsers/", with: "")
+      let bytes = try Array(Data(contentsOf: folder.appending(path: path)))
+      let texts = ImageTexts(try MetadataDocument(bytes).metadata)
+      let record = try #require(ForeignRecord.read(texts), "\(path)")
+      #expect(record.tool == Self.tools[String(generator)], "\(path)")
+      // A graph may have several samplers; ours is the one that made what was saved.
+      let matching = samplers.filter { Self.agree(record, $0) }
+      #expect(!matching.isEmpty, "\(path): \(record)")
+      compared += 1
+    }
+    #expect(compared >= 11)
+  }
+
+  private static func agree(_ record: ForeignRecord, _ sampler: JSONValue) -> Bool {
+    let values = sampler["parameters"]
+    let seed = (values?["seed"] ?? values?["noise_seed"])?.wholeNumber
+    let steps = values?["steps"]?.wholeNumber
+    let model = sampler["model"]?["name"]?.string
+    let prompts = (sampler["prompts"]?.elements ?? []).compactMap(\.string)
+    let negatives = (sampler["negative"]?.elements ?? []).compactMap(\.string)
+    let negative = record.settings["negative_prompt"]?.string ?? ""
+    return record.seed == seed && record.guidanceScale == values?["cfg_scale"]?.decimal
+      && (steps == nil || record.settings["steps"]?.wholeNumber == steps)
+      && (model == nil || record.model?.hasPrefix(model ?? "") == true)
+      && prompts.allSatisfy { record.prompt.contains($0.trimmingWhitespace) }
+      && negatives.allSatisfy { negative.contains($0.trimmingWhitespace) }
+  }
+}
