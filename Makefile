@@ -23,7 +23,7 @@ check: ## formatting and layers alone
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: ## search and export, then a batch against a slow gateway (eleven minutes by itself)
+bench: ## search, export, import, pictures and galleries, then a batch against a slow gateway
 	scripts/bench
 	scripts/load
 

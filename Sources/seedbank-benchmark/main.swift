@@ -1,13 +1,15 @@
 import Foundation
 import Storage
 
-// seedbank-benchmark [--size N]… [--export N] [--pictures N] [--page N --browser SCRIPT]
-//   [--folder DIR] [--seedbank PROGRAM]: docs/benchmarks.md says what it measures.
+// seedbank-benchmark [--size N]… [--export N] [--import N] [--pictures N]
+//   [--page N --browser SCRIPT] [--folder DIR] [--seedbank PROGRAM]
+// docs/benchmarks.md says what it measures; without any of the first five, all of it.
 
 var sizes: [Int] = []
 var folder = FileManager.default.temporaryDirectory.appending(path: "seedbank-benchmark").path
 var program: String?
 var exported: Int?
+var imported: Int?
 var pictures: Int?
 var pages: [Int] = []
 var browser: String?
@@ -16,6 +18,7 @@ while let option = arguments.popFirst(), let value = arguments.popFirst() {
   switch option {
   case "--size": sizes.append(Int(value) ?? 0)
   case "--export": exported = Int(value)
+  case "--import": imported = Int(value)
   case "--pictures": pictures = Int(value)
   case "--page": pages.append(Int(value) ?? 0)
   case "--browser": browser = value
@@ -24,10 +27,9 @@ while let option = arguments.popFirst(), let value = arguments.popFirst() {
   default: break
   }
 }
-if sizes.isEmpty, exported == nil, pictures == nil, pages.isEmpty {
+if sizes.isEmpty, exported == nil, imported == nil, pictures == nil, pages.isEmpty {
   sizes = [10_000, 100_000, 1_000_000]
-  exported = 10_000
-  pictures = 64
+  (exported, imported, pictures) = (10_000, 10_000, 64)
   pages = [5000, 50_000]
 }
 
@@ -44,6 +46,10 @@ for size in sizes where size > 0 {
 if let exported, exported > 0 {
   let figures = try ExportFigures(folder + "/export", count: exported)
   table("Export of \(exported) images", try await figures.rows())
+}
+if let imported, imported > 0 {
+  let figures = try ImportFigures(folder + "/import", count: imported)
+  table("Import of \(imported) images", try await figures.rows())
 }
 if let pictures, pictures > 0 {
   let figures = try PictureFigures(folder + "/pictures", count: pictures)

@@ -37,6 +37,16 @@ struct Session: Sendable {
     LibraryFolder(path: try Settings.library(self).value)
   }
 
+  /// The library that is in force, for reading; nil where it is not there yet.
+  /// - Throws: `LibraryError`, or a `Failure` of the configuration.
+  func presentLibrary() throws -> Library? {
+    do {
+      return try openLibrary(for: .reading)
+    } catch LibraryError.missing {
+      return nil
+    }
+  }
+
   /// Opens the library that is in force.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func openLibrary(for access: Library.Access) throws -> Library {

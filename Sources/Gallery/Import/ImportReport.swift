@@ -9,20 +9,13 @@ public struct ImportOptions: Sendable {
   public var tags: [TagName]
   /// Nil copies.
   public var link: ImageBatch.Link?
-  /// Looks and reports, and changes nothing.
-  public var isDryRun: Bool
-  /// Files inspected at once.
-  public var jobs: Int
 
   public init(
-    paths: [String], tags: [TagName] = [], link: ImageBatch.Link? = nil, isDryRun: Bool = false,
-    jobs: Int
+    paths: [String], tags: [TagName] = [], link: ImageBatch.Link? = nil
   ) {
     self.paths = paths
     self.tags = tags
     self.link = link
-    self.isDryRun = isDryRun
-    self.jobs = max(1, jobs)
   }
 }
 
@@ -45,6 +38,8 @@ public struct ImportProblem: Equatable, Sendable {
 public struct ImportReport: Equatable, Sendable {
   /// Files looked at.
   public internal(set) var files = 0
+  /// Files that were not, since the import was stopped.
+  public internal(set) var filesLeft = 0
   /// Generations made from other tools' images.
   public internal(set) var imported: [GenerationID] = []
   /// Generations that are new in the library; in a dry run those that would be, own records aside.

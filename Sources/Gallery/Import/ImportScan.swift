@@ -8,7 +8,12 @@ struct ImportScan {
     let errno: Int32
   }
 
-  private(set) var files: [String] = []
+  struct File: Hashable, Sendable {
+    let path: String
+    let bytes: Int64
+  }
+
+  private(set) var files: [File] = []
   /// Of the exported folders among them, by folder.
   private(set) var manifests: [String: ExportedManifest] = [:]
   private(set) var unreadable: [Unreadable] = []
@@ -17,18 +22,20 @@ struct ImportScan {
   private var lookedInto: Set<String> = []
 
   /// - Parameter excluded: a folder that is passed over, such as the library's own.
-  init(_ paths: [String], excluding excluded: String) {
+  init(_ paths: [String], excluding excluded: String?) {
     for path in paths { visit(path, excluding: excluded) }
   }
 
-  private mutating func visit(_ path: String, excluding excluded: String) {
+  private mutating func visit(_ path: String, excluding excluded: String?) {
     var status = stat()
     guard stat(path, &status) == 0 else {
       unreadable.append(Unreadable(path: path, errno: errno))
       return
     }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: if !isMadeByExport(path, isFolder: false) { files.append(path) }
+    case S_IFREG:
+      guard !isMadeByExport(path, isFolder: false) else { return }
+      files.append(File(path: path, bytes: Int64(status.st_size)))
     case S_IFDIR:
       guard path != excluded, !isMadeByExport(path, isFolder: true),
         entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted

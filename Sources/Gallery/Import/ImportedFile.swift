@@ -1,28 +1,51 @@
 import Glibc
+import Imaging
+import Storage
 
 /// A file's bytes and what tells whether it stayed the same while they were read.
 struct ImportedFile {
   let bytes: [UInt8]
-  /// When it was last written, milliseconds since 1970.
-  let modified: Int64
+  let identity: FileIdentity
 
   enum Failure: Error, Hashable {
     case unreadable(errno: Int32)
     case tooLarge(bytes: Int64)
     /// It was written to while it was read.
     case changed
+    /// By its first bytes it is no JPEG, PNG or WebP; the rest was not read.
+    case notAnImage
   }
 
-  /// Reads the whole file.
-  static func read(_ path: String, limit: Int) throws(Failure) -> ImportedFile {
+  /// Reads the whole file; one that is to be an image only where it begins as one.
+  static func read(
+    _ path: String, limit: Int, anyKind: Bool = false
+  ) throws(Failure) -> ImportedFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(errno: errno) }
     defer { close(descriptor) }
-    let before = try facts(descriptor)
-    guard before.size <= limit else { throw .tooLarge(bytes: Int64(before.size)) }
-    var code: Int32 = 0
+    let before = try identity(of: descriptor)
+    let signature = try bytes(descriptor, count: ImageFormat.signatureLength)
+    guard anyKind || ImageFormat(sniffing: signature) != nil else { throw .notAnImage }
+    guard before.size <= limit else { throw .tooLarge(bytes: before.size) }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .unreadable(errno: errno) }
     // One byte more than it should have shows a file that grew.
-    let bytes = [UInt8](unsafeUninitializedCapacity: before.size + 1) { buffer, count in
+    let bytes = try bytes(descriptor, count: Int(before.size) + 1)
+    let after = try identity(of: descriptor)
+    guard bytes.count == Int(before.size), after == before else { throw .changed }
+    return ImportedFile(bytes: bytes, identity: before)
+  }
+
+  private static func identity(of descriptor: Int32) throws(Failure) -> FileIdentity {
+    guard let identity = FileIdentity(descriptor: descriptor) else {
+      throw .unreadable(errno: errno)
+    }
+    return identity
+  }
+
+  /// At most `count` bytes from where the file stands.
+  private static func bytes(_ descriptor: Int32, count wanted: Int) throws(Failure) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
       while count < buffer.count {
         let got = Glibc.read(
           descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
@@ -33,22 +56,6 @@ struct ImportedFile {
       }
     }
     guard code == 0 else { throw .unreadable(errno: code) }
-    let after = try facts(descriptor)
-    guard bytes.count == before.size, after == before else { throw .changed }
-    return ImportedFile(bytes: bytes, modified: before.modifiedNanoseconds / 1_000_000)
-  }
-
-  private struct Facts: Equatable {
-    let size: Int
-    let modifiedNanoseconds: Int64
-  }
-
-  private static func facts(_ descriptor: Int32) throws(Failure) -> Facts {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
-    return Facts(
-      size: Int(status.st_size),
-      modifiedNanoseconds: Int64(status.st_mtim.tv_sec) * 1_000_000_000
-        + Int64(status.st_mtim.tv_nsec))
+    return bytes
   }
 }

@@ -1,15 +1,21 @@
 import Imaging
 import Storage
 
-/// One file of an import as it was found: whole, decoded to its end, its texts read.
+/// One file of an import as it was found: whole, its texts read; decoded to its end, unless the
+/// library has an image of the same bytes.
 struct ImportedImage: Sendable {
   let path: String
+  let identity: FileIdentity
+  /// The bytes to keep.
   let bytes: [UInt8]
-  /// Whether these are the file's bytes, and not those from before an export put its copies in.
+  /// Whether these are the file's own.
   let isAsFound: Bool
   let image: CataloguedImage
-  let modified: Timestamp
+  let isKnown: Bool
   let origin: Origin
+
+  /// The time that the file has.
+  var modified: Timestamp { Timestamp(milliseconds: identity.modified / 1_000_000) }
 
   /// Whose hand the file's own words are in.
   enum Origin: Sendable {
@@ -35,27 +41,32 @@ struct ImportedImage: Sendable {
     case image(ImportedImage)
     case otherFile
     case problem(ImportProblem)
+    /// The library could not be asked.
+    case stopped(any Error)
   }
 
   /// Reads, checks and hashes the file at `path`.
   ///
-  /// - Parameter manifests: of the exported folders that it may belong to.
-  static func inspect(_ path: String, manifests: [ExportedManifest] = []) -> Outcome {
-    let content: ImportedFile
-    do throws(ImportedFile.Failure) {
-      content = try ImportedFile.read(path, limit: DecodeLimits.standard.bytes)
-    } catch {
-      return .problem(ImportProblem(path: path, kind: error.kind))
-    }
-    do throws(ImageError) {
+  /// - Parameters:
+  ///   - manifests: of the exported folders that it may belong to.
+  ///   - catalogued: what the library knows of a digest.
+  static func inspect(
+    _ path: String, manifests: [ExportedManifest] = [],
+    catalogued: (Digest) throws -> CataloguedImage?
+  ) -> Outcome {
+    do {
+      let content = try ImportedFile.read(path, limit: DecodeLimits.standard.bytes)
       return .image(
-        ImportedImage(
-          path: path, content: content, picture: try Picture.decode(content.bytes),
-          manifests: manifests))
-    } catch .notAnImage where !isNamedAsImage(path) {
+        try ImportedImage(
+          path: path, content: content, manifests: manifests, catalogued: catalogued))
+    } catch ImportedFile.Failure.notAnImage where !isNamedAsImage(path) {
       return .otherFile
-    } catch {
+    } catch let error as ImportedFile.Failure {
+      return .problem(ImportProblem(path: path, kind: error.kind))
+    } catch let error as ImageError {
       return .problem(ImportProblem(path: path, kind: .damaged(error)))
+    } catch {
+      return .stopped(error)
     }
   }
 
@@ -65,36 +76,51 @@ struct ImportedImage: Sendable {
   }
 
   private init(
-    path: String, content: ImportedFile, picture: Picture, manifests: [ExportedManifest]
-  ) {
+    path: String, content: ImportedFile, manifests: [ExportedManifest],
+    catalogued: (Digest) throws -> CataloguedImage?
+  ) throws {
     self.path = path
-    modified = Timestamp(milliseconds: content.modified)
+    identity = content.identity
     let document = try? MetadataDocument(content.bytes)
     let found = Digest(of: content.bytes)
     let digest: Digest
+    let own: Origin?
     if let document, let record = document.metadata.xmpPacket.ownRecord {
-      origin = .own(record)
+      own = .own(record)
       (bytes, digest) = Self.original(of: document, record, (content.bytes, found))
     } else {
       (bytes, digest) = (content.bytes, found)
-      let listed = manifests.flatMap { $0.records(of: found) }
-      if let record = ImportedFile.sidecar(of: path) {
-        origin = .own(record)
-      } else if !listed.isEmpty {
-        origin = .listed(listed)
-      } else {
-        origin =
-          document
-          .map { ImageTexts($0.metadata, picture: picture) }
-          .flatMap(ForeignRecord.read).map(Origin.tool) ?? .none
-      }
+      own = Self.recordBeside(path, found, manifests)
     }
     isAsFound = digest == found
-    let upright = picture.upright
+    if let known = try catalogued(digest) {
+      image = known
+      isKnown = true
+      origin = own ?? .none
+      return
+    }
+    isKnown = false
+    let picture = try Picture.decode(content.bytes)
+    let header = picture.header
     image = CataloguedImage(
-      position: 1, digest: digest, format: picture.header.format.rawValue,
-      width: upright.width, height: upright.height, bytes: Int64(bytes.count),
+      position: 1, digest: digest, format: header.format.rawValue, width: header.uprightWidth,
+      height: header.uprightHeight, bytes: Int64(bytes.count),
       perceptualHash: picture.perceptualHash.rawValue)
+    origin = own ?? Self.foreign(document, picture).map(Origin.tool) ?? .none
+  }
+
+  private static func recordBeside(
+    _ path: String, _ digest: Digest, _ manifests: [ExportedManifest]
+  ) -> Origin? {
+    if let record = ImportedFile.sidecar(of: path) { return .own(record) }
+    let listed = manifests.flatMap { $0.records(of: digest) }
+    return listed.isEmpty ? nil : .listed(listed)
+  }
+
+  private static func foreign(_ document: MetadataDocument?, _ picture: Picture) -> ForeignRecord? {
+    document.flatMap { document in
+      ForeignRecord.read(ImageTexts(document.metadata)) { StealthMetadata.read(picture.stored) }
+    }
   }
 
   /// The generation that it makes: what is known of it and nothing else.
@@ -123,6 +149,7 @@ extension ImportedFile.Failure {
     case .unreadable(let errno): .unreadable(errno: errno)
     case .tooLarge(let bytes): .tooLarge(bytes: bytes)
     case .changed: .changed
+    case .notAnImage: .damaged(.notAnImage)
     }
   }
 }

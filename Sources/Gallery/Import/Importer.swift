@@ -6,22 +6,26 @@ public import Storage
 /// memory stays flat, and an import that was stopped goes on where it was when it is started again:
 /// what came in is recognised by its digest.
 public struct Importer: Sendable {
-  /// Files of one window, which are also one transaction.
-  private static let window = 64
-
   /// Files looked at so far, of how many.
   public typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
-  private let library: Library
+  /// Where images go.
+  public enum Target: Sendable {
+    case library(Library)
+    /// Nowhere: it is found out what would come into the library, which may not be there yet.
+    case rehearsal(Library?)
+  }
+
+  private let target: Target
   private let options: ImportOptions
   private let isStopped: @Sendable () -> Bool
 
   /// - Parameter isStopped: asked between windows; what is in by then stays.
   public init(
-    into library: Library, options: ImportOptions,
+    into target: Target, options: ImportOptions,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
-    self.library = library
+    self.target = target
     self.options = options
     self.isStopped = isStopped
   }
@@ -36,50 +40,35 @@ public struct Importer: Sendable {
     at now: Timestamp, using random: inout some RandomNumberGenerator,
     progress: Progress = { _, _ in }
   ) async throws -> ImportReport {
-    let scan = ImportScan(options.paths, excluding: library.folder.path)
+    let folder = target.present?.folder
+    let scan = ImportScan(options.paths, excluding: folder?.path)
+    // A connection of its own does not wait for what is being written meanwhile.
+    let catalog = try folder.map { try Library.open($0, for: .reading) }
+    let manifests = Array(scan.manifests.values)
+    func inspect(_ window: ImportWindow) async -> [ImportedImage.Outcome] {
+      await window.inspected(manifests) { try catalog?.catalogued($0) }
+    }
     var report = ImportReport()
     report.problems = scan.unreadable.map {
       ImportProblem(path: $0.path, kind: .unreadable(errno: $0.errno))
     }
     var seen: Set<Digest> = []
     var parents: [UID: UID] = [:]
-    let manifests = Array(scan.manifests.values)
-    var start = 0
-    var pending = await inspect(Array(scan.files.prefix(Self.window)), manifests)
-    while !pending.isEmpty, !isStopped() {
-      let current = pending
-      start += current.count
-      let ahead = Array(scan.files.dropFirst(start).prefix(Self.window))
-      async let next = inspect(ahead, manifests)
+    var window = ImportWindow(of: scan.files[...])
+    var outcomes = await inspect(window)
+    while !outcomes.isEmpty, !isStopped() {
+      let ahead = ImportWindow(of: scan.files[window.files.endIndex...])
+      async let next = inspect(ahead)
       try write(
-        current, at: now, using: &random, seen: &seen, parents: &parents, into: &report)
-      progress(start, scan.files.count)
-      pending = await next
+        outcomes, at: now, using: &random, seen: &seen, parents: &parents, into: &report)
+      progress(window.files.endIndex, scan.files.count)
+      window = ahead
+      outcomes = await next
     }
     // Files are named as people like, so children may come long before their parents.
-    try library.connect(parents)
+    if case .library(let library) = target { try library.connect(parents) }
+    report.filesLeft = scan.files.count - report.files
     return report
-  }
-
-  private func inspect(
-    _ paths: [String], _ manifests: [ExportedManifest]
-  ) async -> [ImportedImage.Outcome] {
-    await withTaskGroup(of: (Int, ImportedImage.Outcome).self) { group in
-      var outcomes = [ImportedImage.Outcome](repeating: .otherFile, count: paths.count)
-      var queued = 0
-      func addTask() {
-        guard queued < paths.count else { return }
-        let index = queued
-        queued += 1
-        group.addTask { (index, ImportedImage.inspect(paths[index], manifests: manifests)) }
-      }
-      for _ in 0..<options.jobs { addTask() }
-      for await (index, outcome) in group {
-        outcomes[index] = outcome
-        addTask()
-      }
-      return outcomes
-    }
   }
 
   private func write(
@@ -89,15 +78,26 @@ public struct Importer: Sendable {
   ) throws {
     var drafts: [GenerationDraft] = []
     var records: [GenerationRecord] = []
-    var batch = library.imageBatch()
+    var batch: ImageBatch? =
+      if case .library(let library) = target { library.imageBatch() } else { nil }
+    // Until the rows are there the files would look like orphans.
+    let claim: Claim? =
+      if case .library(let library) = target { try library.claims().claimStore() } else { nil }
+    defer { withExtendedLifetime(claim) {} }
     for outcome in outcomes {
       report.files += 1
       switch outcome {
       case .otherFile: report.otherFiles += 1
       case .problem(let problem): report.problems.append(problem)
+      case .stopped(let error): throw error
       case .image(let found):
         let isFirst = seen.insert(found.image.digest).inserted
-        let isNew = try isFirst && !holds(found.image.digest)
+        let isNew = try isFirst && !isThere(found)
+        if isNew, try !(take(found, into: &batch)) {
+          seen.remove(found.image.digest)
+          report.problems.append(ImportProblem(path: found.path, kind: .changed))
+          continue
+        }
         // A record of our own may bring news of an image that is here already.
         if found.isOwn {
           records += found.ownRecords(tags: options.tags, isFirst: isFirst)
@@ -105,44 +105,53 @@ public struct Importer: Sendable {
           report.new += 1
           drafts.append(found.draft(uid: UID(at: now, using: &random), tags: options.tags))
         }
-        guard isNew else {
+        if isNew {
+          report.tools[found.origin.name, default: 0] += 1
+        } else {
           report.duplicates += 1
-          continue
         }
-        report.tools[found.origin.name, default: 0] += 1
-        if !options.isDryRun { try take(found, into: &batch) }
       }
     }
-    guard !options.isDryRun else {
-      report.records += records.count
-      return
-    }
+    report.records += records.count
+    guard case .library(let library) = target else { return }
     // The files are on the disk for good before a row speaks of them.
-    try batch.flush()
+    try batch?.flush()
     if !drafts.isEmpty { report.imported += try library.record(drafts) }
-    if !records.isEmpty {
-      let restored = try library.restore(records, at: now)
-      report.new += restored.added
-      report.merged += restored.merged
-      report.records += records.count
-      report.conflicts += restored.conflictCount
-      for record in records where record.parentUID != nil {
-        if let uid = record.uid { parents[uid] = record.parentUID }
-      }
+    guard !records.isEmpty else { return }
+    let restored = try library.restore(records, at: now)
+    report.new += restored.added
+    report.merged += restored.merged
+    report.conflicts += restored.conflictCount
+    for record in records where record.parentUID != nil {
+      if let uid = record.uid { parents[uid] = record.parentUID }
     }
   }
 
-  private func holds(_ digest: Digest) throws -> Bool {
-    try !library.images(digestPrefix: digest.hex, limit: 1).isEmpty
+  /// Whether the library has the image by now: another import may have brought it since it was looked at.
+  private func isThere(_ found: ImportedImage) throws -> Bool {
+    guard !found.isKnown, case .library(let library) = target else { return found.isKnown }
+    return try library.catalogued(found.image.digest) != nil
   }
 
-  private func take(_ found: ImportedImage, into batch: inout ImageBatch) throws {
+  /// Puts the file into the store; false where it is another by now than when it was inspected.
+  private func take(_ found: ImportedImage, into batch: inout ImageBatch?) throws -> Bool {
     let image = found.image
     // A link would bring in the copies that an export put into the file.
-    if let link = options.link, found.isAsFound {
-      try batch.link(found.path, by: link, digest: image.digest, format: image.format)
-    } else {
-      try batch.add(found.bytes, digest: image.digest, format: image.format)
+    guard let link = options.link, found.isAsFound else {
+      try batch?.add(found.bytes, digest: image.digest, format: image.format)
+      return true
+    }
+    return try batch?.link(
+      found.path, found.identity, by: link, digest: image.digest, format: image.format) ?? true
+  }
+}
+
+extension Importer.Target {
+  /// The library, where there is one.
+  fileprivate var present: Library? {
+    switch self {
+    case .library(let library): library
+    case .rehearsal(let library): library
     }
   }
 }

@@ -17,7 +17,17 @@ public struct Claims: Sendable {
   }
 }
 
-/// A generation held by this process until the value goes away.
+extension Claims {
+  /// Claims the image store, waiting while another process has it: between a file that takes its name
+  /// there and the commit of its row nobody else may take it for an orphan.
+  public func claimStore() throws -> Claim {
+    // Generations are numbered from 1.
+    try file.lock(offset: 0, waiting: true)
+    return Claim(file: file, offset: 0)
+  }
+}
+
+/// A generation, or the image store, held by this process until the value goes away.
 public final class Claim: Sendable {
   private let file: LockFile
   private let offset: Int64
@@ -32,8 +42,9 @@ public final class Claim: Sendable {
 
 /// An open file whose byte ranges can be locked for the open file description.
 private final class LockFile: Sendable {
-  /// `F_OFD_SETLK` of fcntl(2): the header has it as a macro that Swift does not see.
+  /// `F_OFD_SETLK` and `F_OFD_SETLKW` of fcntl(2), which Swift does not see: the header has macros.
   private static let setLock: Int32 = 37
+  private static let setLockWaiting: Int32 = 38
   private let descriptor: Int32
   private let path: String
 
@@ -45,9 +56,11 @@ private final class LockFile: Sendable {
 
   deinit { close(descriptor) }
 
-  func lock(offset: Int64) throws -> Bool {
+  @discardableResult
+  func lock(offset: Int64, waiting: Bool = false) throws -> Bool {
     var range = Self.range(F_WRLCK, offset)
-    while fcntl(descriptor, Self.setLock, &range) != 0 {
+    let command = waiting ? Self.setLockWaiting : Self.setLock
+    while fcntl(descriptor, command, &range) != 0 {
       switch errno {
       case EINTR: continue
       case EAGAIN, EACCES: return false

@@ -11,6 +11,9 @@ public struct ImageBatch: Sendable {
     case hard
     /// A copy that shares its blocks until one of the two is written to.
     case reflink
+    /// A reference to where the file lies, on another disk too; moved or changed there, it is missing
+    /// or damaged here.
+    case symlink
   }
 
   let folder: LibraryFolder
@@ -32,16 +35,29 @@ public struct ImageBatch: Sendable {
 
   /// Takes in the file at `path`, which was found to have `digest`, without writing its bytes anew.
   ///
+  /// - Parameters:
+  ///   - path: absolute.
+  ///   - identity: of the file when its digest was found.
+  /// - Returns: false, and nothing is taken in, where the file is another by now.
   /// - Throws: `LibraryError.inputOutput` where the file system can't do it (`EXDEV`, `EOPNOTSUPP`).
-  public mutating func link(_ path: String, by link: Link, digest: Digest, format: String) throws {
+  public mutating func link(
+    _ path: String, _ identity: FileIdentity, by link: Link, digest: Digest, format: String
+  ) throws -> Bool {
+    guard FileIdentity(path: path) == identity else { return false }
     try place(digest, format) { draft in
       switch link {
       case .hard:
-        guard Glibc.link(path, draft) == 0 else { throw FileSystem.failure("link", path) }
+        // A link of links leads to the file itself.
+        guard linkat(AT_FDCWD, path, AT_FDCWD, draft, AT_SYMLINK_FOLLOW) == 0 else {
+          throw FileSystem.failure("link", path)
+        }
       case .reflink:
         try FileSystem.clone(path, to: draft)
+      case .symlink:
+        guard Glibc.symlink(path, draft) == 0 else { throw FileSystem.failure("link", path) }
       }
     }
+    return FileIdentity(path: path) == identity
   }
 
   /// Puts every file added since the last flush, and its name, on the disk for good.

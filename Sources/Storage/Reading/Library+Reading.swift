@@ -67,6 +67,16 @@ extension Library {
     }
   }
 
+  /// What the catalog says of the image file with this digest; nil where it knows none.
+  public func catalogued(_ digest: Digest) throws -> CataloguedImage? {
+    try read { database in
+      try Row.fetchOne(
+        database.cachedStatement(sql: "SELECT * FROM image WHERE sha256 = ? LIMIT 1"),
+        arguments: [digest.bytes.data]
+      ).flatMap(ImageTable.image)
+    }
+  }
+
   /// The exact bytes that were or will be sent, or nil where none ever were meant to be.
   public func requestBody(of id: GenerationID) throws -> [UInt8]? {
     try read { database in

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Gallery
 import Storage
 
@@ -11,7 +10,9 @@ struct ImportCommand: AsyncParsableCommand {
       Folders are searched to their end. What A1111, Forge, ComfyUI, InvokeAI, SwarmUI, NovelAI, \
       Fooocus, Draw Things or a caption wrote is read and kept word for word; a folder that \
       Seedbank exported brings its records back whole. Images that are here already are recognised \
-      by their bytes, so an import that was stopped is simply started again.
+      by their bytes, so an import that was stopped is simply started again. With --link the originals \
+      stay the only copy: as a second name for the same file (hard), or as a reference to where it lies \
+      (symlink), on another disk too.
 
       EXAMPLES
         seedbank import ~/stable-diffusion/outputs --tag from/a1111
@@ -20,14 +21,14 @@ struct ImportCommand: AsyncParsableCommand {
       """)
 
   enum Link: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case copy, hard, reflink
+    case copy, hard, reflink, symlink
   }
 
   @Argument(help: "Images, and folders of them.", completion: .file())
   var paths: [String]
   @Option(name: .long, help: ArgumentHelp("A tag for all that comes in.", valueName: "tag"))
   var tag: [String] = []
-  @Option(help: "How the files come in: a second copy, a second name, or shared blocks.")
+  @Option(help: "How files come in: a copy, a second name, shared blocks, or a reference.")
   var link: Link = .copy
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
@@ -41,16 +42,18 @@ struct ImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = Session(global)
-    let library = try session.openLibrary(for: change.dryRun ? .reading : .creating)
+    let target: Importer.Target =
+      change.dryRun
+      ? .rehearsal(try session.presentLibrary())
+      : .library(try session.openLibrary(for: .creating))
     let line = ProgressLine(session.talk)
     let stop = session.stopRequest()
     let options = ImportOptions(
       paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
-      link: ImageBatch.Link(rawValue: link.rawValue),
-      isDryRun: change.dryRun, jobs: ProcessInfo.processInfo.activeProcessorCount)
+      link: ImageBatch.Link(rawValue: link.rawValue))
     var random = SystemRandomNumberGenerator()
     let start = Clock.monotonic()
-    let result = try await Importer(into: library, options: options) { stop.isRequested }
+    let result = try await Importer(into: target, options: options) { stop.isRequested }
       .run(at: session.now, using: &random) { done, total in
         line.show(
           Progress(

@@ -40,8 +40,7 @@ extension LibraryError: Explainable {
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
         "can't \(operation) \(path): \(Self.reason(code))",
-        hint: code == EMFILE || code == ENFILE
-          ? "too many files are open; raise `ulimit -n` or lower --jobs" : nil)
+        hint: Self.hint(code))
     case .catalog(let path, let detail):
       Failure(
         .bug, "the catalog \(path) refused a statement: \(detail)",
@@ -53,6 +52,15 @@ extension LibraryError: Explainable {
       Failure(
         .bug, "generation \(id) is \(status.rawValue), which allows no step '\(step)'",
         hint: "another process may have moved it on; `seedbank show \(id)` tells")
+    }
+  }
+
+  private static func hint(_ code: Int32) -> String? {
+    switch code {
+    case EMFILE, ENFILE: "too many files are open; raise `ulimit -n` or lower --jobs"
+    case EXDEV, EOPNOTSUPP:
+      "that link can't be made between these disks; copy, or refer to the files with a symlink"
+    default: nil
     }
   }
 

@@ -20,7 +20,9 @@ struct ImportedReport {
     case .text: session.output.write(text)
     case .json: session.output.write(json + "\n")
     }
-    try BatchOutcome.end(with: report.problems.map { Failure($0).status }.max() ?? .done)
+    let statuses = report.problems.map { Failure($0).status }
+    try BatchOutcome.end(
+      with: max(statuses.max() ?? .done, report.filesLeft > 0 ? .tryAgain : .done))
   }
 
   private var text: String {
@@ -35,6 +37,9 @@ struct ImportedReport {
     }
     if report.duplicates > 0 { lines.append("Here already, byte for byte: \(report.duplicates).") }
     if report.otherFiles > 0 { lines.append("No JPEG, PNG or WebP: \(report.otherFiles).") }
+    if report.filesLeft > 0 {
+      lines.append("Stopped before \(report.filesLeft) files; started again, it goes on there.")
+    }
     if !report.problems.isEmpty { lines.append("Could not come in: \(report.problems.count).") }
     for (tool, count) in report.tools.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       lines.append("  \(tool == "none" ? "without metadata" : tool): \(count)")
@@ -46,6 +51,7 @@ struct ImportedReport {
     var writer = JSONWriter()
     writer.object { object in
       object.member("files", report.files)
+      object.member("files_left", report.filesLeft)
       object.member("new", report.new)
       object.member("records", report.records)
       object.member("merged", report.merged)

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Storage
+import Synchronization
 import Testing
 
 @testable import Gallery
@@ -22,13 +23,14 @@ struct ImporterTests {
   }
 
   private func run(
-    _ library: Library, link: ImageBatch.Link? = nil, isDryRun: Bool = false
+    _ library: Library, link: ImageBatch.Link? = nil, isDryRun: Bool = false, seed: UInt64 = 1,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) async throws -> ImportReport {
-    var random = SplitMix(seed: 1)
+    var random = SplitMix(seed: seed)
     let options = ImportOptions(
-      paths: [folder + "/in"], tags: [TagName("from/outside")].compactMap { $0 }, link: link,
-      isDryRun: isDryRun, jobs: 2)
-    return try await Importer(into: library, options: options)
+      paths: [folder + "/in"], tags: [TagName("from/outside")].compactMap { $0 }, link: link)
+    let target: Importer.Target = isDryRun ? .rehearsal(library) : .library(library)
+    return try await Importer(into: target, options: options, isStopped: isStopped)
       .run(at: Timestamp(milliseconds: 1_760_000_000_000), using: &random)
   }
 
@@ -107,6 +109,73 @@ struct ImporterTests {
       try inode(library.folder.absolutePath(of: image)) == inode(folder + "/in/one.png"))
   }
 
+  @Test(
+    "A reference leaves the original where it is; one that goes is missing, never lost silently")
+  func reference() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write(picture(5), "one.png")
+    let library = try library()
+    let report = try await run(library, link: .symlink)
+    let generation = try #require(try library.generations(report.imported).first)
+    let image = try #require(generation.images.first)
+    let path = library.folder.absolutePath(of: image)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: path) == folder + "/in/one.png")
+    #expect(try library.check().isSound)
+    let backup = folder + "/backup"
+    #expect(try library.backup(to: backup).linked == 1)
+    try FileManager.default.removeItem(atPath: folder + "/in/one.png")
+    #expect(try !library.check().isSound)
+    #expect(
+      try Library.open(LibraryFolder(path: backup), for: .reading).check().isSound,
+      "a backup holds the file itself")
+  }
+
+  @Test("A link to a file that is another by now than when it was read is not made")
+  func changedBeforeLinking() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write(picture(6), "one.png")
+    let path = folder + "/in/one.png"
+    let identity = try #require(FileIdentity(path: path))
+    let digest = try #require(ImageStore.digest(ofFileAt: path))
+    try FileManager.default.removeItem(atPath: path)
+    try write(picture(7), "one.png")
+    let library = try library()
+    for link in ImageBatch.Link.allCases where link != .reflink {
+      var batch = library.imageBatch()
+      #expect(try !batch.link(path, identity, by: link, digest: digest, format: "png"))
+    }
+    #expect(try library.check().isSound)
+  }
+
+  @Test("Files that are no images are passed over by their first bytes, whatever their size")
+  func otherFiles() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write([], "model.safetensors")
+    #expect(truncate(folder + "/in/model.safetensors", 1 << 33) == 0)
+    try write(Array("no picture".utf8), "page.png")
+    let report = try await run(try library())
+    #expect(report.otherFiles == 1 && report.new == 0)
+    #expect(report.problems.map(\.kind) == [.damaged(.notAnImage)])
+  }
+
+  @Test("An import that was stopped says what it left, and started again it goes on there")
+  func stopped() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for index in 0..<70 { try write(picture(100 + index), "\(index).png") }
+    let library = try library()
+    let asked = Mutex(0)
+    let first = try await run(library) {
+      asked.withLock {
+        $0 += 1
+        return $0 > 1
+      }
+    }
+    #expect(first.new == 64 && first.filesLeft == 6)
+    let second = try await run(library, seed: 2)
+    #expect(second.new == 6 && second.duplicates == 64 && second.filesLeft == 0)
+  }
+
   @Test("Our own record comes back whole, and the bytes as they were before it was embedded")
   func ownRecord() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -133,7 +202,10 @@ struct ImporterTests {
       try write(edited, "\(index).img")
     }
     let library = try library()
-    let report = try await run(library)
+    // What the file holds beside the original's bytes can't be linked: these come in as a copy.
+    let report = try await run(library, link: .hard)
+    let faults = try library.check().faults
+    #expect(faults.isEmpty, "\(faults)")
     #expect(report.records == 4)
     #expect(report.new == 4)
     for offset in 0..<4 {

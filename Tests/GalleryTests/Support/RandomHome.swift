@@ -86,7 +86,7 @@ extension TestLibrary {
   func importing(_ folder: String, link: ImageBatch.Link? = nil) async throws -> ImportReport {
     var random = SeededGenerator(state: 99)
     return try await Importer(
-      into: library, options: ImportOptions(paths: [folder], link: link, jobs: 2)
+      into: .library(library), options: ImportOptions(paths: [folder], link: link)
     ).run(at: Timestamp(milliseconds: 1_795_000_000_000), using: &random)
   }
 }

@@ -110,7 +110,10 @@ enum FileCopying {
     switch mode {
     case .copy: try copy(source, to: target)
     case .hard:
-      if Glibc.link(source, target) != 0 { throw refusal(mode, source, target, code: errno) }
+      // A library may only refer to the file; the link is of the file itself.
+      if linkat(AT_FDCWD, source, AT_FDCWD, target, AT_SYMLINK_FOLLOW) != 0 {
+        throw refusal(mode, source, target, code: errno)
+      }
     case .symlink:
       if Glibc.symlink(source, target) != 0 { throw refusal(mode, source, target, code: errno) }
     case .reflink: try clone(source, to: target)

@@ -76,7 +76,10 @@ struct BackupFolder {
     let partial = target + ".part"
     FileSystem.removeIfPresent(partial)
     var isLinked = false
-    if case .hardLinkOrCopy = link { isLinked = Glibc.link(source, partial) == 0 }
+    if case .hardLinkOrCopy = link {
+      // Of a file that the library only refers to, the file itself.
+      isLinked = linkat(AT_FDCWD, source, AT_FDCWD, partial, AT_SYMLINK_FOLLOW) == 0
+    }
     if !isLinked { try FileSystem.copy(source, to: partial) }
     // What arrived is what counts, whether the source, the way or the target is at fault.
     guard ImageStore.digest(ofFileAt: partial) == file.digest else {

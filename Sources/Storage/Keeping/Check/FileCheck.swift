@@ -21,6 +21,19 @@ struct FileCheck {
     return faults
   }
 
+  /// Whether an orphan or a missing file is one still.
+  func confirms(_ fault: Fault) throws -> Bool {
+    switch fault {
+    case .orphan(let path):
+      guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return true }
+      return try !isKnown(digest, format) && FileSystem.size(folder.path + "/" + path) != nil
+    case .fileMissing(let path, _):
+      guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return true }
+      return try isKnown(digest, format) && FileSystem.size(folder.path + "/" + path) == nil
+    default: return true
+    }
+  }
+
   /// Files that no row speaks of.
   func strays() throws -> [Fault] {
     try images() + downloads() + thumbnails()

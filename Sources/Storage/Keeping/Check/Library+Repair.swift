@@ -111,8 +111,13 @@ extension Library {
     _ path: String, at now: Timestamp, using random: inout some RandomNumberGenerator,
     _ inspect: (String) -> ImageInspection
   ) throws -> GenerationID? {
+    let claim = try claims().claimStore()
+    defer { withExtendedLifetime(claim) {} }
+    let isOrphan = try read {
+      try FileCheck(folder: folder, database: $0).confirms(.orphan(path: path))
+    }
     let whole = folder.path + "/" + path
-    guard let (digest, format) = LibraryFolder.image(atRelativePath: path),
+    guard isOrphan, let (digest, format) = LibraryFolder.image(atRelativePath: path),
       let size = FileSystem.size(whole), ImageStore.digest(ofFileAt: whole) == digest,
       case .sound(let found, let width, let height, let hash) = inspect(whole), found == format
     else { return nil }

@@ -8,6 +8,17 @@ enum LogInspection {
   private static let headerSize = 32
   private static let frameHeaderSize = 24
 
+  /// As `tear(ofLogAt:)`, where it is no frame that another process is just writing: nothing changes
+  /// about a log that is broken.
+  static func settledTear(ofLogAt path: String) throws -> Int? {
+    while true {
+      let before = FileIdentity(path: path)
+      guard let tear = try tear(ofLogAt: path) else { return nil }
+      usleep(20_000)
+      if FileIdentity(path: path) == before { return tear }
+    }
+  }
+
   /// The number of good frames before the break, or nil where the log is whole or empty.
   static func tear(ofLogAt path: String) throws -> Int? {
     guard let size = FileSystem.size(path), size > 0 else { return nil }

@@ -1,14 +1,16 @@
 import Glibc
 
 extension Library {
-  /// Restores records that are in memory, as `restore(reading:path:at:rehearsing:progress:)` does those
-  /// of a file.
+  /// Restores records that are in memory, as `restore(reading:path:at:…)` does those of a file; also
+  /// those that the trash was emptied of, since they were chosen one by one.
   ///
   /// - Throws: `RestoreError`, `LibraryError`.
   @discardableResult
   public func restore(_ records: [GenerationRecord], at now: Timestamp) throws -> RestoreReport {
     var lines = JSONWriter()
-    for record in records {
+    for var record in records {
+      // Only dumps have the hashes of what images look like.
+      record.archive = record.archive ?? RecordArchive()
       record.write(to: &lines)
       lines.newline()
     }
@@ -21,6 +23,6 @@ extension Library {
     FileSystem.removeIfPresent(path)
     try lines.bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSystem.failure("read", path) }
-    return try restore(reading: descriptor, path: path, at: now)
+    return try restore(reading: descriptor, path: path, at: now, bringingBack: true)
   }
 }

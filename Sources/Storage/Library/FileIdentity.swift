@@ -1,0 +1,31 @@
+import Glibc
+
+/// Which file it is and how it stands: two looks that give the same saw the same bytes.
+public struct FileIdentity: Hashable, Sendable {
+  public let device: UInt64
+  public let inode: UInt64
+  public let size: Int64
+  /// When it was last written, in nanoseconds since 1970.
+  public let modified: Int64
+
+  /// Of an open file; nil, with `errno` set, where it can't be told.
+  public init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// Of the file at `path`, links followed; nil, with `errno` set, where it can't be told.
+  public init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+}
