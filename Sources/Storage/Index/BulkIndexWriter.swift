@@ -23,9 +23,11 @@ struct BulkIndexWriter {
   }
 
   /// Enters a generation that is not in the trash and not in the index.
-  mutating func add(_ id: Int64, _ values: IndexedValues) throws {
-    try IndexStatement.execute(insert, id, IndexedText(values))
-    for facet in values.facets {
+  mutating func add(
+    _ id: Int64, _ text: IndexedText, _ facets: [(kind: FacetKind, value: String)]
+  ) throws {
+    try IndexStatement.execute(insert, id, text)
+    for facet in facets {
       counts[Facet(kind: facet.kind, value: facet.value), default: 0] += 1
     }
   }

@@ -11,7 +11,9 @@ extension SearchIndex {
         """)
     try database.execute(sql: "INSERT INTO search_state(rules) VALUES (?)", arguments: [rules])
     var writer = try BulkIndexWriter(database)
-    try IndexSource.forEach(in: database) { id, values in try writer.add(id, values) }
+    try IndexSource.forEach(in: database) { id, values in
+      try writer.add(id, IndexedText(values), values.facets)
+    }
     try writer.finish(optimizing: true)
   }
 

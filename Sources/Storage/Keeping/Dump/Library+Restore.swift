@@ -22,12 +22,19 @@ extension Library {
       // Seeds and hashes come in no order: with SQLite's usual 2 MB, every row would read from disk.
       try database.execute(sql: "PRAGMA cache_size = -65536")
       defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
-      var lines = LineReader(descriptor: descriptor, path: path)
+      // Reading, checking and folding take as long as SQLite does: one works ahead of the other.
+      let ahead = ReadAhead<RestoreLines>(depth: 8) { give in
+        var lines = try RestoreLineReader(duplicating: descriptor, path: path)
+        while let batch = try lines.next() {
+          guard give(batch) else { return }
+        }
+      }
+      defer { ahead.abandon() }
       var restorer = try Restorer(
         database, folder: folder, at: now, bringingBack: bringingBack)
-      while let line = try lines.next() {
-        try restorer.restore(line, number: lines.number)
-        if lines.number % 4096 == 0 { progress(lines.number) }
+      while let batch = try ahead.next() {
+        for line in batch.lines { try restorer.restore(line) }
+        progress(batch.number)
       }
       return try restorer.finish()
     }
@@ -38,8 +45,6 @@ extension Library {
 private struct Restorer {
   private let database: Database
   private var report = RestoreReport()
-  private var parser = RecordParser()
-  private var uids = UIDMaker()
   private var writer: RestoreWriter
   private var merger: RecordMerger
   private var fields: LibraryFieldMerger
@@ -65,20 +70,10 @@ private struct Restorer {
     findID = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
   }
 
-  mutating func restore(_ line: UnsafeBufferPointer<UInt8>, number: Int) throws {
-    // An editor may have left a byte order mark, blank lines or carriage returns.
-    let isFirst = number == 1 && line.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF])
-    let line = isFirst ? UnsafeBufferPointer(rebasing: line[3...]) : line
-    guard line.contains(where: { $0 > 0x20 }) else { return }
+  mutating func restore(_ line: RestoreLine) throws {
     report.lines += 1
-    let parsed: Line
-    do throws(RecordError) {
-      parsed = try parse(line)
-    } catch {
-      throw RestoreError.line(number, error)
-    }
-    switch parsed {
-    case .generation(let record): try restore(record, line)
+    switch line {
+    case .generation(let prepared): try restore(prepared)
     case .other(.header(let version)):
       guard version <= DumpLine.version else {
         throw RestoreError.newerDump(found: version, supported: DumpLine.version)
@@ -91,32 +86,15 @@ private struct Restorer {
     }
   }
 
-  private enum Line {
-    case generation(GenerationRecord)
-    case other(DumpLine)
-  }
-
-  private mutating func parse(_ line: UnsafeBufferPointer<UInt8>) throws(RecordError) -> Line {
-    do {
-      return .generation(try parser.record(line))
-    } catch RecordError.missingPrompt {
-      var reader = JSONReader(line)
-      guard let other = try DumpLine(&reader) else { throw .missingPrompt }
-      return .other(other)
-    }
-  }
-
-  private mutating func restore(
-    _ record: GenerationRecord, _ line: UnsafeBufferPointer<UInt8>
-  ) throws {
-    let uid = record.uid ?? uids.uid(for: line, createdAt: record.createdAt)
+  private mutating func restore(_ prepared: PreparedRecord) throws {
+    let (record, uid) = (prepared.record, prepared.uid)
     if !bringsBack, erasures.covers(record, uid), try id(of: uid) == nil {
       report.leftOut += 1
       return
     }
     let parent = try record.parentUID.flatMap { try id(of: $0) }
     let times = fields.collectionTimes
-    if let id = try writer.add(record, uid, parent: parent, collectionTimes: times, &report) {
+    if let id = try writer.add(prepared, parent: parent, collectionTimes: times, &report) {
       report.added += 1
       if bringsBack { try erasures.forget(uid, of: id, at: now) }
       if parent == nil, let uid = record.parentUID { orphans.append((id, uid)) }

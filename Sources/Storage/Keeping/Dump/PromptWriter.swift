@@ -21,9 +21,9 @@ struct PromptWriter {
     self.known = known
   }
 
-  mutating func id(of text: String) throws -> Int64 {
+  /// - Parameter hash: of the text.
+  mutating func id(of text: String, hash: Int64) throws -> Int64 {
     if let last, last.text.utf8.elementsEqual(text.utf8) { return last.id }
-    let hash = PromptTable.hash(text)
     let id = try id(of: text, hash) ?? add(text, hash)
     last = (text, id)
     return id

@@ -38,15 +38,16 @@ struct RestoreWriter {
 
   /// Adds the generation, unless there is one of this uid already; then returns nil.
   mutating func add(
-    _ record: GenerationRecord, _ uid: UID, parent: Int64?, collectionTimes: [String: Int64],
+    _ prepared: PreparedRecord, parent: Int64?, collectionTimes: [String: Int64],
     _ report: inout RestoreReport
   ) throws -> Int64? {
+    let (record, uid) = (prepared.record, prepared.uid)
     let createdAt = record.createdAt ?? now
     if prompts.isFull {
       try indexes.make(of: "prompt")
       prompts.useIndex()
     }
-    let promptID = try prompts.id(of: record.prompt)
+    let promptID = try prompts.id(of: record.prompt, hash: prepared.promptHash)
     generation.bind(numberKept(from: record))
     generation.bind(blob: uid.bytes)
     generation.bind(promptID)
@@ -61,7 +62,7 @@ struct RestoreWriter {
     lastID = id
     latest = max(latest, createdAt.milliseconds)
     try addParts(of: record, id, collectionTimes, &report)
-    if record.trashedAt == nil { try index.add(id, record.indexedValues) }
+    if let text = prepared.indexed { try index.add(id, text, prepared.facets) }
     return id
   }
 

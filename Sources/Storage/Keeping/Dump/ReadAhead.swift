@@ -1,0 +1,59 @@
+import Dispatch
+import Synchronization
+
+/// Makes elements on another thread while earlier ones are being used, a few ahead and in their order.
+final class ReadAhead<Element: Sendable>: Sendable {
+  private struct State {
+    var ready: [Result<Element?, any Error>] = []
+    var isAbandoned = false
+  }
+
+  private let state = Mutex(State())
+  /// Begun at zero and raised: one that goes away below what it began with ends the process.
+  private let room = DispatchSemaphore(value: 0)
+  private let filled = DispatchSemaphore(value: 0)
+
+  /// - Parameters:
+  ///   - depth: how many elements may wait.
+  ///   - produce: hands elements to `give` until that returns false or there are no more.
+  init(
+    depth: Int, produce: @escaping @Sendable (_ give: (Element) -> Bool) throws -> Void
+  ) {
+    for _ in 0..<depth { room.signal() }
+    // A queue of its own has a thread of its own, however busy the others are.
+    DispatchQueue(label: "seedbank.read-ahead").async { [self] in
+      do {
+        try produce { element in put(.success(element)) }
+        _ = put(.success(nil))
+      } catch {
+        _ = put(.failure(error))
+      }
+    }
+  }
+
+  /// The next element; nil at the end, after which it must not be asked again.
+  ///
+  /// - Throws: what `produce` threw, in its place.
+  func next() throws -> Element? {
+    filled.wait()
+    let result = state.withLock { $0.ready.removeFirst() }
+    room.signal()
+    return try result.get()
+  }
+
+  /// Nothing more is wanted.
+  func abandon() {
+    state.withLock { $0.isAbandoned = true }
+    room.signal()
+  }
+
+  private func put(_ result: Result<Element?, any Error>) -> Bool {
+    room.wait()
+    let isWanted = state.withLock { state in
+      if !state.isAbandoned { state.ready.append(result) }
+      return !state.isAbandoned
+    }
+    filled.signal()
+    return isWanted
+  }
+}

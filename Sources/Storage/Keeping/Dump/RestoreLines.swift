@@ -1,0 +1,94 @@
+import Glibc
+
+/// A line of a file to restore, with all that can be found out about it without the catalog.
+enum RestoreLine: Sendable {
+  case generation(PreparedRecord)
+  case other(DumpLine)
+}
+
+/// A record with what its rows and its part of the index are made from.
+struct PreparedRecord: Sendable {
+  let record: GenerationRecord
+  let uid: UID
+  let promptHash: Int64
+  /// Nil for what lies in the trash.
+  let indexed: IndexedText?
+  let facets: [(kind: FacetKind, value: String)]
+
+  init(_ record: GenerationRecord, _ uid: UID) {
+    self.record = record
+    self.uid = uid
+    promptHash = PromptTable.hash(record.prompt)
+    let values = record.trashedAt == nil ? record.indexedValues : nil
+    indexed = values.map(IndexedText.init)
+    facets = values?.facets ?? []
+  }
+}
+
+/// Some lines in a row.
+struct RestoreLines: Sendable {
+  var lines: [RestoreLine] = []
+  /// Of the last of them in the file.
+  var number = 0
+}
+
+/// Reads lines and makes them ready, a batch at a time.
+struct RestoreLineReader: ~Copyable {
+  private var reader: LineReader
+  private var parser = RecordParser()
+  private var uids = UIDMaker()
+  private let descriptor: Int32
+
+  /// Reads through a descriptor of its own, which is good as long as the value is.
+  init(duplicating descriptor: Int32, path: String) throws {
+    self.descriptor = dup(descriptor)
+    reader = LineReader(descriptor: self.descriptor, path: path)
+    guard self.descriptor >= 0 else { throw FileSystem.failure("read", path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next lines, blank ones left out; nil at the end.
+  ///
+  /// - Throws: `RestoreError`, `LibraryError`; lines before the one that is at fault are lost with it.
+  mutating func next() throws -> RestoreLines? {
+    var batch = RestoreLines()
+    var bytes = 0
+    while batch.lines.count < Self.most, bytes < Self.mostBytes, let line = try reader.next() {
+      bytes += line.count
+      batch.number = reader.number
+      if let ready = try ready(line, number: reader.number) { batch.lines.append(ready) }
+    }
+    return batch.number == 0 ? nil : batch
+  }
+
+  private static let (most, mostBytes) = (256, 1 << 20)
+
+  private mutating func ready(
+    _ line: UnsafeBufferPointer<UInt8>, number: Int
+  ) throws -> RestoreLine? {
+    // An editor may have left a byte order mark, blank lines or carriage returns.
+    let isFirst = number == 1 && line.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF])
+    let line = isFirst ? UnsafeBufferPointer(rebasing: line[3...]) : line
+    guard line.contains(where: { $0 > 0x20 }) else { return nil }
+    do throws(RecordError) {
+      return try parse(line)
+    } catch {
+      throw RestoreError.line(number, error)
+    }
+  }
+
+  private mutating func parse(
+    _ line: UnsafeBufferPointer<UInt8>
+  ) throws(RecordError) -> RestoreLine {
+    do {
+      let record = try parser.record(line)
+      let uid = record.uid ?? uids.uid(for: line, createdAt: record.createdAt)
+      return .generation(PreparedRecord(record, uid))
+    } catch RecordError.missingPrompt {
+      var reader = JSONReader(line)
+      guard let other = try DumpLine(&reader) else { throw .missingPrompt }
+      return .other(other)
+    }
+  }
+}
