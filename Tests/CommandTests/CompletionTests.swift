@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 
 @testable import seedbank
@@ -55,5 +56,35 @@ struct CompletionTests {
     #expect(try completions("show", "@") == ["@last"])
     #expect(try completions("show", "1").contains("1"))
     #expect(try completions("sea").contains("search"))
+  }
+
+  @Test("zsh gets its colons escaped; options, tags to rename, searches to delete are offered")
+  func zsh() throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    let id = try sample.add("x", tags: ["portrait", "people"])
+    try harness.succeed("search", "save", "best", "x")
+    try harness.succeed("collection", "add", "picked", "x")
+    harness.environment = ["SAP_SHELL": "zsh", "SAP_SHELL_VERSION": "5.9"]
+    func offered(_ command: [String], _ argument: String, _ words: String...) throws -> [String] {
+      let line = ["seedbank"] + words
+      let place = ["\(line.count - 1)", "\(words.last?.count ?? 0)"]
+      return try harness.succeed(["---completion"] + command + ["--", argument] + place + line)
+        .lines
+    }
+    #expect(
+      try offered(["search"], "positional@0", "search", "tag:po").contains("tag\\:portrait"))
+    #expect(try offered(["search"], "positional@0", "search", "delete", "b").contains("best"))
+    #expect(try offered(["tag"], "positional@0", "tag", "rename", "pe").contains("people"))
+    #expect(try offered(["tag"], "--add", "tag", "x", "--add", "po").contains("portrait"))
+    #expect(
+      try offered(["collection", "list"], "positional@0", "collection", "list", "p")
+        .contains("picked"))
+    #expect(
+      try offered(["generate"], "--model", "generate", "x", "--model", "se")
+        .contains("seedream-3-0-t2i-250415"))
+    try sample.library.edit(.trash, on: [id], by: "ana", at: Timestamp(seconds: 9))
+    #expect(
+      try offered(["trash", "restore"], "positional@0", "trash", "restore", "").contains("1"))
   }
 }

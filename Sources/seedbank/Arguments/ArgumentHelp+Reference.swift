@@ -11,8 +11,3 @@ extension ArgumentHelp {
     "What to look for: words, tag:…, seed:…, -word; see `seedbank help search`.",
     valueName: "query")
 }
-
-extension CompletionKind {
-  /// Ids of the newest generations.
-  static var generations: CompletionKind { .custom(Completions.generations) }
-}

@@ -2,7 +2,7 @@ import ArgumentParser
 import Storage
 
 struct ChosenOptions: ParsableArguments {
-  @Argument(help: .query)
+  @Argument(help: .query, completion: .query)
   var query: [String]
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption

@@ -5,11 +5,14 @@ import Sync
 
 /// What a request may say beside its prompt.
 struct RequestOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The model's name or an endpoint id.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The model's name or an endpoint id.", valueName: "name"),
+    completion: .models)
   var model: String?
   @Option(
     help: ArgumentHelp(
-      "Pixels such as 1024x1024, or 2K where the model knows it.", valueName: "size"))
+      "Pixels such as 1024x1024, or 2K where the model knows it.", valueName: "size"),
+    completion: .sizes)
   var size: String?
   @Option(
     help: ArgumentHelp("0 to 2147483647; drawn where it is left out.", valueName: "number"),
@@ -21,7 +24,9 @@ struct RequestOptions: ParsableArguments {
   var guidanceScale: Double?
   @Flag(inversion: .prefixedNo, help: "Whether \"AI generated\" is written into the picture.")
   var watermark: Bool?
-  @Option(help: ArgumentHelp("How the image comes: url or b64_json.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("How the image comes: url or b64_json.", valueName: "format"),
+    completion: .list(["url", "b64_json"]))
   var responseFormat: String?
 
   /// The parameters in force: options over variables over the config file.

@@ -32,6 +32,6 @@ struct SortOrder: ExpressibleByArgument, Equatable, Sendable {
   }
 
   static var allValueStrings: [String] { names.map(\.name) + ["random", "random:NUMBER"] }
-  static var completionKind: CompletionKind { .list(names.map(\.name) + ["random"]) }
+  static var defaultCompletionKind: CompletionKind { .list(names.map(\.name) + ["random"]) }
   var defaultValueDescription: String { "newest" }
 }

@@ -10,7 +10,7 @@ extension CollectionCommand {
           seedbank collection add 'Best of May' rating:5 created:2026-05
         """)
 
-    @Argument(help: "The collection.") var name: String
+    @Argument(help: "The collection.", completion: .collections) var name: String
     @OptionGroup var chosen: ChosenOptions
     @OptionGroup var global: GlobalOptions
 

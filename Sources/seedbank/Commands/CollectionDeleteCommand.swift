@@ -10,7 +10,7 @@ extension CollectionCommand {
           seedbank collection delete 'Best of May'
         """)
 
-    @Argument(help: "The collection.") var name: String
+    @Argument(help: "The collection.", completion: .collections) var name: String
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: DryRunOption
     @OptionGroup var global: GlobalOptions

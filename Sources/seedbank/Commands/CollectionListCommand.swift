@@ -11,7 +11,8 @@ extension CollectionCommand {
           seedbank collection list 'Best of May' --format paths
         """)
 
-    @Argument(help: "The collection; without it, all of them by name.")
+    @Argument(
+      help: "The collection; without it, all of them by name.", completion: .collections)
     var name: String?
     @OptionGroup var records: RecordOptions
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,7 @@ extension CollectionCommand {
           seedbank collection remove 'Best of May' tag:draft
         """)
 
-    @Argument(help: "The collection.") var name: String
+    @Argument(help: "The collection.", completion: .collections) var name: String
     @OptionGroup var chosen: ChosenOptions
     @OptionGroup var global: GlobalOptions
 

@@ -10,7 +10,7 @@ extension CollectionCommand {
           seedbank collection rename 'Best of May' 'Spring'
         """)
 
-    @Argument(help: "The collection.") var name: String
+    @Argument(help: "The collection.", completion: .collections) var name: String
     @Argument(help: "Its new name.") var newName: String
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: DryRunOption

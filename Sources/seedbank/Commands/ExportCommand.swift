@@ -18,7 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
         seedbank export is:favorite --to wall --link hard --no-gallery
       """)
 
-  @Argument(help: .query, completion: .custom(Completions.query))
+  @Argument(help: .query, completion: .query)
   var query: [String]
   @Option(help: "The order in which they are shown and numbered.")
   var sort: SortOrder = .newest

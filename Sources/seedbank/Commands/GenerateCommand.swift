@@ -23,7 +23,7 @@ struct GenerateCommand: AsyncParsableCommand {
   var count = 1
   @Option(
     help: ArgumentHelp("A tag for each; may be repeated.", valueName: "tag"),
-    transform: NamedValue.tag)
+    completion: .tags, transform: NamedValue.tag)
   var tag: [TagName] = []
   @Option(
     help: ArgumentHelp("Prompts from a .txt, .jsonl or .csv file, - for stdin.", valueName: "file"),

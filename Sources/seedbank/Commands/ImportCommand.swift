@@ -26,7 +26,9 @@ struct ImportCommand: AsyncParsableCommand {
 
   @Argument(help: "Images, and folders of them.", completion: .file())
   var paths: [String]
-  @Option(name: .long, help: ArgumentHelp("A tag for all that comes in.", valueName: "tag"))
+  @Option(
+    name: .long, help: ArgumentHelp("A tag for all that comes in.", valueName: "tag"),
+    completion: .tags)
   var tag: [String] = []
   @Option(help: "How files come in: a copy, a second name, shared blocks, or a reference.")
   var link: Link = .copy

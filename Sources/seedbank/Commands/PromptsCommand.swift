@@ -12,7 +12,7 @@ struct PromptsCommand: ParsableCommand {
         seedbank prompts --limit 0 --format json
       """)
 
-  @Argument(help: .query, completion: .custom(Completions.query))
+  @Argument(help: .query, completion: .query)
   var query: [String] = []
   @Option(help: ArgumentHelp("How many at most; 0 is all.", valueName: "number"))
   var limit = 50

@@ -11,9 +11,10 @@ struct RateCommand: ParsableCommand {
         seedbank rate tag:draft --stars 0
       """)
 
-  @Argument(help: .query)
+  @Argument(help: .query, completion: .query)
   var query: [String]
-  @Option(help: "0 to 5; 0 takes the rating away.")
+  @Option(
+    help: "0 to 5; 0 takes the rating away.", completion: .list((0...5).map(String.init)))
   var stars: Int
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption

@@ -26,7 +26,7 @@ struct ReproduceCommand: AsyncParsableCommand {
   @OptionGroup var reproduction: ReproductionOptions
   @Option(
     help: ArgumentHelp("A tag for each; may be repeated.", valueName: "tag"),
-    transform: NamedValue.tag)
+    completion: .tags, transform: NamedValue.tag)
   var tag: [TagName] = []
   @Flag(
     help: "Make a sample again, and say by model and month how many came back alike.")

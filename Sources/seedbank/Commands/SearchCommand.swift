@@ -22,7 +22,7 @@ struct SearchCommand: ParsableCommand {
         seedbank search -- save the whales
       """)
 
-  @Argument(help: .query, completion: .custom(Completions.query))
+  @Argument(help: .query, completion: .query)
   var query: [String] = []
   @Flag(help: "Only how many there are.")
   var count = false

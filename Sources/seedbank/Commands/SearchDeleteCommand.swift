@@ -10,7 +10,7 @@ struct SearchDeleteCommand: ParsableCommand {
         seedbank search delete best
       """)
 
-  @Argument(help: "The name.", completion: .custom(Completions.searches))
+  @Argument(help: "The name.", completion: .searches)
   var name: String
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions

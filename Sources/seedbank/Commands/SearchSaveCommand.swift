@@ -14,9 +14,9 @@ struct SearchSaveCommand: ParsableCommand {
         seedbank search search:best created:2026-11
       """)
 
-  @Argument(help: "The name.", completion: .custom(Completions.searches))
+  @Argument(help: "The name.", completion: .searches)
   var name: String
-  @Argument(help: .query, completion: .custom(Completions.query))
+  @Argument(help: .query, completion: .query)
   var query: [String]
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions

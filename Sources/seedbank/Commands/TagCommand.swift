@@ -14,11 +14,11 @@ struct TagCommand: ParsableCommand {
         seedbank tag tag:draft 'rating:>=4' --remove draft --yes
       """)
 
-  @Argument(help: .query)
+  @Argument(help: .query, completion: .query)
   var query: [String]
-  @Option(help: "A tag to add; may be said several times.")
+  @Option(help: "A tag to add; may be said several times.", completion: .tags)
   var add: [String] = []
-  @Option(help: "A tag to remove; may be said several times.")
+  @Option(help: "A tag to remove; may be said several times.", completion: .tags)
   var remove: [String] = []
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption

@@ -12,7 +12,7 @@ struct TagDeleteCommand: ParsableCommand {
         seedbank tag delete draft
       """)
 
-  @Argument(help: "The tag.")
+  @Argument(help: "The tag.", completion: .tags)
   var tag: String
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption

@@ -12,9 +12,9 @@ struct TagRenameCommand: ParsableCommand {
         seedbank tag rename client/acme client/acme-ltd
       """)
 
-  @Argument(help: "The tag.")
+  @Argument(help: "The tag.", completion: .tags)
   var tag: String
-  @Argument(help: "Its new name.")
+  @Argument(help: "Its new name.", completion: .tags)
   var name: String
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption

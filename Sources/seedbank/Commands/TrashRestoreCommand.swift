@@ -10,7 +10,7 @@ extension TrashCommand {
           seedbank trash restore 1234 1235
         """)
 
-    @Argument(help: "Their ids; without any, all of them.")
+    @Argument(help: "Their ids; without any, all of them.", completion: .trash)
     var ids: [Int64] = []
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: DryRunOption
