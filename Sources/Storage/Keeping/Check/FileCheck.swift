@@ -21,7 +21,7 @@ struct FileCheck {
     return faults
   }
 
-  /// Whether an orphan or a missing file is one still.
+  /// Whether an orphan, a missing file or a stray download is one still.
   func confirms(_ fault: Fault) throws -> Bool {
     switch fault {
     case .orphan(let path):
@@ -30,6 +30,7 @@ struct FileCheck {
     case .fileMissing(let path, _):
       guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return true }
       return try isKnown(digest, format) && FileSystem.size(folder.path + "/" + path) == nil
+    case .strayDownload(let path): return FileSystem.exists(folder.path + "/" + path)
     default: return true
     }
   }

@@ -51,7 +51,7 @@ extension Library {
   private func lookAgain(at faults: inout [Fault]) throws {
     func isPassing(_ fault: Fault) -> Bool {
       switch fault {
-      case .orphan, .fileMissing: true
+      case .orphan, .fileMissing, .strayDownload: true
       default: false
       }
     }
@@ -95,10 +95,19 @@ extension Library {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
   }
 
-  /// A transaction that reads the catalog and may make temporary tables, which `read` forbids.
+  /// A transaction that reads the catalog, so what it reads is of one moment, and may make temporary
+  /// tables, which `read` forbids.
   private func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
-      return try queue.inDatabase(body)
+      return try queue.inDatabase { database in
+        var value: Value?
+        try database.inTransaction(.deferred) {
+          value = try body(database)
+          return .commit
+        }
+        guard let value else { throw CancellationError() }
+        return value
+      }
     } catch let error as DatabaseError {
       throw LibraryError(error, path: folder.catalog)
     }
