@@ -1,7 +1,7 @@
-import FoundationEssentials
+import Storage
 
 /// Any JSON, as other tools write it into pictures.
-enum JSONValue: Hashable, Sendable, Codable {
+enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -16,86 +16,42 @@ enum JSONValue: Hashable, Sendable, Codable {
   ///
   /// Python writes NaN and Infinity bare, which JSON has no word for: they become null.
   init?(parsing text: String) {
-    let decoder = JSONDecoder()
-    if let value = try? decoder.decode(JSONValue.self, from: Data(text.utf8)) {
-      self = value
-    } else if let repaired = Self.replacingBareNumbers(text),
-      let value = try? decoder.decode(JSONValue.self, from: Data(repaired.utf8))
-    {
-      self = value
-    } else {
-      return nil
+    var text = text
+    let value = text.withUTF8 { bytes in
+      var scanner = JSONScanner(bytes)
+      return scanner.whole()
     }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(UInt64.self) {
-      self = .unsigned(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .null: try container.encodeNil()
-    case .bool(let value): try container.encode(value)
-    case .integer(let value): try container.encode(value)
-    case .unsigned(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .string(let value): try container.encode(value)
-    case .array(let value): try container.encode(value)
-    case .object(let value): try container.encode(value)
-    }
+    guard let value else { return nil }
+    self = value
   }
 
   /// Compact JSON with its keys in alphabetical order.
   var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    var writer = JSONWriter()
+    write(to: &writer)
+    return writer.text
   }
 
-  /// The text with `NaN` and `Infinity` outside strings replaced by null; nil where there are none.
-  private static func replacingBareNumbers(_ text: String) -> String? {
-    var result: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    var insideString = false
-    var replaced = false
-    while let byte = rest.first {
-      if insideString {
-        if byte == UInt8(ascii: "\\"), rest.count > 1 {
-          result.append(rest.removeFirst())
-        } else if byte == UInt8(ascii: "\"") {
-          insideString = false
+  private func write(to writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.null()
+    case .bool(let value): writer.value(value)
+    case .integer(let value): writer.value(value)
+    case .unsigned(let value): writer.value(value)
+    case .number(let value): writer.value(value)
+    case .string(let value): writer.value(value)
+    case .array(let elements):
+      writer.array { array in
+        for element in elements { element.write(to: &array) }
+      }
+    case .object(let members):
+      writer.object { object in
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+          object.key(name)
+          value.write(to: &object)
         }
-        result.append(rest.removeFirst())
-      } else if let word = ["NaN", "-Infinity", "Infinity"].first(where: {
-        rest.starts(with: $0.utf8)
-      }) {
-        rest.removeFirst(word.utf8.count)
-        result += Array("null".utf8)
-        replaced = true
-      } else {
-        insideString = byte == UInt8(ascii: "\"")
-        result.append(rest.removeFirst())
       }
     }
-    return replaced ? String(decoding: result, as: UTF8.self) : nil
   }
 }
 

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The words of what another tool recorded, each with the private character that keeps plain words
 /// from finding it.
 struct SettingsWords {
@@ -12,14 +10,12 @@ struct SettingsWords {
   init(_ json: String) {
     var negative = TextFolding(prefix: FacetToken.Kind.negative.rawValue)
     var settings = TextFolding(prefix: FacetToken.Kind.setting.rawValue)
-    if case .object(let members) = try? JSONDecoder().decode(Value.self, from: Data(json.utf8)) {
-      for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-        if Self.isNegativePrompt(name) {
-          value.words(into: &negative)
-        } else {
-          settings.append(name)
-          value.words(into: &settings)
-        }
+    for (name, value) in Self.members(json) {
+      if Self.isNegativePrompt(name) {
+        value.words(into: &negative)
+      } else {
+        settings.append(name)
+        value.words(into: &settings)
       }
     }
     self.negative = negative.bytes
@@ -31,7 +27,18 @@ struct SettingsWords {
     return letters == "negative" || letters == "negativeprompt"
   }
 
-  private indirect enum Value: Decodable {
+  /// The members in the order of their names; of two with one name the last counts.
+  private static func members(_ json: String) -> [(key: String, value: Value)] {
+    var json = json
+    let value = json.withUTF8 { bytes in
+      var reader = JSONReader(bytes)
+      return (try? Value(&reader)).flatMap { value in (try? reader.end()).map { value } }
+    }
+    guard case .object(let members) = value else { return [] }
+    return members.sorted { $0.key < $1.key }
+  }
+
+  private indirect enum Value {
     case object([String: Value])
     case array([Value])
     case text(String)
@@ -39,20 +46,28 @@ struct SettingsWords {
     case truth(Bool)
     case null
 
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let members = try? container.decode([String: Value].self) {
+    /// As deep as a record may be.
+    private static let deepest = 128
+
+    init(_ reader: inout JSONReader, depth: Int = 0) throws(RecordError) {
+      guard depth < Self.deepest else { throw reader.needed("fewer values within values") }
+      switch reader.peek() {
+      case UInt8(ascii: "{"):
+        var members: [String: Value] = [:]
+        try reader.members { name, reader throws(RecordError) in
+          members[name] = try Value(&reader, depth: depth + 1)
+        }
         self = .object(members)
-      } else if let elements = try? container.decode([Value].self) {
+      case UInt8(ascii: "["):
+        var elements: [Value] = []
+        try reader.array { reader throws(RecordError) in
+          elements.append(try Value(&reader, depth: depth + 1))
+        }
         self = .array(elements)
-      } else if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else if let truth = try? container.decode(Bool.self) {
-        self = .truth(truth)
-      } else if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else {
-        self = .null
+      case UInt8(ascii: "\""): self = .text(try reader.string())
+      case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .truth(try reader.boolean())
+      case UInt8(ascii: "n") where reader.takeNull(): self = .null
+      default: self = .number(try reader.number())
       }
     }
 

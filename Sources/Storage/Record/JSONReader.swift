@@ -72,6 +72,12 @@ struct JSONReader {
 
   mutating func takeNull() -> Bool { takeWord("null") }
 
+  /// The byte that the next value begins with; nil at the end.
+  mutating func peek() -> UInt8? {
+    skipSpace()
+    return offset < bytes.count ? bytes[offset] : nil
+  }
+
   mutating func boolean() throws(RecordError) -> Bool {
     if takeWord("true") { return true }
     guard takeWord("false") else { throw needed("true or false") }

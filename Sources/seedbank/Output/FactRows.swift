@@ -58,9 +58,22 @@ struct FactRows {
     }
   }
 
+  /// A longer setting, such as ComfyUI's workflow, would hide all the others; in bytes.
+  private static let longest = 2000
+
   private mutating func addProvenance(_ provenance: Provenance?) {
     guard let provenance else { return }
     add("made by", provenance.tool)
-    add("settings", provenance.settings == "{}" ? nil : provenance.settings)
+    let settings = provenance.settingsByName
+    let (negative, others) = (
+      settings.filter { $0.name == "negative_prompt" },
+      settings.filter { $0.name != "negative_prompt" }
+    )
+    for (name, value) in negative + others {
+      let isShort = value.utf8.count <= Self.longest
+      add(
+        name.replacing("_", with: " "),
+        isShort ? value : "\(ByteCount.text(Int64(value.utf8.count))), whole in --format json")
+    }
   }
 }

@@ -1,0 +1,16 @@
+extension Provenance {
+  /// The settings one by one, in the order of their names: a string as its text, all else as JSON.
+  public var settingsByName: [(name: String, value: String)] {
+    var found: [(name: String, value: String)] = []
+    var json = settings
+    json.withUTF8 { bytes in
+      var reader = JSONReader(bytes)
+      // What is no object has no settings; one that breaks off has those before.
+      try? reader.members { name, reader throws(RecordError) in
+        let value = try reader.rawValue()
+        found.append((name, FieldValue.string(value) ?? value))
+      }
+    }
+    return found.sorted { $0.name < $1.name }
+  }
+}
