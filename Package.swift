@@ -30,12 +30,15 @@ let package = Package(
     .target(
       name: "Storage",
       dependencies: [
+        "CFileSystem",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("schema.sql")],
       swiftSettings: strict),
+    // A system call that Swift's Glibc does not show.
+    .systemLibrary(name: "CFileSystem"),
 
     // The HTTP API: wire types, one client, errors as values.
     .target(

@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Testing
 
 @Suite("seedbank import")
@@ -31,6 +32,16 @@ struct ImportCommandTests {
     #expect(seeds("cat, space, icon") == [2_253_955_223])
   }
 
+  @Test("A dry run says what it found, and makes not even the library")
+  func dryRun() throws {
+    let harness = try Harness()
+    let file = harness.folder.appendingPathComponent("a.png")
+    try Data(try SampleLibrary.picture(1)).write(to: file)
+    let outcome = try harness.succeed("import", "a.png", "--dry-run")
+    #expect(outcome.output.hasPrefix("Would import 1 of 1 files."))
+    #expect(!FileManager.default.fileExists(atPath: harness.library.path))
+  }
+
   @Test("A path that is not there is named, exit 66; a tag that can't be is refused, exit 64")
   func mistakes() throws {
     let harness = try Harness()
@@ -48,6 +59,27 @@ struct ImportCommandTests {
     try harness.succeed("import", folder, "--tag", "from/a1111")
     let again = try harness.succeed("import", folder)
     #expect(again.output.hasPrefix("Imported 0 of 3 files."))
+  }
+
+  @Test("What a tool recorded is shown under its own names and found, and all of it is in the JSON")
+  func settings() throws {
+    let harness = try Harness()
+    let words = "a heron\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 4"
+    let picture = try SampleLibrary.picture(1)
+    let copies = ProvenanceCopies(parameters: words, xmp: XMPPacket())
+    let bytes = try MetadataDocument(picture).embedding(copies).applied(to: picture)
+    try Data(bytes).write(to: harness.folder.appendingPathComponent("heron.png"))
+    try harness.succeed("import", "heron.png")
+    let shown = try harness.succeed("show", "1").output
+    #expect(
+      shown.contains("negative prompt  fog\n") && shown.contains("sampler          Euler a\n"))
+    for query in ["negative:fog", "settings:euler", "heron"] {
+      #expect(try harness.succeed("search", query, "--format", "ids").output == "1\n", "\(query)")
+    }
+    #expect(try harness.succeed("search", "fog", "--format", "ids").output.isEmpty)
+    let json = try Self.json(harness.succeed("show", "1", "--format", "json").standardOutput)
+    let provenance = try #require(json["provenance"] as? [String: Any])
+    #expect(provenance["raw"] as? String == words)
   }
 
   /// Other tools' files, kept beside the repository; tests that need them pass without them.

@@ -54,7 +54,7 @@ import Testing
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
     let folder = harness.folder.appendingPathComponent("backup").path
-    #expect(try harness.succeed("backup", folder).output.hasPrefix("1 images brought"))
+    #expect(try harness.succeed("backup", folder).output.hasPrefix("1 image brought"))
     #expect(try harness.succeed("backup", folder).output.contains("1 were there"))
     try harness.succeed("check", "--deep", "--library", folder)
     #expect(try harness.run("backup", harness.library.path).status == 64)
@@ -69,9 +69,46 @@ import Testing
     try sample.library.edit(.trash, on: [id], by: "ana", at: Timestamp(seconds: 9))
     #expect(try harness.succeed("trash", "--format", "ids").output == "1\n")
     #expect(try harness.run("trash", "empty").status == 64)
-    #expect(try harness.succeed("trash", "empty", "--dry-run").output.contains("1 generations"))
+    #expect(try harness.succeed("trash", "empty", "--dry-run").output.contains("1 generation,"))
     try harness.succeed("trash", "restore", "1")
     #expect(try harness.succeed("trash", "--format", "ids").output.isEmpty)
+  }
+
+  @Test("edits of more than 100 generations need a yes, however they come; each is undone as one")
+  func bulkEdits() throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    for index in 0..<101 { try sample.add("x", seed: Int64(index), tags: ["old"]) }
+    let before = try harness.succeed("dump").lines.filter { $0.contains("\"prompt\"") }.count
+    #expect(before == 101)
+    for edit in [
+      ["tag", "x", "--add", "new"], ["tag", "rename", "old", "new"], ["tag", "delete", "old"],
+      ["rate", "x", "--stars", "3"], ["delete", "x"],
+    ] {
+      let refused = try harness.run(edit)
+      #expect(refused.status == 64 && refused.talk.contains("101 generations"), "\(refused)")
+      #expect(try harness.succeed(edit + ["--dry-run"]).output.hasPrefix("101 generations would"))
+      #expect(try harness.succeed(edit + ["--yes"]).output.hasPrefix("101 generations changed"))
+      #expect(try harness.succeed("undo").lines.count == 1)
+    }
+    try harness.succeed("delete", "x", "--yes")
+    #expect(try harness.run("trash", "restore").status == 64)
+    try harness.succeed("trash", "restore", "--yes")
+    #expect(try harness.succeed("search", "tag:old", "--count").output == "101\n")
+  }
+
+  @Test("what the trash was emptied of stays out of a restore, until that is asked for")
+  func emptied() throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    let dump = try harness.succeed("dump").standardOutput
+    try harness.succeed("delete", "lighthouse")
+    try harness.succeed("trash", "empty", "--yes")
+    let kept = try harness.succeed("restore", "-", input: dump)
+    #expect(kept.output.contains("0 added") && kept.output.contains("--emptied brings them back"))
+    let back = try harness.succeed("restore", "-", "--emptied", input: dump)
+    #expect(back.output.hasPrefix("1 added"))
+    #expect(try harness.succeed("search", "lighthouse", "--count").output == "1\n")
   }
 
   @Test("stats are numbers that scripts can read")

@@ -52,6 +52,8 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var conflicts = 0
   /// Images whose bytes were in the library already.
   public internal(set) var duplicates = 0
+  /// Of these, files that the library knew and lacked.
+  public internal(set) var returned = 0
   /// Files that are no JPEG, PNG or WebP.
   public internal(set) var otherFiles = 0
   /// Images by the tool whose record they carry; `none` where they carry none.

@@ -31,7 +31,7 @@ struct ImportWindow: Sendable {
   ) async -> [ImportedImage.Outcome] {
     guard !files.isEmpty else { return [] }
     return await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
+      DispatchQueue(label: "seedbank.import").async {
         let found = Mutex([ImportedImage.Outcome](repeating: .otherFile, count: files.count))
         DispatchQueue.concurrentPerform(iterations: files.count) { index in
           let path = files[files.startIndex + index].path

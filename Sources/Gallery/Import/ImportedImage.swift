@@ -100,7 +100,8 @@ struct ImportedImage: Sendable {
       return
     }
     isKnown = false
-    let picture = try Picture.decode(content.bytes)
+    // Enough for the hash of its looks; the file is checked to its end either way.
+    let picture = try Picture.decode(content.bytes, atLeast: PerceptualHash.sufficientSide)
     let header = picture.header
     image = CataloguedImage(
       position: 1, digest: digest, format: header.format.rawValue, width: header.uprightWidth,

@@ -78,6 +78,7 @@ public struct Importer: Sendable {
   ) throws {
     var drafts: [GenerationDraft] = []
     var records: [GenerationRecord] = []
+    var returned: [Digest] = []
     var batch: ImageBatch? =
       if case .library(let library) = target { library.imageBatch() } else { nil }
     // Until the rows are there the files would look like orphans.
@@ -93,11 +94,14 @@ public struct Importer: Sendable {
       case .image(let found):
         let isFirst = seen.insert(found.image.digest).inserted
         let isNew = try isFirst && !isThere(found)
-        if isNew, try !(take(found, into: &batch)) {
+        // A library that was restored from a dump knows images whose files it lacks.
+        let isMissed = isFirst && found.isKnown && found.image.missingSince != nil
+        if isNew || isMissed, try !(take(found, into: &batch)) {
           seen.remove(found.image.digest)
           report.problems.append(ImportProblem(path: found.path, kind: .changed))
           continue
         }
+        if isMissed { returned.append(found.image.digest) }
         // A record of our own may bring news of an image that is here already.
         if found.isOwn {
           records += found.ownRecords(tags: options.tags, isFirst: isFirst)
@@ -113,9 +117,11 @@ public struct Importer: Sendable {
       }
     }
     report.records += records.count
+    report.returned += returned.count
     guard case .library(let library) = target else { return }
     // The files are on the disk for good before a row speaks of them.
     try batch?.flush()
+    if !returned.isEmpty { try library.noteReturned(returned) }
     if !drafts.isEmpty { report.imported += try library.record(drafts) }
     guard !records.isEmpty else { return }
     let restored = try library.restore(records, at: now)

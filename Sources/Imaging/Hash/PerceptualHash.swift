@@ -15,6 +15,10 @@ public struct PerceptualHash: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// The long side, in pixels, from which on more detail tells the hash nothing: eight pixels for each
+  /// cell of its grid.
+  public static let sufficientSide = 8 * LumaGrid.side
+
   /// The hash of a picture that stands upright.
   public init(_ pixels: Pixels) {
     let coefficients = Self.lowFrequencies(of: LumaGrid(pixels))

@@ -62,14 +62,21 @@ public struct ImageBatch: Sendable {
 
   /// Puts every file added since the last flush, and its name, on the disk for good.
   ///
-  /// Flushed only after all are written: the first flush then commits nearly everything, and the
-  /// others find little left to do.
+  /// Many files, each in a folder of its own, go by one flush of their file system, which takes a
+  /// fraction of the time of a flush for each.
   public mutating func flush() throws {
-    for path in placed.sorted() { try FileSystem.sync(path) }
-    for folder in Set(placed.map(FileSystem.folder)) { try FileSystem.sync(folder) }
-    try FileSystem.sync(folder.images)
+    if placed.count > Self.few {
+      try FileSystem.syncFileSystem(of: folder.images)
+    } else if !placed.isEmpty {
+      for path in placed.sorted() { try FileSystem.sync(path) }
+      for folder in Set(placed.map(FileSystem.folder)) { try FileSystem.sync(folder) }
+      try FileSystem.sync(folder.images)
+    }
     placed = []
   }
+
+  /// What other programs have written is flushed too, which is not worth it for these.
+  private static let few = 4
 
   /// Makes the file beside `incoming/` and gives it its name when it is whole; a name that is taken by
   /// a file of the same size is taken by the same bytes.

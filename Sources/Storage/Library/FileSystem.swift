@@ -1,3 +1,4 @@
+internal import CFileSystem
 import Glibc
 
 /// The few file operations that the library stands on, with errors that name the path.
@@ -64,6 +65,14 @@ enum FileSystem {
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+  }
+
+  /// Puts all that was written to the file system of `path` on the disk for good.
+  static func syncFileSystem(of path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { close(descriptor) }
+    guard syncfs(descriptor) == 0 else { throw failure("sync", path) }
   }
 
   /// The error of the system call that just failed.

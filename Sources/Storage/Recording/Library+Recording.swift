@@ -1,3 +1,4 @@
+import FoundationEssentials
 internal import GRDB
 
 extension Library {
@@ -19,5 +20,14 @@ extension Library {
     }
     onStep(.requestRecorded)
     return ids
+  }
+
+  /// Takes the mark off images whose files were missing and are there again, complete and synced.
+  public func noteReturned(_ digests: [Digest]) throws {
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: "UPDATE image SET missing_since = NULL WHERE sha256 = ?")
+      for digest in digests { try statement.execute(arguments: [digest.bytes.data]) }
+    }
   }
 }

@@ -28,7 +28,7 @@ struct BackupCommand: ParsableCommand {
     if change.dryRun {
       let plan = try library.backupPlan(to: Path.absolute(folder))
       session.output.write(
-        "\(plan.copied) images would be brought (\(ByteCount.text(plan.copiedBytes))), "
+        "\(Count.text(plan.copied, "image")) would be brought (\(ByteCount.text(plan.copiedBytes))), "
           + "\(plan.kept) are there\n")
       return
     }
@@ -42,7 +42,7 @@ struct BackupCommand: ParsableCommand {
     }
     line.clear()
     session.output.write(
-      "\(report.copied) images brought (\(ByteCount.text(report.copiedBytes)), "
+      "\(Count.text(report.copied, "image")) brought (\(ByteCount.text(report.copiedBytes)), "
         + "\(report.linked) of them linked), \(report.kept) were there\n")
     for path in report.damaged {
       session.talk.warn("\(path) is missing or damaged, and not in the backup")

@@ -21,7 +21,7 @@ extension TrashCommand {
       let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
       let plan = try library.trashPlan(until: session.now)
       let what =
-        "\(plan.generations) generations, \(plan.files) image files, "
+        "\(Count.text(plan.generations, "generation")), \(Count.text(plan.files, "image file")), "
         + ByteCount.text(plan.bytes)
       if change.dryRun || plan.generations == 0 {
         session.output.write("in the trash: \(what)\n")

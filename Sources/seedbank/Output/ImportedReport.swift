@@ -36,6 +36,9 @@ struct ImportedReport {
       lines.append("Fields edited on both sides: \(report.conflicts); the newer edit stands.")
     }
     if report.duplicates > 0 { lines.append("Here already, byte for byte: \(report.duplicates).") }
+    if report.returned > 0 {
+      lines.append("Files of these that the library was missing: \(report.returned).")
+    }
     if report.otherFiles > 0 { lines.append("No JPEG, PNG or WebP: \(report.otherFiles).") }
     if report.filesLeft > 0 {
       lines.append("Stopped before \(report.filesLeft) files; started again, it goes on there.")
@@ -57,6 +60,7 @@ struct ImportedReport {
       object.member("merged", report.merged)
       object.member("conflicts", report.conflicts)
       object.member("duplicates", report.duplicates)
+      object.member("returned", report.returned)
       object.member("other_files", report.otherFiles)
       object.key("tools")
       object.object { tools in

@@ -131,6 +131,24 @@ struct ImporterTests {
       "a backup holds the file itself")
   }
 
+  @Test("A library that was restored from a dump gets its files back from the folder they lie in")
+  func returnedFiles() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for index in 0..<3 { try write(picture(40 + index), "\(index).png") }
+    let library = try library()
+    let first = try await run(library)
+    try FileManager.default.removeItem(atPath: library.folder.images)
+    var random = SplitMix(seed: 9)
+    _ = try library.repair(
+      library.check().faults, at: Timestamp(milliseconds: 1_760_000_000_000), using: &random
+    ) { _ in .undecodable(reason: "") }
+    #expect(
+      try library.generations(first.imported).allSatisfy { $0.images[0].missingSince != nil })
+    let again = try await run(library, seed: 2)
+    #expect(again.new == 0 && again.returned == 3)
+    #expect(try library.check().isSound)
+  }
+
   @Test("A link to a file that is another by now than when it was read is not made")
   func changedBeforeLinking() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -146,6 +164,25 @@ struct ImporterTests {
       #expect(try !batch.link(path, identity, by: link, digest: digest, format: "png"))
     }
     #expect(try library.check().isSound)
+  }
+
+  @Test("A file that grows while it is read is noticed")
+  func growing() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let picture = try picture(8)
+    try write(picture + [UInt8](repeating: 0, count: 1 << 25), "growing.png")
+    let path = folder + "/in/growing.png"
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    _ = try file.seekToEnd()
+    let isDone = Mutex(false)
+    let writer = Thread {
+      while !isDone.withLock({ $0 }) { try? file.write(contentsOf: Data([0])) }
+    }
+    writer.start()
+    defer { isDone.withLock { $0 = true } }
+    #expect(throws: ImportedFile.Failure.changed) {
+      try ImportedFile.read(path, limit: 1 << 30)
+    }
   }
 
   @Test("Files that are no images are passed over by their first bytes, whatever their size")

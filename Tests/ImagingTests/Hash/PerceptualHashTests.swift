@@ -26,6 +26,21 @@ struct PerceptualHashTests {
     for variant in variants { #expect(PerceptualHash(variant).distance(to: hash) <= 6) }
   }
 
+  @Test("a JPEG decoded no larger than the hash needs has the same looks", arguments: 1...6)
+  func reduced(seed: Int) throws {
+    for (width, height) in [(1024, 768), (640, 1000), (333, 517)] {
+      let file = try Scene.make(UInt64(seed), width: width, height: height)
+        .encoded(as: .jpeg(quality: 85))
+      let whole = try Picture.decode(file)
+      let reduced = try Picture.decode(file, atLeast: PerceptualHash.sufficientSide)
+      #expect(reduced.stored.width < width && reduced.header == whole.header)
+      #expect(reduced.perceptualHash.distance(to: whole.perceptualHash) <= 2)
+      #expect(throws: ImageError.truncated(.jpeg)) {
+        try Picture.decode(Array(file.dropLast(40)), atLeast: PerceptualHash.sufficientSide)
+      }
+    }
+  }
+
   @Test("different scenes are far apart")
   func unrelated() {
     let hashes = (1...12).map { PerceptualHash(Scene.make(UInt64($0))) }

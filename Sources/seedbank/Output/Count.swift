@@ -1,0 +1,7 @@
+/// How many there are of something, in words.
+enum Count {
+  /// `1 image`, `2 images`.
+  static func text(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
