@@ -5,12 +5,7 @@ extension Library {
   /// number, which `images(numbered:)` reads.
   public func perceptualHashes() throws -> [(id: Int64, hash: UInt64)] {
     try read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT i.id, i.phash FROM image AS i JOIN generation AS g ON g.id = i.generation_id
-          WHERE i.phash IS NOT NULL AND g.trashed_at IS NULL ORDER BY i.id
-          """)
+      let rows = try Row.fetchCursor(database, sql: Self.hashesQuery)
       var hashes: [(id: Int64, hash: UInt64)] = []
       while let row = try rows.next() {
         hashes.append((row[0], UInt64(bitPattern: row[1] as Int64)))
@@ -18,6 +13,14 @@ extension Library {
       return hashes
     }
   }
+
+  /// The generations' own rows are many times as large as their images', so only the index of those in
+  /// the trash is asked.
+  static let hashesQuery = """
+    SELECT id, phash FROM image WHERE phash IS NOT NULL
+      AND generation_id NOT IN (SELECT id FROM generation WHERE trashed_at IS NOT NULL)
+    ORDER BY id
+    """
 
   /// Which image of which generation each of these numbers is; what is gone is left out.
   public func images(
