@@ -31,11 +31,14 @@ extension Pixels {
 
   /// Adds four weighed rows at once: the sums, wider than the values, are what memory is spent on.
   private func add(
-    _ from: UnsafeBufferPointer<UInt8>, _ rows: [Int], _ weights: SIMD4<Int32>,
+    _ from: UnsafeBufferPointer<UInt8>, _ rows: [Int], _ weights: SIMD4<Int16>,
     to sums: UnsafeMutableBufferPointer<Int32>
   ) {
     guard let start = from.baseAddress else { return }
-    let (a, b, c, d) = (weights[0], weights[1], weights[2], weights[3])
+    // Widened here from 16 bits: so the compiler knows that products of 16 bits do, which plain x86-64
+    // has instructions for, and takes a third of the time.
+    let (a, b) = (Int32(weights[0]), Int32(weights[1]))
+    let (c, d) = (Int32(weights[2]), Int32(weights[3]))
     let (first, second) = (start + rows[0], start + rows[1])
     let (third, fourth) = (start + rows[2], start + rows[3])
     // Plain pointers and one index: anything that could trap would keep this from vectorising.

@@ -43,11 +43,9 @@ struct ResampleWeights {
   }
 
   /// Four weights of a target, from its tap `tap`.
-  func weights(of target: Int, from tap: Int) -> SIMD4<Int32> {
+  func weights(of target: Int, from tap: Int) -> SIMD4<Int16> {
     let start = target * taps + tap
-    return SIMD4(
-      Int32(weights[start]), Int32(weights[start + 1]), Int32(weights[start + 2]),
-      Int32(weights[start + 3]))
+    return SIMD4(weights[start], weights[start + 1], weights[start + 2], weights[start + 3])
   }
 
   /// One row weighed along itself. `channels` is a constant at every call, so that the loops over
