@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Storage
 import Testing
 
@@ -140,6 +141,31 @@ import Testing
     let report = try await test.export(test.options())
     #expect(report.refused.isEmpty && report.updated == 1 && report.kept == 2)
     #expect(test.contents()["2-picture-2-2.jpg"] == wanted["2-picture-2-2.jpg"])
+  }
+
+  @Test(
+    "a file with another time is known by its bytes: metadata and picture alike",
+    arguments: [ImageEncoding.jpeg(quality: 85), .png(), .webp(quality: 80)])
+  func otherTime(encoding: ImageEncoding) async throws {
+    let test = try TestLibrary()
+    try test.add("one", seed: 1, encoding: encoding)
+    let options = test.options { $0.gallery = false }
+    _ = try await test.export(options)
+    let name = "1-one-1." + encoding.format.fileExtension
+    let path = test.root + "/out/" + name
+    let bytes = try #require(test.contents()[name])
+    try bytes.write(to: URL(fileURLWithPath: path))
+    #expect(try await test.export(options).kept == 1)
+    for place in [bytes.count / 2, bytes.count - 20, 60] {
+      var edited = bytes
+      edited[place] ^= 1
+      try edited.write(to: URL(fileURLWithPath: path))
+      #expect(try await test.export(options).refused.map(\.reason) == [.edited], "\(place)")
+    }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    try test.library.edit(
+      .rate(5), on: [GenerationID(1)], by: "test", at: Timestamp(milliseconds: 1_793_900_000_000))
+    #expect(try await test.export(options).updated == 1)
   }
 
   @Test("a dry run writes nothing and foretells the run")

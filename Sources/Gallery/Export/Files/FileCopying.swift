@@ -1,5 +1,4 @@
 import Glibc
-import Imaging
 import Storage
 
 /// The ways in which a library's file comes to stand elsewhere.
@@ -47,40 +46,6 @@ enum FileCopying {
     let to = try create(target)
     defer { close(to) }
     try FileDescriptorWriting.write(bytes, to: to, path: target)
-  }
-
-  /// Writes an edited file into a new one; what the edit leaves as it is goes there without being
-  /// put together with the rest first.
-  ///
-  /// - Returns: the digest of what was written.
-  static func write(
-    _ bytes: [UInt8], edited edit: MetadataEdit, to target: String
-  ) throws(ExportError) -> Digest {
-    let to = try create(target)
-    defer { close(to) }
-    var digest = RunningDigest()
-    var short: [UInt8] = []
-    for piece in edit.pieces {
-      switch piece {
-      case .inserted(let new): short += new
-      case .original(let range) where range.count < 1 << 14: short += bytes[range]
-      case .original(let range):
-        short.withUnsafeBytes { digest.update($0) }
-        try FileDescriptorWriting.write(short, to: to, path: target)
-        short = []
-        let result = bytes.withUnsafeBytes { bytes in
-          let same = UnsafeRawBufferPointer(rebasing: bytes[range])
-          digest.update(same)
-          return Result { () throws(ExportError) in
-            try FileDescriptorWriting.write(same, to: to, path: target)
-          }
-        }
-        try result.get()
-      }
-    }
-    short.withUnsafeBytes { digest.update($0) }
-    try FileDescriptorWriting.write(short, to: to, path: target)
-    return digest.value
   }
 
   /// A file's bytes.

@@ -52,6 +52,18 @@ extension ExportEntry {
     object.member("size", size)
     object.member("modified", modified)
     object.member("digest", digest)
+    if let splice {
+      object.member("source", splice.source.hex)
+      object.key("inserted")
+      object.array { array in
+        for range in splice.inserted {
+          array.array {
+            $0.value(range.lowerBound)
+            $0.value(range.upperBound)
+          }
+        }
+      }
+    }
     object.member("recipe", recipe)
   }
 }
@@ -70,11 +82,23 @@ private struct ReadLine: Decodable {
   var size: Int64?
   var modified: Int64?
   var digest: String?
+  var source: String?
+  var inserted: [[Int]]?
   var recipe: String?
 
   private enum CodingKeys: String, CodingKey {
     case version = "seedbank_export"
-    case removed, path, role, uid, position, n, wished, link, size, modified, digest, recipe
+    case removed, path, role, uid, position, n, wished, link, size, modified, digest, source,
+      inserted,
+      recipe
+  }
+
+  private var splice: Splice? {
+    guard let source = source.flatMap({ Digest($0) }), let inserted else { return nil }
+    let ranges = inserted.compactMap { ends in
+      ends.count == 2 && ends[0] <= ends[1] ? ends[0]..<ends[1] : nil
+    }
+    return ranges.count == inserted.count ? Splice(inserted: ranges, source: source) : nil
   }
 
   var entry: ExportEntry? {
@@ -85,6 +109,6 @@ private struct ReadLine: Decodable {
     if let uid, let position { owner = ExportEntry.Owner(uid: uid, position: position) }
     return ExportEntry(
       path: path, role: role, owner: owner, number: n, wished: wished, isLink: link ?? false,
-      size: size, modified: modified, digest: digest, recipe: recipe)
+      size: size, modified: modified, digest: digest, splice: splice, recipe: recipe)
   }
 }

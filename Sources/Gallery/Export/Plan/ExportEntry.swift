@@ -24,8 +24,10 @@ struct ExportEntry: Hashable, Sendable {
   let size: Int64
   /// Nanoseconds since 1970.
   let modified: Int64
-  /// SHA-256 of its bytes in hexadecimal digits.
+  /// SHA-256 in hexadecimal digits: of its bytes, or of those that were inserted.
   let digest: String
+  /// Set where it is the digest of what was inserted.
+  var splice: Splice?
   /// What it was made from and how; another recipe means that the file is out of date.
   let recipe: String
 

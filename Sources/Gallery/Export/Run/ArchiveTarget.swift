@@ -35,7 +35,7 @@ final class ArchiveTarget {
     case .bytes(let bytes):
       try writer.add(bytes, as: produced.path, at: produced.time)
       return Int64(bytes.count)
-    case .edited(let original, let edit):
+    case .edited(let original, let edit, _):
       let bytes = edit.applied(to: original)
       try writer.add(bytes, as: produced.path, at: produced.time)
       return Int64(bytes.count)

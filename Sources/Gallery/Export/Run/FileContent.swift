@@ -5,7 +5,7 @@ import Storage
 enum FileContent: Sendable {
   case bytes([UInt8])
   /// A file of the library, with its metadata edited.
-  case edited([UInt8], MetadataEdit)
+  case edited([UInt8], MetadataEdit, source: Digest)
   /// A file of the library, as it is.
   case library(path: String, digest: Digest, size: Int64)
 }
@@ -24,9 +24,11 @@ struct ProducedFile: Sendable {
   var time: Timestamp
 
   /// What the record says of it once it is written.
-  func entry(isLink: Bool, size: Int64, modified: Int64, digest: String) -> ExportEntry {
+  func entry(
+    isLink: Bool, size: Int64, modified: Int64, digest: String, splice: Splice? = nil
+  ) -> ExportEntry {
     ExportEntry(
       path: path, role: role, owner: owner, number: number, wished: wished, isLink: isLink,
-      size: size, modified: modified, digest: digest, recipe: recipe)
+      size: size, modified: modified, digest: digest, splice: splice, recipe: recipe)
   }
 }

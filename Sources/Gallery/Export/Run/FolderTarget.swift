@@ -21,7 +21,7 @@ struct FolderTarget: Sendable {
     switch ExportDecision.about(recipe: recipe, recorded: recorded, found: found) {
     case .decided(let decision): return decision
     case .needsDigest:
-      let digest = ImageStore.digest(ofFileAt: folder.absolute(path))?.hex ?? ""
+      let digest = recorded?.digest(found: folder.absolute(path)) ?? ""
       let reached = ExportDecision.about(
         recipe: recipe, recorded: recorded, found: found, digest: digest)
       guard case .decided(let decision) = reached else { return .refuse(.edited) }
@@ -55,38 +55,38 @@ struct FolderTarget: Sendable {
       return try prepared(source, produced, digest.hex, .link(to: source), isLinked: true)
     }
     let draft = folder.draft()
-    let digest: Digest
     switch produced.content {
     case .bytes(let bytes):
       try FileCopying.write(bytes, to: draft)
-      digest = Digest(of: bytes)
-    case .edited(let bytes, let edit):
-      digest = try FileCopying.write(bytes, edited: edit, to: draft)
-    case .library(let source, let known, _):
+      return try prepare(draft, produced, digest: Digest(of: bytes).hex)
+    case .edited(let bytes, let edit, let source):
+      let written = try FileCopying.write(bytes, edited: edit, of: source, to: draft)
+      return try prepared(
+        draft, produced, written.digest.hex, .draft(draft), splice: written.splice)
+    case .library(let source, let digest, _):
       try FileCopying.link(source, to: draft, link)
-      digest = known
+      return try prepared(
+        draft, produced, digest.hex, .draft(draft), isLinked: link != .copy)
     }
-    var isLinked = false
-    if case .library = produced.content { isLinked = link != .copy }
-    return try prepared(draft, produced, digest.hex, .draft(draft), isLinked: isLinked)
   }
 
   /// A draft that was written already.
   func prepare(
     _ draft: String, _ produced: ProducedFile, digest: String
   ) throws(ExportError) -> Prepared {
-    try prepared(draft, produced, digest, .draft(draft), isLinked: false)
+    try prepared(draft, produced, digest, .draft(draft))
   }
 
   private func prepared(
     _ path: String, _ produced: ProducedFile, _ digest: String, _ bytes: Prepared.Bytes,
-    isLinked: Bool
+    splice: Splice? = nil, isLinked: Bool = false
   ) throws(ExportError) -> Prepared {
     guard case .file(let isLink, let size, let modified) = ExportFolder.fact(path) else {
       throw .inputOutput(operation: "read", path: path, errno: ENOENT)
     }
     return Prepared(
-      entry: produced.entry(isLink: isLink, size: size, modified: modified, digest: digest),
+      entry: produced.entry(
+        isLink: isLink, size: size, modified: modified, digest: digest, splice: splice),
       decision: produced.decision, bytes: bytes, size: isLinked ? 0 : size)
   }
 

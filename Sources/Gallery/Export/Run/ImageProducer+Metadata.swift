@@ -19,17 +19,17 @@ extension ImageProducer {
       path: source, digest: item.image.digest, size: item.image.bytes)
     switch options.metadata {
     case .none, .sidecar: return Told(content: plain)
-    case .embed: return embedded(try load(), words.copies, plain)
+    case .embed: return embedded(try load(), item.image.digest, words.copies, plain)
     case .strip: return Told(content: .bytes(try stripped(try load(), item)))
     }
   }
 
   private func embedded(
-    _ bytes: [UInt8], _ copies: ProvenanceCopies, _ plain: FileContent
+    _ bytes: [UInt8], _ source: Digest, _ copies: ProvenanceCopies, _ plain: FileContent
   ) -> Told {
     do {
       let edit = try MetadataDocument(bytes).embedding(copies)
-      return Told(content: .edited(bytes, edit))
+      return Told(content: .edited(bytes, edit, source: source))
     } catch .contentCredentials {
       return Told(content: plain, isSigned: true)
     } catch {
