@@ -83,7 +83,7 @@ public struct Importer: Sendable {
       if case .library(let library) = target { library.imageBatch() } else { nil }
     // Until the rows are there the files would look like orphans.
     let claim: Claim? =
-      if case .library(let library) = target { try library.claims().claimStore() } else { nil }
+      if case .library(let library) = target { try library.claimStore(for: .adding) } else { nil }
     defer { withExtendedLifetime(claim) {} }
     for outcome in outcomes {
       report.files += 1

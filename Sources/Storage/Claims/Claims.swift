@@ -17,16 +17,6 @@ public struct Claims: Sendable {
   }
 }
 
-extension Claims {
-  /// Claims the image store, waiting while another process has it: between a file that takes its name
-  /// there and the commit of its row nobody else may take it for an orphan.
-  public func claimStore() throws -> Claim {
-    // Generations are numbered from 1.
-    try file.lock(offset: 0, waiting: true)
-    return Claim(file: file, offset: 0)
-  }
-}
-
 /// A generation, or the image store, held by this process until the value goes away.
 public final class Claim: Sendable {
   private let file: LockFile
@@ -57,8 +47,8 @@ private final class LockFile: Sendable {
   deinit { close(descriptor) }
 
   @discardableResult
-  func lock(offset: Int64, waiting: Bool = false) throws -> Bool {
-    var range = Self.range(F_WRLCK, offset)
+  func lock(offset: Int64, isShared: Bool = false, waiting: Bool = false) throws -> Bool {
+    var range = Self.range(isShared ? F_RDLCK : F_WRLCK, offset)
     let command = waiting ? Self.setLockWaiting : Self.setLock
     while fcntl(descriptor, command, &range) != 0 {
       switch errno {
@@ -85,7 +75,26 @@ private final class LockFile: Sendable {
   }
 }
 
+/// What somebody does with the image store that others must know of.
+public enum StoreUse: Sendable {
+  /// Files take their names there before their rows are committed. Many may do so at once.
+  case adding
+  /// Files are judged, or removed, by what rows say: for that nobody may be between file and row.
+  case judging
+}
+
 extension Library {
+  /// Claims the image store, waiting while others use it in a way that does not go with this one.
+  ///
+  /// - Throws: `LibraryError`.
+  public func claimStore(for use: StoreUse) throws -> Claim {
+    // A file of its own, since two claims through one open file are the same to the system.
+    let file = try LockFile(path: folder.claims)
+    // Generations are numbered from 1.
+    try file.lock(offset: 0, isShared: use == .adding, waiting: true)
+    return Claim(file: file, offset: 0)
+  }
+
   /// The claims of this library; one value serves a whole process.
   public func claims() throws -> Claims { try Claims(folder: folder) }
 }

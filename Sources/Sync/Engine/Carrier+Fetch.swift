@@ -84,6 +84,9 @@ extension Carrier {
     }
     let format = picture.header.format.rawValue
     let size = file.size
+    // Until the row is there the file would look like an orphan, or like one that nobody needs.
+    let claim = try run.library.claimStore(for: .adding)
+    defer { withExtendedLifetime(claim) {} }
     let digest = try run.library.images.keep(file, format: format)
     let image = CataloguedImage(
       position: position, digest: digest, format: format, width: picture.header.uprightWidth,

@@ -59,6 +59,22 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try home.library.check().faults == [.orphan(path: path)])
   }
 
+  @Test("emptying waits for those between a file and its row, who do not wait for each other")
+  func onTheWay() async throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["cat"])
+    try library.edit(.trash, on: ids, by: "ana", at: noon)
+    var adding = try (0..<2).map { _ in try library.claimStore(for: .adding) }
+    let emptied = Task.detached { try library.emptyTrash(at: noon) }
+    try await Task.sleep(for: .milliseconds(100))
+    adding.removeLast()
+    #expect(try library.trash(limit: 9) == ids)
+    adding.removeAll()
+    #expect(try await emptied.value.generations == 1)
+    #expect(try library.everything().isEmpty)
+  }
+
   @Test("only what was deleted by a given time goes")
   func until() throws {
     let home = try TemporaryLibrary()

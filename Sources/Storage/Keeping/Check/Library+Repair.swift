@@ -111,7 +111,7 @@ extension Library {
     _ path: String, at now: Timestamp, using random: inout some RandomNumberGenerator,
     _ inspect: (String) -> ImageInspection
   ) throws -> GenerationID? {
-    let claim = try claims().claimStore()
+    let claim = try claimStore(for: .judging)
     defer { withExtendedLifetime(claim) {} }
     let isOrphan = try read {
       try FileCheck(folder: folder, database: $0).confirms(.orphan(path: path))

@@ -42,6 +42,9 @@ extension Library {
   @discardableResult
   public func emptyTrash(until: Timestamp? = nil, at now: Timestamp) throws -> TrashPlan {
     let trash = Trash(until: until)
+    // The same bytes may be on their way in again, for another generation.
+    let claim = try claimStore(for: .judging)
+    defer { withExtendedLifetime(claim) {} }
     let (plan, images) = try write { database in
       let plan = try trash.plan(in: database)
       let images = try trash.unsharedImages(in: database)
