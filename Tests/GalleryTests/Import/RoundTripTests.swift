@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Storage
 import Testing
 
@@ -84,6 +85,35 @@ import Testing
     #expect(
       try DumpedLibrary(away.library).generations[uid]
         == DumpedLibrary(test.library).generations[uid])
+  }
+
+  @Test(
+    "another tool's own text stays in the file, and the file comes back as it was",
+    arguments: MetadataTests.encodings)
+  func foreignText(encoding: ImageEncoding) async throws {
+    let test = try TestLibrary()
+    let words = "a duck\nNegative prompt: blur\nSteps: 15, CFG scale: 5, Seed: 42, Hires steps: 9"
+    let plain = test.library.folder.absolutePath(
+      of: try test.image(position: 1, seed: 42, encoding))
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: plain)))
+    let theirs = try MetadataDocument(bytes).embedding(
+      ProvenanceCopies(parameters: words, xmp: XMPPacket()))
+    // What an empty packet leaves behind is not theirs.
+    let bare = try MetadataDocument(theirs.applied(to: bytes)).undoings.last
+    let image = try test.keep(
+      bare?.applied(to: theirs.applied(to: bytes)) ?? [], position: 1, encoding.format)
+    try test.add("a duck", seed: 42) {
+      $0.images = [image]
+      $0.provenance = Provenance(tool: "a1111", settings: "{}", raw: Array(words.utf8))
+    }
+    _ = try await test.export(test.options { $0.gallery = false })
+    let name = "1-a-duck-42." + encoding.format.fileExtension
+    let exported = try MetadataDocument(Array(try #require(test.contents()[name])))
+    #expect(exported.metadata.parameters == words)
+    #expect(exported.metadata.xmpPacket.record != nil)
+    let away = try TestLibrary()
+    _ = try await away.importing(test.root + "/out")
+    #expect(try DumpedLibrary(away.library) == DumpedLibrary(test.library))
   }
 
   @Test("what is unfinished is told, but never so that a second library would send it")

@@ -28,7 +28,10 @@ extension ImageProducer {
     _ bytes: [UInt8], _ source: Digest, _ copies: ProvenanceCopies, _ plain: FileContent
   ) -> Told {
     do {
-      let edit = try MetadataDocument(bytes).embedding(copies)
+      let document = try MetadataDocument(bytes)
+      var copies = copies
+      if document.hasForeignParameters { copies.parameters = nil }
+      let edit = try document.embedding(copies)
       return Told(content: .edited(bytes, edit, source: source))
     } catch .contentCredentials {
       return Told(content: plain, isSigned: true)
@@ -49,5 +52,14 @@ extension ImageProducer {
       // What can't be read can't be cleaned either.
     }
     throw .notStripped(path: item.path.description)
+  }
+}
+
+extension MetadataDocument {
+  /// Whether another tool wrote its own text where ours would go. Theirs says more, and stays.
+  fileprivate var hasForeignParameters: Bool {
+    // Cameras leave room for a comment that holds nothing.
+    let isBlank = metadata.parameters?.allSatisfy { $0.isWhitespace || $0 == "\0" } ?? true
+    return !isBlank && metadata.xmpPacket.record == nil
   }
 }
