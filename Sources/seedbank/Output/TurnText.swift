@@ -1,0 +1,18 @@
+import Storage
+
+/// What undoing or redoing came to.
+enum TurnText {
+  static func write(_ turns: [Turn], _ verb: String, to session: Session) {
+    for turn in turns {
+      session.output.write("\(verb): \(SafeText.line(turn.change.action))\n")
+      for kept in turn.kept.prefix(20) {
+        let what = kept.generation.map { "\(kept.field) of generation \($0)" } ?? "\(kept.field)"
+        session.talk.warn("\(what) was edited otherwise since, and is left as it is")
+      }
+      if turn.kept.count > 20 { session.talk.warn("and \(turn.kept.count - 20) more") }
+      if turn.gone > 0 {
+        session.talk.warn("\(turn.gone) fields belonged to generations that are gone for good")
+      }
+    }
+  }
+}
