@@ -14,6 +14,11 @@ enum ExportLayout {
     RelativePath(parts: ["contact-sheet-\(TimePattern.padded(number, 3)).\(ending)"])
   }
 
+  /// Where an image's metadata stands when it is not in the file.
+  static func sidecar(of image: RelativePath) -> RelativePath {
+    RelativePath(parts: [image.description + ".xmp"])
+  }
+
   static func isContactSheet(_ name: some StringProtocol) -> Bool {
     name.hasPrefix("contact-sheet-")
   }

@@ -93,6 +93,27 @@ import Testing
     #expect(files.keys.count { $0.hasPrefix("thumbnails/") } == 2)
   }
 
+  @Test("pruning removes sidecars of images that tell it themselves by now, and only its own")
+  func pruneSidecars() async throws {
+    let test = try TestLibrary()
+    for seed in 1...2 { try test.add("picture \(seed)", seed: Int64(seed)) }
+    _ = try await test.export(test.options { $0.metadata = .sidecar })
+    let sidecars = test.contents().keys.filter { $0.hasSuffix(".xmp") }.sorted()
+    #expect(sidecars.count == 2)
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: test.root + "/out/" + sidecars[0]))
+    _ = try await test.export(test.options { $0.metadata = .embed })
+    #expect(test.contents()[sidecars[1]] != nil)
+    // By a later run too, which writes nothing else.
+    let pruned = try await test.export(
+      test.options {
+        $0.metadata = .embed
+        $0.prune = true
+      })
+    #expect(pruned.refused.map(\.path) == [sidecars[0]])
+    #expect(test.contents()[sidecars[0]] == Data("mine".utf8))
+    #expect(test.contents()[sidecars[1]] == nil)
+  }
+
   @Test("stopped anywhere, the next run carries on and ends with the same folder")
   func stopped() async throws {
     let test = try TestLibrary()

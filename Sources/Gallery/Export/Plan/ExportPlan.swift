@@ -24,8 +24,7 @@ struct ExportPlan {
     var owner: ExportEntry.Owner {
       ExportEntry.Owner(uid: generation.uid, position: image.position)
     }
-    /// Where its metadata stands when it can't be in the file.
-    var sidecar: RelativePath { RelativePath(parts: [path.description + ".xmp"]) }
+    var sidecar: RelativePath { ExportLayout.sidecar(of: path) }
     var reference: String { NameFacts.reference(generation.id, image.position) }
   }
 

@@ -47,6 +47,16 @@ struct ExportRecord: Sendable {
     return entry
   }
 
+  /// Sidecars of images that carry inside what an earlier export wrote beside them.
+  var needlessSidecars: [ExportEntry] {
+    entries.values.filter { sidecar in
+      guard sidecar.role == .sidecar, let owner = sidecar.owner, let path = images[owner],
+        sidecar.path == ExportLayout.sidecar(of: path)
+      else { return false }
+      return entries[path]?.splice != nil
+    }.sorted { $0.path.description < $1.path.description }
+  }
+
   mutating func forget(_ path: RelativePath) {
     overtaken[path] = nil
     guard let entry = entries.removeValue(forKey: path) else { return }

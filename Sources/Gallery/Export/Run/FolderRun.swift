@@ -110,7 +110,7 @@ struct FolderRun {
   }
 
   private mutating func removeLeftovers() async throws {
-    for entry in await feed.leftovers {
+    for entry in await feed.leftovers + target.file.record.needlessSidecars {
       let found = target.folder.fact(entry.path)
       guard found != .absent, target.folder.isReachable(entry.path) else {
         try target.file.forget(entry.path)
