@@ -81,9 +81,10 @@ public struct Importer: Sendable {
     var returned: [Digest] = []
     var batch: ImageBatch? =
       if case .library(let library) = target { library.imageBatch() } else { nil }
-    // Until the rows are there the files would look like orphans.
+    // Until the rows are there the files would look like orphans; and what is new is judged by rows,
+    // which another import must not be about to write.
     let claim: Claim? =
-      if case .library(let library) = target { try library.claimStore(for: .adding) } else { nil }
+      if case .library(let library) = target { try library.claimStore(for: .judging) } else { nil }
     defer { withExtendedLifetime(claim) {} }
     for outcome in outcomes {
       report.files += 1
