@@ -37,7 +37,9 @@ class Browser:
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      "--window-size=1440,900", f"--user-data-dir={profile}"]
-        options = {"goog:chromeOptions": {"args": arguments},
+        # A busy machine may take minutes for what an idle one does in a moment.
+        options = {"timeouts": {"script": 240_000, "pageLoad": 240_000},
+                   "goog:chromeOptions": {"args": arguments},
                    "goog:loggingPrefs": {"browser": "ALL"}}
         session = self.send("POST", "/session", {"capabilities": {"alwaysMatch": options}})
         self.base += "/session/" + session["sessionId"]
@@ -46,7 +48,7 @@ class Browser:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data, method=method)
         request.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(request, timeout=60) as reply:
+        with urllib.request.urlopen(request, timeout=300) as reply:
             return json.load(reply)["value"]
 
     def run(self, script, *arguments):
@@ -73,7 +75,8 @@ class Browser:
 
     def wait(self, condition, *arguments):
         """Waits until the JavaScript expression holds; says whether it ever did."""
-        for _ in range(200):
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
             if self.run(f"return Boolean({condition})", *arguments):
                 return True
             time.sleep(0.02)
