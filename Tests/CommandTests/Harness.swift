@@ -77,7 +77,9 @@ final class Harness {
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
       "HOME": folder.path, "SEEDBANK_LIBRARY": library.path, "TZ": "UTC", "LC_ALL": "C.UTF-8",
     ]
-    return fixed.merging(environment) { $1 }
+    // What a sanitizer is told holds for the binary too.
+    let sanitizers = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+    return fixed.merging(sanitizers) { $1 }.merging(environment) { $1 }
   }
 
   /// Writes a file into the folder and returns its path.
