@@ -19,13 +19,20 @@ struct PageItem: Sendable {
       object.member("id", item.reference)
       object.member("file", item.path.url)
       if let thumbnail { object.member("thumb", thumbnail) }
-      object.member("w", item.image.width)
-      object.member("h", item.image.height)
+      object.member("w", shape.width)
+      object.member("h", shape.height)
       object.member("prompt", item.generation.prompt)
       writeParameters(to: &object)
       writeState(to: &object)
     }
     return Markup.scriptSafe(writer.bytes)
+  }
+
+  /// The space that the page gives the picture. A file that was not decoded has no size of its own.
+  private var shape: (width: Int, height: Int) {
+    if item.image.isDecoded { return (item.image.width, item.image.height) }
+    let requested = item.generation.parameters
+    return (max(requested.width ?? 1, 1), max(requested.height ?? 1, 1))
   }
 
   private func writeParameters(to object: inout JSONWriter) {

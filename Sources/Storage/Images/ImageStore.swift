@@ -21,7 +21,7 @@ public struct ImageStore: Sendable {
 
   /// Takes a complete, checked file into the store; the same bytes twice are stored once.
   ///
-  /// - Parameter format: `jpeg`, `png` or `webp`, as sniffed from the bytes.
+  /// - Parameter format: the name of an ``ImageKind``, as the bytes say.
   /// - Returns: its digest. The file is under its name for good when this returns.
   /// - Throws: `LibraryError`; then the incoming file is still there.
   public func keep(_ incoming: IncomingFile, format: String) throws -> Digest {

@@ -26,8 +26,8 @@ public struct LibraryFolder: Hashable, Sendable {
     return "images/\(hex.prefix(2))/\(hex).\(fileExtension(of: format))"
   }
 
-  /// The usual extension of a format: `jpg` for `jpeg`, else its own name.
+  /// Returns the usual extension of a format: `jpg` for `jpeg`, else its own name.
   public static func fileExtension(of format: String) -> String {
-    format == "jpeg" ? "jpg" : format
+    ImageKind(rawValue: format)?.fileExtension ?? "bin"
   }
 }

@@ -75,7 +75,7 @@ extension Library {
       let named = try Bool.fetchOne(
         database.cachedStatement(sql: "SELECT width IS NOT NULL FROM generation WHERE id = ?"),
         arguments: [id.rawValue])
-      if named == false {
+      if named == false, image.isDecoded {
         try SearchIndex.editing([id.rawValue], in: database) {
           try database.execute(
             sql: "UPDATE generation SET width = ?, height = ? WHERE id = ?",

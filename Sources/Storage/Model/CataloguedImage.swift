@@ -3,10 +3,11 @@ public struct CataloguedImage: Hashable, Sendable {
   /// 1 for the first image of the reply.
   public let position: Int
   public let digest: Digest
-  /// `jpeg`, `png` or `webp`, as the bytes say.
+  /// The name of an ``ImageKind``, as the bytes say.
   public let format: String
-  /// Pixels.
+  /// Pixels; 0 if the file was kept without being decoded.
   public let width: Int
+  /// Pixels; 0 if the file was kept without being decoded.
   public let height: Int
   /// The file's size.
   public let bytes: Int64
@@ -28,6 +29,10 @@ public struct CataloguedImage: Hashable, Sendable {
     self.perceptualHash = perceptualHash
     self.missingSince = missingSince
   }
+
+  /// Whether the file was decoded when it was stored. If not, it has no size in pixels, no perceptual
+  /// hash and no thumbnail.
+  public var isDecoded: Bool { width > 0 && height > 0 }
 
   /// Where the file lies, relative to the library folder.
   public var relativePath: String { LibraryFolder.relativePath(of: digest, format: format) }

@@ -88,8 +88,8 @@ extension Condition {
   }
 
   private static func parsedFormat(_ word: String) -> Condition? {
-    let name = word == "jpg" ? "jpeg" : word
-    return ["jpeg", "png", "webp"].contains(name) ? .format(name) : nil
+    let kind = ImageKind(rawValue: word) ?? ImageKind(fileExtension: word)
+    return kind.map { .format($0.rawValue) }
   }
 
   // MARK: Numbers

@@ -40,7 +40,7 @@ enum QueryField: String, CaseIterable, Sendable {
     case .id: "the id of a generation or a range, as in 10..20"
     case .sha256: "the first hexadecimal digits of an image's digest"
     case .similar: "a generation or the path of a picture"
-    case .format: "jpeg, png or webp"
+    case .format: ImageKind.list
     case .verdict: Self.list(Self.verdicts)
     }
   }

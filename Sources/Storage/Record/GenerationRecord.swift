@@ -86,7 +86,7 @@ public struct ImageRecord: Hashable, Sendable {
   public var height: Int
   /// The file's size.
   public var bytes: Int64
-  /// `jpeg`, `png` or `webp`.
+  /// The name of an ``ImageKind``.
   public var format: String
   public var isMissing: Bool
   /// Derived from the pixels; only dumps write it.

@@ -58,8 +58,8 @@ struct GenerationReport {
     guard !generation.images.isEmpty else { return "" }
     let lines = generation.images.map { image in
       let missing = image.missingSince.map { style.bad("  missing since \(Clock.local($0))") } ?? ""
-      let facts =
-        "\(image.format) \(image.width)x\(image.height), \(ByteCount.text(image.bytes))\(missing)"
+      let size = image.isDecoded ? "\(image.width)x\(image.height)" : "(not decoded)"
+      let facts = "\(image.format) \(size), \(ByteCount.text(image.bytes))\(missing)"
       return """
           \(style.bold("\(generation.id).\(image.position)"))  \(facts)
             \(style.faint(image.digest.description))
@@ -71,7 +71,7 @@ struct GenerationReport {
 
   /// The picture under its facts, or why there is none.
   private func picture(_ image: CataloguedImage) -> String {
-    guard let painter, image.missingSince == nil else { return "" }
+    guard let painter, image.isDecoded, image.missingSince == nil else { return "" }
     do {
       return "\n" + (try painter.text(ofFile: whole.folder.absolutePath(of: image), indent: 4))
     } catch {

@@ -8,11 +8,15 @@ struct CataloguedFile: Sendable {
   let width: Int
   let height: Int
   let bytes: Int64
+  /// Whether the perceptual hash of a decoded image is missing.
   let lacksHash: Bool
   let isMarkedMissing: Bool
   let generations: [GenerationID]
 
   var relativePath: String { LibraryFolder.relativePath(of: digest, format: format) }
+
+  /// Whether the file was kept without being decoded.
+  var isUndecoded: Bool { width == 0 }
 
   /// As `wrongDescription` shows it.
   var description: String { "\(format) \(width)x\(height)" }
@@ -23,7 +27,7 @@ struct CataloguedFile: Sendable {
   ) throws -> [CataloguedFile] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT sha256, format, width, height, bytes, min(phash IS NOT NULL), max(missing_since),
+        SELECT sha256, format, width, height, bytes, min(phash IS NOT NULL OR width = 0), max(missing_since),
           group_concat(generation_id)
         FROM image WHERE sha256 > ? GROUP BY sha256, format ORDER BY sha256, format LIMIT ?
         """)

@@ -101,10 +101,6 @@ struct FileCheck {
   }
 
   static func format(ofExtension name: some StringProtocol) -> String? {
-    switch name {
-    case "jpg": "jpeg"
-    case "png", "webp": String(name)
-    default: nil
-    }
+    ImageKind(fileExtension: name)?.rawValue
   }
 }

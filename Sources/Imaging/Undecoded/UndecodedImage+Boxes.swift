@@ -1,0 +1,66 @@
+// AVIF, HEIC and JPEG XL in the boxes of ISO/IEC 14496-12.
+
+extension UndecodedImage {
+  /// Brands of HEVC images, still and in sequences, and the general ones of the same container.
+  private static let heicBrands: Set<String> = [
+    "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1",
+  ]
+
+  /// The kind of a file of boxes that are all there.
+  static func boxKind(_ bytes: UnsafeRawBufferPointer) -> Kind? {
+    guard let kind = kind(ofFirstBoxIn: bytes) else { return nil }
+    let names = wholeBoxes(bytes)
+    let pixels = kind == .jxl ? ["jxlc", "jxlp"] : ["mdat", "idat"]
+    let isWhole =
+      names.contains { pixels.contains($0) } && (kind == .jxl || names.contains("meta"))
+    return isWhole ? kind : nil
+  }
+
+  private static func kind(ofFirstBoxIn bytes: UnsafeRawBufferPointer) -> Kind? {
+    if bytes.matches(ascii: "JXL ", at: 4) { return .jxl }
+    guard bytes.matches(ascii: "ftyp", at: 4), let size = bytes.bigEndian(at: 0, bytes: 4),
+      size >= 16, size <= 1024
+    else { return nil }
+    let brands = stride(from: 8, to: size - 3, by: 4).filter { $0 != 12 }.compactMap {
+      bytes.part($0..<$0 + 4).map { String(decoding: $0, as: UTF8.self) }
+    }
+    if brands.contains(where: { $0 == "avif" || $0 == "avis" }) { return .avif }
+    return brands.contains(where: heicBrands.contains) ? .heic : nil
+  }
+
+  /// The names of the boxes at the top, if the bytes hold each of them to its end; none otherwise.
+  private static func wholeBoxes(_ bytes: UnsafeRawBufferPointer) -> Set<String> {
+    var names: Set<String> = []
+    var offset = 0
+    while let box = Box(at: offset, in: bytes) {
+      guard box.end <= bytes.count else { return [] }
+      names.insert(box.name)
+      offset = box.end
+    }
+    return names
+  }
+
+  private struct Box {
+    let name: String
+    let end: Int
+
+    /// Nil at the end of the bytes, and where something else than a box follows.
+    init?(at offset: Int, in bytes: UnsafeRawBufferPointer) {
+      guard let size = bytes.bigEndian(at: offset, bytes: 4),
+        let letters = bytes.part(offset + 4..<offset + 8),
+        letters.allSatisfy({ (0x20...0x7E).contains($0) })
+      else { return nil }
+      name = String(decoding: letters, as: UTF8.self)
+      switch size {
+      case 0: end = bytes.count
+      case 1:
+        guard let high = bytes.bigEndian(at: offset + 8, bytes: 4),
+          let low = bytes.bigEndian(at: offset + 12, bytes: 4), high == 0, low >= 16
+        else { return nil }
+        end = offset + low
+      case 8...: end = offset + size
+      default: return nil
+      }
+    }
+  }
+}

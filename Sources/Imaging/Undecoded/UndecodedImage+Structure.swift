@@ -1,0 +1,90 @@
+// The structure of GIF, BMP, ICO and TIFF files, as far as it tells whether one is whole.
+
+extension UndecodedImage {
+  /// GIF89a specification, sections 17 to 27: blocks up to the trailer.
+  static func isWholeGIF(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let flags = bytes.byte(at: 10) else { return false }
+    var offset = 13 + tableLength(flags)
+    var hasImage = false
+    while let kind = bytes.byte(at: offset) {
+      switch kind {
+      case 0x3B: return hasImage
+      case 0x21: offset += 2
+      case 0x2C:
+        guard let flags = bytes.byte(at: offset + 9) else { return false }
+        hasImage = true
+        offset += 11 + tableLength(flags)
+      default: return false
+      }
+      // Sub-blocks, each with its length in front; an empty one ends them.
+      while let length = bytes.byte(at: offset) {
+        offset += 1 + Int(length)
+        if length == 0 { break }
+      }
+    }
+    return false
+  }
+
+  private static func tableLength(_ flags: UInt8) -> Int {
+    flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1)
+  }
+
+  /// A bitmap tells its own length, where its pixels begin, and the length of its header.
+  static func isWholeBitmap(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let length = bytes.littleEndian(at: 2, bytes: 4),
+      let pixels = bytes.littleEndian(at: 10, bytes: 4),
+      let header = bytes.littleEndian(at: 14, bytes: 4)
+    else { return false }
+    return [12, 16, 40, 52, 56, 64, 108, 124].contains(header)
+      && pixels >= 14 + header && pixels < bytes.count && length >= 26 && length <= bytes.count
+  }
+
+  /// A directory of pictures, each with its place and length.
+  static func isWholeIcon(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let count = bytes.littleEndian(at: 4, bytes: 2), (1...256).contains(count) else {
+      return false
+    }
+    return (0..<count).allSatisfy { index in
+      let entry = 6 + 16 * index
+      guard let length = bytes.littleEndian(at: entry + 8, bytes: 4),
+        let offset = bytes.littleEndian(at: entry + 12, bytes: 4), length > 0
+      else { return false }
+      return offset >= 6 + 16 * count && offset + length <= bytes.count
+    }
+  }
+
+  /// TIFF 6.0, section 2: the first directory, and the strips or tiles that it names.
+  static func isWholeTIFF(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let isLittle = bytes.matches(ascii: "II", at: 0)
+    func number(_ offset: Int, _ width: Int) -> Int? {
+      isLittle
+        ? bytes.littleEndian(at: offset, bytes: width) : bytes.bigEndian(at: offset, bytes: width)
+    }
+    guard number(2, 2) == 42, let directory = number(4, 4), directory >= 8,
+      let count = number(directory, 2), count > 0
+    else { return false }
+    /// The values of an entry of shorts or longs; nil if some of them are cut off.
+    func values(_ entry: Int) -> [Int]? {
+      guard let type = number(entry + 2, 2), type == 3 || type == 4,
+        let length = number(entry + 4, 4), length <= bytes.count
+      else { return nil }
+      let width = type == 3 ? 2 : 4
+      guard let start = length * width <= 4 ? entry + 8 : number(entry + 8, 4) else { return nil }
+      let numbers = (0..<length).compactMap { number(start + $0 * width, width) }
+      return numbers.count == length ? numbers : nil
+    }
+    var places: [Int] = []
+    var lengths: [Int] = []
+    for index in 0..<count {
+      let entry = directory + 2 + 12 * index
+      switch number(entry, 2) {
+      case 273, 324: places = values(entry) ?? []
+      case 279, 325: lengths = values(entry) ?? []
+      case nil: return false
+      default: continue
+      }
+    }
+    return !places.isEmpty && places.count == lengths.count
+      && zip(places, lengths).allSatisfy { $0 >= 8 && $0 + $1 <= bytes.count }
+  }
+}
