@@ -22,24 +22,24 @@ struct CompletionTests {
   }
 
   @Test("what is offered for a field is what a query takes")
-  func offered() throws {
+  func offered() async throws {
     let harness = try Harness()
-    try harness.succeed("init")
+    try await harness.succeed("init")
     for (field, values) in FieldValues.fixed where field != "similar" {
       for value in values {
-        let outcome = try harness.succeed("search", "\(field):\(value)")
+        let outcome = try await harness.succeed("search", "\(field):\(value)")
         #expect(!outcome.talk.contains("searched as text"), "\(field):\(value)")
       }
     }
   }
 
   @Test("bash completes tags, saved searches, models and ids from the library")
-  func bash() throws {
+  func bash() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     try sample.add("x", tags: ["portrait", "people"])
-    try harness.succeed("search", "save", "best", "x")
-    func completions(_ words: String...) throws -> Set<String> {
+    try await harness.succeed("search", "save", "best", "x")
+    func completions(_ words: String...) async throws -> Set<String> {
       let list = (["seedbank"] + words).map { "'\($0)'" }.joined(separator: " ")
       let script = """
         PATH="$(dirname "$SEEDBANK"):$PATH"
@@ -49,42 +49,47 @@ struct CompletionTests {
         _seedbank seedbank "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
         printf '%s\\n' "${COMPREPLY[@]}"
         """
-      return Set(try harness.shell(script).lines.map { $0.trimmingCharacters(in: .whitespaces) })
+      return Set(
+        try await harness.shell(script).lines.map { $0.trimmingCharacters(in: .whitespaces) })
     }
-    #expect(try completions("search", "tag", ":", "po") == ["portrait"])
-    #expect(try completions("search", "search", ":", "") == ["best"])
-    #expect(try completions("show", "@") == ["@last"])
-    #expect(try completions("show", "1").contains("1"))
-    #expect(try completions("sea").contains("search"))
+    #expect(try await completions("search", "tag", ":", "po") == ["portrait"])
+    #expect(try await completions("search", "search", ":", "") == ["best"])
+    #expect(try await completions("show", "@") == ["@last"])
+    #expect(try await completions("show", "1").contains("1"))
+    #expect(try await completions("sea").contains("search"))
   }
 
   @Test("zsh gets its colons escaped; options, tags to rename, searches to delete are offered")
-  func zsh() throws {
+  func zsh() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     let id = try sample.add("x", tags: ["portrait", "people"])
-    try harness.succeed("search", "save", "best", "x")
-    try harness.succeed("collection", "add", "picked", "x")
+    try await harness.succeed("search", "save", "best", "x")
+    try await harness.succeed("collection", "add", "picked", "x")
     harness.environment = ["SAP_SHELL": "zsh", "SAP_SHELL_VERSION": "5.9"]
-    func offered(_ command: [String], _ argument: String, _ words: String...) throws -> [String] {
+    func offered(_ command: [String], _ argument: String, _ words: String...) async throws
+      -> [String]
+    {
       let line = ["seedbank"] + words
       let place = ["\(line.count - 1)", "\(words.last?.count ?? 0)"]
-      return try harness.succeed(["---completion"] + command + ["--", argument] + place + line)
-        .lines
+      return try await harness.succeed(
+        ["---completion"] + command + ["--", argument] + place + line
+      )
+      .lines
     }
     #expect(
-      try offered(["search"], "positional@0", "search", "tag:po").contains("tag\\:portrait"))
-    #expect(try offered(["search"], "positional@0", "search", "delete", "b").contains("best"))
-    #expect(try offered(["tag"], "positional@0", "tag", "rename", "pe").contains("people"))
-    #expect(try offered(["tag"], "--add", "tag", "x", "--add", "po").contains("portrait"))
+      try await offered(["search"], "positional@0", "search", "tag:po").contains("tag\\:portrait"))
+    #expect(try await offered(["search"], "positional@0", "search", "delete", "b").contains("best"))
+    #expect(try await offered(["tag"], "positional@0", "tag", "rename", "pe").contains("people"))
+    #expect(try await offered(["tag"], "--add", "tag", "x", "--add", "po").contains("portrait"))
     #expect(
-      try offered(["collection", "list"], "positional@0", "collection", "list", "p")
+      try await offered(["collection", "list"], "positional@0", "collection", "list", "p")
         .contains("picked"))
     #expect(
-      try offered(["generate"], "--model", "generate", "x", "--model", "se")
+      try await offered(["generate"], "--model", "generate", "x", "--model", "se")
         .contains("seedream-3-0-t2i-250415"))
     try sample.library.edit(.trash, on: [id], by: "ana", at: Timestamp(seconds: 9))
     #expect(
-      try offered(["trash", "restore"], "positional@0", "trash", "restore", "").contains("1"))
+      try await offered(["trash", "restore"], "positional@0", "trash", "restore", "").contains("1"))
   }
 }

@@ -42,11 +42,11 @@ struct DocumentationTests {
   }
 
   @Test("manual pages are troff that man accepts")
-  func manual() throws {
+  func manual() async throws {
     let harness = try Harness()
     try FileManager.default.createDirectory(
       at: harness.folder.appendingPathComponent("man"), withIntermediateDirectories: true)
-    try harness.succeed("documentation", "man", "--to", "man")
+    try await harness.succeed("documentation", "man", "--to", "man")
     let pages = try FileManager.default.contentsOfDirectory(
       atPath: harness.folder.appendingPathComponent("man").path)
     #expect(pages.contains("seedbank.1"))

@@ -11,9 +11,9 @@ import Testing
   }
 
   @Test("images, page and manifests stand in the folder; the page's path is printed")
-  func folder() throws {
+  func folder() async throws {
     let harness = try harness()
-    let outcome = try harness.succeed("export", "lighthouse", "--to", "out")
+    let outcome = try await harness.succeed("export", "lighthouse", "--to", "out")
     #expect(outcome.lines == [harness.folder.path + "/out/index.html"])
     #expect(outcome.talk.contains("exported: 1 new, 0 renewed, 0 unchanged"))
     let names = try FileManager.default.contentsOfDirectory(
@@ -23,74 +23,75 @@ import Testing
         ".seedbank-export.jsonl", "1-a-lighthouse-at-dusk-42.png", "index.html", "manifest.csv",
         "manifest.jsonl", "thumbnails",
       ])
-    let again = try harness.succeed("export", "lighthouse", "--to", "out")
+    let again = try await harness.succeed("export", "lighthouse", "--to", "out")
     #expect(again.talk.contains("0 new, 0 renewed, 1 unchanged"))
   }
 
   @Test("a dry run prints the plan and writes nothing")
-  func dryRun() throws {
+  func dryRun() async throws {
     let harness = try harness()
-    let outcome = try harness.succeed(
+    let outcome = try await harness.succeed(
       "export", "-tag:animals", "--to", "out", "--name", "{created:%Y}/{seed:05}", "--dry-run")
     #expect(outcome.lines == ["write\t2026/00042.png"])
     #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/out"))
   }
 
   @Test("a file that no export wrote stays, and the status says so")
-  func foreign() throws {
+  func foreign() async throws {
     let harness = try harness()
     let mine = try harness.write("mine", to: "out/1.png")
-    let outcome = try harness.run("export", "lighthouse", "--to", "out", "--name", "{id}")
+    let outcome = try await harness.run("export", "lighthouse", "--to", "out", "--name", "{id}")
     #expect(outcome.status == 73)
     #expect(outcome.talk.contains("1.png is there already"))
     #expect(FileManager.default.contents(atPath: mine) == Data("mine".utf8))
   }
 
   @Test("a bad template is a mistake in usage, with its place and a suggestion")
-  func badTemplate() throws {
+  func badTemplate() async throws {
     let harness = try harness()
-    let outcome = try harness.run("export", "cat", "--to", "out", "--name", "x{promt}")
+    let outcome = try await harness.run("export", "cat", "--to", "out", "--name", "x{promt}")
     #expect(outcome.status == 64)
     #expect(outcome.talk.contains("'promt'") && outcome.talk.contains("{prompt}"))
   }
 
   @Test("nothing found is said, and nothing is pruned for it")
-  func nothing() throws {
+  func nothing() async throws {
     let harness = try harness()
-    try harness.succeed("export", "cat", "--to", "out")
-    let outcome = try harness.run("export", "dinosaur", "--to", "out", "--prune")
+    try await harness.succeed("export", "cat", "--to", "out")
+    let outcome = try await harness.run("export", "dinosaur", "--to", "out", "--prune")
     #expect(outcome.status == 66)
     let names = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path + "/out")
     #expect(names.contains("2-a-cat-in-a-hat-43.png"))
   }
 
   @Test("an archive, a contact sheet, links and stripped files, each by its option")
-  func shapes() throws {
+  func shapes() async throws {
     let harness = try harness()
-    let zip = try harness.succeed("export", "cat OR lighthouse", "--to", "all", "--zip")
+    let zip = try await harness.succeed("export", "cat OR lighthouse", "--to", "all", "--zip")
     #expect(zip.lines == [harness.folder.path + "/all.zip"])
-    try harness.succeed("export", "cat", "--to", "sheet", "--contact-sheet", "--sheet-columns", "1")
+    try await harness.succeed(
+      "export", "cat", "--to", "sheet", "--contact-sheet", "--sheet-columns", "1")
     #expect(
       FileManager.default.fileExists(
         atPath: harness.folder.path + "/sheet/contact-sheet-001.jpg"))
-    let linked = try harness.succeed("export", "cat", "--to", "links", "--link", "hard")
+    let linked = try await harness.succeed("export", "cat", "--to", "links", "--link", "hard")
     #expect(!linked.talk.contains("copied"))
-    let copied = try harness.succeed(
+    let copied = try await harness.succeed(
       "export", "cat", "--to", "copies", "--link", "hard", "--metadata", "embed")
     #expect(copied.talk.contains("copied, not linked"))
-    try harness.succeed("export", "cat", "--to", "bare", "--strip")
+    try await harness.succeed("export", "cat", "--to", "bare", "--strip")
     let names = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path + "/bare")
     #expect(names.sorted() == [".seedbank-export.jsonl", "0001.png"])
   }
 
   @Test("options that exclude each other are refused before anything is done")
-  func exclusions() throws {
+  func exclusions() async throws {
     let harness = try harness()
     for options in [
       ["--strip", "--metadata", "embed"], ["--zip", "--link", "hard"], ["--zip", "--prune"],
       ["--sheet-rows", "3"], ["--contact-sheet", "--sheet-cell", "9"], ["--link", "soft"],
     ] {
-      let outcome = try harness.run(["export", "cat", "--to", "out"] + options)
+      let outcome = try await harness.run(["export", "cat", "--to", "out"] + options)
       #expect(outcome.status == 64, "\(outcome)")
     }
     #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/out"))

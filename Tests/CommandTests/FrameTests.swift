@@ -8,8 +8,8 @@ struct FrameTests {
   init() throws { harness = try Harness() }
 
   @Test("a mistyped command is told what was perhaps meant")
-  func mistypedCommand() throws {
-    let outcome = try harness.run("shwo", "1")
+  func mistypedCommand() async throws {
+    let outcome = try await harness.run("shwo", "1")
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)
     #expect(
@@ -23,8 +23,8 @@ struct FrameTests {
   @Test(
     "a usage error is one sentence and one hint",
     arguments: [["show"], ["show", "--colour", "1"], ["config", "--format", "xml"]])
-  func usageErrors(arguments: [String]) throws {
-    let outcome = try harness.run(arguments)
+  func usageErrors(arguments: [String]) async throws {
+    let outcome = try await harness.run(arguments)
     #expect(outcome.status == 64)
     #expect(outcome.talk.hasPrefix("seedbank: "))
     #expect(outcome.talk.split(separator: "\n").count == 2)
@@ -33,56 +33,56 @@ struct FrameTests {
   @Test(
     "help and version are results, not errors",
     arguments: [["--help"], ["--version"], ["help", "show"], []])
-  func help(arguments: [String]) throws {
-    let outcome = try harness.run(arguments)
+  func help(arguments: [String]) async throws {
+    let outcome = try await harness.run(arguments)
     #expect(outcome.status == 0)
     #expect(!outcome.output.isEmpty)
     #expect(outcome.talk.isEmpty)
   }
 
   @Test("a command of two words is named as it is typed")
-  func compound() throws {
-    #expect(try harness.run("search", "save").talk.contains("`seedbank search save --help`"))
-    #expect(try harness.succeed("--help").output.contains("search save "))
+  func compound() async throws {
+    #expect(try await harness.run("search", "save").talk.contains("`seedbank search save --help`"))
+    #expect(try await harness.succeed("--help").output.contains("search save "))
   }
 
   @Test("a full disk under the output is said, with status 74")
-  func fullDisk() throws {
-    let outcome = try harness.shell("\"$SEEDBANK\" config > /dev/full")
+  func fullDisk() async throws {
+    let outcome = try await harness.shell("\"$SEEDBANK\" config > /dev/full")
     #expect(outcome.status == 74)
     #expect(outcome.talk.contains("No space left"))
   }
 
   @Test("a closed pipe ends quietly")
-  func closedPipe() throws {
-    let outcome = try harness.shell("set -o pipefail; \"$SEEDBANK\" config | true")
+  func closedPipe() async throws {
+    let outcome = try await harness.shell("set -o pipefail; \"$SEEDBANK\" config | true")
     #expect(outcome.status == 0)
     #expect(outcome.talk.isEmpty)
   }
 
   @Test("a library is made by name, once")
-  func initialise() throws {
+  func initialise() async throws {
     let folder = harness.folder.appendingPathComponent("here").path
     #expect(
-      try harness.succeed("init", folder, "--dry-run").output
+      try await harness.succeed("init", folder, "--dry-run").output
         == "Would make a library at \(folder).\n")
     #expect(!FileManager.default.fileExists(atPath: folder))
-    #expect(try harness.succeed("init", folder).output == "Made a library at \(folder).\n")
-    #expect(try harness.succeed("init", folder).output.contains("is there already"))
+    #expect(try await harness.succeed("init", folder).output == "Made a library at \(folder).\n")
+    #expect(try await harness.succeed("init", folder).output.contains("is there already"))
   }
 
   @Test("a missing library is said with status 66 and not made")
-  func missingLibrary() throws {
-    let outcome = try harness.run("show", "1")
+  func missingLibrary() async throws {
+    let outcome = try await harness.run("show", "1")
     #expect(outcome.status == 66)
     #expect(outcome.talk.contains("there is no library at \(harness.library.path)"))
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
   @Test("a file that is no library is refused and left alone")
-  func foreignLibrary() throws {
+  func foreignLibrary() async throws {
     let path = try harness.write("something else", to: "library/catalog.sqlite")
-    let outcome = try harness.run("show", "1")
+    let outcome = try await harness.run("show", "1")
     #expect(outcome.status == 65)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "something else")
   }

@@ -39,28 +39,28 @@ final class Harness {
 
   /// Runs `seedbank` to its end.
   @discardableResult
-  func run(_ arguments: String..., input: Data? = nil) throws -> Outcome {
-    try run(arguments, input: input)
+  func run(_ arguments: String..., input: Data? = nil) async throws -> Outcome {
+    try await run(arguments, input: input)
   }
 
   @discardableResult
-  func run(_ arguments: [String], input: Data? = nil) throws -> Outcome {
-    try start(arguments, input: input).wait()
+  func run(_ arguments: [String], input: Data? = nil) async throws -> Outcome {
+    try await start(arguments, input: input).end()
   }
 
   /// Runs `seedbank` and expects status 0.
   @discardableResult
   func succeed(
     _ arguments: String..., input: Data? = nil, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws -> Outcome {
-    try succeed(arguments, input: input, sourceLocation: sourceLocation)
+  ) async throws -> Outcome {
+    try await succeed(arguments, input: input, sourceLocation: sourceLocation)
   }
 
   @discardableResult
   func succeed(
     _ arguments: [String], input: Data? = nil, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws -> Outcome {
-    let outcome = try run(arguments, input: input)
+  ) async throws -> Outcome {
+    let outcome = try await run(arguments, input: input)
     #expect(outcome.status == 0, "\(outcome)", sourceLocation: sourceLocation)
     return outcome
   }
@@ -96,7 +96,7 @@ final class Harness {
 
 extension Harness {
   /// Runs a line of bash in which `$SEEDBANK` is the binary: for pipes and redirections.
-  func shell(_ script: String) throws -> Outcome { try startShell(script).wait() }
+  func shell(_ script: String) async throws -> Outcome { try await startShell(script).end() }
 
   /// Starts a line of bash and leaves it running.
   func startShell(_ script: String) throws -> Running {

@@ -5,10 +5,10 @@ import Testing
 @Suite("seedbank import")
 struct ImportCommandTests {
   @Test("Real files of several tools come in with prompt and seed; damaged ones are named, exit 65")
-  func samples() throws {
+  func samples() async throws {
     guard let samples = Self.samples else { return }
     let harness = try Harness()
-    let outcome = try harness.run("import", samples.path, "--format", "json")
+    let outcome = try await harness.run("import", samples.path, "--format", "json")
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.talk.contains("empty_file.png"))
     let report = try Self.json(outcome.standardOutput)
@@ -19,7 +19,7 @@ struct ImportCommandTests {
     #expect(tools["fooocus"] == 1)
     #expect(tools["novelai"] == 1)
 
-    let dump = try harness.succeed("dump")
+    let dump = try await harness.succeed("dump")
     let records = try dump.lines.map { try Self.json(Data($0.utf8)) }
     func seeds(_ words: String) -> [Int] {
       records.filter { ($0["prompt"] as? String)?.contains(words) == true }
@@ -33,51 +33,52 @@ struct ImportCommandTests {
   }
 
   @Test("A dry run says what it found, and makes not even the library")
-  func dryRun() throws {
+  func dryRun() async throws {
     let harness = try Harness()
     let file = harness.folder.appendingPathComponent("a.png")
     try Data(try SampleLibrary.picture(1)).write(to: file)
-    let outcome = try harness.succeed("import", "a.png", "--dry-run")
+    let outcome = try await harness.succeed("import", "a.png", "--dry-run")
     #expect(outcome.output.hasPrefix("Would import 1 of 1 files."))
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
   @Test("A path that is not there is named, exit 66; a tag that can't be is refused, exit 64")
-  func mistakes() throws {
+  func mistakes() async throws {
     let harness = try Harness()
-    let missing = try harness.run("import", "nowhere")
+    let missing = try await harness.run("import", "nowhere")
     #expect(missing.status == 66)
     #expect(missing.talk.contains("nowhere"))
-    #expect(try harness.run("import", ".", "--tag", "a//b").status == 64)
+    #expect(try await harness.run("import", ".", "--tag", "a//b").status == 64)
   }
 
   @Test("Started twice, an import brings nothing new")
-  func twice() throws {
+  func twice() async throws {
     guard let samples = Self.samples else { return }
     let harness = try Harness()
     let folder = samples.appendingPathComponent("AUTOMATIC1111").path
-    try harness.succeed("import", folder, "--tag", "from/a1111")
-    let again = try harness.succeed("import", folder)
+    try await harness.succeed("import", folder, "--tag", "from/a1111")
+    let again = try await harness.succeed("import", folder)
     #expect(again.output.hasPrefix("Imported 0 of 3 files."))
   }
 
   @Test("What a tool recorded is shown under its own names and found, and all of it is in the JSON")
-  func settings() throws {
+  func settings() async throws {
     let harness = try Harness()
     let words = "a heron\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 4"
     let picture = try SampleLibrary.picture(1)
     let copies = ProvenanceCopies(parameters: words, xmp: XMPPacket())
     let bytes = try MetadataDocument(picture).embedding(copies).applied(to: picture)
     try Data(bytes).write(to: harness.folder.appendingPathComponent("heron.png"))
-    try harness.succeed("import", "heron.png")
-    let shown = try harness.succeed("show", "1").output
+    try await harness.succeed("import", "heron.png")
+    let shown = try await harness.succeed("show", "1").output
     #expect(
       shown.contains("negative prompt  fog\n") && shown.contains("sampler          Euler a\n"))
     for query in ["negative:fog", "settings:euler", "heron"] {
-      #expect(try harness.succeed("search", query, "--format", "ids").output == "1\n", "\(query)")
+      #expect(
+        try await harness.succeed("search", query, "--format", "ids").output == "1\n", "\(query)")
     }
-    #expect(try harness.succeed("search", "fog", "--format", "ids").output.isEmpty)
-    let json = try Self.json(harness.succeed("show", "1", "--format", "json").standardOutput)
+    #expect(try await harness.succeed("search", "fog", "--format", "ids").output.isEmpty)
+    let json = try await Self.json(harness.succeed("show", "1", "--format", "json").standardOutput)
     let provenance = try #require(json["provenance"] as? [String: Any])
     #expect(provenance["raw"] as? String == words)
   }

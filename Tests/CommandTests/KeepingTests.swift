@@ -4,121 +4,124 @@ import Testing
 
 @Suite("Keeping a library, by commands") struct KeepingTests {
   @Test("an edit stands in the history, is undone and made again")
-  func history() throws {
+  func history() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse")
-    try harness.succeed("note", "1", "the light is right")
-    #expect(try harness.succeed("history").output.contains("note on 1 generation"))
-    #expect(try harness.succeed("undo").output == "undone: note on 1 generation\n")
-    #expect(!(try harness.succeed("show", "1").output.contains("the light is right")))
-    try harness.succeed("redo")
-    #expect(try harness.succeed("show", "1").output.contains("the light is right"))
-    #expect(try harness.run("redo").status == 66)
-    #expect(try harness.run("undo", "--count", "5").status == 66)
+    try await harness.succeed("note", "1", "the light is right")
+    #expect(try await harness.succeed("history").output.contains("note on 1 generation"))
+    #expect(try await harness.succeed("undo").output == "undone: note on 1 generation\n")
+    #expect(!(try await harness.succeed("show", "1").output.contains("the light is right")))
+    try await harness.succeed("redo")
+    #expect(try await harness.succeed("show", "1").output.contains("the light is right"))
+    #expect(try await harness.run("redo").status == 66)
+    #expect(try await harness.run("undo", "--count", "5").status == 66)
   }
 
   @Test("a dump restored elsewhere is the same library, and restoring it again changes nothing")
-  func dumpAndRestore() throws {
+  func dumpAndRestore() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     try sample.add("a lighthouse", tags: ["coast"], shade: 3)
     try sample.add("猫", seed: 7)
-    let dump = try harness.succeed("dump")
+    let dump = try await harness.succeed("dump")
     let other = harness.folder.appendingPathComponent("other").path
-    let first = try harness.succeed(
+    let first = try await harness.succeed(
       "restore", "-", "--library", other, input: dump.standardOutput)
     #expect(first.output.hasPrefix("2 added, 0 merged, 0 unchanged\n"))
-    let second = try harness.succeed(
+    let second = try await harness.succeed(
       "restore", "-", "--library", other, input: dump.standardOutput)
     #expect(second.output.hasPrefix("0 added, 0 merged, 2 unchanged\n"))
-    #expect(try harness.succeed("tags", "--library", other).output.contains("coast"))
-    let bad = try harness.run("restore", "-", "--library", other, input: Data("{}\n".utf8))
+    #expect(try await harness.succeed("tags", "--library", other).output.contains("coast"))
+    let bad = try await harness.run("restore", "-", "--library", other, input: Data("{}\n".utf8))
     #expect(bad.status == 65 && bad.talk.contains("line 1"))
   }
 
   @Test("check is quiet about a sound library and names a file that is gone, with status 65")
-  func check() throws {
+  func check() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
-    #expect(try harness.succeed("check", "--deep").output.contains("all is well"))
+    #expect(try await harness.succeed("check", "--deep").output.contains("all is well"))
     let images = harness.library.appendingPathComponent("images")
     try FileManager.default.removeItem(at: images)
-    let outcome = try harness.run("check")
+    let outcome = try await harness.run("check")
     #expect(outcome.status == 65 && outcome.output.contains("is missing, of generation 1"))
-    let json = try harness.run("check", "--format", "json")
+    let json = try await harness.run("check", "--format", "json")
     #expect(json.output.contains(#""kind":"file-missing""#))
   }
 
   @Test("a backup is checked like any library")
-  func backup() throws {
+  func backup() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
     let folder = harness.folder.appendingPathComponent("backup").path
-    #expect(try harness.succeed("backup", folder).output.hasPrefix("1 image brought"))
-    #expect(try harness.succeed("backup", folder).output.contains("1 were there"))
-    try harness.succeed("check", "--deep", "--library", folder)
-    #expect(try harness.run("backup", harness.library.path).status == 64)
+    #expect(try await harness.succeed("backup", folder).output.hasPrefix("1 image brought"))
+    #expect(try await harness.succeed("backup", folder).output.contains("1 were there"))
+    try await harness.succeed("check", "--deep", "--library", folder)
+    #expect(try await harness.run("backup", harness.library.path).status == 64)
   }
 
   @Test("the trash is emptied only when somebody said so")
-  func trash() throws {
+  func trash() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     let id = try sample.add("a lighthouse", shade: 3)
-    #expect(try harness.succeed("trash", "list", "--format", "ids").output.isEmpty)
+    #expect(try await harness.succeed("trash", "list", "--format", "ids").output.isEmpty)
     try sample.library.edit(.trash, on: [id], by: "ana", at: Timestamp(seconds: 9))
-    #expect(try harness.succeed("trash", "--format", "ids").output == "1\n")
-    #expect(try harness.run("trash", "empty").status == 64)
-    #expect(try harness.succeed("trash", "empty", "--dry-run").output.contains("1 generation,"))
-    try harness.succeed("trash", "restore", "1")
-    #expect(try harness.succeed("trash", "--format", "ids").output.isEmpty)
+    #expect(try await harness.succeed("trash", "--format", "ids").output == "1\n")
+    #expect(try await harness.run("trash", "empty").status == 64)
+    #expect(
+      try await harness.succeed("trash", "empty", "--dry-run").output.contains("1 generation,"))
+    try await harness.succeed("trash", "restore", "1")
+    #expect(try await harness.succeed("trash", "--format", "ids").output.isEmpty)
   }
 
   @Test("edits of more than 100 generations need a yes, however they come; each is undone as one")
-  func bulkEdits() throws {
+  func bulkEdits() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     for index in 0..<101 { try sample.add("x", seed: Int64(index), tags: ["old"]) }
-    let before = try harness.succeed("dump").lines.filter { $0.contains("\"prompt\"") }.count
+    let before = try await harness.succeed("dump").lines.filter { $0.contains("\"prompt\"") }.count
     #expect(before == 101)
     for edit in [
       ["tag", "x", "--add", "new"], ["tag", "rename", "old", "new"], ["tag", "delete", "old"],
       ["rate", "x", "--stars", "3"], ["delete", "x"],
     ] {
-      let refused = try harness.run(edit)
+      let refused = try await harness.run(edit)
       #expect(refused.status == 64 && refused.talk.contains("101 generations"), "\(refused)")
-      #expect(try harness.succeed(edit + ["--dry-run"]).output.hasPrefix("101 generations would"))
-      #expect(try harness.succeed(edit + ["--yes"]).output.hasPrefix("101 generations changed"))
-      #expect(try harness.succeed("undo").lines.count == 1)
+      #expect(
+        try await harness.succeed(edit + ["--dry-run"]).output.hasPrefix("101 generations would"))
+      #expect(
+        try await harness.succeed(edit + ["--yes"]).output.hasPrefix("101 generations changed"))
+      #expect(try await harness.succeed("undo").lines.count == 1)
     }
-    try harness.succeed("delete", "x", "--yes")
-    #expect(try harness.run("trash", "restore").status == 64)
-    try harness.succeed("trash", "restore", "--yes")
-    #expect(try harness.succeed("search", "tag:old", "--count").output == "101\n")
+    try await harness.succeed("delete", "x", "--yes")
+    #expect(try await harness.run("trash", "restore").status == 64)
+    try await harness.succeed("trash", "restore", "--yes")
+    #expect(try await harness.succeed("search", "tag:old", "--count").output == "101\n")
   }
 
   @Test("what the trash was emptied of stays out of a restore, until that is asked for")
-  func emptied() throws {
+  func emptied() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
-    let dump = try harness.succeed("dump").standardOutput
-    try harness.succeed("delete", "lighthouse")
-    try harness.succeed("trash", "empty", "--yes")
-    let kept = try harness.succeed("restore", "-", input: dump)
+    let dump = try await harness.succeed("dump").standardOutput
+    try await harness.succeed("delete", "lighthouse")
+    try await harness.succeed("trash", "empty", "--yes")
+    let kept = try await harness.succeed("restore", "-", input: dump)
     #expect(kept.output.contains("0 added") && kept.output.contains("--emptied brings them back"))
-    let back = try harness.succeed("restore", "-", "--emptied", input: dump)
+    let back = try await harness.succeed("restore", "-", "--emptied", input: dump)
     #expect(back.output.hasPrefix("1 added"))
-    #expect(try harness.succeed("search", "lighthouse", "--count").output == "1\n")
+    #expect(try await harness.succeed("search", "lighthouse", "--count").output == "1\n")
   }
 
   @Test("stats are numbers that scripts can read")
-  func stats() throws {
+  func stats() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", tags: ["coast"], shade: 3)
-    let output = try harness.succeed("stats", "--format", "json").standardOutput
+    let output = try await harness.succeed("stats", "--format", "json").standardOutput
     let object = try #require(
       JSONSerialization.jsonObject(with: output) as? [String: Any])
     #expect(object["generations"] as? Int == 1 && object["files"] as? Int == 1)
-    #expect(try harness.succeed("stats").output.contains("coast"))
+    #expect(try await harness.succeed("stats").output.contains("coast"))
   }
 }

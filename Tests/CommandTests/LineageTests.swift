@@ -31,14 +31,14 @@ struct LineageTests {
   }
 
   @Test("the tree says what was changed at each step and how it came out")
-  func tree() throws {
-    try expectSnapshot(harness.succeed("show", "3", "--lineage").output, "lineage-middle")
-    try expectSnapshot(harness.succeed("show", "5", "--lineage").output, "lineage-leaf")
+  func tree() async throws {
+    try await expectSnapshot(harness.succeed("show", "3", "--lineage").output, "lineage-middle")
+    try await expectSnapshot(harness.succeed("show", "5", "--lineage").output, "lineage-leaf")
   }
 
   @Test("it goes into other formats", arguments: ["json", "jsonl", "ids"])
-  func formats(format: String) throws {
-    let output = try harness.succeed("show", "3", "--lineage", "--format", format).output
+  func formats(format: String) async throws {
+    let output = try await harness.succeed("show", "3", "--lineage", "--format", format).output
     if format == "ids" {
       #expect(output == "1\n3\n4\n5\n6\n")
     } else {
@@ -66,8 +66,8 @@ struct LineageTests {
   }
 
   @Test("--as and --lineage do not go together")
-  func exclusive() throws {
-    #expect(try harness.run("show", "1", "--lineage", "--as", "curl").status == 64)
+  func exclusive() async throws {
+    #expect(try await harness.run("show", "1", "--lineage", "--as", "curl").status == 64)
   }
 
   private func style() -> Style {

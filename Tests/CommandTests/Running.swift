@@ -51,12 +51,6 @@ final class Running {
   /// Waits for its end without holding a thread: whoever answers the process may run in this one.
   func end() async throws -> Harness.Outcome {
     for await _ in ends {}
-    return try wait()
-  }
-
-  /// Waits for its end.
-  func wait() throws -> Harness.Outcome {
-    process.waitUntilExit()
     let isSignal = process.terminationReason == .uncaughtSignal
     return Harness.Outcome(
       arguments: arguments,

@@ -17,63 +17,66 @@ struct SearchTests {
     try sample.add("a dog and a cat", seed: 4, tags: ["client/acme"], shade: 3)
   }
 
-  private func ids(_ words: String...) throws -> [String] {
-    try harness.succeed(["search", "--format", "ids"] + words).lines
+  private func ids(_ words: String...) async throws -> [String] {
+    try await harness.succeed(["search", "--format", "ids"] + words).lines
   }
 
   @Test("a word with a dash works as typed, wherever it stands")
-  func dashes() throws {
-    #expect(try ids("cat", "-tag:draft") == ["4", "2"])
-    #expect(try ids("-tag:draft", "cat") == ["4", "2"])
-    #expect(try ids("-blurry", "cat", "-tag:draft") == ["4"])
-    #expect(try ids("lighthouse", "OR", "-cat") == ["3"])
-    #expect(try harness.succeed("search", "-cat", "--count").output == "1\n")
-    #expect(try ids("--", "-cat") == ["3"])
+  func dashes() async throws {
+    #expect(try await ids("cat", "-tag:draft") == ["4", "2"])
+    #expect(try await ids("-tag:draft", "cat") == ["4", "2"])
+    #expect(try await ids("-blurry", "cat", "-tag:draft") == ["4"])
+    #expect(try await ids("lighthouse", "OR", "-cat") == ["3"])
+    #expect(try await harness.succeed("search", "-cat", "--count").output == "1\n")
+    #expect(try await ids("--", "-cat") == ["3"])
   }
 
   @Test("words save, list and delete are found behind two dashes")
-  func wordsOfCommands() throws {
+  func wordsOfCommands() async throws {
     try sample.add("save the whales")
-    #expect(try ids("--", "save", "whales") == ["5"])
+    #expect(try await ids("--", "save", "whales") == ["5"])
   }
 
   @Test(
     "a query is printed in every format, and counted", arguments: ["table", "json", "csv", "paths"])
-  func formats(format: String) throws {
-    let outcome = try harness.succeed("search", "cat", "--format", format)
+  func formats(format: String) async throws {
+    let outcome = try await harness.succeed("search", "cat", "--format", format)
     try expectSnapshot(
       outcome.output.replacingOccurrences(of: harness.library.path, with: "LIBRARY"),
       "search-\(format)")
   }
 
   @Test("matched words are lit, and nothing else is")
-  func lit() throws {
-    let outcome = try harness.succeed("search", "cat", "--color", "always", "--limit", "1")
+  func lit() async throws {
+    let outcome = try await harness.succeed("search", "cat", "--color", "always", "--limit", "1")
     #expect(outcome.output.contains("a dog and a \u{1B}[1;33mcat\u{1B}[0m"))
-    #expect(try !harness.succeed("search", "cat").output.contains("\u{1B}"))
+    #expect(try await !harness.succeed("search", "cat").output.contains("\u{1B}"))
   }
 
   @Test("pages go on after the last id")
-  func pages() throws {
-    #expect(try ids("cat", "--limit", "2") == ["4", "2"])
-    #expect(try ids("cat", "--limit", "2", "--after", "2") == ["1"])
-    #expect(try ids("cat", "--limit", "0", "--sort", "oldest") == ["1", "2", "4"])
-    let shuffled = try harness.succeed("search", "--sort", "random:7", "--format", "ids").output
+  func pages() async throws {
+    #expect(try await ids("cat", "--limit", "2") == ["4", "2"])
+    #expect(try await ids("cat", "--limit", "2", "--after", "2") == ["1"])
+    #expect(try await ids("cat", "--limit", "0", "--sort", "oldest") == ["1", "2", "4"])
+    let shuffled = try await harness.succeed("search", "--sort", "random:7", "--format", "ids")
+      .output
     #expect(
-      try harness.succeed("search", "--sort", "random:7", "--format", "ids").output == shuffled)
+      try await harness.succeed("search", "--sort", "random:7", "--format", "ids").output
+        == shuffled)
   }
 
   @Test("facets are the most frequent tags, models and sizes")
-  func facets() throws {
-    try expectSnapshot(harness.succeed("search", "cat", "--facets").output, "search-facets")
-    let json = try harness.succeed("search", "cat", "--facets", "--format", "json").standardOutput
+  func facets() async throws {
+    try await expectSnapshot(harness.succeed("search", "cat", "--facets").output, "search-facets")
+    let json = try await harness.succeed("search", "cat", "--facets", "--format", "json")
+      .standardOutput
     let object = try JSONSerialization.jsonObject(with: json) as? [String: Any]
     #expect(object?["total"] as? Int == 3)
   }
 
   @Test("a field with an impossible value is status 64 and points at the place")
-  func impossibleValue() throws {
-    let outcome = try harness.run("search", "cat", "rating:9")
+  func impossibleValue() async throws {
+    let outcome = try await harness.run("search", "cat", "rating:9")
     #expect(outcome.status == 64)
     #expect(
       outcome.talk.hasPrefix(
@@ -86,8 +89,8 @@ struct SearchTests {
   }
 
   @Test("an unknown field is searched as text, with a note")
-  func unknownField() throws {
-    let outcome = try harness.succeed("search", "stlye:oil")
+  func unknownField() async throws {
+    let outcome = try await harness.succeed("search", "stlye:oil")
     #expect(outcome.output.isEmpty)
     #expect(outcome.talk.contains("no field 'stlye', searched as text"))
   }
@@ -98,70 +101,71 @@ struct SearchTests {
       "\"", "(", ")))", "*", ":", "tag:", "a:b:c", "'", "NOT", "OR", "- -", "\u{1B}[31m",
       "é\u{301}",
     ])
-  func anyText(text: String) throws {
-    #expect(try harness.run("search", text).status == 0)
+  func anyText(text: String) async throws {
+    #expect(try await harness.run("search", text).status == 0)
   }
 
   @Test("saved searches are kept, used, listed, renewed and forgotten")
-  func savedSearches() throws {
-    try harness.succeed("search", "save", "clean", "cat", "-tag:draft", "--dry-run")
-    #expect(try harness.succeed("search", "list").output.isEmpty)
-    try harness.succeed("search", "save", "clean", "cat", "-tag:draft")
-    #expect(try ids("search:clean") == ["4", "2"])
-    #expect(try ids("search:clean", "dog") == ["4"])
-    #expect(try harness.succeed("search", "list").output.contains("cat -tag:draft"))
-    #expect(try harness.succeed("search", "save", "clean", "dog").output.contains("instead of"))
-    #expect(try harness.run("search", "save", "bad", "rating:9").status == 64)
-    try harness.succeed("search", "delete", "clean")
-    #expect(try harness.run("search", "search:clean").status == 66)
-    #expect(try harness.run("search", "delete", "clean").status == 66)
+  func savedSearches() async throws {
+    try await harness.succeed("search", "save", "clean", "cat", "-tag:draft", "--dry-run")
+    #expect(try await harness.succeed("search", "list").output.isEmpty)
+    try await harness.succeed("search", "save", "clean", "cat", "-tag:draft")
+    #expect(try await ids("search:clean") == ["4", "2"])
+    #expect(try await ids("search:clean", "dog") == ["4"])
+    #expect(try await harness.succeed("search", "list").output.contains("cat -tag:draft"))
+    #expect(
+      try await harness.succeed("search", "save", "clean", "dog").output.contains("instead of"))
+    #expect(try await harness.run("search", "save", "bad", "rating:9").status == 64)
+    try await harness.succeed("search", "delete", "clean")
+    #expect(try await harness.run("search", "search:clean").status == 66)
+    #expect(try await harness.run("search", "delete", "clean").status == 66)
   }
 
   @Test("a circle of saved searches is refused")
-  func circle() throws {
-    try harness.succeed("search", "save", "one", "cat")
-    try harness.succeed("search", "save", "two", "search:one")
-    let outcome = try harness.run("search", "save", "one", "search:two")
+  func circle() async throws {
+    try await harness.succeed("search", "save", "one", "cat")
+    try await harness.succeed("search", "save", "two", "search:one")
+    let outcome = try await harness.run("search", "save", "one", "search:two")
     #expect(outcome.status == 65, "\(outcome)")
   }
 
   @Test("similar: finds what looks alike, by a generation or by a picture file")
-  func similar() throws {
-    #expect(try ids("similar:1") == ["4", "1"])
+  func similar() async throws {
+    #expect(try await ids("similar:1") == ["4", "1"])
     try Data(SampleLibrary.recompressed(3)).write(
       to: harness.folder.appendingPathComponent("copy.jpg"))
-    #expect(try ids("similar:copy.jpg", "dog") == ["4"])
-    #expect(try harness.run("search", "similar:77").status == 66)
+    #expect(try await ids("similar:copy.jpg", "dog") == ["4"])
+    #expect(try await harness.run("search", "similar:77").status == 66)
   }
 
   @Test("prompts are listed with what became of them")
-  func prompts() throws {
+  func prompts() async throws {
     try sample.add("a dog and a cat", seed: 5) { $0.rating = 5 }
-    try expectSnapshot(harness.succeed("prompts", "cat").output, "prompts")
-    let json = try harness.succeed("prompts", "dog", "--format", "json").standardOutput
+    try await expectSnapshot(harness.succeed("prompts", "cat").output, "prompts")
+    let json = try await harness.succeed("prompts", "dog", "--format", "json").standardOutput
     let list = try JSONSerialization.jsonObject(with: json) as? [[String: Any]]
     #expect(list?.first?["uses"] as? Int == 2)
     #expect(list?.first?["best_rating"] as? Int == 5)
   }
 
   @Test("diff shows fields and the prompt word by word")
-  func difference() throws {
-    try expectSnapshot(harness.succeed("diff", "1", "4").output, "diff")
-    #expect(try harness.succeed("diff", "1", "1").output == "Nothing differs.\n")
+  func difference() async throws {
+    try await expectSnapshot(harness.succeed("diff", "1", "4").output, "diff")
+    #expect(try await harness.succeed("diff", "1", "1").output == "Nothing differs.\n")
   }
 
   @Test("siblings that differ only by the seed are shown")
-  func siblings() throws {
+  func siblings() async throws {
     try sample.add("a cat on a sofa", seed: 77)
-    #expect(try harness.succeed("show", "1").output.contains("siblings   5"))
+    #expect(try await harness.succeed("show", "1").output.contains("siblings   5"))
   }
 
   @Test("dates are the person's own")
-  func timeZone() throws {
+  func timeZone() async throws {
     try sample.add("late", at: "2026-11-30T23:30:00Z")
-    #expect(try ids("created:2026-12").isEmpty)
+    #expect(try await ids("created:2026-12").isEmpty)
     harness.environment["TZ"] = "Asia/Tokyo"
-    #expect(try ids("created:2026-12") == ["5"])
-    #expect(try harness.succeed("search", "late").output.contains("2026-12-01 08:30"))
+    #expect(try await ids("created:2026-12") == ["5"])
+    #expect(try await harness.succeed("search", "late").output.contains("2026-12-01 08:30"))
   }
 }

@@ -10,37 +10,41 @@ struct SettingsTests {
     harness.environment["SEEDBANK_CONFIG"] = harness.folder.path + "/config.yaml"
   }
 
-  private func settings(_ arguments: String...) throws -> [String: [String: String?]] {
-    let outcome = try harness.run(["config", "--format", "json"] + arguments)
+  private func settings(_ arguments: String...) async throws -> [String: [String: String?]] {
+    let outcome = try await harness.run(["config", "--format", "json"] + arguments)
     #expect(outcome.status == 0, "\(outcome)")
     return try JSONDecoder().decode(
       [String: [String: String?]].self, from: outcome.standardOutput)
   }
 
   @Test("the flag outweighs the variable, the variable the file, the file what is built in")
-  func precedence() throws {
-    #expect(try settings()["concurrency"] == ["value": "4", "origin": "built in"])
+  func precedence() async throws {
+    #expect(try await settings()["concurrency"] == ["value": "4", "origin": "built in"])
     let file = try harness.write("concurrency: 7\nlibrary: ~/from-file\n", to: "config.yaml")
-    #expect(try settings()["concurrency"] == ["value": "7", "origin": file])
+    #expect(try await settings()["concurrency"] == ["value": "7", "origin": file])
     harness.environment["SEEDBANK_CONCURRENCY"] = "9"
     #expect(
-      try settings()["concurrency"] == ["value": "9", "origin": "variable SEEDBANK_CONCURRENCY"])
+      try await settings()["concurrency"] == [
+        "value": "9", "origin": "variable SEEDBANK_CONCURRENCY",
+      ])
     #expect(
-      try settings()["library"]
+      try await settings()["library"]
         == ["value": harness.library.path, "origin": "variable SEEDBANK_LIBRARY"])
     #expect(
-      try settings("--library", "/elsewhere")["library"]
+      try await settings("--library", "/elsewhere")["library"]
         == ["value": "/elsewhere", "origin": "option --library"])
     harness.environment["SEEDBANK_LIBRARY"] = ""
     #expect(
-      try settings()["library"] == ["value": harness.folder.path + "/from-file", "origin": file])
+      try await settings()["library"] == [
+        "value": harness.folder.path + "/from-file", "origin": file,
+      ])
   }
 
   @Test("defaults for generate may be nested in the file")
-  func nested() throws {
+  func nested() async throws {
     let file = try harness.write(
       "generate:\n  size: 1280x720\n  guidance_scale: 3\n  watermark: false\n", to: "config.yaml")
-    let found = try settings()
+    let found = try await settings()
     #expect(found["generate.size"] == ["value": "1280x720", "origin": file])
     #expect(found["generate.guidance_scale"] == ["value": "3.0", "origin": file])
     #expect(found["generate.watermark"] == ["value": "false", "origin": file])
@@ -48,10 +52,10 @@ struct SettingsTests {
   }
 
   @Test("an unknown key is warned of with the one that was perhaps meant")
-  func unknownKey() throws {
+  func unknownKey() async throws {
     harness.environment["SEEDBANK_LIBRARY"] = ""
     _ = try harness.write("concurency: 7\nlibrary: /x\n", to: "config.yaml")
-    let outcome = try harness.succeed("config")
+    let outcome = try await harness.succeed("config")
     #expect(outcome.talk.split(separator: "\n").count == 2)
     #expect(outcome.talk.contains("unknown key 'concurency'"))
     #expect(outcome.talk.contains("did you mean 'concurrency'?"))
@@ -62,47 +66,47 @@ struct SettingsTests {
     arguments: [
       "gateway: [a", "- 1\n- 2\n", "concurrency: many\n", "concurrency: 65\n", "\tx: 1\n",
     ])
-  func wrongFile(content: String) throws {
+  func wrongFile(content: String) async throws {
     _ = try harness.write(content, to: "config.yaml")
-    let outcome = try harness.run("config")
+    let outcome = try await harness.run("config")
     #expect(outcome.status == 78, "\(outcome)")
     #expect(outcome.talk.split(separator: "\n").count <= 2)
     #expect(outcome.talk.contains("config.yaml"))
   }
 
   @Test("a file of comments, and none at all, are fine", arguments: ["# nothing\n\n", ""])
-  func emptyFile(content: String) throws {
+  func emptyFile(content: String) async throws {
     _ = try harness.write(content, to: "config.yaml")
-    #expect(try harness.succeed("config").talk.isEmpty)
+    #expect(try await harness.succeed("config").talk.isEmpty)
   }
 
   @Test("the key is never printed, only where it is kept")
-  func key() throws {
+  func key() async throws {
     let secret = "0123456789abcdef0123456789abcdef"
     let file = try harness.write(secret + "\n", to: "key", permissions: 0o600)
     harness.environment["SEEDBANK_API_KEY_FILE"] = file
-    var outcome = try harness.succeed("config")
+    var outcome = try await harness.succeed("config")
     #expect(outcome.output.contains("set, in \(file)"))
     #expect(!outcome.description.contains(secret))
     harness.environment["SEEDBANK_API_KEY"] = secret
-    outcome = try harness.succeed("config")
+    outcome = try await harness.succeed("config")
     #expect(outcome.output.contains("variable SEEDBANK_API_KEY"))
     #expect(!outcome.description.contains(secret))
   }
 
   @Test("a key file that others can read is refused with the chmod that mends it")
-  func openKeyFile() throws {
+  func openKeyFile() async throws {
     let file = try harness.write("0123456789abcdef\n", to: "the key", permissions: 0o640)
     harness.environment["SEEDBANK_API_KEY_FILE"] = file
-    let outcome = try harness.run("config")
+    let outcome = try await harness.run("config")
     #expect(outcome.output.contains("refused"))
     #expect(outcome.talk.contains("chmod 600 '\(file)'"))
   }
 
   @Test("a library in the config file is used by every command")
-  func libraryFromFile() throws {
+  func libraryFromFile() async throws {
     harness.environment["SEEDBANK_LIBRARY"] = ""
     _ = try harness.write("library: ~/mine\n", to: "config.yaml")
-    #expect(try harness.succeed("init").output.contains(harness.folder.path + "/mine"))
+    #expect(try await harness.succeed("init").output.contains(harness.folder.path + "/mine"))
   }
 }

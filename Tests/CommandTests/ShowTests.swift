@@ -18,7 +18,7 @@ struct ShowTests {
   }
 
   @Test("a generation is shown whole")
-  func whole() throws {
+  func whole() async throws {
     try sample.add("a lighthouse at dusk", seed: 1)
     try sample.add(
       "a lighthouse at dusk,\nwatercolor 水彩", seed: 7, tags: ["coast", "client/acme"], shade: 3
@@ -29,16 +29,16 @@ struct ShowTests {
       $0.note = "for the cover"
       $0.verdict = RecordedVerdict(kind: "different", detail: #"{"phash_distance":30}"#)
     }
-    try expectSnapshot(stable(harness.succeed("show", "2")), "show-whole")
-    try expectSnapshot(stable(harness.succeed("show", "1")), "show-parent")
+    try await expectSnapshot(stable(harness.succeed("show", "2")), "show-whole")
+    try await expectSnapshot(stable(harness.succeed("show", "1")), "show-parent")
   }
 
   @Test("escapes in foreign text never reach the output")
-  func escapes() throws {
+  func escapes() async throws {
     try sample.add("red \u{1B}[31m\u{9B}1m bell\u{7} \u{202E}turned") {
       $0.note = "\u{1B}]0;title\u{7}"
     }
-    let output = try harness.succeed("show", "1").output
+    let output = try await harness.succeed("show", "1").output
     #expect(output.contains("red [31m1m bell turned"))
     #expect(!output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
   }
@@ -46,28 +46,28 @@ struct ShowTests {
   @Test(
     "a request is printed ready to be made elsewhere, without the key",
     arguments: ["cli", "curl", "json", "prompt"])
-  func requests(form: String) throws {
+  func requests(form: String) async throws {
     try sample.add("it's a \"cat\"", seed: 42, tags: ["pets"]) {
       $0.requestBody = Array(#"{"prompt":"it's a \"cat\"","seed":42}"#.utf8)
       $0.gateway = "https://gateway.example"
     }
     harness.environment["SEEDBANK_API_KEY"] = "secret-key-0123456789"
-    let outcome = try harness.succeed("show", "1", "--as", form)
+    let outcome = try await harness.succeed("show", "1", "--as", form)
     #expect(!outcome.description.contains("secret-key"))
     try expectSnapshot(outcome.output, "show-as-\(form)")
   }
 
   @Test("what curl is given is read back by a shell as the exact body")
-  func curlRoundTrip() throws {
+  func curlRoundTrip() async throws {
     let body = #"{"prompt":"$HOME `id` it's \\ \"x\"","seed":1}"#
     try sample.add("x") { $0.requestBody = Array(body.utf8) }
-    let command = try harness.succeed("show", "1", "--as", "curl").output
-    let outcome = try harness.shell("curl() { printf '%s' \"${@: -1}\"; }; " + command)
+    let command = try await harness.succeed("show", "1", "--as", "curl").output
+    let outcome = try await harness.shell("curl() { printf '%s' \"${@: -1}\"; }; " + command)
     #expect(outcome.output == body)
   }
 
   @Test("every kind of reference leads to its generation")
-  func references() throws {
+  func references() async throws {
     let first = try sample.add("first", seed: 1, shade: 3)
     try sample.add("second", seed: 2, shade: 9)
     let generation = try #require(try sample.library.generation(first))
@@ -79,41 +79,43 @@ struct ShowTests {
     ]
     for name in names {
       #expect(
-        try harness.succeed("show", String(name), "--as", "prompt").output == "first\n", "\(name)")
+        try await harness.succeed("show", String(name), "--as", "prompt").output == "first\n",
+        "\(name)")
     }
-    #expect(try harness.succeed("show", "@last", "--as", "prompt").output == "second\n")
+    #expect(try await harness.succeed("show", "@last", "--as", "prompt").output == "second\n")
   }
 
   @Test("names that lead nowhere end with 66, ambiguous ones with 65, damaged files with 65")
-  func wrongReferences() throws {
+  func wrongReferences() async throws {
     try sample.add("first", seed: 1)
     try sample.add("second", seed: 1)
-    #expect(try harness.run("show", "7").status == 66)
-    #expect(try harness.run("show", "1.2").status == 66)
-    #expect(try harness.run("show", "@last~9").status == 66)
-    #expect(try harness.run("show", "no-such.png").status == 66)
-    #expect(try harness.run("show", "sha256:abcdef").status == 66)
+    #expect(try await harness.run("show", "7").status == 66)
+    #expect(try await harness.run("show", "1.2").status == 66)
+    #expect(try await harness.run("show", "@last~9").status == 66)
+    #expect(try await harness.run("show", "no-such.png").status == 66)
+    #expect(try await harness.run("show", "sha256:abcdef").status == 66)
     let uid = try #require(try sample.library.generation(GenerationID(1))).uid.description
-    let ambiguous = try harness.run("show", String(uid.prefix(13)))
+    let ambiguous = try await harness.run("show", String(uid.prefix(13)))
     #expect(ambiguous.status == 65)
     #expect(ambiguous.talk.contains("1, 2"))
     _ = try harness.write("no picture", to: "damaged.png")
-    #expect(try harness.run("show", "damaged.png").status == 65)
+    #expect(try await harness.run("show", "damaged.png").status == 65)
   }
 
   @Test("a picture that was saved anew is known by its looks, and that is said")
-  func looks() throws {
+  func looks() async throws {
     try sample.add("first", shade: 3)
     let bytes = try SampleLibrary.recompressed(3)
     try Data(bytes).write(to: harness.folder.appendingPathComponent("copy.jpg"))
-    let outcome = try harness.succeed("show", "copy.jpg", "--as", "prompt")
+    let outcome = try await harness.succeed("show", "copy.jpg", "--as", "prompt")
     #expect(outcome.output == "first\n")
     #expect(outcome.talk.contains("looks like 1.1"))
   }
 
   @Test("records are printed in every format", arguments: ["json", "jsonl", "csv", "ids", "paths"])
-  func formats(format: String) throws {
+  func formats(format: String) async throws {
     try sample.add("a \"quoted\", prompt\u{1B}", seed: 7, tags: ["b", "a"], shade: 3)
-    try expectSnapshot(stable(harness.succeed("show", "1", "--format", format)), "show-\(format)")
+    try await expectSnapshot(
+      stable(harness.succeed("show", "1", "--format", format)), "show-\(format)")
   }
 }

@@ -3,13 +3,13 @@ import Testing
 
 @Suite("Several processes at one library") struct TwoProcessesTests {
   @Test("edits, an import, a restore and a check at once all come through, each edit once")
-  func atOnce() throws {
+  func atOnce() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     for index in 0..<4 {
       try sample.add("picture \(index)", seed: Int64(index), shade: UInt8(index))
     }
-    let dump = try harness.succeed("dump").standardOutput
+    let dump = try await harness.succeed("dump").standardOutput
     let file = harness.folder.appendingPathComponent("dump.jsonl")
     try dump.write(to: file)
     let incoming = harness.folder.appendingPathComponent("in")
@@ -29,18 +29,19 @@ import Testing
       for n in 1 2 3; do "$SEEDBANK" check & pids="$pids $!"; done
       for pid in $pids; do wait "$pid" || exit 1; done
       """
-    let outcome = try harness.shell(script)
+    let outcome = try await harness.shell(script)
     #expect(outcome.status == 0, "\(outcome)")
-    #expect(try harness.succeed("check", "--deep").output.contains("all is well"))
+    #expect(try await harness.succeed("check", "--deep").output.contains("all is well"))
     #expect(
-      try harness.succeed("history", "--format", "json").output.contains("rate 1 generation 4"))
-    let records = try harness.succeed("search", "id:1..4", "--format", "jsonl").lines
+      try await harness.succeed("history", "--format", "json").output.contains(
+        "rate 1 generation 4"))
+    let records = try await harness.succeed("search", "id:1..4", "--format", "jsonl").lines
     #expect(records.count == 4)
     for record in records {
       for tag in 1...6 { #expect(record.contains("\"t\(tag)\"")) }
     }
-    #expect(try harness.succeed("search", "id:1..", "--count").output == "7\n")
-    #expect(try harness.succeed("undo", "--count", "10").lines.count == 10)
-    #expect(try harness.run("undo").status == 66)
+    #expect(try await harness.succeed("search", "id:1..", "--count").output == "7\n")
+    #expect(try await harness.succeed("undo", "--count", "10").lines.count == 10)
+    #expect(try await harness.run("undo").status == 66)
   }
 }

@@ -14,10 +14,12 @@ struct ShowPicturesTests {
   }
 
   /// What `show` prints on a terminal of its own.
-  private func onTerminal(_ options: String = "", variables: [String: String]) throws -> String {
+  private func onTerminal(_ options: String = "", variables: [String: String]) async throws
+    -> String
+  {
     harness.environment = variables
     let command = "\\\"$SEEDBANK\\\" show 1 \(options)"
-    let outcome = try harness.shell("script -qec \"\(command)\" /dev/null")
+    let outcome = try await harness.shell("script -qec \"\(command)\" /dev/null")
     #expect(outcome.status == 0, "\(outcome)")
     return outcome.output
   }
@@ -27,39 +29,39 @@ struct ShowPicturesTests {
     arguments: [
       ("xterm-kitty", "\u{1B}_Ga=T"), ("foot", "\u{1B}P0;1;0q"), ("xterm-256color", "▀\u{1B}["),
     ])
-  func shown(kind: String, mark: String) throws {
-    #expect(try onTerminal(variables: ["TERM": kind]).contains(mark))
-    #expect(try onTerminal(variables: ["TERM": kind, "NO_COLOR": "1"]).contains(mark))
+  func shown(kind: String, mark: String) async throws {
+    #expect(try await onTerminal(variables: ["TERM": kind]).contains(mark))
+    #expect(try await onTerminal(variables: ["TERM": kind, "NO_COLOR": "1"]).contains(mark))
   }
 
   @Test("none is shown when none is wanted, or on a terminal that can't")
-  func notShown() throws {
-    let hidden = try onTerminal("--picture none", variables: ["TERM": "xterm-kitty"])
+  func notShown() async throws {
+    let hidden = try await onTerminal("--picture none", variables: ["TERM": "xterm-kitty"])
     #expect(!hidden.contains("\u{1B}_G") && hidden.contains("a lighthouse"))
     for options in ["", "--picture kitty"] {
-      #expect(!(try onTerminal(options, variables: ["TERM": "dumb"])).contains("\u{1B}"))
+      #expect(!(try await onTerminal(options, variables: ["TERM": "dumb"])).contains("\u{1B}"))
     }
-    let records = try onTerminal("--format json", variables: ["TERM": "xterm-kitty"])
+    let records = try await onTerminal("--format json", variables: ["TERM": "xterm-kitty"])
     #expect(!records.contains("\u{1B}"))
   }
 
   @Test("none ever goes into a pipe", arguments: ["auto", "kitty", "iterm", "sixel", "blocks"])
-  func pipe(choice: String) throws {
+  func pipe(choice: String) async throws {
     harness.environment["TERM"] = "xterm-kitty"
-    let plain = try harness.succeed("show", "1", "--picture", "none").output
-    #expect(try harness.succeed("show", "1", "--picture", choice).output == plain)
+    let plain = try await harness.succeed("show", "1", "--picture", "none").output
+    #expect(try await harness.succeed("show", "1", "--picture", choice).output == plain)
   }
 
   @Test("a file that is missing or damaged is said in one sentence, and the rest is shown")
-  func unreadable() throws {
+  func unreadable() async throws {
     let image = try #require(try sample.library.generation(GenerationID(1))?.images.first)
     let path = sample.library.folder.absolutePath(of: image)
     try FileManager.default.removeItem(atPath: path)
-    let missing = try onTerminal(variables: ["TERM": "xterm-256color"])
+    let missing = try await onTerminal(variables: ["TERM": "xterm-256color"])
     #expect(missing.contains("not shown: ") && missing.contains("No such file"))
     #expect(missing.contains("a lighthouse"))
     try Data("no picture".utf8).write(to: URL(fileURLWithPath: path))
-    let damaged = try onTerminal(variables: ["TERM": "xterm-256color"])
+    let damaged = try await onTerminal(variables: ["TERM": "xterm-256color"])
     #expect(damaged.contains("not shown: the file is no JPEG, PNG or WebP picture"))
   }
 }

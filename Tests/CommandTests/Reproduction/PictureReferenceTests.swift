@@ -24,8 +24,8 @@ struct PictureReferenceTests {
   }
 
   /// The exported file of a generation, whose bytes are others since the record is in it.
-  private func exported(_ id: Int) throws -> [UInt8] {
-    try harness.succeed("export", "id:\(id)", "--to", "out-\(id)", "--no-gallery")
+  private func exported(_ id: Int) async throws -> [UInt8] {
+    try await harness.succeed("export", "id:\(id)", "--to", "out-\(id)", "--no-gallery")
     let files = try FileManager.default.contentsOfDirectory(
       atPath: harness.folder.appendingPathComponent("out-\(id)").path)
     let name = try #require(files.first { $0.hasSuffix(".png") })
@@ -45,63 +45,65 @@ struct PictureReferenceTests {
   }
 
   @Test("is known by its bytes under any name, without a word")
-  func digest() throws {
+  func digest() async throws {
     try write(SampleLibrary.picture(3), "renamed")
-    let outcome = try harness.succeed("show", "./renamed", "--as", "prompt")
+    let outcome = try await harness.succeed("show", "./renamed", "--as", "prompt")
     #expect(outcome.output == "a lighthouse\n")
     #expect(outcome.talk.isEmpty)
   }
 
   @Test("is known by the record in it, though its bytes are others, and that is said")
-  func record() throws {
-    try write(exported(1), "sent.png")
-    let outcome = try harness.succeed("show", "sent.png", "--as", "prompt")
+  func record() async throws {
+    try await write(exported(1), "sent.png")
+    let outcome = try await harness.succeed("show", "sent.png", "--as", "prompt")
     #expect(outcome.output == "a lighthouse\n")
     #expect(outcome.talk.contains("sent.png is 1.1 by the record embedded in it"))
   }
 
   @Test("is known by its record before its looks, which are told where they are others")
-  func recordOfAnotherPicture() throws {
+  func recordOfAnotherPicture() async throws {
     // The windmill's pixels with the lighthouse's record: somebody painted over an export.
-    let metadata = try MetadataDocument(exported(1)).metadata
+    let metadata = try await MetadataDocument(exported(1)).metadata
     let record = try #require(metadata.xmpPacket.record)
     let other = try SampleLibrary.picture(90)
     let copies = ProvenanceCopies(parameters: nil, xmp: XMPPacket(record: record))
     try write(MetadataDocument(other).embedding(copies).applied(to: other), "painted.png")
-    let outcome = try harness.succeed("show", "painted.png", "--as", "prompt")
+    let outcome = try await harness.succeed("show", "painted.png", "--as", "prompt")
     #expect(outcome.output == "a lighthouse\n")
     #expect(outcome.talk.contains("but looks different"), "\(outcome)")
   }
 
   @Test("is known by its looks when resized, recompressed or of another format, and that is said")
-  func looks() throws {
+  func looks() async throws {
     for (name, bytes) in try variants() {
       try write(bytes, name)
-      let outcome = try harness.succeed("show", name, "--as", "prompt")
+      let outcome = try await harness.succeed("show", name, "--as", "prompt")
       #expect(outcome.output == "a lighthouse\n", "\(name)")
       #expect(outcome.talk.contains("\(name) looks like 1.1"), "\(outcome)")
     }
   }
 
   @Test("leads every command that takes a REF to its generation")
-  func everywhere() throws {
-    try write(exported(1), "record.png")
+  func everywhere() async throws {
+    try await write(exported(1), "record.png")
     for (name, bytes) in try variants() where name == "format.webp" { try write(bytes, name) }
     try write(SampleLibrary.picture(3), "bytes.png")
     harness.environment["SEEDBANK_VIEWER"] = "true"
     for name in ["bytes.png", "record.png", "format.webp"] {
-      try harness.succeed("note", name, "written through \(name)")
-      #expect(try harness.succeed("show", "1").output.contains("written through \(name)"))
-      try harness.succeed("open", name)
-      #expect(try harness.succeed("diff", name, "2").output.contains("windmill"))
-      let dry = try harness.succeed("reproduce", name, "--dry-run")
+      try await harness.succeed("note", name, "written through \(name)")
+      #expect(try await harness.succeed("show", "1").output.contains("written through \(name)"))
+      try await harness.succeed("open", name)
+      #expect(try await harness.succeed("diff", name, "2").output.contains("windmill"))
+      let dry = try await harness.succeed("reproduce", name, "--dry-run")
       #expect(dry.output == "{\"prompt\":\"a lighthouse\",\"seed\":3}\n")
-      #expect(try harness.succeed("sync", name, "--dry-run").output == "There is nothing to do.\n")
-      #expect(try harness.succeed("search", "similar:\(name)", "--format", "ids").output == "1\n")
-      let verdict = try harness.succeed("compare", "1", name).output
+      #expect(
+        try await harness.succeed("sync", name, "--dry-run").output == "There is nothing to do.\n")
+      #expect(
+        try await harness.succeed("search", "similar:\(name)", "--format", "ids").output == "1\n")
+      let verdict = try await harness.succeed("compare", "1", name).output
       #expect(verdict.contains("1 and \(name): "), "\(verdict)")
     }
-    let digest = try harness.succeed("show", "1", "--format", "json").output
+    let digest = try await harness.succeed("show", "1", "--format", "json").output
       .firstMatch(of: /"sha256":"([0-9a-f]{12})/).map { String($0.1) }
     try SampleLibrary(harness).add("a child", seed: 1) { $0.parent = GenerationID(1) }
     for reference in [
@@ -110,7 +112,8 @@ struct PictureReferenceTests {
     ] {
       for (field, id) in [("similar", "1\n"), ("parent", "3\n")] {
         #expect(
-          try harness.succeed("search", "\(field):\(reference)", "--format", "ids").output == id,
+          try await harness.succeed("search", "\(field):\(reference)", "--format", "ids").output
+            == id,
           "\(field):\(reference)")
       }
     }
@@ -118,7 +121,7 @@ struct PictureReferenceTests {
 
   @Test(
     "a stranger ends with 66 and a damaged file with 65, in every command", arguments: [66, 65])
-  func wrong(status: Int32) throws {
+  func wrong(status: Int32) async throws {
     let stranger = try SampleLibrary.picture(200)
     try write(status == 66 ? stranger : Array(stranger.dropLast(20)), "wrong.png")
     for command in [
@@ -126,21 +129,21 @@ struct PictureReferenceTests {
       ["diff", "1", "wrong.png"], ["reproduce", "wrong.png", "--dry-run"],
       ["sync", "wrong.png", "--dry-run"],
     ] {
-      let outcome = try harness.run(command)
+      let outcome = try await harness.run(command)
       #expect(outcome.status == status, "\(outcome)")
       #expect(outcome.talk.contains("wrong.png"), "\(outcome)")
     }
-    #expect(try harness.run("compare", "1", "wrong.png").status == (status == 66 ? 0 : 65))
-    let similar = try harness.run("search", "similar:wrong.png", "--format", "ids")
+    #expect(try await harness.run("compare", "1", "wrong.png").status == (status == 66 ? 0 : 65))
+    let similar = try await harness.run("search", "similar:wrong.png", "--format", "ids")
     #expect(similar.status == (status == 66 ? 0 : 65) && similar.output.isEmpty)
   }
 
   @Test("two generations that look alike are both named")
-  func ambiguous() throws {
+  func ambiguous() async throws {
     let sample = try SampleLibrary(harness)
     try sample.add("a lighthouse, once more", seed: 7, shade: 3)
     for (name, bytes) in try variants() where name == "format.webp" { try write(bytes, name) }
-    let outcome = try harness.run("show", "format.webp")
+    let outcome = try await harness.run("show", "format.webp")
     #expect(outcome.status == 65)
     #expect(outcome.talk.contains("1, 3"), "\(outcome)")
   }

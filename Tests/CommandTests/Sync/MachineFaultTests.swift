@@ -6,16 +6,16 @@ import Testing
 @Suite("Faults of the machine", .serialized)
 struct MachineFaultTests {
   /// Whether a small file system of its own may be mounted here.
-  private static let mayMount: Bool = {
+  @Sendable private static func mayMount() async throws -> Bool {
     let script = """
       d=$(mktemp -d) && mount -t tmpfs -o size=1m tmpfs "$d" 2>/dev/null && umount "$d" && rmdir "$d"
       """
-    return (try? Harness().shell(script).status) == 0
-  }()
+    return try await Harness().shell(script).status == 0
+  }
 
   @Test(
     "a full disk stops the queue with nothing lost, and it goes on once there is room",
-    .enabled(if: mayMount))
+    .enabled("needs the right to mount a file system", mayMount))
   func fullDisk() async throws {
     try await SyncHarness.with { bench in
       let disk = bench.harness.folder.appendingPathComponent("disk").path
@@ -48,7 +48,8 @@ struct MachineFaultTests {
 
   @Test(
     "a disk that fills up while the gateway works loses no reply, not even with the process killed",
-    .enabled(if: mayMount), arguments: SyncHarness.ReplyKind.allCases)
+    .enabled("needs the right to mount a file system", mayMount),
+    arguments: SyncHarness.ReplyKind.allCases)
   func fullAtReply(_ kind: SyncHarness.ReplyKind) async throws {
     try await SyncHarness.with(Script([kind.rule]), latency: 0.7) { bench in
       let disk = bench.harness.folder.appendingPathComponent("disk").path
@@ -81,7 +82,9 @@ struct MachineFaultTests {
     }
   }
 
-  @Test("a disk that can only be read says so, and nothing is sent", .enabled(if: mayMount))
+  @Test(
+    "a disk that can only be read says so, and nothing is sent",
+    .enabled("needs the right to mount a file system", mayMount))
   func readOnly() async throws {
     try await SyncHarness.with { bench in
       let disk = bench.harness.folder.appendingPathComponent("disk").path
