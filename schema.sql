@@ -1,6 +1,17 @@
--- The catalog of a Seedbank library, schema version 1. docs/format.md explains it to other programs.
+-- The catalog of a Seedbank library, schema version 2. docs/format.md explains it to other programs.
 -- Comments stand inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
 -- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
+
+CREATE TABLE library (
+  -- One row: which library this is, and the file in its folder that shows that it is no copy.
+  id BLOB NOT NULL,                 -- 16 random bytes; a copy that records work takes a new id
+  inode INTEGER,                    -- of owner/mark; NULL: this catalog has no folder of its own
+  birth INTEGER,                    -- when owner/mark was made, in nanoseconds since 1970
+  volume BLOB,                      -- UUID of its file system; NULL: not known
+  file_system INTEGER,              -- f_fsid of statfs(2); 0: not known
+  folder_inode INTEGER,             -- of the library's folder
+  submits INTEGER NOT NULL DEFAULT 0 -- requests marked as sent; owner/sent-N may not be ahead
+) STRICT;
 
 CREATE TABLE prompt (
   -- A distinct text, an asset in its own right; generations share it.
@@ -44,7 +55,9 @@ CREATE TABLE generation (
   attempts INTEGER NOT NULL DEFAULT 0, -- submits begun
   request_body BLOB,                -- the exact bytes to send or sent; NULL: never meant for a gateway
   reply_body BLOB,                  -- the submit's reply; base64 images give way to 'sha256:…' once stored
-  poll_body BLOB                    -- the last telling reply to a poll, likewise
+  poll_body BLOB,                   -- the last telling reply to a poll, likewise
+  owner BLOB,                       -- the library that may send, poll and fetch it; NULL: nobody knows
+  owned_at INTEGER                  -- when that library adopted it; NULL: it recorded the generation itself
 ) STRICT;
 CREATE UNIQUE INDEX generation_uid ON generation(uid);
 CREATE INDEX generation_created ON generation(late, created_at);

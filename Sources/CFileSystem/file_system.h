@@ -1,3 +1,7 @@
-// Of syncfs(2): unistd.h shows it only to sources that define _GNU_SOURCE, which Swift's Glibc does not.
+// What Swift's Glibc does not show: statfs(2), and syncfs(2) and statx(2), which unistd.h and sys/stat.h
+// show only to sources that define _GNU_SOURCE.
 #pragma once
+#include <linux/stat.h>
+#include <sys/statfs.h>
 int syncfs(int descriptor);
+int statx(int descriptor, const char *path, int flags, unsigned int mask, struct statx *result);

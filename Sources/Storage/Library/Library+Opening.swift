@@ -19,18 +19,28 @@ extension Library {
   public static func open(
     _ folder: LibraryFolder, for access: Access, onStep: @escaping StepObserver = { _ in }
   ) throws -> Library {
+    try open(folder, for: access, migrations: .all, onStep: onStep)
+  }
+
+  /// Opens the library with these steps in the place of those that this version of Seedbank knows.
+  static func open(
+    _ folder: LibraryFolder, for access: Access, migrations: Migrations,
+    onStep: @escaping StepObserver = { _ in }
+  ) throws -> Library {
     let exists = FileSystem.exists(folder.catalog)
     switch access {
     case .reading, .writing:
       guard exists else { throw LibraryError.missing(path: folder.path) }
     case .creating:
-      if !exists { try create(folder) }
+      if !exists { try create(folder, migrations) }
     }
-    return try openExisting(folder, readOnly: access == .reading, onStep: onStep)
+    return try openExisting(
+      folder, readOnly: access == .reading, migrations: migrations, onStep: onStep)
   }
 
   private static func openExisting(
-    _ folder: LibraryFolder, readOnly: Bool, onStep: @escaping StepObserver
+    _ folder: LibraryFolder, readOnly: Bool, migrations: Migrations,
+    onStep: @escaping StepObserver
   ) throws -> Library {
     // SQLite would take any empty or foreign file for a database to be, so look before it does.
     guard try FileSystem.startsWith(folder.catalog, "SQLite format 3\0") else {
@@ -41,9 +51,17 @@ extension Library {
     }
     do {
       let queue = try DatabaseQueue(
-        path: connectionPath(folder, readOnly: readOnly), configuration: configuration(readOnly))
+        path: connectionPath(folder, readOnly: readOnly),
+        configuration: configuration(folder, readOnly: readOnly))
       let library = Library(folder: folder, queue: queue, onStep: onStep)
-      try Migrations.bringUpToDate(library, readOnly: readOnly)
+      if try migrations.areNeeded(by: library) {
+        // What is opened for reading is migrated through a connection that may write.
+        let writer =
+          readOnly
+          ? try openExisting(folder, readOnly: false, migrations: migrations, onStep: onStep)
+          : library
+        try migrations.run(on: writer)
+      }
       return library
     } catch let error as DatabaseError {
       throw LibraryError(error, path: folder.catalog)
@@ -66,7 +84,9 @@ extension Library {
     return "file://\(escaped)?immutable=1"
   }
 
-  private static func configuration(_ readOnly: Bool) -> Configuration {
+  private static func configuration(
+    _ folder: LibraryFolder, readOnly: Bool
+  ) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
     // Another process may be in the middle of a bulk import; its transactions are short.
@@ -74,12 +94,13 @@ extension Library {
     configuration.prepareDatabase { database in
       // What is committed must survive a power cut, and reading must not map a large file whole.
       try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0")
+      database.add(function: FolderMark(folder).function)
     }
     return configuration
   }
 
   /// Makes the folder and its catalog; the catalog appears under its name only when it is whole.
-  private static func create(_ folder: LibraryFolder) throws {
+  private static func create(_ folder: LibraryFolder, _ migrations: Migrations) throws {
     if FileSystem.exists(folder.path), !FileSystem.isWritable(folder.path) {
       throw LibraryError.cannotCreate(path: folder.path, errno: EACCES)
     }
@@ -88,11 +109,17 @@ extension Library {
     }
     let draft = folder.catalog + ".new-\(getpid())"
     do {
-      let queue = try DatabaseQueue(path: draft, configuration: configuration(false))
+      let queue = try DatabaseQueue(
+        path: draft, configuration: configuration(folder, readOnly: false))
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL")
       }
-      try queue.write { database in try Migrations.createSchema(in: database) }
+      try FolderMark(folder).ensure()
+      try queue.write { database in
+        try migrations.createSchema(in: database)
+        try database.execute(sql: "INSERT INTO library(id) VALUES (randomblob(16))")
+        try FolderMark(folder).record(in: database)
+      }
       try queue.close()
       // Another process may have been quicker; then theirs is the library.
       try FileSystem.publish(draft, as: folder.catalog)

@@ -18,6 +18,12 @@ public struct LibraryFolder: Hashable, Sendable {
   /// An empty file whose byte ranges are locked by whoever works on a generation.
   public var claims: String { path + "/claims.lock" }
 
+  /// The folder of the files that tell this library from a copy of it.
+  var owner: String { path + "/owner" }
+  /// A file that only folders have which `backup` made.
+  var backupMark: String { path + "/BACKUP" }
+  var isBackup: Bool { FileSystem.exists(backupMark) }
+
   public func absolutePath(of image: CataloguedImage) -> String { path + "/" + image.relativePath }
 
   /// `images/ab/abcdef….jpg`

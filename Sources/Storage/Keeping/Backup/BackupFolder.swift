@@ -8,7 +8,7 @@ struct BackupFolder {
 
   /// The catalog until all that it speaks of is there.
   var draft: String { folder.catalog + ".new" }
-  private var mark: String { folder.path + "/BACKUP" }
+  private var mark: String { folder.backupMark }
 
   /// Makes sure that the folder is a backup, empty, or not there: nothing else is ever written into.
   func validate(for library: LibraryFolder) throws {

@@ -82,6 +82,8 @@ extension Library {
       guard verdict == "ok" else {
         throw BackupError.notSound(path: target.draft, detail: verdict ?? "")
       }
+      // Wherever the copy is put, also over the library itself, it holds what was unfinished.
+      try copy.write { try FolderMark.forget(in: $0) }
       return copy
     } catch let error as DatabaseError {
       throw LibraryError(error, path: target.draft)

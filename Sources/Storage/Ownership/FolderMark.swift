@@ -1,0 +1,101 @@
+import FoundationEssentials
+internal import GRDB
+import Glibc
+
+/// The files in a library's folder that tell the library from a copy of it.
+///
+/// `owner/mark` is known by its inode and the time at which it was made. `owner/sent-N` says that N
+/// requests were marked as sent: a catalog that knows of fewer is an older one that was put back.
+struct FolderMark: Sendable {
+  private let folder: LibraryFolder
+
+  init(_ folder: LibraryFolder) { self.folder = folder }
+
+  private var path: String { folder.owner + "/mark" }
+
+  /// Makes the mark unless it exists.
+  func ensure() throws {
+    if !FileSystem.exists(path) { try renew() }
+  }
+
+  /// Makes a new mark in the place of the old one.
+  func renew() throws {
+    try FileSystem.makeFolder(folder.owner)
+    let draft = path + ".new-\(getpid())"
+    FileSystem.removeIfPresent(draft)
+    guard FileSystem.write(Self.text, to: draft) else {
+      throw LibraryError.cannotCreate(path: draft, errno: errno)
+    }
+    guard rename(draft, path) == 0 else { throw FileSystem.failure("rename", draft) }
+    try FileSystem.syncFolder(of: path)
+    try FileSystem.sync(folder.path)
+  }
+
+  private static let text = """
+    Seedbank recognizes by this file that the library's folder was not copied.
+    A copy of the folder never sends, polls or fetches the work that the original left unfinished.
+
+    """
+
+  /// Writes into the catalog which file the mark is.
+  func record(in database: Database) throws {
+    guard let found = FoundMark(path: path, folder: folder.path) else {
+      throw FileSystem.failure("open", path)
+    }
+    let identity = found.identity
+    try database.execute(
+      sql: """
+        UPDATE library SET inode = ?, birth = ?, volume = ?, file_system = ?, folder_inode = ?,
+          submits = max(submits, ?)
+        """,
+      arguments: [
+        identity.inode, identity.birth, identity.volume?.data, identity.fileSystem,
+        identity.folder, submits,
+      ])
+  }
+
+  /// Makes the catalog one that is in no folder of its own.
+  static func forget(in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE library SET inode = NULL, birth = NULL, volume = NULL, file_system = NULL")
+  }
+
+  // MARK: Requests sent
+
+  /// How many requests the folder knows to be marked as sent.
+  private var submits: Int64 {
+    let names = (try? FileSystem.names(in: folder.owner)) ?? []
+    return names.compactMap { $0.hasPrefix("sent-") ? Int64($0.dropFirst(5)) : nil }.max() ?? 0
+  }
+
+  /// Notes that the catalog has committed a number of requests as sent.
+  ///
+  /// A failure is not told: the folder then knows of fewer than the catalog, which does no harm.
+  func note(submits: Int64) {
+    let descriptor = open(
+      folder.owner + "/sent-\(submits)", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    FileSystem.removeIfPresent(folder.owner + "/sent-\(submits - 1)")
+  }
+
+  // MARK: In SQL
+
+  /// `is_own_folder(inode, birth, volume, file_system, folder_inode, submits)`: whether the catalog
+  /// is in the folder that it recorded.
+  var function: DatabaseFunction {
+    let (mark, folder) = (self, folder.path)
+    return DatabaseFunction("is_own_folder", argumentCount: 6) { values in
+      guard let inode = Int64.fromDatabaseValue(values[0]),
+        let found = FoundMark(path: mark.path, folder: folder)
+      else { return false }
+      let recorded = FolderIdentity(
+        inode: inode, birth: Int64.fromDatabaseValue(values[1]),
+        volume: Data.fromDatabaseValue(values[2]).map(Array.init),
+        fileSystem: Int64.fromDatabaseValue(values[3]) ?? 0,
+        folder: Int64.fromDatabaseValue(values[4]) ?? 0)
+      return FolderIdentity.matches(recorded: recorded, found: found)
+        && mark.submits <= (Int64.fromDatabaseValue(values[5]) ?? 0)
+    }
+  }
+}

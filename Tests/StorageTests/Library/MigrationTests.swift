@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("Migrating a library") struct MigrationTests {
+  @Test("a library of every version so far opens, and its schema becomes that of schema.sql")
+  func migrations() throws {
+    let today = try Self.structure(of: TemporaryLibrary().library)
+    for version in 1..<Migrations.all.currentVersion {
+      let folder = try Self.folder(version: version)
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      let library = try Library.open(folder, for: .writing)
+      #expect(try Self.structure(of: library) == today, "version \(version)")
+      #expect(try library.generation(GenerationID(1))?.prompt == "a cat")
+      #expect(try library.generation(GenerationID(1))?.tags == ["client/acme"])
+      let faults = try library.check().faults
+      #expect(faults.allSatisfy { $0.remedy == .repair || "\($0)".hasPrefix("fileMissing") })
+    }
+  }
+
+  @Test("the steps of all versions run in their order, each once, also if opened for reading")
+  func order() throws {
+    for access in [Library.Access.reading, .writing] {
+      let folder = try Self.folder(version: 1)
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      func step(_ name: String) -> Migrations.Step {
+        { database, _ in
+          try database.execute(sql: "CREATE TABLE IF NOT EXISTS step(name)")
+          try database.execute(sql: "INSERT INTO step VALUES (?)", arguments: [name])
+        }
+      }
+      let migrations = Migrations([[step("2a"), step("2b")], [step("3")]])
+      for _ in 1...2 {
+        let library = try Library.open(folder, for: access, migrations: migrations)
+        let names = try library.read { try String.fetchAll($0, sql: "SELECT name FROM step") }
+        #expect(names == ["2a", "2b", "3"])
+        let version = try library.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        #expect(version == 3)
+      }
+      #expect(
+        throws: LibraryError.newerSchema(
+          path: folder.catalog, found: 3, supported: Migrations([[]]).currentVersion)
+      ) {
+        try Library.open(folder, for: .reading, migrations: Migrations([[]]))
+      }
+    }
+  }
+
+  @Test("a migration that fails leaves the library as it was")
+  func failure() throws {
+    let folder = try Self.folder(version: 1)
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let before = try Self.everything(in: folder)
+    let migrations = Migrations([
+      SchemaVersion2.steps + [{ database, _ in try database.execute(sql: "no such statement") }]
+    ])
+    #expect(throws: LibraryError.self) {
+      try Library.open(folder, for: .writing, migrations: migrations)
+    }
+    #expect(try Self.everything(in: folder) == before)
+    _ = try Library.open(folder, for: .writing)
+  }
+
+  /// What a library that a version of Seedbank made has in its catalog.
+  static func folder(version: Int) throws -> LibraryFolder {
+    let folder = TemporaryFolder.new()
+    try FileManager.default.createDirectory(
+      atPath: folder.path, withIntermediateDirectories: true)
+    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../Fixtures/library-\(version).sql")
+    let queue = try DatabaseQueue(path: folder.catalog)
+    try queue.writeWithoutTransaction { database in
+      try database.execute(sql: String(contentsOf: fixture, encoding: .utf8))
+    }
+    try queue.close()
+    return folder
+  }
+
+  private static func everything(in folder: LibraryFolder) throws -> [String] {
+    let queue = try DatabaseQueue(path: folder.catalog)
+    return try queue.read { database in
+      let tables = try String.fetchAll(
+        database, sql: "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL")
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      let rows = try Row.fetchAll(database, sql: "SELECT * FROM generation ORDER BY id")
+      return tables + ["\(version)"] + rows.map(\.description)
+    }
+  }
+
+  /// Tables with their columns, and indexes. A column that was added to a table has no comment there,
+  /// so the texts of the tables differ.
+  private static func structure(of library: Library) throws -> [String] {
+    try library.read { database in
+      let columns = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT t.name, t.wr, t.strict, c.* FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c
+          WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid
+          """)
+      let indexes = try String.fetchAll(
+        database,
+        sql: "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1")
+      return columns.map(\.description) + indexes
+    }
+  }
+}
