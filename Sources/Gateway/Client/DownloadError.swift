@@ -1,8 +1,12 @@
 /// Why a download did not come to its end. It never holds the URL, which is signed.
 public enum DownloadError: Error, Equatable, Sendable {
-  /// 403, 404 or 410: the link is dead. Poll again if there is a job, else the image is lost.
+  /// The server says that the link's time is over, or that the image is deleted. Poll again if there
+  /// is a job, else the image is lost.
   case expired(status: Int)
-  /// 429; the pause asked for, at most an hour.
+  /// 400, 401, 403, 404 or 410 without a word of why: the image may not be there yet, or something in
+  /// between blocks it. It counts as expired only if this goes on.
+  case notAvailable(status: Int, retryAfter: Duration?)
+  /// 429; the shortest pause that the reply allows.
   case throttled(retryAfter: Duration?)
   /// 5xx.
   case server(status: Int, retryAfter: Duration?)

@@ -20,8 +20,10 @@ enum DownloadReply: Equatable {
       return .begins(try start(range.first ?? 0, length: range.length, reply, limit))
     case 301, 302, 303, 307, 308:
       return .redirect(location: reply.headers["Location"])
-    case 403, 404, 410:
-      throw .expired(status: reply.status)
+    case 400, 401, 403, 404, 410:
+      throw ImageRefusal.isExpired(reply)
+        ? .expired(status: reply.status)
+        : .notAvailable(status: reply.status, retryAfter: pause)
     case 416:
       throw .rangeRefused(length: ContentRange(reply.headers["Content-Range"])?.length)
     case 429:

@@ -49,8 +49,11 @@ extension GatewayClient {
       return try await transport.exchange(
         request, on: .pooled, within: settings.downloadTimeout
       ) { response in
+        // An image comes with 200 or 206. Another reply's first bytes may say why there is none.
+        let status = Int(response.status.code)
         let head = Reply(
-          status: Int(response.status.code), headers: ReplyHeaders(response.headers))
+          status: status, headers: ReplyHeaders(response.headers),
+          body: status >= 400 ? await Self.beginning(of: response.body) : [])
         do {
           switch try DownloadReply.read(head, resuming: resumption, limit: limit, at: now()) {
           case .begins(let start):
@@ -60,7 +63,7 @@ extension GatewayClient {
             return .redirect(location: location)
           }
         } catch let error as DownloadError {
-          if transfer.received == 0 { await Self.drain(response.body) }
+          if transfer.received == 0, status < 400 { await Self.drain(response.body) }
           throw error
         }
       }
@@ -80,6 +83,19 @@ extension GatewayClient {
     headers.append(("Range", "bytes=\(resumption.offset)-"))
     if let validator = resumption.validator { headers.append(("If-Range", validator)) }
     return headers
+  }
+
+  /// The first bytes of a body, as far as they come at once; the rest is left.
+  private static func beginning(of body: HTTPClientResponse.Body) async -> [UInt8] {
+    let bytes = try? await withTimeLimit(.seconds(5)) {
+      var bytes: [UInt8] = []
+      for try await chunk in body {
+        bytes += chunk.readableBytesView.prefix(ImageRefusal.bodyLimit - bytes.count)
+        if bytes.count >= ImageRefusal.bodyLimit { break }
+      }
+      return bytes
+    }
+    return bytes ?? []
   }
 
   /// Reads a short body that nobody wants, so that its connection can be used again; one that does

@@ -1,4 +1,4 @@
-/// Base64 of RFC 4648, section 4, read strictly.
+/// Base64 of RFC 4648, sections 4 and 5.
 enum Base64 {
   /// The value of each character, or 0xFF.
   private static let values: [UInt8] = {
@@ -8,9 +8,48 @@ enum Base64 {
     return values
   }()
 
-  /// Decodes whole groups of four with padding at the end only: no white space, no other alphabet,
-  /// no bits left over.
+  /// Decodes a payload as services write it: with line breaks and spaces, without padding, in either
+  /// alphabet, or percent-encoded as data URLs may be. Other characters, a length that no bytes have
+  /// and bits left over are damage.
   static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Base64Error) -> [UInt8] {
+    // Nearly all payloads are plain, and may have many megabytes.
+    if let bytes = try? strict(text) { return bytes }
+    let plain = normalized(text)
+    return try plain.withUnsafeBufferPointer { plain throws(Base64Error) in try strict(plain) }
+  }
+
+  /// The characters of the payload in the standard alphabet, padded to whole groups if padding is
+  /// missing.
+  private static func normalized(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.count + 2)
+    var at = 0
+    while at < text.count {
+      let byte = text[at]
+      at += 1
+      switch byte {
+      case 0x20, 0x09, 0x0A, 0x0D: continue
+      case UInt8(ascii: "-"): plain.append(UInt8(ascii: "+"))
+      case UInt8(ascii: "_"): plain.append(UInt8(ascii: "/"))
+      case UInt8(ascii: "%"):
+        let digits = String(decoding: text[at..<min(at + 2, text.count)], as: UTF8.self)
+        guard digits.utf8.count == 2, let value = UInt8(digits, radix: 16) else {
+          plain.append(byte)
+          continue
+        }
+        plain.append(value)
+        at += 2
+      default: plain.append(byte)
+      }
+    }
+    if plain.last != UInt8(ascii: "="), plain.count % 4 > 1 {
+      plain += repeatElement(UInt8(ascii: "="), count: 4 - plain.count % 4)
+    }
+    return plain
+  }
+
+  /// Decodes whole groups of four of the standard alphabet, padded at the end only.
+  private static func strict(_ text: UnsafeBufferPointer<UInt8>) throws(Base64Error) -> [UInt8] {
     guard !text.isEmpty else { throw .empty }
     guard text.count % 4 == 0 else { throw .badLength }
     let padding = text.last != 0x3D ? 0 : text[text.count - 2] != 0x3D ? 1 : 2
@@ -56,11 +95,11 @@ enum Base64 {
   }
 }
 
-/// Why a payload is no base64.
+/// Why a payload is not base64.
 public enum Base64Error: Error, Equatable, Sendable {
   case empty
-  /// Not a multiple of four characters, as a payload that was cut is not.
+  /// A length that no bytes have, as that of a payload that was cut.
   case badLength
-  /// The offset into the payload, to within four characters.
+  /// The offset into the payload without white space, to within four characters.
   case badCharacter(near: Int)
 }

@@ -12,10 +12,20 @@ enum ErrorMeaning: Equatable, Sendable {
 
   /// Parts of codes, compared without case, dots, spaces, hyphens and underscores; the first that
   /// fits holds. The moderation and quota codes are those of the gateway's contract; the others are
-  /// in the model maker's public list of errors.
+  /// in the public lists of the model maker and of kindred services.
   private static let codes: [(part: String, meaning: ErrorMeaning)] = [
     ("sensitivecontentdetected", .moderation),
     ("riskdetection", .moderation),
+    ("contentpolicyviolation", .moderation),
+    ("moderationblocked", .moderation),
+    ("insufficientquota", .payment),
+    ("insufficientbalance", .payment),
+    ("insufficientcredit", .payment),
+    ("insufficientfunds", .payment),
+    ("billinghardlimit", .payment),
+    ("paymentrequired", .payment),
+    ("accountoverdue", .payment),
+    ("arrearage", .payment),
     ("quotaexceeded", .quota),
     ("setlimitexceeded", .quota),
     ("ratelimit", .throttle),
@@ -24,38 +34,84 @@ enum ErrorMeaning: Equatable, Sendable {
     ("modelnotfound", .model),
     ("modelnotopen", .model),
     ("invalidendpointormodel", .model),
-    ("accountoverdue", .payment),
     ("authenticationerror", .keyInvalid),
     ("invalidapikey", .keyInvalid),
     ("internalservice", .server),
     ("internalerror", .server),
-    ("serviceunavailable", .server),
+    ("internalserver", .server),
+    ("servererror", .server),
+    ("systemerror", .server),
+    ("unexpectederror", .server),
+    ("unavailable", .server),
+    ("overloaded", .server),
     ("timeout", .server),
   ]
 
-  /// Words of replies that have no code.
+  /// Words of replies whose code says nothing.
   private static let phrases: [(part: String, meaning: ErrorMeaning)] = [
     ("sensitivecontentdetected", .moderation),
     ("riskdetection", .moderation),
+    ("content policy", .moderation),
+    ("content_policy_violation", .moderation),
+    ("insufficient balance", .payment),
+    ("insufficient_balance", .payment),
+    ("insufficient credit", .payment),
+    ("insufficient_credit", .payment),
+    ("insufficient fund", .payment),
+    ("insufficient_quota", .payment),
+    ("insufficient account balance", .payment),
+    ("balance is insufficient", .payment),
+    ("balance insufficient", .payment),
+    ("balance is not enough", .payment),
+    ("not enough balance", .payment),
+    ("not enough credit", .payment),
+    ("out of credit", .payment),
+    ("billing_hard_limit", .payment),
+    ("billing hard limit", .payment),
+    ("payment required", .payment),
     ("out of call volume quota", .quota),
     ("quotaexceeded", .quota),
     ("setlimitexceeded", .quota),
     ("subscription key", .keyInvalid),
     ("rate limit", .throttle),
-    ("internal server error", .server),
+    ("too many requests", .throttle),
+  ]
+
+  /// Words of a service that is in trouble itself. They count only if there is no code: a code that is
+  /// in no table is a verdict.
+  private static let troubles = [
+    "try again", "try later", "temporarily", "temporary", "unavailable", "timeout", "timed out",
+    "time out", "internal error", "internal server error", "internal_error",
+    "internal_server_error",
+    "internal service error", "server error", "server_error", "overloaded", "unexpected error",
+    "unknown error", "something went wrong", "service is busy", "server is busy", "system is busy",
+    "high demand", "bad gateway",
   ]
 
   static func of(_ message: GatewayMessage) -> ErrorMeaning? {
-    let code = message.code?.lowercased().filter { $0.isLetter || $0.isNumber } ?? ""
-    if let hit = codes.first(where: { code.contains($0.part) }) { return hit.meaning }
+    if let hit = message.code.flatMap(ofCode) { return hit }
     let text = message.text?.lowercased() ?? ""
     if let hit = phrases.first(where: { text.contains($0.part) }) { return hit.meaning }
-    return numeric(code)
+    let number = message.code.map { Int($0) }
+    if number != .some(nil), isTrouble(text) { return .server }
+    return number.flatMap { numeric($0) }
+  }
+
+  /// What a code says without the words beside it.
+  static func ofCode(_ code: String) -> ErrorMeaning? {
+    let key = code.lowercased().filter { $0.isLetter || $0.isNumber }
+    return codes.first { key.contains($0.part) }?.meaning
+  }
+
+  /// "Try again with another prompt" is about the prompt.
+  private static func isTrouble(_ text: String) -> Bool {
+    let isAdvice = ["try again with", "try again using"].contains { text.contains($0) }
+    return troubles.contains { text.contains($0) && !(isAdvice && $0 == "try again") }
   }
 
   /// A code that is an HTTP status, as in `{"statusCode": 401, …}` under a 200.
-  private static func numeric(_ code: String) -> ErrorMeaning? {
-    switch Int(code) {
+  private static func numeric(_ code: Int?) -> ErrorMeaning? {
+    switch code {
     case 401?, 403?: .keyInvalid
     case 402?: .payment
     case 429?: .throttle

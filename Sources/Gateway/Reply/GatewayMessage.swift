@@ -18,28 +18,48 @@ public struct GatewayMessage: Equatable, Sendable {
     self.text = text.flatMap { ForeignText.clean($0, limit: Self.textLimit) }
   }
 
-  /// Reads the shapes that are met: `error` as a text or an object, or `code` and `message` at the
-  /// top, as the gateway's front writes them.
+  /// Reads the shapes that are met: `error` as a text, an object or a list of these, or code and
+  /// message at the top, as the gateway's front and web frameworks write them.
   init(_ root: JSONView?) {
     guard let root, root.isObject else {
       self = .none
       return
     }
-    let error = root["error"].flatMap { $0.isObject || $0.isString ? $0 : nil }
+    let error = Self.first(root["error"]) ?? Self.first(root["errors"])
     if let error, error.isObject {
       self.init(
-        code: Self.scalar(error["code"]) ?? error["type"]?.string,
-        text: error["message"]?.string ?? error["msg"]?.string)
+        code: Self.code(error) ?? error["type"]?.string ?? Self.code(root),
+        text: Self.text(error) ?? Self.text(root))
     } else {
-      self.init(
-        code: Self.scalar(root["code"]) ?? Self.scalar(root["statusCode"]),
-        text: error?.string ?? root["message"]?.string ?? root["msg"]?.string
-          ?? root["detail"]?.string)
+      self.init(code: Self.code(root), text: error?.string ?? Self.text(root))
     }
   }
 
+  private static func code(_ view: JSONView) -> String? {
+    ["code", "statusCode", "status_code", "error_code", "errorCode"].lazy
+      .compactMap { scalar(view[$0]) }.first
+  }
+
+  private static func text(_ view: JSONView) -> String? {
+    for name in ["message", "msg", "detail", "error_message", "error_msg", "errorMessage", "title"]
+    {
+      guard let value = first(view[name]) else { continue }
+      if let text = value.string, !text.isEmpty { return text }
+      // FastAPI lists what is wrong with a request: `{"loc": […], "msg": "…"}`.
+      if let text = value["msg"]?.string ?? value["message"]?.string { return text }
+    }
+    return nil
+  }
+
+  /// The value itself, or the first of a list of such; nil unless it is a text or an object.
+  private static func first(_ view: JSONView?) -> JSONView? {
+    guard let view else { return nil }
+    if let elements = view.elements { return elements.first.flatMap { first($0) } }
+    return view.isObject || view.isString && view.string?.isEmpty == false ? view : nil
+  }
+
   private static func scalar(_ view: JSONView?) -> String? {
-    view?.string ?? view?.integer.map { String($0) }
+    view?.string.flatMap { $0.isEmpty ? nil : $0 } ?? view?.integer.map { String($0) }
   }
 }
 

@@ -12,31 +12,44 @@ struct ImageElement {
     var isUsable: Bool {
       if case .usable = self { true } else { false }
     }
+
+    var isFailed: Bool {
+      if case .failed = self { true } else { false }
+    }
   }
 
-  /// The lists of a reply that may hold images, in the order in which they are looked at:
-  /// `data`, `images`, `results`, `output.media_url`. A lone element counts as a list of one.
-  static func groups(_ root: JSONView) -> [[ImageElement]] {
-    [root["data"], root["images"], root["results"], root["output"]?["media_url"]]
-      .compactMap(\.self)
-      .map { list in
-        let elements = list.elements ?? (list.isObject || list.isString ? [list] : [])
-        return elements.enumerated().map { ImageElement(position: $0.offset + 1, view: $0.element) }
-      }
-      .filter { !$0.isEmpty }
+  /// The lists of a reply that may hold images, in the order in which they are looked at. A lone
+  /// element counts as a list of one.
+  static func groups(_ root: JSONView) -> [ImageGroup] {
+    if root.elements != nil { return [ImageGroup(root)].compactMap(\.self) }
+    var groups = listNames.map { root[$0] } + [root["output"]?["media_url"]]
+    for content in ResultEnvelope.contents(of: root) {
+      groups += (listNames + ["media_url"]).map { content[$0] }
+    }
+    groups += linkNames.map { root[$0] }
+    return groups.compactMap { $0.flatMap { ImageGroup($0) } }
+      + [root["url"].flatMap { ImageGroup($0, isAmbiguous: true) }].compactMap(\.self)
   }
+
+  private static let listNames = ["data", "images", "results", "output", "result"]
+  private static let linkNames = ["imageUrl", "image_url", "image_urls"]
 
   /// The bytes in the reply come before a link: they cannot expire.
   var reading: Reading {
+    // An element of a group that is still being made may show a preview.
+    if view["status"]?.string.map({ JobStatus($0).phase == .inFlight }) ?? false { return .nothing }
     if let place = inline, let source = Self.inlineSource(place) {
       return .usable(Offer(position: position, source: source, size: size))
     }
     if let link, ["http://", "https://"].contains(where: { link.lowercased().hasPrefix($0) }) {
       return .usable(Offer(position: position, source: .link(ImageLink(link)), size: size))
     }
-    let message = GatewayMessage(view)
-    return message == .none ? .nothing : .failed(ImageFault(position: position, message: message))
+    return StatedFailure.isStated(in: view)
+      ? .failed(ImageFault(position: position, message: GatewayMessage(view))) : .nothing
   }
+
+  /// Where the link stands with its quotes, if it is one.
+  var linkRange: Range<Int>? { link == nil ? nil : place?.node.range }
 
   /// Where the base64, or what has replaced it, stands with its quotes.
   var inlineRange: Range<Int>? { inline?.node.range }
@@ -46,7 +59,7 @@ struct ImageElement {
     return place.flatMap { $0.begins(with: "data:") ? $0 : nil }
   }
 
-  private var link: String? {
+  var link: String? {
     guard let place, place.content.count <= Self.linkLimit else { return nil }
     return place.string
   }
@@ -56,7 +69,8 @@ struct ImageElement {
 
   private var place: JSONView? {
     if view.isString { return view }
-    return [view["url"], view["imageUrl"]].compactMap(\.self).first { $0.isString }
+    return [view["url"], view["imageUrl"], view["image_url"], view["image_url"]?["url"]]
+      .compactMap(\.self).first { $0.isString }
   }
 
   private var size: String? {
@@ -76,5 +90,20 @@ struct ImageElement {
     let head = String(decoding: place.content[..<comma], as: UTF8.self).lowercased()
     guard head.hasSuffix(";base64") else { return nil }
     return .inline(InlineImage(text: place.content[(comma + 1)...], escaped: escaped))
+  }
+}
+
+/// One list of a reply that may hold images.
+struct ImageGroup {
+  let elements: [ImageElement]
+  /// Whether what it names may be something else than an image: `url` at the top of a reply is often
+  /// the address of a job.
+  let isAmbiguous: Bool
+
+  init?(_ view: JSONView, isAmbiguous: Bool = false) {
+    let views = view.elements ?? (view.isObject || view.isString ? [view] : [])
+    guard !views.isEmpty else { return nil }
+    elements = views.enumerated().map { ImageElement(position: $0.offset + 1, view: $0.element) }
+    self.isAmbiguous = isAmbiguous
   }
 }

@@ -15,11 +15,18 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   /// Words without case, underscores, hyphens and spaces. Only `succeeded` is on the gateway's page;
   /// the others are met in public clients of this and kindred services.
   private static let words: [Phase: Set<String>] = [
-    .inFlight: ["pending", "queued", "starting", "processing", "running", "inprogress"],
-    .done: ["succeeded", "success", "completed"],
+    .inFlight: [
+      "pending", "queued", "inqueue", "queueing", "starting", "started", "processing", "running",
+      "inprogress", "submitted", "waiting", "scheduled", "generating", "rendering", "working",
+      "executing", "initializing", "preparing",
+    ],
+    .done: [
+      "succeeded", "success", "successful", "succeed", "completed", "complete", "done", "finished",
+      "ok", "ready",
+    ],
     .failed: [
-      "failed", "failure", "error", "canceled", "cancelled", "aborted", "nsfw", "expired",
-      "timeout",
+      "failed", "failure", "fail", "error", "canceled", "cancelled", "aborted", "nsfw", "expired",
+      "timeout", "rejected", "moderated",
     ],
   ]
 
@@ -32,6 +39,20 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
 
   public var description: String { word }
 
-  /// The held-back kind of failure.
-  var isModeration: Bool { word.lowercased() == "nsfw" }
+  /// Whether the prompt or its image was held back.
+  var isModeration: Bool { ["nsfw", "moderated"].contains(word.lowercased()) }
+
+  /// The status that a reply tells, at its top or in the object that holds its result. A word that
+  /// says the work goes on outweighs all others: `success` at the top is often about the request
+  /// alone.
+  static func told(by root: JSONView) -> JobStatus? {
+    let words = ([root] + ResultEnvelope.contents(of: root)).flatMap { view in
+      ["status", "state", "task_status"].compactMap { view[$0]?.string }
+    }
+    let statuses = words.filter { Int($0) == nil && !$0.isEmpty }.map { JobStatus($0) }
+    for phase in [Phase.inFlight, .failed, .unrecognised] {
+      if let status = statuses.first(where: { $0.phase == phase }) { return status }
+    }
+    return statuses.first
+  }
 }

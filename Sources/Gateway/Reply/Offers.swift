@@ -6,6 +6,8 @@ public struct Offers: Equatable, Sendable {
   public let images: [Offer]
   /// Images of the group that failed.
   public let faults: [ImageFault]
+  /// Positions in the group that hold neither an image nor a reason why there is none.
+  public let blanks: [Int]
   /// The gateway's id of the work, where the reply has one too.
   public let jobID: String?
   /// When the service says that the work was made.
@@ -23,15 +25,27 @@ public struct Offers: Equatable, Sendable {
     return offers.images.isEmpty ? nil : offers
   }
 
+  /// Whether the images may be something else: see ``ImageGroup/isAmbiguous``.
+  let isAmbiguous: Bool
+
   init(_ root: JSONView) {
-    let candidates = ImageElement.groups(root).map { $0.map(\.reading) }
-    let usable = candidates.first { $0.contains { $0.isUsable } } ?? candidates.first ?? []
-    images = usable.compactMap {
+    let groups = ImageElement.groups(root).map { group in
+      (group: group, readings: group.elements.map(\.reading))
+    }
+    let chosen =
+      groups.first { $0.readings.contains { $0.isUsable } }
+      ?? groups.first { $0.readings.contains { $0.isFailed } } ?? groups.first
+    let readings = chosen?.readings ?? []
+    images = readings.compactMap {
       if case .usable(let offer) = $0 { offer } else { nil }
     }
-    faults = usable.compactMap {
+    faults = readings.compactMap {
       if case .failed(let fault) = $0 { fault } else { nil }
     }
+    blanks = readings.enumerated().compactMap {
+      if case .nothing = $0.element { $0.offset + 1 } else { nil }
+    }
+    isAmbiguous = chosen?.group.isAmbiguous ?? false
     jobID = JobID.read(root)
     created = Self.time(root["created"] ?? root["created_at"])
     model = root["model"]?.string.flatMap { ForeignText.clean($0, limit: 200) }
@@ -61,7 +75,8 @@ extension Offers {
     in body: [UInt8], replacements: [Int: String]
   ) -> [UInt8] {
     guard let root = try? JSONDocument(body).root else { return body }
-    let elements = ImageElement.groups(root).first { $0.contains { $0.reading.isUsable } } ?? []
+    let groups = ImageElement.groups(root).map(\.elements)
+    let elements = groups.first { $0.contains { $0.reading.isUsable } } ?? []
     var edited = body
     // From the back, so that the ranges in front stay true.
     for element in elements.reversed() {

@@ -5,11 +5,13 @@ public enum PollOutcome: Equatable, Sendable {
   case offered(Offers)
   /// The job failed for good.
   case failed(JobFailure)
-  /// Said to be done, and no image in it: a failure that may have been billed.
-  case succeededWithoutImages(faults: [ImageFault])
-  /// No such job: it may not be there yet right after the submit, else it is lost.
+  /// The job is done, but the reply has no image: the image often follows within seconds. If it does
+  /// not follow within the grace period, the job failed and may have been billed.
+  case succeededWithoutImages
+  /// The gateway itself knows no such job: right after the submit it may not be there yet, else it is
+  /// lost.
   case notFound(GatewayMessage)
-  /// The job stays pending; the pause asked for, at most an hour.
+  /// The job stays pending; the shortest pause that the reply allows.
   case throttled(retryAfter: Duration?)
   /// The job stays pending: this poll told nothing.
   case retryLater(PollTrouble, retryAfter: Duration?)
@@ -37,7 +39,10 @@ public struct JobFailure: Equatable, Sendable {
 public enum PollTrouble: Equatable, Sendable {
   case server(status: Int)
   case unexpectedStatus(Int)
+  /// A status of success, and no JSON object.
   case unreadable
+  /// Something between this machine and the gateway answered: this says nothing about the job.
+  case intercepted(status: Int)
   /// A fault of theirs, told under a status of success.
   case statedFault(GatewayMessage)
   case timedOut

@@ -13,18 +13,28 @@ public enum PollReply {
 
   /// The same.
   public static func read(_ reply: Reply, at now: Date) -> PollOutcome {
-    let root = (try? JSONDocument(reply.body).root).flatMap { $0.isObject ? $0 : nil }
-    let message = GatewayMessage(root)
+    let content = ReplyContent(reply.body)
+    let message = GatewayMessage(content.object)
     let pause = RetryAfter.read(reply, message: message, at: now)
     switch reply.status {
     case 200...299:
-      guard let root else { return .retryLater(.unreadable, retryAfter: pause) }
+      guard let root = content.root else {
+        let trouble: PollTrouble =
+          content.isPage ? .intercepted(status: reply.status) : .unreadable
+        return .retryLater(trouble, retryAfter: pause)
+      }
       return success(root, message, reply, now)
+    case 404 where isUnpaid(message), 410 where isUnpaid(message):
+      return .keyRefused(KeyRefusal(kind: .payment, message: message))
     case 404, 410:
+      // Web servers and proxies know nothing of jobs.
+      guard content.object != nil, !MissingRoute.isTold(by: message) else {
+        return .retryLater(.intercepted(status: reply.status), retryAfter: pause)
+      }
       return .notFound(message)
-    case 500...599:
-      return .retryLater(.server(status: reply.status), retryAfter: pause)
-    case 400...407, 409...424, 426...498:
+    case 408, 425, 499:
+      return .retryLater(.unexpectedStatus(reply.status), retryAfter: pause)
+    case 400...599:
       return shared(SubmitReply.read(reply, at: now), pause, reply.status)
     default:
       // Redirects are among these: they are not followed, and the job is none the worse for them.
@@ -32,22 +42,27 @@ public enum PollReply {
     }
   }
 
+  private static func isUnpaid(_ message: GatewayMessage) -> Bool {
+    ErrorMeaning.of(message) == .payment
+  }
+
   private static func success(
     _ root: JSONView, _ message: GatewayMessage, _ reply: Reply, _ now: Date
   ) -> PollOutcome {
     let offers = Offers(root)
+    let status = JobStatus.told(by: root)
+    // What such a reply shows may be a preview, or the first of several.
+    if let status, status.phase == .inFlight { return .pending(status) }
     if !offers.images.isEmpty { return .offered(offers) }
-    let status = root["status"]?.string.map { JobStatus($0) }
+    if let fault = offers.faults.first { return .failed(failure(status, fault.message)) }
     switch status?.phase {
-    case .inFlight, .unrecognised:
-      return .pending(status)
-    case .done:
-      return .succeededWithoutImages(faults: offers.faults)
     case .failed:
-      let told = offers.faults.first?.message ?? message
-      return .failed(failure(status, told))
-    case nil:
-      if let fault = offers.faults.first { return .failed(failure(nil, fault.message)) }
+      return .failed(failure(status, message))
+    case .done where !StatedFailure.hasError(root):
+      return .succeededWithoutImages
+    case .unrecognised, .inFlight:
+      return .pending(status)
+    case .done, nil:
       guard StatedFailure.isStated(in: root) else { return .pending(nil) }
       return stated(message, reply, now)
     }
@@ -82,8 +97,9 @@ public enum PollReply {
     case .quotaExhausted(let notice): .quotaExhausted(notice)
     case .keyRefused(let refusal): .keyRefused(refusal)
     case .notSubmitted(let reason): .throttled(retryAfter: reason.retryAfter)
-    case .offered, .accepted, .unknown:
-      .retryLater(.unexpectedStatus(status), retryAfter: pause)
+    case .intercepted: .retryLater(.intercepted(status: status), retryAfter: pause)
+    case .unknown: .retryLater(.server(status: status), retryAfter: pause)
+    case .offered, .accepted: .retryLater(.unexpectedStatus(status), retryAfter: pause)
     }
   }
 }

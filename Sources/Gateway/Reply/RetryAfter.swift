@@ -2,12 +2,13 @@ import FoundationEssentials
 
 /// How long a reply asks to wait.
 enum RetryAfter {
-  /// No pause that a gateway asks for is believed beyond an hour: a sync would seem dead.
-  static let limit = 3_600.0
+  /// A longer wait cannot be meant; this is far beyond every quota.
+  private static let horizon = 10 * 366 * 86_400.0
 
-  /// The pause, from nothing to ``limit``; nil when none is asked for that can be read.
+  /// The shortest pause that is asked for: zero for a date in the past, and a long one as it is
+  /// stated. Nil if none is asked for that can be read.
   static func read(_ reply: Reply, message: GatewayMessage, at now: Date) -> Duration? {
-    seconds(reply, message: message, at: now).map { .seconds(min(max($0, 0), limit)) }
+    seconds(reply, message: message, at: now).map { .seconds(min(max($0, 0), horizon)) }
   }
 
   /// Seconds as they are asked for, unclamped.

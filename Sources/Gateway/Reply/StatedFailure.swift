@@ -1,16 +1,41 @@
 /// A failure told inside a reply whose HTTP status is one of success.
 enum StatedFailure {
-  /// `error` with something in it, `success: false`, or a status word of failure.
+  /// An `error` or `errors` with something in it, `success: false`, a status word of failure, or a
+  /// code of failure beside a message.
   static func isStated(in root: JSONView) -> Bool {
-    hasError(root) || root["success"]?.bool == false
-      || root["status"]?.string.map { JobStatus($0).phase == .failed } ?? false
+    hasError(root) || root["success"].map(isFalse) ?? false
+      || JobStatus.told(by: root)?.phase == .failed || hasFailureCode(root)
   }
 
-  /// Whether there is an `error` that is more than empty or false.
+  /// Whether there is an `error` or `errors` that is more than empty or false.
   static func hasError(_ root: JSONView) -> Bool {
-    guard let error = root["error"] else { return false }
-    if let text = error.string { return !text.isEmpty }
-    if let flag = error.bool { return flag }
-    return !error.members.isEmpty
+    [root["error"], root["errors"]].compactMap(\.self).contains(where: isTelling)
+  }
+
+  /// Whether a value says anything: `null`, `false`, `0`, `""`, `[]`, `{}` and objects of these do
+  /// not.
+  private static func isTelling(_ value: JSONView) -> Bool {
+    if let text = value.string {
+      return !["", "false", "none", "null", "0"].contains(text.lowercased())
+    }
+    if let flag = value.bool { return flag }
+    if let number = value.number { return number != 0 }
+    if let elements = value.elements { return elements.contains(where: isTelling) }
+    return value.members.contains { member in
+      value[member.key].map(isTelling) ?? false
+    }
+  }
+
+  private static func isFalse(_ value: JSONView) -> Bool {
+    value.bool == false || value.string?.lowercased() == "false"
+  }
+
+  /// Some services have no `error`, only a code and a message. A code is read as one of failure only
+  /// if it is known as one or is a number from 400 on: a reply that accepts a job can have both too.
+  private static func hasFailureCode(_ root: JSONView) -> Bool {
+    let message = GatewayMessage(root)
+    guard let code = message.code, message.text != nil else { return false }
+    if let number = Int(code) { return number >= 400 }
+    return ErrorMeaning.ofCode(code) != nil || code.lowercased().hasPrefix("invalid")
   }
 }

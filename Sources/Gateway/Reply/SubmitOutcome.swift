@@ -12,8 +12,32 @@ public enum SubmitOutcome: Equatable, Sendable {
   case quotaExhausted(QuotaNotice)
   /// The key is the problem: stop the queue.
   case keyRefused(KeyRefusal)
-  /// Sent, and no telling what was done: perhaps billed, never to be repeated unasked.
+  /// Sent, but nothing says what was done: perhaps billed, never to be repeated unasked.
   case unknown(UnknownOutcome)
+  /// Something between this machine and the gateway answered in its place. Several in a row mean that
+  /// the gateway cannot be reached: stop the queue.
+  case intercepted(Interception)
+}
+
+/// A reply that the gateway did not write: of a proxy, a firewall, a load balancer or a web server.
+public struct Interception: Equatable, Sendable {
+  public let status: Int
+  /// Whether the request may have reached the gateway all the same: then the outcome is unknown. If
+  /// not, the same request may be sent again.
+  public let mayBeCharged: Bool
+  /// The pause that it asks for; nil if it asks for none.
+  public let retryAfter: Duration?
+  /// The title or the first line of the page, if it has one.
+  public let message: GatewayMessage
+
+  public init(
+    status: Int, mayBeCharged: Bool, retryAfter: Duration? = nil, message: GatewayMessage = .none
+  ) {
+    self.status = status
+    self.mayBeCharged = mayBeCharged
+    self.retryAfter = retryAfter
+    self.message = message
+  }
 }
 
 /// A definite no, with what the gateway says of it.
@@ -27,9 +51,9 @@ public struct Refusal: Equatable, Sendable {
     /// The prompt, or the image that came of it, was held back.
     case moderation
     case modelNotFound
-    /// There is nothing at this address: perhaps the base URL is wrong.
+    /// Nothing answers at this path: the base URL is probably wrong.
     case noSuchRoute
-    /// The gateway points elsewhere, and the key is not carried there.
+    /// 301, 307 or 308: the gateway is at another address. The key is not carried there.
     case redirected(status: Int)
     /// An error or `success: false` under a status of success.
     case stated
@@ -46,7 +70,8 @@ public struct Refusal: Equatable, Sendable {
 /// Why a request was not taken up.
 public struct NotSubmitted: Equatable, Sendable {
   public let reason: Reason
-  /// The pause asked for, at most an hour; nil where none is, and one's own backoff holds.
+  /// The shortest pause that the reply allows, as it states it. It may be zero, so one's own backoff
+  /// holds as well. Nil if none is stated.
   public let retryAfter: Duration?
   public let message: GatewayMessage
 
@@ -95,7 +120,7 @@ public struct UnknownOutcome: Equatable, Sendable {
     case server(status: Int)
     /// A status that has no meaning here.
     case unexpectedStatus(Int)
-    /// 303, "done, look elsewhere", and its rarer kin.
+    /// 302 or 303, with which servers answer a request that they have carried out, and rarer ones.
     case redirected(status: Int)
     /// A reply of success that is no JSON object.
     case unreadable

@@ -13,100 +13,192 @@ public enum SubmitReply {
 
   /// The same.
   public static func read(_ reply: Reply, at now: Date) -> SubmitOutcome {
-    let root = (try? JSONDocument(reply.body).root).flatMap { $0.isObject ? $0 : nil }
-    let message = GatewayMessage(root)
-    switch reply.status {
+    SubmitReading(reply, at: now).outcome
+  }
+}
+
+/// One reply to a submit, with what its branches share.
+private struct SubmitReading {
+  let reply: Reply
+  let now: Date
+  let content: ReplyContent
+  let message: GatewayMessage
+  let meaning: ErrorMeaning?
+
+  init(_ reply: Reply, at now: Date) {
+    self.reply = reply
+    self.now = now
+    content = ReplyContent(reply.body)
+    message = GatewayMessage(content.object)
+    meaning = ErrorMeaning.of(message)
+  }
+
+  var outcome: SubmitOutcome {
+    let status = reply.status
+    // An account without money is told under many statuses.
+    if !(200...399).contains(status), isUnpaid { return unpaid }
+    switch status {
     case 200...299:
-      guard let root else { return .unknown(UnknownOutcome(reason: .unreadable, message: .none)) }
-      return success(root, reply, message, now)
+      return success
     case 300...399:
-      return redirect(reply.status)
+      return redirect
     case 401:
-      return .keyRefused(KeyRefusal(kind: .invalid, message: message))
+      return content.isPage
+        ? intercepted() : .keyRefused(KeyRefusal(kind: .invalid, message: message))
     case 402:
-      return .keyRefused(KeyRefusal(kind: .payment, message: message))
+      return unpaid
     case 403:
-      return forbidden(reply, message, now)
+      return forbidden
     case 404:
-      // Only a gateway that answers in JSON speaks of the model; a web page means a wrong address.
-      let isRoute =
-        root == nil || message.text?.lowercased().contains("resource not found") ?? false
-      return .refused(Refusal(kind: isRoute ? .noSuchRoute : .modelNotFound, message: message))
+      return missing
+    case 405 where content.object != nil:
+      return refused(.noSuchRoute)
+    case 407, 421, 426, 511:
+      // Only proxies and misled connections answer with these.
+      return intercepted()
     case 408, 425, 499:
       // Time ran out somewhere on the way; whether before the work was begun is not said.
-      return .unknown(UnknownOutcome(reason: .unexpectedStatus(reply.status), message: message))
+      return .unknown(UnknownOutcome(reason: .unexpectedStatus(status), message: message))
+    case 413, 414, 422, 431:
+      // About the request itself, whoever says so: it would be refused again.
+      return definite(else: .badRequest(status: status))
     case 429:
-      return throttled(reply, message, now)
+      return throttled
     case 400...499:
-      return definite(reply, message, now, else: .badRequest(status: reply.status))
+      return content.object == nil ? intercepted() : definite(else: .badRequest(status: status))
     case 500...599:
-      return .unknown(UnknownOutcome(reason: .server(status: reply.status), message: message))
+      return failing
     default:
-      return .unknown(UnknownOutcome(reason: .unexpectedStatus(reply.status), message: message))
+      return .unknown(UnknownOutcome(reason: .unexpectedStatus(status), message: message))
     }
   }
 
-  /// An image means done, even beside an id or an error. An error comes before an id, since error
-  /// replies carry a request's id too.
-  private static func success(
-    _ root: JSONView, _ reply: Reply, _ message: GatewayMessage, _ now: Date
-  ) -> SubmitOutcome {
+  // MARK: Success
+
+  private var success: SubmitOutcome {
+    guard let root = content.root else {
+      if content.isPage { return intercepted(mayBeCharged: true) }
+      return .unknown(UnknownOutcome(reason: .unreadable, message: .none))
+    }
     let offers = Offers(root)
+    if root.isObject { return success(root, offers) }
+    return offers.images.isEmpty
+      ? .unknown(UnknownOutcome(reason: .unreadable, message: .none)) : .offered(offers)
+  }
+
+  /// An image means done, even beside an id or an error, unless the status says that the work goes
+  /// on: then it may be a preview. An error comes before an id, since error replies carry a request's
+  /// id too.
+  private func success(_ root: JSONView, _ offers: Offers) -> SubmitOutcome {
+    let phase = JobStatus.told(by: root)?.phase
+    if let jobID = offers.jobID {
+      if phase == .inFlight { return .accepted(jobID: jobID) }
+      let isStated = StatedFailure.isStated(in: root)
+      if offers.isAmbiguous, phase != .done, !isStated { return .accepted(jobID: jobID) }
+    }
     if !offers.images.isEmpty { return .offered(offers) }
     if let fault = offers.faults.first {
       let isModeration = ErrorMeaning.of(fault.message) == .moderation
       return .refused(
         Refusal(kind: isModeration ? .moderation : .everyImageFailed, message: fault.message))
     }
-    if StatedFailure.isStated(in: root) {
-      return definite(reply, message, now, else: .stated)
-    }
+    if StatedFailure.isStated(in: root) { return definite(else: .stated) }
     if let jobID = offers.jobID { return .accepted(jobID: jobID) }
     return .unknown(UnknownOutcome(reason: .noImageNoJob, message: message))
   }
 
+  // MARK: Refusals
+
   /// A definite no, sorted by what its code is about.
-  private static func definite(
-    _ reply: Reply, _ message: GatewayMessage, _ now: Date, else kind: Refusal.Kind
-  ) -> SubmitOutcome {
-    switch ErrorMeaning.of(message) {
-    case .moderation: .refused(Refusal(kind: .moderation, message: message))
-    case .model: .refused(Refusal(kind: .modelNotFound, message: message))
+  private func definite(else kind: Refusal.Kind) -> SubmitOutcome {
+    switch meaning {
+    case .moderation: refused(.moderation)
+    case .model: refused(.modelNotFound)
     case .quota: .quotaExhausted(QuotaNotice(reply, message: message, at: now))
     case .keyInvalid: .keyRefused(KeyRefusal(kind: .invalid, message: message))
-    case .payment: .keyRefused(KeyRefusal(kind: .payment, message: message))
-    case .throttle: throttled(reply, message, now)
+    case .payment: unpaid
+    case .throttle: throttled
     case .server where kind == .stated:
       .unknown(UnknownOutcome(reason: .statedFault, message: message))
-    case .server, nil: .refused(Refusal(kind: kind, message: message))
+    case .server, nil: refused(kind)
     }
   }
 
-  private static func forbidden(
-    _ reply: Reply, _ message: GatewayMessage, _ now: Date
-  ) -> SubmitOutcome {
-    switch ErrorMeaning.of(message) {
+  private var forbidden: SubmitOutcome {
+    guard let root = content.object, !Firewall.isSpeaking(in: root, message) else {
+      return intercepted()
+    }
+    return switch meaning {
     case .quota: .quotaExhausted(QuotaNotice(reply, message: message, at: now))
-    case .moderation: .refused(Refusal(kind: .moderation, message: message))
-    case .payment: .keyRefused(KeyRefusal(kind: .payment, message: message))
+    case .moderation: refused(.moderation)
+    case .throttle: throttled
     default: .keyRefused(KeyRefusal(kind: .forbidden, message: message))
     }
   }
 
-  private static func throttled(
-    _ reply: Reply, _ message: GatewayMessage, _ now: Date
-  ) -> SubmitOutcome {
-    if ErrorMeaning.of(message) == .quota {
-      return .quotaExhausted(QuotaNotice(reply, message: message, at: now))
-    }
-    let pause = RetryAfter.read(reply, message: message, at: now)
-    return .notSubmitted(NotSubmitted(reason: .throttled, retryAfter: pause, message: message))
+  /// Only a gateway that answers in JSON speaks of the model; a web page, and a reply about the path,
+  /// mean a wrong address.
+  private var missing: SubmitOutcome {
+    let isRoute = content.object == nil || MissingRoute.isTold(by: message)
+    return refused(isRoute ? .noSuchRoute : .modelNotFound)
   }
 
-  /// These four say that the request is to be made elsewhere, so it was not done here; it is failed,
-  /// since following would carry the key there. The others may follow upon work that was done.
-  private static func redirect(_ status: Int) -> SubmitOutcome {
-    [301, 302, 307, 308].contains(status)
+  private func refused(_ kind: Refusal.Kind) -> SubmitOutcome {
+    .refused(Refusal(kind: kind, message: message))
+  }
+
+  // MARK: The account and the pace
+
+  private var isUnpaid: Bool {
+    if meaning == .payment { return true }
+    // Some write no JSON, only the words.
+    guard content.isPage, reply.body.count <= 1_000 else { return false }
+    let text = String(decoding: reply.body, as: UTF8.self)
+    return ErrorMeaning.of(GatewayMessage(code: nil, text: text)) == .payment
+  }
+
+  private var unpaid: SubmitOutcome {
+    .keyRefused(KeyRefusal(kind: .payment, message: spoken))
+  }
+
+  private var throttled: SubmitOutcome {
+    if meaning == .quota {
+      return .quotaExhausted(QuotaNotice(reply, message: message, at: now))
+    }
+    return .notSubmitted(
+      NotSubmitted(
+        reason: .throttled, retryAfter: RetryAfter.read(reply, message: message, at: now),
+        message: message))
+  }
+
+  // MARK: Others than the gateway
+
+  /// A fault of the gateway, or of something in front of it: after either the work may have been done.
+  private var failing: SubmitOutcome {
+    if content.object == nil, content.isPage || [502, 503, 504].contains(reply.status) {
+      return intercepted(mayBeCharged: true)
+    }
+    return .unknown(UnknownOutcome(reason: .server(status: reply.status), message: message))
+  }
+
+  private func intercepted(mayBeCharged: Bool = false) -> SubmitOutcome {
+    .intercepted(
+      Interception(
+        status: reply.status, mayBeCharged: mayBeCharged,
+        retryAfter: RetryAfter.read(reply, message: message, at: now), message: spoken))
+  }
+
+  /// The reply's message, or what its page says of itself.
+  private var spoken: GatewayMessage {
+    content.isPage ? GatewayMessage(code: nil, text: PageText.summary(reply.body)) : message
+  }
+
+  /// 301, 307 and 308 give the address that the same request is to be made at, so it was not carried
+  /// out here. With 302 and 303 servers answer a POST that they have carried out; others have no
+  /// meaning here.
+  private var redirect: SubmitOutcome {
+    let status = reply.status
+    return [301, 307, 308].contains(status)
       ? .refused(Refusal(kind: .redirected(status: status), message: .none))
       : .unknown(UnknownOutcome(reason: .redirected(status: status), message: .none))
   }

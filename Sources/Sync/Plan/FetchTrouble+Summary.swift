@@ -14,6 +14,7 @@ extension FetchTrouble {
   private static func words(_ error: DownloadError) -> String {
     switch error {
     case .expired(let status): "its link expired (\(status))"
+    case .notAvailable(let status, _): "its server does not hand it out (status \(status))"
     case .throttled: "the image's server asks for patience (429)"
     case .server(let status, _): "the image's server failed (\(status))"
     case .unexpectedStatus(let status): "the image's server answered with status \(status)"

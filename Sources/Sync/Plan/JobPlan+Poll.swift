@@ -36,8 +36,8 @@ extension JobPlan {
       return decision
     case .failed(let failure):
       return failed(RecordedFailure(failure))
-    case .succeededWithoutImages(let faults):
-      return failed(.noImage(faults))
+    case .succeededWithoutImages:
+      return failed(.noImage)
     case .notFound(let message):
       return notFound(message, &progress, isOwnGateway, at: uptime, settings)
     case .throttled(let pause):

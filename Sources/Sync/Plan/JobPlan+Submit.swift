@@ -30,6 +30,16 @@ extension JobPlan {
       JobDecision(
         .loseTrack(RecordedFailure(unknown), reply: reply), signal: .answered,
         next: .leave(.settled))
+    case .intercepted(let interception):
+      if interception.mayBeCharged {
+        JobDecision(
+          .loseTrack(RecordedFailure(interception), reply: reply), signal: .answered,
+          next: .leave(.settled))
+      } else {
+        JobDecision(
+          .notSubmitted(reason: RecordedFailure(interception).message),
+          signal: .unreachable(.badReply), next: .goOn)
+      }
     }
   }
 

@@ -43,10 +43,15 @@ extension RecordedFailure {
     self.init(code, "the job failed\(status)", failure.message)
   }
 
-  static func noImage(_ faults: [ImageFault]) -> RecordedFailure {
-    RecordedFailure(
-      "no-image", "the job is said to have succeeded, but no image came; it may have been billed",
-      faults.first?.message)
+  static let noImage = RecordedFailure(
+    code: "no-image",
+    message: "the job succeeded, but its reply has no image; it may have been charged")
+
+  init(_ interception: Interception) {
+    self.init(
+      "intercepted",
+      "a reply that is not the gateway's came from something in between, such as a proxy "
+        + "(status \(interception.status))", interception.message)
   }
 
   static func jobGone(_ message: GatewayMessage) -> RecordedFailure {

@@ -83,11 +83,15 @@ struct DownloadTests {
   @Test(
     "a status that brings no image is told apart",
     arguments: [
-      (403, DownloadError.expired(status: 403)), (404, .expired(status: 404)),
-      (410, .expired(status: 410)), (429, .throttled(retryAfter: .seconds(3))),
+      (400, DownloadError.notAvailable(status: 400, retryAfter: .seconds(3))),
+      (401, .notAvailable(status: 401, retryAfter: .seconds(3))),
+      (403, .notAvailable(status: 403, retryAfter: .seconds(3))),
+      (404, .notAvailable(status: 404, retryAfter: .seconds(3))),
+      (410, .notAvailable(status: 410, retryAfter: .seconds(3))),
+      (429, .throttled(retryAfter: .seconds(3))),
       (500, .server(status: 500, retryAfter: .seconds(3))),
       (503, .server(status: 503, retryAfter: .seconds(3))), (204, .unexpectedStatus(204)),
-      (401, .unexpectedStatus(401)), (206, .rangeRefused(length: nil)),
+      (206, .rangeRefused(length: nil)),
       (302, .redirectRefused(.noLocation)),
     ])
   func statuses(_ status: Int, _ error: DownloadError) async throws {
@@ -95,6 +99,13 @@ struct DownloadTests {
       [.send("HTTP/1.1 \(status) X\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n")]
     }
     #expect(thrown == error)
+  }
+
+  @Test("a link is expired if the body of the refusal says so", arguments: [400, 403, 404])
+  func expired(_ status: Int) async throws {
+    let body = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+    let thrown = try await failure { _ in [.reply(status, body)] }
+    #expect(thrown == .expired(status: status))
   }
 
   @Test(

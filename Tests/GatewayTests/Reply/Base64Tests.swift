@@ -18,13 +18,36 @@ struct Base64Tests {
     }
   }
 
+  @Test("line breaks, spaces, missing padding and the URL-safe alphabet are not damage")
+  func tolerant() throws {
+    var generator = SeededGenerator(seed: 8)
+    for length in 1...200 {
+      let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let plain = Data(bytes).base64EncodedString()
+      let lines = Data(bytes).base64EncodedString(options: [
+        .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+      ])
+      let urlSafe = String(plain.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+      let unpadded = plain.filter { $0 != "=" }
+      let escaped = plain.replacingOccurrences(of: "+", with: "%2B")
+        .replacingOccurrences(of: "/", with: "%2f").replacingOccurrences(of: "=", with: "%3D")
+      for text in [
+        lines, lines + "\n", " " + plain + " \t", urlSafe, urlSafe.filter { $0 != "=" }, unpadded,
+        unpadded + "\r\n", escaped,
+      ] {
+        #expect(try decode(text) == bytes, "\(text)")
+      }
+    }
+  }
+
   @Test(
-    "what is not exactly base64 is refused",
+    "damage is refused",
     arguments: [
-      ("", Base64Error.empty), ("QQ", .badLength), ("QQ=", .badLength), ("QQ==\n", .badLength),
-      ("QR==", .badCharacter(near: 0)), ("QUF=", .badCharacter(near: 0)),
-      ("QUFBQ===", .badCharacter(near: 4)), ("QQ==QQ==", .badCharacter(near: 0)),
-      ("QU_B", .badCharacter(near: 0)), ("QUFBQU B", .badCharacter(near: 4)),
+      ("", Base64Error.empty), ("\n", .empty), ("Q", .badLength), ("QUFBQ", .badLength),
+      ("QQ=", .badLength), ("QR==", .badCharacter(near: 0)), ("QR", .badCharacter(near: 0)),
+      ("QUF=", .badCharacter(near: 0)), ("QUFBQ===", .badCharacter(near: 4)),
+      ("QQ==QQ==", .badCharacter(near: 0)), ("QUF*", .badCharacter(near: 0)),
+      ("QUFBQU*B", .badCharacter(near: 4)), ("QUFBQU%", .badCharacter(near: 4)),
       ("====", .badCharacter(near: 0)),
     ])
   func strict(_ text: String, _ error: Base64Error) {

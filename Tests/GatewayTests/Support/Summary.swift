@@ -14,6 +14,10 @@ enum Summary {
     case .quotaExhausted(let notice): of(notice)
     case .keyRefused(let refusal): line("key \(refusal.kind)", refusal.message)
     case .unknown(let unknown): line("unknown \(flat(unknown.reason))", unknown.message)
+    case .intercepted(let reply):
+      line(
+        "intercepted \(reply.status)" + (reply.mayBeCharged ? " charged?" : "")
+          + (seconds(reply.retryAfter).map { " after=\($0)" } ?? ""), reply.message)
     }
   }
 
@@ -58,6 +62,7 @@ enum Summary {
       }
       if let size = offer.size { words.append(size) }
     }
+    for blank in offers.blanks { words.append("blank(\(blank))") }
     for fault in offers.faults { words.append("fault(\(fault.position): \(fault.message))") }
     if let job = offers.jobID { words.append("job=\(job)") }
     if let created = offers.created {

@@ -1,0 +1,12 @@
+/// Firewalls that answer in JSON as a service does.
+enum Firewall {
+  private static let marks = [
+    "firewall", "cloudflare", "web application", "waf_", "waf-", "your ip", "ip address", "ray id",
+    "captcha", "bot detect",
+  ]
+
+  static func isSpeaking(in root: JSONView, _ message: GatewayMessage) -> Bool {
+    let text = message.description.lowercased()
+    return root["cloudflare_error"]?.bool == true || marks.contains { text.contains($0) }
+  }
+}
