@@ -4,9 +4,11 @@ import Testing
 
 @Suite("seedbank import")
 struct ImportCommandTests {
-  @Test("Real files of several tools come in with prompt and seed; damaged ones are named, exit 65")
+  @Test(
+    "Real files of several tools come in with prompt and seed; damaged ones are named, exit 65",
+    .enabled(if: SampleFiles.folder != nil, SampleFiles.reason))
   func samples() async throws {
-    guard let samples = Self.samples else { return }
+    let samples = try #require(SampleFiles.folder)
     let harness = try Harness()
     let outcome = try await harness.run("import", samples.path, "--format", "json")
     #expect(outcome.status == 65, "\(outcome)")
@@ -51,9 +53,11 @@ struct ImportCommandTests {
     #expect(try await harness.run("import", ".", "--tag", "a//b").status == 64)
   }
 
-  @Test("Started twice, an import brings nothing new")
+  @Test(
+    "Started twice, an import brings nothing new",
+    .enabled(if: SampleFiles.folder != nil, SampleFiles.reason))
   func twice() async throws {
-    guard let samples = Self.samples else { return }
+    let samples = try #require(SampleFiles.folder)
     let harness = try Harness()
     let folder = samples.appendingPathComponent("AUTOMATIC1111").path
     try await harness.succeed("import", folder, "--tag", "from/a1111")
@@ -83,17 +87,15 @@ struct ImportCommandTests {
     #expect(provenance["raw"] as? String == words)
   }
 
-  /// Other tools' files, kept beside the repository; tests that need them pass without them.
-  private static let samples: URL? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let shared = ProcessInfo.processInfo.environment["SEEDBANK_SHARED"].map { URL(filePath: $0) }
-    return [shared, root.deletingLastPathComponent().appending(path: "shared")]
-      .compactMap { $0?.appending(path: "samples/sd-parsers") }
-      .first { FileManager.default.fileExists(atPath: $0.path) }
-  }()
-
   private static func json(_ data: Data) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
+}
+
+/// Real files of other tools, which are not part of the repository.
+private enum SampleFiles {
+  static let folder: URL? = ProcessInfo.processInfo.environment["SEEDBANK_SAMPLES"].map {
+    URL(filePath: $0)
+  }
+  static let reason: Comment = "SEEDBANK_SAMPLES does not name a folder of sample files"
 }

@@ -110,14 +110,31 @@ final class TestLibrary {
     }
   }
 
-  /// Runs a program of the system; nil where it is not installed.
-  static func run(_ program: String, _ arguments: [String]) throws -> (
-    status: Int32, output: String
-  )? {
-    guard
-      let path = ["/usr/bin/", "/bin/", "/usr/local/bin/"].map({ $0 + program })
-        .first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { return nil }
+  private static func path(of program: String) -> String? {
+    ["/usr/bin/", "/bin/", "/usr/local/bin/"].map { $0 + program }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// Whether all of these programs are installed.
+  static func has(_ programs: String...) -> Bool { programs.allSatisfy { path(of: $0) != nil } }
+
+  struct NotInstalled: Error { let program: String }
+
+  /// Runs a program of the system to its end, on a thread outside Swift's pool.
+  static func run(
+    _ program: String, _ arguments: [String]
+  ) async throws -> (status: Int32, output: String) {
+    guard let path = path(of: program) else { throw NotInstalled(program: program) }
+    return try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try runToEnd(path, arguments) })
+      }
+    }
+  }
+
+  private static func runToEnd(
+    _ path: String, _ arguments: [String]
+  ) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

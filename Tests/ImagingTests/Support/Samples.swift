@@ -1,21 +1,14 @@
 import Foundation
+import Testing
 
-/// Real files of other tools, kept beside the repository; tests that need them skip without them.
+/// Real files of other tools, which are not part of the repository: `SEEDBANK_SAMPLES` names their folder.
 enum Samples {
-  static let folder: URL? = {
-    let repository = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let folder = repository.deletingLastPathComponent()
-      .appending(path: "shared/samples/sd-parsers")
-    let override = ProcessInfo.processInfo.environment["SEEDBANK_SHARED"].map {
-      URL(filePath: $0).appending(path: "samples/sd-parsers")
-    }
-    return [override, folder].compactMap { $0 }.first {
-      FileManager.default.fileExists(atPath: $0.path)
-    }
-  }()
+  static let folder = ProcessInfo.processInfo.environment["SEEDBANK_SAMPLES"].map {
+    URL(filePath: $0)
+  }
 
   static var areThere: Bool { folder != nil }
+  static let reason: Comment = "SEEDBANK_SAMPLES does not name a folder of sample files"
 
   static func bytes(_ name: String) throws -> [UInt8] {
     guard let folder else { return [] }
