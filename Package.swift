@@ -20,7 +20,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -41,15 +40,10 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
 
     // The HTTP API: wire types, one client, errors as values.
-    .target(
-      name: "Gateway",
-      dependencies: [
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-      ],
-      swiftSettings: strict),
+    .target(name: "Gateway", dependencies: ["CCurl"], swiftSettings: strict),
+    // libcurl is opened with the first request: linked, it would cost every command milliseconds. Only
+    // its headers are needed here.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
 
     // Decoding, hashes, verdicts, thumbnails, embedded metadata.
     .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: strict),
@@ -115,11 +109,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
-      dependencies: [
-        "Gateway",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ],
+      dependencies: ["Gateway"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(

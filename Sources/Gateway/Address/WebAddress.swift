@@ -16,7 +16,9 @@ struct WebAddress: Equatable, Sendable {
   /// Path and query, beginning with a slash; the fragment, which is never sent, is dropped.
   let target: String
 
-  /// Scheme, host and port alone: all that the HTTP library is told.
+  /// All of it, as the HTTP library is given it.
+  var url: String { origin.dropLast() + target }
+  /// Scheme, host and port alone, with a slash at the end.
   var origin: String { "\(scheme.rawValue)://\(host)" + (port.map { ":\($0)" } ?? "") + "/" }
 
   init(_ text: String) throws(WebAddressError) {

@@ -12,9 +12,11 @@ enum DownloadReply: Equatable {
     let pause = RetryAfter.read(reply, message: .none, at: now)
     switch reply.status {
     case 200:
-      return .begins(try start(0, length: reply.headers.contentLength, reply, limit))
+      return .begins(try start(0, length: reply.headers.bodyLength, reply, limit))
     case 206:
-      guard let resuming, let range = ContentRange(reply.headers["Content-Range"]),
+      // A range of a compressed body counts other bytes than those that are held.
+      guard let resuming, !reply.headers.isEncoded,
+        let range = ContentRange(reply.headers["Content-Range"]),
         range.first == resuming.offset
       else { throw .rangeRefused(length: ContentRange(reply.headers["Content-Range"])?.length) }
       return .begins(try start(range.first ?? 0, length: range.length, reply, limit))

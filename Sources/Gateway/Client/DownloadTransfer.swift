@@ -1,5 +1,3 @@
-import AsyncHTTPClient
-import NIOCore
 import Synchronization
 
 /// The body of one download on its way to the sink.
@@ -20,29 +18,28 @@ final class DownloadTransfer: Sendable {
   var received: Int64 { state.withLock { $0.received } }
 
   func run(
-    _ start: DownloadStart, _ head: Reply, _ body: HTTPClientResponse.Body,
+    _ start: DownloadStart, _ head: ReplyHead, _ exchange: HTTPExchange,
     to sink: some DownloadSink
   ) async throws -> Download {
-    let expected = start.length.map { $0 - start.offset } ?? head.headers.contentLength
+    let expected = start.length.map { $0 - start.offset } ?? head.headers.bodyLength
     state.withLock { $0.expected = expected }
     do {
       try await sink.begin(start)
     } catch {
       throw SinkFailure(error: error)
     }
-    for try await chunk in body {
+    while let chunk = try await exchange.next() {
       let received = state.withLock { state in
-        state.received += Int64(chunk.readableBytes)
+        state.received += Int64(chunk.count)
         return state.received
       }
       guard start.offset + received <= limit else { throw DownloadError.tooLarge(limit: limit) }
       do {
-        try await sink.write(Array(chunk.readableBytesView))
+        try await sink.write(chunk)
       } catch {
         throw SinkFailure(error: error)
       }
     }
-    try Task.checkCancellation()
     if let expected, received != expected {
       throw DownloadError.shortBody(expected: expected, received: received)
     }

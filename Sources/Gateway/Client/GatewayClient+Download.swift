@@ -1,7 +1,3 @@
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
-
 extension GatewayClient {
   /// Downloads an image into a sink, in constant memory.
   ///
@@ -40,31 +36,28 @@ extension GatewayClient {
   private func get(
     _ address: WebAddress, resuming resumption: Resumption?, to sink: some DownloadSink
   ) async throws -> Step {
-    let resumption = resumption.flatMap { $0.offset > 0 ? $0 : nil }
-    let request = Transport.Request(
-      address: address, method: .GET, headers: Self.headers(resumption), body: nil)
+    let resumption = resumption.flatMap { $0.isUsable ? $0 : nil }
     let transfer = DownloadTransfer(limit: settings.imageLimit)
     let (limit, now) = (settings.imageLimit, now)
     do {
       return try await transport.exchange(
-        request, on: .pooled, within: settings.downloadTimeout
-      ) { response in
-        // An image comes with 200 or 206. Another reply's first bytes may say why there is none.
-        let status = Int(response.status.code)
-        let head = Reply(
-          status: status, headers: ReplyHeaders(response.headers),
-          body: status >= 400 ? await Self.beginning(of: response.body) : [])
-        do {
-          switch try DownloadReply.read(head, resuming: resumption, limit: limit, at: now()) {
-          case .begins(let start):
-            return .done(try await transfer.run(start, head, response.body, to: sink))
-          case .redirect(let location):
-            await Self.drain(response.body)
-            return .redirect(location: location)
-          }
-        } catch let error as DownloadError {
-          if transfer.received == 0, status < 400 { await Self.drain(response.body) }
-          throw error
+        address, headers: Self.headers(resumption), on: .shared,
+        buffering: .pausing(at: Self.bufferLimit), mayCompress: false,
+        within: TimeLimits(silence: settings.stallTimeout, whole: settings.downloadTimeout)
+      ) { exchange in
+        let head = try await exchange.head()
+        // An image comes with 200 or 206. Another reply's first bytes may say why there is none, and a
+        // connection whose reply was read to its end can be used again.
+        let reply =
+          head.status == 200 || head.status == 206
+          ? Reply(status: head.status, headers: head.headers)
+          : await Reply(
+            head, beginningOf: exchange, limit: ImageRefusal.bodyLimit, within: Self.errorTime)
+        switch try DownloadReply.read(reply, resuming: resumption, limit: limit, at: now()) {
+        case .begins(let start):
+          return .done(try await transfer.run(start, head, exchange, to: sink))
+        case .redirect(let location):
+          return .redirect(location: location)
         }
       }
     } catch let failure as ExchangeFailure {
@@ -74,33 +67,26 @@ extension GatewayClient {
     }
   }
 
-  private static func headers(_ resumption: Resumption?) -> [(String, String)] {
-    // A compressed image would have another length than the one announced.
-    var headers = [
-      ("Accept", "image/*"), ("Accept-Encoding", "identity"), ("User-Agent", userAgent),
-    ]
+  /// Bytes that wait for a slow sink before the network does.
+  private static let bufferLimit = 256 << 10
+  /// The longest time for the body of a reply that brings no image.
+  private static let errorTime = Duration.seconds(5)
+
+  private static func headers(_ resumption: Resumption?) -> [(name: String, value: String)] {
+    var headers = [(name: "Accept", value: "image/*"), (name: "User-Agent", value: userAgent)]
     guard let resumption else { return headers }
-    headers.append(("Range", "bytes=\(resumption.offset)-"))
-    if let validator = resumption.validator { headers.append(("If-Range", validator)) }
+    headers.append((name: "Range", value: "bytes=\(resumption.offset)-"))
+    if let validator = resumption.validator {
+      headers.append((name: "If-Range", value: validator))
+    }
     return headers
   }
+}
 
-  /// The first bytes of a body, as far as they come at once; the rest is left.
-  private static func beginning(of body: HTTPClientResponse.Body) async -> [UInt8] {
-    let bytes = try? await withTimeLimit(.seconds(5)) {
-      var bytes: [UInt8] = []
-      for try await chunk in body {
-        bytes += chunk.readableBytesView.prefix(ImageRefusal.bodyLimit - bytes.count)
-        if bytes.count >= ImageRefusal.bodyLimit { break }
-      }
-      return bytes
-    }
-    return bytes ?? []
-  }
-
-  /// Reads a short body that nobody wants, so that its connection can be used again; one that does
-  /// not come at once is dropped together with its connection.
-  private static func drain(_ body: HTTPClientResponse.Body) async {
-    _ = try? await withTimeLimit(.seconds(1)) { try await body.collect(upTo: 65_536) }
+extension Resumption {
+  /// Whether there is something to go on from, and nothing in the validator that a header must not
+  /// carry.
+  fileprivate var isUsable: Bool {
+    offset > 0 && (validator?.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ?? true)
   }
 }

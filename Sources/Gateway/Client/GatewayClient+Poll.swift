@@ -5,8 +5,8 @@ extension GatewayClient {
   public func poll(_ jobID: String) async -> PollAnswer {
     let body = Array(#"{"job_set_id":"#.utf8) + JSONText.literal(jobID) + Array("}".utf8)
     do {
-      let reply = try await post(
-        body, to: address.poll, on: .pooled, within: settings.pollTimeout)
+      let limits = TimeLimits(silence: settings.pollTimeout, whole: settings.downloadTimeout)
+      let reply = try await post(body, to: address.poll, on: .shared, within: limits)
       return PollAnswer(outcome: PollReply.read(reply, at: now()), reply: reply)
     } catch let failure as ExchangeFailure {
       let trouble: PollTrouble =

@@ -6,7 +6,8 @@ extension GatewayClient {
   public func submit(_ body: RequestBody) async -> SubmitAnswer {
     do {
       let reply = try await post(
-        body.bytes, to: address.submit, on: .fresh, within: settings.submitTimeout)
+        body.bytes, to: address.submit, on: .fresh,
+        within: TimeLimits(silence: settings.submitTimeout, whole: nil))
       return SubmitAnswer(outcome: SubmitReply.read(reply, at: now()), reply: reply)
     } catch let failure as ExchangeFailure {
       return SubmitAnswer(outcome: Self.outcome(of: failure), reply: nil)
@@ -40,22 +41,21 @@ extension GatewayClient {
 
   /// A POST as the gateway's page has it, and the reply to it.
   func post(
-    _ body: [UInt8], to address: WebAddress, on connection: Transport.Connection,
-    within time: Duration
+    _ body: [UInt8], to address: WebAddress, on connection: HTTPRequest.Connection,
+    within limits: TimeLimits
   ) async throws -> Reply {
-    let request = Transport.Request(
-      address: address, method: .POST,
-      headers: [
-        ("Content-Type", "application/json"),
-        ("Cache-Control", "no-cache"),
-        ("Accept", "application/json"),
-        ("User-Agent", Self.userAgent),
-        ("Ocp-Apim-Subscription-Key", key.value),
-      ], body: body)
-    let limit = settings.replyLimit
-    let reply = try await transport.exchange(request, on: connection, within: time) {
-      try await Reply($0, limit: limit)
-    }
+    var headers = [
+      (name: "Content-Type", value: "application/json"),
+      (name: "Cache-Control", value: "no-cache"),
+      (name: "Accept", value: "application/json"),
+      (name: "User-Agent", value: Self.userAgent),
+      (name: "Ocp-Apim-Subscription-Key", value: key.value),
+    ]
+    if connection == .fresh { headers.append((name: "Connection", value: "close")) }
+    let reply = try await transport.exchange(
+      address, headers: headers, body: body, on: connection,
+      buffering: .whole(limit: settings.replyLimit), mayCompress: true, within: limits
+    ) { try await Reply($0) }
     return reply.redacting(key)
   }
 

@@ -16,11 +16,22 @@ public struct GatewayClient: Sendable {
     address: GatewayAddress, key: APIKey, settings: GatewaySettings = GatewaySettings(),
     now: @escaping @Sendable () -> Date
   ) {
+    let start = SuspendingClock.now
+    self.init(
+      address: address, key: key, settings: settings, now: now,
+      uptime: { SuspendingClock.now - start })
+  }
+
+  /// - Parameter uptime: Monotonic time, for time limits.
+  init(
+    address: GatewayAddress, key: APIKey, settings: GatewaySettings,
+    now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Duration
+  ) {
     self.address = address
     self.key = key
     self.settings = settings
     self.now = now
-    transport = Transport(settings)
+    transport = Transport(settings, uptime: uptime)
   }
 
   /// Closes every connection; exchanges under way fail. May be called more than once.

@@ -2,13 +2,13 @@
 public struct GatewaySettings: Equatable, Sendable {
   /// To resolve, connect and agree on TLS.
   public var connectTimeout: Duration = .seconds(10)
-  /// From the start of a submit to the end of its reply, which may take minutes.
+  /// The longest silence after a submit and in its reply, which may take minutes to begin.
   public var submitTimeout: Duration = .seconds(300)
-  /// From the start of a poll to the end of its reply.
+  /// The longest silence after a poll and in its reply.
   public var pollTimeout: Duration = .seconds(30)
-  /// The longest silence in a reply to a poll or a download.
+  /// The longest silence in a download.
   public var stallTimeout: Duration = .seconds(30)
-  /// The whole of a download, so that a trickle ends too.
+  /// The whole of a download or a poll, so that a trickle ends too.
   public var downloadTimeout: Duration = .seconds(900)
   /// The longest reply to a submit or a poll, in bytes: an image of 64 MiB in base64 and as much
   /// JSON around it as there may be. Polls have the same, since a job may end in base64.
@@ -19,6 +19,9 @@ public struct GatewaySettings: Equatable, Sendable {
   public var redirectLimit = 5
   /// Connections to one host at a time; more exchanges than that wait for one.
   public var connectionsPerHost = 256
+
+  /// Proxies and certificate authorities.
+  public var network = NetworkSettings()
 
   public init() {}
 }

@@ -1,27 +1,18 @@
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
-
 extension Reply {
   /// Reads a whole reply into memory.
-  ///
-  /// - Throws: ``ReplyLimitExceeded`` beyond `limit` bytes, and the HTTP library's errors.
-  init(_ response: HTTPClientResponse, limit: Int) async throws {
-    let headers = ReplyHeaders(response.headers)
-    if let announced = headers.contentLength, announced > Int64(limit) {
-      throw ReplyLimitExceeded(limit: limit)
-    }
+  init(_ exchange: HTTPExchange) async throws(ExchangeFailure) {
+    let head = try await exchange.head()
+    self.init(status: head.status, headers: head.headers, body: try await exchange.body())
+  }
+
+  /// Reads at most `limit` bytes of a reply's body, as far as they come in that time.
+  init(
+    _ head: ReplyHead, beginningOf exchange: HTTPExchange, limit: Int, within time: Duration
+  ) async {
+    exchange.limit(to: time)
     var body: [UInt8] = []
-    body.reserveCapacity(Int(min(headers.contentLength ?? 0, 1 << 20)))
-    for try await chunk in response.body {
-      guard body.count + chunk.readableBytes <= limit else {
-        throw ReplyLimitExceeded(limit: limit)
-      }
-      body.append(contentsOf: chunk.readableBytesView)
-    }
-    // A cancelled wait for more must not pass for the end.
-    try Task.checkCancellation()
-    self.init(status: Int(response.status.code), headers: headers, body: body)
+    while body.count < limit, let part = try? await exchange.next() { body += part }
+    self.init(status: head.status, headers: head.headers, body: Array(body.prefix(limit)))
   }
 
   /// With the key crossed out wherever the gateway echoes it.
@@ -31,11 +22,16 @@ extension Reply {
 }
 
 extension ReplyHeaders {
-  init(_ headers: HTTPHeaders) {
-    self.init(headers.map { (name: $0.name, value: $0.value) })
+  /// The body's length, if it is announced and stands for the bytes as they are handed on: chunks
+  /// outweigh it (RFC 9112, 6.3), and a compressed body has another.
+  var bodyLength: Int64? {
+    guard self["Transfer-Encoding"] == nil, !isEncoded else { return nil }
+    return self["Content-Length"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
-  var contentLength: Int64? {
-    self["Content-Length"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
+  /// Whether the body is compressed on its way.
+  var isEncoded: Bool {
+    guard let encoding = self["Content-Encoding"]?.lowercased() else { return false }
+    return !encoding.isEmpty && encoding != "identity"
   }
 }

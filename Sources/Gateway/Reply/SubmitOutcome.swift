@@ -141,18 +141,3 @@ public struct UnknownOutcome: Equatable, Sendable {
     self.message = message
   }
 }
-
-/// What became of a connection.
-public enum ConnectionFault: Equatable, Sendable {
-  case notResolved
-  case refused
-  case timedOut
-  /// The certificate or the handshake.
-  case tls
-  case closed
-  /// What came is not HTTP.
-  case badReply
-  /// The client was shut down.
-  case shutDown
-  case other
-}

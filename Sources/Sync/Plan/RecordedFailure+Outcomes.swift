@@ -81,9 +81,19 @@ extension ConnectionFault {
     case .notResolved: "the gateway's name could not be resolved"
     case .refused: "the connection was refused"
     case .timedOut: "the connection timed out"
-    case .tls: "the secure connection could not be made"
+    case .noRoute: "the network does not reach the gateway"
+    case .tls: "no secure connection could be made"
+    case .certificate(let fault): "the gateway's certificate was rejected: \(fault.summary)"
+    case .noAuthorities: "the certificate authorities could not be read"
+    case .proxyNotResolved: "the proxy's name could not be resolved"
+    case .proxyUnreachable: "the proxy could not be reached"
+    case .proxyRefused(let status):
+      "the proxy did not connect to the gateway" + (status.map { " (\($0))" } ?? "")
     case .closed: "the connection was closed"
-    case .badReply: "what came was not HTTP"
+    case .badReply: "the reply was not valid HTTP"
+    case .noLibrary: "libcurl 7.87 or later is not installed"
+    case .noDescriptors: "too many files are open"
+    case .noResources: "there was not enough memory"
     case .shutDown: "the client was shut down"
     case .other: "the connection failed"
     }

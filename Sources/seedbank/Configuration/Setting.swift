@@ -15,6 +15,7 @@ enum Setting: String, CaseIterable, Sendable {
   case pollDeadline = "poll.deadline"
   case pollGrace = "poll.grace"
   case submitTimeout = "submit.timeout"
+  case proxy
 
   var components: [String] { rawValue.split(separator: ".").map(String.init) }
 
@@ -37,6 +38,8 @@ enum Setting: String, CaseIterable, Sendable {
     case .pollStart, .pollCap, .pollDeadline, .pollGrace, .submitTimeout:
       "a number of seconds, at most a week"
     case .pollFactor: "a number from 1"
+    case .proxy:
+      "the address of a proxy, such as http://proxy.example:3128 or socks5h://host, or none"
     }
   }
 }

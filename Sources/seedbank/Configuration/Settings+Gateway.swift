@@ -25,6 +25,7 @@ extension Settings {
     case .watermark: try flag(setting)?.map { "\($0)" }
     case .concurrency: try integer(setting)?.map { "\($0)" }
     case .library, .gateway, .apiKeyFile, .model, .size, .responseFormat: try string(setting)
+    case .proxy: try proxyText()
     }
   }
 }

@@ -23,6 +23,7 @@ extension Settings {
     var client = GatewaySettings()
     if let seconds = try seconds(.submitTimeout) { client.submitTimeout = .seconds(seconds) }
     client.connectionsPerHost = sync.connections
+    client.network = try network()
     return client
   }
 

@@ -7,6 +7,7 @@ import Storage
 /// YAML would cost a search a good part of its time.
 struct Settings: Sendable {
   private let variables: EnvironmentVariablesProvider
+  let environment: Environment
   let file: ConfigFile?
 
   init(_ session: Session) throws {
@@ -24,6 +25,7 @@ struct Settings: Sendable {
       environmentVariables: environment.variables.filter {
         $0.key.hasPrefix("SEEDBANK_") && !$0.value.isEmpty
       })
+    self.environment = environment
     self.file = file
   }
 

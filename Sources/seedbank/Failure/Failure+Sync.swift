@@ -23,8 +23,10 @@ extension Failure {
       self.init(refusal)
     case .unreachable(let fault):
       self.init(
-        .unavailable, "the gateway can't be reached: \(fault.sentence)",
-        hint: "everything stays queued; run `seedbank sync` when it can")
+        fault == .noLibrary ? .notConfigured : .unavailable,
+        "cannot connect to the gateway: \(fault.sentence)",
+        hint: [fault.remedy, "Queued requests are kept; run `seedbank sync` to send them."]
+          .compactMap(\.self).joined(separator: " "))
     case .wrongAddress:
       self.init(
         .unavailable, "what answers at the gateway's address is not the gateway",
@@ -61,20 +63,6 @@ extension Failure {
 
   private static func quoted(_ message: GatewayMessage) -> String {
     message.text.map { ": \($0)" } ?? ""
-  }
-}
-
-extension ConnectionFault {
-  var sentence: String {
-    switch self {
-    case .notResolved: "its name could not be resolved"
-    case .refused: "the connection was refused"
-    case .timedOut: "the connection timed out"
-    case .tls: "the secure connection could not be made"
-    case .closed: "the connection was closed"
-    case .badReply: "what answers does not speak HTTP"
-    case .shutDown, .other: "the connection failed"
-    }
   }
 }
 

@@ -2,82 +2,96 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Polling over HTTP", .timeLimit(.minutes(1)))
-struct PollTests {
-  @Test("the request is the page's, and a foreign id is only ever data")
-  func request() async throws {
-    try await RawServer.run(.always(.reply(200, #"{"status":"queued"}"#))) { server in
-      let answer = try await withClient(server.base) { await $0.poll("j\"1\\") }
-      #expect(Summary.of(answer.outcome) == "pending inFlight queued")
-      let request = try #require(server.requests.first)
-      #expect(request.head.hasPrefix("POST /ai-model-api-polling/getGenerationResults HTTP/1.1"))
-      #expect(request.body == #"{"job_set_id":"j\"1\\"}"#)
-      #expect(request.header("Ocp-Apim-Subscription-Key") == secret)
-    }
-  }
-
-  @Test("polls share a connection")
-  func reuse() async throws {
-    try await RawServer.run(.always(.reply(200, #"{"status":"queued"}"#))) { server in
-      try await withClient(server.base) { client in
-        for _ in 0..<5 { _ = await client.poll("j") }
-      }
-      #expect(server.requests.map(\.connection) == [1, 1, 1, 1, 1])
-    }
-  }
-
-  @Test("a submit does not go out on a poll's connection")
-  func apart() async throws {
-    try await RawServer.run(.always(.reply(200, #"{"id":"j"}"#))) { server in
-      try await withClient(server.base) { client in
-        _ = await client.poll("j")
-        _ = await client.submit(RequestBody(recorded: Array("{}".utf8)))
-        _ = await client.poll("j")
-      }
-      #expect(server.requests.map(\.connection) == [1, 2, 1])
-    }
-  }
-
-  @Test("silence, a lost connection and a redirect leave the job as it was")
-  func trouble() async throws {
-    for (steps, expected) in [
-      ([RawServer.Step.hang], "later timedOut"),
-      ([.close], "later connection(Gateway.ConnectionFault.closed)"),
-      ([.reply(302, "", "Location: http://127.0.0.1/")], "later unexpectedStatus(302)"),
-    ] {
-      var settings = GatewaySettings()
-      if expected.hasSuffix("timedOut") { settings.pollTimeout = .milliseconds(200) }
-      try await RawServer.run(RawServer.Script { _ in steps }) { [settings] server in
-        let answer = try await withClient(server.base, settings) { await $0.poll("j") }
-        #expect(Summary.of(answer.outcome).hasPrefix(expected))
+extension HTTPTests {
+  @Suite("Polling over HTTP")
+  struct PollTests {
+    @Test("the request is the page's, and a foreign id is only ever data")
+    func request() async throws {
+      try await RawServer.run(.always(.reply(200, #"{"status":"queued"}"#))) { server in
+        let answer = try await withClient(server.base) { await $0.poll("j\"1\\") }
+        #expect(Summary.of(answer.outcome) == "pending inFlight queued")
+        let request = try #require(server.requests.first)
+        #expect(request.head.hasPrefix("POST /ai-model-api-polling/getGenerationResults HTTP/1.1"))
+        #expect(request.body == #"{"job_set_id":"j\"1\\"}"#)
+        #expect(request.header("Ocp-Apim-Subscription-Key") == secret)
       }
     }
-  }
 
-  @Test("a reply that nobody asked for is not taken for the next one")
-  func unsolicited() async throws {
-    let script = RawServer.Script { request in
-      let number = request.body.filter(\.isNumber)
-      return [
-        .reply(200, #"{"status":"queued \#(number)"}"#), .reply(200, #"{"status":"forged"}"#),
-      ]
+    @Test("polls share a connection")
+    func reuse() async throws {
+      try await RawServer.run(.always(.reply(200, #"{"status":"queued"}"#))) { server in
+        try await withClient(server.base) { client in
+          for _ in 0..<5 { _ = await client.poll("j") }
+        }
+        #expect(server.requests.map(\.connection) == [1, 1, 1, 1, 1])
+      }
     }
-    try await RawServer.run(script) { server in
-      try await withClient(server.base) { client in
-        for number in 1...5 {
-          let said = Summary.of(await client.poll("\(number)").outcome)
-          #expect(!said.contains("forged"))
+
+    @Test("a submit does not go out on a poll's connection")
+    func apart() async throws {
+      try await RawServer.run(.always(.reply(200, #"{"id":"j"}"#))) { server in
+        try await withClient(server.base) { client in
+          _ = await client.poll("j")
+          _ = await client.submit(RequestBody(recorded: Array("{}".utf8)))
+          _ = await client.poll("j")
+        }
+        #expect(server.requests.map(\.connection) == [1, 2, 1])
+      }
+    }
+
+    @Test("silence, a lost connection and a redirect leave the job as it was")
+    func trouble() async throws {
+      for (steps, expected) in [
+        ([RawServer.Step.hang], "later timedOut"),
+        ([.close], "later connection(Gateway.ConnectionFault.closed)"),
+        ([.reply(302, "", "Location: http://127.0.0.1/")], "later unexpectedStatus(302)"),
+      ] {
+        var settings = GatewaySettings()
+        if expected.hasSuffix("timedOut") { settings.pollTimeout = .milliseconds(200) }
+        try await RawServer.run(RawServer.Script { _ in steps }) { [settings] server in
+          let answer = try await withClient(server.base, settings) { await $0.poll("j") }
+          #expect(Summary.of(answer.outcome).hasPrefix(expected))
         }
       }
     }
-  }
 
-  @Test("an interim reply is passed over")
-  func interim() async throws {
-    let interim = RawServer.Step.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
-    try await RawServer.run(.always(interim, .reply(200, #"{"status":"queued"}"#))) { server in
-      let answer = try await withClient(server.base) { await $0.poll("j") }
-      #expect(Summary.of(answer.outcome) == "pending inFlight queued")
+    @Test(
+      "a reply that nobody asked for is not taken for the next one",
+      arguments: [true, false])
+    func unsolicited(_ isInOnePiece: Bool) async throws {
+      let waiting = (1...5).map { _ in Event() }
+      let script = RawServer.Script { request in
+        let number = Int(request.body.filter(\.isNumber)) ?? 1
+        let (asked, forged) = (
+          Self.whole(#"{"status":"queued \#(number)"}"#), Self.whole(#"{"status":"forged"}"#)
+        )
+        let isThere = RawServer.Step.act { _ in waiting[number - 1].happen() }
+        return isInOnePiece
+          ? [.send(asked + forged), isThere] : [.send(asked), .send(forged), isThere]
+      }
+      try await RawServer.run(script) { server in
+        try await withClient(server.base) { client in
+          for number in 1...5 {
+            let said = Summary.of(await client.poll("\(number)").outcome)
+            #expect(!said.contains("forged"))
+            // One that comes while the next request is on its way could not be told apart.
+            await waiting[number - 1].wait()
+          }
+        }
+      }
+    }
+
+    private static func whole(_ body: String) -> String {
+      "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body
+    }
+
+    @Test("an interim reply is passed over")
+    func interim() async throws {
+      let interim = RawServer.Step.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
+      try await RawServer.run(.always(interim, .reply(200, #"{"status":"queued"}"#))) { server in
+        let answer = try await withClient(server.base) { await $0.poll("j") }
+        #expect(Summary.of(answer.outcome) == "pending inFlight queued")
+      }
     }
   }
 }

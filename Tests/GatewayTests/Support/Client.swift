@@ -9,12 +9,18 @@ let secret = "k-5ecret-0123456789abcdef"
 /// A client of a gateway, shut down when the work is over.
 @discardableResult
 func withClient<Result>(
-  _ base: String, _ settings: GatewaySettings = GatewaySettings(),
+  _ base: String, _ settings: GatewaySettings = GatewaySettings(), clock: ManualClock? = nil,
   _ work: (GatewayClient) async throws -> Result
 ) async throws -> Result {
-  let client = try GatewayClient(
-    address: GatewayAddress(base), key: APIKey(secret), settings: settings,
-    now: { RecordedReply.arrival })
+  let now = { @Sendable in RecordedReply.arrival }
+  let (address, key) = (try GatewayAddress(base), try APIKey(secret))
+  let client =
+    if let clock {
+      GatewayClient(
+        address: address, key: key, settings: settings, now: now, uptime: { clock.read() })
+    } else {
+      GatewayClient(address: address, key: key, settings: settings, now: now)
+    }
   do {
     let result = try await work(client)
     await client.shutdown()
@@ -45,13 +51,5 @@ final class MemorySink: DownloadSink {
 
   func write(_ chunk: [UInt8]) async throws {
     state.withLock { $0.bytes += chunk }
-  }
-}
-
-/// Waits until something is so, without a time of its own: the test's limit is the limit.
-func until(_ condition: @Sendable () -> Bool) async throws {
-  while !condition() {
-    try Task.checkCancellation()
-    await Task.yield()
   }
 }

@@ -1,17 +1,23 @@
-import NIOCore
-import NIOPosix
+import Foundation
 import Synchronization
 
 /// A server on loopback that answers with bytes as scripted, well formed or not.
+///
+/// Its blocking calls stand on threads of their own, so that a test's tasks never wait for them.
 final class RawServer: Sendable {
   /// One thing done on a connection after a request was read.
   enum Step: Sendable {
     case send(String)
+    case sendBytes([UInt8])
     case close
+    /// Closes so that the client gets a reset.
+    case reset
     /// Nothing more, until the client goes.
     case hang
     /// The same text again and again, until the client goes.
     case endless(String)
+    /// Anything else; given the connection's socket.
+    case act(@Sendable (CInt) -> Void)
   }
 
   /// A request as it came over the wire.
@@ -46,96 +52,102 @@ final class RawServer: Sendable {
     static func always(_ steps: Step...) -> Script { Script { _ in steps } }
   }
 
-  private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
-
   let port: Int
+  private let listener: ServerSocket
   private let log = Mutex<[Request]>([])
-  private let accepted = Mutex(0)
+  private let open = Mutex<(count: Int, sockets: Set<CInt>)>((0, []))
 
-  private init(port: Int) {
-    self.port = port
+  private init() throws {
+    listener = try ServerSocket()
+    port = listener.port
   }
 
   var base: String { "http://127.0.0.1:\(port)" }
   /// Every request so far.
   var requests: [Request] { log.withLock { $0 } }
   /// Connections made so far.
-  var connections: Int { accepted.withLock { $0 } }
+  var connections: Int { open.withLock { $0.count } }
 
   /// Serves as long as the work goes on.
   ///
   /// - Parameter isHangingUp: Closes each connection as soon as it is made.
   @discardableResult
-  static func run<Result: Sendable>(
-    _ script: Script, isHangingUp: Bool = false,
-    _ work: @escaping @Sendable (RawServer) async throws -> Result
+  static func run<Result>(
+    _ script: Script, isHangingUp: Bool = false, _ work: (RawServer) async throws -> Result
   ) async throws -> Result {
-    let listening = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-      .childChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.autoRead, value: false)
-      // A wrapped channel that nobody comes to serve would end the process.
-      .bind(host: "127.0.0.1", port: 0) { $0.eventLoop.makeSucceededFuture($0) }
-    let server = RawServer(port: listening.channel.localAddress?.port ?? 0)
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        try? await listening.executeThenClose { inbound in
-          try await withThrowingDiscardingTaskGroup { connections in
-            for try await channel in inbound {
-              let number = server.accepted.withLock { count in
-                count += 1
-                return count
-              }
-              connections.addTask {
-                let connection = try await channel.eventLoop.submit {
-                  try Connection(wrappingChannelSynchronously: channel)
-                }.get()
-                try? await connection.executeThenClose { inbound, outbound in
-                  if isHangingUp { return }
-                  try await channel.setOption(.autoRead, value: true).get()
-                  try await server.serve(number, inbound, outbound, script)
-                }
-              }
-            }
-          }
+    let server = try RawServer()
+    Thread.detachNewThread { server.accept(script, isHangingUp) }
+    defer { server.stop() }
+    return try await work(server)
+  }
+
+  private func accept(_ script: Script, _ isHangingUp: Bool) {
+    while let socket = listener.accept() {
+      let number = open.withLock { open in
+        open.count += 1
+        open.sockets.insert(socket)
+        return open.count
+      }
+      Thread.detachNewThread { [self] in
+        if !isHangingUp { serve(number, socket, script) }
+        open.withLock { open in
+          open.sockets.remove(socket)
+          Glibc.close(socket)
         }
       }
-      defer { group.cancelAll() }
-      return try await work(server)
     }
   }
 
-  private func serve(
-    _ number: Int, _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
-    _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ script: Script
-  ) async throws {
-    var pending = ""
-    var parts = inbound.makeAsyncIterator()
-    while let part = try await parts.next() {
-      pending += String(buffer: part)
+  private func stop() {
+    listener.stop()
+    // Their threads wake up and close them.
+    open.withLock { for socket in $0.sockets { shutdown(socket, CInt(SHUT_RDWR)) } }
+  }
+
+  private func serve(_ number: Int, _ socket: CInt, _ script: Script) {
+    var pending: [UInt8] = []
+    while let part = ServerSocket.receive(socket) {
+      pending += part
       while let request = Self.take(from: &pending, connection: number) {
         log.withLock { $0.append(request) }
         for step in script.steps(request) {
-          switch step {
-          case .send(let text): try await outbound.write(ByteBuffer(string: text))
-          case .close: return
-          case .hang: while try await parts.next() != nil {}
-          case .endless(let text):
-            while true { try await outbound.write(ByteBuffer(string: text)) }
-          }
+          guard perform(step, socket) else { return }
         }
       }
     }
   }
 
-  private static func take(from pending: inout String, connection: Int) -> Request? {
-    guard let end = pending.firstRange(of: "\r\n\r\n") else { return nil }
-    let head = String(pending[..<end.lowerBound])
+  /// False when the connection is over.
+  private func perform(_ step: Step, _ socket: CInt) -> Bool {
+    switch step {
+    case .send(let text): return ServerSocket.send(Array(text.utf8), socket)
+    case .sendBytes(let bytes): return ServerSocket.send(bytes, socket)
+    case .close: return false
+    case .reset:
+      ServerSocket.resetOnClose(socket)
+      return false
+    case .hang:
+      while ServerSocket.receive(socket) != nil {}
+      return false
+    case .endless(let text):
+      let bytes = Array(text.utf8)
+      while ServerSocket.send(bytes, socket) {}
+      return false
+    case .act(let act):
+      act(socket)
+      return true
+    }
+  }
+
+  private static func take(from pending: inout [UInt8], connection: Int) -> Request? {
+    guard let end = pending.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+    let head = String(decoding: pending[..<end.lowerBound], as: UTF8.self)
     let probe = Request(connection: connection, head: head, body: "")
     let length = probe.header("Content-Length").flatMap { Int($0) } ?? 0
-    let rest = Array(pending[end.upperBound...].utf8)
+    let rest = pending[end.upperBound...]
     guard rest.count >= length else { return nil }
-    pending = String(decoding: rest.dropFirst(length), as: UTF8.self)
     let body = String(decoding: rest.prefix(length), as: UTF8.self)
+    pending = Array(rest.dropFirst(length))
     return Request(connection: connection, head: head, body: body)
   }
 }
@@ -145,5 +157,11 @@ extension RawServer.Step {
   static func reply(_ status: Int, _ body: String = "", _ headers: String...) -> Self {
     let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)"] + headers
     return .send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+  }
+
+  /// A whole reply with bytes as its body.
+  static func reply(_ body: [UInt8], _ headers: String...) -> Self {
+    let lines = ["HTTP/1.1 200 OK", "Content-Length: \(body.count)"] + headers
+    return .sendBytes(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
   }
 }

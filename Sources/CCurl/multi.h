@@ -1,0 +1,41 @@
+#ifndef HTTP_MULTI_H
+#define HTTP_MULTI_H
+#include "library.h"
+
+/// A socket that libcurl has open, and whether a request went over it.
+typedef struct http_socket {
+  curl_socket_t number;
+  bool is_used;
+} http_socket;
+
+struct http_multi {
+  const curl_library *lib;
+  CURLM *multi;
+  http_socket *sockets;
+  size_t socket_count;
+  size_t socket_room;
+};
+
+struct http_transfer {
+  const curl_library *lib;
+  http_multi *multi;
+  CURL *easy;
+  struct curl_slist *headers;
+  http_callbacks callbacks;
+  void *context;
+  int connect_port;
+  int socket_error;
+  bool is_tls;
+  bool is_alone;
+  bool is_started;
+  bool is_stale;
+};
+
+/// Opens a socket that no child process inherits, and remembers it.
+curl_socket_t http_socket_open(http_transfer *transfer, const struct curl_sockaddr *address);
+int http_socket_close(void *multi, curl_socket_t number);
+/// Whether bytes wait on a connection that nobody has asked for: an earlier reply was longer than it
+/// said, or the server gave notice.
+bool http_socket_is_stale(http_multi *multi, int local_port, int remote_port);
+
+#endif

@@ -1,0 +1,63 @@
+/// How long an exchange may take, from when its request may be sent.
+struct TimeLimits: Equatable, Sendable {
+  /// The longest time in which no byte is sent or received.
+  let silence: Duration
+  /// The whole time; nil for as long as bytes flow.
+  let whole: Duration?
+}
+
+/// Measures one exchange against its limits.
+struct ExchangeTimer {
+  private let silence: Duration
+  private var end: Duration?
+  private var lastActivity: Duration
+
+  init(_ limits: TimeLimits, at now: Duration) {
+    silence = limits.silence
+    end = limits.whole.map { now + $0 }
+    lastActivity = now
+  }
+
+  /// Lets what is left take no longer than this.
+  mutating func limit(to time: Duration, at now: Duration) {
+    end = min(end ?? now + time, now + time)
+  }
+
+  /// A byte came or went.
+  mutating func touch(at now: Duration) {
+    lastActivity = now
+  }
+
+  func isSilentTooLong(at now: Duration) -> Bool {
+    now - lastActivity > silence
+  }
+
+  func isOver(at now: Duration) -> Bool {
+    end.map { now > $0 } ?? false
+  }
+}
+
+/// Time in which this process runs.
+///
+/// A process that was suspended, or that the machine gave no time, could not read what came. So at
+/// most ``roundLimit`` counts from one round of the engine to the next, whatever the clock says.
+struct RunningClock {
+  /// The engine waits no longer than this while exchanges are under way.
+  static let longestWait = Duration.milliseconds(250)
+  static let roundLimit = longestWait + .milliseconds(250)
+
+  private let uptime: @Sendable () -> Duration
+  private var last: Duration
+  private(set) var now = Duration.zero
+
+  init(_ uptime: @escaping @Sendable () -> Duration) {
+    self.uptime = uptime
+    last = uptime()
+  }
+
+  mutating func advance() {
+    let read = uptime()
+    now += min(max(read - last, .zero), Self.roundLimit)
+    last = read
+  }
+}

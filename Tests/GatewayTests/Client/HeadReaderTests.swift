@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Gateway
+
+@Suite("The head of a reply")
+struct HeadReaderTests {
+  private func read(_ lines: String...) -> ReplyHead? {
+    var reader = HeadReader()
+    var head: ReplyHead?
+    for line in lines { head = reader.take(Array(line.utf8)) ?? head }
+    return head
+  }
+
+  @Test("is read line by line, with carriage returns or without", arguments: ["\r\n", "\n"])
+  func lines(_ end: String) {
+    let head = read(
+      "HTTP/1.1 404 Not Found" + end, "Content-Type:text/plain" + end, "X:  a b \t" + end, end)
+    #expect(head?.status == 404)
+    #expect(head?.headers["content-type"] == "text/plain")
+    #expect(head?.headers["x"] == "a b")
+  }
+
+  @Test("folded lines are joined")
+  func folded() {
+    let head = read("HTTP/1.1 200\r\n", "X:\r\n", "  a\r\n", "\tb\r\n", "Y: c\r\n", "\r\n")
+    #expect(head?.status == 200)
+    #expect(head?.headers["X"] == "a b")
+    #expect(head?.headers["Y"] == "c")
+  }
+
+  @Test("interim replies and fields after the body are passed over")
+  func interim() {
+    let head = read(
+      "HTTP/1.1 103 Early Hints\r\n", "Link: </x>\r\n", "\r\n", "HTTP/2 200\r\n", "A: b\r\n",
+      "\r\n",
+      "Trailer: x\r\n", "\r\n")
+    #expect(head == ReplyHead(status: 200, headers: ["A": "b"]))
+  }
+
+  @Test("lines without a colon, and folds of nothing, are passed over")
+  func odd() {
+    let head = read("HTTP/1.1 200 OK\r\n", " a\r\n", "nonsense\r\n", "\r\n")
+    #expect(head == ReplyHead(status: 200, headers: [:]))
+  }
+}

@@ -1,0 +1,79 @@
+import Testing
+
+@testable import Gateway
+
+extension HTTPTests {
+  @Suite("Silence after a submit")
+  struct SilenceTests {
+    private let body = RequestBody(recorded: Array("{}".utf8))
+    private let image = #"{"data":[{"url":"https://c.example/a.jpg"}]}"#
+
+    private var settings: GatewaySettings {
+      var settings = GatewaySettings()
+      settings.submitTimeout = .seconds(2)
+      return settings
+    }
+
+    @Test("a reply that flows for longer than the limit comes whole")
+    func flowing() async throws {
+      let clock = ManualClock()
+      let parts = [image.prefix(1)] + (0..<9).map { image.dropFirst(1 + 5 * $0).prefix(5) }
+      let steps = parts.map { part in
+        [
+          RawServer.Step.act { _ in clock.advance(by: .milliseconds(400)) },
+          .send(String(part)), .act { _ in clock.waitForReading() },
+        ]
+      }
+      let script = RawServer.Script { [image] _ in
+        [.send("HTTP/1.1 200 OK\r\nContent-Length: \(image.utf8.count)\r\n\r\n")]
+          + steps.flatMap(\.self)
+      }
+      try await RawServer.run(script) { server in
+        let answer = try await withClient(server.base, settings, clock: clock) {
+          await $0.submit(body)
+        }
+        #expect(Summary.of(answer.outcome).hasPrefix("offered"))
+      }
+    }
+
+    @Test("a reply that is there when a suspended process goes on is read before time counts")
+    func suspended() async throws {
+      let (sent, isSuspended, isAnswered) = (Event(), Event(), Event())
+      // Between two readings of the clock the reply comes, and an hour goes by.
+      let clock = ManualClock { _ in
+        guard sent.hasHappened, !isSuspended.hasHappened else { return .zero }
+        isSuspended.happen()
+        isAnswered.waitOnThread()
+        return .seconds(3600)
+      }
+      let script = RawServer.Script { [image] _ in
+        sent.happen()
+        return [
+          .act { _ in isSuspended.waitOnThread() }, .reply(200, image),
+          .act { _ in isAnswered.happen() },
+        ]
+      }
+      var settings = settings
+      settings.submitTimeout = .milliseconds(1)
+      // So short a limit is over at the first look, unless nothing is counted while nothing runs.
+      try await RawServer.run(script) { [settings] server in
+        let answer = try await withClient(server.base, settings, clock: clock) {
+          await $0.submit(body)
+        }
+        #expect(Summary.of(answer.outcome).hasPrefix("offered"))
+        #expect(isAnswered.hasHappened)
+      }
+    }
+
+    @Test("silence beyond the limit is an unknown outcome")
+    func silent() async throws {
+      let clock = ManualClock { _ in .milliseconds(400) }
+      try await RawServer.run(.always(.send("HTTP/1.1 200 OK\r\n"), .hang)) { server in
+        let answer = try await withClient(server.base, settings, clock: clock) {
+          await $0.submit(body)
+        }
+        #expect(Summary.of(answer.outcome) == "unknown timedOut")
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Gateway
+
+@Suite("Time limits of an exchange")
+struct TimeLimitTests {
+  @Test("silence ends an exchange, and a byte begins it anew")
+  func silence() {
+    var timer = ExchangeTimer(TimeLimits(silence: .seconds(2), whole: nil), at: .seconds(10))
+    #expect(!timer.isSilentTooLong(at: .seconds(12)))
+    #expect(timer.isSilentTooLong(at: .milliseconds(12_001)))
+    timer.touch(at: .seconds(12))
+    #expect(!timer.isSilentTooLong(at: .seconds(14)))
+    #expect(!timer.isOver(at: .seconds(1_000_000)))
+  }
+
+  @Test("the whole time ends an exchange however much flows")
+  func whole() {
+    var timer = ExchangeTimer(TimeLimits(silence: .seconds(2), whole: .seconds(5)), at: .zero)
+    timer.touch(at: .seconds(6))
+    #expect(!timer.isSilentTooLong(at: .seconds(6)))
+    #expect(timer.isOver(at: .seconds(6)))
+  }
+
+  @Test("time in which the process did not run hardly counts")
+  func suspended() {
+    let clock = ManualClock()
+    var running = RunningClock { clock.read() }
+    clock.advance(by: .milliseconds(300))
+    running.advance()
+    #expect(running.now == .milliseconds(300))
+    clock.advance(by: .seconds(3600))
+    running.advance()
+    #expect(running.now == .milliseconds(300) + RunningClock.roundLimit)
+    clock.advance(by: .seconds(-5))
+    running.advance()
+    #expect(running.now == .milliseconds(300) + RunningClock.roundLimit)
+  }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// Bodies as servers compress them, made with zlib and brotli.
+enum Compressed {
+  /// `{"data":[{"url":"https://c.example/a.jpg"}]}` by the name of each encoding.
+  static let image: [String: [UInt8]] = [
+    "gzip": decode(
+      "H4sIAAAAAAACA6tWSkksSVSyiq5WKi3KUbJSyigpKSi20tdP1kutSMwtyEnVT9TLKkhXqo2tBQC2cOoJLAAAAA=="),
+    "deflate": decode("eNqrVkpJLElUsoquViotylGyUsooKSkottLXT9ZLrUjMLchJ1U/UyypIV6qNrQUATIsPHQ=="),
+    "br": decode("ixWAeyJkYXRhIjpbeyJ1cmwiOiJodHRwczovL2MuZXhhbXBsZS9hLmpwZyJ9XX0D"),
+  ]
+
+  /// 64 MiB of spaces in brotli.
+  static let spaces = decode(
+    "y///P/glQOKxQCD3/o///3/wSwDEYRGA7v0f////4JcAiMMCAN37P/7//8EvARCHBQC693/8//+DXwIgDgsAdO//+P//B78EQBwWAOje//H//w9+CYA4LADQvf/j//8f/BIAcVgAoHv/Nw=="
+  )
+
+  private static func decode(_ text: String) -> [UInt8] {
+    Data(base64Encoded: text).map(Array.init) ?? []
+  }
+}

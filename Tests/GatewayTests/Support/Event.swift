@@ -1,0 +1,36 @@
+import Foundation
+import Synchronization
+
+/// Something that happens once. Tasks and threads can wait for it.
+final class Event: Sendable {
+  private let state = Mutex<(hasHappened: Bool, waiters: [CheckedContinuation<Void, Never>])>(
+    (false, []))
+  private let semaphore = DispatchSemaphore(value: 0)
+
+  var hasHappened: Bool { state.withLock { $0.hasHappened } }
+
+  func happen() {
+    let waiters = state.withLock { state in
+      defer { state = (true, []) }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
+    semaphore.signal()
+  }
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isNow = state.withLock { state in
+        if !state.hasHappened { state.waiters.append(continuation) }
+        return state.hasHappened
+      }
+      if isNow { continuation.resume() }
+    }
+  }
+
+  /// For a thread of its own.
+  func waitOnThread() {
+    semaphore.wait()
+    semaphore.signal()
+  }
+}
