@@ -1,8 +1,8 @@
 /// What another tool wrote into a picture, read without adding anything.
 struct ForeignRecord: Hashable, Sendable {
-  /// `a1111`, `comfyui`, `invokeai`, `swarmui`, `novelai`, `fooocus`, `drawthings`, `caption`, `unknown`.
+  /// The tool's name in small letters, as docs/import.md lists them; `caption` and `unknown` are none.
   var tool: String
-  /// Empty where none was recorded.
+  /// Empty if none was recorded.
   var prompt = ""
   var seed: Int64?
   private(set) var guidanceScale: Double?
@@ -51,4 +51,17 @@ struct ForeignRecord: Hashable, Sendable {
     }
     if !names.isEmpty, settings["loras"] == nil { settings["loras"] = .array(names) }
   }
+
+  /// Takes what is missing here from another record of the same file.
+  mutating func complete(from other: ForeignRecord?) {
+    guard let other else { return }
+    if prompt.isEmpty { prompt = other.prompt }
+    if seed == nil, settings["seed"] == nil { seed = other.seed }
+    guidanceScale = guidanceScale ?? other.guidanceScale
+    model = model ?? other.model
+    settings.merge(other.settings) { ours, _ in ours }
+  }
+
+  /// Whether no tool was recognized, so that a sidecar may know more.
+  var isAnonymous: Bool { tool == "unknown" || tool == "caption" }
 }

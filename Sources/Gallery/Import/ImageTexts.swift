@@ -6,32 +6,98 @@ struct ImageTexts: Hashable, Sendable {
   var userComment: String?
   /// Exif ImageDescription.
   var description: String?
-  /// A JPEG comment.
+  /// The first JPEG comment.
   var comment: String?
+  /// The JPEG comments after the first.
+  var furtherComments: [String] = []
   /// Exif Software.
   var software: String?
   /// Exif Make and Model: WebP files of ComfyUI keep their graphs there.
   var make: String?
   var model: String?
+  /// Windows' comment, title and subject in Exif.
+  var windowsTexts: [String] = []
   /// What XMP or IPTC say the picture shows.
   var caption: String?
-  /// What XMP says it was asked for, and whom (IPTC's AIPromptInformation and AISystemUsed).
+  /// The prompt and the system that XMP names (IPTC's AIPromptInformation and AISystemUsed).
   var promptInformation: String?
   var system: String?
   /// What XMP or IPTC file it under.
   var keywords: [String] = []
   /// The XMP packet.
   var xmp: String?
+  /// Texts of XMP properties in which tools write parameters.
+  var xmpTexts: [String] = []
+  /// The generator that signed provenance names.
+  var credentialsMaker: String?
   /// What the lowest bits of the pixels spell.
   var stealth: String?
+  /// The texts that are JSON objects, parsed; `prepare` finds them.
+  private(set) var objects: [JSONText] = []
+
+  /// A text that is a JSON object.
+  struct JSONText: Hashable, Sendable {
+    let text: String
+    let members: [String: JSONValue]
+  }
 
   var isEmpty: Bool { self == ImageTexts() }
 
-  /// Where A1111 and those who follow it put their parameters.
-  var parameters: String? {
-    chunks["parameters"] ?? userComment ?? stealth ?? description ?? comment
+  /// The texts in which tools write parameters, the usual places first.
+  var parameterTexts: [String] {
+    let named = [
+      chunks["parameters"], userComment, stealth, description, comment,
+    ].compactMap { $0 }
+    let others = chunks.filter { $0.key != "parameters" && !Self.blocks.contains($0.key) }
+      .sorted { $0.key < $1.key }.map(\.value)
+    return named + furtherComments + windowsTexts + [caption].compactMap { $0 } + xmpTexts + others
   }
 
   /// Every place of Exif and JPEG that tools without chunks of their own use.
-  var exifTexts: [String] { [model, make, description, userComment, comment].compactMap { $0 } }
+  var exifTexts: [String] {
+    [model, make, description, userComment, comment].compactMap { $0 } + furtherComments
+  }
+
+  /// Chunks that hold a tool's own structure and not text like A1111's.
+  private static let blocks: Set = [
+    "prompt", "workflow", "parameters-json", "generation_data", "smproj", "invokeai_metadata",
+    "invokeai_graph", "invokeai_workflow", "sd-metadata", "extraMetadata",
+  ]
+
+  /// Removes trailing zeros, parses JSON texts, and unpacks the chunks that a JSON text holds.
+  mutating func prepare() {
+    chunks = chunks.mapValues(\.withoutTrailingZeros)
+    userComment = userComment?.withoutTrailingZeros
+    objects = parameterTexts.compactMap { text in
+      guard text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return nil }
+      return JSONValue(parsing: text)?.members.map { JSONText(text: text, members: $0) }
+    }
+    for object in objects { unpack(object) }
+  }
+
+  /// Takes over the chunks of a PNG file that a tool wrote as one JSON object into another format.
+  private mutating func unpack(_ object: JSONText) {
+    let names = Self.blocks.filter { chunks[$0] == nil && object.members[$0] != nil }
+    guard !names.isEmpty, let sources = JSONValue.memberTexts(of: object.text) else { return }
+    for name in names {
+      switch object.members[name] {
+      case .string(let text) where text.hasPrefix("{"): chunks[name] = text
+      case .object(let members) where name != "prompt" || Self.isGraph(members):
+        chunks[name] = sources[name]
+      default: break
+      }
+    }
+  }
+
+  private static func isGraph(_ members: [String: JSONValue]) -> Bool {
+    members.values.contains { $0["class_type"] != nil }
+  }
+}
+
+extension String {
+  /// The text without the zeros that some tools append.
+  fileprivate var withoutTrailingZeros: String {
+    guard utf8.last == 0 else { return self }
+    return String(self[..<(utf8.lastIndex { $0 != 0 }.map(utf8.index(after:)) ?? startIndex)])
+  }
 }

@@ -14,6 +14,22 @@ struct JSONScanner {
     return offset == bytes.count ? value : nil
   }
 
+  /// Where the members of the object stand that all of the bytes are, or nil.
+  mutating func memberRanges() -> [String: Range<Int>]? {
+    var ranges: [String: Range<Int>] = [:]
+    guard take("{") else { return nil }
+    if take("}") { return ranges }
+    repeat {
+      skipSpace()
+      guard let name = string(), take(":") else { return nil }
+      skipSpace()
+      let start = offset
+      guard value(depth: 1) != nil else { return nil }
+      ranges[name] = start..<offset
+    } while take(",")
+    return take("}") ? ranges : nil
+  }
+
   private mutating func value(depth: Int) -> JSONValue? {
     guard depth < Self.deepest else { return nil }
     skipSpace()

@@ -102,3 +102,14 @@ extension StringProtocol {
     return String(front[...last])
   }
 }
+
+extension JSONValue {
+  /// The members of the object that `text` is, each as it is written; nil if it is not an object.
+  static func memberTexts(of text: String) -> [String: String]? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var scanner = JSONScanner(bytes)
+      return scanner.memberRanges()?.mapValues { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+  }
+}

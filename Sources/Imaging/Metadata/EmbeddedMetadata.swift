@@ -13,6 +13,8 @@ public struct EmbeddedMetadata: Equatable, Sendable {
   public internal(set) var iptc: IPTCText?
   /// Signed provenance (C2PA): such a file is never edited.
   public internal(set) var hasContentCredentials = false
+  /// The generator that the signed provenance names; unchecked, and nil when it names none that is known.
+  public internal(set) var credentialsMaker: String?
 
   init(format: ImageFormat) { self.format = format }
 
@@ -24,6 +26,11 @@ public struct EmbeddedMetadata: Equatable, Sendable {
   /// The first PNG text of that keyword; keywords are case-sensitive.
   public func text(_ keyword: String) -> String? {
     texts.first { $0.keyword == keyword }?.text
+  }
+
+  /// All properties of the XMP packet, of any schema.
+  public var xmpProperties: [XMPProperty] {
+    [xmp, extendedXMP].compactMap { $0 }.flatMap(XMPProperty.all)
   }
 
   /// What the XMP packet says, its extended part included.

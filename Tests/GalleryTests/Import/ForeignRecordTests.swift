@@ -166,12 +166,10 @@ struct ForeignRecordTests {
 
   @Test("Draw Things: JSON inside the XMP packet")
   func drawThings() throws {
-    let packet = """
-      <x:xmpmeta><rdf:Description><exif:UserComment><rdf:Alt><rdf:li xml:lang="x-default">\
-      {&quot;c&quot;:&quot;a &amp;amp; b&quot;,&quot;uc&quot;:&quot;no&quot;,&quot;seed&quot;:9,\
-      &quot;scale&quot;:7,&quot;model&quot;:&quot;sd&quot;}</rdf:li></rdf:Alt></exif:UserComment>
-      """
-    let record = try #require(ForeignRecord.read(ImageTexts(xmp: packet)))
+    let json = #"{"c":"a &amp; b","uc":"no","seed":9,"scale":7,"model":"sd"}"#
+    let packet = ForeignFile.xmp(
+      ForeignFile.list("exif:UserComment", [json], container: "Alt"))
+    let record = try #require(ForeignRecord.read(ImageTexts(xmpSidecar: packet)))
     #expect(record.tool == "drawthings")
     #expect(record.prompt == "a &amp; b")
     #expect(record.seed == 9)

@@ -1,19 +1,14 @@
-/// Fooocus and its forks: JSON in A1111's place (its own scheme), A1111's text (its second scheme), or
-/// JSON in a comment, as the forks MRE and RuinedFooocus have it.
+/// Fooocus and its forks: JSON in A1111's place (its own scheme, and before it the labels of its log),
+/// A1111's text (its second scheme), or either in a comment, as early versions and the forks MRE and
+/// RuinedFooocus have it.
 enum FooocusReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     if let record = likeA1111(text) { return record }
-    if let raw = text.parameters, let values = JSONValue(parsing: raw)?.members,
-      text.chunks["fooocus_scheme"] != nil || values["metadata_scheme"]?.string == "fooocus"
-        || values["base_model"] != nil || isFork(values)
-    {
-      return record(values, raw)
-    }
-    for raw in [text.chunks["Comment"], text.comment].compactMap({ $0 }) {
-      guard let values = JSONValue(parsing: raw)?.members,
-        isFork(values) || (values["base_model"] != nil && values["prompt"] != nil)
-      else { continue }
-      return record(values, raw)
+    for object in text.objects
+    where text.chunks["fooocus_scheme"] != nil || isOwn(object.members) {
+      var record = ForeignRecord(tool: "fooocus", raw: object.text)
+      record.take(object.members)
+      return record
     }
     return nil
   }
@@ -27,25 +22,16 @@ enum FooocusReader {
     return record
   }
 
-  private static func isFork(_ values: [String: JSONValue]) -> Bool {
-    values["software"]?.string?.contains("Fooocus") == true
-  }
-
-  private static func record(_ values: [String: JSONValue], _ raw: String) -> ForeignRecord {
-    var record = ForeignRecord(tool: "fooocus", raw: raw)
-    for (name, value) in values {
-      switch name.lowercased() {
-      case "prompt": record.prompt = value.string ?? ""
-      case "negative_prompt", "negative": record.set("negative_prompt", value)
-      case "seed": record.setSeed(value)
-      case "guidance_scale", "cfg", "cfg_scale": record.setGuidanceScale(value.decimal)
-      case "base_model", "base_model_name": record.model = value.string
-      case "sampler_name": record.set("sampler", value)
-      case "width", "height": break
-      default: record.set(name, value)
-      }
+  private static func isOwn(_ values: [String: JSONValue]) -> Bool {
+    if values["software"]?.string?.contains("Fooocus") == true
+      || values["metadata_scheme"]?.string == "fooocus"
+    {
+      return true
     }
-    record.setSize(width: values["width"], height: values["height"])
-    return record
+    let version = values["version"] ?? values["Version"]
+    if version?.string?.contains("Fooocus") == true { return true }
+    guard values["mflux_version"] == nil else { return false }
+    return (values["base_model"] != nil && values["prompt"] != nil)
+      || (values["Base Model"] != nil && values["Prompt"] != nil)
   }
 }

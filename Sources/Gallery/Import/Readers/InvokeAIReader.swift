@@ -1,4 +1,5 @@
-/// InvokeAI, three generations of it: `invokeai_metadata` (3 and later), `sd-metadata` (2), `Dream` (1).
+/// InvokeAI, its generations: `invokeai_metadata` or the graph alone (3 and later), `sd-metadata`
+/// (2), `Dream` (1).
 enum InvokeAIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     if let raw = text.chunks["invokeai_metadata"], var record = modern(raw) {
@@ -7,6 +8,7 @@ enum InvokeAIReader {
       }
       return record
     }
+    if let raw = text.chunks["invokeai_graph"], let record = graph(raw) { return record }
     if let raw = text.chunks["sd-metadata"], let record = second(raw) { return record }
     if let raw = text.chunks["Dream"] ?? text.chunks["dream"] { return first(raw) }
     return nil
@@ -28,6 +30,21 @@ enum InvokeAIReader {
       }
     }
     record.setSize(width: values["width"], height: values["height"])
+    return record
+  }
+
+  /// The graph alone, from the time before the metadata had a chunk of their own: one of its nodes
+  /// collects them.
+  private static func graph(_ raw: String) -> ForeignRecord? {
+    let nodes = JSONValue(parsing: raw)?["nodes"]
+    let all = nodes?.elements ?? nodes?.members.map { Array($0.values) } ?? []
+    guard
+      let values = all.first(where: {
+        ["core_metadata", "metadata_accumulator"].contains($0["type"]?.string)
+      })?.members
+    else { return nil }
+    var record = ForeignRecord(tool: "invokeai", raw: raw)
+    record.take(values)
     return record
   }
 

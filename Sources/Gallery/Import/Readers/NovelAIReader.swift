@@ -1,35 +1,67 @@
 /// NovelAI: the prompt in `Description`, the rest as JSON in `Comment`; or all of it as JSON in the
-/// lowest bits of the alpha channel or in Exif.
+/// lowest bits of the alpha channel, in Exif or in a JPEG comment.
 enum NovelAIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
-    if let record = read(text.chunks, raw: text.chunks["Comment"]) { return record }
-    for hidden in [text.stealth, text.userComment].compactMap({ $0 }) {
-      guard let members = JSONValue(parsing: hidden)?.members else { continue }
-      if let record = read(members.compactMapValues(\.string), raw: hidden) { return record }
+    if let raw = text.chunks["Comment"], let record = read(raw, beside: text.chunks, raw: raw) {
+      return record
+    }
+    for object in text.objects {
+      let beside = object.members.compactMapValues(\.string)
+      let comment = beside["Comment"] ?? object.text
+      let isNested = beside["Comment"] != nil
+      if let record = read(comment, beside: isNested ? beside : [:], raw: object.text) {
+        return record
+      }
     }
     return nil
   }
 
-  private static func read(_ chunks: [String: String], raw: String?) -> ForeignRecord? {
-    guard chunks["Software"] == "NovelAI" || chunks["Source"]?.hasPrefix("NovelAI") == true,
-      let raw, let values = chunks["Comment"].flatMap(JSONValue.init(parsing:))?.members
+  private static func read(
+    _ comment: String, beside chunks: [String: String], raw: String
+  ) -> ForeignRecord? {
+    guard var values = JSONValue(parsing: comment)?.members,
+      chunks["Software"] == "NovelAI" || chunks["Source"]?.hasPrefix("NovelAI") == true
+        || isOwn(values)
     else { return nil }
     var record = ForeignRecord(tool: "novelai", raw: raw)
-    record.prompt = chunks["Description"] ?? values["prompt"]?.string ?? ""
     record.model = chunks["Source"]
-    for (name, value) in values {
-      switch name {
-      case "uc": record.set("negative_prompt", value)
-      case "seed": record.setSeed(value)
-      case "scale": record.setGuidanceScale(value.decimal)
-      case "prompt", "width", "height": break
-      default: record.set(name, value)
-      }
-    }
-    record.setSize(width: values["width"], height: values["height"])
+    record.setGuidanceScale(values.removeValue(forKey: "scale")?.decimal)
+    let positive = Caption(values["v4_prompt"])
+    let negative = Caption(values["v4_negative_prompt"])
+    let base = chunks["Description"] ?? positive.base ?? values["prompt"]?.string ?? ""
+    values["prompt"] = nil
+    record.prompt = ([base] + positive.characters).joined(separator: "\n")
+    let unwanted = [values.removeValue(forKey: "uc")?.string ?? negative.base ?? ""]
+    record.set(
+      "negative_prompt",
+      .string((unwanted + negative.characters).filter { !$0.isEmpty }.joined(separator: "\n")))
+    // The model is in the chunk beside; inside it is a switch of the service's.
+    record.set("model_switch", record.model == nil ? nil : values.removeValue(forKey: "model"))
+    record.take(values)
     for name in ["Title", "Generation time"] {
       record.set(A1111Reader.key(name), chunks[name].map(JSONValue.string))
     }
     return record
+  }
+
+  /// Whether it is NovelAI's by its members alone; Draw Things has `uc` and `scale` too.
+  private static func isOwn(_ values: [String: JSONValue]) -> Bool {
+    guard values["c"] == nil else { return false }
+    return values["v4_prompt"] != nil || values["uncond_scale"] != nil
+      || (values["uc"] != nil && values["scale"] != nil && values["sampler"] != nil)
+  }
+
+  /// A prompt of version 4: one for the picture, and one for each character.
+  private struct Caption {
+    let base: String?
+    let characters: [String]
+
+    init(_ json: JSONValue?) {
+      let caption = json?["caption"]
+      base = caption?["base_caption"]?.string
+      characters = (caption?["char_captions"]?.elements ?? []).compactMap {
+        $0["char_caption"]?.string
+      }.filter { !$0.isEmpty }
+    }
   }
 }

@@ -1,31 +1,43 @@
-/// Words that are in no known hand: kept as they are, under the names that they stood under.
+/// Texts of no known tool: kept as they are, under the names that they stood under.
 ///
-/// Only what is called a prompt is taken for one.
+/// Only what is called a prompt is taken for one, and values beside it only under the names that most
+/// tools use.
 enum PlainTextReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
-    // Profiles in hexadecimal are other blocks, which were read as such.
-    let chunks = text.chunks.filter { !$0.key.hasPrefix("Raw profile") && !$0.value.isEmpty }
-      .sorted { $0.key < $1.key }
+    let chunks = text.chunks.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+    let comments = text.furtherComments.enumerated().map { ("comment_\($0 + 2)", $1) }
     let words =
       chunks
       + [
         ("user_comment", text.userComment), ("description", text.description),
-        ("comment", text.comment), ("hidden", text.stealth), ("software", text.software),
+        ("comment", text.comment),
       ].compactMap { name, value in value.map { (key: name, value: $0) } }
+      + comments.map { (key: $0.0, value: $0.1) }
+      + text.windowsTexts.map { (key: "windows_text", value: $0) }
+      + [("hidden", text.stealth), ("software", text.software)]
+      .compactMap { name, value in value.map { (key: name, value: $0) } }
     guard let first = words.first else { return nil }
-    let asked = words.first {
-      ["parameters", "prompt"].contains($0.key.lowercased()) && JSONValue(parsing: $0.value) == nil
-    }
+    let asked = words.first { isPrompt($0.key) && JSONValue(parsing: $0.value) == nil }
     var record = ForeignRecord(tool: "unknown", raw: (asked ?? first).value)
-    if let asked {
+    if let asked, asked.value != "None" {
       let (prompt, negative) = A1111Reader.splitNegative(asked.value[...])
       record.prompt = prompt
       record.set("negative_prompt", .string(negative))
     }
+    var rest: [String: JSONValue] = [:]
     for (name, value) in words where name != asked?.key && value.utf8.count <= longest {
-      record.set(A1111Reader.key(name), .string(value))
+      rest[name] = rest[name] ?? .string(value)
     }
+    guard asked == nil else {
+      record.take(rest)
+      return record
+    }
+    for (name, value) in rest { record.set(A1111Reader.key(name), value) }
     return record
+  }
+
+  private static func isPrompt(_ name: String) -> Bool {
+    ["parameters", "prompt"].contains(name.lowercased())
   }
 
   /// A longer text is no setting that somebody looks for; in bytes.

@@ -1,23 +1,14 @@
 /// SwarmUI: JSON with `sui_image_params`, in A1111's place.
 enum SwarmUIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
-    guard let raw = text.parameters, raw.contains("sui_image_params"),
-      let json = JSONValue(parsing: raw), let values = json["sui_image_params"]?.members
-    else { return nil }
-    var record = ForeignRecord(tool: "swarmui", raw: raw)
-    for (name, value) in values {
-      switch name {
-      case "prompt": record.prompt = value.string ?? ""
-      case "negativeprompt": record.set("negative_prompt", value)
-      case "seed": record.setSeed(value)
-      case "cfgscale": record.setGuidanceScale(value.decimal)
-      case "model": record.model = value.string
-      case "width", "height": break
-      default: record.set(name, value)
-      }
+    for object in text.objects {
+      guard let values = object.members["sui_image_params"]?.members else { continue }
+      var record = ForeignRecord(tool: "swarmui", raw: object.text)
+      record.take(values)
+      record.set("extra", object.members["sui_extra_data"])
+      record.set("models", object.members["sui_models"])
+      return record
     }
-    record.setSize(width: values["width"], height: values["height"])
-    record.set("extra", json["sui_extra_data"])
-    return record
+    return nil
   }
 }

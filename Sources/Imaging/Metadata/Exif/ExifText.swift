@@ -15,6 +15,10 @@ public struct ExifText: Equatable, Sendable {
   public internal(set) var windowsComment: String?
   public internal(set) var windowsKeywords: String?
   public internal(set) var windowsSubject: String?
+  /// Windows' rating, 0 to 5.
+  public internal(set) var windowsRating: Int?
+  public internal(set) var dateTimeOriginal: ExifTime?
+  public internal(set) var dateTimeDigitized: ExifTime?
 
   init(_ block: TIFFBlock) {
     typealias Tag = TIFFBlock.Tag
@@ -31,20 +35,50 @@ public struct ExifText: Equatable, Sendable {
     windowsComment = block.windowsText(Tag.windowsComment)
     windowsKeywords = block.windowsText(Tag.windowsKeywords)
     windowsSubject = block.windowsText(Tag.windowsSubject)
+    windowsRating = block.number(Tag.windowsRating)
+    dateTimeOriginal = block.time(
+      Tag.dateTimeOriginal, fraction: Tag.fractionOriginal, offset: Tag.offsetOriginal)
+    dateTimeDigitized = block.time(
+      Tag.dateTimeDigitized, fraction: Tag.fractionDigitized, offset: Tag.offsetDigitized)
   }
 }
 
+/// A time as Exif writes it: `2024:05:01 12:34:56`, beside it fractions of a second and `+09:00`.
+public struct ExifTime: Equatable, Sendable {
+  public let text: String
+  public let fraction: String?
+  /// Nil: the clock's time zone is not known.
+  public let offset: String?
+}
+
 extension TIFFBlock {
-  fileprivate func text(_ tag: Int) -> String? {
-    guard let entry = main.entry(tag) else { return nil }
+  fileprivate func text(_ tag: Int) -> String? { text(main.entry(tag)) }
+
+  fileprivate func time(_ tag: Int, fraction: Int, offset: Int) -> ExifTime? {
+    text(exif?.entry(tag) ?? main.entry(tag)).map {
+      ExifTime(
+        text: $0, fraction: text(exif?.entry(fraction)), offset: text(exif?.entry(offset)))
+    }
+  }
+
+  fileprivate func number(_ tag: Int) -> Int? {
+    guard let entry = main.entry(tag), entry.type == 3, entry.count == 1 else { return nil }
+    return Self.number(bytes, at: entry.value.lowerBound, width: 2, isBigEndian)
+  }
+
+  private func text(_ entry: Entry?) -> String? {
+    guard let entry else { return nil }
     let text = ForeignText.decode(ForeignText.withoutTrailingZeros(bytes[entry.value]))
     return text.isEmpty ? nil : text
   }
 
-  /// The XP… tags of Windows: UTF-16, little-endian whatever the block is.
+  /// The XP… tags of Windows: UTF-16, little-endian whatever the block is, unless a mark says otherwise.
   fileprivate func windowsText(_ tag: Int) -> String? {
     guard let entry = main.entry(tag) else { return nil }
-    let units = UTF16Text.units(bytes[entry.value], bigEndian: false)
+    let value = bytes[entry.value]
+    let isMarked = value.starts(with: [0xFE, 0xFF]) || value.starts(with: [0xFF, 0xFE])
+    let units = UTF16Text.units(
+      value.dropFirst(isMarked ? 2 : 0), bigEndian: value.starts(with: [0xFE, 0xFF]))
     let text = String(decoding: units.prefix { $0 != 0 }, as: UTF16.self)
     return text.isEmpty ? nil : text
   }

@@ -72,9 +72,11 @@ struct TIFFBlock {
   private static func directory(
     _ bytes: [UInt8], at offset: Int, _ isBigEndian: Bool
   ) -> Directory? {
-    guard offset >= 8, let count = number(bytes, at: offset, width: 2, isBigEndian),
-      let next = number(bytes, at: offset + 2 + count * 12, width: 4, isBigEndian)
-    else { return nil }
+    guard offset >= 8, let count = number(bytes, at: offset, width: 2, isBigEndian) else {
+      return nil
+    }
+    // Some writers end the block with the last entry.
+    let next = number(bytes, at: offset + 2 + count * 12, width: 4, isBigEndian) ?? 0
     var entries: [Entry] = []
     for index in 0..<count {
       let at = offset + 2 + index * 12
@@ -106,6 +108,13 @@ extension TIFFBlock {
     static let copyright = 0x8298
     static let exifDirectory = 0x8769
     static let userComment = 0x9286
+    static let dateTimeOriginal = 0x9003
+    static let dateTimeDigitized = 0x9004
+    static let offsetOriginal = 0x9011
+    static let offsetDigitized = 0x9012
+    static let fractionOriginal = 0x9291
+    static let fractionDigitized = 0x9292
+    static let windowsRating = 0x4746
     static let windowsTitle = 0x9C9B
     static let windowsComment = 0x9C9C
     static let windowsKeywords = 0x9C9E

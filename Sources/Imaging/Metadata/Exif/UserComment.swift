@@ -20,7 +20,8 @@ enum UserComment {
     let text: String
     switch Array(value.prefix(8)) {
     case unicode:
-      text = UTF16Text.decode(body, otherwiseBigEndian: bigEndianBlock)
+      text =
+        mislabelled(body) ?? UTF16Text.decode(body, otherwiseBigEndian: bigEndianBlock)
     case Array("ASCII\0\0\0".utf8), Array("JIS\0\0\0\0\0".utf8), [UInt8](repeating: 0, count: 8):
       text = ForeignText.decode(ForeignText.withoutTrailingZeros(body))
     default:
@@ -28,5 +29,15 @@ enum UserComment {
       text = ForeignText.decode(ForeignText.withoutTrailingZeros(value))
     }
     return text.isEmpty ? nil : text
+  }
+
+  /// UTF-8 behind the prefix of UTF-16, as some writers leave it; nil when it cannot be that.
+  private static func mislabelled(_ body: ArraySlice<UInt8>) -> String? {
+    let text = ForeignText.withoutTrailingZeros(body)
+    // UTF-16 of Latin letters has zeros, and of other scripts hardly any ASCII.
+    guard !text.isEmpty, !text.contains(0),
+      text.count(where: { (0x20..<0x7F).contains($0) }) * 4 > text.count * 3
+    else { return nil }
+    return String(validating: text, as: UTF8.self)
   }
 }

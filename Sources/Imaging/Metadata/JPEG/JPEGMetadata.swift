@@ -22,9 +22,11 @@ struct JPEGMetadata {
         metadata.comments.append(ForeignText.decode(text))
       } else if segment.isPhotoshop(in: bytes) {
         metadata.iptc =
-          metadata.iptc ?? bytes.part(segment.payload).flatMap { IPTCText(photoshop: $0) }
+          metadata.iptc ?? bytes.part(segment.payload).flatMap { IPTCText($0) }
       } else if segment.isJUMBF(in: bytes) {
         metadata.hasContentCredentials = true
+        metadata.credentialsMaker =
+          metadata.credentialsMaker ?? bytes.part(segment.payload).flatMap(ContentCredentials.maker)
       }
     }
     metadata.extendedXMP = metadata.xmp.flatMap(ExtendedXMP.name).flatMap {

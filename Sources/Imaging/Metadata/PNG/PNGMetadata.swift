@@ -21,13 +21,17 @@ struct PNGMetadata {
           metadata.texts.append(text)
         }
       case .exif:
-        metadata.exif = bytes.part(chunk.payload).flatMap { TIFFBlock($0) }.map(ExifText.init)
+        metadata.exif =
+          metadata.exif
+          ?? bytes.part(chunk.payload).flatMap { TIFFBlock($0) }.map(ExifText.init)
       case .contentCredentials:
         metadata.hasContentCredentials = true
+        metadata.credentialsMaker = bytes.part(chunk.payload).flatMap(ContentCredentials.maker)
       default:
         continue
       }
     }
+    metadata.takeRawProfiles()
     return metadata
   }
 

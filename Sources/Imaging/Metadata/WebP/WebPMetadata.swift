@@ -19,6 +19,8 @@ struct WebPMetadata {
     metadata.xmp = chunk(.xmp).flatMap { bytes.part($0.payload) }
       .map { ForeignText.decode(ForeignText.withoutTrailingZeros(Array($0)[...])) }
     metadata.hasContentCredentials = chunk(.contentCredentials) != nil
+    metadata.credentialsMaker = chunk(.contentCredentials).flatMap { bytes.part($0.payload) }
+      .flatMap(ContentCredentials.maker)
     return metadata
   }
 

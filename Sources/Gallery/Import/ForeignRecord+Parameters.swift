@@ -1,0 +1,123 @@
+extension ForeignRecord {
+  /// The values that most tools write, under whatever name.
+  private enum Parameter: CaseIterable {
+    case prompt, negativePrompt, seed, guidanceScale, model, modelHash, steps, sampler, scheduler
+    case size
+
+    /// The names in tools' texts, folded, the most particular first.
+    var names: [String] {
+      switch self {
+      case .prompt: ["prompt", "positiveprompt", "includeinimage"]
+      case .negativePrompt:
+        ["negativeprompt", "negative", "excludefromimage", "uc", "nprompt"]
+      case .seed: ["seed", "noiseseed"]
+      case .guidanceScale: ["cfgscale", "cfg", "guidancescale", "guidance"]
+      case .model:
+        [
+          "model", "modelname", "sdmodelname", "sdmodelcheckpoint", "usestablediffusionmodel",
+          "stablediffusionmodel", "checkpoint", "modelfilename", "basemodelname", "basemodel",
+        ]
+      case .modelHash: ["modelhash", "basemodelhash", "sdmodelhash"]
+      case .steps: ["steps", "numinferencesteps", "inferencesteps", "numsteps"]
+      case .sampler: ["sampler", "samplername"]
+      case .scheduler: ["scheduletype", "scheduler", "schedulername", "noiseschedule"]
+      case .size: ["size", "resolution"]
+      }
+    }
+  }
+
+  /// The folded names of all common parameters.
+  static let parameterNames = Set(Parameter.allCases.flatMap(\.names) + ["width", "height"])
+
+  /// A name without case, spaces and punctuation: `CFG scale`, `cfg_scale` and `cfgScale` are one.
+  static func folded(_ name: String) -> String {
+    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+  }
+
+  /// Takes named values: common ones to their places, unless these are filled, and the rest as settings.
+  mutating func take(_ members: [String: JSONValue]) {
+    var rest = members
+    let names = Dictionary(members.keys.sorted().map { (Self.folded($0), $0) }) { first, _ in first
+    }
+    for parameter in Parameter.allCases {
+      for name in parameter.names {
+        guard let name = names[name], let value = rest[name] else { continue }
+        rest[name] = nil
+        if take(parameter, value) { break }
+      }
+    }
+    if let width = names["width"], let height = names["height"], settings["size"] == nil,
+      members[width]?.wholeNumber != nil, members[height]?.wholeNumber != nil
+    {
+      setSize(width: rest.removeValue(forKey: width), height: rest.removeValue(forKey: height))
+    }
+    for (name, value) in rest {
+      let key = A1111Reader.key(name)
+      if settings[key] == nil { set(key, value) }
+    }
+  }
+
+  /// False if the value says nothing, so that another name may be asked.
+  private mutating func take(_ parameter: Parameter, _ value: JSONValue) -> Bool {
+    switch parameter {
+    case .prompt:
+      guard let text = value.words, !text.isEmpty else { return false }
+      prompt = text
+      return true
+    case .negativePrompt:
+      guard let text = value.words, !text.isEmpty else { return false }
+      set("negative_prompt", .string(text))
+      return true
+    default: break
+    }
+    guard !value.isPlaceholder else { return false }
+    switch parameter {
+    case .seed: setSeed(value)
+    case .guidanceScale:
+      guard value.decimal != nil else { return false }
+      setGuidanceScale(value.decimal)
+    case .model:
+      guard let name = (value["model_name"] ?? value["name"] ?? value).string else { return false }
+      model = name
+    case .modelHash: set("model_hash", value)
+    case .steps:
+      guard let steps = value.wholeNumber ?? value.decimal.flatMap(Int64.init(exactly:)) else {
+        return false
+      }
+      set("steps", .integer(steps))
+    case .sampler: set("sampler", value)
+    case .scheduler: set("scheduler", value)
+    case .size: set("size", value.size.map(JSONValue.string) ?? value)
+    case .prompt, .negativePrompt: break
+    }
+    return true
+  }
+}
+
+extension JSONValue {
+  /// A text, or the texts of a list one below the other.
+  fileprivate var words: String? {
+    if let text = string { return text.trimmingWhitespace }
+    guard let texts = elements?.compactMap(\.string), !texts.isEmpty else { return nil }
+    return texts.joined(separator: "\n").trimmingWhitespace
+  }
+
+  /// What tools write for a value that they do not know.
+  fileprivate var isPlaceholder: Bool {
+    switch self {
+    case .null: true
+    case .string(let text):
+      ["", "unknown", "none", "n/a", "null", "undefined"].contains(
+        text.trimmingWhitespace.lowercased())
+    default: false
+    }
+  }
+
+  /// `832x1216` from `832 x 1216`, `(832, 1216)` and the like.
+  fileprivate var size: String? {
+    guard let text = string, text.utf8.count < 40 else { return nil }
+    let numbers = text.split { !$0.isASCII || !$0.isNumber }
+    guard numbers.count == 2, text.first != "-" else { return nil }
+    return "\(numbers[0])x\(numbers[1])"
+  }
+}

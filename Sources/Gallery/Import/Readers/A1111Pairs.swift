@@ -1,0 +1,222 @@
+/// The `Name: value` pairs of A1111's text.
+enum A1111Pairs {
+  /// Where the pairs begin, and whether that is within a line, as after a host that removes line feeds.
+  static func start(in text: String) -> (index: String.Index, isInline: Bool)? {
+    var strong: String.Index?
+    var weak: String.Index?
+    var lineStart = text.startIndex
+    while true {
+      let line = text[lineStart...]
+      let end = line.firstIndex(where: \.isNewline)
+      let content = line[..<(end ?? line.endIndex)]
+      switch strength(content) {
+      case .strong: strong = lineStart
+      case .weak: weak = lineStart
+      case .none: break
+      }
+      // A template may hold lines of the same form.
+      if strong != nil, templateMark(content) != nil { break }
+      guard let end else { break }
+      lineStart = text.index(after: end)
+    }
+    if let line = strong ?? weak { return (line, false) }
+    return inlineStart(in: text).map { ($0, true) }
+  }
+
+  private enum Strength { case none, weak, strong }
+
+  /// How surely a line holds pairs: by its first name and the number of names that are known.
+  private static func strength(_ line: Substring) -> Strength {
+    guard let colon = line.firstIndex(of: ":"), line[..<colon].utf8.count <= 40 else {
+      return .none
+    }
+    let first = ForeignRecord.folded(String(line[..<colon]))
+    guard known.contains(first) else { return .none }
+    let count = Set(all(line).map { ForeignRecord.folded($0.name) }).intersection(known).count
+    guard first == "steps" else { return count >= 4 ? .strong : .none }
+    if count >= 2 { return .strong }
+    let value = line[colon...].dropFirst().drop { $0 == " " }
+    return value.first?.isNumber == true ? .weak : .none
+  }
+
+  /// The first `Steps:` within a line that a number and other known names follow.
+  private static func inlineStart(in text: String) -> String.Index? {
+    var rest = text[...]
+    while let mark = rest.firstRange(of: "teps:") {
+      rest = rest[mark.upperBound...]
+      guard mark.lowerBound > text.startIndex else { continue }
+      let start = text.index(before: mark.lowerBound)
+      guard text[start] == "S" || text[start] == "s" else { continue }
+      let pairs = all(text[start...])
+      let value = pairs.first?.value ?? ""
+      let names = Set(pairs.map { ForeignRecord.folded($0.name) })
+      if Int(value) != nil || value.lowercased() == "unknown", names.intersection(known).count >= 3
+      {
+        return start
+      }
+    }
+    return nil
+  }
+
+  /// The pairs of a text that the extras tab wrote and nothing else; nil if it is another text.
+  static func extras(_ text: String) -> [(name: String, value: String)]? {
+    let line = text.trimmingWhitespace
+    guard line.utf8.count < 10_000, !line.contains(where: \.isNewline) else { return nil }
+    let folded = ForeignRecord.folded(String(line.prefix { $0 != ":" }))
+    let isOlder = olderExtras.contains(folded)
+    guard folded.hasPrefix("postprocess") || isOlder else { return nil }
+    let pairs = all(line[...])
+    let names = pairs.map { ForeignRecord.folded($0.name) }
+    if isOlder, pairs.count < 2 || !names.allSatisfy(olderExtras.contains) { return nil }
+    return pairs
+  }
+
+  private static let olderExtras: Set = [
+    "upscale", "visibility", "model", "resize", "gfpganvisibility", "codeformervisibility",
+    "codeformerweight", "upscaler",
+  ]
+
+  private static let known = ForeignRecord.parameterNames
+    .subtracting([
+      "prompt", "positiveprompt", "negativeprompt", "negative", "guidance", "checkpoint",
+    ])
+    .union([
+      "vae", "vaehash", "denoisingstrength", "clipskip", "version", "hiresupscale", "hiressteps",
+      "hiresupscaler", "eta", "ensd", "variationseed", "lorahashes", "batchsize", "parser", "app",
+      "operations", "backend", "facerestoration", "distilledcfgscale", "civitairesources",
+    ])
+
+  /// The pairs, and the lines `Template:` and `Negative Template:` behind them.
+  static func splitTemplates(
+    _ tail: Substring
+  ) -> (pairs: Substring, templates: [(name: String, value: String)]) {
+    var pairsEnd: String.Index?
+    var templates: [(name: String, value: String)] = []
+    var lineStart = tail.startIndex
+    while true {
+      let line = tail[lineStart...]
+      let end = line.firstIndex(where: \.isNewline)
+      let content = line[..<(end ?? line.endIndex)]
+      if let mark = templateMark(content) {
+        pairsEnd = pairsEnd ?? lineStart
+        templates.append((mark, content.dropFirst(mark.count + 1).trimmingWhitespace))
+      } else if let last = templates.indices.last {
+        templates[last].value += "\n" + content
+      }
+      guard let end else { break }
+      lineStart = tail.index(after: end)
+    }
+    return (
+      tail[..<(pairsEnd ?? tail.endIndex)],
+      templates.map { ($0.name, $0.value.trimmingWhitespace) }
+    )
+  }
+
+  private static func templateMark(_ line: Substring) -> String? {
+    ["Template", "Negative Template"].first {
+      line.prefix($0.count + 1).lowercased() == $0.lowercased() + ":"
+    }
+  }
+
+  /// `Name: value` pairs parted by commas; a value may be quoted, or a JSON list or object.
+  static func all(_ line: Substring) -> [(name: String, value: String)] {
+    var found: [(name: String, value: String)] = []
+    var rest = line
+    while let colon = rest.firstIndex(of: ":") {
+      var name = rest[..<colon]
+      // Values with commas should be quoted, but older writers did not: what stands before the last
+      // comma still belongs to the value before.
+      if let comma = name.lastIndex(where: { $0 == "," || $0.isNewline }) {
+        append(name[..<comma], to: &found)
+        name = name[comma...].dropFirst()
+      }
+      guard isName(name) else {
+        let next = rest[colon...].dropFirst()
+        let end = next.firstIndex { $0 == "," || $0.isNewline } ?? next.endIndex
+        append(rest[name.startIndex..<end], to: &found)
+        rest = rest[end...].drop { $0 == "," || $0.isWhitespace }
+        continue
+      }
+      rest = rest[colon...].dropFirst().drop { $0 == " " }
+      let value = takeValue(&rest)
+      found.append((name.trimmingWhitespace, value))
+      rest = rest.drop { $0 == "," || $0.isWhitespace }
+    }
+    append(rest, to: &found)
+    return found
+  }
+
+  /// Adds text without a name of its own to the last value.
+  private static func append(_ text: Substring, to found: inout [(name: String, value: String)]) {
+    guard let last = found.indices.last else { return }
+    let words = text.trimmingWhitespace
+    if !words.isEmpty { found[last].value += ", " + words }
+  }
+
+  /// Letters, digits, spaces and few signs, as names in A1111's text have them.
+  private static func isName(_ text: Substring) -> Bool {
+    let name = text.drop(while: \.isWhitespace)
+    guard let first = name.first, first.isLetter || first.isNumber, name.utf8.count <= 60 else {
+      return false
+    }
+    return name.allSatisfy {
+      $0.isLetter || $0.isNumber || $0 == " " || "_-/.+()".contains($0)
+    }
+  }
+
+  private static func takeValue(_ rest: inout Substring) -> String {
+    switch rest.first {
+    case "\"":
+      if let (value, end) = quoted(rest) {
+        rest = rest[end...]
+        return value
+      }
+    case "[", "{":
+      if let end = endOfBrackets(rest) {
+        let value = rest[..<end]
+        rest = rest[end...]
+        return String(value)
+      }
+    default: break
+    }
+    let end = rest.firstIndex { $0 == "," || $0.isNewline } ?? rest.endIndex
+    defer { rest = rest[end...] }
+    return rest[..<end].trimmingWhitespace
+  }
+
+  /// A quoted value without its quotes and escapes, and where it ends; nil if the quote never closes.
+  private static func quoted(_ text: Substring) -> (value: String, end: String.Index)? {
+    var escaped = false
+    for index in text.indices.dropFirst() {
+      switch text[index] {
+      case _ where escaped: escaped = false
+      case "\\": escaped = true
+      case "\"":
+        let end = text.index(after: index)
+        let json = JSONValue(parsing: String(text[..<end]))?.string
+        return (json ?? String(text[..<index].dropFirst()), end)
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static func endOfBrackets(_ text: Substring) -> String.Index? {
+    var depth = 0
+    var insideString = false
+    var escaped = false
+    for index in text.indices {
+      switch text[index] {
+      case _ where escaped: escaped = false
+      case "\\" where insideString: escaped = true
+      case "\"": insideString.toggle()
+      case "[" where !insideString, "{" where !insideString: depth += 1
+      case "]" where !insideString, "}" where !insideString:
+        depth -= 1
+        if depth == 0 { return text.index(after: index) }
+      default: break
+      }
+    }
+    return nil
+  }
+}

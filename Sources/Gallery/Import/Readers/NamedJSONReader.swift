@@ -1,0 +1,31 @@
+/// JSON with one member for each value, as many scripts, Hugging Face's Spaces, MFLUX and FramePack write
+/// it. Only what calls a text its prompt is taken.
+enum NamedJSONReader {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
+    for object in text.objects {
+      let names = Set(object.members.keys.map(ForeignRecord.folded))
+      guard !names.isDisjoint(with: ["prompt", "positiveprompt"]),
+        !names.isDisjoint(with: Self.others)
+      else { continue }
+      var record = ForeignRecord(tool: tool(object.members), raw: object.text)
+      record.take(object.members)
+      if !record.prompt.isEmpty { return record }
+    }
+    return nil
+  }
+
+  /// What a description of something else would hardly have beside a prompt.
+  private static let others: Set = [
+    "seed", "steps", "numinferencesteps", "cfgscale", "cfg", "guidancescale", "guidance",
+    "negativeprompt", "sampler", "samplername", "scheduler", "model", "modelname",
+  ]
+
+  private static func tool(_ values: [String: JSONValue]) -> String {
+    if values["mflux_version"] != nil { return "mflux" }
+    if values["latent_window_size"] != nil { return "framepack" }
+    if values["num_inference_steps"] != nil, values["Model"] != nil || values["resolution"] != nil {
+      return "huggingface"
+    }
+    return "unknown"
+  }
+}

@@ -1,0 +1,18 @@
+/// Tensor.Art: `generation_data` as JSON, beside it ComfyUI's graph.
+enum TensorArtReader {
+  static func read(_ text: ImageTexts) -> ForeignRecord? {
+    guard let raw = text.chunks["generation_data"],
+      var values = JSONValue(parsing: raw)?.members
+    else { return nil }
+    var record = ForeignRecord(tool: "tensorart", raw: raw)
+    let base = values["baseModel"]
+    if let name = base?["modelFileName"]?.string {
+      record.model = name
+      record.set("model_hash", base?["hash"])
+      values["baseModel"] = nil
+    }
+    record.take(values)
+    record.complete(withGraphOf: text)
+    return record
+  }
+}
