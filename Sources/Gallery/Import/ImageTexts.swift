@@ -32,6 +32,9 @@ struct ImageTexts: Hashable, Sendable {
   var credentialsMaker: String?
   /// What the lowest bits of the pixels spell.
   var stealth: String?
+  /// The name of the file, which is no text of its own: it tells apart the nodes of a graph that
+  /// save images.
+  var fileName: String?
   /// The texts that are JSON objects, parsed; `prepare` finds them.
   private(set) var objects: [JSONText] = []
 
@@ -41,7 +44,11 @@ struct ImageTexts: Hashable, Sendable {
     let members: [String: JSONValue]
   }
 
-  var isEmpty: Bool { self == ImageTexts() }
+  var isEmpty: Bool {
+    var texts = self
+    texts.fileName = nil
+    return texts == ImageTexts()
+  }
 
   /// The texts in which tools write parameters, the usual places first.
   var parameterTexts: [String] {

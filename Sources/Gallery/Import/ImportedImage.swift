@@ -107,7 +107,7 @@ struct ImportedImage: Sendable {
       position: 1, digest: digest, format: header.format.rawValue, width: header.uprightWidth,
       height: header.uprightHeight, bytes: Int64(bytes.count),
       perceptualHash: picture.perceptualHash.rawValue)
-    origin = own ?? Self.foreign(document, picture).map(Origin.tool) ?? .none
+    origin = own ?? Self.foreign(document, picture, path).map(Origin.tool) ?? .none
   }
 
   private static func recordBeside(
@@ -118,9 +118,13 @@ struct ImportedImage: Sendable {
     return listed.isEmpty ? nil : .listed(listed)
   }
 
-  private static func foreign(_ document: MetadataDocument?, _ picture: Picture) -> ForeignRecord? {
+  private static func foreign(
+    _ document: MetadataDocument?, _ picture: Picture, _ path: String
+  ) -> ForeignRecord? {
     document.flatMap { document in
-      ForeignRecord.read(ImageTexts(document.metadata)) { StealthMetadata.read(picture.stored) }
+      var texts = ImageTexts(document.metadata)
+      texts.fileName = path.split(separator: "/").last.map(String.init)
+      return ForeignRecord.read(texts) { StealthMetadata.read(picture.stored) }
     }
   }
 

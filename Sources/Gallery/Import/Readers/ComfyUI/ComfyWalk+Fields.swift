@@ -1,0 +1,70 @@
+extension ComfyWalk {
+  /// Where a field of a bundle comes from.
+  enum FieldSource {
+    case input(Int, String)
+    /// The node makes it itself: a sampler its image, a loader its model.
+    case maker(Int)
+  }
+
+  /// The source of a field at a node that hands a bundle on: the node's own input, else the bundle
+  /// that it was given.
+  func source(of field: ComfyField, at index: Int, depth: Int) -> FieldSource? {
+    var index = index
+    var seen: Set<Int> = []
+    var depth = depth
+    while depth > 0, mayVisit(index), seen.insert(index).inserted {
+      depth -= 1
+      if let own = ownSource(of: field, at: index) { return own }
+      let node = node(index)
+      if let choice = ComfyNodeTable.choice(of: node.kind) {
+        return chosen(choice, field, at: index, depth: depth)
+      }
+      guard let next = bundle(of: index) else { return nil }
+      index = origin(of: next, depth: depth).node
+    }
+    return nil
+  }
+
+  /// The link of the first bundle that a node was given.
+  func bundle(of index: Int) -> Link? {
+    let links = node(index).links
+    return ComfyNodeTable.bundles.lazy.compactMap { links[$0] }.first
+  }
+
+  private func ownSource(of field: ComfyField, at index: Int) -> FieldSource? {
+    let node = node(index)
+    switch field {
+    case .image, .latent:
+      if isSampler(index) { return .maker(index) }
+    case .model:
+      if modelFile(of: index) != nil && node.links["model_override"] == nil {
+        return .maker(index)
+      }
+    default: break
+    }
+    let name = field.inputs.first { name in
+      // An optional prompt that was left empty is none.
+      node.links[name] != nil
+        || node.values[name].map { !(name.hasPrefix("optional_") && $0 == .string("")) } ?? false
+    }
+    if let name { return .input(index, name) }
+    if case .latent = field, latentSize(at: index) != nil { return .maker(index) }
+    return nil
+  }
+
+  private func chosen(
+    _ choice: ComfyOutput, _ field: ComfyField, at index: Int, depth: Int
+  ) -> FieldSource? {
+    let links = node(index).links
+    var names = graph.linkedInputs(of: index)
+    switch choice {
+    case .merged(let prefix): names = names.reversed().filter { $0.hasPrefix(prefix) }
+    case .first(let prefix): names = Array(names.filter { $0.hasPrefix(prefix) }.prefix(1))
+    default: return nil
+    }
+    // Each context in turn has its share of the depth, so that many contexts in layers stay cheap.
+    let share = depth / max(names.count, 1)
+    return names.lazy.compactMap { links[$0] }
+      .compactMap { source(of: field, at: origin(of: $0, depth: share).node, depth: share) }.first
+  }
+}

@@ -1,0 +1,115 @@
+extension ComfyWalk {
+  /// A model's name and the LoRAs on the way to it.
+  struct Model {
+    var name: String?
+    var loras: [String] = []
+  }
+
+  /// The model that an input of a node or its bundle brings.
+  func model(of index: Int) -> Model {
+    var found = Model()
+    var seen: Set<Link> = []
+    let links = node(index).links
+    if let link = ComfyField.model.inputs.lazy.compactMap({ links[$0] }).first {
+      found.name = name(at: link, &found.loras, &seen, depth: Self.deepest)
+    } else if let bundle = bundle(of: index) {
+      found.name = bundledName(
+        at: origin(of: bundle).node, &found.loras, &seen, depth: Self.deepest)
+    } else {
+      found.name = modelFile(of: index)
+    }
+    return found
+  }
+
+  /// The model file that a node itself names.
+  func modelFile(of index: Int) -> String? {
+    let node = node(index)
+    guard node.links["model"] == nil else { return nil }
+    guard let name = ComfyNodeTable.modelFiles.first(where: node.hasInput) else {
+      // Loaders of some packs call the file `model`.
+      return node.kind.contains("ModelLoader") ? node.values["model"]?.string : nil
+    }
+    return value(index, [name])?.string
+  }
+
+  private func bundledName(
+    at index: Int, _ loras: inout [String], _ seen: inout Set<Link>, depth: Int
+  ) -> String? {
+    switch source(of: .model, at: index, depth: depth) {
+    case .maker(let maker)?:
+      addLoRAs(of: maker, to: &loras)
+      return modelFile(of: maker)
+    case .input(let owner, let name)?:
+      if isLoader(owner) { addLoRAs(of: owner, to: &loras) }
+      return node(owner).links[name].flatMap { self.name(at: $0, &loras, &seen, depth: depth - 1) }
+    case nil: return nil
+    }
+  }
+
+  private func isLoader(_ index: Int) -> Bool { node(index).kind.contains("oader") }
+
+  private func name(
+    at link: Link, _ loras: inout [String], _ seen: inout Set<Link>, depth: Int
+  ) -> String? {
+    guard depth > 0, mayVisit(link.node), seen.insert(link).inserted else { return nil }
+    let index = link.node
+    let node = node(index)
+    addLoRAs(of: index, to: &loras)
+    if let override = node.links["model_override"] {
+      return name(at: override, &loras, &seen, depth: depth - 1)
+    }
+    if let file = modelFile(of: index) { return file }
+    if node.kind.hasPrefix("ModelMerge") || node.kind == "CheckpointMerge" {
+      let names = ["model1", "model2", "model3"].compactMap { node.links[$0] }
+        .compactMap { name(at: $0, &loras, &seen, depth: depth - 1) }
+      return names.isEmpty ? nil : names.joined(separator: " + ")
+    }
+    switch output(link) {
+    case .same(let names)?:
+      return names.compactMap { node.links[$0] }.first
+        .flatMap { name(at: $0, &loras, &seen, depth: depth - 1) }
+    case .field?: return bundledName(at: index, &loras, &seen, depth: depth)
+    case nil:
+      let models = graph.linkedInputs(of: index).filter { $0.lowercased().hasSuffix("model") }
+      if let link = node.links["model"] ?? (models.count == 1 ? node.links[models[0]] : nil) {
+        return name(at: link, &loras, &seen, depth: depth - 1)
+      }
+      return bundle(of: index) == nil
+        ? nil : bundledName(at: index, &loras, &seen, depth: depth)
+    case let output?:
+      return chosenInput(output, of: index, depth: depth).flatMap { node.links[$0] }
+        .flatMap { name(at: $0, &loras, &seen, depth: depth - 1) }
+    }
+  }
+
+  private func addLoRAs(of index: Int, to loras: inout [String]) {
+    var seen: Set<Int> = []
+    var next: Int? = index
+    while let current = next, mayVisit(current), seen.insert(current).inserted {
+      for name in ownLoRAs(of: current) where !loras.contains(name) { loras.append(name) }
+      let links = node(current).links
+      next =
+        ["lora_stack", "optional_lora_stack", "lora"].lazy.compactMap { links[$0] }.first?.node
+    }
+  }
+
+  /// The LoRAs that a node names, without those that are switched off.
+  private func ownLoRAs(of index: Int) -> [String] {
+    let node = node(index)
+    let count = node.values["lora_count"]?.wholeNumber ?? node.values["num_loras"]?.wholeNumber
+    let names = Set(node.values.keys).union(node.links.keys).sorted(by: ComfyGraph.precedes)
+    return names.compactMap { name in
+      guard name.lowercased().hasPrefix("lora_") else { return nil }
+      let number = Int64(name.split(separator: "_").last ?? "")
+      if let entry = node.values[name]?.members, entry["lora"] != nil {
+        return entry["on"] == .bool(false) ? nil : entry["lora"]?.string
+      }
+      guard name.hasPrefix("lora_name") || number != nil,
+        number == nil || number ?? 0 <= count ?? .max,
+        number.map({ node.values["switch_\($0)"] != .string("Off") }) ?? true,
+        let file = value(index, [name])?.string, file != "None", !file.isEmpty
+      else { return nil }
+      return file
+    }
+  }
+}

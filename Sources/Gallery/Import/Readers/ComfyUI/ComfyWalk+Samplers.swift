@@ -1,0 +1,124 @@
+extension ComfyWalk {
+  /// Whether a node turns noise into an image: it calls itself a sampler and is steered by
+  /// conditioning, a guider or a bundle.
+  func isSampler(_ index: Int) -> Bool {
+    let node = node(index)
+    let kind = node.kind.lowercased()
+    guard kind.contains("sampler"), !kind.contains("select"),
+      !kind.contains("provider"), !kind.contains("scheduler")
+    else { return false }
+    let steering = [
+      "positive", "guider", "conditioning", "pos", "text_embeds", "pipe", "basic_pipe",
+      "sdxl_tuple", "context", "sdxl_pipe",
+    ]
+    return steering.contains { node.links[$0] != nil }
+  }
+
+  /// Nodes that make part of an image anew, such as its faces. The image below them counts, and
+  /// they themselves only if nothing else made it.
+  func isTouchUp(_ index: Int) -> Bool {
+    let kind = node(index).kind
+    return kind.contains("Detailer") && !kind.contains("Pipe") && !kind.contains("Provider")
+      || Self.touchUps.contains(kind)
+  }
+
+  private static let touchUps: Set<String> = [
+    "FaceDetailerPipe", "DetailerForEachPipe", "DetailerForEachPipeForAnimateDiff",
+    "MaskDetailerPipe", "DetailerForEachDebugPipe", "UltimateSDUpscale",
+    "UltimateSDUpscaleNoUpscale", "UltimateSDUpscaleCustomSample", "easy detailerFix",
+    "easy preDetailerFix", "easy hiresFix", "easy ultralyticsDetectorPipe",
+    "IterativeImageUpscale", "IterativeLatentUpscale", "SUPIR_sample", "SUPIR_Upscale",
+  ]
+
+  /// The sampler or service node that made what an output brings.
+  func producer(of link: Link) -> Int? {
+    var seen: Set<Link> = []
+    return producer(of: link, &seen, depth: Self.deepest)
+  }
+
+  private func producer(of link: Link, _ seen: inout Set<Link>, depth: Int) -> Int? {
+    guard depth > 0, mayVisit(link.node), seen.insert(link).inserted else { return nil }
+    let index = link.node
+    if isTouchUp(index) {
+      return producer(of: index, pictureInputs(of: index), &seen, depth: depth) ?? index
+    }
+    if isSampler(index) || ComfyService.kinds.contains(node(index).kind) { return index }
+    switch output(link) {
+    case .same(let names)?:
+      return producer(of: index, names, &seen, depth: depth)
+    case .field(let field)?:
+      let wanted: ComfyField = field.inputs.isEmpty ? .image : field
+      switch source(of: wanted, at: index, depth: depth) {
+      case .maker(let maker)? where isSampler(maker): return maker
+      case .input(let owner, let name)?: return producer(of: owner, [name], &seen, depth: depth)
+      default: return nil
+      }
+    case nil: return unknownProducer(index, &seen, depth: depth)
+    case let output?:
+      return chosenInput(output, of: index, depth: depth)
+        .flatMap { producer(of: index, [$0], &seen, depth: depth) }
+    }
+  }
+
+  /// The first producer behind these inputs.
+  private func producer(
+    of index: Int, _ inputs: [String], _ seen: inout Set<Link>, depth: Int
+  ) -> Int? {
+    for input in inputs {
+      if let link = node(index).links[input],
+        let found = producer(of: link, &seen, depth: depth - 1)
+      {
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// Behind a node that the table does not know: by its only picture, else by its only link, else
+  /// by all of its links if they agree.
+  private func unknownProducer(_ index: Int, _ seen: inout Set<Link>, depth: Int) -> Int? {
+    let pictures = pictureInputs(of: index)
+    if pictures.count == 1 { return producer(of: index, pictures, &seen, depth: depth) }
+    let names = pictures.isEmpty ? graph.linkedInputs(of: index) : pictures
+    let before = seen
+    var found: Set<Int> = []
+    for name in names.prefix(8) {
+      var branch = before
+      if let maker = producer(of: index, [name], &branch, depth: depth / 2) { found.insert(maker) }
+    }
+    return found.count == 1 ? found.first : nil
+  }
+
+  /// The linked inputs whose names speak of pictures.
+  func pictureInputs(of index: Int) -> [String] {
+    graph.linkedInputs(of: index).filter { name in
+      let name = name.lowercased()
+      return ["image", "latent", "sample", "pixel", "frame", "picture"].contains(
+        where: name.contains)
+        && !["mask", "ref", "control", "style", "upscaler"].contains(where: name.contains)
+    }
+  }
+
+  /// The sampler that added the noise: one that continues another's work has no seed of its own.
+  func noiseMaker(of sampler: Int) -> Int {
+    var current = sampler
+    var seen: Set<Int> = [sampler]
+    while !addsNoise(current),
+      let latent = ComfyField.latent.inputs.lazy.compactMap({ node(current).links[$0] }).first,
+      let earlier = producer(of: latent), isSampler(earlier), seen.insert(earlier).inserted
+    {
+      current = earlier
+    }
+    return current
+  }
+
+  private func addsNoise(_ index: Int) -> Bool {
+    if let noise = node(index).links["noise"] {
+      return node(origin(of: noise).node).kind != "DisableNoise"
+    }
+    switch value(index, ["add_noise"]) {
+    case .string("disable")?, .bool(false)?: return false
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,135 @@
+extension ComfyWalk {
+  /// A text as far as the file tells it.
+  enum Text {
+    case known(String)
+    /// Written while the graph ran.
+    case generated
+    case unknown
+
+    var known: String? {
+      if case .known(let text) = self { text } else { nil }
+    }
+  }
+
+  /// Longer texts are nobody's prompt: graphs that join a text with itself over and over make them.
+  private static let longestText = 1 << 18
+
+  /// The text of an input, typed in or fed to it.
+  func text(_ index: Int, _ input: String, depth: Int = deepest) -> Text {
+    if let link = node(index).links[input] { return text(at: link, depth: depth - 1) }
+    return node(index).values[input]?.string.map(Text.known) ?? .unknown
+  }
+
+  func text(at link: Link, depth: Int = deepest) -> Text {
+    var memory: [Link: Text] = [:]
+    return text(at: link, depth: depth, &memory)
+  }
+
+  private func text(
+    _ index: Int, _ input: String, depth: Int, _ memory: inout [Link: Text]
+  ) -> Text {
+    if let link = node(index).links[input] { return text(at: link, depth: depth - 1, &memory) }
+    return node(index).values[input]?.string.map(Text.known) ?? .unknown
+  }
+
+  private func text(at link: Link, depth: Int, _ memory: inout [Link: Text]) -> Text {
+    guard depth > 0, mayVisit(link.node) else { return .unknown }
+    if let known = memory[link] { return known }
+    // A text that needs itself is unknown.
+    memory[link] = .unknown
+    let found = resolvedText(at: link, depth: depth, &memory)
+    memory[link] = found
+    return found
+  }
+
+  private func resolvedText(at link: Link, depth: Int, _ memory: inout [Link: Text]) -> Text {
+    let index = link.node
+    switch output(link) {
+    case .generated?: return .generated
+    case .value(let name)?: return text(index, name, depth: depth, &memory)
+    case .same(let names)?:
+      let texts = names.filter(node(index).hasInput).map {
+        text(index, $0, depth: depth, &memory)
+      }
+      return texts.first { $0.known != nil } ?? texts.first ?? .unknown
+    case .joined(let names, let separator, let standard)?:
+      return joined(names, by: separator, standard, of: index, depth: depth, &memory)
+    case .joinedAll(let prefix, let separator, let standard)?:
+      let names = Set(node(index).links.keys).union(node(index).values.keys)
+        .filter { $0.hasPrefix(prefix) && Int($0.dropFirst(prefix.count)) != nil }
+        .sorted(by: ComfyGraph.precedes)
+      return joined(names, by: separator, standard, of: index, depth: depth, &memory)
+    case .mixed(let prompt, let style, let encoder)?:
+      return mixed(prompt, style, for: encoder, of: index, depth: depth, &memory)
+    case .field(let field)?:
+      guard case .input(let owner, let name)? = source(of: field, at: index, depth: depth) else {
+        return .unknown
+      }
+      return text(owner, name, depth: depth, &memory)
+    case .either(_, let on, let off)?:
+      guard let chosen = output(link).flatMap({ chosenInput($0, of: index, depth: depth) }) else {
+        return .unknown
+      }
+      let text = text(index, chosen, depth: depth, &memory)
+      // A language model's answer is not in the file; its user's words are on the other side.
+      guard case .generated = text else { return text }
+      let other = self.text(index, chosen == on ? off : on, depth: depth, &memory)
+      return other.known == nil ? text : other
+    case .numbered?, .named?, .first?:
+      guard let chosen = output(link).flatMap({ chosenInput($0, of: index, depth: depth) }) else {
+        return .unknown
+      }
+      return text(index, chosen, depth: depth, &memory)
+    case .encoded?, .merged?, .nothing?: return .unknown
+    case nil:
+      // A node that the table does not know tells a text only if it has nothing but one input.
+      let node = node(index)
+      guard node.inputCount == 1, let name = node.values.keys.first ?? node.links.keys.first else {
+        return .unknown
+      }
+      return text(index, name, depth: depth, &memory)
+    }
+  }
+
+  private func joined(
+    _ names: [String], by separator: String, _ standard: String, of index: Int, depth: Int,
+    _ memory: inout [Link: Text]
+  ) -> Text {
+    let parts = names.filter(node(index).hasInput).map {
+      text(index, $0, depth: depth, &memory)
+    }
+    let keepsEmpty = ComfyNodeTable.separateEmptyParts.contains(node(index).kind)
+    let known = parts.compactMap(\.known).filter { keepsEmpty || !$0.isEmpty }
+    guard known.contains(where: { !$0.isEmpty }) else {
+      if parts.contains(where: { $0.known != nil }) { return .known("") }
+      let isGenerated = parts.contains { if case .generated = $0 { true } else { false } }
+      return isGenerated ? .generated : .unknown
+    }
+    let delimiter = separator.isEmpty ? nil : text(index, separator, depth: depth, &memory).known
+    let length = known.reduce(0) { $0 + $1.utf8.count }
+    guard length <= Self.longestText else { return .unknown }
+    return .known(known.joined(separator: delimiter.map(Self.unescaped) ?? standard))
+  }
+
+  /// Some nodes take their delimiter as it is typed, with an escaped line break.
+  private static func unescaped(_ delimiter: String) -> String {
+    delimiter == "\\n" ? "\n" : delimiter
+  }
+
+  private func mixed(
+    _ prompt: String, _ style: String, for encoder: String, of index: Int, depth: Int,
+    _ memory: inout [Link: Text]
+  ) -> Text {
+    let preset = value(index, ["preset"], depth: depth)?.string ?? ""
+    let takesStyle: Bool
+    switch preset {
+    case "default with style text":
+      return joined([prompt, style], by: "", "", of: index, depth: depth, &memory)
+    case "style boost 1": takesStyle = encoder == "l"
+    case "style boost 2": takesStyle = encoder != "l"
+    case "style text to refiner": takesStyle = encoder == "r"
+    default: takesStyle = false
+    }
+    return text(index, takesStyle ? style : prompt, depth: depth, &memory)
+  }
+}

@@ -1,0 +1,103 @@
+/// Follows a ComfyUI graph upwards: from the node that saved an image to what made it.
+///
+/// Graphs are foreign and may be any shape. Searches go no deeper than `deepest` and share one
+/// allowance of steps, so cycles end and no graph is expensive; texts have a limit of their own.
+struct ComfyWalk {
+  typealias Link = ComfyGraph.Link
+
+  /// The steps that are left for all searches of a graph. A class, since searches call each other
+  /// in every order and all of them draw on the same allowance.
+  private final class Allowance {
+    var steps = 400_000
+  }
+
+  let graph: ComfyGraph
+  private let allowance = Allowance()
+
+  init(graph: ComfyGraph) { self.graph = graph }
+
+  /// Takes the steps of looking at a node; false if there are none left.
+  func mayVisit(_ index: Int) -> Bool {
+    allowance.steps -= 1 + graph.nodes[index].links.count
+    return allowance.steps > 0
+  }
+
+  /// Nodes with a function of their own between an input and its origin; real graphs have dozens.
+  static let deepest = 200
+
+  func node(_ index: Int) -> ComfyGraph.Node { graph.nodes[index] }
+
+  func output(_ link: Link) -> ComfyOutput? {
+    ComfyNodeTable.output(of: node(link.node).kind, link.slot)
+  }
+
+  /// The link of the input that an output hands on, or nil if it hands on none or several.
+  ///
+  /// Switches count with their chosen input only; fields are followed through their bundles.
+  func handedOn(_ link: Link, depth: Int) -> Link? {
+    guard depth > 0, mayVisit(link.node), let output = output(link) else { return nil }
+    let links = node(link.node).links
+    switch output {
+    case .same(let names):
+      let linked = names.compactMap { links[$0] }
+      return linked.count == 1 ? linked[0] : nil
+    case .value(let name): return links[name]
+    case .field(let field):
+      guard !field.inputs.isEmpty,
+        case .input(let owner, let name)? = source(of: field, at: link.node, depth: depth - 1)
+      else { return nil }
+      return node(owner).links[name]
+    default: return chosenInput(output, of: link.node, depth: depth - 1).flatMap { links[$0] }
+    }
+  }
+
+  /// The output at the end of everything that only hands on.
+  func origin(of link: Link, depth: Int = deepest) -> Link {
+    var current = link
+    var seen: Set<Link> = [link]
+    while let next = handedOn(current, depth: depth - 1), seen.insert(next).inserted {
+      current = next
+    }
+    return current
+  }
+
+  /// The input that a switch has chosen, or nil if the choice is not known.
+  func chosenInput(_ output: ComfyOutput, of index: Int, depth: Int) -> String? {
+    guard depth > 0, mayVisit(index) else { return nil }
+    let node = node(index)
+    switch output {
+    case .either(let name, let on, let off):
+      if !node.hasInput(on) || !node.hasInput(off) { return node.hasInput(on) ? on : off }
+      return value(index, [name], depth: depth).flatMap(Self.truth).map { $0 ? on : off }
+    case .numbered(let name, let prefix):
+      return value(index, [name], depth: depth)?.wholeNumber.map { "\(prefix)\($0)" }
+    case .named(let name): return value(index, [name], depth: depth)?.string
+    case .first(let prefix):
+      return graph.linkedInputs(of: index).first {
+        $0.hasPrefix(prefix) && !bringsNothing(node.links[$0], depth: depth)
+      }
+    default: return nil
+    }
+  }
+
+  /// Whether an output is a field that its bundle does not have.
+  private func bringsNothing(_ link: Link?, depth: Int) -> Bool {
+    guard let link else { return true }
+    guard case .field(let field)? = output(link), !field.inputs.isEmpty else { return false }
+    return source(of: field, at: link.node, depth: depth - 1) == nil
+  }
+
+  private static func truth(_ value: JSONValue) -> Bool? {
+    switch value {
+    case .bool(let value): value
+    case .integer(let value): value != 0
+    case .string(let value):
+      switch value.lowercased() {
+      case "true", "on", "yes", "enable", "1": true
+      case "false", "off", "no", "disable", "0": false
+      default: nil
+      }
+    default: nil
+    }
+  }
+}

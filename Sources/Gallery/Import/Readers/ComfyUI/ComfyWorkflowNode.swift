@@ -1,0 +1,83 @@
+/// A node as the editor keeps it.
+struct ComfyWorkflowNode {
+  struct Input {
+    let name: String
+    let type: String
+    let link: String?
+    let isWidget: Bool
+  }
+
+  let id: String
+  let kind: String
+  let inputs: [Input]
+  /// The types of the outputs.
+  let outputs: [String]
+  /// The widgets' values in their order, without names.
+  let values: [JSONValue]
+  /// The widgets' values by name, as some packs write them.
+  let namedValues: [String: JSONValue]
+  /// Widgets of inner nodes that a subgraph shows as its own: node and name.
+  let promoted: [(node: String, widget: String)]
+  /// Values that the user of a subgraph gave to widgets of this node.
+  private(set) var overrides: [String: JSONValue] = [:]
+  private let mode: Int64
+
+  init?(_ json: JSONValue) {
+    guard let kind = json["type"]?.string, let id = Self.id(json["id"]) else { return nil }
+    self.id = id
+    self.kind = kind.trimmingWhitespace
+    inputs = (json["inputs"]?.elements ?? []).map { input in
+      Input(
+        name: input["widget"]?["name"]?.string ?? input["name"]?.string ?? "",
+        type: input["type"]?.string ?? "*", link: Self.id(input["link"]),
+        isWidget: input["widget"]?.members != nil)
+    }
+    outputs = (json["outputs"]?.elements ?? []).map { $0["type"]?.string ?? "*" }
+    values = json["widgets_values"]?.elements ?? []
+    namedValues = json["widgets_values"]?.members ?? [:]
+    promoted = (json["properties"]?["proxyWidgets"]?.elements ?? []).compactMap { entry in
+      guard let parts = entry.elements, parts.count >= 2, let node = Self.id(parts[0]),
+        let widget = parts[1].string
+      else { return nil }
+      return (node, widget)
+    }
+    mode = json["mode"]?.wholeNumber ?? 0
+  }
+
+  /// The node with other values for some of its widgets.
+  func with(_ overrides: [String: JSONValue]) -> ComfyWorkflowNode {
+    var node = self
+    node.overrides = overrides
+    return node
+  }
+
+  /// An id as text: the editor writes numbers, and texts since subgraphs exist.
+  static func id(_ value: JSONValue?) -> String? {
+    switch value {
+    case .integer(let number): String(number)
+    case .string(let text): text
+    default: nil
+    }
+  }
+
+  var isMuted: Bool { mode == 2 }
+  var isBypassed: Bool { mode == 4 }
+  var isActive: Bool { !isMuted && !isBypassed }
+
+  /// The name of the group node that this one is of.
+  var groupName: String? {
+    for prefix in ["workflow>", "workflow/"] where kind.hasPrefix(prefix) {
+      return String(kind.dropFirst(prefix.count))
+    }
+    return nil
+  }
+
+  /// The input that a bypassed node hands on at an output: that of the same number if its type
+  /// fits, else the first that fits.
+  func bypassedInput(of slot: Int) -> Int? {
+    let type = outputs[slot]
+    func fits(_ input: Input) -> Bool { input.type == type || input.type == "*" || type == "*" }
+    if inputs.indices.contains(slot), fits(inputs[slot]) { return slot }
+    return inputs.firstIndex(where: fits)
+  }
+}
