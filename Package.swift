@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "Storage", targets: ["Storage"]),
     .library(name: "Gateway", targets: ["Gateway"]),
     .library(name: "Imaging", targets: ["Imaging"]),
+    .library(name: "Gallery", targets: ["Gallery"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

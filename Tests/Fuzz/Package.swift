@@ -21,6 +21,9 @@ let package = Package(
       name: "FuzzImages",
       dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
     .executableTarget(
+      name: "FuzzGraphs",
+      dependencies: ["CLibFuzzer", .product(name: "Gallery", package: "seedbank")]),
+    .executableTarget(
       name: "FuzzRecords",
       dependencies: ["CLibFuzzer", .product(name: "Storage", package: "seedbank")]),
   ])
