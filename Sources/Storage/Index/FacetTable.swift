@@ -26,8 +26,12 @@ enum FacetTable {
   static func values(
     of kind: FacetKind, in database: Database
   ) throws -> [(value: String, uses: Int)] {
+    // Another program may have made the table anew with columns of any type.
     let statement = try database.cachedStatement(
-      sql: "SELECT value, uses FROM facet WHERE kind = ? AND uses > 0 ORDER BY uses DESC, value")
+      sql: """
+        SELECT CAST(value AS TEXT), CAST(uses AS INTEGER) FROM facet
+        WHERE kind = ? AND uses > 0 AND value IS NOT NULL ORDER BY uses DESC, value
+        """)
     return try Row.fetchAll(statement, arguments: [kind.rawValue]).map { ($0[0], $0[1]) }
   }
 }

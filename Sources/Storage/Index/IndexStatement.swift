@@ -37,7 +37,8 @@ enum IndexStatement: String {
     sqlite3_reset(handle)
     guard code == SQLITE_DONE else {
       let message = sqlite3_db_handle(handle).map { String(cString: sqlite3_errmsg($0)) }
-      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
     }
   }
 

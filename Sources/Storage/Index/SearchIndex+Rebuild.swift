@@ -1,20 +1,33 @@
 internal import GRDB
 
 extension SearchIndex {
-  /// Makes the index and the counts of facets anew from the rows.
-  static func rebuild(in database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO search_index(search_index) VALUES ('delete-all');
-        DELETE FROM facet;
-        DELETE FROM search_state;
-        """)
-    try database.execute(sql: "INSERT INTO search_state(rules) VALUES (?)", arguments: [rules])
+  /// Removes the derived tables and makes them anew from the rows.
+  static func rebuild(
+    in database: Database, _ removal: DerivedTables.Removal = .dropping
+  ) throws {
+    try DerivedTables.recreate(in: database, removal)
     var writer = try BulkIndexWriter(database)
     try IndexSource.forEach(in: database) { id, values in
       try writer.add(id, IndexedText(values), values.facets)
     }
     try writer.finish(optimizing: true)
+  }
+
+  /// Removes the derived tables, whatever state they are in, and makes them anew from the rows.
+  ///
+  /// Stopped at any moment, the catalog is as it was before or as it is afterwards.
+  /// - Throws: `DatabaseError`, if the rows cannot be read or nothing can be written.
+  static func rebuild(through queue: DatabaseQueue) throws {
+    for removal in DerivedTables.Removal.allCases {
+      do {
+        try queue.write { try rebuild(in: $0, removal) }
+        // Only this frees the pages that the schema forgot.
+        if removal == .forgetting { try queue.vacuum() }
+        return
+      } catch let error as DatabaseError where removal != .forgetting && error.isDamage {
+        continue
+      }
+    }
   }
 
   /// Merges the index into one piece: smaller, and quicker to read; worth it after a bulk restore.
@@ -32,4 +45,9 @@ extension SearchIndex {
   static func isCurrent(in database: Database) throws -> Bool {
     try Int.fetchOne(database, sql: "SELECT rules FROM search_state") == rules
   }
+}
+
+extension DatabaseQueue {
+  /// Writes the catalog anew, without the pages that belong to no table.
+  func vacuum() throws { try writeWithoutTransaction { try $0.execute(sql: "VACUUM") } }
 }

@@ -3,16 +3,22 @@ internal import GRDBSQLite
 
 /// Where the index and the rows disagree.
 public struct IndexFaults: Hashable, Sendable {
+  /// Why the index or a table beside it cannot be read, in SQLite's words; nil if all of it can be.
+  public var damage: String?
   /// Generations whose entry is missing, stale, or there though it should not be; at most 1,000.
   public var generations: [GenerationID] = []
   /// How many there are of those.
   public var count = 0
+  /// Occurrences of words that belong to no generation.
+  public var strays = 0
   /// Whether the counts of tags, models and sizes are wrong.
   public var facetsAreWrong = false
   /// Whether other folding rules wrote the index.
   public var isOutdated = false
 
-  public var isEmpty: Bool { count == 0 && !facetsAreWrong && !isOutdated }
+  public var isEmpty: Bool {
+    damage == nil && count == 0 && strays == 0 && !facetsAreWrong && !isOutdated
+  }
 }
 
 extension SearchIndex {
@@ -21,13 +27,34 @@ extension SearchIndex {
   /// Each generation's occurrences are summed up as 64-bit hashes of token, column and position, on
   /// both sides; equal sums mean equal entries, but for one chance in 2⁶⁴. Needs a connection that
   /// may make temporary tables.
+  ///
+  /// Damage of the derived tables is a fault in the result, not an error.
+  /// - Throws: `DatabaseError` if the rows cannot be read.
   static func verify(in database: Database) throws -> IndexFaults {
     var faults = IndexFaults()
-    faults.isOutdated = try !isCurrent(in: database)
-    var sums = EntrySums()
-    try addIndex(to: &sums, database)
+    let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM generation") ?? 0
+    var sums = EntrySums(upTo: newest)
+    var stored: [FacetKind: [String: Int]] = [:]
+    do {
+      faults.damage = try DerivedTables.wrongDefinition(in: database)
+      guard faults.damage == nil else { return faults }
+      faults.isOutdated = try !isCurrent(in: database)
+      try addIndex(to: &sums, database)
+      faults.damage = try layoutDamage(in: database)
+      guard faults.damage == nil else { return faults }
+      for kind in FacetKind.allCases {
+        let values = try FacetTable.values(of: kind, in: database).map { ($0.value, $0.uses) }
+        stored[kind] = Dictionary(values, uniquingKeysWith: { first, _ in first })
+      }
+    } catch let error as DatabaseError {
+      faults.damage = error.message ?? "\(error.resultCode)"
+      return faults
+    }
+    let total = try recordedTotal(in: database)
+    var visited: Int64 = 0
     var facets: [FacetKind: [String: Int]] = [:]
     try IndexSource.forEach(in: database) { id, values in
+      visited += 1
       let text = IndexedText(values)
       for (column, bytes) in text.columns.enumerated() {
         for (position, token) in bytes.split(separator: UInt8(ascii: " ")).enumerated() {
@@ -37,14 +64,14 @@ extension SearchIndex {
       }
       for facet in values.facets { facets[facet.kind, default: [:]][facet.value, default: 0] += 1 }
     }
-    for kind in FacetKind.allCases {
-      let stored = try FacetTable.values(of: kind, in: database).map { ($0.value, $0.uses) }
-      let found = Dictionary(stored, uniquingKeysWith: { first, _ in first })
-      if found != facets[kind] ?? [:] { faults.facetsAreWrong = true }
+    faults.facetsAreWrong = FacetKind.allCases.contains {
+      stored[$0] ?? [:] != facets[$0] ?? [:]
     }
     let drifted = sums.nonzero()
     faults.count = drifted.count
     faults.generations = drifted.prefix(1_000).map { GenerationID($0) }
+    faults.strays = sums.strays
+    if faults.isEmpty, total != visited { faults.damage = "its totals are wrong" }
     return faults
   }
 
@@ -71,7 +98,8 @@ extension SearchIndex {
     }
     guard code == SQLITE_DONE else {
       throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
+        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage,
+        sql: statement.sql)
     }
   }
 }
@@ -80,8 +108,17 @@ extension SearchIndex {
 private struct EntrySums {
   private var pages: [Int64: [UInt64]] = [:]
   private static let pageSize: Int64 = 4096
+  private let newest: Int64
+  /// A damaged index may name any id. Only those that can exist get a page, so memory stays bounded.
+  private(set) var strays = 0
+
+  init(upTo newest: Int64) { self.newest = newest }
 
   mutating func add(_ hash: UInt64, to id: Int64) {
+    guard id >= 0, id <= newest else {
+      strays += 1
+      return
+    }
     pages[id >> 12, default: Self.emptyPage()][Int(id & (Self.pageSize - 1))] &+= hash
   }
 

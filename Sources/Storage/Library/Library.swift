@@ -8,6 +8,9 @@ public struct Library: Sendable {
   let queue: DatabaseQueue
   let onStep: StepObserver
 
+  /// Whether it was opened for reading only.
+  public var isReadOnly: Bool { queue.configuration.readonly }
+
   /// Runs `body` in a read transaction: what it reads is of one moment.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try mappingErrors { try queue.read(body) }

@@ -3,6 +3,10 @@ internal import GRDB
 extension LibraryError {
   /// The one place where an error of SQLite becomes one of ours.
   init(_ error: DatabaseError, path: String) {
+    if error.isIndexDamage {
+      self = .indexDamaged(path: path, detail: error.message ?? "\(error.resultCode)")
+      return
+    }
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
     case .SQLITE_FULL: self = .full(path: path)

@@ -16,6 +16,8 @@ public enum LibraryError: Error, Hashable, Sendable {
   case full(path: String)
   /// The catalog is damaged.
   case corrupt(path: String, detail: String)
+  /// The search index or a table beside it is damaged; nothing that cannot be rebuilt is.
+  case indexDamaged(path: String, detail: String)
   /// A file operation failed.
   case inputOutput(operation: String, path: String, errno: Int32)
   /// The catalog refused a statement for a reason that no other case names.

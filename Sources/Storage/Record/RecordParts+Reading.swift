@@ -89,7 +89,7 @@ extension Provenance {
       if reader.takeNull() { return }
       switch key {
       case .tool: tool = try reader.text(key)
-      case .settings: settings = try reader.rawValue()
+      case .settings: settings = try reader.rawValue().withoutEscapedNUL
       case .raw: raw = Array(try reader.text(key).utf8)
       case .rawBase64: raw = try reader.base64(key)
       }

@@ -17,6 +17,7 @@ struct GenerationWriter {
 
   /// Writes the rows of `draft` and its entry in the search index; returns its id.
   mutating func insert(_ draft: GenerationDraft) throws -> GenerationID {
+    let draft = draft.withoutNUL
     let promptID = try PromptTable.id(of: draft.prompt, in: database)
     let createdAt = draft.createdAt.milliseconds
     let parameters = draft.parameters

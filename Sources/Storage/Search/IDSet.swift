@@ -8,8 +8,14 @@ struct IDSet {
 
   init(_ plan: SearchPlan, _ database: Database) throws {
     guard !plan.isEmpty else { return }
-    try IntegerColumn.forEach(plan.ids(.oldest), in: database) { append($0) }
+    self = try plan.run { plan in
+      var set = IDSet()
+      try IntegerColumn.forEach(plan.ids(.oldest), in: database) { set.append($0) }
+      return set
+    }
   }
+
+  private init() {}
 
   /// Adds an id that is greater than those before it.
   private mutating func append(_ id: Int64) {

@@ -20,7 +20,7 @@ enum IntegerColumn {
     }
     guard code == SQLITE_DONE else {
       throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
+        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage, sql: query.sql)
     }
   }
 }

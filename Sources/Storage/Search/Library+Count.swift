@@ -9,7 +9,9 @@ extension Library {
   public func count(_ query: Query, at local: LocalTime, cap: Int? = nil) throws -> Int {
     try read { database in
       let query = try QueryResolution(database: database).resolved(query)
-      return try SearchPlan(query, local, in: database).count(cap: cap, in: database)
+      return try SearchPlan(query, local, in: database).run {
+        try $0.count(cap: cap, in: database)
+      }
     }
   }
 }

@@ -26,7 +26,7 @@ extension Library {
       let resolved = try QueryResolution(database: database).resolved(query)
       let plan = try SearchPlan(resolved, local, in: database)
       // Most recently used first is newest first, so a page of prompts is soon together.
-      let found = try Self.promptIDs(of: plan, limit, in: database)
+      let found = try plan.run { try Self.promptIDs(of: $0, limit, in: database) }
       let isEverything = plan.index?.simplified == .everything && plan.rows.isEmpty
       let matches = isEverything ? nil : try IDSet(plan, database)
       return try found.compactMap { try Self.summary(of: $0, matches, in: database) }

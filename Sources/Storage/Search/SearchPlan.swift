@@ -30,8 +30,35 @@ struct SearchPlan {
     if expression == .nothing { isEmpty = true }
     // Without words, the rows of a table in the order of ids are as quick as the index.
     index = expression == .everything && !rows.isEmpty ? nil : expression
+    try avoidDamagedIndex(in: database)
     try chooseCandidates(in: database)
   }
+
+  /// A list of records must be right also while the index is damaged, though damage may only leave
+  /// something out. Where the index knows no more than the rows, a few ids are read from the rows, and
+  /// for many the index must at least agree with them about the first and the last.
+  private mutating func avoidDamagedIndex(in database: Database) throws {
+    guard let rows = withoutIndex, !isEmpty else { return }
+    let (length, isLong) = ids.upperBound.subtractingReportingOverflow(ids.lowerBound)
+    if !isLong, length < Self.fewRows {
+      self = rows
+      return
+    }
+    func ends(_ plan: SearchPlan) throws -> [Int64?] {
+      try [Direction.oldest, .newest].map { direction in
+        let query = plan.ids(direction, limit: 1)
+        return try Int64.fetchOne(
+          database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+      }
+    }
+    do {
+      if try ends(self) != ends(rows) { self = rows }
+    } catch let error as DatabaseError where error.isIndexDamage {
+      self = rows
+    }
+  }
+
+  private static let fewRows: Int64 = 1_000
 
   private mutating func add(_ node: Query.Node, _ compiler: QueryCompiler) throws {
     switch node {
@@ -54,6 +81,26 @@ struct SearchPlan {
     var plan = self
     plan.index = index.map { .all([$0, expression]) } ?? expression
     if plan.index?.simplified == .nothing { plan.isEmpty = true }
+    return plan
+  }
+
+  /// Runs `body` with the plan; if the index is damaged and says no more than the rows do, once more
+  /// without it.
+  func run<Value>(_ body: (SearchPlan) throws -> Value) throws -> Value {
+    do {
+      return try body(self)
+    } catch let error as DatabaseError where error.isIndexDamage {
+      guard let rows = withoutIndex else { throw error }
+      return try body(rows)
+    }
+  }
+
+  /// The plan that walks the rows instead of the index; nil if only the index knows what matches.
+  var withoutIndex: SearchPlan? {
+    guard index?.simplified == .everything else { return nil }
+    var plan = self
+    plan.index = nil
+    plan.candidates = nil
     return plan
   }
 

@@ -49,12 +49,20 @@ struct SearchRun {
     if plan.isEmpty { return true }
     // The limit goes into the statement too: SQLite then knows that it need not sort.
     let query = plan.ids(direction, limit: request.limit)
-    let cursor = try Int64.fetchCursor(
-      database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
-    while let id = try cursor.next() {
-      if try !body(id) { return false }
+    var last: Int64?
+    do {
+      let cursor = try Int64.fetchCursor(
+        database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+      while let id = try cursor.next() {
+        last = id
+        if try !body(id) { return false }
+      }
+      return true
+    } catch let error as DatabaseError where error.isIndexDamage {
+      // The rows know everything too, and go on where the index broke off.
+      guard let rows = plan.withoutIndex else { throw error }
+      return try stream(rows, direction, after: last, body)
     }
-    return true
   }
 
   // MARK: Orders that are orders of groups

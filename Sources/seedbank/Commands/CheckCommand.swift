@@ -4,12 +4,14 @@ import Storage
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Compare catalog, image files and search index.",
+    abstract: "Check the library for errors.",
     discussion: """
-      Names every fault and what can be done. With --deep every image is hashed and decoded too, on all
-      cores; stopped, it goes on where it was with --resume. With --repair what is derived is rebuilt,
-      files are marked as missing or there, and images that no row speaks of are taken in under the tag
-      `recovered`. Nothing is deleted that can't be made again. Exit status 65 when something is wrong.
+      Names every fault and what can be done about it. Records which image files are missing, so that \
+      `is:missing` finds them; a file that is back loses the mark. With --deep, hashes and decodes every \
+      image, on all cores; --resume continues a deep check that was stopped. With --repair, rebuilds the \
+      search index and everything else that is derived, in whatever state it is, and adds images without \
+      a record under the tag `recovered`. Deletes nothing that cannot be made again. The exit status is \
+      65 if a fault is left.
 
       EXAMPLES
         seedbank check
@@ -18,9 +20,9 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(help: "Hash and decode every image.")
   var deep = false
-  @Flag(help: "Go on after the last image of a deep check that was stopped.")
+  @Flag(help: "Continue a deep check after the last image it reached.")
   var resume = false
-  @Flag(help: "Mend what can be mended.")
+  @Flag(help: "Repair what can be repaired.")
   var repair = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
@@ -33,7 +35,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let mends = repair && !change.dryRun
-    let library = try session.openLibrary(for: mends ? .writing : .reading)
+    let library = try openLibrary(session, mends: mends)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
     let found = try library.check(
@@ -43,14 +45,32 @@ struct CheckCommand: ParsableCommand {
         Progress(label: "checking", done: done, total: total, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    var mended: RepairReport?
-    if mends {
-      var random = SystemRandomNumberGenerator()
-      mended = try library.repair(
-        found.faults, at: session.now, using: &random, inspect: PictureInspection.inspect)
-    }
+    let mended = try mend(found.faults, in: library, session, all: mends)
     let text = CheckText(report: found, repair: mended)
     session.output.write(report.format == .json ? text.json : text.text)
-    try BatchOutcome.end(with: (mended?.left ?? found.faults).isEmpty ? .done : .badData)
+    try BatchOutcome.end(with: mended.left.isEmpty ? .done : .badData)
+  }
+
+  /// Opens the library for writing if it can be, since a check records which image files are missing.
+  private func openLibrary(_ session: Session, mends: Bool) throws -> Library {
+    if change.dryRun { return try session.openLibrary(for: .reading) }
+    do {
+      return try session.openLibrary(for: .writing)
+    } catch LibraryError.readOnly where !mends {
+      return try session.openLibrary(for: .reading)
+    }
+  }
+
+  /// Repairs all faults, or only records which files are missing and which are there again.
+  private func mend(
+    _ faults: [Fault], in library: Library, _ session: Session, all: Bool
+  ) throws -> RepairReport {
+    var random = SystemRandomNumberGenerator()
+    let chosen = library.isReadOnly ? [] : faults.filter { all || $0.concernsPresence }
+    var report = try library.repair(
+      chosen, at: session.now, using: &random, inspect: PictureInspection.inspect)
+    let mended = Set(report.mended)
+    report.left = faults.filter { !mended.contains($0) }
+    return report
   }
 }

@@ -36,6 +36,10 @@ extension LibraryError: Explainable {
       Failure(
         .badData, "\(path) is damaged: \(detail)",
         hint: "`seedbank check` says how much; a backup may bring it back")
+    case .indexDamaged(let path, let detail):
+      Failure(
+        .badData, "the search index in \(path) is damaged: \(detail)",
+        hint: "`seedbank check --repair` rebuilds it; no record and no image is lost")
     case .inputOutput(let operation, let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,

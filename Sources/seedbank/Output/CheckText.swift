@@ -3,24 +3,24 @@ import Storage
 /// A check as text and as JSON.
 struct CheckText {
   let report: CheckReport
-  let repair: RepairReport?
+  let repair: RepairReport
 
   var text: String {
     var text = ""
-    let mended = Set(repair?.mended ?? [])
+    let mended = Set(repair.mended)
     for fault in report.faults {
       let remedy = mended.contains(fault) ? "mended" : fault.advice
       text += "\(SafeText.line(fault.sentence))\n  \(remedy)\n"
     }
     let looked = "\(report.generations) generations, \(report.images) images"
     let decoded = report.inspected > 0 ? ", \(report.inspected) files hashed and decoded" : ""
-    let left = repair?.left.count ?? report.faults.count
+    let left = repair.left.count
     return text + "\(looked)\(decoded): "
       + (left == 0 ? "all is well\n" : "\(left) fault\(left == 1 ? "" : "s")\n")
   }
 
   var json: String {
-    let mended = Set(repair?.mended ?? [])
+    let mended = Set(repair.mended)
     var writer = JSONWriter()
     writer.object { object in
       object.member("generations", report.generations)
@@ -39,7 +39,7 @@ struct CheckText {
       }
       object.key("recovered")
       object.array { array in
-        for id in repair?.recovered ?? [] { array.value(id.rawValue) }
+        for id in repair.recovered { array.value(id.rawValue) }
       }
     }
     return writer.text + "\n"
@@ -64,6 +64,10 @@ extension Fault {
   fileprivate var sentence: String {
     switch self {
     case .catalogDamaged(let detail): "the catalog is damaged: \(detail)"
+    case .rowIndexDamaged(let table, let detail):
+      "an index of the table \(table) disagrees with its rows: \(detail)"
+    case .unusedPages(let count): "\(count) pages of the catalog belong to no table"
+    case .indexDamaged(let detail): "the search index is damaged: \(detail)"
     case .danglingRows(let table, let count):
       "\(count) rows of the table \(table) point to rows that are gone"
     case .logTorn(let frames):
@@ -74,7 +78,8 @@ extension Fault {
     case .indexStale(let faults):
       faults.isOutdated
         ? "the search index was written by other rules"
-        : "the search index disagrees with the rows in \(faults.count) generations"
+        : "the search index disagrees with the rows: \(faults.count) generations differ"
+          + (faults.facetsAreWrong ? ", and the counts of tags, models or sizes are wrong" : "")
     case .fileMissing(let path, let ids): "\(path) is missing, of generation \(Self.list(ids))"
     case .fileReturned(let path, let ids):
       "\(path) was marked as missing and is there, of generation \(Self.list(ids))"

@@ -76,14 +76,14 @@ extension Library {
     do {
       let copy = try DatabaseQueue(path: target.draft)
       try queue.backup(to: copy)
-      let verdict = try copy.inDatabase { database in
-        try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
-      }
-      guard verdict == "ok" else {
-        throw BackupError.notSound(path: target.draft, detail: verdict ?? "")
+      let faults = copy.inDatabase { PageCheck.faults(in: $0) }
+      for case .catalogDamaged(let detail) in faults {
+        throw BackupError.notSound(path: target.draft, detail: detail)
       }
       // Wherever the copy is put, also over the library itself, it holds what was unfinished.
       try copy.write { try FolderMark.forget(in: $0) }
+      // What is left is derived and no reason to go without a backup; the copy gets it made anew.
+      if !faults.isEmpty { try SearchIndex.rebuild(through: copy) }
       return copy
     } catch let error as DatabaseError {
       throw LibraryError(error, path: target.draft)

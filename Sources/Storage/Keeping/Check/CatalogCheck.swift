@@ -2,18 +2,26 @@ internal import GRDB
 
 /// Looks for faults within the catalog.
 enum CatalogCheck {
-  static func faults(in database: Database) throws -> [Fault] {
-    let messages = try String.fetchAll(database, sql: "PRAGMA integrity_check(100)")
-    var faults = messages.filter { $0 != "ok" }.map(Fault.catalogDamaged)
-    faults += try danglingRows(in: database)
-    faults += try malformedRows(in: database)
-    let prompts = try wrongPrompts(in: database).count
-    if prompts > 0 { faults.append(.promptHashWrong(count: prompts)) }
-    let late = try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(wrongLateSQL))") ?? 0
-    if late > 0 { faults.append(.lateFlagWrong(count: late)) }
+  /// The parts of the check, each of which may be stopped by damage without stopping the others. Derived
+  /// tables come last.
+  static let parts: [@Sendable (Database) throws -> [Fault]] = [
+    PageCheck.faults, danglingRows, malformedRows, promptFaults, lateFaults, indexFaults,
+  ]
+
+  private static func promptFaults(in database: Database) throws -> [Fault] {
+    let count = try wrongPrompts(in: database).count
+    return count > 0 ? [.promptHashWrong(count: count)] : []
+  }
+
+  private static func lateFaults(in database: Database) throws -> [Fault] {
+    let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(wrongLateSQL))") ?? 0
+    return count > 0 ? [.lateFlagWrong(count: count)] : []
+  }
+
+  private static func indexFaults(in database: Database) throws -> [Fault] {
     let index = try SearchIndex.verify(in: database)
-    if !index.isEmpty { faults.append(.indexStale(index)) }
-    return faults
+    if let damage = index.damage { return [.indexDamaged(damage)] }
+    return index.isEmpty ? [] : [.indexStale(index)]
   }
 
   private static func danglingRows(in database: Database) throws -> [Fault] {

@@ -3,6 +3,10 @@ public enum Fault: Hashable, Sendable {
   // The catalog:
   /// SQLite's own words about a broken page, index or constraint.
   case catalogDamaged(String)
+  /// An index of a table whose rows are sound disagrees with them, in SQLite's words.
+  case rowIndexDamaged(table: String, detail: String)
+  /// Pages of the catalog file belong to no table and are not marked as free.
+  case unusedPages(count: Int)
   /// Rows of this table point to rows that are gone.
   case danglingRows(table: String, count: Int)
   /// A write-ahead log that breaks off: what was committed after the last good frame is lost.
@@ -12,6 +16,8 @@ public enum Fault: Hashable, Sendable {
   case promptHashWrong(count: Int)
   case lateFlagWrong(count: Int)
   case indexStale(IndexFaults)
+  /// The search index or a table beside it cannot be read, in SQLite's words.
+  case indexDamaged(String)
 
   // Image files that rows speak of:
   case fileMissing(path: String, [GenerationID])
@@ -48,7 +54,8 @@ public enum Fault: Hashable, Sendable {
 
   public var remedy: Remedy {
     switch self {
-    case .promptHashWrong, .lateFlagWrong, .indexStale, .fileReturned, .wrongDescription,
+    case .rowIndexDamaged, .unusedPages, .promptHashWrong, .lateFlagWrong, .indexStale,
+      .indexDamaged, .fileReturned, .wrongDescription,
       .perceptualHashMissing, .orphan, .strayThumbnail:
       .repair
     case .catalogDamaged, .danglingRows, .logTorn, .malformedRow, .fileMissing, .fileUnreadable,
@@ -69,6 +76,14 @@ public struct CheckReport: Hashable, Sendable {
   public var inspected = 0
 
   public var isSound: Bool { faults.isEmpty }
+
+  /// Notes damage that stopped a part of the check, unless its cause is known already.
+  mutating func noteDamage(_ detail: String) {
+    let isKnown = faults.contains { fault in
+      if case .catalogDamaged = fault { true } else { false }
+    }
+    if !isKnown { faults.append(.catalogDamaged(detail)) }
+  }
 
   public init() {}
 }

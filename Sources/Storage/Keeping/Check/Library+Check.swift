@@ -13,8 +13,9 @@ extension Library {
 
   /// Compares rows, files and index with one another, and changes none of them.
   ///
+  /// Damage of the catalog is a fault in the report and does not stop the rest of the check.
   /// - Parameter progress: told how many of the image files are done.
-  /// - Throws: `LibraryError` where the catalog can't be read at all.
+  /// - Throws: `LibraryError` if the catalog cannot be opened at all.
   public func check(
     _ depth: Depth = .shallow, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> CheckReport {
@@ -22,17 +23,47 @@ extension Library {
     if let frames = try LogInspection.settledTear(ofLogAt: folder.catalog + "-wal") {
       report.faults.append(.logTorn(goodFrames: frames))
     }
-    try reading { database in
-      report.generations = try count("generation", database)
-      report.images = try count("image", database)
-      report.faults += try CatalogCheck.faults(in: database)
+    for look in CatalogCheck.parts {
+      try part(of: &report) { report in report.faults += try reading(look) }
     }
-    try checkFiles(&report)
+    try checkStructureOfIndex(&report)
+    try part(of: &report) { report in
+      report.generations = try reading { try count("generation", $0) }
+      report.images = try reading { try count("image", $0) }
+    }
+    try part(of: &report, checkFiles)
     if case .deep(let resuming, let inspect) = depth {
       let deep = DeepCheck(folder: folder, inspect: inspect)
-      try checkDeeply(deep, resuming: resuming, &report, progress)
+      try part(of: &report) { try checkDeeply(deep, resuming: resuming, &$0, progress) }
     }
     return report
+  }
+
+  /// Performs one part of a check. Damage that stops it is a fault, and not the end of the check.
+  private func part(
+    of report: inout CheckReport, _ body: (inout CheckReport) throws -> Void
+  ) throws {
+    do {
+      try body(&report)
+    } catch LibraryError.corrupt(_, let detail) {
+      report.noteDamage(detail)
+    } catch LibraryError.catalog(_, let detail) {
+      // A table is missing, or has other columns than it must.
+      report.noteDamage(detail)
+    } catch LibraryError.indexDamaged(_, let detail) {
+      report.faults.append(.indexDamaged(detail))
+    }
+  }
+
+  /// FTS5 checks its own structure by a statement that counts as a write, though it changes nothing; a
+  /// library that cannot be written goes without.
+  private func checkStructureOfIndex(_ report: inout CheckReport) throws {
+    let isDamaged = report.faults.contains { fault in
+      if case .indexDamaged = fault { true } else { false }
+    }
+    guard !isDamaged, !isReadOnly else { return }
+    let damage = try write(rehearsing: true) { SearchIndex.structuralDamage(in: $0) }
+    if let damage { report.faults.append(.indexDamaged(damage)) }
   }
 
   private func checkFiles(_ report: inout CheckReport) throws {
@@ -103,7 +134,8 @@ extension Library {
         var value: Value?
         try database.inTransaction(.deferred) {
           value = try body(database)
-          return .commit
+          // SQLite does not commit a transaction in which it met damage, even if nothing was written.
+          return .rollback
         }
         guard let value else { throw CancellationError() }
         return value

@@ -14,8 +14,11 @@ public struct RepairReport: Hashable, Sendable {
 }
 
 extension Library {
-  /// Mends what can be mended from what is there: rebuilds the index and other derived values, marks
-  /// files as missing or as there, and takes orphans in. It deletes nothing that can't be made again.
+  /// Repairs what can be repaired from what is there: rebuilds the index and other derived values, marks
+  /// files as missing or as there, and takes orphans in. It deletes nothing that cannot be made again.
+  ///
+  /// Derived tables come first, since every other change enters them too. Each repair is one
+  /// transaction, so one that is stopped has changed nothing.
   ///
   /// - Parameters:
   ///   - faults: as a check found them.
@@ -27,6 +30,7 @@ extension Library {
     inspect: (_ path: String) -> ImageInspection
   ) throws -> RepairReport {
     var report = RepairReport()
+    let isIndexSound = try faults.contains(where: \.concernsIndex) ? rebuildIndex() : true
     for fault in faults {
       let isMended: Bool
       if case .orphan(let path) = fault {
@@ -34,7 +38,7 @@ extension Library {
         if let id { report.recovered.append(id) }
         isMended = id != nil
       } else {
-        isMended = try mend(fault, at: now, inspect)
+        isMended = fault.concernsIndex ? isIndexSound : try mend(fault, at: now, inspect)
       }
       if isMended { report.mended.append(fault) } else { report.left.append(fault) }
     }
@@ -45,8 +49,8 @@ extension Library {
     _ fault: Fault, at now: Timestamp, _ inspect: (String) -> ImageInspection
   ) throws -> Bool {
     switch fault {
-    case .indexStale:
-      try write { try SearchIndex.rebuild(in: $0) }
+    case .rowIndexDamaged(let table, _): return try reindex(table)
+    case .unusedPages: try freeUnusedPages()
     case .promptHashWrong:
       try write { database in
         for prompt in try CatalogCheck.wrongPrompts(in: database) {
@@ -73,6 +77,35 @@ extension Library {
     default: return false
     }
     return true
+  }
+
+  /// Returns false if the rows, which the index is made from, are damaged themselves.
+  private func rebuildIndex() throws -> Bool {
+    do {
+      try SearchIndex.rebuild(through: queue)
+      return true
+    } catch let error as DatabaseError {
+      guard error.isDamage else { throw LibraryError(error, path: folder.catalog) }
+      return false
+    }
+  }
+
+  private func reindex(_ table: String) throws -> Bool {
+    do {
+      try write { try $0.execute(sql: "REINDEX \"\(table)\"") }
+      return true
+    } catch LibraryError.corrupt {
+      return false
+    }
+  }
+
+  /// Writes the catalog anew, without the pages that belong to no table.
+  private func freeUnusedPages() throws {
+    do {
+      try queue.vacuum()
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: folder.catalog)
+    }
   }
 
   private func mark(_ path: String, missingSince time: Timestamp?) throws {
@@ -144,5 +177,23 @@ extension LibraryFolder {
       let format = FileCheck.format(ofExtension: parts[1])
     else { return nil }
     return (digest, format)
+  }
+}
+
+extension Fault {
+  /// Whether the derived tables must be made anew.
+  fileprivate var concernsIndex: Bool {
+    switch self {
+    case .indexStale, .indexDamaged: true
+    default: false
+    }
+  }
+
+  /// Whether it is about an image file that is gone or is there again.
+  public var concernsPresence: Bool {
+    switch self {
+    case .fileMissing, .fileReturned: true
+    default: false
+    }
   }
 }

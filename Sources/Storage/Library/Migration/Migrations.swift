@@ -20,7 +20,7 @@ struct Migrations: Sendable {
 
   /// Writes `schema.sql` into an empty database.
   func createSchema(in database: Database) throws {
-    try database.execute(sql: String(decoding: PackageResources.schema_sql, as: UTF8.self))
+    try database.execute(sql: CatalogSchema.text)
     try database.execute(
       sql: """
         INSERT INTO search_state(rules) VALUES (\(SearchIndex.rules));

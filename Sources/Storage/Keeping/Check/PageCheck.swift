@@ -1,0 +1,62 @@
+internal import GRDB
+
+/// Asks SQLite whether the pages of the catalog hold together, and tells what the damage means.
+enum PageCheck {
+  static func faults(in database: Database) -> [Fault] {
+    let whole = messages(of: nil, in: database)
+    guard !whole.isEmpty else { return [] }
+    // Asked about the whole catalog, SQLite names pages. Asked table by table, it can be told apart what
+    // is lost from what can be made again.
+    var faults: [Fault] = []
+    do {
+      let tables = try String.fetchAll(
+        database,
+        sql: """
+          SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0
+            AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid
+          """)
+      for table in tables { faults += self.faults(of: table, in: database) }
+    } catch {
+      return [.catalogDamaged("its schema cannot be read: \(Self.message(error))")]
+    }
+    let unused = whole.filter { $0.hasPrefix("Page ") && $0.hasSuffix(" is never used") }
+    if !unused.isEmpty { faults.append(.unusedPages(count: unused.count)) }
+    return faults.isEmpty ? [.catalogDamaged(whole[0])] : faults
+  }
+
+  private static func faults(of table: String, in database: Database) -> [Fault] {
+    let messages = messages(of: table, in: database)
+    guard let first = messages.first else { return [] }
+    if DerivedTables.contains(table) { return [.indexDamaged("table \(table): \(first)")] }
+    let lost = messages.filter { !concernsOnlyAnIndex($0) }
+    // An index that points to nothing follows from a row that is gone, and is no second damage.
+    guard lost.isEmpty else {
+      return lost.prefix(10).map { .catalogDamaged("table \(table): \($0)") }
+    }
+    return [.rowIndexDamaged(table: table, detail: first)]
+  }
+
+  /// The words of `integrity_check` for entries of an index that the table, which is sound, disagrees with.
+  private static func concernsOnlyAnIndex(_ message: String) -> Bool {
+    message.hasPrefix("wrong # of entries in index ")
+      || message.hasPrefix("row ") && message.contains(" missing from index ")
+      || message.hasPrefix("rowid not at end-of-record for row ")
+  }
+
+  /// The findings, none for a sound table; an error that stops the check is one of them.
+  private static func messages(of table: String?, in database: Database) -> [String] {
+    let argument =
+      table.map { "\"\($0.split(separator: "\"").joined(separator: "\"\""))\"" } ?? "100"
+    do {
+      let rows = try String.fetchAll(database, sql: "PRAGMA integrity_check(\(argument))")
+      return rows.flatMap { $0.split(separator: "\n").map(String.init) }
+        .filter { $0 != "ok" && !$0.hasPrefix("*** in database") }
+    } catch {
+      return [message(error)]
+    }
+  }
+
+  private static func message(_ error: any Error) -> String {
+    (error as? DatabaseError)?.message ?? "\(error)"
+  }
+}
