@@ -35,7 +35,7 @@ CREATE TABLE generation (
   size TEXT,                        -- as requested: '1024x1024', '2K'; NULL: not given
   width INTEGER,                    -- of the request where it says, else of the first image
   height INTEGER,
-  seed INTEGER,                     -- NULL only where it is not known (imported)
+  seed INTEGER,                     -- NULL: not known (imported), or it is in seed_high
   guidance_scale REAL,
   watermark INTEGER,                -- 0, 1 or NULL: not given
   response_format TEXT,
@@ -57,12 +57,14 @@ CREATE TABLE generation (
   reply_body BLOB,                  -- the submit's reply; base64 images give way to 'sha256:…' once stored
   poll_body BLOB,                   -- the last telling reply to a poll, likewise
   owner BLOB,                       -- the library that may send, poll and fetch it; NULL: nobody knows
-  owned_at INTEGER                  -- when that library adopted it; NULL: it recorded the generation itself
+  owned_at INTEGER,                 -- when that library adopted it; NULL: it recorded the generation itself
+  seed_high INTEGER                 -- of a seed from 2^63 to 2^64 - 1: the seed less 2^63
 ) STRICT;
 CREATE UNIQUE INDEX generation_uid ON generation(uid);
 CREATE INDEX generation_created ON generation(late, created_at);
 CREATE INDEX generation_prompt ON generation(prompt_id);
 CREATE INDEX generation_seed ON generation(seed);
+CREATE INDEX generation_seed_high ON generation(seed_high) WHERE seed_high IS NOT NULL;
 CREATE INDEX generation_status ON generation(status, id) WHERE status <> 'complete';
 CREATE INDEX generation_rating ON generation(rating, id) WHERE rating IS NOT NULL;
 CREATE INDEX generation_parent ON generation(parent_id) WHERE parent_id IS NOT NULL;

@@ -24,7 +24,7 @@ struct ExportFigures {
         prompt: "picture \(index) of a lighthouse at dusk, long exposure, rain on the lens",
         parameters: Parameters(
           model: "seedream-3-0-t2i-250415", size: "1024x1024", width: 1024, height: 1024,
-          seed: Int64(index), guidanceScale: 2.5), createdAt: created, status: .complete,
+          seed: ImageSeed(index), guidanceScale: 2.5), createdAt: created, status: .complete,
         tags: ["portrait", "client/acme"].compactMap { TagName($0) })
       draft.images = [try BenchImages.keep(BenchImages.marked(picture, index), in: library)]
       drafts.append(draft)

@@ -22,7 +22,8 @@ struct SampleLibrary {
     var random = Seeded(state: UInt64(bitPattern: seed) &+ UInt64(prompt.utf8.count) &+ 1)
     var draft = GenerationDraft(
       uid: UID(at: created, using: &random), prompt: prompt,
-      parameters: Parameters(model: model, size: "64x64", width: 64, height: 64, seed: seed),
+      parameters: Parameters(
+        model: model, size: "64x64", width: 64, height: 64, seed: ImageSeed(seed)),
       createdAt: created, status: .complete, tags: tags.compactMap { TagName($0) })
     draft.completedAt = created
     if let shade { draft.images = [try image(shade)] }

@@ -1,10 +1,12 @@
+import Storage
+
 /// What another tool wrote into a picture, read without adding anything.
 struct ForeignRecord: Hashable, Sendable {
   /// The tool's name in small letters, as docs/import.md lists them; `caption` and `unknown` are none.
   var tool: String
   /// Empty if none was recorded.
   var prompt = ""
-  var seed: Int64?
+  var seed: ImageSeed?
   private(set) var guidanceScale: Double?
   var model: String?
   /// What goes beyond our parameters, under the names that most tools share: `negative_prompt`,
@@ -26,9 +28,9 @@ struct ForeignRecord: Hashable, Sendable {
     }
   }
 
-  /// Takes a seed; one that is no whole number of 63 bits is kept as a setting, as it was written.
+  /// Takes a seed. What is not one is kept as a setting, as it was written.
   mutating func setSeed(_ value: JSONValue?) {
-    seed = value?.wholeNumber.flatMap { $0 >= 0 ? $0 : nil }
+    seed = value?.seed
     if seed == nil { set("seed", value) }
   }
 

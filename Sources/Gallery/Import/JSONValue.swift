@@ -82,6 +82,18 @@ extension JSONValue {
     }
   }
 
+  /// A seed, also if a tool wrote it as text or with a fraction of zero; nil for a number with so many
+  /// digits in floating point that the last ones are not the tool's.
+  var seed: ImageSeed? {
+    switch self {
+    case .integer(let value): ImageSeed(value)
+    case .unsigned(let value): ImageSeed(value)
+    case .number(let value): abs(value) < 0x1p53 ? Int64(exactly: value).map { ImageSeed($0) } : nil
+    case .string(let value): ImageSeed(value.trimmingWhitespace)
+    default: nil
+    }
+  }
+
   /// A number, also where a tool wrote it as text; perhaps not a finite one.
   var decimal: Double? {
     switch self {

@@ -37,7 +37,14 @@ struct PageItem: Sendable {
 
   private func writeParameters(to object: inout JSONWriter) {
     let parameters = item.generation.parameters
-    if let seed = parameters.seed { object.member("seed", seed) }
+    if let seed = parameters.seed {
+      // The page's script would round the others.
+      if seed.isExactInJavaScript {
+        object.member("seed", seed)
+      } else {
+        object.member("seed", seed.description)
+      }
+    }
     if let model = parameters.model { object.member("model", model) }
     if let size = parameters.size { object.member("size", size) }
     if let scale = parameters.guidanceScale { object.member("guidance", scale) }
@@ -59,7 +66,9 @@ struct PageItem: Sendable {
     object.member("month", month)
     if let parent = generation.parent { object.member("parent", "#\(parent)") }
     if let verdict = generation.verdict { object.member("verdict", verdict.kind) }
-    if let provenance = generation.provenance { object.member("extra", raw: provenance.settings) }
+    if let provenance = generation.provenance {
+      object.member("extra", raw: ExactNumbers.quoted(in: provenance.settings))
+    }
     object.member("sha256", item.image.digest.hex)
   }
 }

@@ -20,12 +20,18 @@ const labelOf = {
   rating: (value) => value === "none" ? "unrated" : value === "5" ? "★★★★★" : "★".repeat(value) + " and up",
   month: (value) => monthName.format(new Date(value + "-01T00:00:00Z")),
 };
+/** Large seeds come as text, since a number would be rounded; pictures without a seed come last. */
+function bySeed(a, b) {
+  if (a.seed == null || b.seed == null) return (a.seed == null) - (b.seed == null);
+  const [first, second] = [BigInt(a.seed), BigInt(b.seed)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
 const orders = {
   "as exported": null,
   "newest first": (a, b) => (b.created ?? "").localeCompare(a.created ?? ""),
   "oldest first": (a, b) => (a.created ?? "").localeCompare(b.created ?? ""),
   "best rated": (a, b) => (b.rating ?? 0) - (a.rating ?? 0) || (b.favorite ?? 0) - (a.favorite ?? 0),
-  "by seed": (a, b) => (a.seed ?? Infinity) - (b.seed ?? Infinity),
+  "by seed": bySeed,
 };
 
 function option(value, label) {

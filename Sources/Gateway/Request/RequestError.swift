@@ -7,6 +7,8 @@ public enum RequestError: Error, Equatable, Sendable {
   case sizeNotRead(String, allowed: SizeRule)
   case sizeNotAllowed(ImageSize, model: String?, allowed: SizeRule)
   case seedOutOfRange(Int, allowed: ClosedRange<Int>)
+  /// The seed that another tool recorded of an image, in digits, which may be more than `Int` holds.
+  case recordedSeedOutOfRange(String, allowed: ClosedRange<Int>)
   case guidanceOutOfRange(Double, model: String?, allowed: ClosedRange<Double>)
   case guidanceNotAccepted(model: String?)
   /// Infinite or not a number, which JSON cannot say.

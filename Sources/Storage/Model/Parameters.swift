@@ -8,7 +8,7 @@ public struct Parameters: Hashable, Sendable {
   public var width: Int?
   public var height: Int?
   /// Nil only where nobody knows it (imports).
-  public var seed: Int64?
+  public var seed: ImageSeed?
   public var guidanceScale: Double?
   public var watermark: Bool?
   /// `url` or `b64_json`.
@@ -16,7 +16,7 @@ public struct Parameters: Hashable, Sendable {
 
   public init(
     model: String? = nil, size: String? = nil, width: Int? = nil, height: Int? = nil,
-    seed: Int64? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil,
+    seed: ImageSeed? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil,
     responseFormat: String? = nil
   ) {
     self.model = model

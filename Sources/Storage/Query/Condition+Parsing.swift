@@ -53,11 +53,10 @@ extension Condition {
     if word == "none" { return .seed(.unknown) }
     if word.hasSuffix("*") {
       let digits = String(word.dropLast())
-      guard digits.utf8.allSatisfy(isDigit), let number = Int64(digits), String(number) == digits
-      else { return nil }
+      guard let number = ImageSeed(digits), number.description == digits else { return nil }
       return .seed(.beginning(digits))
     }
-    return Interval(word, number: whole).map { .seed(.within($0)) }
+    return Interval(word, number: { ImageSeed($0) }).map { .seed(.within($0)) }
   }
 
   private static func parsedSize(_ word: String) -> Condition? {

@@ -45,28 +45,16 @@ struct TagPattern: Hashable, Sendable {
 
 enum SeedPattern: Hashable, Sendable {
   case unknown
-  case within(Interval<Int64>)
-  /// The seeds whose decimal digits begin so.
+  case within(Interval<ImageSeed>)
+  /// The seeds whose decimal digits begin so, after a minus if there is one.
   case beginning(String)
 
-  /// The ranges that the seeds lie in, ascending.
-  var ranges: [Interval<Int64>] {
+  /// The ranges that the seeds lie in.
+  var ranges: [ClosedRange<ImageSeed>] {
     switch self {
-    case .unknown: return []
-    case .within(let interval): return [interval]
-    case .beginning(let digits):
-      guard var first = Int64(digits) else { return [] }
-      var last = first
-      var ranges: [Interval<Int64>] = []
-      while true {
-        ranges.append(Interval(first...last))
-        // No number but 0 begins with it.
-        let (nextFirst, overflow) = first.multipliedReportingOverflow(by: 10)
-        guard first > 0, !overflow else { return ranges }
-        let (nextLast, lastOverflow) = last.multipliedReportingOverflow(by: 10)
-        first = nextFirst
-        last = lastOverflow || nextLast > Int64.max - 9 ? Int64.max : nextLast + 9
-      }
+    case .unknown: []
+    case .within(let interval): interval.closed.map { [$0] } ?? []
+    case .beginning(let digits): ImageSeed.ranges(beginning: digits)
     }
   }
 }

@@ -29,20 +29,28 @@ struct Interval<Value: Comparable & Hashable & Sendable>: Hashable, Sendable {
   }
 }
 
-extension Interval where Value == Int64 {
-  /// The first and last number, or nil where there is none between the bounds.
-  var closed: ClosedRange<Int64>? {
-    var first = lower?.value ?? .min
-    var last = upper?.value ?? .max
-    if let lower, !lower.isIncluded {
-      guard first < .max else { return nil }
-      first += 1
-    }
-    if let upper, !upper.isIncluded {
-      guard last > .min else { return nil }
-      last -= 1
-    }
-    return first <= last ? first...last : nil
+/// A number of a bounded range with others before and after it.
+protocol WholeNumber: Comparable {
+  static var min: Self { get }
+  static var max: Self { get }
+  /// The number `step` away; nil beyond the range.
+  func advanced(by step: Int) -> Self?
+}
+
+extension Int64: WholeNumber {
+  func advanced(by step: Int) -> Int64? {
+    let (number, isBeyond) = addingReportingOverflow(Int64(step))
+    return isBeyond ? nil : number
+  }
+}
+
+extension Interval where Value: WholeNumber {
+  /// The first and last number, or nil if there is none between the bounds.
+  var closed: ClosedRange<Value>? {
+    let lower = lower.map { $0.isIncluded ? $0.value : $0.value.advanced(by: 1) } ?? Value.min
+    let upper = upper.map { $0.isIncluded ? $0.value : $0.value.advanced(by: -1) } ?? Value.max
+    guard let lower, let upper, lower <= upper else { return nil }
+    return lower...upper
   }
 }
 

@@ -80,7 +80,8 @@ enum GenerationLoader {
   private static func parameters(_ row: Row) -> Parameters {
     Parameters(
       model: row["model"], size: row["size"], width: row["width"], height: row["height"],
-      seed: row["seed"], guidanceScale: row["guidance_scale"], watermark: row["watermark"],
+      seed: ImageSeed(seed: row["seed"], high: row["seed_high"]),
+      guidanceScale: row["guidance_scale"], watermark: row["watermark"],
       responseFormat: row["response_format"])
   }
 

@@ -64,7 +64,7 @@ extension GenerationRecord {
     case .size: parameters.size = try reader.text(key)
     case .width: parameters.width = Int(try reader.integer(key, in: 1...1 << 31))
     case .height: parameters.height = Int(try reader.integer(key, in: 1...1 << 31))
-    case .seed: parameters.seed = try reader.integer(key, in: Int64.min...Int64.max)
+    case .seed: parameters.seed = try reader.seed(key)
     case .guidanceScale:
       parameters.guidanceScale = try reader.value(key, "a number") { r throws(RecordError) in
         try r.number()

@@ -39,6 +39,14 @@ extension JSONReader {
     return number
   }
 
+  mutating func seed(_ key: some Key) throws(RecordError) -> ImageSeed {
+    try value(key, "a whole number from \(ImageSeed.min) to \(ImageSeed.max)") {
+      reader throws(RecordError) in
+      guard let seed = ImageSeed(try reader.rawValue()) else { throw reader.needed("a seed") }
+      return seed
+    }
+  }
+
   mutating func time(_ key: some Key) throws(RecordError) -> Timestamp {
     try parsed(key, "a time like 2026-11-05T08:04:59Z") { Timestamp(rfc3339: $0) }
   }

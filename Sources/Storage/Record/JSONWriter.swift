@@ -42,6 +42,7 @@ public struct JSONWriter: Sendable {
   public mutating func null() { plain("null") }
   public mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
   public mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
+  public mutating func value(_ seed: ImageSeed) { plain(seed.description) }
 
   /// The shortest digits that read back to the same number; null for infinities and not-a-number.
   public mutating func value(_ number: Double) {
@@ -130,6 +131,11 @@ extension JSONWriter {
   }
 
   public mutating func member(_ name: some StringProtocol, _ value: (some BinaryInteger)?) {
+    key(name)
+    if let value { self.value(value) } else { null() }
+  }
+
+  public mutating func member(_ name: some StringProtocol, _ value: ImageSeed?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }

@@ -26,7 +26,8 @@ struct GenerationWriter {
       "uid": draft.uid.data, "prompt_id": promptID, "status": draft.status.rawValue,
       "created_at": createdAt, "completed_at": draft.completedAt?.milliseconds,
       "late": createdAt < latest ? 1 : 0, "model": parameters.model, "size": parameters.size,
-      "width": parameters.width, "height": parameters.height, "seed": parameters.seed,
+      "width": parameters.width, "height": parameters.height, "seed": parameters.seed?.columns.seed,
+      "seed_high": parameters.seed?.columns.high,
       "guidance_scale": parameters.guidanceScale, "watermark": parameters.watermark,
       "response_format": parameters.responseFormat, "rating": draft.rating,
       "favorite": draft.isFavorite, "trashed_at": draft.trashedAt?.milliseconds,
@@ -69,7 +70,8 @@ struct GenerationWriter {
 
   private static let columns = [
     "uid", "prompt_id", "status", "created_at", "completed_at", "late", "model", "size", "width",
-    "height", "seed", "guidance_scale", "watermark", "response_format", "rating", "favorite",
+    "height", "seed", "seed_high", "guidance_scale", "watermark", "response_format", "rating",
+    "favorite",
     "trashed_at", "parent_id", "parent_change", "verdict", "verdict_detail", "note", "gateway",
     "job_id", "error_code", "error_message", "usage", "request_body", "reply_body", "poll_body",
   ]

@@ -33,7 +33,7 @@ public struct GenerationDifference: Hashable, Sendable {
     return [
       ("model", parameters.model), ("size", parameters.size),
       ("width", parameters.width.map(String.init)), ("height", parameters.height.map(String.init)),
-      ("seed", parameters.seed.map(String.init)),
+      ("seed", parameters.seed?.description),
       ("guidance_scale", parameters.guidanceScale.map { "\($0)" }),
       ("watermark", parameters.watermark.map { $0 ? "true" : "false" }),
       ("response_format", parameters.responseFormat), ("status", generation.status.rawValue),

@@ -93,7 +93,8 @@ extension Library {
           JOIN generation AS s ON s.prompt_id = g.prompt_id AND s.id <> g.id
             AND s.trashed_at IS NULL AND s.model IS g.model AND s.size IS g.size
             AND s.width IS g.width AND s.height IS g.height AND s.watermark IS g.watermark
-            AND s.guidance_scale IS g.guidance_scale AND s.seed IS NOT g.seed
+            AND s.guidance_scale IS g.guidance_scale
+            AND (s.seed IS NOT g.seed OR s.seed_high IS NOT g.seed_high)
           WHERE g.id = ? ORDER BY s.id DESC LIMIT ?
           """)
       return try Int64.fetchAll(statement, arguments: [id.rawValue, limit > 0 ? limit : -1]).map {

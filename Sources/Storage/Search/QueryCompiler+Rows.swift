@@ -35,11 +35,17 @@ extension QueryCompiler {
   }
 
   private static func seed(_ pattern: SeedPattern) -> SQLFragment {
-    if pattern == .unknown { return SQLFragment("g.seed IS NULL") }
-    let ranges = pattern.ranges.compactMap(\.closed)
-    guard !ranges.isEmpty else { return SQLFragment("FALSE") }
-    return .joined(
-      ranges.map { .indexed("g.seed BETWEEN ? AND ?", [$0.lowerBound, $0.upperBound]) }, " OR ")
+    if pattern == .unknown { return SQLFragment("g.seed IS NULL AND g.seed_high IS NULL") }
+    let parts = pattern.ranges.flatMap { range in
+      let columns = ImageSeed.columns(of: range)
+      return [("g.seed", columns.seed), ("g.seed_high", columns.high)].compactMap { column, part in
+        part.map {
+          SQLFragment.indexed(
+            "\(column) >= ? AND \(column) <= ?", [$0.lowerBound, $0.upperBound])
+        }
+      }
+    }
+    return parts.isEmpty ? SQLFragment("FALSE") : .joined(parts, " OR ")
   }
 
   private static func within<Value: DatabaseValueConvertible>(

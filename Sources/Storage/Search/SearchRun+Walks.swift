@@ -33,17 +33,27 @@ extension SearchRun {
       if matches.contains(id) { wantsMore = try body(id) }
       return wantsMore
     }
-    if !isAmongUnknown {
-      let page = after.map { SQLFragment("AND (seed, id) > (?, ?)", [$0.seed, $0.id]) }
-      try forEach(
-        SQLFragment("SELECT id FROM generation WHERE seed IS NOT NULL") + (page ?? SQLFragment(""))
-          + SQLFragment("ORDER BY seed, id"), filtered)
+    let columns = after?.seed?.columns
+    // Seeds from 2⁶³ on stand in a column of their own, behind the others.
+    if !isAmongUnknown, columns?.high == nil {
+      try forEach(Self.seeds(in: "seed", after: columns?.seed, after?.id), filtered)
+    }
+    if wantsMore, !isAmongUnknown {
+      try forEach(Self.seeds(in: "seed_high", after: columns?.high, after?.id), filtered)
     }
     guard wantsMore else { return }
     let first = isAmongUnknown ? after?.id ?? .min : .min
     try forEach(
-      SQLFragment("SELECT id FROM generation WHERE seed IS NULL AND id > ? ORDER BY id", [first]),
-      filtered)
+      SQLFragment(
+        """
+        SELECT id FROM generation WHERE seed IS NULL AND seed_high IS NULL AND id > ? ORDER BY id
+        """, [first]), filtered)
+  }
+
+  private static func seeds(in column: String, after seed: Int64?, _ id: Int64?) -> SQLFragment {
+    let page = seed.map { SQLFragment("AND (\(column), id) > (?, ?)", [$0, id]) }
+    return SQLFragment("SELECT id FROM generation WHERE \(column) IS NOT NULL")
+      + (page ?? SQLFragment("")) + SQLFragment("ORDER BY \(column), id")
   }
 
   /// In the order of a number that each id and the shuffle's own number make.

@@ -123,16 +123,17 @@ struct SearchRun {
   struct AfterRow {
     let id: Int64
     let createdAt: Int64
-    let seed: Int64?
+    let seed: ImageSeed?
   }
 
   private func row(of id: GenerationID) throws -> AfterRow {
     let statement = try database.cachedStatement(
-      sql: "SELECT id, created_at, seed FROM generation WHERE id = ?")
+      sql: "SELECT id, created_at, seed, seed_high FROM generation WHERE id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
       throw SearchError.nothingAfter(id)
     }
-    return AfterRow(id: row[0], createdAt: row[1], seed: row[2])
+    return AfterRow(
+      id: row[0], createdAt: row[1], seed: ImageSeed(seed: row[2], high: row[3]))
   }
 }
 

@@ -85,7 +85,7 @@ extension Parameters {
     if case .pixels(let across, let down) = request.size { (width, height) = (across, down) }
     self.init(
       model: request.model, size: request.size?.description, width: width, height: height,
-      seed: request.seed.map(Int64.init), guidanceScale: request.guidanceScale,
+      seed: request.seed.map { ImageSeed($0) }, guidanceScale: request.guidanceScale,
       watermark: request.watermark, responseFormat: request.responseFormat?.rawValue)
   }
 }

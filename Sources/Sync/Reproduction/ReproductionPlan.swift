@@ -10,6 +10,9 @@ public struct ReproductionPlan: Sendable {
   /// The bytes that were sent then; of an import, those that its parameters would have made.
   public let body: RequestBody
   public let fields: RequestFields
+  /// The seed of an import that the service does not take; `body` and `fields` are without it. A
+  /// reproduction needs another one, chosen by a person.
+  public let refusedSeed: ImageSeed?
 
   /// - Parameter recorded: the original's recorded body, nil where none ever was.
   /// - Throws: `RequestError` where nothing can be sent of it.
@@ -18,11 +21,34 @@ public struct ReproductionPlan: Sendable {
     if let recorded {
       body = RequestBody(recorded: recorded)
       fields = try body.fields()
+      refusedSeed = nil
     } else {
+      refusedSeed = generation.parameters.seed.flatMap { Self.isTaken($0) ? nil : $0 }
       let built = try Self.request(for: generation).encode()
       body = built
       fields = try built.fields()
     }
+  }
+
+  /// The body as it is, for programs that send it.
+  ///
+  /// - Throws: `RequestError` if the recorded seed cannot be in it.
+  public func unchangedBody() throws(RequestError) -> RequestBody {
+    try checkSeed(isChosen: false)
+    return body
+  }
+
+  /// Refuses to draw a seed in the place of one that is recorded and that the service does not take.
+  ///
+  /// - Parameter isChosen: whether a person asked for another seed.
+  /// - Throws: `RequestError`.
+  public func checkSeed(isChosen: Bool) throws(RequestError) {
+    guard let refusedSeed, !isChosen else { return }
+    throw .recordedSeedOutOfRange(refusedSeed.description, allowed: Seed.range)
+  }
+
+  private static func isTaken(_ seed: ImageSeed) -> Bool {
+    seed.int.map(Seed.range.contains) ?? false
   }
 
   /// What one reproduction differs in from its original.
@@ -43,6 +69,7 @@ public struct ReproductionPlan: Sendable {
     var changes = changes.map { change in
       change == .seed(nil) ? .seed(Seed.draw(using: &random)) : change
     }
+    try checkSeed(isChosen: changes.contains { $0.field == .seed })
     if fields.seed == nil, !changes.contains(where: { $0.field == .seed }) {
       changes.append(.seed(Seed.draw(using: &random)))
     }
@@ -81,7 +108,7 @@ public struct ReproductionPlan: Sendable {
     var request = SubmitRequest(
       prompt: generation.prompt,
       parameters: RequestParameters(
-        model: recorded.model, seed: recorded.seed.flatMap { Int(exactly: $0) },
+        model: recorded.model, seed: recorded.seed.flatMap { isTaken($0) ? $0.int : nil },
         guidanceScale: recorded.guidanceScale, watermark: recorded.watermark))
     for (field, text) in [
       (RequestField.size, recorded.size), (.responseFormat, recorded.responseFormat),
@@ -122,7 +149,7 @@ extension Parameters {
     }
     self.init(
       model: fields.model, size: fields.size, width: width, height: height,
-      seed: fields.seed.map(Int64.init), guidanceScale: fields.guidanceScale,
+      seed: fields.seed.map { ImageSeed($0) }, guidanceScale: fields.guidanceScale,
       watermark: fields.watermark, responseFormat: fields.responseFormat)
   }
 }

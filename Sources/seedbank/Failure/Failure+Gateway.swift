@@ -14,6 +14,14 @@ extension RequestError: Explainable {
       Failure(
         .usage, "\(seed) is no seed",
         hint: "a seed is a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+    case .recordedSeedOutOfRange(let seed, let allowed):
+      Failure(
+        .usage,
+        "The image's seed is \(seed). The gateway takes \(allowed.lowerBound) to "
+          + "\(allowed.upperBound), so the same request cannot be sent.",
+        hint:
+          "choose another seed with `--seed NUMBER` or `--new-seed`, and a model of the gateway "
+          + "with `--set model=NAME`")
     case .guidanceOutOfRange(let value, let model, let allowed):
       Failure(
         .usage, "\(Self.named(model)) has no guidance scale \(value)",

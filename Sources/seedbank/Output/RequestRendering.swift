@@ -11,11 +11,15 @@ enum RequestRendering {
     _ generation: Generation, _ form: ShowCommand.Form, _ library: Library, _ session: Session
   ) throws -> String {
     func body() throws -> [UInt8] {
+      try plan().unchangedBody().bytes
+    }
+    func plan() throws -> ReproductionPlan {
       try ReproductionPlan(of: generation, recorded: library.requestBody(of: generation.id))
-        .body.bytes
     }
     switch form {
-    case .cli: return commandLine(generation)
+    case .cli:
+      try plan().checkSeed(isChosen: false)
+      return commandLine(generation)
     case .prompt: return generation.prompt
     case .json: return String(decoding: try body(), as: UTF8.self)
     case .curl:

@@ -25,6 +25,7 @@ struct Reproductions {
     let plan = try ReproductionPlan(
       of: original, recorded: library.requestBody(of: original.id))
     let grid = try options.grid(of: plan.fields.seed, using: &dice)
+    try plan.checkSeed(isChosen: options.choosesSeed(in: grid))
     let made = options.reuse ? try AlreadyMade(of: original, in: library) : nil
     self.original = original
     self.grid = grid

@@ -44,7 +44,7 @@ struct SampleReadingTests {
 
   private static func agree(_ record: ForeignRecord, _ sampler: JSONValue) -> Bool {
     let values = sampler["parameters"]
-    let seed = (values?["seed"] ?? values?["noise_seed"])?.wholeNumber
+    let seed = (values?["seed"] ?? values?["noise_seed"])?.seed
     let steps = values?["steps"]?.wholeNumber
     let model = sampler["model"]?["name"]?.string
     let prompts = (sampler["prompts"]?.elements ?? []).compactMap(\.string)

@@ -20,6 +20,26 @@ import Testing
     }
   }
 
+  @Test("whole numbers that the page's script would round stand in it as text, digit by digit")
+  func exactNumbers() async throws {
+    let settings =
+      #"{"a":9007199254740991,"b":9007199254740993,"c":[-18446744073709551615,1.5e300,"1234567890123456789",{"d":18446744073709551616}],"e":"x\"9999999999999999999"}"#
+    #expect(
+      ExactNumbers.quoted(in: settings)
+        == #"{"a":9007199254740991,"b":"9007199254740993","c":["-18446744073709551615",1.5e300,"1234567890123456789",{"d":"18446744073709551616"}],"e":"x\"9999999999999999999"}"#
+    )
+    let test = try TestLibrary()
+    try test.add("large", seed: 1) {
+      $0.parameters.seed = .max
+      $0.provenance = Provenance(
+        tool: "comfyui", settings: #"{"variation_seed":18446744073709551614}"#, raw: nil)
+    }
+    _ = try await test.export(test.options())
+    let page = String(decoding: try #require(test.contents()["index.html"]), as: UTF8.self)
+    #expect(page.contains(#""seed":"18446744073709551615""#))
+    #expect(page.contains(#""variation_seed":"18446744073709551614""#))
+  }
+
   @Test("titles are text")
   func titles() {
     #expect(Markup.escaped("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;")

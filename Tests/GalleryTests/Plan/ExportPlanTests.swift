@@ -38,7 +38,7 @@ import Testing
         Samples.generation(
           Int64(id), prompt: ForeignText.text(&random),
           tags: ["x", "X", "y"].shuffled(using: &random),
-          seed: Int64.random(in: 0...3, using: &random),
+          seed: ImageSeed(Int64.random(in: 0...3, using: &random)),
           model: ["m", "M"].randomElement(using: &random))
       }
       func paths() throws -> [RelativePath] {

@@ -6,7 +6,7 @@ import Storage
 enum Samples {
   static func generation(
     _ id: Int64 = 12, prompt: String = "A cat, in a hat", tags: [String] = [], rating: Int? = nil,
-    seed: Int64? = 42, model: String? = "seedream-3-0-t2i-250415", note: String? = nil
+    seed: ImageSeed? = 42, model: String? = "seedream-3-0-t2i-250415", note: String? = nil
   ) -> Generation {
     var random = SeededGenerator(state: UInt64(id))
     let created = Timestamp(milliseconds: 1_793_865_899_000)

@@ -30,7 +30,8 @@ final class TestLibrary {
     var draft = GenerationDraft(
       uid: UID(at: created, using: &random), prompt: prompt,
       parameters: Parameters(
-        model: "seedream-3-0-t2i-250415", size: "96x64", width: 96, height: 64, seed: seed,
+        model: "seedream-3-0-t2i-250415", size: "96x64", width: 96, height: 64,
+        seed: ImageSeed(seed),
         guidanceScale: 2.5, watermark: false, responseFormat: "url"),
       createdAt: created, status: .complete, tags: tags.compactMap { TagName($0) })
     draft.completedAt = created.advanced(bySeconds: 9)

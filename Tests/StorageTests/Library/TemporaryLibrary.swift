@@ -36,7 +36,7 @@ extension Library {
         uid: UID(at: time, using: &random), prompt: prompt,
         parameters: Parameters(
           model: "seedream-3-0-t2i-250415", size: "512x512", width: 512, height: 512,
-          seed: Int64(index)),
+          seed: ImageSeed(index)),
         createdAt: time, status: .complete, requestBody: Array(#"{"prompt":"…"}"#.utf8),
         tags: tags.compactMap { TagName($0) })
       draft.completedAt = time

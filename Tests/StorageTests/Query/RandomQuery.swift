@@ -42,7 +42,12 @@ extension Condition {
     let texts: [String] = [
       "tag:client", "tag:=client", "tag:CLIENT/acme", "tag:c*", "tag:=*/a*", "tag:猫", "tag:none",
       "seed:42", "seed:none", "seed:1234*", "seed:0*", "seed:9*", "seed:1..100", "seed:>=1234",
-      "seed:<42", "model:seedream-4-0", "model:seedream*", "model:*0*", "model:none",
+      "seed:<42", "seed:18446744073709551615", "seed:9223372036854775808..",
+      "seed:>9223372036854775807",
+      "seed:9223372036854775807..9223372036854775808", "seed:<=-1", "seed:-12*", "seed:-9*",
+      "seed:18*", "seed:92233720368547758*", "seed:-9223372036854775808",
+      "seed:>18446744073709551615", "model:seedream-4-0", "model:seedream*", "model:*0*",
+      "model:none",
       "model:\"ep *x\"", "size:1024x1024", "size:2k", "size:none", "width:>=1024", "width:512",
       "height:..720", "ratio:portrait", "ratio:landscape", "ratio:square", "ratio:16:9",
       "ratio:4:3",

@@ -12,7 +12,7 @@ extension GenerationRecord {
       model: random.maybe { $0.awkwardText() }, size: random.maybe { _ in "512x512" },
       width: random.maybe { Int.random(in: 1...9999, using: &$0) },
       height: random.maybe { Int.random(in: 1...9999, using: &$0) },
-      seed: random.maybe { Int64.random(in: Int64.min...Int64.max, using: &$0) },
+      seed: random.maybe { ImageSeed.random(&$0) },
       guidanceScale: random.maybe { Double.random(in: 1...10, using: &$0) },
       watermark: random.maybe { Bool.random(using: &$0) },
       responseFormat: random.maybe { _ in "url" })

@@ -92,7 +92,7 @@ import Testing
   @Test("Siblings differ by their seed and nothing else")
   func siblings() throws {
     let fixture = try SearchFixture()
-    for (seed, model) in [(1, "a"), (2, "a"), (3, "b"), (1, "a")] as [(Int64, String)] {
+    for (seed, model) in [(1, "a"), (2, "a"), (3, "b"), (1, "a")] as [(ImageSeed, String)] {
       try fixture.add("a cat") {
         $0.parameters.seed = seed
         $0.parameters.model = model

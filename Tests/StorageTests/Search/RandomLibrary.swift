@@ -14,6 +14,10 @@ extension SearchFixture {
   static let models = [
     "seedream-3-0-t2i-250415", "seedream-4-0", "Seedream-4-0", "ep *x", "SDXL 1.0",
   ]
+  static let seeds: [ImageSeed] = [
+    42, 7, 1234, 12345, 0, ImageSeed(Int64.max), ImageSeed(Int64.min), -1, -1234,
+    ImageSeed(UInt64(1) << 63), ImageSeed(UInt64(1) << 63 + 9), ImageSeed(UInt64.max), .max,
+  ]
   static let sizes = ["1024x1024", "1152x864", "864x1152", "2K", "512x512", "1280x720", "4k"]
 
   static func text(_ random: inout Seeded) -> String {
@@ -53,7 +57,7 @@ extension SearchFixture {
       draft.parameters.height = [512, 1024, 1152, 720].randomElement(using: &random)
     }
     draft.parameters.seed = random.maybe {
-      [42, 7, 1234, 12345, 0, Int64.max].randomElement(using: &$0) ?? 0
+      seeds.randomElement(using: &$0) ?? 0
     }
     draft.parameters.guidanceScale = random.maybe { [1, 2.5, 3.5].randomElement(using: &$0) ?? 1 }
     draft.parameters.watermark = random.maybe { Bool.random(using: &$0) }

@@ -28,7 +28,7 @@ import Testing
       Timestamp(rfc3339: text + "T10:00:00Z") ?? SearchFixture.now
     }
     func parameters(
-      _ seed: Int64?, _ width: Int?, _ height: Int?, model: String? = nil
+      _ seed: ImageSeed?, _ width: Int?, _ height: Int?, model: String? = nil
     ) -> Parameters {
       Parameters(model: model, width: width, height: height, seed: seed)
     }

@@ -25,7 +25,7 @@ struct NameFacts: Sendable {
     case .ref: reference
     case .uid: generation.uid.description
     case .position: number(Int64(image.position), format)
-    case .seed: generation.parameters.seed.flatMap { number($0, format) }
+    case .seed: generation.parameters.seed.map { seed($0, format) }
     case .prompt: generation.prompt
     case .model: generation.parameters.model
     case .size: "\(image.width)x\(image.height)"
@@ -53,6 +53,11 @@ struct NameFacts: Sendable {
   private func time(_ time: Timestamp, _ format: NameFormat) -> String {
     guard case .time(let pattern) = format else { return self.time(time, .day) }
     return self.time(time, pattern)
+  }
+
+  private func seed(_ seed: ImageSeed, _ format: NameFormat) -> String {
+    guard case .padded(let width) = format else { return seed.description }
+    return TimePattern.padded(seed.description, width)
   }
 
   private func number(_ value: Int64, _ format: NameFormat) -> String {

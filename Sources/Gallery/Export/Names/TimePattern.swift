@@ -63,9 +63,12 @@ struct TimePattern: Hashable, Sendable {
     }
   }
 
-  static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number.magnitude)
+  static func padded(_ number: Int, _ width: Int) -> String { padded(String(number), width) }
+
+  /// Decimal digits, perhaps with a minus, with zeros before them.
+  static func padded(_ number: String, _ width: Int) -> String {
+    let digits = number.drop { $0 == "-" }
     let zeros = String(repeating: "0", count: max(0, width - digits.count))
-    return (number < 0 ? "-" : "") + zeros + digits
+    return number.prefix { $0 == "-" } + zeros + digits
   }
 }

@@ -90,7 +90,8 @@ struct RestoreWriter {
     generation.bind(parameters.size)
     generation.bind(parameters.width)
     generation.bind(parameters.height)
-    generation.bind(parameters.seed)
+    generation.bind(parameters.seed?.columns.seed)
+    generation.bind(parameters.seed?.columns.high)
     generation.bind(parameters.guidanceScale)
     generation.bind(parameters.watermark)
     generation.bind(parameters.responseFormat)
@@ -152,7 +153,8 @@ struct RestoreWriter {
 
   private static let columns = [
     "id", "uid", "prompt_id", "status", "error_code", "error_message", "created_at",
-    "completed_at", "late", "model", "size", "width", "height", "seed", "guidance_scale",
+    "completed_at", "late", "model", "size", "width", "height", "seed", "seed_high",
+    "guidance_scale",
     "watermark", "response_format", "rating", "favorite", "trashed_at", "parent_id",
     "parent_change", "verdict", "verdict_detail", "note", "gateway", "job_id", "usage",
     "attempts", "request_body", "reply_body", "poll_body",
