@@ -45,7 +45,7 @@ struct RecordTable {
       generation.id.description,
       generation.status == .complete ? "" : generation.status.rawValue,
       Clock.local(generation.createdAt),
-      parameters.seed.map { String($0) } ?? "",
+      parameters.seed?.description ?? "",
       SafeText.line(size(parameters)),
       SafeText.line(parameters.model ?? ""),
       stars(generation),

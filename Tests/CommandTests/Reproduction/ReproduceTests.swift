@@ -75,6 +75,34 @@ struct ReproduceTests {
     }
   }
 
+  @Test("refuses a recorded seed that the gateway does not take, until another is chosen")
+  func foreignSeed() async throws {
+    try await SyncHarness.with { bench in
+      let seeds = ["18446744073709551615", "-5", "2147483648", "2147483647"]
+      let lines = seeds.map { #"{"prompt":"an import","seed":\#($0)}"# }.joined(separator: "\n")
+      _ = try bench.harness.write(lines, to: "dump.jsonl")
+      try await bench.succeed("restore", "dump.jsonl")
+      for (index, seed) in seeds.dropLast().enumerated() {
+        let id = "\(index + 1)"
+        #expect(try await bench.succeed("show", id).output.contains(seed))
+        for extra in [[], ["--count", "2"], ["--set", "prompt=b"]] {
+          let refused = try await bench.run(["reproduce", id, "--no-wait"] + extra)
+          #expect(refused.status == 64 && refused.talk.contains("seed is \(seed)"), "\(refused)")
+          #expect(refused.talk.contains("--seed"), "\(refused)")
+        }
+        #expect(try await bench.run("show", id, "--as", "curl").status == 64)
+        #expect(try await bench.run("show", id, "--as", "cli").status == 64)
+        try await bench.succeed("reproduce", id, "--seed", "7", "--dry-run")
+        try await bench.succeed("reproduce", id, "--new-seed", "--dry-run")
+      }
+      try await bench.succeed("reproduce", "4", "--dry-run")
+      let found = try await bench.succeed("search", "seed:>2147483647", "--format", "csv")
+      #expect(found.output.contains("18446744073709551615"))
+      let table = try await bench.succeed("search", "seed:1844*")
+      #expect(table.output.contains("18446744073709551615"), "\(table)")
+    }
+  }
+
   @Test("says so when the model is gone, and keeps the reason")
   func modelGone() async throws {
     let script = Script([Rule(on: .submit, from: 2, Behaviour(refusal: .modelNotFound))])
