@@ -105,6 +105,7 @@ CREATE TABLE provenance (
   settings TEXT NOT NULL,           -- JSON object: negative_prompt, steps, sampler, loras …
   raw BLOB                          -- the tool's own text, verbatim
 ) STRICT;
+CREATE INDEX provenance_tool ON provenance(tool);
 
 CREATE TABLE tag (
   -- A name, perhaps a path: 'client/acme' lies under 'client'.

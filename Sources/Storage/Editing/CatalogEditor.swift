@@ -107,7 +107,7 @@ extension EditField {
       try CollectionTable.find(name, in: database).map {
         try CollectionTable.members(of: $0, in: database)
       } ?? []
-    case .rating, .note, .favorite, .trashed, .search, .erased: []
+    case .rating, .note, .favorite, .trashed, .metadata, .rawMetadata, .search, .erased: []
     }
   }
 }

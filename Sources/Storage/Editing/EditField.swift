@@ -5,6 +5,9 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   case note
   case favorite
   case trashed
+  /// What another tool recorded of an imported image, and that tool's own text.
+  case metadata
+  case rawMetadata
   // Of a generation, or of the library: that the tag or the collection is there at all.
   case tag(TagName)
   case collection(String)
@@ -20,6 +23,8 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     case .note: "note"
     case .favorite: "favorite"
     case .trashed: "trashed"
+    case .metadata: "metadata"
+    case .rawMetadata: "metadata_raw"
     case .tag(let name): "tag/\(name)"
     case .collection(let name): "collection/\(name)"
     case .search(let name): "search/\(name)"
@@ -34,6 +39,8 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     case "note": self = .note
     case "favorite": self = .favorite
     case "trashed": self = .trashed
+    case "metadata": self = .metadata
+    case "metadata_raw": self = .rawMetadata
     default:
       guard let slash = text.firstIndex(of: "/") else { return nil }
       let name = String(text[text.index(after: slash)...])

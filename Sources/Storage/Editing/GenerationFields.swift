@@ -18,6 +18,8 @@ enum GenerationFields {
     case .tag(let name):
       return FieldValue.flag(try fetch(tagSQL, [id, name.description]) ?? false)
     case .collection(let name): return FieldValue.number(try fetch(collectionSQL, [id, name]))
+    case .metadata: return try MetadataTable.value(of: id, in: database)?.json
+    case .rawMetadata: return try MetadataTable.raw(of: id, in: database)
     case .search, .erased: return nil
     }
 
@@ -60,6 +62,11 @@ enum GenerationFields {
           "DELETE FROM collection_item WHERE collection_id = ? AND generation_id = ?",
           [collection, id])
       }
+    case .metadata:
+      if let metadata = value.flatMap(RecordedMetadata.init(json:)) {
+        try MetadataTable.set(metadata, of: id, in: database)
+      }
+    case .rawMetadata: try MetadataTable.setRaw(value, of: id, in: database)
     case .search, .erased: break
     }
 

@@ -54,7 +54,7 @@ extension ImageSeed {
     if let seed {
       self.init(seed)
     } else if let high, high >= 0 {
-      number = Self.firstHigh + Int128(high)
+      self.init(Self.firstHigh + Int128(high))
     } else {
       return nil
     }

@@ -24,6 +24,8 @@ extension Condition {
       return ["none", "0"].contains(word) ? .rating(nil) : Interval(word, number: stars).map(rating)
     case .status: return Status(rawValue: word).map(status)
     case .is: return State(rawValue: word).map(state)
+    case .tool: return .tool(word == "none" ? nil : Wildcard(text: value))
+    case .raw: return parsedRaw(value, isQuoted)
     case .has: return Part(rawValue: word).map(has)
     case .created: return DatePattern(word).map(created)
     case .before: return DateExpression(word).map { .created(.before($0)) }
@@ -57,6 +59,12 @@ extension Condition {
       return .seed(.beginning(digits))
     }
     return Interval(word, number: { ImageSeed($0) }).map { .seed(.within($0)) }
+  }
+
+  /// Text is found anywhere in the metadata, so an asterisk at its end says nothing more.
+  private static func parsedRaw(_ value: String, _ isQuoted: Bool) -> Condition? {
+    let text = (isQuoted || !value.hasSuffix("*") ? value : String(value.dropLast())).withoutNUL
+    return text.isEmpty ? nil : .raw(ASCIIText.lowercased(text))
   }
 
   private static func parsedSize(_ word: String) -> Condition? {

@@ -18,6 +18,10 @@ enum Condition: Hashable, Sendable {
   case status(Status)
   case state(State)
   case has(Part)
+  /// The tool whose metadata an imported image has; nil: none.
+  case tool(Wildcard?)
+  /// Text within the metadata as the tool wrote it, in ASCII small letters.
+  case raw(String)
   case created(DatePattern)
   case collection(String)
   case savedSearch(String)
@@ -87,5 +91,5 @@ enum State: String, Hashable, Sendable, CaseIterable {
 
 /// The values of `has:`.
 enum Part: String, Hashable, Sendable, CaseIterable {
-  case note, tag, image
+  case note, tag, image, prompt
 }

@@ -87,6 +87,10 @@ extension Condition {
     case .ids(let ids): Self.text(of: ids)
     case .format(let name): "format:" + name
     case .verdict(let kind): "verdict:" + kind
+    case .tool(let wildcard): "tool:" + (wildcard.map { Self.value($0.text) } ?? "none")
+    case .raw(let text):
+      // Unquoted, an asterisk at its end would be left out.
+      "raw:" + (text.hasSuffix("*") ? Words.quoted(text) : Self.value(text))
     }
   }
 

@@ -54,6 +54,12 @@ extension Condition {
     case .has(.note): return !(generation.note ?? "").isEmpty
     case .has(.tag): return !generation.tags.isEmpty
     case .has(.image): return !generation.images.isEmpty
+    case .has(.prompt): return !generation.prompt.isEmpty
+    case .tool(nil): return generation.provenance == nil
+    case .tool(let wildcard?):
+      return generation.provenance.map { wildcard.matches($0.tool) } ?? false
+    case .raw(let text):
+      return generation.provenance?.raw.map { ASCIIText.contains($0, text) } ?? false
     case .created(let pattern):
       let range = pattern.range(local)
       return range.from.map { generation.createdAt >= $0 } ?? true

@@ -2,7 +2,7 @@
 enum QueryField: String, CaseIterable, Sendable {
   case tag, seed, model, size, width, height, ratio, guidance, watermark, rating, status
   case `is`, has, created, before, after, note, prompt, negative, settings, collection, search
-  case parent, id, sha256, similar, format, verdict
+  case parent, id, sha256, similar, format, verdict, tool, raw
 
   /// The field that words after the colon are looked for in, if it takes words.
   var textField: TextField? {
@@ -42,6 +42,8 @@ enum QueryField: String, CaseIterable, Sendable {
     case .similar: "a generation or the path of a picture"
     case .format: ImageKind.list
     case .verdict: Self.list(Self.verdicts)
+    case .tool: "the name of a tool, in which * stands for any text, or none"
+    case .raw: "text of the metadata as a tool wrote it"
     }
   }
 

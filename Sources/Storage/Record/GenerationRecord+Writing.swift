@@ -111,7 +111,8 @@ extension RecordedVerdict {
 }
 
 extension Provenance {
-  fileprivate func write(to writer: inout JSONWriter) {
+  /// Writes tool, settings and the tool's own text as one JSON object.
+  public func write(to writer: inout JSONWriter) {
     writer.object { object in
       object.member("tool", tool)
       object.member("settings", raw: settings)

@@ -22,6 +22,15 @@ extension QueryCompiler {
     case .digest(let digits): Self.digest(digits)
     case .ids(let ids):
       .indexed("g.id IN (SELECT value FROM json_each(?))", [JSONList.text(ids.sorted())])
+    case .has(.prompt): Self.hasPrompt(true)
+    case .tool(let wildcard): try tool(wildcard)
+    case .raw(let text):
+      // The raw texts have no index: each candidate's is read.
+      SQLFragment(
+        """
+        EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id
+          AND instr(lower(CAST(v.raw AS TEXT)), ?) > 0)
+        """, [text])
     case .has: SQLFragment("EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id)")
     case .format(let name):
       SQLFragment(
@@ -46,6 +55,27 @@ extension QueryCompiler {
       }
     }
     return parts.isEmpty ? SQLFragment("FALSE") : .joined(parts, " OR ")
+  }
+
+  /// The text without a character is one row of the prompts.
+  static func hasPrompt(_ isThere: Bool) -> SQLFragment {
+    let empty = "(SELECT id FROM prompt WHERE hash = ? AND text = '')"
+    let arguments = [PromptTable.hash("")]
+    return isThere
+      ? SQLFragment("g.prompt_id IS NOT \(empty)", arguments)
+      : .indexed("g.prompt_id = \(empty)", arguments)
+  }
+
+  /// The tools in use are few, and their index knows them all.
+  private func tool(_ wildcard: Wildcard?) throws -> SQLFragment {
+    guard let wildcard else {
+      return SQLFragment("NOT EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id)")
+    }
+    let tools = try ToolTable.names(in: database).filter(wildcard.matches)
+    guard !tools.isEmpty else { return SQLFragment("FALSE") }
+    let places = tools.map { _ in "?" }.joined(separator: ", ")
+    return .indexed(
+      "g.id IN (SELECT generation_id FROM provenance WHERE tool IN (\(places)))", tools)
   }
 
   private static func within<Value: DatabaseValueConvertible>(

@@ -34,6 +34,7 @@ struct QueryCompiler {
     case .condition(let condition): return try rows(condition)
     case .all(let operands): return .joined(try parts(operands) { .all($0) }, " AND ")
     case .any(let operands): return .joined(try parts(operands) { .any($0) }, " OR ")
+    case .not(.condition(.has(.prompt))): return Self.hasPrompt(false)
     case .not(let operand): return try rows(operand).negated
     case .everything, .nothing, .words: return SQLFragment("FALSE")
     }

@@ -14,29 +14,43 @@ struct ImportCommand: AsyncParsableCommand {
       stay the only copy: as a second name for the same file (hard), or as a reference to where it lies \
       (symlink), on another disk too.
 
+      With --reread, reads the metadata of imported images in the library again, after a new version of \
+      seedbank understands more. Shows what differs, asks, and records it as one edit that `undo` \
+      reverts. Does not change what was requested from a service. Tags, ratings and notes that people \
+      edited stay.
+
       EXAMPLES
         seedbank import ~/stable-diffusion/outputs --tag from/a1111
         seedbank import gallery/ --dry-run
         seedbank import ~/pictures --link hard
+        seedbank import --reread tool:comfyui -has:prompt --dry-run
       """)
 
   enum Link: String, ExpressibleByArgument, CaseIterable, Sendable {
     case copy, hard, reflink, symlink
   }
 
-  @Argument(help: "Images, and folders of them.", completion: .file())
-  var paths: [String]
+  @Argument(help: "Images, and folders of them; with --reread, a QUERY.", completion: .file())
+  var paths: [String] = []
+  @Flag(
+    help: "Read the metadata of images in the library again (default: all that were imported).")
+  var reread = false
   @Option(
     name: .long, help: ArgumentHelp("A tag for all that comes in.", valueName: "tag"),
     completion: .tags)
   var tag: [String] = []
   @Option(help: "How files come in: a copy, a second name, shared blocks, or a reference.")
   var link: Link = .copy
+  @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    if reread, !tag.isEmpty || link != .copy {
+      throw ValidationError("--reread cannot be combined with --tag or --link")
+    }
+    if !reread, paths.isEmpty { throw ValidationError("Name the files or folders to import.") }
     for tag in tag where TagName(tag) == nil {
       throw ValidationError("'\(tag)' is no name for a tag")
     }
@@ -44,6 +58,11 @@ struct ImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = Session(global)
+    if reread {
+      return try await MetadataRereading(
+        session: session, confirm: confirm, change: change, format: report.format
+      ).run(paths)
+    }
     let target: Importer.Target =
       change.dryRun
       ? .rehearsal(try session.presentLibrary())

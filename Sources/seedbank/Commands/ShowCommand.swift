@@ -15,6 +15,7 @@ struct ShowCommand: ParsableCommand {
         seedbank show ~/Downloads/picture.jpg
         seedbank show 1234 --as curl
         seedbank show 1234 --lineage
+        seedbank show 1234 --metadata
       """)
 
   enum Form: String, ExpressibleByArgument, CaseIterable {
@@ -29,11 +30,15 @@ struct ShowCommand: ParsableCommand {
   var picture: PictureChoice = .auto
   @Flag(help: "The tree of what it came from and what came from it, with what was changed.")
   var lineage = false
+  @Flag(help: "Print the metadata of an imported image as its tool wrote it.")
+  var metadata = false
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if form != nil, lineage { throw ValidationError("--as and --lineage do not go together") }
+    if [form != nil, lineage, metadata].filter(\.self).count > 1 {
+      throw ValidationError("--as, --lineage and --metadata cannot be combined")
+    }
   }
 
   func run() throws {
@@ -43,6 +48,7 @@ struct ShowCommand: ParsableCommand {
     if lineage {
       return try LineagePrinter(session, records).print(of: generation.id, in: library)
     }
+    if metadata { return try MetadataText.print(generation, records.format, session) }
     if let form {
       let request = try RequestRendering.text(generation, form, library, session)
       return RequestRendering.print(request, session)

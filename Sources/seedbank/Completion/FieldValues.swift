@@ -8,7 +8,7 @@ struct FieldValues {
   static let names = [
     "tag:", "seed:", "model:", "size:", "width:", "height:", "ratio:", "guidance:", "watermark:",
     "rating:", "status:", "is:", "has:", "created:", "note:", "prompt:", "collection:", "search:",
-    "parent:", "id:", "sha256:", "similar:", "format:", "verdict:",
+    "parent:", "id:", "sha256:", "similar:", "format:", "verdict:", "tool:", "raw:",
   ]
 
   static let fixed: [String: [String]] = [
@@ -20,7 +20,7 @@ struct FieldValues {
       "favorite", "complete", "pending", "failed", "unknown", "lost", "missing", "reproduction",
       "reproduced",
     ],
-    "has": ["note", "tag", "image"],
+    "has": ["note", "tag", "image", "prompt"],
     "created": ["today", "yesterday", "7d", "30d"],
     "format": ["jpeg", "png", "webp"],
     "similar": ["@last"],
@@ -38,6 +38,7 @@ struct FieldValues {
       case "tag": return try library.values(of: .tag).map(\.value)
       case "model": return try library.values(of: .model).map(\.value)
       case "size": return try library.values(of: .size).map(\.value)
+      case "tool": return try library.tools() + ["none"]
       case "search": return try library.savedSearches().map(\.name)
       case "collection": return try library.collections().map(\.name)
       default: return []

@@ -42,11 +42,20 @@ extension GenerationRecord {
     put(.note, FieldValue.text(note))
     put(.favorite, FieldValue.flag(isFavorite))
     put(.trashed, FieldValue.number(trashedAt?.milliseconds))
+    if isImported {
+      put(.metadata, RecordedMetadata(prompt: prompt, parameters, provenance).json)
+      put(.rawMetadata, provenance?.raw.map(MetadataTable.rawValue))
+    }
     for tag in tags { put(.tag(tag), FieldValue.yes) }
     for (name, position) in archive?.collections ?? [:] {
       put(.collection(name), FieldValue.number(position))
     }
     return fields
+  }
+
+  /// Whether the image was made elsewhere: what is recorded of it was read, and may be read again.
+  var isImported: Bool {
+    gateway == nil && jobID == nil && archive?.requestBody == nil && !images.isEmpty
   }
 
   /// What never changes once it was sent; two records of one uid must agree on it.

@@ -16,7 +16,7 @@ struct RecordMerger {
     guard let id = try self.id(of: uid),
       let ours = try ArchiveLoader.load([GenerationID(id)], folder: folder, in: database).first
     else { return false }
-    if ours.request != theirs.request {
+    if ours.request != theirs.request, !(ours.isImported && theirs.isImported) {
       report.note(MergeConflict(generation: uid, field: "request", keptOurs: true))
       return false
     }

@@ -1,0 +1,138 @@
+internal import GRDB
+
+/// What a second reading of an imported image's metadata says.
+public struct MetadataReading: Hashable, Sendable {
+  public let generation: GenerationID
+  public var metadata: RecordedMetadata
+  /// The tool's own text; nil leaves the recorded one as it is.
+  public var raw: [UInt8]?
+  /// What people wrote into the file. Each is taken only if nobody edited that field in the library.
+  public var tags: [TagName] = []
+  /// 1…5.
+  public var rating: Int?
+  public var note: String?
+
+  public init(generation: GenerationID, metadata: RecordedMetadata, raw: [UInt8]?) {
+    self.generation = generation
+    self.metadata = metadata
+    self.raw = raw
+  }
+}
+
+/// What a reading would change in, or changed in, one generation.
+public struct MetadataChange: Hashable, Sendable {
+  public let generation: GenerationID
+  /// In the order of the record; of the raw text only that it differs.
+  public let fields: [GenerationDifference.Field]
+}
+
+extension Generation {
+  /// Whether the image was made elsewhere, so that its metadata was read and never requested.
+  public var isImported: Bool { gateway == nil && jobID == nil && !images.isEmpty }
+}
+
+extension Library {
+  /// Replaces what was recorded of imported images by what a second reading says, as one edit.
+  ///
+  /// Generations that were requested from a service are passed over. Tags, ratings and notes are only
+  /// added where nobody edited them.
+  /// - Parameters:
+  ///   - actor: who edits, for the history.
+  ///   - rehearsing: finds out what would change and changes nothing.
+  /// - Throws: `LibraryError`.
+  public func apply(
+    _ readings: [MetadataReading], by actor: String, at time: Timestamp, rehearsing: Bool = false
+  ) throws -> (report: EditReport, changes: [MetadataChange]) {
+    try write(rehearsing: rehearsing) { database in
+      var editor = MetadataEditor(try ChangeWriter(database, actor: actor, at: time))
+      for start in stride(from: 0, to: readings.count, by: GenerationEditor.chunk) {
+        try editor.apply(readings[start..<min(start + GenerationEditor.chunk, readings.count)])
+      }
+      return try editor.finish()
+    }
+  }
+}
+
+/// Applies readings within one transaction.
+struct MetadataEditor {
+  private var writer: ChangeWriter
+  private var report = EditReport()
+  private var changes: [MetadataChange] = []
+
+  init(_ writer: ChangeWriter) { self.writer = writer }
+
+  mutating func apply(_ readings: ArraySlice<MetadataReading>) throws {
+    let ids = readings.map(\.generation)
+    let imported = try GenerationLoader.load(ids, in: writer.database).filter(\.isImported)
+    let requested = try self.requested(imported.map(\.id.rawValue))
+    let targets = imported.filter { !requested.contains($0.id.rawValue) }
+    let byID = Dictionary(readings.map { ($0.generation, $0) }, uniquingKeysWith: { $1 })
+    // What an edit needs of the library comes first, so that undoing, which goes backwards, removes it
+    // last.
+    for generation in targets {
+      for tag in byID[generation.id]?.tags ?? [] where try isUnedited(.tag(tag), generation) {
+        try writer.set(.tag(tag), to: FieldValue.yes)
+      }
+    }
+    try SearchIndex.editing(targets.map(\.id.rawValue), in: writer.database) {
+      for generation in targets {
+        if let reading = byID[generation.id] { try apply(reading, to: generation) }
+      }
+    }
+  }
+
+  private mutating func apply(_ reading: MetadataReading, to generation: Generation) throws {
+    let target = EditTarget(id: generation.id.rawValue, uid: generation.uid.data)
+    let before = RecordedMetadata(generation)
+    var fields = before.differences(to: reading.metadata)
+    if try writer.set(.metadata, of: target, to: reading.metadata.json) == false { fields = [] }
+    if let raw = reading.raw, reading.metadata.tool != nil, raw != generation.provenance?.raw,
+      try writer.set(.rawMetadata, of: target, to: MetadataTable.rawValue(raw))
+    {
+      fields.append(
+        GenerationDifference.Field(name: "raw", before: nil, after: "\(raw.count) bytes"))
+    }
+    for tag in reading.tags where try isUnedited(.tag(tag), generation) {
+      if try writer.set(.tag(tag), of: target, to: FieldValue.yes) {
+        fields.append(GenerationDifference.Field(name: "tag", before: nil, after: tag.description))
+      }
+    }
+    if let rating = reading.rating, generation.rating == nil, try isUnedited(.rating, generation),
+      try writer.set(.rating, of: target, to: FieldValue.number(Int64(rating)))
+    {
+      fields.append(GenerationDifference.Field(name: "rating", before: nil, after: "\(rating)"))
+    }
+    if let note = reading.note, generation.note == nil, try isUnedited(.note, generation),
+      try writer.set(.note, of: target, to: FieldValue.text(note))
+    {
+      fields.append(GenerationDifference.Field(name: "note", before: nil, after: note))
+    }
+    guard !fields.isEmpty else { return }
+    report.changed += 1
+    changes.append(MetadataChange(generation: generation.id, fields: fields))
+  }
+
+  mutating func finish() throws -> (report: EditReport, changes: [MetadataChange]) {
+    report.change = writer.id
+    let what = "\(report.changed) generation\(report.changed == 1 ? "" : "s")"
+    try writer.finish("read the metadata of \(what) again")
+    return (report, changes)
+  }
+
+  private func isUnedited(_ field: EditField, _ generation: Generation) throws -> Bool {
+    let statement = try writer.database.cachedStatement(
+      sql: "SELECT 1 FROM field_edit WHERE generation_id = ? AND field = ?")
+    return try Int.fetchOne(
+      statement, arguments: [generation.id.rawValue, field.description]) == nil
+  }
+
+  /// Those of `ids` that have a request: whatever else is known of them, they were not imported.
+  private func requested(_ ids: [Int64]) throws -> Set<Int64> {
+    let statement = try writer.database.cachedStatement(
+      sql: """
+        SELECT g.id FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
+        WHERE g.request_body IS NOT NULL
+        """)
+    return try Set(Int64.fetchAll(statement, arguments: [JSONList.text(ids)]))
+  }
+}

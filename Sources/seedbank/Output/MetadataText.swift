@@ -1,0 +1,30 @@
+import Storage
+
+/// `show --metadata`: what another tool wrote into an image.
+enum MetadataText {
+  /// Prints the tool's own text, or with a format of JSON all that is recorded of it.
+  /// - Throws: a `Failure` if the generation has no metadata of another tool.
+  static func print(
+    _ generation: Generation, _ format: RecordFormat, _ session: Session
+  ) throws {
+    guard let provenance = generation.provenance else {
+      throw Failure(
+        .noInput, "Generation \(generation.id) has no metadata of another tool.",
+        hint: "`seedbank show \(generation.id)` shows what is recorded")
+    }
+    switch format {
+    case .json, .jsonl:
+      var writer = JSONWriter()
+      provenance.write(to: &writer)
+      session.output.write(writer.text + "\n")
+    case .table, .csv, .ids, .paths:
+      guard let raw = provenance.raw else {
+        throw Failure(
+          .noInput, "The text that \(provenance.tool) wrote was not kept.",
+          hint:
+            "`seedbank show \(generation.id) --metadata --format json` shows what was read of it")
+      }
+      RequestRendering.print(String(decoding: raw, as: UTF8.self), session)
+    }
+  }
+}
