@@ -87,6 +87,41 @@ struct ImportCommandTests {
     #expect(provenance["raw"] as? String == words)
   }
 
+  /// Other tools' files, kept beside the repository; tests that need them pass without them.
+  @Test("metadata is read again as one edit that shows its differences, asks, and is undone")
+  func reread() async throws {
+    let harness = try Harness()
+    let words =
+      "a duck\u{1B}[31m\nNegative prompt: blur\nSteps: 15, CFG scale: 5, Seed: -77, Model: m"
+    let sample = try SampleLibrary(harness)
+    try sample.add("not read", shade: 1) { draft in
+      draft.parameters = Parameters(width: 64, height: 64)
+      draft.provenance = Provenance(tool: "unknown", settings: "{}", raw: Array(words.utf8))
+    }
+    try sample.add("by a person", shade: 2) { $0.gateway = "https://gateway.example" }
+    #expect(try await harness.run("import").status == 64)
+    let refused = try await harness.run("import", "--reread")
+    #expect(refused.status == 64 && refused.talk.contains("--yes"), "\(refused)")
+    let dry = try await harness.succeed("import", "--reread", "tool:unknown", "--dry-run")
+    #expect(dry.output.contains("seed: none → -77") && dry.output.contains("1 would be changed"))
+    #expect(!dry.output.contains("\u{1B}"))
+    #expect(try await harness.succeed("search", "tool:unknown", "--count").output == "1\n")
+    let done = try await harness.succeed("import", "--reread", "--yes", "--format", "json")
+    let report = try Self.json(done.standardOutput)
+    #expect(report["changed"] as? Int == 1 && report["read"] as? Int == 1)
+    let found = try await harness.succeed(
+      "search", "tool:a1111", "seed:-77", "negative:blur", "raw:STEPS", "--count")
+    #expect(found.output == "1\n")
+    #expect(
+      try await harness.succeed("import", "--reread", "--yes").output.contains("Nothing differs"))
+    #expect(try await harness.succeed("show", "1", "--metadata").output == words + "\n")
+    let json = try await harness.succeed("show", "1", "--metadata", "--format", "json")
+    #expect(try Self.json(json.standardOutput)["raw"] as? String == words)
+    #expect(try await harness.run("show", "2", "--metadata").status == 66)
+    try await harness.succeed("undo")
+    #expect(try await harness.succeed("search", "tool:unknown", "--count").output == "1\n")
+  }
+
   private static func json(_ data: Data) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }

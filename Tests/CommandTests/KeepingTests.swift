@@ -49,6 +49,59 @@ import Testing
     #expect(json.output.contains(#""kind":"file-missing""#))
   }
 
+  @Test("check records which files are missing, and which are back")
+  func presence() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a lighthouse", shade: 3)
+    let images = harness.library.appendingPathComponent("images")
+    let away = harness.library.appendingPathComponent("away")
+    try FileManager.default.moveItem(at: images, to: away)
+    #expect(try await harness.run("check", "--dry-run").status == 65)
+    #expect(try await harness.succeed("search", "is:missing", "--count").output == "0\n")
+    #expect(try await harness.run("check").status == 65)
+    #expect(try await harness.succeed("search", "is:missing", "--count").output == "1\n")
+    try FileManager.default.moveItem(at: away, to: images)
+    let back = try await harness.succeed("check")
+    #expect(back.output.contains("was marked as missing"))
+    #expect(try await harness.succeed("search", "is:missing", "--count").output == "0\n")
+    #expect(try await harness.succeed("check").output.contains("all is well"))
+  }
+
+  @Test("a library with a damaged search index is listed, dumped, backed up and repaired")
+  func damagedIndex() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    for shade in 1...3 as ClosedRange<UInt8> { try sample.add("a lighthouse", shade: shade) }
+    let catalog = harness.library.appendingPathComponent("catalog.sqlite").path
+    for sql in [
+      "DELETE FROM search_index_data", "DELETE FROM search_index_config", "DROP TABLE facet",
+      "DROP TABLE search_index_idx", "UPDATE search_index_data SET block = randomblob(9)",
+    ] {
+      let damage = try await harness.shell(
+        "python3 -c \"import sqlite3; c = sqlite3.connect('\(catalog)'); c.execute('\(sql)'); c.commit()\""
+      )
+      #expect(damage.status == 0, "\(damage)")
+      #expect(try await harness.succeed("show", "2").output.contains("a lighthouse"))
+      let listed = try await harness.succeed("search", "id:1..10", "--format", "ids")
+      #expect(listed.lines.count == 3)
+      #expect(try await harness.succeed("search", "--format", "ids").lines.count == 3)
+      #expect(
+        try await harness.succeed("dump").lines.filter { $0.contains("lighthouse") }.count == 3)
+      let backup = harness.folder.appendingPathComponent("backup").path
+      try await harness.succeed("backup", backup)
+      if sql.contains("index") {
+        let search = try await harness.run("search", "lighthouse")
+        #expect(search.status == 0 || search.talk.contains("check --repair"), "\(search)")
+      }
+      let found = try await harness.run("check")
+      #expect(found.status == 65 && found.output.contains("index"), "\(sql): \(found)")
+      let repaired = try await harness.succeed("check", "--repair")
+      #expect(repaired.output.contains("mended"), "\(repaired)")
+      #expect(try await harness.succeed("check").output.contains("all is well"))
+      #expect(try await harness.succeed("search", "lighthouse", "--count").output == "3\n")
+    }
+  }
+
   @Test("a backup is checked like any library")
   func backup() async throws {
     let harness = try Harness()

@@ -12,7 +12,7 @@ public struct MetadataRereader: Sendable {
   public static let window = 32
 
   /// What was found of one image.
-  public enum Outcome: Hashable, Sendable {
+  public enum Outcome: Sendable {
     case reading(MetadataReading)
     /// There is no metadata, or it is a record of Seedbank itself.
     case nothing

@@ -85,6 +85,10 @@ struct MetadataEditor {
     let target = EditTarget(id: generation.id.rawValue, uid: generation.uid.data)
     let before = RecordedMetadata(generation)
     var fields = before.differences(to: reading.metadata)
+    if reading.metadata.tool == nil {
+      // It goes with the tool, so it must be in the history before.
+      _ = try writer.set(.rawMetadata, of: target, to: nil)
+    }
     if try writer.set(.metadata, of: target, to: reading.metadata.json) == false { fields = [] }
     if let raw = reading.raw, reading.metadata.tool != nil, raw != generation.provenance?.raw,
       try writer.set(.rawMetadata, of: target, to: MetadataTable.rawValue(raw))

@@ -37,7 +37,10 @@ import Testing
 
   @Test(
     "What rows must say is looked up by an index where there is one",
-    arguments: ["seed:42", "parent:7", "status:pending", "sha256:ab", "is:missing", "id:1..3"])
+    arguments: [
+      "tool:comfyui", "-has:prompt", "seed:42", "parent:7", "status:pending", "sha256:ab",
+      "is:missing", "id:1..3",
+    ])
   func indexes(_ query: String) throws {
     let fixture = try SearchFixture()
     let details = try explain(query, fixture.library)

@@ -72,9 +72,18 @@ extension SearchFixture {
       RecordedVerdict(
         kind: QueryField.verdicts.randomElement(using: &$0) ?? "different", detail: "{}")
     }
-    if oneIn(4) {
+    if oneIn(2) {
       let settings = #"{"negative_prompt":"blurry cat","steps":20,"loras":[{"name":"猫咪"}]}"#
-      draft.provenance = Provenance(tool: "a1111", settings: settings, raw: nil)
+      let tools = ["a1111", "ComfyUI", "comfyui", "Été 2", "unknown"]
+      draft.provenance = Provenance(
+        tool: tools.randomElement(using: &random) ?? "", settings: settings,
+        raw: random.maybe { random in
+          let pieces: [[UInt8]] = [
+            Array("KSampler".utf8), Array("ksampler 猫".utf8), [0], [0xFF, 0xC3], [0x80],
+            Array("ÉT*É".utf8), Array("(a b)".utf8), [],
+          ]
+          return (0..<4).flatMap { _ in pieces.randomElement(using: &random) ?? [] }
+        })
     }
     draft.images = (0..<Int.random(in: 0...2, using: &random)).map { index in
       CataloguedImage(

@@ -1,0 +1,79 @@
+import Foundation
+import Imaging
+import Storage
+import Testing
+
+@testable import Gallery
+
+@Suite("Reading metadata of a library's images again") struct RereaderTests {
+  /// Imports one file as an earlier version might have read it.
+  private func imported(
+    _ bytes: [UInt8], into test: TestLibrary, reading: Provenance?, prompt: String = ""
+  ) throws -> Generation {
+    var random = SeededGenerator(state: UInt64(bytes.count))
+    let image = try test.keep(bytes, position: 1, .png)
+    var draft = GenerationDraft(
+      uid: UID(at: Timestamp(milliseconds: 9), using: &random), prompt: prompt,
+      parameters: Parameters(seed: 1), createdAt: Timestamp(milliseconds: 9), status: .complete)
+    draft.images = [image]
+    draft.provenance = reading
+    let id = try test.library.record([draft])[0]
+    return try #require(try test.library.generation(id))
+  }
+
+  private func file(_ parameters: String?) throws -> [UInt8] {
+    let samples = [UInt8](repeating: UInt8(parameters?.utf8.count ?? 3), count: 16 * 16 * 3)
+    let pixels = try #require(Pixels(width: 16, height: 16, layout: .rgb, bytes: samples))
+    let bytes = try pixels.encoded(as: .png())
+    guard let parameters else { return bytes }
+    let copies = ProvenanceCopies(parameters: parameters, xmp: XMPPacket())
+    return try MetadataDocument(bytes).embedding(copies).applied(to: bytes)
+  }
+
+  private static let words =
+    "a duck\nNegative prompt: blur\nSteps: 15, Sampler: Euler, CFG scale: 5, Seed: 18446744073709551615"
+
+  @Test("the file in the library is read, else the text that was kept, else nothing changes")
+  func sources() async throws {
+    let test = try TestLibrary()
+    let wrong = Provenance(tool: "unknown", settings: "{}", raw: Array("old".utf8))
+    let fromFile = try imported(file(Self.words), into: test, reading: wrong)
+    let fromText = try imported(
+      file(nil), into: test,
+      reading: Provenance(tool: "unknown", settings: "{}", raw: Array(Self.words.utf8)))
+    let outcomes = await MetadataRereader(test.library).outcomes(of: [fromFile, fromText])
+    for outcome in outcomes {
+      guard case .reading(let reading) = outcome else {
+        Issue.record("\(outcome)")
+        continue
+      }
+      #expect(reading.metadata.prompt == "a duck")
+      #expect(reading.metadata.seed == .max)
+      #expect(reading.metadata.tool == "a1111")
+    }
+    let readings = outcomes.compactMap {
+      if case .reading(let reading) = $0 { reading } else { nil }
+    }
+    #expect(readings.allSatisfy { $0.mayChange(fromFile) || $0.mayChange(fromText) })
+    _ = try test.library.apply(readings, by: "ann", at: Timestamp(milliseconds: 10))
+    let again = try test.library.generations([fromFile.id, fromText.id])
+    let second = await MetadataRereader(test.library).outcomes(of: again)
+    for (generation, outcome) in zip(again, second) {
+      guard case .reading(let reading) = outcome else { continue }
+      #expect(!reading.mayChange(generation))
+    }
+    #expect(fromText.provenance?.raw == again[1].provenance?.raw)
+  }
+
+  @Test("what was requested, and an image with a record of Seedbank itself, are passed over")
+  func passedOver() async throws {
+    let test = try TestLibrary()
+    let id = try test.add("a cat", seed: 4) { $0.gateway = "https://gateway.example" }
+    let requested = try #require(try test.library.generation(id))
+    let outcomes = await MetadataRereader(test.library).outcomes(of: [requested])
+    guard outcomes.count == 1, case .nothing = outcomes[0] else {
+      Issue.record("\(outcomes)")
+      return
+    }
+  }
+}
