@@ -45,12 +45,18 @@ extension QueryCompiler {
 
   private static func seed(_ pattern: SeedPattern) -> SQLFragment {
     if pattern == .unknown { return SQLFragment("g.seed IS NULL AND g.seed_high IS NULL") }
+    // Of many ranges SQLite expects so many rows that it reads the whole table. A few digits or more
+    // narrow them down further than that.
+    let isNarrow = if case .beginning(let digits) = pattern { digits.utf8.count > 2 } else { false }
+    func bound(_ column: String, _ sign: String) -> String {
+      isNarrow ? "likelihood(\(column) \(sign) ?, 0.001)" : "\(column) \(sign) ?"
+    }
     let parts = pattern.ranges.flatMap { range in
       let columns = ImageSeed.columns(of: range)
       return [("g.seed", columns.seed), ("g.seed_high", columns.high)].compactMap { column, part in
         part.map {
           SQLFragment.indexed(
-            "\(column) >= ? AND \(column) <= ?", [$0.lowerBound, $0.upperBound])
+            "\(bound(column, ">=")) AND \(bound(column, "<="))", [$0.lowerBound, $0.upperBound])
         }
       }
     }

@@ -100,7 +100,8 @@ extension ImageSeed {
       }
     }
     for text in [
-      "seed:42", "seed:18446744073709551615", "seed:12*", "seed:>=5", "seed:<=-1",
+      "seed:42", "seed:18446744073709551615", "seed:123*", "seed:9223*", "seed:-123*", "seed:>=5",
+      "seed:<=-1",
       "seed:9223372036854775800..9223372036854775900",
     ] {
       let plan = try fixture.library.read { database in
@@ -154,7 +155,7 @@ extension ImageSeed {
     }
     let after = try library.generations(ids.map { GenerationID($0) }).map(\.parameters.seed)
     #expect(after == before.map { number in number.map { ImageSeed($0) } })
-    try library.plant(["owl"])
+    try library.plant(["owl"], seed: 99)
     let record = try #require(try library.generations(ids.map { GenerationID($0) }).first)
     var copy = GenerationRecord(record, folder: folder)
     copy.uid = nil

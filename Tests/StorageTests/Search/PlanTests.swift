@@ -38,12 +38,24 @@ import Testing
   @Test(
     "What rows must say is looked up by an index where there is one",
     arguments: [
-      "tool:comfyui", "-has:prompt", "seed:42", "parent:7", "status:pending", "sha256:ab",
+      "-has:prompt", "seed:42", "parent:7", "status:pending", "sha256:ab",
       "is:missing", "id:1..3",
     ])
   func indexes(_ query: String) throws {
     let fixture = try SearchFixture()
     let details = try explain(query, fixture.library)
+    #expect(!details.contains { $0.hasPrefix("SCAN g") }, "\(details)")
+  }
+
+  @Test("Tools are listed step by step in their index, and images of a tool are found by it")
+  func tools() throws {
+    let fixture = try SearchFixture()
+    for tool in ["comfyui", "a1111", "comfyui", "ComfyUI"] {
+      try fixture.add("cat") { $0.provenance = Provenance(tool: tool, settings: "{}", raw: nil) }
+    }
+    #expect(try fixture.library.tools() == ["ComfyUI", "a1111", "comfyui"])
+    let details = try explain("tool:comfyui", fixture.library)
+    #expect(details.contains { $0.contains("INDEX provenance_tool") }, "\(details)")
     #expect(!details.contains { $0.hasPrefix("SCAN g") }, "\(details)")
   }
 
