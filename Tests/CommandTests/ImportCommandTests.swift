@@ -87,7 +87,6 @@ struct ImportCommandTests {
     #expect(provenance["raw"] as? String == words)
   }
 
-  /// Other tools' files, kept beside the repository; tests that need them pass without them.
   @Test("metadata is read again as one edit that shows its differences, asks, and is undone")
   func reread() async throws {
     let harness = try Harness()
