@@ -31,14 +31,20 @@ extension Library {
   ) throws -> RepairReport {
     var report = RepairReport()
     let isIndexSound = try faults.contains(where: \.concernsIndex) ? rebuildIndex() : true
+    try recordPresence(faults, at: now)
     for fault in faults {
-      let isMended: Bool
-      if case .orphan(let path) = fault {
-        let id = try adopt(path, at: now, using: &random, inspect)
-        if let id { report.recovered.append(id) }
-        isMended = id != nil
-      } else {
-        isMended = fault.concernsIndex ? isIndexSound : try mend(fault, at: now, inspect)
+      var isMended = fault.concernsIndex && isIndexSound
+      do {
+        if case .orphan(let path) = fault {
+          let id = try adopt(path, at: now, using: &random, inspect)
+          if let id { report.recovered.append(id) }
+          isMended = id != nil
+        } else if !fault.concernsIndex {
+          isMended = try mend(fault, inspect)
+        }
+      } catch LibraryError.corrupt {
+        // What cannot be read cannot be repaired, but the next fault may lie elsewhere.
+        isMended = false
       }
       if isMended { report.mended.append(fault) } else { report.left.append(fault) }
     }
@@ -46,7 +52,7 @@ extension Library {
   }
 
   private func mend(
-    _ fault: Fault, at now: Timestamp, _ inspect: (String) -> ImageInspection
+    _ fault: Fault, _ inspect: (String) -> ImageInspection
   ) throws -> Bool {
     switch fault {
     case .rowIndexDamaged(let table, _): return try reindex(table)
@@ -66,11 +72,9 @@ extension Library {
             WHERE generation.id = wrong.id
             """)
       }
-    case .fileMissing(let path, _):
-      // The flag is all that a repair can do about it; the file itself is still a fault.
-      try mark(path, missingSince: now)
-      return false
-    case .fileReturned(let path, _): try mark(path, missingSince: nil)
+    // The flag is all that a repair can do about it; the file itself is still a fault.
+    case .fileMissing: return false
+    case .fileReturned: break
     case .perceptualHashMissing(let path), .wrongDescription(let path, _, _):
       return try describe(path, inspect)
     case .strayThumbnail(let path): FileSystem.removeIfPresent(folder.path + "/" + path)
@@ -108,15 +112,31 @@ extension Library {
     }
   }
 
-  private func mark(_ path: String, missingSince time: Timestamp?) throws {
-    guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return }
+  /// Marks the files that are missing and unmarks those that are back, in one transaction: a folder
+  /// that is not mounted makes many at once.
+  private func recordPresence(_ faults: [Fault], at now: Timestamp) throws {
+    guard faults.contains(where: \.concernsPresence) else { return }
     try write { database in
-      try database.execute(
-        sql: """
-          UPDATE image SET missing_since = iif(?1 IS NULL, NULL, coalesce(missing_since, ?1))
-          WHERE sha256 = ?2 AND format = ?3
-          """, arguments: [time?.milliseconds, digest.bytes.data, format])
+      for fault in faults {
+        switch fault {
+        case .fileMissing(let path, _): try Self.mark(path, missingSince: now, in: database)
+        case .fileReturned(let path, _): try Self.mark(path, missingSince: nil, in: database)
+        default: break
+        }
+      }
     }
+  }
+
+  private static func mark(
+    _ path: String, missingSince time: Timestamp?, in database: Database
+  ) throws {
+    guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return }
+    try database.cachedStatement(
+      sql: """
+        UPDATE image SET missing_since = iif(?1 IS NULL, NULL, coalesce(missing_since, ?1))
+        WHERE sha256 = ?2 AND format = ?3
+        """
+    ).execute(arguments: [time?.milliseconds, digest.bytes.data, format])
   }
 
   /// Writes into the rows of a file what its pixels say.
