@@ -43,7 +43,7 @@ public struct MetadataRereader: Sendable {
     case .image(let file):
       switch file.origin {
       case .own, .listed: return .nothing
-      case .tool(let record) where !Self.isAnonymous(record) || kept == nil:
+      case .tool(let record) where !record.isAnonymous || kept == nil:
         return .reading(Self.reading(of: file.draft(uid: generation.uid, tags: []), generation))
       // What stood beside the original file is not beside the copy in the library.
       case .tool, .none: return kept.map(Outcome.reading) ?? .nothing
@@ -76,17 +76,13 @@ public struct MetadataRereader: Sendable {
       ["parameters", "prompt", "workflow"].map { ImageTexts(chunks: [$0: text]) }
       + [ImageTexts(userComment: text)]
     let records = places.lazy.compactMap { ForeignRecord.read($0) }
-    guard let record = records.first(where: { !isAnonymous($0) }) else { return nil }
+    guard let record = records.first(where: { !$0.isAnonymous }) else { return nil }
     return MetadataReading(
       generation: generation.id,
       metadata: RecordedMetadata(
         prompt: record.prompt, model: record.model, seed: record.seed,
         guidanceScale: record.guidanceScale, tool: record.tool,
         settings: JSONValue.object(record.settings).text), raw: nil)
-  }
-
-  private static func isAnonymous(_ record: ForeignRecord) -> Bool {
-    record.tool == "unknown" || record.tool == "caption"
   }
 }
 

@@ -1,3 +1,4 @@
+import Storage
 import Testing
 
 @testable import Gallery
@@ -188,7 +189,8 @@ struct A1111TextTests {
         Hires prompt: "\(extra)", Version: v1.10.1
         """)
       #expect(record.prompt == prompt && record.settings["negative_prompt"] == .string(negative))
-      #expect(record.seed == seed && record.model == model && record.guidanceScale == 4.5)
+      #expect(
+        record.seed == ImageSeed(seed) && record.model == model && record.guidanceScale == 4.5)
       #expect(
         record.settings["hires_prompt"] == .string(extra.replacing("\\\"", with: "\"")), "\(extra)")
     }

@@ -1,3 +1,4 @@
+import Storage
 import Testing
 
 @testable import Gallery
@@ -11,7 +12,7 @@ struct WriterTests {
     let tool: String
     var prompt = "a fox, at dusk"
     var negative: String? = "fog"
-    var seed: Int64? = 4242
+    var seed: ImageSeed? = 4242
     var model: String? = "m"
     var size: String? = "832x1216"
     var steps: Int64? = 28
@@ -302,12 +303,19 @@ struct WriterTests {
     }
   }
 
-  @Test("seeds that do not fit keep all their digits")
+  @Test("seeds of 64 bits and negative ones are seeds; what does not fit keeps all its digits")
   func longSeeds() throws {
-    for digits in ["18446744073709551615", "-5", "99999999999999999999999"] {
-      let text = try #require(
+    func read(_ digits: String) throws -> ForeignRecord {
+      try #require(
         ForeignRecord.read(ImageTexts(chunks: ["parameters": "a\nSteps: 2, Seed: \(digits)"])))
-      #expect(text.seed == nil && text.settings["seed"] == .string(digits))
+    }
+    for digits in ["18446744073709551615", "-5", "-9223372036854775808"] {
+      let record = try read(digits)
+      #expect(record.seed?.description == digits && record.settings["seed"] == nil)
+    }
+    for digits in ["99999999999999999999999", "18446744073709551616"] {
+      let record = try read(digits)
+      #expect(record.seed == nil && record.settings["seed"] == .string(digits))
     }
   }
 }
