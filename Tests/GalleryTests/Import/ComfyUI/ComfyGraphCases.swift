@@ -1,3 +1,4 @@
+import Storage
 import Testing
 
 @testable import Gallery
@@ -8,7 +9,7 @@ struct ComfyGraphCase: CustomTestStringConvertible, Sendable {
   let graph: @Sendable () -> ComfyGraphBuilder
   let prompt: String
   let negative: String?
-  let seed: Int64?
+  let seed: ImageSeed?
   var model: String? = "base.safetensors"
   var guidance: Double? = 6.5
 
