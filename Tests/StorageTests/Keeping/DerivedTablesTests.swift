@@ -225,6 +225,25 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
   }
 
   @Test(
+    "a repair that is stopped before it frees the old pages leaves only those, and the next frees them"
+  )
+  func stoppedBeforeFreeing() throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant((0..<60).map { "cat \($0)" }, tags: ["a"])
+    try home.library.write { try SearchIndex.rebuild(in: $0, .forgetting) }
+    let library = try home.reopened()
+    let faults = try library.check().faults
+    guard faults.count == 1, case .unusedPages(let count)? = faults.first, count > 0 else {
+      Issue.record("\(faults)")
+      return
+    }
+    #expect(try repair(library, faults).left.isEmpty)
+    #expect(try library.check().isSound)
+    let query = try Query.parse("cat tag:a").query
+    #expect(try library.count(query, at: SearchFixture.utc) == 60)
+  }
+
+  @Test(
     "damaged pages of a derived table are named and replaced; those of another table are named",
     arguments: [
       "search_index_data", "search_index_idx", "search_index_config", "facet", "search_state",
