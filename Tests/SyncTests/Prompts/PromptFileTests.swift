@@ -149,7 +149,7 @@ struct PromptFileTests {
     var dice = SystemRandomNumberGenerator()
     var template = RequestTemplate(count: 4)
     let entry = PromptEntry(line: 1, prompt: "x", changes: [.seed(2_147_483_646)])
-    func seeds() throws -> [Int64?] {
+    func seeds() throws -> [ImageSeed?] {
       try template.drafts(for: entry, at: Workbench.now(), using: &dice).map(\.parameters.seed)
     }
     #expect(try seeds() == [2_147_483_646, 2_147_483_647, 0, 1])
