@@ -58,7 +58,8 @@ CREATE TABLE generation (
   poll_body BLOB,                   -- the last telling reply to a poll, likewise
   owner BLOB,                       -- the library that may send, poll and fetch it; NULL: nobody knows
   owned_at INTEGER,                 -- when that library adopted it; NULL: it recorded the generation itself
-  seed_high INTEGER                 -- of a seed from 2^63 to 2^64 - 1: the seed less 2^63
+  seed_high INTEGER,                -- of a seed from 2^63 to 2^64 - 1: the seed less 2^63
+  account TEXT                      -- whose key sent it: 'SALT:DIGEST' in hex; NULL: not known
 ) STRICT;
 CREATE UNIQUE INDEX generation_uid ON generation(uid);
 CREATE INDEX generation_created ON generation(late, created_at);
@@ -66,6 +67,8 @@ CREATE INDEX generation_prompt ON generation(prompt_id);
 CREATE INDEX generation_seed ON generation(seed);
 CREATE INDEX generation_seed_high ON generation(seed_high) WHERE seed_high IS NOT NULL;
 CREATE INDEX generation_status ON generation(status, id) WHERE status <> 'complete';
+CREATE INDEX generation_partial ON generation(id)
+  WHERE status = 'complete' AND error_code IS NOT NULL;
 CREATE INDEX generation_rating ON generation(rating, id) WHERE rating IS NOT NULL;
 CREATE INDEX generation_parent ON generation(parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX generation_trashed ON generation(trashed_at) WHERE trashed_at IS NOT NULL;
@@ -87,8 +90,8 @@ CREATE TABLE image (
   generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
   position INTEGER NOT NULL,        -- 1, 2, … in the reply's order
   sha256 BLOB NOT NULL,             -- 32 bytes
-  format TEXT NOT NULL,             -- 'jpeg', 'png' or 'webp', sniffed from the bytes
-  width INTEGER NOT NULL,
+  format TEXT NOT NULL,             -- 'jpeg', 'png', 'webp', 'gif' …, after the bytes
+  width INTEGER NOT NULL,           -- 0: the file was kept without being decoded
   height INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
   phash INTEGER,                    -- derived: 64-bit DCT perceptual hash, signed

@@ -16,18 +16,21 @@ struct Offer: Sendable {
   /// nil: what the item itself suggests.
   var element: ImageElement?
   var details: Bool
+  var base64: Base64Spelling?
+  var isWrapped = false
 
   func reply(from studio: Studio) throws -> Reply {
     var members = fields
     if let items {
-      let list = try JSON.list(items.map { try written($0, studio) })
-      if container == .outputMediaURL {
-        members["output"] = .object(["media_url": list])
-      } else {
-        members[container.rawValue] = list
+      let list = try items.map { try written($0, studio) }
+      switch container {
+      case .outputMediaURL: members["output"] = .object(["media_url": .list(list)])
+      case .outputAlone: members["output"] = list.first ?? .null
+      case .data, .images, .results, .output: members[container.rawValue] = .list(list)
+      case .url, .imageUrl: members[container.rawValue] = list.first ?? .null
       }
     }
-    return try Reply(200, .object(members))
+    return try Reply(200, isWrapped ? .object(["data": .object(members)]) : .object(members))
   }
 
   private func written(_ item: Item, _ studio: Studio) throws -> JSON {
@@ -39,14 +42,33 @@ struct Offer: Sendable {
       return .object(["error": .object(["code": .text(code), "message": .text(message)])])
     case .url(let url, let pixels): (value, usual, size) = (url, .url, pixels)
     case .picture(let picture):
-      value = Data(try studio.file(picture)).base64EncodedString()
+      let plain = Data(try studio.file(picture)).base64EncodedString()
+      value = base64?.spelled(plain) ?? plain
       (usual, size) = (.base64, picture.size)
     }
-    let shape = element ?? (container == .outputMediaURL ? .string : usual)
+    let bare: [ImageContainer] = [.outputMediaURL, .output, .outputAlone, .url, .imageUrl]
+    let shape = element ?? (bare.contains(container) ? .string : usual)
     guard shape != .string else { return .text(value) }
     var members: [String: JSON] = [shape.rawValue: .text(value)]
     if details { members["size"] = .text("\(size)") }
     return .object(members)
+  }
+}
+
+extension Base64Spelling {
+  func spelled(_ text: String) -> String {
+    switch self {
+    case .lines:
+      var lines = ""
+      for (index, character) in text.enumerated() {
+        if index > 0, index % 76 == 0 { lines += "\n" }
+        lines.append(character)
+      }
+      return lines + "\n"
+    case .lineEnd: return text + "\r\n"
+    case .unpadded: return String(text.prefix { $0 != "=" })
+    case .urlSafe: return text.replacing("+", with: "-").replacing("/", with: "_")
+    }
   }
 }
 

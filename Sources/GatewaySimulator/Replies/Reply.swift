@@ -6,7 +6,8 @@ struct Reply: Sendable {
 
   init(_ status: Int, type: String, _ body: [UInt8], headers: [(String, String)] = []) {
     self.status = status
-    self.headers = body.isEmpty ? headers : [("Content-Type", type)] + headers
+    let isTyped = body.isEmpty || headers.contains { $0.0 == "Content-Type" }
+    self.headers = isTyped ? headers : [("Content-Type", type)] + headers
     self.body = body
   }
 

@@ -8,6 +8,10 @@ public struct Acceptance: Codable, Equatable, Sendable {
   public var image: Bool?
   public var container: ImageContainer?
   public var element: ImageElement?
+  /// How base64 is written.
+  public var base64: Base64Spelling?
+  /// Whether the reply stands inside of a `data` object; nil means no.
+  public var wrapped: Bool?
   public var created: TimeSpelling?
   /// Whether usage is told; nil means yes.
   public var usage: Bool?
@@ -22,7 +26,8 @@ public struct Acceptance: Codable, Equatable, Sendable {
 
   public init(
     style: Style? = nil, id: IDSpelling? = nil, image: Bool? = nil,
-    container: ImageContainer? = nil, element: ImageElement? = nil, created: TimeSpelling? = nil,
+    container: ImageContainer? = nil, element: ImageElement? = nil,
+    base64: Base64Spelling? = nil, wrapped: Bool? = nil, created: TimeSpelling? = nil,
     usage: Bool? = nil, details: Bool? = nil, count: Int? = nil, failed: [Int]? = nil,
     lifetime: Double? = nil
   ) {
@@ -31,6 +36,8 @@ public struct Acceptance: Codable, Equatable, Sendable {
     self.image = image
     self.container = container
     self.element = element
+    self.base64 = base64
+    self.wrapped = wrapped
     self.created = created
     self.usage = usage
     self.details = details
@@ -60,6 +67,23 @@ public enum IDSpelling: String, Codable, CaseIterable, Sendable {
 public enum ImageContainer: String, Codable, CaseIterable, Sendable {
   case data, images, results
   case outputMediaURL = "output.media_url"
+  /// `output` itself: a list, or a lone element as `outputAlone`.
+  case output
+  case outputAlone = "output alone"
+  /// One link at the top of the reply.
+  case url, imageUrl
+}
+
+/// How a service writes base64.
+public enum Base64Spelling: String, Codable, CaseIterable, Sendable {
+  /// In lines of 76 characters.
+  case lines
+  /// With a line end behind it.
+  case lineEnd
+  /// Without `=` at its end.
+  case unpadded
+  /// With `-` and `_` for `+` and `/`.
+  case urlSafe
 }
 
 /// What one image looks like in its container.

@@ -4,6 +4,8 @@ public struct Behaviour: Codable, Equatable, Sendable {
   public var wait: Double?
   /// What happens to the connection in place of, or after, a proper reply.
   public var connection: ConnectionFault?
+  /// How the reply's HTTP is written.
+  public var wire: WireSpelling?
   /// A reply known by name, in place of the good one.
   public var refusal: Refusal?
   /// A reply spelt out, in place of the good one; stronger than `refusal`.
@@ -23,12 +25,14 @@ public struct Behaviour: Codable, Equatable, Sendable {
   public var transfer: Transfer?
 
   public init(
-    wait: Double? = nil, connection: ConnectionFault? = nil, refusal: Refusal? = nil,
+    wait: Double? = nil, connection: ConnectionFault? = nil, wire: WireSpelling? = nil,
+    refusal: Refusal? = nil,
     answer: Answer? = nil, charged: Bool? = nil, clock: Double? = nil, accept: Acceptance? = nil,
     job: JobPlan? = nil, picture: Alteration? = nil, transfer: Transfer? = nil
   ) {
     self.wait = wait
     self.connection = connection
+    self.wire = wire
     self.refusal = refusal
     self.answer = answer
     self.charged = charged
@@ -45,9 +49,24 @@ extension Behaviour {
   func completed(by other: Behaviour) -> Behaviour {
     Behaviour(
       wait: wait ?? other.wait, connection: connection ?? other.connection,
+      wire: wire ?? other.wire,
       refusal: refusal ?? other.refusal, answer: answer ?? other.answer,
       charged: charged ?? other.charged, clock: clock ?? other.clock,
       accept: accept ?? other.accept, job: job ?? other.job, picture: picture ?? other.picture,
       transfer: transfer ?? other.transfer)
   }
+}
+
+/// HTTP that real servers send and tolerant clients read.
+public enum WireSpelling: String, Codable, CaseIterable, Sendable {
+  /// Lines of the header end with a line feed alone.
+  case lineFeeds
+  /// A header field goes on in the next line.
+  case folded
+  /// Informational replies (100, 103) come first.
+  case informational
+  /// Both `Content-Length` and chunks: the chunks hold (RFC 9112, 6.3).
+  case bothLengths
+  /// The body is compressed with gzip, whether the client asked for that or not.
+  case gzip
 }

@@ -9,19 +9,32 @@ public struct JobPlan: Codable, Equatable, Sendable {
   public var missing: Int?
   /// Whether success brings its images; nil means yes.
   public var images: Bool?
+  /// Polls that tell of success before its images are there.
+  public var empty: Int?
+  /// Whether a job under way shows a preview, a small picture that is not its result; nil means no.
+  public var preview: Bool?
   public var container: ImageContainer?
   public var element: ImageElement?
+  /// How base64 is written.
+  public var base64: Base64Spelling?
+  /// Whether the reply stands inside of a `data` object; nil means no.
+  public var wrapped: Bool?
   public var created: TimeSpelling?
 
   public init(
-    statuses: [String]? = nil, missing: Int? = nil, images: Bool? = nil,
-    container: ImageContainer? = nil, element: ImageElement? = nil, created: TimeSpelling? = nil
+    statuses: [String]? = nil, missing: Int? = nil, images: Bool? = nil, empty: Int? = nil,
+    preview: Bool? = nil, container: ImageContainer? = nil, element: ImageElement? = nil,
+    base64: Base64Spelling? = nil, wrapped: Bool? = nil, created: TimeSpelling? = nil
   ) {
     self.statuses = statuses
     self.missing = missing
     self.images = images
+    self.empty = empty
+    self.preview = preview
     self.container = container
     self.element = element
+    self.base64 = base64
+    self.wrapped = wrapped
     self.created = created
   }
 }

@@ -18,8 +18,20 @@ public enum Refusal: String, Codable, CaseIterable, Sendable {
   // It says yes, and means something else.
   case okWithError, okWithMakerError, okWithoutSuccess
   case successAlone, emptyObject, emptyBody, unreadable, page
-  // It points elsewhere.
+  case okWithInternalError, tryAgainLater
+  // It points elsewhere, or has done the work and points to its result.
   case redirect, redirectKeepingMethod, redirectForGood
+  case found, seeOther
+  // Something between the client and the gateway answers.
+  case pageBadRequest, pageNotAllowed, pageProxyAuthentication, pageForbidden, pageNotFound
+  // The address is wrong.
+  case endpointNotFound
+  // The account has no money left, in other words than 402.
+  case insufficientBalance, billingHardLimit, insufficientQuota
+  // Retry-After at its ends.
+  case retryAtOnce, retryTomorrow
+  // Storage of images: the link is over, or the file is gone.
+  case storageExpired, storageTokenExpired, storageNoSuchKey
 }
 
 extension Refusal {
@@ -102,6 +114,35 @@ extension Refusal {
     case .emptyBody: Answer(200, .empty, charged: true)
     case .unreadable: Answer(200, body: #"{"created": 17574, "data": [{"url": "ht"#, charged: true)
     case .page: Answer(200, .html, charged: true)
+    case .okWithInternalError:
+      Answer(200, body: #"{"success": false, "message": "Internal error"}"#, charged: true)
+    case .tryAgainLater:
+      Answer(200, .text, message: "An unexpected error occurred, please try again later")
+    case .found: Answer(302, .empty, headers: ["Location": "/results/1"], charged: true)
+    case .seeOther: Answer(303, .empty, headers: ["Location": "/results/1"], charged: true)
+    case .pageBadRequest: Answer(400, .html)
+    case .pageNotAllowed: Answer(405, .html)
+    case .pageProxyAuthentication:
+      Answer(407, .html, headers: ["Proxy-Authenticate": #"Basic realm="proxy""#])
+    case .pageForbidden: Answer(403, .html)
+    case .pageNotFound:
+      Answer(404, headers: ["Content-Type": "text/plain"], body: "default backend - 404")
+    case .endpointNotFound: Answer(404, .text, message: "Endpoint not found")
+    case .insufficientBalance: Answer(400, .text, message: "Insufficient balance")
+    case .billingHardLimit:
+      Answer(
+        400, .maker, code: "billing_hard_limit_reached",
+        message: "Billing hard limit has been reached.")
+    case .insufficientQuota:
+      Answer(
+        429, .maker, code: "insufficient_quota", message: "You exceeded your current quota.")
+    case .retryAtOnce:
+      Answer(429, .text, message: "Too many requests.", retryAfter: RetryAfter(seconds: 0))
+    case .retryTomorrow:
+      Answer(429, .text, message: "Too many requests.", retryAfter: RetryAfter(seconds: 86_400))
+    case .storageExpired: .storage(403, "AccessDenied", "Request has expired")
+    case .storageTokenExpired: .storage(400, "ExpiredToken", "The provided token has expired.")
+    case .storageNoSuchKey: .storage(404, "NoSuchKey", "The specified key does not exist.")
     case .redirect: Answer(302, .empty, headers: ["Location": "/elsewhere"])
     case .redirectKeepingMethod: Answer(307, .empty, headers: ["Location": "/elsewhere"])
     case .redirectForGood: Answer(308, .empty, headers: ["Location": "/elsewhere"])
@@ -114,6 +155,14 @@ extension Refusal {
 }
 
 extension Answer {
+  /// How storage with the API of Amazon S3 refuses.
+  static func storage(_ status: Int, _ code: String, _ message: String) -> Answer {
+    Answer(
+      status, headers: ["Content-Type": "application/xml"],
+      body:
+        "<?xml version=\"1.0\"?><Error><Code>\(code)</Code><Message>\(message)</Message></Error>")
+  }
+
   /// How the gateway's front refuses a key.
   static let keyRefused = Answer(
     401, .front,

@@ -8,10 +8,13 @@ public struct Script: Codable, Equatable, Sendable {
   public var rules: [Rule]
   /// What the rules with a `chance` are drawn from; the same seed draws the same calls.
   public var seed: UInt64?
+  /// Further keys that are accepted, each of an account of its own, which sees its own jobs only.
+  public var otherKeys: [String]?
 
-  public init(_ rules: [Rule] = [], seed: UInt64? = nil) {
+  public init(_ rules: [Rule] = [], seed: UInt64? = nil, otherKeys: [String]? = nil) {
     self.rules = rules
     self.seed = seed
+    self.otherKeys = otherKeys
   }
 
   /// Reads a script from JSON. A key that means nothing is an error, never passed over: a
@@ -40,12 +43,13 @@ public struct Script: Codable, Equatable, Sendable {
     }
   }
 
-  private enum CodingKeys: String, CodingKey { case rules, seed }
+  private enum CodingKeys: String, CodingKey { case rules, seed, otherKeys }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     rules = try container.decodeIfPresent([Rule].self, forKey: .rules) ?? []
     seed = try container.decodeIfPresent(UInt64.self, forKey: .seed)
+    otherKeys = try container.decodeIfPresent([String].self, forKey: .otherKeys)
   }
 }
 

@@ -46,5 +46,9 @@ public struct Transfer: Codable, Equatable, Sendable {
     case redirect, redirectLoop
     /// A redirect to a `file:` address.
     case redirectToFile
+    /// Whole images of kinds that few programs read.
+    case gif, avif
+    /// A good picture with bytes in front of it, or behind it.
+    case leadingBytes, trailingBytes
   }
 }

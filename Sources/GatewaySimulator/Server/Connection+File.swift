@@ -36,7 +36,8 @@ extension Connection {
       try await write(Wire.chunk(file.body))
       let chunk = Wire.chunk([UInt8](repeating: 0, count: 65_536)[...])
       while !Task.isCancelled { try await write(chunk) }
-    case .wrongType?, .page?, .withoutEnd?, .empty?, .redirect?, .redirectLoop?,
+    case .gif?, .avif?, .leadingBytes?, .trailingBytes?, .wrongType?, .page?, .withoutEnd?, .empty?,
+      .redirect?, .redirectLoop?,
       .redirectToFile?, nil:
       try await start(file, .length(file.body.count), then: file.body)
       return Outcome(status: file.status, keepAlive: file.keepAlive && file.connection == nil)

@@ -118,6 +118,10 @@ struct Connection: Sendable {
       return try await send(file, &parts)
     }
     let fault = directive.behaviour.connection
+    if let wire = directive.behaviour.wire, fault == nil {
+      try await write(wire.reply(reply, now: directive.now, keepAlive: keepAlive))
+      return Outcome(status: reply.status, keepAlive: keepAlive)
+    }
     let header = Wire.header(
       reply.status, reply.headers, .length(reply.body.count), now: directive.now,
       keepAlive: keepAlive)

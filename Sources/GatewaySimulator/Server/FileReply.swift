@@ -32,6 +32,10 @@ struct FileReply {
       body = Answer.page(titled: "Your file is ready")[...]
     case .withoutEnd: body = body.prefix(transfer.after ?? file.count - 2)
     case .empty: body = []
+    case .gif: body = ForeignImage.gif[...]
+    case .avif: body = ForeignImage.avif[...]
+    case .leadingBytes: body = (Array("\r\n".utf8) + file)[...]
+    case .trailingBytes: body = (file + Array("\r\n".utf8))[...]
     default: applyRange(call.headers, of: file)
     }
   }

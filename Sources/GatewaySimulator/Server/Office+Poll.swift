@@ -9,7 +9,9 @@ extension Office {
       return try pollReply(behaviour, answer)
     }
     let unknown = Answer(404, .text, message: "The job is not known.")
-    guard var job = jobs[id] else { return try pollReply(behaviour, unknown) }
+    guard var job = jobs[id], job.key ?? settings.key == call.key else {
+      return try pollReply(behaviour, unknown)
+    }
     if let plan = behaviour.job { job.plan = plan }
     job.polls += 1
     jobs[id] = job
@@ -18,8 +20,12 @@ extension Office {
     let statuses = job.plan.statuses ?? []
     let status = statuses.isEmpty ? "succeeded" : statuses[min(turn, statuses.count - 1)]
     let now = now(behaviour)
+    // Polls that tell of success, this one included.
+    let successes = 1 + max(0, turn - (statuses.firstIndex { JobEnd($0) == .success } ?? 0))
+    let isEmpty = successes <= job.plan.empty ?? 0
     return Directive(
-      behaviour: behaviour, content: .offer(offer(of: job, saying: status, at: now)), now: now)
+      behaviour: behaviour,
+      content: .offer(offer(of: job, saying: status, isEmpty: isEmpty, at: now)), now: now)
   }
 
   private func pollReply(_ behaviour: Behaviour, _ answer: Answer) throws -> Directive {
@@ -28,14 +34,16 @@ extension Office {
       behaviour: behaviour, content: .reply(try answer.reply(at: now)), now: now)
   }
 
-  private func offer(of job: Job, saying status: String, at now: Double) -> Offer {
+  private func offer(
+    of job: Job, saying status: String, isEmpty: Bool, at now: Double
+  ) -> Offer {
     var fields: [String: JSON] = ["job_set_id": .text(job.id), "status": .text(status)]
     let created = job.plan.created ?? .seconds
     fields["created_at"] = created.value(job.created)
     fields["updated_at"] = created.value(now)
     var items: [Offer.Item]?
     switch JobEnd(status) {
-    case .success? where job.plan.images ?? true:
+    case .success? where job.plan.images ?? true && !isEmpty:
       let base64 = job.base64 || job.plan.element == .base64
       let issues = base64 ? [] : issues(for: job)
       register(issues, of: job)
@@ -44,10 +52,19 @@ extension Office {
       fields["error"] = .object([
         "code": .text("GenerationFailed"), "message": .text("The generation did not work out."),
       ])
+    case nil where job.plan.preview == true:
+      // A small picture that is not the result.
+      var draft = job
+      draft.pictures = [job.pictures[0].altered(by: Alteration(size: "64x64"), salt: 0)]
+      draft.id += "-preview"
+      let issues = issues(for: draft)
+      register(issues, of: draft)
+      items = self.items(of: draft, issues, base64: false)
     case .success?, nil: break
     }
     return Offer(
       fields: fields, items: items, container: job.plan.container ?? .images,
-      element: job.plan.element, details: false)
+      element: job.plan.element, details: false, base64: job.plan.base64,
+      isWrapped: job.plan.wrapped ?? false)
   }
 }

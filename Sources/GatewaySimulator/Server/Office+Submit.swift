@@ -8,7 +8,7 @@ extension Office {
     let now = now(behaviour)
     if let answer = behaviour.answer ?? behaviour.refusal?.answer {
       if behaviour.charged ?? answer.charged ?? false, let request {
-        _ = try charge(request, behaviour, at: now)
+        _ = try charge(request, call, behaviour, at: now)
       } else {
         ledger.refused += 1
       }
@@ -24,7 +24,7 @@ extension Office {
         let answer = Refusal.serverError.answer
         return directive(behaviour, .reply(try answer.reply(at: now)), now)
       }
-      return directive(behaviour, .offer(try charge(request, behaviour, at: now)), now)
+      return directive(behaviour, .offer(try charge(request, call, behaviour, at: now)), now)
     }
   }
 
@@ -37,9 +37,9 @@ extension Office {
   }
 
   /// Writes the charge, starts its job, and says what to reply on a good day.
-  private func charge(_ request: SubmitRequest, _ behaviour: Behaviour, at now: Double) throws
-    -> Offer
-  {
+  private func charge(
+    _ request: SubmitRequest, _ call: Call, _ behaviour: Behaviour, at now: Double
+  ) throws -> Offer {
     let number = (ledger.charges.last?.number ?? 0) + 1
     let acceptance = behaviour.accept ?? Acceptance()
     let identity = Digest64().adding(number).adding(request.intent)
@@ -57,7 +57,8 @@ extension Office {
     let job = Job(
       id: "job-\(identity.adding("job").hexadecimal)", pictures: pictures,
       failed: acceptance.failed ?? [], plan: behaviour.job ?? JobPlan(), base64: request.base64,
-      lifetime: acceptance.lifetime ?? Issue.day, created: now)
+      lifetime: acceptance.lifetime ?? Issue.day, created: now,
+      key: call.key == settings.key ? nil : call.key)
     let shows = style != .job || acceptance.image == true
     let issues = shows && !base64 ? issues(for: job) : []
     try record(
@@ -78,7 +79,8 @@ extension Office {
     return Offer(
       fields: fields, items: shows ? items(of: job, issues, base64: base64) : nil,
       container: acceptance.container ?? .data, element: acceptance.element,
-      details: acceptance.details ?? false)
+      details: acceptance.details ?? false, base64: acceptance.base64,
+      isWrapped: acceptance.wrapped ?? false)
   }
 }
 

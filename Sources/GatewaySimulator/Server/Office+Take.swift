@@ -4,6 +4,15 @@ import NIOHTTP1
 extension Office {
   /// Decides about a call whose request is read. A charge is on the books when this returns.
   func take(_ call: Call) throws -> Directive {
+    var directive = try decide(call)
+    if case .reply(var reply) = directive.content {
+      reply.body = KeyEcho.filled(reply.body, with: call.key ?? settings.key)
+      directive.content = .reply(reply)
+    }
+    return directive
+  }
+
+  private func decide(_ call: Call) throws -> Directive {
     switch call.place {
     case .endpoint(.submit): return try admitted(call, by: .POST) { try submit(call) }
     case .endpoint(.poll): return try admitted(call, by: .POST) { try poll(call) }
@@ -23,13 +32,17 @@ extension Office {
     let refusal: Answer
     if call.method != method {
       refusal = Answer(405, .text, message: "The method is not allowed.")
-    } else if call.key != settings.key {
+    } else if !isAccepted(call.key) {
       refusal = .keyRefused
     } else {
       return try body()
     }
     if call.place.endpoint == .submit { ledger.refused += 1 }
     return plain(try refusal.reply(at: settings.now()))
+  }
+
+  private func isAccepted(_ key: String?) -> Bool {
+    key == settings.key || key.map { script.otherKeys?.contains($0) ?? false } ?? false
   }
 
   private func noteLeak(_ call: Call) {

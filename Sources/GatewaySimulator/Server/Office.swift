@@ -28,6 +28,8 @@ actor Office {
     var lifetime = Issue.day
     var created: Double
     var polls = 0
+    /// The key that it was submitted with; nil: the gateway's own.
+    var key: String?
   }
 
   /// A file that was offered.

@@ -84,16 +84,31 @@ public enum StoreUse: Sendable {
 }
 
 extension Library {
-  /// Claims the image store, waiting while others use it in a way that does not go with this one.
+  /// Claims the image store, blocking the thread while others use it in a way that does not go with
+  /// this one.
   ///
+  /// A task must not call it: a blocked thread of the cooperative pool stops other tasks too. See
+  /// ``tryClaimStore(for:)``.
   /// - Throws: `LibraryError`.
   public func claimStore(for use: StoreUse) throws -> Claim {
+    let file = try LockFile(path: folder.claims)
+    try file.lock(offset: Self.storeByte, isShared: use == .adding, waiting: true)
+    return Claim(file: file, offset: Self.storeByte)
+  }
+
+  /// Claims the image store, or returns nil while others use it in a way that does not go with this
+  /// one.
+  ///
+  /// - Throws: `LibraryError`.
+  public func tryClaimStore(for use: StoreUse) throws -> Claim? {
     // A file of its own, since two claims through one open file are the same to the system.
     let file = try LockFile(path: folder.claims)
-    // Generations are numbered from 1.
-    try file.lock(offset: 0, isShared: use == .adding, waiting: true)
-    return Claim(file: file, offset: 0)
+    let isClaimed = try file.lock(offset: Self.storeByte, isShared: use == .adding)
+    return isClaimed ? Claim(file: file, offset: Self.storeByte) : nil
   }
+
+  /// Generations are numbered from 1, so the first byte is free for the store.
+  private static var storeByte: Int64 { 0 }
 
   /// The claims of this library; one value serves a whole process.
   public func claims() throws -> Claims { try Claims(folder: folder) }

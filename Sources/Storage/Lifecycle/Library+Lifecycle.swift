@@ -32,7 +32,8 @@ extension Library {
     }
     let ends = time.milliseconds
     switch transition {
-    case .submit(let gateway): try set("attempts = attempts + 1, gateway = ?", [gateway])
+    case .submit(let gateway, let account):
+      try set("attempts = attempts + 1, gateway = ?, account = ?", [gateway, account])
     case .notSubmitted, .pollAgain: try set("completed_at = NULL", [])
     case .accepted(let jobID, let reply):
       try set("job_id = ?, reply_body = ?", [jobID, reply.data])
@@ -42,7 +43,10 @@ extension Library {
         [reply.data, jobID, usage])
     case .offeredByPoll(let reply, let usage):
       try set("poll_body = ?, usage = coalesce(?, usage)", [reply.data, usage])
-    case .complete: try set("completed_at = ?", [ends])
+    case .complete(let shortfall):
+      try set(
+        "completed_at = ?, error_code = ?, error_message = ?",
+        [ends, shortfall?.code, shortfall?.message])
     case .fail(let failure, let reply), .loseTrack(let failure, let reply):
       try set(
         """
@@ -52,7 +56,7 @@ extension Library {
       try set(
         "completed_at = ?, error_code = ?, error_message = ?",
         [ends, failure.code, failure.message])
-    case .sendAgain:
+    case .sendAgain, .fetchAgain:
       try set("completed_at = NULL, error_code = NULL, error_message = NULL", [])
     }
   }

@@ -1,13 +1,39 @@
 import FoundationEssentials
 internal import GRDB
 
+/// What a service said of one generation, as it is recorded.
+public struct RecordedReplies: Sendable, Equatable {
+  /// The reply to the submit.
+  public let submit: [UInt8]?
+  /// The last reply to a poll that was kept.
+  public let poll: [UInt8]?
+}
+
 extension Library {
-  /// The reply to the submit as it is recorded, or nil.
+  /// Returns the reply to the submit as it is recorded, or nil.
   public func recordedReply(of id: GenerationID) throws -> [UInt8]? {
+    try recordedReplies(of: id).submit
+  }
+
+  /// Returns the recorded replies.
+  public func recordedReplies(of id: GenerationID) throws -> RecordedReplies {
     try read { database in
       let statement = try database.cachedStatement(
-        sql: "SELECT reply_body FROM generation WHERE id = ?")
-      return try Data.fetchOne(statement, arguments: [id.rawValue]).map(Array.init)
+        sql: "SELECT reply_body, poll_body FROM generation WHERE id = ?")
+      let row = try Row.fetchOne(statement, arguments: [id.rawValue])
+      return RecordedReplies(
+        submit: (row?[0] as Data?).map(Array.init), poll: (row?[1] as Data?).map(Array.init))
+    }
+  }
+
+  /// Keeps a reply to a poll verbatim, before anything is concluded from it.
+  ///
+  /// - Throws: `LibraryError`.
+  public func keepPollReply(_ reply: [UInt8], of id: GenerationID) throws {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE generation SET poll_body = ?1 WHERE id = ?2 AND poll_body IS NOT ?1",
+        arguments: [reply.data, id.rawValue])
     }
   }
 }

@@ -3,10 +3,14 @@
 ///     queued → submitting → (pending →) ready → complete
 ///                  ↓            ↓         ↓
 ///          queued, unknown,   failed,   failed, lost,
-///          failed             lost      pending
+///          failed             lost,     pending
+///                             complete
+///
+/// At a person's word: unknown → queued, and lost or incomplete → ready.
 public enum Transition: Sendable, Hashable {
-  /// About to be sent to the gateway at this base URL: recorded before a byte leaves.
-  case submit(to: String)
+  /// About to be sent to the gateway at this base URL, with a key of this account: recorded before a
+  /// byte leaves.
+  case submit(to: String, account: String? = nil)
   /// Certainly not sent, or turned away without a charge: it waits again.
   case notSubmitted(reason: String)
   /// The gateway took it and named a job.
@@ -17,8 +21,9 @@ public enum Transition: Sendable, Hashable {
   case offeredByPoll(reply: [UInt8], usage: String?)
   /// The offer ran out, but the job can be asked again.
   case pollAgain(reason: String)
-  /// Every image that was offered is in the library, or was refused one by one (`remark` says which).
-  case complete(remark: String?)
+  /// Every image that was offered is in the library. With a `shortfall`, some of a group are not, and
+  /// nothing can bring them without a person's word.
+  case complete(shortfall: RecordedFailure?)
   /// A definite no.
   case fail(RecordedFailure, reply: [UInt8]?)
   /// Sent, but nobody can say what became of it.
@@ -27,6 +32,8 @@ public enum Transition: Sendable, Hashable {
   case lose(RecordedFailure)
   /// A person asks to send an unknown one again, knowing that it may be paid twice.
   case sendAgain
+  /// A person asks to fetch images again that were given up. It charges nothing.
+  case fetchAgain
 
   /// The status that it leads to.
   public var target: Status {
@@ -34,7 +41,7 @@ public enum Transition: Sendable, Hashable {
     case .submit: .submitting
     case .notSubmitted, .sendAgain: .queued
     case .accepted, .pollAgain: .pending
-    case .offered, .offeredByPoll: .ready
+    case .offered, .offeredByPoll, .fetchAgain: .ready
     case .complete: .complete
     case .fail: .failed
     case .loseTrack: .unknown
@@ -48,10 +55,13 @@ public enum Transition: Sendable, Hashable {
     case .submit: [.queued]
     case .notSubmitted, .accepted, .offered, .loseTrack: [.submitting]
     case .offeredByPoll: [.pending]
-    case .pollAgain, .complete: [.ready]
+    case .pollAgain: [.ready]
+    // A job may end while some images of an earlier offer are in the library.
+    case .complete: [.ready, .pending]
     case .fail: [.queued, .submitting, .pending, .ready]
     case .lose: [.pending, .ready]
     case .sendAgain: [.unknown]
+    case .fetchAgain: [.lost, .complete]
     }
   }
 
@@ -61,6 +71,7 @@ public enum Transition: Sendable, Hashable {
     case .notSubmitted: "not submitted"
     case .sendAgain: "queued again"
     case .pollAgain: "polling again"
+    case .fetchAgain: "fetching again"
     default: target.rawValue
     }
   }
@@ -70,10 +81,10 @@ public enum Transition: Sendable, Hashable {
     switch self {
     case .notSubmitted(let reason), .pollAgain(let reason): reason
     case .accepted(let jobID, _): "job \(jobID)"
-    case .complete(let remark): remark
+    case .complete(let shortfall): shortfall?.message
     case .fail(let failure, _), .loseTrack(let failure, _), .lose(let failure):
       "\(failure.code): \(failure.message)"
-    case .submit, .offered, .offeredByPoll, .sendAgain: nil
+    case .submit, .offered, .offeredByPoll, .sendAgain, .fetchAgain: nil
     }
   }
 
@@ -84,7 +95,8 @@ public enum Transition: Sendable, Hashable {
     case .accepted: .jobRecorded
     case .offered, .offeredByPoll: .replyRecorded
     case .complete: .completed
-    case .fail, .loseTrack, .lose, .notSubmitted, .pollAgain, .sendAgain: .failureRecorded
+    case .fail, .loseTrack, .lose, .notSubmitted, .pollAgain, .sendAgain, .fetchAgain:
+      .failureRecorded
     }
   }
 }

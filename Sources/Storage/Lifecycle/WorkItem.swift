@@ -9,6 +9,8 @@ public struct WorkItem: Sendable, Hashable {
   /// The exact bytes to send.
   public let requestBody: [UInt8]
   public let gateway: String?
+  /// What tells the account that submitted it from others; nil if it is not known.
+  public let account: String?
   public let jobID: String?
   /// The recorded reply that offers images or names the job; only loaded where the status needs it.
   public let replyBody: [UInt8]?
@@ -26,9 +28,38 @@ public struct WorkItem: Sendable, Hashable {
   public let wantsInlineImages: Bool
   /// The reply to its submit, where the catalog had no room for it.
   public let keptReply: KeptReply?
+  /// Why it failed, or what is missing of a complete one.
+  public let failureCode: String?
+  /// How many earlier runs left the present offer because a server refused an image.
+  public let refusedRuns: Int
+
+  /// Whether it is complete but for some images of its group.
+  public var isPartial: Bool { status == .complete && failureCode != nil }
+}
+
+extension WorkItem {
+  /// The event by which a run notes that it left an offer because a server refused an image.
+  public static let imageRefused = "image refused"
 }
 
 extension Library {
+  /// Ids of the complete generations after `cursor` that lack images of their group, oldest first.
+  public func partial(
+    after cursor: GenerationID = GenerationID(0), limit: Int
+  ) throws -> [GenerationID] {
+    try read { database in
+      try Int64.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT id FROM generation
+            WHERE status = 'complete' AND error_code IS NOT NULL AND id > ?
+              AND trashed_at IS NULL
+            ORDER BY id LIMIT ?
+            """), arguments: [cursor.rawValue, limit]
+      ).map { GenerationID($0) }
+    }
+  }
+
   /// Ids of the generations in `status` after `cursor`, oldest first; the trash is left out.
   ///
   /// One seek in the index, however many there are.
@@ -55,16 +86,25 @@ extension Library {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
-          SELECT uid, status, request_body, gateway, job_id, attempts, created_at,
+          SELECT uid, status, request_body, gateway, account, job_id, attempts, created_at,
+            error_code,
             response_format IS 'b64_json' AS inline_images,
             CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END AS reply,
             poll_body IS NOT NULL AS polled,
             (SELECT max(at) FROM event WHERE generation_id = generation.id) AS since,
             (SELECT max(at) FROM event
-              WHERE generation_id = generation.id AND kind = 'submitting') AS submitted_at
-          FROM generation WHERE id = ?
+              WHERE generation_id = generation.id AND kind = 'submitting') AS submitted_at,
+            CASE WHEN status = 'ready' THEN (SELECT count(*) FROM event AS refused
+              WHERE refused.generation_id = generation.id AND refused.kind = :refusal
+                AND refused.sequence > coalesce((SELECT max(sequence) FROM event
+                  WHERE generation_id = generation.id AND kind IN ('ready', :again)), 0))
+            ELSE 0 END AS refused_runs
+          FROM generation WHERE id = :id
           """)
-      guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]),
+      let arguments: StatementArguments = [
+        "id": id.rawValue, "refusal": WorkItem.imageRefused, "again": Transition.fetchAgain.event,
+      ]
+      guard let row = try Row.fetchOne(statement, arguments: arguments),
         let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["status"])
       else { return nil }
       let stored = try database.cachedStatement(
@@ -72,14 +112,15 @@ extension Library {
       return WorkItem(
         id: id, uid: uid, status: status,
         requestBody: (row["request_body"] as Data?).map(Array.init) ?? [],
-        gateway: row["gateway"], jobID: row["job_id"],
+        gateway: row["gateway"], account: row["account"], jobID: row["job_id"],
         replyBody: (row["reply"] as Data?).map(Array.init), replyIsFromPoll: row["polled"],
         attempts: row["attempts"],
         since: Timestamp(milliseconds: row["since"] ?? row["created_at"]),
         submittedAt: (row["submitted_at"] as Int64?).map(Timestamp.init(milliseconds:)),
         storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])),
         wantsInlineImages: row["inline_images"],
-        keptReply: status == .submitting ? try images.keptReply(of: uid) : nil)
+        keptReply: status == .submitting ? try images.keptReply(of: uid) : nil,
+        failureCode: row["error_code"], refusedRuns: row["refused_runs"])
     }
   }
 

@@ -63,6 +63,11 @@ public struct Generation: Hashable, Sendable, Identifiable {
   }
 }
 
+extension Generation {
+  /// Whether it is complete but for some images of its group; `failure` says which.
+  public var isPartial: Bool { status == .complete && failure != nil }
+}
+
 /// Why a generation failed, in the gateway's words where it gave any.
 public struct RecordedFailure: Hashable, Sendable, Codable {
   public let code: String

@@ -86,7 +86,8 @@ enum RatioPattern: Hashable, Sendable {
 
 /// The values of `is:`.
 enum State: String, Hashable, Sendable, CaseIterable {
-  case favorite, complete, pending, failed, unknown, lost, missing, reproduction, reproduced
+  case favorite, complete, partial, pending, failed, unknown, lost, missing, reproduction,
+    reproduced
 }
 
 /// The values of `has:`.

@@ -83,6 +83,7 @@ extension State {
     switch self {
     case .favorite: return generation.isFavorite
     case .complete: return generation.status == .complete
+    case .partial: return generation.isPartial
     case .pending: return generation.status.isUnfinished
     case .failed: return generation.status == .failed
     case .unknown: return generation.status == .unknown

@@ -107,6 +107,7 @@ extension QueryCompiler {
   private static func state(_ state: State) -> SQLFragment {
     switch state {
     case .complete: status([.complete])
+    case .partial: .indexed("g.status = 'complete' AND g.error_code IS NOT NULL")
     case .pending: status(Status.allCases.filter(\.isUnfinished))
     case .failed: status([.failed])
     case .unknown: status([.unknown])

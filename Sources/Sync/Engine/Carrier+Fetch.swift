@@ -12,8 +12,9 @@ extension Carrier {
     case .inline(let image): outcome = try await unpack(image, offer.position, item)
     case .stored: outcome = .stored
     }
-    let decision = JobPlan.after(outcome, of: offer, for: item, &progress, run.settings)
-    return try await follow(decision, startedAt: begun)
+    let decision = JobPlan.after(
+      outcome, of: offer, for: item, &progress, at: run.world.uptime(), run.settings)
+    return try await follow(decision, of: .download, startedAt: begun)
   }
 
   private func download(
@@ -39,7 +40,8 @@ extension Carrier {
     } catch is CancellationError {
       return .interrupted
     }
-    return try await take(file, position)
+    let isLastTry = progress[position].failures + 1 >= run.settings.downloadTries
+    return try await take(file, position, takesDamaged: isLastTry)
   }
 
   /// Images that came inside the reply, which is recorded by now.
@@ -56,7 +58,7 @@ extension Carrier {
     let file = try incoming(position, item)
     try file.restart()
     try bytes.withUnsafeBytes { try file.append($0) }
-    let outcome = try await take(file, position)
+    let outcome = try await take(file, position, takesDamaged: true)
     // What came whole and is no image will never be one.
     switch outcome {
     case .trouble(let trouble, _), .unfetchable(let trouble): return .unusable(trouble)
@@ -69,30 +71,35 @@ extension Carrier {
   }
 
   /// Decodes the file to its end, takes it into the store and records it.
-  private func take(_ file: IncomingFile, _ position: Int) async throws -> FetchOutcome {
+  private func take(
+    _ file: IncomingFile, _ position: Int, takesDamaged: Bool
+  ) async throws -> FetchOutcome {
     await run.decoders.take()
-    let picture: Picture
-    let hash: PerceptualHash
+    let received: ReceivedImage
     do throws(ImageError) {
       defer { run.decoders.giveBack() }
-      picture = try Picture.decode(contentsOf: file.path, limits: run.settings.imageLimits)
-      hash = picture.perceptualHash
+      received = try ReceivedImage.read(
+        file.path, run.settings.imageLimits, takesDamaged: takesDamaged)
     } catch {
       let outcome = try FetchOutcome(error, of: file.path)
       file.discard()
       return outcome
     }
-    let format = picture.header.format.rawValue
     let size = file.size
     // Until the row is there the file would look like an orphan, or like one that nobody needs.
-    let claim = try run.library.claimStore(for: .adding)
+    guard let claim = try await run.claimStore() else { return .interrupted }
     defer { withExtendedLifetime(claim) {} }
-    let digest = try run.library.images.keep(file, format: format)
+    let digest = try run.library.images.keep(file, format: received.format)
     let image = CataloguedImage(
-      position: position, digest: digest, format: format, width: picture.header.uprightWidth,
-      height: picture.header.uprightHeight, bytes: size, perceptualHash: hash.rawValue)
+      position: position, digest: digest, format: received.format, width: received.width,
+      height: received.height, bytes: size, perceptualHash: received.perceptualHash)
     try run.library.add(image, to: id)
     run.tell(.stored(id, image))
+    if let remark = received.remark {
+      let note = "image \(position) was kept as a file: \(remark)"
+      try run.library.note(event: "note", detail: note, on: id, at: run.world.now())
+      run.tell(.noted(id, note))
+    }
     return .stored
   }
 }

@@ -50,28 +50,31 @@ struct Carrier {
       case .poll(let jobID, _):
         if let leaving = try await poll(jobID, item) { return leaving }
       case .fetch(let offers):
-        // The one with the fewest failures, so that a broken image does not keep back the others.
-        let next = offers.min { tries($0) < tries($1) }
+        // The one that has waited longest, so that a missing image does not keep back the others.
+        let next = offers.min { progress[$0.position].dueAt < progress[$1.position].dueAt }
         guard let next else { return .settled }
         makeWayIfLight(item)
+        let pause = progress[next.position].dueAt - run.world.uptime()
+        if pause > .zero {
+          if room != nil { makeWay(to: .waiting) }
+          await run.rest(pause)
+        }
         if let leaving = try await fetch(next, item) { return leaving }
       }
     }
   }
 
-  private func tries(_ offer: Offer) -> Int { progress.downloads[offer.position, default: 0] }
-
   /// Does what a decision says; returns why the run has done with the generation, if it has.
   mutating func follow(
-    _ decision: JobDecision, startedAt: Duration, holding reply: HeldReply? = nil
+    _ decision: JobDecision, of call: QueueState.Call, startedAt: Duration,
+    holding reply: HeldReply? = nil
   ) async throws -> Leaving? {
-    // All workers hear first: while this reply waits for room, none of them should send.
-    run.note(decision.signal, startedAt: startedAt)
+    run.note(decision.signal, of: call, startedAt: startedAt)
     if let transition = decision.transition {
       if let reply { try await record(transition, holding: reply) } else { try record(transition) }
     }
     if let note = decision.note {
-      try run.library.note(event: "note", detail: note, on: id, at: run.world.now())
+      try run.library.note(event: decision.event, detail: note, on: id, at: run.world.now())
       run.tell(.noted(id, note))
     }
     switch decision.next {
@@ -81,7 +84,10 @@ struct Carrier {
     case .leave(let leaving): return leaving
     case .wait(let wait):
       makeWayWhileWaiting()
-      await run.wait(wait)
+      await run.rest(run.length(of: wait))
+      return nil
+    case .retry(let position, let wait):
+      progress[position].dueAt = run.world.uptime() + run.length(of: wait)
       return nil
     }
   }
@@ -92,8 +98,8 @@ struct Carrier {
     guard status == .pending, room != .waiting else { return }
     let since = progress.waitingSince ?? run.world.uptime()
     let isSlow = isOldJob || run.world.uptime() - since >= run.settings.placePatience
-    if isSlow { move(to: .waiting) }
-    if room == nil { move(to: .polling) }
+    if isSlow { makeWay(to: .waiting) }
+    if room == nil { makeWay(to: .polling) }
   }
 
   /// What a job offers is fetched from a place again, where the number of replies in memory is bounded.
@@ -108,10 +114,11 @@ struct Carrier {
   /// small, so no more is asked for than can be fetched; and what holds images in memory stays.
   private mutating func makeWayIfLight(_ item: WorkItem) {
     guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.landingReply else { return }
-    move(to: .landing)
+    makeWay(to: .landing)
   }
 
-  private mutating func move(to room: Places.Room) {
+  private mutating func makeWay(to room: Places.Room) {
+    guard room != self.room else { return }
     if run.places.move(from: self.room, to: room) { self.room = room }
   }
 
@@ -123,6 +130,7 @@ struct Carrier {
     case .accepted(let jobID, _): run.tell(.accepted(id, jobID: jobID))
     case .offered, .offeredByPoll: run.tell(.offered(id))
     case .fail(let reason, _), .loseTrack(let reason, _), .lose(let reason): failure = reason
+    case .complete(let shortfall): failure = shortfall
     default: break
     }
   }

@@ -13,9 +13,11 @@ extension SyncEngine {
   public func watch(
     until stop: StopSwitch, onRound: @Sendable (SyncReport) -> Void = { _ in }
   ) async throws -> SyncReport {
+    var outage = OutageWatch()
     while true {
       var seen = try library.foreignChanges()
-      let run = try SyncRun(self, .all, stop: stop)
+      let prior = try await standing(of: &outage, until: stop)
+      let run = try SyncRun(self, .all, stop: stop, after: prior)
       // What is new need not wait for slow jobs that hold up the end of a run.
       let report = try await run.feed(.all) {
         let now = try library.foreignChanges()
@@ -23,12 +25,34 @@ extension SyncEngine {
         return now != seen
       }
       if !report.isEmpty { onRound(report) }
+      let lasts = if case .lasts = prior { true } else { false }
+      outage.note(report.stop, sentRequests: !lasts)
       let next = WatchPlan.next(after: report.stop, at: world.moment)
-      guard case .again(let length, let orOnChange) = next else { return report }
+      guard case .again(var length, let orOnChange) = next else { return report }
+      if case .outage = report.stop { length = outage.wait }
       try await wait(length, orOnChange ? seen : nil, until: stop)
       if stop.isOn { return report }
     }
   }
+
+  /// Asks by a poll, which costs nothing, whether the gateway is back after an outage.
+  private func standing(
+    of outage: inout OutageWatch, until stop: StopSwitch
+  ) async throws -> QueueState.PriorOutage? {
+    guard let doubt = outage.doubt else { return nil }
+    guard let client = try? await gateway.client() else { return .seemsOver }
+    let pending = try library.unfinished(in: .pending, limit: 1).first
+    let job = try pending.flatMap { try library.workItem($0)?.jobID } ?? Self.noJob
+    guard let answer = try? await stop.cancelling({ await client.poll(job) }) else {
+      return .lasts(doubt)
+    }
+    let isAnswered = answer.outcome.isOfTheGateway
+    outage.noteProbe(isAnswered: isAnswered)
+    return isAnswered ? .seemsOver : .lasts(doubt)
+  }
+
+  /// The id of a job that does not exist: even "no such job" shows that the gateway answers.
+  private static let noJob = "00000000-0000-0000-0000-000000000000"
 
   /// Waits until the time is over, the catalog is no longer as it was `seen`, or the switch is on.
   private func wait(_ length: Duration, _ seen: Int64?, until stop: StopSwitch) async throws {

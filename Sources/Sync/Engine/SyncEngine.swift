@@ -40,30 +40,4 @@ public struct SyncEngine: Sendable {
     let run = try SyncRun(self, scope, stop: stop)
     return try await run.feed(scope)
   }
-
-  /// Asks again for what nobody knows the outcome of, at a person's word: it may be paid twice.
-  ///
-  /// - Returns: how many will be sent again, with their old seeds.
-  /// - Throws: `LibraryError`.
-  public func retryUnknown(_ scope: Scope) throws -> Int {
-    var count = 0
-    func retry(_ id: GenerationID) throws {
-      guard try library.workItem(id)?.status == .unknown, let claim = try claims.claim(id)
-      else { return }
-      try library.advance(id, .sendAgain, at: world.now())
-      withExtendedLifetime(claim) { count += 1 }
-    }
-    switch scope {
-    case .only(let ids): for id in ids { try retry(id) }
-    case .all:
-      var cursor = GenerationID(0)
-      while true {
-        let page = try library.unfinished(in: .unknown, after: cursor, limit: 500)
-        for id in page { try retry(id) }
-        guard let last = page.last else { break }
-        cursor = last
-      }
-    }
-    return count
-  }
 }

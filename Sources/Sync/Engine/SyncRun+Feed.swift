@@ -22,7 +22,7 @@ extension SyncRun {
         case .only(let ids): try await hand(ids, to: &group)
         case .all:
           try await handAll(to: &group)
-          while let hasNews, !roster.isIdle, !isStopped(.gateway) {
+          while let hasNews, !roster.isIdle, !isStopped(.submit) {
             await rest(SyncEngine.glance)
             if try hasNews() { try await handAll(to: &group) }
           }
@@ -57,7 +57,11 @@ extension SyncRun {
 
   /// Whether handing out more of them would come to nothing.
   private func isOver(for status: Status) -> Bool {
-    isStopped(status == .queued || status == .pending ? .gateway : .download)
+    switch status {
+    case .queued: isStopped(.submit)
+    case .pending: isStopped(.poll)
+    default: isStopped(.download)
+    }
   }
 
   private func hand(_ ids: [GenerationID], to group: inout DiscardingTaskGroup) async throws {
@@ -136,7 +140,13 @@ extension Leaving {
       RecordedFailure(code: "pending", message: "the gateway still works on it")
     case .otherGateway:
       RecordedFailure(
-        code: "other-gateway", message: "it was sent to another gateway than the one in force")
+        code: "other-gateway", message: "it was sent to another gateway than the one in use")
+    case .otherAccount:
+      RecordedFailure(
+        code: "other-account", message: "it was sent with another account's key")
+    case .noImageYet:
+      RecordedFailure(
+        code: "no-image-yet", message: "the job succeeded, but the gateway has sent no image yet")
     case .pollRefused(let message):
       RecordedFailure(
         code: "poll-refused", message: "the gateway refuses to say how it stands: \(message)")

@@ -17,14 +17,21 @@ final class SyncRun: Sendable {
   let decoders = Places(count: 2)
   /// Generations whose reply or images must still find room on the library's disk.
   let expected = Atomic(0)
+  /// What the digests of keys are made with in this run.
+  let accountSalt: Digest
   private let queue: Mutex<QueueState>
+  /// Tells when a request has ended, for those that are held back until then.
+  private let submitEnded = ChangeNotifier()
   private let report = Mutex(SyncReport())
   private let onEvent: @Sendable (SyncEvent) -> Void
 
   /// Whether it runs over everything, rather than over generations that were named.
   let isOverEverything: Bool
 
-  init(_ engine: SyncEngine, _ scope: SyncEngine.Scope, stop: StopSwitch) throws {
+  init(
+    _ engine: SyncEngine, _ scope: SyncEngine.Scope, stop: StopSwitch,
+    after outage: QueueState.PriorOutage? = nil
+  ) throws {
     isOverEverything = if case .all = scope { true } else { false }
     library = engine.library
     claims = engine.claims
@@ -39,15 +46,17 @@ final class SyncRun: Sendable {
         .landing: settings.landingRoom,
       ])
     hosts = HostPlaces(limit: settings.hostPlaces)
-    queue = Mutex(QueueState(settings))
+    queue = Mutex(QueueState(settings, after: outage))
     onEvent = engine.onEvent
+    var random = world.dice
+    accountSalt = Digest(of: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
   }
 
   func tell(_ event: SyncEvent) { onEvent(event) }
 
   /// The report so far, with the reason for which the run stopped.
   func currentReport() -> SyncReport {
-    let stopReason = queue.withLock { $0.halt ?? $0.stop }
+    let stopReason = queue.withLock { $0.halt ?? $0.stop ?? $0.outage }
     return report.withLock { report in
       var copy = report
       copy.stop = stopReason ?? (stop.isOn ? .interrupted : nil)
@@ -69,12 +78,22 @@ final class SyncRun: Sendable {
   // MARK: Pace
 
   /// Waits until a call may go out; returns why none may any more.
+  ///
+  /// A submit that may go out counts as under way until `endSubmit` is called.
   func admission(of call: QueueState.Call) async -> StopReason? {
     while true {
       if stop.isOn { return .interrupted }
-      switch queue.withLock({ $0.admission(of: call, at: world.uptime()) }) {
+      let version = submitEnded.version
+      let admission = queue.withLock { queue in
+        let admission = queue.admission(of: call, at: world.uptime())
+        if call == .submit, admission == .go { queue.beginSubmit() }
+        return admission
+      }
+      switch admission {
       case .go: return nil
       case .stopped(let reason): return reason
+      case .hold:
+        try? await stop.cancelling { [submitEnded] in await submitEnded.wait(after: version) }
       case .wait(let end):
         let length = end - world.uptime()
         // Not all at the same instant when the pause is over.
@@ -83,6 +102,12 @@ final class SyncRun: Sendable {
         await rest(length + min(length * stagger, .seconds(2)))
       }
     }
+  }
+
+  /// Ends a submit that was admitted, after its signal was noted.
+  func endSubmit() {
+    queue.withLock { $0.endSubmit() }
+    submitEnded.notify()
   }
 
   /// Whether calls of the kind are over for this run, without waiting.
@@ -94,10 +119,10 @@ final class SyncRun: Sendable {
     return false
   }
 
-  func note(_ signal: QueueSignal, startedAt: Duration) {
+  func note(_ signal: QueueSignal, of call: QueueState.Call, startedAt: Duration) {
     var dice = world.dice
     let change = queue.withLock { queue in
-      queue.note(signal, startedAt: startedAt, at: world.moment) {
+      queue.note(signal, of: call, startedAt: startedAt, at: world.moment) {
         settings.retries.pause(before: $0, using: &dice)
       }
     }
@@ -123,14 +148,29 @@ final class SyncRun: Sendable {
     try? await stop.cancelling { try await sleep(length) }
   }
 
-  /// Waits as the planner asks.
-  func wait(_ wait: Wait) async {
+  /// How long a wait is that the planner asks for; drawn anew each time.
+  func length(of wait: Wait) -> Duration {
     var dice = world.dice
     switch wait {
-    case .none: return
-    case .poll(let number): await rest(settings.polls.pause(before: number, using: &dice))
+    case .none: return .zero
+    case .poll(let number): return settings.polls.pause(before: number, using: &dice)
     case .retry(let number, let least):
-      await rest(max(settings.retries.pause(before: number, using: &dice), least ?? .zero))
+      return max(settings.retries.pause(before: number, using: &dice), least ?? .zero)
+    }
+  }
+
+  /// Claims the image store for a file on its way in, trying again while an import or a check holds it.
+  /// It blocks no thread, so that time limits and a clean stop go on meanwhile.
+  ///
+  /// - Returns: nil if the run is to stop.
+  /// - Throws: `LibraryError`.
+  func claimStore() async throws -> Claim? {
+    var pause: Duration = .milliseconds(5)
+    while true {
+      if let claim = try library.tryClaimStore(for: .adding) { return claim }
+      guard !stop.isOn else { return nil }
+      await rest(pause)
+      pause = min(pause * 2, .milliseconds(250))
     }
   }
 }

@@ -7,9 +7,8 @@ extension FetchOutcome {
   init(_ error: DownloadError) {
     switch error {
     case .expired(let status): self = .expired(status: status)
-    case .notAvailable(let status, _) where [403, 404, 410].contains(status):
-      self = .expired(status: status)
-    case .throttled(let pause), .server(_, let pause), .notAvailable(_, let pause):
+    case .notAvailable(let status, let pause): self = .refused(status: status, retryAfter: pause)
+    case .throttled(let pause), .server(_, let pause):
       self = .trouble(.download(error), retryAfter: pause)
     case .shortBody, .stalled, .connection, .unexpectedStatus, .rangeRefused:
       self = .trouble(.download(error), retryAfter: nil)

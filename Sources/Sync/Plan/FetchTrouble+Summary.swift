@@ -6,6 +6,7 @@ extension FetchTrouble {
   public var summary: String {
     switch self {
     case .download(let error): Self.words(error)
+    case .refused(let status): "its server refuses the link (\(status))"
     case .notAnImage(let error): Self.words(error)
     case .notBase64: "the reply's base64 is damaged"
     }

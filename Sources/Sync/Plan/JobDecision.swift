@@ -7,6 +7,8 @@ public struct JobDecision: Sendable, Equatable {
   public var transition: Transition?
   /// A remark for the timeline, beside the transition's own.
   public var note: String?
+  /// The kind of event that the remark is.
+  public var event = "note"
   /// What the outcome means for every other generation.
   public var signal: QueueSignal
   public var next: Next
@@ -15,6 +17,8 @@ public struct JobDecision: Sendable, Equatable {
     /// Look at the row again.
     case goOn
     case wait(Wait)
+    /// Try the image at this position again after the wait; others need not wait for it.
+    case retry(image: Int, Wait)
     case leave(Leaving)
   }
 
@@ -33,10 +37,26 @@ public enum QueueSignal: Sendable, Equatable {
   case none
   /// The gateway answers.
   case answered
+  /// A request was answered by something between here and the gateway, or has no known outcome.
+  case noUsableReply(UnusableReply)
   case throttled(retryAfter: Duration?)
   case unreachable(ConnectionFault)
   case quotaExhausted(QuotaNotice)
   case keyRefused(KeyRefusal)
   /// Nothing that speaks this API is at the address.
   case wrongAddress(Refusal)
+}
+
+/// Why a request brought no usable reply.
+public struct UnusableReply: Sendable, Equatable {
+  public let kind: Kind
+  /// What came, as the end of a sentence.
+  public let summary: String
+
+  public enum Kind: Sendable, Equatable {
+    /// The reply was not the gateway's own; the request is queued again.
+    case foreignReply
+    /// The request may have been carried out and charged.
+    case unknownOutcome
+  }
 }

@@ -1,26 +1,31 @@
 public import Gateway
-import Storage
+public import Storage
+
+/// What is known of a job before it is polled.
+public struct PolledJob: Sendable {
+  public let item: WorkItem
+  /// Whether the gateway that is asked is the one that the job was submitted to.
+  public let isOwnGateway: Bool
+  /// Whether the key in use is of the account that submitted the job, as far as that is known.
+  public let isOwnAccount: Bool
+
+  public init(_ item: WorkItem, isOwnGateway: Bool, isOwnAccount: Bool) {
+    self.item = item
+    self.isOwnGateway = isOwnGateway
+    self.isOwnAccount = isOwnAccount
+  }
+}
 
 extension JobPlan {
   /// What follows from a poll.
   ///
-  /// - Parameters:
-  ///   - isOwnGateway: whether the job was submitted to the gateway that was asked.
-  ///   - uptime: now, by the clock that nobody sets.
+  /// - Parameter uptime: now, by the clock that nobody sets.
   public static func after(
-    _ answer: PollAnswer, _ progress: inout JobProgress, isOwnGateway: Bool, at uptime: Duration,
-    _ settings: SyncSettings
-  ) -> JobDecision {
-    after(
-      answer.outcome, reply: answer.reply?.body, &progress, isOwnGateway: isOwnGateway, at: uptime,
-      settings)
-  }
-
-  static func after(
-    _ outcome: PollOutcome, reply: [UInt8]?, _ progress: inout JobProgress, isOwnGateway: Bool,
+    _ outcome: PollOutcome, reply: [UInt8]?, _ job: PolledJob, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {
-    if case .notFound = outcome {} else { (progress.missing, progress.missingSince) = (0, nil) }
+    if case .notFound = outcome {} else { progress.missing = GracePeriod() }
+    if case .succeededWithoutImages = outcome {} else { progress.empty = GracePeriod() }
     switch outcome {
     case .offered(let offers):
       return JobDecision(
@@ -35,11 +40,14 @@ extension JobPlan {
       }
       return decision
     case .failed(let failure):
-      return failed(RecordedFailure(failure))
+      return ended(.fail(RecordedFailure(failure), reply: nil), job)
     case .succeededWithoutImages:
-      return failed(.noImage)
+      guard progress.empty.note(at: uptime, settings.grace, tries: settings.graceTries) else {
+        return waiting(&progress, .answered, at: uptime, settings, else: .noImageYet)
+      }
+      return ended(.fail(.noImage, reply: nil), job)
     case .notFound(let message):
-      return notFound(message, &progress, isOwnGateway, at: uptime, settings)
+      return notFound(message, job, &progress, at: uptime, settings)
     case .throttled(let pause):
       return waiting(&progress, .throttled(retryAfter: pause), at: uptime, settings)
     case .retryLater(.connection(let fault), _):
@@ -49,46 +57,75 @@ extension JobPlan {
     case .retryLater(_, let pause):
       return waiting(&progress, .none, atLeast: pause, at: uptime, settings)
     case .refused(let refusal):
-      if refusal.kind == .moderation { return failed(RecordedFailure(refusal)) }
+      if refusal.kind == .moderation {
+        return ended(.fail(RecordedFailure(refusal), reply: nil), job)
+      }
       return JobDecision(signal: .answered, next: .leave(.pollRefused(refusal.message)))
     case .quotaExhausted(let notice):
       return JobDecision(signal: .quotaExhausted(notice), next: .leave(.stopped))
     case .keyRefused(let refusal):
+      guard job.isOwnAccount else { return JobDecision(next: .leave(.otherAccount)) }
       return JobDecision(signal: .keyRefused(refusal), next: .leave(.stopped))
     }
   }
 
-  private static func failed(_ failure: RecordedFailure) -> JobDecision {
-    JobDecision(.fail(failure, reply: nil), signal: .answered, next: .leave(.settled))
+  private static func ended(_ transition: Transition, _ job: PolledJob) -> JobDecision {
+    JobDecision(ending(job.item, transition), signal: .answered, next: .leave(.settled))
   }
 
   /// Another poll later, unless this run has waited long enough. The patience is looked at after a
   /// poll and never before one, so that a machine that slept through it still asks once more.
   private static func waiting(
     _ progress: inout JobProgress, _ signal: QueueSignal, atLeast pause: Duration? = nil,
-    at uptime: Duration, _ settings: SyncSettings
+    at uptime: Duration, _ settings: SyncSettings, else leaving: Leaving = .stillPending
   ) -> JobDecision {
     let since = progress.waitingSince ?? uptime
     progress.waitingSince = since
     progress.polls += 1
     if uptime - since + (pause ?? .zero) >= settings.patience {
-      return JobDecision(signal: signal, next: .leave(.stillPending))
+      return JobDecision(signal: signal, next: .leave(leaving))
     }
     let wait: Wait = pause.map { .retry(progress.polls, atLeast: $0) } ?? .poll(progress.polls)
     return JobDecision(signal: signal, next: .wait(wait))
   }
 
   private static func notFound(
-    _ message: GatewayMessage, _ progress: inout JobProgress, _ isOwnGateway: Bool,
+    _ message: GatewayMessage, _ job: PolledJob, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {
-    guard isOwnGateway else { return JobDecision(signal: .answered, next: .leave(.otherGateway)) }
-    let since = progress.missingSince ?? uptime
-    progress.missingSince = since
-    progress.missing += 1
-    guard uptime - since >= settings.grace, progress.missing >= settings.graceTries else {
+    guard job.isOwnGateway else {
+      return JobDecision(signal: .answered, next: .leave(.otherGateway))
+    }
+    guard job.isOwnAccount else {
+      return JobDecision(signal: .answered, next: .leave(.otherAccount))
+    }
+    guard progress.missing.note(at: uptime, settings.grace, tries: settings.graceTries) else {
       return waiting(&progress, .answered, at: uptime, settings)
     }
-    return JobDecision(.lose(.jobGone(message)), signal: .answered, next: .leave(.settled))
+    return ended(.lose(.jobGone(message)), job)
+  }
+}
+
+extension PollOutcome {
+  /// Whether the reply may be the last word on the job, so that it is kept before it is judged.
+  ///
+  /// A reply that offers images is kept together with the step that it leads to.
+  var mayEndJob: Bool {
+    switch self {
+    case .failed, .succeededWithoutImages, .notFound, .refused: true
+    case .offered, .pending, .throttled, .retryLater, .quotaExhausted, .keyRefused: false
+    }
+  }
+}
+
+extension PollOutcome {
+  /// Whether the reply is the gateway's own, whatever it says.
+  var isOfTheGateway: Bool {
+    switch self {
+    case .pending, .offered, .failed, .succeededWithoutImages, .notFound, .throttled, .refused,
+      .quotaExhausted, .keyRefused, .retryLater(.statedFault, _):
+      true
+    case .retryLater: false
+    }
   }
 }

@@ -27,20 +27,29 @@ extension JobPlan {
         .notSubmitted(reason: "the key was refused"), signal: .keyRefused(refusal),
         next: .leave(.stopped))
     case .unknown(let unknown):
-      JobDecision(
-        .loseTrack(RecordedFailure(unknown), reply: reply), signal: .answered,
-        next: .leave(.settled))
+      lost(RecordedFailure(unknown), reply)
     case .intercepted(let interception):
       if interception.mayBeCharged {
-        JobDecision(
-          .loseTrack(RecordedFailure(interception), reply: reply), signal: .answered,
-          next: .leave(.settled))
+        lost(RecordedFailure(interception), reply)
       } else {
-        JobDecision(
-          .notSubmitted(reason: RecordedFailure(interception).message),
-          signal: .unreachable(.badReply), next: .goOn)
+        foreign(RecordedFailure(interception))
       }
     }
+  }
+
+  private static func lost(_ failure: RecordedFailure, _ reply: [UInt8]?) -> JobDecision {
+    JobDecision(
+      .loseTrack(failure, reply: reply),
+      signal: .noUsableReply(UnusableReply(kind: .unknownOutcome, summary: failure.message)),
+      next: .leave(.settled))
+  }
+
+  /// The gateway did not answer, and the request did not reach it.
+  private static func foreign(_ failure: RecordedFailure) -> JobDecision {
+    JobDecision(
+      .notSubmitted(reason: failure.message),
+      signal: .noUsableReply(UnusableReply(kind: .foreignReply, summary: failure.message)),
+      next: .goOn)
   }
 
   private static func refused(_ refusal: Refusal, _ reply: [UInt8]?) -> JobDecision {

@@ -4,17 +4,40 @@ public struct JobProgress: Sendable, Equatable {
   public var waitingSince: Duration?
   /// Polls that told that the job is in flight, or nothing.
   public var polls = 0
-  /// When the gateway first said that it knows no such job, and how often in a row.
-  public var missingSince: Duration?
-  public var missing = 0
-  /// Failed downloads, by the image's position.
-  public var downloads: [Int: Int] = [:]
+  /// Polls in a row that did not know the job.
+  public var missing = GracePeriod()
+  /// Polls in a row that told of success without an image.
+  public var empty = GracePeriod()
+  /// What is known of single images, by position.
+  public var images: [Int: ImageProgress] = [:]
   /// How often an expired offer was asked for again.
   public var renewals = 0
-  /// Images that are given up one by one.
-  public var abandoned: [Int: Abandonment] = [:]
   /// Status words that are in no list and have been noted.
   public var strangeWords: Set<String> = []
+
+  public init() {}
+
+  /// What is known of the image at `position`.
+  subscript(position: Int) -> ImageProgress {
+    get { images[position] ?? ImageProgress() }
+    set { images[position] = newValue }
+  }
+}
+
+/// What one run remembers of one offered image.
+public struct ImageProgress: Sendable, Equatable {
+  /// Failed downloads.
+  public var failures = 0
+  /// Downloads whose link was refused.
+  public var refusals = GracePeriod()
+  /// Whether refusals went on for longer than a link that is only slow to appear would take.
+  public var isDead = false
+  /// When it is worth another try, by the clock that nobody sets.
+  public var dueAt: Duration = .zero
+  /// Why this run tries it no more; a later run does.
+  public var postponed: FetchTrouble?
+  /// Why it will not come.
+  public var abandoned: Abandonment?
 
   public init() {}
 }
@@ -22,6 +45,27 @@ public struct JobProgress: Sendable, Equatable {
 /// Why an offered image will not come.
 public struct Abandonment: Sendable, Equatable {
   public let reason: String
-  /// Its link died, rather than that its bytes are no image.
+  /// Its link died, rather than that its bytes are not an image.
   public let isExpired: Bool
+}
+
+/// A time in which an answer is not believed yet: it must have come often enough, and for long enough
+/// by the clock that nobody sets. A machine that slept through the time has not asked often enough.
+public struct GracePeriod: Sendable, Equatable {
+  /// When the answer first came.
+  public private(set) var since: Duration?
+  /// How often it came.
+  public private(set) var count = 0
+
+  public init() {}
+
+  /// Counts one more such answer.
+  ///
+  /// - Returns: whether it is to be believed now.
+  mutating func note(at uptime: Duration, _ length: Duration, tries: Int) -> Bool {
+    let first = since ?? uptime
+    since = first
+    count += 1
+    return uptime - first >= length && count >= tries
+  }
 }

@@ -13,7 +13,7 @@ public enum JobStep: Sendable, Equatable {
   case leave(Leaving)
 }
 
-/// A wait that the planner asks for; how long it is depends on the dice.
+/// A wait that the planner asks for; its length is partly random.
 public enum Wait: Sendable, Equatable {
   case none
   /// Before the poll with this number, counted from 0.
@@ -36,6 +36,10 @@ public enum Leaving: Sendable, Equatable {
   case stillPending
   /// It was sent to another gateway than the one in force, which knows nothing of it.
   case otherGateway
+  /// It was sent with a key of another account than the one in use, which knows nothing of it.
+  case otherAccount
+  /// The gateway says that the job succeeded, but has sent no image yet.
+  case noImageYet
   /// The gateway refuses to be polled for it.
   case pollRefused(GatewayMessage)
   /// Its images are offered and could not be fetched yet.

@@ -8,33 +8,76 @@ public struct QueueState: Sendable {
   public private(set) var pausedUntil: Duration = .zero
   /// Why the gateway is not called any more.
   public private(set) var stop: StopReason?
+  /// Why nothing is sent any more, while jobs are still polled.
+  public private(set) var outage: StopReason?
   /// Why nothing at all is done any more.
   public private(set) var halt: StopReason?
   private var throttles = 0
   private var failures = 0
   private var lastTrouble: Duration = .zero
+  /// Requests in a row, in the order in which they ended, without a usable reply.
+  private var doubts = 0
+  private var tolerance: Int
+  /// Whether the gateway has answered a request.
+  private var isProven = false
+  private var submitsUnderWay = 0
 
-  public init(_ settings: SyncSettings) { self.settings = settings }
+  /// - Parameter outage: what an earlier run of the same watch was stopped by.
+  public init(_ settings: SyncSettings, after outage: PriorOutage? = nil) {
+    self.settings = settings
+    tolerance = max(1, settings.outageTries)
+    switch outage {
+    case .lasts(let doubt): self.outage = .outage(doubt)
+    // One request alone finds out whether requests are answered again.
+    case .seemsOver: (doubts, tolerance) = (1, 2)
+    case nil: break
+    }
+  }
 
-  /// A kind of call; downloads need neither the key nor the gateway's goodwill.
+  /// How an outage stands that stopped an earlier run.
+  public enum PriorOutage: Sendable, Equatable {
+    case lasts(UnusableReply)
+    /// A poll was answered by the gateway; requests may not be yet.
+    case seemsOver
+  }
+
+  /// A kind of call. Polls cost nothing; downloads need neither the key nor the gateway.
   public enum Call: Sendable {
-    case gateway
+    case submit
+    case poll
     case download
   }
 
   public enum Admission: Sendable, Equatable {
     case go
     case wait(until: Duration)
+    /// Until another request has been answered.
+    case hold
     case stopped(StopReason)
   }
 
   /// Whether a call may go out now.
   public func admission(of call: Call, at uptime: Duration) -> Admission {
     if let halt { return .stopped(halt) }
-    guard call == .gateway else { return .go }
+    guard call != .download else { return .go }
     if let stop { return .stopped(stop) }
-    return pausedUntil > uptime ? .wait(until: pausedUntil) : .go
+    if call == .submit, let outage { return .stopped(outage) }
+    if pausedUntil > uptime { return .wait(until: pausedUntil) }
+    return call == .submit && submitsUnderWay >= window ? .hold : .go
   }
+
+  /// Requests that may be under way together. While it is uncertain whether requests are answered, each
+  /// of them may be one that is paid for in vain.
+  private var window: Int {
+    if doubts > 0 { return 1 }
+    return isProven ? .max : max(1, settings.unprovenSubmits)
+  }
+
+  /// Counts a request as under way; its admission was asked for just before.
+  public mutating func beginSubmit() { submitsUnderWay += 1 }
+
+  /// Counts a request as over, once its signal was noted.
+  public mutating func endSubmit() { submitsUnderWay -= 1 }
 
   /// What people should hear of.
   public enum Change: Sendable, Equatable {
@@ -45,22 +88,35 @@ public struct QueueState: Sendable {
   /// Takes a signal into account.
   ///
   /// - Parameters:
-  ///   - startedAt: when the call that it comes from was begun. What was under way when a pause was
-  ///     decided upon says nothing new: sixteen refusals at once are one.
+  ///   - call: what it comes from.
+  ///   - startedAt: when that call was begun. What was under way when a pause was decided upon says
+  ///     nothing new: sixteen refusals at once are one.
   ///   - pause: the length of a pause after so many troubles in a row, counted from 0.
   public mutating func note(
-    _ signal: QueueSignal, startedAt: Duration, at now: Moment, pause: (Int) -> Duration
+    _ signal: QueueSignal, of call: Call, startedAt: Duration, at now: Moment,
+    pause: (Int) -> Duration
   ) -> Change? {
     switch signal {
     case .none:
       return nil
     case .answered:
       if startedAt >= lastTrouble { (throttles, failures) = (0, 0) }
+      // A gateway that answers polls may still fail to answer requests.
+      if call == .submit { (doubts, isProven) = (0, true) }
       return nil
+    case .noUsableReply(let doubt):
+      doubts += 1
+      guard outage == nil else { return nil }
+      if doubts >= tolerance {
+        outage = .outage(doubt)
+        return .stopped(.outage(doubt))
+      }
+      return self.pause(.noUsableReply, pause(doubts - 1), now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)
       guard isNew || retryAfter != nil else { return nil }
-      let length = max(retryAfter ?? pause(throttles - 1), .zero)
+      // Zero, or a date in the past, does not mean that a request at once is welcome.
+      let length = max(retryAfter ?? .zero, pause(max(throttles - 1, 0)))
       if throttles >= settings.throttleTries || length > settings.patience {
         return stop(.throttled(until: now.wall.advanced(by: length)))
       }
@@ -113,6 +169,7 @@ public struct QueueState: Sendable {
 /// Why calls wait for a while.
 public enum PauseReason: Sendable, Equatable {
   case throttled
+  case noUsableReply
   case unreachable(ConnectionFault)
 }
 

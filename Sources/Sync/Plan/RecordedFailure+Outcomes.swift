@@ -1,5 +1,5 @@
 import Gateway
-import Storage
+public import Storage
 
 // Codes are ours where the gateway gives none; they are what scripts and people search by.
 
@@ -10,10 +10,11 @@ extension RecordedFailure {
       case .badRequest(let status): ("bad-request", "the gateway refused the request (\(status))")
       case .moderation: ("moderation", "the prompt or its image was held back by moderation")
       case .modelNotFound: ("model-not-found", "the gateway has no such model")
-      case .noSuchRoute: ("no-such-route", "there is no such service at this address")
-      case .redirected(let status): ("redirected", "the gateway points elsewhere (\(status))")
+      case .noSuchRoute: ("no-such-route", "the address of the gateway is probably wrong")
+      case .redirected(let status):
+        ("redirected", "the gateway answered with a redirect (\(status))")
       case .stated: ("refused", "the gateway says that it failed")
-      case .everyImageFailed: ("every-image-failed", "no image of the group came to be")
+      case .everyImageFailed: ("every-image-failed", "every image of the group failed")
       }
     self.init(code, words, refusal.message)
   }
@@ -24,15 +25,16 @@ extension RecordedFailure {
       case .server(let status): ("server-error", "the gateway failed (\(status))")
       case .unexpectedStatus(let status):
         ("unexpected-status", "the gateway answered with status \(status)")
-      case .redirected(let status): ("redirected", "the gateway points elsewhere (\(status))")
-      case .unreadable: ("unreadable-reply", "the reply can't be read")
+      case .redirected(let status):
+        ("redirected", "the gateway answered with a redirect (\(status))")
+      case .unreadable: ("unreadable-reply", "the reply cannot be read")
       case .noImageNoJob: ("no-image", "the reply has neither an image nor a job")
       case .statedFault: ("server-error", "the gateway says that it failed")
       case .timedOut: ("timeout", "no reply came in time")
       case .connectionLost(let fault): ("connection-lost", "after it was sent, \(fault.summary)")
       case .replyTooLarge(let limit):
         ("reply-too-large", "the reply is larger than \(limit >> 20) MiB")
-      case .cancelled: ("stopped", "the wait for the reply was broken off")
+      case .cancelled: ("stopped", "the wait for the reply was stopped")
       }
     self.init(code, words, unknown.message)
   }
@@ -55,7 +57,7 @@ extension RecordedFailure {
   }
 
   static func jobGone(_ message: GatewayMessage) -> RecordedFailure {
-    RecordedFailure("job-not-found", "the gateway knows no such job any more", message)
+    RecordedFailure("job-not-found", "the gateway no longer knows the job", message)
   }
 
   static func expired(_ remark: String?) -> RecordedFailure {
@@ -63,8 +65,12 @@ extension RecordedFailure {
       code: "expired", message: remark ?? "the image's link expired before it was fetched")
   }
 
+  /// The code of a reply whose images are not image files.
+  public static let unusableCode = "unusable-image"
+
   static func unusableImages(_ remark: String?) -> RecordedFailure {
-    RecordedFailure(code: "unusable-image", message: remark ?? "no image of the reply can be kept")
+    RecordedFailure(
+      code: unusableCode, message: remark ?? "the reply has no image that can be kept")
   }
 
   /// Our words, then the gateway's own.

@@ -11,6 +11,8 @@ public enum StopReason: Sendable, Equatable {
   case unreachable(ConnectionFault)
   /// What answers at the address is not the gateway.
   case wrongAddress(Refusal)
+  /// Several requests in a row brought no usable reply; the last of them is told.
+  case outage(UnusableReply)
   /// The library can't be written, or the machine lacks something.
   case local(LibraryError)
   /// Too little room on the library's disk to send for more, in bytes.

@@ -15,10 +15,21 @@ public struct SyncSettings: Sendable, Equatable {
   public var placePatience: Duration = .seconds(60)
   /// How long one run waits for a job before it leaves it pending.
   public var patience: Duration = .seconds(600)
-  /// How long, and how often at least, the gateway may say that it knows no such job before the job
-  /// is lost: it may not be there yet right after the submit.
+  /// How long the gateway may say that it knows no such job, or that it succeeded without an image,
+  /// before that is believed: the job or its images may not be there yet.
   public var grace: Duration = .seconds(30)
+  /// How long a server may refuse the link of an image (400, 403, 404, 410) before it is believed.
+  public var imageGrace: Duration = .seconds(30)
+  /// How often at least such an answer must have come within its grace period.
   public var graceTries = 4
+  /// Runs that may end, each with less patience than `imageGrace`, while a link is refused. The next
+  /// run believes the first refusal.
+  public var refusedRuns = 5
+  /// Requests in a row without a usable reply before no more are sent.
+  public var outageTries = 3
+  /// Requests under way at a time until the gateway has answered the first one, so that an outage
+  /// costs no more than that.
+  public var unprovenSubmits = 3
   /// Between the polls of one job.
   public var polls = Backoff.polls
   /// After a failure of the network, and after a 429 that names no time.
@@ -37,6 +48,8 @@ public struct SyncSettings: Sendable, Equatable {
   /// The longest reply, in bytes, that a generation may hold beside `jobs`: one with images inside
   /// keeps its place instead, so that `jobs` bounds how many such replies are in memory.
   public var landingReply = 64 << 10
+  /// The longest reply to a poll, in bytes, that is kept although it does not end its job.
+  public var keptPollReply = 64 << 10
   /// Free bytes that each submit under way, and each offer on its way into the library, must find on
   /// the library's disk for its reply and image.
   public var roomPerSubmit: Int64 = 16 << 20

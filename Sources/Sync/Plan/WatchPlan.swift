@@ -18,6 +18,8 @@ public enum WatchPlan {
     switch stop {
     case nil: .again(after: revisit, orOnChange: true)
     case .interrupted, .keyRefused, .wrongAddress, .noClient: .end
+    // An outage has waits of its own; see `OutageWatch`.
+    case .outage: .again(after: revisit, orOnChange: false)
     case .unreachable, .local, .noRoom: .again(after: revisit, orOnChange: false)
     case .throttled(let until):
       .again(after: length(until.seconds - now.wall.seconds), orOnChange: false)

@@ -23,7 +23,8 @@ extension SyncReport {
   public var grade: BatchGrade {
     let parts = counts.keys.map(Self.grade)
     let elsewhere: BatchGrade = elsewhere > 0 ? .unfinished : .done
-    return max(parts.max() ?? .done, elsewhere, stop.map(Self.grade) ?? .done)
+    let partial: BatchGrade = partial > 0 ? .unavailable : .done
+    return max(parts.max() ?? .done, elsewhere, partial, stop.map(Self.grade) ?? .done)
   }
 
   private static func grade(_ status: Status) -> BatchGrade {
@@ -37,7 +38,7 @@ extension SyncReport {
   private static func grade(_ stop: StopReason) -> BatchGrade {
     switch stop {
     case .quotaExhausted, .throttled, .interrupted: .unfinished
-    case .unreachable, .wrongAddress: .unavailable
+    case .unreachable, .wrongAddress, .outage: .unavailable
     case .keyRefused: .keyRefused
     case .noClient: .notConfigured
     case .local(.cannotCreate), .local(.readOnly): .cannotCreate

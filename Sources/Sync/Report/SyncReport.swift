@@ -4,6 +4,8 @@ public import Storage
 public struct SyncReport: Sendable, Equatable {
   /// How many of those that it had to do with stand where now.
   public internal(set) var counts: [Status: Int] = [:]
+  /// Complete ones among them that lack images of their group.
+  public internal(set) var partial = 0
   /// Generations that this run left to another process.
   public internal(set) var elsewhere = 0
   /// Reasons of what failed or was left, each once, in the order in which they were met.
@@ -33,6 +35,7 @@ public struct SyncReport: Sendable, Equatable {
 
   mutating func add(_ status: Status, of id: GenerationID, _ failure: RecordedFailure?) {
     counts[status, default: 0] += 1
+    if status == .complete, failure != nil { partial += 1 }
     guard let failure else { return }
     let known = reasons.firstIndex {
       $0.status == status && $0.code == failure.code && $0.message == failure.message

@@ -16,6 +16,8 @@ struct ShowCommand: ParsableCommand {
         seedbank show 1234 --as curl
         seedbank show 1234 --lineage
         seedbank show 1234 --metadata
+        seedbank show 1234 --reply
+        seedbank show 1234 --extract recovered
       """)
 
   enum Form: String, ExpressibleByArgument, CaseIterable {
@@ -32,12 +34,20 @@ struct ShowCommand: ParsableCommand {
   var lineage = false
   @Flag(help: "Print the metadata of an imported image as its tool wrote it.")
   var metadata = false
+  @Flag(help: "Print the gateway's recorded replies, without the signatures of links.")
+  var reply = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the files that the recorded replies hold as base64 into a folder.",
+      valueName: "folder"), completion: .directory)
+  var extract: String?
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if [form != nil, lineage, metadata].filter(\.self).count > 1 {
-      throw ValidationError("--as, --lineage and --metadata cannot be combined")
+    let chosen = [form != nil, lineage, metadata, reply, extract != nil].count { $0 }
+    if chosen > 1 {
+      throw ValidationError("use only one of --as, --lineage, --metadata, --reply and --extract")
     }
   }
 
@@ -49,6 +59,10 @@ struct ShowCommand: ParsableCommand {
       return try LineagePrinter(session, records).print(of: generation.id, in: library)
     }
     if metadata { return try MetadataText.print(generation, records.format, session) }
+    if reply { return try ReplyReport(generation, in: library).print(session) }
+    if let extract {
+      return try ReplyReport(generation, in: library).extract(to: extract, session)
+    }
     if let form {
       let request = try RequestRendering.text(generation, form, library, session)
       return RequestRendering.print(request, session)

@@ -5,16 +5,20 @@ import Sync
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Carry everything unfinished as far as it goes.",
+    abstract: "Send queued requests, check running jobs and download finished images.",
     discussion: """
-      Sends what is queued, asks after what is pending, fetches what is offered. It may be stopped and
-      run again at any time, and several may run at once. A generation of unknown outcome is only sent
-      again with --retry-unknown, since it may be paid for twice.
+      You can stop it and run it again at any time, and run several at once. Nothing is paid for twice.
+
+      A generation whose outcome is unknown was sent, but no usable reply arrived. It may have been
+      charged, so only --retry-unknown sends it again. A lost generation was made, but its images could
+      not be downloaded. --retry-lost tries them again, and images that are missing from a group; this
+      charges nothing.
 
       EXAMPLES
         seedbank sync
         seedbank sync --watch
         seedbank sync 1234 --retry-unknown
+        seedbank sync 1234 --retry-lost
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -23,10 +27,12 @@ struct SyncCommand: AsyncParsableCommand {
 
   @Argument(help: .reference, completion: .generations)
   var references: [String] = []
-  @Flag(help: "Go on until stopped, and take up what is added meanwhile.")
+  @Flag(help: "Keep running, and send requests that are added meanwhile.")
   var watch = false
-  @Flag(help: "Send again what has no known outcome, with the same seed.")
+  @Flag(help: "Send requests with an unknown outcome again. They may be charged twice.")
   var retryUnknown = false
+  @Flag(help: "Download lost and missing images again.")
+  var retryLost = false
   @OptionGroup var gateway: GatewayOptions
   @Option(help: "How to print: table, json, or jsonl for an event a line.")
   var format: Format = .table
@@ -35,7 +41,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   func validate() throws {
     if watch, !references.isEmpty || change.dryRun {
-      throw ValidationError("--watch goes with neither generations nor --dry-run")
+      throw ValidationError("--watch cannot be combined with generations or with --dry-run")
     }
   }
 
@@ -46,7 +52,7 @@ struct SyncCommand: AsyncParsableCommand {
     let standing =
       try ids.isEmpty ? library.incompleteCounts() : library.statusCounts(of: ids)
     if change.dryRun {
-      return session.output.write(SyncForecast.text(standing, retryUnknown: retryUnknown))
+      return session.output.write(SyncForecast.text(standing, retry))
     }
     let work = try GatewayWork(session, gateway)
     work.listenForStop()
@@ -56,13 +62,17 @@ struct SyncCommand: AsyncParsableCommand {
     let scope = ids.isEmpty ? SyncEngine.Scope.all : .only(ids)
     let report =
       watch
-      ? try await work.watch(library, retryUnknown: retryUnknown, reporter)
-      : try await work.run(library, scope, retryUnknown: retryUnknown, reporter)
+      ? try await work.watch(library, reporter, retry: retry)
+      : try await work.run(library, scope, reporter, retry: retry)
     switch format {
     case .table: session.output.write(SyncSummary.text(report, session))
     case .json: session.output.write(SyncSummary.json(report))
     case .jsonl: break
     }
-    try BatchOutcome.end(with: report.status)
+    let left = try RemainingWork(library, ids, besides: report)
+    left.tell(session)
+    try BatchOutcome.end(with: max(report.status, left.status))
   }
+
+  private var retry: RetryChoice { RetryChoice(unknown: retryUnknown, lost: retryLost) }
 }

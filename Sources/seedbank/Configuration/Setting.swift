@@ -14,6 +14,7 @@ enum Setting: String, CaseIterable, Sendable {
   case pollCap = "poll.cap"
   case pollDeadline = "poll.deadline"
   case pollGrace = "poll.grace"
+  case imageGrace = "image.grace"
   case submitTimeout = "submit.timeout"
   case proxy
 
@@ -35,7 +36,7 @@ enum Setting: String, CaseIterable, Sendable {
     case .guidanceScale: "a number"
     case .watermark: "true or false"
     case .responseFormat: "url or b64_json"
-    case .pollStart, .pollCap, .pollDeadline, .pollGrace, .submitTimeout:
+    case .pollStart, .pollCap, .pollDeadline, .pollGrace, .imageGrace, .submitTimeout:
       "a number of seconds, at most a week"
     case .pollFactor: "a number from 1"
     case .proxy:

@@ -19,7 +19,7 @@ extension Settings {
   /// A default for `generate` as text, once its type is checked.
   func checkedText(_ setting: Setting) throws -> Sourced<String>? {
     switch setting {
-    case .guidanceScale, .pollStart, .pollFactor, .pollCap, .pollDeadline, .pollGrace,
+    case .guidanceScale, .pollStart, .pollFactor, .pollCap, .pollDeadline, .pollGrace, .imageGrace,
       .submitTimeout:
       try number(setting)?.map { "\($0)" }
     case .watermark: try flag(setting)?.map { "\($0)" }

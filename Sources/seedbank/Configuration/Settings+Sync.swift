@@ -15,6 +15,8 @@ extension Settings {
       cap: try seconds(.pollCap).map { .seconds($0) } ?? Backoff.polls.cap,
       jitter: Backoff.polls.jitter)
     if let seconds = try seconds(.pollGrace) { sync.grace = .seconds(seconds) }
+    // Who has little patience with jobs has little with images, unless told otherwise.
+    sync.imageGrace = try seconds(.imageGrace).map { .seconds($0) } ?? sync.grace
     return sync
   }
 

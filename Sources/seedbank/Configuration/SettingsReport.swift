@@ -23,7 +23,7 @@ enum SettingsReport {
     ]
     for setting in [
       Setting.model, .size, .guidanceScale, .watermark, .responseFormat, .pollStart, .pollFactor,
-      .pollCap, .pollDeadline, .pollGrace, .submitTimeout, .proxy,
+      .pollCap, .pollDeadline, .pollGrace, .imageGrace, .submitTimeout, .proxy,
     ] {
       rows.append(row(setting.rawValue, try settings.checkedText(setting)))
     }

@@ -9,16 +9,17 @@ extension Failure {
     switch reason {
     case .quotaExhausted(let notice):
       let until = notice.until.map {
-        "it is filled again at \(Clock.local(Timestamp(seconds: $0.timeIntervalSince1970)))"
+        "The quota resets at \(Clock.local(Timestamp(seconds: $0.timeIntervalSince1970)))."
       }
       self.init(
         .tryAgain, "the gateway's allowance is used up\(Self.quoted(notice.message))",
-        hint: "\(until ?? "the gateway does not say until when"); nothing is lost, and "
-          + "`seedbank sync` goes on then")
+        hint:
+          "\(until ?? "The gateway does not say when the quota resets.") Queued requests are kept. "
+          + "Run `seedbank sync` then.")
     case .throttled(let until):
       self.init(
-        .tryAgain, "the gateway wants no more requests until \(Clock.local(until))",
-        hint: "nothing is lost; run `seedbank sync` then")
+        .tryAgain, "the gateway accepts no more requests until \(Clock.local(until))",
+        hint: "Queued requests are kept. Run `seedbank sync` then.")
     case .keyRefused(let refusal):
       self.init(refusal)
     case .unreachable(let fault):
@@ -29,37 +30,57 @@ extension Failure {
           .compactMap(\.self).joined(separator: " "))
     case .wrongAddress:
       self.init(
-        .unavailable, "what answers at the gateway's address is not the gateway",
-        hint: "everything stays queued; `seedbank config` shows the address in force")
+        .unavailable, "the server at the gateway's address is not the gateway",
+        hint: "Queued requests are kept. `seedbank config` shows the address in use.")
+    case .outage(let doubt):
+      self.init(doubt)
     case .local(let error):
       let explained = error.explained
       self.init(explained.status, explained.sentence, hint: explained.hint ?? Self.carryOn)
     case .noRoom(let free, let needed):
       self.init(
         .inputOutput,
-        "the library's disk has \(ByteCount.text(free)) left, and \(ByteCount.text(needed)) are "
-          + "wanted before more is sent", hint: "make room, then run `seedbank sync`")
+        "\(ByteCount.text(needed)) of free disk space is needed, and the library's disk has "
+          + ByteCount.text(free), hint: "Free some space, then run `seedbank sync`.")
     case .noClient:
-      self.init(.notConfigured, "there is no way to the gateway", hint: "see `seedbank config`")
+      self.init(
+        .notConfigured, "the connection to the gateway is not configured",
+        hint: "`seedbank config` shows the settings")
     case .interrupted:
-      self.init(.tryAgain, "stopped", hint: "`seedbank sync` carries on")
+      self.init(.tryAgain, "stopped", hint: "run `seedbank sync` to continue")
+    }
+  }
+
+  private init(_ doubt: UnusableReply) {
+    let kept = "No more requests are sent; queued requests are kept. Run `seedbank sync` later."
+    switch doubt.kind {
+    case .foreignReply:
+      self.init(
+        .unavailable,
+        "several requests in a row were not answered by the gateway: \(doubt.summary)",
+        hint: kept)
+    case .unknownOutcome:
+      self.init(
+        .unavailable, "several requests in a row got no usable reply: \(doubt.summary)",
+        hint: kept + " `seedbank search is:unknown` lists the requests that may have been charged.")
     }
   }
 
   private init(_ refusal: KeyRefusal) {
     let (sentence, remedy) =
       switch refusal.kind {
-      case .invalid: ("the gateway refuses the API key", "set a key that it takes")
+      case .invalid: ("the gateway refuses the API key", "Set a valid key,")
       case .forbidden:
-        ("the gateway refuses this account", "have it allowed there, or set another key,")
-      case .payment: ("the gateway wants to be paid first", "see to the account there")
+        ("the gateway refuses this account", "Enable access for this key, or use another key,")
+      case .payment:
+        ("the gateway requires payment first", "Check the balance of the account,")
       }
     self.init(
       .refused, sentence + Self.quoted(refusal.message),
-      hint: "everything stays queued; \(remedy) and run `seedbank sync`")
+      hint: "Queued requests are kept. \(remedy) then run `seedbank sync`.")
   }
 
-  private static let carryOn = "nothing is lost; `seedbank sync` carries on once that is mended"
+  private static let carryOn = "run `seedbank sync` to continue when this is resolved"
 
   private static func quoted(_ message: GatewayMessage) -> String {
     message.text.map { ": \($0)" } ?? ""

@@ -91,12 +91,15 @@ extension Leaving {
   /// Why a run has left a generation where it stands.
   var sentence: String {
     switch self {
-    case .settled, .settledElsewhere: "it has come to its end"
+    case .settled, .settledElsewhere: "it is finished"
     case .claimedElsewhere: "another process works on it"
     case .changedElsewhere: "it was changed meanwhile"
     case .stillPending: "the gateway still works on it"
-    case .otherGateway: "it was sent to another gateway than the one in force"
-    case .pollRefused(let message): "the gateway refuses to say how it stands: \(message)"
+    case .otherGateway: "it was sent to another gateway than the one in use"
+    case .otherAccount:
+      "it was sent with another account's key, and the key in use cannot see its job"
+    case .noImageYet: "the job succeeded, but the gateway has sent no image yet"
+    case .pollRefused(let message): "the gateway refuses to give its status: \(message)"
     case .notFetched(let trouble): trouble.summary
     case .stopped: "the run has stopped"
     }

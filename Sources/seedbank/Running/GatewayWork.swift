@@ -44,23 +44,30 @@ struct GatewayWork: Sendable {
   ///
   /// - Throws: `LibraryError`, or why there can be no client.
   func run(
-    _ library: Library, _ scope: SyncEngine.Scope, retryUnknown: Bool = false,
-    _ reporter: SyncReporter
+    _ library: Library, _ scope: SyncEngine.Scope, _ reporter: SyncReporter,
+    retry: RetryChoice = RetryChoice()
   ) async throws -> SyncReport {
     try await withEngine(library, reporter) { engine in
-      if retryUnknown { reporter.expect(try engine.retryUnknown(scope)) }
+      try requeue(scope, retry, engine, reporter)
       return try await engine.run(scope, until: stop)
     }
   }
 
   /// Runs until it is stopped.
   func watch(
-    _ library: Library, retryUnknown: Bool, _ reporter: SyncReporter
+    _ library: Library, _ reporter: SyncReporter, retry: RetryChoice
   ) async throws -> SyncReport {
     try await withEngine(library, reporter) { engine in
-      if retryUnknown { reporter.expect(try engine.retryUnknown(.all)) }
+      try requeue(.all, retry, engine, reporter)
       return try await engine.watch(until: stop) { reporter.endRound($0) }
     }
+  }
+
+  private func requeue(
+    _ scope: SyncEngine.Scope, _ retry: RetryChoice, _ engine: SyncEngine, _ reporter: SyncReporter
+  ) throws {
+    if retry.unknown { reporter.expect(try engine.retryUnknown(scope)) }
+    if retry.lost { reporter.expect(try engine.retryLost(scope)) }
   }
 
   private func withEngine(

@@ -6,16 +6,17 @@ enum SyncForecast {
     standing.filter { $0.key.isUnfinished }.values.reduce(0, +)
   }
 
-  static func text(_ standing: [Status: Int], retryUnknown: Bool) -> String {
+  static func text(_ standing: [Status: Int], _ retry: RetryChoice) -> String {
     func line(_ count: Int, _ what: String) -> String {
       count > 0 ? "Would \(what): \(count)\n" : ""
     }
     let unknown = standing[.unknown] ?? 0
     let text =
-      line(standing[.ready] ?? 0, "fetch what is offered")
-      + line(standing[.pending] ?? 0, "ask after jobs")
-      + line(standing[.submitting] ?? 0, "look at what is being sent, perhaps by another process")
-      + line((standing[.queued] ?? 0) + (retryUnknown ? unknown : 0), "send")
+      line(standing[.ready] ?? 0, "download images of generations")
+      + line(retry.lost ? standing[.lost] ?? 0 : 0, "download images of lost generations again")
+      + line(standing[.pending] ?? 0, "check running jobs")
+      + line(standing[.submitting] ?? 0, "check requests that another process may be sending")
+      + line((standing[.queued] ?? 0) + (retry.unknown ? unknown : 0), "send requests")
     return text.isEmpty ? "There is nothing to do.\n" : text
   }
 }

@@ -40,8 +40,12 @@ final class SyncReporter: Sendable {
     case .settled(let id, let status, let failure): settle(id, status, failure)
     case .left(let id, _, let leaving):
       change { $0.inFlight.remove(id) }
-      if case .notFetched(let trouble) = leaving {
-        tellOnce("\(id) was not fetched yet: \(trouble.summary)")
+      switch leaving {
+      case .notFetched(let trouble):
+        tellOnce("\(id) was not downloaded yet: \(trouble.summary)")
+      case .otherAccount, .otherGateway, .pollRefused, .noImageYet:
+        tellOnce("\(id) is still pending: \(leaving.sentence)")
+      default: break
       }
     case .noted(let id, let note): tellOnce("\(id): \(note)")
     case .paused(let reason, let seconds): tellPause(reason, seconds)
@@ -69,9 +73,16 @@ final class SyncReporter: Sendable {
       state.done += 1
       if status != .complete { state.failed += 1 }
     }
-    guard let failure, status != .complete else { return }
+    guard let failure else { return }
     tellOnce("\(id) \(SyncSummary.verb(status)): \(failure.message)") {
       if status == .unknown { self.session.talk.note(SyncSummary.unknownExplained) }
+      if status == .lost || status == .complete {
+        self.session.talk.note(SyncSummary.lostExplained)
+      }
+      if failure.code == RecordedFailure.unusableCode {
+        self.session.talk.note(
+          "`seedbank show \(id) --extract FOLDER` writes what the reply holds to files.")
+      }
     }
   }
 
@@ -94,7 +105,8 @@ final class SyncReporter: Sendable {
     guard seconds >= 5 else { return }
     let length = Progress.durationText(seconds)
     switch reason {
-    case .throttled: note("the gateway asks for slower callers; going on in \(length)")
+    case .throttled: note("the gateway asks for fewer requests; continuing in \(length)")
+    case .noUsableReply: note("no usable reply; trying again in \(length)")
     case .unreachable: note("the gateway can't be reached; trying again in \(length)")
     }
   }

@@ -4,9 +4,13 @@ import Sync
 /// What a run came to, in words.
 enum SyncSummary {
   static let unknownExplained = """
-    It was sent, but no usable answer came back: nobody can say whether it was made, and it may have \
-    been paid for. It is not sent again by itself; `seedbank sync --retry-unknown` would do so, with \
-    the same seed.
+    The outcome is unknown: the request was sent, but no usable reply arrived. It may have been \
+    charged. It is not sent again by itself. `seedbank sync --retry-unknown` sends it again with the \
+    same seed.
+    """
+
+  static let lostExplained = """
+    `seedbank sync --retry-lost` tries to download missing images again. This charges nothing.
     """
 
   /// Counts per status, and each reason once.
@@ -42,6 +46,8 @@ enum SyncSummary {
           counts.value(report.counts[status] ?? 0)
         }
       }
+      object.key("partial")
+      object.value(report.partial)
       object.key("elsewhere")
       object.value(report.elsewhere)
       object.key("reasons")
@@ -72,7 +78,11 @@ enum SyncSummary {
 
   /// In one line: `12 complete, 1 failed`.
   static func sentence(_ report: SyncReport) -> String {
-    Status.allCases.compactMap { status in report.counts[status].map { "\($0) \(status.rawValue)" }
+    Status.allCases.compactMap { status in
+      report.counts[status].map { count in
+        let remark = status == .complete && report.partial > 0
+        return "\(count) \(status.rawValue)" + (remark ? " (\(report.partial) partial)" : "")
+      }
     }
     .joined(separator: ", ")
   }
@@ -80,7 +90,8 @@ enum SyncSummary {
   static func verb(_ status: Status) -> String {
     switch status {
     case .failed: "failed"
-    case .unknown: "has no known outcome"
+    case .complete: "is partial"
+    case .unknown: "has an unknown outcome"
     case .lost: "is lost"
     default: "is \(status.rawValue)"
     }

@@ -89,7 +89,7 @@ struct KillTests {
             Behaviour(
               accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending", "failed"])))
         ]
-      case .deadLink: [Rule(on: .download, Behaviour(answer: Answer(410, .html)))]
+      case .deadLink: [Rule(on: .download, Behaviour(refusal: .storageNoSuchKey))]
       }
     }
   }
@@ -105,8 +105,11 @@ struct KillTests {
         let isUnknowable = step == .submitMarked
         let generation = try bench.openLibrary().generation(GenerationID(1))
         #expect(generation?.status == (isUnknowable ? .unknown : end.status), "\(step)")
-        // What is settled is not asked for again.
-        #expect(try await bench.succeed("sync").output.isEmpty)
+        // What is settled is not asked for again, but an unknown outcome is mentioned.
+        let idle = try await bench.run("sync")
+        #expect(idle.output.isEmpty)
+        #expect(idle.status == (isUnknowable ? 69 : 0))
+        #expect(idle.talk.contains("the outcome is unknown") == isUnknowable)
         let charges = await bench.gateway.ledger.charges.count
         #expect(charges == (isUnknowable || end == .refusal ? 0 : 1), "\(step)")
         try await bench.succeed("check", "--deep")

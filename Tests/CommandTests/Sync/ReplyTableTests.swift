@@ -30,7 +30,8 @@ struct ReplyTableTests {
 
   @Test(
     "ends with its status, its words and its charges",
-    arguments: Self.submits + Self.connections + Self.polls + Self.downloads)
+    arguments: Self.submits + Self.intermediaries + Self.connections + Self.polls + Self.shapes
+      + Self.downloads + Self.files)
   func row(_ row: Row) async throws {
     try await SyncHarness.with(Script(row.rules)) { bench in
       bench.harness.environment.merge(row.patience) { $1 }
@@ -47,12 +48,13 @@ struct ReplyTableTests {
   }
 
   private static func refused(
-    _ refusals: [Refusal], exit: Int32, _ words: String, _ status: Status
+    _ refusals: [Refusal], exit: Int32, _ words: String, _ status: Status,
+    charges: ClosedRange<Int> = 0...0
   ) -> [Row] {
     refusals.map {
       Row(
         "submit: \($0.rawValue)", [Rule(on: .submit, Behaviour(refusal: $0))], exit: exit, words,
-        status, charges: 0...0)
+        status, charges: charges)
     }
   }
 
@@ -61,43 +63,55 @@ struct ReplyTableTests {
     + refused(
       [.sensitivePrompt, .sensitiveImage, .riskDetected], exit: 69, "held back by moderation",
       .failed)
-    + refused([.notFound, .modelNotFound], exit: 69, "no such model", .failed)
+    + refused([.modelNotFound], exit: 69, "no such model", .failed)
     + refused([.okWithError, .okWithoutSuccess], exit: 69, "says that it failed", .failed)
     + refused(
       [.unauthorized, .unauthorizedFront, .unauthorizedMaker], exit: 77,
       "refuses the API key", .queued)
     + refused([.forbidden, .accessDenied], exit: 77, "refuses this account", .queued)
-    + refused([.paymentRequired], exit: 77, "wants to be paid first", .queued)
     + refused(
-      [.outOfCallVolume, .outOfCallVolumeForDays], exit: 75, "it is filled again at", .queued)
+      [.paymentRequired, .insufficientBalance, .billingHardLimit, .insufficientQuota], exit: 77,
+      "requires payment first", .queued)
+    + refused(
+      [.outOfCallVolume, .outOfCallVolumeForDays], exit: 75, "The quota resets at", .queued)
     + refused([.quotaExceeded, .setLimitExceeded], exit: 75, "allowance is used up", .queued)
-    + refused([.retryAbsurd], exit: 75, "no more requests until", .queued)
-    + refused([.redirect, .redirectForGood], exit: 69, "is not the gateway", .queued)
+    + refused([.retryAbsurd, .retryTomorrow], exit: 75, "no more requests until", .queued)
     + refused(
-      [.serverError, .serverErrorMaker, .badGateway, .unavailable, .gatewayTimeout, .originDown],
-      exit: 69, "sync --retry-unknown", .unknown)
-    + refused([.okWithMakerError], exit: 69, "nobody can say whether it was made", .unknown)
-    + [Refusal.successAlone, .emptyObject, .unreadable, .emptyBody, .page].map {
+      [.redirectKeepingMethod, .redirectForGood, .notFound, .endpointNotFound], exit: 69,
+      "is not the gateway", .queued)
+    + refused(
+      [.redirect, .serverError, .serverErrorMaker], exit: 69, "sync --retry-unknown", .unknown)
+    + refused([.okWithMakerError], exit: 69, "The outcome is unknown", .unknown)
+    + refused(
+      [
+        .successAlone, .emptyObject, .unreadable, .emptyBody, .page, .found, .seeOther,
+        .okWithInternalError,
+      ], exit: 69, "It may have been charged", .unknown, charges: 1...1)
+    + refused([.retryInSeconds, .retryAtOnce], exit: 0, "a cat", .complete, charges: 1...1).map {
       Row(
-        "submit: \($0.rawValue)", [Rule(on: .submit, Behaviour(refusal: $0))], exit: 69,
-        "nobody can say whether it was made", .unknown, charges: 1...1)
+        $0.name + ", then accepted", [Rule(on: .submit, nth: 1, $0.rules[0].behaviour)],
+        exit: $0.exit, $0.words, $0.status, charges: $0.charges)
     }
-    + [
-      Row(
-        "submit: 429, then accepted",
-        [Rule(on: .submit, nth: 1, Behaviour(refusal: .retryInSeconds))], exit: 0, "a cat",
-        .complete, charges: 1...1)
-    ]
+
+  /// Replies of something between here and the gateway.
+  private static let intermediaries =
+    refused(
+      [.badGateway, .unavailable, .gatewayTimeout, .originDown], exit: 69,
+      "sync --retry-unknown", .unknown)
+    + refused(
+      [.pageBadRequest, .pageNotAllowed, .pageProxyAuthentication, .pageForbidden], exit: 69,
+      "not answered by the gateway", .queued)
+    + refused([.pageNotFound], exit: 69, "Queued requests are kept", .queued)
 
   private static let connections: [Row] =
     ([.closeAfterRequest, .resetAfterRequest, .cutReply] as [ConnectionFault]).map {
       Row(
         "connection: \($0.rawValue)", [Rule(on: .submit, Behaviour(connection: $0))], exit: 69,
-        "may have been paid for", .unknown, charges: 1...1)
+        "may have been charged", .unknown, charges: 1...1)
     } + [
       Row(
         "connection: stall", [Rule(on: .submit, Behaviour(connection: .stall))], exit: 69,
-        "may have been paid for", .unknown, charges: 0...1,
+        "may have been charged", .unknown, charges: 0...1,
         patience: ["SEEDBANK_SUBMIT_TIMEOUT": "2"])
     ]
 
@@ -111,51 +125,136 @@ struct ReplyTableTests {
       patience: patience)
   }
 
-  private static let polls: [Row] = [
-    job("succeeds", JobPlan(statuses: ["pending", "SUCCESS"]), exit: 0, "a cat", .complete),
-    job("fails", JobPlan(statuses: ["Failed"]), exit: 69, "the job failed", .failed),
-    job("is held back", JobPlan(statuses: ["nsfw"]), exit: 69, "the job failed", .failed),
-    job("has no image", JobPlan(images: false), exit: 69, "may have been billed", .failed),
-    job(
-      "never ends", JobPlan(statuses: ["pending"]), exit: 75, "1 pending", .pending,
-      patience: ["SEEDBANK_POLL_DEADLINE": "1"]),
-    job(
-      "is gone", JobPlan(missing: 100_000), exit: 69, "knows no such job", .lost,
-      patience: ["SEEDBANK_POLL_GRACE": "0.1"]),
-    job(
-      "may not be asked after", JobPlan(),
-      [Rule(on: .poll, Behaviour(refusal: .unauthorizedFront))], exit: 77, "refuses the API key",
-      .pending),
-    job(
-      "is asked after too often", JobPlan(),
-      [Rule(on: .poll, Behaviour(refusal: .outOfCallVolume))], exit: 75, "allowance is used up",
-      .pending),
-    job(
-      "is asked after in vain", JobPlan(), [Rule(on: .poll, Behaviour(refusal: .badGateway))],
-      exit: 75, "1 pending", .pending, patience: ["SEEDBANK_POLL_DEADLINE": "1"]),
-  ]
+  private static let polls: [Row] =
+    [
+      job("succeeds", JobPlan(statuses: ["pending", "SUCCESS"]), exit: 0, "a cat", .complete),
+      job("fails", JobPlan(statuses: ["Failed"]), exit: 69, "the job failed", .failed),
+      job("is held back", JobPlan(statuses: ["nsfw"]), exit: 69, "the job failed", .failed),
+      job(
+        "has no image", JobPlan(images: false), exit: 69, "may have been charged", .failed,
+        patience: ["SEEDBANK_POLL_GRACE": "0.1"]),
+      job("has its image at the third success", JobPlan(empty: 2), exit: 0, "a cat", .complete),
+      job(
+        "shows a preview first", JobPlan(statuses: ["processing", "succeeded"], preview: true),
+        exit: 0, "a cat", .complete),
+      job(
+        "never ends", JobPlan(statuses: ["pending"]), exit: 75, "1 pending", .pending,
+        patience: ["SEEDBANK_POLL_DEADLINE": "1"]),
+      job(
+        "is gone", JobPlan(missing: 100_000), exit: 69, "no longer knows the job", .lost,
+        patience: ["SEEDBANK_POLL_GRACE": "0.1"]),
+      job(
+        "may not be asked after", JobPlan(),
+        [Rule(on: .poll, Behaviour(refusal: .unauthorizedFront))], exit: 77, "refuses the API key",
+        .pending),
+      job(
+        "is asked after too often", JobPlan(),
+        [Rule(on: .poll, Behaviour(refusal: .outOfCallVolume))], exit: 75, "allowance is used up",
+        .pending),
+    ]
+    + ([.badGateway, .pageNotFound, .pageForbidden, .tryAgainLater] as [Refusal]).flatMap {
+      refusal in
+      [
+        job(
+          "gets \(refusal.rawValue) a few times", JobPlan(),
+          [Rule(on: .poll, until: 3, Behaviour(refusal: refusal))], exit: 0, "a cat", .complete,
+          patience: ["SEEDBANK_POLL_GRACE": "0.01"]),
+        job(
+          "gets \(refusal.rawValue) for good", JobPlan(),
+          [Rule(on: .poll, Behaviour(refusal: refusal))], exit: 75, "1 pending", .pending,
+          patience: ["SEEDBANK_POLL_DEADLINE": "1", "SEEDBANK_POLL_GRACE": "0.01"]),
+      ]
+    }
+
+  /// Replies of other shapes, which bring the image all the same.
+  private static let shapes: [Row] =
+    ([.output, .outputAlone, .imageUrl, .url, .outputMediaURL] as [ImageContainer]).flatMap {
+      container in
+      [false, true].map { wrapped in
+        job(
+          "tells its image in \(container.rawValue)\(wrapped ? " inside of data" : "")",
+          JobPlan(container: container, wrapped: wrapped), exit: 0, "a cat", .complete)
+      }
+    }
+    + Base64Spelling.allCases.map { spelling in
+      Row(
+        "submit: base64 as \(spelling.rawValue)",
+        [Rule(on: .submit, Behaviour(accept: Acceptance(style: .base64, base64: spelling)))],
+        exit: 0, "a cat", .complete, charges: 1...1)
+    }
+    + [
+      Row(
+        "submit: a group of which one failed",
+        [Rule(on: .submit, Behaviour(accept: Acceptance(count: 3, failed: [1])))], exit: 69,
+        "image 2 of 3 is missing", .complete, charges: 1...1)
+    ]
 
   private static func download(
-    _ name: String, _ behaviour: Behaviour, exit: Int32, _ words: String, _ status: Status
+    _ name: String, _ rules: [Rule], exit: Int32, _ words: String, _ status: Status,
+    patience: [String: String] = [:]
   ) -> Row {
     Row(
-      "download: \(name)", [Rule(on: .download, behaviour)], exit: exit, words, status,
-      charges: 1...1)
+      "download: \(name)", rules, exit: exit, words, status, charges: 1...1, patience: patience)
   }
 
   private static let downloads: [Row] =
-    [403, 404, 410].map {
+    [400, 403, 404, 410].flatMap { status in
+      let refused = Behaviour(answer: Answer(status, .html))
+      return [
+        download(
+          "\(status) for a moment", [Rule(on: .download, nth: 1, refused)], exit: 0, "a cat",
+          .complete),
+        download(
+          "\(status) for good", [Rule(on: .download, refused)], exit: 69,
+          "its server refuses the link (\(status))", .lost,
+          patience: ["SEEDBANK_IMAGE_GRACE": "0.5"]),
+        download(
+          "\(status) for longer than there is patience", [Rule(on: .download, refused)], exit: 75,
+          "its server refuses the link (\(status))", .ready,
+          patience: ["SEEDBANK_POLL_DEADLINE": "0.5"]),
+      ]
+    }
+    + ([.storageExpired, .storageTokenExpired, .storageNoSuchKey] as [Refusal]).map {
       download(
-        "\($0)", Behaviour(answer: Answer($0, .html)), exit: 69, "its link expired (\($0))", .lost)
-    } + [
+        $0.rawValue, [Rule(on: .download, Behaviour(refusal: $0))], exit: 69, "its link expired",
+        .lost)
+    }
+    + [
       download(
-        "a web page", Behaviour(transfer: Transfer(fault: .page)), exit: 75,
-        "what came is not an image", .ready),
+        "one of three refused for a moment",
+        [
+          Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
+          Rule(on: .download, nth: 2, Behaviour(answer: Answer(404, .html))),
+        ], exit: 0, "a cat", .complete),
       download(
-        "a file: address", Behaviour(transfer: Transfer(fault: .redirectToFile)), exit: 75,
-        "must not be followed", .ready),
+        "one of three refused for good",
+        [
+          Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
+          Rule(on: .download, from: 3, Behaviour(answer: Answer(404, .html))),
+        ], exit: 69, "is missing", .complete, patience: ["SEEDBANK_IMAGE_GRACE": "0.5"]),
       download(
-        "a redirect without end", Behaviour(transfer: Transfer(fault: .redirectLoop)), exit: 75,
-        "must not be followed", .ready),
+        "a job's link that expired",
+        [
+          Rule(on: .submit, Behaviour(accept: Acceptance(style: .job))),
+          Rule(on: .download, nth: 1, Behaviour(refusal: .storageExpired)),
+        ], exit: 0, "a cat", .complete),
     ]
+
+  private static func file(
+    _ fault: Transfer.Fault, exit: Int32, _ words: String, _ status: Status
+  ) -> Row {
+    download(
+      fault.rawValue, [Rule(on: .download, Behaviour(transfer: Transfer(fault: fault)))],
+      exit: exit, words, status)
+  }
+
+  private static let files: [Row] = [
+    file(.page, exit: 75, "what came is not an image", .ready),
+    file(.redirectToFile, exit: 75, "must not be followed", .ready),
+    file(.redirectLoop, exit: 75, "must not be followed", .ready),
+    file(.gif, exit: 0, "kept as a file: this gif file cannot be decoded", .complete),
+    file(.avif, exit: 0, "kept as a file: this avif file cannot be decoded", .complete),
+    file(.leadingBytes, exit: 0, "2 bytes stand in front of the jpeg image", .complete),
+    file(.trailingBytes, exit: 0, "a cat", .complete),
+  ]
 }

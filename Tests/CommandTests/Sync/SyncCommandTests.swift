@@ -9,9 +9,9 @@ struct SyncCommandTests {
     "end with the status of what the gateway says",
     arguments: [
       (.sensitivePrompt, 69, "moderation"), (.modelNotFound, 69, "no such model"),
-      (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "paid first"),
+      (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "payment first"),
       (.outOfCallVolume, 75, "allowance is used up"), (.retryAbsurd, 75, "no more requests"),
-      (.badGateway, 69, "--retry-unknown"), (.redirect, 69, "not the gateway"),
+      (.badGateway, 69, "--retry-unknown"), (.redirectForGood, 69, "not the gateway"),
     ] as [(Refusal, Int32, String)])
   func statuses(_ refusal: Refusal, _ status: Int32, _ words: String) async throws {
     try await SyncHarness.with(Script([Rule(on: .submit, Behaviour(refusal: refusal))])) { bench in
@@ -125,6 +125,83 @@ struct SyncCommandTests {
       try await bench.succeed("sync")
       #expect(await bench.gateway.ledger.charges.count == 70)
       try await bench.expectNothingLost()
+    }
+  }
+
+  @Test("fetch a lost generation again by its name, without a charge")
+  func retryLost() async throws {
+    let gone = Script([Rule(on: .download, Behaviour(refusal: .storageNoSuchKey))])
+    try await SyncHarness.with(gone) { bench in
+      let lost = try await bench.run("generate", "a cat")
+      #expect(lost.status == 69, "\(lost)")
+      #expect(lost.talk.contains("sync --retry-lost"), "\(lost)")
+      await bench.gateway.follow(Script())
+      let dry = try await bench.succeed("sync", "1", "--retry-lost", "--dry-run")
+      #expect(dry.output == "Would download images of lost generations again: 1\n")
+      let found = try await bench.succeed("sync", "1", "--retry-lost")
+      #expect(found.output == "1  complete\n")
+      #expect(await bench.gateway.ledger.charges.count == 1)
+      try await bench.succeed("check", "--deep")
+    }
+  }
+
+  @Test("keep base64 that is not an image, and give it out with the recorded reply")
+  func extract() async throws {
+    let text = String(repeating: "this was paid for; ", count: 40)
+    let body =
+      #"{"data": [{"b64_json": "\#(Data(text.utf8).base64EncodedString())"}], "#
+      + #""more": "https://a.example/x.jpg?Signature=s3cret&Expires=1"}"#
+    let odd = Script([Rule(on: .submit, Behaviour(answer: Answer(200, body: body, charged: true)))])
+    try await SyncHarness.with(odd) { bench in
+      let failed = try await bench.run("generate", "a cat", "--response-format", "b64_json")
+      #expect(failed.status == 69, "\(failed)")
+      #expect(failed.talk.contains("show 1 --extract"), "\(failed)")
+      let shown = try await bench.succeed("show", "1", "--reply").output
+      #expect(shown.contains("https://a.example/x.jpg?…"))
+      #expect(!shown.contains("s3cret"))
+      let paths = try await bench.succeed("show", "1", "--extract", "out").lines
+      #expect(paths == ["out/1-submit-1.bin"])
+      let file = bench.harness.folder.appendingPathComponent(paths[0])
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
+      // A file that is there is not written over.
+      #expect(try await bench.run("show", "1", "--extract", "out").status == 73)
+    }
+  }
+
+  @Test("keep a running generation in the trash, and say how to get its images")
+  func runningInTheTrash() async throws {
+    let job = Acceptance(style: .job)
+    let endless = Script([
+      Rule(on: .submit, Behaviour(accept: job, job: JobPlan(statuses: ["pending"])))
+    ])
+    try await SyncHarness.with(endless) { bench in
+      #expect(try await bench.run("generate", "a cat", "--deadline", "0").status == 75)
+      try await bench.succeed("delete", "id:1")
+      let kept = try await bench.succeed("trash", "empty", "--yes")
+      #expect(kept.talk.contains("not finished"), "\(kept)")
+      await bench.gateway.follow(
+        Script([Rule(on: .poll, Behaviour(job: JobPlan(statuses: ["succeeded"])))]))
+      try await bench.succeed("trash", "restore", "1")
+      #expect(try await bench.succeed("sync").output == "1  complete\n")
+      try await bench.succeed("delete", "id:1")
+      #expect(try await bench.succeed("trash", "empty", "--yes").output.contains("1 generation"))
+    }
+  }
+
+  @Test("stop at an outage, and mention what is unknown ever after")
+  func outage() async throws {
+    let down = Script([Rule(on: .submit, Behaviour(refusal: .unavailable))])
+    try await SyncHarness.with(down) { bench in
+      let stopped = try await bench.run("generate", "a cat", "--count", "40")
+      #expect(stopped.status == 69, "\(stopped)")
+      #expect(stopped.talk.contains("got no usable reply"), "\(stopped)")
+      #expect(stopped.talk.contains("37 queued, 3 unknown"), "\(stopped)")
+      await bench.gateway.follow(Script())
+      let later = try await bench.run("sync")
+      #expect(later.output == "37  complete\n")
+      #expect(later.status == 69, "\(later)")
+      #expect(later.talk.contains("3 requests of earlier runs: the outcome is unknown"))
+      #expect(await bench.gateway.ledger.charges.count == 37)
     }
   }
 

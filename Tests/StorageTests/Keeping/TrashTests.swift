@@ -38,7 +38,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     let ids = try library.record(drafts)
     try library.edit(.trash, on: ids.prefix(2), by: "ana", at: noon)
     let plan = try library.trashPlan()
-    #expect(plan == TrashPlan(generations: 2, files: 1, bytes: 3, sharedFiles: 1))
+    #expect(plan == TrashPlan(generations: 2, files: 1, bytes: 3, sharedFiles: 1, running: 0))
     #expect(try library.emptyTrash(at: noon) == plan)
     #expect(FileSystem.exists(home.folder.absolutePath(of: shared)))
     #expect(!FileSystem.exists(home.folder.absolutePath(of: own)))
@@ -57,6 +57,27 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     try home.library.edit(.trash, on: ids, by: "ana", at: noon)
     try home.library.write { try Trash(until: nil).removeRows(at: noon, in: $0) }
     #expect(try home.library.check().faults == [.orphan(path: path)])
+  }
+
+  @Test("what was sent and is not finished stays in the trash, unless it is forced")
+  func running() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    var random = Seeded(1)
+    let statuses: [Status] = [.queued, .submitting, .pending, .ready, .complete, .unknown]
+    let drafts = statuses.map { status in
+      GenerationDraft(
+        uid: UID(at: noon, using: &random), prompt: "cat", parameters: Parameters(),
+        createdAt: noon, status: status)
+    }
+    let ids = try library.record(drafts)
+    try library.edit(.trash, on: ids, by: "ana", at: noon)
+    let plan = try library.emptyTrash(at: noon)
+    #expect(plan.generations == 3)
+    #expect(plan.running == 3)
+    #expect(Set(try library.trash(limit: 9)) == Set(ids[1...3]))
+    #expect(try library.emptyTrash(removesRunning: true, at: noon).generations == 3)
+    #expect(try library.everything().isEmpty)
   }
 
   @Test("emptying waits for those between a file and its row, who do not wait for each other")

@@ -56,24 +56,97 @@ struct DownloadTests {
     }
   }
 
-  @Test("whose link is dead is lost without a job, and asked for again with one")
+  @Test(
+    "whose link is refused for a moment is tried again", arguments: [400, 401, 403, 404, 410])
+  func refusedOnce(_ status: Int) async throws {
+    let refused = Rule(on: .download, until: 2, Behaviour(answer: Answer(status, .html)))
+    try await Workbench.with(Script([refused])) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(await bench.gateway.ledger.downloads == 3)
+      #expect(await bench.gateway.ledger.submits == 1)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("whose link is refused for good is lost, and fetched again at a person's word")
+  func refusedForGood() async throws {
+    for status in [400, 403, 404, 410] {
+      let refused = Rule(on: .download, Behaviour(answer: Answer(status, .html)))
+      try await Workbench.with(Script([refused])) { bench in
+        let id = try bench.record()[0]
+        #expect(try await bench.sync().counts == [.lost: 1])
+        #expect(try bench.failure(id) == "expired")
+        #expect(await bench.gateway.ledger.downloads >= 4)
+        #expect(try await bench.sync().isEmpty)
+        // Asked again while it is still gone, it is lost once more.
+        #expect(try await bench.sync(retryLost: true).counts == [.lost: 1])
+        await bench.gateway.follow(Script())
+        #expect(try await bench.sync(retryLost: true).counts == [.complete: 1])
+        #expect(try bench.library.generation(id)?.failure == nil)
+        #expect(try bench.library.timeline(of: id).contains { $0.kind == "fetching again" })
+        #expect(await bench.gateway.ledger.submits == 1)
+        try await bench.expectSound()
+      }
+    }
+  }
+
+  @Test("whose storage says that the link expired is lost at once, or asked for again of its job")
   func expired() async throws {
-    for status in [403, 404, 410] {
-      let dead = Rule(on: .download, nth: 1, Behaviour(answer: Answer(status, .html)))
+    for (status, code, words) in [
+      (400, "ExpiredToken", "The provided token has expired."),
+      (403, "AccessDenied", "Request has expired"), (404, "NoSuchKey", "Not there."),
+    ] {
+      let body =
+        "<?xml version=\"1.0\"?><Error><Code>\(code)</Code><Message>\(words)</Message></Error>"
+      let dead = Rule(
+        on: .download, nth: 1,
+        Behaviour(
+          answer: Answer(status, headers: ["Content-Type": "application/xml"], body: body)))
       try await Workbench.with(Script([dead])) { bench in
         let id = try bench.record()[0]
         #expect(try await bench.sync().counts == [.lost: 1])
         #expect(try bench.failure(id) == "expired")
-        #expect(try await bench.sync().isEmpty)
-        #expect(await bench.gateway.ledger.submits == 1)
+        #expect(await bench.gateway.ledger.downloads == 1)
       }
       let job = Rule(on: .submit, Behaviour(accept: Acceptance(style: .job)))
       try await Workbench.with(Script([dead, job])) { bench in
         try bench.record()
         #expect(try await bench.sync().counts == [.complete: 1])
         #expect(await bench.gateway.ledger.submits == 1)
+        #expect(await bench.gateway.ledger.polls == 2)
         try await bench.expectSound()
       }
+    }
+  }
+
+  @Test("whose link a job gives again and again although it is dead ends, after a few fresh links")
+  func deadLinkOfAJob() async throws {
+    let script = Script([
+      Rule(on: .download, Behaviour(answer: Answer(404, .html))),
+      Rule(on: .submit, Behaviour(accept: Acceptance(style: .job))),
+    ])
+    try await Workbench.with(script) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.lost: 1])
+      #expect(await bench.gateway.ledger.polls == 1 + 3)
+    }
+  }
+
+  @Test("that runs with little patience leave refused is given up after some of them")
+  func impatientRuns() async throws {
+    let refused = Rule(on: .download, Behaviour(answer: Answer(404, .html)))
+    try await Workbench.with(Script([refused])) { bench in
+      let id = try bench.record()[0]
+      var settings = Workbench.quick
+      (settings.imageGrace, settings.patience) = (.seconds(30), .zero)
+      for _ in 0..<settings.refusedRuns {
+        let report = try await bench.sync(settings)
+        #expect(report.counts == [.ready: 1])
+        #expect(report.grade == .unfinished)
+      }
+      #expect(try await bench.sync(settings).counts == [.lost: 1])
+      #expect(try bench.failure(id) == "expired")
     }
   }
 
@@ -104,17 +177,86 @@ struct DownloadTests {
     }
   }
 
-  @Test("of a group brings what came and notes what did not")
+  @Test("of a group of which one failed is complete but partial, and says so")
   func group() async throws {
     let script = Script([
       Rule(on: .submit, Behaviour(accept: Acceptance(count: 3, failed: [1])))
     ])
     try await Workbench.with(script) { bench in
       let id = try bench.record()[0]
-      #expect(try await bench.sync().counts == [.complete: 1])
-      #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 3])
+      let report = try await bench.sync()
+      #expect(report.counts == [.complete: 1])
+      #expect(report.partial == 1)
+      #expect(report.grade == .unavailable)
+      let generation = try bench.library.generation(id)
+      #expect(generation?.images.map(\.position) == [1, 3])
+      #expect(generation?.failure?.code == "partial")
+      #expect(generation?.failure?.message.contains("image 2 of 3 is missing") == true)
+      #expect(try bench.library.partial(limit: 9) == [id])
       let last = try bench.library.timeline(of: id).last
-      #expect(last?.detail?.contains("image 2 did not come") == true)
+      #expect(last?.detail?.contains("image 2 of 3 is missing") == true)
+    }
+  }
+
+  @Test("of a group waits for a missing image without keeping back the others")
+  func oneOfThree() async throws {
+    // The second file is refused four times; the others come meanwhile.
+    let script = Script([
+      Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
+      Rule(on: .download, nth: 2, Behaviour(answer: Answer(404, .html))),
+      Rule(on: .download, from: 4, until: 6, Behaviour(answer: Answer(404, .html))),
+    ])
+    try await Workbench.with(script) { bench in
+      let id = try bench.record()[0]
+      var settings = Workbench.quick
+      settings.imageGrace = .seconds(60)
+      let report = try await bench.sync(settings)
+      #expect(report.counts == [.complete: 1])
+      #expect(report.partial == 0)
+      #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 2, 3])
+      let stored = bench.seen.compactMap { event -> Int? in
+        if case .stored(_, let image) = event { image.position } else { nil }
+      }
+      #expect(stored == [1, 3, 2])
+    }
+  }
+
+  @Test("of a group that lost one image keeps the others, and fetches it at a person's word")
+  func partialIsFetchedAgain() async throws {
+    for style in [Acceptance.Style.url, .job] {
+      let script = Script([
+        Rule(on: .submit, Behaviour(accept: Acceptance(style: style, count: 3))),
+        Rule(on: .download, from: 3, Behaviour(answer: Answer(404, .html))),
+      ])
+      try await Workbench.with(script) { bench in
+        let id = try bench.record()[0]
+        #expect(try await bench.sync().partial == 1)
+        #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 2])
+        // It is settled: nothing is tried without being asked for.
+        #expect(try await bench.sync().isEmpty)
+        await bench.gateway.follow(Script())
+        #expect(try await bench.sync(retryLost: true).partial == 0)
+        #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 2, 3])
+        #expect(try bench.library.generation(id)?.failure == nil)
+        #expect(await bench.gateway.ledger.submits == 1)
+        try await bench.expectSound()
+      }
+    }
+  }
+
+  @Test("of which one image can never be fetched still brings the others")
+  func oneUnfetchable() async throws {
+    let script = Script([
+      Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
+      Rule(on: .download, nth: 1, Behaviour(transfer: Transfer(fault: .redirectToFile))),
+    ])
+    try await Workbench.with(script) { bench in
+      let id = try bench.record()[0]
+      let report = try await bench.sync()
+      #expect(report.counts == [.ready: 1])
+      #expect(try bench.library.generation(id)?.images.map(\.position) == [2, 3])
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 2, 3])
     }
   }
 

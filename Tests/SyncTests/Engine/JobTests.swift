@@ -54,14 +54,71 @@ struct JobTests {
     }
   }
 
-  @Test("that succeeds without an image has failed, and it is said that it may have been billed")
+  @Test("that succeeds without an image has failed, and it is said that it may have been charged")
   func withoutImages() async throws {
     try await bench(JobPlan(images: false)) { bench in
       let id = try bench.record()[0]
       #expect(try await bench.sync().counts == [.failed: 1])
       let failure = try bench.library.generation(id)?.failure
       #expect(failure?.code == "no-image")
-      #expect(failure?.message.contains("billed") == true)
+      #expect(failure?.message.contains("may have been charged") == true)
+    }
+  }
+
+  @Test("that succeeds before its image is there is asked again")
+  func emptyAtFirst() async throws {
+    let empty = #"{"job_set_id": "j", "status": "succeeded", "images": []}"#
+    let rules = [Rule(on: .poll, until: 2, Behaviour(answer: Answer(200, body: empty)))]
+    try await bench(nil, rules) { bench in
+      try bench.record()
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(await bench.gateway.ledger.polls == 3)
+    }
+  }
+
+  @Test(
+    "that ends has its last reply on the disk verbatim, whatever its shape",
+    arguments: [
+      #"{"status": "succeeded", "result_set": {"pictures": ["https://a.example/paid"]}}"#,
+      #"{"status": "FAILED", "reason": {"text": "x"}}"#, #"{"error": {"code": "Nope"}}"#,
+      #"{"status": "done and gone", "output": {"x": [1, 2]}}"#,
+    ])
+  func lastReply(_ body: String) async throws {
+    let rules = [Rule(on: .poll, Behaviour(answer: Answer(200, body: body)))]
+    try await bench(nil, rules) { bench in
+      let id = try bench.record()[0]
+      var settings = Workbench.quick
+      settings.patience = .milliseconds(200)
+      try await bench.sync(settings)
+      let kept = try #require(try bench.library.recordedReplies(of: id).poll)
+      #expect(String(decoding: kept, as: UTF8.self) == body)
+    }
+  }
+
+  @Test("of another account's key is never taken for lost, and does not stop the queue")
+  func otherAccount() async throws {
+    for answer in [
+      Answer(404, .text, message: "Job not found"), Answer(403, .text, message: "Not yours."),
+      Answer(401, .text, message: "Unknown key."),
+    ] {
+      try await bench(JobPlan(statuses: ["pending"])) { bench in
+        let id = try bench.record()[0]
+        var settings = Workbench.quick
+        settings.patience = .zero
+        #expect(try await bench.sync(settings).counts == [.pending: 1])
+        settings.patience = .seconds(120)
+        let other = "another-key-0123456789"
+        await bench.gateway.follow(
+          Script([Rule(on: .poll, Behaviour(answer: answer))], otherKeys: [other]))
+        let report = try await bench.sync(settings, key: other)
+        #expect(report.counts == [.pending: 1])
+        #expect(report.reasons.map(\.code) == ["other-account"])
+        #expect(report.stop == nil)
+        await bench.gateway.follow(
+          Script([Rule(on: .poll, Behaviour(job: JobPlan(statuses: ["succeeded"])))]))
+        #expect(try await bench.sync().counts == [.complete: 1])
+        #expect(try bench.status(id) == .complete)
+      }
     }
   }
 

@@ -14,8 +14,7 @@ struct SubmitFaultTests {
     arguments: [
       (.badRequest, "bad-request"), (.badRequestMaker, "bad-request"),
       (.sensitivePrompt, "moderation"), (.sensitiveImage, "moderation"),
-      (.riskDetected, "moderation"), (.notFound, "model-not-found"),
-      (.modelNotFound, "model-not-found"), (.okWithError, "refused"),
+      (.riskDetected, "moderation"), (.modelNotFound, "model-not-found"), (.okWithError, "refused"),
       (.okWithoutSuccess, "refused"),
     ] as [(GatewaySimulator.Refusal, String)])
   func refused(_ refusal: GatewaySimulator.Refusal, _ code: String) async throws {
@@ -43,7 +42,12 @@ struct SubmitFaultTests {
       (.unauthorizedMaker, .keyRefused), (.paymentRequired, .keyRefused),
       (.forbidden, .keyRefused), (.accessDenied, .keyRefused), (.quotaExceeded, .unfinished),
       (.setLimitExceeded, .unfinished), (.outOfCallVolume, .unfinished),
-      (.outOfCallVolumeForDays, .unfinished), (.redirect, .unavailable),
+      (.outOfCallVolumeForDays, .unfinished), (.retryTomorrow, .unfinished),
+      (.insufficientBalance, .keyRefused), (.billingHardLimit, .keyRefused),
+      (.insufficientQuota, .keyRefused), (.notFound, .unavailable),
+      (.endpointNotFound, .unavailable), (.pageForbidden, .unavailable),
+      (.pageNotFound, .unavailable), (.pageNotAllowed, .unavailable),
+      (.pageProxyAuthentication, .unavailable), (.pageBadRequest, .unavailable),
       (.redirectKeepingMethod, .unavailable), (.redirectForGood, .unavailable),
     ] as [(GatewaySimulator.Refusal, BatchGrade)])
   func stops(_ refusal: GatewaySimulator.Refusal, _ grade: BatchGrade) async throws {
@@ -79,7 +83,7 @@ struct SubmitFaultTests {
   @Test(
     "waits and sends again where it was certainly not taken up",
     arguments: [
-      .tooManyRequests, .tooManyRequestsMaker, .retryInThePast, .retryNonsense,
+      .tooManyRequests, .tooManyRequestsMaker, .retryInThePast, .retryNonsense, .retryAtOnce,
     ] as [GatewaySimulator.Refusal])
   func throttled(_ refusal: GatewaySimulator.Refusal) async throws {
     let script = Script([Rule(on: .submit, until: 3, Behaviour(refusal: refusal))])
@@ -125,7 +129,7 @@ struct SubmitFaultTests {
     arguments: [
       .serverError, .serverErrorMaker, .badGateway, .unavailable, .gatewayTimeout, .unknownOrigin,
       .originDown, .originTimeout, .okWithMakerError, .successAlone, .emptyObject, .emptyBody,
-      .unreadable, .page,
+      .unreadable, .page, .redirect, .found, .seeOther, .okWithInternalError,
     ] as [GatewaySimulator.Refusal])
   func unknown(_ refusal: GatewaySimulator.Refusal) async throws {
     try await Workbench.with(Script([Rule(on: .submit, nth: 1, Behaviour(refusal: refusal))])) {

@@ -10,15 +10,17 @@ import Testing
 struct JobPlanTests {
   private func item(
     _ status: Status, job: String? = nil, reply: String? = nil, stored: Set<Int> = [],
-    body: String = #"{"prompt":"x","seed":1}"#, kept: KeptReply? = nil
+    body: String = #"{"prompt":"x","seed":1}"#, kept: KeptReply? = nil, refusedRuns: Int = 0
   ) throws -> WorkItem {
     var dice = SystemRandomNumberGenerator()
     let time = Timestamp(milliseconds: 0)
     return WorkItem(
       id: GenerationID(1), uid: UID(at: time, using: &dice), status: status,
-      requestBody: Array(body.utf8), gateway: "https://gateway.example", jobID: job,
+      requestBody: Array(body.utf8), gateway: "https://gateway.example",
+      account: nil, jobID: job,
       replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,
-      submittedAt: time, storedPositions: stored, wantsInlineImages: false, keptReply: kept)
+      submittedAt: time, storedPositions: stored, wantsInlineImages: false, keptReply: kept,
+      failureCode: nil, refusedRuns: refusedRuns)
   }
 
   private static let two =
@@ -60,7 +62,7 @@ struct JobPlanTests {
     #expect(try positions([]) == [1, 2])
     #expect(try positions([1]) == [2])
     let all = try item(.ready, reply: Self.two, stored: [1, 2])
-    #expect(JobPlan.step(for: all, JobProgress()) == .record(.complete(remark: nil)))
+    #expect(JobPlan.step(for: all, JobProgress()) == .record(.complete(shortfall: nil)))
     let junk = try item(.ready, reply: "junk")
     #expect(JobPlan.step(for: junk, JobProgress()) == .record(.lose(.unreadableOffer)))
     let renewable = try item(.ready, job: "j", reply: "junk")
@@ -69,35 +71,93 @@ struct JobPlanTests {
         == .record(.pollAgain(reason: "unreadable offer")))
   }
 
-  @Test("asks a job for fresh links a few times, and gives up only what is dead for good")
+  @Test("asks a job for fresh links a few times, and gives up only images whose link is dead")
   func expiry() throws {
     let settings = SyncSettings()
     let item = try item(.ready, job: "j", reply: Self.two)
     let offers = try #require(Offers.read(Array(Self.two.utf8)))
     var progress = JobProgress()
-    for _ in 0..<JobPlan.renewalLimit {
-      let decision = JobPlan.after(
-        .expired(status: 403), of: offers.images[0], for: item, &progress, settings)
-      #expect(decision.transition?.target == .pending)
+    func expire(_ index: Int) -> JobDecision {
+      JobPlan.after(
+        .expired(status: 403), of: offers.images[index], for: item, &progress, at: .zero, settings)
     }
-    let last = JobPlan.after(
-      .expired(status: 403), of: offers.images[0], for: item, &progress, settings)
-    #expect(last.transition == nil)
-    #expect(progress.abandoned[1]?.isExpired == true)
-    progress.abandoned[2] = Abandonment(reason: "dead", isExpired: true)
+    for _ in 0..<JobPlan.renewalLimit { #expect(expire(0).transition?.target == .pending) }
+    #expect(expire(0).transition == nil)
+    #expect(progress[1].abandoned?.isExpired == true)
+    progress[2].abandoned = Abandonment(reason: "dead", isExpired: true)
     guard case .record(.lose) = JobPlan.step(for: item, progress) else {
       Issue.record("not lost")
       return
     }
-    // One that is stored makes it complete, and says what is missing.
-    progress.abandoned[1] = nil
+    // One that is stored makes it complete, and it is recorded what is missing.
+    progress[1].abandoned = nil
     let half = try self.item(.ready, job: "j", reply: Self.two, stored: [1])
     #expect(
       JobPlan.step(for: half, progress)
-        == .record(.complete(remark: "image 2 did not come: dead")))
+        == .record(
+          .complete(
+            shortfall: RecordedFailure(
+              code: "partial", message: "image 2 of 2 is missing: dead"))))
   }
 
-  /// A reply, what status the row has after it, and what all workers hear.
+  @Test("believes a refused link only if it goes on: long and often enough, or through many runs")
+  func refusedLinks() throws {
+    var settings = SyncSettings()
+    (settings.imageGrace, settings.graceTries, settings.refusedRuns) = (.seconds(30), 4, 5)
+    let offers = try #require(Offers.read(Array(Self.two.utf8)))
+    func isGivenUp(after times: [Int], runs: Int = 0, patience: Int = 600) throws -> Bool {
+      settings.patience = .seconds(patience)
+      let item = try item(.ready, reply: Self.two, refusedRuns: runs)
+      var progress = JobProgress()
+      for time in times {
+        _ = JobPlan.after(
+          .refused(status: 404, retryAfter: nil), of: offers.images[0], for: item, &progress,
+          at: .seconds(time), settings)
+      }
+      return progress[1].abandoned != nil
+    }
+    #expect(try !isGivenUp(after: [0]))
+    #expect(try !isGivenUp(after: [0, 1, 2, 3, 4, 5]))
+    #expect(try !isGivenUp(after: [0, 86_400]), "a machine that slept has not asked often enough")
+    #expect(try isGivenUp(after: [0, 10, 20, 30]))
+    #expect(try !isGivenUp(after: [0], runs: 4))
+    #expect(try isGivenUp(after: [0], runs: 5))
+  }
+
+  @Test("leaves a refused image to a later run when patience ends, and goes on with the others")
+  func refusedOneOfTwo() throws {
+    var settings = SyncSettings()
+    settings.patience = .zero
+    let item = try item(.ready, reply: Self.two)
+    let offers = try #require(Offers.read(Array(Self.two.utf8)))
+    var progress = JobProgress()
+    let decision = JobPlan.after(
+      .refused(status: 404, retryAfter: nil), of: offers.images[0], for: item, &progress, at: .zero,
+      settings)
+    #expect(decision.next == .goOn)
+    #expect(decision.event == WorkItem.imageRefused)
+    #expect(JobPlan.step(for: item, progress) == .fetch([offers.images[1]]))
+    let half = try self.item(.ready, reply: Self.two, stored: [2])
+    #expect(JobPlan.step(for: half, progress) == .leave(.notFetched(.refused(status: 404))))
+  }
+
+  @Test("a job that ends badly leaves what is in the library complete but partial")
+  func endsPartly() throws {
+    let item = try item(.pending, job: "j", stored: [1])
+    let job = PolledJob(item, isOwnGateway: true, isOwnAccount: true)
+    var progress = JobProgress()
+    let failed = PollReply.read(
+      status: 200, headers: [:], body: Array(#"{"status":"failed"}"#.utf8),
+      at: Date(timeIntervalSince1970: 0))
+    let decision = JobPlan.after(failed, reply: nil, job, &progress, at: .zero, SyncSettings())
+    guard case .complete(let shortfall?) = decision.transition else {
+      Issue.record("\(String(describing: decision.transition))")
+      return
+    }
+    #expect(shortfall.code == "partial")
+  }
+
+  /// A reply, what status the row has after it, and what all workers hear; nil: that it is in doubt.
   @Test(
     "reads every kind of reply to a submit",
     arguments: [
@@ -105,10 +165,9 @@ struct JobPlanTests {
       (200, #"{"data":[{"b64_json":"aGVsbG8="}]}"#, .ready, .answered),
       (200, #"{"job_set_id":"j"}"#, .pending, .answered),
       (200, #"{"error":"no"}"#, .failed, .answered),
-      (200, #"{"success":true}"#, .unknown, .answered), (200, "<html>", .unknown, .answered),
+      (200, #"{"success":true}"#, .unknown, nil), (200, "<html>", .unknown, nil),
       (400, #"{"error":"no"}"#, .failed, .answered), (404, #"{"error":"no"}"#, .failed, .answered),
-      (500, "", .unknown, .answered), (502, "<html>", .unknown, .answered),
-      (302, "", .unknown, .answered), (404, #"{"error":"Endpoint not found"}"#, .queued, nil),
+      (500, "", .unknown, nil), (502, "<html>", .unknown, nil), (302, "", .unknown, nil),
       (403, "<html>", .queued, nil), (405, "", .queued, nil), (407, "<html>", .queued, nil),
       (429, "{}", .queued, .throttled(retryAfter: nil)),
     ] as [(Int, String, Status, QueueSignal?)])
@@ -118,22 +177,30 @@ struct JobPlanTests {
       status: status, headers: [:], body: bytes, at: Date(timeIntervalSince1970: 0))
     let decision = JobPlan.after(outcome, reply: bytes)
     #expect(decision.transition?.target == target)
-    if let signal { #expect(decision.signal == signal) }
+    if let signal {
+      #expect(decision.signal == signal)
+    } else if case .noUsableReply(let doubt) = decision.signal {
+      #expect(doubt.kind == (target == .queued ? .foreignReply : .unknownOutcome))
+    } else {
+      Issue.record("\(decision.signal)")
+    }
   }
 
   @Test("keeps a job pending until the gateway itself says otherwise")
-  func polls() {
+  func polls() throws {
+    let job = PolledJob(
+      try item(.pending, job: "j"), isOwnGateway: true, isOwnAccount: true)
     func decide(_ status: Int, _ body: String, _ progress: inout JobProgress) -> JobDecision {
       let bytes = Array(body.utf8)
       let outcome = PollReply.read(
         status: status, headers: [:], body: bytes, at: Date(timeIntervalSince1970: 0))
       return JobPlan.after(
-        outcome, reply: bytes, &progress, isOwnGateway: true, at: .zero, SyncSettings())
+        outcome, reply: bytes, job, &progress, at: .zero, SyncSettings())
     }
     var progress = JobProgress()
     for (status, body) in [
       (200, #"{"status":"running"}"#), (200, "junk"), (500, ""), (503, "<html>"), (429, "{}"),
-      (404, "{}"), (404, "default backend - 404"), (302, ""),
+      (404, "{}"), (404, "default backend - 404"), (302, ""), (200, #"{"status":"success"}"#),
     ] {
       let decision = decide(status, body, &progress)
       #expect(decision.transition == nil)
@@ -143,25 +210,26 @@ struct JobPlanTests {
       }
     }
     #expect(decide(200, #"{"status":"failed"}"#, &progress).transition?.target == .failed)
-    #expect(decide(200, #"{"status":"success"}"#, &progress).transition?.target == .failed)
     let offer = #"{"status":"success","images":["https://a.example/x"]}"#
     #expect(decide(200, offer, &progress).transition?.target == .ready)
   }
 
   @Test("calls a job lost only when it was missing often enough and long enough")
-  func missing() {
+  func missing() throws {
+    let item = try item(.pending, job: "j")
     var settings = SyncSettings()
     settings.grace = .seconds(30)
     settings.graceTries = 4
     let outcome = PollReply.read(
       status: 404, headers: [:], body: Array(#"{"error":"no such job"}"#.utf8),
       at: Date(timeIntervalSince1970: 0))
-    func lost(after times: [Int], own: Bool = true) -> Bool {
+    func lost(after times: [Int], own: Bool = true, account: Bool = true) -> Bool {
+      let job = PolledJob(item, isOwnGateway: own, isOwnAccount: account)
       var progress = JobProgress()
       var last: JobDecision?
       for time in times {
         last = JobPlan.after(
-          outcome, reply: nil, &progress, isOwnGateway: own, at: .seconds(time), settings)
+          outcome, reply: nil, job, &progress, at: .seconds(time), settings)
       }
       return last?.transition?.target == .lost
     }
@@ -169,5 +237,6 @@ struct JobPlanTests {
     #expect(!lost(after: [0, 86_400]), "a machine that slept has not asked often enough")
     #expect(lost(after: [0, 10, 20, 30]))
     #expect(!lost(after: [0, 10, 20, 30], own: false))
+    #expect(!lost(after: [0, 10, 20, 30], account: false))
   }
 }

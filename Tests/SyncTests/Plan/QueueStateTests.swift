@@ -22,15 +22,15 @@ struct QueueStateTests {
     var changes = 0
     for _ in 0..<16 {
       let change = queue.note(
-        .throttled(retryAfter: .seconds(7)), startedAt: .seconds(1), at: moment(2)
+        .throttled(retryAfter: .seconds(7)), of: .submit, startedAt: .seconds(1), at: moment(2)
       ) { _ in .seconds(1) }
       if change != nil { changes += 1 }
     }
     #expect(changes == 1)
     #expect(queue.pausedUntil == .seconds(9))
-    #expect(queue.admission(of: .gateway, at: .seconds(5)) == .wait(until: .seconds(9)))
+    #expect(queue.admission(of: .submit, at: .seconds(5)) == .wait(until: .seconds(9)))
     #expect(queue.admission(of: .download, at: .seconds(5)) == .go)
-    #expect(queue.admission(of: .gateway, at: .seconds(9)) == .go)
+    #expect(queue.admission(of: .submit, at: .seconds(9)) == .go)
     #expect(queue.stop == nil)
   }
 
@@ -42,7 +42,8 @@ struct QueueStateTests {
       var queue = QueueState(settings)
       for (index, signal) in signals.enumerated() {
         let time = 100 * (index + 1)
-        _ = queue.note(signal, startedAt: .seconds(time), at: moment(time)) { _ in .zero }
+        _ = queue.note(signal, of: .poll, startedAt: .seconds(time), at: moment(time)) { _ in .zero
+        }
       }
       return queue.stop
     }
@@ -56,7 +57,7 @@ struct QueueStateTests {
   func patience() {
     var queue = QueueState(SyncSettings())
     _ = queue.note(
-      .throttled(retryAfter: .seconds(3600)), startedAt: .zero, at: moment(1)
+      .throttled(retryAfter: .seconds(3600)), of: .submit, startedAt: .zero, at: moment(1)
     ) { _ in .zero }
     #expect(queue.stop == .throttled(until: Timestamp(seconds: 3601)))
   }
@@ -66,7 +67,7 @@ struct QueueStateTests {
     for (status, body) in [(401, "{}"), (429, #"{"error":{"code":"QuotaExceeded"}}"#)] {
       var queue = QueueState(SyncSettings())
       let signal = JobPlan.after(outcome(status, body), reply: nil).signal
-      _ = queue.note(signal, startedAt: .zero, at: moment(1)) { _ in .zero }
+      _ = queue.note(signal, of: .submit, startedAt: .zero, at: moment(1)) { _ in .zero }
       #expect(queue.stop != nil)
       #expect(queue.admission(of: .download, at: .seconds(2)) == .go)
     }
@@ -74,6 +75,105 @@ struct QueueStateTests {
     _ = queue.haltAll(.noRoom(free: 0, needed: 1))
     #expect(
       queue.admission(of: .download, at: .zero) == .stopped(.noRoom(free: 0, needed: 1)))
+  }
+
+  private static let unknown = QueueSignal.noUsableReply(
+    UnusableReply(kind: .unknownOutcome, summary: "503"))
+
+  @Test("stops sending after three requests in a row without a usable reply, and goes on polling")
+  func outage() {
+    func stopped(_ signals: [(QueueSignal, QueueState.Call)]) -> Bool {
+      var queue = QueueState(SyncSettings())
+      for (signal, call) in signals {
+        _ = queue.note(signal, of: call, startedAt: .zero, at: moment(0)) { _ in .zero }
+      }
+      #expect(queue.admission(of: .poll, at: .zero) == .go)
+      #expect(queue.admission(of: .download, at: .zero) == .go)
+      return queue.outage != nil
+    }
+    let unknown = (Self.unknown, QueueState.Call.submit)
+    let foreign = (
+      QueueSignal.noUsableReply(UnusableReply(kind: .foreignReply, summary: "a page")),
+      QueueState.Call.submit
+    )
+    #expect(!stopped([unknown, unknown]))
+    #expect(stopped([unknown, unknown, unknown]))
+    #expect(stopped([foreign, unknown, foreign]))
+    #expect(!stopped([unknown, unknown, (.answered, .submit), unknown, unknown]))
+    #expect(stopped([unknown, unknown, (.answered, .poll), unknown]), "a poll proves nothing")
+  }
+
+  @Test("lets few requests out until the gateway has answered one, and one alone after a doubt")
+  func window() {
+    var queue = QueueState(SyncSettings())
+    func open() -> Int {
+      var copy = queue
+      var count = 0
+      while count < 10, copy.admission(of: .submit, at: .zero) == .go {
+        copy.beginSubmit()
+        count += 1
+      }
+      return count
+    }
+    #expect(open() == 3)
+    _ = queue.note(.answered, of: .submit, startedAt: .zero, at: moment(0)) { _ in .zero }
+    #expect(open() == 10)
+    _ = queue.note(Self.unknown, of: .submit, startedAt: .zero, at: moment(0)) { _ in .zero }
+    #expect(open() == 1)
+    queue.beginSubmit()
+    #expect(queue.admission(of: .submit, at: .zero) == .hold)
+    queue.endSubmit()
+    #expect(queue.admission(of: .submit, at: .zero) == .go)
+  }
+
+  @Test("never repeats a request sooner than its own backoff, whatever Retry-After says")
+  func retryAfterZero() {
+    for pause in [Duration.zero, .seconds(-86_400)] {
+      var queue = QueueState(SyncSettings())
+      _ = queue.note(
+        .throttled(retryAfter: pause), of: .submit, startedAt: .zero, at: moment(1)
+      ) { _ in .seconds(2) }
+      #expect(queue.pausedUntil == .seconds(3))
+    }
+  }
+
+  @Test("after an outage sends one request alone, and stops at the first that is in doubt")
+  func resumed() {
+    let doubt = UnusableReply(kind: .unknownOutcome, summary: "503")
+    let closed = QueueState(SyncSettings(), after: .lasts(doubt))
+    #expect(closed.admission(of: .submit, at: .zero) == .stopped(.outage(doubt)))
+    #expect(closed.admission(of: .poll, at: .zero) == .go)
+    var queue = QueueState(SyncSettings(), after: .seemsOver)
+    #expect(queue.admission(of: .submit, at: .zero) == .go)
+    queue.beginSubmit()
+    #expect(queue.admission(of: .submit, at: .zero) == .hold)
+    _ = queue.note(Self.unknown, of: .submit, startedAt: .zero, at: moment(0)) { _ in .zero }
+    #expect(queue.outage != nil)
+  }
+
+  @Test("a watch waits longer after each poll without an answer, and much longer after a request")
+  func outageWaits() {
+    let stop = StopReason.outage(UnusableReply(kind: .unknownOutcome, summary: "503"))
+    var watch = OutageWatch()
+    watch.note(stop, sentRequests: true)
+    #expect(watch.wait == .seconds(30))
+    var waits: [Duration] = []
+    for _ in 0..<8 {
+      watch.noteProbe(isAnswered: false)
+      watch.note(stop, sentRequests: false)
+      waits.append(watch.wait)
+    }
+    #expect(waits == [60, 120, 240, 480, 600, 600, 600, 600].map { .seconds($0) })
+    // Polls are answered, requests are not: a hundred days cost a hundred requests, not more.
+    var days = 0.0
+    for _ in 0..<100 {
+      watch.noteProbe(isAnswered: true)
+      watch.note(stop, sentRequests: true)
+      days += watch.wait / .seconds(86_400)
+    }
+    #expect(days > 90)
+    watch.note(nil, sentRequests: true)
+    #expect(watch == OutageWatch())
   }
 
   @Test("asks for room for every submit that is out")
@@ -98,6 +198,9 @@ struct QueueStateTests {
     #expect(grade([.complete: 3, .pending: 1]) == .unfinished)
     #expect(grade([.failed: 1, .pending: 1]) == .unavailable)
     #expect(grade([.unknown: 1]) == .unavailable)
+    var partial = SyncReport()
+    partial.add(.complete, of: GenerationID(1), RecordedFailure(code: "partial", message: "x"))
+    #expect(partial.grade == .unavailable)
     #expect(grade([.queued: 1], .unreachable(.refused)) == .unavailable)
     #expect(grade([.queued: 1], .interrupted) == .unfinished)
     #expect(grade([.failed: 1], .local(.full(path: "x"))) == .inputOutput)

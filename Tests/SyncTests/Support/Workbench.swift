@@ -50,6 +50,7 @@ final class Workbench: Sendable {
     settings.polls = pause
     settings.retries = pause
     settings.grace = .milliseconds(60)
+    settings.imageGrace = .milliseconds(60)
     settings.patience = .seconds(120)
     settings.roomPerSubmit = 0
     return settings
@@ -89,7 +90,7 @@ final class Workbench: Sendable {
     _ settings: SyncSettings = Workbench.quick, base: String? = nil,
     key: String = SimulatedGateway.defaultKey, client: GatewaySettings = GatewaySettings(),
     scope: SyncEngine.Scope = .all, stop: StopSwitch = StopSwitch(),
-    retryUnknown: Bool = false, world: Surroundings = Workbench.world,
+    retryUnknown: Bool = false, retryLost: Bool = false, world: Surroundings = Workbench.world,
     onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) async throws -> SyncReport {
     let gateway = lazyGateway(base: base, key: key, client)
@@ -100,6 +101,7 @@ final class Workbench: Sendable {
         onEvent(event)
       })
     if retryUnknown { _ = try engine.retryUnknown(scope) }
+    if retryLost { _ = try engine.retryLost(scope) }
     let report: SyncReport
     do {
       report = try await engine.run(scope, until: stop)

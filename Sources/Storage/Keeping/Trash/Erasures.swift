@@ -46,8 +46,8 @@ struct Erasures {
     try EditStamps.stamp(.trashed, of: id, at: time, in: database)
   }
 
-  /// Stamps all that was in the trash at `until`, never earlier than it came there.
-  static func stamp(trashedUntil until: Int64, at now: Timestamp, in database: Database) throws {
+  /// Stamps all that emptying the trash removes, never earlier than it came there.
+  static func stamp(_ trash: Trash, at now: Timestamp, in database: Database) throws {
     try database.execute(
       sql: """
         INSERT INTO library_edit(field, at)
@@ -56,9 +56,9 @@ struct Erasures {
             || '-' || substr(digits, 17, 4) || '-' || substr(digits, 21)),
           max(:now, coalesce(
             (SELECT at FROM field_edit WHERE generation_id = id AND field = 'trashed'), 0))
-        FROM (SELECT id, hex(uid) AS digits FROM generation WHERE trashed_at <= :until)
+        FROM (SELECT id, hex(uid) AS digits FROM generation AS g WHERE \(Trash.removes("g")))
         WHERE true
         ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
-        """, arguments: ["until": until, "now": now.milliseconds])
+        """, arguments: trash.arguments + ["now": now.milliseconds])
   }
 }

@@ -10,6 +10,8 @@ public struct TrashPlan: Hashable, Sendable {
   public let bytes: Int64
   /// Images of trashed generations whose files stay, since others have the same bytes.
   public let sharedFiles: Int
+  /// Generations whose request is under way. They stay in the trash, unless it was forced.
+  public let running: Int
 }
 
 extension Library {
@@ -26,11 +28,15 @@ extension Library {
     }
   }
 
-  /// What emptying the trash would take away.
+  /// Returns what emptying the trash would take away.
   ///
-  /// - Parameter until: only what was deleted at that time or before.
-  public func trashPlan(until: Timestamp? = nil) throws -> TrashPlan {
-    try read { try Trash(until: until).plan(in: $0) }
+  /// - Parameters:
+  ///   - until: only what was deleted at that time or before.
+  ///   - removesRunning: whether generations go too whose request is under way.
+  public func trashPlan(
+    until: Timestamp? = nil, removesRunning: Bool = false
+  ) throws -> TrashPlan {
+    try read { try Trash(until: until, removesRunning: removesRunning).plan(in: $0) }
   }
 
   /// Empties the trash for good.
@@ -40,8 +46,10 @@ extension Library {
   /// that no merge brings it back.
   /// - Throws: `LibraryError`; what the returned plan names is gone only when it returns.
   @discardableResult
-  public func emptyTrash(until: Timestamp? = nil, at now: Timestamp) throws -> TrashPlan {
-    let trash = Trash(until: until)
+  public func emptyTrash(
+    until: Timestamp? = nil, removesRunning: Bool = false, at now: Timestamp
+  ) throws -> TrashPlan {
+    let trash = Trash(until: until, removesRunning: removesRunning)
     // The same bytes may be on their way in again, for another generation.
     let claim = try claimStore(for: .judging)
     defer { withExtendedLifetime(claim) {} }

@@ -1,0 +1,42 @@
+/// What a watch remembers of an outage, from the run that it stopped until one goes well.
+///
+/// Polls find out whether the gateway is back, since they cost nothing. A request may be charged
+/// without a usable reply, so after each one that was sent in vain the waits grow further.
+public struct OutageWatch: Sendable, Equatable {
+  /// What stopped the last run; nil without an outage.
+  public private(set) var doubt: UnusableReply?
+  /// Polls in a row that the gateway did not answer.
+  private var failedProbes = 0
+  /// Runs in a row that sent requests and were stopped again.
+  private var failedRuns = 0
+
+  static let shortest: Duration = .seconds(30)
+  static let longestAfterPolls: Duration = .seconds(600)
+  static let longest: Duration = .seconds(86_400)
+
+  public init() {}
+
+  /// Takes the end of a run into account.
+  ///
+  /// - Parameter sentRequests: whether it was a run that could send.
+  public mutating func note(_ stop: StopReason?, sentRequests: Bool) {
+    guard case .outage(let doubt) = stop else {
+      if sentRequests { self = OutageWatch() }
+      return
+    }
+    self.doubt = doubt
+    if sentRequests { (failedRuns, failedProbes) = (failedRuns + 1, 0) }
+  }
+
+  /// Takes the answer to a poll into account that asked whether the gateway is back.
+  public mutating func noteProbe(isAnswered: Bool) {
+    failedProbes = isAnswered ? 0 : failedProbes + 1
+  }
+
+  /// How long to wait before the next poll asks.
+  public var wait: Duration {
+    let base = Self.shortest * (1 << (2 * min(max(failedRuns - 1, 0), 6)))
+    let grown = base * (1 << min(failedProbes, 6))
+    return min(grown, max(base, Self.longestAfterPolls), Self.longest)
+  }
+}

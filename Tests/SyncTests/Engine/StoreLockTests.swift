@@ -1,0 +1,64 @@
+import Gateway
+import GatewaySimulator
+import Storage
+import Testing
+
+@testable import Sync
+
+@Suite("An image store that another process holds")
+struct StoreLockTests {
+  @Test("keeps no thread: time limits, other requests and a clean stop go on meanwhile")
+  func held() async throws {
+    let stalled = Rule(
+      on: .submit, promptContains: "silent", Behaviour(connection: .stall))
+    try await Workbench.with(Script([stalled])) { bench in
+      // More files at a time than the pool has threads.
+      try bench.record("a lighthouse", count: 64)
+      try bench.record("silent", seed: 900)
+      var settings = Workbench.quick
+      settings.jobs = 32
+      (settings.landingJobs, settings.downloadsPerHost) = (64, 64)
+      var client = GatewaySettings()
+      // Long enough for all others on a busy machine.
+      client.submitTimeout = .seconds(8)
+      let other = try Library.open(bench.library.folder, for: .writing)
+      let held = try other.claimStore(for: .judging)
+      let stop = StopSwitch()
+      let report = try await bench.sync(
+        settings, client: client, stop: stop,
+        onEvent: { event in
+          // The time limit of the silent request strikes while all others wait for the store.
+          if case .settled(_, .unknown, _) = event { stop.turnOn() }
+        })
+      #expect(report.stop == .interrupted)
+      #expect(report.counts[.unknown] == 1)
+      #expect(report.counts[.complete] == nil)
+      withExtendedLifetime(held) {}
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("is waited for, and then everything comes in")
+  func released() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 8)
+      let other = try Library.open(bench.library.folder, for: .writing)
+      let held = HeldClaim(try other.claimStore(for: .judging))
+      let report = try await bench.sync(onEvent: { event in
+        if case .downloading = event { held.release() }
+      })
+      #expect(report.counts == [.complete: 8])
+    }
+  }
+}
+
+/// A claim that is given up from an event.
+private actor HeldClaim {
+  private var claim: Claim?
+
+  init(_ claim: Claim) { self.claim = claim }
+
+  nonisolated func release() { Task { await drop() } }
+
+  private func drop() { claim = nil }
+}
