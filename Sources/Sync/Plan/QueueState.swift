@@ -111,6 +111,8 @@ public struct QueueState: Sendable {
         outage = .outage(doubt)
         return .stopped(.outage(doubt))
       }
+      // Requests that are under way will tell soon whether it was a single one.
+      guard submitsUnderWay <= 1 else { return nil }
       return self.pause(.noUsableReply, pause(doubts - 1), now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)

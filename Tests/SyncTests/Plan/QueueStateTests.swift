@@ -126,6 +126,19 @@ struct QueueStateTests {
     #expect(queue.admission(of: .submit, at: .zero) == .go)
   }
 
+  @Test("does not pause for one request without a usable reply while others are under way")
+  func oneOfMany() {
+    func pause(underWay: Int) -> Duration {
+      var queue = QueueState(SyncSettings())
+      for _ in 0..<underWay { queue.beginSubmit() }
+      _ = queue.note(Self.unknown, of: .submit, startedAt: .zero, at: moment(1)) { _ in .seconds(2)
+      }
+      return queue.pausedUntil
+    }
+    #expect(pause(underWay: 1) == .seconds(3))
+    #expect(pause(underWay: 16) == .zero)
+  }
+
   @Test("never repeats a request sooner than its own backoff, whatever Retry-After says")
   func retryAfterZero() {
     for pause in [Duration.zero, .seconds(-86_400)] {
