@@ -71,7 +71,9 @@ import Testing
   func damagedIndex() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
-    for shade in 1...3 as ClosedRange<UInt8> { try sample.add("a lighthouse", shade: shade) }
+    for shade in 1...3 as ClosedRange<UInt8> {
+      try sample.add("a lighthouse", seed: Int64(shade), shade: shade)
+    }
     let catalog = harness.library.appendingPathComponent("catalog.sqlite").path
     for sql in [
       "DELETE FROM search_index_data", "DELETE FROM search_index_config", "DROP TABLE facet",
