@@ -26,11 +26,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
+    // Paths as the system has them: bytes.
+    .target(name: "FilePaths", swiftSettings: strict),
+
     // The catalog, the image files, search and change history.
     .target(
       name: "Storage",
       dependencies: [
-        "CFileSystem",
+        "CFileSystem", "FilePaths",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -47,9 +50,12 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
 
     // Decoding, hashes, verdicts, thumbnails, embedded metadata.
-    .target(name: "Imaging", dependencies: ["CImageCodecs"], swiftSettings: strict),
+    .target(name: "Imaging", dependencies: ["CImageCodecs", "FilePaths"], swiftSettings: strict),
     // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
-    .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CWebP", "CZlib"]),
+    // Of libheif, libjxl and giflib only the headers are needed: they are opened when a file needs them.
+    .target(
+      name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CWebP", "CZlib"],
+      linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -59,11 +65,14 @@ let package = Package(
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
 
     // Submit, poll, download, reproduce: plans first, then acts.
-    .target(name: "Sync", dependencies: ["Storage", "Gateway", "Imaging"], swiftSettings: strict),
+    .target(
+      name: "Sync", dependencies: ["FilePaths", "Storage", "Gateway", "Imaging"],
+      swiftSettings: strict),
 
     // Export and import.
     .target(
-      name: "Gallery", dependencies: ["Storage", "Imaging", "GalleryAssets", "CTextLayout"],
+      name: "Gallery",
+      dependencies: ["FilePaths", "Storage", "Imaging", "GalleryAssets", "CTextLayout"],
       swiftSettings: strict),
     // The web page's parts as bytes: #embed takes a moment where .embedInCode takes minutes.
     .target(name: "GalleryAssets", exclude: ["web"]),
@@ -77,7 +86,7 @@ let package = Package(
     .executableTarget(
       name: "seedbank",
       dependencies: [
-        "Storage", "Gateway", "Imaging", "Sync", "Gallery",
+        "FilePaths", "Storage", "Gateway", "Imaging", "Sync", "Gallery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
@@ -100,12 +109,13 @@ let package = Package(
 
     // What `make bench` runs: docs/benchmarks.md.
     .executableTarget(
-      name: "seedbank-benchmark", dependencies: ["Storage", "Imaging", "Gallery"],
+      name: "seedbank-benchmark", dependencies: ["FilePaths", "Storage", "Imaging", "Gallery"],
       swiftSettings: strict),
 
+    .testTarget(name: "FilePathsTests", dependencies: ["FilePaths"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["FilePaths", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
@@ -114,7 +124,8 @@ let package = Package(
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImagingTests", dependencies: ["Imaging", "CImageCodecs"], swiftSettings: strict),
+      name: "ImagingTests", dependencies: ["FilePaths", "Imaging", "CImageCodecs"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "GatewaySimulatorTests",
       dependencies: [
@@ -125,12 +136,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SyncTests",
-      dependencies: ["Sync", "Storage", "Gateway", "Imaging", "GatewaySimulator"],
+      dependencies: ["FilePaths", "Sync", "Storage", "Gateway", "Imaging", "GatewaySimulator"],
       swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["Gallery"], exclude: ["Browser"], swiftSettings: strict),
+      name: "GalleryTests", dependencies: ["FilePaths", "Gallery"], exclude: ["Browser"],
+      swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["seedbank", "GatewaySimulator", "Storage", "Imaging"],
+      name: "CommandTests",
+      dependencies: ["FilePaths", "seedbank", "GatewaySimulator", "Storage", "Imaging"],
       exclude: ["Snapshots"], swiftSettings: strict),
   ]
 )

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -10,7 +11,7 @@ enum BenchImages {
     let image = CataloguedImage(
       position: 1, digest: digest, format: "jpeg", width: 1024, height: 1024,
       bytes: Int64(file.count), perceptualHash: nil)
-    let path = library.folder.absolutePath(of: image)
+    let path = library.folder.absolutePath(of: image).text
     try FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try Data(file).write(to: URL(fileURLWithPath: path))

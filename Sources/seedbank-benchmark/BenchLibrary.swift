@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Storage
 
@@ -69,7 +70,7 @@ struct BenchLibrary {
     try file.close()
   }
 
-  var catalog: String { library.folder.catalog }
+  var catalog: String { library.folder.catalog.text }
 
   /// Bytes of the tables whose names begin so.
   static func bytes(_ file: String, _ prefix: String) throws -> Double {

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Gallery
 import Imaging
@@ -42,7 +43,7 @@ struct ExportFigures {
     let embedded = try await settled { try await export("embedded") { $0.metadata = .embed } }
     let again = try await export("embedded") { $0.metadata = .embed }
     let archive = try await export("archive") {
-      $0.destination = .archive(folder + "/archive.zip")
+      $0.destination = .archive(FilePath(folder + "/archive.zip"))
       $0.metadata = .embed
     }
     let some = Array(ids.prefix(500))
@@ -86,7 +87,7 @@ struct ExportFigures {
     _ name: String, of selection: [GenerationID]? = nil, edit: (inout ExportOptions) -> Void
   ) async throws -> Cost {
     var options = ExportOptions(
-      to: .folder(folder + "/" + name), title: name, software: "benchmark")
+      to: .folder(FilePath(folder + "/" + name)), title: name, software: "benchmark")
     options.metadata = .none
     options.gallery = false
     options.workers = ProcessInfo.processInfo.activeProcessorCount

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Storage
 
@@ -106,7 +107,7 @@ struct Figures {
     let search = try Measure.median(21) {
       try Shell.spawn([
         program, "search", Corpus.commonWord, "--limit", "50", "--format", "ids", "--library",
-        bench.library.folder.path,
+        bench.library.folder.path.text,
       ])
     }
     add("whole process `sqlite3 FILE 'select 1'`", nothing)

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Gallery
 import Imaging
@@ -69,7 +70,7 @@ struct ImportFigures {
     let library = try Library.open(
       LibraryFolder(path: "\(folder)/\(name)"), for: .creating)
     var random = SystemRandomNumberGenerator()
-    let options = ImportOptions(paths: [folder + "/in"], link: link)
+    let options = ImportOptions(paths: [FilePath(folder + "/in")], link: link)
     let start = ContinuousClock.now
     _ = try await Importer(into: .library(library), options: options)
       .run(at: Timestamp(milliseconds: 1_793_865_899_000), using: &random)

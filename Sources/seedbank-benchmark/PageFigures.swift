@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Gallery
 import Storage
@@ -28,7 +29,7 @@ struct PageFigures {
       start += records.count
     }
     var options = ExportOptions(
-      to: .folder(folder + "/gallery"), title: "gallery", software: "benchmark")
+      to: .folder(FilePath(folder + "/gallery")), title: "gallery", software: "benchmark")
     options.link = .hard
     options.metadata = .none
     options.manifests = false

@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 import Sync
@@ -5,13 +6,13 @@ import Sync
 /// One side of a comparison: a file and what it is called.
 struct ComparedImage {
   let name: String
-  let path: String
+  let path: FilePath
 
   /// The images that a REF means: a picture file is itself, whether or not a library has it.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
-    let reference = Reference(text)
+    let reference = Reference(typed: text)
     if case .file(let path) = reference, FileKind.isFile(path) {
-      return [ComparedImage(name: path, path: path)]
+      return [ComparedImage(name: path.text, path: path)]
     }
     let library = try session.openLibrary(for: .reading)
     let resolution = try library.resolve(reference)
@@ -49,7 +50,7 @@ struct ComparedImage {
       return ImageVerdict(verdict, original: original.name, reproduction: other.name)
     }
 
-    func writeSheet(to path: String) throws {
+    func writeSheet(to path: FilePath) throws {
       let sheet = ComparisonSheet.render(
         original: try original.picture().upright, reproduction: try other.picture().upright)
       guard let encoding = ComparedImage.encoding(of: path) else { return }
@@ -58,14 +59,11 @@ struct ComparedImage {
   }
 
   /// How to write a picture of that name.
-  static func encoding(of path: String) -> ImageEncoding? {
-    guard let dot = path.lastIndex(of: ".") else { return nil }
-    switch path[dot...].lowercased() {
-    case ".png": return .png()
-    case ".jpg", ".jpeg": return .jpeg(quality: 92, fullChroma: true)
-    case ".webp": return .losslessWebP
-    default: return nil
-    }
+  static func encoding(of path: FilePath) -> ImageEncoding? {
+    if path.hasSuffix(ignoringCase: ".png") { return .png() }
+    if path.hasSuffix(ignoringCase: ".webp") { return .losslessWebP }
+    let isJPEG = [".jpg", ".jpeg"].contains { path.hasSuffix(ignoringCase: $0) }
+    return isJPEG ? .jpeg(quality: 92, fullChroma: true) : nil
   }
 
   private func picture() throws -> Picture {

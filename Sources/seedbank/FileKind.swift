@@ -1,11 +1,12 @@
+import FilePaths
 import Glibc
 
 /// What stands at a path.
 enum FileKind {
-  static func isFile(_ path: String) -> Bool {
+  static func isFile(_ path: FilePath) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func isThere(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
 }

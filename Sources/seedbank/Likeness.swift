@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -20,7 +21,7 @@ enum Likeness {
 
   /// The hashes of a REF's images; a picture file need not be in the library.
   private static func hashes(of text: String, in library: Library) throws -> [PerceptualHash] {
-    let reference = Reference(text)
+    let reference = Reference(typed: text)
     if case .file(let path) = reference {
       do {
         return [try Picture.decode(contentsOf: path).perceptualHash]

@@ -9,7 +9,7 @@ enum Main {
     // A reader that went away shows as an error of the write, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
     do {
-      let arguments = Array(CommandLine.arguments.dropFirst())
+      let arguments = RawText.arguments()
       if let search = SearchCommand.quick(arguments) {
         try search.run()
         exit(finish(.done).rawValue)

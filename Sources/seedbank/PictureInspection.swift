@@ -1,9 +1,10 @@
+import FilePaths
 import Imaging
 import Storage
 
 /// What the decoder says of an image file of the library.
 enum PictureInspection {
-  @Sendable static func inspect(_ path: String) -> ImageInspection {
+  @Sendable static func inspect(_ path: FilePath) -> ImageInspection {
     do {
       let picture = try Picture.decode(contentsOf: path)
       return .sound(

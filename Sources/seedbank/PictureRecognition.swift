@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -7,7 +8,7 @@ enum PictureRecognition {
   /// - Returns: nil for a stranger.
   /// - Throws: `Failure` of status 65 where the file does not decode, `ReferenceError.ambiguous` where several
   ///   generations look equally like it.
-  static func recognise(_ path: String, in library: Library) throws -> Resolution? {
+  static func recognise(_ path: FilePath, in library: Library) throws -> Resolution? {
     let bytes: [UInt8]
     let hash: PerceptualHash
     do {
@@ -39,7 +40,7 @@ enum PictureRecognition {
   }
 
   private static func byLooks(
-    _ path: String, _ hash: PerceptualHash, _ library: Library
+    _ path: FilePath, _ hash: PerceptualHash, _ library: Library
   ) throws -> Resolution? {
     guard !hash.isFeatureless else { return nil }
     let near = try index(of: library).matches(within: VerdictThresholds.hashDistance, of: hash)
@@ -48,7 +49,7 @@ enum PictureRecognition {
     guard let first = images.first else { return nil }
     let generations = Set(images.map(\.generation)).sorted()
     guard generations.count == 1 else {
-      throw ReferenceError.ambiguous(path, candidates: Array(generations.prefix(10)))
+      throw ReferenceError.ambiguous(path.description, candidates: Array(generations.prefix(10)))
     }
     return Resolution(
       generation: first.generation, image: images.count == 1 ? first.position : nil,

@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -5,7 +6,7 @@ extension Session {
   /// What a typed REF leads to; a picture that was known by anything but its bytes is noted.
   /// - Throws: `ReferenceError` or `LibraryError`.
   func resolve(_ text: String, in library: Library) throws -> Resolution {
-    let resolution = try library.resolve(Reference(text)) { path in
+    let resolution = try library.resolve(Reference(typed: text)) { path in
       try PictureRecognition.recognise(path, in: library)
     }
     let image = resolution.image.map { "\(resolution.generation).\($0)" }
@@ -17,9 +18,11 @@ extension Session {
         $0 > VerdictThresholds.hashDistance
           ? ", but looks different (\($0) of 64 bits): its pixels may be another picture's" : nil
       }
-      talk.note("\(text) is \(name) by the record embedded in it\(looks ?? "")")
+      talk.note("\(Path.typed(text)) is \(name) by the record embedded in it\(looks ?? "")")
     case .looks(let distance):
-      talk.note("\(text) looks like \(name) (\(distance) of 64 bits differ); its bytes are others")
+      talk.note(
+        "\(Path.typed(text)) looks like \(name) (\(distance) of 64 bits differ); its bytes are others"
+      )
     }
     return resolution
   }
@@ -31,5 +34,13 @@ extension Session {
       throw LibraryError.noSuchGeneration(id)
     }
     return generation
+  }
+}
+
+extension Reference {
+  /// Reads a typed REF; a path keeps its bytes.
+  init(typed text: String) {
+    let reference = Reference(text)
+    if case .file = reference { self = .file(Path.typed(text)) } else { self = reference }
   }
 }

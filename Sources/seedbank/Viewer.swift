@@ -1,13 +1,14 @@
+import FilePaths
 import Glibc
 
 /// The desktop's program for looking at pictures.
 enum Viewer {
   /// Hands it the file, without waiting until it is closed.
   /// - Throws: `Failure` of status 78 where there is no such program.
-  static func open(_ path: String, _ environment: Environment) throws {
+  static func open(_ path: FilePath, _ environment: Environment) throws {
     let program = environment["SEEDBANK_VIEWER"] ?? "xdg-open"
     var process = pid_t()
-    let result = [program, path].withCStrings { arguments in
+    let result = [Path.typed(program), path].withCStrings { arguments in
       posix_spawnp(&process, program, nil, nil, arguments, environ)
     }
     guard result == 0 else {
@@ -18,12 +19,12 @@ enum Viewer {
   }
 }
 
-extension [String] {
+extension [FilePath] {
   /// As the arguments of a program: pointers that end with nil.
   fileprivate func withCStrings<Result>(
     _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
   ) -> Result {
-    let copies = map { strdup($0) }
+    let copies = map { $0.withCString { strdup($0) } }
     defer { for copy in copies { free(copy) } }
     return body(copies + [nil])
   }

@@ -12,6 +12,7 @@ typedef enum sb_status {
   SB_DAMAGED = 2,      // the data contradicts itself
   SB_UNSUPPORTED = 3,  // sound, but of a kind that the codec does not decode
   SB_MEMORY = 4,
+  SB_NO_LIBRARY = 5,   // the codec is not installed; the message names Debian's packages
 } sb_status;
 
 typedef struct sb_outcome {
@@ -51,6 +52,44 @@ sb_outcome sb_webp_decode(const uint8_t *data, size_t size, uint32_t width, uint
 /// Encodes `channels` (3 or 4) as a WebP: lossy at `quality` 0 to 100, or lossless.
 sb_outcome sb_webp_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,
                           float quality, int lossless, sb_bytes *encoded);
+
+/// What a file says of its picture.
+typedef struct sb_info {
+  uint32_t width;
+  uint32_t height;
+  int has_alpha;
+  int bit_depth;
+  int has_profile;
+  int is_animated;
+} sb_info;
+
+typedef enum sb_metadata_kind { SB_EXIF = 0, SB_XMP = 1 } sb_metadata_kind;
+
+/// Reads the size of a HEIC or AVIF as it is shown: turned and cropped.
+sb_outcome sb_heif_read(const uint8_t *data, size_t size, sb_info *info);
+
+/// Decodes the main picture of a HEIC or AVIF into `channels` (3 or 4) of 8 bits.
+sb_outcome sb_heif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                          int channels, uint8_t *pixels, size_t capacity);
+
+/// Finds the metadata of that kind of a HEIC or AVIF; no bytes if there is none within `limit`.
+sb_outcome sb_heif_metadata(const uint8_t *data, size_t size, sb_metadata_kind kind, size_t limit,
+                            sb_bytes *found);
+
+/// Reads the size of a JPEG XL as it is shown.
+sb_outcome sb_jxl_read(const uint8_t *data, size_t size, sb_info *info);
+
+/// Decodes a JPEG XL, the first frame of an animation, into `channels` (3 or 4) of 8 bits.
+sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                         int channels, uint8_t *pixels, size_t capacity);
+
+/// Finds the metadata of that kind of a JPEG XL; no bytes if there is none within `limit`.
+sb_outcome sb_jxl_metadata(const uint8_t *data, size_t size, sb_metadata_kind kind, size_t limit,
+                           sb_bytes *found);
+
+/// Decodes the first frame of a GIF into RGBA; around it the picture is transparent.
+sb_outcome sb_gif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                         uint8_t *pixels, size_t capacity);
 
 /// Inflates zlib or gzip data; SB_UNSUPPORTED when the result would be larger than `limit`.
 sb_outcome sb_inflate(const uint8_t *data, size_t size, size_t limit, sb_bytes *inflated);

@@ -1,31 +1,32 @@
+public import FilePaths
 import Glibc
 
 /// What stops an export as a whole; what concerns one file alone is in the report.
 public enum ExportError: Error, Hashable, Sendable {
   /// The folder or archive could not be made.
-  case cannotCreate(path: String, errno: Int32)
+  case cannotCreate(path: FilePath, errno: Int32)
   /// A file operation failed.
-  case inputOutput(operation: String, path: String, errno: Int32)
+  case inputOutput(operation: String, path: FilePath, errno: Int32)
   /// The disk or the quota is full; what is done is done, and the next run carries on.
-  case full(path: String)
+  case full(path: FilePath)
   /// The destination lies in the library itself.
-  case insideLibrary(path: String)
+  case insideLibrary(path: FilePath)
   /// Something that is no folder stands where the folder should be.
-  case notAFolder(path: String)
+  case notAFolder(path: FilePath)
   /// A link in the destination leads elsewhere; an export writes through no links.
-  case leadsElsewhere(path: String)
+  case leadsElsewhere(path: FilePath)
   /// Another export writes into the folder now.
-  case busy(path: String)
+  case busy(path: FilePath)
   /// A file of that name is there and was not written by an export.
-  case foreignFile(path: String)
+  case foreignFile(path: FilePath)
   /// The folder's record was written by a newer Seedbank.
-  case newerRecord(path: String)
+  case newerRecord(path: FilePath)
   /// This kind of link can't be made there.
-  case linkRefused(LinkMode, path: String, reason: LinkRefusal)
+  case linkRefused(LinkMode, path: FilePath, reason: LinkRefusal)
   /// A page of captions can't be drawn.
   case noText(TextUnavailable)
   /// A file that should tell nothing still does.
-  case notStripped(path: String)
+  case notStripped(path: FilePath)
 }
 
 /// Why a link could not be made.
@@ -52,7 +53,7 @@ public enum TextUnavailable: Hashable, Sendable {
 
 extension ExportError {
   /// The error of the system call that just failed.
-  static func failure(_ operation: String, _ path: String, code: Int32) -> ExportError {
+  static func failure(_ operation: String, _ path: FilePath, code: Int32) -> ExportError {
     switch code {
     case ENOSPC, EDQUOT: .full(path: path)
     default: .inputOutput(operation: operation, path: path, errno: code)

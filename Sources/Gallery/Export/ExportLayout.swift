@@ -11,7 +11,7 @@ enum ExportLayout {
 
   /// `contact-sheet-001.jpg`
   static func contactSheet(_ number: Int, ending: String) -> RelativePath {
-    RelativePath(parts: ["contact-sheet-\(TimePattern.padded(number, 3)).\(ending)"])
+    RelativePath(parts: ["\(contactSheetPrefix)\(TimePattern.padded(number, 3)).\(ending)"])
   }
 
   /// Where an image's metadata stands when it is not in the file.
@@ -19,9 +19,7 @@ enum ExportLayout {
     RelativePath(parts: [image.description + ".xmp"])
   }
 
-  static func isContactSheet(_ name: some StringProtocol) -> Bool {
-    name.hasPrefix("contact-sheet-")
-  }
+  static let contactSheetPrefix = "contact-sheet-"
 
   static func thumbnail(_ hex: String, longSide: Int) -> RelativePath {
     RelativePath(parts: [thumbnails, String(hex.prefix(2)), "\(hex.prefix(24))-\(longSide).jpg"])

@@ -1,12 +1,13 @@
+public import FilePaths
 public import Storage
 
 /// What an export is to make, and where.
 public struct ExportOptions: Sendable {
   /// Where it goes.
   public enum Destination: Hashable, Sendable {
-    case folder(String)
+    case folder(FilePath)
     /// A ZIP archive of what the folder would hold.
-    case archive(String)
+    case archive(FilePath)
   }
 
   public var destination: Destination

@@ -1,3 +1,5 @@
+public import FilePaths
+
 /// What an export did, or would do.
 public struct ExportReport: Hashable, Sendable {
   /// Images that are new in the folder.
@@ -15,6 +17,8 @@ public struct ExportReport: Hashable, Sendable {
   public var unreadable: [String] = []
   /// Images that are signed, whose metadata stands beside them.
   public var signed = 0
+  /// Images of formats that metadata is not written into, whose metadata stands beside them.
+  public var unwritable = 0
   /// Generations that have no image (yet).
   public var withoutImages = 0
   /// Files of earlier exports that were removed.
@@ -26,11 +30,11 @@ public struct ExportReport: Hashable, Sendable {
   /// Whether links were asked for and copies made, since metadata goes into the files.
   public var copiedToEmbed = false
   /// The folder or the archive.
-  public var location = ""
+  public var location = FilePath("")
   /// The page, where one was made that can be opened: not within an archive.
-  public var page: String?
+  public var page: FilePath?
   /// Contact sheets, in order.
-  public var sheets: [String] = []
+  public var sheets: [FilePath] = []
 
   public init() {}
 

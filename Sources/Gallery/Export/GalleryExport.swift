@@ -1,3 +1,4 @@
+import FilePaths
 public import Storage
 
 /// Exports a selection of a library to a folder or an archive.
@@ -35,8 +36,8 @@ public enum GalleryExport {
       switch destination {
       case .folder(let path), .archive(let path): path
       }
-    guard let home = CanonicalPath.resolve(library.path) else { return }
+    guard let home = realpath(library.path) else { return }
     let target = CanonicalPath.resolveNearest(path)
-    if target == home || target.hasPrefix(home + "/") { throw .insideLibrary(path: path) }
+    if target.isInside(home) { throw .insideLibrary(path: path) }
   }
 }

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Storage
 
@@ -6,11 +7,11 @@ import Storage
 /// Lines are found when the manifest is opened and read again when one is asked for, so that a folder
 /// of a hundred thousand images costs memory for their digests alone.
 struct ExportedManifest: Sendable {
-  private let path: String
+  private let path: FilePath
   private let places: [Digest: [Range<Int64>]]
 
   /// Reads the manifest at `path`; nil where there is none, or where it is somebody else's.
-  init?(_ path: String) {
+  init?(_ path: FilePath) {
     guard let lines = ManifestLines(path) else { return nil }
     var places: [Digest: [Range<Int64>]] = [:]
     while let (place, line) = lines.next() {
@@ -43,7 +44,7 @@ private final class ManifestLines {
   private var capacity = 0
   private var position: Int64 = 0
 
-  init?(_ path: String) {
+  init?(_ path: FilePath) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_size <= Self.largest, let file = fopen(path, "re")

@@ -1,38 +1,4 @@
-public import Imaging
 public import Storage
-
-/// What to import and how.
-public struct ImportOptions: Sendable {
-  /// Files and folders, absolute.
-  public var paths: [String]
-  /// Put on everything that comes in.
-  public var tags: [TagName]
-  /// Nil copies.
-  public var link: ImageBatch.Link?
-
-  public init(
-    paths: [String], tags: [TagName] = [], link: ImageBatch.Link? = nil
-  ) {
-    self.paths = paths
-    self.tags = tags
-    self.link = link
-  }
-}
-
-/// Why a file did not come in.
-public struct ImportProblem: Equatable, Sendable {
-  public enum Kind: Equatable, Sendable {
-    case unreadable(errno: Int32)
-    /// It was written to while it was read.
-    case changed
-    case tooLarge(bytes: Int64)
-    /// It begins as an image and is none to its end.
-    case damaged(ImageError)
-  }
-
-  public let path: String
-  public let kind: Kind
-}
 
 /// What an import did, or would do.
 public struct ImportReport: Equatable, Sendable {
@@ -54,8 +20,12 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var duplicates = 0
   /// Of these, files that the library knew and lacked.
   public internal(set) var returned = 0
-  /// Files that are no JPEG, PNG or WebP.
+  /// Files found in folders that are not images.
   public internal(set) var otherFiles = 0
+  /// What was found and not looked at: thumbnails, hidden and excluded files.
+  public internal(set) var leftOut: [LeftOut] = []
+  /// Images that were stored without being decoded, by Debian's name of the library that is missing.
+  public internal(set) var undecoded: [String: Int] = [:]
   /// Images by the tool whose record they carry; `none` where they carry none.
   public internal(set) var tools: [String: Int] = [:]
   public internal(set) var problems: [ImportProblem] = []

@@ -1,80 +1,216 @@
+import FilePaths
 import Glibc
 
 /// Finds the files below some paths, in an order that is the same each time.
-struct ImportScan {
-  /// A path that could not be read, and the system's reason.
-  struct Unreadable: Hashable, Sendable {
-    let path: String
-    let errno: Int32
-  }
-
+struct ImportScan: Sendable {
   struct File: Hashable, Sendable {
-    let path: String
+    let path: FilePath
     let bytes: Int64
+    /// Whether the person named it, and not only a folder that holds it.
+    let isNamed: Bool
   }
 
   private(set) var files: [File] = []
   /// Of the exported folders among them, by folder.
-  private(set) var manifests: [String: ExportedManifest] = [:]
-  private(set) var unreadable: [Unreadable] = []
-  /// Folders by device and inode: a link that leads back up ends there.
-  private var entered: Set<[UInt64]> = []
-  private var lookedInto: Set<String> = []
+  private(set) var manifests: [FilePath: ExportedManifest] = [:]
+  private(set) var problems: [ImportProblem] = []
+  private(set) var leftOut: [LeftOut] = []
+  /// Folders that were entered: a link that leads back up ends there.
+  private var entered: Set<FolderIdentity> = []
+  private var exports: [FilePath: Bool] = [:]
+  private let options: ImportOptions
+  private let library: FolderIdentity?
+  private let onEnter: @Sendable (FilePath) -> Void
 
-  /// - Parameter excluded: a folder that is passed over, such as the library's own.
-  init(_ paths: [String], excluding excluded: String?) {
-    for path in paths { visit(path, excluding: excluded) }
+  /// A folder, whatever path leads to it.
+  private struct FolderIdentity: Hashable {
+    let device: UInt64
+    let inode: UInt64
+
+    init(_ status: stat) {
+      device = UInt64(status.st_dev)
+      inode = UInt64(status.st_ino)
+    }
   }
 
-  private mutating func visit(_ path: String, excluding excluded: String?) {
+  /// Finds the files of the paths in `options`.
+  ///
+  /// - Parameters:
+  ///   - library: the library's own folder, which is passed over.
+  ///   - onEnter: called with each folder before its names are read.
+  init(
+    _ options: ImportOptions, excluding library: FilePath?,
+    onEnter: @escaping @Sendable (FilePath) -> Void = { _ in }
+  ) {
+    self.init(excluding: library, options, onEnter)
+    for path in options.paths { visitNamed(path) }
+  }
+
+  /// Finds the files among `paths`, and below them, as if the scan of `base` had come to them.
+  init(
+    _ options: ImportOptions, found paths: [FilePath], below base: FilePath,
+    excluding library: FilePath?, onEnter: @escaping @Sendable (FilePath) -> Void
+  ) {
+    self.init(excluding: library, options, onEnter)
+    var derived: [FilePath: DerivedFiles?] = [:]
+    for path in paths {
+      // Of a file that has gone already there is nothing to say.
+      guard access(path, F_OK) == 0 else { continue }
+      let folder = path.folder
+      let known =
+        derived[folder] ?? derivedFiles(folder, below: base, names(in: folder) ?? [])
+      derived[folder] = known
+      visit(path.name, in: folder, below: base, known)
+    }
+  }
+
+  private init(
+    excluding library: FilePath?, _ options: ImportOptions,
+    _ onEnter: @escaping @Sendable (FilePath) -> Void
+  ) {
+    self.options = options
+    self.onEnter = onEnter
+    var status = stat()
+    self.library = library.flatMap { stat($0, &status) == 0 ? FolderIdentity(status) : nil }
+  }
+
+  static func isFolder(_ path: FilePath) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Keeps only the files that `isWanted`.
+  mutating func keep(_ isWanted: (File) -> Bool) { files = files.filter(isWanted) }
+
+  private mutating func visitNamed(_ path: FilePath) {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      unreadable.append(Unreadable(path: path, errno: errno))
+      problems.append(ImportProblem(path: path, kind: .unreadable(errno: errno)))
       return
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG:
-      guard !isMadeByExport(path, isFolder: false) else { return }
-      files.append(File(path: path, bytes: Int64(status.st_size)))
-    case S_IFDIR:
-      guard path != excluded, !isMadeByExport(path, isFolder: true),
-        entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted
-      else { return }
-      for name in names(in: path) { visit(path + "/" + name, excluding: excluded) }
-    default: break
+      if let reason = reason(path, below: path.folder, isFolder: false, nil) {
+        leaveOut(path, reason, files: 1, isNamed: true)
+      } else {
+        files.append(File(path: path, bytes: Int64(status.st_size), isNamed: true))
+      }
+    case S_IFDIR: enter(path, FolderIdentity(status), below: path.withoutTrailingSlashes)
+    default:
+      problems.append(ImportProblem(path: path, kind: .special(SpecialFile(status.st_mode))))
     }
+  }
+
+  private mutating func enter(_ folder: FilePath, _ identity: FolderIdentity, below base: FilePath)
+  {
+    guard identity != library, entered.insert(identity).inserted else { return }
+    let folder = folder.withoutTrailingSlashes
+    onEnter(folder)
+    guard let names = names(in: folder) else { return }
+    let derived = derivedFiles(folder, below: base, names)
+    for name in names { visit(name, in: folder, below: base, derived) }
+  }
+
+  private mutating func derivedFiles(
+    _ folder: FilePath, below base: FilePath, _ names: [FilePath]
+  ) -> DerivedFiles? {
+    if options.includesThumbnails { return nil }
+    // A folder that was named is meant, whatever it is called.
+    let name = folder == base ? FilePath("") : folder.name
+    return DerivedFiles(folder: name, names: names) { self.names(in: folder.folder) ?? [] }
+  }
+
+  private mutating func visit(
+    _ name: FilePath, in folder: FilePath, below base: FilePath, _ derived: DerivedFiles?
+  ) {
+    let path = folder.appending(name)
+    // Hidden names are caches and trash of other programs.
+    if name.hasPrefix(".") {
+      leaveOut(path, .hidden, files: 1)
+      return
+    }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      problems.append(ImportProblem(path: path, kind: .unreadable(errno: errno)))
+      return
+    }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    if let reason = reason(path, below: base, isFolder: isFolder, derived) {
+      leaveOut(path, reason, files: isFolder ? Self.count(path) : 1)
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      files.append(File(path: path, bytes: Int64(status.st_size), isNamed: false))
+    case S_IFDIR: enter(path, FolderIdentity(status), below: base)
+    // What is no file has no end to be read to.
+    default: leaveOut(path, .special, files: 1)
+    }
+  }
+
+  private mutating func reason(
+    _ path: FilePath, below base: FilePath, isFolder: Bool, _ derived: DerivedFiles?
+  ) -> LeftOut.Reason? {
+    if options.excluding.contains(where: { $0.matches(path, below: base, isFolder: isFolder) }) {
+      return .excluded
+    }
+    if options.includesThumbnails { return nil }
+    if isMadeByExport(path, isFolder: isFolder) { return .thumbnail }
+    return derived?.reason(path.name, isFolder: isFolder)
+  }
+
+  private mutating func leaveOut(
+    _ path: FilePath, _ reason: LeftOut.Reason, files: Int, isNamed: Bool = false
+  ) {
+    leftOut.append(LeftOut(path: path, reason: reason, files: files, isNamed: isNamed))
   }
 
   /// Whether it is what an export makes of its images, and no image of its own: thumbnails and contact
   /// sheets. Looks for the manifest of the folder that it lies in by the way.
-  private mutating func isMadeByExport(_ path: String, isFolder: Bool) -> Bool {
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    let name = path[slash...].drop { $0 == "/" }
-    if isFolder, name != ExportLayout.thumbnails { return false }
-    return hasManifest(String(path[..<slash])) && (isFolder || ExportLayout.isContactSheet(name))
+  private mutating func isMadeByExport(_ path: FilePath, isFolder: Bool) -> Bool {
+    let name = path.name
+    let isExport = isExport(path.folder)
+    if isFolder { return isExport && name == FilePath(ExportLayout.thumbnails) }
+    return isExport && name.hasPrefix(ExportLayout.contactSheetPrefix)
   }
 
-  private mutating func hasManifest(_ folder: String) -> Bool {
-    if lookedInto.insert(folder).inserted {
-      manifests[folder] = ExportedManifest(folder + "/" + ExportLayout.manifestLines)
-    }
-    return manifests[folder] != nil
+  private mutating func isExport(_ folder: FilePath) -> Bool {
+    if let known = exports[folder] { return known }
+    manifests[folder] = ExportedManifest(folder.appending(ExportLayout.manifestLines))
+    let isExport =
+      manifests[folder] != nil || access(folder.appending(ExportLayout.record), F_OK) == 0
+    exports[folder] = isExport
+    return isExport
   }
 
-  /// Hidden names are left alone: they are caches and trash of other programs.
-  private mutating func names(in folder: String) -> [String] {
+  private mutating func names(in folder: FilePath) -> [FilePath]? {
     guard let stream = opendir(folder) else {
-      unreadable.append(Unreadable(path: folder, errno: errno))
-      return []
+      problems.append(ImportProblem(path: folder, kind: .unreadable(errno: errno)))
+      return nil
     }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [FilePath] = []
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
+      let name = FilePath(nameOf: entry)
+      if name != FilePath("."), name != FilePath("..") { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// How many files lie below a folder; links are not followed.
+  private static func count(_ folder: FilePath) -> Int {
+    guard let stream = opendir(folder) else { return 0 }
+    defer { closedir(stream) }
+    var count = 0
+    while let entry = readdir(stream) {
+      let name = FilePath(nameOf: entry)
+      guard name != FilePath("."), name != FilePath("..") else { continue }
+      if Int(entry.pointee.d_type) == Int(DT_DIR) {
+        count += Self.count(folder.appending(name))
+      } else {
+        count += 1
+      }
+    }
+    return count
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Imaging
 import Storage
 import Synchronization
 
@@ -26,17 +27,18 @@ struct ImportWindow: Sendable {
   ///   - manifests: of the exported folders that they may belong to.
   ///   - catalogued: what the library knows of a digest.
   func inspected(
-    _ manifests: [ExportedManifest],
+    _ manifests: [ExportedManifest], limits: DecodeLimits,
     catalogued: @escaping @Sendable (Digest) throws -> CataloguedImage?
   ) async -> [ImportedImage.Outcome] {
     guard !files.isEmpty else { return [] }
     return await withCheckedContinuation { continuation in
       DispatchQueue(label: "seedbank.import").async {
-        let found = Mutex([ImportedImage.Outcome](repeating: .otherFile, count: files.count))
+        let found = Mutex(
+          [ImportedImage.Outcome](repeating: .stopped(CancellationError()), count: files.count))
         DispatchQueue.concurrentPerform(iterations: files.count) { index in
           let path = files[files.startIndex + index].path
           let outcome = ImportedImage.inspect(
-            path, manifests: manifests, catalogued: catalogued)
+            path, limits: limits, manifests: manifests, catalogued: catalogued)
           found.withLock { $0[index] = outcome }
         }
         continuation.resume(returning: found.withLock { $0 })

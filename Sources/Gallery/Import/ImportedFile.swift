@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Imaging
 import Storage
@@ -9,30 +10,42 @@ struct ImportedFile {
 
   enum Failure: Error, Hashable {
     case unreadable(errno: Int32)
-    case tooLarge(bytes: Int64)
+    case tooLarge(bytes: Int64, limit: Int)
     /// It was written to while it was read.
     case changed
-    /// By its first bytes it is no JPEG, PNG or WebP; the rest was not read.
-    case notAnImage
+    /// By its first bytes it is not an image of a known format; the rest was not read.
+    case notAnImage(OtherFormat?)
+    /// It became a named pipe, a device or the like after it was found.
+    case special(SpecialFile)
   }
 
   /// Reads the whole file; one that is to be an image only where it begins as one.
   static func read(
-    _ path: String, limit: Int, anyKind: Bool = false
+    _ path: FilePath, limit: Int, anyKind: Bool = false
   ) throws(Failure) -> ImportedFile {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK, to open a named pipe would wait for somebody who writes to it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(errno: errno) }
     defer { close(descriptor) }
+    try checkKind(of: descriptor)
     let before = try identity(of: descriptor)
     let signature = try bytes(descriptor, count: ImageFormat.signatureLength)
-    guard anyKind || ImageFormat(sniffing: signature) != nil else { throw .notAnImage }
-    guard before.size <= limit else { throw .tooLarge(bytes: before.size) }
+    guard anyKind || ImageFormat(sniffing: signature) != nil else {
+      throw .notAnImage(OtherFormat(signature))
+    }
+    guard before.size <= limit else { throw .tooLarge(bytes: before.size, limit: limit) }
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .unreadable(errno: errno) }
     // One byte more than it should have shows a file that grew.
     let bytes = try bytes(descriptor, count: Int(before.size) + 1)
     let after = try identity(of: descriptor)
     guard bytes.count == Int(before.size), after == before else { throw .changed }
     return ImportedFile(bytes: bytes, identity: before)
+  }
+
+  private static func checkKind(of descriptor: Int32) throws(Failure) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .special(SpecialFile(status.st_mode)) }
   }
 
   private static func identity(of descriptor: Int32) throws(Failure) -> FileIdentity {

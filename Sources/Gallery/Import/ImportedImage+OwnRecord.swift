@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -64,7 +65,7 @@ extension XMPPacket {
 
 extension ImportedFile {
   /// What stands beside a file in its `.xmp`, if that is of our own.
-  static func sidecar(of path: String) -> GenerationRecord? {
+  static func sidecar(of path: FilePath) -> GenerationRecord? {
     guard let file = try? read(path + ".xmp", limit: 1 << 24, anyKind: true) else { return nil }
     return XMPPacket(reading: [String(decoding: file.bytes, as: UTF8.self)]).ownRecord
   }

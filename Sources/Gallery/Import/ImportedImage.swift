@@ -1,10 +1,11 @@
+import FilePaths
 import Imaging
 import Storage
 
 /// One file of an import as it was found: whole, its texts read; decoded to its end, unless the
 /// library has an image of the same bytes.
 struct ImportedImage: Sendable {
-  let path: String
+  let path: FilePath
   let identity: FileIdentity
   /// The bytes to keep.
   let bytes: [UInt8]
@@ -13,6 +14,8 @@ struct ImportedImage: Sendable {
   let image: CataloguedImage
   let isKnown: Bool
   let origin: Origin
+  /// Debian's name of the library that would decode it, if that is not installed.
+  private(set) var missingPackage: String?
 
   /// The time that the file has.
   var modified: Timestamp { Timestamp(milliseconds: identity.modified / 1_000_000) }
@@ -39,7 +42,8 @@ struct ImportedImage: Sendable {
   /// What became of looking at a file.
   enum Outcome: Sendable {
     case image(ImportedImage)
-    case otherFile
+    /// Nothing that is read, by its bytes and by its name.
+    case otherFile(FilePath, OtherFormat?)
     case problem(ImportProblem)
     /// The library could not be asked.
     case stopped(any Error)
@@ -51,16 +55,17 @@ struct ImportedImage: Sendable {
   ///   - manifests: of the exported folders that it may belong to.
   ///   - catalogued: what the library knows of a digest.
   static func inspect(
-    _ path: String, manifests: [ExportedManifest] = [],
+    _ path: FilePath, limits: DecodeLimits = .standard, manifests: [ExportedManifest] = [],
     catalogued: (Digest) throws -> CataloguedImage?
   ) -> Outcome {
     do {
-      let content = try ImportedFile.read(path, limit: DecodeLimits.standard.bytes)
+      let content = try ImportedFile.read(path, limit: limits.bytes)
       return .image(
         try ImportedImage(
-          path: path, content: content, manifests: manifests, catalogued: catalogued))
-    } catch ImportedFile.Failure.notAnImage where !isNamedAsImage(path) {
-      return .otherFile
+          path: path, content: content, limits: limits, manifests: manifests,
+          catalogued: catalogued))
+    } catch ImportedFile.Failure.notAnImage(let format) where !isNamedAsImage(path) {
+      return .otherFile(path, format)
     } catch let error as ImportedFile.Failure {
       return .problem(ImportProblem(path: path, kind: error.kind))
     } catch let error as ImageError {
@@ -71,12 +76,14 @@ struct ImportedImage: Sendable {
   }
 
   /// What is called an image and is none is worth a word; what is not called one is passed over.
-  private static func isNamedAsImage(_ path: String) -> Bool {
-    [".jpg", ".jpeg", ".png", ".webp"].contains { path.lowercased().hasSuffix($0) }
+  private static func isNamedAsImage(_ path: FilePath) -> Bool {
+    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".jxl"].contains {
+      path.hasSuffix(ignoringCase: $0)
+    }
   }
 
   private init(
-    path: String, content: ImportedFile, manifests: [ExportedManifest],
+    path: FilePath, content: ImportedFile, limits: DecodeLimits, manifests: [ExportedManifest],
     catalogued: (Digest) throws -> CataloguedImage?
   ) throws {
     self.path = path
@@ -100,18 +107,38 @@ struct ImportedImage: Sendable {
       return
     }
     isKnown = false
-    // Enough for the hash of its looks; the file is checked to its end either way.
-    let picture = try Picture.decode(content.bytes, atLeast: PerceptualHash.sufficientSide)
-    let header = picture.header
-    image = CataloguedImage(
-      position: 1, digest: digest, format: header.format.rawValue, width: header.uprightWidth,
-      height: header.uprightHeight, bytes: Int64(bytes.count),
-      perceptualHash: picture.perceptualHash.rawValue)
+    let picture = try Self.picture(content.bytes, limits, &missingPackage)
+    if let picture {
+      let header = picture.header
+      image = CataloguedImage(
+        position: 1, digest: digest, format: header.format.rawValue, width: header.uprightWidth,
+        height: header.uprightHeight, bytes: Int64(bytes.count),
+        perceptualHash: picture.perceptualHash.rawValue)
+    } else {
+      guard let format = ImageFormat(sniffing: content.bytes) else { throw ImageError.notAnImage }
+      image = CataloguedImage(
+        position: 1, digest: digest, format: format.rawValue, width: 0, height: 0,
+        bytes: Int64(bytes.count), perceptualHash: nil)
+    }
     origin = own ?? Self.foreign(document, picture, path).map(Origin.tool) ?? .none
   }
 
+  /// Decodes as much as the perceptual hash needs; the file is checked to its end either way.
+  ///
+  /// Nil if the format's library is not installed.
+  private static func picture(
+    _ bytes: [UInt8], _ limits: DecodeLimits, _ missingPackage: inout String?
+  ) throws(ImageError) -> Picture? {
+    do throws(ImageError) {
+      return try Picture.decode(bytes, atLeast: PerceptualHash.sufficientSide, limits: limits)
+    } catch .decoderMissing(_, let package) {
+      missingPackage = package
+      return nil
+    }
+  }
+
   private static func recordBeside(
-    _ path: String, _ digest: Digest, _ manifests: [ExportedManifest]
+    _ path: FilePath, _ digest: Digest, _ manifests: [ExportedManifest]
   ) -> Origin? {
     if let record = ImportedFile.sidecar(of: path) { return .own(record) }
     let listed = manifests.flatMap { $0.records(of: digest) }
@@ -119,12 +146,12 @@ struct ImportedImage: Sendable {
   }
 
   private static func foreign(
-    _ document: MetadataDocument?, _ picture: Picture, _ path: String
+    _ document: MetadataDocument?, _ picture: Picture?, _ path: FilePath
   ) -> ForeignRecord? {
     document.flatMap { document in
       var texts = ImageTexts(document.metadata)
-      texts.fileName = path.split(separator: "/").last.map(String.init)
-      return ForeignRecord.read(texts) { StealthMetadata.read(picture.stored) }
+      texts.fileName = path.name.text
+      return ForeignRecord.read(texts) { picture.flatMap { StealthMetadata.read($0.stored) } }
     }
   }
 
@@ -134,7 +161,8 @@ struct ImportedImage: Sendable {
     var draft = GenerationDraft(
       uid: uid, prompt: foreign?.prompt ?? "",
       parameters: Parameters(
-        model: foreign?.model, width: image.width, height: image.height, seed: foreign?.seed,
+        model: foreign?.model, width: image.isDecoded ? image.width : nil,
+        height: image.isDecoded ? image.height : nil, seed: foreign?.seed,
         guidanceScale: foreign?.guidanceScale),
       createdAt: modified, status: .complete, tags: tags)
     draft.completedAt = modified
@@ -152,9 +180,10 @@ extension ImportedFile.Failure {
   var kind: ImportProblem.Kind {
     switch self {
     case .unreadable(let errno): .unreadable(errno: errno)
-    case .tooLarge(let bytes): .tooLarge(bytes: bytes)
+    case .tooLarge(let bytes, let limit): .tooLarge(bytes: bytes, limit: limit)
     case .changed: .changed
-    case .notAnImage: .damaged(.notAnImage)
+    case .notAnImage(let format): .notAnImage(format)
+    case .special(let kind): .special(kind)
     }
   }
 }

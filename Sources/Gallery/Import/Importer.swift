@@ -1,3 +1,4 @@
+import FilePaths
 public import Storage
 
 /// Brings images that are on this machine already into a library.
@@ -41,17 +42,28 @@ public struct Importer: Sendable {
     progress: Progress = { _, _ in }
   ) async throws -> ImportReport {
     let folder = target.present?.folder
-    let scan = ImportScan(options.paths, excluding: folder?.path)
+    let options = self.options
+    // Off Swift's own threads: a folder of a network may keep one waiting for long.
+    let scan = await BlockingWork.run { ImportScan(options, excluding: folder?.path) }
+    return try await run(scan, at: now, using: &random, progress: progress)
+  }
+
+  /// Imports files that were found.
+  func run(
+    _ scan: ImportScan, at now: Timestamp, using random: inout some RandomNumberGenerator,
+    progress: Progress = { _, _ in }
+  ) async throws -> ImportReport {
+    let folder = target.present?.folder
     // A connection of its own does not wait for what is being written meanwhile.
     let catalog = try folder.map { try Library.open($0, for: .reading) }
     let manifests = Array(scan.manifests.values)
     func inspect(_ window: ImportWindow) async -> [ImportedImage.Outcome] {
-      await window.inspected(manifests) { try catalog?.catalogued($0) }
+      await window.inspected(manifests, limits: options.limits) { try catalog?.catalogued($0) }
     }
     var report = ImportReport()
-    report.problems = scan.unreadable.map {
-      ImportProblem(path: $0.path, kind: .unreadable(errno: $0.errno))
-    }
+    report.problems = scan.problems
+    report.leftOut = scan.leftOut
+    let named = Set(scan.files.lazy.filter(\.isNamed).map(\.path))
     var seen: Set<Digest> = []
     var parents: [UID: UID] = [:]
     var window = ImportWindow(of: scan.files[...])
@@ -60,7 +72,8 @@ public struct Importer: Sendable {
       let ahead = ImportWindow(of: scan.files[window.files.endIndex...])
       async let next = inspect(ahead)
       try write(
-        outcomes, at: now, using: &random, seen: &seen, parents: &parents, into: &report)
+        outcomes, named: named, at: now, using: &random, seen: &seen, parents: &parents,
+        into: &report)
       progress(window.files.endIndex, scan.files.count)
       window = ahead
       outcomes = await next
@@ -72,7 +85,7 @@ public struct Importer: Sendable {
   }
 
   private func write(
-    _ outcomes: [ImportedImage.Outcome], at now: Timestamp,
+    _ outcomes: [ImportedImage.Outcome], named: Set<FilePath>, at now: Timestamp,
     using random: inout some RandomNumberGenerator, seen: inout Set<Digest>,
     parents: inout [UID: UID], into report: inout ImportReport
   ) throws {
@@ -89,7 +102,12 @@ public struct Importer: Sendable {
     for outcome in outcomes {
       report.files += 1
       switch outcome {
-      case .otherFile: report.otherFiles += 1
+      case .otherFile(let path, let format):
+        if named.contains(path) {
+          report.problems.append(ImportProblem(path: path, kind: .notAnImage(format)))
+        } else {
+          report.otherFiles += 1
+        }
       case .problem(let problem): report.problems.append(problem)
       case .stopped(let error): throw error
       case .image(let found):
@@ -110,6 +128,7 @@ public struct Importer: Sendable {
           report.new += 1
           drafts.append(found.draft(uid: UID(at: now, using: &random), tags: options.tags))
         }
+        if isNew, let package = found.missingPackage { report.undecoded[package, default: 0] += 1 }
         if isNew {
           report.tools[found.origin.name, default: 0] += 1
         } else {

@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 
 /// Writes what was exported as records: a line a generation for programs, a row an image for
@@ -11,10 +12,10 @@ struct ManifestWriter {
   private var json = JSONWriter()
   private var row = CSVWriter(defusingFormulas: true)
 
-  var linesPath: String { lines.path }
-  var tablePath: String { table.path }
+  var linesPath: FilePath { lines.path }
+  var tablePath: FilePath { table.path }
 
-  init(linesPath: String, tablePath: String) throws(ExportError) {
+  init(linesPath: FilePath, tablePath: FilePath) throws(ExportError) {
     lines = try DraftWriter(path: linesPath)
     table = try DraftWriter(path: tablePath)
     // Without its mark Excel takes UTF-8 for the machine's old code page.

@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 
 /// Writes the gallery's page picture by picture, so that it never stands in memory whole.
@@ -5,9 +6,9 @@ struct PageWriter {
   private let draft: DraftWriter
   private var isFirst = true
 
-  var path: String { draft.path }
+  var path: FilePath { draft.path }
 
-  init(path: String, title: String) throws(ExportError) {
+  init(path: FilePath, title: String) throws(ExportError) {
     draft = try DraftWriter(path: path)
     let shown = Markup.escaped(title)
     try draft.write(

@@ -1,3 +1,4 @@
+public import FilePaths
 public import Imaging
 
 /// A page that shows a grid of requests: what was varied stands at its sides, and in every cell its
@@ -19,7 +20,7 @@ public struct VariationSheet: Sendable {
   public struct Cell: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
       /// The path of an image file.
-      case picture(String)
+      case picture(FilePath)
       /// Why there is none.
       case reason(String)
     }

@@ -11,6 +11,7 @@ extension sb_outcome {
     case SB_TRUNCATED: throw .truncated(format)
     case SB_UNSUPPORTED: throw .unsupported(format, detail: text)
     case SB_MEMORY: throw .outOfMemory
+    case SB_NO_LIBRARY: throw .decoderMissing(format, package: text)
     default: throw .damaged(format, detail: text)
     }
   }

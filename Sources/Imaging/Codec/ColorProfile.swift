@@ -24,6 +24,8 @@ public struct ColorProfile: Equatable, Sendable {
     case .jpeg: jpeg(bytes)
     case .png: png(bytes)
     case .webp: webp(bytes)
+    // Their libraries give pixels without it.
+    case .gif, .avif, .heic, .jxl: nil
     }
   }
 

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// A file as bytes, read into one buffer that the decode limit bounds.
@@ -5,7 +6,7 @@ import Glibc
 /// Not mapped: a mapped file that another process cuts short ends this one with SIGBUS, and the
 /// decoded pixels outweigh the compressed bytes many times over anyway.
 enum FileContents {
-  static func read(_ path: String, limit: Int) throws(ImageError) -> [UInt8] {
+  static func read(_ path: FilePath, limit: Int) throws(ImageError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
     defer { close(descriptor) }

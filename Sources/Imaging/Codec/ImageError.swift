@@ -1,7 +1,9 @@
+public import FilePaths
+
 /// Why bytes did not become a picture, or a picture did not become bytes.
 ///
 /// `detail` is the codec's own fixed wording; it never quotes the file.
-public enum ImageError: Error, Equatable, Sendable {
+public enum ImageError: Error, Hashable, Sendable {
   /// No signature of a known format: an error page, another format, nothing at all.
   case notAnImage
   /// The file ends before the picture does.
@@ -15,7 +17,9 @@ public enum ImageError: Error, Equatable, Sendable {
   /// More pixels than the limits allow, by the header; nothing was decoded.
   case tooManyPixels(width: Int, height: Int, limit: Int)
   /// The file could not be read; `code` is the system's errno.
-  case unreadable(path: String, code: Int32)
+  case unreadable(path: FilePath, code: Int32)
+  /// The library that decodes the format is not installed; `package` is what Debian calls it.
+  case decoderMissing(ImageFormat, package: String)
   /// The codec found no memory.
   case outOfMemory
   /// The picture cannot be held by that format: WebP has at most 16,383 pixels a side.

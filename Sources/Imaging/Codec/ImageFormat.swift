@@ -3,9 +3,13 @@ public enum ImageFormat: String, Sendable, CaseIterable {
   case jpeg
   case png
   case webp
+  case gif
+  case avif
+  case heic
+  case jxl
 
   /// How many leading bytes tell the format.
-  public static let signatureLength = 12
+  public static let signatureLength = 64
 
   /// The format whose signature the bytes begin with, or nil.
   public init?(sniffing bytes: UnsafeRawBufferPointer) {
@@ -15,6 +19,12 @@ public enum ImageFormat: String, Sendable, CaseIterable {
       self = .png
     } else if bytes.matches(ascii: "RIFF", at: 0), bytes.matches(ascii: "WEBP", at: 8) {
       self = .webp
+    } else if bytes.matches(ascii: "GIF87a", at: 0) || bytes.matches(ascii: "GIF89a", at: 0) {
+      self = .gif
+    } else if bytes.matches([0xFF, 0x0A], at: 0) || bytes.matches(ascii: "JXL ", at: 4) {
+      self = .jxl
+    } else if let brand = HEIFBrand(bytes) {
+      self = brand == .avif ? .avif : .heic
     } else {
       return nil
     }
@@ -30,8 +40,15 @@ public enum ImageFormat: String, Sendable, CaseIterable {
   public var fileExtension: String {
     switch self {
     case .jpeg: "jpg"
-    case .png: "png"
-    case .webp: "webp"
+    default: rawValue
+    }
+  }
+
+  /// Whether metadata can be written into such a file; else it goes into a sidecar.
+  public var takesMetadata: Bool {
+    switch self {
+    case .jpeg, .png, .webp: true
+    case .gif, .avif, .heic, .jxl: false
     }
   }
 

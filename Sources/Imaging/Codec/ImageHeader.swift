@@ -10,7 +10,7 @@ public struct ImageHeader: Equatable, Sendable {
   public let hasAlpha: Bool
   /// Bits of a sample as stored, 1…16; decoding gives 8.
   public let bitDepth: Int
-  /// From Exif, in all three formats; `.upright` when it says nothing.
+  /// From Exif in JPEG, PNG and WebP; `.upright` when it says nothing.
   public let orientation: Orientation
   /// Whether an ICC profile is embedded. Pixels are never converted: hashes and verdicts compare
   /// the stored values; `ColorProfile` tells two profiles apart.
@@ -35,6 +35,10 @@ public struct ImageHeader: Equatable, Sendable {
     case .jpeg: try jpeg(bytes)
     case .png: try png(bytes)
     case .webp: try webp(bytes)
+    case .gif: try gif(bytes)
+    case .avif: try OptionalDecoder.header(bytes, .avif)
+    case .heic: try OptionalDecoder.header(bytes, .heic)
+    case .jxl: try OptionalDecoder.header(bytes, .jxl)
     case nil: throw .notAnImage
     }
   }

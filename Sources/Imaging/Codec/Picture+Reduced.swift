@@ -1,3 +1,4 @@
+public import FilePaths
 public import FoundationEssentials
 
 extension Picture {
@@ -21,7 +22,7 @@ extension Picture {
   ///
   /// - Throws: `ImageError`, as `decode(contentsOf:limits:)`.
   public static func decode(
-    contentsOf path: String, atLeast longSide: Int, limits: DecodeLimits = .standard
+    contentsOf path: FilePath, atLeast longSide: Int, limits: DecodeLimits = .standard
   ) throws(ImageError) -> Picture {
     let bytes = try FileContents.read(path, limit: limits.bytes)
     return try bytes.reading { (bytes) throws(ImageError) in

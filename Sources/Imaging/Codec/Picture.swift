@@ -1,3 +1,4 @@
+public import FilePaths
 public import FoundationEssentials
 
 /// A complete, decoded image file.
@@ -31,7 +32,7 @@ public struct Picture: Sendable {
   ///
   /// - Throws: `ImageError`.
   public static func decode(
-    contentsOf path: String, limits: DecodeLimits = .standard
+    contentsOf path: FilePath, limits: DecodeLimits = .standard
   ) throws(ImageError) -> Picture {
     try decode(FileContents.read(path, limit: limits.bytes), limits: limits)
   }
@@ -49,6 +50,7 @@ public struct Picture: Sendable {
       case .jpeg: try JPEGDecoder.decode(bytes, header, atLeast: longSide)
       case .png: try PNGDecoder.decode(bytes, header)
       case .webp: try WebPDecoder.decode(bytes, header)
+      case .gif, .avif, .heic, .jxl: try OptionalDecoder.decode(bytes, header)
       }
     return Picture(
       header: header, stored: pixels, colorProfile: ColorProfile.read(raw: bytes, header.format))

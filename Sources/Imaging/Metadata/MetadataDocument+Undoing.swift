@@ -11,6 +11,7 @@ extension MetadataDocument {
       case .jpeg: JPEGMetadata(raw).undoings(metadata)
       case .png: PNGMetadata(raw).undoings()
       case .webp: WebPMetadata(raw).undoings()
+      case .gif, .avif, .heic, .jxl: []
       }
     }
   }

@@ -16,6 +16,8 @@ public struct MetadataDocument: Sendable {
       case .jpeg: JPEGMetadata(raw).read()
       case .png: PNGMetadata(raw).read()
       case .webp: WebPMetadata(raw).read()
+      case .gif: GIFMetadata(raw).read()
+      case .avif, .heic, .jxl: BoxMetadata(raw, format).read()
       }
     }
   }
@@ -31,6 +33,7 @@ public struct MetadataDocument: Sendable {
       case .jpeg: try JPEGMetadata(raw).embedding(copies, beside: metadata)
       case .png: try PNGMetadata(raw).embedding(copies, beside: metadata)
       case .webp: try WebPMetadata(raw).embedding(copies, beside: metadata)
+      case .gif, .avif, .heic, .jxl: throw .notWritable(format)
       }
     }
   }
@@ -47,6 +50,7 @@ public struct MetadataDocument: Sendable {
       case .jpeg: try JPEGMetadata(raw).stripping()
       case .png: try PNGMetadata(raw).stripping()
       case .webp: try WebPMetadata(raw).stripping()
+      case .gif, .avif, .heic, .jxl: throw .notWritable(format)
       }
     }
   }

@@ -1,3 +1,5 @@
+public import FilePaths
+
 /// An image file that is complete but cannot be decoded here: of another kind than the decoders read,
 /// of a rare variant, larger than the limits allow, or with bytes in front of the picture.
 ///
@@ -20,7 +22,7 @@ public struct UndecodedImage: Equatable, Sendable {
   ///
   /// - Throws: `ImageError.unreadable`, `.tooManyBytes`.
   public static func recognize(
-    contentsOf path: String, limits: DecodeLimits = .standard
+    contentsOf path: FilePath, limits: DecodeLimits = .standard
   ) throws(ImageError) -> UndecodedImage? {
     recognize(try FileContents.read(path, limit: limits.bytes), limits: limits)
   }

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// Who works on which generation, across processes.
@@ -36,9 +37,9 @@ private final class LockFile: Sendable {
   private static let setLock: Int32 = 37
   private static let setLockWaiting: Int32 = 38
   private let descriptor: Int32
-  private let path: String
+  private let path: FilePath
 
-  init(path: String) throws {
+  init(path: FilePath) throws {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileSystem.failure("open", path) }

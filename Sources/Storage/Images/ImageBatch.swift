@@ -1,3 +1,4 @@
+public import FilePaths
 import Glibc
 
 /// Image files that come into the store together and are put on the disk for good by one flush.
@@ -17,7 +18,7 @@ public struct ImageBatch: Sendable {
   }
 
   let folder: LibraryFolder
-  private var placed: Set<String> = []
+  private var placed: Set<FilePath> = []
 
   init(folder: LibraryFolder) { self.folder = folder }
 
@@ -41,20 +42,20 @@ public struct ImageBatch: Sendable {
   /// - Returns: false, and nothing is taken in, where the file is another by now.
   /// - Throws: `LibraryError.inputOutput` where the file system can't do it (`EXDEV`, `EOPNOTSUPP`).
   public mutating func link(
-    _ path: String, _ identity: FileIdentity, by link: Link, digest: Digest, format: String
+    _ path: FilePath, _ identity: FileIdentity, by link: Link, digest: Digest, format: String
   ) throws -> Bool {
     guard FileIdentity(path: path) == identity else { return false }
     try place(digest, format) { draft in
       switch link {
       case .hard:
         // A link of links leads to the file itself.
-        guard linkat(AT_FDCWD, path, AT_FDCWD, draft, AT_SYMLINK_FOLLOW) == 0 else {
+        guard linkFollowing(path, draft) == 0 else {
           throw FileSystem.failure("link", path)
         }
       case .reflink:
         try FileSystem.clone(path, to: draft)
       case .symlink:
-        guard Glibc.symlink(path, draft) == 0 else { throw FileSystem.failure("link", path) }
+        guard symlink(path, draft) == 0 else { throw FileSystem.failure("link", path) }
       }
     }
     return FileIdentity(path: path) == identity
@@ -69,7 +70,7 @@ public struct ImageBatch: Sendable {
       try FileSystem.syncFileSystem(of: folder.images)
     } else if !placed.isEmpty {
       for path in placed.sorted() { try FileSystem.sync(path) }
-      for folder in Set(placed.map(FileSystem.folder)) { try FileSystem.sync(folder) }
+      for folder in Set(placed.map(\.folder)) { try FileSystem.sync(folder) }
       try FileSystem.sync(folder.images)
     }
     placed = []
@@ -81,12 +82,12 @@ public struct ImageBatch: Sendable {
   /// Makes the file beside `incoming/` and gives it its name when it is whole; a name that is taken by
   /// a file of the same size is taken by the same bytes.
   private mutating func place(
-    _ digest: Digest, _ format: String, _ make: (String) throws -> Void
+    _ digest: Digest, _ format: String, _ make: (FilePath) throws -> Void
   ) throws {
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
     guard ImageStore.digest(ofFileAt: path) != digest else { return }
     try FileSystem.makeFolder(folder.incoming)
-    try FileSystem.makeFolder(FileSystem.folder(of: path))
+    try FileSystem.makeFolder(path.folder)
     let draft = folder.incoming + "/\(digest.hex).import-\(getpid())"
     do {
       FileSystem.removeIfPresent(draft)

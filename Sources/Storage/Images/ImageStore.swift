@@ -1,3 +1,4 @@
+public import FilePaths
 import Glibc
 
 /// The image files of a library, each named by the SHA-256 of its bytes and never rewritten.
@@ -29,7 +30,7 @@ public struct ImageStore: Sendable {
     incoming.forgetOrigin()
     onStep(.bytesSynced)
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
-    try FileSystem.makeFolder(FileSystem.folder(of: path))
+    try FileSystem.makeFolder(path.folder)
     if FileSystem.size(path) == incoming.size, Self.digest(ofFileAt: path) == digest {
       FileSystem.removeIfPresent(incoming.path)
     } else {
@@ -40,13 +41,13 @@ public struct ImageStore: Sendable {
       onStep(.fileRenamed)
     }
     try FileSystem.syncFolder(of: path)
-    try FileSystem.syncFolder(of: FileSystem.folder(of: path))
+    try FileSystem.syncFolder(of: path.folder)
     onStep(.folderSynced)
     return digest
   }
 
   /// The digest of a file's bytes, or nil where it can't be read.
-  public static func digest(ofFileAt path: String) -> Digest? {
+  public static func digest(ofFileAt path: FilePath) -> Digest? {
     var hash = RunningDigest()
     guard (try? hash.updateWithFile(at: path)) != nil else { return nil }
     return hash.value

@@ -1,10 +1,11 @@
+import FilePaths
 import Glibc
 
 /// Where the bytes of an incoming file come from, kept beside it, so that another process goes on
 /// with them only where they are the same bytes still.
 extension IncomingFile {
   private static let limit = 4096
-  private var notePath: String { path + ".origin" }
+  private var notePath: FilePath { path + ".origin" }
 
   /// What `remember(origin:)` was told, or nil.
   public var origin: String? {

@@ -1,9 +1,10 @@
+public import FilePaths
 import Glibc
 import Synchronization
 
 /// A file in `incoming/` that bytes are being written to; its digest is taken as they pass.
 public final class IncomingFile: Sendable {
-  public let path: String
+  public let path: FilePath
   private let state: Mutex<State>
 
   private struct State {
@@ -13,7 +14,7 @@ public final class IncomingFile: Sendable {
   }
 
   /// Opens the file for appending; bytes that are there already are read back into the digest.
-  init(path: String) throws {
+  init(path: FilePath) throws {
     self.path = path
     var hash = RunningDigest()
     let size = FileSystem.exists(path) ? try hash.updateWithFile(at: path) : 0

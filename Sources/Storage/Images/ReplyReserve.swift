@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// Room on the disk that is taken before a request is sent, for its reply to be kept in when the disk
@@ -5,7 +6,7 @@ import Glibc
 ///
 /// The file has no name until it is needed: however the process ends, its room is free again.
 public final class ReplyReserve: Sendable {
-  private let folder: String
+  private let folder: FilePath
   private let name: String
   /// Negative where the file system knows no files without a name; then there is no such safety.
   private let descriptor: Int32
@@ -16,7 +17,7 @@ public final class ReplyReserve: Sendable {
   /// Takes `bytes` of room, and so makes sure that files can be made in `folder`.
   ///
   /// - Throws: `LibraryError`, `.full` where there is not so much.
-  init(_ bytes: Int64, in folder: String, name: String) throws {
+  init(_ bytes: Int64, in folder: FilePath, name: String) throws {
     self.folder = folder
     self.name = name
     descriptor = open(folder, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
@@ -34,7 +35,7 @@ public final class ReplyReserve: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  private static func probe(_ path: String) throws {
+  private static func probe(_ path: FilePath) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
     close(descriptor)
@@ -55,8 +56,8 @@ public final class ReplyReserve: Sendable {
       throw FileSystem.failure("sync", path)
     }
     FileSystem.removeIfPresent(path)
-    let source = "/proc/self/fd/\(descriptor)"
-    guard linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+    let source = FilePath("/proc/self/fd/\(descriptor)")
+    guard linkFollowing(source, path) == 0 else {
       throw FileSystem.failure("name", path)
     }
     try FileSystem.sync(folder)

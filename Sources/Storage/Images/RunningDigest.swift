@@ -1,4 +1,5 @@
 internal import Crypto
+import FilePaths
 import Glibc
 
 /// A SHA-256 under way, over bytes as they come.
@@ -14,7 +15,7 @@ public struct RunningDigest: Sendable {
 
   /// Hashes a file's bytes from its start; returns how many there were.
   @discardableResult
-  mutating func updateWithFile(at path: String) throws -> Int64 {
+  mutating func updateWithFile(at path: FilePath) throws -> Int64 {
     try FileSystem.forEachPiece(of: path) { update($0) }
   }
 }

@@ -1,3 +1,4 @@
+public import FilePaths
 import Glibc
 
 /// Which file it is and how it stands: two looks that give the same saw the same bytes.
@@ -16,7 +17,7 @@ public struct FileIdentity: Hashable, Sendable {
   }
 
   /// Of the file at `path`, links followed; nil, with `errno` set, where it can't be told.
-  public init?(path: String) {
+  public init?(path: FilePath) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     self.init(status)

@@ -1,9 +1,10 @@
+import FilePaths
 import Glibc
 
 extension FileSystem {
   /// Writes all of `bytes`.
   static func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws {
     var rest = bytes
     while !rest.isEmpty {
@@ -15,7 +16,7 @@ extension FileSystem {
   }
 
   /// Makes `copy` share the blocks of `path`, where the file system can.
-  static func clone(_ path: String, to copy: String) throws {
+  static func clone(_ path: FilePath, to copy: FilePath) throws {
     // FICLONE of ioctl_ficlone(2): the header has it as a macro that Swift does not see.
     let shareBlocks: UInt = 0x4004_9409
     let source = open(path, O_RDONLY | O_CLOEXEC)

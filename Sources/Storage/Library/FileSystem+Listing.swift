@@ -1,8 +1,9 @@
+import FilePaths
 import Glibc
 
 extension FileSystem {
   /// The names in a folder, sorted, without `.` and `..`; none where there is no such folder.
-  static func names(in folder: String) throws -> [String] {
+  static func names(in folder: FilePath) throws -> [String] {
     guard let stream = opendir(folder) else {
       if errno == ENOENT { return [] }
       throw failure("list", folder)
@@ -10,9 +11,7 @@ extension FileSystem {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+      let name = FilePath(nameOf: entry).text
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()

@@ -1,10 +1,11 @@
+import FilePaths
 import Glibc
 
 extension FileSystem {
   /// Reads a file to its end, piece by piece; returns how many bytes that were.
   @discardableResult
   static func forEachPiece(
-    of path: String, _ take: (UnsafeRawBufferPointer) -> Void
+    of path: FilePath, _ take: (UnsafeRawBufferPointer) -> Void
   ) throws -> Int64 {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
@@ -23,7 +24,7 @@ extension FileSystem {
   }
 
   /// All bytes of a file.
-  static func bytes(of path: String) throws -> [UInt8] {
+  static func bytes(of path: FilePath) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try forEachPiece(of: path) { bytes.append(contentsOf: $0) }
     return bytes

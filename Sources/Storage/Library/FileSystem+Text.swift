@@ -1,8 +1,9 @@
+import FilePaths
 import Glibc
 
 extension FileSystem {
   /// The first `limit` bytes of a small file, or nil where it can't be read or is no text.
-  static func text(_ path: String, limit: Int) -> String? {
+  static func text(_ path: FilePath, limit: Int) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -13,7 +14,7 @@ extension FileSystem {
 
   /// Makes or replaces a small file; returns whether that went well.
   @discardableResult
-  static func write(_ text: String, to path: String) -> Bool {
+  static func write(_ text: String, to path: FilePath) -> Bool {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

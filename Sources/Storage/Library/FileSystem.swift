@@ -1,20 +1,21 @@
 internal import CFileSystem
+import FilePaths
 import Glibc
 
 /// The few file operations that the library stands on, with errors that name the path.
 enum FileSystem {
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  static func exists(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
 
-  static func isWritable(_ path: String) -> Bool { access(path, W_OK) == 0 }
+  static func isWritable(_ path: FilePath) -> Bool { access(path, W_OK) == 0 }
 
   /// The size in bytes, or nil where there is no such regular file.
-  static func size(_ path: String) -> Int64? {
+  static func size(_ path: FilePath) -> Int64? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int64(status.st_size)
   }
 
-  static func startsWith(_ path: String, _ magic: String) throws -> Bool {
+  static func startsWith(_ path: FilePath, _ magic: String) throws -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
@@ -24,22 +25,22 @@ enum FileSystem {
   }
 
   /// Makes the folder and those above it; one that is there already is fine.
-  static func makeFolder(_ path: String) throws {
+  static func makeFolder(_ path: FilePath) throws {
     if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
-    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-      try makeFolder(String(path[..<slash]))
+    if errno == ENOENT, path.folder != path {
+      try makeFolder(path.folder)
       if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
     }
     throw LibraryError.cannotCreate(path: path, errno: errno)
   }
 
-  static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: FilePath) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Gives a finished file its name unless the name is taken; the draft is gone either way.
-  static func publish(_ draft: String, as path: String) throws {
+  static func publish(_ draft: FilePath, as path: FilePath) throws {
     defer { unlink(draft) }
     // Only where the file system knows no hard links is a rename good enough.
     guard link(draft, path) == 0 || errno == EEXIST || rename(draft, path) == 0 else {
@@ -48,19 +49,13 @@ enum FileSystem {
     try syncFolder(of: path)
   }
 
-  static func removeIfPresent(_ path: String) { unlink(path) }
-
-  /// The folder that `path` lies in; `.` for a bare name.
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
+  static func removeIfPresent(_ path: FilePath) { unlink(path) }
 
   /// Makes the names in the folder of `path` survive a power cut.
-  static func syncFolder(of path: String) throws { try sync(folder(of: path)) }
+  static func syncFolder(of path: FilePath) throws { try sync(path.folder) }
 
   /// Puts a file's bytes, or a folder's names, on the disk for good.
-  static func sync(_ path: String) throws {
+  static func sync(_ path: FilePath) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
@@ -68,7 +63,7 @@ enum FileSystem {
   }
 
   /// Puts all that was written to the file system of `path` on the disk for good.
-  static func syncFileSystem(of path: String) throws {
+  static func syncFileSystem(of path: FilePath) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
@@ -76,7 +71,7 @@ enum FileSystem {
   }
 
   /// The error of the system call that just failed.
-  static func failure(_ operation: String, _ path: String) -> LibraryError {
+  static func failure(_ operation: String, _ path: FilePath) -> LibraryError {
     let code = errno
     switch code {
     case ENOSPC, EDQUOT: return .full(path: path)

@@ -1,3 +1,4 @@
+import FilePaths
 internal import GRDB
 import Glibc
 
@@ -72,16 +73,8 @@ extension Library {
   /// only be read as one that nobody changes.
   private static func connectionPath(_ folder: LibraryFolder, readOnly: Bool) -> String {
     guard readOnly, !FileSystem.isWritable(folder.path), !FileSystem.exists(folder.catalog + "-wal")
-    else { return folder.catalog }
-    let unreserved = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
-    let escaped = folder.catalog.utf8.reduce(into: "") { text, byte in
-      if unreserved.contains(byte) {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        text += "%" + Hex.string([byte])
-      }
-    }
-    return "file://\(escaped)?immutable=1"
+    else { return CatalogPath.connection(folder.catalog) }
+    return CatalogPath.uri(folder.catalog) + "?immutable=1"
   }
 
   private static func configuration(
@@ -110,7 +103,7 @@ extension Library {
     let draft = folder.catalog + ".new-\(getpid())"
     do {
       let queue = try DatabaseQueue(
-        path: draft, configuration: configuration(folder, readOnly: false))
+        path: CatalogPath.connection(draft), configuration: configuration(folder, readOnly: false))
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA journal_mode = WAL")
       }

@@ -1,8 +1,9 @@
+import FilePaths
 internal import GRDB
 
 extension LibraryError {
   /// The one place where an error of SQLite becomes one of ours.
-  init(_ error: DatabaseError, path: String) {
+  init(_ error: DatabaseError, path: FilePath) {
     if error.isIndexDamage {
       self = .indexDamaged(path: path, detail: error.message ?? "\(error.resultCode)")
       return

@@ -1,30 +1,32 @@
+public import FilePaths
+
 /// The layout of a library on disk; every path in the catalog is relative to it.
 public struct LibraryFolder: Hashable, Sendable {
   /// Absolute, without a trailing slash.
-  public let path: String
+  public let path: FilePath
 
-  public init(path: String) {
-    var trimmed = path[...]
-    while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
-    self.path = String(trimmed)
-  }
+  public init(path: FilePath) { self.path = path.withoutTrailingSlashes }
 
-  public var catalog: String { path + "/catalog.sqlite" }
-  public var images: String { path + "/images" }
+  public init(path: String) { self.init(path: FilePath(path)) }
+
+  public var catalog: FilePath { path + "/catalog.sqlite" }
+  public var images: FilePath { path + "/images" }
   /// Derived; may be dropped at any time.
-  public var thumbnails: String { path + "/thumbnails" }
+  public var thumbnails: FilePath { path + "/thumbnails" }
   /// Downloads under way.
-  public var incoming: String { path + "/incoming" }
+  public var incoming: FilePath { path + "/incoming" }
   /// An empty file whose byte ranges are locked by whoever works on a generation.
-  public var claims: String { path + "/claims.lock" }
+  public var claims: FilePath { path + "/claims.lock" }
 
   /// The folder of the files that tell this library from a copy of it.
-  var owner: String { path + "/owner" }
+  var owner: FilePath { path + "/owner" }
   /// A file that only folders have which `backup` made.
-  var backupMark: String { path + "/BACKUP" }
+  var backupMark: FilePath { path + "/BACKUP" }
   var isBackup: Bool { FileSystem.exists(backupMark) }
 
-  public func absolutePath(of image: CataloguedImage) -> String { path + "/" + image.relativePath }
+  public func absolutePath(of image: CataloguedImage) -> FilePath {
+    path + "/" + image.relativePath
+  }
 
   /// `images/ab/abcdef….jpg`
   static func relativePath(of digest: Digest, format: String) -> String {

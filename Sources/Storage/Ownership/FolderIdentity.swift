@@ -1,4 +1,5 @@
 internal import CFileSystem
+import FilePaths
 import Glibc
 
 /// Which file on which file system: a rename keeps it, a copy does not.
@@ -41,7 +42,7 @@ struct FoundMark: Sendable {
   let hasSnapshots: Bool
 
   /// - Returns: nil if the file does not exist or cannot be examined.
-  init?(path: String, folder: String) {
+  init?(path: FilePath, folder: FilePath) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

@@ -1,3 +1,4 @@
+import FilePaths
 import FoundationEssentials
 internal import GRDB
 import Glibc
@@ -11,7 +12,7 @@ struct FolderMark: Sendable {
 
   init(_ folder: LibraryFolder) { self.folder = folder }
 
-  private var path: String { folder.owner + "/mark" }
+  private var path: FilePath { folder.owner + "/mark" }
 
   /// Makes the mark unless it exists.
   func ensure() throws {

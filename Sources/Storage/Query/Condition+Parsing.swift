@@ -1,3 +1,5 @@
+import FilePaths
+
 extension Condition {
   /// What `value` means for a field that takes no words, or nil where it can't have that value.
   init?(_ field: QueryField, _ value: String, isQuoted: Bool) {
@@ -47,7 +49,7 @@ extension Condition {
     switch Reference(value) {
     case .id(let id, _): .parent(id.rawValue)
     case .last, .digest, .uid: .childOf(value)
-    case .file(let path): path.contains { "/.".contains($0) } ? .childOf(value) : nil
+    case .file(let path): path.bytes.contains { "/.".utf8.contains($0) } ? .childOf(value) : nil
     }
   }
 

@@ -72,6 +72,7 @@ extension ImageRecord {
       object.member("position", position)
       object.member("sha256", digest.hex)
       object.member("path", path)
+      if let pathBytes { object.member("path_bytes", Base64.text(pathBytes)) }
       object.member("width", width)
       object.member("height", height)
       object.member("bytes", bytes)

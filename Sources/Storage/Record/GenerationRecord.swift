@@ -81,6 +81,8 @@ public struct ImageRecord: Hashable, Sendable {
   public var digest: Digest
   /// Absolute where it was written; another machine may not have it.
   public var path: String?
+  /// The bytes of the path if it is not UTF-8, and `path` only shows it.
+  public var pathBytes: [UInt8]?
   /// Pixels.
   public var width: Int
   public var height: Int
@@ -95,7 +97,8 @@ public struct ImageRecord: Hashable, Sendable {
   public init(_ image: CataloguedImage, folder: LibraryFolder) {
     position = image.position
     digest = image.digest
-    path = folder.absolutePath(of: image)
+    path = folder.absolutePath(of: image).text
+    pathBytes = folder.absolutePath(of: image).bytesUnlessText
     width = image.width
     height = image.height
     bytes = image.bytes

@@ -1,3 +1,4 @@
+public import FilePaths
 import Glibc
 
 /// What a reference led to.
@@ -33,7 +34,7 @@ extension Library {
   /// - Parameter recognise: asked for a picture file whose bytes are not in the library.
   /// - Throws: `ReferenceError`, or `LibraryError` where a generation of that id does not exist.
   public func resolve(
-    _ reference: Reference, recognise: (_ path: String) throws -> Resolution? = { _ in nil }
+    _ reference: Reference, recognise: (_ path: FilePath) throws -> Resolution? = { _ in nil }
   ) throws -> Resolution {
     switch reference {
     case .id(let id, let position): return try resolve(id, position)
@@ -69,14 +70,14 @@ extension Library {
   }
 
   private func resolveFile(
-    _ path: String, _ recognise: (String) throws -> Resolution?
+    _ path: FilePath, _ recognise: (FilePath) throws -> Resolution?
   ) throws -> Resolution {
-    guard access(path, F_OK) == 0 else { throw ReferenceError.notFound(path) }
+    guard access(path, F_OK) == 0 else { throw ReferenceError.notFound(path.description) }
     guard let digest = ImageStore.digest(ofFileAt: path) else {
       throw LibraryError.inputOutput(operation: "read", path: path, errno: errno)
     }
     if try !images(digestPrefix: digest.hex, limit: 1).isEmpty {
-      return try resolveDigest(digest.hex, named: path, .digest)
+      return try resolveDigest(digest.hex, named: path.description, .digest)
     }
     guard let known = try recognise(path) else { throw ReferenceError.stranger(path: path) }
     return known

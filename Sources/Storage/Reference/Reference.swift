@@ -1,3 +1,5 @@
+public import FilePaths
+
 /// A generation, or one of its images, as people name it.
 public enum Reference: Hashable, Sendable {
   /// `1234`, `1234.2`: the id, and an image's position from 1.
@@ -9,7 +11,7 @@ public enum Reference: Hashable, Sendable {
   /// Hexadecimal digits, perhaps with hyphens.
   case uid(String)
   /// Anything else is the path of a picture.
-  case file(String)
+  case file(FilePath)
 
   /// Reads what was typed; every text is a reference of some kind.
   ///
@@ -18,7 +20,7 @@ public enum Reference: Hashable, Sendable {
   public init(_ text: String) {
     self =
       Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text) ?? Self.readUID(text)
-      ?? .file(text)
+      ?? .file(FilePath(text))
   }
 
   private static func readID(_ text: String) -> Reference? {

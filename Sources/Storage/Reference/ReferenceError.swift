@@ -1,3 +1,5 @@
+public import FilePaths
+
 /// Why a reference leads nowhere.
 public enum ReferenceError: Error, Hashable, Sendable {
   /// Nothing has that name.
@@ -7,5 +9,5 @@ public enum ReferenceError: Error, Hashable, Sendable {
   /// The generation has no image of that position.
   case noSuchImage(GenerationID, position: Int)
   /// The picture is in the library neither by its bytes, nor by its record, nor by its looks.
-  case stranger(path: String)
+  case stranger(path: FilePath)
 }

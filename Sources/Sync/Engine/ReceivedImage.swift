@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 
 /// What a received file turned out to be.
@@ -19,7 +20,7 @@ struct ReceivedImage {
   ///   pixels are damaged, because fetching it again brings the same bytes.
   /// - Throws: `ImageError` if the file is not a complete image.
   static func read(
-    _ path: String, _ limits: DecodeLimits, takesDamaged: Bool
+    _ path: FilePath, _ limits: DecodeLimits, takesDamaged: Bool
   ) throws(ImageError) -> ReceivedImage {
     do {
       let picture = try Picture.decode(contentsOf: path, limits: limits)
@@ -44,7 +45,7 @@ extension ImageError {
   /// Whether the file may be complete although it did not decode.
   fileprivate func mayBeWholeFile(takesDamaged: Bool) -> Bool {
     switch self {
-    case .notAnImage, .unsupported, .tooManyPixels: true
+    case .notAnImage, .unsupported, .tooManyPixels, .decoderMissing: true
     case .damaged: takesDamaged
     case .truncated, .tooManyBytes, .unreadable, .outOfMemory, .notEncodable: false
     }

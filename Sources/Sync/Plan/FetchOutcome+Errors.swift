@@ -1,3 +1,4 @@
+import FilePaths
 import Gateway
 import Imaging
 import Storage
@@ -21,11 +22,11 @@ extension FetchOutcome {
   /// What it means that downloaded bytes do not decode.
   ///
   /// - Throws: `LibraryError` where the machine is at fault.
-  init(_ error: ImageError, of path: String) throws(LibraryError) {
+  init(_ error: ImageError, of path: FilePath) throws(LibraryError) {
     switch error {
     case .notAnImage, .truncated, .damaged, .outOfMemory:
       self = .trouble(.notAnImage(error), retryAfter: nil)
-    case .unsupported, .tooManyBytes, .tooManyPixels, .notEncodable:
+    case .unsupported, .tooManyBytes, .tooManyPixels, .notEncodable, .decoderMissing:
       self = .unfetchable(.notAnImage(error))
     case .unreadable(_, let code):
       throw .inputOutput(operation: "read", path: path, errno: code)

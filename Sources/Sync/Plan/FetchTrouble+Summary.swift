@@ -42,6 +42,8 @@ extension FetchTrouble {
     case .tooManyPixels(let width, let height, let limit):
       "\(width)x\(height) are more than \(limit) pixels"
     case .unreadable: "its file can't be read"
+    case .decoderMissing(let format, let package):
+      "the library for \(format.rawValue) is not installed (\(package))"
     case .outOfMemory: "there is no memory to decode it"
     case .notEncodable(let format, let detail): "it can't be a \(format.rawValue) (\(detail))"
     }

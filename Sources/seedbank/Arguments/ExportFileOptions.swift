@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import Gallery
 import Glibc
 
@@ -47,10 +48,9 @@ struct ExportFileOptions: ParsableArguments {
   func exportOptions(
     sheet: ContactSheetOptions?, isDryRun: Bool
   ) throws -> ExportOptions {
-    var folder = Path.absolute(destination)
-    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-    let name = String(folder.split(separator: "/").last ?? "export")
-    let archive = folder.hasSuffix(".zip") ? folder : folder + ".zip"
+    let folder = Path.absolute(destination).withoutTrailingSlashes
+    let name = folder.name.bytes.isEmpty ? "export" : folder.name.text
+    let archive = folder.hasSuffix(ignoringCase: ".zip") ? folder : folder + ".zip"
     var options = ExportOptions(
       to: zip ? .archive(archive) : .folder(folder), title: name,
       software: "Seedbank \(Version.current)")

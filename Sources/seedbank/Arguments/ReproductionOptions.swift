@@ -43,7 +43,7 @@ struct ReproductionOptions: ParsableArguments {
     guard (1...2).contains(vary.count + (count > 1 ? 1 : 0)) else {
       throw ValidationError("--contact-sheet shows what one or two of --vary and --count make")
     }
-    guard ComparedImage.encoding(of: contactSheet) != nil else {
+    guard ComparedImage.encoding(of: Path.typed(contactSheet)) != nil else {
       throw ValidationError("--contact-sheet takes the name of a .png, .jpg or .webp file")
     }
   }

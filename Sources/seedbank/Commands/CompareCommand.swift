@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import Imaging
 import Storage
 import Sync
@@ -31,7 +32,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if let image, ComparedImage.encoding(of: image) == nil {
+    if let image, ComparedImage.encoding(of: Path.typed(image)) == nil {
       throw ValidationError("--image takes the name of a .png, .jpg or .webp file")
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 
 struct DocumentationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

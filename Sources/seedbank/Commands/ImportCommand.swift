@@ -5,14 +5,19 @@ import Storage
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Bring in images that are on this machine, with what their metadata says.",
+    abstract: "Import images from this computer, with the metadata in them.",
     discussion: """
-      Folders are searched to their end. What A1111, Forge, ComfyUI, InvokeAI, SwarmUI, NovelAI, \
-      Fooocus, Draw Things or a caption wrote is read and kept word for word; a folder that \
-      Seedbank exported brings its records back whole. Images that are here already are recognised \
-      by their bytes, so an import that was stopped is simply started again. With --link the originals \
-      stay the only copy: as a second name for the same file (hard), or as a reference to where it lies \
-      (symlink), on another disk too.
+      Folders are searched with all their subfolders. The metadata of A1111, Forge, ComfyUI, InvokeAI, \
+      SwarmUI, NovelAI, Fooocus, Draw Things and captions is read and kept verbatim. A folder that \
+      Seedbank exported restores its records. Images already in the library are recognised by their \
+      bytes, so a stopped import can be started again.
+
+      Thumbnails and caches of other programs, hidden files and the library itself are left out and \
+      counted; --verbose lists them. A file or folder that you name is always imported, or the reason \
+      is given.
+
+      With --link hard, the library holds a second name of the same file. With --link symlink it holds \
+      only a reference to the original, which may lie on another disk.
 
       With --reread, reads the metadata of imported images in the library again, after a new version of \
       seedbank understands more. Shows what differs, asks, and records it as one edit that `undo` \
@@ -24,6 +29,8 @@ struct ImportCommand: AsyncParsableCommand {
         seedbank import gallery/ --dry-run
         seedbank import ~/pictures --link hard
         seedbank import --reread tool:comfyui -has:prompt --dry-run
+        seedbank import ~/stable-diffusion/outputs --watch
+        seedbank import ~/pictures --exclude '*.tmp.png' --exclude 'drafts/**'
       """)
 
   enum Link: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -41,15 +48,20 @@ struct ImportCommand: AsyncParsableCommand {
   var tag: [String] = []
   @Option(help: "How files come in: a copy, a second name, shared blocks, or a reference.")
   var link: Link = .copy
+  @Flag(help: "Keep running and import new images as they appear in the folder.")
+  var watch = false
+  @OptionGroup var files: ImportArguments
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if reread, !tag.isEmpty || link != .copy {
-      throw ValidationError("--reread cannot be combined with --tag or --link")
+    if reread, !tag.isEmpty || link != .copy || watch {
+      throw ValidationError("--reread cannot be combined with --tag, --link or --watch")
     }
+    if watch, change.dryRun { throw ValidationError("--watch and --dry-run cannot be combined") }
+    if watch, paths.count != 1 { throw ValidationError("--watch takes one folder") }
     if !reread, paths.isEmpty { throw ValidationError("Name the files or folders to import.") }
     for tag in tag where TagName(tag) == nil {
       throw ValidationError("'\(tag)' is no name for a tag")
@@ -63,15 +75,19 @@ struct ImportCommand: AsyncParsableCommand {
         session: session, confirm: confirm, change: change, format: report.format
       ).run(paths)
     }
+    var options = ImportOptions(
+      paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
+      link: ImageBatch.Link(rawValue: link.rawValue))
+    files.apply(to: &options)
+    if watch {
+      return try await WatchRun(session: session, options: options, format: report.format).run()
+    }
     let target: Importer.Target =
       change.dryRun
       ? .rehearsal(try session.presentLibrary())
       : .library(try session.openLibrary(for: .creating))
     let line = ProgressLine(session.talk)
     let stop = session.stopRequest()
-    let options = ImportOptions(
-      paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
-      link: ImageBatch.Link(rawValue: link.rawValue))
     var random = SystemRandomNumberGenerator()
     let start = Clock.monotonic()
     let result = try await Importer(into: target, options: options) { stop.isRequested }
@@ -81,6 +97,7 @@ struct ImportCommand: AsyncParsableCommand {
             label: "importing", done: done, total: total, elapsed: Clock.monotonic() - start))
       }
     line.clear()
-    try ImportedReport(result, isDryRun: change.dryRun).print(session, report.format)
+    try ImportedReport(result, isDryRun: change.dryRun, isVerbose: files.verbose)
+      .print(session, report.format)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import Storage
 
 struct InitCommand: ParsableCommand {
@@ -23,12 +24,12 @@ struct InitCommand: ParsableCommand {
     let session = Session(global)
     let place = try folder.map { LibraryFolder(path: Path.absolute($0)) } ?? session.libraryFolder()
     if (try? Library.open(place, for: .reading)) != nil {
-      session.output.write("The library at \(SafeText.line(place.path)) is there already.\n")
+      session.output.write("The library at \(place.path) is there already.\n")
     } else if change.dryRun {
-      session.output.write("Would make a library at \(SafeText.line(place.path)).\n")
+      session.output.write("Would make a library at \(place.path).\n")
     } else {
       _ = try Library.open(place, for: .creating)
-      session.output.write("Made a library at \(SafeText.line(place.path)).\n")
+      session.output.write("Made a library at \(place.path).\n")
     }
   }
 }

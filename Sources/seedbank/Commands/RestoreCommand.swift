@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import Glibc
 import Storage
 
@@ -25,16 +26,16 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     let session = Session(global)
-    let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
+    let descriptor = file == "-" ? STDIN_FILENO : open(Path.typed(file), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw LibraryError.inputOutput(operation: "open", path: file, errno: errno)
+      throw LibraryError.inputOutput(operation: "open", path: Path.typed(file), errno: errno)
     }
     defer { if file != "-" { close(descriptor) } }
     let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
     let report = try library.restore(
-      reading: descriptor, path: file, at: session.now, bringingBack: emptied,
+      reading: descriptor, path: Path.typed(file), at: session.now, bringingBack: emptied,
       rehearsing: change.dryRun
     ) { lines in
       line.show(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FilePaths
 import Storage
 
 struct StatsCommand: ParsableCommand {

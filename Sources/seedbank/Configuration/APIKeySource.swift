@@ -1,9 +1,10 @@
+import FilePaths
 import Glibc
 
 /// Where the gateway's key is kept. The key itself is read by whoever sends it, and shown by nobody.
 enum APIKeySource: Sendable, Equatable {
   case variable
-  case file(path: String, origin: SettingOrigin)
+  case file(path: FilePath, origin: SettingOrigin)
 
   static let variableName = "SEEDBANK_API_KEY"
 }
@@ -38,7 +39,7 @@ extension APIKeySource {
   /// Longer than any key; what is longer is the wrong file.
   private static let sizeLimit = 1 << 16
 
-  private static func read(_ path: String) throws -> String {
+  private static func read(_ path: FilePath) throws -> String {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw Failure(
@@ -56,5 +57,5 @@ extension APIKeySource {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func quoted(_ path: String) -> String { ShellWord.quoted(path) }
+  private static func quoted(_ path: FilePath) -> String { ShellWord.quoted(path) }
 }

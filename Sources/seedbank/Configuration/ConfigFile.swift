@@ -1,10 +1,11 @@
 import Configuration
+import FilePaths
 import Glibc
 import Synchronization
 
 /// The config file as it was read, and the keys in it.
 struct ConfigFile: Sendable {
-  let path: String
+  let path: FilePath
   let snapshot: YAMLSnapshot
   let keys: [String]
 
@@ -13,7 +14,7 @@ struct ConfigFile: Sendable {
 
   /// The file at `path`, or nil where there is none or it says nothing.
   /// - Throws: `Failure` of status 78 where it can't be read or is no YAML mapping.
-  static func read(_ path: String) throws -> ConfigFile? {
+  static func read(_ path: FilePath) throws -> ConfigFile? {
     guard let bytes = try FileBytes.read(path, limit: sizeLimit), !isEmpty(bytes) else {
       return nil
     }
@@ -26,7 +27,7 @@ struct ConfigFile: Sendable {
       })
     do {
       let snapshot = try YAMLSnapshot(
-        data: bytes.span.bytes, providerName: path, parsingOptions: options)
+        data: bytes.span.bytes, providerName: path.description, parsingOptions: options)
       return ConfigFile(path: path, snapshot: snapshot, keys: met.withLock { $0.sorted() })
     } catch {
       throw Failure(

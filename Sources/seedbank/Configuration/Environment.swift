@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// The process's variables and what follows from them alone; read once.
@@ -15,7 +16,7 @@ struct Environment: Sendable {
     var variables: [String: String] = [:]
     var entry = environ
     while let pointer = entry.pointee {
-      let text = String(cString: pointer)
+      let text = RawText.text(of: FilePath(cString: pointer).bytes)
       if let equals = text.firstIndex(of: "=") {
         variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
       }
@@ -28,16 +29,18 @@ struct Environment: Sendable {
   var home: String {
     if let home = self["HOME"] { return home }
     guard let account = getpwuid(getuid()), let folder = account.pointee.pw_dir else { return "/" }
-    return String(cString: folder)
+    return RawText.text(of: FilePath(cString: folder).bytes)
   }
 
   /// `$XDG_DATA_HOME/seedbank`. The specification has relative paths ignored.
-  var defaultLibrary: String { base("XDG_DATA_HOME", ".local/share") + "/seedbank" }
+  var defaultLibrary: FilePath {
+    Path.absolute(base("XDG_DATA_HOME", ".local/share") + "/seedbank")
+  }
 
   /// `$XDG_CONFIG_HOME/seedbank/config.yaml`, or what `SEEDBANK_CONFIG` names.
-  var configFile: String {
-    self["SEEDBANK_CONFIG"].map(Path.absolute)
-      ?? base("XDG_CONFIG_HOME", ".config") + "/seedbank/config.yaml"
+  var configFile: FilePath {
+    Path.absolute(
+      self["SEEDBANK_CONFIG"] ?? base("XDG_CONFIG_HOME", ".config") + "/seedbank/config.yaml")
   }
 
   private func base(_ variable: String, _ fallback: String) -> String {

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Imaging
 
@@ -5,7 +6,7 @@ import Imaging
 enum FileBytes {
   /// The file's bytes, or nil where there is no such file.
   /// - Throws: `Failure` of status 78 where it can't be read or is larger than `limit` bytes.
-  static func read(_ path: String, limit: Int) throws -> [UInt8]? {
+  static func read(_ path: FilePath, limit: Int) throws -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -28,7 +29,7 @@ enum FileBytes {
 
   /// A picture's bytes, within the limits of what is decoded.
   /// - Throws: `ImageError`.
-  static func picture(_ path: String) throws -> [UInt8] {
+  static func picture(_ path: FilePath) throws -> [UInt8] {
     let limit = DecodeLimits.standard.bytes
     guard let bytes = try? read(path, limit: limit) else {
       throw ImageError.unreadable(path: path, code: errno)
@@ -36,7 +37,7 @@ enum FileBytes {
     return bytes
   }
 
-  private static func unreadable(_ path: String) -> Failure {
+  private static func unreadable(_ path: FilePath) -> Failure {
     Failure(
       .notConfigured, "\(path) can't be read: \(String(cString: strerror(errno)))",
       hint: "see who may read it")

@@ -1,14 +1,19 @@
+import FilePaths
 import Glibc
 
 /// Paths as people type them.
 enum Path {
+  /// The path that was typed, byte by byte.
+  static func typed(_ text: String) -> FilePath { FilePath(bytes: RawText.bytes(of: text)) }
+
   /// The path from the root; links and `..` are left to the system.
-  static func absolute(_ path: String) -> String {
-    if path.hasPrefix("/") { return path }
+  static func absolute(_ text: String) -> FilePath {
+    let path = typed(text)
+    if path.isAbsolute { return path }
     guard let buffer = getcwd(nil, 0) else { return path }
     defer { free(buffer) }
-    let folder = String(cString: buffer)
-    return path == "." ? folder : (folder == "/" ? "/" : folder + "/") + path
+    let folder = FilePath(cString: buffer)
+    return path == FilePath(".") ? folder : folder.appending(path)
   }
 
   /// A leading `~/` is the home folder, as in files that no shell reads.

@@ -1,9 +1,10 @@
+import FilePaths
 import Storage
 
 extension Settings {
   /// Where the library is. The config file is opened only where neither option nor variable tells,
   /// and parsed only where it speaks of a library.
-  static func library(_ session: Session) throws -> Sourced<String> {
+  static func library(_ session: Session) throws -> Sourced<FilePath> {
     let environment = session.environment
     if let path = session.libraryOption {
       return Sourced(value: Path.absolute(path), origin: .option("--library"))
@@ -21,7 +22,7 @@ extension Settings {
     return Sourced(value: environment.defaultLibrary, origin: .builtIn)
   }
 
-  private static func mentionsLibrary(_ path: String) throws -> Bool {
+  private static func mentionsLibrary(_ path: FilePath) throws -> Bool {
     guard let bytes = try FileBytes.read(path, limit: 1 << 20) else { return false }
     let word = Array(Setting.library.rawValue.utf8)
     return bytes.indices.contains { bytes[$0...].starts(with: word) }

@@ -53,7 +53,7 @@ struct Settings: Sendable {
       return read(value).map { Sourced(value: $0, origin: variable) }
     }
     guard let file else { return nil }
-    let origin = SettingOrigin.file(file.path)
+    let origin = SettingOrigin.file(file.path.description)
     if let value = try lookUp(setting, type, in: file.snapshot, under: [], origin) {
       return read(value).map { Sourced(value: $0, origin: origin) }
     }

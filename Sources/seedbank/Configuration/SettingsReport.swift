@@ -1,3 +1,5 @@
+import FilePaths
+
 /// Every setting in force with its origin, as people and programs read it.
 enum SettingsReport {
   struct Row {
@@ -12,7 +14,7 @@ enum SettingsReport {
     var rows = [
       row("library", try Settings.library(session)),
       Row(
-        name: "config_file", value: session.environment.configFile,
+        name: "config_file", value: session.environment.configFile.description,
         origin: settings.file == nil
           ? nil
           : session.environment["SEEDBANK_CONFIG"].map { _ in .variable("SEEDBANK_CONFIG") }

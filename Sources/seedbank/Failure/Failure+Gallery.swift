@@ -1,3 +1,4 @@
+import FilePaths
 import Gallery
 import Glibc
 
@@ -46,7 +47,7 @@ extension ExportError: Explainable {
     }
   }
 
-  private static func link(_ mode: LinkMode, _ path: String, _ reason: LinkRefusal) -> Failure {
+  private static func link(_ mode: LinkMode, _ path: FilePath, _ reason: LinkRefusal) -> Failure {
     let kind = mode == .hard ? "hard link" : mode.rawValue
     let why =
       switch reason {

@@ -1,9 +1,10 @@
+import FilePaths
 import Glibc
 import Imaging
 
 extension ImageError {
   /// The same of a file that a person named.
-  func explained(of path: String) -> Failure {
+  func explained(of path: FilePath) -> Failure {
     if case .unreadable = self { return explained }
     return Failure(explained.status, "\(path): \(explained.sentence)", hint: explained.hint)
   }
@@ -12,7 +13,7 @@ extension ImageError {
 extension ImageError: Explainable {
   var explained: Failure {
     switch self {
-    case .notAnImage: Failure(.badData, "the file is no JPEG, PNG or WebP picture")
+    case .notAnImage: Failure(.badData, "the file is not an image that Seedbank reads")
     case .truncated(let format):
       Failure(.badData, "the \(format.rawValue) file ends before its picture does")
     case .damaged(let format, let detail):
@@ -31,6 +32,10 @@ extension ImageError: Explainable {
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
         "\(path) can't be read: \(String(cString: strerror(code)))")
+    case .decoderMissing(let format, let package):
+      Failure(
+        .notConfigured, "\(format.rawValue) files cannot be decoded: a library is not installed",
+        hint: "on Debian: apt-get install \(package)")
     case .outOfMemory: Failure(.inputOutput, "there is not enough memory for the picture")
     case .notEncodable(let format, let detail):
       Failure(.cannotCreate, "the picture can't be written as \(format.rawValue): \(detail)")

@@ -3,21 +3,75 @@ import Glibc
 import Imaging
 
 extension Failure {
-  /// Why one file of an import did not come in.
+  /// Why one file was not imported.
   init(_ problem: ImportProblem) {
+    let path = problem.path
     switch problem.kind {
     case .unreadable(let code):
       self.init(
         code == ENOENT ? .noInput : .inputOutput,
-        "\(problem.path) can't be read: \(String(cString: strerror(code)))")
+        "cannot read \(path): \(String(cString: strerror(code)))")
     case .changed:
       self.init(
-        .tryAgain, "\(problem.path) was written to while it was read",
+        .tryAgain, "\(path) was written to while it was read",
         hint: "import it again when it is finished")
-    case .tooLarge(let bytes):
-      self.init(.badData, "\(problem.path) is too large for an image: \(ByteCount.text(bytes))")
+    case .tooLarge(let bytes, let limit):
+      self.init(
+        .badData,
+        "\(path) has \(ByteCount.text(bytes)), more than the \(ByteCount.text(Int64(limit))) allowed",
+        hint: "to import it, raise the limit: --max-bytes \(bytes)")
+    case .damaged(.tooManyPixels(let width, let height, let limit)):
+      self.init(
+        .badData,
+        "\(path) has \(width)x\(height) pixels, more than the \(limit) pixels allowed",
+        hint:
+          "to import it, raise the limit: --max-pixels \(width.multipliedSaturating(by: height))")
     case .damaged(let error):
-      self.init(.badData, "\(problem.path): \(Failure(error).sentence)")
+      self.init(.badData, "\(path): \(Failure(error).sentence)")
+    case .notAnImage(let format):
+      self.init(
+        .badData,
+        "\(path) is not an image that Seedbank reads"
+          + (format.map { ": it looks like a \($0.rawValue) file" } ?? ""))
+    case .special(let kind): self.init(.badData, "\(path) is \(kind.words), not a file")
+    }
+  }
+}
+
+extension SpecialFile {
+  /// With its article.
+  fileprivate var words: String {
+    switch self {
+    case .pipe: "a named pipe"
+    case .socket: "a socket"
+    case .device: "a device"
+    case .other: "a special file"
+    }
+  }
+}
+
+extension Int {
+  fileprivate func multipliedSaturating(by other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+}
+
+extension ImportWatchError: Explainable {
+  var explained: Failure {
+    switch self {
+    case .tooManyFolders(let watched):
+      Failure(
+        .tryAgain,
+        "the system allows no more than the \(watched) folders watched so far",
+        hint: "raise the limit: `sudo sysctl fs.inotify.max_user_watches=524288`")
+    case .gone(let path):
+      Failure(.noInput, "\(path) is not a folder, or no longer exists")
+    case .system(let code):
+      Failure(
+        .inputOutput, "cannot watch the folder: \(String(cString: strerror(code)))",
+        hint: code == EMFILE
+          ? "another program uses all watchers: raise `fs.inotify.max_user_instances`" : nil)
     }
   }
 }

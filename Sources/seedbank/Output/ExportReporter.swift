@@ -1,3 +1,4 @@
+import FilePaths
 import Gallery
 
 /// Tells of an export: a line of progress while it runs, what was refused, and the sum.
@@ -36,7 +37,11 @@ struct ExportReporter: Sendable {
           : "\(file.path) was changed since it was exported; it stays")
     }
     notes(report).forEach(session.talk.note)
-    if !isDryRun { session.output.write("\(SafeText.line(report.page ?? report.location))\n") }
+    guard !isDryRun else { return }
+    let path = report.page ?? report.location
+    // Programs get the path itself, people one that is safe to show.
+    session.output.write(session.terminal.isPresent ? Array("\(path)".utf8) : path.bytes)
+    session.output.write("\n")
   }
 
   /// 66 where images are missing, 73 where something stood in the way.
@@ -61,6 +66,11 @@ struct ExportReporter: Sendable {
     list(report.unreadable, "could not be read whole, exported as they are")
     if report.signed > 0 {
       notes.append("\(report.signed) signed files (C2PA) have a sidecar instead")
+    }
+    if report.unwritable > 0 {
+      notes.append(
+        "\(Count.text(report.unwritable, "GIF, AVIF, HEIC or JPEG XL file")) got a sidecar: metadata is not written into these formats"
+      )
     }
     if report.withoutImages > 0 { notes.append("\(report.withoutImages) have no image yet") }
     if report.pruned > 0 {

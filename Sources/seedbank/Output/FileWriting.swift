@@ -1,29 +1,29 @@
+import FilePaths
 import Glibc
 
 /// Files that commands write by a name that the person gave.
 enum FileWriting {
   /// Writes a new file; one that is there is never overwritten.
   /// - Throws: `Failure` of status 73 or 74.
-  static func create(_ path: String, _ bytes: [UInt8]) throws {
+  static func create(_ path: FilePath, _ bytes: [UInt8]) throws {
     try refuseExisting(path)
     try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
   }
 
   /// Says before any work what `create` would say after it.
   /// - Throws: `Failure` of status 73.
-  static func refuseExisting(_ path: String) throws {
+  static func refuseExisting(_ path: FilePath) throws {
     guard !FileKind.isThere(path) else {
       throw Failure(
         .cannotCreate, "\(path) is there already and was left alone", hint: "choose another name")
     }
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    guard folder.isEmpty || access(folder, W_OK | X_OK) == 0 else { throw failure(path, errno) }
+    guard access(path.folder, W_OK | X_OK) == 0 else { throw failure(path, errno) }
   }
 
   /// Writes a file anew, whole or not at all.
   /// - Throws: `Failure` of status 73 or 74.
-  static func replace(_ path: String, with bytes: [UInt8]) throws {
-    let draft = "\(path).new-\(getpid())"
+  static func replace(_ path: FilePath, with bytes: [UInt8]) throws {
+    let draft = path + ".new-\(getpid())"
     try write(bytes, to: draft, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
     guard rename(draft, path) == 0 else {
       let code = errno
@@ -32,7 +32,7 @@ enum FileWriting {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws {
+  private static func write(_ bytes: [UInt8], to path: FilePath, flags: Int32) throws {
     let descriptor = open(path, flags, 0o644)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
@@ -50,7 +50,7 @@ enum FileWriting {
     }
   }
 
-  private static func failure(_ path: String, _ code: Int32) -> Failure {
+  private static func failure(_ path: FilePath, _ code: Int32) -> Failure {
     let isFull = code == ENOSPC || code == EDQUOT
     return Failure(
       isFull || code == EIO ? .inputOutput : .cannotCreate,

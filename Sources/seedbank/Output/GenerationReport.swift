@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 
 /// One generation whole, as text: what `show` prints.
@@ -63,7 +64,7 @@ struct GenerationReport {
       return """
           \(style.bold("\(generation.id).\(image.position)"))  \(facts)
             \(style.faint(image.digest.description))
-            \(SafeText.line(whole.folder.absolutePath(of: image)))
+            \(whole.folder.absolutePath(of: image))
         """ + picture(image)
     }
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")

@@ -6,19 +6,34 @@ import Storage
 struct ImportedReport {
   private let report: ImportReport
   private let isDryRun: Bool
+  private let isVerbose: Bool
 
-  init(_ report: ImportReport, isDryRun: Bool) {
+  init(_ report: ImportReport, isDryRun: Bool, isVerbose: Bool = false) {
     self.report = report
     self.isDryRun = isDryRun
+    self.isVerbose = isVerbose
   }
 
   /// Prints it, and ends with the gravest of the problems.
   /// - Throws: `BatchOutcome`.
   func print(_ session: Session, _ format: ReportOptions.Format) throws {
     for problem in report.problems { session.talk.report(Failure(problem)) }
+    for entry in report.leftOut {
+      let sentence = "left out \(entry.path): \(entry.reason.words)"
+      if entry.isNamed {
+        session.talk.warn(sentence)
+      } else if isVerbose {
+        session.talk.note(sentence)
+      }
+    }
     switch format {
     case .text: session.output.write(text)
     case .json: session.output.write(json + "\n")
+    }
+    for (package, count) in report.undecoded.sorted(by: { $0.key < $1.key }) {
+      session.talk.warn(
+        "\(Count.text(count, "file")) stored without being decoded: a library is not installed",
+        hint: "on Debian: `apt-get install \(package)`, then `seedbank check --deep --repair`")
     }
     let statuses = report.problems.map { Failure($0).status }
     try BatchOutcome.end(
@@ -39,11 +54,19 @@ struct ImportedReport {
     if report.returned > 0 {
       lines.append("Files of these that the library was missing: \(report.returned).")
     }
-    if report.otherFiles > 0 { lines.append("No JPEG, PNG or WebP: \(report.otherFiles).") }
+    if report.otherFiles > 0 {
+      lines.append("\(Count.text(report.otherFiles, "file")) skipped (not images).")
+    }
+    for reason in LeftOut.Reason.allCases {
+      let count = report.count(of: reason)
+      if count > 0 { lines.append("\(Count.text(count, "file")) left out (\(reason.words)).") }
+    }
     if report.filesLeft > 0 {
       lines.append("Stopped before \(report.filesLeft) files; started again, it goes on there.")
     }
-    if !report.problems.isEmpty { lines.append("Could not come in: \(report.problems.count).") }
+    if !report.problems.isEmpty {
+      lines.append("\(Count.text(report.problems.count, "file")) failed.")
+    }
     for (tool, count) in report.tools.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       lines.append("  \(tool == "none" ? "without metadata" : tool): \(count)")
     }
@@ -62,6 +85,25 @@ struct ImportedReport {
       object.member("duplicates", report.duplicates)
       object.member("returned", report.returned)
       object.member("other_files", report.otherFiles)
+      object.member("undecoded", report.undecoded.values.reduce(0, +))
+      object.key("left_out")
+      object.object { reasons in
+        for reason in LeftOut.Reason.allCases {
+          reasons.member(reason.rawValue, report.count(of: reason))
+        }
+      }
+      if isVerbose {
+        object.key("left_out_paths")
+        object.array { paths in
+          for entry in report.leftOut {
+            paths.object { object in
+              object.member(path: entry.path)
+              object.member("reason", entry.reason.rawValue)
+              object.member("files", entry.files)
+            }
+          }
+        }
+      }
       object.key("tools")
       object.object { tools in
         for (tool, count) in report.tools.sorted(by: { $0.key < $1.key }) {
@@ -72,12 +114,29 @@ struct ImportedReport {
       object.array { problems in
         for problem in report.problems {
           problems.object { object in
-            object.member("path", problem.path)
+            object.member(path: problem.path)
             object.member("message", Failure(problem).sentence)
           }
         }
       }
     }
     return writer.text
+  }
+}
+
+extension LeftOut.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .thumbnail: "thumbnail or cache"
+    case .hidden: "hidden"
+    case .excluded: "excluded by --exclude"
+    case .special: "not a regular file"
+    }
+  }
+}
+
+extension ImportReport {
+  fileprivate func count(of reason: LeftOut.Reason) -> Int {
+    leftOut.reduce(0) { $0 + ($1.reason == reason ? $1.files : 0) }
   }
 }

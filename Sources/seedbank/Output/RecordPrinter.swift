@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 
 /// Prints generations in the format that was asked for, page after page, in flat memory.
@@ -73,7 +74,7 @@ struct RecordPrinter {
     case .ids: output.write(generation.id.description + end)
     case .paths:
       for image in generation.images where image.missingSince == nil {
-        output.write(folder.absolutePath(of: image) + end)
+        output.write(folder.absolutePath(of: image).bytes + end.utf8)
       }
     }
   }

@@ -1,3 +1,5 @@
+import FilePaths
+
 /// Text as one word of a POSIX shell.
 enum ShellWord {
   private static let plain = Set(
@@ -6,5 +8,11 @@ enum ShellWord {
   static func quoted(_ text: String) -> String {
     if !text.isEmpty, text.allSatisfy(plain.contains) { return text }
     return "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+
+  /// A path that is not plain text shows itself as a word of Bash already.
+  static func quoted(_ path: FilePath) -> String {
+    let shown = path.description
+    return shown == path.utf8 ? quoted(shown) : shown
   }
 }

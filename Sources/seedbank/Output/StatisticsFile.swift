@@ -1,3 +1,4 @@
+import FilePaths
 import Gallery
 import Glibc
 import Storage
@@ -9,7 +10,7 @@ enum StatisticsFile {
   /// - Parameter isForced: whether a file that is not such a page may be replaced too.
   /// - Throws: `Failure` of status 73 or 74; the file is then as it was.
   static func write(
-    _ statistics: LibraryStatistics, to path: String, at time: Timestamp, isForced: Bool
+    _ statistics: LibraryStatistics, to path: FilePath, at time: Timestamp, isForced: Bool
   ) throws {
     guard isForced || !FileKind.isThere(path) || isOurs(path) else {
       throw Failure(
@@ -21,7 +22,7 @@ enum StatisticsFile {
   }
 
   /// Whether a file begins as the pages do.
-  private static func isOurs(_ path: String) -> Bool {
+  private static func isOurs(_ path: FilePath) -> Bool {
     let marker = Array(StatisticsPage.marker.utf8)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return false }

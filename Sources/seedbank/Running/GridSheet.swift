@@ -1,3 +1,4 @@
+import FilePaths
 import Gallery
 import Gateway
 import Storage
@@ -6,7 +7,7 @@ import Sync
 /// The contact sheet of a grid of reproductions: checked before anything is paid for, written when they
 /// have come as far as they go.
 struct GridSheet {
-  private let path: String
+  private let path: FilePath
   private let grid: VariationGrid
   private let original: Generation
 

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Storage
 import Testing
@@ -55,7 +56,7 @@ struct ShowPicturesTests {
   @Test("a file that is missing or damaged is said in one sentence, and the rest is shown")
   func unreadable() async throws {
     let image = try #require(try sample.library.generation(GenerationID(1))?.images.first)
-    let path = sample.library.folder.absolutePath(of: image)
+    let path = sample.library.folder.absolutePath(of: image).text
     try FileManager.default.removeItem(atPath: path)
     let missing = try await onTerminal(variables: ["TERM": "xterm-256color"])
     #expect(missing.contains("not shown: ") && missing.contains("No such file"))

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GatewaySimulator
 import Imaging
@@ -11,7 +12,7 @@ struct GridTests {
 
   private func sheet(_ bench: SyncHarness, _ name: String = "grid.png") throws -> Pixels {
     let path = bench.harness.folder.appendingPathComponent(name).path
-    return try Picture.decode(contentsOf: path).upright
+    return try Picture.decode(contentsOf: FilePath(path)).upright
   }
 
   @Test("goes through every combination and draws them on a labelled sheet")
@@ -28,7 +29,8 @@ struct GridTests {
       // Three cells across, two down, of 320 pixels each, and room for the labels.
       #expect(page.width > 3 * 320 && page.height > 2 * 320)
       #expect(
-        try Picture.decode(contentsOf: bench.harness.folder.path + "/grid.png").header.format
+        try Picture.decode(contentsOf: FilePath(bench.harness.folder.path + "/grid.png")).header
+          .format
           == .png)
     }
   }

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Testing
@@ -11,7 +12,7 @@ struct LikenessTests {
       try await bench.succeed("generate", "a lighthouse at dusk", "--seed", "1")
       try await bench.succeed("generate", "a cat, close-up", "--seed", "2")
       let path = try await bench.succeed("search", "id:1", "--format", "paths").lines[0]
-      let smaller = try Picture.decode(contentsOf: path).upright.fitted(longSide: 200)
+      let smaller = try Picture.decode(contentsOf: FilePath(path)).upright.fitted(longSide: 200)
       let copy = bench.harness.folder.appendingPathComponent("copy.webp")
       try Data(smaller.encoded(as: .webp(quality: 80))).write(to: copy)
       try await bench.succeed("import", "copy.webp")

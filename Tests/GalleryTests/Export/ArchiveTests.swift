@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Glibc
 import Storage
@@ -18,10 +19,10 @@ import Testing
     }
     _ = try await test.export(test.options())
     let archive = test.root + "/out.zip"
-    let report = try await test.export(options(.archive(archive)))
+    let report = try await test.export(options(.archive(FilePath(archive))))
     #expect(report.written == 3)
     let first = FileManager.default.contents(atPath: archive)
-    _ = try await test.export(options(.archive(archive)))
+    _ = try await test.export(options(.archive(FilePath(archive))))
     #expect(FileManager.default.contents(atPath: archive) == first)
     let check = try await TestLibrary.run("unzip", ["-t", archive])
     #expect(check.status == 0, "\(check.output)")
@@ -39,8 +40,8 @@ import Testing
     try test.add("one", seed: 1)
     let path = test.root + "/mine.zip"
     try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
-    await #expect(throws: ExportError.foreignFile(path: path)) {
-      try await test.export(test.options { $0.destination = .archive(path) })
+    await #expect(throws: ExportError.foreignFile(path: FilePath(path))) {
+      try await test.export(test.options { $0.destination = .archive(FilePath(path)) })
     }
     #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
   }
@@ -62,8 +63,8 @@ import Testing
   func large(limits: ZipLimits, count: Int) async throws {
     let path = NSTemporaryDirectory() + "/zip64-\(UUID().uuidString).zip"
     defer { unlink(path) }
-    let descriptor = try FileCopying.create(path)
-    var writer = ZipWriter(descriptor: descriptor, path: path, limits: limits)
+    let descriptor = try FileCopying.create(FilePath(path))
+    var writer = ZipWriter(descriptor: descriptor, path: FilePath(path), limits: limits)
     for index in 0..<count {
       try writer.add(
         Array("\(index)".utf8), as: RelativePath(parts: ["ä/\(index)"]),

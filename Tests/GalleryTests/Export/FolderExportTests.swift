@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -209,7 +210,7 @@ import Testing
       try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
     }
     let image = try #require(try test.library.generation(GenerationID(1))?.images.first)
-    let source = test.library.folder.absolutePath(of: image)
+    let source = test.library.folder.absolutePath(of: image).text
     for mode in [LinkMode.hard, .symlink] {
       let options = test.options(mode.rawValue) {
         $0.metadata = .none
@@ -243,7 +244,7 @@ import Testing
     try #require(FileManager.default.fileExists(atPath: "/dev/shm"))
     defer { try? FileManager.default.removeItem(atPath: shared) }
     for mode in [LinkMode.hard, .reflink] {
-      var options = ExportOptions(to: .folder(shared), title: "", software: "")
+      var options = ExportOptions(to: .folder(FilePath(shared)), title: "", software: "")
       options.metadata = .none
       options.link = mode
       await #expect {
@@ -260,7 +261,9 @@ import Testing
     let test = try TestLibrary()
     try test.add("one", seed: 1, tags: ["a"])
     let inside = test.options("library/images/out")
-    await #expect(throws: ExportError.insideLibrary(path: test.root + "/library/images/out")) {
+    await #expect(
+      throws: ExportError.insideLibrary(path: FilePath(test.root + "/library/images/out"))
+    ) {
       try await test.export(inside)
     }
     try FileManager.default.createDirectory(
@@ -269,11 +272,11 @@ import Testing
       atPath: test.root + "/out", withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(
       atPath: test.root + "/out/a", withDestinationPath: test.root + "/elsewhere")
-    await #expect(throws: ExportError.leadsElsewhere(path: test.root + "/out/a")) {
+    await #expect(throws: ExportError.leadsElsewhere(path: FilePath(test.root + "/out/a"))) {
       try await test.export(test.options { $0.grouping = .tag })
     }
     #expect(test.contents("elsewhere").isEmpty)
-    let folder = ExportFolder(path: test.root + "/out")
+    let folder = ExportFolder(path: FilePath(test.root + "/out"))
     let first = try RecordFile(in: folder)
     await #expect(throws: ExportError.busy(path: folder.path)) {
       try await test.export(test.options())
@@ -287,7 +290,7 @@ import Testing
     try test.add("one", seed: 1)
     try test.add("two", seed: 2)
     let image = try #require(try test.library.generation(GenerationID(1))?.images.first)
-    try FileManager.default.removeItem(atPath: test.library.folder.absolutePath(of: image))
+    try FileManager.default.removeItem(atPath: test.library.folder.absolutePath(of: image).text)
     let report = try await test.export(test.options())
     #expect(report.missing == ["1"] && report.written == 1)
   }

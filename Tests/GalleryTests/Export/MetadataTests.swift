@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -114,7 +115,7 @@ import Testing
     for (file, generation) in try await exported(encoding, test, edit: { $0.metadata = .sidecar }) {
       let image = try #require(generation.images.first)
       let original = FileManager.default.contents(
-        atPath: test.library.folder.absolutePath(of: image))
+        atPath: test.library.folder.absolutePath(of: image).text)
       #expect(FileManager.default.contents(atPath: file) == original)
       let sidecar = try #require(FileManager.default.contents(atPath: file + ".xmp"))
       let packet = XMPPacket(reading: [String(decoding: sidecar, as: UTF8.self)])

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -28,7 +29,8 @@ struct ImporterTests {
   ) async throws -> ImportReport {
     var random = SplitMix(seed: seed)
     let options = ImportOptions(
-      paths: [folder + "/in"], tags: [TagName("from/outside")].compactMap { $0 }, link: link)
+      paths: [FilePath(folder + "/in")], tags: [TagName("from/outside")].compactMap { $0 },
+      link: link)
     let target: Importer.Target = isDryRun ? .rehearsal(library) : .library(library)
     return try await Importer(into: target, options: options, isStopped: isStopped)
       .run(at: Timestamp(milliseconds: 1_760_000_000_000), using: &random)
@@ -69,7 +71,7 @@ struct ImporterTests {
     #expect(report.duplicates == 1)
     #expect(report.otherFiles == 1)
     #expect(report.tools == ["a1111": 1, "none": 1])
-    #expect(report.problems.map(\.path) == [folder + "/in/cut.png"])
+    #expect(report.problems.map(\.path) == [FilePath(folder + "/in/cut.png")])
 
     let generations = try library.generations(report.imported)
     let duck = try #require(generations.first { $0.parameters.seed == 42 })
@@ -106,7 +108,7 @@ struct ImporterTests {
       try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
     }
     #expect(
-      try inode(library.folder.absolutePath(of: image)) == inode(folder + "/in/one.png"))
+      try inode(library.folder.absolutePath(of: image).text) == inode(folder + "/in/one.png"))
   }
 
   @Test(
@@ -118,12 +120,12 @@ struct ImporterTests {
     let report = try await run(library, link: .symlink)
     let generation = try #require(try library.generations(report.imported).first)
     let image = try #require(generation.images.first)
-    let path = library.folder.absolutePath(of: image)
+    let path = library.folder.absolutePath(of: image).text
     #expect(
       try FileManager.default.destinationOfSymbolicLink(atPath: path) == folder + "/in/one.png")
     #expect(try library.check().isSound)
     let backup = folder + "/backup"
-    #expect(try library.backup(to: backup).linked == 1)
+    #expect(try library.backup(to: FilePath(backup)).linked == 1)
     try FileManager.default.removeItem(atPath: folder + "/in/one.png")
     #expect(try !library.check().isSound)
     #expect(
@@ -137,7 +139,7 @@ struct ImporterTests {
     for index in 0..<3 { try write(picture(40 + index), "\(index).png") }
     let library = try library()
     let first = try await run(library)
-    try FileManager.default.removeItem(atPath: library.folder.images)
+    try FileManager.default.removeItem(atPath: library.folder.images.text)
     var random = SplitMix(seed: 9)
     _ = try library.repair(
       library.check().faults, at: Timestamp(milliseconds: 1_760_000_000_000), using: &random
@@ -154,14 +156,16 @@ struct ImporterTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write(picture(6), "one.png")
     let path = folder + "/in/one.png"
-    let identity = try #require(FileIdentity(path: path))
-    let digest = try #require(ImageStore.digest(ofFileAt: path))
+    let identity = try #require(FileIdentity(path: FilePath(path)))
+    let digest = try #require(ImageStore.digest(ofFileAt: FilePath(path)))
     try FileManager.default.removeItem(atPath: path)
     try write(picture(7), "one.png")
     let library = try library()
     for link in ImageBatch.Link.allCases where link != .reflink {
       var batch = library.imageBatch()
-      #expect(try !batch.link(path, identity, by: link, digest: digest, format: "png"))
+      #expect(
+        try !batch.link(
+          FilePath(path), identity, by: link, digest: digest, format: "png"))
     }
     #expect(try library.check().isSound)
   }
@@ -181,7 +185,7 @@ struct ImporterTests {
     writer.start()
     defer { isDone.withLock { $0 = true } }
     #expect(throws: ImportedFile.Failure.changed) {
-      try ImportedFile.read(path, limit: 1 << 30)
+      try ImportedFile.read(FilePath(path), limit: 1 << 30)
     }
   }
 
@@ -193,7 +197,7 @@ struct ImporterTests {
     try write(Array("no picture".utf8), "page.png")
     let report = try await run(try library())
     #expect(report.otherFiles == 1 && report.new == 0)
-    #expect(report.problems.map(\.kind) == [.damaged(.notAnImage)])
+    #expect(report.problems.map(\.kind) == [.notAnImage(nil)])
   }
 
   @Test("An import that was stopped says what it left, and started again it goes on there")
@@ -254,7 +258,8 @@ struct ImporterTests {
       let image = try #require(generation.images.first)
       #expect(image.position == 2)
       #expect(image.missingSince == nil)
-      let bytes = try Data(contentsOf: URL(fileURLWithPath: library.folder.absolutePath(of: image)))
+      let bytes = try Data(
+        contentsOf: URL(fileURLWithPath: library.folder.absolutePath(of: image).text))
       #expect(try MetadataDocument(Array(bytes)).containsMetadata() == false)
     }
   }

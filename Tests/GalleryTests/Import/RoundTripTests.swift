@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -68,7 +69,7 @@ import Testing
     #expect(report.signed == 1 && report.written == 2)
     let files = test.contents()
     let original = try Data(
-      contentsOf: URL(fileURLWithPath: test.library.folder.absolutePath(of: image)))
+      contentsOf: URL(fileURLWithPath: test.library.folder.absolutePath(of: image).text))
     #expect(files["2-a-signed-one-2.png"] == original)
     #expect(files.keys.filter { $0.hasSuffix(".xmp") } == ["2-a-signed-one-2.png.xmp"])
     // The file and its sidecar alone, without the folder's manifest.
@@ -95,7 +96,7 @@ import Testing
     let words = "a duck\nNegative prompt: blur\nSteps: 15, CFG scale: 5, Seed: 42, Hires steps: 9"
     let plain = test.library.folder.absolutePath(
       of: try test.image(position: 1, seed: 42, encoding))
-    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: plain)))
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: plain.text)))
     let theirs = try MetadataDocument(bytes).embedding(
       ProvenanceCopies(parameters: words, xmp: XMPPacket()))
     // What an empty packet leaves behind is not theirs.

@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 import Testing
@@ -25,7 +26,10 @@ import Testing
     }
     let ending = format == .jpeg ? "jpg" : "png"
     #expect(
-      report.sheets == ["001", "002"].map { "\(test.root)/out/contact-sheet-\($0).\(ending)" })
+      report.sheets
+        == ["001", "002"].map {
+          FilePath("\(test.root)/out/contact-sheet-\($0).\(ending)")
+        })
     let layout = SheetLayout(options.contactSheet ?? ContactSheetOptions())
     let page = try Picture.decode(contentsOf: report.sheets[0]).upright
     #expect(page.width == layout.width && page.height == layout.height(rows: 2))

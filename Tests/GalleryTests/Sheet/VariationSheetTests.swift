@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Testing
@@ -58,8 +59,8 @@ import Testing
     try Data(#require(red).encoded(as: .png())).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     for (content, expected) in [
-      (VariationSheet.Cell.Content.picture(path), [200, 10, 10] as [UInt8]),
-      (.picture(path + ".gone"), [232, 232, 232]),
+      (VariationSheet.Cell.Content.picture(FilePath(path)), [200, 10, 10] as [UInt8]),
+      (.picture(FilePath(path + ".gone")), [232, 232, 232]),
     ] {
       let sheet = Self.sheet(rows: nil, columns: ["1", "2"], content)
       let page = try sheet.render()

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -86,7 +87,7 @@ extension TestLibrary {
   func importing(_ folder: String, link: ImageBatch.Link? = nil) async throws -> ImportReport {
     var random = SeededGenerator(state: 99)
     return try await Importer(
-      into: .library(library), options: ImportOptions(paths: [folder], link: link)
+      into: .library(library), options: ImportOptions(paths: [FilePath(folder)], link: link)
     ).run(at: Timestamp(milliseconds: 1_795_000_000_000), using: &random)
   }
 }

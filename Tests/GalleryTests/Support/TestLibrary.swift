@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Imaging
 import Storage
@@ -66,7 +67,7 @@ final class TestLibrary {
 
   /// A picture that says it is signed.
   func signed(seed: Int64) throws -> CataloguedImage {
-    let plain = library.folder.absolutePath(of: try image(position: 1, seed: seed, .png()))
+    let plain = library.folder.absolutePath(of: try image(position: 1, seed: seed, .png())).text
     var file = Array(try Data(contentsOf: URL(fileURLWithPath: plain)))
     // Behind IHDR: length, caBX, a JUMBF box, its check sum.
     let chunk = Array("caBX....jumb".utf8)
@@ -88,7 +89,7 @@ final class TestLibrary {
     -> ExportOptions
   {
     var options = ExportOptions(
-      to: .folder(root + "/" + folder), title: "Test & <Co>", software: "Seedbank 0")
+      to: .folder(FilePath(root + "/" + folder)), title: "Test & <Co>", software: "Seedbank 0")
     edit(&options)
     return options
   }

@@ -14,7 +14,7 @@ struct ContentCredentialsTests {
       var chunk = PNGBuilder(bytes: [])
       chunk.chunk("caBX", Array("....jumb".utf8))
       return Array(file[..<33]) + chunk.bytes + Array(file[33...])
-    case .webp:
+    case .webp, .gif, .avif, .heic, .jxl:
       let body = Array(file[8...]) + Array("C2PA".utf8) + [4, 0, 0, 0, 1, 2, 3, 4]
       return Array("RIFF".utf8) + body.count.littleEndianBytes(4) + body
     }

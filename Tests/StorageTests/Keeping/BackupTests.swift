@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Testing
 
@@ -9,7 +10,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   @Test("a backup is a library of its own; the second one brings only what is new")
   func incremental() throws {
     let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
-    defer { try? FileManager.default.removeItem(atPath: away.path) }
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
     try home.library.plant(["cat", "dog"], tags: ["a"])
     let first = try home.library.backup(to: away.path, link: .copy)
     #expect(first.copied == 2 && first.linked == 0 && first.damaged.isEmpty)
@@ -24,7 +25,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   @Test("a backup that was opened, and has a log of its own, takes the next one all the same")
   func openedBackup() throws {
     let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
-    defer { try? FileManager.default.removeItem(atPath: away.path) }
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
     let ids = try home.library.plant(["cat"])
     _ = try home.library.backup(to: away.path)
     do {
@@ -53,10 +54,10 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   @Test("a file that is not what its name says is named and left out")
   func damagedFile() throws {
     let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
-    defer { try? FileManager.default.removeItem(atPath: away.path) }
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
     let ids = try home.library.plant(["cat"])
     let image = try #require(try home.library.generation(ids[0])?.images.first)
-    let path = home.folder.absolutePath(of: image)
+    let path = home.folder.absolutePath(of: image).text
     try FileManager.default.removeItem(atPath: path)
     let wrong = Data(repeating: 0, count: Int(image.bytes))
     #expect(FileManager.default.createFile(atPath: path, contents: wrong))

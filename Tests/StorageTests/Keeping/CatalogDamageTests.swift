@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GRDB
 import Testing
@@ -15,20 +16,20 @@ import Testing
     try home.library.queue.inDatabase { _ = try $0.checkpoint(.truncate) }
     try home.library.plant(["dog"], seed: 2)
     let files = FileManager.default
-    var catalog = try #require(files.contents(atPath: home.folder.catalog))
-    var log = try #require(files.contents(atPath: home.folder.catalog + "-wal"))
+    var catalog = try #require(files.contents(atPath: home.folder.catalog.text))
+    var log = try #require(files.contents(atPath: home.folder.catalog.text + "-wal"))
     try damage(&catalog, &log)
     let folder = TemporaryFolder.new()
-    try files.copyItem(atPath: home.folder.path, toPath: folder.path)
+    try files.copyItem(atPath: home.folder.path.text, toPath: folder.path.text)
     for (suffix, content) in [("", catalog), ("-wal", log)] {
-      try content.write(to: URL(filePath: folder.catalog + suffix))
+      try content.write(to: URL(filePath: folder.catalog.text + suffix))
     }
-    try? files.removeItem(atPath: folder.catalog + "-shm")
+    try? files.removeItem(atPath: folder.catalog.text + "-shm")
     return folder
   }
 
   private func faults(_ folder: LibraryFolder) throws -> [String] {
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
     do {
       return try Library.open(folder, for: .reading).check().faults.map { "\($0)" }
     } catch let error as LibraryError {

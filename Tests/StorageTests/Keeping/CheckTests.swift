@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GRDB
 import Testing
@@ -7,8 +8,8 @@ import Testing
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
 /// Stands in for a decoder: the planted files are sound as they were described.
-@Sendable private func inspect(_ path: String) -> ImageInspection {
-  let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+@Sendable private func inspect(_ path: FilePath) -> ImageInspection {
+  let text = (try? String(contentsOfFile: path.text, encoding: .utf8)) ?? ""
   return text.hasPrefix("broken")
     ? .undecodable(reason: "no picture")
     : .sound(format: "png", width: 512, height: 512, perceptualHash: 9)
@@ -46,7 +47,7 @@ enum Damage: CaseIterable {
     -> Fault
   {
     let files = FileManager.default
-    let root = home.folder.path
+    let root = home.folder.path.text
     let path = root + "/" + image.relativePath
     let bytes = try #require(files.contents(atPath: path))
     func put(_ data: Data, at path: String) throws {
@@ -171,7 +172,7 @@ enum Damage: CaseIterable {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])
     let image = try home.library.image(ids[0])
-    let path = home.folder.absolutePath(of: image)
+    let path = home.folder.absolutePath(of: image).text
     try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
     let missing = try home.library.faults()
     try home.library.mend(missing)
@@ -202,17 +203,18 @@ enum Damage: CaseIterable {
   func tornLog() throws {
     let home = try TemporaryLibrary()
     try home.library.plant(["cat"])
-    let log = home.folder.catalog + "-wal"
-    #expect(try LogInspection.tear(ofLogAt: log) == nil)
+    let log = home.folder.catalog.text + "-wal"
+    #expect(try LogInspection.tear(ofLogAt: FilePath(log)) == nil)
     let whole = try #require(FileManager.default.contents(atPath: log))
-    let copy = home.folder.path + "/torn"
+    let copy = home.folder.path.text + "/torn"
     for (bytes, isTorn) in [
       (whole, false), (whole.dropLast(100), true), (whole.prefix(20), true),
       (whole.prefix(32), false), (Data(), false),
       (whole.prefix(5000) + [whole[5000] ^ 1] + whole.dropFirst(5001), true),
     ] {
       #expect(FileManager.default.createFile(atPath: copy, contents: Data(bytes)))
-      #expect(try (LogInspection.tear(ofLogAt: copy) != nil) == isTorn, "\(bytes.count) bytes")
+      #expect(
+        try (LogInspection.tear(ofLogAt: FilePath(copy)) != nil) == isTorn, "\(bytes.count) bytes")
     }
   }
 }

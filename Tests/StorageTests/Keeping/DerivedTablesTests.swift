@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GRDB
 import Testing
@@ -101,7 +102,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     ]
 
   func inflict(on folder: LibraryFolder) throws {
-    let queue = try DatabaseQueue(path: folder.catalog)
+    let queue = try DatabaseQueue(path: folder.catalog.text)
     try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
     try queue.close()
   }
@@ -113,7 +114,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     var bytes: [UInt8] = []
     try library.dump { bytes += $0 }
     return String(decoding: bytes, as: UTF8.self)
-      .split(separator: library.folder.path).joined(separator: "LIBRARY")
+      .split(separator: library.folder.path.text).joined(separator: "LIBRARY")
   }
 
   private func catalogFaults(_ library: Library) throws -> [Fault] {
@@ -173,7 +174,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     let seeds = try Query.parse("seed:42 OR status:pending").query
     _ = try library.ids(SearchRequest(seeds, order: .seed, limit: 0, at: local))
     let target = TemporaryFolder.new()
-    defer { try? FileManager.default.removeItem(atPath: target.path) }
+    defer { try? FileManager.default.removeItem(atPath: target.path.text) }
     _ = try library.backup(to: target.path)
     #expect(try dump(Library.open(target, for: .reading)) == records)
 
@@ -260,16 +261,16 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     let size = try home.library.read { try Int.fetchOne($0, sql: "PRAGMA page_size") ?? 0 }
     try home.library.queue.inDatabase { _ = try $0.checkpoint(.truncate) }
     let page = try #require(root)
-    var catalog = try #require(FileManager.default.contents(atPath: home.folder.catalog))
+    var catalog = try #require(FileManager.default.contents(atPath: home.folder.catalog.text))
     catalog.replaceSubrange(
       (page - 1) * size..<page * size, with: Data(repeating: 0x5A, count: size))
     let folder = TemporaryFolder.new()
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
-    try FileManager.default.copyItem(atPath: home.folder.path, toPath: folder.path)
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    try FileManager.default.copyItem(atPath: home.folder.path.text, toPath: folder.path.text)
     for suffix in ["-wal", "-shm"] {
-      try? FileManager.default.removeItem(atPath: folder.catalog + suffix)
+      try? FileManager.default.removeItem(atPath: folder.catalog.text + suffix)
     }
-    try catalog.write(to: URL(filePath: folder.catalog))
+    try catalog.write(to: URL(filePath: folder.catalog.text))
     let library = try Library.open(folder, for: .writing)
     let faults = try library.check().faults
     #expect(faults.contains { "\($0)".contains("table \(table)") }, "\(faults)")

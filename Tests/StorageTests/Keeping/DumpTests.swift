@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import Testing
 
@@ -21,7 +22,7 @@ extension Library {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let file = try #require(FileHandle(forReadingAtPath: path))
     return try restore(
-      reading: file.fileDescriptor, path: path, at: noon, bringingBack: bringingBack,
+      reading: file.fileDescriptor, path: FilePath(path), at: noon, bringingBack: bringingBack,
       rehearsing: rehearsing)
   }
 
@@ -71,7 +72,7 @@ extension Library {
       let report = try copy.library.restore(dump)
       #expect(report.added == 4 && report.conflictCount == 0 && report.missingImages == 3)
       let again = String(decoding: try copy.library.dumped(), as: UTF8.self)
-        .replacing(copy.folder.path, with: home.folder.path)
+        .replacing(copy.folder.path.text, with: home.folder.path.text)
         .replacing(#""missing":true"#, with: #""missing":false"#)
       #expect(again == String(decoding: dump, as: UTF8.self))
       #expect(try copy.library.history(limit: 99) == home.library.history(limit: 99))

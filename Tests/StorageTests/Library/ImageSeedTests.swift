@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GRDB
 import Testing
@@ -145,8 +146,8 @@ extension ImageSeed {
   @Test("a library of version 1 keeps its seeds, and takes large ones after its migration")
   func migration() throws {
     let folder = try MigrationTests.folder(version: 1)
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
-    let before = try DatabaseQueue(path: folder.catalog).read { database in
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let before = try DatabaseQueue(path: folder.catalog.text).read { database in
       try Int64?.fetchAll(database, sql: "SELECT seed FROM generation ORDER BY id")
     }
     let library = try Library.open(folder, for: .writing)

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GRDB
 import Testing
@@ -10,7 +11,7 @@ import Testing
     let today = try Self.structure(of: TemporaryLibrary().library)
     for version in 1..<Migrations.all.currentVersion {
       let folder = try Self.folder(version: version)
-      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
       let library = try Library.open(folder, for: .writing)
       #expect(try Self.structure(of: library) == today, "version \(version)")
       #expect(try library.generation(GenerationID(1))?.prompt == "a cat")
@@ -24,7 +25,7 @@ import Testing
   func order() throws {
     for access in [Library.Access.reading, .writing] {
       let folder = try Self.folder(version: 1)
-      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
       func step(_ name: String) -> Migrations.Step {
         { database, _ in
           try database.execute(sql: "CREATE TABLE IF NOT EXISTS step(name)")
@@ -51,7 +52,7 @@ import Testing
   @Test("a migration that fails leaves the library as it was")
   func failure() throws {
     let folder = try Self.folder(version: 1)
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
     let before = try Self.everything(in: folder)
     let migrations = Migrations([
       SchemaVersion2.steps + [{ database, _ in try database.execute(sql: "no such statement") }]
@@ -67,10 +68,10 @@ import Testing
   static func folder(version: Int) throws -> LibraryFolder {
     let folder = TemporaryFolder.new()
     try FileManager.default.createDirectory(
-      atPath: folder.path, withIntermediateDirectories: true)
+      atPath: folder.path.text, withIntermediateDirectories: true)
     let fixture = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../Fixtures/library-\(version).sql")
-    let queue = try DatabaseQueue(path: folder.catalog)
+    let queue = try DatabaseQueue(path: folder.catalog.text)
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: String(contentsOf: fixture, encoding: .utf8))
     }
@@ -79,7 +80,7 @@ import Testing
   }
 
   private static func everything(in folder: LibraryFolder) throws -> [String] {
-    let queue = try DatabaseQueue(path: folder.catalog)
+    let queue = try DatabaseQueue(path: folder.catalog.text)
     return try queue.read { database in
       let tables = try String.fetchAll(
         database, sql: "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL")

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GRDB
 import Testing
@@ -10,7 +11,7 @@ import Testing
     arguments: ["", "hello, I am a text file", "SQLite format 3\0 but no more than that"])
   func noLibrary(content: String) throws {
     let folder = try Self.folder(with: Data(content.utf8))
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
     for access in [Library.Access.reading, .writing, .creating] {
       #expect(throws: LibraryError.notALibrary(path: folder.catalog)) {
         try Library.open(folder, for: access)
@@ -23,8 +24,8 @@ import Testing
   func foreignDatabases() throws {
     for (identity, version) in [(0, 0), (7, 1), (Migrations.applicationID, 99)] {
       let folder = try Self.folder(with: nil)
-      defer { try? FileManager.default.removeItem(atPath: folder.path) }
-      let queue = try DatabaseQueue(path: folder.catalog)
+      defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+      let queue = try DatabaseQueue(path: folder.catalog.text)
       try queue.write { database in
         try database.execute(
           sql: """
@@ -34,7 +35,7 @@ import Testing
             """)
       }
       try queue.close()
-      let before = try #require(FileManager.default.contents(atPath: folder.catalog))
+      let before = try #require(FileManager.default.contents(atPath: folder.catalog.text))
       let error: LibraryError =
         version == 99
         ? .newerSchema(path: folder.catalog, found: 99, supported: Migrations.all.currentVersion)
@@ -54,21 +55,22 @@ import Testing
         try Library.open(folder, for: access)
       }
     }
-    #expect(!FileManager.default.fileExists(atPath: folder.path))
+    #expect(!FileManager.default.fileExists(atPath: folder.path.text))
   }
 
   private static func folder(with catalog: Data?) throws -> LibraryFolder {
     let folder = TemporaryFolder.new()
     try FileManager.default.createDirectory(
-      atPath: folder.path, withIntermediateDirectories: true)
+      atPath: folder.path.text, withIntermediateDirectories: true)
     if let catalog {
-      #expect(FileManager.default.createFile(atPath: folder.catalog, contents: catalog))
+      #expect(FileManager.default.createFile(atPath: folder.catalog.text, contents: catalog))
     }
     return folder
   }
 
   private static func expect(_ folder: LibraryFolder, holdsOnly catalog: Data) throws {
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["catalog.sqlite"])
-    #expect(FileManager.default.contents(atPath: folder.catalog) == catalog)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path.text) == ["catalog.sqlite"])
+    #expect(FileManager.default.contents(atPath: folder.catalog.text) == catalog)
   }
 }

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 
 @testable import Storage
@@ -9,7 +10,7 @@ final class TemporaryLibrary: Sendable {
 
   init() throws { library = try Library.open(TemporaryFolder.new(), for: .creating) }
 
-  deinit { try? FileManager.default.removeItem(atPath: library.folder.path) }
+  deinit { try? FileManager.default.removeItem(atPath: library.folder.path.text) }
 
   /// The same library through another connection, as after a restart.
   func reopened(for access: Library.Access = .writing) throws -> Library {

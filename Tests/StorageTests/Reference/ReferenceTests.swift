@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 import Testing
 
@@ -24,6 +25,6 @@ struct ReferenceTests {
       "deadbeef.jpg", "1.2.3", "-5", "١٢٣",
     ])
   func paths(text: String) {
-    #expect(Reference(text) == .file(text))
+    #expect(Reference(text) == .file(FilePath(text)))
   }
 }

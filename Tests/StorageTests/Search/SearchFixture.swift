@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 
 @testable import Storage
@@ -12,7 +13,7 @@ final class SearchFixture {
     library = try Library.open(LibraryFolder(path: path), for: .creating)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: library.folder.path) }
+  deinit { try? FileManager.default.removeItem(atPath: library.folder.path.text) }
 
   /// 2026-11-23T12:00:00Z: what the tests call now.
   static let now = Timestamp(milliseconds: 1_795_435_200_000)

@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import GatewaySimulator
 import Storage
@@ -29,7 +30,7 @@ struct LocalFaultTests {
   func incoming() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)
-      let incoming = bench.library.folder.incoming
+      let incoming = bench.library.folder.incoming.text
       try FileManager.default.removeItem(atPath: incoming)
       try Data("in the way".utf8).write(to: URL(fileURLWithPath: incoming))
       let report = try await bench.sync()
@@ -47,7 +48,7 @@ struct LocalFaultTests {
   func images() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)
-      let images = bench.library.folder.images
+      let images = bench.library.folder.images.text
       try FileManager.default.removeItem(atPath: images)
       try Data().write(to: URL(fileURLWithPath: images))
       var settings = Workbench.quick

@@ -1,13 +1,14 @@
+import FilePaths
 import Glibc
 
 /// Writes a file under a draft's name, in large pieces.
 final class DraftWriter {
-  let path: String
+  let path: FilePath
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private static let full = 1 << 16
 
-  init(path: String) throws(ExportError) {
+  init(path: FilePath) throws(ExportError) {
     self.path = path
     descriptor = try FileCopying.create(path)
     buffer.reserveCapacity(Self.full)

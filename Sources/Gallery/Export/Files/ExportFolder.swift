@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Storage
 import Synchronization
@@ -5,26 +6,26 @@ import Synchronization
 /// The folder that an export writes to. Nothing is reached through a link in it, no name appears
 /// before its file is whole, and no file is replaced that the caller did not say is ours.
 final class ExportFolder: Sendable {
-  let path: String
+  let path: FilePath
   private let made: Mutex<Set<RelativePath>>
   private let drafts = Atomic<Int>(0)
-  private let draftPrefix: String
+  private let draftPrefix: FilePath
 
   /// - Parameters:
   ///   - path: absolute or relative, without a trailing slash.
   ///   - draftPrefix: what names of unfinished files begin with; whatever does is ours to remove.
-  init(path: String, draftPrefix: String = ".seedbank-export.part-") {
+  init(path: FilePath, draftPrefix: FilePath = FilePath(".seedbank-export.part-")) {
     self.path = path
     self.draftPrefix = draftPrefix
     made = Mutex([])
   }
 
-  func absolute(_ file: RelativePath) -> String { path + "/" + file.description }
+  func absolute(_ file: RelativePath) -> FilePath { path + "/" + file.description }
 
   /// What stands under the name.
   func fact(_ file: RelativePath) -> FileFact { Self.fact(absolute(file)) }
 
-  static func fact(_ path: String) -> FileFact {
+  static func fact(_ path: FilePath) -> FileFact {
     var status = stat()
     guard lstat(path, &status) == 0 else {
       return errno == ENOENT || errno == ENOTDIR ? .absent : .other
@@ -39,7 +40,7 @@ final class ExportFolder: Sendable {
   /// Makes the folder itself and those above it.
   func make() throws(ExportError) { try Self.makeWithParents(path) }
 
-  private static func makeWithParents(_ path: String) throws(ExportError) {
+  private static func makeWithParents(_ path: FilePath) throws(ExportError) {
     if mkdir(path, 0o755) == 0 { return }
     var status = stat()
     if errno == EEXIST {
@@ -48,10 +49,10 @@ final class ExportFolder: Sendable {
       }
       return
     }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+    guard errno == ENOENT, path.folder != path else {
       throw .cannotCreate(path: path, errno: errno)
     }
-    try makeWithParents(String(path[..<slash]))
+    try makeWithParents(path.folder)
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
       throw .cannotCreate(path: path, errno: errno)
     }
@@ -85,8 +86,8 @@ final class ExportFolder: Sendable {
   }
 
   /// A name for a file that is not whole yet; no two alike.
-  func draft() -> String {
-    path + "/" + draftPrefix + String(drafts.add(1, ordering: .relaxed).newValue)
+  func draft() -> FilePath {
+    path.appending(draftPrefix) + String(drafts.add(1, ordering: .relaxed).newValue)
   }
 
   /// Removes what a stopped run left half-written.
@@ -94,10 +95,8 @@ final class ExportFolder: Sendable {
     guard let folder = opendir(path) else { return }
     defer { closedir(folder) }
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix(draftPrefix) { unlink(path + "/" + name) }
+      let name = FilePath(nameOf: entry)
+      if name.bytes.starts(with: draftPrefix.bytes) { unlink(path.appending(name)) }
     }
   }
 
@@ -105,7 +104,7 @@ final class ExportFolder: Sendable {
   ///
   /// - Parameter replacing: whether what may stand there is an export's own; otherwise it stays and the
   ///   error is `.foreignFile`.
-  func publish(_ draft: String, as file: RelativePath, replacing: Bool) throws(ExportError) {
+  func publish(_ draft: FilePath, as file: RelativePath, replacing: Bool) throws(ExportError) {
     let target = absolute(file)
     if replacing {
       guard rename(draft, target) == 0 else {

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Imaging
 import Storage
@@ -9,7 +10,7 @@ extension FileCopying {
   /// - Parameter source: the digest of `bytes`.
   /// - Returns: what proves the file later: where the edit only inserts, the digest of that alone.
   static func write(
-    _ bytes: [UInt8], edited edit: MetadataEdit, of source: Digest, to target: String
+    _ bytes: [UInt8], edited edit: MetadataEdit, of source: Digest, to target: FilePath
   ) throws(ExportError) -> (digest: Digest, splice: Splice?) {
     let to = try create(target)
     defer { close(to) }
@@ -38,14 +39,14 @@ extension MetadataEdit.Piece {
 /// A file under way: short pieces are collected, long ones go out as they are.
 private struct EditedFile {
   let descriptor: Int32
-  let path: String
+  let path: FilePath
   private(set) var digest = RunningDigest()
   private(set) var inserted: [Range<Int>] = []
   private var position = 0
   private var short: [UInt8] = []
   private static let long = 1 << 14
 
-  init(descriptor: Int32, path: String) {
+  init(descriptor: Int32, path: FilePath) {
     self.descriptor = descriptor
     self.path = path
   }

@@ -1,10 +1,11 @@
+import FilePaths
 import Glibc
 import Storage
 
 /// The ways in which a library's file comes to stand elsewhere.
 enum FileCopying {
   /// Copies a file's bytes without taking them through this process where the kernel can.
-  static func copy(_ source: String, to target: String) throws(ExportError) {
+  static func copy(_ source: FilePath, to target: FilePath) throws(ExportError) {
     let from = try openForReading(source)
     defer { close(from) }
     let to = try create(target)
@@ -13,7 +14,7 @@ enum FileCopying {
   }
 
   private static func copy(
-    _ from: Int32, _ to: Int32, _ source: String, _ target: String
+    _ from: Int32, _ to: Int32, _ source: FilePath, _ target: FilePath
   ) throws(ExportError) {
     while true {
       let count = sendfile(to, from, nil, 1 << 30)
@@ -27,7 +28,7 @@ enum FileCopying {
   }
 
   private static func pump(
-    _ from: Int32, _ to: Int32, _ source: String, _ target: String
+    _ from: Int32, _ to: Int32, _ source: FilePath, _ target: FilePath
   ) throws(ExportError) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
     defer { buffer.deallocate() }
@@ -42,14 +43,14 @@ enum FileCopying {
   }
 
   /// Writes bytes into a new file.
-  static func write(_ bytes: [UInt8], to target: String) throws(ExportError) {
+  static func write(_ bytes: [UInt8], to target: FilePath) throws(ExportError) {
     let to = try create(target)
     defer { close(to) }
     try FileDescriptorWriting.write(bytes, to: to, path: target)
   }
 
   /// A file's bytes.
-  static func read(_ source: String) throws(ExportError) -> [UInt8] {
+  static func read(_ source: FilePath) throws(ExportError) -> [UInt8] {
     let from = try openForReading(source)
     defer { close(from) }
     var status = stat()
@@ -71,16 +72,16 @@ enum FileCopying {
   /// Makes a link of the wanted kind.
   ///
   /// - Throws: `.linkRefused` with the reason where none can be made.
-  static func link(_ source: String, to target: String, _ mode: LinkMode) throws(ExportError) {
+  static func link(_ source: FilePath, to target: FilePath, _ mode: LinkMode) throws(ExportError) {
     switch mode {
     case .copy: try copy(source, to: target)
     case .hard:
       // A library may only refer to the file; the link is of the file itself.
-      if linkat(AT_FDCWD, source, AT_FDCWD, target, AT_SYMLINK_FOLLOW) != 0 {
+      if linkFollowing(source, target) != 0 {
         throw refusal(mode, source, target, code: errno)
       }
     case .symlink:
-      if Glibc.symlink(source, target) != 0 { throw refusal(mode, source, target, code: errno) }
+      if symlink(source, target) != 0 { throw refusal(mode, source, target, code: errno) }
     case .reflink: try clone(source, to: target)
     }
   }
@@ -88,7 +89,7 @@ enum FileCopying {
   /// `FICLONE` of linux/fs.h, which Swift can't import as a macro.
   private static let ficlone: UInt = 0x4004_9409
 
-  private static func clone(_ source: String, to target: String) throws(ExportError) {
+  private static func clone(_ source: FilePath, to target: FilePath) throws(ExportError) {
     let from = try openForReading(source)
     defer { close(from) }
     let to = try create(target)
@@ -101,7 +102,7 @@ enum FileCopying {
   }
 
   private static func refusal(
-    _ mode: LinkMode, _ source: String, _ target: String, code: Int32
+    _ mode: LinkMode, _ source: FilePath, _ target: FilePath, code: Int32
   ) -> ExportError {
     switch code {
     case EXDEV: .linkRefused(mode, path: target, reason: .otherFileSystem)
@@ -115,13 +116,13 @@ enum FileCopying {
     }
   }
 
-  private static func openForReading(_ path: String) throws(ExportError) -> Int32 {
+  private static func openForReading(_ path: FilePath) throws(ExportError) -> Int32 {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .failure("open", path, code: errno) }
     return descriptor
   }
 
-  static func create(_ path: String) throws(ExportError) -> Int32 {
+  static func create(_ path: FilePath) throws(ExportError) -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .failure("create", path, code: errno) }
     return descriptor

@@ -1,9 +1,10 @@
+import FilePaths
 import Glibc
 
 /// Writing all of some bytes, however few the system takes at a time.
 enum FileDescriptorWriting {
   static func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws(ExportError) {
     var rest = bytes
     while !rest.isEmpty {
@@ -14,7 +15,7 @@ enum FileDescriptorWriting {
     }
   }
 
-  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(ExportError) {
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: FilePath) throws(ExportError) {
     let result = bytes.withUnsafeBytes { bytes in
       Result { () throws(ExportError) in try write(bytes, to: descriptor, path: path) }
     }

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Storage
 import Synchronization
@@ -5,7 +6,7 @@ import Synchronization
 /// The record in an export's folder: read once, then appended to as files get their names, and
 /// locked against a second export for as long as this one lives.
 final class RecordFile: Sendable {
-  private let path: String
+  private let path: FilePath
   private let descriptor: Int32
   private let state: Mutex<ExportRecord>
 
@@ -38,12 +39,12 @@ final class RecordFile: Sendable {
   deinit { close(descriptor) }
 
   /// Reads the record of a folder without touching anything; empty where there is none.
-  static func read(_ path: String) throws(ExportError) -> ExportRecord {
+  static func read(_ path: FilePath) throws(ExportError) -> ExportRecord {
     try readLines(path).record
   }
 
   private static func readLines(
-    _ path: String
+    _ path: FilePath
   ) throws(ExportError) -> (record: ExportRecord, isTorn: Bool) {
     guard case .file(false, let size, _) = ExportFolder.fact(path), size > 0 else {
       return (ExportRecord(), false)

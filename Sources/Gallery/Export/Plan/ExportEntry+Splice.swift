@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 
 /// How a file was made from one of the library's, by inserting bytes alone.
@@ -14,7 +15,7 @@ struct Splice: Hashable, Sendable {
 extension ExportEntry {
   /// What `digest` must be equal to if the file at `path` still has the bytes that were written; empty
   /// where it can't have.
-  func digest(found path: String) -> String {
+  func digest(found path: FilePath) -> String {
     guard let splice else { return ImageStore.digest(ofFileAt: path)?.hex ?? "" }
     guard let bytes = try? FileCopying.read(path) else { return "" }
     return bytes.withUnsafeBytes { bytes in

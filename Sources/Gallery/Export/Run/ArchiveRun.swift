@@ -1,17 +1,16 @@
+import FilePaths
 import Storage
 import Synchronization
 
 /// An export to an archive: everything is written, in order, in one go.
 enum ArchiveRun {
   static func report(
-    _ source: SelectionReader, to path: String, options: ExportOptions,
+    _ source: SelectionReader, to path: FilePath, options: ExportOptions,
     onEvent: @escaping @Sendable (ExportEvent) -> Void
   ) async throws -> ExportReport {
-    let slash = path.lastIndex(of: "/")
-    let parent = slash.map { String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     // Only drafts of the page and the manifests ever stand in it.
-    let drafts = ExportFolder(path: parent.isEmpty ? "/" : parent, draftPrefix: ".\(name).part-")
+    let drafts = ExportFolder(
+      path: path.folder, draftPrefix: FilePath(bytes: ".".utf8 + path.name.bytes + ".part-".utf8))
     try drafts.make()
     let target = try ArchiveTarget(path: path)
     drafts.removeDrafts()
@@ -56,7 +55,7 @@ enum ArchiveRun {
     _ time: Timestamp
   ) throws {
     try target.add(contentsOf: finished.draft, as: finished.path, at: time)
-    if finished.role == .sheet { report.sheets.append(finished.path.description) }
+    if finished.role == .sheet { report.sheets.append(FilePath(finished.path.description)) }
   }
 
   private static func note(
@@ -66,6 +65,7 @@ enum ArchiveRun {
     let item = outcome.item
     if outcome.product.isUnreadable { report.unreadable.append(item.reference) }
     if outcome.product.isSigned { report.signed += 1 }
+    if outcome.product.isUnwritable { report.unwritable += 1 }
     switch outcome.result {
     case .missing: report.missing.append(item.reference)
     case .decided(let decision):

@@ -1,16 +1,17 @@
+import FilePaths
 import Glibc
 import Storage
 
 /// Puts files into an archive, one after the other; the archive gets its name when it is whole.
 final class ArchiveTarget {
-  let path: String
-  private let draft: String
+  let path: FilePath
+  private let draft: FilePath
   private let descriptor: Int32
   private var writer: ZipWriter
   private let replacesOwn: Bool
 
   /// - Throws: `ExportError.foreignFile` where a file of that name is no archive of an export's.
-  init(path: String) throws(ExportError) {
+  init(path: FilePath) throws(ExportError) {
     self.path = path
     let found = ExportFolder.fact(path)
     replacesOwn = found != .absent
@@ -46,7 +47,7 @@ final class ArchiveTarget {
   }
 
   func add(
-    contentsOf source: String, as name: RelativePath, at time: Timestamp
+    contentsOf source: FilePath, as name: RelativePath, at time: Timestamp
   ) throws(ExportError) {
     let file = open(source, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .failure("open", source, code: errno) }
@@ -68,7 +69,7 @@ final class ArchiveTarget {
   }
 
   /// An archive of ours ends with our mark.
-  private static func isOwn(_ path: String) -> Bool {
+  private static func isOwn(_ path: FilePath) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return false }
     defer { close(file) }
@@ -82,7 +83,7 @@ final class ArchiveTarget {
 
   /// What a stopped run left is worth nothing, since archives are written in one go; but a run that
   /// is still at work holds a lock on its draft.
-  private static func removeAbandoned(_ draft: String) throws(ExportError) {
+  private static func removeAbandoned(_ draft: FilePath) throws(ExportError) {
     guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
     let file = open(draft, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .failure("open", draft, code: errno) }

@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -15,7 +16,7 @@ struct Companions {
 
   /// A finished file that waits under a draft's name.
   struct Finished {
-    let draft: String
+    let draft: FilePath
     let path: RelativePath
     let role: ExportEntry.Role
   }
@@ -81,8 +82,8 @@ struct Companions {
     return finished
   }
 
-  private func named(_ draft: String?, _ name: String, _ role: ExportEntry.Role) -> Finished {
-    Finished(draft: draft ?? "", path: RelativePath(parts: [name]), role: role)
+  private func named(_ draft: FilePath?, _ name: String, _ role: ExportEntry.Role) -> Finished {
+    Finished(draft: draft ?? FilePath(""), path: RelativePath(parts: [name]), role: role)
   }
 
   private func write(_ sheet: ContactSheetMaker.Sheet) throws(ExportError) -> Finished {

@@ -1,3 +1,4 @@
+import FilePaths
 import Storage
 
 /// Says what an export would do, from reading alone.

@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -7,7 +8,7 @@ enum FileContent: Sendable {
   /// A file of the library, with its metadata edited.
   case edited([UInt8], MetadataEdit, source: Digest)
   /// A file of the library, as it is.
-  case library(path: String, digest: Digest, size: Int64)
+  case library(path: FilePath, digest: Digest, size: Int64)
 }
 
 /// One file that belongs to an image, ready to be put in its place.

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Storage
 
@@ -12,7 +13,7 @@ struct FolderRun {
   private var report = ExportReport()
 
   static func report(
-    _ source: SelectionReader, to path: String, options: ExportOptions,
+    _ source: SelectionReader, to path: FilePath, options: ExportOptions,
     onEvent: @escaping @Sendable (ExportEvent) -> Void
   ) async throws -> ExportReport {
     let folder = ExportFolder(path: path)
@@ -76,6 +77,7 @@ struct FolderRun {
     report.bytes += outcome.bytes
     if outcome.product.isUnreadable { report.unreadable.append(item.reference) }
     if outcome.product.isSigned { report.signed += 1 }
+    if outcome.product.isUnwritable { report.unwritable += 1 }
     switch outcome.result {
     case .missing: report.missing.append(item.reference)
     case .decided(let decision):

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Storage
 
@@ -38,9 +39,9 @@ struct FolderTarget: Sendable {
     let size: Int64
 
     fileprivate enum Bytes {
-      case draft(String)
+      case draft(FilePath)
       /// A new hard link needs no draft: it is whole at once.
-      case link(to: String)
+      case link(to: FilePath)
     }
   }
 
@@ -72,13 +73,13 @@ struct FolderTarget: Sendable {
 
   /// A draft that was written already.
   func prepare(
-    _ draft: String, _ produced: ProducedFile, digest: String
+    _ draft: FilePath, _ produced: ProducedFile, digest: String
   ) throws(ExportError) -> Prepared {
     try prepared(draft, produced, digest, .draft(draft))
   }
 
   private func prepared(
-    _ path: String, _ produced: ProducedFile, _ digest: String, _ bytes: Prepared.Bytes,
+    _ path: FilePath, _ produced: ProducedFile, _ digest: String, _ bytes: Prepared.Bytes,
     splice: Splice? = nil, isLinked: Bool = false
   ) throws(ExportError) -> Prepared {
     guard case .file(let isLink, let size, let modified) = ExportFolder.fact(path) else {

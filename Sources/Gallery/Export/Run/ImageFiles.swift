@@ -1,9 +1,13 @@
+import FilePaths
+import Glibc
 import Storage
 
 /// Whether the library still has an image's file.
 enum ImageFiles {
   static func isThere(_ image: CataloguedImage, in library: LibraryFolder) -> Bool {
-    if case .file(false, _, _) = ExportFolder.fact(library.absolutePath(of: image)) { return true }
-    return false
+    // A library may only refer to its files, by symbolic links: what they lead to counts.
+    var status = stat()
+    return stat(library.absolutePath(of: image), &status) == 0
+      && status.st_mode & S_IFMT == S_IFREG
   }
 }

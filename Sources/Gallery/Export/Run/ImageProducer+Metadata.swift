@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 import Storage
 
@@ -7,12 +8,14 @@ extension ImageProducer {
     var content: FileContent
     /// Signed: any edit would break the signature.
     var isSigned = false
+    /// Metadata of its format is read and not written.
+    var isUnwritable = false
     /// Its container can't be edited without risk.
     var isUnreadable = false
   }
 
   func told(
-    _ item: ExportPlan.Item, _ source: String, _ words: MetadataWords,
+    _ item: ExportPlan.Item, _ source: FilePath, _ words: MetadataWords,
     load: () throws(ExportError) -> [UInt8]
   ) throws(ExportError) -> Told {
     let plain = FileContent.library(
@@ -35,6 +38,8 @@ extension ImageProducer {
       return Told(content: .edited(bytes, edit, source: source))
     } catch .contentCredentials {
       return Told(content: plain, isSigned: true)
+    } catch .notWritable {
+      return Told(content: plain, isUnwritable: true)
     } catch {
       // The picture is worth more than what is said of it: it goes out as it is, with a sidecar.
       return Told(content: plain, isUnreadable: true)
@@ -51,7 +56,7 @@ extension ImageProducer {
     } catch {
       // What can't be read can't be cleaned either.
     }
-    throw .notStripped(path: item.path.description)
+    throw .notStripped(path: FilePath(item.path.description))
   }
 }
 

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Imaging
 import Storage
@@ -16,6 +17,8 @@ struct ImageProducer: Sendable {
     var cell: Pixels?
     var isUnreadable = false
     var isSigned = false
+    /// Its format takes no metadata, so a sidecar has it.
+    var isUnwritable = false
     var needsSidecar = false
   }
 
@@ -64,7 +67,8 @@ struct ImageProducer: Sendable {
       let told = try told(item, source, words, load: load)
       product.isSigned = told.isSigned
       product.isUnreadable = told.isUnreadable
-      product.needsSidecar = told.isUnreadable
+      product.isUnwritable = told.isUnwritable
+      product.needsSidecar = told.isUnreadable || told.isUnwritable
       product.files.append(
         ProducedFile(
           path: item.path, role: .image, content: told.content,

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Storage
 
@@ -6,14 +7,14 @@ import Storage
 /// The directory at the archive's end is all that grows in memory: about 150 bytes a file.
 struct ZipWriter {
   private let descriptor: Int32
-  private let path: String
+  private let path: FilePath
   private let limits: ZipLimits
   private var offset: UInt64 = 0
   private var count = 0
   private var directory: [UInt8] = []
 
   /// - Parameter descriptor: open for writing and seeking, empty; the caller closes it.
-  init(descriptor: Int32, path: String, limits: ZipLimits = ZipLimits()) {
+  init(descriptor: Int32, path: FilePath, limits: ZipLimits = ZipLimits()) {
     self.descriptor = descriptor
     self.path = path
     self.limits = limits
@@ -47,7 +48,8 @@ struct ZipWriter {
       let got = read(source, buffer.baseAddress, wanted)
       if got < 0, errno == EINTR { continue }
       guard got > 0 else {
-        throw .inputOutput(operation: "read", path: name.description, errno: got < 0 ? errno : EIO)
+        throw .inputOutput(
+          operation: "read", path: FilePath(name.description), errno: got < 0 ? errno : EIO)
       }
       let piece = UnsafeRawBufferPointer(rebasing: buffer[..<got])
       crc.update(piece)

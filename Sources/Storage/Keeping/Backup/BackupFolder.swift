@@ -1,18 +1,19 @@
+import FilePaths
 import Glibc
 
 /// A folder that a library is backed up into.
 struct BackupFolder {
   let folder: LibraryFolder
 
-  init(path: String) { folder = LibraryFolder(path: path) }
+  init(path: FilePath) { folder = LibraryFolder(path: path) }
 
   /// The catalog until all that it speaks of is there.
-  var draft: String { folder.catalog + ".new" }
-  private var mark: String { folder.backupMark }
+  var draft: FilePath { folder.catalog + ".new" }
+  private var mark: FilePath { folder.backupMark }
 
   /// Makes sure that the folder is a backup, empty, or not there: nothing else is ever written into.
   func validate(for library: LibraryFolder) throws {
-    guard folder.path != library.path, !folder.path.hasPrefix(library.path + "/") else {
+    guard !folder.path.isInside(library.path) else {
       throw BackupError.insideLibrary(path: folder.path)
     }
     guard try FileSystem.exists(mark) || FileSystem.names(in: folder.path).isEmpty else {
@@ -78,7 +79,7 @@ struct BackupFolder {
     var isLinked = false
     if case .hardLinkOrCopy = link {
       // Of a file that the library only refers to, the file itself.
-      isLinked = linkat(AT_FDCWD, source, AT_FDCWD, partial, AT_SYMLINK_FOLLOW) == 0
+      isLinked = linkFollowing(source, partial) == 0
     }
     if !isLinked { try FileSystem.copy(source, to: partial) }
     // What arrived is what counts, whether the source, the way or the target is at fault.
@@ -111,7 +112,7 @@ struct BackupFolder {
 
 extension FileSystem {
   /// Copies a file and syncs the copy.
-  static func copy(_ source: String, to target: String) throws {
+  static func copy(_ source: FilePath, to target: FilePath) throws {
     let input = open(source, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { throw failure("open", source) }
     defer { close(input) }

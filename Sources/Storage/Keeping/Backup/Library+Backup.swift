@@ -1,3 +1,4 @@
+public import FilePaths
 internal import GRDB
 import Glibc
 
@@ -19,11 +20,11 @@ public struct BackupReport: Hashable, Sendable {
 /// Why a backup was not made; an earlier one is still as it was.
 public enum BackupError: Error, Hashable, Sendable {
   /// The folder holds a library that is no backup, or something else; it is not touched.
-  case notABackup(path: String)
+  case notABackup(path: FilePath)
   /// The library's own folder, or one within it.
-  case insideLibrary(path: String)
+  case insideLibrary(path: FilePath)
   /// The copy of the catalog is not sound.
-  case notSound(path: String, detail: String)
+  case notSound(path: FilePath, detail: String)
 }
 
 extension Library {
@@ -43,7 +44,7 @@ extension Library {
   /// - Parameter progress: told how many of the image files are done.
   /// - Throws: `BackupError`, `LibraryError`.
   public func backup(
-    to path: String, link: BackupLink = .hardLinkOrCopy,
+    to path: FilePath, link: BackupLink = .hardLinkOrCopy,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> BackupReport {
     let target = BackupFolder(path: path)
@@ -59,7 +60,7 @@ extension Library {
   /// What a backup into the folder would bring; nothing is written, and no file is read.
   ///
   /// - Throws: `BackupError`, `LibraryError`.
-  public func backupPlan(to path: String) throws -> BackupReport {
+  public func backupPlan(to path: FilePath) throws -> BackupReport {
     let target = BackupFolder(path: path)
     try target.validate(for: folder)
     var report = BackupReport()
@@ -74,7 +75,7 @@ extension Library {
 
   private func copyCatalog(to target: BackupFolder) throws -> DatabaseQueue {
     do {
-      let copy = try DatabaseQueue(path: target.draft)
+      let copy = try DatabaseQueue(path: CatalogPath.connection(target.draft))
       try queue.backup(to: copy)
       let faults = copy.inDatabase { PageCheck.faults(in: $0) }
       for case .catalogDamaged(let detail) in faults {

@@ -1,10 +1,11 @@
 import Dispatch
+import FilePaths
 import Synchronization
 
 /// Hashes and decodes image files on all cores.
 struct DeepCheck: Sendable {
   let folder: LibraryFolder
-  let inspect: @Sendable (_ path: String) -> ImageInspection
+  let inspect: @Sendable (_ path: FilePath) -> ImageInspection
 
   /// The faults of the files, in their order.
   func faults(of files: [CataloguedFile]) -> [Fault] {
@@ -39,7 +40,7 @@ struct DeepCheck: Sendable {
 
 /// How far a deep check came, in a file of the library, so that the next one can go on from there.
 struct CheckMark {
-  private let path: String
+  private let path: FilePath
 
   init(_ folder: LibraryFolder) { path = folder.path + "/check.mark" }
 

@@ -1,3 +1,4 @@
+public import FilePaths
 import FoundationEssentials
 internal import GRDB
 
@@ -8,7 +9,7 @@ extension Library {
     case shallow
     /// Every byte, hashed and decoded by `inspect` on all cores; `resuming` goes on after the last
     /// file that an earlier check, which was stopped, came to.
-    case deep(resuming: Bool, inspect: @Sendable (_ path: String) -> ImageInspection)
+    case deep(resuming: Bool, inspect: @Sendable (_ path: FilePath) -> ImageInspection)
   }
 
   /// Compares rows, files and index with one another, and changes none of them.

@@ -1,3 +1,4 @@
+public import FilePaths
 import FoundationEssentials
 internal import GRDB
 
@@ -27,7 +28,7 @@ extension Library {
   /// - Throws: `LibraryError`.
   public func repair(
     _ faults: [Fault], at now: Timestamp, using random: inout some RandomNumberGenerator,
-    inspect: (_ path: String) -> ImageInspection
+    inspect: (_ path: FilePath) -> ImageInspection
   ) throws -> RepairReport {
     var report = RepairReport()
     let isIndexSound = try faults.contains(where: \.concernsIndex) ? rebuildIndex() : true
@@ -52,7 +53,7 @@ extension Library {
   }
 
   private func mend(
-    _ fault: Fault, _ inspect: (String) -> ImageInspection
+    _ fault: Fault, _ inspect: (FilePath) -> ImageInspection
   ) throws -> Bool {
     switch fault {
     case .rowIndexDamaged(let table, _): return try reindex(table)
@@ -140,7 +141,7 @@ extension Library {
   }
 
   /// Writes into the rows of a file what its pixels say.
-  private func describe(_ path: String, _ inspect: (String) -> ImageInspection) throws -> Bool {
+  private func describe(_ path: String, _ inspect: (FilePath) -> ImageInspection) throws -> Bool {
     let whole = folder.path + "/" + path
     guard let (digest, format) = LibraryFolder.image(atRelativePath: path),
       ImageStore.digest(ofFileAt: whole) == digest,
@@ -162,7 +163,7 @@ extension Library {
   /// Makes a generation for a file that no row speaks of, unless its bytes are not what its name says.
   private func adopt(
     _ path: String, at now: Timestamp, using random: inout some RandomNumberGenerator,
-    _ inspect: (String) -> ImageInspection
+    _ inspect: (FilePath) -> ImageInspection
   ) throws -> GenerationID? {
     let claim = try claimStore(for: .judging)
     defer { withExtendedLifetime(claim) {} }

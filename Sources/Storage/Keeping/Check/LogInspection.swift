@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// Reads a write-ahead log as SQLite does when it recovers, and tells where it breaks off.
@@ -10,7 +11,7 @@ enum LogInspection {
 
   /// As `tear(ofLogAt:)`, where it is no frame that another process is just writing: nothing changes
   /// about a log that is broken.
-  static func settledTear(ofLogAt path: String) throws -> Int? {
+  static func settledTear(ofLogAt path: FilePath) throws -> Int? {
     while true {
       let before = FileIdentity(path: path)
       guard let tear = try tear(ofLogAt: path) else { return nil }
@@ -20,7 +21,7 @@ enum LogInspection {
   }
 
   /// The number of good frames before the break, or nil where the log is whole or empty.
-  static func tear(ofLogAt path: String) throws -> Int? {
+  static func tear(ofLogAt path: FilePath) throws -> Int? {
     guard let size = FileSystem.size(path), size > 0 else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileSystem.failure("open", path) }

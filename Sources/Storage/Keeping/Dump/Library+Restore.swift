@@ -1,3 +1,4 @@
+public import FilePaths
 import FoundationEssentials
 internal import GRDB
 
@@ -15,7 +16,7 @@ extension Library {
   /// - Throws: `RestoreError`, `LibraryError`.
   @discardableResult
   public func restore(
-    reading descriptor: Int32, path: String, at now: Timestamp, bringingBack: Bool = false,
+    reading descriptor: Int32, path: FilePath, at now: Timestamp, bringingBack: Bool = false,
     rehearsing: Bool = false, progress: (Int) -> Void = { _ in }
   ) throws -> RestoreReport {
     try write(rehearsing: rehearsing) { database in

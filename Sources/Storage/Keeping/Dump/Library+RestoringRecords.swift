@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 extension Library {
@@ -16,7 +17,7 @@ extension Library {
     }
     try FileSystem.makeFolder(folder.incoming)
     let path = folder.incoming + "/records-\(getpid()).jsonl"
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let descriptor = FilePaths.open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
     defer { close(descriptor) }
     // The name is not needed any more, and must not stay if the process ends here.

@@ -1,9 +1,10 @@
+import FilePaths
 import Glibc
 
 /// Reads the lines of a file or a pipe, one after the other, in flat memory.
 struct LineReader: ~Copyable {
   private let descriptor: Int32
-  private let path: String
+  private let path: FilePath
   private var buffer: UnsafeMutableBufferPointer<UInt8>
   private var start = 0
   private var end = 0
@@ -13,7 +14,7 @@ struct LineReader: ~Copyable {
   /// A longer line is no record: bodies of replies have given up their images by the time of a dump.
   static let longest = 1 << 28
 
-  init(descriptor: Int32, path: String) {
+  init(descriptor: Int32, path: FilePath) {
     self.descriptor = descriptor
     self.path = path
     buffer = .allocate(capacity: 1 << 20)

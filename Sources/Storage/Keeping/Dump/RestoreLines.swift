@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// A line of a file to restore, with all that can be found out about it without the catalog.
@@ -40,7 +41,7 @@ struct RestoreLineReader: ~Copyable {
   private let descriptor: Int32
 
   /// Reads through a descriptor of its own, which is good as long as the value is.
-  init(duplicating descriptor: Int32, path: String) throws {
+  init(duplicating descriptor: Int32, path: FilePath) throws {
     self.descriptor = dup(descriptor)
     reader = LineReader(descriptor: self.descriptor, path: path)
     guard self.descriptor >= 0 else { throw FileSystem.failure("read", path) }

@@ -1,3 +1,4 @@
+import FilePaths
 internal import GRDB
 
 /// Inserts restored generations with all their parts, as fast as SQLite takes them.
@@ -168,7 +169,7 @@ struct RestoreWriter {
 }
 
 extension LibraryFolder {
-  func path(of image: ImageRecord) -> String {
+  func path(of image: ImageRecord) -> FilePath {
     path + "/" + Self.relativePath(of: image.digest, format: image.format)
   }
 }

@@ -1,3 +1,4 @@
+import FilePaths
 internal import GRDB
 
 /// How much a library holds, the trash left out but where it is named.

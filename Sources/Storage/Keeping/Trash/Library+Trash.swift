@@ -1,3 +1,4 @@
+import FilePaths
 import FoundationEssentials
 internal import GRDB
 

@@ -1,3 +1,4 @@
+import FilePaths
 import Imaging
 
 /// Shows image files on one terminal.
@@ -7,7 +8,7 @@ struct PicturePainter: Sendable {
 
   /// The picture in a file as text for the terminal, without a line feed at its end.
   /// - Throws: `ImageError` where the file is missing, damaged or too large.
-  func text(ofFile path: String, indent: Int) throws(ImageError) -> String {
+  func text(ofFile path: FilePath, indent: Int) throws(ImageError) -> String {
     // Twice what can be shown: a JPEG is then decoded at a fraction of its size.
     let box = max(size.columns * size.cellWidth, size.rows * size.cellHeight)
     return try text(Picture.decode(contentsOf: path, atLeast: 2 * box).upright, indent: indent)

@@ -1,0 +1,169 @@
+#include "optional_libraries.h"
+
+#include <jxl/decode.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define JXL(USE) \
+  USE(JxlDecoderCreate) USE(JxlDecoderDestroy) USE(JxlDecoderSubscribeEvents) \
+  USE(JxlDecoderSetInput) USE(JxlDecoderCloseInput) USE(JxlDecoderProcessInput) \
+  USE(JxlDecoderGetBasicInfo) USE(JxlDecoderImageOutBufferSize) \
+  USE(JxlDecoderSetImageOutBuffer) USE(JxlDecoderGetICCProfileSize) \
+  USE(JxlDecoderSetDecompressBoxes) USE(JxlDecoderGetBoxType) USE(JxlDecoderSetBoxBuffer) \
+  USE(JxlDecoderReleaseBoxBuffer)
+
+static struct { JXL(SB_FIELD) } lib;
+static const char *const names[] = {JXL(SB_NAME)};
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int is_open;
+
+/// Debian's libraries by the versions whose functions have the signatures used here, oldest first.
+static void open_library(void) {
+  static const char *const files[] = {"libjxl.so.0.7", "libjxl.so.0.11", "libjxl.so.0.10",
+                                      "libjxl.so.0.9", "libjxl.so.0.8"};
+  for (size_t i = 0; i < sizeof files / sizeof *files && !is_open; i++) {
+    is_open = sb_library_open(files[i], names, (void **)&lib, sizeof names / sizeof *names);
+  }
+}
+
+static sb_outcome truncated(void) {
+  return sb_outcome_make(SB_TRUNCATED, "the data ends before the picture does");
+}
+
+static sb_outcome damaged(void) {
+  return sb_outcome_make(SB_DAMAGED, "the bitstream is not valid");
+}
+
+static sb_outcome enter(const uint8_t *data, size_t size, int events, JxlDecoder **decoder) {
+  *decoder = NULL;
+  pthread_once(&once, open_library);
+  if (!is_open) return sb_outcome_make(SB_NO_LIBRARY, "libjxl0.7");
+  *decoder = lib.JxlDecoderCreate(NULL);
+  if (*decoder == NULL) return sb_outcome_make(SB_MEMORY, "no memory for the JPEG XL decoder");
+  if (lib.JxlDecoderSubscribeEvents(*decoder, events) != JXL_DEC_SUCCESS ||
+      lib.JxlDecoderSetInput(*decoder, data, size) != JXL_DEC_SUCCESS) {
+    return damaged();
+  }
+  lib.JxlDecoderCloseInput(*decoder);
+  return sb_outcome_make(SB_OK, "");
+}
+
+static void leave(JxlDecoder *decoder) {
+  if (decoder) lib.JxlDecoderDestroy(decoder);
+}
+
+sb_outcome sb_jxl_read(const uint8_t *data, size_t size, sb_info *info) {
+  JxlDecoder *decoder;
+  sb_outcome outcome = enter(data, size, JXL_DEC_BASIC_INFO, &decoder);
+  if (outcome.status == SB_OK) {
+    JxlBasicInfo basic;
+    JxlDecoderStatus status = lib.JxlDecoderProcessInput(decoder);
+    if (status == JXL_DEC_BASIC_INFO &&
+        lib.JxlDecoderGetBasicInfo(decoder, &basic) == JXL_DEC_SUCCESS) {
+      info->width = basic.xsize;
+      info->height = basic.ysize;
+      info->has_alpha = basic.alpha_bits > 0;
+      info->bit_depth = basic.bits_per_sample > 16 ? 16 : (int)basic.bits_per_sample;
+      info->is_animated = basic.have_animation;
+    } else {
+      outcome = status == JXL_DEC_NEED_MORE_INPUT ? truncated() : damaged();
+    }
+  }
+  leave(decoder);
+  return outcome;
+}
+
+sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                         int channels, uint8_t *pixels, size_t capacity) {
+  JxlDecoder *decoder;
+  sb_outcome outcome =
+      enter(data, size, JXL_DEC_BASIC_INFO | JXL_DEC_FULL_IMAGE, &decoder);
+  JxlPixelFormat format = {(uint32_t)channels, JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN, 0};
+  int is_animated = 0;
+  int is_done = 0;
+  while (outcome.status == SB_OK && !is_done) {
+    size_t needed = 0;
+    JxlBasicInfo basic;
+    switch (lib.JxlDecoderProcessInput(decoder)) {
+      case JXL_DEC_BASIC_INFO:
+        if (lib.JxlDecoderGetBasicInfo(decoder, &basic) != JXL_DEC_SUCCESS ||
+            basic.xsize != width || basic.ysize != height) {
+          outcome = sb_outcome_make(SB_DAMAGED, "the headers disagree about the size");
+        } else {
+          is_animated = basic.have_animation;
+        }
+        break;
+      case JXL_DEC_NEED_IMAGE_OUT_BUFFER:
+        if (lib.JxlDecoderImageOutBufferSize(decoder, &format, &needed) != JXL_DEC_SUCCESS ||
+            needed != capacity ||
+            lib.JxlDecoderSetImageOutBuffer(decoder, &format, pixels, capacity) !=
+                JXL_DEC_SUCCESS) {
+          outcome = damaged();
+        }
+        break;
+      case JXL_DEC_FULL_IMAGE:
+        // Of an animation the first frame is enough; a still is read to its end.
+        is_done = is_animated;
+        break;
+      case JXL_DEC_SUCCESS:
+        is_done = 1;
+        break;
+      case JXL_DEC_NEED_MORE_INPUT:
+        outcome = truncated();
+        break;
+      default:
+        outcome = damaged();
+    }
+  }
+  leave(decoder);
+  return outcome;
+}
+
+/// Makes room for more of a box; 0 if that would exceed the limit.
+static int grow(sb_bytes *found, size_t used, size_t limit) {
+  if (used >= limit) return 0;
+  size_t size = found->size < 1 << 14 ? 1 << 16 : found->size * 2;
+  if (size > limit) size = limit;
+  uint8_t *data = realloc(found->data, size);
+  if (data == NULL) return 0;
+  found->data = data;
+  found->size = size;
+  return 1;
+}
+
+sb_outcome sb_jxl_metadata(const uint8_t *data, size_t size, sb_metadata_kind kind, size_t limit,
+                           sb_bytes *found) {
+  JxlDecoder *decoder;
+  sb_outcome outcome = enter(data, size, JXL_DEC_BOX, &decoder);
+  if (outcome.status == SB_OK) lib.JxlDecoderSetDecompressBoxes(decoder, JXL_TRUE);
+  size_t used = 0;
+  int is_in_box = 0;
+  int is_done = outcome.status != SB_OK;
+  while (!is_done) {
+    JxlDecoderStatus status = lib.JxlDecoderProcessInput(decoder);
+    if (is_in_box) {
+      used = found->size - lib.JxlDecoderReleaseBoxBuffer(decoder);
+      if (status == JXL_DEC_BOX_NEED_MORE_OUTPUT) {
+        if (!grow(found, used, limit)) break;
+        lib.JxlDecoderSetBoxBuffer(decoder, found->data + used, found->size - used);
+        continue;
+      }
+      found->size = used;
+      leave(decoder);
+      return outcome;
+    }
+    JxlBoxType type;
+    if (status != JXL_DEC_BOX ||
+        lib.JxlDecoderGetBoxType(decoder, type, JXL_TRUE) != JXL_DEC_SUCCESS) {
+      is_done = 1;
+    } else if (memcmp(type, kind == SB_EXIF ? "Exif" : "xml ", 4) == 0) {
+      if (!grow(found, 0, limit)) break;
+      lib.JxlDecoderSetBoxBuffer(decoder, found->data, found->size);
+      is_in_box = 1;
+    }
+  }
+  sb_release(found);
+  leave(decoder);
+  return outcome;
+}

@@ -1,0 +1,83 @@
+public import Glibc
+
+// The system's calls by their own names, for paths of bytes. `errno` is theirs.
+
+public func open(_ path: FilePath, _ flags: Int32) -> Int32 {
+  path.withCString { Glibc.open($0, flags) }
+}
+
+public func open(_ path: FilePath, _ flags: Int32, _ mode: mode_t) -> Int32 {
+  path.withCString { Glibc.open($0, flags, mode) }
+}
+
+public func fopen(_ path: FilePath, _ mode: String) -> UnsafeMutablePointer<FILE>? {
+  path.withCString { Glibc.fopen($0, mode) }
+}
+
+public func opendir(_ path: FilePath) -> OpaquePointer? { path.withCString { Glibc.opendir($0) } }
+
+public func stat(_ path: FilePath, _ status: inout stat) -> Int32 {
+  path.withCString { stat($0, &status) }
+}
+
+public func lstat(_ path: FilePath, _ status: inout stat) -> Int32 {
+  path.withCString { Glibc.lstat($0, &status) }
+}
+
+public func statvfs(_ path: FilePath, _ status: inout statvfs) -> Int32 {
+  path.withCString { statvfs($0, &status) }
+}
+
+public func access(_ path: FilePath, _ mode: Int32) -> Int32 {
+  path.withCString { Glibc.access($0, mode) }
+}
+
+public func chmod(_ path: FilePath, _ mode: mode_t) -> Int32 {
+  path.withCString { Glibc.chmod($0, mode) }
+}
+
+public func mkdir(_ path: FilePath, _ mode: mode_t) -> Int32 {
+  path.withCString { Glibc.mkdir($0, mode) }
+}
+
+public func rmdir(_ path: FilePath) -> Int32 { path.withCString { Glibc.rmdir($0) } }
+
+@discardableResult
+public func unlink(_ path: FilePath) -> Int32 { path.withCString { Glibc.unlink($0) } }
+
+public func rename(_ path: FilePath, _ target: FilePath) -> Int32 {
+  path.withCString { path in target.withCString { Glibc.rename(path, $0) } }
+}
+
+public func link(_ path: FilePath, _ name: FilePath) -> Int32 {
+  path.withCString { path in name.withCString { Glibc.link(path, $0) } }
+}
+
+/// Makes a hard link; a symbolic link at `path` is followed.
+public func linkFollowing(_ path: FilePath, _ name: FilePath) -> Int32 {
+  path.withCString { path in
+    name.withCString { linkat(AT_FDCWD, path, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }
+  }
+}
+
+public func symlink(_ target: FilePath, _ name: FilePath) -> Int32 {
+  target.withCString { target in name.withCString { Glibc.symlink(target, $0) } }
+}
+
+/// The path with its links followed, or nil if nothing is there.
+public func realpath(_ path: FilePath) -> FilePath? {
+  path.withCString { path in
+    guard let resolved = Glibc.realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return FilePath(cString: resolved)
+  }
+}
+
+extension FilePath {
+  /// The name of a folder's entry.
+  public init(nameOf entry: UnsafeMutablePointer<dirent>) {
+    self = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(cString: $0) }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+public import FilePaths
+
+/// A pattern for paths, as `--exclude` takes it.
+///
+/// `*` and `?` stand for any bytes and one character but no slash, `[a-z]` and `[!a-z]` for one of a set,
+/// `**` for any bytes with slashes too; a backslash takes the next character as it is. A pattern without
+/// a slash fits a name at any depth. One with a slash fits the path below the folder that was named, or
+/// the absolute path if it begins with a slash. A slash at the end asks for a folder.
+public struct Glob: Hashable, Sendable {
+  private enum Token: Hashable, Sendable {
+    case literal(UInt8)
+    case one
+    case any
+    case anything
+    case set([ClosedRange<UInt32>], isNegated: Bool)
+  }
+
+  private let tokens: [Token]
+  private let isPath: Bool
+  private let isAbsolute: Bool
+  private let wantsFolder: Bool
+
+  /// Reads a pattern; nil if it is empty or a `[` is not closed.
+  public init?(_ pattern: FilePath) {
+    var bytes = pattern.bytes[...]
+    wantsFolder = bytes.count > 1 && bytes.last == UInt8(ascii: "/")
+    if wantsFolder { bytes.removeLast() }
+    isAbsolute = bytes.first == UInt8(ascii: "/")
+    isPath = bytes.contains(UInt8(ascii: "/"))
+    guard !bytes.isEmpty, let tokens = Self.tokens(bytes) else { return nil }
+    self.tokens = tokens
+  }
+
+  /// Whether the pattern fits a file or folder.
+  ///
+  /// - Parameters:
+  ///   - path: absolute.
+  ///   - base: the folder that the person named, which holds the path.
+  public func matches(_ path: FilePath, below base: FilePath, isFolder: Bool) -> Bool {
+    guard isFolder || !wantsFolder else { return false }
+    if !isPath { return matches(path.name.bytes) }
+    if isAbsolute { return matches(path.bytes) }
+    let start = base.bytes.last == UInt8(ascii: "/") ? base.bytes.count : base.bytes.count + 1
+    return matches(Array(path.bytes.dropFirst(start)))
+  }
+
+  private static func tokens(_ pattern: ArraySlice<UInt8>) -> [Token]? {
+    var tokens: [Token] = []
+    var rest = pattern
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "*"):
+        let isDouble = rest.first == UInt8(ascii: "*")
+        while rest.first == UInt8(ascii: "*") { rest.removeFirst() }
+        tokens.append(isDouble ? .anything : .any)
+        // `a/**/b` fits `a/b` too.
+        if isDouble, rest.first == UInt8(ascii: "/"),
+          tokens.count == 1 || tokens[tokens.count - 2] == .literal(UInt8(ascii: "/"))
+        {
+          rest.removeFirst()
+        }
+      case UInt8(ascii: "?"): tokens.append(.one)
+      case UInt8(ascii: "["):
+        guard let set = set(&rest) else { return nil }
+        tokens.append(set)
+      case UInt8(ascii: "\\"): tokens.append(.literal(rest.popFirst() ?? byte))
+      default: tokens.append(.literal(byte))
+      }
+    }
+    return tokens
+  }
+
+  /// What stands between brackets; a `]` in front is one of the set.
+  private static func set(_ rest: inout ArraySlice<UInt8>) -> Token? {
+    var pieces: [UInt32] = []
+    let isNegated = rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "^")
+    if isNegated { rest.removeFirst() }
+    let start = rest.startIndex
+    guard
+      let end = rest.indices.first(where: { $0 > start && rest[$0] == UInt8(ascii: "]") })
+    else { return nil }
+    for piece in UTF8Pieces(Array(rest[..<end])) { pieces.append(code(piece)) }
+    rest = rest[(end + 1)...]
+    var ranges: [ClosedRange<UInt32>] = []
+    var index = 0
+    while index < pieces.count {
+      if index + 2 < pieces.count, pieces[index + 1] == UInt32(UInt8(ascii: "-")),
+        pieces[index] <= pieces[index + 2]
+      {
+        ranges.append(pieces[index]...pieces[index + 2])
+        index += 3
+      } else {
+        ranges.append(pieces[index]...pieces[index])
+        index += 1
+      }
+    }
+    return .set(ranges, isNegated: isNegated)
+  }
+
+  /// A scalar as its number; a byte that is not UTF-8 as a number above all scalars.
+  private static func code(_ piece: UTF8Pieces.Piece) -> UInt32 {
+    switch piece {
+    case .scalar(let scalar): scalar.value
+    case .byte(let byte): 0x20_0000 + UInt32(byte)
+    }
+  }
+
+  /// Keeps every place in the pattern that the text so far can lead to: no pattern takes longer than
+  /// its length times that of the text.
+  private func matches(_ text: [UInt8]) -> Bool {
+    var states = closed([0])
+    var pieces = UTF8Pieces(text)
+    while let piece = pieces.next() {
+      guard !states.isEmpty else { return false }
+      switch piece {
+      case .byte(let byte): states = step(states, Self.code(piece), [byte])
+      case .scalar(let scalar):
+        states = step(states, scalar.value, UTF8.encode(scalar).map(Array.init) ?? [])
+      }
+    }
+    return states.contains(tokens.count)
+  }
+
+  private func step(_ states: Set<Int>, _ code: UInt32, _ bytes: [UInt8]) -> Set<Int> {
+    var next: Set<Int> = []
+    let isSlash = code == UInt32(UInt8(ascii: "/"))
+    for state in states where state < tokens.count {
+      switch tokens[state] {
+      case .literal:
+        // Literals are bytes: all of a scalar's follow one another.
+        let end = state + bytes.count
+        let isHere =
+          end <= tokens.count
+          && zip(tokens[state..<end], bytes).allSatisfy { $0 == .literal($1) }
+        if isHere { next.insert(end) }
+      case .one: if !isSlash { next.insert(state + 1) }
+      case .any: if !isSlash { next.insert(state) }
+      case .anything: next.insert(state)
+      case .set(let ranges, let isNegated):
+        if !isSlash, ranges.contains(where: { $0.contains(code) }) != isNegated {
+          next.insert(state + 1)
+        }
+      }
+    }
+    return closed(next)
+  }
+
+  /// With the places behind stars, which may stand for nothing.
+  private func closed(_ states: Set<Int>) -> Set<Int> {
+    var all = states
+    for state in states {
+      var end = state
+      while end < tokens.count, tokens[end] == .any || tokens[end] == .anything {
+        end += 1
+        all.insert(end)
+      }
+    }
+    return all
+  }
+}

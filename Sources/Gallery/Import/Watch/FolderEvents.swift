@@ -1,0 +1,170 @@
+import FilePaths
+import Glibc
+import Synchronization
+
+/// What Linux says of changes in folders: inotify(7) behind a blocking wait that can be ended.
+final class FolderEvents: Sendable {
+  /// What happened in some time.
+  struct Batch: Sendable {
+    /// Files that were closed after writing, moved in or linked, and folders that are new.
+    var paths: Set<FilePath> = []
+    /// Events were lost, so that only a scan shows what is new.
+    var needsScan = false
+    /// The folder that is watched is gone.
+    var isOver = false
+  }
+
+  private struct State {
+    var folders: [Int32: FilePath] = [:]
+    var root: FilePath?
+  }
+
+  private let descriptor: Int32
+  /// The end of a pipe that is readable once `stop` was called, and the end that `stop` writes to.
+  private let stopped: Int32
+  private let stopping: Int32
+  private let state = Mutex(State())
+
+  /// Events of one folder. A file counts when its writer closes it or it is moved in; one that is
+  /// linked in is only created.
+  private static let mask =
+    UInt32(
+      IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF
+        | IN_EXCL_UNLINK) | UInt32(IN_ONLYDIR)
+
+  /// - Throws: `ImportWatchError`.
+  init() throws(ImportWatchError) {
+    descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
+    guard descriptor >= 0 else { throw ImportWatchError.system(errno: errno) }
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw ImportWatchError.system(errno: code)
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    (stopped, stopping) = (ends[0], ends[1])
+  }
+
+  deinit {
+    close(descriptor)
+    close(stopped)
+    close(stopping)
+  }
+
+  /// How many folders are watched.
+  var count: Int { state.withLock { $0.folders.count } }
+
+  /// Watches a folder, not what lies below it; the first is the root.
+  ///
+  /// - Throws: `ImportWatchError`. A folder that has gone meanwhile is not an error.
+  func watch(_ folder: FilePath) throws(ImportWatchError) {
+    let number = folder.withCString { inotify_add_watch(descriptor, $0, Self.mask) }
+    if number < 0 {
+      switch errno {
+      case ENOENT, ENOTDIR, EACCES: return
+      case ENOSPC: throw .tooManyFolders(watched: count)
+      default: throw .system(errno: errno)
+      }
+    }
+    state.withLock { state in
+      state.folders[number] = folder
+      if state.root == nil { state.root = folder }
+    }
+  }
+
+  /// Ends a wait, now and from now on.
+  func stop() {
+    var mark: UInt8 = 1
+    _ = write(stopping, &mark, 1)
+  }
+
+  /// Waits until something happened and then `quiet` milliseconds passed, at most `longest`.
+  ///
+  /// - Returns: nil if `stop` was called.
+  func wait(quiet: Int32, longest: Int32, most: Int) -> Batch? {
+    var batch = Batch()
+    var timeout: Int32 = -1
+    let start = Self.now()
+    var began: Int64?
+    while true {
+      var polled = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: stopped, events: Int16(POLLIN), revents: 0),
+      ]
+      let count = poll(&polled, 2, timeout)
+      if count < 0, errno == EINTR { continue }
+      if polled[1].revents != 0 { return nil }
+      if polled[0].revents != 0 { read(into: &batch) }
+      let isEmpty = batch.paths.isEmpty && !batch.needsScan && !batch.isOver
+      if isEmpty {
+        timeout = -1
+        continue
+      }
+      began = began ?? Self.now()
+      let waited = Self.now() - (began ?? start)
+      if count == 0 || batch.isOver || waited >= Int64(longest) || batch.paths.count >= most {
+        return batch
+      }
+      timeout = quiet
+    }
+  }
+
+  private static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
+  private func read(into batch: inout Batch) {
+    // A name has at most 255 bytes, so several events fit.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
+    defer { buffer.deallocate() }
+    let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    guard count > 0 else { return }
+    var offset = 0
+    let header = MemoryLayout<inotify_event>.size
+    while offset + header <= count {
+      let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
+      let end = offset + header + Int(event.len)
+      guard end <= count else { return }
+      take(event, FilePath(bytes: buffer[(offset + header)..<end]), into: &batch)
+      offset = end
+    }
+  }
+
+  private func take(_ event: inotify_event, _ name: FilePath, into batch: inout Batch) {
+    func has(_ flag: some BinaryInteger) -> Bool { event.mask & UInt32(flag) != 0 }
+    if has(IN_Q_OVERFLOW) {
+      batch.needsScan = true
+      return
+    }
+    state.withLock { state in
+      guard let folder = state.folders[event.wd] else { return }
+      if has(IN_IGNORED) {
+        state.folders[event.wd] = nil
+        if folder == state.root { batch.isOver = true }
+        return
+      }
+      if has(IN_DELETE_SELF) || has(IN_MOVE_SELF) || has(IN_UNMOUNT) {
+        if folder == state.root { batch.isOver = true }
+        return
+      }
+      let path = folder.appending(name)
+      let isFolder = has(IN_ISDIR)
+      if has(IN_MOVED_FROM) {
+        // Its watches go with it: what happens there from now on happens elsewhere.
+        if isFolder { forget(below: path, &state) }
+        return
+      }
+      batch.paths.insert(path)
+    }
+  }
+
+  private func forget(below path: FilePath, _ state: inout State) {
+    for (number, folder) in state.folders where folder.isInside(path) {
+      inotify_rm_watch(descriptor, number)
+      state.folders[number] = nil
+    }
+  }
+}

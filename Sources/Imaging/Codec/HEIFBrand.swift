@@ -1,0 +1,32 @@
+/// The kind of picture in a container of ISO/IEC 23008-12, by the brands in front of it.
+enum HEIFBrand {
+  case avif
+  case heic
+
+  /// Brands of HEVC images, still and in sequences.
+  private static let hevc: Set<String> = [
+    "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs",
+  ]
+  /// Brands of the container that say nothing of the codec.
+  private static let general: Set<String> = ["mif1", "msf1"]
+
+  /// Reads the brands that are among the bytes; nil if none is of a picture.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.matches(ascii: "ftyp", at: 4), let size = bytes.bigEndian(at: 0, bytes: 4),
+      size >= 16
+    else { return nil }
+    let end = min(size, bytes.count, ImageFormat.signatureLength)
+    let brands = stride(from: 8, through: end - 4, by: 4).filter { $0 != 12 }.compactMap {
+      bytes.part($0..<$0 + 4).map { String(decoding: $0, as: UTF8.self) }
+    }
+    if brands.contains(where: { $0 == "avif" || $0 == "avis" }) {
+      self = .avif
+    } else if brands.contains(where: Self.hevc.contains) {
+      self = .heic
+    } else if let first = brands.first, Self.general.contains(first) {
+      self = .heic
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,16 @@
+extension ImageHeader {
+  /// GIF89a specification, sections 17 and 18. A picture has more than one frame if an extension of the
+  /// timing of loops comes first.
+  static func gif(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
+    guard let width = bytes.littleEndian(at: 6, bytes: 2),
+      let height = bytes.littleEndian(at: 8, bytes: 2)
+    else { throw .truncated(.gif) }
+    guard width > 0, height > 0 else {
+      throw .damaged(.gif, detail: "the size is not possible")
+    }
+    return ImageHeader(
+      format: .gif, width: width, height: height, hasAlpha: true, bitDepth: 8,
+      orientation: .upright, hasColorProfile: false,
+      isAnimated: bytes.firstIndex(ofASCII: "NETSCAPE2.0") != nil)
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Gallery
+import Imaging
+import Storage
+
+/// Which files an import takes.
+struct ImportArguments: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Leave out files and folders that match; repeatable. * and ? match within a name, ** also across folders. A pattern with / matches the path below the named folder.",
+      valueName: "glob"))
+  var exclude: [String] = []
+
+  @Flag(help: "Also import thumbnails and caches of other programs.")
+  var includeThumbnails = false
+
+  @Option(
+    help: ArgumentHelp("Largest file, in bytes (default: 64M).", valueName: "bytes"))
+  var maxBytes: Magnitude?
+
+  @Option(
+    help: ArgumentHelp("Largest picture, in pixels (default: 100M).", valueName: "pixels"))
+  var maxPixels: Magnitude?
+
+  @Flag(help: "List every file that is left out.")
+  var verbose = false
+
+  func validate() throws {
+    for pattern in exclude where Glob(Path.typed(pattern)) == nil {
+      throw ValidationError("'\(Path.typed(pattern))' is not a valid pattern: its [ is not closed")
+    }
+  }
+
+  /// Sets what these arguments ask for.
+  func apply(to options: inout ImportOptions) {
+    options.excluding = exclude.compactMap { Glob(Path.typed($0)) }
+    options.includesThumbnails = includeThumbnails
+    if let maxBytes { options.limits.bytes = maxBytes.binary }
+    if let maxPixels { options.limits.pixels = maxPixels.decimal }
+  }
+}
+
+/// A whole number with an optional K, M or G.
+struct Magnitude: ExpressibleByArgument, Equatable {
+  private let number: Int
+  private let power: Int
+
+  init?(argument: String) {
+    var digits = argument[...]
+    switch digits.last {
+    case "K", "k": power = 1
+    case "M", "m": power = 2
+    case "G", "g": power = 3
+    default: power = 0
+    }
+    if power > 0 { digits.removeLast() }
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
+      number > 0
+    else { return nil }
+    self.number = number
+  }
+
+  /// With K as 1024: for bytes.
+  var binary: Int { scaled(by: 1024) }
+  /// With K as 1000: for what is counted.
+  var decimal: Int { scaled(by: 1000) }
+
+  private func scaled(by unit: Int) -> Int {
+    (0..<power).reduce(number) { value, _ in
+      let (product, overflow) = value.multipliedReportingOverflow(by: unit)
+      return overflow ? .max : product
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import FilePaths
+import Foundation
+import Glibc
+import Imaging
+import Storage
+import Synchronization
+import Testing
+
+@testable import Gallery
+
+@Suite("Watching a folder", .timeLimit(.minutes(5)))
+struct WatchTests {
+  /// Runs a watch while `body` acts; `body` gets what is told, one event after the other.
+  private func watching(
+    _ home: ByteHome, edit: (inout ImportOptions) -> Void = { _ in },
+    _ body: (inout AsyncStream<ImportWatchEvent>.Iterator) async throws -> Void
+  ) async throws -> ImportWatchSummary {
+    var options = ImportOptions(paths: [home.input])
+    edit(&options)
+    let watch = try ImportWatch(into: home.library, options: options)
+    let (events, tell) = AsyncStream.makeStream(of: ImportWatchEvent.self)
+    let task = Task {
+      var random = SystemRandomNumberGenerator()
+      return try await watch.run(
+        now: { Timestamp(milliseconds: 1_760_000_000_000) }, using: &random,
+        isStopped: { false }, onEvent: { tell.yield($0) })
+    }
+    var iterator = events.makeAsyncIterator()
+    try await body(&iterator)
+    watch.stop()
+    return try await task.value
+  }
+
+  /// Waits until the watch is ready; returns how many images it imported at the start.
+  private func start(_ events: inout AsyncStream<ImportWatchEvent>.Iterator) async -> Int {
+    var new = 0
+    while let event = await events.next() {
+      if case .imported(let report) = event { new += report.new }
+      if case .watching = event { return new }
+    }
+    return new
+  }
+
+  /// Waits until so many new images were imported.
+  private func expect(
+    _ count: Int, _ events: inout AsyncStream<ImportWatchEvent>.Iterator
+  ) async -> [ImportReport] {
+    var reports: [ImportReport] = []
+    while reports.reduce(0, { $0 + $1.new }) < count, let event = await events.next() {
+      if case .imported(let report) = event { reports.append(report) }
+    }
+    return reports
+  }
+
+  @Test(
+    "files that are there at the start, written, moved in, linked or in new folders are imported")
+  func appearing() async throws {
+    let home = try ByteHome()
+    try home.write(home.picture(0), "first.png")
+    let outside = home.root.appending("outside")
+    try #require(mkdir(outside, 0o755) == 0)
+    let summary = try await watching(home) { events in
+      #expect(await start(&events) == 1)
+      try home.write(home.picture(1), FilePath(bytes: [0xE9] + Array(".png".utf8)))
+      #expect(await expect(1, &events).count == 1)
+      try home.write(home.picture(2), "new/folder/two.png")
+      _ = await expect(1, &events)
+      try home.write(home.picture(3), "new/folder/three.png")
+      _ = await expect(1, &events)
+      let four = try home.write(home.picture(4), ".hidden/four.png")
+      try #require(rename(four, home.input.appending("four.png")) == 0)
+      _ = await expect(1, &events)
+      let five = try home.write(home.picture(5), ".hidden/five.png")
+      try #require(link(five, home.input.appending("new/five.png")) == 0)
+      _ = await expect(1, &events)
+      let six = try home.write(home.picture(6), ".hidden/set/six.png")
+      try #require(rename(six.folder, home.input.appending("set")) == 0)
+      _ = await expect(1, &events)
+    }
+    #expect(summary.new == 7 && summary.failed == 0)
+  }
+
+  @Test("a file is left alone until its writer closes it")
+  func halfWritten() async throws {
+    let home = try ByteHome()
+    let bytes = try home.picture(1)
+    let path = home.input.appending("slow.png")
+    let summary = try await watching(home) { events in
+      _ = await start(&events)
+      let descriptor = open(path, O_WRONLY | O_CREAT, 0o644)
+      try #require(descriptor >= 0)
+      let half = bytes.count / 2
+      _ = bytes[..<half].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, half) }
+      // Its folder has another change by now, so a batch has passed.
+      try home.write(home.picture(2), "other.png")
+      _ = await expect(1, &events)
+      _ = bytes[half...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      close(descriptor)
+      _ = await expect(1, &events)
+    }
+    #expect(summary.new == 2 && summary.failed == 0)
+  }
+
+  @Test("a file that fails is named once, and tried again when it changes")
+  func failing() async throws {
+    let home = try ByteHome()
+    let bytes = try home.picture(1)
+    let summary = try await watching(home) { events in
+      _ = await start(&events)
+      try home.write(Array(bytes.dropLast(20)), "cut.png")
+      var problems = 0
+      while problems == 0, let event = await events.next() {
+        if case .imported(let report) = event { problems += report.problems.count }
+      }
+      try home.write(bytes, "cut.png")
+      _ = await expect(1, &events)
+    }
+    #expect(summary.new == 1 && summary.failed == 1)
+  }
+
+  @Test("after events were lost, the folder is scanned and nothing is missed")
+  func overflow() async throws {
+    let home = try ByteHome()
+    let limit = try #require(
+      Int(
+        String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
+          .trimmingCharacters(in: .whitespacesAndNewlines)))
+    let bytes = try home.picture(0)
+    let events = try FolderEvents()
+    try events.watch(home.input)
+    for index in 0...limit {
+      let path = home.input.appending("\(index % 2).png")
+      try home.write(index == 0 ? bytes : [], path.name)
+    }
+    let batch = try #require(
+      await BlockingWork.run { events.wait(quiet: 10, longest: 60_000, most: 1_000_000) })
+    #expect(batch.needsScan)
+  }
+
+  @Test("a library within the folder, and what is excluded, start nothing")
+  func quiet() async throws {
+    let home = try ByteHome(libraryName: "in/library")
+    let summary = try await watching(home) {
+      $0.excluding = [Glob("*.tmp.png")].compactMap { $0 }
+    } _: { events in
+      _ = await start(&events)
+      try home.write(home.picture(1), "x.tmp.png")
+      try home.write(home.picture(2), "x.png")
+      _ = await expect(1, &events)
+    }
+    #expect(summary.files == 1 && summary.new == 1)
+  }
+
+  @Test("a folder that is removed ends the watch, and one that does not exist is refused")
+  func gone() async throws {
+    let home = try ByteHome()
+    let folder = home.input.appending("sub")
+    #expect(throws: ImportWatchError.gone(path: folder)) {
+      try ImportWatch(into: home.library, options: ImportOptions(paths: [folder]))
+    }
+    try #require(mkdir(folder, 0o755) == 0)
+    let watch = try ImportWatch(into: home.library, options: ImportOptions(paths: [folder]))
+    await #expect(throws: ImportWatchError.gone(path: folder)) {
+      var random = SystemRandomNumberGenerator()
+      _ = try await watch.run(
+        now: { Timestamp(milliseconds: 0) }, using: &random, isStopped: { false },
+        onEvent: { if case .watching = $0 { _ = rmdir(folder) } })
+    }
+  }
+}
