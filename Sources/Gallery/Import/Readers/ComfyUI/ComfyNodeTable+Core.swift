@@ -118,6 +118,10 @@ extension ComfyNodeTable {
     ("ImpactWildcardEncode", wildcardEncoder),
     ("WildcardEncode //Inspire", wildcardEncoder),
     ("ttN conditioning", [.same(["model"]), .encoded(["positive"]), .encoded(["negative"])]),
+    ("EditableCLIPEncode", [.encoded(["text"])]),
+    ("PCLazyTextEncode", [.encoded(["text"])]),
+    ("PCTextEncode", [.encoded(["text"])]),
+    ("ScheduleToCond", [.encoded(["prompt_schedule"])]),
     ("Prompt (LoraManager)", [.encoded(["text"]), .value("text")]),
   ]
 

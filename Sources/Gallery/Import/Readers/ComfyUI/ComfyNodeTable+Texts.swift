@@ -77,6 +77,7 @@ extension ComfyNodeTable {
     ("Text box", [.value("Text")]),
     ("Text _O", [.value("text")]),
     ("Concat Text _O", [.joined(["text1", "text2"], separator: "separator", default: ",")]),
+    ("PromptToSchedule", [.value("text")]),
     ("PromptStashSaver", [.value("prompt_text")]),
     ("PromptStash", [.value("prompt_text")]),
     ("TextInput_", [.value("text")]),

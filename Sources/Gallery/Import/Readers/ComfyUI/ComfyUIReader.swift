@@ -61,9 +61,9 @@ struct ComfyUIPlaces {
   private mutating func take(_ text: String) {
     let head = text.prefix(12).lowercased()
     let label = ["prompt:", "workflow:"].first(where: head.hasPrefix)
-    let body = text.dropFirst(label?.count ?? 0)
-    let raw = String(body.trimmingWhitespace.prefix { $0 != "\0" })
-    guard raw.first == "{", raw.contains("\"class_type\"") || raw.contains("\"nodes\""),
+    var raw = text.dropFirst(label?.count ?? 0).trimmingWhitespace
+    if raw.utf8.last == 0 { raw = String(raw.prefix { $0 != "\0" }) }
+    guard raw.first == "{", raw.mentions("\"class_type\"") || raw.mentions("\"nodes\""),
       let json = JSONValue(parsing: raw)
     else { return }
     let graph = Graph(raw: raw, json: json)

@@ -14,7 +14,7 @@ extension ComfyWalk {
     var depth = depth
     while depth > 0, mayVisit(index), seen.insert(index).inserted {
       depth -= 1
-      if let own = ownSource(of: field, at: index) { return own }
+      if let own = ownSource(of: field, at: index, depth: depth) { return own }
       let node = node(index)
       if let choice = ComfyNodeTable.choice(of: node.kind) {
         return chosen(choice, field, at: index, depth: depth)
@@ -31,13 +31,13 @@ extension ComfyWalk {
     return ComfyNodeTable.bundles.lazy.compactMap { links[$0] }.first
   }
 
-  private func ownSource(of field: ComfyField, at index: Int) -> FieldSource? {
+  private func ownSource(of field: ComfyField, at index: Int, depth: Int) -> FieldSource? {
     let node = node(index)
     switch field {
     case .image, .latent:
       if isSampler(index) { return .maker(index) }
     case .model:
-      if modelFile(of: index) != nil && node.links["model_override"] == nil {
+      if modelFile(of: index, depth: depth) != nil && node.links["model_override"] == nil {
         return .maker(index)
       }
     default: break
@@ -48,7 +48,7 @@ extension ComfyWalk {
         || node.values[name].map { !(name.hasPrefix("optional_") && $0 == .string("")) } ?? false
     }
     if let name { return .input(index, name) }
-    if case .latent = field, latentSize(at: index) != nil { return .maker(index) }
+    if case .latent = field, latentSize(at: index, depth: depth) != nil { return .maker(index) }
     return nil
   }
 

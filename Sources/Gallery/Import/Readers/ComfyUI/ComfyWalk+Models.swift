@@ -22,14 +22,14 @@ extension ComfyWalk {
   }
 
   /// The model file that a node itself names.
-  func modelFile(of index: Int) -> String? {
+  func modelFile(of index: Int, depth: Int = deepest) -> String? {
     let node = node(index)
     guard node.links["model"] == nil else { return nil }
     guard let name = ComfyNodeTable.modelFiles.first(where: node.hasInput) else {
       // Loaders of some packs call the file `model`.
       return node.kind.contains("ModelLoader") ? node.values["model"]?.string : nil
     }
-    return value(index, [name])?.string
+    return value(index, [name], depth: depth)?.string
   }
 
   private func bundledName(
@@ -38,7 +38,7 @@ extension ComfyWalk {
     switch source(of: .model, at: index, depth: depth) {
     case .maker(let maker)?:
       addLoRAs(of: maker, to: &loras)
-      return modelFile(of: maker)
+      return modelFile(of: maker, depth: depth)
     case .input(let owner, let name)?:
       if isLoader(owner) { addLoRAs(of: owner, to: &loras) }
       return node(owner).links[name].flatMap { self.name(at: $0, &loras, &seen, depth: depth - 1) }
@@ -58,7 +58,7 @@ extension ComfyWalk {
     if let override = node.links["model_override"] {
       return name(at: override, &loras, &seen, depth: depth - 1)
     }
-    if let file = modelFile(of: index) { return file }
+    if let file = modelFile(of: index, depth: depth) { return file }
     if node.kind.hasPrefix("ModelMerge") || node.kind == "CheckpointMerge" {
       let names = ["model1", "model2", "model3"].compactMap { node.links[$0] }
         .compactMap { name(at: $0, &loras, &seen, depth: depth - 1) }

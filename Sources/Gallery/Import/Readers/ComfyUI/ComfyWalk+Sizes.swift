@@ -13,15 +13,15 @@ extension ComfyWalk {
   }
 
   /// The size that a node itself names.
-  func latentSize(at index: Int) -> Size? {
+  func latentSize(at index: Int, depth: Int) -> Size? {
     for name in ["dimensions", "resolution"] {
       if let text = node(index).values[name]?.string, let size = Self.size(in: text) { return size }
     }
     for (width, height) in [
       ("width", "height"), ("empty_latent_width", "empty_latent_height"),
     ] {
-      if let width = value(index, [width])?.wholeNumber,
-        let height = value(index, [height])?.wholeNumber
+      if let width = value(index, [width], depth: depth)?.wholeNumber,
+        let height = value(index, [height], depth: depth)?.wholeNumber
       {
         return (width, height)
       }
@@ -31,7 +31,7 @@ extension ComfyWalk {
 
   private func bundledSize(at index: Int, _ seen: inout Set<Link>, depth: Int) -> Size? {
     switch source(of: .latent, at: index, depth: depth) {
-    case .maker(let maker)?: return latentSize(at: maker)
+    case .maker(let maker)?: return latentSize(at: maker, depth: depth)
     case .input(let owner, let name)?:
       return node(owner).links[name].flatMap { size(at: $0, &seen, depth: depth - 1) }
     case nil: return nil
@@ -41,7 +41,7 @@ extension ComfyWalk {
   private func size(at link: Link, _ seen: inout Set<Link>, depth: Int) -> Size? {
     guard depth > 0, mayVisit(link.node), seen.insert(link).inserted else { return nil }
     let index = link.node
-    if let size = latentSize(at: index) { return size }
+    if let size = latentSize(at: index, depth: depth) { return size }
     let links = node(index).links
     var next: Link?
     switch output(link) {
