@@ -101,13 +101,28 @@ static http_end describe(const http_transfer *transfer, CURLcode code) {
   return end;
 }
 
-/// A connection that had bytes waiting is closed by now; another is made. True if that could be begun.
+/// Begins a transfer again on a new connection. Nothing of the request was sent.
 static bool restart(http_transfer *transfer) {
   const curl_library *lib = transfer->lib;
-  transfer->is_stale = false;
   lib->curl_multi_remove_handle(transfer->multi->multi, transfer->easy);
   return lib->curl_easy_setopt(transfer->easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
          lib->curl_multi_add_handle(transfer->multi->multi, transfer->easy) == CURLM_OK;
+}
+
+/// A connection that had bytes waiting is closed by now; another is made.
+static bool restart_fresh(http_transfer *transfer) {
+  if (!transfer->is_stale) return false;
+  transfer->is_stale = false;
+  return restart(transfer);
+}
+
+/// The server perhaps ended the handshake because HTTP/2 was not offered.
+static bool restart_with_two(http_transfer *transfer, CURLcode code) {
+  if (code != CURLE_SSL_CONNECT_ERROR || !transfer->may_speak_two) return false;
+  transfer->may_speak_two = false;
+  return transfer->lib->curl_easy_setopt(
+             transfer->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS) == CURLE_OK &&
+         restart(transfer);
 }
 
 void *http_multi_finished(http_multi *multi, http_end *end) {
@@ -117,7 +132,7 @@ void *http_multi_finished(http_multi *multi, http_end *end) {
     CURLcode code = message->data.result;
     http_transfer *transfer;
     multi->lib->curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
-    if (transfer->is_stale && restart(transfer)) continue;
+    if (restart_fresh(transfer) || restart_with_two(transfer, code)) continue;
     *end = describe(transfer, code);
     return transfer->context;
   }

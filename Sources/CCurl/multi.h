@@ -29,6 +29,7 @@ struct http_transfer {
   bool is_alone;
   bool is_started;
   bool is_stale;
+  bool may_speak_two;  // HTTP/2, should the server not speak HTTP/1.1
 };
 
 /// Opens a socket that no child process inherits, and remembers it.

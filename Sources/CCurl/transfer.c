@@ -120,7 +120,11 @@ bool http_transfer_add_header(http_transfer *transfer, const char *line) {
 }
 
 bool http_transfer_set_body(http_transfer *transfer, const uint8_t *bytes, size_t count) {
-  return set_number(transfer, CURLOPT_POST, 1) &&
+  // A server may answer before it has read the body, and then resets the HTTP/2 stream. libcurl 7.88 takes
+  // that for a broken reply now and then. With HTTP/1.1 the reply is whole.
+  transfer->may_speak_two = true;
+  return set_number(transfer, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
+         set_number(transfer, CURLOPT_POST, 1) &&
          transfer->lib->curl_easy_setopt(
              transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count) == CURLE_OK &&
          transfer->lib->curl_easy_setopt(transfer->easy, CURLOPT_COPYPOSTFIELDS, bytes) == CURLE_OK;

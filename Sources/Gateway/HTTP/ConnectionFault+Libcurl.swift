@@ -19,7 +19,8 @@ extension ConnectionFault {
     case HTTP_NO_AUTHORITIES: self = .noAuthorities
     case HTTP_PROXY_REFUSED:
       self = .proxyRefused(status: end.connect_status > 0 ? end.connect_status : nil)
-    case HTTP_CLOSED: self = .closed
+    // A request that libcurl wanted to repeat, and was not permitted to, had lost its connection.
+    case HTTP_CLOSED, HTTP_ABORTED: self = .closed
     case HTTP_BAD_REPLY, HTTP_BAD_ENCODING: self = .badReply
     default: self = .other
     }
@@ -38,11 +39,12 @@ extension ConnectionFault {
 }
 
 extension CertificateFault {
-  /// From OpenSSL's number (`openssl/x509_vfy.h`); 0 if all but the name is good.
+  /// From OpenSSL's number (`openssl/x509_vfy.h`); 0 or 1 if OpenSSL itself found nothing, and libcurl
+  /// rejected the name.
   init(_ verification: Int) {
     self =
       switch verification {
-      case 0, 62, 64: .wrongHost
+      case 0, 1, 62, 64: .wrongHost
       case 9: .notYetValid
       case 10: .expired
       case 2, 18, 19, 20, 21, 27: .unknownIssuer

@@ -62,6 +62,41 @@ struct ServerSocket: Sendable {
     return true
   }
 
+  /// Sends what fits at once; nil if nothing does.
+  static func sendSome(_ bytes: [UInt8], _ socket: CInt) -> Int? {
+    let count = Glibc.send(
+      socket, bytes, bytes.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT))
+    return count > 0 ? count : nil
+  }
+
+  /// Whether nobody has read anything for a second.
+  static func isFull(_ socket: CInt) -> Bool {
+    var question = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+    return poll(&question, 1, 1000) == 0
+  }
+
+  /// A port that was free a moment ago, for a server that chooses none itself.
+  static func freePort() throws -> Int {
+    let socket = try ServerSocket()
+    close(socket.number)
+    return socket.port
+  }
+
+  /// Whether a connection to the port can be made.
+  static func answers(_ port: Int) -> Bool {
+    let client = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(client) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+  }
+
   static func resetOnClose(_ socket: CInt) {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
