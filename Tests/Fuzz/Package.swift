@@ -15,6 +15,9 @@ let package = Package(
       name: "FuzzMetadata",
       dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
     .executableTarget(
+      name: "FuzzForeignTexts",
+      dependencies: ["CLibFuzzer", .product(name: "Gallery", package: "seedbank")]),
+    .executableTarget(
       name: "FuzzReplies",
       dependencies: ["CLibFuzzer", .product(name: "Gateway", package: "seedbank")]),
     .executableTarget(

@@ -19,7 +19,10 @@ extension ImageTexts {
       .compactMap { $0 }
     credentialsMaker = metadata.credentialsMaker
     take(xmp: metadata.xmp, metadata.xmpProperties, metadata.xmpPacket)
-    caption = caption ?? metadata.iptc?.caption
+    // A tool may have written the one and a person the other.
+    if let theirs = metadata.iptc?.caption {
+      if caption == nil { caption = theirs } else { xmpTexts.append(theirs) }
+    }
     keywords += metadata.iptc?.keywords ?? []
   }
 

@@ -10,6 +10,11 @@ public struct ImportOptions: Sendable {
   public var tags: [TagName]
   /// Nil copies.
   public var link: ImageBatch.Link?
+  /// Whether tags, ratings, notes and dates that people wrote into photo metadata are taken.
+  public var readsPersonalMetadata = true
+  /// How many seconds the clocks of dates without a time zone are ahead of UTC, at an instant in seconds
+  /// since 1970.
+  public var utcOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
   /// Larger files and pictures are refused.
   public var limits: DecodeLimits = .standard
   /// Files and folders that are left out.

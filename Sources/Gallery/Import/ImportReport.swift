@@ -22,6 +22,8 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var returned = 0
   /// Files found in folders that are not images.
   public internal(set) var otherFiles = 0
+  /// Files that stand beside images and were read with them.
+  public internal(set) var sidecars = 0
   /// What was found and not looked at: thumbnails, hidden and excluded files.
   public internal(set) var leftOut: [LeftOut] = []
   /// Images that were stored without being decoded, by Debian's name of the library that is missing.

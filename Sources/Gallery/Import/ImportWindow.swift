@@ -25,9 +25,10 @@ struct ImportWindow: Sendable {
   /// Off Swift's own threads: whoever waits for a disk there would hold up another file's decoding.
   /// - Parameters:
   ///   - manifests: of the exported folders that they may belong to.
+  ///   - logs: of the folders that Fooocus may have written.
   ///   - catalogued: what the library knows of a digest.
   func inspected(
-    _ manifests: [ExportedManifest], limits: DecodeLimits,
+    _ manifests: [ExportedManifest], limits: DecodeLimits, logs: FooocusLogs,
     catalogued: @escaping @Sendable (Digest) throws -> CataloguedImage?
   ) async -> [ImportedImage.Outcome] {
     guard !files.isEmpty else { return [] }
@@ -38,7 +39,7 @@ struct ImportWindow: Sendable {
         DispatchQueue.concurrentPerform(iterations: files.count) { index in
           let path = files[files.startIndex + index].path
           let outcome = ImportedImage.inspect(
-            path, limits: limits, manifests: manifests, catalogued: catalogued)
+            path, limits: limits, manifests: manifests, logs: logs, catalogued: catalogued)
           found.withLock { $0[index] = outcome }
         }
         continuation.resume(returning: found.withLock { $0 })

@@ -16,6 +16,8 @@ struct ImportedImage: Sendable {
   let origin: Origin
   /// Debian's name of the library that would decode it, if that is not installed.
   private(set) var missingPackage: String?
+  /// What people wrote about it; not read of an image that the library has.
+  let personal: PersonalMetadata
 
   /// The time that the file has.
   var modified: Timestamp { Timestamp(milliseconds: identity.modified / 1_000_000) }
@@ -44,6 +46,8 @@ struct ImportedImage: Sendable {
     case image(ImportedImage)
     /// Nothing that is read, by its bytes and by its name.
     case otherFile(FilePath, OtherFormat?)
+    /// Not an image, but beside one and read with it.
+    case sidecar(FilePath, OtherFormat?)
     case problem(ImportProblem)
     /// The library could not be asked.
     case stopped(any Error)
@@ -53,19 +57,20 @@ struct ImportedImage: Sendable {
   ///
   /// - Parameters:
   ///   - manifests: of the exported folders that it may belong to.
+  ///   - logs: of the folders that Fooocus may have written.
   ///   - catalogued: what the library knows of a digest.
   static func inspect(
     _ path: FilePath, limits: DecodeLimits = .standard, manifests: [ExportedManifest] = [],
-    catalogued: (Digest) throws -> CataloguedImage?
+    logs: FooocusLogs = FooocusLogs(), catalogued: (Digest) throws -> CataloguedImage?
   ) -> Outcome {
     do {
       let content = try ImportedFile.read(path, limit: limits.bytes)
       return .image(
         try ImportedImage(
-          path: path, content: content, limits: limits, manifests: manifests,
+          path: path, content: content, limits: limits, manifests: manifests, logs: logs,
           catalogued: catalogued))
     } catch ImportedFile.Failure.notAnImage(let format) where !isNamedAsImage(path) {
-      return .otherFile(path, format)
+      return SidecarFile.isSidecar(path) ? .sidecar(path, format) : .otherFile(path, format)
     } catch let error as ImportedFile.Failure {
       return .problem(ImportProblem(path: path, kind: error.kind))
     } catch let error as ImageError {
@@ -84,7 +89,7 @@ struct ImportedImage: Sendable {
 
   private init(
     path: FilePath, content: ImportedFile, limits: DecodeLimits, manifests: [ExportedManifest],
-    catalogued: (Digest) throws -> CataloguedImage?
+    logs: FooocusLogs, catalogued: (Digest) throws -> CataloguedImage?
   ) throws {
     self.path = path
     identity = content.identity
@@ -104,6 +109,7 @@ struct ImportedImage: Sendable {
       image = known
       isKnown = true
       origin = own ?? .none
+      personal = PersonalMetadata()
       return
     }
     isKnown = false
@@ -120,7 +126,15 @@ struct ImportedImage: Sendable {
         position: 1, digest: digest, format: format.rawValue, width: 0, height: 0,
         bytes: Int64(bytes.count), perceptualHash: nil)
     }
-    origin = own ?? Self.foreign(document, picture, path).map(Origin.tool) ?? .none
+    guard own == nil else {
+      origin = own ?? .none
+      personal = PersonalMetadata()
+      return
+    }
+    let sidecars = Sidecars(of: path)
+    let record = sidecars.completing(Self.foreign(document, picture, path), logs)
+    origin = record.map(Origin.tool) ?? .none
+    personal = sidecars.completing(document.map { PersonalMetadata($0.metadata) }, beside: record)
   }
 
   /// Decodes as much as the perceptual hash needs; the file is checked to its end either way.
@@ -156,16 +170,21 @@ struct ImportedImage: Sendable {
   }
 
   /// The generation that it makes: what is known of it and nothing else.
-  func draft(uid: UID, tags: [TagName]) -> GenerationDraft {
+  func draft(uid: UID, options: ImportOptions) -> GenerationDraft {
     let foreign: ForeignRecord? = if case .tool(let record) = origin { record } else { nil }
+    let personal = options.readsPersonalMetadata ? personal : PersonalMetadata()
+    let created = personal.created?.timestamp(offset: options.utcOffset) ?? modified
     var draft = GenerationDraft(
       uid: uid, prompt: foreign?.prompt ?? "",
       parameters: Parameters(
         model: foreign?.model, width: image.isDecoded ? image.width : nil,
         height: image.isDecoded ? image.height : nil, seed: foreign?.seed,
         guidanceScale: foreign?.guidanceScale),
-      createdAt: modified, status: .complete, tags: tags)
-    draft.completedAt = modified
+      createdAt: created, status: .complete,
+      tags: Array(Set(personal.tags + options.tags)).sorted())
+    draft.completedAt = created
+    draft.rating = personal.rating
+    draft.note = personal.note(beside: foreign)
     draft.images = [image]
     if let foreign {
       draft.provenance = Provenance(

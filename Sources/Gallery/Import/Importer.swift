@@ -57,8 +57,11 @@ public struct Importer: Sendable {
     // A connection of its own does not wait for what is being written meanwhile.
     let catalog = try folder.map { try Library.open($0, for: .reading) }
     let manifests = Array(scan.manifests.values)
+    let logs = FooocusLogs()
     func inspect(_ window: ImportWindow) async -> [ImportedImage.Outcome] {
-      await window.inspected(manifests, limits: options.limits) { try catalog?.catalogued($0) }
+      await window.inspected(manifests, limits: options.limits, logs: logs) {
+        try catalog?.catalogued($0)
+      }
     }
     var report = ImportReport()
     report.problems = scan.problems
@@ -102,9 +105,11 @@ public struct Importer: Sendable {
     for outcome in outcomes {
       report.files += 1
       switch outcome {
-      case .otherFile(let path, let format):
+      case .otherFile(let path, let format), .sidecar(let path, let format):
         if named.contains(path) {
           report.problems.append(ImportProblem(path: path, kind: .notAnImage(format)))
+        } else if case .sidecar = outcome {
+          report.sidecars += 1
         } else {
           report.otherFiles += 1
         }
@@ -126,7 +131,7 @@ public struct Importer: Sendable {
           records += found.ownRecords(tags: options.tags, isFirst: isFirst)
         } else if isNew {
           report.new += 1
-          drafts.append(found.draft(uid: UID(at: now, using: &random), tags: options.tags))
+          drafts.append(found.draft(uid: UID(at: now, using: &random), options: options))
         }
         if isNew, let package = found.missingPackage { report.undecoded[package, default: 0] += 1 }
         if isNew {

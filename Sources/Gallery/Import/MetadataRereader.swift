@@ -44,12 +44,14 @@ public struct MetadataRereader: Sendable {
       switch file.origin {
       case .own, .listed: return .nothing
       case .tool(let record) where !record.isAnonymous || kept == nil:
-        return .reading(Self.reading(of: file.draft(uid: generation.uid, tags: []), generation))
+        return .reading(
+          Self.reading(
+            of: file.draft(uid: generation.uid, options: ImportOptions(paths: [])), generation))
       // What stood beside the original file is not beside the copy in the library.
       case .tool, .none: return kept.map(Outcome.reading) ?? .nothing
       }
     case .problem(let problem): return kept.map(Outcome.reading) ?? .problem(problem)
-    case .otherFile, .stopped: return kept.map(Outcome.reading) ?? .nothing
+    case .otherFile, .sidecar, .stopped: return kept.map(Outcome.reading) ?? .nothing
     }
   }
 

@@ -8,9 +8,11 @@ struct ImportCommand: AsyncParsableCommand {
     abstract: "Import images from this computer, with the metadata in them.",
     discussion: """
       Folders are searched with all their subfolders. The metadata of A1111, Forge, ComfyUI, InvokeAI, \
-      SwarmUI, NovelAI, Fooocus, Draw Things and captions is read and kept verbatim. A folder that \
-      Seedbank exported restores its records. Images already in the library are recognised by their \
-      bytes, so a stopped import can be started again.
+      SwarmUI, NovelAI, Fooocus, Draw Things, Midjourney and others is read and kept verbatim, also from \
+      files beside an image (NAME.txt, NAME.json, NAME.xmp). Keywords, ratings, captions and dates of \
+      photo programs become tags, ratings, notes and times. A folder that Seedbank exported restores its \
+      records. Images already in the library are recognised by their bytes, so a stopped import can be \
+      started again.
 
       Thumbnails and caches of other programs, hidden files and the library itself are left out and \
       counted; --verbose lists them. A file or folder that you name is always imported, or the reason \
@@ -48,6 +50,10 @@ struct ImportCommand: AsyncParsableCommand {
   var tag: [String] = []
   @Option(help: "How files come in: a copy, a second name, shared blocks, or a reference.")
   var link: Link = .copy
+  @Flag(
+    name: .customLong("no-tags"),
+    help: "Do not take tags, ratings, notes and dates from photo metadata.")
+  var skipsPersonalMetadata = false
   @Flag(help: "Keep running and import new images as they appear in the folder.")
   var watch = false
   @OptionGroup var files: ImportArguments
@@ -78,6 +84,8 @@ struct ImportCommand: AsyncParsableCommand {
     var options = ImportOptions(
       paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
       link: ImageBatch.Link(rawValue: link.rawValue))
+    options.readsPersonalMetadata = !skipsPersonalMetadata
+    options.utcOffset = Clock.utcOffset(seconds:)
     files.apply(to: &options)
     if watch {
       return try await WatchRun(session: session, options: options, format: report.format).run()

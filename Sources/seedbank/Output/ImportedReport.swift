@@ -57,6 +57,9 @@ struct ImportedReport {
     if report.otherFiles > 0 {
       lines.append("\(Count.text(report.otherFiles, "file")) skipped (not images).")
     }
+    if report.sidecars > 0 {
+      lines.append("\(Count.text(report.sidecars, "sidecar")) of images.")
+    }
     for reason in LeftOut.Reason.allCases {
       let count = report.count(of: reason)
       if count > 0 { lines.append("\(Count.text(count, "file")) left out (\(reason.words)).") }
@@ -85,6 +88,7 @@ struct ImportedReport {
       object.member("duplicates", report.duplicates)
       object.member("returned", report.returned)
       object.member("other_files", report.otherFiles)
+      object.member("sidecars", report.sidecars)
       object.member("undecoded", report.undecoded.values.reduce(0, +))
       object.key("left_out")
       object.object { reasons in

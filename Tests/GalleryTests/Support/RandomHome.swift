@@ -84,10 +84,13 @@ extension TestLibrary {
   }
 
   /// Imports a folder into this library.
-  func importing(_ folder: String, link: ImageBatch.Link? = nil) async throws -> ImportReport {
+  func importing(
+    _ folder: String, link: ImageBatch.Link? = nil, edit: (inout ImportOptions) -> Void = { _ in }
+  ) async throws -> ImportReport {
     var random = SeededGenerator(state: 99)
-    return try await Importer(
-      into: .library(library), options: ImportOptions(paths: [FilePath(folder)], link: link)
-    ).run(at: Timestamp(milliseconds: 1_795_000_000_000), using: &random)
+    var options = ImportOptions(paths: [FilePath(folder)], link: link)
+    edit(&options)
+    return try await Importer(into: .library(library), options: options).run(
+      at: Timestamp(milliseconds: 1_795_000_000_000), using: &random)
   }
 }

@@ -23,6 +23,9 @@ enum A1111Pairs {
     return inlineStart(in: text).map { ($0, true) }
   }
 
+  /// Hostile texts have many marks; what is there for a reader has few.
+  private static let mostTries = 32
+
   private enum Strength { case none, weak, strong }
 
   /// How surely a line holds pairs: by its first name and the number of names that are known.
@@ -41,13 +44,16 @@ enum A1111Pairs {
 
   /// The first `Steps:` within a line that a number and other known names follow.
   private static func inlineStart(in text: String) -> String.Index? {
+    guard text.mentions("teps:") else { return nil }
     var rest = text[...]
-    while let mark = rest.firstRange(of: "teps:") {
+    var tries = 0
+    while tries < mostTries, let mark = rest.firstRange(of: "teps:") {
+      tries += 1
       rest = rest[mark.upperBound...]
       guard mark.lowerBound > text.startIndex else { continue }
       let start = text.index(before: mark.lowerBound)
       guard text[start] == "S" || text[start] == "s" else { continue }
-      let pairs = all(text[start...])
+      let pairs = all(text[start...].prefix(2_000))
       let value = pairs.first?.value ?? ""
       let names = Set(pairs.map { ForeignRecord.folded($0.name) })
       if Int(value) != nil || value.lowercased() == "unknown", names.intersection(known).count >= 3
@@ -122,6 +128,8 @@ enum A1111Pairs {
   static func all(_ line: Substring) -> [(name: String, value: String)] {
     var found: [(name: String, value: String)] = []
     var rest = line
+    // Each looks through the rest of the text for its end.
+    var unclosed = 0
     while let colon = rest.firstIndex(of: ":") {
       var name = rest[..<colon]
       // Values with commas should be quoted, but older writers did not: what stands before the last
@@ -138,7 +146,7 @@ enum A1111Pairs {
         continue
       }
       rest = rest[colon...].dropFirst().drop { $0 == " " }
-      let value = takeValue(&rest)
+      let value = takeValue(&rest, &unclosed)
       found.append((name.trimmingWhitespace, value))
       rest = rest.drop { $0 == "," || $0.isWhitespace }
     }
@@ -164,19 +172,21 @@ enum A1111Pairs {
     }
   }
 
-  private static func takeValue(_ rest: inout Substring) -> String {
+  private static func takeValue(_ rest: inout Substring, _ unclosed: inout Int) -> String {
     switch rest.first {
-    case "\"":
+    case "\"" where unclosed < mostTries:
       if let (value, end) = quoted(rest) {
         rest = rest[end...]
         return value
       }
-    case "[", "{":
+      unclosed += 1
+    case "[" where unclosed < mostTries, "{" where unclosed < mostTries:
       if let end = endOfBrackets(rest) {
         let value = rest[..<end]
         rest = rest[end...]
         return String(value)
       }
+      unclosed += 1
     default: break
     }
     let end = rest.firstIndex { $0 == "," || $0.isNewline } ?? rest.endIndex

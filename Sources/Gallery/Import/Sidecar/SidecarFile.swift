@@ -1,0 +1,91 @@
+import FilePaths
+import Glibc
+
+/// The files beside an image that may tell of it.
+enum SidecarFile {
+  /// The most that is read, in bytes.
+  static let (longestText, longestPacket, longestLog) = (4 << 20, 16 << 20, 32 << 20)
+
+  /// The text of a file; nil if it does not exist, is not a regular file or is larger than `limit`.
+  ///
+  /// A symbolic link is followed only to a file below the folder that it lies in.
+  static func text(_ path: FilePath, limit: Int) -> String? {
+    read(path, limit: limit).map(decode)
+  }
+
+  static func read(_ path: FilePath, limit: Int) -> [UInt8]? {
+    guard let target = target(of: path) else { return nil }
+    // Nobody waits for the other end of a named pipe.
+    let descriptor = open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size <= limit
+    else { return nil }
+    return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+      while count < buffer.count {
+        let got = Glibc.read(
+          descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+  }
+
+  private static func target(of path: FilePath) -> FilePath? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFLNK else { return path }
+    guard let folder = realpath(path.folder), let target = realpath(path),
+      target.isInside(folder)
+    else { return nil }
+    return target
+  }
+
+  /// UTF-16 by its mark, else UTF-8.
+  private static func decode(_ bytes: [UInt8]) -> String {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      let isBig = bytes[0] == 0xFE
+      var units: [UInt16] = []
+      for index in stride(from: 2, to: bytes.count - 1, by: 2) {
+        let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+        units.append(isBig ? first << 8 | second : second << 8 | first)
+      }
+      return String(decoding: units, as: UTF16.self)
+    }
+    let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return String(decoding: bytes[mark...], as: UTF8.self)
+  }
+
+  // MARK: Names
+
+  /// `FOLDER/NAME` of `FOLDER/NAME.EXT`.
+  static func stem(of path: FilePath) -> FilePath {
+    let name = path.name.bytes
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return path }
+    return FilePath(bytes: path.bytes.dropLast(name.count - dot))
+  }
+
+  /// Whether a file that is not an image stands beside one as its sidecar.
+  static func isSidecar(_ path: FilePath) -> Bool {
+    if path.name == FooocusLog.fileName { return FooocusLog.isLog(path) }
+    guard let ending = endings.first(where: { path.hasSuffix(ignoringCase: $0) }) else {
+      return false
+    }
+    let rest = FilePath(bytes: path.bytes.dropLast(ending.utf8.count))
+    if imageEndings.contains(where: { rest.hasSuffix(ignoringCase: $0) }), exists(rest) {
+      return true
+    }
+    return imageEndings.contains { exists(rest + $0) || exists(rest + $0.uppercased()) }
+  }
+
+  /// The longest first.
+  private static let endings = [".swarm.json", ".metadata.json", ".json", ".xmp", ".txt"]
+  private static let imageEndings = [
+    ".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif", ".jxl", ".gif",
+  ]
+
+  private static func exists(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
+}

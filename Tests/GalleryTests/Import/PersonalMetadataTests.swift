@@ -1,0 +1,116 @@
+import Imaging
+import Storage
+import Testing
+
+@testable import Gallery
+
+@Suite("People's own metadata")
+struct PersonalMetadataTests {
+  typealias File = ForeignFile
+
+  private func read(_ segments: [[UInt8]]) throws -> PersonalMetadata {
+    PersonalMetadata(try MetadataDocument(File.jpeg(segments)).metadata)
+  }
+
+  private func xmp(_ properties: String) -> PersonalMetadata {
+    PersonalMetadata(xmp: File.xmp(properties))
+  }
+
+  @Test("keywords of every program become tags, hierarchies with slashes")
+  func tags() throws {
+    let packet = File.xmp(
+      File.list("dc:subject", ["zebra", "two  words", "a;b"])
+        + File.list("lr:hierarchicalSubject", ["animals|striped|zebra"])
+        + File.list("digiKam:TagsList", ["places/Oslo"], container: "Seq")
+        + "<xmp:Label>Red</xmp:Label>")
+    let personal = try read([
+      File.exifSegment(File.exif([.windows(0x9C9E, "sea;Zebra; pier ")])),
+      File.xmpSegment(packet), File.iptcSegment([(25, "harbour"), (25, "sea")]),
+    ])
+    #expect(
+      personal.tags.map(\.description) == [
+        "animals/striped/zebra", "places/Oslo", "zebra", "two words", "a", "b", "label/Red",
+        "harbour", "sea", "pier",
+      ])
+  }
+
+  @Test("what no tag can hold is left out, and there are never too many")
+  func bounds() {
+    let hostile = xmp(
+      File.list(
+        "dc:subject",
+        ["", " / ", "//", "a&#1;b", String(repeating: "x", count: 201), "ok", "tab\tname", "../up"])
+    )
+    #expect(hostile.tags.map(\.description) == ["a&#1", "b", "ok", "tab name", "../up"])
+    let many = xmp(File.list("dc:subject", (0..<500).map { "k\($0)" }))
+    #expect(many.tags.count == PersonalMetadata.mostTags)
+  }
+
+  @Test(
+    "ratings of one to five are taken; zero is none; minus one is a tag",
+    arguments: [
+      ("4", 4, []), ("4.0", 4, []), ("0", nil, []), ("-1", nil, ["rejected"]), ("9", nil, []),
+      ("nan", nil, []), ("x", nil, []),
+    ] as [(String, Int?, [String])])
+  func ratings(text: String, rating: Int?, tags: [String]) {
+    let personal = xmp("<xmp:Rating>\(text)</xmp:Rating>")
+    #expect(personal.rating == rating && personal.tags.map(\.description) == tags)
+  }
+
+  @Test("Windows' rating counts if XMP has none")
+  func windowsRating() throws {
+    let four = ForeignFile.Tag(number: 0x4746, type: 3, value: [4, 0])
+    #expect(try read([File.exifSegment(File.exif([four]))]).rating == 4)
+    let packet = File.xmp("<xmp:Rating>2</xmp:Rating>")
+    let both = [File.exifSegment(File.exif([four])), File.xmpSegment(packet)]
+    #expect(try read(both).rating == 2)
+  }
+
+  @Test("dates with a zone are instants, others are clocks")
+  func dates() throws {
+    func time(_ tags: [ForeignFile.Tag]) throws -> CaptureTime? {
+      try read([File.exifSegment(File.exif(tags))]).created
+    }
+    let original = ForeignFile.Tag.ascii(0x9003, "2024:05:01 12:34:56", isInExif: true)
+    let offset = ForeignFile.Tag.ascii(0x9011, "+09:00", isInExif: true)
+    let fraction = ForeignFile.Tag.ascii(0x9291, "25", isInExif: true)
+    let instant = try #require(Timestamp(rfc3339: "2024-05-01T03:34:56.250Z"))
+    #expect(try time([original, offset, fraction]) == .instant(instant))
+    let clock = try #require(Timestamp(rfc3339: "2024-05-01T12:34:56Z"))
+    #expect(try time([original]) == .local(clock))
+    #expect(CaptureTime.local(clock).timestamp { _ in 7200 } == clock.advanced(bySeconds: -7200))
+    for empty in ["0000:00:00 00:00:00", "    :  :     :  :  ", "", "2024:13:01 00:00:00"] {
+      #expect(try time([.ascii(0x9003, empty, isInExif: true)]) == nil)
+    }
+    #expect(
+      xmp("<photoshop:DateCreated>2024-05-01T12:34:56.25+09:00</photoshop:DateCreated>").created
+        == .instant(instant))
+    #expect(
+      xmp("<xmp:CreateDate>2024-05-01T12:34</xmp:CreateDate>").created
+        == .local(clock.advanced(bySeconds: -56)))
+    let midnight = try #require(Timestamp(rfc3339: "2024-05-01T00:00:00Z"))
+    #expect(xmp("<xmp:CreateDate>2024-05-01</xmp:CreateDate>").created == .local(midnight))
+    let iptc = try read([File.iptcSegment([(55, "20240501"), (60, "123456+0900")])])
+    #expect(iptc.created == .instant(instant.advanced(bySeconds: -0.25)))
+  }
+
+  @Test("a caption is a note, unless a tool wrote it or it is the prompt")
+  func notes() throws {
+    let caption = File.list("dc:description", ["Seen from the pier"], container: "Alt")
+    let title = File.list("dc:title", ["Ferry"], container: "Alt")
+    #expect(xmp(title + caption).note(beside: nil) == "Ferry\nSeen from the pier")
+    var record = ForeignRecord(tool: "a1111", raw: "a ferry\nSteps: 1, Seed: 2")
+    record.prompt = "a ferry"
+    #expect(xmp(caption).note(beside: record) == "Seen from the pier")
+    for text in ["a ferry", record.raw, "a ferry, but longer", "{\"c\": \"x\"}"] {
+      let written = File.list("dc:description", [text], container: "Alt")
+      #expect(xmp(written).note(beside: record) == nil, "\(text)")
+    }
+    let unknown = ForeignRecord(tool: "unknown", raw: "Seen from the pier")
+    #expect(xmp(caption).note(beside: unknown) == "Seen from the pier")
+    let camera = File.list("dc:description", ["OLYMPUS DIGITAL CAMERA"], container: "Alt")
+    #expect(xmp(camera).note(beside: unknown) == nil)
+    let long = File.list("dc:description", [String(repeating: "n", count: 50_000)])
+    #expect(xmp(long).note(beside: nil)?.count == PersonalMetadata.longestNote)
+  }
+}
