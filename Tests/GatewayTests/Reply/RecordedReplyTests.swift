@@ -6,7 +6,7 @@ import Testing
 @Suite("A recorded reply")
 struct RecordedReplyTests {
   private func text(_ body: String) -> String {
-    String(decoding: RecordedReply(Array(body.utf8)).text, as: UTF8.self)
+    String(decoding: Gateway.RecordedReply(Array(body.utf8)).text, as: UTF8.self)
   }
 
   @Test(
@@ -45,15 +45,15 @@ struct RecordedReplyTests {
     let file = [UInt8](repeating: 7, count: 300)
     let text = Data(file).base64EncodedString()
     let body = #"{"deep": [{"x": "\#(text)"}, "data:image/gif;base64,\#(text)"], "short": "QUJD"}"#
-    let payloads = RecordedReply(Array(body.utf8)).payloads
+    let payloads = Gateway.RecordedReply(Array(body.utf8)).payloads
     #expect(payloads.map(\.bytes) == [file, file])
-    #expect(payloads.allSatisfy(\.isDecoded))
+    #expect(payloads.map(\.isDecoded) == [true, true])
   }
 
   @Test("gives out damaged base64 as it stands")
   func damaged() {
     let text = String(repeating: "QUJD", count: 100) + "="
-    let payloads = RecordedReply(Array(#"["\#(text)"]"#.utf8)).payloads
+    let payloads = Gateway.RecordedReply(Array(#"["\#(text)"]"#.utf8)).payloads
     #expect(payloads.count == 1)
     #expect(payloads.first?.isDecoded == false)
     #expect(payloads.first?.bytes == Array(text.utf8))
