@@ -4,18 +4,17 @@
 /// for its own list would make slow. A test compares the two.
 enum ValueOptions {
   private static let names: Set<String> = [
-    "--add", "--after", "--as", "--color", "--contact-sheet", "--count", "--deadline", "--format",
-    "--from",
-    "--from-format", "--group-by", "--guidance-scale", "--html", "--image", "--jobs", "--library",
-    "--limit", "--link", "--metadata", "--model", "--name", "--picture", "--remove",
-    "--response-format", "--sample", "--seed", "--set", "--sheet-cell", "--sheet-columns",
-    "--sheet-format", "--sheet-rows", "--size", "--sort", "--stars", "--tag", "--to", "--vary",
-    "--within",
+    "--add", "--after", "--as", "--color", "--contact-sheet", "--count", "--deadline", "--exclude",
+    "--extract", "--format", "--from", "--from-format", "--group-by", "--guidance-scale", "--html",
+    "--image", "--jobs", "--library", "--limit", "--link", "--max-bytes", "--max-pixels",
+    "--metadata", "--model", "--name", "--picture", "--remove", "--response-format", "--sample",
+    "--seed", "--set", "--sheet-cell", "--sheet-columns", "--sheet-format", "--sheet-rows",
+    "--size", "--sort", "--stars", "--tag", "--to", "--vary", "--within",
   ]
 
-  /// Where an option of such a name is a flag: by command, as typed.
+  /// The options of such a name that are flags, by command.
   private static let flags: [String: Set<String>] = [
-    "export": ["--contact-sheet"], "search": ["--count"],
+    "export": ["--contact-sheet"], "search": ["--count"], "show": ["--metadata"],
   ]
 
   static func takesValue(_ option: String, of command: String) -> Bool {

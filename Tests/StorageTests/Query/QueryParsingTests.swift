@@ -71,7 +71,7 @@ import Testing
       "seed:cat", "seed:5..1", "rating:9", "rating:x", "width:-1", "ratio:wide", "ratio:0:1",
       "guidance:nan", "watermark:maybe", "status:done", "is:nice", "has:seed", "created:2026-13",
       "created:2026-02-30", "created:..", "created:0d", "size:big", "size:1x2x3", "parent:x",
-      "id:x", "sha256:xyz", "format:gif", "verdict:good", "seed:01*", "tag:/",
+      "id:x", "sha256:xyz", "format:psd", "verdict:good", "seed:01*", "tag:/",
     ])
   func impossibleValues(_ text: String) throws {
     let error = try #require(throws: QueryError.self) { try Query.parse("猫 \(text)") }
