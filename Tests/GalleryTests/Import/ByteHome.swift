@@ -11,6 +11,8 @@ import Testing
 final class ByteHome {
   let root: FilePath
   let library: Library
+  /// Every import draws other uids.
+  private var imports: UInt64 = 0
 
   init(libraryName: FilePath = "library") throws {
     root = FilePath(
@@ -69,7 +71,8 @@ final class ByteHome {
     _ paths: [FilePath]? = nil, link: ImageBatch.Link? = nil,
     edit: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> ImportReport {
-    var random = SplitMix(seed: 1)
+    imports += 1
+    var random = SplitMix(seed: imports)
     var options = ImportOptions(paths: paths ?? [input], link: link)
     edit(&options)
     return try await Importer(into: .library(library), options: options)
