@@ -5,6 +5,10 @@
 public struct APIKey: Sendable, Hashable {
   /// The characters, for the one header that carries them.
   let value: String
+  /// Finds the key in replies, in every form.
+  let finder: KeyFinder
+  /// Finds it in links, in the forms from which they can be restored.
+  let linkFinder: KeyFinder
 
   /// Takes a key as it will stand in a header; line ends around it are dropped, since key files end
   /// with one.
@@ -18,6 +22,8 @@ public struct APIKey: Sendable, Hashable {
     guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .unprintable }
     guard value.utf8.count <= Self.lengthLimit else { throw .tooLong }
     self.value = String(value)
+    finder = KeyFinder(Array(value.utf8), KeyPattern.all)
+    linkFinder = KeyFinder(Array(value.utf8), KeyPattern.restorable)
   }
 
   /// Keys are short; a larger file is the wrong file.
@@ -39,25 +45,7 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 }
 
 extension APIKey {
-  /// A shorter key would be found in innocent bytes.
-  private static let shortestToRedact = 8
+  public static func == (left: APIKey, right: APIKey) -> Bool { left.value == right.value }
 
-  /// The bytes with the key, should a gateway echo it, crossed out by as many asterisks; what is
-  /// recorded then holds no key.
-  func redacted(in bytes: [UInt8]) -> [UInt8] {
-    let key = Array(value.utf8)
-    guard key.count >= Self.shortestToRedact, bytes.count >= key.count else { return bytes }
-    var result = bytes
-    var from = 0
-    while let start = ByteSearch.first(of: key, in: bytes, from: from) {
-      from = start + key.count
-      result.replaceSubrange(start..<from, with: repeatElement(UInt8(ascii: "*"), count: key.count))
-    }
-    return result
-  }
-
-  /// The same for a text.
-  func redacted(in text: String) -> String {
-    String(decoding: redacted(in: Array(text.utf8)), as: UTF8.self)
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -36,6 +36,13 @@ struct WebAddress: Equatable, Sendable {
     target = try Self.target(authorityAndTarget[end...])
   }
 
+  /// Where path and query begin in the text of an address, in bytes.
+  static func targetOffset(in text: String) -> Int? {
+    guard let authority = text.firstRange(of: "://")?.upperBound else { return nil }
+    let target = text[authority...].firstIndex { "/?#\\".contains($0) } ?? text.endIndex
+    return text.utf8.distance(from: text.startIndex, to: target)
+  }
+
   private static func split(_ authority: Substring) throws(WebAddressError) -> (String, Int?) {
     let hostEnd =
       authority.first == "["

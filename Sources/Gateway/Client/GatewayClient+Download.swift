@@ -14,7 +14,7 @@ extension GatewayClient {
     let policy = DownloadPolicy(isGatewayLoopback: address.isLoopback)
     var next: WebAddress
     do throws(WebAddressError) {
-      next = try WebAddress(link.url)
+      next = try WebAddress(key.restored(link).url)
     } catch {
       throw DownloadError.badAddress(error)
     }
@@ -38,7 +38,7 @@ extension GatewayClient {
   ) async throws -> Step {
     let resumption = resumption.flatMap { $0.isUsable ? $0 : nil }
     let transfer = DownloadTransfer(limit: settings.imageLimit)
-    let (limit, now) = (settings.imageLimit, now)
+    let (limit, now, key) = (settings.imageLimit, now, key)
     do {
       return try await transport.exchange(
         address, headers: Self.headers(resumption), on: .shared,
@@ -53,7 +53,8 @@ extension GatewayClient {
           ? Reply(status: head.status, headers: head.headers)
           : await Reply(
             head, beginningOf: exchange, limit: ImageRefusal.bodyLimit, within: Self.errorTime)
-        switch try DownloadReply.read(reply, resuming: resumption, limit: limit, at: now()) {
+        let shown = reply.redactingHeaders(key)
+        switch try DownloadReply.read(shown, resuming: resumption, limit: limit, at: now()) {
         case .begins(let start):
           return .done(try await transfer.run(start, head, exchange, to: sink))
         case .redirect(let location):

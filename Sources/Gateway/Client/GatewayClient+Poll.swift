@@ -3,7 +3,9 @@ extension GatewayClient {
   ///
   /// - Parameter jobID: As ``SubmitOutcome/accepted(jobID:)`` gave it.
   public func poll(_ jobID: String) async -> PollAnswer {
-    let body = Array(#"{"job_set_id":"#.utf8) + JSONText.literal(jobID) + Array("}".utf8)
+    let body =
+      Array(#"{"job_set_id":"#.utf8) + JSONText.literal(key.restored(jobID: jobID))
+      + Array("}".utf8)
     do {
       let limits = TimeLimits(silence: settings.pollTimeout, whole: settings.downloadTimeout)
       let reply = try await post(body, to: address.poll, on: .shared, within: limits)

@@ -14,11 +14,6 @@ extension Reply {
     while body.count < limit, let part = try? await exchange.next() { body += part }
     self.init(status: head.status, headers: head.headers, body: Array(body.prefix(limit)))
   }
-
-  /// With the key crossed out wherever the gateway echoes it.
-  func redacting(_ key: APIKey) -> Reply {
-    Reply(status: status, headers: headers, body: key.redacted(in: body))
-  }
 }
 
 extension ReplyHeaders {

@@ -51,6 +51,14 @@ struct ImageElement {
   /// Where the link stands with its quotes, if it is one.
   var linkRange: Range<Int>? { link == nil ? nil : place?.node.range }
 
+  /// Where the bytes of an image stand with their quotes, if they begin as those of an image do.
+  var imageRange: Range<Int>? {
+    guard let place = inline, case .inline(let image)? = Self.inlineSource(place),
+      image.beginsAsImage
+    else { return nil }
+    return place.node.range
+  }
+
   /// Where the base64, or what has replaced it, stands with its quotes.
   var inlineRange: Range<Int>? { inline?.node.range }
 

@@ -55,6 +55,23 @@ public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
     }
   }
 
+  /// Whether the first bytes are those of an image: JPEG, PNG, WebP, GIF, TIFF, AVIF or HEIC.
+  var beginsAsImage: Bool {
+    let beginning = text.prefix(128).withUnsafeBufferPointer {
+      escaped ? JSONText.unescape($0) : Array($0)
+    }
+    let letters = beginning.filter { $0 > 0x20 }.prefix(16)
+    guard let bytes = try? Array(letters).withUnsafeBufferPointer({ try Base64.decode($0) }) else {
+      return false
+    }
+    let magic: [[UInt8]] = [
+      [0xFF, 0xD8, 0xFF], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], Array("RIFF".utf8),
+      Array("GIF8".utf8), [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A],
+    ]
+    return magic.contains { bytes.starts(with: $0) }
+      || bytes.dropFirst(4).starts(with: Array("ftyp".utf8))
+  }
+
   public var description: String { "(\(text.count) characters of base64)" }
   public var debugDescription: String { description }
   public var customMirror: Mirror { Mirror(self, children: []) }

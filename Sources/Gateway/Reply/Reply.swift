@@ -13,9 +13,9 @@ public struct Reply: Equatable, Sendable {
 
 /// Header fields, found by name in any case.
 public struct ReplyHeaders: Equatable, Sendable, ExpressibleByDictionaryLiteral {
-  private let fields: [Field]
+  let fields: [Field]
 
-  private struct Field: Equatable, Sendable {
+  struct Field: Equatable, Sendable {
     let name: String
     let value: String
   }

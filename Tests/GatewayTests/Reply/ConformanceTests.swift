@@ -4,22 +4,22 @@ import Testing
 
 @Suite("Recorded replies")
 struct ConformanceTests {
-  @Test("a reply to a submit is read as recorded", arguments: try RecordedReply.all("submit"))
-  func submit(_ recorded: RecordedReply) {
-    let outcome = SubmitReply.read(recorded.reply, at: RecordedReply.arrival)
+  @Test("a reply to a submit is read as recorded", arguments: try ReplyFixture.all("submit"))
+  func submit(_ recorded: ReplyFixture) {
+    let outcome = SubmitReply.read(recorded.reply, at: ReplyFixture.arrival)
     #expect(Summary.of(outcome) == recorded.expected)
   }
 
-  @Test("a reply to a poll is read as recorded", arguments: try RecordedReply.all("poll"))
-  func poll(_ recorded: RecordedReply) {
-    let outcome = PollReply.read(recorded.reply, at: RecordedReply.arrival)
+  @Test("a reply to a poll is read as recorded", arguments: try ReplyFixture.all("poll"))
+  func poll(_ recorded: ReplyFixture) {
+    let outcome = PollReply.read(recorded.reply, at: ReplyFixture.arrival)
     #expect(Summary.of(outcome) == recorded.expected)
   }
 
   @Test("a damaged reply is still an outcome", arguments: ["submit", "poll"])
   func mutated(_ name: String) throws {
     var generator = SeededGenerator(seed: 4242)
-    for recorded in try RecordedReply.all(name) {
+    for recorded in try ReplyFixture.all(name) {
       for _ in 0..<150 {
         var body = recorded.reply.body
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
@@ -28,8 +28,8 @@ struct ConformanceTests {
         let status = Bool.random(using: &generator) ? 200 : recorded.reply.status
         let reply = Reply(status: status, headers: recorded.reply.headers, body: body)
         let said = [
-          Summary.of(SubmitReply.read(reply, at: RecordedReply.arrival)),
-          Summary.of(PollReply.read(reply, at: RecordedReply.arrival)),
+          Summary.of(SubmitReply.read(reply, at: ReplyFixture.arrival)),
+          Summary.of(PollReply.read(reply, at: ReplyFixture.arrival)),
         ]
         let controls = said.joined().unicodeScalars.contains { $0.value < 0x20 && $0.value != 0x0A }
         #expect(!controls || said.joined().contains("link("))

@@ -12,7 +12,7 @@ func withClient<Result>(
   _ base: String, _ settings: GatewaySettings = GatewaySettings(), clock: ManualClock? = nil,
   _ work: (GatewayClient) async throws -> Result
 ) async throws -> Result {
-  let now = { @Sendable in RecordedReply.arrival }
+  let now = { @Sendable in ReplyFixture.arrival }
   let (address, key) = (try GatewayAddress(base), try APIKey(secret))
   let client =
     if let clock {

@@ -46,7 +46,7 @@ enum Summary {
   }
 
   private static func of(_ notice: QuotaNotice) -> String {
-    let until = notice.until.map { Int($0.timeIntervalSince(RecordedReply.arrival)) }
+    let until = notice.until.map { Int($0.timeIntervalSince(ReplyFixture.arrival)) }
     return line("quota" + (until.map { " until=+\($0)" } ?? ""), notice.message)
   }
 

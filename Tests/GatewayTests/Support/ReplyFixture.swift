@@ -4,7 +4,7 @@ import Testing
 @testable import Gateway
 
 /// A reply as a fixture file tells it, with what it is to be read as.
-struct RecordedReply: CustomTestStringConvertible, Sendable {
+struct ReplyFixture: CustomTestStringConvertible, Sendable {
   let name: String
   let reply: Reply
   let expected: String
@@ -15,7 +15,7 @@ struct RecordedReply: CustomTestStringConvertible, Sendable {
   static let arrival = Date(timeIntervalSince1970: 1_757_499_942)
 
   /// Reads `Fixtures/NAME.json`. A `body` is taken byte for byte, a `text` is decoded.
-  static func all(_ name: String, file: String = #filePath) throws -> [RecordedReply] {
+  static func all(_ name: String, file: String = #filePath) throws -> [ReplyFixture] {
     let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
     let data = try Data(contentsOf: folder.appending(path: "Fixtures/\(name).json"))
     let root = try JSONDocument(Array(data)).root
@@ -27,7 +27,7 @@ struct RecordedReply: CustomTestStringConvertible, Sendable {
         headers.members.map { (name: $0.key, value: headers[$0.key]?.string ?? "") }
       }
       let body = view["body"].map { Array($0.bytes[$0.node.range]) }
-      return RecordedReply(
+      return ReplyFixture(
         name: name,
         reply: Reply(
           status: Int(status), headers: ReplyHeaders(headers ?? []),

@@ -1,0 +1,140 @@
+/// Stands in a recorded link or job id in place of the key, and is replaced by it when the link is
+/// downloaded or the job polled.
+///
+/// A marker says how each character of the key was spelled, and nothing of the characters. Its tag
+/// holds for this key and this place alone: a marker that another wrote, or that stood in a link to
+/// another host, is plain text. So the key returns only to the host whose link had it.
+struct KeyMarker {
+  private let tag: String
+  private let finder: KeyFinder
+
+  /// The destination of job ids, which only the gateway is asked for.
+  static let job = "job"
+
+  private static let opening = "{seedbank-key:"
+
+  /// - Parameters:
+  ///   - finder: Finds the forms of the key that can be restored.
+  ///   - destination: Where the text leads: the origin of a link, or ``job``.
+  init(_ key: [UInt8], _ finder: KeyFinder, for destination: String) {
+    self.finder = finder
+    // The words only keep this use apart from others. The tag is cut to 40 bits: enough against
+    // forging, and too little to search for a key with.
+    let hash = SipHash.hash(
+      key + [0] + Array(destination.utf8), key: (0x7365_6564_6261_6E6B, 0x6B65_792D_6D61_726B))
+    let digits = String(hash >> 24, radix: 16)
+    tag = String(repeating: "0", count: 10 - digits.count) + digits
+  }
+
+  // MARK: Writing
+
+  /// The text with markers for the key, from `start` on; nil if the key does not stand there, or
+  /// stands there in a way that cannot be restored.
+  func marking(_ text: String, from start: Int) -> String? {
+    let bytes = Array(text.utf8.dropFirst(start))
+    let matches = finder.matches(in: bytes)
+    if matches.isEmpty { return nil }
+    var marked = Array(text.utf8.prefix(start))
+    var position = 0
+    for match in matches {
+      guard let spelling = spelling(match, in: bytes) else { return nil }
+      marked += bytes[position..<match.range.lowerBound]
+      marked += Array("\(Self.opening)\(tag):\(match.pattern)\(spelling)}".utf8)
+      position = match.range.upperBound
+    }
+    marked += bytes[position...]
+    let result = String(decoding: marked, as: UTF8.self)
+    return restoring(result) == text ? result : nil
+  }
+
+  /// A letter for each character, and how often it is repeated.
+  private func spelling(_ match: KeyFinder.Match, in bytes: [UInt8]) -> String? {
+    var runs: [(letter: Character, count: Int)] = []
+    for (index, place) in finder.patterns[match.pattern].places.enumerated() {
+      let range = match.boundaries[index]..<match.boundaries[index + 1]
+      guard let letter = Spelling.letter(of: bytes[range], for: place) else { return nil }
+      if runs.last?.letter == letter {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((letter, 1))
+      }
+    }
+    return runs.map { $0.count > 1 ? "\($0.letter)\($0.count)" : "\($0.letter)" }.joined()
+  }
+
+  /// The text with markers that it already had made unreadable: none of them is ours.
+  static func neutralizing(_ text: String) -> String {
+    text.replacing(opening, with: "%7B" + opening.dropFirst())
+  }
+
+  // MARK: Reading
+
+  /// The text with the key in place of the markers that hold here.
+  func restoring(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let opening = rest.firstRange(of: Self.opening) {
+      result += rest[..<opening.lowerBound]
+      rest = rest[opening.lowerBound...]
+      if let end = rest.firstIndex(of: "}"), let key = key(rest[opening.upperBound..<end]) {
+        result += key
+        rest = rest[rest.index(after: end)...]
+      } else {
+        result += Self.opening
+        rest = rest[opening.upperBound...]
+      }
+    }
+    return result + rest
+  }
+
+  /// What a marker stands for, of which `content` is between its colon and its closing brace.
+  private func key(_ content: Substring) -> String? {
+    guard content.hasPrefix(tag + ":"), content.utf8.count <= 65_536 else { return nil }
+    var spelling = content.dropFirst(tag.count + 1)
+    guard let index = spelling.popFirst()?.wholeNumberValue, finder.patterns.indices.contains(index)
+    else {
+      return nil
+    }
+    var places = finder.patterns[index].places[...]
+    var key: [UInt8] = []
+    while let letter = spelling.popFirst() {
+      let digits = spelling.prefix { $0.isASCII && $0.isNumber }
+      spelling = spelling.dropFirst(digits.count)
+      guard let count = digits.isEmpty ? 1 : Int(digits), count <= places.count else { return nil }
+      for place in places.prefix(count) {
+        guard let bytes = Spelling.bytes(of: place, for: letter) else { return nil }
+        key += bytes
+      }
+      places = places.dropFirst(count)
+    }
+    return places.isEmpty ? String(decoding: key, as: UTF8.self) : nil
+  }
+}
+
+/// How one character can be spelled in a link: as it is, percent-encoded, or so twice.
+private enum Spelling {
+  private static let encodings: [(prefix: String, first: UInt8, second: UInt8)?] =
+    [nil]
+    + ["%", "%25"].flatMap { prefix in
+      [(0, 0), (0, 0x20), (0x20, 0), (0x20, 0x20)].map { (prefix, UInt8($0.0), UInt8($0.1)) }
+    }
+
+  /// The letter that a marker has for these bytes; nil if they are spelled in another way.
+  static func letter(of bytes: ArraySlice<UInt8>, for place: KeyPattern.Place) -> Character? {
+    letters.first { self.bytes(of: place, for: $0).map { $0.elementsEqual(bytes) } ?? false }
+  }
+
+  static func bytes(of place: KeyPattern.Place, for letter: Character) -> [UInt8]? {
+    guard let index = letters.firstIndex(of: letter) else { return nil }
+    let byte = index % 2 == 0 ? place.byte : place.other
+    guard let (prefix, first, second) = encodings[index / 2] else { return [byte] }
+    return Array(prefix.utf8) + [digit(byte >> 4, first), digit(byte & 15, second)]
+  }
+
+  private static let letters = Array("abcdefghijklmnopqr")
+
+  /// A hexadecimal digit: upper case, or lower with 0x20.
+  private static func digit(_ value: UInt8, _ lower: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : (UInt8(ascii: "A") + value - 10) | lower
+  }
+}
