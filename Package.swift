@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Gateway", targets: ["Gateway"]),
     .library(name: "Imaging", targets: ["Imaging"]),
     .library(name: "Gallery", targets: ["Gallery"]),
+    .library(name: "Sync", targets: ["Sync"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

@@ -10,6 +10,7 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     do {
       let arguments = RawText.arguments()
+      try CommandLineArguments.checkText(arguments)
       if let search = SearchCommand.quick(arguments) {
         try search.run()
         exit(finish(.done).rawValue)

@@ -14,9 +14,22 @@ extension Session {
   /// - Throws: a `Failure` where nobody is there to answer, or the answer is no.
   func confirm(_ question: String, isSure: Bool) throws {
     if isSure { return }
-    guard isatty(STDIN_FILENO) == 1, talk.terminal.isPresent else {
+    guard canAsk else {
       throw Failure(.usage, "\(question) nobody is there to answer", hint: "say it with --yes")
     }
+    try ask(question)
+  }
+
+  /// Asks a person at a terminal; scripts are not asked.
+  ///
+  /// - Throws: A `Failure` if the answer is no.
+  func confirmIfPossible(_ question: String, isSure: Bool) throws {
+    if !isSure, canAsk { try ask(question) }
+  }
+
+  private var canAsk: Bool { isatty(STDIN_FILENO) == 1 && talk.terminal.isPresent }
+
+  private func ask(_ question: String) throws {
     StandardError.write("\(SafeText.line(question)) [y/N] ")
     let answer = readLine()?.lowercased() ?? ""
     guard ["y", "yes"].contains(answer) else { throw Failure(.usage, "nothing was changed") }

@@ -21,6 +21,12 @@ let package = Package(
       name: "FuzzReplies",
       dependencies: ["CLibFuzzer", .product(name: "Gateway", package: "seedbank")]),
     .executableTarget(
+      name: "FuzzPrompts",
+      dependencies: [
+        "CLibFuzzer", .product(name: "Gateway", package: "seedbank"),
+        .product(name: "Sync", package: "seedbank"),
+      ]),
+    .executableTarget(
       name: "FuzzImages",
       dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
     .executableTarget(

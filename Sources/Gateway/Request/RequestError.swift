@@ -1,6 +1,8 @@
 /// Why a request must not be sent: the facts, and what that model takes instead.
 public enum RequestError: Error, Equatable, Sendable {
   case emptyPrompt
+  /// A NUL in the prompt, which ends the text for much of the software that would read it.
+  case nulInPrompt
   /// Empty, or with control characters in it.
   case badModel
   /// The text is neither `WxH` nor a preset.
@@ -21,7 +23,7 @@ public enum RequestError: Error, Equatable, Sendable {
   case notARequest
 }
 
-/// What is worth saying, and hinders nothing.
+/// What is worth saying, but prevents nothing.
 public enum RequestWarning: Equatable, Sendable {
   /// The model is in no row of the table, so nothing of its request could be checked.
   case unknownModel(String)

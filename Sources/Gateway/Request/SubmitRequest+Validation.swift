@@ -6,6 +6,7 @@ extension SubmitRequest {
   @discardableResult
   public func validate() throws(RequestError) -> [RequestWarning] {
     guard prompt.contains(where: { !$0.isWhitespace }) else { throw .emptyPrompt }
+    guard !prompt.utf8.contains(0) else { throw .nulInPrompt }
     return try parameters.validate()
   }
 }

@@ -1,17 +1,27 @@
-/// The records of comma-separated values as RFC 4180 has them: cells may be quoted, and then hold
-/// commas, doubled quotes and line ends. Both LF and CRLF end a record.
+/// The records of a table as RFC 4180 has them, separated by commas or another character: cells may be
+/// quoted, and then hold separators, doubled quotes and line ends. LF, CRLF and CR end a record.
 struct CSVReader {
   private var bytes: ByteReader
   /// The line that the next byte stands in.
   private var line = 1
   private var isFirst = true
+  private let delimiter: UInt8
 
-  init(_ bytes: ByteReader) { self.bytes = bytes }
+  init(_ bytes: ByteReader, delimiter: UInt8 = UInt8(ascii: ",")) {
+    self.bytes = bytes
+    self.delimiter = delimiter
+  }
 
   struct Record: Equatable {
     /// Where it begins.
     let line: Int
     let cells: [String]
+  }
+
+  /// The first record, after the line `sep=;` with which spreadsheets name the separator.
+  mutating func nextHeader() throws(PromptFileError) -> Record? {
+    guard let record = try next() else { return nil }
+    return record.cells[0].lowercased().hasPrefix("sep=") ? try next() : record
   }
 
   /// The next record that is not an empty line, or nil after the last.
@@ -41,7 +51,7 @@ struct CSVReader {
       let cell = quoted ? try quotedCell(from: start, &size) : try plainCell(from: start, &size)
       cells.append(try String(checking: cell, line: start))
       switch try bytes.next() {
-      case UInt8(ascii: ","): continue
+      case delimiter: continue
       case UInt8(ascii: "\r"):
         if try bytes.peek() == UInt8(ascii: "\n") { _ = try bytes.next() }
         line += 1
@@ -55,12 +65,12 @@ struct CSVReader {
     }
   }
 
-  /// Up to the comma or line end, which is left.
+  /// Up to the separator or line end, which is left.
   private mutating func plainCell(
     from start: Int, _ size: inout Int
   ) throws(PromptFileError) -> [UInt8] {
     var cell: [UInt8] = []
-    while let byte = try bytes.peek(), !Self.endsCell(byte) {
+    while let byte = try bytes.peek(), !endsCell(byte) {
       try append(byte, to: &cell, &size, start)
       _ = try bytes.next()
     }
@@ -94,7 +104,7 @@ struct CSVReader {
     cell.append(byte)
   }
 
-  private static func endsCell(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+  private func endsCell(_ byte: UInt8) -> Bool {
+    byte == delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
   }
 }

@@ -2,8 +2,20 @@ import FoundationEssentials
 import Gateway
 import Storage
 
-/// One line of JSON as an entry.
+/// One JSON value as an entry.
 enum JSONEntry {
+  /// Reads an element of an array: an object, or a text that is the prompt.
+  static func read(element: String, line: Int) throws(PromptFileError) -> PromptEntry {
+    guard element.hasPrefix("\"") else { return try read(element, line: line) }
+    do {
+      let prompt = try JSONDecoder().decode(String.self, from: Data(element.utf8))
+      return PromptEntry(line: line, prompt: prompt)
+    } catch {
+      throw PromptFileError(line: line, .notJSON)
+    }
+  }
+
+  /// Reads an object.
   static func read(_ text: String, line: Int) throws(PromptFileError) -> PromptEntry {
     let members: [String: Value]
     do {

@@ -1,4 +1,4 @@
-/// The lines of a text, without their ends (LF or CRLF) and without a byte order mark.
+/// The lines of a text, without their ends (LF, CRLF or CR) and without a byte order mark.
 struct LineReader {
   /// The longest line or record, in bytes: far more than any prompt.
   static let longest = 1 << 20
@@ -14,12 +14,15 @@ struct LineReader {
     line += 1
     var content: [UInt8] = []
     while let byte = try bytes.next(), byte != UInt8(ascii: "\n") {
+      if byte == UInt8(ascii: "\r") {
+        if try bytes.peek() == UInt8(ascii: "\n") { _ = try bytes.next() }
+        break
+      }
       guard content.count < Self.longest else {
         throw PromptFileError(line: line, .lineTooLong(limit: Self.longest))
       }
       content.append(byte)
     }
-    if content.last == UInt8(ascii: "\r") { content.removeLast() }
     if line == 1, content.starts(with: ByteOrderMark.bytes) { content.removeFirst(3) }
     return try String(checking: content, line: line)
   }
@@ -28,6 +31,11 @@ struct LineReader {
 /// U+FEFF in UTF-8, which some editors and spreadsheets write in front.
 enum ByteOrderMark {
   static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Whether the text begins with U+FEFF in UTF-16 instead.
+  static func isUTF16(_ text: [UInt8]) -> Bool {
+    text.starts(with: [0xFF, 0xFE]) || text.starts(with: [0xFE, 0xFF])
+  }
 }
 
 extension String {

@@ -6,12 +6,13 @@ import Glibc
 /// the first is recorded, at any length and in little memory.
 public final class PromptFile: Sendable {
   public let format: PromptFormat
+  private let delimiter: PromptAppearance.Delimiter
   private let descriptor: Int32
 
   /// Opens the file at `path`.
   ///
   /// - Parameters:
-  ///   - format: nil takes what the name tells, else what the beginning looks like.
+  ///   - format: Nil decides by the name and by what the beginning looks like.
   ///   - spool: the folder for a temporary copy, needed where `path` is no regular file.
   /// - Throws: `PromptFileError`.
   public convenience init(
@@ -20,12 +21,18 @@ public final class PromptFile: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw PromptFileError(line: nil, .unreadable(errno: errno)) }
     try self.init(
-      taking: descriptor, format: format ?? PromptFormat(path: path), spool: spool)
+      taking: descriptor, named: PromptFormat.Name(path: path), format: format, spool: spool)
   }
 
   /// Takes an open descriptor, such as a copy of standard input; it is closed with the value.
-  public init(
+  public convenience init(
     taking descriptor: Int32, format: PromptFormat?, spool: String
+  ) throws(PromptFileError) {
+    try self.init(taking: descriptor, named: .silent, format: format, spool: spool)
+  }
+
+  private init(
+    taking descriptor: Int32, named name: PromptFormat.Name, format: PromptFormat?, spool: String
   ) throws(PromptFileError) {
     var status = stat()
     var readable = descriptor
@@ -34,29 +41,36 @@ public final class PromptFile: Sendable {
       readable = try Self.copy(of: descriptor, in: spool)
     }
     self.descriptor = readable
-    if let format {
-      self.format = format
-    } else {
-      do throws(PromptFileError) {
-        self.format = try Self.guess(readable)
-      } catch {
-        close(readable)
-        throw error
-      }
+    do throws(PromptFileError) {
+      let beginning = try Self.beginning(readable)
+      guard !ByteOrderMark.isUTF16(beginning) else { throw PromptFileError(line: nil, .utf16) }
+      let appearance = PromptAppearance(beginning)
+      self.format = if let format { format } else { try PromptFormat(name, appearance) }
+      delimiter =
+        switch (self.format, appearance) {
+        case (.tabs, _): .tab
+        case (_, .table(let found)): found
+        default: .comma
+        }
+    } catch {
+      close(readable)
+      throw error
     }
   }
 
   deinit { close(descriptor) }
 
   func reader() -> PromptReader {
-    PromptReader(ByteReader(descriptor: descriptor), format: format)
+    PromptReader(ByteReader(descriptor: descriptor), format: format, delimiter: delimiter)
   }
 
-  private static func guess(_ descriptor: Int32) throws(PromptFileError) -> PromptFormat {
+  private static func beginning(_ descriptor: Int32) throws(PromptFileError) -> [UInt8] {
     var bytes = ByteReader(descriptor: descriptor)
     var beginning: [UInt8] = []
-    while beginning.count < 1 << 16, let byte = try bytes.next() { beginning.append(byte) }
-    return PromptFormat(guessing: beginning)
+    while beginning.count < PromptAppearance.limit, let byte = try bytes.next() {
+      beginning.append(byte)
+    }
+    return beginning
   }
 
   /// A nameless file with everything that the descriptor gives.

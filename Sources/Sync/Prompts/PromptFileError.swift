@@ -9,6 +9,13 @@ public struct PromptFileError: Error, Equatable, Sendable {
   public enum Fault: Equatable, Sendable {
     case unreadable(errno: Int32)
     case notUTF8
+    /// It begins with the byte order mark of UTF-16.
+    case utf16
+    /// Its name is that of a format that is not read.
+    case foreignFormat
+    /// Its name, where it says anything, and its content do not agree, or the content may be several
+    /// things.
+    case ambiguous(name: PromptFormat?, PromptAppearance)
     /// Longer than any prompt.
     case lineTooLong(limit: Int)
     case nothingInIt

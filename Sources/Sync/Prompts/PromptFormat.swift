@@ -4,32 +4,65 @@ public enum PromptFormat: String, Sendable, CaseIterable {
   case text = "txt"
   /// A JSON object a line, with the request's own field names and `tags`.
   case lines = "jsonl"
-  /// RFC 4180 with a header line of the same names.
+  /// A JSON array of such objects, or of texts.
+  case array = "json"
+  /// A table with a header line of the same names, separated by commas, semicolons or tabs.
   case table = "csv"
+  /// The same, separated by tabs.
+  case tabs = "tsv"
 
-  /// The format that a file's name tells, or nil.
-  public init?(path: String) {
-    let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
-    guard let dot = name.lastIndex(of: ".") else { return nil }
-    switch name[name.index(after: dot)...].lowercased() {
-    case "txt", "text", "md": self = .text
-    case "jsonl", "ndjson": self = .lines
-    case "csv": self = .table
-    default: return nil
+  /// What a file's name says of its content.
+  enum Name: Equatable {
+    case format(PromptFormat)
+    /// A format that is not read.
+    case foreign
+    /// Nothing.
+    case silent
+
+    init(path: String) {
+      let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+      guard let dot = name.lastIndex(of: ".") else {
+        self = .silent
+        return
+      }
+      self =
+        switch name[name.index(after: dot)...].lowercased() {
+        case "txt", "text", "md": .format(.text)
+        case "jsonl", "ndjson": .format(.lines)
+        case "json": .format(.array)
+        case "csv": .format(.table)
+        case "tsv", "tab": .format(.tabs)
+        case "yaml", "yml", "html", "htm", "xml", "xlsx", "xls", "ods", "doc", "docx", "odt", "rtf",
+          "pdf":
+          .foreign
+        default: .silent
+        }
     }
   }
 
-  /// The format that the beginning of a stream looks like: an object on the first line, a header with
-  /// a `prompt` in it, or else plain lines.
-  public init(guessing beginning: some Collection<UInt8>) {
-    let line = String(decoding: beginning.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-    let text = line.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-    if text.first == "{" {
-      self = .lines
-    } else if text.contains(","), TableHeader.names(in: String(text)).contains("prompt") {
+  /// The format by name and content.
+  ///
+  /// - Throws: `PromptFileError` if they disagree or the content may be several things: a wrong guess
+  ///   would be paid for line by line.
+  init(_ name: Name, _ appearance: PromptAppearance) throws(PromptFileError) {
+    func refusal(_ format: PromptFormat?) -> PromptFileError {
+      PromptFileError(line: nil, .ambiguous(name: format, appearance))
+    }
+    switch (name, appearance) {
+    case (.silent, .plain), (.format(.text), .plain): self = .text
+    case (.silent, .jsonArray), (.format(.array), .jsonArray): self = .array
+    case (.silent, .jsonLines), (.format(.lines), .jsonLines): self = .lines
+    case (.silent, .table): self = .table
+    // These formats check every entry, so that nothing wrong gets through.
+    case (.format(.lines), .plain), (.format(.lines), .jsonObject): self = .lines
+    case (.format(.array), .plain): self = .array
+    case (.format(.table), .table), (.format(.table), .unknownTable), (.format(.table), .plain):
       self = .table
-    } else {
-      self = .text
+    case (.format(.tabs), .table), (.format(.tabs), .unknownTable), (.format(.tabs), .plain):
+      self = .tabs
+    case (.format(let format), _): throw refusal(format)
+    case (.foreign, _): throw PromptFileError(line: nil, .foreignFormat)
+    case (.silent, _): throw refusal(nil)
     }
   }
 }

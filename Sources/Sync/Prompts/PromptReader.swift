@@ -3,35 +3,47 @@ struct PromptReader {
   private enum Source {
     case text(LineReader)
     case lines(LineReader)
+    case array(JSONArrayReader)
     case table(CSVReader, TableHeader?)
   }
 
   private var source: Source
 
-  init(_ bytes: ByteReader, format: PromptFormat) {
+  /// - Parameter delimiter: What separates the cells of a table.
+  init(_ bytes: ByteReader, format: PromptFormat, delimiter: PromptAppearance.Delimiter) {
     source =
       switch format {
       case .text: .text(LineReader(bytes))
       case .lines: .lines(LineReader(bytes))
-      case .table: .table(CSVReader(bytes), nil)
+      case .array: .array(JSONArrayReader(bytes))
+      case .table, .tabs: .table(CSVReader(bytes, delimiter: delimiter.rawValue), nil)
       }
   }
 
-  /// The next entry, or nil after the last; lines with nothing in them are passed over.
+  /// The next entry, or nil after the last. Empty lines are passed over, and comments in a text: lines
+  /// that begin with `#`, unless a backslash stands in front.
   mutating func next() throws(PromptFileError) -> PromptEntry? {
     switch source {
     case .text(var reader):
       defer { source = .text(reader) }
-      guard let text = try Self.nextLine(&reader) else { return nil }
-      return PromptEntry(line: reader.line, prompt: text)
+      while let text = try Self.nextLine(&reader) {
+        if text.hasPrefix("#") { continue }
+        let prompt = text.hasPrefix("\\#") ? String(text.dropFirst()) : text
+        return PromptEntry(line: reader.line, prompt: prompt)
+      }
+      return nil
     case .lines(var reader):
       defer { source = .lines(reader) }
       guard let text = try Self.nextLine(&reader) else { return nil }
       return try JSONEntry.read(text, line: reader.line)
+    case .array(var reader):
+      defer { source = .array(reader) }
+      guard let element = try reader.next() else { return nil }
+      return try JSONEntry.read(element: element.text, line: element.line)
     case .table(var reader, var header):
       defer { source = .table(reader, header) }
       if header == nil {
-        guard let first = try reader.next() else { return nil }
+        guard let first = try reader.nextHeader() else { return nil }
         header = try TableHeader(first)
       }
       guard let header, let record = try reader.next() else { return nil }

@@ -61,13 +61,31 @@ struct TableHeader: Equatable {
     return PromptEntry(line: record.line, prompt: prompt, changes: changes, tags: tags)
   }
 
-  /// The names of a header line, roughly: enough to guess a format by.
-  static func names(in line: String) -> [String] {
-    line.split(separator: ",").map { normalized(String($0.filter { $0 != "\"" && !$0.isNewline })) }
+  /// What separates the names of a header line that has `prompt` among them, or the line `sep=;`.
+  static func delimiter(of line: Substring) -> PromptAppearance.Delimiter? {
+    if line.lowercased().hasPrefix("sep=") {
+      return line.dropFirst(4).utf8.first.flatMap { PromptAppearance.Delimiter(rawValue: $0) }
+    }
+    if normalized(line) == "prompt" { return .comma }
+    return PromptAppearance.Delimiter.allCases.first { delimiter in
+      let separator = Character(Unicode.Scalar(delimiter.rawValue))
+      let cells = line.split(separator: separator, omittingEmptySubsequences: false)
+      return cells.count > 1 && cells.contains { normalized($0) == "prompt" }
+    }
   }
 
-  private static func normalized(_ name: String) -> String {
-    String(name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
+  /// Whether a column may have this name.
+  static func isKnown(_ name: Substring) -> Bool {
+    let name = normalized(name)
+    return name == "tags" || RequestField(rawValue: name) != nil
+  }
+
+  /// A name without quotes and the spaces around it, in the request's own spelling.
+  static func normalized(_ name: some StringProtocol) -> String {
+    var text = String(name).filter { $0 != "\"" }[...]
+    while text.first?.isWhitespace ?? false { text.removeFirst() }
+    while text.last?.isWhitespace ?? false { text.removeLast() }
+    return String(text.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
   }
 }
 

@@ -2,6 +2,6 @@ import ArgumentParser
 
 /// For commands that ask before they do something large.
 struct ConfirmOption: ParsableArguments {
-  @Flag(help: "Do not ask.")
+  @Flag(name: [.long, .customShort("y")], help: "Answer questions with yes.")
   var yes = false
 }

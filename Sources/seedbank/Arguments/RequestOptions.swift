@@ -80,7 +80,8 @@ enum NamedValue {
 
   static func promptFormat(_ text: String) throws -> PromptFormat {
     guard let format = PromptFormat(rawValue: text.lowercased()) else {
-      throw ValidationError("a file of prompts is txt, jsonl or csv, not '\(text)'")
+      let formats = PromptFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("'\(text)' is not a format of prompts (expected one of \(formats))")
     }
     return format
   }

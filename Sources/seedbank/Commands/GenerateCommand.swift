@@ -26,18 +26,21 @@ struct GenerateCommand: AsyncParsableCommand {
     completion: .tags, transform: NamedValue.tag)
   var tag: [TagName] = []
   @Option(
-    help: ArgumentHelp("Prompts from a .txt, .jsonl or .csv file, - for stdin.", valueName: "file"),
+    help: ArgumentHelp(
+      "Read prompts from a .txt, .jsonl, .json, .csv or .tsv file, or from stdin with -.",
+      valueName: "file"),
     completion: .file())
   var from: String?
   @Option(
     help: ArgumentHelp(
-      "How that file is written where its name does not tell: txt, jsonl or csv.",
+      "Format of that file: txt, jsonl, json, csv or tsv (default: by its name and content).",
       valueName: "format"),
     transform: NamedValue.promptFormat)
   var fromFormat: PromptFormat?
   @Flag(help: "Record only; a sync sends them.")
   var noWait = false
   @OptionGroup var gateway: GatewayOptions
+  @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
@@ -52,14 +55,23 @@ struct GenerateCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session(global)
     let work = try GatewayWork(session, gateway)
+    let settings = try Settings(session)
     let template = RequestTemplate(
-      parameters: try request.parameters(Settings(session)), tags: tag, count: count,
+      parameters: try request.parameters(settings), tags: tag, count: count,
       gateway: work.address.description)
-    let source = try GenerateSource(prompt, from: from, fromFormat, template, session)
-    if change.dryRun { return source.describe(session) }
+    if change.dryRun {
+      return try GenerateSource(prompt, from: from, fromFormat, template, session)
+        .describe(session)
+    }
     if !noWait { try work.checkKey() }
+    // A refused file leaves an empty library, so that what a script runs next finds one.
+    let created = from == nil ? nil : try session.openLibrary(for: .creating)
+    let source = try GenerateSource(prompt, from: from, fromFormat, template, session)
+    if source.count > (try settings.imagesToConfirm()) {
+      try session.confirmIfPossible("generate \(source.count) images?", isSure: confirm.yes)
+    }
     work.listenForStop()
-    let library = try session.openLibrary(for: .creating)
+    let library = try created ?? session.openLibrary(for: .creating)
     let ids = try source.record(in: library, session, work.stop)
     try await work.complete(ids, in: library, noWait: noWait, label: "generate", records)
   }

@@ -17,6 +17,7 @@ enum Setting: String, CaseIterable, Sendable {
   case imageGrace = "image.grace"
   case submitTimeout = "submit.timeout"
   case proxy
+  case confirmImages = "confirm.images"
 
   var components: [String] { rawValue.split(separator: ".").map(String.init) }
 
@@ -31,6 +32,7 @@ enum Setting: String, CaseIterable, Sendable {
     case .library, .apiKeyFile: "a path"
     case .gateway: "an https address"
     case .concurrency: "a whole number from 1 to 64"
+    case .confirmImages: "a whole number of images, or 0 to be never asked"
     case .model: "a model's name"
     case .size: "a size such as 1024x1024"
     case .guidanceScale: "a number"

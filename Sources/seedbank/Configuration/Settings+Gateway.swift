@@ -1,6 +1,7 @@
 extension Settings {
   static let defaultGateway = "https://gateway.pixazo.ai"
   static let defaultConcurrency = 4
+  static let defaultConfirmImages = 20
 
   /// The base address of the gateway.
   func gateway() throws -> Sourced<String> {
@@ -16,6 +17,21 @@ extension Settings {
     return found
   }
 
+  /// From how many images on, exclusively, `generate` asks.
+  func confirmImages() throws -> Sourced<Int> {
+    guard let found = try integer(.confirmImages) else {
+      return Sourced(value: Self.defaultConfirmImages, origin: .builtIn)
+    }
+    guard found.value >= 0 else { throw Self.refusal(.confirmImages, found.origin) }
+    return found
+  }
+
+  /// The same as a bound to compare with: 0 stands for no bound.
+  func imagesToConfirm() throws -> Int {
+    let value = try confirmImages().value
+    return value == 0 ? .max : value
+  }
+
   /// A default for `generate` as text, once its type is checked.
   func checkedText(_ setting: Setting) throws -> Sourced<String>? {
     switch setting {
@@ -23,7 +39,7 @@ extension Settings {
       .submitTimeout:
       try number(setting)?.map { "\($0)" }
     case .watermark: try flag(setting)?.map { "\($0)" }
-    case .concurrency: try integer(setting)?.map { "\($0)" }
+    case .concurrency, .confirmImages: try integer(setting)?.map { "\($0)" }
     case .library, .gateway, .apiKeyFile, .model, .size, .responseFormat: try string(setting)
     case .proxy: try proxyText()
     }

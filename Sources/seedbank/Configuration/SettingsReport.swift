@@ -22,6 +22,7 @@ enum SettingsReport {
       row("gateway", try settings.gateway()),
       try keyRow(session, settings),
       row("concurrency", try settings.concurrency()),
+      row(Setting.confirmImages.rawValue, try settings.confirmImages()),
     ]
     for setting in [
       Setting.model, .size, .guidanceScale, .watermark, .responseFormat, .pollStart, .pollFactor,

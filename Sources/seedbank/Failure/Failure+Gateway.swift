@@ -4,6 +4,8 @@ extension RequestError: Explainable {
   var explained: Failure {
     switch self {
     case .emptyPrompt: Failure(.usage, "the prompt is empty")
+    case .nulInPrompt:
+      Failure(.usage, "the prompt contains a NUL character", hint: "remove it from the prompt")
     case .badModel: Failure(.usage, "the model's name is empty or has control characters in it")
     case .sizeNotRead(let text, let allowed):
       Failure(.usage, "'\(text)' is no size", hint: "the model takes \(allowed)")

@@ -98,10 +98,20 @@ extension PromptFileError: Explainable {
       return Failure(
         code == ENOENT ? .noInput : .inputOutput,
         "the file of prompts can't be read: \(String(cString: strerror(code)))")
-    case .notUTF8: return bad("it is not UTF-8")
+    case .notUTF8:
+      return bad("it is not UTF-8", hint: "nothing was recorded; save the file as UTF-8")
+    case .utf16:
+      return bad("the file is UTF-16", hint: "nothing was recorded; save the file as UTF-8")
+    case .foreignFormat:
+      return bad(
+        "the name of the file says that it is not a file of prompts",
+        hint: "nothing was recorded; \(Self.formats)")
+    case .ambiguous(let name, let appearance):
+      return bad(
+        Self.sentence(name, appearance), hint: "nothing was recorded; \(Self.remedy(appearance))")
     case .lineTooLong(let limit): return bad("it is longer than \(limit >> 20) MiB")
     case .nothingInIt: return bad("there is no prompt in the file")
-    case .notJSON: return bad("it is not JSON")
+    case .notJSON: return bad("it is not valid JSON")
     case .notAnObject: return bad("it is not a JSON object")
     case .noPrompt: return bad("it has no prompt")
     case .unknownField(let name):
@@ -119,6 +129,49 @@ extension PromptFileError: Explainable {
     case .badQuoting: return bad("a quote is not closed, or something follows its end")
     case .changedMeanwhile:
       return bad("the file changed while it was read", hint: "run the command again")
+    }
+  }
+}
+
+extension PromptFileError {
+  private static let formats =
+    "prompts are read from .txt, .jsonl, .json, .csv and .tsv files, or with --from-format"
+
+  /// What the content looks like, and that the name says something else.
+  fileprivate static func sentence(
+    _ name: PromptFormat?, _ appearance: PromptAppearance
+  ) -> String {
+    let content =
+      switch appearance {
+      case .plain: "lines of text"
+      case .jsonArray: "a JSON array"
+      case .jsonLines: "JSON Lines"
+      case .jsonObject: "a JSON object"
+      case .markup: "HTML or XML"
+      case .yaml: "YAML"
+      case .table: "a table with a header"
+      case .unknownTable: "a table without a column 'prompt'"
+      }
+    guard let name else { return "the file looks like \(content)" }
+    return "the file looks like \(content), but its name ends in .\(name.rawValue)"
+  }
+
+  /// Which format to give.
+  fileprivate static func remedy(_ appearance: PromptAppearance) -> String {
+    let format: PromptFormat? =
+      switch appearance {
+      case .plain, .markup, .yaml, .jsonObject: nil
+      case .jsonArray: .array
+      case .jsonLines: .lines
+      case .table(.tab): .tabs
+      case .table, .unknownTable: .table
+      }
+    let text = "use --from-format txt if each line is a prompt"
+    switch appearance {
+    case .unknownTable:
+      return "name the column of the prompts 'prompt' and use --from-format csv, or \(text)"
+    default:
+      return format.map { "use --from-format \($0.rawValue) if it is that, or \(text)" } ?? text
     }
   }
 }

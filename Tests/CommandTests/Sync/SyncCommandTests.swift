@@ -40,13 +40,13 @@ struct SyncCommandTests {
           "3",
         ])
       try await expect(64, "empty", ["generate", " "])
-      let file = try bench.harness.write("{\"prompt\":\"a\"}\n{\"prompt\":1}\n", to: "p.jsonl")
-      try await expect(65, "line 2", ["generate", "--from", file])
-      try await expect(66, "can't be read", ["generate", "--from", "nowhere.txt"])
       bench.harness.environment["SEEDBANK_API_KEY"] = nil
       try await expect(78, "no API key", ["generate", "x"])
       #expect(!FileManager.default.fileExists(atPath: bench.harness.library.path))
       bench.harness.environment["SEEDBANK_API_KEY"] = SyncHarness.key
+      let file = try bench.harness.write("{\"prompt\":\"a\"}\n{\"prompt\":1}\n", to: "p.jsonl")
+      try await expect(65, "line 2", ["generate", "--from", file])
+      try await expect(66, "can't be read", ["generate", "--from", "nowhere.txt"])
       bench.harness.environment["SEEDBANK_GATEWAY"] = "http://gateway.example"
       try await expect(78, "plain http", ["generate", "x"])
       #expect(await bench.gateway.ledger.connections == 0)

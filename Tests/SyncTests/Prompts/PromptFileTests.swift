@@ -8,9 +8,9 @@ import Testing
 @Suite("A file of prompts")
 struct PromptFileTests {
   private func read(
-    _ content: some Sequence<UInt8>, _ format: PromptFormat? = nil
+    _ content: some Sequence<UInt8>, _ format: PromptFormat? = nil, named ending: String = ""
   ) throws -> [PromptEntry] {
-    let path = NSTemporaryDirectory() + "prompts-\(UUID())"
+    let path = NSTemporaryDirectory() + "prompts-\(UUID())" + ending
     try Data(content).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let file = try PromptFile(path: path, format: format, spool: NSTemporaryDirectory())
@@ -96,14 +96,141 @@ struct PromptFileTests {
         == at(1, .lineTooLong(limit: LineReader.longest)))
   }
 
-  @Test("tells its format by its name or its beginning")
-  func formats() {
-    #expect(PromptFormat(path: "/a.b/prompts.CSV") == .table)
-    #expect(PromptFormat(path: "x.jsonl") == .lines)
-    #expect(PromptFormat(path: "/dev/fd/63") == nil)
-    #expect(PromptFormat(guessing: Array("{\"prompt\":1}\n".utf8)) == .lines)
-    #expect(PromptFormat(guessing: Array("tags,prompt\nx".utf8)) == .table)
-    #expect(PromptFormat(guessing: Array("a cat, a dog\n".utf8)) == .text)
+  /// What becomes of a file: its prompts, or a fault.
+  private func outcome(_ ending: String, _ content: String) -> String {
+    do {
+      return try read(content.utf8, named: ending).map(\.prompt).joined(separator: "|")
+    } catch let error as PromptFileError {
+      return switch error.fault {
+      case .ambiguous: "ambiguous"
+      default: "\(error.fault)"
+      }
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test(
+    "tells its format by its name and its content",
+    arguments: [
+      (".txt", "a cat\na dog", "a cat|a dog"), ("", "a cat, a dog", "a cat, a dog"),
+      ("", "a cat, red\na dog, blue", "a cat, red|a dog, blue"),
+      (".md", "# Title\na cat", "a cat"), (".csv", "prompt\na cat", "a cat"),
+      ("", "prompt\na cat\n", "a cat"), ("", "\u{FEFF}\"Prompt\"\r\na cat\r\n", "a cat"),
+      ("", "tags,prompt\nx,a cat", "a cat"), (".csv", "prompt;seed\na, b;7", "a, b"),
+      ("", "sep=;\nprompt;seed\na cat;7", "a cat"),
+      (".csv", "sep=,\nprompt,seed\na cat,7", "a cat"),
+      (".csv", "seed\tprompt\n7\ta cat", "a cat"), (".tsv", "prompt\tseed\na; b, c\t7", "a; b, c"),
+      ("", "prompt\ttags\na cat\tx;y", "a cat"), (".tsv", "prompt\na cat", "a cat"),
+      (".json", "[\n {\n  \"prompt\": \"a cat\"\n },\n \"a dog\"\n]\n", "a cat|a dog"),
+      ("", "\u{FEFF} [\"a, ] cat\", \"a \\\"dog\\\"\"]", "a, ] cat|a \"dog\""),
+      (".jsonl", "{\"prompt\":\"a cat\"}", "a cat"), ("", "{\"prompt\":\"a cat\"}\n", "a cat"),
+      (".prompts", "a cat", "a cat"), (".txt", "\\# 5 cats\n#no\nb", "# 5 cats|b"),
+      (".txt", "a cat\ra dog\r", "a cat|a dog"),
+    ])
+  func formats(_ ending: String, _ content: String, _ expected: String) {
+    #expect(outcome(ending, content) == expected)
+  }
+
+  @Test(
+    "is refused if its name and content disagree, or it may be several things",
+    arguments: [
+      (".txt", "[\n{\"prompt\": \"a cat\"}\n]"), (".txt", "{\"prompt\":\"a cat\"}"),
+      (".txt", "prompt\na cat"), (".txt", "prompt,seed\na cat,7"), (".txt", "a\tb\nc\td"),
+      (".txt", "<html><body>a cat"), (".txt", "- a cat\n- a dog"), ("", "---\nprompts:\n - a cat"),
+      ("", "prompt: a cat"), ("", "<!DOCTYPE html>\n<p>a cat"),
+      ("", "{\n \"prompt\": \"a cat\"\n}"),
+      ("", "text;style\na cat;oil"), ("", "text\tstyle\na cat\toil"), ("", "text,style\ncat,oil"),
+      ("", "Prompts\na cat"), ("", "caption\na cat"), (".csv", "[{\"prompt\": \"a\"}]"),
+      (".csv", "{\"prompt\":\"a\"}"), (".csv", "<table><tr>"), (".tsv", "[1]"),
+      (".jsonl", "[\n{\"prompt\": \"a cat\"}]"), (".jsonl", "prompt\na cat"),
+      (".json", "{\"prompt\":\"a cat\"}\n{\"prompt\":\"b\"}"),
+      (".json", "{\"prompts\": [\n\"a\"]}"),
+      (".json", "prompt\na cat"), (".tsv", "- prompt: a cat"),
+    ])
+  func ambiguous(_ ending: String, _ content: String) {
+    #expect(outcome(ending, content) == "ambiguous")
+  }
+
+  @Test(
+    "is refused if it is in a format that is not read",
+    arguments: [".yaml", ".yml", ".HTML", ".xlsx"])
+  func foreign(_ ending: String) {
+    #expect(outcome(ending, "a cat") == "foreignFormat")
+  }
+
+  @Test("is read as any format that is asked for by name")
+  func asked() throws {
+    #expect(try read("prompt\na cat".utf8, .text).map(\.prompt) == ["prompt", "a cat"])
+    #expect(try read("[a cat]".utf8, .text, named: ".json").map(\.prompt) == ["[a cat]"])
+    #expect(try read("prompt;tags\na cat;x".utf8, .table, named: ".txt").count == 1)
+    #expect(throws: PromptFileError(line: nil, .utf16)) {
+      try read([0xFF, 0xFE, 0x61, 0x00], .text)
+    }
+    #expect(throws: PromptFileError(line: nil, .utf16)) { try read([0xFE, 0xFF, 0x00, 0x61]) }
+  }
+
+  @Test("with columns and no known name among them is refused at the header")
+  func headers() {
+    #expect(fault("text,style\na cat,oil", .table)?.fault == .unknownField("text"))
+    #expect(fault("text\tprompt\na cat\toil", .tabs)?.fault == .unknownField("text"))
+    #expect(outcome(".csv", "text;style\na cat;oil") == "unknownField(\"text;style\")")
+  }
+
+  @Test(
+    "of a JSON array that is damaged names the line",
+    arguments: [
+      ("[\n\"a\"\n\"b\"]", 2), ("[\"a\",]", 1), ("[,\"a\"]", 1), ("[\"a\"", 1),
+      ("[\n\n{\"prompt\":", 3),
+      ("[\"a\"] x", 1), ("[\"a\"}]", 1), ("[\"a]", 1), ("x", 1), ("[\"\\x\"]", 1),
+    ])
+  func damagedArrays(_ content: String, _ line: Int) {
+    let fault = fault(content, .array)
+    #expect(fault?.line == line)
+    #expect(fault?.fault == .notJSON)
+  }
+
+  @Test("of a JSON array takes objects and texts alone, and may be empty")
+  func arrays() throws {
+    #expect(fault("[1]", .array) == PromptFileError(line: 1, .notAnObject))
+    #expect(fault("[[\"a\"]]", .array) == PromptFileError(line: 1, .notAnObject))
+    #expect(fault("[\n{\"seed\":1}]", .array) == PromptFileError(line: 2, .noPrompt))
+    #expect(try read("[]".utf8, .array).isEmpty)
+    #expect(try read(" ".utf8, .array).isEmpty)
+  }
+
+  @Test("with a NUL in a prompt is refused, whatever the format")
+  func nul() throws {
+    for (content, format) in [
+      ("a cat\0 and more", PromptFormat.text), ("{\"prompt\":\"a\\u0000b\"}", .lines),
+      ("[\"a\\u0000b\"]", .array), ("prompt\na\0b", .table),
+    ] {
+      let entry = try #require(try read(content.utf8, format).first)
+      #expect(throws: RequestError.nulInPrompt) { try RequestTemplate().check(entry) }
+    }
+  }
+
+  @Test("never yields a prompt that a JSON array or a header line holds as its syntax")
+  func neverSyntax() throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<300 {
+      let prompts = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        String(
+          (0..<Int.random(in: 1...12, using: &random)).map { _ in
+            "ab \"\\,;[]{}<>\t\n#:é".randomElement(using: &random) ?? "a"
+          })
+      }
+      let data = try JSONSerialization.data(
+        withJSONObject: prompts.map { ["prompt": $0] },
+        options: Bool.random(using: &random) ? .prettyPrinted : [])
+      let ending = ["", ".json", ".txt", ".csv", ".tsv", ".jsonl", ".md"].randomElement(
+        using: &random)
+      do {
+        #expect(try read(data, named: ending ?? "").map(\.prompt) == prompts)
+      } catch let error as PromptFileError {
+        #expect(ending != "" && ending != ".json", "\(error)")
+      }
+    }
   }
 
   @Test("records nothing when any line is wrong")
