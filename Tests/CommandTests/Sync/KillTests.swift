@@ -120,14 +120,22 @@ struct KillTests {
   @Test("at random, again and again, loses nothing and pays nothing twice")
   func atRandom() async throws {
     let rules = [
-      Rule(on: .submit, promptContains: "url", Behaviour(wait: 0.02)),
+      Rule(
+        on: .submit, promptContains: "url",
+        Behaviour(wait: 0.02, accept: Acceptance(count: 3))),
       Rule(
         on: .submit, promptContains: "base64",
-        Behaviour(wait: 0.02, accept: Acceptance(style: .base64))),
+        Behaviour(wait: 0.02, accept: Acceptance(style: .base64, base64: .lines))),
       Rule(
         on: .submit, promptContains: "job",
         Behaviour(
-          accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending", "succeeded"]))),
+          accept: Acceptance(style: .job),
+          job: JobPlan(
+            statuses: ["processing", "succeeded"], empty: 1, preview: true, container: .output))),
+      Rule(on: .poll, chance: 0.1, Behaviour(refusal: .pageNotFound)),
+      Rule(on: .download, chance: 0.1, Behaviour(answer: Answer(404, .html))),
+      Rule(on: .download, chance: 0.1, Behaviour(transfer: Transfer(fault: .gif))),
+      Rule(on: .download, chance: 0.1, Behaviour(transfer: Transfer(fault: .leadingBytes))),
       Rule(on: .download, Behaviour(wait: 0.01)),
     ]
     try await SyncHarness.with(Script(rules, seed: 7)) { bench in

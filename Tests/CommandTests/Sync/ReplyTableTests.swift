@@ -1,3 +1,4 @@
+import Foundation
 import GatewaySimulator
 import Storage
 import Testing
@@ -30,8 +31,10 @@ struct ReplyTableTests {
 
   @Test(
     "ends with its status, its words and its charges",
-    arguments: Self.submits + Self.intermediaries + Self.connections + Self.polls + Self.shapes
-      + Self.downloads + Self.files)
+    arguments: [
+      Self.submits, Self.intermediaries, Self.connections, Self.polls, Self.strangePolls,
+      Self.shapes, Self.downloads, Self.files, Self.echoes, Self.wires,
+    ].flatMap(\.self))
   func row(_ row: Row) async throws {
     try await SyncHarness.with(Script(row.rules)) { bench in
       bench.harness.environment.merge(row.patience) { $1 }
@@ -41,6 +44,9 @@ struct ReplyTableTests {
       let generation = try bench.openLibrary().generation(GenerationID(1))
       #expect(generation?.status == row.status, "\(outcome)")
       #expect(row.charges.contains(await bench.gateway.ledger.charges.count))
+      #expect(!(outcome.talk + outcome.output).contains(SyncHarness.key), "\(outcome)")
+      let catalog = try Data(contentsOf: bench.harness.library.appending(path: "catalog.sqlite"))
+      #expect(catalog.range(of: Data(SyncHarness.key.utf8)) == nil)
       // Asked once more, it is never paid twice; an offer would only be tried at length again.
       if row.status != .ready { try await bench.run("sync") }
       #expect(await bench.gateway.ledger.paidTwice.isEmpty)
@@ -58,50 +64,63 @@ struct ReplyTableTests {
     }
   }
 
-  private static let submits =
-    refused([.badRequest, .badRequestMaker], exit: 69, "refused the request (400)", .failed)
-    + refused(
+  private static let submits: [Row] = definite + waiting + uncertain + throttled
+
+  private static let definite: [Row] = [
+    refused([.badRequest, .badRequestMaker], exit: 69, "refused the request (400)", .failed),
+    refused(
       [.sensitivePrompt, .sensitiveImage, .riskDetected], exit: 69, "held back by moderation",
-      .failed)
-    + refused([.modelNotFound], exit: 69, "no such model", .failed)
-    + refused([.okWithError, .okWithoutSuccess], exit: 69, "says that it failed", .failed)
-    + refused(
+      .failed),
+    refused([.modelNotFound], exit: 69, "no such model", .failed),
+    refused([.okWithError, .okWithoutSuccess], exit: 69, "says that it failed", .failed),
+  ].flatMap(\.self)
+
+  /// The key, the account or the address is the problem: requests stay queued.
+  private static let waiting: [Row] = [
+    refused(
       [.unauthorized, .unauthorizedFront, .unauthorizedMaker], exit: 77,
-      "refuses the API key", .queued)
-    + refused([.forbidden, .accessDenied], exit: 77, "refuses this account", .queued)
-    + refused(
+      "refuses the API key", .queued),
+    refused([.forbidden, .accessDenied], exit: 77, "refuses this account", .queued),
+    refused(
       [.paymentRequired, .insufficientBalance, .billingHardLimit, .insufficientQuota], exit: 77,
-      "requires payment first", .queued)
-    + refused(
-      [.outOfCallVolume, .outOfCallVolumeForDays], exit: 75, "The quota resets at", .queued)
-    + refused([.quotaExceeded, .setLimitExceeded], exit: 75, "allowance is used up", .queued)
-    + refused([.retryAbsurd, .retryTomorrow], exit: 75, "no more requests until", .queued)
-    + refused(
+      "requires payment first", .queued),
+    refused(
+      [.outOfCallVolume, .outOfCallVolumeForDays], exit: 75, "The quota resets at", .queued),
+    refused([.quotaExceeded, .setLimitExceeded], exit: 75, "allowance is used up", .queued),
+    refused([.retryAbsurd, .retryTomorrow], exit: 75, "no more requests until", .queued),
+    refused(
       [.redirectKeepingMethod, .redirectForGood, .notFound, .endpointNotFound], exit: 69,
-      "is not the gateway", .queued)
-    + refused(
-      [.redirect, .serverError, .serverErrorMaker], exit: 69, "sync --retry-unknown", .unknown)
-    + refused([.okWithMakerError], exit: 69, "The outcome is unknown", .unknown)
-    + refused(
+      "is not the gateway", .queued),
+  ].flatMap(\.self)
+
+  private static let uncertain: [Row] = [
+    refused(
+      [.redirect, .serverError, .serverErrorMaker], exit: 69, "sync --retry-unknown", .unknown),
+    refused([.okWithMakerError], exit: 69, "The outcome is unknown", .unknown),
+    refused(
       [
         .successAlone, .emptyObject, .unreadable, .emptyBody, .page, .found, .seeOther,
         .okWithInternalError,
-      ], exit: 69, "It may have been charged", .unknown, charges: 1...1)
-    + refused([.retryInSeconds, .retryAtOnce], exit: 0, "a cat", .complete, charges: 1...1).map {
-      Row(
-        $0.name + ", then accepted", [Rule(on: .submit, nth: 1, $0.rules[0].behaviour)],
-        exit: $0.exit, $0.words, $0.status, charges: $0.charges)
-    }
+      ], exit: 69, "It may have been charged", .unknown, charges: 1...1),
+  ].flatMap(\.self)
+
+  private static let throttled: [Row] = [Refusal.retryInSeconds, .retryAtOnce].map { refusal in
+    Row(
+      "submit: \(refusal.rawValue), then accepted",
+      [Rule(on: .submit, nth: 1, Behaviour(refusal: refusal))], exit: 0, "a cat", .complete,
+      charges: 1...1)
+  }
 
   /// Replies of something between here and the gateway.
-  private static let intermediaries =
+  private static let intermediaries: [Row] = [
     refused(
       [.badGateway, .unavailable, .gatewayTimeout, .originDown], exit: 69,
-      "sync --retry-unknown", .unknown)
-    + refused(
+      "sync --retry-unknown", .unknown),
+    refused(
       [.pageBadRequest, .pageNotAllowed, .pageProxyAuthentication, .pageForbidden], exit: 69,
-      "not answered by the gateway", .queued)
-    + refused([.pageNotFound], exit: 69, "Queued requests are kept", .queued)
+      "not answered by the gateway", .queued),
+    refused([.pageNotFound], exit: 69, "Queued requests are kept", .queued),
+  ].flatMap(\.self)
 
   private static let connections: [Row] =
     ([.closeAfterRequest, .resetAfterRequest, .cutReply] as [ConnectionFault]).map {
@@ -152,8 +171,11 @@ struct ReplyTableTests {
         [Rule(on: .poll, Behaviour(refusal: .outOfCallVolume))], exit: 75, "allowance is used up",
         .pending),
     ]
-    + ([.badGateway, .pageNotFound, .pageForbidden, .tryAgainLater] as [Refusal]).flatMap {
-      refusal in
+
+  /// Replies to a poll that say nothing of the job.
+  private static let strangePolls: [Row] =
+    [Refusal.badGateway, .pageNotFound, .pageForbidden, .tryAgainLater].flatMap {
+      (refusal: Refusal) -> [Row] in
       [
         job(
           "gets \(refusal.rawValue) a few times", JobPlan(),
@@ -168,26 +190,31 @@ struct ReplyTableTests {
 
   /// Replies of other shapes, which bring the image all the same.
   private static let shapes: [Row] =
-    ([.output, .outputAlone, .imageUrl, .url, .outputMediaURL] as [ImageContainer]).flatMap {
-      container in
-      [false, true].map { wrapped in
-        job(
-          "tells its image in \(container.rawValue)\(wrapped ? " inside of data" : "")",
-          JobPlan(container: container, wrapped: wrapped), exit: 0, "a cat", .complete)
-      }
-    }
-    + Base64Spelling.allCases.map { spelling in
-      Row(
-        "submit: base64 as \(spelling.rawValue)",
-        [Rule(on: .submit, Behaviour(accept: Acceptance(style: .base64, base64: spelling)))],
-        exit: 0, "a cat", .complete, charges: 1...1)
-    }
-    + [
+    containers + spellings + [
+      job(
+        "tells its image in output.media_url", JobPlan(container: .outputMediaURL), exit: 0,
+        "a cat", .complete),
       Row(
         "submit: a group of which one failed",
         [Rule(on: .submit, Behaviour(accept: Acceptance(count: 3, failed: [1])))], exit: 69,
-        "image 2 of 3 is missing", .complete, charges: 1...1)
+        "image 2 of 3 is missing", .complete, charges: 1...1),
     ]
+
+  private static let containers: [Row] = [false, true].flatMap { (wrapped: Bool) -> [Row] in
+    let containers: [ImageContainer] = [.output, .outputAlone, .imageUrl, .url]
+    return containers.map { container in
+      job(
+        "tells its image in \(container.rawValue)\(wrapped ? " inside of data" : "")",
+        JobPlan(container: container, wrapped: wrapped), exit: 0, "a cat", .complete)
+    }
+  }
+
+  private static let spellings: [Row] = Base64Spelling.allCases.map { spelling in
+    Row(
+      "submit: base64 as \(spelling.rawValue)",
+      [Rule(on: .submit, Behaviour(accept: Acceptance(style: .base64, base64: spelling)))],
+      exit: 0, "a cat", .complete, charges: 1...1)
+  }
 
   private static func download(
     _ name: String, _ rules: [Rule], exit: Int32, _ words: String, _ status: Status,
@@ -198,28 +225,7 @@ struct ReplyTableTests {
   }
 
   private static let downloads: [Row] =
-    [400, 403, 404, 410].flatMap { status in
-      let refused = Behaviour(answer: Answer(status, .html))
-      return [
-        download(
-          "\(status) for a moment", [Rule(on: .download, nth: 1, refused)], exit: 0, "a cat",
-          .complete),
-        download(
-          "\(status) for good", [Rule(on: .download, refused)], exit: 69,
-          "its server refuses the link (\(status))", .lost,
-          patience: ["SEEDBANK_IMAGE_GRACE": "0.5"]),
-        download(
-          "\(status) for longer than there is patience", [Rule(on: .download, refused)], exit: 75,
-          "its server refuses the link (\(status))", .ready,
-          patience: ["SEEDBANK_POLL_DEADLINE": "0.5"]),
-      ]
-    }
-    + ([.storageExpired, .storageTokenExpired, .storageNoSuchKey] as [Refusal]).map {
-      download(
-        $0.rawValue, [Rule(on: .download, Behaviour(refusal: $0))], exit: 69, "its link expired",
-        .lost)
-    }
-    + [
+    refusedLinks + expiredLinks + [
       download(
         "one of three refused for a moment",
         [
@@ -240,6 +246,29 @@ struct ReplyTableTests {
         ], exit: 0, "a cat", .complete),
     ]
 
+  private static let refusedLinks: [Row] = [400, 403, 404, 410].flatMap { (status: Int) -> [Row] in
+    let refused = Behaviour(answer: Answer(status, .html))
+    let words = "its server refuses the link (\(status))"
+    return [
+      download(
+        "\(status) for a moment", [Rule(on: .download, nth: 1, refused)], exit: 0, "a cat",
+        .complete),
+      download(
+        "\(status) for good", [Rule(on: .download, refused)], exit: 69, words, .lost,
+        patience: ["SEEDBANK_IMAGE_GRACE": "0.5"]),
+      download(
+        "\(status) for longer than there is patience", [Rule(on: .download, refused)], exit: 75,
+        words, .ready, patience: ["SEEDBANK_POLL_DEADLINE": "0.5"]),
+    ]
+  }
+
+  private static let expiredLinks: [Row] =
+    [Refusal.storageExpired, .storageTokenExpired, .storageNoSuchKey].map { refusal in
+      download(
+        refusal.rawValue, [Rule(on: .download, Behaviour(refusal: refusal))], exit: 69,
+        "its link expired", .lost)
+    }
+
   private static func file(
     _ fault: Transfer.Fault, exit: Int32, _ words: String, _ status: Status
   ) -> Row {
@@ -257,4 +286,24 @@ struct ReplyTableTests {
     file(.leadingBytes, exit: 0, "2 bytes stand in front of the jpeg image", .complete),
     file(.trailingBytes, exit: 0, "a cat", .complete),
   ]
+
+  /// Replies that echo the key; none of its spellings is shown or kept.
+  private static let echoes: [Row] =
+    ["{key}", "{key:slashes}", "{key:unicode}", "{key:percent}", "{key:base64}"].map { mark in
+      let body = #"{"error": "refused for \#(mark)"}"#
+      return Row(
+        "submit: the key is echoed as \(mark)",
+        [Rule(on: .submit, Behaviour(answer: Answer(400, body: body)))], exit: 69,
+        "refused the request (400)", .failed, charges: 0...0)
+    }
+
+  /// HTTP that real servers send, on every kind of call.
+  private static let wires: [Row] = WireSpelling.allCases.map { wire in
+    Row(
+      "wire: \(wire.rawValue)",
+      [
+        Rule(on: .submit, Behaviour(wire: wire, accept: Acceptance(style: .job))),
+        Rule(on: .poll, Behaviour(wire: wire)),
+      ], exit: 0, "a cat", .complete, charges: 1...1)
+  }
 }
