@@ -49,11 +49,28 @@ enum PictureRecognition {
     guard let first = images.first else { return nil }
     let generations = Set(images.map(\.generation)).sorted()
     guard generations.count == 1 else {
+      if let digest = try sharedDigest(images, library) {
+        return try library.resolve(
+          digest.hex, named: path.description, .looks(distance: distance))
+      }
       throw ReferenceError.ambiguous(path.description, candidates: Array(generations.prefix(10)))
     }
     return Resolution(
       generation: first.generation, image: images.count == 1 ? first.position : nil,
       means: .looks(distance: distance))
+  }
+
+  /// The digest of the images, if all have the same bytes: then they are an image and its identical
+  /// reproductions.
+  private static func sharedDigest(
+    _ images: [(id: Int64, generation: GenerationID, position: Int)], _ library: Library
+  ) throws -> Digest? {
+    let digests = try Set(
+      images.map { image in
+        try library.generation(image.generation)?.images
+          .first { $0.position == image.position }?.digest
+      })
+    return digests.count == 1 ? digests.first ?? nil : nil
   }
 
   static func index(of library: Library) throws -> PerceptualIndex {

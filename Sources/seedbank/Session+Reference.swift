@@ -24,6 +24,13 @@ extension Session {
         "\(Path.typed(text)) looks like \(name) (\(distance) of 64 bits differ); its bytes are others"
       )
     }
+    if !resolution.copies.isEmpty {
+      let copies = resolution.copies.prefix(10).map(\.description).joined(separator: ", ")
+      let more = resolution.copies.count - 10
+      talk.note(
+        "\(text) is \(name), the original; also with the same bytes: \(copies)"
+          + (more > 0 ? " and \(more) more" : ""))
+    }
     return resolution
   }
 

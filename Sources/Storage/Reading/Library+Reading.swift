@@ -50,20 +50,39 @@ extension Library {
     }
   }
 
-  /// Images whose digest begins with these hexadecimal digits, at most `limit`, oldest first.
-  public func images(
-    digestPrefix digits: String, limit: Int = 10
-  ) throws -> [(generation: GenerationID, position: Int)] {
+  /// A generation with those of its images that were looked for.
+  struct Holder {
+    let generation: GenerationID
+    fileprivate(set) var digests: Set<Digest> = []
+    fileprivate(set) var positions: [Int] = []
+  }
+
+  /// The generations with images whose digest begins with these hexadecimal digits, the oldest first
+  /// and those in the trash last; of many digests some are left out.
+  func holders(digestPrefix digits: String) throws -> [Holder] {
     guard let range = PrefixRange(digits: digits, length: 32) else { return [] }
     return try read { database in
-      try Row.fetchAll(
+      let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT generation_id, position FROM image WHERE sha256 BETWEEN ? AND ?
-          ORDER BY sha256, generation_id, position LIMIT ?
+          WITH found(sha256) AS (
+            SELECT DISTINCT sha256 FROM image WHERE sha256 BETWEEN ? AND ? LIMIT 20)
+          SELECT i.generation_id, i.position, i.sha256
+          FROM found CROSS JOIN image AS i ON i.sha256 = found.sha256
+          CROSS JOIN generation AS g ON g.id = i.generation_id
+          ORDER BY g.trashed_at IS NOT NULL, g.created_at, g.id, i.position
           """,
-        arguments: [range.first, range.last, limit]
-      ).map { (GenerationID($0["generation_id"]), $0["position"]) }
+        arguments: [range.first, range.last])
+      var holders: [Holder] = []
+      while let row = try rows.next() {
+        let id = GenerationID(row[0])
+        if holders.last?.generation != id { holders.append(Holder(generation: id)) }
+        if let digest = Digest(bytes: row[2] as Data) {
+          holders[holders.count - 1].digests.insert(digest)
+        }
+        holders[holders.count - 1].positions.append(row[1])
+      }
+      return holders
     }
   }
 

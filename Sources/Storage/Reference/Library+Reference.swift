@@ -8,6 +8,9 @@ public struct Resolution: Hashable, Sendable {
   public let image: Int?
   public let means: Means
 
+  /// Later generations with the same bytes, such as identical reproductions.
+  public let copies: [GenerationID]
+
   /// What the picture was known by.
   public enum Means: Hashable, Sendable {
     /// A name, which leaves no doubt.
@@ -21,16 +24,20 @@ public struct Resolution: Hashable, Sendable {
     case looks(distance: Int)
   }
 
-  public init(generation: GenerationID, image: Int?, means: Means) {
+  public init(
+    generation: GenerationID, image: Int?, means: Means, copies: [GenerationID] = []
+  ) {
     self.generation = generation
     self.image = image
     self.means = means
+    self.copies = copies
   }
 }
 
 extension Library {
   /// Finds what a reference names, by name or by the digest of a file's bytes.
   ///
+  /// Of several generations with the same bytes the original is meant: the oldest outside the trash.
   /// - Parameter recognise: asked for a picture file whose bytes are not in the library.
   /// - Throws: `ReferenceError`, or `LibraryError` where a generation of that id does not exist.
   public func resolve(
@@ -44,9 +51,8 @@ extension Library {
       }
       return Resolution(generation: id, image: nil, means: .name)
     case .uid(let digits):
-      let ids = try ids(uidPrefix: digits)
-      return Resolution(generation: try only(ids, named: digits), image: nil, means: .name)
-    case .digest(let digits): return try resolveDigest(digits, named: "sha256:" + digits, .name)
+      return try resolution(among: generations(ids(uidPrefix: digits)), named: digits)
+    case .digest(let digits): return try resolve(digits, named: "sha256:" + digits, .name)
     case .file(let path): return try resolveFile(path, recognise)
     }
   }
@@ -59,14 +65,37 @@ extension Library {
     return Resolution(generation: id, image: position, means: .name)
   }
 
-  private func resolveDigest(
+  /// Finds the original among the generations with images whose digest begins with `digits`.
+  ///
+  /// - Throws: `ReferenceError`, `LibraryError`.
+  public func resolve(
     _ digits: String, named name: String, _ means: Resolution.Means
   ) throws -> Resolution {
-    let images = try images(digestPrefix: digits)
-    let generation = try only(images.map(\.generation), named: name)
-    let positions = images.filter { $0.generation == generation }.map(\.position)
+    let holders = try holders(digestPrefix: digits)
+    guard let first = holders.first else { throw ReferenceError.notFound(name) }
+    guard holders.allSatisfy({ $0.digests == first.digests }) else {
+      throw ReferenceError.ambiguous(
+        name, candidates: holders.prefix(10).map(\.generation).sorted())
+    }
     return Resolution(
-      generation: generation, image: positions.count == 1 ? positions[0] : nil, means: means)
+      generation: first.generation, image: first.positions.count == 1 ? first.positions[0] : nil,
+      means: means, copies: holders.dropFirst().map(\.generation))
+  }
+
+  /// The original among generations that a uid's first digits fit, if all have the same bytes.
+  private func resolution(among found: [Generation], named name: String) throws -> Resolution {
+    let sorted = found.sorted {
+      let ages = [$0, $1].map { ($0.trashedAt == nil ? 0 : 1, $0.createdAt, $0.id) }
+      return ages[0] < ages[1]
+    }
+    guard let first = sorted.first else { throw ReferenceError.notFound(name) }
+    let digests = Set(first.images.map(\.digest))
+    guard
+      sorted.count == 1
+        || !digests.isEmpty && sorted.allSatisfy({ Set($0.images.map(\.digest)) == digests })
+    else { throw ReferenceError.ambiguous(name, candidates: sorted.map(\.id).sorted()) }
+    return Resolution(
+      generation: first.id, image: nil, means: .name, copies: sorted.dropFirst().map(\.id))
   }
 
   private func resolveFile(
@@ -76,19 +105,10 @@ extension Library {
     guard let digest = ImageStore.digest(ofFileAt: path) else {
       throw LibraryError.inputOutput(operation: "read", path: path, errno: errno)
     }
-    if try !images(digestPrefix: digest.hex, limit: 1).isEmpty {
-      return try resolveDigest(digest.hex, named: path.description, .digest)
+    if try catalogued(digest) != nil {
+      return try resolve(digest.hex, named: path.description, .digest)
     }
     guard let known = try recognise(path) else { throw ReferenceError.stranger(path: path) }
     return known
-  }
-
-  /// The one generation among `ids`, of which the same may stand several times.
-  private func only(_ ids: [GenerationID], named name: String) throws -> GenerationID {
-    guard let first = ids.first else { throw ReferenceError.notFound(name) }
-    guard ids.allSatisfy({ $0 == first }) else {
-      throw ReferenceError.ambiguous(name, candidates: Array(Set(ids)).sorted())
-    }
-    return first
   }
 }

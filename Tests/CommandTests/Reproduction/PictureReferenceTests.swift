@@ -138,13 +138,40 @@ struct PictureReferenceTests {
     #expect(similar.status == (status == 66 ? 0 : 65) && similar.output.isEmpty)
   }
 
-  @Test("two generations that look alike are both named")
-  func ambiguous() async throws {
+  @Test("a picture that was reproduced with the same bytes is the original, by every name")
+  func originals() async throws {
     let sample = try SampleLibrary(harness)
-    try sample.add("a lighthouse, once more", seed: 7, shade: 3)
-    for (name, bytes) in try variants() where name == "format.webp" { try write(bytes, name) }
-    let outcome = try await harness.run("show", "format.webp")
-    #expect(outcome.status == 65)
-    #expect(outcome.talk.contains("1, 3"), "\(outcome)")
+    for seed in [7, 8] as [Int64] {
+      try sample.add("a lighthouse, once more", seed: seed, at: "2026-11-06T08:04:59Z", shade: 3) {
+        $0.parent = GenerationID(1)
+      }
+    }
+    for (name, bytes) in try variants() where name != "record.png" { try write(bytes, name) }
+    let digest = try await harness.succeed("show", "1", "--format", "json").output
+      .firstMatch(of: /"sha256":"([0-9a-f]{64})/).map { String($0.1) }
+    let names = ["bytes.png", "format.webp", "sha256:\(try #require(digest).prefix(12))"]
+    for name in names {
+      let outcome = try await harness.succeed("show", name, "--format", "ids")
+      #expect(outcome.output == "1\n", "\(outcome)")
+      #expect(
+        outcome.talk.contains("1.1, the original; also with the same bytes: 3, 4"), "\(outcome)")
+      try await harness.succeed("reproduce", name, "--dry-run")
+    }
+    // In the trash it is no longer what people mean.
+    try await harness.succeed("delete", "id:1")
+    #expect(try await harness.succeed("show", "bytes.png", "--format", "ids").output == "3\n")
+  }
+
+  @Test("of generations whose uids begin alike, those with the same bytes are one")
+  func uids() async throws {
+    let sample = try SampleLibrary(harness)
+    for seed in [70, 71] as [Int64] {
+      try sample.add("a cave", seed: seed, at: "2027-01-01T00:00:00Z", shade: 9)
+    }
+    let uid = try #require(try sample.library.generation(GenerationID(3))).uid.description
+    let outcome = try await harness.succeed("show", String(uid.prefix(12)), "--format", "ids")
+    #expect(outcome.output == "3\n" && outcome.talk.contains("same bytes: 4"), "\(outcome)")
+    try sample.add("a cave", seed: 72, at: "2027-01-01T00:00:00Z", shade: 10)
+    #expect(try await harness.run("show", String(uid.prefix(12))).status == 65)
   }
 }
