@@ -21,6 +21,14 @@ struct SearchTests {
     try await harness.succeed(["search", "--format", "ids"] + words).lines
   }
 
+  @Test("a cell that a spreadsheet would run is defused as in a manifest")
+  func formulas() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("=HYPERLINK(1)")
+    let output = try await harness.succeed("search", "--format", "csv").output
+    #expect(output.contains(",'=HYPERLINK(1),"), "\(output)")
+  }
+
   @Test("a word with a dash works as typed, wherever it stands")
   func dashes() async throws {
     #expect(try await ids("cat", "-tag:draft") == ["4", "2"])

@@ -51,6 +51,15 @@ struct SettingsTests {
     #expect(found["generate.model"] == ["value": nil, "origin": nil])
   }
 
+  @Test("an empty key is not told to be set", arguments: ["", "\n\n"])
+  func emptyKey(text: String) async throws {
+    let file = try harness.write(text, to: "key", permissions: 0o600)
+    harness.environment["SEEDBANK_API_KEY_FILE"] = file
+    let outcome = try await harness.succeed("config", "--format", "json")
+    #expect(outcome.output.contains("refused, in \(file)"), "\(outcome)")
+    #expect(outcome.talk.contains("empty"), "\(outcome)")
+  }
+
   @Test("an unknown key is warned of with the one that was perhaps meant")
   func unknownKey() async throws {
     harness.environment["SEEDBANK_LIBRARY"] = ""

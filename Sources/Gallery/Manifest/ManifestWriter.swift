@@ -10,7 +10,7 @@ struct ManifestWriter {
   private let lines: DraftWriter
   private let table: DraftWriter
   private var json = JSONWriter()
-  private var row = CSVWriter(defusingFormulas: true)
+  private var row = CSVWriter()
 
   var linesPath: FilePath { lines.path }
   var tablePath: FilePath { table.path }

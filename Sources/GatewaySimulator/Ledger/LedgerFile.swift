@@ -45,8 +45,9 @@ final class LedgerFile: Sendable {
     var rest = line[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      guard written > 0 || errno == EINTR else { throw Self.failure(path) }
-      rest = rest.dropFirst(max(written, 0))
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw Self.failure(path) }
+      rest = rest.dropFirst(written)
     }
     guard fsync(descriptor) == 0 else { throw Self.failure(path) }
   }

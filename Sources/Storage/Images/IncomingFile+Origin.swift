@@ -25,8 +25,11 @@ extension IncomingFile {
     guard descriptor >= 0 else { throw FileSystem.failure("create", notePath) }
     defer { close(descriptor) }
     var text = origin
-    let written = text.withUTF8 { write(descriptor, $0.baseAddress, min($0.count, Self.limit)) }
-    guard written >= 0 else { throw FileSystem.failure("write", notePath) }
+    try text.withUTF8 { bytes in
+      try FileSystem.write(
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes).prefix(Self.limit)),
+        to: descriptor, path: notePath)
+    }
   }
 
   /// Forgets it: what the file holds from now on is of no known origin.

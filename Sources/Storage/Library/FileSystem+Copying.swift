@@ -2,7 +2,7 @@ import FilePaths
 import Glibc
 
 extension FileSystem {
-  /// Writes all of `bytes`.
+  /// Writes all of `bytes`, however few the system takes at a time.
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws {
@@ -10,6 +10,7 @@ extension FileSystem {
     while !rest.isEmpty {
       let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count < 0, errno == EINTR { continue }
+      if count == 0 { errno = EIO }
       guard count > 0 else { throw failure("write", path) }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }

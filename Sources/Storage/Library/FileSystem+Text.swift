@@ -19,6 +19,8 @@ extension FileSystem {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var text = text
-    return text.withUTF8 { Glibc.write(descriptor, $0.baseAddress, $0.count) == $0.count }
+    return text.withUTF8 {
+      (try? write(UnsafeRawBufferPointer($0), to: descriptor, path: path)) != nil
+    }
   }
 }

@@ -1,16 +1,15 @@
 /// Writes comma-separated values as RFC 4180 has them: CRLF, quotes where a cell needs them.
+///
+/// Text that a spreadsheet would run as a formula gets an apostrophe before it: a prompt is foreign
+/// text, and `=HYPERLINK(…)` in a cell is a command in the hands of the person who opens the file.
 public struct CSVWriter: Sendable {
-  /// Whether text that a spreadsheet would run as a formula gets an apostrophe before it.
-  ///
-  /// A prompt is foreign text: `=HYPERLINK(…)` in a cell is a command to whoever opens the file.
-  public let defusingFormulas: Bool
   /// UTF-8.
   public private(set) var bytes: [UInt8] = []
 
   /// What was written so far.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  public init(defusingFormulas: Bool) { self.defusingFormulas = defusingFormulas }
+  public init() {}
 
   /// Adds a row; nil is an empty cell.
   public mutating func row(_ cells: [String?]) {
@@ -32,7 +31,7 @@ public struct CSVWriter: Sendable {
       }
     }
     if mustQuote { bytes.append(0x22) }
-    if defusingFormulas, Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
+    if Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
     for byte in cell.utf8 {
       if byte == 0x22 { bytes.append(byte) }
       bytes.append(byte)

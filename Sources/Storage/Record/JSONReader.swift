@@ -110,7 +110,9 @@ struct JSONReader {
       value = sum
       offset += 1
     }
-    guard offset > firstDigit, !isFractional, isNegative || value != .min else {
+    guard offset > firstDigit, !isFractional, isNegative || value != .min,
+      !hasLeadingZero(from: firstDigit)
+    else {
       offset = start
       throw needed("a whole number")
     }
@@ -164,6 +166,11 @@ struct JSONReader {
   private var isFractional: Bool {
     offset < bytes.count
       && [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[offset])
+  }
+
+  /// Whether the digits up to here are more than one and begin with 0, which JSON does not allow.
+  private func hasLeadingZero(from start: Int) -> Bool {
+    offset - start > 1 && bytes[start] == UInt8(ascii: "0")
   }
 
   private mutating func skipSpace() {
@@ -234,7 +241,12 @@ struct JSONReader {
       return reader.offset - start
     }
     _ = takeHere(UInt8(ascii: "-"))
+    let firstDigit = offset
     guard digits(&self) > 0 else { throw needed("a value") }
+    guard !hasLeadingZero(from: firstDigit) else {
+      offset = firstDigit
+      throw needed("a number without leading zeros")
+    }
     if takeHere(UInt8(ascii: ".")), digits(&self) == 0 { throw needed("a digit") }
     if takeHere(UInt8(ascii: "e")) || takeHere(UInt8(ascii: "E")) {
       if !takeHere(UInt8(ascii: "+")) { _ = takeHere(UInt8(ascii: "-")) }

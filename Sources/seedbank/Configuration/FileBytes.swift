@@ -7,22 +7,17 @@ enum FileBytes {
   /// The file's bytes, or nil where there is no such file.
   /// - Throws: `Failure` of status 78 where it can't be read or is larger than `limit` bytes.
   static func read(_ path: FilePath, limit: Int) throws -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw unreadable(path)
-    }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw unreadable(path) }
-      guard count > 0 else { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= limit else {
-        throw Failure(.notConfigured, "\(path) is too large to be a file of settings")
+    do throws(Fault) {
+      return try contents(of: path, limit: limit)
+    } catch {
+      switch error {
+      case .unreadable(ENOENT), .unreadable(ENOTDIR): return nil
+      case .unreadable(let code):
+        throw Failure(
+          .notConfigured, "\(path) cannot be read: \(String(cString: strerror(code)))",
+          hint: "check its permissions with `ls -l \(ShellWord.quoted(path))`")
+      case .tooLarge:
+        throw Failure(.notConfigured, "\(path) is too large for a file of settings")
       }
     }
   }
@@ -31,15 +26,36 @@ enum FileBytes {
   /// - Throws: `ImageError`.
   static func picture(_ path: FilePath) throws -> [UInt8] {
     let limit = DecodeLimits.standard.bytes
-    guard let bytes = try? read(path, limit: limit) else {
-      throw ImageError.unreadable(path: path, code: errno)
+    do throws(Fault) {
+      return try contents(of: path, limit: limit)
+    } catch {
+      switch error {
+      case .unreadable(let code): throw ImageError.unreadable(path: path, code: code)
+      case .tooLarge(let count): throw ImageError.tooManyBytes(count: count, limit: limit)
+      }
     }
-    return bytes
   }
 
-  private static func unreadable(_ path: FilePath) -> Failure {
-    Failure(
-      .notConfigured, "\(path) can't be read: \(String(cString: strerror(errno)))",
-      hint: "see who may read it")
+  private enum Fault: Error {
+    /// With the `errno` of the call that failed.
+    case unreadable(Int32)
+    /// More than the limit: at least so many bytes.
+    case tooLarge(Int)
+  }
+
+  private static func contents(of path: FilePath, limit: Int) throws(Fault) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(errno) }
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= limit else { throw .tooLarge(bytes.count) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import FilePaths
+import Gateway
 
 /// Every setting in force with its origin, as people and programs read it.
 enum SettingsReport {
@@ -42,15 +43,21 @@ enum SettingsReport {
     switch try APIKeySource.find(session, settings) {
     case nil: return Row(name: "api_key", value: nil, origin: nil)
     case .variable:
-      return Row(name: "api_key", value: "set", origin: .variable(APIKeySource.variableName))
+      return keyRow(session, settings, "", .variable(APIKeySource.variableName))
     case .file(let path, let origin):
-      do {
-        _ = try APIKeySource.read(session, settings)
-        return Row(name: "api_key", value: "set, in \(path)", origin: origin)
-      } catch let failure as Failure {
-        session.talk.report(failure)
-        return Row(name: "api_key", value: "refused, in \(path)", origin: origin)
-      }
+      return keyRow(session, settings, ", in \(path)", origin)
+    }
+  }
+
+  private static func keyRow(
+    _ session: Session, _ settings: Settings, _ place: String, _ origin: SettingOrigin
+  ) -> Row {
+    do {
+      _ = try APIKey(APIKeySource.read(session, settings))
+      return Row(name: "api_key", value: "set\(place)", origin: origin)
+    } catch {
+      session.talk.report(Failure(error))
+      return Row(name: "api_key", value: "refused\(place)", origin: origin)
     }
   }
 

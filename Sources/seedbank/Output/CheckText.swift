@@ -32,7 +32,7 @@ struct CheckText {
           array.object { entry in
             entry.member("kind", fault.kind)
             entry.member("sentence", fault.sentence)
-            entry.member("remedy", "\(fault.remedy)")
+            entry.member("remedy", fault.remedy.rawValue)
             entry.member("mended", mended.contains(fault))
           }
         }
@@ -47,10 +47,29 @@ struct CheckText {
 }
 
 extension Fault {
-  /// The name of the case, for scripts: `file-missing`.
-  fileprivate var kind: String {
-    let name = "\(self)".prefix { $0 != "(" }
-    return name.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
+  /// What scripts know it by. Names may be added; none is ever changed.
+  var kind: String {
+    switch self {
+    case .catalogDamaged: "catalog-damaged"
+    case .danglingRows: "dangling-rows"
+    case .logTorn: "log-torn"
+    case .malformedRow: "malformed-row"
+    case .promptHashWrong: "prompt-hash-wrong"
+    case .lateFlagWrong: "late-flag-wrong"
+    case .indexStale: "index-stale"
+    case .fileMissing: "file-missing"
+    case .fileReturned: "file-returned"
+    case .fileUnreadable: "file-unreadable"
+    case .wrongLength: "wrong-length"
+    case .wrongBytes: "wrong-bytes"
+    case .undecodable: "undecodable"
+    case .wrongDescription: "wrong-description"
+    case .perceptualHashMissing: "perceptual-hash-missing"
+    case .orphan: "orphan"
+    case .strayDownload: "stray-download"
+    case .strayThumbnail: "stray-thumbnail"
+    case .foreignFile: "foreign-file"
+    }
   }
 
   fileprivate var advice: String {

@@ -41,7 +41,7 @@ enum FileWriting {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        let code = errno
+        let code = count < 0 ? errno : EIO
         // Half a file is of no use to anybody.
         unlink(path)
         throw failure(path, code)

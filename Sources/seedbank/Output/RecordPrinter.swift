@@ -10,7 +10,7 @@ struct RecordPrinter {
   private let table: RecordTable
   private let defusesEscapes: Bool
   private var json = JSONWriter()
-  private var csv = CSVWriter(defusingFormulas: false)
+  private var csv = CSVWriter()
   private var count = 0
 
   init(

@@ -70,6 +70,25 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     #expect(throws: error) { try GenerationRecord(json: json) }
   }
 
+  @Test(
+    "a number with leading zeros is not JSON, wherever it stands",
+    arguments: [
+      #""id":01"#, #""usage":{"a":[01]}"#, #""usage":-00"#, #""guidance_scale":02.5"#, #""x":00"#,
+    ])
+  func leadingZeros(member: String) throws {
+    #expect(throws: RecordError.self) {
+      _ = try GenerationRecord(json: #"{"prompt":"a",\#(member)}"#)
+    }
+  }
+
+  @Test(
+    "a zero, a fraction and an exponent are numbers",
+    arguments: ["0", "-0", "0.5", "10", "1e05", "-0.25E-02"])
+  func numbers(text: String) throws {
+    let record = try GenerationRecord(json: #"{"prompt":"a","usage":\#(text)}"#)
+    #expect(record.usage == text)
+  }
+
   @Test("an image's format is no free text, for it becomes a file's name")
   func format() {
     let digits = String(repeating: "0", count: 64)
@@ -125,14 +144,14 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
 @Suite("Rows of comma-separated values") struct CSVWriterTests {
   @Test("cells are quoted only where they must be")
   func quoting() {
-    var csv = CSVWriter(defusingFormulas: false)
-    csv.row(["a", nil, "b,c", "d\"e", "f\ng", "=1", ""])
-    #expect(csv.text == "a,,\"b,c\",\"d\"\"e\",\"f\ng\",=1,\r\n")
+    var csv = CSVWriter()
+    csv.row(["a", nil, "b,c", "d\"e", "f\ng", ""])
+    #expect(csv.text == "a,,\"b,c\",\"d\"\"e\",\"f\ng\",\r\n")
   }
 
   @Test("a cell that a spreadsheet would run is defused, a number is not")
   func formulas() {
-    var csv = CSVWriter(defusingFormulas: true)
+    var csv = CSVWriter()
     csv.row(["=1+1", "@SUM(A1)", "-5", "+1.5", "-x", "\tx", "a=b", "=\"a\",1"])
     #expect(csv.text == "'=1+1,'@SUM(A1),-5,+1.5,'-x,'\tx,a=b,\"'=\"\"a\"\",1\"\r\n")
   }

@@ -59,9 +59,8 @@ struct ZipWriter {
     // The check sum is known only now; its place in the header is 14 bytes in.
     entry.crc = crc.value
     var sum = crc.value.littleEndian
-    guard pwrite(descriptor, &sum, 4, off_t(entry.offset) + 14) == 4 else {
-      throw .failure("write", path, code: errno)
-    }
+    let written = pwrite(descriptor, &sum, 4, off_t(entry.offset) + 14)
+    guard written == 4 else { throw .failure("write", path, code: written < 0 ? errno : EIO) }
     close(entry)
   }
 

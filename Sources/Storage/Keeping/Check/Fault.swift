@@ -43,7 +43,7 @@ public enum Fault: Hashable, Sendable {
   case foreignFile(path: String)
 
   /// What can be done about a fault.
-  public enum Remedy: Hashable, Sendable {
+  public enum Remedy: String, Hashable, Sendable {
     /// `repair` does it, from what is there.
     case repair
     /// Only a backup has it, or another library that holds the same generation.
