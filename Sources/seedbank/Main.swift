@@ -16,7 +16,10 @@ enum Main {
         exit(finish(.done).rawValue)
       }
       var command = try Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
-      if let command = command as? any AsyncParsableCommand { runToTheEnd(command) }
+      if let command = command as? any AsyncParsableCommand {
+        try OpenFileLimit.raise()
+        runToTheEnd(command)
+      }
       try command.run()
       exit(finish(.done).rawValue)
     } catch {

@@ -31,7 +31,7 @@ extension Library {
     let exists = FileSystem.exists(folder.catalog)
     switch access {
     case .reading, .writing:
-      guard exists else { throw LibraryError.missing(path: folder.path) }
+      guard exists else { throw absence(of: folder) }
     case .creating:
       if !exists { try create(folder, migrations) }
     }
@@ -47,8 +47,8 @@ extension Library {
     guard try FileSystem.startsWith(folder.catalog, "SQLite format 3\0") else {
       throw LibraryError.notALibrary(path: folder.catalog)
     }
-    if !readOnly, !FileSystem.isWritable(folder.path) || !FileSystem.isWritable(folder.catalog) {
-      throw LibraryError.readOnly(path: folder.path)
+    if !readOnly, let path = LibraryError.unwritable(folder.catalog) {
+      throw LibraryError.readOnly(path: path)
     }
     do {
       let queue = try DatabaseQueue(
@@ -69,12 +69,27 @@ extension Library {
     }
   }
 
-  /// On a medium that can't be written SQLite can't make its shared memory file; the catalog can then
-  /// only be read as one that nobody changes.
+  /// A folder that may not be searched looks like one without a catalog.
+  private static func absence(of folder: LibraryFolder) -> LibraryError {
+    errno == EACCES
+      ? FileSystem.failure("open", folder.catalog) : .missing(path: folder.path)
+  }
+
+  /// Whether the folder has a log without the shared memory that tells readers what is in it, and
+  /// cannot be written to, so that SQLite cannot make it.
+  private static func hasOrphanedLog(_ folder: LibraryFolder) -> Bool {
+    !FileSystem.isWritable(folder.path) && FileSystem.exists(folder.catalog + "-wal")
+      && !FileSystem.exists(folder.catalog + "-shm")
+  }
+
+  /// In a folder that cannot be written to, SQLite cannot make its shared memory file. Without a log the
+  /// catalog is read as one that nobody changes. With one, SQLite keeps in its own memory what would be
+  /// in that file; then it cannot lock the catalog either.
   private static func connectionPath(_ folder: LibraryFolder, readOnly: Bool) -> String {
-    guard readOnly, !FileSystem.isWritable(folder.path), !FileSystem.exists(folder.catalog + "-wal")
+    let hasLog = FileSystem.exists(folder.catalog + "-wal")
+    guard readOnly, !FileSystem.isWritable(folder.path), !hasLog || hasOrphanedLog(folder)
     else { return CatalogPath.connection(folder.catalog) }
-    return CatalogPath.uri(folder.catalog) + "?immutable=1"
+    return CatalogPath.uri(folder.catalog) + (hasLog ? "?vfs=unix-none" : "?immutable=1")
   }
 
   private static func configuration(
@@ -84,7 +99,9 @@ extension Library {
     configuration.readonly = readOnly
     // Another process may be in the middle of a bulk import; its transactions are short.
     configuration.busyMode = .timeout(30)
+    let keepsIndexInMemory = readOnly && hasOrphanedLog(folder)
     configuration.prepareDatabase { database in
+      if keepsIndexInMemory { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
       // What is committed must survive a power cut, and reading must not map a large file whole.
       try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0")
       database.add(function: FolderMark(folder).function)

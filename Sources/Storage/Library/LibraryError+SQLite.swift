@@ -1,5 +1,6 @@
 import FilePaths
 internal import GRDB
+import Glibc
 
 extension LibraryError {
   /// The one place where an error of SQLite becomes one of ours.
@@ -11,14 +12,34 @@ extension LibraryError {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
     case .SQLITE_FULL: self = .full(path: path)
-    case .SQLITE_READONLY: self = .readOnly(path: path)
-    case .SQLITE_PERM: self = .readOnly(path: path)
+    case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: Self.unwritable(path) ?? path)
     case .SQLITE_NOTADB: self = .notALibrary(path: path)
     case .SQLITE_CORRUPT: self = .corrupt(path: path, detail: error.message ?? "")
-    case .SQLITE_CANTOPEN: self = .missing(path: path)
+    case .SQLITE_CANTOPEN: self = Self.unopenable(path)
     case .SQLITE_IOERR:
       self = .inputOutput(operation: "use the catalog", path: path, errno: 5)
     default: self = .catalog(path: path, detail: error.message ?? "\(error.resultCode)")
     }
+  }
+
+  /// The catalog, and the files beside it without which SQLite cannot use it.
+  private static func files(_ path: String) -> [String] { [path, path + "-wal", path + "-shm"] }
+
+  /// The first of the catalog's files, or else its folder, that exists and cannot be written to.
+  static func unwritable(_ path: String) -> String? {
+    (files(path) + [FileSystem.folder(of: path)])
+      .first { FileSystem.exists($0) && !FileSystem.isWritable($0) }
+  }
+
+  /// SQLite does not say which file it could not open, nor why.
+  private static func unopenable(_ path: String) -> LibraryError {
+    guard FileSystem.exists(path) else { return .missing(path: path) }
+    for file in files(path) where FileSystem.exists(file) {
+      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return FileSystem.failure("open", file) }
+      close(descriptor)
+    }
+    return unwritable(path).map { .readOnly(path: $0) }
+      ?? .inputOutput(operation: "open", path: path, errno: EIO)
   }
 }

@@ -78,7 +78,9 @@ public final class PromptFile: Sendable {
     func failure() -> PromptFileError { PromptFileError(line: nil, .unreadable(errno: errno)) }
     var template = Array((folder + "/seedbank-XXXXXX").utf8CString)
     let target = mkstemp(&template)
-    guard target >= 0, fcntl(target, F_SETFD, FD_CLOEXEC) == 0 else { throw failure() }
+    guard target >= 0, fcntl(target, F_SETFD, FD_CLOEXEC) == 0 else {
+      throw PromptFileError(line: nil, .noSpool(folder: folder, errno: errno))
+    }
     unlink(template)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -90,8 +92,9 @@ public final class PromptFile: Sendable {
         throw failure()
       }
       guard write(buffer[..<count], to: target) else {
-        defer { close(target) }
-        throw failure()
+        let code = errno
+        close(target)
+        throw PromptFileError(line: nil, .noSpool(folder: folder, errno: code))
       }
     }
   }
@@ -101,6 +104,7 @@ public final class PromptFile: Sendable {
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
+      if count == 0 { errno = EIO }
       guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }

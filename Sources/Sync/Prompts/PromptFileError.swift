@@ -8,6 +8,8 @@ public struct PromptFileError: Error, Equatable, Sendable {
 
   public enum Fault: Equatable, Sendable {
     case unreadable(errno: Int32)
+    /// No copy of a pipe could be made in this folder.
+    case noSpool(folder: String, errno: Int32)
     case notUTF8
     /// It begins with the byte order mark of UTF-16.
     case utf16

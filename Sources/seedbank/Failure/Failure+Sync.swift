@@ -109,6 +109,13 @@ extension PromptFileError: Explainable {
     case .ambiguous(let name, let appearance):
       return bad(
         Self.sentence(name, appearance), hint: "nothing was recorded; \(Self.remedy(appearance))")
+    case .noSpool(let folder, let code):
+      return Failure(
+        code == ENOENT || code == EACCES || code == EROFS || code == ENOTDIR
+          ? .cannotCreate : .inputOutput,
+        "standard input cannot be copied to the temporary folder \(folder): "
+          + String(cString: strerror(code)),
+        hint: "set TMPDIR to a folder that exists and has room")
     case .lineTooLong(let limit): return bad("it is longer than \(limit >> 20) MiB")
     case .nothingInIt: return bad("there is no prompt in the file")
     case .notJSON: return bad("it is not valid JSON")
