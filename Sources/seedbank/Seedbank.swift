@@ -41,7 +41,8 @@ struct Seedbank: AsyncParsableCommand {
         name: "Look after",
         subcommands: [
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
-          StatsCommand.self, InitCommand.self, ConfigCommand.self, DocumentationCommand.self,
+          OwnerCommand.self, AdoptCommand.self, StatsCommand.self, InitCommand.self,
+          ConfigCommand.self, DocumentationCommand.self,
         ]),
     ])
 

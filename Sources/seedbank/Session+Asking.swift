@@ -32,6 +32,8 @@ extension Session {
   private func ask(_ question: String) throws {
     StandardError.write("\(SafeText.line(question)) [y/N] ")
     let answer = readLine()?.lowercased() ?? ""
-    guard ["y", "yes"].contains(answer) else { throw Failure(.usage, "nothing was changed") }
+    guard ["y", "yes"].contains(answer) else {
+      throw Failure(.tryAgain, "the answer was not yes, so nothing was changed")
+    }
   }
 }

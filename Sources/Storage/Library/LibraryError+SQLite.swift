@@ -23,16 +23,18 @@ extension LibraryError {
   }
 
   /// The catalog, and the files beside it without which SQLite cannot use it.
-  private static func files(_ path: String) -> [String] { [path, path + "-wal", path + "-shm"] }
+  private static func files(_ path: FilePath) -> [FilePath] {
+    [path, path + "-wal", path + "-shm"]
+  }
 
   /// The first of the catalog's files, or else its folder, that exists and cannot be written to.
-  static func unwritable(_ path: String) -> String? {
-    (files(path) + [FileSystem.folder(of: path)])
+  static func unwritable(_ path: FilePath) -> FilePath? {
+    (files(path) + [path.folder])
       .first { FileSystem.exists($0) && !FileSystem.isWritable($0) }
   }
 
   /// SQLite does not say which file it could not open, nor why.
-  private static func unopenable(_ path: String) -> LibraryError {
+  private static func unopenable(_ path: FilePath) -> LibraryError {
     guard FileSystem.exists(path) else { return .missing(path: path) }
     for file in files(path) where FileSystem.exists(file) {
       let descriptor = open(file, O_RDONLY | O_CLOEXEC)

@@ -25,6 +25,8 @@ public enum LibraryError: Error, Hashable, Sendable {
   /// The catalog refused a statement for a reason that no other case names.
   case catalog(path: FilePath, detail: String)
   case noSuchGeneration(GenerationID)
+  /// Another library owns the generation.
+  case held(GenerationID)
   /// A step that the generation's state does not allow.
   case illegalTransition(GenerationID, from: Status, step: String)
 }

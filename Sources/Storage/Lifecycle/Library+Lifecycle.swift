@@ -3,21 +3,28 @@ internal import GRDB
 extension Library {
   /// Takes one durable step with a generation.
   ///
-  /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step,
-  ///   `.noSuchGeneration`, or what the catalog says.
+  /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step, `.held` if
+  ///   it asks the gateway for more and another library owns the generation, `.noSuchGeneration`, or what the catalog says.
   public func advance(_ id: GenerationID, _ transition: Transition, at time: Timestamp) throws {
-    try write { database in
-      let read = try database.cachedStatement(sql: "SELECT status FROM generation WHERE id = ?")
-      guard
-        let status = try String.fetchOne(read, arguments: [id.rawValue]).flatMap(Status.init)
+    let submits = try write { database in
+      let read = try database.cachedStatement(
+        sql: "SELECT status, \(Ownership.isOwn()) AS own FROM generation WHERE id = ?")
+      guard let row = try Row.fetchOne(read, arguments: [id.rawValue]),
+        let status = Status(rawValue: row["status"])
       else { throw LibraryError.noSuchGeneration(id) }
+      guard row["own"] || !transition.needsOwner else { throw LibraryError.held(id) }
       guard transition.sources.contains(status) else {
         throw LibraryError.illegalTransition(id, from: status, step: transition.event)
       }
       try Self.apply(transition, to: id, at: time, in: database)
       try EventTable.add(
         transition.event, to: id, at: time, detail: transition.remark, in: database)
+      guard case .submit = transition else { return nil as Int64? }
+      return try Int64.fetchOne(
+        database.cachedStatement(
+          sql: "UPDATE library SET submits = submits + 1 RETURNING submits"))
     }
+    if let submits { FolderMark(folder).note(submits: submits) }
     onStep(transition.step)
   }
 

@@ -65,6 +65,17 @@ public enum Transition: Sendable, Hashable {
     }
   }
 
+  /// Whether the gateway will be asked for more, which only the owner may do. What came of a request
+  /// is always recorded: it exists nowhere else.
+  var needsOwner: Bool {
+    switch self {
+    case .submit, .sendAgain, .fetchAgain: true
+    case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
+      .loseTrack, .lose:
+      false
+    }
+  }
+
   /// Its name on the timeline.
   var event: String {
     switch self {

@@ -43,7 +43,7 @@ extension WorkItem {
 }
 
 extension Library {
-  /// Ids of the complete generations after `cursor` that lack images of their group, oldest first.
+  /// Ids of the library's own complete generations after `cursor` that lack images of their group, oldest first.
   public func partial(
     after cursor: GenerationID = GenerationID(0), limit: Int
   ) throws -> [GenerationID] {
@@ -53,17 +53,18 @@ extension Library {
           sql: """
             SELECT id FROM generation
             WHERE status = 'complete' AND error_code IS NOT NULL AND id > ?
-              AND trashed_at IS NULL
+              AND trashed_at IS NULL AND \(Ownership.isOwn())
             ORDER BY id LIMIT ?
             """), arguments: [cursor.rawValue, limit]
       ).map { GenerationID($0) }
     }
   }
 
-  /// Ids of the generations in `status` after `cursor`, oldest first; the trash is left out.
+  /// Ids of the library's own generations in `status` after `cursor`, oldest first; the trash and what
+  /// is held for another library are left out.
   ///
   /// One seek in the index, however many there are.
-  /// - Parameter status: any but `complete`.
+  /// - Parameter status: any but `complete` and `held`.
   public func unfinished(
     in status: Status, after cursor: GenerationID = GenerationID(0), limit: Int
   ) throws -> [GenerationID] {
@@ -72,6 +73,7 @@ extension Library {
         sql: """
           SELECT id FROM generation
           WHERE status = :status AND status <> 'complete' AND id > :cursor AND trashed_at IS NULL
+            AND \(Ownership.isOwn())
           ORDER BY id LIMIT :limit
           """)
       return try Int64.fetchAll(
@@ -86,8 +88,8 @@ extension Library {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
-          SELECT uid, status, request_body, gateway, account, job_id, attempts, created_at,
-            error_code,
+          SELECT uid, \(Ownership.status()) AS shown_status, request_body, gateway, account, job_id,
+            attempts, created_at, error_code,
             response_format IS 'b64_json' AS inline_images,
             CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END AS reply,
             poll_body IS NOT NULL AS polled,
@@ -105,7 +107,7 @@ extension Library {
         "id": id.rawValue, "refusal": WorkItem.imageRefused, "again": Transition.fetchAgain.event,
       ]
       guard let row = try Row.fetchOne(statement, arguments: arguments),
-        let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["status"])
+        let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["shown_status"])
       else { return nil }
       let stored = try database.cachedStatement(
         sql: "SELECT position FROM image WHERE generation_id = ?")
@@ -149,9 +151,11 @@ extension Library {
     try read { database in
       let rows = try Row.fetchAll(
         database,
-        sql: "SELECT status, count(*) AS number \(source) GROUP BY status", arguments: arguments)
+        sql:
+          "SELECT \(Ownership.status()) AS shown_status, count(*) AS number \(source) GROUP BY 1",
+        arguments: arguments)
       return rows.reduce(into: [:]) { counts, row in
-        if let status = Status(rawValue: row["status"]) { counts[status] = row["number"] }
+        if let status = Status(rawValue: row["shown_status"]) { counts[status] = row["number"] }
       }
     }
   }

@@ -8,6 +8,9 @@ public enum Status: String, Sendable, Codable, CaseIterable {
   case pending
   /// The gateway offers images, and their addresses or bytes are recorded.
   case ready
+  /// Unfinished, and owned by another library: it is not sent, polled or fetched until a person adopts
+  /// it. No row says so; it follows from a row's owner.
+  case held
   /// Every image that was offered is in the library.
   case complete
   /// A definite no, with its reason.
@@ -21,7 +24,7 @@ public enum Status: String, Sendable, Codable, CaseIterable {
   public var isUnfinished: Bool {
     switch self {
     case .queued, .submitting, .pending, .ready: true
-    case .complete, .failed, .unknown, .lost: false
+    case .held, .complete, .failed, .unknown, .lost: false
     }
   }
 }

@@ -7,60 +7,66 @@ struct FolderIdentity: Hashable, Sendable {
   let inode: Int64
   /// When the file was made, in nanoseconds since 1970; nil if the file system does not record it.
   let birth: Int64?
-  /// The UUID of the file system, which survives restarts; nil if the kernel does not tell it.
+  /// The UUID of the file system; nil if the kernel does not tell it.
   let volume: [UInt8]?
-  /// `f_fsid` of statfs(2); 0 if the file system has none. It differs between snapshots of one volume.
+  /// `f_fsid` of statfs(2); 0 if the file system has none. It differs between snapshots of one volume,
+  /// and on some file systems after a restart.
   let fileSystem: Int64
   /// The inode of the folder, which tells two hard links of the file apart.
   let folder: Int64
-
-  /// Whether a file that is `found` later is the file that was recorded.
-  ///
-  /// Device numbers are not compared: they change with a restart.
-  static func matches(recorded: FolderIdentity, found: FoundMark) -> Bool {
-    let now = found.identity
-    if let then = recorded.birth, let birth = now.birth, then != birth { return false }
-    if recorded.inode != now.inode, found.hasStableInodes || now.birth == nil { return false }
-    if let then = recorded.volume, let volume = now.volume, then != volume { return false }
-    // A file system with a UUID may still number itself by its device, unless it has snapshots.
-    let isVolumeKnown = recorded.volume != nil && now.volume != nil
-    if !isVolumeKnown || found.hasSnapshots {
-      let known = recorded.fileSystem != 0 && now.fileSystem != 0
-      if known, recorded.fileSystem != now.fileSystem { return false }
-    }
-    return found.links == 1 || recorded.folder == now.folder
-  }
 }
 
-/// The mark of a folder as it is found.
+/// The mark of a folder as it is found. No file is opened to find it, since a process may have as many
+/// open as it is allowed to.
 struct FoundMark: Sendable {
-  let identity: FolderIdentity
-  let links: Int
-  /// False where inodes are numbered anew with each mount.
-  let hasStableInodes: Bool
+  private let path: FilePath
+  private let inode: Int64
+  private let birth: Int64?
+  private let fileSystem: Int64
+  private let folder: Int64
+  private let links: Int
+  /// False if inodes are numbered anew with each mount.
+  private let hasStableInodes: Bool
   /// Whether parts of the file system can be cloned with all inodes.
-  let hasSnapshots: Bool
+  private let hasSnapshots: Bool
 
   /// - Returns: nil if the file does not exist or cannot be examined.
   init?(path: FilePath, folder: FilePath) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
     var file = stat()
     var parent = stat()
     var system = statfs()
-    guard fstat(descriptor, &file) == 0, stat(folder, &parent) == 0,
-      fstatfs(descriptor, &system) == 0, file.st_mode & S_IFMT == S_IFREG
+    guard lstat(path, &file) == 0, stat(folder, &parent) == 0,
+      path.withCString({ statfs($0, &system) }) == 0,
+      file.st_mode & S_IFMT == S_IFREG
     else { return nil }
+    self.path = path
+    inode = Int64(bitPattern: UInt64(file.st_ino))
+    birth = Self.birth(path)
     links = Int(file.st_nlink)
+    self.folder = Int64(bitPattern: UInt64(parent.st_ino))
+    let (high, low) = system.f_fsid.__val
+    fileSystem = Int64(high) << 32 | Int64(UInt32(bitPattern: low))
     hasStableInodes = !Self.withoutStableInodes.contains(Int64(system.f_type))
     hasSnapshots = Self.withSnapshots.contains(Int64(system.f_type))
-    let (high, low) = system.f_fsid.__val
-    identity = FolderIdentity(
-      inode: Int64(bitPattern: UInt64(file.st_ino)), birth: Self.birth(descriptor),
-      volume: Self.volume(descriptor),
-      fileSystem: Int64(high) << 32 | Int64(UInt32(bitPattern: low)),
-      folder: Int64(bitPattern: UInt64(parent.st_ino)))
+  }
+
+  var identity: FolderIdentity {
+    FolderIdentity(
+      inode: inode, birth: birth, volume: volume, fileSystem: fileSystem, folder: folder)
+  }
+
+  /// Whether the mark is the file that was recorded. Device numbers are not compared: they change with
+  /// a restart.
+  func isMark(of recorded: FolderIdentity) -> Bool {
+    if let then = recorded.birth, let birth, then != birth { return false }
+    if recorded.inode != inode, hasStableInodes || birth == nil { return false }
+    guard links == 1 || recorded.folder == folder else { return false }
+    if recorded.fileSystem == fileSystem, fileSystem != 0 { return true }
+    // Some file systems number themselves by their device; their UUID stays.
+    let isNumberKnown = recorded.fileSystem != 0 && fileSystem != 0
+    if isNumberKnown, hasSnapshots { return false }
+    guard let then = recorded.volume, let volume else { return !isNumberKnown }
+    return then == volume
   }
 
   /// FAT, exFAT and FUSE.
@@ -68,22 +74,28 @@ struct FoundMark: Sendable {
   /// Btrfs, whose subvolumes have a UUID in common, and bcachefs.
   private static let withSnapshots: Set<Int64> = [0x9123_683E, 0xCA45_1A4E]
 
-  private static func birth(_ descriptor: Int32) -> Int64? {
+  private static func birth(_ path: FilePath) -> Int64? {
     var status = statx()
-    // AT_EMPTY_PATH and STATX_BTIME of statx(2), which Swift does not see: the headers have macros.
-    guard statx(descriptor, "", 0x1000, 0x800, &status) == 0, status.stx_mask & 0x800 != 0,
+    // AT_FDCWD, AT_SYMLINK_NOFOLLOW and STATX_BTIME of statx(2): the header has macros.
+    guard path.withCString({ statx(AT_FDCWD, $0, 0x100, 0x800, &status) }) == 0,
+      status.stx_mask & 0x800 != 0,
       status.stx_btime.tv_sec != 0
     else { return nil }
     return status.stx_btime.tv_sec &* 1_000_000_000 &+ Int64(status.stx_btime.tv_nsec)
   }
 
-  private static func volume(_ descriptor: Int32) -> [UInt8]? {
+  private var volume: [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
     // FS_IOC_GETFSUUID of linux/fs.h: one byte of length, then the UUID.
     var answer = [UInt8](repeating: 0, count: 17)
     let count = answer.withUnsafeMutableBytes { bytes in
-      ioctl(descriptor, 0x8011_1500, bytes.baseAddress!) == 0 ? Int(bytes[0]) : 0
+      guard let start = bytes.baseAddress, ioctl(descriptor, 0x8011_1500, start) == 0 else {
+        return 0
+      }
+      return Int(bytes[0])
     }
-    guard (1...16).contains(count) else { return nil }
-    return Array(answer[1...count])
+    return (1...16).contains(count) ? Array(answer[1...count]) : nil
   }
 }

@@ -14,22 +14,29 @@ struct FolderMark: Sendable {
 
   private var path: FilePath { folder.owner + "/mark" }
 
-  /// Makes the mark unless it exists.
+  /// Makes the mark unless it exists; another process may be making it too, and then its mark stays.
   func ensure() throws {
-    if !FileSystem.exists(path) { try renew() }
+    if FileSystem.exists(path) { return }
+    try FileSystem.publish(makeDraft(), as: path)
+    try FileSystem.sync(folder.path)
   }
 
   /// Makes a new mark in the place of the old one.
   func renew() throws {
+    let draft = try makeDraft()
+    guard rename(draft, path) == 0 else { throw FileSystem.failure("rename", draft) }
+    try FileSystem.syncFolder(of: path)
+    try FileSystem.sync(folder.path)
+  }
+
+  private func makeDraft() throws -> FilePath {
     try FileSystem.makeFolder(folder.owner)
     let draft = path + ".new-\(getpid())"
     FileSystem.removeIfPresent(draft)
     guard FileSystem.write(Self.text, to: draft) else {
       throw LibraryError.cannotCreate(path: draft, errno: errno)
     }
-    guard rename(draft, path) == 0 else { throw FileSystem.failure("rename", draft) }
-    try FileSystem.syncFolder(of: path)
-    try FileSystem.sync(folder.path)
+    return draft
   }
 
   private static let text = """
@@ -64,21 +71,27 @@ struct FolderMark: Sendable {
   // MARK: Requests sent
 
   /// How many requests the folder knows to be marked as sent.
-  private var submits: Int64 {
+  private var submits: Int64 { notes.max() ?? 0 }
+
+  private var notes: [Int64] {
     let names = (try? FileSystem.names(in: folder.owner)) ?? []
-    return names.compactMap { $0.hasPrefix("sent-") ? Int64($0.dropFirst(5)) : nil }.max() ?? 0
+    return names.compactMap { $0.hasPrefix("sent-") ? Int64($0.dropFirst(5)) : nil }
   }
 
   /// Notes that the catalog has committed a number of requests as sent.
   ///
   /// A failure is not told: the folder then knows of fewer than the catalog, which does no harm.
   func note(submits: Int64) {
-    let descriptor = open(
-      folder.owner + "/sent-\(submits)", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    let earlier = notes
+    // Other processes and tasks send as well, and may be further.
+    guard earlier.allSatisfy({ $0 < submits }) else { return }
+    let descriptor = open(path(of: submits), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     close(descriptor)
-    FileSystem.removeIfPresent(folder.owner + "/sent-\(submits - 1)")
+    for number in earlier { FileSystem.removeIfPresent(path(of: number)) }
   }
+
+  private func path(of note: Int64) -> FilePath { folder.owner + "/sent-\(note)" }
 
   // MARK: In SQL
 
@@ -95,7 +108,7 @@ struct FolderMark: Sendable {
         volume: Data.fromDatabaseValue(values[2]).map(Array.init),
         fileSystem: Int64.fromDatabaseValue(values[3]) ?? 0,
         folder: Int64.fromDatabaseValue(values[4]) ?? 0)
-      return FolderIdentity.matches(recorded: recorded, found: found)
+      return found.isMark(of: recorded)
         && mark.submits <= (Int64.fromDatabaseValue(values[5]) ?? 0)
     }
   }

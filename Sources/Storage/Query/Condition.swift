@@ -86,7 +86,7 @@ enum RatioPattern: Hashable, Sendable {
 
 /// The values of `is:`.
 enum State: String, Hashable, Sendable, CaseIterable {
-  case favorite, complete, partial, pending, failed, unknown, lost, missing, reproduction,
+  case favorite, complete, partial, pending, held, failed, unknown, lost, missing, reproduction,
     reproduced
 }
 

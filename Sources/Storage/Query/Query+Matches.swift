@@ -85,6 +85,7 @@ extension State {
     case .complete: return generation.status == .complete
     case .partial: return generation.isPartial
     case .pending: return generation.status.isUnfinished
+    case .held: return generation.status == .held
     case .failed: return generation.status == .failed
     case .unknown: return generation.status == .unknown
     case .lost: return generation.status == .lost

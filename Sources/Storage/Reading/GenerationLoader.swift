@@ -29,7 +29,8 @@ enum GenerationLoader {
   }
 
   private static let generationSQL = """
-    SELECT g.*, p.text AS prompt_text, v.tool, v.settings, v.raw
+    SELECT g.*, p.text AS prompt_text, v.tool, v.settings, v.raw,
+      \(Ownership.status("g.")) AS shown_status
     FROM json_each(?) AS wanted
     CROSS JOIN generation AS g ON g.id = wanted.value
     JOIN prompt AS p ON p.id = g.prompt_id
@@ -50,7 +51,8 @@ enum GenerationLoader {
     """
 
   private static func generation(_ row: Row) -> Generation? {
-    guard let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["status"])
+    guard let uid = UID(bytes: row["uid"] as Data),
+      let status = Status(rawValue: row["shown_status"])
     else { return nil }
     var generation = Generation(
       id: GenerationID(row["id"]), uid: uid, status: status, prompt: row["prompt_text"],

@@ -5,6 +5,8 @@ public struct ArchivedParts: Sendable {
   public var archive: RecordArchive
   /// What finds the parent in another library.
   public var parentUID: UID?
+  /// The status as the row has it, whoever owns the generation; only loaded with the replies.
+  var storedStatus: Status?
 }
 
 extension Library {

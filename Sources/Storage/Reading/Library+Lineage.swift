@@ -45,8 +45,8 @@ private let lineageSQL = """
       SELECT id, distance FROM ancestor
       UNION ALL SELECT id, distance FROM descendant WHERE distance > 0
     )
-  SELECT g.id, g.uid, g.parent_id, g.status, g.created_at, g.rating, g.parent_change, g.verdict,
-    g.verdict_detail, g.trashed_at IS NOT NULL AS is_in_trash, p.text AS prompt, m.distance,
+  SELECT g.id, g.uid, g.parent_id, \(Ownership.status("g.")) AS shown_status, g.created_at,
+    g.rating, g.parent_change, g.verdict, g.verdict_detail, g.trashed_at IS NOT NULL AS is_in_trash, p.text AS prompt, m.distance,
     (SELECT count(*) FROM generation AS child WHERE child.parent_id = g.id) AS child_count
   FROM member AS m
   CROSS JOIN generation AS g ON g.id = m.id
@@ -70,7 +70,8 @@ private struct LineageRow {
   private let childCount: Int
 
   init?(_ row: Row) {
-    guard let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["status"])
+    guard let uid = UID(bytes: row["uid"] as Data),
+      let status = Status(rawValue: row["shown_status"])
     else { return nil }
     self.uid = uid
     self.status = status

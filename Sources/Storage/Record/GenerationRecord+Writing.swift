@@ -125,6 +125,8 @@ extension Provenance {
 extension RecordArchive {
   fileprivate func write(to object: inout JSONWriter) {
     object.member("attempts", attempts)
+    if let owner { object.member("owner", owner.description) }
+    if let ownedAt { object.member("owned_at", ownedAt.description) }
     for (name, body) in [
       ("request_body", requestBody), ("reply_body", replyBody), ("poll_body", pollBody),
     ] {

@@ -2,6 +2,10 @@
 public struct RecordArchive: Hashable, Sendable {
   /// Submits begun.
   public var attempts: Int = 0
+  /// The library that may carry the generation on.
+  public var owner: LibraryID?
+  /// When that library adopted it; nil if it recorded the generation itself.
+  public var ownedAt: Timestamp?
   /// The exact bytes that were sent or wait to be.
   public var requestBody: [UInt8]?
   public var replyBody: [UInt8]?

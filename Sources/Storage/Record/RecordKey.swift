@@ -15,7 +15,8 @@ enum RecordKey: String, CaseIterable {
   case parentChange = "parent_change"
   case verdict, gateway, provenance
   case trashedAt = "trashed_at"
-  case attempts
+  case attempts, owner
+  case ownedAt = "owned_at"
   case requestBody = "request_body"
   case requestBodyBase64 = "request_body_base64"
   case replyBody = "reply_body"

@@ -165,6 +165,8 @@ extension RecordArchive {
   mutating func read(_ key: RecordKey, _ reader: inout JSONReader) throws(RecordError) {
     switch key {
     case .attempts: attempts = Int(try reader.integer(key, in: 0...1 << 31))
+    case .owner: owner = try reader.parsed(key, "32 hexadecimal digits") { LibraryID($0) }
+    case .ownedAt: ownedAt = try reader.time(key)
     case .requestBody: requestBody = Array(try reader.text(key).utf8)
     case .requestBodyBase64: requestBody = try reader.base64(key)
     case .replyBody: replyBody = Array(try reader.text(key).utf8)

@@ -7,8 +7,12 @@ struct GenerationWriter {
   private var latest: Int64
   private var tagIDs: [String: Int64] = [:]
 
-  init(_ database: Database) throws {
+  /// The library that owns what is inserted; nil if all of it is finished.
+  private let owner: LibraryID?
+
+  init(_ database: Database, owner: LibraryID?) throws {
     self.database = database
+    self.owner = owner
     // The latest of all is never late, and among those that are not the index knows it at once.
     latest =
       try Int64.fetchOne(
@@ -36,7 +40,7 @@ struct GenerationWriter {
       "gateway": draft.gateway, "job_id": draft.jobID, "error_code": draft.failure?.code,
       "error_message": draft.failure?.message, "usage": draft.usage,
       "request_body": draft.requestBody?.data, "reply_body": draft.replyBody?.data,
-      "poll_body": draft.pollBody?.data,
+      "poll_body": draft.pollBody?.data, "owner": owner?.bytes.data,
     ])
     let id = GenerationID(database.lastInsertedRowID)
     latest = max(latest, createdAt)
@@ -74,6 +78,7 @@ struct GenerationWriter {
     "favorite",
     "trashed_at", "parent_id", "parent_change", "verdict", "verdict_detail", "note", "gateway",
     "job_id", "error_code", "error_message", "usage", "request_body", "reply_body", "poll_body",
+    "owner",
   ]
 
   private static let insertSQL = """

@@ -9,7 +9,9 @@ extension Library {
   @discardableResult
   public func record(_ drafts: [GenerationDraft]) throws -> [GenerationID] {
     let ids = try write { database in
-      var writer = try GenerationWriter(database)
+      let isWork = drafts.contains { $0.status != .complete && $0.status != .failed }
+      let owner = isWork ? try Ownership.settle(folder, in: database) : nil
+      var writer = try GenerationWriter(database, owner: owner)
       return try drafts.map { draft in
         let id = try writer.insert(draft)
         if draft.status == .queued {

@@ -8,7 +8,7 @@ extension QueryCompiler {
     case .guidance(nil): SQLFragment("g.guidance_scale IS NULL")
     case .guidance(let interval?): Self.within(interval, "g.guidance_scale")
     case .watermark(let value): SQLFragment("g.watermark IS ?", [value])
-    case .status(let status): Self.status([status])
+    case .status(let status): Self.status(status)
     case .state(let state): Self.state(state)
     case .created(let pattern): Self.created(pattern.range(local))
     case .collection(let name):
@@ -98,20 +98,33 @@ extension QueryCompiler {
   }
 
   /// The index holds only generations that are not complete, and says so in these words.
-  private static func status(_ statuses: [Status]) -> SQLFragment {
-    if statuses == [.complete] { return SQLFragment("g.status = 'complete'") }
-    let names = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    return .indexed("g.status <> 'complete' AND g.status IN (\(names))")
+  private static func status(_ status: Status) -> SQLFragment {
+    let row = "g.status = '\(status.rawValue)'"
+    switch status {
+    case .complete: return SQLFragment(row)
+    case .queued, .submitting, .pending, .ready:
+      return .indexed("g.status <> 'complete' AND \(row) AND \(Ownership.isOwn("g."))")
+    case .held: return .indexed("g.status <> 'complete' AND \(Ownership.isHeld("g."))")
+    case .failed, .unknown, .lost: return .indexed("g.status <> 'complete' AND \(row)")
+    }
+  }
+
+  private static var unfinished: SQLFragment {
+    let names = Status.allCases.filter(\.isUnfinished).map { "'\($0.rawValue)'" }
+      .joined(separator: ", ")
+    return .indexed(
+      "g.status <> 'complete' AND g.status IN (\(names)) AND \(Ownership.isOwn("g."))")
   }
 
   private static func state(_ state: State) -> SQLFragment {
     switch state {
-    case .complete: status([.complete])
+    case .complete: status(.complete)
     case .partial: .indexed("g.status = 'complete' AND g.error_code IS NOT NULL")
-    case .pending: status(Status.allCases.filter(\.isUnfinished))
-    case .failed: status([.failed])
-    case .unknown: status([.unknown])
-    case .lost: status([.lost])
+    case .pending: unfinished
+    case .held: status(.held)
+    case .failed: status(.failed)
+    case .unknown: status(.unknown)
+    case .lost: status(.lost)
     case .missing:
       .indexed("g.id IN (SELECT generation_id FROM image WHERE missing_since IS NOT NULL)")
     case .reproduction: SQLFragment("g.parent_id IS NOT NULL")

@@ -145,7 +145,7 @@ extension LibraryError {
   /// Whether the machine is at fault rather than the generation at hand.
   var isOfThisMachine: Bool {
     switch self {
-    case .noSuchGeneration, .illegalTransition: false
+    case .noSuchGeneration, .illegalTransition, .held: false
     default: true
     }
   }

@@ -28,10 +28,13 @@ extension SyncEngine {
       let lasts = if case .lasts = prior { true } else { false }
       outage.note(report.stop, sentRequests: !lasts)
       let next = WatchPlan.next(after: report.stop, at: world.moment)
-      guard case .again(var length, let orOnChange) = next else { return report }
-      if case .outage = report.stop { length = outage.wait }
-      try await wait(length, orOnChange ? seen : nil, until: stop)
-      if stop.isOn { return report }
+      if case .again(var length, let orOnChange) = next {
+        if case .outage = report.stop { length = outage.wait }
+        try await wait(length, orOnChange ? seen : nil, until: stop)
+        if !stop.isOn { continue }
+      }
+      try run.countHeld()
+      return run.currentReport()
     }
   }
 

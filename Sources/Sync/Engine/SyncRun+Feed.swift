@@ -32,7 +32,10 @@ extension SyncRun {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    if case .all = scope { try countQueue() }
+    if case .all = scope {
+      try countQueue()
+      if hasNews == nil { try countHeld() }
+    }
     return currentReport()
   }
 
@@ -77,6 +80,12 @@ extension SyncRun {
       let leaving = await self.work(on: id)
       self.roster.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)
     }
+  }
+
+  /// Counts what is not this library's to carry on.
+  func countHeld() throws {
+    guard let held = try library.heldWork() else { return }
+    count(.held, of: held.first, .held, number: held.count)
   }
 
   /// After an early end: what was not taken up is counted where it stands.
@@ -131,6 +140,11 @@ extension SyncRun {
   }
 }
 
+extension RecordedFailure {
+  static let held = RecordedFailure(
+    code: "held", message: "another library owns it, perhaps a copy of this one")
+}
+
 extension Leaving {
   /// The reason as it is counted in a report; nil where the report gives it elsewhere.
   var reason: RecordedFailure? {
@@ -150,6 +164,7 @@ extension Leaving {
     case .pollRefused(let message):
       RecordedFailure(
         code: "poll-refused", message: "the gateway refuses to say how it stands: \(message)")
+    case .held: .held
     case .notFetched(let trouble): RecordedFailure(code: "not-fetched", message: trouble.summary)
     }
   }

@@ -64,8 +64,10 @@ final class SyncRun: Sendable {
     }
   }
 
-  func count(_ status: Status, of id: GenerationID, _ failure: RecordedFailure?) {
-    report.withLock { $0.add(status, of: id, failure) }
+  func count(
+    _ status: Status, of id: GenerationID, _ failure: RecordedFailure?, number: Int = 1
+  ) {
+    report.withLock { $0.add(status, of: id, failure, number: number) }
   }
 
   func countElsewhere() { report.withLock { $0.elsewhere += 1 } }

@@ -20,6 +20,7 @@ public enum JobPlan {
       return .poll(jobID: jobID, after: .none)
     case .ready:
       return fetching(item, progress)
+    case .held: return .leave(.held)
     case .complete, .failed, .unknown, .lost:
       return .leave(.settled)
     }

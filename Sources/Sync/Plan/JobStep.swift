@@ -42,6 +42,8 @@ public enum Leaving: Sendable, Equatable {
   case noImageYet
   /// The gateway refuses to be polled for it.
   case pollRefused(GatewayMessage)
+  /// Another library owns it.
+  case held
   /// Its images are offered and could not be fetched yet.
   case notFetched(FetchTrouble)
   /// The queue has stopped, for a reason that the report gives.

@@ -30,7 +30,7 @@ extension SyncReport {
   private static func grade(_ status: Status) -> BatchGrade {
     switch status {
     case .complete: .done
-    case .queued, .submitting, .pending, .ready: .unfinished
+    case .queued, .submitting, .pending, .ready, .held: .unfinished
     case .failed, .unknown, .lost: .unavailable
     }
   }

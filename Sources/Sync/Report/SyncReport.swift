@@ -33,19 +33,21 @@ public struct SyncReport: Sendable, Equatable {
 
   public var total: Int { counts.values.reduce(0, +) }
 
-  mutating func add(_ status: Status, of id: GenerationID, _ failure: RecordedFailure?) {
-    counts[status, default: 0] += 1
-    if status == .complete, failure != nil { partial += 1 }
+  mutating func add(
+    _ status: Status, of id: GenerationID, _ failure: RecordedFailure?, number: Int = 1
+  ) {
+    counts[status, default: 0] += number
+    if status == .complete, failure != nil { partial += number }
     guard let failure else { return }
     let known = reasons.firstIndex {
       $0.status == status && $0.code == failure.code && $0.message == failure.message
     }
     if let known {
-      reasons[known].count += 1
+      reasons[known].count += number
     } else if reasons.count < Self.reasonLimit {
       reasons.append(
         Reason(
-          status: status, code: failure.code, message: failure.message, count: 1, example: id))
+          status: status, code: failure.code, message: failure.message, count: number, example: id))
     }
   }
 }

@@ -9,7 +9,8 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       The backup is a library itself. A second one into the same folder brings only what is new. On the
       same disk image files become hard links, which take no room and do not outlive the disk; --copy
-      copies them. Whatever was brought is read back and hashed.
+      copies them. Whatever was brought is read back and hashed. A backup never sends the requests that
+      were unfinished when it was made, unless `seedbank adopt` makes it their owner.
 
       EXAMPLES
         seedbank backup /media/usb/seedbank

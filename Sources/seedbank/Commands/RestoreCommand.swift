@@ -9,7 +9,8 @@ struct RestoreCommand: ParsableCommand {
     abstract: "Merge a dump into the library.",
     discussion: """
       Generations are known by their uid, so a second time changes nothing. Of each field that people
-      edit the newest edit stands. What the trash was emptied of stays out. All of the file is restored or, where a line is wrong, nothing. A line
+      edit the newest edit stands. Unfinished work is held for the library that recorded it; see
+      `seedbank owner`. What the trash was emptied of stays out. All of the file is restored or, where a line is wrong, nothing. A line
       with just a prompt will do. Images whose files are not in the library are marked as missing.
 
       EXAMPLES
@@ -56,6 +57,7 @@ struct RestoreCommand: ParsableCommand {
       text +=
         "\(report.trashed) went to the trash, for they were removed for good in the other library\n"
     }
+    if report.held > 0 { text += OwnershipText.heldSentence(report.held) + ".\n" }
     if report.missingImages > 0 {
       text += "\(report.missingImages) images have no file here and are marked as missing\n"
     }

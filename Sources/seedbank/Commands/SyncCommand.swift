@@ -64,6 +64,7 @@ struct SyncCommand: AsyncParsableCommand {
       watch
       ? try await work.watch(library, reporter, retry: retry)
       : try await work.run(library, scope, reporter, retry: retry)
+    if let held = report.counts[.held] { session.talk.note(OwnershipText.heldSentence(held)) }
     switch format {
     case .table: session.output.write(SyncSummary.text(report, session))
     case .json: session.output.write(SyncSummary.json(report))
@@ -71,6 +72,8 @@ struct SyncCommand: AsyncParsableCommand {
     }
     let left = try RemainingWork(library, ids, besides: report)
     left.tell(session)
+    let refused = retryUnknown && ids.isEmpty ? try library.unknownWorkOfOthers() : 0
+    if refused > 0 { session.talk.note(OwnershipText.refusedSentence(refused)) }
     try BatchOutcome.end(with: max(report.status, left.status))
   }
 

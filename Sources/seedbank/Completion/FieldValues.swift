@@ -17,7 +17,8 @@ struct FieldValues {
     "rating": ["1", "2", "3", "4", "5", ">=4", "none"],
     "status": Status.allCases.map(\.rawValue),
     "is": [
-      "favorite", "complete", "pending", "failed", "unknown", "lost", "missing", "reproduction",
+      "favorite", "complete", "pending", "held", "failed", "unknown", "lost", "missing",
+      "reproduction",
       "reproduced",
     ],
     "has": ["note", "tag", "image", "prompt"],

@@ -21,7 +21,9 @@ enum CommonPages {
     - The path of a picture: known by its bytes, else by the record embedded in it, else by its looks, \
     which is said.
 
-    What fits several generations is refused with the candidates (65); what fits none ends with 66.
+    If several generations have the same bytes (an image and its identical reproductions), the original \
+    is meant: the oldest outside the trash. The others are named on standard error. Any other ambiguous \
+    name is refused with the candidates (65). A name that fits nothing ends with 66.
 
     Where a command takes `<query>`, [search.md](search.md) says what may stand there. Words with a \
     dash, such as `-blurry` or `-tag:draft`, work as typed; only `--` ends the options for good.
@@ -67,13 +69,13 @@ enum CommonPages {
     | --- | --- |
     | 0 | done |
     | 64 | the command line is wrong |
-    | 65 | data is wrong: a damaged file, an ambiguous name, a library that is none |
+    | 65 | data is wrong: a damaged file, an ambiguous name, not a Seedbank library |
     | 66 | there is no such generation, file or library |
     | 69 | the gateway can't be reached, or refused |
     | 70 | a bug |
     | 73 | something can't be created |
     | 74 | a file can't be read or written, or the disk is full |
-    | 75 | not finished; run it again |
+    | 75 | not finished, or a question was not answered with yes; run it again |
     | 77 | the gateway refused the key |
     | 78 | a setting is missing or wrong |
     | 130 | stopped by a second Ctrl-C |

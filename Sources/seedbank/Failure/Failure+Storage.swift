@@ -52,6 +52,10 @@ extension LibraryError: Explainable {
     case .noSuchGeneration(let id):
       Failure(
         .noInput, "there is no generation \(id)", hint: "`seedbank search` lists what there is")
+    case .held(let id):
+      Failure(
+        .unavailable, "another library owns generation \(id), perhaps a copy of this one",
+        hint: "`seedbank owner` shows which; `seedbank adopt` makes this library the owner")
     case .illegalTransition(let id, let status, let step):
       Failure(
         .bug, "generation \(id) is \(status.rawValue), which allows no step '\(step)'",
@@ -61,6 +65,7 @@ extension LibraryError: Explainable {
 
   private static func hint(_ code: Int32) -> String? {
     switch code {
+    case EACCES, EPERM: "check the permissions of that file and of its folder"
     case EMFILE, ENFILE: "too many files are open; raise `ulimit -n` or lower --jobs"
     case EXDEV, EOPNOTSUPP:
       "that link can't be made between these disks; copy, or refer to the files with a symlink"

@@ -51,12 +51,15 @@ extension Fault {
   var kind: String {
     switch self {
     case .catalogDamaged: "catalog-damaged"
+    case .rowIndexDamaged: "row-index-damaged"
+    case .unusedPages: "unused-pages"
     case .danglingRows: "dangling-rows"
     case .logTorn: "log-torn"
     case .malformedRow: "malformed-row"
     case .promptHashWrong: "prompt-hash-wrong"
     case .lateFlagWrong: "late-flag-wrong"
     case .indexStale: "index-stale"
+    case .indexDamaged: "index-damaged"
     case .fileMissing: "file-missing"
     case .fileReturned: "file-returned"
     case .fileUnreadable: "file-unreadable"

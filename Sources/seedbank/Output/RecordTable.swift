@@ -69,7 +69,7 @@ struct RecordTable {
 func paintStatus(_ status: Status, _ text: String, _ style: Style) -> String {
   switch status {
   case .complete: style.good(text)
-  case .queued, .submitting, .pending, .ready: style.warning(text)
+  case .queued, .submitting, .pending, .ready, .held: style.warning(text)
   case .failed, .unknown, .lost: style.bad(text)
   }
 }

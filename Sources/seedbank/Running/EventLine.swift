@@ -101,6 +101,7 @@ extension Leaving {
     case .noImageYet: "the job succeeded, but the gateway has sent no image yet"
     case .pollRefused(let message): "the gateway refuses to give its status: \(message)"
     case .notFetched(let trouble): trouble.summary
+    case .held: "another library owns it"
     case .stopped: "the run has stopped"
     }
   }

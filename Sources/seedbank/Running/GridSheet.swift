@@ -87,6 +87,7 @@ struct GridSheet {
     let failure = generation.failure.map { ": \(SafeText.line($0.message))" } ?? ""
     return switch generation.status {
     case .queued: "not sent yet"
+    case .held: "held for another library"
     case .submitting, .pending, .ready: "not finished yet"
     case .unknown: "no known outcome\(failure)"
     case .failed, .lost, .complete: "\(generation.status.rawValue)\(failure)"

@@ -38,7 +38,8 @@ import Testing
   @Test(
     "What rows must say is looked up by an index where there is one",
     arguments: [
-      "-has:prompt", "seed:42", "parent:7", "status:pending", "sha256:ab",
+      "-has:prompt", "seed:42", "parent:7", "status:pending", "status:held", "is:held",
+      "is:pending", "sha256:ab",
       "is:missing", "id:1..3",
     ])
   func indexes(_ query: String) throws {

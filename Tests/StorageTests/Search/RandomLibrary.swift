@@ -40,6 +40,7 @@ extension SearchFixture {
         Self.vary(&draft, number, &random)
       }
     }
+    try library.giveAway { _ in Int.random(in: 0..<3, using: &random) == 0 }
     for name in ["Best", "Später"] {
       let ids = (1...count).filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
       try library.edit(
@@ -49,7 +50,8 @@ extension SearchFixture {
 
   private static func vary(_ draft: inout GenerationDraft, _ number: Int, _ random: inout Seeded) {
     func oneIn(_ number: Int) -> Bool { Int.random(in: 0..<number, using: &random) == 0 }
-    draft.status = Status.allCases.randomElement(using: &random) ?? .complete
+    draft.status =
+      Status.allCases.filter { $0 != .held }.randomElement(using: &random) ?? .complete
     draft.parameters.model = random.maybe { models.randomElement(using: &$0) ?? "" }
     draft.parameters.size = random.maybe { sizes.randomElement(using: &$0) ?? "" }
     if oneIn(2) {

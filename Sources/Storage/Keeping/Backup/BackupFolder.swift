@@ -125,7 +125,9 @@ extension FileSystem {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure("read", source) }
       if count == 0 { break }
-      guard Glibc.write(output, buffer, count) == count else { throw failure("write", target) }
+      try buffer.withUnsafeBytes { bytes in
+        try write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: output, path: target)
+      }
     }
     guard fsync(output) == 0 else { throw failure("sync", target) }
   }

@@ -11,6 +11,7 @@ enum ArchiveLoader {
       let own = parts[generation.id]
       var record = GenerationRecord(generation, folder: folder, parentUID: own?.parentUID)
       record.archive = own?.archive
+      record.status = own?.storedStatus
       return record
     }
   }
@@ -28,8 +29,14 @@ enum ArchiveLoader {
         archive.replyBody = (row["reply_body"] as Data?).map(Array.init)
         archive.pollBody = (row["poll_body"] as Data?).map(Array.init)
       }
-      parts[GenerationID(row["id"])] = ArchivedParts(
+      var own = ArchivedParts(
         archive: archive, parentUID: (row["parent_uid"] as Data?).flatMap { UID(bytes: $0) })
+      if withReplies {
+        own.archive.owner = (row["owner"] as Data?).map { LibraryID(bytes: Array($0)) }
+        own.archive.ownedAt = (row["owned_at"] as Int64?).map(Timestamp.init(milliseconds:))
+        own.storedStatus = Status(rawValue: row["status"])
+      }
+      parts[GenerationID(row["id"])] = own
     }
     try forEach(eventSQL, list, database) { row in
       parts[GenerationID(row[0])]?.archive.events.append(
@@ -54,7 +61,8 @@ enum ArchiveLoader {
   }
 
   private static let bodySQL = """
-    SELECT g.id, g.attempts, g.request_body, g.reply_body, g.poll_body, p.uid AS parent_uid
+    SELECT g.id, g.attempts, g.request_body, g.reply_body, g.poll_body, g.status, g.owner, g.owned_at,
+      p.uid AS parent_uid
     FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
     LEFT JOIN generation AS p ON p.id = g.parent_id
     """

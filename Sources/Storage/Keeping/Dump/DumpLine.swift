@@ -8,7 +8,8 @@ enum DumpLine: Hashable {
   case change(DumpedChange)
   case item(DumpedItem)
 
-  static let version = 1
+  /// Since 2, unfinished generations tell their owner.
+  static let version = 2
 }
 
 /// What belongs to no one generation, with the time of its last edit.

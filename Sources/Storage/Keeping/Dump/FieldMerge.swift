@@ -71,7 +71,7 @@ extension GenerationRecord {
   var progress: [Int64] {
     let rank: Int64 =
       switch status {
-      case nil: -1
+      case nil, .held: -1
       case .queued: 0
       case .submitting: 1
       case .pending: 2

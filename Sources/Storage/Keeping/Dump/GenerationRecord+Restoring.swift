@@ -11,6 +11,8 @@ extension GenerationRecord {
     case .pending: return jobID == nil ? .lost : status
     case .ready:
       return archive?.replyBody == nil && archive?.pollBody == nil ? .lost : status
+    // A list does not say what a held generation waits for.
+    case .held: return .lost
     case .complete, .failed, .lost: return status
     }
   }

@@ -65,7 +65,9 @@ private struct Restorer {
     bringsBack = bringingBack
     erasures = try Erasures(database)
     writer = try RestoreWriter(database, folder: folder, at: now)
-    merger = RecordMerger(database: database, folder: folder, now: now)
+    merger = RecordMerger(
+      database: database, folder: folder, now: now,
+      library: try Ownership.libraryID(in: database))
     fields = LibraryFieldMerger(database, at: now)
     history = try HistoryRestorer(database)
     findID = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
@@ -97,6 +99,7 @@ private struct Restorer {
     let times = fields.collectionTimes
     if let id = try writer.add(prepared, parent: parent, collectionTimes: times, &report) {
       report.added += 1
+      if record.restorableStatus.isUnfinished { report.held += 1 }
       if bringsBack { try erasures.forget(uid, of: id, at: now) }
       if parent == nil, let uid = record.parentUID { orphans.append((id, uid)) }
     } else if try merger.merge(record, uid, parent: parent, collectionTimes: times, &report) {

@@ -7,6 +7,8 @@ struct RecordMerger {
   let database: Database
   let folder: LibraryFolder
   let now: Timestamp
+  /// This library, which no merge makes the owner of anything.
+  let library: LibraryID?
 
   /// Returns whether anything changed.
   func merge(
@@ -22,10 +24,13 @@ struct RecordMerger {
     }
     let edits = editsNeeded(ours, theirs, uid, &report)
     let isBehind = ours.progress.lexicographicallyPrecedes(theirs.progress)
+    let changesOwner = !isBehind && isAdopted(theirs, since: ours)
     let gainsParent = ours.parent == nil && parent != nil
     let gainsVerdict = ours.verdict == nil && theirs.verdict != nil
     let gained = isBehind ? [] : theirs.images(beside: ours)
-    guard !edits.isEmpty || isBehind || gainsParent || gainsVerdict || !gained.isEmpty else {
+    guard
+      !edits.isEmpty || isBehind || changesOwner || gainsParent || gainsVerdict || !gained.isEmpty
+    else {
       return false
     }
     try SearchIndex.editing([id], in: database) {
@@ -33,6 +38,7 @@ struct RecordMerger {
         try apply(field, merged, from: ours, to: id, collectionTimes)
       }
       if isBehind { try takeState(of: theirs, beside: ours, to: id, &report) }
+      if isBehind || changesOwner { try takeOwner(of: theirs, to: id, &report) }
       try add(gained, to: id, &report)
       if gainsParent || gainsVerdict { try takeLineage(of: theirs, parent, to: id) }
     }
@@ -128,6 +134,27 @@ struct RecordMerger {
     for (sequence, event) in (record.archive?.events ?? []).enumerated() {
       try parts.add(event, sequence + 1, to: id)
     }
+  }
+
+  /// Whether another library adopted the generation after its owner here did, or recorded it.
+  private func isAdopted(_ theirs: GenerationRecord, since ours: GenerationRecord) -> Bool {
+    guard let archive = theirs.archive, archive.owner != ours.archive?.owner else { return false }
+    return (archive.ownedAt ?? .distantPast) > (ours.archive?.ownedAt ?? .distantPast)
+  }
+
+  /// Whose state it is, that library carries it on.
+  private func takeOwner(
+    of record: GenerationRecord, to id: Int64, _ report: inout RestoreReport
+  ) throws {
+    if let archive = record.archive, archive.owner == nil || archive.owner != library {
+      try database.cachedStatement(
+        sql: "UPDATE generation SET owner = ?, owned_at = ? WHERE id = ?"
+      ).execute(arguments: [archive.owner?.bytes.data, archive.ownedAt?.milliseconds, id])
+    }
+    let isHeld = try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT \(Ownership.isHeld()) FROM generation WHERE id = ?"),
+      arguments: [id])
+    if isHeld == true { report.held += 1 }
   }
 
   private func add(

@@ -12,6 +12,8 @@ public struct RestoreReport: Hashable, Sendable {
   public var leftOut = 0
   /// Generations that the trash was emptied of in the other library, and that went to the trash here.
   public var trashed = 0
+  /// Unfinished generations that were added or changed, and that another library owns.
+  public var held = 0
   /// Images whose files are not in this library (yet); `check` notices when they come.
   public var missingImages = 0
   /// Fields that both sides had edited, and differently; at most 1,000.

@@ -18,11 +18,15 @@ struct RestoreWriter {
   private var lastID: Int64 = 0
   /// For images whose files are not there.
   private let now: Timestamp
+  /// This library. A restore never makes it the owner: what it once recorded, and no longer has, may
+  /// have been sent since the dump was written.
+  private let library: LibraryID?
 
   init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {
     self.database = database
     self.folder = folder
     self.now = now
+    library = try Ownership.libraryID(in: database)
     // Before any statement is prepared that would have to be prepared again.
     indexes = try DeferredIndexes(database)
     generation = try BoundStatement(Self.sql, in: database)
@@ -114,6 +118,9 @@ struct RestoreWriter {
     generation.bind(blob: record.archive?.requestBody)
     generation.bind(blob: record.archive?.replyBody)
     generation.bind(blob: record.archive?.pollBody)
+    let owner = record.archive?.owner
+    generation.bind(blob: owner == library ? nil : owner?.bytes)
+    generation.bind(record.archive?.ownedAt)
   }
 
   private mutating func addParts(
@@ -158,7 +165,7 @@ struct RestoreWriter {
     "guidance_scale",
     "watermark", "response_format", "rating", "favorite", "trashed_at", "parent_id",
     "parent_change", "verdict", "verdict_detail", "note", "gateway", "job_id", "usage",
-    "attempts", "request_body", "reply_body", "poll_body",
+    "attempts", "request_body", "reply_body", "poll_body", "owner", "owned_at",
   ]
 
   private static let sql = """

@@ -120,7 +120,9 @@ private enum Statistics {
     try countFiles(&statistics, in: database)
     let statuses = try Row.fetchAll(
       database,
-      sql: "SELECT status, count(*) FROM generation WHERE trashed_at IS NULL GROUP BY 1")
+      sql: """
+        SELECT \(Ownership.status()), count(*) FROM generation WHERE trashed_at IS NULL GROUP BY 1
+        """)
     for row in statuses {
       if let status = Status(rawValue: row[0]) { statistics.byStatus[status] = row[1] }
     }

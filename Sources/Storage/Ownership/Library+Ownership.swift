@@ -1,0 +1,132 @@
+import FoundationEssentials
+internal import GRDB
+
+/// What a library may carry on, and what it holds for others.
+public struct OwnershipReport: Hashable, Sendable {
+  /// Generations that one other library owns.
+  public struct Held: Hashable, Sendable {
+    /// Nil if the records do not say which library owns them.
+    public let owner: LibraryID?
+    /// By their status there; `unknown` and `lost` ones are not retried here either.
+    public internal(set) var byStatus: [Status: [GenerationID]] = [:]
+
+    /// How many of them are unfinished.
+    public var unfinished: Int {
+      byStatus.filter(\.key.isUnfinished).values.map(\.count).reduce(0, +)
+    }
+  }
+
+  public let library: LibraryID?
+  /// False in a copied folder, in a backup, and where the files that tell are gone.
+  public let isInOwnFolder: Bool
+  /// How many unfinished generations the library owns.
+  public internal(set) var owned = 0
+  /// In the order of the owners' ids.
+  public internal(set) var held: [Held] = []
+}
+
+/// What an adoption changed.
+public struct AdoptionReport: Hashable, Sendable {
+  /// How many generations the library owns now that it did not before, by status.
+  public internal(set) var byStatus: [Status: Int] = [:]
+}
+
+extension Library {
+  /// Returns who owns the work in this library that is not finished; the trash is included.
+  ///
+  /// - Throws: `LibraryError`.
+  public func ownership() throws -> OwnershipReport {
+    try read { database in
+      var report = OwnershipReport(
+        library: try Ownership.libraryID(in: database),
+        isInOwnFolder: try Ownership.isInOwnFolder(database))
+      var held: [LibraryID?: OwnershipReport.Held] = [:]
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT id, status, owner, \(Ownership.isOwn()) AS own FROM generation
+          WHERE \(Ownership.isOpen) ORDER BY id
+          """)
+      while let row = try rows.next() {
+        guard let status = Status(rawValue: row["status"]) else { continue }
+        if row["own"] {
+          if status.isUnfinished { report.owned += 1 }
+        } else {
+          let owner = (row["owner"] as Data?).map { LibraryID(bytes: Array($0)) }
+          held[owner, default: .init(owner: owner)].byStatus[status, default: []]
+            .append(GenerationID(row["id"]))
+        }
+      }
+      report.held = held.values.sorted {
+        ($0.owner?.description ?? "") < ($1.owner?.description ?? "")
+      }
+      return report
+    }
+  }
+
+  /// How many generations of unknown outcome other libraries own: only those may send them again.
+  ///
+  /// - Throws: `LibraryError`.
+  public func unknownWorkOfOthers() throws -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT count(*) FROM generation
+          WHERE status = 'unknown' AND status <> 'complete' AND trashed_at IS NULL
+            AND NOT \(Ownership.isOwn())
+          """) ?? 0
+    }
+  }
+
+  /// How many generations outside the trash are held for other libraries, with the first of them.
+  ///
+  /// - Throws: `LibraryError`.
+  public func heldWork() throws -> (count: Int, first: GenerationID)? {
+    try read { database in
+      let row = try Row.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT count(*), min(id) FROM generation
+            WHERE status <> 'complete' AND trashed_at IS NULL AND \(Ownership.isHeld())
+            """))
+      guard let row, let first = row[1] as Int64? else { return nil }
+      return (row[0], GenerationID(first))
+    }
+  }
+
+  /// Makes this library the owner of all work in it, at a person's request: its former owner, if it
+  /// still exists, may send the same requests.
+  ///
+  /// The timelines say so. It is no edit, so `undo` does not give the work away again.
+  /// - Throws: `LibraryError`.
+  public func adopt(at time: Timestamp) throws -> AdoptionReport {
+    try write { database in
+      let library = try Ownership.settle(folder, in: database)
+      var report = AdoptionReport()
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT id, status, owner, owned_at FROM generation
+          WHERE \(Ownership.isOpen) AND owner IS NOT ?
+          """, arguments: [library.bytes.data])
+      for row in rows {
+        let id = GenerationID(row["id"])
+        // The newest adoption wins a merge, also if a clock was set back.
+        let earlier = (row["owned_at"] as Int64?) ?? .min
+        try database.cachedStatement(
+          sql: "UPDATE generation SET owner = ?, owned_at = ? WHERE id = ?"
+        ).execute(arguments: [
+          library.bytes.data, max(time.milliseconds, earlier < .max ? earlier + 1 : earlier),
+          id.rawValue,
+        ])
+        let owner = (row["owner"] as Data?).map { "library \(LibraryID(bytes: Array($0)))" }
+        try EventTable.add(
+          "adopted", to: id, at: time, detail: "from \(owner ?? "an unknown library")",
+          in: database)
+        if let status = Status(rawValue: row["status"]) { report.byStatus[status, default: 0] += 1 }
+      }
+      return report
+    }
+  }
+}

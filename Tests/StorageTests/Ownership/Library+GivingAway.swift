@@ -1,0 +1,30 @@
+import GRDB
+
+@testable import Storage
+
+extension Library {
+  /// Makes another library the owner of the generations that `passes` picks.
+  func giveAway(where passes: (Int64) -> Bool) throws {
+    try write { database in
+      let ids = try Int64.fetchAll(database, sql: "SELECT id FROM generation ORDER BY id")
+      for id in ids where passes(id) {
+        try database.execute(
+          sql: "UPDATE generation SET owner = zeroblob(16) WHERE id = ?", arguments: [id])
+      }
+    }
+  }
+
+  /// Records requests that wait to be sent.
+  @discardableResult
+  func queue(_ count: Int, seed: UInt64) throws -> [GenerationID] {
+    var random = Seeded(seed)
+    return try record(
+      (0..<count).map { number in
+        GenerationDraft(
+          uid: UID(at: Timestamp(milliseconds: 1_700_000_000_000), using: &random),
+          prompt: "cat \(number)", parameters: Parameters(seed: Int64(number)),
+          createdAt: Timestamp(milliseconds: 1_700_000_000_000), requestBody: Array("{}".utf8),
+          gateway: "https://gateway.example")
+      })
+  }
+}

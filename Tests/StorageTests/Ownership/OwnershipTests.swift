@@ -1,0 +1,292 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("Who owns unfinished work") struct OwnershipTests {
+  private static let now = Timestamp(milliseconds: 1_700_000_100_000)
+
+  private static func library() throws -> TemporaryLibrary {
+    let home = try TemporaryLibrary()
+    try fill(home.library)
+    return home
+  }
+
+  /// Adds one generation in each status that can be carried on, and a complete one.
+  private static func fill(_ library: Library) throws {
+    let ids = try library.queue(6, seed: 1)
+    let reply = Array("{}".utf8)
+    for id in ids.dropFirst() { try library.advance(id, .submit(to: "x"), at: now) }
+    for id in ids[2...3] {
+      try library.advance(id, .accepted(jobID: "j", reply: reply), at: now)
+    }
+    try library.advance(ids[3], .offeredByPoll(reply: reply, usage: nil), at: now)
+    try library.advance(
+      ids[4], .loseTrack(RecordedFailure(code: "c", message: "m"), reply: nil), at: now)
+    try library.advance(ids[5], .offered(reply: reply, jobID: nil, usage: nil), at: now)
+    try library.advance(ids[5], .complete(remark: nil), at: now)
+  }
+
+  private static func statuses(of library: Library) throws -> [Status] {
+    try library.generations((1...6).map { GenerationID($0) }).map(\.status)
+  }
+
+  private static let own: [Status] = [.queued, .submitting, .pending, .ready, .unknown, .complete]
+  private static let held: [Status] = [.held, .held, .held, .held, .unknown, .complete]
+
+  private static func temporary(_ body: (LibraryFolder) throws -> Void) throws {
+    let folder = TemporaryFolder.new()
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    try body(folder)
+  }
+
+  private static func shell(_ line: String) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", line]
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+
+  /// The library in `folder` offers nothing to a sync until it is adopted, and then all of it.
+  private static func expectHeld(_ folder: LibraryFolder, _ place: SourceLocation) throws {
+    let reading = try Library.open(folder, for: .reading)
+    #expect(try statuses(of: reading) == held, sourceLocation: place)
+    let library = try Library.open(folder, for: .writing)
+    for status in [Status.queued, .submitting, .pending, .ready, .unknown] {
+      #expect(try library.unfinished(in: status, limit: 10).isEmpty, sourceLocation: place)
+    }
+    #expect(throws: LibraryError.held(GenerationID(1)), sourceLocation: place) {
+      try library.advance(GenerationID(1), .submit(to: "x"), at: now)
+    }
+    #expect(throws: LibraryError.held(GenerationID(5)), sourceLocation: place) {
+      try library.advance(GenerationID(5), .sendAgain, at: now)
+    }
+    #expect(try library.heldWork()?.count == 4, sourceLocation: place)
+    #expect(try library.adopt(at: now).byStatus.values.reduce(0, +) == 5, sourceLocation: place)
+    #expect(try statuses(of: library) == own, sourceLocation: place)
+    #expect(try library.ownership().held.isEmpty, sourceLocation: place)
+    try library.advance(GenerationID(5), .sendAgain, at: now)
+    try library.advance(GenerationID(1), .submit(to: "x"), at: now)
+  }
+
+  @Test(
+    "a copied folder holds the work, however it was copied, and the original keeps it",
+    arguments: [
+      "cp -a $A $B", "cp -r $A $B", "mkdir $B && tar -C $A -cf - . | tar -C $B -xf -",
+      "cp -a --reflink=auto $A $B", "cp -al $A $B",
+      "cp -a $A $A-old && cp -al $A-old $B && rm -r $A-old",
+    ])
+  func copies(_ line: String) throws {
+    let home = try Self.library()
+    try Self.temporary { copy in
+      try Self.shell("A=\(home.folder.path) B=\(copy.path); \(line)")
+      #expect(try Self.statuses(of: home.reopened()) == Self.own)
+      try Self.expectHeld(copy, #_sourceLocation)
+      // A hard link of the catalog is the catalog itself.
+      if !line.contains("cp -al $A $B") {
+        #expect(try Self.statuses(of: home.reopened()) == Self.own)
+      }
+    }
+  }
+
+  @Test(
+    "a library that was renamed, or moved on its disk, or opened by another path keeps its work")
+  func moves() throws {
+    for line in ["mv $A $B", "mkdir $B && mv $A/* $B/", "ln -s $A $B"] {
+      let home = try Self.library()
+      try Self.temporary { moved in
+        try Self.shell("A=\(home.folder.path) B=\(moved.path); \(line)")
+        #expect(try Self.statuses(of: Library.open(moved, for: .writing)) == Self.own, "\(line)")
+        #expect(try Self.statuses(of: Library.open(moved, for: .reading)) == Self.own, "\(line)")
+      }
+    }
+  }
+
+  @Test("a backup holds the work where it is, and also if it is put over the original")
+  func backups() throws {
+    for line in ["true", "rm -r $A && cp -a $B $A", "cp -a $B/. $A", "cp $B/catalog.sqlite $A/"] {
+      try Self.temporary { folder in
+        try Self.temporary { backup in
+          try Self.fill(Library.open(folder, for: .creating))
+          _ = try Library.open(folder, for: .reading).backup(to: backup.path)
+          try Self.shell("A=\(folder.path) B=\(backup.path); \(line)")
+          try Self.expectHeld(line == "true" ? backup : folder, #_sourceLocation)
+        }
+      }
+    }
+  }
+
+  @Test("an older state of the catalog that is put back holds what was sent since")
+  func putBack() throws {
+    let lines = ["cp $B/catalog.sqlite $A/", "cp -a $B/. $A", "cp -a $B/catalog.sqlite $A/"]
+    for line in lines {
+      try Self.temporary { folder in
+        try Self.temporary { older in
+          do {
+            let library = try Library.open(folder, for: .creating)
+            try library.queue(2, seed: 1)
+          }
+          try Self.shell("cp -a \(folder.path) \(older.path)")
+          do {
+            let library = try Library.open(folder, for: .writing)
+            try library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
+          }
+          try Self.shell("A=\(folder.path) B=\(older.path); rm -f $A/catalog.sqlite-*; \(line)")
+          let library = try Library.open(folder, for: .writing)
+          #expect(try library.generation(GenerationID(1))?.status == .held, "\(line)")
+          #expect(try library.unfinished(in: .queued, limit: 9).isEmpty, "\(line)")
+        }
+      }
+    }
+  }
+
+  @Test("work that is recorded in a copy is the copy's own, and what it held it still holds")
+  func newWorkInACopy() throws {
+    let home = try Self.library()
+    try Self.temporary { copy in
+      try Self.shell("cp -a \(home.folder.path) \(copy.path)")
+      let library = try Library.open(copy, for: .writing)
+      let id = try #require(try library.queue(1, seed: 2).first)
+      #expect(try library.unfinished(in: .queued, limit: 9) == [id])
+      try library.advance(id, .submit(to: "x"), at: Self.now)
+      #expect(try Self.statuses(of: library) == Self.held)
+      let report = try library.ownership()
+      let original = try home.library.ownership()
+      #expect(report.isInOwnFolder && report.library != original.library)
+      #expect(report.held.map(\.owner) == [original.library])
+      #expect(try Self.statuses(of: home.reopened()) == Self.own)
+      // The copy of a copy.
+      try Self.temporary { second in
+        try Self.shell("cp -a \(copy.path) \(second.path)")
+        let copied = try Library.open(second, for: .writing)
+        #expect(try copied.unfinished(in: .submitting, limit: 9).isEmpty)
+      }
+    }
+  }
+
+  @Test("a backup in which work is recorded is no longer replaced by the next backup")
+  func backupInUse() throws {
+    let home = try Self.library()
+    try Self.temporary { backup in
+      _ = try home.library.backup(to: backup.path)
+      try Library.open(backup, for: .writing).queue(1, seed: 2)
+      #expect(throws: BackupError.notABackup(path: backup.path)) {
+        _ = try home.library.backup(to: backup.path)
+      }
+    }
+  }
+
+  @Test("a dump that is restored elsewhere is held, and one without owners too")
+  func dumps() throws {
+    let home = try Self.library()
+    let dump = String(decoding: try home.library.dumped(), as: UTF8.self)
+    let old = dump.replacing(/"owner":"[0-9a-f]*",/, with: "")
+      .replacing("\"dump_version\":2", with: "\"dump_version\":1")
+    #expect(old != dump && old.utf8.count < dump.utf8.count)
+    for text in [dump, old] {
+      let other = try TemporaryLibrary()
+      let report = try other.library.restore(text)
+      #expect(report.held == 4)
+      try Self.expectHeld(other.folder, #_sourceLocation)
+    }
+  }
+
+  @Test("a dump that is restored into its own library changes no owner and turns no state back")
+  func ownDump() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.queue(4, seed: 1)
+    let dump = try home.library.dumped()
+    let uid = try #require(try home.library.generation(ids[3])).uid
+    try home.library.advance(ids[1], .submit(to: "x"), at: Self.now)
+    try home.library.advance(ids[2], .submit(to: "x"), at: Self.now)
+    try home.library.advance(
+      ids[2], .offered(reply: Array("{}".utf8), jobID: nil, usage: nil), at: Self.now)
+    try home.library.advance(ids[2], .complete(remark: nil), at: Self.now)
+    try home.library.edit(.trash, on: [ids[3]], by: "ann", at: Self.now)
+    try home.library.emptyTrash(until: Self.now, at: Self.now)
+    _ = try home.library.restore(dump, bringingBack: true)
+    let statuses = try home.library.generations(ids).map(\.status)
+    #expect(statuses == [.queued, .submitting, .complete])
+    // What left the library may have been sent since.
+    let returned = try #require(try home.library.ids(uidPrefix: uid.description).first)
+    #expect(try home.library.generation(returned)?.status == .held)
+  }
+
+  @Test("what was adopted elsewhere is given up when that is learned, and not taken back")
+  func merging() throws {
+    let home = try TemporaryLibrary()
+    try home.library.queue(1, seed: 1)
+    let before = try home.library.dumped()
+    let other = try TemporaryLibrary()
+    try other.library.restore(before)
+    _ = try other.library.adopt(at: Self.now)
+    let after = try other.library.dumped()
+    #expect(try home.library.restore(after).held == 1)
+    #expect(try home.library.generation(GenerationID(1))?.status == .held)
+    try home.library.restore(before)
+    try other.library.restore(before)
+    #expect(try home.library.generation(GenerationID(1))?.status == .held)
+    #expect(try other.library.generation(GenerationID(1))?.status == .queued)
+    // Whoever sent it owns it, whatever any clock says.
+    _ = try home.library.adopt(at: Timestamp(milliseconds: 5))
+    try other.library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
+    try home.library.restore(other.library.dumped())
+    #expect(try home.library.generation(GenerationID(1))?.status == .held)
+  }
+
+  @Test("an adoption is in the timeline, and undo does not take it back")
+  func timeline() throws {
+    let home = try Self.library()
+    let other = try TemporaryLibrary()
+    try other.library.restore(home.library.dumped())
+    try other.library.edit(.rate(5), on: [GenerationID(1)], by: "ann", at: Self.now)
+    _ = try other.library.adopt(at: Self.now)
+    let owner = try #require(try home.library.ownership().library)
+    let event = try other.library.timeline(of: GenerationID(1)).last
+    #expect(event?.kind == "adopted" && event?.detail == "from library \(owner)")
+    #expect(try other.library.history(limit: 9).count == 1)
+    _ = try other.library.undo(at: Self.now)
+    #expect(try other.library.generation(GenerationID(1))?.status == .queued)
+    #expect(try other.library.adopt(at: Self.now).byStatus.isEmpty)
+  }
+
+  @Test("a library of version 1 owns its work after the migration, and a backup of one does not")
+  func versionOne() throws {
+    for isBackup in [false, true] {
+      let folder = try MigrationTests.folder(version: 1)
+      defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+      let queue = try DatabaseQueue(path: folder.catalog.text)
+      try queue.write { try $0.execute(sql: "UPDATE generation SET status = 'queued'") }
+      try queue.close()
+      if isBackup { try Self.shell("touch \(folder.path)/BACKUP") }
+      let library = try Library.open(folder, for: .writing)
+      let status = try library.generation(GenerationID(1))?.status
+      #expect(status == (isBackup ? .held : .queued))
+    }
+  }
+
+  @Test("a folder without its mark, and one on a disk that cannot be written to, can be read")
+  func withoutMark() throws {
+    let home = try Self.library()
+    try Self.shell("rm -r \(home.folder.path)/owner")
+    #expect(try Self.statuses(of: home.reopened(for: .reading)) == Self.held)
+    try Self.expectHeld(home.folder, #_sourceLocation)
+  }
+
+  @Test("what came of a request is recorded also if the folder is renamed meanwhile")
+  func renamedMeanwhile() throws {
+    let home = try TemporaryLibrary()
+    try home.library.queue(1, seed: 1)
+    try home.library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
+    try Self.temporary { moved in
+      try Self.shell("mv \(home.folder.path) \(moved.path)")
+      try home.library.advance(
+        GenerationID(1), .accepted(jobID: "j", reply: Array("{}".utf8)), at: Self.now)
+      let library = try Library.open(moved, for: .reading)
+      #expect(try library.generation(GenerationID(1))?.status == .pending)
+    }
+  }
+}
