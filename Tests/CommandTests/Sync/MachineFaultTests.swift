@@ -51,7 +51,7 @@ struct MachineFaultTests {
     .enabled("needs the right to mount a file system", mayMount),
     arguments: SyncHarness.ReplyKind.allCases)
   func fullAtReply(_ kind: SyncHarness.ReplyKind) async throws {
-    try await SyncHarness.with(Script([kind.rule]), latency: 0.7) { bench in
+    try await SyncHarness.with(Script([kind.rule]), latency: 1.5) { bench in
       let disk = bench.harness.folder.appendingPathComponent("disk").path
       bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
       _ = try await bench.shell("mkdir disk && mount -t tmpfs -o size=80m tmpfs disk")
@@ -63,9 +63,18 @@ struct MachineFaultTests {
         while await bench.gateway.ledger.submits == 0 {
           try await Task.sleep(for: .milliseconds(5))
         }
+        // It stands still until the disk is full, so the reply cannot be recorded before that.
+        running.signal(SIGSTOP)
         _ = try await bench.shell("dd if=/dev/zero of=disk/ballast bs=4k 2>/dev/null; true")
-        _ = try await bench.shell(
-          "until head -c 4 disk/library/incoming/*.reply | grep -q '^200'; do sleep 0.05; done")
+        running.signal(SIGCONT)
+        let kept = try await bench.shell(
+          """
+          until head -qc 4 disk/library/incoming/*.reply 2>/dev/null | grep -q '^200'; do
+            kill -0 \(running.identifier) || exit 1
+            sleep 0.05
+          done
+          """)
+        #expect(kept.status == 0, "the process ended without keeping the reply: \(kept)")
         running.signal(SIGKILL)
         _ = try await running.end()
         _ = try await bench.shell("rm disk/ballast")
