@@ -22,7 +22,7 @@ extension Library {
       (0..<count).map { number in
         GenerationDraft(
           uid: UID(at: Timestamp(milliseconds: 1_700_000_000_000), using: &random),
-          prompt: "cat \(number)", parameters: Parameters(seed: Int64(number)),
+          prompt: "cat \(number)", parameters: Parameters(seed: ImageSeed(number)),
           createdAt: Timestamp(milliseconds: 1_700_000_000_000), requestBody: Array("{}".utf8),
           gateway: "https://gateway.example")
       })

@@ -204,7 +204,7 @@ private struct World {
         if !isWhole, Int.random(in: 0..<4, using: &random) == 0 { return }
         guard let item = try library.workItem(id), item.status == status else { continue }
         switch status {
-        case .ready: try library.advance(id, .complete(remark: nil), at: now)
+        case .ready: try library.advance(id, .complete(shortfall: nil), at: now)
         case .pending:
           try library.advance(id, .offeredByPoll(reply: reply, usage: nil), at: now)
         case .submitting:

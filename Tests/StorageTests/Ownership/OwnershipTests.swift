@@ -25,7 +25,7 @@ import Testing
     try library.advance(
       ids[4], .loseTrack(RecordedFailure(code: "c", message: "m"), reply: nil), at: now)
     try library.advance(ids[5], .offered(reply: reply, jobID: nil, usage: nil), at: now)
-    try library.advance(ids[5], .complete(remark: nil), at: now)
+    try library.advance(ids[5], .complete(shortfall: nil), at: now)
   }
 
   private static func statuses(of library: Library) throws -> [Status] {
@@ -204,7 +204,7 @@ import Testing
     try home.library.advance(ids[2], .submit(to: "x"), at: Self.now)
     try home.library.advance(
       ids[2], .offered(reply: Array("{}".utf8), jobID: nil, usage: nil), at: Self.now)
-    try home.library.advance(ids[2], .complete(remark: nil), at: Self.now)
+    try home.library.advance(ids[2], .complete(shortfall: nil), at: Self.now)
     try home.library.edit(.trash, on: [ids[3]], by: "ann", at: Self.now)
     try home.library.emptyTrash(until: Self.now, at: Self.now)
     _ = try home.library.restore(dump, bringingBack: true)
