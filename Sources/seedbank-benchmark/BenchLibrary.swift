@@ -24,7 +24,7 @@ struct BenchLibrary {
     restoring =
       try Measure.once {
         try library.restore(
-          reading: file.fileDescriptor, path: lines, at: Timestamp(milliseconds: 0))
+          reading: file.fileDescriptor, path: FilePath(lines), at: Timestamp(milliseconds: 0))
       } / 1000
     self.library = library
     plain = "\(folder)/plain-\(count).sqlite"

@@ -99,7 +99,7 @@ struct ExportFigures {
 
   private func copyPlainly() throws -> Cost {
     let start = Cost.Moment(ofChildren: true)
-    try Shell.spawn(["cp", "-r", "--reflink=never", library.folder.images, folder + "/plain"])
+    try Shell.spawn(["cp", "-r", "--reflink=never", library.folder.images.text, folder + "/plain"])
     return start.cost
   }
 
