@@ -20,7 +20,7 @@ import Testing
         "catalog.sqlite can't"
       ),
       (
-        "chmod -R a+w library; touch library/catalog.sqlite-wal library/catalog.sqlite-shm; "
+        "touch library/catalog.sqlite-wal library/catalog.sqlite-shm; chmod -R a+w library; "
           + "chmod 644 library/catalog.sqlite-shm", "note 1 x", "catalog.sqlite-shm can't"
       ),
       (
