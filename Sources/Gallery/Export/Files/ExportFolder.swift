@@ -27,9 +27,17 @@ final class ExportFolder: Sendable {
 
   static func fact(_ path: FilePath) -> FileFact {
     var status = stat()
-    guard lstat(path, &status) == 0 else {
-      return errno == ENOENT || errno == ENOTDIR ? .absent : .other
-    }
+    return fact(lstat(path, &status) == 0, status)
+  }
+
+  /// What a link leads to, or the file itself.
+  static func factOfTarget(_ path: FilePath) -> FileFact {
+    var status = stat()
+    return fact(stat(path, &status) == 0, status)
+  }
+
+  private static func fact(_ isThere: Bool, _ status: stat) -> FileFact {
+    guard isThere else { return errno == ENOENT || errno == ENOTDIR ? .absent : .other }
     let kind = status.st_mode & S_IFMT
     guard kind == S_IFREG || kind == S_IFLNK else { return .other }
     return .file(

@@ -82,7 +82,10 @@ struct FolderTarget: Sendable {
     _ path: FilePath, _ produced: ProducedFile, _ digest: String, _ bytes: Prepared.Bytes,
     splice: Splice? = nil, isLinked: Bool = false
   ) throws(ExportError) -> Prepared {
-    guard case .file(let isLink, let size, let modified) = ExportFolder.fact(path) else {
+    // A hard link will be of the file itself, where the library only refers to it.
+    let fact =
+      if case .link = bytes { ExportFolder.factOfTarget(path) } else { ExportFolder.fact(path) }
+    guard case .file(let isLink, let size, let modified) = fact else {
       throw .inputOutput(operation: "read", path: path, errno: ENOENT)
     }
     return Prepared(
