@@ -24,6 +24,7 @@ enum OptionalDecoder {
   static func decode(
     _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader
   ) throws(ImageError) -> Pixels {
+    guard !UndecodedImage.endsWithinBox(bytes) else { throw .truncated(header.format) }
     let layout: Pixels.Layout = header.hasAlpha ? .rgba : .rgb
     let channels = Int32(layout.channels)
     let (width, height) = (UInt32(header.width), UInt32(header.height))

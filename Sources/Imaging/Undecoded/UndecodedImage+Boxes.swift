@@ -40,6 +40,20 @@ extension UndecodedImage {
     return names
   }
 
+  /// Whether a file of boxes ends within one of them. The box that is cut may hold metadata only, which
+  /// no decoder of pixels misses.
+  static func endsWithinBox(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.matches(ascii: "ftyp", at: 4) || bytes.matches(ascii: "JXL ", at: 4) else {
+      return false
+    }
+    var offset = 0
+    while let box = Box(at: offset, in: bytes) {
+      guard box.end <= bytes.count else { return true }
+      offset = box.end
+    }
+    return (1..<8).contains(bytes.count - offset)
+  }
+
   private struct Box {
     let name: String
     let end: Int
