@@ -1,3 +1,4 @@
+import Foundation
 import Gateway
 import GatewaySimulator
 import Storage
@@ -12,15 +13,16 @@ struct StoreLockTests {
     let stalled = Rule(
       on: .submit, promptContains: "silent", Behaviour(connection: .stall))
     try await Workbench.with(Script([stalled])) { bench in
-      // More files at a time than the pool has threads.
-      try bench.record("a lighthouse", count: 64)
+      // More files at a time than the pool has threads, and few to decode.
+      let count = ProcessInfo.processInfo.activeProcessorCount + 2
+      try bench.record("a lighthouse", count: count)
       try bench.record("silent", seed: 900)
       var settings = Workbench.quick
-      settings.jobs = 32
-      (settings.landingJobs, settings.downloadsPerHost) = (64, 64)
+      settings.jobs = count + 1
+      (settings.landingJobs, settings.downloadsPerHost) = (count, count)
       var client = GatewaySettings()
       // Long enough for all others on a busy machine.
-      client.submitTimeout = .seconds(8)
+      client.submitTimeout = .seconds(20)
       let other = try Library.open(bench.library.folder, for: .writing)
       let held = try other.claimStore(for: .judging)
       let stop = StopSwitch()
