@@ -36,24 +36,34 @@ struct AcceptanceTests {
     for element in ImageElement.allCases {
       let json = try await reply(
         Behaviour(accept: Acceptance(container: container, element: element)))
-      let list =
-        container == .outputMediaURL ? json["output"]?["media_url"] : json[container.rawValue]
-      guard case .list(let items)? = list, items.count == 1 else {
-        Issue.record("no image in \(container)")
-        continue
-      }
+      let image = try #require(Self.image(in: json, container), "no image in \(container)")
       if element == .string {
-        guard case .text = items[0] else {
+        guard case .text = image else {
           Issue.record("no string")
           continue
         }
       } else {
-        guard case .text? = items[0][element.rawValue] else {
+        guard case .text? = image[element.rawValue] else {
           Issue.record("no \(element)")
           continue
         }
       }
     }
+  }
+
+  /// The only image of a reply.
+  private static func image(in json: JSON, _ container: ImageContainer) -> JSON? {
+    switch container {
+    case .outputAlone: json["output"]
+    case .url, .imageUrl: json[container.rawValue]
+    case .outputMediaURL: only(json["output"]?["media_url"])
+    case .data, .images, .results, .output: only(json[container.rawValue])
+    }
+  }
+
+  private static func only(_ list: JSON?) -> JSON? {
+    guard case .list(let items)? = list, items.count == 1 else { return nil }
+    return items[0]
   }
 
   @Test("an id may come with the image")

@@ -93,7 +93,10 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
   func format() {
     let digits = String(repeating: "0", count: 64)
     let json = #"{"prompt":"a","images":[{"sha256":"\#(digits)","format":"../../x"}]}"#
-    #expect(throws: RecordError.badValue(field: "format", allowed: "jpeg, png or webp")) {
+    #expect(
+      throws: RecordError.badValue(
+        field: "format", allowed: "jpeg, png, webp, gif, avif, heic, jxl, tiff, bmp or ico")
+    ) {
       try GenerationRecord(json: json)
     }
   }
