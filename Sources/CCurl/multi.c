@@ -109,7 +109,7 @@ static bool restart(http_transfer *transfer) {
          lib->curl_multi_add_handle(transfer->multi->multi, transfer->easy) == CURLM_OK;
 }
 
-/// A connection that had bytes waiting is closed by now; another is made.
+/// A connection that had unread bytes has been closed; libcurl makes a new one.
 static bool restart_fresh(http_transfer *transfer) {
   if (!transfer->is_stale) return false;
   transfer->is_stale = false;

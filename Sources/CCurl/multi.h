@@ -35,8 +35,8 @@ struct http_transfer {
 /// Opens a socket that no child process inherits, and remembers it.
 curl_socket_t http_socket_open(http_transfer *transfer, const struct curl_sockaddr *address);
 int http_socket_close(void *multi, curl_socket_t number);
-/// Whether bytes wait on a connection that nobody has asked for: an earlier reply was longer than it
-/// said, or the server gave notice.
+/// Whether a connection holds bytes that no request asked for: an earlier reply was longer than its
+/// stated length, or the server sent a notice.
 bool http_socket_is_stale(http_multi *multi, int local_port, int remote_port);
 
 #endif

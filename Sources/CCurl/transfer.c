@@ -8,7 +8,7 @@ static int before_request(
   (void)remote;
   (void)local;
   http_transfer *transfer = context;
-  // In TLS, session tickets and close notices may wait as well, and nobody else can have written them.
+  // In TLS, session tickets and close notices may wait as well. Only the server can have written them.
   if (!transfer->is_alone && !transfer->is_tls &&
       http_socket_is_stale(transfer->multi, local_port, remote_port)) {
     transfer->is_stale = true;

@@ -32,8 +32,8 @@ struct ImageTexts: Hashable, Sendable {
   var credentialsMaker: String?
   /// What the lowest bits of the pixels spell.
   var stealth: String?
-  /// The name of the file, which is no text of its own: it tells apart the nodes of a graph that
-  /// save images.
+  /// The name of the file. If several nodes of a graph save images, it shows which one saved this
+  /// file.
   var fileName: String?
   /// The texts that are JSON objects, parsed; `prepare` finds them.
   private(set) var objects: [JSONText] = []

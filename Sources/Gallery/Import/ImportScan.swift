@@ -143,7 +143,7 @@ struct ImportScan: Sendable {
     case S_IFREG:
       files.append(File(path: path, bytes: Int64(status.st_size), isNamed: false))
     case S_IFDIR: enter(path, FolderIdentity(status), below: base)
-    // What is no file has no end to be read to.
+    // Pipes and devices have no end to read to.
     default: leaveOut(path, .special, files: 1)
     }
   }

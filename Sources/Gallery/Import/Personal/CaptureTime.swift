@@ -4,7 +4,7 @@ import Storage
 /// When a picture was taken or made, as its metadata say.
 enum CaptureTime: Hashable, Sendable {
   case instant(Timestamp)
-  /// A clock whose time zone nobody wrote down; the number is that of the same time in UTC.
+  /// A time without a time zone; the number is that of the same clock reading in UTC.
   case local(Timestamp)
 
   /// - Parameter offset: how many seconds clocks are ahead of UTC at an instant, in seconds since 1970.

@@ -143,7 +143,7 @@ private struct XMPValues {
 
   init(_ properties: [XMPProperty]) { self.properties = properties }
 
-  /// A packet may list many thousands; nobody gave so many names to one picture.
+  /// A packet may list many thousands of names. No person gives so many to one image.
   func all(_ namespace: Namespace, _ name: String) -> [String] {
     let found = properties.filter { $0.namespace == namespace.rawValue && $0.name == name }
     return Array(found.flatMap(\.values).prefix(1_000))

@@ -15,7 +15,7 @@ enum SidecarFile {
 
   static func read(_ path: FilePath, limit: Int) -> [UInt8]? {
     guard let target = target(of: path) else { return nil }
-    // Nobody waits for the other end of a named pipe.
+    // Opening a named pipe must not wait for a writer.
     let descriptor = open(target, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

@@ -11,7 +11,7 @@ extension ComfyWalk {
     }
   }
 
-  /// Longer texts are nobody's prompt: graphs that join a text with itself over and over make them.
+  /// Longer texts are not prompts. Graphs that repeatedly join a text with itself produce them.
   private static let longestText = 1 << 18
 
   /// The text of an input, typed in or fed to it.
