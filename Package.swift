@@ -13,11 +13,11 @@ let package = Package(
   products: [
     .executable(name: "seedbank", targets: ["seedbank"]),
     .executable(name: "gateway-simulator", targets: ["gateway-simulator"]),
-    .library(name: "Storage", targets: ["Storage"]),
-    .library(name: "Gateway", targets: ["Gateway"]),
-    .library(name: "Imaging", targets: ["Imaging"]),
-    .library(name: "Gallery", targets: ["Gallery"]),
-    .library(name: "Sync", targets: ["Sync"]),
+    .library(name: "SeedbankStorage", targets: ["SeedbankStorage"]),
+    .library(name: "SeedbankProviders", targets: ["SeedbankProviders"]),
+    .library(name: "SeedbankImaging", targets: ["SeedbankImaging"]),
+    .library(name: "SeedbankGallery", targets: ["SeedbankGallery"]),
+    .library(name: "SeedbankSync", targets: ["SeedbankSync"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -32,7 +32,7 @@ let package = Package(
 
     // The catalog, the image files, search and change history.
     .target(
-      name: "Storage",
+      name: "SeedbankStorage",
       dependencies: [
         "CFileSystem", "FilePaths",
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -45,13 +45,14 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
 
     // The HTTP API: wire types, one client, errors as values.
-    .target(name: "Gateway", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "SeedbankProviders", dependencies: ["CCurl"], swiftSettings: strict),
     // libcurl is opened with the first request: linked, it would cost every command milliseconds. Only
     // its headers are needed here.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
 
     // Decoding, hashes, verdicts, thumbnails, embedded metadata.
-    .target(name: "Imaging", dependencies: ["CImageCodecs", "FilePaths"], swiftSettings: strict),
+    .target(
+      name: "SeedbankImaging", dependencies: ["CImageCodecs", "FilePaths"], swiftSettings: strict),
     // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
     // Of libheif, libjxl and giflib only the headers are needed: they are opened when a file needs them.
     .target(
@@ -67,13 +68,16 @@ let package = Package(
 
     // Submit, poll, download, reproduce: plans first, then acts.
     .target(
-      name: "Sync", dependencies: ["FilePaths", "Storage", "Gateway", "Imaging"],
+      name: "SeedbankSync",
+      dependencies: ["FilePaths", "SeedbankStorage", "SeedbankProviders", "SeedbankImaging"],
       swiftSettings: strict),
 
     // Export and import.
     .target(
-      name: "Gallery",
-      dependencies: ["FilePaths", "Storage", "Imaging", "GalleryAssets", "CTextLayout"],
+      name: "SeedbankGallery",
+      dependencies: [
+        "FilePaths", "SeedbankStorage", "SeedbankImaging", "GalleryAssets", "CTextLayout",
+      ],
       swiftSettings: strict),
     // The web page's parts as bytes: #embed takes a moment where .embedInCode takes minutes.
     .target(name: "GalleryAssets", exclude: ["web"]),
@@ -87,7 +91,8 @@ let package = Package(
     .executableTarget(
       name: "seedbank",
       dependencies: [
-        "FilePaths", "Storage", "Gateway", "Imaging", "Sync", "Gallery",
+        "FilePaths", "SeedbankStorage", "SeedbankProviders", "SeedbankImaging", "SeedbankSync",
+        "SeedbankGallery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
@@ -110,22 +115,25 @@ let package = Package(
 
     // What `make bench` runs: docs/benchmarks.md.
     .executableTarget(
-      name: "seedbank-benchmark", dependencies: ["FilePaths", "Storage", "Imaging", "Gallery"],
+      name: "seedbank-benchmark",
+      dependencies: ["FilePaths", "SeedbankStorage", "SeedbankImaging", "SeedbankGallery"],
       swiftSettings: strict),
 
     .testTarget(name: "FilePathsTests", dependencies: ["FilePaths"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["FilePaths", "Storage", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "FilePaths", "SeedbankStorage", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["Gateway"],
+      dependencies: ["SeedbankProviders"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImagingTests", dependencies: ["FilePaths", "Imaging", "CImageCodecs"],
+      name: "ImagingTests", dependencies: ["FilePaths", "SeedbankImaging", "CImageCodecs"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "GatewaySimulatorTests",
@@ -137,14 +145,19 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SyncTests",
-      dependencies: ["FilePaths", "Sync", "Storage", "Gateway", "Imaging", "GatewaySimulator"],
+      dependencies: [
+        "FilePaths", "SeedbankSync", "SeedbankStorage", "SeedbankProviders", "SeedbankImaging",
+        "GatewaySimulator",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["FilePaths", "Gallery"], exclude: ["Browser"],
+      name: "GalleryTests", dependencies: ["FilePaths", "SeedbankGallery"], exclude: ["Browser"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["FilePaths", "seedbank", "GatewaySimulator", "Storage", "Imaging"],
+      dependencies: [
+        "FilePaths", "seedbank", "GatewaySimulator", "SeedbankStorage", "SeedbankImaging",
+      ],
       exclude: ["Snapshots"], swiftSettings: strict),
   ]
 )

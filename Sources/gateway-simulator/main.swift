@@ -14,7 +14,7 @@ func stop(_ sentence: String, _ status: Int32) -> Never {
 }
 
 /// An interrupt or a request to terminate, noted from now on.
-struct Told {
+struct StartArguments {
   private let stream: AsyncStream<Never>
   private let sources: [any DispatchSourceSignal]
 
@@ -42,7 +42,7 @@ do {
     say(Options.usage, to: 1)
     exit(0)
   }
-  let told = Told()
+  let told = StartArguments()
   let gateway = try await SimulatedGateway.start(
     script: options.script, port: options.port, key: options.key, latency: options.latency,
     ledgerPath: options.ledgerPath)

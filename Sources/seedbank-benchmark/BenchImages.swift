@@ -1,7 +1,7 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 /// Image files for libraries that are only there to be measured.
 enum BenchImages {

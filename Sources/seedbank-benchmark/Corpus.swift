@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// A made-up library: the same for the same size, in every run.
 ///

@@ -1,8 +1,8 @@
 import FilePaths
 import Foundation
-import Gallery
-import Imaging
-import Storage
+import SeedbankGallery
+import SeedbankImaging
+import SeedbankStorage
 
 /// What an export costs: links, copies with and without metadata, archives, thumbnails.
 struct ExportFigures {

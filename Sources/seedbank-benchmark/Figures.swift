@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Storage
+import SeedbankStorage
 
 /// What is measured of one library.
 struct Figures {

@@ -1,8 +1,8 @@
 import FilePaths
 import Foundation
-import Gallery
-import Imaging
-import Storage
+import SeedbankGallery
+import SeedbankImaging
+import SeedbankStorage
 
 /// What an import costs beside `sha256sum` of the same files, which reads and hashes them too.
 struct ImportFigures {
@@ -20,9 +20,9 @@ struct ImportFigures {
       MetadataTarget(try Self.picture(side: 512).encoded(as: .png()), "png"),
     ]
     for index in 0..<count {
-      let pile = "\(folder)/in/\(index / 500)"
+      let shard = "\(folder)/in/\(index / 500)"
       if index % 500 == 0 {
-        try FileManager.default.createDirectory(atPath: pile, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: shard, withIntermediateDirectories: true)
       }
       let target = pictures[index % pictures.count]
       let copies = ProvenanceCopies(
@@ -31,7 +31,7 @@ struct ImportFigures {
         xmp: XMPPacket())
       let edit = try MetadataDocument(target.bytes).embedding(copies)
       try Data(edit.applied(to: target.bytes))
-        .write(to: URL(fileURLWithPath: "\(pile)/\(index).\(target.ending)"))
+        .write(to: URL(fileURLWithPath: "\(shard)/\(index).\(target.ending)"))
     }
   }
 

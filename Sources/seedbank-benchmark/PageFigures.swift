@@ -1,7 +1,7 @@
 import FilePaths
 import Foundation
-import Gallery
-import Storage
+import SeedbankGallery
+import SeedbankStorage
 
 /// What a gallery's page costs the browser that shows it.
 struct PageFigures {

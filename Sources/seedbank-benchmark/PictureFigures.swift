@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Imaging
+import SeedbankImaging
 
 /// Thumbnails and hashes of picture files on all cores, against Pillow on the same files in the same
 /// run; and what comparing a million hashes takes.

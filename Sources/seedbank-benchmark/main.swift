@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import SeedbankStorage
 
 // seedbank-benchmark [--size N]… [--export N] [--import N] [--pictures N]
 //   [--page N --browser SCRIPT] [--folder DIR] [--seedbank PROGRAM]

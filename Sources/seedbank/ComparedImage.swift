@@ -1,7 +1,7 @@
 import FilePaths
-import Imaging
-import Storage
-import Sync
+import SeedbankImaging
+import SeedbankStorage
+import SeedbankSync
 
 /// One side of a comparison: a file and what it is called.
 struct ComparedImage {

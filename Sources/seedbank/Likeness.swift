@@ -1,6 +1,6 @@
 import FilePaths
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 /// Pictures that look alike, by their perceptual hashes.
 enum Likeness {

@@ -1,6 +1,6 @@
 import FilePaths
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 /// What the decoder says of an image file of the library.
 enum PictureInspection {

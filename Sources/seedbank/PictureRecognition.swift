@@ -1,6 +1,6 @@
 import FilePaths
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 /// Finds a picture file in a library when its bytes are not there: by the record embedded in it, else
 /// by its looks.

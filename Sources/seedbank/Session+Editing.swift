@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 extension Session {
   /// More than this is asked about.

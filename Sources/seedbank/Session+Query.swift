@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// A query as it will be run, and what lights its words.
 struct PreparedQuery {

@@ -1,6 +1,6 @@
 import FilePaths
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 extension Session {
   /// What a typed REF leads to; a picture that was known by anything but its bytes is noted.

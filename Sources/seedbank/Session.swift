@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// What a command works in: the person's environment, the settings in force, and the streams.
 struct Session: Sendable {
@@ -12,7 +12,7 @@ struct Session: Sendable {
   let terminal: Terminal
   let style: Style
   /// Notes and warnings.
-  let talk: Talk
+  let talk: Diagnostics
 
   init(_ options: GlobalOptions) {
     self.init(
@@ -27,7 +27,7 @@ struct Session: Sendable {
     terminal = Terminal(descriptor: 1, environment: environment)
     style = Style(color, terminal: terminal, environment: environment)
     let errors = Terminal(descriptor: 2, environment: environment)
-    talk = Talk(
+    talk = Diagnostics(
       isQuiet: isQuiet, terminal: errors,
       style: Style(color, terminal: errors, environment: environment))
   }

@@ -1,5 +1,5 @@
 import Glibc
-import Storage
+import SeedbankStorage
 import Synchronization
 
 /// Kills the process at a durable step that a test names; no release build can.
@@ -7,8 +7,8 @@ enum StopAtStep {
   #if DEBUG
     /// `SEEDBANK_STOP_AT=replyRecorded` stops at the first such step, `replyRecorded:3` at the third.
     static func observer(_ environment: Environment) -> StepObserver {
-      guard let wish = environment["SEEDBANK_STOP_AT"] else { return { _ in } }
-      let parts = wish.split(separator: ":")
+      guard let requested = environment["SEEDBANK_STOP_AT"] else { return { _ in } }
+      let parts = requested.split(separator: ":")
       guard let step = parts.first.flatMap({ DurableStep(rawValue: String($0)) }) else {
         return { _ in }
       }

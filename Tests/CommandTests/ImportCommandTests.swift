@@ -1,6 +1,6 @@
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
 @Suite("seedbank import")

@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+import SeedbankImaging
 import Testing
 
 @Suite("Which files seedbank import takes")

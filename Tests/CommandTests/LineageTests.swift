@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import SeedbankStorage
 import Testing
 
 @testable import seedbank

@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("owner, adopt and what is held") struct OwnershipCommandTests {

@@ -1,6 +1,6 @@
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 /// Libraries for tests, written by the library itself rather than by a command.
 struct SampleLibrary {

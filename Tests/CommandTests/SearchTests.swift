@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("search and its kin")

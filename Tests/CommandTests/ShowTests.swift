@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("show")

@@ -10,29 +10,29 @@ let package = Package(
     .target(name: "CLibFuzzer"),
     .executableTarget(
       name: "FuzzQueries",
-      dependencies: ["CLibFuzzer", .product(name: "Storage", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankStorage", package: "seedbank")]),
     .executableTarget(
       name: "FuzzMetadata",
-      dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankImaging", package: "seedbank")]),
     .executableTarget(
       name: "FuzzForeignTexts",
-      dependencies: ["CLibFuzzer", .product(name: "Gallery", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankGallery", package: "seedbank")]),
     .executableTarget(
       name: "FuzzReplies",
-      dependencies: ["CLibFuzzer", .product(name: "Gateway", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankProviders", package: "seedbank")]),
     .executableTarget(
       name: "FuzzPrompts",
       dependencies: [
-        "CLibFuzzer", .product(name: "Gateway", package: "seedbank"),
-        .product(name: "Sync", package: "seedbank"),
+        "CLibFuzzer", .product(name: "SeedbankProviders", package: "seedbank"),
+        .product(name: "SeedbankSync", package: "seedbank"),
       ]),
     .executableTarget(
       name: "FuzzImages",
-      dependencies: ["CLibFuzzer", .product(name: "Imaging", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankImaging", package: "seedbank")]),
     .executableTarget(
       name: "FuzzGraphs",
-      dependencies: ["CLibFuzzer", .product(name: "Gallery", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankGallery", package: "seedbank")]),
     .executableTarget(
       name: "FuzzRecords",
-      dependencies: ["CLibFuzzer", .product(name: "Storage", package: "seedbank")]),
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankStorage", package: "seedbank")]),
   ])

@@ -15,7 +15,7 @@ struct PictureTests {
     for format in PictureFormat.allCases {
       var picture = picture()
       picture.format = format
-      #expect(try Studio().file(picture) == Studio().file(picture))
+      #expect(try ImageCache().file(picture) == ImageCache().file(picture))
     }
   }
 
@@ -45,23 +45,23 @@ struct PictureTests {
   @Test("files are what their format says")
   func formats() throws {
     var picture = picture()
-    #expect(try Studio().file(picture).starts(with: [0xff, 0xd8, 0xff]))
-    #expect(try Studio().file(picture).suffix(2) == [0xff, 0xd9])
+    #expect(try ImageCache().file(picture).starts(with: [0xff, 0xd8, 0xff]))
+    #expect(try ImageCache().file(picture).suffix(2) == [0xff, 0xd9])
     picture.format = .png
-    #expect(try Studio().file(picture).starts(with: [0x89, 0x50, 0x4e, 0x47]))
+    #expect(try ImageCache().file(picture).starts(with: [0x89, 0x50, 0x4e, 0x47]))
     picture.format = .webp
-    #expect(try Studio().file(picture)[8..<12].elementsEqual("WEBP".utf8))
+    #expect(try ImageCache().file(picture)[8..<12].elementsEqual("WEBP".utf8))
   }
 
   @Test("drift in bytes leaves the pixels alone; drift in pixels is slight; another place is not")
   func drifts() throws {
     var strayed = picture()
     let pixels = Painter.pixels(of: strayed)
-    let file = try Studio().file(strayed)
+    let file = try ImageCache().file(strayed)
     strayed.salt = 5
     strayed.drift = .bytes
     #expect(Painter.pixels(of: strayed) == pixels)
-    let remarked = try Studio().file(strayed)
+    let remarked = try ImageCache().file(strayed)
     // SOI, the remark, and the rest as it was.
     #expect(remarked != file)
     #expect(remarked.suffix(file.count - 2) == file.dropFirst(2))
@@ -94,7 +94,7 @@ struct PictureTests {
 
   @Test("a studio remembers no more than its bound")
   func bounded() throws {
-    let studio = Studio(bound: 40_000)
+    let studio = ImageCache(bound: 40_000)
     let first = try studio.file(picture(seed: 0))
     for seed in 1...20 { _ = try studio.file(picture(seed: seed)) }
     #expect(studio.remembered <= 40_000)

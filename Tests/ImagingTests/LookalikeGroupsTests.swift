@@ -1,4 +1,4 @@
-import Imaging
+import SeedbankImaging
 import Testing
 
 @Suite("Groups of pictures that look alike")

@@ -20,7 +20,7 @@ struct Digest64: Sendable {
 
   func adding(_ number: Int) -> Digest64 { adding(UInt64(bitPattern: Int64(number))) }
 
-  var value: UInt64 { Dice.finish(state) }
+  var value: UInt64 { SeededNumbers.finish(state) }
 
   /// 16 lower-case hexadecimal digits.
   var hexadecimal: String {
@@ -30,7 +30,7 @@ struct Digest64: Sendable {
 }
 
 /// A seeded sequence of draws (SplitMix64: Steele, Lea and Flood, 2014).
-struct Dice: Sendable {
+struct SeededNumbers: Sendable {
   private var state: UInt64
 
   init(_ digest: Digest64) { state = digest.value }

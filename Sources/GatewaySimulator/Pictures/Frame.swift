@@ -24,8 +24,8 @@ struct Frame: Sendable {
 struct Brief: Sendable {
   var frame: Frame
   var palette: Palette
-  var plan: Dice
-  var whim: Dice
+  var plan: SeededNumbers
+  var whim: SeededNumbers
 }
 
 /// Something that can be painted row by row, so that memory does not grow with the picture.

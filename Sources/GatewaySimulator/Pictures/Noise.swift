@@ -2,7 +2,7 @@
 struct Noise: Sendable {
   private let seed: UInt32
 
-  init(_ dice: inout Dice) { seed = UInt32(truncatingIfNeeded: dice.next()) }
+  init(_ dice: inout SeededNumbers) { seed = UInt32(truncatingIfNeeded: dice.next()) }
 
   @inline(__always)
   func lattice(_ x: Int32, _ y: Int32) -> Float {

@@ -2,21 +2,21 @@
 enum Painter {
   /// Rows of red, green and blue bytes.
   static func pixels(of picture: Picture) -> [UInt8] {
-    let mood = Mood(picture.prompt)
+    let mood = PromptStyle(picture.prompt)
     let plan = Digest64().adding(picture.prompt).adding(picture.model)
     var whim = plan.adding(picture.seed)
     if picture.drift == .scene { whim = whim.adding(picture.salt) }
-    var draw = Dice(plan)
+    var draw = SeededNumbers(plan)
     let palettes = Palette.all
     let drawn = Palette(palettes[draw.integer(0...palettes.count - 1)].codes)
     let kinds = SceneKind.allCases
     let kind = kinds[draw.integer(0...kinds.count - 1)]
     var brief = Brief(
       frame: Frame(picture.size), palette: mood.palette.flatMap(Palette.named) ?? drawn,
-      plan: draw, whim: Dice(whim))
+      plan: draw, whim: SeededNumbers(whim))
     var bytes = paint(mood.scene ?? kind, &brief, Grade(picture.guidance))
     if picture.watermark { Watermark.draw(on: &bytes, picture.size) }
-    Stray.apply(picture, to: &bytes)
+    PixelDrift.apply(picture, to: &bytes)
     return bytes
   }
 

@@ -19,7 +19,7 @@ struct Offer: Sendable {
   var base64: Base64Spelling?
   var isWrapped = false
 
-  func reply(from studio: Studio) throws -> Reply {
+  func reply(from studio: ImageCache) throws -> Reply {
     var members = fields
     if let items {
       let list = try items.map { try written($0, studio) }
@@ -33,7 +33,7 @@ struct Offer: Sendable {
     return try Reply(200, isWrapped ? .object(["data": .object(members)]) : .object(members))
   }
 
-  private func written(_ item: Item, _ studio: Studio) throws -> JSON {
+  private func written(_ item: Item, _ studio: ImageCache) throws -> JSON {
     let value: String
     let usual: ImageElement
     let size: PixelSize

@@ -65,7 +65,8 @@ extension Rule {
     }
     if let limit, fired >= limit { return false }
     guard let chance else { return true }
-    var dice = Dice(Digest64(seed).adding(index).adding(call.number).adding("\(call.endpoint)"))
+    var dice = SeededNumbers(
+      Digest64(seed).adding(index).adding(call.number).adding("\(call.endpoint)"))
     return dice.unit() < Float(chance)
   }
 }

@@ -10,8 +10,8 @@ struct Connection: Sendable {
   /// Bytes of a request's body that are read; a larger one is refused.
   static let largestBody = 1 << 20
 
-  let office: Office
-  let studio: Studio
+  let office: GatewayState
+  let studio: ImageCache
   let channel: any Channel
 
   /// What became of one exchange.
@@ -22,7 +22,7 @@ struct Connection: Sendable {
   }
 
   /// Serves until either side has had enough. A connection that fails is over, no more.
-  static func serve(_ channel: any Channel, office: Office, studio: Studio) async {
+  static func serve(_ channel: any Channel, office: GatewayState, studio: ImageCache) async {
     let connection = Connection(office: office, studio: studio, channel: channel)
     await withTaskCancellationHandler {
       guard let wrapped = try? await wrap(channel) else { return }

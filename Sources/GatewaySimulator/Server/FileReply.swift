@@ -15,7 +15,7 @@ struct FileReply {
 
   init(
     _ picture: Picture, for call: Call, _ directive: Directive, _ keepAlive: Bool,
-    from studio: Studio
+    from studio: ImageCache
   ) throws {
     let file = try studio.file(picture)
     transfer = directive.behaviour.transfer ?? Transfer()

@@ -12,7 +12,7 @@ public struct SimulatedGateway: Sendable {
   /// `http://127.0.0.1:PORT`
   public let baseURL: String
   public let port: Int
-  private let office: Office
+  private let office: GatewayState
   private let serving: Task<Void, Never>
 
   /// Starts a gateway on 127.0.0.1.
@@ -36,10 +36,10 @@ public struct SimulatedGateway: Sendable {
     }
     let port = listener.channel.localAddress?.port ?? port
     let baseURL = "http://127.0.0.1:\(port)"
-    let office = Office(
+    let office = GatewayState(
       script: script, settings: .init(key: key, latency: latency, now: now), baseURL: baseURL,
       ledgerFile: book?.file, charges: book?.charges ?? [])
-    let studio = Studio()
+    let studio = ImageCache()
     let serving = Task {
       await withDiscardingTaskGroup { group in
         try? await listener.executeThenClose { inbound in

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Gallery
+import SeedbankGallery
 
 /// Whether contact sheets are made, and how they look.
 struct ContactSheetArguments: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FilePaths
-import Gallery
 import Glibc
+import SeedbankGallery
 
 /// Where an export goes and what its files are like.
 struct ExportFileOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Gallery
+public import SeedbankGallery
 
 // The names that the gallery's choices have as values of options.
 

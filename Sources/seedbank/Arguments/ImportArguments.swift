@@ -1,7 +1,7 @@
 import ArgumentParser
-import Gallery
-import Imaging
-import Storage
+import SeedbankGallery
+import SeedbankImaging
+import SeedbankStorage
 
 /// Which files an import takes.
 struct ImportArguments: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Gateway
-import Sync
+import SeedbankProviders
+import SeedbankSync
 
 /// What is changed in a request that is made again.
 struct ReproductionOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Gateway
-import Storage
-import Sync
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
 
 /// What a request may say beside its prompt.
 struct RequestOptions: ParsableArguments {

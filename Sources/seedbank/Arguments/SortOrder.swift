@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 /// `--sort`: an order by name, and for a shuffle its number.
 struct SortOrder: ExpressibleByArgument, Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 extension TagName {
   /// - Throws: a `Failure` that says what a tag's name may be.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,8 +34,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let session = Session(global)
-    let mends = repair && !change.dryRun
-    let library = try openLibrary(session, mends: mends)
+    let repairs = repair && !change.dryRun
+    let library = try openLibrary(session, repairs: repairs)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
     let found = try library.check(
@@ -45,18 +45,18 @@ struct CheckCommand: ParsableCommand {
         Progress(label: "checking", done: done, total: total, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    let mended = try mend(found.faults, in: library, session, all: mends)
+    let mended = try mend(found.faults, in: library, session, all: repairs)
     let text = CheckText(report: found, repair: mended)
     session.output.write(report.format == .json ? text.json : text.text)
     try BatchOutcome.end(with: mended.left.isEmpty ? .done : .badData)
   }
 
   /// Opens the library for writing if it can be, since a check records which image files are missing.
-  private func openLibrary(_ session: Session, mends: Bool) throws -> Library {
+  private func openLibrary(_ session: Session, repairs: Bool) throws -> Library {
     if change.dryRun { return try session.openLibrary(for: .reading) }
     do {
       return try session.openLibrary(for: .writing)
-    } catch LibraryError.readOnly where !mends {
+    } catch LibraryError.readOnly where !repairs {
       return try session.openLibrary(for: .reading)
     }
   }

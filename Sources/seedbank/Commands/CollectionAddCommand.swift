@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 extension CollectionCommand {
   struct Add: ParsableCommand {
@@ -11,7 +11,7 @@ extension CollectionCommand {
         """)
 
     @Argument(help: "The collection.", completion: .collections) var name: String
-    @OptionGroup var chosen: ChosenOptions
+    @OptionGroup var chosen: QueryEditOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws { try chosen.perform(.collect(name), global) }

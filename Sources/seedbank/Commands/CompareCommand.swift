@@ -1,8 +1,8 @@
 import ArgumentParser
 import FilePaths
-import Imaging
-import Storage
-import Sync
+import SeedbankImaging
+import SeedbankStorage
+import SeedbankSync
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 struct DeleteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +14,7 @@ struct DeleteCommand: ParsableCommand {
         seedbank delete tag:draft rating:none --dry-run
       """)
 
-  @OptionGroup var chosen: ChosenOptions
+  @OptionGroup var chosen: QueryEditOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws { try chosen.perform(.trash, global) }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 struct DuplicatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

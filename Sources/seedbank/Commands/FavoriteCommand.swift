@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 struct FavoriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +11,7 @@ struct FavoriteCommand: ParsableCommand {
         seedbank search is:favorite
       """)
 
-  @OptionGroup var chosen: ChosenOptions
+  @OptionGroup var chosen: QueryEditOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws { try chosen.perform(.favorite(true), global) }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

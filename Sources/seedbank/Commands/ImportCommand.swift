@@ -1,6 +1,6 @@
 import ArgumentParser
-import Gallery
-import Storage
+import SeedbankGallery
+import SeedbankStorage
 
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import FilePaths
-import Storage
+import SeedbankStorage
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

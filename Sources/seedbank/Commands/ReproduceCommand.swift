@@ -1,7 +1,7 @@
 import ArgumentParser
 import FilePaths
-import Storage
-import Sync
+import SeedbankStorage
+import SeedbankSync
 
 struct ReproduceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

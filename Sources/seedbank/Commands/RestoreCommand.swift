@@ -1,7 +1,7 @@
 import ArgumentParser
 import FilePaths
 import Glibc
-import Storage
+import SeedbankStorage
 
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 struct SearchCommand: ParsableCommand {
   static let commandName = "search"

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Storage
-import Sync
+import SeedbankStorage
+import SeedbankSync
 
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 extension TrashCommand {
   struct Empty: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 struct UnfavoriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +10,7 @@ struct UnfavoriteCommand: ParsableCommand {
         seedbank unfavorite is:favorite rating:<4
       """)
 
-  @OptionGroup var chosen: ChosenOptions
+  @OptionGroup var chosen: QueryEditOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws { try chosen.perform(.favorite(false), global) }

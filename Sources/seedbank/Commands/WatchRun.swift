@@ -1,5 +1,5 @@
-import Gallery
-import Storage
+import SeedbankGallery
+import SeedbankStorage
 
 /// `import --watch`: imports what appears in a folder until it is stopped.
 struct WatchRun {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Storage
+import SeedbankStorage
 
 /// What the shell offers while a word is being typed.
 ///

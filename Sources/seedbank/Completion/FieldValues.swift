@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// What the fields of a query take, as far as it can be listed.
 struct FieldValues {

@@ -1,6 +1,6 @@
 import FilePaths
 import Glibc
-import Imaging
+import SeedbankImaging
 
 /// Files that are read whole.
 enum FileBytes {

@@ -1,5 +1,5 @@
 import FilePaths
-import Storage
+import SeedbankStorage
 
 extension Settings {
   /// Where the library is. The config file is opened only where neither option nor variable tells,

@@ -1,4 +1,4 @@
-import Gateway
+import SeedbankProviders
 
 extension Settings {
   /// How this machine reaches the network: the proxy setting, or else the variables that curl and most

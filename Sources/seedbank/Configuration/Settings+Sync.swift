@@ -1,5 +1,5 @@
-import Gateway
-import Sync
+import SeedbankProviders
+import SeedbankSync
 
 extension Settings {
   /// How eager and how patient a sync is: options over variables over the config file.

@@ -1,5 +1,5 @@
 import Configuration
-import Storage
+import SeedbankStorage
 
 /// The settings in force: flag over environment over config file over what is built in.
 ///

@@ -1,5 +1,5 @@
 import FilePaths
-import Gateway
+import SeedbankProviders
 
 /// Every setting in force with its origin, as people and programs read it.
 enum SettingsReport {

@@ -1,4 +1,4 @@
-import Gateway
+import SeedbankProviders
 
 extension ConnectionFault {
   /// What happened, as the end of a sentence.

@@ -1,6 +1,6 @@
 import FilePaths
-import Gallery
 import Glibc
+import SeedbankGallery
 
 extension ExportError: Explainable {
   var explained: Failure {

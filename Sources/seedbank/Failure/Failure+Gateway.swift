@@ -1,4 +1,4 @@
-import Gateway
+import SeedbankProviders
 
 extension RequestError: Explainable {
   var explained: Failure {

@@ -1,6 +1,6 @@
 import FilePaths
 import Glibc
-import Imaging
+import SeedbankImaging
 
 extension ImageError {
   /// The same of a file that a person named.

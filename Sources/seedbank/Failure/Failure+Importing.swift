@@ -1,6 +1,6 @@
-import Gallery
 import Glibc
-import Imaging
+import SeedbankGallery
+import SeedbankImaging
 
 extension Failure {
   /// Why one file was not imported.

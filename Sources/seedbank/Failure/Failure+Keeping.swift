@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 extension EditError: Explainable {
   var explained: Failure {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 extension Failure {
   /// A field with a value that it can't have, with a mark under the place.

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 extension ReferenceError: Explainable {
   var explained: Failure {

@@ -1,5 +1,5 @@
 import Glibc
-import Storage
+import SeedbankStorage
 
 extension LibraryError: Explainable {
   var explained: Failure {

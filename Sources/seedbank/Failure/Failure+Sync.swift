@@ -1,7 +1,7 @@
-import Gateway
 import Glibc
-import Storage
-import Sync
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
 
 extension Failure {
   /// Why a run ended early.

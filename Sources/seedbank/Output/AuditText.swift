@@ -1,6 +1,6 @@
-import Imaging
-import Storage
-import Sync
+import SeedbankImaging
+import SeedbankStorage
+import SeedbankSync
 
 /// What an audit found, for people and for programs.
 enum AuditText {

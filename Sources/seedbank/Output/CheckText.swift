@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// A check as text and as JSON.
 struct CheckText {

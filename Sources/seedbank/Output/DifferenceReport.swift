@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// What changed from one generation to another, for people and for programs.
 enum DifferenceReport {

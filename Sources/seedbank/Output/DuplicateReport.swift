@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Groups of images that look alike, for people and for programs.
 enum DuplicateReport {

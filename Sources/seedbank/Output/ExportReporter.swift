@@ -1,5 +1,5 @@
 import FilePaths
-import Gallery
+import SeedbankGallery
 
 /// Tells of an export: a line of progress while it runs, what was refused, and the sum.
 struct ExportReporter: Sendable {

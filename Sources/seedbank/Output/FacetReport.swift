@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// What the matches of a query have in common, by frequency.
 enum FacetReport {

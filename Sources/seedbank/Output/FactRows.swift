@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// What is recorded of a generation beside its prompt, in the order in which it is shown.
 struct FactRows {

@@ -1,5 +1,5 @@
 import FilePaths
-import Storage
+import SeedbankStorage
 
 /// One generation whole, as text: what `show` prints.
 struct GenerationReport {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Prints a generation's tree in the format that was asked for.
 struct LineagePrinter {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// The tree of a generation's ancestors and descendants, as text.
 ///

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// `show --metadata`: what another tool wrote into an image.
 enum MetadataText {

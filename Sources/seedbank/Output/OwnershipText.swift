@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Who owns the unfinished work of a library, as text and as JSON.
 struct OwnershipText {

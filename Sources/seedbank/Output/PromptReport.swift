@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Distinct prompts, for people and for programs.
 enum PromptReport {

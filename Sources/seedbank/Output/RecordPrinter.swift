@@ -1,5 +1,5 @@
 import FilePaths
-import Storage
+import SeedbankStorage
 
 /// Prints generations in the format that was asked for, page after page, in flat memory.
 struct RecordPrinter {

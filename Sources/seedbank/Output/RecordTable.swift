@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Generations as a table: one line each, the prompt last.
 struct RecordTable {

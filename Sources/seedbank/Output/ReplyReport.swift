@@ -1,7 +1,7 @@
-import Gateway
 import Glibc
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankProviders
+import SeedbankStorage
 
 /// What the gateway replied to a generation's request and to its polls, as it is recorded.
 struct ReplyReport {

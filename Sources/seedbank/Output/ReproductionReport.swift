@@ -1,5 +1,5 @@
-import Storage
-import Sync
+import SeedbankStorage
+import SeedbankSync
 
 /// What came of a recorded request made again: a verdict where it went out unchanged, else what was
 /// changed.
@@ -19,10 +19,10 @@ struct ReproductionReport {
     guard verdicts.isEmpty else {
       return VerdictReport.text(verdicts, style, isReproduction: true)
     }
-    return "\(original.id) and \(generation.id): no verdict, since \(lack(generation))\n"
+    return "\(original.id) and \(generation.id): no verdict, since \(missingReason(generation))\n"
   }
 
-  private func lack(_ generation: Generation) -> String {
+  private func missingReason(_ generation: Generation) -> String {
     original.images.isEmpty
       ? "\(original.id) has no image to compare with" : "an image is missing or can't be read"
   }

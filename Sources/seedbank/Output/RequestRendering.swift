@@ -1,6 +1,6 @@
-import Gateway
-import Storage
-import Sync
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
 
 /// A recorded request, ready to be made again elsewhere. The key is never in it: what is printed
 /// names the variable that holds it, and hands it on where no list of processes shows it.

@@ -1,7 +1,7 @@
 import FilePaths
-import Gallery
 import Glibc
-import Storage
+import SeedbankGallery
+import SeedbankStorage
 
 /// The page of statistics as a file.
 enum StatisticsFile {

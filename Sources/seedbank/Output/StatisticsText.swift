@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Statistics as text with small charts, and as JSON.
 struct StatisticsText {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// The lines that lead through a tree, row by row.
 struct TreeLines {

@@ -1,8 +1,8 @@
-import Storage
+import SeedbankStorage
 
 /// What undoing or redoing came to.
 enum TurnText {
-  static func write(_ turns: [Turn], _ verb: String, to session: Session) {
+  static func write(_ turns: [HistoryStep], _ verb: String, to session: Session) {
     for turn in turns {
       session.output.write("\(verb): \(SafeText.line(turn.change.action))\n")
       for kept in turn.kept.prefix(20) {

@@ -1,6 +1,6 @@
 import FoundationEssentials
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
 extension VerdictReport {
   /// A kept verdict on one line: its kind, what that means, and how far the pixels are apart.

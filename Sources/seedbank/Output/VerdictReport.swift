@@ -1,7 +1,7 @@
 import FoundationEssentials
-import Imaging
-import Storage
-import Sync
+import SeedbankImaging
+import SeedbankStorage
+import SeedbankSync
 
 /// Verdicts with their numbers, for people and for programs.
 enum VerdictReport {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// One generation with all that is known of it: its record, its timeline and its kin.
 struct WholeGeneration {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// A search as it was asked for, however its arguments were read.
 struct Search: Equatable {

@@ -1,4 +1,4 @@
-import Storage
+import SeedbankStorage
 
 /// Prints what a search finds as it is found, and says on standard error what is worth knowing.
 struct SearchPrinting {

@@ -14,7 +14,7 @@ final class ProgressLine: Sendable {
   /// Ten times a second is as often as eyes follow.
   private static let interval = 0.1
 
-  init(_ talk: Talk) { isOn = !talk.isQuiet && talk.terminal.isCapable }
+  init(_ talk: Diagnostics) { isOn = !talk.isQuiet && talk.terminal.isCapable }
 
   /// Shows where the work is, unless that was shown a moment ago.
   func show(_ progress: Progress) {

@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+import SeedbankImaging
 import Testing
 
 @testable import seedbank

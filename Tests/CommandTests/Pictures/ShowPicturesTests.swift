@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("show on a terminal")

@@ -1,4 +1,4 @@
-import Imaging
+import SeedbankImaging
 
 /// Reads sixel as a terminal does, so that tests see what it would paint.
 struct SixelReader {

@@ -1,7 +1,7 @@
 import FilePaths
 import Foundation
 import GatewaySimulator
-import Imaging
+import SeedbankImaging
 import Testing
 
 @Suite("reproduce --vary")

@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Imaging
+import SeedbankImaging
 import Testing
 
 @Suite("pictures that look alike")

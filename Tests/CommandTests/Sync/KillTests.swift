@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
 /// The process is killed at every durable step, for every kind of reply, and a later sync ends what

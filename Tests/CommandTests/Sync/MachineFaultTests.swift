@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("Faults of the machine", .serialized)
@@ -56,9 +56,9 @@ struct MachineFaultTests {
       bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
       _ = try await bench.shell("mkdir disk && mount -t tmpfs -o size=80m tmpfs disk")
       do {
-        var wish = ["generate", "a cat", "--seed", "1", "--no-wait"]
-        if kind == .base64 { wish += ["--response-format", "b64_json"] }
-        #expect(try await bench.run(wish).status == 0)
+        var requested = ["generate", "a cat", "--seed", "1", "--no-wait"]
+        if kind == .base64 { requested += ["--response-format", "b64_json"] }
+        #expect(try await bench.run(requested).status == 0)
         let running = try bench.harness.start(["sync"])
         while await bench.gateway.ledger.submits == 0 {
           try await Task.sleep(for: .milliseconds(5))

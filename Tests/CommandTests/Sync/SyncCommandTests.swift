@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("generate, sync and reproduce")

@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
 /// The real binary and a gateway for it.

@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
 import Glibc
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Archives") struct ArchiveTests {
   @Test(

@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Exports to folders") struct FolderExportTests {
   @Test("images, page, thumbnails and manifests stand in the folder")

@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("What exported files tell") struct MetadataTests {
   static let encodings: [ImageEncoding] = [.jpeg(quality: 90), .png(), .webp(quality: 80)]

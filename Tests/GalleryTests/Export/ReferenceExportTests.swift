@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Exporting a library that only refers to its files")
 struct ReferenceExportTests {

@@ -1,11 +1,11 @@
 import FilePaths
 import Foundation
 import Glibc
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// A temporary folder whose files may have names of any bytes; it goes with the value.
 final class ByteHome {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("What other tools wrote")
 struct ForeignRecordTests {

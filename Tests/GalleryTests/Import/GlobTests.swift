@@ -1,7 +1,7 @@
 import FilePaths
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Patterns of --exclude")
 struct GlobTests {

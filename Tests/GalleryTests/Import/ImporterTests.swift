@@ -1,11 +1,11 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Synchronization
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Importing folders")
 struct ImporterTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Any JSON, as tools write it")
 struct JSONValueTests {

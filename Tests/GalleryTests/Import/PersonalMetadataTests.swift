@@ -1,8 +1,8 @@
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("People's own metadata")
 struct PersonalMetadataTests {

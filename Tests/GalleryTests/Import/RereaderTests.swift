@@ -1,9 +1,9 @@
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Reading metadata of a library's images again") struct RereaderTests {
   /// Imports one file as an earlier version might have read it.

@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// What is left of a library when its generations go out as a folder and come in again elsewhere.
 @Suite("Exported and imported again") struct RoundTripTests {

@@ -1,8 +1,8 @@
 import Foundation
-import Imaging
+import SeedbankImaging
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// What `sd-parsers` read in its own test images, beside what we read.
 @Suite("Another parser's reading of real files")

@@ -1,11 +1,11 @@
 import FilePaths
 import Foundation
 import Glibc
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Which files an import takes")
 struct ScanTests {

@@ -1,9 +1,9 @@
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Files beside images")
 struct SidecarTests {

@@ -1,12 +1,12 @@
 import FilePaths
 import Foundation
 import Glibc
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Synchronization
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Watching a folder", .timeLimit(.minutes(5)))
 struct WatchTests {

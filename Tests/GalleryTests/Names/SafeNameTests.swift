@@ -1,7 +1,7 @@
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Names for every file system") struct SafeNameTests {
   @Test(

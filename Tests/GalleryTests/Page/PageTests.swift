@@ -1,8 +1,8 @@
 import Foundation
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("The gallery's page") struct PageTests {
   @Test("JSON inside a script element begins no tag and ends no line")

@@ -1,7 +1,7 @@
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("The plan of an export") struct ExportPlanTests {
   private func plan(_ template: String, _ record: ExportRecord = ExportRecord()) throws

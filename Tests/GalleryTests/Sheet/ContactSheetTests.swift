@@ -1,9 +1,9 @@
 import FilePaths
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Contact sheets") struct ContactSheetTests {
   @Test("pages of pictures with their captions", arguments: ContactSheetOptions.Format.allCases)

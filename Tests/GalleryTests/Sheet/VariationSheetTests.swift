@@ -1,9 +1,9 @@
 import FilePaths
 import Foundation
-import Imaging
+import SeedbankImaging
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("Sheets of variations") struct VariationSheetTests {
   private static func sheet(

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-@testable import Gallery
-@testable import Storage
+@testable import SeedbankGallery
+@testable import SeedbankStorage
 
 @Suite("The page of statistics")
 struct StatisticsPageTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Storage
+import SeedbankStorage
 
 /// A library's dump as values, without what may differ after a round trip through a folder:
 ///

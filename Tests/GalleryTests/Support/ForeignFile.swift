@@ -1,8 +1,8 @@
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// Image files whose metadata stand where other tools put them, made of nothing but bytes.
 enum ForeignFile {

@@ -1,9 +1,9 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// A library as months of use leave it: reproductions of reproductions, several images to a
 /// generation, the same bytes twice, edits of every kind, a signed file, text of every script.

@@ -1,6 +1,6 @@
-import Storage
+import SeedbankStorage
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// Values for tests that need no library.
 enum Samples {

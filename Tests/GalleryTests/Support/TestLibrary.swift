@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// A library in a temporary folder that goes with the value, with small pictures in it.
 final class TestLibrary {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 extension HTTPTests {
   @Suite("Polling over HTTP")
@@ -43,7 +43,7 @@ extension HTTPTests {
     func trouble() async throws {
       for (steps, expected) in [
         ([RawServer.Step.hang], "later timedOut"),
-        ([.close], "later connection(Gateway.ConnectionFault.closed)"),
+        ([.close], "later connection(SeedbankProviders.ConnectionFault.closed)"),
         ([.reply(302, "", "Location: http://127.0.0.1/")], "later unexpectedStatus(302)"),
       ] {
         var settings = GatewaySettings()

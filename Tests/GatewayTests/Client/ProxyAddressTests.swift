@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 @Suite("The address of a proxy")
 struct ProxyAddressTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 extension HTTPTests {
   @Suite("Submitting over HTTP")
@@ -56,7 +56,8 @@ extension HTTPTests {
       try await RawServer.run(.always(.close)) { server in
         let answer = try await withClient(server.base) { await $0.submit(body) }
         #expect(
-          Summary.of(answer.outcome) == "unknown connectionLost(Gateway.ConnectionFault.closed)")
+          Summary.of(answer.outcome)
+            == "unknown connectionLost(SeedbankProviders.ConnectionFault.closed)")
         #expect(server.requests.count == 1)
         #expect(server.connections == 1)
       }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 extension HTTPTests {
   @Suite("Replies that few servers write")
@@ -50,7 +50,8 @@ extension HTTPTests {
     @Test("a reset after the request is an unknown outcome")
     func reset() async throws {
       #expect(
-        try await outcome(.reset) == "unknown connectionLost(Gateway.ConnectionFault.closed)")
+        try await outcome(.reset)
+          == "unknown connectionLost(SeedbankProviders.ConnectionFault.closed)")
     }
 
     @Test("compressed replies are decoded", arguments: ["gzip", "deflate", "br"])

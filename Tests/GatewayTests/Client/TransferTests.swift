@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 extension HTTPTests {
   @Suite("The bytes of an exchange")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 @Suite("The key in a reply")
 struct RedactionTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 extension HTTPTests {
   @Suite("The key in links and job ids")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 @Suite("Base64 in replies")
 struct Base64Tests {

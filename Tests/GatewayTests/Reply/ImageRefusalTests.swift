@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 @Suite("Refusals of an image's server")
 struct ImageRefusalTests {

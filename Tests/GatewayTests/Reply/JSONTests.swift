@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 @Suite("Foreign JSON")
 struct JSONTests {

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 @Suite("A recorded reply")
 struct RecordedReplyTests {
   private func text(_ body: String) -> String {
-    String(decoding: Gateway.RecordedReply(Array(body.utf8)).text, as: UTF8.self)
+    String(decoding: SeedbankProviders.RecordedReply(Array(body.utf8)).text, as: UTF8.self)
   }
 
   @Test(
@@ -45,7 +45,7 @@ struct RecordedReplyTests {
     let file = [UInt8](repeating: 7, count: 300)
     let text = Data(file).base64EncodedString()
     let body = #"{"deep": [{"x": "\#(text)"}, "data:image/gif;base64,\#(text)"], "short": "QUJD"}"#
-    let payloads = Gateway.RecordedReply(Array(body.utf8)).payloads
+    let payloads = SeedbankProviders.RecordedReply(Array(body.utf8)).payloads
     #expect(payloads.map(\.bytes) == [file, file])
     #expect(payloads.map(\.isDecoded) == [true, true])
   }
@@ -53,7 +53,7 @@ struct RecordedReplyTests {
   @Test("gives out damaged base64 as it stands")
   func damaged() {
     let text = String(repeating: "QUJD", count: 100) + "="
-    let payloads = Gateway.RecordedReply(Array(#"["\#(text)"]"#.utf8)).payloads
+    let payloads = SeedbankProviders.RecordedReply(Array(#"["\#(text)"]"#.utf8)).payloads
     #expect(payloads.count == 1)
     #expect(payloads.first?.isDecoded == false)
     #expect(payloads.first?.bytes == Array(text.utf8))

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 /// A key that must be found nowhere.
 let secret = "k-5ecret-0123456789abcdef"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 /// A reply as a fixture file tells it, with what it is to be read as.
 struct ReplyFixture: CustomTestStringConvertible, Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 /// nginx with TLS, HTTP/2 and a private certificate authority, as a gateway.
 struct SecureGateway {

@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Gateway
+@testable import SeedbankProviders
 
 /// Outcomes in one line, as the fixture files write them.
 enum Summary {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// What files say of their colours, made up as far as anybody reads it.
 struct ColorProfileTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// Only a file that decodes to its end counts as complete.
 struct CompletenessTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct DecodeTests {
   @Test("lossless formats give back exactly the pixels, with and without alpha")

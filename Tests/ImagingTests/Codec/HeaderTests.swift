@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct HeaderTests {
   @Test("the format is told by the bytes alone")

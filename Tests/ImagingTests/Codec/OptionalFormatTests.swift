@@ -2,7 +2,7 @@ import FilePaths
 import Foundation
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 @Suite("GIF, AVIF, HEIC and JPEG XL")
 struct OptionalFormatTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct PNGKindsTests {
   @Test("16 bits a channel are scaled to 8")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct PerceptualHashTests {
   @Test("hashes are the same on every machine and in every version")

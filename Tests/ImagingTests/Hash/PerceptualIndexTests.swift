@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct PerceptualIndexTests {
   private static func library(_ count: Int, seed: UInt64) -> [(id: Int64, hash: PerceptualHash)] {

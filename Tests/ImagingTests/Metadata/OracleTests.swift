@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// ExifTool, exiv2 and Pillow read what was written.
 struct OracleTests {

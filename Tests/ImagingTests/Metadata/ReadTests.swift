@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct ReadTests {
   @Test("a comment in Exif is read in either byte order")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// What is written is read back, and nothing else changes.
 struct RoundTripTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct StealthTests {
   private func hiding(_ message: [UInt8], signature: String, in pixels: Pixels) -> Pixels {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct StripTests {
   @Test("nothing that tells anything is left, and the picture is the same")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct XMPTests {
   @Test("MD5 gives the digests of RFC 1321")

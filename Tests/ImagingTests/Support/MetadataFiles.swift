@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// Files of every kind that metadata is written into, some full of other people's.
 enum MetadataFiles {

@@ -1,6 +1,6 @@
 import CImageCodecs
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// Builds PNG files chunk by chunk, also those that no encoder here would write.
 struct PNGBuilder {

@@ -1,4 +1,4 @@
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// Texts as people prompt: Latin, CJK, right-to-left, emoji with joiners, markup, line breaks.
 enum RandomText {

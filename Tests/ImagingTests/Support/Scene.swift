@@ -1,6 +1,6 @@
 import Foundation
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// Pictures that look like something: a sky, hills, discs and texture, all drawn from a seed.
 enum Scene {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 @Suite("An image file that is not decoded")
 struct UndecodedImageTests {

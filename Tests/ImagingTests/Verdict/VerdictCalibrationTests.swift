@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 /// The thresholds on pictures whose relation is known: what each kind of change must be called.
 struct VerdictCalibrationTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Imaging
+@testable import SeedbankImaging
 
 struct VerdictTests {
   @Test("equal files are identical, whatever is in them")

@@ -1,7 +1,7 @@
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 private func tag(_ name: String) throws -> TagName { try #require(TagName(name)) }
@@ -122,7 +122,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
       try database.execute(sql: "DELETE FROM generation WHERE id = 2")
     }
     let turn = try #require(try home.library.undo(at: noon).first)
-    #expect(turn.kept == [Turn.Kept(generation: ids[0], field: .rating)])
+    #expect(turn.kept == [HistoryStep.Kept(generation: ids[0], field: .rating)])
     #expect(turn.gone == 1)
     #expect(try home.library.generation(ids[0])?.rating == 5)
   }

@@ -1,4 +1,4 @@
-@testable import Storage
+@testable import SeedbankStorage
 
 /// A random edit of either kind, over few enough names that edits meet.
 enum AnyEdit {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 

@@ -1,7 +1,7 @@
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("The search index") struct SearchIndexTests {
   private func verify(_ library: Library) throws -> IndexFaults {

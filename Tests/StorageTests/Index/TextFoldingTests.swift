@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Folding of text") struct TextFoldingTests {
   private func folded(_ text: String) -> String {

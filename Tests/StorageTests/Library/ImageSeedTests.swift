@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 extension ImageSeed {
   /// A seed of any size, the ends of the ranges and their neighbours more often than others.

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Migrating a library") struct MigrationTests {
   @Test("a library of every version so far opens, and its schema becomes that of schema.sql")

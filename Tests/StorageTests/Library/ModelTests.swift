@@ -1,7 +1,7 @@
 import FilePaths
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Values of the catalog") struct ModelTests {
   @Test("a time reads back from what it is written as, over all of the calendar")

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Opening a library") struct OpeningTests {
   @Test(

@@ -1,6 +1,6 @@
 import Synchronization
 
-@testable import Storage
+@testable import SeedbankStorage
 
 /// The durable steps that were taken, in their order.
 final class Steps: Sendable {

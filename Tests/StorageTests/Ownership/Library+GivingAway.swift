@@ -1,6 +1,6 @@
 import GRDB
 
-@testable import Storage
+@testable import SeedbankStorage
 
 extension Library {
   /// Makes another library the owner of the generations that `passes` picks.

@@ -2,7 +2,7 @@ import FilePaths
 import Foundation
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Whatever is done with copies") struct OwnershipPropertyTests {
   @Test(

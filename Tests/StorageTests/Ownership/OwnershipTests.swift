@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Who owns unfinished work") struct OwnershipTests {
   private static let now = Timestamp(milliseconds: 1_700_000_100_000)

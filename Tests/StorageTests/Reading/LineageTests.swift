@@ -1,7 +1,7 @@
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("The lineage of a generation") struct LineageTests {
   let home: TemporaryLibrary

@@ -1,4 +1,4 @@
-@testable import Storage
+@testable import SeedbankStorage
 
 extension GenerationRecord {
   /// A record with any mixture of what records can hold.

@@ -1,7 +1,7 @@
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("The looks of a whole library")
 struct LooksTests {

@@ -1,5 +1,5 @@
 import FilePaths
-import Storage
+import SeedbankStorage
 import Testing
 
 @Suite("What people type for a generation")

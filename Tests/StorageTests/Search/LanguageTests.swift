@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Finding in every language") struct LanguageTests {
   @Test("Every part of Chinese, Japanese and Korean text is found, at any length")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("Saved searches, collections, prompts, facets") struct NamesTests {
   private let local = SearchFixture.utc

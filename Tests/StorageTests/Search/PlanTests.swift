@@ -1,7 +1,7 @@
 import GRDB
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("How a search is answered") struct PlanTests {
   private func explain(_ query: String, _ library: Library) throws -> [String] {

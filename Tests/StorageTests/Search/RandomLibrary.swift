@@ -1,4 +1,4 @@
-@testable import Storage
+@testable import SeedbankStorage
 
 extension SearchFixture {
   static let pieces = [

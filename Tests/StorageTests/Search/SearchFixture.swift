@@ -1,7 +1,7 @@
 import FilePaths
 import Foundation
 
-@testable import Storage
+@testable import SeedbankStorage
 
 /// A library in a folder of its own, which goes with it.
 final class SearchFixture {

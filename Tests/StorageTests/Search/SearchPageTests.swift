@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 @Suite("docs/search.md") struct SearchPageTests {
   private static let page = URL(filePath: #filePath)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Storage
+@testable import SeedbankStorage
 
 /// The query in SQL and the query in memory, held against each other.
 @Suite("Two readings of a query") struct TwoReadingsTests {

@@ -1,9 +1,9 @@
-import Gateway
 import GatewaySimulator
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("A download", .serialized)
 struct DownloadTests {
@@ -285,7 +285,7 @@ struct DownloadTests {
   }
 
   @Test("lets so many others be sent meanwhile, and no more")
-  func landing() async throws {
+  func downloading() async throws {
     try await Workbench.with(Self.slowDownload) { bench in
       let ids = try bench.record(count: 3)
       var settings = Workbench.quick

@@ -1,6 +1,6 @@
 import GatewaySimulator
-import Storage
-import Sync
+import SeedbankStorage
+import SeedbankSync
 import Testing
 
 @Suite("A run")

@@ -1,9 +1,9 @@
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Synchronization
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("A job")
 struct JobTests {

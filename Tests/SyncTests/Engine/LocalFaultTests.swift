@@ -1,10 +1,10 @@
 import FilePaths
 import Foundation
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("A fault of this machine")
 struct LocalFaultTests {
@@ -82,7 +82,7 @@ struct LocalFaultTests {
             Rule(on: .poll, Behaviour(job: .init(statuses: ["succeeded"])))
           ]))
         // The machine wakes with another date, and with every wait long over.
-        let late = Surroundings(
+        let late = Dependencies(
           now: { Workbench.now().advanced(bySeconds: shift) },
           uptime: { ContinuousClock.now - Workbench.start + .seconds(86_400) },
           sleep: { try await Task.sleep(for: $0) },

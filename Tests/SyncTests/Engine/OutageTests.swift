@@ -1,10 +1,10 @@
-import Gateway
 import GatewaySimulator
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Synchronization
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("An outage")
 struct OutageTests {
@@ -113,7 +113,7 @@ struct OutageTests {
       let rounds = Atomic(0)
       // A clock on which half a minute is over at once.
       let skipped = Mutex(Duration.zero)
-      let world = Surroundings(
+      let world = Dependencies(
         now: { Workbench.now() },
         uptime: { ContinuousClock.now - Workbench.start + skipped.withLock { $0 } },
         sleep: { length in

@@ -1,8 +1,8 @@
 import GatewaySimulator
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("Stopping, sharing and watching")
 struct StopTests {

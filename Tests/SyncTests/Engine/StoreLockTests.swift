@@ -1,10 +1,10 @@
 import Foundation
-import Gateway
 import GatewaySimulator
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("An image store that another process holds")
 struct StoreLockTests {

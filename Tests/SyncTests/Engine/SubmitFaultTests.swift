@@ -1,9 +1,9 @@
-import Gateway
 import GatewaySimulator
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 /// gateway-api's table of replies to a submit, over real HTTP: what becomes of the generation, of the
 /// queue, and of the person's money.

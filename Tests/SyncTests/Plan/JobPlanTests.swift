@@ -1,9 +1,9 @@
 import Foundation
-import Gateway
+import SeedbankProviders
 import Testing
 
-@testable import Storage
-@testable import Sync
+@testable import SeedbankStorage
+@testable import SeedbankSync
 
 /// The planner as a table: a row's status, and what calls come to.
 @Suite("The plan of a job")

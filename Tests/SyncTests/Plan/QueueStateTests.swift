@@ -1,14 +1,14 @@
 import Foundation
-import Gateway
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("The queue")
 struct QueueStateTests {
-  private func moment(_ seconds: Int) -> Moment {
-    Moment(wall: Timestamp(seconds: Double(seconds)), uptime: .seconds(seconds))
+  private func moment(_ seconds: Int) -> Instant {
+    Instant(wall: Timestamp(seconds: Double(seconds)), uptime: .seconds(seconds))
   }
 
   private func outcome(_ status: Int, _ body: String) -> SubmitOutcome {

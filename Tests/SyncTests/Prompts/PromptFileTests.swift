@@ -1,9 +1,9 @@
 import Foundation
-import Gateway
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("A file of prompts")
 struct PromptFileTests {

@@ -1,9 +1,9 @@
-import Gateway
 import GatewaySimulator
-import Storage
+import SeedbankProviders
+import SeedbankStorage
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 @Suite("A reproduction")
 struct ReproductionTests {

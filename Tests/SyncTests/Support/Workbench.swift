@@ -1,12 +1,12 @@
 import Foundation
-import Gateway
 import GatewaySimulator
-import Imaging
-import Storage
+import SeedbankImaging
+import SeedbankProviders
+import SeedbankStorage
 import Synchronization
 import Testing
 
-@testable import Sync
+@testable import SeedbankSync
 
 /// A library in a folder of its own, a simulated gateway, and engines between the two.
 final class Workbench: Sendable {
@@ -90,7 +90,7 @@ final class Workbench: Sendable {
     _ settings: SyncSettings = Workbench.quick, base: String? = nil,
     key: String = SimulatedGateway.defaultKey, client: GatewaySettings = GatewaySettings(),
     scope: SyncEngine.Scope = .all, stop: StopSwitch = StopSwitch(),
-    retryUnknown: Bool = false, retryLost: Bool = false, world: Surroundings = Workbench.world,
+    retryUnknown: Bool = false, retryLost: Bool = false, world: Dependencies = Workbench.world,
     onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) async throws -> SyncReport {
     let gateway = lazyGateway(base: base, key: key, client)
@@ -149,8 +149,8 @@ final class Workbench: Sendable {
 
   static let start = ContinuousClock.now
 
-  static var world: Surroundings {
-    Surroundings(
+  static var world: Dependencies {
+    Dependencies(
       now: { now() }, uptime: { ContinuousClock.now - start },
       sleep: { try await Task.sleep(for: $0) },
       random: { UInt64.random(in: .min ... .max) })

@@ -1,4 +1,4 @@
-import Imaging
+import SeedbankImaging
 
 /// A picture in few colours: the colours, and which of them each pixel has.
 struct ColourPalette: Sendable {

@@ -1,4 +1,4 @@
-import Imaging
+import SeedbankImaging
 
 /// Pictures of `▀`: its foreground is one pixel, its background the one below.
 enum HalfBlocks {

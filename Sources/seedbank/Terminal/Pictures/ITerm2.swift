@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Imaging
+import SeedbankImaging
 
 /// Inline images as iTerm2 has them (iterm2.com/documentation-images.html).
 enum ITerm2 {

@@ -1,4 +1,4 @@
-import Imaging
+import SeedbankImaging
 
 /// The colours 16 to 255 of a terminal of 256: a cube of six levels a channel, then 24 greys.
 ///

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Imaging
+import SeedbankImaging
 
 /// Kitty's graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol).
 enum Kitty {

@@ -1,5 +1,5 @@
 import FilePaths
-import Imaging
+import SeedbankImaging
 
 /// Shows image files on one terminal.
 struct PicturePainter: Sendable {

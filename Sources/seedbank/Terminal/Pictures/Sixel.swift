@@ -1,4 +1,4 @@
-import Imaging
+import SeedbankImaging
 
 /// Sixel graphics, as in the VT330/340 Programmer Reference Manual (DEC, 1988), chapter 14.
 enum Sixel {

@@ -1,7 +1,7 @@
 import CLibFuzzer
 import Glibc
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// Texts of other tools, in the places that the first byte chooses: whatever is read, the record can be
 /// stored, and reading it twice says the same.

@@ -1,7 +1,7 @@
 import CLibFuzzer
 import Glibc
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// ComfyUI's graphs: as text, and as nodes and links that the bytes choose. Reading one twice says the
 /// same, and no text is longer than the graph allows.

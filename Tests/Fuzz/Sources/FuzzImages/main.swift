@@ -1,6 +1,6 @@
 import CLibFuzzer
 import Glibc
-import Imaging
+import SeedbankImaging
 
 /// Image files: headers, colour profiles, full decoding, hashing, thumbnails, verdicts.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,6 +1,6 @@
 import CLibFuzzer
 import Glibc
-import Imaging
+import SeedbankImaging
 
 /// Metadata of image files: read, written twice, stripped; the second write changes nothing.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,7 +1,7 @@
 import CLibFuzzer
-import Gateway
 import Glibc
-import Sync
+import SeedbankProviders
+import SeedbankSync
 
 /// Files of prompts: the first byte chooses the format or leaves it to the content. Whatever is read
 /// is a prompt that can be sent.

@@ -1,6 +1,6 @@
 import CLibFuzzer
 import Glibc
-import Storage
+import SeedbankStorage
 
 /// Lines of a dump: what is read must read the same when it is written again.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,7 +1,7 @@
 import CLibFuzzer
 import Foundation
-import Gateway
 import Glibc
+import SeedbankProviders
 
 /// A key with signs that every kind of escape is for.
 let text = #"fz/k+"\%&=7"#

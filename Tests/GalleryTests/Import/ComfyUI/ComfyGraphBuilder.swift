@@ -1,4 +1,4 @@
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// A graph of ComfyUI in the making, which can be written in all forms that files have.
 struct ComfyGraphBuilder {

@@ -1,4 +1,4 @@
-@testable import Gallery
+@testable import SeedbankGallery
 
 extension ComfyGraphCase {
   private static func custom(

@@ -1,7 +1,7 @@
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// A graph and what it says.
 struct ComfyGraphCase: CustomTestStringConvertible, Sendable {

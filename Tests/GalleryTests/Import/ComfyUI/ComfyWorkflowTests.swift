@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 @Suite("ComfyUI's editor graphs")
 struct ComfyWorkflowTests {

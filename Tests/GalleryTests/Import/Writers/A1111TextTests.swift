@@ -1,7 +1,7 @@
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// The dialects of A1111's text.
 @Suite("A1111's text in all dialects")

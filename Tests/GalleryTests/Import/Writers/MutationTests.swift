@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// Texts of tools with changed bytes: what is read can be stored, and reading ends.
 @Suite("Damaged texts of tools")

@@ -1,7 +1,7 @@
-import Imaging
+import SeedbankImaging
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// One text of A1111's form in every place where a tool or a converter leaves it.
 @Suite("Where metadata stand in a file")

@@ -1,7 +1,7 @@
-import Storage
+import SeedbankStorage
 import Testing
 
-@testable import Gallery
+@testable import SeedbankGallery
 
 /// What each tool writes, made by hand, and what it says.
 @Suite("What every tool writes")

@@ -1,0 +1,97 @@
+extension GatewayState {
+  func submit(_ call: Call) throws -> Directive {
+    let reading = Result { () throws(Objection) in try SubmitRequest(call.body) }
+    let request = try? reading.get()
+    let behaviour = behaviour(
+      .submit, call, subject: request?.intent ?? Digest64().adding(call.body).hexadecimal,
+      prompt: request?.prompt)
+    let now = now(behaviour)
+    if let answer = behaviour.answer ?? behaviour.refusal?.answer {
+      if behaviour.charged ?? answer.charged ?? false, let request {
+        _ = try charge(request, call, behaviour, at: now)
+      } else {
+        ledger.refused += 1
+      }
+      return directive(behaviour, .reply(try answer.reply(at: now)), now)
+    }
+    switch reading {
+    case .failure(let objection):
+      ledger.refused += 1
+      return directive(behaviour, .reply(try objection.answer.reply(at: now)), now)
+    case .success(let request):
+      guard behaviour.charged ?? true else {
+        ledger.refused += 1
+        let answer = Refusal.serverError.answer
+        return directive(behaviour, .reply(try answer.reply(at: now)), now)
+      }
+      return directive(behaviour, .offer(try charge(request, call, behaviour, at: now)), now)
+    }
+  }
+
+  private func directive(_ behaviour: Behaviour, _ content: Directive.Content, _ now: Double)
+    -> Directive
+  {
+    var behaviour = behaviour
+    if behaviour.wait == nil, settings.latency > 0 { behaviour.wait = settings.latency }
+    return Directive(behaviour: behaviour, content: content, now: now)
+  }
+
+  /// Writes the charge, starts its job, and says what to reply on a good day.
+  private func charge(
+    _ request: SubmitRequest, _ call: Call, _ behaviour: Behaviour, at now: Double
+  ) throws -> Offer {
+    let number = (ledger.charges.last?.number ?? 0) + 1
+    let acceptance = behaviour.accept ?? Acceptance()
+    let identity = Digest64().adding(number).adding(request.intent)
+    let seed = request.seed ?? Int(identity.adding("seed").value & 0x7fff_ffff)
+    let pictures = (0..<max(acceptance.count ?? 1, 1)).map { position in
+      // A group grows from neighbouring seeds.
+      Picture(
+        prompt: request.prompt, seed: (seed + position) & 0x7fff_ffff, width: request.size.width,
+        height: request.size.height, model: request.model, guidance: request.guidance,
+        watermark: request.watermark
+      ).altered(by: behaviour.picture, salt: number)
+    }
+    let style = acceptance.style ?? (request.base64 ? .base64 : .url)
+    let base64 = style == .base64 || acceptance.element == .base64
+    let job = Job(
+      id: "job-\(identity.adding("job").hexadecimal)", pictures: pictures,
+      failed: acceptance.failed ?? [], plan: behaviour.job ?? JobPlan(), base64: request.base64,
+      lifetime: acceptance.lifetime ?? SignedURL.day, created: now,
+      key: call.key == settings.key ? nil : call.key)
+    let shows = style != .job || acceptance.image == true
+    let issues = shows && !base64 ? issues(for: job) : []
+    try record(
+      Charge(
+        number: number, time: settings.now(), prompt: request.prompt, seed: seed,
+        model: request.model, size: "\(request.size)", intent: request.intent, job: job.id,
+        body: request.body, pictures: pictures, files: issues))
+    jobs[job.id] = job
+    register(issues, of: job)
+
+    var fields: [String: JSON] = [:]
+    if style == .job || acceptance.id != nil {
+      fields[(acceptance.id ?? .jobSetID).rawValue] = .text(job.id)
+    }
+    fields["created"] = (acceptance.created ?? .seconds).value(now)
+    if acceptance.details == true { fields["model"] = .text(request.model) }
+    if shows, acceptance.usage ?? true { fields["usage"] = job.usage }
+    return Offer(
+      fields: fields, items: shows ? items(of: job, issues, base64: base64) : nil,
+      container: acceptance.container ?? .data, element: acceptance.element,
+      details: acceptance.details ?? false, base64: acceptance.base64,
+      isWrapped: acceptance.wrapped ?? false)
+  }
+}
+
+extension GatewayState.Job {
+  /// Tokens as the maker counts them: a token for every 256 pixels.
+  fileprivate var usage: JSON {
+    let good = pictures.indices.filter { !failed.contains($0) }
+    let area = good.reduce(0) { $0 + pictures[$1].width * pictures[$1].height }
+    let tokens = JSON.integer(Int((Double(area) / 256).rounded()))
+    return .object([
+      "generated_images": .integer(good.count), "output_tokens": tokens, "total_tokens": tokens,
+    ])
+  }
+}

@@ -1,0 +1,70 @@
+import FoundationEssentials
+import NIOHTTP1
+
+extension GatewayState {
+  /// Decides about a call whose request is read. A charge is on the books when this returns.
+  func take(_ call: Call) throws -> Directive {
+    var directive = try decide(call)
+    if case .reply(var reply) = directive.content {
+      reply.body = KeyEcho.filled(reply.body, with: call.key ?? settings.key)
+      directive.content = .reply(reply)
+    }
+    return directive
+  }
+
+  private func decide(_ call: Call) throws -> Directive {
+    switch call.place {
+    case .endpoint(.submit): return try admitted(call, by: .POST) { try submit(call) }
+    case .endpoint(.poll): return try admitted(call, by: .POST) { try poll(call) }
+    case .endpoint(.download):
+      noteLeak(call)
+      return try download(call)
+    case .ledger(let lines): return plain(try ledgerReply(lines: lines))
+    case .endpoint(.connection), .elsewhere:
+      noteLeak(call)
+      return plain(try Answer(404, .text, message: "Nothing is here.").reply(at: settings.now()))
+    }
+  }
+
+  private func admitted(_ call: Call, by method: HTTPMethod, _ body: () throws -> Directive)
+    throws -> Directive
+  {
+    let refusal: Answer
+    if call.method != method {
+      refusal = Answer(405, .text, message: "The method is not allowed.")
+    } else if !isAccepted(call.key) {
+      refusal = .keyRefused
+    } else {
+      return try body()
+    }
+    if call.place.endpoint == .submit { ledger.refused += 1 }
+    return plain(try refusal.reply(at: settings.now()))
+  }
+
+  private func isAccepted(_ key: String?) -> Bool {
+    key == settings.key || key.map { script.otherKeys?.contains($0) ?? false } ?? false
+  }
+
+  private func noteLeak(_ call: Call) {
+    let carried = call.headers.contains { $0.value.contains(settings.key) }
+    guard call.key != nil || carried || call.uri.contains(settings.key) else { return }
+    // The place is told, the query is not: a leak is not mended by a second one.
+    ledger.keyLeaks.append("\(call.method.rawValue) \(call.uri.prefix { $0 != "?" })")
+  }
+
+  private func plain(_ reply: Reply) -> Directive {
+    Directive(behaviour: Behaviour(), content: .reply(reply), now: settings.now())
+  }
+
+  private func ledgerReply(lines: Bool) throws -> Reply {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if lines {
+      let text: [UInt8] = try ledger.charges.reduce(into: []) {
+        $0 += try encoder.encode($1) + [UInt8(ascii: "\n")]
+      }
+      return Reply(200, type: "application/jsonl", text)
+    }
+    return Reply(200, type: "application/json", try Array(encoder.encode(ledger)))
+  }
+}

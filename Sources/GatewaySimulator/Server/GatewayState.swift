@@ -1,0 +1,118 @@
+import FoundationEssentials
+
+/// The gateway's memory: its script, its jobs, the addresses it gave out, and its ledger.
+actor GatewayState {
+  let settings: Settings
+  let baseURL: String
+  var script: Script
+  var ledger = Ledger()
+  var jobs: [String: Job] = [:]
+  var files: [String: File] = [:]
+  private let ledgerFile: LedgerFile?
+  private var fired: [Int: Int] = [:]
+  private var attempts: [String: Int] = [:]
+
+  struct Settings: Sendable {
+    var key: String
+    var latency: Double
+    var now: @Sendable () -> Double
+  }
+
+  /// Work that a submit started.
+  struct Job: Sendable {
+    var id: String
+    var pictures: [Picture]
+    var failed: [Int] = []
+    var plan: JobPlan
+    var base64 = false
+    var lifetime = SignedURL.day
+    var created: Double
+    var polls = 0
+    /// The key that it was submitted with; nil: the gateway's own.
+    var key: String?
+  }
+
+  /// A file that was offered.
+  struct File: Sendable {
+    var picture: Picture
+    var expires: Double
+  }
+
+  init(
+    script: Script, settings: Settings, baseURL: String, ledgerFile: LedgerFile?, charges: [Charge]
+  ) {
+    self.script = script
+    self.settings = settings
+    self.baseURL = baseURL
+    self.ledgerFile = ledgerFile
+    ledger.charges = charges
+    for charge in charges {
+      jobs[charge.job] = Job(
+        id: charge.job, pictures: charge.pictures, plan: JobPlan(), created: charge.time)
+      for file in charge.files where charge.pictures.indices.contains(file.position) {
+        files[file.uri] = File(picture: charge.pictures[file.position], expires: file.expires)
+      }
+    }
+  }
+
+  /// Follows another script from now on; counts of calls go on.
+  func follow(_ script: Script) {
+    self.script = script
+    fired = [:]
+  }
+
+  func arrive(_ place: Place) -> Int { place.endpoint.map { ledger.arrive($0) } ?? 0 }
+
+  func leave(_ place: Place, status: Int?) {
+    guard let endpoint = place.endpoint else { return }
+    ledger.leave(endpoint)
+    ledger.replies["\(endpoint) \(status.map(String.init) ?? "none")", default: 0] += 1
+  }
+
+  /// A connection was accepted; what befalls it before anything is read.
+  func accept() -> Behaviour {
+    let occasion = Occasion(endpoint: .connection, number: ledger.arrive(.connection))
+    return behaviour(on: occasion, when: { _ in true })
+  }
+
+  /// Whether the connection closes now that the request's header is read.
+  func closesAfterHeaders(_ place: Place, number: Int) -> Bool {
+    guard let endpoint = place.endpoint else { return false }
+    let occasion = Occasion(endpoint: endpoint, number: number)
+    let found = behaviour(on: occasion) { $0.connection == .closeAfterHeaders }
+    guard found.connection != nil else { return false }
+    if endpoint == .submit { ledger.refused += 1 }
+    return true
+  }
+
+  /// What the script says of a call whose body is read. `subject` is what the call is about.
+  func behaviour(_ endpoint: Endpoint, _ call: Call, subject: String, prompt: String?)
+    -> Behaviour
+  {
+    attempts["\(endpoint) \(subject)", default: 0] += 1
+    let occasion = Occasion(
+      endpoint: endpoint, number: call.number,
+      attempt: attempts["\(endpoint) \(subject)", default: 1], prompt: prompt)
+    return behaviour(on: occasion) { $0.connection != .closeAfterHeaders }
+  }
+
+  private func behaviour(on occasion: Occasion, when speaks: (Behaviour) -> Bool) -> Behaviour {
+    var sum = Behaviour()
+    for (index, rule) in script.rules.enumerated() where speaks(rule.behaviour) {
+      let count = fired[index, default: 0]
+      guard rule.matches(occasion, index: index, seed: script.seed ?? 0, fired: count) else {
+        continue
+      }
+      fired[index] = count + 1
+      sum = sum.completed(by: rule.behaviour)
+    }
+    return sum
+  }
+
+  func record(_ charge: Charge) throws(SimulatorError) {
+    try ledgerFile?.append(charge)
+    ledger.charges.append(charge)
+  }
+
+  func now(_ behaviour: Behaviour) -> Double { settings.now() + (behaviour.clock ?? 0) }
+}

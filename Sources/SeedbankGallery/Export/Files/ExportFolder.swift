@@ -1,0 +1,145 @@
+import FilePaths
+import Glibc
+import SeedbankStorage
+import Synchronization
+
+/// The folder that an export writes to. Nothing is reached through a link in it, no name appears
+/// before its file is whole, and no file is replaced that the caller did not say is ours.
+final class ExportFolder: Sendable {
+  let path: FilePath
+  private let made: Mutex<Set<RelativePath>>
+  private let drafts = Atomic<Int>(0)
+  private let draftPrefix: FilePath
+
+  /// - Parameters:
+  ///   - path: absolute or relative, without a trailing slash.
+  ///   - draftPrefix: what names of unfinished files begin with; whatever does is ours to remove.
+  init(path: FilePath, draftPrefix: FilePath = FilePath(".seedbank-export.part-")) {
+    self.path = path
+    self.draftPrefix = draftPrefix
+    made = Mutex([])
+  }
+
+  func absolute(_ file: RelativePath) -> FilePath { path + "/" + file.description }
+
+  /// What stands under the name.
+  func fact(_ file: RelativePath) -> FileFact { Self.fact(absolute(file)) }
+
+  static func fact(_ path: FilePath) -> FileFact {
+    var status = stat()
+    return fact(lstat(path, &status) == 0, status)
+  }
+
+  /// What a link leads to, or the file itself.
+  static func factOfTarget(_ path: FilePath) -> FileFact {
+    var status = stat()
+    return fact(stat(path, &status) == 0, status)
+  }
+
+  private static func fact(_ isThere: Bool, _ status: stat) -> FileFact {
+    guard isThere else { return errno == ENOENT || errno == ENOTDIR ? .absent : .other }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFLNK else { return .other }
+    return .file(
+      isLink: kind == S_IFLNK, size: Int64(status.st_size),
+      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+  }
+
+  /// Makes the folder itself and those above it.
+  func make() throws(ExportError) { try Self.makeWithParents(path) }
+
+  private static func makeWithParents(_ path: FilePath) throws(ExportError) {
+    if mkdir(path, 0o755) == 0 { return }
+    var status = stat()
+    if errno == EEXIST {
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw .notAFolder(path: path)
+      }
+      return
+    }
+    guard errno == ENOENT, path.folder != path else {
+      throw .cannotCreate(path: path, errno: errno)
+    }
+    try makeWithParents(path.folder)
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw .cannotCreate(path: path, errno: errno)
+    }
+  }
+
+  /// Makes the folders above a file, and makes sure that each is a folder and no link.
+  func makeFolders(above file: RelativePath) throws(ExportError) {
+    for folder in file.folders where !made.withLock({ $0.contains(folder) }) {
+      let path = absolute(folder)
+      if mkdir(path, 0o755) != 0 {
+        guard errno == EEXIST else { throw .failure("create", path, code: errno) }
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw .failure("read", path, code: errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: break
+        case S_IFLNK: throw .leadsElsewhere(path: path)
+        default: throw .notAFolder(path: path)
+        }
+      }
+      made.withLock { _ = $0.insert(folder) }
+    }
+  }
+
+  /// Whether what leads to the file is there and made of folders alone.
+  func isReachable(_ file: RelativePath) -> Bool {
+    file.folders.allSatisfy { folder in
+      if made.withLock({ $0.contains(folder) }) { return true }
+      var status = stat()
+      return lstat(absolute(folder), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+  }
+
+  /// A name for a file that is not whole yet; no two alike.
+  func draft() -> FilePath {
+    path.appending(draftPrefix) + String(drafts.add(1, ordering: .relaxed).newValue)
+  }
+
+  /// Removes what a stopped run left half-written.
+  func removeDrafts() {
+    guard let folder = opendir(path) else { return }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = FilePath(nameOf: entry)
+      if name.bytes.starts(with: draftPrefix.bytes) { unlink(path.appending(name)) }
+    }
+  }
+
+  /// Gives a whole file its name.
+  ///
+  /// - Parameter replacing: whether what may stand there is an export's own; otherwise it stays and the
+  ///   error is `.foreignFile`.
+  func publish(_ draft: FilePath, as file: RelativePath, replacing: Bool) throws(ExportError) {
+    let target = absolute(file)
+    if replacing {
+      guard rename(draft, target) == 0 else {
+        let code = errno
+        unlink(draft)
+        throw .failure("rename", target, code: code)
+      }
+      // Where both are names of one file, a rename leaves both.
+      unlink(draft)
+      return
+    }
+    defer { unlink(draft) }
+    if link(draft, target) == 0 { return }
+    let code = errno
+    if code == EEXIST { throw .foreignFile(path: target) }
+    // A file system without hard links: the next best thing is to look and rename.
+    guard Self.fact(target) == .absent else { throw .foreignFile(path: target) }
+    guard rename(draft, target) == 0 else { throw .failure("rename", target, code: errno) }
+  }
+
+  /// Removes a file that is an export's own, and the folders above it where they are empty now.
+  func remove(_ file: RelativePath) throws(ExportError) {
+    guard unlink(absolute(file)) == 0 || errno == ENOENT else {
+      throw .failure("remove", absolute(file), code: errno)
+    }
+    for folder in file.folders.reversed() where rmdir(absolute(folder)) == 0 {
+      made.withLock { _ = $0.remove(folder) }
+    }
+  }
+}

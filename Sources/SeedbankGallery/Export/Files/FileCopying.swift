@@ -1,0 +1,130 @@
+import FilePaths
+import Glibc
+import SeedbankStorage
+
+/// The ways in which a library's file comes to stand elsewhere.
+enum FileCopying {
+  /// Copies a file's bytes without taking them through this process where the kernel can.
+  static func copy(_ source: FilePath, to target: FilePath) throws(ExportError) {
+    let from = try openForReading(source)
+    defer { close(from) }
+    let to = try create(target)
+    defer { close(to) }
+    try copy(from, to, source, target)
+  }
+
+  private static func copy(
+    _ from: Int32, _ to: Int32, _ source: FilePath, _ target: FilePath
+  ) throws(ExportError) {
+    while true {
+      let count = sendfile(to, from, nil, 1 << 30)
+      if count == 0 { return }
+      if count > 0 || errno == EINTR { continue }
+      switch errno {
+      case EINVAL, ENOSYS: return try pump(from, to, source, target)
+      default: throw .failure("write", target, code: errno)
+      }
+    }
+  }
+
+  private static func pump(
+    _ from: Int32, _ to: Int32, _ source: FilePath, _ target: FilePath
+  ) throws(ExportError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = Glibc.read(from, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .failure("read", source, code: errno) }
+      guard count > 0 else { return }
+      try FileDescriptorWriting.write(
+        UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: to, path: target)
+    }
+  }
+
+  /// Writes bytes into a new file.
+  static func write(_ bytes: [UInt8], to target: FilePath) throws(ExportError) {
+    let to = try create(target)
+    defer { close(to) }
+    try FileDescriptorWriting.write(bytes, to: to, path: target)
+  }
+
+  /// A file's bytes.
+  static func read(_ source: FilePath) throws(ExportError) -> [UInt8] {
+    let from = try openForReading(source)
+    defer { close(from) }
+    var status = stat()
+    guard fstat(from, &status) == 0 else { throw .failure("read", source, code: errno) }
+    var failure: Int32?
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+      while count < buffer.count {
+        let got = Glibc.read(from, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    if let failure { throw .failure("read", source, code: failure) }
+    return bytes
+  }
+
+  /// Makes a link of the wanted kind.
+  ///
+  /// - Throws: `.linkRefused` with the reason where none can be made.
+  static func link(_ source: FilePath, to target: FilePath, _ mode: LinkMode) throws(ExportError) {
+    switch mode {
+    case .copy: try copy(source, to: target)
+    case .hard:
+      // A library may only refer to the file; the link is of the file itself.
+      if linkFollowing(source, target) != 0 {
+        throw refusal(mode, source, target, code: errno)
+      }
+    case .symlink:
+      if symlink(source, target) != 0 { throw refusal(mode, source, target, code: errno) }
+    case .reflink: try clone(source, to: target)
+    }
+  }
+
+  /// `FICLONE` of linux/fs.h, which Swift can't import as a macro.
+  private static let ficlone: UInt = 0x4004_9409
+
+  private static func clone(_ source: FilePath, to target: FilePath) throws(ExportError) {
+    let from = try openForReading(source)
+    defer { close(from) }
+    let to = try create(target)
+    defer { close(to) }
+    guard ioctl(to, ficlone, from) == 0 else {
+      let code = errno
+      unlink(target)
+      throw refusal(.reflink, source, target, code: code)
+    }
+  }
+
+  private static func refusal(
+    _ mode: LinkMode, _ source: FilePath, _ target: FilePath, code: Int32
+  ) -> ExportError {
+    switch code {
+    case EXDEV: .linkRefused(mode, path: target, reason: .otherFileSystem)
+    case EMLINK: .linkRefused(mode, path: target, reason: .tooMany)
+    case EPERM where mode == .hard, EACCES:
+      .linkRefused(mode, path: target, reason: .notPermitted)
+    case EOPNOTSUPP, ENOTTY, ENOSYS, EINVAL, EPERM:
+      .linkRefused(mode, path: target, reason: .notSupported)
+    case EEXIST: .foreignFile(path: target)
+    default: .failure("link", target, code: code)
+    }
+  }
+
+  private static func openForReading(_ path: FilePath) throws(ExportError) -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .failure("open", path, code: errno) }
+    return descriptor
+  }
+
+  static func create(_ path: FilePath) throws(ExportError) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .failure("create", path, code: errno) }
+    return descriptor
+  }
+}

@@ -1,0 +1,99 @@
+import FilePaths
+import Glibc
+import SeedbankStorage
+import Synchronization
+
+/// The record in an export's folder: read once, then appended to as files get their names, and
+/// locked against a second export for as long as this one lives.
+final class RecordFile: Sendable {
+  private let path: FilePath
+  private let descriptor: Int32
+  private let state: Mutex<ExportRecord>
+
+  /// Opens and locks the record of `folder`, making one where there is none.
+  ///
+  /// - Throws: `ExportError.busy`, `.newerRecord`, `.foreignFile`.
+  init(in folder: ExportFolder) throws(ExportError) {
+    path = folder.path + "/" + ExportLayout.record
+    descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw .busy(path: folder.path)
+    }
+    do throws(ExportError) {
+      let (record, isTorn) = try Self.readLines(path)
+      state = Mutex(record)
+      if lseek(descriptor, 0, SEEK_END) == 0 {
+        try append(.header(version: RecordLine.version))
+      } else if isTorn {
+        // What comes next must not be taken for the end of a line that was never finished.
+        try FileDescriptorWriting.write([UInt8(ascii: "\n")], to: descriptor, path: path)
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads the record of a folder without touching anything; empty where there is none.
+  static func read(_ path: FilePath) throws(ExportError) -> ExportRecord {
+    try readLines(path).record
+  }
+
+  private static func readLines(
+    _ path: FilePath
+  ) throws(ExportError) -> (record: ExportRecord, isTorn: Bool) {
+    guard case .file(false, let size, _) = ExportFolder.fact(path), size > 0 else {
+      return (ExportRecord(), false)
+    }
+    let bytes = try FileCopying.read(path)
+    // A record begins with its header; another file of that name is somebody else's.
+    let first = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    guard case .header = RecordLine(json: first) else { throw .foreignFile(path: path) }
+    guard let record = ExportRecord(lines: bytes) else { throw .newerRecord(path: path) }
+    return (record, bytes.last != UInt8(ascii: "\n"))
+  }
+
+  var record: ExportRecord { state.withLock { $0 } }
+
+  func entry(_ path: RelativePath, as found: FileFact) -> ExportEntry? {
+    state.withLock { $0.entry(path, as: found) }
+  }
+
+  /// Notes what files will be, before they get their names: so a stopped run never leaves a file that
+  /// nobody owns up to.
+  func note(_ entries: [ExportEntry]) throws(ExportError) {
+    guard !entries.isEmpty else { return }
+    state.withLock { record in
+      for entry in entries { record.note(entry) }
+    }
+    let lines = entries.reduce(into: [UInt8]()) { $0 += RecordLine.entry($1).json }
+    try FileDescriptorWriting.write(lines, to: descriptor, path: path)
+  }
+
+  func forget(_ file: RelativePath) throws(ExportError) {
+    state.withLock { $0.forget(file) }
+    try append(.removed(file))
+  }
+
+  private func append(_ line: RecordLine) throws(ExportError) {
+    try FileDescriptorWriting.write(line.json, to: descriptor, path: path)
+  }
+
+  /// Writes the record anew without what is overtaken, once that is the greater part.
+  func tidy(in folder: ExportFolder) throws(ExportError) {
+    let record = self.record
+    guard record.staleLines > record.entries.count else { return }
+    let draft = folder.draft()
+    var bytes = RecordLine.header(version: RecordLine.version).json
+    for entry in record.entries.values.sorted(by: { $0.path.description < $1.path.description }) {
+      bytes += RecordLine.entry(entry).json
+    }
+    try FileCopying.write(bytes, to: draft)
+    try folder.publish(
+      draft, as: RelativePath(parts: [ExportLayout.record]), replacing: true)
+  }
+}

@@ -1,0 +1,50 @@
+import SeedbankStorage
+
+extension NameTemplate {
+  /// A name before it is known whether another file has it already.
+  struct Draft: Hashable, Sendable {
+    var folders: [String]
+    var stem: String
+    /// `.jpg`
+    var ending: String
+
+    /// The path, with a mark between stem and ending where one is needed.
+    func path(mark: String = "") -> RelativePath {
+      RelativePath(parts: folders + [SafeName.part(stem: stem, suffix: mark, ending: ending)])
+    }
+  }
+
+  /// The name of an image. The same facts give the same name, always.
+  ///
+  /// - Parameter under: folders to put before the template's own; made safe here too.
+  func draft(for facts: NameFacts, under: [String] = []) -> Draft {
+    let folders = parts.dropLast().map { render($0, facts) }
+    let ending = "." + LibraryFolder.fileExtension(of: facts.image.format)
+    var stem = render(parts.last ?? [], facts)
+    if stem.lowercased().hasSuffix(ending) { stem.removeLast(ending.count) }
+    return Draft(folders: (under + folders).map(Self.folder), stem: stem, ending: ending)
+  }
+
+  private func render(_ pieces: [Piece], _ facts: NameFacts) -> String {
+    pieces.reduce(into: "") { text, piece in
+      switch piece {
+      case .text(let literal): text += literal
+      case .field(let field, let format):
+        var limit: Int?
+        if case .limited(let count) = format { limit = count }
+        let slug = facts.text(field, format).map { SafeName.slug($0, limit: limit) } ?? ""
+        text += slug.isEmpty ? field.placeholder : slug
+      }
+    }
+  }
+
+  /// A folder's safe name; never the name of a folder of ours, nor one that a file could have.
+  private static func folder(_ name: String) -> String {
+    let safe = SafeName.part(stem: name)
+    let lower = safe.lowercased()
+    let isTaken =
+      lower == ExportLayout.thumbnails
+      || ExportLayout.endings.contains { lower.hasSuffix($0) }
+    return isTaken ? safe + "_" : safe
+  }
+}

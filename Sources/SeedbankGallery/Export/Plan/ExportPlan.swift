@@ -1,0 +1,83 @@
+import SeedbankStorage
+
+/// Names every file of an export, page by page, from nothing but values: the same selection, options
+/// and record give the same plan.
+struct ExportPlan {
+  let template: NameTemplate
+  let grouping: Grouping?
+  let offset: @Sendable (Timestamp) -> Int
+  let record: ExportRecord
+  private var names = NameAllocator()
+  private var nextNumber: Int
+  /// Every path that this export wants; what the record has beside it is left over.
+  private(set) var wanted: Set<RelativePath> = []
+
+  /// One image and the name it gets.
+  struct Item: Sendable {
+    let generation: Generation
+    let image: CataloguedImage
+    let number: Int
+    let path: RelativePath
+    /// The name before a mark, where it has one.
+    let wished: String?
+
+    var owner: ExportEntry.Owner {
+      ExportEntry.Owner(uid: generation.uid, position: image.position)
+    }
+    var sidecar: RelativePath { ExportLayout.sidecar(of: path) }
+    var reference: String { NameFacts.reference(generation.id, image.position) }
+  }
+
+  init(
+    template: NameTemplate, grouping: Grouping?, offset: @escaping @Sendable (Timestamp) -> Int,
+    record: ExportRecord
+  ) {
+    self.template = template
+    self.grouping = grouping
+    self.offset = offset
+    self.record = record
+    nextNumber = record.lastNumber + 1
+    for name in [
+      ExportLayout.page, ExportLayout.manifestLines, ExportLayout.manifestTable,
+      ExportLayout.record,
+    ] {
+      names.reserve(RelativePath(parts: [name]))
+    }
+    // Whoever has a name keeps it, whatever comes in before.
+    for (_, path) in record.images { names.reserve(path) }
+  }
+
+  /// Gives the image its name: the one it has from an earlier export where that still fits.
+  mutating func item(
+    _ generation: Generation, _ image: CataloguedImage, collections: [String]
+  ) -> Item {
+    let owner = ExportEntry.Owner(uid: generation.uid, position: image.position)
+    let before = record.images[owner].flatMap { record.entries[$0] }
+    let number = before?.number ?? nextNumber
+    if before?.number == nil { nextNumber += 1 }
+    let facts = NameFacts(
+      generation: generation, image: image, number: number, collections: collections,
+      offset: offset)
+    let draft = template.draft(for: facts, under: grouping?.folders(facts) ?? [])
+    let requested = draft.path().description
+    let path: RelativePath
+    if let before, (before.wished ?? before.path.description) == requested {
+      path = before.path
+    } else {
+      path = names.claim(draft, reference: facts.reference)
+    }
+    wanted.insert(path)
+    return Item(
+      generation: generation, image: image, number: number, path: path,
+      wished: path.description == requested ? nil : requested)
+  }
+
+  /// Notes that a file beside the images is wanted too.
+  mutating func want(_ path: RelativePath) { wanted.insert(path) }
+
+  /// What earlier exports wrote and this one does not want, deepest folders last to first.
+  var leftovers: [ExportEntry] {
+    record.entries.values.filter { !wanted.contains($0.path) }
+      .sorted { $0.path.description < $1.path.description }
+  }
+}

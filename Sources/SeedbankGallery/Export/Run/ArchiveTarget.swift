@@ -1,0 +1,97 @@
+import FilePaths
+import Glibc
+import SeedbankStorage
+
+/// Puts files into an archive, one after the other; the archive gets its name when it is whole.
+final class ArchiveTarget {
+  let path: FilePath
+  private let draft: FilePath
+  private let descriptor: Int32
+  private var writer: ZipWriter
+  private let replacesOwn: Bool
+
+  /// - Throws: `ExportError.foreignFile` where a file of that name is no archive of an export's.
+  init(path: FilePath) throws(ExportError) {
+    self.path = path
+    let found = ExportFolder.fact(path)
+    replacesOwn = found != .absent
+    guard found == .absent || Self.isOwn(path) else { throw .foreignFile(path: path) }
+    draft = path + ".part"
+    try Self.removeAbandoned(draft)
+    descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw errno == EEXIST ? .foreignFile(path: draft) : .cannotCreate(path: draft, errno: errno)
+    }
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    writer = ZipWriter(descriptor: descriptor, path: path)
+  }
+
+  deinit {
+    close(descriptor)
+    unlink(draft)
+  }
+
+  func add(_ produced: ProducedFile) throws(ExportError) -> Int64 {
+    switch produced.content {
+    case .bytes(let bytes):
+      try writer.add(bytes, as: produced.path, at: produced.time)
+      return Int64(bytes.count)
+    case .edited(let original, let edit, _):
+      let bytes = edit.applied(to: original)
+      try writer.add(bytes, as: produced.path, at: produced.time)
+      return Int64(bytes.count)
+    case .library(let source, _, let size):
+      try add(contentsOf: source, as: produced.path, at: produced.time)
+      return size
+    }
+  }
+
+  func add(
+    contentsOf source: FilePath, as name: RelativePath, at time: Timestamp
+  ) throws(ExportError) {
+    let file = open(source, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .failure("open", source, code: errno) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw .failure("read", source, code: errno) }
+    try writer.add(contentsOf: file, size: UInt64(status.st_size), as: name, at: time)
+  }
+
+  /// Ends the archive and gives it its name.
+  func finish() throws(ExportError) {
+    try writer.finish()
+    guard fsync(descriptor) == 0 else { throw .failure("sync", path, code: errno) }
+    if replacesOwn || ExportFolder.fact(path) == .absent {
+      guard rename(draft, path) == 0 else { throw .failure("rename", path, code: errno) }
+    } else {
+      throw .foreignFile(path: path)
+    }
+  }
+
+  /// An archive of ours ends with our mark.
+  private static func isOwn(_ path: FilePath) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    let mark = Array(ZipWriter.mark.utf8)
+    var tail = [UInt8](repeating: 0, count: mark.count)
+    guard lseek(file, -off_t(mark.count), SEEK_END) >= 0,
+      read(file, &tail, tail.count) == tail.count
+    else { return false }
+    return tail == mark
+  }
+
+  /// What a stopped run left is worth nothing, since archives are written in one go; but a run that
+  /// is still at work holds a lock on its draft.
+  private static func removeAbandoned(_ draft: FilePath) throws(ExportError) {
+    guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
+    let file = open(draft, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .failure("open", draft, code: errno) }
+    defer { close(file) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw .busy(path: draft) }
+    var head = [UInt8](repeating: 0, count: 4)
+    let isArchive = read(file, &head, 4) == 4 && head == [0x50, 0x4B, 3, 4]
+    guard size == 0 || isArchive else { throw .foreignFile(path: draft) }
+    unlink(draft)
+  }
+}

@@ -1,0 +1,94 @@
+import FilePaths
+import SeedbankImaging
+import SeedbankStorage
+
+/// The files beside the images: page, manifests, contact sheets. They grow as images are done and get
+/// their names last.
+struct AuxiliaryFiles {
+  private let options: ExportOptions
+  private let drafts: ExportFolder
+  private var page: PageWriter?
+  private var manifest: ManifestWriter?
+  private var sheets: ContactSheetMaker?
+  /// The newest time of all images: what generated files are dated with in an archive, so that the
+  /// same export gives the same bytes.
+  private(set) var latest = Timestamp(milliseconds: 0)
+
+  /// A finished file that waits under a draft's name.
+  struct Finished {
+    let draft: FilePath
+    let path: RelativePath
+    let role: ExportEntry.Role
+  }
+
+  init(_ options: ExportOptions, drafts: ExportFolder) throws(ExportError) {
+    self.options = options
+    self.drafts = drafts
+    if options.gallery { page = try PageWriter(path: drafts.draft(), title: options.title) }
+    if options.manifests {
+      manifest = try ManifestWriter(linesPath: drafts.draft(), tablePath: drafts.draft())
+    }
+    if let sheet = options.contactSheet {
+      sheets = try ContactSheetMaker(sheet, title: options.title)
+    }
+  }
+
+  /// Adds the exported images of a page of the selection.
+  ///
+  /// - Returns: contact sheets that are full now.
+  mutating func add(
+    _ outcomes: [ImageOutcome], of selection: SelectionReader.Page
+  ) throws(ExportError) -> [Finished] {
+    var finished: [Finished] = []
+    var index = 0
+    let exported = outcomes.filter(\.isExported)
+    while index < exported.count {
+      let generation = exported[index].item.generation
+      var files: [(CataloguedImage, RelativePath)] = []
+      while index < exported.count, exported[index].item.generation.id == generation.id {
+        let outcome = exported[index]
+        files.append((outcome.item.image, outcome.item.path))
+        try page?.add(
+          PageItem(
+            item: outcome.item, thumbnail: outcome.product.thumbnail,
+            month: TimePattern.month.text(
+              of: generation.createdAt, offset: options.offset(generation.createdAt))))
+        if let cell = outcome.product.cell, let sheet = try sheets?.add(cell, outcome.item) {
+          finished.append(try write(sheet))
+        }
+        index += 1
+      }
+      latest = max(latest, generation.createdAt)
+      if let record = selection.records[generation.id] {
+        try manifest?.add(record, files: files)
+      }
+    }
+    return finished
+  }
+
+  /// Ends the files, in the order in which they are to get their names: manifests last.
+  mutating func finish() throws(ExportError) -> [Finished] {
+    var finished: [Finished] = []
+    if let sheet = try sheets?.finish() { finished.append(try write(sheet)) }
+    if page != nil {
+      try page?.finish()
+      finished.append(named(page?.path, ExportLayout.page, .page))
+    }
+    if manifest != nil {
+      try manifest?.finish()
+      finished.append(named(manifest?.tablePath, ExportLayout.manifestTable, .manifest))
+      finished.append(named(manifest?.linesPath, ExportLayout.manifestLines, .manifest))
+    }
+    return finished
+  }
+
+  private func named(_ draft: FilePath?, _ name: String, _ role: ExportEntry.Role) -> Finished {
+    Finished(draft: draft ?? FilePath(""), path: RelativePath(parts: [name]), role: role)
+  }
+
+  private func write(_ sheet: ContactSheetMaker.Sheet) throws(ExportError) -> Finished {
+    let draft = drafts.draft()
+    try FileCopying.write(sheet.bytes, to: draft)
+    return Finished(draft: draft, path: sheet.path, role: .sheet)
+  }
+}

@@ -1,0 +1,74 @@
+import FilePaths
+import SeedbankStorage
+
+/// Says what an export would do, from reading alone.
+struct DryRun {
+  let source: SelectionReader
+  let options: ExportOptions
+  let onEvent: @Sendable (ExportEvent) -> Void
+
+  func report() throws -> ExportReport {
+    let (folder, record) = try existing()
+    var plan = source.plan(record)
+    var report = ExportReport()
+    report.copiedToEmbed = options.copiesToEmbed
+    let producer = ImageProducer(options: options, library: source.library.folder)
+    var start = 0
+    while let page = try source.page(from: start) {
+      report.withoutImages += page.generations.count { $0.images.isEmpty }
+      for job in page.jobs(&plan) {
+        let item = job.item
+        guard ImageFiles.isThere(item.image, in: source.library.folder) else {
+          report.missing.append(item.reference)
+          continue
+        }
+        let decision =
+          folder.map { folder in
+            let found = folder.fact(item.path)
+            return FolderTarget.decide(
+              item.path, recipe: producer.recipe(item, record: producer.record(of: job)),
+              recorded: record.entry(item.path, as: found), found: found, in: folder)
+          } ?? .write
+        report.note(decision, path: item.path.description, bytes: item.image.bytes)
+        onEvent(.decided(decision, path: item.path.description, reference: item.reference))
+      }
+      start = page.end
+      onEvent(.advanced(done: start, of: source.selection.count))
+    }
+    noteLeftovers(plan, in: folder, &report)
+    return report
+  }
+
+  private func existing() throws -> (ExportFolder?, ExportRecord) {
+    guard case .folder(let path) = options.destination else { return (nil, ExportRecord()) }
+    let record = try RecordFile.read(path + "/" + ExportLayout.record)
+    return (ExportFolder(path: path), record)
+  }
+
+  private func noteLeftovers(
+    _ plan: ExportPlan, in folder: ExportFolder?, _ report: inout ExportReport
+  ) {
+    guard let folder else { return }
+    for entry in plan.leftovers where entry.role == .image {
+      guard folder.fact(entry.path) != .absent else { continue }
+      guard options.prune else {
+        report.leftovers += 1
+        continue
+      }
+      report.pruned += 1
+      onEvent(.pruned(path: entry.path.description))
+    }
+  }
+}
+
+extension ExportReport {
+  mutating func note(_ decision: ExportDecision, path: String, bytes: Int64 = 0) {
+    switch decision {
+    case .write: written += 1
+    case .update: updated += 1
+    case .keep: kept += 1
+    case .refuse(let reason): refused.append(RefusedFile(path: path, reason: reason))
+    }
+    if decision == .write || decision == .update { self.bytes += bytes }
+  }
+}

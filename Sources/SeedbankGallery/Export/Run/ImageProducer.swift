@@ -1,0 +1,132 @@
+import FilePaths
+import Glibc
+import SeedbankImaging
+import SeedbankStorage
+
+/// Makes the files of one image: the image itself, its sidecar, its thumbnails.
+struct ImageProducer: Sendable {
+  let options: ExportOptions
+  let library: LibraryFolder
+
+  /// What is asked for one image, and what came of it.
+  struct Product: Sendable {
+    var files: [ProducedFile] = []
+    /// Digits that name the thumbnails, where there are some.
+    var thumbnail: String?
+    /// For a contact sheet.
+    var cell: Pixels?
+    var isUnreadable = false
+    var isSigned = false
+    /// Its format takes no metadata, so a sidecar has it.
+    var isUnwritable = false
+    var needsSidecar = false
+  }
+
+  /// What the image's file tells, or the one beside it; empty where neither tells anything.
+  func record(of job: ImageJob) -> [UInt8] {
+    switch options.metadata {
+    case .embed, .sidecar: job.canonical
+    case .none, .strip: []
+    }
+  }
+
+  /// How an image's file is made; equal texts make equal files.
+  func recipe(_ item: ExportPlan.Item, record: [UInt8]) -> String {
+    let link = options.effectiveLink.rawValue
+    let source = item.image.digest.hex.prefix(32)
+    switch options.metadata {
+    case .none, .sidecar: return "\(link) \(source)"
+    case .strip: return "strip\(MetadataVersion.current) \(source)"
+    case .embed:
+      return "embed\(MetadataVersion.current) \(source) \(Digest(of: record).hex.prefix(32))"
+    }
+  }
+
+  private func sidecarRecipe(_ item: ExportPlan.Item, record: [UInt8]) -> String {
+    "sidecar\(MetadataVersion.current) \(Digest(of: record).hex.prefix(32))"
+  }
+
+  /// - Parameters:
+  ///   - decide: what is to be done about a path and its recipe.
+  ///   - decision: the same, already known of the image itself.
+  func product(
+    _ item: ExportPlan.Item, record: [UInt8], decision: ExportDecision,
+    decide: (RelativePath, String) -> ExportDecision
+  ) throws(ExportError) -> Product {
+    var product = Product()
+    let source = library.absolutePath(of: item.image)
+    var bytes: [UInt8]?
+    func load() throws(ExportError) -> [UInt8] {
+      if let bytes { return bytes }
+      let read = try FileCopying.read(source)
+      bytes = read
+      return read
+    }
+    if decision.isWriting {
+      let words = MetadataWords(item, record: record, software: options.software)
+      let told = try told(item, source, words, load: load)
+      product.isSigned = told.isSigned
+      product.isUnreadable = told.isUnreadable
+      product.isUnwritable = told.isUnwritable
+      product.needsSidecar = told.isUnreadable || told.isUnwritable
+      product.files.append(
+        ProducedFile(
+          path: item.path, role: .image, content: told.content,
+          recipe: recipe(item, record: record),
+          decision: decision, owner: item.owner, number: item.number, wished: item.wished,
+          time: item.generation.createdAt))
+    }
+    if options.metadata == .sidecar || product.isSigned || product.needsSidecar {
+      let recipe = sidecarRecipe(item, record: record)
+      let sidecar = decide(item.sidecar, recipe)
+      let words = MetadataWords(item, record: record, software: options.software)
+      product.files.append(
+        ProducedFile(
+          path: item.sidecar, role: .sidecar,
+          content: .bytes(sidecar.isWriting ? words.sidecar : []),
+          recipe: recipe, decision: sidecar, owner: item.owner, time: item.generation.createdAt))
+    }
+    try addThumbnails(item, to: &product, decide: decide, load: load)
+    return product
+  }
+
+  private func addThumbnails(
+    _ item: ExportPlan.Item, to product: inout Product,
+    decide: (RelativePath, String) -> ExportDecision, load: () throws(ExportError) -> [UInt8]
+  ) throws(ExportError) {
+    guard options.gallery || options.contactSheet != nil else { return }
+    let hex = item.image.digest.hex
+    let wanted = PageItem.thumbnailSides.map { side in
+      let path = ExportLayout.thumbnail(hex, longSide: side)
+      let recipe = "thumbnail1 \(side)"
+      return (side: side, path: path, recipe: recipe, decision: decide(path, recipe))
+    }
+    product.thumbnail = options.gallery ? String(hex.prefix(24)) : nil
+    let isNeeded =
+      options.contactSheet != nil
+      || wanted.contains { $0.decision.isWriting }
+    guard isNeeded else { return }
+    do {
+      // The small one is made of the larger: a second decoding would cost more than it shows.
+      var current = try load()
+      for thumbnail in wanted.reversed() {
+        current = try Thumbnail.make(of: current, longSide: thumbnail.side, quality: 82).jpeg
+        if options.contactSheet != nil, thumbnail.side == wanted.last?.side {
+          product.cell = try Picture.decode(current).upright
+        }
+        guard options.gallery, thumbnail.decision.isWriting else { continue }
+        product.files.append(
+          ProducedFile(
+            path: thumbnail.path, role: .thumbnail, content: .bytes(current),
+            recipe: thumbnail.recipe, decision: thumbnail.decision,
+            time: item.generation.createdAt))
+      }
+    } catch let error as ExportError {
+      throw error
+    } catch {
+      // An image that can't be decoded is still the person's image: it is shown as it is.
+      product.thumbnail = nil
+      product.isUnreadable = true
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import SeedbankStorage
+
+/// Reads the selected generations page by page, so that memory stays flat however many they are.
+struct SelectionReader: Sendable {
+  let selection: [GenerationID]
+  let library: Library
+  let options: ExportOptions
+
+  static let pageLength = 128
+
+  /// A page: generations with all that naming and recording them needs.
+  struct Page: Sendable {
+    var generations: [Generation]
+    /// What is told of each.
+    var records: [GenerationID: GenerationRecord]
+    /// Where in the selection the page ends.
+    var end: Int
+  }
+
+  func page(from start: Int) throws -> Page? {
+    guard start < selection.count else { return nil }
+    let end = min(start + Self.pageLength, selection.count)
+    let ids = Array(selection[start..<end])
+    let generations = try library.generations(ids)
+    let parts = try library.archivedParts(of: ids)
+    let records = generations.map { ($0.id, GenerationRecord.exported($0, parts[$0.id])) }
+    return Page(
+      generations: generations, records: Dictionary(records) { first, _ in first }, end: end)
+  }
+
+  /// A plan for this selection that begins from a record.
+  func plan(_ record: ExportRecord) -> ExportPlan {
+    ExportPlan(
+      template: options.template, grouping: options.grouping, offset: options.offset,
+      record: record)
+  }
+}

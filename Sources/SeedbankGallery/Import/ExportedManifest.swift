@@ -1,0 +1,74 @@
+import FilePaths
+import Glibc
+import SeedbankStorage
+
+/// The records of exports, as their `manifest.jsonl` hold them, by the images they speak of.
+///
+/// Lines are found when the manifest is opened and read again when one is asked for, so that a folder
+/// of a hundred thousand images costs memory for their digests alone.
+struct ExportedManifest: Sendable {
+  private let path: FilePath
+  private let places: [Digest: [Range<Int64>]]
+
+  /// Reads the manifest at `path`; nil where there is none, or where it is somebody else's.
+  init?(_ path: FilePath) {
+    guard let lines = ManifestLines(path) else { return nil }
+    var places: [Digest: [Range<Int64>]] = [:]
+    while let (place, line) = lines.next() {
+      guard let record = try? GenerationRecord(json: line) else { continue }
+      guard record.uid != nil else { continue }
+      for digest in Set(record.images.map(\.digest)) { places[digest, default: []].append(place) }
+    }
+    guard !places.isEmpty else { return nil }
+    self.path = path
+    self.places = places
+  }
+
+  /// The records of the generations that hold the image of this digest.
+  func records(of digest: Digest) -> [GenerationRecord] {
+    guard let places = places[digest], let lines = ManifestLines(path) else { return [] }
+    return places.compactMap { place in
+      let record = lines.line(at: place).flatMap { try? GenerationRecord(json: $0) }
+      // Somebody may have written to it meanwhile.
+      return record.flatMap { $0.images.contains { $0.digest == digest } ? $0 : nil }
+    }
+  }
+}
+
+/// The lines of a file with their places.
+private final class ManifestLines {
+  /// Half a million records; a line may be as long as the file, and is held in memory.
+  private static let largest = 1 << 30
+  private let file: UnsafeMutablePointer<FILE>
+  private var buffer: UnsafeMutablePointer<CChar>?
+  private var capacity = 0
+  private var position: Int64 = 0
+
+  init?(_ path: FilePath) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size <= Self.largest, let file = fopen(path, "re")
+    else { return nil }
+    self.file = file
+  }
+
+  deinit {
+    free(buffer)
+    fclose(file)
+  }
+
+  func next() -> (place: Range<Int64>, line: UnsafeBufferPointer<UInt8>)? {
+    let count = getline(&buffer, &capacity, file)
+    guard count > 0, let buffer else { return nil }
+    defer { position += Int64(count) }
+    let bytes = UnsafeRawBufferPointer(start: buffer, count: count)
+    return (position..<position + Int64(count), bytes.assumingMemoryBound(to: UInt8.self))
+  }
+
+  func line(at place: Range<Int64>) -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: place.count) { buffer, count in
+      count = max(0, pread(fileno(file), buffer.baseAddress, buffer.count, off_t(place.lowerBound)))
+    }
+    return bytes.count == place.count ? bytes : nil
+  }
+}

@@ -1,0 +1,74 @@
+import FilePaths
+import Glibc
+import SeedbankImaging
+import SeedbankStorage
+
+/// A file's bytes and what tells whether it stayed the same while they were read.
+struct ImportedFile {
+  let bytes: [UInt8]
+  let identity: FileIdentity
+
+  enum Failure: Error, Hashable {
+    case unreadable(errno: Int32)
+    case tooLarge(bytes: Int64, limit: Int)
+    /// It was written to while it was read.
+    case changed
+    /// By its first bytes it is not an image of a known format; the rest was not read.
+    case notAnImage(OtherFormat?)
+    /// It became a named pipe, a device or the like after it was found.
+    case special(SpecialFile)
+  }
+
+  /// Reads the whole file; one that is to be an image only where it begins as one.
+  static func read(
+    _ path: FilePath, limit: Int, anyKind: Bool = false
+  ) throws(Failure) -> ImportedFile {
+    // Without O_NONBLOCK, to open a named pipe would wait for somebody who writes to it.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .unreadable(errno: errno) }
+    defer { close(descriptor) }
+    try checkKind(of: descriptor)
+    let before = try identity(of: descriptor)
+    let signature = try bytes(descriptor, count: ImageFormat.signatureLength)
+    guard anyKind || ImageFormat(sniffing: signature) != nil else {
+      throw .notAnImage(OtherFormat(signature))
+    }
+    guard before.size <= limit else { throw .tooLarge(bytes: before.size, limit: limit) }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .unreadable(errno: errno) }
+    // One byte more than it should have shows a file that grew.
+    let bytes = try bytes(descriptor, count: Int(before.size) + 1)
+    let after = try identity(of: descriptor)
+    guard bytes.count == Int(before.size), after == before else { throw .changed }
+    return ImportedFile(bytes: bytes, identity: before)
+  }
+
+  private static func checkKind(of descriptor: Int32) throws(Failure) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .special(SpecialFile(status.st_mode)) }
+  }
+
+  private static func identity(of descriptor: Int32) throws(Failure) -> FileIdentity {
+    guard let identity = FileIdentity(descriptor: descriptor) else {
+      throw .unreadable(errno: errno)
+    }
+    return identity
+  }
+
+  /// At most `count` bytes from where the file stands.
+  private static func bytes(_ descriptor: Int32, count wanted: Int) throws(Failure) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+      while count < buffer.count {
+        let got = Glibc.read(
+          descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { code = errno }
+        guard got > 0 else { return }
+        count += got
+      }
+    }
+    guard code == 0 else { throw .unreadable(errno: code) }
+    return bytes
+  }
+}

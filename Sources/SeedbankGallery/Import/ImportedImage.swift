@@ -1,0 +1,208 @@
+import FilePaths
+import SeedbankImaging
+import SeedbankStorage
+
+/// One file of an import as it was found: whole, its texts read; decoded to its end, unless the
+/// library has an image of the same bytes.
+struct ImportedImage: Sendable {
+  let path: FilePath
+  let identity: FileIdentity
+  /// The bytes to keep.
+  let bytes: [UInt8]
+  /// Whether these are the file's own.
+  let isAsFound: Bool
+  let image: CataloguedImage
+  let isKnown: Bool
+  let origin: Origin
+  /// Debian's name of the library that would decode it, if that is not installed.
+  private(set) var missingPackage: String?
+  /// What people wrote about it; not read of an image that the library has.
+  let personal: PersonalMetadata
+
+  /// The time that the file has.
+  var modified: Timestamp { Timestamp(milliseconds: identity.modified / 1_000_000) }
+
+  /// Whose hand the file's own words are in.
+  enum Origin: Sendable {
+    /// Our own record, as an export puts it into the file or beside it.
+    case own(GenerationRecord)
+    /// What the manifest of an exported folder says of a file that tells nothing itself. Several
+    /// generations may hold the same bytes.
+    case listed([GenerationRecord])
+    case tool(ForeignRecord)
+    case none
+
+    var name: String {
+      switch self {
+      case .own, .listed: "seedbank"
+      case .tool(let record): record.tool
+      case .none: "none"
+      }
+    }
+  }
+
+  /// What became of looking at a file.
+  enum Outcome: Sendable {
+    case image(ImportedImage)
+    /// Nothing that is read, by its bytes and by its name.
+    case otherFile(FilePath, OtherFormat?)
+    /// Not an image, but beside one and read with it.
+    case sidecar(FilePath, OtherFormat?)
+    case problem(ImportProblem)
+    /// The library could not be asked.
+    case stopped(any Error)
+  }
+
+  /// Reads, checks and hashes the file at `path`.
+  ///
+  /// - Parameters:
+  ///   - manifests: of the exported folders that it may belong to.
+  ///   - logs: of the folders that Fooocus may have written.
+  ///   - catalogued: what the library knows of a digest.
+  static func inspect(
+    _ path: FilePath, limits: DecodeLimits = .standard, manifests: [ExportedManifest] = [],
+    logs: FooocusLogs = FooocusLogs(), catalogued: (Digest) throws -> CataloguedImage?
+  ) -> Outcome {
+    do {
+      let content = try ImportedFile.read(path, limit: limits.bytes)
+      return .image(
+        try ImportedImage(
+          path: path, content: content, limits: limits, manifests: manifests, logs: logs,
+          catalogued: catalogued))
+    } catch ImportedFile.Failure.notAnImage(let format) where !isNamedAsImage(path) {
+      return SidecarFile.isSidecar(path) ? .sidecar(path, format) : .otherFile(path, format)
+    } catch let error as ImportedFile.Failure {
+      return .problem(ImportProblem(path: path, kind: error.kind))
+    } catch let error as ImageError {
+      return .problem(ImportProblem(path: path, kind: .damaged(error)))
+    } catch {
+      return .stopped(error)
+    }
+  }
+
+  /// What is called an image and is none is worth a word; what is not called one is passed over.
+  private static func isNamedAsImage(_ path: FilePath) -> Bool {
+    [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".jxl"].contains {
+      path.hasSuffix(ignoringCase: $0)
+    }
+  }
+
+  private init(
+    path: FilePath, content: ImportedFile, limits: DecodeLimits, manifests: [ExportedManifest],
+    logs: FooocusLogs, catalogued: (Digest) throws -> CataloguedImage?
+  ) throws {
+    self.path = path
+    identity = content.identity
+    let document = try? MetadataDocument(content.bytes)
+    let found = Digest(of: content.bytes)
+    let digest: Digest
+    let own: Origin?
+    if let document, let record = document.metadata.xmpPacket.ownRecord {
+      own = .own(record)
+      (bytes, digest) = Self.original(of: document, record, (content.bytes, found))
+    } else {
+      (bytes, digest) = (content.bytes, found)
+      own = Self.recordBeside(path, found, manifests)
+    }
+    isAsFound = digest == found
+    if let known = try catalogued(digest) {
+      image = known
+      isKnown = true
+      origin = own ?? .none
+      personal = PersonalMetadata()
+      return
+    }
+    isKnown = false
+    let picture = try Self.picture(content.bytes, limits, &missingPackage)
+    if let picture {
+      let header = picture.header
+      image = CataloguedImage(
+        position: 1, digest: digest, format: header.format.rawValue, width: header.uprightWidth,
+        height: header.uprightHeight, bytes: Int64(bytes.count),
+        perceptualHash: picture.perceptualHash.rawValue)
+    } else {
+      guard let format = ImageFormat(sniffing: content.bytes) else { throw ImageError.notAnImage }
+      image = CataloguedImage(
+        position: 1, digest: digest, format: format.rawValue, width: 0, height: 0,
+        bytes: Int64(bytes.count), perceptualHash: nil)
+    }
+    guard own == nil else {
+      origin = own ?? .none
+      personal = PersonalMetadata()
+      return
+    }
+    let sidecars = Sidecars(of: path)
+    let record = sidecars.completing(Self.foreign(document, picture, path), logs)
+    origin = record.map(Origin.tool) ?? .none
+    personal = sidecars.completing(document.map { PersonalMetadata($0.metadata) }, beside: record)
+  }
+
+  /// Decodes as much as the perceptual hash needs; the file is checked to its end either way.
+  ///
+  /// Nil if the format's library is not installed.
+  private static func picture(
+    _ bytes: [UInt8], _ limits: DecodeLimits, _ missingPackage: inout String?
+  ) throws(ImageError) -> Picture? {
+    do throws(ImageError) {
+      return try Picture.decode(bytes, atLeast: PerceptualHash.sufficientSide, limits: limits)
+    } catch .decoderMissing(_, let package) {
+      missingPackage = package
+      return nil
+    }
+  }
+
+  private static func recordBeside(
+    _ path: FilePath, _ digest: Digest, _ manifests: [ExportedManifest]
+  ) -> Origin? {
+    if let record = ImportedFile.sidecar(of: path) { return .own(record) }
+    let listed = manifests.flatMap { $0.records(of: digest) }
+    return listed.isEmpty ? nil : .listed(listed)
+  }
+
+  private static func foreign(
+    _ document: MetadataDocument?, _ picture: Picture?, _ path: FilePath
+  ) -> ForeignRecord? {
+    document.flatMap { document in
+      var texts = ImageTexts(document.metadata)
+      texts.fileName = path.name.text
+      return ForeignRecord.read(texts) { picture.flatMap { StealthMetadata.read($0.stored) } }
+    }
+  }
+
+  /// The generation that it makes: what is known of it and nothing else.
+  func draft(uid: UID, options: ImportOptions) -> GenerationDraft {
+    let foreign: ForeignRecord? = if case .tool(let record) = origin { record } else { nil }
+    let personal = options.readsPersonalMetadata ? personal : PersonalMetadata()
+    let created = personal.created?.timestamp(offset: options.utcOffset) ?? modified
+    var draft = GenerationDraft(
+      uid: uid, prompt: foreign?.prompt ?? "",
+      parameters: Parameters(
+        model: foreign?.model, width: image.isDecoded ? image.width : nil,
+        height: image.isDecoded ? image.height : nil, seed: foreign?.seed,
+        guidanceScale: foreign?.guidanceScale),
+      createdAt: created, status: .complete,
+      tags: Array(Set(personal.tags + options.tags)).sorted())
+    draft.completedAt = created
+    draft.rating = personal.rating
+    draft.note = personal.note(beside: foreign)
+    draft.images = [image]
+    if let foreign {
+      draft.provenance = Provenance(
+        tool: foreign.tool, settings: JSONValue.object(foreign.settings).text,
+        raw: Array(foreign.raw.utf8))
+    }
+    return draft
+  }
+}
+
+extension ImportedFile.Failure {
+  var kind: ImportProblem.Kind {
+    switch self {
+    case .unreadable(let errno): .unreadable(errno: errno)
+    case .tooLarge(let bytes, let limit): .tooLarge(bytes: bytes, limit: limit)
+    case .changed: .changed
+    case .notAnImage(let format): .notAnImage(format)
+    case .special(let kind): .special(kind)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import SeedbankStorage
+
+/// Any JSON, as other tools write it into pictures.
+enum JSONValue: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case integer(Int64)
+  /// Seeds of some tools take all 64 bits.
+  case unsigned(UInt64)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  /// What `text` says, or nil where it is not JSON.
+  ///
+  /// Python writes NaN and Infinity bare, which JSON has no word for: they become null.
+  init?(parsing text: String) {
+    var text = text
+    let value = text.withUTF8 { bytes in
+      var scanner = JSONScanner(bytes)
+      return scanner.whole()
+    }
+    guard let value else { return nil }
+    self = value
+  }
+
+  /// Compact JSON with its keys in alphabetical order.
+  var text: String {
+    var writer = JSONWriter()
+    write(to: &writer)
+    return writer.text
+  }
+
+  private func write(to writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.null()
+    case .bool(let value): writer.value(value)
+    case .integer(let value): writer.value(value)
+    case .unsigned(let value): writer.value(value)
+    case .number(let value): writer.value(value)
+    case .string(let value): writer.value(value)
+    case .array(let elements):
+      writer.array { array in
+        for element in elements { element.write(to: &array) }
+      }
+    case .object(let members):
+      writer.object { object in
+        for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+          object.key(name)
+          value.write(to: &object)
+        }
+      }
+    }
+  }
+}
+
+extension JSONValue {
+  subscript(key: String) -> JSONValue? {
+    if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  var members: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
+  var elements: [JSONValue]? {
+    if case .array(let elements) = self { elements } else { nil }
+  }
+
+  var string: String? {
+    if case .string(let value) = self { value } else { nil }
+  }
+
+  /// An integer, also where a tool wrote it as text or with a fraction of zero.
+  var wholeNumber: Int64? {
+    switch self {
+    case .integer(let value): value
+    case .number(let value): Int64(exactly: value)
+    case .string(let value): Int64(value.trimmingWhitespace)
+    default: nil
+    }
+  }
+
+  /// A seed, also if a tool wrote it as text or with a fraction of zero; nil for a number with so many
+  /// digits in floating point that the last ones are not the tool's.
+  var seed: ImageSeed? {
+    switch self {
+    case .integer(let value): ImageSeed(value)
+    case .unsigned(let value): ImageSeed(value)
+    case .number(let value): abs(value) < 0x1p53 ? Int64(exactly: value).map { ImageSeed($0) } : nil
+    case .string(let value): ImageSeed(value.trimmingWhitespace)
+    default: nil
+    }
+  }
+
+  /// A number, also where a tool wrote it as text; perhaps not a finite one.
+  var decimal: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .unsigned(let value): Double(value)
+    case .number(let value): value
+    case .string(let value): Double(value.trimmingWhitespace)
+    default: nil
+    }
+  }
+}
+
+extension StringProtocol {
+  /// The text without white space at either end.
+  var trimmingWhitespace: String {
+    let front = drop(while: \.isWhitespace)
+    guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(front[...last])
+  }
+}
+
+extension JSONValue {
+  /// The members of the object that `text` is, each as it is written; nil if it is not an object.
+  static func memberTexts(of text: String) -> [String: String]? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var scanner = JSONScanner(bytes)
+      return scanner.memberRanges()?.mapValues { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+  }
+}

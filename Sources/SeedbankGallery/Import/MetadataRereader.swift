@@ -1,0 +1,99 @@
+import Dispatch
+public import SeedbankStorage
+import Synchronization
+
+/// Reads the metadata of images that are in a library once more, as an import reads it today.
+public struct MetadataRereader: Sendable {
+  private let folder: LibraryFolder
+
+  public init(_ library: Library) { folder = library.folder }
+
+  /// How many images are read at a time; their files are in memory together.
+  public static let window = 32
+
+  /// What was found of one image.
+  public enum Outcome: Sendable {
+    case reading(MetadataReading)
+    /// There is no metadata, or it is a record of Seedbank itself.
+    case nothing
+    case problem(ImportProblem)
+  }
+
+  /// Reads the images of some generations, on all cores; the outcomes have their order.
+  ///
+  /// What was not imported is passed over. Off Swift's own threads, since reading waits for the disk.
+  public func outcomes(of generations: [Generation]) async -> [Outcome] {
+    guard !generations.isEmpty else { return [] }
+    return await withCheckedContinuation { continuation in
+      DispatchQueue(label: "seedbank.reread").async {
+        let found = Mutex([Outcome](repeating: .nothing, count: generations.count))
+        DispatchQueue.concurrentPerform(iterations: generations.count) { index in
+          let outcome = outcome(of: generations[index])
+          found.withLock { $0[index] = outcome }
+        }
+        continuation.resume(returning: found.withLock { $0 })
+      }
+    }
+  }
+
+  private func outcome(of generation: Generation) -> Outcome {
+    guard generation.isImported, let image = generation.images.first else { return .nothing }
+    let kept = Self.kept(of: generation)
+    switch ImportedImage.inspect(folder.absolutePath(of: image), catalogued: { _ in nil }) {
+    case .image(let file):
+      switch file.origin {
+      case .own, .listed: return .nothing
+      case .tool(let record) where !record.isAnonymous || kept == nil:
+        return .reading(
+          Self.reading(
+            of: file.draft(uid: generation.uid, options: ImportOptions(paths: [])), generation))
+      // What stood beside the original file is not beside the copy in the library.
+      case .tool, .none: return kept.map(Outcome.reading) ?? .nothing
+      }
+    case .problem(let problem): return kept.map(Outcome.reading) ?? .problem(problem)
+    case .otherFile, .sidecar, .stopped: return kept.map(Outcome.reading) ?? .nothing
+    }
+  }
+
+  private static func reading(
+    of draft: GenerationDraft, _ generation: Generation
+  ) -> MetadataReading {
+    var reading = MetadataReading(
+      generation: generation.id,
+      metadata: RecordedMetadata(
+        prompt: draft.prompt, model: draft.parameters.model, seed: draft.parameters.seed,
+        guidanceScale: draft.parameters.guidanceScale, tool: draft.provenance?.tool,
+        settings: draft.provenance?.settings), raw: draft.provenance?.raw)
+    reading.tags = draft.tags
+    reading.rating = draft.rating
+    reading.note = draft.note
+    return reading
+  }
+
+  /// What the text says that the catalog kept; nil if no tool knows it for its own.
+  private static func kept(of generation: Generation) -> MetadataReading? {
+    guard let raw = generation.provenance?.raw else { return nil }
+    let text = String(decoding: raw, as: UTF8.self)
+    let places: [ImageTexts] =
+      ["parameters", "prompt", "workflow"].map { ImageTexts(chunks: [$0: text]) }
+      + [ImageTexts(userComment: text)]
+    let records = places.lazy.compactMap { ForeignRecord.read($0) }
+    guard let record = records.first(where: { !$0.isAnonymous }) else { return nil }
+    return MetadataReading(
+      generation: generation.id,
+      metadata: RecordedMetadata(
+        prompt: record.prompt, model: record.model, seed: record.seed,
+        guidanceScale: record.guidanceScale, tool: record.tool,
+        settings: JSONValue.object(record.settings).text), raw: nil)
+  }
+}
+
+extension MetadataReading {
+  /// Whether applying it to the generation may change anything.
+  public func mayChange(_ generation: Generation) -> Bool {
+    metadata != RecordedMetadata(generation)
+      || raw.map { $0 != generation.provenance?.raw } ?? false
+      || rating != nil && generation.rating == nil || note != nil && generation.note == nil
+      || tags.contains { !generation.tags.contains($0.description) }
+  }
+}

@@ -1,0 +1,65 @@
+import SeedbankImaging
+import SeedbankStorage
+
+/// When a picture was taken or made, as its metadata say.
+enum CaptureTime: Hashable, Sendable {
+  case instant(Timestamp)
+  /// A time without a time zone; the number is that of the same clock reading in UTC.
+  case local(Timestamp)
+
+  /// - Parameter offset: how many seconds clocks are ahead of UTC at an instant, in seconds since 1970.
+  func timestamp(offset: (Int64) -> Int64) -> Timestamp {
+    switch self {
+    case .instant(let time): return time
+    case .local(let shown):
+      let seconds = Int64(shown.seconds.rounded(.down))
+      let near = offset(seconds - offset(seconds))
+      return Timestamp(milliseconds: shown.milliseconds - near * 1000)
+    }
+  }
+
+  init?(_ time: ExifTime?) {
+    guard let time else { return nil }
+    let fraction = time.fraction?.trimmingWhitespace ?? ""
+    let isFraction = !fraction.isEmpty && fraction.allSatisfy { $0.isASCII && $0.isNumber }
+    let date = time.text.prefix(10).replacing(":", with: "-")
+    self.init(
+      clock: date + "T" + time.text.dropFirst(11).prefix(8) + (isFraction ? "." + fraction : ""),
+      offset: time.offset?.trimmingWhitespace)
+  }
+
+  /// A date of XMP: `2024-05-01`, `2024-05-01T12:34`, `2024-05-01T12:34:56.7+09:00`.
+  init?(xmp text: String?) {
+    guard let text = text?.trimmingWhitespace else { return nil }
+    let date = text.prefix(10)
+    var clock = text.dropFirst(11)
+    let zone = clock.firstIndex { "Z+-".contains($0) }
+    let offset = zone.map { String(clock[$0...]) }
+    clock = clock[..<(zone ?? clock.endIndex)]
+    let time = clock.isEmpty ? "00:00:00" : clock.count == 5 ? clock + ":00" : String(clock)
+    self.init(clock: date + "T" + time, offset: offset)
+  }
+
+  /// IPTC's date and time: `20240501` and `123456+0900`.
+  init?(iptcDate date: String?, time: String?) {
+    guard let date, date.count == 8 else { return nil }
+    let day = "\(date.prefix(4))-\(date.dropFirst(4).prefix(2))-\(date.dropFirst(6))"
+    guard let time, time.count >= 6 else {
+      self.init(clock: day + "T00:00:00", offset: nil)
+      return
+    }
+    let minute = time.dropFirst(2).prefix(2)
+    let clock = "\(time.prefix(2)):\(minute):\(time.dropFirst(4).prefix(2))"
+    self.init(clock: day + "T" + clock, offset: time.count > 6 ? String(time.dropFirst(6)) : nil)
+  }
+
+  private init?(clock: String, offset: String?) {
+    if let offset, !offset.isEmpty, let time = Timestamp(rfc3339: clock + offset) {
+      self = .instant(time)
+    } else if let time = Timestamp(rfc3339: clock + "Z") {
+      self = .local(time)
+    } else {
+      return nil
+    }
+  }
+}

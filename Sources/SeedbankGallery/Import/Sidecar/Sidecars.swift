@@ -1,0 +1,71 @@
+import FilePaths
+import SeedbankImaging
+import SeedbankStorage
+
+/// What the files beside an image say of it.
+struct Sidecars {
+  private let path: FilePath
+  private let stem: FilePath
+  /// XMP packets: `NAME.EXT.xmp` before `NAME.xmp`, which several files of one name share.
+  private let packets: [String]
+
+  init(of path: FilePath) {
+    self.path = path
+    stem = SidecarFile.stem(of: path)
+    packets = (stem == path ? [path] : [path, stem]).compactMap {
+      SidecarFile.text($0 + ".xmp", limit: SidecarFile.longestPacket)
+    }
+  }
+
+  /// The record of the image, or that of its sidecars if the image itself names no tool.
+  func completing(_ own: ForeignRecord?, _ logs: FooocusLogs) -> ForeignRecord? {
+    if let own, !own.isAnonymous, !own.raw.isEmpty { return own }
+    guard let (name, found) = record(logs) else { return own }
+    var record = found
+    record.complete(from: own)
+    record.set("sidecar", .string(name.name.text))
+    return record
+  }
+
+  /// What people wrote into XMP sidecars, and what is missing there from the image itself.
+  func completing(
+    _ own: PersonalMetadata?, beside record: ForeignRecord?
+  ) -> PersonalMetadata {
+    var all = packets.map(PersonalMetadata.init(xmp:))
+      .reduce(PersonalMetadata()) { $0.completed(by: $1) }
+    if let own { all = all.completed(by: own) }
+    if all.note(beside: record) == nil, let caption { all.captions.append(caption) }
+    return all
+  }
+
+  /// What a tool wrote beside an image: JSON, then text, XMP and a log of the folder.
+  private func record(_ logs: FooocusLogs) -> (FilePath, ForeignRecord)? {
+    let json = [".swarm.json", ".json", ".metadata.json"]
+    for name in json.flatMap({ [stem + $0, path + $0] }) + texts {
+      if let text = SidecarFile.text(name, limit: SidecarFile.longestText),
+        let record = tool(ImageTexts(userComment: text))
+      {
+        return (name, record)
+      }
+    }
+    for packet in packets {
+      if let record = tool(ImageTexts(xmpSidecar: packet)) { return (stem + ".xmp", record) }
+    }
+    return logs.record(of: path).map { (FooocusLog.fileName, $0) }
+  }
+
+  private var texts: [FilePath] { [stem + ".txt", path + ".txt"] }
+
+  /// The words of a text file beside the image that no tool wrote, as collections for training have them.
+  private var caption: String? {
+    texts.lazy
+      .compactMap { SidecarFile.text($0, limit: PersonalMetadata.longestNote) }
+      .first { !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") }
+  }
+
+  /// A record that names a prompt or a tool; other texts beside an image may be anybody's.
+  private func tool(_ texts: ImageTexts) -> ForeignRecord? {
+    guard let record = ForeignRecord.read(texts) else { return nil }
+    return record.isAnonymous && record.prompt.isEmpty || record.tool == "caption" ? nil : record
+  }
+}

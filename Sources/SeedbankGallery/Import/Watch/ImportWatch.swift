@@ -1,0 +1,144 @@
+public import FilePaths
+public import SeedbankStorage
+import Synchronization
+
+/// Why a folder cannot be watched.
+public enum ImportWatchError: Error, Hashable, Sendable {
+  /// The system allows no more watches.
+  case tooManyFolders(watched: Int)
+  /// The folder does not exist, or stopped existing.
+  case gone(path: FilePath)
+  /// The system refused; its reason.
+  case system(errno: Int32)
+}
+
+/// What happens during a watch.
+public enum ImportWatchEvent: Sendable {
+  /// Everything that was in the folder at the start has been imported.
+  case watching(folders: Int)
+  /// Files were imported, or could not be.
+  case imported(ImportReport)
+  /// Events were lost, and the folder is scanned again.
+  case scanning
+}
+
+/// What a watch did, as counts.
+public struct ImportWatchSummary: Hashable, Sendable {
+  public internal(set) var files = 0
+  public internal(set) var new = 0
+  public internal(set) var duplicates = 0
+  public internal(set) var failed = 0
+
+  mutating func add(_ report: ImportReport) {
+    files += report.files
+    new += report.new
+    duplicates += report.duplicates
+    failed += report.problems.count
+  }
+}
+
+/// Imports what a folder holds and then whatever appears in it, until it is stopped.
+///
+/// A file is left alone while a program writes to it. Changes come in batches; while one is imported, the
+/// kernel keeps the next. Its queue is bounded: when it overflows, the folder is scanned again.
+public struct ImportWatch: Sendable {
+  private let library: Library
+  private let options: ImportOptions
+  private let folder: FilePath
+  private let events: FolderEvents
+
+  /// Milliseconds without a change that end a batch, and the longest time until it ends anyway.
+  private static let (quiet, longest) = (Int32(250), Int32(2000))
+  /// Paths that end a batch.
+  private static let most = 1024
+
+  /// - Parameter options: `paths` is the one folder to watch.
+  /// - Throws: `ImportWatchError`.
+  public init(into library: Library, options: ImportOptions) throws(ImportWatchError) {
+    guard let folder = options.paths.first, ImportScan.isFolder(folder) else {
+      throw .gone(path: options.paths.first ?? FilePath(""))
+    }
+    self.library = library
+    self.options = options
+    self.folder = folder.withoutTrailingSlashes
+    events = try FolderEvents()
+  }
+
+  /// Ends `run` as soon as the files that are being imported are in the library. May be called from
+  /// any thread.
+  public func stop() { events.stop() }
+
+  /// Watches until `stop` is called.
+  ///
+  /// - Parameter now: the time of each import.
+  /// - Throws: `ImportWatchError`, `LibraryError`; what was reported is in the library.
+  public func run(
+    now: @Sendable () -> Timestamp, using random: inout some RandomNumberGenerator,
+    isStopped: @escaping @Sendable () -> Bool,
+    onEvent: @Sendable (ImportWatchEvent) -> Void
+  ) async throws -> ImportWatchSummary {
+    var summary = ImportWatchSummary()
+    var known: Set<FileIdentity> = []
+    var batch: FolderEvents.Batch? = FolderEvents.Batch(needsScan: true)
+    var isStart = true
+    while let current = batch, !isStopped() {
+      if current.isOver { throw ImportWatchError.gone(path: folder) }
+      if current.needsScan, !isStart { onEvent(.scanning) }
+      let found = try await scan(current, known: known)
+      if !found.scan.files.isEmpty || !found.scan.problems.isEmpty {
+        // A file is named by its folder here, so what is not an image is passed over.
+        let report = try await Importer(
+          into: .library(library), options: options, isStopped: isStopped
+        ).run(found.scan, at: now(), using: &random)
+        if report.filesLeft == 0 { known.formUnion(found.identities) }
+        summary.add(report)
+        onEvent(.imported(report))
+      }
+      if isStart { onEvent(.watching(folders: events.count)) }
+      isStart = false
+      let events = self.events
+      batch = await BlockingWork.run {
+        events.wait(quiet: Self.quiet, longest: Self.longest, most: Self.most)
+      }
+    }
+    return summary
+  }
+
+  private struct Found: Sendable {
+    var scan: ImportScan
+    var identities: Set<FileIdentity>
+  }
+
+  /// Finds the files of a batch that are new, or changed since they were looked at, and that nobody
+  /// writes to. Folders are watched before their names are read, so that nothing is missed.
+  private func scan(
+    _ batch: FolderEvents.Batch, known: Set<FileIdentity>
+  ) async throws -> Found {
+    let (options, folder, events, library) = (options, folder, events, library.folder.path)
+    return try await BlockingWork.run { () -> Result<Found, ImportWatchError> in
+      let failure = Mutex<ImportWatchError?>(nil)
+      let watch: @Sendable (FilePath) -> Void = { folder in
+        do throws(ImportWatchError) {
+          try events.watch(folder)
+        } catch {
+          failure.withLock { $0 = error }
+        }
+      }
+      var scan =
+        batch.needsScan
+        ? ImportScan(options, excluding: library, onEnter: watch)
+        : ImportScan(
+          options, found: batch.paths.sorted(), below: folder, excluding: library, onEnter: watch)
+      if let failure = failure.withLock({ $0 }) { return .failure(failure) }
+      var identities: Set<FileIdentity> = []
+      scan.keep { file in
+        guard let identity = FileIdentity(path: file.path), !known.contains(identity),
+          !OpenFiles.isBeingWritten(file.path)
+        else { return false }
+        identities.insert(identity)
+        return true
+      }
+      return .success(Found(scan: scan, identities: identities))
+    }.get()
+  }
+}

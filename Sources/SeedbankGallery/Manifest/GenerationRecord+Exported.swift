@@ -1,0 +1,23 @@
+import SeedbankStorage
+
+extension GenerationRecord {
+  /// The record as an export tells it: all that another library needs to have the generation whole,
+  /// without this machine's paths.
+  static func exported(_ generation: Generation, _ parts: ArchivedParts?) -> GenerationRecord {
+    var record = GenerationRecord(
+      generation, folder: LibraryFolder(path: ""), parentUID: parts?.parentUID)
+    record.archive = parts?.archive
+    // What is unfinished here must not be sent, and paid for, by a second library too.
+    if generation.status != .complete { record.archive?.requestBody = nil }
+    return record
+  }
+}
+
+extension ImageRecord {
+  static func exported(_ image: CataloguedImage, path: String?) -> ImageRecord {
+    ImageRecord(
+      position: image.position, digest: image.digest, path: path, width: image.width,
+      height: image.height, bytes: image.bytes, format: image.format,
+      perceptualHash: image.perceptualHash)
+  }
+}

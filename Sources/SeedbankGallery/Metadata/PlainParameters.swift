@@ -1,0 +1,30 @@
+import SeedbankStorage
+
+/// Parameters as the A1111 web interface writes them, which most programs can read: the prompt, and
+/// one line of names and values behind it.
+enum PlainParameters {
+  static func text(_ generation: Generation, _ image: CataloguedImage, software: String) -> String {
+    let parameters = generation.parameters
+    var lines = [generation.prompt]
+    let settings = ForeignSettings(generation.provenance?.settings)
+    if let negative = settings["negative_prompt"] { lines.append("Negative prompt: \(negative)") }
+    let values: [(String, String?)] = [
+      ("Steps", settings["steps"]), ("Sampler", settings["sampler"]),
+      ("CFG scale", parameters.guidanceScale.map { "\($0)" } ?? settings["cfg_scale"]),
+      ("Seed", parameters.seed.map { "\($0)" }), ("Size", "\(image.width)x\(image.height)"),
+      ("Model", parameters.model), ("Version", software),
+    ]
+    lines.append(
+      values.compactMap { name, value in value.map { "\(name): \(quoted($0))" } }
+        .joined(separator: ", "))
+    return lines.joined(separator: "\n")
+  }
+
+  /// Values with a comma or colon in them stand in quotes, as JSON strings do.
+  private static func quoted(_ value: String) -> String {
+    guard value.contains(where: { ",:\"\n".contains($0) }) else { return value }
+    var writer = JSONWriter()
+    writer.value(value)
+    return writer.text
+  }
+}

@@ -1,0 +1,36 @@
+import FoundationEssentials
+import GalleryAssets
+import SeedbankStorage
+
+/// The fixed parts of the gallery's page.
+enum PageAssets {
+  static let body = text(gallery_body())
+  static let style = joined(gallery_style)
+  static let script = joined(gallery_script)
+
+  private static func text(_ asset: gallery_asset) -> String {
+    String(decoding: UnsafeBufferPointer(start: asset.bytes, count: asset.count), as: UTF8.self)
+  }
+
+  private static func joined(_ asset: (Int32) -> gallery_asset) -> String {
+    var text = ""
+    var index: Int32 = 0
+    while asset(index).count > 0 {
+      text += Self.text(asset(index))
+      index += 1
+    }
+    return text
+  }
+
+  /// The source expression that allows exactly this inline text (CSP Level 3, section 2.3.1).
+  static func source(allowing text: String) -> String {
+    "'sha256-\(Data(Digest(of: text.utf8).bytes).base64EncodedString())'"
+  }
+
+  /// Nothing is fetched but pictures from the page's own place; nothing runs but the one script.
+  static let policy = [
+    "default-src 'none'", "img-src 'self' file:",
+    "style-src \(source(allowing: style))", "script-src \(source(allowing: script))",
+    "base-uri 'none'", "form-action 'none'",
+  ].joined(separator: "; ")
+}

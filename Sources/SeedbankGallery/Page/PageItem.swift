@@ -1,0 +1,74 @@
+import SeedbankStorage
+
+/// One picture as the gallery's page knows it.
+struct PageItem: Sendable {
+  let item: ExportPlan.Item
+  /// Digits that name its thumbnails; nil where there are none.
+  let thumbnail: String?
+  /// `2026-11`, where the person is.
+  let month: String
+
+  /// Long sides of the thumbnails in pixels: sharp on a common screen, and on one with twice the
+  /// pixels.
+  static let thumbnailSides = [320, 640]
+
+  /// One JSON object, safe inside a script element. What nobody knows is left out.
+  var json: [UInt8] {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("id", item.reference)
+      object.member("file", item.path.url)
+      if let thumbnail { object.member("thumb", thumbnail) }
+      object.member("w", shape.width)
+      object.member("h", shape.height)
+      object.member("prompt", item.generation.prompt)
+      writeParameters(to: &object)
+      writeState(to: &object)
+    }
+    return Markup.scriptSafe(writer.bytes)
+  }
+
+  /// The space that the page gives the picture. A file that was not decoded has no size of its own.
+  private var shape: (width: Int, height: Int) {
+    if item.image.isDecoded { return (item.image.width, item.image.height) }
+    let requested = item.generation.parameters
+    return (max(requested.width ?? 1, 1), max(requested.height ?? 1, 1))
+  }
+
+  private func writeParameters(to object: inout JSONWriter) {
+    let parameters = item.generation.parameters
+    if let seed = parameters.seed {
+      // The page's script would round the others.
+      if seed.isExactInJavaScript {
+        object.member("seed", seed)
+      } else {
+        object.member("seed", seed.description)
+      }
+    }
+    if let model = parameters.model { object.member("model", model) }
+    if let size = parameters.size { object.member("size", size) }
+    if let scale = parameters.guidanceScale { object.member("guidance", scale) }
+    if let watermark = parameters.watermark { object.member("watermark", watermark) }
+  }
+
+  private func writeState(to object: inout JSONWriter) {
+    let generation = item.generation
+    if !generation.tags.isEmpty {
+      object.key("tags")
+      object.array { array in
+        for tag in generation.tags { array.value(tag) }
+      }
+    }
+    if let rating = generation.rating { object.member("rating", rating) }
+    if generation.isFavorite { object.member("favorite", true) }
+    if let note = generation.note { object.member("note", note) }
+    object.member("created", generation.createdAt.description)
+    object.member("month", month)
+    if let parent = generation.parent { object.member("parent", "#\(parent)") }
+    if let verdict = generation.verdict { object.member("verdict", verdict.kind) }
+    if let provenance = generation.provenance {
+      object.member("extra", raw: ExactNumbers.quoted(in: provenance.settings))
+    }
+    object.member("sha256", item.image.digest.hex)
+  }
+}

@@ -1,0 +1,106 @@
+public import SeedbankStorage
+
+/// Statistics of a library as one web page that needs nothing beside itself: no script, no font, no
+/// address is asked for.
+public enum StatisticsPage {
+  /// What the page begins with, so that a later run knows it for its own.
+  public static let marker =
+    "<!doctype html>\n<!-- Statistics of a Seedbank library, made anew by `seedbank stats --html`. -->\n"
+
+  /// The page.
+  ///
+  /// - Parameters:
+  ///   - statistics: what is shown. Every name in it is taken for text, never for markup.
+  ///   - time: when they were taken, as people are to read it.
+  public static func html(_ statistics: LibraryStatistics, takenAt time: String) -> String {
+    let style = StatisticsStyle.text
+    let policy =
+      "default-src 'none'; style-src \(PageAssets.source(allowing: style)); base-uri 'none'; "
+      + "form-action 'none'"
+    return marker + """
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="referrer" content="no-referrer">
+      <title>Seedbank library, \(Markup.escaped(time))</title>
+      <style>\(style)</style>
+      </head>
+      <body>
+      <header>
+      <h1>Seedbank library</h1>
+      <p>as of \(Markup.escaped(time))</p>
+      </header>
+      <main>
+      \(tiles(statistics))
+      \(columns(statistics).joined(separator: "\n"))
+      <div class="piles">
+      \(bars(statistics).map(\.html).joined(separator: "\n"))
+      </div>
+      </main>
+      </body>
+      </html>
+
+      """
+  }
+
+  private static func tiles(_ statistics: LibraryStatistics) -> String {
+    let tiles = [
+      ("generations", Quantity.count(statistics.generations)),
+      ("images", Quantity.count(statistics.images)),
+      ("in \(Quantity.count(statistics.files)) files", Quantity.bytes(statistics.fileBytes)),
+      ("tokens", Quantity.short(Double(statistics.tokens))),
+      ("prompts", Quantity.count(statistics.prompts)),
+      ("tags", Quantity.count(statistics.tags)),
+      ("favorites", Quantity.count(statistics.favorites)),
+      ("reproductions", Quantity.count(statistics.reproductions)),
+    ].map { "<div><dd>\($0.1)</dd><dt>\($0.0)</dt></div>" }
+    return "<dl class=\"tiles\">\(tiles.joined())</dl>" + asides(statistics)
+  }
+
+  /// What is only worth a word where there is some of it.
+  private static func asides(_ statistics: LibraryStatistics) -> String {
+    var words = ["The catalog takes \(Quantity.bytes(statistics.catalogBytes))."]
+    if statistics.inTrash > 0 {
+      words.append("\(Quantity.count(statistics.inTrash)) in the trash are not counted.")
+    }
+    if statistics.missingFiles > 0 {
+      words.append("\(Quantity.count(statistics.missingFiles)) image files are missing.")
+    }
+    return "\n<p class=\"aside\">\(words.joined(separator: " "))</p>"
+  }
+
+  private static func columns(_ statistics: LibraryStatistics) -> [String] {
+    let months = MonthSeries(statistics.months)
+    return [
+      months.chart("Generations a month", kind: "count") { Double($0.generations) },
+      months.chart("Image bytes a month", kind: "bytes", format: Quantity.bytes) {
+        Double($0.bytes)
+      },
+      months.chart("Tokens a month", kind: "tokens") { Double($0.tokens) },
+    ].filter { !$0.isEmpty }
+  }
+
+  private static func bars(_ statistics: LibraryStatistics) -> [BarTable] {
+    let models = statistics.models.map { ($0.name.isEmpty ? "not known" : $0.name, $0.generations) }
+    let statuses = Status.allCases.compactMap { status in
+      statistics.byStatus[status].map { (status.rawValue, $0) }
+    }
+    let tags = statistics.topTags.map { ($0.name, $0.generations) }
+    return [
+      BarTable("Models", kind: "count", rows: models),
+      BarTable("Ratings", kind: "bytes", rows: ratings(statistics)),
+      BarTable("Status", kind: "count", rows: statuses),
+      BarTable("Tags", kind: "tokens", rows: tags),
+    ].filter { !$0.html.isEmpty }
+  }
+
+  private static func ratings(_ statistics: LibraryStatistics) -> [(String, Int)] {
+    // Those without a rating would dwarf all others.
+    (1...5).reversed().map { count in
+      (String(repeating: "★", count: count), statistics.byRating[count] ?? 0)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import FilePaths
+import FoundationEssentials
+internal import GRDB
+
+/// Compares the files of a library with its rows, without opening them.
+struct FileCheck {
+  let folder: LibraryFolder
+  let database: Database
+
+  /// What the directory entry of one file says against its row.
+  static func faults(of file: CataloguedFile, in folder: LibraryFolder) -> [Fault] {
+    let path = file.relativePath
+    guard let size = FileSystem.size(folder.path + "/" + path) else {
+      return [.fileMissing(path: path, file.generations)]
+    }
+    var faults: [Fault] = []
+    if file.isMarkedMissing { faults.append(.fileReturned(path: path, file.generations)) }
+    if size != file.bytes {
+      faults.append(.wrongLength(path: path, recorded: file.bytes, found: size))
+    }
+    if file.lacksHash { faults.append(.perceptualHashMissing(path: path)) }
+    return faults
+  }
+
+  /// Whether an orphan, a missing file or a stray download is one still.
+  func confirms(_ fault: Fault) throws -> Bool {
+    switch fault {
+    case .orphan(let path):
+      guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return true }
+      return try !isKnown(digest, format) && FileSystem.size(folder.path + "/" + path) != nil
+    case .fileMissing(let path, _):
+      guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return true }
+      return try isKnown(digest, format) && FileSystem.size(folder.path + "/" + path) == nil
+    case .strayDownload(let path): return FileSystem.exists(folder.path + "/" + path)
+    default: return true
+    }
+  }
+
+  /// Files that no row speaks of.
+  func strays() throws -> [Fault] {
+    try images() + downloads() + thumbnails()
+  }
+
+  private func images() throws -> [Fault] {
+    try files(in: "images").compactMap { path, shard, name in
+      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count == 2, let digest = Digest(String(parts[0])),
+        let format = Self.format(ofExtension: parts[1]), digest.hex.prefix(2) == shard,
+        digest.hex == parts[0]
+      else { return .foreignFile(path: path) }
+      return try isKnown(digest, format) ? nil : .orphan(path: path)
+    }
+  }
+
+  /// The download of a generation is named by its uid; others are left over.
+  private func downloads() throws -> [Fault] {
+    try FileSystem.names(in: folder.incoming).compactMap { name in
+      let isAwaited =
+        try UID(name.prefix(36)).map { uid in
+          try Bool.fetchOne(
+            database.cachedStatement(
+              sql: """
+                SELECT EXISTS (SELECT 1 FROM generation WHERE uid = ?
+                  AND status IN ('queued', 'submitting', 'pending', 'ready'))
+                """), arguments: [uid.data]) ?? false
+        } ?? false
+      return isAwaited ? nil : .strayDownload(path: "incoming/" + name)
+    }
+  }
+
+  private func thumbnails() throws -> [Fault] {
+    try files(in: "thumbnails").compactMap { path, _, name in
+      let digits = name.prefix { $0.isHexDigit }
+      guard digits.count >= 24, let range = PrefixRange(digits: String(digits), length: 32) else {
+        return .strayThumbnail(path: path)
+      }
+      let isKnown = try Bool.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT EXISTS (SELECT 1 FROM image WHERE sha256 BETWEEN ? AND ?)"),
+        arguments: [range.first, range.last])
+      return isKnown == true ? nil : .strayThumbnail(path: path)
+    }
+  }
+
+  private func isKnown(_ digest: Digest, _ format: String) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM image WHERE sha256 = ? AND format = ?)"),
+      arguments: [digest.bytes.data, format]) ?? false
+  }
+
+  /// The files two levels down, where both `images` and `thumbnails` keep theirs; one that lies
+  /// elsewhere comes with an empty shard.
+  private func files(in name: String) throws -> [(path: String, shard: String, name: String)] {
+    try FileSystem.names(in: folder.path + "/" + name).flatMap { shard in
+      let path = "\(name)/\(shard)"
+      guard FileSystem.isFolder(folder.path + "/" + path) else { return [(path, "", shard)] }
+      return try FileSystem.names(in: folder.path + "/" + path).map {
+        ("\(path)/\($0)", shard, $0)
+      }
+    }
+  }
+
+  static func format(ofExtension name: some StringProtocol) -> String? {
+    ImageKind(fileExtension: name)?.rawValue
+  }
+}

@@ -1,0 +1,91 @@
+/// A field's value with the time of its last edit; without one it is as it was first recorded.
+struct VersionedValue: Hashable {
+  /// JSON; nil for none.
+  var value: String?
+  var at: Timestamp?
+
+  /// Of two versions the newer edit stands. The rule knows no sides: merged either way round, two
+  /// libraries come to the same. Never edited loses to any edit; at the same time, or where neither
+  /// was edited, something wins over nothing and then the greater text.
+  static func merge(_ ours: VersionedValue, _ theirs: VersionedValue) -> VersionedValue {
+    let latest = [ours.at, theirs.at].compactMap { $0 }.max()
+    guard ours.value != theirs.value else { return VersionedValue(value: ours.value, at: latest) }
+    if ours.at != theirs.at {
+      let oursIsNewer = (ours.at ?? .distantPast) > (theirs.at ?? .distantPast)
+      return VersionedValue(value: oursIsNewer ? ours.value : theirs.value, at: latest)
+    }
+    let greater = [ours.value, theirs.value].compactMap { $0 }.max { left, right in
+      left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return VersionedValue(value: greater, at: latest)
+  }
+
+  /// Whether both were edited, and differently.
+  static func conflict(_ ours: VersionedValue, _ theirs: VersionedValue) -> Bool {
+    ours.at != nil && theirs.at != nil && ours.value != theirs.value
+  }
+}
+
+extension Timestamp {
+  static let distantPast = Timestamp(milliseconds: .min)
+}
+
+extension GenerationRecord {
+  /// The fields that people edit, by name, as this record has them.
+  var editable: [EditField: VersionedValue] {
+    var fields: [EditField: VersionedValue] = [:]
+    for (field, time) in archive?.edits ?? [:] {
+      fields[field] = VersionedValue(value: nil, at: time)
+    }
+    func put(_ field: EditField, _ value: String?) {
+      if let value { fields[field, default: VersionedValue()].value = value }
+    }
+    put(.rating, FieldValue.number(rating.map { Int64($0) }))
+    put(.note, FieldValue.text(note))
+    put(.favorite, FieldValue.flag(isFavorite))
+    put(.trashed, FieldValue.number(trashedAt?.milliseconds))
+    if isImported {
+      put(.metadata, RecordedMetadata(prompt: prompt, parameters, provenance).json)
+      put(.rawMetadata, provenance?.raw.map(MetadataTable.rawValue))
+    }
+    for tag in tags { put(.tag(tag), FieldValue.yes) }
+    for (name, position) in archive?.collections ?? [:] {
+      put(.collection(name), FieldValue.number(position))
+    }
+    return fields
+  }
+
+  /// Whether the image was made elsewhere: what is recorded of it was read, and may be read again.
+  var isImported: Bool {
+    gateway == nil && jobID == nil && archive?.requestBody == nil && !images.isEmpty
+  }
+
+  /// What never changes once it was sent; two records of one uid must agree on it.
+  var request: [String?] {
+    [
+      prompt, parameters.model, parameters.size, parameters.seed?.description,
+      parameters.guidanceScale?.description, parameters.watermark?.description,
+      parameters.responseFormat,
+    ]
+  }
+
+  /// How far the generation has come; of two versions the one that is further stands.
+  var progress: [Int64] {
+    let rank: Int64 =
+      switch status {
+      case nil, .held: -1
+      case .queued: 0
+      case .submitting: 1
+      case .pending: 2
+      case .ready: 3
+      case .unknown: 4
+      case .lost: 5
+      case .failed: 6
+      case .complete: 7
+      }
+    return [
+      rank, Int64(images.count), Int64(archive?.events.count ?? 0),
+      completedAt?.milliseconds ?? .min,
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+internal import GRDB
+
+/// Merges tags, collections and saved searches as such.
+struct LibraryFieldMerger {
+  let database: Database
+  let now: Timestamp
+  /// When each collection was made, says the file: for those that only their members bring back.
+  private(set) var collectionTimes: [String: Int64] = [:]
+  private var removals: [EditField] = []
+
+  init(_ database: Database, at now: Timestamp) {
+    self.database = database
+    self.now = now
+  }
+
+  mutating func merge(_ theirs: LibraryField, _ report: inout RestoreReport) throws {
+    let field = theirs.field
+    if case .collection(let name) = field, let time = theirs.value.flatMap({ Int64($0) }) {
+      collectionTimes[name] = time
+    }
+    let stamp = try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT at FROM library_edit WHERE field = ?"),
+      arguments: [field.description])
+    let our = VersionedValue(
+      value: try LibraryFields.value(field, in: database),
+      at: stamp.map(Timestamp.init(milliseconds:)))
+    let their = VersionedValue(value: theirs.value, at: theirs.editedAt)
+    let merged = VersionedValue.merge(our, their)
+    if VersionedValue.conflict(our, their) {
+      report.note(
+        MergeConflict(
+          generation: nil, field: field.description, keptOurs: merged.value == our.value))
+    }
+    if merged.value != our.value {
+      if merged.value == nil {
+        removals.append(field)
+      } else {
+        try LibraryFields.set(field, to: merged.value, at: now.milliseconds, in: database)
+      }
+    }
+    guard let time = merged.at, merged.at != our.at else { return }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO library_edit(field, at) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET at = excluded.at
+        """
+    ).execute(arguments: [field.description, time.milliseconds])
+  }
+
+  /// Removes what is to go, once the generations have been taken off it.
+  func finish() throws {
+    for field in removals {
+      try LibraryFields.set(field, to: nil, at: now.milliseconds, in: database)
+    }
+  }
+}

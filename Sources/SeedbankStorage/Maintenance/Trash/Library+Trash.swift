@@ -1,0 +1,89 @@
+import FilePaths
+import FoundationEssentials
+internal import GRDB
+
+/// What emptying the trash takes, or took, away for good.
+public struct TrashPlan: Hashable, Sendable {
+  public let generations: Int
+  /// Image files that no generation outside of the trash needs.
+  public let files: Int
+  /// What they take on the disk.
+  public let bytes: Int64
+  /// Images of trashed generations whose files stay, since others have the same bytes.
+  public let sharedFiles: Int
+  /// Generations whose request is under way. They stay in the trash, unless it was forced.
+  public let running: Int
+}
+
+extension Library {
+  /// Ids in the trash, latest deleted first.
+  public func trash(limit: Int) throws -> [GenerationID] {
+    try read { database in
+      try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT id FROM generation WHERE trashed_at IS NOT NULL
+          ORDER BY trashed_at DESC, id DESC LIMIT ?
+          """, arguments: [limit]
+      ).map { GenerationID($0) }
+    }
+  }
+
+  /// Returns what emptying the trash would take away.
+  ///
+  /// - Parameters:
+  ///   - until: only what was deleted at that time or before.
+  ///   - removesRunning: whether generations go too whose request is under way.
+  public func trashPlan(
+    until: Timestamp? = nil, removesRunning: Bool = false
+  ) throws -> TrashPlan {
+    try read { try Trash(until: until, removesRunning: removesRunning).plan(in: $0) }
+  }
+
+  /// Empties the trash for good.
+  ///
+  /// Rows go first, then files: stopped in between, files are left over that `check` names, never
+  /// rows that speak of files which are gone. Each generation leaves the stamp of its erasure, so
+  /// that no merge brings it back.
+  /// - Throws: `LibraryError`; what the returned plan names is gone only when it returns.
+  @discardableResult
+  public func emptyTrash(
+    until: Timestamp? = nil, removesRunning: Bool = false, at now: Timestamp
+  ) throws -> TrashPlan {
+    let trash = Trash(until: until, removesRunning: removesRunning)
+    // The same bytes may be on their way in again, for another generation.
+    let claim = try claimStore(for: .judging)
+    defer { withExtendedLifetime(claim) {} }
+    let (plan, images) = try write { database in
+      let plan = try trash.plan(in: database)
+      let images = try trash.unsharedImages(in: database)
+      try trash.removeRows(at: now, in: database)
+      return (plan, images)
+    }
+    onStep(.trashRowsRemoved)
+    for image in images {
+      // Another process may just have recorded the same bytes; then a row needs the file again.
+      let isNeeded = try read { database in
+        try Bool.fetchOne(
+          database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM image WHERE sha256 = ?)"),
+          arguments: [image.digest.bytes.data]) ?? true
+      }
+      if !isNeeded { try folder.removeImageFile(image.digest, format: image.format) }
+    }
+    return plan
+  }
+}
+
+extension LibraryFolder {
+  /// Removes an image file and what is derived from it.
+  func removeImageFile(_ digest: Digest, format: String) throws {
+    let path = path + "/" + Self.relativePath(of: digest, format: format)
+    FileSystem.removeIfPresent(path)
+    guard !FileSystem.exists(path) else { throw FileSystem.failure("remove", path) }
+    // Thumbnails carry the first digits of the digest in their names, and can be made again.
+    let shard = thumbnails + "/" + digest.hex.prefix(2)
+    for name in try FileSystem.names(in: shard) where name.hasPrefix(digest.hex.prefix(24)) {
+      FileSystem.removeIfPresent(shard + "/" + name)
+    }
+  }
+}

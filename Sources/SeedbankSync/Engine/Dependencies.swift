@@ -1,0 +1,37 @@
+public import SeedbankStorage
+import Synchronization
+
+/// What an engine is given of the world: clocks, dice and sleep.
+public struct Dependencies: Sendable {
+  let now: @Sendable () -> Timestamp
+  let uptime: @Sendable () -> Duration
+  let sleep: @Sendable (Duration) async throws -> Void
+  let random: @Sendable () -> UInt64
+
+  /// - Parameters:
+  ///   - now: the wall clock.
+  ///   - uptime: a clock that nobody sets and that counts the machine's sleep too.
+  ///   - sleep: ends early, with an error, when its task is cancelled.
+  ///   - random: 64 random bits.
+  public init(
+    now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Duration,
+    sleep: @escaping @Sendable (Duration) async throws -> Void,
+    random: @escaping @Sendable () -> UInt64
+  ) {
+    self.now = now
+    self.uptime = uptime
+    self.sleep = sleep
+    self.random = random
+  }
+
+  var moment: Instant { Instant(wall: now(), uptime: uptime()) }
+
+  var dice: RandomSource { RandomSource(draw: random) }
+}
+
+/// The dice of the surroundings as a generator.
+struct RandomSource: RandomNumberGenerator {
+  let draw: @Sendable () -> UInt64
+
+  mutating func next() -> UInt64 { draw() }
+}

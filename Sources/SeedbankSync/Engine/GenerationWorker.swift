@@ -1,0 +1,152 @@
+import SeedbankProviders
+import SeedbankStorage
+
+/// Carries one generation, whose claim is held, as far as it goes.
+struct GenerationWorker {
+  let run: SyncRun
+  let id: GenerationID
+  var progress = JobProgress()
+  /// Where it stands now, and why, for the report.
+  private(set) var status: Status = .queued
+  private(set) var failure: RecordedFailure?
+  /// Where it is if it has given its place to another.
+  private(set) var room: WorkerSlots.Room?
+
+  /// Whether what the gateway makes of it must still find room on the library's disk.
+  var needsRoom = false {
+    didSet {
+      if needsRoom != oldValue { run.expected.add(needsRoom ? 1 : -1, ordering: .relaxed) }
+    }
+  }
+
+  /// Whether its job was under way before this run: nobody knows for how much longer it will be.
+  private var isOldJob = false
+
+  init(_ id: GenerationID, in run: SyncRun) {
+    self.id = id
+    self.run = run
+  }
+
+  /// - Throws: `LibraryError` where the machine or the library is at fault.
+  mutating func carry() async throws -> Leaving {
+    var isFirstLook = true
+    while true {
+      defer { isFirstLook = false }
+      guard let item = try run.library.workItem(id) else { return .changedElsewhere }
+      status = item.status
+      needsRoom = status.needsRoom
+      if isFirstLook { isOldJob = status == .pending }
+      switch JobPlan.step(for: item, progress) {
+      case .leave(let leaving):
+        // Another process was quicker, between the page of ids and the claim.
+        if leaving == .settled, isFirstLook { return .settledElsewhere }
+        return leaving
+      case .record(let transition):
+        if case .complete = transition { try finish(item) }
+        try record(transition)
+        if item.keptReply != nil { run.library.images.forgetKeptReply(of: item.uid) }
+      case .submit:
+        if let leaving = try await submit(item) { return leaving }
+      case .poll(let jobID, _):
+        if let leaving = try await poll(jobID, item) { return leaving }
+      case .fetch(let offers):
+        // The one that has waited longest, so that a missing image does not keep back the others.
+        let next = offers.min { progress[$0.position].dueAt < progress[$1.position].dueAt }
+        guard let next else { return .settled }
+        makeWayIfLight(item)
+        let pause = progress[next.position].dueAt - run.world.uptime()
+        if pause > .zero {
+          if room != nil { makeWay(to: .waiting) }
+          await run.rest(pause)
+        }
+        if let leaving = try await fetch(next, item) { return leaving }
+      }
+    }
+  }
+
+  /// Does what a decision says; returns why the run has done with the generation, if it has.
+  mutating func follow(
+    _ decision: JobDecision, of call: QueueState.Call, startedAt: Duration,
+    holding reply: HeldReply? = nil
+  ) async throws -> Leaving? {
+    run.note(decision.signal, of: call, startedAt: startedAt)
+    if let transition = decision.transition {
+      if let reply { try await record(transition, holding: reply) } else { try record(transition) }
+    }
+    if let note = decision.note {
+      try run.library.note(event: decision.event, detail: note, on: id, at: run.world.now())
+      run.tell(.noted(id, note))
+    }
+    switch decision.next {
+    case .goOn:
+      if decision.transition?.target == .ready { await returnToPlace() }
+      return nil
+    case .leave(let leaving): return leaving
+    case .wait(let wait):
+      makeWayWhileWaiting()
+      await run.rest(run.length(of: wait))
+      return nil
+    case .retry(let position, let wait):
+      progress[position].dueAt = run.world.uptime() + run.length(of: wait)
+      return nil
+    }
+  }
+
+  /// A job that is waited for lets others have its place: at first where few may wait, and where many
+  /// may once it is slow.
+  private mutating func makeWayWhileWaiting() {
+    guard status == .pending, room != .waiting else { return }
+    let since = progress.waitingSince ?? run.world.uptime()
+    let isSlow = isOldJob || run.world.uptime() - since >= run.settings.placePatience
+    if isSlow { makeWay(to: .waiting) }
+    if room == nil { makeWay(to: .polling) }
+  }
+
+  /// What a job offers is fetched from a place again, where the number of replies in memory is bounded.
+  private mutating func returnToPlace() async {
+    guard let room else { return }
+    run.places.leave(room)
+    self.room = nil
+    await run.places.take()
+  }
+
+  /// The gateway has done with it: another may be sent while its images are fetched. That room is
+  /// small, so no more is asked for than can be fetched; and what holds images in memory stays.
+  private mutating func makeWayIfLight(_ item: WorkItem) {
+    guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.landingReply else { return }
+    makeWay(to: .downloading)
+  }
+
+  private mutating func makeWay(to room: WorkerSlots.Room) {
+    guard room != self.room else { return }
+    if run.places.move(from: self.room, to: room) { self.room = room }
+  }
+
+  mutating func record(_ transition: Transition) throws {
+    try run.library.advance(id, transition, at: run.world.now())
+    status = transition.target
+    needsRoom = status.needsRoom
+    switch transition {
+    case .accepted(let jobID, _): run.tell(.accepted(id, jobID: jobID))
+    case .offered, .offeredByPoll: run.tell(.offered(id))
+    case .fail(let reason, _), .loseTrack(let reason, _), .lose(let reason): failure = reason
+    case .complete(let shortfall): failure = shortfall
+    default: break
+    }
+  }
+}
+
+extension Status {
+  /// Whether a reply or images are on their way into the library.
+  fileprivate var needsRoom: Bool { self == .submitting || self == .ready }
+}
+
+extension LibraryError {
+  /// Whether the machine is at fault rather than the generation at hand.
+  var isOfThisMachine: Bool {
+    switch self {
+    case .noSuchGeneration, .illegalTransition, .held: false
+    default: true
+    }
+  }
+}

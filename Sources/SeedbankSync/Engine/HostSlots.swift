@@ -1,0 +1,44 @@
+import SeedbankProviders
+import Synchronization
+
+/// How many downloads one host is asked for at a time.
+final class HostSlots: Sendable {
+  private let limit: Int
+  private let hosts = Mutex<[Substring: Host]>([:])
+
+  private struct Host {
+    let places: WorkerSlots
+    var users: Int
+  }
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Runs `work` as soon as the link's host may be asked.
+  func at<Value>(_ link: ImageLink, _ work: () async throws -> Value) async rethrows -> Value {
+    let name = Self.host(of: link.url)
+    let places = hosts.withLock { hosts in
+      var host = hosts[name] ?? Host(places: WorkerSlots(count: limit), users: 0)
+      host.users += 1
+      hosts[name] = host
+      return host.places
+    }
+    await places.take()
+    defer {
+      places.giveBack()
+      hosts.withLock { hosts in
+        hosts[name]?.users -= 1
+        // Hosts that nobody asks any more are forgotten: a watch meets many.
+        if hosts[name]?.users == 0 { hosts[name] = nil }
+      }
+    }
+    return try await work()
+  }
+
+  /// The part of a URL that names host and port; only equality matters here.
+  static func host(of url: String) -> Substring {
+    var rest = url[...]
+    if let scheme = url.firstIndex(of: ":") { rest = url[url.index(after: scheme)...] }
+    rest = rest.drop { $0 == "/" }
+    return rest.prefix { !"/?#".contains($0) }
+  }
+}

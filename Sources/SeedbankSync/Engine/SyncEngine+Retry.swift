@@ -1,0 +1,58 @@
+import SeedbankStorage
+
+extension SyncEngine {
+  /// Queues requests again whose outcome is unknown. A person must ask for it, since they may be paid
+  /// for twice.
+  ///
+  /// - Returns: how many will be sent again, with their old seeds.
+  /// - Throws: `LibraryError`.
+  public func retryUnknown(_ scope: Scope) throws -> Int {
+    try retry(scope, .sendAgain, among: [page(of: .unknown)]) { $0.status == .unknown }
+  }
+
+  /// Has images fetched again that were given up: those of lost generations, and those that are
+  /// missing from a group. It charges nothing.
+  ///
+  /// - Returns: how many generations will be fetched again.
+  /// - Throws: `LibraryError`.
+  public func retryLost(_ scope: Scope) throws -> Int {
+    try retry(scope, .fetchAgain, among: [page(of: .lost), library.partial(after:limit:)]) {
+      $0.status == .lost || $0.isPartial
+    }
+  }
+
+  /// Ids after a cursor, so many at most.
+  private typealias Page = (GenerationID, Int) throws -> [GenerationID]
+
+  private func page(of status: Status) -> Page {
+    { try library.unfinished(in: status, after: $0, limit: $1) }
+  }
+
+  private func retry(
+    _ scope: Scope, _ transition: Transition, among pages: [Page],
+    where applies: (WorkItem) -> Bool
+  ) throws -> Int {
+    var count = 0
+    func retry(_ id: GenerationID) throws {
+      guard let claim = try claims.claim(id) else { return }
+      defer { withExtendedLifetime(claim) {} }
+      guard let item = try library.workItem(id), applies(item) else { return }
+      try library.advance(id, transition, at: world.now())
+      count += 1
+    }
+    switch scope {
+    case .only(let ids): for id in ids { try retry(id) }
+    case .all:
+      for page in pages {
+        var cursor = GenerationID(0)
+        while true {
+          let ids = try page(cursor, 500)
+          for id in ids { try retry(id) }
+          guard let last = ids.last else { break }
+          cursor = last
+        }
+      }
+    }
+    return count
+  }
+}

@@ -1,0 +1,171 @@
+import SeedbankStorage
+import Synchronization
+
+extension SyncRun {
+  /// How many ids are fetched at a time: the queue may be longer than memory.
+  private static let page = 256
+
+  /// What is offered comes first, since links expire; what was broken off next, then the queue.
+  private static let order: [Status] = [.ready, .pending, .submitting, .queued]
+
+  /// Gives every generation in scope to a worker, as places become free.
+  ///
+  /// - Parameter hasNews: for a run over everything, asked while the last ones are at work: whether
+  ///   the queue is worth another look.
+  func feed(
+    _ scope: SyncEngine.Scope, hasNews: (() throws -> Bool)? = nil
+  ) async throws -> SyncReport {
+    let failure = Mutex<(any Error)?>(nil)
+    await withDiscardingTaskGroup { group in
+      do {
+        switch scope {
+        case .only(let ids): try await hand(ids, to: &group)
+        case .all:
+          try await handAll(to: &group)
+          while let hasNews, !roster.isIdle, !isStopped(.submit) {
+            await rest(SyncEngine.pollInterval)
+            if try hasNews() { try await handAll(to: &group) }
+          }
+        }
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+    if case .all = scope {
+      try countQueue()
+      if hasNews == nil { try countHeld() }
+    }
+    return currentReport()
+  }
+
+  private func handAll(to group: inout DiscardingTaskGroup) async throws {
+    for status in Self.order {
+      var cursor = GenerationID(0)
+      while !isOver(for: status) {
+        let ids = try library.unfinished(in: status, after: cursor, limit: Self.page)
+        guard let last = ids.last else { break }
+        cursor = last
+        for id in ids where !roster.knows(id) {
+          await places.take()
+          guard !isOver(for: status) else {
+            places.giveBack()
+            return
+          }
+          hand(id, to: &group)
+        }
+      }
+    }
+  }
+
+  /// Whether handing out more of them would come to nothing.
+  private func isOver(for status: Status) -> Bool {
+    switch status {
+    case .queued: isStopped(.submit)
+    case .pending: isStopped(.poll)
+    default: isStopped(.download)
+    }
+  }
+
+  private func hand(_ ids: [GenerationID], to group: inout DiscardingTaskGroup) async throws {
+    for id in ids {
+      await places.take()
+      hand(id, to: &group)
+    }
+  }
+
+  private func hand(_ id: GenerationID, to group: inout DiscardingTaskGroup) {
+    roster.begin(id)
+    group.addTask {
+      let leaving = await self.work(on: id)
+      self.roster.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)
+    }
+  }
+
+  /// Counts what is not this library's to carry on.
+  func countHeld() throws {
+    guard let held = try library.heldWork() else { return }
+    count(.held, of: held.first, .held, number: held.count)
+  }
+
+  /// After an early end: what was not taken up is counted where it stands.
+  private func countQueue() throws {
+    guard currentReport().stop != nil else { return }
+    let standing = try library.incompleteCounts()
+    let counted = currentReport().counts
+    for status in Self.order {
+      countLeft((standing[status] ?? 0) - (counted[status] ?? 0), in: status)
+    }
+  }
+
+  /// Carries one generation, at the place that was taken for it.
+  private func work(on id: GenerationID) async -> Leaving {
+    var carrier = GenerationWorker(id, in: self)
+    let leaving: Leaving
+    do {
+      if let claim = try claims.claim(id) {
+        leaving = try await carrier.carry()
+        withExtendedLifetime(claim) {}
+      } else {
+        leaving = .claimedElsewhere
+      }
+    } catch let error as LibraryError where !error.isOfThisMachine {
+      leaving = .changedElsewhere
+    } catch {
+      let known = error as? LibraryError
+      halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
+      leaving = .stopped
+    }
+    carrier.needsRoom = false
+    if let room = carrier.room { places.leave(room) } else { places.giveBack() }
+    conclude(carrier, leaving)
+    return leaving
+  }
+
+  private func conclude(_ carrier: GenerationWorker, _ leaving: Leaving) {
+    switch leaving {
+    case .claimedElsewhere: countElsewhere()
+    case .changedElsewhere: break
+    case .settledElsewhere:
+      if isOverEverything { return }
+      count(carrier.status, of: carrier.id, nil)
+      return
+    case .settled:
+      count(carrier.status, of: carrier.id, carrier.failure)
+      tell(.settled(carrier.id, carrier.status, carrier.failure))
+      return
+    default: count(carrier.status, of: carrier.id, leaving.reason)
+    }
+    tell(.left(carrier.id, carrier.status, leaving))
+  }
+}
+
+extension RecordedFailure {
+  static let held = RecordedFailure(
+    code: "held", message: "another library owns it, perhaps a copy of this one")
+}
+
+extension Leaving {
+  /// The reason as it is counted in a report; nil where the report gives it elsewhere.
+  var reason: RecordedFailure? {
+    switch self {
+    case .settled, .settledElsewhere, .claimedElsewhere, .changedElsewhere, .stopped: nil
+    case .stillPending:
+      RecordedFailure(code: "pending", message: "the gateway still works on it")
+    case .otherGateway:
+      RecordedFailure(
+        code: "other-gateway", message: "it was sent to another gateway than the one in use")
+    case .otherAccount:
+      RecordedFailure(
+        code: "other-account", message: "it was sent with another account's key")
+    case .noImageYet:
+      RecordedFailure(
+        code: "no-image-yet", message: "the job succeeded, but the gateway has sent no image yet")
+    case .pollRefused(let message):
+      RecordedFailure(
+        code: "poll-refused", message: "the gateway refuses to say how it stands: \(message)")
+    case .held: .held
+    case .notFetched(let trouble): RecordedFailure(code: "not-fetched", message: trouble.summary)
+    }
+  }
+}

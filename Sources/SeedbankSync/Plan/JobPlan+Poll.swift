@@ -1,0 +1,131 @@
+public import SeedbankProviders
+public import SeedbankStorage
+
+/// What is known of a job before it is polled.
+public struct PolledJob: Sendable {
+  public let item: WorkItem
+  /// Whether the gateway that is asked is the one that the job was submitted to.
+  public let isOwnGateway: Bool
+  /// Whether the key in use is of the account that submitted the job, as far as that is known.
+  public let isOwnAccount: Bool
+
+  public init(_ item: WorkItem, isOwnGateway: Bool, isOwnAccount: Bool) {
+    self.item = item
+    self.isOwnGateway = isOwnGateway
+    self.isOwnAccount = isOwnAccount
+  }
+}
+
+extension JobPlan {
+  /// What follows from a poll.
+  ///
+  /// - Parameter uptime: now, by the clock that nobody sets.
+  public static func after(
+    _ outcome: PollOutcome, reply: [UInt8]?, _ job: PolledJob, _ progress: inout JobProgress,
+    at uptime: Duration, _ settings: SyncSettings
+  ) -> JobDecision {
+    if case .notFound = outcome {} else { progress.missing = GracePeriod() }
+    if case .succeededWithoutImages = outcome {} else { progress.empty = GracePeriod() }
+    switch outcome {
+    case .offered(let offers):
+      return JobDecision(
+        .offeredByPoll(reply: reply ?? [], usage: offers.usage?.json), signal: .answered,
+        next: .goOn)
+    case .pending(let status):
+      var decision = waiting(&progress, .answered, at: uptime, settings)
+      if let status, status.phase == .unrecognised,
+        progress.strangeWords.insert(status.word).inserted
+      {
+        decision.note = "the gateway says “\(status.word)”, taken as still under way"
+      }
+      return decision
+    case .failed(let failure):
+      return ended(.fail(RecordedFailure(failure), reply: nil), job)
+    case .succeededWithoutImages:
+      guard progress.empty.note(at: uptime, settings.grace, tries: settings.graceTries) else {
+        return waiting(&progress, .answered, at: uptime, settings, else: .noImageYet)
+      }
+      return ended(.fail(.noImage, reply: nil), job)
+    case .notFound(let message):
+      return notFound(message, job, &progress, at: uptime, settings)
+    case .throttled(let pause):
+      return waiting(&progress, .throttled(retryAfter: pause), at: uptime, settings)
+    case .retryLater(.connection(let fault), _):
+      return waiting(&progress, .unreachable(fault), at: uptime, settings)
+    case .retryLater(.cancelled, _):
+      return JobDecision(next: .leave(.stopped))
+    case .retryLater(_, let pause):
+      return waiting(&progress, .none, atLeast: pause, at: uptime, settings)
+    case .refused(let refusal):
+      if refusal.kind == .moderation {
+        return ended(.fail(RecordedFailure(refusal), reply: nil), job)
+      }
+      return JobDecision(signal: .answered, next: .leave(.pollRefused(refusal.message)))
+    case .quotaExhausted(let notice):
+      return JobDecision(signal: .quotaExhausted(notice), next: .leave(.stopped))
+    case .keyRefused(let refusal):
+      guard job.isOwnAccount else { return JobDecision(next: .leave(.otherAccount)) }
+      return JobDecision(signal: .keyRefused(refusal), next: .leave(.stopped))
+    }
+  }
+
+  private static func ended(_ transition: Transition, _ job: PolledJob) -> JobDecision {
+    JobDecision(ending(job.item, transition), signal: .answered, next: .leave(.settled))
+  }
+
+  /// Another poll later, unless this run has waited long enough. The patience is looked at after a
+  /// poll and never before one, so that a machine that slept through it still asks once more.
+  private static func waiting(
+    _ progress: inout JobProgress, _ signal: QueueSignal, atLeast pause: Duration? = nil,
+    at uptime: Duration, _ settings: SyncSettings, else leaving: Leaving = .stillPending
+  ) -> JobDecision {
+    let since = progress.waitingSince ?? uptime
+    progress.waitingSince = since
+    progress.polls += 1
+    if uptime - since + (pause ?? .zero) >= settings.patience {
+      return JobDecision(signal: signal, next: .leave(leaving))
+    }
+    let wait: Wait = pause.map { .retry(progress.polls, atLeast: $0) } ?? .poll(progress.polls)
+    return JobDecision(signal: signal, next: .wait(wait))
+  }
+
+  private static func notFound(
+    _ message: GatewayMessage, _ job: PolledJob, _ progress: inout JobProgress,
+    at uptime: Duration, _ settings: SyncSettings
+  ) -> JobDecision {
+    guard job.isOwnGateway else {
+      return JobDecision(signal: .answered, next: .leave(.otherGateway))
+    }
+    guard job.isOwnAccount else {
+      return JobDecision(signal: .answered, next: .leave(.otherAccount))
+    }
+    guard progress.missing.note(at: uptime, settings.grace, tries: settings.graceTries) else {
+      return waiting(&progress, .answered, at: uptime, settings)
+    }
+    return ended(.lose(.jobGone(message)), job)
+  }
+}
+
+extension PollOutcome {
+  /// Whether the reply may be the last word on the job, so that it is kept before it is judged.
+  ///
+  /// A reply that offers images is kept together with the step that it leads to.
+  var mayEndJob: Bool {
+    switch self {
+    case .failed, .succeededWithoutImages, .notFound, .refused: true
+    case .offered, .pending, .throttled, .retryLater, .quotaExhausted, .keyRefused: false
+    }
+  }
+}
+
+extension PollOutcome {
+  /// Whether the reply is the gateway's own, whatever it says.
+  var isOfTheGateway: Bool {
+    switch self {
+    case .pending, .offered, .failed, .succeededWithoutImages, .notFound, .throttled, .refused,
+      .quotaExhausted, .keyRefused, .retryLater(.statedFault, _):
+      true
+    case .retryLater: false
+    }
+  }
+}

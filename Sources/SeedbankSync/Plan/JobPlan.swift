@@ -1,0 +1,105 @@
+import FoundationEssentials
+import SeedbankProviders
+public import SeedbankStorage
+
+/// What to do with a generation, from its row and from what calls come to; no effects, no clock.
+public enum JobPlan {
+  /// The next step for a row whose claim is held.
+  ///
+  /// No clock ever decides that something is lost, only the gateway's own word does.
+  public static func step(for item: WorkItem, _ progress: JobProgress) -> JobStep {
+    switch item.status {
+    case .queued:
+      return item.requestBody.isEmpty ? .record(.fail(.noRequest, reply: nil)) : .submit
+    case .submitting:
+      // The claim was free: the process that marked it ended before the reply was recorded.
+      return .record(kept(item) ?? .loseTrack(.interrupted, reply: nil))
+    case .pending:
+      guard let jobID = item.jobID else { return .record(ending(item, .lose(.noJob))) }
+      // The first poll of a run comes at once, unless the job was taken up only now.
+      return .poll(jobID: jobID, after: .none)
+    case .ready:
+      return fetching(item, progress)
+    case .held: return .leave(.held)
+    case .complete, .failed, .unknown, .lost:
+      return .leave(.settled)
+    }
+  }
+
+  /// What the reply says that was put aside because the catalog had no room for it.
+  private static func kept(_ item: WorkItem) -> Transition? {
+    guard let reply = item.keptReply else { return nil }
+    let outcome = SubmitReply.read(
+      Reply(status: reply.status, body: reply.body),
+      at: Date(timeIntervalSince1970: item.since.seconds))
+    return after(outcome, reply: reply.body).transition
+  }
+
+  private static func fetching(_ item: WorkItem, _ progress: JobProgress) -> JobStep {
+    guard let offers = item.replyBody.flatMap(Offers.read) else {
+      return .record(
+        item.jobID == nil
+          ? ending(item, .lose(.unreadableOffer)) : .pollAgain(reason: "unreadable offer"))
+    }
+    let missing = offers.images.filter { offer in
+      if case .stored = offer.source { return false }
+      return !item.storedPositions.contains(offer.position)
+    }
+    let coming = missing.filter { progress[$0.position].abandoned == nil }
+    let open = coming.filter { progress[$0.position].postponed == nil }
+    if !open.isEmpty { return .fetch(open) }
+    if let trouble = coming.lazy.compactMap({ progress[$0.position].postponed }).first {
+      return .leave(.notFetched(trouble))
+    }
+    let given = missing.map { ($0.position, progress[$0.position].abandoned?.reason ?? "") }
+    let failed = offers.faults.map { ($0.position, $0.message.description) }
+    let shortfall = RecordedFailure.partial(
+      given + failed, of: offers.images.count + offers.faults.count)
+    if item.storedPositions.isEmpty, missing.count == offers.images.count {
+      let isExpired = progress.images.values.contains { $0.abandoned?.isExpired == true }
+      // Of a single image only the reason is worth telling.
+      let remark = given.count + failed.count == 1 ? given.first?.1 : shortfall?.message
+      return .record(
+        isExpired ? .lose(.expired(remark)) : .fail(.unusableImages(remark), reply: nil))
+    }
+    return .record(.complete(shortfall: shortfall))
+  }
+
+  /// The end of a generation: images of it that are in the library are kept, so that it is complete
+  /// but for the others.
+  static func ending(_ item: WorkItem, _ transition: Transition) -> Transition {
+    guard !item.storedPositions.isEmpty else { return transition }
+    switch transition {
+    case .fail(let failure, _), .lose(let failure):
+      return .complete(
+        shortfall: RecordedFailure(
+          code: RecordedFailure.partialCode,
+          message: "images are missing: \(failure.message)"))
+    default: return transition
+    }
+  }
+}
+
+extension RecordedFailure {
+  /// The code of a group of which some images are in the library and others are not.
+  public static let partialCode = "partial"
+
+  /// Names the images of a group that are missing; nil if none is.
+  static func partial(_ missing: [(Int, String)], of count: Int) -> RecordedFailure? {
+    guard !missing.isEmpty else { return nil }
+    let parts = missing.sorted { $0.0 < $1.0 }.map { position, reason in
+      "image \(position) of \(count) is missing" + (reason.isEmpty ? "" : ": \(reason)")
+    }
+    return RecordedFailure(code: partialCode, message: parts.joined(separator: "; "))
+  }
+
+  static let noRequest = RecordedFailure(
+    code: "no-request", message: "no request is recorded that could be sent")
+  static let interrupted = RecordedFailure(
+    code: "interrupted",
+    message: "the program ended between sending the request and recording the reply")
+  static let noJob = RecordedFailure(
+    code: "no-job", message: "it waits for a job, but the job's id is not recorded")
+  static let unreadableOffer = RecordedFailure(
+    code: "unreadable-offer", message: "the recorded reply offers no image that can be read")
+}

@@ -1,0 +1,107 @@
+import SeedbankProviders
+public import SeedbankStorage
+
+// Codes are ours where the gateway gives none; they are what scripts and people search by.
+
+extension RecordedFailure {
+  init(_ refusal: Refusal) {
+    let (code, words) =
+      switch refusal.kind {
+      case .badRequest(let status): ("bad-request", "the gateway refused the request (\(status))")
+      case .moderation: ("moderation", "the prompt or its image was held back by moderation")
+      case .modelNotFound: ("model-not-found", "the gateway has no such model")
+      case .noSuchRoute: ("no-such-route", "the address of the gateway is probably wrong")
+      case .redirected(let status):
+        ("redirected", "the gateway answered with a redirect (\(status))")
+      case .stated: ("refused", "the gateway says that it failed")
+      case .everyImageFailed: ("every-image-failed", "every image of the group failed")
+      }
+    self.init(code, words, refusal.message)
+  }
+
+  init(_ unknown: UnknownOutcome) {
+    let (code, words) =
+      switch unknown.reason {
+      case .server(let status): ("server-error", "the gateway failed (\(status))")
+      case .unexpectedStatus(let status):
+        ("unexpected-status", "the gateway answered with status \(status)")
+      case .redirected(let status):
+        ("redirected", "the gateway answered with a redirect (\(status))")
+      case .unreadable: ("unreadable-reply", "the reply cannot be read")
+      case .noImageNoJob: ("no-image", "the reply has neither an image nor a job")
+      case .statedFault: ("server-error", "the gateway says that it failed")
+      case .timedOut: ("timeout", "no reply came in time")
+      case .connectionLost(let fault): ("connection-lost", "after it was sent, \(fault.summary)")
+      case .replyTooLarge(let limit):
+        ("reply-too-large", "the reply is larger than \(limit >> 20) MiB")
+      case .cancelled: ("stopped", "the wait for the reply was stopped")
+      }
+    self.init(code, words, unknown.message)
+  }
+
+  init(_ failure: JobFailure) {
+    let code = failure.isModeration ? "moderation" : "job-failed"
+    let status = failure.status.map { " (“\($0.word)”)" } ?? ""
+    self.init(code, "the job failed\(status)", failure.message)
+  }
+
+  static let noImage = RecordedFailure(
+    code: "no-image",
+    message: "the job succeeded, but its reply has no image; it may have been charged")
+
+  init(_ interception: Interception) {
+    self.init(
+      "intercepted",
+      "a reply that is not the gateway's came from something in between, such as a proxy "
+        + "(status \(interception.status))", interception.message)
+  }
+
+  static func jobGone(_ message: GatewayMessage) -> RecordedFailure {
+    RecordedFailure("job-not-found", "the gateway no longer knows the job", message)
+  }
+
+  static func expired(_ remark: String?) -> RecordedFailure {
+    RecordedFailure(
+      code: "expired", message: remark ?? "the image's link expired before it was fetched")
+  }
+
+  /// The code of a reply whose images are not image files.
+  public static let unusableCode = "unusable-image"
+
+  static func unusableImages(_ remark: String?) -> RecordedFailure {
+    RecordedFailure(
+      code: unusableCode, message: remark ?? "the reply has no image that can be kept")
+  }
+
+  /// Our words, then the gateway's own.
+  private init(_ code: String, _ words: String, _ message: GatewayMessage?) {
+    let theirs = message?.description ?? ""
+    self.init(code: code, message: theirs.isEmpty ? words : "\(words): \(theirs)")
+  }
+}
+
+extension ConnectionFault {
+  /// What happened, as the end of a sentence.
+  var summary: String {
+    switch self {
+    case .notResolved: "the gateway's name could not be resolved"
+    case .refused: "the connection was refused"
+    case .timedOut: "the connection timed out"
+    case .noRoute: "the network does not reach the gateway"
+    case .tls: "no secure connection could be made"
+    case .certificate(let fault): "the gateway's certificate was rejected: \(fault.summary)"
+    case .noAuthorities: "the certificate authorities could not be read"
+    case .proxyNotResolved: "the proxy's name could not be resolved"
+    case .proxyUnreachable: "the proxy could not be reached"
+    case .proxyRefused(let status):
+      "the proxy did not connect to the gateway" + (status.map { " (\($0))" } ?? "")
+    case .closed: "the connection was closed"
+    case .badReply: "the reply was not valid HTTP"
+    case .noLibrary: "libcurl 7.87 or later is not installed"
+    case .noDescriptors: "too many files are open"
+    case .noResources: "there was not enough memory"
+    case .shutDown: "the client was shut down"
+    case .other: "the connection failed"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+public import SeedbankProviders
+public import SeedbankStorage
+
+/// One prompt out of a file, with what stands beside it there.
+public struct PromptEntry: Sendable, Equatable {
+  /// Where it begins, counted from 1.
+  public let line: Int
+  public let prompt: String
+  /// Fields of the request that the entry sets for itself.
+  public let changes: [RequestChange]
+  public let tags: [TagName]
+
+  public init(line: Int, prompt: String, changes: [RequestChange] = [], tags: [TagName] = []) {
+    self.line = line
+    self.prompt = prompt
+    self.changes = changes
+    self.tags = tags
+  }
+}

@@ -1,0 +1,110 @@
+public import SeedbankProviders
+public import SeedbankStorage
+
+/// A file of prompts on its way into the library: checked whole, then recorded in pieces.
+public struct PromptBatch: Sendable {
+  let file: PromptFile
+  let template: RequestTemplate
+  /// How many generations it will become.
+  public let generations: Int
+  /// Lines of its first and last entry.
+  public let lines: ClosedRange<Int>
+  /// What is worth saying, each once.
+  public let warnings: [RequestWarning]
+
+  /// How many generations one transaction records.
+  static let pieceSize = 500
+
+  /// Reads and checks every entry; nothing is recorded.
+  ///
+  /// - Throws: `PromptFileError`, with the first line that can't be sent.
+  public init(checking file: PromptFile, as template: RequestTemplate) throws(PromptFileError) {
+    var reader = file.reader()
+    var entries = 0
+    var lines: ClosedRange<Int>?
+    var warnings: [RequestWarning] = []
+    while let entry = try reader.next() {
+      do throws(RequestError) {
+        for warning in try template.check(entry) where !warnings.contains(warning) {
+          warnings.append(warning)
+        }
+      } catch {
+        throw PromptFileError(line: entry.line, .badRequest(error))
+      }
+      entries += 1
+      lines = (lines?.lowerBound ?? entry.line)...entry.line
+    }
+    guard let lines else { throw PromptFileError(line: nil, .nothingInIt) }
+    self.file = file
+    self.template = template
+    generations = entries * template.count
+    self.lines = lines
+    self.warnings = warnings
+  }
+
+  /// What of a batch is in the library.
+  public struct Recorded: Sendable, Equatable {
+    public var ids: [GenerationID] = []
+    /// The lines that were not recorded, where it did not come to its end.
+    public var missing: ClosedRange<Int>?
+  }
+
+  /// A batch that did not come to its end: what is in the library, and why no more is.
+  public struct Interruption: Error {
+    public let recorded: Recorded
+    public let cause: any Error
+  }
+
+  /// Records the entries, a few hundred in each transaction, until all are or `shouldStop` says so.
+  ///
+  /// - Throws: `Interruption`.
+  public func record(
+    in library: Library, at now: () -> Timestamp,
+    using random: inout some RandomNumberGenerator, shouldStop: () -> Bool,
+    onProgress: (Int) -> Void = { _ in }
+  ) throws(Interruption) -> Recorded {
+    var recorded = Recorded()
+    var firstMissing = lines.lowerBound
+    do {
+      var reader = file.reader()
+      var seen = 0
+      while !shouldStop() {
+        let piece = try piece(&reader, at: now(), using: &random)
+        guard let last = piece.last else {
+          guard seen * template.count == generations else {
+            throw PromptFileError(line: nil, .changedMeanwhile)
+          }
+          return recorded
+        }
+        seen += piece.count
+        recorded.ids += try library.record(piece.flatMap(\.drafts))
+        firstMissing = last.line + 1
+        onProgress(recorded.ids.count)
+      }
+    } catch {
+      recorded.missing = missing(from: firstMissing)
+      throw Interruption(recorded: recorded, cause: error)
+    }
+    recorded.missing = missing(from: firstMissing)
+    return recorded
+  }
+
+  private func missing(from line: Int) -> ClosedRange<Int>? {
+    line <= lines.upperBound ? line...lines.upperBound : nil
+  }
+
+  /// The next entries, as many as fill a piece, each with its drafts.
+  private func piece(
+    _ reader: inout PromptReader, at time: Timestamp,
+    using random: inout some RandomNumberGenerator
+  ) throws -> [(line: Int, drafts: [GenerationDraft])] {
+    var piece: [(line: Int, drafts: [GenerationDraft])] = []
+    var count = 0
+    while count < Self.pieceSize, let entry = try reader.next() {
+      let drafts = try template.drafts(for: entry, at: time, using: &random)
+      piece.append((entry.line, drafts))
+      count += drafts.count
+    }
+    return piece
+  }
+}

@@ -1,0 +1,53 @@
+import SeedbankImaging
+public import SeedbankStorage
+
+/// How an audit came out: for each model and month, how many of each verdict.
+public struct AuditReport: Sendable, Equatable {
+  public struct Row: Sendable, Equatable {
+    public let group: AuditSample.Group
+    /// By verdict (`identical-file` …), or by status where there is no image to judge.
+    public internal(set) var outcomes: [String: Int]
+
+    public var tally: Tally { Tally(outcomes) }
+  }
+
+  /// The seven kinds of verdict in three words.
+  public struct Tally: Sendable, Equatable {
+    /// The same file, the same pixels, or no difference that eyes can see.
+    public private(set) var identical = 0
+    /// Slightly different all over, or in one place.
+    public private(set) var near = 0
+    /// Only composed alike, or not even that.
+    public private(set) var different = 0
+    /// It failed, is not finished, or an image can't be read.
+    public private(set) var withoutVerdict = 0
+
+    init(_ outcomes: [String: Int]) {
+      for (outcome, count) in outcomes {
+        switch Verdict.Kind(rawValue: outcome) {
+        case .identicalFile, .identicalPixels, .visuallyIdentical: identical += count
+        case .nearIdentical, .locallyDifferent: near += count
+        case .similarComposition, .different: different += count
+        case nil: withoutVerdict += count
+        }
+      }
+    }
+  }
+
+  public private(set) var rows: [Row] = []
+
+  /// - Parameter pairs: originals with their reproductions as they stand now.
+  public init(_ pairs: [(original: Generation, reproduction: Generation)]) {
+    var found: [AuditSample.Group: [String: Int]] = [:]
+    for pair in pairs {
+      let outcome = pair.reproduction.verdict?.kind ?? pair.reproduction.status.rawValue
+      found[AuditSample.Group(pair.original), default: [:]][outcome, default: 0] += 1
+    }
+    rows = found.sorted { $0.key < $1.key }.map { Row(group: $0.key, outcomes: $0.value) }
+  }
+
+  /// All models and months together.
+  public var total: Tally {
+    Tally(rows.reduce(into: [:]) { $0.merge($1.outcomes, uniquingKeysWith: +) })
+  }
+}

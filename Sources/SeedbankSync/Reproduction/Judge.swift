@@ -1,0 +1,52 @@
+public import SeedbankImaging
+public import SeedbankStorage
+
+/// Says how reproductions came out.
+public struct Judge: Sendable {
+  private let library: Library
+  private let limits: DecodeLimits
+
+  public init(_ library: Library, limits: DecodeLimits = .standard) {
+    self.library = library
+    self.limits = limits
+  }
+
+  /// The verdict to be kept with a reproduction whose request is its parent's, unchanged. Nil where
+  /// there is nothing to compare.
+  ///
+  /// - Throws: `LibraryError`.
+  func verdict(on generation: Generation) throws -> RecordedVerdict? {
+    guard generation.parentChange == ReproductionPlan.unchanged, let parent = generation.parent,
+      let original = try library.generation(parent)
+    else { return nil }
+    return ImageVerdict.recorded(verdicts(original, generation))
+  }
+
+  /// The verdicts on a reproduction's images, each against the original's at its position. Images
+  /// whose files are gone or damaged have none.
+  public func verdicts(_ original: Generation, _ reproduction: Generation) -> [ImageVerdict] {
+    reproduction.images.compactMap { image in
+      guard let counterpart = original.images.first(where: { $0.position == image.position })
+      else { return nil }
+      return compare(counterpart, image).map {
+        ImageVerdict(
+          $0, original: Self.reference(original, counterpart),
+          reproduction: Self.reference(reproduction, image))
+      }
+    }
+  }
+
+  private func compare(_ original: CataloguedImage, _ image: CataloguedImage) -> Verdict? {
+    if original.digest == image.digest { return .identicalFile }
+    let folder = library.folder
+    let first = try? Picture.decode(
+      contentsOf: folder.absolutePath(of: original), limits: limits)
+    let second = try? Picture.decode(contentsOf: folder.absolutePath(of: image), limits: limits)
+    guard let first, let second else { return nil }
+    return Verdict.compare(first, second)
+  }
+
+  private static func reference(_ generation: Generation, _ image: CataloguedImage) -> String {
+    generation.images.count == 1 ? "\(generation.id)" : "\(generation.id).\(image.position)"
+  }
+}

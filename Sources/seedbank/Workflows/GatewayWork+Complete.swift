@@ -1,0 +1,52 @@
+import SeedbankStorage
+import SeedbankSync
+
+extension GatewayWork {
+  /// Carries freshly recorded generations to their end and prints them.
+  ///
+  /// - Parameters:
+  ///   - afterwards: done when they have come as far as they go, whatever is printed.
+  ///   - remark: printed behind the table, of the generations as they have become.
+  /// - Throws: `BatchOutcome` with the gravest of their ends.
+  func complete(
+    _ ids: [GenerationID], in library: Library, noWait: Bool, label: String,
+    _ records: RecordOptions, afterwards: () throws -> Void = {},
+    remark: ([Generation]) throws -> String = { _ in "" }
+  ) async throws {
+    guard !noWait, !stop.isOn else {
+      try show(ids, in: library, records)
+      return try BatchOutcome.end(with: stop.isOn ? .tryAgain : .done)
+    }
+    let reporter = SyncReporter(session, label: label, total: ids.count)
+    let report = try await run(library, .only(ids), reporter)
+    try show(ids, in: library, records)
+    if records.format == .table {
+      session.output.write(
+        try remark(library.generations(Array(ids.prefix(Self.tableLimit)))))
+    }
+    try afterwards()
+    if ids.count > 1 || report.grade != .done {
+      session.talk.note(SyncSummary.sentence(report))
+    }
+    if report.stop == .interrupted {
+      session.talk.note("`seedbank sync` carries on with what is left")
+    }
+    try BatchOutcome.end(with: report.status)
+  }
+
+  /// A table longer than this is no reading matter; other formats are for programs and have all.
+  private static let tableLimit = 50
+
+  func show(_ ids: [GenerationID], in library: Library, _ records: RecordOptions) throws {
+    var printer = RecordPrinter(session, records, folder: library.folder)
+    let isTable = records.format == .table
+    let shown = isTable ? ids.prefix(Self.tableLimit) : ids[...]
+    for start in stride(from: 0, to: shown.count, by: 200) {
+      try printer.print(library.generations(Array(shown.dropFirst(start).prefix(200))))
+    }
+    printer.finish()
+    if shown.count < ids.count {
+      session.output.write("… and \(ids.count - shown.count) more.\n")
+    }
+  }
+}

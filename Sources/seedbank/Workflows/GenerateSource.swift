@@ -1,0 +1,97 @@
+import Glibc
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
+
+/// Where the prompts of a `generate` come from; everything is checked by the time there is one.
+struct GenerateSource {
+  private enum Kind {
+    case one(PromptEntry)
+    case file(PromptBatch)
+  }
+
+  private let kind: Kind
+  private let template: RequestTemplate
+
+  /// - Throws: `RequestError`, `PromptFileError`.
+  init(
+    _ prompt: String?, from path: String?, _ format: PromptFormat?, _ template: RequestTemplate,
+    _ session: Session
+  ) throws {
+    self.template = template
+    let warnings: [RequestWarning]
+    if let path {
+      let batch = try PromptBatch(checking: Self.open(path, format, session), as: template)
+      kind = .file(batch)
+      warnings = batch.warnings
+    } else {
+      let entry = PromptEntry(line: 1, prompt: prompt ?? "")
+      kind = .one(entry)
+      warnings = try template.check(entry)
+    }
+    for case .unknownModel(let name) in warnings {
+      session.talk.warn("the model \(name) is not known here, so its parameters are not checked")
+    }
+  }
+
+  private static func open(
+    _ path: String, _ format: PromptFormat?, _ session: Session
+  ) throws -> PromptFile {
+    let spool = session.environment["TMPDIR"] ?? "/tmp"
+    guard path == "-" else { return try PromptFile(path: path, format: format, spool: spool) }
+    return try PromptFile(taking: dup(STDIN_FILENO), format: format, spool: spool)
+  }
+
+  /// How many generations it makes.
+  var count: Int {
+    switch kind {
+    case .one: template.count
+    case .file(let batch): batch.generations
+    }
+  }
+
+  func describe(_ session: Session) {
+    let what = count == 1 ? "1 generation" : "\(count) generations"
+    session.output.write("Would record and send \(what) to \(template.gateway ?? "the gateway").\n")
+  }
+
+  /// Records everything; stopped half-way, it says what was not recorded.
+  ///
+  /// - Throws: `LibraryError`, `PromptFileError`.
+  func record(
+    in library: Library, _ session: Session, _ stop: StopSwitch
+  ) throws -> [GenerationID] {
+    var dice = SystemRandomNumberGenerator()
+    switch kind {
+    case .one(let entry):
+      return try library.record(template.drafts(for: entry, at: Clock.now(), using: &dice))
+    case .file(let batch):
+      let line = ProgressLine(session.talk)
+      defer { line.clear() }
+      let begun = Clock.monotonic()
+      do {
+        let recorded = try batch.record(
+          in: library, at: { Clock.now() }, using: &dice, shouldStop: { stop.isOn },
+          onProgress: { done in
+            line.show(
+              Progress(
+                label: "record", done: done, total: batch.generations,
+                elapsed: Clock.monotonic() - begun))
+          })
+        tell(recorded, session)
+        return recorded.ids
+      } catch {
+        line.clear()
+        tell(error.recorded, session)
+        throw error.cause
+      }
+    }
+  }
+
+  private func tell(_ recorded: PromptBatch.Recorded, _ session: Session) {
+    guard let missing = recorded.missing else { return }
+    session.talk.warn(
+      "lines \(missing.lowerBound)-\(missing.upperBound) were not recorded",
+      hint: "what was recorded before them waits for `seedbank sync`")
+  }
+}

@@ -1,0 +1,96 @@
+import FilePaths
+import SeedbankGallery
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
+
+/// The contact sheet of a grid of reproductions: checked before anything is paid for, written when they
+/// have come as far as they go.
+struct GridSheet {
+  private let path: FilePath
+  private let grid: VariationGrid
+  private let original: Generation
+
+  /// - Throws: `Failure` where the file is there already, `ExportError.noText` where no labels can be
+  ///   drawn.
+  init(path: String, of grid: VariationGrid, from original: Generation) throws {
+    self.path = Path.absolute(path)
+    self.grid = grid
+    self.original = original
+    try FileWriting.refuseExisting(self.path)
+    try VariationSheet.check()
+  }
+
+  /// Draws the sheet and writes it; while something is unfinished it says how to come back for it.
+  ///
+  /// - Parameter ids: the reproductions in the order of the grid's cells.
+  /// - Throws: `ExportError`, `ImageError`, `LibraryError`, or a `Failure` of the file.
+  func write(_ ids: [GenerationID], in library: Library, _ session: Session) throws {
+    let unfinished = try SyncForecast.unfinished(library.statusCounts(of: ids))
+    guard unfinished == 0 else {
+      return session.talk.note(
+        "the contact sheet waits for \(unfinished) of its images; the same command with --reuse "
+          + "carries on and writes it")
+    }
+    guard let encoding = ComparedImage.encoding(of: path), let columns = grid.axes.last else {
+      return
+    }
+    let cells = try ids.map { id in
+      try library.generation(id).map { Self.cell($0, in: library) }
+        ?? VariationSheet.Cell(.reason("no longer in the library"), caption: "#\(id)")
+    }
+    let fields = grid.axes.map(\.field.rawValue).joined(separator: " × ")
+    let sheet = VariationSheet(
+      title: "Made again from \(original.id): \(fields)",
+      subtitle: subtitle, rows: grid.axes.count > 1 ? grid.axes.first.map(Self.axis) : nil,
+      columns: Self.axis(columns), cells: cells)
+    try FileWriting.create(path, sheet.render().encoded(as: encoding))
+  }
+
+  /// The prompt, and what else is the same in every cell.
+  private var subtitle: String {
+    let parameters = original.parameters
+    let changed = Set((grid.axes.flatMap(\.changes) + grid.common).map(\.field))
+    let recorded: [(field: RequestField, text: String?)] = [
+      (.model, parameters.model), (.size, parameters.size),
+      (.guidanceScale, parameters.guidanceScale.map { "guidance_scale \($0)" }),
+      (.prompt, original.prompt),
+    ]
+    let kept = recorded.filter { !changed.contains($0.field) }.compactMap(\.text)
+    let set = grid.common.map { "\($0.field.rawValue) \($0.valueText)" }
+    return SafeText.line((set + kept).joined(separator: "  ·  "))
+  }
+
+  private static func axis(_ variation: Variation) -> VariationSheet.Axis {
+    VariationSheet.Axis(
+      name: variation.field.rawValue,
+      values: variation.changes.map { SafeText.line($0.valueText) })
+  }
+
+  private static func cell(
+    _ generation: Generation, in library: Library
+  ) -> VariationSheet.Cell {
+    let caption = "#\(generation.id)"
+    guard let image = generation.images.first else {
+      return VariationSheet.Cell(.reason(reason(generation)), caption: caption)
+    }
+    let path = library.folder.absolutePath(of: image)
+    guard image.missingSince == nil, FileKind.isFile(path) else {
+      return VariationSheet.Cell(.reason("its file is missing"), caption: caption)
+    }
+    let count = generation.images.count
+    return VariationSheet.Cell(
+      .picture(path), caption: count == 1 ? caption : "\(caption), the first of \(count)")
+  }
+
+  private static func reason(_ generation: Generation) -> String {
+    let failure = generation.failure.map { ": \(SafeText.line($0.message))" } ?? ""
+    return switch generation.status {
+    case .queued: "not sent yet"
+    case .held: "held for another library"
+    case .submitting, .pending, .ready: "not finished yet"
+    case .unknown: "no known outcome\(failure)"
+    case .failed, .lost, .complete: "\(generation.status.rawValue)\(failure)"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import SeedbankStorage
+import SeedbankSync
+
+/// What a sync leaves alone without a person's word, and must not pass over in silence.
+struct RemainingWork {
+  /// Generations with an unknown outcome, from earlier runs.
+  private let unknown: Int
+
+  /// - Parameter ids: the generations that were named; none for all.
+  init(_ library: Library, _ ids: [GenerationID], besides report: SyncReport) throws {
+    let standing = try ids.isEmpty ? library.incompleteCounts() : library.statusCounts(of: ids)
+    // A run over named generations counts those that came to their end before it.
+    unknown = max(0, (standing[.unknown] ?? 0) - (report.counts[.unknown] ?? 0))
+  }
+
+  var status: ExitStatus { unknown > 0 ? .unavailable : .done }
+
+  func tell(_ session: Session) {
+    guard unknown > 0 else { return }
+    session.talk.warn(
+      "\(Count.text(unknown, "request")) of earlier runs: the outcome is unknown, and it may have been "
+        + "charged",
+      hint:
+        "`seedbank search is:unknown` lists them; `seedbank sync --retry-unknown` sends them again")
+  }
+}

@@ -1,0 +1,23 @@
+import SeedbankStorage
+
+/// What a sync would do, from how the library stands.
+enum SyncForecast {
+  static func unfinished(_ standing: [Status: Int]) -> Int {
+    standing.filter { $0.key.isUnfinished }.values.reduce(0, +)
+  }
+
+  static func text(_ standing: [Status: Int], _ retry: RetryChoice) -> String {
+    func line(_ count: Int, _ what: String) -> String {
+      count > 0 ? "Would \(what): \(count)\n" : ""
+    }
+    let unknown = standing[.unknown] ?? 0
+    let text =
+      line(standing[.ready] ?? 0, "download images of generations")
+      + line(retry.lost ? standing[.lost] ?? 0 : 0, "download images of lost generations again")
+      + line(standing[.pending] ?? 0, "check running jobs")
+      + line(standing[.submitting] ?? 0, "check requests that another process may be sending")
+      + line((standing[.queued] ?? 0) + (retry.unknown ? unknown : 0), "send requests")
+      + line(standing[.held] ?? 0, "leave what another library owns")
+    return text.isEmpty ? "There is nothing to do.\n" : text
+  }
+}

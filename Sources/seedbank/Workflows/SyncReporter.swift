@@ -1,0 +1,135 @@
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
+import Synchronization
+
+/// Tells what happens during a run: a line of progress, each reason once, or an event a line.
+final class SyncReporter: Sendable {
+  private struct State {
+    var total: Int
+    var done = 0
+    var failed = 0
+    var inFlight: Set<GenerationID> = []
+    var told: Set<String> = []
+  }
+
+  private let session: Session
+  private let line: ProgressLine
+  private let label: String
+  private let begun = Clock.monotonic()
+  /// Whether events are printed as JSON lines.
+  private let printsEvents: Bool
+  private let state: Mutex<State>
+
+  init(_ session: Session, label: String, total: Int, printsEvents: Bool = false) {
+    self.session = session
+    self.label = label
+    self.printsEvents = printsEvents
+    line = ProgressLine(session.talk)
+    state = Mutex(State(total: total))
+  }
+
+  /// So many more than was known.
+  func expect(_ more: Int) { state.withLock { $0.total += more } }
+
+  func take(_ event: SyncEvent) {
+    if printsEvents { print(event) }
+    switch event {
+    case .submitting(let id): change { $0.inFlight.insert(id) }
+    case .downloading(let id, _), .polled(let id, _): change { $0.inFlight.insert(id) }
+    case .settled(let id, let status, let failure): settle(id, status, failure)
+    case .left(let id, _, let leaving):
+      change { $0.inFlight.remove(id) }
+      switch leaving {
+      case .notFetched(let trouble):
+        tellOnce("\(id) was not downloaded yet: \(trouble.summary)")
+      case .otherAccount, .otherGateway, .pollRefused, .noImageYet:
+        tellOnce("\(id) is still pending: \(leaving.sentence)")
+      default: break
+      }
+    case .noted(let id, let note): tellOnce("\(id): \(note)")
+    case .paused(let reason, let seconds): tellPause(reason, seconds)
+    case .stopped(let reason): tell(reason)
+    case .accepted, .offered, .stored, .queued: break
+    }
+  }
+
+  /// Takes the progress away.
+  func finish() {
+    line.clear()
+    if printsEvents { try? session.output.flush() }
+  }
+
+  /// The end of one round of a watch.
+  func endRound(_ report: SyncReport) {
+    line.clear()
+    state.withLock { $0.told = [] }
+    session.talk.note(SyncSummary.sentence(report))
+  }
+
+  private func settle(_ id: GenerationID, _ status: Status, _ failure: RecordedFailure?) {
+    change { state in
+      state.inFlight.remove(id)
+      state.done += 1
+      if status != .complete { state.failed += 1 }
+    }
+    guard let failure else { return }
+    tellOnce("\(id) \(SyncSummary.verb(status)): \(failure.message)") {
+      if status == .unknown { self.session.talk.note(SyncSummary.unknownExplained) }
+      if status == .lost || status == .complete {
+        self.session.talk.note(SyncSummary.lostExplained)
+      }
+      if failure.code == RecordedFailure.unusableCode {
+        self.session.talk.note(
+          "`seedbank show \(id) --extract FOLDER` writes what the reply holds to files.")
+      }
+    }
+  }
+
+  private func change(_ edit: (inout State) -> Void) {
+    let progress = state.withLock { state in
+      edit(&state)
+      let detail = [
+        "\(state.inFlight.count) in flight", state.failed > 0 ? "\(state.failed) failed" : nil,
+      ]
+      return Progress(
+        label: label, done: state.done, total: max(state.total, state.done),
+        detail: detail.compactMap(\.self).joined(separator: ", "),
+        elapsed: Clock.monotonic() - begun)
+    }
+    line.show(progress)
+  }
+
+  private func tellPause(_ reason: PauseReason, _ seconds: Double) {
+    // A short one is nobody's concern.
+    guard seconds >= 5 else { return }
+    let length = Progress.durationText(seconds)
+    switch reason {
+    case .throttled: note("the gateway asks for fewer requests; continuing in \(length)")
+    case .noUsableReply: note("no usable reply; trying again in \(length)")
+    case .unreachable: note("the gateway can't be reached; trying again in \(length)")
+    }
+  }
+
+  private func tell(_ reason: StopReason) {
+    if reason == .noClient || reason == .interrupted { return }
+    line.above { session.talk.report(Failure(reason)) }
+  }
+
+  private func note(_ sentence: String) { line.above { session.talk.note(sentence) } }
+
+  /// Says a reason when it is first met; the ids in front of it do not make it another one.
+  private func tellOnce(_ sentence: String, and more: () -> Void = {}) {
+    let reason = String(sentence.drop { $0 != " " })
+    guard state.withLock({ $0.told.count < 100 && $0.told.insert(reason).inserted }) else { return }
+    line.above {
+      session.talk.note(sentence)
+      more()
+    }
+  }
+
+  private func print(_ event: SyncEvent) {
+    session.output.write(EventLine.json(event, at: Clock.now()))
+    try? session.output.flush()
+  }
+}

@@ -1,0 +1,95 @@
+import FilePaths
+import Foundation
+import Testing
+
+@testable import SeedbankStorage
+
+private let noon = Timestamp(milliseconds: 1_800_000_000_000)
+
+@Suite("Backing a library up") struct BackupTests {
+  @Test("a backup is a library of its own; the second one brings only what is new")
+  func incremental() throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    try home.library.plant(["cat", "dog"], tags: ["a"])
+    let first = try home.library.backup(to: away.path, link: .copy)
+    #expect(first.copied == 2 && first.linked == 0 && first.damaged.isEmpty)
+    try home.library.plant(["owl"], seed: 2)
+    let second = try home.library.backup(to: away.path)
+    #expect(second.copied == 1 && second.linked == 1 && second.kept == 2)
+    let copy = try Library.open(away, for: .writing)
+    #expect(try copy.everything() == home.library.everything())
+    #expect(try copy.check().faults == [])
+  }
+
+  @Test("a backup that was opened, and has a log of its own, takes the next one all the same")
+  func openedBackup() throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    let ids = try home.library.plant(["cat"])
+    _ = try home.library.backup(to: away.path)
+    do {
+      let copy = try Library.open(away, for: .writing)
+      try copy.edit(.rate(1), on: ids, by: "ana", at: noon)
+    }
+    _ = try home.library.backup(to: away.path)
+    let copy = try Library.open(away, for: .reading)
+    #expect(try copy.everything() == home.library.everything())
+  }
+
+  @Test("a folder that is no backup is not written into")
+  func foreignFolder() throws {
+    let (home, other) = (try TemporaryLibrary(), try TemporaryLibrary())
+    try other.library.plant(["theirs"])
+    let before = try other.library.everything()
+    #expect(throws: BackupError.notABackup(path: other.folder.path)) {
+      try home.library.backup(to: other.folder.path)
+    }
+    #expect(try other.library.everything() == before)
+    #expect(throws: BackupError.insideLibrary(path: home.folder.path + "/images")) {
+      try home.library.backup(to: home.folder.path + "/images")
+    }
+  }
+
+  @Test("a file that is not what its name says is named and left out")
+  func damagedFile() throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    let ids = try home.library.plant(["cat"])
+    let image = try #require(try home.library.generation(ids[0])?.images.first)
+    let path = home.folder.absolutePath(of: image).text
+    try FileManager.default.removeItem(atPath: path)
+    let wrong = Data(repeating: 0, count: Int(image.bytes))
+    #expect(FileManager.default.createFile(atPath: path, contents: wrong))
+    let report = try home.library.backup(to: away.path)
+    #expect(report.damaged == [image.relativePath] && report.copied == 0)
+    #expect(
+      try Library.open(away, for: .reading).check().faults
+        == [.fileMissing(path: image.relativePath, ids)])
+  }
+}
+
+@Suite("Counting what is there") struct StatisticsTests {
+  @Test("counts, bytes and tokens, by model, month and tag")
+  func counts() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog", "cat"], tags: ["a"])
+    try home.library.write { database in
+      try database.execute(
+        sql: """
+          UPDATE generation SET usage = '{"output_tokens":4096}' WHERE id = 1;
+          UPDATE generation SET usage = 'no json' WHERE id = 2
+          """)
+    }
+    try home.library.edit(.rate(5), on: ids, by: "ana", at: noon)
+    try home.library.edit(.trash, on: [ids[2]], by: "ana", at: noon)
+    let statistics = try home.library.statistics()
+    #expect(statistics.generations == 2 && statistics.inTrash == 1 && statistics.images == 2)
+    #expect(statistics.files == 3 && statistics.tokens == 4096 && statistics.prompts == 2)
+    #expect(statistics.byStatus == [.complete: 2] && statistics.byRating == [5: 2])
+    #expect(statistics.models.map(\.name) == ["seedream-3-0-t2i-250415"])
+    #expect(statistics.months.map(\.name) == ["2023-11"])
+    #expect(statistics.topTags.map(\.generations) == [2])
+    #expect(try home.library.statistics(utcOffset: 86_400 * 30).months.map(\.name) == ["2023-12"])
+  }
+}

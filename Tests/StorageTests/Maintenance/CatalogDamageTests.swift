@@ -1,0 +1,74 @@
+import FilePaths
+import Foundation
+import GRDB
+import Testing
+
+@testable import SeedbankStorage
+
+/// Damage to the catalog's own files, from outside of SQLite.
+@Suite("A catalog damaged as a file") struct CatalogDamageTests {
+  /// A copy of a library's catalog and log, taken while it is open, after `damage`.
+  private func damaged(
+    _ damage: (_ catalog: inout Data, _ log: inout Data) throws -> Void
+  ) throws -> LibraryFolder {
+    let home = try TemporaryLibrary()
+    try home.library.plant((0..<40).map { "cat \($0)" }, tags: ["a"])
+    try home.library.queue.inDatabase { _ = try $0.checkpoint(.truncate) }
+    try home.library.plant(["dog"], seed: 2)
+    let files = FileManager.default
+    var catalog = try #require(files.contents(atPath: home.folder.catalog.text))
+    var log = try #require(files.contents(atPath: home.folder.catalog.text + "-wal"))
+    try damage(&catalog, &log)
+    let folder = TemporaryFolder.new()
+    try files.copyItem(atPath: home.folder.path.text, toPath: folder.path.text)
+    for (suffix, content) in [("", catalog), ("-wal", log)] {
+      try content.write(to: URL(filePath: folder.catalog.text + suffix))
+    }
+    try? files.removeItem(atPath: folder.catalog.text + "-shm")
+    return folder
+  }
+
+  private func faults(_ folder: LibraryFolder) throws -> [String] {
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    do {
+      return try Library.open(folder, for: .reading).check().faults.map { "\($0)" }
+    } catch let error as LibraryError {
+      return ["\(error)"]
+    }
+  }
+
+  @Test("the copy itself is sound")
+  func sound() throws {
+    #expect(try faults(damaged { _, _ in }).isEmpty)
+  }
+
+  @Test("a log whose middle is flipped, or that is cut within a frame, is named")
+  func tornLog() throws {
+    let flipped = try faults(damaged { _, log in log[log.count / 2] ^= 0xFF })
+    #expect(flipped.contains { $0.hasPrefix("logTorn") }, "\(flipped)")
+    let cut = try faults(damaged { _, log in log.removeLast(100) })
+    #expect(cut.contains { $0.hasPrefix("logTorn") }, "\(cut)")
+  }
+
+  @Test("a page of junk, a cut end, and a catalog that was replaced are each named")
+  func brokenCatalog() throws {
+    let junk = try faults(
+      damaged { catalog, log in
+        log.removeAll()
+        catalog.replaceSubrange(8192..<12288, with: Data(repeating: 0x55, count: 4096))
+      })
+    #expect(junk.contains { $0.hasPrefix("catalogDamaged") || $0.hasPrefix("corrupt") }, "\(junk)")
+    let cut = try faults(
+      damaged { catalog, log in
+        log.removeAll()
+        catalog.removeLast(catalog.count / 2)
+      })
+    #expect(cut.contains { $0.hasPrefix("catalogDamaged") || $0.hasPrefix("corrupt") }, "\(cut)")
+    let replaced = try faults(
+      damaged { catalog, log in
+        log.removeAll()
+        catalog = Data(repeating: 0x55, count: catalog.count)
+      })
+    #expect(replaced.contains { $0.hasPrefix("notALibrary") }, "\(replaced)")
+  }
+}

@@ -1,0 +1,220 @@
+import FilePaths
+import Foundation
+import GRDB
+import Testing
+
+@testable import SeedbankStorage
+
+private let noon = Timestamp(milliseconds: 1_800_000_000_000)
+
+/// Stands in for a decoder: the planted files are sound as they were described.
+@Sendable private func inspect(_ path: FilePath) -> ImageInspection {
+  let text = (try? String(contentsOfFile: path.text, encoding: .utf8)) ?? ""
+  return text.hasPrefix("broken")
+    ? .undecodable(reason: "no picture")
+    : .sound(format: "png", width: 512, height: 512, perceptualHash: 9)
+}
+
+extension Library {
+  fileprivate func faults(deep: Bool = false) throws -> [Fault] {
+    try check(deep ? .deep(resuming: false, inspect: inspect) : .shallow).faults
+  }
+
+  @discardableResult
+  fileprivate func mend(_ faults: [Fault]) throws -> RepairReport {
+    var random = Seeded(99)
+    return try repair(faults, at: noon, using: &random, inspect: inspect)
+  }
+
+  fileprivate func image(_ id: GenerationID) throws -> CataloguedImage {
+    try #require(try generation(id)?.images.first)
+  }
+
+  fileprivate func run(_ sql: String) throws {
+    try queue.inDatabase { database in
+      try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+      try database.execute(sql: sql)
+      try database.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF")
+    }
+  }
+}
+
+/// Ways to damage one file of a library, and what a check is to call it.
+enum Damage: CaseIterable {
+  case removed, truncated, flipped, swapped, extra, foreign, download, thumbnail
+
+  func inflict(on home: TemporaryLibrary, _ image: CataloguedImage, _ other: CataloguedImage) throws
+    -> Fault
+  {
+    let files = FileManager.default
+    let root = home.folder.path.text
+    let path = root + "/" + image.relativePath
+    let bytes = try #require(files.contents(atPath: path))
+    func put(_ data: Data, at path: String) throws {
+      let folder = (path as NSString).deletingLastPathComponent
+      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try? files.removeItem(atPath: path)
+      #expect(files.createFile(atPath: path, contents: data))
+    }
+    switch self {
+    case .removed:
+      try files.removeItem(atPath: path)
+      return .fileMissing(path: image.relativePath, [GenerationID(1)])
+    case .truncated:
+      try put(bytes.dropLast(), at: path)
+      return .wrongLength(
+        path: image.relativePath, recorded: image.bytes, found: image.bytes - 1)
+    case .flipped:
+      var changed = bytes
+      changed[0] ^= 1
+      try put(changed, at: path)
+      return .wrongBytes(path: image.relativePath, found: Digest(of: changed))
+    case .swapped:
+      try put(#require(files.contents(atPath: root + "/" + other.relativePath)), at: path)
+      return .wrongBytes(path: image.relativePath, found: other.digest)
+    case .extra:
+      let digest = Digest(of: "extra".utf8)
+      let name = LibraryFolder.relativePath(of: digest, format: "png")
+      try put(Data("extra".utf8), at: root + "/" + name)
+      return .orphan(path: name)
+    case .foreign:
+      try put(Data(), at: root + "/images/ab/notes.txt")
+      return .foreignFile(path: "images/ab/notes.txt")
+    case .download:
+      try put(Data(), at: root + "/incoming/left-over")
+      return .strayDownload(path: "incoming/left-over")
+    case .thumbnail:
+      try put(Data(), at: root + "/thumbnails/ab/abcdef.jpg")
+      return .strayThumbnail(path: "thumbnails/ab/abcdef.jpg")
+    }
+  }
+}
+
+@Suite("Checking a library") struct CheckTests {
+  @Test("a library that nothing happened to is sound, to its pixels")
+  func sound() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"], tags: ["a"])
+    try home.library.edit(.trash, on: [ids[0]], by: "ana", at: noon)
+    let report = try home.library.check(.deep(resuming: false, inspect: inspect))
+    #expect(report.isSound && report.inspected == 2 && report.generations == 2)
+    #expect(try home.reopened(for: .reading).check().isSound)
+  }
+
+  @Test("whatever happens to a file is found and named", arguments: Damage.allCases)
+  func damagedFiles(damage: Damage) throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"])
+    let (image, other) = (try home.library.image(ids[0]), try home.library.image(ids[1]))
+    let fault = try damage.inflict(on: home, image, other)
+    let found = try home.library.faults(deep: true)
+    #expect(found.contains(fault))
+    #expect(found.count <= 2, "the same damage under two names at most: length and bytes")
+    // A repair leaves no file behind that it did not find, and what is left is said.
+    let report = try home.library.mend(found)
+    #expect(report.mended.allSatisfy { $0.remedy == .repair })
+    #expect(try Set(home.library.faults(deep: true)) == Set(report.left))
+  }
+
+  @Test(
+    "whatever happens to a row is found and named",
+    arguments: [
+      ("DELETE FROM image WHERE generation_id = 1", "orphan"),
+      ("DELETE FROM prompt WHERE id = 1", "danglingRows"),
+      ("DELETE FROM generation WHERE id = 1", "danglingRows"),
+      ("UPDATE generation SET status = 'sleeping' WHERE id = 1", "catalogDamaged"),
+      ("UPDATE generation SET uid = x'00' WHERE id = 1", "malformedRow"),
+      ("UPDATE image SET sha256 = x'00' WHERE generation_id = 1", "malformedRow"),
+      ("UPDATE prompt SET hash = 1 WHERE id = 1", "promptHashWrong"),
+      ("UPDATE generation SET late = 1 WHERE id = 2", "lateFlagWrong"),
+      ("UPDATE generation SET created_at = 1 WHERE id = 2", "lateFlagWrong"),
+      ("UPDATE prompt SET text = 'owl' WHERE id = 1", "indexStale"),
+      ("UPDATE generation SET note = 'owl' WHERE id = 1", "indexStale"),
+      ("DELETE FROM generation_tag WHERE generation_id = 1", "indexStale"),
+      ("UPDATE generation SET trashed_at = 1 WHERE id = 1", "indexStale"),
+      ("INSERT INTO search_index(search_index) VALUES ('delete-all')", "indexStale"),
+      ("UPDATE search_state SET rules = 0", "indexStale"),
+      ("UPDATE image SET phash = NULL WHERE generation_id = 1", "perceptualHashMissing"),
+      ("UPDATE image SET width = 3 WHERE generation_id = 1", "wrongDescription"),
+      ("UPDATE image SET bytes = 3 WHERE generation_id = 1", "wrongLength"),
+      ("UPDATE image SET missing_since = 3 WHERE generation_id = 1", "fileReturned"),
+    ])
+  func damagedRows(sql: String, name: String) throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant(["cat", "dog"], tags: ["a"])
+    try home.library.run(sql)
+    let found = try home.library.faults(deep: true)
+    #expect(found.contains { "\($0)".hasPrefix(name) }, "\(found)")
+    let report = try home.library.mend(found)
+    #expect(found.filter { $0.remedy == .repair }.allSatisfy { report.mended.contains($0) })
+    #expect(try home.library.faults(deep: true).allSatisfy { $0.remedy != .repair })
+  }
+
+  @Test("an orphan comes back as a generation tagged recovered; one that is not what it says stays")
+  func orphans() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let kept = try library.plantImage("lost picture")
+    let broken = try library.plantImage("broken picture")
+    let found = try library.faults()
+    #expect(
+      Set(found) == [.orphan(path: kept.relativePath), .orphan(path: broken.relativePath)])
+    let report = try library.mend(found)
+    #expect(report.left == [.orphan(path: broken.relativePath)])
+    let id = try #require(report.recovered.first)
+    let generation = try #require(try library.generation(id))
+    #expect(generation.tags == ["recovered"] && generation.images.map(\.digest) == [kept.digest])
+    #expect(try library.faults() == report.left)
+  }
+
+  @Test("a file that was marked as missing and comes back is noticed")
+  func returned() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    let image = try home.library.image(ids[0])
+    let path = home.folder.absolutePath(of: image).text
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+    let missing = try home.library.faults()
+    try home.library.mend(missing)
+    #expect(try home.library.image(ids[0]).missingSince == noon)
+    try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+    let found = try home.library.faults()
+    #expect(found == [.fileReturned(path: image.relativePath, ids)])
+    try home.library.mend(found)
+    #expect(try home.library.faults().isEmpty)
+  }
+
+  @Test("a deep check that was stopped goes on after the last file that it came to")
+  func resuming() throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant((0..<200).map { "cat \($0)" })
+    let mark = CheckMark(home.folder)
+    let cursor = try home.library.read { database in
+      try #require(CataloguedFile.page(after: nil, limit: 64, in: database).last).digest
+    }
+    mark.set(cursor)
+    let report = try home.library.check(.deep(resuming: true, inspect: inspect))
+    #expect(report.inspected == 200 - 64)
+    #expect(mark.digest == nil)
+    #expect(try home.library.check(.deep(resuming: true, inspect: inspect)).inspected == 200)
+  }
+
+  @Test("a torn write-ahead log is named, a whole one and its old frames are not")
+  func tornLog() throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant(["cat"])
+    let log = home.folder.catalog.text + "-wal"
+    #expect(try LogInspection.tear(ofLogAt: FilePath(log)) == nil)
+    let whole = try #require(FileManager.default.contents(atPath: log))
+    let copy = home.folder.path.text + "/torn"
+    for (bytes, isTorn) in [
+      (whole, false), (whole.dropLast(100), true), (whole.prefix(20), true),
+      (whole.prefix(32), false), (Data(), false),
+      (whole.prefix(5000) + [whole[5000] ^ 1] + whole.dropFirst(5001), true),
+    ] {
+      #expect(FileManager.default.createFile(atPath: copy, contents: Data(bytes)))
+      #expect(
+        try (LogInspection.tear(ofLogAt: FilePath(copy)) != nil) == isTorn, "\(bytes.count) bytes")
+    }
+  }
+}

@@ -1,0 +1,304 @@
+import FilePaths
+import Foundation
+import Testing
+
+@testable import SeedbankStorage
+
+private let noon = Timestamp(milliseconds: 1_800_000_000_000)
+
+extension Library {
+  fileprivate func schema() throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY sql")
+    }
+  }
+
+  /// The stamps that merges go by.
+  fileprivate func stamps() throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT hex(g.uid) || ' ' || field || ' ' || at FROM field_edit
+            JOIN generation AS g ON g.id = generation_id
+          UNION ALL SELECT field || ' ' || at FROM library_edit ORDER BY 1
+          """)
+    }
+  }
+}
+
+@Suite("Dump and restore") struct DumpTests {
+  @Test("an empty library restored from a dump is the same library, numbers and history included")
+  func roundTrip() throws {
+    var random = Seeded(5)
+    for _ in 0..<5 {
+      let home = try TemporaryLibrary()
+      let ids = try home.library.plant(["cat", "猫", "dog"], tags: ["a"])
+      try home.library.advance(
+        home.library.record([
+          GenerationDraft(
+            uid: UID(at: noon, using: &random), prompt: "owl", parameters: Parameters(seed: 3),
+            createdAt: noon, requestBody: [1, 0xFF], gateway: "https://x", parent: ids[0],
+            parentChange: #"{"seed":3}"#)
+        ])[0], .submit(to: "https://x"), at: noon)
+      for _ in 0..<15 { try AnyEdit.random(on: ids, &random).perform(on: home.library, at: noon) }
+      let dump = try home.library.dumped()
+      let copy = try TemporaryLibrary()
+      let report = try copy.library.restore(dump)
+      #expect(report.added == 4 && report.conflictCount == 0 && report.missingImages == 3)
+      let again = String(decoding: try copy.library.dumped(), as: UTF8.self)
+        .replacing(copy.folder.path.text, with: home.folder.path.text)
+        .replacing(#""missing":true"#, with: #""missing":false"#)
+      #expect(again == String(decoding: dump, as: UTF8.self))
+      #expect(try copy.library.history(limit: 99) == home.library.history(limit: 99))
+      #expect(try copy.library.schema() == home.library.schema(), "no index is lost on the way")
+      let second = try copy.library.restore(dump)
+      #expect(second.added == 0 && second.merged == 0 && second.unchanged == 4)
+      #expect(try copy.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+    }
+  }
+
+  @Test("restoring many leaves each prompt once, one piece of index, and FTS5 as it was set before")
+  func manyLines() throws {
+    let home = try TemporaryLibrary()
+    let prompts = ["cat", "dog", "cat ", "猫", "e\u{301}", "é"]
+    let lines = (0..<60).map { #"{"prompt":"\#(prompts[$0 * 7 % 6])","tags":["a","b\#($0 % 3)"]}"# }
+    for round in 1...2 {
+      try home.library.restore(
+        (lines + ["{\"prompt\":\"round \(round)\"}"]).joined(separator: "\n"))
+      let found = try home.library.write { database in
+        #expect(try SearchIndex.verify(in: database).isEmpty)
+        let options = try String.fetchAll(
+          database,
+          sql: "SELECT k || ' ' || v FROM search_index_config WHERE k <> 'version' ORDER BY k")
+        #expect(options == ["automerge 4", "hashsize 1048576"])
+        return try ["prompt", "generation"].map {
+          try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)")
+        }
+      }
+      #expect(found == [6 + round, 60 + round])
+    }
+  }
+
+  @Test("two libraries edited apart and merged both ways come to the same")
+  func mergeBothWays() throws {
+    var random = Seeded(23)
+    for round in 0..<15 {
+      let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
+      try left.library.plant(["cat", "dog", "owl", "fox"], tags: ["a", "b"])
+      try left.library.edit(.collect("best"), on: [GenerationID(2)], by: "ana", at: noon)
+      try right.library.restore(left.library.dumped())
+      try left.library.plant(["new here"], seed: 2, tags: ["c"])
+      try right.library.plant(["new there", "and this"], seed: 3, tags: ["d"])
+      for side in [left.library, right.library] {
+        let ids = try side.read { database in
+          try Int64.fetchAll(database, sql: "SELECT id FROM generation").map { GenerationID($0) }
+        }
+        for step in 0..<Int.random(in: 0...12, using: &random) {
+          let time = noon.advanced(
+            bySeconds: Double(step) + Double(Int.random(in: 0...5, using: &random)))
+          try AnyEdit.random(on: ids, &random).perform(on: side, at: time)
+          if Int.random(in: 0...4, using: &random) == 0 {
+            _ = try? side.undo(at: time.advanced(bySeconds: 1))
+          }
+          if Int.random(in: 0...5, using: &random) == 0 { try side.emptyTrash(at: time) }
+        }
+      }
+      func merge() throws {
+        let (fromLeft, fromRight) = (try left.library.dumped(), try right.library.dumped())
+        try left.library.restore(fromRight)
+        try right.library.restore(fromLeft)
+      }
+      func seen(_ home: TemporaryLibrary) throws -> [String] {
+        try home.library.everything().map {
+          $0.replacing(#""missing":true"#, with: #""missing":false"#)
+        }
+      }
+      try merge()
+      // What one side removed for good lies in the other's trash until that is emptied too.
+      func alive(_ home: TemporaryLibrary) throws -> [String] {
+        try seen(home).filter { $0.hasPrefix("{") && !$0.contains("\"trashed_at\":") }
+      }
+      #expect(try alive(left) == alive(right), "round \(round)")
+      for side in [left.library, right.library] {
+        try side.emptyTrash(at: noon.advanced(bySeconds: 60))
+      }
+      try merge()
+      #expect(try seen(left) == seen(right), "round \(round)")
+      #expect(try left.library.stamps() == right.library.stamps(), "round \(round)")
+      for home in [left, right] {
+        let library = home.library
+        #expect(try library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+      }
+      let again = try left.library.restore(right.library.dumped())
+      #expect(again.added == 0 && again.merged == 0 && again.conflictCount == 0)
+    }
+  }
+
+  @Test(
+    "what the trash was emptied of stays out of a merge, and leaves the other library by its trash")
+  func erasures() throws {
+    let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
+    let ids = try left.library.plant(["cat", "dog", "owl"])
+    try right.library.restore(left.library.dumped())
+    let old = try left.library.dumped()
+    try left.library.edit(.trash, on: ids.prefix(2), by: "ana", at: noon)
+    try left.library.emptyTrash(at: noon.advanced(bySeconds: 1))
+    // In the other library the dog was deleted and brought back later than it was erased here.
+    try right.library.edit(.trash, on: [ids[1]], by: "bo", at: noon)
+    try right.library.edit(.restore, on: [ids[1]], by: "bo", at: noon.advanced(bySeconds: 2))
+
+    let kept = try left.library.restore(old)
+    #expect(kept.leftOut == 2 && kept.added == 0 && kept.unchanged == 1)
+    let report = try right.library.restore(left.library.dumped())
+    #expect(report.trashed == 1)
+    #expect(
+      report.conflicts.map(\.field) == ["trashed"] && report.conflicts.allSatisfy(\.keptOurs))
+    #expect(try right.library.trash(limit: 9) == [ids[0]])
+    #expect(try right.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+    #expect(try left.library.restore(right.library.dumped()).added == 1, "the dog is back")
+
+    #expect(try left.library.restore(old, bringingBack: true).added == 1)
+    #expect(try left.library.newest(offset: 2) != nil)
+    let after = try right.library.restore(left.library.dumped())
+    #expect(after.merged == 1 && after.trashed == 0)
+    #expect(try right.library.trash(limit: 9).isEmpty, "bringing back is an edit like any other")
+  }
+
+  @Test("of two edits of one field the newer stands, and both are told of")
+  func conflicts() throws {
+    let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
+    let ids = try left.library.plant(["cat"])
+    try right.library.restore(left.library.dumped())
+    try left.library.edit(.rate(2), on: ids, by: "ana", at: noon)
+    try right.library.edit(.rate(5), on: ids, by: "bo", at: noon.advanced(bySeconds: 1))
+    try right.library.edit(.note("mine"), on: ids, by: "bo", at: noon)
+    let uid = try left.library.generation(ids[0])?.uid
+    let report = try left.library.restore(right.library.dumped())
+    #expect(report.merged == 1)
+    #expect(
+      report.conflicts == [MergeConflict(generation: uid, field: "rating", keptOurs: false)])
+    let merged = try #require(try left.library.generation(ids[0]))
+    #expect(merged.rating == 5 && merged.note == "mine")
+  }
+
+  @Test("records that tell of one image each make the whole generation, whichever comes first")
+  func imagesApart() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    try home.library.add(home.library.plantImage("second", position: 2), to: ids[0])
+    try home.library.add(home.library.plantImage("third", position: 3), to: ids[0])
+    let whole = try #require(try home.library.generation(ids[0]))
+    for order in [[1, 2, 3], [3, 1, 2], [2, 3, 1]] {
+      let copy = try TemporaryLibrary()
+      for position in order {
+        var record = GenerationRecord(whole, folder: home.folder)
+        record.images = record.images.filter { $0.position == position }
+        try copy.library.restore([record], at: noon)
+      }
+      let found = try #require(try copy.library.generation(GenerationID(1)))
+      #expect(found.images.map(\.digest) == whole.images.map(\.digest))
+      #expect(
+        try copy.library.restore([GenerationRecord(whole, folder: home.folder)], at: noon)
+          .unchanged == 1)
+    }
+  }
+
+  @Test("a child that came in before its parent is connected to it; one that has a parent keeps it")
+  func parentsLater() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    let uids = try home.library.generations(ids).map(\.uid)
+    try home.library.connect([uids[1]: uids[0], uids[2]: uids[2]])
+    try home.library.connect([uids[1]: uids[2]])
+    let parents = try home.library.generations(ids).map(\.parent)
+    #expect(parents == [nil, ids[0], nil])
+  }
+
+  @Test("a line with just a prompt is enough, twice the same line is two, and again is none")
+  func prompts() throws {
+    let home = try TemporaryLibrary()
+    let lines = "\u{feff}{\"prompt\":\"cat\"}\r\n\n{\"prompt\":\"cat\"}\n{\"prompt\":\"dog\"}"
+    #expect(try home.library.restore(lines).added == 3)
+    #expect(try home.library.restore(lines).unchanged == 3)
+    let generation = try #require(try home.library.generation(GenerationID(1)))
+    #expect(generation.status == .complete && generation.createdAt == noon)
+    #expect(try home.library.statusCounts() == [.complete: 3], "nothing that a sync would send")
+  }
+
+  @Test("an unfinished generation without its request is never sent by mistake")
+  func unfinishedList() throws {
+    let home = try TemporaryLibrary()
+    try home.library.restore(
+      """
+      {"prompt":"a","status":"queued"}
+      {"prompt":"b","status":"submitting"}
+      {"prompt":"c","status":"pending"}
+      {"prompt":"d","status":"pending","job_set_id":"j"}
+      {"prompt":"e","status":"ready"}
+      """)
+    let statuses = try home.library.generations((1...5).map { GenerationID($0) }).map(\.status)
+    #expect(statuses == [.lost, .lost, .lost, .held, .lost])
+  }
+
+  @Test("a bad line is named by its number and nothing at all is restored")
+  func badLine() throws {
+    let home = try TemporaryLibrary()
+    #expect(
+      throws: RestoreError.line(3, .badValue(field: "rating", allowed: "1...5"))
+    ) {
+      try home.library.restore("{\"prompt\":\"a\"}\n\n{\"prompt\":\"b\",\"rating\":9}\n")
+    }
+    #expect(throws: RestoreError.line(1, .missingPrompt)) { try home.library.restore("{}") }
+    #expect(throws: RestoreError.newerDump(found: 3, supported: 2)) {
+      try home.library.restore("{\"prompt\":\"a\"}\n{\"dump_version\":3}")
+    }
+    #expect(try home.library.everything().isEmpty)
+    _ = try home.library.restore(Array(#"{"prompt":"a"}"#.utf8), rehearsing: true)
+    #expect(try home.library.everything().isEmpty)
+  }
+
+  @Test("a child that stands before its parent finds it all the same")
+  func parents() throws {
+    var random = Seeded(1)
+    let (parent, child) = (UID(at: noon, using: &random), UID(at: noon, using: &random))
+    let home = try TemporaryLibrary()
+    try home.library.restore(
+      """
+      {"prompt":"child","uid":"\(child)","parent":1,"parent_uid":"\(parent)"}
+      {"prompt":"parent","uid":"\(parent)"}
+      """)
+    #expect(try home.library.generation(GenerationID(1))?.parent == GenerationID(2))
+  }
+
+  @Test("lines longer than the buffer, and files that end anywhere, are read whole")
+  func longLines() throws {
+    let home = try TemporaryLibrary()
+    let long = String(repeating: "x", count: 3_000_000)
+    let lines = "{\"prompt\":\"\(long)\"}\n{\"prompt\":\"\(long)y\"}"
+    #expect(try home.library.restore(lines).added == 2)
+    #expect(try home.library.generation(GenerationID(2))?.prompt.utf8.count == 3_000_001)
+  }
+}
+
+@Suite("Merging a field") struct FieldMergeTests {
+  @Test("the outcome is the same whichever side merges, and merging again changes nothing")
+  func symmetry() {
+    let values: [String?] = [nil, "1", "2"]
+    let times: [Timestamp?] = [nil, Timestamp(milliseconds: 1), Timestamp(milliseconds: 2)]
+    let all = values.flatMap { value in times.map { VersionedValue(value: value, at: $0) } }
+    for first in all {
+      for second in all {
+        let merged = VersionedValue.merge(first, second)
+        #expect(merged == VersionedValue.merge(second, first))
+        #expect(merged == VersionedValue.merge(merged, second))
+        for third in all {
+          #expect(
+            VersionedValue.merge(merged, third)
+              == VersionedValue.merge(first, VersionedValue.merge(second, third)))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import FilePaths
+import Foundation
+import Testing
+
+@testable import SeedbankStorage
+
+private let noon = Timestamp(milliseconds: 1_800_000_000_000)
+
+@Suite("The trash") struct TrashTests {
+  @Test("delete and restore bring everything back, the image included")
+  func backAgain() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"], tags: ["a"])
+    try home.library.edit(.rate(4), on: ids, by: "ana", at: noon)
+    let before = try home.library.everything()
+    try home.library.edit(.trash, on: ids, by: "ana", at: noon)
+    #expect(try home.library.trash(limit: 9) == ids.reversed())
+    #expect(try home.library.newest(offset: 0) == nil)
+    try home.library.edit(.restore, on: ids, by: "ana", at: noon)
+    #expect(try home.library.everything() == before)
+    #expect(try home.library.check().isSound)
+  }
+
+  @Test("emptying says what it frees, and leaves an image that another generation needs")
+  func sharedImages() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    var random = Seeded(1)
+    let (shared, own) = (
+      try library.plantImage("shared"), try library.plantImage("own", position: 2)
+    )
+    let drafts = (0..<3).map { index in
+      var draft = GenerationDraft(
+        uid: UID(at: noon, using: &random), prompt: "cat", parameters: Parameters(),
+        createdAt: noon, status: .complete)
+      draft.images = index == 0 ? [shared, own] : [shared]
+      return draft
+    }
+    let ids = try library.record(drafts)
+    try library.edit(.trash, on: ids.prefix(2), by: "ana", at: noon)
+    let plan = try library.trashPlan()
+    #expect(plan == TrashPlan(generations: 2, files: 1, bytes: 3, sharedFiles: 1, running: 0))
+    #expect(try library.emptyTrash(at: noon) == plan)
+    #expect(FileSystem.exists(home.folder.absolutePath(of: shared)))
+    #expect(!FileSystem.exists(home.folder.absolutePath(of: own)))
+    #expect(try library.check().isSound)
+    try library.edit(.trash, on: ids, by: "ana", at: noon)
+    try library.emptyTrash(at: noon)
+    #expect(!FileSystem.exists(home.folder.absolutePath(of: shared)))
+    #expect(try library.everything().isEmpty)
+  }
+
+  @Test("stopped between rows and files, it leaves orphans that a check names, never dangling rows")
+  func stopped() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    let path = try #require(try home.library.generation(ids[0])?.images.first).relativePath
+    try home.library.edit(.trash, on: ids, by: "ana", at: noon)
+    try home.library.write { try Trash(until: nil).removeRows(at: noon, in: $0) }
+    #expect(try home.library.check().faults == [.orphan(path: path)])
+  }
+
+  @Test("what was sent and is not finished stays in the trash, unless it is forced")
+  func running() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    var random = Seeded(1)
+    let statuses: [Status] = [.queued, .submitting, .pending, .ready, .complete, .unknown]
+    let drafts = statuses.map { status in
+      GenerationDraft(
+        uid: UID(at: noon, using: &random), prompt: "cat", parameters: Parameters(),
+        createdAt: noon, status: status)
+    }
+    let ids = try library.record(drafts)
+    try library.edit(.trash, on: ids, by: "ana", at: noon)
+    let plan = try library.emptyTrash(at: noon)
+    #expect(plan.generations == 3)
+    #expect(plan.running == 3)
+    #expect(Set(try library.trash(limit: 9)) == Set(ids[1...3]))
+    #expect(try library.emptyTrash(removesRunning: true, at: noon).generations == 3)
+    #expect(try library.everything().isEmpty)
+  }
+
+  @Test("emptying waits for those between a file and its row, who do not wait for each other")
+  func onTheWay() async throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["cat"])
+    try library.edit(.trash, on: ids, by: "ana", at: noon)
+    var adding = try (0..<2).map { _ in try library.claimStore(for: .adding) }
+    let emptied = Task.detached { try library.emptyTrash(at: noon) }
+    try await Task.sleep(for: .milliseconds(100))
+    adding.removeLast()
+    #expect(try library.trash(limit: 9) == ids)
+    adding.removeAll()
+    #expect(try await emptied.value.generations == 1)
+    #expect(try library.everything().isEmpty)
+  }
+
+  @Test("only what was deleted by a given time goes")
+  func until() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"])
+    try home.library.edit(.trash, on: [ids[0]], by: "ana", at: noon)
+    try home.library.edit(.trash, on: [ids[1]], by: "ana", at: noon.advanced(bySeconds: 60))
+    #expect(try home.library.emptyTrash(until: noon, at: noon).generations == 1)
+    #expect(try home.library.trash(limit: 9) == [ids[1]])
+    #expect(try home.library.history(limit: 1).map(\.generations) == [1])
+    #expect(try home.library.undo(2, at: noon).map(\.gone) == [0, 1])
+  }
+}
