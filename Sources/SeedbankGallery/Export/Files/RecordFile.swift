@@ -7,7 +7,7 @@ import Synchronization
 /// locked against a second export for as long as this one lives.
 final class RecordFile: Sendable {
   private let path: FilePath
-  private let descriptor: Int32
+  private let file: LockedFile
   private let state: Mutex<ExportRecord>
 
   /// Opens and locks the record of `folder`, making one where there is none.
@@ -15,28 +15,19 @@ final class RecordFile: Sendable {
   /// - Throws: `ExportError.busy`, `.newerRecord`, `.foreignFile`.
   init(in folder: ExportFolder) throws(ExportError) {
     path = folder.path + "/" + ExportLayout.record
-    descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
-      throw .busy(path: folder.path)
-    }
-    do throws(ExportError) {
-      let (record, isTorn) = try Self.readLines(path)
-      state = Mutex(record)
-      if lseek(descriptor, 0, SEEK_END) == 0 {
-        try append(.header(version: RecordLine.version))
-      } else if isTorn {
-        // What comes next must not be taken for the end of a line that was never finished.
-        try FileDescriptorWriting.write([UInt8(ascii: "\n")], to: descriptor, path: path)
-      }
-    } catch {
-      close(descriptor)
-      throw error
+    guard let file = LockedFile(descriptor) else { throw .busy(path: folder.path) }
+    let (record, isTorn) = try Self.readLines(path)
+    state = Mutex(record)
+    self.file = file
+    if lseek(descriptor, 0, SEEK_END) == 0 {
+      try append(.header(version: RecordLine.version))
+    } else if isTorn {
+      // What comes next must not be taken for the end of a line that was never finished.
+      try FileDescriptorWriting.write([UInt8(ascii: "\n")], to: descriptor, path: path)
     }
   }
-
-  deinit { close(descriptor) }
 
   /// Reads the record of a folder without touching anything; empty where there is none.
   static func read(_ path: FilePath) throws(ExportError) -> ExportRecord {
@@ -71,7 +62,7 @@ final class RecordFile: Sendable {
       for entry in entries { record.note(entry) }
     }
     let lines = entries.reduce(into: [UInt8]()) { $0 += RecordLine.entry($1).json }
-    try FileDescriptorWriting.write(lines, to: descriptor, path: path)
+    try FileDescriptorWriting.write(lines, to: file.descriptor, path: path)
   }
 
   func forget(_ file: RelativePath) throws(ExportError) {
@@ -80,7 +71,7 @@ final class RecordFile: Sendable {
   }
 
   private func append(_ line: RecordLine) throws(ExportError) {
-    try FileDescriptorWriting.write(line.json, to: descriptor, path: path)
+    try FileDescriptorWriting.write(line.json, to: file.descriptor, path: path)
   }
 
   /// Writes the record anew without what is overtaken, once that is the greater part.

@@ -6,7 +6,7 @@ import SeedbankStorage
 final class ArchiveTarget {
   let path: FilePath
   private let draft: FilePath
-  private let descriptor: Int32
+  private let file: LockedFile
   private var writer: ZipWriter
   private let replacesOwn: Bool
 
@@ -18,16 +18,16 @@ final class ArchiveTarget {
     guard found == .absent || Self.isOwn(path) else { throw .foreignFile(path: path) }
     draft = path + ".part"
     try Self.removeAbandoned(draft)
-    descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw errno == EEXIST ? .foreignFile(path: draft) : .cannotCreate(path: draft, errno: errno)
     }
-    flock(descriptor, LOCK_EX | LOCK_NB)
+    guard let file = LockedFile(descriptor) else { throw .busy(path: draft) }
+    self.file = file
     writer = ZipWriter(descriptor: descriptor, path: path)
   }
 
   deinit {
-    close(descriptor)
     unlink(draft)
   }
 
@@ -60,7 +60,7 @@ final class ArchiveTarget {
   /// Ends the archive and gives it its name.
   func finish() throws(ExportError) {
     try writer.finish()
-    guard fsync(descriptor) == 0 else { throw .failure("sync", path, code: errno) }
+    guard fsync(file.descriptor) == 0 else { throw .failure("sync", path, code: errno) }
     if replacesOwn || ExportFolder.fact(path) == .absent {
       guard rename(draft, path) == 0 else { throw .failure("rename", path, code: errno) }
     } else {
@@ -85,12 +85,11 @@ final class ArchiveTarget {
   /// is still at work holds a lock on its draft.
   private static func removeAbandoned(_ draft: FilePath) throws(ExportError) {
     guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
-    let file = open(draft, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .failure("open", draft, code: errno) }
-    defer { close(file) }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw .busy(path: draft) }
+    let descriptor = open(draft, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .failure("open", draft, code: errno) }
+    guard let file = LockedFile(descriptor) else { throw .busy(path: draft) }
     var head = [UInt8](repeating: 0, count: 4)
-    let isArchive = read(file, &head, 4) == 4 && head == [0x50, 0x4B, 3, 4]
+    let isArchive = read(file.descriptor, &head, 4) == 4 && head == [0x50, 0x4B, 3, 4]
     guard size == 0 || isArchive else { throw .foreignFile(path: draft) }
     unlink(draft)
   }
