@@ -1,9 +1,9 @@
-/// The picture's rectangle. Scenes think in units of its shorter side, so that the same prompt and
-/// seed compose the same picture at every size.
+/// The rectangle of a picture. Scenes measure in units of its shorter side, so that the same prompt
+/// and seed give the same composition at every size.
 struct Frame: Sendable {
   let columns: Int
   let rows: Int
-  /// Pixels to a unit.
+  /// Pixels per unit.
   let scale: Float
 
   init(_ size: PixelSize) {
@@ -20,16 +20,12 @@ struct Frame: Sendable {
   func unit(_ index: Int) -> Float { (Float(index) + 0.5) / scale }
 }
 
-/// What a scene is made from: the prompt decides `plan`, the seed decides `whim`.
-struct Brief: Sendable {
-  var frame: Frame
-  var palette: Palette
-  var plan: SeededNumbers
-  var whim: SeededNumbers
+/// 0 below `low`, 1 above `high`, smooth between.
+@inline(__always)
+func smoothstep(_ low: Float, _ high: Float, _ x: Float) -> Float {
+  let t = clamped((x - low) / (high - low))
+  return t * t * (3 - 2 * t)
 }
 
-/// Something that can be painted row by row, so that memory does not grow with the picture.
-protocol Scene {
-  /// Fills one row, `frame.columns` long.
-  mutating func paint(_ row: Int, _ pixels: UnsafeMutableBufferPointer<Tone>)
-}
+@inline(__always)
+func clamped(_ x: Float) -> Float { min(max(x, 0), 1) }

@@ -1,43 +1,25 @@
-/// Paints pictures: the prompt composes, the seed varies, the guidance grades.
+/// Paints pictures: the prompt decides scene, palette and layout, the seed the details, and the guidance
+/// scale contrast and saturation.
 enum Painter {
   /// Rows of red, green and blue bytes.
   static func pixels(of picture: Picture) -> [UInt8] {
-    let mood = PromptStyle(picture.prompt)
     let plan = Digest64().adding(picture.prompt).adding(picture.model)
-    var whim = plan.adding(picture.seed)
-    if picture.drift == .scene { whim = whim.adding(picture.salt) }
+    var seed = plan.adding(picture.seed)
+    if picture.drift == .scene { seed = seed.adding(picture.salt) }
     var draw = SeededNumbers(plan)
-    let palettes = Palette.all
-    let drawn = Palette(palettes[draw.integer(0...palettes.count - 1)].codes)
-    let kinds = SceneKind.allCases
-    let kind = kinds[draw.integer(0...kinds.count - 1)]
+    let hasHorizon = draw.unit() < 0.6
     var brief = Brief(
-      frame: Frame(picture.size), palette: mood.palette.flatMap(Palette.named) ?? drawn,
-      plan: draw, whim: SeededNumbers(whim))
-    var bytes = paint(mood.scene ?? kind, &brief, Grade(picture.guidance))
+      frame: Frame(picture.size), palette: Palette(&draw), plan: draw, seed: SeededNumbers(seed))
+    let grade = Grade(picture.guidance)
+    var bytes =
+      hasHorizon
+      ? rows(Landscape(&brief), brief.frame, grade) : rows(Lights(&brief), brief.frame, grade)
     if picture.watermark { Watermark.draw(on: &bytes, picture.size) }
     PixelDrift.apply(picture, to: &bytes)
     return bytes
   }
 
-  private static func paint(_ kind: SceneKind, _ brief: inout Brief, _ grade: Grade) -> [UInt8] {
-    let frame = brief.frame
-    return switch kind {
-    case .ridges: rows(Ridges(.hills, lake: false, &brief), frame, grade)
-    case .lake: rows(Ridges(.hills, lake: true, &brief), frame, grade)
-    case .woods: rows(Ridges(.firs, lake: false, &brief), frame, grade)
-    case .skyline: rows(Ridges(.roofs, lake: true, &brief), frame, grade)
-    case .silk: rows(Silk(&brief), frame, grade)
-    case .papercut: rows(Papercut(&brief), frame, grade)
-    case .orbs: rows(Orbs(&brief), frame, grade)
-    case .tiles: rows(Tiles(&brief), frame, grade)
-    case .planet: rows(Planet(&brief), frame, grade)
-    case .bloom: rows(Bloom(&brief), frame, grade)
-    }
-  }
-
-  private static func rows<S: Scene>(_ scene: S, _ frame: Frame, _ grade: Grade) -> [UInt8] {
-    var scene = scene
+  private static func rows(_ scene: some Scene, _ frame: Frame, _ grade: Grade) -> [UInt8] {
     let length = frame.columns * 3
     return [UInt8](unsafeUninitializedCapacity: length * frame.rows) { bytes, count in
       withUnsafeTemporaryAllocation(of: Tone.self, capacity: frame.columns) { pixels in
@@ -53,7 +35,21 @@ enum Painter {
   }
 }
 
-/// The last touch: contrast and colour by guidance, darker corners, and grain against banding.
+/// What a scene is made from: the prompt decides `plan`, the seed decides `seed`.
+struct Brief: Sendable {
+  var frame: Frame
+  var palette: Palette
+  var plan: SeededNumbers
+  var seed: SeededNumbers
+}
+
+/// Something that can be painted row by row, so that memory does not grow with the picture.
+protocol Scene {
+  /// Fills one row, `frame.columns` long.
+  func paint(_ row: Int, _ pixels: UnsafeMutableBufferPointer<Tone>)
+}
+
+/// The final adjustment: contrast and saturation by guidance, darker corners, and grain against bands.
 struct Grade {
   private let contrast: Float
   private let saturation: Float
@@ -71,16 +67,12 @@ struct Grade {
   ) {
     let v = (Float(row) + 0.5) / Float(frame.rows) * 2 - 1
     let step = 2 / Float(frame.columns)
-    let plain = contrast == 1 && saturation == 1
     var grain = UInt32(truncatingIfNeeded: row) &* 0x9e37_79b9 | 1
     for column in 0..<frame.columns {
       let u = (Float(column) + 0.5) * step - 1
       var tone = pixels[column]
-      if !plain {
-        let grey = tone.x * 0.3 + tone.y * 0.59 + tone.z * 0.11
-        tone = Tone(repeating: grey).mixed(with: tone, saturation)
-        tone = (tone - 0.5) * contrast + 0.5
-      }
+      let grey = tone.x * 0.3 + tone.y * 0.59 + tone.z * 0.11
+      tone = (Tone(repeating: grey).mixed(with: tone, saturation) - 0.5) * contrast + 0.5
       // xorshift32 (Marsaglia, 2003)
       grain ^= grain << 13
       grain ^= grain >> 17

@@ -7,6 +7,4 @@ enum Wave {
     let y = t * (8 - 16 * abs(t))
     return 0.225 * (y * abs(y) - y) + y
   }
-
-  static func cosine(_ x: Float) -> Float { sine(x + 1.570_796_3) }
 }
