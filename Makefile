@@ -4,7 +4,7 @@ DESTDIR ?=
 release = swift build -c release --static-swift-stdlib
 binary = .build/release/seedbank
 
-.PHONY: build demo test bench format check sanitize fuzz storm soak load install uninstall
+.PHONY: build demo test bench format check screenshots sanitize fuzz storm soak load install uninstall
 
 build: ## release binary at .build/release/seedbank
 	scripts/install-packages build
@@ -19,6 +19,9 @@ test:
 check: ## formatting and layers alone
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	scripts/check-imports
+
+screenshots: ## the picture of the gallery in README.md
+	scripts/screenshots
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
