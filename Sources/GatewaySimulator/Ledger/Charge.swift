@@ -4,9 +4,11 @@ public struct Charge: Codable, Equatable, Sendable {
   public var number: Int
   /// Seconds since 1970.
   public var time: Double
+  /// The prompt of the request.
   public var prompt: String
   /// The seed of the picture; drawn by the gateway where the request gave none, or -1.
   public var seed: Int
+  /// The model of the request.
   public var model: String
   /// `WxH` in pixels.
   public var size: String
@@ -23,5 +25,6 @@ public struct Charge: Codable, Equatable, Sendable {
 }
 
 extension Charge: CustomStringConvertible {
+  /// The number, time and body of the charge.
   public var description: String { "charge \(number) at \(time): \(body)" }
 }

@@ -4,8 +4,11 @@ public struct Ledger: Codable, Equatable, Sendable {
   public internal(set) var charges: [Charge] = []
   /// Calls that arrived, charged or not.
   public internal(set) var submits = 0
+  /// Number of polls.
   public internal(set) var polls = 0
+  /// Number of downloads.
   public internal(set) var downloads = 0
+  /// Number of accepted connections.
   public internal(set) var connections = 0
   /// Submits that were not charged.
   public internal(set) var refused = 0
@@ -15,11 +18,14 @@ public struct Ledger: Codable, Equatable, Sendable {
   public internal(set) var keyLeaks: [String] = []
   /// Submits under way now, and the most that ever were.
   public internal(set) var submitsUnderWay = 0
+  /// The largest number of submits at one time.
   public internal(set) var peakSubmits = 0
   /// Downloads under way now, and the most that ever were.
   public internal(set) var downloadsUnderWay = 0
+  /// The largest number of downloads at one time.
   public internal(set) var peakDownloads = 0
 
+  /// Makes an empty ledger.
   public init() {}
 
   /// How often each intent was charged.

@@ -6,12 +6,15 @@ public struct Acceptance: Codable, Equatable, Sendable {
   public var id: IDSpelling?
   /// With an id: give the images too.
   public var image: Bool?
+  /// The member that holds the images.
   public var container: ImageContainer?
+  /// How each image is written.
   public var element: ImageElement?
   /// How base64 is written.
   public var base64: Base64Spelling?
   /// Whether the reply stands inside of a `data` object; nil means no.
   public var wrapped: Bool?
+  /// How the time of creation is written.
   public var created: TimeSpelling?
   /// Whether usage is told; nil means yes.
   public var usage: Bool?
@@ -24,6 +27,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
   /// Seconds until the URLs expire; nil means a day.
   public var lifetime: Double?
 
+  /// Makes an acceptance; nil means the usual reply.
   public init(
     style: Style? = nil, id: IDSpelling? = nil, image: Bool? = nil,
     container: ImageContainer? = nil, element: ImageElement? = nil,
@@ -46,6 +50,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
     self.lifetime = lifetime
   }
 
+  /// How an accepted request is answered.
   public enum Style: String, Codable, CaseIterable, Sendable {
     case url
     case base64 = "b64_json"

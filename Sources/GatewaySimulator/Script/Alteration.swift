@@ -7,6 +7,7 @@ public struct Alteration: Codable, Equatable, Sendable {
   /// The same seed, not quite the same picture: another drift on every charge.
   public var drift: Drift?
 
+  /// Makes an alteration; nil changes nothing.
   public init(format: PictureFormat? = nil, size: String? = nil, drift: Drift? = nil) {
     self.format = format
     self.size = size
@@ -14,6 +15,7 @@ public struct Alteration: Codable, Equatable, Sendable {
   }
 }
 
+/// Formats of image files.
 public enum PictureFormat: String, Codable, CaseIterable, Sendable {
   case jpeg, png, webp
 }

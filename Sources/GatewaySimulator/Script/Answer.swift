@@ -6,9 +6,11 @@ public struct Answer: Codable, Equatable, Sendable {
   public var shape: Shape?
   /// The maker's error code.
   public var code: String?
+  /// The message of the error.
   public var message: String?
   /// The request's field that the maker complains of.
   public var param: String?
+  /// The header `Retry-After`.
   public var retryAfter: RetryAfter?
   /// Further headers.
   public var headers: [String: String]?
@@ -17,6 +19,7 @@ public struct Answer: Codable, Equatable, Sendable {
   /// Whether a submit is charged in spite of this reply; nil means no.
   public var charged: Bool?
 
+  /// Makes an answer; nil leaves a part out.
   public init(
     _ status: Int, _ shape: Shape? = nil, code: String? = nil, message: String? = nil,
     param: String? = nil, retryAfter: RetryAfter? = nil, headers: [String: String]? = nil,
@@ -50,12 +53,14 @@ public struct Answer: Codable, Equatable, Sendable {
 
 /// A `Retry-After` header. Exactly one of the forms is given; the first that is wins.
 public struct RetryAfter: Codable, Equatable, Sendable {
+  /// Seconds from now.
   public var seconds: Int?
   /// An HTTP date so many seconds after the reply's own `Date`.
   public var date: Double?
   /// The value, verbatim: for absurd ones.
   public var text: String?
 
+  /// Makes a header from seconds, a date or a text.
   public init(seconds: Int? = nil, date: Double? = nil, text: String? = nil) {
     self.seconds = seconds
     self.date = date

@@ -24,6 +24,7 @@ public struct Behaviour: Codable, Equatable, Sendable {
   /// How a file is sent.
   public var transfer: Transfer?
 
+  /// Makes a behaviour; nil means the usual one.
   public init(
     wait: Double? = nil, connection: ConnectionFault? = nil, wire: WireSpelling? = nil,
     refusal: Refusal? = nil,

@@ -13,14 +13,18 @@ public struct JobPlan: Codable, Equatable, Sendable {
   public var empty: Int?
   /// Whether a job under way shows a preview, a small picture that is not its result; nil means no.
   public var preview: Bool?
+  /// The member that holds the images.
   public var container: ImageContainer?
+  /// How each image is written.
   public var element: ImageElement?
   /// How base64 is written.
   public var base64: Base64Spelling?
   /// Whether the reply stands inside of a `data` object; nil means no.
   public var wrapped: Bool?
+  /// How the time of creation is written.
   public var created: TimeSpelling?
 
+  /// Makes a plan; nil means the usual reply.
   public init(
     statuses: [String]? = nil, missing: Int? = nil, images: Bool? = nil, empty: Int? = nil,
     preview: Bool? = nil, container: ImageContainer? = nil, element: ImageElement? = nil,

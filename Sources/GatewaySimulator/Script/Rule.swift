@@ -18,8 +18,10 @@ public struct Rule: Codable, Equatable, Sendable {
   public var promptContains: String?
   /// At most so many calls in all.
   public var limit: Int?
+  /// What happens to a call that the rule matches.
   public var behaviour: Behaviour
 
+  /// Makes a rule; nil conditions match every call.
   public init(
     on: Endpoint? = nil, nth: Int? = nil, from: Int? = nil, until: Int? = nil, every: Int? = nil,
     attempt: Int? = nil, chance: Double? = nil, promptContains: String? = nil, limit: Int? = nil,

@@ -5,12 +5,14 @@ import FoundationEssentials
 /// A call that no rule matches is answered as the gateway would on a good day. Where several rules
 /// match, each part of the behaviour comes from the first rule that names it.
 public struct Script: Codable, Equatable, Sendable {
+  /// The rules; the first that matches decides.
   public var rules: [Rule]
   /// What the rules with a `chance` are drawn from; the same seed draws the same calls.
   public var seed: UInt64?
   /// Further keys that are accepted, each of an account of its own, which sees its own jobs only.
   public var otherKeys: [String]?
 
+  /// Makes a script from rules.
   public init(_ rules: [Rule] = [], seed: UInt64? = nil, otherKeys: [String]? = nil) {
     self.rules = rules
     self.seed = seed
@@ -45,6 +47,7 @@ public struct Script: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey { case rules, seed, otherKeys }
 
+  /// Reads a script and refuses unknown members.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     rules = try container.decodeIfPresent([Rule].self, forKey: .rules) ?? []

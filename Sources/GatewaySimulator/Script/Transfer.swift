@@ -1,5 +1,6 @@
 /// How a file is sent.
 public struct Transfer: Codable, Equatable, Sendable {
+  /// What goes wrong while bytes are sent.
   public var fault: Fault?
   /// Bytes of the body before a cut, reset or stall; nil means half.
   public var after: Int?
@@ -10,6 +11,7 @@ public struct Transfer: Codable, Equatable, Sendable {
   /// Whether `Range` is honoured with 206; nil means yes.
   public var ranges: Bool?
 
+  /// Makes a transfer; nil means the usual one.
   public init(
     fault: Fault? = nil, after: Int? = nil, bytesPerSecond: Int? = nil, hops: Int? = nil,
     ranges: Bool? = nil
@@ -21,6 +23,7 @@ public struct Transfer: Codable, Equatable, Sendable {
     self.ranges = ranges
   }
 
+  /// Faults of a transfer.
   public enum Fault: String, Codable, CaseIterable, Sendable {
     /// The length is announced; fewer bytes come.
     case shortBody

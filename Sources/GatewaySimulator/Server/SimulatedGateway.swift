@@ -11,6 +11,7 @@ public struct SimulatedGateway: Sendable {
 
   /// `http://127.0.0.1:PORT`
   public let baseURL: String
+  /// The port on 127.0.0.1.
   public let port: Int
   private let office: GatewayState
   private let serving: Task<Void, Never>

@@ -10,15 +10,21 @@ public struct ExportOptions: Sendable {
     case archive(FilePath)
   }
 
+  /// Where the export goes.
   public var destination: Destination
+  /// How files are named.
   public var template: NameTemplate = .standard
+  /// The field by which files go into subfolders, or nil for none.
   public var grouping: Grouping?
+  /// Whether files are copied or linked.
   public var link: LinkMode = .copy
+  /// Where metadata is written.
   public var metadata: MetadataMode = .embed
   /// `index.html` and its thumbnails.
   public var gallery = true
   /// `manifest.jsonl` and `manifest.csv`.
   public var manifests = true
+  /// Options of the contact sheets, or nil for none.
   public var contactSheet: ContactSheetOptions?
   /// Removes what earlier exports wrote into the folder and this one does not want.
   public var prune = false
@@ -33,6 +39,7 @@ public struct ExportOptions: Sendable {
   /// Seconds that the person's clocks are ahead of UTC at an instant: what dates in names go by.
   public var offset: @Sendable (Timestamp) -> Int = { _ in 0 }
 
+  /// Makes options with the defaults of the command line.
   public init(to destination: Destination, title: String, software: String) {
     self.destination = destination
     self.title = title

@@ -36,6 +36,7 @@ public struct ExportReport: Hashable, Sendable {
   /// Contact sheets, in order.
   public var sheets: [FilePath] = []
 
+  /// Makes an empty report.
   public init() {}
 
   /// How many images the export holds now.
@@ -44,7 +45,9 @@ public struct ExportReport: Hashable, Sendable {
 
 /// A file that was in the way.
 public struct RefusedFile: Hashable, Sendable {
+  /// The path within the export's folder.
   public let path: String
+  /// Why the file was left as it is.
   public let reason: ExportDecision.Refusal
 }
 

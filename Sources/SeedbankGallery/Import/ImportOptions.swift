@@ -22,6 +22,7 @@ public struct ImportOptions: Sendable {
   /// Whether thumbnails and caches of other programs are imported too.
   public var includesThumbnails = false
 
+  /// Makes options; every default is that of the command line.
   public init(
     paths: [FilePath], tags: [TagName] = [], link: ImageBatch.Link? = nil
   ) {

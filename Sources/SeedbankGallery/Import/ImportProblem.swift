@@ -4,6 +4,7 @@ public import SeedbankImaging
 
 /// Why a file was not imported.
 public struct ImportProblem: Hashable, Sendable {
+  /// Why a file could not be imported.
   public enum Kind: Hashable, Sendable {
     case unreadable(errno: Int32)
     /// It was written to while it was read.
@@ -18,12 +19,15 @@ public struct ImportProblem: Hashable, Sendable {
     case special(SpecialFile)
   }
 
+  /// The path of the file.
   public let path: FilePath
+  /// Why the file could not be imported.
   public let kind: Kind
 }
 
 /// A file or folder that was found and not looked at.
 public struct LeftOut: Hashable, Sendable {
+  /// Why a file was skipped.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
     /// A thumbnail or a cache of another program, or of an export.
     case thumbnail
@@ -35,7 +39,9 @@ public struct LeftOut: Hashable, Sendable {
     case special
   }
 
+  /// The path of the file.
   public let path: FilePath
+  /// Why the file was skipped.
   public let reason: Reason
   /// Files in it, if it is a folder that was looked into for that; else 1.
   public let files: Int

@@ -30,5 +30,6 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var undecoded: [String: Int] = [:]
   /// Images by the tool whose record they carry; `none` where they carry none.
   public internal(set) var tools: [String: Int] = [:]
+  /// Files that were not imported, with their reasons.
   public internal(set) var problems: [ImportProblem] = []
 }

@@ -6,6 +6,7 @@ import Synchronization
 public struct MetadataRereader: Sendable {
   private let folder: LibraryFolder
 
+  /// Makes a reader for the images of a library.
   public init(_ library: Library) { folder = library.folder }
 
   /// How many images are read at a time; their files are in memory together.

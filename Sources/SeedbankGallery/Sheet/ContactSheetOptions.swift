@@ -1,9 +1,11 @@
 /// How contact sheets look.
 public struct ContactSheetOptions: Hashable, Sendable {
+  /// File formats of a sheet.
   public enum Format: String, CaseIterable, Sendable {
     case jpeg, png
   }
 
+  /// The file format of the sheets.
   public var format: Format = .jpeg
   /// Pictures side by side, 1…20.
   public var columns = 5
@@ -14,5 +16,6 @@ public struct ContactSheetOptions: Hashable, Sendable {
   /// Lines of the prompt under each picture, 0…6; the line with id and seed comes before them.
   public var promptLines = 2
 
+  /// Makes the default options.
   public init() {}
 }

@@ -11,13 +11,16 @@ public struct VariationSheet: Sendable {
     /// Its values, from left to right or from top to bottom.
     public let values: [String]
 
+    /// Makes an axis from the name of a field and its values.
     public init(name: String, values: [String]) {
       self.name = name
       self.values = values
     }
   }
 
+  /// One cell of the grid.
   public struct Cell: Hashable, Sendable {
+    /// What a cell shows.
     public enum Content: Hashable, Sendable {
       /// The path of an image file.
       case picture(FilePath)
@@ -25,25 +28,30 @@ public struct VariationSheet: Sendable {
       case reason(String)
     }
 
+    /// What the cell shows.
     public let content: Content
     /// One line below it.
     public let caption: String
 
+    /// Makes a cell with its caption.
     public init(_ content: Content, caption: String) {
       self.content = content
       self.caption = caption
     }
   }
 
+  /// The title above the grid.
   public let title: String
   /// What all of them have in common.
   public let subtitle: String
   /// Nil where one field alone was varied: its values then stand below their pictures, which wrap.
   public let rows: Axis?
+  /// The field that varies from left to right.
   public let columns: Axis
   /// Row by row, as many as the axes have places.
   public let cells: [Cell]
 
+  /// Makes a sheet; `cells` go row by row.
   public init(title: String, subtitle: String, rows: Axis?, columns: Axis, cells: [Cell]) {
     self.title = title
     self.subtitle = subtitle

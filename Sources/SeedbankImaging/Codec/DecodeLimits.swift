@@ -5,6 +5,7 @@ public struct DecodeLimits: Equatable, Sendable {
   /// The largest picture, in pixels (width × height as its header says).
   public var pixels: Int
 
+  /// Makes limits from a number of file bytes and a number of pixels.
   public init(bytes: Int, pixels: Int) {
     self.bytes = bytes
     self.pixels = pixels

@@ -12,6 +12,7 @@ public enum ImageEncoding: Equatable, Sendable {
   /// Lossless WebP, exact also where alpha is zero.
   case losslessWebP
 
+  /// The format of the encoded file.
   public var format: ImageFormat {
     switch self {
     case .jpeg: .jpeg

@@ -2,11 +2,13 @@ public import FoundationEssentials
 
 /// What an image file says of itself before its pixels: read in microseconds, without a codec.
 public struct ImageHeader: Equatable, Sendable {
+  /// The format that the first bytes name.
   public let format: ImageFormat
   /// Pixels as stored, before `orientation`.
   public let width: Int
   /// Pixels as stored, before `orientation`.
   public let height: Int
+  /// Whether the image has an alpha channel or a transparent colour.
   public let hasAlpha: Bool
   /// Bits of a sample as stored, 1…16; decoding gives 8.
   public let bitDepth: Int

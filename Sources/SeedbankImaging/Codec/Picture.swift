@@ -7,6 +7,7 @@ public import FoundationEssentials
 /// differs. JPEG and WebP carry no check sums over pixels, so a flipped bit may still pass; the
 /// file's digest is what tells that.
 public struct Picture: Sendable {
+  /// What the file's header says.
   public let header: ImageHeader
   /// The pixels as stored, before `header.orientation`.
   public let stored: Pixels

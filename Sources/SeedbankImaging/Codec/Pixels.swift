@@ -6,11 +6,15 @@ public struct Pixels: Equatable, Sendable {
     /// Alpha is not premultiplied.
     case rgba
 
+    /// Samples of one pixel.
     public var channels: Int { self == .rgb ? 3 : 4 }
   }
 
+  /// Pixels in a row.
   public let width: Int
+  /// Number of rows.
   public let height: Int
+  /// The samples of each pixel and their order.
   public let layout: Layout
   /// `width × height × layout.channels` values.
   public let bytes: [UInt8]

@@ -11,6 +11,7 @@ public struct PerceptualHash: RawRepresentable, Hashable, Sendable {
   /// Coefficient (u, v), both 1…8, is bit `63 − (8·(v − 1) + (u − 1))`; u runs across.
   public let rawValue: UInt64
 
+  /// Makes a hash from its 64 bits.
   public init(rawValue: UInt64) {
     self.rawValue = rawValue
   }

@@ -3,13 +3,16 @@
 public struct PerceptualIndex: Sendable {
   /// One answer: the number of the image and how many bits differ.
   public struct Match: Equatable, Sendable {
+    /// The id that the hash was added with.
     public let id: Int64
+    /// Number of differing bits, 0…64.
     public let distance: Int
   }
 
   private(set) var hashes: [UInt64] = []
   private(set) var ids: [Int64] = []
 
+  /// Makes an empty index.
   public init() {}
 
   /// An index of pairs, in their order.
@@ -18,13 +21,16 @@ public struct PerceptualIndex: Sendable {
     for entry in entries { append(id: entry.id, entry.hash) }
   }
 
+  /// Number of hashes in the index.
   public var count: Int { hashes.count }
 
+  /// Reserves memory for a number of hashes.
   public mutating func reserveCapacity(_ count: Int) {
     hashes.reserveCapacity(count)
     ids.reserveCapacity(count)
   }
 
+  /// Adds a hash under an id.
   public mutating func append(id: Int64, _ hash: PerceptualHash) {
     hashes.append(hash.rawValue)
     ids.append(id)

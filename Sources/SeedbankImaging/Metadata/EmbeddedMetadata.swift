@@ -1,15 +1,18 @@
 /// All textual metadata of an image file, as other tools and Seedbank itself wrote it.
 public struct EmbeddedMetadata: Equatable, Sendable {
+  /// The format of the file that the metadata was read from.
   public let format: ImageFormat
   /// PNG: every text chunk in the order of the file, also those after the pixels; XMP excepted.
   public internal(set) var texts: [EmbeddedText] = []
   /// JPEG: the comment segments.
   public internal(set) var comments: [String] = []
+  /// The texts of the Exif block, if there is one.
   public internal(set) var exif: ExifText?
   /// The XMP packet, verbatim.
   public internal(set) var xmp: String?
   /// JPEG: what did not fit into the packet, put together from its parts.
   public internal(set) var extendedXMP: String?
+  /// The texts of the IPTC block, if there is one.
   public internal(set) var iptc: IPTCText?
   /// Signed provenance (C2PA): such a file is never edited.
   public internal(set) var hasContentCredentials = false
@@ -41,9 +44,12 @@ public struct EmbeddedMetadata: Equatable, Sendable {
 
 /// A text chunk of a PNG file.
 public struct EmbeddedText: Equatable, Sendable {
+  /// The keyword of the text chunk.
   public let keyword: String
+  /// The text, decompressed and decoded.
   public let text: String
 
+  /// Makes a text with its keyword.
   public init(keyword: String, text: String) {
     self.keyword = keyword
     self.text = text

@@ -1,6 +1,8 @@
 /// An image file as a container of metadata: read, written and stripped without touching a pixel.
 public struct MetadataDocument: Sendable {
+  /// The format of the file.
   public let format: ImageFormat
+  /// The metadata that the file contains.
   public let metadata: EmbeddedMetadata
   let bytes: [UInt8]
 

@@ -23,6 +23,7 @@ public struct MetadataEdit: Equatable, Sendable {
 
   /// In the order of their ranges.
   let replacements: [Replacement]
+  /// What the edit cannot write into this file, and why.
   public let omissions: [Omission]
   /// Length of the file that the edit was made for.
   let originalCount: Int

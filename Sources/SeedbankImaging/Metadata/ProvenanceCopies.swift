@@ -5,6 +5,7 @@ public struct ProvenanceCopies: Equatable, Sendable {
   /// For everything that reads XMP; its `record` is the truth on re-import.
   public var xmp: XMPPacket
 
+  /// Makes the copies: an optional text in A1111's form, and a packet.
   public init(parameters: String? = nil, xmp: XMPPacket) {
     self.parameters = parameters
     self.xmp = xmp

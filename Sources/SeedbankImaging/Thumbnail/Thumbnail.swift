@@ -4,7 +4,9 @@ public import FoundationEssentials
 public struct Thumbnail: Equatable, Sendable {
   /// The JPEG file, without metadata.
   public let jpeg: [UInt8]
+  /// Width in pixels.
   public let width: Int
+  /// Height in pixels.
   public let height: Int
 
   /// Makes a thumbnail whose long side has at most `longSide` pixels; smaller pictures keep their

@@ -82,9 +82,12 @@ public struct PixelDifference: Equatable, Sendable {
 
 /// A place in a picture, in pixels from its left upper corner.
 public struct PixelPosition: Equatable, Sendable {
+  /// Distance from the left edge.
   public let x: Int
+  /// Distance from the upper edge.
   public let y: Int
 
+  /// Makes a position from its distances.
   public init(x: Int, y: Int) {
     self.x = x
     self.y = y

@@ -17,11 +17,13 @@ public struct Verdict: Equatable, Sendable {
     case different
   }
 
+  /// How alike the two images are.
   public internal(set) var kind: Kind
   /// The pixels' numbers; nil when the sizes differ, so that no pixel has its counterpart.
   public let difference: PixelDifference?
   /// Bits of 64 by which the perceptual hashes differ.
   public let hashDistance: Int
+  /// Whether both images have the same width and height.
   public let sameSize: Bool
   /// What the pixels do not tell.
   public internal(set) var caveats: [VerdictCaveat] = []

@@ -39,13 +39,18 @@ public enum APIKeyError: Error, Equatable, Sendable {
 }
 
 extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// A placeholder, never the key.
   public var description: String { "(key)" }
+  /// A placeholder, never the key.
   public var debugDescription: String { "(key)" }
+  /// An empty mirror, so that no dump prints the key.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension APIKey {
+  /// Whether two keys are equal.
   public static func == (left: APIKey, right: APIKey) -> Bool { left.value == right.value }
 
+  /// Adds the key to a hasher.
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -15,6 +15,7 @@ public struct Resumption: Equatable, Sendable {
   /// bytes still.
   public let validator: String?
 
+  /// Makes a start behind the bytes that are already stored.
   public init(offset: Int64, validator: String?) {
     self.offset = offset
     self.validator = validator
@@ -35,6 +36,7 @@ public struct DownloadStart: Equatable, Sendable {
 
 /// A download that came to its end.
 public struct Download: Equatable, Sendable {
+  /// Where the download begins.
   public let start: DownloadStart
   /// The whole image's length in bytes, what was held before included.
   public let length: Int64

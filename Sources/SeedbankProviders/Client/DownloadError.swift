@@ -26,6 +26,7 @@ public enum DownloadError: Error, Equatable, Sendable {
   case rangeRefused(length: Int64?)
   case cancelled
 
+  /// Why a link is not requested.
   public enum AddressRefusal: Equatable, Sendable {
     /// Only a gateway on this machine may lead to this machine.
     case loopback
@@ -33,6 +34,7 @@ public enum DownloadError: Error, Equatable, Sendable {
     case linkLocal
   }
 
+  /// Why a redirect is not followed.
   public enum RedirectRefusal: Equatable, Sendable {
     case tooMany(limit: Int)
     /// From https to plain http.

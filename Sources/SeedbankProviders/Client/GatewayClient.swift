@@ -5,7 +5,9 @@ public import FoundationEssentials
 /// It logs nothing, keeps no state but open connections, and tries nothing twice. The key goes to the
 /// gateway alone. ``shutdown()`` must be called before the last reference goes.
 public struct GatewayClient: Sendable {
+  /// The base address of the gateway.
   public let address: GatewayAddress
+  /// Time limits and sizes.
   public let settings: GatewaySettings
   let key: APIKey
   let transport: Transport
@@ -42,10 +44,12 @@ public struct GatewayClient: Sendable {
 
 /// What a submit came to, with the reply to be recorded before anything is done with it.
 public struct SubmitAnswer: Equatable, Sendable {
+  /// How the reply was read.
   public let outcome: SubmitOutcome
   /// Nil where none came whole. The key, should it be echoed in it, is crossed out.
   public let reply: Reply?
 
+  /// Makes an answer to a submit.
   public init(outcome: SubmitOutcome, reply: Reply?) {
     self.outcome = outcome
     self.reply = reply
@@ -54,9 +58,12 @@ public struct SubmitAnswer: Equatable, Sendable {
 
 /// What a poll came to, with its reply.
 public struct PollAnswer: Equatable, Sendable {
+  /// How the reply was read.
   public let outcome: PollOutcome
+  /// The reply, redacted, or nil if none arrived.
   public let reply: Reply?
 
+  /// Makes an answer to a poll.
   public init(outcome: PollOutcome, reply: Reply?) {
     self.outcome = outcome
     self.reply = reply

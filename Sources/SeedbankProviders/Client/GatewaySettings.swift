@@ -23,5 +23,6 @@ public struct GatewaySettings: Equatable, Sendable {
   /// Proxies and certificate authorities.
   public var network = NetworkSettings()
 
+  /// Makes the default settings.
   public init() {}
 }

@@ -12,6 +12,7 @@ public struct NetworkSettings: Equatable, Sendable {
   /// A folder of such certificates under OpenSSL's hashed names, beside the file.
   public var authorityFolder: String?
 
+  /// Makes settings without a proxy and with the system's certificates.
   public init() {}
 
   /// The proxy for an address. Plain http to this machine never goes over one.

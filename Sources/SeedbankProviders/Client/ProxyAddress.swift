@@ -3,6 +3,7 @@ public struct ProxyAddress: Equatable, Sendable {
   /// With user name and password, if it has them.
   let url: String
   let port: Int
+  /// The address without user name and password.
   public let description: String
 
   private static let ports = [
@@ -38,7 +39,9 @@ public struct ProxyAddress: Equatable, Sendable {
 }
 
 extension ProxyAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The same text as `description`.
   public var debugDescription: String { description }
+  /// A mirror of the description, so that no dump prints a password.
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 

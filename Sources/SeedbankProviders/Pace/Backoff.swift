@@ -1,13 +1,16 @@
 /// Pauses that grow: for polls, and for tries after a failure.
 public struct Backoff: Equatable, Sendable {
+  /// The first wait.
   public let start: Duration
   /// What each pause is multiplied with; at least 1.
   public let factor: Double
+  /// The longest wait.
   public let cap: Duration
   /// How far a pause strays from its length either way, from 0 to 1 of it, so that many clients do
   /// not knock together.
   public let jitter: Double
 
+  /// Makes a series of waits; `jitter` is the share by which each may differ.
   public init(start: Duration, factor: Double, cap: Duration, jitter: Double = 0.2) {
     self.start = max(start, .zero)
     self.factor = factor.isFinite ? max(factor, 1) : 1

@@ -3,7 +3,9 @@
 /// Foreign text: control characters, terminal escapes and marks that turn the direction of writing
 /// are gone, its length is capped, and links have lost their signatures.
 public struct GatewayMessage: Equatable, Sendable {
+  /// The error code, cleaned for display.
   public let code: String?
+  /// The message, cleaned for display.
   public let text: String?
 
   /// Nothing was said.
@@ -64,6 +66,7 @@ public struct GatewayMessage: Equatable, Sendable {
 }
 
 extension GatewayMessage: CustomStringConvertible {
+  /// The code and the text in one line.
   public var description: String {
     [code, text].compactMap(\.self).joined(separator: ": ")
   }

@@ -2,8 +2,10 @@
 public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   /// As the gateway writes it, made fit to be shown.
   public let word: String
+  /// What the status word means.
   public let phase: Phase
 
+  /// The phases of a job.
   public enum Phase: Sendable {
     case inFlight
     case done
@@ -37,6 +39,7 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     phase = Self.words.first { $0.value.contains(key) }?.key ?? .unrecognised
   }
 
+  /// The status word as the gateway wrote it.
   public var description: String { word }
 
   /// Whether the prompt or its image was held back.

@@ -3,10 +3,12 @@ public struct Offer: Equatable, Sendable {
   /// Counted from 1 in the reply's order; images that failed inside a group are counted too, so
   /// that reading the reply again numbers alike.
   public let position: Int
+  /// Where the image is.
   public let source: Source
   /// `WxH` as the reply says, where it does.
   public let size: String?
 
+  /// The places where an image can be.
   public enum Source: Equatable, Sendable {
     /// To be downloaded, and soon: it expires.
     case link(ImageLink)
@@ -24,12 +26,16 @@ public struct ImageLink: Hashable, Sendable, CustomStringConvertible, CustomDebu
   /// The URL exactly as it was given, signature and all.
   public let url: String
 
+  /// Makes a link from its text.
   public init(_ url: String) {
     self.url = url
   }
 
+  /// The link, shortened and cleaned for display.
   public var description: String { ForeignText.clean(url, limit: 200) ?? "" }
+  /// The same text as `description`.
   public var debugDescription: String { description }
+  /// An empty mirror, so that no dump prints the content.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
@@ -72,13 +78,18 @@ public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
       || bytes.dropFirst(4).starts(with: Array("ftyp".utf8))
   }
 
+  /// The length of the text, never the text itself.
   public var description: String { "(\(text.count) characters of base64)" }
+  /// The same text as `description`.
   public var debugDescription: String { description }
+  /// An empty mirror, so that no dump prints the content.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// An image of a group that did not come to be.
 public struct ImageFault: Equatable, Sendable {
+  /// The position in the group, from 1.
   public let position: Int
+  /// What the gateway says about it.
   public let message: GatewayMessage
 }

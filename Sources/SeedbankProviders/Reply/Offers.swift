@@ -14,6 +14,7 @@ public struct Offers: Equatable, Sendable {
   public let created: Date?
   /// The model that the service says it used.
   public let model: String?
+  /// What the gateway says it charged, if it says so.
   public let usage: Usage?
 
   /// Reads a recorded reply body again, as long as its images are not all stored yet.

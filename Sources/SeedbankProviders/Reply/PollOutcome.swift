@@ -25,9 +25,12 @@ public enum PollOutcome: Equatable, Sendable {
 public struct JobFailure: Equatable, Sendable {
   /// The prompt or its image was held back.
   public let isModeration: Bool
+  /// The status of the job, if the reply names one.
   public let status: JobStatus?
+  /// What the gateway says about it.
   public let message: GatewayMessage
 
+  /// Makes a failure.
   public init(isModeration: Bool, status: JobStatus?, message: GatewayMessage = .none) {
     self.isModeration = isModeration
     self.status = status

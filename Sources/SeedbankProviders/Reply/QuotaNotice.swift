@@ -4,11 +4,13 @@ public import FoundationEssentials
 public struct QuotaNotice: Equatable, Sendable {
   /// When the gateway says that it will be; nil where it does not say.
   public let until: Date?
+  /// What the gateway says about it.
   public let message: GatewayMessage
 
   /// Further than this nobody plans: a longer wait is taken as unsaid.
   private static let horizon = 400 * 86_400.0
 
+  /// Makes a notice, with the time at which the quota resets if it is known.
   public init(until: Date?, message: GatewayMessage = .none) {
     self.until = until
     self.message = message

@@ -31,6 +31,7 @@ public struct RecordedReply: Sendable {
   public struct Payload: Sendable, Equatable {
     /// What it decodes to; the characters themselves if it is damaged.
     public let bytes: [UInt8]
+    /// Whether `bytes` are the decoded base64.
     public let isDecoded: Bool
   }
 

@@ -21,6 +21,7 @@ public enum SubmitOutcome: Equatable, Sendable {
 
 /// A reply that the gateway did not write: of a proxy, a firewall, a load balancer or a web server.
 public struct Interception: Equatable, Sendable {
+  /// The status code of the reply.
   public let status: Int
   /// Whether the request may have reached the gateway all the same: then the outcome is unknown. If
   /// not, the same request may be sent again.
@@ -30,6 +31,7 @@ public struct Interception: Equatable, Sendable {
   /// The title or the first line of the page, if it has one.
   public let message: GatewayMessage
 
+  /// Makes an interception.
   public init(
     status: Int, mayBeCharged: Bool, retryAfter: Duration? = nil, message: GatewayMessage = .none
   ) {
@@ -42,9 +44,12 @@ public struct Interception: Equatable, Sendable {
 
 /// A definite no, with what the gateway says of it.
 public struct Refusal: Equatable, Sendable {
+  /// The kind of refusal.
   public let kind: Kind
+  /// What the gateway says about it.
   public let message: GatewayMessage
 
+  /// The kinds of refusals.
   public enum Kind: Equatable, Sendable {
     /// The request itself: a parameter, its form, its length.
     case badRequest(status: Int)
@@ -61,6 +66,7 @@ public struct Refusal: Equatable, Sendable {
     case everyImageFailed
   }
 
+  /// Makes a refusal of a kind.
   public init(kind: Kind, message: GatewayMessage = .none) {
     self.kind = kind
     self.message = message
@@ -69,12 +75,15 @@ public struct Refusal: Equatable, Sendable {
 
 /// Why a request was not taken up.
 public struct NotSubmitted: Equatable, Sendable {
+  /// Why, as far as the reply tells.
   public let reason: Reason
   /// The shortest pause that the reply allows, as it states it. It may be zero, so one's own backoff
   /// holds as well. Nil if none is stated.
   public let retryAfter: Duration?
+  /// What the gateway says about it.
   public let message: GatewayMessage
 
+  /// The possible reasons.
   public enum Reason: Equatable, Sendable {
     case throttled
     /// No byte of the request had been given to a connection.
@@ -83,6 +92,7 @@ public struct NotSubmitted: Equatable, Sendable {
     case cancelled
   }
 
+  /// Makes an outcome with its reason.
   public init(reason: Reason, retryAfter: Duration? = nil, message: GatewayMessage = .none) {
     self.reason = reason
     self.retryAfter = retryAfter
@@ -92,9 +102,12 @@ public struct NotSubmitted: Equatable, Sendable {
 
 /// The gateway does not want this key.
 public struct KeyRefusal: Equatable, Sendable {
+  /// The kind of refusal.
   public let kind: Kind
+  /// What the gateway says about it.
   public let message: GatewayMessage
 
+  /// The kinds of refusals.
   public enum Kind: Equatable, Sendable {
     /// 401: missing or not known.
     case invalid
@@ -104,6 +117,7 @@ public struct KeyRefusal: Equatable, Sendable {
     case payment
   }
 
+  /// Makes a refusal of a kind.
   public init(kind: Kind, message: GatewayMessage = .none) {
     self.kind = kind
     self.message = message
@@ -112,9 +126,12 @@ public struct KeyRefusal: Equatable, Sendable {
 
 /// Why nobody can say whether the work was done.
 public struct UnknownOutcome: Equatable, Sendable {
+  /// Why, as far as the reply tells.
   public let reason: Reason
+  /// What the gateway says about it.
   public let message: GatewayMessage
 
+  /// The possible reasons.
   public enum Reason: Equatable, Sendable {
     /// 5xx.
     case server(status: Int)
@@ -136,6 +153,7 @@ public struct UnknownOutcome: Equatable, Sendable {
     case cancelled
   }
 
+  /// Makes an outcome with its reason.
   public init(reason: Reason, message: GatewayMessage = .none) {
     self.reason = reason
     self.message = message

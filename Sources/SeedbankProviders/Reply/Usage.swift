@@ -2,8 +2,11 @@
 public struct Usage: Equatable, Sendable {
   /// The gateway's own object, verbatim.
   public let json: String
+  /// Number of charged images.
   public let generatedImages: Int?
+  /// Number of output tokens.
   public let outputTokens: Int?
+  /// Number of tokens in total.
   public let totalTokens: Int?
 
   /// A larger object is no usage.

@@ -2,10 +2,14 @@
 public struct ModelRules: Equatable, Sendable {
   /// How the names of the family begin, `seedream-4-0-*`; nil for rules of no family.
   public let family: String?
+  /// The sizes that the model takes.
   public let sizes: SizeRule
+  /// What the model does with a seed.
   public let seed: SeedHandling
+  /// Whether the model takes a guidance scale.
   public let guidance: GuidanceRule
 
+  /// What a model does with a seed.
   public enum SeedHandling: Equatable, Sendable {
     /// Accepted, and the maker says that it is honoured: "similar", never "identical".
     case documented
@@ -15,6 +19,7 @@ public struct ModelRules: Equatable, Sendable {
     case unknown
   }
 
+  /// Whether a model takes a guidance scale.
   public enum GuidanceRule: Equatable, Sendable {
     /// The range taken, and what the service uses when none is sent.
     case accepted(ClosedRange<Double>, standard: Double)

@@ -1,5 +1,6 @@
 /// The exact bytes of a submit, as they are recorded before they are sent.
 public struct RequestBody: Hashable, Sendable {
+  /// The JSON as it is sent.
   public let bytes: [UInt8]
 
   /// Takes recorded bytes as they are; they are sent again unchanged.

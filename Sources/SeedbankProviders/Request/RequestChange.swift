@@ -8,6 +8,7 @@ public enum RequestChange: Equatable, Sendable {
   case guidanceScale(Double?)
   case watermark(Bool?)
 
+  /// The field that changes.
   public var field: RequestField {
     switch self {
     case .prompt: .prompt

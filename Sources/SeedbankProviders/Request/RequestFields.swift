@@ -1,11 +1,18 @@
 /// The fields of a recorded body as they stand there, which may be more than today's rules allow.
 public struct RequestFields: Equatable, Sendable {
+  /// The prompt text.
   public let prompt: String
+  /// The model, or nil for the gateway's default.
   public let model: String?
+  /// `url`, `b64_json`, or nil.
   public let responseFormat: String?
+  /// The size as it was sent.
   public let size: String?
+  /// The seed, or nil if none was sent.
   public let seed: Int?
+  /// The guidance scale, or nil if none was sent.
   public let guidanceScale: Double?
+  /// Whether a watermark was requested, or nil if nothing was sent.
   public let watermark: Bool?
 
   init(_ object: JSONView) throws(RequestError) {

@@ -2,10 +2,12 @@
 public struct SizeRule: Equatable, Sendable {
   /// Presets by name, in order of size.
   public let presets: [ImageSize.Preset]
+  /// What sizes in pixels may be.
   public let pixels: PixelRule
   /// Sizes that the gateway's page recommends.
   public let recommended: [ImageSize]
 
+  /// Rules for sizes in pixels.
   public enum PixelRule: Equatable, Sendable {
     /// Each side, in pixels.
     case sides(ClosedRange<Int>)

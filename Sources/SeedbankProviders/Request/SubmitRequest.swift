@@ -1,8 +1,11 @@
 /// One image to ask for.
 public struct SubmitRequest: Equatable, Sendable {
+  /// The prompt text.
   public var prompt: String
+  /// All other fields.
   public var parameters: RequestParameters
 
+  /// Makes a request.
   public init(prompt: String, parameters: RequestParameters = RequestParameters()) {
     self.prompt = prompt
     self.parameters = parameters
@@ -14,7 +17,9 @@ public struct SubmitRequest: Equatable, Sendable {
 public struct RequestParameters: Equatable, Sendable {
   /// A model's name or an endpoint id.
   public var model: String?
+  /// Whether images come as links or as base64.
   public var responseFormat: ResponseFormat?
+  /// The size, or nil for the model's default.
   public var size: ImageSize?
   /// In ``Seed/range``.
   public var seed: Int?
@@ -23,6 +28,7 @@ public struct RequestParameters: Equatable, Sendable {
   /// True writes "AI generated" into the picture, which is also what the service does by itself.
   public var watermark: Bool?
 
+  /// Makes parameters; nil leaves a field out of the request.
   public init(
     model: String? = nil, responseFormat: ResponseFormat? = nil, size: ImageSize? = nil,
     seed: Int? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil

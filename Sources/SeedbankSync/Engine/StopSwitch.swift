@@ -12,8 +12,10 @@ public final class StopSwitch: Sendable {
 
   private let state = Mutex(State())
 
+  /// Makes a switch that is off.
   public init() {}
 
+  /// Whether a stop was requested.
   public var isOn: Bool { state.withLock(\.isOn) }
 
   /// May be called from any thread, and more than once.

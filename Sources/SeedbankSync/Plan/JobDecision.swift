@@ -11,8 +11,10 @@ public struct JobDecision: Sendable, Equatable {
   public var event = "note"
   /// What the outcome means for every other generation.
   public var signal: QueueSignal
+  /// What to do with the job now.
   public var next: Next
 
+  /// What follows from the reply to a poll.
   public enum Next: Sendable, Equatable {
     /// Look at the row again.
     case goOn
@@ -49,10 +51,12 @@ public enum QueueSignal: Sendable, Equatable {
 
 /// Why a request brought no usable reply.
 public struct UnusableReply: Sendable, Equatable {
+  /// The kind of the step.
   public let kind: Kind
   /// What came, as the end of a sentence.
   public let summary: String
 
+  /// The kinds of steps.
   public enum Kind: Sendable, Equatable {
     /// The reply was not the gateway's own; the request is queued again.
     case foreignReply

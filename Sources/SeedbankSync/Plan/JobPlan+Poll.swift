@@ -3,12 +3,14 @@ public import SeedbankStorage
 
 /// What is known of a job before it is polled.
 public struct PolledJob: Sendable {
+  /// The generation that the job belongs to.
   public let item: WorkItem
   /// Whether the gateway that is asked is the one that the job was submitted to.
   public let isOwnGateway: Bool
   /// Whether the key in use is of the account that submitted the job, as far as that is known.
   public let isOwnAccount: Bool
 
+  /// Makes the context of a poll.
   public init(_ item: WorkItem, isOwnGateway: Bool, isOwnAccount: Bool) {
     self.item = item
     self.isOwnGateway = isOwnGateway

@@ -15,6 +15,7 @@ public struct JobProgress: Sendable, Equatable {
   /// Status words that are in no list and have been noted.
   public var strangeWords: Set<String> = []
 
+  /// Makes the progress of a job that was not polled yet.
   public init() {}
 
   /// What is known of the image at `position`.
@@ -39,11 +40,13 @@ public struct ImageProgress: Sendable, Equatable {
   /// Why it will not come.
   public var abandoned: Abandonment?
 
+  /// Makes the progress of an image that was not asked for yet.
   public init() {}
 }
 
 /// Why an offered image will not come.
 public struct Abandonment: Sendable, Equatable {
+  /// What is recorded and shown.
   public let reason: String
   /// Its link died, rather than that its bytes are not an image.
   public let isExpired: Bool
@@ -57,6 +60,7 @@ public struct GracePeriod: Sendable, Equatable {
   /// How often it came.
   public private(set) var count = 0
 
+  /// Makes a period in which no answer came yet.
   public init() {}
 
   /// Counts one more such answer.

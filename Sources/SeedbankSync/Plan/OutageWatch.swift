@@ -14,6 +14,7 @@ public struct OutageWatch: Sendable, Equatable {
   static let longestAfterPolls: Duration = .seconds(600)
   static let longest: Duration = .seconds(86_400)
 
+  /// Makes a watch that has seen no reply yet.
   public init() {}
 
   /// Takes the end of a run into account.

@@ -48,6 +48,7 @@ public struct QueueState: Sendable {
     case download
   }
 
+  /// Whether a request may be sent now.
   public enum Admission: Sendable, Equatable {
     case go
     case wait(until: Duration)

@@ -58,6 +58,7 @@ public struct SyncSettings: Sendable, Equatable {
   /// What an image may weigh before it is decoded.
   public var imageLimits = DecodeLimits.standard
 
+  /// Makes the default settings.
   public init() {}
 
   var hostPlaces: Int { downloadsPerHost ?? max(4, jobs / 2) }

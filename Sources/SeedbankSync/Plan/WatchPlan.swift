@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// What a watch does when a run has ended.
 public enum WatchPlan {
+  /// What a watching sync does after a run.
   public enum Next: Sendable, Equatable {
     /// Nothing that waiting could mend.
     case end
@@ -14,6 +15,7 @@ public enum WatchPlan {
   /// No waiting time that a gateway tells is trusted beyond this.
   static let longest: Duration = .seconds(3600)
 
+  /// Returns what follows a run that ended for this reason.
   public static func next(after stop: StopReason?, at now: Instant) -> Next {
     switch stop {
     case nil: .again(after: revisit, orOnChange: true)

@@ -5,11 +5,14 @@ public import SeedbankStorage
 public struct PromptEntry: Sendable, Equatable {
   /// Where it begins, counted from 1.
   public let line: Int
+  /// The prompt text.
   public let prompt: String
   /// Fields of the request that the entry sets for itself.
   public let changes: [RequestChange]
+  /// The tags that the entry gives.
   public let tags: [TagName]
 
+  /// Makes an entry of a prompt file.
   public init(line: Int, prompt: String, changes: [RequestChange] = [], tags: [TagName] = []) {
     self.line = line
     self.prompt = prompt

@@ -5,6 +5,7 @@ import Glibc
 /// A pipe is first copied into a nameless temporary file, so that every line can be checked before
 /// the first is recorded, at any length and in little memory.
 public final class PromptFile: Sendable {
+  /// The format of the file.
   public let format: PromptFormat
   private let delimiter: PromptAppearance.Delimiter
   private let descriptor: Int32

@@ -4,8 +4,10 @@ public import SeedbankProviders
 public struct PromptFileError: Error, Equatable, Sendable {
   /// Counted from 1; nil where it is not about a line.
   public let line: Int?
+  /// What is wrong.
   public let fault: Fault
 
+  /// The kinds of faults of a prompt file.
   public enum Fault: Equatable, Sendable {
     case unreadable(errno: Int32)
     /// No copy of a pipe could be made in this folder.
@@ -37,6 +39,7 @@ public struct PromptFileError: Error, Equatable, Sendable {
     case changedMeanwhile
   }
 
+  /// Makes an error, with the line number if it is known.
   public init(line: Int?, _ fault: Fault) {
     self.line = line
     self.fault = fault

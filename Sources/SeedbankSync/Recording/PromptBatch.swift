@@ -44,6 +44,7 @@ public struct PromptBatch: Sendable {
 
   /// What of a batch is in the library.
   public struct Recorded: Sendable, Equatable {
+    /// The ids of the recorded generations, in the order of the entries.
     public var ids: [GenerationID] = []
     /// The lines that were not recorded, where it did not come to its end.
     public var missing: ClosedRange<Int>?
@@ -51,7 +52,9 @@ public struct PromptBatch: Sendable {
 
   /// A batch that did not come to its end: what is in the library, and why no more is.
   public struct Interruption: Error {
+    /// What was recorded before the failure.
     public let recorded: Recorded
+    /// The error that ended the batch.
     public let cause: any Error
   }
 

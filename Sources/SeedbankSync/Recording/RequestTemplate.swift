@@ -5,12 +5,14 @@ public import SeedbankStorage
 public struct RequestTemplate: Sendable, Equatable {
   /// Its seed, where it has one, is that of the first of `count` generations; the others follow.
   public var parameters: RequestParameters
+  /// Tags for each recorded generation.
   public var tags: [TagName]
   /// Generations of each prompt; at least 1.
   public var count: Int
   /// Base URL of the gateway that the requests are meant for.
   public var gateway: String?
 
+  /// Makes a template from the fields that all requests share.
   public init(
     parameters: RequestParameters = RequestParameters(), tags: [TagName] = [], count: Int = 1,
     gateway: String? = nil

@@ -15,6 +15,7 @@ public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
   /// A full disk, or another fault of this machine.
   case inputOutput
 
+  /// Orders grades from harmless to serious.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -15,9 +15,13 @@ public struct SyncReport: Sendable, Equatable {
 
   /// A reason, and for how many.
   public struct Reason: Sendable, Equatable {
+    /// The status that the generations ended with.
     public let status: Status
+    /// The recorded error code.
     public let code: String
+    /// The recorded error message.
     public let message: String
+    /// Number of generations with this outcome.
     public internal(set) var count: Int
     /// The first that it was met with.
     public let example: GenerationID
@@ -26,11 +30,13 @@ public struct SyncReport: Sendable, Equatable {
   /// Reasons beyond this are only counted with their status.
   static let reasonLimit = 50
 
+  /// Makes an empty report.
   public init() {}
 
   /// Whether there was nothing to do at all.
   public var isEmpty: Bool { counts.isEmpty && elsewhere == 0 && stop == nil }
 
+  /// Number of generations in the report.
   public var total: Int { counts.values.reduce(0, +) }
 
   mutating func add(

@@ -3,11 +3,14 @@ public import SeedbankStorage
 
 /// How an audit came out: for each model and month, how many of each verdict.
 public struct AuditReport: Sendable, Equatable {
+  /// The outcomes of one group of reproductions.
   public struct Row: Sendable, Equatable {
+    /// The model and month that the outcomes share.
     public let group: AuditSample.Group
     /// By verdict (`identical-file` …), or by status where there is no image to judge.
     public internal(set) var outcomes: [String: Int]
 
+    /// The outcomes, counted by verdict.
     public var tally: Tally { Tally(outcomes) }
   }
 
@@ -34,6 +37,7 @@ public struct AuditReport: Sendable, Equatable {
     }
   }
 
+  /// The rows in the order of their groups.
   public private(set) var rows: [Row] = []
 
   /// - Parameter pairs: originals with their reproductions as they stand now.

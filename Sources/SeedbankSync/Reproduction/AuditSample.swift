@@ -9,11 +9,13 @@ public struct AuditSample: Sendable, Equatable {
     /// `2026-11`, in UTC.
     public let month: String
 
+    /// Returns the group that a generation belongs to.
     public init(_ generation: Generation) {
       model = generation.parameters.model
       month = String(generation.createdAt.description.prefix(7))
     }
 
+    /// Orders groups by model, then by month.
     public static func < (left: Self, right: Self) -> Bool {
       (left.model ?? "", left.month) < (right.model ?? "", right.month)
     }

@@ -3,11 +3,14 @@ public import SeedbankStorage
 
 /// The verdict on one image against another, and which two they are.
 public struct ImageVerdict: Sendable, Equatable {
+  /// The verdict on the two images.
   public let verdict: Verdict
   /// As people name an image: `12` or `12.2`, or a path.
   public let original: String
+  /// The reproduction's reference, such as `42` or `42.2`.
   public let reproduction: String
 
+  /// Makes a verdict with the references of its two images.
   public init(_ verdict: Verdict, original: String, reproduction: String) {
     self.verdict = verdict
     self.original = original

@@ -6,6 +6,7 @@ public struct Judge: Sendable {
   private let library: Library
   private let limits: DecodeLimits
 
+  /// Makes a judge that reads the images of a library.
   public init(_ library: Library, limits: DecodeLimits = .standard) {
     self.library = library
     self.limits = limits

@@ -6,9 +6,11 @@ public struct ReproductionPlan: Sendable {
   /// What `parent_change` says of a request that is its parent's, byte for byte.
   public static let unchanged = "{}"
 
+  /// The generation that is reproduced.
   public let original: GenerationID
   /// The bytes that were sent then; of an import, those that its parameters would have made.
   public let body: RequestBody
+  /// The fields of the recorded request.
   public let fields: RequestFields
   /// The seed of an import that the service does not take; `body` and `fields` are without it. A
   /// reproduction needs another one, chosen by a person.
@@ -53,6 +55,7 @@ public struct ReproductionPlan: Sendable {
 
   /// What one reproduction differs in from its original.
   public struct Cell: Sendable, Equatable {
+    /// The body to send.
     public let body: RequestBody
     /// Only fields whose value is another; none for the same request again.
     public let changes: [RequestChange]

@@ -2,7 +2,9 @@ public import SeedbankProviders
 
 /// One field through several values: an axis of a grid.
 public struct Variation: Sendable, Equatable {
+  /// The field that varies.
   public let field: RequestField
+  /// One change for each value, in the given order.
   public let changes: [RequestChange]
 
   /// As many values as one axis may have.

@@ -26,6 +26,7 @@ public struct VariationGrid: Sendable, Equatable {
     Variation.grid(axes).map { fixed + $0 + single }
   }
 
+  /// Number of cells.
   public var count: Int { axes.reduce(1) { $0 * $1.changes.count } }
 }
 

@@ -12,6 +12,7 @@ public enum ExportDecision: Hashable, Sendable {
   /// Whether a file is written because of it.
   var isWriting: Bool { self == .write || self == .update }
 
+  /// Why a file is left as it is.
   public enum Refusal: String, Sendable {
     /// No export wrote it.
     case foreign

@@ -24,9 +24,13 @@ public enum ImportWatchEvent: Sendable {
 
 /// What a watch did, as counts.
 public struct ImportWatchSummary: Hashable, Sendable {
+  /// Number of files that were looked at.
   public internal(set) var files = 0
+  /// Number of images that were added.
   public internal(set) var new = 0
+  /// Number of images that the library already had.
   public internal(set) var duplicates = 0
+  /// Number of files that could not be imported.
   public internal(set) var failed = 0
 
   mutating func add(_ report: ImportReport) {

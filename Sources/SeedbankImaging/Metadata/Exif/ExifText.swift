@@ -3,21 +3,35 @@
 /// Tools put more than their names say into them: AUTOMATIC1111 writes its parameters into
 /// `userComment`, ComfyUI its graphs into `make` and `model`.
 public struct ExifText: Equatable, Sendable {
+  /// `UserComment`, 0x9286.
   public internal(set) var userComment: String?
+  /// `ImageDescription`, 0x010E.
   public internal(set) var imageDescription: String?
+  /// `Make`, 0x010F.
   public internal(set) var make: String?
+  /// `Model`, 0x0110.
   public internal(set) var model: String?
+  /// `Software`, 0x0131.
   public internal(set) var software: String?
+  /// `DateTime`, 0x0132.
   public internal(set) var dateTime: String?
+  /// `Artist`, 0x013B.
   public internal(set) var artist: String?
+  /// `Copyright`, 0x8298.
   public internal(set) var copyright: String?
+  /// `XPTitle`, 0x9C9B.
   public internal(set) var windowsTitle: String?
+  /// `XPComment`, 0x9C9C.
   public internal(set) var windowsComment: String?
+  /// `XPKeywords`, 0x9C9E.
   public internal(set) var windowsKeywords: String?
+  /// `XPSubject`, 0x9C9F.
   public internal(set) var windowsSubject: String?
   /// Windows' rating, 0 to 5.
   public internal(set) var windowsRating: Int?
+  /// `DateTimeOriginal`, 0x9003, with its fraction.
   public internal(set) var dateTimeOriginal: ExifTime?
+  /// `DateTimeDigitized`, 0x9004, with its fraction.
   public internal(set) var dateTimeDigitized: ExifTime?
 
   init(_ block: TIFFBlock) {
@@ -45,7 +59,9 @@ public struct ExifText: Equatable, Sendable {
 
 /// A time as Exif writes it: `2024:05:01 12:34:56`, beside it fractions of a second and `+09:00`.
 public struct ExifTime: Equatable, Sendable {
+  /// Date and time as Exif writes them: `2026:11:27 06:30:00`.
   public let text: String
+  /// Digits of the fraction of a second, if given.
   public let fraction: String?
   /// Nil: the clock's time zone is not known.
   public let offset: String?

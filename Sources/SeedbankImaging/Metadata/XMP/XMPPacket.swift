@@ -26,6 +26,7 @@ public struct XMPPacket: Equatable, Sendable {
   public static let trainedAlgorithmicMedia =
     "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
+  /// Makes a packet from its properties.
   public init(
     description: String? = nil, subjects: [String] = [], rating: Int? = nil,
     creatorTool: String? = nil, createDate: String? = nil, digitalSourceType: String? = nil,

@@ -1,6 +1,8 @@
 /// One property of an XMP packet, of any schema: what tools other than ours have to say.
 public struct XMPProperty: Equatable, Sendable {
+  /// The address of the namespace.
   public let namespace: String
+  /// The local name, without a prefix.
   public let name: String
   /// One value, or those of a list; of alternatives in several languages, the default first.
   /// Empty for structures.
