@@ -1,12 +1,12 @@
--- The catalog of a Seedbank library, schema version 2. docs/format.md explains it to other programs.
--- Comments stand inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
+-- The catalog of a Seedbank library, schema version 2. docs/format.md describes it for other programs.
+-- Comments are inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
 -- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
 
 CREATE TABLE library (
-  -- One row: which library this is, and the file in its folder that shows that it is no copy.
+  -- One row: the identity of the library, and of the file in its folder that shows that it is not a copy.
   id BLOB NOT NULL,                 -- 16 random bytes; a copy that records work takes a new id
-  inode INTEGER,                    -- of owner/mark; NULL: this catalog has no folder of its own
-  birth INTEGER,                    -- when owner/mark was made, in nanoseconds since 1970
+  inode INTEGER,                    -- of owner/mark; NULL: the folder is not the library's own
+  birth INTEGER,                    -- when owner/mark was created, in nanoseconds since 1970
   volume BLOB,                      -- UUID of its file system; NULL: not known
   file_system INTEGER,              -- f_fsid of statfs(2); 0: not known
   folder_inode INTEGER,             -- of the library's folder
@@ -14,52 +14,52 @@ CREATE TABLE library (
 ) STRICT;
 
 CREATE TABLE prompt (
-  -- A distinct text, an asset in its own right; generations share it.
+  -- The distinct prompts. Several generations can have the same prompt.
   id INTEGER PRIMARY KEY,
   hash INTEGER NOT NULL,            -- first 8 bytes of the text's SHA-256, big-endian, signed
-  text TEXT NOT NULL                -- exactly as it was given
+  text TEXT NOT NULL                -- exactly as given
 ) STRICT;
 CREATE INDEX prompt_hash ON prompt(hash);
 
 CREATE TABLE generation (
-  -- One request and its inputs; immutable once sent, but for its state and what people write on it.
-  id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of arrival; what people type; never used again
-  uid BLOB NOT NULL,                -- UUIDv7, 16 bytes; what merges between libraries
+  -- One request and its result. After it was sent, only its state and people's data change.
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of arrival; the number that people type; never reused
+  uid BLOB NOT NULL,                -- UUIDv7, 16 bytes; the same in every library
   prompt_id INTEGER NOT NULL REFERENCES prompt(id),
   status TEXT NOT NULL CHECK (status IN
     ('queued', 'submitting', 'pending', 'ready', 'complete', 'failed', 'unknown', 'lost')),
   created_at INTEGER NOT NULL,
   completed_at INTEGER,
-  late INTEGER NOT NULL DEFAULT 0,  -- 1: created_at lies before that of an earlier arrival
+  late INTEGER NOT NULL DEFAULT 0,  -- 1: created_at is earlier than that of a row with a smaller id
   model TEXT,                       -- as requested; NULL: the gateway's default, or not known
   size TEXT,                        -- as requested: '1024x1024', '2K'; NULL: not given
-  width INTEGER,                    -- of the request where it says, else of the first image
+  width INTEGER,                    -- of the request if given, else of the first image
   height INTEGER,
-  seed INTEGER,                     -- NULL: not known (imported), or it is in seed_high
+  seed INTEGER,                     -- NULL: not known, or the seed is in seed_high
   guidance_scale REAL,
   watermark INTEGER,                -- 0, 1 or NULL: not given
   response_format TEXT,
   rating INTEGER CHECK (rating BETWEEN 1 AND 5),
   favorite INTEGER NOT NULL DEFAULT 0,
-  trashed_at INTEGER,               -- set: in the trash, and in no search
+  trashed_at INTEGER,               -- NULL: not in the trash; searches skip generations in the trash
   parent_id INTEGER REFERENCES generation(id) ON DELETE SET NULL,
   parent_change TEXT,               -- JSON object: the fields that differ from the parent's request
-  verdict TEXT,                     -- how a reproduction came out against its parent: 'identical-file' …
+  verdict TEXT,                     -- result of the comparison with the parent: 'identical-file' …
   verdict_detail TEXT,              -- JSON object: the verdict's numbers
   note TEXT,
-  gateway TEXT,                     -- base URL that it was recorded for
-  job_id TEXT,                      -- the gateway's own id of the work under way
+  gateway TEXT,                     -- base URL of the gateway
+  job_id TEXT,                      -- the gateway's id of the running job
   error_code TEXT,
   error_message TEXT,
   usage TEXT,                       -- the reply's usage object, verbatim JSON
-  attempts INTEGER NOT NULL DEFAULT 0, -- submits begun
-  request_body BLOB,                -- the exact bytes to send or sent; NULL: never meant for a gateway
-  reply_body BLOB,                  -- the submit's reply; base64 images give way to 'sha256:…' once stored
-  poll_body BLOB,                   -- the last telling reply to a poll, likewise
-  owner BLOB,                       -- the library that may send, poll and fetch it; NULL: nobody knows
-  owned_at INTEGER,                 -- when that library adopted it; NULL: it recorded the generation itself
-  seed_high INTEGER,                -- of a seed from 2^63 to 2^64 - 1: the seed less 2^63
-  account TEXT                      -- whose key sent it: 'SALT:DIGEST' in hex; NULL: not known
+  attempts INTEGER NOT NULL DEFAULT 0, -- number of submits that were started
+  request_body BLOB,                -- the exact bytes of the request; NULL: imported
+  reply_body BLOB,                  -- reply to the submit; 'sha256:…' replaces base64 images that are stored
+  poll_body BLOB,                   -- the last relevant reply to a poll, likewise
+  owner BLOB,                       -- id of the library that may send, poll and download it; NULL: not known
+  owned_at INTEGER,                 -- when that library adopted it; NULL: it recorded the generation
+  seed_high INTEGER,                -- for seeds from 2^63 to 2^64 - 1: the seed minus 2^63
+  account TEXT                      -- identifies the API key: 'SALT:DIGEST' in hex; NULL: not known
 ) STRICT;
 CREATE UNIQUE INDEX generation_uid ON generation(uid);
 CREATE INDEX generation_created ON generation(late, created_at);
@@ -74,44 +74,44 @@ CREATE INDEX generation_parent ON generation(parent_id) WHERE parent_id IS NOT N
 CREATE INDEX generation_trashed ON generation(trashed_at) WHERE trashed_at IS NOT NULL;
 
 CREATE TABLE event (
-  -- The timeline of a generation: what happened to it and when.
+  -- The timeline of each generation.
   generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
   sequence INTEGER NOT NULL,        -- 1, 2, … within the generation
   at INTEGER NOT NULL,
   kind TEXT NOT NULL,               -- 'queued', 'submitting', 'pending', 'retry', 'complete' …
-  detail TEXT,                      -- one plain sentence, or NULL; never a key, never a signed URL
+  detail TEXT,                      -- one sentence, or NULL; never a key or a signed URL
   PRIMARY KEY (generation_id, sequence)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE image (
   -- A file under images/, named by the SHA-256 of its bytes. The row exists only after the file is
-  -- complete and synced. Several generations may hold the same bytes; the file is there once.
+  -- complete and synced. Several generations can have the same file.
   id INTEGER PRIMARY KEY,
   generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
   position INTEGER NOT NULL,        -- 1, 2, … in the reply's order
   sha256 BLOB NOT NULL,             -- 32 bytes
-  format TEXT NOT NULL,             -- 'jpeg', 'png', 'webp', 'gif' …, after the bytes
-  width INTEGER NOT NULL,           -- 0: the file was kept without being decoded
+  format TEXT NOT NULL,             -- 'jpeg', 'png', 'webp', 'gif' …, found from the bytes
+  width INTEGER NOT NULL,           -- 0: the file was stored without being decoded
   height INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
   phash INTEGER,                    -- derived: 64-bit DCT perceptual hash, signed
-  missing_since INTEGER,            -- when the file was found gone; a flag, never a delete
+  missing_since INTEGER,            -- when the file was found missing; NULL: it exists
   UNIQUE (generation_id, position)
 ) STRICT;
 CREATE INDEX image_sha256 ON image(sha256);
 CREATE INDEX image_missing ON image(generation_id) WHERE missing_since IS NOT NULL;
 
 CREATE TABLE provenance (
-  -- What another tool recorded of an imported image; nothing invented.
+  -- Metadata of an imported image as another tool wrote it.
   generation_id INTEGER PRIMARY KEY REFERENCES generation(id) ON DELETE CASCADE,
   tool TEXT NOT NULL,               -- 'a1111', 'comfyui', 'invokeai', 'unknown' …
   settings TEXT NOT NULL,           -- JSON object: negative_prompt, steps, sampler, loras …
-  raw BLOB                          -- the tool's own text, verbatim
+  raw BLOB                          -- the tool's own text, unchanged
 ) STRICT;
 CREATE INDEX provenance_tool ON provenance(tool);
 
 CREATE TABLE tag (
-  -- A name, perhaps a path: 'client/acme' lies under 'client'.
+  -- A name that can be a path: 'client/acme' is below 'client'.
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
 ) STRICT;
@@ -124,7 +124,7 @@ CREATE TABLE generation_tag (
 CREATE INDEX generation_tag_tag ON generation_tag(tag_id, generation_id);
 
 CREATE TABLE collection (
-  -- Picked and ordered by hand.
+  -- Generations in an order that people choose.
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
   created_at INTEGER NOT NULL
@@ -133,7 +133,7 @@ CREATE TABLE collection (
 CREATE TABLE collection_item (
   collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
   generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
-  position INTEGER NOT NULL,        -- ascending; gaps are allowed
+  position INTEGER NOT NULL,        -- ascending; gaps are possible
   PRIMARY KEY (collection_id, generation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX collection_item_generation ON collection_item(generation_id);
@@ -145,12 +145,12 @@ CREATE TABLE saved_search (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE change (
-  -- One edit as a person made it, undone and redone as a whole.
+  -- One edit of a person. It is undone and redone as a whole.
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
-  actor TEXT NOT NULL,              -- who: the account's name
-  action TEXT NOT NULL,             -- what, in words: 'tag +portrait on 12 generations'
-  undone_at INTEGER                 -- set: undone, and may be redone until the next new edit
+  actor TEXT NOT NULL,              -- the name of the user account
+  action TEXT NOT NULL,             -- a description: 'tag +portrait on 12 generations'
+  undone_at INTEGER                 -- NULL: not undone; an undone edit can be redone until the next new edit
 ) STRICT;
 
 CREATE TABLE change_item (
@@ -164,7 +164,7 @@ CREATE TABLE change_item (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE field_edit (
-  -- When each field that people edit was last edited, removals included: the newest wins in a merge.
+  -- When each field was last edited or removed. A merge keeps the newest.
   generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
   field TEXT NOT NULL,              -- as in change_item
   at INTEGER NOT NULL,
@@ -172,14 +172,14 @@ CREATE TABLE field_edit (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE library_edit (
-  -- The same for what belongs to no one generation: whether a tag, a collection or a saved search is
-  -- there at all. A removal leaves its stamp, so that a merge does not bring the thing back.
+  -- The same for tags, collections and saved searches themselves. A removal keeps its time, so that a
+  -- merge does not add them again.
   field TEXT PRIMARY KEY,           -- 'tag/NAME', 'collection/NAME', 'search/NAME'
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE facet (
-  -- Derived: how many generations outside the trash have each tag, model and size.
+  -- Derived: the number of generations outside the trash with each tag, model and size.
   kind TEXT NOT NULL,               -- 'tag', 'model' or 'size'
   value TEXT NOT NULL,
   uses INTEGER NOT NULL,            -- 0: no longer in use
@@ -187,13 +187,13 @@ CREATE TABLE facet (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_state (
-  -- Derived: which folding rules the index was written with; another number means rebuild.
+  -- Derived: the version of the folding rules of the index; another version means rebuild.
   rules INTEGER NOT NULL
 ) STRICT;
 
 CREATE VIRTUAL TABLE search_index USING fts5(
-  -- Derived; rowid = generation.id. Every column holds text folded by our own rules into tokens
-  -- parted by spaces, so the plain tokenizer reads back exactly what was written.
+  -- Derived; rowid = generation.id. Every column has text that Seedbank folded into tokens separated by
+  -- spaces, so the plain tokenizer finds exactly these tokens.
   prompt, note, tag, facet,
   content='', columnsize=0, tokenize='ascii'
 );
