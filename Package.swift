@@ -13,6 +13,8 @@ let package = Package(
   products: [
     .executable(name: "seedbank", targets: ["seedbank"]),
     .executable(name: "gateway-simulator", targets: ["gateway-simulator"]),
+    .library(name: "SeedbankModel", targets: ["SeedbankModel"]),
+    .library(name: "SeedbankQuery", targets: ["SeedbankQuery"]),
     .library(name: "SeedbankStorage", targets: ["SeedbankStorage"]),
     .library(name: "SeedbankProviders", targets: ["SeedbankProviders"]),
     .library(name: "SeedbankImaging", targets: ["SeedbankImaging"]),
@@ -30,14 +32,23 @@ let package = Package(
     // Paths as the system has them: bytes.
     .target(name: "FilePaths", swiftSettings: strict),
 
+    // Values that all modules share, the calendar, and reading and writing JSON.
+    .target(
+      name: "SeedbankModel",
+      dependencies: ["FilePaths", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    // The query language, text folding, and matching in memory.
+    .target(
+      name: "SeedbankQuery", dependencies: ["FilePaths", "SeedbankModel"], swiftSettings: strict),
+
     // The catalog, the image files, search and change history.
     .target(
       name: "SeedbankStorage",
       dependencies: [
-        "CFileSystem", "FilePaths",
+        "CFileSystem", "FilePaths", "SeedbankModel", "SeedbankQuery",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("schema.sql")],
       swiftSettings: strict),
@@ -69,14 +80,18 @@ let package = Package(
     // Submit, poll, download, reproduce: plans first, then acts.
     .target(
       name: "SeedbankSync",
-      dependencies: ["FilePaths", "SeedbankStorage", "SeedbankProviders", "SeedbankImaging"],
+      dependencies: [
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
+        "SeedbankImaging",
+      ],
       swiftSettings: strict),
 
     // Export and import.
     .target(
       name: "SeedbankGallery",
       dependencies: [
-        "FilePaths", "SeedbankStorage", "SeedbankImaging", "GalleryAssets", "CTextLayout",
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
+        "GalleryAssets", "CTextLayout",
       ],
       swiftSettings: strict),
     // The web page's parts as bytes: #embed takes a moment where .embedInCode takes minutes.
@@ -91,7 +106,8 @@ let package = Package(
     .executableTarget(
       name: "seedbank",
       dependencies: [
-        "FilePaths", "SeedbankStorage", "SeedbankProviders", "SeedbankImaging", "SeedbankSync",
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
+        "SeedbankImaging", "SeedbankSync",
         "SeedbankGallery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -116,14 +132,18 @@ let package = Package(
     // What `make bench` runs: docs/benchmarks.md.
     .executableTarget(
       name: "seedbank-benchmark",
-      dependencies: ["FilePaths", "SeedbankStorage", "SeedbankImaging", "SeedbankGallery"],
+      dependencies: [
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
+        "SeedbankGallery",
+      ],
       swiftSettings: strict),
 
     .testTarget(name: "FilePathsTests", dependencies: ["FilePaths"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
       dependencies: [
-        "FilePaths", "SeedbankStorage", .product(name: "GRDB", package: "GRDB.swift"),
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
@@ -146,17 +166,23 @@ let package = Package(
     .testTarget(
       name: "SyncTests",
       dependencies: [
-        "FilePaths", "SeedbankSync", "SeedbankStorage", "SeedbankProviders", "SeedbankImaging",
+        "FilePaths", "SeedbankSync", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
+        "SeedbankProviders", "SeedbankImaging",
         "GatewaySimulator",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "GalleryTests", dependencies: ["FilePaths", "SeedbankGallery"], exclude: ["Browser"],
+      name: "GalleryTests",
+      dependencies: [
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
+        "SeedbankGallery",
+      ], exclude: ["Browser"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "FilePaths", "seedbank", "GatewaySimulator", "SeedbankStorage", "SeedbankImaging",
+        "FilePaths", "seedbank", "GatewaySimulator", "SeedbankModel", "SeedbankQuery",
+        "SeedbankStorage", "SeedbankImaging",
       ],
       exclude: ["Snapshots"], swiftSettings: strict),
   ]

@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// Image files for libraries that are only there to be measured.

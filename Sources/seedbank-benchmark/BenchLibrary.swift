@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import SeedbankModel
 import SeedbankStorage
 
 /// A library of the corpus on disk, and the same records in a plain FTS5 table and in a bare one.

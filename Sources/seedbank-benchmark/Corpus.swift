@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// A made-up library: the same for the same size, in every run.

@@ -2,6 +2,7 @@ import FilePaths
 import Foundation
 import SeedbankGallery
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// What an export costs: links, copies with and without metadata, archives, thumbnails.

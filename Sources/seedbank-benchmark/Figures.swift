@@ -1,5 +1,7 @@
 import FilePaths
 import Foundation
+import SeedbankModel
+import SeedbankQuery
 import SeedbankStorage
 
 /// What is measured of one library.

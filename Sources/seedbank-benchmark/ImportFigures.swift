@@ -2,6 +2,7 @@ import FilePaths
 import Foundation
 import SeedbankGallery
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// What an import costs beside `sha256sum` of the same files, which reads and hashes them too.

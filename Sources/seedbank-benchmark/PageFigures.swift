@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import SeedbankGallery
+import SeedbankModel
 import SeedbankStorage
 
 /// What a gallery's page costs the browser that shows it.

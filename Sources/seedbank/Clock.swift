@@ -1,5 +1,5 @@
 import Glibc
-import SeedbankStorage
+import SeedbankModel
 
 /// The wall clock and the person's time zone, asked here and nowhere else.
 enum Clock {

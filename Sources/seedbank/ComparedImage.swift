@@ -1,5 +1,6 @@
 import FilePaths
 import SeedbankImaging
+import SeedbankQuery
 import SeedbankStorage
 import SeedbankSync
 

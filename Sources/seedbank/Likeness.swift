@@ -1,5 +1,7 @@
 import FilePaths
 import SeedbankImaging
+import SeedbankModel
+import SeedbankQuery
 import SeedbankStorage
 
 /// Pictures that look alike, by their perceptual hashes.

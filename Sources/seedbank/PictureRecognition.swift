@@ -1,5 +1,6 @@
 import FilePaths
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// Finds a picture file in a library when its bytes are not there: by the record embedded in it, else

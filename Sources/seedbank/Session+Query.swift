@@ -1,3 +1,5 @@
+import SeedbankModel
+import SeedbankQuery
 import SeedbankStorage
 
 /// A query as it will be run, and what lights its words.

@@ -1,5 +1,7 @@
 import FilePaths
 import SeedbankImaging
+import SeedbankModel
+import SeedbankQuery
 import SeedbankStorage
 
 extension Session {

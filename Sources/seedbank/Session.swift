@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What a command works in: the person's environment, the settings in force, and the streams.

@@ -1,5 +1,5 @@
 import Foundation
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @Suite("Keeping a library, by commands") struct KeepingTests {

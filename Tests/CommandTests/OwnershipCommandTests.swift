@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @Suite("owner, adopt and what is held") struct OwnershipCommandTests {

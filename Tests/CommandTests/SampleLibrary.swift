@@ -1,5 +1,6 @@
 import Foundation
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// Libraries for tests, written by the library itself rather than by a command.

@@ -10,7 +10,10 @@ let package = Package(
     .target(name: "CLibFuzzer"),
     .executableTarget(
       name: "FuzzQueries",
-      dependencies: ["CLibFuzzer", .product(name: "SeedbankStorage", package: "seedbank")]),
+      dependencies: [
+        "CLibFuzzer", .product(name: "SeedbankModel", package: "seedbank"),
+        .product(name: "SeedbankQuery", package: "seedbank"),
+      ]),
     .executableTarget(
       name: "FuzzMetadata",
       dependencies: ["CLibFuzzer", .product(name: "SeedbankImaging", package: "seedbank")]),

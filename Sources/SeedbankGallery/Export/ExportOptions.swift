@@ -1,5 +1,5 @@
 public import FilePaths
-public import SeedbankStorage
+public import SeedbankModel
 
 /// What an export is to make, and where.
 public struct ExportOptions: Sendable {

@@ -1,4 +1,5 @@
 import FilePaths
+public import SeedbankModel
 public import SeedbankStorage
 
 /// Exports a selection of a library to a folder or an archive.

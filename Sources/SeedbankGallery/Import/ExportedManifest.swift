@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+import SeedbankModel
 import SeedbankStorage
 
 /// The records of exports, as their `manifest.jsonl` hold them, by the images they speak of.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// What another tool wrote into a picture, read without adding anything.
 struct ForeignRecord: Hashable, Sendable {

@@ -1,5 +1,6 @@
 public import FilePaths
 public import SeedbankImaging
+public import SeedbankModel
 public import SeedbankStorage
 
 /// What to import and how.

@@ -1,4 +1,4 @@
-public import SeedbankStorage
+public import SeedbankModel
 
 /// What an import did, or would do.
 public struct ImportReport: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Dispatch
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import Synchronization
 
 /// Files that are inspected together, on all cores, and then written together.

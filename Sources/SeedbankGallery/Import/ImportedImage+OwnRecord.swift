@@ -1,5 +1,6 @@
 import FilePaths
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 extension ImportedImage {

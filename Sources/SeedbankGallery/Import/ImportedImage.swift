@@ -1,5 +1,6 @@
 import FilePaths
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// One file of an import as it was found: whole, its texts read; decoded to its end, unless the

@@ -1,4 +1,5 @@
 import FilePaths
+public import SeedbankModel
 public import SeedbankStorage
 
 /// Brings images that are on this machine already into a library.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// Any JSON, as other tools write it into pictures.
 enum JSONValue: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Dispatch
+public import SeedbankModel
 public import SeedbankStorage
 import Synchronization
 

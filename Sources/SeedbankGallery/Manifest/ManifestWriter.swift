@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 /// Writes what was exported as records: a line a generation for programs, a row an image for

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// The record that goes into an exported file: everything that another library needs to know the

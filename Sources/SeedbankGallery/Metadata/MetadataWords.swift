@@ -1,5 +1,5 @@
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 /// Which revision of the texts and containers is written; another one makes every file out of date.
 enum MetadataVersion {

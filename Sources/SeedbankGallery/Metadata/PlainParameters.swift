@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// Parameters as the A1111 web interface writes them, which most programs can read: the prompt, and
 /// one line of names and values behind it.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// Whole numbers for the page, whose script keeps numbers in 53 bits.
 enum ExactNumbers {

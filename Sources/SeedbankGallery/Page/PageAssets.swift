@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GalleryAssets
+import SeedbankModel
 import SeedbankStorage
 
 /// The fixed parts of the gallery's page.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// One picture as the gallery's page knows it.
 struct PageItem: Sendable {

@@ -1,5 +1,5 @@
 import FilePaths
-import SeedbankStorage
+import SeedbankModel
 
 /// Writes the gallery's page picture by picture, so that it never stands in memory whole.
 struct PageWriter {

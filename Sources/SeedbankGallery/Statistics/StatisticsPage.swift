@@ -1,3 +1,4 @@
+import SeedbankModel
 public import SeedbankStorage
 
 /// Statistics of a library as one web page that needs nothing beside itself: no script, no font, no

@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+public import SeedbankModel
 
 /// Who works on which generation, across processes.
 ///

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Performs a `CatalogEdit` within one transaction.
 struct CatalogEditor {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Writes one change: the rows, what they were before, and when. Begun by its first difference, so
 /// an edit that changes nothing leaves no trace.

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// What people do to generations that they have chosen; each is one entry in the history.
 public enum Edit: Hashable, Sendable {
   case tag(add: [TagName], remove: [TagName])

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// One thing that people edit: what a history entry changes and what a merge decides about.
 public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   // Of a generation:

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The values of fields that people edit, as the history and dumps keep them: JSON, and nil for none.
 enum FieldValue {
   static let yes = "true"
@@ -49,12 +51,5 @@ struct SearchValue: Hashable {
       object.member("created_at", createdAt)
     }
     return writer.text
-  }
-}
-
-extension String {
-  var withoutNUL: String {
-    guard utf8.contains(0) else { return self }
-    return String(String.UnicodeScalarView(unicodeScalars.filter { $0 != "\0" }))
   }
 }

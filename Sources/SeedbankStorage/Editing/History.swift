@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// The changes that were made, as a stack: what is undone lies on top until the next new edit.
 enum History {

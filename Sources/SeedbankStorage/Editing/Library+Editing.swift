@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// Edits generations, however many: rows, index and history in one transaction.

@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 /// A collection and how much is in it.
 public struct CollectionSummary: Hashable, Sendable {

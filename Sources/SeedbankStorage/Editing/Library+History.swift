@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 /// One edit as the history tells it.
 public struct Change: Hashable, Sendable, Identifiable {

@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 /// What a second reading of an imported image's metadata says.
 public struct MetadataReading: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Reads and writes what another tool recorded of an imported image, which stands in three tables.
 enum MetadataTable {

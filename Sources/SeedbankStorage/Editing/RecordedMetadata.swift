@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// What another tool recorded of an imported image: one field of the history, so that reading it again
 /// is undone as a whole.
 public struct RecordedMetadata: Hashable, Sendable {

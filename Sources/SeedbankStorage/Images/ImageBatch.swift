@@ -1,5 +1,6 @@
 public import FilePaths
 import Glibc
+public import SeedbankModel
 
 /// Image files that come into the store together and are put on the disk for good by one flush.
 ///

@@ -1,5 +1,6 @@
 public import FilePaths
 import Glibc
+public import SeedbankModel
 
 /// The image files of a library, each named by the SHA-256 of its bytes and never rewritten.
 ///

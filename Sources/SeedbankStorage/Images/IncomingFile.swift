@@ -1,5 +1,7 @@
 public import FilePaths
 import Glibc
+import SeedbankModel
+import SeedbankQuery
 import Synchronization
 
 /// A file in `incoming/` that bytes are being written to; its digest is taken as they pass.

@@ -1,4 +1,5 @@
 import FilePaths
+public import SeedbankModel
 
 /// A reply to a submit that was put beside the catalog, which had no room for it.
 public struct KeptReply: Sendable, Hashable {

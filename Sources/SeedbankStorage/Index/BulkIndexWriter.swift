@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankQuery
 
 /// Enters many generations whose values the caller has at hand, as a restore does.
 ///

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankQuery
 
 /// How many generations outside the trash have each tag, model and size.
 enum FacetTable {

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankQuery
 
 /// Reads what the index is made from out of the rows.
 enum IndexSource {

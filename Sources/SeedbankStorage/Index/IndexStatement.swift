@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+import SeedbankQuery
 
 /// The statements that change the index, with bytes bound as they are.
 ///

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankQuery
 
 extension SearchIndex {
   /// Removes the derived tables and makes them anew from the rows.

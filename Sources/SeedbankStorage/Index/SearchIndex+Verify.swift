@@ -1,5 +1,7 @@
 internal import GRDB
 internal import GRDBSQLite
+public import SeedbankModel
+import SeedbankQuery
 
 /// Where the index and the rows disagree.
 public struct IndexFaults: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankQuery
 
 /// The full-text index. It is derived from the rows and changed explicitly, beside them, in the
 /// same transaction; `verify` proves that the two agree.

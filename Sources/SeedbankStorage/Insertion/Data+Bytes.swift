@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SeedbankModel
 
 // GRDB stores blobs as Data; everywhere else bytes are [UInt8].
 

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 extension GenerationDraft {
   /// The draft as the catalog can keep it: SQLite's own interface ends a text at a NUL, so text of other
   /// programs loses its NULs here. What stood after one would be lost otherwise, and would be in the

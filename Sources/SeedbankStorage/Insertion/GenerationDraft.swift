@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// A generation that is not in the catalog yet; the catalog gives it its id.
 public struct GenerationDraft: Sendable {
   public var uid: UID

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Inserts generations, one prepared statement each kind, within one transaction.
 struct GenerationWriter {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// Records the drafts in one transaction; they are on disk for good when this returns.

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// The distinct prompt texts.
 enum PromptTable {

@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 
 /// How SQLite is told a path, which it takes as text.
 enum CatalogPath {

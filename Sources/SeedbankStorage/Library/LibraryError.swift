@@ -1,4 +1,5 @@
 public import FilePaths
+public import SeedbankModel
 
 /// What can go wrong with a library; each case says what happened to what.
 public enum LibraryError: Error, Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import FilePaths
+public import SeedbankModel
 
 /// The layout of a library on disk; every path in the catalog is relative to it.
 public struct LibraryFolder: Hashable, Sendable {

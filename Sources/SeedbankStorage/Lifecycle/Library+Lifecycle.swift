@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// Takes one durable step with a generation.

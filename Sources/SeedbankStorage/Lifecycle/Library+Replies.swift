@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 /// What a service said of one generation, as it is recorded.
 public struct RecordedReplies: Sendable, Equatable {

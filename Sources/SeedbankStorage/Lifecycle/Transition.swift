@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// One durable step in a generation's life, with what it brings along.
 ///
 ///     queued → submitting → (pending →) ready → complete

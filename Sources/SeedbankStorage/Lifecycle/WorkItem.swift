@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 /// What the next step of an unfinished generation depends on.
 public struct WorkItem: Sendable, Hashable {

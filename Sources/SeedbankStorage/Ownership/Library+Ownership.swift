@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 /// What a library may carry on, and what it holds for others.
 public struct OwnershipReport: Hashable, Sendable {

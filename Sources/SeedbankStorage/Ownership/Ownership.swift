@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Which library may send, poll and fetch a generation, and the one place where SQL says so.
 ///

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Reads whole generations by id: four statements for a page, however long it is.
 enum GenerationLoader {

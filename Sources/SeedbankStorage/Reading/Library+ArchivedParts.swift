@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 /// What a record has beside its generation's own fields.
 public struct ArchivedParts: Sendable {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// The ancestors and descendants of a generation, and itself; nil where it is not there.

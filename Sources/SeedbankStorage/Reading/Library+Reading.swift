@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// The generations in the order of `ids`; ids that are not there are left out.

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 extension Lineage {
   /// One member as a JSON object: what it is, its place in the tree, what was changed, how it came
   /// out.

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// A generation among those that it came from and those that came from it.
 public struct Lineage: Hashable, Sendable {
   /// The generation that was asked for.

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 extension GenerationRecord {
   /// The record that one JSON object spells; members that it does not know are passed over.
   ///

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 extension GenerationRecord {
   /// The record as JSON on one line, without the line's end.
   public var json: String {

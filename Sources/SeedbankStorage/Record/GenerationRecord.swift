@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// A generation as scripts, manifests and dumps see it: one JSON object on one line.
 ///
 /// Its members and their order are a contract (docs/format.md); more may be added, none renamed. What a

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 extension Provenance {
   /// The settings one by one, in the order of their names: a string as its text, all else as JSON.
   public var settingsByName: [(name: String, value: String)] {

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// What a dump adds to a record, so that nothing is lost that can't be made again.
 public struct RecordArchive: Hashable, Sendable {
   /// Submits begun.

@@ -1,5 +1,8 @@
 // The objects within a record.
 
+import SeedbankModel
+import SeedbankQuery
+
 private enum ImageKey: String, CaseIterable {
   case position, sha256, path, width, height, bytes, format, missing, phash
 

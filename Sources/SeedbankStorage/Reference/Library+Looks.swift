@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// The perceptual hash of every image outside the trash, oldest first; `id` is the image's own

@@ -1,5 +1,7 @@
 public import FilePaths
 import Glibc
+public import SeedbankModel
+public import SeedbankQuery
 
 /// What a reference led to.
 public struct Resolution: Hashable, Sendable {

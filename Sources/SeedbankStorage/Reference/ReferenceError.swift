@@ -1,4 +1,5 @@
 public import FilePaths
+public import SeedbankModel
 
 /// Why a reference leads nowhere.
 public enum ReferenceError: Error, Hashable, Sendable {

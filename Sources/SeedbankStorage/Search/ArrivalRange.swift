@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// The ids between which everything lies that was created within some time.
 ///

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankQuery
 
 /// Counts the values of matches.
 ///

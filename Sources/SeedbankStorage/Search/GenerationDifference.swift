@@ -1,3 +1,6 @@
+public import SeedbankModel
+import SeedbankQuery
+
 /// What changed from one generation to another.
 public struct GenerationDifference: Hashable, Sendable {
   /// A field with two values; nil where one has none.

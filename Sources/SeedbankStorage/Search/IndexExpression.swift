@@ -1,3 +1,5 @@
+import SeedbankQuery
+
 /// A question that the full-text index answers by itself.
 indirect enum IndexExpression: Hashable, Sendable {
   /// Columns of the index that words are looked for in.

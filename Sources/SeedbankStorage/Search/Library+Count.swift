@@ -1,4 +1,6 @@
 internal import GRDB
+public import SeedbankModel
+public import SeedbankQuery
 
 extension Library {
   /// How many generations a query matches.

@@ -1,4 +1,6 @@
 internal import GRDB
+public import SeedbankModel
+public import SeedbankQuery
 
 /// A value and how many of the matches have it.
 public struct FacetCount: Hashable, Sendable {

@@ -1,4 +1,6 @@
 internal import GRDB
+public import SeedbankModel
+public import SeedbankQuery
 
 /// A distinct prompt and what became of it.
 public struct PromptSummary: Hashable, Sendable {

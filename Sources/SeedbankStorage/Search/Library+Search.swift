@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// Finds a page of generations.

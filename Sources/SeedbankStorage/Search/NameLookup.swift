@@ -1,4 +1,6 @@
 internal import GRDB
+import SeedbankModel
+public import SeedbankQuery
 
 /// Collections and saved searches by names as people type them: exactly, or else but for case and
 /// accents.

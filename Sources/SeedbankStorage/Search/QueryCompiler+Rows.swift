@@ -1,4 +1,6 @@
 internal import GRDB
+import SeedbankModel
+import SeedbankQuery
 
 extension QueryCompiler {
   /// The condition on a row of `generation AS g`, for what the index does not know.

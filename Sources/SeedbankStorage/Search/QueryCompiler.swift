@@ -1,4 +1,6 @@
 internal import GRDB
+import SeedbankModel
+import SeedbankQuery
 
 /// The query's reading in SQL: for each node what the index, or else the rows, must be asked.
 struct QueryCompiler {

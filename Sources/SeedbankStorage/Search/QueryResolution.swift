@@ -1,4 +1,6 @@
 internal import GRDB
+public import SeedbankModel
+public import SeedbankQuery
 
 /// Puts in the place of names what they stand for in a library.
 struct QueryResolution {

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// What can be wrong with a search beyond its text.
 public enum SearchError: Error, Hashable, Sendable {
   /// The query names a collection that is not there.

@@ -1,4 +1,6 @@
 internal import GRDB
+import SeedbankModel
+import SeedbankQuery
 
 /// How a query is answered: what the index is asked, within which ids, and what the rows of its
 /// matches must say besides.

@@ -1,3 +1,6 @@
+public import SeedbankModel
+public import SeedbankQuery
+
 /// The order of what a search finds.
 public enum SearchOrder: Hashable, Sendable {
   /// Latest arrival first.

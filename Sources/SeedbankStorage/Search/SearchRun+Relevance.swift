@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 extension SearchRun {
   /// How many of the newest matches are ranked where there are more.

@@ -1,4 +1,6 @@
 internal import GRDB
+import SeedbankModel
+import SeedbankQuery
 
 /// Performs a search within one read transaction.
 struct SearchRun {

@@ -1,5 +1,5 @@
+import SeedbankModel
 import SeedbankProviders
-import SeedbankStorage
 
 /// Tells whether two keys are the same without holding either: a salt, and a digest of salt and key.
 struct AccountMark: Equatable {

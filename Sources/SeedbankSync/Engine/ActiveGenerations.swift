@@ -1,4 +1,5 @@
-import SeedbankStorage
+import SeedbankModel
+import SeedbankQuery
 import Synchronization
 
 /// Who is in this run's hands, or has been and was left: nobody is handed out twice. Those that came

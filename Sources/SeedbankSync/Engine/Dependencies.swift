@@ -1,4 +1,4 @@
-public import SeedbankStorage
+public import SeedbankModel
 import Synchronization
 
 /// What an engine is given of the world: clocks, dice and sleep.

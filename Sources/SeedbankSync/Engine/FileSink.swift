@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 import Synchronization

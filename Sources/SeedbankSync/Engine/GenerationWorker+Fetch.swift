@@ -1,4 +1,5 @@
 import SeedbankImaging
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What the gateway answered to a submit, until the catalog has it: it exists nowhere else.

@@ -1,3 +1,4 @@
+public import SeedbankModel
 public import SeedbankStorage
 
 /// Carries unfinished generations as far as they go.

@@ -1,4 +1,4 @@
-public import SeedbankStorage
+public import SeedbankModel
 
 /// Now, by two clocks.
 ///

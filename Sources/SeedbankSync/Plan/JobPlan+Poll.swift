@@ -1,3 +1,4 @@
+import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 

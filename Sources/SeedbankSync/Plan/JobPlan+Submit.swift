@@ -1,5 +1,5 @@
+import SeedbankModel
 public import SeedbankProviders
-import SeedbankStorage
 
 extension JobPlan {
   /// What follows from a submit.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+public import SeedbankModel
 import SeedbankProviders
 public import SeedbankStorage
 

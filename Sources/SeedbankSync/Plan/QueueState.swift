@@ -1,3 +1,4 @@
+import SeedbankModel
 public import SeedbankProviders
 import SeedbankStorage
 

@@ -1,5 +1,5 @@
+public import SeedbankModel
 import SeedbankProviders
-public import SeedbankStorage
 
 // Codes are ours where the gateway gives none; they are what scripts and people search by.
 

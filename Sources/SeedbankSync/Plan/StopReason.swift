@@ -1,3 +1,4 @@
+public import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 

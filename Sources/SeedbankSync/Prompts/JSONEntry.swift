@@ -1,6 +1,6 @@
 import FoundationEssentials
+import SeedbankModel
 import SeedbankProviders
-import SeedbankStorage
 
 /// One JSON value as an entry.
 enum JSONEntry {

@@ -1,5 +1,5 @@
+public import SeedbankModel
 public import SeedbankProviders
-public import SeedbankStorage
 
 /// One prompt out of a file, with what stands beside it there.
 public struct PromptEntry: Sendable, Equatable {

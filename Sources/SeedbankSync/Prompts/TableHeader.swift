@@ -1,5 +1,5 @@
+import SeedbankModel
 import SeedbankProviders
-import SeedbankStorage
 
 /// What the columns of a table of prompts are.
 struct TableHeader: Equatable {

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// How well a batch ended, from best to gravest: the exit status of the whole is that of its gravest
 /// part.

@@ -1,4 +1,4 @@
-public import SeedbankStorage
+public import SeedbankModel
 
 /// What happens during a run, as it happens.
 public enum SyncEvent: Sendable, Equatable {

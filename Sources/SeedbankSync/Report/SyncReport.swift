@@ -1,4 +1,4 @@
-public import SeedbankStorage
+public import SeedbankModel
 
 /// What a run came to.
 public struct SyncReport: Sendable, Equatable {

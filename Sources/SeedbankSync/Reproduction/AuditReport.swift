@@ -1,5 +1,5 @@
 import SeedbankImaging
-public import SeedbankStorage
+public import SeedbankModel
 
 /// How an audit came out: for each model and month, how many of each verdict.
 public struct AuditReport: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import SeedbankStorage
+public import SeedbankModel
 
 /// A few generations of each model and month, to see whether their seeds still mean anything.
 public struct AuditSample: Sendable, Equatable {

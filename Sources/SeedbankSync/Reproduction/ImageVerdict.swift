@@ -1,5 +1,5 @@
 public import SeedbankImaging
-public import SeedbankStorage
+public import SeedbankModel
 
 /// The verdict on one image against another, and which two they are.
 public struct ImageVerdict: Sendable, Equatable {

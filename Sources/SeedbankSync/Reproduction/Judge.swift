@@ -1,4 +1,5 @@
 public import SeedbankImaging
+public import SeedbankModel
 public import SeedbankStorage
 
 /// Says how reproductions came out.

@@ -1,6 +1,6 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankProviders
-import SeedbankStorage
 import SeedbankSync
 
 /// What a request may say beside its prompt.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 extension TagName {
   /// - Throws: a `Failure` that says what a tag's name may be.

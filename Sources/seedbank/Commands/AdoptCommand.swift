@@ -1,5 +1,5 @@
 import ArgumentParser
-import SeedbankStorage
+import SeedbankModel
 
 struct AdoptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SeedbankStorage
+import SeedbankModel
 import SeedbankSync
 
 struct GenerateCommand: AsyncParsableCommand {

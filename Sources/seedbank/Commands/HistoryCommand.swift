@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankStorage
 
 struct HistoryCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SeedbankGallery
+import SeedbankModel
 import SeedbankStorage
 
 struct ImportCommand: AsyncParsableCommand {

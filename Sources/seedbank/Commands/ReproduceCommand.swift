@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 import SeedbankSync
 

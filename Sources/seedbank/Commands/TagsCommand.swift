@@ -1,5 +1,5 @@
 import ArgumentParser
-import SeedbankStorage
+import SeedbankModel
 
 struct TagsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SeedbankStorage
+import SeedbankModel
 
 extension TrashCommand {
   struct Restore: ParsableCommand {

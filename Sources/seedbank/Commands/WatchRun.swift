@@ -1,5 +1,5 @@
 import SeedbankGallery
-import SeedbankStorage
+import SeedbankModel
 
 /// `import --watch`: imports what appears in a folder until it is stopped.
 struct WatchRun {

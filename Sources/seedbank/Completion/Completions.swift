@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankStorage
 
 /// What the shell offers while a word is being typed.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What the fields of a query take, as far as it can be listed.

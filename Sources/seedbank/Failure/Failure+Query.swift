@@ -1,3 +1,4 @@
+import SeedbankQuery
 import SeedbankStorage
 
 extension Failure {

@@ -1,4 +1,5 @@
 import Glibc
+import SeedbankModel
 import SeedbankStorage
 
 extension LibraryError: Explainable {

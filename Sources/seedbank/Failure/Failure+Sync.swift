@@ -1,4 +1,5 @@
 import Glibc
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync

@@ -1,5 +1,5 @@
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import SeedbankSync
 
 /// What an audit found, for people and for programs.

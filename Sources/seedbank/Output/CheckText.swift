@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// A check as text and as JSON.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What changed from one generation to another, for people and for programs.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Groups of images that look alike, for people and for programs.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What the matches of a query have in common, by frequency.

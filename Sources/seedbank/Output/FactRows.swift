@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// What is recorded of a generation beside its prompt, in the order in which it is shown.
 struct FactRows {

@@ -1,5 +1,5 @@
 import FilePaths
-import SeedbankStorage
+import SeedbankModel
 
 /// One generation whole, as text: what `show` prints.
 struct GenerationReport {

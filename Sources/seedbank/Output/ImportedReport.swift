@@ -1,5 +1,5 @@
 import SeedbankGallery
-import SeedbankStorage
+import SeedbankModel
 
 /// What an import says when it is done: counts on standard output, each file that could not come in on
 /// standard error.

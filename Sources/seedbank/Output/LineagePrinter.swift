@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Prints a generation's tree in the format that was asked for.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// `show --metadata`: what another tool wrote into an image.
 enum MetadataText {

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Who owns the unfinished work of a library, as text and as JSON.

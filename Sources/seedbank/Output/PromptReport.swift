@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Distinct prompts, for people and for programs.

@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 /// Prints generations in the format that was asked for, page after page, in flat memory.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// Generations as a table: one line each, the prompt last.
 struct RecordTable {

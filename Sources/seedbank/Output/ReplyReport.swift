@@ -1,5 +1,6 @@
 import Glibc
 import SeedbankImaging
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 

@@ -1,6 +1,7 @@
 import FilePaths
 import Glibc
 import SeedbankGallery
+import SeedbankModel
 import SeedbankStorage
 
 /// The page of statistics as a file.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Statistics as text with small charts, and as JSON.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 extension VerdictReport {
   /// A kept verdict on one line: its kind, what that means, and how far the pixels are apart.

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import SeedbankSync
 
 /// Verdicts with their numbers, for people and for programs.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// One generation with all that is known of it: its record, its timeline and its kin.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// A search as it was asked for, however its arguments were read.

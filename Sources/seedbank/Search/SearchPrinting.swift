@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Prints what a search finds as it is found, and says on standard error what is worth knowing.

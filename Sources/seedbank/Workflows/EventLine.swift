@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 import SeedbankSync
 
 /// An event as a line of JSON: `{"at", "event", "id", …}`.

@@ -1,5 +1,6 @@
 import FilePaths
 import SeedbankGallery
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync

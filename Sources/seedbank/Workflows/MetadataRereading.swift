@@ -1,4 +1,5 @@
 import SeedbankGallery
+import SeedbankModel
 import SeedbankStorage
 
 /// `import --reread`: reads the metadata of catalogued images again, shows what differs, asks, and

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// What a sync would do, from how the library stands.
 enum SyncForecast {

@@ -1,5 +1,6 @@
+import SeedbankModel
 import SeedbankProviders
-import SeedbankStorage
+import SeedbankQuery
 import SeedbankSync
 import Synchronization
 

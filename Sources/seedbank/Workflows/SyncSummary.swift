@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 import SeedbankSync
 
 /// What a run came to, in words.

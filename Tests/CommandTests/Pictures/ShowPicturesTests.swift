@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @Suite("show on a terminal")

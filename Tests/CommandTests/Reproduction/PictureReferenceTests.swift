@@ -1,6 +1,6 @@
 import Foundation
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 /// A picture file as a REF: by its digest, by the record in it, by its looks, or not at all.

@@ -1,6 +1,6 @@
 import Foundation
 import GatewaySimulator
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 /// The gateway's replies as a person meets them, by the real binary: exit status, words, what became

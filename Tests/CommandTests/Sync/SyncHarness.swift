@@ -1,5 +1,6 @@
 import Foundation
 import GatewaySimulator
+import SeedbankModel
 import SeedbankStorage
 import Testing
 

@@ -2,6 +2,7 @@ import FilePaths
 import Foundation
 import Glibc
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 import Testing
 

@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 import Synchronization
 import Testing

@@ -1,5 +1,5 @@
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @testable import SeedbankGallery

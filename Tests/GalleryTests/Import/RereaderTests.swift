@@ -1,5 +1,6 @@
 import Foundation
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 import Testing
 

@@ -1,7 +1,7 @@
 import FilePaths
 import Foundation
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @testable import SeedbankGallery

@@ -1,6 +1,6 @@
 import Foundation
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @testable import SeedbankGallery

@@ -2,7 +2,7 @@ import FilePaths
 import Foundation
 import Glibc
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 import Synchronization
 import Testing
 

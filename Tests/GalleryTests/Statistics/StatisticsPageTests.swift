@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import SeedbankGallery
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 @Suite("The page of statistics")

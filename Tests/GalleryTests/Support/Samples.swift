@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 @testable import SeedbankGallery
 

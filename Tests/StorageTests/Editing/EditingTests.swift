@@ -1,6 +1,7 @@
 import GRDB
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)

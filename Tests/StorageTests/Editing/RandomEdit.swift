@@ -1,3 +1,4 @@
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 /// A random edit of either kind, over few enough names that edits meet.

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)

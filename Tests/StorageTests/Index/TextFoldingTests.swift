@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 @Suite("Folding of text") struct TextFoldingTests {

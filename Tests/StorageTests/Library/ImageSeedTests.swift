@@ -3,6 +3,8 @@ import Foundation
 import GRDB
 import Testing
 
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 extension ImageSeed {

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 @Suite("Migrating a library") struct MigrationTests {

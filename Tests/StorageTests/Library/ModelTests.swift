@@ -1,6 +1,7 @@
 import FilePaths
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 @Suite("Values of the catalog") struct ModelTests {

@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 /// A library in a folder of its own, which goes away with the value.

@@ -2,6 +2,7 @@ import FilePaths
 import Foundation
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)

@@ -2,6 +2,7 @@ import FilePaths
 import Foundation
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 extension Library {

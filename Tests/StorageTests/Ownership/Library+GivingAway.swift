@@ -1,5 +1,6 @@
 import GRDB
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 extension Library {

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 @Suite("Who owns unfinished work") struct OwnershipTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SeedbankStorage
+@testable import SeedbankQuery
 
 @Suite("The query language") struct QueryParsingTests {
   private func tree(_ text: String) throws -> Query.Node { try Query.parse(text).query.node }

@@ -1,4 +1,4 @@
-@testable import SeedbankStorage
+@testable import SeedbankQuery
 
 extension Query {
   /// A query of any kind, brackets within brackets, as the parser would make it.

@@ -1,3 +1,4 @@
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 extension GenerationRecord {

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 private let seeds = "a whole number from -9223372036854775808 to 18446744073709551615"

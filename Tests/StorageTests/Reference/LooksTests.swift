@@ -1,6 +1,7 @@
 import GRDB
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 
 @Suite("The looks of a whole library")

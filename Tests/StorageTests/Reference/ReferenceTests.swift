@@ -1,6 +1,8 @@
 import FilePaths
-import SeedbankStorage
 import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankQuery
 
 @Suite("What people type for a generation")
 struct ReferenceTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SeedbankStorage
+@testable import SeedbankQuery
 
 @Suite("Finding in every language") struct LanguageTests {
   @Test("Every part of Chinese, Japanese and Korean text is found, at any length")

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 @Suite("Saved searches, collections, prompts, facets") struct NamesTests {

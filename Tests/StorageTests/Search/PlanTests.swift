@@ -1,6 +1,8 @@
 import GRDB
 import Testing
 
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 @Suite("How a search is answered") struct PlanTests {

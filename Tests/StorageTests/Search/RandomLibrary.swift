@@ -1,3 +1,5 @@
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 extension SearchFixture {

@@ -1,6 +1,8 @@
 import FilePaths
 import Foundation
 
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 /// A library in a folder of its own, which goes with it.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import SeedbankStorage
+@testable import SeedbankModel
 
 @Suite("docs/search.md") struct SearchPageTests {
   private static let page = URL(filePath: #filePath)

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 /// The query in SQL and the query in memory, held against each other.

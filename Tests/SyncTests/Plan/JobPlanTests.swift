@@ -2,6 +2,7 @@ import Foundation
 import SeedbankProviders
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankStorage
 @testable import SeedbankSync
 

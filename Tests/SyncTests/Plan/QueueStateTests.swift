@@ -1,6 +1,6 @@
 import Foundation
+import SeedbankModel
 import SeedbankProviders
-import SeedbankStorage
 import Testing
 
 @testable import SeedbankSync

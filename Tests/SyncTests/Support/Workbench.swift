@@ -1,6 +1,7 @@
 import Foundation
 import GatewaySimulator
 import SeedbankImaging
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 import Synchronization

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 extension FileCopying {
   /// Writes an edited file into a new one; what the edit leaves as it is goes there without being put

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What a template knows of one image.

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// A point in time as people of one place write it, in `strftime`'s numeric conversions.
 struct TimePattern: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 /// How a file was made from one of the library's, by inserting bytes alone.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import SeedbankStorage
+import SeedbankModel
 
 /// One line of an export's record.
 enum RecordLine: Hashable {

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// A file that an export wrote, as its record tells of it: what lets a later run know its own again.
 struct ExportEntry: Hashable, Sendable {

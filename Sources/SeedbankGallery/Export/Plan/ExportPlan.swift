@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// Names every file of an export, page by page, from nothing but values: the same selection, options
 /// and record give the same plan.

@@ -1,5 +1,5 @@
 import FilePaths
-import SeedbankStorage
+import SeedbankModel
 import Synchronization
 
 /// An export to an archive: everything is written, in order, in one go.

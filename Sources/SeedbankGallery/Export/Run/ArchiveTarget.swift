@@ -1,6 +1,6 @@
 import FilePaths
 import Glibc
-import SeedbankStorage
+import SeedbankModel
 
 /// Puts files into an archive, one after the other; the archive gets its name when it is whole.
 final class ArchiveTarget {

@@ -1,6 +1,6 @@
 import FilePaths
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 /// The files beside the images: page, manifests, contact sheets. They grow as images are done and get
 /// their names last.

@@ -1,6 +1,6 @@
 import FilePaths
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 /// The bytes of a file that an export writes.
 enum FileContent: Sendable {

@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+import SeedbankModel
 import SeedbankStorage
 
 /// An export to a folder.

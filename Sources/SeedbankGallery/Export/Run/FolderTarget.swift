@@ -1,6 +1,6 @@
 import FilePaths
 import Glibc
-import SeedbankStorage
+import SeedbankModel
 
 /// Puts files into a folder and its record.
 struct FolderTarget: Sendable {

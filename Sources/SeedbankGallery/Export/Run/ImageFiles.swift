@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+import SeedbankModel
 import SeedbankStorage
 
 /// Whether the library still has an image's file.

@@ -1,6 +1,6 @@
 import FilePaths
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 extension ImageProducer {
   /// What becomes of the image's own bytes.

@@ -1,6 +1,7 @@
 import FilePaths
 import Glibc
 import SeedbankImaging
+import SeedbankModel
 import SeedbankStorage
 
 /// Makes the files of one image: the image itself, its sidecar, its thumbnails.

@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// Reads the selected generations page by page, so that memory stays flat however many they are.

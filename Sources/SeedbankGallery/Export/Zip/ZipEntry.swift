@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 
 /// One file of an archive, as its headers tell of it (APPNOTE.TXT 6.3.10, sections 4.3 to 4.5).
 struct ZipEntry {

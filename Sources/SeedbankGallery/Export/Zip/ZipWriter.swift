@@ -1,6 +1,6 @@
 import FilePaths
 import Glibc
-import SeedbankStorage
+import SeedbankModel
 
 /// Writes a ZIP archive whose files are stored as they are, one after the other.
 ///

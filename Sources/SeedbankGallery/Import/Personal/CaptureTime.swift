@@ -1,5 +1,5 @@
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 /// When a picture was taken or made, as its metadata say.
 enum CaptureTime: Hashable, Sendable {

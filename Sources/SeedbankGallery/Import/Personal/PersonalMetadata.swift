@@ -1,5 +1,5 @@
 import SeedbankImaging
-import SeedbankStorage
+import SeedbankModel
 
 /// What people wrote about a picture in photo programs: keywords, a rating, a caption, a date.
 struct PersonalMetadata: Hashable, Sendable {

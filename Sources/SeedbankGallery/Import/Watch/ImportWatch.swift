@@ -1,4 +1,5 @@
 public import FilePaths
+public import SeedbankModel
 public import SeedbankStorage
 import Synchronization
 

@@ -1,6 +1,7 @@
 public import FilePaths
 internal import GRDB
 import Glibc
+import SeedbankModel
 
 /// What a backup wrote.
 public struct BackupReport: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Looks for faults within the catalog.
 enum CatalogCheck {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// A file that image rows speak of, once, with what they say.
 struct CataloguedFile: Sendable {

@@ -1,5 +1,6 @@
 import Dispatch
 import FilePaths
+import SeedbankModel
 import Synchronization
 
 /// Hashes and decodes image files on all cores.

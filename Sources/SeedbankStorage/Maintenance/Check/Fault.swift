@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// Something that is wrong with a library. Paths are relative to its folder.
 public enum Fault: Hashable, Sendable {
   // The catalog:

@@ -1,6 +1,7 @@
 import FilePaths
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Compares the files of a library with its rows, without opening them.
 struct FileCheck {

@@ -1,6 +1,7 @@
 public import FilePaths
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 extension Library {
   /// How much of the image files a check looks at.

@@ -1,6 +1,7 @@
 public import FilePaths
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 /// What a repair did.
 public struct RepairReport: Hashable, Sendable {

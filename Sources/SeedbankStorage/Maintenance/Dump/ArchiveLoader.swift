@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Reads whole records with all that a dump adds: a few statements for a page of generations.
 enum ArchiveLoader {

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+import SeedbankModel
 
 /// A statement whose parameters are bound one after the other, straight into SQLite.
 ///

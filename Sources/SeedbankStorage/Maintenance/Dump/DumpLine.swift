@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The lines of a dump other than generations.
 enum DumpLine: Hashable {
   /// The first line: which version of the format follows.

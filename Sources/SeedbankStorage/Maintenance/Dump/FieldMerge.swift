@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// A field's value with the time of its last edit; without one it is as it was first recorded.
 struct VersionedValue: Hashable {
   /// JSON; nil for none.

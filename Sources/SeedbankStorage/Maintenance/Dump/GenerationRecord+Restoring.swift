@@ -1,3 +1,6 @@
+import SeedbankModel
+import SeedbankQuery
+
 extension GenerationRecord {
   /// The status that a restored generation can have.
   ///

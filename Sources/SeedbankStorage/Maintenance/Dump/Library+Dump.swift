@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 extension Library {
   /// Writes all that can't be made again as JSON Lines: a header, tags and collections and saved

@@ -1,4 +1,5 @@
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// Connects generations to parents that came in after them.

@@ -1,6 +1,7 @@
 public import FilePaths
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 extension Library {
   /// Restores a dump, or any JSON Lines of records, from an open file or pipe: all of it or nothing.

@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+public import SeedbankModel
 
 extension Library {
   /// Restores records that are in memory, as `restore(reading:path:at:…)` does those of a file; also

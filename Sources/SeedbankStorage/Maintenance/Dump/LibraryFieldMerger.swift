@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Merges tags, collections and saved searches as such.
 struct LibraryFieldMerger {

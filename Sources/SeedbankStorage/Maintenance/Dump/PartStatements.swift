@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Inserts what hangs on a generation.
 struct PartStatements {

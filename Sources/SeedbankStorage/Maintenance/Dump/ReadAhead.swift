@@ -1,4 +1,5 @@
 import Dispatch
+import SeedbankQuery
 import Synchronization
 
 /// Makes elements on another thread while earlier ones are being used, a few ahead and in their order.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 internal import GRDB
+import SeedbankModel
 
 /// Merges a record into the generation of the same uid: fields that people edit one by one, the state
 /// as a whole from whichever side is further.

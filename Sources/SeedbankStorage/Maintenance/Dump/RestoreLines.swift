@@ -1,5 +1,7 @@
 import FilePaths
 import Glibc
+import SeedbankModel
+import SeedbankQuery
 
 /// A line of a file to restore, with all that can be found out about it without the catalog.
 enum RestoreLine: Sendable {

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// What came of a restore.
 public struct RestoreReport: Hashable, Sendable {
   /// Lines that were read.

@@ -1,5 +1,6 @@
 import FilePaths
 internal import GRDB
+import SeedbankModel
 
 /// Inserts restored generations with all their parts, as fast as SQLite takes them.
 struct RestoreWriter {

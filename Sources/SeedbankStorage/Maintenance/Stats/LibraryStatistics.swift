@@ -1,5 +1,6 @@
 import FilePaths
 internal import GRDB
+public import SeedbankModel
 
 /// How much a library holds, the trash left out but where it is named.
 public struct LibraryStatistics: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// When the trash was emptied of which generations.
 ///

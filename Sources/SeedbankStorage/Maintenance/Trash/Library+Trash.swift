@@ -1,6 +1,7 @@
 import FilePaths
 import FoundationEssentials
 internal import GRDB
+public import SeedbankModel
 
 /// What emptying the trash takes, or took, away for good.
 public struct TrashPlan: Hashable, Sendable {

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// What emptying the trash removes, as SQL.
 ///

@@ -1,6 +1,6 @@
 import CLibFuzzer
 import Glibc
-import SeedbankStorage
+import SeedbankQuery
 
 /// Typed queries: free text is never an error, and a query printed reads the same again.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,4 @@
-import SeedbankStorage
+import SeedbankModel
 import Testing
 
 @testable import SeedbankGallery

@@ -1,0 +1,36 @@
+/// An image of a generation whose complete bytes are in the library under their digest.
+public struct CataloguedImage: Hashable, Sendable {
+  /// 1 for the first image of the reply.
+  public let position: Int
+  public let digest: Digest
+  /// The name of an ``ImageKind``, as the bytes say.
+  public let format: String
+  /// Pixels; 0 if the file was kept without being decoded.
+  public let width: Int
+  /// Pixels; 0 if the file was kept without being decoded.
+  public let height: Int
+  /// The file's size.
+  public let bytes: Int64
+  /// 64-bit perceptual hash; nil until it is computed.
+  public let perceptualHash: UInt64?
+  /// When the file was found to be gone; nil while it is there.
+  public let missingSince: Timestamp?
+
+  public init(
+    position: Int, digest: Digest, format: String, width: Int, height: Int, bytes: Int64,
+    perceptualHash: UInt64?, missingSince: Timestamp? = nil
+  ) {
+    self.position = position
+    self.digest = digest
+    self.format = format
+    self.width = width
+    self.height = height
+    self.bytes = bytes
+    self.perceptualHash = perceptualHash
+    self.missingSince = missingSince
+  }
+
+  /// Whether the file was decoded when it was stored. If not, it has no size in pixels, no perceptual
+  /// hash and no thumbnail.
+  public var isDecoded: Bool { width > 0 && height > 0 }
+}

@@ -1,0 +1,13 @@
+internal import Crypto
+
+/// A SHA-256 under way, over bytes as they come.
+public struct RunningDigest: Sendable {
+  private var hash = SHA256()
+
+  public init() {}
+
+  /// The digest of all bytes so far.
+  public var value: Digest { Digest(hash.finalize()) }
+
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+}

@@ -1,0 +1,50 @@
+/// Writes comma-separated values as RFC 4180 has them: CRLF, quotes where a cell needs them.
+///
+/// Text that a spreadsheet would run as a formula gets an apostrophe before it: a prompt is foreign
+/// text, and `=HYPERLINK(…)` in a cell is a command in the hands of the person who opens the file.
+public struct CSVWriter: Sendable {
+  /// UTF-8.
+  public private(set) var bytes: [UInt8] = []
+
+  /// What was written so far.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  public init() {}
+
+  /// Adds a row; nil is an empty cell.
+  public mutating func row(_ cells: [String?]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      if let cell { add(cell) }
+    }
+    bytes += [0x0D, 0x0A]
+  }
+
+  /// Forgets what was written, for the next row of many.
+  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  private mutating func add(_ cell: String) {
+    let mustQuote = cell.utf8.contains { byte in
+      switch byte {
+      case 0x22, 0x2C, 0x0A, 0x0D: true
+      default: false
+      }
+    }
+    if mustQuote { bytes.append(0x22) }
+    if Self.isFormula(cell) { bytes.append(UInt8(ascii: "'")) }
+    for byte in cell.utf8 {
+      if byte == 0x22 { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    if mustQuote { bytes.append(0x22) }
+  }
+
+  /// Numbers begin with a minus too, and are left alone.
+  private static func isFormula(_ cell: String) -> Bool {
+    switch cell.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:
+      Double(cell) == nil
+    default: false
+    }
+  }
+}

@@ -1,0 +1,41 @@
+public import FoundationEssentials
+
+/// The moment of a search and its author's time zone: what `today` and `2026-11` mean.
+public struct LocalTime: Sendable {
+  public let now: Timestamp
+  private let offset: @Sendable (Int64) -> Int64
+
+  /// - Parameter offset: seconds east of UTC at an instant, which is given in seconds since 1970.
+  public init(now: Timestamp, offset: @escaping @Sendable (Int64) -> Int64) {
+    self.now = now
+    self.offset = offset
+  }
+
+  public init(now: Timestamp, timeZone: TimeZone) {
+    self.init(now: now) { seconds in
+      Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
+    }
+  }
+
+  /// Coordinated universal time.
+  public static func utc(now: Timestamp) -> LocalTime { LocalTime(now: now) { _ in 0 } }
+
+  /// The first instant at which clocks show `second` of a day, or what follows where they skip it.
+  package func instant(_ date: CivilDate, second: Int64 = 0) -> Timestamp {
+    let shown = date.daysSince1970 * 86_400 + second
+    let first = shown - offset(shown - 86_400)
+    let later = shown - offset(shown + 86_400)
+    let candidates = [first, later].sorted()
+    let exact = candidates.first { $0 + offset($0) == shown }
+    // In a gap the offset after it applied too early gives the instant of the jump or later.
+    return Timestamp(milliseconds: (exact ?? candidates[1]) * 1000)
+  }
+
+  /// The day that clocks show at an instant, and the milliseconds since its midnight.
+  package func civil(_ time: Timestamp) -> (date: CivilDate, millisecond: Int64) {
+    let seconds = Int64((Double(time.milliseconds) / 1000).rounded(.down))
+    let shown = time.milliseconds + offset(seconds) * 1000
+    let day = Int64((Double(shown) / 86_400_000).rounded(.down))
+    return (CivilDate(daysSince1970: day), shown - day * 86_400_000)
+  }
+}

@@ -1,0 +1,86 @@
+/// Tokens of the index that stand for values, not for words: a private alphabet that no text can
+/// imitate, since folding drops private-use characters.
+package enum FacetToken {
+  /// The character that a token begins with says what it stands for.
+  package enum Kind: UInt32 {
+    /// In every entry; what `NOT` subtracts from.
+    case everything = 0xE000
+    case model = 0xE001
+    case size = 0xE002
+    /// A size as it was requested, where the pixels are known and say otherwise.
+    case sizeName = 0xE00D
+    case rating = 0xE003
+    case favorite = 0xE004
+    /// A tag by its whole name.
+    case tag = 0xE005
+    /// A tag that another lies under.
+    case tagAbove = 0xE006
+    case note = 0xE007
+    case anyTag = 0xE008
+    /// Between two tags, so that no phrase reaches from one into the next.
+    case boundary = 0xE009
+    /// A word of another tool's negative prompt.
+    case negative = 0xE00A
+    /// A word of another tool's settings.
+    case setting = 0xE00B
+    /// In no entry.
+    case nothing = 0xE00C
+  }
+
+  package static func token(_ kind: Kind) -> [UInt8] { UTF8Scalar.bytes(of: kind.rawValue) }
+
+  /// The token of a value; values that differ only in case and accents share one.
+  package static func token(_ kind: Kind, _ value: some StringProtocol) -> [UInt8] {
+    var bytes = token(kind)
+    append(folded: value, to: &bytes)
+    return bytes
+  }
+
+  /// A value as one token without spaces, cut at 1,000 bytes: letters folded as in text, other ASCII
+  /// characters moved to U+E100…U+E17F.
+  package static func folded(_ value: some StringProtocol) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(folded: value, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the token of a value.
+  package static func append(_ kind: Kind, _ value: some StringProtocol, to bytes: inout [UInt8]) {
+    UTF8Scalar.append(kind.rawValue, to: &bytes)
+    append(folded: value, to: &bytes)
+  }
+
+  private static func append(folded value: some StringProtocol, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    for scalar in value.unicodeScalars {
+      if bytes.count - start > 1_000 { break }
+      append(scalar.value, to: &bytes)
+    }
+  }
+
+  private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
+    switch scalar {
+    case 0x30...0x39, 0x61...0x7A: bytes.append(UInt8(scalar))
+    case 0x41...0x5A: bytes.append(UInt8(scalar + 32))
+    case ..<0x80: UTF8Scalar.append(0xE100 + scalar, to: &bytes)
+    default: appendFolded(scalar, to: &bytes)
+    }
+  }
+
+  private static func appendFolded(_ scalar: UInt32, to bytes: inout [UInt8]) {
+    let entry = ScalarFolding.shared[scalar]
+    switch entry.kind {
+    case .letter, .unspaced, .symbol: UTF8Scalar.append(entry.value, to: &bytes)
+    case .ignored, .composing: break
+    case .expansion:
+      for part in ScalarFolding.shared.expansions[Int(entry.value)] { append(part, to: &bytes) }
+    case .separator: UTF8Scalar.append(0xE100, to: &bytes)
+    }
+  }
+
+  /// The tags that a tag lies under, if there were such: `a` and `a/b` for `a/b/c`.
+  package static func names(above name: String) -> [Substring] {
+    let scalars = name.unicodeScalars
+    return scalars.indices.filter { scalars[$0] == "/" }.map { name[..<$0] }
+  }
+}

@@ -1,0 +1,51 @@
+/// What the search index is made from: the values of one generation that it answers for.
+///
+/// Whoever changes one of them in the catalog does so inside `SearchIndex.editing`.
+package struct IndexedValues: Sendable {
+  package var prompt: String
+  package var note: String?
+  package var tags: [String]
+  package var model: String?
+  package var size: String?
+  package var width: Int?
+  package var height: Int?
+  package var rating: Int?
+  package var isFavorite: Bool
+  /// JSON object of what another tool recorded.
+  package var settings: String?
+
+  package init(
+    prompt: String, note: String?, tags: [String], model: String?, size: String?, width: Int?,
+    height: Int?, rating: Int?, isFavorite: Bool, settings: String?
+  ) {
+    self.prompt = prompt
+    self.note = note
+    self.tags = tags
+    self.model = model
+    self.size = size
+    self.width = width
+    self.height = height
+    self.rating = rating
+    self.isFavorite = isFavorite
+    self.settings = settings
+  }
+
+  /// The size that facets count and `size:` finds: the pixels where they are known, else the name.
+  package var sizeLabel: String? {
+    if let width, let height { return "\(width)x\(height)" }
+    return size
+  }
+
+  /// The values that facets count, by kind.
+  package var facets: [(kind: FacetKind, value: String)] {
+    var facets: [(kind: FacetKind, value: String)] = tags.map { (.tag, $0) }
+    if let model { facets.append((.model, model)) }
+    if let sizeLabel { facets.append((.size, sizeLabel)) }
+    return facets
+  }
+}
+
+/// What matches can be counted by.
+public enum FacetKind: String, Sendable, CaseIterable {
+  case tag, model, size
+}

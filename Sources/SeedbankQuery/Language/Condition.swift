@@ -1,0 +1,98 @@
+package import SeedbankModel
+
+/// A field of a query and the value that it must have.
+package enum Condition: Hashable, Sendable {
+  case tag(TagPattern)
+  case seed(SeedPattern)
+  /// Nil: no model is recorded.
+  case model(Wildcard?)
+  /// `1024x1024` or `2k`; nil: no size is known.
+  case size(String?)
+  case width(Interval<Int64>)
+  case height(Interval<Int64>)
+  case ratio(RatioPattern)
+  /// Nil: none was given.
+  case guidance(Interval<Double>?)
+  /// Nil: nothing was said of it.
+  case watermark(Bool?)
+  /// Nil: unrated.
+  case rating(Interval<Int64>?)
+  case status(Status)
+  case state(State)
+  case has(Part)
+  /// The tool whose metadata an imported image has; nil: none.
+  case tool(Wildcard?)
+  /// Text within the metadata as the tool wrote it, in ASCII small letters.
+  case raw(String)
+  case created(DatePattern)
+  case collection(String)
+  case savedSearch(String)
+  case parent(Int64)
+  /// The parent by another name than its id, which the caller knows how to follow.
+  case childOf(String)
+  case id(Interval<Int64>)
+  /// The first hexadecimal digits of an image's digest.
+  case digest(String)
+  /// What the caller knows how to compare pictures with.
+  case similar(String)
+  /// What `similar` came to.
+  case ids(Set<Int64>)
+  case format(String)
+  case verdict(String)
+}
+
+/// A tag, with what lies under it unless `isExact`; an asterisk stands for any text.
+package struct TagPattern: Hashable, Sendable {
+  package let name: String
+  package let isExact: Bool
+
+  package var hasWildcard: Bool { name.contains("*") }
+}
+
+package enum SeedPattern: Hashable, Sendable {
+  case unknown
+  case within(Interval<ImageSeed>)
+  /// The seeds whose decimal digits begin so, after a minus if there is one.
+  case beginning(String)
+
+  /// The ranges that the seeds lie in.
+  package var ranges: [ClosedRange<ImageSeed>] {
+    switch self {
+    case .unknown: []
+    case .within(let interval): interval.closed.map { [$0] } ?? []
+    case .beginning(let digits): ImageSeed.ranges(beginning: digits)
+    }
+  }
+}
+
+package enum RatioPattern: Hashable, Sendable {
+  case portrait
+  case landscape
+  case square
+  /// Width to height, give or take 2 %: what models call 16:9 is often 1344x768.
+  case near(Int64, Int64)
+
+  package func contains(width: Int, height: Int) -> Bool {
+    switch self {
+    case .portrait: return height > width
+    case .landscape: return width > height
+    case .square: return width == height
+    case .near(let across, let down):
+      let (left, leftOverflow) = Int64(width).multipliedReportingOverflow(by: down)
+      let (right, rightOverflow) = Int64(height).multipliedReportingOverflow(by: across)
+      guard !leftOverflow, !rightOverflow else { return false }
+      return (left - right).magnitude <= right.magnitude / 50
+    }
+  }
+}
+
+/// The values of `is:`.
+package enum State: String, Hashable, Sendable, CaseIterable {
+  case favorite, complete, partial, pending, held, failed, unknown, lost, missing, reproduction,
+    reproduced
+}
+
+/// The values of `has:`.
+package enum Part: String, Hashable, Sendable, CaseIterable {
+  case note, tag, image, prompt
+}

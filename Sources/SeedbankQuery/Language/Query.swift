@@ -1,0 +1,90 @@
+public import SeedbankModel
+
+/// What somebody looks for: the parsed form of the query language that docs/search.md teaches.
+///
+/// It has two readings that agree: `Library.search` asks the catalog, `matches` looks at a record in
+/// memory. Its description is text that parses back to an equal query.
+public struct Query: Hashable, Sendable {
+  package let node: Node
+
+  /// What every generation outside the trash matches.
+  public static let everything = Query(.everything)
+
+  package init(_ node: Node) { self.node = node }
+
+  /// Both queries at once.
+  public func and(_ other: Query) -> Query { Query(.all([node, other.node]).simplified) }
+
+  /// The generations with these ids.
+  public static func ids(_ ids: some Sequence<GenerationID>) -> Query {
+    Query(.condition(.ids(Set(ids.map(\.rawValue)))))
+  }
+
+  /// A node of the tree. The parser makes trees in the form that `simplified` describes.
+  package indirect enum Node: Hashable, Sendable {
+    case everything
+    /// Text in which there is nothing to look for.
+    case nothing
+    case words(Words, in: TextField)
+    case condition(Condition)
+    case all([Node])
+    case any([Node])
+    case not(Node)
+  }
+}
+
+/// Where words are looked for.
+package enum TextField: String, Hashable, Sendable, CaseIterable {
+  /// In prompt, note and tags.
+  case anywhere
+  case prompt
+  case note
+  /// In another tool's negative prompt.
+  case negative
+  /// In another tool's settings.
+  case settings
+}
+
+/// Text to look for, as typed: the tokens that it folds to, next to each other.
+package struct Words: Hashable, Sendable {
+  package let text: String
+  /// Whether the last word may go on.
+  package let isPrefix: Bool
+}
+
+extension Query.Node {
+  /// The same query without lists of fewer than two, lists directly within their like, double
+  /// negation, and constants beside others.
+  package var simplified: Query.Node {
+    switch self {
+    case .everything, .nothing, .words, .condition: self
+    case .not(let operand):
+      switch operand.simplified {
+      case .not(let inner): inner
+      case .everything: .nothing
+      case .nothing: .everything
+      case let other: .not(other)
+      }
+    case .all(let operands): Self.joined(operands, neutral: .everything, absorbing: .nothing)
+    case .any(let operands): Self.joined(operands, neutral: .nothing, absorbing: .everything)
+    }
+  }
+
+  private static func joined(
+    _ operands: [Self], neutral: Self, absorbing: Self
+  ) -> Self {
+    let isAll = neutral == .everything
+    var flat: [Self] = []
+    for operand in operands.map(\.simplified) {
+      switch operand {
+      case .all(let inner) where isAll: flat.append(contentsOf: inner)
+      case .any(let inner) where !isAll: flat.append(contentsOf: inner)
+      case absorbing: return absorbing
+      case neutral: break
+      default: flat.append(operand)
+      }
+    }
+    if flat.count < 2 { return flat.first ?? neutral }
+    return isAll ? .all(flat) : .any(flat)
+  }
+}

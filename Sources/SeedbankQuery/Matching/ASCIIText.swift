@@ -1,0 +1,15 @@
+/// Text in which only the case of ASCII letters folds, as in SQLite's `lower` and `instr`.
+enum ASCIIText {
+  package static func lowercased(_ text: String) -> String {
+    String(decoding: text.utf8.map(lowercased), as: UTF8.self)
+  }
+
+  /// Whether `lowercased` stands somewhere in the bytes, whatever the case of their letters.
+  package static func contains(_ bytes: [UInt8], _ lowercased: String) -> Bool {
+    bytes.map(Self.lowercased).firstRange(of: Array(lowercased.utf8)) != nil
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
+  }
+}

@@ -1,0 +1,89 @@
+/// Builds the tree of a query from its items: `OR` binds weakest, then standing side by side, then
+/// `NOT`.
+struct QueryParser {
+  /// Well formed: every operator has its operands, every bracket its partner and something within.
+  private let items: [QueryLexer.Item]
+  private let isBlank: Bool
+  private var position = 0
+  private(set) var notes: [QueryNote]
+
+  init(_ text: String) {
+    let lexer = QueryLexer(text)
+    items = lexer.items
+    notes = lexer.notes
+    isBlank = text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+  }
+
+  /// - Throws: `QueryError`.
+  package mutating func parse() throws -> Query.Node {
+    // Where something was typed, a query that says nothing must not mean everything.
+    guard !items.isEmpty else { return isBlank ? .everything : .nothing }
+    return try any()
+  }
+
+  private var next: QueryLexer.Item? { position < items.count ? items[position] : nil }
+
+  private mutating func any() throws -> Query.Node {
+    var alternatives = [try all()]
+    while next == .or {
+      position += 1
+      alternatives.append(try all())
+    }
+    return Query.Node.any(alternatives).simplified
+  }
+
+  private mutating func all() throws -> Query.Node {
+    var operands: [Query.Node] = []
+    while let item = next, item != .close, item != .or {
+      if item == .and {
+        position += 1
+      } else if let operand = try unary() {
+        operands.append(operand)
+      }
+    }
+    // Beside other words, text without any is left out; alone it finds nothing.
+    return operands.isEmpty ? .nothing : Query.Node.all(operands).simplified
+  }
+
+  /// Nil for text in which there is nothing to look for, negated or not.
+  private mutating func unary() throws -> Query.Node? {
+    var isNegated = false
+    while case .not = next {
+      isNegated.toggle()
+      position += 1
+    }
+    guard let operand = try primary() else { return nil }
+    return isNegated ? Query.Node.not(operand).simplified : operand
+  }
+
+  private mutating func primary() throws -> Query.Node? {
+    let item = next
+    position += 1
+    switch item {
+    case .open:
+      let group = try any()
+      position += 1
+      return group == .nothing ? nil : group
+    case .term(let term): return try node(term)
+    case .close, .and, .or, .not, nil: return nil
+    }
+  }
+
+  private mutating func node(_ term: QueryLexer.Term) throws -> Query.Node? {
+    if let field = term.field, field.textField == nil {
+      guard let condition = Condition(field, term.value, isQuoted: term.isQuoted) else {
+        throw QueryError(
+          field: field.rawValue, value: term.value, takes: field.takes, offset: term.valueStart)
+      }
+      return .condition(condition)
+    }
+    var folding = TextFolding()
+    folding.append(term.value)
+    guard !folding.bytes.isEmpty else {
+      notes.append(.noWords(text: term.value))
+      return nil
+    }
+    return .words(
+      Words(text: term.value, isPrefix: term.isPrefix), in: term.field?.textField ?? .anywhere)
+  }
+}
