@@ -40,7 +40,7 @@ struct MonthSeries {
     return """
       <section class="wide \(kind)">
       <h2>\(Markup.escaped(title))</h2>
-      \(columns.svg)
+      \(columns.html)
       </section>
       """
   }

@@ -33,11 +33,14 @@ enum StatisticsStyle {
     .tiles div { display: flex; flex-direction: column; }
     dd { font-size: 26px; font-weight: 650; letter-spacing: -0.02em; }
     dt, .aside { font-size: 13px; color: var(--soft); }
-        h2 { font-size: 15px; font-weight: 600; margin-bottom: 12px; }
+    h2 { font-size: 15px; font-weight: 600; margin-bottom: 12px; }
     .count { --hue: var(--count); }
     .bytes { --hue: var(--bytes); }
     .tokens { --hue: var(--tokens); }
     svg { display: block; width: 100%; }
+    .chart { display: flex; }
+    .chart .marks { flex: none; width: 60px; }
+    .chart .columns { flex: 1; min-width: 0; overflow: visible; }
     rect { fill: var(--hue); }
     g:hover rect { opacity: 0.75; }
     line { stroke: var(--line); }
@@ -53,6 +56,13 @@ enum StatisticsStyle {
     td svg { height: 12px; }
     .number {
       width: 76px; padding-left: 12px; text-align: right; font-variant-numeric: tabular-nums;
+    }
+    @media (max-width: 700px) {
+      header, main { padding-inline: 12px; }
+      .wide-only { display: none; }
+      .piles { columns: 1; }
+      th { width: 42%; }
+      .tiles div, section { padding: 12px; }
     }
     @media print { body { background: none; } .wide, .tiles div { break-inside: avoid; } }
 

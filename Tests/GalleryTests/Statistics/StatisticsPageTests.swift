@@ -60,6 +60,18 @@ struct StatisticsPageTests {
     try expectBalanced(page)
   }
 
+  @Test("labels of charts keep their size in a narrow window, where fewer are shown")
+  func narrowCharts() {
+    var statistics = sample()
+    statistics.months = (1...12).map { group("2026-\($0 < 10 ? "0" : "")\($0)", $0) }
+    let page = StatisticsPage.html(statistics, takenAt: "now")
+    #expect(!page.contains("viewBox"), "a scaled chart scales its text")
+    let first = page.firstRange(of: "class=\"columns\"")?.lowerBound ?? page.startIndex
+    let chart = page[first...].components(separatedBy: "</svg>")[0]
+    #expect(chart.components(separatedBy: "class=\"middle\"").count - 1 == 3)
+    #expect(chart.components(separatedBy: "class=\"middle wide-only\"").count - 1 == 3)
+  }
+
   @Test("nothing is fetched and nothing runs: the policy allows the one style")
   func policy() throws {
     let page = StatisticsPage.html(sample(), takenAt: "now")
