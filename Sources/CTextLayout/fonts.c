@@ -124,6 +124,13 @@ static bool has(text_engine *engine, int index, uint32_t character) {
          engine->lib.FT_Get_Char_Index(font->face, character) != 0;
 }
 
+bool text_has_font(text_engine *engine, uint32_t character) {
+  for (int i = 0; i < engine->font_count; i++) {
+    if (has(engine, i, character)) return true;
+  }
+  return false;
+}
+
 int text_font_for(text_engine *engine, uint32_t character, int preferred) {
   if (preferred >= 0 && has(engine, preferred, character)) return preferred;
   for (int i = 0; i < engine->font_count; i++) {

@@ -27,6 +27,8 @@ struct text_engine {
 
 /// The first font that has the character, at the engine's size; the first of all where none has.
 int text_font_for(text_engine *engine, uint32_t character, int preferred);
+/// Whether any font has the character.
+bool text_has_font(text_engine *engine, uint32_t character);
 /// Opens a font and sets its size; false where its file is not usable.
 bool text_font_ready(text_engine *engine, int index);
 void text_set_size(text_engine *engine, int size);

@@ -35,7 +35,7 @@ static size_t decode(const char *utf8, size_t length, uint32_t *points) {
 }
 
 /// Marks and joiners belong to what stands before them, whatever font that is in.
-static bool clings(text_engine *engine, uint32_t point) {
+static bool joins_previous(text_engine *engine, uint32_t point) {
   if (point == 0x200D || point == 0x200C || (point >= 0xFE00 && point <= 0xFE0F)) return true;
   if (point >= 0x1F3FB && point <= 0x1F3FF) return true;
   hb_unicode_general_category_t kind =
@@ -53,7 +53,7 @@ static size_t split(text_engine *engine, const uint32_t *points, size_t count, t
     bool is_common = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
                      script == HB_SCRIPT_UNKNOWN;
     text_run *last = made ? &runs[made - 1] : NULL;
-    if (last && clings(engine, points[i])) {
+    if (last && joins_previous(engine, points[i])) {
       last->end = i + 1;
       continue;
     }
@@ -206,6 +206,20 @@ static double lay_out(text_engine *engine, const char *utf8, size_t length, int 
 
 double text_measure(text_engine *engine, const char *utf8, size_t length, int size) {
   return lay_out(engine, utf8, length, size, 0, NULL);
+}
+
+bool text_is_missing(text_engine *engine, uint32_t character) {
+  if (joins_previous(engine, character)) return false;
+  switch (engine->lib.hb_unicode_general_category(engine->lib.hb_unicode_funcs_get_default(), character)) {
+    case HB_UNICODE_GENERAL_CATEGORY_CONTROL:
+    case HB_UNICODE_GENERAL_CATEGORY_FORMAT:
+    case HB_UNICODE_GENERAL_CATEGORY_LINE_SEPARATOR:
+    case HB_UNICODE_GENERAL_CATEGORY_PARAGRAPH_SEPARATOR:
+    case HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR:
+      return false;
+    default:
+      return !text_has_font(engine, character);
+  }
 }
 
 double text_draw(text_engine *engine, const char *utf8, size_t length, int size, double x,

@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankGallery
 import SeedbankImaging
 import SeedbankQuery
 import SeedbankStorage
@@ -8,6 +9,9 @@ import SeedbankSync
 struct ComparedImage {
   let name: String
   let path: FilePath
+
+  /// The name above its panel: `#12.2`, or the name of the file.
+  var label: String { name.first?.isNumber == true ? "#\(name)" : path.name.text }
 
   /// The images that a REF means: a picture file is itself, whether or not a library has it.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
@@ -52,8 +56,8 @@ struct ComparedImage {
     }
 
     func writeSheet(to path: FilePath) throws {
-      let sheet = ComparisonSheet.render(
-        original: try original.picture().upright, reproduction: try other.picture().upright)
+      let sheet = try LabeledComparison(original: original.label, other: other.label).render(
+        original: try original.picture().upright, other: try other.picture().upright)
       guard let encoding = ComparedImage.encoding(of: path) else { return }
       try FileWriting.create(path, sheet.encoded(as: encoding))
     }

@@ -1,5 +1,6 @@
 #ifndef C_TEXT_LAYOUT_H
 #define C_TEXT_LAYOUT_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,9 @@ void text_engine_close(text_engine *engine);
 
 /// The width of one line of UTF-8 in pixels at `size` pixels per em, or -1 on failure.
 double text_measure(text_engine *engine, const char *utf8, size_t length, int size);
+
+/// Whether the character needs a glyph and no installed font has one.
+bool text_is_missing(text_engine *engine, uint32_t character);
 
 /// Draws one line of UTF-8 as coverage (0 to 255), added to what is there. `x` is the left end,
 /// `baseline` counts from the top. Returns the advance, or -1 on failure.

@@ -36,6 +36,9 @@ public struct ExportReport: Hashable, Sendable {
   /// Contact sheets, in order.
   public var sheets: [FilePath] = []
 
+  /// Characters in captions of contact sheets that no installed font has, in order of code points.
+  public var charactersWithoutFont: [Unicode.Scalar] = []
+
   /// Makes an empty report.
   public init() {}
 

@@ -31,10 +31,12 @@ struct SheetLayout {
   var rowHeight: Int { cell + captionHeight + gap }
   var width: Int { margin * 2 + columns * (cell + gap) - gap }
 
+  /// The height of a page whose images are all as tall as a cell; others are shorter.
   func height(rows: Int) -> Int { margin * 2 + headHeight + rows * rowHeight - gap }
 
-  /// The upper left corner of a cell.
-  func origin(_ index: Int) -> (x: Int, y: Int) {
-    (margin + index % columns * (cell + gap), margin + headHeight + index / columns * rowHeight)
-  }
+  /// Where the first row begins.
+  var top: Int { margin + headHeight }
+
+  /// The left edge of a column.
+  func x(_ column: Int) -> Int { margin + column * (cell + gap) }
 }

@@ -35,6 +35,11 @@ final class TextEngine {
     }
   }
 
+  /// The characters of a text that no installed font has, each once.
+  func charactersWithoutFont(in text: String) -> Set<Unicode.Scalar> {
+    Set(text.unicodeScalars.filter { text_is_missing(engine, $0.value) })
+  }
+
   /// Draws one line as coverage, 0 to 255, into a strip of pixels.
   func draw(_ text: String, size: Int, into strip: inout TextStrip) {
     var text = text

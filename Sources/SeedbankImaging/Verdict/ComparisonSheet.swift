@@ -4,7 +4,7 @@ public enum ComparisonSheet {
   /// already full brightness.
   public static let amplification = 8
   /// White between the three, in pixels.
-  static let gap = 8
+  package static let gap = 8
 
   /// Original, reproduction, and |original − reproduction| amplified on black, from left to
   /// right. A reproduction of another size is resized to the original's. Alpha is shown on white.
@@ -14,13 +14,19 @@ public enum ComparisonSheet {
   public static func render(
     original: Pixels, reproduction: Pixels, longSide: Int = 2048
   ) -> Pixels {
+    sideBySide(panels(original: original, reproduction: reproduction, longSide: longSide))
+  }
+
+  /// The three panels of `render`, all of one size.
+  package static func panels(
+    original: Pixels, reproduction: Pixels, longSide: Int = 2048
+  ) -> [Pixels] {
     let first = original.overWhite()
     let second = reproduction.overWhite()
       .resized(toWidth: original.width, height: original.height)
-    let panels = [first, second, amplifiedDifference(first, second)].map {
+    return [first, second, amplifiedDifference(first, second)].map {
       $0.fitted(longSide: longSide)
     }
-    return sideBySide(panels)
   }
 
   private static func amplifiedDifference(_ a: Pixels, _ b: Pixels) -> Pixels {

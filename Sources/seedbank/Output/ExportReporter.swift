@@ -73,6 +73,9 @@ struct ExportReporter: Sendable {
       )
     }
     if report.withoutImages > 0 { notes.append("\(report.withoutImages) have no image yet") }
+    if !report.charactersWithoutFont.isEmpty {
+      notes.append(Self.missingFonts(report.charactersWithoutFont))
+    }
     if report.pruned > 0 {
       notes.append("\(report.pruned) of earlier exports \(isDryRun ? "would go" : "removed")")
     }
@@ -81,6 +84,16 @@ struct ExportReporter: Sendable {
         "\(report.leftovers) of earlier exports are not in this one; --prune removes them")
     }
     return notes
+  }
+
+  private static func missingFonts(_ characters: [Unicode.Scalar]) -> String {
+    let shown = characters.prefix(5).map { "U+" + String($0.value, radix: 16, uppercase: true) }
+    let more = characters.count > shown.count ? " …" : ""
+    return """
+      no installed font has \(Count.text(characters.count, "character")) of the captions \
+      (\(shown.joined(separator: ", "))\(more)), drawn as boxes. Install a font that has them, \
+      for example from the package fonts-noto
+      """
   }
 
   private static func word(_ decision: ExportDecision) -> String {

@@ -6,7 +6,9 @@ import Testing
 @testable import SeedbankGallery
 
 @Suite("Contact sheets") struct ContactSheetTests {
-  @Test("pages of pictures with their captions", arguments: ContactSheetOptions.Format.allCases)
+  @Test(
+    "cells follow the shape of their images, and captions stand right below them",
+    arguments: ContactSheetOptions.Format.allCases)
   func pages(format: ContactSheetOptions.Format) async throws {
     let test = try TestLibrary()
     let prompts = ["A cat, in a hat", "一只戴着帽子的猫坐在窗边，水彩画", "قطة تجلس على السطح", "\u{10FFFE}?"]
@@ -30,21 +32,48 @@ import Testing
         == ["001", "002"].map {
           FilePath("\(test.root)/out/contact-sheet-\($0).\(ending)")
         })
+    #expect(report.charactersWithoutFont == ["\u{10FFFE}"])
     let layout = SheetLayout(options.contactSheet ?? ContactSheetOptions())
     let page = try Picture.decode(contentsOf: report.sheets[0]).upright
-    #expect(page.width == layout.width && page.height == layout.height(rows: 2))
-    // Ink stands below every picture.
+    // Rows are as tall as their images, not as a square cell.
+    let picture = 64
+    #expect(page.width == layout.width)
+    #expect(abs(page.height - layout.height(rows: 2) + 2 * (layout.cell - picture)) <= 2)
+    // Ink stands right below every picture.
     for cell in 0..<4 {
-      let origin = layout.origin(cell)
-      #expect(darkest(page, x: origin.x, y: origin.y + layout.cell + layout.gap / 3, layout) < 128)
+      let y = layout.top + cell / 2 * (picture + layout.captionHeight + layout.gap)
+      #expect(ink(page, layout.x(cell % 2), y + picture + 2, layout.cell, layout.lineHeight) < 128)
     }
     #expect(try await test.export(options).bytes == 0)
   }
 
-  private func darkest(_ page: Pixels, x: Int, y: Int, _ layout: SheetLayout) -> UInt8 {
+  @Test("the head of a page says which page it is and how many there are")
+  func numbers() throws {
+    let maker = try ContactSheetMaker(
+      ContactSheetOptions(), title: String(repeating: "long ", count: 200))
+    let layout = SheetLayout(ContactSheetOptions())
+    let white = try #require(
+      Pixels(
+        width: layout.width, height: 400, layout: .rgb,
+        bytes: [UInt8](repeating: 255, count: layout.width * 1200)))
+    let sheet = try maker.sheet(try white.encoded(as: .png()), number: 2, of: 13)
+    #expect(sheet.path.description == "contact-sheet-002.jpg")
+    let page = try Picture.decode(sheet.bytes).upright
+    let text = try TextEngine()
+    let width = Int(text.width("2 of 13", size: layout.textSize).rounded(.up))
+    let right = layout.width - layout.margin
+    #expect(ink(page, right - width, layout.margin, width, layout.lineHeight) < 160)
+    // The title is cut before the number begins.
+    #expect(
+      ink(
+        page, right - width - layout.gap / 2, layout.margin, layout.gap / 2 - 1, layout.lineHeight)
+        > 200)
+  }
+
+  private func ink(_ page: Pixels, _ x: Int, _ y: Int, _ width: Int, _ height: Int) -> UInt8 {
     var darkest: UInt8 = 255
-    for row in y..<y + layout.lineHeight * 2 {
-      for column in x..<x + layout.cell {
+    for row in y..<y + height {
+      for column in x..<x + width {
         darkest = min(darkest, page.bytes[(row * page.width + column) * page.layout.channels])
       }
     }
@@ -69,6 +98,22 @@ import Testing
     for text in ["l \u{627} l", "\u{627} l \u{627}"] {
       let found = gaps(text, engine)
       #expect(found.count == 2 && found.allSatisfy { $0 > 5 && $0 < 24 }, "\(text): \(found)")
+    }
+  }
+
+  @Test("two images and their difference have their names above them")
+  func comparison() throws {
+    let grey = try #require(
+      Pixels(
+        width: 24, height: 16, layout: .rgb, bytes: [UInt8](repeating: 100, count: 24 * 16 * 3)))
+    let sheet = try LabeledComparison(original: "#12", other: "scan.png")
+      .render(original: grey, other: grey)
+    let cell = LabeledComparison.narrowestCell
+    #expect(sheet.width == 3 * cell + 2 * 8)
+    let head = sheet.height - 16
+    for panel in 0..<3 {
+      #expect(ink(sheet, panel * (cell + 8), 0, cell, head) < 128)
+      #expect(ink(sheet, panel * (cell + 8), head, 24, 16) == (panel < 2 ? 100 : 0))
     }
   }
 

@@ -37,15 +37,14 @@ enum ArchiveRun {
           }
           note(outcome, &report, onEvent)
         }
-        for sheet in try companions.add(outcomes, of: current.page) {
-          try add(sheet, to: target, &report, companions.latest)
-        }
+        try companions.add(outcomes, of: current.page)
       }
       report.withoutImages += current.page.generations.count { $0.images.isEmpty }
       onEvent(.advanced(done: current.page.end, of: source.selection.count))
       window = try await ahead
     }
     for file in try companions.finish() { try add(file, to: target, &report, companions.latest) }
+    report.charactersWithoutFont = companions.charactersWithoutFont
     try target.finish()
     return report
   }

@@ -1,4 +1,5 @@
 import FilePaths
+import Glibc
 import SeedbankImaging
 import SeedbankModel
 
@@ -10,6 +11,8 @@ struct AuxiliaryFiles {
   private var page: PageWriter?
   private var manifest: ManifestWriter?
   private var sheets: ContactSheetMaker?
+  /// Pages of contact sheets that wait for their number, since their count is not yet known.
+  private var sheetDrafts: [FilePath] = []
   /// The newest time of all images: what generated files are dated with in an archive, so that the
   /// same export gives the same bytes.
   private(set) var latest = Timestamp(milliseconds: 0)
@@ -33,13 +36,13 @@ struct AuxiliaryFiles {
     }
   }
 
+  /// Characters in captions that no installed font has.
+  var charactersWithoutFont: [Unicode.Scalar] { sheets?.charactersWithoutFont.sorted() ?? [] }
+
   /// Adds the exported images of a page of the selection.
-  ///
-  /// - Returns: contact sheets that are full now.
   mutating func add(
     _ outcomes: [ImageOutcome], of selection: SelectionReader.Page
-  ) throws(ExportError) -> [Finished] {
-    var finished: [Finished] = []
+  ) throws(ExportError) {
     var index = 0
     let exported = outcomes.filter(\.isExported)
     while index < exported.count {
@@ -53,8 +56,8 @@ struct AuxiliaryFiles {
             item: outcome.item, thumbnail: outcome.product.thumbnail,
             month: TimePattern.month.text(
               of: generation.createdAt, offset: options.offset(generation.createdAt))))
-        if let cell = outcome.product.cell, let sheet = try sheets?.add(cell, outcome.item) {
-          finished.append(try write(sheet))
+        if let cell = outcome.product.cell, let page = try sheets?.add(cell, outcome.item) {
+          try keep(page)
         }
         index += 1
       }
@@ -63,13 +66,18 @@ struct AuxiliaryFiles {
         try manifest?.add(record, files: files)
       }
     }
-    return finished
   }
 
   /// Ends the files, in the order in which they are to get their names: manifests last.
   mutating func finish() throws(ExportError) -> [Finished] {
     var finished: [Finished] = []
-    if let sheet = try sheets?.finish() { finished.append(try write(sheet)) }
+    if let page = try sheets?.finish() { try keep(page) }
+    for (index, draft) in sheetDrafts.enumerated() {
+      let sheet = try sheets?.sheet(
+        try FileCopying.read(draft), number: index + 1, of: sheetDrafts.count)
+      unlink(draft)
+      if let sheet { finished.append(try write(sheet)) }
+    }
     if page != nil {
       try page?.finish()
       finished.append(named(page?.path, ExportLayout.page, .page))
@@ -84,6 +92,12 @@ struct AuxiliaryFiles {
 
   private func named(_ draft: FilePath?, _ name: String, _ role: ExportEntry.Role) -> Finished {
     Finished(draft: draft ?? FilePath(""), path: RelativePath(parts: [name]), role: role)
+  }
+
+  private mutating func keep(_ page: [UInt8]) throws(ExportError) {
+    let draft = drafts.draft()
+    try FileCopying.write(page, to: draft)
+    sheetDrafts.append(draft)
   }
 
   private func write(_ sheet: ContactSheetMaker.Sheet) throws(ExportError) -> Finished {

@@ -56,11 +56,12 @@ struct FolderRun {
       let outcomes = try await worker.outcomes(current.jobs)
       for outcome in outcomes { note(outcome) }
       report.withoutImages += current.page.generations.count { $0.images.isEmpty }
-      for sheet in try companions.add(outcomes, of: current.page) { try await place(sheet) }
+      try companions.add(outcomes, of: current.page)
       onEvent(.advanced(done: current.page.end, of: source.selection.count))
       window = try await ahead
     }
     for file in try companions.finish() { try await place(file) }
+    report.charactersWithoutFont = companions.charactersWithoutFont
     try await removeLeftovers()
     try target.file.tidy(in: target.folder)
   }
