@@ -1,26 +1,30 @@
-// Filters and order: selects whose choices are counted from what is there.
+// Filters, order and search of an exported gallery, and their place in the address.
 
-const searchField = document.getElementById("search");
-const filterNames = ["tag", "model", "size", "rating", "month"];
-const selects = Object.fromEntries(
-  [...filterNames, "order"].map((name) => [name, document.getElementById(name)]));
-const number = new Intl.NumberFormat();
-const monthName = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+import { byId, make, nameOfMonth, number } from "./dom.js";
+import { page } from "./data.js";
+import { QueryError, readQuery } from "./query.js";
 
-/** What each filter sees in a picture: the values that it counts under. */
+export const searchField = byId("search");
+const filterNames = ["tag", "collection", "favorite", "model", "size", "rating", "month"];
+export const selects = Object.fromEntries([...filterNames, "order"].map((name) => [name, byId(name)]));
+
+/** What each filter sees in an image: the values that it counts under. */
 const valuesOf = {
   tag: (item) => new Set(item.tags.flatMap((tag) =>
     tag.split("/").map((_, index, parts) => parts.slice(0, index + 1).join("/")))),
+  collection: (item) => item.collections,
+  favorite: (item) => [item.favorite ? "yes" : "no"],
   model: (item) => item.model ? [item.model] : [],
   size: (item) => [`${item.w}×${item.h}`],
   rating: (item) => item.rating ? Array.from({ length: item.rating }, (_, index) => String(index + 1)) : ["none"],
   month: (item) => item.month ? [item.month] : [],
 };
 const labelOf = {
+  favorite: (value) => value === "yes" ? "♥ only" : "not favorite",
   rating: (value) => value === "none" ? "unrated" : value === "5" ? "★★★★★" : "★".repeat(value) + " and up",
-  month: (value) => monthName.format(new Date(value + "-01T00:00:00Z")),
+  month: nameOfMonth,
 };
-/** Large seeds come as text, since a number would be rounded; pictures without a seed come last. */
+/** Large seeds are text, since a number would be rounded; images without a seed come last. */
 function bySeed(a, b) {
   if (a.seed == null || b.seed == null) return (a.seed == null) - (b.seed == null);
   const [first, second] = [BigInt(a.seed), BigInt(b.seed)];
@@ -34,74 +38,74 @@ const orders = {
   "by seed": bySeed,
 };
 
-function option(value, label) {
-  const option = document.createElement("option");
-  option.value = value;
-  option.textContent = label;
-  return option;
-}
+const option = (value, label) => make("option", { value, text: label });
 
-function fillFilters() {
+export function fillFilters() {
   for (const name of filterNames) {
     const counts = new Map();
     for (const item of page.images) {
       for (const value of valuesOf[name](item)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     const values = [...counts.keys()].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
-    if (name === "month" || name === "rating") values.reverse();
+    if (["month", "rating", "favorite"].includes(name)) values.reverse();
     selects[name].append(option("", "any"), ...values.map((value) =>
       option(value, `${labelOf[name]?.(value) ?? value}  (${number.format(counts.get(value))})`)));
-    selects[name].parentElement.hidden = counts.size < 2 && !(name === "tag" && counts.size === 1);
+    const isListed = name === "tag" || name === "collection";
+    selects[name].parentElement.hidden = counts.size < (isListed ? 1 : 2);
   }
   selects.order.append(...Object.keys(orders).map((name) => option(name, name)));
 }
 
-/** Shows what search and filters leave. */
-function refresh() {
-  const tests = readQuery(searchField.value);
+export const isFiltered = () => filterNames.some((name) => selects[name].value !== "");
+
+/** The images that search and filters leave, in the order that was chosen. A wrong query leaves null. */
+export function chosenImages(isTyping) {
+  const words = byId("search-words");
+  const tests = [];
+  try {
+    const { test, notes } = readQuery(searchField.value, isTyping);
+    if (test) tests.push(test);
+    words.textContent = notes.join(" ");
+    searchField.removeAttribute("aria-invalid");
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    words.textContent = error.message;
+    searchField.setAttribute("aria-invalid", "true");
+    return null;
+  }
   for (const name of filterNames) {
     const value = selects[name].value;
     selects[name].classList.toggle("set", value !== "");
     if (value !== "") tests.push((item) => [...valuesOf[name](item)].includes(value));
   }
-  let items = tests.length ? page.images.filter((item) => tests.every((test) => test(item))) : page.images;
+  const items = tests.length ? page.images.filter((item) => tests.every((test) => test(item))) : page.images;
   const order = orders[selects.order.value];
-  if (order) items = [...items].sort(order);
-  const isFiltered = filterNames.some((name) => selects[name].value !== "");
-  document.getElementById("more").classList.toggle("filtered", isFiltered);
-  document.getElementById("clear").hidden = !isFiltered && !searchField.value;
-  document.getElementById("empty").hidden = items.length > 0;
-  grid.hidden = items.length === 0;
-  const all = page.images.length;
-  document.getElementById("count").textContent = items.length === all
-    ? `${number.format(all)} ${all === 1 ? "picture" : "pictures"}`
-    : `${number.format(items.length)} of ${number.format(all)}`;
-  current = 0;
-  showItems(items);
+  return order ? [...items].sort(order) : items;
 }
 
-function clearAll() {
+export function clearFilters() {
   searchField.value = "";
   for (const name of filterNames) selects[name].value = "";
-  refresh();
-  searchField.focus();
 }
 
-let pending = 0;
-searchField.addEventListener("input", () => {
-  cancelAnimationFrame(pending);
-  pending = requestAnimationFrame(() => { scrollTo(0, 0); refresh(); });
-});
-for (const select of Object.values(selects)) {
-  select.addEventListener("change", () => { scrollTo(0, 0); refresh(); });
+/** Search and filters as the address keeps them. */
+export function addressOfFilters() {
+  const parameters = new URLSearchParams();
+  if (searchField.value) parameters.set("q", searchField.value);
+  for (const [name, select] of Object.entries(selects)) {
+    if (select.value && select.value !== "as exported") parameters.set(name, select.value);
+  }
+  const text = parameters.toString();
+  return location.pathname + (text ? "?" + text : "");
 }
-document.getElementById("find").addEventListener("submit", (event) => {
-  event.preventDefault();
-  focusTile(0);
-});
-document.getElementById("clear").addEventListener("click", clearAll);
-document.getElementById("empty-clear").addEventListener("click", clearAll);
-document.getElementById("more").addEventListener("click", (event) => {
-  const isOpen = document.getElementById("filters").classList.toggle("open");
-  event.currentTarget.setAttribute("aria-expanded", isOpen);
-});
+
+/** Sets search and filters as the address has them. */
+export function readFilters() {
+  const parameters = new URLSearchParams(location.search);
+  searchField.value = parameters.get("q") ?? "";
+  for (const [name, select] of Object.entries(selects)) {
+    const wanted = parameters.get(name) ?? "";
+    const isOffered = [...select.options].some((choice) => choice.value === wanted);
+    select.value = isOffered ? wanted : select.options[0].value;
+  }
+}

@@ -1,250 +1,385 @@
-// The justified grid: rows of equal height that fill the width, and only those in sight exist.
+// The grid: only the pictures near the window exist as elements, however many the result has.
 
-const grid = document.getElementById("grid");
-const gap = 6;
-const tiles = new Map();
-let shown = [];
-let rows = [];
-let current = 0;
-let isPrinting = false;
+import { make } from "./dom.js";
+import { JustifiedLayout, UniformLayout, gap } from "./layout.js";
+import { VirtualScroll } from "./scroll.js";
 
-/** Breaks pictures into rows as a typesetter does: as many as fit, then stretched to the measure. */
-function justify(items, width, wanted) {
-  const rows = [];
-  let first = 0, ratios = 0, y = 0;
-  const close = (end, height) => {
-    rows.push({ first, end, y, height });
-    y += height + gap;
-    first = end;
-    ratios = 0;
-  };
-  for (let index = 0; index < items.length; index++) {
-    ratios += Math.min(Math.max(items[index].w / items[index].h, .35), 3.2);
-    const height = (width - gap * (index - first)) / ratios;
-    if (height <= wanted) close(index + 1, height);
-  }
-  if (first < items.length) {
-    close(items.length, Math.min(wanted, (width - gap * (items.length - first - 1)) / ratios));
-  }
-  return { rows, height: Math.max(0, y - gap) };
-}
+/** Wanted row heights in pixels, from an overview to single pictures. */
+export const zoomLevels = [80, 112, 150, 200, 264, 360, 520];
+/** Tiles have two or three elements each; the whole page stays under 1,000. */
+const mostTiles = 240;
+const edge = 12;
+/** Space below the last row, for messages at the foot of the window. */
+const foot = 56;
+const mostPrinted = 2000;
 
-function showItems(items) {
-  for (const tile of tiles.values()) tile.remove();
-  tiles.clear();
-  shown = items;
-  current = Math.min(current, Math.max(0, items.length - 1));
-  layOut();
-}
-
-function layOut() {
-  const width = grid.clientWidth;
-  const wanted = width < 480 ? 128 : width < 900 ? 176 : width < 1700 ? 232 : 264;
-  const layout = justify(shown, width, wanted);
-  rows = layout.rows;
-  grid.style.height = layout.height + "px";
-  for (const [index, tile] of tiles) place(tile, index);
-  paint();
-}
-
-/** The first row whose foot lies below `y`. */
-function rowAt(y) {
-  let low = 0, high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle].y + rows[middle].height < y) low = middle + 1; else high = middle;
-  }
-  return low;
-}
-
-function rowOf(index) {
-  let low = 0, high = rows.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle].end <= index) low = middle + 1; else high = middle;
-  }
-  return low;
-}
-
-/** Makes the tiles near the window and drops the others, but never the one that has the focus. */
-function paint() {
-  if (isPrinting) return;
-  const top = -grid.getBoundingClientRect().top;
-  const margin = innerHeight;
-  const from = rowAt(top - margin);
-  const wanted = new Set();
-  for (let row = from; row < rows.length && rows[row].y < top + innerHeight + margin; row++) {
-    for (let index = rows[row].first; index < rows[row].end; index++) wanted.add(index);
-  }
-  for (const [index, tile] of tiles) {
-    if (!wanted.has(index) && !tile.contains(document.activeElement)) {
-      tile.remove();
-      tiles.delete(index);
-    }
-  }
-  // In the order of the pictures, so that tabbing and screen readers follow what the eye sees.
-  let previous = null;
-  for (const index of [...new Set([...wanted, ...tiles.keys()])].sort((a, b) => a - b)) {
-    let tile = tiles.get(index);
-    if (!tile) {
-      tile = makeTile(index);
-      tiles.set(index, tile);
-      place(tile, index);
-      if (previous) previous.after(tile); else grid.prepend(tile);
-    }
-    previous = tile;
-  }
-  markCurrent();
-}
-
-function makeTile(index) {
-  const item = shown[index];
-  const tile = document.createElement("li");
-  tile.className = "tile";
-  tile.setAttribute("aria-setsize", shown.length);
-  tile.setAttribute("aria-posinset", index + 1);
-  const link = document.createElement("a");
-  link.href = "#" + item.id;
-  link.dataset.index = index;
-  const image = document.createElement("img");
-  image.loading = "lazy";
-  image.decoding = "async";
-  image.alt = item.prompt.length > 240 ? item.prompt.slice(0, 240) + "…" : item.prompt || "Picture " + item.id;
-  setSource(image, item);
-  const caption = document.createElement("div");
-  caption.className = "caption";
-  caption.setAttribute("aria-hidden", "true");
-  const words = document.createElement("span");
-  words.textContent = item.prompt.slice(0, 300);
-  words.dir = "auto";
-  const seed = document.createElement("small");
-  seed.textContent = item.seed == null ? "#" + item.id : `#${item.id} · seed ${item.seed}`;
-  caption.append(words, seed);
-  link.append(image, caption);
-  if (item.rating || item.favorite) {
-    const mark = document.createElement("span");
-    mark.className = "mark";
-    mark.setAttribute("aria-hidden", "true");
-    mark.textContent = [item.favorite && "♥", item.rating && `★\u2009${item.rating}`].filter(Boolean).join("  ");
-    link.append(mark);
-  }
-  tile.append(link);
-  return tile;
-}
-
-/** `sizes` comes with the place; the browser takes the smallest thumbnail that is sharp. */
-function setSource(image, item) {
-  if (!item.thumb) {
-    image.src = item.file;
-    return;
-  }
-  const base = `thumbnails/${item.thumb.slice(0, 2)}/${item.thumb}-`;
-  const scale = (side) => Math.min(1, side / Math.max(item.w, item.h));
-  image.srcset = page.thumbnails
-    .map((side) => `${base}${side}.jpg ${Math.round(item.w * scale(side))}w`).join(", ");
-  image.dataset.base = base;
-  image.src = `${base}${page.thumbnails[0]}.jpg`;
-}
-
-function place(tile, index) {
-  const row = rows[rowOf(index)];
-  let x = 0;
-  const ratio = (item) => Math.min(Math.max(item.w / item.h, .35), 3.2);
-  for (let other = row.first; other < index; other++) x += ratio(shown[other]) * row.height + gap;
-  const width = ratio(shown[index]) * row.height;
-  tile.style.transform = `translate(${x}px, ${row.y}px)`;
-  tile.style.width = width + "px";
-  tile.style.height = row.height + "px";
-  tile.querySelector("img").sizes = Math.ceil(width) + "px";
-}
-
-/** One tile is in the order of tabbing; arrows move among them. */
-function markCurrent() {
-  for (const [index, tile] of tiles) tile.firstChild.tabIndex = index === current ? 0 : -1;
-  if (!tiles.has(current) && tiles.size) {
-    const first = Math.min(...tiles.keys());
-    tiles.get(first).firstChild.tabIndex = 0;
-  }
-}
-
-function focusTile(index, isQuiet = false) {
-  if (index < 0 || index >= shown.length) return;
-  current = index;
-  const row = rows[rowOf(index)];
-  const top = grid.getBoundingClientRect().top + row.y;
-  const bar = document.querySelector(".bar").offsetHeight;
-  if (top < bar + 8) scrollBy(0, top - bar - 8);
-  else if (top + row.height > innerHeight) scrollBy(0, top + row.height - innerHeight + 8);
-  paint();
-  const link = tiles.get(index)?.firstChild;
-  if (link && !isQuiet) link.focus({ preventScroll: true });
-}
-
-/** The picture above or below: the one in the next row whose middle is nearest. */
-function neighbour(index, step) {
-  const from = rowOf(index);
-  const to = from + step;
-  if (to < 0 || to >= rows.length) return index;
-  const middle = (row, target) => {
-    let x = 0;
-    for (let other = row.first; other < row.end; other++) {
-      const width = Math.min(Math.max(shown[other].w / shown[other].h, .35), 3.2) * row.height;
-      if (other === target) return x + width / 2;
-      x += width + gap;
-    }
-    return x;
-  };
-  const wanted = middle(rows[from], index);
-  let best = rows[to].first, distance = Infinity;
-  for (let other = rows[to].first; other < rows[to].end; other++) {
-    const away = Math.abs(middle(rows[to], other) - wanted);
-    if (away < distance) [best, distance] = [other, away];
-  }
-  return best;
-}
-
-grid.addEventListener("focusin", (event) => {
-  const index = event.target.dataset?.index;
-  if (index !== undefined) { current = Number(index); markCurrent(); }
-});
-grid.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const rtl = getComputedStyle(grid).direction === "rtl" ? -1 : 1;
-  const moves = {
-    ArrowRight: () => current + rtl, ArrowLeft: () => current - rtl,
-    ArrowDown: () => neighbour(current, 1), ArrowUp: () => neighbour(current, -1),
-    Home: () => 0, End: () => shown.length - 1,
-  };
-  const move = moves[event.key];
-  if (!move) return;
-  event.preventDefault();
-  focusTile(Math.min(Math.max(move(), 0), shown.length - 1));
-});
-
-let isWaiting = false;
-addEventListener("scroll", () => {
-  if (isWaiting) return;
-  isWaiting = true;
-  requestAnimationFrame(() => { isWaiting = false; paint(); });
-}, { passive: true });
-let lastWidth = 0;
-new ResizeObserver(() => {
-  if (grid.clientWidth === lastWidth || isPrinting || viewer.open) return;
-  lastWidth = grid.clientWidth;
-  requestAnimationFrame(layOut);
-}).observe(grid);
-
-/** Paper has no scrolling: everything that is shown is printed, up to a number that no one prints. */
-addEventListener("beforeprint", () => {
-  isPrinting = true;
-  for (let index = 0; index < Math.min(shown.length, 2000); index++) {
-    const tile = tiles.get(index) ?? makeTile(index);
-    tile.querySelector("img").loading = "eager";
-    tiles.set(index, tile);
-    grid.append(tile);
-  }
-});
-addEventListener("afterprint", () => {
+/**
+ * A source has `count`, `item(index)`, `ratio(index)`, `pictures(item)` (thumbnails with their widths in
+ * pixels), `want(first, end)` and `isComplete` (every item and ratio is known). Hooks: `open(index)`,
+ * `moved(index)`, `decorate(tile, index, item)`, `scrolled(grid)`.
+ */
+export class PictureGrid {
+  source = null;
+  layout = null;
+  current = 0;
+  level = 3;
+  isSquare = false;
+  tiles = new Map();
   isPrinting = false;
-  showItems(shown);
-});
+
+  constructor(scroller, canvas, hooks = {}) {
+    this.scroller = scroller;
+    this.canvas = canvas;
+    this.hooks = hooks;
+    this.scroll = new VirtualScroll(scroller);
+    let isWaiting = false;
+    scroller.addEventListener("scroll", () => {
+      if (isWaiting) return;
+      isWaiting = true;
+      requestAnimationFrame(() => { isWaiting = false; this.scroll.follow(); this.paint(); this.settleSoon(); });
+    }, { passive: true });
+    canvas.addEventListener("focusin", (event) => {
+      const index = this.indexOf(event.target);
+      if (index != null) this.setCurrent(index);
+    });
+    canvas.addEventListener("click", (event) => {
+      const index = this.indexOf(event.target);
+      if (index != null) hooks.open?.(index, event);
+    });
+    canvas.addEventListener("keydown", (event) => this.move(event));
+    new ResizeObserver(() => {
+      if (this.isPrinting || !this.source) return;
+      if (canvas.clientWidth !== this.width || scroller.clientHeight !== this.view) {
+        requestAnimationFrame(() => this.layOut());
+      }
+    }).observe(scroller);
+    addEventListener("beforeprint", () => this.startPrinting());
+    addEventListener("afterprint", () => this.endPrinting());
+  }
+
+  /** The index of the tile that an element belongs to. */
+  indexOf(element) {
+    const tile = element.closest?.("[data-index]");
+    return tile && this.canvas.contains(tile) ? Number(tile.dataset.index) : null;
+  }
+
+  /**
+   * Shows another result. `keepsScroll` leaves the window where it is; with `anchor`, the picture that was at
+   * index `from` of the last result and is at `to` of this one stays where it is seen.
+   */
+  show(source, { current = 0, keepsScroll = false, anchor } = {}) {
+    const hadFocus = this.canvas.contains(document.activeElement);
+    let position = this.scroll.position;
+    const isAnchored = anchor && anchor.to >= 0 && anchor.from >= 0 && this.layout?.rowCount;
+    const away = isAnchored ? this.topOf(this.layout.rowOf(anchor.from)) - position : 0;
+    this.clear();
+    this.source = source;
+    this.current = Math.min(Math.max(0, current), Math.max(0, source.count - 1));
+    this.measure();
+    if (isAnchored && anchor.to < source.count) position = this.topOf(this.layout.rowOf(anchor.to)) - away;
+    this.scroll.moveTo(keepsScroll ? position : 0);
+    this.paint();
+    if (!hadFocus || !source.count) return;
+    if (keepsScroll) this.tileOf(this.current).focus({ preventScroll: true }); else this.focus(this.current);
+  }
+
+  clear() {
+    for (const tile of this.tiles.values()) this.drop(tile);
+    this.tiles.clear();
+  }
+
+  setZoom(level) {
+    const clamped = Math.min(Math.max(0, level), zoomLevels.length - 1);
+    if (clamped === this.level) return;
+    this.level = clamped;
+    this.layOut();
+  }
+
+  setSquare(isSquare) {
+    this.isSquare = isSquare;
+    this.layOut();
+  }
+
+  /** Makes the layout anew; the picture at the top of the window stays there. */
+  layOut() {
+    if (!this.source) return;
+    const anchor = this.layout && this.layout.rowCount ? this.firstVisible() : 0;
+    this.measure();
+    if (this.source.count) {
+      this.scroll.moveTo(anchor === 0 ? 0 : this.topOf(this.layout.rowOf(Math.min(anchor, this.source.count - 1))) - edge);
+    }
+    this.paint();
+  }
+
+  measure() {
+    this.width = this.canvas.clientWidth;
+    this.view = this.scroller.clientHeight;
+    const area = this.width * this.view;
+    // So many pictures are in sight at most that the page's number of elements stays bounded.
+    const smallest = Math.sqrt(area / (mostTiles * .6));
+    const phone = this.width < 480 ? .64 : this.width < 900 ? .8 : 1;
+    const wanted = Math.max(zoomLevels[this.level] * phone, smallest);
+    this.layout = this.isSquare || !this.source.isComplete
+      ? new UniformLayout(this.source, this.width, wanted, { typical: this.source.typicalRatio, isSquare: this.isSquare })
+      : new JustifiedLayout(this.source, this.width, wanted);
+    this.canvas.style.height = this.scroll.resize(this.layout.total + edge + foot, this.view) + "px";
+    this.isDetailed = wanted >= 100;
+  }
+
+  topOf(row) { return edge + this.layout.top(row); }
+
+  /** The first picture of the first row in sight. */
+  firstVisible() {
+    if (!this.layout.rowCount) return 0;
+    return this.layout.range(this.layout.rowAt(this.scroll.position - edge)).first;
+  }
+
+  /** First and last row in sight. */
+  visibleRows() {
+    const top = this.scroll.position - edge;
+    const from = this.layout.rowAt(top);
+    let to = this.layout.rowAt(top + this.view);
+    while (to > from && this.layout.top(to) > top + this.view) to--;
+    return { from, to };
+  }
+
+  /** Makes the tiles near the window and drops the others, except the one that has the focus. */
+  paint() {
+    if (this.isPrinting || !this.source) return;
+    const wanted = new Map();
+    if (this.layout.rowCount && this.source.count) {
+      let { from, to } = this.visibleRows();
+      const rows = to - from + 1;
+      let left = mostTiles - (this.layout.range(to).end - this.layout.range(from).first);
+      this.source.want?.(this.layout.range(from).first, this.layout.range(to).end);
+      for (let step = 0; step < rows && left > 0; step++) {
+        if (to + 1 < this.layout.rowCount) { to++; left -= this.layout.range(to).end - this.layout.range(to).first; }
+        if (from > 0 && left > 0) { from--; left -= this.layout.range(from).end - this.layout.range(from).first; }
+      }
+      for (let row = from; row <= to; row++) {
+        for (const place of this.layout.places(row)) wanted.set(place.index, { ...place, row });
+      }
+    }
+    for (const [index, tile] of this.tiles) {
+      if (wanted.has(index)) continue;
+      if (tile === document.activeElement && index < this.source.count) {
+        const row = this.layout.rowOf(index);
+        wanted.set(index, { ...this.layout.places(row).find((place) => place.index === index), row });
+        continue;
+      }
+      this.drop(tile);
+      this.tiles.delete(index);
+    }
+    // In the order of the pictures, so that tabbing and screen readers follow what the eye sees.
+    let previous = null;
+    for (const index of [...wanted.keys()].sort((a, b) => a - b)) {
+      let tile = this.tiles.get(index);
+      if (!tile) {
+        tile = this.makeTile(index);
+        this.tiles.set(index, tile);
+        if (previous) previous.after(tile); else this.canvas.prepend(tile);
+      }
+      this.place(tile, wanted.get(index));
+      previous = tile;
+    }
+    this.markCurrent();
+    this.hooks.scrolled?.(this);
+  }
+
+  /** Fills in what has become known. */
+  update(isChanged = () => true) {
+    for (const [index, tile] of this.tiles) if (isChanged(index)) this.fill(tile, index);
+    this.paint();
+  }
+
+  makeTile(index) {
+    const tile = make("a", { class: "tile", "data-index": index, tabindex: "-1" });
+    tile.append(make("img", { alt: "", draggable: "false", decoding: "async" }));
+    this.fill(tile, index);
+    return tile;
+  }
+
+  fill(tile, index) {
+    const item = this.source.item(index);
+    tile.href = this.source.address(index);
+    if (item) {
+      const image = tile.firstChild;
+      const words = item.prompt.length > 240 ? item.prompt.slice(0, 240) + "…" : item.prompt;
+      image.alt = words || "Image " + item.id;
+      if (item.color) tile.style.backgroundColor = item.color;
+      this.setPicture(image, item);
+      let caption = tile.querySelector(".caption");
+      if (this.isDetailed) {
+        caption ??= tile.appendChild(make("span", { class: "caption", "aria-hidden": "true", dir: "auto" }));
+        caption.textContent = item.prompt.slice(0, 300);
+        caption.dataset.seed = item.seed == null ? "#" + item.id : `#${item.id} · seed ${item.seed}`;
+      } else {
+        caption?.remove();
+      }
+      const marks = [item.favorite && "♥", item.rating && `★\u2009${item.rating}`].filter(Boolean).join("  ");
+      if (marks) tile.dataset.marks = marks; else delete tile.dataset.marks;
+    }
+    this.hooks.decorate?.(tile, index, item);
+  }
+
+  /** The browser takes the smallest thumbnail that is sharp; `sizes` comes with the place. */
+  setPicture(image, item) {
+    const pictures = this.source.pictures(item);
+    if (image.dataset.source === pictures[0]?.url) return;
+    image.dataset.source = pictures[0]?.url ?? "";
+    if (!pictures.length) return image.removeAttribute("src");
+    if (pictures.length > 1) image.srcset = pictures.map(({ url, width }) => `${url} ${width}w`).join(", ");
+    image.classList.remove("failed");
+    image.onerror = () => image.classList.add("failed");
+    image.src = pictures[0].url;
+  }
+
+  place(tile, { x, width, row }) {
+    const y = this.topOf(row) - this.scroll.offset;
+    tile.style.transform = `translate(${x}px, ${y}px)`;
+    tile.style.width = width + "px";
+    tile.style.height = this.layout.height(row) + "px";
+    tile.firstChild.sizes = Math.ceil(width) + "px";
+  }
+
+  /** Takes a tile away; a picture still on its way is no longer asked for. */
+  drop(tile) {
+    if (!tile.firstChild.complete) {
+      tile.firstChild.removeAttribute("srcset");
+      tile.firstChild.removeAttribute("src");
+    }
+    tile.remove();
+  }
+
+  /** One tile is in the order of tabbing; arrows move among them. */
+  markCurrent() {
+    let tabbed = this.tiles.has(this.current) ? this.current : null;
+    if (tabbed == null && this.tiles.size) tabbed = Math.min(...this.tiles.keys());
+    for (const [index, tile] of this.tiles) tile.tabIndex = index === tabbed ? 0 : -1;
+  }
+
+  setCurrent(index) {
+    if (index === this.current) return;
+    this.current = index;
+    this.markCurrent();
+    this.hooks.moved?.(index);
+  }
+
+  /** Scrolls as little as is needed to see a picture whole. */
+  reveal(index) {
+    const row = this.layout.rowOf(index);
+    const top = this.topOf(row), bottom = top + this.layout.height(row);
+    const position = this.scroll.position;
+    if (top - edge < position) this.scroll.moveTo(row === 0 ? 0 : top - edge);
+    else if (bottom + edge > position + this.view) this.scroll.moveTo(bottom + edge - this.view);
+    else return;
+    this.paint();
+  }
+
+  /** The tile of a picture, made if it is out of sight. */
+  tileOf(index) {
+    let tile = this.tiles.get(index);
+    if (!tile) {
+      tile = this.makeTile(index);
+      this.tiles.set(index, tile);
+      this.canvas.append(tile);
+      const row = this.layout.rowOf(index);
+      this.place(tile, { ...this.layout.places(row).find((place) => place.index === index), row });
+    }
+    return tile;
+  }
+
+  focus(index) {
+    if (!this.source || index < 0 || index >= this.source.count) return;
+    this.setCurrent(index);
+    this.reveal(index);
+    this.paint();
+    this.tiles.get(index)?.focus({ preventScroll: true });
+  }
+
+  /** The picture above or below whose middle is nearest. */
+  neighbour(index, step) {
+    const from = this.layout.rowOf(index);
+    const to = Math.min(Math.max(0, from + step), this.layout.rowCount - 1);
+    if (to === from) return index;
+    const middle = (place) => place.x + place.width / 2;
+    const wanted = middle(this.layout.places(from).find((place) => place.index === index));
+    return this.layout.places(to).reduce((best, place) =>
+      Math.abs(middle(place) - wanted) < Math.abs(middle(best) - wanted) ? place : best).index;
+  }
+
+  /** Where a key leads from the current picture; undefined for other keys. */
+  destination(key) {
+    const rtl = getComputedStyle(this.canvas).direction === "rtl" ? -1 : 1;
+    const page = () => {
+      const { from, to } = this.visibleRows();
+      return Math.max(1, to - from);
+    };
+    switch (key) {
+      case "ArrowRight": return this.current + rtl;
+      case "ArrowLeft": return this.current - rtl;
+      case "ArrowDown": return this.neighbour(this.current, 1);
+      case "ArrowUp": return this.neighbour(this.current, -1);
+      case "PageDown": return this.neighbour(this.current, page());
+      case "PageUp": return this.neighbour(this.current, -page());
+      case "Home": return 0;
+      case "End": return this.source.count - 1;
+    }
+  }
+
+  move(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || !this.source?.count) return;
+    const wanted = this.destination(event.key);
+    if (wanted === undefined) return;
+    event.preventDefault();
+    const to = Math.min(Math.max(wanted, 0), this.source.count - 1);
+    this.hooks.extend?.(this.current, to, event.shiftKey);
+    this.focus(to);
+  }
+
+  settleSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { if (this.scroll.rest()) this.paint(); }, 160);
+  }
+
+  /** The pictures whose tiles a rectangle of the window touches. */
+  within(box) {
+    const origin = this.canvas.getBoundingClientRect();
+    const shift = this.scroll.offset - origin.top - edge;
+    const found = [];
+    const last = this.layout.rowAt(box.bottom + shift);
+    for (let row = this.layout.rowAt(box.top + shift); row <= last && row < this.layout.rowCount; row++) {
+      if (this.layout.top(row) > box.bottom + shift || this.layout.top(row) + this.layout.height(row) < box.top + shift) continue;
+      for (const { index, x, width } of this.layout.places(row)) {
+        if (x + origin.left <= box.right && x + width + origin.left >= box.left) found.push(index);
+      }
+    }
+    return found;
+  }
+
+  /** Paper does not scroll: every picture that is known is printed, up to a number. */
+  startPrinting() {
+    if (!this.source || document.querySelector("dialog[open]")) return;
+    this.isPrinting = true;
+    const { from, to } = this.layout.rowCount ? this.visibleRows() : { from: 0, to: -1 };
+    const whole = this.source.isComplete;
+    const first = whole || to < 0 ? 0 : this.layout.range(from).first;
+    const end = whole ? Math.min(this.source.count, mostPrinted) : to < 0 ? 0 : this.layout.range(to).end;
+    for (let index = first; index < end; index++) {
+      const tile = this.tiles.get(index) ?? this.makeTile(index);
+      this.tiles.set(index, tile);
+      this.canvas.append(tile);
+    }
+  }
+
+  endPrinting() {
+    if (!this.isPrinting) return;
+    this.isPrinting = false;
+    const current = this.current;
+    this.clear();
+    this.measure();
+    this.scroll.moveTo(this.scroll.position);
+    this.current = current;
+    this.paint();
+  }
+}

@@ -1,174 +1,148 @@
-// One picture large, with how it came to be beside it. The address carries its id.
+// One picture large, and how it was made beside it.
 
-const viewer = document.getElementById("viewer");
-const picture = document.getElementById("picture");
-const parts = Object.fromEntries(
-  ["about-title", "place", "prompt", "copied", "tags", "facts", "note", "command", "original",
-    "previous", "next", "close"].map((id) => [id, document.getElementById(id)]));
-let viewed = null;
-let cameFromGrid = false;
+import { byId, copyText, make, number } from "./dom.js";
+import { commandFor, factsOf } from "./facts.js";
+import { PictureZoom } from "./zoom.js";
 
-const quote = (text) => /^[\w.,:@%+=\/-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+/**
+ * Hooks: `close()` and `step(by)` change the address; `tag(name)` searches for a tag; `follow(id)` opens a
+ * linked picture; `shown(item, index)` fills in what a page knows beside; `count()` and `indexOf(item)` say
+ * where the picture stands in the result; `address(id)` gives a link; `full(item)` and `pictures(item)` give URLs.
+ */
+export class PictureViewer {
+  item = null;
 
-/** The command that asks for the picture again, with everything that is known of it. */
-function commandFor(item) {
-  // A prompt that begins with a hyphen would be read as an option.
-  const words = ["seedbank", "generate"];
-  const option = (name, value) => { if (value != null) words.push(`--${name}`, quote(String(value))); };
-  option("model", item.model);
-  option("size", item.size ?? `${item.w}x${item.h}`);
-  option("seed", item.seed);
-  option("guidance-scale", item.guidance);
-  if (item.watermark != null) words.push(item.watermark ? "--watermark" : "--no-watermark");
-  if (item.prompt.startsWith("-")) words.push("--");
-  return [...words, quote(item.prompt)].join(" ");
-}
-
-/** Names and values for the table; what nobody knows has no row. */
-function factsOf(item) {
-  const date = item.created && new Date(item.created)
-    .toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-  return [
-    ["Seed", item.seed], ["Model", item.model], ["Size", `${item.w} × ${item.h}`],
-    ["Guidance", item.guidance],
-    ["Watermark", item.watermark == null ? null : item.watermark ? "yes" : "no"],
-    ["Rating", item.rating && "★".repeat(item.rating) + "☆".repeat(5 - item.rating)],
-    ["Favorite", item.favorite && "yes"], ["Recorded", date], ["Reproduced from", item.parent],
-    ["Verdict", item.verdict], ...Object.entries(item.extra ?? {}), ["File", item.file && decodeURI(item.file)],
-    ["SHA-256", item.sha256],
-  ].filter(([, value]) => value != null && value !== "" && value !== false);
-}
-
-function show(item) {
-  viewed = item;
-  resetZoom();
-  picture.alt = item.prompt || "Picture " + item.id;
-  loadInto(picture, item);
-  parts["about-title"].textContent = "#" + item.id;
-  const index = shown.indexOf(item);
-  parts.place.textContent = index < 0 ? "" : `${number.format(index + 1)} of ${number.format(shown.length)}`;
-  parts.previous.disabled = index <= 0;
-  parts.next.disabled = index < 0 || index >= shown.length - 1;
-  parts.prompt.textContent = item.prompt;
-  parts.prompt.classList.toggle("long", item.prompt.length > 1200);
-  parts.prompt.tabIndex = item.prompt.length > 1200 ? 0 : -1;
-  parts.note.textContent = item.note ?? "";
-  parts.copied.textContent = "";
-  parts.command.textContent = commandFor(item);
-  parts.original.href = item.file;
-  document.querySelector('[data-copy="seed"]').hidden = item.seed == null;
-  parts.tags.replaceChildren(...item.tags.map((tag) => {
-    const entry = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = tag;
-    button.title = "Show all with this tag";
-    button.addEventListener("click", () => { close(); selects.tag.value = tag; refresh(); });
-    entry.append(button);
-    return entry;
-  }));
-  parts.facts.replaceChildren(...factsOf(item).flatMap(([name, value]) => {
-    const term = document.createElement("dt");
-    const detail = document.createElement("dd");
-    term.textContent = name;
-    // A role of its own on the dd itself would break up the list for a screen reader.
-    const text = name === "Rating" ? document.createElement("span") : detail;
-    text.textContent = value;
-    if (text !== detail) {
-      text.className = "stars";
-      text.setAttribute("role", "img");
-      text.setAttribute("aria-label", `${item.rating} of 5`);
-      detail.append(text);
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.dialog = byId("viewer");
+    this.stage = byId("stage");
+    this.picture = byId("picture");
+    this.zoom = new PictureZoom({
+      changed: (zoom) => {
+        byId("zoom-value").textContent = Math.round(zoom.scale * 100) + "%";
+        byId("zoom-reset").classList.toggle("on", zoom.isFitted);
+      },
+      tapped: (event, isOnPicture) => { if (!isOnPicture) hooks.close(); },
+      swiped: (by) => hooks.step(by),
+      swipedDown: () => hooks.close(),
+    });
+    this.zoom.attach(this.stage, this.picture);
+    byId("zoom-in").addEventListener("click", () => this.zoom.by(1.5));
+    byId("zoom-out").addEventListener("click", () => this.zoom.by(1 / 1.5));
+    byId("zoom-reset").addEventListener("click", () => this.zoom.fit());
+    byId("zoom-actual").addEventListener("click", () => this.zoom.actual());
+    byId("previous").addEventListener("click", () => hooks.step(-1));
+    byId("next").addEventListener("click", () => hooks.step(1));
+    byId("close").addEventListener("click", () => hooks.close());
+    this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); hooks.close(); });
+    this.dialog.addEventListener("keydown", (event) => this.key(event));
+    for (const button of this.dialog.querySelectorAll("[data-copy]")) {
+      button.addEventListener("click", () => this.copy(button));
     }
-    return [term, detail];
-  }));
-  if (!viewer.open) {
-    viewer.showModal();
-    parts.close.focus();
   }
-  for (const other of [shown[index + 1], shown[index - 1]]) if (other) new Image().src = other.file;
-}
 
-/** The thumbnail at once, the picture itself when it has come. */
-function loadInto(image, item) {
-  if (item.thumb) image.src = `thumbnails/${item.thumb.slice(0, 2)}/${item.thumb}-${page.thumbnails.at(-1)}.jpg`;
-  else image.removeAttribute("src");
-  const full = new Image();
-  full.src = item.file;
-  const take = () => { if (viewed === item) image.src = item.file; };
-  full.decode().then(take, take);
-}
+  get isOpen() { return this.dialog.open; }
 
-function step(by) {
-  const item = shown[shown.indexOf(viewed) + by];
-  if (item) location.replace("#" + item.id);
-}
+  show(item) {
+    const isNew = this.item?.id !== item.id || this.item?.sha256 !== item.sha256;
+    this.item = item;
+    if (isNew) {
+      this.load(item);
+      byId("copied").textContent = "";
+    }
+    this.describe(item);
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+      byId("close").focus();
+    }
+    if (isNew) this.zoom.reset();
+  }
 
-function close() {
-  if (cameFromGrid) history.back();
-  else history.replaceState(null, "", location.pathname + location.search);
-  cameFromGrid = false;
-  hide();
-}
+  describe(item) {
+    const index = this.hooks.indexOf(item), count = this.hooks.count();
+    const words = item.prompt || "no prompt";
+    this.dialog.setAttribute("aria-label", `Image ${item.id}: ${words.length > 80 ? words.slice(0, 80) + "…" : words}`);
+    this.picture.alt = item.prompt || "Image " + item.id;
+    byId("about-title").textContent = "#" + item.id;
+    byId("place").textContent = index < 0 ? "" : `${number.format(index + 1)} of ${number.format(count)}`;
+    byId("previous").disabled = index <= 0;
+    byId("next").disabled = index < 0 || index >= count - 1;
+    const prompt = byId("prompt");
+    prompt.textContent = item.prompt;
+    prompt.classList.toggle("long", item.prompt.length > 1200);
+    prompt.tabIndex = item.prompt.length > 1200 ? 0 : -1;
+    byId("note").textContent = item.note ?? "";
+    byId("command").textContent = commandFor(item);
+    const original = byId("original"), url = this.hooks.full(item);
+    if (url) original.href = url; else original.removeAttribute("href");
+    this.dialog.querySelector('[data-copy="seed"]').hidden = item.seed == null;
+    byId("tags").replaceChildren(...item.tags.map((tag) => make("li", {}, make("button", {
+      type: "button", text: tag, title: "Show all images with this tag", onclick: () => this.hooks.tag(tag),
+    }))));
+    byId("facts").replaceChildren(...factsOf(item).flatMap((fact) => this.fact(fact)));
+    this.hooks.shown?.(item, index);
+  }
 
-function hide() {
-  if (!viewer.open) return;
-  const index = shown.indexOf(viewed);
-  viewed = null;
-  viewer.close();
-  if (index >= 0) focusTile(index);
-}
+  fact({ name, value, stars, link }) {
+    const detail = make("dd");
+    const href = link && this.hooks.address(link);
+    // A role on the dd itself would break up the list for a screen reader.
+    if (stars) detail.append(make("span", { class: "stars", role: "img", "aria-label": `${stars} of 5`, text: value }));
+    else if (href) detail.append(make("a", { href, text: value }));
+    else detail.append(make("bdi", { text: String(value) }));
+    return [make("dt", { text: name }), detail];
+  }
 
-/** The address says what is seen: forward, back and links sent to others all work. */
-function followAddress() {
-  const item = page.images[places.get(decodeURIComponent(location.hash.slice(1)))];
-  if (item) show(item); else hide();
-}
+  /** The thumbnail at once, the picture itself when it has arrived. */
+  load(item) {
+    const image = this.picture;
+    image.dataset.width = item.w;
+    image.dataset.height = item.h;
+    const small = this.hooks.pictures(item)[0]?.url, large = this.hooks.full(item);
+    if (small ?? large) image.src = small ?? large; else image.removeAttribute("src");
+    image.classList.remove("failed");
+    if (!large) return;
+    const full = new Image();
+    full.src = large;
+    const take = () => { if (this.item === item || this.item?.sha256 === item.sha256) image.src = large; };
+    full.decode().then(take, take);
+  }
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
+  /** Fetches a picture that is probably looked at next. */
+  prefetch(item) {
+    const url = item && this.hooks.full(item);
+    if (url) new Image().src = url;
+  }
+
+  hide() {
+    if (!this.dialog.open) return false;
+    this.item = null;
+    this.dialog.close();
     return true;
-  } catch {
-    // Without leave to write the clipboard, the old way through a selection still works.
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.setAttribute("aria-hidden", "true");
-    field.className = "hidden";
-    viewer.append(field);
-    field.select();
-    const isDone = document.execCommand("copy");
-    field.remove();
-    return isDone;
   }
-}
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", async () => {
+  async copy(button) {
     const what = button.dataset.copy;
-    const text = what === "prompt" ? viewed.prompt : what === "seed" ? String(viewed.seed) : commandFor(viewed);
-    const isDone = await copy(text);
+    const text = what === "prompt" ? this.item.prompt : what === "seed" ? String(this.item.seed) : commandFor(this.item);
+    const isDone = await copyText(text, this.dialog);
     button.focus();
-    parts.copied.textContent = isDone ? `The ${what} is copied.` : "The browser did not let it be copied.";
+    byId("copied").textContent = isDone ? `The ${what} was copied.` : "The browser did not allow copying.";
     button.classList.toggle("done", isDone);
     setTimeout(() => button.classList.remove("done"), 1500);
-  });
+  }
+
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+    const rtl = getComputedStyle(this.dialog).direction === "rtl" ? -1 : 1;
+    const actions = {
+      ArrowLeft: () => this.hooks.step(-rtl), ArrowRight: () => this.hooks.step(rtl),
+      "+": () => this.zoom.by(1.5), "=": () => this.zoom.by(1.5), "-": () => this.zoom.by(1 / 1.5),
+      ...this.hooks.keys,
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action(event);
+  }
 }
-grid.addEventListener("click", (event) => {
-  if (event.target.closest("a") && !event.metaKey && !event.ctrlKey) cameFromGrid = true;
-});
-parts.previous.addEventListener("click", () => step(-1));
-parts.next.addEventListener("click", () => step(1));
-parts.close.addEventListener("click", close);
-viewer.addEventListener("cancel", (event) => { event.preventDefault(); close(); });
-viewer.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const actions = {
-    ArrowLeft: () => step(-1), ArrowRight: () => step(1), "+": () => zoomBy(1.5), "=": () => zoomBy(1.5),
-    "-": () => zoomBy(1 / 1.5), "0": resetZoom,
-  };
-  if (!actions[event.key]) return;
-  event.preventDefault();
-  actions[event.key]();
-});
-addEventListener("hashchange", followAddress);

@@ -7,7 +7,8 @@ import SeedbankStorage
 enum PageAssets {
   static let body = text(gallery_body())
   static let style = joined(gallery_style)
-  static let script = joined(gallery_script)
+  /// All modules as one, since a page opened from disk cannot import others.
+  static let script = withoutModuleSyntax(joined(gallery_script))
 
   private static func text(_ asset: gallery_asset) -> String {
     String(decoding: UnsafeBufferPointer(start: asset.bytes, count: asset.count), as: UTF8.self)
@@ -21,6 +22,19 @@ enum PageAssets {
       index += 1
     }
     return text
+  }
+
+  /// Modules joined into one: without their imports, and with what they export as plain declarations.
+  /// No name is declared twice in all modules.
+  static func withoutModuleSyntax(_ script: String) -> String {
+    var isInImport = false
+    let lines = script.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      if line.hasPrefix("import ") { isInImport = true }
+      guard isInImport else { return true }
+      isInImport = !line.hasSuffix(";")
+      return false
+    }
+    return lines.map { $0.hasPrefix("export ") ? $0.dropFirst(7) : $0 }.joined(separator: "\n")
   }
 
   /// The source expression that allows exactly this inline text (CSP Level 3, section 2.3.1).

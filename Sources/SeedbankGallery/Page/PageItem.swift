@@ -59,6 +59,12 @@ struct PageItem: Sendable {
         for tag in generation.tags { array.value(tag) }
       }
     }
+    if !item.collections.isEmpty {
+      object.key("collections")
+      object.array { array in
+        for collection in item.collections { array.value(collection) }
+      }
+    }
     if let rating = generation.rating { object.member("rating", rating) }
     if generation.isFavorite { object.member("favorite", true) }
     if let note = generation.note { object.member("note", note) }

@@ -38,7 +38,7 @@ def main():
                 "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
             browser.run_later(
                 "const done = arguments[0]; let frames = 0;"
-                "const step = () => { scrollBy(0, 400);"
+                "const step = () => { document.getElementById('scroller').scrollBy(0, 400);"
                 f"  if (++frames < {FRAMES}) requestAnimationFrame(step); else done(); }};"
                 "requestAnimationFrame(step);")
             scrolled = metrics(browser)

@@ -71,8 +71,12 @@ import Testing
         $0.rating = index % 3 == 0 ? index % 5 + 1 : nil
         $0.isFavorite = index % 7 == 0
         $0.note = index % 9 == 0 ? "crop tighter" : nil
+        $0.parent = index == 10 ? GenerationID(3) : nil
       }
     }
+    let time = Timestamp(milliseconds: 1_793_866_000_000)
+    try test.library.edit(
+      .collect("Best of 2026"), on: (1...9).map { GenerationID($0) }, by: "test", at: time)
     _ = try await test.export(test.options())
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../Browser/check_page.py").standardized.path

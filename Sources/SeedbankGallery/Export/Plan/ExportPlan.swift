@@ -17,6 +17,8 @@ struct ExportPlan {
     let generation: Generation
     let image: CataloguedImage
     let number: Int
+    /// Names of the collections that hold the generation, in alphabetical order.
+    let collections: [String]
     let path: RelativePath
     /// The name before a mark, where it has one.
     let wished: String?
@@ -68,7 +70,7 @@ struct ExportPlan {
     }
     wanted.insert(path)
     return Item(
-      generation: generation, image: image, number: number, path: path,
+      generation: generation, image: image, number: number, collections: collections, path: path,
       wished: path.description == requested ? nil : requested)
   }
 

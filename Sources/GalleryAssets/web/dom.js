@@ -1,0 +1,53 @@
+// Small pieces that every part of a page needs.
+
+export const number = new Intl.NumberFormat();
+export const monthName = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+
+export const byId = (id) => document.getElementById(id);
+
+/** Makes an element. Foreign text only ever becomes text or an attribute, never markup. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value == null || value === false) continue;
+    if (name === "text") element.textContent = value;
+    else if (name === "class") element.className = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child != null));
+  return element;
+}
+
+/** `3 images`, `1 image`. */
+export const counted = (count, one, many = one + "s") => `${number.format(count)} ${count === 1 ? one : many}`;
+
+/** The month of a time as `Nov 2026`-like text; the value is `2026-11`. */
+export const nameOfMonth = (month) => monthName.format(new Date(month + "-01T00:00:00Z"));
+
+/** Whether keys typed there are text. */
+export const isTyping = (target) => Boolean(target.closest?.("input, select, textarea, [contenteditable]"));
+
+/** Copies text; returns whether the browser allowed it. */
+export async function copyText(text, near) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Pages without permission to write the clipboard can still copy a selection.
+    const field = make("textarea", { class: "hidden", "aria-hidden": "true" });
+    field.value = text;
+    near.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    return isDone;
+  }
+}
+
+/** Closes a dialog when the click lands beside its content. */
+export function closeOnBackdrop(dialog, close) {
+  let startedOutside = false;
+  dialog.addEventListener("pointerdown", (event) => { startedOutside = event.target === dialog; });
+  dialog.addEventListener("click", (event) => { if (event.target === dialog && startedOutside) close(); });
+}

@@ -1,0 +1,41 @@
+// What is known of a picture, in words and as a command.
+
+/** Text as one word of a POSIX shell. */
+export const shellQuoted = (text) =>
+  /^[\w.,:@%+=\/-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
+
+/** The command that requests the picture again, with everything that is known of it. */
+export function commandFor(item) {
+  const words = ["seedbank", "generate"];
+  const option = (name, value) => { if (value != null) words.push(`--${name}`, shellQuoted(String(value))); };
+  option("model", item.model);
+  option("size", item.size ?? `${item.w}x${item.h}`);
+  option("seed", item.seed);
+  option("guidance-scale", item.guidance);
+  if (item.watermark != null) words.push(item.watermark ? "--watermark" : "--no-watermark");
+  // A prompt that begins with a hyphen would be read as an option.
+  if (item.prompt.startsWith("-")) words.push("--");
+  return [...words, shellQuoted(item.prompt)].join(" ");
+}
+
+/** Names and values for the table; what is not known has no row. `link` makes a value a link to an id. */
+export function factsOf(item) {
+  const date = item.created && new Date(item.created)
+    .toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const facts = [
+    { name: "Seed", value: item.seed }, { name: "Model", value: item.model },
+    { name: "Size", value: `${item.w} × ${item.h}` }, { name: "Guidance", value: item.guidance },
+    { name: "Watermark", value: item.watermark == null ? null : item.watermark ? "yes" : "no" },
+    { name: "Rating", value: item.rating && "★".repeat(item.rating) + "☆".repeat(5 - item.rating), stars: item.rating },
+    { name: "Favorite", value: item.favorite && "yes" },
+    { name: "Collections", value: item.collections?.join(", ") },
+    { name: "Status", value: item.status === "complete" ? null : item.status },
+    { name: "Recorded", value: date },
+    { name: "Reproduced from", value: item.parent, link: item.parent?.replace("#", "") },
+    { name: "Verdict", value: item.verdict },
+    ...Object.entries(item.extra ?? {}).map(([name, value]) =>
+      ({ name, value: value !== null && typeof value === "object" ? JSON.stringify(value) : value })),
+    { name: "File", value: item.file && decodeURI(item.file) }, { name: "SHA-256", value: item.sha256 },
+  ];
+  return facts.filter(({ value }) => value != null && value !== "" && value !== false);
+}
