@@ -1,0 +1,71 @@
+// Calls of the server's API. docs/serve.md describes them.
+
+/** An error as the server words it. */
+export class ServerError extends Error {
+  constructor({ code, message, hint, offset }, status) {
+    const sentence = message ? message[0].toUpperCase() + message.slice(1) : "The server did not answer as expected";
+    super(/[.!?]$/.test(sentence) ? sentence : sentence + ".");
+    this.code = code;
+    this.hint = hint;
+    this.offset = offset;
+    this.status = status;
+  }
+
+  get words() { return this.hint ? `${this.message} Hint: ${this.hint}` : this.message; }
+}
+
+async function call(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ServerError({ code: "offline", message: "the server cannot be reached", hint: "start `seedbank serve` again" }, 0);
+  }
+  if (response.ok) return response;
+  let found = {};
+  try { found = (await response.json()).error ?? {}; } catch { /* The status says enough. */ }
+  if (response.status === 401) found.hint = "open the address that `seedbank serve` printed";
+  throw new ServerError(found, response.status);
+}
+
+/** Whole numbers that a number would round become text. In JSON, an unescaped quotation mark ends a name. */
+const parse = (text) => JSON.parse(text.replace(/(?<!\\)":\s*(-?\d{16,})(?=[,}\]])/g, '":"$1"'));
+
+const address = (path, parameters) => {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null && value !== ""));
+  return `/api/${path}?${query}`;
+};
+
+export async function get(path, parameters = {}, signal) {
+  return parse(await (await call(address(path, parameters), { signal })).text());
+}
+
+export async function send(method, path, body) {
+  const response = await call(`/api/${path}`, {
+    method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
+  });
+  return parse(await response.text());
+}
+
+/** The ids of a whole result. Each is coded as its zigzag difference to the one before, in LEB128. */
+export async function fetchIDs(parameters, signal) {
+  const bytes = new Uint8Array(await (await call(address("ids", parameters), { signal })).arrayBuffer());
+  return decodeIDs(bytes);
+}
+
+export function decodeIDs(bytes) {
+  let count = 0;
+  for (const byte of bytes) if (byte < 128) count++;
+  const ids = new Float64Array(count);
+  let at = 0, id = 0, value = 0, scale = 1;
+  for (const byte of bytes) {
+    value += (byte & 127) * scale;
+    if (byte > 127) { scale *= 128; continue; }
+    id += value % 2 ? -(value + 1) / 2 : value / 2;
+    ids[at++] = id;
+    value = 0;
+    scale = 1;
+  }
+  return ids;
+}

@@ -1,0 +1,110 @@
+// Edits of the current image or of the selection: counted first if they are large, undone if wanted.
+
+import { send } from "./api.js";
+import { counted } from "./dom.js";
+import { confirmEdit, toast } from "./toasts.js";
+
+/** Edits of more than this are counted and confirmed before they are made. */
+const askFrom = 100;
+
+export class Edits {
+  /** One after the other, in the order of the keys. */
+  last = Promise.resolve();
+
+  /** `app` has `target()`, `records`, `removed(ids)` and `reload()`. */
+  constructor(app) {
+    this.app = app;
+  }
+
+  queue(work) {
+    const { canvas } = this.app.grid;
+    canvas.setAttribute("aria-busy", "true");
+    const step = this.last = this.last.then(work)
+      .catch((error) => toast(error.words ?? String(error), { isError: true }))
+      .finally(() => { if (this.last === step) canvas.setAttribute("aria-busy", "false"); });
+    return step;
+  }
+
+  /**
+   * Makes an edit of the target. `ask(n)` is the question before a large edit, `words(n)` says what was done, and
+   * `show(item)` is what changes in an item.
+   */
+  make(edit, ask, words, show, target = this.app.target()) {
+    if (!target) return Promise.resolve();
+    if (target.tooMany) {
+      toast("Select fewer than 100,000 images, or the whole result.", { isError: true });
+      return Promise.resolve();
+    }
+    if (target.count <= askFrom && target.request.ids && show) this.app.records.change(target.request.ids, show);
+    // A few images leave the grid at once, so that the next key is for the next image.
+    const leavesAtOnce = edit.trash && target.request.ids && target.count <= askFrom;
+    if (leavesAtOnce) this.app.removed(target);
+    return this.queue(async () => {
+      const body = { ...target.request, edit };
+      if (target.count > askFrom) {
+        const { count } = await send("PATCH", "selection", { ...body, dry_run: true });
+        const isSure = await confirmEdit(ask(counted(target.count, "image")),
+          `${counted(count, "image")} of ${counted(target.count, "selected image")} will change. You can undo this.`, "Apply");
+        this.app.restoreFocus();
+        if (!isSure) return;
+      }
+      try {
+        const { count } = await send("PATCH", "selection", body);
+        toast(`${words(count)}.`, count ? { action: "Undo", act: () => this.undo() } : {});
+        if (leavesAtOnce) return;
+        if (edit.trash) this.app.removed(target); else if (target.count > askFrom || !target.request.ids) this.app.refreshRecords();
+      } catch (error) {
+        if (target.request.ids) this.app.records.refresh(target.request.ids);
+        if (leavesAtOnce) this.app.restored(target.request.ids);
+        throw error;
+      }
+    });
+  }
+
+  rate(stars) {
+    const rating = stars || null;
+    const what = stars ? `Rated ${stars} of 5` : "Removed the rating";
+    const ask = (images) => stars ? `Rate ${images} with ${stars} of 5?` : `Remove the rating of ${images}?`;
+    return this.make({ rating }, ask, (n) => `${what}: ${counted(n, "image")}`, () => ({ rating }));
+  }
+
+  favorite() {
+    const items = this.app.targetItems();
+    const favorite = !(items.length && items.every((item) => item.favorite));
+    return this.make({ favorite }, (images) => favorite ? `Add ${images} to favorites?` : `Remove ${images} from favorites?`,
+      (n) => `${favorite ? "Added to" : "Removed from"} favorites: ${counted(n, "image")}`,
+      () => ({ favorite }));
+  }
+
+  /** `target` is what was meant when the name was asked for. */
+  tag(add, remove, target) {
+    const names = [...add, ...remove].join(", ");
+    return this.make({ tags: { add, remove } },
+      (images) => `${add.length ? "Add" : "Remove"} the tag ${names}: ${images}?`,
+      (n) => `${add.length ? "Added" : "Removed"} the tag ${names}: ${counted(n, "image")}`,
+      (item) => ({ tags: [...new Set([...item.tags.filter((tag) => !remove.includes(tag)), ...add])] }), target);
+  }
+
+  collect(name, target) {
+    return this.make({ collection: { add: name } }, (images) => `Add ${images} to ${name}?`, (n) => `Added to ${name}: ${counted(n, "image")}`,
+      undefined, target);
+  }
+
+  note(note) {
+    return this.make({ note }, (images) => `Change the note of ${images}?`, (n) => `${note ? "Changed" : "Removed"} the note: ${counted(n, "image")}`, () => ({ note }));
+  }
+
+  trash() {
+    return this.make({ trash: true }, (images) => `Move ${images} to the trash?`, (n) => `Moved to the trash: ${counted(n, "image")}`);
+  }
+
+  undo(path = "undo") {
+    return this.queue(async () => {
+      const { action } = await send("POST", path, {});
+      toast(`${path === "undo" ? "Undone" : "Redone"}: ${action}.`,
+        path === "undo" ? { action: "Redo", act: () => this.undo("redo") } : {});
+      this.app.gone.clear();
+      await this.app.reload();
+    });
+  }
+}

@@ -1,0 +1,108 @@
+// What the live page knows of the image in the viewer, and what can be done with it there.
+
+import { get } from "./api.js";
+import { byId, make } from "./dom.js";
+import { differenceElements } from "./difference.js";
+import { itemOf } from "./records.js";
+import { term } from "./terms.js";
+
+export class Inspector {
+  constructor(app) {
+    this.app = app;
+    this.stars = byId("stars");
+    for (let stars = 1; stars <= 5; stars++) {
+      this.stars.append(make("button", {
+        type: "button", class: "star", "aria-label": `${stars} of 5 stars`, "data-stars": stars,
+        onclick: () => app.edits.rate(app.viewer.item.rating === stars ? 0 : stars),
+      }, make("span", { "aria-hidden": "true", text: "★" })));
+    }
+    byId("favorite").addEventListener("click", () => app.edits.favorite());
+    byId("add-tag").addEventListener("click", () => app.addTag());
+    byId("edit-note").addEventListener("click", () => this.editNote());
+    byId("same-prompt").addEventListener("click", () => this.leave(term("prompt", app.viewer.item.prompt)));
+    byId("similar").addEventListener("click", () => this.leave(`similar:${app.viewer.item.number}`));
+    byId("to-trash").addEventListener("click", () => app.edits.trash());
+    byId("reproduce")?.addEventListener("click", () => app.generate.open(app.viewer.item));
+    byId("difference-details").addEventListener("toggle", () => this.compareWithNeighbour());
+    byId("note-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      byId("note-form").hidden = true;
+      byId("edit-note").hidden = false;
+      app.edits.note(byId("note-field").value.trim() || null);
+      byId("edit-note").focus();
+    });
+  }
+
+  leave(query) {
+    this.app.closeViewer();
+    this.app.search(query);
+  }
+
+  editNote() {
+    byId("note-field").value = this.app.viewer.item.note ?? "";
+    byId("note-form").hidden = false;
+    byId("edit-note").hidden = true;
+    byId("note-field").focus();
+  }
+
+  show(item, index) {
+    const isReadOnly = this.app.library?.read_only;
+    for (const element of document.querySelectorAll(".for-editing")) element.hidden = isReadOnly;
+    for (const star of this.stars.children) {
+      const isOn = Number(star.dataset.stars) <= (item.rating ?? 0);
+      star.classList.toggle("on", isOn);
+      star.setAttribute("aria-pressed", Number(star.dataset.stars) === item.rating);
+    }
+    byId("favorite").setAttribute("aria-pressed", Boolean(item.favorite));
+    byId("same-prompt").hidden = !item.prompt;
+    byId("similar").hidden = !item.sha256;
+    byId("failure").textContent = item.error ? `${item.error.code}: ${item.error.message}` : "";
+    this.showImages(item);
+    if (this.shown !== item.number) {
+      this.shown = item.number;
+      byId("note-form").hidden = true;
+      byId("edit-note").hidden = Boolean(isReadOnly);
+      this.index = index;
+      this.compareWithNeighbour();
+      this.loadRelations(item.number);
+    }
+  }
+
+  showImages(item) {
+    const list = byId("positions");
+    list.hidden = item.images.length < 2;
+    list.replaceChildren(...(list.hidden ? [] : item.images.map((image, position) => make("button", {
+      type: "button", class: "button", "aria-pressed": String(position === item.position),
+      text: String(position + 1), "aria-label": `Image ${position + 1} of ${item.images.length}`,
+      onclick: () => this.app.viewer.show({ ...itemOf(item.record, undefined, position), id: String(item.number) }),
+    }))));
+  }
+
+  compareWithNeighbour() {
+    const details = byId("difference-details");
+    const { source } = this.app;
+    const neighbour = source?.item(this.index + 1) ?? source?.item(this.index - 1);
+    details.hidden = !neighbour;
+    if (!neighbour || !details.open) return;
+    byId("difference").replaceChildren(make("p", { class: "aside", text: `From #${neighbour.id} to this image:` }),
+      make("p", { class: "prompt", dir: "auto" }, ...differenceElements(neighbour.prompt, this.app.viewer.item.prompt)));
+  }
+
+  async loadRelations(id) {
+    this.waiting?.abort();
+    this.waiting = new AbortController();
+    const link = (other) => make("li", {}, make("a", { href: "#" + other, text: "#" + other }));
+    let whole;
+    try {
+      whole = await get(`generations/${id}`, {}, this.waiting.signal);
+    } catch { return; }
+    if (this.shown !== id) return;
+    for (const [name, ids] of [["parents", whole.parents], ["children", whole.children], ["siblings", whole.siblings]]) {
+      byId(name).replaceChildren(...(ids ?? []).map(link));
+      byId(name).closest("div").hidden = !ids?.length;
+    }
+    byId("timeline").replaceChildren(...(whole.timeline ?? []).map(({ at, kind, detail }) => make("li", {},
+      make("time", { datetime: at, text: new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" }) }),
+      make("span", { text: kind }), detail ? make("span", { class: "aside", text: typeof detail === "string" ? detail : JSON.stringify(detail) }) : null)));
+  }
+}

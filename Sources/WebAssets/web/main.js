@@ -1,0 +1,547 @@
+// The live page: one result, shown as a grid, searched, looked at, compared and sorted out.
+
+import { ServerError, fetchIDs, get } from "./api.js";
+import { startBox } from "./box.js";
+import { Comparison } from "./compare.js";
+import { byId, closeOnBackdrop, counted, isTyping, number } from "./dom.js";
+import { Edits } from "./edits.js";
+import { followEvents } from "./events.js";
+import { GenerateForm } from "./generate.js";
+import { PictureGrid } from "./grid.js";
+import { Inspector } from "./inspector.js";
+import { DateRail } from "./rail.js";
+import { LibrarySource, Records, typicalRatioOf } from "./records.js";
+import { SearchBox } from "./search.js";
+import { Selection } from "./selection.js";
+import { Sidebar } from "./sidebar.js";
+import { askName } from "./tagging.js";
+import { whileTyping } from "./terms.js";
+import { startTheme } from "./theme.js";
+import { toast } from "./toasts.js";
+import { PictureViewer } from "./viewer.js";
+
+/** Records in the first answer, so that pictures show before the ids of a large result have arrived. */
+const firstPage = 100;
+
+class App {
+  query = "";
+  sort = "newest";
+  sent = "";
+  source = null;
+  library = null;
+  cameFromGrid = false;
+  anchor = null;
+  /** Trashed here. An answer that was on its way does not bring them back. */
+  gone = new Set();
+
+  constructor() {
+    this.records = new Records((ids) => this.recordsChanged(ids));
+    this.selection = new Selection(() => this.selectionChanged());
+    this.edits = new Edits(this);
+    this.grid = new PictureGrid(byId("scroller"), byId("grid"), {
+      open: (index, event) => this.open(index, event),
+      decorate: (tile, index) => this.decorate(tile, index),
+      extend: (from, to, isRange) => this.extend(from, to, isRange),
+      moved: () => this.showPlace(),
+    });
+    this.rail = new DateRail(this.grid);
+    this.viewer = this.makeViewer();
+    this.inspector = new Inspector(this);
+    this.comparison = new Comparison({ closed: () => this.restoreFocus() });
+    this.box = new SearchBox((text, isTypingNow) => this.searchTyped(text, isTypingNow));
+    this.box.leave = () => this.grid.focus(this.grid.current);
+    this.sidebar = new Sidebar((query) => this.search(query));
+    startBox(this.grid, (indexes, adds, isDone) => this.drawn(indexes, adds, isDone));
+    this.listen();
+  }
+
+  // Results.
+
+  /** Runs a query from a button or link: a step of the history. */
+  search(query) {
+    this.box.text = query;
+    this.run(query, { isStep: true });
+  }
+
+  searchTyped(text, isTypingNow) {
+    this.run(text, { isTyping: isTypingNow, isStep: !isTypingNow && text !== this.query });
+    if (!isTypingNow) this.focusWhenShown = true;
+  }
+
+  address(query = this.query, sort = this.sort) {
+    const parameters = new URLSearchParams();
+    if (query) parameters.set("q", query);
+    if (sort !== "newest") parameters.set("sort", sort);
+    const text = parameters.toString();
+    return "/" + (text ? "?" + text : "");
+  }
+
+  /** Reads a result and shows it. `keeps` leaves position, focus and selection as they are. */
+  async run(query, { isTyping: isTypingNow = false, isStep = false, keeps = false } = {}) {
+    const sort = this.sort;
+    const sent = isTypingNow ? whileTyping(query) : query;
+    const isOther = query !== this.query;
+    this.query = query;
+    this.sent = sent;
+    if (!keeps) {
+      if (isStep) history.pushState(null, "", this.address());
+      else if (isOther) history.replaceState(history.state, "", this.address() + location.hash);
+      document.title = query ? `${query} · Seedbank` : "Seedbank";
+    }
+    this.waiting?.abort();
+    const waiting = this.waiting = new AbortController();
+    const parameters = { q: sent, sort };
+    try {
+      const ids = fetchIDs(parameters, waiting.signal);
+      ids.catch(() => {});
+      if (!keeps) {
+        const page = await get("generations", { ...parameters, limit: firstPage }, waiting.signal);
+        this.records.put(page);
+        this.box.say((page.notes ?? []).map((note) => note.message ?? note).join(" "));
+        const items = page.generations.map(({ id }) => this.records.get(id));
+        const isWhole = !page.count_is_capped && page.count === page.generations.length;
+        const first = Float64Array.from(page.generations, ({ id }) => id);
+        const count = page.count_is_capped ? Math.max(page.count, first.length) : page.count;
+        this.selection.clear();
+        this.show(new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole));
+        this.sidebar.refresh(query, sent);
+      }
+      const all = await ids;
+      const { typicalRatio = 1, isComplete = false } = this.source ?? {};
+      const isSmall = isComplete && all.length <= firstPage;
+      if (isSmall) await this.loadAll(all, waiting.signal);
+      const source = new LibrarySource(this.records, all, all.length, typicalRatio, isSmall);
+      if (keeps) this.showAgain(source); else this.complete(source);
+      if (keeps) this.sidebar.refresh(query, sent);
+      this.rail.refresh(sent, sort, ["newest", "oldest", "created"].includes(sort));
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (!(error instanceof ServerError)) throw error;
+      this.box.say(error.words, true);
+    }
+  }
+
+  /** A small result is laid out by true shapes, so all of its records must be known. */
+  async loadAll(ids, signal) {
+    const missing = [...ids].filter((id) => !this.records.get(id));
+    if (missing.length) this.records.put(await get("generations", { ids: missing.join(",") }, signal));
+  }
+
+  show(source) {
+    this.source = source;
+    this.anchor = null;
+    this.grid.show(source);
+    this.showCount();
+    if (this.focusWhenShown) {
+      this.focusWhenShown = false;
+      this.grid.focus(0);
+    }
+  }
+
+  /** The same result, with the ids of all of it. */
+  complete(source) {
+    const isSame = this.source.count === source.count && this.grid.layout;
+    this.source = source;
+    if (isSame) {
+      this.grid.source = source;
+      this.grid.layout.source = source;
+      this.grid.update();
+    } else {
+      this.grid.source = source;
+      this.grid.layOut();
+    }
+    this.showCount();
+    this.followAddress();
+  }
+
+  /** Another reading of the result: what is seen stays where it is, unless the first row is seen. */
+  showAgain(whole) {
+    const source = this.gone.size ? whole.without(this.gone) : whole;
+    const before = this.source;
+    const id = before?.id(this.grid.current);
+    const first = before?.id(this.grid.firstVisible());
+    const isAtTop = this.grid.scroll.position < 8;
+    const current = id === undefined ? 0 : source.indexOf(id);
+    this.source = source;
+    this.grid.show(source, {
+      current: current >= 0 ? current : this.grid.current, keepsScroll: true,
+      anchor: isAtTop ? undefined : { from: before.indexOf(first), to: source.indexOf(first) },
+    });
+    this.showCount();
+    if (this.viewer.isOpen) this.viewer.describe(this.viewer.item);
+  }
+
+  reload() {
+    return this.run(this.query, { keeps: true, isTyping: this.sent !== this.query });
+  }
+
+  showCount() {
+    const { count } = this.source;
+    byId("count").textContent = counted(count, "image");
+    byId("empty").hidden = count > 0;
+    this.grid.canvas.hidden = count === 0;
+    byId("empty-words").textContent = this.query
+      ? "No image matches this query." : "This library is empty. Add images with `seedbank generate` or `seedbank import`.";
+    byId("empty-clear").hidden = !this.query;
+    this.selectionChanged();
+  }
+
+  showPlace() {
+    byId("place-now").textContent = `${number.format(this.grid.current + 1)} of ${number.format(this.source.count)}`;
+  }
+
+  recordsChanged(ids) {
+    if (!this.source) return;
+    this.grid.update((index) => ids.has(this.source.id(index)));
+    const { item } = this.viewer;
+    const now = item && ids.has(item.number) && this.records.get(item.number);
+    if (now) {
+      this.viewer.item = { ...now, position: item.position, sha256: item.sha256, w: item.w, h: item.h };
+      this.viewer.describe(this.viewer.item);
+    }
+  }
+
+  /** Reads the records near the window again. */
+  refreshRecords() {
+    const near = [...this.grid.tiles.keys()].map((index) => this.source.id(index));
+    const keep = new Set(near);
+    if (this.viewer.item) keep.add(this.viewer.item.number);
+    for (const id of [...this.records.items.keys()]) if (!keep.has(id)) this.records.items.delete(id);
+    this.records.refresh(keep);
+  }
+
+  // Selection and edits.
+
+  decorate(tile, index) {
+    const id = this.source.id(index);
+    const isOn = id !== undefined && this.selection.has(id);
+    tile.setAttribute("role", "option");
+    tile.setAttribute("aria-selected", isOn);
+    tile.setAttribute("aria-setsize", this.source.count);
+    tile.setAttribute("aria-posinset", index + 1);
+    tile.classList.toggle("selected", isOn);
+    const item = this.records.get(id);
+    if (!item) return;
+    const words = item.prompt.length > 200 ? item.prompt.slice(0, 200) + "…" : item.prompt || "no prompt";
+    tile.setAttribute("aria-label", [`#${item.id}`, item.rating && `${item.rating} of 5 stars`, item.favorite && "favorite",
+      !item.sha256 && (item.status === "complete" ? "file missing" : item.status), words].filter(Boolean).join(", "));
+    if (!item.sha256) tile.dataset.state = item.status === "complete" ? "file missing" : item.status;
+    else delete tile.dataset.state;
+  }
+
+  selectionChanged() {
+    if (!this.source) return;
+    const count = this.selection.count(this.source.count);
+    byId("chosen").hidden = count === 0;
+    byId("chosen-count").textContent = `${number.format(count)} selected`;
+    byId("choose-all").textContent = `Select all ${number.format(this.source.count)}`;
+    byId("choose-all").hidden = this.selection.isWhole && this.selection.ids.size === 0;
+    byId("compare-chosen").disabled = count < 2 || count > 4;
+    for (const [index, tile] of this.grid.tiles) this.decorate(tile, index);
+  }
+
+  /** What an edit is for: the image in the viewer, else the selection, else the current image. */
+  target() {
+    if (this.library?.read_only) {
+      toast("This server is read-only.", { isError: true });
+      return null;
+    }
+    if (this.viewer.isOpen) return { request: { ids: [this.viewer.item.number] }, count: 1 };
+    if (!this.selection.isEmpty) {
+      const request = this.selection.request(this.sent, this.source);
+      return { request, tooMany: !request, count: this.selection.count(this.source.count) };
+    }
+    const id = this.source?.id(this.grid.current);
+    return id === undefined ? null : { request: { ids: [id] }, count: 1 };
+  }
+
+  targetItems() {
+    if (this.viewer.isOpen) return [this.viewer.item];
+    const ids = this.selection.isEmpty ? [this.source.id(this.grid.current)] : this.selection.chosen(this.source, 200);
+    return ids.map((id) => this.records.get(id)).filter(Boolean);
+  }
+
+  /** Takes trashed images out of the result; the next one gets their place. */
+  removed(target) {
+    const isWhole = !target.request.ids;
+    this.selection.clear();
+    if (isWhole) return this.reload();
+    const gone = new Set(target.request.ids);
+    for (const id of gone) this.gone.add(id);
+    const before = this.source.ids.subarray(0, this.grid.current).reduce((sum, id) => sum + (gone.has(id) ? 1 : 0), 0);
+    const next = this.viewer.isOpen ? this.nextLeft(gone) : undefined;
+    this.source = this.source.without(gone);
+    this.grid.show(this.source, { current: this.grid.current - before, keepsScroll: true });
+    this.showCount();
+    if (!this.viewer.isOpen) return;
+    if (next === undefined) this.closeViewer(); else this.goTo(next);
+  }
+
+  /** Shows images again that could not be trashed. */
+  restored(ids) {
+    for (const id of ids) this.gone.delete(id);
+    this.reload();
+  }
+
+  nextLeft(gone) {
+    const at = this.source.indexOf(this.viewer.item.number);
+    for (let index = at + 1; index < this.source.count; index++) if (!gone.has(this.source.id(index))) return this.source.id(index);
+    for (let index = at - 1; index >= 0; index--) if (!gone.has(this.source.id(index))) return this.source.id(index);
+  }
+
+  /** Shift and a key that moves selects from where the range began. */
+  extend(from, to, isRange) {
+    if (!isRange) {
+      this.anchor = null;
+      return;
+    }
+    this.anchor ??= { index: from, last: from };
+    const span = (a, b) => this.source.ids.subarray(Math.min(a, b), Math.max(a, b) + 1);
+    this.selection.set(span(this.anchor.index, this.anchor.last), false);
+    this.anchor.last = to;
+    this.selection.set(span(this.anchor.index, to), true);
+  }
+
+  /** A box: it replaces the selection, or adds to it if Shift or Control is held. */
+  drawn(indexes, adds) {
+    if (!this.boxed) this.boxed = adds ? new Set(this.selection.ids) : new Set();
+    this.selection.isWhole = false;
+    this.selection.ids = new Set([...this.boxed, ...indexes.map((index) => this.source.id(index)).filter((id) => id !== undefined)]);
+    this.selectionChanged();
+  }
+
+  open(index, event) {
+    if (event.shiftKey) {
+      event.preventDefault();
+      this.extend(this.grid.current, index, true);
+      this.grid.focus(index);
+    } else if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      this.selection.toggle(this.source.id(index));
+      this.grid.focus(index);
+    } else if (this.source.id(index) === undefined) {
+      event.preventDefault();
+    } else {
+      this.cameFromGrid = true;
+    }
+  }
+
+  async addTag() {
+    const target = this.target();
+    if (!target) return;
+    const name = await askName({ title: "Add a tag", field: "tag", verb: "Add", key: "tags" });
+    this.restoreFocus();
+    if (name) await this.edits.tag([name], [], target);
+  }
+
+  async addToCollection() {
+    const target = this.target();
+    if (!target) return;
+    const name = await askName({ title: "Add to a collection", field: "collection", verb: "Add", key: "collections" });
+    this.restoreFocus();
+    if (!name) return;
+    await this.edits.collect(name, target);
+    this.sidebar.refreshLibrary();
+  }
+
+  compareChosen() {
+    const ids = this.selection.chosen(this.source, 5);
+    if (ids.length < 2 || ids.length > 4) return toast("Select two to four images to compare them.");
+    Promise.all(ids.map((id) => this.records.load(id))).then((items) => {
+      const shown = items.filter((item) => item?.sha256);
+      if (shown.length > 1) this.comparison.open(shown); else toast("These images have no files to compare.", { isError: true });
+    });
+  }
+
+  restoreFocus() {
+    if (this.viewer.isOpen) byId("close").focus(); else if (this.source?.count) this.grid.focus(this.grid.current);
+  }
+
+  // The viewer.
+
+  makeViewer() {
+    const step = (by) => {
+      const id = this.source.id(this.source.indexOf(this.viewer.item.number) + by);
+      if (id !== undefined) this.goTo(id);
+    };
+    return new PictureViewer({
+      count: () => this.source.count,
+      indexOf: (item) => this.source.indexOf(item.number),
+      full: (item) => item.sha256 && `/images/${item.sha256}`,
+      pictures: (item) => this.source.pictures(item),
+      address: (id) => "#" + id,
+      step,
+      close: () => this.closeViewer(),
+      tag: (name) => {
+        this.closeViewer();
+        this.search(`tag:"${name.replace(/"/g, '""')}"`);
+      },
+      shown: (item, index) => {
+        this.inspector.show(item, index);
+        for (const by of [1, -1]) {
+          const id = this.source.id(index + by);
+          if (index >= 0 && id !== undefined) this.records.load(id).then((next) => this.viewer.prefetch(next), () => {});
+        }
+      },
+      keys: {
+        ...this.editKeys(), w: () => this.viewer.zoom.fit(), o: () => this.viewer.zoom.actual(),
+        Home: () => this.goTo(this.source.id(0)),
+        End: () => this.goTo(this.source.id(this.source.count - 1)),
+        n: () => this.inspector.editNote(),
+      },
+    });
+  }
+
+  /** Shows another image in the viewer: at once if it is known, so that the next key is for it. */
+  goTo(id) {
+    const item = this.records.get(id);
+    if (item) this.viewer.show(item);
+    location.replace("#" + id);
+  }
+
+  closeViewer() {
+    if (this.cameFromGrid) history.back();
+    else history.replaceState(null, "", location.pathname + location.search);
+    this.cameFromGrid = false;
+    this.hideViewer();
+  }
+
+  hideViewer() {
+    const index = this.viewer.item ? this.source.indexOf(this.viewer.item.number) : -1;
+    this.inspector.shown = null;
+    if (this.viewer.hide()) this.grid.focus(index >= 0 ? index : this.grid.current);
+  }
+
+  async followAddress() {
+    const id = Number(location.hash.slice(1));
+    if (!Number.isSafeInteger(id) || id < 1) return this.hideViewer();
+    try {
+      const item = await this.records.load(id);
+      if (Number(location.hash.slice(1)) !== id) return;
+      if (item) this.viewer.show(item); else toast(`Generation ${id} does not exist.`, { isError: true });
+    } catch (error) {
+      toast(error.words ?? String(error), { isError: true });
+    }
+  }
+
+  // Keys.
+
+  editKeys() {
+    const rate = Object.fromEntries([0, 1, 2, 3, 4, 5].map((stars) => [String(stars), () => this.edits.rate(stars)]));
+    return {
+      ...rate, f: () => this.edits.favorite(), t: () => this.addTag(), Delete: () => this.edits.trash(),
+      z: () => this.edits.undo(), Z: () => this.edits.undo("redo"), "?": () => byId("keys").showModal(),
+    };
+  }
+
+  listen() {
+    const month = (step) => {
+      if (this.rail.runs.length) this.grid.focus(this.rail.neighbour(this.grid.current, step));
+    };
+    const keys = {
+      ...this.editKeys(), x: () => this.selection.toggle(this.source.id(this.grid.current)),
+      " ": () => this.selection.toggle(this.source.id(this.grid.current)),
+      a: () => this.selection.takeWhole(), b: () => this.addToCollection(), c: () => this.compareChosen(),
+      Escape: () => this.selection.clear(), s: () => this.setSquare(!this.grid.isSquare),
+      "+": () => this.grid.setZoom(this.grid.level + 1), "=": () => this.grid.setZoom(this.grid.level + 1),
+      "-": () => this.grid.setZoom(this.grid.level - 1), "[": () => month(-1), "]": () => month(1),
+      "/": () => { byId("search").focus(); byId("search").select(); },
+    };
+    addEventListener("keydown", (event) => {
+      if (document.querySelector("dialog[open]") || isTyping(event.target)) return;
+      if ((event.ctrlKey || event.metaKey) && event.key === "a") {
+        event.preventDefault();
+        return this.selection.takeWhole();
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      // Buttons keep the keys that press them.
+      if (event.target.closest("button") && (event.key === " " || event.key === "Enter")) return;
+      const action = keys[event.key];
+      if (!action || !this.source) return;
+      event.preventDefault();
+      action();
+    });
+    addEventListener("boxed", () => { this.boxed = null; });
+    addEventListener("hashchange", () => this.followAddress());
+    addEventListener("popstate", () => this.readAddress());
+    const on = (id, act) => byId(id).addEventListener("click", act);
+    on("choose-all", () => this.selection.takeWhole());
+    on("choose-none", () => { this.selection.clear(); this.restoreFocus(); });
+    on("compare-chosen", () => this.compareChosen());
+    on("tag-chosen", () => this.addTag());
+    on("collect-chosen", () => this.addToCollection());
+    on("favorite-chosen", () => this.edits.favorite());
+    on("trash-chosen", () => this.edits.trash());
+    on("keys-open", () => byId("keys").showModal());
+    on("keys-close", () => byId("keys").close());
+    on("larger", () => this.grid.setZoom(this.grid.level + 1));
+    on("smaller", () => this.grid.setZoom(this.grid.level - 1));
+    on("square", () => this.setSquare(!this.grid.isSquare));
+    on("empty-clear", () => { this.search(""); byId("search").focus(); });
+    document.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.grid.focus(this.grid.current);
+    });
+    byId("rate-chosen").addEventListener("change", (event) => {
+      if (event.target.value !== "") this.edits.rate(Number(event.target.value));
+      event.target.value = "";
+    });
+    byId("sort").addEventListener("change", (event) => {
+      this.sort = event.target.value === "random" ? `random:${Math.floor(Math.random() * 2 ** 31)}` : event.target.value;
+      history.pushState(null, "", this.address());
+      this.run(this.query);
+    });
+    for (const dialog of document.querySelectorAll("dialog.sheet")) closeOnBackdrop(dialog, () => dialog.close());
+    byId("keys").addEventListener("close", () => this.restoreFocus());
+    new ResizeObserver(() => this.rail.draw()).observe(byId("scroller"));
+  }
+
+  setSquare(isSquare) {
+    this.grid.setSquare(isSquare);
+    byId("square").setAttribute("aria-pressed", isSquare);
+    this.rail.draw();
+  }
+
+  /** Query, order and image as the address has them. */
+  readAddress() {
+    const parameters = new URLSearchParams(location.search);
+    const query = parameters.get("q") ?? "", sort = parameters.get("sort") ?? "newest";
+    const isSame = this.source && query === this.query && sort === this.sort;
+    this.sort = sort;
+    byId("sort").value = sort.startsWith("random") ? "random" : sort;
+    if (isSame) return;
+    this.box.text = query;
+    this.run(query);
+  }
+
+  async start() {
+    startTheme();
+    this.readAddress();
+    followEvents({
+      changed: (ids) => {
+        if (ids) this.records.refresh(ids); else { this.gone.clear(); this.refreshRecords(); }
+        clearTimeout(this.facetTimer);
+        this.facetTimer = setTimeout(() => this.sidebar.refresh(this.query, this.sent), 700);
+      },
+      added: (id) => this.gone.delete(id),
+      reload: () => this.reload(),
+      lost: () => { byId("offline").hidden = false; },
+      found: () => { byId("offline").hidden = true; },
+    });
+    try {
+      this.library = await this.sidebar.refreshLibrary();
+    } catch (error) {
+      return toast(error.words ?? String(error), { isError: true });
+    }
+    document.documentElement.classList.toggle("read-only", this.library.read_only);
+    if (this.library.read_only) for (const element of document.querySelectorAll(".for-editing")) element.hidden = true;
+    if (this.library.allow_generate && this.library.generate) {
+      byId("reproduce").hidden = false;
+      this.generate = new GenerateForm(this.library.generate, {
+        added: () => this.reload(), closed: () => this.restoreFocus(),
+      });
+    }
+  }
+}
+
+new App().start();
