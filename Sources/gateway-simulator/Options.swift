@@ -80,7 +80,7 @@ enum OptionError: Error {
     case .missingValue(let option): "\(option) needs a value"
     case .badValue(let option, let value, let range): "\(option) takes \(range), not \(value)"
     case .noFile(let path): "cannot read \(path)"
-    case .badScript(let path, .unreadable(let reason)): "\(path) is no script: \(reason)"
+    case .badScript(let path, .unreadable(let reason)): "\(path) is not a valid script: \(reason)"
     case .badScript(let path, .unknownKeys(let keys)):
       "\(path) has keys that mean nothing: \(keys.joined(separator: ", "))"
     }

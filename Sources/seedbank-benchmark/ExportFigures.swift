@@ -11,7 +11,7 @@ struct ExportFigures {
   private let library: Library
   private let ids: [GenerationID]
 
-  /// Makes a library of `count` images of about 300 KB, no two alike, all with the same picture.
+  /// Makes a library of `count` images of about 300 KB, no two alike, all with the same image.
   init(_ folder: String, count: Int) throws {
     self.folder = folder
     try? FileManager.default.removeItem(atPath: folder)
@@ -23,7 +23,7 @@ struct ExportFigures {
       let created = Timestamp(milliseconds: 1_793_865_899_000 + Int64(index) * 1000)
       var draft = GenerationDraft(
         uid: UID(at: created, using: &random),
-        prompt: "picture \(index) of a lighthouse at dusk, long exposure, rain on the lens",
+        prompt: "image \(index) of a lighthouse at dusk, long exposure, rain on the lens",
         parameters: Parameters(
           model: "seedream-3-0-t2i-250415", size: "1024x1024", width: 1024, height: 1024,
           seed: ImageSeed(index), guidanceScale: 2.5), createdAt: created, status: .complete,
@@ -36,7 +36,7 @@ struct ExportFigures {
 
   /// The rows of a table: what was done, and how long it took.
   func rows() async throws -> [Figure] {
-    // Copies leave gigabytes in memory that is still to be written, and whoever comes next pays for it:
+    // Copies leave gigabytes in memory that is still to be written, and the next measurement pays for it:
     // each begins from a quiet disk.
     let plain = try await settled { try copyPlainly() }
     let copies = try await settled { try await export("copies") { _ in } }

@@ -82,7 +82,7 @@ struct ImportFigures {
     try Measure.once(work) / 1000
   }
 
-  /// A soft picture with noise, which compresses about as a rendered one does.
+  /// A soft image with noise, which compresses about as a rendered one does.
   private static func picture(side: Int) throws -> Pixels {
     var noise: UInt64 = 1
     let bytes = (0..<side * side * 3).map { index -> UInt8 in

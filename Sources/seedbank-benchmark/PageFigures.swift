@@ -8,7 +8,7 @@ import SeedbankStorage
 struct PageFigures {
   private let folder: String
 
-  /// Exports a gallery of `count` pictures. A dozen files serve them all: the page knows its pictures by
+  /// Exports a gallery of `count` images. A dozen files serve them all: the page knows its images by
   /// name and size, and the browser loads those in sight.
   init(_ folder: String, count: Int) async throws {
     self.folder = folder

@@ -2,20 +2,20 @@ import Dispatch
 import Foundation
 import SeedbankImaging
 
-/// Thumbnails and hashes of picture files on all cores, against Pillow on the same files in the same
+/// Thumbnails and hashes of image files on all cores, against Pillow on the same files in the same
 /// run; and what comparing a million hashes takes.
 struct PictureFigures {
   private let folder: String
   private let count: Int
   private let cores = ProcessInfo.processInfo.activeProcessorCount
   private static let side = 1024
-  /// Pictures that are made; the others repeat them.
+  /// Images that are made; the others repeat them.
   private static let distinct = 12
   private static let kinds: [(name: String, encoding: ImageEncoding)] = [
     ("jpeg", .jpeg(quality: 92)), ("png", .png()), ("webp", .webp(quality: 90)),
   ]
 
-  /// Writes `count` pictures of each format, twelve pictures by turns.
+  /// Writes `count` images of each format, twelve images by turns.
   init(_ folder: String, count: Int) throws {
     self.folder = folder
     self.count = count

@@ -53,13 +53,13 @@ if let imported, imported > 0 {
 }
 if let pictures, pictures > 0 {
   let figures = try PictureFigures(folder + "/pictures", count: pictures)
-  table("\(pictures) pictures", try figures.rows())
+  table("\(pictures) images", try figures.rows())
 }
 if let browser, !pages.isEmpty {
   var rows: [Figure] = []
   for count in pages where count > 0 {
     let page = try await PageFigures(folder + "/page", count: count)
-    rows.append((what: "\(count) pictures", measured: try page.row(script: browser)))
+    rows.append((what: "\(count) images", measured: try page.row(script: browser)))
   }
   table("A gallery in headless Chromium", rows)
 }

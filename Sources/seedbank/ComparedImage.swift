@@ -13,7 +13,7 @@ struct ComparedImage {
   /// The name above its panel: `#12.2`, or the name of the file.
   var label: String { name.first?.isNumber == true ? "#\(name)" : path.name.text }
 
-  /// The images that a REF means: a picture file is itself, whether or not a library has it.
+  /// The images that a REF means: an image file is itself, whether or not a library has it.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
     let reference = Reference(typed: text)
     if case .file(let path) = reference, FileKind.isFile(path) {
@@ -25,8 +25,8 @@ struct ComparedImage {
     let wanted = images.filter { resolution.image == nil || resolution.image == $0.position }
     guard !wanted.isEmpty else {
       throw Failure(
-        .noInput, "generation \(resolution.generation) has no image to compare",
-        hint: "`seedbank sync` may fetch it")
+        .noInput, "generation \(resolution.generation) has no image",
+        hint: "run `seedbank sync` to download it")
     }
     return wanted.map { image in
       let isOnly = images.count == 1
@@ -45,7 +45,7 @@ struct ComparedImage {
     let original: ComparedImage
     let other: ComparedImage
 
-    /// - Throws: `Failure` that names the file which is no picture.
+    /// - Throws: `Failure` that names the file which is no image.
     func verdict() throws -> ImageVerdict {
       let first = try original.picture()
       let isSameFile =
@@ -63,7 +63,7 @@ struct ComparedImage {
     }
   }
 
-  /// How to write a picture of that name.
+  /// How to write an image of that name.
   static func encoding(of path: FilePath) -> ImageEncoding? {
     if path.hasSuffix(ignoringCase: ".png") { return .png() }
     if path.hasSuffix(ignoringCase: ".webp") { return .losslessWebP }

@@ -4,7 +4,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// Pictures that look alike, by their perceptual hashes.
+/// Images that look alike, by their perceptual hashes.
 enum Likeness {
   /// How many of 64 bits may differ for `similar:`; more than for a claim of sameness.
   static let reach = 12
@@ -21,7 +21,7 @@ enum Likeness {
     return Set(try library.images(numbered: Array(found)).map(\.generation))
   }
 
-  /// The hashes of a REF's images; a picture file need not be in the library.
+  /// The hashes of a REF's images; an image file need not be in the library.
   private static func hashes(of text: String, in library: Library) throws -> [PerceptualHash] {
     let reference = Reference(typed: text)
     if case .file(let path) = reference {

@@ -3,8 +3,8 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// Finds a picture file in a library when its bytes are not there: by the record embedded in it, else
-/// by its looks.
+/// Finds an image file in a library when its bytes are not there: by the record embedded in it, else
+/// by its appearance.
 enum PictureRecognition {
   /// - Returns: nil for a stranger.
   /// - Throws: `Failure` of status 65 where the file does not decode, `ReferenceError.ambiguous` where several

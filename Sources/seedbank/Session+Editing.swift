@@ -20,7 +20,7 @@ extension Session {
   private func say(_ report: EditReport, of count: Int, _ change: DryRunOption) {
     let verb = change.dryRun ? "would be changed" : "changed"
     let rest = count - report.changed
-    let same = rest > 0 ? ", \(rest) need no change" : ""
+    let same = rest > 0 ? ", \(rest) unchanged" : ""
     output.write("\(report.changed) generation\(report.changed == 1 ? "" : "s") \(verb)\(same)\n")
   }
 

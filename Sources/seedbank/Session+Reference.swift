@@ -5,7 +5,7 @@ import SeedbankQuery
 import SeedbankStorage
 
 extension Session {
-  /// What a typed REF leads to; a picture that was known by anything but its bytes is noted.
+  /// What a typed REF leads to; an image that was known by anything but its bytes is noted.
   /// - Throws: `ReferenceError` or `LibraryError`.
   func resolve(_ text: String, in library: Library) throws -> Resolution {
     let resolution = try library.resolve(Reference(typed: text)) { path in
@@ -18,19 +18,22 @@ extension Session {
     case .record(let distance):
       let looks = distance.flatMap {
         $0 > VerdictThresholds.hashDistance
-          ? ", but looks different (\($0) of 64 bits): its pixels may be another picture's" : nil
+          ? ", but it looks different (fingerprints differ in \($0) of 64 bits): its pixels were "
+            + "probably edited"
+          : nil
       }
-      talk.note("\(Path.typed(text)) is \(name) by the record embedded in it\(looks ?? "")")
+      talk.note("\(Path.typed(text)) is \(name), by its embedded metadata\(looks ?? "")")
     case .looks(let distance):
       talk.note(
-        "\(Path.typed(text)) looks like \(name) (\(distance) of 64 bits differ); its bytes are others"
+        "\(Path.typed(text)) looks like \(name) (fingerprints differ in \(distance) of 64 bits); "
+          + "its content differs"
       )
     }
     if !resolution.copies.isEmpty {
       let copies = resolution.copies.prefix(10).map(\.description).joined(separator: ", ")
       let more = resolution.copies.count - 10
       talk.note(
-        "\(text) is \(name), the original; also with the same bytes: \(copies)"
+        "\(text) is \(name), the original. The same image file: \(copies)"
           + (more > 0 ? " and \(more) more" : ""))
     }
     return resolution

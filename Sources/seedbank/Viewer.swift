@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// The desktop's program for looking at pictures.
+/// The desktop's program for looking at images.
 enum Viewer {
   /// Hands it the file, without waiting until it is closed.
   /// - Throws: `Failure` of status 78 where there is no such program.
@@ -13,7 +13,7 @@ enum Viewer {
     }
     guard result == 0 else {
       throw Failure(
-        .notConfigured, "\(program) can't be started: \(String(cString: strerror(result)))",
+        .notConfigured, "cannot start \(program): \(String(cString: strerror(result)))",
         hint: "install xdg-utils, or name a program in SEEDBANK_VIEWER; the file is \(path)")
     }
   }

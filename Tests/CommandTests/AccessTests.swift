@@ -17,11 +17,11 @@ import Testing
       ("chmod 700 library", "search x", "library/catalog.sqlite: Permission denied"),
       (
         "chmod -R a+w library; chmod go-w library/catalog.sqlite", "note 1 x",
-        "catalog.sqlite can't"
+        "catalog.sqlite is not writable"
       ),
       (
         "touch library/catalog.sqlite-wal library/catalog.sqlite-shm; chmod -R a+w library; "
-          + "chmod 644 library/catalog.sqlite-shm", "note 1 x", "catalog.sqlite-shm can't"
+          + "chmod 644 library/catalog.sqlite-shm", "note 1 x", "catalog.sqlite-shm is not writable"
       ),
       (
         "touch library/catalog.sqlite-wal library/catalog.sqlite-shm; "
@@ -76,7 +76,7 @@ import Testing
     #expect(outcome.talk.contains("TMPDIR"), "\(outcome)")
   }
 
-  @Test("a picture that cannot be read is told of with the true reason")
+  @Test("an image that cannot be read is told of with the true reason")
   func unreadablePicture() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)

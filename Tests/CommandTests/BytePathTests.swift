@@ -15,7 +15,7 @@ struct BytePathTests {
     return harness
   }
 
-  @Test("a library, a folder to import, a picture to show and a folder to export to may have them")
+  @Test("a library, a folder to import, an image to show and a folder to export to may have them")
   func everywhere() async throws {
     let harness = try await Self.harness()
     let outcome = try await harness.shell(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Pictures compared")
+@Suite("Images compared")
 struct CompareTests {
   let harness: Harness
   let sample: SampleLibrary
@@ -51,7 +51,7 @@ struct CompareTests {
     #expect(try await harness.run("compare", "1", "2", "--image", "both.txt").status == 64)
   }
 
-  @Test("a file that is no picture is named")
+  @Test("a file that is no image is named")
   func damaged() async throws {
     _ = try harness.write("junk", to: "junk.png")
     let outcome = try await harness.run("compare", "1", "junk.png")

@@ -75,7 +75,7 @@ struct FrameTests {
   func missingLibrary() async throws {
     let outcome = try await harness.run("show", "1")
     #expect(outcome.status == 66)
-    #expect(outcome.talk.contains("there is no library at \(harness.library.path)"))
+    #expect(outcome.talk.contains("the library \(harness.library.path) does not exist"))
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 

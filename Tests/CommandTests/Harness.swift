@@ -65,7 +65,7 @@ final class Harness {
     return outcome
   }
 
-  /// Starts `seedbank` and leaves it running; whoever starts it waits for it.
+  /// Starts `seedbank` and leaves it running; the caller waits for it.
   func start(_ arguments: [String], input: Data? = nil) throws -> Running {
     try Running(
       program: Binary.seedbank(), arguments: arguments, input: input, folder: folder,

@@ -30,7 +30,7 @@ import Testing
           #expect(outcome.talk.contains("`seedbank adopt`"), "\(outcome)")
         }
         let dryRun = try await bench.succeed("sync", "--dry-run", "--library", copy)
-        #expect(dryRun.output == "Would leave what another library owns: 1\n")
+        #expect(dryRun.output == "Would skip generations that another library owns: 1\n")
       }
       try await bench.succeed("sync")
       #expect(await bench.gateway.ledger.charges.count == 1)

@@ -48,7 +48,7 @@ final class Running {
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
-  /// Waits for its end without holding a thread: whoever answers the process may run in this one.
+  /// Waits for its end without holding a thread: the server that answers the process may run in this one.
   func end() async throws -> Harness.Outcome {
     for await _ in ends {}
     let isSignal = process.terminationReason == .uncaughtSignal

@@ -11,7 +11,7 @@ struct SampleLibrary {
     library = try Library.open(LibraryFolder(path: harness.library.path), for: .creating)
   }
 
-  /// Records one complete generation with one image; `shade` makes its picture differ.
+  /// Records one complete generation with one image; `shade` makes its image differ.
   @discardableResult
   func add(
     _ prompt: String, seed: Int64 = 42, tags: [String] = [],
@@ -32,7 +32,7 @@ struct SampleLibrary {
     return try library.record([draft])[0]
   }
 
-  /// A soft picture whose looks and bytes follow from `shade`: eight by eight tones, blended.
+  /// A soft image whose looks and bytes follow from `shade`: eight by eight tones, blended.
   static func picture(_ shade: UInt8) throws -> [UInt8] {
     var random = Seeded(state: UInt64(shade))
     let tones = (0..<81 * 3).map { _ in Int(UInt8.random(in: 0...255, using: &random)) }
@@ -67,7 +67,7 @@ struct SampleLibrary {
 }
 
 extension SampleLibrary {
-  /// The same picture with other bytes: what a messenger would make of it.
+  /// The same image with other bytes: what a messenger would make of it.
   static func recompressed(_ shade: UInt8) throws -> [UInt8] {
     try Picture.decode(picture(shade)).upright.encoded(as: .jpeg(quality: 90, fullChroma: true))
   }

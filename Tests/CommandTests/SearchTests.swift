@@ -89,10 +89,10 @@ struct SearchTests {
     #expect(
       outcome.talk.hasPrefix(
         """
-        seedbank: 'rating' can't be '9'
+        seedbank: '9' is not a valid value of 'rating'
             cat rating:9
                        ^
-          hint: it takes
+          hint: write
         """))
   }
 
@@ -137,7 +137,7 @@ struct SearchTests {
     #expect(outcome.status == 65, "\(outcome)")
   }
 
-  @Test("similar: finds what looks alike, by a generation or by a picture file")
+  @Test("similar: finds what looks alike, by a generation or by an image file")
   func similar() async throws {
     #expect(try await ids("similar:1") == ["4", "1"])
     try Data(SampleLibrary.recompressed(3)).write(

@@ -103,7 +103,7 @@ struct SettingsTests {
     #expect(!outcome.description.contains(secret))
   }
 
-  @Test("a key file that others can read is refused with the chmod that mends it")
+  @Test("a key file that others can read is refused with the chmod that fixes it")
   func openKeyFile() async throws {
     let file = try harness.write("0123456789abcdef\n", to: "the key", permissions: 0o640)
     harness.environment["SEEDBANK_API_KEY_FILE"] = file

@@ -102,7 +102,7 @@ struct ShowTests {
     #expect(try await harness.run("show", "damaged.png").status == 65)
   }
 
-  @Test("a picture that was saved anew is known by its looks, and that is said")
+  @Test("an image that was saved again is known by its appearance, and a note says so")
   func looks() async throws {
     try sample.add("first", shade: 3)
     let bytes = try SampleLibrary.recompressed(3)

@@ -42,7 +42,7 @@ struct TerminalTextTests {
 
   @Test("a sentence behind a label is broken at words, within the columns, with nothing lost")
   func paragraphs() {
-    let text = "It was sent, but no usable answer came back: 猫 nobody can say whether it was made"
+    let text = "The request was sent, but no usable reply arrived: 猫 it may have been charged"
     for columns in 20...120 {
       for (label, indent) in [("", 0), ("seedbank: ", 2), ("      ", 10)] {
         let paragraph = TextWrap.paragraph(text, label: label, indent: indent, columns: columns)
@@ -108,11 +108,11 @@ struct TerminalTextTests {
   @Test("a progress line fits its terminal at every width")
   func progress() {
     let progress = Progress(
-      label: "sync", done: 1234, total: 10_000, detail: "16 in flight, 3 failed", elapsed: 80)
+      label: "sync", done: 1234, total: 10_000, detail: "16 running, 3 failed", elapsed: 80)
     for columns in 10...200 { #expect(DisplayWidth.of(progress.line(columns: columns)) <= columns) }
     #expect(
       progress.line(columns: 120)
-        == "███░░░░░░░░░░░░░░░░░░░░░░░░░░░  sync 1234/10000 · 16 in flight, 3 failed · 15/s · 9 min 29 s left"
+        == "███░░░░░░░░░░░░░░░░░░░░░░░░░░░  sync 1234/10000 · 16 running, 3 failed · 15/s · 9 min 29 s left"
     )
   }
 

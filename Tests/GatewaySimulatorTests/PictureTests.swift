@@ -2,7 +2,7 @@ import Testing
 
 @testable import GatewaySimulator
 
-@Suite("Pictures")
+@Suite("Images")
 struct PictureTests {
   private func picture(_ prompt: String = "a red fox", seed: Int = 42) -> Picture {
     Picture(

@@ -1,9 +1,9 @@
 import SeedbankImaging
 import Testing
 
-@Suite("Groups of pictures that look alike")
+@Suite("Groups of images that look alike")
 struct LookalikeGroupsTests {
-  @Test("equal hashes are one group, flat pictures are in none")
+  @Test("equal hashes are one group, flat images are in none")
   func equalHashes() {
     let hashes = [7, 9, 7, 0, 0, 9].map { PerceptualHash(rawValue: $0) }
     #expect(LookalikeGroups.find(hashes, within: 0) == [[0, 2], [1, 5]])

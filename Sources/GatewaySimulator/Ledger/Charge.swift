@@ -6,13 +6,13 @@ public struct Charge: Codable, Equatable, Sendable {
   public var time: Double
   /// The prompt of the request.
   public var prompt: String
-  /// The seed of the picture; drawn by the gateway where the request gave none, or -1.
+  /// The seed of the image; drawn by the gateway where the request gave none, or -1.
   public var seed: Int
   /// The model of the request.
   public var model: String
   /// `WxH` in pixels.
   public var size: String
-  /// The same for requests that ask for the same picture in the same way.
+  /// The same for requests that ask for the same image in the same way.
   public var intent: String
   /// The job's id, whether or not the reply told it.
   public var job: String

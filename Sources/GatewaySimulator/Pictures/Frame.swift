@@ -1,4 +1,4 @@
-/// The rectangle of a picture. Scenes measure in units of its shorter side, so that the same prompt
+/// The rectangle of an image. Scenes measure in units of its shorter side, so that the same prompt
 /// and seed give the same composition at every size.
 struct Frame: Sendable {
   let columns: Int

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Makes files of pictures, and remembers the last of them within a small bound.
+/// Makes files of images, and remembers the last of them within a small bound.
 final class ImageCache: Sendable {
   private struct Shelf {
     var files: [Picture: [UInt8]] = [:]
@@ -17,7 +17,7 @@ final class ImageCache: Sendable {
   /// Bytes of files that it remembers.
   var remembered: Int { shelf.withLock { $0.bytes } }
 
-  /// The file of a picture: the same for the same, always.
+  /// The file of an image: the same for the same, always.
   func file(_ picture: Picture) throws -> [UInt8] {
     if let known = shelf.withLock({ $0.files[picture] }) { return known }
     let file = try Codec.file(picture, Painter.pixels(of: picture))

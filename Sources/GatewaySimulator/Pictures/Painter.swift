@@ -1,4 +1,4 @@
-/// Paints pictures: the prompt decides scene, palette and layout, the seed the details, and the guidance
+/// Paints images: the prompt decides scene, palette and layout, the seed the details, and the guidance
 /// scale contrast and saturation.
 enum Painter {
   /// Rows of red, green and blue bytes.
@@ -43,7 +43,7 @@ struct Brief: Sendable {
   var seed: SeededNumbers
 }
 
-/// Something that can be painted row by row, so that memory does not grow with the picture.
+/// Something that can be painted row by row, so that memory does not grow with the image.
 protocol Scene {
   /// Fills one row, `frame.columns` long.
   func paint(_ row: Int, _ pixels: UnsafeMutableBufferPointer<Tone>)

@@ -1,4 +1,4 @@
-/// Everything that a picture grows from: equal values are equal files, byte for byte.
+/// Everything that an image grows from: equal values are equal files, byte for byte.
 struct Picture: Codable, Hashable, Sendable {
   var prompt: String
   var seed: Int

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A reply that offers images. The pictures are painted when it is written out, not before: that
+/// A reply that offers images. The images are painted when it is written out, not before: that
 /// takes milliseconds, and must not hold up the office.
 struct Offer: Sendable {
   enum Item: Sendable {

@@ -1,10 +1,10 @@
-/// What is changed in a picture, against what the request alone would give.
+/// What is changed in an image, against what the request alone would give.
 public struct Alteration: Codable, Equatable, Sendable {
   /// The file's real format; its address still says `.jpg`.
   public var format: PictureFormat?
   /// `WxH`, in place of the size that was asked for.
   public var size: String?
-  /// The same seed, not quite the same picture: another drift on every charge.
+  /// The same seed, not quite the same image: another drift on every charge.
   public var drift: Drift?
 
   /// Makes an alteration; nil changes nothing.
@@ -20,7 +20,7 @@ public enum PictureFormat: String, Codable, CaseIterable, Sendable {
   case jpeg, png, webp
 }
 
-/// How far a picture strays from what its seed gave before.
+/// How far an image strays from what its seed gave before.
 public enum Drift: String, Codable, CaseIterable, Sendable {
   /// Other bytes, the very same pixels.
   case bytes
@@ -28,6 +28,6 @@ public enum Drift: String, Codable, CaseIterable, Sendable {
   case pixels
   /// The same, but for one place.
   case place
-  /// Another picture: the seed was not honoured.
+  /// Another image: the seed was not honoured.
   case scene
 }

@@ -19,7 +19,7 @@ public struct Behaviour: Codable, Equatable, Sendable {
   public var accept: Acceptance?
   /// How the job goes that this submit starts (or, on a poll, how it is told from now on).
   public var job: JobPlan?
-  /// What is changed in the picture.
+  /// What is changed in the image.
   public var picture: Alteration?
   /// How a file is sent.
   public var transfer: Transfer?

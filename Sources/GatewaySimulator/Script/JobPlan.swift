@@ -1,6 +1,6 @@
 /// How a job goes, poll by poll.
 public struct JobPlan: Codable, Equatable, Sendable {
-  /// What each poll says, in turn; the last word is said for ever. nil means `succeeded`.
+  /// What each poll says, in turn; the last word is repeated. nil means `succeeded`.
   ///
   /// A word that folds (case, `_`, `-` and spaces aside) to succeeded, success or completed brings
   /// the images along; failed, failure, error, nsfw and their like bring an error.
@@ -11,7 +11,7 @@ public struct JobPlan: Codable, Equatable, Sendable {
   public var images: Bool?
   /// Polls that tell of success before its images are there.
   public var empty: Int?
-  /// Whether a job under way shows a preview, a small picture that is not its result; nil means no.
+  /// Whether a job under way shows a preview, a small image that is not its result; nil means no.
   public var preview: Bool?
   /// The member that holds the images.
   public var container: ImageContainer?

@@ -33,10 +33,10 @@ public struct Transfer: Codable, Equatable, Sendable {
     case chunked
     /// Neither length nor chunks: the end is the connection's. Whole.
     case unframed
-    /// The same, and not whole: only the picture itself can tell.
+    /// The same, and not whole: only the image itself can tell.
     case unframedCut
     case reset, stall, trickle
-    /// `text/plain` over a good picture.
+    /// `text/plain` over a good image.
     case wrongType
     /// An HTML page with 200.
     case page
@@ -44,14 +44,14 @@ public struct Transfer: Codable, Equatable, Sendable {
     case withoutEnd
     /// 200 and nothing.
     case empty
-    /// A picture's start, and then bytes without end.
+    /// An image's start, and then bytes without end.
     case endless
     case redirect, redirectLoop
     /// A redirect to a `file:` address.
     case redirectToFile
     /// Whole images of kinds that few programs read.
     case gif, avif
-    /// A good picture with bytes in front of it, or behind it.
+    /// A good image with bytes in front of it, or behind it.
     case leadingBytes, trailingBytes
   }
 }

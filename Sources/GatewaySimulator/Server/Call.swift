@@ -8,7 +8,7 @@ struct Call: Sendable {
   var headers: HTTPHeaders
   var body: [UInt8]
   var place: Place
-  /// Its number at its endpoint, from 1; 0 where there is none.
+  /// Its number at its endpoint, from 1; 0 if there is none.
   var number: Int
 
   var key: String? { headers.first(name: "Ocp-Apim-Subscription-Key") }

@@ -53,7 +53,7 @@ extension GatewayState {
         "code": .text("GenerationFailed"), "message": .text("The generation did not work out."),
       ])
     case nil where job.plan.preview == true:
-      // A small picture that is not the result.
+      // A small image that is not the result.
       var draft = job
       draft.pictures = [job.pictures[0].altered(by: Alteration(size: "64x64"), salt: 0)]
       draft.id += "-preview"

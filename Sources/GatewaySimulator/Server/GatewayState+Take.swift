@@ -48,7 +48,7 @@ extension GatewayState {
   private func noteLeak(_ call: Call) {
     let carried = call.headers.contains { $0.value.contains(settings.key) }
     guard call.key != nil || carried || call.uri.contains(settings.key) else { return }
-    // The place is told, the query is not: a leak is not mended by a second one.
+    // The place is told, the query is not: a second leak does not repair the first.
     ledger.keyLeaks.append("\(call.method.rawValue) \(call.uri.prefix { $0 != "?" })")
   }
 

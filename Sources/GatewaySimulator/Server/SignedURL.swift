@@ -6,7 +6,7 @@ struct IssuedFile: Codable, Equatable, Sendable {
   var uri: String
   /// Seconds since 1970.
   var expires: Double
-  /// Which of its job's pictures.
+  /// Which of its job's images.
   var position: Int
 }
 
@@ -30,7 +30,7 @@ enum SignedURL {
 }
 
 extension GatewayState {
-  /// Fresh addresses for a job's pictures that did not fail.
+  /// Fresh addresses for a job's images that did not fail.
   func issues(for job: Job) -> [IssuedFile] {
     let expires = settings.now() + job.lifetime
     return job.pictures.indices.filter { !job.failed.contains($0) }.map { position in

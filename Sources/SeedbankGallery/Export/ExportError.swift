@@ -7,7 +7,7 @@ public enum ExportError: Error, Hashable, Sendable {
   case cannotCreate(path: FilePath, errno: Int32)
   /// A file operation failed.
   case inputOutput(operation: String, path: FilePath, errno: Int32)
-  /// The disk or the quota is full; what is done is done, and the next run carries on.
+  /// The disk or the quota is full; the files written so far stay, and the next run continues.
   case full(path: FilePath)
   /// The destination lies in the library itself.
   case insideLibrary(path: FilePath)

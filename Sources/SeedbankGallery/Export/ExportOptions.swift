@@ -47,7 +47,7 @@ public struct ExportOptions: Sendable {
   }
 
   /// How bytes come into the folder once it is clear what is put into them: a link can't carry
-  /// metadata of its own, and a file that is written anew shares no blocks, so embedding makes copies.
+  /// metadata of its own, and a rewritten file shares no blocks, so embedding makes copies.
   var effectiveLink: LinkMode { copiesToEmbed ? .copy : link }
 
   /// Whether links were asked for and copies are made.

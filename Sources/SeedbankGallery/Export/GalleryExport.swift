@@ -7,7 +7,7 @@ public enum GalleryExport {
   /// Carries out an export, or only says what it would do.
   ///
   /// Running it again on the same folder adds what is new, renews what changed, and leaves alone what
-  /// it did not write. Stopped at any moment, the next run carries on.
+  /// it did not write. Stopped at any moment, the next run continues.
   ///
   /// - Parameters:
   ///   - selection: the generations, in the order in which they are to be shown.

@@ -42,7 +42,7 @@ struct DerivedFiles {
     if originals.contains(stem) { return true }
     // Eagle: NAME_thumbnail.png beside NAME.png in NAME.info.
     if folder.hasSuffix(".info"), stem.hasSuffix("_thumbnail") { return true }
-    // A model's own picture stands beside it: NAME.png or NAME.preview.png beside NAME.safetensors.
+    // A model's own image stands beside it: NAME.png or NAME.preview.png beside NAME.safetensors.
     guard Self.isImage(key) else { return false }
     let model = stem.hasSuffix(".preview") ? String(stem.dropLast(8)) : stem
     return Self.modelEndings.contains { names.contains(model + $0) }

@@ -11,7 +11,7 @@ struct ExportedManifest: Sendable {
   private let path: FilePath
   private let places: [Digest: [Range<Int64>]]
 
-  /// Reads the manifest at `path`; nil where there is none, or where it is somebody else's.
+  /// Reads the manifest at `path`; nil if it does not exist, or if another program wrote it.
   init?(_ path: FilePath) {
     guard let lines = ManifestLines(path) else { return nil }
     var places: [Digest: [Range<Int64>]] = [:]

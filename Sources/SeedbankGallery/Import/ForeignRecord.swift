@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// What another tool wrote into a picture, read without adding anything.
+/// What another tool wrote into an image, read without adding anything.
 struct ForeignRecord: Hashable, Sendable {
   /// The tool's name in small letters, as docs/import.md lists them; `caption` and `unknown` are none.
   var tool: String

@@ -1,4 +1,4 @@
-/// The texts that a picture carries, by where they stood in it.
+/// The texts that an image carries, by where they stood in it.
 struct ImageTexts: Hashable, Sendable {
   /// PNG text chunks by keyword.
   var chunks: [String: String] = [:]
@@ -17,7 +17,7 @@ struct ImageTexts: Hashable, Sendable {
   var model: String?
   /// Windows' comment, title and subject in Exif.
   var windowsTexts: [String] = []
-  /// What XMP or IPTC say the picture shows.
+  /// What XMP or IPTC say the image shows.
   var caption: String?
   /// The prompt and the system that XMP names (IPTC's AIPromptInformation and AISystemUsed).
   var promptInformation: String?

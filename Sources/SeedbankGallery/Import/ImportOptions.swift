@@ -16,7 +16,7 @@ public struct ImportOptions: Sendable {
   /// How many seconds the clocks of dates without a time zone are ahead of UTC, at an instant in seconds
   /// since 1970.
   public var utcOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
-  /// Larger files and pictures are refused.
+  /// Larger files and images are refused.
   public var limits: DecodeLimits = .standard
   /// Files and folders that are left out.
   public var excluding: [Glob] = []

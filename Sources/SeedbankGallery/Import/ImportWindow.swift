@@ -22,7 +22,7 @@ struct ImportWindow: Sendable {
 
   /// What the files are, in their order.
   ///
-  /// Off Swift's own threads: whoever waits for a disk there would hold up another file's decoding.
+  /// Off Swift's own threads: a wait for the disk there would delay the decoding of another file.
   /// - Parameters:
   ///   - manifests: of the exported folders that they may belong to.
   ///   - logs: of the folders that Fooocus may have written.

@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// Any JSON, as other tools write it into pictures.
+/// Any JSON, as other tools write it into images.
 enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)

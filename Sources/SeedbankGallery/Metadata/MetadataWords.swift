@@ -41,7 +41,7 @@ struct MetadataWords {
       record: String(decoding: record, as: UTF8.self))
   }
 
-  /// An imported picture of which nothing is known may be a photograph; nothing is claimed of it.
+  /// An imported image of which nothing is known may be a photograph; nothing is claimed of it.
   private var isGenerated: Bool {
     generation.gateway != nil || generation.parameters.model != nil
       || generation.parameters.seed != nil

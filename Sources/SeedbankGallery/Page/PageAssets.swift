@@ -42,7 +42,7 @@ enum PageAssets {
     "'sha256-\(Data(Digest(of: text.utf8).bytes).base64EncodedString())'"
   }
 
-  /// Nothing is fetched but pictures from the page's own place; nothing runs but the one script.
+  /// Nothing is fetched but images from the page's own place; nothing runs but the one script.
   static let policy = [
     "default-src 'none'", "img-src 'self' file:",
     "style-src \(source(allowing: style))", "script-src \(source(allowing: script))",

@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// One picture as the gallery's page knows it.
+/// One image as the gallery's page knows it.
 struct PageItem: Sendable {
   let item: ExportPlan.Item
   /// Digits that name its thumbnails; nil where there are none.
@@ -28,7 +28,7 @@ struct PageItem: Sendable {
     return Markup.scriptSafe(writer.bytes)
   }
 
-  /// The space that the page gives the picture. A file that was not decoded has no size of its own.
+  /// The space that the page gives the image. A file that was not decoded has no size of its own.
   private var shape: (width: Int, height: Int) {
     if item.image.isDecoded { return (item.image.width, item.image.height) }
     let requested = item.generation.parameters

@@ -1,7 +1,7 @@
 import FilePaths
 import SeedbankModel
 
-/// Writes the gallery's page picture by picture, so that it never stands in memory whole.
+/// Writes the gallery's page image by image, so that it never stands in memory whole.
 struct PageWriter {
   private let draft: DraftWriter
   private var isFirst = true

@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// A white page that pictures and text are put on.
+/// A white page that images and text are put on.
 struct SheetCanvas {
   let width: Int
   let height: Int
@@ -18,7 +18,7 @@ struct SheetCanvas {
       width: width, height: height, layout: .rgb, bytes: Array(bytes.prefix(width * height * 3)))
   }
 
-  /// Puts a picture with its upper left corner at a place; what hangs over the edge is cut off.
+  /// Puts an image with its upper left corner at a place; what hangs over the edge is cut off.
   mutating func put(_ picture: Pixels, x: Int, y: Int) {
     let channels = picture.layout.channels
     let columns = min(picture.width, width - x)

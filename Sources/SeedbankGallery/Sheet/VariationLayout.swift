@@ -2,7 +2,7 @@
 struct VariationLayout {
   let columns: Int
   let rows: Int
-  /// The side of the square that a picture is fitted into.
+  /// The side of the square that an image is fitted into.
   let cell: Int
   let gap: Int
   let margin: Int

@@ -87,7 +87,7 @@ final class VariationPainter {
     for (column, words) in sheet.columns.values.enumerated() {
       let lines = wrapping(layout.textSize)
         .lines(words, limit: Double(layout.cell), lines: labelLines)
-      // Set from below, so that they stand close to their pictures.
+      // Set from below, so that they stand close to their images.
       let y = top + (labelLines - lines.count) * layout.lineHeight + layout.gap / 2
       for (number, line) in lines.enumerated() {
         draw(
@@ -119,7 +119,7 @@ final class VariationPainter {
           picture, x: x + (layout.cell - picture.width) / 2,
           y: y + (layout.cell - picture.height) / 2)
       } catch {
-        draw(.reason("its file can't be read"), x: x, y: y)
+        draw(.reason("its file cannot be read"), x: x, y: y)
       }
     case .reason(let words):
       let side = layout.cell

@@ -2,7 +2,7 @@ public import FilePaths
 public import SeedbankImaging
 
 /// A page that shows a grid of requests: what was varied stands at its sides, and in every cell its
-/// picture, or in words why there is none.
+/// image, or in words why there is none.
 public struct VariationSheet: Sendable {
   /// One side of the grid.
   public struct Axis: Hashable, Sendable {
@@ -44,7 +44,7 @@ public struct VariationSheet: Sendable {
   public let title: String
   /// What all of them have in common.
   public let subtitle: String
-  /// Nil where one field alone was varied: its values then stand below their pictures, which wrap.
+  /// Nil where one field alone was varied: its values then stand below their images, which wrap.
   public let rows: Axis?
   /// The field that varies from left to right.
   public let columns: Axis
@@ -65,7 +65,7 @@ public struct VariationSheet: Sendable {
   /// - Throws: `ExportError.noText`.
   public static func check() throws(ExportError) { _ = try TextEngine() }
 
-  /// Draws the page. Pictures are made smaller where there are so many that it would grow too large.
+  /// Draws the page. Images are made smaller where there are so many that it would grow too large.
   ///
   /// - Throws: `ExportError.noText`.
   public func render() throws(ExportError) -> Pixels {

@@ -1,6 +1,6 @@
 /// Names with a bar each, as long as its share of the largest.
 struct BarTable {
-  /// More than these would be a list, not a picture.
+  /// More than these would be a list, not an image.
   static let longest = 24
 
   let title: String

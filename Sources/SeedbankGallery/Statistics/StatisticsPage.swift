@@ -6,7 +6,7 @@ public import SeedbankStorage
 public enum StatisticsPage {
   /// What the page begins with, so that a later run knows it for its own.
   public static let marker =
-    "<!doctype html>\n<!-- Statistics of a Seedbank library, made anew by `seedbank stats --html`. -->\n"
+    "<!doctype html>\n<!-- Statistics of a Seedbank library, written by `seedbank stats --html`. -->\n"
 
   /// The page.
   ///

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
-/// What a file says of its colours that a viewer acts on. Pixels are never converted by it: whoever
-/// compares pixels must say where two profiles differ.
+/// The colour data of a file that a viewer uses. Pixels are never converted by it: a comparison of
+/// pixels must report if two profiles differ.
 public struct ColorProfile: Equatable, Sendable {
   /// What it calls itself: printable, at most 60 characters; nil where it has no name.
   public let name: String?

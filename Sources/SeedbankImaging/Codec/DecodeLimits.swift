@@ -2,7 +2,7 @@
 public struct DecodeLimits: Equatable, Sendable {
   /// The largest file, in bytes.
   public var bytes: Int
-  /// The largest picture, in pixels (width × height as its header says).
+  /// The largest image, in pixels (width × height as its header says).
   public var pixels: Int
 
   /// Makes limits from a number of file bytes and a number of pixels.
@@ -11,7 +11,7 @@ public struct DecodeLimits: Equatable, Sendable {
     self.pixels = pixels
   }
 
-  /// 64 MiB and 100 megapixels: six times the largest picture that the gateway's models make
+  /// 64 MiB and 100 megapixels: six times the largest image that the gateway's models make
   /// (4096 × 4096), and at most 400 MB once decoded.
   public static let standard = DecodeLimits(bytes: 64 << 20, pixels: 100_000_000)
 

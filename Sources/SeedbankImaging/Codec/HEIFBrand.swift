@@ -1,4 +1,4 @@
-/// The kind of picture in a container of ISO/IEC 23008-12, by the brands in front of it.
+/// The kind of image in a container of ISO/IEC 23008-12, by the brands in front of it.
 enum HEIFBrand {
   case avif
   case heic
@@ -10,7 +10,7 @@ enum HEIFBrand {
   /// Brands of the container that say nothing of the codec.
   private static let general: Set<String> = ["mif1", "msf1"]
 
-  /// Reads the brands that are among the bytes; nil if none is of a picture.
+  /// Reads the brands that are among the bytes; nil if none is of an image.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.matches(ascii: "ftyp", at: 4), let size = bytes.bigEndian(at: 0, bytes: 4),
       size >= 16

@@ -1,7 +1,7 @@
 /// What an ICC profile calls itself.
 enum ICCName {
   /// The text of the `desc` tag (ICC.1:2022, 9.2.41), of version 2 (`desc`) and of version 4 (`mluc`,
-  /// its first language); nil where there is none.
+  /// its first language); nil if there is none.
   static func read(_ profile: UnsafeRawBufferPointer) -> String? {
     guard let count = profile.bigEndian(at: 128, bytes: 4) else { return nil }
     for tag in 0..<min(count, 100) {

@@ -1,12 +1,12 @@
 public import FilePaths
 
-/// Why bytes did not become a picture, or a picture did not become bytes.
+/// Why bytes did not become an image, or an image did not become bytes.
 ///
 /// `detail` is the codec's own fixed wording; it never quotes the file.
 public enum ImageError: Error, Hashable, Sendable {
   /// No signature of a known format: an error page, another format, nothing at all.
   case notAnImage
-  /// The file ends before the picture does.
+  /// The file ends before the image does.
   case truncated(ImageFormat)
   /// The file contradicts itself: a wrong check sum, an impossible header, a broken bitstream.
   case damaged(ImageFormat, detail: String)
@@ -22,6 +22,6 @@ public enum ImageError: Error, Hashable, Sendable {
   case decoderMissing(ImageFormat, package: String)
   /// The codec found no memory.
   case outOfMemory
-  /// The picture cannot be held by that format: WebP has at most 16,383 pixels a side.
+  /// The image cannot be held by that format: WebP has at most 16,383 pixels a side.
   case notEncodable(ImageFormat, detail: String)
 }

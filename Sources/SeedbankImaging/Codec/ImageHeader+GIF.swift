@@ -1,5 +1,5 @@
 extension ImageHeader {
-  /// GIF89a specification, sections 17 and 18. A picture has more than one frame if an extension of the
+  /// GIF89a specification, sections 17 and 18. An image has more than one frame if an extension of the
   /// timing of loops comes first.
   static func gif(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     guard let width = bytes.littleEndian(at: 6, bytes: 2),

@@ -12,7 +12,7 @@ extension ImageHeader {
       let width = bytes.bigEndian(at: payload + 3, bytes: 2), frame.payload.count >= 6
     else { throw .truncated(.jpeg) }
     guard height > 0 else {
-      throw .unsupported(.jpeg, detail: "the height comes after the picture")
+      throw .unsupported(.jpeg, detail: "the height comes after the image data")
     }
     guard width > 0 else { throw .damaged(.jpeg, detail: "the width is zero") }
     let exif = layout.segments.first { $0.isExif(in: bytes) }

@@ -5,7 +5,7 @@ extension ImageHeader {
     guard let first = layout.chunks.first else { throw .truncated(.webp) }
     guard let canvas = WebPCanvas(of: first, in: bytes) else {
       throw layout.isComplete
-        ? .damaged(.webp, detail: "the first chunk holds no picture") : .truncated(.webp)
+        ? .damaged(.webp, detail: "the first chunk contains no image") : .truncated(.webp)
     }
     let exif = layout.chunks.first { $0.type == .exif }
     return ImageHeader(

@@ -5,7 +5,7 @@ import CImageCodecs
 enum OptionalDecoder {
   /// The header of a HEIC, AVIF or JPEG XL file, as its library reads it.
   ///
-  /// The libraries turn and crop pictures themselves, so what they tell is upright already.
+  /// The libraries turn and crop images themselves, so what they tell is upright already.
   static func header(
     _ bytes: UnsafeRawBufferPointer, _ format: ImageFormat
   ) throws(ImageError) -> ImageHeader {

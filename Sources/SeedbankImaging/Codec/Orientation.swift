@@ -1,4 +1,4 @@
-/// How a stored picture is turned to stand upright: the values of Exif tag 0x0112 (Exif 2.32,
+/// How a stored image is turned to stand upright: the values of Exif tag 0x0112 (Exif 2.32,
 /// 4.6.4 A), where the name says what must be done to the stored pixels.
 public enum Orientation: Int, Sendable, CaseIterable {
   case upright = 1
@@ -15,7 +15,7 @@ public enum Orientation: Int, Sendable, CaseIterable {
 }
 
 extension Pixels {
-  /// The same picture with `orientation` applied, which then is `.upright`.
+  /// The same image with `orientation` applied, which then is `.upright`.
   public func turned(_ orientation: Orientation) -> Pixels {
     guard orientation != .upright else { return self }
     let channels = layout.channels

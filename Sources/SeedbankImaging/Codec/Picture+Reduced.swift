@@ -5,7 +5,7 @@ extension Picture {
   /// Decodes a whole file for a use that needs it no larger than `longSide` pixels, and checks it to
   /// its end all the same: leaving out the higher frequencies of a JPEG spares arithmetic, not data.
   ///
-  /// `header` tells the size of the whole picture.
+  /// `header` tells the size of the whole image.
   /// - Throws: `ImageError`, as `decode(_:limits:)`.
   public static func decode(
     _ bytes: some ContiguousBytes, atLeast longSide: Int, limits: DecodeLimits = .standard

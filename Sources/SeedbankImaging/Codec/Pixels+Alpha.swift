@@ -1,5 +1,5 @@
 extension Pixels {
-  /// The picture as it looks on white, without alpha: what is hashed, compared and made small.
+  /// The image as it looks on white, without alpha: what is hashed, compared and made small.
   ///
   /// Each channel is `(c·α + 255·(255 − α)) / 255`, rounded.
   public func overWhite() -> Pixels {
@@ -20,7 +20,7 @@ extension Pixels {
     return Pixels(unchecked: rgb, width: width, height: height, layout: .rgb)
   }
 
-  /// The picture with an alpha channel, opaque where it had none.
+  /// The image with an alpha channel, opaque where it had none.
   func withAlpha() -> Pixels {
     guard layout == .rgb else { return self }
     let count = width * height

@@ -1,4 +1,4 @@
-/// A decoded picture: 8 bits a channel, interleaved, rows from the top without padding.
+/// A decoded image: 8 bits a channel, interleaved, rows from the top without padding.
 public struct Pixels: Equatable, Sendable {
   /// The channels of one pixel.
   public enum Layout: Sendable {

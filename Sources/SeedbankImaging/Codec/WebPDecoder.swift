@@ -31,7 +31,7 @@ enum WebPDecoder {
   ) throws(ImageError) -> Pixels {
     guard let chunk = layout.chunks.first(where: { $0.type == .frame }),
       let frame = WebPFrame(chunk, in: bytes), frame.fits(header.width, header.height)
-    else { throw .damaged(.webp, detail: "the animation has no sound first frame") }
+    else { throw .damaged(.webp, detail: "the first frame of the animation is damaged") }
     let file = frame.asFile(bytes)
     let stride = header.width * 4
     let start = frame.y * stride + frame.x * 4

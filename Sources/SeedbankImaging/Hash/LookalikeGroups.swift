@@ -1,4 +1,4 @@
-/// Pictures of a whole library in groups that look alike.
+/// Images of a whole library in groups that look alike.
 public enum LookalikeGroups {
   /// Groups of two and more in which each looks like at least one other.
   ///
@@ -6,7 +6,7 @@ public enum LookalikeGroups {
   /// that share a band are compared: near linear where a brute force would be quadratic.
   ///
   /// - Parameters:
-  ///   - hashes: those of flat pictures, which say nothing, are in no group.
+  ///   - hashes: those of flat images, which say nothing, are in no group.
   ///   - distance: bits that may differ, 0…20.
   /// - Returns: indices into `hashes`, ascending in each group, the groups by their first.
   public static func find(_ hashes: [PerceptualHash], within distance: Int) -> [[Int]] {

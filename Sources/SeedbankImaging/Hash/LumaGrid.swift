@@ -1,4 +1,4 @@
-/// A picture reduced to 32 × 32 means of its luma, in exact integer arithmetic.
+/// An image reduced to 32 × 32 means of its luma, in exact integer arithmetic.
 struct LumaGrid {
   static let side = 32
 
@@ -29,7 +29,7 @@ struct LumaGrid {
         }
       }
     }
-    // Along each axis a cell weighs as much as the picture has pixels there.
+    // Along each axis a cell weighs as much as the image has pixels there.
     let area = Int64(picture.width) * Int64(picture.height)
     cells = sums.map { ($0 + area / 2) / area }
   }

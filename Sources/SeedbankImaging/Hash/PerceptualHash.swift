@@ -1,4 +1,4 @@
-/// A 64-bit fingerprint of how a picture looks, which survives resizing, recompression and another
+/// A 64-bit fingerprint of how an image looks, which survives resizing, recompression and another
 /// format: the fewer bits differ, the more alike.
 ///
 /// The DCT hash of Christoph Zauner, "Implementation and Benchmarking of Perceptual Image Hash
@@ -20,7 +20,7 @@ public struct PerceptualHash: RawRepresentable, Hashable, Sendable {
   /// cell of its grid.
   public static let sufficientSide = 8 * LumaGrid.side
 
-  /// The hash of a picture that stands upright.
+  /// The hash of an image that stands upright.
   public init(_ pixels: Pixels) {
     let coefficients = Self.lowFrequencies(of: LumaGrid(pixels))
     let sorted = coefficients.sorted()
@@ -34,7 +34,7 @@ public struct PerceptualHash: RawRepresentable, Hashable, Sendable {
     (rawValue ^ other.rawValue).nonzeroBitCount
   }
 
-  /// A picture without any structure, such as a single colour. All of them share this hash, so
+  /// An image without any structure, such as a single colour. All of them share this hash, so
   /// it says nothing about likeness.
   public var isFeatureless: Bool { rawValue == 0 }
 
@@ -56,6 +56,6 @@ public struct PerceptualHash: RawRepresentable, Hashable, Sendable {
 }
 
 extension Picture {
-  /// The hash of the picture as shown.
+  /// The hash of the image as shown.
   public var perceptualHash: PerceptualHash { PerceptualHash(upright) }
 }

@@ -21,7 +21,7 @@ public struct EmbeddedMetadata: Equatable, Sendable {
 
   init(format: ImageFormat) { self.format = format }
 
-  /// The text in the manner of AUTOMATIC1111: PNG text `parameters`, else Exif UserComment.
+  /// The text in the format of AUTOMATIC1111: PNG text `parameters`, else Exif UserComment.
   public var parameters: String? {
     text("parameters") ?? exif?.userComment
   }

@@ -55,7 +55,7 @@ public struct MetadataEdit: Equatable, Sendable {
 
   /// The edited file. `bytes` must be the file that the edit was made for.
   public func applied(to bytes: [UInt8]) -> [UInt8] {
-    precondition(bytes.count == originalCount, "an edit belongs to one file")
+    precondition(bytes.count == originalCount, "an edit can be used for one file only")
     var edited: [UInt8] = []
     edited.reserveCapacity(
       replacements.reduce(originalCount) { $0 + $1.bytes.count - $1.range.count })

@@ -1,6 +1,6 @@
 /// What Seedbank writes into an image file: the same facts for three kinds of readers.
 public struct ProvenanceCopies: Equatable, Sendable {
-  /// In the manner of AUTOMATIC1111, which most tools for generated images read.
+  /// In the format of AUTOMATIC1111, which most tools for generated images read.
   public var parameters: String?
   /// For everything that reads XMP; its `record` is the truth on re-import.
   public var xmp: XMPPacket

@@ -1,5 +1,5 @@
 extension Pixels {
-  /// The mean of each block of `across × down` pixels, rounded; the picture itself where its sides
+  /// The mean of each block of `across × down` pixels, rounded; the image itself where its sides
   /// are not whole multiples.
   func blockMeans(across: Int, down: Int) -> Pixels {
     guard across > 1 || down > 1, width.isMultiple(of: across), height.isMultiple(of: down)

@@ -1,5 +1,5 @@
 extension Pixels {
-  /// The picture at another size, each axis by itself; sides below 1 count as 1.
+  /// The image at another size, each axis by itself; sides below 1 count as 1.
   ///
   /// Works on the 8-bit values as they are (sRGB, not linear light), as viewers and browsers do.
   /// With alpha, colours are weighed by it, so transparent pixels do not bleed.
@@ -19,7 +19,7 @@ extension Pixels {
     return layout == .rgba ? narrow.unpremultiplied() : narrow
   }
 
-  /// The picture made small enough for `longSide`, its proportions kept; never enlarged.
+  /// The image made small enough for `longSide`, its proportions kept; never enlarged.
   public func fitted(longSide: Int, filter: ResizeFilter = .lanczos) -> Pixels {
     let long = max(width, height)
     guard longSide < long else { return self }

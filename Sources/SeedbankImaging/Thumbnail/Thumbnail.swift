@@ -9,7 +9,7 @@ public struct Thumbnail: Equatable, Sendable {
   /// Height in pixels.
   public let height: Int
 
-  /// Makes a thumbnail whose long side has at most `longSide` pixels; smaller pictures keep their
+  /// Makes a thumbnail whose long side has at most `longSide` pixels; smaller images keep their
   /// size. Alpha is shown on white.
   ///
   /// A JPEG is decoded at the smallest DCT scale that leaves twice the size asked for, then
@@ -27,7 +27,7 @@ public struct Thumbnail: Equatable, Sendable {
     return try make(of: picture, longSide: longSide, quality: quality)
   }
 
-  /// Makes a thumbnail of a picture that is already decoded.
+  /// Makes a thumbnail of an image that is already decoded.
   ///
   /// - Throws: `ImageError.outOfMemory`, `.notEncodable`.
   public static func make(

@@ -39,7 +39,7 @@ extension UndecodedImage {
       && pixels >= 14 + header && pixels < bytes.count && length >= 26 && length <= bytes.count
   }
 
-  /// A directory of pictures, each with its place and length.
+  /// A directory of images, each with its place and length.
   static func isWholeIcon(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let count = bytes.littleEndian(at: 4, bytes: 2), (1...256).contains(count) else {
       return false

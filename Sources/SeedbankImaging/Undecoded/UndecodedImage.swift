@@ -1,13 +1,13 @@
 public import FilePaths
 
 /// An image file that is complete but cannot be decoded here: of another kind than the decoders read,
-/// of a rare variant, larger than the limits allow, or with bytes in front of the picture.
+/// of a rare variant, larger than the limits allow, or with bytes in front of the image.
 ///
 /// Only the structure of the file is checked, never its pixels.
 public struct UndecodedImage: Equatable, Sendable {
   /// What kind of file it is.
   public let kind: Kind
-  /// Bytes in front of the picture, which no image file has.
+  /// Bytes in front of the image, which no image file has.
   public let leadingBytes: Int
 
   /// The kinds of files whose structure is known.
@@ -15,7 +15,7 @@ public struct UndecodedImage: Equatable, Sendable {
     case jpeg, png, webp, gif, avif, heic, jxl, tiff, bmp, ico
   }
 
-  /// Bytes in front of a picture that are searched for its beginning.
+  /// Bytes in front of an image that are searched for its beginning.
   static let searchedBytes = 4096
 
   /// Returns what the file at `path` is, or nil if it is not a complete image file.
@@ -41,7 +41,7 @@ public struct UndecodedImage: Equatable, Sendable {
     for offset in 1..<max(1, min(searchedBytes, bytes.count)) {
       guard let rest = bytes.part(offset..<bytes.count), let format = ImageFormat(sniffing: rest)
       else { continue }
-      // A signature may stand in any bytes by chance; a picture that decodes does not.
+      // A signature may stand in any bytes by chance; an image that decodes does not.
       guard (try? Picture.decode(raw: rest, limits: limits)) != nil,
         let kind = Kind(rawValue: format.rawValue)
       else { continue }

@@ -1,4 +1,4 @@
-/// Two pictures and their difference side by side, as one picture.
+/// Two images and their difference side by side, as one image.
 public enum ComparisonSheet {
   /// How many times the difference is enlarged: one step of 8 bits becomes visible, and 32 are
   /// already full brightness.

@@ -1,4 +1,4 @@
-/// How far two pictures of one size are apart, over red, green and blue on the 8-bit scale.
+/// How far two images of one size are apart, over red, green and blue on the 8-bit scale.
 public struct PixelDifference: Equatable, Sendable {
   /// The side of the square tiles that are looked at one by one; those at the right and lower
   /// edge may be smaller.
@@ -29,7 +29,7 @@ public struct PixelDifference: Equatable, Sendable {
     self.worstTile = worstTile
   }
 
-  /// Both pictures must have the same size; alpha is shown on white.
+  /// Both images must have the same size; alpha is shown on white.
   init(_ first: Pixels, _ second: Pixels) {
     let a = first.overWhite()
     let b = second.overWhite()
@@ -80,7 +80,7 @@ public struct PixelDifference: Equatable, Sendable {
   }
 }
 
-/// A place in a picture, in pixels from its left upper corner.
+/// A place in an image, in pixels from its left upper corner.
 public struct PixelPosition: Equatable, Sendable {
   /// Distance from the left edge.
   public let x: Int

@@ -8,16 +8,16 @@ public struct Verdict: Equatable, Sendable {
     case identicalPixels = "identical-pixels"
     /// Nobody sees the difference: a good recompression, a bit of noise.
     case visuallyIdentical = "visually-identical"
-    /// The same picture, slightly different all over.
+    /// The same image, slightly different all over.
     case nearIdentical = "near-identical"
-    /// The same picture but for one place.
+    /// The same image but for one place.
     case locallyDifferent = "locally-different"
-    /// Another picture that is composed alike, or the same at another size.
+    /// Another image that is composed alike, or the same at another size.
     case similarComposition = "similar-composition"
     case different
   }
 
-  /// How alike the two images are.
+  /// How similar the two images are.
   public internal(set) var kind: Kind
   /// The pixels' numbers; nil when the sizes differ, so that no pixel has its counterpart.
   public let difference: PixelDifference?
@@ -32,10 +32,10 @@ public struct Verdict: Equatable, Sendable {
   public static let identicalFile = Verdict(
     kind: .identicalFile, difference: .none(), hashDistance: 0, sameSize: true)
 
-  /// Compares two pictures that stand upright, as decoded: alpha is shown on white, colour
+  /// Compares two images that stand upright, as decoded: alpha is shown on white, colour
   /// profiles are not applied.
   ///
-  /// Pictures of different sizes have no pixels in common; they can only be of similar
+  /// Images of different sizes have no pixels in common; they can only be of similar
   /// composition, or different. For equal files there is `identicalFile`.
   public static func compare(_ original: Pixels, _ reproduction: Pixels) -> Verdict {
     let sameSize =

@@ -1,6 +1,6 @@
 /// What the files hold and a verdict on their pixels does not speak of.
 public enum VerdictCaveat: Hashable, Sendable {
-  /// Equal values may look different on a screen: the profiles' names, nil where there is none or it
+  /// Equal values may look different on a screen: the profiles' names, nil if the file names none or it
   /// has no name.
   case colorProfiles(original: String?, reproduction: String?)
   /// At least one has more than 8 bits a sample, and was compared at 8.

@@ -1,7 +1,7 @@
 /// Where downloads may go.
 ///
 /// Links are foreign text. Only http and https are spoken. The gateway's page promises neither https
-/// nor a host, and a picture that is paid for is not given up over a missing s, so a link may begin
+/// nor a host, and an image that is paid for is not given up over a missing s, so a link may begin
 /// with plain http; no redirect leads from https down to it. This machine is only asked for a gateway
 /// that is on this machine itself, link-local addresses never. Names are not resolved to look where
 /// they lead; requests carry nothing secret, and what comes back must be an image.

@@ -41,7 +41,7 @@ enum DownloadReply: Equatable {
     _ offset: Int64, length: Int64?, _ reply: Reply, _ limit: Int64
   ) throws(DownloadError) -> DownloadStart {
     if let length, length > limit { throw .tooLarge(limit: limit) }
-    // A weak ETag vouches for the same picture, not for the same bytes.
+    // A weak ETag vouches for the same image, not for the same bytes.
     let tag = reply.headers["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
     return DownloadStart(
       offset: offset, length: length, validator: tag ?? reply.headers["Last-Modified"],

@@ -104,7 +104,7 @@ final class HTTPTransfer {
     if timer.isOver(at: now) { return true }
     guard timer.isSilentTooLong(at: now) else { return false }
     let uploaded = http_transfer_uploaded(handle)
-    // Whoever keeps the network waiting is not the network.
+    // Time in which our own reader waits is not the network's fault.
     guard uploaded > self.uploaded || exchange.isPaused else { return true }
     self.uploaded = uploaded
     timer.touch(at: now)

@@ -10,7 +10,7 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     case inFlight
     case done
     case failed
-    /// In no list: taken as still in flight, and worth a word in the timeline.
+    /// In no list: treated as running, with an entry in the timeline.
     case unrecognised
   }
 

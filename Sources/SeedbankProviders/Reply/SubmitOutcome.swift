@@ -124,7 +124,7 @@ public struct KeyRefusal: Equatable, Sendable {
   }
 }
 
-/// Why nobody can say whether the work was done.
+/// Why the outcome is unknown.
 public struct UnknownOutcome: Equatable, Sendable {
   /// Why, as far as the reply tells.
   public let reason: Reason

@@ -60,7 +60,7 @@ private struct SubmitReading {
       // Time ran out somewhere on the way; whether before the work was begun is not said.
       return .unknown(UnknownOutcome(reason: .unexpectedStatus(status), message: message))
     case 413, 414, 422, 431:
-      // About the request itself, whoever says so: it would be refused again.
+      // About the request itself, from any server: it would be refused again.
       return definite(else: .badRequest(status: status))
     case 429:
       return throttled

@@ -25,7 +25,7 @@ public struct RequestParameters: Equatable, Sendable {
   public var seed: Int?
   /// How closely the prompt is followed; the range depends on the model.
   public var guidanceScale: Double?
-  /// True writes "AI generated" into the picture, which is also what the service does by itself.
+  /// True writes "AI generated" into the image, which is also what the service does by itself.
   public var watermark: Bool?
 
   /// Makes parameters; nil leaves a field out of the request.

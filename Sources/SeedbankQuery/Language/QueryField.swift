@@ -38,10 +38,10 @@ package enum QueryField: String, CaseIterable, Sendable {
     case .note, .prompt, .negative, .settings: "words"
     case .collection: "a collection's name"
     case .search: "the name of a saved search"
-    case .parent: "a generation: its id, @last, sha256:… or the path of a picture"
+    case .parent: "a generation: its id, @last, sha256:… or the path of an image file"
     case .id: "the id of a generation or a range, as in 10..20"
     case .sha256: "the first hexadecimal digits of an image's digest"
-    case .similar: "a generation or the path of a picture"
+    case .similar: "a generation or the path of an image file"
     case .format: ImageKind.list
     case .verdict: Self.list(Self.verdicts)
     case .tool: "the name of a tool, in which * stands for any text, or none"

@@ -7,7 +7,7 @@ enum CollectionTable {
     return try Int64.fetchOne(find, arguments: [name])
   }
 
-  /// The id of the collection, which is made where there is none.
+  /// The id of the collection, which is created if it does not exist.
   static func id(of name: String, madeAt time: Int64, in database: Database) throws -> Int64 {
     if let id = try find(name, in: database) { return id }
     let insert = try database.cachedStatement(

@@ -8,10 +8,10 @@ public enum Edit: Hashable, Sendable {
   /// Nil or empty text takes the note away.
   case note(String?)
   case favorite(Bool)
-  /// Adds them at the end of a collection, which is made where there is none.
+  /// Adds them at the end of a collection, which is created if it does not exist.
   case collect(String)
   case uncollect(String)
-  /// Puts them, in the order given, before all else in the collection.
+  /// Moves them, in the given order, to the start of the collection.
   case arrange(String)
   /// Moves them to the trash.
   case trash

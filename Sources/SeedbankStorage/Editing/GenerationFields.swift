@@ -2,7 +2,7 @@ internal import GRDB
 
 /// Reads and writes single fields of generations by name, whatever table they stand in.
 enum GenerationFields {
-  /// The field's value as JSON, nil where there is none.
+  /// The field's value as JSON, nil if there is none.
   static func value(
     _ field: EditField, of id: Int64, in database: Database
   ) throws -> String? {

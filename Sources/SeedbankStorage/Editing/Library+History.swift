@@ -50,7 +50,7 @@ extension Library {
     }
   }
 
-  /// Takes back the newest `count` changes, all of them or none.
+  /// Undoes the most recent `count` changes. If there are fewer, none is undone.
   ///
   /// A field that holds something else than the change left there is not touched, and named.
   /// - Throws: `EditError.nothingToUndo` where there are fewer, `LibraryError`.
@@ -60,7 +60,7 @@ extension Library {
     try turn(.undo, count, at: time, rehearsing: rehearsing)
   }
 
-  /// Makes the `count` changes again that were undone last, all of them or none.
+  /// Redoes the `count` most recently undone changes. If there are fewer, none is redone.
   ///
   /// - Throws: `EditError.nothingToRedo` where there are fewer, `LibraryError`.
   public func redo(

@@ -15,7 +15,7 @@ public final class IncomingFile: Sendable {
     var hash: RunningDigest
   }
 
-  /// Opens the file for appending; bytes that are there already are read back into the digest.
+  /// Opens the file for appending; bytes that it already has are read back into the digest.
   init(path: FilePath) throws {
     self.path = path
     var hash = RunningDigest()

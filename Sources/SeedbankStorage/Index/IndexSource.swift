@@ -3,7 +3,7 @@ import SeedbankQuery
 
 /// Reads what the index is made from out of the rows.
 enum IndexSource {
-  /// The values of a generation, or nil where there is none or it lies in the trash.
+  /// The values of a generation, or nil if the file names none or it lies in the trash.
   static func values(of id: Int64, in database: Database) throws -> IndexedValues? {
     let statement = try database.cachedStatement(sql: columns + " WHERE g.id = ?")
     guard let row = try Row.fetchOne(statement, arguments: [id]), row["trashed_at"] == nil else {

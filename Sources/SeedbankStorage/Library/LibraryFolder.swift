@@ -16,7 +16,7 @@ public struct LibraryFolder: Hashable, Sendable {
   public var thumbnails: FilePath { path + "/thumbnails" }
   /// Downloads under way.
   public var incoming: FilePath { path + "/incoming" }
-  /// An empty file whose byte ranges are locked by whoever works on a generation.
+  /// An empty file whose byte ranges are locked by the process that works on a generation.
   public var claims: FilePath { path + "/claims.lock" }
 
   /// The folder of the files that tell this library from a copy of it.

@@ -8,7 +8,7 @@ public import SeedbankModel
 ///          failed             lost,     pending
 ///                             complete
 ///
-/// At a person's word: unknown → queued, and lost or incomplete → ready.
+/// On request: unknown → queued, and lost or incomplete → ready.
 public enum Transition: Sendable, Hashable {
   /// About to be sent to the gateway at this base URL, with a key of this account: recorded before a
   /// byte leaves.
@@ -28,7 +28,7 @@ public enum Transition: Sendable, Hashable {
   case complete(shortfall: RecordedFailure?)
   /// A definite no.
   case fail(RecordedFailure, reply: [UInt8]?)
-  /// Sent, but nobody can say what became of it.
+  /// Sent, but the outcome is unknown.
   case loseTrack(RecordedFailure, reply: [UInt8]?)
   /// The offer expired and nothing can bring it back.
   case lose(RecordedFailure)

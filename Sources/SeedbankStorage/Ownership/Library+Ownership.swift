@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 public import SeedbankModel
 
-/// What a library may carry on, and what it holds for others.
+/// What a library may continue, and what it holds for others.
 public struct OwnershipReport: Hashable, Sendable {
   /// Generations that one other library owns.
   public struct Held: Hashable, Sendable {

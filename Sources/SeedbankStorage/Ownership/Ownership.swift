@@ -32,7 +32,7 @@ enum Ownership {
     "CASE WHEN \(isHeld(row)) THEN '\(Status.held.rawValue)' ELSE \(row)status END"
   }
 
-  /// The condition that somebody may still carry a row on, be it at a person's request: also complete
+  /// The condition that a row can still be continued, also on request only: unfinished ones, and complete
   /// ones that lack images of their group.
   static let isOpen = """
     id IN (

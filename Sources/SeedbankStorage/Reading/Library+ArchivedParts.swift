@@ -6,14 +6,14 @@ public struct ArchivedParts: Sendable {
   public var archive: RecordArchive
   /// What finds the parent in another library.
   public var parentUID: UID?
-  /// The status as the row has it, whoever owns the generation; only loaded with the replies.
+  /// The status as the row has it, with any owner; only loaded with the replies.
   var storedStatus: Status?
 }
 
 extension Library {
   /// What a dump adds to these generations, but for the gateway's replies.
   ///
-  /// A reply holds addresses that open its pictures to whoever has them, so it stays in the library.
+  /// A reply holds addresses that open its images to everybody who has them, so it stays in the library.
   public func archivedParts(
     of ids: [GenerationID]
   ) throws -> [GenerationID: ArchivedParts] {

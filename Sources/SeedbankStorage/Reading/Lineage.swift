@@ -14,7 +14,7 @@ public struct Lineage: Hashable, Sendable {
   public struct Member: Hashable, Sendable {
     public let id: GenerationID
     public let uid: UID
-    /// Nil where there is none; for the first, one that is no member where the limit cut it off.
+    /// Nil if there is none; for the first, one that is no member where the limit cut it off.
     public let parent: GenerationID?
     /// Steps from the oldest ancestor, 0 for itself.
     public let depth: Int

@@ -22,7 +22,7 @@ public struct Resolution: Hashable, Sendable {
     /// The record that is embedded in the file; bits in which the perceptual hashes differ, nil where
     /// there is none to compare with.
     case record(distance: Int?)
-    /// Its looks: bits in which the perceptual hashes differ.
+    /// Its appearance: bits in which the perceptual hashes differ.
     case looks(distance: Int)
   }
 

@@ -97,7 +97,7 @@ extension GenerationWorker {
     try run.library.add(image, to: id)
     run.tell(.stored(id, image))
     if let remark = received.remark {
-      let note = "image \(position) was kept as a file: \(remark)"
+      let note = "image \(position) was saved without being decoded: \(remark)"
       try run.library.note(event: "note", detail: note, on: id, at: run.world.now())
       run.tell(.noted(id, note))
     }

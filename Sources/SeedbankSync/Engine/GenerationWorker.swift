@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// Carries one generation, whose claim is held, as far as it goes.
+/// Continues one generation, whose claim is held, as far as possible.
 struct GenerationWorker {
   let run: SyncRun
   let id: GenerationID

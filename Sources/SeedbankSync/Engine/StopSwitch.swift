@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A person's wish that the work ends: what is in flight is finished, nothing new is begun.
+/// A request to stop: running work is finished, nothing new is started.
 ///
 /// It is no cancellation of tasks, since a submit that is cancelled is a submit whose reply is lost.
 public final class StopSwitch: Sendable {

@@ -5,7 +5,7 @@ extension SyncEngine {
   static let pollInterval: Duration = .milliseconds(500)
 
   /// Runs again and again: at once when another process adds something, after a while for what had
-  /// to be left. Ends when `stop` is turned on, or where waiting could mend nothing.
+  /// to be left. Ends when `stop` is turned on, or if waiting cannot help.
   ///
   /// - Parameter onRound: told of every run in which there was something to do.
   /// - Returns: the report of the last run.

@@ -83,7 +83,7 @@ extension SyncRun {
     }
   }
 
-  /// Counts what is not this library's to carry on.
+  /// Counts the generations that another library owns.
   func countHeld() throws {
     guard let held = try library.heldWork() else { return }
     count(.held, of: held.first, .held, number: held.count)
@@ -99,7 +99,7 @@ extension SyncRun {
     }
   }
 
-  /// Carries one generation, at the place that was taken for it.
+  /// Continues one generation, at the slot that was taken for it.
   private func work(on id: GenerationID) async -> Leaving {
     var carrier = GenerationWorker(id, in: self)
     let leaving: Leaving
@@ -155,7 +155,7 @@ extension Leaving {
       RecordedFailure(code: "pending", message: "the gateway still works on it")
     case .otherGateway:
       RecordedFailure(
-        code: "other-gateway", message: "it was sent to another gateway than the one in use")
+        code: "other-gateway", message: "it was sent to a different gateway than the one in use")
     case .otherAccount:
       RecordedFailure(
         code: "other-account", message: "it was sent with another account's key")
@@ -164,7 +164,7 @@ extension Leaving {
         code: "no-image-yet", message: "the job succeeded, but the gateway has sent no image yet")
     case .pollRefused(let message):
       RecordedFailure(
-        code: "poll-refused", message: "the gateway refuses to say how it stands: \(message)")
+        code: "poll-refused", message: "the gateway refuses to report the status: \(message)")
     case .held: .held
     case .notFetched(let trouble): RecordedFailure(code: "not-fetched", message: trouble.summary)
     }

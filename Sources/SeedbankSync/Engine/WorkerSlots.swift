@@ -39,7 +39,7 @@ final class WorkerSlots: Sendable {
     }
   }
 
-  /// Gives the place to whoever has waited longest.
+  /// Gives the slot to the worker that has waited longest.
   func giveBack() {
     let next: CheckedContinuation<Void, Never>? = state.withLock { state in
       if state.waiters.isEmpty {

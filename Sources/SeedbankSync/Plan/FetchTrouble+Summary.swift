@@ -15,37 +15,37 @@ extension FetchTrouble {
   private static func words(_ error: DownloadError) -> String {
     switch error {
     case .expired(let status): "its link expired (\(status))"
-    case .notAvailable(let status, _): "its server does not hand it out (status \(status))"
-    case .throttled: "the image's server asks for patience (429)"
+    case .notAvailable(let status, _): "its server refuses it (status \(status))"
+    case .throttled: "the image's server asks to wait (429)"
     case .server(let status, _): "the image's server failed (\(status))"
     case .unexpectedStatus(let status): "the image's server answered with status \(status)"
     case .tooLarge(let limit): "it is larger than \(limit >> 20) MiB"
     case .shortBody(let expected, let received):
       "it ended after \(received)" + (expected.map { " of \($0)" } ?? "") + " bytes"
-    case .stalled: "the image's server fell silent"
+    case .stalled: "the image's server stopped sending data"
     case .connection(let fault): fault.summary
-    case .badAddress: "its link is no address"
-    case .addressRefused: "its link leads into this machine or its network"
-    case .redirectRefused: "its link leads to where it must not be followed"
+    case .badAddress: "its link is not a valid address"
+    case .addressRefused: "its link points to this computer or its network"
+    case .redirectRefused: "its link points to an address that is not allowed"
     case .rangeRefused: "it could not be continued"
-    case .cancelled: "it was broken off"
+    case .cancelled: "the download was interrupted"
     }
   }
 
   private static func words(_ error: ImageError) -> String {
     switch error {
-    case .notAnImage: "what came is not an image"
-    case .truncated(let format): "the \(format.rawValue) ends before its picture does"
+    case .notAnImage: "the file is not an image"
+    case .truncated(let format): "the \(format.rawValue) is truncated"
     case .damaged(let format, let detail): "the \(format.rawValue) is damaged (\(detail))"
     case .unsupported(let format, let detail): "the \(format.rawValue) is not supported (\(detail))"
     case .tooManyBytes(let count, let limit): "\(count) bytes are more than \(limit)"
     case .tooManyPixels(let width, let height, let limit):
       "\(width)x\(height) are more than \(limit) pixels"
-    case .unreadable: "its file can't be read"
+    case .unreadable: "its file cannot be read"
     case .decoderMissing(let format, let package):
       "the library for \(format.rawValue) is not installed (\(package))"
-    case .outOfMemory: "there is no memory to decode it"
-    case .notEncodable(let format, let detail): "it can't be a \(format.rawValue) (\(detail))"
+    case .outOfMemory: "not enough memory to decode it"
+    case .notEncodable(let format, let detail): "it cannot be a \(format.rawValue) (\(detail))"
     }
   }
 }

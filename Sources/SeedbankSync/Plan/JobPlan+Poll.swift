@@ -39,7 +39,7 @@ extension JobPlan {
       if let status, status.phase == .unrecognised,
         progress.strangeWords.insert(status.word).inserted
       {
-        decision.note = "the gateway says “\(status.word)”, taken as still under way"
+        decision.note = "the gateway reports “\(status.word)”; treated as running"
       }
       return decision
     case .failed(let failure):

@@ -20,7 +20,7 @@ extension JobPlan {
       notSubmitted(reason)
     case .quotaExhausted(let notice):
       JobDecision(
-        .notSubmitted(reason: "the allowance is used up"), signal: .quotaExhausted(notice),
+        .notSubmitted(reason: "the quota is used up"), signal: .quotaExhausted(notice),
         next: .leave(.stopped))
     case .keyRefused(let refusal):
       JobDecision(
@@ -57,7 +57,7 @@ extension JobPlan {
     case .noSuchRoute, .redirected:
       // This says nothing of the request: sent to the right address it may well go through.
       JobDecision(
-        .notSubmitted(reason: "the address answers, but not as the gateway does"),
+        .notSubmitted(reason: "the server at this address is not the gateway"),
         signal: .wrongAddress(refusal), next: .leave(.stopped))
     case .badRequest, .moderation, .modelNotFound, .stated, .everyImageFailed:
       JobDecision(

@@ -95,12 +95,12 @@ extension RecordedFailure {
   }
 
   static let noRequest = RecordedFailure(
-    code: "no-request", message: "no request is recorded that could be sent")
+    code: "no-request", message: "no request is recorded")
   static let interrupted = RecordedFailure(
     code: "interrupted",
     message: "the program ended between sending the request and recording the reply")
   static let noJob = RecordedFailure(
-    code: "no-job", message: "it waits for a job, but the job's id is not recorded")
+    code: "no-job", message: "the id of its job is not recorded")
   static let unreadableOffer = RecordedFailure(
-    code: "unreadable-offer", message: "the recorded reply offers no image that can be read")
+    code: "unreadable-offer", message: "the recorded reply contains no readable image")
 }

@@ -2,7 +2,7 @@
 public struct JobProgress: Sendable, Equatable {
   /// When this run first waited for the job, by the clock that nobody sets.
   public var waitingSince: Duration?
-  /// Polls that told that the job is in flight, or nothing.
+  /// Polls that reported a running job, or nothing.
   public var polls = 0
   /// Polls in a row that did not know the job.
   public var missing = GracePeriod()

@@ -8,12 +8,12 @@ extension RecordedFailure {
     let (code, words) =
       switch refusal.kind {
       case .badRequest(let status): ("bad-request", "the gateway refused the request (\(status))")
-      case .moderation: ("moderation", "the prompt or its image was held back by moderation")
+      case .moderation: ("moderation", "moderation rejected the prompt or the image")
       case .modelNotFound: ("model-not-found", "the gateway has no such model")
       case .noSuchRoute: ("no-such-route", "the address of the gateway is probably wrong")
       case .redirected(let status):
         ("redirected", "the gateway answered with a redirect (\(status))")
-      case .stated: ("refused", "the gateway says that it failed")
+      case .stated: ("refused", "the gateway reports an error")
       case .everyImageFailed: ("every-image-failed", "every image of the group failed")
       }
     self.init(code, words, refusal.message)
@@ -29,8 +29,8 @@ extension RecordedFailure {
         ("redirected", "the gateway answered with a redirect (\(status))")
       case .unreadable: ("unreadable-reply", "the reply cannot be read")
       case .noImageNoJob: ("no-image", "the reply has neither an image nor a job")
-      case .statedFault: ("server-error", "the gateway says that it failed")
-      case .timedOut: ("timeout", "no reply came in time")
+      case .statedFault: ("server-error", "the gateway reports an error")
+      case .timedOut: ("timeout", "no reply arrived in time")
       case .connectionLost(let fault): ("connection-lost", "after it was sent, \(fault.summary)")
       case .replyTooLarge(let limit):
         ("reply-too-large", "the reply is larger than \(limit >> 20) MiB")
@@ -52,7 +52,7 @@ extension RecordedFailure {
   init(_ interception: Interception) {
     self.init(
       "intercepted",
-      "a reply that is not the gateway's came from something in between, such as a proxy "
+      "the reply probably came from a proxy or a firewall, not from the gateway "
         + "(status \(interception.status))", interception.message)
   }
 
@@ -62,7 +62,7 @@ extension RecordedFailure {
 
   static func expired(_ remark: String?) -> RecordedFailure {
     RecordedFailure(
-      code: "expired", message: remark ?? "the image's link expired before it was fetched")
+      code: "expired", message: remark ?? "the image's link expired before it was downloaded")
   }
 
   /// The code of a reply whose images are not image files.
@@ -70,7 +70,7 @@ extension RecordedFailure {
 
   static func unusableImages(_ remark: String?) -> RecordedFailure {
     RecordedFailure(
-      code: unusableCode, message: remark ?? "the reply has no image that can be kept")
+      code: unusableCode, message: remark ?? "the reply contains no image that can be saved")
   }
 
   /// Our words, then the gateway's own.

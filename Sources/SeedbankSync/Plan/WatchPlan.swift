@@ -4,7 +4,7 @@ import FoundationEssentials
 public enum WatchPlan {
   /// What a watching sync does after a run.
   public enum Next: Sendable, Equatable {
-    /// Nothing that waiting could mend.
+    /// Waiting cannot help.
     case end
     /// Run again after a while, or as soon as the catalog changes where that could help.
     case again(after: Duration, orOnChange: Bool)

@@ -39,7 +39,7 @@ enum ByteOrderMark {
 }
 
 extension String {
-  /// The text that the bytes are, refused where they are no UTF-8 rather than mended unseen.
+  /// The text that the bytes are, refused if they are not UTF-8, never repaired silently.
   init(checking bytes: [UInt8], line: Int) throws(PromptFileError) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw PromptFileError(line: line, .notUTF8)

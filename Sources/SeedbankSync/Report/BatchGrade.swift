@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// How well a batch ended, from best to gravest: the exit status of the whole is that of its gravest
+/// How well a batch ended, from best to worst: the exit status of the whole is that of its worst
 /// part.
 public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
   case done
@@ -20,7 +20,7 @@ public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
 }
 
 extension SyncReport {
-  /// The gravest of what is in it.
+  /// The most serious of its parts.
   public var grade: BatchGrade {
     let parts = counts.keys.map(Self.grade)
     let elsewhere: BatchGrade = elsewhere > 0 ? .unfinished : .done

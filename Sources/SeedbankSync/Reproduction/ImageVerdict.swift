@@ -72,7 +72,7 @@ public struct ImageVerdict: Sendable, Equatable {
     object.value(reproduction)
   }
 
-  /// To four decimals: more says nothing about pictures of 8 bits.
+  /// To four decimals: more says nothing about images of 8 bits.
   private static func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
 }
 

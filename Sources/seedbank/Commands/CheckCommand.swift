@@ -6,30 +6,32 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Check the library for errors.",
     discussion: """
-      Names every fault and what can be done about it. Records which image files are missing, so that \
-      `is:missing` finds them; a file that is back loses the mark. With --deep, hashes and decodes every \
-      image, on all cores; --resume continues a deep check that was stopped. With --repair, rebuilds the \
-      search index and everything else that is derived, in whatever state it is, and adds images without \
-      a record under the tag `recovered`. Deletes nothing that cannot be made again. The exit status is \
-      65 if a fault is left.
+      Lists each error and what to do about it. Marks missing image files, so that `is:missing` \
+      finds them, and removes the mark if a file is back. The exit status is 65 if errors remain.
+
+      With --deep, it reads and decodes every image on all cores. --resume continues a deep check \
+      that was stopped.
+
+      With --repair, it rebuilds the search index and all other derived data. Image files without \
+      a record are added with the tag `recovered`. Only data that can be rebuilt is deleted.
 
       EXAMPLES
         seedbank check
         seedbank check --deep --repair
       """)
 
-  @Flag(help: "Hash and decode every image.")
+  @Flag(help: "Read and decode every image.")
   var deep = false
   @Flag(help: "Continue a deep check after the last image it reached.")
   var resume = false
-  @Flag(help: "Repair what can be repaired.")
+  @Flag(help: "Repair errors if possible.")
   var repair = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if resume, !deep { throw ValidationError("--resume goes with --deep") }
+    if resume, !deep { throw ValidationError("--resume needs --deep") }
   }
 
   func run() throws {
@@ -45,10 +47,10 @@ struct CheckCommand: ParsableCommand {
         Progress(label: "checking", done: done, total: total, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    let mended = try mend(found.faults, in: library, session, all: repairs)
-    let text = CheckText(report: found, repair: mended)
+    let repaired = try applyRepairs(found.faults, in: library, session, all: repairs)
+    let text = CheckText(report: found, repair: repaired)
     session.output.write(report.format == .json ? text.json : text.text)
-    try BatchOutcome.end(with: mended.left.isEmpty ? .done : .badData)
+    try BatchOutcome.end(with: repaired.left.isEmpty ? .done : .badData)
   }
 
   /// Opens the library for writing if it can be, since a check records which image files are missing.
@@ -62,15 +64,15 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Repairs all faults, or only records which files are missing and which are there again.
-  private func mend(
+  private func applyRepairs(
     _ faults: [Fault], in library: Library, _ session: Session, all: Bool
   ) throws -> RepairReport {
     var random = SystemRandomNumberGenerator()
     let chosen = library.isReadOnly ? [] : faults.filter { all || $0.concernsPresence }
     var report = try library.repair(
       chosen, at: session.now, using: &random, inspect: PictureInspection.inspect)
-    let mended = Set(report.mended)
-    report.left = faults.filter { !mended.contains($0) }
+    let repaired = Set(report.repaired)
+    report.left = faults.filter { !repaired.contains($0) }
     return report
   }
 }

@@ -46,7 +46,7 @@ struct FieldValues {
       default: return []
       }
     } catch {
-      // Whoever completes a word does not want to read about a library's troubles.
+      // Errors of the library are not shown while a word is completed.
       return []
     }
   }

@@ -13,8 +13,8 @@ enum ExitStatus: Int32, Comparable {
   case notConfigured = 78
   case interrupted = 130
 
-  /// A batch ends with the gravest of its parts: what stops everything weighs more than what a
-  /// second run may mend.
+  /// A batch ends with the most serious of its parts: a stop of everything counts more than what a
+  /// second run can fix.
   private var weight: Int {
     switch self {
     case .done: 0

@@ -7,43 +7,44 @@ extension ExportError: Explainable {
     switch self {
     case .cannotCreate(let path, let code):
       Failure(
-        .cannotCreate, "\(path) can't be made: \(Self.reason(code))",
-        hint: "see who may write in its folder")
+        .cannotCreate, "\(path) cannot be created: \(Self.reason(code))",
+        hint: "check the permissions: `ls -ld \(ShellWord.quoted(path.folder))`")
     case .inputOutput(let operation, let path, let code):
       Failure(
-        .inputOutput, "can't \(operation) \(path): \(Self.reason(code))",
-        hint: "run the command again: it carries on where it stopped")
+        .inputOutput, "cannot \(operation) \(path): \(Self.reason(code))",
+        hint: "run the command again; it continues where it stopped")
     case .full(let path):
       Failure(
-        .inputOutput, "no room is left to write \(path)",
-        hint: "make room and run the command again: it carries on where it stopped")
+        .inputOutput, "cannot write \(path): the disk is full",
+        hint: "free some disk space, then run the command again; it continues where it stopped")
     case .insideLibrary(let path):
       Failure(
-        .usage, "\(path) lies inside the library, which holds only what it keeps itself",
-        hint: "export to a folder elsewhere")
+        .usage, "\(path) is inside the library, and exports cannot be written there",
+        hint: "name a folder outside the library with --to")
     case .notAFolder(let path):
-      Failure(.cannotCreate, "\(path) is no folder", hint: "name another with --to")
+      Failure(.cannotCreate, "\(path) is not a folder", hint: "name a folder with --to")
     case .leadsElsewhere(let path):
       Failure(
-        .cannotCreate, "\(path) is a link; an export writes through none",
-        hint: "remove the link, or export to where it leads")
+        .cannotCreate, "\(path) is a symbolic link. Export does not follow symbolic links",
+        hint: "remove the link, or name its target with --to")
     case .busy(let path):
       Failure(
-        .tryAgain, "another export writes to \(path) now", hint: "run the command when it is done")
+        .tryAgain, "another export is writing to \(path)",
+        hint: "wait until it is finished, then run the command again")
     case .foreignFile(let path):
       Failure(
-        .cannotCreate, "\(path) is there already and was not written by an export; it stays",
-        hint: "move it away, or export elsewhere")
+        .cannotCreate, "\(path) already exists and was not written by an export",
+        hint: "move the file, or name another folder with --to")
     case .newerRecord(let path):
       Failure(
         .badData, "\(path) was written by a newer Seedbank",
-        hint: "update seedbank, or export to another folder")
+        hint: "update Seedbank, or name another folder with --to")
     case .linkRefused(let mode, let path, let reason): Self.link(mode, path, reason)
     case .noText(let reason): Self.text(reason)
     case .notStripped(let path):
       Failure(
-        .badData, "\(path) can't be cleared of what it tells, so it was not written",
-        hint: "its file may be damaged; `seedbank check --deep` tells")
+        .badData, "\(path) was not exported: its metadata cannot be removed",
+        hint: "its file is probably damaged; run `seedbank check --deep`")
     }
   }
 
@@ -51,14 +52,14 @@ extension ExportError: Explainable {
     let kind = mode == .hard ? "hard link" : mode.rawValue
     let why =
       switch reason {
-      case .otherFileSystem: "the library lies on another file system"
-      case .notSupported: "the file system there has no such links"
+      case .otherFileSystem: "the library is on another file system"
+      case .notSupported: "its file system does not support such links"
       case .notPermitted: "the system does not permit it"
       case .tooMany: "the file has as many links as the file system allows"
       }
     return Failure(
-      .cannotCreate, "no \(kind) can be made at \(path): \(why)",
-      hint: mode == .copy ? nil : "--link copy works everywhere")
+      .cannotCreate, "cannot create the \(kind) \(path): \(why)",
+      hint: mode == .copy ? nil : "use --link copy")
   }
 
   private static func text(_ reason: TextUnavailable) -> Failure {
@@ -66,12 +67,12 @@ extension ExportError: Explainable {
     case .libraryMissing(let name):
       Failure(
         .notConfigured, "captions need \(name), which is not installed",
-        hint: "on Debian: apt-get install libfreetype6 libharfbuzz0b libfontconfig1")
+        hint: "on Debian: `sudo apt install libfreetype6 libharfbuzz0b libfontconfig1`")
     case .noFont:
       Failure(
         .notConfigured, "captions need a font, and none is installed",
-        hint: "on Debian: apt-get install fonts-dejavu-core, and fonts-noto-cjk for Chinese")
-    case .failed(let detail): Failure(.inputOutput, "a contact sheet can't be drawn: \(detail)")
+        hint: "on Debian: `sudo apt install fonts-dejavu-core fonts-noto-cjk`")
+    case .failed(let detail): Failure(.inputOutput, "the contact sheet cannot be drawn: \(detail)")
     }
   }
 
@@ -83,29 +84,35 @@ extension NameTemplateError: Explainable {
     switch self {
     case .empty: Failure(.usage, "--name is empty", hint: Self.fields)
     case .unclosedBrace(let at):
-      Failure(.usage, "--name: the { at character \(at + 1) has no }", hint: "{{ writes one brace")
+      Failure(
+        .usage, "--name: the { at character \(at + 1) has no }", hint: "write {{ for a single brace"
+      )
     case .strayBrace(let at):
-      Failure(.usage, "--name: the } at character \(at + 1) has no {", hint: "}} writes one brace")
+      Failure(
+        .usage, "--name: the } at character \(at + 1) has no {", hint: "write }} for a single brace"
+      )
     case .unknownField(let name, let suggestion, let at):
       Failure(
-        .usage, "--name: there is no field '\(name)' (character \(at + 1))",
+        .usage, "--name: the field '\(name)' does not exist (character \(at + 1))",
         hint: suggestion.map { "did you mean {\($0.rawValue)}?" } ?? Self.fields)
     case .badFormat(let field, let format, let accepted, let at):
       Failure(
         .usage,
-        "--name: {\(field.rawValue)} can't be written as '\(format)' (character \(at + 1))",
-        hint: "after its colon it takes \(accepted)")
+        "--name: '\(format)' is not a valid format for {\(field.rawValue)} (character \(at + 1))",
+        hint: "write \(accepted)")
     case .absolute:
-      Failure(.usage, "--name begins with /", hint: "names lie inside the folder of --to")
+      Failure(.usage, "--name begins with /", hint: "names are relative to the folder of --to")
     case .emptyPart(let at):
-      Failure(.usage, "--name has an empty part at character \(at + 1)", hint: nil)
+      Failure(
+        .usage, "--name has an empty folder name at character \(at + 1)",
+        hint: "write a name between the slashes")
     case .dots(let at):
       Failure(
-        .usage, "--name: '.' and '..' at character \(at + 1) would lead out of the folder",
-        hint: "names lie inside the folder of --to")
+        .usage, "--name: '.' or '..' at character \(at + 1) would leave the export folder",
+        hint: "names are relative to the folder of --to")
     }
   }
 
   private static let fields =
-    "fields are " + NameField.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
+    "the fields are " + NameField.allCases.map { "{\($0.rawValue)}" }.joined(separator: " ")
 }

@@ -6,51 +6,54 @@ extension RequestError: Explainable {
     case .emptyPrompt: Failure(.usage, "the prompt is empty")
     case .nulInPrompt:
       Failure(.usage, "the prompt contains a NUL character", hint: "remove it from the prompt")
-    case .badModel: Failure(.usage, "the model's name is empty or has control characters in it")
+    case .badModel: Failure(.usage, "the name of the model is empty or contains control characters")
     case .sizeNotRead(let text, let allowed):
-      Failure(.usage, "'\(text)' is no size", hint: "the model takes \(allowed)")
+      Failure(.usage, "'\(text)' is not a valid size (expected \(allowed))")
     case .sizeNotAllowed(let size, let model, let allowed):
       Failure(
-        .usage, "\(Self.named(model)) has no size \(size)", hint: Self.sizes(allowed))
+        .usage, "\(Self.named(model)) does not support the size \(size)", hint: Self.sizes(allowed))
     case .seedOutOfRange(let seed, let allowed):
       Failure(
-        .usage, "\(seed) is no seed",
-        hint: "a seed is a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+        .usage,
+        "'\(seed)' is not a valid seed (expected a whole number from \(allowed.lowerBound) to "
+          + "\(allowed.upperBound))")
     case .recordedSeedOutOfRange(let seed, let allowed):
       Failure(
         .usage,
         "The image's seed is \(seed). The gateway takes \(allowed.lowerBound) to "
           + "\(allowed.upperBound), so the same request cannot be sent.",
         hint:
-          "choose another seed with `--seed NUMBER` or `--new-seed`, and a model of the gateway "
-          + "with `--set model=NAME`")
+          "choose another seed with `--seed NUMBER` or `--new-seed`, and a model with "
+          + "`--set model=NAME`")
     case .guidanceOutOfRange(let value, let model, let allowed):
       Failure(
-        .usage, "\(Self.named(model)) has no guidance scale \(value)",
-        hint: "it takes \(allowed.lowerBound) to \(allowed.upperBound)")
+        .usage, "\(Self.named(model)) does not support the guidance scale \(value)",
+        hint: "use a number from \(allowed.lowerBound) to \(allowed.upperBound)")
     case .guidanceNotAccepted(let model):
       Failure(
-        .usage, "\(Self.named(model)) takes no guidance scale", hint: "leave --guidance-scale out")
-    case .guidanceNotFinite: Failure(.usage, "the guidance scale is no number")
+        .usage, "\(Self.named(model)) does not support a guidance scale",
+        hint: "omit --guidance-scale")
+    case .guidanceNotFinite: Failure(.usage, "the guidance scale is not a number")
     case .unknownResponseFormat(let text, let allowed):
       Failure(
-        .usage, "'\(text)' is no response format",
-        hint: "it is one of " + allowed.map(\.rawValue).joined(separator: ", "))
+        .usage,
+        "'\(text)' is not a valid response format (expected one of "
+          + allowed.map(\.rawValue).joined(separator: ", ") + ")")
     case .badValue(let field):
-      Failure(.usage, "the value of \(field.rawValue) is of the wrong kind")
+      Failure(.usage, "the value of \(field.rawValue) has the wrong type")
     case .unknownField(let name):
       Failure(
-        .usage, "a request has no field '\(name)'",
-        hint: "its fields are " + RequestField.allCases.map(\.rawValue).joined(separator: ", "))
-    case .notARequest: Failure(.badData, "the recorded body is no request with a prompt")
+        .usage, "the field '\(name)' does not exist",
+        hint: "the fields are " + RequestField.allCases.map(\.rawValue).joined(separator: ", "))
+    case .notARequest: Failure(.badData, "the recorded body is not a request with a prompt")
     }
   }
 
-  private static func named(_ model: String?) -> String { model ?? "the gateway's own model" }
+  private static func named(_ model: String?) -> String { model ?? "the default model" }
 
   private static func sizes(_ rule: SizeRule) -> String {
     let recommended = rule.recommended.map(\.description).joined(separator: ", ")
-    return "it takes \(rule)" + (recommended.isEmpty ? "" : "; recommended are \(recommended)")
+    return "use \(rule)" + (recommended.isEmpty ? "" : " (recommended: \(recommended))")
   }
 }
 
@@ -59,16 +62,17 @@ extension GatewayAddressError: Explainable {
     switch self {
     case .unreadable:
       Failure(
-        .notConfigured, "the gateway's address can't be read",
-        hint: "it looks like \(Settings.defaultGateway)")
+        .notConfigured, "the gateway's address is not a valid URL",
+        hint: "write it like \(Settings.defaultGateway)")
     case .plainHTTP(let host):
       Failure(
         .notConfigured,
-        "the gateway at \(host) would be sent the key in the clear, over plain http",
-        hint: "use https; plain http is for this machine only")
+        "the key cannot be sent to the gateway at \(host): plain http is not encrypted",
+        hint: "use https; plain http is allowed on this computer only")
     case .query:
       Failure(
-        .notConfigured, "the gateway's address has a query or a fragment, which it can't have")
+        .notConfigured, "the gateway's address contains a query or a fragment",
+        hint: "write it like \(Settings.defaultGateway)")
     }
   }
 }
@@ -79,10 +83,10 @@ extension APIKeyError: Explainable {
     case .empty: Failure(.notConfigured, "the API key is empty", hint: Self.hint)
     case .unprintable:
       Failure(
-        .notConfigured, "the API key has a character in it that no key has", hint: Self.hint)
-    case .tooLong: Failure(.notConfigured, "the API key is too long to be one", hint: Self.hint)
+        .notConfigured, "the API key contains an invalid character", hint: Self.hint)
+    case .tooLong: Failure(.notConfigured, "the API key is too long", hint: Self.hint)
     }
   }
 
-  private static let hint = "`seedbank config` says where it is read from"
+  private static let hint = "`seedbank config` shows where the key is read from"
 }

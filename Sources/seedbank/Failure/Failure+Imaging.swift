@@ -13,32 +13,33 @@ extension ImageError {
 extension ImageError: Explainable {
   var explained: Failure {
     switch self {
-    case .notAnImage: Failure(.badData, "the file is not an image that Seedbank reads")
+    case .notAnImage: Failure(.badData, "the file is not an image of a supported format")
     case .truncated(let format):
-      Failure(.badData, "the \(format.rawValue) file ends before its picture does")
+      Failure(.badData, "the \(format.rawValue) file is truncated")
     case .damaged(let format, let detail):
       Failure(.badData, "the \(format.rawValue) file is damaged: \(detail)")
     case .unsupported(let format, let detail):
-      Failure(.badData, "the \(format.rawValue) file is of a kind that is not read: \(detail)")
+      Failure(
+        .badData, "the \(format.rawValue) file uses a feature that is not supported: \(detail)")
     case .tooManyBytes(let count, let limit):
       Failure(
         .badData,
-        "the picture has \(ByteCount.text(Int64(count))), more than the \(ByteCount.text(Int64(limit))) allowed"
+        "the image has \(ByteCount.text(Int64(count))) (maximum: \(ByteCount.text(Int64(limit))))"
       )
     case .tooManyPixels(let width, let height, let limit):
       Failure(
-        .badData, "the picture has \(width)x\(height) pixels, more than the \(limit) allowed")
+        .badData, "the image has \(width)x\(height) pixels (maximum: \(limit) pixels)")
     case .unreadable(let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "\(path) can't be read: \(String(cString: strerror(code)))")
+        "cannot read \(path): \(String(cString: strerror(code)))")
     case .decoderMissing(let format, let package):
       Failure(
-        .notConfigured, "\(format.rawValue) files cannot be decoded: a library is not installed",
-        hint: "on Debian: apt-get install \(package)")
-    case .outOfMemory: Failure(.inputOutput, "there is not enough memory for the picture")
+        .notConfigured, "cannot decode \(format.rawValue) files: a library is not installed",
+        hint: "on Debian: `sudo apt install \(package)`")
+    case .outOfMemory: Failure(.inputOutput, "not enough memory for the image")
     case .notEncodable(let format, let detail):
-      Failure(.cannotCreate, "the picture can't be written as \(format.rawValue): \(detail)")
+      Failure(.cannotCreate, "the image cannot be written as \(format.rawValue): \(detail)")
     }
   }
 }

@@ -13,17 +13,17 @@ extension Failure {
         "cannot read \(path): \(String(cString: strerror(code)))")
     case .changed:
       self.init(
-        .tryAgain, "\(path) was written to while it was read",
+        .tryAgain, "\(path) changed while it was read",
         hint: "import it again when it is finished")
     case .tooLarge(let bytes, let limit):
       self.init(
         .badData,
-        "\(path) has \(ByteCount.text(bytes)), more than the \(ByteCount.text(Int64(limit))) allowed",
+        "\(path) has \(ByteCount.text(bytes)) (maximum: \(ByteCount.text(Int64(limit))))",
         hint: "to import it, raise the limit: --max-bytes \(bytes)")
     case .damaged(.tooManyPixels(let width, let height, let limit)):
       self.init(
         .badData,
-        "\(path) has \(width)x\(height) pixels, more than the \(limit) pixels allowed",
+        "\(path) has \(width)x\(height) pixels (maximum: \(limit) pixels)",
         hint:
           "to import it, raise the limit: --max-pixels \(width.multipliedSaturating(by: height))")
     case .damaged(let error):
@@ -31,7 +31,7 @@ extension Failure {
     case .notAnImage(let format):
       self.init(
         .badData,
-        "\(path) is not an image that Seedbank reads"
+        "\(path) is not an image of a supported format"
           + (format.map { ": it looks like a \($0.rawValue) file" } ?? ""))
     case .special(let kind): self.init(.badData, "\(path) is \(kind.words), not a file")
     }

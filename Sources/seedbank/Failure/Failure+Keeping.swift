@@ -5,22 +5,28 @@ extension EditError: Explainable {
   var explained: Failure {
     switch self {
     case .noSuchTag(let tag):
-      Failure(.noInput, "there is no tag '\(tag)'", hint: "`seedbank tags` lists what there is")
+      Failure(.noInput, "the tag '\(tag)' does not exist", hint: "`seedbank tags` lists all tags")
     case .noSuchCollection(let name):
       Failure(
-        .noInput, "there is no collection '\(name)'",
-        hint: "`seedbank collection list` lists what there is")
+        .noInput, "the collection '\(name)' does not exist",
+        hint: "`seedbank collection list` lists all collections")
     case .collectionExists(let name):
-      Failure(.badData, "there is a collection '\(name)' already")
-    case .noSuchSearch(let name): Failure(.noInput, "there is no saved search '\(name)'")
+      Failure(
+        .badData, "the collection '\(name)' already exists",
+        hint: "`seedbank collection list` lists all collections")
+    case .noSuchSearch(let name):
+      Failure(
+        .noInput, "the saved search '\(name)' does not exist",
+        hint: "`seedbank search list` lists all saved searches")
     case .renamesIntoItself(let tag):
-      Failure(.usage, "the tag '\(tag)' can't come to lie under itself")
+      Failure(.usage, "the tag '\(tag)' cannot be moved below itself")
     case .badRating(let stars):
-      Failure(.usage, "\(stars) is no rating", hint: "it takes 0 to 5; 0 takes the rating away")
+      Failure(
+        .usage, "'\(stars)' is not a valid rating (expected 1 to 5, or 0 to remove the rating)")
     case .badName:
       Failure(
-        .usage, "that is no name",
-        hint: "a name has at most \(TagName.longest) bytes and no control characters")
+        .usage,
+        "the name is not valid (expected 1 to \(TagName.longest) bytes, no control characters)")
     case .nothingToUndo: Failure(.noInput, "there is nothing to undo")
     case .nothingToRedo: Failure(.noInput, "there is nothing to redo")
     }
@@ -32,12 +38,14 @@ extension RestoreError: Explainable {
     switch self {
     case .line(let number, let error):
       Failure(
-        .badData, "line \(number) can't be restored: \(error.explained.sentence)",
-        hint: error.explained.hint ?? "nothing was restored; mend that line and run it again")
+        .badData, "cannot restore line \(number): \(error.explained.sentence)",
+        hint: error.explained.hint
+          ?? "nothing was restored; correct that line, then run the command again")
     case .newerDump(let found, let supported):
       Failure(
-        .badData, "a newer Seedbank wrote the dump (format \(found), this one knows \(supported))",
-        hint: "update seedbank; nothing was restored")
+        .badData,
+        "the dump was written by a newer Seedbank (format \(found), supported: \(supported))",
+        hint: "nothing was restored; update Seedbank")
     }
   }
 }
@@ -47,14 +55,14 @@ extension BackupError: Explainable {
     switch self {
     case .notABackup(let path):
       Failure(
-        .cannotCreate, "\(path) is no backup and not empty, and nothing was written there",
-        hint: "name a new folder, or one that `seedbank backup` made")
+        .cannotCreate, "\(path) is not empty and not a backup; nothing was written",
+        hint: "name a new folder, or a folder that `seedbank backup` wrote")
     case .insideLibrary(let path):
-      Failure(.usage, "\(path) lies in the library itself", hint: "name a folder elsewhere")
+      Failure(.usage, "\(path) is inside the library", hint: "name a folder outside the library")
     case .notSound(let path, let detail):
       Failure(
-        .inputOutput, "the copy of the catalog at \(path) is not sound: \(detail)",
-        hint: "`seedbank check` tells whether the catalog itself is; an earlier backup is untouched"
+        .inputOutput, "the copy of the catalog at \(path) has errors: \(detail)",
+        hint: "check the library with `seedbank check`; an earlier backup was not changed"
       )
     }
   }

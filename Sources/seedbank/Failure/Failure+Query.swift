@@ -8,14 +8,15 @@ extension Failure {
     let before = String(String.UnicodeScalarView(text.unicodeScalars.prefix(error.offset)))
     let column = DisplayWidth.of(SafeText.line(before))
     self.init(
-      .usage, "'\(error.field)' can't be '\(error.value)'", hint: "it takes \(error.takes)",
+      .usage, "'\(error.value)' is not a valid value of '\(error.field)'",
+      hint: "write \(error.takes)",
       excerpt: [line, String(repeating: " ", count: column) + "^"])
   }
 }
 
 extension QueryError: Explainable {
   var explained: Failure {
-    Failure(.usage, "'\(field)' can't be '\(value)'", hint: "it takes \(takes)")
+    Failure(.usage, "'\(value)' is not a valid value of '\(field)'", hint: "write \(takes)")
   }
 }
 
@@ -24,21 +25,23 @@ extension SearchError: Explainable {
     switch self {
     case .noSuchCollection(let name):
       Failure(
-        .noInput, "there is no collection '\(name)'", hint: "`seedbank collection list` lists them")
+        .noInput, "the collection '\(name)' does not exist",
+        hint: "`seedbank collection list` lists them")
     case .noSuchSearch(let name):
       Failure(
-        .noInput, "there is no saved search '\(name)'", hint: "`seedbank search list` lists them")
+        .noInput, "the saved search '\(name)' does not exist",
+        hint: "`seedbank search list` lists all saved searches")
     case .cycle(let names):
       Failure(
         .badData,
-        "saved searches go in a circle: \((names + names.prefix(1)).joined(separator: " → "))",
-        hint: "`seedbank search save` writes one of them anew")
+        "saved searches refer to each other: \((names + names.prefix(1)).joined(separator: " → "))",
+        hint: "change one of them with `seedbank search save NAME QUERY`")
     case .unresolved(let reference):
-      Failure(.usage, "'\(reference)' can't be looked up here")
+      Failure(.usage, "'\(reference)' cannot be used here")
     case .nothingAfter(let id):
       Failure(
-        .noInput, "the results have no place after generation \(id)",
-        hint: "--after takes the last id of the page before")
+        .noInput, "generation \(id) is not in the results",
+        hint: "use the last id of the previous page with --after")
     }
   }
 }

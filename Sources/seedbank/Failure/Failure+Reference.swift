@@ -5,12 +5,12 @@ extension ReferenceError: Explainable {
     switch self {
     case .notFound(let name):
       Failure(
-        .noInput, "there is no generation or file '\(name)'",
-        hint: "`seedbank search` lists what there is; a file is named by its path")
+        .noInput, "no generation or file is named '\(name)'",
+        hint: "`seedbank search` lists generations; name a file by its path")
     case .ambiguous(let name, let candidates):
       Failure(
         .badData,
-        "'\(name)' fits several generations: \(candidates.map(\.description).joined(separator: ", "))",
+        "'\(name)' matches several generations: \(candidates.map(\.description).joined(separator: ", "))",
         hint: "name one of them by its id")
     case .noSuchImage(let id, let position):
       Failure(
@@ -18,8 +18,9 @@ extension ReferenceError: Explainable {
         hint: "`seedbank show \(id)` lists its images")
     case .stranger(let path):
       Failure(
-        .noInput, "\(path) is not in the library, neither its bytes nor its record nor its looks",
-        hint: "`seedbank import \(ShellWord.quoted(path))` takes it in")
+        .noInput,
+        "\(path) is not in the library: no match by file content, embedded metadata or appearance",
+        hint: "import it with `seedbank import \(ShellWord.quoted(path))`")
     }
   }
 }

@@ -7,74 +7,75 @@ extension LibraryError: Explainable {
     switch self {
     case .missing(let path):
       Failure(
-        .noInput, "there is no library at \(path)",
-        hint: "`seedbank init` makes one; --library or SEEDBANK_LIBRARY names another")
+        .noInput, "the library \(path) does not exist",
+        hint: "create it with `seedbank init`, or name another with --library or SEEDBANK_LIBRARY")
     case .notALibrary(let path):
       Failure(
-        .badData, "\(path) is not the catalog of a Seedbank library; nothing was changed",
-        hint: "name the library's folder with --library")
+        .badData, "\(path) is not a Seedbank library; nothing was changed",
+        hint: "name the folder of the library with --library")
     case .newerSchema(let path, let found, let supported):
       Failure(
         .badData,
-        "\(path) was written by a newer Seedbank (format \(found), this one knows \(supported))",
-        hint: "update seedbank; the library was left as it is")
+        "\(path) was written by a newer Seedbank (format \(found), supported: \(supported))",
+        hint: "update Seedbank; the library was not changed")
     case .cannotCreate(let path, let code):
       Failure(
         code == ENOSPC || code == EDQUOT ? .inputOutput : .cannotCreate,
-        "\(path) can't be made: \(Self.reason(code))",
+        "\(path) cannot be created: \(Self.reason(code))",
         hint: code == ENOSPC || code == EDQUOT ? Self.makeRoom : "see who may write in its folder")
     case .readOnly(let path):
       Failure(
-        .cannotCreate, "\(path) can't be written to",
-        hint: "see who may write there, or whether its disk is mounted read-only")
+        .cannotCreate, "\(path) is not writable",
+        hint: "check its permissions, and whether its disk is mounted read-only")
     case .busy(let path):
       Failure(
-        .tryAgain, "another program has kept \(path) locked for too long",
-        hint: "run the command again when that program is done")
+        .tryAgain, "\(path) is locked by another program",
+        hint: "wait until that program is finished, then run the command again")
     case .full(let path):
-      Failure(.inputOutput, "no room is left to write \(path)", hint: Self.makeRoom)
+      Failure(.inputOutput, "cannot write \(path): the disk is full", hint: Self.makeRoom)
     case .corrupt(let path, let detail):
       Failure(
         .badData, "\(path) is damaged: \(detail)",
-        hint: "`seedbank check` says how much; a backup may bring it back")
+        hint: "run `seedbank check` for details, or use a backup")
     case .indexDamaged(let path, let detail):
       Failure(
         .badData, "the search index in \(path) is damaged: \(detail)",
-        hint: "`seedbank check --repair` rebuilds it; no record and no image is lost")
+        hint: "rebuild it with `seedbank check --repair`; no record or image is lost")
     case .inputOutput(let operation, let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "can't \(operation) \(path): \(Self.reason(code))",
+        "cannot \(operation) \(path): \(Self.reason(code))",
         hint: Self.hint(code))
     case .catalog(let path, let detail):
       Failure(
         .bug, "the catalog \(path) refused a statement: \(detail)",
-        hint: "please report it, with the command and this sentence")
+        hint: "this is an error in Seedbank: please report it with the command and this message")
     case .noSuchGeneration(let id):
       Failure(
-        .noInput, "there is no generation \(id)", hint: "`seedbank search` lists what there is")
+        .noInput, "generation \(id) does not exist", hint: "`seedbank search` lists generations")
     case .held(let id):
       Failure(
-        .unavailable, "another library owns generation \(id), perhaps a copy of this one",
-        hint: "`seedbank owner` shows which; `seedbank adopt` makes this library the owner")
+        .unavailable, "another library owns generation \(id), probably a copy of this one",
+        hint: "`seedbank owner` shows the owner; `seedbank adopt` makes this library the owner")
     case .illegalTransition(let id, let status, let step):
       Failure(
-        .bug, "generation \(id) is \(status.rawValue), which allows no step '\(step)'",
-        hint: "another process may have moved it on; `seedbank show \(id)` tells")
+        .bug, "generation \(id) is \(status.rawValue), so the step '\(step)' is not possible",
+        hint: "another process probably changed it; run `seedbank show \(id)`")
     }
   }
 
   private static func hint(_ code: Int32) -> String? {
     switch code {
     case EACCES, EPERM: "check the permissions of that file and of its folder"
-    case EMFILE, ENFILE: "too many files are open; raise `ulimit -n` or lower --jobs"
+    case EMFILE, ENFILE:
+      "too many files are open; raise the limit with `ulimit -n 1024`, or use fewer --jobs"
     case EXDEV, EOPNOTSUPP:
-      "that link can't be made between these disks; copy, or refer to the files with a symlink"
+      "these disks do not support that link; use --link copy or --link symlink"
     default: nil
     }
   }
 
-  private static let makeRoom = "make room on that disk and run the command again; nothing is lost"
+  private static let makeRoom = "free some disk space, then run the command again; nothing is lost"
 
   private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }
@@ -83,9 +84,9 @@ extension RecordError: Explainable {
   var explained: Failure {
     switch self {
     case .syntax(let offset, let needed):
-      Failure(.badData, "it is not JSON: at byte \(offset) there should be \(needed)")
+      Failure(.badData, "it is not valid JSON: expected \(needed) at byte \(offset)")
     case .badValue(let field, let allowed):
-      Failure(.badData, "the field '\(field)' can't have that value", hint: "it takes \(allowed)")
+      Failure(.badData, "the value of the field '\(field)' is not valid (expected \(allowed))")
     case .missingPrompt: Failure(.badData, "it has no prompt")
     }
   }

@@ -13,7 +13,7 @@ extension Failure {
         "The quota resets at \(Clock.local(Timestamp(seconds: $0.timeIntervalSince1970)))."
       }
       self.init(
-        .tryAgain, "the gateway's allowance is used up\(Self.quoted(notice.message))",
+        .tryAgain, "the quota of the gateway is used up\(Self.quoted(notice.message))",
         hint:
           "\(until ?? "The gateway does not say when the quota resets.") Queued requests are kept. "
           + "Run `seedbank sync` then.")
@@ -45,8 +45,8 @@ extension Failure {
           + ByteCount.text(free), hint: "Free some space, then run `seedbank sync`.")
     case .noClient:
       self.init(
-        .notConfigured, "the connection to the gateway is not configured",
-        hint: "`seedbank config` shows the settings")
+        .notConfigured, "the gateway is not configured",
+        hint: "run `seedbank config` to see the settings")
     case .interrupted:
       self.init(.tryAgain, "stopped", hint: "run `seedbank sync` to continue")
     }
@@ -98,14 +98,14 @@ extension PromptFileError: Explainable {
     case .unreadable(let code):
       return Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "the file of prompts can't be read: \(String(cString: strerror(code)))")
+        "cannot read the file of prompts: \(String(cString: strerror(code)))")
     case .notUTF8:
       return bad("it is not UTF-8", hint: "nothing was recorded; save the file as UTF-8")
     case .utf16:
       return bad("the file is UTF-16", hint: "nothing was recorded; save the file as UTF-8")
     case .foreignFormat:
       return bad(
-        "the name of the file says that it is not a file of prompts",
+        "a file with this extension cannot contain prompts",
         hint: "nothing was recorded; \(Self.formats)")
     case .ambiguous(let name, let appearance):
       return bad(
@@ -118,23 +118,24 @@ extension PromptFileError: Explainable {
           + String(cString: strerror(code)),
         hint: "set TMPDIR to a folder that exists and has room")
     case .lineTooLong(let limit): return bad("it is longer than \(limit >> 20) MiB")
-    case .nothingInIt: return bad("there is no prompt in the file")
+    case .nothingInIt: return bad("the file contains no prompts")
     case .notJSON: return bad("it is not valid JSON")
     case .notAnObject: return bad("it is not a JSON object")
     case .noPrompt: return bad("it has no prompt")
     case .unknownField(let name):
       return bad(
-        "there is no field '\(name)'",
-        hint: "fields are \(RequestField.allCases.map(\.rawValue).joined(separator: ", ")), tags")
-    case .badTag(let text): return bad("'\(text)' can't be a tag")
+        "the field '\(name)' does not exist",
+        hint:
+          "the fields are \(RequestField.allCases.map(\.rawValue).joined(separator: ", ")), tags")
+    case .badTag(let text): return bad("'\(text)' is not a valid tag")
     case .badRequest(let error):
       let explained = error.explained
       return bad(explained.sentence, hint: explained.hint)
-    case .noPromptColumn: return bad("the header has no column 'prompt'")
-    case .columnTwice(let name): return bad("the header has the column '\(name)' twice")
+    case .noPromptColumn: return bad("the header does not contain the column 'prompt'")
+    case .columnTwice(let name): return bad("the header contains the column '\(name)' twice")
     case .wrongNumberOfCells(let found, let expected):
-      return bad("it has \(found) cells where the header has \(expected)")
-    case .badQuoting: return bad("a quote is not closed, or something follows its end")
+      return bad("it has \(found) cells, but the header has \(expected)")
+    case .badQuoting: return bad("a quotation mark is not closed, or text follows the closing mark")
     case .changedMeanwhile:
       return bad("the file changed while it was read", hint: "run the command again")
     }
@@ -189,10 +190,10 @@ extension VariationError: Explainable {
     switch self {
     case .noValues(let text):
       Failure(
-        .usage, "'\(text)' names no values to go through",
+        .usage, "'\(text)' is not a valid list of values",
         hint: "write it as guidance_scale=2,4,6 or seed=1..3")
     case .tooMany(let limit):
-      Failure(.usage, "more than \(limit) values are too many for one --vary")
+      Failure(.usage, "too many values for one --vary (maximum: \(limit))")
     case .badRequest(let error): error.explained
     }
   }

@@ -5,7 +5,7 @@ extension Failure {
   init(parsing error: any Error) {
     let message = Seedbank.message(for: error)
     let lines = message.split(separator: "\n", omittingEmptySubsequences: true)
-    let sentence = lines.first.map(String.init) ?? "the command line can't be understood"
+    let sentence = lines.first.map(String.init) ?? "the command line is not valid"
     let advice = lines.dropFirst().map { $0.drop(while: \.isWhitespace) }.joined(separator: "; ")
     self.init(
       .usage, Self.asSentence(sentence),
@@ -17,7 +17,7 @@ extension Failure {
     let text = Seedbank.fullMessage(for: error)
     let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
     let command = quoted.last { $0.hasPrefix("seedbank") } ?? "seedbank --help"
-    return "`\(Seedbank.asTyped(text: String(command)))` shows how it is used"
+    return "run `\(Seedbank.asTyped(text: String(command)))` for help"
   }
 
   /// Without its full stop and its capital, as every sentence here stands after a colon.

@@ -24,12 +24,12 @@ struct Failure: Error, Equatable {
     switch error {
     case let failure as Failure: self = failure
     case let typed as any Explainable: self = typed.explained
-    case is CancellationError: self = Failure(.interrupted, "stopped before the end")
+    case is CancellationError: self = Failure(.interrupted, "stopped before it was finished")
     case _ where Seedbank.exitCode(for: error) == .validationFailure: self.init(parsing: error)
     default:
       self = Failure(
-        .bug, "something went wrong that never should: an error of type \(type(of: error))",
-        hint: "please report it, with the command and this sentence")
+        .bug, "unexpected error of type \(type(of: error))",
+        hint: "this is an error in Seedbank: please report it with the command and this message")
     }
   }
 }

@@ -13,7 +13,7 @@ enum AuditText {
     table.rows = report.rows.map { row in
       let outcomes = row.outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       return [
-        SafeText.line(row.group.model ?? "(the gateway's own)"), row.group.month,
+        SafeText.line(row.group.model ?? "(default)"), row.group.month,
         "\(row.tally.identical)", "\(row.tally.near)", "\(row.tally.different)",
         "\(row.tally.withoutVerdict)",
         outcomes.map { "\($0.value) \($0.key)" }.joined(separator: ", "),
@@ -26,10 +26,11 @@ enum AuditText {
   /// What the counts say, and no more.
   private static func sentence(_ total: AuditReport.Tally) -> String {
     let judged = total.identical + total.near + total.different
-    guard judged > 0 else { return "Nothing came back that could be compared." }
+    guard judged > 0 else { return "No images could be compared." }
     let alike = total.identical + total.near
     let rest = total.withoutVerdict > 0 ? " \(total.withoutVerdict) could not be compared." : ""
-    return "Of \(judged) made again with the same seed, \(alike) came back identical or nearly so."
+    return
+      "\(alike) of \(judged) reproductions with the same seed are identical or nearly identical."
       + rest
   }
 

@@ -8,20 +8,20 @@ struct CheckText {
 
   var text: String {
     var text = ""
-    let mended = Set(repair.mended)
+    let repaired = Set(repair.repaired)
     for fault in report.faults {
-      let remedy = mended.contains(fault) ? "mended" : fault.advice
+      let remedy = repaired.contains(fault) ? "repaired" : fault.advice
       text += "\(SafeText.line(fault.sentence))\n  \(remedy)\n"
     }
     let looked = "\(report.generations) generations, \(report.images) images"
     let decoded = report.inspected > 0 ? ", \(report.inspected) files hashed and decoded" : ""
     let left = repair.left.count
     return text + "\(looked)\(decoded): "
-      + (left == 0 ? "all is well\n" : "\(left) fault\(left == 1 ? "" : "s")\n")
+      + (left == 0 ? "no errors\n" : "\(Count.text(left, "error"))\n")
   }
 
   var json: String {
-    let mended = Set(repair.mended)
+    let repaired = Set(repair.repaired)
     var writer = JSONWriter()
     writer.object { object in
       object.member("generations", report.generations)
@@ -34,7 +34,7 @@ struct CheckText {
             entry.member("kind", fault.kind)
             entry.member("sentence", fault.sentence)
             entry.member("remedy", fault.remedy.rawValue)
-            entry.member("mended", mended.contains(fault))
+            entry.member("repaired", repaired.contains(fault))
           }
         }
       }
@@ -78,9 +78,9 @@ extension Fault {
 
   fileprivate var advice: String {
     switch remedy {
-    case .repair: "`seedbank check --repair` mends it"
-    case .backup: "a backup, or another library that holds it, may bring it back"
-    case .look: "it does no harm; look at it, and remove it if nobody needs it"
+    case .repair: "to repair it, run `seedbank check --repair`"
+    case .backup: "restore it from a backup, or from another library that contains it"
+    case .look: "harmless: remove it if you do not need it"
     }
   }
 
@@ -88,36 +88,36 @@ extension Fault {
     switch self {
     case .catalogDamaged(let detail): "the catalog is damaged: \(detail)"
     case .rowIndexDamaged(let table, let detail):
-      "an index of the table \(table) disagrees with its rows: \(detail)"
+      "an index of the table \(table) does not match its rows: \(detail)"
     case .unusedPages(let count): "\(count) pages of the catalog belong to no table"
     case .indexDamaged(let detail): "the search index is damaged: \(detail)"
     case .danglingRows(let table, let count):
-      "\(count) rows of the table \(table) point to rows that are gone"
+      "\(count) rows of the table \(table) refer to rows that do not exist"
     case .logTorn(let frames):
-      "the write-ahead log breaks off after \(frames) good frames; what came after is lost"
+      "the write-ahead log is damaged after \(frames) valid frames; later changes are lost"
     case .malformedRow(let id): "generation \(id) has a uid or a digest of a wrong length"
-    case .promptHashWrong(let count): "\(count) prompts have another hash than their text"
-    case .lateFlagWrong(let count): "\(count) generations are filed under a wrong order of time"
+    case .promptHashWrong(let count): "\(count) prompts have a wrong hash"
+    case .lateFlagWrong(let count): "\(count) generations have a wrong mark for the order of time"
     case .indexStale(let faults):
       faults.isOutdated
-        ? "the search index was written by other rules"
-        : "the search index disagrees with the rows: \(faults.count) generations differ"
+        ? "the search index was written by an older version"
+        : "the search index does not match the catalog: \(faults.count) generations differ"
           + (faults.facetsAreWrong ? ", and the counts of tags, models or sizes are wrong" : "")
-    case .fileMissing(let path, let ids): "\(path) is missing, of generation \(Self.list(ids))"
+    case .fileMissing(let path, let ids): "\(path) of generation \(Self.list(ids)) is missing"
     case .fileReturned(let path, let ids):
-      "\(path) was marked as missing and is there, of generation \(Self.list(ids))"
-    case .fileUnreadable(let path): "\(path) can't be read"
+      "\(path) of generation \(Self.list(ids)) was marked as missing, but exists"
+    case .fileUnreadable(let path): "\(path) cannot be read"
     case .wrongLength(let path, let recorded, let found):
       "\(path) has \(found) bytes instead of \(recorded)"
-    case .wrongBytes(let path, let found): "\(path) holds other bytes, those of \(found)"
-    case .undecodable(let path, let reason): "\(path) does not decode: \(reason)"
+    case .wrongBytes(let path, let found): "\(path) has the wrong content: its SHA-256 is \(found)"
+    case .undecodable(let path, let reason): "\(path) cannot be decoded: \(reason)"
     case .wrongDescription(let path, let recorded, let found):
-      "\(path) is \(found), and recorded as \(recorded)"
-    case .perceptualHashMissing(let path): "\(path) has no hash of its looks"
-    case .orphan(let path): "\(path) is an image that no row speaks of"
-    case .strayDownload(let path): "\(path) is a download that nobody waits for"
-    case .strayThumbnail(let path): "\(path) is a thumbnail of no image"
-    case .foreignFile(let path): "\(path) is none of the library's files"
+      "\(path) is \(found), but is recorded as \(recorded)"
+    case .perceptualHashMissing(let path): "\(path) has no perceptual hash"
+    case .orphan(let path): "\(path) is an image file without a generation"
+    case .strayDownload(let path): "\(path) is a download without a generation"
+    case .strayThumbnail(let path): "\(path) is a thumbnail without an image"
+    case .foreignFile(let path): "\(path) is not a file of the library"
     }
   }
 

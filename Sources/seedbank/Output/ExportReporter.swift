@@ -33,8 +33,8 @@ struct ExportReporter: Sendable {
     for file in report.refused {
       session.talk.warn(
         file.reason == .foreign
-          ? "\(file.path) is there already and was not written by an export; it stays"
-          : "\(file.path) was changed since it was exported; it stays")
+          ? "\(file.path) was not replaced: it was not written by an export"
+          : "\(file.path) was not replaced: it was changed since it was exported")
     }
     notes(report).forEach(session.talk.note)
     guard !isDryRun else { return }
@@ -53,9 +53,9 @@ struct ExportReporter: Sendable {
   private func notes(_ report: ExportReport) -> [String] {
     var notes: [String] = []
     if report.copiedToEmbed {
-      notes.append("files are copied, not linked, since metadata is put into them")
+      notes.append("files are copied, not linked, because metadata is written into them")
     }
-    let sum = "\(report.written) new, \(report.updated) renewed, \(report.kept) unchanged"
+    let sum = "\(report.written) new, \(report.updated) updated, \(report.kept) unchanged"
     notes.append(isDryRun ? "would export: \(sum)" : "exported: \(sum)")
     func list(_ references: [String], _ what: String) {
       guard !references.isEmpty else { return }
@@ -63,25 +63,33 @@ struct ExportReporter: Sendable {
       notes.append("\(what): \(shown)\(references.count > 10 ? " …" : "")")
     }
     list(report.missing, "\(report.missing.count) files are missing in the library")
-    list(report.unreadable, "could not be read whole, exported as they are")
+    list(report.unreadable, "damaged files, exported unchanged")
     if report.signed > 0 {
-      notes.append("\(report.signed) signed files (C2PA) have a sidecar instead")
+      notes.append(
+        "\(Count.text(report.signed, "signed file")) (C2PA) got a sidecar: metadata is not written "
+          + "into signed files"
+      )
     }
     if report.unwritable > 0 {
       notes.append(
-        "\(Count.text(report.unwritable, "GIF, AVIF, HEIC or JPEG XL file")) got a sidecar: metadata is not written into these formats"
+        "\(Count.text(report.unwritable, "GIF, AVIF, HEIC or JPEG XL file")) got a sidecar: "
+          + "metadata is not written into these formats"
       )
     }
-    if report.withoutImages > 0 { notes.append("\(report.withoutImages) have no image yet") }
+    if report.withoutImages > 0 {
+      notes.append("\(Count.text(report.withoutImages, "generation")) without an image skipped")
+    }
     if !report.charactersWithoutFont.isEmpty {
       notes.append(Self.missingFonts(report.charactersWithoutFont))
     }
     if report.pruned > 0 {
-      notes.append("\(report.pruned) of earlier exports \(isDryRun ? "would go" : "removed")")
+      notes.append(
+        "\(Count.text(report.pruned, "file")) of earlier exports \(isDryRun ? "would be removed" : "removed")"
+      )
     }
     if report.leftovers > 0 {
       notes.append(
-        "\(report.leftovers) of earlier exports are not in this one; --prune removes them")
+        "\(Count.text(report.leftovers, "file")) of earlier exports left; --prune removes them")
     }
     return notes
   }

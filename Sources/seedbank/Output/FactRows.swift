@@ -53,7 +53,7 @@ struct FactRows {
     if generation.status == .unknown {
       add(
         "meaning",
-        "it was sent, but no usable answer came back; it may have been paid for. "
+        "The request was sent, but no usable reply arrived. It may have been charged. "
           + "`seedbank sync --retry-unknown \(generation.id)` sends it again with the same seed.")
     }
   }

@@ -15,7 +15,7 @@ enum FileWriting {
   static func refuseExisting(_ path: FilePath) throws {
     guard !FileKind.isThere(path) else {
       throw Failure(
-        .cannotCreate, "\(path) is there already and was left alone", hint: "choose another name")
+        .cannotCreate, "\(path) already exists and was not changed", hint: "use another name")
     }
     guard access(path.folder, W_OK | X_OK) == 0 else { throw failure(path, errno) }
   }
@@ -54,7 +54,7 @@ enum FileWriting {
     let isFull = code == ENOSPC || code == EDQUOT
     return Failure(
       isFull || code == EIO ? .inputOutput : .cannotCreate,
-      "\(path) can't be written: \(String(cString: strerror(code)))",
+      "cannot write \(path): \(String(cString: strerror(code)))",
       hint: isFull ? "make room on that disk and run the command again" : nil)
   }
 }

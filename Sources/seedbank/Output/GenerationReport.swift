@@ -7,7 +7,7 @@ struct GenerationReport {
   private let style: Style
   /// Columns of the terminal; nil does not wrap.
   private let width: Int?
-  /// Shows the pictures themselves; nil leaves it at words.
+  /// Shows the images themselves; nil leaves it at words.
   private let painter: PicturePainter?
 
   init(_ whole: WholeGeneration, style: Style, width: Int?, painter: PicturePainter?) {
@@ -70,7 +70,7 @@ struct GenerationReport {
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")
   }
 
-  /// The picture under its facts, or why there is none.
+  /// The image under its facts, or why there is none.
   private func picture(_ image: CataloguedImage) -> String {
     guard let painter, image.isDecoded, image.missingSince == nil else { return "" }
     do {

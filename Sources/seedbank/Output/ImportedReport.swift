@@ -1,7 +1,7 @@
 import SeedbankGallery
 import SeedbankModel
 
-/// What an import says when it is done: counts on standard output, each file that could not come in on
+/// What an import says when it is done: counts on standard output, each file that failed on
 /// standard error.
 struct ImportedReport {
   private let report: ImportReport
@@ -14,7 +14,7 @@ struct ImportedReport {
     self.isVerbose = isVerbose
   }
 
-  /// Prints it, and ends with the gravest of the problems.
+  /// Prints it, and ends with the most serious problem.
   /// - Throws: `BatchOutcome`.
   func print(_ session: Session, _ format: ReportOptions.Format) throws {
     for problem in report.problems { session.talk.report(Failure(problem)) }
@@ -45,27 +45,34 @@ struct ImportedReport {
       "\(isDryRun ? "Would import" : "Imported") \(report.new) of \(report.files) files."
     ]
     if report.records > 0 {
-      lines.append("Records of our own: \(report.records), of which \(report.merged) brought news.")
+      lines.append(
+        "\(Count.text(report.records, "file")) \(report.records == 1 ? "was" : "were") exported by Seedbank; "
+          + (report.merged == 0
+            ? "nothing in them is new." : "\(report.merged) of them contained new data."))
     }
     if report.conflicts > 0 {
-      lines.append("Fields edited on both sides: \(report.conflicts); the newer edit stands.")
+      lines.append(
+        "\(Count.text(report.conflicts, "field")) edited on both sides: the newer edit was kept.")
     }
-    if report.duplicates > 0 { lines.append("Here already, byte for byte: \(report.duplicates).") }
+    if report.duplicates > 0 {
+      lines.append("\(Count.text(report.duplicates, "file")) already in the library.")
+    }
     if report.returned > 0 {
-      lines.append("Files of these that the library was missing: \(report.returned).")
+      lines.append("\(Count.text(report.returned, "missing file")) restored.")
     }
     if report.otherFiles > 0 {
       lines.append("\(Count.text(report.otherFiles, "file")) skipped (not images).")
     }
     if report.sidecars > 0 {
-      lines.append("\(Count.text(report.sidecars, "sidecar")) of images.")
+      lines.append("\(Count.text(report.sidecars, "sidecar file")) read.")
     }
     for reason in LeftOut.Reason.allCases {
       let count = report.count(of: reason)
       if count > 0 { lines.append("\(Count.text(count, "file")) left out (\(reason.words)).") }
     }
     if report.filesLeft > 0 {
-      lines.append("Stopped before \(report.filesLeft) files; started again, it goes on there.")
+      lines.append(
+        "Stopped. \(Count.text(report.filesLeft, "file")) left: run the same command to continue.")
     }
     if !report.problems.isEmpty {
       lines.append("\(Count.text(report.problems.count, "file")) failed.")

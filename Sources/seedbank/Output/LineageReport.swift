@@ -12,7 +12,7 @@ struct LineageReport {
 
   var text: String {
     let tree = TreeLines(lineage).rows.flatMap(lines(of:))
-    let rest = lineage.isWhole ? [] : [style.warning("The tree goes on; this is its nearer part.")]
+    let rest = lineage.isWhole ? [] : [style.warning("Only the nearest generations are shown.")]
     return (tree + rest).map { $0 + "\n" }.joined()
   }
 

@@ -9,8 +9,8 @@ enum MetadataText {
   ) throws {
     guard let provenance = generation.provenance else {
       throw Failure(
-        .noInput, "Generation \(generation.id) has no metadata of another tool.",
-        hint: "`seedbank show \(generation.id)` shows what is recorded")
+        .noInput, "generation \(generation.id) has no metadata of another tool",
+        hint: "`seedbank show \(generation.id)` shows the recorded values")
     }
     switch format {
     case .json, .jsonl:
@@ -20,9 +20,10 @@ enum MetadataText {
     case .table, .csv, .ids, .paths:
       guard let raw = provenance.raw else {
         throw Failure(
-          .noInput, "The text that \(provenance.tool) wrote was not kept.",
+          .noInput, "the original text of \(provenance.tool) is not recorded",
           hint:
-            "`seedbank show \(generation.id) --metadata --format json` shows what was read of it")
+            "`seedbank show \(generation.id) --metadata --format json` shows the values read from it"
+        )
       }
       RequestRendering.print(String(decoding: raw, as: UTF8.self), session)
     }

@@ -20,12 +20,12 @@ struct ReproductionReport {
     guard verdicts.isEmpty else {
       return VerdictReport.text(verdicts, style, isReproduction: true)
     }
-    return "\(original.id) and \(generation.id): no verdict, since \(missingReason(generation))\n"
+    return "\(original.id) and \(generation.id): no verdict, because \(missingReason(generation))\n"
   }
 
   private func missingReason(_ generation: Generation) -> String {
     original.images.isEmpty
-      ? "\(original.id) has no image to compare with" : "an image is missing or can't be read"
+      ? "\(original.id) has no image" : "an image file is missing or cannot be read"
   }
 
   /// The changes that the table has no column for, with the others.

@@ -35,8 +35,8 @@ enum RequestRendering {
     session.output.write(safe + "\n")
     if safe != request {
       session.talk.warn(
-        "characters that a terminal must not be sent were left out",
-        hint: "send the output to a file or a pipe for the exact request")
+        "control characters were left out",
+        hint: "write the output to a file or a pipe to get the exact request")
     }
   }
 

@@ -51,7 +51,7 @@ final class StandardOutput: Sendable {
       } else if errno != EINTR {
         let code = errno
         throw Failure(
-          .inputOutput, "the output can't be written: \(String(cString: strerror(code)))",
+          .inputOutput, "cannot write the output: \(String(cString: strerror(code)))",
           hint: code == ENOSPC ? "make room on that disk and run the command again" : nil)
       }
     }

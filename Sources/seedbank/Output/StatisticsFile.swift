@@ -15,8 +15,8 @@ enum StatisticsFile {
   ) throws {
     guard isForced || !FileKind.isThere(path) || isOurs(path) else {
       throw Failure(
-        .cannotCreate, "\(path) is there already and is no page of statistics; it was left alone",
-        hint: "choose another name, or replace it with --force")
+        .cannotCreate, "\(path) already exists and is not a page of statistics; it was not changed",
+        hint: "use another name, or replace the file with --force")
     }
     let page = StatisticsPage.html(statistics, takenAt: Clock.local(time))
     try FileWriting.replace(path, with: Array(page.utf8))

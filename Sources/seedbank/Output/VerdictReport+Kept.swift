@@ -8,7 +8,7 @@ extension VerdictReport {
     guard let kind = Verdict.Kind(rawValue: verdict.kind) else { return verdict.kind }
     let kept = KeptNumbers.read(verdict.detail)
     var text = "\(kind.rawValue), \(meaning(kind))"
-    if kept.count > 1 { text += ", the loosest of \(kept.count) images" }
+    if kept.count > 1 { text += ", the largest difference of \(kept.count) images" }
     let own = kept.count == 1 ? kept.first : kept.first { $0.kind == verdict.kind }
     guard !kind.isPixelEqual, let own else { return text }
     return "\(text) (\(own.words))"
@@ -39,7 +39,7 @@ extension VerdictReport {
       let parts = [
         meanError.map { "mean error \(hundredths($0))" } ?? "sizes differ",
         worstTile.map { "worst tile \(hundredths($0))" },
-        hashDistance.map { "\($0) of 64 bits of the looks" },
+        hashDistance.map { "fingerprints differ in \($0) of 64 bits" },
       ]
       return parts.compactMap { $0 }.joined(separator: ", ")
     }

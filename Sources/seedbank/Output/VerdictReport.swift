@@ -35,23 +35,23 @@ enum VerdictReport {
   /// What the evidence says, and no more.
   static func meaning(_ kind: Verdict.Kind) -> String {
     switch kind {
-    case .identicalFile: "the same bytes"
-    case .identicalPixels: "other bytes, but every pixel is the same"
-    case .visuallyIdentical: "less apart than eyes can see"
-    case .nearIdentical: "slightly different all over"
-    case .locallyDifferent: "different in one place, nearly the same elsewhere"
-    case .similarComposition: "composed alike, and no closer than that"
-    case .different: "alike neither in pixels nor in composition"
+    case .identicalFile: "the files are the same"
+    case .identicalPixels: "the files differ, but all pixels are the same"
+    case .visuallyIdentical: "the difference is not visible"
+    case .nearIdentical: "small differences everywhere"
+    case .locallyDifferent: "a difference in one place"
+    case .similarComposition: "a similar composition, but different pixels"
+    case .different: "neither pixels nor composition are similar"
     }
   }
 
   private static func sentence(_ caveat: VerdictCaveat) -> String {
     switch caveat {
     case .colorProfiles(let original, let reproduction):
-      "their colour profiles differ (\(original ?? "none named"); \(reproduction ?? "none named")): "
-        + "the values in the files were compared, and a screen may show them otherwise"
-    case .bitDepth: "of more than 8 bits a sample, the upper 8 were compared"
-    case .firstFrame: "of an animation, the first frame was compared"
+      "their colour profiles differ (\(original ?? "none"); \(reproduction ?? "none")): "
+        + "the stored values were compared; a screen may show a difference"
+    case .bitDepth: "only the upper 8 bits of each sample were compared"
+    case .firstFrame: "only the first frame of the animation was compared"
     }
   }
 
@@ -67,7 +67,8 @@ enum VerdictReport {
     } else {
       parts.append("sizes differ")
     }
-    return (parts + ["\(verdict.hashDistance) of 64 bits of the looks"]).joined(separator: ", ")
+    return (parts + ["fingerprints differ in \(verdict.hashDistance) of 64 bits"]).joined(
+      separator: ", ")
   }
 
   static func hundredths(_ value: Double) -> String {

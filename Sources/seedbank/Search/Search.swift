@@ -18,10 +18,10 @@ struct Search: Equatable {
 
   /// What does not go together, in a sentence.
   var conflict: String? {
-    if limit < 0 { return "--limit is a number from 0" }
-    if isCount && isFacets { return "--count and --facets do not go together" }
+    if limit < 0 { return "--limit must be 0 or more" }
+    if isCount && isFacets { return "--count and --facets cannot be combined" }
     if isFacets, ![.table, .json, .jsonl].contains(format) {
-      return "--facets prints as table, json or jsonl"
+      return "--facets supports the formats table, json and jsonl"
     }
     return RecordOptions.conflict(format, nul: nul)
   }

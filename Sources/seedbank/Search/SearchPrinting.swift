@@ -42,16 +42,16 @@ struct SearchPrinting {
 
   private func remark(_ request: SearchRequest, _ ranked: RankedScope?, _ isDrawn: Bool) {
     if case .newest(let number)? = ranked {
-      session.talk.note("ranked the newest \(number) matches; there are more")
+      session.talk.note("only the newest \(number) matches were ranked")
     }
     if isDrawn, case .random(let number) = request.order {
-      session.talk.note("shuffled by \(number): --sort random:\(number) repeats it")
+      session.talk.note("to repeat this order: --sort random:\(number)")
     }
     guard isTable, session.terminal.isPresent else { return }
     if count == 0 {
-      session.talk.note("nothing found")
+      session.talk.note("no matches")
     } else if request.limit > 0, count == request.limit, let last {
-      session.talk.note("the first \(count); --after \(last) goes on, --limit 0 shows all")
+      session.talk.note("\(count) shown. More: --after \(last). All: --limit 0.")
     }
   }
 }

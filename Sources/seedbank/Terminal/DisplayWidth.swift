@@ -1,7 +1,7 @@
 /// How many columns text takes on a terminal.
 ///
 /// A grapheme is as wide as its widest scalar: combining marks and joiners add nothing, and a family
-/// of emoji is one picture. Wide are the ranges that Unicode's EastAsianWidth.txt (version 16.0) gives
+/// of emoji is one image. Wide are the ranges that Unicode's EastAsianWidth.txt (version 16.0) gives
 /// as W or F, and whatever has emoji presentation by default or by a variation selector.
 enum DisplayWidth {
   static func of(_ text: some StringProtocol) -> Int {

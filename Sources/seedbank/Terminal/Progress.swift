@@ -5,7 +5,7 @@ struct Progress: Sendable, Equatable {
   var done: Int
   /// Nil where nobody knows yet.
   var total: Int?
-  /// What else is worth a look: "3 in flight, 1 failed".
+  /// Further numbers: "3 running, 1 failed".
   var detail = ""
   /// Seconds since the work began.
   var elapsed: Double

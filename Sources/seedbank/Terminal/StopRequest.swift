@@ -40,7 +40,7 @@ final class StopRequest: Sendable {
     if isLate { action() }
   }
 
-  /// Whether whoever started the process wants it deaf to the signal, as nohup does.
+  /// Whether the parent process wants it to ignore the signal, as nohup does.
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(number, nil, &action) == 0 else { return false }
@@ -66,7 +66,9 @@ extension Session {
   /// Listens for Ctrl-C and says once what the first one does.
   func stopRequest() -> StopRequest {
     StopRequest { [talk] in
-      talk.note("stopping once what is in flight is safe; press Ctrl-C again to stop at once")
+      talk.note(
+        "Waiting for requests already sent. Press Ctrl-C again to quit now (they may still be charged)."
+      )
     }
   }
 }

@@ -22,8 +22,8 @@ struct Audit {
     }
     guard !sample.ids.isEmpty else {
       throw Failure(
-        .noInput, "nothing of that can be audited",
-        hint: "an audit needs generations of a gateway with their seeds and images")
+        .noInput, "no matching generation can be audited",
+        hint: "an audit needs generated images with known seeds")
     }
     self.session = session
     self.library = library

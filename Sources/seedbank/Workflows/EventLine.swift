@@ -95,11 +95,11 @@ extension Leaving {
     case .claimedElsewhere: "another process works on it"
     case .changedElsewhere: "it was changed meanwhile"
     case .stillPending: "the gateway still works on it"
-    case .otherGateway: "it was sent to another gateway than the one in use"
+    case .otherGateway: "it was sent to a different gateway than the one in use"
     case .otherAccount:
       "it was sent with another account's key, and the key in use cannot see its job"
     case .noImageYet: "the job succeeded, but the gateway has sent no image yet"
-    case .pollRefused(let message): "the gateway refuses to give its status: \(message)"
+    case .pollRefused(let message): "the gateway refuses to report the status: \(message)"
     case .notFetched(let trouble): trouble.summary
     case .held: "another library owns it"
     case .stopped: "the run has stopped"

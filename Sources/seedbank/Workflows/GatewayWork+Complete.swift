@@ -8,7 +8,7 @@ extension GatewayWork {
   /// - Parameters:
   ///   - afterwards: done when they have come as far as they go, whatever is printed.
   ///   - remark: printed behind the table, of the generations as they have become.
-  /// - Throws: `BatchOutcome` with the gravest of their ends.
+  /// - Throws: `BatchOutcome` with the most serious of their results.
   func complete(
     _ ids: [GenerationID], in library: Library, noWait: Bool, label: String,
     _ records: RecordOptions, afterwards: () throws -> Void = {},
@@ -30,7 +30,7 @@ extension GatewayWork {
       session.talk.note(SyncSummary.sentence(report))
     }
     if report.stop == .interrupted {
-      session.talk.note("`seedbank sync` carries on with what is left")
+      session.talk.note("run `seedbank sync` to continue")
     }
     try BatchOutcome.end(with: report.status)
   }

@@ -31,7 +31,7 @@ struct GenerateSource {
       warnings = try template.check(entry)
     }
     for case .unknownModel(let name) in warnings {
-      session.talk.warn("the model \(name) is not known here, so its parameters are not checked")
+      session.talk.warn("the model \(name) is not known; its parameters are not checked")
     }
   }
 
@@ -93,6 +93,6 @@ struct GenerateSource {
     guard let missing = recorded.missing else { return }
     session.talk.warn(
       "lines \(missing.lowerBound)-\(missing.upperBound) were not recorded",
-      hint: "what was recorded before them waits for `seedbank sync`")
+      hint: "the lines before them are queued; `seedbank sync` sends them")
   }
 }

@@ -12,7 +12,7 @@ struct GridSheet {
   private let grid: VariationGrid
   private let original: Generation
 
-  /// - Throws: `Failure` where the file is there already, `ExportError.noText` where no labels can be
+  /// - Throws: `Failure` if the file already exists, `ExportError.noText` where no labels can be
   ///   drawn.
   init(path: String, of grid: VariationGrid, from original: Generation) throws {
     self.path = Path.absolute(path)
@@ -30,8 +30,8 @@ struct GridSheet {
     let unfinished = try SyncForecast.unfinished(library.statusCounts(of: ids))
     guard unfinished == 0 else {
       return session.talk.note(
-        "the contact sheet waits for \(unfinished) of its images; the same command with --reuse "
-          + "carries on and writes it")
+        "the contact sheet was not written: \(unfinished) of its images are not finished. Run the "
+          + "same command again with --reuse")
     }
     guard let encoding = ComparedImage.encoding(of: path), let columns = grid.axes.last else {
       return
@@ -42,7 +42,7 @@ struct GridSheet {
     }
     let fields = grid.axes.map(\.field.rawValue).joined(separator: " × ")
     let sheet = VariationSheet(
-      title: "Made again from \(original.id): \(fields)",
+      title: "Reproductions of \(original.id): \(fields)",
       subtitle: subtitle, rows: grid.axes.count > 1 ? grid.axes.first.map(Self.axis) : nil,
       columns: Self.axis(columns), cells: cells)
     try FileWriting.create(path, sheet.render().encoded(as: encoding))
@@ -90,7 +90,7 @@ struct GridSheet {
     case .queued: "not sent yet"
     case .held: "held for another library"
     case .submitting, .pending, .ready: "not finished yet"
-    case .unknown: "no known outcome\(failure)"
+    case .unknown: "outcome unknown\(failure)"
     case .failed, .lost, .complete: "\(generation.status.rawValue)\(failure)"
     }
   }

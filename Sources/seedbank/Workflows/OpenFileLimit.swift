@@ -22,7 +22,7 @@ enum OpenFileLimit {
     guard limit.rlim_cur >= least else {
       throw Failure(
         .inputOutput,
-        "this process may open only \(limit.rlim_cur) files, and needs at least \(least)",
+        "this process can open only \(limit.rlim_cur) files, but needs at least \(least)",
         hint: "raise the limit with `ulimit -n 256` in a new shell")
     }
   }

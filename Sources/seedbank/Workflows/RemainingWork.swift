@@ -19,7 +19,7 @@ struct RemainingWork {
   func tell(_ session: Session) {
     guard unknown > 0 else { return }
     session.talk.warn(
-      "\(Count.text(unknown, "request")) of earlier runs: the outcome is unknown, and it may have been "
+      "\(Count.text(unknown, "request")) of earlier runs: the outcome is unknown. It may have been "
         + "charged",
       hint:
         "`seedbank search is:unknown` lists them; `seedbank sync --retry-unknown` sends them again")

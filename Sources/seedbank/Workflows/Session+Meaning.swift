@@ -30,7 +30,7 @@ extension Session {
     .rendered(try library.generations(Array(found.prefix(shown))), hasHead: true)
     let rest = found.count > shown ? ["… and \(found.count - shown) more"] : []
     return Failure(
-      .badData, "'\(words.joined(separator: " "))' fits \(found.count) generations",
+      .badData, "'\(words.joined(separator: " "))' matches \(found.count) generations",
       hint: "name one of them by its id",
       excerpt: table.split(separator: "\n").map(String.init) + rest)
   }

@@ -17,7 +17,7 @@ enum SyncForecast {
       + line(standing[.pending] ?? 0, "check running jobs")
       + line(standing[.submitting] ?? 0, "check requests that another process may be sending")
       + line((standing[.queued] ?? 0) + (retry.unknown ? unknown : 0), "send requests")
-      + line(standing[.held] ?? 0, "leave what another library owns")
+      + line(standing[.held] ?? 0, "skip generations that another library owns")
     return text.isEmpty ? "There is nothing to do.\n" : text
   }
 }

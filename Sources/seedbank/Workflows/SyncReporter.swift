@@ -43,7 +43,7 @@ final class SyncReporter: Sendable {
       change { $0.inFlight.remove(id) }
       switch leaving {
       case .notFetched(let trouble):
-        tellOnce("\(id) was not downloaded yet: \(trouble.summary)")
+        tellOnce("\(id) is not downloaded yet: \(trouble.summary)")
       case .otherAccount, .otherGateway, .pollRefused, .noImageYet:
         tellOnce("\(id) is still pending: \(leaving.sentence)")
       default: break
@@ -91,7 +91,7 @@ final class SyncReporter: Sendable {
     let progress = state.withLock { state in
       edit(&state)
       let detail = [
-        "\(state.inFlight.count) in flight", state.failed > 0 ? "\(state.failed) failed" : nil,
+        "\(state.inFlight.count) running", state.failed > 0 ? "\(state.failed) failed" : nil,
       ]
       return Progress(
         label: label, done: state.done, total: max(state.total, state.done),
@@ -108,7 +108,7 @@ final class SyncReporter: Sendable {
     switch reason {
     case .throttled: note("the gateway asks for fewer requests; continuing in \(length)")
     case .noUsableReply: note("no usable reply; trying again in \(length)")
-    case .unreachable: note("the gateway can't be reached; trying again in \(length)")
+    case .unreachable: note("cannot connect to the gateway; trying again in \(length)")
     }
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import seedbank
 
-@Suite("Pictures as escapes")
+@Suite("Images as escapes")
 struct PictureEncodingTests {
   private let escape = "\u{1B}"
 
@@ -46,7 +46,7 @@ struct PictureEncodingTests {
     #expect(sum[2] > sum[1] && sum[1] >= sum[0] && sum[2] / 1024 - sum[0] / 1024 > 15)
   }
 
-  @Test("a small picture in sixel, byte for byte")
+  @Test("a small image in sixel, byte for byte")
   func sixelBytes() throws {
     // Red above, blue below, seven rows: the last begins a second band.
     let rows = (0..<7).flatMap { row in
@@ -59,7 +59,7 @@ struct PictureEncodingTests {
         """)
   }
 
-  @Test("what sixel paints is the picture, exactly up to 256 colours and nearly beyond")
+  @Test("what sixel paints is the image, exactly up to 256 colours and nearly beyond")
   func sixelRoundTrip() throws {
     // Multiples of 51 are whole percents.
     let few = try scene(width: 37, height: 23) { x, y in
@@ -75,7 +75,7 @@ struct PictureEncodingTests {
     #expect(Double(error) / Double(many.bytes.count) < 8)
   }
 
-  @Test("kitty takes a picture in pieces of 4096 and gets back exactly the pixels")
+  @Test("kitty takes an image in pieces of 4096 and gets back exactly the pixels")
   func kittyRoundTrip() throws {
     let noise = try scene(width: 90, height: 70) { x, y in
       let mixed = (x &* 7919 &+ y &* 104_729) &* 2_654_435_761
@@ -100,7 +100,7 @@ struct PictureEncodingTests {
     #expect(try Picture.decode(Array(file)).upright.holdsSamePixels(as: noise))
   }
 
-  @Test("a picture that fits one escape is one escape, whatever its length")
+  @Test("an image that fits one escape is one escape, whatever its length")
   func kittyBytes() {
     #expect(
       Kitty.text(png: [1, 2, 3], columns: 4)

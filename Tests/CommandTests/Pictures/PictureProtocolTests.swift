@@ -2,7 +2,7 @@ import Testing
 
 @testable import seedbank
 
-@Suite("Which pictures a terminal gets")
+@Suite("Which images a terminal gets")
 struct PictureProtocolTests {
   @Test(
     "the variables of known terminals lead to the best that each can show",
@@ -60,7 +60,7 @@ struct PictureProtocolTests {
   }
 }
 
-@Suite("How large a picture is on a terminal")
+@Suite("How large an image is on a terminal")
 struct PictureFitTests {
   private let usual = TerminalSize.usual
 
@@ -73,7 +73,7 @@ struct PictureFitTests {
     #expect(fit.columns == (sentWidth + 9) / 10)
   }
 
-  @Test("a small picture is not made larger where pixels are shown, but is where cells are")
+  @Test("a small image is not made larger where pixels are shown, but is where cells are")
   func small() {
     let sent = PictureFit(width: 64, height: 48, on: usual, as: .sixel, indent: 4)
     #expect((sent.width, sent.height, sent.columns) == (64, 48, 7))
@@ -82,7 +82,7 @@ struct PictureFitTests {
     #expect((blocks.width, blocks.height) == (40, 40))
   }
 
-  @Test("no size of a terminal or a picture makes it overflow")
+  @Test("no size of a terminal or an image makes it overflow")
   func extremes() {
     for columns in [1, 2, 9, 20, 80, 500] {
       for rows in [1, 5, 24, 200] {

@@ -63,6 +63,6 @@ struct ShowPicturesTests {
     #expect(missing.contains("a lighthouse"))
     try Data("no picture".utf8).write(to: URL(fileURLWithPath: path))
     let damaged = try await onTerminal(variables: ["TERM": "xterm-256color"])
-    #expect(damaged.contains("not shown: the file is not an image that Seedbank reads"))
+    #expect(damaged.contains("not shown: the file is not an image of a supported format"))
   }
 }

@@ -44,7 +44,7 @@ struct GridTests {
       #expect(await bench.gateway.ledger.charges.count == 6)
       let again = try await bench.succeed(
         Self.grid + ["--reuse", "--contact-sheet", "grid.webp"])
-      #expect(again.talk.contains("5 of 6 were made before"), "\(again)")
+      #expect(again.talk.contains("5 of 6 existing images are reused"), "\(again)")
       #expect(await bench.gateway.ledger.charges.count == 7)
       #expect(await bench.gateway.ledger.paidTwice.isEmpty)
       _ = try sheet(bench, "grid.webp")
@@ -54,7 +54,7 @@ struct GridTests {
     }
   }
 
-  @Test("of one field draws each value below its picture")
+  @Test("of one field draws each value below its image")
   func oneAxis() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--seed", "2")

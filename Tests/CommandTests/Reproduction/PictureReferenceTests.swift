@@ -3,8 +3,8 @@ import SeedbankImaging
 import SeedbankModel
 import Testing
 
-/// A picture file as a REF: by its digest, by the record in it, by its looks, or not at all.
-@Suite("a picture file as a reference")
+/// An image file as a REF: by its digest, by the record in it, by its appearance, or not at all.
+@Suite("an image file as a reference")
 struct PictureReferenceTests {
   let harness: Harness
 
@@ -33,7 +33,7 @@ struct PictureReferenceTests {
       try Data(contentsOf: harness.folder.appendingPathComponent("out-\(id)/\(name)")))
   }
 
-  /// The same picture with other pixels and other bytes, each as some program would make it.
+  /// The same image with other pixels and other bytes, each as some program would make it.
   private func variants() throws -> [String: [UInt8]] {
     let pixels = try Picture.decode(SampleLibrary.picture(3)).upright
     return [
@@ -60,7 +60,7 @@ struct PictureReferenceTests {
     #expect(outcome.talk.contains("sent.png is 1.1 by the record embedded in it"))
   }
 
-  @Test("is known by its record before its looks, which are told where they are others")
+  @Test("is known by its record before its appearance, and a difference in appearance is told")
   func recordOfAnotherPicture() async throws {
     // The windmill's pixels with the lighthouse's record: somebody painted over an export.
     let metadata = try await MetadataDocument(exported(1)).metadata
@@ -70,10 +70,10 @@ struct PictureReferenceTests {
     try write(MetadataDocument(other).embedding(copies).applied(to: other), "painted.png")
     let outcome = try await harness.succeed("show", "painted.png", "--as", "prompt")
     #expect(outcome.output == "a lighthouse\n")
-    #expect(outcome.talk.contains("but looks different"), "\(outcome)")
+    #expect(outcome.talk.contains("but it looks different"), "\(outcome)")
   }
 
-  @Test("is known by its looks when resized, recompressed or of another format, and that is said")
+  @Test("is known by its appearance when resized, recompressed or converted, and a note says so")
   func looks() async throws {
     for (name, bytes) in try variants() {
       try write(bytes, name)
@@ -138,7 +138,7 @@ struct PictureReferenceTests {
     #expect(similar.status == (status == 66 ? 0 : 65) && similar.output.isEmpty)
   }
 
-  @Test("a picture that was reproduced with the same bytes is the original, by every name")
+  @Test("an image that was reproduced with the same bytes is the original, by every name")
   func originals() async throws {
     let sample = try SampleLibrary(harness)
     for seed in [7, 8] as [Int64] {
@@ -155,7 +155,7 @@ struct PictureReferenceTests {
       let outcome = try await harness.succeed("show", name, "--format", "ids")
       #expect(outcome.output == "1\n", "\(outcome)")
       #expect(
-        outcome.talk.contains("1.1, the original; also with the same bytes: 3, 4"), "\(outcome)")
+        outcome.talk.contains("1.1, the original. The same image file: 3, 4"), "\(outcome)")
       try await harness.succeed("reproduce", name, "--dry-run")
     }
     // In the trash it is no longer what people mean.

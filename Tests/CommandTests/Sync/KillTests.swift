@@ -47,7 +47,7 @@ struct KillTests {
       bench.harness.environment["SEEDBANK_STOP_AT"] = nil
       let synced = try await bench.run("sync")
       let library = try bench.openLibrary()
-      // Between the mark and the reply nobody can know; everywhere else nothing is missing.
+      // Between the mark and the reply the outcome is unknown; everywhere else nothing is missing.
       let isUnknowable = point.step == .submitMarked
       #expect(synced.status == (isUnknowable ? 69 : 0), "\(synced)")
       let second = try #require(try library.generation(GenerationID(2)))

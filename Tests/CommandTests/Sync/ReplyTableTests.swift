@@ -69,10 +69,10 @@ struct ReplyTableTests {
   private static let definite: [Row] = [
     refused([.badRequest, .badRequestMaker], exit: 69, "refused the request (400)", .failed),
     refused(
-      [.sensitivePrompt, .sensitiveImage, .riskDetected], exit: 69, "held back by moderation",
+      [.sensitivePrompt, .sensitiveImage, .riskDetected], exit: 69, "moderation rejected",
       .failed),
     refused([.modelNotFound], exit: 69, "no such model", .failed),
-    refused([.okWithError, .okWithoutSuccess], exit: 69, "says that it failed", .failed),
+    refused([.okWithError, .okWithoutSuccess], exit: 69, "reports an error", .failed),
   ].flatMap(\.self)
 
   /// The key, the account or the address is the problem: requests stay queued.
@@ -278,12 +278,13 @@ struct ReplyTableTests {
   }
 
   private static let files: [Row] = [
-    file(.page, exit: 75, "what came is not an image", .ready),
-    file(.redirectToFile, exit: 75, "must not be followed", .ready),
-    file(.redirectLoop, exit: 75, "must not be followed", .ready),
+    file(.page, exit: 75, "the file is not an image", .ready),
+    file(.redirectToFile, exit: 75, "an address that is not allowed", .ready),
+    file(.redirectLoop, exit: 75, "an address that is not allowed", .ready),
     file(.gif, exit: 0, "a cat", .complete),
-    file(.avif, exit: 0, "kept as a file: this avif file cannot be decoded", .complete),
-    file(.leadingBytes, exit: 0, "2 bytes stand in front of the jpeg image", .complete),
+    file(
+      .avif, exit: 0, "saved without being decoded: this avif", .complete),
+    file(.leadingBytes, exit: 0, "2 other bytes come before the jpeg image", .complete),
     file(.trailingBytes, exit: 0, "a cat", .complete),
   ]
 

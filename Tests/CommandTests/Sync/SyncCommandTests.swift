@@ -34,7 +34,7 @@ struct SyncCommandTests {
       try await expect(64, "0 to 2147483647", ["generate", "x", "--seed", "2147483648"])
       try await expect(64, "1.0 to 10.0", ["generate", "x", "--guidance-scale", "11"])
       try await expect(
-        64, "takes no guidance",
+        64, "does not support a guidance",
         [
           "generate", "x", "--model", "seedream-4-0-250828", "--size", "2K", "--guidance-scale",
           "3",
@@ -46,14 +46,14 @@ struct SyncCommandTests {
       bench.harness.environment["SEEDBANK_API_KEY"] = SyncHarness.key
       let file = try bench.harness.write("{\"prompt\":\"a\"}\n{\"prompt\":1}\n", to: "p.jsonl")
       try await expect(65, "line 2", ["generate", "--from", file])
-      try await expect(66, "can't be read", ["generate", "--from", "nowhere.txt"])
+      try await expect(66, "cannot read", ["generate", "--from", "nowhere.txt"])
       bench.harness.environment["SEEDBANK_GATEWAY"] = "http://gateway.example"
       try await expect(78, "plain http", ["generate", "x"])
       #expect(await bench.gateway.ledger.connections == 0)
     }
   }
 
-  @Test("keep everything queued while the gateway is away, and carry on when it is back")
+  @Test("keep everything queued while the gateway is away, and continue when it is back")
   func unreachable() async throws {
     try await SyncHarness.with { bench in
       bench.harness.environment["SEEDBANK_GATEWAY"] = "http://127.0.0.1:1"
@@ -205,7 +205,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("reproduce the same picture and say so, with its numbers")
+  @Test("reproduce the same image and say so, with its numbers")
   func reproduce() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat")

@@ -92,7 +92,7 @@ final class SyncHarness {
     try Library.open(LibraryFolder(path: harness.library.path), for: .reading)
   }
 
-  /// No intent was charged twice, every charge's picture is in the library or its generation has no
+  /// No intent was charged twice, every charge's image is in the library or its generation has no
   /// known outcome, and every file is what its row says.
   func expectNothingLost(_ place: SourceLocation = #_sourceLocation) async throws {
     let ledger = await gateway.ledger

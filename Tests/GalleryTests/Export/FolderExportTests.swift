@@ -116,7 +116,7 @@ import Testing
     #expect(test.contents()[sidecars[1]] == nil)
   }
 
-  @Test("stopped anywhere, the next run carries on and ends with the same folder")
+  @Test("stopped anywhere, the next run continues and ends with the same folder")
   func stopped() async throws {
     let test = try TestLibrary()
     for seed in 1...9 { try test.add("picture \(seed)", seed: Int64(seed)) }

@@ -15,7 +15,7 @@ import Testing
     String(repeating: "long words ", count: 9100),
   ]
 
-  /// Exports one picture of each prompt and gives the files' names with their generations.
+  /// Exports one image of each prompt and gives the files' names with their generations.
   private func exported(
     _ encoding: ImageEncoding, _ test: TestLibrary, edit: (inout ExportOptions) -> Void = { _ in }
   ) async throws -> [(file: String, generation: Generation)] {

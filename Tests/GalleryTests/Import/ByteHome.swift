@@ -60,7 +60,7 @@ final class ByteHome {
     _ = mkdir(path.folder, 0o755)
   }
 
-  /// A small picture whose pixels follow from the seed.
+  /// A small image whose pixels follow from the seed.
   func picture(_ seed: Int, _ encoding: ImageEncoding = .png()) throws -> [UInt8] {
     var random = SplitMix(seed: UInt64(seed))
     let samples = (0..<24 * 16 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }

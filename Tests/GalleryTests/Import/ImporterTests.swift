@@ -201,7 +201,7 @@ struct ImporterTests {
     #expect(report.problems.map(\.kind) == [.notAnImage(nil)])
   }
 
-  @Test("An import that was stopped says what it left, and started again it goes on there")
+  @Test("An import that was stopped reports what is left, and the next run continues there")
   func stopped() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for index in 0..<70 { try write(picture(100 + index), "\(index).png") }

@@ -90,7 +90,7 @@ struct ScanTests {
     #expect(report.leftOut.map(\.reason) == (isLeftOut ? [.thumbnail] : []))
   }
 
-  @Test("pictures in a folder called thumbnails that nothing was made from are imported")
+  @Test("images in a folder called thumbnails that nothing was made from are imported")
   func ownThumbnails() async throws {
     let home = try ByteHome()
     try home.write(home.picture(1), "thumbnails/video.png")

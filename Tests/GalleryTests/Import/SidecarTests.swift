@@ -23,7 +23,7 @@ struct SidecarTests {
 
   private func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
-  /// A picture of its own bytes, without any metadata.
+  /// An image of its own bytes, without any metadata.
   private func picture(_ seed: UInt8) throws -> [UInt8] {
     let bytes = (0..<192).map { UInt8(truncatingIfNeeded: $0) &* seed }
     let pixels = try #require(Pixels(width: 8, height: 8, layout: .rgb, bytes: bytes))

@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test("whoever has a name and a number keeps both, whoever joins later")
+  @Test("an image keeps its name and number when others are added")
   func stability() throws {
     var first = try plan("{prompt}-{n:03}")
     let old = first.item(

@@ -24,7 +24,7 @@ import Testing
     return darkest
   }
 
-  @Test("labels stand above every column and beside every row, and why a picture lacks in its cell")
+  @Test("labels stand above every column and beside every row, and why an image lacks in its cell")
   func labels() throws {
     let sheet = Self.sheet(rows: ["512x512", "1K"], columns: ["1", "2", "3"])
     let page = try sheet.render()
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test("pictures fill their cells, and one that can't be read is said to be so")
+  @Test("images fill their cells, and one that can't be read is said to be so")
   func pictures() throws {
     let folder = FileManager.default.temporaryDirectory
     let path = folder.appendingPathComponent("\(UUID().uuidString).png").path

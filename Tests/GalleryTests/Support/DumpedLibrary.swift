@@ -4,7 +4,7 @@ import SeedbankStorage
 /// A library's dump as values, without what may differ after a round trip through a folder:
 ///
 /// - numbers and paths, which are each library's own;
-/// - the gateway's replies, which hold addresses that open the pictures to whoever has them;
+/// - the gateway's replies, which hold addresses that open the images to everybody who has them;
 /// - the history, saved searches, and when tags and collections were made: these belong to no image.
 struct DumpedLibrary: Equatable {
   /// By uid.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// A library in a temporary folder that goes with the value, with small pictures in it.
+/// A library in a temporary folder that goes with the value, with small images in it.
 final class TestLibrary {
   let root: String
   let library: Library
@@ -22,7 +22,7 @@ final class TestLibrary {
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
-  /// Records a complete generation whose pictures' bytes follow from its seed.
+  /// Records a complete generation whose images' bytes follow from its seed.
   @discardableResult
   func add(
     _ prompt: String, seed: Int64, tags: [String] = [], images: Int = 1,
@@ -66,7 +66,7 @@ final class TestLibrary {
       bytes: Int64(file.count), perceptualHash: try Picture.decode(file).perceptualHash.rawValue)
   }
 
-  /// A picture that says it is signed.
+  /// An image that says it is signed.
   func signed(seed: Int64) throws -> CataloguedImage {
     let plain = library.folder.absolutePath(of: try image(position: 1, seed: seed, .png())).text
     var file = Array(try Data(contentsOf: URL(fileURLWithPath: plain)))

@@ -123,7 +123,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "microsocks carries it, whoever resolves the name",
+      "microsocks forwards it, whichever side resolves the name",
       .enabled(if: Peer.has("microsocks"), "microsocks is not installed"),
       arguments: ["socks5", "socks5h"])
     func microsocks(_ scheme: String) async throws {

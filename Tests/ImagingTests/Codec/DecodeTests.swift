@@ -53,7 +53,7 @@ struct DecodeTests {
     #expect(pixels.pixel(5, 5) == [200, 30, 40, 255])
   }
 
-  @Test("a picture above the pixel limit is refused before anything is allocated")
+  @Test("an image above the pixel limit is refused before anything is allocated")
   func pixelBomb() {
     var png = PNGBuilder()
     png.header(2_000_000_000, 2_000_000_000, depth: 8, color: 2)
@@ -85,7 +85,7 @@ struct DecodeTests {
     #expect(throws: ImageError.self) { try Picture.decode(Array(bomb)) }
   }
 
-  @Test("a file in more pieces than any picture has is refused")
+  @Test("a file in more pieces than any image has is refused")
   func manyPieces() throws {
     let scene = Scene.make(1, width: 8, height: 8)
     func many(_ piece: [UInt8]) -> [UInt8] {

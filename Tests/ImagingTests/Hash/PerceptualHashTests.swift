@@ -59,7 +59,7 @@ struct PerceptualHashTests {
     }
   }
 
-  @Test("the grid is the exact area mean, also of pictures smaller than itself")
+  @Test("the grid is the exact area mean, also of images smaller than itself")
   func grid() {
     let scene = Scene.make(3, width: 64, height: 96)
     let cell = LumaGrid(scene).cells[5 * 32 + 7]

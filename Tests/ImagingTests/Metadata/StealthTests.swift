@@ -32,7 +32,7 @@ struct StealthTests {
     #expect(StealthMetadata.read(try Picture.decode(hidden.encoded(as: .png())).stored) == text)
   }
 
-  @Test("a length beyond the picture is no text")
+  @Test("a length beyond the image is no text")
   func tooLong() {
     let scene = Scene.withAlpha(3, width: 64, height: 48)
     let hidden = hiding([UInt8](repeating: 65, count: 300), signature: "stealth_pnginfo", in: scene)

@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct StripTests {
-  @Test("nothing that tells anything is left, and the picture is the same")
+  @Test("nothing that tells anything is left, and the image is the same")
   func nothingLeft() throws {
     var random = Seeded(51)
     for (name, file) in try MetadataFiles.all() {

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import SeedbankImaging
 
-/// Pictures that look like something: a sky, hills, discs and texture, all drawn from a seed.
+/// Images that look like something: a sky, hills, discs and texture, all drawn from a seed.
 enum Scene {
   static func make(_ seed: UInt64, width: Int = 160, height: Int = 128) -> Pixels {
     var random = Seeded(seed)

@@ -19,7 +19,7 @@ struct ThumbnailTests {
     }
   }
 
-  @Test("reduced decoding looks like a resize of the whole picture")
+  @Test("reduced decoding looks like a resize of the whole image")
   func reducedDecoding() throws {
     let file = try Scene.make(6, width: 640, height: 480).encoded(as: .jpeg(quality: 95))
     let reduced = try file.withUnsafeBytes {

@@ -69,7 +69,7 @@ struct UndecodedImageTests {
     #expect(UndecodedImage.recognize(sample.bytes + Array("\r\n".utf8))?.kind == sample.kind)
   }
 
-  @Test("is recognized with bytes in front of it, if the picture decodes")
+  @Test("is recognized with bytes in front of it, if the image decodes")
   func leading() throws {
     for encoding in [ImageEncoding.png(), .jpeg(quality: 80, fullChroma: false)] {
       let file = try Scene.make(3).encoded(as: encoding)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankImaging
 
-/// The thresholds on pictures whose relation is known: what each kind of change must be called.
+/// The thresholds on images whose relation is known: what each kind of change must be called.
 struct VerdictCalibrationTests {
   static let seeds: [UInt64] = [1, 2, 3, 5, 8, 13]
 
@@ -37,7 +37,7 @@ struct VerdictCalibrationTests {
     #expect(Verdict.compare(scene, again).kind == .visuallyIdentical)
   }
 
-  @Test("recompression is the same picture, slightly different", arguments: seeds)
+  @Test("recompression is the same image, slightly different", arguments: seeds)
   func recompression(seed: UInt64) throws {
     let scene = Self.scene(seed)
     for quality in [95, 75, 50] {
@@ -61,7 +61,7 @@ struct VerdictCalibrationTests {
     #expect(verdict.difference?.worstTile == PixelPosition(x: 96, y: 64))
   }
 
-  @Test("a brighter picture is composed alike", arguments: seeds)
+  @Test("a brighter image is composed alike", arguments: seeds)
   func brightness(seed: UInt64) {
     let scene = Self.scene(seed)
     let brighter = scene.mapped { UInt8(clamping: Int($1) + 20) }
@@ -83,7 +83,7 @@ struct VerdictCalibrationTests {
     #expect([.similarComposition, .different].contains(Verdict.compare(scene, crop).kind))
   }
 
-  @Test("another seed is another picture", arguments: seeds)
+  @Test("another seed is another image", arguments: seeds)
   func anotherSeed(seed: UInt64) {
     #expect(Verdict.compare(Self.scene(seed), Self.scene(seed + 100)).kind == .different)
   }

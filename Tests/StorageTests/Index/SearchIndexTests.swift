@@ -46,7 +46,7 @@ import Testing
     try database.execute(sql: sql, arguments: arguments)
   }
 
-  @Test("An edit behind the index's back is found, named, and mended by a rebuild")
+  @Test("An edit behind the index's back is found, named, and repaired by a rebuild")
   func drift() throws {
     let fixture = try SearchFixture()
     try fixture.add("a cat", tags: ["x"])

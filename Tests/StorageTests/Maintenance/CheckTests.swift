@@ -113,7 +113,7 @@ enum Damage: CaseIterable {
     #expect(found.count <= 2, "the same damage under two names at most: length and bytes")
     // A repair leaves no file behind that it did not find, and what is left is said.
     let report = try home.library.mend(found)
-    #expect(report.mended.allSatisfy { $0.remedy == .repair })
+    #expect(report.repaired.allSatisfy { $0.remedy == .repair })
     #expect(try Set(home.library.faults(deep: true)) == Set(report.left))
   }
 
@@ -147,7 +147,7 @@ enum Damage: CaseIterable {
     let found = try home.library.faults(deep: true)
     #expect(found.contains { "\($0)".hasPrefix(name) }, "\(found)")
     let report = try home.library.mend(found)
-    #expect(found.filter { $0.remedy == .repair }.allSatisfy { report.mended.contains($0) })
+    #expect(found.filter { $0.remedy == .repair }.allSatisfy { report.repaired.contains($0) })
     #expect(try home.library.faults(deep: true).allSatisfy { $0.remedy != .repair })
   }
 

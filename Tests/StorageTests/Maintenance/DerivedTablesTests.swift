@@ -287,7 +287,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     #expect(try library.count(query, at: SearchFixture.utc) == 60)
   }
 
-  @Test("an index that disagrees with its rows is named and made anew")
+  @Test("an index that disagrees with its rows is named and created again")
   func staleRowIndex() throws {
     let home = try TemporaryLibrary()
     try home.library.plant(["cat", "dog", "owl"])

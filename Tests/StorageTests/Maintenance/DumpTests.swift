@@ -138,7 +138,8 @@ extension Library {
   }
 
   @Test(
-    "what the trash was emptied of stays out of a merge, and leaves the other library by its trash")
+    "a merge skips permanently deleted generations, and moves them to the trash of the other library"
+  )
   func erasures() throws {
     let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
     let ids = try left.library.plant(["cat", "dog", "owl"])

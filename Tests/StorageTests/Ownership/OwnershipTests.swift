@@ -14,7 +14,7 @@ import Testing
     return home
   }
 
-  /// Adds one generation in each status that can be carried on, and a complete one.
+  /// Adds one generation in each status that can be continued, and a complete one.
   private static func fill(_ library: Library) throws {
     let ids = try library.queue(6, seed: 1)
     let reply = Array("{}".utf8)
@@ -231,7 +231,7 @@ import Testing
     try other.library.restore(before)
     #expect(try home.library.generation(GenerationID(1))?.status == .held)
     #expect(try other.library.generation(GenerationID(1))?.status == .queued)
-    // Whoever sent it owns it, whatever any clock says.
+    // The library that sent it owns it, whatever a clock says.
     _ = try home.library.adopt(at: Timestamp(milliseconds: 5))
     try other.library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
     try home.library.restore(other.library.dumped())

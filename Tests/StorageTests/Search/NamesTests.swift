@@ -40,7 +40,7 @@ import Testing
     #expect(throws: SearchError.noSuchCollection("other")) { try fixture.find("collection:other") }
   }
 
-  @Test("Pictures that look alike are what the caller says they are")
+  @Test("Images that look alike are what the caller says they are")
   func similar() throws {
     let fixture = try SearchFixture()
     for number in 0..<3 { try fixture.add("cat \(number)") }

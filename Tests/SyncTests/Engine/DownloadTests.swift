@@ -15,7 +15,7 @@ struct DownloadTests {
     return client
   }
 
-  @Test("that breaks is gone on with or begun again", arguments: Transfer.Fault.allCases)
+  @Test("that breaks resumes or starts again", arguments: Transfer.Fault.allCases)
   func breaksOnce(_ fault: Transfer.Fault) async throws {
     let transfer = Transfer(fault: fault, bytesPerSecond: 1 << 20)
     let script = Script([Rule(on: .download, attempt: 1, Behaviour(transfer: transfer))])
@@ -69,7 +69,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("whose link is refused for good is lost, and fetched again at a person's word")
+  @Test("whose link is refused for good is lost, and fetched again on request")
   func refusedForGood() async throws {
     for status in [400, 403, 404, 410] {
       let refused = Rule(on: .download, Behaviour(answer: Answer(status, .html)))
@@ -221,7 +221,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("of a group that lost one image keeps the others, and fetches it at a person's word")
+  @Test("of a group that lost one image keeps the others, and fetches it on request")
   func partialIsFetchedAgain() async throws {
     for style in [Acceptance.Style.url, .job] {
       let script = Script([

@@ -26,7 +26,7 @@ struct LocalFaultTests {
     }
   }
 
-  @Test("that keeps files out of incoming stops the queue, and it goes on once that is mended")
+  @Test("that keeps files out of incoming stops the queue, and it continues once that is repaired")
   func incoming() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)

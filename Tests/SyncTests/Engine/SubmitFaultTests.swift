@@ -56,7 +56,7 @@ struct SubmitFaultTests {
       let report = try await bench.sync()
       #expect(report.counts == [.queued: 20])
       #expect(report.grade == grade)
-      // Those in flight when it stops are all that are sent.
+      // Those already sent when it stops are all that are sent.
       #expect(await bench.gateway.ledger.submits <= 4)
       #expect(await bench.gateway.ledger.charges.isEmpty)
       await bench.gateway.follow(Script())

@@ -198,7 +198,7 @@ struct QueueStateTests {
       RoomPlan.refusal(free: 19, expected: 2, settings) == .noRoom(free: 19, needed: 20))
   }
 
-  @Test("a batch ends with the gravest of its parts")
+  @Test("a batch ends with the most serious of its parts")
   func grades() {
     func grade(_ counts: [Status: Int], _ stop: StopReason? = nil) -> BatchGrade {
       var report = SyncReport()
@@ -220,7 +220,7 @@ struct QueueStateTests {
     #expect(grade([.failed: 1], .local(.readOnly(path: "x"))) == .cannotCreate)
   }
 
-  @Test("a watch waits for what waiting can mend")
+  @Test("a watch waits if waiting can help")
   func watching() {
     let now = moment(0)
     #expect(WatchPlan.next(after: .interrupted, at: now) == .end)

@@ -10,7 +10,7 @@ final class RecordFile: Sendable {
   private let file: LockedFile
   private let state: Mutex<ExportRecord>
 
-  /// Opens and locks the record of `folder`, making one where there is none.
+  /// Opens and locks the record of `folder`, creating one if it does not exist.
   ///
   /// - Throws: `ExportError.busy`, `.newerRecord`, `.foreignFile`.
   init(in folder: ExportFolder) throws(ExportError) {
@@ -29,7 +29,7 @@ final class RecordFile: Sendable {
     }
   }
 
-  /// Reads the record of a folder without touching anything; empty where there is none.
+  /// Reads the record of a folder without touching anything; empty if it does not exist.
   static func read(_ path: FilePath) throws(ExportError) -> ExportRecord {
     try readLines(path).record
   }

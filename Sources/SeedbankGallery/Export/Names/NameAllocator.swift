@@ -1,6 +1,6 @@
 /// Gives each image of an export a path of its own.
 ///
-/// The first to ask for a name gets it; whoever comes later gets its own reference behind the name,
+/// The first to ask for a name gets it; later ones get their own reference behind the name,
 /// so that nobody's name hangs on how many came before. Names that only a careful file system tells
 /// apart count as the same.
 struct NameAllocator {

@@ -12,7 +12,7 @@ public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
   /// One list of pieces per folder, and the file's last.
   let parts: [[Piece]]
 
-  /// Names that sort by arrival, say what the picture is, and hold the seed that made it.
+  /// Names that sort by arrival, say what the image is, and hold the seed that made it.
   public static let standard = NameTemplate(
     description: "{ref}-{prompt:40}-{seed}.{ext}",
     parts: [

@@ -45,7 +45,7 @@ struct ExportPlan {
     ] {
       names.reserve(RelativePath(parts: [name]))
     }
-    // Whoever has a name keeps it, whatever comes in before.
+    // An image that has a name keeps it, even if another comes before it.
     for (_, path) in record.images { names.reserve(path) }
   }
 

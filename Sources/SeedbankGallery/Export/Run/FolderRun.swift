@@ -88,7 +88,7 @@ struct FolderRun {
     }
   }
 
-  /// Gives a file beside the images its name, unless it is there already just so.
+  /// Gives a file beside the images its name, unless the same file already exists.
   private mutating func place(_ finished: AuxiliaryFiles.Finished) async throws {
     await feed.want(finished.path)
     let digest = ImageStore.digest(ofFileAt: finished.draft)?.hex ?? ""

@@ -41,7 +41,7 @@ extension ImageProducer {
     } catch .notWritable {
       return EncodedImage(content: plain, isUnwritable: true)
     } catch {
-      // The picture is worth more than what is said of it: it goes out as it is, with a sidecar.
+      // The image is worth more than what is said of it: it goes out as it is, with a sidecar.
       return EncodedImage(content: plain, isUnreadable: true)
     }
   }

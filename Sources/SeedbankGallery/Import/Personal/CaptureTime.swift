@@ -1,7 +1,7 @@
 import SeedbankImaging
 import SeedbankModel
 
-/// When a picture was taken or made, as its metadata say.
+/// When an image was taken or made, as its metadata say.
 enum CaptureTime: Hashable, Sendable {
   case instant(Timestamp)
   /// A time without a time zone; the number is that of the same clock reading in UTC.

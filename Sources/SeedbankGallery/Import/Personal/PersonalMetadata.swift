@@ -1,7 +1,7 @@
 import SeedbankImaging
 import SeedbankModel
 
-/// What people wrote about a picture in photo programs: keywords, a rating, a caption, a date.
+/// What people wrote about an image in photo programs: keywords, a rating, a caption, a date.
 struct PersonalMetadata: Hashable, Sendable {
   var tags: [TagName] = []
   /// 1…5.
@@ -64,7 +64,7 @@ struct PersonalMetadata: Hashable, Sendable {
     return texts.isEmpty ? nil : String(texts.joined(separator: "\n").prefix(Self.longestNote))
   }
 
-  /// What cameras write into every picture.
+  /// What cameras write into every image.
   private static func isCameraDefault(_ text: String) -> Bool {
     text.hasSuffix("DIGITAL CAMERA") || ["SONY DSC", "DCIM", "default"].contains(text)
   }

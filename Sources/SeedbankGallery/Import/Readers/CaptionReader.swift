@@ -1,5 +1,5 @@
 /// A caption and keywords of XMP or IPTC, as cameras, editors and stock agencies write them: what the
-/// picture shows, which is the nearest thing to a prompt that such a file has; or the prompt itself,
+/// image shows, which is the nearest thing to a prompt that such a file has; or the prompt itself,
 /// where XMP names it.
 enum CaptionReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {

@@ -107,7 +107,7 @@ enum InvokeAIReader {
     return values
   }
 
-  /// What stands in square brackets is what the picture shall not show.
+  /// What stands in square brackets is what the image shall not show.
   private static func take(prompt: String, into record: inout ForeignRecord) {
     record.prompt = prompt
     let negatives = prompt.split(separator: "[").dropFirst().compactMap { part in

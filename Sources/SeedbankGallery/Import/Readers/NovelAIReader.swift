@@ -51,7 +51,7 @@ enum NovelAIReader {
       || (values["uc"] != nil && values["scale"] != nil && values["sampler"] != nil)
   }
 
-  /// A prompt of version 4: one for the picture, and one for each character.
+  /// A prompt of version 4: one for the image, and one for each character.
   private struct Caption {
     let base: String?
     let characters: [String]

@@ -1,7 +1,7 @@
 /// What stands from a JPEG's first scan to its end: scans, and segments between them.
 struct JPEGTail {
   private(set) var segments: [JPEGSegment] = []
-  /// Behind the end marker; what follows is not part of the picture.
+  /// Behind the end marker; what follows is not part of the image.
   let end: Int
 
   /// Nil when there is no end marker.

@@ -52,7 +52,7 @@ struct PNGMetadata {
   }
 
   /// The text in place of the first chunk of its keyword, and the others removed; before the
-  /// pixels where there is none.
+  /// pixels if there is none.
   private func setting(
     _ keyword: String, _ text: String, before pixels: PNGChunk
   ) -> [MetadataEdit.Replacement] {
@@ -67,7 +67,7 @@ struct PNGMetadata {
     return [.init(range: first.range, bytes: new)] + removed
   }
 
-  /// What changes how the picture looks, or is the picture. All else tells something, or might.
+  /// What changes how the image looks, or is the image. All else tells something, or might.
   private static let kept: [PNGChunk.Kind] = [
     .header, .palette, .pixels, .end, .transparency, .colorProfile, .animation,
     .init("fcTL"), .init("fdAT"), .init("cHRM"), .init("gAMA"), .init("sRGB"), .init("sBIT"),

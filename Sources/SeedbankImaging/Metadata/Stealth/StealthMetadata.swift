@@ -38,7 +38,7 @@ public enum StealthMetadata {
   }
 }
 
-/// The lowest bits of a picture's values, column by column.
+/// The lowest bits of an image's values, column by column.
 private struct HiddenBits {
   private let pixels: Pixels
   private let channels: Range<Int>

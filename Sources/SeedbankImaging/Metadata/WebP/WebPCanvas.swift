@@ -1,4 +1,4 @@
-/// Size and kind of a WebP picture, from the first chunk of its file.
+/// Size and kind of a WebP image, from the first chunk of its file.
 struct WebPCanvas {
   let width: Int
   let height: Int

@@ -58,7 +58,7 @@ struct BackupFolder {
     }
   }
 
-  /// Takes an image file in, unless it is there already.
+  /// Takes an image file in, unless it already exists.
   func take(
     _ file: CataloguedFile, from library: LibraryFolder, _ link: Library.BackupLink,
     _ report: inout BackupReport

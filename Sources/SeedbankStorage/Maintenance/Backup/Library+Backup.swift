@@ -39,7 +39,7 @@ extension Library {
 
   /// Backs the library up into a folder, which is a library itself; a second time only what is new.
   ///
-  /// The catalog is copied by SQLite's online backup, of one moment whoever writes meanwhile. It takes
+  /// The catalog is copied by SQLite's online backup, of one moment, even if others write meanwhile. It takes
   /// its name last, when its images are there: stopped at any time, the earlier backup is still whole.
   /// Every file that was copied is read back and hashed.
   /// - Parameter progress: told how many of the image files are done.
@@ -84,7 +84,7 @@ extension Library {
       }
       // Wherever the copy is put, also over the library itself, it holds what was unfinished.
       try copy.write { try FolderMark.forget(in: $0) }
-      // What is left is derived and no reason to go without a backup; the copy gets it made anew.
+      // What is left is derived and no reason to go without a backup; it is created again in the copy.
       if !faults.isEmpty { try SearchIndex.rebuild(through: copy) }
       return copy
     } catch let error as DatabaseError {

@@ -41,7 +41,7 @@ public enum Fault: Hashable, Sendable {
   case strayDownload(path: String)
   /// A thumbnail of no image.
   case strayThumbnail(path: String)
-  /// A file that is none of a library's.
+  /// A file that is not part of a library.
   case foreignFile(path: String)
 
   /// What can be done about a fault.

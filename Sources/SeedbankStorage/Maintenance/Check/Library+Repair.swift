@@ -5,9 +5,9 @@ public import SeedbankModel
 
 /// What a repair did.
 public struct RepairReport: Hashable, Sendable {
-  /// Faults that were mended.
-  public var mended: [Fault] = []
-  /// Faults that a repair can't mend.
+  /// Faults that were repaired.
+  public var repaired: [Fault] = []
+  /// Faults that cannot be repaired.
   public var left: [Fault] = []
   /// Generations that were made for orphans; each is tagged `recovered`.
   public var recovered: [GenerationID] = []
@@ -35,20 +35,20 @@ extension Library {
     let isIndexSound = try faults.contains(where: \.concernsIndex) ? rebuildIndex() : true
     try recordPresence(faults, at: now)
     for fault in faults {
-      var isMended = fault.concernsIndex && isIndexSound
+      var isRepaired = fault.concernsIndex && isIndexSound
       do {
         if case .orphan(let path) = fault {
           let id = try adopt(path, at: now, using: &random, inspect)
           if let id { report.recovered.append(id) }
-          isMended = id != nil
+          isRepaired = id != nil
         } else if !fault.concernsIndex {
-          isMended = try mend(fault, inspect)
+          isRepaired = try mend(fault, inspect)
         }
       } catch LibraryError.corrupt {
         // What cannot be read cannot be repaired, but the next fault may lie elsewhere.
-        isMended = false
+        isRepaired = false
       }
-      if isMended { report.mended.append(fault) } else { report.left.append(fault) }
+      if isRepaired { report.repaired.append(fault) } else { report.left.append(fault) }
     }
     return report
   }
@@ -203,7 +203,7 @@ extension LibraryFolder {
 }
 
 extension Fault {
-  /// Whether the derived tables must be made anew.
+  /// Whether the derived tables must be created again.
   fileprivate var concernsIndex: Bool {
     switch self {
     case .indexStale, .indexDamaged: true

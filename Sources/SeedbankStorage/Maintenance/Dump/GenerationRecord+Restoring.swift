@@ -5,7 +5,7 @@ extension GenerationRecord {
   /// The status that a restored generation can have.
   ///
   /// A list is no dump: without its request, its job or its reply an unfinished generation can't be
-  /// carried on, and must not be sent as something that it was not. A line with just a prompt was
+  /// continued, and must not be sent as something that it was not. A line with just a prompt was
   /// never meant to be sent.
   var restorableStatus: Status {
     guard let status else { return .complete }
@@ -24,7 +24,7 @@ extension GenerationRecord {
     if let failure { return failure }
     guard restorableStatus == .lost, status != .lost else { return nil }
     return RecordedFailure(
-      code: "restored", message: "restored without what it takes to carry it on")
+      code: "restored", message: "restored without the data that is needed to continue")
   }
 
   /// What the search index is made from.

@@ -6,7 +6,7 @@ extension Library {
   /// Writes all that can't be made again as JSON Lines: a header, tags and collections and saved
   /// searches (removed ones too), every generation with the trash, and the history.
   ///
-  /// It is of one moment, whoever else writes meanwhile; memory stays flat.
+  /// It is of one moment, even if others write meanwhile; memory stays flat.
   /// - Parameter write: takes whole lines, some at a time.
   /// - Throws: `LibraryError`, or what `write` does.
   public func dump(to write: (_ lines: [UInt8]) throws -> Void) throws {

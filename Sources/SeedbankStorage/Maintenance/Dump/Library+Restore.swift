@@ -9,10 +9,10 @@ extension Library {
   /// Generations merge by uid, so a second time changes nothing. Of each field that people edit the
   /// newest edit stands; of the state, whichever is further. A line with just a prompt is enough; a
   /// line without a uid gets one from its own bytes. Images are not in a dump: those whose files are
-  /// not in the library are marked as missing. What the trash was emptied of stays out.
+  /// not in the library are marked as missing. Permanently deleted generations are skipped.
   /// - Parameters:
   ///   - path: what errors call the file.
-  ///   - bringingBack: whether what the trash was emptied of comes back all the same.
+  ///   - bringingBack: whether permanently deleted generations are added again.
   ///   - progress: told the number of lines now and then.
   /// - Throws: `RestoreError`, `LibraryError`.
   @discardableResult

@@ -143,7 +143,7 @@ struct RecordMerger {
     return (archive.ownedAt ?? .distantPast) > (ours.archive?.ownedAt ?? .distantPast)
   }
 
-  /// Whose state it is, that library carries it on.
+  /// The library whose state it is continues it.
   private func takeOwner(
     of record: GenerationRecord, to id: Int64, _ report: inout RestoreReport
   ) throws {

@@ -1,13 +1,13 @@
 import SeedbankImaging
 
-/// A picture in few colours: the colours, and which of them each pixel has.
+/// An image in few colours: the colours, and which of them each pixel has.
 struct ColourPalette: Sendable {
   /// Red, green and blue of each.
   let colours: [[UInt8]]
   /// One for each pixel, rows from the top.
   let indices: [UInt8]
 
-  /// The picture's own colours where they are few enough, else as many as allowed by median cut.
+  /// The image's own colours where they are few enough, else as many as allowed by median cut.
   /// - Parameters:
   ///   - pixels: without alpha.
   ///   - limit: 1 to 256.

@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// Pictures of `▀`: its foreground is one pixel, its background the one below.
+/// Images of `▀`: its foreground is one pixel, its background the one below.
 enum HalfBlocks {
   /// How colours are written.
   enum Depth: Hashable, Sendable {

@@ -3,7 +3,7 @@ import SeedbankImaging
 
 /// Inline images as iTerm2 has them (iterm2.com/documentation-images.html).
 enum ITerm2 {
-  /// One picture at the cursor, `columns` cells wide; its rows follow from its proportions.
+  /// One image at the cursor, `columns` cells wide; its rows follow from its proportions.
   /// - Throws: `ImageError.outOfMemory`.
   static func text(_ pixels: Pixels, columns: Int) throws(ImageError) -> String {
     text(file: try pixels.encoded(as: .png()), columns: columns)

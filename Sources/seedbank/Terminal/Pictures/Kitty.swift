@@ -6,7 +6,7 @@ enum Kitty {
   /// The most base64 that one escape may carry.
   static let chunkSize = 4096
 
-  /// One picture at the cursor, `columns` cells wide; its rows follow from its proportions.
+  /// One image at the cursor, `columns` cells wide; its rows follow from its proportions.
   /// - Throws: `ImageError.outOfMemory`.
   static func text(_ pixels: Pixels, columns: Int) throws(ImageError) -> String {
     text(png: try pixels.encoded(as: .png()), columns: columns)

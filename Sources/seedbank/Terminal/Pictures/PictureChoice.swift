@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How a person wants pictures on the terminal.
+/// How a person wants images on the terminal.
 enum PictureChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
   case auto, none, kitty, iterm, sixel, blocks
 }

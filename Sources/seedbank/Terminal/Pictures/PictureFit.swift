@@ -1,11 +1,11 @@
-/// How many cells a picture takes on a terminal, and at how many pixels it is sent there.
+/// How many cells an image takes on a terminal, and at how many pixels it is sent there.
 struct PictureFit: Hashable, Sendable {
   let columns: Int
   let width: Int
   let height: Int
 
   /// - Parameters:
-  ///   - width: of the picture, in pixels, like `height`.
+  ///   - width: of the image, in pixels, like `height`.
   ///   - indent: columns that stay free before it.
   init(
     width: Int, height: Int, on terminal: TerminalSize, as how: PictureProtocol, indent: Int

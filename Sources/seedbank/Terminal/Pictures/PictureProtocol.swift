@@ -1,4 +1,4 @@
-/// A way to show a picture on a terminal.
+/// A way to show an image on a terminal.
 enum PictureProtocol: Hashable, Sendable {
   /// Kitty's graphics protocol; Ghostty has it too.
   case kitty
@@ -10,7 +10,7 @@ enum PictureProtocol: Hashable, Sendable {
 }
 
 extension PictureProtocol {
-  /// The best that a terminal is known for, by its variables; nil where pictures would be noise.
+  /// The best that a terminal is known for, by its variables; nil where images would be noise.
   ///
   /// A terminal could be asked instead, but one that does not know the question prints it, and the
   /// answer of a slow line ends up on the next prompt. `TERM` is looked at first, since it is set

@@ -2,7 +2,7 @@ import SeedbankImaging
 
 /// Sixel graphics, as in the VT330/340 Programmer Reference Manual (DEC, 1988), chapter 14.
 enum Sixel {
-  /// One picture at the cursor, in at most 256 colours of its own.
+  /// One image at the cursor, in at most 256 colours of its own.
   static func text(_ pixels: Pixels) -> String {
     let palette = ColourPalette(pixels.overWhite(), limit: 256)
     // Pixels are square, and what is not painted stays as it was.

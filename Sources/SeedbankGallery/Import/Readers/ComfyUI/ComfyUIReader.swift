@@ -24,7 +24,7 @@ enum ComfyUIReader {
     return record
   }
 
-  /// Nodes that save pictures often write A1111's text beside a graph of nodes that only they know.
+  /// Nodes that save images often write A1111's text beside a graph of nodes that only they know.
   private static func fill(_ record: inout ForeignRecord, from other: ForeignRecord?) {
     // Some of them write `unknown` for what they did not find, and defaults for the rest.
     guard let other, other.prompt != "unknown" else { return }

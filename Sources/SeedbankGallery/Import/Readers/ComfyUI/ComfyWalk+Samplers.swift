@@ -74,7 +74,7 @@ extension ComfyWalk {
     return nil
   }
 
-  /// Behind a node that the table does not know: by its only picture, else by its only link, else
+  /// Behind a node that the table does not know: by its only image, else by its only link, else
   /// by all of its links if they agree.
   private func unknownProducer(_ index: Int, _ seen: inout Set<Link>, depth: Int) -> Int? {
     let pictures = pictureInputs(of: index)
@@ -89,7 +89,7 @@ extension ComfyWalk {
     return found.count == 1 ? found.first : nil
   }
 
-  /// The linked inputs whose names speak of pictures.
+  /// The linked inputs whose names speak of images.
   func pictureInputs(of index: Int) -> [String] {
     graph.linkedInputs(of: index).filter { name in
       let name = name.lowercased()
