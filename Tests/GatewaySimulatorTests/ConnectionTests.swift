@@ -8,7 +8,7 @@ struct ConnectionTests {
     "a swallowed reply is charged when the whole request was read",
     arguments: [
       (ConnectionFault.closeAfterHeaders, 0), (.closeAfterRequest, 1), (.resetAfterRequest, 1),
-      (.cutReply, 1), (.cutHeaders, 1),
+      (.cutReply, 1), (.cutHeaders, 1), (.withoutHeader, 1),
     ])
   func swallowed(fault: ConnectionFault, charges: Int) async throws {
     try await withGateway(Rule(on: .submit, Behaviour(connection: fault))) { gateway in

@@ -7,8 +7,7 @@ enum KeyEcho {
     ("{key}", { $0 }),
     ("{key:slashes}", { $0.replacing("/", with: #"\/"#) }),
     ("{key:unicode}", { $0.utf16.map(unicode).joined() }),
-    ("{key:percent}", { $0.utf8.map { "%" + hexadecimal(Int($0), digits: 2) }.joined() }),
-    ("{key:base64}", { Data($0.utf8).base64EncodedString() }),
+    ("{key:percent}", percent), ("{key:base64}", base64),
   ]
 
   /// The body with the key in the place of each mark.
@@ -19,6 +18,14 @@ enum KeyEcho {
     return Array(spellings.reduce(text) { $0.replacing($1.mark, with: $1.spell(key)) }.utf8)
   }
 
+  fileprivate static func percent(_ key: String) -> String {
+    key.utf8.map { "%" + hexadecimal(Int($0), digits: 2) }.joined()
+  }
+
+  fileprivate static func base64(_ key: String) -> String {
+    Data(key.utf8).base64EncodedString()
+  }
+
   private static func unicode(_ unit: UInt16) -> String {
     #"\u"# + hexadecimal(Int(unit), digits: 4)
   }
@@ -26,5 +33,19 @@ enum KeyEcho {
   private static func hexadecimal(_ number: Int, digits: Int) -> String {
     let text = String(number, radix: 16)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}
+
+extension LinkKeySpelling {
+  /// What stands behind a URL's query.
+  func query(of key: String) -> String {
+    switch self {
+    case .raw: "&subscription-key=" + key
+    case .percent: "&subscription-key=" + KeyEcho.percent(key)
+    case .base64:
+      "&token="
+        + KeyEcho.base64(key).replacing("+", with: "%2B").replacing("/", with: "%2F")
+        .replacing("=", with: "%3D")
+    }
   }
 }

@@ -7,6 +7,8 @@ struct Offer: Sendable {
     case url(String, PixelSize)
     case picture(Picture)
     case failure(code: String, message: String)
+    /// An image whose link is null.
+    case nothing
   }
 
   /// What stands beside the images.
@@ -40,6 +42,7 @@ struct Offer: Sendable {
     switch item {
     case .failure(let code, let message):
       return .object(["error": .object(["code": .text(code), "message": .text(message)])])
+    case .nothing: return .object(["url": .null])
     case .url(let url, let pixels): (value, usual, size) = (url, .url, pixels)
     case .picture(let picture):
       let plain = Data(try studio.file(picture)).base64EncodedString()

@@ -11,6 +11,12 @@ struct Reply: Sendable {
     self.body = body
   }
 
+  init(_ status: Int, headers: [(name: String, value: String)], _ body: [UInt8]) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
   init(_ status: Int, _ json: JSON) throws {
     self.init(status, type: "application/json; charset=utf-8", try json.bytes)
   }

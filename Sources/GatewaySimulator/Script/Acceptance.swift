@@ -26,6 +26,8 @@ public struct Acceptance: Codable, Equatable, Sendable {
   public var failed: [Int]?
   /// Seconds until the URLs expire; nil means a day.
   public var lifetime: Double?
+  /// How the key is written in the query of each URL; nil means that it is not there.
+  public var linkKey: LinkKeySpelling?
 
   /// Makes an acceptance; nil means the usual reply.
   public init(
@@ -33,7 +35,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
     container: ImageContainer? = nil, element: ImageElement? = nil,
     base64: Base64Spelling? = nil, wrapped: Bool? = nil, created: TimeSpelling? = nil,
     usage: Bool? = nil, details: Bool? = nil, count: Int? = nil, failed: [Int]? = nil,
-    lifetime: Double? = nil
+    lifetime: Double? = nil, linkKey: LinkKeySpelling? = nil
   ) {
     self.style = style
     self.id = id
@@ -48,6 +50,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
     self.count = count
     self.failed = failed
     self.lifetime = lifetime
+    self.linkKey = linkKey
   }
 
   /// How an accepted request is answered.
@@ -89,6 +92,11 @@ public enum Base64Spelling: String, Codable, CaseIterable, Sendable {
   case unpadded
   /// With `-` and `_` for `+` and `/`.
   case urlSafe
+}
+
+/// How the key of a request is written in the query of a URL.
+public enum LinkKeySpelling: String, Codable, CaseIterable, Sendable {
+  case raw, percent, base64
 }
 
 /// What one image looks like in its container.

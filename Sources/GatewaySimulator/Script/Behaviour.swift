@@ -68,6 +68,9 @@ public enum WireSpelling: String, Codable, CaseIterable, Sendable {
   case informational
   /// Both `Content-Length` and chunks: the chunks hold (RFC 9112, 6.3).
   case bothLengths
-  /// The body is compressed with gzip, whether the client asked for that or not.
-  case gzip
+  /// The body is compressed, whether the client asked for that or not. `deflate` is the zlib format, as
+  /// RFC 9110 has it; `rawDeflate` has the same name in the header and lacks the zlib format's frame.
+  case gzip, deflate, rawDeflate, brotli
+  /// The body comes in pieces, ten a second for six seconds.
+  case slow
 }

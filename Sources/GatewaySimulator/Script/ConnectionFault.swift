@@ -16,6 +16,8 @@ public enum ConnectionFault: String, Codable, CaseIterable, Sendable {
   case cutReply
   /// The reply ends within its own header. A submit is charged.
   case cutHeaders
+  /// The reply is not HTTP: its body comes without a header. A submit is charged.
+  case withoutHeader
   /// A good reply that promises to keep the connection, which is then closed.
   case closeAfterReply
 }

@@ -11,6 +11,8 @@ public struct JobPlan: Codable, Equatable, Sendable {
   public var images: Bool?
   /// Polls that tell of success before its images are there.
   public var empty: Int?
+  /// Whether those polls list a link that is null; nil means that they list nothing.
+  public var nullLinks: Bool?
   /// Whether a job under way shows a preview, a small image that is not its result; nil means no.
   public var preview: Bool?
   /// The member that holds the images.
@@ -27,6 +29,7 @@ public struct JobPlan: Codable, Equatable, Sendable {
   /// Makes a plan; nil means the usual reply.
   public init(
     statuses: [String]? = nil, missing: Int? = nil, images: Bool? = nil, empty: Int? = nil,
+    nullLinks: Bool? = nil,
     preview: Bool? = nil, container: ImageContainer? = nil, element: ImageElement? = nil,
     base64: Base64Spelling? = nil, wrapped: Bool? = nil, created: TimeSpelling? = nil
   ) {
@@ -34,6 +37,7 @@ public struct JobPlan: Codable, Equatable, Sendable {
     self.missing = missing
     self.images = images
     self.empty = empty
+    self.nullLinks = nullLinks
     self.preview = preview
     self.container = container
     self.element = element

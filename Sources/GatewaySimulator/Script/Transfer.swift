@@ -50,7 +50,7 @@ public struct Transfer: Codable, Equatable, Sendable {
     /// A redirect to a `file:` address.
     case redirectToFile
     /// Whole images of kinds that few programs read.
-    case gif, avif
+    case gif, avif, heic, tiff, bmp
     /// A good image with bytes in front of it, or behind it.
     case leadingBytes, trailingBytes
   }

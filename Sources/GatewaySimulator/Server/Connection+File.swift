@@ -8,6 +8,10 @@ extension Connection {
       try await write(ByteBuffer(string: "HTTP/1.1 \(file.status) OK\r\nContent-Le"))
       return broken
     }
+    if file.connection == .withoutHeader {
+      try await write(ByteBuffer(bytes: file.body))
+      return broken
+    }
     switch file.connection == .cutReply ? .shortBody : file.transfer.fault {
     case .shortBody?:
       try await start(file, .length(file.body.count), then: file.cut)
@@ -36,7 +40,8 @@ extension Connection {
       try await write(Wire.chunk(file.body))
       let chunk = Wire.chunk([UInt8](repeating: 0, count: 65_536)[...])
       while !Task.isCancelled { try await write(chunk) }
-    case .gif?, .avif?, .leadingBytes?, .trailingBytes?, .wrongType?, .page?, .withoutEnd?, .empty?,
+    case .gif?, .avif?, .heic?, .tiff?, .bmp?, .leadingBytes?, .trailingBytes?, .wrongType?, .page?,
+      .withoutEnd?, .empty?,
       .redirect?, .redirectLoop?,
       .redirectToFile?, nil:
       try await start(file, .length(file.body.count), then: file.body)

@@ -101,7 +101,7 @@ struct Connection: Sendable {
     case .stall?:
       try await outlast(&parts)
       return Outcome()
-    case .cutReply?, .cutHeaders?, .closeAfterReply?, nil:
+    case .cutReply?, .cutHeaders?, .withoutHeader?, .closeAfterReply?, nil:
       return try await send(directive, of: call, keepAlive: head.isKeepAlive, &parts)
     }
   }
@@ -115,12 +115,18 @@ struct Connection: Sendable {
     case .offer(let offer): reply = try offer.reply(from: studio)
     case .file(let picture):
       let file = try FileReply(picture, for: call, directive, keepAlive, from: studio)
-      return try await send(file, &parts)
+      guard directive.behaviour.wire != nil else { return try await send(file, &parts) }
+      reply = Reply(file.status, headers: file.headers, Array(file.body))
     }
     let fault = directive.behaviour.connection
     if let wire = directive.behaviour.wire, fault == nil {
-      try await write(wire.reply(reply, now: directive.now, keepAlive: keepAlive))
+      let whole = wire.reply(reply, now: directive.now, keepAlive: keepAlive)
+      try await wire == .slow ? writeSlowly(whole) : write(whole)
       return Outcome(status: reply.status, keepAlive: keepAlive)
+    }
+    if fault == .withoutHeader {
+      try await write(ByteBuffer(bytes: reply.body))
+      return Outcome(status: reply.status)
     }
     let header = Wire.header(
       reply.status, reply.headers, .length(reply.body.count), now: directive.now,
@@ -137,6 +143,18 @@ struct Connection: Sendable {
 
   func write(_ buffer: ByteBuffer) async throws {
     try await channel.writeAndFlush(buffer).get()
+  }
+
+  /// Sixty pieces, ten a second.
+  private func writeSlowly(_ buffer: ByteBuffer) async throws {
+    var rest = buffer
+    let length = max(1, (rest.readableBytes + 59) / 60)
+    while let piece = rest.readSlice(length: min(length, rest.readableBytes)),
+      piece.readableBytes > 0
+    {
+      try await write(piece)
+      try await Task.sleep(for: .milliseconds(100))
+    }
   }
 
   /// Makes the coming close a reset.

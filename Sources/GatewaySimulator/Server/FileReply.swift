@@ -34,6 +34,9 @@ struct FileReply {
     case .empty: body = []
     case .gif: body = ForeignImage.gif[...]
     case .avif: body = ForeignImage.avif[...]
+    case .heic: body = ForeignImage.heic[...]
+    case .tiff: body = ForeignImage.tiff[...]
+    case .bmp: body = ForeignImage.bmp[...]
     case .leadingBytes: body = (Array("\r\n".utf8) + file)[...]
     case .trailingBytes: body = (file + Array("\r\n".utf8))[...]
     default: applyRange(call.headers, of: file)

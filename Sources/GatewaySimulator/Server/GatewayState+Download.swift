@@ -29,7 +29,7 @@ extension GatewayState {
   }
 
   /// `/hop/2/images/…` is the file two redirects before it.
-  private static func target(_ uri: String) -> (uri: String, hop: Int?) {
+  static func target(_ uri: String) -> (uri: String, hop: Int?) {
     guard uri.hasPrefix("/hop/") else { return (uri, nil) }
     let rest = uri.dropFirst(5)
     guard let slash = rest.firstIndex(of: "/"), let hop = Int(rest[..<slash]) else {

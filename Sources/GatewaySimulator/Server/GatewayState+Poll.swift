@@ -60,6 +60,7 @@ extension GatewayState {
       let issues = issues(for: draft)
       register(issues, of: draft)
       items = self.items(of: draft, issues, base64: false)
+    case .success? where job.plan.nullLinks == true: items = [.nothing]
     case .success?, nil: break
     }
     return Offer(

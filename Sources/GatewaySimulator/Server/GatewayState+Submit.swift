@@ -57,7 +57,8 @@ extension GatewayState {
     let job = Job(
       id: "job-\(identity.adding("job").hexadecimal)", pictures: pictures,
       failed: acceptance.failed ?? [], plan: behaviour.job ?? JobPlan(), base64: request.base64,
-      lifetime: acceptance.lifetime ?? SignedURL.day, created: now,
+      lifetime: acceptance.lifetime ?? SignedURL.day,
+      linkSuffix: acceptance.linkKey?.query(of: call.key ?? settings.key) ?? "", created: now,
       key: call.key == settings.key ? nil : call.key)
     let shows = style != .job || acceptance.image == true
     let issues = shows && !base64 ? issues(for: job) : []

@@ -47,7 +47,11 @@ extension GatewayState {
 
   private func noteLeak(_ call: Call) {
     let carried = call.headers.contains { $0.value.contains(settings.key) }
-    guard call.key != nil || carried || call.uri.contains(settings.key) else { return }
+    // A URL that was given out with the key in it must come back so.
+    let isOffered = files[Self.target(call.uri).uri] != nil
+    guard call.key != nil || carried || !isOffered && call.uri.contains(settings.key) else {
+      return
+    }
     // The place is told, the query is not: a second leak does not repair the first.
     ledger.keyLeaks.append("\(call.method.rawValue) \(call.uri.prefix { $0 != "?" })")
   }

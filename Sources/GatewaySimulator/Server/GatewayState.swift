@@ -26,6 +26,8 @@ actor GatewayState {
     var plan: JobPlan
     var base64 = false
     var lifetime = SignedURL.day
+    /// What each URL has behind its signature.
+    var linkSuffix = ""
     var created: Double
     var polls = 0
     /// The key that it was submitted with; nil: the gateway's own.

@@ -36,7 +36,8 @@ extension GatewayState {
     return job.pictures.indices.filter { !job.failed.contains($0) }.map { position in
       let name = Digest64().adding(job.id).adding(position)
       return IssuedFile(
-        uri: SignedURL.uri(of: name, expires: expires), expires: expires, position: position)
+        uri: SignedURL.uri(of: name, expires: expires) + job.linkSuffix, expires: expires,
+        position: position)
     }
   }
 

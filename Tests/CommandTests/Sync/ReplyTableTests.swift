@@ -33,7 +33,7 @@ struct ReplyTableTests {
     "ends with its status, its words and its charges",
     arguments: [
       Self.submits, Self.intermediaries, Self.connections, Self.polls, Self.strangePolls,
-      Self.shapes, Self.downloads, Self.files, Self.echoes, Self.wires,
+      Self.shapes, Self.downloads, Self.files, Self.echoes, Self.wires, Self.links,
     ].flatMap(\.self))
   func row(_ row: Row) async throws {
     try await SyncHarness.with(Script(row.rules)) { bench in
@@ -123,7 +123,8 @@ struct ReplyTableTests {
   ].flatMap(\.self)
 
   private static let connections: [Row] =
-    ([.closeAfterRequest, .resetAfterRequest, .cutReply] as [ConnectionFault]).map {
+    ([.closeAfterRequest, .resetAfterRequest, .cutReply, .cutHeaders, .withoutHeader]
+    as [ConnectionFault]).map {
       Row(
         "connection: \($0.rawValue)", [Rule(on: .submit, Behaviour(connection: $0))], exit: 69,
         "may have been charged", .unknown, charges: 1...1)
@@ -152,6 +153,9 @@ struct ReplyTableTests {
       job(
         "has no image", JobPlan(images: false), exit: 69, "may have been charged", .failed,
         patience: ["SEEDBANK_POLL_GRACE": "0.1"]),
+      job(
+        "has only a null link at its first success", JobPlan(empty: 1, nullLinks: true), exit: 0,
+        "a cat", .complete),
       job("has its image at the third success", JobPlan(empty: 2), exit: 0, "a cat", .complete),
       job(
         "shows a preview first", JobPlan(statuses: ["processing", "succeeded"], preview: true),
@@ -282,8 +286,10 @@ struct ReplyTableTests {
     file(.redirectToFile, exit: 75, "an address that is not allowed", .ready),
     file(.redirectLoop, exit: 75, "an address that is not allowed", .ready),
     file(.gif, exit: 0, "a cat", .complete),
-    file(
-      .avif, exit: 0, "saved without being decoded: this avif", .complete),
+    file(.avif, exit: 0, "saved without being decoded: this avif", .complete),
+    file(.heic, exit: 0, "saved without being decoded: this heic", .complete),
+    file(.tiff, exit: 0, "saved without being decoded: this tiff", .complete),
+    file(.bmp, exit: 0, "saved without being decoded: this bmp", .complete),
     file(.leadingBytes, exit: 0, "2 other bytes come before the jpeg image", .complete),
     file(.trailingBytes, exit: 0, "a cat", .complete),
   ]
@@ -304,7 +310,16 @@ struct ReplyTableTests {
       "wire: \(wire.rawValue)",
       [
         Rule(on: .submit, Behaviour(wire: wire, accept: Acceptance(style: .job))),
-        Rule(on: .poll, Behaviour(wire: wire)),
+        Rule(on: .poll, Behaviour(wire: wire == .slow ? nil : wire)),
+        Rule(on: .download, Behaviour(wire: wire == .slow ? nil : wire)),
       ], exit: 0, "a cat", .complete, charges: 1...1)
+  }
+
+  /// Links that hold the key: the server gets them back as they were, and nobody else sees the key.
+  private static let links: [Row] = LinkKeySpelling.allCases.map { spelling in
+    Row(
+      "link: the key is in its query as \(spelling.rawValue)",
+      [Rule(on: .submit, Behaviour(accept: Acceptance(linkKey: spelling)))], exit: 0, "a cat",
+      .complete, charges: 1...1)
   }
 }
