@@ -39,4 +39,45 @@ struct CommandLineArgumentsTests {
   func unknownCommand() {
     #expect(throws: Failure.self) { try CommandLineArguments.prepared(["saerch", "-x"]) }
   }
+
+  /// A byte that is not UTF-8, as `RawText` has it.
+  private static let damaged = RawText.text(of: [0x61, 0xE9])
+
+  @Test(
+    "texts that are not UTF-8 are refused in every command",
+    arguments: [
+      ["generate", damaged], ["generate", "a", "--set", "x=" + damaged],
+      ["generate", "a", "--tag=" + damaged], ["generate", "--model", damaged, "a"],
+      ["note", "1", damaged], ["tag", "1", "--add", damaged], ["tag-rename", "a", damaged],
+      ["collection", "add", damaged, "1"], ["search", damaged], ["search", "save", damaged, "x"],
+      ["search", "tag:" + damaged], ["export", damaged, "--to", "out"],
+      ["--color", damaged, "search"],
+      [damaged], ["import", "a.png", "--tag", damaged], ["reproduce", "1", "--set", damaged],
+      ["rate", "1", "--stars", damaged], ["prompts", damaged],
+    ])
+  func damagedText(_ arguments: [String]) {
+    let index = arguments.firstIndex { $0.contains(Self.damaged) } ?? 0
+    do {
+      try CommandLineArguments.checkText(arguments)
+      Issue.record("\(arguments)")
+    } catch {
+      #expect("\(error)".contains("argument \(index + 1) is not valid UTF-8"))
+      #expect((error as? Failure)?.status == .badData)
+    }
+  }
+
+  @Test(
+    "paths may be any bytes",
+    arguments: [
+      ["import", damaged, "--exclude", damaged, "--to", damaged], ["show", damaged],
+      ["--library", damaged, "search", "x"], ["search", "x", "--library=" + damaged],
+      ["generate", "--from", damaged, "--library", damaged], ["backup", damaged],
+      ["restore", damaged], ["init", damaged], ["note", damaged, "a remark"],
+      ["search", "similar:" + damaged, "-parent:" + damaged], ["compare", damaged, damaged],
+      ["stats", "--html", damaged], ["show", "1", "--extract", damaged],
+      ["export", "x", "--to", damaged],
+    ])
+  func bytePaths(_ arguments: [String]) throws {
+    try CommandLineArguments.checkText(arguments)
+  }
 }

@@ -6,26 +6,6 @@ import ArgumentParser
 /// command of two words whose first is a command with words of its own (`search save`); and a guess
 /// at what a mistyped command was meant to be.
 enum CommandLineArguments {
-  /// Checks that texts which are recorded or paid for are UTF-8. Paths may be any bytes.
-  ///
-  /// - Throws: `Failure` with the number of the first argument that is not.
-  static func checkText(_ arguments: [String]) throws {
-    let isOfText = arguments.contains("generate") || arguments.contains("note")
-    for (index, argument) in arguments.enumerated() where RawText.utf8(argument) == nil {
-      let option = index > 0 ? arguments[index - 1] : ""
-      let isPath = ["--from", "--library"].contains { option == $0 || argument.hasPrefix($0 + "=") }
-      let isText = ["--set", "--tag", "--add", "--remove"].contains {
-        option == $0 || argument.hasPrefix($0 + "=")
-      }
-      guard isText || isOfText && !isPath else { continue }
-      throw Failure(
-        .badData,
-        "argument \(index + 1) is not valid UTF-8: "
-          + "'\(String(decoding: RawText.bytes(of: argument), as: UTF8.self))'",
-        hint: "type it in a UTF-8 terminal, or read prompts from a UTF-8 file with --from")
-    }
-  }
-
   /// - Throws: `Failure` where the first word is no command.
   static func prepared(_ arguments: [String]) throws -> [String] {
     let joined = joiningCompound(withOptionsBehindCommand(arguments))
