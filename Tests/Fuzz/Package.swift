@@ -24,6 +24,9 @@ let package = Package(
       name: "FuzzReplies",
       dependencies: ["CLibFuzzer", .product(name: "SeedbankProviders", package: "seedbank")]),
     .executableTarget(
+      name: "FuzzHeads",
+      dependencies: ["CLibFuzzer", .product(name: "SeedbankProviders", package: "seedbank")]),
+    .executableTarget(
       name: "FuzzPrompts",
       dependencies: [
         "CLibFuzzer", .product(name: "SeedbankProviders", package: "seedbank"),

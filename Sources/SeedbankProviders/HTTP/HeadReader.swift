@@ -6,6 +6,11 @@ struct HeadReader {
   private var status = 0
   private var fields: [(name: String, value: String)] = []
   private var isComplete = false
+  /// Bytes of fields that are still taken.
+  private var room = limit
+
+  /// The most bytes of fields that are taken of one head; what comes behind is passed over.
+  static let limit = 256 << 10
 
   /// Takes one line; returns the head when the line ends it.
   mutating func take(_ line: some Collection<UInt8>) -> ReplyHead? {
@@ -16,14 +21,18 @@ struct HeadReader {
     if content.hasPrefix("HTTP/") || content.hasPrefix("ICY ") {
       status = content.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
       fields = []
+      room = Self.limit
       return nil
     }
     if content.allSatisfy({ $0 == " " || $0 == "\t" }) {
       return end()
     }
+    room -= line.count
+    guard room >= 0 else { return nil }
     if content.first == " " || content.first == "\t" {
       guard let last = fields.indices.last else { return nil }
-      fields[last].value = (fields[last].value + " " + trimmed(content)).trimmingPrefix(" ") + ""
+      if !fields[last].value.isEmpty { fields[last].value += " " }
+      fields[last].value += trimmed(content)
     } else if let colon = content.firstIndex(of: ":") {
       let value = trimmed(content[content.index(after: colon)...])
       fields.append((trimmed(content[..<colon]), value))

@@ -42,4 +42,21 @@ struct HeadReaderTests {
     let head = read("HTTP/1.1 200 OK\r\n", " a\r\n", "nonsense\r\n", "\r\n")
     #expect(head == ReplyHead(status: 200, headers: [:]))
   }
+
+  @Test("of a head without end only the first 256 KiB are taken, whatever its lines are")
+  func endless() {
+    for line in [
+      "X: \(String(repeating: "a", count: 98))", " " + String(repeating: "b", count: 100),
+    ] {
+      var reader = HeadReader()
+      _ = reader.take(Array("HTTP/1.1 200 OK\r\n".utf8))
+      _ = reader.take(Array("First: 1\r\n".utf8))
+      for _ in 0..<50_000 { _ = reader.take(Array((line + "\r\n").utf8)) }
+      let head = reader.take(Array("\r\n".utf8))
+      #expect(head?.status == 200)
+      #expect(head?.headers["First"]?.hasPrefix("1") == true)
+      let size = head?.headers.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+      #expect((1...HeadReader.limit).contains(size ?? 0))
+    }
+  }
 }
