@@ -143,5 +143,65 @@ extension HTTPTests {
         #expect(gateway.log.count == 1)
       }
     }
+
+    @Test(
+      "stunnel in front of tinyproxy is an https proxy, whose certificate must pass too",
+      .enabled(
+        if: Peer.has("stunnel4") && Peer.has("tinyproxy"), "stunnel4 or tinyproxy is not installed")
+    )
+    func secureProxy() async throws {
+      try await SecureGateway.run { gateway in
+        let folder = try TemporaryFolder()
+        let (inner, outer) = (try ServerSocket.freePort(), try ServerSocket.freePort())
+        try folder.write(
+          "Port \(inner)\nListen 127.0.0.1\nTimeout 600\nMaxClients 20\nLogLevel Connect\n"
+            + "LogFile \"\(folder.path)/log\"\n", to: "tinyproxy.conf")
+        try folder.write(
+          "foreground = yes\npid =\n[proxy]\naccept = 127.0.0.1:\(outer)\n"
+            + "connect = 127.0.0.1:\(inner)\ncert = \(gateway.folder.path)/server.pem\n"
+            + "key = \(gateway.folder.path)/server.key\n", to: "stunnel.conf")
+        try await Peer.run("tinyproxy", ["-d", "-c", "tinyproxy.conf"], port: inner, in: folder) {
+          try await Peer.run("stunnel4", ["stunnel.conf"], port: outer, in: folder) {
+            var settings = gateway.settings
+            settings.network.secureProxy = try ProxyAddress("https://localhost:\(outer)")
+            let answer = try await withClient(gateway.base, settings) { await $0.submit(body) }
+            #expect(Summary.of(answer.outcome).hasPrefix("offered"))
+            #expect(folder.read("log").contains("CONNECT localhost:\(gateway.port)"))
+            #expect(!folder.read("log").contains(secret))
+            settings.network.authorityFile = GatewaySettings().network.authorityFile
+            let refused = try await withClient(gateway.base, settings) { await $0.submit(body) }
+            let fault = ConnectionFault.certificate(.unknownIssuer)
+            #expect(refused.outcome == .notSubmitted(NotSubmitted(reason: .connection(fault))))
+          }
+        }
+        #expect(gateway.log.count == 1)
+      }
+    }
+
+    @Test(
+      "Dante carries it by SOCKS4, and refuses a version that it does not serve",
+      .enabled(if: Peer.has("danted"), "dante-server is not installed"))
+    func dante() async throws {
+      try await SecureGateway.run { gateway in
+        let (folder, port) = (try TemporaryFolder(), try ServerSocket.freePort())
+        let clients = "from: 127.0.0.0/8 to: 0.0.0.0/0"
+        try folder.write(
+          "logoutput: log\ninternal: 127.0.0.1 port = \(port)\nexternal: 127.0.0.1\n"
+            + "clientmethod: none\nsocksmethod: none\nclient pass {\n\(clients)\n}\n"
+            + "socks pass {\n\(clients)\nproxyprotocol: socks_v4\n}\n", to: "danted.conf")
+        let arguments = ["-f", "danted.conf", "-p", "danted.pid"]
+        try await Peer.run("danted", arguments, port: port, in: folder) {
+          var settings = gateway.settings
+          settings.network.secureProxy = try ProxyAddress("socks4://127.0.0.1:\(port)")
+          let answer = try await withClient(gateway.base, settings) { await $0.submit(body) }
+          #expect(Summary.of(answer.outcome).hasPrefix("offered"))
+          settings.network.secureProxy = try ProxyAddress("socks5://127.0.0.1:\(port)")
+          let refused = try await withClient(gateway.base, settings) { await $0.submit(body) }
+          let fault = ConnectionFault.proxyRefused(status: nil)
+          #expect(refused.outcome == .notSubmitted(NotSubmitted(reason: .connection(fault))))
+        }
+        #expect(gateway.log.count == 1)
+      }
+    }
   }
 }
