@@ -39,7 +39,7 @@ extension ImageStore {
   /// The reply that was kept for a generation, or nil.
   func keptReply(of uid: UID) throws -> KeptReply? {
     let path = folder.incoming + "/" + Self.replyName(uid)
-    guard FileSystem.exists(path) else { return nil }
+    guard try FileSystem.isPresent(path) else { return nil }
     return KeptReply(bytes: try FileSystem.bytes(of: path))
   }
 

@@ -6,6 +6,16 @@ import Glibc
 enum FileSystem {
   static func exists(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether something is at the path. Unlike `exists`, it does not take a folder that may not be searched,
+  /// or a disk that does not answer, for absence.
+  ///
+  /// - Throws: `LibraryError` if that cannot be known.
+  static func isPresent(_ path: FilePath) throws -> Bool {
+    if access(path, F_OK) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else { throw failure("open", path) }
+    return false
+  }
+
   static func isWritable(_ path: FilePath) -> Bool { access(path, W_OK) == 0 }
 
   /// The size in bytes, or nil where there is no such regular file.

@@ -33,13 +33,20 @@ extension LibraryError {
       .first { FileSystem.exists($0) && !FileSystem.isWritable($0) }
   }
 
-  /// SQLite does not say which file it could not open, nor why.
+  /// SQLite does not say which file it could not open, nor why. It has several open at a time, so they are
+  /// opened together here too: the limit of open files may be the reason.
   private static func unopenable(_ path: FilePath) -> LibraryError {
-    guard FileSystem.exists(path) else { return .missing(path: path) }
-    for file in files(path) where FileSystem.exists(file) {
+    do {
+      guard try FileSystem.isPresent(path) else { return .missing(path: path) }
+    } catch {
+      return error as? LibraryError ?? .inputOutput(operation: "open", path: path, errno: EIO)
+    }
+    var opened: [Int32] = []
+    defer { for descriptor in opened { close(descriptor) } }
+    for file in files(path) + [path.folder] where FileSystem.exists(file) {
       let descriptor = open(file, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { return FileSystem.failure("open", file) }
-      close(descriptor)
+      opened.append(descriptor)
     }
     return unwritable(path).map { .readOnly(path: $0) }
       ?? .inputOutput(operation: "open", path: path, errno: EIO)

@@ -103,7 +103,7 @@ extension Library {
   private func resolveFile(
     _ path: FilePath, _ recognise: (FilePath) throws -> Resolution?
   ) throws -> Resolution {
-    guard access(path, F_OK) == 0 else { throw ReferenceError.notFound(path.description) }
+    guard try FileSystem.isPresent(path) else { throw ReferenceError.notFound(path.description) }
     guard let digest = ImageStore.digest(ofFileAt: path) else {
       throw LibraryError.inputOutput(operation: "read", path: path, errno: errno)
     }

@@ -12,7 +12,9 @@ struct FileCheck {
   static func faults(of file: CataloguedFile, in folder: LibraryFolder) -> [Fault] {
     let path = file.relativePath
     guard let size = FileSystem.size(folder.path + "/" + path) else {
-      return [.fileMissing(path: path, file.generations)]
+      // A folder that may not be searched says nothing about its files.
+      let isKnown = (try? FileSystem.isPresent(folder.path + "/" + path)) != nil
+      return isKnown ? [.fileMissing(path: path, file.generations)] : [.fileUnreadable(path: path)]
     }
     var faults: [Fault] = []
     if file.isMarkedMissing { faults.append(.fileReturned(path: path, file.generations)) }
