@@ -16,29 +16,50 @@ public struct ImageStore: Sendable {
   /// - Throws: `LibraryError`.
   public func receive(_ name: String) throws -> IncomingFile {
     try FileSystem.makeFolder(folder.incoming)
-    let file = try IncomingFile(path: folder.incoming + "/" + name)
+    let path = folder.incoming + "/" + name
+    // A sealed file may be an image of the library under a second name. Nothing is written into it.
+    if IncomingFile.isSealed(path) { FileSystem.removeIfPresent(path) }
+    let file = try IncomingFile(path: path)
     onStep(.downloadBegun)
     return file
   }
 
+  /// Returns the incoming file `name` if an earlier attempt left it complete and checked, else nil.
+  ///
+  /// - Throws: `LibraryError`.
+  public func received(_ name: String) throws -> IncomingFile? {
+    let path = folder.incoming + "/" + name
+    return IncomingFile.isSealed(path) ? try IncomingFile(sealed: path) : nil
+  }
+
+  /// Removes the incoming file `name`, whose image is in the catalog.
+  public func forgetReceived(_ name: String) {
+    FileSystem.removeIfPresent(folder.incoming + "/" + name)
+  }
+
   /// Takes a complete, checked file into the store; the same bytes twice are stored once.
   ///
-  /// - Parameter format: the name of an ``ImageKind``, as the bytes say.
+  /// - Parameters:
+  ///   - format: the name of an ``ImageKind``, as the bytes say.
+  ///   - untilRecorded: whether the incoming file stays until ``forgetReceived(_:)`` is called. If the
+  ///     process ends before the row is committed, ``received(_:)`` returns the file to the next one.
   /// - Returns: its digest. The file is under its name for good when this returns.
   /// - Throws: `LibraryError`; then the incoming file is still there.
-  public func keep(_ incoming: IncomingFile, format: String) throws -> Digest {
+  public func keep(
+    _ incoming: IncomingFile, format: String, untilRecorded: Bool = false
+  ) throws -> Digest {
     let digest = try incoming.finish()
     incoming.forgetOrigin()
     onStep(.bytesSynced)
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
     try FileSystem.makeFolder(path.folder)
     if FileSystem.size(path) == incoming.size, Self.digest(ofFileAt: path) == digest {
-      FileSystem.removeIfPresent(incoming.path)
+      if !untilRecorded { FileSystem.removeIfPresent(incoming.path) }
     } else {
-      // Either the name is free, or what stands there is not what it says: the true bytes take it.
-      guard chmod(incoming.path, 0o444) == 0, rename(incoming.path, path) == 0 else {
-        throw FileSystem.failure("rename", incoming.path)
-      }
+      // A second name needs a file system with hard links; without them the file is renamed. It is also
+      // renamed if a file with other bytes has the name: the true bytes take its place.
+      guard untilRecorded && link(incoming.path, path) == 0 || rename(incoming.path, path) == 0
+      else { throw FileSystem.failure("rename", incoming.path) }
       onStep(.fileRenamed)
     }
     try FileSystem.syncFolder(of: path)

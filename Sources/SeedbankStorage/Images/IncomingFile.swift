@@ -25,6 +25,23 @@ public final class IncomingFile: Sendable {
     state = Mutex(State(descriptor: descriptor, size: size, hash: hash))
   }
 
+  /// Opens a sealed file for reading: a write to it fails.
+  init(sealed path: FilePath) throws {
+    self.path = path
+    var hash = RunningDigest()
+    let size = try hash.updateWithFile(at: path)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileSystem.failure("open", path) }
+    state = Mutex(State(descriptor: descriptor, size: size, hash: hash))
+  }
+
+  /// Whether a file is complete and checked, which its missing permission to write tells.
+  static func isSealed(_ path: FilePath) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && status.st_mode & 0o222 == 0
+  }
+
   deinit {
     state.withLock { state in
       if state.descriptor >= 0 { close(state.descriptor) }
@@ -71,10 +88,13 @@ public final class IncomingFile: Sendable {
     FileSystem.removeIfPresent(path)
   }
 
-  /// Puts its bytes on the disk for good and gives their digest.
+  /// Puts its bytes on the disk for good, seals the file and returns their digest.
   func finish() throws -> Digest {
     try state.withLock { state in
       guard fsync(state.descriptor) == 0 else { throw FileSystem.failure("sync", path) }
+      guard fchmod(state.descriptor, 0o444) == 0 else {
+        throw FileSystem.failure("seal", path)
+      }
       return state.hash.value
     }
   }

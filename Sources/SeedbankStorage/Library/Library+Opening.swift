@@ -28,10 +28,10 @@ extension Library {
     _ folder: LibraryFolder, for access: Access, migrations: Migrations,
     onStep: @escaping StepObserver = { _ in }
   ) throws -> Library {
-    let exists = FileSystem.exists(folder.catalog)
+    let exists = try FileSystem.isPresent(folder.catalog)
     switch access {
     case .reading, .writing:
-      guard exists else { throw absence(of: folder) }
+      guard exists else { throw LibraryError.missing(path: folder.path) }
     case .creating:
       if !exists { try create(folder, migrations) }
     }
@@ -69,12 +69,6 @@ extension Library {
     }
   }
 
-  /// A folder that may not be searched looks like one without a catalog.
-  private static func absence(of folder: LibraryFolder) -> LibraryError {
-    errno == EACCES
-      ? FileSystem.failure("open", folder.catalog) : .missing(path: folder.path)
-  }
-
   /// Whether the folder has a log without the shared memory that tells readers what is in it, and
   /// cannot be written to, so that SQLite cannot make it.
   private static func hasOrphanedLog(_ folder: LibraryFolder) -> Bool {
@@ -93,12 +87,12 @@ extension Library {
   }
 
   private static func configuration(
-    _ folder: LibraryFolder, readOnly: Bool
+    _ folder: LibraryFolder, readOnly: Bool, waitsForLocks: Bool = true
   ) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly
     // Another process may be in the middle of a bulk import; its transactions are short.
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = waitsForLocks ? .timeout(30) : .immediateError
     let keepsIndexInMemory = readOnly && hasOrphanedLog(folder)
     configuration.prepareDatabase { database in
       if keepsIndexInMemory { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
@@ -107,6 +101,22 @@ extension Library {
       database.add(function: FolderMark(folder).function)
     }
     return configuration
+  }
+
+  /// Returns the same library with a connection of its own that does not wait for locks: a change that
+  /// another process holds up fails at once with ``LibraryError/busy(path:)``.
+  ///
+  /// SQLite's own wait blocks the thread, which a task must not do.
+  /// - Throws: `LibraryError`.
+  public func withoutLockWaits() throws -> Library {
+    do {
+      let connection = try DatabaseQueue(
+        path: Self.connectionPath(folder, readOnly: isReadOnly),
+        configuration: Self.configuration(folder, readOnly: isReadOnly, waitsForLocks: false))
+      return Library(folder: folder, queue: connection, onStep: onStep)
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: folder.catalog)
+    }
   }
 
   /// Makes the folder and its catalog; the catalog appears under its name only when it is whole.

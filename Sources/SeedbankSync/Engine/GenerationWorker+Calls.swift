@@ -22,11 +22,14 @@ extension GenerationWorker {
     }
     guard let client = await client() else { return .stopped }
     let account = AccountMark(of: client, salt: run.accountSalt)
-    try record(.submit(to: client.address.description, account: account.text))
+    try await record(
+      .submit(to: client.address.description, account: account.text), stoppedBy: run.stop)
     run.tell(.submitting(id))
     let begun = run.world.uptime()
     let answer = await client.submit(RequestBody(recorded: item.requestBody))
-    var decision = JobPlan.after(answer.outcome, reply: answer.reply?.body)
+    var decision = JobPlan.after(
+      answer.outcome, reply: answer.reply?.body, throttles: progress.throttles)
+    if case .throttled = decision.signal { progress.throttles += 1 }
     // All workers hear first: while this reply waits for room, none of them should send.
     run.note(decision.signal, of: .submit, startedAt: begun)
     decision.signal = .none
@@ -49,7 +52,7 @@ extension GenerationWorker {
     }
     if case .pending(let status) = answer.outcome { run.tell(.polled(id, status: status?.word)) }
     let reply = answer.reply?.body
-    if let reply, answer.outcome.mayEndJob { try keep(reply) }
+    if let reply, answer.outcome.mayEndJob { try await keep(reply) }
     let job = PolledJob(
       item, isOwnGateway: item.gateway == nil || item.gateway == client.address.description,
       isOwnAccount: item.account.flatMap(AccountMark.init)?.fits(client) ?? true)
@@ -59,16 +62,16 @@ extension GenerationWorker {
     if let reply, case .leave(let leaving) = decision.next, leaving != .settled,
       reply.count <= run.settings.keptPollReply
     {
-      try keep(reply)
+      try await keep(reply)
     }
     return try await follow(decision, of: .poll, startedAt: begun)
   }
 
   /// Keeps a reply to a poll verbatim, unless a reply that offers images would give way to it.
-  private func keep(_ reply: [UInt8]) throws {
+  private func keep(_ reply: [UInt8]) async throws {
     let recorded = try run.library.recordedReplies(of: id)
     let offers = [recorded.poll, recorded.submit].contains { $0.flatMap(Offers.read) != nil }
-    if !offers { try run.library.keepPollReply(reply, of: id) }
+    if !offers { try await run.catalog.write { try $0.keepPollReply(reply, of: id) } }
   }
 
   /// The client, or nil where there can be none: then the run is over.

@@ -8,10 +8,16 @@ extension GenerationWorker {
   mutating func fetch(_ offer: Offer, _ item: WorkItem) async throws -> Leaving? {
     let begun = run.world.uptime()
     let outcome: FetchOutcome
-    switch offer.source {
-    case .link(let link): outcome = try await download(link, offer.position, item)
-    case .inline(let image): outcome = try await unpack(image, offer.position, item)
-    case .stored: outcome = .stored
+    // Another process may have ended between the file and its row. Then the link may not work any more.
+    let name = Self.incomingName(offer.position, of: item)
+    if let file = try run.library.images.received(name) {
+      outcome = try await take(file, offer.position, takesDamaged: true)
+    } else {
+      switch offer.source {
+      case .link(let link): outcome = try await download(link, offer.position, item)
+      case .inline(let image): outcome = try await unpack(image, offer.position, item)
+      case .stored: outcome = .stored
+      }
     }
     let decision = JobPlan.after(
       outcome, of: offer, for: item, &progress, at: run.world.uptime(), run.settings)
@@ -68,7 +74,12 @@ extension GenerationWorker {
   }
 
   private func incoming(_ position: Int, _ item: WorkItem) throws -> IncomingFile {
-    try run.library.images.receive("\(item.uid)-\(position)")
+    try run.library.images.receive(Self.incomingName(position, of: item))
+  }
+
+  /// The name that an image has in `incoming/`.
+  static func incomingName(_ position: Int, of item: WorkItem) -> String {
+    "\(item.uid)-\(position)"
   }
 
   /// Decodes the file to its end, takes it into the store and records it.
@@ -90,16 +101,17 @@ extension GenerationWorker {
     // Until the row is there the file would look like an orphan, or like one that nobody needs.
     guard let claim = try await run.claimStore() else { return .interrupted }
     defer { withExtendedLifetime(claim) {} }
-    let digest = try run.library.images.keep(file, format: received.format)
+    let digest = try run.library.images.keep(
+      file, format: received.format, untilRecorded: true)
     let image = CataloguedImage(
       position: position, digest: digest, format: received.format, width: received.width,
       height: received.height, bytes: size, perceptualHash: received.perceptualHash)
-    try run.library.add(image, to: id)
+    // If the run is stopped before, the next one takes the file as it is.
+    try await run.catalog.write(stoppedBy: run.stop) { try $0.add(image, to: id) }
+    file.discard()
     run.tell(.stored(id, image))
     if let remark = received.remark {
-      let note = "image \(position) was saved without being decoded: \(remark)"
-      try run.library.note(event: "note", detail: note, on: id, at: run.world.now())
-      run.tell(.noted(id, note))
+      try await note("image \(position) was saved without being decoded: \(remark)")
     }
     return .stored
   }

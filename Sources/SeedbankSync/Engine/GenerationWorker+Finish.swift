@@ -4,19 +4,21 @@ import SeedbankStorage
 extension GenerationWorker {
   /// What is due between the last image and the end: base64 in the recorded reply gives way to
   /// digests, and a reproduction gets its verdict. Done again after a kill, it comes to the same.
-  func finish(_ item: WorkItem) throws {
+  func finish(_ item: WorkItem) async throws {
     guard let generation = try run.library.generation(id) else { return }
     if let reply = item.replyBody {
       let digests = Dictionary(
         generation.images.map { ($0.position, $0.digest.description) }, uniquingKeysWith: { $1 })
       let plain = Offers.redactingImages(in: reply, replacements: digests)
       if plain != reply {
-        try run.library.replaceReply(plain, ofPoll: item.replyIsFromPoll, on: id)
+        try await run.catalog.write {
+          try $0.replaceReply(plain, ofPoll: item.replyIsFromPoll, on: id)
+        }
       }
     }
     let judge = Judge(run.library, limits: run.settings.imageLimits)
     if let verdict = try judge.verdict(on: generation) {
-      try run.library.record(verdict, on: id)
+      try await run.catalog.write { try $0.record(verdict, on: id) }
     }
   }
 }

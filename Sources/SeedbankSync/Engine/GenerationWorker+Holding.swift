@@ -17,7 +17,7 @@ extension GenerationWorker {
     var isKept = false
     while true {
       do {
-        try record(transition)
+        try await record(transition)
         if isKept { run.library.images.forgetKeptReply(of: held.uid) }
         return
       } catch let error as LibraryError where error.isOfThisMachine {

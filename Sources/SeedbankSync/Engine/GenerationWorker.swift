@@ -43,8 +43,11 @@ struct GenerationWorker {
         if leaving == .settled, isFirstLook { return .settledElsewhere }
         return leaving
       case .record(let transition):
-        if case .complete = transition { try finish(item) }
-        try record(transition)
+        if case .complete = transition { try await finish(item) }
+        for position in item.storedPositions {
+          run.library.images.forgetReceived(Self.incomingName(position, of: item))
+        }
+        try await record(transition)
         if item.keptReply != nil { run.library.images.forgetKeptReply(of: item.uid) }
       case .submit:
         if let leaving = try await submit(item) { return leaving }
@@ -72,11 +75,14 @@ struct GenerationWorker {
   ) async throws -> Leaving? {
     run.note(decision.signal, of: call, startedAt: startedAt)
     if let transition = decision.transition {
-      if let reply { try await record(transition, holding: reply) } else { try record(transition) }
+      if let reply {
+        try await record(transition, holding: reply)
+      } else {
+        try await record(transition)
+      }
     }
     if let note = decision.note {
-      try run.library.note(event: decision.event, detail: note, on: id, at: run.world.now())
-      run.tell(.noted(id, note))
+      try await self.note(note, event: decision.event)
     }
     switch decision.next {
     case .goOn:
@@ -123,8 +129,20 @@ struct GenerationWorker {
     if run.places.move(from: self.room, to: room) { self.room = room }
   }
 
-  mutating func record(_ transition: Transition) throws {
-    try run.library.advance(id, transition, at: run.world.now())
+  /// Adds a remark to the timeline.
+  func note(_ text: String, event: String = "note") async throws {
+    try await run.catalog.write {
+      try $0.note(event: event, detail: text, on: id, at: run.world.now())
+    }
+    run.tell(.noted(id, text))
+  }
+
+  /// - Parameter stop: if given, the step is given up once it is on.
+  mutating func record(_ transition: Transition, stoppedBy stop: StopSwitch? = nil) async throws {
+    let (id, world) = (id, run.world)
+    try await run.catalog.write(stoppedBy: stop) {
+      try $0.advance(id, transition, at: world.now())
+    }
     status = transition.target
     needsRoom = status.needsRoom
     switch transition {

@@ -7,8 +7,8 @@ extension SyncEngine {
   ///
   /// - Returns: how many will be sent again, with their old seeds.
   /// - Throws: `LibraryError`.
-  public func retryUnknown(_ scope: Scope) throws -> Int {
-    try retry(scope, .sendAgain, among: [page(of: .unknown)]) { $0.status == .unknown }
+  public func retryUnknown(_ scope: Scope) async throws -> Int {
+    try await retry(scope, .sendAgain, among: [page(of: .unknown)]) { $0.status == .unknown }
   }
 
   /// Has images fetched again that were given up: those of lost generations, and those that are
@@ -16,8 +16,8 @@ extension SyncEngine {
   ///
   /// - Returns: how many generations will be fetched again.
   /// - Throws: `LibraryError`.
-  public func retryLost(_ scope: Scope) throws -> Int {
-    try retry(scope, .fetchAgain, among: [page(of: .lost), library.partial(after:limit:)]) {
+  public func retryLost(_ scope: Scope) async throws -> Int {
+    try await retry(scope, .fetchAgain, among: [page(of: .lost), library.partial(after:limit:)]) {
       $0.status == .lost || $0.isPartial
     }
   }
@@ -32,23 +32,23 @@ extension SyncEngine {
   private func retry(
     _ scope: Scope, _ transition: Transition, among pages: [Page],
     where applies: (WorkItem) -> Bool
-  ) throws -> Int {
+  ) async throws -> Int {
     var count = 0
-    func retry(_ id: GenerationID) throws {
+    func retry(_ id: GenerationID) async throws {
       guard let claim = try claims.claim(id) else { return }
       defer { withExtendedLifetime(claim) {} }
       guard let item = try library.workItem(id), applies(item) else { return }
-      try library.advance(id, transition, at: world.now())
+      try await catalog.write { try $0.advance(id, transition, at: world.now()) }
       count += 1
     }
     switch scope {
-    case .only(let ids): for id in ids { try retry(id) }
+    case .only(let ids): for id in ids { try await retry(id) }
     case .all:
       for page in pages {
         var cursor = GenerationID(0)
         while true {
           let ids = try page(cursor, 500)
-          for id in ids { try retry(id) }
+          for id in ids { try await retry(id) }
           guard let last = ids.last else { break }
           cursor = last
         }

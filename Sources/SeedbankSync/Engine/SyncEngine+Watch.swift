@@ -13,6 +13,14 @@ extension SyncEngine {
   public func watch(
     until stop: StopSwitch, onRound: @Sendable (SyncReport) -> Void = { _ in }
   ) async throws -> SyncReport {
+    try await withTaskExecutorPreference(WorkerThreads.shared) {
+      try await runRounds(until: stop, onRound: onRound)
+    }
+  }
+
+  private func runRounds(
+    until stop: StopSwitch, onRound: @Sendable (SyncReport) -> Void
+  ) async throws -> SyncReport {
     var outage = OutageWatch()
     while true {
       var seen = try library.foreignChanges()

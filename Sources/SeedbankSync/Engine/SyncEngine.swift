@@ -3,6 +3,7 @@ public import SeedbankStorage
 
 /// Carries unfinished generations as far as they go.
 public struct SyncEngine: Sendable {
+  /// With a connection that does not wait for locks; see `SyncRun.write`.
   let library: Library
   let claims: Claims
   let gateway: LazyGateway
@@ -18,12 +19,16 @@ public struct SyncEngine: Sendable {
     _ library: Library, gateway: LazyGateway, settings: SyncSettings = SyncSettings(),
     in world: Dependencies, onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) throws {
-    self.library = library
+    self.library = try library.withoutLockWaits()
     claims = try library.claims()
     self.gateway = gateway
     self.settings = settings
     self.world = world
     self.onEvent = onEvent
+  }
+
+  var catalog: CatalogWriter {
+    CatalogWriter(library: library, world: world, patience: settings.lockPatience)
   }
 
   /// Which generations a run is about.
@@ -38,7 +43,9 @@ public struct SyncEngine: Sendable {
   ///
   /// - Throws: `LibraryError` where the queue itself can't be read.
   public func run(_ scope: Scope, until stop: StopSwitch) async throws -> SyncReport {
-    let run = try SyncRun(self, scope, stop: stop)
-    return try await run.feed(scope)
+    try await withTaskExecutorPreference(WorkerThreads.shared) {
+      let run = try SyncRun(self, scope, stop: stop)
+      return try await run.feed(scope)
+    }
   }
 }

@@ -110,6 +110,8 @@ extension SyncRun {
       } else {
         leaving = .claimedElsewhere
       }
+    } catch is CancellationError {
+      leaving = .stopped
     } catch let error as LibraryError where !error.isOfThisMachine {
       leaving = .changedElsewhere
     } catch {

@@ -6,6 +6,7 @@ import Synchronization
 /// One run over a queue: what its workers share.
 final class SyncRun: Sendable {
   let library: Library
+  let catalog: CatalogWriter
   let claims: Claims
   let gateway: LazyGateway
   let settings: SyncSettings
@@ -35,6 +36,7 @@ final class SyncRun: Sendable {
   ) throws {
     isOverEverything = if case .all = scope { true } else { false }
     library = engine.library
+    catalog = engine.catalog
     claims = engine.claims
     gateway = engine.gateway
     settings = engine.settings

@@ -4,8 +4,12 @@ public import SeedbankProviders
 extension JobPlan {
   /// What follows from a submit.
   ///
-  /// - Parameter reply: the reply's body, where one came whole.
-  public static func after(_ outcome: SubmitOutcome, reply: [UInt8]?) -> JobDecision {
+  /// - Parameters:
+  ///   - reply: the reply's body, where one came whole.
+  ///   - throttles: how often this run was told before that there were too many requests.
+  public static func after(
+    _ outcome: SubmitOutcome, reply: [UInt8]?, throttles: Int = 0
+  ) -> JobDecision {
     switch outcome {
     case .offered(let offers):
       JobDecision(
@@ -17,7 +21,7 @@ extension JobPlan {
     case .refused(let refusal):
       refused(refusal, reply)
     case .notSubmitted(let reason):
-      notSubmitted(reason)
+      notSubmitted(reason, throttles)
     case .quotaExhausted(let notice):
       JobDecision(
         .notSubmitted(reason: "the quota is used up"), signal: .quotaExhausted(notice),
@@ -65,12 +69,13 @@ extension JobPlan {
     }
   }
 
-  private static func notSubmitted(_ reason: NotSubmitted) -> JobDecision {
+  private static func notSubmitted(_ reason: NotSubmitted, _ throttles: Int) -> JobDecision {
     switch reason.reason {
     case .throttled:
       JobDecision(
         .notSubmitted(reason: "too many requests"),
-        signal: .throttled(retryAfter: reason.retryAfter), next: .goOn)
+        signal: .throttled(retryAfter: reason.retryAfter),
+        next: .wait(.retry(throttles, atLeast: reason.retryAfter)))
     case .connection(let fault):
       JobDecision(
         .notSubmitted(reason: fault.summary), signal: .unreachable(fault), next: .goOn)

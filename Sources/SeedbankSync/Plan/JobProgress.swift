@@ -4,6 +4,8 @@ public struct JobProgress: Sendable, Equatable {
   public var waitingSince: Duration?
   /// Polls that reported a running job, or nothing.
   public var polls = 0
+  /// Requests that the gateway refused because there were too many.
+  public var throttles = 0
   /// Polls in a row that did not know the job.
   public var missing = GracePeriod()
   /// Polls in a row that told of success without an image.

@@ -118,12 +118,16 @@ public struct QueueState: Sendable {
       return self.pause(.noUsableReply, pause(doubts - 1), now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)
-      guard isNew || retryAfter != nil else { return nil }
+      let isStated = retryAfter.map { $0 > .zero } ?? false
+      guard isNew || isStated else { return nil }
       // Zero, or a date in the past, does not mean that a request at once is welcome.
       let length = max(retryAfter ?? .zero, pause(max(throttles - 1, 0)))
       if throttles >= settings.throttleTries || length > settings.patience {
         return stop(.throttled(until: now.wall.advanced(by: length)))
       }
+      // A single refusal that states no time holds back its own request, and no other: requests that are
+      // sent meanwhile show whether the gateway takes any.
+      guard isStated || throttles > 1 else { return nil }
       return self.pause(.throttled, length, now)
     case .unreachable(let fault):
       guard count(\.failures, startedAt, now) else { return nil }

@@ -55,6 +55,8 @@ public struct SyncSettings: Sendable, Equatable {
   public var roomPerSubmit: Int64 = 16 << 20
   /// How long a reply that can't be written is held in memory while room is made.
   public var localPatience: Duration = .seconds(60)
+  /// How long another process may hold the catalog's lock before the run stops.
+  public var lockPatience: Duration = .seconds(30)
   /// What an image may weigh before it is decoded.
   public var imageLimits = DecodeLimits.standard
 

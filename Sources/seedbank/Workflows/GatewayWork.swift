@@ -48,7 +48,7 @@ struct GatewayWork: Sendable {
     retry: RetryChoice = RetryChoice()
   ) async throws -> SyncReport {
     try await withEngine(library, reporter) { engine in
-      try requeue(scope, retry, engine, reporter)
+      try await requeue(scope, retry, engine, reporter)
       return try await engine.run(scope, until: stop)
     }
   }
@@ -58,16 +58,16 @@ struct GatewayWork: Sendable {
     _ library: Library, _ reporter: SyncReporter, retry: RetryChoice
   ) async throws -> SyncReport {
     try await withEngine(library, reporter) { engine in
-      try requeue(.all, retry, engine, reporter)
+      try await requeue(.all, retry, engine, reporter)
       return try await engine.watch(until: stop) { reporter.endRound($0) }
     }
   }
 
   private func requeue(
     _ scope: SyncEngine.Scope, _ retry: RetryChoice, _ engine: SyncEngine, _ reporter: SyncReporter
-  ) throws {
-    if retry.unknown { reporter.expect(try engine.retryUnknown(scope)) }
-    if retry.lost { reporter.expect(try engine.retryLost(scope)) }
+  ) async throws {
+    if retry.unknown { reporter.expect(try await engine.retryUnknown(scope)) }
+    if retry.lost { reporter.expect(try await engine.retryLost(scope)) }
   }
 
   private func withEngine(

@@ -65,6 +65,28 @@ struct KillTests {
     }
   }
 
+  @Test(
+    "between an image's file and its row keeps the image, although its link works no more",
+    arguments: [DurableStep.bytesSynced, .fileRenamed, .folderSynced, .imageRecorded])
+  func deadLinkAfterFile(_ step: DurableStep) async throws {
+    let rules = [
+      Rule(on: .download, nth: 1, Behaviour(transfer: Transfer(fault: .leadingBytes))),
+      Rule(on: .download, from: 2, Behaviour(refusal: .storageNoSuchKey)),
+    ]
+    try await SyncHarness.with(Script(rules)) { bench in
+      bench.harness.environment["SEEDBANK_STOP_AT"] = step.rawValue
+      #expect(try await bench.run("generate", "a cat").status == -SIGKILL)
+      bench.harness.environment["SEEDBANK_STOP_AT"] = nil
+      try await bench.succeed("sync")
+      #expect(await bench.gateway.ledger.downloads == 1)
+      try await bench.expectNothingLost()
+      let check = try await bench.succeed("check", "--deep")
+      #expect(check.output.contains("no errors"), "\(check)")
+      let left = bench.harness.library.appending(path: "incoming").path
+      #expect(try FileManager.default.contentsOfDirectory(atPath: left).isEmpty)
+    }
+  }
+
   /// A way for a generation to come to nothing, and the steps that it meets.
   enum BadEnd: String, CaseIterable, Sendable {
     case refusal, failingJob, deadLink

@@ -83,4 +83,33 @@ import Testing
     #expect(try FileSystem.names(in: home.folder.incoming).isEmpty)
     #expect(FileSystem.size(home.folder.absolutePath(of: image)) == 9)
   }
+
+  @Test(
+    "a file that is in the store before its row is handed to the next process, and never written to"
+  )
+  func sealedFile() throws {
+    let home = try TemporaryLibrary()
+    let images = home.library.images
+    func receive(_ text: String) throws -> IncomingFile {
+      let file = try images.receive("a")
+      try Array(text.utf8).withUnsafeBytes { try file.append($0) }
+      return file
+    }
+    #expect(try images.received("a") == nil)
+    _ = try receive("a picture")
+    // What is not complete is not handed on.
+    #expect(try images.received("a") == nil)
+    let digest = try images.keep(receive(""), format: "png", untilRecorded: true)
+    let path = home.folder.path + "/" + LibraryFolder.relativePath(of: digest, format: "png")
+    let found = try #require(try images.received("a"))
+    #expect(found.size == 9)
+    #expect(try images.keep(found, format: "png", untilRecorded: true) == digest)
+    #expect(throws: LibraryError.self) {
+      try [1, 2].withUnsafeBytes { try found.append($0) }
+    }
+    _ = try receive("other bytes")
+    #expect(try FileSystem.bytes(of: path) == Array("a picture".utf8))
+    images.forgetReceived("a")
+    #expect(try FileSystem.names(in: home.folder.incoming).isEmpty)
+  }
 }

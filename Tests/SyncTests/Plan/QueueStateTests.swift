@@ -141,12 +141,35 @@ struct QueueStateTests {
 
   @Test("never repeats a request sooner than its own backoff, whatever Retry-After says")
   func retryAfterZero() {
-    for pause in [Duration.zero, .seconds(-86_400)] {
+    for pause in [Duration.zero, .seconds(-86_400), nil] {
       var queue = QueueState(SyncSettings())
-      _ = queue.note(
-        .throttled(retryAfter: pause), of: .submit, startedAt: .zero, at: moment(1)
-      ) { _ in .seconds(2) }
-      #expect(queue.pausedUntil == .seconds(3))
+      func refuse(at time: Int) {
+        _ = queue.note(
+          .throttled(retryAfter: pause), of: .submit, startedAt: .seconds(time), at: moment(time)
+        ) { _ in .seconds(2) }
+      }
+      let outcome = SubmitOutcome.notSubmitted(
+        NotSubmitted(reason: .throttled, retryAfter: pause))
+      let decision = JobPlan.after(outcome, reply: nil, throttles: 3)
+      #expect(decision.next == .wait(.retry(3, atLeast: pause)))
+      // The others show whether the gateway takes any request.
+      refuse(at: 1)
+      #expect(queue.pausedUntil == .zero)
+      refuse(at: 10)
+      #expect(queue.pausedUntil == .seconds(12))
+    }
+  }
+
+  @Test("one refusal without a time among many answers holds back no other request")
+  func throttledAmongAnswers() {
+    var queue = QueueState(SyncSettings())
+    for time in 1...100 {
+      let signal = time % 2 == 0 ? QueueSignal.throttled(retryAfter: nil) : .answered
+      let change = queue.note(
+        signal, of: .submit, startedAt: .seconds(time), at: moment(time)
+      ) { _ in .seconds(60) }
+      #expect(change == nil)
+      #expect(queue.admission(of: .submit, at: .seconds(time)) == .go)
     }
   }
 

@@ -101,8 +101,8 @@ final class Workbench: Sendable {
         self.events.withLock { $0.append(event) }
         onEvent(event)
       })
-    if retryUnknown { _ = try engine.retryUnknown(scope) }
-    if retryLost { _ = try engine.retryLost(scope) }
+    if retryUnknown { _ = try await engine.retryUnknown(scope) }
+    if retryLost { _ = try await engine.retryLost(scope) }
     let report: SyncReport
     do {
       report = try await engine.run(scope, until: stop)

@@ -1,0 +1,38 @@
+import SeedbankStorage
+
+/// Changes the catalog although other processes write to it too.
+///
+/// It waits for their locks without blocking a thread, so that time limits, other workers and a clean stop
+/// go on meanwhile.
+struct CatalogWriter {
+  /// With a connection that does not wait for locks.
+  let library: Library
+  let world: Dependencies
+  /// How long another process may hold the lock.
+  let patience: Duration
+
+  /// - Parameter stop: ends the wait too; nil if the change must not be given up.
+  /// - Throws: what `change` throws, `LibraryError.busy` after `patience`, `CancellationError` after a
+  ///   stop.
+  func write<Value>(
+    stoppedBy stop: StopSwitch? = nil, _ change: (Library) throws -> Value
+  ) async throws -> Value {
+    let end = world.uptime() + patience
+    let sleep = world.sleep
+    var pause: Duration = .milliseconds(2)
+    while true {
+      do {
+        return try change(library)
+      } catch let error as LibraryError {
+        guard case .busy = error, world.uptime() < end else { throw error }
+      }
+      if let stop {
+        guard !stop.isOn else { throw CancellationError() }
+        try? await stop.cancelling { [pause] in try await sleep(pause) }
+      } else {
+        try? await sleep(pause)
+      }
+      pause = min(pause * 2, .milliseconds(100))
+    }
+  }
+}

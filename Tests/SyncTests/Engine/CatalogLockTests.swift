@@ -1,0 +1,89 @@
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankProviders
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankSync
+
+@Suite("A catalog that another process holds locked")
+struct CatalogLockTests {
+  @Test("keeps no thread: time limits, other replies and a clean stop go on meanwhile")
+  func underWay() async throws {
+    let rules = [
+      Rule(on: .submit, promptContains: "silent", Behaviour(connection: .stall)),
+      Rule(on: .submit, Behaviour(wait: 1)),
+    ]
+    try await Workbench.with(Script(rules)) { bench in
+      try bench.record("silent", seed: 900)
+      // More replies at a time than there are threads.
+      let count = 12
+      try bench.record("a lighthouse", count: count)
+      var settings = Workbench.quick
+      settings.jobs = count + 1
+      settings.unprovenSubmits = count + 1
+      settings.lockPatience = .seconds(600)
+      var client = GatewaySettings()
+      client.submitTimeout = .seconds(3)
+      let stop = StopSwitch()
+      let (sent, isSent) = AsyncStream.makeStream(of: Void.self)
+      async let report = bench.sync(
+        settings, client: client, stop: stop,
+        onEvent: { event in
+          if case .submitting(GenerationID(1)) = event { isSent.yield() }
+        })
+      for await _ in sent { break }
+      let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
+      // The silent request's connection is closed by its time limit, and by nothing else.
+      while await bench.gateway.ledger.submitsUnderWay > 0 { await Task.yield() }
+      stop.turnOn()
+      #expect(try bench.status(GenerationID(1)) == .submitting)
+      await lock.release()
+      let counts = try await report.counts
+      #expect(try await report.stop == .interrupted)
+      #expect(counts[.unknown] == 1)
+      #expect(counts[.submitting] == nil)
+      let charges = await bench.gateway.ledger.charges.count
+      // What was charged was recorded; the rest was not sent.
+      #expect(counts[.queued, default: 0] == count + 1 - charges)
+      #expect(try await bench.sync().counts == [.complete: count])
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("delays a stop not at all where nothing was sent yet, and no request is sent")
+  func notSent() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 6)
+      let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
+      let stop = StopSwitch()
+      var settings = Workbench.quick
+      settings.lockPatience = .seconds(600)
+      async let report = bench.sync(settings, stop: stop)
+      stop.turnOn()
+      // The lock is held until the run has ended.
+      #expect(try await report.counts == [.queued: 6])
+      #expect(try await report.stop == .interrupted)
+      #expect(await bench.gateway.ledger.submits == 0)
+      await lock.release()
+      #expect(try await bench.sync().counts == [.complete: 6])
+    }
+  }
+
+  @Test("for longer than there is patience stops the run, and the next one goes on")
+  func patience() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 3)
+      let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
+      var settings = Workbench.quick
+      settings.lockPatience = .milliseconds(50)
+      let report = try await bench.sync(settings)
+      #expect(report.stop == .local(.busy(path: bench.library.folder.catalog)))
+      #expect(report.grade == .unfinished)
+      await lock.release()
+      #expect(try await bench.sync().counts == [.complete: 3])
+      try await bench.expectSound()
+    }
+  }
+}
