@@ -31,7 +31,7 @@ import Testing
       """
     let outcome = try await harness.shell(script)
     #expect(outcome.status == 0, "\(outcome)")
-    #expect(try await harness.succeed("check", "--deep").output.contains("all is well"))
+    #expect(try await harness.succeed("check", "--deep").output.contains("no errors"))
     #expect(
       try await harness.succeed("history", "--format", "json").output.contains(
         "rate 1 generation 4"))
