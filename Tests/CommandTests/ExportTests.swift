@@ -20,11 +20,49 @@ import Testing
       atPath: harness.folder.path + "/out")
     #expect(
       names.sorted() == [
-        ".seedbank-export.jsonl", "1-a-lighthouse-at-dusk-42.png", "index.html", "manifest.csv",
+        ".seedbank-export.jsonl", "0001-a-lighthouse-at-dusk-42.png", "index.html", "manifest.csv",
         "manifest.jsonl", "thumbnails",
       ])
     let again = try await harness.succeed("export", "lighthouse", "--to", "out")
     #expect(again.talk.contains("0 new, 0 renewed, 1 unchanged"))
+  }
+
+  @Test("what is for a client tells neither notes nor ratings, in any file")
+  func client() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("a lighthouse", shade: 1) { draft in
+      draft.note = "too dark for them"
+      draft.rating = 2
+    }
+    func told(_ options: String...) async throws -> (note: Bool, rating: Bool) {
+      try? FileManager.default.removeItem(atPath: harness.folder.path + "/out")
+      try await harness.succeed(["export", "lighthouse", "--to", "out"] + options)
+      let found = try await harness.shell(
+        "grep -rlia 'too dark for them' out; echo ==; grep -rlE 'Rating>2|\"rating\":2' -a out")
+      let parts = found.output.split(separator: "==", omittingEmptySubsequences: false)
+      return (parts[0].contains("out"), parts[1].contains("out"))
+    }
+    #expect(try await told() == (true, true))
+    #expect(try await told("--client") == (false, false))
+    #expect(try await told("--title", "Harbour lights") == (false, false))
+    #expect(try await told("--without", "note") == (false, true))
+    #expect(try await told("--title", "Mine", "--without", "none") == (true, true))
+    let page = try String(contentsOfFile: harness.folder.path + "/out/index.html", encoding: .utf8)
+    #expect(page.contains("<title>Mine"))
+    #expect(try await harness.run("export", "x", "--to", "o", "--without", "prompt").status == 64)
+  }
+
+  @Test("--force replaces a page that no export wrote, and no image")
+  func force() async throws {
+    let harness = try harness()
+    let page = try harness.write("mine", to: "out/index.html")
+    let image = try harness.write("mine", to: "out/0001-a-lighthouse-at-dusk-42.png")
+    #expect(try await harness.run("export", "lighthouse", "--to", "out").status == 73)
+    #expect(try String(contentsOfFile: page, encoding: .utf8) == "mine")
+    #expect(try await harness.run("export", "lighthouse", "--to", "out", "--force").status == 73)
+    #expect(try String(contentsOfFile: page, encoding: .utf8) != "mine")
+    #expect(try String(contentsOfFile: image, encoding: .utf8) == "mine")
   }
 
   @Test("a dry run prints the plan and writes nothing")
@@ -61,7 +99,7 @@ import Testing
     let outcome = try await harness.run("export", "dinosaur", "--to", "out", "--prune")
     #expect(outcome.status == 66)
     let names = try FileManager.default.contentsOfDirectory(atPath: harness.folder.path + "/out")
-    #expect(names.contains("2-a-cat-in-a-hat-43.png"))
+    #expect(names.contains("0002-a-cat-in-a-hat-43.png"))
   }
 
   @Test("an archive, a contact sheet, links and stripped files, each by its option")

@@ -32,6 +32,10 @@ public struct ExportOptions: Sendable {
   public var dryRun = false
   /// How many images are worked on at a time.
   public var workers = 2
+  /// What stays in the library: it is in no file, page or manifest of the export.
+  public var without: Set<WithheldField> = []
+  /// Replaces a page or a contact sheet that an export did not write.
+  public var replacesForeignPages = false
   /// What the page and the sheets are called.
   public var title: String
   /// The program and its version, for the metadata: `Seedbank 1.0`.

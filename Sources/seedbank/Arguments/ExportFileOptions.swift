@@ -7,23 +7,24 @@ import SeedbankGallery
 struct ExportFileOptions: ParsableArguments {
   @Option(
     name: .customLong("to"),
-    help: ArgumentHelp("The folder; with --zip the archive, its folder's name and .zip."),
+    help: ArgumentHelp("The folder; with --zip, the name of the archive (.zip is added)."),
     completion: .directory)
   var destination: String
 
   @Option(
     help: ArgumentHelp(
-      "How files are named, folders with /: {id} {prompt:40} {seed} {created:%Y-%m-%d} …",
+      "Names of the files: {id} {prompt:40} {seed} {created:%Y-%m-%d} …; / makes folders (default: {ref:04}-{prompt:40}-{seed}).",
       valueName: "template"))
   var name: String?
 
-  @Option(help: "How bytes get there: copy, hard, symlink or reflink.")
+  @Option(help: "How to write image files: copy, hard, symlink or reflink.")
   var link: LinkMode = .copy
 
-  @Option(help: "What files tell: embed, sidecar or none; embed, or with --link none.")
+  @Option(
+    help: "Where to write metadata: embed, sidecar or none (default: embed; with --link: none).")
   var metadata: MetadataMode?
 
-  @Flag(help: "Leave nothing in the files that tells anything, and write no gallery or manifest.")
+  @Flag(help: "Remove all metadata, and write no gallery or manifest.")
   var strip = false
 
   @Flag(inversion: .prefixedNo, help: "Write index.html and its thumbnails.")
@@ -32,10 +33,25 @@ struct ExportFileOptions: ParsableArguments {
   @Option(help: "Sort into folders: tag, model, month, rating or collection.")
   var groupBy: Grouping?
 
+  @Option(help: "Title of the gallery (default: the name of the folder).")
+  var title: String?
+
+  @Flag(help: "Export for a client: notes and ratings are left out.")
+  var client = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out note, rating, parent or events, separated by commas; or none (default: none; with --title or --client: note,rating).",
+      valueName: "fields"), transform: ExportFileOptions.withheldFields)
+  var without: Set<WithheldField>?
+
+  @Flag(help: "Replace an index.html or a contact sheet that an export did not write.")
+  var force = false
+
   @Flag(help: "Write one archive instead of a folder.")
   var zip = false
 
-  @Flag(help: "Remove what earlier exports wrote there and this one does not want.")
+  @Flag(help: "Remove files of earlier exports that are not in this one.")
   var prune = false
 
   func validateTogether() throws {
@@ -52,7 +68,7 @@ struct ExportFileOptions: ParsableArguments {
     let name = folder.name.bytes.isEmpty ? "export" : folder.name.text
     let archive = folder.hasSuffix(ignoringCase: ".zip") ? folder : folder + ".zip"
     var options = ExportOptions(
-      to: zip ? .archive(archive) : .folder(folder), title: name,
+      to: zip ? .archive(archive) : .folder(folder), title: title ?? name,
       software: "Seedbank \(Version.current)")
     options.template = try Self.template(self.name) ?? (strip ? .mute : .standard)
     options.grouping = groupBy
@@ -62,10 +78,30 @@ struct ExportFileOptions: ParsableArguments {
     options.manifests = !strip
     options.contactSheet = sheet
     options.prune = prune
+    options.without = withheld
+    options.replacesForeignPages = force
     options.dryRun = isDryRun
     options.workers = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     options.offset = { Int(Clock.utcOffset(seconds: Int64($0.seconds.rounded(.down)))) }
     return options
+  }
+
+  /// What people write for a client is not for the client.
+  private var withheld: Set<WithheldField> {
+    if let without, without.isEmpty { return [] }
+    return (without ?? []).union(client || title != nil ? [.note, .rating] : [])
+  }
+
+  private static func withheldFields(_ text: String) throws -> Set<WithheldField> {
+    if text == "none" { return [] }
+    return try Set(
+      text.split(separator: ",").map { name in
+        guard let field = WithheldField(rawValue: name.filter { $0 != " " }) else {
+          let names = WithheldField.allCases.map(\.rawValue).joined(separator: ", ")
+          throw ValidationError("--without takes \(names) or none, not '\(name)'")
+        }
+        return field
+      })
   }
 
   private static func template(_ text: String?) throws -> NameTemplate? {

@@ -4,12 +4,13 @@
 /// for its own list would make slow. A test compares the two.
 enum ValueOptions {
   private static let names: Set<String> = [
-    "--add", "--after", "--as", "--color", "--contact-sheet", "--count", "--deadline", "--exclude",
+    "--add", "--after", "--as", "--color", "--columns", "--contact-sheet", "--count", "--deadline",
+    "--exclude",
     "--extract", "--format", "--from", "--from-format", "--group-by", "--guidance-scale", "--html",
     "--image", "--jobs", "--library", "--limit", "--link", "--max-bytes", "--max-pixels",
     "--metadata", "--model", "--name", "--picture", "--remove", "--response-format", "--sample",
     "--seed", "--set", "--sheet-cell", "--sheet-columns", "--sheet-format", "--sheet-rows",
-    "--size", "--sort", "--stars", "--tag", "--to", "--vary", "--within",
+    "--size", "--sort", "--stars", "--tag", "--title", "--to", "--vary", "--within", "--without",
   ]
 
   /// The options of such a name that are flags, by command.

@@ -13,7 +13,7 @@ struct ExportCommand: AsyncParsableCommand {
 
       EXAMPLES
         seedbank export tag:coast --to ~/gallery
-        seedbank export rating:>=4 --to best --name '{created:%Y-%m}/{prompt:40}-{seed}'
+        seedbank export rating:4.. --to best --name '{created:%Y-%m}/{prompt:40}-{seed}'
         seedbank export tag:client/acme --to acme --zip --contact-sheet
         seedbank export is:favorite --to wall --link hard --no-gallery
       """)

@@ -19,7 +19,7 @@ import Testing
     let images = files.keys.filter { !$0.contains("/") && !$0.hasPrefix(".") }.sorted()
     #expect(
       images == [
-        "1-A-cat-in-a-hat-1.jpg", "2-script-b-bold-b-2.png", "2.2-script-b-bold-b-2.png",
+        "0001-A-cat-in-a-hat-1.jpg", "0002-script-b-bold-b-2.png", "0002.2-script-b-bold-b-2.png",
         "index.html", "manifest.csv", "manifest.jsonl",
       ])
     #expect(files.keys.count { $0.hasPrefix("thumbnails/") } == 6)
@@ -30,7 +30,8 @@ import Testing
     let lines = String(decoding: files["manifest.jsonl"] ?? Data(), as: UTF8.self)
       .split(separator: "\n")
     let record = try GenerationRecord(json: lines[1])
-    #expect(record.images.map(\.path) == ["2-script-b-bold-b-2.png", "2.2-script-b-bold-b-2.png"])
+    #expect(
+      record.images.map(\.path) == ["0002-script-b-bold-b-2.png", "0002.2-script-b-bold-b-2.png"])
     let table = files["manifest.csv"] ?? Data()
     #expect(table.prefix(3) == Data([0xEF, 0xBB, 0xBF]))
     #expect(String(decoding: table, as: UTF8.self).split(whereSeparator: \.isNewline).count == 4)
@@ -50,7 +51,7 @@ import Testing
     try test.add("three", seed: 3)
     let third = try await test.export(options)
     #expect(third.kept == 2 && third.written == 1)
-    #expect(test.contents()["1-one-1.jpg"] == before["1-one-1.jpg"])
+    #expect(test.contents()["0001-one-1.jpg"] == before["0001-one-1.jpg"])
   }
 
   @Test("a file that no export wrote stays, and so does one that was edited since")
@@ -64,12 +65,12 @@ import Testing
     let options = test.options { $0.metadata = .none }
     let report = try await test.export(options)
     #expect(report.written == 1)
-    #expect(report.refused == [RefusedFile(path: "1-one-1.jpg", reason: .foreign)])
-    #expect(test.contents()["1-one-1.jpg"] == Data("mine".utf8))
+    #expect(report.refused == [RefusedFile(path: "0001-one-1.jpg", reason: .foreign)])
+    #expect(test.contents()["0001-one-1.jpg"] == Data("mine".utf8))
     try Data("edited".utf8).write(to: URL(fileURLWithPath: folder + "/2-two-2.jpg"))
     let second = try await test.export(options)
     #expect(second.refused.map(\.reason) == [.foreign, .edited])
-    #expect(test.contents()["2-two-2.jpg"] == Data("edited".utf8))
+    #expect(test.contents()["0002-two-2.jpg"] == Data("edited".utf8))
   }
 
   @Test("pruning removes only what an export wrote")
@@ -163,7 +164,7 @@ import Testing
     try FileManager.default.moveItem(atPath: aside, toPath: path)
     let report = try await test.export(test.options())
     #expect(report.refused.isEmpty && report.updated == 1 && report.kept == 2)
-    #expect(test.contents()["2-picture-2-2.jpg"] == wanted["2-picture-2-2.jpg"])
+    #expect(test.contents()["0002-picture-2-2.jpg"] == wanted["0002-picture-2-2.jpg"])
   }
 
   @Test(
@@ -174,7 +175,7 @@ import Testing
     try test.add("one", seed: 1, encoding: encoding)
     let options = test.options { $0.gallery = false }
     _ = try await test.export(options)
-    let name = "1-one-1." + encoding.format.fileExtension
+    let name = "0001-one-1." + encoding.format.fileExtension
     let path = test.root + "/out/" + name
     let bytes = try #require(test.contents()[name])
     try bytes.write(to: URL(fileURLWithPath: path))

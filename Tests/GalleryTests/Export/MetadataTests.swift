@@ -106,8 +106,8 @@ import Testing
       .rate(5), on: [id], by: "test", at: Timestamp(milliseconds: 1_793_900_000_000))
     let report = try await test.export(test.options())
     #expect(report.updated == 1 && report.kept == 1)
-    #expect(test.contents()["2-two-2.jpg"] == before["2-two-2.jpg"])
-    #expect(test.contents()["1-one-1.jpg"] != before["1-one-1.jpg"])
+    #expect(test.contents()["0002-two-2.jpg"] == before["0002-two-2.jpg"])
+    #expect(test.contents()["0001-one-1.jpg"] != before["0001-one-1.jpg"])
   }
 
   @Test("a sidecar tells the same beside an untouched file", arguments: encodings)

@@ -70,8 +70,8 @@ import Testing
     let files = test.contents()
     let original = try Data(
       contentsOf: URL(fileURLWithPath: test.library.folder.absolutePath(of: image).text))
-    #expect(files["2-a-signed-one-2.png"] == original)
-    #expect(files.keys.filter { $0.hasSuffix(".xmp") } == ["2-a-signed-one-2.png.xmp"])
+    #expect(files["0002-a-signed-one-2.png"] == original)
+    #expect(files.keys.filter { $0.hasSuffix(".xmp") } == ["0002-a-signed-one-2.png.xmp"])
     // The file and its sidecar alone, without the folder's manifest.
     let away = try TestLibrary()
     let alone = test.root + "/alone"
@@ -108,7 +108,7 @@ import Testing
       $0.provenance = Provenance(tool: "a1111", settings: "{}", raw: Array(words.utf8))
     }
     _ = try await test.export(test.options { $0.gallery = false })
-    let name = "1-a-duck-42." + encoding.format.fileExtension
+    let name = "0001-a-duck-42." + encoding.format.fileExtension
     let exported = try MetadataDocument(Array(try #require(test.contents()[name])))
     #expect(exported.metadata.parameters == words)
     #expect(exported.metadata.xmpPacket.record != nil)

@@ -46,8 +46,8 @@ import Testing
       NameTemplate.standard.draft(for: Samples.facts(generation, position: position)).path()
         .description
     }
-    #expect(name(1) == "12-A-cat-in-a-hat-42.jpg")
-    #expect(name(2) == "12.2-A-cat-in-a-hat-42.jpg")
+    #expect(name(1) == "0012-A-cat-in-a-hat-42.jpg")
+    #expect(name(2) == "0012.2-A-cat-in-a-hat-42.jpg")
   }
 
   @Test("the two templates of our own are what their text says")

@@ -23,7 +23,7 @@ struct NameFacts: Sendable {
   func text(_ field: NameField, _ format: NameFormat) -> String? {
     switch field {
     case .id: number(generation.id.rawValue, format)
-    case .ref: reference
+    case .ref: number(generation.id.rawValue, format) + reference.drop { $0 != "." }
     case .uid: generation.uid.description
     case .position: number(Int64(image.position), format)
     case .seed: generation.parameters.seed.map { seed($0, format) }

@@ -48,10 +48,10 @@ public enum NameField: String, CaseIterable, Sendable {
 
   var kind: Kind {
     switch self {
-    case .id, .position, .seed, .width, .height, .rating, .n: .number
+    case .id, .ref, .position, .seed, .width, .height, .rating, .n: .number
     case .uid, .prompt, .model, .tag, .tags, .note, .collection, .sha256: .text
     case .created, .completed: .time
-    case .ref, .size, .guidance, .status, .ext: .fixed
+    case .size, .guidance, .status, .ext: .fixed
     }
   }
 

@@ -14,6 +14,16 @@ public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
 
   /// Names that sort by arrival, say what the image is, and hold the seed that made it.
   public static let standard = NameTemplate(
+    description: "{ref:04}-{prompt:40}-{seed}.{ext}",
+    parts: [
+      [
+        .field(.ref, .padded(4)), .text("-"), .field(.prompt, .limited(40)), .text("-"),
+        .field(.seed, .plain), .text("."), .field(.ext, .plain),
+      ]
+    ])
+
+  /// The standard of earlier versions, without zeros; files keep such names.
+  static let unpadded = NameTemplate(
     description: "{ref}-{prompt:40}-{seed}.{ext}",
     parts: [
       [

@@ -60,7 +60,12 @@ struct ExportPlan {
     let facts = NameFacts(
       generation: generation, image: image, number: number, collections: collections,
       offset: offset)
-    let draft = template.draft(for: facts, under: grouping?.folders(facts) ?? [])
+    let folders = grouping?.folders(facts) ?? []
+    var draft = template.draft(for: facts, under: folders)
+    if template == .standard, let before {
+      let old = NameTemplate.unpadded.draft(for: facts, under: folders)
+      if (before.wished ?? before.path.description) == old.path().description { draft = old }
+    }
     let requested = draft.path().description
     let path: RelativePath
     if let before, (before.wished ?? before.path.description) == requested {

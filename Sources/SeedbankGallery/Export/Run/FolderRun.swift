@@ -92,7 +92,10 @@ struct FolderRun {
   private mutating func place(_ finished: AuxiliaryFiles.Finished) async throws {
     await feed.want(finished.path)
     let digest = ImageStore.digest(ofFileAt: finished.draft)?.hex ?? ""
-    let decision = target.decide(finished.path, recipe: digest)
+    var decision = target.decide(finished.path, recipe: digest)
+    if case .refuse = decision, options.replacesForeignPages, finished.role != .manifest {
+      decision = .update
+    }
     let path = target.folder.absolute(finished.path)
     switch decision {
     case .keep: unlink(finished.draft)

@@ -22,9 +22,11 @@ struct SelectionReader: Sendable {
     guard start < selection.count else { return nil }
     let end = min(start + Self.pageLength, selection.count)
     let ids = Array(selection[start..<end])
-    let generations = try library.generations(ids)
+    let generations = try library.generations(ids).map { options.without.withheld(from: $0) }
     let parts = try library.archivedParts(of: ids)
-    let records = generations.map { ($0.id, GenerationRecord.exported($0, parts[$0.id])) }
+    let records = generations.map {
+      ($0.id, options.without.withheld(from: GenerationRecord.exported($0, parts[$0.id])))
+    }
     return Page(
       generations: generations, records: Dictionary(records) { first, _ in first }, end: end)
   }
