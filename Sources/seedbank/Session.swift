@@ -12,6 +12,8 @@ struct Session: Sendable {
   /// The terminal behind standard output.
   let terminal: Terminal
   let style: Style
+  /// Links to files on standard output.
+  let links: Hyperlink
   /// Notes and warnings.
   let talk: Diagnostics
 
@@ -27,6 +29,7 @@ struct Session: Sendable {
     now = Clock.now()
     terminal = Terminal(descriptor: 1, environment: environment)
     style = Style(color, terminal: terminal, environment: environment)
+    links = Hyperlink(terminal, environment: environment)
     let errors = Terminal(descriptor: 2, environment: environment)
     talk = Diagnostics(
       isQuiet: isQuiet, terminal: errors,
@@ -48,9 +51,21 @@ struct Session: Sendable {
     }
   }
 
-  /// Opens the library that is in force.
+  /// The library that is in force, for a rehearsal; nil if a command would create it.
+  /// - Throws: `LibraryError`, or a `Failure` of the configuration.
+  func libraryToRehearse() throws -> Library? {
+    if let library = try presentLibrary() { return library }
+    try Library.checkCanCreate(libraryFolder())
+    return nil
+  }
+
+  /// Opens the library that is in force. Says so if it was created.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func openLibrary(for access: Library.Access) throws -> Library {
-    try Library.open(libraryFolder(), for: access, onStep: StopAtStep.observer(environment))
+    let folder = try libraryFolder()
+    let isNew = access == .creating && !FileKind.isThere(folder.catalog)
+    let library = try Library.open(folder, for: access, onStep: StopAtStep.observer(environment))
+    if isNew { talk.note("Created a library at \(folder.path).") }
+    return library
   }
 }

@@ -32,7 +32,7 @@ struct FrameTests {
 
   @Test(
     "help and version are results, not errors",
-    arguments: [["--help"], ["--version"], ["help", "show"], []])
+    arguments: [["--help"], ["--version"], ["help", "show"], ["help", "query"], []])
   func help(arguments: [String]) async throws {
     let outcome = try await harness.run(arguments)
     #expect(outcome.status == 0)
@@ -65,10 +65,10 @@ struct FrameTests {
     let folder = harness.folder.appendingPathComponent("here").path
     #expect(
       try await harness.succeed("init", folder, "--dry-run").output
-        == "Would make a library at \(folder).\n")
+        == "Would create a library at \(folder).\n")
     #expect(!FileManager.default.fileExists(atPath: folder))
-    #expect(try await harness.succeed("init", folder).output == "Made a library at \(folder).\n")
-    #expect(try await harness.succeed("init", folder).output.contains("is there already"))
+    #expect(try await harness.succeed("init", folder).output == "Created a library at \(folder).\n")
+    #expect(try await harness.succeed("init", folder).output.contains("already exists"))
   }
 
   @Test("a missing library is said with status 66 and not made")

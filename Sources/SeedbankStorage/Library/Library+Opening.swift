@@ -9,7 +9,7 @@ extension Library {
     case reading
     /// Reads and writes; a missing library is an error.
     case writing
-    /// Reads and writes; a missing library is made.
+    /// Reads and writes; a missing library is created if its folder is absent or empty.
     case creating
   }
 
@@ -119,11 +119,41 @@ extension Library {
     }
   }
 
-  /// Makes the folder and its catalog; the catalog appears under its name only when it is whole.
-  private static func create(_ folder: LibraryFolder, _ migrations: Migrations) throws {
-    if FileSystem.exists(folder.path), !FileSystem.isWritable(folder.path) {
+  /// Checks that a library can be created in a folder: it is absent or empty.
+  ///
+  /// Writes nothing. What an interrupted creation left behind does not count as content.
+  /// - Throws: `LibraryError`.
+  public static func checkCanCreate(_ folder: LibraryFolder) throws {
+    guard FileSystem.exists(folder.path) else { return }
+    guard FileSystem.isFolder(folder.path) else {
+      throw LibraryError.cannotCreate(path: folder.path, errno: ENOTDIR)
+    }
+    let names = try FileSystem.names(in: folder.path)
+    if let stranger = names.first(where: { !isOwn($0, in: folder) }) {
+      // Another process may have created the library in the meantime.
+      if FileSystem.exists(folder.catalog) { return }
+      throw LibraryError.notEmpty(path: folder.path, example: stranger)
+    }
+    guard FileSystem.isWritable(folder.path) else {
       throw LibraryError.cannotCreate(path: folder.path, errno: EACCES)
     }
+  }
+
+  /// Whether a library that is being created has an entry of this name. A folder of images counts only
+  /// while it is empty: a website may have one of the same name.
+  private static func isOwn(_ name: String, in folder: LibraryFolder) -> Bool {
+    let path = folder.path + "/" + name
+    switch path {
+    case folder.images, folder.thumbnails, folder.incoming:
+      return (try? FileSystem.names(in: path))?.isEmpty == true
+    case folder.owner: return FileSystem.isFolder(path)
+    default: return path.bytes.starts(with: folder.catalog.bytes)
+    }
+  }
+
+  /// Makes the folder and its catalog; the catalog appears under its name only when it is whole.
+  private static func create(_ folder: LibraryFolder, _ migrations: Migrations) throws {
+    try checkCanCreate(folder)
     for path in [folder.path, folder.images, folder.thumbnails, folder.incoming] {
       try FileSystem.makeFolder(path)
     }

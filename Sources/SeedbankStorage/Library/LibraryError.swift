@@ -7,6 +7,8 @@ public enum LibraryError: Error, Hashable, Sendable {
   case missing(path: FilePath)
   /// The file at the path is something else.
   case notALibrary(path: FilePath)
+  /// A library was to be created in a folder that holds something else, such as `example`.
+  case notEmpty(path: FilePath, example: String)
   /// A newer Seedbank wrote it.
   case newerSchema(path: FilePath, found: Int, supported: Int)
   /// The folder or a file in it could not be made.

@@ -93,7 +93,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     let target: Importer.Target =
       change.dryRun
-      ? .rehearsal(try session.presentLibrary())
+      ? .rehearsal(try session.libraryToRehearse())
       : .library(try session.openLibrary(for: .creating))
     let line = ProgressLine(session.talk)
     let stop = session.stopRequest()

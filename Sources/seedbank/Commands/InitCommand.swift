@@ -5,17 +5,18 @@ import SeedbankStorage
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make a new library.",
+    abstract: "Create a library.",
     discussion: """
-      Commands that write make the library by themselves; this one makes it by name. A library that \
-      is there already is left as it is.
+      The first command that writes also creates the library. The folder must not exist yet, or be \
+      empty. An existing library is left as it is.
 
       EXAMPLES
         seedbank init
         seedbank init /media/photos/seedbank
       """)
 
-  @Argument(help: "Its folder; else the one in force.", completion: .directory)
+  @Argument(
+    help: "The folder of the library (default: the library in use).", completion: .directory)
   var folder: String?
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
@@ -23,13 +24,18 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let place = try folder.map { LibraryFolder(path: Path.absolute($0)) } ?? session.libraryFolder()
-    if (try? Library.open(place, for: .reading)) != nil {
-      session.output.write("The library at \(place.path) is there already.\n")
-    } else if change.dryRun {
-      session.output.write("Would make a library at \(place.path).\n")
+    do {
+      _ = try Library.open(place, for: .reading)
+      return session.output.write("A library already exists at \(place.path).\n")
+    } catch LibraryError.missing {
+      // That is what this command is for.
+    }
+    if change.dryRun {
+      try Library.checkCanCreate(place)
+      session.output.write("Would create a library at \(place.path).\n")
     } else {
       _ = try Library.open(place, for: .creating)
-      session.output.write("Made a library at \(place.path).\n")
+      session.output.write("Created a library at \(place.path).\n")
     }
   }
 }

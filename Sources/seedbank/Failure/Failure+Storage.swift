@@ -13,6 +13,11 @@ extension LibraryError: Explainable {
       Failure(
         .badData, "\(path) is not a Seedbank library; nothing was changed",
         hint: "name the folder of the library with --library")
+    case .notEmpty(let path, let example):
+      Failure(
+        .cannotCreate,
+        "\(path) is not a Seedbank library and not empty (it contains '\(example)'); nothing was written",
+        hint: "name a new or an empty folder with --library or SEEDBANK_LIBRARY")
     case .newerSchema(let path, let found, let supported):
       Failure(
         .badData,

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite("Creating a library")
+struct LibraryCreationTests {
+  let harness: Harness
+
+  init() throws {
+    harness = try Harness()
+    harness.environment = [
+      "SEEDBANK_GATEWAY": "http://127.0.0.1:1", "SEEDBANK_API_KEY": "key",
+      "SEEDBANK_LIBRARY": harness.folder.path + "/taken",
+    ]
+    _ = try harness.write("mine", to: "taken/notes.txt")
+    _ = try harness.write(#"{"prompt":"a cat"}"#, to: "dump.jsonl")
+    _ = try harness.write("a cat\n", to: "prompts.txt")
+  }
+
+  private var names: [String] {
+    get throws {
+      try FileManager.default.subpathsOfDirectory(atPath: harness.folder.path + "/taken").sorted()
+    }
+  }
+
+  @Test(
+    "a folder with other content is refused by every command that creates, and stays as it was",
+    arguments: [
+      ["generate", "x", "--no-wait"], ["generate", "--from", "prompts.txt", "--no-wait"],
+      ["generate", "x", "--dry-run"], ["import", "."], ["import", ".", "--dry-run"],
+      ["restore", "dump.jsonl"], ["search", "save", "best", "cat"], ["init"],
+      ["init", "--dry-run"],
+    ])
+  func refused(arguments: [String]) async throws {
+    let outcome = try await harness.run(arguments)
+    #expect(outcome.status == 73, "\(outcome)")
+    #expect(outcome.talk.contains("not a Seedbank library and not empty"), "\(outcome)")
+    #expect(try names == ["notes.txt"])
+  }
+
+  @Test("a folder of images that someone else made is refused too")
+  func foreignImages() async throws {
+    let folder = harness.folder.path + "/site"
+    _ = try harness.write("picture", to: "site/images/photo.jpg")
+    #expect(try await harness.run("init", folder).status == 73)
+    #expect(!FileManager.default.fileExists(atPath: folder + "/catalog.sqlite"))
+  }
+
+  @Test("an absent folder, an empty folder, and an interrupted creation become a library")
+  func created() async throws {
+    for (name, setUp) in [
+      ("absent", "true"), ("empty", "mkdir empty"),
+      ("interrupted", "mkdir -p interrupted/images interrupted/incoming"),
+    ] {
+      _ = try await harness.shell(setUp)
+      let path = harness.folder.path + "/" + name
+      let outcome = try await harness.succeed("restore", "dump.jsonl", "--library", path)
+      #expect(outcome.talk.contains("Created a library at \(path)."), "\(outcome)")
+      let again = try await harness.succeed("restore", "dump.jsonl", "--library", path)
+      #expect(!again.talk.contains("Created"), "\(again)")
+    }
+  }
+
+  @Test("a command that only reads says that there is no library, and creates none")
+  func reading() async throws {
+    let outcome = try await harness.run("search", "cat")
+    #expect(outcome.status == 66, "\(outcome)")
+    #expect(try names == ["notes.txt"])
+  }
+}
