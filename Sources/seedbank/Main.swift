@@ -9,22 +9,55 @@ enum Main {
     // A reader that went away shows as an error of the write, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
     do {
-      let arguments = RawText.arguments()
+      let arguments = try ConfiguredArguments.prepared(RawText.arguments(), .ofThisProcess())
+      if try answer(arguments) { end(finish(.done)) }
       try CommandLineArguments.checkText(arguments)
       if let search = SearchCommand.quick(arguments) {
+        StandardOutput.shared.offerPager(.ofThisProcess())
         try search.run()
-        exit(finish(.done).rawValue)
+        end(finish(.done))
       }
       var command = try Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
       if let command = command as? any AsyncParsableCommand {
         try OpenFileLimit.raise()
         runToTheEnd(command)
       }
+      if let paged = command as? any PagedCommand, !paged.global.noPager {
+        StandardOutput.shared.offerPager(.ofThisProcess())
+      }
       try command.run()
-      exit(finish(.done).rawValue)
+      end(finish(.done))
     } catch {
-      exit(report(error).rawValue)
+      end(report(error))
     }
+  }
+
+  /// Answers what is not a command of the parser: nothing at all, a topic of help, and what shells ask.
+  private static func answer(_ arguments: [String]) throws -> Bool {
+    let environment = Environment.ofThisProcess()
+    if arguments.isEmpty {
+      try StatusCommand.brief()
+    } else if let topic = HelpTopic(asked: arguments) {
+      StandardOutput.shared.offerPager(environment)
+      let terminal = Terminal(descriptor: STDOUT_FILENO, environment: environment)
+      let style = Style(.auto, terminal: terminal, environment: environment)
+      StandardOutput.shared.write(
+        PlainPage.text(topic.markdown, width: terminal.width, style: style))
+    } else if let script = CompletionScript(asked: arguments) {
+      StandardOutput.shared.write(script.text)
+    } else if let request = CompletionRequest(arguments) {
+      let root = try CommandDump.ofThisProgram().command
+      StandardOutput.shared.write(CompletionEngine(request, root).answer)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Ends the process, once the person has left the pager.
+  private static func end(_ status: ExitStatus) -> Never {
+    StandardOutput.shared.endPaging()
+    exit(status.rawValue)
   }
 
   /// Only what waits for a network needs the concurrency runtime's threads, so only that starts them.
@@ -33,9 +66,9 @@ enum Main {
     Task {
       do {
         try await command.run()
-        exit(finish(.done).rawValue)
+        end(finish(.done))
       } catch {
-        exit(report(error).rawValue)
+        end(report(error))
       }
     }
     dispatchMain()
@@ -48,17 +81,12 @@ enum Main {
     case _ where Seedbank.exitCode(for: error) == .success:
       // Help, the version and completion scripts come as errors, but they are results.
       let text = Seedbank.fullMessage(for: error)
-      StandardOutput.shared.write((isScript ? text : Seedbank.asTyped(text: text)) + "\n")
+      StandardOutput.shared.write(Seedbank.asTyped(text: text) + "\n")
       return finish(.done)
     default:
       let status = finish(.done)
       return status == .done ? show(Failure(error)) : status
     }
-  }
-
-  /// Whether a completion script was asked for, which shells read and people do not.
-  private static var isScript: Bool {
-    CommandLine.arguments.contains { $0.hasPrefix("--generate-completion-script") }
   }
 
   /// Flushes what was printed before the end, which can itself go wrong.

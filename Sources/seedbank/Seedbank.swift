@@ -12,8 +12,9 @@ struct Seedbank: AsyncParsableCommand {
         seedbank reproduce @last
         seedbank export tag:coast --to ~/gallery
 
-      `seedbank help COMMAND` tells more of each. A generation is named by its id, 1234, by @last, \
-      by a part of its digest, or by a picture file.
+      `seedbank help COMMAND` describes a command; `seedbank help query`, `prompts-file`, `models`, \
+      `formats` and `exit-status` describe what commands share. A generation is named by its id, 1234, \
+      by @last, by the first digits of its digest, or by a picture file.
       """,
     version: Version.current,
     groupedSubcommands: [
@@ -42,7 +43,8 @@ struct Seedbank: AsyncParsableCommand {
         subcommands: [
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
           OwnerCommand.self, AdoptCommand.self, StatsCommand.self, InitCommand.self,
-          ConfigCommand.self, DocumentationCommand.self,
+          ConfigCommand.self, KeyCommand.self, StatusCommand.self, ModelsCommand.self,
+          DocumentationCommand.self,
         ]),
     ])
 

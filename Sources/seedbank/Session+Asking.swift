@@ -15,7 +15,8 @@ extension Session {
   func confirm(_ question: String, isSure: Bool) throws {
     if isSure { return }
     guard canAsk else {
-      throw Failure(.usage, "\(question) nobody is there to answer", hint: "say it with --yes")
+      throw Failure(
+        .usage, "\(question) There is no terminal to ask on.", hint: "add --yes to confirm")
     }
     try ask(question)
   }

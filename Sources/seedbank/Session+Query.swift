@@ -66,7 +66,8 @@ extension QueryNote {
     switch self {
     case .unknownField(let name, let suggestion):
       "no field '\(name)', searched as text" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
-    case .fieldWithoutValue(let name): "'\(name):' has no value, searched as text"
+    case .fieldWithoutValue(let name):
+      "'\(name):' has no value, searched as text" + (Self.shellRemark(name).map { "; \($0)" } ?? "")
     case .noWords(let text): "there is no word in '\(text)' to look for"
     case .unpaired(let character): "a \(character) has no partner and was left out"
     }

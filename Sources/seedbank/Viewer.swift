@@ -18,14 +18,3 @@ enum Viewer {
     }
   }
 }
-
-extension [FilePath] {
-  /// As the arguments of a program: pointers that end with nil.
-  fileprivate func withCStrings<Result>(
-    _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-  ) -> Result {
-    let copies = map { $0.withCString { strdup($0) } }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
-  }
-}

@@ -60,16 +60,6 @@ struct SettingsTests {
     #expect(outcome.talk.contains("empty"), "\(outcome)")
   }
 
-  @Test("an unknown key is warned of with the one that was perhaps meant")
-  func unknownKey() async throws {
-    harness.environment["SEEDBANK_LIBRARY"] = ""
-    _ = try harness.write("concurency: 7\nlibrary: /x\n", to: "config.yaml")
-    let outcome = try await harness.succeed("config")
-    #expect(outcome.talk.split(separator: "\n").count == 2)
-    #expect(outcome.talk.contains("unknown key 'concurency'"))
-    #expect(outcome.talk.contains("did you mean 'concurrency'?"))
-  }
-
   @Test(
     "a file that is wrong is said with status 78, without its content",
     arguments: [

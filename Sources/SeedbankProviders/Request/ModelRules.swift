@@ -77,6 +77,9 @@ extension ModelRules {
     seed: .disputed,
     guidance: .notAccepted)
 
+  /// The families that are known, the gateway's own choice first.
+  public static let families = table.map(\.rules)
+
   /// A model or endpoint id that is in no row: everything well formed is let through.
   public static let unknown = ModelRules(
     family: nil,

@@ -146,6 +146,20 @@ extension Library {
     try counts("FROM generation WHERE status <> 'complete' AND trashed_at IS NULL", [])
   }
 
+  /// When something last happened to a request that was sent, or nil if none ever was.
+  public func lastGatewayEvent() throws -> Timestamp? {
+    try read { database in
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT max(event.at) FROM event JOIN generation ON generation.id = event.generation_id
+          WHERE generation.gateway IS NOT NULL
+            AND event.kind IN ('submitting', 'pending', 'ready', 'complete', 'failed', 'unknown', 'lost')
+          """
+      ).map(Timestamp.init(milliseconds:))
+    }
+  }
+
   private func counts(
     _ source: String, _ arguments: StatementArguments
   ) throws -> [Status: Int] {

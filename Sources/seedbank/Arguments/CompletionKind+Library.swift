@@ -1,15 +1,24 @@
 import ArgumentParser
 
-/// What is completed from the library that the command under way would use.
+/// What is completed from the library or from the program's own lists. The names reach
+/// `CompletionEngine` through the parser's dump.
 extension CompletionKind {
+  private static func source(_ source: CompletionSource) -> CompletionKind {
+    .shellCommand(source.rawValue)
+  }
+
   /// Ids of the newest generations.
-  static var generations: CompletionKind { .custom(Completions.generations) }
-  /// Ids of what is in the trash, latest deleted first.
-  static var trash: CompletionKind { .custom(Completions.trash) }
-  static var query: CompletionKind { .custom(Completions.query) }
-  static var tags: CompletionKind { .custom(Completions.tags) }
-  static var models: CompletionKind { .custom(Completions.models) }
-  static var sizes: CompletionKind { .custom(Completions.sizes) }
-  static var searches: CompletionKind { .custom(Completions.searches) }
-  static var collections: CompletionKind { .custom(Completions.collections) }
+  static var generations: CompletionKind { source(.generations) }
+  /// Ids in the trash, latest deleted first.
+  static var trash: CompletionKind { source(.trash) }
+  static var query: CompletionKind { source(.query) }
+  static var tags: CompletionKind { source(.tags) }
+  static var models: CompletionKind { source(.models) }
+  static var sizes: CompletionKind { source(.sizes) }
+  static var searches: CompletionKind { source(.searches) }
+  static var collections: CompletionKind { source(.collections) }
+  /// `FIELD=VALUE`.
+  static var changes: CompletionKind { source(.changes) }
+  /// Keys of the config file.
+  static var settings: CompletionKind { source(.settings) }
 }

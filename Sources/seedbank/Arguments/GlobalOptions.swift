@@ -12,6 +12,9 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(help: "No progress and no notes, only results and errors.")
   var quiet = false
+
+  @Flag(help: "Print long output directly, not page by page.")
+  var noPager = false
 }
 
 /// For commands that change something.

@@ -12,11 +12,13 @@ struct ReproductionOptions: ParsableArguments {
   @Option(
     name: .customLong("set"),
     help: ArgumentHelp(
-      "Another value; an empty one leaves the field out.", valueName: "field=value"))
+      "Change a field, such as size=1280x720; an empty value leaves it out.",
+      valueName: "field=value"), completion: .changes)
   var changes: [String] = []
   @Option(
     help: ArgumentHelp(
-      "A field through several values: seed=1..3; two make a grid.", valueName: "field=a,b"))
+      "Go through several values of a field, such as seed=1..3; two fields make a grid.",
+      valueName: "field=a,b"), completion: .changes)
   var vary: [String] = []
   @Option(help: ArgumentHelp("How many, with neighbouring seeds.", valueName: "number"))
   var count = 1

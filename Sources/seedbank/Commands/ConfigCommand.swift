@@ -3,25 +3,22 @@ import ArgumentParser
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Print the settings in force, and where each came from.",
+    abstract: "Show and change settings.",
     discussion: """
-      An option outweighs a variable of the environment, which outweighs the config file. Of the API \
-      key only its place is said, never the key.
+      An option outranks a variable of the environment, which outranks the config file.
 
       EXAMPLES
         seedbank config
-        SEEDBANK_CONCURRENCY=8 seedbank config --format json
-      """)
+        seedbank config set generate.size 1280x720
+        seedbank config unset generate.size
+      """,
+    subcommands: [List.self, Get.self, Set.self, Unset.self, Edit.self, Path.self],
+    defaultSubcommand: List.self)
 
-  @OptionGroup var report: ReportOptions
-  @OptionGroup var global: GlobalOptions
-
-  func run() throws {
-    let session = Session(global)
-    let rows = try SettingsReport.rows(session)
-    switch report.format {
-    case .text: session.output.write(SettingsReport.text(rows, session.style))
-    case .json: session.output.write(SettingsReport.json(rows))
-    }
+  /// Checks an edited config file before it is written.
+  static func check(_ text: String, of session: Session) throws {
+    let file = try ConfigFile.parse(Array(text.utf8), of: session.environment.configFile)
+    // Variables of the environment are not part of the file.
+    try Settings(environment: Environment(variables: [:]), file: file).check()
   }
 }

@@ -5,18 +5,22 @@ import SeedbankSync
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Ask for images, and keep what comes back.",
+    abstract: "Generate images and save them to the library.",
     discussion: """
-      The request is recorded with its seed before it is sent. Where the work is broken off,
-      `seedbank sync` carries it on; nothing is asked for twice.
+      Each request is recorded with its seed before it is sent. If interrupted, run `seedbank sync` to \
+      continue. Nothing is paid for twice.
+
+      More than 20 images (setting `confirm.images`) are confirmed on a terminal; --yes answers. Files \
+      of prompts are described in `seedbank help prompts-file`.
 
       EXAMPLES
         seedbank generate 'a lighthouse at dusk' --size 1280x720 --tag coast
         seedbank generate 'a lighthouse at dusk' --count 4 --seed 1000
         seedbank generate --from prompts.csv --no-wait
+        echo 'a lighthouse at dawn' | seedbank generate - --no-wait
       """)
 
-  @Argument(help: "The prompt.")
+  @Argument(help: "The prompt; - reads prompts from standard input.")
   var prompt: String?
   @OptionGroup var request: RequestOptions
   @Option(help: ArgumentHelp("How many of each prompt; seeds follow --seed.", valueName: "number"))
@@ -47,10 +51,13 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (prompt == nil) != (from == nil) else {
-      throw ValidationError("give either a prompt or --from with a file of prompts")
+      throw ValidationError("Give either a prompt or --from with a file of prompts.")
     }
     guard (1...10_000).contains(count) else { throw ValidationError("--count takes 1 to 10000") }
   }
+
+  /// The file of prompts; `-` is standard input, also where a prompt is expected.
+  private var source: String? { prompt == "-" ? "-" : from }
 
   func run() async throws {
     let session = Session(global)
@@ -60,19 +67,18 @@ struct GenerateCommand: AsyncParsableCommand {
       parameters: try request.parameters(settings), tags: tag, count: count,
       gateway: work.address.description)
     if change.dryRun {
-      return try GenerateSource(prompt, from: from, fromFormat, template, session)
+      _ = try session.libraryToRehearse()
+      return try GenerateSource(prompt, from: source, fromFormat, template, session)
         .describe(session)
     }
     if !noWait { try work.checkKey() }
     // A refused file leaves an empty library, so that what a script runs next finds one.
-    let created = from == nil ? nil : try session.openLibrary(for: .creating)
-    let source = try GenerateSource(prompt, from: from, fromFormat, template, session)
-    if source.count > (try settings.imagesToConfirm()) {
-      try session.confirmIfPossible("generate \(source.count) images?", isSure: confirm.yes)
-    }
+    let created = source == nil ? nil : try session.openLibrary(for: .creating)
+    let prompts = try GenerateSource(prompt, from: source, fromFormat, template, session)
+    try session.confirmSpending(prompts.count, settings, confirm)
     work.listenForStop()
     let library = try created ?? session.openLibrary(for: .creating)
-    let ids = try source.record(in: library, session, work.stop)
+    let ids = try prompts.record(in: library, session, work.stop)
     try await work.complete(ids, in: library, noWait: noWait, label: "generate", records)
   }
 }

@@ -8,7 +8,7 @@ struct PromptsCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         seedbank prompts
-        seedbank prompts lighthouse rating:>=4
+        seedbank prompts lighthouse rating:4..
         seedbank prompts --limit 0 --format json
       """)
 

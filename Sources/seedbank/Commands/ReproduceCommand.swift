@@ -38,6 +38,7 @@ struct ReproduceCommand: AsyncParsableCommand {
   @Flag(help: "Record only; a sync sends them.")
   var noWait = false
   @OptionGroup var gateway: GatewayOptions
+  @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
@@ -71,6 +72,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     reproductions.warn(session)
     if change.dryRun { return reproductions.describe(session) }
     if !noWait { try work.checkKey() }
+    try session.confirmSpending(reproductions.newCount, Settings(session), confirm)
     work.listenForStop()
     let ids = try reproductions.record(in: library)
     let report = ReproductionReport(
@@ -90,6 +92,7 @@ struct ReproduceCommand: AsyncParsableCommand {
       return session.output.write("Would make \(drafts.count) generations again.\n")
     }
     try work.checkKey()
+    try session.confirmSpending(drafts.count, Settings(session), confirm)
     session.talk.note("making \(drafts.count) again; the gateway charges for them as for any other")
     work.listenForStop()
     let ids = try library.record(drafts)

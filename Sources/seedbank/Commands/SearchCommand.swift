@@ -8,7 +8,7 @@ struct SearchCommand: ParsableCommand {
     abstract: "Find generations.",
     discussion: """
       Words are looked for in prompt, note and tags; every one must be there. -word leaves out what \
-      has it. Fields narrow the search: tag:coast seed:42 model:seedream-3* size:1024x1024 rating:>=4 \
+      has it. Fields narrow the search: tag:coast seed:42 model:seedream-3-0-t2i-250415 size:1024x1024 rating:4.. \
       created:7d is:favorite has:note similar:@last and more. Without a query everything is listed.
 
       A first word save, list or delete is a command of its own (`seedbank search save --help`); to \
@@ -34,6 +34,7 @@ struct SearchCommand: ParsableCommand {
   var limit = 50
   @Option(help: ArgumentHelp("Goes on after the last id of a page.", valueName: "id"))
   var after: Int64?
+  @OptionGroup var table: TableOptions
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
@@ -42,7 +43,7 @@ struct SearchCommand: ParsableCommand {
     Search(
       words: query, isCount: count, isFacets: facets, sort: sort, limit: limit, after: after,
       format: records.format, nul: records.nul, library: global.library, color: global.color,
-      isQuiet: global.quiet)
+      isQuiet: global.quiet, table: table.layout)
   }
 
   func validate() throws {

@@ -10,7 +10,7 @@ struct SearchSaveCommand: ParsableCommand {
       query, which `seedbank undo` takes back.
 
       EXAMPLES
-        seedbank search save best rating:>=4 -tag:draft
+        seedbank search save best rating:4.. -tag:draft
         seedbank search search:best created:2026-11
       """)
 
@@ -25,7 +25,7 @@ struct SearchSaveCommand: ParsableCommand {
     let session = Session(global)
     let library = try session.openLibrary(for: .creating)
     let text = query.joined(separator: " ")
-    _ = try session.parsed(text)
+    try session.checkForSaving(text)
     let old = try library.savedSearch(named: name)?.query
     try library.edit(
       .saveSearch(name: name, query: text), by: session.actor, at: session.now,

@@ -72,7 +72,7 @@ struct ShowCommand: ParsableCommand {
     case .table:
       let report = GenerationReport(
         whole, style: session.style, width: session.terminal.width,
-        painter: session.picturePainter(picture))
+        painter: session.picturePainter(picture), links: session.links)
       session.output.write(report.text)
     case .json, .jsonl: session.output.write(whole.json)
     case .csv, .ids, .paths:

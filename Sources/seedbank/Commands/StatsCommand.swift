@@ -35,7 +35,8 @@ struct StatsCommand: ParsableCommand {
       session.talk.note("wrote \(path)")
       return
     }
-    let text = StatisticsText(statistics: statistics, style: session.style)
+    let text = StatisticsText(
+      statistics: statistics, style: session.style, columns: session.terminal.width)
     session.output.write(report.format == .json ? text.json : text.text)
   }
 }

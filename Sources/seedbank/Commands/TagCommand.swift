@@ -12,7 +12,7 @@ struct TagCommand: ParsableCommand {
 
       EXAMPLES
         seedbank tag lighthouse --add coast --add client/acme
-        seedbank tag tag:draft 'rating:>=4' --remove draft --yes
+        seedbank tag tag:draft rating:4.. --remove draft --yes
       """)
 
   @Argument(help: .query, completion: .query)

@@ -15,7 +15,7 @@ struct FieldValues {
   static let fixed: [String: [String]] = [
     "ratio": ["portrait", "landscape", "square", "16:9"],
     "watermark": ["yes", "no", "none"],
-    "rating": ["1", "2", "3", "4", "5", ">=4", "none"],
+    "rating": ["1", "2", "3", "4", "5", "4..", "none"],
     "status": Status.allCases.map(\.rawValue),
     "is": [
       "favorite", "complete", "pending", "held", "failed", "unknown", "lost", "missing",

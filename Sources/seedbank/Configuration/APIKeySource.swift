@@ -13,6 +13,11 @@ extension APIKeySource {
   /// The variable, else the file that variable or config file name; nil where none of them is set.
   static func find(_ session: Session, _ settings: Settings) throws -> APIKeySource? {
     if session.environment[variableName] != nil { return .variable }
+    return try file(session, settings)
+  }
+
+  /// The file that a variable or the config file names, if any.
+  static func file(_ session: Session, _ settings: Settings) throws -> APIKeySource? {
     guard let file = try settings.string(.apiKeyFile) else { return nil }
     let path = Path.absolute(Path.expanded(file.value, home: session.environment.home))
     return .file(path: path, origin: file.origin)
@@ -27,7 +32,7 @@ extension APIKeySource {
       throw Failure(
         .notConfigured, "no API key is set, and the gateway takes no request without one",
         hint:
-          "put it in a file of mode 600 and name that in SEEDBANK_API_KEY_FILE, or set \(variableName)"
+          "`seedbank key set` stores it; \(variableName) and SEEDBANK_API_KEY_FILE work too"
       )
     case .variable:
       session.environment[variableName] ?? ""

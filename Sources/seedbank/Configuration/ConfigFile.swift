@@ -15,9 +15,14 @@ struct ConfigFile: Sendable {
   /// The file at `path`, or nil where there is none or it says nothing.
   /// - Throws: `Failure` of status 78 where it can't be read or is no YAML mapping.
   static func read(_ path: FilePath) throws -> ConfigFile? {
-    guard let bytes = try FileBytes.read(path, limit: sizeLimit), !isEmpty(bytes) else {
-      return nil
-    }
+    guard let bytes = try FileBytes.read(path, limit: sizeLimit) else { return nil }
+    return try parse(bytes, of: path)
+  }
+
+  /// The content of a config file, or nil if it says nothing.
+  /// - Throws: `Failure` of status 78 if it is not a YAML mapping.
+  static func parse(_ bytes: [UInt8], of path: FilePath) throws -> ConfigFile? {
+    if isEmpty(bytes) { return nil }
     // The parser names every key that it meets to whoever decides which values are secret.
     let met = Mutex<[String]>([])
     let options = YAMLSnapshot.ParsingOptions(
@@ -40,9 +45,14 @@ struct ConfigFile: Sendable {
   /// Keys that mean nothing, each with the one that was perhaps meant.
   var unknownKeys: [(key: String, nearest: String?)] {
     let known = Setting.allCases.map(\.rawValue)
-    return keys.filter { !known.contains($0) }.map {
+    return keys.filter { ConfigKey($0) == nil }.map {
       ($0, Suggestion.nearest(to: $0, among: known))
     }
+  }
+
+  /// The names of aliases, in alphabetical order.
+  var aliases: [String] {
+    keys.compactMap { if case .alias(let name)? = ConfigKey($0) { name } else { nil } }
   }
 
   /// Only comments and white space, which the YAML reader refuses.

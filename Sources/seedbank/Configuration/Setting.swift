@@ -18,6 +18,11 @@ enum Setting: String, CaseIterable, Sendable {
   case submitTimeout = "submit.timeout"
   case proxy
   case confirmImages = "confirm.images"
+  case confirmPrice = "confirm.price"
+  case format
+  case limit
+  case columns
+  case color
 
   var components: [String] { rawValue.split(separator: ".").map(String.init) }
 
@@ -33,6 +38,11 @@ enum Setting: String, CaseIterable, Sendable {
     case .gateway: "an https address"
     case .concurrency: "a whole number from 1 to 64"
     case .confirmImages: "a whole number of images, or 0 to be never asked"
+    case .confirmPrice: "the price of one image, such as 0.03 USD"
+    case .format: RecordFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    case .limit: "a whole number from 0, where 0 is no limit"
+    case .columns: "names from \(RecordColumn.allCases.map(\.rawValue).joined(separator: ", "))"
+    case .color: ColorChoice.allCases.map(\.rawValue).joined(separator: ", ")
     case .model: "a model's name"
     case .size: "a size such as 1024x1024"
     case .guidanceScale: "a number"

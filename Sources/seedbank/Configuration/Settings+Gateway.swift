@@ -32,16 +32,8 @@ extension Settings {
     return value == 0 ? .max : value
   }
 
-  /// A default for `generate` as text, once its type is checked.
-  func checkedText(_ setting: Setting) throws -> Sourced<String>? {
-    switch setting {
-    case .guidanceScale, .pollStart, .pollFactor, .pollCap, .pollDeadline, .pollGrace, .imageGrace,
-      .submitTimeout:
-      try number(setting)?.map { "\($0)" }
-    case .watermark: try flag(setting)?.map { "\($0)" }
-    case .concurrency, .confirmImages: try integer(setting)?.map { "\($0)" }
-    case .library, .gateway, .apiKeyFile, .model, .size, .responseFormat: try string(setting)
-    case .proxy: try proxyText()
-    }
+  /// The price of one image, for estimates; nil if it is not set.
+  func price() throws -> ImagePrice? {
+    try parsed(.confirmPrice) { ImagePrice($0) }?.value
   }
 }

@@ -3,8 +3,7 @@ import SeedbankStorage
 
 /// The settings in force: flag over environment over config file over what is built in.
 ///
-/// The config file is read only by commands that need more than the library's place, since reading
-/// YAML would cost a search a good part of its time.
+/// The config file is checked as a whole before a command runs; see `ConfiguredArguments`.
 struct Settings: Sendable {
   private let variables: EnvironmentVariablesProvider
   let environment: Environment
@@ -13,11 +12,6 @@ struct Settings: Sendable {
   init(_ session: Session) throws {
     self.init(
       environment: session.environment, file: try ConfigFile.read(session.environment.configFile))
-    for (key, nearest) in file?.unknownKeys ?? [] {
-      session.talk.warn(
-        "\(session.environment.configFile) has an unknown key '\(key)'",
-        hint: nearest.map { "did you mean '\($0)'?" })
-    }
   }
 
   init(environment: Environment, file: ConfigFile?) {
@@ -43,6 +37,16 @@ struct Settings: Sendable {
 
   func flag(_ setting: Setting) throws -> Sourced<Bool>? {
     try content(setting, .bool) { if case .bool(let flag) = $0 { flag } else { nil } }
+  }
+
+  /// What an alias of the config file stands for.
+  func alias(_ name: String) throws -> Sourced<String>? {
+    guard let file else { return nil }
+    let key = AbsoluteConfigKey([ConfigKey.aliasPrefix, name])
+    guard
+      case .string(let text)? = try? file.snapshot.value(forKey: key, type: .string).value?.content
+    else { return nil }
+    return Sourced(value: text, origin: .file(file.path.description))
   }
 
   private func content<Value: Sendable>(

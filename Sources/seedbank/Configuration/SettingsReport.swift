@@ -25,11 +25,12 @@ enum SettingsReport {
       row("concurrency", try settings.concurrency()),
       row(Setting.confirmImages.rawValue, try settings.confirmImages()),
     ]
-    for setting in [
-      Setting.model, .size, .guidanceScale, .watermark, .responseFormat, .pollStart, .pollFactor,
-      .pollCap, .pollDeadline, .pollGrace, .imageGrace, .submitTimeout, .proxy,
-    ] {
+    let shown: Set<Setting> = [.library, .gateway, .apiKeyFile, .concurrency, .confirmImages]
+    for setting in Setting.allCases where !shown.contains(setting) {
       rows.append(row(setting.rawValue, try settings.checkedText(setting)))
+    }
+    for name in settings.file?.aliases ?? [] {
+      rows.append(row("aliases.\(name)", try settings.alias(name)))
     }
     return rows
   }

@@ -25,6 +25,9 @@ struct CommandDump: Decodable {
       return inner.isEmpty ? [self] : inner
     }
 
+    /// The commands in it that help lists.
+    var shownCommands: [Command] { (subcommands ?? []).filter(\.shouldDisplay) }
+
     var shownArguments: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
   }
 
@@ -46,6 +49,32 @@ struct CommandDump: Decodable {
     let abstract: String?
     let defaultValue: String?
     let allValues: [String]?
+    let completionKind: Completion?
+
+    /// What a shell offers as its value.
+    enum Completion: Decodable, Equatable {
+      case list([String])
+      case file, directory
+      /// The name of a `CompletionSource`.
+      case source(String)
+
+      private enum Key: String, CodingKey { case list, file, directory, shellCommand }
+      private struct Values: Decodable { let values: [String] }
+      private struct Name: Decodable { let command: String }
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        if let list = try container.decodeIfPresent(Values.self, forKey: .list) {
+          self = .list(list.values)
+        } else if let name = try container.decodeIfPresent(Name.self, forKey: .shellCommand) {
+          self = .source(name.command)
+        } else if container.contains(.directory) {
+          self = .directory
+        } else {
+          self = container.contains(.file) ? .file : .list([])
+        }
+      }
+    }
   }
 
   /// Asks the parser.

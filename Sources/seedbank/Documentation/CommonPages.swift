@@ -30,9 +30,10 @@ enum CommonPages {
     """
 
   private static let settings = """
-    An option outweighs a variable of the environment, which outweighs the config file \
-    `$XDG_CONFIG_HOME/seedbank/config.yaml` (or what `SEEDBANK_CONFIG` names). `seedbank config` \
-    prints what is in force and where each value came from.
+    An option outranks a variable of the environment, which outranks the config file \
+    `$XDG_CONFIG_HOME/seedbank/config.yaml` (or the file in `SEEDBANK_CONFIG`). `seedbank config` \
+    prints the settings in use, and where each came from; `seedbank config set` changes the file and keeps \
+    its comments. An unknown key or a wrong value is an error in every command (78).
 
     | key in the file | variable | takes |
     | --- | --- | --- |
@@ -46,9 +47,12 @@ enum CommonPages {
       size: 1024x1024
     ```
 
+    `format`, `limit` and `columns` are defaults of `seedbank search`. `aliases` holds names for commands \
+    with arguments: `aliases.best` with the value `search rating:4..` makes `seedbank best` a command.
+
     The API key comes from `SEEDBANK_API_KEY`, or from the file that `SEEDBANK_API_KEY_FILE` or \
-    `api_key_file` names, which nobody else may read. There is no option for it, since it would show \
-    in the list of processes, and no command prints it.
+    `api_key_file` names, which only its owner may read. `seedbank key set` stores it there. No option \
+    takes it, because it would be visible in the list of processes, and no command prints it.
     """
 
   private static var table: String {
@@ -58,13 +62,15 @@ enum CommonPages {
 
   private static let output = """
     Results go to standard output; notes, warnings, errors and progress to standard error. A table is \
-    fitted to the terminal and whole in a pipe. `--format` prints generations as `json` (an array), \
+    fitted to the terminal, and complete in a pipe. Output that is longer than the screen goes through the \
+    program in `PAGER` (default: less); `--no-pager` prints it directly. Paths are links in terminals that \
+    are known for them; `FORCE_HYPERLINK=0` or `1` decides otherwise. `--format` prints generations as `json` (an array), \
     `jsonl` (an object a line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colours \
     follow the terminal, `NO_COLOR` and `--color`. A reader that closes the pipe ends a command \
     quietly. Ctrl-C lets what is in flight come to a safe place; a second one ends at once.
     """
 
-  private static let statuses = """
+  static let statuses = """
     | status | means |
     | --- | --- |
     | 0 | done |
@@ -80,6 +86,6 @@ enum CommonPages {
     | 78 | a setting is missing or wrong |
     | 130 | stopped by a second Ctrl-C |
 
-    A batch ends with the gravest of its parts.
+    The exit status is that of the most serious failure.
     """
 }

@@ -1,10 +1,11 @@
-/// Manual pages in troff, one for each command and one for the whole.
+/// Manual pages in troff: one for the whole, one for each command, one for each topic of help.
 enum ManualPage {
   /// File names and their content.
   static func pages(_ dump: CommandDump) -> [(name: String, text: String)] {
     let commands = dump.command.leaves
     let whole = ("seedbank.1", overview(dump.command, commands))
-    return [whole]
+    let topics = HelpTopic.allCases.map { ("seedbank-\($0.rawValue).7", page($0)) }
+    return [whole] + topics
       + commands.map { command in
         let name = command.path.split(separator: " ").joined(separator: "-")
         return ("\(name).1", page(command, name))
@@ -19,6 +20,10 @@ enum ManualPage {
     page += ".SH COMMANDS\n"
     for command in commands {
       page += ".TP\n.B \(escaped(command.path))\n\(line(command.abstract ?? ""))\n"
+    }
+    page += ".SH TOPICS\n"
+    for topic in HelpTopic.allCases {
+      page += ".TP\n.B seedbank help \(escaped(topic.rawValue))\n\(line(topic.abstract))\n"
     }
     for section in CommonPages.sections {
       page += ".SH \(section.title.uppercased())\n" + plain(section.markdown)
@@ -43,10 +48,15 @@ enum ManualPage {
     return page + ".SH SEE ALSO\n.BR seedbank (1)\n"
   }
 
-  private static func head(_ name: String, _ abstract: String) -> String {
+  private static func page(_ topic: HelpTopic) -> String {
+    head("seedbank-\(topic.rawValue)", topic.abstract, section: 7)
+      + ".SH DESCRIPTION\n" + plain(topic.markdown) + ".SH SEE ALSO\n.BR seedbank (1)\n"
+  }
+
+  private static func head(_ name: String, _ abstract: String, section: Int = 1) -> String {
     let title = name.uppercased()
     return """
-      .TH "\(escaped(title))" 1 "" "seedbank \(Version.current)" "Seedbank"
+      .TH "\(escaped(title))" \(section) "" "seedbank \(Version.current)" "Seedbank"
       .SH NAME
       \(escaped(name)) \\- \(escaped(abstract))
 

@@ -40,7 +40,8 @@ struct ExportReporter: Sendable {
     guard !isDryRun else { return }
     let path = report.page ?? report.location
     // Programs get the path itself, people one that is safe to show.
-    session.output.write(session.terminal.isPresent ? Array("\(path)".utf8) : path.bytes)
+    session.output.write(
+      session.terminal.isPresent ? Array(session.links.path(path).utf8) : path.bytes)
     session.output.write("\n")
   }
 

@@ -22,9 +22,9 @@ enum FileWriting {
 
   /// Writes a file anew, whole or not at all.
   /// - Throws: `Failure` of status 73 or 74.
-  static func replace(_ path: FilePath, with bytes: [UInt8]) throws {
+  static func replace(_ path: FilePath, with bytes: [UInt8], mode: mode_t = 0o644) throws {
     let draft = path + ".new-\(getpid())"
-    try write(bytes, to: draft, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
+    try write(bytes, to: draft, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode: mode)
     guard rename(draft, path) == 0 else {
       let code = errno
       unlink(draft)
@@ -32,8 +32,10 @@ enum FileWriting {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to path: FilePath, flags: Int32) throws {
-    let descriptor = open(path, flags, 0o644)
+  private static func write(_ bytes: [UInt8], to path: FilePath, flags: Int32, mode: mode_t = 0o644)
+    throws
+  {
+    let descriptor = open(path, flags, mode)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
     var rest = bytes[...]

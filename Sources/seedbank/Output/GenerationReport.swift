@@ -9,8 +9,13 @@ struct GenerationReport {
   private let width: Int?
   /// Shows the images themselves; nil leaves it at words.
   private let painter: PicturePainter?
+  private let links: Hyperlink
 
-  init(_ whole: WholeGeneration, style: Style, width: Int?, painter: PicturePainter?) {
+  init(
+    _ whole: WholeGeneration, style: Style, width: Int?, painter: PicturePainter?,
+    links: Hyperlink = Hyperlink(isOn: false)
+  ) {
+    self.links = links
     self.whole = whole
     self.style = style
     self.width = width
@@ -20,7 +25,7 @@ struct GenerationReport {
   private var generation: Generation { whole.generation }
 
   var text: String {
-    let blocks = [head, prompt, facts, images, events].filter { !$0.isEmpty }
+    let blocks = [head, prompt, facts, events, images].filter { !$0.isEmpty }
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
@@ -64,7 +69,7 @@ struct GenerationReport {
       return """
           \(style.bold("\(generation.id).\(image.position)"))  \(facts)
             \(style.faint(image.digest.description))
-            \(whole.folder.absolutePath(of: image))
+            \(links.path(whole.folder.absolutePath(of: image)))
         """ + picture(image)
     }
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")

@@ -8,7 +8,10 @@ struct RecordPrinter {
   private let end: String
   private let folder: LibraryFolder
   private let output: StandardOutput
-  private let table: RecordTable
+  var table: RecordTable
+  /// Pictures below the lines of a table; nil for none.
+  var thumbnails: ThumbnailRows?
+  private let links: Hyperlink
   private let defusesEscapes: Bool
   private var json = JSONWriter()
   private var csv = CSVWriter()
@@ -30,6 +33,7 @@ struct RecordPrinter {
     end = nul ? "\0" : "\n"
     self.folder = folder
     output = session.output
+    links = session.links
     table = RecordTable(
       width: session.terminal.width, highlighter: highlighter ?? .none(session.style))
     defusesEscapes = session.terminal.isPresent
@@ -40,7 +44,7 @@ struct RecordPrinter {
   mutating func print(_ generations: [Generation]) throws {
     if format == .table {
       if !generations.isEmpty {
-        output.write(table.rendered(generations, hasHead: count == 0))
+        writeTable(generations)
       }
       count += generations.count
       return try output.flushIfLarge()
@@ -56,6 +60,16 @@ struct RecordPrinter {
   mutating func finish() {
     if format == .json { output.write(count == 0 ? "[]\n" : "\n]\n") }
     if format == .csv, count == 0 { writeHead() }
+  }
+
+  private func writeTable(_ generations: [Generation]) {
+    let text = table.rendered(generations, hasHead: count == 0)
+    guard let thumbnails else { return output.write(text) }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    if count == 0 { output.write(lines.removeFirst() + "\n") }
+    for (line, generation) in zip(lines, generations) {
+      output.write(line + "\n" + thumbnails.text(generation))
+    }
   }
 
   private mutating func write(_ generation: Generation) {
@@ -75,7 +89,8 @@ struct RecordPrinter {
     case .ids: output.write(generation.id.description + end)
     case .paths:
       for image in generation.images where image.missingSince == nil {
-        output.write(folder.absolutePath(of: image).bytes + end.utf8)
+        let path = folder.absolutePath(of: image)
+        output.write((links.isOn ? Array(links.path(path).utf8) : path.bytes) + end.utf8)
       }
     }
   }

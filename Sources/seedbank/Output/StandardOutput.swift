@@ -10,7 +10,14 @@ final class StandardOutput: Sendable {
 
   private let descriptor: Int32
   private let pending = Mutex<[UInt8]>([])
+  private let paging = Mutex(Paging())
   private static let writeSize = 1 << 16
+
+  private struct Paging {
+    /// The pager to start if the output turns out to be long.
+    var program: PagerProgram?
+    var process: pid_t?
+  }
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -19,18 +26,44 @@ final class StandardOutput: Sendable {
 
   func write(_ bytes: some Sequence<UInt8>) { pending.withLock { $0.append(contentsOf: bytes) } }
 
+  /// Starts `program` if the output is longer than the screen; nil prints directly.
+  func usePager(_ program: PagerProgram?) { paging.withLock { $0.program = program } }
+
+  /// Waits until the person has left the pager. Nothing can be written after it.
+  func endPaging() {
+    guard let process = paging.withLock({ $0.process }) else { return }
+    close(STDOUT_FILENO)
+    close(STDERR_FILENO)
+    _ = ChildProcess.wait(for: process)
+  }
+
+  /// The first bytes decide: all output gathers until it is written.
+  private func startPager(for bytes: [UInt8]) {
+    paging.withLock { paging in
+      guard let program = paging.program, !bytes.isEmpty else { return }
+      paging.program = nil
+      let lines = bytes.count { $0 == UInt8(ascii: "\n") }
+      if lines >= program.rows { paging.process = program.start() }
+    }
+  }
+
   /// Writes out what has gathered once it is worth a write.
   /// - Throws: `OutputClosed`, or a `Failure` of status 74.
   func flushIfLarge() throws {
     try pending.withLock { bytes in
-      if bytes.count >= Self.writeSize { try Self.drain(&bytes, to: descriptor) }
+      guard bytes.count >= Self.writeSize else { return }
+      startPager(for: bytes)
+      try Self.drain(&bytes, to: descriptor)
     }
   }
 
   /// Writes out everything.
   /// - Throws: `OutputClosed`, or a `Failure` of status 74.
   func flush() throws {
-    try pending.withLock { try Self.drain(&$0, to: descriptor) }
+    try pending.withLock { bytes in
+      startPager(for: bytes)
+      try Self.drain(&bytes, to: descriptor)
+    }
   }
 
   private static func drain(_ bytes: inout [UInt8], to descriptor: Int32) throws {

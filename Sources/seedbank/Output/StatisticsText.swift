@@ -5,6 +5,8 @@ import SeedbankStorage
 struct StatisticsText {
   let statistics: LibraryStatistics
   let style: Style
+  /// Columns of the terminal; nil draws bars of the usual length.
+  var columns: Int?
 
   var text: String {
     let counts: [(String, String)] = [
@@ -47,9 +49,13 @@ struct StatisticsText {
     let largest = rows.map(\.count).max() ?? 0
     guard largest > 0 else { return "" }
     let names = rows.map { $0.name.isEmpty ? "not known" : SafeText.line($0.name) }
-    let width = names.map { DisplayWidth.of($0) }.max() ?? 0
+    let widest = names.map { DisplayWidth.of($0) }.max() ?? 0
+    let width = columns.map { min(widest, max($0 / 2 - 2, 8)) } ?? widest
+    // Two spaces before the name, two behind it, one before the number.
+    let room = columns.map { $0 - width - 5 - "\(largest)".count } ?? 30
     let lines = zip(names, rows).map { name, row in
-      let eighths = max(1, row.count * 8 * 30 / largest)
+      let name = TextTable.cut(name, to: width).text
+      let eighths = max(1, row.count * 8 * min(max(room, 1), 30) / largest)
       let tail = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
       let bar = String(repeating: "█", count: eighths / 8) + tail
       let gap = String(repeating: " ", count: width - DisplayWidth.of(name))

@@ -10,6 +10,8 @@ struct TextTable {
     var importance: Int?
     /// The most columns of the terminal that it takes where room is short.
     var limit: Int?
+    /// The column is narrowed to this before any column is dropped; nil does not narrow it.
+    var least: Int?
 
     enum Alignment { case left, right }
   }
@@ -62,6 +64,7 @@ struct TextTable {
         if let limit = columns[index].limit { widths[index] = min(widths[index], limit) }
       }
       let least = min(natural[last], Self.leastForLast(width))
+      narrow(&widths, for: last, in: shown, width, until: least)
       while room(for: last, in: shown, widths, width) < least, let next = droppable(shown) {
         shown.remove(at: next)
       }
@@ -70,6 +73,16 @@ struct TextTable {
     return shown.map {
       Slot(
         column: $0, width: widths[$0], alignment: columns[$0].alignment, isLast: $0 == last)
+    }
+  }
+
+  private func narrow(
+    _ widths: inout [Int], for last: Int, in shown: [Int], _ width: Int, until enough: Int
+  ) {
+    for index in shown.dropLast() {
+      guard let least = columns[index].least, widths[index] > least else { continue }
+      let lacking = enough - room(for: last, in: shown, widths, width)
+      if lacking > 0 { widths[index] = max(least, widths[index] - lacking) }
     }
   }
 

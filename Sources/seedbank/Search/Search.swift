@@ -15,6 +15,7 @@ struct Search: Equatable {
   var library: String?
   var color = ColorChoice.auto
   var isQuiet = false
+  var table = TableLayout()
 
   /// What does not go together, in a sentence.
   var conflict: String? {
@@ -42,6 +43,7 @@ struct Search: Equatable {
         at: session.local)
       var printing = SearchPrinting(
         session, format, nul: nul, library.folder, prepared.highlighter)
+      printing.lay(out: table, sortedBy: sort.order, library.folder)
       try printing.run(request, isDrawn: sort.isDrawn, in: library)
     }
   }

@@ -6,6 +6,7 @@ struct SearchPrinting {
   private let session: Session
   private let isTable: Bool
   private var printer: RecordPrinter
+  private var isReversed = false
   private var page: [Generation] = []
   private var count = 0
   private var last: GenerationID?
@@ -22,7 +23,7 @@ struct SearchPrinting {
   }
 
   mutating func run(_ request: SearchRequest, isDrawn: Bool, in library: Library) throws {
-    let ranked = try library.search(request) { generation in
+    let ranked = try Self.matches(request, reversed: isReversed, in: library) { generation in
       page.append(generation)
       count += 1
       last = generation.id
@@ -33,6 +34,42 @@ struct SearchPrinting {
     printer.finish()
     if isTable { try session.output.flush() }
     remark(request, ranked, isDrawn)
+  }
+
+  /// Applies the options of the table.
+  mutating func lay(out layout: TableLayout, sortedBy order: SearchOrder, _ folder: LibraryFolder) {
+    isReversed = layout.isReversed
+    printer.table.columns = layout.columns
+    printer.table.order = order
+    guard isTable, layout.hasThumbnails else { return }
+    if let painter = session.picturePainter(.auto, height: .rows(ThumbnailRows.height)) {
+      printer.thumbnails = ThumbnailRows(painter: painter, folder: folder)
+    } else {
+      session.talk.note("this terminal is not known to show pictures")
+    }
+  }
+
+  /// Hands over the matches in order, or in the reverse order.
+  private static func matches(
+    _ request: SearchRequest, reversed: Bool, in library: Library,
+    _ visit: (Generation) throws -> Bool
+  ) throws -> RankedScope? {
+    guard reversed else { return try library.search(request, each: visit) }
+    var all = request
+    all.limit = 0
+    all.after = nil
+    var ids = Array(try library.ids(all).reversed())[...]
+    if let after = request.after, let place = ids.firstIndex(of: after) {
+      ids = ids[(place + 1)...]
+    }
+    if request.limit > 0 { ids = ids.prefix(request.limit) }
+    while !ids.isEmpty {
+      for generation in try library.generations(Array(ids.prefix(pageSize))) {
+        guard try visit(generation) else { return nil }
+      }
+      ids = ids.dropFirst(pageSize)
+    }
+    return nil
   }
 
   private mutating func flush() throws {

@@ -28,6 +28,7 @@ struct Reproductions {
     let grid = try options.grid(of: plan.fields.seed, using: &dice)
     try plan.checkSeed(isChosen: options.choosesSeed(in: grid))
     let made = options.reuse ? try AlreadyMade(of: original, in: library) : nil
+    try Self.checkModel(of: original, in: grid)
     self.original = original
     self.grid = grid
     isSeedDrawn = plan.fields.seed == nil && !options.choosesSeed(in: grid)
@@ -38,6 +39,24 @@ struct Reproductions {
         try plan.draft(cell, tags: tags, gateway: gateway, at: Clock.now(), using: &dice))
     }
   }
+
+  /// A model that only the tool of an imported picture has cannot be asked for by its name.
+  private static func checkModel(of original: Generation, in grid: VariationGrid) throws {
+    guard original.gateway == nil, let model = original.parameters.model,
+      ModelRules.of(model).family == nil,
+      !(grid.fixed.map(\.field) + grid.axes.map(\.field)).contains(.model)
+    else { return }
+    throw Failure(
+      .usage,
+      "generation \(original.id) was made with '\(model)', which is not a model of the gateway",
+      hint: "choose one: `seedbank reproduce \(original.id) --set model=\(Self.commonModel)`; "
+        + "`seedbank models` lists them")
+  }
+
+  private static let commonModel = "seedream-3-0-t2i-250415"
+
+  /// How many images would be paid for.
+  var newCount: Int { drafts.count }
 
   private var drafts: [GenerationDraft] {
     places.compactMap { if case .new(let draft) = $0 { draft } else { nil } }

@@ -2,14 +2,14 @@ import ArgumentParser
 
 /// How a person wants images on the terminal.
 enum PictureChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case auto, none, kitty, iterm, sixel, blocks
+  case auto, none, large, kitty, iterm, sixel, blocks
 }
 
 extension PictureProtocol {
   /// What was asked for, or else the best that the terminal is known for.
   init?(_ choice: PictureChoice, environment: Environment) {
     switch choice {
-    case .auto: self.init(detectedIn: environment)
+    case .auto, .large: self.init(detectedIn: environment)
     case .kitty: self = .kitty
     case .iterm: self = .iTerm2
     case .sixel: self = .sixel

@@ -8,13 +8,14 @@ struct PictureFit: Hashable, Sendable {
   ///   - width: of the image, in pixels, like `height`.
   ///   - indent: columns that stay free before it.
   init(
-    width: Int, height: Int, on terminal: TerminalSize, as how: PictureProtocol, indent: Int
+    width: Int, height: Int, on terminal: TerminalSize, as how: PictureProtocol, indent: Int,
+    limit: PictureHeight = .large
   ) {
     let columns = min(max(terminal.columns - 2 * indent, 1), 60)
     switch how {
     case .kitty, .iTerm2, .sixel:
-      // Half of the screen, so that the words beside it stay in sight.
-      let rows = min(max(terminal.rows / 2, 6), 20)
+      // Large is half of the screen, so that the words beside it stay in sight.
+      let rows = limit.rows(of: terminal) ?? min(max(terminal.rows / 2, 6), 20)
       let scale = min(
         1, Double(columns * terminal.cellWidth) / Double(width),
         Double(rows * terminal.cellHeight) / Double(height))
@@ -23,7 +24,7 @@ struct PictureFit: Hashable, Sendable {
       self.columns = (self.width + terminal.cellWidth - 1) / terminal.cellWidth
     case .halfBlocks:
       // Every row counts where a cell is two pixels.
-      let rows = min(max(terminal.rows - 4, 6), 24)
+      let rows = limit.rows(of: terminal) ?? min(max(terminal.rows - 4, 6), 24)
       let across = Double(terminal.cellWidth)
       let down = Double(terminal.cellHeight) / 2
       let scale = min(
@@ -36,5 +37,21 @@ struct PictureFit: Hashable, Sendable {
 
   private static func scaled(_ side: Int, _ scale: Double) -> Int {
     max(Int((Double(side) * scale).rounded()), 1)
+  }
+}
+
+/// How much of the screen's height a picture may take.
+enum PictureHeight: Hashable, Sendable {
+  case third
+  case large
+  case rows(Int)
+
+  /// Nil for what the protocol makes of a large picture.
+  fileprivate func rows(of terminal: TerminalSize) -> Int? {
+    switch self {
+    case .third: max(terminal.rows / 3, 4)
+    case .rows(let rows): rows
+    case .large: nil
+    }
   }
 }

@@ -5,6 +5,10 @@ import SeedbankImaging
 struct PicturePainter: Sendable {
   let how: PictureProtocol
   let size: TerminalSize
+  var height = PictureHeight.large
+
+  /// Whether a pager passes such pictures on: only those made of characters.
+  var isText: Bool { if case .halfBlocks = how { true } else { false } }
 
   /// The picture in a file as text for the terminal, without a line feed at its end.
   /// - Throws: `ImageError` where the file is missing, damaged or too large.
@@ -16,7 +20,8 @@ struct PicturePainter: Sendable {
 
   func text(_ pixels: Pixels, indent: Int) throws(ImageError) -> String {
     let fit = PictureFit(
-      width: pixels.width, height: pixels.height, on: size, as: how, indent: indent)
+      width: pixels.width, height: pixels.height, on: size, as: how, indent: indent,
+      limit: height)
     let small = pixels.overWhite().resized(toWidth: fit.width, height: fit.height)
     let margin = String(repeating: " ", count: indent)
     switch how {
@@ -33,10 +38,15 @@ extension Session {
   /// What shows pictures on standard output; nil where that is no terminal, or none that can.
   ///
   /// `NO_COLOR` does not turn pictures off: it asks for words without colours.
-  func picturePainter(_ choice: PictureChoice) -> PicturePainter? {
+  func picturePainter(
+    _ choice: PictureChoice, height: PictureHeight = .third
+  ) -> PicturePainter? {
     guard terminal.isCapable, let how = PictureProtocol(choice, environment: environment) else {
       return nil
     }
-    return PicturePainter(how: how, size: TerminalSize(descriptor: 1))
+    let painter = PicturePainter(
+      how: how, size: TerminalSize(descriptor: 1), height: choice == .large ? .large : height)
+    if !painter.isText { output.usePager(nil) }
+    return painter
   }
 }

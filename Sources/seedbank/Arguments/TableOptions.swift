@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// How a table of generations is laid out.
+struct TableOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Columns of the table, separated by commas, in that order.", valueName: "columns"))
+  var columns: ColumnChoice?
+  @Flag(help: "Reverse the order.")
+  var reverse = false
+  @Flag(help: "Show a small picture below each line, if the terminal can.")
+  var thumbnails = false
+
+  var layout: TableLayout {
+    TableLayout(columns: columns, isReversed: reverse, hasThumbnails: thumbnails)
+  }
+}
+
+/// The layout that the options ask for.
+struct TableLayout: Equatable, Sendable {
+  var columns: ColumnChoice?
+  var isReversed = false
+  var hasThumbnails = false
+}

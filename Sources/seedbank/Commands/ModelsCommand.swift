@@ -1,0 +1,24 @@
+import ArgumentParser
+
+struct ModelsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models",
+    abstract: "List the models that are known, with sizes, seeds and prices.",
+    discussion: """
+      The first is the one that the gateway uses if --model is not given. Other names are sent as they \
+      are, with a warning. `seedbank help models` explains the columns.
+
+      EXAMPLES
+        seedbank models
+        seedbank models --format json
+      """)
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = Session(global)
+    session.output.write(
+      report.format == .json ? ModelSummary.json : ModelSummary.table(session))
+  }
+}

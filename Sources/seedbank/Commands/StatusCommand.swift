@@ -1,0 +1,41 @@
+import ArgumentParser
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show what is queued, unknown, held or lost, the last sync, and the disk.",
+    discussion: """
+      Reads the library and sends nothing.
+
+      EXAMPLES
+        seedbank status
+        seedbank status --format json
+      """)
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: .reading)
+    let status = try StatusReport(library)
+    session.output.write(report.format == .json ? status.json : status.text(session))
+  }
+
+  /// What `seedbank` prints without arguments.
+  static func brief() throws {
+    let session = Session(
+      environment: .ofThisProcess(), library: nil, color: .auto, isQuiet: false)
+    if let library = try session.presentLibrary() {
+      session.output.write(try StatusReport(library).brief)
+    } else {
+      session.output.write(
+        """
+        Seedbank keeps every prompt, seed and image. There is no library at \(try session.libraryFolder().path) yet.
+        Start: `seedbank key set`, then `seedbank generate 'a lighthouse at dusk'`; or `seedbank import FOLDER`.
+        All commands: `seedbank --help`.
+
+        """)
+    }
+  }
+}

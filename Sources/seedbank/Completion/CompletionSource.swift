@@ -1,0 +1,106 @@
+import SeedbankModel
+import SeedbankProviders
+import SeedbankQuery
+import SeedbankStorage
+
+/// Where the values of an argument come from. Commands name a source as a completion kind.
+enum CompletionSource: String, CaseIterable, Sendable {
+  case generations, trash, query, tags, models, sizes, searches, collections, changes, settings
+}
+
+/// The values that can be listed, from the library that the command under way would use.
+struct CompletionValues {
+  private let words: [String]
+
+  init(words: [String]) { self.words = words }
+
+  var commandNames: [String] {
+    Seedbank.configuration.subcommands.map(\.configuration).filter(\.shouldDisplay)
+      .compactMap(\.commandName)
+  }
+
+  /// The values of a source that begin as typed.
+  func matching(_ typed: String, _ source: CompletionSource) -> [String] {
+    switch source {
+    case .query: query(typed)
+    case .changes: changes(typed)
+    case .generations: begins(typed, ["@last"] + newest)
+    case .trash: begins(typed, ((try? library?.trash(limit: 20)) ?? []).map(\.description))
+    case .tags: begins(typed, fields.of("tag"))
+    case .models: begins(typed, models)
+    case .sizes: begins(typed, sizes)
+    case .searches: begins(typed, fields.of("search"))
+    case .collections: begins(typed, fields.of("collection"))
+    case .settings: begins(typed, Setting.allCases.map(\.rawValue) + ["aliases."])
+    }
+  }
+
+  private func begins(_ typed: String, _ values: [String]) -> [String] {
+    values.filter { $0.hasPrefix(typed) }
+  }
+
+  private var fields: FieldValues { FieldValues(library: library) }
+
+  /// Known models first, then those of the library.
+  private var models: [String] { ModelSummary.names + fields.of("model") }
+
+  private var sizes: [String] {
+    ModelSummary.all.flatMap(\.recommended) + ImageSize.Preset.allCases.map(\.rawValue)
+      + fields.of("size")
+  }
+
+  private var newest: [String] {
+    let request = SearchRequest(
+      .everything, limit: 20, at: LocalTime(now: Clock.now()) { Clock.utcOffset(seconds: $0) })
+    return ((try? library?.ids(request)) ?? []).map(\.description)
+  }
+
+  /// Fields and what they take; a value with a space is put in double quotes, as a query wants it.
+  private func query(_ typed: String) -> [String] {
+    let sign = typed.hasPrefix("-") ? "-" : ""
+    let rest = String(typed.dropFirst(sign.count))
+    guard let colon = rest.firstIndex(of: ":") else {
+      let names = FieldValues.names + fields.of("tag").map { "tag:" + Self.quoted($0) }
+      return begins(rest, names).map { sign + $0 }
+    }
+    let field = String(rest[..<colon])
+    let value = rest[rest.index(after: colon)...].filter { $0 != "\"" }
+    return begins(String(value), fields.of(field)).map { "\(sign)\(field):\(Self.quoted($0))" }
+  }
+
+  private static func quoted(_ value: String) -> String {
+    value.contains { $0.isWhitespace || $0 == "(" || $0 == ")" } ? "\"\(value)\"" : value
+  }
+
+  /// `FIELD=VALUE` of --set and --vary.
+  private func changes(_ typed: String) -> [String] {
+    guard let equals = typed.firstIndex(of: "=") else {
+      return begins(typed, RequestField.allCases.map { $0.rawValue + "=" })
+    }
+    let start = String(typed[...equals])
+    let value = String(typed[typed.index(after: equals)...])
+    let list: [String] =
+      switch RequestField(rawValue: String(typed[..<equals])) {
+      case .model: models
+      case .size: sizes
+      case .watermark: ["true", "false"]
+      case .responseFormat: ResponseFormat.allCases.map(\.rawValue)
+      case .prompt, .seed, .guidanceScale, nil: []
+      }
+    return begins(value, list).map { start + $0 }
+  }
+
+  private var library: Library? {
+    let session = Session(
+      environment: .ofThisProcess(), library: option("--library"), color: .never, isQuiet: true)
+    return try? session.openLibrary(for: .reading)
+  }
+
+  private func option(_ name: String) -> String? {
+    for (index, word) in words.enumerated() {
+      if word == name, index + 1 < words.count { return words[index + 1] }
+      if word.hasPrefix(name + "=") { return String(word.dropFirst(name.count + 1)) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,122 @@
+/// The text of a config file, edited line by line so that comments and order stay.
+///
+/// It knows the block style in which such files are written: keys in the first column, and nested keys
+/// indented below. Whoever edits checks the result with the YAML parser.
+struct ConfigText: Equatable {
+  private(set) var lines: [String]
+
+  init(_ text: String) {
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+  }
+
+  var text: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
+
+  /// Sets a key to a value, which is quoted if need be.
+  mutating func set(_ path: [String], to value: String) {
+    guard let name = path.last else { return }
+    let line = "\(name): \(Self.scalar(value))"
+    guard path.count > 1, let parent = path.first else {
+      return setLine(name, in: lines.indices, line, 0)
+    }
+    if let header = find(parent, in: lines.indices, indentation: 0) {
+      let block = self.block(below: header)
+      let first = block.first { Self.isContent(lines[$0]) }
+      let indentation = first.map { Self.indentation(lines[$0]) } ?? 2
+      setLine(name, in: block, line, indentation)
+    } else {
+      lines += ["\(parent):", "  " + line]
+    }
+  }
+
+  /// Removes a key and its value; a parent that holds nothing more goes too.
+  mutating func unset(_ path: [String]) {
+    guard let name = path.last else { return }
+    var range = lines.indices
+    var header: Int?
+    if path.count > 1 {
+      guard let found = find(path[0], in: lines.indices, indentation: 0) else { return }
+      header = found
+      range = block(below: found)
+    }
+    guard let line = find(name, in: range, indentation: nil) else { return }
+    lines.removeSubrange(line..<block(below: line).upperBound)
+    if let header, !block(below: header).contains(where: { Self.isContent(lines[$0]) }) {
+      lines.removeSubrange(header..<block(below: header).upperBound)
+    }
+  }
+
+  private mutating func setLine(
+    _ name: String, in range: Range<Int>, _ line: String, _ indentation: Int
+  ) {
+    let margin = String(repeating: " ", count: indentation)
+    if let old = find(name, in: range, indentation: indentation) {
+      let comment = Self.comment(of: lines[old])
+      lines.replaceSubrange(old..<block(below: old).upperBound, with: [margin + line + comment])
+    } else {
+      let last = range.last { Self.isContent(lines[$0]) }
+      lines.insert(
+        margin + line, at: indentation == 0 ? lines.endIndex : (last ?? range.lowerBound - 1) + 1)
+    }
+  }
+
+  /// The line of a key; nil for any indentation.
+  private func find(_ name: String, in range: Range<Int>, indentation: Int?) -> Int? {
+    range.first { index in
+      let line = lines[index]
+      guard Self.isContent(line), indentation.map({ $0 == Self.indentation(line) }) ?? true else {
+        return false
+      }
+      let key = line.drop { $0 == " " }.prefix { $0 != ":" }
+      return key.filter { $0 != "\"" && $0 != "'" && $0 != " " } == name
+    }
+  }
+
+  /// The lines that belong to the key in `header`: those that are indented further, with the comments
+  /// and empty lines between them.
+  private func block(below header: Int) -> Range<Int> {
+    let depth = Self.indentation(lines[header])
+    var end = header + 1
+    for index in lines.indices.dropFirst(header + 1) where Self.isContent(lines[index]) {
+      guard Self.indentation(lines[index]) > depth else { break }
+      end = index + 1
+    }
+    return header + 1..<end
+  }
+
+  private static func isContent(_ line: String) -> Bool {
+    guard let first = line.first(where: { !$0.isWhitespace }) else { return false }
+    return first != "#"
+  }
+
+  private static func indentation(_ line: String) -> Int { line.prefix { $0 == " " }.count }
+
+  /// The comment behind a value, with the space before it.
+  private static func comment(of line: String) -> String {
+    var quote: Character?
+    var previous: Character = " "
+    for index in line.indices {
+      let character = line[index]
+      if let open = quote {
+        if character == open, previous != "\\" { quote = nil }
+      } else if character == "\"" || character == "'" {
+        quote = character
+      } else if character == "#", previous == " " {
+        let start = line[..<index].lastIndex { $0 != " " }.map(line.index(after:)) ?? index
+        return String(line[start...])
+      }
+      previous = character
+    }
+    return ""
+  }
+
+  /// A value as YAML: plain if nothing in it could be read otherwise.
+  static func scalar(_ value: String) -> String {
+    let isPlain =
+      value.first.map { $0.isASCII && ($0.isLetter || $0.isNumber || "./~".contains($0)) } == true
+      && value.last != ":" && value.last != " " && !value.contains(": ") && !value.contains(" #")
+      && value != "~" && !["null", "yes", "no", "on", "off", "y", "n"].contains(value.lowercased())
+      && value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }
+    return isPlain ? value : JSONText.string(value)
+  }
+}

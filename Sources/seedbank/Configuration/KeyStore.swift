@@ -1,0 +1,85 @@
+import FilePaths
+import Glibc
+
+/// The file that holds the API key.
+struct KeyStore {
+  let path: FilePath
+  /// Whether the config file names it already.
+  private let isConfigured: Bool
+
+  init(_ session: Session, _ settings: Settings) throws {
+    if case .file(let path, _)? = try APIKeySource.file(session, settings) {
+      self.path = path
+      isConfigured = true
+    } else {
+      path = session.environment.configFile.folder + "/key"
+      isConfigured = false
+    }
+  }
+
+  var hasKey: Bool { FileKind.isThere(path) }
+
+  /// Writes the key so that only its owner can read it, and names the file in the config file.
+  /// - Throws: `Failure` of status 73 or 74.
+  func write(_ key: String, _ session: Session) throws {
+    try PrivateFolder.make(path.folder)
+    let line = key.prefix { !$0.isNewline } + "\n"
+    try FileWriting.replace(path, with: Array(line.utf8), mode: 0o600)
+    session.output.write("Stored the key in \(path).\n")
+    if !isConfigured {
+      try ConfigFileEditing(session)
+        .set(.setting(.apiKeyFile), named: Setting.apiKeyFile.rawValue, to: path.text)
+    }
+    if session.environment[APIKeySource.variableName] != nil {
+      session.talk.warn(
+        "\(APIKeySource.variableName) is set and outranks the file",
+        hint: "`unset \(APIKeySource.variableName)` makes the stored key take effect")
+    }
+  }
+}
+
+/// The key as a person or a program hands it over.
+enum KeyInput {
+  /// Longer than any key.
+  private static let limit = 1 << 16
+
+  /// Reads a line from a terminal without showing it, else all of standard input.
+  /// - Throws: `Failure` of status 64 if nothing was given.
+  static func read(_ session: Session) throws -> String {
+    let text = isatty(STDIN_FILENO) == 1 ? ask() : try all()
+    let key = text.filter { !$0.isNewline }
+    guard !key.isEmpty else {
+      throw Failure(.usage, "no key was given", hint: "paste the key and press Enter")
+    }
+    return key
+  }
+
+  private static func ask() -> String {
+    var settings = termios()
+    tcgetattr(STDIN_FILENO, &settings)
+    var silent = settings
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    StandardError.write("API key (not shown): ")
+    defer {
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+      StandardError.write("\n")
+    }
+    return readLine() ?? ""
+  }
+
+  private static func all() throws -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while bytes.count <= limit {
+      let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    guard bytes.count <= limit else {
+      throw Failure(.usage, "standard input is too long for a key")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,30 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+extension Session {
+  /// Checks a query that is to be saved. One with a field without a value was probably cut by the shell.
+  /// - Throws: `Failure` of status 64.
+  func checkForSaving(_ text: String) throws {
+    _ = try parsed(text)
+    for case .fieldWithoutValue(let name) in try Query.parse(text).notes {
+      throw Failure(
+        .usage, "'\(name):' has no value, so the query was not saved",
+        hint: QueryNote.shellRemark(name) ?? "write the value behind the colon, or quote the word")
+    }
+  }
+}
+
+extension QueryNote {
+  /// Fields that compare, where `>` and `<` are likely to have been typed.
+  private static let compared: Set<String> = [
+    "rating", "seed", "width", "height", "guidance", "created", "id",
+  ]
+
+  /// What probably became of the value of a field: the shell reads `>` and `<` itself.
+  static func shellRemark(_ field: String) -> String? {
+    guard compared.contains(field.lowercased()) else { return nil }
+    let example = field.lowercased() == "rating" ? "rating:4.." : "\(field):10.."
+    return "the shell probably took a > or < for a file; write \(example), or quote the query"
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@Suite("Settings that are changed")
+struct ConfigCommandTests {
+  let harness: Harness
+  private var file: String { harness.folder.path + "/config.yaml" }
+
+  init() throws {
+    harness = try Harness()
+    harness.environment["SEEDBANK_CONFIG"] = harness.folder.path + "/config.yaml"
+  }
+
+  private func content() throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
+
+  @Test("set, get and unset edit the file and keep its comments")
+  func editing() async throws {
+    _ = try harness.write("# mine\nconcurrency: 2 # slow line\n", to: "config.yaml")
+    try await harness.succeed("config", "set", "concurrency", "7")
+    #expect(try content() == "# mine\nconcurrency: 7 # slow line\n")
+    #expect(try await harness.succeed("config", "get", "concurrency").output == "7\n")
+    #expect(try await harness.succeed("config", "path").output == file + "\n")
+    try await harness.succeed("config", "set", "generate.size", "1280x720", "--dry-run")
+    #expect(!(try content()).contains("generate"))
+    try await harness.succeed("config", "unset", "concurrency")
+    #expect(try content() == "# mine\n")
+    #expect(try await harness.run("config", "unset", "concurrency").status == 66)
+  }
+
+  @Test(
+    "a wrong key or value is refused with the nearest key or the allowed values",
+    arguments: [
+      (["concurency", "7"], "did you mean 'concurrency'?"),
+      (["concurrency", "65"], "from 1 to 64"),
+      (["format", "xml"], "jsonl"), (["limit", "-1"], "from 0"),
+      (["columns", "id,nonsense"], "seed"),
+      (["generate.size", "huge"], "1024x1024"),
+      (["aliases.search", "show 1"], "already a command"),
+      (["color", "red"], "never"), (["confirm.price", "cheap"], "0.03 USD"),
+    ])
+  func refused(pair: [String], words: String) async throws {
+    let outcome = try await harness.run(["config", "set", "--"] + pair)
+    #expect(outcome.status == 64, "\(outcome)")
+    #expect(outcome.talk.contains(words), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
+  @Test(
+    "every command refuses an unknown key and a wrong value in the file",
+    arguments: [["search", "cat"], ["config", "list"], ["stats"], ["show", "1"], ["sync"]])
+  func everyCommand(arguments: [String]) async throws {
+    try SampleLibrary(harness).add("a cat")
+    for (line, words) in [
+      ("concurency: 7", "did you mean 'concurrency'?"), ("limit: many", "limit in"),
+    ] {
+      _ = try harness.write(line + "\n", to: "config.yaml")
+      let outcome = try await harness.run(arguments)
+      #expect(outcome.status == 78, "\(outcome)")
+      #expect(outcome.talk.contains(words), "\(outcome)")
+    }
+    // The way out of it works with a faulty file.
+    _ = try harness.write("concurency: 7\n", to: "config.yaml")
+    try await harness.succeed("config", "unset", "concurency")
+    try await harness.succeed("search", "cat")
+  }
+
+  @Test("defaults for format, limit and columns hold for a search, unless an option is given")
+  func defaults() async throws {
+    let sample = try SampleLibrary(harness)
+    for seed in 1...4 { try sample.add("a cat \(seed)", seed: Int64(seed)) }
+    _ = try harness.write("limit: 2\ncolumns: seed,prompt\n", to: "config.yaml")
+    let table = try await harness.succeed("search", "cat")
+    #expect(table.lines == ["seed  prompt", "   4  a cat 4", "   3  a cat 3"], "\(table)")
+    #expect(try await harness.succeed("search", "cat", "--format", "ids").lines.count == 4)
+    #expect(try await harness.succeed("search", "cat", "--limit", "3").lines.count == 4)
+    _ = try harness.write("format: ids\n", to: "config.yaml")
+    #expect(try await harness.succeed("search", "cat").output == "4\n3\n2\n1\n")
+    #expect(try await harness.succeed("search", "cat", "--count").output == "4\n")
+  }
+
+  @Test("an alias stands for a command with arguments")
+  func alias() async throws {
+    try SampleLibrary(harness).add("a cat", seed: 3)
+    try await harness.succeed("config", "set", "aliases.cats", "search 'a cat' --format ids")
+    #expect(try await harness.succeed("cats").output == "1\n")
+    #expect(try await harness.succeed("cats", "seed:4").output == "")
+  }
+
+  @Test("the editor's result is checked")
+  func editor() async throws {
+    harness.environment["EDITOR"] = "sh -c 'echo nonsense: 1 > \"$0\"'"
+    let outcome = try await harness.run("config", "edit")
+    #expect(outcome.status == 78 && outcome.talk.contains("unknown key 'nonsense'"), "\(outcome)")
+  }
+}

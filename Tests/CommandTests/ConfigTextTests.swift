@@ -1,0 +1,81 @@
+import FilePaths
+import Testing
+
+@testable import seedbank
+
+@Suite("The text of a config file")
+struct ConfigTextTests {
+  private let sample = """
+    # My settings
+    gateway: https://gateway.example  # the office's
+
+    generate:
+      # what we print
+      size: 1280x720   # wide
+      watermark: false
+    # the end
+    """
+
+  @Test("a value is replaced in its line, and comments stay")
+  func replaced() {
+    var text = ConfigText(sample)
+    text.set(["generate", "size"], to: "1024x1024")
+    text.set(["gateway"], to: "https://other.example")
+    text.set(["generate", "model"], to: "ep-1")
+    text.set(["limit"], to: "100")
+    text.set(["aliases", "best"], to: "search 'rating:4..'")
+    #expect(
+      text.text == """
+        # My settings
+        gateway: https://other.example  # the office's
+
+        generate:
+          # what we print
+          size: 1024x1024   # wide
+          watermark: false
+          model: ep-1
+        # the end
+        limit: 100
+        aliases:
+          best: search 'rating:4..'
+
+        """)
+  }
+
+  @Test("a removed key takes its empty parent along, and nothing else")
+  func removed() {
+    var text = ConfigText(sample)
+    text.unset(["generate", "size"])
+    #expect(!text.text.contains("1280x720") && text.text.contains("watermark: false"))
+    text.unset(["generate", "watermark"])
+    #expect(!text.text.contains("generate:") && text.text.contains("# the end"))
+    let before = text
+    text.unset(["nothing"])
+    #expect(text == before)
+  }
+
+  @Test("what is set is what the YAML reader reads, whatever the text and the file")
+  func roundTrip() throws {
+    var random = Seeded(state: 7)
+    let pieces = [
+      "a", "Z", "9", " ", ":", ": ", " #", "'", "\"", "\\", "-", "{", "[", "é", "水", "~", "yes",
+      "null", "/", ".", "|", "&", "*", "!", "%", "@", "`", ",", "=", "?",
+    ]
+    var text = ConfigText(sample)
+    for _ in 0..<400 {
+      let count = Int.random(in: 1...8, using: &random)
+      let value = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let path = [["aliases", "x"], ["aliases", "y"], ["generate", "model"]].randomElement(
+        using: &random)
+      guard let path else { continue }
+      text.set(path, to: value)
+      let file = try #require(try ConfigFile.parse(Array(text.text.utf8), of: FilePath("c.yaml")))
+      let settings = Settings(environment: Environment(variables: [:]), file: file)
+      let read =
+        path[0] == "aliases"
+        ? try settings.alias(path[1])?.value : try settings.string(.model)?.value
+      #expect(read == value, "\(text.text)")
+    }
+    #expect(text.text.contains("# what we print") && text.text.contains("# the office's"))
+  }
+}

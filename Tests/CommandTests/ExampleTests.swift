@@ -1,0 +1,139 @@
+import Foundation
+import SeedbankModel
+import SeedbankStorage
+import Testing
+
+@testable import seedbank
+
+@Suite("Examples in help, manual pages and documents")
+struct ExampleTests {
+  /// Those of help, which are also in the manual and in docs/cli.md, and those of the other documents.
+  private func examples() throws -> [String] {
+    let root = try CommandDump.ofThisProgram().command
+    var lines = CommandText(root.discussion).examples.filter { $0.hasPrefix("seedbank ") }
+    for command in root.leaves { lines += CommandText(command.discussion).examples }
+    for topic in HelpTopic.allCases { lines += Self.fenced(topic.markdown) }
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let docs = folder.appendingPathComponent("docs")
+    let pages = try FileManager.default.contentsOfDirectory(atPath: docs.path)
+      .filter { $0.hasSuffix(".md") }.sorted().map(docs.appendingPathComponent)
+    for page in [folder.appendingPathComponent("README.md")] + pages {
+      lines += Self.fenced(try String(contentsOf: page, encoding: .utf8))
+    }
+    // What runs until it is stopped is not run here.
+    let endless = ["--watch", "seedbank serve"]
+    var seen: Set<String> = []
+    return lines.filter { line in
+      seen.insert(line).inserted && !endless.contains { line.contains($0) }
+    }
+  }
+
+  /// The lines of fenced blocks that call the program.
+  private static func fenced(_ markdown: String) -> [String] {
+    var isFenced = false
+    return markdown.split(separator: "\n").compactMap { line in
+      if line.hasPrefix("```") {
+        isFenced.toggle()
+        return nil
+      }
+      return isFenced && line.hasPrefix("seedbank ") ? String(line) : nil
+    }
+  }
+
+  private func prepare(_ bench: SyncHarness) throws {
+    let harness = bench.harness
+    let sample = try SampleLibrary(harness)
+    var drafts: [GenerationDraft] = []
+    for number in 1...1240 {
+      let time = Timestamp(seconds: 1_793_000_000 + Double(number))
+      var random = Seeded(state: UInt64(number))
+      var draft = GenerationDraft(
+        uid: UID(at: time, using: &random), prompt: "a lighthouse at dusk \(number)",
+        parameters: Parameters(
+          model: "seedream-3-0-t2i-250415", size: "512x512", width: 512, height: 512,
+          seed: ImageSeed(Int64(number))),
+        createdAt: time, status: .complete, tags: [])
+      draft.completedAt = time
+      drafts.append(draft)
+    }
+    _ = try sample.library.record(drafts)
+    try sample.add("a cat", tags: ["coast", "client/acme"], shade: 1)
+    for file in [
+      "Downloads/picture.jpg", "Downloads/picture.webp", "stable-diffusion/outputs/a.png",
+      "pictures/b.png", "gallery/c.png",
+    ] {
+      let path = harness.folder.appendingPathComponent(file)
+      try FileManager.default.createDirectory(
+        at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(SampleLibrary.picture(1)).write(to: path)
+    }
+    _ = try harness.write("prompt,tags\na harbour,coast\n", to: "prompts.csv")
+    _ = try harness.write("a harbour\n", to: "prompts.txt")
+    _ = try harness.write(#"{"prompt":"a harbour"}"# + "\n", to: "library.jsonl")
+    _ = try harness.write("a note\n", to: "note.txt")
+  }
+
+  /// Runs every line by itself in a folder of its own, with a copy of the library.
+  private static let runner = """
+    export HOME=$PWD EDITOR=true VISUAL=true SEEDBANK_VIEWER=true
+    PATH="$(dirname "$SEEDBANK"):$PATH"
+    base=$PWD
+    pass() { echo a-key-of-an-example; }
+    zstdcat() { cat library.jsonl; }
+    xargs() { command xargs -r "$@"; }
+    export SEEDBANK_LIBRARY=$base/run/library
+    example() {
+      line=$(cat)
+      rm -rf "$base/run" "$base/.config"
+      mkdir "$base/run"
+      cp -r "$base/library" "$base/run/library"
+      cp "$base"/prompts.* "$base/library.jsonl" "$base/note.txt" "$base/run"
+      cp -r "$base/gallery" "$base/run"
+      (cd "$base/run" && eval "$line") </dev/null >"$base/out" 2>&1
+      state=$?
+      echo "$state:$(cd "$base/run" && ls -d =* [0-9]* 2>/dev/null | tr '\\n' ' '):$line"
+      case $state in 0|66|69|75) ;; *) sed 's/^/  | /' "$base/out" | head -4 ;; esac
+    }
+
+    """
+
+  @Test("run through bash and through zsh as they are printed", arguments: ["bash", "zsh"])
+  func run(shell: String) async throws {
+    let examples = try examples()
+    #expect(examples.count > 80)
+    try await SyncHarness.with { bench in
+      try prepare(bench)
+      let body = examples.map {
+        "example <<'END'\n\($0.replacing("/media/", with: "media/"))\nEND\n"
+      }
+      let setup = shell == "zsh" ? "setopt nonomatch\n" : ""
+      // Only the runner's own patterns may match nothing; an example's may not.
+      let runner = Self.runner.replacing(
+        "eval \"$line\"", with: shell == "zsh" ? "setopt nomatch; eval \"$line\"" : "eval \"$line\""
+      )
+      let file = try bench.harness.write(setup + runner + body.joined(), to: "examples.\(shell)")
+      let outcome = try await bench.shell("\(shell) \(shell == "zsh" ? "-f" : "--norc") \(file)")
+      var failures: [String] = []
+      let lines = outcome.output.split(separator: "\n").map(String.init)
+      for (index, line) in lines.enumerated() where !line.hasPrefix("  | ") {
+        let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        let isGood = ["0", "66", "69", "75"].contains(String(parts[0])) && parts[1].isEmpty
+        if !isGood {
+          let reason = lines.dropFirst(index + 1).prefix { $0.hasPrefix("  | ") }
+          failures.append(([line] + reason).joined(separator: "\n"))
+        }
+      }
+      #expect(failures.isEmpty, "\(failures.joined(separator: "\n"))")
+      #expect(lines.count { !$0.hasPrefix("  | ") } == examples.count, "\(outcome.talk)")
+    }
+  }
+
+  @Test("no example of a query uses a character that a shell would take for its own")
+  func quoting() throws {
+    for line in try examples() where line.hasPrefix("seedbank ") {
+      let plain = line.replacing(/'[^']*'|"[^"]*"/, with: "")
+      #expect(!plain.contains(/:>|:</), "\(line)")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+@testable import seedbank
+
+@Suite("What is known without the documents")
+struct HelpTopicTests {
+  @Test("every topic is printed by help and installed as a manual page of section 7")
+  func topics() async throws {
+    let harness = try Harness()
+    _ = try await harness.shell("mkdir man; \"$SEEDBANK\" documentation man --to man")
+    for topic in HelpTopic.allCases {
+      let text = try await harness.succeed("help", topic.rawValue)
+      #expect(text.lines.count > 5 && !text.output.contains("`"), "\(text)")
+      let page = try String(
+        contentsOf: harness.folder.appendingPathComponent("man/seedbank-\(topic.rawValue).7"),
+        encoding: .utf8)
+      #expect(
+        page.hasPrefix(
+          ".TH \"SEEDBANK\\-\(topic.rawValue.uppercased().replacing("-", with: "\\-"))\" 7"))
+    }
+  }
+
+  @Test("no line of a topic is wider than the terminal", arguments: [40, 80, 140])
+  func widths(columns: Int) {
+    for topic in HelpTopic.allCases {
+      let text = PlainPage.text(topic.markdown, width: columns, style: Style(isOn: false))
+      for line in text.split(separator: "\n") where !line.hasPrefix("  ") {
+        #expect(DisplayWidth.of(line) <= columns, "\(topic): \(line)")
+      }
+    }
+  }
+
+  @Test("models are listed with sizes, seeds and prices, for people and for programs")
+  func models() async throws {
+    let harness = try Harness()
+    let text = try await harness.succeed("models").output
+    #expect(text.contains("seedream-3-0-t2i-250415") && text.contains("documented"), "\(text)")
+    let json = try await harness.succeed("models", "--format", "json").standardOutput
+    let models = try #require(try JSONSerialization.jsonObject(with: json) as? [[String: Any]])
+    #expect(models.count == 4 && models.allSatisfy { $0.keys.contains("price") })
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import GatewaySimulator
+import Testing
+
+@Suite("The API key")
+struct KeyCommandTests {
+  private func mode(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  @Test("is stored with mode 600, named in the config file, tested, and never printed")
+  func stored() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_API_KEY"] = nil
+      let path = bench.harness.folder.path + "/.config/seedbank/key"
+      let outcome = try await bench.shell("echo \(SyncHarness.key) | \"$SEEDBANK\" key set")
+      #expect(outcome.status == 0 && outcome.output.contains("accepts the key"), "\(outcome)")
+      #expect(!outcome.output.contains(SyncHarness.key) && !outcome.talk.contains(SyncHarness.key))
+      #expect(try mode(path) == 0o600)
+      #expect(try await bench.succeed("config", "get", "api_key_file").output == path + "\n")
+      try await bench.succeed("key", "test")
+      try await bench.succeed("generate", "a cat")
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.charges.count == 1)
+    }
+  }
+
+  @Test("that is refused ends with 77 and does not replace another")
+  func refused() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_API_KEY"] = nil
+      try await bench.shell("echo \(SyncHarness.key) | \"$SEEDBANK\" key set")
+      let outcome = try await bench.shell("echo wrong-key-0815 | \"$SEEDBANK\" key set")
+      #expect(outcome.status == 77 && !outcome.talk.contains("wrong-key-0815"), "\(outcome)")
+      try await bench.succeed("key", "test")
+    }
+  }
+
+  /// Answers the question on a terminal of its own, and prints what the terminal showed.
+  private static let typing = """
+    import os, pty, sys
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvp(os.environ['SEEDBANK'], ['seedbank', 'key', 'set', '--no-test'])
+    shown = b''
+    while b'not shown' not in shown:
+        shown += os.read(terminal, 1024)
+    os.write(terminal, b'typed-key-1\\n')
+    try:
+        while True:
+            chunk = os.read(terminal, 1024)
+            if not chunk: break
+            shown += chunk
+    except OSError:
+        pass
+    os.waitpid(child, 0)
+    sys.stdout.write(shown.decode())
+    """
+
+  @Test("is not shown while it is typed, and not taken from the arguments")
+  func typed() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_API_KEY"] = nil
+      let argument = try await bench.run("key", "set", "a-key-in-the-arguments")
+      #expect(argument.status == 64 && !argument.talk.contains("a-key-in-the"), "\(argument)")
+      let script = try bench.harness.write(Self.typing, to: "type.py")
+      let outcome = try await bench.shell("python3 \(script)")
+      #expect(outcome.output.contains("API key (not shown)"), "\(outcome)")
+      #expect(!outcome.output.contains("typed-key-1"), "\(outcome)")
+      let path = bench.harness.folder.path + "/.config/seedbank/key"
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "typed-key-1\n")
+    }
+  }
+
+  @Test("is tested without a gateway with 69")
+  func unreachable() async throws {
+    let harness = try Harness()
+    harness.environment = ["SEEDBANK_GATEWAY": "http://127.0.0.1:1", "SEEDBANK_API_KEY": "k"]
+    #expect(try await harness.run("key", "test").status == 69)
+  }
+}
