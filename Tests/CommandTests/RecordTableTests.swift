@@ -60,7 +60,8 @@ struct RecordTableTests {
 
   @Test("statistics fit 40 columns")
   func statistics() throws {
-    let sample = try SampleLibrary(Harness())
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
     try sample.add(
       "x", tags: ["a tag with a name that is far too long for a line of forty columns"])
     var statistics = try sample.library.statistics()

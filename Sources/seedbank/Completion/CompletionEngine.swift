@@ -69,7 +69,7 @@ struct CompletionEngine {
     var candidates: [String] = []
     if current.hasPrefix("-"), !isBehindDashes { candidates += options }
     if position == 0 {
-      candidates += command.shownCommands.compactMap(\.commandName)
+      candidates += command.shownCommands.map(\.commandName)
       if command.commandName == "help" { candidates += helpSubjects }
     }
     candidates = candidates.filter { $0.hasPrefix(current) }

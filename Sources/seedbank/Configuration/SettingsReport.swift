@@ -12,6 +12,7 @@ enum SettingsReport {
 
   static func rows(_ session: Session) throws -> [Row] {
     let settings = try Settings(session)
+    try settings.check()
     var rows = [
       row("library", try Settings.library(session)),
       Row(
