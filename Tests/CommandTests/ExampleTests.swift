@@ -79,20 +79,21 @@ struct ExampleTests {
     export HOME=$PWD EDITOR=true VISUAL=true SEEDBANK_VIEWER=true
     PATH="$(dirname "$SEEDBANK"):$PATH"
     base=$PWD
-    pass() { echo a-key-of-an-example; }
+    pass() { echo "$SEEDBANK_API_KEY"; }
+    echo "$SEEDBANK_API_KEY" >key.txt
     zstdcat() { cat library.jsonl; }
     xargs() { command xargs -r "$@"; }
     export SEEDBANK_LIBRARY=$base/run/library
     example() {
       line=$(cat)
       rm -rf "$base/run" "$base/.config"
-      mkdir "$base/run"
+      mkdir -p "$base/run/media/usb" "$base/run/media/photos"
       cp -r "$base/library" "$base/run/library"
       cp "$base"/prompts.* "$base/library.jsonl" "$base/note.txt" "$base/run"
       cp -r "$base/gallery" "$base/run"
-      (cd "$base/run" && eval "$line") </dev/null >"$base/out" 2>&1
+      (cd "$base/run" && eval "$line") <"$base/key.txt" >"$base/out" 2>&1
       state=$?
-      echo "$state:$(cd "$base/run" && ls -d =* [0-9]* 2>/dev/null | tr '\\n' ' '):$line"
+      echo "$state:$(ls -A "$base/run" | grep '^[=0-9]' | tr '\\n' ' '):$line"
       case $state in 0|66|69|75) ;; *) sed 's/^/  | /' "$base/out" | head -4 ;; esac
     }
 

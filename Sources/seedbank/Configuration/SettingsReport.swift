@@ -26,7 +26,7 @@ enum SettingsReport {
       row("concurrency", try settings.concurrency()),
       row(Setting.confirmImages.rawValue, try settings.confirmImages()),
     ]
-    let shown: Set<Setting> = [.library, .gateway, .apiKeyFile, .concurrency, .confirmImages]
+    let shown: Set<Setting> = [.library, .gateway, .concurrency, .confirmImages]
     for setting in Setting.allCases where !shown.contains(setting) {
       rows.append(row(setting.rawValue, try settings.checkedText(setting)))
     }
