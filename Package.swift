@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "SeedbankImaging", targets: ["SeedbankImaging"]),
     .library(name: "SeedbankGallery", targets: ["SeedbankGallery"]),
     .library(name: "SeedbankSync", targets: ["SeedbankSync"]),
+    .library(name: "SeedbankWeb", targets: ["SeedbankWeb"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -102,13 +103,26 @@ let package = Package(
       name: "CTextLayout", cSettings: [.unsafeFlags(["-I/usr/include/freetype2"])],
       linkerSettings: [.linkedLibrary("dl")]),
 
+    // The live page and its API: HTTP, access, events, thumbnails; and the same functions for assistants.
+    .target(
+      name: "SeedbankWeb",
+      dependencies: [
+        "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
+        "SeedbankSync", "WebAssets",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    // The live page's files as bytes, as in GalleryAssets.
+    .target(name: "WebAssets", exclude: ["web"]),
+
     // The command line: options, one call, one report.
     .executableTarget(
       name: "seedbank",
       dependencies: [
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
         "SeedbankImaging", "SeedbankSync",
-        "SeedbankGallery",
+        "SeedbankGallery", "SeedbankWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
@@ -177,6 +191,15 @@ let package = Package(
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
         "SeedbankGallery",
       ], exclude: ["Browser"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WebTests",
+      dependencies: [
+        "FilePaths", "SeedbankWeb", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
+        "SeedbankImaging",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -26,7 +26,8 @@ struct Seedbank: AsyncParsableCommand {
         subcommands: [
           SearchCommand.self, SearchSaveCommand.self, SearchListCommand.self,
           SearchDeleteCommand.self, PromptsCommand.self, ShowCommand.self, DiffCommand.self,
-          CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
+          CompareCommand.self, DuplicatesCommand.self, OpenCommand.self, ServeCommand.self,
+          AssistantCommand.self,
         ]),
       CommandGroup(
         name: "Hand on and bring in", subcommands: [ExportCommand.self, ImportCommand.self]),

@@ -1,20 +1,37 @@
 import FilePaths
 import Glibc
 
-/// The desktop's program for looking at images.
+/// The desktop's programs for looking at images and pages.
 enum Viewer {
+  /// Opens the address of a page in the web browser, without waiting until it is closed.
+  /// - Throws: a `Failure` of status 78 if there is no browser.
+  static func open(address: String, _ environment: Environment) throws {
+    let program = environment["BROWSER"] ?? "xdg-open"
+    let result = start(program, FilePath(address))
+    guard result == 0 else {
+      throw Failure(
+        .notConfigured, "cannot start \(program): \(String(cString: strerror(result)))",
+        hint: "name a program in BROWSER, or open the printed address yourself")
+    }
+  }
+
   /// Hands it the file, without waiting until it is closed.
   /// - Throws: `Failure` of status 78 where there is no such program.
   static func open(_ path: FilePath, _ environment: Environment) throws {
     let program = environment["SEEDBANK_VIEWER"] ?? "xdg-open"
-    var process = pid_t()
-    let result = [Path.typed(program), path].withCStrings { arguments in
-      posix_spawnp(&process, program, nil, nil, arguments, environ)
-    }
+    let result = start(program, path)
     guard result == 0 else {
       throw Failure(
         .notConfigured, "cannot start \(program): \(String(cString: strerror(result)))",
         hint: "install xdg-utils, or name a program in SEEDBANK_VIEWER; the file is \(path)")
+    }
+  }
+
+  /// Returns the error number; 0 if the program was started.
+  private static func start(_ program: String, _ argument: FilePath) -> Int32 {
+    var process = pid_t()
+    return [Path.typed(program), argument].withCStrings { arguments in
+      posix_spawnp(&process, program, nil, nil, arguments, environ)
     }
   }
 }

@@ -14,6 +14,8 @@ public struct LibraryFolder: Hashable, Sendable {
   public var images: FilePath { path + "/images" }
   /// Derived; may be dropped at any time.
   public var thumbnails: FilePath { path + "/thumbnails" }
+  /// The name of the file of colors that `seedbank serve` keeps beside the thumbnails.
+  public static let placeholders = "placeholders"
   /// Downloads under way.
   public var incoming: FilePath { path + "/incoming" }
   /// An empty file whose byte ranges are locked by the process that works on a generation.

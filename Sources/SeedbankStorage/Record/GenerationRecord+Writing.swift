@@ -73,7 +73,7 @@ extension ImageRecord {
     writer.object { object in
       object.member("position", position)
       object.member("sha256", digest.hex)
-      object.member("path", path)
+      if let path { object.member("path", path) }
       if let pathBytes { object.member("path_bytes", Base64.text(pathBytes)) }
       object.member("width", width)
       object.member("height", height)

@@ -76,6 +76,18 @@ public struct GenerationRecord: Hashable, Sendable {
   }
 }
 
+extension GenerationRecord {
+  /// The record for readers on other machines: its images have no paths.
+  public var withoutPaths: GenerationRecord {
+    var record = self
+    for index in record.images.indices {
+      record.images[index].path = nil
+      record.images[index].pathBytes = nil
+    }
+    return record
+  }
+}
+
 /// An image within a record.
 public struct ImageRecord: Hashable, Sendable {
   /// 1 for the first.

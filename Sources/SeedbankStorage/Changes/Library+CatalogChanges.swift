@@ -1,0 +1,112 @@
+import FoundationEssentials
+internal import GRDB
+import SeedbankModel
+import SeedbankQuery
+
+extension Library {
+  /// What has been recorded, edited, finished, moved to the trash or deleted since `position`, whoever did
+  /// it, and the position after that.
+  ///
+  /// Fields that a restore merges into generations without an entry in the history are not noticed.
+  /// - Parameter limit: more changes than this are `.many`.
+  /// - Throws: `LibraryError`.
+  public func changes(
+    since position: CatalogPosition, limit: Int
+  ) throws -> (changes: CatalogChanges, position: CatalogPosition) {
+    try read { database in
+      let now = try CatalogPosition(of: database)
+      return (try now.changes(since: position, limit: limit, in: database), now)
+    }
+  }
+
+  /// The position of the catalog as it is.
+  /// - Throws: `LibraryError`.
+  public func position() throws -> CatalogPosition {
+    try read { try CatalogPosition(of: $0) }
+  }
+}
+
+extension CatalogPosition {
+  fileprivate init(of database: Database) throws {
+    self.init()
+    newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM generation") ?? 0
+    lastChange = try Int64.fetchOne(database, sql: "SELECT max(id) FROM change") ?? 0
+    standingChange =
+      try Int64.fetchOne(
+        database,
+        sql: "SELECT id FROM change WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1") ?? 0
+    let statuses = try Row.fetchCursor(
+      database.cachedStatement(
+        sql: "SELECT id, status FROM generation WHERE status <> 'complete'"))
+    while let row = try statuses.next() { unfinished[row[0]] = row[1] }
+    let trash = try Int64.fetchCursor(
+      database.cachedStatement(sql: "SELECT id FROM generation WHERE trashed_at IS NOT NULL"))
+    while let id = try trash.next() { trashed.insert(id) }
+  }
+
+  fileprivate func changes(
+    since old: CatalogPosition, limit: Int, in database: Database
+  ) throws -> CatalogChanges {
+    // Ids are never used again, so a smaller one means another catalog.
+    guard newest >= old.newest, lastChange >= old.lastChange else { return .many }
+    var ids = Set(
+      try Int64.fetchAll(
+        database, sql: "SELECT id FROM generation WHERE id > ? LIMIT ?",
+        arguments: [old.newest, limit + 1]))
+    for (id, status) in unfinished where old.unfinished[id] != status { ids.insert(id) }
+    for id in old.unfinished.keys where unfinished[id] == nil { ids.insert(id) }
+    ids.formUnion(trashed.symmetricDifference(old.trashed))
+    guard ids.count <= limit else { return .many }
+    guard let edited = try edited(since: old, limit: limit, in: database) else { return .many }
+    ids.formUnion(edited)
+    guard ids.count <= limit else { return .many }
+    return .generations(try described(ids, since: old, in: database))
+  }
+
+  /// The generations of changes that were made, undone or redone; nil if there are too many, or if the
+  /// history has forgotten some.
+  private func edited(
+    since old: CatalogPosition, limit: Int, in database: Database
+  ) throws -> [Int64]? {
+    guard self.standingChange != old.standingChange || lastChange != old.lastChange else {
+      return []
+    }
+    if old.standingChange > standingChange || lastChange > old.lastChange, old.standingChange > 0 {
+      let sql = "SELECT 1 FROM change WHERE id = ?"
+      // An edit after an undo makes the history forget what was undone.
+      guard try Int.fetchOne(database, sql: sql, arguments: [old.standingChange]) != nil else {
+        return nil
+      }
+    }
+    let first = min(old.standingChange, standingChange)
+    let last = max(old.standingChange, standingChange)
+    let found = try Int64.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT g.id FROM change_item AS i JOIN generation AS g ON g.uid = i.target
+        WHERE i.change_id > ? AND i.change_id <= ? LIMIT ?
+        """, arguments: [first, last, limit + 1])
+    return found.count > limit ? nil : found
+  }
+
+  private func described(
+    _ ids: Set<Int64>, since old: CatalogPosition, in database: Database
+  ) throws -> [GenerationChange] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT g.id, g.uid FROM json_each(?) AS wanted
+        CROSS JOIN generation AS g ON g.id = wanted.value
+        """, arguments: [JSONList.text(ids)])
+    let uids = Dictionary(
+      rows.map { ($0[0] as Int64, UID(bytes: $0[1] as Data)) },
+      uniquingKeysWith: { first, _ in first })
+    return ids.sorted().map { id in
+      let isRemoved = uids[id] == nil || trashed.contains(id)
+      let isAdded = id > old.newest || old.trashed.contains(id)
+      return GenerationChange(
+        id: GenerationID(id), uid: uids[id] ?? nil,
+        kind: isRemoved ? .removed : isAdded ? .added : .changed)
+    }
+  }
+}

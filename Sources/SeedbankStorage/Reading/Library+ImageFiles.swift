@@ -1,0 +1,31 @@
+internal import GRDB
+public import SeedbankModel
+import SeedbankQuery
+
+extension Library {
+  /// The generations whose first image has this digest, at most `limit`.
+  /// - Throws: `LibraryError`.
+  public func generations(showing digest: Digest, limit: Int = 20) throws -> [GenerationID] {
+    try read { database in
+      try Int64.fetchAll(
+        database.cachedStatement(
+          sql: "SELECT generation_id FROM image WHERE sha256 = ? AND position = 1 LIMIT ?"),
+        arguments: [digest.bytes.data, limit]
+      ).map { GenerationID($0) }
+    }
+  }
+
+  /// The number of generations outside the trash, and of those in it.
+  /// - Throws: `LibraryError`.
+  public func generationCounts() throws -> (active: Int, trashed: Int) {
+    try read { database in
+      let sql = """
+        SELECT (SELECT count(*) FROM generation INDEXED BY generation_seed),
+          (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL)
+        """
+      let counts = try IntegerRow.fetch(sql, [], columns: 2, in: database)
+      let trashed = Int(counts[1] ?? 0)
+      return (Int(counts[0] ?? 0) - trashed, trashed)
+    }
+  }
+}

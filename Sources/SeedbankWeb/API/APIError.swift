@@ -1,0 +1,121 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// Why the API cannot do what a request asks, beside the errors of the library.
+enum APIError: Error, Equatable {
+  /// A parameter with a value that it cannot have; what it takes.
+  case badParameter(String, String)
+  case badJSON
+  /// A member of the request's body with a value that it cannot have; what it takes.
+  case badValue(String, String)
+  case notFound
+  case malformedDigest
+  case imageMissing
+  case undecodable
+  case readOnly
+  case generateNotAllowed
+  case selectsEverything
+  /// What a query names with a path, or otherwise than by an id or a digest.
+  case referenceNotAllowed(String)
+  case busy
+  case cancelled
+}
+
+/// How errors become responses.
+struct ErrorMapping: Sendable {
+  let wording: Wording
+
+  func response(to error: any Error, query: String? = nil) -> Response {
+    var words = words(for: error)
+    if let error = error as? APIError { return .error(Self.status(error), words) }
+    if let error = error as? QueryError, let query {
+      let scalars = query.unicodeScalars.prefix(error.offset)
+      words.offset = scalars.reduce(0) { $0 + UTF16.width($1) }
+    }
+    return .error(Self.kind(error).status, words)
+  }
+
+  func words(for error: any Error) -> ErrorWords {
+    if let error = error as? APIError { return Self.words(error) }
+    let (message, hint) = wording.sentence(error)
+    return ErrorWords(code: Self.kind(error).code, message: message, hint: hint)
+  }
+
+  private static func kind(_ error: any Error) -> (status: Int, code: String) {
+    switch error {
+    case is QueryError: (400, "bad_query")
+    case SearchError.nothingAfter: (400, "bad_after")
+    case is SearchError: (400, "bad_query")
+    case EditError.nothingToUndo: (409, "nothing_to_undo")
+    case EditError.nothingToRedo: (409, "nothing_to_redo")
+    case is EditError: (422, "bad_edit")
+    case is ReferenceError: (404, "not_found")
+    case LibraryError.noSuchGeneration: (404, "not_found")
+    case LibraryError.busy: (503, "library_busy")
+    case LibraryError.readOnly: (403, "read_only")
+    case let error as any GenerationRefusal:
+      (error.isTheServersFault ? 503 : 422, "cannot_generate")
+    default: (500, "internal_error")
+    }
+  }
+
+  private static func status(_ error: APIError) -> Int {
+    switch error {
+    case .badParameter, .badJSON, .malformedDigest, .referenceNotAllowed: 400
+    case .badValue, .selectsEverything, .undecodable: 422
+    case .notFound, .imageMissing: 404
+    case .readOnly, .generateNotAllowed: 403
+    case .busy, .cancelled: 503
+    }
+  }
+
+  private static func words(_ error: APIError) -> ErrorWords {
+    switch error {
+    case .badParameter(let name, let takes):
+      ErrorWords(
+        code: "bad_parameter", message: "the parameter '\(name)' cannot have that value",
+        hint: "it takes \(takes)")
+    case .badJSON: ErrorWords(code: "bad_json", message: "the request body is not valid JSON")
+    case .badValue(let name, let takes):
+      ErrorWords(
+        code: "bad_value", message: "the member '\(name)' cannot have that value",
+        hint: "it takes \(takes)")
+    case .notFound: ErrorWords(code: "not_found", message: "this address does not exist")
+    case .malformedDigest:
+      ErrorWords(code: "bad_digest", message: "a digest has 64 hexadecimal digits")
+    case .imageMissing:
+      ErrorWords(
+        code: "image_missing", message: "the image file does not exist",
+        hint: "run `seedbank check` to list missing files")
+    case .undecodable:
+      ErrorWords(code: "undecodable", message: "the image file cannot be decoded")
+    case .readOnly:
+      ErrorWords(
+        code: "read_only", message: "the server was started with --read-only",
+        hint: "start `seedbank serve` without --read-only")
+    case .generateNotAllowed:
+      ErrorWords(
+        code: "generate_not_allowed", message: "the server may not send requests to image services",
+        hint: "start `seedbank serve` with --allow-generate")
+    case .selectsEverything:
+      ErrorWords(
+        code: "selects_everything", message: "an empty query selects all generations",
+        hint: "add \"all\": true to edit all of them")
+    case .referenceNotAllowed(let text):
+      ErrorWords(
+        code: "bad_query", message: "'\(text)' is not the id of a generation or a digest",
+        hint: "use an id, @last or sha256:DIGITS")
+    case .busy:
+      ErrorWords(
+        code: "busy", message: "the server has too much to do", hint: "try again in a moment")
+    case .cancelled: ErrorWords(code: "cancelled", message: "the work was cancelled")
+    }
+  }
+}
+
+/// An error of a request for new images; whoever may generate throws it.
+public protocol GenerationRefusal: Error {
+  /// Whether another request would be refused too.
+  var isTheServersFault: Bool { get }
+}

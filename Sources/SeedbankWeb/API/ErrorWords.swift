@@ -1,0 +1,48 @@
+import SeedbankModel
+public import SeedbankQuery
+import SeedbankStorage
+
+/// An error as clients read it: a code for programs, a sentence and a hint for people.
+public struct ErrorWords: Sendable, Equatable {
+  /// Lower case with underscores, such as `bad_query`.
+  public var code: String
+  public var message: String
+  public var hint: String?
+  /// Where the error lies in the query's text, in UTF-16 units.
+  public var offset: Int?
+
+  public init(code: String, message: String, hint: String? = nil, offset: Int? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.offset = offset
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { object in
+      object.key("error")
+      object.object { error in
+        error.member("code", code)
+        error.member("message", message)
+        error.member("hint", hint)
+        if let offset { error.member("offset", offset) }
+      }
+    }
+  }
+}
+
+/// What the command line says of errors and notes, so that both speak with the same sentences.
+public struct Wording: Sendable {
+  /// Returns the sentence and the hint for an error of a library.
+  public var sentence: @Sendable (any Error) -> (message: String, hint: String?)
+  /// Returns the sentence for something worth knowing about a query.
+  public var note: @Sendable (QueryNote) -> String
+
+  public init(
+    sentence: @escaping @Sendable (any Error) -> (message: String, hint: String?),
+    note: @escaping @Sendable (QueryNote) -> String
+  ) {
+    self.sentence = sentence
+    self.note = note
+  }
+}

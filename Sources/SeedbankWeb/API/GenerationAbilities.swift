@@ -1,0 +1,64 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// What a client may ask image services for.
+public struct GenerationAbilities: Sendable, Equatable {
+  /// A model with the values that it takes.
+  public struct Model: Sendable, Equatable {
+    public var name: String
+    /// Such as `1024x1024`; empty if any size is taken.
+    public var sizes: [String]
+    public var takesSeed: Bool
+    /// The least and the greatest value; nil if the model takes none.
+    public var guidance: ClosedRange<Double>?
+
+    public init(name: String, sizes: [String], takesSeed: Bool, guidance: ClosedRange<Double>?) {
+      self.name = name
+      self.sizes = sizes
+      self.takesSeed = takesSeed
+      self.guidance = guidance
+    }
+  }
+
+  public var models: [Model]
+  /// The model that is used if a request names none.
+  public var defaultModel: String?
+  /// Images that may still be asked for until the server stops.
+  public var budget: Int
+
+  public init(models: [Model], defaultModel: String?, budget: Int) {
+    self.models = models
+    self.defaultModel = defaultModel
+    self.budget = budget
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { object in
+      object.key("models")
+      object.array { array in
+        for model in models {
+          array.object { member in
+            member.member("name", model.name)
+            member.key("sizes")
+            member.array { sizes in
+              for size in model.sizes { sizes.value(size) }
+            }
+            member.member("takes_seed", model.takesSeed)
+            member.key("guidance_scale")
+            if let guidance = model.guidance {
+              member.array {
+                $0.value(guidance.lowerBound)
+                $0.value(guidance.upperBound)
+              }
+            } else {
+              member.null()
+            }
+          }
+        }
+      }
+      object.member("default_model", defaultModel)
+      object.member("budget", budget)
+    }
+  }
+}

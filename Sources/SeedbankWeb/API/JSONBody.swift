@@ -1,0 +1,42 @@
+import FoundationEssentials
+
+/// Bodies of requests, which are JSON objects with members that are known.
+enum JSONBody {
+  /// - Throws: `APIError.badJSON`, or what the value's own decoding throws.
+  static func decode<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(json))
+    } catch let error as DecodingError {
+      if case .dataCorrupted = error { throw APIError.badJSON }
+      throw APIError.badValue("body", "a JSON object")
+    }
+  }
+}
+
+private struct AnyKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+  /// Refuses members that have another name: a name with a typing error must not change what is meant.
+  func allowOnly(_ names: [String]) throws {
+    for key in try container(keyedBy: AnyKey.self).allKeys where !names.contains(key.stringValue) {
+      throw APIError.badValue(key.stringValue, "nothing: it is not a known member")
+    }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// The value of a member; nil if it is null or left out.
+  /// - Parameter takes: what the member takes, for the error.
+  func value<Value: Decodable>(_ key: Key, _ takes: String) throws -> Value? {
+    do {
+      return try decodeIfPresent(Value.self, forKey: key)
+    } catch is DecodingError {
+      throw APIError.badValue(key.stringValue, takes)
+    }
+  }
+}

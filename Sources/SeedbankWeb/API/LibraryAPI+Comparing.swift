@@ -1,0 +1,23 @@
+import SeedbankImaging
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import SeedbankSync
+
+extension LibraryAPI {
+  /// The verdict on two image files, with its numbers.
+  /// - Throws: `APIError`, `LibraryError`.
+  func comparison(_ first: Digest, _ second: Digest, to writer: inout JSONWriter) throws {
+    let original = try picture(first)
+    let verdict: Verdict =
+      first == second ? .identicalFile : Verdict.compare(original, try picture(second))
+    ImageVerdict(verdict, original: first.hex, reproduction: second.hex).write(to: &writer)
+  }
+
+  private func picture(_ digest: Digest) throws -> Picture {
+    guard let image = try library.catalogued(digest) else { throw APIError.notFound }
+    let path = library.folder.absolutePath(of: image)
+    guard OpenFile(path) != nil else { throw APIError.imageMissing }
+    do { return try Picture.decode(contentsOf: path) } catch { throw APIError.undecodable }
+  }
+}

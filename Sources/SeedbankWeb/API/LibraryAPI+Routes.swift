@@ -1,0 +1,82 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+extension LibraryAPI {
+  /// Answers a call that only reads.
+  func answer(
+    _ route: Route, _ query: RequestQuery, _ colors: PlaceholderColors, _ abilities: ServerAbilities
+  ) throws -> Response {
+    let text = query["q"] ?? ""
+    var writer = JSONWriter()
+    switch route {
+    case .generations:
+      if let list = query["ids"] {
+        try records(try Self.ids(list), colors, to: &writer)
+      } else {
+        try page(
+          text, sort: query["sort"],
+          limit: try query.number("limit", in: 1...Self.largestPage) ?? 50,
+          after: try query.number("after", in: 0...Int.max), colors, to: &writer)
+      }
+    case .generation(let id): try record(id, to: &writer)
+    case .ids:
+      let ids = try library.ids(request(text, sort: query["sort"]))
+      return Response(
+        status: 200,
+        fields: [("Content-Type", "application/octet-stream"), ("Cache-Control", "no-store")],
+        body: .bytes(PackedIDs.bytes(ids)))
+    case .facets: try facets(text, limit: try query.number("limit", in: 1...200) ?? 20, to: &writer)
+    case .dates: try dates(text, sort: query["sort"], to: &writer)
+    case .complete:
+      let text = query["text"] ?? ""
+      let cursor = try query.number("cursor", in: 0...Int.max) ?? text.utf16.count
+      try completion(text, cursor: cursor, to: &writer)
+    case .compare:
+      try comparison(Self.digest("a", query), Self.digest("b", query), to: &writer)
+    case .library: try overview(abilities, to: &writer)
+    default: throw APIError.notFound
+    }
+    return Response(
+      status: 200,
+      fields: [("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")],
+      body: .bytes(writer.bytes))
+  }
+
+  /// Does what a call changes.
+  func change(_ route: Route, _ body: [UInt8], by actor: String) throws -> Response {
+    var writer = JSONWriter()
+    switch route {
+    case .selection:
+      let count = try edit(SelectionRequest(json: body), by: actor)
+      writer.object { $0.member("count", count) }
+    case .undo, .redo:
+      _ = try JSONBody.decode(EmptyBody.self, from: body)
+      if route == .undo { try undo(to: &writer) } else { try redo(to: &writer) }
+    default: throw APIError.notFound
+    }
+    return Response(
+      status: 200,
+      fields: [("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")],
+      body: .bytes(writer.bytes))
+  }
+
+  private static func ids(_ list: String) throws(APIError) -> [GenerationID] {
+    let parts = list.split(separator: ",", omittingEmptySubsequences: false)
+    let ids = parts.compactMap { Int64($0) }
+    guard ids.count == parts.count, ids.count <= largestPage else {
+      throw .badParameter("ids", "up to \(largestPage) ids with commas between them")
+    }
+    return ids.map { GenerationID($0) }
+  }
+
+  private static func digest(_ name: String, _ query: RequestQuery) throws(APIError) -> Digest {
+    guard let text = query[name] else { throw .badParameter(name, "the digest of an image") }
+    return try Route.digest(text)
+  }
+}
+
+/// The body `{}`.
+private struct EmptyBody: Decodable {
+  init(from decoder: any Decoder) throws { try decoder.allowOnly([]) }
+}

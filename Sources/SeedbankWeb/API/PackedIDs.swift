@@ -1,0 +1,42 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// Ids of a whole result in few bytes: the difference of each to the one before it, zigzag-coded, as unsigned
+/// LEB128.
+enum PackedIDs {
+  static func bytes(_ ids: [GenerationID]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(ids.count + ids.count / 4)
+    var last: Int64 = 0
+    for id in ids {
+      let difference = id.rawValue &- last
+      last = id.rawValue
+      var rest = UInt64(bitPattern: (difference << 1) ^ (difference >> 63))
+      while rest > 0x7F {
+        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      bytes.append(UInt8(rest))
+    }
+    return bytes
+  }
+
+  /// Reads what `bytes` wrote; nil for anything else.
+  static func ids(_ bytes: some Sequence<UInt8>) -> [GenerationID]? {
+    var ids: [GenerationID] = []
+    var last: Int64 = 0
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    for byte in bytes {
+      guard shift < 64 else { return nil }
+      value |= UInt64(byte & 0x7F) << shift
+      shift += 7
+      guard byte & 0x80 == 0 else { continue }
+      last &+= Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+      ids.append(GenerationID(last))
+      (value, shift) = (0, 0)
+    }
+    return shift == 0 ? ids : nil
+  }
+}

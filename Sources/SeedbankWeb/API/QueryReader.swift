@@ -1,0 +1,49 @@
+import SeedbankImaging
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// Reads the text of queries for one library.
+///
+/// A query from a client names generations by ids and digests only: a path would open files of this machine
+/// for whoever can reach the server.
+struct QueryReader {
+  let library: Library
+
+  /// How many of 64 bits of the fingerprints may differ for `similar:`, as on the command line.
+  private static let similarDistance = 12
+
+  /// - Throws: `QueryError`, `SearchError`, `APIError`, `LibraryError`.
+  func query(_ text: String) throws -> (query: Query, notes: [QueryNote]) {
+    let parsed = try Query.parse(text)
+    let lower = text.lowercased()
+    // Only these fields need the library, and fingerprints take a while to read.
+    guard ["similar:", "search:", "parent:"].contains(where: lower.contains) else {
+      return (parsed.query, parsed.notes)
+    }
+    let resolved = try library.resolved(
+      parsed.query, named: { try generation(named: $0).id }, similar: { try similar(to: $0) })
+    return (resolved, parsed.notes)
+  }
+
+  private func generation(named text: String) throws -> Generation {
+    let reference = Reference(text)
+    if case .file = reference { throw APIError.referenceNotAllowed(text) }
+    let id = try library.resolve(reference).generation
+    guard let generation = try library.generation(id) else {
+      throw LibraryError.noSuchGeneration(id)
+    }
+    return generation
+  }
+
+  private func similar(to text: String) throws -> Set<GenerationID> {
+    let hashes = try generation(named: text).images.compactMap(\.perceptualHash)
+    let index = PerceptualIndex(
+      try library.perceptualHashes().lazy.map { ($0.id, PerceptualHash(rawValue: $0.hash)) })
+    var found: Set<Int64> = []
+    for hash in hashes.map(PerceptualHash.init(rawValue:)) where !hash.isFeatureless {
+      found.formUnion(index.matches(within: Self.similarDistance, of: hash).map(\.id))
+    }
+    return Set(try library.images(numbered: Array(found)).map(\.generation))
+  }
+}

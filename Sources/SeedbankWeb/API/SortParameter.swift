@@ -1,0 +1,27 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+extension SearchOrder {
+  /// Reads an order as the command line spells it: `newest`, `oldest`, `created`, `relevance`, `rating`,
+  /// `seed`, `size` or `random:NUMBER`.
+  /// - Throws: `APIError.badParameter`.
+  init(parameter text: String?) throws(APIError) {
+    switch text {
+    case nil, "", "newest": self = .newest
+    case "oldest": self = .oldest
+    case "created": self = .created
+    case "relevance": self = .relevance
+    case "rating": self = .rating
+    case "seed": self = .seed
+    case "size": self = .size
+    case let text?:
+      guard text.hasPrefix("random:"), let number = UInt64(text.dropFirst(7)) else {
+        throw .badParameter(
+          "sort",
+          "newest, oldest, created, relevance, rating, seed, size or random:NUMBER")
+      }
+      self = .random(number)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// Decides whether a request may be answered, before anything is looked up for it.
+struct AccessPolicy: Sendable {
+  let hosts: HostRule
+  let token: AccessToken
+  /// The cookie's name has the port in it, since browsers share cookies between ports.
+  let cookieName: String
+
+  init(token: AccessToken, host: String, port: Int) {
+    hosts = HostRule(host: host, port: port)
+    self.token = token
+    cookieName = "seedbank-\(port)"
+  }
+
+  /// Returns the response that refuses a request or logs a browser in; nil lets the request pass.
+  func response(to head: RequestHead) -> Response? {
+    guard let host = head["host"], hosts.allows(host) else {
+      return .error(
+        403,
+        ErrorWords(
+          code: "wrong_host", message: "this server does not answer to that host name",
+          hint: "open the address that `seedbank serve` printed"))
+    }
+    guard Self.methods.contains(head.method) else { return Self.methodNotAllowed(Self.methods) }
+    if let login = login(head) { return login }
+    guard isAuthorized(head) else { return Self.unauthorized }
+    return head.method == "PATCH" || head.method == "POST" ? refusal(ofWrite: head, to: host) : nil
+  }
+
+  private static let methods = ["GET", "HEAD", "PATCH", "POST"]
+
+  static func methodNotAllowed(_ methods: [String]) -> Response {
+    var response = Response.error(
+      405, ErrorWords(code: "method_not_allowed", message: "this method is not allowed here"))
+    response.fields.append(("Allow", methods.joined(separator: ", ")))
+    return response
+  }
+
+  private static let unauthorized = Response.error(
+    401,
+    ErrorWords(
+      code: "unauthorized", message: "the access token is missing or wrong",
+      hint: "open the address that `seedbank serve` printed"))
+
+  /// The address with the token in it becomes a cookie, so that it does not stay in the address bar.
+  private func login(_ head: RequestHead) -> Response? {
+    guard head.path == "/", head.method == "GET", let query = head.query,
+      let given = query.split(separator: "&").first(where: { $0.hasPrefix("token=") })
+    else { return nil }
+    guard token.matches(given.dropFirst(6)) else { return Self.unauthorized }
+    return Response(
+      status: 303,
+      fields: [
+        ("Location", "/"), ("Cache-Control", "no-store"),
+        ("Set-Cookie", "\(cookieName)=\(token.text); HttpOnly; SameSite=Strict; Path=/"),
+      ])
+  }
+
+  private func isAuthorized(_ head: RequestHead) -> Bool {
+    if let authorization = head["authorization"] {
+      let parts = authorization.split(separator: " ", maxSplits: 1)
+      return parts.count == 2 && parts[0].lowercased() == "bearer" && token.matches(parts[1])
+    }
+    return head.fields.contains { field in
+      field.name == "cookie"
+        && field.value.split(separator: ";").contains { pair in
+          let pair = pair.drop { $0 == " " }
+          return pair.hasPrefix(cookieName + "=")
+            && token.matches(pair.dropFirst(cookieName.count + 1))
+        }
+    }
+  }
+
+  /// Another site's page can send a form here; it can set neither this content type nor these fields.
+  private func refusal(ofWrite head: RequestHead, to host: String) -> Response? {
+    let type = head["content-type"]?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+    guard type == "application/json" else {
+      return .error(
+        403,
+        ErrorWords(
+          code: "wrong_content_type", message: "a change needs the content type application/json"))
+    }
+    let isOwnOrigin =
+      head["origin"].map { $0.lowercased() == "http://" + host.lowercased() } ?? true
+    let site = head["sec-fetch-site"]
+    guard isOwnOrigin, site == nil || site == "same-origin" || site == "none" else {
+      return .error(
+        403,
+        ErrorWords(
+          code: "cross_origin", message: "a change may only come from this server's own page"))
+    }
+    return nil
+  }
+}

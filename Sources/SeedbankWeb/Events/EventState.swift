@@ -1,0 +1,34 @@
+import FilePaths
+import FoundationEssentials
+import Glibc
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// What the events of the next run of the server begin with: a small file in the library, derived data.
+///
+/// Without it, clients are told to read everything again; nothing else is lost.
+struct EventState: Equatable {
+  /// The number of the last event.
+  var last: Int64
+  /// What the last event was sent for; nil if that was too much to write down.
+  var position: CatalogPosition?
+
+  static func path(in folder: LibraryFolder) -> FilePath { folder.path + "/events.state" }
+
+  /// Reads the file; nil if it does not exist or says nothing.
+  static func read(from path: FilePath) -> EventState? {
+    guard let file = OpenFile(path), file.size < 1 << 20 else { return nil }
+    let text = String(decoding: file.read(at: 0, count: Int(file.size)), as: UTF8.self)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let first = lines.first, let last = Int64(first), last >= 0 else { return nil }
+    let position = lines.count > 1 ? CatalogPosition(json: String(lines[1])) : nil
+    return EventState(last: last, position: position)
+  }
+
+  /// Replaces the file at once; a library that cannot be written to goes without.
+  func write(to path: FilePath) {
+    let text = "\(last)\n\(position?.json ?? "")\n"
+    DerivedFile.replace(path, with: Array(text.utf8))
+  }
+}

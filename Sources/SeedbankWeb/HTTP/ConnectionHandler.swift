@@ -1,0 +1,280 @@
+import NIOCore
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// One client's connection: reads a request, has it answered, writes the response, and so on.
+final class ConnectionHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private enum State {
+    case head(HeadScanner)
+    case body(RequestHead)
+    /// Being answered.
+    case busy(Cancellation)
+    case events(EventSubscription?)
+    /// Refused: what still comes is dropped.
+    case lingering
+  }
+
+  private let service: any RequestService
+  private let limits: ServerLimits
+  private var state = State.head(HeadScanner())
+  private var received = ByteBuffer()
+  private var deadline: Scheduled<Void>?
+  private var isInputClosed = false
+
+  init(_ service: any RequestService, limits: ServerLimits) {
+    self.service = service
+    self.limits = limits
+  }
+
+  // MARK: Events of the channel
+
+  func channelActive(context: ChannelHandlerContext) { waitForRequest(context) }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    deadline?.cancel()
+    switch state {
+    case .busy(let cancellation): cancellation.cancel()
+    case .events(let subscription): subscription?.cancel()
+    case .head, .body, .lingering: break
+    }
+    state = .lingering
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var bytes = unwrapInboundIn(data)
+    switch state {
+    case .head(let scanner):
+      if received.readableBytes == 0 {
+        // The whole head must come in time, however slowly its bytes trickle in.
+        startDeadline(context, limits.headMilliseconds) { $0.refuse(.timeout, $1) }
+      }
+      received.writeBuffer(&bytes)
+      readHead(scanner, context)
+    case .body(let head):
+      received.writeBuffer(&bytes)
+      readBody(of: head, context)
+    case .busy(let cancellation):
+      // A second request before the first is answered: proxies and servers disagree about those.
+      cancellation.cancel()
+      refuse(.malformed, context)
+    case .events(let subscription):
+      subscription?.cancel()
+      context.close(promise: nil)
+    case .lingering: break
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard let event = event as? ChannelEvent, event == .inputClosed else { return }
+    isInputClosed = true
+    switch state {
+    // The client has most likely gone, so work that has not begun is left; but it may have closed only
+    // its half of the connection and still wait for the response.
+    case .busy(let cancellation): cancellation.cancel()
+    case .head, .body, .events, .lingering: context.close(promise: nil)
+    }
+  }
+
+  // MARK: Reading
+
+  private func waitForRequest(_ context: ChannelHandlerContext) {
+    state = .head(HeadScanner())
+    received.clear()
+    startDeadline(context, limits.idleMilliseconds) { $1.close(promise: nil) }
+  }
+
+  private func readHead(_ scanner: HeadScanner, _ context: ChannelHandlerContext) {
+    var scanner = scanner
+    let result = scanner.scan(received.readableBytesView)
+    state = .head(scanner)
+    switch result {
+    case .malformed: refuse(.malformed, context)
+    case .incomplete:
+      if received.readableBytes > limits.headBytes { refuse(.headTooLarge, context) }
+    case .complete(let count):
+      guard count <= limits.headBytes, let bytes = received.readBytes(length: count) else {
+        return refuse(.headTooLarge, context)
+      }
+      do throws(RequestHeadError) {
+        admit(try RequestHead(parsing: bytes), context)
+      } catch {
+        refuse(ProtocolRefusal(error), context)
+      }
+    }
+  }
+
+  /// Decides about a request by its head, before its body is read.
+  private func admit(_ head: RequestHead, _ context: ChannelHandlerContext) {
+    guard head.contentLength <= limits.bodyBytes else { return refuse(.bodyTooLarge, context) }
+    if let response = service.admission(of: head) {
+      // The body that such a request announced is not read, so what follows cannot be told from it.
+      let isFollowed = head.contentLength > 0 || received.readableBytes > 0
+      if isFollowed { return refuse(response, context) }
+      state = .busy(Cancellation())
+      deadline?.cancel()
+      return write(response, to: head, context)
+    }
+    if head.expectsContinue, head.contentLength > 0 {
+      write("HTTP/1.1 100 Continue\r\n\r\n", context)
+    }
+    state = .body(head)
+    startDeadline(context, limits.idleMilliseconds) { $0.refuse(.timeout, $1) }
+    readBody(of: head, context)
+  }
+
+  private func readBody(of head: RequestHead, _ context: ChannelHandlerContext) {
+    guard received.readableBytes >= head.contentLength else { return }
+    guard received.readableBytes == head.contentLength else { return refuse(.malformed, context) }
+    let body = received.readBytes(length: head.contentLength) ?? []
+    received.clear()
+    deadline?.cancel()
+    let cancellation = Cancellation()
+    state = .busy(cancellation)
+    let request = Request(head: head, body: body, cancellation: cancellation)
+    service.respond(to: request, on: context.eventLoop).assumeIsolated().whenSuccess { response in
+      guard case .busy(let current) = self.state, current === cancellation else { return }
+      self.write(response, to: head, context)
+    }
+  }
+
+  // MARK: Writing
+
+  private func write(
+    _ response: Response, to head: RequestHead, _ context: ChannelHandlerContext
+  ) {
+    let isHead = head.method == "HEAD"
+    if case .events(let after) = response.body, !isHead {
+      return startEvents(response, after: after, context)
+    }
+    let closing = response.closesConnection || head.closesConnection
+    let text = response.head(date: service.date(), closing: closing)
+    switch response.body {
+    case .bytes(let bytes) where !isHead && response.status != 304:
+      var buffer = context.channel.allocator.buffer(capacity: text.utf8.count + bytes.count)
+      buffer.writeString(text)
+      buffer.writeBytes(bytes)
+      send(buffer, closing: closing, context)
+    case .file(let file, let range) where !isHead:
+      write(text, context)
+      send(file, range, closing: closing, context)
+    default: send(ByteBuffer(string: text), closing: closing, context)
+    }
+  }
+
+  /// Writes the last piece of a response.
+  private func send(_ buffer: ByteBuffer, closing: Bool, _ context: ChannelHandlerContext) {
+    startDeadline(context, limits.idleMilliseconds) { $1.close(promise: nil) }
+    context.writeAndFlush(wrapOutboundOut(buffer)).assumeIsolated().whenComplete { result in
+      guard case .busy = self.state else { return }
+      if case .failure = result { return context.close(promise: nil) }
+      if closing || self.isInputClosed {
+        self.linger(context)
+      } else {
+        self.waitForRequest(context)
+      }
+    }
+  }
+
+  /// Sends a part of a file piece by piece, each when the one before has left.
+  private func send(
+    _ file: OpenFile, _ range: Range<Int64>, closing: Bool, _ context: ChannelHandlerContext
+  ) {
+    guard case .busy(let cancellation) = state else { return }
+    guard !range.isEmpty else { return send(ByteBuffer(), closing: closing, context) }
+    let count = Int(min(Int64(Self.pieceBytes), Int64(range.count)))
+    let piece = service.read(file, at: range.lowerBound, count: count, on: context.eventLoop)
+    piece.assumeIsolated().whenComplete { result in
+      guard case .busy(let current) = self.state, current === cancellation else { return }
+      // A file that became shorter leaves no way to say so but to end the connection.
+      guard case .success(let bytes) = result, bytes.count == count else {
+        return context.close(promise: nil)
+      }
+      let rest = (range.lowerBound + Int64(count))..<range.upperBound
+      if rest.isEmpty { return self.send(ByteBuffer(bytes: bytes), closing: closing, context) }
+      self.startDeadline(context, self.limits.idleMilliseconds) { $1.close(promise: nil) }
+      let written = context.writeAndFlush(self.wrapOutboundOut(ByteBuffer(bytes: bytes)))
+      written.assumeIsolated().whenSuccess { self.send(file, rest, closing: closing, context) }
+    }
+  }
+
+  private static let pieceBytes = 256 << 10
+
+  private func write(_ text: String, _ context: ChannelHandlerContext) {
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+  }
+
+  // MARK: Server-sent events
+
+  private func startEvents(
+    _ response: Response, after: Int64?, _ context: ChannelHandlerContext
+  ) {
+    deadline?.cancel()
+    write(response.head(date: service.date(), closing: true), context)
+    let handler = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    let loop = context.eventLoop
+    state = .events(nil)
+    let subscription = service.subscribe(after: after) { text in
+      loop.execute { handler.value.0.deliver(text, handler.value.1) }
+    }
+    guard let subscription else { return context.close(promise: nil) }
+    state = .events(subscription)
+    keepAlive(context)
+  }
+
+  private func deliver(_ text: String, _ context: ChannelHandlerContext) {
+    guard case .events = state else { return }
+    // A client that does not read comes back with the number of the last event that it has seen.
+    guard context.channel.isWritable else { return context.close(promise: nil) }
+    write(text, context)
+  }
+
+  private func keepAlive(_ context: ChannelHandlerContext) {
+    startDeadline(context, limits.idleMilliseconds / 4) { handler, context in
+      handler.deliver(":\n\n", context)
+      if case .events = handler.state { handler.keepAlive(context) }
+    }
+  }
+
+  // MARK: Ending
+
+  private func refuse(_ refusal: ProtocolRefusal, _ context: ChannelHandlerContext) {
+    refuse(refusal.response, context)
+  }
+
+  /// Writes a response to what is not a request that can be answered, and ends the connection.
+  private func refuse(_ response: Response, _ context: ChannelHandlerContext) {
+    var buffer = ByteBuffer(string: response.head(date: service.date(), closing: true))
+    if case .bytes(let bytes) = response.body { buffer.writeBytes(bytes) }
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    linger(context)
+  }
+
+  /// Ends the connection so that the client can read the response: closing it while bytes arrive would
+  /// reset it and lose what was sent.
+  private func linger(_ context: ChannelHandlerContext) {
+    state = .lingering
+    received.clear()
+    if isInputClosed {
+      deadline?.cancel()
+      return context.close(promise: nil)
+    }
+    startDeadline(context, limits.lingerMilliseconds) { $1.close(promise: nil) }
+    context.close(mode: .output, promise: nil)
+  }
+
+  private func startDeadline(
+    _ context: ChannelHandlerContext, _ milliseconds: Int64,
+    _ action: @escaping (ConnectionHandler, ChannelHandlerContext) -> Void
+  ) {
+    deadline?.cancel()
+    deadline = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
+      action(self, context)
+    }
+  }
+}

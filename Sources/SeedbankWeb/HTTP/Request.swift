@@ -1,0 +1,7 @@
+/// A whole request.
+struct Request: Sendable {
+  let head: RequestHead
+  let body: [UInt8]
+  /// Set when the client has gone, so that work for it stops.
+  let cancellation: Cancellation
+}

@@ -1,0 +1,35 @@
+import FilePaths
+import Glibc
+import Synchronization
+
+/// Files that can be made again, so that nothing waits until they are on disk for good.
+enum DerivedFile {
+  private static let counter = Atomic(0)
+
+  /// Makes or replaces a file as a whole; returns false if it cannot be written.
+  @discardableResult
+  static func replace(_ path: FilePath, with bytes: [UInt8]) -> Bool {
+    let number = counter.add(1, ordering: .relaxed).newValue
+    let draft = path + ".new-\(getpid())-\(number)"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    let isWritten = bytes.withUnsafeBytes { write($0, to: descriptor) }
+    close(descriptor)
+    guard isWritten, rename(draft, path) == 0 else {
+      unlink(draft)
+      return false
+    }
+    return true
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    return true
+  }
+}

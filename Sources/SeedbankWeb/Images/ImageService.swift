@@ -1,0 +1,101 @@
+import NIOCore
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// Answers with image files and thumbnails. Both never change, since their names are digests.
+final class ImageService: Sendable {
+  let colors: PlaceholderColors
+  private let readers: LibraryPool
+  private let store: ThumbnailStore
+  private let queue: ThumbnailQueue
+
+  init(_ readers: LibraryPool, _ pool: WorkPool) throws {
+    let folder = try readers.use(\.folder)
+    let colors = PlaceholderColors(folder)
+    let store = ThumbnailStore(folder, colors)
+    self.colors = colors
+    self.readers = readers
+    self.store = store
+    queue = ThumbnailQueue(pool) { key in
+      let (image, generations) = try readers.use { library in
+        (try library.catalogued(key.digest), try library.generations(showing: key.digest))
+      }
+      guard let image else { throw APIError.notFound }
+      return try store.make(key.digest, size: key.size, of: image, generations)
+    }
+  }
+
+  func image(
+    _ digest: Digest, _ head: RequestHead, on loop: any EventLoop, _ pool: WorkPool
+  ) -> EventLoopFuture<Response> {
+    pool.run(on: loop) { [readers, store] in
+      guard let image = try readers.use({ try $0.catalogued(digest) }) else {
+        throw APIError.notFound
+      }
+      guard let file = OpenFile(store.folder.absolutePath(of: image)) else {
+        throw APIError.imageMissing
+      }
+      return Self.response(file, Self.mediaType(of: image.format), tag: "\"\(digest.hex)\"", head)
+    }
+  }
+
+  func thumbnail(
+    _ digest: Digest, size: Int, _ request: Request, on loop: any EventLoop, _ pool: WorkPool
+  ) -> EventLoopFuture<Response> {
+    let head = request.head
+    let tag = "\"\(digest.hex)-\(size)\""
+    guard ThumbnailStore.sizes.contains(size) else {
+      let sizes = ThumbnailStore.sizes.map(String.init).joined(separator: ", ")
+      return loop.makeFailedFuture(APIError.badParameter("size", "one of \(sizes)"))
+    }
+    return pool.run(on: loop) { [readers, store] () -> Response? in
+      // Asked first, so that the thumbnail of an image that was deleted is not shown.
+      guard try readers.use({ try $0.catalogued(digest) }) != nil else { throw APIError.notFound }
+      return store.open(digest, size: size).map { Self.response($0, "image/jpeg", tag: tag, head) }
+    }.flatMap { [queue] stored in
+      if let stored { return loop.makeSucceededFuture(stored) }
+      let key = ThumbnailQueue.Key(digest: digest, size: size)
+      return queue.thumbnail(key, for: request.cancellation, on: loop).map { bytes in
+        Response(status: 200, fields: Self.fields("image/jpeg", tag), body: .bytes(bytes))
+      }
+    }
+  }
+
+  /// The file, the part of it that is asked for, or word that the client has it already.
+  private static func response(
+    _ file: OpenFile, _ mediaType: String, tag: String, _ head: RequestHead
+  ) -> Response {
+    var fields = fields(mediaType, tag)
+    if EntityTag.matches(tag, head["if-none-match"]) {
+      return Response(status: 304, fields: fields)
+    }
+    let isSame = head["if-range"].map { $0 == tag } ?? true
+    switch ByteRange(isSame ? head["range"] : nil, size: file.size) {
+    case .whole: return Response(status: 200, fields: fields, body: .file(file, 0..<file.size))
+    case .part(let range):
+      fields.append(
+        ("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)"))
+      return Response(status: 206, fields: fields, body: .file(file, range))
+    case .unsatisfiable:
+      return Response(status: 416, fields: [("Content-Range", "bytes */\(file.size)")])
+    }
+  }
+
+  private static func fields(
+    _ mediaType: String, _ tag: String
+  ) -> [(name: String, value: String)] {
+    [
+      ("Content-Type", mediaType), ("ETag", tag), ("Accept-Ranges", "bytes"),
+      ("Cache-Control", "private, max-age=31536000, immutable"),
+    ]
+  }
+
+  private static func mediaType(of format: String) -> String {
+    switch ImageKind(rawValue: format) {
+    case .ico: "image/x-icon"
+    case let kind?: "image/" + kind.rawValue
+    case nil: "application/octet-stream"
+    }
+  }
+}

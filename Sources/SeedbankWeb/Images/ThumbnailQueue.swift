@@ -1,0 +1,96 @@
+import NIOCore
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Synchronization
+
+/// Makes thumbnails that are missing: each once however many clients ask for it, the one that was asked for
+/// last first, since that is what people look at now, and none that nobody waits for any more.
+final class ThumbnailQueue: Sendable {
+  struct Key: Hashable, Sendable {
+    let digest: Digest
+    let size: Int
+  }
+
+  private struct Waiter: Sendable {
+    let promise: EventLoopPromise<[UInt8]>
+    let cancellation: Cancellation
+  }
+
+  private struct Job {
+    var waiters: [Waiter]
+    var isRunning = false
+    /// The later, the sooner.
+    var order: Int
+  }
+
+  private struct State {
+    var jobs: [Key: Job] = [:]
+    var nextOrder = 0
+  }
+
+  private let state = Mutex(State())
+  private let pool: WorkPool
+  private let make: @Sendable (Key) throws -> [UInt8]
+
+  init(_ pool: WorkPool, make: @escaping @Sendable (Key) throws -> [UInt8]) {
+    self.pool = pool
+    self.make = make
+  }
+
+  /// Returns the bytes of a thumbnail once it is made.
+  func thumbnail(
+    _ key: Key, for cancellation: Cancellation, on loop: any EventLoop
+  ) -> EventLoopFuture<[UInt8]> {
+    let promise = loop.makePromise(of: [UInt8].self)
+    let isNew = state.withLock { state in
+      state.nextOrder += 1
+      let waiter = Waiter(promise: promise, cancellation: cancellation)
+      let isNew = state.jobs[key] == nil
+      state.jobs[key, default: Job(waiters: [], order: 0)].waiters.append(waiter)
+      state.jobs[key]?.order = state.nextOrder
+      return isNew
+    }
+    // A turn of the pool does whatever job is the most wanted by then.
+    if isNew {
+      pool.run(on: loop) { [self] in runNext() }.whenFailure { [self] error in
+        fail(key, with: error)
+      }
+    }
+    return promise.futureResult
+  }
+
+  private func runNext() {
+    while let (key, abandoned) = next() {
+      for waiter in abandoned { waiter.promise.fail(APIError.cancelled) }
+      guard let key else { continue }
+      let result = Result { try make(key) }
+      let waiters = state.withLock { $0.jobs.removeValue(forKey: key)?.waiters ?? [] }
+      for waiter in waiters { waiter.promise.completeWith(result) }
+      return
+    }
+  }
+
+  /// Takes the most wanted job; one that nobody waits for any more comes without a key. Nil if none waits.
+  private func next() -> (key: Key?, abandoned: [Waiter])? {
+    state.withLock { state in
+      let waiting = state.jobs.filter { !$0.value.isRunning }
+      guard let (key, job) = waiting.max(by: { $0.value.order < $1.value.order }) else {
+        return nil
+      }
+      if job.waiters.allSatisfy(\.cancellation.isCancelled) {
+        state.jobs[key] = nil
+        return (nil, job.waiters)
+      }
+      state.jobs[key]?.isRunning = true
+      return (key, [])
+    }
+  }
+
+  private func fail(_ key: Key, with error: any Error) {
+    let waiters = state.withLock { state in
+      state.jobs[key]?.isRunning == false ? state.jobs.removeValue(forKey: key)?.waiters ?? [] : []
+    }
+    for waiter in waiters { waiter.promise.fail(error) }
+  }
+}

@@ -1,0 +1,131 @@
+public import SeedbankModel
+import SeedbankQuery
+public import SeedbankStorage
+
+/// Serves assistants by the Model Context Protocol: JSON-RPC 2.0, one message on a line.
+public struct AssistantServer: Sendable {
+  private let library: Library
+  private let wording: Wording
+  private let local: @Sendable () -> LocalTime
+  /// Who edits, for the history; nil if nothing may be edited.
+  private let editor: String?
+  private let version: String
+
+  /// Versions of the protocol that this server speaks, the latest first.
+  private static let protocols = ["2025-06-18", "2025-03-26", "2024-11-05"]
+
+  /// - Parameter editor: who edits, for the history; nil refuses edits.
+  public init(
+    _ library: Library, editor: String?, version: String, wording: Wording,
+    local: @escaping @Sendable () -> LocalTime
+  ) {
+    self.library = library
+    self.editor = editor
+    self.version = version
+    self.wording = wording
+    self.local = local
+  }
+
+  /// Returns the answer to one line, without its end; nil if the message wants none.
+  public func answer(to line: [UInt8]) -> [UInt8]? {
+    let message: RPCMessage
+    do {
+      message = try JSONBody.decode(RPCMessage.self, from: line)
+    } catch APIError.badJSON {
+      return Self.failure(.null, -32700, "the message is not valid JSON")
+    } catch {
+      return Self.failure(.null, -32600, "the message is not a request of JSON-RPC 2.0")
+    }
+    // A notification gets no answer, not even an error.
+    guard let id = message.id else { return nil }
+    switch message.method {
+    case "initialize": return initialize(line, id)
+    case "ping": return Self.result(id) { $0.object { _ in } }
+    case "tools/list":
+      return Self.result(id) { AssistantTool.writeList(withEdits: editor != nil, to: &$0) }
+    case "tools/call": return call(line, id)
+    default: return Self.failure(id, -32601, "this server has no method of that name")
+    }
+  }
+
+  private func initialize(_ line: [UInt8], _ id: RPCIdentifier) -> [UInt8] {
+    struct Parameters: Decodable { let protocolVersion: String }
+    let wanted = try? JSONBody.decode(RPCParameters<Parameters>.self, from: line).params
+    let spoken = Self.protocols.first { $0 == wanted?.protocolVersion } ?? Self.protocols[0]
+    return Self.result(id) { writer in
+      writer.object { object in
+        object.member("protocolVersion", spoken)
+        object.key("capabilities")
+        object.object { capabilities in
+          capabilities.key("tools")
+          capabilities.object { _ in }
+        }
+        object.key("serverInfo")
+        object.object { info in
+          info.member("name", "seedbank")
+          info.member("version", version)
+        }
+      }
+    }
+  }
+
+  private func call(_ line: [UInt8], _ id: RPCIdentifier) -> [UInt8] {
+    struct Name: Decodable { let name: String }
+    guard let name = try? JSONBody.decode(RPCParameters<Name>.self, from: line).params.name,
+      let tool = AssistantTool(rawValue: name), editor != nil || !tool.isEdit
+    else { return Self.failure(id, -32602, "this server has no tool of that name") }
+    let api = LibraryAPI(library: library, wording: wording, local: local())
+    do {
+      return Self.content(id, try tool.run(line, api, editor: editor ?? ""), isError: false)
+    } catch {
+      let words = ErrorMapping(wording: wording).words(for: error)
+      return Self.content(
+        id, words.message + (words.hint.map { "\nhint: " + $0 } ?? ""), isError: true)
+    }
+  }
+
+  // MARK: Messages
+
+  private static func content(_ id: RPCIdentifier, _ text: String, isError: Bool) -> [UInt8] {
+    result(id) { writer in
+      writer.object { object in
+        object.key("content")
+        object.array { array in
+          array.object {
+            $0.member("type", "text")
+            $0.member("text", text)
+          }
+        }
+        object.member("isError", isError)
+      }
+    }
+  }
+
+  private static func result(_ id: RPCIdentifier, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    message(id) { object in
+      object.key("result")
+      write(&object)
+    }
+  }
+
+  private static func failure(_ id: RPCIdentifier, _ code: Int, _ text: String) -> [UInt8] {
+    message(id) { object in
+      object.key("error")
+      object.object {
+        $0.member("code", code)
+        $0.member("message", text)
+      }
+    }
+  }
+
+  private static func message(_ id: RPCIdentifier, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("jsonrpc", "2.0")
+      object.key("id")
+      id.write(to: &object)
+      write(&object)
+    }
+    return writer.bytes
+  }
+}

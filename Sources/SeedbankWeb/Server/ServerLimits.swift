@@ -1,0 +1,15 @@
+/// How much a client may use; what exceeds a limit gets 408, 413, 431 or 503.
+public struct ServerLimits: Sendable {
+  /// Bytes of a request's first line and header fields.
+  public var headBytes = 64 << 10
+  public var bodyBytes = 1 << 20
+  /// Milliseconds from the first byte of a request to the end of its head.
+  public var headMilliseconds: Int64 = 10_000
+  /// Milliseconds without progress after which a connection is closed.
+  public var idleMilliseconds: Int64 = 60_000
+  public var connections = 64
+  /// Milliseconds that a client may go on sending after it was refused.
+  public var lingerMilliseconds: Int64 = 2_000
+
+  public init() {}
+}

@@ -1,0 +1,10 @@
+import Synchronization
+
+/// The service, once the port is known that its rules need.
+final class ServiceReference: Sendable {
+  private let value = Mutex<WebService?>(nil)
+
+  var service: WebService? { value.withLock(\.self) }
+
+  func set(_ service: WebService) { value.withLock { $0 = service } }
+}

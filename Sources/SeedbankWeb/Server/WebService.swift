@@ -1,0 +1,177 @@
+import NIOCore
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+
+/// Answers requests: decides who may ask, reads what is asked, and has it done on threads that may wait.
+final class WebService: RequestService {
+  let settings: ServerSettings
+  let readers: LibraryPool
+  /// The one connection that edits; nil if nothing may be edited.
+  let writer: LibraryPool?
+  let watch: ChangeWatch
+  let images: ImageService
+  private let policy: AccessPolicy
+  private let errors: ErrorMapping
+  private let assets = StaticAssets()
+  private let readPool: WorkPool
+  private let writePool: WorkPool
+  private let imagePool: WorkPool
+
+  /// - Parameters:
+  ///   - port: the one that it listens on.
+  ///   - open: opens one more connection to the library.
+  /// - Throws: `LibraryError`.
+  init(
+    _ settings: ServerSettings, port: Int,
+    open: @escaping @Sendable (Library.Access) throws -> Library
+  ) throws {
+    self.settings = settings
+    policy = AccessPolicy(token: settings.token, host: settings.host, port: port)
+    errors = ErrorMapping(wording: settings.wording)
+    readers = try LibraryPool { try open(.reading) }
+    writer = settings.isReadOnly ? nil : try LibraryPool { try open(.writing) }
+    watch = try ChangeWatch(open(.reading), now: settings.local().now)
+    readPool = WorkPool(threads: settings.threads, longestQueue: 256)
+    writePool = WorkPool(threads: 1, longestQueue: 64)
+    imagePool = WorkPool(threads: settings.threads, longestQueue: 256)
+    images = try ImageService(readers, imagePool)
+  }
+
+  /// Ends what waits and waits for what runs.
+  func stop() async {
+    watch.hub.close()
+    await readPool.stop()
+    await writePool.stop()
+    await imagePool.stop()
+    await watchPool.stop()
+  }
+
+  private let watchPool = WorkPool(threads: 1, longestQueue: 64)
+
+  // MARK: RequestService
+
+  func date() -> String { HTTPDate.text(settings.local().now) }
+
+  func admission(of head: RequestHead) -> Response? { policy.response(to: head) }
+
+  func read(
+    _ file: OpenFile, at offset: Int64, count: Int, on loop: any EventLoop
+  ) -> EventLoopFuture<[UInt8]> {
+    readPool.run(on: loop) { file.read(at: offset, count: count) }
+  }
+
+  func subscribe(
+    after number: Int64?, deliver: @escaping @Sendable (String) -> Void
+  ) -> EventSubscription? {
+    watch.hub.subscribe(after: number, deliver: deliver)
+  }
+
+  func respond(to request: Request, on loop: any EventLoop) -> EventLoopFuture<Response> {
+    let head = request.head
+    do {
+      let route = try Route(head.path)
+      guard route.methods.contains(head.method) else {
+        return loop.makeSucceededFuture(AccessPolicy.methodNotAllowed(route.methods))
+      }
+      guard head.contentLength == 0 || head.method == "PATCH" || head.method == "POST" else {
+        throw APIError.badParameter("body", "no body")
+      }
+      let query = try RequestQuery(head.query)
+      return try answer(route, query, request, loop).flatMapErrorThrowing { [errors] error in
+        errors.response(to: error, query: query["q"])
+      }
+    } catch {
+      return loop.makeSucceededFuture(errors.response(to: error))
+    }
+  }
+
+  // MARK: Routes
+
+  private func answer(
+    _ route: Route, _ query: RequestQuery, _ request: Request, _ loop: any EventLoop
+  ) throws -> EventLoopFuture<Response> {
+    switch route {
+    case .page, .asset:
+      let name = if case .asset(let name) = route { name } else { "index.html" }
+      guard let response = assets.response(name, to: request.head) else { throw APIError.notFound }
+      return loop.makeSucceededFuture(response)
+    case .image(let digest): return images.image(digest, request.head, on: loop, readPool)
+    case .thumbnail(let digest):
+      return images.thumbnail(
+        digest, size: try query.number("size", in: 1...10_000) ?? 320, request, on: loop, readPool)
+    case .events: return try events(query, request.head, loop)
+    case .selection, .undo, .redo: return try write(route, request, loop)
+    case .generations where request.head.method == "POST": return try submit(request, loop)
+    default: return read(route, query, loop)
+    }
+  }
+
+  private func read(
+    _ route: Route, _ query: RequestQuery, _ loop: any EventLoop
+  ) -> EventLoopFuture<Response> {
+    let pool = if case .compare = route { imagePool } else { readPool }
+    return pool.run(on: loop) { [self] in
+      try readers.use { library in
+        let api = LibraryAPI(library: library, wording: settings.wording, local: settings.local())
+        return try api.answer(route, query, images.colors, abilities)
+      }
+    }
+  }
+
+  private var abilities: ServerAbilities {
+    ServerAbilities(
+      version: settings.version, isReadOnly: settings.isReadOnly,
+      generation: settings.generator?.abilities)
+  }
+
+  /// Looks for changes first, so that the events since the last one are there to be sent.
+  private func events(
+    _ query: RequestQuery, _ head: RequestHead, _ loop: any EventLoop
+  ) throws -> EventLoopFuture<Response> {
+    var after: Int64?
+    if let text = head["last-event-id"] ?? query["last_event_id"] {
+      // What is not a number of ours was sent by nobody of ours: then everything is new.
+      after = Int64(text) ?? -1
+    }
+    return look(on: loop).map { [after] in
+      Response(
+        status: 200,
+        fields: [
+          ("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-store"),
+          ("X-Accel-Buffering", "no"),
+        ], body: .events(after: after))
+    }
+  }
+
+  /// Looks for changes by anyone and sends them as events.
+  func look(on loop: any EventLoop) -> EventLoopFuture<Void> {
+    watchPool.run(on: loop) { [watch] in try watch.look() }
+  }
+
+  private func write(
+    _ route: Route, _ request: Request, _ loop: any EventLoop
+  ) throws -> EventLoopFuture<Response> {
+    guard let writer else { throw APIError.readOnly }
+    let done = writePool.run(on: loop) { [self] in
+      try writer.use { library in
+        let api = LibraryAPI(library: library, wording: settings.wording, local: settings.local())
+        return try api.change(route, request.body, by: settings.actor)
+      }
+    }
+    done.whenSuccess { [self] _ in _ = look(on: loop) }
+    return done
+  }
+
+  private func submit(_ request: Request, _ loop: any EventLoop) throws -> EventLoopFuture<Response>
+  {
+    guard let generator = settings.generator else { throw APIError.generateNotAllowed }
+    let order = try ImageOrder(json: request.body)
+    let done = writePool.run(on: loop) {
+      let ids = try generator.submit(order)
+      return Response.json { writer in writer.object { $0.member("ids", ids: ids) } }
+    }
+    done.whenSuccess { [self] _ in _ = look(on: loop) }
+    return done
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import FilePaths
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import SeedbankWeb
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Show the library in a web browser.",
+    discussion: """
+      Starts a web server on this computer and prints its address, which contains a secret token. \
+      Open the address once; the browser remembers the token until the server stops. Ctrl-C stops \
+      the server.
+
+      EXAMPLES
+        seedbank serve --open
+        seedbank serve --port 9000 --read-only
+        seedbank serve --port 0 --ready-file /run/user/1000/seedbank-address
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Port to listen on; 0 takes any free port (default: 8765).", valueName: "number"))
+  var port = 8765
+  @Option(
+    help: ArgumentHelp(
+      "Address or name to listen on (default: 127.0.0.1).", valueName: "address"))
+  var host = "127.0.0.1"
+  @Flag(help: "Refuse all changes.")
+  var readOnly = false
+  @Flag(help: "Allow the page to request images from an image service, which charges for them.")
+  var allowGenerate = false
+  @Option(
+    help: ArgumentHelp(
+      "Images that the page may request until the server stops (default: 20).",
+      valueName: "number"))
+  var budget = 20
+  @Flag(help: "Allow changes from other computers, with --host.")
+  var allowEditsFromNetwork = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the address to this file once the server accepts connections.", valueName: "file"),
+    completion: .file())
+  var readyFile: String?
+  @Flag(help: "Open the address in the web browser.")
+  var open = false
+  @OptionGroup var gateway: GatewayOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if allowGenerate, readOnly {
+      throw ValidationError("--allow-generate and --read-only exclude each other")
+    }
+    guard budget >= 0 else { throw ValidationError("--budget takes a number from 0") }
+    guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+    guard ServerAddress.isLoopback(host) || readOnly || allowEditsFromNetwork else {
+      throw ValidationError(
+        "--host \(host) lets other computers change the library; "
+          + "add --read-only, or --allow-edits-from-network to allow that")
+    }
+  }
+
+  func run() async throws {
+    let session = Session(global)
+    var settings = session.serverSettings()
+    settings.host = host
+    settings.port = port
+    settings.isReadOnly = readOnly
+    let generator =
+      try allowGenerate ? PageGenerator(session, gateway, budget: budget) : nil
+    settings.generator = generator
+    // Asked for before the address is told, so that whoever reads the address can stop the server.
+    let stop = session.serverStop()
+    let server = try await WebServer.start(settings) { try session.openLibrary(for: $0) }
+    let address = ServerAddress(host: host, port: server.port, token: settings.token)
+    do {
+      try address.announce(session, readyFile: readyFile.map { Path.absolute($0) }, opens: open)
+      await stop.wait()
+    } catch {
+      await server.stop()
+      throw error
+    }
+    await generator?.stop()
+    await server.stop()
+    if let readyFile { unlink(Path.absolute(readyFile)) }
+  }
+}

@@ -1,0 +1,35 @@
+import Glibc
+
+/// The lines of standard input as bytes; one longer than a mebibyte comes as an empty line.
+struct InputLines {
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private static let longest = 1 << 20
+
+  /// Returns the next line without its end; nil at the end of the input.
+  mutating func next() -> [UInt8]? {
+    var line: [UInt8] = []
+    var isTooLong = false
+    while true {
+      if position == buffer.count, !fill() {
+        return line.isEmpty && !isTooLong ? nil : isTooLong ? [] : line
+      }
+      let rest = buffer[position...]
+      let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+      let piece = rest[..<(end ?? rest.endIndex)]
+      position = end.map { $0 + 1 } ?? buffer.count
+      if line.count + piece.count <= Self.longest { line += piece } else { isTooLong = true }
+      if end != nil { return isTooLong ? [] : line }
+    }
+  }
+
+  /// Reads what has arrived; false at the end of the input.
+  private mutating func fill() -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    var count = read(STDIN_FILENO, &bytes, bytes.count)
+    while count < 0, errno == EINTR { count = read(STDIN_FILENO, &bytes, bytes.count) }
+    buffer = Array(bytes.prefix(max(count, 0)))
+    position = 0
+    return count > 0
+  }
+}

@@ -1,0 +1,60 @@
+import FilePaths
+import Glibc
+import SeedbankWeb
+
+/// The address of a server as a person opens it.
+struct ServerAddress {
+  private let page: String
+  private let token: AccessToken
+
+  init(host: String, port: Int, token: AccessToken) {
+    // A server that listens on all addresses is reached on this computer by its own.
+    let name =
+      switch host {
+      case "0.0.0.0": "127.0.0.1"
+      case "::": "[::1]"
+      case let host where host.contains(":"): "[\(host)]"
+      default: host
+      }
+    page = "http://\(name):\(port)/"
+    self.token = token
+  }
+
+  private var text: String { page + "?token=" + token.text }
+
+  static func isLoopback(_ host: String) -> Bool {
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+    return host == "localhost" || host == "::1" || isAddress && parts[0] == "127"
+  }
+
+  /// Prints the address, writes it to the file that other programs wait for, and opens it.
+  /// - Throws: a `Failure` if the file cannot be written or there is no browser.
+  func announce(_ session: Session, readyFile: FilePath?, opens: Bool) throws {
+    if let readyFile { try write(to: readyFile) }
+    session.output.write(text + "\n")
+    try session.output.flush()
+    if opens { try Viewer.open(address: text, session.environment) }
+  }
+
+  /// Writes a file that only its owner can read, as a whole.
+  private func write(to path: FilePath) throws {
+    let draft = path + ".new-\(getpid())"
+    unlink(draft)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.failure(path) }
+    let line = Array((text + "\n").utf8)
+    let isWritten = Glibc.write(descriptor, line, line.count) == line.count
+    close(descriptor)
+    guard isWritten, rename(draft, path) == 0 else {
+      unlink(draft)
+      throw Self.failure(path)
+    }
+  }
+
+  private static func failure(_ path: FilePath) -> Failure {
+    Failure(
+      .cannotCreate, "\(path) cannot be written: \(String(cString: strerror(errno)))",
+      hint: "choose a file in a folder that you can write to")
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@Suite struct ServeTests {
+  @Test func theAddressIsToldToItsOwnerAloneAndASignalStopsTheServer() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    // The address is printed once the server accepts connections and the file is written.
+    let outcome = try await harness.shell(
+      """
+      mkfifo out
+      "$SEEDBANK" serve --port 0 --ready-file address > out &
+      server=$!
+      exec 3< out
+      read -r url <&3
+      stat -c %a address
+      [ "$(cat address)" = "$url" ] && echo same
+      token=${url#*token=}
+      echo ${#token}
+      curl --silent --max-time 60 --header "Authorization: Bearer $token" "${url%%\\?*}api/library" |
+        grep --only-matching '"count":0'
+      kill -TERM $server
+      wait $server
+      echo $?
+      [ -e address ] || echo gone
+      """)
+    #expect(outcome.lines == ["600", "same", "64", "\"count\":0", "0", "gone"], "\(outcome)")
+  }
+
+  @Test func listeningForOtherComputersMustNotAllowEditsByAccident() async throws {
+    let harness = try Harness()
+    let refused = try await harness.run("serve", "--host", "0.0.0.0")
+    #expect(refused.status == 64)
+    #expect(refused.talk.contains("--allow-edits-from-network"))
+    #expect(try await harness.run("serve", "--read-only", "--allow-generate").status == 64)
+    #expect(try await harness.run("serve", "--port", "70000").status == 64)
+    #expect(try await harness.run("serve", "--port", "0").status == 66)
+  }
+
+  @Test func anAssistantIsAnsweredLineByLineUntilItsInputEnds() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    let lines = """
+      {"jsonrpc":"2.0","id":1,"method":"ping"}
+      {"jsonrpc":"2.0","method":"notifications/initialized"}
+      {"jsonrpc":"2.0","id":2,"method":"tools/list"}
+
+      """
+    let outcome = try await harness.succeed("mcp", input: Data(lines.utf8))
+    #expect(outcome.lines.count == 2)
+    #expect(outcome.lines.first == #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+  }
+}

@@ -1,0 +1,151 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+@Suite struct AccessTests {
+  @Test func withoutTheTokenNothingIsShownNotEvenAnImage() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 3)
+    } _: { test in
+      let digest = try test.library.digest(
+        of: test.library.ids(.init(.everything, at: .utc(now: TestServer.now)))[0])
+      for target in [
+        "/", "/assets/page.js", "/api/library", "/images/\(digest)", "/thumbnails/\(digest)",
+      ] {
+        for credential in [
+          "", "Authorization: Bearer \(String(repeating: "0", count: 64))\r\n",
+          "Cookie: seedbank-\(test.port)=0\r\n", "Authorization: Bearer \(test.token)0\r\n",
+          "Authorization: Basic \(test.token)\r\n", "Cookie: seedbank=\(test.token)\r\n",
+        ] {
+          let reply = try await test.exchange(
+            "GET \(target) HTTP/1.1\r\nHost: \(test.host)\r\n\(credential)Connection: close\r\n\r\n"
+          )
+          #expect(reply.status == 401, "\(target)")
+          #expect(reply.code == "unauthorized")
+        }
+      }
+    }
+  }
+
+  @Test func theAddressWithTheTokenSetsACookieThatOpensThePage() async throws {
+    try await TestServer.run { test in
+      let login = try await test.exchange(
+        "GET /?token=\(test.token) HTTP/1.1\r\nHost: \(test.host)\r\nConnection: close\r\n\r\n")
+      #expect(login.status == 303)
+      #expect(login.header("Location") == "/")
+      let cookie = try #require(login.header("Set-Cookie"))
+      #expect(cookie == "seedbank-\(test.port)=\(test.token); HttpOnly; SameSite=Strict; Path=/")
+      let page = try await test.exchange(
+        "GET / HTTP/1.1\r\nHost: \(test.host)\r\nCookie: a=b; \(cookie.prefix { $0 != ";" })\r\n"
+          + "Connection: close\r\n\r\n")
+      #expect(page.status == 200)
+      #expect(page.header("Content-Type") == "text/html; charset=utf-8")
+      let wrong = try await test.exchange(
+        "GET /?token=abc HTTP/1.1\r\nHost: \(test.host)\r\nConnection: close\r\n\r\n")
+      #expect(wrong.status == 401)
+      #expect(wrong.header("Set-Cookie") == nil)
+    }
+  }
+
+  @Test func aNameThatIsNotOursIsRefusedBeforeTheTokenIsLookedAt() async throws {
+    try await TestServer.run { test in
+      for host in [
+        "evil.example", "evil.example:\(test.port)", "127.0.0.1", "localhost:1",
+        "127.0.0.1.evil.example:\(test.port)", "[::2]:\(test.port)", "",
+        "127.0.0.1:\(test.port)@evil",
+      ] {
+        let reply = try await test.exchange(
+          "GET /api/library HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer \(test.token)\r\n"
+            + "Connection: close\r\n\r\n")
+        #expect(reply.status == 403, "\(host)")
+        #expect(reply.code == "wrong_host")
+      }
+      for host in ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"] {
+        let reply = try await test.exchange(
+          "GET /api/library HTTP/1.1\r\nHost: \(host):\(test.port)\r\n"
+            + "Authorization: Bearer \(test.token)\r\nConnection: close\r\n\r\n")
+        #expect(reply.status == 200, "\(host)")
+      }
+    }
+  }
+
+  @Test func aChangeThatAnotherSiteCouldSendIsRefused() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat")
+    } _: { test in
+      let body = #"{"ids": [1], "edit": {"rating": 5}}"#
+      func patch(_ fields: String) async throws -> RawReply {
+        try await test.exchange(
+          "PATCH /api/selection HTTP/1.1\r\nHost: \(test.host)\r\n"
+            + "Authorization: Bearer \(test.token)\r\nContent-Length: \(body.utf8.count)\r\n"
+            + fields + "Connection: close\r\n\r\n" + body)
+      }
+      let json = "Content-Type: application/json\r\n"
+      for fields in [
+        "", "Content-Type: text/plain\r\n",
+        "Content-Type: application/x-www-form-urlencoded\r\n",
+        json + "Origin: https://evil.example\r\n",
+        json + "Origin: null\r\n", json + "Origin: http://localhost:\(test.port)\r\n",
+        json + "Origin: https://\(test.host)\r\n", json + "Sec-Fetch-Site: cross-site\r\n",
+        json + "Sec-Fetch-Site: same-site\r\n",
+      ] {
+        #expect(try await patch(fields).status == 403, "\(fields)")
+      }
+      #expect(try test.library.generation(.init(1))?.rating == nil)
+      for fields in [
+        json, "Content-Type: Application/JSON; charset=utf-8\r\n",
+        json + "Origin: http://\(test.host)\r\nSec-Fetch-Site: same-origin\r\n",
+      ] {
+        #expect(try await patch(fields).status == 200, "\(fields)")
+      }
+      #expect(try test.library.generation(.init(1))?.rating == 5)
+    }
+  }
+
+  @Test func everyResponseHasTheHeadersThatProtectThePage() async throws {
+    try await TestServer.run { test in
+      for target in ["/", "/assets/page.css", "/api/library", "/api/nothing", "/images/0"] {
+        let reply = try await test.get(target, "Origin: https://evil.example\r\n")
+        let policy = try #require(reply.header("Content-Security-Policy"))
+        #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
+        #expect(!policy.contains("unsafe") && !policy.contains("http"))
+        #expect(reply.header("X-Content-Type-Options") == "nosniff")
+        #expect(reply.header("Referrer-Policy") == "no-referrer")
+        #expect(reply.header("Cross-Origin-Resource-Policy") == "same-origin")
+        #expect(!reply.head.lowercased().contains("access-control-"))
+      }
+    }
+  }
+
+  @Test func aReadOnlyServerRefusesChanges() async throws {
+    try await TestServer.run {
+      $0.isReadOnly = true
+    } _: { test in
+      for (method, target) in [
+        ("PATCH", "/api/selection"), ("POST", "/api/undo"), ("POST", "/api/redo"),
+      ] {
+        let reply = try await test.request(method, target, body: "{}")
+        #expect(reply.status == 403)
+        #expect(reply.code == "read_only")
+      }
+      let submit = try await test.request("POST", "/api/generations", body: #"{"prompt": "cat"}"#)
+      #expect(submit.status == 403)
+      #expect(submit.code == "generate_not_allowed")
+    }
+  }
+
+  @Test func aServerForTheNetworkAnswersToAddressesButNotToForeignNames() {
+    let rule = HostRule(host: "0.0.0.0", port: 8765)
+    #expect(rule.allows("192.168.1.7:8765"))
+    #expect(rule.allows("[fe80::1]:8765"))
+    #expect(!rule.allows("evil.example:8765"))
+    #expect(!rule.allows("192.168.1.7"))
+    #expect(!HostRule(host: "127.0.0.1", port: 8765).allows("192.168.1.7:8765"))
+    #expect(HostRule(host: "gallery.example", port: 8765).allows("Gallery.example:8765"))
+  }
+}

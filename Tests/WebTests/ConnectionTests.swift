@@ -1,0 +1,164 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+@Suite struct ConnectionTests {
+  private func authorized(_ test: TestServer, _ target: String = "/api/library") -> String {
+    "GET \(target) HTTP/1.1\r\nHost: \(test.host)\r\nAuthorization: Bearer \(test.token)\r\n"
+  }
+
+  @Test func oneConnectionServesOneRequestAfterAnother() async throws {
+    try await TestServer.run { test in
+      let connection = try RawConnection(port: test.port)
+      for _ in 0..<3 {
+        try await connection.send(authorized(test) + "\r\n")
+        #expect(try await connection.receive(until: "version").hasPrefix("HTTP/1.1 200 OK"))
+      }
+    }
+  }
+
+  @Test func requestsThatCouldHideAnotherEndTheConnection() async throws {
+    try await TestServer.run { test in
+      let start = authorized(test)
+      let requests = [
+        start + "\r\n" + start + "\r\n",
+        start + "\r\nGET",
+        start + "Host: \(test.host)\r\n\r\n",
+        start + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        start + " folded\r\n\r\n",
+        "GET http://\(test.host)/api/library HTTP/1.1\r\nHost: \(test.host)\r\n\r\n",
+        "GET /api/library HTTP/1.1\nHost: \(test.host)\n\n",
+        start + "Content-Length: 2\r\n\r\nabGET / HTTP/1.1\r\n\r\n",
+        "\u{16}\u{3}\u{1}\r\n\r\n",
+      ]
+      for request in requests {
+        let connection = try RawConnection(port: test.port)
+        try await connection.send(request)
+        let reply = RawReply(try await connection.receiveAll())
+        #expect(reply.status == 400, "\(request.debugDescription)")
+        #expect(reply.header("Connection") == "close")
+        #expect(!reply.text.contains("HTTP/1.1"))
+      }
+      let chunked = try await test.exchange(start + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+      #expect(chunked.status == 411)
+    }
+  }
+
+  @Test func whatExceedsALimitIsRefusedWithItsStatus() async throws {
+    try await TestServer.run { test in
+      let long = String(repeating: "a", count: 70_000)
+      #expect(try await test.exchange(authorized(test) + "X: \(long)\r\n\r\n").status == 431)
+      #expect(try await test.exchange("GET /\(long) HTTP/1.1\r\n").status == 431)
+      let body = "Content-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"
+      #expect(
+        try await test.exchange(
+          "PATCH /api/selection HTTP/1.1\r\nHost: \(test.host)\r\n"
+            + "Authorization: Bearer \(test.token)\r\n" + body
+            + String(repeating: " ", count: 300_000)
+        ).status == 413)
+    }
+  }
+
+  @Test func aHeadThatTricklesInIsNotWaitedForLongerThanOneThatDoesNotCome() async throws {
+    try await TestServer.run {
+      $0.limits.headMilliseconds = 200
+    } _: { test in
+      let slow = try RawConnection(port: test.port)
+      try await slow.send("GET / HT")
+      #expect(RawReply(try await slow.receiveAll()).status == 408)
+    }
+  }
+
+  @Test func aBodyOfExactlyTheLimitIsRead() async throws {
+    try await TestServer.run { test in
+      let body = #"{"ids": [1], "edit": {"rating": 1}}"#
+      let padded = body + String(repeating: " ", count: (1 << 20) - body.utf8.count)
+      #expect(try await test.request("PATCH", "/api/selection", body: padded).status == 200)
+    }
+  }
+
+  @Test func anIdleConnectionEndsWithoutAWord() async throws {
+    try await TestServer.run {
+      $0.limits.idleMilliseconds = 100
+    } _: { test in
+      let idle = try RawConnection(port: test.port)
+      #expect(try await idle.receiveAll().isEmpty)
+    }
+  }
+
+  @Test func oneConnectionTooManyIsToldSo() async throws {
+    try await TestServer.run {
+      $0.limits.connections = 3
+    } _: { test in
+      var connections: [RawConnection] = []
+      for _ in 0..<3 {
+        let connection = try RawConnection(port: test.port)
+        try await connection.send(authorized(test) + "\r\n")
+        _ = try await connection.receive(until: "version")
+        connections.append(connection)
+      }
+      #expect(RawReply(try await RawConnection(port: test.port).receiveAll()).status == 503)
+      try await connections[0].send(authorized(test) + "Connection: close\r\n\r\n")
+      #expect(RawReply(try await connections[0].receiveAll()).status == 200)
+    }
+  }
+
+  @Test func aClientThatClosesItsHalfStillGetsItsAnswer() async throws {
+    try await TestServer.run { test in
+      let connection = try RawConnection(port: test.port)
+      try await connection.send(authorized(test) + "\r\n")
+      connection.closeOutput()
+      #expect(RawReply(try await connection.receiveAll()).status == 200)
+    }
+  }
+
+  @Test func methodsHaveTheirPaths() async throws {
+    try await TestServer.run { test in
+      for method in ["OPTIONS", "TRACE", "PUT", "DELETE", "FOO"] {
+        let reply = try await test.exchange(
+          "\(method) /api/library HTTP/1.1\r\nHost: \(test.host)\r\nConnection: close\r\n\r\n")
+        #expect(reply.status == 405, "\(method)")
+        #expect(reply.header("Allow") != nil)
+      }
+      #expect(try await test.get("/api/selection").status == 405)
+      #expect(try await test.request("POST", "/api/ids", body: "{}").status == 405)
+      let head = try await test.request("HEAD", "/api/library")
+      let get = try await test.get("/api/library")
+      #expect(head.status == 200)
+      #expect(head.body.isEmpty)
+      #expect(head.header("Content-Length") == get.header("Content-Length"))
+    }
+  }
+
+  @Test func noSpellingOfAPathLeavesTheServersNames() async throws {
+    try await TestServer.run { test in
+      for target in [
+        "/../etc/passwd", "/assets/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd",
+        "/assets/%2e%2e/%2e%2e/etc/passwd", "/assets/..%5c..%5cetc", "/images/../catalog.sqlite",
+        "/images/..%2fcatalog.sqlite", "/images/%2e%2e%2fcatalog.sqlite",
+        "/images/..%252fcatalog.sqlite", "/thumbnails/..%c0%af..%c0%afcatalog.sqlite",
+        "/assets/%00", "//etc/passwd", "/images//etc/passwd", "/./", "/assets/",
+        "/api/generations/../ids",
+        "/images/" + String(repeating: "g", count: 64),
+        "/images/" + String(repeating: "a", count: 65),
+      ] {
+        let status = try await test.get(target).status
+        #expect([400, 404].contains(status), "\(target): \(status)")
+      }
+    }
+  }
+
+  @Test func staticFilesAreKnownByTheirContent() async throws {
+    try await TestServer.run { test in
+      let first = try await test.get("/assets/page.css")
+      let tag = try #require(first.header("ETag"))
+      let again = try await test.get("/assets/page.css", "If-None-Match: W/\"x\", \(tag)\r\n")
+      #expect(again.status == 304)
+      #expect(again.body.isEmpty)
+      #expect(try await test.get("/assets/nothing.css").status == 404)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+@Suite struct EditingTests {
+  private func prepare(_ library: Library) throws {
+    for prompt in ["red cat", "blue cat", "dog"] { try library.add(prompt) }
+  }
+
+  private func edit(_ test: TestServer, _ body: String) async throws -> RawReply {
+    try await test.request("PATCH", "/api/selection", body: body)
+  }
+
+  @Test func everyEditOfASelectionIsOneEntryThatUndoTakesBack() async throws {
+    try await TestServer.run(prepare: prepare) { test in
+      func state() throws -> [Generation] {
+        try test.library.generations((1...3).map { GenerationID($0) })
+      }
+      let before = try state()
+      let edits = [
+        #"{"tags": {"add": ["a/b", "c"], "remove": []}}"#, #"{"rating": 4}"#,
+        #"{"favorite": true}"#,
+        #"{"note": "<b>hello</b>"}"#, #"{"collection": {"add": "Best"}}"#, #"{"trash": true}"#,
+      ]
+      for body in edits {
+        let reply = try await edit(test, #"{"query": "cat", "edit": \#(body)}"#)
+        #expect(reply.status == 200, "\(body): \(reply.text)")
+        #expect(try reply.json()["count"] as? Int == 2, "\(body)")
+        if !body.contains("collection") { #expect(try state() != before, "\(body)") }
+        let undone = try await test.request("POST", "/api/undo", body: "{}")
+        #expect(try undone.json()["count"] as? Int == 2)
+        #expect(try state() == before, "\(body)")
+      }
+      let redone = try await test.request("POST", "/api/redo", body: "{}").json()
+      #expect((redone["action"] as? String)?.contains("delete 2 generations") == true)
+      #expect(try await test.request("POST", "/api/redo", body: "{}").status == 409)
+      #expect(try await test.get("/api/ids?q=cat").body.isEmpty)
+    }
+  }
+
+  @Test func aRehearsalCountsAndChangesNothing() async throws {
+    try await TestServer.run(prepare: prepare) { test in
+      let reply = try await edit(
+        test, #"{"query": "cat", "except": [1], "dry_run": true, "edit": {"rating": 2}}"#)
+      #expect(try reply.json()["count"] as? Int == 1)
+      #expect(try test.library.generation(.init(2))?.rating == nil)
+      #expect(try await test.request("POST", "/api/undo", body: "{}").status == 409)
+    }
+  }
+
+  @Test func ratingsNotesAndCollectionsAreTakenAwayWithNull() async throws {
+    try await TestServer.run(prepare: prepare) { test in
+      for body in [#"{"rating": 3}"#, #"{"note": "n"}"#, #"{"collection": {"add": "Best"}}"#] {
+        _ = try await edit(test, #"{"ids": [1], "edit": \#(body)}"#)
+      }
+      for body in [
+        #"{"rating": null}"#, #"{"note": null}"#, #"{"collection": {"remove": "Best"}}"#,
+      ] {
+        #expect(
+          try await edit(test, #"{"ids": [1], "edit": \#(body)}"#).json()["count"] as? Int == 1)
+      }
+      let generation = try #require(try test.library.generation(.init(1)))
+      #expect(generation.rating == nil && generation.note == nil)
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"#, 400), (#"[]"#, 422), (#"{}"#, 422), (#"{"ids": [1]}"#, 422),
+    (#"{"edit": {"rating": 1}}"#, 422), (#"{"query": "  ", "edit": {"rating": 1}}"#, 422),
+    (#"{"ids": [1], "edit": {"rating": 6}}"#, 422),
+    (#"{"ids": [1], "edit": {"rating": "5"}}"#, 422),
+    (#"{"ids": [1], "edit": {"rating": 1, "favorite": true}}"#, 422),
+    (#"{"ids": [1], "edit": {"tags": {"add": [""]}}}"#, 422),
+    (#"{"ids": [1], "edit": {"tags": {"add": ["a;b"]}}}"#, 422),
+    (#"{"ids": [1], "edit": {"tags": "a"}}"#, 422), (#"{"ids": [1], "edit": {"tags": {}}}"#, 422),
+    (#"{"ids": [1], "edit": {"collection": {"add": "a", "remove": "b"}}}"#, 422),
+    (#"{"ids": [1], "edit": {"collection": {"remove": "nothing"}}}"#, 422),
+    (#"{"ids": [1], "edit": {"favorite": null}}"#, 422),
+    (#"{"ids": ["1"], "edit": {"rating": 1}}"#, 422),
+    (#"{"ids": [1], "query": "cat", "edit": {"rating": 1}}"#, 422),
+    (#"{"ids": [1], "edit": {"rating": 1}, "dryrun": true}"#, 422),
+    (#"{"query": "rating:9", "edit": {"rating": 1}}"#, 400),
+    (#"{"ids": [1], "edit": {"unknown": 1}}"#, 422),
+    (String(repeating: "[", count: 100_000), 400),
+  ])
+  func aBodyWithAWrongValueChangesNothing(_ body: String, _ status: Int) async throws {
+    try await TestServer.run(prepare: prepare) { test in
+      #expect(try await edit(test, body).status == status)
+      #expect(try test.library.history(limit: 10).isEmpty)
+    }
+  }
+}

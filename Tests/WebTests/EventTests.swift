@@ -1,0 +1,96 @@
+import Foundation
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+@Suite struct EventTests {
+  /// A stream of events with what of it has arrived.
+  private struct Listener {
+    let connection: RawConnection
+
+    init(_ test: TestServer, _ fields: String = "") async throws {
+      connection = try RawConnection(port: test.port)
+      try await connection.send(
+        "GET /api/events HTTP/1.1\r\nHost: \(test.host)\r\nAuthorization: Bearer \(test.token)\r\n"
+          + fields + "\r\n")
+    }
+
+    /// The text up to an event that contains `text`.
+    func text(until text: String) async throws -> String {
+      try await connection.receive(until: text)
+    }
+  }
+
+  private func lastNumber(_ text: String) -> Int64? {
+    text.split(separator: "\n").last { $0.hasPrefix("id: ") }.flatMap { Int64($0.dropFirst(4)) }
+  }
+
+  @Test func changesOfThisProcessAndOfOthersComeAsEvents() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat")
+    } _: { test in
+      let listener = try await Listener(test)
+      let start = try await listener.text(until: "id: ")
+      #expect(start.contains("Content-Type: text/event-stream"))
+      // Through the server.
+      _ = try await test.request(
+        "PATCH", "/api/selection", body: #"{"ids": [1], "edit": {"favorite": true}}"#)
+      let edited = try await listener.text(until: "\"kind\":\"changed\"}\n\n")
+      #expect(edited.contains("event: generation\ndata: {\"id\":1,"))
+      // By another connection, as another process has one.
+      try test.library.add("dog")
+      _ = try await listener.text(until: "\"kind\":\"added\"}\n\n")
+      _ = try test.library.edit(.trash, on: [GenerationID(2)], by: "t", at: TestServer.now)
+      _ = try await listener.text(until: "\"kind\":\"removed\"}\n\n")
+      _ = try test.library.undo(at: TestServer.now)
+      _ = try await listener.text(until: "\"kind\":\"added\"}\n\n")
+    }
+  }
+
+  @Test func whoComesBackGetsWhatWasMissedAlsoAfterARestart() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat")
+    } _: { test in
+      let listener = try await Listener(test)
+      _ = try await listener.text(until: "id: ")
+      try test.library.add("dog")
+      let seen = try #require(lastNumber(try await listener.text(until: "\"added\"}\n\n")))
+      try test.library.add("fox")
+      let missed = try await Listener(test, "Last-Event-ID: \(seen)\r\n").text(until: "added")
+      #expect(missed.contains("\"id\":3,"))
+      #expect(!missed.contains("\"id\":2,"))
+      #expect(try #require(lastNumber(missed)) > seen)
+      await test.server.stop()
+      try test.library.add("owl")
+      let again = try await TestServer.start({ _ in }, test.library, test.folder)
+      let later = try await Listener(
+        again, "Last-Event-ID: \(try #require(lastNumber(missed)))\r\n")
+      let text = try await later.text(until: "\"added\"}\n\n")
+      #expect(text.contains("\"id\":4,"))
+      #expect(!text.contains("reset"))
+      let old = try await Listener(again, "Last-Event-ID: 1\r\n").text(until: "data:")
+      #expect(old.contains("event: reset"))
+      await again.server.stop()
+    }
+  }
+
+  @Test func anEditOfManyIsOneEventThatSaysSo() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add(1_100, "cat")
+    } _: { test in
+      let listener = try await Listener(test)
+      _ = try await listener.text(until: "id: ")
+      let reply = try await test.request(
+        "PATCH", "/api/selection", body: #"{"query": "", "all": true, "edit": {"favorite": true}}"#)
+      #expect(try reply.json()["count"] as? Int == 1_100)
+      let text = try await listener.text(until: "event: reset\ndata: {}\n\n")
+      #expect(!text.contains("event: generation"))
+    }
+  }
+}

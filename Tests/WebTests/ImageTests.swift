@@ -1,0 +1,130 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import SeedbankImaging
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Synchronization
+import Testing
+
+@testable import SeedbankWeb
+
+/// The sizes of the thumbnails that were made, in order.
+private final class Made: Sendable {
+  let sizes = Mutex<[Int]>([])
+}
+
+@Suite struct ImageTests {
+  @Test func anImageComesWholeInPartsAndOnce() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 7)
+    } _: { test in
+      let digest = try test.library.digest(of: .init(1))
+      let expected = try Library.picture(7)
+      let whole = try await test.get("/images/\(digest)")
+      #expect(whole.status == 200)
+      #expect(whole.body == expected)
+      #expect(whole.header("Content-Type") == "image/png")
+      #expect(whole.header("ETag") == "\"\(digest)\"")
+      #expect(whole.header("Cache-Control")?.contains("immutable") == true)
+      let part = try await test.get("/images/\(digest)", "Range: bytes=2-5\r\n")
+      #expect(part.status == 206)
+      #expect(part.body == Array(expected[2...5]))
+      #expect(part.header("Content-Range") == "bytes 2-5/\(expected.count)")
+      let beyond = try await test.get("/images/\(digest)", "Range: bytes=999999-\r\n")
+      #expect(beyond.status == 416)
+      #expect(beyond.header("Content-Range") == "bytes */\(expected.count)")
+      let known = try await test.get("/images/\(digest)", "If-None-Match: \"\(digest)\"\r\n")
+      #expect(known.status == 304)
+      let other = try await test.get(
+        "/images/\(digest)", "Range: bytes=2-5\r\nIf-Range: \"other\"\r\n")
+      #expect(other.status == 200)
+      let head = try await test.request("HEAD", "/images/\(digest)")
+      #expect(head.body.isEmpty)
+      #expect(head.header("Content-Length") == "\(expected.count)")
+    }
+  }
+
+  @Test func missingUnknownAndMalformedImagesAreToldApart() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 7)
+    } _: { test in
+      let image = try #require(try test.library.generation(.init(1))?.images.first)
+      let path = test.library.folder.absolutePath(of: image).text
+      try FileManager.default.removeItem(atPath: path)
+      for kind in ["images", "thumbnails"] {
+        let missing = try await test.get("/\(kind)/\(image.digest.hex)")
+        #expect(missing.status == 404)
+        #expect(missing.code == "image_missing")
+        #expect(try await test.get("/\(kind)/" + String(repeating: "0", count: 64)).status == 404)
+        #expect(try await test.get("/\(kind)/abc").status == 400)
+      }
+      // What is not a regular file is not opened, so a pipe does not hold the server up.
+      #expect(mkfifo(path, 0o600) == 0)
+      #expect(try await test.get("/images/\(image.digest.hex)").status == 404)
+    }
+  }
+
+  @Test func aThumbnailIsMadeOnceAndStoredAsDerivedData() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 200)
+    } _: { test in
+      let digest = try test.library.digest(of: .init(1))
+      let reply = try await test.get("/thumbnails/\(digest)?size=160")
+      #expect(reply.status == 200)
+      #expect(reply.header("Content-Type") == "image/jpeg")
+      #expect(reply.header("ETag") == "\"\(digest)-160\"")
+      #expect(try Picture.decode(reply.body).header.width == 64)
+      let stored = test.folder.appendingPathComponent(
+        "thumbnails/\(digest.prefix(2))/\(digest.prefix(24))-160.jpg")
+      #expect(try Array(Data(contentsOf: stored)) == reply.body)
+      #expect(try await test.get("/thumbnails/\(digest)?size=160").body == reply.body)
+      for size in ["0", "161", "100000", "x"] {
+        #expect(try await test.get("/thumbnails/\(digest)?size=\(size)").status == 400)
+      }
+      let page = try await test.get("/api/generations?ids=1").json()
+      let color = try #require((page["placeholders"] as? [String])?.first)
+      #expect(color.hasPrefix("#") && color.count == 7)
+      #expect(try test.library.check().faults.isEmpty)
+    }
+  }
+
+  @Test func theThumbnailAskedForLastIsMadeFirstEachOnceAndNoneForNobody() async throws {
+    let pool = WorkPool(threads: 1, longestQueue: 100)
+    let made = Made()
+    let gate = DispatchSemaphore(value: 0)
+    let begun = AsyncStream.makeStream(of: Void.self)
+    let queue = ThumbnailQueue(pool) { key in
+      made.sizes.withLock { $0.append(key.size) }
+      begun.continuation.yield()
+      gate.wait()
+      return [UInt8(key.size)]
+    }
+    let digest = Digest(of: [1])
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let here = Cancellation()
+    let gone = Cancellation()
+    func ask(_ size: Int, _ cancellation: Cancellation) -> EventLoopFuture<[UInt8]> {
+      queue.thumbnail(.init(digest: digest, size: size), for: cancellation, on: loop)
+    }
+    let first = ask(1, here)
+    var starts = begun.stream.makeAsyncIterator()
+    _ = await starts.next()
+    let others = [ask(2, here), ask(3, gone), ask(4, here), ask(2, here), ask(1, here)]
+    gone.cancel()
+    for _ in 0..<3 { gate.signal() }
+    #expect(try await first.get() == [1])
+    #expect(try await others[0].get() == [2])
+    #expect(try await others[2].get() == [4])
+    #expect(try await others[3].get() == [2])
+    #expect(try await others[4].get() == [1])
+    await #expect(throws: APIError.cancelled) { try await others[1].get() }
+    // Asked for again, the second became the last wish.
+    #expect(made.sizes.withLock(\.self) == [1, 2, 4])
+    await pool.stop()
+  }
+}

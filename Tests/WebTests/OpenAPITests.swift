@@ -1,0 +1,99 @@
+import Foundation
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+@Suite struct OpenAPITests {
+  private static func document() throws -> [String: Any] {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../docs/openapi.json")
+    return try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
+  }
+
+  private typealias Operation = (path: String, method: String, content: [String: Any])
+
+  private static func operations(_ document: [String: Any]) -> [Operation] {
+    (document["paths"] as? [String: [String: [String: Any]]] ?? [:]).flatMap { path, methods in
+      methods.map { (path, $0.key, $0.value) }
+    }.sorted { ($0.path, $0.method) < ($1.path, $1.method) }
+  }
+
+  /// Requests with what each operation needs, and some that it refuses.
+  private func samples(_ operation: Operation, _ digests: [String]) -> [(
+    target: String, body: String?
+  )] {
+    let path = operation.path
+    switch (path, operation.method) {
+    case ("/api/generations", "post"): return [(path, #"{"prompt": "cat"}"#), (path, "{}")]
+    case ("/api/generations", _):
+      return ["", "?q=cat&limit=1", "?ids=1,2", "?limit=0", "?q=rating:9", "?sort=x"].map {
+        (path + $0, nil)
+      }
+    case ("/api/generations/{id}", _):
+      return ["1", "99", "x"].map { ("/api/generations/\($0)", nil) }
+    case ("/api/complete", _): return [(path + "?text=ta", nil), (path + "?cursor=-1", nil)]
+    case ("/api/compare", _):
+      return [
+        (path + "?a=\(digests[0])&b=\(digests[1])", nil), (path + "?a=x&b=y", nil), (path, nil),
+      ]
+    case ("/api/selection", _):
+      return [#"{"ids": [1], "edit": {"rating": 1}}"#, "{}", "["].map { (path, $0) }
+    case ("/api/undo", _), ("/api/redo", _): return [(path, "{}"), (path, "{}"), (path, "[")]
+    case ("/images/{sha256}", _), ("/thumbnails/{sha256}", _):
+      let start = String(path.prefix { $0 != "{" })
+      return [digests[0], String(repeating: "0", count: 64), "x"].map { (start + $0, nil) }
+    default: return [(path, nil), (path + "?q=cat", nil)]
+    }
+  }
+
+  @Test func theDescriptionOfTheAPISaysWhatTheServerAnswers() async throws {
+    let document = try Self.document()
+    #expect(document["openapi"] as? String == "3.1.0")
+    let schemas = JSONSchema(document: document)
+    try await TestServer.run { _ in
+    } prepare: { library in
+      try library.add("cat", tags: ["a"], shade: 1)
+      try library.add("dog", shade: 2)
+    } _: { test in
+      let digests = try [1, 2].map { try test.library.digest(of: .init($0)) }
+      for operation in Self.operations(document) where operation.path != "/api/events" {
+        let responses = operation.content["responses"] as? [String: [String: Any]] ?? [:]
+        var statuses: Set<Int> = []
+        for (target, body) in samples(operation, digests) {
+          let name = "\(operation.method) \(target) \(body ?? "")"
+          let reply = try await test.request(operation.method.uppercased(), target, body: body)
+          statuses.insert(reply.status)
+          let response = try #require(responses["\(reply.status)"], "\(name): \(reply.status)")
+          let type = reply.header("Content-Type")?.prefix { $0 != ";" } ?? ""
+          let content = response["content"] as? [String: [String: Any]] ?? [:]
+          let described = content[String(type)] ?? content[String(type.prefix { $0 != "/" }) + "/*"]
+          let media = try #require(described, "\(name): \(type)")
+          guard let schema = media["schema"] else { continue }
+          let value = try JSONSerialization.jsonObject(with: Data(reply.body))
+          #expect(schemas.faults(value, schema) == [], "\(name)")
+        }
+        // What is described as answered is answered, unless the server may not generate.
+        #expect(statuses.contains(200) || operation.path == "/api/generations", "\(operation.path)")
+      }
+    }
+  }
+
+  @Test func everyPathOfTheServerIsDescribedWithItsMethods() throws {
+    for operation in Self.operations(try Self.document()) {
+      let path = operation.path.replacingOccurrences(of: "{id}", with: "1")
+        .replacingOccurrences(of: "{sha256}", with: String(repeating: "0", count: 64))
+      #expect(try Route(path).methods.contains(operation.method.uppercased()), "\(operation.path)")
+    }
+    let described = Set(Self.operations(try Self.document()).map(\.path))
+    for name in [
+      "generations", "ids", "facets", "dates", "complete", "compare", "library", "selection",
+      "undo",
+      "redo", "events",
+    ] {
+      #expect(described.contains("/api/\(name)"))
+    }
+  }
+}

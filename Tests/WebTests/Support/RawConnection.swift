@@ -1,0 +1,126 @@
+import Dispatch
+import Foundation
+import Glibc
+import Synchronization
+
+/// A TCP connection that knows nothing of HTTP. Its calls wait on a thread of their own.
+final class RawConnection: Sendable {
+  private let descriptor: Int32
+  private let queue = DispatchQueue(label: "raw-connection")
+
+  struct Failed: Error { let step: String, code: Int32 }
+
+  init(port: Int) throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    // A reply that never comes fails the test rather than holding it up for ever.
+    var patience = timeval(tv_sec: 90, tv_usec: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    let result = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 else {
+      Glibc.close(descriptor)
+      throw Failed(step: "connect", code: errno)
+    }
+    self.descriptor = descriptor
+  }
+
+  deinit { Glibc.close(descriptor) }
+
+  private func onQueue<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
+    -> Value
+  {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result { try body() }) }
+    }
+  }
+
+  /// Sends bytes; a connection that the server has closed takes none.
+  func send(_ bytes: [UInt8]) async throws {
+    try await onQueue { [descriptor] in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes {
+          Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+        }
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+
+  func send(_ text: String) async throws { try await send(Array(text.utf8)) }
+
+  func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+  /// What arrives next; empty at the end.
+  func receive() async throws -> [UInt8] {
+    try await onQueue { [descriptor] in
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count < 0, errno != ECONNRESET { throw Failed(step: "receive", code: errno) }
+      return Array(buffer.prefix(max(count, 0)))
+    }
+  }
+
+  /// All that arrives until the server ends the connection.
+  func receiveAll() async throws -> [UInt8] {
+    var all: [UInt8] = []
+    while true {
+      let piece = try await receive()
+      if piece.isEmpty { return all }
+      all += piece
+    }
+  }
+
+  /// All that arrives until it contains `text`, or the end.
+  func receive(until text: String) async throws -> String {
+    var all: [UInt8] = []
+    while true {
+      let soFar = String(decoding: all, as: UTF8.self)
+      if soFar.contains(text) { return soFar }
+      let piece = try await receive()
+      if piece.isEmpty { return soFar }
+      all += piece
+    }
+  }
+}
+
+/// A response taken apart.
+struct RawReply {
+  let status: Int
+  let head: String
+  let body: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    let mark = Array("\r\n\r\n".utf8)
+    let end = bytes.firstRange(of: mark)
+    head = String(decoding: bytes[..<(end?.lowerBound ?? bytes.count)], as: UTF8.self)
+    body = end.map { Array(bytes[$0.upperBound...]) } ?? []
+    status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+  }
+
+  var text: String { String(decoding: body, as: UTF8.self) }
+
+  func header(_ name: String) -> String? {
+    for line in head.split(separator: "\r\n").dropFirst() {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if parts[0].lowercased() == name.lowercased() { return String(parts[1].dropFirst()) }
+    }
+    return nil
+  }
+
+  func json() throws -> [String: Any] {
+    try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any] ?? [:]
+  }
+
+  /// The code of an error.
+  var code: String? { ((try? json())?["error"] as? [String: Any])?["code"] as? String }
+}
