@@ -2,12 +2,22 @@ import CLibFuzzer
 import Glibc
 import SeedbankImaging
 
-/// Image files: headers, colour profiles, full decoding, hashing, thumbnails, verdicts.
+/// Image files: identification, headers, metadata, colour profiles, decoding by all decoders that are
+/// installed, hashes, thumbnails and verdicts; files that are kept without being decoded.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   // Small limits keep each try short; what they refuse is refused before any allocation.
   let limits = DecodeLimits(bytes: 1 << 20, pixels: 1 << 20)
+  let format = ImageFormat(sniffing: bytes)
+  precondition(
+    format == ImageFormat(sniffing: Array(bytes.prefix(ImageFormat.signatureLength))),
+    "the first bytes tell the format")
+  precondition(
+    ((try? MetadataDocument(bytes)) == nil) == (format == nil), "metadata are read of every format")
+  if let whole = UndecodedImage.recognize(bytes, limits: limits) {
+    precondition(whole.leadingBytes < bytes.count, "a picture begins within the file")
+  }
   if let header = try? ImageHeader.read(bytes) {
     precondition(header.width > 0 && header.height > 0, "a header promises pixels")
   }
