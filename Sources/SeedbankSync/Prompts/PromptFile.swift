@@ -1,3 +1,4 @@
+public import FilePaths
 import Glibc
 
 /// A file of prompts that can be read more than once, whatever it came from.
@@ -17,7 +18,7 @@ public final class PromptFile: Sendable {
   ///   - spool: the folder for a temporary copy, needed where `path` is no regular file.
   /// - Throws: `PromptFileError`.
   public convenience init(
-    path: String, format: PromptFormat? = nil, spool: String
+    path: FilePath, format: PromptFormat? = nil, spool: String
   ) throws(PromptFileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw PromptFileError(line: nil, .unreadable(errno: errno)) }

@@ -1,3 +1,5 @@
+import FilePaths
+
 /// How a file of prompts is written.
 public enum PromptFormat: String, Sendable, CaseIterable {
   /// A prompt a line.
@@ -19,14 +21,14 @@ public enum PromptFormat: String, Sendable, CaseIterable {
     /// Nothing.
     case silent
 
-    init(path: String) {
-      let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
-      guard let dot = name.lastIndex(of: ".") else {
+    init(path: FilePath) {
+      let name = path.name.bytes
+      guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else {
         self = .silent
         return
       }
       self =
-        switch name[name.index(after: dot)...].lowercased() {
+        switch String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased() {
         case "txt", "text", "md": .format(.text)
         case "jsonl", "ndjson": .format(.lines)
         case "json": .format(.array)

@@ -39,7 +39,9 @@ struct GenerateSource {
     _ path: String, _ format: PromptFormat?, _ session: Session
   ) throws -> PromptFile {
     let spool = session.environment["TMPDIR"] ?? "/tmp"
-    guard path == "-" else { return try PromptFile(path: path, format: format, spool: spool) }
+    guard path == "-" else {
+      return try PromptFile(path: Path.typed(path), format: format, spool: spool)
+    }
     return try PromptFile(taking: dup(STDIN_FILENO), format: format, spool: spool)
   }
 

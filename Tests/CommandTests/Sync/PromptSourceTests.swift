@@ -50,6 +50,17 @@ struct PromptSourceTests {
     }
   }
 
+  @Test("may come from a file whose name is not UTF-8")
+  func byteName() async throws {
+    try await SyncHarness.with { bench in
+      let outcome = try await bench.shell(
+        #"printf 'prompt\na bird\n' > $'p\xe9.csv' && "$SEEDBANK" generate --from $'p\xe9.csv' --no-wait"#
+      )
+      #expect(outcome.status == 0, "\(outcome)")
+      #expect(try await recorded(bench) == ["a bird"])
+    }
+  }
+
   @Test("are refused if an argument is not UTF-8; a typed U+FFFD is not touched")
   func encoding() async throws {
     try await SyncHarness.with { bench in

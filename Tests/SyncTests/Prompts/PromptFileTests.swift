@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import SeedbankModel
 import SeedbankProviders
@@ -14,7 +15,7 @@ struct PromptFileTests {
     let path = NSTemporaryDirectory() + "prompts-\(UUID())" + ending
     try Data(content).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let file = try PromptFile(path: path, format: format, spool: NSTemporaryDirectory())
+    let file = try PromptFile(path: FilePath(path), format: format, spool: NSTemporaryDirectory())
     var reader = file.reader()
     var entries: [PromptEntry] = []
     while let entry = try reader.next() { entries.append(entry) }
@@ -240,7 +241,7 @@ struct PromptFileTests {
       let path = bench.folder + "/p.jsonl"
       try Data("{\"prompt\":\"a\"}\n{\"prompt\":\"b\",\"size\":\"9x9\"}\n".utf8)
         .write(to: URL(fileURLWithPath: path))
-      let file = try PromptFile(path: path, spool: bench.folder)
+      let file = try PromptFile(path: FilePath(path), spool: bench.folder)
       let error = #expect(throws: PromptFileError.self) {
         try PromptBatch(checking: file, as: RequestTemplate())
       }
@@ -256,7 +257,7 @@ struct PromptFileTests {
       let lines = (1...1200).map { "prompt \($0)" }.joined(separator: "\n")
       try Data(lines.utf8).write(to: URL(fileURLWithPath: path))
       let batch = try PromptBatch(
-        checking: PromptFile(path: path, spool: bench.folder), as: RequestTemplate())
+        checking: PromptFile(path: FilePath(path), spool: bench.folder), as: RequestTemplate())
       #expect(batch.generations == 1200)
       var dice = SystemRandomNumberGenerator()
       var looks = 0
