@@ -10,15 +10,17 @@ struct ImportFigures {
   private let folder: String
   private let count: Int
 
-  /// Writes `count` files into a folder: JPEG of 1024 × 1024 and PNG of 512 × 512 in turn, no two alike,
-  /// each with A1111's text in it.
+  /// Writes `count` images into a folder: JPEG of 1024 × 1024, PNG of 512 × 512, JPEG, and WebP of
+  /// 512 × 512 in turn, no two alike, each with A1111's text in it; beside every ninth a text.
   init(_ folder: String, count: Int) throws {
     self.folder = folder
     self.count = count
     try? FileManager.default.removeItem(atPath: folder)
+    let large = MetadataTarget(
+      try Self.picture(side: 1024).encoded(as: .jpeg(quality: 92)), "jpg")
     let pictures = [
-      MetadataTarget(try Self.picture(side: 1024).encoded(as: .jpeg(quality: 92)), "jpg"),
-      MetadataTarget(try Self.picture(side: 512).encoded(as: .png()), "png"),
+      large, MetadataTarget(try Self.picture(side: 512).encoded(as: .png()), "png"),
+      large, MetadataTarget(try Self.picture(side: 512).encoded(as: .webp(quality: 85)), "webp"),
     ]
     for index in 0..<count {
       let shard = "\(folder)/in/\(index / 500)"
@@ -33,6 +35,10 @@ struct ImportFigures {
       let edit = try MetadataDocument(target.bytes).embedding(copies)
       try Data(edit.applied(to: target.bytes))
         .write(to: URL(fileURLWithPath: "\(shard)/\(index).\(target.ending)"))
+      if index.isMultiple(of: 9) {
+        try Data("a note on \(index)".utf8)
+          .write(to: URL(fileURLWithPath: "\(shard)/\(index).txt"))
+      }
     }
   }
 
