@@ -52,6 +52,35 @@ struct WatchTests {
     return reports
   }
 
+  @Test("more folders than the system has watches for end the watch, at the start and later")
+  func watchLimit() async throws {
+    let home = try ByteHome()
+    try home.write(home.picture(0), "a/b/first.png")
+    let options = ImportOptions(paths: [home.input])
+    let late = home.input.appending("late")
+    for limit in [2, 3] {
+      let left = Atomic(limit)
+      let watch = try ImportWatch(into: home.library, options: options) {
+        descriptor, folder, mask in
+        guard left.subtract(1, ordering: .relaxed).newValue >= 0 else {
+          errno = ENOSPC
+          return -1
+        }
+        return FolderEvents.addingWatch(descriptor, folder, mask)
+      }
+      await #expect(throws: ImportWatchError.tooManyFolders(watched: limit)) {
+        var random = SystemRandomNumberGenerator()
+        _ = try await watch.run(
+          now: { Timestamp(milliseconds: 1_760_000_000_000) }, using: &random,
+          isStopped: { false },
+          onEvent: { event in
+            // All three folders are watched: a fourth one is too many.
+            if case .watching = event { _ = mkdir(late, 0o755) }
+          })
+      }
+    }
+  }
+
   @Test(
     "files that are there at the start, written, moved in, linked or in new folders are imported")
   func appearing() async throws {

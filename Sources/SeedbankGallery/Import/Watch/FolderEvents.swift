@@ -19,6 +19,15 @@ final class FolderEvents: Sendable {
     var root: FilePath?
   }
 
+  /// Adds a watch of a folder to an inotify descriptor; negative, with `errno` set, if it fails.
+  typealias WatchAdding = @Sendable (Int32, FilePath, UInt32) -> Int32
+
+  /// inotify_add_watch(2).
+  static let addingWatch: WatchAdding = { descriptor, folder, mask in
+    folder.withCString { inotify_add_watch(descriptor, $0, mask) }
+  }
+
+  private let adding: WatchAdding
   private let descriptor: Int32
   /// The end of a pipe that is readable once `stop` was called, and the end that `stop` writes to.
   private let stopped: Int32
@@ -32,8 +41,10 @@ final class FolderEvents: Sendable {
       IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF
         | IN_EXCL_UNLINK) | UInt32(IN_ONLYDIR)
 
+  /// - Parameter adding: adds the watches; tests let it fail.
   /// - Throws: `ImportWatchError`.
-  init() throws(ImportWatchError) {
+  init(adding: @escaping WatchAdding = FolderEvents.addingWatch) throws(ImportWatchError) {
+    self.adding = adding
     descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     guard descriptor >= 0 else { throw ImportWatchError.system(errno: errno) }
     var ends: [Int32] = [-1, -1]
@@ -59,7 +70,7 @@ final class FolderEvents: Sendable {
   ///
   /// - Throws: `ImportWatchError`. A folder that has gone meanwhile is not an error.
   func watch(_ folder: FilePath) throws(ImportWatchError) {
-    let number = folder.withCString { inotify_add_watch(descriptor, $0, Self.mask) }
+    let number = adding(descriptor, folder, Self.mask)
     if number < 0 {
       switch errno {
       case ENOENT, ENOTDIR, EACCES: return

@@ -60,13 +60,19 @@ public struct ImportWatch: Sendable {
   /// - Parameter options: `paths` is the one folder to watch.
   /// - Throws: `ImportWatchError`.
   public init(into library: Library, options: ImportOptions) throws(ImportWatchError) {
+    try self.init(into: library, options: options, adding: FolderEvents.addingWatch)
+  }
+
+  init(
+    into library: Library, options: ImportOptions, adding: @escaping FolderEvents.WatchAdding
+  ) throws(ImportWatchError) {
     guard let folder = options.paths.first, ImportScan.isFolder(folder) else {
       throw .gone(path: options.paths.first ?? FilePath(""))
     }
     self.library = library
     self.options = options
     self.folder = folder.withoutTrailingSlashes
-    events = try FolderEvents()
+    events = try FolderEvents(adding: adding)
   }
 
   /// Ends `run` as soon as the files that are being imported are in the library. May be called from
