@@ -11,6 +11,8 @@ public struct ImportOptions: Sendable {
   public var tags: [TagName]
   /// Nil copies.
   public var link: ImageBatch.Link?
+  /// Who imports, for the history of what changes in images that the library already has.
+  public var actor = ""
   /// Whether tags, ratings, notes and dates that people wrote into photo metadata are taken.
   public var readsPersonalMetadata = true
   /// How many seconds the clocks of dates without a time zone are ahead of UTC, at an instant in seconds

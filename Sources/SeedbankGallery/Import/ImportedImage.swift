@@ -17,7 +17,7 @@ struct ImportedImage: Sendable {
   let origin: Origin
   /// Debian's name of the library that would decode it, if that is not installed.
   private(set) var missingPackage: String?
-  /// What people wrote about it; not read of an image that the library has.
+  /// What people wrote about it; of an image that the library has, only what is in sidecars.
   let personal: PersonalMetadata
 
   /// The time that the file has.
@@ -57,19 +57,21 @@ struct ImportedImage: Sendable {
   /// Reads, checks and hashes the file at `path`.
   ///
   /// - Parameters:
+  ///   - name: the file's original name, if it has another one now.
   ///   - manifests: of the exported folders that it may belong to.
   ///   - logs: of the folders that Fooocus may have written.
   ///   - catalogued: what the library knows of a digest.
   static func inspect(
-    _ path: FilePath, limits: DecodeLimits = .standard, manifests: [ExportedManifest] = [],
-    logs: FooocusLogs = FooocusLogs(), catalogued: (Digest) throws -> CataloguedImage?
+    _ path: FilePath, named name: String? = nil, limits: DecodeLimits = .standard,
+    manifests: [ExportedManifest] = [], logs: FooocusLogs = FooocusLogs(),
+    catalogued: (Digest) throws -> CataloguedImage?
   ) -> Outcome {
     do {
       let content = try ImportedFile.read(path, limit: limits.bytes)
       return .image(
         try ImportedImage(
-          path: path, content: content, limits: limits, manifests: manifests, logs: logs,
-          catalogued: catalogued))
+          path: path, name: name ?? path.name.text, content: content, limits: limits,
+          manifests: manifests, logs: logs, catalogued: catalogued))
     } catch ImportedFile.Failure.notAnImage(let format) where !isNamedAsImage(path) {
       return SidecarFile.isSidecar(path) ? .sidecar(path, format) : .otherFile(path, format)
     } catch let error as ImportedFile.Failure {
@@ -89,8 +91,9 @@ struct ImportedImage: Sendable {
   }
 
   private init(
-    path: FilePath, content: ImportedFile, limits: DecodeLimits, manifests: [ExportedManifest],
-    logs: FooocusLogs, catalogued: (Digest) throws -> CataloguedImage?
+    path: FilePath, name: String, content: ImportedFile, limits: DecodeLimits,
+    manifests: [ExportedManifest], logs: FooocusLogs,
+    catalogued: (Digest) throws -> CataloguedImage?
   ) throws {
     self.path = path
     identity = content.identity
@@ -110,7 +113,9 @@ struct ImportedImage: Sendable {
       image = known
       isKnown = true
       origin = own ?? .none
-      personal = PersonalMetadata()
+      // The file was read when it was imported. What stands beside it may be newer.
+      personal =
+        own == nil ? Sidecars(of: path).completing(nil, beside: nil) : PersonalMetadata()
       return
     }
     isKnown = false
@@ -133,7 +138,7 @@ struct ImportedImage: Sendable {
       return
     }
     let sidecars = Sidecars(of: path)
-    let record = sidecars.completing(Self.foreign(document, picture, path), logs)
+    let record = sidecars.completing(Self.foreign(document, picture, name), logs)
     origin = record.map(Origin.tool) ?? .none
     personal = sidecars.completing(document.map { PersonalMetadata($0.metadata) }, beside: record)
   }
@@ -161,11 +166,11 @@ struct ImportedImage: Sendable {
   }
 
   private static func foreign(
-    _ document: MetadataDocument?, _ picture: Picture?, _ path: FilePath
+    _ document: MetadataDocument?, _ picture: Picture?, _ name: String
   ) -> ForeignRecord? {
     document.flatMap { document in
       var texts = ImageTexts(document.metadata)
-      texts.fileName = path.name.text
+      texts.fileName = name
       return ForeignRecord.read(texts) { picture.flatMap { StealthMetadata.read($0.stored) } }
     }
   }

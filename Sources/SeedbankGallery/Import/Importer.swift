@@ -70,6 +70,7 @@ public struct Importer: Sendable {
     let named = Set(scan.files.lazy.filter(\.isNamed).map(\.path))
     var seen: Set<Digest> = []
     var parents: [UID: UID] = [:]
+    var news = SidecarNews()
     var window = ImportWindow(of: scan.files[...])
     var outcomes = await inspect(window)
     while !outcomes.isEmpty, !isStopped() {
@@ -77,11 +78,13 @@ public struct Importer: Sendable {
       async let next = inspect(ahead)
       try write(
         outcomes, named: named, at: now, using: &random, seen: &seen, parents: &parents,
-        into: &report)
+        news: &news, into: &report)
+      if news.isFull { try write(&news, at: now, into: &report) }
       progress(window.files.endIndex, scan.files.count)
       window = ahead
       outcomes = await next
     }
+    try write(&news, at: now, into: &report)
     // Files are named as people like, so children may come long before their parents.
     if case .library(let library) = target { try library.connect(parents) }
     report.filesLeft = scan.files.count - report.files
@@ -89,9 +92,18 @@ public struct Importer: Sendable {
   }
 
   private func write(
+    _ news: inout SidecarNews, at now: Timestamp, into report: inout ImportReport
+  ) throws {
+    guard let library = target.present else { return }
+    let isRehearsal = if case .rehearsal = target { true } else { false }
+    report.completed += try news.write(
+      to: library, by: options.actor, at: now, isRehearsal: isRehearsal)
+  }
+
+  private func write(
     _ outcomes: [ImportedImage.Outcome], named: Set<FilePath>, at now: Timestamp,
     using random: inout some RandomNumberGenerator, seen: inout Set<Digest>,
-    parents: inout [UID: UID], into report: inout ImportReport
+    parents: inout [UID: UID], news: inout SidecarNews, into report: inout ImportReport
   ) throws {
     var drafts: [GenerationDraft] = []
     var records: [GenerationRecord] = []
@@ -134,6 +146,7 @@ public struct Importer: Sendable {
           report.new += 1
           drafts.append(found.draft(uid: UID(at: now, using: &random), options: options))
         }
+        if isFirst, options.readsPersonalMetadata { news.add(found) }
         if isNew, let package = found.missingPackage { report.undecoded[package, default: 0] += 1 }
         if isNew {
           report.tools[found.origin.name, default: 0] += 1

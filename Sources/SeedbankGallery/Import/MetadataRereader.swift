@@ -40,8 +40,11 @@ public struct MetadataRereader: Sendable {
 
   private func outcome(of generation: Generation) -> Outcome {
     guard generation.isImported, let image = generation.images.first else { return .nothing }
-    let kept = Self.kept(of: generation)
-    switch ImportedImage.inspect(folder.absolutePath(of: image), catalogued: { _ in nil }) {
+    let name = Self.fileName(of: generation)
+    let kept = Self.kept(of: generation, named: name)
+    switch ImportedImage.inspect(
+      folder.absolutePath(of: image), named: name ?? "", catalogued: { _ in nil })
+    {
     case .image(let file):
       switch file.origin {
       case .own, .listed: return .nothing
@@ -72,14 +75,25 @@ public struct MetadataRereader: Sendable {
     return reading
   }
 
+  /// The part of the original file's name that tells which of several nodes of a graph saved it. The
+  /// file in the library is named by its digest.
+  private static func fileName(of generation: Generation) -> String? {
+    generation.provenance.flatMap { JSONValue(parsing: $0.settings) }?[
+      ForeignRecord.filenamePrefix]?.string
+  }
+
   /// What the text says that the catalog kept; nil if no tool knows it for its own.
-  private static func kept(of generation: Generation) -> MetadataReading? {
+  private static func kept(of generation: Generation, named name: String?) -> MetadataReading? {
     guard let raw = generation.provenance?.raw else { return nil }
     let text = String(decoding: raw, as: UTF8.self)
     let places: [ImageTexts] =
       ["parameters", "prompt", "workflow"].map { ImageTexts(chunks: [$0: text]) }
       + [ImageTexts(userComment: text)]
-    let records = places.lazy.compactMap { ForeignRecord.read($0) }
+    let records = places.lazy.compactMap { texts in
+      var texts = texts
+      texts.fileName = name
+      return ForeignRecord.read(texts)
+    }
     guard let record = records.first(where: { !$0.isAnonymous }) else { return nil }
     return MetadataReading(
       generation: generation.id,

@@ -13,6 +13,13 @@ public struct MetadataReading: Hashable, Sendable {
   public var rating: Int?
   public var note: String?
 
+  /// What was read.
+  public enum Source: Sendable {
+    case image
+    /// Files beside images that the library already had.
+    case sidecar
+  }
+
   public init(generation: GenerationID, metadata: RecordedMetadata, raw: [UInt8]?) {
     self.generation = generation
     self.metadata = metadata
@@ -38,14 +45,16 @@ extension Library {
   /// Generations that were requested from a service are passed over. Tags, ratings and notes are only
   /// added where nobody edited them.
   /// - Parameters:
+  ///   - source: what was read, for the history.
   ///   - actor: who edits, for the history.
   ///   - rehearsing: finds out what would change and changes nothing.
   /// - Throws: `LibraryError`.
   public func apply(
-    _ readings: [MetadataReading], by actor: String, at time: Timestamp, rehearsing: Bool = false
+    _ readings: [MetadataReading], from source: MetadataReading.Source = .image,
+    by actor: String, at time: Timestamp, rehearsing: Bool = false
   ) throws -> (report: EditReport, changes: [MetadataChange]) {
     try write(rehearsing: rehearsing) { database in
-      var editor = MetadataEditor(try ChangeWriter(database, actor: actor, at: time))
+      var editor = MetadataEditor(try ChangeWriter(database, actor: actor, at: time), source)
       for start in stride(from: 0, to: readings.count, by: GenerationEditor.chunk) {
         try editor.apply(readings[start..<min(start + GenerationEditor.chunk, readings.count)])
       }
@@ -57,10 +66,14 @@ extension Library {
 /// Applies readings within one transaction.
 struct MetadataEditor {
   private var writer: ChangeWriter
+  private let source: MetadataReading.Source
   private var report = EditReport()
   private var changes: [MetadataChange] = []
 
-  init(_ writer: ChangeWriter) { self.writer = writer }
+  init(_ writer: ChangeWriter, _ source: MetadataReading.Source) {
+    self.writer = writer
+    self.source = source
+  }
 
   mutating func apply(_ readings: ArraySlice<MetadataReading>) throws {
     let ids = readings.map(\.generation)
@@ -120,7 +133,12 @@ struct MetadataEditor {
   mutating func finish() throws -> (report: EditReport, changes: [MetadataChange]) {
     report.change = writer.id
     let what = "\(report.changed) generation\(report.changed == 1 ? "" : "s")"
-    try writer.finish("read the metadata of \(what) again")
+    let action =
+      switch source {
+      case .image: "read the metadata of \(what) again"
+      case .sidecar: "added tags, ratings and notes from sidecars to \(what)"
+      }
+    try writer.finish(action)
     return (report, changes)
   }
 

@@ -87,6 +87,19 @@ extension Library {
     }
   }
 
+  /// Ids of the generations outside the trash that hold the image file with this digest, oldest first.
+  public func ids(holding digest: Digest) throws -> [GenerationID] {
+    try read { database in
+      try Int64.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT DISTINCT g.id FROM image AS i CROSS JOIN generation AS g ON g.id = i.generation_id
+            WHERE i.sha256 = ? AND g.trashed_at IS NULL ORDER BY g.id
+            """), arguments: [digest.bytes.data]
+      ).map { GenerationID($0) }
+    }
+  }
+
   /// What the catalog says of the image file with this digest; nil where it knows none.
   public func catalogued(_ digest: Digest) throws -> CataloguedImage? {
     try read { database in

@@ -85,6 +85,7 @@ struct ImportCommand: AsyncParsableCommand {
     var options = ImportOptions(
       paths: paths.map(Path.absolute), tags: tag.compactMap { TagName($0) },
       link: ImageBatch.Link(rawValue: link.rawValue))
+    options.actor = session.actor
     options.readsPersonalMetadata = !skipsPersonalMetadata
     options.utcOffset = Clock.utcOffset(seconds:)
     files.apply(to: &options)

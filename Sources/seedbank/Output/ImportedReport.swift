@@ -57,6 +57,13 @@ struct ImportedReport {
     if report.duplicates > 0 {
       lines.append("\(Count.text(report.duplicates, "file")) already in the library.")
     }
+    if report.completed > 0 {
+      lines.append(
+        isDryRun
+          ? "Sidecars would add tags, a rating or a note to \(report.completed) of these."
+          : "Sidecars added tags, a rating or a note to \(report.completed) of these. "
+            + "`seedbank undo` reverts this.")
+    }
     if report.returned > 0 {
       lines.append("\(Count.text(report.returned, "missing file")) restored.")
     }
@@ -93,6 +100,7 @@ struct ImportedReport {
       object.member("merged", report.merged)
       object.member("conflicts", report.conflicts)
       object.member("duplicates", report.duplicates)
+      object.member("completed", report.completed)
       object.member("returned", report.returned)
       object.member("other_files", report.otherFiles)
       object.member("sidecars", report.sidecars)

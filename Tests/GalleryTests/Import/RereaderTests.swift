@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import SeedbankImaging
 import SeedbankModel
@@ -64,6 +65,32 @@ import Testing
       #expect(!reading.mayChange(generation))
     }
     #expect(fromText.provenance?.raw == again[1].provenance?.raw)
+  }
+
+  @Test("of several nodes that save, the one that saved the original file counts again")
+  func savers() async throws {
+    let home = try ByteHome()
+    var graph = ComfyGraphBuilder.started()
+    let first = graph.sample(graph.text("a mill"), graph.text("fog"), seed: 1)
+    graph.save(first, prefix: "mills/mill")
+    let second = graph.sample(graph.text("a millet"), graph.text("rain"), seed: 2)
+    graph.save(second, prefix: "millet_%date%")
+    let prompt = ForeignFile.text("prompt", graph.prompt())
+    for (name, words) in [("mill_00001_.png", "a mill"), ("millet_2_.png", "a millet")] {
+      // Another chunk makes it another file.
+      let file = try ForeignFile.png([prompt, ForeignFile.text("name", name)])
+      try home.write(file, FilePath(name))
+      let report = try await home.run()
+      let id = try #require(report.imported.first, "\(name)")
+      let generation = try #require(try home.library.generation(id))
+      #expect(generation.prompt == words)
+      let outcome = await MetadataRereader(home.library).outcomes(of: [generation])[0]
+      guard case .reading(let reading) = outcome else {
+        Issue.record("\(name): \(outcome)")
+        continue
+      }
+      #expect(!reading.mayChange(generation), "\(reading)")
+    }
   }
 
   @Test("what was requested, and an image with a record of Seedbank itself, are passed over")

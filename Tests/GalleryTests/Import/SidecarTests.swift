@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import SeedbankImaging
 import SeedbankModel
@@ -175,5 +176,40 @@ struct SidecarTests {
     try write("a.txt", [0xFF, 0xFE] + File.utf16(Self.words, big: false))
     let (generation, _) = try await only()
     #expect(generation.prompt == "a pier" && generation.parameters.seed == 77)
+  }
+
+  @Test("a sidecar of an image that the library has fills fields that are empty, as one edit")
+  func laterSidecar() async throws {
+    try write("a.png", picture(3))
+    try write("b.png", picture(5))
+    let first = try await test.importing(folder)
+    let second = Digest(of: try picture(5))
+    let rated = try #require(
+      try test.library.generations(first.imported).first { $0.images[0].digest == second })
+    _ = try test.library.edit(.rate(2), on: [rated.id], by: "ann", at: Timestamp(milliseconds: 5))
+    let packet = File.xmp(
+      File.list("dc:subject", ["sea"]) + "<xmp:Rating>5</xmp:Rating>"
+        + File.list("dc:description", ["Seen from the pier"], container: "Alt"))
+    try write("a.xmp", packet)
+    try write("b.png.xmp", packet)
+    var random = SeededGenerator(state: 4)
+    let rehearsed = try await Importer(
+      into: .rehearsal(test.library), options: ImportOptions(paths: [FilePath(folder)])
+    ).run(at: Timestamp(milliseconds: 7), using: &random)
+    #expect(rehearsed.completed == 2)
+    let report = try await test.importing(folder)
+    #expect(report.completed == 2 && report.new == 0 && report.duplicates == 2)
+    for generation in try test.library.generations(first.imported) {
+      #expect(generation.tags == ["sea"] && generation.note == "Seen from the pier")
+      #expect(generation.rating == (generation.id == rated.id ? 2 : 5), "an edit stays")
+    }
+    #expect(try await test.importing(folder).completed == 0, "nothing is left to add")
+    _ = try test.library.undo(1, at: Timestamp(milliseconds: 9))
+    for generation in try test.library.generations(first.imported) {
+      #expect(generation.tags.isEmpty && generation.note == nil)
+    }
+    #expect(try await test.importing(folder).completed == 0, "what was undone stays undone")
+    #expect(
+      try await test.importing(folder) { $0.readsPersonalMetadata = false }.completed == 0)
   }
 }

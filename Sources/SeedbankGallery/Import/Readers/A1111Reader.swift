@@ -17,7 +17,7 @@ enum A1111Reader {
   static func read(_ raw: String) -> ForeignRecord? {
     guard !isJSON(raw) else { return nil }
     if let pairs = A1111Pairs.extras(raw) { return extras(raw, pairs) }
-    guard let (start, isInline) = A1111Pairs.start(in: raw) else { return nil }
+    guard let (start, isInline) = A1111Pairs.start(in: raw) else { return wordsAlone(raw) }
     var record = ForeignRecord(tool: "a1111", raw: raw)
     let (prompt, negative) = splitNegative(raw[..<start], inline: isInline)
     record.prompt = prompt
@@ -25,6 +25,18 @@ enum A1111Reader {
     take(raw[start...], into: &record)
     record.setLoRAs(inPrompt: prompt)
     record.tool = tool(record)
+    return record
+  }
+
+  /// Both prompts without a line of pairs, as people paste them; nil if the second is missing.
+  private static func wordsAlone(_ raw: String) -> ForeignRecord? {
+    guard raw.mentions("egative prompt:") else { return nil }
+    let (prompt, negative) = splitNegative(raw[...])
+    guard !negative.isEmpty else { return nil }
+    var record = ForeignRecord(tool: "a1111", raw: raw)
+    record.prompt = prompt
+    record.set("negative_prompt", .string(negative))
+    record.setLoRAs(inPrompt: prompt)
     return record
   }
 

@@ -334,5 +334,5 @@ extension ComfyGraphCase {
       guidance: guidance)
   }
 
-  static let all = conditioning + texts + switches + pipes + samplers
+  static let all = conditioning + texts + switches + pipes + samplers + packs
 }

@@ -85,6 +85,21 @@ struct A1111TextTests {
     #expect(none.prompt.isEmpty && none.seed == 2)
   }
 
+  @Test("both prompts without a line of pairs are read, from every place")
+  func wordsAlone() throws {
+    for texts in [
+      ImageTexts(chunks: ["parameters": "a fox\nNegative prompt: blur,\nfog"]),
+      ImageTexts(userComment: "a fox\nNegative prompt: blur,\nfog"),
+    ] {
+      let record = try #require(ForeignRecord.read(texts))
+      #expect(record.tool == "a1111" && record.prompt == "a fox" && record.seed == nil)
+      #expect(record.settings["negative_prompt"] == .string("blur,\nfog"))
+    }
+    let other = try #require(
+      ForeignRecord.read(ImageTexts(userComment: "a sign: Negative prompt: none")))
+    #expect(other.tool == "unknown" && other.prompt.isEmpty)
+  }
+
   @Test("lines of templates are settings and change no value")
   func templates() throws {
     let record = try read(

@@ -40,6 +40,10 @@ struct ComfyGraph: Sendable {
   ///   Cycles of redirects resolve to nothing.
   init(_ nodes: [Node], redirects: [Link: Link?] = [:]) {
     var resolver = ComfyRedirects(redirects)
+    let carried = Self.carried(byPipesOf: nodes, &resolver)
+    if !carried.isEmpty {
+      resolver = ComfyRedirects(redirects.merging(carried) { first, _ in first })
+    }
     var resolved = nodes
     var isUsed = [Bool](repeating: false, count: nodes.count)
     for index in resolved.indices {
@@ -53,6 +57,23 @@ struct ComfyGraph: Sendable {
     }
     self.nodes = resolved
     self.isUsed = isUsed
+  }
+
+  /// What the outputs of pipes without names for their values repeat: the value that was put in last
+  /// under the same number.
+  private static func carried(
+    byPipesOf nodes: [Node], _ resolver: inout ComfyRedirects
+  ) -> [Link: Link?] {
+    var found: [Link: Link?] = [:]
+    for index in nodes.indices where ComfyNodeTable.numberedPipes.contains(nodes[index].kind) {
+      let links = nodes[index].links
+      let pipe = links["CPipeAny"].flatMap { resolver.target(of: $0) }
+      for slot in 1...6 {
+        let source = links["any_\(slot)"] ?? pipe.map { Link(node: $0.node, slot: slot) }
+        found[Link(node: index, slot: slot)] = .some(source)
+      }
+    }
+    return found
   }
 
   /// The names of a node's linked inputs, with numbers in their natural order.

@@ -25,6 +25,10 @@ extension ComfyNodeTable {
         .same(["positive", "positive_DEFAULT"]), .same(["negative", "negative_DEFAULT"]),
       ]
     ),
+    ("ConditioningSetMaskAndCombine", maskedSides(2)),
+    ("ConditioningSetMaskAndCombine3", maskedSides(3)),
+    ("ConditioningSetMaskAndCombine4", maskedSides(4)),
+    ("ConditioningSetMaskAndCombine5", maskedSides(5)),
     ("ControlNetApply", [.same(["conditioning"])]),
     ("ControlNetApplyAdvanced", bothSides()),
     ("ControlNetApplySD3", bothSides()),
@@ -85,6 +89,13 @@ extension ComfyNodeTable {
     _ positive: String = "positive", _ negative: String = "negative"
   ) -> [ComfyOutput] {
     [.same([positive]), .same([negative])]
+  }
+
+  /// The two outputs of KJ's nodes that combine as many masked pairs.
+  private static func maskedSides(_ count: Int) -> [ComfyOutput] {
+    [
+      .same((1...count).map { "positive_\($0)" }), .same((1...count).map { "negative_\($0)" }),
+    ]
   }
 
   /// Nodes that make conditioning of text.

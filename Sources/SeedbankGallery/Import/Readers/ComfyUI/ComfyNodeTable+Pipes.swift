@@ -60,6 +60,8 @@ extension ComfyNodeTable {
     ("BasicPipeToDetailerPipe", [.field(.other)]),
     ("DetailerPipeToBasicPipe", [.field(.other)]),
     ("EditDetailerPipe", [.field(.other)]),
+    ("ZipPrompt //Inspire", [.field(.other)]),
+    ("UnzipPrompt //Inspire", [.field(.positive), .field(.negative), .generated]),
     ("Pack SDXL Tuple", [.field(.other)]),
     (
       "Unpack SDXL Tuple",

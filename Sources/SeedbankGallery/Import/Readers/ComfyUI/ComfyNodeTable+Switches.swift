@@ -3,11 +3,12 @@ extension ComfyNodeTable {
   static let switches: [Row] = [
     ("ComfySwitchNode", [.either("switch", on: "on_true", off: "on_false")]),
     ("ComfySoftSwitchNode", [.either("switch", on: "on_true", off: "on_false")]),
-    ("ImpactSwitch", [.numbered("select", prefix: "input")]),
+    ("ImpactSwitch", impactSwitch),
+    ("LatentSwitch", impactSwitch),
+    ("SEGSSwitch", impactSwitch),
+    ("ImpactInversedSwitch", [.same(["input"])]),
     ("ImpactConditionalBranch", [.either("cond", on: "tt_value", off: "ff_value")]),
     ("ImpactConditionalBranchSelMode", [.either("cond", on: "tt_value", off: "ff_value")]),
-    ("LatentSwitch", [.numbered("select", prefix: "latent")]),
-    ("SEGSSwitch", [.numbered("select", prefix: "input_segs")]),
     ("Any Switch (rgthree)", [.first("any_")]),
     ("CR Conditioning Input Switch", [.numbered("Input", prefix: "conditioning")]),
     ("CR Text Input Switch", [.numbered("Input", prefix: "text")]),
@@ -58,6 +59,11 @@ extension ComfyNodeTable {
     ("LazySwitchKJ", [.either("switch", on: "on_true", off: "on_false")]),
     ("LayerUtility: SwitchCase", [.generated]),
     ("ComfyUISwitch", [.generated]),
+  ]
+
+  /// The chosen input, its label in the editor, and its number.
+  private static let impactSwitch: [ComfyOutput] = [
+    .numbered("select", prefix: "input"), .generated, .value("select"),
   ]
 
   private static let crystools: [ComfyOutput] = [

@@ -85,10 +85,15 @@ enum ComfyNodeTable {
     "Reroute (Crystools)", "SetNode", "JWReroute",
   ]
 
+  /// Pipes of six values without names, taken and handed on by number.
+  static let numberedPipes: Set<String> = [
+    "Pipe to/edit any [Crystools]", "Pipe from any [Crystools]",
+  ]
+
   /// Inputs that carry a bundle of fields, in the order they are asked.
   static let bundles = [
     "pipe", "basic_pipe", "base_ctx", "sdxl_tuple", "context", "ctx", "detailer_pipe", "sdxl_pipe",
-    "pipe_opt", "opt_pipe", "dependencies",
+    "pipe_opt", "opt_pipe", "dependencies", "zipped_prompt",
   ]
 
   /// Inputs that name a model file.

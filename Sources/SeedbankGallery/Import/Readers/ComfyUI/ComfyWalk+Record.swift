@@ -4,6 +4,7 @@ extension ForeignRecord {
   /// - Parameter fileName: the name of the image's file, which tells savers apart.
   mutating func take(_ graph: ComfyGraph, fileName: String?) {
     let walk = ComfyWalk(graph: graph)
+    set(Self.filenamePrefix, walk.tellingPrefix(fileName: fileName).map(JSONValue.string))
     if let maker = walk.maker(fileName: fileName) {
       if ComfyService.kinds.contains(walk.node(maker).kind) {
         takeService(maker, walk)
@@ -14,6 +15,9 @@ extension ForeignRecord {
       takeSaver(saver, walk)
     }
   }
+
+  /// The setting that tells which of several nodes saved the file.
+  static let filenamePrefix = "filename_prefix"
 
   private mutating func takeSampler(_ sampler: Int, _ walk: ComfyWalk) {
     let links = walk.node(sampler).links

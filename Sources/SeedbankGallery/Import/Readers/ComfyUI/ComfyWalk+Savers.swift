@@ -22,6 +22,16 @@ extension ComfyWalk {
     ordered(graph.nodes.indices.filter { rank($0) == .saver }, fileName: fileName)
   }
 
+  /// What the file's name and the prefix of the node that saved it have in common, if several nodes
+  /// save: it tells them apart when the name is not known any more.
+  func tellingPrefix(fileName: String?) -> String? {
+    guard let fileName else { return nil }
+    let all = graph.nodes.indices.filter { rank($0) == .saver }
+    guard all.count > 1 else { return nil }
+    let length = all.map { prefixLength($0, fileName) }.max() ?? 0
+    return length > 0 ? String(fileName.prefix(length)) : nil
+  }
+
   private enum SaverRank: CaseIterable { case saver, end, preview, sampler }
 
   private func rank(_ index: Int) -> SaverRank? {

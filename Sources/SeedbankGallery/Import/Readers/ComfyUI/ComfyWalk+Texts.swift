@@ -46,7 +46,8 @@ extension ComfyWalk {
     let index = link.node
     switch output(link) {
     case .generated?: return .generated
-    case .value(let name)?: return text(index, name, depth: depth, &memory)
+    case .value(let name)?:
+      return withoutLineFeeds(text(index, name, depth: depth, &memory), at: index)
     case .same(let names)?:
       let texts = names.filter(node(index).hasInput).map {
         text(index, $0, depth: depth, &memory)
@@ -99,7 +100,10 @@ extension ComfyWalk {
       text(index, $0, depth: depth, &memory)
     }
     let keepsEmpty = ComfyNodeTable.separateEmptyParts.contains(node(index).kind)
-    let known = parts.compactMap(\.known).filter { keepsEmpty || !$0.isEmpty }
+    let isTrimmed = flag("clean_whitespace", of: index)
+    let known = parts.compactMap(\.known)
+      .map { isTrimmed ? $0.trimmingWhitespace : $0 }
+      .filter { keepsEmpty || !$0.isEmpty }
     guard known.contains(where: { !$0.isEmpty }) else {
       if parts.contains(where: { $0.known != nil }) { return .known("") }
       let isGenerated = parts.contains { if case .generated = $0 { true } else { false } }
@@ -114,6 +118,17 @@ extension ComfyWalk {
   /// Some nodes take their delimiter as it is typed, with an escaped line break.
   private static func unescaped(_ delimiter: String) -> String {
     delimiter == "\\n" ? "\n" : delimiter
+  }
+
+  /// The text as KJ's multiline string hands it on if it is to strip line feeds.
+  private func withoutLineFeeds(_ text: Text, at index: Int) -> Text {
+    guard let words = text.known, flag("strip_newlines", of: index) else { return text }
+    return .known(words.filter { !$0.isNewline }.trimmingWhitespace)
+  }
+
+  /// Whether a node has an option of this name that is on.
+  private func flag(_ name: String, of index: Int) -> Bool {
+    node(index).hasInput(name) && value(index, [name]).flatMap(Self.truth) == true
   }
 
   private func mixed(

@@ -68,7 +68,9 @@ struct ComfyWalk {
     switch output {
     case .either(let name, let on, let off):
       if !node.hasInput(on) || !node.hasInput(off) { return node.hasInput(on) ? on : off }
-      return value(index, [name], depth: depth).flatMap(Self.truth).map { $0 ? on : off }
+      // WAS had numbers for truth values at first, under a longer name.
+      return value(index, [name, name + "_number"], depth: depth)
+        .flatMap(Self.truth).map { $0 ? on : off }
     case .numbered(let name, let prefix):
       return value(index, [name], depth: depth)?.wholeNumber.map { "\(prefix)\($0)" }
     case .named(let name): return value(index, [name], depth: depth)?.string
@@ -87,10 +89,11 @@ struct ComfyWalk {
     return source(of: field, at: link.node, depth: depth - 1) == nil
   }
 
-  private static func truth(_ value: JSONValue) -> Bool? {
+  static func truth(_ value: JSONValue) -> Bool? {
     switch value {
     case .bool(let value): value
     case .integer(let value): value != 0
+    case .number(let value): value.rounded() != 0
     case .string(let value):
       switch value.lowercased() {
       case "true", "on", "yes", "enable", "1": true
