@@ -18,7 +18,7 @@ public struct ImportReport: Equatable, Sendable {
   public internal(set) var conflicts = 0
   /// Images whose bytes were in the library already.
   public internal(set) var duplicates = 0
-  /// Of the generations of these, those that took tags, a rating or a note from a sidecar.
+  /// Generations of these images that took tags, a rating or a note from a sidecar.
   public internal(set) var completed = 0
   /// Of these, files that the library knew and lacked.
   public internal(set) var returned = 0
