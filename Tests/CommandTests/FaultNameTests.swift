@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 import Testing
 

@@ -2,6 +2,7 @@ import FilePaths
 import Foundation
 import SeedbankImaging
 import SeedbankModel
+import SeedbankStorage
 import Testing
 
 @testable import SeedbankGallery

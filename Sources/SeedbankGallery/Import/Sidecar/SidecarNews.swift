@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankStorage
 
 /// What sidecars say of images that a library already has: tags, a rating and a note, for the fields that
