@@ -22,11 +22,11 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Port to listen on; 0 takes any free port (default: 8765).", valueName: "number"))
+      "Port to listen on; 0 takes any free port.", valueName: "number"))
   var port = 8765
   @Option(
     help: ArgumentHelp(
-      "Address or name to listen on (default: 127.0.0.1).", valueName: "address"))
+      "Address or name to listen on.", valueName: "address"))
   var host = "127.0.0.1"
   @Flag(help: "Refuse all changes.")
   var readOnly = false
@@ -34,7 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
   var allowGenerate = false
   @Option(
     help: ArgumentHelp(
-      "Images that the page may request until the server stops (default: 20).",
+      "Images that the page may request until the server stops.",
       valueName: "number"))
   var budget = 20
   @Flag(help: "Allow changes from other computers, with --host.")
