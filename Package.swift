@@ -200,6 +200,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
+      exclude: ["Browser"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -1,0 +1,243 @@
+"""Uses the live page as a person would, in headless Chromium over WebDriver.
+
+usage: check_live.py cull|look ADDRESS [AXE.min.js]
+
+ADDRESS is what `seedbank serve` prints, token included. `cull` sorts out 300 images with the keyboard alone,
+by a rule of each image's place that the caller knows too. `look` goes through search, viewer, comparison
+and accessibility of a large result. Prints one line a check; exits with 1 if any fails.
+"""
+
+import json
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "GalleryTests" / "Browser"))
+
+from check_page import DOWN, ENTER, ESCAPE, RIGHT, Browser, Checks, size  # noqa: E402
+
+PAGE_DOWN, END, HOME, DELETE = "\ue00f", "\ue010", "\ue011", "\ue017"
+COUNT = "document.getElementById('count').textContent"
+
+
+def settled(browser):
+    """Waits until every edit was answered."""
+    return browser.wait("document.getElementById('grid').getAttribute('aria-busy') !== 'true'")
+
+
+def start(browser, address):
+    browser.send("POST", "/url", {"url": address})
+    return browser.wait("document.querySelector('.tile img')?.naturalWidth > 0")
+
+
+def keys_of(place):
+    """What is done to the image at a place, counted from the newest: the rule of the cull."""
+    keys = str(place % 6)
+    if place % 7 == 3:
+        keys += "f"
+    if place % 13 == 4:
+        keys += "tkeep" + ENTER
+    if place % 17 == 6:
+        keys += "xx"
+    # The next image takes the place of one that was trashed.
+    return keys + (DELETE if place % 11 == 5 else RIGHT)
+
+
+def cull(browser, checks, address):
+    checks.that("images are shown", start(browser, address))
+    browser.run("document.querySelector('.tile').focus()")
+    for first in range(0, 300, 25):
+        browser.keys("".join(keys_of(place) for place in range(first, first + 25)))
+    settled(browser)
+    left = 300 - sum(place % 11 == 5 for place in range(300))
+    checks.that("what was trashed has left the grid", browser.wait(f"{COUNT} === '{left} images'"),
+                browser.run(f"return {COUNT}"))
+    checks.that("the focus is still on an image", browser.run(
+        "return document.activeElement.classList.contains('tile')"))
+    browser.keys(HOME + DELETE)
+    settled(browser)
+    browser.wait(f"{COUNT} === '{left - 1} images'")
+    browser.keys("z")
+    settled(browser)
+    checks.that("z brings the last trashed image back", browser.wait(f"{COUNT} === '{left} images'"))
+
+
+def check_search(browser, checks):
+    whole = browser.run(f"return {COUNT}")
+    browser.run("document.getElementById('search').focus()")
+    browser.keys("rating:5" + ENTER)
+    checks.that("a search shows fewer", browser.wait(f"{COUNT} === '40 images'"), browser.run(f"return {COUNT}"))
+    checks.that("the query is in the address", browser.run("return location.search") == "?q=rating%3A5")
+    checks.that("the first match has the focus",
+                browser.wait("document.activeElement.dataset.index === '0'"))
+    browser.send("POST", "/refresh", {})
+    checks.that("reload keeps the query", browser.wait(
+        f"{COUNT} === '40 images' && document.getElementById('search').value === 'rating:5'"))
+    browser.send("POST", "/back", {})
+    checks.that("back shows what was before", browser.wait(f"{COUNT} === {json.dumps(whole)}"),
+                browser.run(f"return {COUNT}"))
+    browser.run("document.getElementById('search').focus()")
+    browser.keys("rating:best" + ENTER)
+    checks.that("an error is in words under the field, and the result stays", browser.wait(
+        "document.getElementById('search-words').textContent.length > 20"
+        " && document.getElementById('search').getAttribute('aria-invalid') === 'true'"))
+    browser.run("document.getElementById('search').select()")
+    browser.keys("ta")
+    checks.that("fields are suggested", browser.wait(
+        "[...document.querySelectorAll('#suggestions li')].some(e => e.textContent.startsWith('tag'))"))
+    browser.run("document.getElementById('search').select()")
+    browser.keys("\ue017" + ENTER)
+    browser.wait(f"{COUNT} === {json.dumps(whole)}")
+    checks.that("a tag beside the grid narrows the result", browser.wait(
+        "document.querySelector('#facet-tags button')"))
+    browser.run("document.querySelector('#facet-tags button').click()")
+    checks.that("and stands in the query", browser.wait(
+        "document.getElementById('search').value.startsWith('tag:')"
+        " && document.querySelector('#facet-tags [aria-pressed=true]')"))
+    browser.send("POST", "/back", {})
+    browser.wait(f"{COUNT} === {json.dumps(whole)}")
+
+
+def check_distance(browser, checks):
+    browser.run("document.querySelector('.tile').focus()")
+    browser.keys(END)
+    checks.that("End shows the last image of a large result", browser.wait(
+        "document.activeElement.getAttribute('aria-posinset') === document.activeElement.getAttribute('aria-setsize')"
+        " && document.activeElement.getAttribute('aria-label')"))
+    checks.that("the page stays small", browser.run("return document.querySelectorAll('*').length") < 1000)
+    browser.keys("x" + "\ue010")
+    before = browser.run("return [scroller.scrollTop, document.activeElement.dataset.index]")
+    browser.keys("5")
+    settled(browser)
+    checks.that("place and focus stay after an edit", browser.run(
+        "return [scroller.scrollTop, document.activeElement.dataset.index]") == before)
+    browser.keys("z")
+    settled(browser)
+    browser.keys(ESCAPE + "----")
+    checks.that("also with the smallest images", browser.wait("document.querySelectorAll('.tile').length > 50")
+                and browser.run("return document.querySelectorAll('*').length") < 1000)
+    browser.keys("++++")
+    # Pixel positions beyond the tallest element: small steps are exact, jumps reach both ends.
+    wrong = browser.run_later("""
+      const done = arguments[0];
+      import('/assets/scroll.js').then(({VirtualScroll}) => {
+        const wrong = [], total = 60e6, view = 800;
+        const scroller = {top: 0, get scrollTop() { return this.top; },
+                          set scrollTop(y) { this.top = Math.round(Math.min(Math.max(0, y), 8e6 - view)); }};
+        const scroll = new VirtualScroll(scroller);
+        if (scroll.resize(total, view) !== 8e6) wrong.push('height');
+        for (const wanted of [0, 12345, 30e6, total - view - 1, total - view]) {
+          scroll.moveTo(wanted);
+          if (Math.abs(scroll.position - wanted) > 1e-6) wrong.push(['moveTo', wanted, scroll.position]);
+          scroller.top += 100; scroll.follow();
+          const exact = Math.min(wanted + 100, total - view);
+          if (Math.abs(scroll.position - exact) > 1e-6) wrong.push(['step', wanted, scroll.position]);
+          scroll.rest();
+          if (Math.abs(scroll.position - exact) > 1e-6) wrong.push(['rest', wanted, scroll.position]);
+        }
+        scroller.top = 8e6 - view; scroll.follow();
+        if (scroll.position !== total - view) wrong.push(['end', scroll.position]);
+        scroller.top = 0; scroll.follow();
+        if (scroll.position !== 0) wrong.push(['start', scroll.position]);
+        done(wrong);
+      }, error => done('' + error));""")
+    checks.that("sixty million pixels can be scrolled through", wrong == [], wrong)
+
+
+def check_large_edit(browser, checks):
+    browser.keys(HOME + "a2")
+    checks.that("a large edit is counted before it is made",
+                browser.wait("document.getElementById('confirm').open"))
+    text = browser.run("return document.getElementById('confirm-text').textContent")
+    total = browser.run(f"return {COUNT}").split(" ")[0]
+    checks.that("the count is in the question", total in text, text)
+    browser.keys(ESCAPE)
+    settled(browser)
+    browser.keys(ESCAPE)
+    checks.that("Escape leaves everything as it was", browser.run("return document.getElementById('chosen').hidden"))
+
+
+def check_viewer(browser, checks, axe):
+    browser.keys(HOME + RIGHT + ENTER)
+    checks.that("Enter opens the image", browser.wait("document.getElementById('viewer').open"))
+    browser.keys("4")
+    settled(browser)
+    checks.that("a rating in the viewer is shown", browser.wait("document.querySelectorAll('.star.on').length === 4"))
+    number = browser.run("return location.hash")
+    browser.keys(RIGHT)
+    checks.that("an arrow shows the next image", browser.wait(f"location.hash !== '{number}'"))
+    checks.that("the timeline is there", browser.wait("document.getElementById('timeline').children.length > 0"))
+    axe("viewer")
+    browser.keys(ESCAPE)
+    checks.that("closing returns to the image in the grid", browser.wait(
+        "document.activeElement.dataset.index === '2'"), browser.run("return document.activeElement.outerHTML"))
+    browser.keys("x" + RIGHT + "xc")
+    checks.that("c compares the selected images, with the verdict's numbers", browser.wait(
+        "document.getElementById('compare').open"
+        " && document.querySelector('#verdicts strong')?.textContent.includes('i')"))
+    axe("comparison")
+    browser.keys(ESCAPE + ESCAPE)
+    browser.keys("?")
+    checks.that("? lists all keys", browser.wait("document.getElementById('keys').open"))
+    browser.keys(ESCAPE)
+
+
+def check_safety(browser, checks):
+    checks.that("markup in prompts is text", browser.run(
+        "return document.title !== 'pwned' && !document.querySelector('#grid b, #grid script')"))
+    checks.that("keys are kept out of the page", browser.run("return !document.cookie"))
+
+
+def look(browser, checks, address, source):
+    def axe(what):
+        if not source:
+            return
+        for theme in ["light", "dark"]:
+            browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+            browser.run(source + "; window.axe = axe;")
+            found = browser.run_later(
+                "const done = arguments[0]; axe.run().then(r => done(r.violations.map("
+                "v => [v.impact, v.id, v.nodes.slice(0, 2).map(n => n.html.slice(0, 120))])))")
+            checks.that(f"axe-core finds nothing ({what}, {theme})", not found, found)
+        browser.run("delete document.documentElement.dataset.theme")
+
+    if source:
+        browser.command("Page.setBypassCSP", {"enabled": True})
+    checks.that("images are shown", start(browser, address))
+    axe("grid")
+    check_search(browser, checks)
+    check_distance(browser, checks)
+    check_large_edit(browser, checks)
+    check_viewer(browser, checks, axe)
+    check_safety(browser, checks)
+    for width in [320, 800, 1440, 2560]:
+        size(browser, width, 900)
+        checks.that(f"nothing sticks out at {width} pixels", browser.wait(
+            "document.documentElement.scrollWidth <= innerWidth"
+            " && [...document.querySelectorAll('.tile')].every(t => t.getBoundingClientRect().right <= innerWidth)"))
+        checks.that(f"the page stays small at {width} pixels", browser.run(
+            "return document.querySelectorAll('*').length") < 1000)
+    problems = [entry for entry in browser.log() if entry["level"] == "SEVERE" and " 400 " not in entry["message"]]
+    checks.that("the console is silent", not problems, problems)
+
+
+def main():
+    kind, address = sys.argv[1:3]
+    source = pathlib.Path(sys.argv[3]).read_text() if len(sys.argv) > 3 else None
+    checks = Checks()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(profile)
+        try:
+            size(browser, 1440, 900)
+            if kind == "cull":
+                cull(browser, checks, address)
+            else:
+                look(browser, checks, address, source)
+        finally:
+            browser.close()
+    print(f"{checks.failed} failed")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

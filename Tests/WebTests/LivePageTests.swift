@@ -1,0 +1,116 @@
+import Foundation
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+/// The live page in a real browser, against a real server.
+@Suite("The live page") struct LivePageTests {
+  static let hasBrowser = ["chromium", "chromedriver", "python3"].allSatisfy { name in
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + name)
+  }
+
+  @Test(
+    "300 images are sorted out with the keyboard alone, and the library has what was meant",
+    .enabled(if: hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func cull() async throws {
+    func prepare(_ library: Library) throws {
+      for number in 1...300 { try library.add("prompt \(number)", shade: UInt8(number % 200)) }
+    }
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let check = try await Self.check("cull", test)
+      #expect(check.status == 0, "\(check.output)")
+      for place in 0..<300 {
+        let id = GenerationID(Int64(300 - place))
+        let generation = try #require(try test.library.generation(id))
+        #expect(generation.rating == (place % 6 == 0 ? nil : place % 6), "\(id)")
+        #expect(generation.isFavorite == (place % 7 == 3), "\(id)")
+        #expect(generation.tags.contains("keep") == (place % 13 == 4), "\(id)")
+        #expect((generation.trashedAt != nil) == (place % 11 == 5), "\(id)")
+      }
+    }
+  }
+
+  @Test(
+    "searching, looking, comparing and undoing work, and axe-core finds nothing",
+    .enabled(if: hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func look() async throws {
+    func prepare(_ library: Library) throws {
+      // Most have no image: what matters is how many there are.
+      let time = TestServer.now
+      var random = SystemRandomNumberGenerator()
+      try library.record(
+        (1...3_900).map { number in
+          GenerationDraft(
+            uid: UID(at: time, using: &random), prompt: "قطة cat \(number)",
+            parameters: Parameters(width: 64, height: 64), createdAt: time, status: .complete,
+            tags: number % 3 == 0 ? [TagName("client/acme")].compactMap { $0 } : [])
+        })
+      let markup = "</script><script>document.title='pwned'</script><b>bold</b>"
+      for number in 3_901...4_000 {
+        try library.add(number % 17 == 0 ? markup : "cat \(number)", shade: UInt8(number - 3_900))
+      }
+      for number in 3_990...4_000 {
+        try library.note(
+          event: "imported", detail: "cat.png", on: GenerationID(Int64(number)), at: time)
+      }
+      let rated = (1...40).map { GenerationID(Int64($0 * 100)) }
+      try library.edit(.rate(5), on: rated, by: "test", at: TestServer.now)
+    }
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let axe = Self.scripts.appendingPathComponent(
+        "../../../.build/pypi/axe_core_python/axe.min.js"
+      ).standardized.path
+      let rules = FileManager.default.fileExists(atPath: axe) ? [axe] : []
+      let check = try await Self.check("look", test, rules)
+      #expect(check.status == 0, "\(check.output)")
+    }
+  }
+
+  @Test(
+    "the page is smaller than 200 kB even without compression, and its scripts write no markup")
+  func size() async throws {
+    try await TestServer.run { test async throws in
+      var total = 0
+      let page = try await test.get("/")
+      let names = String(decoding: page.body, as: UTF8.self)
+        .matches(of: /"\/assets\/([a-z.]+)"/).map { String($0.1) }
+      #expect(names.count > 20)
+      for name in Set(names) {
+        let asset = try await test.get("/assets/" + name)
+        #expect(asset.status == 200, "\(name)")
+        total += asset.body.count
+        let text = String(decoding: asset.body, as: UTF8.self)
+        #expect(!text.contains("innerHTML") && !text.contains("eval("), "\(name)")
+        #expect(!text.contains("https://") && !text.contains("@import"), "\(name)")
+      }
+      #expect(total < 200_000)
+    }
+  }
+
+  private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Browser")
+
+  /// Runs the script beside this file, without blocking a thread of the pool.
+  private static func check(
+    _ kind: String, _ test: TestServer, _ more: [String] = []
+  ) async throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    let address = "http://\(test.host)/?token=\(test.token)"
+    process.arguments =
+      [scripts.appendingPathComponent("check_live.py").path, kind, address] + more
+    let log = test.folder.appendingPathComponent("check.log")
+    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+    let file = try FileHandle(forWritingTo: log)
+    process.standardOutput = file
+    process.standardError = file
+    let status = try await withCheckedThrowingContinuation { continuation in
+      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
+    return (status, String(decoding: try Data(contentsOf: log), as: UTF8.self))
+  }
+}
