@@ -75,7 +75,8 @@ extension JobPlan {
       JobDecision(
         .notSubmitted(reason: "too many requests"),
         signal: .throttled(retryAfter: reason.retryAfter),
-        next: .wait(.retry(throttles, atLeast: reason.retryAfter)))
+        next: reason.retryAfter.map { $0 > .zero } ?? false
+          ? .goOn : .wait(.retry(throttles, atLeast: nil)))
     case .connection(let fault):
       JobDecision(
         .notSubmitted(reason: fault.summary), signal: .unreachable(fault), next: .goOn)

@@ -25,7 +25,7 @@ struct CatalogLockTests {
       settings.unprovenSubmits = count + 1
       settings.lockPatience = .seconds(600)
       var client = GatewaySettings()
-      client.submitTimeout = .seconds(3)
+      client.submitTimeout = .seconds(25)
       let stop = StopSwitch()
       let (sent, isSent) = AsyncStream.makeStream(of: Void.self)
       async let report = bench.sync(

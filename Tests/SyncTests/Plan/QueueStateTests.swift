@@ -151,7 +151,7 @@ struct QueueStateTests {
       let outcome = SubmitOutcome.notSubmitted(
         NotSubmitted(reason: .throttled, retryAfter: pause))
       let decision = JobPlan.after(outcome, reply: nil, throttles: 3)
-      #expect(decision.next == .wait(.retry(3, atLeast: pause)))
+      #expect(decision.next == .wait(.retry(3, atLeast: nil)))
       // The others show whether the gateway takes any request.
       refuse(at: 1)
       #expect(queue.pausedUntil == .zero)
