@@ -61,13 +61,13 @@ import Testing
     try test.add("two", seed: 2)
     let folder = test.root + "/out"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/1-one-1.jpg"))
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/0001-one-1.jpg"))
     let options = test.options { $0.metadata = .none }
     let report = try await test.export(options)
     #expect(report.written == 1)
     #expect(report.refused == [RefusedFile(path: "0001-one-1.jpg", reason: .foreign)])
     #expect(test.contents()["0001-one-1.jpg"] == Data("mine".utf8))
-    try Data("edited".utf8).write(to: URL(fileURLWithPath: folder + "/2-two-2.jpg"))
+    try Data("edited".utf8).write(to: URL(fileURLWithPath: folder + "/0002-two-2.jpg"))
     let second = try await test.export(options)
     #expect(second.refused.map(\.reason) == [.foreign, .edited])
     #expect(test.contents()["0002-two-2.jpg"] == Data("edited".utf8))
@@ -83,7 +83,7 @@ import Testing
     let kept = try await GalleryExport.run(
       [GenerationID(1)], of: test.library, options: test.options { $0.grouping = .tag })
     #expect(kept.leftovers == 1 && kept.pruned == 0)
-    #expect(test.contents()["b/2-two-2.jpg"] != nil)
+    #expect(test.contents()["b/0002-two-2.jpg"] != nil)
     let pruned = try await GalleryExport.run(
       [GenerationID(1)], of: test.library,
       options: test.options {
@@ -92,7 +92,7 @@ import Testing
       })
     #expect(pruned.pruned == 1)
     let files = test.contents()
-    #expect(files["b/2-two-2.jpg"] == nil && files["b/mine.jpg"] != nil)
+    #expect(files["b/0002-two-2.jpg"] == nil && files["b/mine.jpg"] != nil)
     #expect(files.keys.count { $0.hasPrefix("thumbnails/") } == 2)
   }
 
@@ -154,7 +154,7 @@ import Testing
     for seed in 1...3 { try test.add("picture \(seed)", seed: Int64(seed)) }
     _ = try await test.export(test.options())
     // A second name keeps the old file, its time included.
-    let (path, aside) = (test.root + "/out/2-picture-2-2.jpg", test.root + "/aside.jpg")
+    let (path, aside) = (test.root + "/out/0002-picture-2-2.jpg", test.root + "/aside.jpg")
     try FileManager.default.linkItem(atPath: path, toPath: aside)
     try test.library.edit(
       .rate(5), on: [GenerationID(2)], by: "test", at: Timestamp(milliseconds: 1_793_900_000_000))
@@ -220,7 +220,7 @@ import Testing
       }
       let report = try await test.export(options)
       #expect(report.written == 1 && !report.copiedToEmbed)
-      let path = test.root + "/\(mode.rawValue)/1-one-1.jpg"
+      let path = test.root + "/\(mode.rawValue)/0001-one-1.jpg"
       if mode == .hard { #expect(try number(path) == number(source)) }
       if mode == .symlink {
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == source)
@@ -234,7 +234,7 @@ import Testing
           $0.metadata = .embed
         })
       #expect(copied.copiedToEmbed)
-      #expect(try number(test.root + "/copied-\(mode)/1-one-1.jpg") != number(source))
+      #expect(try number(test.root + "/copied-\(mode)/0001-one-1.jpg") != number(source))
     }
   }
 

@@ -78,7 +78,8 @@ import Testing
     try FileManager.default.createDirectory(atPath: alone, withIntermediateDirectories: true)
     for ending in ["", ".xmp"] {
       try FileManager.default.copyItem(
-        atPath: test.root + "/out/2-a-signed-one-2.png" + ending, toPath: alone + "/x.png" + ending)
+        atPath: test.root + "/out/0002-a-signed-one-2.png" + ending,
+        toPath: alone + "/x.png" + ending)
     }
     let imported = try await away.importing(alone)
     #expect(imported.new == 1 && imported.records == 1)
