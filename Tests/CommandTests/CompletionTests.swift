@@ -60,13 +60,13 @@ struct CompletionTests {
           """
           line=$'\(line.replacing("'", with: "\\'"))'; words=("${(@z)line}")
           [[ $line == *' ' ]] && words+=('')
-          CURRENT=${#words}; _seedbank; print -r -- ==
+          CURRENT=${#words}; _seedbank; print -r -- '=='
           """
         }.joined(separator: "\n")
     default:
       script =
         "seedbank --generate-completion-script fish | source\n"
-        + lines.map { "complete -C \"\($0)\"; echo ==" }.joined(separator: "\n")
+        + lines.map { "complete -C \"\($0)\"; echo '=='" }.joined(separator: "\n")
     }
     let file = try harness.write(script, to: "script")
     let options = shell == "zsh" ? "-f" : shell == "fish" ? "--no-config" : "--norc"

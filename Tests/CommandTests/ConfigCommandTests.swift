@@ -32,7 +32,7 @@ struct ConfigCommandTests {
     arguments: [
       (["concurency", "7"], "did you mean 'concurrency'?"),
       (["concurrency", "65"], "from 1 to 64"),
-      (["format", "xml"], "jsonl"), (["limit", "-1"], "from 0"),
+      (["format", "xml"], "jsonl"), (["limit", "ten"], "from 0"),
       (["columns", "id,nonsense"], "seed"),
       (["generate.size", "huge"], "1024x1024"),
       (["aliases.search", "show 1"], "already a command"),

@@ -17,7 +17,8 @@ struct ExampleTests {
       .deletingLastPathComponent().deletingLastPathComponent()
     let docs = folder.appendingPathComponent("docs")
     let pages = try FileManager.default.contentsOfDirectory(atPath: docs.path)
-      .filter { $0.hasSuffix(".md") }.sorted().map(docs.appendingPathComponent)
+      // cli.md is made from help, and its fences hold synopses too.
+      .filter { $0.hasSuffix(".md") && $0 != "cli.md" }.sorted().map(docs.appendingPathComponent)
     for page in [folder.appendingPathComponent("README.md")] + pages {
       lines += Self.fenced(try String(contentsOf: page, encoding: .utf8))
     }
@@ -49,7 +50,7 @@ struct ExampleTests {
       let time = Timestamp(seconds: 1_793_000_000 + Double(number))
       var random = Seeded(state: UInt64(number))
       var draft = GenerationDraft(
-        uid: UID(at: time, using: &random), prompt: "a lighthouse at dusk \(number)",
+        uid: UID(at: time, using: &random), prompt: "a pier at dusk \(number)",
         parameters: Parameters(
           model: "seedream-3-0-t2i-250415", size: "512x512", width: 512, height: 512,
           seed: ImageSeed(Int64(number))),
@@ -58,7 +59,10 @@ struct ExampleTests {
       drafts.append(draft)
     }
     _ = try sample.library.record(drafts)
-    try sample.add("a cat", tags: ["coast", "client/acme"], shade: 1)
+    try sample.add("a lighthouse and a cat", tags: ["coast", "client/acme"], shade: 1) {
+      $0.parameters.size = "512x512"
+      ($0.parameters.width, $0.parameters.height) = (512, 512)
+    }
     for file in [
       "Downloads/picture.jpg", "Downloads/picture.webp", "stable-diffusion/outputs/a.png",
       "pictures/b.png", "gallery/c.png",

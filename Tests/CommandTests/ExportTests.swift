@@ -15,7 +15,7 @@ import Testing
     let harness = try harness()
     let outcome = try await harness.succeed("export", "lighthouse", "--to", "out")
     #expect(outcome.lines == [harness.folder.path + "/out/index.html"])
-    #expect(outcome.talk.contains("exported: 1 new, 0 renewed, 0 unchanged"))
+    #expect(outcome.talk.contains("exported: 1 new, 0 updated, 0 unchanged"))
     let names = try FileManager.default.contentsOfDirectory(
       atPath: harness.folder.path + "/out")
     #expect(
@@ -24,7 +24,7 @@ import Testing
         "manifest.jsonl", "thumbnails",
       ])
     let again = try await harness.succeed("export", "lighthouse", "--to", "out")
-    #expect(again.talk.contains("0 new, 0 renewed, 1 unchanged"))
+    #expect(again.talk.contains("0 new, 0 updated, 1 unchanged"))
   }
 
   @Test("what is for a client tells neither notes nor ratings, in any file")
@@ -80,7 +80,7 @@ import Testing
     let mine = try harness.write("mine", to: "out/1.png")
     let outcome = try await harness.run("export", "lighthouse", "--to", "out", "--name", "{id}")
     #expect(outcome.status == 73)
-    #expect(outcome.talk.contains("1.png is there already"))
+    #expect(outcome.talk.contains("1.png was not replaced: it was not written by an export"))
     #expect(FileManager.default.contents(atPath: mine) == Data("mine".utf8))
   }
 

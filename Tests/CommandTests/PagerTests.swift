@@ -20,7 +20,8 @@ struct PagerTests {
   @Test("goes through PAGER if it is longer than the screen, and waits for it")
   func paged() async throws {
     let output = try await shown("search cat")
-    #expect(output.split(separator: "\n").count { $0.hasPrefix("paged:") } >= 41, "\(output)")
+    #expect(
+      output.split(whereSeparator: \.isNewline).count { $0.hasPrefix("paged:") } >= 41, "\(output)")
   }
 
   @Test(
@@ -31,7 +32,7 @@ struct PagerTests {
     ])
   func direct(arguments: String, pager: String) async throws {
     let output = try await shown(arguments, ["PAGER": pager])
-    #expect(!output.contains("paged:") && output.contains("a cat"), "\(output)")
+    #expect(!output.contains("paged:") && output.contains("cat"), "\(output)")
   }
 
   @Test("thumbnails stand below the lines of a table")

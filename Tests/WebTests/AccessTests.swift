@@ -10,7 +10,7 @@ import Testing
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 3)
-    } _: { test in
+    } _: { test async throws in
       let digest = try test.library.digest(
         of: test.library.ids(.init(.everything, at: .utc(now: TestServer.now)))[0])
       for target in [
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func theAddressWithTheTokenSetsACookieThatOpensThePage() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let login = try await test.exchange(
         "GET /?token=\(test.token) HTTP/1.1\r\nHost: \(test.host)\r\nConnection: close\r\n\r\n")
       #expect(login.status == 303)
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func aNameThatIsNotOursIsRefusedBeforeTheTokenIsLookedAt() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       for host in [
         "evil.example", "evil.example:\(test.port)", "127.0.0.1", "localhost:1",
         "127.0.0.1.evil.example:\(test.port)", "[::2]:\(test.port)", "",
@@ -77,7 +77,7 @@ import Testing
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat")
-    } _: { test in
+    } _: { test async throws in
       let body = #"{"ids": [1], "edit": {"rating": 5}}"#
       func patch(_ fields: String) async throws -> RawReply {
         try await test.exchange(
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func everyResponseHasTheHeadersThatProtectThePage() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       for target in ["/", "/assets/page.css", "/api/library", "/api/nothing", "/images/0"] {
         let reply = try await test.get(target, "Origin: https://evil.example\r\n")
         let policy = try #require(reply.header("Content-Security-Policy"))
@@ -125,7 +125,7 @@ import Testing
   @Test func aReadOnlyServerRefusesChanges() async throws {
     try await TestServer.run {
       $0.isReadOnly = true
-    } _: { test in
+    } _: { test async throws in
       for (method, target) in [
         ("PATCH", "/api/selection"), ("POST", "/api/undo"), ("POST", "/api/redo"),
       ] {

@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func aClientIsGreetedInAVersionThatBothSpeak() throws {
-    try server(edits: false) { server, _ in
+    try server(edits: false) { server, _ throws in
       let known = try ask(
         server,
         #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05","capabilities":{}}}"#
@@ -66,7 +66,7 @@ import Testing
       }
       return tools.compactMap { $0["name"] as? String }
     }
-    try server(edits: false) { server, _ in
+    try server(edits: false) { server, _ throws in
       #expect(try names(server) == ["search", "show", "facets"])
       let refused = try ask(
         server,
@@ -74,7 +74,7 @@ import Testing
       )
       #expect((refused["error"] as? [String: Any])?["code"] as? Int == -32602)
     }
-    try server(edits: true) { server, library in
+    try server(edits: true) { server, library throws in
       #expect(try names(server) == ["search", "show", "facets", "edit", "undo"])
       #expect(
         try call(server, "edit", #"{"query":"cat","edit":{"rating":3}}"#).text == #"{"count":1}"#)
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func searchShowAndFacetsAnswerAsTheAPIDoes() throws {
-    try server(edits: false) { server, _ in
+    try server(edits: false) { server, _ throws in
       let found = try call(server, "search", #"{"query":"tag:pets"}"#)
       #expect(!found.isError)
       #expect(found.text.contains("a red cat") && !found.text.contains("a dog"))
@@ -107,7 +107,7 @@ import Testing
     (#"{"jsonrpc":"2.0","id":1,"method":"nothing"}"#, -32601), ("", -32700),
   ])
   func whatIsNotARequestGetsTheCodeOfJSONRPC(_ line: String, _ code: Int) throws {
-    try server(edits: false) { server, _ in
+    try server(edits: false) { server, _ throws in
       let error = try ask(server, line)["error"] as? [String: Any]
       #expect(error?["code"] as? Int == code)
     }

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func oneConnectionServesOneRequestAfterAnother() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let connection = try RawConnection(port: test.port)
       for _ in 0..<3 {
         try await connection.send(authorized(test) + "\r\n")
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func requestsThatCouldHideAnotherEndTheConnection() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let start = authorized(test)
       let requests = [
         start + "\r\n" + start + "\r\n",
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func whatExceedsALimitIsRefusedWithItsStatus() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let long = String(repeating: "a", count: 70_000)
       #expect(try await test.exchange(authorized(test) + "X: \(long)\r\n\r\n").status == 431)
       #expect(try await test.exchange("GET /\(long) HTTP/1.1\r\n").status == 431)
@@ -65,7 +65,7 @@ import Testing
   @Test func aHeadThatTricklesInIsNotWaitedForLongerThanOneThatDoesNotCome() async throws {
     try await TestServer.run {
       $0.limits.headMilliseconds = 200
-    } _: { test in
+    } _: { test async throws in
       let slow = try RawConnection(port: test.port)
       try await slow.send("GET / HT")
       #expect(RawReply(try await slow.receiveAll()).status == 408)
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func aBodyOfExactlyTheLimitIsRead() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let body = #"{"ids": [1], "edit": {"rating": 1}}"#
       let padded = body + String(repeating: " ", count: (1 << 20) - body.utf8.count)
       #expect(try await test.request("PATCH", "/api/selection", body: padded).status == 200)
@@ -83,7 +83,7 @@ import Testing
   @Test func anIdleConnectionEndsWithoutAWord() async throws {
     try await TestServer.run {
       $0.limits.idleMilliseconds = 100
-    } _: { test in
+    } _: { test async throws in
       let idle = try RawConnection(port: test.port)
       #expect(try await idle.receiveAll().isEmpty)
     }
@@ -92,7 +92,7 @@ import Testing
   @Test func oneConnectionTooManyIsToldSo() async throws {
     try await TestServer.run {
       $0.limits.connections = 3
-    } _: { test in
+    } _: { test async throws in
       var connections: [RawConnection] = []
       for _ in 0..<3 {
         let connection = try RawConnection(port: test.port)
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func aClientThatClosesItsHalfStillGetsItsAnswer() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let connection = try RawConnection(port: test.port)
       try await connection.send(authorized(test) + "\r\n")
       connection.closeOutput()
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func methodsHaveTheirPaths() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       for method in ["OPTIONS", "TRACE", "PUT", "DELETE", "FOO"] {
         let reply = try await test.exchange(
           "\(method) /api/library HTTP/1.1\r\nHost: \(test.host)\r\nConnection: close\r\n\r\n")
@@ -134,7 +134,7 @@ import Testing
   }
 
   @Test func noSpellingOfAPathLeavesTheServersNames() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       for target in [
         "/../etc/passwd", "/assets/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd",
         "/assets/%2e%2e/%2e%2e/etc/passwd", "/assets/..%5c..%5cetc", "/images/../catalog.sqlite",
@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test func staticFilesAreKnownByTheirContent() async throws {
-    try await TestServer.run { test in
+    try await TestServer.run { test async throws in
       let first = try await test.get("/assets/page.css")
       let tag = try #require(first.header("ETag"))
       let again = try await test.get("/assets/page.css", "If-None-Match: W/\"x\", \(tag)\r\n")

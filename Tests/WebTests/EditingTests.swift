@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func everyEditOfASelectionIsOneEntryThatUndoTakesBack() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       func state() throws -> [Generation] {
         try test.library.generations((1...3).map { GenerationID($0) })
       }
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func aRehearsalCountsAndChangesNothing() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await edit(
         test, #"{"query": "cat", "except": [1], "dry_run": true, "edit": {"rating": 2}}"#)
       #expect(try reply.json()["count"] as? Int == 1)
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func ratingsNotesAndCollectionsAreTakenAwayWithNull() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       for body in [#"{"rating": 3}"#, #"{"note": "n"}"#, #"{"collection": {"add": "Best"}}"#] {
         _ = try await edit(test, #"{"ids": [1], "edit": \#(body)}"#)
       }
@@ -88,7 +88,7 @@ import Testing
     (String(repeating: "[", count: 100_000), 400),
   ])
   func aBodyWithAWrongValueChangesNothing(_ body: String, _ status: Int) async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       #expect(try await edit(test, body).status == status)
       #expect(try test.library.history(limit: 10).isEmpty)
     }

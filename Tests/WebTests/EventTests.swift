@@ -32,7 +32,7 @@ import Testing
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat")
-    } _: { test in
+    } _: { test async throws in
       let listener = try await Listener(test)
       let start = try await listener.text(until: "id: ")
       #expect(start.contains("Content-Type: text/event-stream"))
@@ -55,7 +55,7 @@ import Testing
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat")
-    } _: { test in
+    } _: { test async throws in
       let listener = try await Listener(test)
       _ = try await listener.text(until: "id: ")
       try test.library.add("dog")
@@ -83,7 +83,7 @@ import Testing
     try await TestServer.run { _ in
     } prepare: {
       try $0.add(1_100, "cat")
-    } _: { test in
+    } _: { test async throws in
       let listener = try await Listener(test)
       _ = try await listener.text(until: "id: ")
       let reply = try await test.request(

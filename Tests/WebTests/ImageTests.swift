@@ -20,7 +20,7 @@ private final class Made: Sendable {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 7)
-    } _: { test in
+    } _: { test async throws in
       let digest = try test.library.digest(of: .init(1))
       let expected = try Library.picture(7)
       let whole = try await test.get("/images/\(digest)")
@@ -51,7 +51,7 @@ private final class Made: Sendable {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 7)
-    } _: { test in
+    } _: { test async throws in
       let image = try #require(try test.library.generation(.init(1))?.images.first)
       let path = test.library.folder.absolutePath(of: image).text
       try FileManager.default.removeItem(atPath: path)
@@ -72,7 +72,7 @@ private final class Made: Sendable {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 200)
-    } _: { test in
+    } _: { test async throws in
       let digest = try test.library.digest(of: .init(1))
       let reply = try await test.get("/thumbnails/\(digest)?size=160")
       #expect(reply.status == 200)

@@ -57,11 +57,17 @@ import Testing
     } prepare: { library in
       try library.add("cat", tags: ["a"], shade: 1)
       try library.add("dog", shade: 2)
-    } _: { test in
+    } _: { test async throws in
       let digests = try [1, 2].map { try test.library.digest(of: .init($0)) }
       for operation in Self.operations(document) where operation.path != "/api/events" {
         let responses = operation.content["responses"] as? [String: [String: Any]] ?? [:]
         var statuses: Set<Int> = []
+        if operation.path == "/api/redo" {
+          // Something has to be undone before it can be redone.
+          let edit = #"{"ids": [1], "edit": {"rating": 4}}"#
+          _ = try await test.request("PATCH", "/api/selection", body: edit)
+          _ = try await test.request("POST", "/api/undo", body: "{}")
+        }
         for (target, body) in samples(operation, digests) {
           let name = "\(operation.method) \(target) \(body ?? "")"
           let reply = try await test.request(operation.method.uppercased(), target, body: body)

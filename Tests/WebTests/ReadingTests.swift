@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func aPageHasRecordsWithoutPathsAndSaysWhatFollows() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/generations?q=lighthouse&limit=1")
       let page = try reply.json()
       let records = try #require(page["generations"] as? [[String: Any]])
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func recordsAreReadByIdsInTheOrderThatIsAskedFor() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let page = try await test.get("/api/generations?ids=1,3,99,2").json()
       #expect((page["generations"] as? [[String: Any]])?.map { $0["id"] as? Int } == [1, 3, 2])
       let many = (1...501).map(String.init).joined(separator: ",")
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func foreignTextComesAsJSONAndNothingElse() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/generations/3")
       #expect(reply.header("Content-Type") == "application/json; charset=utf-8")
       #expect(!reply.body.contains { $0 < 0x20 })
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func oneRecordHasItsTimelineAndRelatives() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let record = try await test.get("/api/generations/1").json()
       #expect(record["id"] as? Int == 1)
       for key in ["timeline", "parents", "children", "siblings"] {
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func theIdsOfTheWholeResultComeInItsOrder() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/ids?q=lighthouse&sort=oldest")
       #expect(reply.header("Content-Type") == "application/octet-stream")
       #expect(PackedIDs.ids(reply.body)?.map(\.rawValue) == [1, 2])
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func facetsRespondToTheQuery() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let all = try await test.get("/api/facets").json()
       #expect(all["count"] as? Int == 3)
       #expect(values(all, "tags") == ["coast": 2, "client/acme": 1])
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func theMonthsOfAResultSayWhereEachBegins() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/dates?sort=newest")
       let runs = try JSONSerialization.jsonObject(with: Data(reply.body)) as? [[String: Any]]
       #expect(runs?.map { $0["month"] as? String } == ["2026-11", "2026-10"])
@@ -138,7 +138,7 @@ import Testing
   func theWordAtTheCursorIsCompleted(
     _ text: String, _ cursor: Int, _ from: Int, _ to: Int, _ first: String
   ) async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let encoded = text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
       let reply = try await test.get("/api/complete?text=\(encoded)&cursor=\(cursor)").json()
       #expect(reply["from"] as? Int == from)
@@ -149,7 +149,7 @@ import Testing
   }
 
   @Test func anErrorOfAQueryPointsAtItsPlace() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/generations?q=%F0%9F%98%80%20rating:9")
       #expect(reply.status == 400)
       #expect(reply.code == "bad_query")
@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test func aQueryOpensNoFiles() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       for query in ["similar:/etc/passwd", "parent:/etc/passwd", "similar:../../x.png"] {
         let reply = try await test.get("/api/ids?q=\(query)")
         #expect(reply.status == 400, "\(query)")
@@ -173,7 +173,7 @@ import Testing
   }
 
   @Test func theLibrarySaysWhatStandsBesideTheGrid() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let library = try await test.get("/api/library").json()
       #expect(library["count"] as? Int == 3)
       #expect(library["read_only"] as? Bool == false)
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test func twoImagesAreComparedByTheirDigests() async throws {
-    try await TestServer.run(prepare: prepare) { test in
+    try await TestServer.run(prepare: prepare) { test async throws in
       let digests = try [1, 2].map { try test.library.digest(of: .init($0)) }
       let verdict = try await test.get("/api/compare?a=\(digests[0])&b=\(digests[1])").json()
       #expect(verdict["kind"] as? String != nil)

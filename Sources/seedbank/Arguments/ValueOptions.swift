@@ -4,11 +4,14 @@
 /// for its own list would make slow. A test compares the two.
 enum ValueOptions {
   private static let names: Set<String> = [
-    "--add", "--after", "--as", "--color", "--columns", "--contact-sheet", "--count", "--deadline",
+    "--add", "--after", "--as", "--budget", "--color", "--columns", "--contact-sheet", "--count",
+    "--deadline",
     "--exclude",
-    "--extract", "--format", "--from", "--from-format", "--group-by", "--guidance-scale", "--html",
+    "--extract", "--format", "--from", "--from-format", "--group-by", "--guidance-scale", "--host",
+    "--html",
     "--image", "--jobs", "--library", "--limit", "--link", "--max-bytes", "--max-pixels",
-    "--metadata", "--model", "--name", "--picture", "--remove", "--response-format", "--sample",
+    "--metadata", "--model", "--name", "--picture", "--port", "--ready-file", "--remove",
+    "--response-format", "--sample",
     "--seed", "--set", "--sheet-cell", "--sheet-columns", "--sheet-format", "--sheet-rows",
     "--size", "--sort", "--stars", "--tag", "--title", "--to", "--vary", "--within", "--without",
   ]

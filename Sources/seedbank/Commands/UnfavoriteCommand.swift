@@ -7,7 +7,7 @@ struct UnfavoriteCommand: ParsableCommand {
     abstract: "Take the mark of a favorite away.",
     discussion: """
       EXAMPLES
-        seedbank unfavorite is:favorite rating:<4
+        seedbank unfavorite is:favorite rating:1..3
       """)
 
   @OptionGroup var chosen: QueryEditOptions

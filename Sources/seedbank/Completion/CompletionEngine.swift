@@ -23,8 +23,12 @@ struct CompletionEngine {
     var used: Set<String> = []
     var pending: CommandDump.Argument?
     var isBehindDashes = false
-    for word in request.words {
-      if pending != nil {
+    var joined = false
+    for (index, word) in request.words.enumerated() {
+      let next = index + 1 < request.words.count ? request.words[index + 1] : ""
+      if joined {
+        joined = false
+      } else if pending != nil {
         pending = nil
       } else if word == "--" {
         isBehindDashes = true
@@ -32,6 +36,11 @@ struct CompletionEngine {
         used.insert(String(word.prefix { $0 != "=" }))
         let option = Self.option(word, of: command) ?? Self.option(word, below: root)
         if option?.kind == .option, !word.contains("=") { pending = option }
+      } else if position == 0, Seedbank.compoundCommands.contains("\(word)-\(next)"),
+        let inner = command.shownCommands.first(where: { $0.commandName == "\(word)-\(next)" })
+      {
+        command = inner
+        joined = true
       } else if position == 0,
         let inner = command.shownCommands.first(where: { $0.commandName == word })
       {
@@ -70,6 +79,10 @@ struct CompletionEngine {
     if current.hasPrefix("-"), !isBehindDashes { candidates += options }
     if position == 0 {
       candidates += command.shownCommands.map(\.commandName)
+        .filter { !Seedbank.compoundCommands.contains($0) }
+      let start = command.commandName + "-"
+      candidates += Seedbank.compoundCommands.filter { $0.hasPrefix(start) }.sorted()
+        .map { String($0.dropFirst(start.count)) }
       if command.commandName == "help" { candidates += helpSubjects }
     }
     candidates = candidates.filter { $0.hasPrefix(current) }

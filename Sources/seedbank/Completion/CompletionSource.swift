@@ -15,8 +15,10 @@ struct CompletionValues {
   init(words: [String]) { self.words = words }
 
   var commandNames: [String] {
-    Seedbank.configuration.subcommands.map(\.configuration).filter(\.shouldDisplay)
-      .compactMap(\.commandName)
+    Seedbank.configuration.subcommands.compactMap { command in
+      let configuration = command.configuration
+      return configuration.shouldDisplay ? configuration.commandName : nil
+    }
   }
 
   /// The values of a source that begin as typed.

@@ -35,7 +35,7 @@ enum Setting: String, CaseIterable, Sendable {
   var allowed: String {
     switch self {
     case .library, .apiKeyFile: "a path"
-    case .gateway: "an https address"
+    case .gateway: "an https address; plain http is allowed on this computer only"
     case .concurrency: "a whole number from 1 to 64"
     case .confirmImages: "a whole number of images, or 0 to be never asked"
     case .confirmPrice: "the price of one image, such as 0.03 USD"

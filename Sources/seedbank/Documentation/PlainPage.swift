@@ -32,6 +32,10 @@ enum PlainPage {
   /// short.
   private static func table(_ rows: [[String]], width: Int?, style: Style) -> String {
     let columns = rows.map(\.count).max() ?? 0
+    let isTooWide = rows.contains { row in
+      row.map { DisplayWidth.of($0) + 2 }.reduce(-2, +) > width ?? .max
+    }
+    if columns > 2, isTooWide { return blocks(rows, width: width, style: style) }
     if columns > 2 {
       var table = TextTable(
         (rows.first ?? []).enumerated().map { index, title in
@@ -52,8 +56,20 @@ enum PlainPage {
       let head =
         padding >= 0
         ? painted + String(repeating: " ", count: padding + 2)
-        : painted + "\n" + margin
-      return head + lines.joined(separator: "\n" + margin) + "\n"
+        : width.map { TextWrap.lines(name, columns: $0).joined(separator: "\n") } ?? name
+      let gap = padding >= 0 ? "" : "\n" + margin
+      return head + gap + lines.joined(separator: "\n" + margin) + "\n"
+    }.joined()
+  }
+
+  /// A table that is wider than the terminal: the first cell of each row, and the others below it.
+  private static func blocks(_ rows: [[String]], width: Int?, style: Style) -> String {
+    rows.dropFirst().map { row in
+      style.bold(row[0]) + "\n"
+        + row.dropFirst().map { cell in
+          let lines = width.map { TextWrap.lines(cell, columns: $0 - 2) } ?? [cell]
+          return lines.map { "  " + $0 + "\n" }.joined()
+        }.joined()
     }.joined()
   }
 

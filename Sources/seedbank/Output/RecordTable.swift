@@ -1,4 +1,5 @@
 import SeedbankModel
+import SeedbankStorage
 
 /// Generations as a table: one line each.
 struct RecordTable {

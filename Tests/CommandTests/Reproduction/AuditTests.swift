@@ -22,7 +22,7 @@ struct AuditTests {
       try await fill(bench)
       let outcome = try await bench.succeed("reproduce", "id:1..", "--audit", "--sample", "2")
       #expect(outcome.lines[0].contains("identical"), "\(outcome)")
-      let own = try #require(outcome.lines.first { $0.contains("the gateway's own") })
+      let own = try #require(outcome.lines.first { $0.contains("(default)") })
       #expect(
         own.split(separator: " ").suffix(6).joined(separator: " ") == "2 0 0 0 2 identical-file")
       let dogs = try #require(outcome.lines.first { $0.contains("seedream-3-0") })

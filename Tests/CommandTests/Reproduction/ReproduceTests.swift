@@ -46,7 +46,7 @@ struct ReproduceTests {
       try await bench.succeed("generate", "a dog", "--seed", "4242", "--no-wait")
       let several = try await bench.run("reproduce", "seed:4242", "--dry-run")
       #expect(several.status == 65, "\(several)")
-      #expect(several.talk.contains("fits 2 generations"))
+      #expect(several.talk.contains("matches 2 generations"))
       #expect(several.talk.contains("a cat") && several.talk.contains("a dog"))
       #expect(try await bench.run("reproduce", "seed:4243").status == 66)
       #expect(await bench.gateway.ledger.submits == 0)

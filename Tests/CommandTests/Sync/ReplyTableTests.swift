@@ -86,7 +86,8 @@ struct ReplyTableTests {
       "requires payment first", .queued),
     refused(
       [.outOfCallVolume, .outOfCallVolumeForDays], exit: 75, "The quota resets at", .queued),
-    refused([.quotaExceeded, .setLimitExceeded], exit: 75, "allowance is used up", .queued),
+    refused(
+      [.quotaExceeded, .setLimitExceeded], exit: 75, "quota of the gateway is used up", .queued),
     refused([.retryAbsurd, .retryTomorrow], exit: 75, "no more requests until", .queued),
     refused(
       [.redirectKeepingMethod, .redirectForGood, .notFound, .endpointNotFound], exit: 69,
@@ -172,7 +173,8 @@ struct ReplyTableTests {
         .pending),
       job(
         "is asked after too often", JobPlan(),
-        [Rule(on: .poll, Behaviour(refusal: .outOfCallVolume))], exit: 75, "allowance is used up",
+        [Rule(on: .poll, Behaviour(refusal: .outOfCallVolume))], exit: 75,
+        "quota of the gateway is used up",
         .pending),
     ]
 

@@ -10,7 +10,8 @@ struct SyncCommandTests {
     arguments: [
       (.sensitivePrompt, 69, "moderation"), (.modelNotFound, 69, "no such model"),
       (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "payment first"),
-      (.outOfCallVolume, 75, "allowance is used up"), (.retryAbsurd, 75, "no more requests"),
+      (.outOfCallVolume, 75, "quota of the gateway is used up"),
+      (.retryAbsurd, 75, "no more requests"),
       (.badGateway, 69, "--retry-unknown"), (.redirectForGood, 69, "not the gateway"),
     ] as [(Refusal, Int32, String)])
   func statuses(_ refusal: Refusal, _ status: Int32, _ words: String) async throws {
@@ -216,7 +217,7 @@ struct SyncCommandTests {
       #expect(verdict?["original"] as? String == "1")
       #expect(list?.first?["parent"] as? Int == 1)
       let table = try await bench.succeed("reproduce", "1").output
-      #expect(table.contains("1 and 3, same seed: identical-file, the same bytes"))
+      #expect(table.contains("1 and 3, same seed: identical-file, the files are the same"))
     }
   }
 }
