@@ -13,7 +13,7 @@ extension ForeignRecord {
   /// - Parameter hidden: reads the text that the pixels spell, asked only if no tool is known by
   ///   what the containers say.
   static func read(_ text: ImageTexts, hidden: () -> String? = { nil }) -> ForeignRecord? {
-    if let record = tool(text) { return withOtherTexts(record, text) }
+    if let record = tool(text) { return record }
     var text = text
     if text.stealth == nil { text.stealth = hidden() }
     if text.stealth != nil {
@@ -26,18 +26,6 @@ extension ForeignRecord {
     if let maker = text.credentialsMaker {
       record = record ?? ForeignRecord(tool: maker, raw: "")
       record?.tool = maker
-    }
-    return record
-  }
-
-  /// Two prompts without settings may be pasted text: what other programs wrote beside them is kept too.
-  private static func withOtherTexts(_ record: ForeignRecord, _ text: ImageTexts) -> ForeignRecord {
-    guard record.tool == "a1111", record.seed == nil else { return record }
-    var (record, text) = (record, text)
-    text.prepare()
-    for (name, value) in PlainTextReader.read(text)?.settings ?? [:]
-    where record.settings[name] == nil {
-      record.settings[name] = value
     }
     return record
   }

@@ -10,7 +10,15 @@ enum A1111Reader {
         record.set(key(name), .string(value))
       }
     }
+    if record.tool == "a1111", record.seed == nil { keepOtherTexts(of: text, in: &record) }
     return record
+  }
+
+  /// Prompts without a seed may be pasted text: what other programs wrote beside them is kept too.
+  private static func keepOtherTexts(of text: ImageTexts, in record: inout ForeignRecord) {
+    let others = PlainTextReader.read(text)?.settings ?? [:]
+    let own = JSONValue.string(record.raw)
+    record.settings.merge(others.filter { $0.value != own }) { ours, _ in ours }
   }
 
   /// What one text says; nil if it is not of this form.
