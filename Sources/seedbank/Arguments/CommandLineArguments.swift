@@ -8,13 +8,18 @@ import ArgumentParser
 enum CommandLineArguments {
   /// - Throws: `Failure` where the first word is no command.
   static func prepared(_ arguments: [String]) throws -> [String] {
-    let joined = joiningCompound(withOptionsBehindCommand(arguments))
+    let joined = withParserNames(arguments)
     guard let name = joined.first, !name.hasPrefix("-") else { return joined }
     guard var path = commandPath(joined) else { throw unknownCommand(name) }
     let rest = Array(joined.dropFirst(path.count))
     guard rest.contains(where: isWordWithDash) else { return joined }
     path += markingWords(rest, of: path.joined(separator: " "))
     return path
+  }
+
+  /// The words with the command first, under the name that it has in the parser's tree.
+  static func withParserNames(_ arguments: [String]) -> [String] {
+    joiningCompound(withOptionsBehindCommand(arguments))
   }
 
   /// `--library DIR search …` is `search … --library DIR`.

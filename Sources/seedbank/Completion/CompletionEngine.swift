@@ -23,12 +23,8 @@ struct CompletionEngine {
     var used: Set<String> = []
     var pending: CommandDump.Argument?
     var isBehindDashes = false
-    var joined = false
-    for (index, word) in request.words.enumerated() {
-      let next = index + 1 < request.words.count ? request.words[index + 1] : ""
-      if joined {
-        joined = false
-      } else if pending != nil {
+    for word in CommandLineArguments.withParserNames(request.words) {
+      if pending != nil {
         pending = nil
       } else if word == "--" {
         isBehindDashes = true
@@ -36,11 +32,6 @@ struct CompletionEngine {
         used.insert(String(word.prefix { $0 != "=" }))
         let option = Self.option(word, of: command) ?? Self.option(word, below: root)
         if option?.kind == .option, !word.contains("=") { pending = option }
-      } else if position == 0, Seedbank.compoundCommands.contains("\(word)-\(next)"),
-        let inner = command.shownCommands.first(where: { $0.commandName == "\(word)-\(next)" })
-      {
-        command = inner
-        joined = true
       } else if position == 0,
         let inner = command.shownCommands.first(where: { $0.commandName == word })
       {
