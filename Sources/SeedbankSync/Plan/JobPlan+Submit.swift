@@ -75,7 +75,7 @@ extension JobPlan {
       JobDecision(
         .notSubmitted(reason: "too many requests"),
         signal: .throttled(retryAfter: reason.retryAfter),
-        next: reason.retryAfter.map { $0 > .zero } ?? false
+        next: QueueState.isPause(reason.retryAfter)
           ? .goOn : .wait(.retry(throttles, atLeast: nil)))
     case .connection(let fault):
       JobDecision(

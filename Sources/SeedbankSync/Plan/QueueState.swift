@@ -118,7 +118,7 @@ public struct QueueState: Sendable {
       return self.pause(.noUsableReply, pause(doubts - 1), now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)
-      let isStated = retryAfter.map { $0 > .zero } ?? false
+      let isStated = Self.isPause(retryAfter)
       guard isNew || isStated else { return nil }
       // Zero, or a date in the past, does not mean that a request at once is welcome.
       let length = max(retryAfter ?? .zero, pause(max(throttles - 1, 0)))
@@ -141,6 +141,9 @@ public struct QueueState: Sendable {
       return stop(.wrongAddress(refusal))
     }
   }
+
+  /// Whether a reply states a pause, which then holds for all requests. Zero, or a date in the past, is none.
+  static func isPause(_ retryAfter: Duration?) -> Bool { retryAfter.map { $0 > .zero } ?? false }
 
   /// Ends everything: this machine is the problem, or a person wants it to end.
   public mutating func haltAll(_ reason: StopReason) -> Change? {
