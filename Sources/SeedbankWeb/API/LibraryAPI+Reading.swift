@@ -68,16 +68,7 @@ extension LibraryAPI {
     write(generation, to: &record)
     var more = JSONWriter()
     more.object { object in
-      object.key("timeline")
-      object.array { array in
-        for event in timeline {
-          array.object {
-            $0.member("at", event.at.description)
-            $0.member("kind", event.kind)
-            $0.member("detail", event.detail)
-          }
-        }
-      }
+      object.timeline(timeline)
       object.member("parents", ids: [generation.parent].compactMap(\.self))
       object.member("children", ids: children)
       object.member("siblings", ids: siblings)

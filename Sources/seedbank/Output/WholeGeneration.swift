@@ -23,16 +23,7 @@ struct WholeGeneration {
   var json: String {
     var more = JSONWriter()
     more.object { object in
-      object.key("timeline")
-      object.array { array in
-        for event in timeline {
-          array.object {
-            $0.member("at", event.at.description)
-            $0.member("kind", event.kind)
-            $0.member("detail", event.detail)
-          }
-        }
-      }
+      object.timeline(timeline)
       Self.write("children", children, to: &object)
       Self.write("siblings", siblings, to: &object)
     }
