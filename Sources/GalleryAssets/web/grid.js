@@ -242,7 +242,7 @@ export class PictureGrid {
     tile.firstChild.sizes = Math.ceil(width) + "px";
   }
 
-  /** Takes a tile away; a picture still on its way is no longer asked for. */
+  /** Removes a tile and cancels the loading of its image. */
   drop(tile) {
     if (!tile.firstChild.complete) {
       tile.firstChild.removeAttribute("srcset");

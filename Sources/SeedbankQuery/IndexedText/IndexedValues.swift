@@ -1,6 +1,6 @@
 /// What the search index is made from: the values of one generation that it answers for.
 ///
-/// Whoever changes one of them in the catalog does so inside `SearchIndex.editing`.
+/// Code that changes one of them in the catalog must do so inside `SearchIndex.editing`.
 package struct IndexedValues: Sendable {
   package var prompt: String
   package var note: String?

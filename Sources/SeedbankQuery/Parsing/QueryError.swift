@@ -10,7 +10,7 @@ public struct QueryError: Error, Hashable, Sendable {
   public let offset: Int
 }
 
-/// Something about a query that its author may want to know, though it is no error.
+/// A remark on a valid query that its author may want to know.
 public enum QueryNote: Hashable, Sendable {
   /// There is no field of that name, so the word was searched as text; a field with a name near it.
   case unknownField(name: String, suggestion: String?)

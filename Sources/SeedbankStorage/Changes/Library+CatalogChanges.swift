@@ -4,8 +4,9 @@ import SeedbankModel
 import SeedbankQuery
 
 extension Library {
-  /// What has been recorded, edited, finished, moved to the trash or deleted since `position`, whoever did
-  /// it, and the position after that.
+  /// Returns the changes since `position`, made by any process, and the position after them.
+  ///
+  /// A change is a generation that was recorded, edited, finished, moved to the trash or deleted.
   ///
   /// Fields that a restore merges into generations without an entry in the history are not noticed.
   /// - Parameter limit: more changes than this are `.many`.

@@ -34,7 +34,7 @@ enum FileSystem {
     return read(descriptor, &found, found.count) == expected.count && found == expected
   }
 
-  /// Makes the folder and those above it; a folder that already exists is no error.
+  /// Creates the folder and its parents. A folder that already exists is not an error.
   static func makeFolder(_ path: FilePath) throws {
     if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
     if errno == ENOENT, path.folder != path {

@@ -14,7 +14,8 @@ public struct Lineage: Hashable, Sendable {
   public struct Member: Hashable, Sendable {
     public let id: GenerationID
     public let uid: UID
-    /// Nil if there is none; for the first, one that is no member where the limit cut it off.
+    /// The parent, or nil if there is none. If the limit cut the tree, the parent of the first member is not
+    /// a member.
     public let parent: GenerationID?
     /// Steps from the oldest ancestor, 0 for itself.
     public let depth: Int

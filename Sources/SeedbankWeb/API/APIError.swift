@@ -114,7 +114,7 @@ struct ErrorMapping: Sendable {
   }
 }
 
-/// An error of a request for new images; whoever may generate throws it.
+/// An error of a request for new images, thrown by the code that sends requests to services.
 public protocol GenerationRefusal: Error {
   /// Whether another request would be refused too.
   var isTheServersFault: Bool { get }

@@ -25,7 +25,7 @@ struct LibraryAPI {
       after: after.map { GenerationID(Int64($0)) }, at: local)
   }
 
-  /// Writes a record without the paths of its images, which are nobody's business but this machine's.
+  /// Writes a record without the paths of its images: a page does not need to know local paths.
   func write(_ generation: Generation, to writer: inout JSONWriter) {
     GenerationRecord(generation, folder: library.folder).withoutPaths.write(to: &writer)
   }

@@ -5,8 +5,8 @@ import SeedbankStorage
 
 /// Reads the text of queries for one library.
 ///
-/// A query from a client names generations by ids and digests only: a path would open files of this machine
-/// for whoever can reach the server.
+/// A query from a client may name generations by ids and digests only. A path would let every client of the
+/// server open files of this computer.
 struct QueryReader {
   let library: Library
 

@@ -29,7 +29,7 @@ struct StaticAssets: Sendable {
     self.assets = assets
   }
 
-  /// Returns the response with a file; nil if there is no file of that name.
+  /// Returns the response with a file, or nil if no asset has that name.
   func response(_ name: String, to head: RequestHead) -> Response? {
     guard let asset = assets[name] else { return nil }
     let fields = [

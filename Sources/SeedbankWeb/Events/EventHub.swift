@@ -12,7 +12,7 @@ final class EventSubscription: Sendable {
   func cancel() { end() }
 }
 
-/// Numbers events and hands them to whoever listens; remembers the last ones for those that come back.
+/// Numbers events and sends them to subscribers. Keeps the most recent events for subscribers that reconnect.
 final class EventHub: Sendable {
   private struct Entry {
     let number: Int64
@@ -78,7 +78,7 @@ final class EventHub: Sendable {
       case .many:
         state.last += 1
         text = Self.reset(state.last)
-        // Whoever comes back later is told to read everything again, too.
+        // A subscriber that reconnects later is told to read everything again, too.
         state.recent = []
         state.floor = state.last
       case .generations(let changes):

@@ -1,8 +1,9 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What sidecars say of images that a library already has: tags, a rating and a note, for the fields that
-/// are empty and that nobody edited.
+/// Tags, ratings and notes from sidecars of images that the library already has.
+///
+/// They fill only fields that are empty and were never edited.
 struct SidecarNews {
   private var waiting: [(digest: Digest, personal: PersonalMetadata)] = []
 
