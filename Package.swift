@@ -25,7 +25,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
@@ -36,8 +35,9 @@ let package = Package(
     // Values that all modules share, the calendar, and reading and writing JSON.
     .target(
       name: "SeedbankModel",
-      dependencies: ["FilePaths", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+      dependencies: ["CNettle", "FilePaths"], swiftSettings: strict),
+    // SHA-256 and MD5 of the system's library.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
     // The query language, text folding, and matching in memory.
     .target(
@@ -64,7 +64,8 @@ let package = Package(
 
     // Decoding, hashes, verdicts, thumbnails, embedded metadata.
     .target(
-      name: "SeedbankImaging", dependencies: ["CImageCodecs", "FilePaths"], swiftSettings: strict),
+      name: "SeedbankImaging", dependencies: ["CImageCodecs", "CNettle", "FilePaths"],
+      swiftSettings: strict),
     // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
     // Of libheif, libjxl and giflib only the headers are needed: they are opened when a file needs them.
     .target(
@@ -92,7 +93,7 @@ let package = Package(
       name: "SeedbankGallery",
       dependencies: [
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
-        "GalleryAssets", "CTextLayout",
+        "GalleryAssets", "CTextLayout", "CZlib",
       ],
       swiftSettings: strict),
     // The web page's parts as bytes: #embed takes a moment where .embedInCode takes minutes.

@@ -51,7 +51,4 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     case .gif, .avif, .heic, .jxl: false
     }
   }
-
-  /// The media type, as in `image/jpeg`.
-  public var mediaType: String { "image/\(rawValue)" }
 }

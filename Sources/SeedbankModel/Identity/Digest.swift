@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The SHA-256 of a file's bytes: what names an image everywhere.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// 32 bytes.
@@ -21,13 +19,14 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// The digest of `content`.
   public init(of content: some Sequence<UInt8>) {
     var hash = SHA256()
-    if content.withContiguousStorageIfAvailable({ hash.update(bufferPointer: .init($0)) }) == nil {
-      hash.update(data: Array(content))
+    if content.withContiguousStorageIfAvailable({ hash.update(UnsafeRawBufferPointer($0)) }) == nil
+    {
+      Array(content).withUnsafeBytes { hash.update($0) }
     }
-    self.init(hash.finalize())
+    self.init(hash)
   }
 
-  init(_ digest: SHA256Digest) { bytes = Array(digest) }
+  init(_ hash: SHA256) { bytes = hash.digest() }
 
   /// 64 lower-case hexadecimal digits.
   public var hex: String { Hex.string(bytes) }

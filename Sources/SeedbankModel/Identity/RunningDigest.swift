@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// A SHA-256 under way, over bytes as they come.
 public struct RunningDigest: Sendable {
   private var hash = SHA256()
@@ -7,7 +5,7 @@ public struct RunningDigest: Sendable {
   public init() {}
 
   /// The digest of all bytes so far.
-  public var value: Digest { Digest(hash.finalize()) }
+  public var value: Digest { Digest(hash) }
 
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bytes) }
 }

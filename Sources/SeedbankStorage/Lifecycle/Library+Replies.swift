@@ -11,11 +11,6 @@ public struct RecordedReplies: Sendable, Equatable {
 }
 
 extension Library {
-  /// Returns the reply to the submit as it is recorded, or nil.
-  public func recordedReply(of id: GenerationID) throws -> [UInt8]? {
-    try recordedReplies(of: id).submit
-  }
-
   /// Returns the recorded replies.
   public func recordedReplies(of id: GenerationID) throws -> RecordedReplies {
     try read { database in

@@ -51,7 +51,7 @@ struct GenerationWorker {
         if item.keptReply != nil { run.library.images.forgetKeptReply(of: item.uid) }
       case .submit:
         if let leaving = try await submit(item) { return leaving }
-      case .poll(let jobID, _):
+      case .poll(let jobID):
         if let leaving = try await poll(jobID, item) { return leaving }
       case .fetch(let offers):
         // The one that has waited longest, so that a missing image does not keep back the others.

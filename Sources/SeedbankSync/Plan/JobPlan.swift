@@ -18,7 +18,7 @@ public enum JobPlan {
     case .pending:
       guard let jobID = item.jobID else { return .record(ending(item, .lose(.noJob))) }
       // The first poll of a run comes at once, unless the job was taken up only now.
-      return .poll(jobID: jobID, after: .none)
+      return .poll(jobID: jobID)
     case .ready:
       return fetching(item, progress)
     case .held: return .leave(.held)

@@ -4,7 +4,7 @@ public import SeedbankStorage
 /// What is to be done next with a generation.
 public enum JobStep: Sendable, Equatable {
   case submit
-  case poll(jobID: String, after: Wait)
+  case poll(jobID: String)
   /// Fetch these images, which are offered and not yet in the library.
   case fetch([Offer])
   /// Take a durable step, then look at the row again.

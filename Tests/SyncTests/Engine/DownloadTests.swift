@@ -324,7 +324,7 @@ struct DownloadTests {
       let id = try bench.record(format: .base64)[0]
       #expect(try await bench.sync().counts == [.complete: 1])
       let image = try #require(try bench.library.generation(id)?.images.first)
-      let reply = try #require(try bench.library.recordedReply(of: id))
+      let reply = try #require(try bench.library.recordedReplies(of: id).submit)
       #expect(reply.count < 2000)
       #expect(String(decoding: reply, as: UTF8.self).contains(image.digest.description))
       #expect(await bench.gateway.ledger.downloads == 0)

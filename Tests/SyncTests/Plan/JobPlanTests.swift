@@ -45,7 +45,7 @@ struct JobPlanTests {
     #expect(
       try kept(200, job) == .record(.accepted(jobID: "j", reply: Array(job.utf8))))
     #expect(try kept(429, "{}") == .record(.notSubmitted(reason: "too many requests")))
-    #expect(try step(item(.pending, job: "j")) == .poll(jobID: "j", after: .none))
+    #expect(try step(item(.pending, job: "j")) == .poll(jobID: "j"))
     #expect(try step(item(.pending)) == .record(.lose(.noJob)))
     for status in [Status.complete, .failed, .unknown, .lost] {
       #expect(try step(item(status)) == .leave(.settled))

@@ -55,11 +55,4 @@ extension ExportDecision {
       return .decided(digest == recorded.digest ? outcome : .refuse(.edited))
     }
   }
-
-  /// Decides about a file that an export wrote and that is wanted no more: whether it may go.
-  static func mayPrune(
-    _ recorded: ExportEntry, found: FileFact, digest: String? = nil
-  ) -> Reached {
-    about(recipe: recorded.recipe, recorded: recorded, found: found, digest: digest)
-  }
 }
