@@ -1,20 +1,20 @@
 import Foundation
 import SeedbankModel
+import SeedbankQuery
 import Testing
 
 @testable import seedbank
 
 @Suite("Completions")
 struct CompletionTests {
-  @Test("what is offered for a field is what a query takes")
-  func offered() async throws {
-    let harness = try Harness()
-    try await harness.succeed("init")
-    for (field, values) in FieldValues.fixed where field != "similar" {
-      for value in values {
-        let outcome = try await harness.succeed("search", "\(field):\(value)")
-        #expect(!outcome.talk.contains("searched as text"), "\(field):\(value)")
-      }
+  @Test("every field of the query language is offered")
+  func everyField() throws {
+    let request = try #require(
+      CompletionRequest([CompletionScript.request, "zsh", "search", ""]))
+    let answer = try CompletionEngine(request, CommandDump.ofThisProgram().command).answer
+    let offered = Set(answer.split(separator: "\n").map(String.init))
+    for field in QueryField.all {
+      #expect(offered.contains("\(field.name):"), "\(field.name)")
     }
   }
 

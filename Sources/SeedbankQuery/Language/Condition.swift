@@ -11,19 +11,11 @@ package enum Condition: Hashable, Sendable {
   case width(Interval<Int64>)
   case height(Interval<Int64>)
   case ratio(RatioPattern)
-  /// Nil: none was given.
-  case guidance(Interval<Double>?)
-  /// Nil: nothing was said of it.
-  case watermark(Bool?)
   /// Nil: unrated.
   case rating(Interval<Int64>?)
   case status(Status)
   case state(State)
   case has(Part)
-  /// The tool whose metadata an imported image has; nil: none.
-  case tool(Wildcard?)
-  /// Text within the metadata as the tool wrote it, in ASCII small letters.
-  case raw(String)
   case created(DatePattern)
   case collection(String)
   case savedSearch(String)
@@ -31,14 +23,11 @@ package enum Condition: Hashable, Sendable {
   /// The parent by another name than its id, which the caller knows how to follow.
   case childOf(String)
   case id(Interval<Int64>)
-  /// The first hexadecimal digits of an image's digest.
-  case digest(String)
   /// What the caller knows how to compare pictures with.
   case similar(String)
   /// What `similar` came to.
   case ids(Set<Int64>)
-  case format(String)
-  case verdict(String)
+  case row(AnyRowCondition)
 }
 
 /// A tag, with what lies under it unless `isExact`; an asterisk stands for any text.

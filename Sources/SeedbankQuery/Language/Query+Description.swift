@@ -61,40 +61,32 @@ extension Condition {
   fileprivate var text: String {
     switch self {
     case .tag(let pattern):
-      "tag:" + (pattern.isExact ? "=" : "") + Self.value(pattern.name)
+      "tag:" + (pattern.isExact ? "=" : "") + Self.typed(pattern.name)
     case .seed(.unknown): "seed:none"
     case .seed(.within(let interval)): "seed:" + interval.text
     case .seed(.beginning(let digits)): "seed:\(digits)*"
-    case .model(let wildcard): "model:" + (wildcard.map { Self.value($0.text) } ?? "none")
+    case .model(let wildcard): "model:" + (wildcard.map { Self.typed($0.text) } ?? "none")
     case .size(let size): "size:" + (size ?? "none")
     case .width(let interval): "width:" + interval.text
     case .height(let interval): "height:" + interval.text
     case .ratio(let pattern): "ratio:" + pattern.text
-    case .guidance(let interval): "guidance:" + (interval?.text ?? "none")
-    case .watermark(let value): "watermark:" + (value.map { $0 ? "yes" : "no" } ?? "none")
     case .rating(let interval): "rating:" + (interval?.text ?? "none")
     case .status(let status): "status:" + status.rawValue
     case .state(let state): "is:" + state.rawValue
     case .has(let part): "has:" + part.rawValue
     case .created(let pattern): "created:" + pattern.text
-    case .collection(let name): "collection:" + Self.value(name)
-    case .savedSearch(let name): "search:" + Self.value(name)
+    case .collection(let name): "collection:" + Self.typed(name)
+    case .savedSearch(let name): "search:" + Self.typed(name)
     case .parent(let id): "parent:\(id)"
     case .id(let interval): "id:" + interval.text
-    case .digest(let digits): "sha256:" + digits
-    case .childOf(let reference): "parent:" + Self.value(reference)
-    case .similar(let reference): "similar:" + Self.value(reference)
+    case .childOf(let reference): "parent:" + Self.typed(reference)
+    case .similar(let reference): "similar:" + Self.typed(reference)
     case .ids(let ids): Self.text(of: ids)
-    case .format(let name): "format:" + name
-    case .verdict(let kind): "verdict:" + kind
-    case .tool(let wildcard): "tool:" + (wildcard.map { Self.value($0.text) } ?? "none")
-    case .raw(let text):
-      // Unquoted, an asterisk at its end would be left out.
-      "raw:" + (text.hasSuffix("*") ? Words.quoted(text) : Self.value(text))
+    case .row(let row): type(of: row.condition).name + ":" + row.condition.text
     }
   }
 
-  private static func value(_ text: String) -> String {
+  static func typed(_ text: String) -> String {
     // A name that begins like an exact tag is one only within quotation marks.
     text.unicodeScalars.first == "="
       ? Words.quoted(text) : Words.quotedIfNeeded(text, isWord: false)

@@ -45,9 +45,6 @@ extension Condition {
       return record.sizeLabel.flatMap(SizeLabel.pixels).map {
         contains(width: $0.width, height: $0.height)
       } ?? false
-    case .guidance(nil): return parameters.guidanceScale == nil
-    case .guidance(let interval?): return parameters.guidanceScale.map(interval.contains) ?? false
-    case .watermark(let value): return parameters.watermark == value
     case .rating(nil): return generation.rating == nil
     case .rating(let interval?):
       return generation.rating.map { interval.contains(Int64($0)) } ?? false
@@ -57,11 +54,6 @@ extension Condition {
     case .has(.tag): return !generation.tags.isEmpty
     case .has(.image): return !generation.images.isEmpty
     case .has(.prompt): return !generation.prompt.isEmpty
-    case .tool(nil): return generation.provenance == nil
-    case .tool(let wildcard?):
-      return generation.provenance.map { wildcard.matches($0.tool) } ?? false
-    case .raw(let text):
-      return generation.provenance?.raw.map { ASCIIText.contains($0, text) } ?? false
     case .created(let pattern):
       let range = pattern.range(local)
       return range.from.map { generation.createdAt >= $0 } ?? true
@@ -70,11 +62,8 @@ extension Condition {
     case .savedSearch, .similar, .childOf: return false
     case .parent(let id): return generation.parent?.rawValue == id
     case .id(let interval): return interval.contains(generation.id.rawValue)
-    case .digest(let digits):
-      return generation.images.contains { $0.digest.hex.hasPrefix(digits) }
+    case .row(let row): return row.condition.matches(record)
     case .ids(let ids): return ids.contains(generation.id.rawValue)
-    case .format(let name): return generation.images.contains { $0.format == name }
-    case .verdict(let kind): return generation.verdict?.kind == kind
     }
   }
 }

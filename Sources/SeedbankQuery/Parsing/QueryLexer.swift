@@ -75,7 +75,7 @@ struct QueryLexer {
     let start = position
     let field = fieldName()
     let valueStart = position
-    let isExact = field == .tag && peek(0) == "=" && peek(1) == "\""
+    let isExact = field?.name == "tag" && peek(0) == "=" && peek(1) == "\""
     if isExact { position += 1 }
     if let phrase = quoted() {
       let isPrefix = peek(0) == "*" && (field == nil || field?.textField != nil)
@@ -131,12 +131,12 @@ struct QueryLexer {
     let hasValue =
       end + 1 < scalars.count && !scalars[end + 1].properties.isWhitespace
       && !(scalars[end + 1] == ")" && depth > 0)
-    guard let field = QueryField(rawValue: name) else {
+    guard let field = QueryField.named(name) else {
       // An address or a time of day is no attempt at a field.
       if hasValue, scalars[end + 1] != "/",
         name.unicodeScalars.allSatisfy(\.properties.isAlphabetic)
       {
-        let near = EditDistance.nearest(to: name, among: QueryField.allCases.map(\.rawValue))
+        let near = EditDistance.nearest(to: name, among: QueryField.all.map(\.name))
         note(.unknownField(name: name, suggestion: near))
       }
       return nil

@@ -73,7 +73,7 @@ struct QueryParser {
     if let field = term.field, field.textField == nil {
       guard let condition = Condition(field, term.value, isQuoted: term.isQuoted) else {
         throw QueryError(
-          field: field.rawValue, value: term.value, takes: field.takes, offset: term.valueStart)
+          field: field.name, value: term.value, takes: field.takes, offset: term.valueStart)
       }
       return .condition(condition)
     }

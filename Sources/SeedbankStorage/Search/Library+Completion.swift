@@ -1,5 +1,5 @@
 import SeedbankModel
-import SeedbankQuery
+package import SeedbankQuery
 
 /// What may stand at the cursor in a query.
 public struct QueryCompletion: Hashable, Sendable {
@@ -42,43 +42,40 @@ extension Library {
     return QueryCompletion(range: word.range, suggestions: suggestions)
   }
 
-  private func candidates(for word: WordAtCursor) throws -> [QueryCompletion.Suggestion] {
-    if let field = word.field {
-      guard let field = QueryField(rawValue: field.lowercased()) else { return [] }
-      return try values(of: field)
+  /// Returns the values that can be listed for a field, and how many generations have each if that is counted.
+  package func values(
+    _ completion: FieldCompletion
+  ) throws -> [(value: String, count: Int?)] {
+    func facets(_ kind: FacetKind) throws -> [(value: String, count: Int?)] {
+      try values(of: kind).map { ($0.value, $0.count) }
     }
-    let fields = QueryField.allCases.map {
-      QueryCompletion.Suggestion(insert: "\($0.rawValue):", label: "\($0.rawValue):", count: nil)
+    func uncounted(_ values: [String]) -> [(value: String, count: Int?)] {
+      values.map { ($0, nil) }
     }
-    return try fields + values(of: .tag) + values(of: .collection) + values(of: .model)
+    return switch completion {
+    case .words(let words): uncounted(words)
+    case .tags: try facets(.tag)
+    case .models: try facets(.model)
+    case .sizes: try facets(.size)
+    case .tools: try uncounted(tools() + ["none"])
+    case .savedSearches: try uncounted(savedSearches().map(\.name))
+    case .collections: try collections().map { ($0.name, $0.count) }
+    }
   }
 
-  private func values(of field: QueryField) throws -> [QueryCompletion.Suggestion] {
-    func suggestion(_ value: String, _ count: Int?) -> QueryCompletion.Suggestion {
-      QueryCompletion.Suggestion(
-        insert: "\(field.rawValue):\(Self.quoted(value))", label: value, count: count)
+  private func candidates(for word: WordAtCursor) throws -> [QueryCompletion.Suggestion] {
+    func suggestions(_ name: String) throws -> [QueryCompletion.Suggestion] {
+      guard let field = QueryField.named(name.lowercased()) else { return [] }
+      return try values(field.completion).map {
+        QueryCompletion.Suggestion(
+          insert: "\(field.name):\(Self.quoted($0.value))", label: $0.value, count: $0.count)
+      }
     }
-    func fixed(_ values: [String]) -> [QueryCompletion.Suggestion] {
-      values.map { suggestion($0, nil) }
+    if let field = word.field { return try suggestions(field) }
+    let fields = QueryField.all.map {
+      QueryCompletion.Suggestion(insert: "\($0.name):", label: "\($0.name):", count: nil)
     }
-    switch field {
-    case .tag: return try values(of: FacetKind.tag).map { suggestion($0.value, $0.count) }
-    case .model: return try values(of: FacetKind.model).map { suggestion($0.value, $0.count) }
-    case .size: return try values(of: FacetKind.size).map { suggestion($0.value, $0.count) }
-    case .collection: return try collections().map { suggestion($0.name, $0.count) }
-    case .search: return try fixed(savedSearches().map(\.name))
-    case .tool: return try fixed(tools() + ["none"])
-    case .rating: return fixed(["5", "4", "3", "2", "1", ">=4", "none"])
-    case .status: return fixed(Status.allCases.map(\.rawValue))
-    case .is: return fixed(State.allCases.map(\.rawValue))
-    case .has: return fixed(Part.allCases.map(\.rawValue))
-    case .ratio: return fixed(["portrait", "landscape", "square", "16:9"])
-    case .watermark: return fixed(["yes", "no", "none"])
-    case .created, .before, .after: return fixed(["today", "yesterday", "7d", "30d"])
-    case .format: return fixed(ImageKind.allCases.map(\.rawValue))
-    case .verdict: return fixed(QueryField.verdicts)
-    default: return []
-    }
+    return try fields + suggestions("tag") + suggestions("collection") + suggestions("model")
   }
 
   /// The value as a query has it: in quotation marks if it would end early without them.

@@ -7,9 +7,6 @@ extension QueryCompiler {
   func rows(_ condition: Condition) throws -> SQLFragment {
     switch condition {
     case .seed(let pattern): Self.seed(pattern)
-    case .guidance(nil): SQLFragment("g.guidance_scale IS NULL")
-    case .guidance(let interval?): Self.within(interval, "g.guidance_scale")
-    case .watermark(let value): SQLFragment("g.watermark IS ?", [value])
     case .status(let status): Self.status(status)
     case .state(let state): Self.state(state)
     case .created(let pattern): Self.created(pattern.range(local))
@@ -20,24 +17,14 @@ extension QueryCompiler {
           (SELECT id FROM collection WHERE name = ?))
         """, [name])
     case .parent(let id): .indexed("g.parent_id = ?", [id])
-    case .id(let interval): Self.within(interval, "g.id")
-    case .digest(let digits): Self.digest(digits)
+    case .id(let interval): .within(interval, "g.id")
     case .ids(let ids):
       .indexed("g.id IN (SELECT value FROM json_each(?))", [JSONList.text(ids.sorted())])
     case .has(.prompt): Self.hasPrompt(true)
-    case .tool(let wildcard): try tool(wildcard)
-    case .raw(let text):
-      // The raw texts have no index: each candidate's is read.
-      SQLFragment(
-        """
-        EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id
-          AND instr(lower(CAST(v.raw AS TEXT)), ?) > 0)
-        """, [text])
     case .has: SQLFragment("EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id)")
-    case .format(let name):
-      SQLFragment(
-        "EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id AND i.format = ?)", [name])
-    case .verdict(let kind): SQLFragment("g.verdict = ?", [kind])
+    case .row(let row):
+      // A test holds that every field has a reading in SQL.
+      try (row.condition as? any RowConditionSQL)?.rows(in: database) ?? SQLFragment("FALSE")
     case .savedSearch(let name): throw SearchError.noSuchSearch(name)
     case .similar(let reference), .childOf(let reference):
       throw SearchError.unresolved(reference)
@@ -72,31 +59,6 @@ extension QueryCompiler {
     return isThere
       ? SQLFragment("g.prompt_id IS NOT \(empty)", arguments)
       : .indexed("g.prompt_id = \(empty)", arguments)
-  }
-
-  /// The tools in use are few, and their index knows them all.
-  private func tool(_ wildcard: Wildcard?) throws -> SQLFragment {
-    guard let wildcard else {
-      return SQLFragment("NOT EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id)")
-    }
-    let tools = try ToolTable.names(in: database).filter(wildcard.matches)
-    guard !tools.isEmpty else { return SQLFragment("FALSE") }
-    let places = tools.map { _ in "?" }.joined(separator: ", ")
-    return .indexed(
-      "g.id IN (SELECT generation_id FROM provenance WHERE tool IN (\(places)))", tools)
-  }
-
-  private static func within<Value: DatabaseValueConvertible>(
-    _ interval: Interval<Value>, _ column: String
-  ) -> SQLFragment {
-    var parts: [SQLFragment] = []
-    if let lower = interval.lower {
-      parts.append(SQLFragment("\(column) \(lower.isIncluded ? ">=" : ">") ?", [lower.value]))
-    }
-    if let upper = interval.upper {
-      parts.append(SQLFragment("\(column) \(upper.isIncluded ? "<=" : "<") ?", [upper.value]))
-    }
-    return parts.isEmpty ? SQLFragment("TRUE") : .joined(parts, " AND ")
   }
 
   /// The index holds only generations that are not complete, and says so in these words.
@@ -145,16 +107,5 @@ extension QueryCompiler {
     if let from = range.from { parts.append(SQLFragment("g.created_at >= ?", [from.milliseconds])) }
     if let to = range.to { parts.append(SQLFragment("g.created_at < ?", [to.milliseconds])) }
     return parts.isEmpty ? SQLFragment("TRUE") : .joined(parts, " AND ")
-  }
-
-  private static func digest(_ digits: String) -> SQLFragment {
-    let first = digits + String(repeating: "0", count: max(0, 64 - digits.utf8.count))
-    let last = digits + String(repeating: "f", count: max(0, 64 - digits.utf8.count))
-    guard let first = Hex.bytes(first), let last = Hex.bytes(last) else {
-      return SQLFragment("FALSE")
-    }
-    return .indexed(
-      "g.id IN (SELECT generation_id FROM image WHERE sha256 BETWEEN ? AND ?)",
-      [first.data, last.data])
   }
 }

@@ -28,11 +28,11 @@ struct CompletionValues {
     case .changes: changes(typed)
     case .generations: begins(typed, ["@last"] + newest)
     case .trash: begins(typed, ((try? library?.trash(limit: 20)) ?? []).map(\.description))
-    case .tags: begins(typed, fields.of("tag"))
+    case .tags: begins(typed, listed(.tags))
     case .models: begins(typed, models)
     case .sizes: begins(typed, sizes)
-    case .searches: begins(typed, fields.of("search"))
-    case .collections: begins(typed, fields.of("collection"))
+    case .searches: begins(typed, listed(.savedSearches))
+    case .collections: begins(typed, listed(.collections))
     case .settings: begins(typed, Setting.allCases.map(\.rawValue) + ["aliases."])
     }
   }
@@ -41,14 +41,18 @@ struct CompletionValues {
     values.filter { $0.hasPrefix(typed) }
   }
 
-  private var fields: FieldValues { FieldValues(library: library) }
+  private func listed(_ completion: FieldCompletion) -> [String] {
+    if case .words(let words) = completion { return words }
+    // Errors of the library are not shown while a word is completed.
+    return (try? library?.values(completion).map(\.value)) ?? []
+  }
 
   /// Known models first, then those of the library.
-  private var models: [String] { ModelSummary.names + fields.of("model") }
+  private var models: [String] { ModelSummary.names + listed(.models) }
 
   private var sizes: [String] {
     ModelSummary.all.flatMap(\.recommended) + ImageSize.Preset.allCases.map(\.rawValue)
-      + fields.of("size")
+      + listed(.sizes)
   }
 
   private var newest: [String] {
@@ -62,12 +66,14 @@ struct CompletionValues {
     let sign = typed.hasPrefix("-") ? "-" : ""
     let rest = String(typed.dropFirst(sign.count))
     guard let colon = rest.firstIndex(of: ":") else {
-      let names = FieldValues.names + fields.of("tag").map { "tag:" + Self.quoted($0) }
+      let names =
+        QueryField.all.map { $0.name + ":" } + listed(.tags).map { "tag:" + Self.quoted($0) }
       return begins(rest, names).map { sign + $0 }
     }
     let field = String(rest[..<colon])
     let value = rest[rest.index(after: colon)...].filter { $0 != "\"" }
-    return begins(String(value), fields.of(field)).map { "\(sign)\(field):\(Self.quoted($0))" }
+    let values = QueryField.named(field).map { listed($0.completion) } ?? []
+    return begins(String(value), values).map { "\(sign)\(field):\(Self.quoted($0))" }
   }
 
   private static func quoted(_ value: String) -> String {

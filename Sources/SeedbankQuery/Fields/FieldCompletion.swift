@@ -1,0 +1,10 @@
+/// The values of a field that a shell or the web page can offer.
+///
+/// None of them needs quotes in a shell: `4..` rather than `>=4`.
+package enum FieldCompletion: Sendable {
+  /// These words; none if the values cannot be listed.
+  case words([String])
+  case tags, models, sizes, tools, savedSearches, collections
+
+  static let none = FieldCompletion.words([])
+}

@@ -1,0 +1,13 @@
+import GRDB
+import SeedbankQuery
+
+extension RawCondition: RowConditionSQL {
+  /// The raw texts have no index: each candidate's is read.
+  func rows(in database: Database) -> SQLFragment {
+    SQLFragment(
+      """
+      EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id
+        AND instr(lower(CAST(v.raw AS TEXT)), ?) > 0)
+      """, [content])
+  }
+}

@@ -1,0 +1,16 @@
+import GRDB
+import SeedbankQuery
+
+extension ToolCondition: RowConditionSQL {
+  /// The tools in use are few, and their index knows them all.
+  func rows(in database: Database) throws -> SQLFragment {
+    guard let wildcard else {
+      return SQLFragment("NOT EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id)")
+    }
+    let tools = try ToolTable.names(in: database).filter(wildcard.matches)
+    guard !tools.isEmpty else { return SQLFragment("FALSE") }
+    let places = tools.map { _ in "?" }.joined(separator: ", ")
+    return .indexed(
+      "g.id IN (SELECT generation_id FROM provenance WHERE tool IN (\(places)))", tools)
+  }
+}

@@ -1,0 +1,6 @@
+import GRDB
+import SeedbankQuery
+
+extension VerdictCondition: RowConditionSQL {
+  func rows(in database: Database) -> SQLFragment { SQLFragment("g.verdict = ?", [kind]) }
+}

@@ -1,0 +1,6 @@
+import GRDB
+import SeedbankQuery
+
+extension WatermarkCondition: RowConditionSQL {
+  func rows(in database: Database) -> SQLFragment { SQLFragment("g.watermark IS ?", [value]) }
+}
