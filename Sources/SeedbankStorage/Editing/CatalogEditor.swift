@@ -108,7 +108,8 @@ extension EditField {
       try CollectionTable.find(name, in: database).map {
         try CollectionTable.members(of: $0, in: database)
       } ?? []
-    case .rating, .note, .favorite, .trashed, .metadata, .rawMetadata, .search, .erased: []
+    case .rating, .note, .favorite, .trashed, .revived, .metadata, .rawMetadata, .search, .erased:
+      []
     }
   }
 }

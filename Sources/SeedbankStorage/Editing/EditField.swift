@@ -7,6 +7,9 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   case note
   case favorite
   case trashed
+  /// That a person restored the generation after the trash was emptied of it. It has a stamp, but no
+  /// value.
+  case revived
   /// What another tool recorded of an imported image, and that tool's own text.
   case metadata
   case rawMetadata
@@ -25,6 +28,7 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     case .note: "note"
     case .favorite: "favorite"
     case .trashed: "trashed"
+    case .revived: "revived"
     case .metadata: "metadata"
     case .rawMetadata: "metadata_raw"
     case .tag(let name): "tag/\(name)"
@@ -41,6 +45,7 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     case "note": self = .note
     case "favorite": self = .favorite
     case "trashed": self = .trashed
+    case "revived": self = .revived
     case "metadata": self = .metadata
     case "metadata_raw": self = .rawMetadata
     default:

@@ -12,6 +12,8 @@ enum EditStamps {
         ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
         """)
     try statement.execute(arguments: [id, field.description, time])
+    // The person decides about the trash knowing what was erased elsewhere.
+    if field == .trashed { try Erasures.revive(id, in: database) }
   }
 
   static func stamp(_ field: EditField, at time: Int64, in database: Database) throws {

@@ -20,7 +20,7 @@ enum GenerationFields {
     case .collection(let name): return FieldValue.number(try fetch(collectionSQL, [id, name]))
     case .metadata: return try MetadataTable.value(of: id, in: database)?.json
     case .rawMetadata: return try MetadataTable.raw(of: id, in: database)
-    case .search, .erased: return nil
+    case .revived, .search, .erased: return nil
     }
 
     func fetch<Value: DatabaseValueConvertible & StatementColumnConvertible>(
@@ -67,7 +67,7 @@ enum GenerationFields {
         try MetadataTable.set(metadata, of: id, in: database)
       }
     case .rawMetadata: try MetadataTable.setRaw(value, of: id, in: database)
-    case .search, .erased: break
+    case .revived, .search, .erased: break
     }
 
     func run(_ sql: String, _ arguments: StatementArguments) throws {

@@ -24,7 +24,7 @@ enum LibraryFields {
       return FieldValue.flag(
         try Bool.fetchOne(database.cachedStatement(sql: sql), arguments: [field.description])
           ?? false)
-    case .rating, .note, .favorite, .trashed, .metadata, .rawMetadata: return nil
+    case .rating, .note, .favorite, .trashed, .revived, .metadata, .rawMetadata: return nil
     }
   }
 
@@ -69,7 +69,7 @@ enum LibraryFields {
       }
     // Its stamp is all there is of it.
     case .erased: break
-    case .rating, .note, .favorite, .trashed, .metadata, .rawMetadata: break
+    case .rating, .note, .favorite, .trashed, .revived, .metadata, .rawMetadata: break
     }
 
     func run(_ sql: String, _ arguments: StatementArguments) throws {

@@ -50,6 +50,12 @@ enum Ownership {
     try Bool.fetchOne(database, sql: "SELECT \(isOwnFolder) FROM library") ?? false
   }
 
+  /// The library that a merge writes into.
+  static func standing(in database: Database) throws -> LibraryStanding {
+    LibraryStanding(
+      id: try libraryID(in: database), isInOwnFolder: try isInOwnFolder(database))
+  }
+
   /// The id under which new work is recorded.
   ///
   /// A copy of a library takes an id and a mark of its own first. The work that came with the copy

@@ -13,7 +13,9 @@ extension GenerationRecord {
     case .queued, .submitting, .unknown: return archive?.requestBody == nil ? .lost : status
     case .pending: return jobID == nil ? .lost : status
     case .ready:
-      return archive?.replyBody == nil && archive?.pollBody == nil ? .lost : status
+      // The owner of held work has the reply, even if the record does not.
+      return archive?.replyBody == nil && archive?.pollBody == nil && archive?.owner == nil
+        ? .lost : status
     // A list does not say what a held generation waits for.
     case .held: return .lost
     case .complete, .failed, .lost: return status

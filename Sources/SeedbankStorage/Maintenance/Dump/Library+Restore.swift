@@ -21,25 +21,41 @@ extension Library {
     rehearsing: Bool = false, progress: (Int) -> Void = { _ in }
   ) throws -> RestoreReport {
     try write(rehearsing: rehearsing) { database in
-      // Seeds and hashes come in no order: with SQLite's usual 2 MB, every row would read from disk.
-      try database.execute(sql: "PRAGMA cache_size = -65536")
-      defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
-      // Reading, checking and folding take as long as SQLite does: one works ahead of the other.
-      let ahead = ReadAhead<RestoreLines>(depth: 8) { give in
-        var lines = try RestoreLineReader(duplicating: descriptor, path: path)
-        while let batch = try lines.next() {
-          guard give(batch) else { return }
-        }
-      }
-      defer { ahead.abandon() }
-      var restorer = try Restorer(
-        database, folder: folder, at: now, bringingBack: bringingBack)
-      while let batch = try ahead.next() {
-        for line in batch.lines { try restorer.restore(line) }
-        progress(batch.number)
-      }
-      return try restorer.finish()
+      try restore(
+        reading: descriptor, path: path, at: now, bringingBack: bringingBack, in: database,
+        progress: progress)
     }
+  }
+
+  /// Restores lines within a transaction.
+  ///
+  /// - Parameter inspect: called with each record before it is merged.
+  func restore(
+    reading descriptor: Int32, path: FilePath, at now: Timestamp, bringingBack: Bool,
+    in database: Database, progress: (Int) -> Void = { _ in },
+    inspect: (GenerationRecord) throws -> Void = { _ in }
+  ) throws -> RestoreReport {
+    // Seeds and hashes come in no order: with SQLite's usual 2 MB, every row would read from disk.
+    try database.execute(sql: "PRAGMA cache_size = -65536")
+    defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
+    // Reading, checking and folding take as long as SQLite does: one works ahead of the other.
+    let ahead = ReadAhead<RestoreLines>(depth: 8) { give in
+      var lines = try RestoreLineReader(duplicating: descriptor, path: path)
+      while let batch = try lines.next() {
+        guard give(batch) else { return }
+      }
+    }
+    defer { ahead.abandon() }
+    var restorer = try Restorer(
+      database, folder: folder, at: now, bringingBack: bringingBack)
+    while let batch = try ahead.next() {
+      for line in batch.lines {
+        if case .generation(let prepared) = line { try inspect(prepared.record) }
+        try restorer.restore(line)
+      }
+      progress(batch.number)
+    }
+    return try restorer.finish()
   }
 }
 
@@ -56,7 +72,7 @@ private struct Restorer {
   private let bringsBack: Bool
   private let now: Timestamp
   /// Children that came before their parents.
-  private var orphans: [(child: Int64, parent: UID)] = []
+  private var orphans: [(child: UID, parent: UID)] = []
 
   init(
     _ database: Database, folder: LibraryFolder, at now: Timestamp, bringingBack: Bool
@@ -68,7 +84,7 @@ private struct Restorer {
     writer = try RestoreWriter(database, folder: folder, at: now)
     merger = RecordMerger(
       database: database, folder: folder, now: now,
-      library: try Ownership.libraryID(in: database))
+      library: try Ownership.standing(in: database))
     fields = LibraryFieldMerger(database, at: now)
     history = try HistoryRestorer(database)
     findID = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
@@ -101,21 +117,26 @@ private struct Restorer {
     if let id = try writer.add(prepared, parent: parent, collectionTimes: times, &report) {
       report.added += 1
       if record.restorableStatus.isUnfinished { report.held += 1 }
-      if bringsBack { try erasures.forget(uid, of: id, at: now) }
-      if parent == nil, let uid = record.parentUID { orphans.append((id, uid)) }
-    } else if try merger.merge(record, uid, parent: parent, collectionTimes: times, &report) {
+      if bringsBack, let erasedAt = erasures[uid] {
+        let time = max(now.milliseconds, erasedAt.milliseconds + 1)
+        try EditStamps.stamp(.trashed, of: id, at: time, in: database)
+      }
+    } else if try merger.merge(
+      record, uid, parent: parent, erasedAt: erasures[uid], collectionTimes: times, &report)
+    {
       report.merged += 1
     } else {
       report.unchanged += 1
     }
+    if parent == nil, let parent = record.parentUID { orphans.append((uid, parent)) }
   }
 
-  /// What was erased elsewhere, and is still here, goes to the trash: nothing leaves a library without
-  /// having been in its own.
+  /// Moves what was erased elsewhere, and is still here, to the trash: nothing is removed from a library
+  /// without having been in its trash.
   private mutating func erase(_ uid: UID, at time: Timestamp?) throws {
     guard let time else { return }
-    try erasures.add(uid, at: time)
-    if try merger.trash(uid, at: time, &report) { report.trashed += 1 }
+    let latest = try erasures.add(uid, at: time)
+    if try merger.trash(uid, erasedAt: latest, &report) { report.trashed += 1 }
   }
 
   private mutating func id(of uid: UID) throws -> Int64? {
@@ -126,8 +147,9 @@ private struct Restorer {
   mutating func finish() throws -> RestoreReport {
     for (child, uid) in orphans {
       guard let parent = try id(of: uid) else { continue }
-      try database.cachedStatement(sql: "UPDATE generation SET parent_id = ? WHERE id = ?")
-        .execute(arguments: [parent, child])
+      try database.cachedStatement(
+        sql: "UPDATE generation SET parent_id = ? WHERE uid = ? AND parent_id IS NULL"
+      ).execute(arguments: [parent, child.data])
     }
     try writer.finish()
     try fields.finish()

@@ -21,13 +21,13 @@ struct RestoreWriter {
   private let now: Timestamp
   /// This library. A restore never makes it the owner: what it once recorded, and no longer has, may
   /// have been sent since the dump was written.
-  private let library: LibraryID?
+  private let library: LibraryStanding
 
   init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {
     self.database = database
     self.folder = folder
     self.now = now
-    library = try Ownership.libraryID(in: database)
+    library = try Ownership.standing(in: database)
     // Before any statement is prepared that would have to be prepared again.
     indexes = try DeferredIndexes(database)
     generation = try BoundStatement(Self.sql, in: database)
@@ -120,8 +120,10 @@ struct RestoreWriter {
     generation.bind(blob: record.archive?.replyBody)
     generation.bind(blob: record.archive?.pollBody)
     let owner = record.archive?.owner
-    generation.bind(blob: owner == library ? nil : owner?.bytes)
-    generation.bind(record.archive?.ownedAt)
+    let wasOurs = owner != nil && owner == library.id
+    generation.bind(blob: wasOurs ? nil : owner?.bytes)
+    generation.bind(
+      wasOurs && library.isInOwnFolder ? record.archive?.afterOwner : record.archive?.ownedAt)
   }
 
   private mutating func addParts(

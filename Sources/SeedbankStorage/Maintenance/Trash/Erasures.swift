@@ -1,10 +1,32 @@
 internal import GRDB
 import SeedbankModel
 
-/// When the trash was emptied of which generations.
+/// The permanent deletion of one generation, as merges see it.
 ///
-/// To a merge an erasure is the last edit of a generation's `trashed`: it keeps out a version that was
-/// never taken out of the trash since, and puts one that is still here into the trash.
+/// It wins against every edit that was made without knowledge of it, whatever the clocks say. A person
+/// who restores the generation afterwards leaves the stamp `revived`, which is later by one: it is
+/// computed from the erasure, not from a clock.
+struct Erasure {
+  let at: Timestamp
+
+  /// Whether a version of the generation was not restored after the erasure.
+  func covers(_ record: GenerationRecord) -> Bool { covers(record.archive?.edits[.revived]) }
+
+  private func covers(_ revivedAt: Timestamp?) -> Bool { revivedAt.map { $0 <= at } ?? true }
+
+  /// The erasure as an edit of the field `trashed`.
+  var edit: VersionedValue {
+    VersionedValue(value: FieldValue.number(at.milliseconds), at: at)
+  }
+
+  /// The value of `trashed` under this erasure.
+  func applied(to value: VersionedValue, revivedAt: Timestamp? = nil) -> VersionedValue {
+    guard value.value == nil, covers(revivedAt) else { return value }
+    return VersionedValue(value: edit.value, at: max(value.at ?? at, at))
+  }
+}
+
+/// When the trash was emptied of which generations.
 struct Erasures {
   private let database: Database
   private var times: [UID: Timestamp] = [:]
@@ -20,46 +42,57 @@ struct Erasures {
     }
   }
 
-  /// Whether a version of the generation is older than its erasure.
+  /// When the generation was erased, or nil.
+  subscript(_ uid: UID) -> Timestamp? { times[uid] }
+
+  /// Whether a version of the generation was not restored after its erasure.
   func covers(_ record: GenerationRecord, _ uid: UID) -> Bool {
-    guard let erasedAt = times[uid] else { return false }
-    let broughtBackAt = record.trashedAt == nil ? record.archive?.edits[.trashed] : nil
-    return broughtBackAt.map { $0 <= erasedAt } ?? true
+    times[uid].map { Erasure(at: $0).covers(record) } ?? false
   }
 
-  /// Notes an erasure that happened in another library.
-  mutating func add(_ uid: UID, at time: Timestamp) throws {
-    times[uid] = max(time, times[uid] ?? time)
+  /// Notes an erasure that happened in another library; returns the latest one.
+  mutating func add(_ uid: UID, at time: Timestamp) throws -> Timestamp {
+    let latest = max(time, times[uid] ?? time)
+    times[uid] = latest
     try database.cachedStatement(
       sql: """
         INSERT INTO library_edit(field, at) VALUES (?, ?)
         ON CONFLICT DO UPDATE SET at = max(excluded.at, at)
         """
     ).execute(arguments: [EditField.erased(uid).description, time.milliseconds])
+    return latest
   }
 
-  /// Forgets that the generation was erased: it was brought back on purpose, which is the later edit.
-  mutating func forget(_ uid: UID, of id: Int64, at now: Timestamp) throws {
-    guard let erasedAt = times.removeValue(forKey: uid) else { return }
-    try database.cachedStatement(sql: "DELETE FROM library_edit WHERE field = ?")
-      .execute(arguments: [EditField.erased(uid).description])
-    let time = max(now.milliseconds, erasedAt.milliseconds + 1)
-    try EditStamps.stamp(.trashed, of: id, at: time, in: database)
+  /// Notes that a person restored the generation, knowing of its erasure if there was one.
+  static func revive(_ id: Int64, in database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO field_edit(generation_id, field, at)
+        SELECT :id, 'revived', at + 1 FROM library_edit
+        WHERE field = (SELECT \(field(ofUID: "hex(uid)")) FROM generation WHERE id = :id)
+        ON CONFLICT DO UPDATE SET at = max(excluded.at, at)
+        """
+    ).execute(arguments: ["id": id])
   }
 
-  /// Stamps all that emptying the trash removes, never earlier than it came there.
+  /// Stamps all that emptying the trash removes, never earlier than any stamp that a restored
+  /// generation has.
   static func stamp(_ trash: Trash, at now: Timestamp, in database: Database) throws {
     try database.execute(
       sql: """
         INSERT INTO library_edit(field, at)
-        SELECT 'erased/' || lower(
-            substr(digits, 1, 8) || '-' || substr(digits, 9, 4) || '-' || substr(digits, 13, 4)
-            || '-' || substr(digits, 17, 4) || '-' || substr(digits, 21)),
-          max(:now, coalesce(
-            (SELECT at FROM field_edit WHERE generation_id = id AND field = 'trashed'), 0))
+        SELECT \(field(ofUID: "digits")),
+          max(:now, coalesce((SELECT max(at) FROM field_edit
+            WHERE generation_id = id AND field IN ('trashed', 'revived')), 0))
         FROM (SELECT id, hex(uid) AS digits FROM generation AS g WHERE \(Trash.removes("g")))
         WHERE true
         ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
         """, arguments: trash.arguments + ["now": now.milliseconds])
+  }
+
+  /// SQL for the field of a generation whose uid is in hexadecimal digits.
+  private static func field(ofUID digits: String) -> String {
+    let parts = ["1, 8", "9, 4", "13, 4", "17, 4", "21"].map { "substr(\(digits), \($0))" }
+    return "'erased/' || lower(\(parts.joined(separator: " || '-' || ")))"
   }
 }

@@ -6,9 +6,10 @@ struct VersionedValue: Hashable {
   var value: String?
   var at: Timestamp?
 
-  /// Of two versions the newer edit stands. The rule knows no sides: merged either way round, two
-  /// libraries come to the same. Never edited loses to any edit; at the same time, or where neither
-  /// was edited, something wins over nothing and then the greater text.
+  /// Returns the version with the later edit, whichever side it is from.
+  ///
+  /// A field that was never edited loses against any edit. If the times are equal, a value wins against
+  /// no value, then the greater text wins.
   static func merge(_ ours: VersionedValue, _ theirs: VersionedValue) -> VersionedValue {
     let latest = [ours.at, theirs.at].compactMap { $0 }.max()
     guard ours.value != theirs.value else { return VersionedValue(value: ours.value, at: latest) }
@@ -62,32 +63,12 @@ extension GenerationRecord {
     gateway == nil && jobID == nil && archive?.requestBody == nil && !images.isEmpty
   }
 
-  /// What never changes once it was sent; two records of one uid must agree on it.
+  /// The values that never change after the request was sent; two records of one uid must agree on them.
   var request: [String?] {
     [
       prompt, parameters.model, parameters.size, parameters.seed?.description,
       parameters.guidanceScale?.description, parameters.watermark?.description,
       parameters.responseFormat,
-    ]
-  }
-
-  /// How far the generation has come; of two versions the one that is further stands.
-  var progress: [Int64] {
-    let rank: Int64 =
-      switch status {
-      case nil, .held: -1
-      case .queued: 0
-      case .submitting: 1
-      case .pending: 2
-      case .ready: 3
-      case .unknown: 4
-      case .lost: 5
-      case .failed: 6
-      case .complete: 7
-      }
-    return [
-      rank, Int64(images.count), Int64(archive?.events.count ?? 0),
-      completedAt?.milliseconds ?? .min,
     ]
   }
 }

@@ -1,0 +1,172 @@
+import SeedbankModel
+
+extension GenerationRecord {
+  /// Returns this version of the generation with all that the other version adds to its state.
+  ///
+  /// Fields that people edit are not touched: ``VersionedValue`` merges those. The rules have no sides,
+  /// and docs/design.md has the table of them.
+  func joined(with theirs: GenerationRecord, in library: LibraryStanding) -> GenerationRecord {
+    let theirs = theirs.restorable
+    let takesTheirs = theirs.isFurther(than: self)
+    let (winner, loser) = takesTheirs ? (theirs, self) : (self, theirs)
+    var joined = self
+    joined.takeState(of: winner, beside: loser)
+    joined.images = winner.images(joinedWith: loser)
+    joined.createdAt = [createdAt, theirs.createdAt].compactMap { $0 }.min()
+    joined.parameters.width = Self.greater(parameters.width, theirs.parameters.width)
+    joined.parameters.height = Self.greater(parameters.height, theirs.parameters.height)
+    joined.parentChange = Self.greater(parentChange, theirs.parentChange)
+    joined.verdict = Self.greater(verdict, theirs.verdict)
+    joined.parentUID = [parentUID, theirs.parentUID].compactMap { $0 }.min()
+    if OwnerRank(theirs) > OwnerRank(self) { joined.takeOwner(of: theirs, in: library) }
+    return joined
+  }
+
+  /// The version as it can be restored: with an archive, and in a status that can be continued.
+  private var restorable: GenerationRecord {
+    var record = self
+    record.failure = restorableFailure
+    record.status = restorableStatus
+    record.archive = archive ?? RecordArchive()
+    return record
+  }
+
+  /// Whether this version's state stands against the other's.
+  private func isFurther(than other: GenerationRecord) -> Bool {
+    let (own, others) = (StateRank(self), StateRank(other))
+    if own != others { return own > others }
+    let (detail, otherDetail) = (stateDetail, other.stateDetail)
+    if detail != otherDetail { return otherDetail.lexicographicallyPrecedes(detail) }
+    return other.stateText < stateText
+  }
+
+  /// Decides between versions of one rank: an exported file does not have the replies, for example.
+  private var stateDetail: [Int] {
+    // Of two replies the shorter one has digests in the place of images.
+    func detail(_ body: [UInt8]?) -> [Int] { [body == nil ? 0 : 1, -(body?.count ?? 0)] }
+    return [archive?.events.count ?? 0] + detail(archive?.replyBody) + detail(archive?.pollBody)
+  }
+
+  private var stateText: String {
+    var state = GenerationRecord(prompt: "")
+    state.takeState(of: self, beside: self)
+    return state.json
+  }
+
+  private mutating func takeState(of winner: GenerationRecord, beside loser: GenerationRecord) {
+    status = winner.status
+    completedAt = winner.completedAt
+    jobID = winner.jobID
+    failure = winner.failure
+    usage = winner.usage
+    gateway = winner.gateway ?? loser.gateway
+    var state = archive ?? RecordArchive()
+    state.attempts = winner.archive?.attempts ?? 0
+    state.events = winner.archive?.events ?? []
+    state.requestBody = Self.greater(winner.archive?.requestBody, loser.archive?.requestBody)
+    state.replyBody = winner.archive?.replyBody
+    state.pollBody = winner.archive?.pollBody
+    // What is offered is read from the replies, so those of another moment must not take their place.
+    if winner.status != .ready, loser.archive?.attempts == winner.archive?.attempts {
+      state.replyBody = state.replyBody ?? loser.archive?.replyBody
+      state.pollBody = state.pollBody ?? loser.archive?.pollBody
+    }
+    archive = state
+  }
+
+  /// The images of both versions. If they have different images at one position, the one with the
+  /// smaller digest keeps it, and the other follows after the last.
+  private func images(joinedWith other: GenerationRecord) -> [ImageRecord] {
+    var images = Dictionary(
+      self.images.map { ($0.position, $0) }, uniquingKeysWith: { first, _ in first })
+    var moved: [ImageRecord] = []
+    for image in other.images {
+      guard let present = images[image.position] else {
+        images[image.position] = image
+        continue
+      }
+      if present.digest == image.digest {
+        images[image.position]?.complete(from: image)
+      } else {
+        let isSmaller = image.digest.hex < present.digest.hex
+        images[image.position] = isSmaller ? image : present
+        moved.append(isSmaller ? present : image)
+      }
+    }
+    for var image in moved.sorted(by: { $0.digest.hex < $1.digest.hex })
+    where !images.values.contains(where: { $0.digest == image.digest }) {
+      image.position = (images.keys.max() ?? 0) + 1
+      images[image.position] = image
+    }
+    return images.values.sorted { $0.position < $1.position }
+  }
+
+  /// The library that started more submits owns the generation, then the one that adopted it last.
+  ///
+  /// A merge does not make this library the owner. It notes that nobody owns the work.
+  private mutating func takeOwner(of theirs: GenerationRecord, in library: LibraryStanding) {
+    guard let their = theirs.archive else { return }
+    if their.owner == archive?.owner {
+      archive?.ownedAt = their.ownedAt
+    } else if their.owner != nil, their.owner == library.id {
+      guard library.isInOwnFolder else { return }
+      archive?.owner = nil
+      archive?.ownedAt = their.afterOwner
+    } else {
+      archive?.owner = their.owner
+      archive?.ownedAt = their.ownedAt
+    }
+  }
+
+  private static func greater<Value: Comparable>(_ left: Value?, _ right: Value?) -> Value? {
+    [left, right].compactMap { $0 }.max()
+  }
+
+  private static func greater(_ left: [UInt8]?, _ right: [UInt8]?) -> [UInt8]? {
+    [left, right].compactMap { $0 }.max { $0.lexicographicallyPrecedes($1) }
+  }
+
+  private static func greater(
+    _ left: RecordedVerdict?, _ right: RecordedVerdict?
+  ) -> RecordedVerdict? {
+    [left, right].compactMap { $0 }.max { ($0.kind, $0.detail) < ($1.kind, $1.detail) }
+  }
+}
+
+/// The library that a record comes into.
+struct LibraryStanding {
+  let id: LibraryID?
+  /// Whether the catalog is in the folder that it recorded.
+  let isInOwnFolder: Bool
+}
+
+extension RecordArchive {
+  /// The time that a library notes if a restore would make it the owner again: it gives the work up,
+  /// because the work may have been sent since, and no older version may give it back.
+  var afterOwner: Timestamp { Timestamp(milliseconds: (ownedAt?.milliseconds ?? 0) + 1) }
+}
+
+private struct OwnerRank: Comparable {
+  let attempts: Int
+  let ownedAt: Timestamp
+  let owner: String
+
+  init(_ record: GenerationRecord) {
+    attempts = record.archive?.attempts ?? 0
+    ownedAt = record.archive?.ownedAt ?? .distantPast
+    owner = record.archive?.owner?.description ?? ""
+  }
+
+  static func < (left: OwnerRank, right: OwnerRank) -> Bool {
+    (left.attempts, left.ownedAt, left.owner) < (right.attempts, right.ownedAt, right.owner)
+  }
+}
+
+extension ImageRecord {
+  /// Adds what this version does not know of the same file.
+  fileprivate mutating func complete(from other: ImageRecord) {
+    width = max(width, other.width)
+    height = max(height, other.height)
+    perceptualHash = [perceptualHash, other.perceptualHash].compactMap { $0 }.max()
+  }
+}

@@ -1,0 +1,186 @@
+import FoundationEssentials
+internal import GRDB
+import SeedbankModel
+
+/// Merges a record into the generation of the same uid: each edited field by its own stamp, the state
+/// by its rank.
+struct RecordMerger {
+  let database: Database
+  let folder: LibraryFolder
+  let now: Timestamp
+  /// This library, which no merge makes the owner of anything.
+  let library: LibraryStanding
+
+  /// Returns whether anything changed.
+  ///
+  /// - Parameters:
+  ///   - parent: the parent that the record names, if it is in this library.
+  ///   - erasedAt: when the trash was emptied of the generation, in any library.
+  func merge(
+    _ theirs: GenerationRecord, _ uid: UID, parent: Int64?, erasedAt: Timestamp?,
+    collectionTimes: [String: Int64], _ report: inout RestoreReport
+  ) throws -> Bool {
+    guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
+    if ours.request != theirs.request, !(ours.isImported && theirs.isImported) {
+      report.note(MergeConflict(generation: uid, field: "request", keptOurs: true))
+      return false
+    }
+    let edits = editsNeeded(ours, theirs, uid, erasedAt, &report)
+    let joined = ours.joined(with: theirs, in: library)
+    let takesParent = parent != nil && joined.parentUID != ours.parentUID
+    var (state, ourState) = (joined, ours)
+    // The parent's row may not be here.
+    (state.parentUID, ourState.parentUID) = (nil, nil)
+    guard !edits.isEmpty || state != ourState || takesParent else { return false }
+    try SearchIndex.editing([id], in: database) {
+      for (field, merged) in edits {
+        try apply(field, merged, from: ours, to: id, collectionTimes)
+      }
+      if state != ourState { try write(joined, over: ours, to: id, &report) }
+      if takesParent {
+        try database.cachedStatement(sql: "UPDATE generation SET parent_id = ? WHERE id = ?")
+          .execute(arguments: [parent, id])
+      }
+    }
+    return true
+  }
+
+  /// Puts a generation that was erased elsewhere into the trash, if it is here and nobody restored it
+  /// since; returns whether that changed anything.
+  func trash(_ uid: UID, erasedAt: Timestamp, _ report: inout RestoreReport) throws -> Bool {
+    guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
+    let our = ours.editable[.trashed] ?? VersionedValue()
+    let erasure = Erasure(at: erasedAt)
+    guard erasure.covers(ours) else { return false }
+    let merged = erasure.applied(to: VersionedValue.merge(our, erasure.edit))
+    if our.value == nil, our.at != nil {
+      report.note(
+        MergeConflict(generation: uid, field: EditField.trashed.description, keptOurs: false))
+    }
+    guard merged != our else { return false }
+    try SearchIndex.editing([id], in: database) {
+      try apply(.trashed, merged, from: ours, to: id, [:])
+    }
+    return our.value == nil
+  }
+
+  private func id(of uid: UID) throws -> Int64? {
+    try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT id FROM generation WHERE uid = ?"),
+      arguments: [uid.data])
+  }
+
+  private func load(_ id: Int64) throws -> GenerationRecord? {
+    try ArchiveLoader.load([GenerationID(id)], folder: folder, in: database).first
+  }
+
+  /// The fields whose value or stamp changes.
+  private func editsNeeded(
+    _ ours: GenerationRecord, _ theirs: GenerationRecord, _ uid: UID, _ erasedAt: Timestamp?,
+    _ report: inout RestoreReport
+  ) -> [(EditField, VersionedValue)] {
+    let (ourFields, theirFields) = (ours.editable, theirs.editable)
+    let revivedAt = [ourFields, theirFields].compactMap { $0[.revived]?.at }.max()
+    return theirFields.sorted { $0.key < $1.key }.compactMap { field, their in
+      let our = ourFields[field] ?? VersionedValue()
+      var merged = VersionedValue.merge(our, their)
+      if field == .trashed, let erasedAt {
+        merged = Erasure(at: erasedAt).applied(to: merged, revivedAt: revivedAt)
+      }
+      if field != .revived, VersionedValue.conflict(our, their) {
+        report.note(
+          MergeConflict(
+            generation: uid, field: field.description, keptOurs: merged.value == our.value))
+      }
+      return merged == our ? nil : (field, merged)
+    }
+  }
+
+  private func apply(
+    _ field: EditField, _ merged: VersionedValue, from ours: GenerationRecord, to id: Int64,
+    _ collectionTimes: [String: Int64]
+  ) throws {
+    let current = try GenerationFields.value(field, of: id, in: database)
+    if current != merged.value {
+      var time = now.milliseconds
+      if case .collection(let name) = field { time = collectionTimes[name] ?? time }
+      try GenerationFields.set(field, of: id, to: merged.value, at: time, in: database)
+    }
+    guard let stamp = merged.at else { return }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET at = excluded.at
+        """
+    ).execute(arguments: [id, field.description, stamp.milliseconds])
+  }
+
+  private func write(
+    _ joined: GenerationRecord, over ours: GenerationRecord, to id: Int64,
+    _ report: inout RestoreReport
+  ) throws {
+    let archive = joined.archive ?? RecordArchive()
+    try database.cachedStatement(sql: Self.updateSQL).execute(arguments: [
+      "id": id, "status": joined.status?.rawValue, "completed_at": joined.completedAt?.milliseconds,
+      "created_at": joined.createdAt?.milliseconds, "gateway": joined.gateway,
+      "job_id": joined.jobID, "error_code": joined.failure?.code,
+      "error_message": joined.failure?.message, "usage": joined.usage,
+      "attempts": archive.attempts, "request_body": archive.requestBody?.data,
+      "reply_body": archive.replyBody?.data, "poll_body": archive.pollBody?.data,
+      "width": joined.parameters.width, "height": joined.parameters.height,
+      "parent_change": joined.parentChange, "verdict": joined.verdict?.kind,
+      "verdict_detail": joined.verdict?.detail, "owner": archive.owner?.bytes.data,
+      "owned_at": archive.ownedAt?.milliseconds,
+    ])
+    if joined.images != ours.images { try replaceImages(joined.images, of: ours, id, &report) }
+    if archive.events != ours.archive?.events {
+      try database.cachedStatement(sql: "DELETE FROM event WHERE generation_id = ?")
+        .execute(arguments: [id])
+      var parts = try PartStatements(database)
+      for (sequence, event) in archive.events.enumerated() {
+        try parts.add(event, sequence + 1, to: id)
+      }
+    }
+    let isHeld = try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT \(Ownership.isHeld()) FROM generation WHERE id = ?"),
+      arguments: [id])
+    if isHeld == true { report.held += 1 }
+  }
+
+  /// A generation that is created earlier than it was known to be counts as late: the order of ids is
+  /// not the order of time for it.
+  private static let updateSQL = """
+    UPDATE generation SET status = :status, completed_at = :completed_at,
+      late = late OR :created_at < created_at, created_at = coalesce(:created_at, created_at),
+      gateway = :gateway, job_id = :job_id, error_code = :error_code,
+      error_message = :error_message, usage = :usage, attempts = :attempts,
+      request_body = :request_body, reply_body = :reply_body, poll_body = :poll_body,
+      width = :width, height = :height, parent_change = :parent_change, verdict = :verdict,
+      verdict_detail = :verdict_detail, owner = :owner, owned_at = :owned_at
+    WHERE id = :id
+    """
+
+  private func replaceImages(
+    _ images: [ImageRecord], of ours: GenerationRecord, _ id: Int64,
+    _ report: inout RestoreReport
+  ) throws {
+    let missing = try Row.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT sha256, missing_since FROM image WHERE generation_id = ?"), arguments: [id])
+    let known = Dictionary(
+      missing.map { ($0[0] as Data, ($0[1] as Int64?).map(Timestamp.init(milliseconds:))) },
+      uniquingKeysWith: { first, _ in first })
+    try database.cachedStatement(sql: "DELETE FROM image WHERE generation_id = ?")
+      .execute(arguments: [id])
+    var parts = try PartStatements(database)
+    for image in images {
+      if let since = known[image.digest.bytes.data] {
+        try parts.add(image, to: id, missingSince: since)
+        continue
+      }
+      let isHere = FileSystem.size(folder.path(of: image)) != nil
+      if !isHere { report.missingImages += 1 }
+      try parts.add(image, to: id, missingSince: isHere ? nil : now)
+    }
+  }
+}
