@@ -36,3 +36,9 @@ http_start curl_library_open(const curl_library **opened) {
   *opened = &library;
   return start;
 }
+
+const char *http_library_version(void) {
+  const curl_library *opened;
+  if (curl_library_open(&opened) != HTTP_STARTED) return NULL;
+  return opened->curl_version_info(CURLVERSION_NOW)->version;
+}

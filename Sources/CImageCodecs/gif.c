@@ -17,6 +17,11 @@ static void open_library(void) {
   is_open = sb_library_open("libgif.so.7", names, (void **)&lib, sizeof names / sizeof *names);
 }
 
+int sb_gif_is_available(void) {
+  pthread_once(&once, open_library);
+  return is_open;
+}
+
 typedef struct source {
   const uint8_t *next;
   size_t left;

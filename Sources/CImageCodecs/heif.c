@@ -26,6 +26,11 @@ static void open_library(void) {
   is_open = sb_library_open("libheif.so.1", names, (void **)&lib, sizeof names / sizeof *names);
 }
 
+int sb_heif_is_available(void) {
+  pthread_once(&once, open_library);
+  return is_open;
+}
+
 static sb_outcome outcome_of(struct heif_error error) {
   if (error.code == heif_error_Ok) return sb_outcome_make(SB_OK, "");
   if (error.subcode == heif_suberror_Unsupported_codec) {

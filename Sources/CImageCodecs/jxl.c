@@ -27,6 +27,11 @@ static void open_library(void) {
   }
 }
 
+int sb_jxl_is_available(void) {
+  pthread_once(&once, open_library);
+  return is_open;
+}
+
 static sb_outcome truncated(void) {
   return sb_outcome_make(SB_TRUNCATED, "the data ends before the picture does");
 }

@@ -44,8 +44,8 @@ struct Seedbank: AsyncParsableCommand {
         subcommands: [
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
           OwnerCommand.self, AdoptCommand.self, StatsCommand.self, InitCommand.self,
-          ConfigCommand.self, KeyCommand.self, StatusCommand.self, ModelsCommand.self,
-          DocumentationCommand.self,
+          ConfigCommand.self, KeyCommand.self, StatusCommand.self, DoctorCommand.self,
+          ModelsCommand.self, DocumentationCommand.self,
         ]),
     ])
 

@@ -5,12 +5,15 @@ import Testing
 
 @Suite("The state of the library")
 struct StatusTests {
-  @Test("without arguments, three lines say how to begin")
+  @Test("without arguments and without a library, three lines name three commands to begin with")
   func firstRun() async throws {
     let harness = try Harness()
     let outcome = try await harness.succeed()
     #expect(outcome.lines.count == 3, "\(outcome)")
-    #expect(outcome.output.contains("seedbank key set") && outcome.talk.isEmpty)
+    for (line, command) in zip(outcome.lines, ["key set", "generate ", "import "]) {
+      #expect(line.hasPrefix("`seedbank \(command)"), "\(outcome)")
+    }
+    #expect(outcome.output.contains(harness.library.path) && outcome.talk.isEmpty)
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 

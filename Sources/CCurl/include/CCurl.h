@@ -62,6 +62,9 @@ void http_block_signals(void);
 /// Whether the process may open one more file.
 bool http_has_descriptors(void);
 
+/// The version of libcurl, such as "7.88.1"; NULL if it cannot be opened.
+const char *http_library_version(void);
+
 http_start http_multi_open(long connections_per_host, http_multi **opened);
 /// Closes every connection. All transfers must have ended.
 void http_multi_close(http_multi *multi);

@@ -65,6 +65,11 @@ typedef struct sb_info {
 
 typedef enum sb_metadata_kind { SB_EXIF = 0, SB_XMP = 1 } sb_metadata_kind;
 
+/// Whether the library for HEIC and AVIF, JPEG XL or GIF is installed.
+int sb_heif_is_available(void);
+int sb_jxl_is_available(void);
+int sb_gif_is_available(void);
+
 /// Reads the size of a HEIC or AVIF as it is shown: turned and cropped.
 sb_outcome sb_heif_read(const uint8_t *data, size_t size, sb_info *info);
 

@@ -14,7 +14,7 @@ enum ConfiguredArguments {
     return try withDefaults(expanded, of: expanded[place], settings)
   }
 
-  private static let exempt: Set<String> = ["config", "help", "documentation"]
+  private static let exempt: Set<String> = ["config", "doctor", "help", "documentation"]
 
   private static func isExempt(_ arguments: [String], _ place: Int) -> Bool {
     if exempt.contains(arguments[place]) { return true }

@@ -29,11 +29,12 @@ struct StatusCommand: ParsableCommand {
     if let library = try session.presentLibrary() {
       session.output.write(try StatusReport(library).brief)
     } else {
+      let place = SafeText.line("\(try session.libraryFolder().path)")
       session.output.write(
         """
-        Seedbank keeps every prompt, seed and image. There is no library at \(try session.libraryFolder().path) yet.
-        Start: `seedbank key set`, then `seedbank generate 'a lighthouse at dusk'`; or `seedbank import FOLDER`.
-        All commands: `seedbank --help`.
+        `seedbank key set` stores your API key. There is no library at \(place) yet.
+        `seedbank generate 'a lighthouse at dusk'` creates the library and the first image.
+        `seedbank import FOLDER` adds images that you already have. All commands: `seedbank --help`.
 
         """)
     }

@@ -1,0 +1,12 @@
+import CImageCodecs
+
+/// The libraries for rare image formats, which Seedbank opens when the first such file comes.
+public enum OptionalLibraries {
+  /// Returns the formats whose library is not installed.
+  public static func missingFormats() -> [String] {
+    [
+      ("HEIC and AVIF", sb_heif_is_available()), ("JPEG XL", sb_jxl_is_available()),
+      ("GIF", sb_gif_is_available()),
+    ].filter { $0.1 == 0 }.map(\.0)
+  }
+}

@@ -1,0 +1,47 @@
+import SeedbankStorage
+
+extension Doctor {
+  /// Where the library is, its size, its unfinished work and the free space of its disk.
+  func libraryFindings() -> [DoctorFinding] {
+    do {
+      let place = try session.libraryFolder().path
+      guard let library = try session.presentLibrary() else {
+        return [DoctorFinding(.library, "folder", "\(place) does not exist yet")]
+      }
+      return [
+        DoctorFinding(.library, "folder", "\(place)"),
+        DoctorFinding(.library, "format") { "\(try library.formatVersion())" },
+        DoctorFinding(.library, "content") { try Self.content(of: library) },
+        DoctorFinding(.library, "unfinished") { try Self.unfinished(in: library) },
+        DoctorFinding(.library, "free disk space") { try Self.room(for: library) },
+      ]
+    } catch {
+      return [DoctorFinding(.library, "folder", Failure(error))]
+    }
+  }
+
+  private static func content(of library: Library) throws -> String {
+    let statistics = try library.statistics()
+    return "\(Count.text(statistics.generations, "generation")), "
+      + "images \(ByteCount.text(statistics.fileBytes)), "
+      + "catalog \(ByteCount.text(statistics.catalogBytes))"
+  }
+
+  private static func unfinished(in library: Library) throws -> String {
+    let counts = try library.incompleteCounts().map { "\($0.value) \($0.key.rawValue)" }
+    return counts.isEmpty ? "none" : counts.sorted().joined(separator: ", ")
+  }
+
+  /// Less than this ends even a small batch of large images; in bytes.
+  private static let smallestRoom: Int64 = 100_000_000
+
+  private static func room(for library: Library) throws -> String {
+    let free = try library.images.freeRoom()
+    guard free >= smallestRoom else {
+      throw Failure(
+        .inputOutput, "only \(ByteCount.text(free)) left",
+        hint: "free some space, or move the library to another disk")
+    }
+    return ByteCount.text(free)
+  }
+}

@@ -1,0 +1,33 @@
+import FoundationEssentials
+import SeedbankProviders
+import SeedbankSync
+
+/// Asks the gateway about a job that does not exist. This charges nothing and shows whether the gateway can
+/// be reached and accepts the key.
+enum GatewayProbe {
+  /// Returns normally if the gateway accepts the key.
+  ///
+  /// - Throws: `Failure` of status 77 if the key is refused, and 69 if no usable answer arrives.
+  static func run(key: String, _ settings: Settings) async throws {
+    let sync = try settings.sync(GatewayOptions.parse([]))
+    let client = GatewayClient(
+      address: try GatewayAddress(settings.gateway().value), key: try APIKey(key),
+      settings: try settings.client(sync),
+      now: { Date(timeIntervalSince1970: Clock.now().seconds) })
+    let answer = await client.poll("seedbank-key-test")
+    await client.shutdown()
+    switch answer.outcome {
+    case .keyRefused(let refusal): throw Failure(StopReason.keyRefused(refusal))
+    case .retryLater(.connection(let fault), _):
+      throw Failure(
+        .unavailable, "cannot connect to the gateway: \(fault.sentence)", hint: fault.remedy)
+    case .retryLater:
+      throw Failure(
+        .unavailable, "the gateway gave no usable answer, so the key could not be tested",
+        hint: "`seedbank key test` tries again")
+    case .pending, .offered, .failed, .succeededWithoutImages, .notFound, .throttled, .refused,
+      .quotaExhausted:
+      return
+    }
+  }
+}
