@@ -1,14 +1,15 @@
 # Daily work; scripts/demo and scripts/test need no make.
 PREFIX ?= /usr/local
 DESTDIR ?=
-release = swift build -c release --static-swift-stdlib
+release = scripts/build-release
 binary = .build/release/seedbank
 
-.PHONY: build demo test bench format check screenshots sanitize fuzz storm soak load install uninstall
+.PHONY: build demo test bench format check screenshots sanitize fuzz storm soak load install uninstall \
+  deb test-deb reproducible
 
 build: ## release binary at .build/release/seedbank
 	scripts/install-packages build
-	$(release) --product seedbank
+	$(release) seedbank
 
 demo:
 	scripts/demo
@@ -19,6 +20,7 @@ test:
 check: ## formatting and layers alone
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	scripts/check-imports
+	scripts/version --check
 
 screenshots: ## the picture of the gallery in README.md
 	scripts/screenshots
@@ -40,13 +42,11 @@ storm: ## random kills, hundreds in a row
 	scripts/storm
 
 soak: ## a watch of five minutes with others adding to its library
-	$(release) --product gateway-simulator
-	$(release) --product seedbank
+	$(release) gateway-simulator seedbank
 	scripts/watch-soak
 
 load: ## 10,000 generations against a gateway that takes a second for each
-	$(release) --product gateway-simulator
-	$(release) --product seedbank
+	$(release) gateway-simulator seedbank
 	scripts/load
 
 install: build
@@ -54,3 +54,13 @@ install: build
 
 uninstall:
 	scripts/install-seedbank --remove $(DESTDIR)$(PREFIX)
+
+deb: ## packages, archive, list of linked software and checksums in dist/
+	scripts/install-packages package
+	scripts/package
+
+test-deb: ## the packages in fresh Debian systems; needs root
+	scripts/test-deb
+
+reproducible: ## builds the release twice and compares the files; PRODUCT=n builds one program alone
+	scripts/reproducible $(PRODUCT)
