@@ -34,6 +34,12 @@ static size_t body(char *bytes, size_t size, size_t count, void *context) {
   return CURL_WRITEFUNC_ERROR;
 }
 
+static size_t source(char *bytes, size_t size, size_t count, void *context) {
+  http_transfer *transfer = context;
+  ptrdiff_t taken = transfer->callbacks.source(transfer->context, (uint8_t *)bytes, size * count);
+  return taken < 0 ? CURL_READFUNC_ABORT : (size_t)taken;
+}
+
 static curl_socket_t open_socket(
     void *context, curlsocktype purpose, struct curl_sockaddr *address) {
   (void)purpose;
@@ -119,15 +125,28 @@ bool http_transfer_add_header(http_transfer *transfer, const char *line) {
   return true;
 }
 
-bool http_transfer_set_body(http_transfer *transfer, const uint8_t *bytes, size_t count) {
+static bool set_post(http_transfer *transfer, int64_t count) {
   // A server may answer before it has read the body, and then resets the HTTP/2 stream. libcurl 7.88 takes
   // that for a broken reply now and then. With HTTP/1.1 the reply is whole.
   transfer->may_speak_two = true;
   return set_number(transfer, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
          set_number(transfer, CURLOPT_POST, 1) &&
          transfer->lib->curl_easy_setopt(
-             transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count) == CURLE_OK &&
+             transfer->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count) == CURLE_OK;
+}
+
+bool http_transfer_set_body(http_transfer *transfer, const uint8_t *bytes, size_t count) {
+  return set_post(transfer, (int64_t)count) &&
          transfer->lib->curl_easy_setopt(transfer->easy, CURLOPT_COPYPOSTFIELDS, bytes) == CURLE_OK;
+}
+
+bool http_transfer_set_source(http_transfer *transfer, int64_t count) {
+  return set_post(transfer, count) && SET_FUNCTION(CURLOPT_READFUNCTION, source) &&
+         set_pointer(transfer, CURLOPT_READDATA, transfer);
+}
+
+bool http_transfer_set_method(http_transfer *transfer, const char *name) {
+  return set_text(transfer, CURLOPT_CUSTOMREQUEST, name);
 }
 
 bool http_transfer_set_alone(http_transfer *transfer) {

@@ -52,6 +52,9 @@ typedef struct http_callbacks {
   void (*header)(void *context, const uint8_t *bytes, size_t count);
   /// A part of the decoded body. A paused part comes again.
   http_body_answer (*body)(void *context, const uint8_t *bytes, size_t count);
+  /// Fills in the next bytes of the request's body and returns how many; 0 at its end, negative if they
+  /// cannot be read.
+  ptrdiff_t (*source)(void *context, uint8_t *bytes, size_t count);
 } http_callbacks;
 
 typedef struct http_multi http_multi;
@@ -85,6 +88,10 @@ bool http_transfer_set_url(http_transfer *transfer, const char *url);
 bool http_transfer_add_header(http_transfer *transfer, const char *line);
 /// Makes it a POST. The bytes are copied.
 bool http_transfer_set_body(http_transfer *transfer, const uint8_t *bytes, size_t count);
+/// Makes it a POST whose `count` bytes are asked for while they are sent.
+bool http_transfer_set_source(http_transfer *transfer, int64_t count);
+/// Another method than GET without a body and POST with one.
+bool http_transfer_set_method(http_transfer *transfer, const char *name);
 /// A new connection, which nothing else uses.
 bool http_transfer_set_alone(http_transfer *transfer);
 /// `address` "" uses no proxy.

@@ -4,31 +4,32 @@ public struct GatewayAddress: Equatable, Sendable, CustomStringConvertible {
   public let description: String
   /// Whether it is on this machine, as the simulator is.
   public let isLoopback: Bool
-  /// The submit endpoint (gateway's page, "Seedream 4.0 API").
-  let submit: WebAddress
-  /// The polling endpoint (same page).
-  let poll: WebAddress
 
   /// Reads a base URL such as `https://gateway.pixazo.ai`; a path in it is kept.
   ///
   /// - Throws: ``GatewayAddressError``.
   public init(_ text: String) throws(GatewayAddressError) {
     guard !text.contains(where: { "?#".contains($0) }) else { throw .query }
+    let web: WebAddress
     do throws(WebAddressError) {
-      let web = try WebAddress(text)
-      let path = web.target.hasSuffix("/") ? web.target.dropLast() : web.target[...]
-      description = String(web.origin.dropLast()) + String(path)
-      isLoopback = Host(web.host)?.nearness == .loopback
-      submit = try WebAddress(description + "/byteplus/v1/getTextToImage")
-      poll = try WebAddress(description + "/ai-model-api-polling/getGenerationResults")
+      web = try WebAddress(text)
     } catch {
       throw .unreadable(error)
     }
-    guard submit.scheme == .https || isLoopback else { throw .plainHTTP(host: submit.host) }
+    let path = web.target.hasSuffix("/") ? web.target.dropLast() : web.target[...]
+    description = String(web.origin.dropLast()) + String(path)
+    isLoopback = Host(web.host)?.nearness == .loopback
+    guard web.scheme == .https || isLoopback else { throw .plainHTTP(host: web.host) }
+  }
+
+  /// The address of a call's path; nil if the path would lead to another host or cannot be sent.
+  func web(_ path: String) -> WebAddress? {
+    guard path.hasPrefix("/") else { return nil }
+    return try? WebAddress(description + path)
   }
 }
 
-/// Why a text is no gateway's address.
+/// Why a text is not the address of a gateway.
 public enum GatewayAddressError: Error, Equatable, Sendable {
   case unreadable(WebAddressError)
   /// Plain http would show the key to everyone on the way; it may only reach this machine.

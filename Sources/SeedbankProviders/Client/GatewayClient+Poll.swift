@@ -1,15 +1,43 @@
 extension GatewayClient {
-  /// Asks once how a job stands.
+  /// Asks once how a job of the default endpoint stands.
   ///
   /// - Parameter jobID: As ``SubmitOutcome/accepted(jobID:)`` gave it.
   public func poll(_ jobID: String) async -> PollAnswer {
-    let body =
-      Array(#"{"job_set_id":"#.utf8) + JSONText.literal(key.restored(jobID: jobID))
-      + Array("}".utf8)
+    await poll(jobID, at: EncodedRequest.standardEndpoint)
+  }
+
+  /// Asks once how a job stands, and for its result if that is at an address of its own.
+  ///
+  /// Links in replies are never asked: the key goes to the service's own address alone.
+  public func poll(_ jobID: String, at endpoint: String) async -> PollAnswer {
+    let jobID = key.restored(jobID: jobID)
+    switch await ask(.running(endpoint: endpoint, jobID: jobID)) {
+    case .answered(.outcome(let outcome), let reply):
+      return PollAnswer(outcome: outcome, reply: reply)
+    case .answered(.resultReady, let reply):
+      switch await ask(.finished(endpoint: endpoint, jobID: jobID)) {
+      case .answered(.outcome(let outcome), let reply):
+        return PollAnswer(outcome: outcome, reply: reply)
+      case .answered(.resultReady, _):
+        return PollAnswer(outcome: .succeededWithoutImages, reply: reply)
+      case .failed(let outcome): return PollAnswer(outcome: outcome, reply: nil)
+      }
+    case .failed(let outcome): return PollAnswer(outcome: outcome, reply: nil)
+    }
+  }
+
+  private enum Asked {
+    case answered(PollReading, Reply)
+    case failed(PollOutcome)
+  }
+
+  private func ask(_ state: JobState) async -> Asked {
     do {
       let limits = TimeLimits(silence: settings.pollTimeout, whole: settings.downloadTimeout)
-      let reply = try await post(body, to: address.poll, on: .shared, within: limits)
-      return PollAnswer(outcome: PollReply.read(reply, at: now()), reply: reply)
+      let reply = try await send(
+        service.nextCall(for: state), on: .shared, within: limits
+      ) { try await Reply($0) }
+      return .answered(service.readPoll(reply, to: state, at: now()), reply)
     } catch let failure as ExchangeFailure {
       let trouble: PollTrouble =
         switch failure.cause {
@@ -18,10 +46,9 @@ extension GatewayClient {
         case .cancelled: .cancelled
         case .tooLarge(let limit): .replyTooLarge(limit: limit)
         }
-      return PollAnswer(outcome: .retryLater(trouble, retryAfter: nil), reply: nil)
+      return .failed(.retryLater(trouble, retryAfter: nil))
     } catch {
-      return PollAnswer(
-        outcome: .retryLater(.connection(.other), retryAfter: nil), reply: nil)
+      return .failed(.retryLater(.connection(.other), retryAfter: nil))
     }
   }
 }

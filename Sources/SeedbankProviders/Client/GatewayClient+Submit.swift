@@ -1,22 +1,64 @@
 extension GatewayClient {
-  /// Sends the recorded bytes, once, on a connection of their own.
+  /// Sends recorded bytes to the default endpoint.
+  public func submit(_ body: RequestBody) async -> SubmitAnswer {
+    await submit(EncodedRequest(endpoint: nil, body: body))
+  }
+
+  /// Sends a recorded request, once, on a connection of its own.
   ///
   /// Redirects are not followed, since they would carry the key elsewhere. A cancelled task ends the
   /// wait: the outcome then says whether anything had been sent.
-  public func submit(_ body: RequestBody) async -> SubmitAnswer {
+  ///
+  /// - Parameters:
+  ///   - clientID: Our own id of the request, the same each time that it is sent.
+  ///   - references: The images that its placeholders stand for.
+  ///   - firstPosition: The position of the first image of a stream.
+  ///   - onEvent: Called with everything that a stream has brought so far, before more of it is read;
+  ///     what it throws ends the wait.
+  public func submit(
+    _ request: EncodedRequest, clientID: String = "", references: [String: ReferenceBytes] = [:],
+    firstPosition: Int = 1, onEvent: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }
+  ) async -> SubmitAnswer {
+    let stream = StreamReading(key: key, firstPosition: firstPosition, onEvent: onEvent)
     do {
-      let reply = try await post(
-        body.bytes, to: address.submit, on: .fresh,
-        within: TimeLimits(silence: settings.submitTimeout, whole: nil))
-      return SubmitAnswer(outcome: SubmitReply.read(reply, at: now()), reply: reply)
+      let call = service.nextCall(for: .recorded(request, clientID: clientID))
+      let limit = settings.replyLimit
+      let reply = try await send(
+        call, references, boundary: Self.boundary(clientID), on: .fresh,
+        within: TimeLimits(silence: settings.submitTimeout, whole: nil)
+      ) { exchange in
+        try await stream.read(exchange, limit: limit)
+      }
+      return SubmitAnswer(outcome: service.readSubmit(reply, at: now()), reply: reply)
     } catch let failure as ExchangeFailure {
-      return SubmitAnswer(outcome: Self.outcome(of: failure), reply: nil)
+      return await answer(to: failure, stream)
     } catch {
-      // Nothing else is thrown while a reply is read into memory; if it were, it were after sending.
-      let reason = UnknownOutcome.Reason.connectionLost(.other)
-      return SubmitAnswer(
-        outcome: .unknown(UnknownOutcome(reason: reason, message: .none)), reply: nil)
+      // The reader of events could not keep one: what was kept before is all that is known.
+      return await answer(
+        to: ExchangeFailure(isSent: true, cause: .connection(.other)), stream)
     }
+  }
+
+  /// The body as it will be sent, for its digest.
+  public func content(
+    of request: EncodedRequest, _ references: [String: ReferenceBytes], clientID: String
+  ) -> RequestContent {
+    let call = service.nextCall(for: .recorded(request, clientID: clientID))
+    return call.body?.content(references, boundary: Self.boundary(clientID))
+      ?? RequestContent(json: [])
+  }
+
+  /// The boundary of forms: the same for the same request, so that the same bytes are sent.
+  private static func boundary(_ clientID: String) -> String { "seedbank-\(clientID)" }
+
+  /// What a stream brought before it broke is kept.
+  private func answer(to failure: ExchangeFailure, _ stream: StreamReading) async -> SubmitAnswer {
+    if let reply = await stream.brokenReply {
+      let outcome = service.readSubmit(reply, at: now())
+      if case .offered = outcome { return SubmitAnswer(outcome: outcome, reply: reply) }
+      if case .refused = outcome { return SubmitAnswer(outcome: outcome, reply: reply) }
+    }
+    return SubmitAnswer(outcome: Self.outcome(of: failure), reply: nil)
   }
 
   private static func outcome(of failure: ExchangeFailure) -> SubmitOutcome {
@@ -39,25 +81,92 @@ extension GatewayClient {
     return .notSubmitted(NotSubmitted(reason: reason, retryAfter: nil, message: .none))
   }
 
-  /// A POST as the gateway's page has it, and the reply to it.
-  func post(
-    _ body: [UInt8], to address: WebAddress, on connection: HTTPRequest.Connection,
-    within limits: TimeLimits
+  /// Sends a call, and returns the reply without the key.
+  func send(
+    _ call: ServiceCall, _ references: [String: ReferenceBytes] = [:],
+    boundary: String = "seedbank",
+    on connection: HTTPRequest.Connection, within limits: TimeLimits,
+    read: @Sendable (HTTPExchange) async throws -> Reply
   ) async throws -> Reply {
+    guard let web = address.web(call.path) else {
+      throw ExchangeFailure(isSent: false, cause: .connection(.other))
+    }
+    let content = call.body?.content(references, boundary: boundary)
     var headers = [
-      (name: "Content-Type", value: "application/json"),
-      (name: "Cache-Control", value: "no-cache"),
-      (name: "Accept", value: "application/json"),
-      (name: "User-Agent", value: Self.userAgent),
-      (name: "Ocp-Apim-Subscription-Key", value: key.value),
+      (name: "Accept", value: "application/json"), (name: "User-Agent", value: Self.userAgent),
+      (name: service.keyField.name, value: service.keyField.prefix + key.value),
     ]
+    headers += call.headers.map { (name: $0.name, value: $0.value) }
+    if let content { headers.append((name: "Content-Type", value: content.mediaType)) }
     if connection == .fresh { headers.append((name: "Connection", value: "close")) }
     let reply = try await transport.exchange(
-      address, headers: headers, body: body, on: connection,
-      buffering: .whole(limit: settings.replyLimit), mayCompress: true, within: limits
-    ) { try await Reply($0) }
+      web, headers: headers, method: call.method == .put ? call.method.rawValue : nil,
+      body: content, on: connection, buffering: .whole(limit: settings.replyLimit),
+      mayCompress: true, within: limits, read: read)
     return reply.redacting(key)
   }
 
   static let userAgent = "seedbank"
+}
+
+/// Reads the reply to a submit, which may be a stream of events.
+private actor StreamReading {
+  private let key: APIKey
+  private let onEvent: @Sendable ([UInt8]) async throws -> Void
+  private var record: StreamRecord
+  private var head: ReplyHead?
+
+  init(
+    key: APIKey, firstPosition: Int, onEvent: @escaping @Sendable ([UInt8]) async throws -> Void
+  ) {
+    self.key = key
+    self.onEvent = onEvent
+    record = StreamRecord(firstPosition: firstPosition)
+  }
+
+  /// The events that came before the connection broke; nil if the reply was not a stream.
+  var brokenReply: Reply? {
+    head.map { Reply(status: $0.status, headers: $0.headers, body: record.bytes).redacting(key) }
+  }
+
+  /// Reads to the end. Whether the reply is JSON or a stream is decided by its body.
+  func read(_ exchange: HTTPExchange, limit: Int) async throws -> Reply {
+    let head = try await exchange.head()
+    var body: [UInt8] = []
+    var parser: EventStreamParser?
+    while let part = try await exchange.next() {
+      guard var reader = parser ?? (body.isEmpty ? start(part, head) : nil) else {
+        body += part
+        guard body.count <= limit else {
+          throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
+        }
+        continue
+      }
+      for event in reader.take(part) { try await keep(event, limit) }
+      parser = reader
+    }
+    guard var reader = parser else {
+      return Reply(
+        status: head.status, headers: head.headers,
+        body: StreamRecord.converting(body) ?? body)
+    }
+    if let last = reader.finish() { try await keep(last, limit) }
+    return Reply(status: head.status, headers: head.headers, body: record.bytes)
+  }
+
+  private func start(_ part: [UInt8], _ head: ReplyHead) -> EventStreamParser? {
+    guard EventStreamParser.isStream(part) else { return nil }
+    self.head = head
+    return EventStreamParser()
+  }
+
+  /// An event is kept before the next one is looked at.
+  private func keep(_ event: EventStreamParser.Event, _ limit: Int) async throws {
+    record.append(event)
+    guard record.bytes.count <= limit else {
+      throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
+    }
+    try await onEvent(
+      Reply(status: head?.status ?? 200, body: record.bytes).redacting(key).body)
+  }
 }

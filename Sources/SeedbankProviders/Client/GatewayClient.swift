@@ -9,26 +9,30 @@ public struct GatewayClient: Sendable {
   public let address: GatewayAddress
   /// Time limits and sizes.
   public let settings: GatewaySettings
+  /// The kind of service at the address.
+  public let service: any ImageService
   let key: APIKey
   let transport: Transport
   let now: @Sendable () -> Date
 
   /// - Parameter now: The clock: the time at which a reply came.
   public init(
-    address: GatewayAddress, key: APIKey, settings: GatewaySettings = GatewaySettings(),
-    now: @escaping @Sendable () -> Date
+    service: any ImageService = Pixazo(), address: GatewayAddress, key: APIKey,
+    settings: GatewaySettings = GatewaySettings(), now: @escaping @Sendable () -> Date
   ) {
     let start = SuspendingClock.now
     self.init(
-      address: address, key: key, settings: settings, now: now,
+      service: service, address: address, key: key, settings: settings, now: now,
       uptime: { SuspendingClock.now - start })
   }
 
   /// - Parameter uptime: Monotonic time, for time limits.
   init(
-    address: GatewayAddress, key: APIKey, settings: GatewaySettings,
-    now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> Duration
+    service: any ImageService = Pixazo(), address: GatewayAddress, key: APIKey,
+    settings: GatewaySettings, now: @escaping @Sendable () -> Date,
+    uptime: @escaping @Sendable () -> Duration
   ) {
+    self.service = service
     self.address = address
     self.key = key
     self.settings = settings

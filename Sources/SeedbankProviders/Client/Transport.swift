@@ -17,16 +17,17 @@ struct Transport: Sendable {
   ///
   /// - Throws: ``ExchangeFailure``, or what `read` throws.
   func exchange<Result: Sendable>(
-    _ address: WebAddress, headers: [(name: String, value: String)], body: [UInt8]? = nil,
-    on connection: HTTPRequest.Connection, buffering: HTTPRequest.Buffering,
+    _ address: WebAddress, headers: [(name: String, value: String)], method: String? = nil,
+    body: RequestContent? = nil, on connection: HTTPRequest.Connection,
+    buffering: HTTPRequest.Buffering,
     mayCompress: Bool, within limits: TimeLimits,
     read: @Sendable (HTTPExchange) async throws -> Result
   ) async throws -> Result {
     if Task.isCancelled { throw ExchangeFailure(isSent: false, cause: .cancelled) }
     let exchange = engine.begin(
       HTTPRequest(
-        address: address, headers: headers, body: body, connection: connection,
-        buffering: buffering, mayCompress: mayCompress, limits: limits,
+        address: address, headers: headers, method: method, body: body,
+        connection: connection, buffering: buffering, mayCompress: mayCompress, limits: limits,
         proxy: network.proxy(for: address)))
     defer { exchange.abandon() }
     return try await withTaskCancellationHandler {

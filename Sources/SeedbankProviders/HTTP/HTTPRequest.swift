@@ -17,8 +17,10 @@ struct HTTPRequest: Sendable {
 
   let address: WebAddress
   let headers: [(name: String, value: String)]
+  /// The method, if it is not GET without a body and POST with one.
+  let method: String?
   /// Nil for a GET.
-  let body: [UInt8]?
+  let body: RequestContent?
   let connection: Connection
   let buffering: Buffering
   /// Whether the server may compress the reply. One that compresses unasked is understood too.

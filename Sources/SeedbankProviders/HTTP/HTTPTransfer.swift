@@ -14,6 +14,8 @@ final class HTTPTransfer {
   private var head = HeadReader()
   private var hasHead = false
   private var uploaded: Int64 = 0
+  /// Reads the request's body while it is sent, if it is not in memory.
+  private var reader: RequestContent.Reader?
 
   /// A poll or a download may be repeated; libcurl repeats one five times at most.
   private static let sharedTries = 6
@@ -56,7 +58,10 @@ final class HTTPTransfer {
 
   private func setBody(_ made: OpaquePointer) -> Bool {
     guard let body = request.body else { return true }
-    return http_transfer_set_body(made, body, body.count)
+    if let method = request.method, !http_transfer_set_method(made, method) { return false }
+    if let bytes = body.bytes { return http_transfer_set_body(made, bytes, bytes.count) }
+    reader = body.reader()
+    return http_transfer_set_source(made, body.count)
   }
 
   func resume() {
@@ -126,7 +131,17 @@ final class HTTPTransfer {
       guard let context else { return HTTP_ABORT }
       return HTTPTransfer.of(context).take(
         body: UnsafeBufferPointer(start: bytes, count: count))
+    },
+    source: { context, bytes, count in
+      guard let context, let bytes else { return -1 }
+      return HTTPTransfer.of(context).fill(
+        UnsafeMutableRawBufferPointer(start: bytes, count: count))
     })
+
+  /// Negative if a file of the body cannot be read any more: the request is then never whole.
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    (try? reader?.read(into: buffer)) ?? -1
+  }
 
   private func maySend() -> Bool {
     if !permission.wasGiven { timer = ExchangeTimer(request.limits, at: now) }

@@ -3,10 +3,27 @@ enum Base64 {
   /// The value of each character, or 0xFF.
   private static let values: [UInt8] = {
     var values = [UInt8](repeating: 0xFF, count: 256)
-    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-    for (value, byte) in alphabet.utf8.enumerated() { values[Int(byte)] = UInt8(value) }
+    for (value, byte) in alphabet.enumerated() { values[Int(byte)] = UInt8(value) }
     return values
   }()
+
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// Bytes as base64 with padding.
+  static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for index in 0..<4 {
+        let value = bits >> (18 - 6 * index) & 0x3F
+        text.append(index <= group.count ? alphabet[value] : UInt8(ascii: "="))
+      }
+    }
+    return text
+  }
 
   /// Decodes a payload as services write it: with line breaks and spaces, without padding, in either
   /// alphabet, or percent-encoded as data URLs may be. Other characters, a length that no bytes have

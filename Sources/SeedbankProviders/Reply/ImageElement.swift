@@ -21,6 +21,7 @@ struct ImageElement {
   /// The lists of a reply that may hold images, in the order in which they are looked at. A lone
   /// element counts as a list of one.
   static func groups(_ root: JSONView) -> [ImageGroup] {
+    if let stream = StreamEvents(root) { return [ImageGroup(stream.elements)] }
     if root.elements != nil { return [ImageGroup(root)].compactMap(\.self) }
     var groups = listNames.map { root[$0] } + [root["output"]?["media_url"]]
     for content in ResultEnvelope.contents(of: root) {
@@ -107,6 +108,11 @@ struct ImageGroup {
   /// Whether what it names may be something else than an image: `url` at the top of a reply is often
   /// the address of a job.
   let isAmbiguous: Bool
+
+  init(_ elements: [ImageElement]) {
+    self.elements = elements
+    isAmbiguous = false
+  }
 
   init?(_ view: JSONView, isAmbiguous: Bool = false) {
     let views = view.elements ?? (view.isObject || view.isString ? [view] : [])

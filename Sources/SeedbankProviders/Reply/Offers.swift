@@ -9,13 +9,17 @@ public struct Offers: Equatable, Sendable {
   /// Positions in the group that hold neither an image nor a reason why there is none.
   public let blanks: [Int]
   /// The gateway's id of the work, where the reply has one too.
-  public let jobID: String?
+  public internal(set) var jobID: String?
   /// When the service says that the work was made.
   public let created: Date?
   /// The model that the service says it used.
   public let model: String?
   /// What the gateway says it charged, if it says so.
   public let usage: Usage?
+  /// The seed that the service says it used.
+  public let seed: Int?
+  /// Whether a stream ended before the service said that nothing follows.
+  public let isCutOff: Bool
 
   /// Reads a recorded reply body again, as long as its images are not all stored yet.
   ///
@@ -40,17 +44,27 @@ public struct Offers: Equatable, Sendable {
     images = readings.compactMap {
       if case .usable(let offer) = $0 { offer } else { nil }
     }
-    faults = readings.compactMap {
+    var faults = readings.compactMap {
       if case .failed(let fault) = $0 { fault } else { nil }
     }
-    blanks = readings.enumerated().compactMap {
-      if case .nothing = $0.element { $0.offset + 1 } else { nil }
+    if let error = StreamEvents(root)?.error, !images.isEmpty {
+      // The rest of the group ended with it.
+      let last = (images.map(\.position) + faults.map(\.position)).max() ?? 0
+      faults.append(ImageFault(position: last + 1, message: GatewayMessage(error)))
+    }
+    self.faults = faults
+    blanks = zip(chosen?.group.elements ?? [], readings).compactMap {
+      if case .nothing = $0.1 { $0.0.position } else { nil }
     }
     isAmbiguous = chosen?.group.isAmbiguous ?? false
-    jobID = JobID.read(root)
-    created = Self.time(root["created"] ?? root["created_at"])
-    model = root["model"]?.string.flatMap { ForeignText.clean($0, limit: 200) }
-    usage = Usage(root["usage"])
+    let stream = StreamEvents(root)
+    let value = { (name: String) in stream.map { $0[name] } ?? root[name] }
+    jobID = stream == nil ? JobID.read(root) : nil
+    created = Self.time(value("created") ?? value("created_at"))
+    model = value("model")?.string.flatMap { ForeignText.clean($0, limit: 200) }
+    usage = Usage(value("usage"))
+    seed = value("seed")?.integer.flatMap { Int(exactly: $0) }
+    isCutOff = stream.map { !$0.isComplete } ?? false
   }
 
   /// Seconds or milliseconds since 1970, as a number or in digits, or ISO 8601.

@@ -1,3 +1,10 @@
+/// What a service's reply to a poll means.
+public enum PollReading: Equatable, Sendable {
+  case outcome(PollOutcome)
+  /// The job is done, and its result is at an address of its own.
+  case resultReady
+}
+
 /// What a poll came to.
 public enum PollOutcome: Equatable, Sendable {
   /// Not yet; nil where the reply has no status at all.

@@ -19,6 +19,20 @@ public enum SubmitOutcome: Equatable, Sendable {
   case intercepted(Interception)
 }
 
+extension SubmitOutcome {
+  /// The same from a service that never names a job: an id in its reply is of the request.
+  var ofSynchronousService: SubmitOutcome {
+    switch self {
+    case .offered(var offers):
+      offers.jobID = nil
+      return .offered(offers)
+    case .accepted:
+      return .unknown(UnknownOutcome(reason: .noImageNoJob, message: .none))
+    default: return self
+    }
+  }
+}
+
 /// A reply that the gateway did not write: of a proxy, a firewall, a load balancer or a web server.
 public struct Interception: Equatable, Sendable {
   /// The status code of the reply.

@@ -81,6 +81,7 @@ private struct SubmitReading {
       return .unknown(UnknownOutcome(reason: .unreadable, message: .none))
     }
     let offers = Offers(root)
+    if let stream = StreamEvents(root) { return success(stream, offers) }
     if root.isObject { return success(root, offers) }
     return offers.images.isEmpty
       ? .unknown(UnknownOutcome(reason: .unreadable, message: .none)) : .offered(offers)
@@ -97,14 +98,34 @@ private struct SubmitReading {
       if offers.isAmbiguous, phase != .done, !isStated { return .accepted(jobID: jobID) }
     }
     if !offers.images.isEmpty { return .offered(offers) }
-    if let fault = offers.faults.first {
-      let isModeration = ErrorMeaning.of(fault.message) == .moderation
-      return .refused(
-        Refusal(kind: isModeration ? .moderation : .everyImageFailed, message: fault.message))
-    }
+    if let refusal = everyImageFailed(offers) { return refusal }
     if StatedFailure.isStated(in: root) { return definite(else: .stated) }
     if let jobID = offers.jobID { return .accepted(jobID: jobID) }
     return .unknown(UnknownOutcome(reason: .noImageNoJob, message: message))
+  }
+
+  /// Images of a stream are kept, however it ended. An error without an image is read as if it had been
+  /// the whole reply.
+  private func success(_ stream: StreamEvents, _ offers: Offers) -> SubmitOutcome {
+    if !offers.images.isEmpty { return .offered(offers) }
+    if let error = stream.error {
+      let body = Array(error.bytes[error.node.range])
+      return SubmitReading(
+        Reply(status: reply.status, headers: reply.headers, body: body), at: now
+      ).outcome
+    }
+    guard stream.isComplete else {
+      return .unknown(UnknownOutcome(reason: .connectionLost(.closed), message: .none))
+    }
+    return everyImageFailed(offers)
+      ?? .unknown(UnknownOutcome(reason: .noImageNoJob, message: message))
+  }
+
+  private func everyImageFailed(_ offers: Offers) -> SubmitOutcome? {
+    guard let fault = offers.faults.first else { return nil }
+    let isModeration = ErrorMeaning.of(fault.message) == .moderation
+    return .refused(
+      Refusal(kind: isModeration ? .moderation : .everyImageFailed, message: fault.message))
   }
 
   // MARK: Refusals

@@ -1,22 +1,83 @@
-/// What is known of a family of models: the one table to change when the gateway's page does.
+/// What is known of a family of models at one service.
 public struct ModelRules: Equatable, Sendable {
   /// How the names of the family begin, `seedream-4-0-*`; nil for rules of no family.
   public let family: String?
   /// The sizes that the model takes.
-  public let sizes: SizeRule
+  public var sizes: SizeRule
   /// What the model does with a seed.
-  public let seed: SeedHandling
+  public var seed: SeedHandling
+  /// Whether the reply says which seed was used.
+  public var echoesSeed: Bool
   /// Whether the model takes a guidance scale.
-  public let guidance: GuidanceRule
+  public var guidance: GuidanceRule
+  /// What the service does with the watermark option.
+  public var watermark: FieldHandling
+  /// The response formats that the model takes; empty if it refuses the parameter.
+  public var responseFormats: [ResponseFormat]
+  /// Whether reference images are needed or taken, and in which form.
+  public var references: ReferenceRule
+  /// The largest number of images from one request; 1 if the model makes no groups.
+  public var group: Int
+  /// Whether the images of a group can come one by one while it is made.
+  public var streams: Bool
+  /// The file formats that can be asked for; empty if the model refuses the parameter.
+  public var outputFormats: [String]
+  /// The modes of prompt optimization that can be asked for.
+  public var promptModes: [String]
+  /// What one image costs; nil if it is not known.
+  public var price: ModelPrice?
+  /// Why the model should not be used any more, as the end of a sentence; nil if it can be.
+  public var retired: String?
+
+  /// Makes rules; what is left out is the most careful assumption.
+  init(
+    family: String?, sizes: SizeRule, seed: SeedHandling, echoesSeed: Bool = false,
+    guidance: GuidanceRule, watermark: FieldHandling = .accepted,
+    responseFormats: [ResponseFormat] = ResponseFormat.allCases,
+    references: ReferenceRule = .none, group: Int = 1, streams: Bool = false,
+    outputFormats: [String] = [], promptModes: [String] = [], price: ModelPrice? = nil,
+    retired: String? = nil
+  ) {
+    self.family = family
+    self.sizes = sizes
+    self.seed = seed
+    self.echoesSeed = echoesSeed
+    self.guidance = guidance
+    self.watermark = watermark
+    self.responseFormats = responseFormats
+    self.references = references
+    self.group = group
+    self.streams = streams
+    self.outputFormats = outputFormats
+    self.promptModes = promptModes
+    self.price = price
+    self.retired = retired
+  }
+
+  /// Whether a seed is drawn and sent.
+  public var takesSeed: Bool { seed != .rejected && seed != .ignored }
 
   /// What a model does with a seed.
-  public enum SeedHandling: Equatable, Sendable {
+  public enum SeedHandling: String, Equatable, Sendable {
     /// Accepted, and the maker says that it is honoured: "similar", never "identical".
     case documented
+    /// Accepted, and effective as far as it was measured.
+    case accepted
     /// Some clients send it, the maker's page does not list it.
     case disputed
+    /// Accepted without an effect.
+    case ignored
+    /// The request would fail, so that none is sent.
+    case rejected
     /// The model is not in the table.
     case unknown
+  }
+
+  /// What a service does with an optional parameter.
+  public enum FieldHandling: String, Equatable, Sendable {
+    case accepted
+    /// Left out of the request, with a warning.
+    case ignored
   }
 
   /// Whether a model takes a guidance scale.
@@ -30,69 +91,47 @@ public struct ModelRules: Equatable, Sendable {
   }
 }
 
+/// The reference images that a model takes.
+public struct ReferenceRule: Equatable, Sendable {
+  /// How many; an empty range takes none.
+  public let count: ClosedRange<Int>
+  /// How they can be given.
+  public let form: Form
+  /// The largest file, in bytes; nil if no limit is known.
+  public let largestFile: Int64?
+
+  /// How a reference image reaches a service.
+  public enum Form: String, Equatable, Sendable {
+    /// Only as a link that the service fetches.
+    case link
+    /// As a link, or as its bytes in a data URI.
+    case data
+    /// As a file in a form.
+    case file
+  }
+
+  /// Makes a rule.
+  public init(_ count: ClosedRange<Int>, _ form: Form, largestFile: Int64? = nil) {
+    self.count = count
+    self.form = form
+    self.largestFile = largestFile
+  }
+
+  /// The model takes none.
+  public static let none = ReferenceRule(0...0, .link)
+}
+
 extension ModelRules {
-  /// Families by the beginning of the name, versions and dates following it. The maker's own
-  /// service writes the same names behind `doubao-`.
-  ///
-  /// Sources: seedream-3 and its sizes from the gateway's page "Seedream 4.0 API"; the rest from the
-  /// model maker's public API reference. Families that are not listed are warned of, never blocked.
-  static let table: [(prefix: String, rules: ModelRules)] = [
-    ("seedream-3-0-t2i", seedream3),
-    ("seedream-4-0", seedream4),
-    ("seedream-4-5", seedream45),
-    ("seedream-5-0", seedream5),
-  ]
-
-  static let seedream3 = ModelRules(
-    family: "seedream-3-0-t2i-*",
-    sizes: SizeRule(
-      presets: [],
-      pixels: .sides(512...2048),
-      recommended: [
-        (1024, 1024), (864, 1152), (1152, 864), (1280, 720), (720, 1280), (832, 1248), (1248, 832),
-        (1512, 648),
-      ].map { .pixels(width: $0.0, height: $0.1) }),
-    seed: .documented,
-    guidance: .accepted(1...10, standard: 2.5))
-
-  static let seedream4 = ModelRules(
-    family: "seedream-4-0-*",
-    sizes: SizeRule(
-      presets: [.one, .two, .four],
-      pixels: .area(921_600...16_777_216, ratio: (1.0 / 16)...16),
-      recommended: []),
-    seed: .disputed,
-    guidance: .notAccepted)
-
-  static let seedream45 = ModelRules(
-    family: "seedream-4-5-*",
-    sizes: SizeRule(
-      presets: [.two, .four], pixels: .area(3_686_400...16_777_216, ratio: nil), recommended: []),
-    seed: .disputed,
-    guidance: .notAccepted)
-
-  static let seedream5 = ModelRules(
-    family: "seedream-5-0-*",
-    sizes: SizeRule(presets: ImageSize.Preset.allCases, pixels: .any, recommended: []),
-    seed: .disputed,
-    guidance: .notAccepted)
-
-  /// The families that are known, the gateway's own choice first.
-  public static let families = table.map(\.rules)
-
   /// A model or endpoint id that is in no row: everything well formed is let through.
   public static let unknown = ModelRules(
     family: nil,
     sizes: SizeRule(presets: ImageSize.Preset.allCases, pixels: .any, recommended: []),
-    seed: .unknown,
-    guidance: .unknown)
+    seed: .unknown, guidance: .unknown, references: ReferenceRule(0...16, .data), group: 15)
 
-  /// The rules for a model's name. Without a name the gateway chooses, and its page's own rules,
-  /// those of seedream-3, hold.
-  public static func of(_ model: String?) -> ModelRules {
-    guard let model else { return seedream3 }
-    let lowered = model.lowercased()
-    let name = lowered.hasPrefix("doubao-") ? lowered.dropFirst("doubao-".count) : lowered[...]
-    return table.first { name.hasPrefix($0.prefix) }?.rules ?? unknown
+  /// The rules for a model's name at a service.
+  public static func of(
+    _ model: String?, at service: some ImageService = .pixazo
+  ) -> ModelRules {
+    service.rules(of: model)
   }
 }

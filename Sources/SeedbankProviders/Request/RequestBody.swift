@@ -22,35 +22,23 @@ public struct RequestBody: Hashable, Sendable {
 }
 
 extension SubmitRequest {
-  /// The body: always the same bytes for the same request. Fields stand in the order of the
-  /// gateway's page, absent ones are left out, numbers are written as short as they can be.
+  /// The request as a service takes it: always the same bytes for the same request.
   ///
-  /// - Throws: What ``validate()`` throws, so that nothing invalid is ever encoded.
-  public func encode() throws(RequestError) -> RequestBody {
-    try validate()
-    var bytes: [UInt8] = []
-    for field in RequestField.allCases {
-      guard let value = literal(of: field) else { continue }
-      bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
-      JSONText.append(field.rawValue, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-      bytes += value
-    }
-    bytes.append(UInt8(ascii: "}"))
-    return RequestBody(recorded: bytes)
+  /// - Throws: What ``validate(for:)`` throws, so that nothing invalid is ever encoded.
+  public func encode(for service: some ImageService) throws(RequestError) -> EncodedRequest {
+    try validate(for: service)
+    return try service.encode(leavingOutIgnored(by: service))
   }
 
-  private func literal(of field: RequestField) -> [UInt8]? {
-    let change: RequestChange =
-      switch field {
-      case .prompt: .prompt(prompt)
-      case .model: .model(parameters.model)
-      case .responseFormat: .responseFormat(parameters.responseFormat)
-      case .size: .size(parameters.size)
-      case .seed: .seed(parameters.seed)
-      case .guidanceScale: .guidanceScale(parameters.guidanceScale)
-      case .watermark: .watermark(parameters.watermark)
-      }
-    return change.literal
+  /// The body for the default service.
+  public func encode() throws(RequestError) -> RequestBody { try encode(for: .pixazo).body }
+
+  /// The request without the parameters that the service ignores.
+  public func leavingOutIgnored(by service: some ImageService) -> SubmitRequest {
+    let rules = service.rules(of: parameters.model)
+    var request = self
+    if rules.watermark == .ignored { request.parameters.watermark = nil }
+    if rules.seed == .ignored { request.parameters.seed = nil }
+    return request
   }
 }

@@ -19,6 +19,17 @@ public enum RequestError: Error, Equatable, Sendable {
   /// A text that should have been a number or a truth value.
   case badValue(field: RequestField)
   case unknownField(String)
+  /// The service needs a model's name.
+  case modelRequired(example: String)
+  /// The model refuses a request that has this parameter.
+  case fieldNotAccepted(RequestParameter, model: String?)
+  /// A value that is not in the list for this model.
+  case valueNotAllowed(RequestParameter, String, model: String?, allowed: [String])
+  case referenceCount(Int, model: String?, allowed: ClosedRange<Int>)
+  case referenceTooLarge(position: Int, bytes: Int64, allowed: Int64)
+  /// The endpoint takes only links, and the image is a local file.
+  case referenceMustBeLink(position: Int, model: String?)
+  case groupOutOfRange(Int, model: String?, allowed: ClosedRange<Int>)
   /// Recorded bytes that are no request: not a JSON object with a prompt.
   case notARequest
 }
@@ -27,6 +38,22 @@ public enum RequestError: Error, Equatable, Sendable {
 public enum RequestWarning: Equatable, Sendable {
   /// The model is in no row of the table, so nothing of its request could be checked.
   case unknownModel(String)
+  /// The service ignores the parameter, so that it was left out.
+  case fieldLeftOut(RequestParameter, model: String?)
+  /// The service has withdrawn the model or will do so.
+  case retiredModel(String, reason: String)
+}
+
+/// Parameters that are not fields of every service's requests.
+public enum RequestParameter: String, Sendable {
+  case model
+  case seed
+  case guidanceScale = "guidance_scale"
+  case size
+  case watermark
+  case responseFormat = "response_format"
+  case outputFormat = "output_format"
+  case promptMode = "optimize_prompt"
 }
 
 /// The fields of a request, named and ordered as on the gateway's page.

@@ -13,6 +13,12 @@ public struct SizeRule: Equatable, Sendable {
     case sides(ClosedRange<Int>)
     /// Width times height, in pixels, and where it is known width divided by height.
     case area(ClosedRange<Int>, ratio: ClosedRange<Double>?)
+    /// Width times height and each side, which must be a multiple of a number of pixels.
+    case steps(area: ClosedRange<Int>, ratio: ClosedRange<Double>, multiple: Int)
+    /// Only these.
+    case list([ImageSize])
+    /// The size cannot be given in pixels.
+    case none
     /// Nothing is known that would forbid one.
     case any
   }
@@ -29,8 +35,12 @@ public struct SizeRule: Equatable, Sendable {
       case .area(let range, let ratio):
         range.contains(width * height)
           && ratio?.contains(Double(width) / Double(height)) ?? true
-      case .any:
-        true
+      case .steps(let area, let ratio, let multiple):
+        area.contains(width * height) && ratio.contains(Double(width) / Double(height))
+          && width % multiple == 0 && height % multiple == 0
+      case .list(let sizes): sizes.contains(size)
+      case .none: false
+      case .any: true
       }
     }
   }
@@ -47,9 +57,14 @@ extension SizeRule: CustomStringConvertible {
       case .area(let range, let ratio):
         "WxH of \(range.lowerBound) to \(range.upperBound) pixels"
           + (ratio.map { ", ratio 1:\(Int($0.upperBound)) to \(Int($0.upperBound)):1" } ?? "")
-      case .any:
-        "WxH"
+      case .steps(let area, let ratio, let multiple):
+        "WxH of \(area.lowerBound) to \(area.upperBound) pixels, sides a multiple of \(multiple), "
+          + "ratio 1:\(Int(ratio.upperBound)) to \(Int(ratio.upperBound)):1"
+      case .list(let sizes): sizes.map(\.description).joined(separator: ", ")
+      case .none: ""
+      case .any: "WxH"
       }
+    if rule.isEmpty { return names.isEmpty ? "no size" : names }
     return names.isEmpty ? rule : "\(names) or \(rule)"
   }
 }

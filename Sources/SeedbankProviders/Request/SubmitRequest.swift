@@ -27,11 +27,21 @@ public struct RequestParameters: Equatable, Sendable {
   public var guidanceScale: Double?
   /// True writes "AI generated" into the image, which is also what the service does by itself.
   public var watermark: Bool?
+  /// Images that the new one is made from, in order.
+  public var references: [ReferenceInput]
+  /// The largest number of images that the request may bring; nil for one image.
+  public var group: Int?
+  /// The file format of the image, such as `png`.
+  public var outputFormat: String?
+  /// How the service may rewrite the prompt, such as `fast`.
+  public var promptMode: String?
 
   /// Makes parameters; nil leaves a field out of the request.
   public init(
     model: String? = nil, responseFormat: ResponseFormat? = nil, size: ImageSize? = nil,
-    seed: Int? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil
+    seed: Int? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil,
+    references: [ReferenceInput] = [], group: Int? = nil, outputFormat: String? = nil,
+    promptMode: String? = nil
   ) {
     self.model = model
     self.responseFormat = responseFormat
@@ -39,6 +49,10 @@ public struct RequestParameters: Equatable, Sendable {
     self.seed = seed
     self.guidanceScale = guidanceScale
     self.watermark = watermark
+    self.references = references
+    self.group = group
+    self.outputFormat = outputFormat
+    self.promptMode = promptMode
   }
 }
 

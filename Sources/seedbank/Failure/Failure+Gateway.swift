@@ -46,7 +46,51 @@ extension RequestError: Explainable {
         .usage, "the field '\(name)' does not exist",
         hint: "the fields are " + RequestField.allCases.map(\.rawValue).joined(separator: ", "))
     case .notARequest: Failure(.badData, "the recorded body is not a request with a prompt")
+    case .modelRequired(let example):
+      Failure(.usage, "this provider needs a model", hint: "for example: --model \(example)")
+    case .fieldNotAccepted(let field, let model):
+      Failure(
+        .usage, "\(Self.named(model)) does not support \(field.rawValue)",
+        hint: "omit --\(Self.option(field))")
+    case .valueNotAllowed(let field, let value, let model, let allowed):
+      Failure(
+        .usage, "\(Self.named(model)) does not support the \(field.rawValue) '\(value)'",
+        hint: "use one of: " + allowed.joined(separator: ", "))
+    case .referenceCount(let count, let model, let allowed):
+      Failure(
+        .usage, Self.referenceSentence(count, model, allowed),
+        hint: "`seedbank providers` lists the models and how many reference images they take")
+    case .referenceTooLarge(let position, let bytes, let allowed):
+      Failure(
+        .usage,
+        "reference image \(position) has \(bytes) bytes; the model takes at most \(allowed)",
+        hint: "make the image smaller")
+    case .referenceMustBeLink(let position, let model):
+      Failure(
+        .usage,
+        "reference image \(position) is a file, and \(Self.named(model)) takes only links",
+        hint: "upload the image and give its https address to --reference")
+    case .groupOutOfRange(let count, let model, let allowed):
+      Failure(
+        .usage,
+        allowed.upperBound == 1
+          ? "\(Self.named(model)) makes one image per request"
+          : "\(Self.named(model)) cannot make \(count) images in one request",
+        hint: allowed.upperBound == 1
+          ? "use --count \(count)" : "use --group with 1 to \(allowed.upperBound)")
     }
+  }
+
+  private static func referenceSentence(
+    _ count: Int, _ model: String?, _ allowed: ClosedRange<Int>
+  ) -> String {
+    if allowed.upperBound == 0 { return "\(named(model)) does not take reference images" }
+    if count < allowed.lowerBound { return "\(named(model)) needs a reference image" }
+    return "\(named(model)) takes at most \(allowed.upperBound) reference images, not \(count)"
+  }
+
+  private static func option(_ field: RequestParameter) -> String {
+    String(field.rawValue.map { $0 == "_" ? "-" : $0 })
   }
 
   private static func named(_ model: String?) -> String { model ?? "the default model" }

@@ -15,18 +15,20 @@ struct ModelSummary {
   let price: String?
 
   /// The families in the order of the table, the gateway's own choice first.
-  static let all = ModelRules.families.map(ModelSummary.init)
+  static let all = ImageServices.all[0].models
+    .filter { $0.rules.family?.hasSuffix("*") == true && $0.rules.references.count.lowerBound == 0 }
+    .map(ModelSummary.init)
 
-  private init(_ rules: ModelRules) {
+  private init(_ model: ListedModel) {
+    let rules = model.rules
     family = rules.family ?? ""
-    name = Self.names.first { ModelRules.of($0) == rules } ?? family
+    name = model.name
     sizes = rules.sizes.description
     recommended = rules.sizes.recommended.map(\.description)
     seed =
       switch rules.seed {
-      case .documented: "documented"
-      case .disputed: "disputed"
       case .unknown: "not known"
+      default: rules.seed.rawValue
       }
     guidance =
       switch rules.guidance {

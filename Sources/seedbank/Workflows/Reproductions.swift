@@ -78,8 +78,8 @@ struct Reproductions {
     for name in Set(drafts.map(\.parameters.model)) {
       let model = name ?? "the default model"
       switch ModelRules.of(name).seed {
-      case .documented: break
-      case .disputed:
+      case .documented, .accepted: break
+      case .disputed, .ignored, .rejected:
         session.talk.warn(
           "\(model) probably ignores seeds",
           hint: "its documentation does not mention seeds; expect a different image")

@@ -38,12 +38,15 @@ struct AddressTests {
     #expect(throws: error) { try GatewayAddress(text) }
   }
 
-  @Test("endpoints follow the base")
-  func endpoints() throws {
+  @Test("paths of calls follow the base, and cannot lead to another host")
+  func paths() throws {
     let address = try GatewayAddress("https://a.example:444/base/")
-    #expect(address.submit.target == "/base/byteplus/v1/getTextToImage")
-    #expect(address.poll.target == "/base/ai-model-api-polling/getGenerationResults")
-    #expect(address.submit.origin == "https://a.example:444/")
+    #expect(address.web("/v1/x?y=1")?.target == "/base/v1/x?y=1")
+    #expect(address.web("/v1/x")?.origin == "https://a.example:444/")
+    for path in ["", "@b.example/x", ".b.example/x", "/a\r\nX: y"] {
+      #expect(address.web(path) == nil)
+    }
+    #expect(address.web("//b.example/x")?.origin == "https://a.example:444/")
   }
 
   @Test(

@@ -10,6 +10,7 @@ let secret = "k-5ecret-0123456789abcdef"
 @discardableResult
 func withClient<Result>(
   _ base: String, _ settings: GatewaySettings = GatewaySettings(), clock: ManualClock? = nil,
+  service: any ImageService = Pixazo(),
   _ work: (GatewayClient) async throws -> Result
 ) async throws -> Result {
   let now = { @Sendable in ReplyFixture.arrival }
@@ -17,9 +18,11 @@ func withClient<Result>(
   let client =
     if let clock {
       GatewayClient(
-        address: address, key: key, settings: settings, now: now, uptime: { clock.read() })
+        service: service, address: address, key: key, settings: settings, now: now,
+        uptime: { clock.read() })
     } else {
-      GatewayClient(address: address, key: key, settings: settings, now: now)
+      GatewayClient(
+        service: service, address: address, key: key, settings: settings, now: now)
     }
   do {
     let result = try await work(client)

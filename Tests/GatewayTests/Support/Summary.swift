@@ -70,6 +70,8 @@ enum Summary {
     }
     if let model = offers.model { words.append("model=\(model)") }
     if let tokens = offers.usage?.totalTokens { words.append("tokens=\(tokens)") }
+    if let seed = offers.seed { words.append("seed=\(seed)") }
+    if offers.isCutOff { words.append("cut off") }
     return words.joined(separator: " ")
   }
 

@@ -1,0 +1,97 @@
+/// The events of a stream as they are recorded: a JSON array of objects with the event's name and its
+/// data, which is kept as it came.
+struct StreamRecord {
+  private(set) var bytes: [UInt8] = Array("[]".utf8)
+
+  /// The event that says at which position the images of this stream begin.
+  static let firstPosition = "first_position"
+  private static let end = Array("[DONE]".utf8)
+
+  /// - Parameter firstPosition: More than 1 if earlier attempts brought images, which keep their
+  ///   positions.
+  init(firstPosition: Int = 1) {
+    if firstPosition > 1 { append(Self.firstPosition, Array("\(firstPosition)".utf8)) }
+  }
+
+  /// Adds an event. Previews are left out: they are large, and never a result.
+  mutating func append(_ event: EventStreamParser.Event) {
+    let document = try? JSONDocument(event.data)
+    let type = document?.root["type"]?.string ?? event.name
+    guard !StreamEvents.isPreview(type) else { return }
+    let text = { JSONText.literal(String(decoding: event.data, as: UTF8.self)) }
+    append(event.name, document.map { Array($0.bytes[$0.node.range]) } ?? text())
+  }
+
+  /// Whether a stream is over with this event.
+  static func isEnd(_ event: EventStreamParser.Event) -> Bool { event.data == end }
+
+  private mutating func append(_ name: String, _ data: [UInt8]) {
+    var event = JSONBody()
+    event.add("event", name)
+    event.add("data", json: data)
+    bytes.removeLast()
+    if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+    bytes += event.bytes + [UInt8(ascii: "]")]
+  }
+
+  /// A body of events as its record; nil for another body.
+  static func converting(_ body: [UInt8]) -> [UInt8]? {
+    guard EventStreamParser.isStream(body) else { return nil }
+    var parser = EventStreamParser()
+    var record = StreamRecord()
+    let events = parser.take(body)
+    for event in events { record.append(event) }
+    if let last = parser.finish() { record.append(last) }
+    return record.bytes
+  }
+}
+
+/// What a recorded stream says.
+struct StreamEvents {
+  /// The images and the failures of single images, with their positions.
+  private(set) var elements: [ImageElement] = []
+  /// Whether the service said that nothing follows.
+  private(set) var isComplete = false
+  /// An error that is about the whole request.
+  private(set) var error: JSONView?
+  /// The data of the events, for what they say beside the images.
+  private let contents: [JSONView]
+
+  /// Nil if the value is not a record of events.
+  init?(_ root: JSONView) {
+    guard let events = root.elements, !events.isEmpty,
+      events.allSatisfy({ $0.members.map(\.key) == ["event", "data"] })
+    else { return nil }
+    contents = events.compactMap { $0["data"] }
+    var first = 1
+    var used: Set<Int> = []
+    for event in events {
+      guard let data = event["data"] else { continue }
+      let name = event["event"]?.string ?? ""
+      if name == StreamRecord.firstPosition {
+        first = data.integer.flatMap { Int(exactly: $0) }.map { min(max($0, 1), 1_000_000) } ?? 1
+        continue
+      }
+      let type = data["type"]?.string ?? name
+      if type.hasSuffix(".completed") || data.string == "[DONE]" { isComplete = true }
+      let index = data["image_index"]?.integer.flatMap { Int(exactly: $0) }
+      let isOfOne = index != nil || type.hasSuffix(".partial_failed")
+      if data["error"] != nil, !isOfOne {
+        error = data
+        isComplete = true
+        continue
+      }
+      guard data["url"] != nil || data["b64_json"] != nil || data["error"] != nil else { continue }
+      // An image is never dropped because another one has its number.
+      var position = first + ((0..<10_000).contains(index ?? -1) ? index ?? 0 : used.count)
+      while used.contains(position) { position += 1 }
+      used.insert(position)
+      elements.append(ImageElement(position: position, view: data))
+    }
+  }
+
+  static func isPreview(_ type: String) -> Bool { type.hasSuffix(".partial_image") }
+
+  /// The first value of a name in the events.
+  subscript(name: String) -> JSONView? { contents.lazy.compactMap { $0[name] }.first }
+}

@@ -1,0 +1,86 @@
+extension CallBody {
+  /// The body as it is sent: each placeholder gives way to the bytes of its image.
+  ///
+  /// - Parameters:
+  ///   - references: The images by their placeholders. A placeholder without one stays as it is.
+  ///   - boundary: What separates the parts of a form; it must not occur in an image.
+  func content(
+    _ references: [String: ReferenceBytes], boundary: String
+  ) -> RequestContent {
+    switch self {
+    case .json(let bytes): Self.json(bytes, references)
+    case .form(let bytes): Self.form(bytes, references, boundary)
+    }
+  }
+
+  private static func json(
+    _ bytes: [UInt8], _ references: [String: ReferenceBytes]
+  ) -> RequestContent {
+    guard !references.isEmpty, let root = try? JSONDocument(bytes).root else {
+      return RequestContent(json: bytes)
+    }
+    var parts: [RequestContent.Part] = []
+    var position = 0
+    for (range, source) in placeholders(in: root, references) {
+      let head = Array("\"data:\(source.mediaType);base64,".utf8)
+      parts.append(.bytes(bytes[position..<range.lowerBound] + head))
+      parts.append(.base64(source))
+      parts.append(.bytes([UInt8(ascii: "\"")]))
+      position = range.upperBound
+    }
+    parts.append(.bytes(Array(bytes[position...])))
+    return RequestContent(parts: parts, mediaType: "application/json")
+  }
+
+  /// Where placeholders stand with their quotes, in order. Only values of their own and items of lists
+  /// count, so that a prompt that reads like one stays a prompt.
+  private static func placeholders(
+    in view: JSONView, _ references: [String: ReferenceBytes], name: String = ""
+  ) -> [(Range<Int>, ReferenceBytes)] {
+    if view.begins(with: "sha256:"), name != RequestField.prompt.rawValue {
+      guard let source = view.string.flatMap({ references[$0] }) else { return [] }
+      return [(view.node.range, source)]
+    }
+    if let elements = view.elements {
+      return elements.flatMap { placeholders(in: $0, references, name: name) }
+    }
+    return view.members.flatMap { member in
+      placeholders(
+        in: JSONView(bytes: view.bytes, node: member.value), references, name: member.key)
+    }
+  }
+
+  /// A form of RFC 7578. Several images are the parts of a list.
+  private static func form(
+    _ bytes: [UInt8], _ references: [String: ReferenceBytes], _ boundary: String
+  ) -> RequestContent {
+    var parts: [RequestContent.Part] = []
+    let root = try? JSONDocument(bytes).root
+    for member in root?.members ?? [] {
+      let view = JSONView(bytes: bytes, node: member.value)
+      if let elements = view.elements {
+        for element in elements {
+          parts += field(member.key + "[]", element, references, boundary)
+        }
+      } else {
+        parts += field(member.key, view, references, boundary)
+      }
+    }
+    parts.append(.bytes(Array("--\(boundary)--\r\n".utf8)))
+    return RequestContent(
+      parts: parts, mediaType: "multipart/form-data; boundary=\(boundary)")
+  }
+
+  private static func field(
+    _ name: String, _ view: JSONView, _ references: [String: ReferenceBytes], _ boundary: String
+  ) -> [RequestContent.Part] {
+    let text = view.string ?? view.source
+    var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\""
+    guard name != RequestField.prompt.rawValue, let source = references[text] else {
+      return [.bytes(Array("\(head)\r\n\r\n\(text)\r\n".utf8))]
+    }
+    let ending = source.mediaType.split(separator: "/").last ?? "png"
+    head += "; filename=\"image.\(ending)\"\r\nContent-Type: \(source.mediaType)\r\n\r\n"
+    return [.bytes(Array(head.utf8)), .file(source), .bytes(Array("\r\n".utf8))]
+  }
+}

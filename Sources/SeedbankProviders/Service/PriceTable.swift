@@ -1,0 +1,86 @@
+/// An amount of money, in millionths of the currency's unit.
+public struct Price: Hashable, Sendable {
+  /// Millionths of the unit.
+  public let micros: Int64
+  /// The code of the currency, `USD`.
+  public let currency: String
+
+  /// Makes an amount.
+  public init(micros: Int64, currency: String = "USD") {
+    self.micros = micros
+    self.currency = currency
+  }
+
+  /// The amount in whole units.
+  public var amount: Double { Double(micros) / 1_000_000 }
+}
+
+/// What one image of a model costs, in millionths of a US dollar.
+public struct ModelPrice: Equatable, Sendable {
+  /// One image.
+  public let image: Int64
+  /// One image of more pixels than the limit, for models that charge by size.
+  public let large: LargeImage?
+  /// Each reference image after the first.
+  public let reference: Int64
+
+  /// The price of large images.
+  public struct LargeImage: Equatable, Sendable {
+    /// Images of more pixels than this are large.
+    public let pixels: Int
+    /// One large image.
+    public let image: Int64
+  }
+
+  /// Makes a price.
+  public init(image: Int64, large: LargeImage? = nil, reference: Int64 = 0) {
+    self.image = image
+    self.large = large
+    self.reference = reference
+  }
+}
+
+/// Prices by kind and model: those of the services' own pages, and those that a person has set.
+public struct PriceTable: Equatable, Sendable {
+  /// The date of the built-in prices; it is recorded with every estimate.
+  public static let standardVersion = "2026-09"
+  /// The version that is recorded.
+  public let version: String
+  private let own: [String: ModelPrice]
+
+  /// The built-in prices alone.
+  public static let standard = PriceTable(own: [:])
+
+  /// Makes a table.
+  ///
+  /// - Parameter own: Prices that a person has set, by `kind/model`.
+  public init(own: [String: ModelPrice]) {
+    self.own = own
+    version = own.isEmpty ? Self.standardVersion : Self.standardVersion + "+own"
+  }
+
+  /// The price of one request with all its images.
+  func price(of request: SubmitRequest, rules: ModelRules, kind: String) -> Price? {
+    let parameters = request.parameters
+    let key = "\(kind)/\(parameters.model ?? "")"
+    guard let price = own[key] ?? rules.price else { return nil }
+    let image = Self.imagePrice(price, parameters.size)
+    let references = Int64(max(parameters.references.count - 1, 0))
+    // A group reserves all images that it may bring.
+    return Price(
+      micros: image * Int64(max(parameters.group ?? 1, 1)) + references * price.reference)
+  }
+
+  /// The larger price if it is not known which holds: an estimate must not be too low.
+  private static func imagePrice(_ price: ModelPrice, _ size: ImageSize?) -> Int64 {
+    guard let large = price.large else { return price.image }
+    switch size {
+    case .pixels(let width, let height)?:
+      return width * height > large.pixels ? large.image : price.image
+    case .preset(.one)?: return price.image
+    // Presets of 2K and more have about 4 megapixels.
+    case .preset?: return large.image
+    case nil: return large.image
+    }
+  }
+}

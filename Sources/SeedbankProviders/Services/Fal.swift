@@ -1,0 +1,168 @@
+public import FoundationEssentials
+
+/// fal's queue: a submit that names a job, a status, and a result at an address of its own.
+///
+/// Sources: fal's documentation of the queue and of its Seedream models, 2026-09.
+public struct Fal: ImageService {
+  public let kind = "fal"
+  public let standardBase: String? = "https://queue.fal.run"
+  public let keyField = KeyField(name: "Authorization", prefix: "Key ")
+
+  /// Makes the service.
+  public init() {}
+
+  // MARK: Models
+
+  public var standardModel: ModelRules? { nil }
+
+  public var models: [ListedModel] {
+    let family = "fal-ai/bytedance/seedream/"
+    return [
+      ListedModel(
+        family + "v3/text-to-image",
+        Self.rules(
+          family + "v3/text-to-image", Self.older, .documented,
+          guidance: .accepted(1...10, standard: 2.5), ModelPrice(image: 30_000))),
+      ListedModel(
+        family + "v4/text-to-image",
+        Self.rules(
+          family + "v4/text-to-image", Self.newer, .accepted, group: 6,
+          ModelPrice(image: 30_000))),
+      ListedModel(
+        family + "v4/edit",
+        Self.rules(
+          family + "v4/edit", Self.newer, .accepted, references: 1...10, group: 6,
+          ModelPrice(image: 30_000))),
+      ListedModel(
+        family + "v4.5/text-to-image",
+        Self.rules(
+          family + "v4.5/text-to-image", Self.newer, .accepted, group: 6,
+          ModelPrice(image: 40_000))),
+      ListedModel(
+        family + "v4.5/edit",
+        Self.rules(
+          family + "v4.5/edit", Self.newer, .accepted, references: 1...10, group: 6,
+          ModelPrice(image: 40_000))),
+    ]
+  }
+
+  private static let older = SizeRule(presets: [], pixels: .sides(512...2048), recommended: [])
+  private static let newer = SizeRule(
+    presets: [.two, .four], pixels: .area(921_600...16_777_216, ratio: (1.0 / 16)...16),
+    recommended: [])
+
+  private static func rules(
+    _ family: String, _ sizes: SizeRule, _ seed: ModelRules.SeedHandling,
+    guidance: ModelRules.GuidanceRule = .notAccepted, references: ClosedRange<Int> = 0...0,
+    group: Int = 1, _ price: ModelPrice
+  ) -> ModelRules {
+    ModelRules(
+      family: family, sizes: sizes, seed: seed, echoesSeed: true, guidance: guidance,
+      watermark: .ignored, responseFormats: [], references: ReferenceRule(references, .data),
+      group: group, price: price)
+  }
+
+  // MARK: The five functions
+
+  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+    let parameters = request.parameters
+    var body = JSONBody()
+    body.add("prompt", request.prompt)
+    if !parameters.references.isEmpty {
+      body.add("image_urls", parameters.references.map(\.placeholder))
+    }
+    switch parameters.size {
+    case .pixels(let width, let height)?:
+      var size = JSONBody()
+      size.add("width", width)
+      size.add("height", height)
+      body.add("image_size", size)
+    case .preset(let preset)?: body.add("image_size", "auto_\(preset.rawValue)")
+    case nil: break
+    }
+    body.add(.seed(parameters.seed))
+    body.add(.guidanceScale(parameters.guidanceScale))
+    if let group = parameters.group, group > 1 { body.add("max_images", group) }
+    return EncodedRequest(endpoint: "/" + Self.path(parameters.model), body: body.body)
+  }
+
+  /// The id of an endpoint as a path: its segments cannot leave their place.
+  private static func path(_ model: String?) -> String {
+    (model ?? "").split(separator: "/").map { JobState.segment(String($0)) }
+      .joined(separator: "/")
+  }
+
+  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+    let outcome = SubmitReply.read(reply, at: now)
+    // The list of what is wrong names its kind beside the text.
+    if case .refused(let refusal) = outcome, Self.isModeration(reply) {
+      return .refused(Refusal(kind: .moderation, message: refusal.message))
+    }
+    if case .keyRefused(let refusal) = outcome, refusal.kind == .forbidden,
+      refusal.message.description.lowercased().contains("exhausted balance")
+    {
+      return .keyRefused(KeyRefusal(kind: .payment, message: refusal.message))
+    }
+    return outcome
+  }
+
+  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+    let outcome = PollReply.read(reply, at: now)
+    let isModeration = Self.isModeration(reply)
+    guard case .finished = call else {
+      // COMPLETED says that the result can be fetched, or that there is an error.
+      if case .failed(let failure) = outcome, isModeration {
+        return .outcome(
+          .failed(
+            JobFailure(isModeration: true, status: failure.status, message: failure.message)))
+      }
+      return outcome == .succeededWithoutImages ? .resultReady : .outcome(outcome)
+    }
+    switch outcome {
+    case .pending(nil): return .outcome(.succeededWithoutImages)
+    case .refused(let refusal):
+      // The service answers with the status that the model gave.
+      return .outcome(
+        .failed(
+          JobFailure(
+            isModeration: isModeration || refusal.kind == .moderation, status: nil,
+            message: refusal.message)))
+    case .retryLater(.server, _) where reply.headers["x-fal-error-type"] != nil:
+      let message = GatewayMessage(ReplyContent(reply.body).object)
+      return .outcome(
+        .failed(JobFailure(isModeration: isModeration, status: nil, message: message)))
+    default: return .outcome(outcome)
+    }
+  }
+
+  private static func isModeration(_ reply: Reply) -> Bool {
+    let root = ReplyContent(reply.body).object
+    let named = root?["detail"]?.elements?.first?["type"]?.string
+    return [named, root?["error_type"]?.string, reply.headers["x-fal-error-type"]].contains {
+      $0.flatMap(ErrorMeaning.ofCode) == .moderation
+    }
+  }
+
+  public func nextCall(for state: JobState) -> ServiceCall {
+    switch state {
+    case .recorded(let request, _):
+      ServiceCall(
+        .post, request.endpoint,
+        headers: [
+          // The queue would send a request again, and models would fall back to others.
+          HeaderField("x-fal-no-retry", "1"),
+          HeaderField("x-app-fal-disable-fallback", "true"),
+        ], body: .json(request.body.bytes))
+    case .running(let endpoint, let jobID):
+      ServiceCall(.get, Self.job(endpoint, jobID) + "/status")
+    case .finished(let endpoint, let jobID):
+      ServiceCall(.get, Self.job(endpoint, jobID))
+    }
+  }
+
+  /// Jobs are kept by owner and application, without the path that the model has inside it.
+  private static func job(_ endpoint: String, _ jobID: String) -> String {
+    let application = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
+    return "/\(application)/requests/\(JobState.segment(jobID))"
+  }
+}

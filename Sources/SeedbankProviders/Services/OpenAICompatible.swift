@@ -1,0 +1,91 @@
+public import FoundationEssentials
+
+/// Services and local servers that speak OpenAI's image API: generations as JSON, edits as a form.
+///
+/// Sources: OpenAI's API reference for images and its public SDKs, 2026-09.
+public struct OpenAICompatible: ImageService {
+  public let kind = "openai"
+  public let standardBase: String? = "https://api.openai.com/v1"
+  public let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
+  public let namesJobs = false
+
+  /// Makes the service.
+  public init() {}
+
+  private static let generations = "/images/generations"
+  private static let edits = "/images/edits"
+
+  // MARK: Models
+
+  /// A local server has one model, and knows it itself.
+  public var standardModel: ModelRules? { .unknown }
+
+  public var models: [ListedModel] {
+    [
+      ListedModel("gpt-image-1", prefix: "gpt-image", Self.gptImage),
+      ListedModel("chatgpt-image-latest", prefix: "chatgpt-image", Self.gptImage),
+      ListedModel("dall-e-3", Self.dallE3),
+      ListedModel("dall-e-2", Self.dallE2),
+    ]
+  }
+
+  private static func sizes(_ sides: [(Int, Int)]) -> SizeRule {
+    SizeRule(
+      presets: [], pixels: .list(sides.map { .pixels(width: $0.0, height: $0.1) }),
+      recommended: [])
+  }
+
+  private static let gptImage = ModelRules(
+    family: "gpt-image-*", sizes: sizes([(1024, 1024), (1536, 1024), (1024, 1536)]),
+    seed: .rejected, guidance: .notAccepted, watermark: .ignored, responseFormats: [],
+    references: ReferenceRule(0...16, .file, largestFile: 50 << 20), group: 10,
+    outputFormats: ["png", "jpeg", "webp"])
+
+  private static let dallE3 = ModelRules(
+    family: "dall-e-3", sizes: sizes([(1024, 1024), (1792, 1024), (1024, 1792)]),
+    seed: .rejected, guidance: .notAccepted, watermark: .ignored)
+
+  private static let dallE2 = ModelRules(
+    family: "dall-e-2", sizes: sizes([(256, 256), (512, 512), (1024, 1024)]),
+    seed: .rejected, guidance: .notAccepted, watermark: .ignored,
+    references: ReferenceRule(0...1, .file, largestFile: 4 << 20), group: 10)
+
+  // MARK: The five functions
+
+  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+    let parameters = request.parameters
+    let images = parameters.references.map(\.placeholder)
+    var body = JSONBody()
+    body.add(.model(parameters.model))
+    body.add("prompt", request.prompt)
+    if images.count == 1 { body.add("image", images[0]) }
+    if images.count > 1 { body.add("image", images) }
+    if let group = parameters.group, group > 1 { body.add("n", group) }
+    body.add(.size(parameters.size))
+    body.add(.responseFormat(parameters.responseFormat))
+    body.add("output_format", parameters.outputFormat)
+    body.add(.seed(parameters.seed))
+    body.add(.guidanceScale(parameters.guidanceScale))
+    body.add(.watermark(parameters.watermark))
+    return EncodedRequest(
+      endpoint: images.isEmpty ? Self.generations : Self.edits, body: body.body)
+  }
+
+  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+    SubmitReply.read(reply, at: now).ofSynchronousService
+  }
+
+  /// No job is ever accepted here, so that a reply to a poll says nothing.
+  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+    .outcome(.notFound(.none))
+  }
+
+  public func nextCall(for state: JobState) -> ServiceCall {
+    guard case .recorded(let request, _) = state else {
+      return ServiceCall(.get, Self.generations)
+    }
+    let bytes = request.body.bytes
+    return ServiceCall(
+      .post, request.endpoint, body: request.endpoint == Self.edits ? .form(bytes) : .json(bytes))
+  }
+}

@@ -1,0 +1,141 @@
+public import FoundationEssentials
+
+/// Replicate, and Cog servers that speak its protocol.
+///
+/// Sources: Replicate's HTTP API reference, its model pages and Cog's documentation, 2026-09.
+public struct Replicate: ImageService {
+  public let kind = "replicate"
+  public let standardBase: String? = "https://api.replicate.com"
+  public let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
+
+  /// Makes the service.
+  public init() {}
+
+  /// The model's name for a Cog server, which has one model and knows it itself.
+  private static let cog = "cog"
+  private static let cogPath = "/predictions"
+  private static let versions = "/v1/predictions"
+
+  /// The paths begin with the version, so that the base can be given with or without it.
+  public func normalizedBase(_ base: String) -> String {
+    var base = base
+    while base.hasSuffix("/") { base.removeLast() }
+    return base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
+  }
+
+  // MARK: Models
+
+  public var standardModel: ModelRules? { nil }
+
+  public var models: [ListedModel] {
+    [
+      ListedModel("bytedance/seedream-4.5", Self.seedream(4.5, 0...14, [.two, .four], 40_000)),
+      ListedModel("bytedance/seedream-4", Self.seedream(4, 0...10, [.one, .two, .four], 30_000)),
+      ListedModel("bytedance/seedream-3", Self.seedream3),
+    ]
+  }
+
+  private static func seedream(
+    _ version: Double, _ references: ClosedRange<Int>, _ presets: [ImageSize.Preset],
+    _ price: Int64
+  ) -> ModelRules {
+    ModelRules(
+      family: version == 4 ? "bytedance/seedream-4" : "bytedance/seedream-4.5",
+      sizes: SizeRule(presets: presets, pixels: .sides(1024...4096), recommended: []),
+      seed: .rejected, guidance: .notAccepted, watermark: .ignored, responseFormats: [],
+      references: ReferenceRule(references, .data), group: 15, price: ModelPrice(image: price))
+  }
+
+  private static let seedream3 = ModelRules(
+    family: "bytedance/seedream-3",
+    sizes: SizeRule(presets: [], pixels: .sides(512...2048), recommended: []),
+    seed: .documented, guidance: .accepted(1...10, standard: 2.5), watermark: .ignored,
+    responseFormats: [], price: ModelPrice(image: 30_000))
+
+  // MARK: The five functions
+
+  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+    let parameters = request.parameters
+    let model = parameters.model ?? ""
+    var input = JSONBody()
+    input.add("prompt", request.prompt)
+    addSize(parameters, to: &input)
+    if !parameters.references.isEmpty {
+      input.add("image_input", parameters.references.map(\.placeholder))
+    }
+    if let group = parameters.group, group > 1 {
+      input.add("sequential_image_generation", "auto")
+      input.add("max_images", group)
+    }
+    input.add(.seed(parameters.seed))
+    input.add(.guidanceScale(parameters.guidanceScale))
+    var body = JSONBody()
+    let endpoint: String
+    if model.lowercased() == Self.cog {
+      endpoint = Self.cogPath
+    } else if let colon = model.lastIndex(of: ":") {
+      endpoint = Self.versions
+      body.add("version", String(model[model.index(after: colon)...]))
+    } else {
+      let parts = model.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { throw .badModel }
+      let path = parts.map { JobState.segment(String($0)) }.joined(separator: "/")
+      endpoint = "/v1/models/\(path)/predictions"
+    }
+    body.add("input", input)
+    return EncodedRequest(endpoint: endpoint, body: body.body)
+  }
+
+  /// Sizes in pixels are two numbers beside the word `custom`.
+  private func addSize(_ parameters: RequestParameters, to input: inout JSONBody) {
+    switch parameters.size {
+    case .pixels(let width, let height)?:
+      let isOlder = rules(of: parameters.model) == Self.seedream3
+      input.add(isOlder ? "aspect_ratio" : "size", "custom")
+      input.add("width", width)
+      input.add("height", height)
+    case .preset(let preset)?: input.add("size", preset.rawValue)
+    case nil: break
+    }
+  }
+
+  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+    let outcome = SubmitReply.read(reply, at: now)
+    guard case .notSubmitted(let reason) = outcome, reason.retryAfter == nil,
+      let seconds = Self.reset(in: reason.message.text)
+    else { return outcome }
+    return .notSubmitted(
+      NotSubmitted(
+        reason: reason.reason, retryAfter: .seconds(seconds), message: reason.message))
+  }
+
+  /// A rate limit says in words when it ends: "resets in ~30s".
+  private static func reset(in text: String?) -> Int? {
+    guard let text, let start = text.firstRange(of: "resets in") else { return nil }
+    let digits = text[start.upperBound...].drop { $0 == " " || $0 == "~" }
+      .prefix { $0.isASCII && $0.isNumber }
+    return Int(digits).flatMap { (0...86_400).contains($0) ? $0 : nil }
+  }
+
+  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+    .outcome(PollReply.read(reply, at: now))
+  }
+
+  public func nextCall(for state: JobState) -> ServiceCall {
+    switch state {
+    case .recorded(let request, let clientID):
+      let body = CallBody.json(request.body.bytes)
+      guard request.endpoint == Self.cogPath else {
+        // The id must be recorded before the work is done, so that the reply is not waited for.
+        return ServiceCall(.post, request.endpoint, body: body)
+      }
+      // A repeated PUT of the same id starts no second prediction.
+      return ServiceCall(
+        .put, "\(Self.cogPath)/\(JobState.segment(clientID))",
+        headers: [HeaderField("Prefer", "respond-async")], body: body)
+    case .running(let endpoint, let jobID), .finished(let endpoint, let jobID):
+      let base = endpoint == Self.cogPath ? Self.cogPath : Self.versions
+      return ServiceCall(.get, "\(base)/\(JobState.segment(jobID))")
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import SeedbankProviders
+
+extension HTTPTests {
+  @Suite("Services over HTTP")
+  struct ServiceClientTests {
+    private static func request(_ endpoint: String, _ body: String = "{}") -> EncodedRequest {
+      EncodedRequest(endpoint: endpoint, body: RequestBody(recorded: Array(body.utf8)))
+    }
+
+    @Test("each service gets its key in its own header, and no other has it")
+    func keys() async throws {
+      for service in ImageServices.all {
+        try await RawServer.run(.always(.reply(200, "{}"))) { server in
+          try await withClient(server.base, service: service) { client in
+            _ = await client.submit(Self.request("/x"), clientID: "c-1")
+          }
+          let request = try #require(server.requests.first)
+          let field = service.keyField
+          #expect(request.header(field.name) == field.prefix + secret)
+          #expect(request.head.components(separatedBy: secret).count == 2)
+        }
+      }
+    }
+
+    @Test("a result is fetched from the service itself, not from the links of its reply")
+    func links() async throws {
+      let script = RawServer.Script { request in
+        switch request.target {
+        case "/fal-ai/bytedance/requests/r-1/status":
+          [
+            .reply(
+              200,
+              #"{"status":"COMPLETED","response_url":"http://127.0.0.1:1/x","status_url":"http://127.0.0.1:1/y"}"#
+            )
+          ]
+        case "/fal-ai/bytedance/requests/r-1":
+          [.reply(200, #"{"images":[{"url":"https://cdn.example/a.png"}],"seed":3}"#)]
+        default: [.reply(404, "{}")]
+        }
+      }
+      try await RawServer.run(script) { server in
+        let answer = try await withClient(server.base, service: Fal()) {
+          await $0.poll("r-1", at: "/fal-ai/bytedance/seedream/v4/edit")
+        }
+        #expect(Summary.of(answer.outcome) == "offered link(https://cdn.example/a.png) seed=3")
+        #expect(server.requests.count == 2)
+      }
+    }
+
+    private static func event(_ index: Int) -> String {
+      let url = "http://cdn.example/\(index).jpeg"
+      return "data: {\"type\":\"image_generation.partial_succeeded\",\"image_index\":\(index),"
+        + "\"url\":\"\(url)\"}\n\n"
+    }
+
+    private static let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+    @Test("an event is kept before the next one is read")
+    func events() async throws {
+      let kept = Mutex<[Int]>([])
+      let script = RawServer.Script.always(
+        .send(Self.head + "Connection: close\r\n\r\n" + Self.event(0)), .send(Self.event(1)),
+        .send("data: {\"type\":\"image_generation.completed\",\"usage\":{}}\n\n"), .close)
+      try await RawServer.run(script) { server in
+        let answer = try await withClient(server.base, service: Ark()) { client in
+          await client.submit(Self.request("/images/generations"), clientID: "c-1") { record in
+            kept.withLock { $0.append(Offers.read(record)?.images.count ?? 0) }
+          }
+        }
+        guard case .offered(let offers) = answer.outcome else {
+          Issue.record("\(answer.outcome)")
+          return
+        }
+        #expect(offers.images.map(\.position) == [1, 2] && !offers.isCutOff)
+        #expect(kept.withLock { $0 } == [1, 2, 2])
+      }
+    }
+
+    @Test("a stream that breaks keeps what it brought, and says that more may come")
+    func broken() async throws {
+      let script = RawServer.Script.always(
+        .send(Self.head + "Content-Length: 9999\r\n\r\n" + Self.event(0)), .reset)
+      try await RawServer.run(script) { server in
+        let answer = try await withClient(server.base, service: Ark()) { client in
+          await client.submit(
+            Self.request("/images/generations"), clientID: "c-1", firstPosition: 4)
+        }
+        let summary = Summary.of(answer.outcome)
+        // A reset may overtake the bytes before it.
+        if summary.hasPrefix("offered") {
+          #expect(summary == "offered 4:link(http://cdn.example/0.jpeg) cut off")
+          #expect(answer.reply.flatMap { Offers.read($0.body) }?.isCutOff == true)
+        } else {
+          #expect(summary.hasPrefix("unknown connectionLost"))
+        }
+      }
+    }
+
+    @Test("the key is not kept in an event that echoes it")
+    func echoed() async throws {
+      let script = RawServer.Script.always(
+        .send(
+          Self.head
+            + "Connection: close\r\n\r\ndata: {\"error\":{\"message\":\"key \(secret)\"}}\n\n"),
+        .close)
+      let kept = Mutex("")
+      try await RawServer.run(script) { server in
+        let answer = try await withClient(server.base, service: Ark()) { client in
+          await client.submit(Self.request("/images/generations")) { record in
+            kept.withLock { $0 += String(decoding: record, as: UTF8.self) }
+          }
+        }
+        let said = kept.withLock { $0 } + Summary.of(answer.outcome)
+        #expect(said.contains("key ") && !said.contains(secret))
+      }
+    }
+
+    @Test("images are read while they are sent, and the length is announced")
+    func upload() async throws {
+      let image = [UInt8](repeating: 0x61, count: 300_000)
+      let source = ReferenceBytes(mediaType: "image/png", count: Int64(image.count)) {
+        offset, buffer in
+        let part = image.dropFirst(Int(offset)).prefix(buffer.count)
+        buffer.copyBytes(from: part)
+        return part.count
+      }
+      try await RawServer.run(.always(.reply(200, "{}"))) { server in
+        try await withClient(server.base, service: OpenAICompatible()) { client in
+          _ = await client.submit(
+            Self.request("/images/edits", #"{"prompt":"p","image":"sha256:ab"}"#),
+            clientID: "c-1", references: ["sha256:ab": source])
+        }
+        let request = try #require(server.requests.first)
+        #expect(request.head.hasPrefix("POST /images/edits "))
+        #expect(
+          request.header("Content-Type") == "multipart/form-data; boundary=seedbank-c-1")
+        #expect(request.body.utf8.count { $0 == 0x61 } > 300_000)
+        #expect(request.header("Content-Length") == "\(request.body.utf8.count)")
+      }
+    }
+
+    @Test("a create that can be repeated is a PUT with our own id")
+    func put() async throws {
+      try await RawServer.run(.always(.reply(201, #"{"id":"c-1","status":"starting"}"#))) {
+        server in
+        let answer = try await withClient(server.base, service: Replicate()) { client in
+          await client.submit(Self.request("/predictions", #"{"input":{}}"#), clientID: "c-1")
+        }
+        #expect(Summary.of(answer.outcome) == "accepted c-1")
+        let request = try #require(server.requests.first)
+        #expect(request.head.hasPrefix("PUT /predictions/c-1 ") && request.body == #"{"input":{}}"#)
+      }
+    }
+  }
+}
