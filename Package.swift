@@ -138,7 +138,8 @@ let package = Package(
     .target(
       name: "GatewaySimulator",
       dependencies: [
-        "CTurboJPEG", "CPNG", "CWebP",
+        // CZlib is what libpng needs if it is linked as an archive.
+        "CTurboJPEG", "CPNG", "CWebP", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
