@@ -1,4 +1,4 @@
--- The catalog of a Seedbank library, schema version 2. docs/format.md describes it for other programs.
+-- The catalog of a Seedbank library, schema version 3. docs/format.md describes it for other programs.
 -- Comments are inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
 -- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
 
@@ -59,7 +59,18 @@ CREATE TABLE generation (
   owner BLOB,                       -- id of the library that may send, poll and download it; NULL: not known
   owned_at INTEGER,                 -- when that library adopted it; NULL: it recorded the generation
   seed_high INTEGER,                -- for seeds from 2^63 to 2^64 - 1: the seed minus 2^63
-  account TEXT                      -- identifies the API key: 'SALT:DIGEST' in hex; NULL: not known
+  account TEXT,                     -- identifies the API key: 'SALT:DIGEST' in hex; NULL: not known
+  provider TEXT,                    -- name of the service in the configuration file; NULL: imported
+  endpoint TEXT,                    -- path of the request
+  model_echoed TEXT,                -- as the reply names it; NULL: it names none
+  seed_echoed TEXT,                 -- likewise, decimal digits
+  group_size INTEGER,               -- most images that the request asks for; NULL: not a group
+  client_request_id TEXT,           -- sent with the request, for the support of the service
+  sent_sha256 BLOB,                 -- digest of the bytes sent, if request_body is a template for them
+  cost INTEGER,                     -- in millionths of the currency's unit; NULL: not known
+  cost_currency TEXT,               -- 'USD' …
+  cost_estimated INTEGER,           -- 1: from a price table; 0: as the service states it
+  price_table TEXT                  -- version of that table
 ) STRICT;
 CREATE UNIQUE INDEX generation_uid ON generation(uid);
 CREATE INDEX generation_created ON generation(late, created_at);
@@ -71,6 +82,7 @@ CREATE INDEX generation_partial ON generation(id)
   WHERE status = 'complete' AND error_code IS NOT NULL;
 CREATE INDEX generation_rating ON generation(rating, id) WHERE rating IS NOT NULL;
 CREATE INDEX generation_parent ON generation(parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX generation_provider ON generation(provider, id);
 CREATE INDEX generation_trashed ON generation(trashed_at) WHERE trashed_at IS NOT NULL;
 
 CREATE TABLE event (
@@ -100,6 +112,34 @@ CREATE TABLE image (
 ) STRICT;
 CREATE INDEX image_sha256 ON image(sha256);
 CREATE INDEX image_missing ON image(generation_id) WHERE missing_since IS NOT NULL;
+
+CREATE TABLE reference_image (
+  -- An image that the request refers to. Its file is under images/, and stays while a row refers to it.
+  generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,        -- 1, 2, … in the request's order
+  role TEXT NOT NULL,               -- 'image' or 'mask'
+  sha256 BLOB NOT NULL,             -- 32 bytes
+  format TEXT NOT NULL,             -- as for images
+  width INTEGER NOT NULL,           -- 0: the file was stored without being decoded
+  height INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  missing_since INTEGER,            -- when the file was found missing; NULL: it exists
+  PRIMARY KEY (generation_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reference_image_sha256 ON reference_image(sha256);
+
+CREATE TABLE charge (
+  -- What each request that was sent costs, for budgets. Rows stay when their generation is deleted.
+  id INTEGER PRIMARY KEY,
+  generation_id INTEGER REFERENCES generation(id) ON DELETE SET NULL,
+  at INTEGER NOT NULL,              -- when it was reserved, before the request was sent
+  images INTEGER NOT NULL,          -- the most that the request can bring; after its end, what it brought
+  cost INTEGER NOT NULL,            -- in millionths of the currency's unit: the estimate, then the cost
+  currency TEXT NOT NULL,           -- 'USD' …; '': no price is known
+  settled INTEGER NOT NULL          -- 0: reserved; 1: final
+) STRICT;
+CREATE INDEX charge_at ON charge(at);
+CREATE INDEX charge_generation ON charge(generation_id);
 
 CREATE TABLE provenance (
   -- Metadata of an imported image as another tool wrote it.

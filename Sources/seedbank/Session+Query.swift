@@ -51,13 +51,19 @@ extension Session {
   /// Looking at pictures takes a while, so only queries that may name one ask for it.
   private static func needsResolution(_ text: String) -> Bool {
     let text = text.lowercased()
-    return ["similar:", "search:", "parent:"].contains { text.contains($0) }
+    return ["similar:", "search:", "parent:", "reference:"].contains { text.contains($0) }
   }
 
   private func resolved(_ query: Query, _ library: Library) throws -> Query {
     try library.resolved(
       query, named: { try resolve($0, in: library).generation },
-      similar: { try Likeness.generations(like: $0, in: library, self) })
+      similar: { try Likeness.generations(like: $0, in: library, self) },
+      file: { path in
+        guard let digest = ImageStore.digest(ofFileAt: path) else {
+          throw ReferenceError.notFound(path.description)
+        }
+        return digest
+      })
   }
 }
 

@@ -25,6 +25,10 @@ public struct Generation: Hashable, Sendable, Identifiable {
   public var failure: RecordedFailure?
   /// The gateway's usage object, verbatim JSON.
   public var usage: String?
+  /// The service that it was requested from, and what that service said.
+  public var provider: RecordedProvider
+  /// The images that the request refers to, in the order of their positions.
+  public var references: [ReferenceImage]
   /// What another tool recorded, for imported images.
   public var provenance: Provenance?
   public var trashedAt: Timestamp?
@@ -37,6 +41,7 @@ public struct Generation: Hashable, Sendable, Identifiable {
     isFavorite: Bool = false, note: String? = nil, parent: GenerationID? = nil,
     parentChange: String? = nil, verdict: RecordedVerdict? = nil, jobID: String? = nil,
     gateway: String? = nil, failure: RecordedFailure? = nil, usage: String? = nil,
+    provider: RecordedProvider = RecordedProvider(), references: [ReferenceImage] = [],
     provenance: Provenance? = nil, trashedAt: Timestamp? = nil, images: [CataloguedImage] = []
   ) {
     self.id = id
@@ -57,6 +62,8 @@ public struct Generation: Hashable, Sendable, Identifiable {
     self.gateway = gateway
     self.failure = failure
     self.usage = usage
+    self.provider = provider
+    self.references = references
     self.provenance = provenance
     self.trashedAt = trashedAt
     self.images = images

@@ -4,7 +4,7 @@
 package enum FieldCompletion: Sendable {
   /// These words; none if the values cannot be listed.
   case words([String])
-  case tags, models, sizes, tools, savedSearches, collections
+  case tags, models, sizes, tools, providers, savedSearches, collections
 
   static let none = FieldCompletion.words([])
 }

@@ -46,6 +46,7 @@ package struct QueryField: Sendable {
   package static let rowConditions: [any RowCondition.Type] = [
     GuidanceCondition.self, WatermarkCondition.self, DigestCondition.self, FormatCondition.self,
     VerdictCondition.self, ToolCondition.self, RawCondition.self,
+    ProviderCondition.self, ReferenceCondition.self,
   ]
 
   /// Every field there is: completion and errors name these.

@@ -20,6 +20,8 @@ package protocol RowCondition: Hashable, Sendable {
 package struct AnyRowCondition: Hashable, Sendable {
   package let condition: any RowCondition
 
+  package init(condition: any RowCondition) { self.condition = condition }
+
   package static func == (left: Self, right: Self) -> Bool {
     AnyHashable(left.condition) == AnyHashable(right.condition)
   }

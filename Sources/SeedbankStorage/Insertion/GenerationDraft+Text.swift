@@ -11,6 +11,8 @@ extension GenerationDraft {
     draft.parameters.model = parameters.model?.withoutNUL
     draft.parameters.size = parameters.size?.withoutNUL
     draft.parameters.responseFormat = parameters.responseFormat?.withoutNUL
+    draft.provider.name = provider.name?.withoutNUL
+    draft.provider.endpoint = provider.endpoint?.withoutNUL
     draft.provenance = provenance?.withoutNUL
     return draft
   }

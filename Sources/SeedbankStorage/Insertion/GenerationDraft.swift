@@ -25,14 +25,21 @@ public struct GenerationDraft: Sendable {
   public var requestBody: [UInt8]?
   public var replyBody: [UInt8]?
   public var pollBody: [UInt8]?
+  /// The provider's name, endpoint and group size, and the estimated cost.
+  public var provider: RecordedProvider
+  /// The images that the request refers to. Their files must be in the image store already.
+  public var references: [ReferenceImage] = []
   public var provenance: Provenance?
   /// Their files must be in the image store already.
   public var images: [CataloguedImage]
 
   /// A generation that waits to be sent.
+  ///
+  /// - Parameter provider: a request without a provider's name is recorded for `RecordedProvider.original`.
   public init(
     uid: UID, prompt: String, parameters: Parameters, createdAt: Timestamp,
     status: Status = .queued, requestBody: [UInt8]? = nil, gateway: String? = nil,
+    provider: RecordedProvider = RecordedProvider(),
     tags: [TagName] = [], parent: GenerationID? = nil, parentChange: String? = nil
   ) {
     self.uid = uid
@@ -45,6 +52,7 @@ public struct GenerationDraft: Sendable {
     self.parent = parent
     self.parentChange = parentChange
     self.gateway = gateway
+    self.provider = provider
     self.requestBody = requestBody
     images = []
   }

@@ -4,6 +4,7 @@ import SeedbankModel
 /// Inserts generations, one prepared statement each kind, within one transaction.
 struct GenerationWriter {
   private let database: Database
+  private var statement: BoundStatement
   /// The latest creation time of any row so far: an earlier one makes a row `late`.
   private var latest: Int64
   private var tagIDs: [String: Int64] = [:]
@@ -14,6 +15,7 @@ struct GenerationWriter {
   init(_ database: Database, owner: LibraryID?) throws {
     self.database = database
     self.owner = owner
+    statement = try GenerationRow.statement(in: database)
     // The latest of all is never late, and among those that are not the index knows it at once.
     latest =
       try Int64.fetchOne(
@@ -25,25 +27,19 @@ struct GenerationWriter {
     let draft = draft.withoutNUL
     let promptID = try PromptTable.id(of: draft.prompt, in: database)
     let createdAt = draft.createdAt.milliseconds
-    let parameters = draft.parameters
-    let statement = try database.cachedStatement(sql: Self.insertSQL)
-    try statement.execute(arguments: [
-      "uid": draft.uid.data, "prompt_id": promptID, "status": draft.status.rawValue,
-      "created_at": createdAt, "completed_at": draft.completedAt?.milliseconds,
-      "late": createdAt < latest ? 1 : 0, "model": parameters.model, "size": parameters.size,
-      "width": parameters.width, "height": parameters.height, "seed": parameters.seed?.columns.seed,
-      "seed_high": parameters.seed?.columns.high,
-      "guidance_scale": parameters.guidanceScale, "watermark": parameters.watermark,
-      "response_format": parameters.responseFormat, "rating": draft.rating,
-      "favorite": draft.isFavorite, "trashed_at": draft.trashedAt?.milliseconds,
-      "parent_id": draft.parent?.rawValue, "parent_change": draft.parentChange,
-      "verdict": draft.verdict?.kind, "verdict_detail": draft.verdict?.detail, "note": draft.note,
-      "gateway": draft.gateway, "job_id": draft.jobID, "error_code": draft.failure?.code,
-      "error_message": draft.failure?.message, "usage": draft.usage,
-      "request_body": draft.requestBody?.data, "reply_body": draft.replyBody?.data,
-      "poll_body": draft.pollBody?.data, "owner": owner?.bytes.data,
-    ])
-    let id = GenerationID(database.lastInsertedRowID)
+    var content = GenerationContent(draft)
+    content.provider = draft.provider.named(
+      isRequest: draft.gateway != nil || draft.requestBody != nil)
+    let row = GenerationRow(
+      uid: draft.uid, promptID: promptID, status: draft.status, createdAt: draft.createdAt,
+      isLate: createdAt < latest, parent: draft.parent?.rawValue, requestBody: draft.requestBody,
+      replyBody: draft.replyBody, pollBody: draft.pollBody, owner: owner,
+      content: content)
+    guard let number = try row.insert(&statement) else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CONSTRAINT, message: "a generation with uid \(draft.uid) exists")
+    }
+    let id = GenerationID(number)
     latest = max(latest, createdAt)
     try insertParts(of: draft, id)
     if draft.trashedAt == nil { try SearchIndex.add(id.rawValue, in: database) }
@@ -57,6 +53,9 @@ struct GenerationWriter {
       try statement.execute(arguments: [id.rawValue, tagID(tag)])
     }
     for image in draft.images { try ImageTable.insert(image, of: id, in: database) }
+    for reference in draft.references {
+      try ReferenceTable.insert(reference, of: id.rawValue, in: database)
+    }
     if let provenance = draft.provenance {
       let statement = try database.cachedStatement(
         sql: "INSERT INTO provenance(generation_id, tool, settings, raw) VALUES (?, ?, ?, ?)")
@@ -72,18 +71,4 @@ struct GenerationWriter {
     tagIDs[tag.description] = id
     return id
   }
-
-  private static let columns = [
-    "uid", "prompt_id", "status", "created_at", "completed_at", "late", "model", "size", "width",
-    "height", "seed", "seed_high", "guidance_scale", "watermark", "response_format", "rating",
-    "favorite",
-    "trashed_at", "parent_id", "parent_change", "verdict", "verdict_detail", "note", "gateway",
-    "job_id", "error_code", "error_message", "usage", "request_body", "reply_body", "poll_body",
-    "owner",
-  ]
-
-  private static let insertSQL = """
-    INSERT INTO generation(\(columns.joined(separator: ", ")))
-    VALUES (\(columns.map { ":" + $0 }.joined(separator: ", ")))
-    """
 }

@@ -28,9 +28,11 @@ extension Library {
   /// Takes the mark off images whose files were missing and are there again, complete and synced.
   public func noteReturned(_ digests: [Digest]) throws {
     try write { database in
-      let statement = try database.cachedStatement(
-        sql: "UPDATE image SET missing_since = NULL WHERE sha256 = ?")
-      for digest in digests { try statement.execute(arguments: [digest.bytes.data]) }
+      for table in ["image", "reference_image"] {
+        let statement = try database.cachedStatement(
+          sql: "UPDATE \(table) SET missing_since = NULL WHERE sha256 = ?")
+        for digest in digests { try statement.execute(arguments: [digest.bytes.data]) }
+      }
     }
   }
 }

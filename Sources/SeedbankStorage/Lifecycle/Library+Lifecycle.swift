@@ -4,9 +4,14 @@ public import SeedbankModel
 extension Library {
   /// Takes one durable step with a generation.
   ///
+  /// - Parameter provider: what the step tells about the service, such as the echoed model and seed or the
+  ///   cost. Its values are recorded in the same transaction; nil leaves the recorded value as it is.
   /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step, `.held` if
   ///   it asks the gateway for more and another library owns the generation, `.noSuchGeneration`, or what the catalog says.
-  public func advance(_ id: GenerationID, _ transition: Transition, at time: Timestamp) throws {
+  public func advance(
+    _ id: GenerationID, _ transition: Transition, provider: RecordedProvider = RecordedProvider(),
+    at time: Timestamp
+  ) throws {
     let submits = try write { database in
       let read = try database.cachedStatement(
         sql: "SELECT status, \(Ownership.isOwn()) AS own FROM generation WHERE id = ?")
@@ -18,6 +23,7 @@ extension Library {
         throw LibraryError.illegalTransition(id, from: status, step: transition.event)
       }
       try Self.apply(transition, to: id, at: time, in: database)
+      try Self.record(provider, of: id, in: database)
       try EventTable.add(
         transition.event, to: id, at: time, detail: transition.remark, in: database)
       guard case .submit = transition else { return nil as Int64? }
@@ -27,6 +33,15 @@ extension Library {
     }
     if let submits { FolderMark(folder).note(submits: submits) }
     onStep(transition.step)
+  }
+
+  private static func record(
+    _ provider: RecordedProvider, of id: GenerationID, in database: Database
+  ) throws {
+    let content = GenerationContent(provider: provider)
+    guard content != GenerationContent() else { return }
+    try content.update(
+      id.rawValue, where: { $0.merge == .greatest && !$0.isAbsent(content) }, in: database)
   }
 
   private static func apply(

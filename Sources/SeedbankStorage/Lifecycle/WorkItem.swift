@@ -13,6 +13,10 @@ public struct WorkItem: Sendable, Hashable {
   /// What tells the account that submitted it from others; nil if it is not known.
   public let account: String?
   public let jobID: String?
+  /// The service that it was recorded for, and what is known of the request.
+  public let provider: RecordedProvider
+  /// The images that the request refers to, in the order of their positions.
+  public let references: [ReferenceImage]
   /// The recorded reply that offers images or names the job; only loaded where the status needs it.
   public let replyBody: [UInt8]?
   /// Whether that reply answered a poll.
@@ -89,8 +93,8 @@ extension Library {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
-          SELECT uid, \(Ownership.status()) AS shown_status, request_body, gateway, account, job_id,
-            attempts, created_at, error_code,
+          SELECT \(GenerationContent.columns), uid, request_body, account, attempts, created_at,
+            \(Ownership.status()) AS shown_status,
             response_format IS 'b64_json' AS inline_images,
             CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END AS reply,
             poll_body IS NOT NULL AS polled,
@@ -116,6 +120,8 @@ extension Library {
         id: id, uid: uid, status: status,
         requestBody: (row["request_body"] as Data?).map(Array.init) ?? [],
         gateway: row["gateway"], account: row["account"], jobID: row["job_id"],
+        provider: GenerationContent(row).provider,
+        references: try ReferenceTable.references(of: id, in: database),
         replyBody: (row["reply"] as Data?).map(Array.init), replyIsFromPoll: row["polled"],
         attempts: row["attempts"],
         since: Timestamp(milliseconds: row["since"] ?? row["created_at"]),

@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// Reads whole generations by id: four statements for a page, however long it is.
+/// Reads whole generations by id: five statements for a page, however long it is.
 enum GenerationLoader {
   /// The generations in the order of `ids`; ids that are not there are left out.
   static func load(_ ids: [GenerationID], in database: Database) throws -> [Generation] {
@@ -24,6 +24,13 @@ enum GenerationLoader {
     while let row = try imageRows.next() {
       if let image = ImageTable.image(row) {
         found[GenerationID(row["generation_id"])]?.images.append(image)
+      }
+    }
+    let references = try database.cachedStatement(sql: referenceSQL)
+    let referenceRows = try Row.fetchCursor(references, arguments: [list])
+    while let row = try referenceRows.next() {
+      if let reference = ReferenceTable.reference(row) {
+        found[GenerationID(row["generation_id"])]?.references.append(reference)
       }
     }
     return ids.compactMap { found[$0] }
@@ -51,44 +58,25 @@ enum GenerationLoader {
     ORDER BY i.generation_id, i.position
     """
 
+  private static let referenceSQL = """
+    SELECT r.*
+    FROM json_each(?) AS wanted
+    CROSS JOIN reference_image AS r ON r.generation_id = wanted.value
+    ORDER BY r.generation_id, r.position
+    """
+
   private static func generation(_ row: Row) -> Generation? {
     guard let uid = UID(bytes: row["uid"] as Data),
       let status = Status(rawValue: row["shown_status"])
     else { return nil }
     var generation = Generation(
       id: GenerationID(row["id"]), uid: uid, status: status, prompt: row["prompt_text"],
-      parameters: parameters(row), createdAt: Timestamp(milliseconds: row["created_at"]))
-    generation.completedAt = time(row["completed_at"])
-    generation.rating = row["rating"]
-    generation.isFavorite = row["favorite"]
-    generation.note = row["note"]
+      parameters: Parameters(), createdAt: Timestamp(milliseconds: row["created_at"]))
+    GenerationContent(row).apply(to: &generation)
     generation.parent = (row["parent_id"] as Int64?).map { GenerationID($0) }
-    generation.parentChange = row["parent_change"]
-    generation.verdict = (row["verdict"] as String?).map {
-      RecordedVerdict(kind: $0, detail: row["verdict_detail"] ?? "{}")
-    }
-    generation.jobID = row["job_id"]
-    generation.gateway = row["gateway"]
-    generation.failure = (row["error_code"] as String?).map {
-      RecordedFailure(code: $0, message: row["error_message"] ?? "")
-    }
-    generation.usage = row["usage"]
     generation.provenance = (row["tool"] as String?).map {
       Provenance(tool: $0, settings: row["settings"], raw: (row["raw"] as Data?).map(Array.init))
     }
-    generation.trashedAt = time(row["trashed_at"])
     return generation
-  }
-
-  private static func parameters(_ row: Row) -> Parameters {
-    Parameters(
-      model: row["model"], size: row["size"], width: row["width"], height: row["height"],
-      seed: ImageSeed(seed: row["seed"], high: row["seed_high"]),
-      guidanceScale: row["guidance_scale"], watermark: row["watermark"],
-      responseFormat: row["response_format"])
-  }
-
-  private static func time(_ milliseconds: Int64?) -> Timestamp? {
-    milliseconds.map(Timestamp.init(milliseconds:))
   }
 }

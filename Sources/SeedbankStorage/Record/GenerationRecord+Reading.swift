@@ -17,7 +17,7 @@ extension GenerationRecord {
 
 /// Reads records; one parser serves the lines of a whole file.
 struct RecordParser {
-  private var keys = KeyFinder(RecordKey.table)
+  private var keys = KeyFinder(RecordMember.table)
 
   mutating func record(_ json: some Collection<UInt8>) throws(RecordError) -> GenerationRecord {
     let result = json.withContiguousStorageIfAvailable { bytes in
@@ -38,15 +38,22 @@ struct RecordParser {
 
   mutating func record(_ reader: inout JSONReader) throws(RecordError) -> GenerationRecord {
     var record = GenerationRecord(prompt: "")
+    var content = GenerationContent()
     var hasPrompt = false
     var keys = self.keys
     try reader.object { reader, bytes throws(RecordError) in
       guard let key = keys.find(bytes) else { return try reader.skipValue() }
       guard !reader.takeNull() else { return }
-      // An empty one is that of an image whose prompt nobody knows.
-      if key == .prompt { hasPrompt = true }
-      try record.read(key, &reader)
+      switch key {
+      case .field(let field):
+        try field.read(&reader, FieldName(rawValue: field.name), &content)
+      case .other(let key):
+        // The prompt of an imported image can be empty, because it is not known.
+        if key == .prompt { hasPrompt = true }
+        try record.read(key, &reader)
+      }
     }
+    content.apply(to: &record)
     self.keys = keys
     guard hasPrompt else { throw .missingPrompt }
     return record
@@ -62,35 +69,14 @@ extension GenerationRecord {
     case .uid: uid = try reader.parsed(key, "a uid of 32 hexadecimal digits") { UID($0) }
     case .status: status = try reader.parsed(key, Status.allowed) { Status(rawValue: $0) }
     case .prompt: prompt = try reader.text(key)
-    case .model: parameters.model = try reader.text(key)
-    case .size: parameters.size = try reader.text(key)
-    case .width: parameters.width = Int(try reader.integer(key, in: 1...1 << 31))
-    case .height: parameters.height = Int(try reader.integer(key, in: 1...1 << 31))
-    case .seed: parameters.seed = try reader.seed(key)
-    case .guidanceScale:
-      parameters.guidanceScale = try reader.value(key, "a number") { r throws(RecordError) in
-        try r.number()
-      }
-    case .watermark: parameters.watermark = try reader.flag(key)
-    case .responseFormat: parameters.responseFormat = try reader.text(key)
     case .createdAt: createdAt = try reader.time(key)
-    case .completedAt: completedAt = try reader.time(key)
     case .tags: try readTags(&reader)
-    case .rating: rating = Int(try reader.integer(key, in: 1...5))
-    case .favorite: isFavorite = try reader.flag(key)
-    case .note: note = try reader.text(key)
     case .parent: parent = GenerationID(try reader.integer(key, in: 1...Int64.max))
-    case .jobID: jobID = try reader.text(key)
-    case .error: failure = try RecordedFailure(&reader)
-    case .usage: usage = try reader.rawValue()
     case .images: try readImages(&reader)
+    case .references: try readReferences(&reader)
     case .parentUID:
       parentUID = try reader.parsed(key, "a uid of 32 hexadecimal digits") { UID($0) }
-    case .parentChange: parentChange = try reader.rawValue()
-    case .verdict: verdict = try RecordedVerdict(&reader)
-    case .gateway: gateway = try reader.text(key)
     case .provenance: provenance = try Provenance(&reader)
-    case .trashedAt: trashedAt = try reader.time(key)
     default:
       var archive = archive ?? RecordArchive()
       try archive.read(key, &reader)
@@ -119,6 +105,20 @@ extension GenerationRecord {
       found.append(image)
     }
     images = found
+  }
+}
+
+extension GenerationRecord {
+  fileprivate mutating func readReferences(_ reader: inout JSONReader) throws(RecordError) {
+    var found: [ReferenceImage] = []
+    try reader.array { reader throws(RecordError) in
+      let reference = try ReferenceImage(&reader, position: found.count + 1)
+      guard !found.contains(where: { $0.position == reference.position }) else {
+        throw RecordError.badValue(field: "references", allowed: "each position once")
+      }
+      found.append(reference)
+    }
+    references = found
   }
 }
 

@@ -10,61 +10,63 @@ extension GenerationRecord {
 
   /// Writes the record as one JSON object.
   public func write(to writer: inout JSONWriter) {
+    let content = GenerationContent(self)
     writer.object { object in
-      writeRequest(to: &object)
-      writeState(to: &object)
-      writeExtras(to: &object)
-      archive?.write(to: &object)
+      for member in RecordMember.all {
+        switch member {
+        case .field(let field): write(field, content, to: &object)
+        case .other(let key): write(key, to: &object)
+        }
+      }
     }
   }
 
-  private func writeRequest(to object: inout JSONWriter) {
-    object.member("id", id?.rawValue)
-    object.member("uid", uid?.description)
-    object.member("status", status?.rawValue)
-    object.member("prompt", prompt)
-    object.member("model", parameters.model)
-    object.member("size", parameters.size)
-    object.member("width", parameters.width)
-    object.member("height", parameters.height)
-    object.member("seed", parameters.seed)
-    object.member("guidance_scale", parameters.guidanceScale)
-    object.member("watermark", parameters.watermark)
-    object.member("response_format", parameters.responseFormat)
+  private func write(
+    _ field: GenerationField, _ content: GenerationContent, to object: inout JSONWriter
+  ) {
+    let isAbsent = field.isAbsent(content)
+    switch field.presence {
+    case .always: break
+    case .ifPresent: if isAbsent { return }
+    case .inArchives: if isAbsent || archive == nil { return }
+    }
+    object.key(field.name)
+    if isAbsent { object.null() } else { field.write(content, &object) }
   }
 
-  private func writeState(to object: inout JSONWriter) {
-    object.member("created_at", createdAt?.description)
-    object.member("completed_at", completedAt?.description)
-    object.key("tags")
-    object.array { array in
-      for tag in tags { array.value(tag.description) }
+  /// Most generations do not have the members after `references`, so these are left out instead of null.
+  private func write(_ key: RecordKey, to object: inout JSONWriter) {
+    let name = key.rawValue
+    switch key {
+    case .id: object.member(name, id?.rawValue)
+    case .uid: object.member(name, uid?.description)
+    case .status: object.member(name, status?.rawValue)
+    case .prompt: object.member(name, prompt)
+    case .createdAt: object.member(name, createdAt?.description)
+    case .tags:
+      object.key(name)
+      object.array { array in
+        for tag in tags { array.value(tag.description) }
+      }
+    case .parent: object.member(name, parent?.rawValue)
+    case .images:
+      object.key(name)
+      object.array { array in
+        for image in images { image.write(to: &array, hash: archive != nil) }
+      }
+    case .references:
+      object.key(name)
+      object.array { array in
+        for reference in references { reference.write(to: &array) }
+      }
+    case .parentUID: if let parentUID { object.member(name, parentUID.description) }
+    case .provenance:
+      if let provenance {
+        object.key(name)
+        provenance.write(to: &object)
+      }
+    default: archive?.write(key, to: &object)
     }
-    object.member("rating", rating)
-    object.member("favorite", isFavorite)
-    object.member("note", note)
-    object.member("parent", parent?.rawValue)
-    object.member("job_set_id", jobID)
-    object.key("error")
-    if let failure { failure.write(to: &object) } else { object.null() }
-    object.member("usage", raw: usage)
-    object.key("images")
-    object.array { array in
-      for image in images { image.write(to: &array, hash: archive != nil) }
-    }
-  }
-
-  /// What most generations lack is left out rather than null.
-  private func writeExtras(to object: inout JSONWriter) {
-    if let parentUID { object.member("parent_uid", parentUID.description) }
-    if let parentChange { object.member("parent_change", raw: parentChange) }
-    if let verdict { object.member("verdict", raw: verdict.json) }
-    if let gateway { object.member("gateway", gateway) }
-    if let provenance {
-      object.key("provenance")
-      provenance.write(to: &object)
-    }
-    if let trashedAt { object.member("trashed_at", trashedAt.description) }
   }
 }
 
@@ -88,7 +90,7 @@ extension ImageRecord {
 }
 
 extension RecordedFailure {
-  fileprivate func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter) {
     writer.object { object in
       object.member("code", code)
       object.member("message", message)
@@ -125,34 +127,35 @@ extension Provenance {
 }
 
 extension RecordArchive {
-  fileprivate func write(to object: inout JSONWriter) {
-    object.member("attempts", attempts)
-    if let owner { object.member("owner", owner.description) }
-    if let ownedAt { object.member("owned_at", ownedAt.description) }
-    for (name, body) in [
-      ("request_body", requestBody), ("reply_body", replyBody), ("poll_body", pollBody),
-    ] {
-      if let body { object.member(bytes: body, as: name) }
-    }
-    object.key("events")
-    object.array { array in
-      for event in events { event.write(to: &array) }
-    }
-    if !collections.isEmpty {
-      object.key("collections")
+  fileprivate func write(_ key: RecordKey, to object: inout JSONWriter) {
+    let name = key.rawValue
+    switch key {
+    case .attempts: object.member(name, attempts)
+    case .owner: if let owner { object.member(name, owner.description) }
+    case .ownedAt: if let ownedAt { object.member(name, ownedAt.description) }
+    case .requestBody: if let requestBody { object.member(bytes: requestBody, as: name) }
+    case .replyBody: if let replyBody { object.member(bytes: replyBody, as: name) }
+    case .pollBody: if let pollBody { object.member(bytes: pollBody, as: name) }
+    case .events:
+      object.key(name)
+      object.array { array in
+        for event in events { event.write(to: &array) }
+      }
+    case .collections where !collections.isEmpty:
+      object.key(name)
       object.object { positions in
         for (name, position) in collections.sorted(by: { $0.key < $1.key }) {
           positions.member(name, position)
         }
       }
-    }
-    if !edits.isEmpty {
-      object.key("edits")
+    case .edits where !edits.isEmpty:
+      object.key(name)
       object.object { stamps in
         for (field, time) in edits.sorted(by: { $0.key < $1.key }) {
           stamps.member(field.description, time.description)
         }
       }
+    default: break
     }
   }
 }

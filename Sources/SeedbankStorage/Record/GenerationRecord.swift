@@ -31,6 +31,10 @@ public struct GenerationRecord: Hashable, Sendable {
   public var usage: String?
   public var images: [ImageRecord]
   public var gateway: String?
+  /// The service that it was requested from, and what that service said.
+  public var provider: RecordedProvider
+  /// The images that the request refers to.
+  public var references: [ReferenceImage]
   public var provenance: Provenance?
   public var trashedAt: Timestamp?
   /// What a dump adds; nil in lists and manifests.
@@ -42,6 +46,8 @@ public struct GenerationRecord: Hashable, Sendable {
     parameters = Parameters()
     tags = []
     isFavorite = false
+    provider = RecordedProvider()
+    references = []
     images = []
   }
 
@@ -55,24 +61,14 @@ public struct GenerationRecord: Hashable, Sendable {
     id = generation.id
     uid = generation.uid
     status = generation.status
-    parameters = generation.parameters
+    GenerationContent(generation).apply(to: &self)
     createdAt = generation.createdAt
-    completedAt = generation.completedAt
     tags = generation.tags.compactMap { TagName($0) }
-    rating = generation.rating
-    isFavorite = generation.isFavorite
-    note = generation.note
     parent = generation.parent
     self.parentUID = parentUID
-    parentChange = generation.parentChange
-    verdict = generation.verdict
-    jobID = generation.jobID
-    failure = generation.failure
-    usage = generation.usage
     images = generation.images.map { ImageRecord($0, folder: folder) }
-    gateway = generation.gateway
+    references = generation.references
     provenance = generation.provenance
-    trashedAt = generation.trashedAt
   }
 }
 

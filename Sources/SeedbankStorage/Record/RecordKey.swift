@@ -1,21 +1,12 @@
 import Glibc
 
-/// The members of a record by name, in the order in which they are written.
-enum RecordKey: String, CaseIterable {
-  case id, uid, status, prompt, model, size, width, height, seed
-  case guidanceScale = "guidance_scale"
-  case watermark
-  case responseFormat = "response_format"
+/// The members of a record that have a form of their own in the catalog, or no place there.
+enum RecordKey: String {
+  case id, uid, status, prompt
   case createdAt = "created_at"
-  case completedAt = "completed_at"
-  case tags, rating, favorite, note, parent
-  case jobID = "job_set_id"
-  case error, usage, images
+  case tags, parent, images, references
   case parentUID = "parent_uid"
-  case parentChange = "parent_change"
-  case verdict, gateway, provenance
-  case trashedAt = "trashed_at"
-  case attempts, owner
+  case provenance, attempts, owner
   case ownedAt = "owned_at"
   case requestBody = "request_body"
   case requestBodyBase64 = "request_body_base64"
@@ -24,21 +15,29 @@ enum RecordKey: String, CaseIterable {
   case pollBody = "poll_body"
   case pollBodyBase64 = "poll_body_base64"
   case events, collections, edits
+
+  /// Those that follow `attempts` in dumps, in their order.
+  static let archived: [RecordKey] = [
+    .owner, .ownedAt, .requestBody, .requestBodyBase64, .replyBody, .replyBodyBase64, .pollBody,
+    .pollBodyBase64, .events, .collections, .edits,
+  ]
 }
 
-extension RecordKey {
-  static let table = KeyTable<RecordKey>()
+/// Keys with their names as bytes.
+struct KeyTable<Key: Sendable>: Sendable {
+  let names: [(key: Key, name: [UInt8])]
+
+  init(_ keys: [(Key, String)]) { names = keys.map { ($0.0, Array($0.1.utf8)) } }
 }
 
-/// The names of an enum's cases as bytes.
-struct KeyTable<Key: CaseIterable & RawRepresentable & Sendable>: Sendable
-where Key.RawValue == String {
-  let names: [(key: Key, name: [UInt8])] = Key.allCases.map { ($0, Array($0.rawValue.utf8)) }
+extension KeyTable where Key: CaseIterable & RawRepresentable<String> {
+  /// The cases of an enum with their raw values.
+  init() { self.init(Key.allCases.map { ($0, $0.rawValue) }) }
 }
 
-/// Finds keys among the names of an enum; the next one in order is tried first, for the members of
-/// lines that were written here stand in order.
-struct KeyFinder<Key: CaseIterable & RawRepresentable & Sendable> where Key.RawValue == String {
+/// Finds keys by name. The next one in order is tried first, because the members of lines that Seedbank
+/// wrote are in order.
+struct KeyFinder<Key: Sendable> {
   private let table: KeyTable<Key>
   private var next = 0
 

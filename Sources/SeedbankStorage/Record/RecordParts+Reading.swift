@@ -47,9 +47,9 @@ extension ImageRecord {
   }
 
   /// The format becomes part of a file's name, so it is no free text.
-  private static let formats = ImageKind.list
+  static let formats = ImageKind.list
 
-  private static func format(_ text: String) -> String? { ImageKind(rawValue: text)?.rawValue }
+  static func format(_ text: String) -> String? { ImageKind(rawValue: text)?.rawValue }
 }
 
 private enum FailureKey: String, CaseIterable {

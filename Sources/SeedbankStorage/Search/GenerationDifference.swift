@@ -32,19 +32,22 @@ public struct GenerationDifference: Hashable, Sendable {
   }
 
   private static func values(_ generation: Generation) -> [(name: String, value: String?)] {
-    let parameters = generation.parameters
-    return [
-      ("model", parameters.model), ("size", parameters.size),
-      ("width", parameters.width.map(String.init)), ("height", parameters.height.map(String.init)),
-      ("seed", parameters.seed?.description),
-      ("guidance_scale", parameters.guidanceScale.map { "\($0)" }),
-      ("watermark", parameters.watermark.map { $0 ? "true" : "false" }),
-      ("response_format", parameters.responseFormat), ("status", generation.status.rawValue),
-      ("tags", generation.tags.isEmpty ? nil : generation.tags.joined(separator: ", ")),
-      ("rating", generation.rating.map(String.init)),
-      ("favorite", generation.isFavorite ? "true" : "false"), ("note", generation.note),
-      ("settings", generation.provenance?.settings),
-    ]
+    let content = GenerationContent(generation)
+    let values = RecordMember.all.flatMap { member -> [(name: String, value: String?)] in
+      switch member {
+      case .field(let field):
+        return field.isInDifferences ? [(field.name, field.text(content))] : []
+      case .other(.status): return [(member.name, generation.status.rawValue)]
+      case .other(.tags):
+        let tags = generation.tags.joined(separator: ", ")
+        return [(member.name, tags.isEmpty ? nil : tags)]
+      case .other(.references):
+        let digests = generation.references.map(\.digest.hex).joined(separator: ", ")
+        return [(member.name, digests.isEmpty ? nil : digests)]
+      case .other: return []
+      }
+    }
+    return values + [("settings", generation.provenance?.settings)]
   }
 }
 

@@ -58,6 +58,7 @@ extension Library {
     case .models: try facets(.model)
     case .sizes: try facets(.size)
     case .tools: try uncounted(tools() + ["none"])
+    case .providers: try uncounted(providers() + ["none"])
     case .savedSearches: try uncounted(savedSearches().map(\.name))
     case .collections: try collections().map { ($0.name, $0.count) }
     }

@@ -1,3 +1,4 @@
+public import FilePaths
 internal import GRDB
 public import SeedbankModel
 public import SeedbankQuery
@@ -80,11 +81,13 @@ extension Library {
   ///   - named: the generation that `parent:` names otherwise than by its id.
   ///   - similar: the generations whose images look like what `similar:` names. Both may use the
   ///     library.
+  ///   - file: the digest of the file that `reference:` names; by default files may not be named.
   /// - Throws: `SearchError`, `QueryError` for a saved search that an older version understood, and
-  ///   what `named` and `similar` throw.
+  ///   what the closures throw.
   public func resolved(
     _ query: Query, named: (String) throws -> GenerationID,
-    similar: (String) throws -> some Collection<GenerationID>
+    similar: (String) throws -> some Collection<GenerationID>,
+    file: (FilePath) throws -> Digest = { throw SearchError.unresolved($0.description) }
   ) throws -> Query {
     let saved = try read { try QueryResolution(database: $0).resolved(query) }
     let node = try saved.node.mapConditions { condition in
@@ -92,9 +95,35 @@ extension Library {
       case .childOf(let reference): .condition(.parent(try named(reference).rawValue))
       case .similar(let reference):
         .condition(.ids(Set(try similar(reference).map(\.rawValue))))
+      case .row(let row):
+        if let reference = row.condition as? ReferenceCondition {
+          .condition(
+            .row(AnyRowCondition(condition: try resolved(reference, named: named, file: file))))
+        } else {
+          .condition(condition)
+        }
       default: .condition(condition)
       }
     }
     return Query(node.simplified)
+  }
+
+  private func resolved(
+    _ condition: ReferenceCondition, named: (String) throws -> GenerationID,
+    file: (FilePath) throws -> Digest
+  ) throws -> ReferenceCondition {
+    guard case .named(let reference, let text) = condition.image else { return condition }
+    switch reference {
+    case .file(let path): return ReferenceCondition([try file(path)])
+    case .id(let id, let position?):
+      let images = try generation(id)?.images ?? []
+      guard let image = images.first(where: { $0.position == position }) else {
+        throw ReferenceError.noSuchImage(id, position: position)
+      }
+      return ReferenceCondition([image.digest])
+    case .id, .last, .uid, .digest:
+      let images = try generation(named(text))?.images ?? []
+      return ReferenceCondition(Set(images.map(\.digest)))
+    }
   }
 }

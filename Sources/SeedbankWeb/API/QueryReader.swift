@@ -18,7 +18,7 @@ struct QueryReader {
     let parsed = try Query.parse(text)
     let lower = text.lowercased()
     // Only these fields need the library, and fingerprints take a while to read.
-    guard ["similar:", "search:", "parent:"].contains(where: lower.contains) else {
+    guard ["similar:", "search:", "parent:", "reference:"].contains(where: lower.contains) else {
       return (parsed.query, parsed.notes)
     }
     let resolved = try library.resolved(

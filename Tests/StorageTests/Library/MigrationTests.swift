@@ -22,6 +22,16 @@ import Testing
     }
   }
 
+  @Test("migrated requests have the one provider that existed, and imported images none")
+  func providers() throws {
+    let folder = try Self.folder(version: 2)
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let library = try Library.open(folder, for: .writing)
+    #expect(try library.generation(GenerationID(1))?.provider == .original)
+    #expect(try library.generation(GenerationID(2))?.provider == RecordedProvider())
+    #expect(try library.providers() == ["pixazo"])
+  }
+
   @Test("the steps of all versions run in their order, each once, also if opened for reading")
   func order() throws {
     for access in [Library.Access.reading, .writing] {

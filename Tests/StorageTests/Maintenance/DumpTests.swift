@@ -254,8 +254,8 @@ extension Library {
       try home.library.restore("{\"prompt\":\"a\"}\n\n{\"prompt\":\"b\",\"rating\":9}\n")
     }
     #expect(throws: RestoreError.line(1, .missingPrompt)) { try home.library.restore("{}") }
-    #expect(throws: RestoreError.newerDump(found: 3, supported: 2)) {
-      try home.library.restore("{\"prompt\":\"a\"}\n{\"dump_version\":3}")
+    #expect(throws: RestoreError.newerDump(found: 4, supported: 3)) {
+      try home.library.restore("{\"prompt\":\"a\"}\n{\"dump_version\":4}")
     }
     #expect(try home.library.everything().isEmpty)
     _ = try home.library.restore(Array(#"{"prompt":"a"}"#.utf8), rehearsing: true)

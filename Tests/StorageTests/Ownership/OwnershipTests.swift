@@ -185,7 +185,7 @@ import Testing
     let home = try Self.library()
     let dump = String(decoding: try home.library.dumped(), as: UTF8.self)
     let old = dump.replacing(/"owner":"[0-9a-f]*",/, with: "")
-      .replacing("\"dump_version\":2", with: "\"dump_version\":1")
+      .replacing("\"dump_version\":3", with: "\"dump_version\":1")
     #expect(old != dump && old.utf8.count < dump.utf8.count)
     for text in [dump, old] {
       let other = try TemporaryLibrary()

@@ -62,7 +62,9 @@ extension Condition {
       "created:2026", "created:1999", "created:2026-11-20T10:00", "collection:Best",
       "collection:Später", "parent:1", "parent:3", "id:10..20", "id:5", "id:>30", "id:99999",
       "sha256:a", "sha256:9f", "format:png", "format:jpg", "verdict:identical-file",
-      "verdict:different",
+      "verdict:different", "is:partial", "provider:ark", "provider:a*", "provider:none",
+      "provider:none*",
+      "reference:sha256:a", "reference:sha256:9f",
     ]
     var parser = QueryParser(texts.randomElement(using: &random) ?? "")
     guard case .condition(let condition)? = try? parser.parse() else { return .seed(.unknown) }

@@ -40,6 +40,12 @@ extension GenerationRecord {
         position: index + 1, digest: Digest(of: random.bytes(4)), path: random.awkwardText(),
         width: 3, height: 4, bytes: 5, format: "png", isMissing: Bool.random(using: &random))
     }
+    record.provider = .random(&random, isArchived: false)
+    record.references = (0..<Int.random(in: 0...3, using: &random)).map { index in
+      ReferenceImage(
+        position: index + 1, role: index == 0 ? .image : .mask, digest: Digest(of: [1, 2]),
+        format: "webp", width: 3, height: 4, bytes: 5)
+    }
     record.gateway = random.maybe { _ in "https://gateway.example" }
     record.provenance = random.maybe {
       let raw = $0.maybe { $0.bytes(9) }
@@ -47,7 +53,30 @@ extension GenerationRecord {
     }
     record.trashedAt = random.maybe { _ in time }
     record.archive = random.maybe { .random(&$0, at: time) }
+    if record.archive != nil { record.provider = .random(&random, isArchived: true) }
     return record
+  }
+}
+
+extension RecordedProvider {
+  /// - Parameter isArchived: whether values are among them that only dumps have.
+  static func random(_ random: inout Seeded, isArchived: Bool) -> RecordedProvider {
+    var provider = RecordedProvider(
+      name: random.maybe { $0.awkwardText() }, endpoint: random.maybe { $0.awkwardText() },
+      modelEchoed: random.maybe { $0.awkwardText() },
+      seedEchoed: random.maybe { ImageSeed.random(&$0) },
+      groupSize: random.maybe { Int.random(in: 1...15, using: &$0) })
+    provider.cost = random.maybe { random in
+      Cost(
+        amount: MoneyAmount(microunits: Int64.random(in: 0...Int64.max, using: &random)),
+        currency: "USD", isEstimated: Bool.random(using: &random),
+        priceTable: random.maybe { $0.awkwardText() })
+    }
+    if isArchived {
+      provider.clientRequestID = random.maybe { $0.awkwardText() }
+      provider.sentDigest = random.maybe { Digest(of: $0.bytes(4)) }
+    }
+    return provider
   }
 }
 

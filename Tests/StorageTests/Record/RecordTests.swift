@@ -30,7 +30,8 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
         "width":null,"height":null,"seed":42,"guidance_scale":null,"watermark":null,\
         "response_format":null,"created_at":null,"completed_at":null,"tags":["x/y"],\
         "rating":null,"favorite":false,"note":null,"parent":null,"job_set_id":null,\
-        "error":null,"usage":null,"images":[]}
+        "error":null,"usage":null,"images":[],"provider":null,"endpoint":null,"model_echoed":null,\
+        "seed_echoed":null,"group":null,"cost":null,"references":[]}
         """)
   }
 

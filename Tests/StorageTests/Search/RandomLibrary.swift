@@ -89,6 +89,14 @@ extension SearchFixture {
           return (0..<4).flatMap { _ in pieces.randomElement(using: &random) ?? [] }
         })
     }
+    draft.provider.name = random.maybe {
+      ["pixazo", "ark", "Ark 2"].randomElement(using: &$0) ?? ""
+    }
+    draft.references = (0..<Int.random(in: 0...2, using: &random)).map { index in
+      ReferenceImage(
+        position: index + 1, digest: Digest(of: [UInt8.random(in: 0...40, using: &random)]),
+        format: "png", width: 3, height: 4, bytes: 5)
+    }
     draft.images = (0..<Int.random(in: 0...2, using: &random)).map { index in
       CataloguedImage(
         position: index + 1, digest: Digest(of: [UInt8.random(in: 0...40, using: &random)]),

@@ -18,7 +18,7 @@ struct JobPlanTests {
     return WorkItem(
       id: GenerationID(1), uid: UID(at: time, using: &dice), status: status,
       requestBody: Array(body.utf8), gateway: "https://gateway.example",
-      account: nil, jobID: job,
+      account: nil, jobID: job, provider: .original, references: [],
       replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,
       submittedAt: time, storedPositions: stored, wantsInlineImages: false, keptReply: kept,
       failureCode: nil, refusedRuns: refusedRuns)

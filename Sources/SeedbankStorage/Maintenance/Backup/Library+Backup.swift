@@ -100,7 +100,11 @@ extension Library {
     var cursor: Digest?
     let total = try copy.read { database in
       try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM (SELECT DISTINCT sha256, format FROM image)") ?? 0
+        database,
+        sql: """
+          SELECT count(*) FROM (
+            SELECT sha256, format FROM image UNION SELECT sha256, format FROM reference_image)
+          """) ?? 0
     }
     var done = 0
     while true {

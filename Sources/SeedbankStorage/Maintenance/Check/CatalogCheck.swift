@@ -37,7 +37,8 @@ enum CatalogCheck {
       database,
       sql: """
         SELECT id FROM generation WHERE length(uid) <> 16
-        UNION SELECT generation_id FROM image WHERE length(sha256) <> 32 ORDER BY 1
+        UNION SELECT generation_id FROM image WHERE length(sha256) <> 32
+        UNION SELECT generation_id FROM reference_image WHERE length(sha256) <> 32 ORDER BY 1
         """
     ).map { .malformedRow(GenerationID($0)) }
   }

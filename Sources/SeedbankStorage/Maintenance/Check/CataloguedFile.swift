@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// A file that image rows speak of, once, with what they say.
+/// A file that rows of images or reference images refer to, once, with what they say.
 struct CataloguedFile: Sendable {
   let digest: Digest
   let format: String
@@ -22,19 +22,36 @@ struct CataloguedFile: Sendable {
   /// As `wrongDescription` shows it.
   var description: String { "\(format) \(width)x\(height)" }
 
-  /// The files after `cursor` in the order of their digests, at most `limit`.
+  /// The files of the next `limit` digests after `cursor`, in the order of their digests.
   static func page(
     after cursor: Digest?, limit: Int, in database: Database
   ) throws -> [CataloguedFile] {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT sha256, format, width, height, bytes, min(phash IS NOT NULL OR width = 0), max(missing_since),
-          group_concat(generation_id)
-        FROM image WHERE sha256 > ? GROUP BY sha256, format ORDER BY sha256, format LIMIT ?
+        WITH
+          images AS (
+            SELECT DISTINCT sha256 FROM image WHERE sha256 > :cursor ORDER BY sha256 LIMIT :limit),
+          reference_images AS (
+            SELECT DISTINCT sha256 FROM reference_image WHERE sha256 > :cursor
+            ORDER BY sha256 LIMIT :limit),
+          wanted AS (
+            SELECT sha256 FROM images UNION SELECT sha256 FROM reference_images
+            ORDER BY sha256 LIMIT :limit),
+          held AS (
+            SELECT i.sha256, format, width, height, bytes, phash IS NOT NULL OR width = 0 AS hashed,
+              missing_since, generation_id
+            FROM wanted CROSS JOIN image AS i ON i.sha256 = wanted.sha256
+            UNION ALL
+            SELECT r.sha256, format, width, height, bytes, 1, missing_since, generation_id
+            FROM wanted CROSS JOIN reference_image AS r ON r.sha256 = wanted.sha256)
+        SELECT sha256, format, max(width), max(height), max(bytes), min(hashed), max(missing_since),
+          group_concat(DISTINCT generation_id)
+        FROM held GROUP BY sha256, format ORDER BY sha256, format
         """)
-    return try Row.fetchAll(statement, arguments: [cursor?.bytes.data ?? Data(), limit]).compactMap
-    {
-      row in
+    let arguments: StatementArguments = [
+      "cursor": cursor?.bytes.data ?? Data(), "limit": limit,
+    ]
+    return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
       guard let digest = Digest(bytes: row[0] as Data) else { return nil }
       let ids = (row[7] as String).split(separator: ",").compactMap { Int64($0) }
       return CataloguedFile(

@@ -81,8 +81,11 @@ struct FileCheck {
       }
       let isKnown = try Bool.fetchOne(
         database.cachedStatement(
-          sql: "SELECT EXISTS (SELECT 1 FROM image WHERE sha256 BETWEEN ? AND ?)"),
-        arguments: [range.first, range.last])
+          sql: """
+            SELECT EXISTS (SELECT 1 FROM image WHERE sha256 BETWEEN :first AND :last)
+              OR EXISTS (SELECT 1 FROM reference_image WHERE sha256 BETWEEN :first AND :last)
+            """),
+        arguments: ["first": range.first, "last": range.last])
       return isKnown == true ? nil : .strayThumbnail(path: path)
     }
   }
@@ -90,8 +93,11 @@ struct FileCheck {
   private func isKnown(_ digest: Digest, _ format: String) throws -> Bool {
     try Bool.fetchOne(
       database.cachedStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM image WHERE sha256 = ? AND format = ?)"),
-      arguments: [digest.bytes.data, format]) ?? false
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM image WHERE sha256 = :digest AND format = :format)
+            OR EXISTS (SELECT 1 FROM reference_image WHERE sha256 = :digest AND format = :format)
+          """),
+      arguments: ["digest": digest.bytes.data, "format": format]) ?? false
   }
 
   /// The files two levels down, where both `images` and `thumbnails` keep theirs; one that lies

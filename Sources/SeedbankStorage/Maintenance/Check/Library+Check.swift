@@ -104,11 +104,11 @@ extension Library {
   ) throws {
     let mark = CheckMark(folder)
     var cursor = resuming ? mark.digest : nil
-    let total = try reading { try count("(SELECT DISTINCT sha256 FROM image)", $0) }
+    let total = try reading { try count("(\(Self.digests))", $0) }
     let start = cursor?.bytes.data ?? Data()
     var done = try reading { database in
       try Int.fetchOne(
-        database, sql: "SELECT count(DISTINCT sha256) FROM image WHERE sha256 <= ?",
+        database, sql: "SELECT count(*) FROM (\(Self.digests)) WHERE sha256 <= ?",
         arguments: [start]) ?? 0
     }
     while true {
@@ -123,6 +123,9 @@ extension Library {
     }
     mark.remove()
   }
+
+  private static let digests =
+    "SELECT sha256 FROM image UNION SELECT sha256 FROM reference_image"
 
   private func count(_ table: String, _ database: Database) throws -> Int {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0

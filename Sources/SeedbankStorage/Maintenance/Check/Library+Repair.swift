@@ -133,12 +133,14 @@ extension Library {
     _ path: String, missingSince time: Timestamp?, in database: Database
   ) throws {
     guard let (digest, format) = LibraryFolder.image(atRelativePath: path) else { return }
-    try database.cachedStatement(
-      sql: """
-        UPDATE image SET missing_since = iif(?1 IS NULL, NULL, coalesce(missing_since, ?1))
-        WHERE sha256 = ?2 AND format = ?3
-        """
-    ).execute(arguments: [time?.milliseconds, digest.bytes.data, format])
+    for table in ["image", "reference_image"] {
+      try database.cachedStatement(
+        sql: """
+          UPDATE \(table) SET missing_since = iif(?1 IS NULL, NULL, coalesce(missing_since, ?1))
+          WHERE sha256 = ?2 AND format = ?3
+          """
+      ).execute(arguments: [time?.milliseconds, digest.bytes.data, format])
+    }
   }
 
   /// Writes into the rows of a file what its pixels say.
@@ -157,6 +159,9 @@ extension Library {
         arguments: [
           width, height, hash.map { Int64(bitPattern: $0) }, digest.bytes.data, format,
         ])
+      try database.execute(
+        sql: "UPDATE reference_image SET width = ?, height = ? WHERE sha256 = ? AND format = ?",
+        arguments: [width, height, digest.bytes.data, format])
     }
     return true
   }

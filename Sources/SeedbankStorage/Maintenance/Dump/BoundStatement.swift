@@ -55,6 +55,16 @@ struct BoundStatement {
     }
   }
 
+  mutating func bind(_ value: ColumnValue) {
+    switch value {
+    case .null: bind(nil as Int64?)
+    case .integer(let number): bind(number)
+    case .real(let number): bind(number)
+    case .text(let text): bind(text)
+    case .blob(let bytes): bind(blob: bytes)
+    }
+  }
+
   /// Runs it to its end; returns how many rows it changed.
   @discardableResult
   mutating func run() throws -> Int32 {

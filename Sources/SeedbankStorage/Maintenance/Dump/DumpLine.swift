@@ -10,8 +10,8 @@ enum DumpLine: Hashable {
   case change(DumpedChange)
   case item(DumpedItem)
 
-  /// Since 2, unfinished generations tell their owner.
-  static let version = 2
+  /// Since 2, unfinished generations have their owner; since 3, requests have their provider.
+  static let version = 3
 }
 
 /// What belongs to no one generation, with the time of its last edit.

@@ -29,12 +29,28 @@ extension GenerationRecord {
       code: "restored", message: "restored without the data that is needed to continue")
   }
 
+  /// The provider; that of a request without one, in dumps of older versions, is the original one.
+  var restorableProvider: RecordedProvider {
+    provider.named(isRequest: gateway != nil || archive?.requestBody != nil)
+  }
+
   /// What the search index is made from.
   var indexedValues: IndexedValues {
     IndexedValues(
       prompt: prompt, note: note, tags: tags.map(\.description), model: parameters.model,
       size: parameters.size, width: parameters.width, height: parameters.height, rating: rating,
       isFavorite: isFavorite, settings: provenance?.settings)
+  }
+}
+
+extension RecordedProvider {
+  /// The value with the name of the original provider, if a request has none.
+  func named(isRequest: Bool) -> RecordedProvider {
+    guard name == nil, isRequest else { return self }
+    var provider = self
+    provider.name = Self.original.name
+    provider.endpoint = endpoint ?? Self.original.endpoint
+    return provider
   }
 }
 

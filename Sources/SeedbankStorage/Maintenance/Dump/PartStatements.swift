@@ -5,6 +5,7 @@ import SeedbankModel
 struct PartStatements {
   private var tag: BoundStatement
   private var image: BoundStatement
+  private var reference: BoundStatement
   private var provenance: BoundStatement
   private var event: BoundStatement
   private var item: BoundStatement
@@ -19,6 +20,7 @@ struct PartStatements {
         generation_id, position, sha256, format, width, height, bytes, phash, missing_since)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, in: database)
+    reference = try BoundStatement(ReferenceTable.insertion, in: database)
     provenance = try BoundStatement(
       "INSERT INTO provenance(generation_id, tool, settings, raw) VALUES (?, ?, ?, ?)",
       in: database)
@@ -51,6 +53,21 @@ struct PartStatements {
     image.bind(record.perceptualHash.map { Int64(bitPattern: $0) })
     image.bind(missingSince)
     try image.run()
+  }
+
+  mutating func add(
+    _ record: ReferenceImage, to generation: Int64, missingSince: Timestamp?
+  ) throws {
+    reference.bind(generation)
+    reference.bind(record.position)
+    reference.bind(record.role.rawValue)
+    reference.bind(blob: record.digest.bytes)
+    reference.bind(record.format)
+    reference.bind(record.width)
+    reference.bind(record.height)
+    reference.bind(record.bytes)
+    reference.bind(missingSince)
+    try reference.run()
   }
 
   mutating func add(_ record: Provenance, to generation: Int64) throws {

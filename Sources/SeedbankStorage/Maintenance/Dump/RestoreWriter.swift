@@ -30,7 +30,7 @@ struct RestoreWriter {
     library = try Ownership.standing(in: database)
     // Before any statement is prepared that would have to be prepared again.
     indexes = try DeferredIndexes(database)
-    generation = try BoundStatement(Self.sql, in: database)
+    generation = try GenerationRow.statement(in: database)
     parts = try PartStatements(database)
     prompts = try PromptWriter(database, withIndex: !indexes.areDropped)
     index = try BulkIndexWriter(database)
@@ -54,17 +54,20 @@ struct RestoreWriter {
       prompts.useIndex()
     }
     let promptID = try prompts.id(of: record.prompt, hash: prepared.promptHash)
-    generation.bind(numberKept(from: record))
-    generation.bind(blob: uid.bytes)
-    generation.bind(promptID)
-    bindState(of: record)
-    generation.bind(createdAt)
-    generation.bind(record.completedAt)
-    generation.bind(createdAt.milliseconds < latest)
-    bindRequest(of: record)
-    bindRest(of: record, parent: parent)
-    guard try generation.run() > 0 else { return nil }
-    let id = generation.lastInsertedRowID
+    var content = GenerationContent(record)
+    content.failure = record.restorableFailure
+    content.provider = record.restorableProvider
+    let archive = record.archive ?? RecordArchive()
+    let wasOurs = archive.owner != nil && archive.owner == library.id
+    let row = GenerationRow(
+      id: numberKept(from: record), uid: uid, promptID: promptID,
+      status: record.restorableStatus, createdAt: createdAt,
+      isLate: createdAt.milliseconds < latest, parent: parent, attempts: archive.attempts,
+      requestBody: archive.requestBody, replyBody: archive.replyBody, pollBody: archive.pollBody,
+      owner: wasOurs ? nil : archive.owner,
+      ownedAt: wasOurs && library.isInOwnFolder ? archive.afterOwner : archive.ownedAt,
+      content: content)
+    guard let id = try row.insert(&generation) else { return nil }
     lastID = id
     latest = max(latest, createdAt.milliseconds)
     try addParts(of: record, id, collectionTimes, &report)
@@ -83,49 +86,6 @@ struct RestoreWriter {
     return number
   }
 
-  private mutating func bindState(of record: GenerationRecord) {
-    let failure = record.restorableFailure
-    generation.bind(record.restorableStatus.rawValue)
-    generation.bind(failure?.code)
-    generation.bind(failure?.message)
-  }
-
-  private mutating func bindRequest(of record: GenerationRecord) {
-    let parameters = record.parameters
-    generation.bind(parameters.model)
-    generation.bind(parameters.size)
-    generation.bind(parameters.width)
-    generation.bind(parameters.height)
-    generation.bind(parameters.seed?.columns.seed)
-    generation.bind(parameters.seed?.columns.high)
-    generation.bind(parameters.guidanceScale)
-    generation.bind(parameters.watermark)
-    generation.bind(parameters.responseFormat)
-  }
-
-  private mutating func bindRest(of record: GenerationRecord, parent: Int64?) {
-    generation.bind(record.rating)
-    generation.bind(record.isFavorite)
-    generation.bind(record.trashedAt)
-    generation.bind(parent)
-    generation.bind(record.parentChange)
-    generation.bind(record.verdict?.kind)
-    generation.bind(record.verdict?.detail)
-    generation.bind(record.note)
-    generation.bind(record.gateway)
-    generation.bind(record.jobID)
-    generation.bind(record.usage)
-    generation.bind(record.archive?.attempts ?? 0)
-    generation.bind(blob: record.archive?.requestBody)
-    generation.bind(blob: record.archive?.replyBody)
-    generation.bind(blob: record.archive?.pollBody)
-    let owner = record.archive?.owner
-    let wasOurs = owner != nil && owner == library.id
-    generation.bind(blob: wasOurs ? nil : owner?.bytes)
-    generation.bind(
-      wasOurs && library.isInOwnFolder ? record.archive?.afterOwner : record.archive?.ownedAt)
-  }
-
   private mutating func addParts(
     of record: GenerationRecord, _ id: Int64, _ collectionTimes: [String: Int64],
     _ report: inout RestoreReport
@@ -135,6 +95,11 @@ struct RestoreWriter {
       let isHere = FileSystem.size(folder.path(of: image)) != nil
       if !isHere { report.missingImages += 1 }
       try parts.add(image, to: id, missingSince: isHere ? nil : now)
+    }
+    for reference in record.references {
+      let isHere = FileSystem.size(folder.path(of: reference)) != nil
+      if !isHere { report.missingImages += 1 }
+      try parts.add(reference, to: id, missingSince: isHere ? nil : now)
     }
     if let provenance = record.provenance { try parts.add(provenance, to: id) }
     guard let archive = record.archive else { return }
@@ -161,24 +126,13 @@ struct RestoreWriter {
     collectionIDs[name] = id
     return id
   }
-
-  private static let columns = [
-    "id", "uid", "prompt_id", "status", "error_code", "error_message", "created_at",
-    "completed_at", "late", "model", "size", "width", "height", "seed", "seed_high",
-    "guidance_scale",
-    "watermark", "response_format", "rating", "favorite", "trashed_at", "parent_id",
-    "parent_change", "verdict", "verdict_detail", "note", "gateway", "job_id", "usage",
-    "attempts", "request_body", "reply_body", "poll_body", "owner", "owned_at",
-  ]
-
-  private static let sql = """
-    INSERT INTO generation(\(columns.joined(separator: ", ")))
-    VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
-    ON CONFLICT(uid) DO NOTHING
-    """
 }
 
 extension LibraryFolder {
+  func path(of reference: ReferenceImage) -> FilePath {
+    path + "/" + Self.relativePath(of: reference.digest, format: reference.format)
+  }
+
   func path(of image: ImageRecord) -> FilePath {
     path + "/" + Self.relativePath(of: image.digest, format: image.format)
   }

@@ -13,10 +13,8 @@ extension GenerationRecord {
     joined.takeState(of: winner, beside: loser)
     joined.images = winner.images(joinedWith: loser)
     joined.createdAt = [createdAt, theirs.createdAt].compactMap { $0 }.min()
-    joined.parameters.width = Self.greater(parameters.width, theirs.parameters.width)
-    joined.parameters.height = Self.greater(parameters.height, theirs.parameters.height)
-    joined.parentChange = Self.greater(parentChange, theirs.parentChange)
-    joined.verdict = Self.greater(verdict, theirs.verdict)
+    GenerationContent(joined).joined(with: GenerationContent(theirs)).apply(to: &joined)
+    joined.references = Self.greater(references, theirs.references)
     joined.parentUID = [parentUID, theirs.parentUID].compactMap { $0 }.min()
     if OwnerRank(theirs) > OwnerRank(self) { joined.takeOwner(of: theirs, in: library) }
     return joined
@@ -27,6 +25,7 @@ extension GenerationRecord {
     var record = self
     record.failure = restorableFailure
     record.status = restorableStatus
+    record.provider = restorableProvider
     record.archive = archive ?? RecordArchive()
     return record
   }
@@ -118,18 +117,19 @@ extension GenerationRecord {
     }
   }
 
-  private static func greater<Value: Comparable>(_ left: Value?, _ right: Value?) -> Value? {
-    [left, right].compactMap { $0 }.max()
-  }
-
   private static func greater(_ left: [UInt8]?, _ right: [UInt8]?) -> [UInt8]? {
     [left, right].compactMap { $0 }.max { $0.lexicographicallyPrecedes($1) }
   }
 
+  /// The version with more reference images, then the one with the greater digests.
   private static func greater(
-    _ left: RecordedVerdict?, _ right: RecordedVerdict?
-  ) -> RecordedVerdict? {
-    [left, right].compactMap { $0 }.max { ($0.kind, $0.detail) < ($1.kind, $1.detail) }
+    _ left: [ReferenceImage], _ right: [ReferenceImage]
+  ) -> [ReferenceImage] {
+    func digests(_ references: [ReferenceImage]) -> String {
+      references.map { "\($0.position) \($0.role.rawValue) \($0.digest.hex)" }
+        .joined(separator: " ")
+    }
+    return (left.count, digests(left)) >= (right.count, digests(right)) ? left : right
   }
 }
 

@@ -121,17 +121,16 @@ struct RecordMerger {
   ) throws {
     let archive = joined.archive ?? RecordArchive()
     try database.cachedStatement(sql: Self.updateSQL).execute(arguments: [
-      "id": id, "status": joined.status?.rawValue, "completed_at": joined.completedAt?.milliseconds,
-      "created_at": joined.createdAt?.milliseconds, "gateway": joined.gateway,
-      "job_id": joined.jobID, "error_code": joined.failure?.code,
-      "error_message": joined.failure?.message, "usage": joined.usage,
+      "id": id, "status": joined.status?.rawValue, "created_at": joined.createdAt?.milliseconds,
       "attempts": archive.attempts, "request_body": archive.requestBody?.data,
       "reply_body": archive.replyBody?.data, "poll_body": archive.pollBody?.data,
-      "width": joined.parameters.width, "height": joined.parameters.height,
-      "parent_change": joined.parentChange, "verdict": joined.verdict?.kind,
-      "verdict_detail": joined.verdict?.detail, "owner": archive.owner?.bytes.data,
-      "owned_at": archive.ownedAt?.milliseconds,
+      "owner": archive.owner?.bytes.data, "owned_at": archive.ownedAt?.milliseconds,
     ])
+    try GenerationContent(joined).update(
+      id, where: { $0.merge == .withState || $0.merge == .greatest }, in: database)
+    if joined.references != ours.references {
+      try replaceReferences(joined.references, id, &report)
+    }
     if joined.images != ours.images { try replaceImages(joined.images, of: ours, id, &report) }
     if archive.events != ours.archive?.events {
       try database.cachedStatement(sql: "DELETE FROM event WHERE generation_id = ?")
@@ -150,15 +149,25 @@ struct RecordMerger {
   /// A generation that is created earlier than it was known to be counts as late: the order of ids is
   /// not the order of time for it.
   private static let updateSQL = """
-    UPDATE generation SET status = :status, completed_at = :completed_at,
-      late = late OR :created_at < created_at, created_at = coalesce(:created_at, created_at),
-      gateway = :gateway, job_id = :job_id, error_code = :error_code,
-      error_message = :error_message, usage = :usage, attempts = :attempts,
+    UPDATE generation SET status = :status, late = late OR :created_at < created_at,
+      created_at = coalesce(:created_at, created_at), attempts = :attempts,
       request_body = :request_body, reply_body = :reply_body, poll_body = :poll_body,
-      width = :width, height = :height, parent_change = :parent_change, verdict = :verdict,
-      verdict_detail = :verdict_detail, owner = :owner, owned_at = :owned_at
+      owner = :owner, owned_at = :owned_at
     WHERE id = :id
     """
+
+  private func replaceReferences(
+    _ references: [ReferenceImage], _ id: Int64, _ report: inout RestoreReport
+  ) throws {
+    try database.cachedStatement(sql: "DELETE FROM reference_image WHERE generation_id = ?")
+      .execute(arguments: [id])
+    var parts = try PartStatements(database)
+    for reference in references {
+      let isHere = FileSystem.size(folder.path(of: reference)) != nil
+      if !isHere { report.missingImages += 1 }
+      try parts.add(reference, to: id, missingSince: isHere ? nil : now)
+    }
+  }
 
   private func replaceImages(
     _ images: [ImageRecord], of ours: GenerationRecord, _ id: Int64,

@@ -144,7 +144,9 @@ private enum Statistics {
       sql: """
         SELECT count(*), total(bytes), total(missing) FROM (
           SELECT max(bytes) AS bytes, max(missing_since IS NOT NULL) AS missing
-          FROM image GROUP BY sha256, format)
+          FROM (SELECT sha256, format, bytes, missing_since FROM image
+            UNION ALL SELECT sha256, format, bytes, missing_since FROM reference_image)
+          GROUP BY sha256, format)
         """)
     statistics.files = row?[0] ?? 0
     statistics.fileBytes = row?[1] ?? 0

@@ -55,21 +55,25 @@ extension Library {
     // The same bytes may be on their way in again, for another generation.
     let claim = try claimStore(for: .judging)
     defer { withExtendedLifetime(claim) {} }
-    let (plan, images) = try write { database in
+    let (plan, files) = try write { database in
       let plan = try trash.plan(in: database)
-      let images = try trash.unsharedImages(in: database)
+      let files = try trash.unsharedFiles(in: database)
       try trash.removeRows(at: now, in: database)
-      return (plan, images)
+      return (plan, files)
     }
     onStep(.trashRowsRemoved)
-    for image in images {
+    for file in files {
       // Another process may just have recorded the same bytes; then a row needs the file again.
       let isNeeded = try read { database in
         try Bool.fetchOne(
-          database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM image WHERE sha256 = ?)"),
-          arguments: [image.digest.bytes.data]) ?? true
+          database.cachedStatement(
+            sql: """
+              SELECT EXISTS (SELECT 1 FROM image WHERE sha256 = :digest)
+                OR EXISTS (SELECT 1 FROM reference_image WHERE sha256 = :digest)
+              """),
+          arguments: ["digest": file.digest.bytes.data]) ?? true
       }
-      if !isNeeded { try folder.removeImageFile(image.digest, format: image.format) }
+      if !isNeeded { try folder.removeImageFile(file.digest, format: file.format) }
     }
     return plan
   }

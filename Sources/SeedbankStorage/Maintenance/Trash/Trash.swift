@@ -1,3 +1,4 @@
+import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
@@ -24,25 +25,40 @@ struct Trash {
 
   var arguments: StatementArguments { ["until": until, "force": removesRunning] }
 
-  /// An image file is as many rows as generations have it; it goes when the last of them does.
-  private static let unshared = """
-    FROM image AS i JOIN generation AS g ON g.id = i.generation_id
-    WHERE \(removes("g")) AND NOT EXISTS (
-      SELECT 1 FROM image AS other JOIN generation AS owner ON owner.id = other.generation_id
-      WHERE other.sha256 = i.sha256
-        AND (owner.trashed_at IS NULL OR NOT (\(removes("owner")))))
+  /// The files of the generations that are removed, and of these the ones that no other generation needs,
+  /// as an image or as a reference image.
+  private static let files = """
+    WITH
+      removed AS (
+        SELECT i.sha256, i.format, i.bytes
+        FROM generation AS g CROSS JOIN image AS i ON i.generation_id = g.id WHERE \(removes("g"))
+        UNION
+        SELECT r.sha256, r.format, r.bytes
+        FROM generation AS g CROSS JOIN reference_image AS r ON r.generation_id = g.id
+        WHERE \(removes("g"))),
+      unshared AS (
+        SELECT * FROM removed
+        WHERE NOT EXISTS (\(other("image"))) AND NOT EXISTS (\(other("reference_image"))))
     """
+
+  private static func other(_ table: String) -> String {
+    """
+    SELECT 1 FROM \(table) AS other JOIN generation AS owner ON owner.id = other.generation_id
+    WHERE other.sha256 = removed.sha256
+      AND (owner.trashed_at IS NULL OR NOT (\(removes("owner"))))
+    """
+  }
 
   func plan(in database: Database) throws -> TrashPlan {
     let row = try Row.fetchOne(
       database,
       sql: """
+        \(Self.files)
         SELECT
           (SELECT count(*) FROM generation AS g WHERE \(Self.removes("g"))),
-          (SELECT count(DISTINCT sha256) \(Self.unshared)),
-          (SELECT total(bytes) FROM (SELECT DISTINCT i.sha256, i.bytes \(Self.unshared))),
-          (SELECT count(DISTINCT i.sha256) FROM image AS i
-            JOIN generation AS g ON g.id = i.generation_id WHERE \(Self.removes("g"))),
+          (SELECT count(DISTINCT sha256) FROM unshared),
+          (SELECT total(bytes) FROM (SELECT DISTINCT sha256, bytes FROM unshared)),
+          (SELECT count(DISTINCT sha256) FROM removed),
           (SELECT count(*) FROM generation AS g
             WHERE g.trashed_at <= :until AND g.status IN \(Self.running))
         """, arguments: arguments)
@@ -52,11 +68,12 @@ struct Trash {
       sharedFiles: (row?[3] ?? 0) - files, running: row?[4] ?? 0)
   }
 
-  func unsharedImages(in database: Database) throws -> [CataloguedImage] {
+  /// The files that are removed with the generations.
+  func unsharedFiles(in database: Database) throws -> [(digest: Digest, format: String)] {
     try Row.fetchAll(
-      database, sql: "SELECT i.* \(Self.unshared) GROUP BY i.sha256, i.format",
+      database, sql: "\(Self.files) SELECT DISTINCT sha256, format FROM unshared",
       arguments: arguments
-    ).compactMap(ImageTable.image)
+    ).compactMap { row in Digest(bytes: row[0] as Data).map { ($0, row[1]) } }
   }
 
   func removeRows(at now: Timestamp, in database: Database) throws {

@@ -7,7 +7,8 @@ extension ToolCondition: RowConditionSQL {
     guard let wildcard else {
       return SQLFragment("NOT EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id)")
     }
-    let tools = try ToolTable.names(in: database).filter(wildcard.matches)
+    let tools = try DistinctValues.of("tool", in: "provenance", database)
+      .filter(wildcard.matches)
     guard !tools.isEmpty else { return SQLFragment("FALSE") }
     let places = tools.map { _ in "?" }.joined(separator: ", ")
     return .indexed(

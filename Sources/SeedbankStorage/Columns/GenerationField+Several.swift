@@ -1,0 +1,108 @@
+import SeedbankModel
+
+internal import class GRDB.Row
+
+// The fields that take several columns.
+
+extension GenerationField {
+  /// Seeds from 2⁶³ on have a column of their own.
+  static let seed = GenerationField(
+    name: "seed",
+    columns: [
+      GenerationColumn(name: "seed") { ColumnValue($0.parameters.seed?.columns.seed) },
+      GenerationColumn(name: "seed_high") { ColumnValue($0.parameters.seed?.columns.high) },
+    ],
+    load: { $1.parameters.seed = ImageSeed(seed: $0["seed"], high: $0["seed_high"]) },
+    text: { $0.parameters.seed?.description },
+    isAbsent: { $0.parameters.seed == nil },
+    copy: { $1.parameters.seed = $0.parameters.seed },
+    write: { content, writer in
+      if let seed = content.parameters.seed { writer.value(seed) }
+    },
+    read: { reader, name, content throws(RecordError) in
+      content.parameters.seed = try reader.seed(name)
+    })
+
+  static let failure = GenerationField(
+    name: "error",
+    columns: [
+      GenerationColumn(name: "error_code") { ColumnValue($0.failure?.code) },
+      GenerationColumn(name: "error_message") { ColumnValue($0.failure?.message) },
+    ],
+    load: { row, content in
+      content.failure = (row["error_code"] as String?).map {
+        RecordedFailure(code: $0, message: row["error_message"] ?? "")
+      }
+    },
+    text: { $0.failure.map { "\($0.code): \($0.message)" } },
+    isAbsent: { $0.failure == nil },
+    copy: { $1.failure = $0.failure },
+    write: { $0.failure?.write(to: &$1) },
+    read: { reader, _, content throws(RecordError) in
+      content.failure = try RecordedFailure(&reader)
+    })
+
+  static let verdict = GenerationField(
+    name: "verdict",
+    columns: [
+      GenerationColumn(name: "verdict") { ColumnValue($0.verdict?.kind) },
+      GenerationColumn(name: "verdict_detail") { ColumnValue($0.verdict?.detail) },
+    ],
+    load: { row, content in
+      content.verdict = (row["verdict"] as String?).map {
+        RecordedVerdict(kind: $0, detail: row["verdict_detail"] ?? "{}")
+      }
+    },
+    text: { $0.verdict?.kind },
+    isAbsent: { $0.verdict == nil },
+    copy: { $1.verdict = $0.verdict },
+    write: { content, writer in
+      if let verdict = content.verdict { writer.raw(verdict.json) }
+    },
+    read: { reader, _, content throws(RecordError) in
+      content.verdict = try RecordedVerdict(&reader)
+    },
+    isGreater: { first, second in
+      guard let first = first.verdict, let second = second.verdict else { return false }
+      return (first.kind, first.detail) > (second.kind, second.detail)
+    })
+
+  static let cost = GenerationField(
+    name: "cost",
+    columns: [
+      GenerationColumn(name: "cost") { ColumnValue($0.provider.cost?.amount.microunits) },
+      GenerationColumn(name: "cost_currency") { ColumnValue($0.provider.cost?.currency) },
+      GenerationColumn(name: "cost_estimated") {
+        ColumnValue($0.provider.cost.map { Int64($0.isEstimated ? 1 : 0) })
+      },
+      GenerationColumn(name: "price_table") { ColumnValue($0.provider.cost?.priceTable) },
+    ],
+    load: { row, content in
+      content.provider.cost = (row["cost"] as Int64?).map {
+        Cost(
+          amount: MoneyAmount(microunits: $0), currency: row["cost_currency"] ?? "",
+          isEstimated: row["cost_estimated"] ?? true, priceTable: row["price_table"])
+      }
+    },
+    text: { content in
+      content.provider.cost.map {
+        "\($0.amount) \($0.currency)" + ($0.isEstimated ? " (estimated)" : "")
+      }
+    },
+    isAbsent: { $0.provider.cost == nil },
+    copy: { $1.provider.cost = $0.provider.cost },
+    write: { $0.provider.cost?.write(to: &$1) },
+    read: { reader, _, content throws(RecordError) in
+      content.provider.cost = try Cost(&reader)
+    },
+    isGreater: { first, second in
+      // What the service stated wins against an estimate.
+      func order(_ cost: Cost) -> (Int, Int64, String, String) {
+        (
+          cost.isEstimated ? 0 : 1, cost.amount.microunits, cost.currency, cost.priceTable ?? ""
+        )
+      }
+      guard let first = first.provider.cost, let second = second.provider.cost else { return false }
+      return order(first) > order(second)
+    })
+}

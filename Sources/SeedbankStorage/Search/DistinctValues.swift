@@ -1,0 +1,27 @@
+internal import GRDB
+
+/// The distinct values of a column that has an index and few values.
+enum DistinctValues {
+  /// The values in alphabetical order, found by one step in the index for each.
+  static func of(
+    _ column: String, in table: String, _ database: Database
+  ) throws -> [String] {
+    try String.fetchAll(
+      database.cachedStatement(
+        sql: """
+          WITH RECURSIVE known(value) AS (
+            SELECT min(\(column)) FROM \(table)
+            UNION ALL
+            SELECT (SELECT min(t.\(column)) FROM \(table) AS t WHERE t.\(column) > known.value)
+            FROM known WHERE known.value IS NOT NULL)
+          SELECT value FROM known WHERE value IS NOT NULL
+          """))
+  }
+}
+
+extension Library {
+  /// The tools that imported images come from, in alphabetical order.
+  public func tools() throws -> [String] {
+    try read { try DistinctValues.of("tool", in: "provenance", $0) }
+  }
+}
