@@ -67,13 +67,17 @@ extension QueryField {
     ) { value, _ in
       QueryNumber.pixels(value).map { .parent($0) } ?? Condition.parsedParent(value)
     },
-    QueryField("id", takes: "the id of a generation or a range, as in 10..20") { value, _ in
-      Interval(value, number: QueryNumber.pixels).map { .id($0) }
-    },
+    .id,
     QueryField(
       "similar", takes: "a generation or the path of an image file", completion: .words(["@last"])
     ) { value, _ in .similar(value) },
   ]
+
+  /// The generations themselves. The parser reads lists of them and other names than ids.
+  static let id = QueryField(
+    "id",
+    takes: "the id of a generation, several as in 31,27, a range as in 10..20, or @last"
+  ) { value, _ in Interval(value, number: QueryNumber.pixels).map { .id($0) } }
 
   private static let pixelRange = "a number of pixels or a range, as in >=1024 or 512..1024"
   private static let date = "a date as in 2026, 2026-11, 2026-11-15, today or 7d"

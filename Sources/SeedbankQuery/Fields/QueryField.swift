@@ -26,7 +26,7 @@ package struct QueryField: Sendable {
 
   /// A field that takes words.
   private init(_ textField: TextField) {
-    name = textField.rawValue
+    name = textField == .anywhere ? "text" : textField.rawValue
     takes = "words"
     completion = .none
     self.textField = textField
@@ -51,7 +51,7 @@ package struct QueryField: Sendable {
 
   /// Every field there is: completion and errors name these.
   package static let all =
-    indexed + dates + TextField.allCases.filter { $0 != .anywhere }.map { QueryField($0) } + related
+    indexed + dates + TextField.allCases.map { QueryField($0) } + related
     + rowConditions.map { QueryField($0) }
 
   /// How reproductions come out, best first.

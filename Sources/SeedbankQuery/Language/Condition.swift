@@ -23,6 +23,8 @@ package enum Condition: Hashable, Sendable {
   /// The parent by another name than its id, which the caller knows how to follow.
   case childOf(String)
   case id(Interval<Int64>)
+  /// The generation by another name than its id, which the caller knows how to follow.
+  case generation(String)
   /// What the caller knows how to compare pictures with.
   case similar(String)
   /// What `similar` came to.

@@ -58,6 +58,14 @@ extension Interval where Value: WholeNumber {
   }
 }
 
+extension Interval<Int64> {
+  /// The ids of a range, which may be open at its end.
+  init(ids: ClosedRange<Int64>) {
+    lower = Bound(value: ids.lowerBound, isIncluded: true)
+    upper = ids.upperBound == .max ? nil : Bound(value: ids.upperBound, isIncluded: true)
+  }
+}
+
 extension Interval {
   /// As the query language writes it: `5`, `1..9`, `>=5`, `<3`.
   package var text: String {

@@ -42,6 +42,7 @@ extension Words {
     let isSafeWord =
       !isWord
       || (!["OR", "AND", "NOT"].contains(text) && scalars.first != "-"
+        && !QueryLexer.isReference(text)
         && !scalars.contains { $0 == ":" || $0 == "*" })
     return isPlain && isSafeWord ? text : quoted(text)
   }
@@ -79,6 +80,7 @@ extension Condition {
     case .savedSearch(let name): "search:" + Self.typed(name)
     case .parent(let id): "parent:\(id)"
     case .id(let interval): "id:" + interval.text
+    case .generation(let name): "id:" + Self.typed(name)
     case .childOf(let reference): "parent:" + Self.typed(reference)
     case .similar(let reference): "similar:" + Self.typed(reference)
     case .ids(let ids): Self.text(of: ids)

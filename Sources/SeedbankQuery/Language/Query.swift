@@ -15,6 +15,11 @@ public struct Query: Hashable, Sendable {
   /// Both queries at once.
   public func and(_ other: Query) -> Query { Query(.all([node, other.node]).simplified) }
 
+  /// The generations whose ids are in a range.
+  public static func ids(in range: ClosedRange<Int64>) -> Query {
+    Query(.condition(.id(Interval(ids: range))))
+  }
+
   /// The generations with these ids.
   public static func ids(_ ids: some Sequence<GenerationID>) -> Query {
     Query(.condition(.ids(Set(ids.map(\.rawValue)))))

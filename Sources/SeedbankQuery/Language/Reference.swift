@@ -3,7 +3,7 @@ public import SeedbankModel
 
 /// A generation, or one of its images, as people name it.
 public enum Reference: Hashable, Sendable {
-  /// `1234`, `1234.2`: the id, and an image's position from 1.
+  /// `1234`, `#1234`, `id:1234`, `1234.2`: the id, and an image's position from 1.
   case id(GenerationID, image: Int?)
   /// `@last` is 0, `@last~3` the third before it.
   case last(Int)
@@ -15,16 +15,27 @@ public enum Reference: Hashable, Sendable {
   case file(FilePath)
 
   /// Reads what was typed; every text is a reference of some kind.
+  public init(_ text: String) { self = Self(name: text) ?? .init(filePath: text) }
+
+  /// The path of a picture, whatever else its text could be.
+  public init(filePath text: String) { self = .file(FilePath(text)) }
+
+  /// Reads a name; nil for text that can only be a path.
   ///
-  /// Digits alone are an id, unless they begin with 0 as every uid of this century does. A uid needs eight digits at least, so that a file named `face`
-  /// or `cafe` is not taken for one; a path with a slash is always a file.
-  public init(_ text: String) {
-    self =
-      Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text) ?? Self.readUID(text)
-      ?? .file(FilePath(text))
+  /// Digits alone are an id, unless they begin with 0 as every uid of this century does. A uid needs
+  /// eight digits at least, so that a file named `face` or `cafe` is not taken for one; a path with a
+  /// slash is always a file.
+  init?(name text: String) {
+    guard
+      let name = Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text)
+        ?? Self.readUID(text)
+    else { return nil }
+    self = name
   }
 
   private static func readID(_ text: String) -> Reference? {
+    let mark = ["#", "id:"].first { text.hasPrefix($0) } ?? ""
+    let text = text.dropFirst(mark.count)
     let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let id = number(parts[0]), text == "0" || !text.hasPrefix("0") else { return nil }
     guard parts.count == 2 else { return .id(GenerationID(id), image: nil) }

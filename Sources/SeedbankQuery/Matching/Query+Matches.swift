@@ -59,7 +59,7 @@ extension Condition {
       return range.from.map { generation.createdAt >= $0 } ?? true
         && range.to.map { generation.createdAt < $0 } ?? true
     case .collection(let name): return record.collections.contains(name)
-    case .savedSearch, .similar, .childOf: return false
+    case .savedSearch, .similar, .childOf, .generation: return false
     case .parent(let id): return generation.parent?.rawValue == id
     case .id(let interval): return interval.contains(generation.id.rawValue)
     case .row(let row): return row.condition.matches(record)

@@ -20,4 +20,6 @@ public enum QueryNote: Hashable, Sendable {
   case noWords(text: String)
   /// A quotation mark or bracket without its partner was left out.
   case unpaired(Character)
+  /// `or` between words was searched as a word; the operator is in capitals.
+  case lowercaseOperator(String)
 }

@@ -99,6 +99,13 @@ struct QueryLexer {
       case "OR": return items.append(.or)
       case "AND": return items.append(.and)
       case "NOT": return items.append(.not(text))
+      case "or" where !items.isEmpty: note(.lowercaseOperator(text))
+      case _ where Self.isReference(text):
+        return items.append(
+          .term(
+            Term(
+              field: .id, value: text, isQuoted: false, isPrefix: false, start: start,
+              valueStart: valueStart)))
       default: break
       }
     }
@@ -114,6 +121,21 @@ struct QueryLexer {
         Term(
           field: field, value: text, isQuoted: false, isPrefix: isPrefix, start: start,
           valueStart: valueStart)))
+  }
+
+  /// Whether text without a field names generations: `#31`, `31,27`, `5..12`, `@last~3`. A number
+  /// without any mark is a word.
+  static func isReference(_ text: String) -> Bool {
+    if text.utf8.allSatisfy({ (48...57).contains($0) }) { return false }
+    guard text.utf8.first.map({ "#@.0123456789".utf8.contains($0) }) == true else { return false }
+    guard case .references(let terms) = Selection([text], number: .word) else { return false }
+    return terms.allSatisfy { term in
+      guard case .one(let reference, _) = term else { return true }
+      return switch reference {
+      case .id(_, image: nil), .last: true
+      case .id, .digest, .uid, .file: false
+      }
+    }
   }
 
   /// The field that a name and a colon call for here; moves past them if a value follows.
@@ -136,8 +158,7 @@ struct QueryLexer {
       if hasValue, scalars[end + 1] != "/",
         name.unicodeScalars.allSatisfy(\.properties.isAlphabetic)
       {
-        let near = EditDistance.nearest(to: name, among: QueryField.all.map(\.name))
-        note(.unknownField(name: name, suggestion: near))
+        note(.unknownField(name: name, suggestion: QueryField.nearest(to: name)))
       }
       return nil
     }

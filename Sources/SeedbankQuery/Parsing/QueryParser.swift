@@ -69,7 +69,27 @@ struct QueryParser {
     }
   }
 
+  /// The generations that a list of ids and names means, or nil if it is none.
+  private static func generations(_ value: String) -> Query.Node? {
+    guard case .references(let terms) = Selection([value], number: .reference) else {
+      return value.contains("/") ? .condition(.generation(value)) : nil
+    }
+    let nodes = terms.map { term -> Query.Node in
+      switch term {
+      case .range(let ids, _): .condition(.id(Interval(ids: ids)))
+      case .one(.id(let id, _), _): .condition(.id(Interval(id.rawValue...id.rawValue)))
+      case .one(_, let typed): .condition(.generation(typed))
+      }
+    }
+    return Query.Node.any(nodes).simplified
+  }
+
   private mutating func node(_ term: QueryLexer.Term) throws -> Query.Node? {
+    if term.field == .id, Condition(.id, term.value, isQuoted: term.isQuoted) == nil,
+      let node = Self.generations(term.value)
+    {
+      return node
+    }
     if let field = term.field, field.textField == nil {
       guard let condition = Condition(field, term.value, isQuoted: term.isQuoted) else {
         throw QueryError(

@@ -26,7 +26,7 @@ extension QueryCompiler {
       // A test holds that every field has a reading in SQL.
       try (row.condition as? any RowConditionSQL)?.rows(in: database) ?? SQLFragment("FALSE")
     case .savedSearch(let name): throw SearchError.noSuchSearch(name)
-    case .similar(let reference), .childOf(let reference):
+    case .similar(let reference), .childOf(let reference), .generation(let reference):
       throw SearchError.unresolved(reference)
     case .tag, .model, .size, .width, .height, .ratio, .rating: SQLFragment("FALSE")
     }

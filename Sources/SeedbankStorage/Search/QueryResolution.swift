@@ -74,11 +74,25 @@ extension Query.Node {
   }
 }
 
+extension Query {
+  /// Whether `Library.resolved` must follow names before the query can be run.
+  public var namesGenerations: Bool {
+    let names = node.names { condition in
+      switch condition {
+      case .savedSearch(let name), .similar(let name), .childOf(let name), .generation(let name):
+        name
+      default: nil
+      }
+    }
+    return !names.isEmpty
+  }
+}
+
 extension Library {
   /// The query with what its names and pictures come to now.
   ///
   /// - Parameters:
-  ///   - named: the generation that `parent:` names otherwise than by its id.
+  ///   - named: the generation that `parent:` or `id:` names otherwise than by its id.
   ///   - similar: the generations whose images look like what `similar:` names. Both may use the
   ///     library.
   ///   - file: the digest of the file that `reference:` names; by default files may not be named.
@@ -93,6 +107,8 @@ extension Library {
     let node = try saved.node.mapConditions { condition in
       switch condition {
       case .childOf(let reference): .condition(.parent(try named(reference).rawValue))
+      case .generation(let reference):
+        .condition(.ids([try named(reference).rawValue]))
       case .similar(let reference):
         .condition(.ids(Set(try similar(reference).map(\.rawValue))))
       case .row(let row):

@@ -34,6 +34,31 @@ import Testing
     #expect(try tree("(tag:a seed:4)") == tree("tag:a seed:4"))
   }
 
+  @Test("Generations are named within a query as they are in every command")
+  func generations() throws {
+    func id(_ text: String) -> Query.Node {
+      .condition(.id(Interval(text) { Int64($0) } ?? Interval(lower: nil, upper: nil)))
+    }
+    #expect(try tree("cat #31") == .all([word("cat"), id("31")]))
+    #expect(try tree("31,27") == .any([id("31"), id("27")]))
+    #expect(try tree("-5..12") == .not(id("5..12")))
+    #expect(try tree("(@last~3)") == .condition(.generation("@last~3")))
+    #expect(try tree("id:@last,#4") == .any([.condition(.generation("@last")), id("4")]))
+    #expect(try tree("id:./out/a.png") == .condition(.generation("./out/a.png")))
+    #expect(try tree("31 2.5 1,000") == .all([word("31"), word("2.5"), word("1,000")]))
+    #expect(try tree("\"#31\" text:31,27") == .all([word("#31"), word("31,27")]))
+    #expect(try Query.parse("id:@last").query.namesGenerations)
+    #expect(try !Query.parse("id:31").query.namesGenerations)
+  }
+
+  @Test("A small or between words is noted, and searched as a word")
+  func lowercaseOperator() throws {
+    let parsed = try Query.parse("cat or dog")
+    #expect(parsed.notes == [.lowercaseOperator("or")])
+    #expect(try parsed.query == Query.parse("cat \"or\" dog").query)
+    #expect(try Query.parse("or dog").notes.isEmpty)
+  }
+
   @Test("A word of the command line is read as its words")
   func shellWords() throws {
     #expect(
@@ -63,6 +88,11 @@ import Testing
       ])
     #expect(near.query == (try Query.parse("\"stlye:x\" \"statsu:done\"")).query)
     #expect(try Query.parse("12:30 http://a.b").notes.isEmpty)
+    #expect(
+      try Query.parse("stars:4 date:2026").notes == [
+        .unknownField(name: "stars", suggestion: "rating"),
+        .unknownField(name: "date", suggestion: "created"),
+      ])
   }
 
   @Test(
