@@ -1,11 +1,25 @@
 import FilePaths
 import Glibc
+import SeedbankModel
+import SeedbankStorage
 
 /// What stands at a path.
 enum FileKind {
   static func isFile(_ path: FilePath) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  static func isFolder(_ path: FilePath) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether a name ends as those of pictures do.
+  static func isPictureName(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
+    let end = name[name.index(after: dot)...].lowercased()
+    return ["jpeg", "tif", "heif"].contains(end) || ImageKind(fileExtension: end) != nil
   }
 
   static func isThere(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }

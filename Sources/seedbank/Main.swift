@@ -81,7 +81,7 @@ enum Main {
     case _ where Seedbank.exitCode(for: error) == .success:
       // Help, the version and completion scripts come as errors, but they are results.
       let text = Seedbank.fullMessage(for: error)
-      StandardOutput.shared.write(Seedbank.asTyped(text: text) + "\n")
+      StandardOutput.shared.write(text + "\n")
       return finish(.done)
     default:
       let status = finish(.done)

@@ -24,17 +24,16 @@ struct Seedbank: AsyncParsableCommand {
       CommandGroup(
         name: "Find",
         subcommands: [
-          SearchCommand.self, SearchSaveCommand.self, SearchListCommand.self,
-          SearchDeleteCommand.self, PromptsCommand.self, ShowCommand.self, DiffCommand.self,
-          CompareCommand.self, DuplicatesCommand.self, OpenCommand.self, ServeCommand.self,
-          AssistantCommand.self,
+          SearchCommand.self, SavedCommand.self, PromptsCommand.self, ShowCommand.self,
+          DiffCommand.self, CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
+          ServeCommand.self, AssistantCommand.self,
         ]),
       CommandGroup(
         name: "Hand on and bring in", subcommands: [ExportCommand.self, ImportCommand.self]),
       CommandGroup(
         name: "Edit",
         subcommands: [
-          TagCommand.self, TagRenameCommand.self, TagDeleteCommand.self, RateCommand.self,
+          TagCommand.self, RateCommand.self,
           FavoriteCommand.self, UnfavoriteCommand.self, DeleteCommand.self, CollectionCommand.self,
           TagsCommand.self, NoteCommand.self, TrashCommand.self, HistoryCommand.self,
           UndoCommand.self, RedoCommand.self,
@@ -48,21 +47,4 @@ struct Seedbank: AsyncParsableCommand {
           ModelsCommand.self, DocumentationCommand.self,
         ]),
     ])
-
-  /// Commands of two words whose first is also a command that takes words: in the parser's tree their
-  /// name has a hyphen, and people type a space.
-  static let compoundCommands: Set<String> = [
-    "search-delete", "search-list", "search-save", "tag-delete", "tag-rename",
-  ]
-
-  /// The name of a command as people type it.
-  static func asTyped(_ name: String) -> String {
-    guard compoundCommands.contains(name) else { return name }
-    return String(name.map { $0 == "-" ? " " : $0 })
-  }
-
-  /// A text of the parser's with every command's name as people type it; both forms are equally wide.
-  static func asTyped(text: String) -> String {
-    compoundCommands.reduce(text) { $0.replacing($1, with: asTyped($1)) }
-  }
 }

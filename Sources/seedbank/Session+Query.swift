@@ -17,7 +17,7 @@ extension Session {
   func query(_ words: [String], in library: Library) throws -> PreparedQuery {
     let text = words.joined(separator: " ")
     let parsed = try parsed(text)
-    let query = try Self.needsResolution(text) ? resolved(parsed, library) : parsed
+    let query = try parsed.namesGenerations ? resolved(parsed, library) : parsed
     return PreparedQuery(
       query: query,
       highlighter: Highlighter(ranges: { query.highlights(in: $0) }, style: style))
@@ -40,18 +40,12 @@ extension Session {
   func ids(_ words: [String], in library: Library) throws -> [GenerationID] {
     guard words.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       throw Failure(
-        .usage, "there is nothing to look for",
-        hint: "say what is meant; `id:1..` is every generation")
+        .usage, "no query was given",
+        hint: "name generations or give a query; `id:1..` is every generation")
     }
     let prepared = try query(words, in: library)
     return try library.ids(
       SearchRequest(prepared.query, order: .oldest, limit: 0, at: local))
-  }
-
-  /// Looking at pictures takes a while, so only queries that may name one ask for it.
-  private static func needsResolution(_ text: String) -> Bool {
-    let text = text.lowercased()
-    return ["similar:", "search:", "parent:", "reference:"].contains { text.contains($0) }
   }
 
   private func resolved(_ query: Query, _ library: Library) throws -> Query {
@@ -75,6 +69,8 @@ extension QueryNote {
     case .fieldWithoutValue(let name):
       "'\(name):' has no value, searched as text" + (Self.shellRemark(name).map { "; \($0)" } ?? "")
     case .noWords(let text): "there is no word in '\(text)' to look for"
+    case .lowercaseOperator(let word):
+      "'\(word)' is searched as a word; to find either, write it in capitals: cat OR dog"
     case .unpaired(let character): "a \(character) has no partner and was left out"
     }
   }

@@ -8,7 +8,14 @@ extension Session {
   /// What a typed REF leads to; an image that was known by anything but its bytes is noted.
   /// - Throws: `ReferenceError` or `LibraryError`.
   func resolve(_ text: String, in library: Library) throws -> Resolution {
-    let resolution = try library.resolve(Reference(typed: text)) { path in
+    try resolve(Reference(typed: text), named: text, in: library)
+  }
+
+  /// What a REF leads to that was typed as `text`.
+  func resolve(
+    _ reference: Reference, named text: String, in library: Library
+  ) throws -> Resolution {
+    let resolution = try library.resolve(reference) { path in
       try PictureRecognition.recognise(path, in: library)
     }
     let image = resolution.image.map { "\(resolution.generation).\($0)" }

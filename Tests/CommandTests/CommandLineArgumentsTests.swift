@@ -13,10 +13,17 @@ struct CommandLineArgumentsTests {
       (["-blurry", "--format", "json", "cat"], ["--format", "json", "--", "-blurry", "cat"]),
       (["-blurry", "--format=json", "cat"], ["--format=json", "--", "-blurry", "cat"]),
       (["-blurry", "--quiet", "cat"], ["--quiet", "--", "-blurry", "cat"]),
-      (["-x", "-0"], ["-0", "--", "-x"]),
+      (["-xy", "-0"], ["-0", "--", "-xy"]),
       (["cat", "--", "-0", "-x"], ["--", "cat", "-0", "-x"]),
-      (["-x", "--format", "--quiet"], ["--format", "--quiet", "--", "-x"]),
-      (["-", "-x"], ["--", "-", "-x"]),
+      (["-xy", "--format", "--quiet"], ["--format", "--quiet", "--", "-xy"]),
+      (["-", "-xy"], ["--", "-", "-xy"]), (["-猫", "cat"], ["--", "-猫", "cat"]),
+      (["-5"], ["--", "-5"]), (["cat", "-n"], ["cat", "-n"]),
+      (["-tag:draft", "-n", "-y"], ["-n", "-y", "--", "-tag:draft"]),
+      (["-tag:a", "-f", "ids", "-l", "5"], ["-f", "ids", "-l", "5", "--", "-tag:a"]),
+      (["cat", "-fids", "-l5"], ["--format=ids", "--limit=5", "--", "cat"]),
+      (["cat", "-l=5", "-f=json"], ["--limit=5", "--format=json", "--", "cat"]),
+      (["cat", "--limit", "-1"], ["--limit=-1", "--", "cat"]),
+      (["cat", "-l", "-1"], ["--limit=-1", "--", "cat"]),
     ])
   func queryWords(typed: [String], read: [String]) throws {
     #expect(try CommandLineArguments.prepared(["show"] + typed) == ["show"] + read)
@@ -28,16 +35,84 @@ struct CommandLineArgumentsTests {
       (["--library", "/x", "show", "1"], ["show", "1", "--library", "/x"]),
       (["--library=/x", "--quiet", "show"], ["show", "--library=/x", "--quiet"]),
       (["--quiet", "search", "--", "a"], ["search", "--quiet", "--", "a"]),
-      (["--quiet", "search", "save", "n", "q"], ["search-save", "n", "q", "--quiet"]),
+      (["--quiet", "search", "save", "n", "q"], ["saved", "add", "n", "q", "--quiet"]),
       (["--library", "/x"], ["--library", "/x"]), (["--quiet", "--help"], ["--quiet", "--help"]),
     ])
   func optionsFirst(typed: [String], read: [String]) throws {
     #expect(try CommandLineArguments.prepared(typed) == read)
   }
 
-  @Test("a mistyped command is no query")
-  func unknownCommand() {
-    #expect(throws: Failure.self) { try CommandLineArguments.prepared(["saerch", "-x"]) }
+  @Test(
+    "older spellings of commands still work",
+    arguments: [
+      (["search", "save", "n", "q"], ["saved", "add", "n", "q"]),
+      (["search", "list"], ["saved", "list"]),
+      (["search", "delete", "n"], ["saved", "delete", "n"]),
+      (["tag", "rename", "a", "b"], ["tags", "rename", "a", "b"]),
+      (["tag", "delete", "a"], ["tags", "delete", "a"]),
+      (["help", "tag", "rename"], ["help", "tags", "rename"]),
+      (["search", "--", "save"], ["search", "--", "save"]),
+    ])
+  func oldSpellings(typed: [String], read: [String]) throws {
+    #expect(try CommandLineArguments.prepared(typed) == read)
+  }
+
+  @Test("undo and redo take the number of edits as a word")
+  func counted() throws {
+    #expect(try CommandLineArguments.prepared(["undo", "3"]) == ["undo", "--count=3", "--"])
+    #expect(try CommandLineArguments.prepared(["redo", "2", "-n"]).contains("--count=2"))
+  }
+
+  @Test(
+    "a form that could mean something else is answered with the whole corrected command",
+    arguments: [
+      (["rate", "5", "3"], "seedbank rate 5 --stars 3"),
+      (["rate", "a cat", "3"], "seedbank rate 'a cat' --stars 3"),
+      (["rate", "5"], "seedbank rate 5 --stars 4"),
+      (["tag", "a cat", "+coast", "-draft"], "seedbank tag 'a cat' --add coast --remove draft"),
+      (["tag", "31", "coast"], "seedbank tag 31 --add coast"),
+      (["tag", "31", "-draft"], "seedbank tag 31 --remove draft"),
+      (["export", "tag:coast", "my folder"], "seedbank export tag:coast --to 'my folder'"),
+      (["export", "tag:coast"], "seedbank export tag:coast --to FOLDER"),
+      (["note", "5", "the", "light"], "seedbank note 5 'the light'"),
+      (["generate", "a", "cat", "--seed", "4"], "seedbank generate 'a cat' --seed 4"),
+      (["ls", "cat"], "seedbank search cat"), (["rm", "5"], "seedbank delete 5"),
+      (["new", "a cat"], "seedbank generate 'a cat'"), (["fav", "5"], "seedbank favorite 5"),
+      (["favourite", "5"], "seedbank favorite 5"), (["find", "x"], "seedbank search x"),
+      (["saerch", "-xy"], "seedbank search -xy"),
+    ])
+  func corrected(typed: [String], command: String) throws {
+    let failure = try #require(throws: Failure.self) {
+      try CommandLineArguments.prepared(typed)
+    }
+    #expect(failure.status == .usage)
+    #expect(failure.hint?.contains("`\(command)`") == true, "\(failure)")
+  }
+
+  @Test("one letter behind a dash is an option, and one that does not exist names the long ones")
+  func unknownShortOption() throws {
+    let stars = try #require(throws: Failure.self) {
+      try CommandLineArguments.prepared(["rate", "5", "-s", "3"])
+    }
+    #expect(stars.sentence == "'rate' has no option -s")
+    #expect(stars.hint == "did you mean --stars? To exclude the word 's', type `NOT s`")
+    let none = try #require(throws: Failure.self) {
+      try CommandLineArguments.prepared(["search", "cat", "-x"])
+    }
+    #expect(none.status == .usage && none.hint?.contains("`NOT x`") == true)
+  }
+
+  @Test(
+    "letters that could be options together are refused by commands that change something",
+    arguments: [["delete", "tag:draft", "-ny"], ["rate", "x", "--stars", "3", "-qn"]])
+  func cluster(typed: [String]) {
+    #expect(throws: Failure.self) { try CommandLineArguments.prepared(typed) }
+  }
+
+  @Test("a search may exclude a word of letters that are options elsewhere")
+  func harmlessCluster() throws {
+    #expect(
+      try CommandLineArguments.prepared(["search", "-ny"]) == ["search", "--", "-ny"])
   }
 
   /// A byte that is not UTF-8, as `RawText` has it.
@@ -48,7 +123,7 @@ struct CommandLineArgumentsTests {
     arguments: [
       ["generate", damaged], ["generate", "a", "--set", "x=" + damaged],
       ["generate", "a", "--tag=" + damaged], ["generate", "--model", damaged, "a"],
-      ["note", "1", damaged], ["tag", "1", "--add", damaged], ["tag-rename", "a", damaged],
+      ["note", "1", damaged], ["tag", "1", "--add", damaged], ["tags", "rename", "a", damaged],
       ["collection", "add", damaged, "1"], ["search", damaged], ["search", "save", damaged, "x"],
       ["search", "tag:" + damaged], ["export", damaged, "--to", "out"],
       ["--color", damaged, "search"],

@@ -14,8 +14,8 @@ struct FrameTests {
     #expect(outcome.output.isEmpty)
     #expect(
       outcome.talk == """
-        seedbank: there is no command 'shwo'
-          hint: did you mean 'show'?
+        seedbank: the command 'shwo' does not exist
+          hint: did you mean `seedbank show 1`?
 
         """)
   }
@@ -42,8 +42,19 @@ struct FrameTests {
 
   @Test("a command of two words is named as it is typed")
   func compound() async throws {
-    #expect(try await harness.run("search", "save").talk.contains("`seedbank search save --help`"))
-    #expect(try await harness.succeed("--help").output.contains("search save "))
+    #expect(try await harness.run("search", "save").talk.contains("`seedbank saved add --help`"))
+    #expect(try await harness.succeed("--help").output.contains("  saved "))
+  }
+
+  @Test(
+    "every command has -h, and a short option that it does not have is refused with its name",
+    arguments: [
+      ["show", "-h"], ["collection", "add", "-h"], ["saved", "add", "-h"], ["tags", "-h"],
+    ])
+  func shortHelp(arguments: [String]) async throws {
+    #expect(try await harness.succeed(arguments).output.contains("USAGE: seedbank"))
+    let outcome = try await harness.run("show", "1", "-n")
+    #expect(outcome.status == 64 && outcome.talk.contains("'show' has no option -n"), "\(outcome)")
   }
 
   @Test("a full disk under the output is said, with status 74")

@@ -13,8 +13,12 @@ import Testing
     #expect(!(try await harness.succeed("show", "1").output.contains("the light is right")))
     try await harness.succeed("redo")
     #expect(try await harness.succeed("show", "1").output.contains("the light is right"))
-    #expect(try await harness.run("redo").status == 66)
-    #expect(try await harness.run("undo", "--count", "5").status == 66)
+    #expect(try await harness.run("redo").talk.contains("no undone edit to redo"))
+    let undo = try await harness.run("undo", "--count", "5")
+    #expect(undo.status == 66 && undo.talk.contains("only 1 edit can be undone"), "\(undo)")
+    try await harness.succeed("undo")
+    let redo = try await harness.run("redo", "3")
+    #expect(redo.status == 66 && redo.talk.contains("only 1 edit can be redone"), "\(redo)")
   }
 
   @Test("a dump restored elsewhere is the same library, and restoring it again changes nothing")
@@ -104,6 +108,30 @@ import Testing
     }
   }
 
+  @Test("a backup folder is restored with its image files, and restoring it again uses no ids")
+  func restoreFolder() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("a lighthouse", tags: ["coast"], shade: 3)
+    try sample.add("a cat", seed: 7)
+    let folder = harness.folder.appendingPathComponent("backup").path
+    try await harness.succeed("backup", folder)
+    let other = harness.folder.appendingPathComponent("other").path
+    harness.environment["SEEDBANK_LIBRARY"] = other
+    try await harness.succeed("init")
+    let planned = try await harness.succeed("restore", folder, "--dry-run")
+    #expect(planned.output.contains("1 image file would be copied"), "\(planned)")
+    let first = try await harness.succeed("restore", folder)
+    #expect(first.output == "2 added, 0 merged, 0 unchanged\n1 image file copied\n")
+    try await harness.succeed("check", "--deep")
+    let again = try await harness.succeed("restore", folder)
+    #expect(again.output == "0 added, 0 merged, 2 unchanged\n0 image files copied\n")
+    let line = Data("{\"prompt\":\"new\"}\n".utf8)
+    try await harness.succeed("restore", "-", input: line)
+    #expect(try await harness.succeed("search", "new", "--format", "ids").output == "3\n")
+    #expect(try await harness.run("restore", harness.folder.path).status == 66)
+  }
+
   @Test("a backup is checked like any library")
   func backup() async throws {
     let harness = try Harness()
@@ -137,16 +165,23 @@ import Testing
     for index in 0..<101 { try sample.add("x", seed: Int64(index), tags: ["old"]) }
     let before = try await harness.succeed("dump").lines.filter { $0.contains("\"prompt\"") }.count
     #expect(before == 101)
-    for edit in [
-      ["tag", "x", "--add", "new"], ["tag", "rename", "old", "new"], ["tag", "delete", "old"],
-      ["rate", "x", "--stars", "3"], ["delete", "x"],
+    for (edit, verb, done) in [
+      (["tag", "x", "--add", "new"], "add the tag new to", "Added the tag new to"),
+      (
+        ["tag", "rename", "old", "new"], "rename the tag old to new on",
+        "Renamed the tag old to new on"
+      ),
+      (["tags", "delete", "old"], "remove the tag old from", "Removed the tag old from"),
+      (["rate", "x", "--stars", "3"], "rate", "Rated"), (["delete", "x"], "move", "Moved"),
     ] {
       let refused = try await harness.run(edit)
       #expect(refused.status == 64 && refused.talk.contains("101 generations"), "\(refused)")
       #expect(
-        try await harness.succeed(edit + ["--dry-run"]).output.hasPrefix("101 generations would"))
+        try await harness.succeed(edit + ["--dry-run"]).output
+          .hasPrefix("Would \(verb) 101 generations"))
       #expect(
-        try await harness.succeed(edit + ["--yes"]).output.hasPrefix("101 generations changed"))
+        try await harness.succeed(edit + ["--yes"]).output
+          .hasPrefix("\(done) 101 generations"))
       #expect(try await harness.succeed("undo").lines.count == 1)
     }
     try await harness.succeed("delete", "x", "--yes")

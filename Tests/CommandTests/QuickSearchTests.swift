@@ -15,7 +15,8 @@ struct QuickSearchTests {
       "cat", "-blurry", "-tag:draft", "--count", "--facets", "--quiet", "-0", "--limit", "7", "0",
       "--limit=3", "--sort", "rating", "--sort=random:7", "--format", "ids", "--format=json", "csv",
       "--color", "never", "--after", "9", "--library", "/x", "--library=/y", "--", "-", "--help",
-      "-h", "--nonsense", "save", "list", "\"a b\"", "-x", "é", "--limit=", "--limit=-1", "",
+      "-h", "--nonsense", "-f", "-fids", "-l", "-l5", "-l=7", "-q", "-e", "--exit-status", "--json",
+      "-n", "-ny", "-5", "ids", "save", "list", "\"a b\"", "-x", "é", "--limit=", "--limit=-1", "",
     ]
     var random = Seeded(state: 42)
     var quick = 0
@@ -35,6 +36,7 @@ struct QuickSearchTests {
     arguments: [
       ["cat"], ["cat", "-blurry", "tag:x"], [], ["cat", "--limit", "50"],
       ["--format", "jsonl", "--limit=0", "x"], ["--", "save"],
+      ["cat", "-l", "5", "-f", "ids"], ["-q", "--json", "cat"], ["-e", "cat", "-l5"],
     ])
   func everyday(words: [String]) {
     #expect(SearchCommand.quick(["search"] + words) != nil)
@@ -45,7 +47,7 @@ struct QuickSearchTests {
     "what needs explaining is left to the parser",
     arguments: [
       ["--help"], ["--limit", "many"], ["--count", "--facets"], ["-0"], ["save", "x", "y"],
-      ["--sort"], ["--nonsense"],
+      ["--sort"], ["--nonsense"], ["--json", "--format", "ids"], ["-n"], ["cat", "-x"],
     ])
   func explained(words: [String]) {
     #expect(SearchCommand.quick(["search"] + words) == nil)

@@ -39,6 +39,67 @@ struct SearchTests {
     #expect(try await ids("--", "-cat") == ["3"])
   }
 
+  @Test("a bare number is a word, and a note says which generation has that id")
+  func numbers() async throws {
+    try sample.add("apollo 4 on the pad", tags: ["space"])
+    let outcome = try await harness.succeed("search", "4", "--format", "ids")
+    #expect(outcome.lines == ["5"])
+    #expect(outcome.talk.contains("'4' is searched as a word; #4 is the generation"))
+    #expect(try await harness.succeed("search", "9").talk.isEmpty)
+    #expect(try await ids("#4") == ["4"])
+    #expect(try await ids("4,2") == ["4", "2"])
+    #expect(try await ids("2..4") == ["4", "3", "2"])
+    #expect(try await ids("@last") == ["5"])
+    #expect(try await ids("cat", "1..2") == ["2", "1"])
+    #expect(try await ids("cat", "-@last~1") == ["2", "1"])
+    #expect(try await harness.run("search", "#99").status == 66)
+    #expect(try await harness.run("search", "@last~99").status == 66)
+  }
+
+  @Test("a search that must match ends with status 66 if it does not")
+  func exitStatus() async throws {
+    #expect(try await harness.run("search", "-e", "zebra").status == 66)
+    #expect(try await harness.run("search", "--exit-status", "--count", "zebra").status == 66)
+    try await harness.succeed("search", "-e", "cat")
+  }
+
+  @Test("only a table is cut without being asked, and then it says so")
+  func cut() async throws {
+    for index in 0..<60 { try sample.add("zebra", seed: Int64(index)) }
+    let table = try await harness.succeed("search", "zebra")
+    #expect(table.lines.count == 51)
+    #expect(table.talk == "50 of 60 shown. More: --after 15. All: --limit 0.\n")
+    #expect(try await ids("zebra").count == 60)
+    #expect(try await ids("zebra", "-l", "7").count == 7)
+    #expect(try await harness.succeed("search", "zebra", "-l0").lines.count == 61)
+    for command in [["search", "--limit", "-1"], ["prompts", "-l", "-1"], ["history", "-l=-3"]] {
+      let outcome = try await harness.run(command)
+      #expect(
+        outcome.status == 64 && outcome.talk.contains("--limit takes 0 or more"), "\(outcome)")
+    }
+  }
+
+  @Test("a mistake in a query is noted with what was probably meant")
+  func hints() async throws {
+    #expect(try await harness.succeed("search", "cat", "or", "dog").talk.contains("cat OR dog"))
+    #expect(try await harness.succeed("search", "stars:4").talk.contains("did you mean 'rating'"))
+    #expect(try await harness.succeed("search", "date:2026").talk.contains("mean 'created'"))
+  }
+
+  @Test(
+    "lists are printed in every format",
+    arguments: [["tags"], ["saved"], ["prompts"], ["history"], ["collection"], ["duplicates"]])
+  func lists(command: [String]) async throws {
+    try await harness.succeed("collection", "add", "Faves", "1", "2")
+    try await harness.succeed("saved", "add", "best", "cat")
+    for format in ["table", "jsonl", "csv", "ids"] {
+      #expect(
+        try await !harness.succeed(command + ["--format", format]).output.isEmpty, "\(format)")
+    }
+    let json = try await harness.succeed(command + ["--json"]).standardOutput
+    #expect(try JSONSerialization.jsonObject(with: json) is [Any])
+  }
+
   @Test("words save, list and delete are found behind two dashes")
   func wordsOfCommands() async throws {
     try sample.add("save the whales")
@@ -113,27 +174,35 @@ struct SearchTests {
     #expect(try await harness.run("search", text).status == 0)
   }
 
+  @Test("older spellings of the commands for saved searches still work")
+  func oldSpellings() async throws {
+    try await harness.succeed("search", "save", "clean", "cat")
+    #expect(try await harness.succeed("search", "list").output.contains("clean"))
+    try await harness.succeed("search", "delete", "clean")
+    #expect(try await !harness.succeed("--help").output.contains("search-save"))
+  }
+
   @Test("saved searches are kept, used, listed, renewed and forgotten")
   func savedSearches() async throws {
-    try await harness.succeed("search", "save", "clean", "cat", "-tag:draft", "--dry-run")
-    #expect(try await harness.succeed("search", "list").output.isEmpty)
-    try await harness.succeed("search", "save", "clean", "cat", "-tag:draft")
+    try await harness.succeed("saved", "add", "clean", "cat", "-tag:draft", "--dry-run")
+    #expect(try await harness.succeed("saved", "list").output.isEmpty)
+    try await harness.succeed("saved", "add", "clean", "cat", "-tag:draft")
     #expect(try await ids("search:clean") == ["4", "2"])
     #expect(try await ids("search:clean", "dog") == ["4"])
-    #expect(try await harness.succeed("search", "list").output.contains("cat -tag:draft"))
+    #expect(try await harness.succeed("saved", "list").output.contains("cat -tag:draft"))
     #expect(
-      try await harness.succeed("search", "save", "clean", "dog").output.contains("instead of"))
-    #expect(try await harness.run("search", "save", "bad", "rating:9").status == 64)
-    try await harness.succeed("search", "delete", "clean")
+      try await harness.succeed("saved", "add", "clean", "dog").output.contains("instead of"))
+    #expect(try await harness.run("saved", "add", "bad", "rating:9").status == 64)
+    try await harness.succeed("saved", "delete", "clean")
     #expect(try await harness.run("search", "search:clean").status == 66)
-    #expect(try await harness.run("search", "delete", "clean").status == 66)
+    #expect(try await harness.run("saved", "delete", "clean").status == 66)
   }
 
   @Test("a circle of saved searches is refused")
   func circle() async throws {
-    try await harness.succeed("search", "save", "one", "cat")
-    try await harness.succeed("search", "save", "two", "search:one")
-    let outcome = try await harness.run("search", "save", "one", "search:two")
+    try await harness.succeed("saved", "add", "one", "cat")
+    try await harness.succeed("saved", "add", "two", "search:one")
+    let outcome = try await harness.run("saved", "add", "one", "search:two")
     #expect(outcome.status == 65, "\(outcome)")
   }
 

@@ -31,6 +31,11 @@ package struct ReferenceCondition: RowCondition {
   /// The condition for images with these digests.
   package init(_ digests: Set<Digest>) { image = .digests(digests) }
 
+  /// The name that `Library.resolved` must replace; nil if the digests are known.
+  package var unresolvedName: String? {
+    if case .named(_, let text) = image { text } else { nil }
+  }
+
   package var text: String {
     switch image {
     case .digest(let digits): "sha256:" + digits

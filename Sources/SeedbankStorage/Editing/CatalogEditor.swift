@@ -86,6 +86,7 @@ struct CatalogEditor {
           _ = try writer.set(old, of: target, to: nil)
           if let new { _ = try writer.set(new, of: target, to: value) }
           report.changed += 1
+          report.changedIDs.append(GenerationID(target.id))
         }
       }
     }

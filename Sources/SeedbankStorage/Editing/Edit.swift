@@ -35,6 +35,8 @@ public enum CatalogEdit: Hashable, Sendable {
 public struct EditReport: Hashable, Sendable {
   /// Generations in which something changed.
   public var changed = 0
+  /// These generations, in the order in which they were edited.
+  public var changedIDs: [GenerationID] = []
   /// The history's entry, or nil where nothing changed or nothing was written.
   public var change: Int64?
 
@@ -52,6 +54,8 @@ public enum EditError: Error, Hashable, Sendable {
   case badRating(Int)
   /// Names are not empty, hold no control characters and are at most 200 bytes long.
   case badName(String)
-  case nothingToUndo
-  case nothingToRedo
+  /// Fewer edits can be undone than were asked for.
+  case nothingToUndo(available: Int)
+  /// Fewer edits can be redone than were asked for.
+  case nothingToRedo(available: Int)
 }

@@ -24,7 +24,10 @@ struct GenerationEditor {
       let chunk = ids[index..<min(index + Self.chunk, ids.count)]
       let targets = try EditTarget.targets(chunk, in: writer.database)
       try SearchIndex.editing(targets.map(\.id), in: writer.database) {
-        for target in targets where try apply(to: target) { report.changed += 1 }
+        for target in targets where try apply(to: target) {
+          report.changed += 1
+          report.changedIDs.append(GenerationID(target.id))
+        }
       }
       index += chunk.count
     }

@@ -50,10 +50,15 @@ extension Library {
     }
   }
 
+  /// The number of edits that the history lists.
+  public func historyCount() throws -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") ?? 0 }
+  }
+
   /// Undoes the most recent `count` changes. If there are fewer, none is undone.
   ///
   /// A field that holds something else than the change left there is not touched, and named.
-  /// - Throws: `EditError.nothingToUndo` where there are fewer, `LibraryError`.
+  /// - Throws: `EditError.nothingToUndo` if there are fewer, `LibraryError`.
   public func undo(
     _ count: Int = 1, at time: Timestamp, rehearsing: Bool = false
   ) throws -> [HistoryStep] {
@@ -62,7 +67,7 @@ extension Library {
 
   /// Redoes the `count` most recently undone changes. If there are fewer, none is redone.
   ///
-  /// - Throws: `EditError.nothingToRedo` where there are fewer, `LibraryError`.
+  /// - Throws: `EditError.nothingToRedo` if there are fewer, `LibraryError`.
   public func redo(
     _ count: Int = 1, at time: Timestamp, rehearsing: Bool = false
   ) throws -> [HistoryStep] {
@@ -73,9 +78,10 @@ extension Library {
     _ direction: History.Direction, _ count: Int, at time: Timestamp, rehearsing: Bool
   ) throws -> [HistoryStep] {
     try write(rehearsing: rehearsing) { database in
-      try (0..<count).map { _ in
+      try (0..<count).map { done in
         guard let change = try History.next(direction, in: database) else {
-          throw direction == .undo ? EditError.nothingToUndo : .nothingToRedo
+          throw direction == .undo
+            ? EditError.nothingToUndo(available: done) : .nothingToRedo(available: done)
         }
         return try History.turn(change, direction, at: time, in: database)
       }

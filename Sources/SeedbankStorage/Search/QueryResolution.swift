@@ -81,6 +81,7 @@ extension Query {
       switch condition {
       case .savedSearch(let name), .similar(let name), .childOf(let name), .generation(let name):
         name
+      case .row(let row): (row.condition as? ReferenceCondition)?.unresolvedName
       default: nil
       }
     }

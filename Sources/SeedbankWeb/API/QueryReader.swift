@@ -16,11 +16,7 @@ struct QueryReader {
   /// - Throws: `QueryError`, `SearchError`, `APIError`, `LibraryError`.
   func query(_ text: String) throws -> (query: Query, notes: [QueryNote]) {
     let parsed = try Query.parse(text)
-    let lower = text.lowercased()
-    // Only these fields need the library, and fingerprints take a while to read.
-    guard ["similar:", "search:", "parent:", "reference:"].contains(where: lower.contains) else {
-      return (parsed.query, parsed.notes)
-    }
+    guard parsed.query.namesGenerations else { return (parsed.query, parsed.notes) }
     let resolved = try library.resolved(
       parsed.query, named: { try generation(named: $0).id }, similar: { try similar(to: $0) })
     return (resolved, parsed.notes)

@@ -6,7 +6,7 @@ import SeedbankGallery
 /// Where an export goes and what its files are like.
 struct ExportFileOptions: ParsableArguments {
   @Option(
-    name: .customLong("to"),
+    name: [.customLong("to"), .customShort("o")],
     help: ArgumentHelp("The folder; with --zip, the name of the archive (.zip is added)."),
     completion: .directory)
   var destination: String

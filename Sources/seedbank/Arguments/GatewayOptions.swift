@@ -3,7 +3,8 @@ import ArgumentParser
 /// For commands that work with the gateway.
 struct GatewayOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("How many generations are at work at a time, 1 to 64.", valueName: "number"))
+    name: [.long, .customShort("j")],
+    help: ArgumentHelp("Number of parallel requests, 1 to 64.", valueName: "number"))
   var jobs: Int?
   @Option(
     help: ArgumentHelp(

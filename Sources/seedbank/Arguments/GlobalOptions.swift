@@ -3,14 +3,15 @@ import ArgumentParser
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The library's folder; else SEEDBANK_LIBRARY.", valueName: "folder"),
+    help: ArgumentHelp("Folder of the library (default: SEEDBANK_LIBRARY).", valueName: "folder"),
     completion: .directory)
   var library: String?
 
-  @Option(help: "Whether to use colours.")
+  @Option(help: "When to use colours.")
   var color: ColorChoice = .auto
 
-  @Flag(help: "No progress and no notes, only results and errors.")
+  @Flag(
+    name: [.long, .customShort("q")], help: "Print only results and errors: no progress, no notes.")
   var quiet = false
 
   @Flag(help: "Print long output directly, not page by page.")
@@ -19,6 +20,7 @@ struct GlobalOptions: ParsableArguments {
 
 /// For commands that change something.
 struct DryRunOption: ParsableArguments {
-  @Flag(help: "Say what would change, and change nothing.")
+  @Flag(
+    name: [.long, .customShort("n")], help: "Show what would change, and change nothing.")
   var dryRun = false
 }

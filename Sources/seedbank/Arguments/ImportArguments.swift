@@ -23,7 +23,7 @@ struct ImportArguments: ParsableArguments {
     help: ArgumentHelp("Largest picture, in pixels (default: 100M).", valueName: "pixels"))
   var maxPixels: Magnitude?
 
-  @Flag(help: "List every file that is left out.")
+  @Flag(name: [.long, .customShort("v")], help: "List every file that is left out.")
   var verbose = false
 
   func validate() throws {

@@ -1,16 +1,17 @@
 import ArgumentParser
 import SeedbankStorage
 
+/// For commands that edit the generations which their arguments select.
 struct QueryEditOptions: ParsableArguments {
-  @Argument(help: .query, completion: .query)
+  @Argument(help: .selection, completion: .query)
   var query: [String]
+  @Flag(name: [.long, .customShort("v")], help: "List every generation that is changed.")
+  var verbose = false
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
 
   func perform(_ edit: Edit, _ global: GlobalOptions) throws {
-    let session = Session(global)
-    let library = try session.openLibrary(for: .writing)
-    let ids = try session.ids(query, in: library)
-    try session.edit(edit, on: ids, in: library, confirm, change)
+    try EditRun(global, confirm, change, report, isVerbose: verbose).perform(edit, on: query)
   }
 }

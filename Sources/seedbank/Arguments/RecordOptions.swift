@@ -1,34 +1,76 @@
 import ArgumentParser
 
 /// How generations are printed.
-enum RecordFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case table, json, jsonl, csv, ids, paths
-}
-
-/// For commands that print generations.
 struct RecordOptions: ParsableArguments {
-  @Option(help: "How to print.")
-  var format: RecordFormat = .table
+  @Option(
+    name: [.customLong("format"), .customShort("f")],
+    help: "Output format (default: table).")
+  var chosenFormat: OutputFormat?
+
+  @Flag(help: "Short for --format json.")
+  var json = false
 
   @Flag(name: .customShort("0"), help: "End each id or path with NUL instead of a line feed.")
   var nul = false
 
+  var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
+
   func validate() throws {
-    if let conflict = Self.conflict(format, nul: nul) { throw ValidationError(conflict) }
+    let conflict =
+      OutputFormat.conflict(chosenFormat, json: json) ?? Self.conflict(format, nul: nul)
+    if let conflict { throw ValidationError(conflict) }
   }
 
-  /// What does not go together, in a sentence.
-  static func conflict(_ format: RecordFormat, nul: Bool) -> String? {
-    nul && format != .ids && format != .paths ? "-0 goes with --format ids or --format paths" : nil
+  /// What cannot be combined, in a sentence.
+  static func conflict(_ format: OutputFormat, nul: Bool) -> String? {
+    nul && format != .ids && format != .paths ? "-0 needs --format ids or --format paths" : nil
   }
 }
 
-/// For commands that print one report rather than generations.
-struct ReportOptions: ParsableArguments {
-  enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case text, json
-  }
+/// How a list of something other than generations is printed.
+struct ListOptions: ParsableArguments {
+  static let formats: [OutputFormat] = [.table, .json, .jsonl, .csv, .ids]
 
-  @Option(help: "How to print.")
-  var format: Format = .text
+  @Option(
+    name: [.customLong("format"), .customShort("f")],
+    help: ArgumentHelp(
+      "Output format: table, json, jsonl, csv, or ids for names alone (default: table).",
+      valueName: "format"),
+    completion: .list(ListOptions.formats.map(\.rawValue)),
+    transform: OutputFormat.reading(ListOptions.formats))
+  var chosenFormat: OutputFormat?
+
+  @Flag(help: "Short for --format json.")
+  var json = false
+
+  var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
+
+  func validate() throws {
+    if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
+      throw ValidationError(conflict)
+    }
+  }
+}
+
+/// How one report is printed.
+struct ReportOptions: ParsableArguments {
+  static let formats: [OutputFormat] = [.table, .json]
+
+  @Option(
+    name: [.customLong("format"), .customShort("f")],
+    help: ArgumentHelp("Output format: table or json (default: table).", valueName: "format"),
+    completion: .list(ReportOptions.formats.map(\.rawValue)),
+    transform: OutputFormat.reading(ReportOptions.formats))
+  var chosenFormat: OutputFormat?
+
+  @Flag(help: "Short for --format json.")
+  var json = false
+
+  var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
+
+  func validate() throws {
+    if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
+      throw ValidationError(conflict)
+    }
+  }
 }

@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// How far `undo` and `redo` go.
+/// How many edits `undo` and `redo` take.
 struct TurnOptions: ParsableArguments {
-  @Option(help: "How many edits, all of them or none.")
+  @Option(help: "Number of edits. If there are fewer, nothing is done.")
   var count = 1
 
   func validate() throws {
-    if count < 1 { throw ValidationError("--count takes 1 or more") }
+    if count < 1 { throw ValidationError("--count takes 1 or more, not \(count)") }
   }
 }

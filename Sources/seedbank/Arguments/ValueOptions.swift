@@ -14,6 +14,7 @@ enum ValueOptions {
     "--response-format", "--sample",
     "--seed", "--set", "--sheet-cell", "--sheet-columns", "--sheet-format", "--sheet-rows",
     "--size", "--sort", "--stars", "--tag", "--title", "--to", "--vary", "--within", "--without",
+    "-f", "-j", "-l", "-o",
   ]
 
   /// The options of such a name that are flags, by command.

@@ -50,9 +50,8 @@ struct CompareCommand: ParsableCommand {
       }
       try pair.writeSheet(to: Path.absolute(image))
     }
-    switch report.format {
-    case .text: session.output.write(VerdictReport.text(verdicts, session.style))
-    case .json: session.output.write(VerdictReport.json(verdicts))
-    }
+    session.output.write(
+      report.format == .json
+        ? VerdictReport.json(verdicts) : VerdictReport.text(verdicts, session.style))
   }
 }

@@ -4,13 +4,13 @@ import SeedbankStorage
 struct DeleteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
-    abstract: "Move what a query finds to the trash.",
+    abstract: "Move generations to the trash.",
     discussion: """
-      Image files stay until the trash is emptied; `seedbank undo` or `seedbank trash restore` bring
-      everything back.
+      Image files stay until the trash is emptied. `seedbank undo` or `seedbank trash restore` restores
+      everything.
 
       EXAMPLES
-        seedbank delete id:1234
+        seedbank delete 31
         seedbank delete tag:draft rating:none --dry-run
       """)
 

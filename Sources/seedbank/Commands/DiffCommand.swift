@@ -27,11 +27,9 @@ struct DiffCommand: ParsableCommand {
     let difference = GenerationDifference(
       from: try session.generation(before, in: library),
       to: try session.generation(after, in: library))
-    switch report.format {
-    case .text:
-      session.output.write(
-        DifferenceReport.text(difference, session.style, width: session.terminal.width))
-    case .json: session.output.write(DifferenceReport.json(difference))
-    }
+    session.output.write(
+      report.format == .json
+        ? DifferenceReport.json(difference)
+        : DifferenceReport.text(difference, session.style, width: session.terminal.width))
   }
 }

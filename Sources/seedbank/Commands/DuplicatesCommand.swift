@@ -5,23 +5,23 @@ import SeedbankStorage
 struct DuplicatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "duplicates",
-    abstract: "Group images that are the same or nearly so.",
+    abstract: "List groups of images that are equal or look alike.",
     discussion: """
-      Images are compared by their looks: resized, recompressed and slightly changed ones fall \
-      together. Nothing is changed; a group is listed by its images, the oldest first.
+      Images are compared by appearance, so resized, recompressed and slightly changed copies are found. \
+      Nothing is changed. Each group lists its images, the oldest first.
 
       EXAMPLES
         seedbank duplicates
         seedbank duplicates --within 0
-        seedbank duplicates --format json
+        seedbank duplicates --format paths
       """)
 
   @Option(
     help: ArgumentHelp(
-      "How many of 64 bits of the looks may differ, 0 to 20; 0 is the strictest.", valueName: "bits"
+      "Largest difference in appearance: 0 to 20 of 64 bits (default: 4).", valueName: "bits"
     ))
   var within = 4
-  @OptionGroup var report: ReportOptions
+  @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -35,9 +35,6 @@ struct DuplicatesCommand: ParsableCommand {
     let groups = LookalikeGroups.find(
       entries.map { PerceptualHash(rawValue: $0.hash) }, within: within)
     let images = try DuplicateReport.images(groups.map { $0.map { entries[$0].id } }, in: library)
-    switch report.format {
-    case .text: session.output.write(DuplicateReport.text(images, session))
-    case .json: session.output.write(DuplicateReport.json(images))
-    }
+    DuplicateReport.print(images, records, library.folder, session)
   }
 }

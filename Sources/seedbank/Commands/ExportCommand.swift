@@ -1,5 +1,6 @@
 import ArgumentParser
 import SeedbankGallery
+import SeedbankQuery
 import SeedbankStorage
 
 struct ExportCommand: AsyncParsableCommand {
@@ -18,7 +19,7 @@ struct ExportCommand: AsyncParsableCommand {
         seedbank export is:favorite --to wall --link hard --no-gallery
       """)
 
-  @Argument(help: .query, completion: .query)
+  @Argument(help: .selection, completion: .query)
   var query: [String]
   @Option(help: "The order in which they are shown and numbered.")
   var sort: SortOrder = .newest
@@ -35,12 +36,9 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
-    let prepared = try session.query(query, in: library)
+    let chosen = Query.ids(try session.selected(query, in: library))
     let ids = try library.ids(
-      SearchRequest(prepared.query, order: sort.order, limit: 0, at: session.local))
-    guard !ids.isEmpty else {
-      throw Failure(.noInput, "nothing matches the query; nothing was exported")
-    }
+      SearchRequest(chosen, order: sort.order, limit: 0, at: session.local))
     let options = try files.exportOptions(
       sheet: sheet.options, isDryRun: change.dryRun)
     let reporter = ExportReporter(session, isDryRun: change.dryRun)

@@ -4,10 +4,10 @@ import SeedbankStorage
 struct FavoriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "favorite",
-    abstract: "Mark what a query finds as favorite.",
+    abstract: "Mark generations as favorite.",
     discussion: """
       EXAMPLES
-        seedbank favorite id:1234
+        seedbank favorite 31
         seedbank search is:favorite
       """)
 
@@ -15,4 +15,20 @@ struct FavoriteCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() throws { try chosen.perform(.favorite(true), global) }
+}
+
+struct UnfavoriteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unfavorite",
+    abstract: "Remove the favorite mark.",
+    discussion: """
+      EXAMPLES
+        seedbank unfavorite 31
+        seedbank unfavorite is:favorite rating:..3
+      """)
+
+  @OptionGroup var chosen: QueryEditOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() throws { try chosen.perform(.favorite(false), global) }
 }

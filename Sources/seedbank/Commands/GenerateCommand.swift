@@ -69,7 +69,7 @@ struct GenerateCommand: AsyncParsableCommand {
     if change.dryRun {
       _ = try session.libraryToRehearse()
       return try GenerateSource(prompt, from: source, fromFormat, template, session)
-        .describe(session)
+        .describe(session, records.format)
     }
     if !noWait { try work.checkKey() }
     // A refused file leaves an empty library, so that what a script runs next finds one.

@@ -7,28 +7,32 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history",
     abstract: "List the edits, newest first.",
     discussion: """
-      What was undone is marked, and can be made again with `redo` until the next edit.
+      Edits that were undone are marked. `seedbank redo` repeats them until the next edit.
 
       EXAMPLES
         seedbank history
-        seedbank history --limit 0 --format json
+        seedbank history --limit 10 --json
       """)
 
-  @Option(help: "How many; 0 is all.")
-  var limit = 50
-  @OptionGroup var report: ReportOptions
+  @OptionGroup var limit: LimitOption
+  @OptionGroup var list: ListOptions
   @OptionGroup var global: GlobalOptions
-
-  func validate() throws {
-    if limit < 0 { throw ValidationError("--limit takes 0 or more") }
-  }
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
-    let changes = try library.history(limit: limit == 0 ? .max : limit)
-    switch report.format {
-    case .text:
+    let number = limit.number(list.format)
+    let changes = try library.history(limit: number ?? .max)
+    let report = ListReport(
+      keys: ["id", "at", "actor", "action", "generations", "undone_at"],
+      rows: changes.map { change in
+        [
+          .number(change.id), .text(change.at.description), .text(change.actor),
+          .text(change.action), .number(Int64(change.generations)),
+          .text(change.undoneAt?.description),
+        ]
+      }, name: "id")
+    report.print(list.format, session) {
       var table = TextTable([
         .init(title: "when"), .init(title: "who", importance: 1), .init(title: "what"),
       ])
@@ -38,27 +42,12 @@ struct HistoryCommand: ParsableCommand {
           Clock.local(change.at), SafeText.line(change.actor), SafeText.line(change.action) + mark,
         ]
       }
-      session.output.write(
-        table.rendered(width: session.terminal.width, style: session.style))
-    case .json:
-      var writer = JSONWriter()
-      writer.array { array in
-        for change in changes { change.write(to: &array) }
-      }
-      session.output.write(writer.text + "\n")
+      return table.rendered(width: session.terminal.width, style: session.style)
     }
-  }
-}
-
-extension Change {
-  fileprivate func write(to writer: inout JSONWriter) {
-    writer.object { object in
-      object.member("id", id)
-      object.member("at", at.description)
-      object.member("actor", actor)
-      object.member("action", action)
-      object.member("generations", generations)
-      object.member("undone_at", undoneAt?.description)
+    if list.format == .table,
+      let remark = LimitOption.remark(shown: changes.count, of: try library.historyCount())
+    {
+      session.talk.note(remark)
     }
   }
 }

@@ -6,28 +6,36 @@ struct NoteCommand: ParsableCommand {
     commandName: "note",
     abstract: "Write a note on a generation.",
     discussion: """
-      It takes the place of an earlier one; an empty text takes the note away.
+      Replaces an earlier note; an empty text removes it. Without a text, opens the note in VISUAL or \
+      EDITOR, or reads it from a pipe. - reads standard input.
 
       EXAMPLES
         seedbank note @last 'the hands are right in this one'
+        seedbank note 1234 --append 'printed for the client'
+        echo 'from a script' | seedbank note 1234 -
         seedbank note 1234 ''
       """)
 
   @Argument(help: .reference, completion: .generations)
   var reference: String
-  @Argument(help: "The note.")
-  var text: String
+  @Argument(help: "The note, or - for standard input (default: edit the note).")
+  var text: String?
+  @Flag(help: "Add the text to the note on a new line.")
+  var append = false
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
-    let session = Session(global)
-    let library = try session.openLibrary(for: .writing)
-    let id = try session.resolve(reference, in: library).generation
-    let report = try library.edit(
-      .note(text), on: [id], by: session.actor, at: session.now, rehearsing: change.dryRun)
-    let verb = change.dryRun ? "would be changed" : "changed"
-    session.output.write(
-      report.changed == 0 ? "nothing to change\n" : "note of generation \(id) \(verb)\n")
+    let run = EditRun(global, nil, change, report)
+    let library = try run.session.openLibrary(for: .writing)
+    let generation = try run.session.generation(reference, in: library)
+    let old = generation.note ?? ""
+    let typed = try NoteText.read(text, editing: append ? "" : old, run.session)
+    let note = append && !old.isEmpty && !typed.isEmpty ? old + "\n" + typed : typed
+    guard !append || !typed.isEmpty else {
+      throw Failure(.usage, "there is no text to append; nothing was changed")
+    }
+    try run.perform(.note(note), on: [generation.id], in: library)
   }
 }

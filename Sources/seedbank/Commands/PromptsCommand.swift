@@ -4,33 +4,38 @@ import SeedbankStorage
 struct PromptsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prompts",
-    abstract: "List distinct prompts: how often used, how well rated, when last.",
+    abstract: "List distinct prompts with their uses, best rating and last use.",
     discussion: """
+      With --format ids, prints the newest generation of each prompt.
+
       EXAMPLES
         seedbank prompts
         seedbank prompts lighthouse rating:4..
-        seedbank prompts --limit 0 --format json
+        seedbank prompts --format csv
       """)
 
   @Argument(help: .query, completion: .query)
   var query: [String] = []
-  @Option(help: ArgumentHelp("How many at most; 0 is all.", valueName: "number"))
-  var limit = 50
-  @OptionGroup var report: ReportOptions
+  @OptionGroup var limit: LimitOption
+  @OptionGroup var list: ListOptions
   @OptionGroup var global: GlobalOptions
-
-  func validate() throws {
-    if limit < 0 { throw ValidationError("--limit is a number from 0") }
-  }
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
-    let prepared = try session.query(query, in: library)
-    let prompts = try library.prompts(prepared.query, at: session.local, limit: limit)
-    switch report.format {
-    case .text: session.output.write(PromptReport.table(prompts, session, prepared.highlighter))
-    case .json: session.output.write(PromptReport.json(prompts))
+    let prepared = try session.searched(query, in: library)
+    let number = limit.number(list.format)
+    func read(_ limit: Int) throws -> [PromptSummary] {
+      try library.prompts(prepared.query, at: session.local, limit: limit)
+    }
+    let found = try read(number.map { $0 + 1 } ?? 0)
+    let prompts = Array(found.prefix(number ?? .max))
+    PromptReport.list(prompts).print(list.format, session) {
+      PromptReport.table(prompts, session, prepared.highlighter)
+    }
+    guard list.format == .table, prompts.count < found.count else { return }
+    if let remark = LimitOption.remark(shown: prompts.count, of: try read(0).count) {
+      session.talk.note(remark)
     }
   }
 }

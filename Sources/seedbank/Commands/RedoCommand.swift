@@ -4,12 +4,13 @@ import SeedbankStorage
 struct RedoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redo",
-    abstract: "Make an edit again that was undone.",
+    abstract: "Repeat an edit that was undone.",
     discussion: """
-      Possible until the next new edit.
+      This is possible until the next new edit.
 
       EXAMPLES
         seedbank redo
+        seedbank redo --count 2
       """)
 
   @OptionGroup var turning: TurnOptions
@@ -19,7 +20,7 @@ struct RedoCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
-    let turns = try library.redo(turning.count, at: session.now, rehearsing: change.dryRun)
-    TurnText.write(turns, change.dryRun ? "would redo" : "redone", to: session)
+    let steps = try library.redo(turning.count, at: session.now, rehearsing: change.dryRun)
+    try HistoryText.write(steps, change.dryRun ? "would redo" : "redone", to: session)
   }
 }

@@ -30,6 +30,8 @@ struct ReproduceCommand: AsyncParsableCommand {
     help: ArgumentHelp("A tag for each; may be repeated.", valueName: "tag"),
     completion: .tags, transform: NamedValue.tag)
   var tag: [TagName] = []
+  @Flag(help: "Do not copy the tags of the original.")
+  var noInherit = false
   @Flag(
     help: "Make a sample again, and say by model and month how many came back alike.")
   var audit = false
@@ -65,12 +67,13 @@ struct ReproduceCommand: AsyncParsableCommand {
     if audit { return try await runAudit(session, library, work) }
     let original = try session.generation(meantBy: words, in: library)
     let reproductions = try Reproductions(
-      of: original, in: library, reproduction, tags: tag, gateway: work.address.description)
+      of: original, in: library, reproduction, tags: tags(of: original),
+      gateway: work.address.description)
     let sheet = try reproduction.contactSheet.map {
       try GridSheet(path: $0, of: reproductions.grid, from: original)
     }
     reproductions.warn(session)
-    if change.dryRun { return reproductions.describe(session) }
+    if change.dryRun { return reproductions.describe(session, records.format) }
     if !noWait { try work.checkKey() }
     try session.confirmSpending(reproductions.newCount, Settings(session), confirm)
     work.listenForStop()
@@ -82,6 +85,12 @@ struct ReproduceCommand: AsyncParsableCommand {
       afterwards: { try sheet?.write(ids, in: library, session) }, remark: { report.text($0) })
   }
 
+  /// The tags of a reproduction: those of the original, then those of the command.
+  private func tags(of original: Generation) -> [TagName] {
+    let inherited = noInherit ? [] : original.tags.compactMap { TagName($0) }
+    return inherited + tag.filter { !inherited.contains($0) }
+  }
+
   private func runAudit(
     _ session: Session, _ library: Library, _ work: GatewayWork
   ) async throws {
@@ -89,7 +98,8 @@ struct ReproduceCommand: AsyncParsableCommand {
       of: session.ids(words, in: library), perGroup: sample, in: library, session)
     let drafts = try audit.drafts(gateway: work.address.description, tags: tag)
     if change.dryRun {
-      return session.output.write("Would make \(drafts.count) generations again.\n")
+      return session.output.write(
+        "Would repeat \(Count.text(drafts.count, "generation")).\n")
     }
     try work.checkKey()
     try session.confirmSpending(drafts.count, Settings(session), confirm)

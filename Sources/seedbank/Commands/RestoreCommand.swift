@@ -6,27 +6,33 @@ import SeedbankStorage
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Merge a dump into the library.",
+    abstract: "Merge a dump or a backup folder into the library.",
     discussion: """
-      Generations are known by their uid, so a second time changes nothing. Of each field that people
-      edit the newest edit stands. Unfinished work is held for the library that recorded it; see
-      `seedbank owner`. What the trash was emptied of stays out. All of the file is restored or, where a line is wrong, nothing. A line
-      with just a prompt will do. Images whose files are not in the library are marked as missing.
+      Generations are matched by uid, so restoring twice changes nothing. Of each field that people edit,
+      the newest edit is kept. Unfinished requests are held for the library that recorded them; see
+      `seedbank owner`. Permanently deleted generations are skipped. If a line of a dump is wrong, nothing
+      is restored. A line with only a prompt is enough.
+
+      A dump has no image files: images whose files are not in the library are marked as missing. From a
+      folder that `seedbank backup` wrote, the image files are copied too.
 
       EXAMPLES
         seedbank restore library.jsonl
+        seedbank restore /media/disk/backup
         zstdcat library.jsonl.zst | seedbank restore -
       """)
 
-  @Argument(help: "The file; - is standard input.", completion: .file())
+  @Argument(
+    help: "A dump, - for standard input, or a backup folder.", completion: .file())
   var file: String
-  @Flag(help: "Bring back what the trash was emptied of, too.")
+  @Flag(help: "Also restore permanently deleted generations.")
   var emptied = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
+    if file != "-", FileKind.isFolder(Path.typed(file)) { return try restoreFolder(session) }
     let descriptor = file == "-" ? STDIN_FILENO : open(Path.typed(file), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw LibraryError.inputOutput(operation: "open", path: Path.typed(file), errno: errno)
@@ -46,25 +52,44 @@ struct RestoreCommand: ParsableCommand {
     session.output.write(text(report))
   }
 
+  private func restoreFolder(_ session: Session) throws {
+    let folder = LibraryFolder(path: Path.absolute(file))
+    let source = try Library.open(folder, for: .reading)
+    let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
+    let line = ProgressLine(session.talk)
+    let start = Clock.monotonic()
+    let report = try library.restore(
+      from: source, at: session.now, bringingBack: emptied, rehearsing: change.dryRun
+    ) { lines in
+      line.show(
+        Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
+    }
+    line.clear()
+    let verb = change.dryRun ? "would be copied" : "copied"
+    session.output.write(
+      text(report.records) + "\(Count.text(report.images, "image file")) \(verb)\n")
+  }
+
   private func text(_ report: RestoreReport) -> String {
     let verb = change.dryRun ? "would be added" : "added"
     var text = "\(report.added) \(verb), \(report.merged) merged, \(report.unchanged) unchanged\n"
     if report.leftOut > 0 {
       text +=
-        "\(report.leftOut) stay out, for the trash was emptied of them; --emptied brings them back\n"
+        "\(report.leftOut) skipped: permanently deleted; --emptied brings them back\n"
     }
     if report.trashed > 0 {
       text +=
-        "\(report.trashed) went to the trash, for they were removed for good in the other library\n"
+        "\(report.trashed) moved to the trash: permanently deleted in the other library\n"
     }
     if report.held > 0 { text += OwnershipText.heldSentence(report.held) + ".\n" }
     if report.missingImages > 0 {
-      text += "\(report.missingImages) images have no file here and are marked as missing\n"
+      text +=
+        "\(Count.text(report.missingImages, "image")) without a file in the library, marked as missing\n"
     }
     for conflict in report.conflicts {
       let what = conflict.generation.map { "\(conflict.field) of \($0)" } ?? conflict.field
       let side = conflict.keptOurs ? "the library's" : "the file's"
-      text += "edited on both sides: \(SafeText.line(what)); \(side) is the newer and stands\n"
+      text += "edited on both sides: \(SafeText.line(what)); \(side) is newer and is kept\n"
     }
     let more = report.conflictCount - report.conflicts.count
     return text + (more > 0 ? "and \(more) more\n" : "")

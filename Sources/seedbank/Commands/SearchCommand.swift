@@ -5,34 +5,35 @@ struct SearchCommand: ParsableCommand {
   static let commandName = "search"
   static let configuration = CommandConfiguration(
     commandName: commandName,
-    abstract: "Find generations.",
+    abstract: "Search generations.",
     discussion: """
-      Words are looked for in prompt, note and tags; every one must be there. -word leaves out what \
-      has it. Fields narrow the search: tag:coast seed:42 model:seedream-3-0-t2i-250415 size:1024x1024 rating:4.. \
-      created:7d is:favorite has:note similar:@last and more. Without a query everything is listed.
+      Every word must occur in the prompt, the note or a tag. -word excludes a word. Fields narrow the \
+      search: tag:coast seed:42 model:seedream-3-0-t2i-250415 size:1024x1024 rating:4.. created:7d \
+      is:favorite has:note similar:@last and more. Without a query, everything is listed.
 
-      A first word save, list or delete is a command of its own (`seedbank search save --help`); to \
-      look for such a word, put -- before it.
+      Generations are named by #31, 31,27, 5..12, @last or a picture file. A bare number is a word.
 
       EXAMPLES
         seedbank search cat fisheye -blurry
         seedbank search '"close-up of a cat" OR tag:portrait' --sort rating
         seedbank search created:2026-11 --facets
-        seedbank search tag:client/acme --limit 0 --format jsonl
-        seedbank search -- save the whales
+        seedbank search tag:client/acme --format jsonl
+        seedbank search '#31' --json
       """)
 
   @Argument(help: .query, completion: .query)
   var query: [String] = []
-  @Flag(help: "Only how many there are.")
+  @Flag(help: "Print only the number of matches.")
   var count = false
-  @Flag(help: "The most frequent tags, models and sizes of what is found.")
+  @Flag(help: "Print the most frequent tags, models and sizes of the matches.")
   var facets = false
+  @Flag(
+    name: [.long, .customShort("e")], help: "Exit with status 66 if nothing matches.")
+  var exitStatus = false
   @Option(help: "The order.")
   var sort: SortOrder = .newest
-  @Option(help: ArgumentHelp("How many at most; 0 is all.", valueName: "number"))
-  var limit = 50
-  @Option(help: ArgumentHelp("Goes on after the last id of a page.", valueName: "id"))
+  @OptionGroup var limit: LimitOption
+  @Option(help: ArgumentHelp("Continue after this id, the last of a page.", valueName: "id"))
   var after: Int64?
   @OptionGroup var table: TableOptions
   @OptionGroup var records: RecordOptions
@@ -41,9 +42,9 @@ struct SearchCommand: ParsableCommand {
   /// The search that the arguments ask for.
   var search: Search {
     Search(
-      words: query, isCount: count, isFacets: facets, sort: sort, limit: limit, after: after,
-      format: records.format, nul: records.nul, library: global.library, color: global.color,
-      isQuiet: global.quiet, table: table.layout)
+      words: query, isCount: count, isFacets: facets, needsMatch: exitStatus, sort: sort,
+      limit: limit.limit, after: after, format: records.format, nul: records.nul,
+      library: global.library, color: global.color, isQuiet: global.quiet, table: table.layout)
   }
 
   func validate() throws {

@@ -21,9 +21,7 @@ struct SyncCommand: AsyncParsableCommand {
         seedbank sync 1234 --retry-lost
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table, json, jsonl
-  }
+  fileprivate static let formats: [OutputFormat] = [.table, .json, .jsonl]
 
   @Argument(help: .reference, completion: .generations)
   var references: [String] = []
@@ -34,12 +32,23 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "Download lost and missing images again.")
   var retryLost = false
   @OptionGroup var gateway: GatewayOptions
-  @Option(help: "How to print: table, json, or jsonl for an event a line.")
-  var format: Format = .table
+  @Option(
+    name: [.customLong("format"), .customShort("f")],
+    help: ArgumentHelp(
+      "Output format: table, json, or jsonl for an event a line (default: table).",
+      valueName: "format"),
+    completion: .list(SyncCommand.formats.map(\.rawValue)),
+    transform: OutputFormat.reading(SyncCommand.formats))
+  var chosenFormat: OutputFormat?
+  @Flag(help: "Short for --format json.")
+  var json = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
+      throw ValidationError(conflict)
+    }
     if watch, !references.isEmpty || change.dryRun {
       throw ValidationError("--watch cannot be combined with generations or with --dry-run")
     }
@@ -52,7 +61,8 @@ struct SyncCommand: AsyncParsableCommand {
     let standing =
       try ids.isEmpty ? library.incompleteCounts() : library.statusCounts(of: ids)
     if change.dryRun {
-      return session.output.write(SyncForecast.text(standing, retry))
+      return session.output.write(
+        format == .table ? SyncForecast.text(standing, retry) : SyncForecast.json(standing))
     }
     let work = try GatewayWork(session, gateway)
     work.listenForStop()
@@ -68,7 +78,7 @@ struct SyncCommand: AsyncParsableCommand {
     switch format {
     case .table: session.output.write(SyncSummary.text(report, session))
     case .json: session.output.write(SyncSummary.json(report))
-    case .jsonl: break
+    default: break
     }
     let left = try RemainingWork(library, ids, besides: report)
     left.tell(session)
@@ -76,6 +86,8 @@ struct SyncCommand: AsyncParsableCommand {
     if refused > 0 { session.talk.note(OwnershipText.refusedSentence(refused)) }
     try BatchOutcome.end(with: max(report.status, left.status))
   }
+
+  private var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
 
   private var retry: RetryChoice { RetryChoice(unknown: retryUnknown, lost: retryLost) }
 }

@@ -4,9 +4,9 @@ import SeedbankStorage
 struct UndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo",
-    abstract: "Take back the newest edit.",
+    abstract: "Undo the most recent edit.",
     discussion: """
-      A field that holds something else by now than the edit left there is not touched, and named.
+      Fields edited since are skipped and listed.
 
       EXAMPLES
         seedbank undo
@@ -20,7 +20,7 @@ struct UndoCommand: ParsableCommand {
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
-    let turns = try library.undo(turning.count, at: session.now, rehearsing: change.dryRun)
-    TurnText.write(turns, change.dryRun ? "would undo" : "undone", to: session)
+    let steps = try library.undo(turning.count, at: session.now, rehearsing: change.dryRun)
+    try HistoryText.write(steps, change.dryRun ? "would undo" : "undone", to: session)
   }
 }

@@ -5,7 +5,7 @@ import SeedbankModel
 struct WatchRun {
   let session: Session
   let options: ImportOptions
-  let format: ReportOptions.Format
+  let format: OutputFormat
 
   /// - Throws: `ImportWatchError`, `LibraryError`, or a `BatchOutcome` if files failed.
   func run() async throws {
@@ -22,7 +22,7 @@ struct WatchRun {
   }
 
   private static func report(
-    _ event: ImportWatchEvent, _ session: Session, _ format: ReportOptions.Format
+    _ event: ImportWatchEvent, _ session: Session, _ format: OutputFormat
   ) {
     switch event {
     case .watching(let folders):
@@ -38,13 +38,7 @@ struct WatchRun {
   }
 
   private func report(_ summary: ImportWatchSummary) {
-    switch format {
-    case .text:
-      var text = "Imported \(summary.new) of \(Count.text(summary.files, "file"))."
-      if summary.duplicates > 0 { text += " Already in the library: \(summary.duplicates)." }
-      if summary.failed > 0 { text += " Failed: \(summary.failed)." }
-      session.output.write(text + "\n")
-    case .json:
+    if format == .json {
       var writer = JSONWriter()
       writer.object { object in
         object.member("files", summary.files)
@@ -52,7 +46,11 @@ struct WatchRun {
         object.member("duplicates", summary.duplicates)
         object.member("failed", summary.failed)
       }
-      session.output.write(writer.text + "\n")
+      return session.output.write(writer.text + "\n")
     }
+    var text = "Imported \(summary.new) of \(Count.text(summary.files, "file"))."
+    if summary.duplicates > 0 { text += " Already in the library: \(summary.duplicates)." }
+    if summary.failed > 0 { text += " Failed: \(summary.failed)." }
+    session.output.write(text + "\n")
   }
 }

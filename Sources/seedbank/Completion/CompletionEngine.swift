@@ -23,7 +23,7 @@ struct CompletionEngine {
     var used: Set<String> = []
     var pending: CommandDump.Argument?
     var isBehindDashes = false
-    for word in CommandLineArguments.withParserNames(request.words) {
+    for word in CommandLineArguments.withCurrentNames(request.words) {
       if pending != nil {
         pending = nil
       } else if word == "--" {
@@ -70,10 +70,6 @@ struct CompletionEngine {
     if current.hasPrefix("-"), !isBehindDashes { candidates += options }
     if position == 0 {
       candidates += command.shownCommands.map(\.commandName)
-        .filter { !Seedbank.compoundCommands.contains($0) }
-      let start = command.commandName + "-"
-      candidates += Seedbank.compoundCommands.filter { $0.hasPrefix(start) }.sorted()
-        .map { String($0.dropFirst(start.count)) }
       if command.commandName == "help" { candidates += helpSubjects }
     }
     candidates = candidates.filter { $0.hasPrefix(current) }

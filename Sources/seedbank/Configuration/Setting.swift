@@ -39,7 +39,7 @@ enum Setting: String, CaseIterable, Sendable {
     case .concurrency: "a whole number from 1 to 64"
     case .confirmImages: "a whole number of images, or 0 to be never asked"
     case .confirmPrice: "the price of one image, such as 0.03 USD"
-    case .format: RecordFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    case .format: OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
     case .limit: "a whole number from 0, where 0 is no limit"
     case .columns: "names from \(RecordColumn.allCases.map(\.rawValue).joined(separator: ", "))"
     case .color: ColorChoice.allCases.map(\.rawValue).joined(separator: ", ")

@@ -13,9 +13,20 @@ struct CommandDump: Decodable {
     let subcommands: [Command]?
     let arguments: [Argument]?
 
-    /// As people type it: `seedbank search save`.
-    var path: String {
-      ((superCommands ?? []) + [commandName]).map { Seedbank.asTyped($0) }.joined(separator: " ")
+    /// As people type it: `seedbank saved add`.
+    var path: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
+
+    /// The long names of the options of a command within this one.
+    func options(of path: String) -> [String] {
+      var command = self
+      for name in path.split(separator: " ") {
+        guard let inner = command.subcommands?.first(where: { $0.commandName == name }) else {
+          return []
+        }
+        command = inner
+      }
+      return command.shownArguments.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }
+        .map(\.typed)
     }
 
     /// The commands to be typed, this one or those in it; only what is shown in help.

@@ -15,7 +15,7 @@ enum CommonPages {
   private static let naming = """
     Where a command takes `<ref>`:
 
-    - `1234` is the generation of that id, `1234.2` its second image.
+    - `1234`, `#1234` and `id:1234` are the generation with that id, `1234.2` its second image.
     - `@last` is the newest, `@last~3` the third before it.
     - `sha256:` and the first digits of an image's digest, or the first digits (8 at least) of a uid.
     - The path of a picture: known by its bytes, else by the record embedded in it, else by its looks, \
@@ -25,8 +25,13 @@ enum CommonPages {
     is meant: the oldest outside the trash. The others are named on standard error. Any other ambiguous \
     name is refused with the candidates (65). A name that fits nothing ends with 66.
 
-    Where a command takes `<query>`, [search.md](search.md) says what may stand there. Words with a \
-    dash, such as `-blurry` or `-tag:draft`, work as typed; only `--` ends the options for good.
+    Where a command takes `<query>`, [search.md](search.md) says what it may contain. Words with a \
+    dash, such as `-blurry` or `-tag:draft`, work as typed. One letter behind a dash is always an option. \
+    Everything after `--` is text.
+
+    Where a command takes `<ref or query>`, arguments that are all references choose these generations: \
+    `31 27`, `31,27`, `5..12`, `@last`. If a reference does not exist, nothing is changed (66). Any other \
+    word makes all of them a query; a number is then searched as text.
     """
 
   private static let settings = """

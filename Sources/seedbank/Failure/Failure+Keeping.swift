@@ -17,7 +17,7 @@ extension EditError: Explainable {
     case .noSuchSearch(let name):
       Failure(
         .noInput, "the saved search '\(name)' does not exist",
-        hint: "`seedbank search list` lists all saved searches")
+        hint: "`seedbank saved list` lists all saved searches")
     case .renamesIntoItself(let tag):
       Failure(.usage, "the tag '\(tag)' cannot be moved below itself")
     case .badRating(let stars):
@@ -27,8 +27,16 @@ extension EditError: Explainable {
       Failure(
         .usage,
         "the name is not valid (expected 1 to \(TagName.longest) bytes, no control characters)")
-    case .nothingToUndo: Failure(.noInput, "there is nothing to undo")
-    case .nothingToRedo: Failure(.noInput, "there is nothing to redo")
+    case .nothingToUndo(0): Failure(.noInput, "there is no edit to undo")
+    case .nothingToRedo(0): Failure(.noInput, "there is no undone edit to redo")
+    case .nothingToUndo(let available):
+      Failure(
+        .noInput, "only \(Count.text(available, "edit")) can be undone; nothing was changed",
+        hint: "`seedbank undo --count \(available)` undoes \(available == 1 ? "it" : "them")")
+    case .nothingToRedo(let available):
+      Failure(
+        .noInput, "only \(Count.text(available, "edit")) can be redone; nothing was changed",
+        hint: "`seedbank redo --count \(available)` repeats \(available == 1 ? "it" : "them")")
     }
   }
 }

@@ -30,12 +30,12 @@ extension SearchError: Explainable {
     case .noSuchSearch(let name):
       Failure(
         .noInput, "the saved search '\(name)' does not exist",
-        hint: "`seedbank search list` lists all saved searches")
+        hint: "`seedbank saved list` lists all saved searches")
     case .cycle(let names):
       Failure(
         .badData,
         "saved searches refer to each other: \((names + names.prefix(1)).joined(separator: " → "))",
-        hint: "change one of them with `seedbank search save NAME QUERY`")
+        hint: "change one of them with `seedbank saved add NAME QUERY`")
     case .unresolved(let reference):
       Failure(.usage, "'\(reference)' cannot be used here")
     case .nothingAfter(let id):

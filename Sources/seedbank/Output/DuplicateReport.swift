@@ -24,7 +24,50 @@ enum DuplicateReport {
     }
   }
 
-  static func text(_ groups: [[Entry]], _ session: Session) -> String {
+  static func print(
+    _ groups: [[Entry]], _ records: RecordOptions, _ folder: LibraryFolder, _ session: Session
+  ) {
+    let end = records.nul ? "\0" : "\n"
+    switch records.format {
+    case .table: session.output.write(text(groups, session))
+    case .json:
+      var writer = JSONWriter()
+      writer.array { array in
+        for group in groups { json(group, to: &array) }
+      }
+      writer.newline()
+      session.output.write(writer.bytes)
+    case .jsonl:
+      var writer = JSONWriter()
+      for group in groups {
+        json(group, to: &writer)
+        writer.newline()
+      }
+      session.output.write(writer.bytes)
+    case .csv:
+      var writer = CSVWriter()
+      writer.row(["group", "image", "sha256", "bytes"])
+      for (number, group) in groups.enumerated() {
+        for entry in group {
+          writer.row([
+            "\(number + 1)", entry.reference, entry.image.digest.hex, "\(entry.image.bytes)",
+          ])
+        }
+      }
+      session.output.write(writer.bytes)
+    case .ids:
+      var seen: Set<GenerationID> = []
+      for entry in groups.joined() where seen.insert(entry.generation.id).inserted {
+        session.output.write(entry.generation.id.description + end)
+      }
+    case .paths:
+      for entry in groups.joined() where entry.image.missingSince == nil {
+        session.output.write(folder.absolutePath(of: entry.image).bytes + end.utf8)
+      }
+    }
+  }
+
+  private static func text(_ groups: [[Entry]], _ session: Session) -> String {
     guard !groups.isEmpty else { return "No images look alike.\n" }
     return groups.map { group in
       let copies = Set(group.map(\.image.digest)).count == 1
@@ -45,22 +88,15 @@ enum DuplicateReport {
     }.joined(separator: "\n")
   }
 
-  static func json(_ groups: [[Entry]]) -> String {
-    var writer = JSONWriter()
-    writer.array { array in
-      for group in groups {
-        array.array { members in
-          for entry in group {
-            members.object {
-              $0.member("image", entry.reference)
-              $0.member("sha256", entry.image.digest.hex)
-              $0.member("bytes", entry.image.bytes)
-            }
-          }
+  private static func json(_ group: [Entry], to writer: inout JSONWriter) {
+    writer.array { members in
+      for entry in group {
+        members.object {
+          $0.member("image", entry.reference)
+          $0.member("sha256", entry.image.digest.hex)
+          $0.member("bytes", entry.image.bytes)
         }
       }
     }
-    writer.newline()
-    return writer.text
   }
 }

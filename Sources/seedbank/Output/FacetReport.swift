@@ -3,7 +3,7 @@ import SeedbankStorage
 
 /// What the matches of a query have in common, by frequency.
 enum FacetReport {
-  static func text(_ facets: Facets, _ format: RecordFormat, _ session: Session) -> String {
+  static func text(_ facets: Facets, _ format: OutputFormat, _ session: Session) -> String {
     format == .table ? table(facets, session) : json(facets)
   }
 

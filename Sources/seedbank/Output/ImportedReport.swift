@@ -16,7 +16,7 @@ struct ImportedReport {
 
   /// Prints it, and ends with the most serious problem.
   /// - Throws: `BatchOutcome`.
-  func print(_ session: Session, _ format: ReportOptions.Format) throws {
+  func print(_ session: Session, _ format: OutputFormat) throws {
     for problem in report.problems { session.talk.report(Failure(problem)) }
     for entry in report.leftOut {
       let sentence = "left out \(entry.path): \(entry.reason.words)"
@@ -26,10 +26,7 @@ struct ImportedReport {
         session.talk.note(sentence)
       }
     }
-    switch format {
-    case .text: session.output.write(text)
-    case .json: session.output.write(json + "\n")
-    }
+    session.output.write(format == .json ? json + "\n" : text)
     for (package, count) in report.undecoded.sorted(by: { $0.key < $1.key }) {
       session.talk.warn(
         "\(Count.text(count, "file")) stored without being decoded: a library is not installed",

@@ -5,7 +5,7 @@ enum MetadataText {
   /// Prints the tool's own text, or with a format of JSON all that is recorded of it.
   /// - Throws: a `Failure` if the generation has no metadata of another tool.
   static func print(
-    _ generation: Generation, _ format: RecordFormat, _ session: Session
+    _ generation: Generation, _ format: OutputFormat, _ session: Session
   ) throws {
     guard let provenance = generation.provenance else {
       throw Failure(

@@ -34,21 +34,15 @@ enum PromptReport {
     return table.rendered(width: session.terminal.width, style: session.style)
   }
 
-  static func json(_ prompts: [PromptSummary]) -> String {
-    var writer = JSONWriter()
-    writer.array { array in
-      for prompt in prompts {
-        array.object {
-          $0.member("prompt", prompt.text)
-          $0.member("uses", prompt.uses)
-          $0.member("images", prompt.images)
-          $0.member("best_rating", prompt.bestRating)
-          $0.member("last_use", prompt.lastUse.description)
-          $0.member("newest", prompt.newest.rawValue)
-        }
-      }
-    }
-    writer.newline()
-    return writer.text
+  static func list(_ prompts: [PromptSummary]) -> ListReport {
+    ListReport(
+      keys: ["prompt", "uses", "images", "best_rating", "last_use", "newest"],
+      rows: prompts.map { prompt in
+        [
+          .text(prompt.text), .number(Int64(prompt.uses)), .number(Int64(prompt.images)),
+          .number(prompt.bestRating.map { Int64($0) }), .text(prompt.lastUse.description),
+          .number(prompt.newest.rawValue),
+        ]
+      }, name: "newest")
   }
 }

@@ -4,7 +4,7 @@ import SeedbankStorage
 
 /// Prints generations in the format that was asked for, page after page, in flat memory.
 struct RecordPrinter {
-  private let format: RecordFormat
+  private let format: OutputFormat
   private let end: String
   private let folder: LibraryFolder
   private let output: StandardOutput
@@ -26,7 +26,7 @@ struct RecordPrinter {
   }
 
   init(
-    _ session: Session, _ format: RecordFormat, nul: Bool, folder: LibraryFolder,
+    _ session: Session, _ format: OutputFormat, nul: Bool, folder: LibraryFolder,
     highlighter: Highlighter?
   ) {
     self.format = format
@@ -54,6 +54,15 @@ struct RecordPrinter {
       count += 1
       try output.flushIfLarge()
     }
+  }
+
+  /// Prints these generations, page after page, to the end.
+  /// - Throws: `LibraryError`, `OutputClosed`, or a `Failure` of status 74.
+  mutating func print(_ ids: [GenerationID], in library: Library) throws {
+    for start in stride(from: 0, to: ids.count, by: 500) {
+      try print(library.generations(Array(ids[start..<min(start + 500, ids.count)])))
+    }
+    finish()
   }
 
   /// Prints what stands after the last page.

@@ -6,20 +6,22 @@ struct Search: Equatable {
   var words: [String] = []
   var isCount = false
   var isFacets = false
+  /// Whether a search without a match ends with status 66.
+  var needsMatch = false
   var sort = SortOrder.newest
-  /// 0: all.
-  var limit = 50
+  /// Nil: as the format has it; 0: all.
+  var limit: Int?
   var after: Int64?
-  var format = RecordFormat.table
+  var format = OutputFormat.table
   var nul = false
   var library: String?
   var color = ColorChoice.auto
   var isQuiet = false
   var table = TableLayout()
 
-  /// What does not go together, in a sentence.
+  /// What cannot be combined, in a sentence.
   var conflict: String? {
-    if limit < 0 { return "--limit must be 0 or more" }
+    if let conflict = LimitOption.conflict(limit) { return conflict }
     if isCount && isFacets { return "--count and --facets cannot be combined" }
     if isFacets, ![.table, .json, .jsonl].contains(format) {
       return "--facets supports the formats table, json and jsonl"
@@ -31,20 +33,24 @@ struct Search: Equatable {
     let session = Session(
       environment: .ofThisProcess(), library: library, color: color, isQuiet: isQuiet)
     let library = try session.openLibrary(for: .reading)
-    let prepared = try session.query(words, in: library)
+    let prepared = try session.searched(words, in: library)
+    let matches: Int
     if isCount {
-      session.output.write("\(try library.count(prepared.query, at: session.local))\n")
+      matches = try library.count(prepared.query, at: session.local)
+      session.output.write("\(matches)\n")
     } else if isFacets {
       let facets = try library.facets(prepared.query, at: session.local)
       session.output.write(FacetReport.text(facets, format, session))
+      matches = facets.total
     } else {
       let request = SearchRequest(
-        prepared.query, order: sort.order, limit: limit, after: after.map { GenerationID($0) },
-        at: session.local)
+        prepared.query, order: sort.order, limit: LimitOption.number(limit, format) ?? 0,
+        after: after.map { GenerationID($0) }, at: session.local)
       var printing = SearchPrinting(
         session, format, nul: nul, library.folder, prepared.highlighter)
       printing.lay(out: table, sortedBy: sort.order, library.folder)
-      try printing.run(request, isDrawn: sort.isDrawn, in: library)
+      matches = try printing.run(request, isDrawn: sort.isDrawn, in: library)
     }
+    if needsMatch, matches == 0 { try BatchOutcome.end(with: .noInput) }
   }
 }

@@ -10,11 +10,13 @@ struct SearchPrinting {
   private var page: [Generation] = []
   private var count = 0
   private var last: GenerationID?
+  /// Whether the limit left matches out.
+  private var isCut = false
   /// A table's columns are measured a page at a time.
   private static let pageSize = 256
 
   init(
-    _ session: Session, _ format: RecordFormat, nul: Bool, _ folder: LibraryFolder,
+    _ session: Session, _ format: OutputFormat, nul: Bool, _ folder: LibraryFolder,
     _ highlighter: Highlighter
   ) {
     self.session = session
@@ -22,8 +24,18 @@ struct SearchPrinting {
     printer = RecordPrinter(session, format, nul: nul, folder: folder, highlighter: highlighter)
   }
 
-  mutating func run(_ request: SearchRequest, isDrawn: Bool, in library: Library) throws {
-    let ranked = try Self.matches(request, reversed: isReversed, in: library) { generation in
+  /// - Returns: how many were printed.
+  mutating func run(
+    _ request: SearchRequest, isDrawn: Bool, in library: Library
+  ) throws -> Int {
+    var longer = request
+    // One more than is printed tells whether there is more.
+    if isTable, request.limit > 0 { longer.limit += 1 }
+    let ranked = try Self.matches(longer, reversed: isReversed, in: library) { generation in
+      guard request.limit == 0 || count < request.limit else {
+        isCut = true
+        return false
+      }
       page.append(generation)
       count += 1
       last = generation.id
@@ -33,7 +45,8 @@ struct SearchPrinting {
     try flush()
     printer.finish()
     if isTable { try session.output.flush() }
-    remark(request, ranked, isDrawn)
+    try remark(request, ranked, isDrawn, library)
+    return count
   }
 
   /// Applies the options of the table.
@@ -77,18 +90,20 @@ struct SearchPrinting {
     page.removeAll(keepingCapacity: true)
   }
 
-  private func remark(_ request: SearchRequest, _ ranked: RankedScope?, _ isDrawn: Bool) {
+  private func remark(
+    _ request: SearchRequest, _ ranked: RankedScope?, _ isDrawn: Bool, _ library: Library
+  ) throws {
     if case .newest(let number)? = ranked {
       session.talk.note("only the newest \(number) matches were ranked")
     }
     if isDrawn, case .random(let number) = request.order {
       session.talk.note("to repeat this order: --sort random:\(number)")
     }
-    guard isTable, session.terminal.isPresent else { return }
-    if count == 0 {
-      session.talk.note("no matches")
-    } else if request.limit > 0, count == request.limit, let last {
-      session.talk.note("\(count) shown. More: --after \(last). All: --limit 0.")
+    if isTable, count == 0, session.terminal.isPresent { session.talk.note("no matches") }
+    guard isCut, let last, !session.talk.isQuiet else { return }
+    let total = try library.count(request.query, at: request.local)
+    if let remark = LimitOption.remark(shown: count, of: total, after: last.description) {
+      session.talk.note(remark)
     }
   }
 }

@@ -82,7 +82,8 @@ extension ShowCommand: PagedCommand {}
 extension DiffCommand: PagedCommand {}
 extension PromptsCommand: PagedCommand {}
 extension DuplicatesCommand: PagedCommand {}
-extension TagsCommand: PagedCommand {}
+extension SavedCommand.List: PagedCommand {}
+extension TagsCommand.List: PagedCommand {}
 extension HistoryCommand: PagedCommand {}
 extension StatsCommand: PagedCommand {}
 extension ModelsCommand: PagedCommand {}

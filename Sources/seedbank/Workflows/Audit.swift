@@ -44,7 +44,7 @@ struct Audit {
   }
 
   /// Prints how many of each model and month came back alike.
-  func report(_ reproductions: [GenerationID], _ format: RecordFormat) throws {
+  func report(_ reproductions: [GenerationID], _ format: OutputFormat) throws {
     let pairs = try library.generations(reproductions).compactMap { reproduction in
       try reproduction.parent.flatMap { try library.generation($0) }.map {
         (original: $0, reproduction: reproduction)

@@ -53,9 +53,21 @@ struct GenerateSource {
     }
   }
 
-  func describe(_ session: Session) {
-    let what = count == 1 ? "1 generation" : "\(count) generations"
-    session.output.write("Would record and send \(what) to \(template.gateway ?? "the gateway").\n")
+  /// Prints what would be recorded and sent.
+  func describe(_ session: Session, _ format: OutputFormat) {
+    if format == .json || format == .jsonl {
+      var writer = JSONWriter()
+      writer.object { object in
+        object.member("dry_run", true)
+        object.member("generations", count)
+        object.member("gateway", template.gateway)
+      }
+      writer.newline()
+      return session.output.write(writer.bytes)
+    }
+    session.output.write(
+      "Would record and send \(Count.text(count, "generation")) to \(template.gateway ?? "the gateway").\n"
+    )
   }
 
   /// Records everything; stopped half-way, it says what was not recorded.

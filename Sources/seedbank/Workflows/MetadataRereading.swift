@@ -8,7 +8,7 @@ struct MetadataRereading {
   let session: Session
   let confirm: ConfirmOption
   let change: DryRunOption
-  let format: ReportOptions.Format
+  let format: OutputFormat
 
   /// - Parameter words: of a QUERY; none mean all imported images.
   /// - Throws: a `Failure` if the answer is no, `LibraryError`, `SearchError`.
@@ -22,7 +22,7 @@ struct MetadataRereading {
     let rehearsed = try library.apply(
       found.readings, by: session.actor, at: session.now, rehearsing: true)
     for problem in found.problems { session.talk.report(Failure(problem)) }
-    if format == .text { session.output.write(text(rehearsed.changes)) }
+    if format == .table { session.output.write(text(rehearsed.changes)) }
     var report = rehearsed.report
     if !change.dryRun, !rehearsed.changes.isEmpty {
       try session.output.flush()
@@ -31,7 +31,7 @@ struct MetadataRereading {
       report = try library.apply(found.readings, by: session.actor, at: session.now).report
     }
     session.output.write(
-      format == .text ? summary(report, found) : json(report, rehearsed.changes, found))
+      format == .table ? summary(report, found) : json(report, rehearsed.changes, found))
     try BatchOutcome.end(with: found.problems.map { Failure($0).status }.max() ?? .done)
   }
 

@@ -103,10 +103,18 @@ struct Reproductions {
     }
   }
 
-  /// Prints the requests that would be sent.
-  func describe(_ session: Session) {
-    for draft in drafts {
-      let body = String(decoding: draft.requestBody ?? [], as: UTF8.self)
+  /// Prints the requests that would be sent, one a line or as a JSON array.
+  func describe(_ session: Session, _ format: OutputFormat) {
+    let bodies = drafts.map { String(decoding: $0.requestBody ?? [], as: UTF8.self) }
+    if format == .json {
+      var writer = JSONWriter()
+      writer.array { array in
+        for body in bodies { array.raw(body) }
+      }
+      writer.newline()
+      return session.output.write(writer.bytes)
+    }
+    for body in bodies {
       session.output.write(
         (session.terminal.isPresent ? SafeText.line(body) : body) + "\n")
     }

@@ -6,6 +6,16 @@ enum SyncForecast {
     standing.filter { $0.key.isUnfinished }.values.reduce(0, +)
   }
 
+  static func json(_ standing: [Status: Int]) -> String {
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("dry_run", true)
+      for status in Status.allCases { object.member(status.rawValue, standing[status] ?? 0) }
+    }
+    writer.newline()
+    return writer.text
+  }
+
   static func text(_ standing: [Status: Int], _ retry: RetryChoice) -> String {
     func line(_ count: Int, _ what: String) -> String {
       count > 0 ? "Would \(what): \(count)\n" : ""

@@ -20,6 +20,37 @@ struct ReproduceTests {
     }
   }
 
+  @Test("takes the tags of the original over, unless that is declined")
+  func tags() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("generate", "a cat", "--seed", "7", "--tag", "pets", "--no-wait")
+      try await bench.succeed("reproduce", "1", "--tag", "new", "--no-wait")
+      try await bench.succeed("reproduce", "#1", "--no-inherit", "--tag", "new", "--no-wait")
+      func ids(_ query: String) async throws -> [String] {
+        try await bench.succeed("search", query, "--format", "ids").lines
+      }
+      #expect(try await ids("tag:pets") == ["2", "1"])
+      #expect(try await ids("tag:new") == ["3", "2"])
+    }
+  }
+
+  @Test("a dry run is printed as JSON if that is asked for")
+  func dryRunJSON() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("generate", "a cat", "--seed", "7", "--no-wait")
+      for arguments in [
+        ["generate", "a dog", "-n", "--json"], ["reproduce", "1", "--dry-run", "--format", "json"],
+        ["sync", "-n", "--json"],
+      ] {
+        let output = try await bench.succeed(arguments).standardOutput
+        #expect(throws: Never.self, "\(arguments)") {
+          try JSONSerialization.jsonObject(with: output)
+        }
+      }
+      #expect(await bench.gateway.ledger.submits == 0)
+    }
+  }
+
   @Test("counts on from the recorded seed, or draws new ones")
   func seeds() async throws {
     try await SyncHarness.with { bench in

@@ -25,12 +25,12 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
         #expect(turn.kept.isEmpty && turn.gone == 0)
         #expect(try library.everything() == state)
       }
-      #expect(throws: EditError.nothingToUndo) { try library.undo(at: noon) }
+      #expect(throws: EditError.nothingToUndo(available: 0)) { try library.undo(at: noon) }
       for state in states.dropFirst() {
         _ = try library.redo(at: noon)
         #expect(try library.everything() == state)
       }
-      #expect(throws: EditError.nothingToRedo) { try library.redo(at: noon) }
+      #expect(throws: EditError.nothingToRedo(available: 0)) { try library.redo(at: noon) }
     }
   }
 
@@ -40,7 +40,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     let ids = try home.library.plant(["cat"])
     try home.library.edit(.rate(3), on: ids, by: "ana", at: noon)
     let before = try home.library.everything()
-    #expect(throws: EditError.nothingToUndo) { try home.library.undo(2, at: noon) }
+    #expect(throws: EditError.nothingToUndo(available: 1)) { try home.library.undo(2, at: noon) }
     #expect(try home.library.everything() == before)
     #expect(try home.library.undo(at: noon).map(\.change.action) == ["rate 1 generation 3"])
   }
@@ -53,7 +53,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     try home.library.edit(.rate(4), on: ids, by: "ana", at: noon)
     _ = try home.library.undo(2, at: noon)
     try home.library.edit(.favorite(true), on: ids, by: "ana", at: noon)
-    #expect(throws: EditError.nothingToRedo) { try home.library.redo(at: noon) }
+    #expect(throws: EditError.nothingToRedo(available: 0)) { try home.library.redo(at: noon) }
     #expect(try home.library.history(limit: 9).map(\.action) == ["favorite 1 generation"])
   }
 

@@ -7,6 +7,7 @@ struct RestoreWriter {
   private let database: Database
   private let folder: LibraryFolder
   private var generation: BoundStatement
+  private var find: BoundStatement
   private var parts: PartStatements
   private var prompts: PromptWriter
   private var index: BulkIndexWriter
@@ -31,6 +32,7 @@ struct RestoreWriter {
     // Before any statement is prepared that would have to be prepared again.
     indexes = try DeferredIndexes(database)
     generation = try GenerationRow.statement(in: database)
+    find = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
     parts = try PartStatements(database)
     prompts = try PromptWriter(database, withIndex: !indexes.areDropped)
     index = try BulkIndexWriter(database)
@@ -48,6 +50,11 @@ struct RestoreWriter {
     _ report: inout RestoreReport
   ) throws -> Int64? {
     let (record, uid) = (prepared.record, prepared.uid)
+    if !keepsNumbers {
+      // An insert that comes to nothing would use up an id all the same.
+      find.bind(blob: uid.bytes)
+      if try find.integer() != nil { return nil }
+    }
     let createdAt = record.createdAt ?? now
     if prompts.isFull {
       try indexes.make(of: "prompt")

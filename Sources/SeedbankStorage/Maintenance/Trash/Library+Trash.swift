@@ -17,6 +17,19 @@ public struct TrashPlan: Hashable, Sendable {
 }
 
 extension Library {
+  /// Those of some generations that are in the trash.
+  public func trashed(among ids: [GenerationID]) throws -> [GenerationID] {
+    try read { database in
+      try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT g.id FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
+          WHERE g.trashed_at IS NOT NULL
+          """, arguments: [JSONList.text(ids.map(\.rawValue))]
+      ).map { GenerationID($0) }
+    }
+  }
+
   /// Ids in the trash, latest deleted first.
   public func trash(limit: Int) throws -> [GenerationID] {
     try read { database in

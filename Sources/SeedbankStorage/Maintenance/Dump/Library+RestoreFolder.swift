@@ -1,0 +1,91 @@
+import FilePaths
+internal import GRDB
+import Glibc
+public import SeedbankModel
+
+/// What restoring another library brought.
+public struct FolderRestoreReport: Hashable, Sendable {
+  /// What became of the records.
+  public let records: RestoreReport
+  /// Image files that were copied, or would be.
+  public let images: Int
+}
+
+extension Library {
+  /// Restores everything in another library, such as a backup: its image files first, then its records.
+  ///
+  /// Records merge as those of a dump do. Image files that are here are left alone; a file whose bytes
+  /// are not what its name says is not copied.
+  /// - Throws: `RestoreError`, `LibraryError`.
+  public func restore(
+    from other: Library, at now: Timestamp, bringingBack: Bool = false, rehearsing: Bool = false,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> FolderRestoreReport {
+    let images = try takeImages(of: other, rehearsing: rehearsing)
+    try FileSystem.makeFolder(folder.incoming)
+    let path = folder.incoming + "/restore-\(getpid())"
+    FileSystem.removeIfPresent(path)
+    let descriptor = FilePaths.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
+    defer { close(descriptor) }
+    // The open file stays readable; whatever happens, nothing is left behind.
+    FileSystem.removeIfPresent(path)
+    try other.dump { lines in
+      try lines.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
+    }
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileSystem.failure("read", path) }
+    let records = try restore(
+      reading: descriptor, path: other.folder.path, at: now, bringingBack: bringingBack,
+      rehearsing: rehearsing, progress: progress)
+    return FolderRestoreReport(records: records, images: images)
+  }
+
+  private func takeImages(of other: Library, rehearsing: Bool) throws -> Int {
+    var taken = 0
+    var cursor: Digest?
+    while true {
+      let page = try other.read { try CataloguedFile.page(after: cursor, limit: 500, in: $0) }
+      guard let last = page.last else { return taken }
+      cursor = last.digest
+      var returned: [Digest] = []
+      for file in page where try take(file, of: other, rehearsing: rehearsing) {
+        returned.append(file.digest)
+      }
+      taken += returned.count
+      if !rehearsing, !returned.isEmpty { try noteReturned(returned) }
+    }
+  }
+
+  /// Copies a file unless it is here; false if it is, or if the other library does not have it.
+  private func take(
+    _ file: CataloguedFile, of other: Library, rehearsing: Bool
+  ) throws -> Bool {
+    let source = other.folder.path + "/" + file.relativePath
+    guard FileSystem.size(folder.path + "/" + file.relativePath) != file.bytes,
+      FileSystem.size(source) == file.bytes
+    else { return false }
+    if rehearsing { return true }
+    guard ImageStore.digest(ofFileAt: source) == file.digest else { return false }
+    let incoming = try images.receive("restore-\(file.digest.hex)")
+    try incoming.restart()
+    try incoming.append(contentsOf: source)
+    return try images.keep(incoming, format: file.format) == file.digest
+  }
+}
+
+extension IncomingFile {
+  /// Appends the bytes of a file, a piece at a time.
+  fileprivate func append(contentsOf source: FilePath) throws {
+    let input = open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw FileSystem.failure("open", source) }
+    defer { close(input) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = Glibc.read(input, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileSystem.failure("read", source) }
+      if count == 0 { return }
+      try buffer.withUnsafeBytes { try append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// How many results a command prints.
+struct LimitOption: ParsableArguments {
+  /// As many rows as a table has unless more are asked for.
+  static let ofTable = 50
+
+  @Option(
+    name: [.long, .customShort("l")],
+    help: ArgumentHelp(
+      "Largest number of results; 0 is all (default: 50 for a table, else all).",
+      valueName: "number"))
+  var limit: Int?
+
+  func validate() throws {
+    if let conflict = Self.conflict(limit) { throw ValidationError(conflict) }
+  }
+
+  /// Nil: all.
+  func number(_ format: OutputFormat) -> Int? { Self.number(limit, format) }
+
+  /// What holds for a format; nil: all. Programs are given everything unless they say otherwise.
+  static func number(_ limit: Int?, _ format: OutputFormat) -> Int? {
+    switch limit {
+    case 0?: nil
+    case let limit?: limit
+    case nil: format == .table ? ofTable : nil
+    }
+  }
+
+  /// The fault of a limit, in a sentence.
+  static func conflict(_ limit: Int?) -> String? {
+    guard let limit, limit < 0 else { return nil }
+    return "--limit takes 0 or more, not \(limit); 0 is all"
+  }
+
+  /// What was left out, in a sentence; nil if nothing was.
+  static func remark(shown: Int, of total: Int, after: String? = nil) -> String? {
+    guard shown < total else { return nil }
+    let more = after.map { " More: --after \($0)." } ?? ""
+    return "\(shown) of \(total) shown.\(more) All: --limit 0."
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import SeedbankStorage
+
+struct SavedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "saved",
+    abstract: "Save queries under a name.",
+    discussion: """
+      EXAMPLES
+        seedbank saved add best 'rating:4..' -tag:draft
+        seedbank search search:best created:2026-11
+      """,
+    subcommands: [Add.self, List.self, Delete.self],
+    defaultSubcommand: List.self)
+}
+
+extension SavedCommand {
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Save a query under a name.",
+      discussion: """
+        In every query, search:NAME then stands for it. If the name exists, its query is replaced; \
+        `seedbank undo` restores it.
+
+        EXAMPLES
+          seedbank saved add best 'rating:4..' -tag:draft
+          seedbank search search:best created:2026-11
+        """)
+
+    @Argument(help: "The name.", completion: .searches)
+    var name: String
+    @Argument(help: .query, completion: .query)
+    var query: [String]
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let session = Session(global)
+      let library = try session.openLibrary(for: .creating)
+      let text = query.joined(separator: " ")
+      try session.checkForSaving(text)
+      let old = try library.savedSearch(named: name)?.query
+      try library.edit(
+        .saveSearch(name: name, query: text), by: session.actor, at: session.now,
+        rehearsing: change.dryRun)
+      let verb = change.dryRun ? "Would save" : "Saved"
+      let before = old.map { $0 == text ? ", as before" : ", instead of: \($0)" } ?? ""
+      session.output.write(SafeText.line("\(verb) search:\(name): \(text)\(before)") + "\n")
+    }
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the saved queries.",
+      discussion: """
+        EXAMPLES
+          seedbank saved list
+          seedbank saved list --format json
+        """)
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let session = Session(global)
+      let searches = try session.openLibrary(for: .reading).savedSearches()
+      let report = ListReport(
+        keys: ["name", "query", "created_at"],
+        rows: searches.map {
+          [.text($0.name), .text($0.query), .text($0.createdAt.description)]
+        }, name: "name")
+      report.print(list.format, session) {
+        guard !searches.isEmpty else { return "" }
+        var table = TextTable([.init(title: "name"), .init(title: "query")])
+        table.rows = searches.map { [SafeText.line($0.name), SafeText.line($0.query)] }
+        return table.rendered(width: session.terminal.width, style: session.style)
+      }
+    }
+  }
+
+  struct Delete: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete a saved query; the generations stay.",
+      discussion: """
+        EXAMPLES
+          seedbank saved delete best
+        """)
+
+    @Argument(help: "The name.", completion: .searches)
+    var name: String
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let session = Session(global)
+      let library = try session.openLibrary(for: .writing)
+      try library.edit(
+        .deleteSearch(name), by: session.actor, at: session.now,
+        rehearsing: change.dryRun)
+      let text =
+        change.dryRun
+        ? "Would delete search:\(name)" : "Deleted search:\(name). Undo: `seedbank undo`."
+      session.output.write(SafeText.line(text) + "\n")
+    }
+  }
+}

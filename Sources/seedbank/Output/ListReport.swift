@@ -1,0 +1,68 @@
+import SeedbankModel
+import SeedbankStorage
+
+/// A list of something other than generations, in every format.
+struct ListReport {
+  /// What a cell holds.
+  enum Value {
+    case text(String?)
+    case number(Int64?)
+
+    var text: String? {
+      switch self {
+      case .text(let text): text
+      case .number(let number): number?.description
+      }
+    }
+  }
+
+  /// The JSON members, which are the heads of the CSV file too.
+  let keys: [String]
+  let rows: [[Value]]
+  /// The key whose values `--format ids` prints.
+  let name: String
+
+  /// Prints the list; `table` is asked for only if a table is printed.
+  func print(_ format: OutputFormat, _ session: Session, table: () -> String) {
+    switch format {
+    case .table: session.output.write(table())
+    case .json:
+      var writer = JSONWriter()
+      writer.array { array in
+        for row in rows { write(row, to: &array) }
+      }
+      writer.newline()
+      session.output.write(writer.bytes)
+    case .jsonl:
+      var writer = JSONWriter()
+      for row in rows {
+        write(row, to: &writer)
+        writer.newline()
+      }
+      session.output.write(writer.bytes)
+    case .csv:
+      var writer = CSVWriter()
+      writer.row(keys)
+      for row in rows { writer.row(row.map(\.text)) }
+      session.output.write(
+        session.terminal.isPresent ? SafeText.lines(writer.text) : writer.text)
+    case .ids, .paths:
+      let column = keys.firstIndex(of: name) ?? 0
+      for row in rows {
+        let text = row[column].text ?? ""
+        session.output.write((session.terminal.isPresent ? SafeText.line(text) : text) + "\n")
+      }
+    }
+  }
+
+  private func write(_ row: [Value], to writer: inout JSONWriter) {
+    writer.object { object in
+      for (key, value) in zip(keys, row) {
+        switch value {
+        case .text(let text): object.member(key, text)
+        case .number(let number): object.member(key, number)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// The first words of a prompt, by which a person knows the generation.
+enum PromptExcerpt {
+  private static let width = 32
+
+  /// `41 'a designer's desk…'`; the id alone if there is no prompt.
+  static func named(_ id: some CustomStringConvertible, _ prompt: String) -> String {
+    let text = text(prompt)
+    return text.isEmpty ? "\(id)" : "\(id) '\(text)'"
+  }
+
+  /// Whole words as far as they fit, on one line.
+  static func text(_ prompt: String) -> String {
+    let line = SafeText.line(prompt).split(separator: " ").joined(separator: " ")
+    guard DisplayWidth.of(line) > width else { return line }
+    let (front, _) = DisplayWidth.prefix(line, columns: width - 1)
+    // A language without spaces is cut between its characters.
+    guard let space = front.lastIndex(of: " "), front[..<space].count > front.count / 2 else {
+      return front + "…"
+    }
+    return front[..<space] + "…"
+  }
+}

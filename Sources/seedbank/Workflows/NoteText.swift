@@ -1,0 +1,96 @@
+import FilePaths
+import Glibc
+import SeedbankStorage
+
+/// Where the text of a note comes from: an argument, standard input, or the person's editor.
+enum NoteText {
+  /// Far more than a note is, so that a wrong file is noticed.
+  private static let largest = 1 << 20
+
+  /// - Parameter old: what the editor begins with.
+  /// - Throws: a `Failure`.
+  static func read(_ text: String?, editing old: String, _ session: Session) throws -> String {
+    if let text, text != "-" { return text }
+    if text == "-" || isPiped { return try trimmed(bytes(of: STDIN_FILENO, "standard input")) }
+    let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? ""
+    guard !editor.isEmpty else {
+      throw Failure(
+        .usage, "the text of the note is missing",
+        hint: "give it as an argument, use - for standard input, or set EDITOR")
+    }
+    return try edited(old, with: editor, session)
+  }
+
+  private static var isPiped: Bool {
+    var status = stat()
+    guard fstat(STDIN_FILENO, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFREG].contains(status.st_mode & S_IFMT)
+  }
+
+  private static func bytes(of descriptor: Int32, _ name: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw Failure(.inputOutput, "cannot read \(name): \(String(cString: strerror(errno)))")
+      }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= largest else {
+        throw Failure(.badData, "the note is larger than 1 MB; nothing was changed")
+      }
+    }
+  }
+
+  /// The text without the line feeds at its end.
+  private static func trimmed(_ bytes: [UInt8]) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      throw Failure(.badData, "the note is not UTF-8 text; nothing was changed")
+    }
+    return String(text.reversed().drop(while: \.isNewline).reversed())
+  }
+
+  // MARK: Editor
+
+  private static func edited(
+    _ old: String, with editor: String, _ session: Session
+  ) throws -> String {
+    var name = Array(
+      ((session.environment["TMPDIR"] ?? "/tmp") + "/seedbank-note-XXXXXX").utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else {
+      throw Failure(
+        .cannotCreate, "cannot create a file for the editor: \(String(cString: strerror(errno)))",
+        hint: "set TMPDIR to a folder that can be written to")
+    }
+    let path = name.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map { FilePath(cString: $0) } ?? FilePath("")
+    }
+    defer { unlink(path) }
+    let file = StandardOutput(descriptor: descriptor)
+    file.write(old)
+    try file.flush()
+    close(descriptor)
+    try run(editor, path)
+    let edited = open(path, O_RDONLY | O_CLOEXEC)
+    guard edited >= 0 else {
+      throw Failure(.inputOutput, "cannot read \(path): \(String(cString: strerror(errno)))")
+    }
+    defer { close(edited) }
+    return try trimmed(bytes(of: edited, "\(path)"))
+  }
+
+  /// Runs the editor, which may have options of its own, and waits for its end.
+  private static func run(_ editor: String, _ path: FilePath) throws {
+    let script = FilePath(editor + " \"$1\"")
+    let status = try ChildProcess.run(
+      [FilePath("sh"), FilePath("-c"), script, FilePath("sh"), path])
+    guard status == 0 else {
+      throw Failure(
+        .tryAgain, "the editor '\(editor)' failed; the note was not changed",
+        hint: "set EDITOR to a program that can be started here")
+    }
+  }
+}
