@@ -6,12 +6,12 @@ extension Session {
   /// Checks a query that is to be saved. One with a field without a value was probably cut by the shell.
   /// - Throws: `Failure` of status 64.
   func checkForSaving(_ text: String) throws {
-    _ = try parsed(text)
-    for case .fieldWithoutValue(let name) in try Query.parse(text).notes {
+    for case .fieldWithoutValue(let name) in (try? Query.parse(text))?.notes ?? [] {
       throw Failure(
         .usage, "'\(name):' has no value, so the query was not saved",
         hint: QueryNote.shellRemark(name) ?? "write the value behind the colon, or quote the word")
     }
+    _ = try parsed(text)
   }
 }
 

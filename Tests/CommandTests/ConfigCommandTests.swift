@@ -78,6 +78,18 @@ struct ConfigCommandTests {
     #expect(try await harness.succeed("search", "cat", "--count").output == "4\n")
   }
 
+  @Test("a negative limit is refused, and a limit in the file is not for older spellings")
+  func limit() async throws {
+    let negative = try await harness.run("config", "set", "limit", "-1")
+    #expect(negative.status == 64, "\(negative)")
+    #expect(negative.talk.contains("limit cannot be '-1'"), "\(negative)")
+    #expect(negative.talk.contains("hint: limit must be a whole number from 0"), "\(negative)")
+    _ = try harness.write("limit: 2\n", to: "config.yaml")
+    try SampleLibrary(harness).add("a cat")
+    try await harness.succeed("search", "save", "cats", "cat")
+    #expect(try await harness.succeed("search", "list").output.contains("cats"))
+  }
+
   @Test("an alias stands for a command with arguments")
   func alias() async throws {
     try SampleLibrary(harness).add("a cat", seed: 3)

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Performs an `Edit`, a few hundred generations at a time, within one transaction.
 struct GenerationEditor {

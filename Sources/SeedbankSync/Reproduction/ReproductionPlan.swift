@@ -13,31 +13,34 @@ public struct ReproductionPlan: Sendable {
   public let body: RequestBody
   /// The fields of the recorded request.
   public let fields: RequestFields
-  /// The seed of an import that the service does not take; `body` and `fields` are without it. A
-  /// reproduction needs another one, chosen by a person.
-  public let refusedSeed: ImageSeed?
+  /// The recorded values of an import that no request can hold; `body` and `fields` are without them. A
+  /// reproduction needs other values, chosen by a person.
+  private let refused: [RequestField: RequestError]
+  /// Whether the body was sent once. An import's never was, so it is checked even if nothing changes.
+  private let isRecorded: Bool
 
-  /// - Parameter recorded: the original's recorded body, nil where none ever was.
-  /// - Throws: `RequestError` where nothing can be sent of it.
+  /// - Parameter recorded: the original's recorded body, nil if there never was one.
+  /// - Throws: `RequestError` if the recorded body is not a request.
   public init(of generation: Generation, recorded: [UInt8]?) throws(RequestError) {
     original = generation.id
+    isRecorded = recorded != nil
     if let recorded {
       body = RequestBody(recorded: recorded)
-      fields = try body.fields()
-      refusedSeed = nil
+      refused = [:]
     } else {
-      refusedSeed = generation.parameters.seed.flatMap { Self.isTaken($0) ? nil : $0 }
-      let built = try Self.request(for: generation).encode()
-      body = built
-      fields = try built.fields()
+      var refused: [RequestField: RequestError] = [:]
+      body = try Self.request(for: generation, &refused).encodeUnchecked()
+      self.refused = refused
     }
+    fields = try body.fields()
   }
 
   /// The body as it is, for programs that send it.
   ///
-  /// - Throws: `RequestError` if the recorded seed cannot be in it.
+  /// - Throws: `RequestError` if a recorded value cannot be sent.
   public func unchangedBody() throws(RequestError) -> RequestBody {
-    try checkSeed(isChosen: false)
+    try checkRefused(changed: [])
+    if !isRecorded { try fields.request().validate() }
     return body
   }
 
@@ -46,12 +49,13 @@ public struct ReproductionPlan: Sendable {
   /// - Parameter isChosen: whether a person asked for another seed.
   /// - Throws: `RequestError`.
   public func checkSeed(isChosen: Bool) throws(RequestError) {
-    guard let refusedSeed, !isChosen else { return }
-    throw .recordedSeedOutOfRange(refusedSeed.description, allowed: Seed.range)
+    if !isChosen, let error = refused[.seed] { throw error }
   }
 
-  private static func isTaken(_ seed: ImageSeed) -> Bool {
-    seed.int.map(Seed.range.contains) ?? false
+  private func checkRefused(changed: [RequestField]) throws(RequestError) {
+    for field in RequestField.allCases where !changed.contains(field) {
+      if let error = refused[field] { throw error }
+    }
   }
 
   /// What one reproduction differs in from its original.
@@ -73,7 +77,7 @@ public struct ReproductionPlan: Sendable {
     var changes = changes.map { change in
       change == .seed(nil) ? .seed(Seed.draw(using: &random)) : change
     }
-    try checkSeed(isChosen: changes.contains { $0.field == .seed })
+    try checkRefused(changed: changes.map(\.field))
     if fields.seed == nil, !changes.contains(where: { $0.field == .seed }) {
       changes.append(.seed(Seed.draw(using: &random)))
     }
@@ -82,13 +86,15 @@ public struct ReproductionPlan: Sendable {
     for change in changes {
       let before = try edited.fields()
       let candidate = try edited.replacing(change)
-      guard try candidate.fields() != before else { continue }
+      guard try candidate.fields() != before || refused[change.field] != nil else { continue }
       edited = candidate
       effective.removeAll { $0.field == change.field }
       effective.append(change)
     }
     // Changed there and back again is not changed.
-    if try edited.fields() == fields { return Cell(body: body, changes: []) }
+    if try edited.fields() == fields, refused.isEmpty {
+      return Cell(body: try unchangedBody(), changes: [])
+    }
     try edited.fields().request().validate()
     return Cell(body: edited, changes: effective)
   }
@@ -107,17 +113,36 @@ public struct ReproductionPlan: Sendable {
       parent: original, parentChange: Self.json(cell.changes))
   }
 
-  private static func request(for generation: Generation) throws(RequestError) -> SubmitRequest {
+  /// The request that the parameters of an import make, without the values that no request can hold.
+  private static func request(
+    for generation: Generation, _ refused: inout [RequestField: RequestError]
+  ) -> SubmitRequest {
     let recorded = generation.parameters
     var request = SubmitRequest(
       prompt: generation.prompt,
-      parameters: RequestParameters(
-        model: recorded.model, seed: recorded.seed.flatMap { isTaken($0) ? $0.int : nil },
-        guidanceScale: recorded.guidanceScale, watermark: recorded.watermark))
+      parameters: RequestParameters(model: recorded.model, watermark: recorded.watermark))
+    if let seed = recorded.seed {
+      request.parameters.seed = seed.int.flatMap { Seed.range.contains($0) ? $0 : nil }
+      if request.parameters.seed == nil {
+        refused[.seed] = .recordedSeedOutOfRange(seed.description, allowed: Seed.range)
+      }
+    }
+    if let scale = recorded.guidanceScale {
+      if scale.isFinite {
+        request.parameters.guidanceScale = scale
+      } else {
+        refused[.guidanceScale] = .guidanceNotFinite
+      }
+    }
     for (field, text) in [
       (RequestField.size, recorded.size), (.responseFormat, recorded.responseFormat),
     ] {
-      if let text { request.apply(try RequestChange(field: field.rawValue, value: text)) }
+      guard let text else { continue }
+      do {
+        request.apply(try RequestChange(field: field.rawValue, value: text))
+      } catch {
+        refused[field] = error
+      }
     }
     return request
   }

@@ -11,7 +11,8 @@ enum ConfiguredArguments {
     let settings = Settings(environment: environment, file: file)
     try settings.check()
     let expanded = try expanding(arguments, at: place, settings)
-    return try withDefaults(expanded, of: expanded[place], settings)
+    let current = expanded[..<place] + OldSpelling.replaced(in: Array(expanded[place...]))
+    return try withDefaults(Array(current), of: current[place], settings)
   }
 
   private static let exempt: Set<String> = ["config", "doctor", "help", "documentation"]

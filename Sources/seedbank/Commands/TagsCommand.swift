@@ -1,5 +1,6 @@
 import ArgumentParser
 import SeedbankModel
+import SeedbankStorage
 
 struct TagsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -21,7 +21,7 @@ struct ConfigFileEditing {
     var text = try ConfigText(read())
     let before = text
     text.set(key.components, to: value)
-    try check(text, before, "\(name) cannot be '\(value)'")
+    try check(text, before, key, "\(name) cannot be '\(value)'")
     try write(text, "\(isDryRun ? "Would set" : "Set") \(name) to \(value) in \(path).")
   }
 
@@ -50,15 +50,22 @@ struct ConfigFileEditing {
     session.talk.note("The settings are valid.")
   }
 
-  private func check(_ text: ConfigText, _ before: ConfigText, _ sentence: String) throws {
+  private func check(
+    _ text: ConfigText, _ before: ConfigText, _ key: ConfigKey, _ sentence: String
+  ) throws {
     do {
       try ConfigCommand.check(text.text, of: session)
     } catch let failure as Failure {
       // A fault that was there before is not the fault of this edit.
       let isOld = (try? ConfigCommand.check(before.text, of: session)) == nil
-      throw isOld
-        ? failure
-        : Failure(.usage, sentence, hint: failure.sentence)
+      if isOld { throw failure }
+      let hint =
+        if case .setting(let setting) = key {
+          "\(setting.rawValue) must be \(setting.allowed)"
+        } else {
+          failure.sentence
+        }
+      throw Failure(.usage, sentence, hint: hint)
     }
   }
 

@@ -106,6 +106,29 @@ struct ReproduceTests {
     }
   }
 
+  @Test("refuses a recorded value that the model does not take, unless it is set to another")
+  func foreignValues() async throws {
+    try await SyncHarness.with { bench in
+      let recorded = [
+        #""size":"520x333""#, #""size":"large""#, #""guidance_scale":40"#,
+        #""response_format":"tiff""#,
+      ]
+      let lines = recorded.map { #"{"prompt":"an import","seed":1,\#($0)}"# }
+      _ = try bench.harness.write(lines.joined(separator: "\n"), to: "dump.jsonl")
+      try await bench.succeed("restore", "dump.jsonl")
+      let changes = ["size=", "size=1024x1024", "guidance_scale=", "response_format=url"]
+      for (index, change) in changes.enumerated() {
+        let refused = try await bench.run("reproduce", "\(index + 1)", "--no-wait")
+        #expect(refused.status == 64, "\(refused)")
+        try await bench.succeed("reproduce", "\(index + 1)", "--set", change, "--no-wait")
+      }
+      let wrong = try await bench.run("reproduce", "1", "--set", "size=7x7", "--no-wait")
+      #expect(wrong.status == 64 && wrong.talk.contains("7x7"), "\(wrong)")
+      let first = try await bench.succeed("show", "5", "--as", "json").output
+      #expect(first == #"{"prompt":"an import","seed":1}"# + "\n")
+    }
+  }
+
   @Test("refuses a recorded seed that the gateway does not take, until another is chosen")
   func foreignSeed() async throws {
     try await SyncHarness.with { bench in
