@@ -17,12 +17,13 @@ demo:
 test:
 	scripts/test
 
-check: ## formatting and layers alone
+check: ## formatting, layers and words alone
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	scripts/check-imports
 	scripts/version --check
+	scripts/check-words
 
-screenshots: ## the picture of the gallery in README.md
+screenshots: ## the image of a gallery in README.md
 	scripts/screenshots
 
 format:

@@ -4,7 +4,7 @@ import ArgumentParser
 struct Seedbank: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "seedbank",
-    abstract: "Keep every prompt, every seed, and every image that they became.",
+    abstract: "Generate images, and keep every prompt, seed and image in a local library.",
     discussion: """
       EXAMPLES
         seedbank generate 'a lighthouse at dusk, watercolor' --tag coast
@@ -14,24 +14,24 @@ struct Seedbank: AsyncParsableCommand {
 
       `seedbank help COMMAND` describes a command; `seedbank help query`, `prompts-file`, `models`, \
       `formats` and `exit-status` describe what commands share. A generation is named by its id, 1234, \
-      by @last, by the first digits of its digest, or by a picture file.
+      by @last, by the first digits of its digest, or by an image file.
       """,
     version: Version.current,
     groupedSubcommands: [
       CommandGroup(
-        name: "Make",
+        name: "Generate",
         subcommands: [GenerateCommand.self, SyncCommand.self, ReproduceCommand.self]),
       CommandGroup(
-        name: "Find",
+        name: "Search and view",
         subcommands: [
           SearchCommand.self, SavedCommand.self, PromptsCommand.self, ShowCommand.self,
           DiffCommand.self, CompareCommand.self, DuplicatesCommand.self, OpenCommand.self,
           ServeCommand.self, AssistantCommand.self,
         ]),
       CommandGroup(
-        name: "Hand on and bring in", subcommands: [ExportCommand.self, ImportCommand.self]),
+        name: "Import and export", subcommands: [ExportCommand.self, ImportCommand.self]),
       CommandGroup(
-        name: "Edit",
+        name: "Organize",
         subcommands: [
           TagCommand.self, RateCommand.self,
           FavoriteCommand.self, UnfavoriteCommand.self, DeleteCommand.self, CollectionCommand.self,
@@ -39,7 +39,7 @@ struct Seedbank: AsyncParsableCommand {
           UndoCommand.self, RedoCommand.self,
         ]),
       CommandGroup(
-        name: "Look after",
+        name: "Maintenance",
         subcommands: [
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
           OwnerCommand.self, AdoptCommand.self, StatsCommand.self, InitCommand.self,

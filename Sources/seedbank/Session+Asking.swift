@@ -16,7 +16,8 @@ extension Session {
     if isSure { return }
     guard canAsk else {
       throw Failure(
-        .usage, "\(question) There is no terminal to ask on.", hint: "add --yes to confirm")
+        .usage, "\(question) The question cannot be asked without a terminal.",
+        hint: "add --yes to confirm")
     }
     try ask(question)
   }
@@ -34,7 +35,7 @@ extension Session {
     StandardError.write("\(SafeText.line(question)) [y/N] ")
     let answer = readLine()?.lowercased() ?? ""
     guard ["y", "yes"].contains(answer) else {
-      throw Failure(.tryAgain, "the answer was not yes, so nothing was changed")
+      throw Failure(.tryAgain, "nothing was changed, because the answer was not yes")
     }
   }
 }

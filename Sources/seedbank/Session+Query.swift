@@ -35,13 +35,13 @@ extension Session {
     }
   }
 
-  /// The ids of what a QUERY finds, for the commands that do something to all of it.
+  /// The ids of the matches of a QUERY, for the commands that do something to all of it.
   /// - Throws: a `Failure` of status 64 where nothing was typed, which would mean everything.
   func ids(_ words: [String], in library: Library) throws -> [GenerationID] {
     guard words.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       throw Failure(
-        .usage, "no query was given",
-        hint: "name generations or give a query; `id:1..` is every generation")
+        .usage, "the query is empty",
+        hint: "name generations or give a query; `id:1..` selects all generations")
     }
     let prepared = try query(words, in: library)
     return try library.ids(
@@ -65,13 +65,14 @@ extension QueryNote {
   var sentence: String {
     switch self {
     case .unknownField(let name, let suggestion):
-      "no field '\(name)', searched as text" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+      "the field '\(name)' does not exist; searched as text"
+        + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
     case .fieldWithoutValue(let name):
-      "'\(name):' has no value, searched as text" + (Self.shellRemark(name).map { "; \($0)" } ?? "")
-    case .noWords(let text): "there is no word in '\(text)' to look for"
+      "'\(name):' has no value; searched as text" + (Self.shellRemark(name).map { "; \($0)" } ?? "")
+    case .noWords(let text): "'\(text)' contains no words"
     case .lowercaseOperator(let word):
-      "'\(word)' is searched as a word; to find either, write it in capitals: cat OR dog"
-    case .unpaired(let character): "a \(character) has no partner and was left out"
+      "'\(word)' is searched as a word; to find either word, use capitals: cat OR dog"
+    case .unpaired(let character): "a \(character) without its counterpart was ignored"
     }
   }
 }

@@ -41,6 +41,16 @@ struct DocumentationTests {
     }
   }
 
+  @Test("a paragraph of help is one line, so that it wraps at the width of the terminal")
+  func paragraphs() throws {
+    for command in try CommandDump.ofThisProgram().command.leaves {
+      let lines = (command.discussion ?? "").components(separatedBy: "\n")
+      for (line, next) in zip(lines.prefix { $0 != "EXAMPLES" }, lines.dropFirst()) {
+        #expect(line.isEmpty || next.isEmpty, "\(command.path): \(line)")
+      }
+    }
+  }
+
   @Test("manual pages are troff that man accepts")
   func manual() async throws {
     let harness = try Harness()

@@ -66,7 +66,7 @@ import Testing
       let silent = try await bench.run("adopt", "--library", "copy")
       #expect(silent.status == 64 && silent.talk.contains("--yes"), "\(silent)")
       let dryRun = try await bench.succeed("adopt", "--dry-run", "--library", "copy")
-      #expect(dryRun.output == "Would be adopted: 1 queued.\n")
+      #expect(dryRun.output == "Would adopt 1 queued.\n")
       let answer = { (word: String) in
         try await bench.shell(
           "echo \(word) | script -qec \"$SEEDBANK adopt --library copy\" /dev/null")

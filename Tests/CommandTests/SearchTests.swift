@@ -161,7 +161,7 @@ struct SearchTests {
   func unknownField() async throws {
     let outcome = try await harness.succeed("search", "stlye:oil")
     #expect(outcome.output.isEmpty)
-    #expect(outcome.talk.contains("no field 'stlye', searched as text"))
+    #expect(outcome.talk.contains("the field 'stlye' does not exist; searched as text"))
   }
 
   @Test(

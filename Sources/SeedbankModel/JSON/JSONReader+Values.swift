@@ -67,7 +67,7 @@ extension JSONReader {
     try parsed(key, "base64") { Base64.bytes($0) }
   }
 
-  /// The value of one member of an object, verbatim; nil where there is none.
+  /// The value of one member of an object, verbatim; nil if there is none.
   package static func member(_ name: String, of json: String) throws(RecordError) -> String? {
     var json = json
     let result = json.withUTF8 { bytes in

@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The secret that a client must show, made anew at each start.
+/// The secret that a client must show, created again at each start.
 public struct AccessToken: Sendable {
   /// 64 lower-case hexadecimal digits.
   public let text: String

@@ -24,7 +24,7 @@ extension CommandLineArguments {
       .badData,
       "argument \(bad + 1) is not valid UTF-8: "
         + "'\(String(decoding: RawText.bytes(of: arguments[bad]), as: UTF8.self))'",
-      hint: "type it in a UTF-8 terminal, or read prompts from a UTF-8 file with --from")
+      hint: "use a terminal with UTF-8, or read prompts from a UTF-8 file with --from")
   }
 
   private static func firstDamagedText(_ arguments: [String]) -> Int? {

@@ -3,19 +3,19 @@ import SeedbankGallery
 
 /// Whether contact sheets are made, and how they look.
 struct ContactSheetArguments: ParsableArguments {
-  @Flag(help: "Write pages of small pictures with id, seed and prompt below each.")
+  @Flag(help: "Write contact sheets: small images with id, seed and prompt.")
   var contactSheet = false
 
-  @Option(help: "Pictures side by side on a page, 1 to 20.")
+  @Option(help: "Images in each row of a contact sheet, 1 to 20.")
   var sheetColumns: Int?
 
-  @Option(help: "Rows on a page, 1 to 30.")
+  @Option(help: "Rows on a contact sheet, 1 to 30.")
   var sheetRows: Int?
 
-  @Option(help: "The side of a picture on a page in pixels, 64 to 1024.")
+  @Option(help: "Size of each image on a contact sheet in pixels, 64 to 1024.")
   var sheetCell: Int?
 
-  @Option(help: "The pages' format: jpeg or png.")
+  @Option(help: "Format of contact sheets: jpeg or png.")
   var sheetFormat: ContactSheetOptions.Format?
 
   func validateTogether() throws {
@@ -25,10 +25,11 @@ struct ContactSheetArguments: ParsableArguments {
     ]
     for (name, value, range) in numbers {
       guard let value, !range.contains(value) else { continue }
-      throw ValidationError("\(name) is a number from \(range.lowerBound) to \(range.upperBound)")
+      throw ValidationError(
+        "\(name) must be a number from \(range.lowerBound) to \(range.upperBound)")
     }
     let isShaped = sheetFormat != nil || numbers.contains { $0.1 != nil }
-    if isShaped, !contactSheet { throw ValidationError("--sheet-… goes with --contact-sheet") }
+    if isShaped, !contactSheet { throw ValidationError("--sheet-… needs --contact-sheet") }
   }
 
   /// Nil where none are wanted.

@@ -27,10 +27,10 @@ struct ExportFileOptions: ParsableArguments {
   @Flag(help: "Remove all metadata, and write no gallery or manifest.")
   var strip = false
 
-  @Flag(inversion: .prefixedNo, help: "Write index.html and its thumbnails.")
+  @Flag(inversion: .prefixedNo, help: "Write index.html and thumbnails.")
   var gallery: Bool?
 
-  @Option(help: "Sort into folders: tag, model, month, rating or collection.")
+  @Option(help: "Sort files into folders by tag, model, month, rating or collection.")
   var groupBy: Grouping?
 
   @Option(help: "Title of the gallery (default: the name of the folder).")
@@ -48,16 +48,16 @@ struct ExportFileOptions: ParsableArguments {
   @Flag(help: "Replace an index.html or a contact sheet that an export did not write.")
   var force = false
 
-  @Flag(help: "Write one archive instead of a folder.")
+  @Flag(help: "Write a .zip archive instead of a folder.")
   var zip = false
 
   @Flag(help: "Remove files of earlier exports that are not in this one.")
   var prune = false
 
   func validateTogether() throws {
-    if strip, metadata != nil { throw ValidationError("--strip and --metadata exclude each other") }
-    if zip, link != .copy { throw ValidationError("--zip holds copies; it goes without --link") }
-    if zip, prune { throw ValidationError("--zip writes all anew; it goes without --prune") }
+    if strip, metadata != nil { throw ValidationError("--strip and --metadata cannot be combined") }
+    if zip, link != .copy { throw ValidationError("--zip and --link cannot be combined") }
+    if zip, prune { throw ValidationError("--zip and --prune cannot be combined") }
   }
 
   /// The options that these arguments ask for.

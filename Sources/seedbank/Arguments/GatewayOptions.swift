@@ -8,13 +8,15 @@ struct GatewayOptions: ParsableArguments {
   var jobs: Int?
   @Option(
     help: ArgumentHelp(
-      "How long to wait for a job before it is left pending.", valueName: "seconds"))
+      "Time to wait for a job before it is left pending.", valueName: "seconds"))
   var deadline: Double?
 
   func validate() throws {
-    if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs takes 1 to 64") }
+    if let jobs, !(1...64).contains(jobs) {
+      throw ValidationError("--jobs must be a number from 1 to 64")
+    }
     if let deadline, !(0...604_800).contains(deadline) {
-      throw ValidationError("--deadline takes 0 to 604800 seconds")
+      throw ValidationError("--deadline must be a number of seconds from 0 to 604800")
     }
   }
 }

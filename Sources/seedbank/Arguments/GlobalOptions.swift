@@ -3,7 +3,9 @@ import ArgumentParser
 /// What every command takes.
 struct GlobalOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Folder of the library (default: SEEDBANK_LIBRARY).", valueName: "folder"),
+    help: ArgumentHelp(
+      "Folder of the library (default: SEEDBANK_LIBRARY, else the config file).",
+      valueName: "folder"),
     completion: .directory)
   var library: String?
 
@@ -11,7 +13,7 @@ struct GlobalOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   @Flag(
-    name: [.long, .customShort("q")], help: "Print only results and errors: no progress, no notes.")
+    name: [.long, .customShort("q")], help: "Show only results and errors, no progress and no notes.")
   var quiet = false
 
   @Flag(help: "Print long output directly, not page by page.")

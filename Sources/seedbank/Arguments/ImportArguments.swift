@@ -8,7 +8,7 @@ struct ImportArguments: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Leave out files and folders that match; repeatable. * and ? match within a name, ** also across folders. A pattern with / matches the path below the named folder.",
+      "Skip matching files and folders; can be repeated. * and ? match within a name, ** also across folders. A pattern with / matches the path below the named folder.",
       valueName: "glob"))
   var exclude: [String] = []
 
@@ -20,10 +20,10 @@ struct ImportArguments: ParsableArguments {
   var maxBytes: Magnitude?
 
   @Option(
-    help: ArgumentHelp("Largest picture, in pixels (default: 100M).", valueName: "pixels"))
+    help: ArgumentHelp("Largest image, in pixels (default: 100M).", valueName: "pixels"))
   var maxPixels: Magnitude?
 
-  @Flag(name: [.long, .customShort("v")], help: "List every file that is left out.")
+  @Flag(name: [.long, .customShort("v")], help: "List every skipped file.")
   var verbose = false
 
   func validate() throws {

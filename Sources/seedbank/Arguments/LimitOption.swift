@@ -8,7 +8,7 @@ struct LimitOption: ParsableArguments {
   @Option(
     name: [.long, .customShort("l")],
     help: ArgumentHelp(
-      "Largest number of results; 0 is all (default: 50 for a table, else all).",
+      "Maximum number of results; 0 for all (default: 50 for a table, else all).",
       valueName: "number"))
   var limit: Int?
 
@@ -31,7 +31,7 @@ struct LimitOption: ParsableArguments {
   /// The fault of a limit, in a sentence.
   static func conflict(_ limit: Int?) -> String? {
     guard let limit, limit < 0 else { return nil }
-    return "--limit takes 0 or more, not \(limit); 0 is all"
+    return "--limit must be 0 or more, not \(limit); 0 means all"
   }
 
   /// What was left out, in a sentence; nil if nothing was.

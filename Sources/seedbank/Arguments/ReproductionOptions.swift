@@ -5,9 +5,9 @@ import SeedbankSync
 /// What is changed in a request that is made again.
 struct ReproductionOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Another seed.", valueName: "number"), transform: NamedValue.seed)
+    help: ArgumentHelp("Use this seed.", valueName: "number"), transform: NamedValue.seed)
   var seed: Int?
-  @Flag(help: "A seed drawn anew.")
+  @Flag(help: "Use a new random seed.")
   var newSeed = false
   @Option(
     name: .customLong("set"),
@@ -20,15 +20,16 @@ struct ReproductionOptions: ParsableArguments {
       "Go through several values of a field, such as seed=1..3; two fields make a grid.",
       valueName: "field=a,b"), completion: .changes)
   var vary: [String] = []
-  @Option(help: ArgumentHelp("How many, with neighbouring seeds.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Number of reproductions, with consecutive seeds.", valueName: "number"))
   var count = 1
 
   @Flag(
-    help: "Take what the very same request already made of it, rather than pay for it again.")
+    help: "Use existing results of the same request instead of paying again.")
   var reuse = false
   @Option(
     help: ArgumentHelp(
-      "Write the grid as one picture, labelled, as PNG, JPEG or WebP.", valueName: "file"),
+      "Write the grid as one image with labels (.png, .jpg or .webp).", valueName: "file"),
     completion: .file())
   var contactSheet: String?
 
@@ -36,17 +37,17 @@ struct ReproductionOptions: ParsableArguments {
   private static let limit = 10_000
 
   func validate() throws {
-    if seed != nil, newSeed { throw ValidationError("--seed and --new-seed do not go together") }
+    if seed != nil, newSeed { throw ValidationError("--seed and --new-seed cannot be combined") }
     guard (1...Self.limit).contains(count) else {
-      throw ValidationError("--count takes 1 to 10000")
+      throw ValidationError("--count must be a number from 1 to 10000")
     }
-    if vary.count > 2 { throw ValidationError("a grid has two sides: give --vary at most twice") }
+    if vary.count > 2 { throw ValidationError("--vary can be used at most twice") }
     guard let contactSheet else { return }
     guard (1...2).contains(vary.count + (count > 1 ? 1 : 0)) else {
-      throw ValidationError("--contact-sheet shows what one or two of --vary and --count make")
+      throw ValidationError("--contact-sheet needs one or two of --vary and --count")
     }
     guard ComparedImage.encoding(of: Path.typed(contactSheet)) != nil else {
-      throw ValidationError("--contact-sheet takes the name of a .png, .jpg or .webp file")
+      throw ValidationError("--contact-sheet needs the name of a .png, .jpg or .webp file")
     }
   }
 
@@ -66,12 +67,12 @@ struct ReproductionOptions: ParsableArguments {
     let axes = try vary.map { text throws(VariationError) in try Variation(text) }
     let fields = fixed.map(\.field) + axes.map(\.field)
     guard Set(fields).count == fields.count else {
-      throw ValidationError("a field is set or varied twice")
+      throw ValidationError("each field can be set or varied only once")
     }
     var seeds: [RequestChange] = []
     if fields.contains(.seed) {
       guard count == 1, seed == nil, !newSeed else {
-        throw ValidationError("the seed is set twice")
+        throw ValidationError("the seed can be set only once")
       }
     } else {
       let choice = seed.map(SeedChoice.given) ?? (newSeed ? .drawn : .original)
@@ -79,7 +80,7 @@ struct ReproductionOptions: ParsableArguments {
     }
     let grid = VariationGrid(fixed: fixed, axes: axes, seeds: seeds)
     guard grid.count <= Self.limit else {
-      throw ValidationError("that is more than \(Self.limit) requests")
+      throw ValidationError("too many requests (maximum: \(Self.limit))")
     }
     return grid
   }
@@ -92,7 +93,7 @@ struct ReproductionOptions: ParsableArguments {
 
   private static func change(_ text: String) throws -> RequestChange {
     guard let equals = text.firstIndex(of: "=") else {
-      throw ValidationError("--set takes FIELD=VALUE, not '\(text)'")
+      throw ValidationError("'\(text)' is not valid for --set (expected FIELD=VALUE)")
     }
     return try RequestChange(
       field: String(text[..<equals]), value: String(text[text.index(after: equals)...]))

@@ -6,26 +6,26 @@ import SeedbankSync
 /// What a request may say beside its prompt.
 struct RequestOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The model's name or an endpoint id.", valueName: "name"),
+    help: ArgumentHelp("Name of the model, or an endpoint id.", valueName: "name"),
     completion: .models)
   var model: String?
   @Option(
     help: ArgumentHelp(
-      "Pixels such as 1024x1024, or 2K where the model knows it.", valueName: "size"),
+      "Pixels such as 1024x1024, or 2K if the model supports it.", valueName: "size"),
     completion: .sizes)
   var size: String?
   @Option(
-    help: ArgumentHelp("0 to 2147483647; drawn where it is left out.", valueName: "number"),
+    help: ArgumentHelp("0 to 2147483647 (default: random).", valueName: "number"),
     transform: NamedValue.seed)
   var seed: Int?
   @Option(
-    help: ArgumentHelp("How closely the prompt is followed.", valueName: "number"),
+    help: ArgumentHelp("How closely the model follows the prompt.", valueName: "number"),
     transform: NamedValue.guidanceScale)
   var guidanceScale: Double?
-  @Flag(inversion: .prefixedNo, help: "Whether \"AI generated\" is written into the picture.")
+  @Flag(inversion: .prefixedNo, help: "Write \"AI generated\" into the image, or not.")
   var watermark: Bool?
   @Option(
-    help: ArgumentHelp("How the image comes: url or b64_json.", valueName: "format"),
+    help: ArgumentHelp("How the gateway returns the image: url or b64_json.", valueName: "format"),
     completion: .list(["url", "b64_json"]))
   var responseFormat: String?
 
@@ -57,7 +57,7 @@ struct RequestOptions: ParsableArguments {
 enum NamedValue {
   static func tag(_ text: String) throws -> TagName {
     guard let tag = TagName(text) else {
-      throw ValidationError("'\(text)' can't be a tag: it is empty, too long or has a ; in it")
+      throw ValidationError("'\(text)' is not a valid tag: it is empty, too long or contains a ;")
     }
     return tag
   }
@@ -65,7 +65,8 @@ enum NamedValue {
   /// Which seeds are in range is the request's to say.
   static func seed(_ text: String) throws -> Int {
     guard let seed = Int(text) else {
-      throw ValidationError("'\(text)' is no seed: it takes 0 to 2147483647")
+      throw ValidationError(
+        "'\(text)' is not a valid seed (expected a whole number from 0 to 2147483647)")
     }
     return seed
   }
@@ -73,7 +74,8 @@ enum NamedValue {
   /// Which values a model takes is the request's to say.
   static func guidanceScale(_ text: String) throws -> Double {
     guard let scale = Double(text), scale.isFinite else {
-      throw ValidationError("'\(text)' is no guidance scale: it takes a number such as 2.5")
+      throw ValidationError(
+        "'\(text)' is not a valid guidance scale (expected a number such as 2.5)")
     }
     return scale
   }
@@ -81,7 +83,8 @@ enum NamedValue {
   static func promptFormat(_ text: String) throws -> PromptFormat {
     guard let format = PromptFormat(rawValue: text.lowercased()) else {
       let formats = PromptFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("'\(text)' is not a format of prompts (expected one of \(formats))")
+      throw ValidationError(
+        "'\(text)' is not a valid format of prompts (expected one of \(formats))")
     }
     return format
   }

@@ -8,7 +8,7 @@ struct TableOptions: ParsableArguments {
   var columns: ColumnChoice?
   @Flag(help: "Reverse the order.")
   var reverse = false
-  @Flag(help: "Show a small picture below each line, if the terminal can.")
+  @Flag(help: "Show a small image below each line, if the terminal supports it.")
   var thumbnails = false
 
   var layout: TableLayout {

@@ -5,8 +5,8 @@ extension TagName {
   init(typed text: String) throws {
     guard let name = TagName(text) else {
       throw Failure(
-        .usage, "'\(text)' is no tag's name",
-        hint: "parts with / between them, without ; and control characters, "
+        .usage, "'\(text)' is not a valid tag",
+        hint: "use names separated by /, without ; and control characters, "
           + "\(TagName.longest) bytes at most")
     }
     self = name

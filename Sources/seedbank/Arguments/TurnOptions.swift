@@ -2,10 +2,10 @@ import ArgumentParser
 
 /// How many edits `undo` and `redo` take.
 struct TurnOptions: ParsableArguments {
-  @Option(help: "Number of edits. If there are fewer, nothing is done.")
+  @Option(help: "Number of edits. If there are fewer, nothing is changed.")
   var count = 1
 
   func validate() throws {
-    if count < 1 { throw ValidationError("--count takes 1 or more, not \(count)") }
+    if count < 1 { throw ValidationError("--count must be 1 or more, not \(count)") }
   }
 }

@@ -4,11 +4,13 @@ import SeedbankModel
 struct AdoptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adopt",
-    abstract: "Make this library the owner of unfinished work that it holds.",
+    abstract: "Make this library the owner of the unfinished work that it holds.",
     discussion: """
-      Use it when the library that the work came from is gone, or no longer used. If that library still
-      exists, both may send the same requests, and each may be charged. Each timeline records the new
-      owner. `seedbank undo` does not give the work back.
+      Use it if the library that recorded the work no longer exists or is no longer used. If that \
+      library still sends requests, both libraries may send the same request, and each request is \
+      charged.
+
+      The timeline of each generation records the new owner. `seedbank undo` does not revert this.
 
       EXAMPLES
         seedbank adopt --dry-run
@@ -31,13 +33,13 @@ struct AdoptCommand: ParsableCommand {
       .compactMap { status in counts[status].map { "\($0) \(status.rawValue)" } }
       .joined(separator: ", ")
     guard !report.held.isEmpty else {
-      return session.output.write("Nothing is held. This library owns its unfinished work.\n")
+      return session.output.write("This library owns all its unfinished work.\n")
     }
     session.talk.warn(
-      "the library that owned this work may send it too; then each request may be charged twice",
+      "if the former owner sends this work too, each request may be charged twice",
       hint: "adopt the work in one library only, and delete the other copy or its queue")
-    if change.dryRun { return session.output.write("Would be adopted: \(what).\n") }
-    try session.confirm("adopt \(what)?", isSure: confirm.yes)
+    if change.dryRun { return session.output.write("Would adopt \(what).\n") }
+    try session.confirm("Adopt \(what)?", isSure: confirm.yes)
     let adopted = try library.adopt(at: session.now)
     let number = adopted.byStatus.values.reduce(0, +)
     session.output.write(

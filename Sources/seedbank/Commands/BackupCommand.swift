@@ -5,21 +5,23 @@ import SeedbankStorage
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Back the library up into a folder.",
+    abstract: "Back up the library to a folder.",
     discussion: """
-      The backup is a library itself. A second one into the same folder brings only what is new. On the
-      same disk image files become hard links, which take no room and do not outlive the disk; --copy
-      copies them. Whatever was brought is read back and hashed. A backup never sends the requests that
-      were unfinished when it was made, unless `seedbank adopt` makes it their owner.
+      The backup is a library itself. A second backup to the same folder copies only what is new. \
+      On the same disk, image files become hard links, which need no space but are lost with the \
+      disk. --copy copies them. All copied files are read again and verified.
+
+      A backup never sends the unfinished requests that it contains, unless `seedbank adopt` makes \
+      it their owner.
 
       EXAMPLES
         seedbank backup /media/usb/seedbank
         seedbank check --library /media/usb/seedbank --deep
       """)
 
-  @Argument(help: "The backup's folder.", completion: .directory)
+  @Argument(help: "Folder of the backup.", completion: .directory)
   var folder: String
-  @Flag(help: "Copy image files even where they could be linked.")
+  @Flag(help: "Copy image files instead of linking them.")
   var copy = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
@@ -30,8 +32,8 @@ struct BackupCommand: ParsableCommand {
     if change.dryRun {
       let plan = try library.backupPlan(to: Path.absolute(folder))
       session.output.write(
-        "\(Count.text(plan.copied, "image")) would be brought (\(ByteCount.text(plan.copiedBytes))), "
-          + "\(plan.kept) are there\n")
+        "\(Count.text(plan.copied, "image")) would be copied (\(ByteCount.text(plan.copiedBytes))), "
+          + "\(plan.kept) unchanged\n")
       return
     }
     let line = ProgressLine(session.talk)
@@ -44,10 +46,10 @@ struct BackupCommand: ParsableCommand {
     }
     line.clear()
     session.output.write(
-      "\(Count.text(report.copied, "image")) brought (\(ByteCount.text(report.copiedBytes)), "
-        + "\(report.linked) of them linked), \(report.kept) were there\n")
+      "\(Count.text(report.copied, "image")) copied (\(ByteCount.text(report.copiedBytes)), "
+        + "\(report.linked) as links), \(report.kept) unchanged\n")
     for path in report.damaged {
-      session.talk.warn("\(path) is missing or damaged, and not in the backup")
+      session.talk.warn("\(path) is missing or damaged; the backup does not contain it")
     }
     try BatchOutcome.end(with: report.damaged.isEmpty ? .done : .badData)
   }

@@ -4,7 +4,7 @@ import SeedbankStorage
 struct CollectionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collection",
-    abstract: "Collect generations in an order of your own.",
+    abstract: "Organize generations in collections, in an order that you choose.",
     discussion: """
       EXAMPLES
         seedbank collection add 'Best of May' rating:5 created:2026-05

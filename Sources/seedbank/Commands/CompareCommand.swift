@@ -7,10 +7,10 @@ import SeedbankSync
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Say how alike two pictures are, with the numbers.",
+    abstract: "Compare two images and show how much they differ.",
     discussion: """
-      Either may be a generation or any picture file. Generations with several images are compared \
-      image by image. The verdict rests on decoded pixels: identical-file, identical-pixels, \
+      Compares generations and image files. Generations with several images are compared \
+      image by image. The verdict is based on decoded pixels: identical-file, identical-pixels, \
       visually-identical, near-identical, locally-different, similar-composition or different.
 
       EXAMPLES
@@ -25,7 +25,7 @@ struct CompareCommand: ParsableCommand {
   var other: String
   @Option(
     help: ArgumentHelp(
-      "Write both and their difference side by side, as PNG, JPEG or WebP.", valueName: "file"),
+      "Write both images and their difference to a .png, .jpg or .webp file.", valueName: "file"),
     completion: .file())
   var image: String?
   @OptionGroup var report: ReportOptions
@@ -33,7 +33,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     if let image, ComparedImage.encoding(of: Path.typed(image)) == nil {
-      throw ValidationError("--image takes the name of a .png, .jpg or .webp file")
+      throw ValidationError("--image needs the name of a .png, .jpg or .webp file")
     }
   }
 
@@ -45,8 +45,8 @@ struct CompareCommand: ParsableCommand {
     if let image {
       guard pairs.count == 1, let pair = pairs.first else {
         throw Failure(
-          .usage, "--image shows one pair, and these are \(pairs.count)",
-          hint: "name an image of each, as in 1234.2")
+          .usage, "--image supports one pair of images, but there are \(pairs.count)",
+          hint: "name one image of each generation, as in 1234.2")
       }
       try pair.writeSheet(to: Path.absolute(image))
     }

@@ -6,8 +6,8 @@ struct DeleteCommand: ParsableCommand {
     commandName: "delete",
     abstract: "Move generations to the trash.",
     discussion: """
-      Image files stay until the trash is emptied. `seedbank undo` or `seedbank trash restore` restores
-      everything.
+      Image files are kept until the trash is emptied. `seedbank undo` or `seedbank trash restore` \
+      restores the generations.
 
       EXAMPLES
         seedbank delete 31

@@ -4,10 +4,10 @@ import SeedbankStorage
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Show what changed from one generation to another.",
+    abstract: "Show the differences between two generations.",
     discussion: """
-      Fields by name, the prompt word by word: [-removed-] and {+added+}, or in colour. To \
-      compare the pictures, see `seedbank compare`.
+      Fields are listed by name. The prompt is compared word by word: [-removed-] and {+added+}, \
+      or in colour. To compare the images, use `seedbank compare`.
 
       EXAMPLES
         seedbank diff 1234 1240

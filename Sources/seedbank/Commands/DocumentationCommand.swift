@@ -4,7 +4,7 @@ import FilePaths
 struct DocumentationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "documentation",
-    abstract: "Write the pages that are made from the commands.",
+    abstract: "Write the pages that are generated from the commands.",
     discussion: """
       EXAMPLES
         seedbank documentation markdown --to docs
@@ -16,9 +16,9 @@ struct DocumentationCommand: ParsableCommand {
     case markdown, man
   }
 
-  @Argument(help: "Which pages.")
+  @Argument(help: "Pages to write.")
   var kind: Kind
-  @Option(help: ArgumentHelp("The folder to write them to.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder to write to.", valueName: "folder"))
   var to: String
   @OptionGroup var global: GlobalOptions
 

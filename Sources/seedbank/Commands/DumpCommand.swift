@@ -3,10 +3,11 @@ import ArgumentParser
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump",
-    abstract: "Print all that can't be made again, as JSON Lines.",
+    abstract: "Export all records as JSON Lines.",
     discussion: """
-      Every generation with its request, replies and timeline, the trash too; tags, collections, saved
-      searches and the history. Image files are not in it: `seedbank backup` takes those.
+      Contains all generations with requests, replies and timelines, also those in the trash, and \
+      tags, collections, saved searches and the history. It does not contain image files: use \
+      `seedbank backup` for these.
 
       EXAMPLES
         seedbank dump > library.jsonl

@@ -18,14 +18,16 @@ struct DuplicatesCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Largest difference in appearance: 0 to 20 of 64 bits (default: 4).", valueName: "bits"
+      "Number of fingerprint bits (of 64) that may differ, 0 to 20 (default: 4).", valueName: "bits"
     ))
   var within = 4
   @OptionGroup var records: RecordOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if !(0...20).contains(within) { throw ValidationError("--within is a number from 0 to 20") }
+    if !(0...20).contains(within) {
+      throw ValidationError("--within must be a number from 0 to 20")
+    }
   }
 
   func run() throws {

@@ -6,11 +6,11 @@ import SeedbankStorage
 struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Export images as files that tell how they came to be, with a gallery to show them.",
+    abstract: "Export images with metadata and a web gallery.",
     discussion: """
       Writes the images, an index.html that works without a server, manifest.jsonl and \
-      manifest.csv. Run again, it adds what is new, renews what changed, and never touches a file \
-      that it did not write.
+      manifest.csv. A later export to the same folder adds new images and updates changed ones. \
+      Files that Seedbank did not write are never changed.
 
       EXAMPLES
         seedbank export tag:coast --to ~/gallery
@@ -21,7 +21,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   @Argument(help: .selection, completion: .query)
   var query: [String]
-  @Option(help: "The order in which they are shown and numbered.")
+  @Option(help: "Order of images in the gallery and of numbers in names.")
   var sort: SortOrder = .newest
   @OptionGroup var files: ExportFileOptions
   @OptionGroup var sheet: ContactSheetArguments

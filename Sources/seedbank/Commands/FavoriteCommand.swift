@@ -4,7 +4,7 @@ import SeedbankStorage
 struct FavoriteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "favorite",
-    abstract: "Mark generations as favorite.",
+    abstract: "Mark generations as favorites.",
     discussion: """
       EXAMPLES
         seedbank favorite 31

@@ -23,10 +23,12 @@ struct GenerateCommand: AsyncParsableCommand {
   @Argument(help: "The prompt; - reads prompts from standard input.")
   var prompt: String?
   @OptionGroup var request: RequestOptions
-  @Option(help: ArgumentHelp("How many of each prompt; seeds follow --seed.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Number of images for each prompt, with consecutive seeds.", valueName: "number"))
   var count = 1
   @Option(
-    help: ArgumentHelp("A tag for each; may be repeated.", valueName: "tag"),
+    help: ArgumentHelp("Add this tag to each generation; can be repeated.", valueName: "tag"),
     completion: .tags, transform: NamedValue.tag)
   var tag: [TagName] = []
   @Option(
@@ -41,7 +43,7 @@ struct GenerateCommand: AsyncParsableCommand {
       valueName: "format"),
     transform: NamedValue.promptFormat)
   var fromFormat: PromptFormat?
-  @Flag(help: "Record only; a sync sends them.")
+  @Flag(help: "Queue only; `seedbank sync` sends them later.")
   var noWait = false
   @OptionGroup var gateway: GatewayOptions
   @OptionGroup var confirm: ConfirmOption
@@ -53,7 +55,9 @@ struct GenerateCommand: AsyncParsableCommand {
     guard (prompt == nil) != (from == nil) else {
       throw ValidationError("Give either a prompt or --from with a file of prompts.")
     }
-    guard (1...10_000).contains(count) else { throw ValidationError("--count takes 1 to 10000") }
+    guard (1...10_000).contains(count) else {
+      throw ValidationError("--count must be a number from 1 to 10000")
+    }
   }
 
   /// The file of prompts; `-` is standard input, also where a prompt is expected.

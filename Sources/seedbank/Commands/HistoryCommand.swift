@@ -5,9 +5,9 @@ import SeedbankStorage
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history",
-    abstract: "List the edits, newest first.",
+    abstract: "List edits, newest first.",
     discussion: """
-      Edits that were undone are marked. `seedbank redo` repeats them until the next edit.
+      Undone edits are marked. `seedbank redo` repeats them until the next edit.
 
       EXAMPLES
         seedbank history

@@ -6,26 +6,26 @@ import SeedbankStorage
 struct ImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import images from this computer, with the metadata in them.",
+    abstract: "Import images from this computer with their metadata.",
     discussion: """
-      Folders are searched with all their subfolders. The metadata of A1111, Forge, ComfyUI, InvokeAI, \
-      SwarmUI, NovelAI, Fooocus, Draw Things, Midjourney and others is read and kept verbatim, also from \
-      files beside an image (NAME.txt, NAME.json, NAME.xmp). Keywords, ratings, captions and dates of \
-      photo programs become tags, ratings, notes and times. A folder that Seedbank exported restores its \
-      records. Images already in the library are recognised by their bytes, so a stopped import can be \
-      started again.
+      Folders are searched with all subfolders. The metadata of A1111, Forge, ComfyUI, InvokeAI, \
+      SwarmUI, NovelAI, Fooocus, Draw Things, Midjourney and other tools is read and kept \
+      unchanged, also from files beside an image (NAME.txt, NAME.json, NAME.xmp). Keywords, \
+      ratings, captions and dates of photo programs become tags, ratings, notes and times. A \
+      folder that Seedbank exported restores its records. Images already in the library are \
+      recognized by their content, so an interrupted import can be repeated.
 
-      Thumbnails and caches of other programs, hidden files and the library itself are left out and \
-      counted; --verbose lists them. A file or folder that you name is always imported, or the reason \
-      is given.
+      Thumbnails and caches of other programs, hidden files and the library itself are skipped and \
+      counted; --verbose lists them. A file or folder that you name is always imported, or the \
+      reason is shown.
 
-      With --link hard, the library holds a second name of the same file. With --link symlink it holds \
-      only a reference to the original, which may lie on another disk.
+      With --link hard, the library contains a hard link to the file. With --link symlink, it \
+      contains only a reference to the original, which can be on another disk.
 
-      With --reread, reads the metadata of imported images in the library again, after a new version of \
-      seedbank understands more. Shows what differs, asks, and records it as one edit that `undo` \
-      reverts. Does not change what was requested from a service. Tags, ratings and notes that people \
-      edited stay.
+      With --reread, the metadata of imported images in the library is read again, for example \
+      after an update of Seedbank. Shows the differences, asks, and records them as one edit that \
+      `seedbank undo` reverts. Requests to a gateway, and tags, ratings and notes that people \
+      edited, are not changed.
 
       EXAMPLES
         seedbank import ~/stable-diffusion/outputs --tag from/a1111
@@ -40,20 +40,21 @@ struct ImportCommand: AsyncParsableCommand {
     case copy, hard, reflink, symlink
   }
 
-  @Argument(help: "Images, and folders of them; with --reread, a QUERY.", completion: .file())
+  @Argument(help: "Image files and folders; with --reread, a query.", completion: .file())
   var paths: [String] = []
   @Flag(
-    help: "Read the metadata of images in the library again (default: all that were imported).")
+    help: "Read the metadata of images in the library again (default: all imported images).")
   var reread = false
   @Option(
-    name: .long, help: ArgumentHelp("A tag for all that comes in.", valueName: "tag"),
+    name: .long,
+    help: ArgumentHelp("Add this tag to all imported images; can be repeated.", valueName: "tag"),
     completion: .tags)
   var tag: [String] = []
-  @Option(help: "How files come in: a copy, a second name, shared blocks, or a reference.")
+  @Option(help: "How files are stored: a copy, a hard link, shared blocks, or a reference.")
   var link: Link = .copy
   @Flag(
     name: .customLong("no-tags"),
-    help: "Do not take tags, ratings, notes and dates from photo metadata.")
+    help: "Ignore tags, ratings, notes and dates of photo programs.")
   var skipsPersonalMetadata = false
   @Flag(help: "Keep running and import new images as they appear in the folder.")
   var watch = false
@@ -71,7 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
     if watch, paths.count != 1 { throw ValidationError("--watch takes one folder") }
     if !reread, paths.isEmpty { throw ValidationError("Name the files or folders to import.") }
     for tag in tag where TagName(tag) == nil {
-      throw ValidationError("'\(tag)' is no name for a tag")
+      throw ValidationError("'\(tag)' is not a valid tag")
     }
   }
 

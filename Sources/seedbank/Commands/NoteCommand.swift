@@ -6,8 +6,8 @@ struct NoteCommand: ParsableCommand {
     commandName: "note",
     abstract: "Write a note on a generation.",
     discussion: """
-      Replaces an earlier note; an empty text removes it. Without a text, opens the note in VISUAL or \
-      EDITOR, or reads it from a pipe. - reads standard input.
+      Replaces an existing note. An empty text removes the note. Without a text, the note is read from a \
+      pipe or edited in VISUAL or EDITOR. - reads standard input.
 
       EXAMPLES
         seedbank note @last 'the hands are right in this one'

@@ -5,9 +5,9 @@ import SeedbankStorage
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
-    abstract: "Open a generation's image in the desktop's viewer.",
+    abstract: "Open an image in the desktop's image viewer.",
     discussion: """
-      The viewer is what xdg-open finds, or the program that SEEDBANK_VIEWER names.
+      Uses the default viewer (xdg-open), or the program in SEEDBANK_VIEWER.
 
       EXAMPLES
         seedbank open @last
@@ -28,14 +28,14 @@ struct OpenCommand: ParsableCommand {
     let wanted = images.filter { resolution.image == nil || resolution.image == $0.position }
     guard !wanted.isEmpty else {
       throw Failure(
-        .noInput, "generation \(id) has no image yet", hint: "`seedbank sync` may fetch it")
+        .noInput, "generation \(id) has no image", hint: "run `seedbank sync` to download it")
     }
     for image in wanted {
       let path = library.folder.absolutePath(of: image)
       guard image.missingSince == nil, FileKind.isFile(path) else {
         throw Failure(
-          .noInput, "the file of image \(id).\(image.position) is missing: \(path)",
-          hint: "`seedbank check` says what else is")
+          .noInput, "the image file \(path) of \(id).\(image.position) is missing",
+          hint: "run `seedbank check` to see all errors")
       }
       try Viewer.open(path, session.environment)
     }

@@ -6,9 +6,9 @@ struct OwnerCommand: ParsableCommand {
     commandName: "owner",
     abstract: "Show which library owns the unfinished work.",
     discussion: """
-      Exactly one library may send a request and fetch its images. Restored dumps, backups and copied
-      folders hold the work that was unfinished when they were made. `seedbank adopt` makes this
-      library the owner.
+      Only one library may send a request and download its images. Restored dumps, backups and \
+      copied folders hold the work that was unfinished when they were made. `seedbank adopt` makes \
+      this library the owner.
 
       EXAMPLES
         seedbank owner

@@ -13,13 +13,13 @@ struct RateCommand: ParsableCommand {
       """)
 
   @Option(
-    help: "1 to 5; 0 removes the rating.", completion: .list((0...5).map(String.init)))
+    help: "1 to 5, or 0 to remove the rating.", completion: .list((0...5).map(String.init)))
   var stars: Int
   @OptionGroup var chosen: QueryEditOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if !(0...5).contains(stars) { throw ValidationError("--stars takes 0 to 5, not \(stars)") }
+    if !(0...5).contains(stars) { throw ValidationError("--stars must be a number from 0 to 5, not \(stars)") }
   }
 
   func run() throws { try chosen.perform(.rate(stars == 0 ? nil : stars), global) }

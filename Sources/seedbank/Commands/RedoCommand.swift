@@ -4,9 +4,9 @@ import SeedbankStorage
 struct RedoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redo",
-    abstract: "Repeat an edit that was undone.",
+    abstract: "Redo the most recently undone edit.",
     discussion: """
-      This is possible until the next new edit.
+      Possible until the next new edit.
 
       EXAMPLES
         seedbank redo

@@ -7,10 +7,10 @@ import SeedbankSync
 struct ReproduceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
-    abstract: "Make a recorded request again, and say how alike the images are.",
+    abstract: "Repeat a recorded request and compare the new image with the original.",
     discussion: """
-      The request goes out as it was recorded, byte for byte but for what is changed. Unchanged, its
-      image is compared with the original's and the verdict is kept, with its numbers.
+      The recorded request is sent again; only the fields that you change differ. If nothing is \
+      changed, the new image is compared with the original, and the verdict is recorded.
 
       EXAMPLES
         seedbank reproduce 1234
@@ -22,22 +22,22 @@ struct ReproduceCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A generation, or a query that finds one; with --audit any query.", valueName: "ref"),
+      "A generation, or a query that matches one; with --audit any query.", valueName: "ref"),
     completion: .generations)
   var words: [String]
   @OptionGroup var reproduction: ReproductionOptions
   @Option(
-    help: ArgumentHelp("A tag for each; may be repeated.", valueName: "tag"),
+    help: ArgumentHelp("Add this tag to each generation; can be repeated.", valueName: "tag"),
     completion: .tags, transform: NamedValue.tag)
   var tag: [TagName] = []
   @Flag(help: "Do not copy the tags of the original.")
   var noInherit = false
   @Flag(
-    help: "Make a sample again, and say by model and month how many came back alike.")
+    help: "Reproduce a sample, and count by model and month how many images are the same.")
   var audit = false
-  @Option(help: ArgumentHelp("How many of each model and month.", valueName: "number"))
+  @Option(help: ArgumentHelp("Number of generations of each model and month.", valueName: "number"))
   var sample = 3
-  @Flag(help: "Record only; a sync sends them.")
+  @Flag(help: "Queue only; `seedbank sync` sends them later.")
   var noWait = false
   @OptionGroup var gateway: GatewayOptions
   @OptionGroup var confirm: ConfirmOption
@@ -46,17 +46,19 @@ struct ReproduceCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    guard (1...1000).contains(sample) else { throw ValidationError("--sample takes 1 to 1000") }
+    guard (1...1000).contains(sample) else {
+      throw ValidationError("--sample must be a number from 1 to 1000")
+    }
     if noWait, reproduction.contactSheet != nil {
-      throw ValidationError("a contact sheet waits for its images; leave --no-wait out")
+      throw ValidationError("--contact-sheet and --no-wait cannot be combined")
     }
     guard audit else { return }
     if reproduction.changesAnything {
-      throw ValidationError("an audit makes requests again as they were; leave the changes out")
+      throw ValidationError("--audit cannot be combined with changes to the request")
     }
-    if noWait { throw ValidationError("an audit waits for its images; leave --no-wait out") }
+    if noWait { throw ValidationError("--audit and --no-wait cannot be combined") }
     guard [.table, .json, .jsonl].contains(records.format) else {
-      throw ValidationError("an audit is printed as table, json or jsonl")
+      throw ValidationError("--audit supports the formats table, json and jsonl")
     }
   }
 
@@ -99,11 +101,11 @@ struct ReproduceCommand: AsyncParsableCommand {
     let drafts = try audit.drafts(gateway: work.address.description, tags: tag)
     if change.dryRun {
       return session.output.write(
-        "Would repeat \(Count.text(drafts.count, "generation")).\n")
+        "Would reproduce \(Count.text(drafts.count, "generation")).\n")
     }
     try work.checkKey()
     try session.confirmSpending(drafts.count, Settings(session), confirm)
-    session.talk.note("making \(drafts.count) again; the gateway charges for them as for any other")
+    session.talk.note("reproducing \(drafts.count) generations; the gateway charges for each")
     work.listenForStop()
     let ids = try library.record(drafts)
     let reporter = SyncReporter(session, label: "audit", total: ids.count)

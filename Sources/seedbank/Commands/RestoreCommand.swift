@@ -8,13 +8,13 @@ struct RestoreCommand: ParsableCommand {
     commandName: "restore",
     abstract: "Merge a dump or a backup folder into the library.",
     discussion: """
-      Generations are matched by uid, so restoring twice changes nothing. Of each field that people edit,
-      the newest edit is kept. Unfinished requests are held for the library that recorded them; see
-      `seedbank owner`. Permanently deleted generations are skipped. If a line of a dump is wrong, nothing
-      is restored. A line with only a prompt is enough.
+      Generations are identified by their uid, so restoring twice changes nothing. For each field, the \
+      newest edit is kept. Unfinished work is held for the library that recorded it (see \
+      `seedbank owner`). Permanently deleted generations are skipped.
 
-      A dump has no image files: images whose files are not in the library are marked as missing. From a
-      folder that `seedbank backup` wrote, the image files are copied too.
+      If a line of a dump is not valid, nothing is restored. A line needs only a prompt. A dump has no \
+      image files: images whose files are not in the library are marked as missing. From a folder that \
+      `seedbank backup` wrote, the image files are copied too.
 
       EXAMPLES
         seedbank restore library.jsonl
@@ -25,7 +25,7 @@ struct RestoreCommand: ParsableCommand {
   @Argument(
     help: "A dump, - for standard input, or a backup folder.", completion: .file())
   var file: String
-  @Flag(help: "Also restore permanently deleted generations.")
+  @Flag(help: "Also add generations that were permanently deleted.")
   var emptied = false
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
@@ -75,11 +75,11 @@ struct RestoreCommand: ParsableCommand {
     var text = "\(report.added) \(verb), \(report.merged) merged, \(report.unchanged) unchanged\n"
     if report.leftOut > 0 {
       text +=
-        "\(report.leftOut) skipped: permanently deleted; --emptied brings them back\n"
+        "\(report.leftOut) skipped, because they were permanently deleted; --emptied adds them again\n"
     }
     if report.trashed > 0 {
       text +=
-        "\(report.trashed) moved to the trash: permanently deleted in the other library\n"
+        "\(report.trashed) moved to the trash, because the other library permanently deleted them\n"
     }
     if report.held > 0 { text += OwnershipText.heldSentence(report.held) + ".\n" }
     if report.missingImages > 0 {

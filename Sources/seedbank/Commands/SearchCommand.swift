@@ -11,7 +11,7 @@ struct SearchCommand: ParsableCommand {
       search: tag:coast seed:42 model:seedream-3-0-t2i-250415 size:1024x1024 rating:4.. created:7d \
       is:favorite has:note similar:@last and more. Without a query, everything is listed.
 
-      Generations are named by #31, 31,27, 5..12, @last or a picture file. A bare number is a word.
+      Generations are named by #31, 31,27, 5..12, @last or an image file. A bare number is a word.
 
       EXAMPLES
         seedbank search cat fisheye -blurry
@@ -30,10 +30,10 @@ struct SearchCommand: ParsableCommand {
   @Flag(
     name: [.long, .customShort("e")], help: "Exit with status 66 if nothing matches.")
   var exitStatus = false
-  @Option(help: "The order.")
+  @Option(help: "Sort order.")
   var sort: SortOrder = .newest
   @OptionGroup var limit: LimitOption
-  @Option(help: ArgumentHelp("Continue after this id, the last of a page.", valueName: "id"))
+  @Option(help: ArgumentHelp("Show the results after this id.", valueName: "id"))
   var after: Int64?
   @OptionGroup var table: TableOptions
   @OptionGroup var records: RecordOptions

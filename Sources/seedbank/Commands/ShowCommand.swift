@@ -4,11 +4,11 @@ import SeedbankStorage
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show one generation whole.",
+    abstract: "Show all data of a generation.",
     discussion: """
-      Prompt, parameters, where it came from, what happened to it, its images, its parent, what was \
-      reproduced from it and what differs only by the seed. With --as its request is printed ready to \
-      be made again elsewhere, the API key left out.
+      Shows prompt, parameters, timeline, images, parent, reproductions and generations that \
+      differ only by the seed. With --as, prints the request for use in another program, without \
+      the API key.
 
       EXAMPLES
         seedbank show @last
@@ -26,19 +26,19 @@ struct ShowCommand: ParsableCommand {
 
   @Argument(help: .reference, completion: .generations)
   var reference: String
-  @Option(name: .customLong("as"), help: "The request alone, in that form.")
+  @Option(name: .customLong("as"), help: "Print only the request, in this form.")
   var form: Form?
-  @Option(help: "How a terminal shows pictures, whatever NO_COLOR says.")
+  @Option(help: "How the terminal shows images.")
   var picture: PictureChoice = .auto
-  @Flag(help: "The tree of what it came from and what came from it, with what was changed.")
+  @Flag(help: "Show the tree of its ancestors and reproductions, with the changed fields.")
   var lineage = false
   @Flag(help: "Print the metadata of an imported image as its tool wrote it.")
   var metadata = false
-  @Flag(help: "Print the gateway's recorded replies, without the signatures of links.")
+  @Flag(help: "Print the recorded replies of the gateway, without the signatures of links.")
   var reply = false
   @Option(
     help: ArgumentHelp(
-      "Write the files that the recorded replies hold as base64 into a folder.",
+      "Write the images that the recorded replies contain as base64 to a folder.",
       valueName: "folder"), completion: .directory)
   var extract: String?
   @OptionGroup var records: RecordOptions

@@ -5,10 +5,10 @@ import SeedbankStorage
 struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Count what the library holds.",
+    abstract: "Show statistics of the library.",
     discussion: """
-      Generations, images, room on the disk and tokens, by model, month and tag. Months are those of
-      your own time zone.
+      Counts generations, images, disk space and tokens by model, month and tag. Months are in the \
+      local time zone.
 
       EXAMPLES
         seedbank stats
@@ -17,9 +17,9 @@ struct StatsCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("Write a page with plots instead.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Write a web page with charts.", valueName: "file"), completion: .file())
   var html: String?
-  @Flag(help: "Replace a file that is no such page.")
+  @Flag(help: "Replace the file even if it is not a page of statistics.")
   var force = false
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions

@@ -7,12 +7,13 @@ struct SyncCommand: AsyncParsableCommand {
     commandName: "sync",
     abstract: "Send queued requests, check running jobs and download finished images.",
     discussion: """
-      You can stop it and run it again at any time, and run several at once. Nothing is paid for twice.
+      You can stop it and run it again at any time, also several times in parallel. Nothing is \
+      paid for twice.
 
-      A generation whose outcome is unknown was sent, but no usable reply arrived. It may have been
-      charged, so only --retry-unknown sends it again. A lost generation was made, but its images could
-      not be downloaded. --retry-lost tries them again, and images that are missing from a group; this
-      charges nothing.
+      A generation whose outcome is unknown was sent, but no usable reply arrived. It may have \
+      been charged, so only --retry-unknown sends it again. A lost generation was made, but its \
+      images could not be downloaded. --retry-lost downloads them again, and also images that are \
+      missing from a group. This charges nothing.
 
       EXAMPLES
         seedbank sync
@@ -25,7 +26,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   @Argument(help: .reference, completion: .generations)
   var references: [String] = []
-  @Flag(help: "Keep running, and send requests that are added meanwhile.")
+  @Flag(help: "Keep running, and send new requests as they are added.")
   var watch = false
   @Flag(help: "Send requests with an unknown outcome again. They may be charged twice.")
   var retryUnknown = false
@@ -35,7 +36,7 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(
     name: [.customLong("format"), .customShort("f")],
     help: ArgumentHelp(
-      "Output format: table, json, or jsonl for an event a line (default: table).",
+      "Output format: table, json, or jsonl for one event on each line (default: table).",
       valueName: "format"),
     completion: .list(SyncCommand.formats.map(\.rawValue)),
     transform: OutputFormat.reading(SyncCommand.formats))

@@ -7,8 +7,8 @@ struct TagCommand: ParsableCommand {
     commandName: "tag",
     abstract: "Add tags to generations, or remove them.",
     discussion: """
-      A tag may be a path: tag:client matches client/acme too. For more than 100 generations you are \
-      asked first. To rename or delete a tag as such, use `seedbank tags`.
+      A tag can be a path: tag:client also finds client/acme. Seedbank asks before it edits more than \
+      100 generations. To rename or delete a tag, use `seedbank tags`.
 
       EXAMPLES
         seedbank tag 31 27 --add coast
@@ -16,9 +16,9 @@ struct TagCommand: ParsableCommand {
         seedbank tag tag:draft rating:4.. --remove draft --yes
       """)
 
-  @Option(help: "A tag to add; repeatable.", completion: .tags)
+  @Option(help: "Tag to add; can be repeated.", completion: .tags)
   var add: [String] = []
-  @Option(help: "A tag to remove; repeatable.", completion: .tags)
+  @Option(help: "Tag to remove; can be repeated.", completion: .tags)
   var remove: [String] = []
   @OptionGroup var chosen: QueryEditOptions
   @OptionGroup var global: GlobalOptions

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// Where the gateway's key is kept. The key itself is read by whoever sends it, and shown by nobody.
+/// Where the gateway's key is kept. Only the sender reads the key itself, and nothing shows it.
 enum APIKeySource: Sendable, Equatable {
   case variable
   case file(path: FilePath, origin: SettingOrigin)
@@ -30,7 +30,7 @@ extension APIKeySource {
     return switch try find(session, settings) {
     case nil:
       throw Failure(
-        .notConfigured, "no API key is set, and the gateway takes no request without one",
+        .notConfigured, "the API key is not set",
         hint:
           "`seedbank key set` stores it; \(variableName) and SEEDBANK_API_KEY_FILE work too"
       )
@@ -48,16 +48,16 @@ extension APIKeySource {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw Failure(
-        .notConfigured, "the key file \(path) can't be read: \(String(cString: strerror(errno)))",
-        hint: "write the key to it, then `chmod 600 \(quoted(path))`")
+        .notConfigured, "cannot read the key file \(path): \(String(cString: strerror(errno)))",
+        hint: "save the key in it, then run `chmod 600 \(quoted(path))`")
     }
     guard status.st_mode & 0o077 == 0 else {
       throw Failure(
-        .notConfigured, "the key file \(path) may be read by others, so it is not used",
-        hint: "`chmod 600 \(quoted(path))` keeps it to yourself")
+        .notConfigured, "the key file \(path) is not used, because other users can read it",
+        hint: "run `chmod 600 \(quoted(path))`")
     }
     guard let bytes = try FileBytes.read(path, limit: sizeLimit) else {
-      throw Failure(.notConfigured, "the key file \(path) has gone")
+      throw Failure(.notConfigured, "the key file \(path) does not exist any more")
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -12,7 +12,7 @@ struct ConfigFile: Sendable {
   /// Nobody writes a megabyte of settings.
   private static let sizeLimit = 1 << 20
 
-  /// The file at `path`, or nil where there is none or it says nothing.
+  /// The file at `path`, or nil if the file names none or it says nothing.
   /// - Throws: `Failure` of status 78 where it can't be read or is no YAML mapping.
   static func read(_ path: FilePath) throws -> ConfigFile? {
     guard let bytes = try FileBytes.read(path, limit: sizeLimit) else { return nil }
@@ -23,7 +23,7 @@ struct ConfigFile: Sendable {
   /// - Throws: `Failure` of status 78 if it is not a YAML mapping.
   static func parse(_ bytes: [UInt8], of path: FilePath) throws -> ConfigFile? {
     if isEmpty(bytes) { return nil }
-    // The parser names every key that it meets to whoever decides which values are secret.
+    // The parser asks for every key whether its value is secret.
     let met = Mutex<[String]>([])
     let options = YAMLSnapshot.ParsingOptions(
       secretsSpecifier: .dynamic { key, _ in
@@ -37,8 +37,8 @@ struct ConfigFile: Sendable {
     } catch {
       throw Failure(
         .notConfigured,
-        "the config file \(path) is not the YAML that it should be\(place(of: error))",
-        hint: "it holds lines such as `gateway: https://gateway.example`")
+        "the config file \(path) is not valid YAML\(place(of: error))",
+        hint: "write lines such as `gateway: https://gateway.example`")
     }
   }
 

@@ -16,7 +16,7 @@ struct ConfigFileEditing {
   ///   was.
   func set(_ key: ConfigKey, named name: String, to value: String) throws {
     if case .alias(let alias) = key, ConfiguredArguments.isCommand(alias) {
-      throw Failure(.usage, "'\(alias)' is already a command", hint: "choose another name")
+      throw Failure(.usage, "'\(alias)' is already a command", hint: "use another name")
     }
     var text = try ConfigText(read())
     let before = text

@@ -1,7 +1,7 @@
 /// The text of a config file, edited line by line so that comments and order stay.
 ///
 /// It knows the block style in which such files are written: keys in the first column, and nested keys
-/// indented below. Whoever edits checks the result with the YAML parser.
+/// indented below. The caller checks the result with the YAML parser.
 struct ConfigText: Equatable {
   private(set) var lines: [String]
 

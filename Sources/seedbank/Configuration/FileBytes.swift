@@ -17,7 +17,7 @@ enum FileBytes {
           .notConfigured, "\(path) cannot be read: \(String(cString: strerror(code)))",
           hint: "check its permissions with `ls -l \(ShellWord.quoted(path))`")
       case .tooLarge:
-        throw Failure(.notConfigured, "\(path) is too large for a file of settings")
+        throw Failure(.notConfigured, "\(path) is too large for a config file")
       }
     }
   }

@@ -37,10 +37,10 @@ enum Setting: String, CaseIterable, Sendable {
     case .library, .apiKeyFile: "a path"
     case .gateway: "an https address; plain http is allowed on this computer only"
     case .concurrency: "a whole number from 1 to 64"
-    case .confirmImages: "a whole number of images, or 0 to be never asked"
+    case .confirmImages: "a whole number of images, or 0 to ask never"
     case .confirmPrice: "the price of one image, such as 0.03 USD"
     case .format: OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
-    case .limit: "a whole number from 0, where 0 is no limit"
+    case .limit: "a whole number from 0; 0 means unlimited"
     case .columns: "names from \(RecordColumn.allCases.map(\.rawValue).joined(separator: ", "))"
     case .color: ColorChoice.allCases.map(\.rawValue).joined(separator: ", ")
     case .model: "a model's name"

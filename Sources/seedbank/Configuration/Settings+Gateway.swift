@@ -8,7 +8,7 @@ extension Settings {
     try string(.gateway) ?? Sourced(value: Self.defaultGateway, origin: .builtIn)
   }
 
-  /// How many generations are in flight at once, 1…64.
+  /// The number of parallel requests, 1…64.
   func concurrency() throws -> Sourced<Int> {
     guard let found = try integer(.concurrency) else {
       return Sourced(value: Self.defaultConcurrency, origin: .builtIn)

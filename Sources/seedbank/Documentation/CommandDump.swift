@@ -126,9 +126,9 @@ extension CommandDump.Argument {
   var explanation: String {
     var text = abstract ?? ""
     if let allValues, !allValues.isEmpty {
-      text += " One of \(allValues.joined(separator: ", "))."
+      text += " One of: \(allValues.joined(separator: ", "))."
     }
-    if let defaultValue, !defaultValue.isEmpty { text += " Without it: \(defaultValue)." }
+    if let defaultValue, !defaultValue.isEmpty { text += " Default: \(defaultValue)." }
     return text
   }
 }

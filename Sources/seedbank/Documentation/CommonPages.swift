@@ -13,23 +13,23 @@ enum CommonPages {
   ]
 
   private static let naming = """
-    Where a command takes `<ref>`:
+    For commands with `<ref>`:
 
     - `1234`, `#1234` and `id:1234` are the generation with that id, `1234.2` its second image.
-    - `@last` is the newest, `@last~3` the third before it.
+    - `@last` is the most recent generation, `@last~3` the third before it.
     - `sha256:` and the first digits of an image's digest, or the first digits (8 at least) of a uid.
-    - The path of a picture: known by its bytes, else by the record embedded in it, else by its looks, \
-    which is said.
+    - The path of an image file: recognized by its content, else by its embedded record, else by its \
+    appearance. A note says which, unless it was the content.
 
     If several generations have the same bytes (an image and its identical reproductions), the original \
     is meant: the oldest outside the trash. The others are named on standard error. Any other ambiguous \
-    name is refused with the candidates (65). A name that fits nothing ends with 66.
+    reference is refused, and the candidates are listed (65). A reference that matches nothing ends with 66.
 
-    Where a command takes `<query>`, [search.md](search.md) says what it may contain. Words with a \
+    For commands with `<query>`, [search.md](search.md) describes the query language. Words with a \
     dash, such as `-blurry` or `-tag:draft`, work as typed. One letter behind a dash is always an option. \
     Everything after `--` is text.
 
-    Where a command takes `<ref or query>`, arguments that are all references choose these generations: \
+    For commands with `<ref or query>`, arguments that are all references choose these generations: \
     `31 27`, `31,27`, `5..12`, `@last`. If a reference does not exist, nothing is changed (66). Any other \
     word makes all of them a query; a number is then searched as text.
     """
@@ -70,9 +70,9 @@ enum CommonPages {
     fitted to the terminal, and complete in a pipe. Output that is longer than the screen goes through the \
     program in `PAGER` (default: less); `--no-pager` prints it directly. Paths are links in terminals that \
     are known for them; `FORCE_HYPERLINK=0` or `1` decides otherwise. `--format` prints generations as `json` (an array), \
-    `jsonl` (an object a line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colours \
-    follow the terminal, `NO_COLOR` and `--color`. A reader that closes the pipe ends a command \
-    quietly. Ctrl-C lets what is in flight come to a safe place; a second one ends at once.
+    `jsonl` (one object on each line), `csv`, `ids` or `paths`; `-0` ends ids and paths with NUL. Colours \
+    depend on the terminal, `NO_COLOR` and `--color`. If the reader of a pipe closes it, the command ends \
+    without an error. Ctrl-C waits for requests already sent; a second Ctrl-C quits immediately.
     """
 
   static let statuses = """
@@ -81,11 +81,11 @@ enum CommonPages {
     | 0 | done |
     | 64 | the command line is wrong |
     | 65 | data is wrong: a damaged file, an ambiguous name, not a Seedbank library |
-    | 66 | there is no such generation, file or library |
-    | 69 | the gateway can't be reached, or refused |
+    | 66 | a generation, file or library does not exist |
+    | 69 | the gateway is not reachable, or it refused the request |
     | 70 | a bug |
-    | 73 | something can't be created |
-    | 74 | a file can't be read or written, or the disk is full |
+    | 73 | a file or folder cannot be created |
+    | 74 | a file cannot be read or written, or the disk is full |
     | 75 | not finished, or a question was not answered with yes; run it again |
     | 77 | the gateway refused the key |
     | 78 | a setting is missing or wrong |

@@ -58,7 +58,7 @@ struct SearchPrinting {
     if let painter = session.picturePainter(.auto, height: .rows(ThumbnailRows.height)) {
       printer.thumbnails = ThumbnailRows(painter: painter, folder: folder)
     } else {
-      session.talk.note("this terminal is not known to show pictures")
+      session.talk.note("this terminal probably cannot show images")
     }
   }
 

@@ -40,7 +40,7 @@ struct AuditTests {
       #expect(try await found("is:reproduction -verdict:identical-file") == 2)
       // Reproductions are no originals: a second audit draws from the six again.
       let again = try await bench.succeed("reproduce", "id:1..", "--audit", "--dry-run")
-      #expect(again.output == "Would repeat 6 generations.\n")
+      #expect(again.output == "Would reproduce 6 generations.\n")
     }
   }
 

@@ -42,7 +42,7 @@ struct SyncCommandTests {
         ])
       try await expect(64, "empty", ["generate", " "])
       bench.harness.environment["SEEDBANK_API_KEY"] = nil
-      try await expect(78, "no API key", ["generate", "x"])
+      try await expect(78, "the API key is not set", ["generate", "x"])
       #expect(!FileManager.default.fileExists(atPath: bench.harness.library.path))
       bench.harness.environment["SEEDBANK_API_KEY"] = SyncHarness.key
       let file = try bench.harness.write("{\"prompt\":\"a\"}\n{\"prompt\":1}\n", to: "p.jsonl")

@@ -16,7 +16,7 @@ final class RawConnection: Sendable {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    // A reply that never comes fails the test rather than holding it up for ever.
+    // A reply that never comes fails the test instead of blocking it.
     var patience = timeval(tv_sec: 90, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
