@@ -75,7 +75,7 @@ struct SearchTests {
     for command in [["search", "--limit", "-1"], ["prompts", "-l", "-1"], ["history", "-l=-3"]] {
       let outcome = try await harness.run(command)
       #expect(
-        outcome.status == 64 && outcome.talk.contains("--limit takes 0 or more"), "\(outcome)")
+        outcome.status == 64 && outcome.talk.contains("--limit must be 0 or more"), "\(outcome)")
     }
   }
 

@@ -34,7 +34,7 @@ struct NoteCommand: ParsableCommand {
     let typed = try NoteText.read(text, editing: append ? "" : old, run.session)
     let note = append && !old.isEmpty && !typed.isEmpty ? old + "\n" + typed : typed
     guard !append || !typed.isEmpty else {
-      throw Failure(.usage, "there is no text to append; nothing was changed")
+      throw Failure(.usage, "the text to append is empty; nothing was changed")
     }
     try run.perform(.note(note), on: [generation.id], in: library)
   }

@@ -91,8 +91,8 @@ extension TrashCommand {
       discussion: """
         Images that another generation uses are kept. This cannot be undone.
 
-        A generation whose request was sent and is not finished stays in the trash, because its images
-        may already be paid for. To get them, restore it and run `seedbank sync`. With --force it is
+        A generation whose request was sent and is not finished stays in the trash, because its images \
+        may already be paid for. To get them, restore it and run `seedbank sync`. With --force it is \
         deleted as well.
 
         EXAMPLES

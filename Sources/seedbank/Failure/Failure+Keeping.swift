@@ -27,8 +27,8 @@ extension EditError: Explainable {
       Failure(
         .usage,
         "the name is not valid (expected 1 to \(TagName.longest) bytes, no control characters)")
-    case .nothingToUndo(0): Failure(.noInput, "there is no edit to undo")
-    case .nothingToRedo(0): Failure(.noInput, "there is no undone edit to redo")
+    case .nothingToUndo(0): Failure(.noInput, "no edit is left to undo")
+    case .nothingToRedo(0): Failure(.noInput, "no undone edit is left to redo")
     case .nothingToUndo(let available):
       Failure(
         .noInput, "only \(Count.text(available, "edit")) can be undone; nothing was changed",
