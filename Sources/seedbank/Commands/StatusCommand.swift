@@ -32,7 +32,7 @@ struct StatusCommand: ParsableCommand {
       let place = SafeText.line("\(try session.libraryFolder().path)")
       session.output.write(
         """
-        `seedbank key set` stores your API key. There is no library at \(place) yet.
+        `seedbank key set` stores your API key. The library \(place) does not exist yet.
         `seedbank generate 'a lighthouse at dusk'` creates the library and the first image.
         `seedbank import FOLDER` adds images that you already have. All commands: `seedbank --help`.
 
