@@ -13,7 +13,8 @@ struct GlobalOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   @Flag(
-    name: [.long, .customShort("q")], help: "Show only results and errors, no progress and no notes.")
+    name: [.long, .customShort("q")],
+    help: "Show only results and errors, no progress and no notes.")
   var quiet = false
 
   @Flag(help: "Print long output directly, not page by page.")

@@ -19,7 +19,9 @@ struct RateCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if !(0...5).contains(stars) { throw ValidationError("--stars must be a number from 0 to 5, not \(stars)") }
+    if !(0...5).contains(stars) {
+      throw ValidationError("--stars must be a number from 0 to 5, not \(stars)")
+    }
   }
 
   func run() throws { try chosen.perform(.rate(stars == 0 ? nil : stars), global) }
