@@ -13,7 +13,7 @@ import Testing
     #expect(!(try await harness.succeed("show", "1").output.contains("the light is right")))
     try await harness.succeed("redo")
     #expect(try await harness.succeed("show", "1").output.contains("the light is right"))
-    #expect(try await harness.run("redo").talk.contains("no undone edit to redo"))
+    #expect(try await harness.run("redo").talk.contains("no undone edit is left to redo"))
     let undo = try await harness.run("undo", "--count", "5")
     #expect(undo.status == 66 && undo.talk.contains("only 1 edit can be undone"), "\(undo)")
     try await harness.succeed("undo")
@@ -137,8 +137,8 @@ import Testing
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
     let folder = harness.folder.appendingPathComponent("backup").path
-    #expect(try await harness.succeed("backup", folder).output.hasPrefix("1 image brought"))
-    #expect(try await harness.succeed("backup", folder).output.contains("1 were there"))
+    #expect(try await harness.succeed("backup", folder).output.hasPrefix("1 image copied"))
+    #expect(try await harness.succeed("backup", folder).output.contains("1 unchanged"))
     try await harness.succeed("check", "--deep", "--library", folder)
     #expect(try await harness.run("backup", harness.library.path).status == 64)
   }

@@ -30,7 +30,7 @@ struct AuditTests {
       #expect(
         outcome.lines.last
           == "2 of 4 reproductions with the same seed are identical or nearly identical.")
-      #expect(outcome.talk.contains("making 4 again"))
+      #expect(outcome.talk.contains("reproducing 4 generations"))
       func found(_ query: String) async throws -> Int {
         try await bench.succeed("search", query, "--format", "ids").lines.count
       }
