@@ -4,13 +4,18 @@ public import SeedbankModel
 extension Library {
   /// Takes one durable step with a generation.
   ///
-  /// - Parameter provider: what the step tells about the service, such as the echoed model and seed or the
-  ///   cost. Its values are recorded in the same transaction; nil leaves the recorded value as it is.
+  /// - Parameters:
+  ///   - provider: what the step tells about the service, such as the echoed model and seed or the cost. Its
+  ///     values are recorded in the same transaction; nil leaves the recorded value as it is.
+  ///   - reservation: with `.submit`, what the request may cost.
+  ///   - made: with `.complete`, the number of images that the service made, for budgets; nil: those that are
+  ///     in the library.
   /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step, `.held` if
-  ///   it asks the gateway for more and another library owns the generation, `.noSuchGeneration`, or what the catalog says.
+  ///   it asks the gateway for more and another library owns the generation, `.noSuchGeneration`, `BudgetError` if
+  ///   the reservation exceeds a budget, or what the catalog says.
   public func advance(
     _ id: GenerationID, _ transition: Transition, provider: RecordedProvider = RecordedProvider(),
-    at time: Timestamp
+    reserving reservation: Reservation? = nil, made: Int? = nil, at time: Timestamp
   ) throws {
     let submits = try write { database in
       let read = try database.cachedStatement(
@@ -24,6 +29,10 @@ extension Library {
       }
       try Self.apply(transition, to: id, at: time, in: database)
       try Self.record(provider, of: id, in: database)
+      if let reservation {
+        try ChargeTable.reserve(reservation, for: id, at: time, in: database)
+      }
+      try ChargeTable.settle(transition, from: status, of: id, made: made, in: database)
       try EventTable.add(
         transition.event, to: id, at: time, detail: transition.remark, in: database)
       guard case .submit = transition else { return nil as Int64? }

@@ -38,6 +38,12 @@ public struct WorkItem: Sendable, Hashable {
   /// How many earlier runs left the present offer because a server refused an image.
   public let refusedRuns: Int
 
+  /// The model as requested.
+  public let model: String?
+
+  /// The largest number of images that the request asks for.
+  public var requestedImages: Int { provider.groupSize ?? 1 }
+
   /// Whether it is complete but for some images of its group.
   public var isPartial: Bool { status == .complete && failureCode != nil }
 }
@@ -129,7 +135,8 @@ extension Library {
         storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])),
         wantsInlineImages: row["inline_images"],
         keptReply: status == .submitting ? try images.keptReply(of: uid) : nil,
-        failureCode: row["error_code"], refusedRuns: row["refused_runs"])
+        failureCode: row["error_code"], refusedRuns: row["refused_runs"],
+        model: row["model"])
     }
   }
 

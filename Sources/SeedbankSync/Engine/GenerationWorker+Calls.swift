@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
@@ -22,8 +23,14 @@ extension GenerationWorker {
     }
     guard let client = await client() else { return .stopped }
     let account = AccountMark(of: client, salt: run.accountSalt)
-    try await record(
-      .submit(to: client.address.description, account: account.text), stoppedBy: run.stop)
+    let price = item.provider.cost ?? run.price(images: item.requestedImages)
+    do {
+      try await markSubmitted(
+        .submit(to: client.address.description, account: account.text), price, for: item)
+    } catch let error as BudgetError {
+      run.note(.budgetReached(error), of: .submit, startedAt: run.world.uptime())
+      return .stopped
+    }
     run.tell(.submitting(id))
     let begun = run.world.uptime()
     let answer = await client.submit(RequestBody(recorded: item.requestBody))
@@ -35,11 +42,32 @@ extension GenerationWorker {
     decision.signal = .none
     run.endSubmit()
     isUnderWay = false
+    if let target = decision.transition?.target, [.queued, .failed].contains(target) {
+      run.removeCost(price)
+    }
     let held = answer.reply.map {
       HeldReply(
         uid: item.uid, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)
     }
     return try await follow(decision, of: .submit, startedAt: begun, holding: held)
+  }
+
+  /// Marks the generation as sent, together with what it may cost.
+  ///
+  /// - Throws: `BudgetError`, `LibraryError`.
+  private mutating func markSubmitted(
+    _ transition: Transition, _ price: Cost?, for item: WorkItem
+  ) async throws {
+    let reservation = Reservation(
+      images: item.requestedImages, price: price, budget: run.settings.budget,
+      at: run.world.localTime)
+    try run.addCost(price, model: item.model)
+    do {
+      try await record(transition, reserving: reservation, stoppedBy: run.stop)
+    } catch {
+      run.removeCost(price)
+      throw error
+    }
   }
 
   mutating func poll(_ jobID: String, _ item: WorkItem) async throws -> Leaving? {

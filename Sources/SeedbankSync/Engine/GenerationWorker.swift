@@ -47,7 +47,8 @@ struct GenerationWorker {
         for position in item.storedPositions {
           run.library.images.forgetReceived(Self.incomingName(position, of: item))
         }
-        try await record(transition)
+        try await record(
+          transition, made: item.replyBody.flatMap(Offers.read)?.images.count)
         if item.keptReply != nil { run.library.images.forgetKeptReply(of: item.uid) }
       case .submit:
         if let leaving = try await submit(item) { return leaving }
@@ -138,10 +139,13 @@ struct GenerationWorker {
   }
 
   /// - Parameter stop: if given, the step is given up once it is on.
-  mutating func record(_ transition: Transition, stoppedBy stop: StopSwitch? = nil) async throws {
+  mutating func record(
+    _ transition: Transition, reserving reservation: Reservation? = nil, made: Int? = nil,
+    stoppedBy stop: StopSwitch? = nil
+  ) async throws {
     let (id, world) = (id, run.world)
     try await run.catalog.write(stoppedBy: stop) {
-      try $0.advance(id, transition, at: world.now())
+      try $0.advance(id, transition, reserving: reservation, made: made, at: world.now())
     }
     status = transition.target
     needsRoom = status.needsRoom

@@ -21,6 +21,8 @@ final class SyncRun: Sendable {
   let expected = Atomic(0)
   /// What the digests of keys are made with in this run.
   let accountSalt: Digest
+  /// What the requests of this run cost at most.
+  private let cost = Mutex(MoneyAmount(microunits: 0))
   private let queue: Mutex<QueueState>
   /// Tells when a request has ended, for those that are held back until then.
   private let submitEnded = ChangeNotifier()
@@ -78,6 +80,43 @@ final class SyncRun: Sendable {
   /// Counts what was never taken up.
   func countLeft(_ number: Int, in status: Status) {
     if number > 0 { report.withLock { $0.counts[status, default: 0] += number } }
+  }
+
+  // MARK: Cost
+
+  /// The price of a request without an estimate; nil: not known.
+  func price(images: Int) -> Cost? {
+    guard var price = settings.imagePrice else { return nil }
+    let (total, overflows) = price.amount.microunits.multipliedReportingOverflow(by: Int64(images))
+    guard !overflows else { return nil }
+    price.amount = MoneyAmount(microunits: total)
+    return price
+  }
+
+  /// Counts a request towards the limit of this run.
+  ///
+  /// - Throws: `BudgetError` if the limit would be exceeded.
+  func addCost(_ price: Cost?, model: String?) throws(BudgetError) {
+    guard let limit = settings.maxCost else { return }
+    guard let price else { throw .unknownPrice(model: model) }
+    let error = cost.withLock { cost -> BudgetError? in
+      let (sum, overflows) = cost.microunits.addingReportingOverflow(price.amount.microunits)
+      guard !overflows, sum <= limit.microunits else {
+        return .maxCost(
+          limit: limit, used: cost, requested: price.amount, currency: price.currency)
+      }
+      cost = MoneyAmount(microunits: sum)
+      return nil
+    }
+    if let error { throw error }
+  }
+
+  /// Takes back what was counted for a request that is not charged.
+  func removeCost(_ price: Cost?) {
+    guard settings.maxCost != nil, let price else { return }
+    cost.withLock {
+      $0 = MoneyAmount(microunits: $0.microunits - price.amount.microunits)
+    }
   }
 
   // MARK: Pace

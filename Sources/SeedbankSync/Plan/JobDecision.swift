@@ -45,6 +45,8 @@ public enum QueueSignal: Sendable, Equatable {
   case unreachable(ConnectionFault)
   case quotaExhausted(QuotaNotice)
   case keyRefused(KeyRefusal)
+  /// The next request would exceed a budget.
+  case budgetReached(BudgetError)
   /// Nothing that speaks this API is at the address.
   case wrongAddress(Refusal)
 }

@@ -137,6 +137,10 @@ public struct QueueState: Sendable {
       return stop(.quotaExhausted(notice))
     case .keyRefused(let refusal):
       return stop(.keyRefused(refusal))
+    case .budgetReached(let error):
+      guard outage == nil else { return nil }
+      outage = .budget(error)
+      return .stopped(.budget(error))
     case .wrongAddress(let refusal):
       return stop(.wrongAddress(refusal))
     }

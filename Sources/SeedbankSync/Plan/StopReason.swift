@@ -18,6 +18,8 @@ public enum StopReason: Sendable, Equatable {
   case local(LibraryError)
   /// Too little room on the library's disk to send for more, in bytes.
   case noRoom(free: Int64, needed: Int64)
+  /// A budget would be exceeded by the next request. Jobs are still polled.
+  case budget(BudgetError)
   /// The client could not be made: no key, a bad address.
   case noClient
   /// A person asked for it.

@@ -1,5 +1,7 @@
 public import SeedbankImaging
+public import SeedbankModel
 public import SeedbankProviders
+public import SeedbankStorage
 
 /// How eager and how patient a sync is.
 public struct SyncSettings: Sendable, Equatable {
@@ -57,6 +59,12 @@ public struct SyncSettings: Sendable, Equatable {
   public var localPatience: Duration = .seconds(60)
   /// How long another process may hold the catalog's lock before the run stops.
   public var lockPatience: Duration = .seconds(30)
+  /// Limits on spending, for all processes that use the library.
+  public var budget = Budget()
+  /// The highest cost of the requests that one run sends; nil: no limit.
+  public var maxCost: MoneyAmount?
+  /// The price of one image, for requests that were recorded without an estimate; nil: not known.
+  public var imagePrice: Cost?
   /// What an image may weigh before it is decoded.
   public var imageLimits = DecodeLimits.standard
 

@@ -23,6 +23,8 @@ public enum WatchPlan {
     // An outage has waits of its own; see `OutageWatch`.
     case .outage: .again(after: revisit, orOnChange: false)
     case .unreachable, .local, .noRoom: .again(after: revisit, orOnChange: false)
+    // The next day has a new budget.
+    case .budget: .again(after: longest, orOnChange: true)
     case .throttled(let until):
       .again(after: length(until.seconds - now.wall.seconds), orOnChange: false)
     case .quotaExhausted(let notice):

@@ -38,7 +38,8 @@ extension SyncReport {
 
   private static func grade(_ stop: StopReason) -> BatchGrade {
     switch stop {
-    case .quotaExhausted, .throttled, .interrupted: .unfinished
+    case .budget(.unknownPrice): .notConfigured
+    case .quotaExhausted, .throttled, .interrupted, .budget: .unfinished
     case .unreachable, .wrongAddress, .outage: .unavailable
     case .keyRefused: .keyRefused
     case .noClient: .notConfigured

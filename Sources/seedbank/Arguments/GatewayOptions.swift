@@ -10,6 +10,11 @@ struct GatewayOptions: ParsableArguments {
     help: ArgumentHelp(
       "Time to wait for a job before it is left pending.", valueName: "seconds"))
   var deadline: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Highest cost of the requests to send. Others stay queued.",
+      valueName: "amount"))
+  var maxCost: String?
 
   func validate() throws {
     if let jobs, !(1...64).contains(jobs) {
@@ -17,6 +22,9 @@ struct GatewayOptions: ParsableArguments {
     }
     if let deadline, !(0...604_800).contains(deadline) {
       throw ValidationError("--deadline must be a number of seconds from 0 to 604800")
+    }
+    if let maxCost, Settings.limit(maxCost) == nil {
+      throw ValidationError("--max-cost must be an amount of money from 0, such as 1.50")
     }
   }
 }

@@ -7,8 +7,8 @@ struct StatsCommand: ParsableCommand {
     commandName: "stats",
     abstract: "Show statistics of the library.",
     discussion: """
-      Counts generations, images, disk space and tokens by model, month and tag. Months are in the \
-      local time zone.
+      Counts generations, images, disk space, tokens and cost by model, month, provider and tag. Months \
+      are in the local time zone. The cost includes estimates. Requests that were refused are not counted.
 
       EXAMPLES
         seedbank stats

@@ -19,6 +19,8 @@ enum Setting: String, CaseIterable, Sendable {
   case proxy
   case confirmImages = "confirm.images"
   case confirmPrice = "confirm.price"
+  case imagesPerDay = "budget.images_per_day"
+  case costPerMonth = "budget.cost_per_month"
   case format
   case limit
   case columns
@@ -39,6 +41,8 @@ enum Setting: String, CaseIterable, Sendable {
     case .concurrency: "a whole number from 1 to 64"
     case .confirmImages: "a whole number of images, or 0 to ask never"
     case .confirmPrice: "the price of one image, such as 0.03 USD"
+    case .imagesPerDay: "a whole number of images from 0"
+    case .costPerMonth: "an amount of money from 0, such as 25.00"
     case .format: OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
     case .limit: "a whole number from 0; 0 means unlimited"
     case .columns: "names from \(RecordColumn.allCases.map(\.rawValue).joined(separator: ", "))"

@@ -21,6 +21,8 @@ extension Settings {
     case .responseFormat: try parsed(setting) { ResponseFormat(rawValue: $0) }?.map(\.rawValue)
     case .proxy: try proxyText()
     case .confirmPrice: try parsed(setting) { ImagePrice($0) }.flatMap { _ in try string(setting) }
+    case .imagesPerDay: try imagesPerDay()?.map(\.description)
+    case .costPerMonth: try parsed(setting, Self.limit)?.map(\.description)
     case .format: try parsed(setting) { OutputFormat(rawValue: $0) }?.map(\.rawValue)
     case .color: try parsed(setting) { ColorChoice(rawValue: $0) }?.map(\.rawValue)
     case .columns: try parsed(setting) { ColumnChoice(argument: $0) }?.map(\.text)

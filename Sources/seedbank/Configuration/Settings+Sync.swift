@@ -17,6 +17,9 @@ extension Settings {
     if let seconds = try seconds(.pollGrace) { sync.grace = .seconds(seconds) }
     // Who has little patience with jobs has little with images, unless told otherwise.
     sync.imageGrace = try seconds(.imageGrace).map { .seconds($0) } ?? sync.grace
+    sync.budget = try budget()
+    sync.maxCost = options.maxCost.flatMap(Self.limit)
+    sync.imagePrice = try price()?.cost
     return sync
   }
 

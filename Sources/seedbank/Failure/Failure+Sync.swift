@@ -43,6 +43,9 @@ extension Failure {
         .inputOutput,
         "\(ByteCount.text(needed)) of free disk space is needed, and the library's disk has "
           + ByteCount.text(free), hint: "Free some space, then run `seedbank sync`.")
+    case .budget(let error):
+      let explained = error.explained
+      self.init(explained.status, explained.sentence, hint: explained.hint)
     case .noClient:
       self.init(
         .notConfigured, "the gateway is not configured",

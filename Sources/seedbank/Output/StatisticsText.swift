@@ -21,6 +21,7 @@ struct StatisticsText {
       ("missing files", "\(statistics.missingFiles)"),
       ("catalog", ByteCount.text(statistics.catalogBytes)),
       ("tokens", "\(statistics.tokens)"),
+      ("cost", Self.cost(statistics.cost) ?? "not known"),
     ]
     let width = counts.map(\.0.count).max() ?? 0
     let facts = counts.map { name, value in
@@ -37,15 +38,34 @@ struct StatisticsText {
         (1...5).reversed().compactMap { stars in
           statistics.byRating[stars].map { (String(repeating: "*", count: stars), $0) }
         }),
-      chart("Model", statistics.models.map { ($0.name, $0.generations) }),
-      chart("Month", statistics.months.suffix(24).map { ($0.name, $0.generations) }),
+      chart("Model", statistics.models),
+      chart("Month", statistics.months.suffix(24)),
+      chart("Provider", statistics.providers),
       chart("Tag", statistics.topTags.prefix(20).map { ($0.name, $0.generations) }),
     ]
     return facts + "\n" + charts.joined()
   }
 
+  /// Amounts by currency; nil if there are none.
+  private static func cost(_ amounts: [String: MoneyAmount]) -> String? {
+    guard !amounts.isEmpty else { return nil }
+    return amounts.sorted { $0.key < $1.key }.map { currency, amount in
+      currency.isEmpty ? amount.description : "\(amount) \(SafeText.line(currency))"
+    }.joined(separator: ", ")
+  }
+
+  private func chart(_ title: String, _ groups: some Sequence<LibraryStatistics.Group>) -> String {
+    let groups = Array(groups)
+    return chart(
+      title, groups.map { ($0.name, $0.generations) }, notes: groups.map { Self.cost($0.cost) })
+  }
+
   /// A bar for each row, as long as its share of the largest.
-  private func chart(_ title: String, _ rows: [(name: String, count: Int)]) -> String {
+  ///
+  /// - Parameter notes: text after the numbers.
+  private func chart(
+    _ title: String, _ rows: [(name: String, count: Int)], notes: [String?] = []
+  ) -> String {
     let largest = rows.map(\.count).max() ?? 0
     guard largest > 0 else { return "" }
     let names = rows.map { $0.name.isEmpty ? "not known" : SafeText.line($0.name) }
@@ -53,13 +73,15 @@ struct StatisticsText {
     let width = columns.map { min(widest, max($0 / 2 - 2, 8)) } ?? widest
     // Two spaces before the name, two behind it, one before the number.
     let room = columns.map { $0 - width - 5 - "\(largest)".count } ?? 30
-    let lines = zip(names, rows).map { name, row in
-      let name = TextTable.cut(name, to: width).text
+    let lines = zip(names, rows).enumerated().map { index, pair in
+      let (label, row) = pair
+      let note = index < notes.count ? notes[index].map { "  " + style.faint($0) } ?? "" : ""
+      let name = TextTable.cut(label, to: width).text
       let eighths = max(1, row.count * 8 * min(max(room, 1), 30) / largest)
       let tail = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
       let bar = String(repeating: "█", count: eighths / 8) + tail
       let gap = String(repeating: " ", count: width - DisplayWidth.of(name))
-      return "  \(name)\(gap)  \(bar) \(row.count)\n"
+      return "  \(name)\(gap)  \(bar) \(row.count)\(note)\n"
     }
     return "\n" + style.underlined(title) + "\n" + lines.joined()
   }
@@ -80,6 +102,7 @@ struct StatisticsText {
       object.member("missing_files", statistics.missingFiles)
       object.member("catalog_bytes", statistics.catalogBytes)
       object.member("tokens", statistics.tokens)
+      write(statistics.cost, to: &object)
       object.key("by_status")
       object.object { counts in
         for status in Status.allCases {
@@ -92,9 +115,20 @@ struct StatisticsText {
       }
       groups("by_model", statistics.models, &object)
       groups("by_month", statistics.months, &object)
+      groups("by_provider", statistics.providers, &object)
       groups("by_tag", statistics.topTags, &object)
     }
     return writer.text + "\n"
+  }
+
+  /// Writes amounts by currency.
+  private func write(_ cost: [String: MoneyAmount], to object: inout JSONWriter) {
+    object.key("cost")
+    object.object { amounts in
+      for (currency, amount) in cost.sorted(by: { $0.key < $1.key }) {
+        amounts.member(currency, raw: amount.description)
+      }
+    }
   }
 
   private func groups(
@@ -109,6 +143,7 @@ struct StatisticsText {
           entry.member("images", group.images)
           entry.member("bytes", group.bytes)
           entry.member("tokens", group.tokens)
+          write(group.cost, to: &entry)
         }
       }
     }

@@ -8,6 +8,7 @@ extension Dependencies {
     return Dependencies(
       now: { Clock.now() }, uptime: { ContinuousClock.now - start },
       sleep: { try await Task.sleep(for: $0) },
-      random: { UInt64.random(in: .min ... .max) })
+      random: { UInt64.random(in: .min ... .max) },
+      utcOffset: { Clock.utcOffset(seconds: $0) })
   }()
 }

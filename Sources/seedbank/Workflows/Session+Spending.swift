@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// What a number of images would cost, as far as that is known.
 struct SpendingEstimate: Equatable {
   let images: Int
@@ -12,21 +14,24 @@ struct SpendingEstimate: Equatable {
 
 /// The price of one image, as a person wrote it: `0.03 USD`.
 struct ImagePrice: Equatable, Sendable {
-  let amount: Double
+  let amount: MoneyAmount
   let currency: String
 
   init?(_ text: String) {
     let parts = text.split(separator: " ", maxSplits: 1)
-    guard let number = parts.first, let amount = Double(number), amount >= 0, amount.isFinite else {
-      return nil
-    }
+    guard let number = parts.first, let amount = Settings.limit(String(number)) else { return nil }
     self.amount = amount
     currency = parts.count > 1 ? String(parts[1]) : ""
   }
 
+  /// The price as an estimate of the cost of one image.
+  var cost: Cost { Cost(amount: amount, currency: currency, isEstimated: true) }
+
   /// The price of several, with two decimals.
   func text(times count: Int) -> String {
-    let cents = Int64((amount * Double(count) * 100).rounded(.up))
+    let (total, overflows) = amount.microunits.multipliedReportingOverflow(by: Int64(count))
+    guard !overflows else { return "a very large amount" }
+    let cents = total / 10_000 + (total.isMultiple(of: 10_000) ? 0 : 1)
     let hundredths = cents % 100
     let number = "\(cents / 100).\(hundredths < 10 ? "0" : "")\(hundredths)"
     return currency.isEmpty ? number : "\(number) \(SafeText.line(currency))"

@@ -21,7 +21,7 @@ struct JobPlanTests {
       account: nil, jobID: job, provider: .original, references: [],
       replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,
       submittedAt: time, storedPositions: stored, wantsInlineImages: false, keptReply: kept,
-      failureCode: nil, refusedRuns: refusedRuns)
+      failureCode: nil, refusedRuns: refusedRuns, model: nil)
   }
 
   private static let two =

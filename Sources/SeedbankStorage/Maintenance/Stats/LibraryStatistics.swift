@@ -4,9 +4,9 @@ public import SeedbankModel
 
 /// How much a library holds, the trash left out but where it is named.
 public struct LibraryStatistics: Hashable, Sendable {
-  /// One model, month or tag.
+  /// One model, month, provider or tag.
   public struct Group: Hashable, Sendable {
-    /// The model or the tag; a month like `2026-11`; empty where none is known.
+    /// The model, the provider or the tag; a month like `2026-11`; empty where none is known.
     public let name: String
     public let generations: Int
     public let images: Int
@@ -14,6 +14,8 @@ public struct LibraryStatistics: Hashable, Sendable {
     public let bytes: Int64
     /// As the gateway reported them.
     public let tokens: Int64
+    /// The cost of all requests that were sent and not refused, by currency; partly estimates.
+    public var cost: [String: MoneyAmount] = [:]
   }
 
   public var generations = 0
@@ -33,10 +35,14 @@ public struct LibraryStatistics: Hashable, Sendable {
   public var missingFiles = 0
   public var catalogBytes: Int64 = 0
   public var tokens: Int64 = 0
+  /// The cost of all requests that were sent and not refused, by currency; partly estimates.
+  public var cost: [String: MoneyAmount] = [:]
   /// Most generations first.
   public var models: [Group] = []
   /// Oldest first.
   public var months: [Group] = []
+  /// Most generations first.
+  public var providers: [Group] = []
   /// Most generations first; at most 100.
   public var topTags: [Group] = []
 }
@@ -55,6 +61,9 @@ extension Library {
       statistics.months = try Statistics.groups(
         by: "strftime('%Y-%m', g.created_at / 1000 + \(utcOffset), 'unixepoch')", order: "1",
         in: database)
+      statistics.providers = try Statistics.groups(
+        by: "coalesce(g.provider, '')", order: "2 DESC, 1", in: database)
+      statistics.cost = try Statistics.costs(by: "''", in: database)[""] ?? [:]
       statistics.topTags = try Statistics.groups(
         by: "t.name",
         join: """
@@ -79,7 +88,8 @@ private enum Statistics {
   static func groups(
     by key: String, join: String = "", order: String, in database: Database
   ) throws -> [LibraryStatistics.Group] {
-    try Row.fetchAll(
+    let costs = try costs(by: key, join: join, in: database)
+    return try Row.fetchAll(
       database,
       sql: """
         SELECT \(key), count(*), total(i.number), total(i.bytes), \(tokens)
@@ -91,7 +101,24 @@ private enum Statistics {
         """
     ).map { row in
       LibraryStatistics.Group(
-        name: row[0] ?? "", generations: row[1], images: row[2], bytes: row[3], tokens: row[4])
+        name: row[0] ?? "", generations: row[1], images: row[2], bytes: row[3], tokens: row[4],
+        cost: costs[row[0] ?? ""] ?? [:])
+    }
+  }
+
+  /// The cost of each group, by currency.
+  static func costs(
+    by key: String, join: String = "", in database: Database
+  ) throws -> [String: [String: MoneyAmount]] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT \(key), coalesce(g.cost_currency, ''), sum(g.cost) FROM generation AS g \(join)
+        WHERE g.trashed_at IS NULL AND g.cost IS NOT NULL AND g.status NOT IN ('queued', 'failed')
+        GROUP BY 1, 2
+        """)
+    return rows.reduce(into: [:]) { costs, row in
+      costs[row[0] ?? "", default: [:]][row[1]] = MoneyAmount(microunits: row[2])
     }
   }
 

@@ -1,0 +1,65 @@
+public import SeedbankModel
+
+/// Limits on spending that hold for all processes that use a library.
+public struct Budget: Sendable, Hashable {
+  /// The largest number of images a day; nil: no limit.
+  public var imagesPerDay: Int?
+  /// The highest cost of a month; nil: no limit.
+  public var costPerMonth: MoneyAmount?
+
+  /// Creates a budget.
+  public init(imagesPerDay: Int? = nil, costPerMonth: MoneyAmount? = nil) {
+    self.imagesPerDay = imagesPerDay
+    self.costPerMonth = costPerMonth
+  }
+}
+
+/// What one request may bring and cost at most, to be reserved before it is sent.
+///
+/// Pass it to ``Library/advance(_:_:provider:reserving:made:at:)`` with `.submit`. The reservation is part of the
+/// same transaction, so a request that is marked as sent is always reserved. Later steps settle it:
+///
+/// - A refusal and a request that was not sent give everything back.
+/// - Completion gives back the images that a group did not bring, and records the actual cost if the
+///   provider stated it.
+/// - An unknown outcome and a running job keep the whole reservation.
+public struct Reservation: Sendable, Hashable {
+  /// The number of images that the request asks for.
+  public var images: Int
+  /// Their price; nil: not known.
+  public var price: Cost?
+  public var budget: Budget
+  /// Determines when the day and the month began.
+  public var dayStart: Timestamp
+  public var monthStart: Timestamp
+
+  /// Creates a reservation; the day and the month are those that clocks show at `local.now`.
+  public init(images: Int, price: Cost?, budget: Budget, at local: LocalTime) {
+    self.images = images
+    self.price = price
+    self.budget = budget
+    (dayStart, monthStart) = local.periodStarts
+  }
+}
+
+/// Why a request is not sent.
+public enum BudgetError: Error, Hashable, Sendable {
+  /// `budget.images_per_day`: that many are spent or reserved today.
+  case imagesPerDay(limit: Int, used: Int, requested: Int)
+  /// `budget.cost_per_month`: that much is spent or reserved this month.
+  case costPerMonth(
+    limit: MoneyAmount, used: MoneyAmount, requested: MoneyAmount, currency: String)
+  /// The limit of one command.
+  case maxCost(limit: MoneyAmount, used: MoneyAmount, requested: MoneyAmount, currency: String)
+  /// There is a limit on the cost, and the price of this model is not known.
+  case unknownPrice(model: String?)
+}
+
+extension LocalTime {
+  /// When the day and the month began.
+  fileprivate var periodStarts: (day: Timestamp, month: Timestamp) {
+    let today = civil(now).date
+    let first = CivilDate(year: today.year, month: today.month, day: 1) ?? today
+    return (instant(today), instant(first))
+  }
+}

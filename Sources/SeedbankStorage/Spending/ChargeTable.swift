@@ -1,0 +1,142 @@
+internal import GRDB
+public import SeedbankModel
+
+/// What requests cost. Each row begins as a reservation and is settled by a later step.
+enum ChargeTable {
+  /// Reserves within the budget.
+  ///
+  /// The catalog has one writer at a time, so two processes cannot both take the last image.
+  /// - Throws: `BudgetError`.
+  static func reserve(
+    _ reservation: Reservation, for id: GenerationID, at time: Timestamp, in database: Database
+  ) throws {
+    let budget = reservation.budget
+    if let limit = budget.imagesPerDay {
+      let used = try total("images", from: reservation.dayStart, in: database)
+      let (sum, overflows) = used.addingReportingOverflow(Int64(reservation.images))
+      guard !overflows, sum <= Int64(limit) else {
+        throw BudgetError.imagesPerDay(
+          limit: limit, used: Int(used), requested: reservation.images)
+      }
+    }
+    if let limit = budget.costPerMonth {
+      guard let price = reservation.price else {
+        throw BudgetError.unknownPrice(model: try model(of: id, in: database))
+      }
+      let used = try total(
+        "cost", from: reservation.monthStart, currency: price.currency, in: database)
+      let (sum, overflows) = used.addingReportingOverflow(price.amount.microunits)
+      guard !overflows, sum <= limit.microunits else {
+        throw BudgetError.costPerMonth(
+          limit: limit, used: MoneyAmount(microunits: used), requested: price.amount,
+          currency: price.currency)
+      }
+    }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO charge(generation_id, at, images, cost, currency, settled)
+        VALUES (:id, :at, :images, :cost, :currency, 0)
+        """
+    ).execute(arguments: [
+      "id": id.rawValue, "at": time.milliseconds, "images": reservation.images,
+      "cost": reservation.price?.amount.microunits ?? 0,
+      "currency": reservation.price?.currency ?? "",
+    ])
+  }
+
+  /// Settles what is reserved for a generation, as far as its step from `status` decides it.
+  ///
+  /// - Parameter made: the number of images that the service made; nil: those that are in the library.
+  static func settle(
+    _ transition: Transition, from status: Status, of id: GenerationID, made: Int?,
+    in database: Database
+  ) throws {
+    switch transition {
+    case .notSubmitted: try release(id, in: database)
+    case .fail:
+      // A ready generation has images, which are charged although they cannot be used.
+      if status == .ready { try close(id, in: database) } else { try release(id, in: database) }
+    case .complete: try complete(id, made: made, in: database)
+    // The first request may be charged, whatever becomes of the next one.
+    case .sendAgain, .lose: try close(id, in: database)
+    case .submit, .accepted, .offered, .offeredByPoll, .pollAgain, .loseTrack, .fetchAgain: break
+    }
+  }
+
+  private static func complete(
+    _ id: GenerationID, made: Int?, in database: Database
+  ) throws {
+    let stated = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT cost FROM generation WHERE id = ? AND cost_estimated = 0"),
+      arguments: [id.rawValue])
+    try database.cachedStatement(
+      sql: """
+        UPDATE charge SET settled = 1,
+          images = min(images, made.number),
+          cost = coalesce(:stated, (cost * min(images, made.number) + images - 1) / max(images, 1))
+        FROM (SELECT coalesce(:made,
+          (SELECT count(*) FROM image WHERE generation_id = :id)) AS number) AS made
+        WHERE generation_id = :id AND settled = 0
+        """
+    ).execute(arguments: ["id": id.rawValue, "made": made, "stated": stated])
+    guard stated == nil else { return }
+    // A request that was sent twice may be charged twice.
+    try database.cachedStatement(
+      sql: """
+        UPDATE generation SET cost = charged.cost, cost_currency = charged.currency, cost_estimated = 1
+        FROM (SELECT sum(cost) AS cost, max(currency) AS currency FROM charge
+          WHERE generation_id = :id AND currency <> '') AS charged
+        WHERE id = :id AND charged.cost IS NOT NULL
+        """
+    ).execute(arguments: ["id": id.rawValue])
+  }
+
+  private static func close(_ id: GenerationID, in database: Database) throws {
+    try database.cachedStatement(
+      sql: "UPDATE charge SET settled = 1 WHERE generation_id = ? AND settled = 0"
+    ).execute(arguments: [id.rawValue])
+  }
+
+  private static func release(_ id: GenerationID, in database: Database) throws {
+    try database.cachedStatement(
+      sql: "DELETE FROM charge WHERE generation_id = ? AND settled = 0"
+    ).execute(arguments: [id.rawValue])
+  }
+
+  private static func total(
+    _ column: String, from start: Timestamp, currency: String? = nil, in database: Database
+  ) throws -> Int64 {
+    try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT coalesce(sum(\(column)), 0) FROM charge
+          WHERE at >= :start AND (:currency IS NULL OR currency = :currency)
+          """),
+      arguments: ["start": start.milliseconds, "currency": currency]) ?? 0
+  }
+
+  private static func model(of id: GenerationID, in database: Database) throws -> String? {
+    try String.fetchOne(
+      database, sql: "SELECT model FROM generation WHERE id = ?", arguments: [id.rawValue])
+  }
+}
+
+extension Library {
+  /// The images that are spent or reserved since the start of the day, and the cost in one currency since
+  /// the start of the month.
+  public func spending(
+    today: Timestamp, month: Timestamp, currency: String
+  ) throws -> (images: Int, cost: MoneyAmount) {
+    try read { database in
+      let images = try Int.fetchOne(
+        database, sql: "SELECT coalesce(sum(images), 0) FROM charge WHERE at >= ?",
+        arguments: [today.milliseconds])
+      let cost = try Int64.fetchOne(
+        database,
+        sql: "SELECT coalesce(sum(cost), 0) FROM charge WHERE at >= ? AND currency = ?",
+        arguments: [month.milliseconds, currency])
+      return (images ?? 0, MoneyAmount(microunits: cost ?? 0))
+    }
+  }
+}
