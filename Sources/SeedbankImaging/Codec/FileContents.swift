@@ -1,12 +1,15 @@
-import FilePaths
+package import FilePaths
 import Glibc
 
 /// A file as bytes, read into one buffer that the decode limit bounds.
 ///
 /// Not mapped: a mapped file that another process cuts short ends this one with SIGBUS, and the
 /// decoded pixels outweigh the compressed bytes many times over anyway.
-enum FileContents {
-  static func read(_ path: FilePath, limit: Int) throws(ImageError) -> [UInt8] {
+package enum FileContents {
+  /// Returns the bytes of a regular file.
+  ///
+  /// - Throws: `ImageError`, also if the file is larger than `limit` bytes.
+  package static func read(_ path: FilePath, limit: Int) throws(ImageError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path: path, code: errno) }
     defer { close(descriptor) }

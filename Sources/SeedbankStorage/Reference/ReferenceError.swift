@@ -9,6 +9,8 @@ public enum ReferenceError: Error, Hashable, Sendable {
   case ambiguous(String, candidates: [GenerationID])
   /// The generation has no image of that position.
   case noSuchImage(GenerationID, position: Int)
+  /// The generation has no image at all.
+  case withoutImage(GenerationID)
   /// The picture is in the library neither by its bytes, nor by its record, nor by its appearance.
   case stranger(path: FilePath)
 }

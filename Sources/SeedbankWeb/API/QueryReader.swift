@@ -1,7 +1,7 @@
-import SeedbankImaging
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
+import SeedbankSync
 
 /// Reads the text of queries for one library.
 ///
@@ -9,9 +9,6 @@ import SeedbankStorage
 /// server open files of this computer.
 struct QueryReader {
   let library: Library
-
-  /// How many of 64 bits of the fingerprints may differ for `similar:`, as on the command line.
-  private static let similarDistance = 12
 
   /// - Throws: `QueryError`, `SearchError`, `APIError`, `LibraryError`.
   func query(_ text: String) throws -> (query: Query, notes: [QueryNote]) {
@@ -33,13 +30,8 @@ struct QueryReader {
   }
 
   private func similar(to text: String) throws -> Set<GenerationID> {
-    let hashes = try generation(named: text).images.compactMap(\.perceptualHash)
-    let index = PerceptualIndex(
-      try library.perceptualHashes().lazy.map { ($0.id, PerceptualHash(rawValue: $0.hash)) })
-    var found: Set<Int64> = []
-    for hash in hashes.map(PerceptualHash.init(rawValue:)) where !hash.isFeatureless {
-      found.formUnion(index.matches(within: Self.similarDistance, of: hash).map(\.id))
-    }
-    return Set(try library.images(numbered: Array(found)).map(\.generation))
+    let reference = Reference(text)
+    if case .file = reference { throw APIError.referenceNotAllowed(text) }
+    return try SimilarImages.generations(like: reference, in: library)
   }
 }

@@ -32,23 +32,23 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if let image, ComparedImage.encoding(of: Path.typed(image)) == nil {
+    if let image, ComparisonSheet.encoding(of: Path.typed(image)) == nil {
       throw ValidationError("--image needs the name of a .png, .jpg or .webp file")
     }
   }
 
   func run() throws {
     let session = Session(global)
-    let pairs = ComparedImage.pairs(
+    let pairs = ComparedPair.pairs(
       try ComparedImage.find(original, session), try ComparedImage.find(other, session))
-    let verdicts = try pairs.map { try $0.verdict() }
+    let verdicts = try pairs.map { try $0.verdict { try $0.explainedPicture() } }
     if let image {
       guard pairs.count == 1, let pair = pairs.first else {
         throw Failure(
           .usage, "--image supports one pair of images, but there are \(pairs.count)",
           hint: "name one image of each generation, as in 1234.2")
       }
-      try pair.writeSheet(to: Path.absolute(image))
+      try ComparisonSheet.write(pair, to: Path.absolute(image))
     }
     session.output.write(
       report.format == .json

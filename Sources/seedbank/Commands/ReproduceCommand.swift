@@ -68,7 +68,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     let work = try GatewayWork(session, gateway)
     if audit { return try await runAudit(session, library, work) }
     let original = try session.generation(meantBy: words, in: library)
-    let reproductions = try Reproductions(
+    let reproductions = try ReproductionBatch(
       of: original, in: library, reproduction, tags: tags(of: original),
       gateway: work.address.description)
     let sheet = try reproduction.contactSheet.map {
@@ -77,7 +77,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     reproductions.warn(session)
     if change.dryRun { return reproductions.describe(session, records.format) }
     if !noWait { try work.checkKey() }
-    try session.confirmSpending(reproductions.newCount, Settings(session), confirm)
+    try session.confirmSpending(reproductions.drafts.count, Settings(session), confirm)
     work.listenForStop()
     let ids = try reproductions.record(in: library)
     let report = ReproductionReport(
@@ -96,9 +96,16 @@ struct ReproduceCommand: AsyncParsableCommand {
   private func runAudit(
     _ session: Session, _ library: Library, _ work: GatewayWork
   ) async throws {
-    let audit = try Audit(
-      of: session.ids(words, in: library), perGroup: sample, in: library, session)
-    let drafts = try audit.drafts(gateway: work.address.description, tags: tag)
+    var random = SystemRandomNumberGenerator()
+    let drawn = try AuditSample(
+      of: session.ids(words, in: library), size: sample, in: library, using: &random)
+    guard !drawn.ids.isEmpty else {
+      throw Failure(
+        .noInput, "no matching generation can be audited",
+        hint: "an audit needs generated images with known seeds")
+    }
+    let drafts = try drawn.drafts(
+      in: library, gateway: work.address.description, tags: tag, at: Clock.now(), using: &random)
     if change.dryRun {
       return session.output.write(
         "Would reproduce \(Count.text(drafts.count, "generation")).\n")
@@ -110,7 +117,11 @@ struct ReproduceCommand: AsyncParsableCommand {
     let ids = try library.record(drafts)
     let reporter = SyncReporter(session, label: "audit", total: ids.count)
     let report = try await work.run(library, .only(ids), reporter)
-    try audit.report(ids, records.format)
+    let outcome = try AuditReport(of: ids, in: library)
+    session.output.write(
+      records.format == .table
+        ? AuditText.table(outcome, session)
+        : AuditText.json(outcome, asLines: records.format == .jsonl))
     try BatchOutcome.end(with: report.status)
   }
 }

@@ -1,6 +1,5 @@
 import FilePaths
 import Glibc
-import SeedbankImaging
 
 /// Files that are read whole.
 enum FileBytes {
@@ -22,25 +21,11 @@ enum FileBytes {
     }
   }
 
-  /// A picture's bytes, within the limits of what is decoded.
-  /// - Throws: `ImageError`.
-  static func picture(_ path: FilePath) throws -> [UInt8] {
-    let limit = DecodeLimits.standard.bytes
-    do throws(Fault) {
-      return try contents(of: path, limit: limit)
-    } catch {
-      switch error {
-      case .unreadable(let code): throw ImageError.unreadable(path: path, code: code)
-      case .tooLarge(let count): throw ImageError.tooManyBytes(count: count, limit: limit)
-      }
-    }
-  }
-
   private enum Fault: Error {
     /// With the `errno` of the call that failed.
     case unreadable(Int32)
-    /// More than the limit: at least so many bytes.
-    case tooLarge(Int)
+    /// More than the limit.
+    case tooLarge
   }
 
   private static func contents(of path: FilePath, limit: Int) throws(Fault) -> [UInt8] {
@@ -55,7 +40,7 @@ enum FileBytes {
       guard count >= 0 else { throw .unreadable(errno) }
       guard count > 0 else { return bytes }
       bytes += buffer[..<count]
-      guard bytes.count <= limit else { throw .tooLarge(bytes.count) }
+      guard bytes.count <= limit else { throw .tooLarge }
     }
   }
 }

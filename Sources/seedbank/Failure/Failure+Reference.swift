@@ -16,6 +16,9 @@ extension ReferenceError: Explainable {
       Failure(
         .noInput, "generation \(id) has no image \(position)",
         hint: "`seedbank show \(id)` lists its images")
+    case .withoutImage(let id):
+      Failure(
+        .noInput, "generation \(id) has no image", hint: "run `seedbank sync` to download it")
     case .stranger(let path):
       Failure(
         .noInput,

@@ -201,3 +201,18 @@ extension VariationError: Explainable {
     }
   }
 }
+
+extension ReproductionError: Explainable {
+  private static let commonModel = "seedream-3-0-t2i-250415"
+
+  var explained: Failure {
+    switch self {
+    case .foreignModel(let id, let model):
+      Failure(
+        .usage,
+        "generation \(id) was made with '\(model)', which is not a model of the gateway",
+        hint: "choose one: `seedbank reproduce \(id) --set model=\(Self.commonModel)`; "
+          + "`seedbank models` lists them")
+    }
+  }
+}

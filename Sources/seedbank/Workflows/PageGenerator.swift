@@ -78,7 +78,7 @@ final class PageGenerator: ImageGenerator {
     guard let id = order.reproduces, let original = try library.generation(id) else {
       throw LibraryError.noSuchGeneration(order.reproduces ?? GenerationID(0))
     }
-    let reproductions = try Reproductions(
+    let reproductions = try ReproductionBatch(
       of: original, in: library, ReproductionOptions.parse(order.reproductionArguments),
       tags: order.tags, gateway: address)
     return try spending(reproductions.grid.count) { try reproductions.record(in: library) }

@@ -2,12 +2,14 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// What was already made from a generation, by the very bytes of the request.
-struct AlreadyMade {
+/// The requests that were already made from one generation, by their exact bytes.
+struct RecordedRequests {
   private var ids: [RequestBody: GenerationID] = [:]
 
-  /// What failed, or was lost, has to be made again; what is under way or of unknown outcome may have
-  /// been paid for.
+  /// Failed and lost requests are left out, since they have to be sent again. Those that are under way or
+  /// of unknown outcome are included, since they may have been paid for.
+  ///
+  /// - Throws: `LibraryError`.
   init(of original: Generation, in library: Library) throws {
     for id in try [original.id] + library.children(of: original.id) {
       guard let generation = try library.generation(id), generation.trashedAt == nil,

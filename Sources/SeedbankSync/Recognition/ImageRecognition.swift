@@ -1,24 +1,19 @@
-import FilePaths
-import SeedbankImaging
+public import FilePaths
+public import SeedbankImaging
 import SeedbankModel
-import SeedbankStorage
+public import SeedbankStorage
 
-/// Finds an image file in a library when its bytes are not there: by the record embedded in it, else
-/// by its appearance.
-enum PictureRecognition {
-  /// - Returns: nil for a stranger.
-  /// - Throws: `Failure` of status 65 where the file does not decode, `ReferenceError.ambiguous` where several
-  ///   generations look equally like it.
-  static func recognise(_ path: FilePath, in library: Library) throws -> Resolution? {
-    let bytes: [UInt8]
-    let hash: PerceptualHash
-    do {
-      bytes = try FileBytes.picture(path)
-      hash = try Picture.decode(bytes).perceptualHash
-    } catch let error as ImageError {
-      throw error.explained(of: path)
-    }
-    return try byRecord(bytes, hash, library) ?? byLooks(path, hash, library)
+/// Finds image files in a library if their bytes are not there.
+public enum ImageRecognition {
+  /// Finds the image that a file shows, by the record embedded in the file, else by its appearance.
+  ///
+  /// - Returns: nil if the library has no such image.
+  /// - Throws: `ImageError` if the file does not decode, `ReferenceError.ambiguous` if several generations
+  ///   look equally like it, `LibraryError`.
+  public static func find(_ path: FilePath, in library: Library) throws -> Resolution? {
+    let bytes = try FileContents.read(path, limit: DecodeLimits.standard.bytes)
+    let hash = try Picture.decode(bytes).perceptualHash
+    return try byRecord(bytes, hash, library) ?? byAppearance(path, hash, library)
   }
 
   private static func byRecord(
@@ -40,7 +35,7 @@ enum PictureRecognition {
     image.perceptualHash.map { PerceptualHash(rawValue: $0).distance(to: hash) } ?? 64
   }
 
-  private static func byLooks(
+  private static func byAppearance(
     _ path: FilePath, _ hash: PerceptualHash, _ library: Library
   ) throws -> Resolution? {
     guard !hash.isFeatureless else { return nil }
@@ -74,7 +69,10 @@ enum PictureRecognition {
     return digests.count == 1 ? digests.first ?? nil : nil
   }
 
-  static func index(of library: Library) throws -> PerceptualIndex {
+  /// Returns the fingerprints of all images outside the trash, for searches by appearance.
+  ///
+  /// - Throws: `LibraryError`.
+  public static func index(of library: Library) throws -> PerceptualIndex {
     let hashes = try library.perceptualHashes()
     return PerceptualIndex(hashes.lazy.map { ($0.id, PerceptualHash(rawValue: $0.hash)) })
   }

@@ -51,7 +51,7 @@ extension Session {
   private func resolved(_ query: Query, _ library: Library) throws -> Query {
     try library.resolved(
       query, named: { try resolve($0, in: library).generation },
-      similar: { try Likeness.generations(like: $0, in: library, self) },
+      similar: { try similar(to: $0, in: library) },
       file: { path in
         guard let digest = ImageStore.digest(ofFileAt: path) else {
           throw ReferenceError.notFound(path.description)

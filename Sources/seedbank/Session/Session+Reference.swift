@@ -3,6 +3,7 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
+import SeedbankSync
 
 extension Session {
   /// What a typed REF leads to; an image that was known by anything but its bytes is noted.
@@ -16,7 +17,7 @@ extension Session {
     _ reference: Reference, named text: String, in library: Library
   ) throws -> Resolution {
     let resolution = try library.resolve(reference) { path in
-      try PictureRecognition.recognise(path, in: library)
+      try namingFile(path) { try ImageRecognition.find(path, in: library) }
     }
     let image = resolution.image.map { "\(resolution.generation).\($0)" }
     let name = image ?? "\(resolution.generation)"
@@ -44,6 +45,24 @@ extension Session {
           + (more > 0 ? " and \(more) more" : ""))
     }
     return resolution
+  }
+
+  /// The generations with images that look like those of a typed REF.
+  func similar(to text: String, in library: Library) throws -> Set<GenerationID> {
+    let reference = Reference(typed: text)
+    guard case .file(let path) = reference else {
+      return try SimilarImages.generations(like: reference, in: library)
+    }
+    return try namingFile(path) { try SimilarImages.generations(like: reference, in: library) }
+  }
+
+  /// Runs `body`; an error of the image names the file.
+  private func namingFile<Result>(_ path: FilePath, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ImageError {
+      throw error.explained(of: path)
+    }
   }
 
   /// The generation that a typed REF leads to.

@@ -1,0 +1,58 @@
+public import SeedbankModel
+public import SeedbankStorage
+
+extension AuditSample {
+  private static let page = 200
+
+  /// Draws a sample from generations of a library.
+  ///
+  /// - Parameters:
+  ///   - ids: the generations to draw from.
+  ///   - size: the largest number of generations of each group.
+  /// - Throws: `LibraryError`.
+  public init(
+    of ids: [GenerationID], size: Int, in library: Library,
+    using random: inout some RandomNumberGenerator
+  ) throws {
+    self.init(size: size)
+    for start in stride(from: 0, to: ids.count, by: Self.page) {
+      for generation in try library.generations(Array(ids.dropFirst(start).prefix(Self.page))) {
+        consider(generation, using: &random)
+      }
+    }
+  }
+
+  /// Returns the requests of the sample again, unchanged, each linked to its original.
+  ///
+  /// - Throws: `RequestError`, `LibraryError`.
+  public func drafts(
+    in library: Library, gateway: String, tags: [TagName], at time: Timestamp,
+    using random: inout some RandomNumberGenerator
+  ) throws -> [GenerationDraft] {
+    var drafts: [GenerationDraft] = []
+    for id in ids {
+      guard let original = try library.generation(id) else {
+        throw LibraryError.noSuchGeneration(id)
+      }
+      let plan = try ReproductionPlan(of: original, recorded: library.requestBody(of: id))
+      drafts.append(
+        try plan.draft(
+          plan.cell([], using: &random), tags: tags, gateway: gateway, at: time, using: &random))
+    }
+    return drafts
+  }
+}
+
+extension AuditReport {
+  /// Counts the verdicts on reproductions as they are recorded now.
+  ///
+  /// - Throws: `LibraryError`.
+  public init(of reproductions: [GenerationID], in library: Library) throws {
+    self.init(
+      try library.generations(reproductions).compactMap { reproduction in
+        try reproduction.parent.flatMap { try library.generation($0) }.map {
+          (original: $0, reproduction: reproduction)
+        }
+      })
+  }
+}

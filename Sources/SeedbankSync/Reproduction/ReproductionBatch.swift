@@ -1,0 +1,88 @@
+public import SeedbankModel
+import SeedbankProviders
+public import SeedbankStorage
+
+/// The requests that reproduce one generation, checked and ready to be recorded.
+public struct ReproductionBatch: Sendable {
+  /// The generation that is reproduced.
+  public let original: Generation
+  /// The changes of each request.
+  public let grid: VariationGrid
+  /// Whether a random seed is used because the original's is not known.
+  public let isSeedDrawn: Bool
+  /// In the order of the grid's cells.
+  private let places: [Place]
+
+  private enum Place {
+    case new(GenerationDraft)
+    /// An existing result of the same request.
+    case existing(GenerationID)
+  }
+
+  /// Checks every request of the grid.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan of the original.
+  ///   - isSeedChosen: whether a person chose the seeds of the grid.
+  ///   - isReusing: whether existing results of the same request take the place of new requests.
+  /// - Throws: `ReproductionError`, `RequestError`, `LibraryError`.
+  public init(
+    of original: Generation, _ plan: ReproductionPlan, through grid: VariationGrid,
+    isSeedChosen: Bool, isReusing: Bool, in library: Library, tags: [TagName], gateway: String,
+    at time: Timestamp, using random: inout some RandomNumberGenerator
+  ) throws {
+    try plan.checkSeed(isChosen: isSeedChosen)
+    let recorded = isReusing ? try RecordedRequests(of: original, in: library) : nil
+    try Self.checkModel(of: original, in: grid)
+    self.original = original
+    self.grid = grid
+    isSeedDrawn = plan.fields.seed == nil && !isSeedChosen
+    var places: [Place] = []
+    for changes in grid.cells {
+      let cell = try plan.cell(changes, using: &random)
+      if let id = recorded?.id(of: cell.body) {
+        places.append(.existing(id))
+      } else {
+        places.append(
+          .new(try plan.draft(cell, tags: tags, gateway: gateway, at: time, using: &random)))
+      }
+    }
+    self.places = places
+  }
+
+  /// A model that only the tool of an imported image has cannot be requested by its name.
+  private static func checkModel(
+    of original: Generation, in grid: VariationGrid
+  ) throws(ReproductionError) {
+    guard original.gateway == nil, let model = original.parameters.model,
+      ModelRules.of(model).family == nil,
+      !(grid.fixed.map(\.field) + grid.axes.map(\.field)).contains(.model)
+    else { return }
+    throw .foreignModel(original.id, model)
+  }
+
+  /// The new requests.
+  public var drafts: [GenerationDraft] {
+    places.compactMap { if case .new(let draft) = $0 { draft } else { nil } }
+  }
+
+  /// The number of results, new and existing.
+  public var count: Int { places.count }
+
+  /// Records the new requests.
+  ///
+  /// - Returns: all results, in the order of the grid's cells.
+  /// - Throws: `LibraryError`.
+  public func record(in library: Library) throws -> [GenerationID] {
+    var recorded = try library.record(drafts)[...]
+    return places.compactMap { place in
+      if case .existing(let id) = place { id } else { recorded.popFirst() }
+    }
+  }
+}
+
+/// Why a generation cannot be reproduced.
+public enum ReproductionError: Error, Equatable, Sendable {
+  /// An import was generated with a model that the gateway does not have.
+  case foreignModel(GenerationID, String)
+}

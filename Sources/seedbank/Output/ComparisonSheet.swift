@@ -1,0 +1,53 @@
+import FilePaths
+import SeedbankGallery
+import SeedbankImaging
+import SeedbankQuery
+import SeedbankSync
+
+/// Two images and their difference, side by side in a file.
+enum ComparisonSheet {
+  /// - Throws: `ExportError`, or a `Failure` that names the file at fault.
+  static func write(_ pair: ComparedPair, to path: FilePath) throws {
+    let sheet = try LabeledComparison(original: label(pair.original), other: label(pair.other))
+      .render(
+        original: try pair.original.explainedPicture().upright,
+        other: try pair.other.explainedPicture().upright)
+    guard let encoding = encoding(of: path) else { return }
+    try FileWriting.create(path, sheet.encoded(as: encoding))
+  }
+
+  /// The encoding of a file with that name; nil if the name does not end as that of an image.
+  static func encoding(of path: FilePath) -> ImageEncoding? {
+    if path.hasSuffix(ignoringCase: ".png") { return .png() }
+    if path.hasSuffix(ignoringCase: ".webp") { return .losslessWebP }
+    let isJPEG = [".jpg", ".jpeg"].contains { path.hasSuffix(ignoringCase: $0) }
+    return isJPEG ? .jpeg(quality: 92, fullChroma: true) : nil
+  }
+
+  /// The name above an image: `#12.2`, or the name of the file.
+  private static func label(_ image: ComparedImage) -> String {
+    image.name.first?.isNumber == true ? "#\(image.name)" : image.path.name.text
+  }
+}
+
+extension ComparedImage {
+  /// The images that a REF means: an image file is itself, whether or not a library has it.
+  ///
+  /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the configuration.
+  static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
+    let reference = Reference(typed: text)
+    if case .file(let path) = reference, FileKind.isFile(path) {
+      return [ComparedImage(file: path)]
+    }
+    return try images(of: reference, in: session.openLibrary(for: .reading))
+  }
+
+  /// - Throws: `Failure` that names the file if it does not decode.
+  func explainedPicture() throws -> Picture {
+    do {
+      return try picture()
+    } catch {
+      throw error.explained(of: path)
+    }
+  }
+}
