@@ -80,8 +80,10 @@ enum Main {
     case let outcome as BatchOutcome: return finish(outcome.status)
     case _ where Seedbank.exitCode(for: error) == .success:
       // Help, the version and completion scripts come as errors, but they are results.
-      let text = Seedbank.fullMessage(for: error)
-      StandardOutput.shared.write(text + "\n")
+      let terminal = Terminal(descriptor: STDOUT_FILENO, environment: .ofThisProcess())
+      let help = HelpText.wrapped(
+        Seedbank.fullMessage(for: error), columns: terminal.isPresent ? terminal.width : nil)
+      StandardOutput.shared.write(help + "\n")
       return finish(.done)
     default:
       let status = finish(.done)

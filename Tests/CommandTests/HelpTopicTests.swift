@@ -31,6 +31,18 @@ struct HelpTopicTests {
     }
   }
 
+  @Test("the line of usage breaks between options", arguments: [40, 80, 140])
+  func usage(columns: Int) {
+    let help =
+      "A.\n\nUSAGE: seedbank x <ref> [--library <folder>] [--color <color>] [--no-pager]\n\nB"
+    let lines = HelpText.wrapped(help, columns: columns).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.allSatisfy { $0.count <= columns }, "\(lines)")
+    let joined = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(joined == help.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    #expect(HelpText.wrapped(help, columns: nil) == help)
+  }
+
   @Test("models are listed with sizes, seeds and prices, for people and for programs")
   func models() async throws {
     let harness = try Harness()

@@ -18,7 +18,7 @@ struct DuplicatesCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Number of fingerprint bits (of 64) that may differ, 0 to 20 (default: 4).", valueName: "bits"
+      "Number of fingerprint bits (of 64) that may differ, 0 to 20.", valueName: "bits"
     ))
   var within = 4
   @OptionGroup var records: RecordOptions

@@ -39,7 +39,7 @@ enum Setting: String, CaseIterable, Sendable {
     case .library, .apiKeyFile: "a path"
     case .gateway: "an https address; plain http is allowed on this computer only"
     case .concurrency: "a whole number from 1 to 64"
-    case .confirmImages: "a whole number of images, or 0 to ask never"
+    case .confirmImages: "a whole number of images, or 0 to never ask"
     case .confirmPrice: "the price of one image, such as 0.03 USD"
     case .imagesPerDay: "a whole number of images from 0"
     case .costPerMonth: "an amount of money from 0, such as 25.00"
