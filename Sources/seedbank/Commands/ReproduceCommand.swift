@@ -112,7 +112,8 @@ struct ReproduceCommand: AsyncParsableCommand {
     }
     try work.checkKey()
     try session.confirmSpending(drafts.count, Settings(session), confirm)
-    session.talk.note("reproducing \(drafts.count) generations; the gateway charges for each")
+    session.talk.note(
+      "reproducing \(Count.text(drafts.count, "generation")); the gateway charges for each")
     work.listenForStop()
     let ids = try library.record(drafts)
     let reporter = SyncReporter(session, label: "audit", total: ids.count)
