@@ -31,6 +31,9 @@ let package = Package(
       url: "https://github.com/apple/swift-configuration", .upToNextMinor(from: "1.4.0"),
       traits: ["YAML"]),
     .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+    // Only tests start programs.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", .upToNextMinor(from: "1.0.2")),
+    .package(url: "https://github.com/apple/swift-system", .upToNextMinor(from: "1.8.1")),
   ],
   targets: [
     // Paths as the system has them: bytes.
@@ -158,10 +161,19 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The programs that tests start.
+    .target(
+      name: "TestProcesses",
+      dependencies: [
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/TestProcesses", swiftSettings: strict),
     .testTarget(name: "FilePathsTests", dependencies: ["FilePaths"], swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
       dependencies: [
+        "TestProcesses",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -169,15 +181,17 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["SeedbankProviders"],
+      dependencies: ["TestProcesses", "SeedbankProviders"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ImagingTests", dependencies: ["FilePaths", "SeedbankImaging", "CImageCodecs"],
+      name: "ImagingTests",
+      dependencies: ["TestProcesses", "FilePaths", "SeedbankImaging", "CImageCodecs"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "GatewaySimulatorTests",
       dependencies: [
+        "TestProcesses",
         "GatewaySimulator", "gateway-simulator",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -186,6 +200,7 @@ let package = Package(
     .testTarget(
       name: "SyncTests",
       dependencies: [
+        "TestProcesses",
         "FilePaths", "SeedbankSync", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         "SeedbankProviders", "SeedbankImaging",
         "GatewaySimulator",
@@ -194,6 +209,7 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
+        "TestProcesses",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
         "SeedbankGallery",
       ], exclude: ["Browser"],
@@ -201,6 +217,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
+        "TestProcesses",
         "FilePaths", "SeedbankWeb", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         "SeedbankImaging",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -211,6 +228,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
+        "TestProcesses",
         "FilePaths", "seedbank", "GatewaySimulator", "SeedbankModel", "SeedbankQuery",
         "SeedbankStorage", "SeedbankImaging",
       ],

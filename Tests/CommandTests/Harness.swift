@@ -1,4 +1,5 @@
 import Foundation
+import TestProcesses
 import Testing
 
 /// The real binary in a world of its own: a temporary folder that goes with the value, and none of
@@ -66,10 +67,11 @@ final class Harness {
   }
 
   /// Starts `seedbank` and leaves it running; the caller waits for it.
-  func start(_ arguments: [String], input: Data? = nil) throws -> Running {
-    try Running(
-      program: Binary.seedbank(), arguments: arguments, input: input, folder: folder,
-      environment: variables)
+  func start(_ arguments: [String], input: Data? = nil) async throws -> Running {
+    let process = try await ChildProcess.start(
+      Binary.seedbank().path, arguments, environment: variables, in: folder.path,
+      input: input)
+    return Running(process: process, arguments: arguments)
   }
 
   private var variables: [String: String] {
@@ -99,10 +101,10 @@ extension Harness {
   func shell(_ script: String) async throws -> Outcome { try await startShell(script).end() }
 
   /// Starts a line of bash and leaves it running.
-  func startShell(_ script: String) throws -> Running {
+  func startShell(_ script: String) async throws -> Running {
     let variables = self.variables.merging(["SEEDBANK": try Binary.seedbank().path]) { $1 }
-    return try Running(
-      program: URL(fileURLWithPath: "/bin/bash"), arguments: ["-c", script], input: nil,
-      folder: folder, environment: variables)
+    let process = try await ChildProcess.start(
+      "/bin/bash", ["-c", script], environment: variables, in: folder.path)
+    return Running(process: process, arguments: ["-c", script])
   }
 }

@@ -1,71 +1,24 @@
 import Foundation
+import TestProcesses
 
-/// A process of `seedbank` under way. Its streams go to files, so that no full pipe can stall it.
-final class Running {
-  private let process = Process()
-  private let arguments: [String]
-  private let outputFile: URL
-  private let errorFile: URL
-  private let ends: AsyncStream<Never>
-
-  init(
-    program: URL, arguments: [String], input: Data?, folder: URL, environment: [String: String]
-  ) throws {
-    self.arguments = arguments
-    let streams = FileManager.default.temporaryDirectory
-    let name = "seedbank-streams-\(UUID().uuidString)"
-    outputFile = streams.appendingPathComponent(name + ".out")
-    errorFile = streams.appendingPathComponent(name + ".err")
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = environment
-    process.standardOutput = try Self.create(outputFile)
-    process.standardError = try Self.create(errorFile)
-    process.standardInput = FileHandle.nullDevice
-    if let input {
-      let inputFile = streams.appendingPathComponent(name + ".in")
-      try input.write(to: inputFile)
-      defer { try? FileManager.default.removeItem(at: inputFile) }
-      process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    }
-    let (ends, end) = AsyncStream.makeStream(of: Never.self)
-    self.ends = ends
-    process.terminationHandler = { _ in end.finish() }
-    try process.run()
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: outputFile)
-    try? FileManager.default.removeItem(at: errorFile)
-  }
-
-  var identifier: Int32 { process.processIdentifier }
+/// A process of `seedbank` under way.
+struct Running {
+  let process: ChildProcess
+  let arguments: [String]
 
   /// What it has printed so far.
-  var outputSoFar: String { text(outputFile) }
-  var talkSoFar: String { text(errorFile) }
+  var outputSoFar: String { process.output }
+  var talkSoFar: String { process.errorOutput }
 
-  func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+  var identifier: Int32 { process.identifier }
 
-  /// Waits for its end without holding a thread: the server that answers the process may run in this one.
+  func signal(_ number: Int32) { process.signal(number) }
+
   func end() async throws -> Harness.Outcome {
-    for await _ in ends {}
-    let isSignal = process.terminationReason == .uncaughtSignal
+    let end = try await process.end()
     return Harness.Outcome(
-      arguments: arguments,
-      status: isSignal ? -process.terminationStatus : process.terminationStatus,
-      standardOutput: try Data(contentsOf: outputFile),
-      standardError: try Data(contentsOf: errorFile))
-  }
-
-  private func text(_ file: URL) -> String {
-    (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
-
-  private static func create(_ file: URL) throws -> FileHandle {
-    try Data().write(to: file)
-    return try FileHandle(forWritingTo: file)
+      arguments: arguments, status: end.status, standardOutput: end.standardOutput,
+      standardError: end.standardError)
   }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
+import TestProcesses
 import Testing
 
 @testable import SeedbankWeb
@@ -93,24 +94,14 @@ import Testing
   private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Browser")
 
-  /// Runs the script beside this file, without blocking a thread of the pool.
+  /// Runs the script beside this file.
   private static func check(
     _ kind: String, _ test: TestServer, _ more: [String] = []
   ) async throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
     let address = "http://\(test.host)/?token=\(test.token)"
-    process.arguments =
-      [scripts.appendingPathComponent("check_live.py").path, kind, address] + more
-    let log = test.folder.appendingPathComponent("check.log")
-    _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-    let file = try FileHandle(forWritingTo: log)
-    process.standardOutput = file
-    process.standardError = file
-    let status = try await withCheckedThrowingContinuation { continuation in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    return (status, String(decoding: try Data(contentsOf: log), as: UTF8.self))
+    let end = try await ChildProcess.run(
+      "/usr/bin/python3",
+      [scripts.appendingPathComponent("check_live.py").path, kind, address] + more)
+    return (end.status, end.output + end.errorOutput)
   }
 }

@@ -167,7 +167,7 @@ struct KillTests {
       try await bench.succeed("generate", "--from", file, "--no-wait", "--format", "ids")
       var dice = SystemRandomNumberGenerator()
       for _ in 0..<12 {
-        let running = try bench.harness.start(["sync", "--jobs", "4"])
+        let running = try await bench.harness.start(["sync", "--jobs", "4"])
         try await Task.sleep(for: .milliseconds(Int.random(in: 40...400, using: &dice)))
         running.signal(SIGKILL)
         _ = try await running.end()

@@ -59,7 +59,7 @@ struct MachineFaultTests {
         var requested = ["generate", "a cat", "--seed", "1", "--no-wait"]
         if kind == .base64 { requested += ["--response-format", "b64_json"] }
         #expect(try await bench.run(requested).status == 0)
-        let running = try bench.harness.start(["sync"])
+        let running = try await bench.harness.start(["sync"])
         while await bench.gateway.ledger.submits == 0 {
           try await Task.sleep(for: .milliseconds(5))
         }
@@ -132,7 +132,8 @@ struct MachineFaultTests {
       // Swift's own backtracer takes minutes with a debug build, and prints no strings.
       bench.harness.environment["SWIFT_BACKTRACE"] = "enable=no"
       try await bench.succeed("generate", "a cat", "--no-wait")
-      let running = try bench.harness.startShell("ulimit -c unlimited; exec \"$SEEDBANK\" sync")
+      let running = try await bench.harness.startShell(
+        "ulimit -c unlimited; exec \"$SEEDBANK\" sync")
       while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
       running.signal(SIGQUIT)
       let outcome = try await running.end()

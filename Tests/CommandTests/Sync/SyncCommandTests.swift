@@ -101,7 +101,7 @@ struct SyncCommandTests {
   func interrupted() async throws {
     try await SyncHarness.with(latency: 0.3) { bench in
       try await bench.succeed("generate", "a cat", "--count", "20", "--no-wait")
-      let running = try bench.harness.start(["sync"])
+      let running = try await bench.harness.start(["sync"])
       while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
       running.signal(SIGINT)
       let outcome = try await running.end()
@@ -117,8 +117,9 @@ struct SyncCommandTests {
   func together() async throws {
     try await SyncHarness.with(latency: 0.05) { bench in
       try await bench.succeed("generate", "a cat", "--count", "60", "--no-wait")
-      let running = try (0..<3).map { _ in try bench.harness.start(["sync"]) }
-      let generating = try bench.harness.start(["generate", "a dog", "--count", "10"])
+      var running: [Running] = []
+      for _ in 0..<3 { running.append(try await bench.harness.start(["sync"])) }
+      let generating = try await bench.harness.start(["generate", "a dog", "--count", "10"])
       for process in running + [generating] {
         let outcome = try await process.end()
         #expect([0, 75].contains(outcome.status), "\(outcome)")

@@ -3,6 +3,7 @@ import Foundation
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestProcesses
 import Testing
 
 @testable import SeedbankGallery
@@ -123,32 +124,14 @@ final class TestLibrary {
 
   struct NotInstalled: Error { let program: String }
 
-  /// Runs a program of the system to its end, on a thread outside Swift's pool.
+  /// Runs a program of the system to its end.
   static func run(
     _ program: String, _ arguments: [String]
   ) async throws -> (status: Int32, output: String) {
     guard let path = path(of: program) else { throw NotInstalled(program: program) }
-    return try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(with: Result { try runToEnd(path, arguments) })
-      }
-    }
-  }
-
-  private static func runToEnd(
-    _ path: String, _ arguments: [String]
-  ) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
     // Without it unzip writes the names that no ASCII holds as escapes.
-    process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
+    let end = try await ChildProcess.run(path, arguments, environment: environment)
+    return (end.status, end.output + end.errorOutput)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestProcesses
 
 /// A server from Debian, run on loopback in a folder of its own and ended by its process id.
 enum Peer {
@@ -20,18 +21,19 @@ enum Peer {
     _ program: String, _ arguments: [String], port: Int, in folder: TemporaryFolder,
     _ work: () async throws -> Result
   ) async throws -> Result {
-    let (process, ends) = try start(program, arguments, in: folder)
+    let process = try await ChildProcess.start(
+      path(program) ?? program, arguments, in: folder.path)
     do {
       guard await isListening(port, while: process) else {
-        throw DidNotStart(program: program, log: folder.read("\(program).out"))
+        throw DidNotStart(program: program, log: process.output + process.errorOutput)
       }
       let result = try await work()
-      stop(process)
-      for await _ in ends {}
+      process.signal(SIGKILL)
+      _ = try await process.end()
       return result
     } catch {
-      stop(process)
-      for await _ in ends {}
+      process.signal(SIGKILL)
+      _ = try await process.end()
       throw error
     }
   }
@@ -40,43 +42,18 @@ enum Peer {
   static func call(
     _ program: String, _ arguments: [String], in folder: TemporaryFolder
   ) async throws {
-    let (process, ends) = try start(program, arguments, in: folder)
-    for await _ in ends {}
-    guard process.terminationStatus == 0 else {
-      throw DidNotStart(program: program, log: folder.read("\(program).out"))
+    let end = try await ChildProcess.run(path(program) ?? program, arguments, in: folder.path)
+    guard end.status == 0 else {
+      throw DidNotStart(program: program, log: end.output + end.errorOutput)
     }
   }
 
-  /// SIGTERM may be blocked: a process inherits the signal mask of the thread that starts it, and those of
-  /// Swift's pool block most signals.
-  private static func stop(_ process: Process) {
-    kill(process.processIdentifier, SIGKILL)
-  }
-
-  private static func start(
-    _ program: String, _ arguments: [String], in folder: TemporaryFolder
-  ) throws -> (Process, ends: AsyncStream<Never>) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path(program) ?? program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    let output = try FileHandle(forWritingTo: folder.write("", to: "\(program).out"))
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    let (ends, end) = AsyncStream.makeStream(of: Never.self)
-    process.terminationHandler = { _ in end.finish() }
-    try process.run()
-    return (process, ends)
-  }
-
   /// Asks on a thread of its own until the port answers; false if the process ends before.
-  private static func isListening(_ port: Int, while process: Process) async -> Bool {
-    let identifier = process.processIdentifier
-    return await withCheckedContinuation { continuation in
+  private static func isListening(_ port: Int, while process: ChildProcess) async -> Bool {
+    await withCheckedContinuation { continuation in
       Thread.detachNewThread {
         while !ServerSocket.answers(port) {
-          guard isRunning(identifier) else {
+          guard process.isRunning else {
             return continuation.resume(returning: false)
           }
           Thread.sleep(forTimeInterval: 0.02)
@@ -84,13 +61,6 @@ enum Peer {
         continuation.resume(returning: true)
       }
     }
-  }
-
-  /// False too for a child that has ended and was not waited for.
-  private static func isRunning(_ identifier: Int32) -> Bool {
-    guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
-    else { return false }
-    return !stat.contains(") Z ")
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestProcesses
 
 /// Other people's programs, asked what they read; tests that need one skip without it.
 enum Tool {
@@ -10,37 +11,21 @@ enum Tool {
 
   static func has(_ name: String) -> Bool { path(name) != nil }
 
-  static let hasPillow = has("python3") && (try? runToEnd("python3", ["-c", "import PIL"])) != nil
+  static let hasPillow =
+    has("python3")
+    && FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/PIL/Image.py")
 
   struct Failure: Error {
     let name: String
     let status: Int32
   }
 
-  /// Standard output of a run that ended well, awaited on a thread outside Swift's pool.
+  /// Standard output of a run that ended well.
   static func run(_ name: String, _ arguments: [String]) async throws -> Data {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(with: Result { try runToEnd(name, arguments) })
-      }
-    }
-  }
-
-  private static func runToEnd(_ name: String, _ arguments: [String]) throws -> Data {
     guard let path = path(name) else { throw Failure(name: name, status: -1) }
-    let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(name: name, status: process.terminationStatus)
-    }
-    return data
+    let end = try await ChildProcess.run(path, arguments)
+    guard end.status == 0 else { throw Failure(name: name, status: end.status) }
+    return end.standardOutput
   }
 
   /// Calls `body` with the path of a file that holds the bytes.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestProcesses
 import Testing
 
 @testable import SeedbankModel
@@ -36,19 +37,14 @@ import Testing
   private static let own: [Status] = [.queued, .submitting, .pending, .ready, .unknown, .complete]
   private static let held: [Status] = [.held, .held, .held, .held, .unknown, .complete]
 
-  private static func temporary(_ body: (LibraryFolder) throws -> Void) throws {
+  private static func temporary(_ body: (LibraryFolder) async throws -> Void) async throws {
     let folder = TemporaryFolder.new()
     defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
-    try body(folder)
+    try await body(folder)
   }
 
-  private static func shell(_ line: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", line]
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+  private static func shell(_ line: String) async throws {
+    try #require(try await ChildProcess.run("/bin/sh", ["-c", line]).status == 0)
   }
 
   /// The library in `folder` offers nothing to a sync until it is adopted, and then all of it.
@@ -80,10 +76,10 @@ import Testing
       "cp -a --reflink=auto $A $B", "cp -al $A $B",
       "cp -a $A $A-old && cp -al $A-old $B && rm -r $A-old",
     ])
-  func copies(_ line: String) throws {
+  func copies(_ line: String) async throws {
     let home = try Self.library()
-    try Self.temporary { copy in
-      try Self.shell("A=\(home.folder.path) B=\(copy.path); \(line)")
+    try await Self.temporary { copy in
+      try await Self.shell("A=\(home.folder.path) B=\(copy.path); \(line)")
       #expect(try Self.statuses(of: home.reopened()) == Self.own)
       try Self.expectHeld(copy, #_sourceLocation)
       // A hard link of the catalog is the catalog itself.
@@ -95,11 +91,11 @@ import Testing
 
   @Test(
     "a library that was renamed, or moved on its disk, or opened by another path keeps its work")
-  func moves() throws {
+  func moves() async throws {
     for line in ["mv $A $B", "mkdir $B && mv $A/* $B/", "ln -s $A $B"] {
       let home = try Self.library()
-      try Self.temporary { moved in
-        try Self.shell("A=\(home.folder.path) B=\(moved.path); \(line)")
+      try await Self.temporary { moved in
+        try await Self.shell("A=\(home.folder.path) B=\(moved.path); \(line)")
         #expect(try Self.statuses(of: Library.open(moved, for: .writing)) == Self.own, "\(line)")
         #expect(try Self.statuses(of: Library.open(moved, for: .reading)) == Self.own, "\(line)")
       }
@@ -107,13 +103,13 @@ import Testing
   }
 
   @Test("a backup holds the work where it is, and also if it is put over the original")
-  func backups() throws {
+  func backups() async throws {
     for line in ["true", "rm -r $A && cp -a $B $A", "cp -a $B/. $A", "cp $B/catalog.sqlite $A/"] {
-      try Self.temporary { folder in
-        try Self.temporary { backup in
+      try await Self.temporary { folder in
+        try await Self.temporary { backup in
           try Self.fill(Library.open(folder, for: .creating))
           _ = try Library.open(folder, for: .reading).backup(to: backup.path)
-          try Self.shell("A=\(folder.path) B=\(backup.path); \(line)")
+          try await Self.shell("A=\(folder.path) B=\(backup.path); \(line)")
           try Self.expectHeld(line == "true" ? backup : folder, #_sourceLocation)
         }
       }
@@ -121,21 +117,22 @@ import Testing
   }
 
   @Test("an older state of the catalog that is put back holds what was sent since")
-  func putBack() throws {
+  func putBack() async throws {
     let lines = ["cp $B/catalog.sqlite $A/", "cp -a $B/. $A", "cp -a $B/catalog.sqlite $A/"]
     for line in lines {
-      try Self.temporary { folder in
-        try Self.temporary { older in
+      try await Self.temporary { folder in
+        try await Self.temporary { older in
           do {
             let library = try Library.open(folder, for: .creating)
             try library.queue(2, seed: 1)
           }
-          try Self.shell("cp -a \(folder.path) \(older.path)")
+          try await Self.shell("cp -a \(folder.path) \(older.path)")
           do {
             let library = try Library.open(folder, for: .writing)
             try library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
           }
-          try Self.shell("A=\(folder.path) B=\(older.path); rm -f $A/catalog.sqlite-*; \(line)")
+          try await Self.shell(
+            "A=\(folder.path) B=\(older.path); rm -f $A/catalog.sqlite-*; \(line)")
           let library = try Library.open(folder, for: .writing)
           #expect(try library.generation(GenerationID(1))?.status == .held, "\(line)")
           #expect(try library.unfinished(in: .queued, limit: 9).isEmpty, "\(line)")
@@ -145,10 +142,10 @@ import Testing
   }
 
   @Test("work that is recorded in a copy is the copy's own, and what it held it still holds")
-  func newWorkInACopy() throws {
+  func newWorkInACopy() async throws {
     let home = try Self.library()
-    try Self.temporary { copy in
-      try Self.shell("cp -a \(home.folder.path) \(copy.path)")
+    try await Self.temporary { copy in
+      try await Self.shell("cp -a \(home.folder.path) \(copy.path)")
       let library = try Library.open(copy, for: .writing)
       let id = try #require(try library.queue(1, seed: 2).first)
       #expect(try library.unfinished(in: .queued, limit: 9) == [id])
@@ -160,8 +157,8 @@ import Testing
       #expect(report.held.map(\.owner) == [original.library])
       #expect(try Self.statuses(of: home.reopened()) == Self.own)
       // The copy of a copy.
-      try Self.temporary { second in
-        try Self.shell("cp -a \(copy.path) \(second.path)")
+      try await Self.temporary { second in
+        try await Self.shell("cp -a \(copy.path) \(second.path)")
         let copied = try Library.open(second, for: .writing)
         #expect(try copied.unfinished(in: .submitting, limit: 9).isEmpty)
       }
@@ -169,9 +166,9 @@ import Testing
   }
 
   @Test("a backup in which work is recorded is no longer replaced by the next backup")
-  func backupInUse() throws {
+  func backupInUse() async throws {
     let home = try Self.library()
-    try Self.temporary { backup in
+    try await Self.temporary { backup in
       _ = try home.library.backup(to: backup.path)
       try Library.open(backup, for: .writing).queue(1, seed: 2)
       #expect(throws: BackupError.notABackup(path: backup.path)) {
@@ -255,35 +252,39 @@ import Testing
   }
 
   @Test("a library of version 1 owns its work after the migration, and a backup of one does not")
-  func versionOne() throws {
+  func versionOne() async throws {
     for isBackup in [false, true] {
       let folder = try MigrationTests.folder(version: 1)
       defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
-      let queue = try DatabaseQueue(path: folder.catalog.text)
-      try queue.write { try $0.execute(sql: "UPDATE generation SET status = 'queued'") }
-      try queue.close()
-      if isBackup { try Self.shell("touch \(folder.path)/BACKUP") }
+      try Self.queueEverything(folder)
+      if isBackup { try await Self.shell("touch \(folder.path)/BACKUP") }
       let library = try Library.open(folder, for: .writing)
       let status = try library.generation(GenerationID(1))?.status
       #expect(status == (isBackup ? .held : .queued))
     }
   }
 
+  private static func queueEverything(_ folder: LibraryFolder) throws {
+    let queue = try DatabaseQueue(path: folder.catalog.text)
+    try queue.write { try $0.execute(sql: "UPDATE generation SET status = 'queued'") }
+    try queue.close()
+  }
+
   @Test("a folder without its mark, and one on a disk that cannot be written to, can be read")
-  func withoutMark() throws {
+  func withoutMark() async throws {
     let home = try Self.library()
-    try Self.shell("rm -r \(home.folder.path)/owner")
+    try await Self.shell("rm -r \(home.folder.path)/owner")
     #expect(try Self.statuses(of: home.reopened(for: .reading)) == Self.held)
     try Self.expectHeld(home.folder, #_sourceLocation)
   }
 
   @Test("what came of a request is recorded also if the folder is renamed meanwhile")
-  func renamedMeanwhile() throws {
+  func renamedMeanwhile() async throws {
     let home = try TemporaryLibrary()
     try home.library.queue(1, seed: 1)
     try home.library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
-    try Self.temporary { moved in
-      try Self.shell("mv \(home.folder.path) \(moved.path)")
+    try await Self.temporary { moved in
+      try await Self.shell("mv \(home.folder.path) \(moved.path)")
       try home.library.advance(
         GenerationID(1), .accepted(jobID: "j", reply: Array("{}".utf8)), at: Self.now)
       let library = try Library.open(moved, for: .reading)

@@ -39,7 +39,7 @@ struct CatalogLockTests {
       while await bench.gateway.ledger.submitsUnderWay > 0 { await Task.yield() }
       stop.turnOn()
       #expect(try bench.status(GenerationID(1)) == .submitting)
-      await lock.release()
+      try await lock.release()
       let counts = try await report.counts
       #expect(try await report.stop == .interrupted)
       #expect(counts[.unknown] == 1)
@@ -66,7 +66,7 @@ struct CatalogLockTests {
       #expect(try await report.counts == [.queued: 6])
       #expect(try await report.stop == .interrupted)
       #expect(await bench.gateway.ledger.submits == 0)
-      await lock.release()
+      try await lock.release()
       #expect(try await bench.sync().counts == [.complete: 6])
     }
   }
@@ -81,7 +81,7 @@ struct CatalogLockTests {
       let report = try await bench.sync(settings)
       #expect(report.stop == .local(.busy(path: bench.library.folder.catalog)))
       #expect(report.grade == .unfinished)
-      await lock.release()
+      try await lock.release()
       #expect(try await bench.sync().counts == [.complete: 3])
       try await bench.expectSound()
     }

@@ -1,0 +1,120 @@
+public import Foundation
+import Subprocess
+import SystemPackage
+
+/// A program that a test starts. Its streams are files, so that no full pipe can hold it up.
+///
+/// It runs through swift-subprocess: Foundation's `Process` reads memory that is not its own when several
+/// tests start programs at the same moment, and it notices an end only some tens of milliseconds later.
+public final class ChildProcess: Sendable {
+  /// How a program ended, and what it wrote.
+  public struct End: Sendable {
+    /// The exit status, or minus the number of the signal that ended it.
+    public let status: Int32
+    public let standardOutput: Data
+    public let standardError: Data
+
+    public var output: String { String(decoding: standardOutput, as: UTF8.self) }
+    public var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
+  }
+
+  /// A program that ended before it wrote what the test waits for.
+  public struct EndedEarly: Error {
+    public let output: String
+    public let errorOutput: String
+  }
+
+  public let identifier: Int32
+  private let streams: StreamFiles
+  private let ending: Task<Int32, any Error>
+
+  private init(_ identifier: Int32, _ streams: StreamFiles, _ ending: Task<Int32, any Error>) {
+    self.identifier = identifier
+    self.streams = streams
+    self.ending = ending
+  }
+
+  /// Starts a program and returns when it has its process id.
+  ///
+  /// - Parameters:
+  ///   - program: the path of the program.
+  ///   - environment: all its variables; nil for those of this process.
+  ///   - folder: its working directory; nil for that of this process.
+  ///   - input: what it reads from standard input; nil for nothing.
+  public static func start(
+    _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
+    in folder: String? = nil, input: Data? = nil
+  ) async throws -> ChildProcess {
+    let streams = try StreamFiles(input: input)
+    let variables = environment.map { pairs in
+      Subprocess.Environment.custom(pairs.map { Array("\($0)=\($1)".utf8) + [0] })
+    }
+    let (identifiers, identifier) = AsyncThrowingStream.makeStream(of: Int32.self)
+    let ending = Task {
+      do {
+        let result = try await Subprocess.run(
+          .path(FilePath(program)), arguments: Arguments(arguments),
+          environment: variables ?? .inherit, workingDirectory: folder.map { FilePath($0) },
+          input: .fileDescriptor(streams.reading(), closeAfterSpawningProcess: true),
+          output: .fileDescriptor(
+            streams.writing(streams.output), closeAfterSpawningProcess: true),
+          error: .fileDescriptor(streams.writing(streams.errors), closeAfterSpawningProcess: true)
+        ) { identifier.yield($0.processIdentifier.value) }
+        switch result.terminationStatus {
+        case .exited(let status): return status
+        case .signaled(let number): return -number
+        }
+      } catch {
+        identifier.finish(throwing: error)
+        throw error
+      }
+    }
+    for try await identifier in identifiers {
+      return ChildProcess(identifier, streams, ending)
+    }
+    throw CancellationError()
+  }
+
+  /// Runs a program to its end.
+  public static func run(
+    _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
+    in folder: String? = nil, input: Data? = nil
+  ) async throws -> End {
+    try await start(program, arguments, environment: environment, in: folder, input: input).end()
+  }
+
+  public func signal(_ number: Int32) { kill(identifier, number) }
+
+  /// What it has written to standard output so far.
+  public var output: String { streams.text(streams.output) }
+  /// What it has written to standard error so far.
+  public var errorOutput: String { streams.text(streams.errors) }
+
+  /// Waits until it has written a line to standard output, and returns the first, without its end.
+  ///
+  /// - Throws: `EndedEarly` if it ends without.
+  public func firstLine() async throws -> String {
+    while true {
+      let hasEnded = !isRunning
+      if let end = output.firstIndex(of: "\n") { return String(output[..<end]) }
+      if hasEnded { throw EndedEarly(output: output, errorOutput: errorOutput) }
+      // A file cannot be waited for. How long this takes decides nothing: the file is read again.
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  /// False too for a child that has ended and was not waited for.
+  public var isRunning: Bool {
+    guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
+    else { return false }
+    return !stat.contains(") Z ")
+  }
+
+  /// Waits for its end without holding a thread: the server that answers the process may run in this one.
+  public func end() async throws -> End {
+    let status = try await ending.value
+    return End(
+      status: status, standardOutput: try Data(contentsOf: streams.output),
+      standardError: try Data(contentsOf: streams.errors))
+  }
+}
