@@ -79,13 +79,17 @@ enum DerivedTables {
 
 extension DatabaseError {
   /// Whether something in the file is other than SQLite or FTS5 left it.
-  var isDamage: Bool { resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_ERROR }
+  ///
+  /// FTS5 takes the lengths that it reads from damaged pages for sizes of memory, and reports that there is
+  /// not so much.
+  var isDamage: Bool { [.SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_NOMEM].contains(resultCode) }
 
   /// Whether a derived table is damaged, and no other one.
   var isIndexDamage: Bool {
     if extendedResultCode == .SQLITE_CORRUPT_VTAB { return true }
     switch resultCode {
-    case .SQLITE_CORRUPT: return sql.map(DerivedTables.areAllThatIsUsed) ?? false
+    case .SQLITE_CORRUPT, .SQLITE_NOMEM:
+      return sql.map(DerivedTables.areAllThatIsUsed) ?? false
     // A table or a column is missing, or FTS5 does not know the format of what it finds.
     case .SQLITE_ERROR:
       return sql.map { sql in DerivedTables.names.contains { sql.contains($0) } } ?? false
