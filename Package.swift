@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "SeedbankImaging", targets: ["SeedbankImaging"]),
     .library(name: "SeedbankGallery", targets: ["SeedbankGallery"]),
     .library(name: "SeedbankSync", targets: ["SeedbankSync"]),
+    .library(name: "SeedbankRemote", targets: ["SeedbankRemote"]),
     .library(name: "SeedbankWeb", targets: ["SeedbankWeb"]),
   ],
   // New patch versions only: docs/release.md names the behaviour that depends on each version.
@@ -124,13 +125,21 @@ let package = Package(
     // The live page's files as bytes, as in GalleryAssets.
     .target(name: "WebAssets", exclude: ["web"]),
 
+    // Push and pull between libraries, over a bucket, a folder or rclone.
+    .target(
+      name: "SeedbankRemote",
+      dependencies: [
+        "CZlib", "FilePaths", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
+      ],
+      swiftSettings: strict),
+
     // The command line: options, one call, one report.
     .executableTarget(
       name: "seedbank",
       dependencies: [
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
         "SeedbankImaging", "SeedbankSync",
-        "SeedbankGallery", "SeedbankWeb",
+        "SeedbankGallery", "SeedbankRemote", "SeedbankWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
@@ -224,6 +233,13 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       exclude: ["Browser"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RemoteTests",
+      dependencies: [
+        "FilePaths", "SeedbankRemote", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

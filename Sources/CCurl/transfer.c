@@ -146,6 +146,8 @@ bool http_transfer_set_source(http_transfer *transfer, int64_t count) {
 }
 
 bool http_transfer_set_method(http_transfer *transfer, const char *name) {
+  // libcurl would wait for the body that a reply to HEAD announces.
+  if (strcmp(name, "HEAD") == 0) return set_number(transfer, CURLOPT_NOBODY, 1);
   return set_text(transfer, CURLOPT_CUSTOMREQUEST, name);
 }
 

@@ -39,6 +39,12 @@ struct Seedbank: AsyncParsableCommand {
           UndoCommand.self, RedoCommand.self,
         ]),
       CommandGroup(
+        name: "Remotes",
+        subcommands: [
+          RemoteCommand.self, PushCommand.self, PullCommand.self, CloneCommand.self,
+          FetchCommand.self, DropCommand.self,
+        ]),
+      CommandGroup(
         name: "Maintenance",
         subcommands: [
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,

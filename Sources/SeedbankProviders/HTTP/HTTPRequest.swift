@@ -28,3 +28,10 @@ struct HTTPRequest: Sendable {
   let limits: TimeLimits
   let proxy: ProxyAddress?
 }
+
+/// A method other than GET and POST.
+package enum HTTPMethod: String, Sendable {
+  case put = "PUT"
+  case head = "HEAD"
+  case delete = "DELETE"
+}

@@ -57,8 +57,8 @@ final class HTTPTransfer {
   }
 
   private func setBody(_ made: OpaquePointer) -> Bool {
-    guard let body = request.body else { return true }
     if let method = request.method, !http_transfer_set_method(made, method) { return false }
+    guard let body = request.body else { return true }
     if let bytes = body.bytes { return http_transfer_set_body(made, bytes, bytes.count) }
     reader = body.reader()
     return http_transfer_set_source(made, body.count)

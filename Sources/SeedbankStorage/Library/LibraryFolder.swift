@@ -32,7 +32,7 @@ public struct LibraryFolder: Hashable, Sendable {
   }
 
   /// `images/ab/abcdef….jpg`
-  static func relativePath(of digest: Digest, format: String) -> String {
+  package static func relativePath(of digest: Digest, format: String) -> String {
     let hex = digest.hex
     return "images/\(hex.prefix(2))/\(hex).\(fileExtension(of: format))"
   }

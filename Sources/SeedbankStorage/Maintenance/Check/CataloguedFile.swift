@@ -12,6 +12,8 @@ struct CataloguedFile: Sendable {
   /// Whether the perceptual hash of a decoded image is missing.
   let lacksHash: Bool
   let isMarkedMissing: Bool
+  /// Whether a remote has the file.
+  let isOnRemote: Bool
   let generations: [GenerationID]
 
   var relativePath: String { LibraryFolder.relativePath(of: digest, format: format) }
@@ -45,7 +47,8 @@ struct CataloguedFile: Sendable {
             SELECT r.sha256, format, width, height, bytes, 1, missing_since, generation_id
             FROM wanted CROSS JOIN reference_image AS r ON r.sha256 = wanted.sha256)
         SELECT sha256, format, max(width), max(height), max(bytes), min(hashed), max(missing_since),
-          group_concat(DISTINCT generation_id)
+          group_concat(DISTINCT generation_id),
+          EXISTS (SELECT 1 FROM remote_image WHERE remote_image.sha256 = held.sha256)
         FROM held GROUP BY sha256, format ORDER BY sha256, format
         """)
     let arguments: StatementArguments = [
@@ -56,7 +59,7 @@ struct CataloguedFile: Sendable {
       let ids = (row[7] as String).split(separator: ",").compactMap { Int64($0) }
       return CataloguedFile(
         digest: digest, format: row[1], width: row[2], height: row[3], bytes: row[4],
-        lacksHash: !(row[5] as Bool), isMarkedMissing: row[6] != nil,
+        lacksHash: !(row[5] as Bool), isMarkedMissing: row[6] != nil, isOnRemote: row[8],
         generations: ids.sorted().map { GenerationID($0) })
     }
   }

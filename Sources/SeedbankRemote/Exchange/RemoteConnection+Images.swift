@@ -1,0 +1,153 @@
+public import SeedbankModel
+import SeedbankStorage
+import Synchronization
+
+extension RemoteConnection {
+  private static let pageSize = 256
+
+  /// Downloads the images of these generations that are only on the remote.
+  ///
+  /// - Throws: `RemoteError`, `LibraryError`.
+  public func fetch(
+    _ ids: [GenerationID],
+    progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
+  ) async throws -> PullReport {
+    try await open(creating: false)
+    var report = PullReport()
+    try await fetch(ids, &report, show)
+    return report
+  }
+
+  /// - Parameter ids: nil for all generations.
+  func fetch(
+    _ ids: [GenerationID]?, _ report: inout PullReport,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws {
+    var last: Digest?
+    while true {
+      let page = try await BlockingWork.run { [library, name, last] in
+        try library.imagesToFetch(from: name, of: ids, after: last, limit: Self.pageSize)
+      }
+      guard let end = page.last else { return }
+      last = end.digest
+      let state = Mutex(Outcome())
+      let before = report.images
+      try await inParallel(page) { image in
+        let problem = try await retry { try await fetch(image) }
+        let count = state.withLock { $0.add(image, problem) }
+        show(RemoteProgressReport(work: .images, done: before + count, total: nil))
+      }
+      let outcome = state.withLock { $0 }
+      report.images += outcome.images
+      report.imageBytes += outcome.bytes
+      report.problems += outcome.problems
+    }
+  }
+
+  private struct Outcome {
+    var images = 0
+    var bytes: Int64 = 0
+    var problems: [RemoteProblem] = []
+
+    mutating func add(_ image: PushedImage, _ problem: RemoteProblem.Kind?) -> Int {
+      if let problem {
+        problems.append(RemoteProblem(key: RemoteLayout.image(image.digest), kind: problem))
+      } else {
+        images += 1
+        bytes += image.bytes
+      }
+      return images
+    }
+  }
+
+  private func fetch(_ image: PushedImage) async throws -> RemoteProblem.Kind? {
+    let claim = try await BlockingWork.run { [library] in try library.claimStore(for: .adding) }
+    defer { withExtendedLifetime(claim) {} }
+    let incoming = try await BlockingWork.run { [library] in
+      let file = try library.images.receive("remote-\(image.digest.hex)")
+      try file.restart()
+      return file
+    }
+    do {
+      let problem = try await check(image) { part in
+        try part.withUnsafeBytes { try incoming.append($0) }
+      }
+      if let problem {
+        incoming.discard()
+        return problem
+      }
+      try await BlockingWork.run { [library] in
+        _ = try library.images.keep(incoming, format: image.format)
+        try library.noteReturned([image.digest])
+      }
+      return nil
+    } catch {
+      incoming.discard()
+      throw error
+    }
+  }
+
+  /// Reads the remote's copy of an image and compares size and digest. One that does not exist is
+  /// noted, so that a library that has the file pushes it again.
+  func check(
+    _ image: PushedImage, take: @escaping @Sendable ([UInt8]) throws -> Void = { _ in }
+  ) async throws -> RemoteProblem.Kind? {
+    let hash = Mutex((digest: RunningDigest(), count: Int64(0)))
+    let isThere: Bool
+    do {
+      isThere = try await store.download(RemoteLayout.image(image.digest)) { part in
+        let isTooLong = hash.withLock { hash in
+          part.withUnsafeBytes { hash.digest.update($0) }
+          hash.count += Int64(part.count)
+          return hash.count > image.bytes
+        }
+        guard !isTooLong else { throw TooLong() }
+        try take(part)
+      }
+    } catch is TooLong {
+      return .wrongSize
+    }
+    let (digest, count) = hash.withLock { ($0.digest.value, $0.count) }
+    if isThere, digest == image.digest { return nil }
+    try await BlockingWork.run { [library, name] in
+      try library.note(absent: image.digest, on: name)
+    }
+    return !isThere ? .absent : count == image.bytes ? .damaged : .wrongSize
+  }
+
+  private struct TooLong: Error {}
+
+  /// Removes image files of these generations from the library. Before that, the remote's copy of each
+  /// is read back and its digest compared.
+  ///
+  /// - Throws: `RemoteError`, `LibraryError`.
+  public func drop(
+    _ ids: [GenerationID],
+    progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
+  ) async throws -> DropReport {
+    try await open(creating: false)
+    var report = DropReport()
+    var last: Digest?
+    while true {
+      let page = try await BlockingWork.run { [library, name, last] in
+        try library.imagesToDrop(on: name, of: ids, after: last, limit: Self.pageSize)
+      }
+      guard let end = page.last else { return report }
+      last = end.digest
+      let state = Mutex(Outcome())
+      let before = report.images
+      try await inParallel(page) { image in
+        let problem = try await retry { try await check(image) }
+        if problem == nil {
+          try await BlockingWork.run { [library, now] in try library.drop(image, at: now()) }
+        }
+        let count = state.withLock { $0.add(image, problem) }
+        show(RemoteProgressReport(work: .images, done: before + count, total: nil))
+      }
+      let outcome = state.withLock { $0 }
+      report.images += outcome.images
+      report.imageBytes += outcome.bytes
+      report.problems += outcome.problems
+    }
+  }
+}

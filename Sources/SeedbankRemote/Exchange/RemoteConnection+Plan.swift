@@ -1,0 +1,74 @@
+public import SeedbankModel
+import SeedbankStorage
+
+/// What a transfer of images would move.
+public struct ImagePlan: Hashable, Sendable {
+  public var images = 0
+  public var bytes: Int64 = 0
+
+  public init() {}
+}
+
+extension RemoteConnection {
+  /// How many generations a push would send. Nothing is sent for it.
+  ///
+  /// - Throws: `LibraryError`.
+  public func pushPlan() async throws -> Int {
+    try await BlockingWork.run { [library, name] in try library.unpushedGenerations(for: name) }
+  }
+
+  /// How many segments a pull would read.
+  ///
+  /// - Throws: `RemoteError`, `LibraryError`.
+  public func pullPlan() async throws -> Int {
+    guard try await store.object(RemoteLayout.format) != nil else { throw RemoteError.empty }
+    let (known, own) = try await BlockingWork.run { [library, name] in
+      (try library.progress(with: name), try library.libraryID())
+    }
+    var count = 0
+    for head in try await store.objects(in: RemoteLayout.heads) {
+      let writer = String(head.key.dropFirst(RemoteLayout.heads.count))
+      guard RemoteLayout.isLibrary(writer), writer != own, known[writer]?.head != head.version
+      else { continue }
+      count += try await store.objects(
+        in: RemoteLayout.segments(of: writer),
+        after: RemoteLayout.lastSegment(known[writer]?.counter ?? 0, of: writer)
+      ).count
+    }
+    return count
+  }
+
+  /// What a fetch of these generations would download.
+  ///
+  /// - Throws: `LibraryError`.
+  public func fetchPlan(_ ids: [GenerationID]) async throws -> ImagePlan {
+    try await plan { [library, name] in
+      try library.imagesToFetch(from: name, of: ids, after: $0, limit: 1_000)
+    }
+  }
+
+  /// What a drop of these generations would remove, if the remote's copies are whole.
+  ///
+  /// - Throws: `LibraryError`.
+  public func dropPlan(_ ids: [GenerationID]) async throws -> ImagePlan {
+    try await plan { [library, name] in
+      try library.imagesToDrop(on: name, of: ids, after: $0, limit: 1_000)
+    }
+  }
+
+  private func plan(
+    _ page: @escaping @Sendable (Digest?) throws -> [PushedImage]
+  ) async throws -> ImagePlan {
+    try await BlockingWork.run {
+      var plan = ImagePlan()
+      var last: Digest?
+      while true {
+        let images = try page(last)
+        guard let end = images.last else { return plan }
+        last = end.digest
+        plan.images += images.count
+        plan.bytes += images.reduce(0) { $0 + $1.bytes }
+      }
+    }
+  }
+}

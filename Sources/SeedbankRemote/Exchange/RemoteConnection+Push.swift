@@ -1,0 +1,173 @@
+import FilePaths
+import SeedbankModel
+import SeedbankStorage
+import Synchronization
+
+extension RemoteConnection {
+  /// Generations of one segment.
+  private static let segmentSize = 1_000
+  /// From so many images on, the remote is listed instead of being asked for each.
+  private static let listAbove = 64
+
+  /// Writes all changes of the library to the remote: images first, then segments, then the head.
+  ///
+  /// It can be stopped anywhere: the same call continues.
+  /// - Throws: `RemoteError`, `LibraryError`.
+  public func push(
+    progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
+  ) async throws -> PushReport {
+    try await open(creating: true)
+    var report = PushReport()
+    var writer = try await BlockingWork.run { [library] in try library.writerID() }
+    var (progress, used) = try await usedCounter(writer)
+    var isChecked = false
+    let total = try await BlockingWork.run { [library, name] in
+      try library.unpushedGenerations(for: name)
+    }
+    while let records = try await readyRecords(&report, show) {
+      if !isChecked {
+        isChecked = true
+        // A counter is never used twice, also if an older state of the library was put back.
+        if try await isRemoteAhead(of: used, writer) {
+          writer = try await BlockingWork.run { [library] in try library.writerID(renewing: true) }
+          (progress, used) = (RemoteProgress(), 0)
+          report.tookNewID = true
+          // The owner of unsent work has another id now.
+          continue
+        }
+      }
+      let counter = used + 1
+      try await write(records, counter, writer)
+      used = counter
+      progress.counter = counter
+      report.segments += 1
+      report.generations += records.generations
+      show(RemoteProgressReport(work: .records, done: report.generations, total: total))
+    }
+    if progress.counter > 0, progress.head != "\(progress.counter)" {
+      try await writeHead(progress.counter, writer)
+    }
+    return report
+  }
+
+  private func write(_ records: ChangedRecords, _ counter: Int64, _ writer: String) async throws {
+    let text = SegmentHeader(library: writer, counter: counter).line + records.lines
+    let segment = try await BlockingWork.run { [library, name] in
+      try library.begin(segment: counter, to: name)
+      guard let segment = Gzip.compressed(text) else { throw RemoteError.badReply }
+      return segment
+    }
+    try await store.write(
+      segment, to: RemoteLayout.segment(counter, of: writer, Digest(of: segment)))
+    try await BlockingWork.run { [library, name] in
+      try library.finish(records, segment: counter, by: writer, to: name)
+    }
+  }
+
+  private func writeHead(_ counter: Int64, _ writer: String) async throws {
+    var json = JSONWriter()
+    json.object { $0.member("counter", counter) }
+    json.newline()
+    try await store.write(json.bytes, to: RemoteLayout.head(of: writer))
+    let head = RemoteProgress(counter: counter, head: "\(counter)")
+    try await BlockingWork.run { [library, name] in try library.note(head, of: writer, with: name) }
+  }
+
+  // MARK: Images
+
+  /// The next records, once their images are on the remote; nil if nothing changed.
+  private func readyRecords(
+    _ report: inout PushReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws -> ChangedRecords? {
+    var damaged: Set<Digest> = []
+    while true {
+      let records = try await BlockingWork.run { [library, name, damaged] in
+        try library.changedRecords(for: name, limit: Self.segmentSize, without: damaged)
+      }
+      guard let records, !records.images.isEmpty else { return records }
+      let sent = try await send(records.images, report.images, show)
+      report.images += sent.count
+      report.imageBytes += sent.bytes
+      for digest in sent.damaged {
+        damaged.insert(digest)
+        report.problems.append(
+          RemoteProblem(key: RemoteLayout.image(digest), kind: .localDamaged))
+      }
+    }
+  }
+
+  private struct SentImages {
+    var count = 0
+    var bytes: Int64 = 0
+    var damaged: [Digest] = []
+    var finished: [Digest] = []
+  }
+
+  private func send(
+    _ images: [PushedImage], _ before: Int,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws -> SentImages {
+    let present = try await sizes(of: images)
+    let state = Mutex(SentImages())
+    // What was sent is noted also if another image fails, so that the next push does not send it again.
+    func note() async throws {
+      let finished = state.withLock { state in
+        defer { state.finished = [] }
+        return state.finished
+      }
+      try await BlockingWork.run { [library, name] in try library.note(finished, on: name) }
+    }
+    do {
+      for start in stride(from: 0, to: images.count, by: 256) {
+        let some = Array(images[start..<min(start + 256, images.count)])
+        try await inParallel(some) { image in
+          try await send(image, present, state)
+          show(
+            RemoteProgressReport(
+              work: .images, done: before + state.withLock { $0.count }, total: nil))
+        }
+        try await note()
+      }
+    } catch {
+      try await note()
+      throw error
+    }
+    return state.withLock { $0 }
+  }
+
+  private func send(
+    _ image: PushedImage, _ present: [Digest: Int64]?, _ state: borrowing Mutex<SentImages>
+  ) async throws {
+    let key = RemoteLayout.image(image.digest)
+    let size: Int64? =
+      if let present { present[image.digest] } else { try await store.object(key)?.size }
+    if size == image.bytes { return state.withLock { $0.finished.append(image.digest) } }
+    let file =
+      library.folder.path + "/"
+      + LibraryFolder.relativePath(of: image.digest, format: image.format)
+    let isWhole = try await BlockingWork.run { ImageStore.digest(ofFileAt: file) == image.digest }
+    guard isWhole else { return state.withLock { $0.damaged.append(image.digest) } }
+    try await store.upload(file, size: image.bytes, to: key)
+    state.withLock { state in
+      state.count += 1
+      state.bytes += image.bytes
+      state.finished.append(image.digest)
+    }
+  }
+
+  /// The sizes of those that the remote has; nil if each is to be asked for by itself.
+  private func sizes(of images: [PushedImage]) async throws -> [Digest: Int64]? {
+    guard images.count > Self.listAbove else { return nil }
+    let wanted = Set(images.map(\.digest))
+    let found = Collected<(Digest, Int64)>()
+    try await store.list(RemoteLayout.images, after: nil) { objects in
+      found.add(
+        objects.compactMap { object in
+          RemoteLayout.image(atKey: object.key).flatMap {
+            wanted.contains($0) ? ($0, object.size) : nil
+          }
+        })
+    }
+    return Dictionary(found.elements, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,167 @@
+public import FilePaths
+public import SeedbankModel
+public import SeedbankProviders
+public import SeedbankStorage
+
+/// What a remote's client takes from the process around it.
+public struct RemoteSurroundings: Sendable {
+  let variables: [String: String]
+  let home: FilePath
+  let network: NetworkSettings
+  let now: @Sendable () -> Timestamp
+  let random: @Sendable () -> UInt64
+  let sleep: @Sendable (Duration) async throws -> Void
+
+  /// - Parameters:
+  ///   - variables: of the process; the AWS variables are read from them.
+  ///   - home: the folder that contains `.aws`.
+  public init(
+    variables: [String: String], home: FilePath, network: NetworkSettings,
+    now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> UInt64,
+    sleep: @escaping @Sendable (Duration) async throws -> Void
+  ) {
+    self.variables = variables
+    self.home = home
+    self.network = network
+    self.now = now
+    self.random = random
+    self.sleep = sleep
+  }
+}
+
+/// A library and one of its remotes.
+///
+/// ``close()`` must be called before the last reference goes.
+public struct RemoteConnection: Sendable {
+  let library: Library
+  /// The name of the remote.
+  let name: String
+  let store: any RemoteStore
+  let retry: Retry
+  let now: @Sendable () -> Timestamp
+  let random: @Sendable () -> UInt64
+  /// Number of parallel transfers.
+  let jobs: Int
+
+  /// Opens the store of a remote. Nothing is sent yet.
+  ///
+  /// - Throws: `RemoteError`.
+  public init(
+    _ remote: Remote, of library: Library, jobs: Int, in surroundings: RemoteSurroundings
+  ) throws {
+    let retry = Retry(pause: surroundings.sleep)
+    let store: any RemoteStore
+    switch try RemoteAddress(remote.url) {
+    case .folder(let path): store = FolderStore(root: path)
+    case .s3(let location):
+      store = try S3Store(
+        location, S3Environment(variables: surroundings.variables, home: surroundings.home),
+        network: surroundings.network, jobs: jobs, now: surroundings.now, retry: retry)
+    case .rclone(let root):
+      store = RcloneStore(root: root, scratch: library.folder.incoming, program: "rclone")
+    }
+    self.init(
+      library: library, name: remote.name, store: store, retry: retry, now: surroundings.now,
+      random: surroundings.random, jobs: jobs)
+  }
+
+  init(
+    library: Library, name: String, store: any RemoteStore, retry: Retry,
+    now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> UInt64, jobs: Int
+  ) {
+    self.library = library
+    self.name = name
+    self.store = store
+    self.retry = retry
+    self.now = now
+    self.random = random
+    self.jobs = max(jobs, 1)
+  }
+
+  /// Closes connections.
+  public func close() async { await store.close() }
+
+  // MARK: format.json
+
+  /// Checks that the remote is one, and remembers which; creates it if it is empty and `creating`.
+  func open(creating: Bool) async throws {
+    if let bytes = try await store.read(RemoteLayout.format, limit: 64 << 10) {
+      return try await note(format: bytes)
+    }
+    let known = try await BlockingWork.run { [library, name] in
+      try library.remotes().first { $0.name == name }?.id
+    }
+    // A folder that is not mounted looks like an empty one.
+    if known != nil { throw RemoteError.vanished }
+    guard creating else { throw RemoteError.empty }
+    var writer = JSONWriter()
+    writer.object { object in
+      object.member("seedbank_remote", RemoteLayout.version)
+      object.member("id", Hex.string((0..<4).flatMap { _ in bytes(of: random()) }.suffix(16)))
+    }
+    writer.newline()
+    try await store.write(writer.bytes, to: RemoteLayout.format)
+    // Another library may have written it at the same time; then what is there now counts.
+    guard let bytes = try await store.read(RemoteLayout.format, limit: 64 << 10) else {
+      throw RemoteError.notARemote
+    }
+    try await note(format: bytes)
+  }
+
+  private func bytes(of number: UInt64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
+  }
+
+  private func note(format bytes: [UInt8]) async throws {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard
+      let version = (try? JSONReader.member("seedbank_remote", of: text)).flatMap({ Int($0) }),
+      let id = try? JSONReader.member("id", of: text)
+    else { throw RemoteError.notARemote }
+    guard version <= RemoteLayout.version else {
+      throw RemoteError.newerFormat(found: version, supported: RemoteLayout.version)
+    }
+    let plain = id.filter { $0 != "\"" }
+    guard RemoteLayout.isLibrary(plain) else { throw RemoteError.notARemote }
+    try await BlockingWork.run { [library, name] in try library.note(remoteID: plain, of: name) }
+  }
+
+  // MARK: Own counter
+
+  /// The last counter that this library's head or segments on the remote have, if it is one that this
+  /// library does not know of.
+  func isRemoteAhead(of counter: Int64, _ writer: String) async throws -> Bool {
+    let later = try await store.objects(
+      in: RemoteLayout.segments(of: writer),
+      after: RemoteLayout.lastSegment(counter, of: writer))
+    return later.contains { RemoteLayout.SegmentName($0.key) != nil }
+  }
+
+  /// The highest counter that this library has used, also for a segment that was never finished.
+  func usedCounter(_ writer: String) async throws -> (progress: RemoteProgress, used: Int64) {
+    try await BlockingWork.run { [library, name] in
+      let progress = try library.progress(with: name)[writer] ?? RemoteProgress()
+      let remote = try library.remotes().first { $0.name == name }
+      return (progress, max(progress.counter, remote?.pendingCounter ?? 0))
+    }
+  }
+
+  // MARK: Parallel work
+
+  /// Runs `body` for each element, ``jobs`` at a time, and stops at the first error.
+  func inParallel<Element: Sendable>(
+    _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var rest = elements[...]
+      for _ in 0..<jobs {
+        guard let element = rest.popFirst() else { break }
+        group.addTask { try await body(element) }
+      }
+      while try await group.next() != nil {
+        guard let element = rest.popFirst() else { continue }
+        group.addTask { try await body(element) }
+      }
+    }
+  }
+}

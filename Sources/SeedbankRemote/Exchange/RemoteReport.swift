@@ -1,0 +1,88 @@
+/// An object that was not taken, and why.
+public struct RemoteProblem: Hashable, Sendable {
+  /// What is wrong with it.
+  public enum Kind: Hashable, Sendable {
+    /// Its bytes do not have the digest in its name, or cannot be read.
+    case damaged
+    /// Its name is not one that Seedbank writes.
+    case foreign
+    /// A record refers to it, and it does not exist.
+    case absent
+    /// Its size is not the recorded one.
+    case wrongSize
+    /// The file in this library is missing or damaged, so it was not pushed.
+    case localDamaged
+    /// Two segments have the same counter.
+    case counterUsedTwice
+    /// The head names another counter than that of the last segment.
+    case staleHead
+  }
+
+  /// The key of the object on the remote.
+  public let key: String
+  public let kind: Kind
+}
+
+/// What a push did.
+public struct PushReport: Hashable, Sendable {
+  public var generations = 0
+  public var segments = 0
+  public var images = 0
+  public var imageBytes: Int64 = 0
+  public var problems: [RemoteProblem] = []
+  /// Whether the library took a new id, because the remote had a later state of it.
+  public var tookNewID = false
+
+  public init() {}
+}
+
+/// What a pull or a fetch did.
+public struct PullReport: Hashable, Sendable {
+  public var segments = 0
+  public var added = 0
+  public var merged = 0
+  public var trashed = 0
+  public var held = 0
+  public var images = 0
+  public var imageBytes: Int64 = 0
+  /// Images that are on the remote and were not downloaded.
+  public var remoteImages = 0
+  public var conflicts = 0
+  public var problems: [RemoteProblem] = []
+  public var tookNewID = false
+
+  public init() {}
+}
+
+/// What a drop did.
+public struct DropReport: Hashable, Sendable {
+  public var images = 0
+  public var imageBytes: Int64 = 0
+  public var problems: [RemoteProblem] = []
+
+  public init() {}
+}
+
+/// What a check of a remote found.
+public struct RemoteCheckReport: Hashable, Sendable {
+  public var libraries = 0
+  public var segments = 0
+  public var images = 0
+  public var imageBytes: Int64 = 0
+  public var problems: [RemoteProblem] = []
+
+  public init() {}
+}
+
+/// How far a push or a pull is.
+public struct RemoteProgressReport: Hashable, Sendable {
+  /// What is being done.
+  public enum Work: Hashable, Sendable {
+    case records, images
+  }
+
+  public let work: Work
+  public let done: Int
+  /// Nil if it is not known.
+  public let total: Int?
+}

@@ -1,0 +1,135 @@
+import FilePaths
+import Glibc
+import SeedbankModel
+
+/// A remote that rclone reaches, by one rclone process for each operation.
+struct RcloneStore: RemoteStore {
+  /// `REMOTE:path`, without a slash at the end.
+  let root: String
+  /// Where files are put that rclone writes and reads.
+  let scratch: FilePath
+  let program: FilePath
+
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws {
+    // A folder that does not exist is empty; rclone ends with 3 then.
+    let output = try await run(
+      ["lsjson", "--recursive", "--files-only", "--no-mimetype", address(folder)], allowing: [3])
+    let found = try RcloneEntry.entries(output).map {
+      StoredObject(key: folder + $0.path, size: $0.size, version: "\($0.size)-\($0.modified)")
+    }
+    try take(found.filter { after == nil || $0.key > after ?? "" }.sorted { $0.key < $1.key })
+  }
+
+  func object(_ key: String) async throws -> StoredObject? {
+    let output = try await run(
+      ["lsjson", "--files-only", "--no-mimetype", address(key)], allowing: [3])
+    return try RcloneEntry.entries(output).first.map {
+      StoredObject(key: key, size: $0.size, version: "\($0.size)-\($0.modified)")
+    }
+  }
+
+  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
+    guard let object = try await object(key) else { return nil }
+    guard object.size <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
+    return try await run(["cat", address(key)])
+  }
+
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool {
+    guard try await object(key) != nil else { return false }
+    let file = scratchFile(key)
+    defer { unlink(file) }
+    _ = try await run(["copyto", "--ignore-times", address(key), file.text])
+    try await BlockingWork.run { try FileParts.forEach(of: file, take) }
+    return true
+  }
+
+  func write(_ bytes: [UInt8], to key: String) async throws {
+    let file = scratchFile(key)
+    defer { unlink(file) }
+    try await BlockingWork.run {
+      let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else {
+        throw RemoteError.file(operation: "create", path: file, errno: errno)
+      }
+      defer { Glibc.close(descriptor) }
+      guard
+        bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count
+      else { throw RemoteError.file(operation: "write", path: file, errno: errno) }
+    }
+    try await copy(file, to: key)
+  }
+
+  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
+    try await copy(file, to: key)
+  }
+
+  func remove(_ key: String) async throws {
+    guard try await object(key) != nil else { return }
+    _ = try await run(["deletefile", address(key)], allowing: [3, 4])
+  }
+
+  func close() async {}
+
+  private func copy(_ file: FilePath, to key: String) async throws {
+    _ = try await run(["copyto", "--ignore-times", file.text, address(key)])
+  }
+
+  private func address(_ key: String) -> String {
+    root + (root.last == ":" || root.last == "/" ? "" : "/") + key
+  }
+
+  private func scratchFile(_ key: String) -> FilePath {
+    scratch.appending("rclone-\(getpid())-\(Digest(of: key.utf8).hex.prefix(32))")
+  }
+
+  private func run(_ arguments: [String], allowing: Set<Int32> = []) async throws -> [UInt8] {
+    let (program, scratch) = (program, scratch)
+    let result = try await BlockingWork.run {
+      try Subprocess.run(
+        program, ["--quiet", "--retries", "5"] + arguments, scratch: scratch)
+    }
+    if allowing.contains(result.status) { return [] }
+    guard result.status == 0 else {
+      throw RemoteError.rclone(status: result.status, message: result.lastLine)
+    }
+    return result.output
+  }
+}
+
+/// A file as `rclone lsjson` prints it.
+private struct RcloneEntry {
+  let path: String
+  let size: Int64
+  let modified: String
+
+  static func entries(_ json: [UInt8]) throws -> [RcloneEntry] {
+    guard json.contains(where: { $0 > 0x20 }) else { return [] }
+    var found: [RcloneEntry] = []
+    do {
+      try json.withUnsafeBufferPointer { bytes in
+        var reader = JSONReader(bytes)
+        try reader.array { reader throws(RecordError) in
+          var (path, size, modified): (String?, Int64, String) = (nil, -1, "")
+          try reader.members { name, reader throws(RecordError) in
+            switch name {
+            case "Path": path = try reader.string()
+            case "Size": size = Int64(try reader.number())
+            case "ModTime": modified = try reader.string()
+            default: try reader.skipValue()
+            }
+          }
+          if let path, size >= 0 {
+            found.append(RcloneEntry(path: path, size: size, modified: modified))
+          }
+        }
+      }
+    } catch is RecordError {
+      throw RemoteError.badReply
+    }
+    return found
+  }
+}

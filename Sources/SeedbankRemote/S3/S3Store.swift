@@ -1,0 +1,236 @@
+import FilePaths
+import Glibc
+import SeedbankModel
+import SeedbankProviders
+
+/// A remote in a bucket of S3, or of a service that speaks its protocol.
+struct S3Store: RemoteStore {
+  private let location: S3Location
+  private let signer: S3Signer
+  private let client: WebClient
+  private let retry: Retry
+  private let now: @Sendable () -> Timestamp
+  /// With the scheme, without a slash at the end.
+  private let origin: String
+  private let host: String
+  /// Percent-encoded: what comes before a key in the path.
+  private let base: String
+
+  /// Files above this size are sent in parts, which the service can receive again one by one.
+  static let multipartAbove: Int64 = 64 << 20
+  static let partSize = 16 << 20
+  private static let replyLimit = 4 << 20
+
+  init(
+    _ location: S3Location, _ environment: S3Environment, network: NetworkSettings, jobs: Int,
+    now: @escaping @Sendable () -> Timestamp, retry: Retry
+  ) throws(RemoteError) {
+    self.location = location
+    self.now = now
+    self.retry = retry
+    let region = location.region ?? environment.region ?? "us-east-1"
+    signer = S3Signer(credentials: environment.credentials, region: region)
+    client = WebClient(network: network, connectionsPerHost: max(jobs, 1))
+    let endpoint = location.endpoint ?? "https://s3.\(region).amazonaws.com"
+    let parts = endpoint.split(separator: "://", maxSplits: 1)
+    origin =
+      location.usesPath || parts.count != 2
+      ? endpoint : "\(parts[0])://\(location.bucket).\(parts[1])"
+    guard let host = WebClient.host(of: origin) else {
+      throw .badAddress(endpoint, reason: .endpoint)
+    }
+    self.host = host
+    let path = (location.usesPath ? [location.bucket] : []) + [location.prefix]
+    base = "/" + path.filter { !$0.isEmpty }.map { $0 + "/" }.joined()
+  }
+
+  func close() async { await client.shutdown() }
+
+  // MARK: Objects
+
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws {
+    let prefix = location.prefix.isEmpty ? "" : location.prefix + "/"
+    var continuation: String?
+    repeat {
+      var query = [("list-type", "2"), ("max-keys", "1000"), ("prefix", prefix + folder)]
+      if let continuation {
+        query.append(("continuation-token", continuation))
+      } else if let after {
+        query.append(("start-after", prefix + after))
+      }
+      let reply = try await send(
+        bucketPath, query: query, limit: Self.replyLimit, allowing: [200])
+      guard let page = S3Listing(reply.body, prefix: prefix) else { throw RemoteError.badReply }
+      // Not every service knows `start-after`.
+      try take(page.objects.filter { object in after.map { object.key > $0 } ?? true })
+      continuation = page.continuation
+    } while continuation != nil
+  }
+
+  func object(_ key: String) async throws -> StoredObject? {
+    // The length that a reply to HEAD announces is that of the object.
+    let reply = try await send(path(key), .head, limit: .max, allowing: [200, 404])
+    guard reply.status == 200 else { return nil }
+    guard let size = reply.headers["Content-Length"].flatMap({ Int64($0) }) else {
+      throw RemoteError.badReply
+    }
+    return StoredObject(key: key, size: size, version: reply.headers["ETag"] ?? "")
+  }
+
+  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
+    // A reply that says that there is no object has a body too.
+    let reply = try await send(
+      path(key), limit: max(limit, 16 << 10), allowing: [200, 404], key: key)
+    guard reply.status == 200 else { return nil }
+    guard reply.body.count <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
+    return reply.body
+  }
+
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool {
+    // What has been handed on cannot be taken back, so only the caller can try again.
+    let request = signed(nil, path(key), [], body: nil)
+    let reply = try await failing { try await client.download(request) { try take($0) } }
+    if reply.status == 404 { return false }
+    try Self.check(reply, allowing: [200])
+    return true
+  }
+
+  func write(_ bytes: [UInt8], to key: String) async throws {
+    _ = try await send(path(key), .put, body: bytes, limit: Self.replyLimit, allowing: [200])
+  }
+
+  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
+    if size > Self.multipartAbove { return try await uploadParts(file, to: key) }
+    let bytes = try await BlockingWork.run {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(Int(size))
+      try FileParts.forEach(of: file) { bytes += $0 }
+      return bytes
+    }
+    try await write(bytes, to: key)
+  }
+
+  func remove(_ key: String) async throws {
+    _ = try await send(path(key), .delete, limit: Self.replyLimit, allowing: [200, 204, 404])
+  }
+
+  // MARK: Parts
+
+  private func uploadParts(_ file: FilePath, to key: String) async throws {
+    let begun = try await send(
+      path(key), query: [("uploads", "")], body: [], limit: Self.replyLimit, allowing: [200])
+    guard let id = S3Listing.value("UploadId", in: begun.body) else { throw RemoteError.badReply }
+    do {
+      let tags = try await sendParts(of: file, to: key, upload: id)
+      var xml = "<CompleteMultipartUpload>"
+      for (index, tag) in tags.enumerated() {
+        xml += "<Part><PartNumber>\(index + 1)</PartNumber><ETag>\(tag)</ETag></Part>"
+      }
+      xml += "</CompleteMultipartUpload>"
+      let reply = try await send(
+        path(key), query: [("uploadId", id)], body: Array(xml.utf8), limit: Self.replyLimit,
+        allowing: [200])
+      // The status is sent before the parts are put together.
+      if String(decoding: reply.body, as: UTF8.self).contains("<Error>") {
+        throw RemoteError.refused(status: 200, code: S3Listing.errorCode(reply.body))
+      }
+    } catch {
+      _ = try? await send(
+        path(key), .delete, query: [("uploadId", id)], limit: Self.replyLimit,
+        allowing: [200, 204, 404])
+      throw error
+    }
+  }
+
+  private func sendParts(
+    of file: FilePath, to key: String, upload id: String
+  ) async throws -> [String] {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw RemoteError.file(operation: "open", path: file, errno: errno)
+    }
+    defer { Glibc.close(descriptor) }
+    var tags: [String] = []
+    while true {
+      let part = try await BlockingWork.run {
+        try FileParts.next(descriptor, file, upTo: Self.partSize)
+      }
+      if part.isEmpty { return tags }
+      let reply = try await send(
+        path(key), .put, query: [("partNumber", "\(tags.count + 1)"), ("uploadId", id)],
+        body: part, limit: Self.replyLimit, allowing: [200])
+      let tag = reply.headers["ETag"] ?? ""
+      guard !tag.isEmpty, tag.utf8.allSatisfy({ $0 != 0x3C && $0 != 0x26 }) else {
+        throw RemoteError.badReply
+      }
+      tags.append(tag)
+    }
+  }
+
+  // MARK: Requests
+
+  var bucketPath: String {
+    location.usesPath ? "/\(location.bucket)" : "/"
+  }
+
+  private func path(_ key: String) -> String {
+    base + S3Signer.encoded(key, keepsSlashes: true)
+  }
+
+  func send(
+    _ path: String, _ method: HTTPMethod? = nil, query: [(String, String)] = [],
+    body: [UInt8]? = nil, limit: Int, allowing: Set<Int>, key: String = ""
+  ) async throws -> Reply {
+    try await retry {
+      let request = signed(method, path, query, body: body)
+      let reply: Reply
+      do {
+        reply = try await failing { try await client.reply(to: request, limit: limit) }
+      } catch RemoteError.tooLarge {
+        throw RemoteError.tooLarge(key: key, limit: limit)
+      }
+      try Self.check(reply, allowing: allowing)
+      return reply
+    }
+  }
+
+  private func signed(
+    _ method: HTTPMethod?, _ path: String, _ query: [(String, String)], body: [UInt8]?
+  ) -> WebClient.Request {
+    let name = method?.rawValue ?? (body == nil ? "GET" : "POST")
+    var headers = signer.headers(
+      method: name, host: host, path: path, query: query, body: body ?? [], at: now())
+    headers.append((name: "User-Agent", value: "seedbank"))
+    if body != nil { headers.append((name: "Content-Type", value: "application/octet-stream")) }
+    let text = query.isEmpty ? "" : "?" + S3Signer.queryText(query)
+    return WebClient.Request(method, url: origin + path + text, headers: headers, body: body)
+  }
+
+  private func failing<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+      return try await body()
+    } catch let failure as WebFailure {
+      switch failure {
+      case .badAddress: throw RemoteError.badReply
+      case .connection(let fault): throw RemoteError.unreachable(fault)
+      case .timedOut: throw RemoteError.timedOut
+      case .cancelled: throw CancellationError()
+      case .tooLarge(let limit): throw RemoteError.tooLarge(key: "", limit: limit)
+      }
+    }
+  }
+
+  private static func check(_ reply: Reply, allowing: Set<Int>) throws {
+    if allowing.contains(reply.status) { return }
+    let code = S3Listing.errorCode(reply.body)
+    if reply.status >= 500 || reply.status == 429 || code == "SlowDown" || code == "RequestTimeout"
+    {
+      throw RemoteError.unavailable(status: reply.status)
+    }
+    throw RemoteError.refused(status: reply.status, code: code)
+  }
+}

@@ -1,0 +1,72 @@
+import SeedbankModel
+
+/// The names of objects on a remote. docs/remotes.md describes the layout.
+enum RemoteLayout {
+  /// The version of the layout, in `format.json`.
+  static let version = 1
+  static let format = "format.json"
+  static let images = "images/"
+  static let segments = "segments/"
+  static let heads = "heads/"
+
+  static func image(_ digest: Digest) -> String { "\(images)\(digest.hex.prefix(2))/\(digest.hex)" }
+
+  static func head(of library: String) -> String { heads + library }
+
+  static func segments(of library: String) -> String { "\(segments)\(library)/" }
+
+  static func segment(_ counter: Int64, of library: String, _ digest: Digest) -> String {
+    "\(segments(of: library))\(padded(counter))-\(digest.hex)\(suffix)"
+  }
+
+  /// A key behind all segments up to this counter, and before all others.
+  static func lastSegment(_ counter: Int64, of library: String) -> String {
+    // `~` sorts behind the hyphen and the digits.
+    "\(segments(of: library))\(padded(counter))~"
+  }
+
+  /// Whether the name is a library's id: 32 lower-case hexadecimal digits.
+  static func isLibrary(_ name: some StringProtocol) -> Bool {
+    name.utf8.count == 32
+      && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
+  /// The image that a key names, or nil.
+  static func image(atKey key: String) -> Digest? {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "images", let digest = Digest(parts[2]),
+      digest.hex == parts[2], digest.hex.prefix(2) == parts[1]
+    else { return nil }
+    return digest
+  }
+
+  private static let suffix = ".jsonl.gz"
+
+  private static func padded(_ counter: Int64) -> String {
+    let digits = String(counter)
+    return String(repeating: "0", count: max(12 - digits.utf8.count, 0)) + digits
+  }
+
+  /// A segment by its key.
+  struct SegmentName: Hashable {
+    let library: String
+    let counter: Int64
+    let digest: Digest
+
+    init?(_ key: String) {
+      let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[0] == "segments", RemoteLayout.isLibrary(parts[1]),
+        parts[2].hasSuffix(suffix)
+      else { return nil }
+      let name = parts[2].dropLast(suffix.count).split(
+        separator: "-", omittingEmptySubsequences: false)
+      guard name.count == 2, name[0].utf8.count >= 12, let counter = Int64(name[0]), counter > 0,
+        let digest = Digest(name[1])
+      else { return nil }
+      library = String(parts[1])
+      self.counter = counter
+      self.digest = digest
+      guard RemoteLayout.segment(counter, of: library, digest) == key else { return nil }
+    }
+  }
+}

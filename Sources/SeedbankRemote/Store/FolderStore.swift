@@ -1,0 +1,183 @@
+import FilePaths
+import Glibc
+
+/// A remote in a folder: on another disk, on a file server, or one that another program synchronizes.
+///
+/// A file gets its name only when it is complete and synced. Names that begin with a dot are drafts and
+/// are never listed. Symbolic links are not followed.
+struct FolderStore: RemoteStore {
+  let root: FilePath
+
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws {
+    let found = try await BlockingWork.run { try objects(below: folder, after: after) }
+    for start in stride(from: 0, to: found.count, by: 1000) {
+      try take(Array(found[start..<min(start + 1000, found.count)]))
+    }
+  }
+
+  func object(_ key: String) async throws -> StoredObject? {
+    try await BlockingWork.run { stored(key) }
+  }
+
+  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
+    try await BlockingWork.run {
+      guard let object = stored(key) else { return nil }
+      guard object.size <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
+      var bytes: [UInt8] = []
+      guard try forEachPart(of: key, { bytes += $0 }) else { return nil }
+      return bytes
+    }
+  }
+
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool {
+    try await BlockingWork.run { try forEachPart(of: key, take) }
+  }
+
+  func write(_ bytes: [UInt8], to key: String) async throws {
+    try await BlockingWork.run {
+      try publish(key) { descriptor, path in
+        try bytes.withUnsafeBytes { try Self.write($0, to: descriptor, path) }
+      }
+    }
+  }
+
+  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
+    try await BlockingWork.run {
+      try publish(key) { descriptor, path in
+        try FileParts.forEach(of: file) { part in
+          try part.withUnsafeBytes { try Self.write($0, to: descriptor, path) }
+        }
+      }
+    }
+  }
+
+  func remove(_ key: String) async throws {
+    try await BlockingWork.run {
+      guard unlink(path(key)) == 0 || errno == ENOENT else { throw failure("remove", path(key)) }
+    }
+  }
+
+  func close() async {}
+
+  // MARK: Files
+
+  private func path(_ key: String) -> FilePath { root.appending(key) }
+
+  private func stored(_ key: String) -> StoredObject? {
+    var status = stat()
+    guard lstat(path(key), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let time = status.st_mtim
+    return StoredObject(
+      key: key, size: Int64(status.st_size),
+      version: "\(status.st_size)-\(time.tv_sec).\(time.tv_nsec)-\(status.st_ino)")
+  }
+
+  private func objects(below folder: String, after: String?) throws -> [StoredObject] {
+    var found: [StoredObject] = []
+    for (name, isFolder) in try entries(of: folder) {
+      let key = folder + name
+      // Folders whose names all come before the key are not read.
+      if let after, key < after, !after.hasPrefix(key + "/") { continue }
+      if isFolder {
+        found += try objects(below: key + "/", after: after)
+      } else if after.map({ key > $0 }) ?? true, let object = stored(key) {
+        found.append(object)
+      }
+    }
+    return found
+  }
+
+  private func entries(of folder: String) throws -> [(name: String, isFolder: Bool)] {
+    let path = path(folder)
+    guard let stream = opendir(path) else {
+      if errno == ENOENT { return [] }
+      throw failure("open", path)
+    }
+    defer { closedir(stream) }
+    var found: [(name: String, isFolder: Bool)] = []
+    while let entry = readdir(stream) {
+      guard let name = FilePath(nameOf: entry).utf8, name.first != "." else { continue }
+      var status = stat()
+      guard lstat(path.appending(name), &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFDIR: found.append((name, true))
+      case S_IFREG: found.append((name, false))
+      default: continue
+      }
+    }
+    // In the order of the keys, in which a folder's name ends with a slash.
+    return found.sorted {
+      ($0.name + ($0.isFolder ? "/" : "")) < ($1.name + ($1.isFolder ? "/" : ""))
+    }
+  }
+
+  private func forEachPart(
+    of key: String, _ take: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    guard stored(key) != nil else { return false }
+    try FileParts.forEach(of: path(key), take)
+    return true
+  }
+
+  private func publish(
+    _ key: String, _ fill: (_ descriptor: Int32, _ draft: FilePath) throws -> Void
+  ) throws {
+    let path = path(key)
+    try makeFolder(path.folder)
+    let draft = path.folder.appending(".\(path.name.text).\(getpid())")
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw failure("create", draft) }
+    do {
+      defer { Glibc.close(descriptor) }
+      try fill(descriptor, draft)
+      guard fsync(descriptor) == 0 else { throw failure("sync", draft) }
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    guard rename(draft, path) == 0 else {
+      let error = failure("rename", draft)
+      unlink(draft)
+      throw error
+    }
+    try sync(path.folder)
+  }
+
+  private func makeFolder(_ path: FilePath) throws {
+    if mkdir(path, 0o755) == 0 { return try sync(path.folder) }
+    if errno == EEXIST { return }
+    if errno == ENOENT, path != root, path.isInside(root) {
+      try makeFolder(path.folder)
+      if mkdir(path, 0o755) == 0 || errno == EEXIST { return try sync(path.folder) }
+    }
+    throw failure("create", path)
+  }
+
+  private func sync(_ folder: FilePath) throws {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("open", folder) }
+    defer { Glibc.close(descriptor) }
+    // Some file servers cannot sync folders; they keep names in order themselves.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("sync", folder) }
+  }
+
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: FilePath
+  ) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw RemoteError.file(operation: "write", path: path, errno: errno) }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  private func failure(_ operation: String, _ path: FilePath) -> RemoteError {
+    .file(operation: operation, path: path, errno: errno)
+  }
+}

@@ -1,0 +1,57 @@
+public import FilePaths
+public import SeedbankProviders
+
+/// Why a remote could not be used. No case holds a key or a signed address.
+public enum RemoteError: Error, Equatable, Sendable {
+  /// The text is not the address of a remote.
+  case badAddress(String, reason: AddressFault)
+  /// A folder's file could not be used.
+  case file(operation: String, path: FilePath, errno: Int32)
+  /// The service refused; its own code, such as `AccessDenied`.
+  case refused(status: Int, code: String)
+  /// The service could not be reached, or failed again and again.
+  case unreachable(ConnectionFault)
+  case unavailable(status: Int)
+  case timedOut
+  /// The reply of the service is not what S3 defines.
+  case badReply
+  /// No credentials were found.
+  case noCredentials(profile: String)
+  case badCredentials
+  /// rclone is not installed, or it failed with this last line.
+  case noRclone
+  case rclone(status: Int32, message: String)
+  /// An object has more bytes than it may have.
+  case tooLarge(key: String, limit: Int)
+  /// The remote has no `format.json`, so nothing was pushed to it.
+  case empty
+  /// The remote was used before, and is empty now: it is probably not mounted.
+  case vanished
+  /// A newer Seedbank wrote to the remote.
+  case newerFormat(found: Int, supported: Int)
+  /// `format.json` is not that of a Seedbank remote.
+  case notARemote
+
+  /// What is wrong with the address of a remote.
+  public enum AddressFault: Hashable, Sendable {
+    case scheme
+    case relativePath
+    case bucket
+    case endpoint
+    case parameter
+    case rcloneRemote
+  }
+
+  /// Whether the same request may succeed a little later.
+  var isPassing: Bool {
+    switch self {
+    case .timedOut, .unavailable: true
+    case .unreachable(let fault):
+      switch fault {
+      case .refused, .timedOut, .closed, .badReply, .noRoute, .other: true
+      default: false
+      }
+    default: false
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import FilePaths
+
+/// A place that keeps objects by key: the little that push and pull need of it.
+///
+/// Keys are made here alone: lower-case letters, digits, `.`, `-` and `/`. A write is whole or not there
+/// at all, and replaces what was there. Nothing depends on conditional requests or locks.
+protocol RemoteStore: Sendable {
+  /// Lists the objects below `folder`, which ends with a slash, in the order of their keys.
+  ///
+  /// - Parameters:
+  ///   - after: only objects with a greater key.
+  ///   - take: called with some at a time.
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws
+
+  /// The object, or nil if it does not exist.
+  func object(_ key: String) async throws -> StoredObject?
+
+  /// The bytes of a small object, or nil if it does not exist.
+  ///
+  /// - Throws: `RemoteError.tooLarge` if it has more than `limit` bytes.
+  func read(_ key: String, limit: Int) async throws -> [UInt8]?
+
+  /// Hands the bytes of an object to `take` part by part; returns false if it does not exist.
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool
+
+  /// Writes a small object.
+  func write(_ bytes: [UInt8], to key: String) async throws
+
+  /// Writes the bytes of a file, which must have the given size.
+  func upload(_ file: FilePath, size: Int64, to key: String) async throws
+
+  /// Removes an object. One that does not exist is not an error.
+  func remove(_ key: String) async throws
+
+  /// Ends connections and processes.
+  func close() async
+}
+
+/// An object as a listing shows it.
+struct StoredObject: Hashable, Sendable {
+  let key: String
+  /// In bytes.
+  let size: Int64
+  /// Changes when the object is replaced, as far as the store can tell.
+  let version: String
+}
+
+extension RemoteStore {
+  /// All objects below `folder`. Only for folders that stay small.
+  func objects(in folder: String, after: String? = nil) async throws -> [StoredObject] {
+    let found = Collected<StoredObject>()
+    try await list(folder, after: after) { found.add($0) }
+    return found.elements
+  }
+}

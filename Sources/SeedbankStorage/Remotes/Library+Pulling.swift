@@ -1,0 +1,135 @@
+import FilePaths
+import FoundationEssentials
+internal import GRDB
+package import SeedbankModel
+
+/// A segment that was read from a remote, and checked.
+package struct PulledSegment: Sendable {
+  package let remote: String
+  package let library: String
+  package let progress: RemoteProgress
+
+  package init(remote: String, library: String, progress: RemoteProgress) {
+    self.remote = remote
+    self.library = library
+    self.progress = progress
+  }
+}
+
+extension Library {
+  /// Merges the lines of a segment, and notes in the same transaction that it was read.
+  ///
+  /// - Parameter descriptor: of a file with JSON Lines, without the header of the segment.
+  /// - Throws: `RestoreError`, `LibraryError`.
+  package func merge(
+    _ segment: PulledSegment, reading descriptor: Int32, at now: Timestamp
+  ) throws -> RestoreReport {
+    try write { database in
+      let report = try ChangeTracking.merging(database) {
+        try restore(
+          reading: descriptor, path: "segment", at: now, bringingBack: false, in: database,
+          inspect: { record in
+            for image in record.images where !image.isMissing {
+              try Self.note(image.digest, on: segment.remote, in: database)
+            }
+            for reference in record.references {
+              try Self.note(reference.digest, on: segment.remote, in: database)
+            }
+          })
+      }
+      try Self.note(segment.progress, of: segment.library, with: segment.remote, in: database)
+      return report
+    }
+  }
+
+  /// Notes that a remote has image files.
+  package func note(_ digests: [Digest], on remote: String) throws {
+    guard !digests.isEmpty else { return }
+    try write { database in
+      for digest in digests { try Self.note(digest, on: remote, in: database) }
+    }
+  }
+
+  private static func note(_ digest: Digest, on remote: String, in database: Database) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR IGNORE INTO remote_image(sha256, remote) VALUES (?, ?)"
+    ).execute(arguments: [digest.bytes.data, remote])
+  }
+
+  /// Images that a remote has and whose files are not here; trashed generations are left out.
+  ///
+  /// - Parameters:
+  ///   - ids: only of these generations; nil for all.
+  ///   - after: only digests behind this one, in the order of their bytes.
+  package func imagesToFetch(
+    from remote: String, of ids: [GenerationID]?, after: Digest?, limit: Int
+  ) throws -> [PushedImage] {
+    try images(
+      """
+      file.missing_since IS NOT NULL AND file.sha256 IN (
+        SELECT sha256 FROM remote_image WHERE remote = :remote)
+      """, remote, ids, after, limit)
+  }
+
+  /// Images whose files are here and that a remote has.
+  package func imagesToDrop(
+    on remote: String, of ids: [GenerationID], after: Digest?, limit: Int
+  ) throws -> [PushedImage] {
+    try images(
+      """
+      file.missing_since IS NULL AND file.sha256 IN (
+        SELECT sha256 FROM remote_image WHERE remote = :remote)
+      """, remote, ids, after, limit)
+  }
+
+  /// The rows that refer to image files.
+  static let files = """
+    SELECT sha256, format, bytes, missing_since, generation_id FROM image
+    UNION ALL
+    SELECT sha256, format, bytes, missing_since, generation_id FROM reference_image
+    """
+
+  private func images(
+    _ condition: String, _ remote: String, _ ids: [GenerationID]?, _ after: Digest?, _ limit: Int
+  ) throws -> [PushedImage] {
+    try read { database in
+      let chosen =
+        ids == nil
+        ? "generation.trashed_at IS NULL" : "generation.id IN (SELECT value FROM json_each(:ids))"
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT file.sha256, file.format, file.bytes
+          FROM (\(Self.files)) AS file JOIN generation ON generation.id = file.generation_id
+          WHERE \(condition) AND \(chosen) AND file.sha256 > :after
+          GROUP BY file.sha256 ORDER BY file.sha256 LIMIT :limit
+          """,
+        arguments: [
+          "remote": remote, "after": (after?.bytes ?? []).data, "limit": limit,
+        ] + (ids.map { ["ids": JSONList.text($0.map(\.rawValue))] } ?? [:]))
+      return rows.compactMap { row in
+        Digest(bytes: row[0] as Data).map {
+          PushedImage(digest: $0, format: row[1], bytes: row[2])
+        }
+      }
+    }
+  }
+
+  /// Removes the file of an image that a remote has. The rows are marked first, so a stop in between
+  /// leaves a file without use, never a row that promises one.
+  package func drop(_ image: PushedImage, at now: Timestamp) throws {
+    let claim = try claimStore(for: .judging)
+    defer { withExtendedLifetime(claim) {} }
+    try write { database in
+      for table in ["image", "reference_image"] {
+        try database.execute(
+          sql: "UPDATE \(table) SET missing_since = ? WHERE sha256 = ?",
+          arguments: [now.milliseconds, image.digest.bytes.data])
+      }
+    }
+    let path =
+      folder.path + "/" + LibraryFolder.relativePath(of: image.digest, format: image.format)
+    FileSystem.removeIfPresent(path)
+    guard !FileSystem.exists(path) else { throw FileSystem.failure("remove", path) }
+  }
+}

@@ -1,0 +1,69 @@
+import FilePaths
+import FoundationEssentials
+internal import GRDB
+import Glibc
+package import SeedbankModel
+
+extension Library {
+  /// How many images are on a remote and have no file here; the trash is left out.
+  package func remoteImageCount(on remote: String) throws -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT count(DISTINCT file.sha256)
+          FROM (\(Self.files)) AS file JOIN generation ON generation.id = file.generation_id
+          WHERE file.missing_since IS NOT NULL AND generation.trashed_at IS NULL
+            AND file.sha256 IN (SELECT sha256 FROM remote_image WHERE remote = ?)
+          """, arguments: [remote]) ?? 0
+    }
+  }
+
+  /// Images that a remote is known to have, in the order of their digests.
+  package func imagesOnRemote(
+    _ remote: String, after: Digest?, limit: Int
+  ) throws -> [PushedImage] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT file.sha256, file.format, file.bytes
+          FROM remote_image JOIN (\(Self.files)) AS file ON file.sha256 = remote_image.sha256
+          WHERE remote_image.remote = ? AND remote_image.sha256 > ?
+          GROUP BY file.sha256 ORDER BY file.sha256 LIMIT ?
+          """, arguments: [remote, (after?.bytes ?? []).data, limit])
+      return rows.compactMap { row in
+        Digest(bytes: row[0] as Data).map {
+          PushedImage(digest: $0, format: row[1], bytes: row[2])
+        }
+      }
+    }
+  }
+
+  /// Notes that a remote does not have an image file. If the file is here, the next push sends it.
+  package func note(absent digest: Digest, on remote: String) throws {
+    try write { database in
+      try database.execute(
+        sql: "DELETE FROM remote_image WHERE sha256 = ? AND remote = ?",
+        arguments: [digest.bytes.data, remote])
+      try database.execute(
+        sql: """
+          UPDATE change_clock SET version = version + 1;
+          INSERT OR REPLACE INTO changed_generation(id, version)
+          SELECT generation_id, (SELECT version FROM change_clock) FROM (\(Self.files))
+          WHERE sha256 = ? AND missing_since IS NULL
+          """, arguments: [digest.bytes.data])
+    }
+  }
+
+  /// A file without a name in the library's folder, open for reading and writing.
+  package func temporaryFile() throws -> Int32 {
+    try FileSystem.makeFolder(folder.incoming)
+    // O_TMPFILE is a macro that Swift does not see, and not every file system has it.
+    let path = folder.incoming + "/segment-\(getpid())-\(pthread_self())"
+    let descriptor = FilePaths.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
+    FileSystem.removeIfPresent(path)
+    return descriptor
+  }
+}

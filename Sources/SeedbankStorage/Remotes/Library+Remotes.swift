@@ -1,0 +1,118 @@
+internal import GRDB
+
+extension Library {
+  /// The library's remotes, by name.
+  ///
+  /// - Throws: `LibraryError`.
+  public func remotes() throws -> [Remote] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM remote ORDER BY name").map(Remote.init)
+    }
+  }
+
+  /// Adds a remote, and counts changes from now on.
+  ///
+  /// - Throws: `RemoteNameError`, `LibraryError`.
+  public func addRemote(_ name: String, url: String) throws {
+    let isPlain = name.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
+    guard isPlain, (1...64).contains(name.utf8.count), name.first != "-", name.first != "." else {
+      throw RemoteNameError.badName(name)
+    }
+    try write { database in
+      try database.execute(
+        sql: "INSERT INTO remote(name, url) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        arguments: [name, url])
+      guard database.changesCount == 1 else { throw RemoteNameError.exists(name) }
+      try ChangeTracking.start(database)
+    }
+  }
+
+  /// Forgets a remote. Nothing is removed from the remote itself.
+  ///
+  /// - Throws: `RemoteNameError`, `LibraryError`.
+  public func removeRemote(_ name: String) throws {
+    try write { database in
+      try database.execute(sql: "DELETE FROM remote WHERE name = ?", arguments: [name])
+      guard database.changesCount == 1 else { throw RemoteNameError.unknown(name) }
+      let rest = try Int.fetchOne(database, sql: "SELECT count(*) FROM remote")
+      if rest == 0 { try ChangeTracking.stop(database) }
+    }
+  }
+
+  /// Notes which remote is at an address. If it is another one than before, all progress is forgotten:
+  /// the new one has nothing of this library.
+  package func note(remoteID id: String, of name: String) throws {
+    try write { database in
+      let known = try String.fetchOne(
+        database, sql: "SELECT id FROM remote WHERE name = ?", arguments: [name])
+      if known == id { return }
+      if known != nil {
+        try database.execute(
+          sql: """
+            DELETE FROM remote_progress WHERE remote = :name;
+            DELETE FROM remote_image WHERE remote = :name;
+            UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1,
+              pending_counter = NULL WHERE name = :name
+            """, arguments: ["name": name])
+        // What came from the old remote was not counted.
+        try ChangeTracking.start(database)
+      }
+      try database.execute(
+        sql: "UPDATE remote SET id = ? WHERE name = ?", arguments: [id, name])
+    }
+  }
+
+  /// The progress with each library that writes to a remote, by the library's id.
+  package func progress(with remote: String) throws -> [String: RemoteProgress] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT library, counter, head FROM remote_progress WHERE remote = ?",
+        arguments: [remote])
+      return Dictionary(
+        rows.map { ($0[0], RemoteProgress(counter: $0[1], head: $0[2])) },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  package func note(_ progress: RemoteProgress, of library: String, with remote: String) throws {
+    try write { try Self.note(progress, of: library, with: remote, in: $0) }
+  }
+
+  static func note(
+    _ progress: RemoteProgress, of library: String, with remote: String, in database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO remote_progress(remote, library, counter, head) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET counter = excluded.counter, head = excluded.head
+        """, arguments: [remote, library, progress.counter, progress.head])
+  }
+
+  /// The id under which the library writes to remotes. A copy of a library takes a new id first.
+  ///
+  /// - Parameter renewing: whether to take a new id in any case, because the present one was used by a
+  ///   later state of the library.
+  package func writerID(renewing: Bool = false) throws -> String {
+    try write { database in
+      if renewing { try FolderMark.forget(in: database) }
+      return try Ownership.settle(folder, in: database).description
+    }
+  }
+
+  /// The id of the library, whatever folder it is in.
+  package func libraryID() throws -> String? {
+    try read { try Ownership.libraryID(in: $0)?.description }
+  }
+}
+
+extension Remote {
+  init(_ row: Row) {
+    self.init(
+      name: row["name"], url: row["url"], id: row["id"], pendingCounter: row["pending_counter"])
+  }
+}

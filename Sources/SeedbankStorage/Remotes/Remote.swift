@@ -1,0 +1,32 @@
+/// A place that a library pushes to and pulls from.
+public struct Remote: Hashable, Sendable {
+  /// As people call it.
+  public let name: String
+  /// Its address, without credentials.
+  public let url: String
+  /// What `format.json` of the remote says; nil until it was contacted.
+  public let id: String?
+  /// The counter of the segment that was being written when a push stopped.
+  package let pendingCounter: Int64?
+}
+
+/// Why a remote's name cannot be used.
+public enum RemoteNameError: Error, Hashable, Sendable {
+  /// It is empty, too long, or has characters other than letters, digits, `-`, `_` and `.`.
+  case badName(String)
+  case exists(String)
+  case unknown(String)
+}
+
+/// How far the exchange with one library over one remote has come.
+package struct RemoteProgress: Hashable, Sendable {
+  /// Of the last segment that was read, or written if it is this library's own.
+  package var counter: Int64
+  /// The version of the head that was read, or the counter that this library's head has.
+  package var head: String?
+
+  package init(counter: Int64 = 0, head: String? = nil) {
+    self.counter = counter
+    self.head = head
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import FilePaths
+import SeedbankRemote
+import SeedbankStorage
+
+struct CloneCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clone",
+    abstract: "Create a library from a remote.",
+    discussion: """
+      The new library has the remote under the name origin. If interrupted, continue with \
+      `seedbank pull`. Unfinished work of other libraries is held.
+
+      EXAMPLES
+        seedbank clone s3://studio/seedbank?region=eu-central-1 ~/studio
+        seedbank clone file:///media/nas/seedbank --images none
+      """)
+
+  @Argument(help: "The address of the remote.")
+  var url: String
+  @Argument(
+    help: "The folder of the new library (default: the library in use).", completion: .directory)
+  var folder: String?
+  @Option(help: "Which images to download: all, none, or a query (default: all).")
+  var images = "all"
+  @OptionGroup var transfers: JobsOption
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  /// As the new library calls the remote.
+  private static let remoteName = "origin"
+
+  func run() async throws {
+    let session = Session(global)
+    let place = try folder.map { LibraryFolder(path: Path.absolute($0)) } ?? session.libraryFolder()
+    _ = try RemoteAddress(url)
+    guard !FileKind.isThere(place.catalog) else {
+      throw Failure(
+        .cannotCreate, "a library already exists at \(place.path)",
+        hint: "add the remote to it: `seedbank remote add NAME URL`, then run `seedbank pull`")
+    }
+    try Library.checkCanCreate(place)
+    if change.dryRun {
+      return session.output.write("Would create a library at \(place.path).\n")
+    }
+    let library = try Library.open(
+      place, for: .creating, onStep: StopAtStep.observer(session.environment))
+    try library.addRemote(Self.remoteName, url: url)
+    session.talk.note("Created a library at \(place.path).")
+    let remote = try session.remote(Self.remoteName, of: library)
+    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+      try await PullCommand.pull(connection, library, images, session)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import SeedbankRemote
+import SeedbankStorage
+
+struct DropCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "drop",
+    abstract: "Remove local image files that a remote has.",
+    discussion: """
+      Before a file is removed, the copy on the remote is read and its digest compared. Files whose \
+      copy is missing or damaged are kept. The records stay; `seedbank fetch` downloads the images \
+      again.
+
+      EXAMPLES
+        seedbank drop created:2024 --dry-run
+        seedbank drop created:2024 --yes
+      """)
+
+  @Argument(
+    help: "References or a query: the generations whose image files to remove.", completion: .query)
+  var query: [String]
+  @Option(help: "The remote (default: the only one).")
+  var remote: String?
+  @OptionGroup var transfers: JobsOption
+  @OptionGroup var confirm: ConfirmOption
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
+    let remote = try session.remote(remote, of: library)
+    let ids = try session.selected(query, in: library)
+    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+      let plan = try await connection.dropPlan(ids)
+      let what = "\(Count.text(plan.images, "image file")) (\(ByteCount.text(plan.bytes)))"
+      if change.dryRun || plan.images == 0 {
+        return session.output.write("\(what) would be removed if the remote's copies are whole\n")
+      }
+      try session.confirm("Remove \(what) from this library?", isSure: confirm.yes)
+      let line = ProgressLine(session.talk)
+      let report = try await connection.drop(ids, progress: session.remoteProgress("drop", line))
+      line.clear()
+      session.output.write(
+        "\(Count.text(report.images, "image file")) removed (\(ByteCount.text(report.imageBytes)))\n"
+      )
+      try BatchOutcome.end(with: session.tell(report.problems))
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import SeedbankModel
+import SeedbankRemote
+import SeedbankStorage
+
+struct PullCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pull",
+    abstract: "Get records, edits and images from a remote.",
+    discussion: """
+      Edits are merged field by field: the later edit is kept. If interrupted, run the command again: it \
+      continues. Damaged objects are named and skipped, and the exit status is then 65. Images that \
+      were not downloaded can be downloaded later with `seedbank fetch`.
+
+      EXAMPLES
+        seedbank pull
+        seedbank pull team --images none
+        seedbank pull --images 'rating:>=4'
+      """)
+
+  @Argument(help: "The remote (default: the only one).")
+  var name: String?
+  @Option(help: "Which images to download: all, none, or a query (default: all).")
+  var images = "all"
+  @OptionGroup var transfers: JobsOption
+  @OptionGroup var change: DryRunOption
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let session = Session(global)
+    let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
+    let remote = try session.remote(name, of: library)
+    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+      if change.dryRun {
+        let count = try await connection.pullPlan()
+        return session.output.write("\(Count.text(count, "segment")) of records would be read\n")
+      }
+      try await Self.pull(connection, library, images, session)
+    }
+  }
+
+  /// Pulls and prints the report.
+  static func pull(
+    _ connection: RemoteConnection, _ library: Library, _ images: String, _ session: Session
+  ) async throws {
+    let choice: RemoteConnection.ImageChoice
+    switch images {
+    case "all": choice = .all
+    case "none": choice = .none
+    default:
+      // What is wrong with a query is said before anything is transferred.
+      _ = try session.query([images], in: library)
+      choice = .only { try session.ids([images], in: library) }
+    }
+    let line = ProgressLine(session.talk)
+    let report = try await connection.pull(
+      images: choice, progress: session.remoteProgress("pull", line))
+    line.clear()
+    if report.tookNewID { session.talk.warn(RemoteText.newID) }
+    session.output.write(RemoteText.text(report))
+    try BatchOutcome.end(with: session.tell(report.problems))
+  }
+}

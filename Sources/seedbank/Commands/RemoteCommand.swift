@@ -1,0 +1,141 @@
+import ArgumentParser
+import SeedbankModel
+import SeedbankRemote
+import SeedbankStorage
+
+struct RemoteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remote",
+    abstract: "Manage the places that the library pushes to and pulls from.",
+    discussion: """
+      A remote is an S3 bucket, a folder, or a place that rclone reaches. Credentials for S3 come from \
+      the AWS variables or ~/.aws/credentials, never from the address.
+
+      EXAMPLES
+        seedbank remote add nas file:///media/nas/seedbank
+        seedbank remote add team 's3://studio/seedbank?region=eu-central-1'
+        seedbank remote check --deep
+      """,
+    subcommands: [Add.self, List.self, Remove.self, Check.self],
+    defaultSubcommand: List.self)
+
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add a remote.",
+      discussion: """
+        Nothing is sent. The first push creates the remote.
+
+        EXAMPLES
+          seedbank remote add nas file:///media/nas/seedbank
+          seedbank remote add r2 's3://art?endpoint=https://ID.r2.cloudflarestorage.com&region=auto'
+          seedbank remote add drive rclone:gdrive:seedbank
+        """)
+
+    @Argument(help: "A name for the remote.") var name: String
+    @Argument(help: "Its address: s3://…, file:///… or rclone:REMOTE:PATH.") var url: String
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let session = Session(global)
+      _ = try RemoteAddress(url)
+      guard !change.dryRun else {
+        return session.output.write("Would add the remote \(SafeText.line(name)).\n")
+      }
+      try session.openLibrary(for: .creating).addRemote(name, url: url)
+      session.output.write("Added the remote \(name). `seedbank push` sends to it.\n")
+    }
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the remotes.",
+      discussion: """
+        EXAMPLES
+          seedbank remote list
+          seedbank remote list --format json
+        """)
+
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let session = Session(global)
+      let remotes = try session.openLibrary(for: .reading).remotes()
+      guard report.format != .json else {
+        var writer = JSONWriter()
+        writer.array { array in
+          for remote in remotes {
+            array.object { object in
+              object.member("remote", remote.name)
+              object.member("url", remote.url)
+            }
+          }
+        }
+        return session.output.write(writer.text + "\n")
+      }
+      var table = TextTable([.init(title: "remote"), .init(title: "address")])
+      table.rows = remotes.map { [$0.name, SafeText.line($0.url)] }
+      session.output.write(table.rendered(width: session.terminal.width, style: session.style))
+    }
+  }
+
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Forget a remote.",
+      discussion: """
+        Nothing is removed from the remote itself.
+
+        EXAMPLES
+          seedbank remote remove nas
+        """)
+
+    @Argument(help: "The remote.") var name: String
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+      let session = Session(global)
+      let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
+      let remote = try session.remote(name, of: library)
+      guard !change.dryRun else {
+        return session.output.write("Would forget the remote \(remote.name).\n")
+      }
+      try library.removeRemote(remote.name)
+      session.output.write("Forgot the remote \(remote.name). Its objects were not changed.\n")
+    }
+  }
+
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compare the objects on a remote with their records.",
+      discussion: """
+        Lists all objects and names every fault; the exit status is then 65. If an image is missing or \
+        has the wrong size, and this library has it, the next push sends it again. --deep reads every \
+        segment and every image, and compares digests.
+
+        EXAMPLES
+          seedbank remote check
+          seedbank remote check team --deep
+        """)
+
+    @Argument(help: "The remote (default: the only one).") var name: String?
+    @Flag(help: "Read every object and compare digests.") var deep = false
+    @OptionGroup var transfers: JobsOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let session = Session(global)
+      let library = try session.openLibrary(for: .writing)
+      let remote = try session.remote(name, of: library)
+      try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+        let line = ProgressLine(session.talk)
+        let report = try await connection.check(
+          deep: deep, progress: session.remoteProgress("check", line))
+        line.clear()
+        session.output.write(RemoteText.text(report))
+        try BatchOutcome.end(with: session.tell(report.problems))
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite("remote, push, pull, clone, fetch and drop") struct RemoteCommandTests {
+  @Test("two people exchange records and images over a folder, and images are fetched on demand")
+  func exchange() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("a cat", tags: ["draft"], shade: 1)
+    try sample.add("a dog", seed: 43, shade: 2)
+    let url = "file://\(harness.folder.path)/nas"
+    try FileManager.default.createDirectory(
+      atPath: harness.folder.path + "/nas", withIntermediateDirectories: true)
+    let none = try await harness.run("push")
+    #expect(none.status == 78 && none.talk.contains("remote add"))
+    try await harness.succeed("remote", "add", "nas", url)
+    #expect(try await harness.succeed("remote", "list").output.contains(url))
+    let planned = try await harness.succeed("push", "--dry-run")
+    #expect(planned.output == "2 generations would be pushed\n")
+    let pushed = try await harness.succeed("push")
+    #expect(pushed.output.hasPrefix("2 generations and 2 images pushed"), "\(pushed)")
+    let cloned = try await harness.succeed("clone", url, "other", "--images", "none")
+    #expect(cloned.output.contains("2 images on the remote only"), "\(cloned)")
+    let fetched = try await harness.succeed("fetch", "cat", "--library", "other")
+    #expect(fetched.output.hasPrefix("1 image downloaded"), "\(fetched)")
+    try await harness.succeed("rate", "cat", "--stars", "5", "--library", "other")
+    try await harness.succeed("push", "--library", "other")
+    let pulled = try await harness.succeed("pull")
+    #expect(pulled.output.hasPrefix("0 added, 1 merged"), "\(pulled)")
+    #expect(try await harness.succeed("search", "rating:5", "--count").output == "1\n")
+    let dropped = try await harness.succeed("drop", "cat", "--yes")
+    #expect(dropped.output.hasPrefix("1 image file removed"), "\(dropped)")
+    #expect(try await harness.succeed("pull", "--images", "cat").output.contains("1 image downl"))
+    let checked = try await harness.succeed("remote", "check", "--deep")
+    #expect(checked.output.contains("2 writing libraries") && checked.output.contains("0 faults"))
+    try await harness.succeed("check")
+    try await harness.succeed("check", "--library", "other")
+    try await harness.succeed("remote", "remove", "nas")
+  }
+
+  @Test("a bad address, a missing key and an unknown remote are told before anything is sent")
+  func refusals() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    let expected: [([String], Int32)] = [
+      (["remote", "add", "x", "ftp://host/x"], 64), (["remote", "add", "-x", "file:///x"], 64),
+      (["remote", "remove", "x"], 66), (["push", "x"], 66), (["pull"], 78),
+      (["clone", "file:///nonexistent/remote", "clone"], 66),
+    ]
+    for (arguments, status) in expected {
+      let outcome = try await harness.run(arguments)
+      #expect(outcome.status == status, "\(outcome)")
+    }
+    try await harness.succeed("remote", "add", "s3", "s3://bucket?endpoint=http://127.0.0.1:9")
+    let outcome = try await harness.run("push")
+    #expect(outcome.status == 78 && outcome.talk.contains("AWS_ACCESS_KEY_ID"), "\(outcome)")
+    harness.environment = ["AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "very-secret"]
+    let refused = try await harness.run("push")
+    #expect(refused.status == 69 && !refused.description.contains("very-secret"), "\(refused)")
+  }
+}

@@ -1,0 +1,130 @@
+import FilePaths
+import Foundation
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankRemote
+
+@Suite("The protocol of S3") struct S3Tests {
+  private static let credentials = S3Credentials(
+    accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+
+  // The examples of "Authenticating Requests: Using the Authorization Header" in the S3 API reference.
+  @Test("signatures are those of the examples in Amazon's documentation")
+  func signatures() throws {
+    let signer = S3Signer(credentials: try #require(Self.credentials), region: "us-east-1")
+    let time = try #require(Timestamp(rfc3339: "2013-05-24T00:00:00Z"))
+    func signature(
+      _ method: String, _ path: String, _ query: [(String, String)] = [], _ body: String = "",
+      _ extra: [(name: String, value: String)] = []
+    ) -> String? {
+      signer.headers(
+        method: method, host: "examplebucket.s3.amazonaws.com", path: path, query: query,
+        body: Array(body.utf8), extra: extra, at: time
+      ).last?.value.components(separatedBy: "Signature=").last
+    }
+    #expect(
+      signature("GET", "/test.txt", [], "", [(name: "Range", value: "bytes=0-9")])
+        == "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41")
+    #expect(
+      signature("GET", "/", [("max-keys", "2"), ("prefix", "J")])
+        == "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7")
+    #expect(
+      signature(
+        "PUT", "/test%24file.text", [], "Welcome to Amazon S3.",
+        [
+          (name: "Date", value: "Fri, 24 May 2013 00:00:00 GMT"),
+          (name: "x-amz-storage-class", value: "REDUCED_REDUNDANCY"),
+        ]) == "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd")
+  }
+
+  // RFC 4231, test cases 2 and 6.
+  @Test("HMAC-SHA-256 is that of the RFC, also with a key longer than a block")
+  func code() {
+    #expect(
+      Hex.string(S3Signer.code(Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8)))
+        == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+    let message = "Test Using Larger Than Block-Size Key - Hash Key First"
+    #expect(
+      Hex.string(S3Signer.code(Array(message.utf8), key: [UInt8](repeating: 0xAA, count: 131)))
+        == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
+  }
+
+  @Test("a listing is read with its entities, and what is not a listing is refused")
+  func listing() {
+    let xml = """
+      <?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+      <IsTruncated>true</IsTruncated><NextContinuationToken>a&amp;b</NextContinuationToken>
+      <Contents><Key>p/heads/a</Key><ETag>&quot;x&quot;</ETag><Size>12</Size></Contents>
+      <Contents><Key>q/heads/a</Key><Size>1</Size></Contents></ListBucketResult>
+      """
+    let listing = S3Listing(Array(xml.utf8), prefix: "p/")
+    #expect(listing?.objects == [StoredObject(key: "heads/a", size: 12, version: "\"x\"")])
+    #expect(listing?.continuation == "a&b")
+    #expect(S3Listing(Array("<html>".utf8), prefix: "") == nil)
+    let broken = "<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>"
+    #expect(S3Listing(Array(broken.utf8), prefix: "") == nil)
+    #expect(S3Listing.errorCode(Array("<Code>Slow\u{1B}[2J</Code>".utf8)) == "unknown")
+  }
+
+  @Test("credentials come from variables, then from the profile's files, and are never shown")
+  func credentials() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file(
+      "credentials",
+      Array(
+        "[default]\naws_access_key_id = A\naws_secret_access_key=B\n[x]\naws_access_key_id=C\naws_secret_access_key = D\naws_session_token = E\n"
+          .utf8))
+    let config = try folder.file("config", Array("[profile x]\nregion = eu-west-3\n".utf8))
+    let files = ["AWS_SHARED_CREDENTIALS_FILE": file.text, "AWS_CONFIG_FILE": config.text]
+    let plain = try S3Environment(variables: files, home: "/")
+    #expect(plain.credentials.accessKey == "A" && plain.credentials.secretKey == "B")
+    let profile = try S3Environment(
+      variables: files.merging(["AWS_PROFILE": "x"]) { $1 }, home: "/")
+    #expect(profile.credentials.sessionToken == "E" && profile.region == "eu-west-3")
+    let direct = try S3Environment(
+      variables: files.merging(
+        ["AWS_ACCESS_KEY_ID": "F", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "r"]) { $1 },
+      home: "/")
+    #expect(direct.credentials.accessKey == "F" && direct.region == "r")
+    #expect(!"\(direct) \(direct.credentials)".contains("secret"))
+    var dumped = ""
+    dump(direct, to: &dumped)
+    #expect(!dumped.contains("secret"))
+    #expect(throws: RemoteError.noCredentials(profile: "default")) {
+      try S3Environment(variables: [:], home: folder.path)
+    }
+  }
+
+  private static func location(_ text: String) throws -> S3Location {
+    switch try RemoteAddress(text) {
+    case .s3(let location): return location
+    case .folder, .rclone: throw CancellationError()
+    }
+  }
+
+  @Test("addresses are read, with what they leave out")
+  func addresses() throws {
+    let aws = try Self.location("s3://studio/team/a?region=eu-central-1")
+    #expect(aws.bucket == "studio" && aws.prefix == "team/a" && !aws.usesPath)
+    let other = try Self.location("s3://studio?endpoint=s3.example.com/")
+    #expect(other.endpoint == "https://s3.example.com" && other.usesPath && other.prefix.isEmpty)
+    #expect(try RemoteAddress("file:///media/nas/") == .folder("/media/nas"))
+    #expect(try RemoteAddress("rclone:nas:a b/c/") == .rclone("nas:a b/c"))
+  }
+
+  @Test(
+    "unusable addresses are refused with the reason, and the error holds no password",
+    arguments: [
+      ("ftp://x", RemoteError.AddressFault.scheme), ("file://relative", .relativePath),
+      ("rclone:x", .rcloneRemote), ("rclone:-x:y", .rcloneRemote), ("s3://a", .bucket),
+      ("s3://Studio/x", .bucket), ("s3://studio/../x", .bucket), ("s3://studio?key=1", .parameter),
+      ("s3://studio?endpoint=http://s3.example.com", .endpoint),
+      ("s3://studio?endpoint=https://u:password@s3.example.com", .endpoint),
+    ])
+  func badAddresses(_ text: String, _ reason: RemoteError.AddressFault) {
+    let error = #expect(throws: RemoteError.self) { try RemoteAddress(text) }
+    let shown = String(text.prefix { $0 != "?" })
+    #expect(error == .badAddress(shown, reason: reason))
+  }
+}

@@ -1,0 +1,132 @@
+import FilePaths
+import Foundation
+import Synchronization
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankRemote
+
+@Suite("What every store does") struct StoreTests {
+  @Test(
+    "an object that was written is read back, listed and removed", arguments: StoreKind.allCases)
+  func roundTrip(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    let store = fixture.store
+    #expect(try await store.read("heads/aa", limit: 10) == nil)
+    #expect(try await store.object("heads/aa") == nil)
+    #expect(try await store.objects(in: "heads/").isEmpty)
+    try await store.write([1, 2, 3], to: "heads/aa")
+    try await store.write([], to: "heads/bb")
+    #expect(try await store.read("heads/aa", limit: 10) == [1, 2, 3])
+    #expect(try await store.read("heads/bb", limit: 10) == [])
+    let listed = try await store.objects(in: "heads/")
+    #expect(listed.map(\.key) == ["heads/aa", "heads/bb"] && listed.map(\.size) == [3, 0])
+    #expect(try await store.object("heads/aa")?.size == 3)
+    try await store.write([4, 5, 6, 7], to: "heads/aa")
+    let replaced = try await store.objects(in: "heads/")
+    #expect(replaced[0].version != listed[0].version && replaced[1].version == listed[1].version)
+    #expect(try await store.read("heads/aa", limit: 10) == [4, 5, 6, 7])
+    try await store.remove("heads/aa")
+    try await store.remove("heads/aa")
+    #expect(try await store.objects(in: "heads/").map(\.key) == ["heads/bb"])
+    await store.close()
+  }
+
+  @Test("an object larger than allowed is not read into memory", arguments: StoreKind.allCases)
+  func limits(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    try await fixture.store.write([1, 2, 3, 4], to: "heads/aa")
+    await #expect(throws: RemoteError.tooLarge(key: "heads/aa", limit: 3)) {
+      _ = try await fixture.store.read("heads/aa", limit: 3)
+    }
+    await fixture.store.close()
+  }
+
+  @Test(
+    "a listing is in the order of the keys, begins behind the given key, and has folders in it",
+    arguments: StoreKind.allCases)
+  func listing(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    let keys = [
+      "segments/b/1", "segments/a/2-x", "segments/a/1-x", "segments/a-1", "segments/a/10-x",
+    ]
+    for key in keys { try await fixture.store.write(Array(key.utf8), to: key) }
+    try await fixture.store.write([1], to: "segmentsx")
+    #expect(try await fixture.store.objects(in: "segments/").map(\.key) == keys.sorted())
+    let later = try await fixture.store.objects(in: "segments/a/", after: "segments/a/1~")
+    #expect(later.map(\.key) == ["segments/a/2-x"])
+    await fixture.store.close()
+  }
+
+  @Test("a file is uploaded and downloaded byte for byte", arguments: StoreKind.allCases)
+  func files(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    var bytes = [UInt8](repeating: 0, count: 3_000_000)
+    for index in bytes.indices {
+      bytes[index] = UInt8(truncatingIfNeeded: index &* 31 ^ index >> 9)
+    }
+    let file = try fixture.folder.file("image", bytes)
+    try await fixture.store.upload(file, size: Int64(bytes.count), to: "images/ab/abc")
+    let received = Collected<UInt8>()
+    #expect(try await fixture.store.download("images/ab/abc") { received.add($0) })
+    #expect(received.elements == bytes)
+    #expect(try await !fixture.store.download("images/ab/abd") { _ in })
+    await fixture.store.close()
+  }
+
+  @Test("a listing of more than one page is whole")
+  func pages() async throws {
+    let fixture = try await StoreFixture(.s3Path)
+    let keys = (1000..<2100).map { "heads/\($0)" }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for part in 0..<4 {
+        group.addTask {
+          for key in keys[(part * 275)..<((part + 1) * 275)] {
+            try await fixture.store.write([1], to: key)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await fixture.store.objects(in: "heads/").map(\.key) == keys)
+    await fixture.store.close()
+  }
+
+  @Test("a file above 64 MB is sent in parts and read back whole")
+  func parts() async throws {
+    let fixture = try await StoreFixture(.s3Path)
+    let count = Int(S3Store.multipartAbove) + 5
+    let file = try fixture.folder.file("large", [UInt8](repeating: 7, count: count))
+    try await fixture.store.upload(file, size: Int64(count), to: "images/ab/large")
+    #expect(try await fixture.store.object("images/ab/large")?.size == Int64(count))
+    let hash = Mutex(RunningDigest())
+    _ = try await fixture.store.download("images/ab/large") { part in
+      part.withUnsafeBytes { bytes in hash.withLock { $0.update(bytes) } }
+    }
+    let expected = Digest(of: [UInt8](repeating: 7, count: count))
+    #expect(hash.withLock { $0.value } == expected)
+    await fixture.store.close()
+  }
+
+  @Test("drafts, links and folders of others are not listed")
+  func folderEntries() async throws {
+    let fixture = try await StoreFixture(.folder)
+    try await fixture.store.write([1], to: "heads/aa")
+    let heads = fixture.folder.path.appending("remote/heads").text
+    #expect(FileManager.default.createFile(atPath: heads + "/.bb.12", contents: nil))
+    try FileManager.default.createSymbolicLink(
+      atPath: heads + "/cc", withDestinationPath: "/etc/hostname")
+    #expect(try await fixture.store.objects(in: "heads/").map(\.key) == ["heads/aa"])
+    #expect(try await fixture.store.read("heads/cc", limit: 99) == nil)
+  }
+
+  @Test("a remote whose program or server is missing is an error that names it")
+  func missing() async throws {
+    let folder = try TemporaryFolder()
+    let store = RcloneStore(root: ":local:/", scratch: folder.path, program: "no-such-rclone")
+    await #expect(throws: RemoteError.noRclone) { try await store.object("heads/a") }
+    let closed = try StoreFixture.store("s3://bucket/p?endpoint=http://127.0.0.1:9")
+    await #expect(throws: RemoteError.unreachable(.refused)) { try await closed.object("heads/a") }
+    await closed.close()
+  }
+}

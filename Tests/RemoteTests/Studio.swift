@@ -1,0 +1,204 @@
+import FilePaths
+import Foundation
+import GRDB
+import Synchronization
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankRemote
+@testable import SeedbankStorage
+
+/// Numbers that look random and are the same in every run (SplitMix64, Steele et al. 2014).
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// A library of one person, with a clock that may be wrong.
+final class Studio: Sendable {
+  let folder: LibraryFolder
+  /// Milliseconds by which its clock is ahead.
+  let shift: Int64
+  private static let clock = Mutex<Int64>(1_800_000_000_000)
+
+  init(shift: Int64 = 0) throws {
+    folder = LibraryFolder(
+      path: FileManager.default.temporaryDirectory
+        .appending(path: "seedbank-studio-\(UUID().uuidString)").path)
+    self.shift = shift
+    _ = try library()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder.path.text) }
+
+  /// The library through a connection of its own, as after a restart.
+  func library() throws -> Library { try Library.open(folder, for: .creating) }
+
+  var now: Timestamp {
+    Timestamp(
+      milliseconds: Self.clock.withLock { time in
+        time += 1000
+        return time
+      } + shift)
+  }
+
+  func connection(_ store: any RemoteStore, name: String = "team") throws -> RemoteConnection {
+    let library = try library()
+    if try !library.remotes().contains(where: { $0.name == name }) {
+      try library.addRemote(name, url: "file:///remote")
+    }
+    return RemoteConnection(
+      library: library, name: name, store: store, retry: Retry(pause: { _ in }),
+      now: { self.now }, random: { 7 }, jobs: 3)
+  }
+
+  @discardableResult
+  func push(_ store: any RemoteStore) async throws -> PushReport {
+    try await connection(store).push()
+  }
+
+  @discardableResult
+  func pull(
+    _ store: any RemoteStore, images: RemoteConnection.ImageChoice = .all
+  ) async throws -> PullReport {
+    try await connection(store).pull(images: images)
+  }
+
+  /// Records complete generations with an image each.
+  @discardableResult
+  func plant(_ prompts: [String], seed: UInt64) throws -> [GenerationID] {
+    var random = Seeded(seed)
+    let library = try library()
+    let drafts = try prompts.map { prompt in
+      var draft = GenerationDraft(
+        uid: UID(at: now, using: &random), prompt: prompt, parameters: Parameters(),
+        createdAt: now, status: .complete, requestBody: Array("{}".utf8))
+      draft.completedAt = now
+      draft.replyBody = Array(#"{"url":"https://x.example/?signature=secret"}"#.utf8)
+      draft.images = [try plantImage("\(prompt) \(seed)", in: library)]
+      return draft
+    }
+    return try library.record(drafts)
+  }
+
+  private func plantImage(_ content: String, in library: Library) throws -> CataloguedImage {
+    let bytes = Array(content.utf8)
+    let file = try library.images.receive(Digest(of: bytes).hex)
+    try bytes.withUnsafeBytes { try file.append($0) }
+    return CataloguedImage(
+      position: 1, digest: try library.images.keep(file, format: "png"), format: "png", width: 8,
+      height: 8, bytes: Int64(bytes.count), perceptualHash: 7)
+  }
+
+  /// Records requests that wait to be sent.
+  @discardableResult
+  func queue(_ count: Int, seed: UInt64) throws -> [GenerationID] {
+    var random = Seeded(seed)
+    return try library().record(
+      (0..<count).map { number in
+        GenerationDraft(
+          uid: UID(at: now, using: &random), prompt: "queued \(number)", parameters: Parameters(),
+          createdAt: now, requestBody: Array("{}".utf8), gateway: "https://gateway.example")
+      })
+  }
+
+  func ids() throws -> [GenerationID] {
+    try library().read { try Int64.fetchAll($0, sql: "SELECT id FROM generation ORDER BY id") }
+      .map { GenerationID($0) }
+  }
+
+  func edit(_ edit: Edit, _ ids: [GenerationID]) throws {
+    try library().edit(edit, on: ids, by: "ana", at: now)
+  }
+
+  /// What an exchange over a remote makes equal: a dump without ids, history, replies, and what is said
+  /// about files.
+  func exchanged() throws -> [String] {
+    var bytes: [UInt8] = []
+    try library().dump { bytes += $0 }
+    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line -> String? in
+      let line = String(decoding: line, as: UTF8.self)
+      guard !line.hasPrefix(#"{"change""#), !line.hasPrefix(#"{"item_of""#) else { return nil }
+      guard var record = try? GenerationRecord(json: line).forRemotes else { return line }
+      record.id = nil
+      record.parent = nil
+      for index in record.images.indices { record.images[index].isMissing = false }
+      return record.json
+    }.sorted()
+  }
+
+  func missingImages() throws -> Int {
+    try library().read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM image WHERE missing_since IS NOT NULL") ?? 0
+    }
+  }
+}
+
+/// A store that fails at one operation, before or after it has been done, as a process does that is
+/// killed there.
+final class FailingStore: RemoteStore {
+  struct Killed: Error {}
+
+  private let store: any RemoteStore
+  private let failure: Int
+  private let isDoneBefore: Bool
+  private let count = Mutex(0)
+
+  init(_ store: any RemoteStore, at failure: Int, doneBefore: Bool) {
+    self.store = store
+    self.failure = failure
+    isDoneBefore = doneBefore
+  }
+
+  /// Operations so far.
+  var operations: Int { count.withLock { $0 } }
+
+  private func step<Value>(_ body: () async throws -> Value) async throws -> Value {
+    let number = count.withLock { count in
+      count += 1
+      return count
+    }
+    // A process that was killed does nothing more.
+    if number > failure || number == failure && !isDoneBefore { throw Killed() }
+    let value = try await body()
+    if number == failure { throw Killed() }
+    return value
+  }
+
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws { try await step { try await store.list(folder, after: after, take: take) } }
+
+  func object(_ key: String) async throws -> StoredObject? {
+    try await step { try await store.object(key) }
+  }
+
+  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
+    try await step { try await store.read(key, limit: limit) }
+  }
+
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool { try await step { try await store.download(key, take: take) } }
+
+  func write(_ bytes: [UInt8], to key: String) async throws {
+    try await step { try await store.write(bytes, to: key) }
+  }
+
+  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
+    try await step { try await store.upload(file, size: size, to: key) }
+  }
+
+  func remove(_ key: String) async throws { try await step { try await store.remove(key) } }
+
+  func close() async {}
+}
