@@ -454,6 +454,8 @@ class App {
         return this.selection.takeWhole();
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
+      // No element has the focus for a moment after a dialog, if the image that had it was drawn again meanwhile.
+      if (event.target === document.body) this.grid.move(event);
       // Buttons keep the keys that press them.
       if (event.target.closest("button") && (event.key === " " || event.key === "Enter")) return;
       const action = keys[event.key];

@@ -54,7 +54,11 @@ def cull(browser, checks, address):
                 browser.run(f"return {COUNT}"))
     checks.that("the focus is still on an image", browser.run(
         "return document.activeElement.classList.contains('tile')"))
-    browser.keys(HOME + DELETE)
+    browser.run("document.activeElement.blur()")
+    browser.keys(HOME)
+    checks.that("keys that move work if no element has the focus", browser.run(
+        "return document.activeElement.dataset.index === '0'"))
+    browser.keys(DELETE)
     settled(browser)
     browser.wait(f"{COUNT} === '{left - 1} images'")
     browser.keys("z")
