@@ -22,11 +22,11 @@ struct ExampleTests {
     for page in [folder.appendingPathComponent("README.md")] + pages {
       lines += Self.fenced(try String(contentsOf: page, encoding: .utf8))
     }
-    // What runs until it is stopped is not run here.
-    let endless = ["--watch", "seedbank serve"]
+    // What runs until it is stopped, or needs a service of others, is not run here.
+    let excluded = ["--watch", "seedbank serve", "seedbank clone s3:"]
     var seen: Set<String> = []
     return lines.filter { line in
-      seen.insert(line).inserted && !endless.contains { line.contains($0) }
+      seen.insert(line).inserted && !excluded.contains { line.contains($0) }
     }
   }
 
@@ -88,6 +88,9 @@ struct ExampleTests {
     zstdcat() { cat library.jsonl; }
     xargs() { command xargs -r "$@"; }
     export SEEDBANK_LIBRARY=$base/run/library
+    mkdir -p "$base/team"
+    seedbank --library "$base/library" remote add team "file://$base/team" >"$base/out" 2>&1
+    seedbank --library "$base/library" push >>"$base/out" 2>&1 || cat "$base/out"
     example() {
       line=$(cat)
       rm -rf "$base/run" "$base/.config"
@@ -95,6 +98,13 @@ struct ExampleTests {
       cp -r "$base/library" "$base/run/library"
       cp "$base"/prompts.* "$base/library.jsonl" "$base/note.txt" "$base/run"
       cp -r "$base/gallery" "$base/run"
+      case $line in
+      *"remote add team"*) seedbank remote remove team >"$base/out" 2>&1 ;;
+      *"clone file:"*)
+        rm -r "$base/run/library"
+        mkdir "$base/run/media/nas"
+        cp -r "$base/team" "$base/run/media/nas/seedbank" ;;
+      esac
       (cd "$base/run" && eval "$line") <"$base/key.txt" >"$base/out" 2>&1
       state=$?
       echo "$state:$(ls -A "$base/run" | grep '^[=0-9]' | tr '\\n' ' '):$line"
@@ -103,6 +113,11 @@ struct ExampleTests {
 
     """
 
+  /// The line with the folders of other disks beside the library.
+  private static func inTheFolder(_ line: String) -> String {
+    line.replacing("/media/", with: "media/").replacing("file://media/", with: "file://$PWD/media/")
+  }
+
   @Test("run through bash and through zsh as they are printed", arguments: ["bash", "zsh"])
   func run(shell: String) async throws {
     let examples = try examples()
@@ -110,7 +125,7 @@ struct ExampleTests {
     try await SyncHarness.with { bench in
       try prepare(bench)
       let body = examples.map {
-        "example <<'END'\n\($0.replacing("/media/", with: "media/"))\nEND\n"
+        "example <<'END'\n\(Self.inTheFolder($0))\nEND\n"
       }
       let setup = shell == "zsh" ? "setopt nonomatch\n" : ""
       // Only the runner's own patterns may match nothing; an example's may not.

@@ -56,8 +56,8 @@ def cull(browser, checks, address):
         "return document.activeElement.classList.contains('tile')"))
     browser.run("document.activeElement.blur()")
     browser.keys(HOME)
-    checks.that("keys that move work if no element has the focus", browser.run(
-        "return document.activeElement.dataset.index === '0'"))
+    checks.that("keys that move work if no element has the focus", browser.wait(
+        "document.activeElement.dataset.index === '0'"), browser.run("return document.activeElement.outerHTML.slice(0, 300)"))
     browser.keys(DELETE)
     settled(browser)
     browser.wait(f"{COUNT} === '{left - 1} images'")
