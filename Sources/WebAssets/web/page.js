@@ -33,6 +33,8 @@ class App {
   anchor = null;
   /** Trashed here. An answer that was on its way does not bring them back. */
   gone = new Set();
+  /** Whether the newest step of the history is a query that is still being typed. */
+  isTyped = false;
 
   constructor() {
     this.records = new Records((ids) => this.recordsChanged(ids));
@@ -59,12 +61,16 @@ class App {
 
   /** Runs a query from a button or link: a step of the history. */
   search(query) {
+    this.isTyped = false;
     this.box.text = query;
     this.run(query, { isStep: true });
   }
 
+  /** What is typed is one step of the history, however often it is run before it is complete. */
   searchTyped(text, isTypingNow) {
-    this.run(text, { isTyping: isTypingNow, isStep: !isTypingNow && text !== this.query });
+    const isStep = !this.isTyped && text !== this.query;
+    this.isTyped = isTypingNow && (this.isTyped || isStep);
+    this.run(text, { isTyping: isTypingNow, isStep });
     if (!isTypingNow) this.focusWhenShown = true;
   }
 
@@ -509,6 +515,7 @@ class App {
     const parameters = new URLSearchParams(location.search);
     const query = parameters.get("q") ?? "", sort = parameters.get("sort") ?? "newest";
     const isSame = this.source && query === this.query && sort === this.sort;
+    this.isTyped = false;
     this.sort = sort;
     byId("sort").value = sort.startsWith("random") ? "random" : sort;
     if (isSame) return;

@@ -69,7 +69,9 @@ def cull(browser, checks, address):
 def check_search(browser, checks):
     whole = browser.run(f"return {COUNT}")
     browser.run("document.getElementById('search').focus()")
-    browser.keys("rating:5" + ENTER)
+    browser.keys("rating:")
+    browser.wait("location.search !== ''")
+    browser.keys("5" + ENTER)
     checks.that("a search shows fewer", browser.wait(f"{COUNT} === '40 images'"), browser.run(f"return {COUNT}"))
     checks.that("the query is in the address", browser.run("return location.search") == "?q=rating%3A5")
     checks.that("the first match has the focus",
