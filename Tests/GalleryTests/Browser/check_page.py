@@ -26,14 +26,8 @@ class Browser:
     """As much of the WebDriver protocol as is needed here."""
 
     def __init__(self, profile):
-        self.process = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
-        port = None
-        for line in self.process.stdout:
-            found = re.search(r"started successfully on port (\d+)", line)
-            if found:
-                port = found.group(1)
-                break
+        # It takes a free port of IPv6 and ends if another program has the same one of IPv4.
+        port = next(filter(None, (self.start_driver() for _ in range(20))))
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      "--window-size=1440,900", f"--user-data-dir={profile}"]
@@ -43,6 +37,17 @@ class Browser:
                    "goog:loggingPrefs": {"browser": "ALL"}}
         session = self.send("POST", "/session", {"capabilities": {"alwaysMatch": options}})
         self.base += "/session/" + session["sessionId"]
+
+    def start_driver(self):
+        """Returns the port of the driver; None if it ended before it listened."""
+        self.process = subprocess.Popen(
+            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
+        for line in self.process.stdout:
+            found = re.search(r"started successfully on port (\d+)", line)
+            if found:
+                return found.group(1)
+        self.process.wait()
+        return None
 
     def send(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
