@@ -38,9 +38,9 @@ struct DropCommand: AsyncParsableCommand {
         return session.output.write("\(what) would be removed if the remote's copies are whole\n")
       }
       try session.confirm("Remove \(what) from this library?", isSure: confirm.yes)
-      let line = ProgressLine(session.talk)
-      let report = try await connection.drop(ids, progress: session.remoteProgress("drop", line))
-      line.clear()
+      let report = try await session.withRemoteProgress("drop") {
+        try await connection.drop(ids, progress: $0)
+      }
       session.output.write(
         "\(Count.text(report.images, "image file")) removed (\(ByteCount.text(report.imageBytes)))\n"
       )

@@ -35,10 +35,9 @@ struct FetchCommand: AsyncParsableCommand {
           "\(Count.text(plan.images, "image")) would be downloaded (\(ByteCount.text(plan.bytes)))\n"
         )
       }
-      let line = ProgressLine(session.talk)
-      let report = try await connection.fetch(
-        ids, progress: session.remoteProgress("fetch", line))
-      line.clear()
+      let report = try await session.withRemoteProgress("fetch") {
+        try await connection.fetch(ids, progress: $0)
+      }
       session.output.write(
         "\(Count.text(report.images, "image")) downloaded (\(ByteCount.text(report.imageBytes)))\n")
       try BatchOutcome.end(with: session.tell(report.problems))

@@ -52,10 +52,9 @@ struct PullCommand: AsyncParsableCommand {
       _ = try session.query([images], in: library)
       choice = .only { try session.ids([images], in: library) }
     }
-    let line = ProgressLine(session.talk)
-    let report = try await connection.pull(
-      images: choice, progress: session.remoteProgress("pull", line))
-    line.clear()
+    let report = try await session.withRemoteProgress("pull") {
+      try await connection.pull(images: choice, progress: $0)
+    }
     if report.tookNewID { session.talk.warn(RemoteText.newID) }
     session.output.write(RemoteText.text(report))
     try BatchOutcome.end(with: session.tell(report.problems))

@@ -31,9 +31,9 @@ struct PushCommand: AsyncParsableCommand {
         let count = try await connection.pushPlan()
         return session.output.write("\(Count.text(count, "generation")) would be pushed\n")
       }
-      let line = ProgressLine(session.talk)
-      let report = try await connection.push(progress: session.remoteProgress("push", line))
-      line.clear()
+      let report = try await session.withRemoteProgress("push") {
+        try await connection.push(progress: $0)
+      }
       if report.tookNewID { session.talk.warn(RemoteText.newID) }
       session.output.write(RemoteText.text(report))
       try BatchOutcome.end(with: session.tell(report.problems))

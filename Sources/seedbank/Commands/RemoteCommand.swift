@@ -129,10 +129,9 @@ struct RemoteCommand: ParsableCommand {
       let library = try session.openLibrary(for: .writing)
       let remote = try session.remote(name, of: library)
       try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
-        let line = ProgressLine(session.talk)
-        let report = try await connection.check(
-          deep: deep, progress: session.remoteProgress("check", line))
-        line.clear()
+        let report = try await session.withRemoteProgress("check") {
+          try await connection.check(deep: deep, progress: $0)
+        }
         session.output.write(RemoteText.text(report))
         try BatchOutcome.end(with: session.tell(report.problems))
       }

@@ -47,12 +47,15 @@ extension Session {
     }
   }
 
-  /// Shows how far a transfer is.
-  func remoteProgress(
-    _ label: String, _ line: ProgressLine
-  ) -> @Sendable (RemoteProgressReport) -> Void {
+  /// Shows how far a transfer is while `body` runs; the line is removed when it ends.
+  func withRemoteProgress<Value>(
+    _ label: String,
+    _ body: (@escaping @Sendable (RemoteProgressReport) -> Void) async throws -> Value
+  ) async throws -> Value {
     let start = Clock.monotonic()
-    return { report in
+    let line = ProgressLine(talk)
+    defer { line.clear() }
+    return try await body { report in
       let detail = report.work == .images ? "images" : "generations"
       line.show(
         Progress(
