@@ -80,7 +80,7 @@ struct S3Store: RemoteStore {
   }
 
   func read(_ key: String, limit: Int) async throws -> [UInt8]? {
-    // A reply that says that there is no object has a body too.
+    // The body of a 404 must fit into the limit too.
     let reply = try await send(
       path(key), limit: max(limit, 16 << 10), allowing: [200, 404], key: key)
     guard reply.status == 200 else { return nil }

@@ -30,9 +30,9 @@ struct GenerationField: Sendable {
 
   /// Which records have the member.
   enum Presence: Sendable {
-    /// Every record; null if there is no value.
+    /// In every record, as null if it has no value.
     case always
-    /// Records that have a value.
+    /// In records that have a value.
     case ifPresent
     /// Records that have a value, in dumps and exported files.
     case inArchives

@@ -10,7 +10,7 @@ enum ReferenceTable {
     VALUES (:generation_id, :position, :role, :sha256, :format, :width, :height, :bytes, :missing)
     """
 
-  /// Adds the row; the file must be complete, synced and under its name by now.
+  /// Adds the row. The file must exist under its final name, complete and synced.
   static func insert(
     _ reference: ReferenceImage, of id: Int64, in database: Database
   ) throws {

@@ -6,9 +6,8 @@ struct AdoptCommand: ParsableCommand {
     commandName: "adopt",
     abstract: "Make this library the owner of the unfinished work that it holds.",
     discussion: """
-      Use it if the library that recorded the work no longer exists or is no longer used. If that \
-      library still sends requests, both libraries may send the same request, and each request is \
-      charged.
+      Use it if the library that recorded the work is lost or no longer in use. If both libraries \
+      send requests, the same request may be sent and charged twice.
 
       The timeline of each generation records the new owner. `seedbank undo` does not revert this.
 

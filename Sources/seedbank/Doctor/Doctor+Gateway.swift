@@ -33,7 +33,7 @@ extension Doctor {
     }
   }
 
-  /// Sent if there is no key. A gateway that refuses it can be reached.
+  /// Sent in place of a missing key: a gateway that answers with a refusal is reachable.
   private static let placeholderKey = "none"
 
   private func answer(_ key: String?, _ settings: Settings) async -> DoctorFinding {

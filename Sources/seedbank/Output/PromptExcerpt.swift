@@ -2,7 +2,7 @@
 enum PromptExcerpt {
   private static let width = 32
 
-  /// `41 'a designer's desk…'`; the id alone if there is no prompt.
+  /// `41 'a designer's desk…'`; only the id if the prompt is empty.
   static func named(_ id: some CustomStringConvertible, _ prompt: String) -> String {
     let text = text(prompt)
     return text.isEmpty ? "\(id)" : "\(id) '\(text)'"

@@ -102,7 +102,7 @@ extension GenerationRecord {
 
   /// The library that started more submits owns the generation, then the one that adopted it last.
   ///
-  /// A merge does not make this library the owner. It notes that nobody owns the work.
+  /// A merge never makes this library the owner. Where it would, no library owns the work afterwards.
   private mutating func takeOwner(of theirs: GenerationRecord, in library: LibraryStanding) {
     guard let their = theirs.archive else { return }
     if their.owner == archive?.owner {

@@ -45,8 +45,9 @@ struct RecordMerger {
     return true
   }
 
-  /// Puts a generation that was erased elsewhere into the trash, if it is here and nobody restored it
-  /// since; returns whether that changed anything.
+  /// Moves a generation to the trash that another library erased, unless it was restored here afterwards.
+  ///
+  /// - Returns: whether the generation was moved.
   func trash(_ uid: UID, erasedAt: Timestamp, _ report: inout RestoreReport) throws -> Bool {
     guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
     let our = ours.editable[.trashed] ?? VersionedValue()
