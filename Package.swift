@@ -129,7 +129,7 @@ let package = Package(
     .target(
       name: "SeedbankRemote",
       dependencies: [
-        "CZlib", "FilePaths", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
+        "CNettle", "CZlib", "FilePaths", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
       ],
       swiftSettings: strict),
 

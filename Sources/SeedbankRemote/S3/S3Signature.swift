@@ -1,3 +1,4 @@
+internal import CNettle
 import SeedbankModel
 
 /// Signature Version 4 of AWS, with the digest of the body in what is signed.
@@ -73,9 +74,13 @@ struct S3Signer: Sendable {
 
   /// HMAC-SHA-256 (RFC 2104).
   static func code(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
-    var block = key.count > 64 ? Digest(of: key).bytes : key
-    block += [UInt8](repeating: 0, count: 64 - block.count)
-    let inner = Digest(of: block.map { $0 ^ 0x36 } + message).bytes
-    return Digest(of: block.map { $0 ^ 0x5C } + inner).bytes
+    let size = 32
+    var context = hmac_sha256_ctx()
+    nettle_hmac_sha256_set_key(&context, key.count, key)
+    nettle_hmac_sha256_update(&context, message.count, message)
+    return Array(unsafeUninitializedCapacity: size) { code, count in
+      nettle_hmac_sha256_digest(&context, size, code.baseAddress)
+      count = size
+    }
   }
 }
