@@ -50,7 +50,7 @@ struct Seedbank: AsyncParsableCommand {
           CheckCommand.self, BackupCommand.self, DumpCommand.self, RestoreCommand.self,
           OwnerCommand.self, AdoptCommand.self, StatsCommand.self, InitCommand.self,
           ConfigCommand.self, KeyCommand.self, StatusCommand.self, DoctorCommand.self,
-          ModelsCommand.self, DocumentationCommand.self,
+          ModelsCommand.self, ProvidersCommand.self, DocumentationCommand.self,
         ]),
     ])
 }

@@ -1,4 +1,5 @@
 import FilePaths
+import Glibc
 public import SeedbankModel
 
 /// A reply to a submit that was put beside the catalog, which had no room for it.
@@ -34,6 +35,27 @@ extension ImageStore {
   public func holdRoom(forReplyOf uid: UID, bytes: Int64) throws -> ReplyReserve {
     try FileSystem.makeFolder(folder.incoming)
     return try ReplyReserve(bytes, in: folder.incoming, name: Self.replyName(uid))
+  }
+
+  /// Keeps what has arrived of a reply so far, in the place of what was kept before.
+  ///
+  /// The room for it is not reserved. If it is missing, what was kept before stays.
+  /// - Throws: `LibraryError`.
+  public func keep(_ reply: KeptReply, of uid: UID) throws {
+    let path = folder.incoming + "/" + Self.replyName(uid)
+    let draft = folder.incoming + "/\(uid).reply.part"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileSystem.failure("create", draft) }
+    do {
+      defer { close(descriptor) }
+      try reply.bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: draft) }
+      guard fsync(descriptor) == 0 else { throw FileSystem.failure("sync", draft) }
+    } catch {
+      FileSystem.removeIfPresent(draft)
+      throw error
+    }
+    guard rename(draft, path) == 0 else { throw FileSystem.failure("rename", draft) }
+    try FileSystem.syncFolder(of: path)
   }
 
   /// The reply that was kept for a generation, or nil.

@@ -55,7 +55,9 @@ public enum Transition: Sendable, Hashable {
   public var sources: Set<Status> {
     switch self {
     case .submit: [.queued]
-    case .notSubmitted, .accepted, .offered, .loseTrack: [.submitting]
+    case .notSubmitted, .accepted, .offered: [.submitting]
+    // A stream that broke off may have been charged for more than it brought.
+    case .loseTrack: [.submitting, .ready]
     case .offeredByPoll: [.pending]
     case .pollAgain: [.ready]
     // A job may end while some images of an earlier offer are in the library.

@@ -7,9 +7,9 @@ extension GenerationWorker {
   ///
   /// Nothing here is ever cancelled: a person who stops the run waits for the reply.
   mutating func submit(_ item: WorkItem) async throws -> Leaving? {
-    guard await run.admission(of: .submit) == nil else { return .stopped }
+    guard await run.admission(of: .submit, to: provider) == nil else { return .stopped }
     var isUnderWay = true
-    defer { if isUnderWay { run.endSubmit() } }
+    defer { if isUnderWay { run.endSubmit(to: provider) } }
     needsRoom = true
     // What comes back must find room: nothing is asked for that could not be kept.
     let reserve = try run.library.images.holdRoom(
@@ -22,25 +22,50 @@ extension GenerationWorker {
       return .stopped
     }
     guard let client = await client() else { return .stopped }
+    let request = EncodedRequest(
+      endpoint: item.provider.endpoint, body: RequestBody(recorded: item.requestBody))
+    told.clientRequestID = item.uid.description
+    let references: [String: ReferenceBytes]
+    do {
+      references = try ReferenceFiles(
+        item.references, of: item.requestBody, in: run.library.folder
+      ).bytes
+      if !references.isEmpty {
+        told.sentDigest = try Self.digest(
+          of: client.content(of: request, references, clientID: item.uid.description))
+      }
+    } catch let error as UnreadableReference {
+      // Only this request lacks it; a restored file lets a later run send it.
+      return .referenceMissing(position: error.position)
+    }
     let account = AccountMark(of: client, salt: run.accountSalt)
     let price = item.provider.cost ?? run.price(images: item.requestedImages)
     do {
       try await markSubmitted(
         .submit(to: client.address.description, account: account.text), price, for: item)
     } catch let error as BudgetError {
-      run.note(.budgetReached(error), of: .submit, startedAt: run.world.uptime())
+      run.note(.budgetReached(error), of: .submit, to: provider, startedAt: run.world.uptime())
       return .stopped
     }
     run.tell(.submitting(id))
     let begun = run.world.uptime()
-    let answer = await client.submit(RequestBody(recorded: item.requestBody))
+    let (uid, images) = (item.uid, run.library.images)
+    let answer = await client.submit(
+      request, clientID: uid.description, references: references,
+      // Images of an earlier attempt keep their positions.
+      firstPosition: (item.storedPositions.max() ?? 0) + 1
+    ) { record in
+      // What a stream has brought must not be lost with the process: it is paid for.
+      try images.keep(KeptReply(status: 200, body: record), of: uid)
+    }
+    if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
     var decision = JobPlan.after(
       answer.outcome, reply: answer.reply?.body, throttles: progress.throttles)
     if case .throttled = decision.signal { progress.throttles += 1 }
     // All workers hear first: while this reply waits for room, none of them should send.
-    run.note(decision.signal, of: .submit, startedAt: begun)
+    run.note(decision.signal, of: .submit, to: provider, startedAt: begun)
     decision.signal = .none
-    run.endSubmit()
+    run.endSubmit(to: provider)
     isUnderWay = false
     if let target = decision.transition?.target, [.queued, .failed].contains(target) {
       run.removeCost(price)
@@ -49,7 +74,9 @@ extension GenerationWorker {
       HeldReply(
         uid: item.uid, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)
     }
-    return try await follow(decision, of: .submit, startedAt: begun, holding: held)
+    let leaving = try await follow(decision, of: .submit, startedAt: begun, holding: held)
+    images.forgetKeptReply(of: uid)
+    return leaving
   }
 
   /// Marks the generation as sent, together with what it may cost.
@@ -71,13 +98,15 @@ extension GenerationWorker {
   }
 
   mutating func poll(_ jobID: String, _ item: WorkItem) async throws -> Leaving? {
-    guard await run.admission(of: .poll) == nil else { return .stopped }
+    guard await run.admission(of: .poll, to: provider) == nil else { return .stopped }
     guard let client = await client() else { return .stopped }
     let begun = run.world.uptime()
     if progress.waitingSince == nil { progress.waitingSince = begun }
-    guard let answer = try? await run.stop.cancelling({ await client.poll(jobID) }) else {
-      return .stopped
-    }
+    let endpoint = item.provider.endpoint ?? EncodedRequest.standardEndpoint
+    guard
+      let answer = try? await run.stop.cancelling({ await client.poll(jobID, at: endpoint) })
+    else { return .stopped }
+    if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
     if case .pending(let status) = answer.outcome { run.tell(.polled(id, status: status?.word)) }
     let reply = answer.reply?.body
     if let reply, answer.outcome.mayEndJob { try await keep(reply) }
@@ -95,6 +124,18 @@ extension GenerationWorker {
     return try await follow(decision, of: .poll, startedAt: begun)
   }
 
+  /// Records with the next step which model and seed the service says it used.
+  private mutating func note(echoesOf offers: Offers) {
+    told.modelEchoed = offers.model
+    told.seedEchoed = offers.seed.map { ImageSeed($0) }
+  }
+
+  private static func digest(of content: RequestContent) throws -> Digest {
+    var hash = RunningDigest()
+    try content.forEachPiece { hash.update($0) }
+    return hash.value
+  }
+
   /// Keeps a reply to a poll verbatim, unless a reply that offers images would give way to it.
   private func keep(_ reply: [UInt8]) async throws {
     let recorded = try run.library.recordedReplies(of: id)
@@ -102,12 +143,12 @@ extension GenerationWorker {
     if !offers { try await run.catalog.write { try $0.keepPollReply(reply, of: id) } }
   }
 
-  /// The client, or nil where there can be none: then the run is over.
+  /// The provider's client, or nil if it cannot be made: then the work for this provider is over.
   func client() async -> GatewayClient? {
     do {
-      return try await run.gateway.client()
+      return try await run.gateway.client(of: provider)
     } catch {
-      run.halt(.noClient)
+      run.halt(provider, .noClient(provider: provider))
       return nil
     }
   }

@@ -27,7 +27,7 @@ extension GenerationWorker {
   private func download(
     _ link: ImageLink, _ position: Int, _ item: WorkItem
   ) async throws -> FetchOutcome {
-    guard await run.admission(of: .download) == nil else { return .interrupted }
+    guard await run.admission(of: .download, to: provider) == nil else { return .interrupted }
     guard let client = await client() else { return .interrupted }
     let file = try incoming(position, item)
     let sink = FileSink(file: file, link: Digest(of: link.url.utf8))
@@ -55,7 +55,7 @@ extension GenerationWorker {
   private func unpack(
     _ image: InlineImage, _ position: Int, _ item: WorkItem
   ) async throws -> FetchOutcome {
-    guard await run.admission(of: .download) == nil else { return .interrupted }
+    guard await run.admission(of: .download, to: provider) == nil else { return .interrupted }
     let bytes: [UInt8]
     do throws(Base64Error) {
       bytes = try image.decoded()

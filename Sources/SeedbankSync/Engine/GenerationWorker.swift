@@ -10,6 +10,8 @@ struct GenerationWorker {
   /// Where it stands now, and why, for the report.
   private(set) var status: Status = .queued
   private(set) var failure: RecordedFailure?
+  /// The provider that it was recorded for.
+  private(set) var provider = WorkItem.standardProvider
   /// Where it is if it has given its place to another.
   private(set) var room: WorkerSlots.Room?
 
@@ -19,6 +21,9 @@ struct GenerationWorker {
       if needsRoom != oldValue { run.expected.add(needsRoom ? 1 : -1, ordering: .relaxed) }
     }
   }
+
+  /// What the next step tells about the service, beside what the step itself says.
+  var told = RecordedProvider()
 
   /// Whether its job was under way before this run: nobody knows for how much longer it will be.
   private var isOldJob = false
@@ -35,6 +40,7 @@ struct GenerationWorker {
       defer { isFirstLook = false }
       guard let item = try run.library.workItem(id) else { return .changedElsewhere }
       status = item.status
+      provider = item.providerName
       needsRoom = status.needsRoom
       if isFirstLook { isOldJob = status == .pending }
       switch JobPlan.step(for: item, progress) {
@@ -43,7 +49,9 @@ struct GenerationWorker {
         if leaving == .settled, isFirstLook { return .settledElsewhere }
         return leaving
       case .record(let transition):
-        if case .complete = transition { try await finish(item) }
+        if status == .ready, transition.target == .complete || transition.target == .unknown {
+          try await finish(item)
+        }
         for position in item.storedPositions {
           run.library.images.forgetReceived(Self.incomingName(position, of: item))
         }
@@ -74,7 +82,7 @@ struct GenerationWorker {
     _ decision: JobDecision, of call: QueueState.Call, startedAt: Duration,
     holding reply: HeldReply? = nil
   ) async throws -> Leaving? {
-    run.note(decision.signal, of: call, startedAt: startedAt)
+    run.note(decision.signal, of: call, to: provider, startedAt: startedAt)
     if let transition = decision.transition {
       if let reply {
         try await record(transition, holding: reply)
@@ -143,10 +151,12 @@ struct GenerationWorker {
     _ transition: Transition, reserving reservation: Reservation? = nil, made: Int? = nil,
     stoppedBy stop: StopSwitch? = nil
   ) async throws {
-    let (id, world) = (id, run.world)
+    let (id, world, told) = (id, run.world, told)
     try await run.catalog.write(stoppedBy: stop) {
-      try $0.advance(id, transition, reserving: reservation, made: made, at: world.now())
+      try $0.advance(
+        id, transition, provider: told, reserving: reservation, made: made, at: world.now())
     }
+    self.told = RecordedProvider()
     status = transition.target
     needsRoom = status.needsRoom
     switch transition {

@@ -1,27 +1,35 @@
 public import SeedbankProviders
 
-/// A client of the gateway that is only made when something is to be sent or fetched.
+/// Clients of the providers, each made only when something is to be sent to it or fetched from it.
 public actor LazyGateway {
-  private let make: @Sendable () throws -> GatewayClient
-  private var made: Result<GatewayClient, any Error>?
+  private let make: @Sendable (String) throws -> GatewayClient
+  private var made: [String: Result<GatewayClient, any Error>] = [:]
 
-  /// - Parameter make: called once at most; an error that it throws ends the run that needed it.
-  public init(_ make: @escaping @Sendable () throws -> GatewayClient) { self.make = make }
+  /// - Parameter make: Called once at most for each provider's name; an error that it throws ends the
+  ///   work for that provider in the run that needed it.
+  public init(_ make: @escaping @Sendable (String) throws -> GatewayClient) { self.make = make }
 
-  func client() throws -> GatewayClient {
-    if made == nil { made = Result { try make() } }
-    guard let made else { throw CancellationError() }
-    return try made.get()
+  /// The client of a provider, made at the first call.
+  ///
+  /// - Throws: What making it threw.
+  public func client(of provider: String) throws -> GatewayClient {
+    if let made = made[provider] { return try made.get() }
+    let result = Result { try make(provider) }
+    made[provider] = result
+    return try result.get()
   }
 
-  /// Why the client could not be made, where it could not.
-  public var failure: (any Error)? {
-    if case .failure(let error) = made { error } else { nil }
+  /// Why clients could not be made, by the provider's name.
+  public var failures: [String: any Error] {
+    made.compactMapValues { if case .failure(let error) = $0 { error } else { nil } }
   }
 
-  /// Closes its connections; it must be called when the last run is over.
+  /// Whether any client could be made.
+  public var hasClient: Bool { made.values.contains { (try? $0.get()) != nil } }
+
+  /// Closes their connections; it must be called when the last run is over.
   public func shutdown() async {
-    if case .success(let client) = made { await client.shutdown() }
-    made = nil
+    for case .success(let client) in made.values { await client.shutdown() }
+    made = [:]
   }
 }

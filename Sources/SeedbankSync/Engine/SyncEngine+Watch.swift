@@ -1,3 +1,4 @@
+import SeedbankProviders
 import SeedbankStorage
 
 extension SyncEngine {
@@ -7,25 +8,32 @@ extension SyncEngine {
   /// Runs again and again: at once when another process adds something, after a while for what had
   /// to be left. Ends when `stop` is turned on, or if waiting cannot help.
   ///
-  /// - Parameter onRound: told of every run in which there was something to do.
+  /// - Parameters:
+  ///   - provider: The provider of new requests; nil for the standard one. If another one cannot be
+  ///     used, the watch goes on without it.
+  ///   - onRound: told of every run in which there was something to do.
   /// - Returns: the report of the last run.
   /// - Throws: `LibraryError` where the queue can't be read.
   public func watch(
-    until stop: StopSwitch, onRound: @Sendable (SyncReport) -> Void = { _ in }
+    until stop: StopSwitch, newRequestsFor provider: String? = nil,
+    onRound: @Sendable (SyncReport) -> Void = { _ in }
   ) async throws -> SyncReport {
     try await withTaskExecutorPreference(WorkerThreads.shared) {
-      try await runRounds(until: stop, onRound: onRound)
+      let watched = WatchedProviders(main: provider ?? WorkItem.standardProvider)
+      return try await runRounds(until: stop, watched, onRound: onRound)
     }
   }
 
   private func runRounds(
-    until stop: StopSwitch, onRound: @Sendable (SyncReport) -> Void
+    until stop: StopSwitch, _ providers: WatchedProviders,
+    onRound: @Sendable (SyncReport) -> Void
   ) async throws -> SyncReport {
-    var outage = OutageWatch()
+    var watched = providers
     while true {
       var seen = try library.foreignChanges()
-      let prior = try await standing(of: &outage, until: stop)
-      let run = try SyncRun(self, .all, stop: stop, after: prior)
+      watched.wake(at: world.uptime())
+      let prior = try await standing(of: &watched, until: stop)
+      let run = try SyncRun(self, .all, stop: stop, after: prior, resting: watched.resting)
       // What is new need not wait for slow jobs that hold up the end of a run.
       let report = try await run.feed(.all) {
         let now = try library.foreignChanges()
@@ -33,11 +41,9 @@ extension SyncEngine {
         return now != seen
       }
       if !report.isEmpty { onRound(report) }
-      let lasts = if case .lasts = prior { true } else { false }
-      outage.note(report.stop, sentRequests: !lasts)
-      let next = WatchPlan.next(after: report.stop, at: world.moment)
-      if case .again(var length, let orOnChange) = next {
-        if case .outage = report.stop { length = outage.wait }
+      let next = watched.next(
+        after: run.stops, prior, unfinished: try library.unfinishedProviders(), at: world.moment)
+      if !stop.isOn, case .again(let length, let orOnChange) = next {
         try await wait(length, orOnChange ? seen : nil, until: stop)
         if !stop.isOn { continue }
       }
@@ -46,20 +52,30 @@ extension SyncEngine {
     }
   }
 
-  /// Asks by a poll, which costs nothing, whether the gateway is back after an outage.
+  /// Asks by polls, which cost nothing, whether providers are back after an outage.
   private func standing(
-    of outage: inout OutageWatch, until stop: StopSwitch
-  ) async throws -> QueueState.PriorOutage? {
-    guard let doubt = outage.doubt else { return nil }
-    guard let client = try? await gateway.client() else { return .seemsOver }
-    let pending = try library.unfinished(in: .pending, limit: 1).first
-    let job = try pending.flatMap { try library.workItem($0)?.jobID } ?? Self.noJob
-    guard let answer = try? await stop.cancelling({ await client.poll(job) }) else {
-      return .lasts(doubt)
+    of watched: inout WatchedProviders, until stop: StopSwitch
+  ) async throws -> [String: QueueState.PriorOutage] {
+    var standing: [String: QueueState.PriorOutage] = [:]
+    for (provider, doubt) in watched.outagesToProbe {
+      guard let client = try? await gateway.client(of: provider) else {
+        standing[provider] = .seemsOver
+        continue
+      }
+      let item = try library.work(of: provider, in: [.pending]).first.flatMap {
+        try library.workItem($0)
+      }
+      let job = item?.jobID ?? Self.noJob
+      let endpoint = item?.provider.endpoint ?? EncodedRequest.standardEndpoint
+      guard let answer = try? await stop.cancelling({ await client.poll(job, at: endpoint) }) else {
+        standing[provider] = .lasts(doubt)
+        continue
+      }
+      let isAnswered = answer.outcome.isOfTheGateway
+      watched.noteProbe(of: provider, isAnswered: isAnswered)
+      standing[provider] = isAnswered ? .seemsOver : .lasts(doubt)
     }
-    let isAnswered = answer.outcome.isOfTheGateway
-    outage.noteProbe(isAnswered: isAnswered)
-    return isAnswered ? .seemsOver : .lasts(doubt)
+    return standing
   }
 
   /// The id of a job that does not exist: even "no such job" shows that the gateway answers.

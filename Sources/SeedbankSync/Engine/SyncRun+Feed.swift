@@ -168,6 +168,10 @@ extension Leaving {
       RecordedFailure(
         code: "poll-refused", message: "the gateway refuses to report the status: \(message)")
     case .held: .held
+    case .referenceMissing(let position):
+      RecordedFailure(
+        code: "reference-missing",
+        message: "reference image \(position) is missing or cannot be read")
     case .notFetched(let trouble): RecordedFailure(code: "not-fetched", message: trouble.summary)
     }
   }

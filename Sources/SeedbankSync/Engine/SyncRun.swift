@@ -23,7 +23,9 @@ final class SyncRun: Sendable {
   let accountSalt: Digest
   /// What the requests of this run cost at most.
   private let cost = Mutex(MoneyAmount(microunits: 0))
-  private let queue: Mutex<QueueState>
+  private let queues: Mutex<ProviderQueues>
+  /// The providers of all unfinished generations when the run began.
+  private let providers: Set<String>
   /// Tells when a request has ended, for those that are held back until then.
   private let submitEnded = ChangeNotifier()
   private let report = Mutex(SyncReport())
@@ -34,7 +36,7 @@ final class SyncRun: Sendable {
 
   init(
     _ engine: SyncEngine, _ scope: SyncEngine.Scope, stop: StopSwitch,
-    after outage: QueueState.PriorOutage? = nil
+    after outages: [String: QueueState.PriorOutage] = [:], resting: [String: StopReason] = [:]
   ) throws {
     isOverEverything = if case .all = scope { true } else { false }
     library = engine.library
@@ -51,7 +53,8 @@ final class SyncRun: Sendable {
         .downloading: settings.downloadRoom,
       ])
     hosts = HostSlots(limit: settings.hostPlaces)
-    queue = Mutex(QueueState(settings, after: outage))
+    queues = Mutex(ProviderQueues(settings, after: outages, resting: resting))
+    providers = try engine.library.unfinishedProviders()
     onEvent = engine.onEvent
     var random = world.dice
     accountSalt = Digest(of: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
@@ -61,12 +64,17 @@ final class SyncRun: Sendable {
 
   /// The report so far, with the reason for which the run stopped.
   func currentReport() -> SyncReport {
-    let stopReason = queue.withLock { $0.halt ?? $0.stop ?? $0.outage }
+    let stopReason = queues.withLock { $0.stopReason }
     return report.withLock { report in
       var copy = report
       copy.stop = stopReason ?? (stop.isOn ? .interrupted : nil)
       return copy
     }
+  }
+
+  /// Why everything ended, and why the work for single providers did.
+  var stops: (all: StopReason?, providers: [String: StopReason]) {
+    queues.withLock { ($0.halt, $0.stopReasons) }
   }
 
   func count(
@@ -124,13 +132,13 @@ final class SyncRun: Sendable {
   /// Waits until a call may go out; returns why none may any more.
   ///
   /// A submit that may go out counts as under way until `endSubmit` is called.
-  func admission(of call: QueueState.Call) async -> StopReason? {
+  func admission(of call: QueueState.Call, to provider: String) async -> StopReason? {
     while true {
       if stop.isOn { return .interrupted }
       let version = submitEnded.version
-      let admission = queue.withLock { queue in
-        let admission = queue.admission(of: call, at: world.uptime())
-        if call == .submit, admission == .go { queue.beginSubmit() }
+      let admission = queues.withLock { queues in
+        let admission = queues.admission(of: call, to: provider, at: world.uptime())
+        if call == .submit, admission == .go { queues[provider].beginSubmit() }
         return admission
       }
       switch admission {
@@ -149,24 +157,23 @@ final class SyncRun: Sendable {
   }
 
   /// Ends a submit that was admitted, after its signal was noted.
-  func endSubmit() {
-    queue.withLock { $0.endSubmit() }
+  func endSubmit(to provider: String) {
+    queues.withLock { $0[provider].endSubmit() }
     submitEnded.notify()
   }
 
   /// Whether calls of the kind are over for this run, without waiting.
   func isStopped(_ call: QueueState.Call) -> Bool {
-    if stop.isOn { return true }
-    if case .stopped = queue.withLock({ $0.admission(of: call, at: world.uptime()) }) {
-      return true
-    }
-    return false
+    stop.isOn
+      || queues.withLock { $0.isStopped(call, for: providers, at: world.uptime()) }
   }
 
-  func note(_ signal: QueueSignal, of call: QueueState.Call, startedAt: Duration) {
+  func note(
+    _ signal: QueueSignal, of call: QueueState.Call, to provider: String, startedAt: Duration
+  ) {
     var dice = world.dice
-    let change = queue.withLock { queue in
-      queue.note(signal, of: call, startedAt: startedAt, at: world.moment) {
+    let change = queues.withLock { queues in
+      queues[provider].note(signal, of: call, startedAt: startedAt, at: world.moment) {
         settings.retries.pause(before: $0, using: &dice)
       }
     }
@@ -174,7 +181,12 @@ final class SyncRun: Sendable {
   }
 
   func halt(_ reason: StopReason) {
-    announce(queue.withLock { $0.haltAll(reason) })
+    announce(queues.withLock { $0.haltAll(reason) })
+  }
+
+  /// Ends the work for one provider; that for the others goes on.
+  func halt(_ provider: String, _ reason: StopReason) {
+    announce(queues.withLock { $0[provider].haltAll(reason) })
   }
 
   private func announce(_ change: QueueState.Change?) {

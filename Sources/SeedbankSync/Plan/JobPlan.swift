@@ -63,6 +63,8 @@ public enum JobPlan {
       return .record(
         isExpired ? .lose(.expired(remark)) : .fail(.unusableImages(remark), reply: nil))
     }
+    // Without its end, a stream does not tell whether more was made.
+    if offers.isCutOff { return .record(.loseTrack(.cutOff, reply: nil)) }
     return .record(.complete(shortfall: shortfall))
   }
 
@@ -93,6 +95,13 @@ extension RecordedFailure {
     }
     return RecordedFailure(code: partialCode, message: parts.joined(separator: "; "))
   }
+
+  /// A stream that ended before the service said that nothing follows.
+  static let cutOff = RecordedFailure(
+    code: "stream-broken",
+    message:
+      "the stream broke off; the images that had arrived are saved, and others may have been "
+      + "charged")
 
   static let noRequest = RecordedFailure(
     code: "no-request", message: "no request is recorded")

@@ -46,6 +46,8 @@ public enum Leaving: Sendable, Equatable {
   case held
   /// Its images are offered and could not be fetched yet.
   case notFetched(FetchTrouble)
+  /// A reference image of the request is missing or cannot be read, so it was not sent.
+  case referenceMissing(position: Int)
   /// The queue has stopped, for a reason that the report gives.
   case stopped
 }

@@ -20,8 +20,8 @@ public enum StopReason: Sendable, Equatable {
   case noRoom(free: Int64, needed: Int64)
   /// A budget would be exceeded by the next request. Jobs are still polled.
   case budget(BudgetError)
-  /// The client could not be made: no key, a bad address.
-  case noClient
+  /// The client of a provider could not be made: it is not configured, or there is no key.
+  case noClient(provider: String)
   /// A person asked for it.
   case interrupted
 }

@@ -5,7 +5,7 @@ public import SeedbankStorage
 /// A file of prompts on its way into the library: checked whole, then recorded in pieces.
 public struct PromptBatch: Sendable {
   let file: PromptFile
-  let template: RequestTemplate
+  private(set) var template: RequestTemplate
   /// How many generations it will become.
   public let generations: Int
   /// Lines of its first and last entry.
@@ -41,6 +41,13 @@ public struct PromptBatch: Sendable {
     generations = entries * template.count
     self.lines = lines
     self.warnings = warnings
+  }
+
+  /// The same file with a template that differs in nothing that was checked.
+  public func with(_ template: RequestTemplate) -> PromptBatch {
+    var batch = self
+    batch.template = template
+    return batch
   }
 
   /// What of a batch is in the library.

@@ -10,18 +10,21 @@ public struct RequestTemplate: Sendable, Equatable {
   public var tags: [TagName]
   /// Generations of each prompt; at least 1.
   public var count: Int
-  /// Base URL of the gateway that the requests are meant for.
-  public var gateway: String?
+  /// The provider that the requests are meant for.
+  public var provider: RequestProvider
+  /// The reference images that are files of the library, for those that `parameters` name.
+  public var references: [ReferenceImage]
 
   /// Makes a template from the fields that all requests share.
   public init(
     parameters: RequestParameters = RequestParameters(), tags: [TagName] = [], count: Int = 1,
-    gateway: String? = nil
+    provider: RequestProvider = .standard, references: [ReferenceImage] = []
   ) {
     self.parameters = parameters
     self.tags = tags
     self.count = max(1, count)
-    self.gateway = gateway
+    self.provider = provider
+    self.references = references
   }
 
   /// Checks what `entry` would be sent as, without drawing a seed for it.
@@ -30,7 +33,8 @@ public struct RequestTemplate: Sendable, Equatable {
   /// - Throws: `RequestError`.
   @discardableResult
   public func check(_ entry: PromptEntry) throws(RequestError) -> [RequestWarning] {
-    try request(for: entry).validate()
+    let service = provider.service
+    return try request(for: entry).validate(for: service)
   }
 
   /// The generations of one prompt, each with its seed and the exact bytes to send.
@@ -40,16 +44,18 @@ public struct RequestTemplate: Sendable, Equatable {
   public func drafts(
     for entry: PromptEntry, at time: Timestamp, using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> [GenerationDraft] {
+    let service = provider.service
     var request = request(for: entry)
+    try request.validate(for: service)
+    request = request.leavingOutIgnored(by: service)
+    let takesSeed = service.rules(of: request.parameters.model).takesSeed
     var drafts: [GenerationDraft] = []
     for seed in SeedSeries(first: request.parameters.seed, count: count, using: &random) {
-      request.parameters.seed = seed
-      let body = try request.encode()
-      drafts.append(
-        GenerationDraft(
-          uid: UID(at: time, using: &random), prompt: request.prompt,
-          parameters: Parameters(request.parameters), createdAt: time, requestBody: body.bytes,
-          gateway: gateway, tags: Self.distinct(tags + entry.tags)))
+      request.parameters.seed = takesSeed ? seed : nil
+      var draft = try provider.draft(of: request, at: time, using: &random)
+      draft.tags = Self.distinct(tags + entry.tags)
+      draft.references = references
+      drafts.append(draft)
     }
     return drafts
   }
@@ -63,6 +69,35 @@ public struct RequestTemplate: Sendable, Equatable {
   private static func distinct(_ tags: [TagName]) -> [TagName] {
     var seen: Set<TagName> = []
     return tags.filter { seen.insert($0).inserted }
+  }
+}
+
+extension RequestProvider {
+  /// A generation that waits to be sent to this provider.
+  ///
+  /// - Throws: `RequestError`.
+  func draft(
+    of request: SubmitRequest, at time: Timestamp, using random: inout some RandomNumberGenerator
+  ) throws(RequestError) -> GenerationDraft {
+    let service = service
+    let encoded = try request.encode(for: service)
+    return GenerationDraft(
+      uid: UID(at: time, using: &random), prompt: request.prompt,
+      parameters: Parameters(request.parameters), createdAt: time,
+      requestBody: encoded.body.bytes, gateway: base,
+      provider: RecordedProvider(
+        name: name, endpoint: encoded.endpoint,
+        groupSize: request.parameters.group.flatMap { $0 > 1 ? $0 : nil },
+        cost: cost(of: request)))
+  }
+
+  /// What the request is expected to cost, or nil if no price is known.
+  func cost(of request: SubmitRequest) -> Cost? {
+    service.price(of: request, by: prices).map {
+      Cost(
+        amount: MoneyAmount(microunits: $0.micros), currency: $0.currency, isEstimated: true,
+        priceTable: prices.version)
+    }
   }
 }
 

@@ -24,20 +24,21 @@ extension AuditSample {
 
   /// Returns the requests of the sample again, unchanged, each linked to its original.
   ///
-  /// - Throws: `RequestError`, `LibraryError`.
+  /// - Parameter provider: Returns the provider that the request of a generation is for.
+  /// - Throws: `RequestError`, `LibraryError`, or what `provider` throws.
   public func drafts(
-    in library: Library, gateway: String, tags: [TagName], at time: Timestamp,
-    using random: inout some RandomNumberGenerator
+    in library: Library, provider: (Generation) throws -> RequestProvider, tags: [TagName],
+    at time: Timestamp, using random: inout some RandomNumberGenerator
   ) throws -> [GenerationDraft] {
     var drafts: [GenerationDraft] = []
     for id in ids {
       guard let original = try library.generation(id) else {
         throw LibraryError.noSuchGeneration(id)
       }
-      let plan = try ReproductionPlan(of: original, recorded: library.requestBody(of: id))
+      let plan = try ReproductionPlan(
+        of: original, recorded: library.requestBody(of: id), provider: provider(original))
       drafts.append(
-        try plan.draft(
-          plan.cell([], using: &random), tags: tags, gateway: gateway, at: time, using: &random))
+        try plan.draft(plan.cell([], using: &random), tags: tags, at: time, using: &random))
     }
     return drafts
   }

@@ -1,5 +1,5 @@
 public import SeedbankModel
-import SeedbankProviders
+public import SeedbankProviders
 public import SeedbankStorage
 
 /// The requests that reproduce one generation, checked and ready to be recorded.
@@ -10,6 +10,10 @@ public struct ReproductionBatch: Sendable {
   public let grid: VariationGrid
   /// Whether a random seed is used because the original's is not known.
   public let isSeedDrawn: Bool
+  /// The provider that the requests are for.
+  public let provider: RequestProvider
+  /// Parameters of the original that the provider does not take.
+  public let leftOut: [RequestParameter]
   /// In the order of the grid's cells.
   private let places: [Place]
 
@@ -28,34 +32,40 @@ public struct ReproductionBatch: Sendable {
   /// - Throws: `ReproductionError`, `RequestError`, `LibraryError`.
   public init(
     of original: Generation, _ plan: ReproductionPlan, through grid: VariationGrid,
-    isSeedChosen: Bool, isReusing: Bool, in library: Library, tags: [TagName], gateway: String,
-    at time: Timestamp, using random: inout some RandomNumberGenerator
+    isSeedChosen: Bool, isReusing: Bool, in library: Library, tags: [TagName], at time: Timestamp,
+    using random: inout some RandomNumberGenerator
   ) throws {
     try plan.checkSeed(isChosen: isSeedChosen)
     let recorded = isReusing ? try RecordedRequests(of: original, in: library) : nil
-    try Self.checkModel(of: original, in: grid)
+    let provider = plan.provider
+    try Self.checkModel(of: original, in: grid, by: provider.service)
     self.original = original
     self.grid = grid
-    isSeedDrawn = plan.fields.seed == nil && !isSeedChosen
+    self.provider = provider
+    isSeedDrawn =
+      plan.fields.seed == nil && !isSeedChosen
+      && provider.service.rules(of: original.parameters.model).takesSeed
+    var leftOut: [RequestParameter] = []
     var places: [Place] = []
     for changes in grid.cells {
       let cell = try plan.cell(changes, using: &random)
+      leftOut += cell.leftOut.filter { !leftOut.contains($0) }
       if let id = recorded?.id(of: cell.body) {
         places.append(.existing(id))
       } else {
-        places.append(
-          .new(try plan.draft(cell, tags: tags, gateway: gateway, at: time, using: &random)))
+        places.append(.new(try plan.draft(cell, tags: tags, at: time, using: &random)))
       }
     }
     self.places = places
+    self.leftOut = leftOut
   }
 
   /// A model that only the tool of an imported image has cannot be requested by its name.
   private static func checkModel(
-    of original: Generation, in grid: VariationGrid
+    of original: Generation, in grid: VariationGrid, by service: any ImageService
   ) throws(ReproductionError) {
     guard original.gateway == nil, let model = original.parameters.model,
-      ModelRules.of(model).family == nil,
+      service.rules(of: model).family == nil,
       !(grid.fixed.map(\.field) + grid.axes.map(\.field)).contains(.model)
     else { return }
     throw .foreignModel(original.id, model)

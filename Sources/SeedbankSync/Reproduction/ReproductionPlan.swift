@@ -1,6 +1,6 @@
 public import SeedbankModel
 public import SeedbankProviders
-public import SeedbankStorage
+import SeedbankStorage
 
 /// A recorded request that is to be made again, exactly or with changes.
 public struct ReproductionPlan: Sendable {
@@ -17,13 +17,48 @@ public struct ReproductionPlan: Sendable {
   /// reproduction needs other values, chosen by a person.
   private let refused: [RequestField: RequestError]
   /// Whether the body was sent once. An import's never was, so it is checked even if nothing changes.
-  private let isRecorded: Bool
+  let isRecorded: Bool
+  /// The provider that the reproduction is for.
+  public let provider: RequestProvider
+  /// What is recorded about the provider of the original.
+  let recordedProvider: RecordedProvider
+  let references: [ReferenceImage]
+  /// The request, if it is written anew as the service takes it; nil if its recorded fields are changed
+  /// in place.
+  let written: SubmitRequest?
 
-  /// - Parameter recorded: the original's recorded body, nil if there never was one.
+  /// - Parameters:
+  ///   - recorded: The original's recorded body; nil if it has none.
+  ///   - provider: Where the reproduction goes; it need not be the provider of the original.
   /// - Throws: `RequestError` if the recorded body is not a request.
-  public init(of generation: Generation, recorded: [UInt8]?) throws(RequestError) {
+  public init(
+    of generation: Generation, recorded: [UInt8]?, provider: RequestProvider = .standard
+  ) throws(RequestError) {
     original = generation.id
-    isRecorded = recorded != nil
+    self.provider = provider
+    recordedProvider = generation.provider
+    references = generation.references
+    let isSame = (generation.providerName ?? provider.name) == provider.name
+    isRecorded = recorded != nil && isSame
+    let standard = EncodedRequest.standardEndpoint
+    let isEditable =
+      isRecorded
+      ? (generation.provider.endpoint ?? standard) == standard
+      : recorded == nil && provider.kind == RequestProvider.standard.kind
+    guard isEditable else {
+      var refused: [RequestField: RequestError] = [:]
+      var request = Self.request(for: generation, &refused)
+      fields = try request.encodeUnchecked().fields()
+      request.parameters.references = references.map {
+        .stored(digest: $0.digest.description)
+      }
+      request.parameters.group = generation.provider.groupSize
+      written = request
+      self.refused = isRecorded ? [:] : refused
+      body = RequestBody(recorded: isRecorded ? recorded ?? [] : [])
+      return
+    }
+    written = nil
     if let recorded {
       body = RequestBody(recorded: recorded)
       refused = [:]
@@ -40,7 +75,7 @@ public struct ReproductionPlan: Sendable {
   /// - Throws: `RequestError` if a recorded value cannot be sent.
   public func unchangedBody() throws(RequestError) -> RequestBody {
     try checkRefused(changed: [])
-    if !isRecorded { try fields.request().validate() }
+    if !isRecorded, written == nil { try fields.request().validate() }
     return body
   }
 
@@ -64,6 +99,10 @@ public struct ReproductionPlan: Sendable {
     public let body: RequestBody
     /// Only fields whose value is another; none for the same request again.
     public let changes: [RequestChange]
+    /// Parameters of the original that the provider does not take.
+    public var leftOut: [RequestParameter] = []
+    /// The request; nil if it is in the body's own fields.
+    var request: SubmitRequest?
   }
 
   /// The request with changes, of which those that change nothing leave no trace.
@@ -78,6 +117,7 @@ public struct ReproductionPlan: Sendable {
       change == .seed(nil) ? .seed(Seed.draw(using: &random)) : change
     }
     try checkRefused(changed: changes.map(\.field))
+    if let written { return try cell(changes, of: written, using: &random) }
     if fields.seed == nil, !changes.contains(where: { $0.field == .seed }) {
       changes.append(.seed(Seed.draw(using: &random)))
     }
@@ -97,20 +137,6 @@ public struct ReproductionPlan: Sendable {
     }
     try edited.fields().request().validate()
     return Cell(body: edited, changes: effective)
-  }
-
-  /// A generation that waits to be sent, linked to its original.
-  ///
-  /// - Throws: `RequestError` where the edited body can't be read any more.
-  public func draft(
-    _ cell: Cell, tags: [TagName], gateway: String?, at time: Timestamp,
-    using random: inout some RandomNumberGenerator
-  ) throws(RequestError) -> GenerationDraft {
-    let fields = try cell.body.fields()
-    return GenerationDraft(
-      uid: UID(at: time, using: &random), prompt: fields.prompt, parameters: Parameters(fields),
-      createdAt: time, requestBody: cell.body.bytes, gateway: gateway, tags: tags,
-      parent: original, parentChange: Self.json(cell.changes))
   }
 
   /// The request that the parameters of an import make, without the values that no request can hold.
@@ -148,7 +174,7 @@ public struct ReproductionPlan: Sendable {
   }
 
   /// The changed fields with their new values.
-  private static func json(_ changes: [RequestChange]) -> String {
+  static func json(_ changes: [RequestChange]) -> String {
     var writer = JSONWriter()
     writer.object { object in
       for change in changes {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import SeedbankModel
+import SeedbankStorage
 import SeedbankSync
 
 struct GenerateCommand: AsyncParsableCommand {
@@ -23,6 +24,8 @@ struct GenerateCommand: AsyncParsableCommand {
   @Argument(help: "The prompt; - reads prompts from standard input.")
   var prompt: String?
   @OptionGroup var request: RequestOptions
+  @OptionGroup var providing: ProviderOptions
+  @OptionGroup var images: ImageOptions
   @Option(
     help: ArgumentHelp(
       "Number of images for each prompt, with consecutive seeds.", valueName: "number"))
@@ -65,11 +68,14 @@ struct GenerateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = Session(global)
-    let work = try GatewayWork(session, gateway)
+    let work = try GatewayWork(session, gateway, provider: providing.provider)
     let settings = try Settings(session)
-    let template = RequestTemplate(
+    var template = RequestTemplate(
       parameters: try request.parameters(settings), tags: tag, count: count,
-      gateway: work.address.description)
+      provider: work.provider)
+    template.parameters.group = images.group
+    let references = ReferenceArguments(images.reference)
+    template.parameters.references = references.unread
     if change.dryRun {
       _ = try session.libraryToRehearse()
       return try GenerateSource(prompt, from: source, fromFormat, template, session)
@@ -82,7 +88,31 @@ struct GenerateCommand: AsyncParsableCommand {
     try session.confirmSpending(prompts.count, settings, confirm)
     work.listenForStop()
     let library = try created ?? session.openLibrary(for: .creating)
-    let ids = try prompts.record(in: library, session, work.stop)
+    let ids = try await record(prompts, references, in: library, session, work)
     try await work.complete(ids, in: library, noWait: noWait, label: "generate", records)
+  }
+
+  private static func storage(_ library: Library) async throws -> ReferenceStorage {
+    while true {
+      if let storage = try ReferenceStorage(library) { return storage }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// Records the requests; their reference images are in the library by then.
+  private func record(
+    _ prompts: GenerateSource, _ references: ReferenceArguments, in library: Library,
+    _ session: Session, _ work: GatewayWork
+  ) async throws -> [GenerationID] {
+    guard !references.isEmpty else { return try prompts.record(in: library, session, work.stop) }
+    let storage = try await Self.storage(library)
+    let stored = try await work.withDownloader { downloader in
+      try await references.store(
+        in: storage, library, session, prompts.referenceRule, by: downloader)
+    }
+    let ids = try prompts.with(stored.inputs, stored.images)
+      .record(in: library, session, work.stop)
+    withExtendedLifetime(storage) {}
+    return ids
   }
 }

@@ -39,6 +39,7 @@ struct ReproduceCommand: AsyncParsableCommand {
   var sample = 3
   @Flag(help: "Queue only; `seedbank sync` sends them later.")
   var noWait = false
+  @OptionGroup var providing: ProviderOptions
   @OptionGroup var gateway: GatewayOptions
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
@@ -65,12 +66,12 @@ struct ReproduceCommand: AsyncParsableCommand {
   func run() async throws {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
-    let work = try GatewayWork(session, gateway)
-    if audit { return try await runAudit(session, library, work) }
+    if audit { return try await runAudit(session, library) }
     let original = try session.generation(meantBy: words, in: library)
+    let work = try GatewayWork(
+      session, gateway, provider: providing.provider, of: original)
     let reproductions = try ReproductionBatch(
-      of: original, in: library, reproduction, tags: tags(of: original),
-      gateway: work.address.description)
+      of: original, in: library, reproduction, tags: tags(of: original), provider: work.provider)
     let sheet = try reproduction.contactSheet.map {
       try GridSheet(path: $0, of: reproductions.grid, from: original)
     }
@@ -94,8 +95,9 @@ struct ReproduceCommand: AsyncParsableCommand {
   }
 
   private func runAudit(
-    _ session: Session, _ library: Library, _ work: GatewayWork
+    _ session: Session, _ library: Library
   ) async throws {
+    let work = try GatewayWork(session, gateway, provider: providing.provider)
     var random = SystemRandomNumberGenerator()
     let drawn = try AuditSample(
       of: session.ids(words, in: library), size: sample, in: library, using: &random)
@@ -105,12 +107,13 @@ struct ReproduceCommand: AsyncParsableCommand {
         hint: "an audit needs generated images with known seeds")
     }
     let drafts = try drawn.drafts(
-      in: library, gateway: work.address.description, tags: tag, at: Clock.now(), using: &random)
+      in: library, provider: { try work.provider(for: $0) }, tags: tag, at: Clock.now(),
+      using: &random)
     if change.dryRun {
       return session.output.write(
         "Would reproduce \(Count.text(drafts.count, "generation")).\n")
     }
-    try work.checkKey()
+    try work.checkKeys(of: drafts)
     try session.confirmSpending(drafts.count, Settings(session), confirm)
     session.talk.note(
       "reproducing \(Count.text(drafts.count, "generation")); the gateway charges for each")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankStorage
 import SeedbankSync
 
@@ -32,6 +33,9 @@ struct SyncCommand: AsyncParsableCommand {
   var retryUnknown = false
   @Flag(help: "Download lost and missing images again.")
   var retryLost = false
+  @Option(
+    help: ArgumentHelp("Work only on the requests of this provider.", valueName: "name"))
+  var provider: String?
   @OptionGroup var gateway: GatewayOptions
   @Option(
     name: [.customLong("format"), .customShort("f")],
@@ -50,27 +54,30 @@ struct SyncCommand: AsyncParsableCommand {
     if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
       throw ValidationError(conflict)
     }
-    if watch, !references.isEmpty || change.dryRun {
-      throw ValidationError("--watch cannot be combined with generations or with --dry-run")
+    if watch, !references.isEmpty || change.dryRun || provider != nil {
+      throw ValidationError(
+        "--watch cannot be combined with generations, --provider or --dry-run")
+    }
+    if provider != nil, !references.isEmpty {
+      throw ValidationError("--provider cannot be combined with generations")
     }
   }
 
   func run() async throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
-    let ids = try references.map { try session.resolve($0, in: library).generation }
-    let standing =
-      try ids.isEmpty ? library.incompleteCounts() : library.statusCounts(of: ids)
+    let work = try GatewayWork(session, gateway, provider: provider)
+    let ids = try selection(session, library)
+    let standing = try ids.map { try library.statusCounts(of: $0) } ?? library.incompleteCounts()
     if change.dryRun {
       return session.output.write(
         format == .table ? SyncForecast.text(standing, retry) : SyncForecast.json(standing))
     }
-    let work = try GatewayWork(session, gateway)
     work.listenForStop()
     let reporter = SyncReporter(
       session, label: "sync", total: SyncForecast.unfinished(standing),
-      printsEvents: format == .jsonl)
-    let scope = ids.isEmpty ? SyncEngine.Scope.all : .only(ids)
+      printsEvents: format == .jsonl, isWatch: watch)
+    let scope = ids.map { SyncEngine.Scope.only($0) } ?? .all
     let report =
       watch
       ? try await work.watch(library, reporter, retry: retry)
@@ -83,9 +90,29 @@ struct SyncCommand: AsyncParsableCommand {
     }
     let left = try RemainingWork(library, ids, besides: report)
     left.tell(session)
-    let refused = retryUnknown && ids.isEmpty ? try library.unknownWorkOfOthers() : 0
+    let refused = retryUnknown && ids == nil ? try library.unknownWorkOfOthers() : 0
     if refused > 0 { session.talk.note(OwnershipText.refusedSentence(refused)) }
     try BatchOutcome.end(with: max(report.status, left.status))
+  }
+
+  /// The generations to work on; nil for everything unfinished.
+  private func selection(_ session: Session, _ library: Library) throws -> [GenerationID]? {
+    guard let provider else {
+      return references.isEmpty
+        ? nil : try references.map { try session.resolve($0, in: library).generation }
+    }
+    var statuses: [Status] = [.ready, .pending, .submitting, .queued]
+    if retryUnknown { statuses.append(.unknown) }
+    if retryLost { statuses.append(.lost) }
+    var ids = try library.work(of: provider, in: statuses)
+    var cursor = GenerationID(0)
+    while retryLost, case let page = try library.partial(after: cursor, limit: 500),
+      let last = page.last
+    {
+      ids += try library.generations(page).filter { $0.providerName == provider }.map(\.id)
+      cursor = last
+    }
+    return ids
   }
 
   private var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }

@@ -44,7 +44,7 @@ extension APIKeySource {
   /// Longer than any key; what is longer is the wrong file.
   private static let sizeLimit = 1 << 16
 
-  private static func read(_ path: FilePath) throws -> String {
+  static func read(_ path: FilePath) throws -> String {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw Failure(

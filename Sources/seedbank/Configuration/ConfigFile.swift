@@ -55,6 +55,15 @@ struct ConfigFile: Sendable {
     keys.compactMap { if case .alias(let name)? = ConfigKey($0) { name } else { nil } }
   }
 
+  /// The names of providers, in alphabetical order.
+  var providerNames: [String] {
+    var names: [String] = []
+    for case .provider(let name, _)? in keys.map({ ConfigKey($0) }) where names.last != name {
+      names.append(name)
+    }
+    return names
+  }
+
   /// Only comments and white space, which the YAML reader refuses.
   private static func isEmpty(_ bytes: [UInt8]) -> Bool {
     bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in

@@ -1,10 +1,20 @@
-/// A key of the config file: a setting, or an alias.
+/// A key of the config file: a setting, an alias, or a field of a provider.
 enum ConfigKey: Equatable, Sendable {
   case setting(Setting)
   /// A name for a command with arguments.
   case alias(String)
+  /// A field of a provider, such as `providers.ark.url`.
+  case provider(String, ProviderField)
 
   static let aliasPrefix = "aliases"
+  static let providerPrefix = "providers"
+
+  /// What the config file says of a provider.
+  enum ProviderField: String, CaseIterable, Sendable {
+    case kind
+    case url
+    case apiKeyFile = "api_key_file"
+  }
 
   /// Nil if there is no such key.
   init?(_ text: String) {
@@ -13,8 +23,15 @@ enum ConfigKey: Equatable, Sendable {
       return
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0] == Self.aliasPrefix, Self.isName(parts[1]) else { return nil }
-    self = .alias(String(parts[1]))
+    if parts.count == 2, parts[0] == Self.aliasPrefix, Self.isName(parts[1]) {
+      self = .alias(String(parts[1]))
+    } else if parts.count == 3, parts[0] == Self.providerPrefix, Self.isName(parts[1]),
+      let field = ProviderField(rawValue: String(parts[2]))
+    {
+      self = .provider(String(parts[1]), field)
+    } else {
+      return nil
+    }
   }
 
   /// - Throws: `Failure` of status 64 with the nearest key.
@@ -34,6 +51,7 @@ enum ConfigKey: Equatable, Sendable {
     switch self {
     case .setting(let setting): setting.components
     case .alias(let name): [Self.aliasPrefix, name]
+    case .provider(let name, let field): [Self.providerPrefix, name, field.rawValue]
     }
   }
 

@@ -2,6 +2,7 @@
 enum Setting: String, CaseIterable, Sendable {
   case library
   case gateway
+  case provider
   case apiKeyFile = "api_key_file"
   case concurrency
   case model = "generate.model"
@@ -38,6 +39,7 @@ enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .library, .apiKeyFile: "a path"
     case .gateway: "an https address; plain http is allowed on this computer only"
+    case .provider: "the name of a provider"
     case .concurrency: "a whole number from 1 to 64"
     case .confirmImages: "a whole number of images, or 0 to never ask"
     case .confirmPrice: "the price of one image, such as 0.03 USD"

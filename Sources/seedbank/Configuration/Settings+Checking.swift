@@ -14,7 +14,7 @@ extension Settings {
     case .pollFactor: try checkedNumber(setting, 1...1000)
     case .guidanceScale: try checkedNumber(setting, 0...1000)
     case .watermark: try flag(setting)?.map { "\($0)" }
-    case .library, .apiKeyFile, .model: try string(setting)
+    case .library, .apiKeyFile, .model, .provider: try string(setting)
     case .gateway:
       try parsed(setting) { try? GatewayAddress($0) }.flatMap { _ in try string(setting) }
     case .size: try parsed(setting) { ImageSize($0) }?.map { "\($0)" }
@@ -44,6 +44,7 @@ extension Settings {
           ?? "`seedbank config` lists the keys; `seedbank config unset \(unknown.key)` removes it")
     }
     for setting in Setting.allCases { _ = try checkedText(setting) }
+    for name in file?.providerNames ?? [] { _ = try provider(name) }
   }
 
   /// A setting read by `read`, which returns nil for a value that the setting cannot have.

@@ -40,9 +40,12 @@ struct Settings: Sendable {
   }
 
   /// What an alias of the config file stands for.
-  func alias(_ name: String) throws -> Sourced<String>? {
+  func alias(_ name: String) throws -> Sourced<String>? { text(of: .alias(name)) }
+
+  /// The text of a key in the config file.
+  func text(of key: ConfigKey) -> Sourced<String>? {
     guard let file else { return nil }
-    let key = AbsoluteConfigKey([ConfigKey.aliasPrefix, name])
+    let key = AbsoluteConfigKey(key.components)
     guard
       case .string(let text)? = try? file.snapshot.value(forKey: key, type: .string).value?.content
     else { return nil }

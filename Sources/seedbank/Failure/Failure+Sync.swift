@@ -46,9 +46,9 @@ extension Failure {
     case .budget(let error):
       let explained = error.explained
       self.init(explained.status, explained.sentence, hint: explained.hint)
-    case .noClient:
+    case .noClient(let provider):
       self.init(
-        .notConfigured, "the gateway is not configured",
+        .notConfigured, "the provider '\(provider)' is not configured",
         hint: "run `seedbank config` to see the settings")
     case .interrupted:
       self.init(.tryAgain, "stopped", hint: "run `seedbank sync` to continue")
@@ -214,5 +214,20 @@ extension ReproductionError: Explainable {
         hint: "choose one: `seedbank reproduce \(id) --set model=\(Self.commonModel)`; "
           + "`seedbank models` lists them")
     }
+  }
+}
+
+extension DownloadError: Explainable {
+  /// Commands download reference images only; those of generations are reported by the run.
+  var explained: Failure {
+    let status: ExitStatus =
+      switch self {
+      case .badAddress, .addressRefused: .usage
+      default: .unavailable
+      }
+    return Failure(
+      status,
+      "a reference image cannot be downloaded: \(FetchTrouble.download(self).summary)",
+      hint: "nothing was recorded")
   }
 }

@@ -15,7 +15,11 @@ enum RequestRendering {
       try plan().unchangedBody().bytes
     }
     func plan() throws -> ReproductionPlan {
-      try ReproductionPlan(of: generation, recorded: library.requestBody(of: generation.id))
+      try ReproductionPlan(
+        of: generation, recorded: library.requestBody(of: generation.id),
+        provider: RequestProvider(
+          name: generation.provider.name ?? Settings.standardProvider,
+          kind: RequestProvider.standard.kind, base: nil))
     }
     switch form {
     case .cli:
@@ -24,8 +28,20 @@ enum RequestRendering {
     case .prompt: return generation.prompt
     case .json: return String(decoding: try body(), as: UTF8.self)
     case .curl:
-      let address = try generation.gateway ?? Settings(session).gateway().value
-      return try curl(body(), to: (try? GatewayAddress(address).description) ?? address)
+      guard generation.references.isEmpty else {
+        throw Failure(
+          .usage,
+          "the request of \(generation.id) has reference images, which curl cannot read here",
+          hint: "`seedbank show \(generation.id) --as json` prints the request without them")
+      }
+      let provider = try Settings(session)
+        .provider(generation.provider.name ?? Settings.standardProvider)
+      let address = generation.gateway ?? "\(provider.address)"
+      return try curl(
+        provider,
+        EncodedRequest(
+          endpoint: generation.provider.endpoint, body: RequestBody(recorded: body())),
+        to: (try? GatewayAddress(address).description) ?? address, generation.uid)
     }
   }
 
@@ -47,6 +63,11 @@ enum RequestRendering {
     func add(_ option: String, _ value: String?) {
       if let value { words += [option, value] }
     }
+    if let provider = generation.provider.name, provider != Settings.standardProvider {
+      add("--provider", provider)
+    }
+    add("--group", generation.provider.groupSize.map { "\($0)" })
+    for reference in generation.references { add("--reference", reference.digest.description) }
     add("--model", parameters.model)
     add("--size", parameters.size)
     add("--seed", parameters.seed.map { "\($0)" })
@@ -61,13 +82,20 @@ enum RequestRendering {
   }
 
   /// The same request by curl, its body byte for byte.
-  private static func curl(_ body: [UInt8], to gateway: String) -> String {
-    let variable = APIKeySource.variableName
+  private static func curl(
+    _ provider: ConfiguredProvider, _ request: EncodedRequest, to base: String, _ uid: UID
+  ) -> String {
+    let variable = APIKeySource.variableName(for: provider.name)
+    let call = provider.service.nextCall(for: .recorded(request, clientID: uid.description))
+    let headers =
+      ["Content-Type: application/json"] + call.headers.map { "\($0.name): \($0.value)" }
+    let field = provider.service.keyField
+    let method = call.method == .put ? " -X PUT" : ""
     return [
-      "printf 'Ocp-Apim-Subscription-Key: %s' \"${\(variable):?}\" |",
-      "  curl -sS \(ShellWord.quoted(gateway + "/byteplus/v1/getTextToImage")) -H @- \\",
-      "  -H 'Content-Type: application/json' -H 'Cache-Control: no-cache' \\",
-      "  --data-binary \(ShellWord.quoted(String(decoding: body, as: UTF8.self)))",
+      "printf '\(field.name): \(field.prefix)%s' \"${\(variable):?}\" |",
+      "  curl -sS\(method) \(ShellWord.quoted(base + call.path)) -H @- \\",
+      "  " + headers.map { "-H '\($0)'" }.joined(separator: " ") + " \\",
+      "  --data-binary \(ShellWord.quoted(String(decoding: request.body.bytes, as: UTF8.self)))",
     ].joined(separator: "\n")
   }
 }

@@ -102,6 +102,8 @@ extension Leaving {
     case .pollRefused(let message): "the gateway refuses to report the status: \(message)"
     case .notFetched(let trouble): trouble.summary
     case .held: "another library owns it"
+    case .referenceMissing(let position):
+      "reference image \(position) is missing or cannot be read"
     case .stopped: "the run has stopped"
     }
   }

@@ -9,12 +9,24 @@ enum GatewayProbe {
   ///
   /// - Throws: `Failure` of status 77 if the key is refused, and 69 if no usable answer arrives.
   static func run(key: String, _ settings: Settings) async throws {
+    try await run(
+      key: key, settings.provider(Settings.standardProvider),
+      endpoint: EncodedRequest.standardEndpoint, settings)
+  }
+
+  /// Asks a provider whose service names jobs.
+  ///
+  /// - Parameter endpoint: The endpoint whose jobs are asked for.
+  /// - Throws: As ``run(key:_:)``.
+  static func run(
+    key: String, _ provider: ConfiguredProvider, endpoint: String, _ settings: Settings
+  ) async throws {
     let sync = try settings.sync(GatewayOptions.parse([]))
     let client = GatewayClient(
-      address: try GatewayAddress(settings.gateway().value), key: try APIKey(key),
+      service: provider.service, address: provider.address, key: try APIKey(key),
       settings: try settings.client(sync),
       now: { Date(timeIntervalSince1970: Clock.now().seconds) })
-    let answer = await client.poll("seedbank-key-test")
+    let answer = await client.poll("seedbank-key-test", at: endpoint)
     await client.shutdown()
     switch answer.outcome {
     case .keyRefused(let refusal): throw Failure(StopReason.keyRefused(refusal))

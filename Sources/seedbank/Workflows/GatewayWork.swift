@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
@@ -6,33 +7,90 @@ import SeedbankSync
 /// Work with the gateway as a command does it: its settings, its client, one run, one report.
 struct GatewayWork: Sendable {
   let session: Session
-  /// The base address that requests are recorded for.
-  let address: GatewayAddress
+  /// The provider that new requests are recorded for.
+  let provider: RequestProvider
+  /// The name of the provider that a person chose; nil for none.
+  private let chosen: String?
   private let settings: Settings
   private let sync: SyncSettings
   private let gateway: LazyGateway
   let stop = StopSwitch()
 
-  init(_ session: Session, _ options: GatewayOptions) throws {
+  /// - Parameters:
+  ///   - chosen: The name of the provider, if one is chosen.
+  ///   - original: A generation whose recorded provider is used if none is chosen.
+  init(
+    _ session: Session, _ options: GatewayOptions, provider chosen: String? = nil,
+    of original: Generation? = nil
+  ) throws {
     self.session = session
     let settings = try Settings(session)
     let sync = try settings.sync(options)
     let client = try settings.client(sync)
-    let address = try GatewayAddress(settings.gateway().value)
     self.settings = settings
     self.sync = sync
-    self.address = address
-    gateway = LazyGateway {
-      GatewayClient(
-        address: address, key: try APIKey(APIKeySource.read(session, settings)), settings: client,
+    self.chosen = chosen
+    provider = try Self.provider(chosen, of: original, settings)
+    gateway = LazyGateway { name in
+      let provider = try settings.provider(name)
+      return GatewayClient(
+        service: provider.service, address: provider.address,
+        key: try APIKey(APIKeySource.read(for: name, session, settings)), settings: client,
         now: { Date(timeIntervalSince1970: Clock.now().seconds) })
+    }
+  }
+
+  private static func provider(
+    _ chosen: String?, of original: Generation?, _ settings: Settings
+  ) throws -> RequestProvider {
+    guard chosen == nil, let recorded = original?.providerName else {
+      return try settings.provider(chosen: chosen).request
+    }
+    return try settings.provider(recorded).request
+  }
+
+  /// The provider for a reproduction: the chosen one, else that of the original.
+  ///
+  /// - Throws: `Failure` of status 78 if it is not configured.
+  func provider(for original: Generation) throws -> RequestProvider {
+    try Self.provider(chosen, of: original, settings)
+  }
+
+  /// Downloads reference images. It needs no key, since none is sent.
+  func withDownloader<Value>(
+    _ body: (ImageDownloader) async throws -> Value
+  ) async throws -> Value {
+    let isLoopback = provider.base.flatMap { try? GatewayAddress($0) }?.isLoopback ?? false
+    let downloader = ImageDownloader(
+      settings: try settings.client(sync), allowsLoopback: isLoopback,
+      now: { Date(timeIntervalSince1970: Clock.now().seconds) })
+    do {
+      let value = try await body(downloader)
+      await downloader.shutdown()
+      return value
+    } catch {
+      await downloader.shutdown()
+      throw error
     }
   }
 
   /// Looks at the key before anything is recorded that would need it.
   ///
   /// - Throws: `Failure` of status 78.
-  func checkKey() throws { _ = try APIKey(APIKeySource.read(session, settings)) }
+  func checkKey() throws { try checkKey(of: provider.name) }
+
+  /// Looks at the keys of all providers that requests are for.
+  ///
+  /// - Throws: `Failure` of status 78.
+  func checkKeys(of drafts: [GenerationDraft]) throws {
+    for name in Set(drafts.map { $0.provider.name ?? provider.name }).sorted() {
+      try checkKey(of: name)
+    }
+  }
+
+  private func checkKey(of name: String) throws {
+    _ = try APIKey(APIKeySource.read(for: name, session, settings))
+  }
 
   /// From now on Ctrl-C ends the work cleanly.
   func listenForStop() {
@@ -59,7 +117,9 @@ struct GatewayWork: Sendable {
   ) async throws -> SyncReport {
     try await withEngine(library, reporter) { engine in
       try await requeue(.all, retry, engine, reporter)
-      return try await engine.watch(until: stop) { reporter.endRound($0) }
+      return try await engine.watch(until: stop, newRequestsFor: provider.name) {
+        reporter.endRound($0)
+      }
     }
   }
 
@@ -80,9 +140,13 @@ struct GatewayWork: Sendable {
     do {
       let report = try await body(engine)
       reporter.finish()
-      let refusal = await gateway.failure
+      let (refusals, hasClient) = await (gateway.failures, gateway.hasClient)
       await gateway.shutdown()
-      if let refusal { throw refusal }
+      // If other providers could be used, the report tells of them.
+      if !hasClient, refusals.count == 1, let refusal = refusals.first?.value { throw refusal }
+      for name in refusals.keys.sorted() {
+        if let refusal = refusals[name] { session.talk.report(Failure(refusal)) }
+      }
       return report
     } catch {
       reporter.finish()

@@ -11,8 +11,8 @@ struct GenerateSource {
     case file(PromptBatch)
   }
 
-  private let kind: Kind
-  private let template: RequestTemplate
+  private var kind: Kind
+  private var template: RequestTemplate
 
   /// - Throws: `RequestError`, `PromptFileError`.
   init(
@@ -30,9 +30,7 @@ struct GenerateSource {
       kind = .one(entry)
       warnings = try template.check(entry)
     }
-    for case .unknownModel(let name) in warnings {
-      session.talk.warn("the model \(name) is not known; its parameters are not checked")
-    }
+    for warning in warnings { session.talk.warn(warning.sentence) }
   }
 
   private static func open(
@@ -43,6 +41,20 @@ struct GenerateSource {
       return try PromptFile(path: Path.typed(path), format: format, spool: spool)
     }
     return try PromptFile(taking: dup(STDIN_FILENO), format: format, spool: spool)
+  }
+
+  /// How the model takes reference images.
+  var referenceRule: ReferenceRule {
+    template.provider.service.rules(of: template.parameters.model).references
+  }
+
+  /// The same prompts with reference images that are in the library.
+  func with(_ inputs: [ReferenceInput], _ images: [ReferenceImage]) -> GenerateSource {
+    var source = self
+    source.template.parameters.references = inputs
+    source.template.references = images
+    if case .file(let batch) = kind { source.kind = .file(batch.with(source.template)) }
+    return source
   }
 
   /// How many generations it makes.
@@ -60,13 +72,13 @@ struct GenerateSource {
       writer.object { object in
         object.member("dry_run", true)
         object.member("generations", count)
-        object.member("gateway", template.gateway)
+        object.member("gateway", template.provider.base)
       }
       writer.newline()
       return session.output.write(writer.bytes)
     }
     session.output.write(
-      "Would record and send \(Count.text(count, "generation")) to \(template.gateway ?? "the gateway").\n"
+      "Would record and send \(Count.text(count, "generation")) to \(template.provider.base ?? "the gateway").\n"
     )
   }
 

@@ -35,8 +35,10 @@ final class PageGenerator: ImageGenerator {
     for name in [standard].compactMap(\.self) + used.prefix(50) where !names.contains(name) {
       names.append(name)
     }
+    let service: any ImageService =
+      (try? settings.provider(chosen: nil).service) ?? RequestProvider.standard.service
     let models = names.map { name in
-      let rules = ModelRules.of(name)
+      let rules = service.rules(of: name)
       return GenerationAbilities.Model(
         name: name,
         sizes: rules.sizes.presets.map(\.rawValue) + rules.sizes.recommended.map(\.description),
@@ -48,8 +50,14 @@ final class PageGenerator: ImageGenerator {
 
   func submit(_ order: ImageOrder) throws -> [GenerationID] {
     do {
-      let work = try GatewayWork(session, gateway)
-      let ids = try record(order, work.address.description)
+      let original = try order.reproduces.map { id in
+        guard let original = try library.generation(id) else {
+          throw LibraryError.noSuchGeneration(id)
+        }
+        return original
+      }
+      let work = try GatewayWork(session, gateway, of: original)
+      let ids = try record(order, of: original, work.provider)
       running.start(work, library, ids)
       return ids
     } catch let error as LibraryError {
@@ -64,23 +72,23 @@ final class PageGenerator: ImageGenerator {
   /// Stops sending; what is left waits for the next sync.
   func stop() async { await running.stop() }
 
-  private func record(_ order: ImageOrder, _ address: String) throws -> [GenerationID] {
+  private func record(
+    _ order: ImageOrder, of original: Generation?, _ provider: RequestProvider
+  ) throws -> [GenerationID] {
     var random = SystemRandomNumberGenerator()
     if let prompt = order.prompt {
       let options = try RequestOptions.parse(order.requestArguments)
       let template = RequestTemplate(
         parameters: try options.parameters(settings), tags: order.tags, count: order.count,
-        gateway: address)
+        provider: provider)
       let drafts = try template.drafts(
         for: PromptEntry(line: 1, prompt: prompt), at: Clock.now(), using: &random)
       return try spending(drafts.count) { try library.record(drafts) }
     }
-    guard let id = order.reproduces, let original = try library.generation(id) else {
-      throw LibraryError.noSuchGeneration(order.reproduces ?? GenerationID(0))
-    }
+    guard let original else { throw LibraryError.noSuchGeneration(GenerationID(0)) }
     let reproductions = try ReproductionBatch(
       of: original, in: library, ReproductionOptions.parse(order.reproductionArguments),
-      tags: order.tags, gateway: address)
+      tags: order.tags, provider: provider)
     return try spending(reproductions.grid.count) { try reproductions.record(in: library) }
   }
 

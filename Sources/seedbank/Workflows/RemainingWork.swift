@@ -7,9 +7,9 @@ struct RemainingWork {
   /// Generations with an unknown outcome, from earlier runs.
   private let unknown: Int
 
-  /// - Parameter ids: the generations that were named; none for all.
-  init(_ library: Library, _ ids: [GenerationID], besides report: SyncReport) throws {
-    let standing = try ids.isEmpty ? library.incompleteCounts() : library.statusCounts(of: ids)
+  /// - Parameter ids: the generations that were named; nil for all.
+  init(_ library: Library, _ ids: [GenerationID]?, besides report: SyncReport) throws {
+    let standing = try ids.map { try library.statusCounts(of: $0) } ?? library.incompleteCounts()
     // A run over named generations counts those that came to their end before it.
     unknown = max(0, (standing[.unknown] ?? 0) - (report.counts[.unknown] ?? 0))
   }

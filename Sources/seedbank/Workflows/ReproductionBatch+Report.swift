@@ -9,22 +9,22 @@ extension ReproductionBatch {
   /// - Throws: `ReproductionError`, `RequestError`, `VariationError`, `ValidationError`, `LibraryError`.
   init(
     of original: Generation, in library: Library, _ options: ReproductionOptions,
-    tags: [TagName], gateway: String
+    tags: [TagName], provider: RequestProvider
   ) throws {
     var random = SystemRandomNumberGenerator()
-    let plan = try ReproductionPlan(of: original, recorded: library.requestBody(of: original.id))
+    let plan = try ReproductionPlan(
+      of: original, recorded: library.requestBody(of: original.id), provider: provider)
     let grid = try options.grid(of: plan.fields.seed, using: &random)
     try self.init(
       of: original, plan, through: grid, isSeedChosen: options.choosesSeed(in: grid),
-      isReusing: options.reuse, in: library, tags: tags, gateway: gateway, at: Clock.now(),
-      using: &random)
+      isReusing: options.reuse, in: library, tags: tags, at: Clock.now(), using: &random)
   }
 
   /// Warns of what a person should know before anything is sent.
   func warn(_ session: Session) {
     for name in Set(drafts.map(\.parameters.model)) {
       let model = name ?? "the default model"
-      switch ModelRules.of(name).seed {
+      switch provider.service.rules(of: name).seed {
       case .documented, .accepted: break
       case .disputed, .ignored, .rejected:
         session.talk.warn(
@@ -33,6 +33,12 @@ extension ReproductionBatch {
       case .unknown:
         session.talk.warn("it is not known if \(model) uses seeds")
       }
+    }
+    if !leftOut.isEmpty {
+      session.talk.warn(
+        "\(provider.name) does not take these parameters of \(original.id): "
+          + leftOut.map(\.rawValue).joined(separator: ", "),
+        hint: "expect a different image")
     }
     if original.gateway == nil {
       session.talk.warn(

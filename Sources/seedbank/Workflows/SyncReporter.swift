@@ -20,12 +20,17 @@ final class SyncReporter: Sendable {
   private let begun = Clock.monotonic()
   /// Whether events are printed as JSON lines.
   private let printsEvents: Bool
+  /// Whether the run goes on without a provider that cannot be used.
+  private let isWatch: Bool
   private let state: Mutex<State>
 
-  init(_ session: Session, label: String, total: Int, printsEvents: Bool = false) {
+  init(
+    _ session: Session, label: String, total: Int, printsEvents: Bool = false, isWatch: Bool = false
+  ) {
     self.session = session
     self.label = label
     self.printsEvents = printsEvents
+    self.isWatch = isWatch
     line = ProgressLine(session.talk)
     state = Mutex(State(total: total))
   }
@@ -44,6 +49,8 @@ final class SyncReporter: Sendable {
       switch leaving {
       case .notFetched(let trouble):
         tellOnce("\(id) is not downloaded yet: \(trouble.summary)")
+      case .referenceMissing:
+        tellOnce("\(id) is not sent: \(leaving.sentence)")
       case .otherAccount, .otherGateway, .pollRefused, .noImageYet:
         tellOnce("\(id) is still pending: \(leaving.sentence)")
       default: break
@@ -113,7 +120,12 @@ final class SyncReporter: Sendable {
   }
 
   private func tell(_ reason: StopReason) {
-    if reason == .noClient || reason == .interrupted { return }
+    switch reason {
+    // The command itself says at its end why there is no client.
+    case .noClient where !isWatch: return
+    case .interrupted: return
+    default: break
+    }
     line.above { session.talk.report(Failure(reason)) }
   }
 

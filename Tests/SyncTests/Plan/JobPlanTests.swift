@@ -72,6 +72,28 @@ struct JobPlanTests {
         == .record(.pollAgain(reason: "unreadable offer")))
   }
 
+  @Test("keeps the images of a stream that broke off, and leaves the rest unknown")
+  func broken() throws {
+    let record =
+      #"[{"event":"","data":{"type":"image_generation.partial_succeeded","image_index":0,"url":"https://a.example/1"}}]"#
+    let kept = try item(
+      .submitting, kept: KeptReply(status: 200, body: Array(record.utf8)))
+    #expect(
+      JobPlan.step(for: kept, JobProgress())
+        == .record(.offered(reply: Array(record.utf8), jobID: nil, usage: nil)))
+    guard
+      case .fetch(let offers) = JobPlan.step(
+        for: try item(.ready, reply: record), JobProgress())
+    else {
+      Issue.record("the image is not fetched")
+      return
+    }
+    #expect(offers.map(\.position) == [1])
+    let stored = try item(.ready, reply: record, stored: [1])
+    #expect(
+      JobPlan.step(for: stored, JobProgress()) == .record(.loseTrack(.cutOff, reply: nil)))
+  }
+
   @Test("asks a job for fresh links a few times, and gives up only images whose link is dead")
   func expiry() throws {
     let settings = SyncSettings()

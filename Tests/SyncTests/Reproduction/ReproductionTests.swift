@@ -12,10 +12,11 @@ struct ReproductionTests {
   ) async throws -> Generation {
     var dice = SystemRandomNumberGenerator()
     let original = try #require(try bench.library.generation(id))
-    let plan = try ReproductionPlan(of: original, recorded: bench.library.requestBody(of: id))
+    let plan = try ReproductionPlan(
+      of: original, recorded: bench.library.requestBody(of: id),
+      provider: .standard.at(bench.gateway.baseURL))
     let draft = try plan.draft(
-      plan.cell(changes, using: &dice), tags: [], gateway: bench.gateway.baseURL,
-      at: Workbench.now(), using: &dice)
+      plan.cell(changes, using: &dice), tags: [], at: Workbench.now(), using: &dice)
     let copy = try bench.library.record([draft])[0]
     try await bench.sync()
     return try #require(try bench.library.generation(copy))

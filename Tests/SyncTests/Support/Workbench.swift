@@ -63,7 +63,8 @@ final class Workbench: Sendable {
     _ prompt: String = "a lighthouse", count: Int = 1, format: ResponseFormat? = nil,
     seed: Int = 100, gateway base: String? = nil
   ) throws -> [GenerationID] {
-    var template = RequestTemplate(count: count, gateway: base ?? gateway.baseURL)
+    var template = RequestTemplate(
+      count: count, provider: .standard.at(base ?? gateway.baseURL))
     template.parameters.size = .pixels(width: 512, height: 512)
     template.parameters.seed = seed
     template.parameters.responseFormat = format
@@ -78,7 +79,7 @@ final class Workbench: Sendable {
     _ settings: GatewaySettings = GatewaySettings()
   ) -> LazyGateway {
     let base = base ?? gateway.baseURL
-    return LazyGateway {
+    return LazyGateway { _ in
       GatewayClient(
         address: try GatewayAddress(base), key: try APIKey(key), settings: settings,
         now: { Date() })

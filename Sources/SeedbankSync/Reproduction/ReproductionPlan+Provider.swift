@@ -1,0 +1,61 @@
+public import SeedbankModel
+public import SeedbankProviders
+public import SeedbankStorage
+
+extension ReproductionPlan {
+  /// The request with changes, written anew as the provider's service takes it.
+  func cell(
+    _ changes: [RequestChange], of request: SubmitRequest,
+    using random: inout some RandomNumberGenerator
+  ) throws(RequestError) -> Cell {
+    let service = provider.service
+    var edited = request
+    var effective: [RequestChange] = []
+    for change in changes {
+      let before = edited
+      edited.apply(change)
+      guard edited != before else { continue }
+      effective.removeAll { $0.field == change.field }
+      effective.append(change)
+    }
+    if isRecorded, edited == request { return Cell(body: body, changes: [], request: request) }
+    let leftOut =
+      isRecorded
+      ? [] : edited.leaveOutUnsupported(by: service, except: effective.map(\.field))
+    if edited.parameters.seed == nil, service.rules(of: edited.parameters.model).takesSeed {
+      edited.parameters.seed = Seed.draw(using: &random)
+    }
+    let encoded = try edited.encode(for: service)
+    return Cell(body: encoded.body, changes: effective, leftOut: leftOut, request: edited)
+  }
+
+  /// A generation that waits to be sent, linked to its original.
+  ///
+  /// - Throws: `RequestError` if the edited body cannot be read any more.
+  public func draft(
+    _ cell: Cell, tags: [TagName], at time: Timestamp,
+    using random: inout some RandomNumberGenerator
+  ) throws(RequestError) -> GenerationDraft {
+    var draft: GenerationDraft
+    if let request = cell.request, !isRecorded || cell.body != body {
+      draft = try provider.draft(of: request, at: time, using: &random)
+    } else {
+      let fields = cell.request == nil ? try cell.body.fields() : fields
+      draft = GenerationDraft(
+        uid: UID(at: time, using: &random), prompt: fields.prompt,
+        parameters: cell.request.map { Parameters($0.parameters) } ?? Parameters(fields),
+        createdAt: time, requestBody: cell.body.bytes,
+        gateway: provider.base,
+        provider: RecordedProvider(
+          name: provider.name,
+          endpoint: recordedProvider.endpoint ?? EncodedRequest.standardEndpoint,
+          groupSize: recordedProvider.groupSize,
+          cost: provider.cost(of: cell.request ?? fields.loose)))
+    }
+    draft.tags = tags
+    draft.parent = original
+    draft.parentChange = Self.json(cell.changes)
+    draft.references = references
+    return draft
+  }
+}

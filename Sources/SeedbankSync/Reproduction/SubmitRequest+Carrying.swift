@@ -1,0 +1,55 @@
+import SeedbankProviders
+
+extension SubmitRequest {
+  /// Removes the parameters that a service does not take.
+  ///
+  /// - Parameter chosen: Fields that a person has set. They stay, so that they are refused by name.
+  /// - Returns: Those that were removed.
+  mutating func leaveOutUnsupported(
+    by service: any ImageService, except chosen: [RequestField]
+  ) -> [RequestParameter] {
+    var removed: [RequestParameter] = []
+    let listed = service.rules(of: parameters.model)
+    if parameters.model != nil, listed.family == nil, !chosen.contains(.model) {
+      parameters.model = nil
+      removed.append(.model)
+    }
+    let rules = service.rules(of: parameters.model)
+    if parameters.seed != nil, !rules.takesSeed, !chosen.contains(.seed) {
+      parameters.seed = nil
+      removed.append(.seed)
+    }
+    if parameters.guidanceScale != nil, rules.guidance == .notAccepted,
+      !chosen.contains(.guidanceScale)
+    {
+      parameters.guidanceScale = nil
+      removed.append(.guidanceScale)
+    }
+    if let size = parameters.size, !rules.sizes.allows(size), !chosen.contains(.size) {
+      parameters.size = nil
+      removed.append(.size)
+    }
+    if parameters.watermark != nil, rules.watermark == .ignored {
+      parameters.watermark = nil
+      removed.append(.watermark)
+    }
+    if let format = parameters.responseFormat, !rules.responseFormats.contains(format),
+      !chosen.contains(.responseFormat)
+    {
+      parameters.responseFormat = nil
+      removed.append(.responseFormat)
+    }
+    return removed
+  }
+}
+
+extension RequestFields {
+  /// The fields as far as they can be read, for an estimate of the price.
+  var loose: SubmitRequest {
+    SubmitRequest(
+      prompt: prompt,
+      parameters: RequestParameters(
+        model: model, size: size.flatMap { ImageSize($0) }, seed: seed,
+        guidanceScale: guidanceScale, watermark: watermark))
+  }
+}

@@ -1,0 +1,78 @@
+import FilePaths
+import SeedbankProviders
+import SeedbankSync
+
+/// A provider as the settings describe it.
+struct ConfiguredProvider: Sendable {
+  let name: String
+  let service: any ImageService
+  let address: GatewayAddress
+
+  /// What requests are recorded with.
+  var request: RequestProvider {
+    RequestProvider(name: name, kind: service.kind, base: address.description)
+  }
+}
+
+extension Settings {
+  /// The provider that is always there.
+  static let standardProvider = RequestProvider.standard.name
+
+  /// The names of all providers, the one that is always there first.
+  var providerNames: [String] {
+    [Self.standardProvider]
+      + (file?.providerNames ?? []).filter { $0 != Self.standardProvider }
+  }
+
+  /// The provider for new requests: an option over the variable over the config file.
+  ///
+  /// - Throws: `Failure` of status 64 for an unknown name, 78 for a wrong setting.
+  func provider(chosen option: String?) throws -> ConfiguredProvider {
+    let name = try option ?? string(.provider)?.value ?? Self.standardProvider
+    guard providerNames.contains(name) else {
+      throw Failure(
+        .usage, "the provider '\(name)' is not configured",
+        hint: "the providers are: " + providerNames.joined(separator: ", "))
+    }
+    return try provider(name)
+  }
+
+  /// A provider by its name.
+  ///
+  /// - Throws: `Failure` of status 78 if it is not configured, or wrongly.
+  func provider(_ name: String) throws -> ConfiguredProvider {
+    guard providerNames.contains(name) else {
+      throw Failure(
+        .notConfigured, "the provider '\(name)' is not in the config file",
+        hint: "add it under providers: in \(environment.configFile)")
+    }
+    let service = try service(of: name)
+    let standard = name == Self.standardProvider ? try gateway().value : service.standardBase
+    guard let base = text(of: .provider(name, .url))?.value ?? standard else {
+      throw Failure(
+        .notConfigured, "the provider '\(name)' has no address",
+        hint: "set providers.\(name).url in \(environment.configFile)")
+    }
+    return ConfiguredProvider(
+      name: name, service: service,
+      address: try GatewayAddress(service.normalizedBase(base)))
+  }
+
+  private func service(of name: String) throws -> any ImageService {
+    let kinds = ImageServices.all.map(\.kind)
+    guard
+      let kind = text(of: .provider(name, .kind))?.value
+        ?? (kinds.contains(name) ? name : nil)
+    else {
+      throw Failure(
+        .notConfigured, "the provider '\(name)' has no kind",
+        hint: "set providers.\(name).kind to one of " + kinds.joined(separator: ", "))
+    }
+    guard let service = ImageServices.of(kind: kind) else {
+      throw Failure(
+        .notConfigured, "the provider '\(name)' has an unknown kind '\(kind)'",
+        hint: "the kinds are " + kinds.joined(separator: ", "))
+    }
+    return service
+  }
+}

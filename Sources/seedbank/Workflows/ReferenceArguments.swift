@@ -1,0 +1,110 @@
+import FilePaths
+import Glibc
+import SeedbankImaging
+import SeedbankModel
+import SeedbankProviders
+import SeedbankStorage
+import SeedbankSync
+
+/// The reference images of a command line, in order.
+struct ReferenceArguments {
+  private enum Source {
+    case link(ImageLink)
+    case file(FilePath)
+    case generation(String)
+  }
+
+  private let sources: [(text: String, source: Source)]
+
+  /// Reads what was typed: an address, else an existing file, else a reference to a generation.
+  init(_ texts: [String]) {
+    sources = texts.map { text in
+      let lowered = text.lowercased()
+      if lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
+        return (text, .link(ImageLink(text)))
+      }
+      let path = Path.typed(text)
+      return (text, FileKind.isThere(path) ? .file(path) : .generation(text))
+    }
+  }
+
+  var isEmpty: Bool { sources.isEmpty }
+
+  /// The references as the request names them before their digests are known, for checks that come
+  /// before anything is read or recorded.
+  var unread: [ReferenceInput] {
+    sources.map { entry in
+      if case .link(let link) = entry.source { return .link(link.url) }
+      return .stored(digest: "sha256:")
+    }
+  }
+
+  /// Takes the images into the library.
+  ///
+  /// - Parameters:
+  ///   - rule: How the model takes them.
+  ///   - downloader: Fetches those that are addresses.
+  /// - Returns: How the request names them, and their files.
+  /// - Throws: `Failure`, `ReferenceImageError`, `DownloadError`, `LibraryError`.
+  func store(
+    in storage: ReferenceStorage, _ library: Library, _ session: Session, _ rule: ReferenceRule,
+    by downloader: ImageDownloader
+  ) async throws -> (inputs: [ReferenceInput], images: [ReferenceImage]) {
+    var (inputs, images): ([ReferenceInput], [ReferenceImage]) = ([], [])
+    for (index, entry) in sources.enumerated() {
+      let position = index + 1
+      let name = "reference-\(getpid())-\(Clock.monotonic())-\(position)"
+      let image: ReferenceImage
+      switch entry.source {
+      case .link(let link):
+        image = try await storage.take(link, by: downloader, as: name, position: position)
+      case .file(let path):
+        image = try storage.take(path, as: name, position: position)
+      case .generation(let text):
+        image = storage.take(
+          try Self.image(text, in: library, session), position: position)
+      }
+      if let largest = rule.largestFile, image.bytes > largest {
+        throw RequestError.referenceTooLarge(
+          position: position, bytes: image.bytes, allowed: largest)
+      }
+      images.append(image)
+      if case .link(let link) = entry.source, rule.form == .link {
+        inputs.append(.link(link.url))
+      } else {
+        inputs.append(.stored(digest: image.digest.description))
+      }
+    }
+    return (inputs, images)
+  }
+
+  private static func image(
+    _ text: String, in library: Library, _ session: Session
+  ) throws -> CataloguedImage {
+    if text.contains("/") || text.contains(".") && Int(text.prefix { $0 != "." }) == nil {
+      throw Failure(.noInput, "the reference image '\(text)' does not exist")
+    }
+    let resolution = try session.resolve(text, in: library)
+    let images = try library.generation(resolution.generation)?.images ?? []
+    let position = resolution.image ?? 1
+    guard let image = images.first(where: { $0.position == position }) else {
+      throw Failure(.noInput, "generation \(resolution.generation) has no image \(position)")
+    }
+    return image
+  }
+}
+
+extension ReferenceImageError: Explainable {
+  var explained: Failure {
+    switch self {
+    case .unreadable(let path, let code):
+      Failure(
+        code == ENOENT ? .noInput : .inputOutput,
+        "cannot read the reference image \(path): \(String(cString: strerror(code)))")
+    case .notAnImage(let name):
+      Failure(
+        .badData, "the reference image \(name) is not a complete image",
+        hint: "use a JPEG, PNG or WebP file")
+    }
+  }
+}

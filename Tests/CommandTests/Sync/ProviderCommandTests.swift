@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+@Suite("Providers on the command line")
+struct ProviderCommandTests {
+  /// A harness whose config file has one provider that nothing listens for.
+  private func harness(_ lines: String...) throws -> Harness {
+    let harness = try Harness()
+    let config = harness.folder.appendingPathComponent("config.yaml")
+    let text = (["providers:", "  maker:"] + lines.map { "    \($0)" }).joined(separator: "\n")
+    try Data((text + "\n").utf8).write(to: config)
+    harness.environment = ["SEEDBANK_CONFIG": config.path, "SEEDBANK_API_KEY": "not-for-others"]
+    return harness
+  }
+
+  private static let url = "url: http://127.0.0.1:9/api/v3"
+
+  @Test("are listed with their models without a key")
+  func list() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let json = try await harness.succeed("providers", "--format", "json").standardOutput
+    let list = try #require(try JSONSerialization.jsonObject(with: json) as? [[String: Any]])
+    #expect(list.map { $0["name"] as? String } == ["pixazo", "maker"])
+    #expect(list.map { $0["kind"] as? String } == ["pixazo", "ark"])
+    let models = try #require(list[1]["models"] as? [[String: Any]])
+    #expect(models.contains { $0["model"] as? String == "seedream-4-0-250828" })
+    #expect(models.allSatisfy { $0["seed"] != nil && $0["references"] != nil })
+  }
+
+  @Test("an unknown name is refused with the list of names")
+  func unknown() async throws {
+    let outcome = try await harness("kind: ark", Self.url)
+      .run("generate", "a cat", "--provider", "nosuch")
+    #expect(outcome.status == 64 && outcome.talk.contains("pixazo, maker"), "\(outcome)")
+  }
+
+  @Test("the key of the default provider is not used for another one")
+  func key() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let arguments = [
+      "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828",
+    ]
+    let outcome = try await harness.run(arguments)
+    #expect(outcome.status == 78 && outcome.talk.contains("SEEDBANK_API_KEY_MAKER"), "\(outcome)")
+    // With a key of its own it is tried, and nothing listens there.
+    harness.environment["SEEDBANK_API_KEY_MAKER"] = "its-own-key"
+    let tried = try await harness.run(arguments + ["--deadline", "0"])
+    #expect(tried.status == 69 || tried.status == 75, "\(tried)")
+  }
+
+  @Test("a wrong kind and plain http beyond this computer are faults of the settings")
+  func wrong() async throws {
+    for lines in [["kind: nosuch", Self.url], ["kind: ark", "url: http://ark.example/api/v3"]] {
+      let outcome = try await harness(lines[0], lines[1]).run("providers")
+      #expect(outcome.status == 78, "\(outcome)")
+    }
+  }
+
+  @Test("a job stays with its provider, which the command names if it is missing")
+  func missing() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    try await harness.succeed(
+      "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait")
+    harness.environment["SEEDBANK_CONFIG"] = nil
+    let outcome = try await harness.run("sync")
+    #expect(outcome.status == 78 && outcome.talk.contains("'maker'"), "\(outcome)")
+    let record = try await harness.succeed("show", "1", "--format", "json").output
+    #expect(record.contains(#""provider":"maker""#) || record.contains(#""provider": "maker""#))
+  }
+
+  @Test("sync with a provider leaves the requests of others queued")
+  func chosenForSync() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    try await harness.succeed(
+      "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait")
+    // There is nothing to send to the default provider, so the key of the other one is not missed.
+    try await harness.succeed("sync", "--provider", "pixazo")
+    #expect(try await harness.run("sync", "--provider", "maker").status == 78)
+    #expect(try await harness.run("sync", "--provider", "nosuch").status == 64)
+  }
+
+  @Test("an address as reference needs no key if nothing is sent")
+  func addressWithoutKey() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let outcome = try await harness.run(
+      "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
+      "--reference", "https://127.0.0.1:9/a.png")
+    // Nothing listens there: the download fails, and not for want of a key.
+    #expect(outcome.status == 69, "\(outcome)")
+  }
+
+  @Test("what a model does not take is refused before anything is recorded")
+  func refused() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let ark = ["generate", "a cat", "--provider", "maker", "--no-wait"]
+    for arguments in [
+      ark, ark + ["--model", "seedream-4-0-250828", "--size", "3K"],
+      ark + ["--model", "dola-seedream-5-0-pro-260628", "--group", "2"],
+      ark + ["--model", "seedream-3-0-t2i-250415", "--reference", "https://127.0.0.1:9/a.png"],
+    ] {
+      let outcome = try await harness.run(arguments)
+      #expect(outcome.status == 64, "\(outcome)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: harness.library.path))
+  }
+
+  @Test("a reference image that does not exist or is not an image is refused")
+  func references() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let text = harness.folder.appendingPathComponent("note.txt")
+    try Data("words".utf8).write(to: text)
+    for (path, status) in [("./missing.png", 66), (text.path, 65)] {
+      let outcome = try await harness.run(
+        "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
+        "--reference", path)
+      #expect(outcome.status == Int32(status), "\(outcome)")
+    }
+  }
+}
