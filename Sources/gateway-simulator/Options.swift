@@ -15,17 +15,17 @@ struct Options {
     usage: gateway-simulator [--port N] [--script FILE] [--key KEY] [--ledger FILE]
                              [--latency SECONDS] [--ready-file FILE]
 
-    The image gateway on 127.0.0.1, for trying things out without a key or a cent.
+    Simulate the image gateway on this computer. It needs no API key and costs nothing.
 
-      --port N           listen there; 0, the default, takes any free port
-      --script FILE      what it does wrong, as JSON (docs/simulator.md)
-      --key KEY          the subscription key it accepts (default: simulator-key)
-      --ledger FILE      append every charge there, and go on from what it says
-      --latency SECONDS  what each submit takes
-      --ready-file FILE  write the address there once it listens
-      --help             print this
+      --port N           listen on this port of 127.0.0.1 (default: 0, any free port)
+      --script FILE      simulate the failures in this file (JSON; see docs/simulator.md)
+      --key KEY          accept this API key (default: simulator-key)
+      --ledger FILE      append each charge to this file, and read the file at the start
+      --latency SECONDS  duration of each submit (default: 0)
+      --ready-file FILE  write the address to this file when connections are accepted
+      --help             show this help
 
-    GET /__ledger tells what was asked and charged.
+    GET /__ledger returns the requests and charges.
     """
 
   init(_ arguments: [String]) throws(OptionError) {
@@ -76,13 +76,13 @@ enum OptionError: Error {
 
   var sentence: String {
     switch self {
-    case .unknown(let option): "unknown option \(option); --help lists those there are"
+    case .unknown(let option): "the option \(option) does not exist; --help lists the options"
     case .missingValue(let option): "\(option) needs a value"
     case .badValue(let option, let value, let range): "\(option) takes \(range), not \(value)"
     case .noFile(let path): "cannot read \(path)"
     case .badScript(let path, .unreadable(let reason)): "\(path) is not a valid script: \(reason)"
     case .badScript(let path, .unknownKeys(let keys)):
-      "\(path) has keys that mean nothing: \(keys.joined(separator: ", "))"
+      "\(path) has unknown keys: \(keys.joined(separator: ", "))"
     }
   }
 

@@ -57,7 +57,7 @@ do {
 } catch SimulatorError.cannotListen(let port, let reason) {
   stop("cannot listen on port \(port): \(reason)", 69)
 } catch SimulatorError.ledgerFile(let path, let reason) {
-  stop("the ledger \(path) cannot be kept: \(reason)", 74)
+  stop("cannot write the ledger \(path): \(reason)", 74)
 } catch {
   stop("\(error)", 74)
 }

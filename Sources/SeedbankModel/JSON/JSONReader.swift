@@ -142,7 +142,7 @@ package struct JSONReader {
   package mutating func skipValue() throws(RecordError) { try skipValue(depth: 0) }
 
   private mutating func skipValue(depth: Int) throws(RecordError) {
-    guard depth < Self.deepest else { throw needed("fewer values within values") }
+    guard depth < Self.deepest else { throw needed("fewer nested values") }
     skipSpace()
     guard offset < bytes.count else { throw needed("a value") }
     switch bytes[offset] {

@@ -52,7 +52,7 @@ struct SettingsWords {
     private static let deepest = 128
 
     init(_ reader: inout JSONReader, depth: Int = 0) throws(RecordError) {
-      guard depth < Self.deepest else { throw reader.needed("fewer values within values") }
+      guard depth < Self.deepest else { throw reader.needed("fewer nested values") }
       switch reader.peek() {
       case UInt8(ascii: "{"):
         var members: [String: Value] = [:]

@@ -11,7 +11,7 @@ public struct Claims: Sendable {
 
   init(folder: LibraryFolder) throws { file = try LockFile(path: folder.claims) }
 
-  /// Claims the generation, or returns nil while another process works on it.
+  /// Claims the generation, or returns nil while another process is working on it.
   ///
   /// Within one process the lock is no barrier: there one engine hands each generation out once.
   public func claim(_ id: GenerationID) throws -> Claim? {

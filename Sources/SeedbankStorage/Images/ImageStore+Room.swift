@@ -8,7 +8,7 @@ extension ImageStore {
   public func freeRoom() throws -> Int64 {
     var status = statvfs()
     guard statvfs(folder.path, &status) == 0 else {
-      throw FileSystem.failure("look at the disk of", folder.path)
+      throw FileSystem.failure("read the free space of", folder.path)
     }
     // Some file systems count no inodes, and then have none free either.
     if status.f_files > 0, status.f_favail == 0 { return 0 }

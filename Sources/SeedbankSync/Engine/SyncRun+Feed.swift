@@ -154,7 +154,7 @@ extension Leaving {
     switch self {
     case .settled, .settledElsewhere, .claimedElsewhere, .changedElsewhere, .stopped: nil
     case .stillPending:
-      RecordedFailure(code: "pending", message: "the gateway still works on it")
+      RecordedFailure(code: "pending", message: "the gateway is still working on it")
     case .otherGateway:
       RecordedFailure(
         code: "other-gateway", message: "it was sent to a different gateway than the one in use")

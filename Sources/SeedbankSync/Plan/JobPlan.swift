@@ -100,7 +100,7 @@ extension RecordedFailure {
   static let cutOff = RecordedFailure(
     code: "stream-broken",
     message:
-      "the stream broke off; the images that had arrived are saved, and others may have been "
+      "the stream ended early; the images that arrived are saved, and others may have been "
       + "charged")
 
   static let noRequest = RecordedFailure(

@@ -9,7 +9,7 @@ extension RecordedFailure {
       switch refusal.kind {
       case .badRequest(let status): ("bad-request", "the gateway refused the request (\(status))")
       case .moderation: ("moderation", "moderation rejected the prompt or the image")
-      case .modelNotFound: ("model-not-found", "the gateway has no such model")
+      case .modelNotFound: ("model-not-found", "the gateway does not know the model")
       case .noSuchRoute: ("no-such-route", "the address of the gateway is probably wrong")
       case .redirected(let status):
         ("redirected", "the gateway answered with a redirect (\(status))")
@@ -87,8 +87,8 @@ extension ConnectionFault {
     case .notResolved: "the gateway's name could not be resolved"
     case .refused: "the connection was refused"
     case .timedOut: "the connection timed out"
-    case .noRoute: "the network does not reach the gateway"
-    case .tls: "no secure connection could be made"
+    case .noRoute: "the gateway cannot be reached over the network"
+    case .tls: "no secure connection (TLS) could be established"
     case .certificate(let fault): "the gateway's certificate was rejected: \(fault.summary)"
     case .noAuthorities: "the certificate authorities could not be read"
     case .proxyNotResolved: "the proxy's name could not be resolved"

@@ -108,7 +108,7 @@ struct ErrorMapping: Sendable {
         hint: "use an id, @last or sha256:DIGITS")
     case .busy:
       ErrorWords(
-        code: "busy", message: "the server has too much to do", hint: "try again in a moment")
+        code: "busy", message: "the server is busy", hint: "try again in a moment")
     case .cancelled: ErrorWords(code: "cancelled", message: "the work was cancelled")
     }
   }

@@ -44,7 +44,7 @@ public struct AssistantServer: Sendable {
     case "tools/list":
       return Self.result(id) { AssistantTool.writeList(withEdits: editor != nil, to: &$0) }
     case "tools/call": return call(line, id)
-    default: return Self.failure(id, -32601, "this server has no method of that name")
+    default: return Self.failure(id, -32601, "the method does not exist")
     }
   }
 
@@ -73,7 +73,7 @@ public struct AssistantServer: Sendable {
     struct Name: Decodable { let name: String }
     guard let name = try? JSONBody.decode(RPCParameters<Name>.self, from: line).params.name,
       let tool = AssistantTool(rawValue: name), editor != nil || !tool.isEdit
-    else { return Self.failure(id, -32602, "this server has no tool of that name") }
+    else { return Self.failure(id, -32602, "the tool does not exist") }
     let api = LibraryAPI(library: library, wording: wording, local: local())
     do {
       return Self.content(id, try tool.run(line, api, editor: editor ?? ""), isError: false)

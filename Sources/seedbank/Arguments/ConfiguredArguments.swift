@@ -47,7 +47,7 @@ enum ConfiguredArguments {
     guard let words = ShellWords.split(alias.value), let first = words.first, isCommand(first)
     else {
       throw Failure(
-        .notConfigured, "the alias '\(name)' does not stand for a command: \(alias.value)",
+        .notConfigured, "the alias '\(name)' is not a valid command: \(alias.value)",
         hint: "`seedbank config set aliases.\(name) 'search rating:4..'` sets it")
     }
     return arguments[..<place] + words + arguments[(place + 1)...]

@@ -22,11 +22,11 @@ enum PositionalForm {
     case ["note"] where typed.words.count > 2:
       let text = typed.words.dropFirst().joined(separator: " ")
       throw Failure(
-        .usage, "the note is more than one argument",
+        .usage, "the note consists of several arguments",
         hint: "quote it: \(command(path, [typed.words[0], text], typed.options))")
     case ["generate"] where typed.words.count > 1:
       throw Failure(
-        .usage, "the prompt is more than one argument",
+        .usage, "the prompt consists of several arguments",
         hint: "quote it: \(command(path, [typed.words.joined(separator: " ")], typed.options))")
     default: return typed
     }

@@ -99,10 +99,11 @@ struct RemoteCommand: ParsableCommand {
       let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
       let remote = try session.remote(name, of: library)
       guard !change.dryRun else {
-        return session.output.write("Would forget the remote \(remote.name).\n")
+        return session.output.write("Would remove the remote \(remote.name).\n")
       }
       try library.removeRemote(remote.name)
-      session.output.write("Forgot the remote \(remote.name). Its objects were not changed.\n")
+      session.output.write(
+        "Removed the remote \(remote.name) from the library. Its objects were not changed.\n")
     }
   }
 

@@ -51,10 +51,12 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     if allowGenerate, readOnly {
-      throw ValidationError("--allow-generate and --read-only exclude each other")
+      throw ValidationError("--allow-generate and --read-only cannot be combined")
     }
-    guard budget >= 0 else { throw ValidationError("--budget takes a number from 0") }
-    guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535") }
+    guard budget >= 0 else { throw ValidationError("--budget must be a number from 0") }
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port must be a number from 0 to 65535")
+    }
     guard ServerAddress.isLoopback(host) || readOnly || allowEditsFromNetwork else {
       throw ValidationError(
         "--host \(host) lets other computers change the library; "

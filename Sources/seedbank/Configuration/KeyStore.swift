@@ -32,7 +32,7 @@ struct KeyStore {
     }
     if session.environment[APIKeySource.variableName] != nil {
       session.talk.warn(
-        "\(APIKeySource.variableName) is set and outranks the file",
+        "\(APIKeySource.variableName) is set and is used instead of the file",
         hint: "`unset \(APIKeySource.variableName)` makes the stored key take effect")
     }
   }

@@ -63,7 +63,7 @@ extension ImportWatchError: Explainable {
     case .tooManyFolders(let watched):
       Failure(
         .tryAgain,
-        "the system allows no more than the \(watched) folders watched so far",
+        "no more folders can be watched: the system's limit is reached (\(watched) folders)",
         hint: "raise the limit: `sudo sysctl fs.inotify.max_user_watches=524288`")
     case .gone(let path):
       Failure(.noInput, "\(path) is not a folder, or no longer exists")

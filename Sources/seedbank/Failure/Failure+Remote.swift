@@ -88,7 +88,7 @@ extension RemoteError: Explainable {
 extension RemoteError.AddressFault {
   fileprivate var sentence: String {
     switch self {
-    case .scheme: "it begins with none of s3://, file:// and rclone:"
+    case .scheme: "it does not begin with s3://, file:// or rclone:"
     case .relativePath: "the path must begin with a slash"
     case .bucket: "the bucket or the prefix is not valid"
     case .endpoint: "the endpoint is not valid; plain http is for this computer only"

@@ -27,7 +27,8 @@ extension LibraryError: Explainable {
       Failure(
         code == ENOSPC || code == EDQUOT ? .inputOutput : .cannotCreate,
         "\(path) cannot be created: \(Self.reason(code))",
-        hint: code == ENOSPC || code == EDQUOT ? Self.makeRoom : "see who may write in its folder")
+        hint: code == ENOSPC || code == EDQUOT
+          ? Self.makeRoom : "check the permissions of its folder")
     case .readOnly(let path):
       Failure(
         .cannotCreate, "\(path) is not writable",

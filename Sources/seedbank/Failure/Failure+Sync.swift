@@ -183,7 +183,8 @@ extension PromptFileError {
     case .unknownTable:
       return "name the column of the prompts 'prompt' and use --from-format csv, or \(text)"
     default:
-      return format.map { "use --from-format \($0.rawValue) if it is that, or \(text)" } ?? text
+      return format.map { "use --from-format \($0.rawValue) if this is correct, or \(text)" }
+        ?? text
     }
   }
 }

@@ -89,7 +89,7 @@ extension Fault {
     case .catalogDamaged(let detail): "the catalog is damaged: \(detail)"
     case .rowIndexDamaged(let table, let detail):
       "an index of the table \(table) does not match its rows: \(detail)"
-    case .unusedPages(let count): "\(count) pages of the catalog belong to no table"
+    case .unusedPages(let count): "\(count) pages of the catalog are not used by any table"
     case .indexDamaged(let detail): "the search index is damaged: \(detail)"
     case .danglingRows(let table, let count):
       "\(count) rows of the table \(table) refer to rows that do not exist"
@@ -97,7 +97,7 @@ extension Fault {
       "the write-ahead log is damaged after \(frames) valid frames; later changes are lost"
     case .malformedRow(let id): "generation \(id) has a uid or a digest of a wrong length"
     case .promptHashWrong(let count): "\(count) prompts have a wrong hash"
-    case .lateFlagWrong(let count): "\(count) generations have a wrong mark for the order of time"
+    case .lateFlagWrong(let count): "\(count) generations have a wrong flag for the order of time"
     case .indexStale(let faults):
       faults.isOutdated
         ? "the search index was written by an older version"

@@ -57,6 +57,6 @@ enum FileWriting {
     return Failure(
       isFull || code == EIO ? .inputOutput : .cannotCreate,
       "cannot write \(path): \(String(cString: strerror(code)))",
-      hint: isFull ? "make room on that disk and run the command again" : nil)
+      hint: isFull ? "free some disk space, then run the command again" : nil)
   }
 }

@@ -45,7 +45,8 @@ struct ImportedReport {
       lines.append(
         "\(Count.text(report.records, "file")) \(report.records == 1 ? "was" : "were") exported by Seedbank; "
           + (report.merged == 0
-            ? "nothing in them is new." : "\(report.merged) of them contained new data."))
+            ? "nothing in \(report.records == 1 ? "it" : "them") is new."
+            : "\(report.merged) of them contained new data."))
     }
     if report.conflicts > 0 {
       lines.append(

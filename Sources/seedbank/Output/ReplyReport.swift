@@ -53,7 +53,7 @@ struct ReplyReport {
     }
     guard count > 0 else {
       throw Failure(
-        .noInput, "the recorded reply of generation \(generation.id) holds no base64",
+        .noInput, "the recorded reply of generation \(generation.id) contains no base64",
         hint: "`seedbank show \(generation.id) --reply` prints it")
     }
   }

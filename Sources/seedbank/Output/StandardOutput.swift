@@ -85,7 +85,7 @@ final class StandardOutput: Sendable {
         let code = errno
         throw Failure(
           .inputOutput, "cannot write the output: \(String(cString: strerror(code)))",
-          hint: code == ENOSPC ? "make room on that disk and run the command again" : nil)
+          hint: code == ENOSPC ? "free some disk space, then run the command again" : nil)
       }
     }
   }

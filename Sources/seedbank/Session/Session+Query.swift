@@ -72,7 +72,7 @@ extension QueryNote {
     case .noWords(let text): "'\(text)' contains no words"
     case .lowercaseOperator(let word):
       "'\(word)' is searched as a word; to find either word, use capitals: cat OR dog"
-    case .unpaired(let character): "a \(character) without its counterpart was ignored"
+    case .unpaired(let character): "an unmatched \(character) was ignored"
     }
   }
 }

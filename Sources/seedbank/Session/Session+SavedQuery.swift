@@ -9,7 +9,7 @@ extension Session {
     for case .fieldWithoutValue(let name) in (try? Query.parse(text))?.notes ?? [] {
       throw Failure(
         .usage, "'\(name):' has no value, so the query was not saved",
-        hint: QueryNote.shellRemark(name) ?? "write the value behind the colon, or quote the word")
+        hint: QueryNote.shellRemark(name) ?? "write the value after the colon, or quote the word")
     }
     _ = try parsed(text)
   }

@@ -93,12 +93,12 @@ extension Session {
       guard let id = ids.first(where: trashed.contains) else { return }
       throw Failure(
         .noInput, "generation \(id) is in the trash; nothing was changed",
-        hint: "`seedbank trash restore \(id)` takes it out")
+        hint: "`seedbank trash restore \(id)` restores it")
     case .inside:
       guard let id = ids.first(where: { !trashed.contains($0) }) else { return }
       throw Failure(
         .noInput, "generation \(id) is not in the trash; nothing was changed",
-        hint: "`seedbank trash list` lists what is")
+        hint: "`seedbank trash list` lists the trash")
     }
   }
 

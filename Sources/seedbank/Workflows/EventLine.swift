@@ -92,9 +92,9 @@ extension Leaving {
   var sentence: String {
     switch self {
     case .settled, .settledElsewhere: "it is finished"
-    case .claimedElsewhere: "another process works on it"
-    case .changedElsewhere: "it was changed meanwhile"
-    case .stillPending: "the gateway still works on it"
+    case .claimedElsewhere: "another process is working on it"
+    case .changedElsewhere: "another process has changed it"
+    case .stillPending: "the gateway is still working on it"
     case .otherGateway: "it was sent to a different gateway than the one in use"
     case .otherAccount:
       "it was sent with another account's key, and the key in use cannot see its job"

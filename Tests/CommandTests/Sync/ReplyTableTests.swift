@@ -71,7 +71,7 @@ struct ReplyTableTests {
     refused(
       [.sensitivePrompt, .sensitiveImage, .riskDetected], exit: 69, "moderation rejected",
       .failed),
-    refused([.modelNotFound], exit: 69, "no such model", .failed),
+    refused([.modelNotFound], exit: 69, "does not know the model", .failed),
     refused([.okWithError, .okWithoutSuccess], exit: 69, "reports an error", .failed),
   ].flatMap(\.self)
 

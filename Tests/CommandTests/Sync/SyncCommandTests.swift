@@ -8,7 +8,7 @@ struct SyncCommandTests {
   @Test(
     "end with the status of what the gateway says",
     arguments: [
-      (.sensitivePrompt, 69, "moderation"), (.modelNotFound, 69, "no such model"),
+      (.sensitivePrompt, 69, "moderation"), (.modelNotFound, 69, "does not know the model"),
       (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "payment first"),
       (.outOfCallVolume, 75, "quota of the gateway is used up"),
       (.retryAbsurd, 75, "no more requests"),
