@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankProviders
 
-/// Tells whether two keys are the same without holding either: a salt, and a digest of salt and key.
+/// Recognizes a key without storing it: a salt, and the digest of salt and key.
 struct AccountMark: Equatable {
   private let salt: Digest
   private let digest: Digest
@@ -20,10 +20,10 @@ struct AccountMark: Equatable {
     (self.salt, self.digest) = (salt, digest)
   }
 
-  /// As it is recorded: `SALT:DIGEST` in hexadecimal digits.
+  /// The recorded form: `SALT:DIGEST` in hexadecimal digits.
   var text: String { "\(salt.hex):\(digest.hex)" }
 
-  /// Whether the client has the key that the mark was made of.
+  /// Whether the mark was made from the client's key.
   func fits(_ client: GatewayClient) -> Bool { Self.digest(client, salt) == digest }
 
   private static func digest(_ client: GatewayClient, _ salt: Digest) -> Digest {

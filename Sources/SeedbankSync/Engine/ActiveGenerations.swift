@@ -2,8 +2,8 @@ import SeedbankModel
 import SeedbankQuery
 import Synchronization
 
-/// Who is in this run's hands, or has been and was left: nobody is handed out twice. Those that came
-/// to their end are forgotten, so that it stays small.
+/// The generations that this run works on, or has worked on and left. No generation is given out twice.
+/// Finished ones are removed, so that the set stays small.
 final class ActiveGenerations: Sendable {
   private struct State {
     var known: Set<GenerationID> = []

@@ -1,17 +1,17 @@
 import SeedbankStorage
 
-/// Changes the catalog although other processes write to it too.
+/// Changes the catalog while other processes write to it too.
 ///
-/// It waits for their locks without blocking a thread, so that time limits, other workers and a clean stop
-/// go on meanwhile.
+/// It waits for their locks without blocking a thread, so that time limits, other workers and stops still
+/// work.
 struct CatalogWriter {
-  /// With a connection that does not wait for locks.
+  /// A library whose connection does not wait for locks.
   let library: Library
   let world: Dependencies
   /// How long another process may hold the lock.
   let patience: Duration
 
-  /// - Parameter stop: ends the wait too; nil if the change must not be given up.
+  /// - Parameter stop: ends the wait; nil if the change must not be abandoned.
   /// - Throws: what `change` throws, `LibraryError.busy` after `patience`, `CancellationError` after a
   ///   stop.
   func write<Value>(

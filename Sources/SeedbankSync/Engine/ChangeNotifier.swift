@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Wakes tasks that wait for a change of what they all look at.
+/// Wakes the tasks that wait for a change.
 final class ChangeNotifier: Sendable {
   private struct State {
     var version = 0
@@ -10,10 +10,10 @@ final class ChangeNotifier: Sendable {
 
   private let state = Mutex(State())
 
-  /// Counts the changes; taken before looking, so that none is missed.
+  /// The number of changes. Read it before looking at the data, so that no change is missed.
   var version: Int { state.withLock(\.version) }
 
-  /// Tells of a change.
+  /// Reports a change.
   func notify() {
     let waiters = state.withLock { state in
       state.version += 1

@@ -1,7 +1,7 @@
 public import SeedbankModel
 import Synchronization
 
-/// What an engine is given of the world: clocks, dice and sleep.
+/// The clocks, the random numbers and the sleep function that an engine uses.
 public struct Dependencies: Sendable {
   let now: @Sendable () -> Timestamp
   let uptime: @Sendable () -> Duration
@@ -11,7 +11,7 @@ public struct Dependencies: Sendable {
 
   /// - Parameters:
   ///   - now: the wall clock.
-  ///   - uptime: a clock that nobody sets and that counts the machine's sleep too.
+  ///   - uptime: a monotonic clock that also counts the time in which the computer sleeps.
   ///   - sleep: ends early, with an error, when its task is cancelled.
   ///   - random: 64 random bits.
   ///   - utcOffset: seconds east of UTC at an instant, which is given in seconds since 1970. Budgets have days
@@ -36,7 +36,7 @@ public struct Dependencies: Sendable {
   var dice: RandomSource { RandomSource(draw: random) }
 }
 
-/// The dice of the surroundings as a generator.
+/// The random numbers of the dependencies as a generator.
 struct RandomSource: RandomNumberGenerator {
   let draw: @Sendable () -> UInt64
 

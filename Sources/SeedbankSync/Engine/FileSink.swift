@@ -3,19 +3,19 @@ import SeedbankProviders
 import SeedbankStorage
 import Synchronization
 
-/// Downloaded bytes on their way into an incoming file.
+/// Writes downloaded bytes into an incoming file.
 struct FileSink: DownloadSink {
   let file: IncomingFile
-  /// What names the link without being it, since links are signed.
+  /// Identifies the link without storing it, because links are signed.
   let link: Digest
 
-  /// What an earlier download of the same link left, where it may be gone on with.
+  /// The state of an earlier download of the same link, if it can be resumed.
   func resumption() -> Resumption? {
     guard file.size > 0, let origin = file.origin, let newline = origin.firstIndex(of: "\n"),
       origin[..<newline] == link.description
     else { return nil }
     let validator = String(origin[origin.index(after: newline)...])
-    // Without a validator nothing vouches for the bytes being the same ones still.
+    // Without a validator, the server's file may have changed.
     return validator.isEmpty ? nil : Resumption(offset: file.size, validator: validator)
   }
 

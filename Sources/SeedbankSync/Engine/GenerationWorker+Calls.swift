@@ -3,15 +3,15 @@ import SeedbankProviders
 import SeedbankStorage
 
 extension GenerationWorker {
-  /// Marks it as sent, sends it, and records what came back.
+  /// Marks the request as sent, sends it, and records the reply.
   ///
-  /// Nothing here is ever cancelled: a person who stops the run waits for the reply.
+  /// Nothing here is ever cancelled. A user who stops the run waits for the reply.
   mutating func submit(_ item: WorkItem) async throws -> Leaving? {
     guard await run.admission(of: .submit, to: provider) == nil else { return .stopped }
     var isUnderWay = true
     defer { if isUnderWay { run.endSubmit(to: provider) } }
     needsRoom = true
-    // What comes back must find room: nothing is asked for that could not be kept.
+    // The reply needs disk space. Nothing is requested that could not be stored.
     let reserve = try run.library.images.holdRoom(
       forReplyOf: item.uid, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
     if let refusal = RoomPlan.refusal(
@@ -35,7 +35,7 @@ extension GenerationWorker {
           of: client.content(of: request, references, clientID: item.uid.description))
       }
     } catch let error as UnreadableReference {
-      // Only this request lacks it; a restored file lets a later run send it.
+      // Only this request needs the missing file. If the file is restored, a later run sends the request.
       return .referenceMissing(position: error.position)
     }
     let account = AccountMark(of: client, salt: run.accountSalt)
@@ -55,14 +55,14 @@ extension GenerationWorker {
       // Images of an earlier attempt keep their positions.
       firstPosition: (item.storedPositions.max() ?? 0) + 1
     ) { record in
-      // What a stream has brought must not be lost with the process: it is paid for.
+      // The images of a stream must not be lost with the process, because they are paid for.
       try images.keep(KeptReply(status: 200, body: record), of: uid)
     }
     if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
     var decision = JobPlan.after(
       answer.outcome, reply: answer.reply?.body, throttles: progress.throttles)
     if case .throttled = decision.signal { progress.throttles += 1 }
-    // All workers hear first: while this reply waits for room, none of them should send.
+    // First tell all workers: while this reply waits for disk space, none of them should send.
     run.note(decision.signal, of: .submit, to: provider, startedAt: begun)
     decision.signal = .none
     run.endSubmit(to: provider)
@@ -115,7 +115,7 @@ extension GenerationWorker {
       isOwnAccount: item.account.flatMap(AccountMark.init)?.fits(client) ?? true)
     let decision = JobPlan.after(
       answer.outcome, reply: reply, job, &progress, at: run.world.uptime(), run.settings)
-    // What is left as it is may be told in a shape that only a later version can read.
+    // The unchanged reply may have a form that only a later version can read.
     if let reply, case .leave(let leaving) = decision.next, leaving != .settled,
       reply.count <= run.settings.keptPollReply
     {
@@ -124,7 +124,7 @@ extension GenerationWorker {
     return try await follow(decision, of: .poll, startedAt: begun)
   }
 
-  /// Records with the next step which model and seed the service says it used.
+  /// Records, with the next step, the model and the seed that the service reports.
   private mutating func note(echoesOf offers: Offers) {
     told.modelEchoed = offers.model
     told.seedEchoed = offers.seed.map { ImageSeed($0) }
@@ -136,14 +136,14 @@ extension GenerationWorker {
     return hash.value
   }
 
-  /// Keeps a reply to a poll verbatim, unless a reply that offers images would give way to it.
+  /// Stores a reply to a poll unchanged, unless it would replace a reply that offers images.
   private func keep(_ reply: [UInt8]) async throws {
     let recorded = try run.library.recordedReplies(of: id)
     let offers = [recorded.poll, recorded.submit].contains { $0.flatMap(Offers.read) != nil }
     if !offers { try await run.catalog.write { try $0.keepPollReply(reply, of: id) } }
   }
 
-  /// The provider's client, or nil if it cannot be made: then the work for this provider is over.
+  /// The provider's client, or nil if it cannot be created. Then the work for this provider ends.
   func client() async -> GatewayClient? {
     do {
       return try await run.gateway.client(of: provider)

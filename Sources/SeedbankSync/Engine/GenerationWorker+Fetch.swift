@@ -4,11 +4,11 @@ import SeedbankProviders
 import SeedbankStorage
 
 extension GenerationWorker {
-  /// Brings one offered image into the library.
+  /// Downloads one offered image into the library.
   mutating func fetch(_ offer: Offer, _ item: WorkItem) async throws -> Leaving? {
     let begun = run.world.uptime()
     let outcome: FetchOutcome
-    // Another process may have ended between the file and its row. Then the link may not work any more.
+    // Another process may have ended after the file and before its row. Then the link may have expired.
     let name = Self.incomingName(offer.position, of: item)
     if let file = try run.library.images.received(name) {
       outcome = try await take(file, offer.position, takesDamaged: true)
@@ -40,7 +40,7 @@ extension GenerationWorker {
         }
       }
     } catch DownloadError.rangeRefused(let length) where length == file.size && length != 0 {
-      // All of it was here already.
+      // The whole file was already here.
     } catch let error as DownloadError {
       if FileSink.isUseless(after: error) { file.discard() }
       return FetchOutcome(error)
@@ -51,7 +51,7 @@ extension GenerationWorker {
     return try await take(file, position, takesDamaged: isLastTry)
   }
 
-  /// Images that came inside the reply, which is recorded by now.
+  /// Images inside the reply, which is already recorded.
   private func unpack(
     _ image: InlineImage, _ position: Int, _ item: WorkItem
   ) async throws -> FetchOutcome {
@@ -66,7 +66,7 @@ extension GenerationWorker {
     try file.restart()
     try bytes.withUnsafeBytes { try file.append($0) }
     let outcome = try await take(file, position, takesDamaged: true)
-    // What came whole and is no image will never be one.
+    // A complete file that is not an image will not become one later.
     switch outcome {
     case .trouble(let trouble, _), .unfetchable(let trouble): return .unusable(trouble)
     default: return outcome
@@ -77,7 +77,7 @@ extension GenerationWorker {
     try run.library.images.receive(Self.incomingName(position, of: item))
   }
 
-  /// The name that an image has in `incoming/`.
+  /// The name of an image in `incoming/`.
   static func incomingName(_ position: Int, of item: WorkItem) -> String {
     "\(item.uid)-\(position)"
   }
@@ -98,7 +98,7 @@ extension GenerationWorker {
       return outcome
     }
     let size = file.size
-    // Until the row is there the file would look like an orphan, or like one that nobody needs.
+    // Until the row exists, the file would look like an orphan.
     guard let claim = try await run.claimStore() else { return .interrupted }
     defer { withExtendedLifetime(claim) {} }
     let digest = try run.library.images.keep(
@@ -106,7 +106,7 @@ extension GenerationWorker {
     let image = CataloguedImage(
       position: position, digest: digest, format: received.format, width: received.width,
       height: received.height, bytes: size, perceptualHash: received.perceptualHash)
-    // If the run is stopped before, the next one takes the file as it is.
+    // If the run stops before, the next run uses the file as it is.
     try await run.catalog.write(stoppedBy: run.stop) { try $0.add(image, to: id) }
     file.discard()
     run.tell(.stored(id, image))
@@ -118,7 +118,7 @@ extension GenerationWorker {
 }
 
 extension FileSink {
-  /// Whether what was received of a download is no beginning of the image.
+  /// Whether the received bytes are not the beginning of the image.
   static func isUseless(after error: DownloadError) -> Bool {
     switch error {
     case .tooLarge, .rangeRefused, .expired: true

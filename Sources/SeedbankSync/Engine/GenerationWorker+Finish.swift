@@ -2,8 +2,8 @@ import SeedbankProviders
 import SeedbankStorage
 
 extension GenerationWorker {
-  /// What is due between the last image and the end: base64 in the recorded reply gives way to
-  /// digests, and a reproduction gets its verdict. Done again after a kill, it comes to the same.
+  /// The work after the last image: digests replace the base64 in the recorded reply, and a reproduction
+  /// gets its verdict. If the process is killed, the work can be repeated with the same result.
   func finish(_ item: WorkItem) async throws {
     guard let generation = try run.library.generation(id) else { return }
     if let reply = item.replyBody {

@@ -1,17 +1,17 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What the gateway answered to a submit, until the catalog has it: it exists nowhere else.
+/// The reply to a submit, until it is in the catalog. It exists nowhere else.
 struct HeldReply {
   let uid: UID
   let reply: KeptReply
-  /// The room on the disk that was taken for it.
+  /// The disk space that was allocated for it.
   let reserve: ReplyReserve
 }
 
 extension GenerationWorker {
-  /// Records what a reply says. Where the disk is full the reply goes into the room that was held for
-  /// it, and the catalog is tried again for a while; meanwhile nobody sends anything new.
+  /// Records a reply. If the disk is full, the reply is written to the space that was allocated for it,
+  /// and the catalog is tried again for some time. Until then, no new request is sent.
   mutating func record(_ transition: Transition, holding held: HeldReply) async throws {
     let end = run.world.uptime() + run.settings.localPatience
     var isKept = false

@@ -2,30 +2,30 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// Continues one generation, whose claim is held, as far as possible.
+/// Continues one claimed generation as far as possible.
 struct GenerationWorker {
   let run: SyncRun
   let id: GenerationID
   var progress = JobProgress()
-  /// Where it stands now, and why, for the report.
+  /// Its status and the reason, for the report.
   private(set) var status: Status = .queued
   private(set) var failure: RecordedFailure?
-  /// The provider that it was recorded for.
+  /// The provider for which it was recorded.
   private(set) var provider = WorkItem.standardProvider
-  /// Where it is if it has given its place to another.
+  /// The stage it is in, if it has no slot.
   private(set) var room: WorkerSlots.Room?
 
-  /// Whether what the gateway makes of it must still find room on the library's disk.
+  /// Whether its reply or its images still need space on the library's disk.
   var needsRoom = false {
     didSet {
       if needsRoom != oldValue { run.expected.add(needsRoom ? 1 : -1, ordering: .relaxed) }
     }
   }
 
-  /// What the next step tells about the service, beside what the step itself says.
+  /// What the next step records about the service.
   var told = RecordedProvider()
 
-  /// Whether its job was under way before this run: nobody knows for how much longer it will be.
+  /// Whether its job was running before this run. Then the remaining time cannot be estimated.
   private var isOldJob = false
 
   init(_ id: GenerationID, in run: SyncRun) {
@@ -33,7 +33,7 @@ struct GenerationWorker {
     self.run = run
   }
 
-  /// - Throws: `LibraryError` where the machine or the library is at fault.
+  /// - Throws: `LibraryError` if this computer or the library is the cause.
   mutating func carry() async throws -> Leaving {
     var isFirstLook = true
     while true {
@@ -45,7 +45,7 @@ struct GenerationWorker {
       if isFirstLook { isOldJob = status == .pending }
       switch JobPlan.step(for: item, progress) {
       case .leave(let leaving):
-        // Another process was quicker, between the page of ids and the claim.
+        // Another process took it after the page of ids was read.
         if leaving == .settled, isFirstLook { return .settledElsewhere }
         return leaving
       case .record(let transition):
@@ -63,7 +63,7 @@ struct GenerationWorker {
       case .poll(let jobID):
         if let leaving = try await poll(jobID, item) { return leaving }
       case .fetch(let offers):
-        // The one that has waited longest, so that a missing image does not keep back the others.
+        // The image that has waited longest, so that a missing image does not delay the others.
         let next = offers.min { progress[$0.position].dueAt < progress[$1.position].dueAt }
         guard let next else { return .settled }
         makeWayIfLight(item)
@@ -77,7 +77,7 @@ struct GenerationWorker {
     }
   }
 
-  /// Does what a decision says; returns why the run has done with the generation, if it has.
+  /// Executes a decision. Returns the reason if the run leaves the generation.
   mutating func follow(
     _ decision: JobDecision, of call: QueueState.Call, startedAt: Duration,
     holding reply: HeldReply? = nil
@@ -108,8 +108,8 @@ struct GenerationWorker {
     }
   }
 
-  /// A job that is waited for lets others have its place: at first where few may wait, and where many
-  /// may once it is slow.
+  /// A waiting job gives up its slot. At first it moves to the small stage for new jobs, and to the large
+  /// one when it is slow.
   private mutating func makeWayWhileWaiting() {
     guard status == .pending, room != .waiting else { return }
     let since = progress.waitingSince ?? run.world.uptime()
@@ -118,7 +118,8 @@ struct GenerationWorker {
     if room == nil { makeWay(to: .polling) }
   }
 
-  /// What a job offers is fetched from a place again, where the number of replies in memory is bounded.
+  /// The images of a job are downloaded from a slot again, because slots limit the number of replies in
+  /// memory.
   private mutating func returnToPlace() async {
     guard let room else { return }
     run.places.leave(room)
@@ -126,8 +127,9 @@ struct GenerationWorker {
     await run.places.take()
   }
 
-  /// The gateway has done with it: another may be sent while its images are fetched. That room is
-  /// small, so no more is asked for than can be fetched; and what holds images in memory stays.
+  /// The gateway is finished with it, so another request may be sent while its images are downloaded.
+  /// This stage is small, so that requests do not outrun downloads. A reply that contains images stays in
+  /// its slot.
   private mutating func makeWayIfLight(_ item: WorkItem) {
     guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.landingReply else { return }
     makeWay(to: .downloading)
@@ -146,7 +148,7 @@ struct GenerationWorker {
     run.tell(.noted(id, text))
   }
 
-  /// - Parameter stop: if given, the step is given up once it is on.
+  /// - Parameter stop: if given, the step is abandoned when the switch is on.
   mutating func record(
     _ transition: Transition, reserving reservation: Reservation? = nil, made: Int? = nil,
     stoppedBy stop: StopSwitch? = nil
@@ -175,7 +177,7 @@ extension Status {
 }
 
 extension LibraryError {
-  /// Whether the machine is at fault rather than the generation at hand.
+  /// Whether this computer is the cause, not the generation.
   var isOfThisMachine: Bool {
     switch self {
     case .noSuchGeneration, .illegalTransition, .held: false

@@ -1,7 +1,7 @@
 import SeedbankProviders
 import Synchronization
 
-/// How many downloads one host is asked for at a time.
+/// Limits the number of parallel downloads from one host.
 final class HostSlots: Sendable {
   private let limit: Int
   private let hosts = Mutex<[Substring: Host]>([:])
@@ -13,7 +13,7 @@ final class HostSlots: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  /// Runs `work` as soon as the link's host may be asked.
+  /// Runs `work` as soon as a download from the link's host is allowed.
   func at<Value>(_ link: ImageLink, _ work: () async throws -> Value) async rethrows -> Value {
     let name = Self.host(of: link.url)
     let places = hosts.withLock { hosts in
@@ -27,7 +27,7 @@ final class HostSlots: Sendable {
       places.giveBack()
       hosts.withLock { hosts in
         hosts[name]?.users -= 1
-        // Hosts that nobody asks any more are forgotten: a watch meets many.
+        // Unused hosts are removed, because a watch uses many.
         if hosts[name]?.users == 0 { hosts[name] = nil }
       }
     }

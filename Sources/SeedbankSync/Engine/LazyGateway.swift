@@ -1,6 +1,6 @@
 public import SeedbankProviders
 
-/// Clients of the providers, each made only when something is to be sent to it or fetched from it.
+/// The clients of the providers. Each one is created when it is first needed.
 public actor LazyGateway {
   private let make: @Sendable (String) throws -> GatewayClient
   private var made: [String: Result<GatewayClient, any Error>] = [:]
@@ -19,15 +19,15 @@ public actor LazyGateway {
     return try result.get()
   }
 
-  /// Why clients could not be made, by the provider's name.
+  /// Why clients could not be created, by the name of the provider.
   public var failures: [String: any Error] {
     made.compactMapValues { if case .failure(let error) = $0 { error } else { nil } }
   }
 
-  /// Whether any client could be made.
+  /// Whether any client could be created.
   public var hasClient: Bool { made.values.contains { (try? $0.get()) != nil } }
 
-  /// Closes their connections; it must be called when the last run is over.
+  /// Closes their connections. It must be called after the last run.
   public func shutdown() async {
     for case .success(let client) in made.values { await client.shutdown() }
     made = [:]

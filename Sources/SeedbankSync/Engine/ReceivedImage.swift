@@ -1,7 +1,7 @@
 import FilePaths
 import SeedbankImaging
 
-/// What a received file turned out to be.
+/// A received file after decoding.
 struct ReceivedImage {
   /// The name of the file's kind.
   let format: String
@@ -13,11 +13,11 @@ struct ReceivedImage {
   /// What is unusual about the file; nil for an image that decoded.
   let remark: String?
 
-  /// Decodes a file to its end. A complete file that cannot be decoded is taken as it is, since it was
+  /// Decodes a file to its end. A complete file that cannot be decoded is stored as it is, because it was
   /// paid for.
   ///
-  /// - Parameter takesDamaged: whether a file with the structure of its kind is taken although its
-  ///   pixels are damaged, because fetching it again brings the same bytes.
+  /// - Parameter takesDamaged: whether a file with damaged pixels is accepted, because another download
+  ///   returns the same bytes.
   /// - Throws: `ImageError` if the file is not a complete image.
   static func read(
     _ path: FilePath, _ limits: DecodeLimits, takesDamaged: Bool

@@ -6,12 +6,12 @@ import SeedbankStorage
 
 /// The files of a request's reference images, read while they are sent.
 struct ReferenceFiles {
-  /// The bytes by the placeholders that stand for them.
+  /// The bytes of each placeholder.
   let bytes: [String: ReferenceBytes]
 
   /// - Parameter body: The recorded request. Images that it does not name are not opened.
-  /// - Throws: ``UnreadableReference`` if a file is missing or is not as it was recorded; `LibraryError`
-  ///   if this machine is at fault.
+  /// - Throws: ``UnreadableReference`` if a file is missing or differs from its record; `LibraryError` if
+  ///   this computer is the cause.
   init(_ references: [ReferenceImage], of body: [UInt8], in folder: LibraryFolder) throws {
     var bytes: [String: ReferenceBytes] = [:]
     let request = references.isEmpty ? "" : String(decoding: body, as: UTF8.self)
@@ -64,7 +64,7 @@ private final class ReferenceFile: Sendable {
   }
 }
 
-/// The file of a reference image is missing, cannot be read or is not as it was recorded.
+/// The file of a reference image is missing, cannot be read or differs from its record.
 struct UnreadableReference: Error {
   /// The position of the image in the request.
   let position: Int

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A request to stop: running work is finished, nothing new is started.
+/// A request to stop. Running requests are finished, and no new ones are started.
 ///
-/// It is no cancellation of tasks, since a submit that is cancelled is a submit whose reply is lost.
+/// Tasks are not cancelled, because the reply to a cancelled submit would be lost.
 public final class StopSwitch: Sendable {
   private struct State {
     var isOn = false
@@ -61,7 +61,7 @@ public final class StopSwitch: Sendable {
       defer { group.cancelAll() }
       while let first = try await group.next() {
         if let value = first { return value }
-        // The switch is on: the work is told, and its own end is what counts.
+        // The switch is on. The work is cancelled, and its own result counts.
         group.cancelAll()
       }
       throw CancellationError()

@@ -2,19 +2,18 @@ import SeedbankModel
 import SeedbankStorage
 
 extension SyncEngine {
-  /// Queues requests again whose outcome is unknown. A person must ask for it, since they may be paid
-  /// for twice.
+  /// Queues requests with an unknown outcome again. This happens only on request, because they may be
+  /// paid for twice.
   ///
-  /// - Returns: how many will be sent again, with their old seeds.
+  /// - Returns: the number of requests that will be sent again, with the same seeds.
   /// - Throws: `LibraryError`.
   public func retryUnknown(_ scope: Scope) async throws -> Int {
     try await retry(scope, .sendAgain, among: [page(of: .unknown)]) { $0.status == .unknown }
   }
 
-  /// Has images fetched again that were given up: those of lost generations, and those that are
-  /// missing from a group. It charges nothing.
+  /// Queues the downloads of lost generations and of missing images of groups again. Nothing is charged.
   ///
-  /// - Returns: how many generations will be fetched again.
+  /// - Returns: the number of generations whose images will be downloaded again.
   /// - Throws: `LibraryError`.
   public func retryLost(_ scope: Scope) async throws -> Int {
     try await retry(scope, .fetchAgain, among: [page(of: .lost), library.partial(after:limit:)]) {
@@ -22,7 +21,7 @@ extension SyncEngine {
     }
   }
 
-  /// Ids after a cursor, so many at most.
+  /// The ids after a cursor, up to a limit.
   private typealias Page = (GenerationID, Int) throws -> [GenerationID]
 
   private func page(of status: Status) -> Page {

@@ -2,18 +2,18 @@ import SeedbankProviders
 import SeedbankStorage
 
 extension SyncEngine {
-  /// How often a watch looks whether the catalog has changed.
+  /// How often a watch checks the catalog for changes.
   static let pollInterval: Duration = .milliseconds(500)
 
-  /// Runs again and again: at once when another process adds something, after a while for what had
-  /// to be left. Ends when `stop` is turned on, or if waiting cannot help.
+  /// Repeats runs: immediately when another process adds a request, and after some time for work that was
+  /// left. Ends when `stop` is turned on, or if waiting cannot help.
   ///
   /// - Parameters:
-  ///   - provider: The provider of new requests; nil for the standard one. If another one cannot be
-  ///     used, the watch goes on without it.
-  ///   - onRound: told of every run in which there was something to do.
+  ///   - provider: The provider of new requests; nil for the standard one. If another one cannot be used,
+  ///     the watch continues without it.
+  ///   - onRound: called after each run with work.
   /// - Returns: the report of the last run.
-  /// - Throws: `LibraryError` where the queue can't be read.
+  /// - Throws: `LibraryError` if the queue cannot be read.
   public func watch(
     until stop: StopSwitch, newRequestsFor provider: String? = nil,
     onRound: @Sendable (SyncReport) -> Void = { _ in }
@@ -34,7 +34,7 @@ extension SyncEngine {
       watched.wake(at: world.uptime())
       let prior = try await standing(of: &watched, until: stop)
       let run = try SyncRun(self, .all, stop: stop, after: prior, resting: watched.resting)
-      // What is new need not wait for slow jobs that hold up the end of a run.
+      // New requests should not wait for slow jobs at the end of a run.
       let report = try await run.feed(.all) {
         let now = try library.foreignChanges()
         defer { seen = now }
@@ -52,7 +52,7 @@ extension SyncEngine {
     }
   }
 
-  /// Asks by polls, which cost nothing, whether providers are back after an outage.
+  /// Polls providers after an outage to find out whether they answer again. Polls cost nothing.
   private func standing(
     of watched: inout WatchedProviders, until stop: StopSwitch
   ) async throws -> [String: QueueState.PriorOutage] {
@@ -81,7 +81,7 @@ extension SyncEngine {
   /// The id of a job that does not exist: even "no such job" shows that the gateway answers.
   private static let noJob = "00000000-0000-0000-0000-000000000000"
 
-  /// Waits until the time is over, the catalog is no longer as it was `seen`, or the switch is on.
+  /// Waits until the time is over, the catalog differs from `seen`, or the switch is on.
   private func wait(_ length: Duration, _ seen: Int64?, until stop: StopSwitch) async throws {
     let end = world.uptime() + length
     let sleep = world.sleep

@@ -1,9 +1,9 @@
 public import SeedbankModel
 public import SeedbankStorage
 
-/// Carries unfinished generations as far as they go.
+/// Continues unfinished generations as far as possible.
 public struct SyncEngine: Sendable {
-  /// With a connection that does not wait for locks; see `SyncRun.write`.
+  /// A library whose connection does not wait for locks; see `SyncRun.write`.
   let library: Library
   let claims: Claims
   let gateway: LazyGateway
@@ -12,9 +12,9 @@ public struct SyncEngine: Sendable {
   let onEvent: @Sendable (SyncEvent) -> Void
 
   /// - Parameters:
-  ///   - gateway: shut down by the caller when the engine is done with.
+  ///   - gateway: the caller shuts it down after the last use of the engine.
   ///   - onEvent: called from many tasks; it must not block.
-  /// - Throws: `LibraryError` where the library's claims can't be opened.
+  /// - Throws: `LibraryError` if the claims of the library cannot be opened.
   public init(
     _ library: Library, gateway: LazyGateway, settings: SyncSettings = SyncSettings(),
     in world: Dependencies, onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
@@ -31,17 +31,17 @@ public struct SyncEngine: Sendable {
     CatalogWriter(library: library, world: world, patience: settings.lockPatience)
   }
 
-  /// Which generations a run is about.
+  /// The generations of a run.
   public enum Scope: Sendable {
-    /// Everything unfinished.
+    /// All unfinished generations.
     case all
-    /// These, in this order; those that have come to their end are counted too.
+    /// These generations in this order. Finished ones are counted too.
     case only([GenerationID])
   }
 
-  /// Runs until everything in scope is settled or left, or `stop` is turned on.
+  /// Runs until all generations in scope are finished or left, or `stop` is turned on.
   ///
-  /// - Throws: `LibraryError` where the queue itself can't be read.
+  /// - Throws: `LibraryError` if the queue cannot be read.
   public func run(_ scope: Scope, until stop: StopSwitch) async throws -> SyncReport {
     try await withTaskExecutorPreference(WorkerThreads.shared) {
       let run = try SyncRun(self, scope, stop: stop)

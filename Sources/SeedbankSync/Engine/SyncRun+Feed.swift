@@ -3,16 +3,16 @@ import SeedbankStorage
 import Synchronization
 
 extension SyncRun {
-  /// How many ids are fetched at a time: the queue may be longer than memory.
+  /// The number of ids read at a time. The queue may not fit into memory.
   private static let page = 256
 
-  /// What is offered comes first, since links expire; what was broken off next, then the queue.
+  /// Offered images come first, because links expire. Interrupted generations are next, then the queue.
   private static let order: [Status] = [.ready, .pending, .submitting, .queued]
 
-  /// Gives every generation in scope to a worker, as places become free.
+  /// Gives each generation in scope to a worker when a slot is free.
   ///
-  /// - Parameter hasNews: for a run over everything, asked while the last ones are at work: whether
-  ///   the queue is worth another look.
+  /// - Parameter hasNews: for a run over all generations, called while the last ones are running: whether
+  ///   the queue has new entries.
   func feed(
     _ scope: SyncEngine.Scope, hasNews: (() throws -> Bool)? = nil
   ) async throws -> SyncReport {
@@ -59,7 +59,7 @@ extension SyncRun {
     }
   }
 
-  /// Whether handing out more of them would come to nothing.
+  /// Whether more of them could not be processed.
   private func isOver(for status: Status) -> Bool {
     switch status {
     case .queued: isStopped(.submit)
@@ -89,7 +89,7 @@ extension SyncRun {
     count(.held, of: held.first, .held, number: held.count)
   }
 
-  /// After an early end: what was not taken up is counted where it stands.
+  /// Counts the generations that were not started after an early end, by status.
   private func countQueue() throws {
     guard currentReport().stop != nil else { return }
     let standing = try library.incompleteCounts()
@@ -99,7 +99,7 @@ extension SyncRun {
     }
   }
 
-  /// Continues one generation, at the slot that was taken for it.
+  /// Continues one generation in its slot.
   private func work(on id: GenerationID) async -> Leaving {
     var carrier = GenerationWorker(id, in: self)
     let leaving: Leaving
@@ -149,7 +149,7 @@ extension RecordedFailure {
 }
 
 extension Leaving {
-  /// The reason as it is counted in a report; nil where the report gives it elsewhere.
+  /// The reason in the report; nil if the report has it elsewhere.
   var reason: RecordedFailure? {
     switch self {
     case .settled, .settledElsewhere, .claimedElsewhere, .changedElsewhere, .stopped: nil

@@ -3,7 +3,7 @@ import SeedbankProviders
 import SeedbankStorage
 import Synchronization
 
-/// One run over a queue: what its workers share.
+/// One run over a queue, with the state that its workers share.
 final class SyncRun: Sendable {
   let library: Library
   let catalog: CatalogWriter
@@ -15,23 +15,23 @@ final class SyncRun: Sendable {
   let places: WorkerSlots
   let hosts: HostSlots
   let roster = ActiveGenerations()
-  /// Decoding takes a core and many megabytes each.
+  /// Each decoder needs a core and many megabytes.
   let decoders = WorkerSlots(count: 2)
-  /// Generations whose reply or images must still find room on the library's disk.
+  /// Generations whose reply or images still need space on the library's disk.
   let expected = Atomic(0)
-  /// What the digests of keys are made with in this run.
+  /// The salt for the digests of keys in this run.
   let accountSalt: Digest
-  /// What the requests of this run cost at most.
+  /// The highest possible cost of the requests in this run.
   private let cost = Mutex(MoneyAmount(microunits: 0))
   private let queues: Mutex<ProviderQueues>
   /// The providers of all unfinished generations when the run began.
   private let providers: Set<String>
-  /// Tells when a request has ended, for those that are held back until then.
+  /// Reports when a request has ended, for requests that wait for it.
   private let submitEnded = ChangeNotifier()
   private let report = Mutex(SyncReport())
   private let onEvent: @Sendable (SyncEvent) -> Void
 
-  /// Whether it runs over everything, rather than over generations that were named.
+  /// Whether the run is over all generations, not over named ones.
   let isOverEverything: Bool
 
   init(
@@ -62,7 +62,7 @@ final class SyncRun: Sendable {
 
   func tell(_ event: SyncEvent) { onEvent(event) }
 
-  /// The report so far, with the reason for which the run stopped.
+  /// The report so far, with the reason for the stop.
   func currentReport() -> SyncReport {
     let stopReason = queues.withLock { $0.stopReason }
     return report.withLock { report in
@@ -72,7 +72,7 @@ final class SyncRun: Sendable {
     }
   }
 
-  /// Why everything ended, and why the work for single providers did.
+  /// Why all work ended, and why the work for single providers ended.
   var stops: (all: StopReason?, providers: [String: StopReason]) {
     queues.withLock { ($0.halt, $0.stopReasons) }
   }
@@ -85,7 +85,7 @@ final class SyncRun: Sendable {
 
   func countElsewhere() { report.withLock { $0.elsewhere += 1 } }
 
-  /// Counts what was never taken up.
+  /// Counts the generations that were not started.
   func countLeft(_ number: Int, in status: Status) {
     if number > 0 { report.withLock { $0.counts[status, default: 0] += number } }
   }
@@ -119,7 +119,7 @@ final class SyncRun: Sendable {
     if let error { throw error }
   }
 
-  /// Takes back what was counted for a request that is not charged.
+  /// Removes the amount of a request that is not charged.
   func removeCost(_ price: Cost?) {
     guard settings.maxCost != nil, let price else { return }
     cost.withLock {
@@ -129,9 +129,9 @@ final class SyncRun: Sendable {
 
   // MARK: Pace
 
-  /// Waits until a call may go out; returns why none may any more.
+  /// Waits until a call is allowed. Returns the reason if no more calls are allowed.
   ///
-  /// A submit that may go out counts as under way until `endSubmit` is called.
+  /// An allowed submit counts as running until `endSubmit` is called.
   func admission(of call: QueueState.Call, to provider: String) async -> StopReason? {
     while true {
       if stop.isOn { return .interrupted }
@@ -148,7 +148,7 @@ final class SyncRun: Sendable {
         try? await stop.cancelling { [submitEnded] in await submitEnded.wait(after: version) }
       case .wait(let end):
         let length = end - world.uptime()
-        // Not all at the same instant when the pause is over.
+        // Not all calls start at the same instant after a pause.
         var dice = world.dice
         let stagger = Double.random(in: 0...0.1, using: &dice)
         await rest(length + min(length * stagger, .seconds(2)))
@@ -156,7 +156,7 @@ final class SyncRun: Sendable {
     }
   }
 
-  /// Ends a submit that was admitted, after its signal was noted.
+  /// Ends an allowed submit after its signal was noted.
   func endSubmit(to provider: String) {
     queues.withLock { $0[provider].endSubmit() }
     submitEnded.notify()
@@ -184,7 +184,7 @@ final class SyncRun: Sendable {
     announce(queues.withLock { $0.haltAll(reason) })
   }
 
-  /// Ends the work for one provider; that for the others goes on.
+  /// Ends the work for one provider. The work for others continues.
   func halt(_ provider: String, _ reason: StopReason) {
     announce(queues.withLock { $0[provider].haltAll(reason) })
   }
@@ -197,14 +197,14 @@ final class SyncRun: Sendable {
     }
   }
 
-  /// Sleeps, but not through a person's wish to stop.
+  /// Sleeps until the time is over or the run is stopped.
   func rest(_ length: Duration) async {
     guard length > .zero, !stop.isOn else { return }
     let sleep = world.sleep
     try? await stop.cancelling { try await sleep(length) }
   }
 
-  /// How long a wait is that the planner asks for; drawn anew each time.
+  /// The length of a wait, with a new random part each time.
   func length(of wait: Wait) -> Duration {
     var dice = world.dice
     switch wait {
@@ -215,8 +215,8 @@ final class SyncRun: Sendable {
     }
   }
 
-  /// Claims the image store for a file on its way in, trying again while an import or a check holds it.
-  /// It blocks no thread, so that time limits and a clean stop go on meanwhile.
+  /// Claims the image store for a new file. Tries again while an import or a check holds it, without
+  /// blocking a thread, so that time limits and stops still work.
   ///
   /// - Returns: nil if the run is to stop.
   /// - Throws: `LibraryError`.

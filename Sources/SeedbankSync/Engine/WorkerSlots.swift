@@ -1,14 +1,14 @@
 import Synchronization
 
-/// The places at which generations are worked on, and the rooms beside them.
+/// The slots for generations that are processed, and the stages for those that wait.
 final class WorkerSlots: Sendable {
-  /// Where a generation may go on that has given its place to another.
+  /// The stage of a generation that has given up its slot.
   enum Room: CaseIterable {
-    /// For jobs that the gateway has just taken up, between their polls.
+    /// New jobs, between their polls.
     case polling
-    /// For slow jobs, until they are done.
+    /// Slow jobs, until they are finished.
     case waiting
-    /// For what is offered, until it is in the library.
+    /// Offered images, until they are in the library.
     case downloading
   }
 
@@ -24,7 +24,7 @@ final class WorkerSlots: Sendable {
     state = Mutex(State(free: max(1, count), seats: seats.mapValues { max(0, $0) }))
   }
 
-  /// Takes a place, as soon as one is free.
+  /// Takes a slot as soon as one is free.
   func take() async {
     await withCheckedContinuation { waiter in
       let isFree = state.withLock { state in
@@ -51,9 +51,9 @@ final class WorkerSlots: Sendable {
     next?.resume()
   }
 
-  /// Changes a place, or a seat in another room, for a seat in a room; false where that is full.
+  /// Moves from a slot or another stage to a stage. Returns false if the stage is full.
   ///
-  /// - Parameter origin: the room that is left; nil where it is a place.
+  /// - Parameter origin: the stage to leave; nil for a slot.
   func move(from origin: Room? = nil, to room: Room) -> Bool {
     let hasRoom = state.withLock { state in
       guard let seats = state.seats[room], seats > 0 else { return false }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Threads for the workers of a run, which wait for disks and decode images.
 ///
-/// Swift's own threads are as few as the machine's cores. If they waited, so would every time limit, every
-/// stop, and every request that could be sent meanwhile.
+/// Swift has only one thread per core. If these threads waited, all time limits, stops and other requests
+/// would wait too.
 final class WorkerThreads: TaskExecutor {
   /// One for the whole process, so that no task outlives it.
   static let shared = WorkerThreads(limit: 8)
@@ -35,7 +35,7 @@ final class WorkerThreads: TaskExecutor {
   }
 
   private func startThread() {
-    // A serial queue of its own has a thread of its own, however busy the others are.
+    // A separate serial queue has its own thread, even if all others are busy.
     DispatchQueue(label: "seedbank.sync").async { [self] in
       while true {
         state.withLock { $0.idle += 1 }
@@ -51,7 +51,8 @@ final class WorkerThreads: TaskExecutor {
       guard state.next < state.jobs.count else { return nil }
       let job = state.jobs[state.next]
       state.next += 1
-      // What was taken is dropped in one go, so that taking costs the same however many wait.
+      // Taken jobs are removed together, so that taking one does not depend on the number of waiting
+      // jobs.
       if state.next >= 64, state.next * 2 >= state.jobs.count {
         state.jobs.removeFirst(state.next)
         state.next = 0

@@ -4,7 +4,7 @@ import SeedbankProviders
 import SeedbankStorage
 
 extension FetchOutcome {
-  /// What an error of a download means for the image.
+  /// Returns what a download error means for the image.
   init(_ error: DownloadError) {
     switch error {
     case .expired(let status): self = .expired(status: status)
@@ -19,9 +19,9 @@ extension FetchOutcome {
     }
   }
 
-  /// What it means that downloaded bytes do not decode.
+  /// Returns what a decoding error of downloaded bytes means.
   ///
-  /// - Throws: `LibraryError` where the machine is at fault.
+  /// - Throws: `LibraryError` if this computer is the cause.
   init(_ error: ImageError, of path: FilePath) throws(LibraryError) {
     switch error {
     case .notAnImage, .truncated, .damaged, .outOfMemory:

@@ -1,20 +1,20 @@
 public import SeedbankImaging
 public import SeedbankProviders
 
-/// What came of fetching one offered image.
+/// The result of downloading one offered image.
 public enum FetchOutcome: Sendable, Equatable {
   case stored
   /// The server says that the link expired or that its file is gone.
   case expired(status: Int)
-  /// The server refuses the link, with no word of why: perhaps its file is not there yet.
+  /// The server refuses the link without a reason. The file may not exist yet.
   case refused(status: Int, retryAfter: Duration?)
-  /// It may go better at another time.
+  /// Another attempt may succeed.
   case trouble(FetchTrouble, retryAfter: Duration?)
-  /// Trying again at once would bring the same; it stays offered for a later run.
+  /// Another attempt now would have the same result. The image stays offered for a later run.
   case unfetchable(FetchTrouble)
-  /// The bytes are all here, and they are not an image that can be kept.
+  /// The bytes are complete, but they are not an image.
   case unusable(FetchTrouble)
-  /// The run is ending; what is here is kept for the next.
+  /// The run is ending. The received bytes are kept for the next run.
   case interrupted
 }
 

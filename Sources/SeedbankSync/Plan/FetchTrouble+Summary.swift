@@ -2,7 +2,7 @@ import SeedbankImaging
 import SeedbankProviders
 
 extension FetchTrouble {
-  /// What happened, in a few words without a URL.
+  /// A short description without a URL.
   public var summary: String {
     switch self {
     case .download(let error): Self.words(error)

@@ -1,13 +1,13 @@
 public import SeedbankModel
 
-/// Now, by two clocks.
+/// The current time, by two clocks.
 ///
-/// The wall clock dates what is recorded and shown. Every wait is measured by the other one, which
-/// nobody can set and which counts the time that the machine sleeps.
+/// The wall clock is for recorded and shown times. Waits are measured with the other clock, which is
+/// monotonic and counts the time in which the computer sleeps.
 public struct Instant: Sendable, Equatable {
-  /// The time that people read; it may be set at any moment.
+  /// The wall clock. It can be set at any time.
   public let wall: Timestamp
-  /// Since some fixed instant, perhaps the machine's start.
+  /// The time since a fixed instant, such as the start of the computer.
   public let uptime: Duration
 
   /// Makes an instant from both clocks.

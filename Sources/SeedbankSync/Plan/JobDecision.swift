@@ -1,11 +1,11 @@
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// What follows from an outcome: first the durable step, then a word to all workers, then the rest.
+/// What follows from an outcome: the durable step, then the signal to all workers, then the next action.
 public struct JobDecision: Sendable, Equatable {
   /// Recorded before anything else is done.
   public var transition: Transition?
-  /// A remark for the timeline, beside the transition's own.
+  /// An additional remark for the timeline.
   public var note: String?
   /// The kind of event that the remark is.
   public var event = "note"
@@ -19,7 +19,7 @@ public struct JobDecision: Sendable, Equatable {
     /// Look at the row again.
     case goOn
     case wait(Wait)
-    /// Try the image at this position again after the wait; others need not wait for it.
+    /// Try the image at this position again after the wait. Other images do not wait for it.
     case retry(image: Int, Wait)
     case leave(Leaving)
   }
@@ -39,7 +39,7 @@ public enum QueueSignal: Sendable, Equatable {
   case none
   /// The gateway answers.
   case answered
-  /// A request was answered by something between here and the gateway, or has no known outcome.
+  /// A proxy or a firewall answered the request, or its outcome is unknown.
   case noUsableReply(UnusableReply)
   case throttled(retryAfter: Duration?)
   case unreachable(ConnectionFault)
@@ -47,7 +47,7 @@ public enum QueueSignal: Sendable, Equatable {
   case keyRefused(KeyRefusal)
   /// The next request would exceed a budget.
   case budgetReached(BudgetError)
-  /// Nothing that speaks this API is at the address.
+  /// The server at the address does not have this API.
   case wrongAddress(Refusal)
 }
 
@@ -55,14 +55,14 @@ public enum QueueSignal: Sendable, Equatable {
 public struct UnusableReply: Sendable, Equatable {
   /// The kind of the step.
   public let kind: Kind
-  /// What came, as the end of a sentence.
+  /// The reply, as the end of a sentence.
   public let summary: String
 
   /// The kinds of steps.
   public enum Kind: Sendable, Equatable {
     /// The reply was not the gateway's own; the request is queued again.
     case foreignReply
-    /// The request may have been carried out and charged.
+    /// The request may have been executed and charged.
     case unknownOutcome
   }
 }

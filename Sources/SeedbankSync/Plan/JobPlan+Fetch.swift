@@ -4,7 +4,7 @@ public import SeedbankStorage
 extension JobPlan {
   /// What follows from fetching one of the images that are offered.
   ///
-  /// - Parameter uptime: now, by the clock that nobody sets.
+  /// - Parameter uptime: now, by the monotonic clock.
   public static func after(
     _ outcome: FetchOutcome, of offer: Offer, for item: WorkItem, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
@@ -35,7 +35,7 @@ extension JobPlan {
     }
   }
 
-  /// Leaves one image to a later run and goes on with the others.
+  /// Leaves one image to a later run and continues with the others.
   private static func postponed(
     _ trouble: FetchTrouble, _ offer: Offer, _ progress: inout JobProgress
   ) -> JobDecision {
@@ -43,9 +43,8 @@ extension JobPlan {
     return JobDecision(note: "image \(offer.position): \(trouble.summary)", next: .goOn)
   }
 
-  /// A status like 404 may come from storage that is not consistent yet, or from a firewall, so it is
-  /// believed only if it goes on: for the grace period of one run, or through several runs that each
-  /// had less patience than that.
+  /// A status like 404 may come from storage that is not consistent yet, or from a firewall. So it is
+  /// believed only if it lasts: for the grace period of one run, or for several shorter runs.
   private static func refused(
     _ status: Int, _ pause: Duration?, _ offer: Offer, _ item: WorkItem,
     _ progress: inout JobProgress, at uptime: Duration, _ settings: SyncSettings
@@ -67,8 +66,8 @@ extension JobPlan {
     return JobDecision(next: .retry(image: position, .retry(refusals.count - 1, atLeast: pause)))
   }
 
-  /// A job can be asked for fresh links, a few times; without one an image whose link is dead is
-  /// given up. It is never made again unasked.
+  /// A job can be polled for new links, a few times. Without a job, an image with an expired link is
+  /// lost. It is never generated again without a request of the user.
   private static func expired(
     _ reason: String, _ offer: Offer, _ item: WorkItem, _ progress: inout JobProgress
   ) -> JobDecision {
@@ -82,6 +81,6 @@ extension JobPlan {
     return JobDecision(next: .goOn)
   }
 
-  /// Links that a job gives again and again although they are dead are not asked for without end.
+  /// If a job returns expired links repeatedly, polling ends.
   static let renewalLimit = 3
 }

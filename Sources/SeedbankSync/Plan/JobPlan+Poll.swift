@@ -2,13 +2,13 @@ import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// What is known of a job before it is polled.
+/// What is known about a job before it is polled.
 public struct PolledJob: Sendable {
   /// The generation that the job belongs to.
   public let item: WorkItem
-  /// Whether the gateway that is asked is the one that the job was submitted to.
+  /// Whether the gateway in use is the one that the job was submitted to.
   public let isOwnGateway: Bool
-  /// Whether the key in use is of the account that submitted the job, as far as that is known.
+  /// Whether the key in use belongs to the account that submitted the job, if this is known.
   public let isOwnAccount: Bool
 
   /// Makes the context of a poll.
@@ -22,7 +22,7 @@ public struct PolledJob: Sendable {
 extension JobPlan {
   /// What follows from a poll.
   ///
-  /// - Parameter uptime: now, by the clock that nobody sets.
+  /// - Parameter uptime: now, by the monotonic clock.
   public static func after(
     _ outcome: PollOutcome, reply: [UInt8]?, _ job: PolledJob, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
@@ -76,8 +76,8 @@ extension JobPlan {
     JobDecision(ending(job.item, transition), signal: .answered, next: .leave(.settled))
   }
 
-  /// Another poll later, unless this run has waited long enough. The patience is looked at after a
-  /// poll and never before one, so that a machine that slept through it still asks once more.
+  /// Polls again later, unless this run has waited long enough. The time is checked after a poll, never
+  /// before one, so that a computer that slept polls once more.
   private static func waiting(
     _ progress: inout JobProgress, _ signal: QueueSignal, atLeast pause: Duration? = nil,
     at uptime: Duration, _ settings: SyncSettings, else leaving: Leaving = .stillPending
@@ -110,9 +110,9 @@ extension JobPlan {
 }
 
 extension PollOutcome {
-  /// Whether the reply may be the last word on the job, so that it is kept before it is judged.
+  /// Whether the reply may be the last one for the job, so that it is stored before it is interpreted.
   ///
-  /// A reply that offers images is kept together with the step that it leads to.
+  /// A reply that offers images is stored together with the next step.
   var mayEndJob: Bool {
     switch self {
     case .failed, .succeededWithoutImages, .notFound, .refused: true
@@ -122,7 +122,7 @@ extension PollOutcome {
 }
 
 extension PollOutcome {
-  /// Whether the reply is the gateway's own, whatever it says.
+  /// Whether the reply comes from the gateway.
   var isOfTheGateway: Bool {
     switch self {
     case .pending, .offered, .failed, .succeededWithoutImages, .notFound, .throttled, .refused,

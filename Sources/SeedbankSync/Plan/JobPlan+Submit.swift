@@ -5,8 +5,8 @@ extension JobPlan {
   /// What follows from a submit.
   ///
   /// - Parameters:
-  ///   - reply: the reply's body, where one came whole.
-  ///   - throttles: how often this run was told before that there were too many requests.
+  ///   - reply: the body of the reply, if it is complete.
+  ///   - throttles: the number of earlier "too many requests" replies in this run.
   public static func after(
     _ outcome: SubmitOutcome, reply: [UInt8]?, throttles: Int = 0
   ) -> JobDecision {
@@ -59,7 +59,7 @@ extension JobPlan {
   private static func refused(_ refusal: Refusal, _ reply: [UInt8]?) -> JobDecision {
     switch refusal.kind {
     case .noSuchRoute, .redirected:
-      // This says nothing of the request: sent to the right address it may well go through.
+      // The request itself may be valid. It may succeed at the right address.
       JobDecision(
         .notSubmitted(reason: "the server at this address is not the gateway"),
         signal: .wrongAddress(refusal), next: .leave(.stopped))

@@ -3,21 +3,22 @@ public import SeedbankModel
 import SeedbankProviders
 public import SeedbankStorage
 
-/// What to do with a generation, from its row and from what calls come to; no effects, no clock.
+/// Plans the next step of a generation from its row and from the results of calls. It has no effects and
+/// reads no clock.
 public enum JobPlan {
   /// The next step for a row whose claim is held.
   ///
-  /// No clock ever decides that something is lost, only the gateway's own word does.
+  /// Only a reply of the gateway makes a generation lost, never a clock.
   public static func step(for item: WorkItem, _ progress: JobProgress) -> JobStep {
     switch item.status {
     case .queued:
       return item.requestBody.isEmpty ? .record(.fail(.noRequest, reply: nil)) : .submit
     case .submitting:
-      // The claim was free: the process that marked it ended before the reply was recorded.
+      // The claim was free. So the process that marked it ended before it recorded the reply.
       return .record(kept(item) ?? .loseTrack(.interrupted, reply: nil))
     case .pending:
       guard let jobID = item.jobID else { return .record(ending(item, .lose(.noJob))) }
-      // The first poll of a run comes at once, unless the job was taken up only now.
+      // The first poll of a run is immediate, unless the job is new.
       return .poll(jobID: jobID)
     case .ready:
       return fetching(item, progress)
@@ -27,7 +28,7 @@ public enum JobPlan {
     }
   }
 
-  /// What the reply says that was put aside because the catalog had no room for it.
+  /// Interprets a reply that was written to a file because the catalog had no space for it.
   private static func kept(_ item: WorkItem) -> Transition? {
     guard let reply = item.keptReply else { return nil }
     let outcome = SubmitReply.read(
@@ -58,18 +59,18 @@ public enum JobPlan {
       given + failed, of: offers.images.count + offers.faults.count)
     if item.storedPositions.isEmpty, missing.count == offers.images.count {
       let isExpired = progress.images.values.contains { $0.abandoned?.isExpired == true }
-      // Of a single image only the reason is worth telling.
+      // For a single image, the reason is sufficient.
       let remark = given.count + failed.count == 1 ? given.first?.1 : shortfall?.message
       return .record(
         isExpired ? .lose(.expired(remark)) : .fail(.unusableImages(remark), reply: nil))
     }
-    // Without its end, a stream does not tell whether more was made.
+    // Without the end of the stream, more images may have been generated.
     if offers.isCutOff { return .record(.loseTrack(.cutOff, reply: nil)) }
     return .record(.complete(shortfall: shortfall))
   }
 
-  /// The end of a generation: images of it that are in the library are kept, so that it is complete
-  /// but for the others.
+  /// The end of a generation. Its images in the library are kept, and it is complete except for the
+  /// others.
   static func ending(_ item: WorkItem, _ transition: Transition) -> Transition {
     guard !item.storedPositions.isEmpty else { return transition }
     switch transition {
@@ -84,10 +85,10 @@ public enum JobPlan {
 }
 
 extension RecordedFailure {
-  /// The code of a group of which some images are in the library and others are not.
+  /// The error code of a group with some images in the library and others missing.
   public static let partialCode = "partial"
 
-  /// Names the images of a group that are missing; nil if none is.
+  /// Names the missing images of a group; nil if none is missing.
   static func partial(_ missing: [(Int, String)], of count: Int) -> RecordedFailure? {
     guard !missing.isEmpty else { return nil }
     let parts = missing.sorted { $0.0 < $1.0 }.map { position, reason in

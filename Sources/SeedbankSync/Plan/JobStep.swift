@@ -5,7 +5,7 @@ public import SeedbankStorage
 public enum JobStep: Sendable, Equatable {
   case submit
   case poll(jobID: String)
-  /// Fetch these images, which are offered and not yet in the library.
+  /// Download these images, which are offered and not yet in the library.
   case fetch([Offer])
   /// Take a durable step, then look at the row again.
   case record(Transition)
@@ -18,33 +18,33 @@ public enum Wait: Sendable, Equatable {
   case none
   /// Before the poll with this number, counted from 0.
   case poll(Int)
-  /// Before another try after this many failures, at least as long as the server asks for.
+  /// Before another attempt after this number of failures. At least as long as the server requests.
   case retry(Int, atLeast: Duration?)
 }
 
 /// Why a run has nothing more to do with a generation.
 public enum Leaving: Sendable, Equatable {
-  /// It has come to its end.
+  /// It is finished.
   case settled
-  /// It had come to its end before this run looked at it.
+  /// It was finished before this run started.
   case settledElsewhere
-  /// Another process works on it.
+  /// Another process is working on it.
   case claimedElsewhere
-  /// It was deleted meanwhile, or somebody else changed its state.
+  /// It was deleted or changed in the meantime.
   case changedElsewhere
-  /// The gateway still works on it, and this run's patience is over.
+  /// The gateway is still working on it, and the deadline of this run is over.
   case stillPending
-  /// It was sent to another gateway than the one in force, which knows nothing of it.
+  /// It was sent to another gateway than the one in use.
   case otherGateway
-  /// It was sent with a key of another account than the one in use, which knows nothing of it.
+  /// It was sent with the key of another account than the one in use.
   case otherAccount
   /// The gateway says that the job succeeded, but has sent no image yet.
   case noImageYet
-  /// The gateway refuses to be polled for it.
+  /// The gateway refuses polls for it.
   case pollRefused(GatewayMessage)
   /// Another library owns it.
   case held
-  /// Its images are offered and could not be fetched yet.
+  /// Its images are offered and could not be downloaded yet.
   case notFetched(FetchTrouble)
   /// A reference image of the request is missing or cannot be read, so it was not sent.
   case referenceMissing(position: Int)

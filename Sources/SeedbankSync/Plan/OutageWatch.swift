@@ -1,7 +1,7 @@
-/// What a watch remembers of an outage, from the run that it stopped until one goes well.
+/// What a watch knows about an outage, from the run that it stopped until a run succeeds.
 ///
-/// Polls find out whether the gateway is back, since they cost nothing. A request may be charged
-/// without a usable reply, so after each one that was sent in vain the waits grow further.
+/// Polls find out whether the gateway is back, because they cost nothing. A request may be charged
+/// without a usable reply, so the waits grow after each failed request.
 public struct OutageWatch: Sendable, Equatable {
   /// What stopped the last run; nil without an outage.
   public private(set) var doubt: UnusableReply?
@@ -29,12 +29,12 @@ public struct OutageWatch: Sendable, Equatable {
     if sentRequests { (failedRuns, failedProbes) = (failedRuns + 1, 0) }
   }
 
-  /// Takes the answer to a poll into account that asked whether the gateway is back.
+  /// Notes whether a poll that tests the gateway was answered.
   public mutating func noteProbe(isAnswered: Bool) {
     failedProbes = isAnswered ? 0 : failedProbes + 1
   }
 
-  /// How long to wait before the next poll asks.
+  /// The time before the next poll.
   public var wait: Duration {
     let base = Self.shortest * (1 << (2 * min(max(failedRuns - 1, 0), 6)))
     let grown = base * (1 << min(failedProbes, 6))

@@ -1,19 +1,20 @@
 import SeedbankProviders
 
-/// Whether calls may go out, for each provider of a run: trouble with one does not stop the others.
+/// Whether calls are allowed, for each provider of a run. A problem with one provider does not stop the
+/// others.
 struct ProviderQueues: Sendable {
   private let settings: SyncSettings
   private let outages: [String: QueueState.PriorOutage]
   /// Providers that an earlier run of the same watch leaves alone, and why.
   private let resting: [String: StopReason]
   private var states: [String: QueueState] = [:]
-  /// The names in the order in which they were met.
+  /// The names in the order of first use.
   private var names: [String] = []
-  /// Why nothing at all is done any more.
+  /// Why all work ended.
   private(set) var halt: StopReason?
 
   /// - Parameters:
-  ///   - outages: How outages stand that stopped an earlier run of the same watch, by provider.
+  ///   - outages: The outages that stopped an earlier run of the same watch, by provider.
   ///   - resting: Providers that are not called in this run, and why.
   init(
     _ settings: SyncSettings, after outages: [String: QueueState.PriorOutage] = [:],
@@ -35,7 +36,7 @@ struct ProviderQueues: Sendable {
     }
   }
 
-  /// Why a run ended early: the first reason that was met.
+  /// Why a run ended early: the first reason.
   var stopReason: StopReason? {
     halt ?? names.lazy.compactMap { stopReasons[$0] }.first
   }

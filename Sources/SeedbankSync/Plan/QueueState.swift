@@ -2,21 +2,21 @@ import SeedbankModel
 public import SeedbankProviders
 import SeedbankStorage
 
-/// Whether calls may go out, for all workers of a run alike.
+/// Whether calls are allowed, for all workers of a run.
 public struct QueueState: Sendable {
   private let settings: SyncSettings
-  /// By the clock that nobody sets: no call to the gateway before this.
+  /// The earliest time of the next call to the gateway, by the monotonic clock.
   public private(set) var pausedUntil: Duration = .zero
   /// Why the gateway is not called any more.
   public private(set) var stop: StopReason?
   /// Why nothing is sent any more, while jobs are still polled.
   public private(set) var outage: StopReason?
-  /// Why nothing at all is done any more.
+  /// Why all work ended.
   public private(set) var halt: StopReason?
   private var throttles = 0
   private var failures = 0
   private var lastTrouble: Duration = .zero
-  /// Requests in a row, in the order in which they ended, without a usable reply.
+  /// The number of consecutive requests without a usable reply, in the order of their ends.
   private var doubts = 0
   private var tolerance: Int
   /// Whether the gateway has answered a request.
@@ -29,16 +29,16 @@ public struct QueueState: Sendable {
     tolerance = max(1, settings.outageTries)
     switch outage {
     case .lasts(let doubt): self.outage = .outage(doubt)
-    // One request alone finds out whether requests are answered again.
+    // A single request finds out whether requests are answered again.
     case .seemsOver: (doubts, tolerance) = (1, 2)
     case nil: break
     }
   }
 
-  /// How an outage stands that stopped an earlier run.
+  /// The outage that stopped an earlier run.
   public enum PriorOutage: Sendable, Equatable {
     case lasts(UnusableReply)
-    /// A poll was answered by the gateway; requests may not be yet.
+    /// The gateway answered a poll. It may not answer requests yet.
     case seemsOver
   }
 
@@ -58,7 +58,7 @@ public struct QueueState: Sendable {
     case stopped(StopReason)
   }
 
-  /// Whether a call may go out now.
+  /// Whether a call is allowed now.
   public func admission(of call: Call, at uptime: Duration) -> Admission {
     if let halt { return .stopped(halt) }
     guard call != .download else { return .go }
@@ -68,20 +68,20 @@ public struct QueueState: Sendable {
     return call == .submit && submitsUnderWay >= window ? .hold : .go
   }
 
-  /// Requests that may be under way together. While it is uncertain whether requests are answered, each
-  /// of them may be one that is paid for in vain.
+  /// The number of requests that may run at the same time. While it is not known whether the gateway
+  /// answers, each of them may be charged without a result.
   private var window: Int {
     if doubts > 0 { return 1 }
     return isProven ? .max : max(1, settings.unprovenSubmits)
   }
 
-  /// Counts a request as under way; its admission was asked for just before.
+  /// Counts a request as running. It was allowed just before.
   public mutating func beginSubmit() { submitsUnderWay += 1 }
 
-  /// Counts a request as over, once its signal was noted.
+  /// Counts a request as finished after its signal was noted.
   public mutating func endSubmit() { submitsUnderWay -= 1 }
 
-  /// What people should hear of.
+  /// What is reported to the user.
   public enum Change: Sendable, Equatable {
     case paused(PauseReason, for: Duration)
     case stopped(StopReason)
@@ -91,9 +91,9 @@ public struct QueueState: Sendable {
   ///
   /// - Parameters:
   ///   - call: what it comes from.
-  ///   - startedAt: when that call was begun. What was under way when a pause was decided upon says
-  ///     nothing new: sixteen refusals at once are one.
-  ///   - pause: the length of a pause after so many troubles in a row, counted from 0.
+  ///   - startedAt: when the call started. Calls that were already running when a pause began have no new
+  ///     information: sixteen refusals at once count as one.
+  ///   - pause: the length of a pause after this number of consecutive failures, counted from 0.
   public mutating func note(
     _ signal: QueueSignal, of call: Call, startedAt: Duration, at now: Instant,
     pause: (Int) -> Duration
@@ -113,20 +113,20 @@ public struct QueueState: Sendable {
         outage = .outage(doubt)
         return .stopped(.outage(doubt))
       }
-      // Requests that are under way will tell soon whether it was a single one.
+      // The running requests will show whether it was a single failure.
       guard submitsUnderWay <= 1 else { return nil }
       return self.pause(.noUsableReply, pause(doubts - 1), now)
     case .throttled(let retryAfter):
       let isNew = count(\.throttles, startedAt, now)
       let isStated = Self.isPause(retryAfter)
       guard isNew || isStated else { return nil }
-      // Zero, or a date in the past, does not mean that a request at once is welcome.
+      // Zero or a date in the past does not mean that an immediate request is accepted.
       let length = max(retryAfter ?? .zero, pause(max(throttles - 1, 0)))
       if throttles >= settings.throttleTries || length > settings.patience {
         return stop(.throttled(until: now.wall.advanced(by: length)))
       }
-      // A single refusal that states no time holds back its own request, and no other: requests that are
-      // sent meanwhile show whether the gateway takes any.
+      // A single refusal without a time delays only its own request. Other requests show whether the
+      // gateway accepts any.
       guard isStated || throttles > 1 else { return nil }
       return self.pause(.throttled, length, now)
     case .unreachable(let fault):
@@ -146,7 +146,7 @@ public struct QueueState: Sendable {
     }
   }
 
-  /// Whether a reply states a pause, which then holds for all requests. Zero, or a date in the past, is none.
+  /// Whether a reply states a pause for all requests. Zero or a date in the past is not a pause.
   static func isPause(_ retryAfter: Duration?) -> Bool { retryAfter.map { $0 > .zero } ?? false }
 
   /// Ends everything: this machine is the problem, or a person wants it to end.
@@ -193,7 +193,7 @@ extension Timestamp {
 }
 
 extension Duration {
-  /// As a number, for what people see and for the wall clock.
+  /// As a number, for output and for the wall clock.
   var inSeconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }

@@ -1,7 +1,7 @@
 public import SeedbankModel
 import SeedbankProviders
 
-// Codes are ours where the gateway gives none; they are what scripts and people search by.
+// If the gateway gives no code, Seedbank uses its own. Scripts and users search by codes.
 
 extension RecordedFailure {
   init(_ refusal: Refusal) {
@@ -73,7 +73,7 @@ extension RecordedFailure {
       code: unusableCode, message: remark ?? "the reply contains no image that can be saved")
   }
 
-  /// Our words, then the gateway's own.
+  /// Seedbank's own words, then the gateway's message.
   private init(_ code: String, _ words: String, _ message: GatewayMessage?) {
     let theirs = message?.description ?? ""
     self.init(code: code, message: theirs.isEmpty ? words : "\(words): \(theirs)")

@@ -1,9 +1,9 @@
-/// Whether this machine can take in what a submit would bring.
+/// Whether the disk has enough space for the result of a submit.
 public enum RoomPlan {
   /// - Parameters:
   ///   - free: bytes free on the library's disk.
-  ///   - expected: generations whose reply or images must find room, the next one included.
-  /// - Returns: why nothing may be sent, or nil where it may.
+  ///   - expected: the number of generations whose reply or images need space, with the next one.
+  /// - Returns: why no request may be sent; nil if it may.
   public static func refusal(
     free: Int64, expected: Int, _ settings: SyncSettings
   ) -> StopReason? {

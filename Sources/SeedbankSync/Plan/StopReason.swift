@@ -2,26 +2,26 @@ public import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// Why a run ended before its work was done. What is left stays as it is, and a later run takes it up.
+/// Why a run ended before its work was finished. A later run continues.
 public enum StopReason: Sendable, Equatable {
   /// The allowance is used up.
   case quotaExhausted(QuotaNotice)
-  /// The gateway wants slower callers than this run has patience for.
+  /// The gateway asks for a longer pause than this run waits.
   case throttled(until: Timestamp)
   case keyRefused(KeyRefusal)
   case unreachable(ConnectionFault)
-  /// What answers at the address is not the gateway.
+  /// The server at the address is not the gateway.
   case wrongAddress(Refusal)
-  /// Several requests in a row brought no usable reply; the last of them is told.
+  /// Several consecutive requests got no usable reply. The value describes the last one.
   case outage(UnusableReply)
-  /// The library can't be written, or the machine lacks something.
+  /// The library cannot be written, or this computer is not able to continue.
   case local(LibraryError)
-  /// Too little room on the library's disk to send for more, in bytes.
+  /// The library's disk has too little free space for another request. Both values are in bytes.
   case noRoom(free: Int64, needed: Int64)
   /// A budget would be exceeded by the next request. Jobs are still polled.
   case budget(BudgetError)
   /// The client of a provider could not be made: it is not configured, or there is no key.
   case noClient(provider: String)
-  /// A person asked for it.
+  /// The user stopped it.
   case interrupted
 }

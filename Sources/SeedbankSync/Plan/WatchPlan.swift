@@ -1,18 +1,18 @@
 import FoundationEssentials
 
-/// What a watch does when a run has ended.
+/// Decides what a watch does after a run.
 public enum WatchPlan {
   /// What a watching sync does after a run.
   public enum Next: Sendable, Equatable {
     /// Waiting cannot help.
     case end
-    /// Run again after a while, or as soon as the catalog changes where that could help.
+    /// Run again after some time, or as soon as the catalog changes if this could help.
     case again(after: Duration, orOnChange: Bool)
   }
 
-  /// How long a watch lets pass before it looks at what it had to leave.
+  /// The time before a watch returns to the generations that it left.
   static let revisit: Duration = .seconds(30)
-  /// No waiting time that a gateway tells is trusted beyond this.
+  /// The longest waiting time that is accepted from a gateway.
   static let longest: Duration = .seconds(3600)
 
   /// Returns what follows a run that ended for this reason.
@@ -20,7 +20,7 @@ public enum WatchPlan {
     switch stop {
     case nil: .again(after: revisit, orOnChange: true)
     case .interrupted, .keyRefused, .wrongAddress, .noClient: .end
-    // An outage has waits of its own; see `OutageWatch`.
+    // An outage has its own waiting times; see `OutageWatch`.
     case .outage: .again(after: revisit, orOnChange: false)
     case .unreachable, .local, .noRoom: .again(after: revisit, orOnChange: false)
     // The next day has a new budget.

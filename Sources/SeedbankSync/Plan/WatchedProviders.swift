@@ -1,6 +1,6 @@
 import SeedbankProviders
 
-/// What a watch remembers of each provider from run to run.
+/// What a watch knows about each provider from run to run.
 struct WatchedProviders: Sendable {
   /// The provider of new requests; without it, the watch has nothing to wait for.
   let main: String
@@ -10,7 +10,7 @@ struct WatchedProviders: Sendable {
   /// A provider that is not called for a while.
   private struct Rest {
     let reason: StopReason
-    /// By the clock that nobody sets; nil for as long as the watch lasts.
+    /// By the monotonic clock; nil until the watch ends.
     let end: Duration?
   }
 
@@ -19,12 +19,12 @@ struct WatchedProviders: Sendable {
   /// Providers that the next run leaves alone, and why.
   var resting: [String: StopReason] { rests.mapValues(\.reason) }
 
-  /// Ends the rests whose time is over.
+  /// Allows providers whose pause is over.
   mutating func wake(at uptime: Duration) {
     rests = rests.filter { $0.value.end.map { $0 > uptime } ?? true }
   }
 
-  /// Providers with an outage that it is time to ask about.
+  /// Providers with an outage that should be polled now.
   var outagesToProbe: [String: UnusableReply] {
     outages.filter { rests[$0.key] == nil }.compactMapValues(\.doubt)
   }
@@ -37,7 +37,7 @@ struct WatchedProviders: Sendable {
   ///
   /// - Parameters:
   ///   - stops: Why it ended early, as a whole and for single providers.
-  ///   - prior: How outages stood when it began.
+  ///   - prior: The outages when the run started.
   ///   - unfinished: The providers that have unfinished generations.
   mutating func next(
     after stops: (all: StopReason?, providers: [String: StopReason]),

@@ -1,8 +1,8 @@
-/// The records of a table as RFC 4180 has them, separated by commas or another character: cells may be
-/// quoted, and then hold separators, doubled quotes and line ends. LF, CRLF and CR end a record.
+/// Reads the records of a table as in RFC 4180, with commas or another separator. Quoted cells can
+/// contain separators, doubled quotes and line ends. LF, CRLF and CR end a record.
 struct CSVReader {
   private var bytes: ByteReader
-  /// The line that the next byte stands in.
+  /// The number of the line with the next byte.
   private var line = 1
   private var isFirst = true
   private let delimiter: UInt8
@@ -18,7 +18,7 @@ struct CSVReader {
     let cells: [String]
   }
 
-  /// The first record, after the line `sep=;` with which spreadsheets name the separator.
+  /// The first record, after the line `sep=;` in which spreadsheets write the separator.
   mutating func nextHeader() throws(PromptFileError) -> Record? {
     guard let record = try next() else { return nil }
     return record.cells[0].lowercased().hasPrefix("sep=") ? try next() : record
@@ -65,7 +65,7 @@ struct CSVReader {
     }
   }
 
-  /// Up to the separator or line end, which is left.
+  /// Reads up to the separator or line end, which stays unread.
   private mutating func plainCell(
     from start: Int, _ size: inout Int
   ) throws(PromptFileError) -> [UInt8] {
@@ -77,7 +77,7 @@ struct CSVReader {
     return cell
   }
 
-  /// From the opening quote to past the closing one.
+  /// Reads from the opening quote to the end of the closing one.
   private mutating func quotedCell(
     from start: Int, _ size: inout Int
   ) throws(PromptFileError) -> [UInt8] {

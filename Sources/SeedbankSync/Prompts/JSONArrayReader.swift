@@ -1,7 +1,7 @@
-/// The elements of a JSON array, one at a time, so that a file of any length needs little memory.
+/// Reads the elements of a JSON array one at a time, so that a file of any length needs little memory.
 struct JSONArrayReader {
   private var bytes: ByteReader
-  /// The line that the next byte stands in.
+  /// The number of the line with the next byte.
   private var line = 1
   private var state = State.start
 
@@ -16,7 +16,7 @@ struct JSONArrayReader {
 
   init(_ bytes: ByteReader) { self.bytes = bytes }
 
-  /// The JSON text of the next element and the line that it begins in, or nil after the last.
+  /// The JSON text of the next element and the number of its first line, or nil after the last.
   mutating func next() throws(PromptFileError) -> (text: String, line: Int)? {
     if state == .start {
       try skipMark()
@@ -49,7 +49,7 @@ struct JSONArrayReader {
     return nil
   }
 
-  /// Up to the comma or bracket that ends it, which is left.
+  /// Reads up to the comma or bracket that ends it, which stays unread.
   private mutating func element(from start: Int) throws(PromptFileError) -> [UInt8] {
     var element: [UInt8] = []
     var depth = 0
@@ -92,7 +92,7 @@ struct JSONArrayReader {
     return byte
   }
 
-  /// The next byte that is not white space, which is left.
+  /// The next byte that is not white space. It stays unread.
   private mutating func skipSpace() throws(PromptFileError) -> UInt8? {
     while let byte = try bytes.peek() {
       guard [0x20, 0x09, 0x0A, 0x0D].contains(byte) else { return byte }

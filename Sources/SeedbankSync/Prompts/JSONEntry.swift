@@ -97,7 +97,7 @@ enum JSONEntry {
       }
     }
 
-    /// The value as a person would type it, or nil where the field takes no value of this kind.
+    /// The value as a user types it, or nil if the field does not accept values of this type.
     func text(for field: RequestField) -> String? {
       switch (field, self) {
       case (.prompt, .string(let text)): text

@@ -28,7 +28,7 @@ struct LineReader {
   }
 }
 
-/// U+FEFF in UTF-8, which some editors and spreadsheets write in front.
+/// U+FEFF in UTF-8, which some editors and spreadsheets write at the start.
 enum ByteOrderMark {
   static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
@@ -39,7 +39,7 @@ enum ByteOrderMark {
 }
 
 extension String {
-  /// The text that the bytes are, refused if they are not UTF-8, never repaired silently.
+  /// The text of the bytes. Bytes that are not UTF-8 are refused, never repaired.
   init(checking bytes: [UInt8], line: Int) throws(PromptFileError) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw PromptFileError(line: line, .notUTF8)

@@ -1,4 +1,4 @@
-/// What the beginning of a file of prompts looks like, whatever its name says.
+/// The format that a file of prompts seems to have, from its first bytes.
 public enum PromptAppearance: Sendable, Equatable {
   /// Nothing but lines of text.
   case plain
@@ -52,7 +52,7 @@ public enum PromptAppearance: Sendable, Equatable {
     return isTable(lines) ? .unknownTable : .plain
   }
 
-  /// A document mark, a list, or a key that a request has.
+  /// A document marker, a list, or a key of a request.
   private static func isYAML(_ line: Substring) -> Bool {
     if line == "---" || line.hasPrefix("%YAML") || line.hasPrefix("- ") { return true }
     guard let colon = line.firstIndex(of: ":") else { return false }

@@ -1,9 +1,9 @@
 public import SeedbankModel
 public import SeedbankProviders
 
-/// One prompt out of a file, with what stands beside it there.
+/// One prompt of a file, with its other values.
 public struct PromptEntry: Sendable, Equatable {
-  /// Where it begins, counted from 1.
+  /// The number of its first line, counted from 1.
   public let line: Int
   /// The prompt text.
   public let prompt: String

@@ -1,7 +1,7 @@
 public import FilePaths
 import Glibc
 
-/// A file of prompts that can be read more than once, whatever it came from.
+/// A file of prompts that can be read more than once, from a file or a pipe.
 ///
 /// A pipe is first copied into a nameless temporary file, so that every line can be checked before
 /// the first is recorded, at any length and in little memory.
@@ -14,8 +14,8 @@ public final class PromptFile: Sendable {
   /// Opens the file at `path`.
   ///
   /// - Parameters:
-  ///   - format: Nil decides by the name and by what the beginning looks like.
-  ///   - spool: the folder for a temporary copy, needed where `path` is no regular file.
+  ///   - format: Nil: by the name and the first bytes.
+  ///   - spool: the folder for a temporary copy, which is needed if `path` is not a regular file.
   /// - Throws: `PromptFileError`.
   public convenience init(
     path: FilePath, format: PromptFormat? = nil, spool: String
@@ -75,7 +75,7 @@ public final class PromptFile: Sendable {
     return beginning
   }
 
-  /// A nameless file with everything that the descriptor gives.
+  /// A nameless file with all bytes of the descriptor.
   private static func copy(of source: Int32, in folder: String) throws(PromptFileError) -> Int32 {
     func failure() -> PromptFileError { PromptFileError(line: nil, .unreadable(errno: errno)) }
     var template = Array((folder + "/seedbank-XXXXXX").utf8CString)

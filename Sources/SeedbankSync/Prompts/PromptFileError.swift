@@ -1,8 +1,8 @@
 public import SeedbankProviders
 
-/// What is wrong with a file of prompts, and in which line.
+/// The error in a file of prompts, and its line.
 public struct PromptFileError: Error, Equatable, Sendable {
-  /// Counted from 1; nil where it is not about a line.
+  /// Counted from 1; nil if the error is not in a single line.
   public let line: Int?
   /// What is wrong.
   public let fault: Fault
@@ -15,12 +15,11 @@ public struct PromptFileError: Error, Equatable, Sendable {
     case notUTF8
     /// It begins with the byte order mark of UTF-16.
     case utf16
-    /// Its name is that of a format that is not read.
+    /// Its name has the extension of a format that is not supported.
     case foreignFormat
-    /// Its name, where it says anything, and its content do not agree, or the content may be several
-    /// things.
+    /// Its name and its content do not agree, or the content fits several formats.
     case ambiguous(name: PromptFormat?, PromptAppearance)
-    /// Longer than any prompt.
+    /// Longer than the limit.
     case lineTooLong(limit: Int)
     case nothingInIt
     case notJSON
@@ -33,9 +32,9 @@ public struct PromptFileError: Error, Equatable, Sendable {
     case noPromptColumn
     case columnTwice(String)
     case wrongNumberOfCells(found: Int, expected: Int)
-    /// A quote that is never closed, or text after a closing one.
+    /// A quotation mark that is not closed, or text after the closing mark.
     case badQuoting
-    /// The second reading of the file met something else than the first.
+    /// The file changed between the first and the second reading.
     case changedMeanwhile
   }
 

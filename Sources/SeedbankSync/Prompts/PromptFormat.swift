@@ -1,22 +1,22 @@
 import FilePaths
 
-/// How a file of prompts is written.
+/// The format of a file of prompts.
 public enum PromptFormat: String, Sendable, CaseIterable {
-  /// A prompt a line.
+  /// One prompt per line.
   case text = "txt"
-  /// A JSON object a line, with the request's own field names and `tags`.
+  /// One JSON object per line, with the field names of a request and `tags`.
   case lines = "jsonl"
-  /// A JSON array of such objects, or of texts.
+  /// A JSON array of such objects, or of strings.
   case array = "json"
   /// A table with a header line of the same names, separated by commas, semicolons or tabs.
   case table = "csv"
   /// The same, separated by tabs.
   case tabs = "tsv"
 
-  /// What a file's name says of its content.
+  /// The format by the name of a file.
   enum Name: Equatable {
     case format(PromptFormat)
-    /// A format that is not read.
+    /// A format that is not supported.
     case foreign
     /// Nothing.
     case silent
@@ -42,10 +42,10 @@ public enum PromptFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// The format by name and content.
+  /// Returns the format by name and content.
   ///
-  /// - Throws: `PromptFileError` if they disagree or the content may be several things: a wrong guess
-  ///   would be paid for line by line.
+  /// - Throws: `PromptFileError` if they disagree or the content fits several formats. With a wrong
+  ///   guess, every line would be charged.
   init(_ name: Name, _ appearance: PromptAppearance) throws(PromptFileError) {
     func refusal(_ format: PromptFormat?) -> PromptFileError {
       PromptFileError(line: nil, .ambiguous(name: format, appearance))
@@ -55,7 +55,7 @@ public enum PromptFormat: String, Sendable, CaseIterable {
     case (.silent, .jsonArray), (.format(.array), .jsonArray): self = .array
     case (.silent, .jsonLines), (.format(.lines), .jsonLines): self = .lines
     case (.silent, .table): self = .table
-    // These formats check every entry, so that nothing wrong gets through.
+    // These formats check every entry, so an error is found.
     case (.format(.lines), .plain), (.format(.lines), .jsonObject): self = .lines
     case (.format(.array), .plain): self = .array
     case (.format(.table), .table), (.format(.table), .unknownTable), (.format(.table), .plain):

@@ -1,4 +1,4 @@
-/// The entries of a file of prompts, one at a time.
+/// Reads the entries of a file of prompts one at a time.
 struct PromptReader {
   private enum Source {
     case text(LineReader)
@@ -20,8 +20,8 @@ struct PromptReader {
       }
   }
 
-  /// The next entry, or nil after the last. Empty lines are passed over, and comments in a text: lines
-  /// that begin with `#`, unless a backslash stands in front.
+  /// The next entry, or nil after the last. Empty lines are skipped. In a text file, lines that start
+  /// with `#` are comments and are skipped too, unless a backslash precedes it.
   mutating func next() throws(PromptFileError) -> PromptEntry? {
     switch source {
     case .text(var reader):

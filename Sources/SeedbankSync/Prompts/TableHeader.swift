@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankProviders
 
-/// What the columns of a table of prompts are.
+/// The columns of a table of prompts.
 struct TableHeader: Equatable {
   enum Column: Equatable {
     case prompt, tags
@@ -61,7 +61,7 @@ struct TableHeader: Equatable {
     return PromptEntry(line: record.line, prompt: prompt, changes: changes, tags: tags)
   }
 
-  /// What separates the names of a header line that has `prompt` among them, or the line `sep=;`.
+  /// The separator in a header line that contains `prompt`, or in the line `sep=;`.
   static func delimiter(of line: Substring) -> PromptAppearance.Delimiter? {
     if line.lowercased().hasPrefix("sep=") {
       return line.dropFirst(4).utf8.first.flatMap { PromptAppearance.Delimiter(rawValue: $0) }
@@ -80,7 +80,7 @@ struct TableHeader: Equatable {
     return name == "tags" || RequestField(rawValue: name) != nil
   }
 
-  /// A name without quotes and the spaces around it, in the request's own spelling.
+  /// A name without quotes and surrounding spaces, in the spelling of a request.
   static func normalized(_ name: some StringProtocol) -> String {
     var text = String(name).filter { $0 != "\"" }[...]
     while text.first?.isWhitespace ?? false { text.removeFirst() }
@@ -89,7 +89,7 @@ struct TableHeader: Equatable {
   }
 }
 
-/// Tags as they stand in one cell, with `;` between them.
+/// The tags of one cell, separated by `;`.
 enum TagList {
   static func read(_ text: String, line: Int) throws(PromptFileError) -> [TagName] {
     try text.split(separator: ";").filter { part in part.contains { !$0.isWhitespace } }

@@ -3,9 +3,9 @@ public import SeedbankImaging
 import SeedbankModel
 public import SeedbankStorage
 
-/// Finds image files in a library if their bytes are not there.
+/// Recognizes image files whose exact bytes are not in a library.
 public enum ImageRecognition {
-  /// Finds the image that a file shows, by the record embedded in the file, else by its appearance.
+  /// Finds the image of a file by the record embedded in the file, or else by its appearance.
   ///
   /// - Returns: nil if the library has no such image.
   /// - Throws: `ImageError` if the file does not decode, `ReferenceError.ambiguous` if several generations
@@ -24,7 +24,7 @@ public enum ImageRecognition {
       let id = try library.ids(uidPrefix: uid.description).first,
       let generation = try library.generation(id)
     else { return nil }
-    // Of several images, the one whose pixels were written out.
+    // If there are several images, the one with these pixels.
     let nearest = generation.images.min { distance($0, hash) < distance($1, hash) }
     let bits = nearest.flatMap { $0.perceptualHash == nil ? nil : distance($0, hash) }
     return Resolution(

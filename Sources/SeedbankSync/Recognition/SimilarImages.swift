@@ -5,7 +5,7 @@ public import SeedbankStorage
 
 /// Finds generations by the appearance of their images.
 public enum SimilarImages {
-  /// The number of fingerprint bits, of 64, that may differ; more than for a claim of sameness.
+  /// The number of fingerprint bits, of 64, that may differ. More than for images that count as the same.
   public static let maximumDistance = 12
 
   /// Returns the generations with an image that looks like any image of a reference, including the

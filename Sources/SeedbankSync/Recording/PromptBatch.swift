@@ -2,15 +2,15 @@ public import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// A file of prompts on its way into the library: checked whole, then recorded in pieces.
+/// A file of prompts that is recorded in the library: checked as a whole, then recorded in parts.
 public struct PromptBatch: Sendable {
   let file: PromptFile
   private(set) var template: RequestTemplate
-  /// How many generations it will become.
+  /// The number of generations in it.
   public let generations: Int
   /// Lines of its first and last entry.
   public let lines: ClosedRange<Int>
-  /// What is worth saying, each once.
+  /// The warnings, each once.
   public let warnings: [RequestWarning]
 
   /// How many generations one transaction records.
@@ -18,7 +18,7 @@ public struct PromptBatch: Sendable {
 
   /// Reads and checks every entry; nothing is recorded.
   ///
-  /// - Throws: `PromptFileError`, with the first line that can't be sent.
+  /// - Throws: `PromptFileError`, with the first line that cannot be sent.
   public init(checking file: PromptFile, as template: RequestTemplate) throws(PromptFileError) {
     var reader = file.reader()
     var entries = 0
@@ -43,22 +43,22 @@ public struct PromptBatch: Sendable {
     self.warnings = warnings
   }
 
-  /// The same file with a template that differs in nothing that was checked.
+  /// The same file with another template that needs no new check.
   public func with(_ template: RequestTemplate) -> PromptBatch {
     var batch = self
     batch.template = template
     return batch
   }
 
-  /// What of a batch is in the library.
+  /// The part of a batch that is in the library.
   public struct Recorded: Sendable, Equatable {
     /// The ids of the recorded generations, in the order of the entries.
     public var ids: [GenerationID] = []
-    /// The lines that were not recorded, where it did not come to its end.
+    /// The lines that were not recorded, if it was interrupted.
     public var missing: ClosedRange<Int>?
   }
 
-  /// A batch that did not come to its end: what is in the library, and why no more is.
+  /// An interrupted batch: the part in the library, and the reason.
   public struct Interruption: Error {
     /// What was recorded before the failure.
     public let recorded: Recorded
@@ -66,7 +66,8 @@ public struct PromptBatch: Sendable {
     public let cause: any Error
   }
 
-  /// Records the entries, a few hundred in each transaction, until all are or `shouldStop` says so.
+  /// Records the entries, a few hundred in each transaction, until all are recorded or `shouldStop`
+  /// returns true.
   ///
   /// - Throws: `Interruption`.
   public func record(
@@ -104,7 +105,7 @@ public struct PromptBatch: Sendable {
     line <= lines.upperBound ? line...lines.upperBound : nil
   }
 
-  /// The next entries, as many as fill a piece, each with its drafts.
+  /// The entries of the next transaction, each with its drafts.
   private func piece(
     _ reader: inout PromptReader, at time: Timestamp,
     using random: inout some RandomNumberGenerator

@@ -8,14 +8,14 @@ public import SeedbankStorage
 /// Takes reference images into the image store, so that a request can be sent again with the same
 /// bytes.
 ///
-/// The store is claimed as long as the value lives: files without a row would look unused. It must
-/// live until the requests are recorded.
+/// The store is claimed while the value exists, because files without a row would look unused. It must
+/// exist until the requests are recorded.
 public final class ReferenceStorage: Sendable {
   private let library: Library
   private let claim: Claim
   private let limits: DecodeLimits
 
-  /// Claims the store; nil while another process uses it in a way that does not go with this one.
+  /// Claims the store; nil while another process has an exclusive claim.
   ///
   /// - Throws: `LibraryError`.
   public init?(_ library: Library) throws {
@@ -25,9 +25,9 @@ public final class ReferenceStorage: Sendable {
     limits = .standard
   }
 
-  /// Takes a file in, in constant memory; the file itself stays where it is.
+  /// Copies a file into the store in constant memory. The file itself stays in its place.
   ///
-  /// - Parameter name: A name that no other file on its way into the store has.
+  /// - Parameter name: A name that no other incoming file has.
   /// - Throws: `ReferenceImageError` if it is not an image, `LibraryError`.
   public func take(
     _ path: FilePath, as name: String, position: Int

@@ -30,6 +30,6 @@ public struct RequestProvider: Sendable, Equatable {
     RequestProvider(name: name, kind: kind, base: base, prices: prices)
   }
 
-  /// How the service is spoken to.
+  /// The service that encodes requests and reads replies.
   public var service: any ImageService { ImageServices.of(kind: kind) ?? Pixazo() }
 }

@@ -2,13 +2,14 @@ public import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// What every prompt of a batch shares.
+/// The values that all prompts of a batch share.
 public struct RequestTemplate: Sendable, Equatable {
-  /// Its seed, where it has one, is that of the first of `count` generations; the others follow.
+  /// If it has a seed, this is the seed of the first of `count` generations. The others have the
+  /// following seeds.
   public var parameters: RequestParameters
   /// Tags for each recorded generation.
   public var tags: [TagName]
-  /// Generations of each prompt; at least 1.
+  /// The number of generations per prompt; at least 1.
   public var count: Int
   /// The provider that the requests are meant for.
   public var provider: RequestProvider
@@ -27,9 +28,9 @@ public struct RequestTemplate: Sendable, Equatable {
     self.references = references
   }
 
-  /// Checks what `entry` would be sent as, without drawing a seed for it.
+  /// Checks the request for `entry`, without choosing a seed.
   ///
-  /// - Returns: what is worth saying.
+  /// - Returns: the warnings.
   /// - Throws: `RequestError`.
   @discardableResult
   public func check(_ entry: PromptEntry) throws(RequestError) -> [RequestWarning] {
@@ -37,9 +38,9 @@ public struct RequestTemplate: Sendable, Equatable {
     return try request(for: entry).validate(for: service)
   }
 
-  /// The generations of one prompt, each with its seed and the exact bytes to send.
+  /// Returns the generations of one prompt, each with its seed and the exact bytes to send.
   ///
-  /// - Parameter random: draws uids, and seeds where none is given.
+  /// - Parameter random: for uids, and for seeds that are not given.
   /// - Throws: `RequestError`.
   public func drafts(
     for entry: PromptEntry, at time: Timestamp, using random: inout some RandomNumberGenerator
@@ -117,7 +118,7 @@ extension SubmitRequest {
 }
 
 extension Parameters {
-  /// The parameters as the catalog keeps them.
+  /// The parameters in the form of the catalog.
   init(_ request: RequestParameters) {
     var (width, height): (Int?, Int?) = (nil, nil)
     if case .pixels(let across, let down) = request.size { (width, height) = (across, down) }

@@ -4,14 +4,14 @@ import SeedbankProviders
 struct SeedSeries: Sequence {
   private let seeds: [Int]
 
-  /// `first` and those after it, going on at 0 past the largest; without a first, each is drawn.
+  /// `first` and the following seeds, with 0 after the largest one. Without `first`, each seed is random.
   init(first: Int?, count: Int, using random: inout some RandomNumberGenerator) {
     guard let first else {
       seeds = (0..<count).map { _ in Seed.draw(using: &random) }
       return
     }
     seeds = (0..<count).map { offset in
-      // A seed out of range stays as it is: checking it is the request's affair.
+      // A seed out of range is not changed. The request checks it.
       Seed.range.contains(first) ? (first + offset) % (Seed.range.upperBound + 1) : first
     }
   }

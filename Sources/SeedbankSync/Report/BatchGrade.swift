@@ -1,18 +1,17 @@
 import SeedbankModel
 
-/// How well a batch ended, from best to worst: the exit status of the whole is that of its worst
-/// part.
+/// The result of a batch, from best to worst. The exit status is that of the worst part.
 public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
   case done
-  /// Run it again: something is still pending, or the gateway wants patience.
+  /// Run it again: something is still pending, or the gateway asks for a pause.
   case unfinished
-  /// Something failed for good, is unknown or lost, or the gateway can't be reached.
+  /// A generation failed permanently, is unknown or lost, or the gateway cannot be reached.
   case unavailable
   case keyRefused
-  /// There is no key, or no address to send to.
+  /// The key or the address is missing.
   case notConfigured
   case cannotCreate
-  /// A full disk, or another fault of this machine.
+  /// A full disk or another problem of this computer.
   case inputOutput
 
   /// Orders grades from harmless to serious.

@@ -1,19 +1,19 @@
 public import SeedbankModel
 
-/// What a run came to.
+/// The result of a run.
 public struct SyncReport: Sendable, Equatable {
-  /// How many of those that it had to do with stand where now.
+  /// The number of its generations in each status.
   public internal(set) var counts: [Status: Int] = [:]
-  /// Complete ones among them that lack images of their group.
+  /// The number of complete ones with missing images of their group.
   public internal(set) var partial = 0
   /// Generations that this run left to another process.
   public internal(set) var elsewhere = 0
-  /// Reasons of what failed or was left, each once, in the order in which they were met.
+  /// The reasons for failed or left generations, each once, in the order of their first occurrence.
   public internal(set) var reasons: [Reason] = []
   /// Why it ended early.
   public internal(set) var stop: StopReason?
 
-  /// A reason, and for how many.
+  /// A reason, and the number of generations.
   public struct Reason: Sendable, Equatable {
     /// The status that the generations ended with.
     public let status: Status
@@ -23,17 +23,17 @@ public struct SyncReport: Sendable, Equatable {
     public let message: String
     /// Number of generations with this outcome.
     public internal(set) var count: Int
-    /// The first that it was met with.
+    /// The first generation with this reason.
     public let example: GenerationID
   }
 
-  /// Reasons beyond this are only counted with their status.
+  /// Further reasons are only counted by status.
   static let reasonLimit = 50
 
   /// Makes an empty report.
   public init() {}
 
-  /// Whether there was nothing to do at all.
+  /// Whether there was no work.
   public var isEmpty: Bool { counts.isEmpty && elsewhere == 0 && stop == nil }
 
   /// Number of generations in the report.

@@ -1,28 +1,28 @@
 import SeedbankImaging
 public import SeedbankModel
 
-/// How an audit came out: for each model and month, how many of each verdict.
+/// The result of an audit: the number of each verdict, for each model and month.
 public struct AuditReport: Sendable, Equatable {
   /// The outcomes of one group of reproductions.
   public struct Row: Sendable, Equatable {
     /// The model and month that the outcomes share.
     public let group: AuditSample.Group
-    /// By verdict (`identical-file` …), or by status where there is no image to judge.
+    /// By verdict (`identical-file` …), or by status if there is no image to compare.
     public internal(set) var outcomes: [String: Int]
 
     /// The outcomes, counted by verdict.
     public var tally: Tally { Tally(outcomes) }
   }
 
-  /// The seven kinds of verdict in three words.
+  /// The seven kinds of verdict in three classes.
   public struct Tally: Sendable, Equatable {
-    /// The same file, the same pixels, or no difference that eyes can see.
+    /// The same file, the same pixels, or no visible difference.
     public private(set) var identical = 0
-    /// Slightly different all over, or in one place.
+    /// Slightly different everywhere, or in one place.
     public private(set) var near = 0
-    /// Only composed alike, or not even that.
+    /// Only a similar composition, or different.
     public private(set) var different = 0
-    /// It failed, is not finished, or an image can't be read.
+    /// It failed, is not finished, or an image cannot be read.
     public private(set) var withoutVerdict = 0
 
     init(_ outcomes: [String: Int]) {
@@ -40,7 +40,7 @@ public struct AuditReport: Sendable, Equatable {
   /// The rows in the order of their groups.
   public private(set) var rows: [Row] = []
 
-  /// - Parameter pairs: originals with their reproductions as they stand now.
+  /// - Parameter pairs: originals with their reproductions in their current state.
   public init(_ pairs: [(original: Generation, reproduction: Generation)]) {
     var found: [AuditSample.Group: [String: Int]] = [:]
     for pair in pairs {

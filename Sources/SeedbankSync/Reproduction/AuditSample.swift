@@ -1,10 +1,10 @@
 public import SeedbankModel
 
-/// A few generations of each model and month, to see whether their seeds still mean anything.
+/// A few generations of each model and month, to test whether their seeds still give the same images.
 public struct AuditSample: Sendable, Equatable {
-  /// Generations that belong together: what changes at a gateway, changes by model and with time.
+  /// Generations that belong together, because changes at a gateway depend on model and time.
   public struct Group: Sendable, Hashable, Comparable {
-    /// Nil for the gateway's own choice.
+    /// Nil for the gateway's default model.
     public let model: String?
     /// `2026-11`, in UTC.
     public let month: String
@@ -25,11 +25,11 @@ public struct AuditSample: Sendable, Equatable {
   private var seen: [Group: Int] = [:]
   private let size: Int
 
-  /// - Parameter size: how many of each group at most.
+  /// - Parameter size: the maximum number from each group.
   public init(size: Int) { self.size = max(1, size) }
 
-  /// Offers a generation; those that can be judged are kept by reservoir sampling (Vitter's
-  /// algorithm R, 1985), so that a library of any length is gone through once in little memory.
+  /// Adds a generation to the sample, if it can be compared. Reservoir sampling (Vitter's algorithm R,
+  /// 1985) needs one pass and little memory for a library of any length.
   public mutating func consider(
     _ generation: Generation, using random: inout some RandomNumberGenerator
   ) {
@@ -48,6 +48,6 @@ public struct AuditSample: Sendable, Equatable {
     }
   }
 
-  /// What was drawn, oldest first.
+  /// The sample, oldest first.
   public var ids: [GenerationID] { drawn.values.flatMap(\.self).sorted() }
 }

@@ -17,8 +17,8 @@ public struct ImageVerdict: Sendable, Equatable {
     self.reproduction = reproduction
   }
 
-  /// What the catalog keeps of the verdicts on one reproduction's images: the loosest kind, and the
-  /// numbers of all. Nil where there are none.
+  /// What the catalog stores about the verdicts on the images of one reproduction: the least strict
+  /// verdict, and the values of all. Nil without verdicts.
   static func recorded(_ verdicts: [ImageVerdict]) -> RecordedVerdict? {
     let kinds = verdicts.map(\.verdict.kind)
     guard let loosest = kinds.max(by: { $0.looseness < $1.looseness }) else { return nil }
@@ -72,7 +72,7 @@ public struct ImageVerdict: Sendable, Equatable {
     object.value(reproduction)
   }
 
-  /// To four decimals: more says nothing about images of 8 bits.
+  /// Rounded to four decimals, which is enough for 8-bit images.
   private static func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
 }
 

@@ -2,7 +2,7 @@ public import SeedbankImaging
 public import SeedbankModel
 public import SeedbankStorage
 
-/// Says how reproductions came out.
+/// Compares reproductions with their originals.
 public struct Judge: Sendable {
   private let library: Library
   private let limits: DecodeLimits
@@ -13,8 +13,8 @@ public struct Judge: Sendable {
     self.limits = limits
   }
 
-  /// The verdict to be kept with a reproduction whose request is its parent's, unchanged. Nil where
-  /// there is nothing to compare.
+  /// Returns the verdict that is stored with a reproduction of an unchanged request. Nil if there is
+  /// nothing to compare.
   ///
   /// - Throws: `LibraryError`.
   func verdict(on generation: Generation) throws -> RecordedVerdict? {
@@ -24,8 +24,8 @@ public struct Judge: Sendable {
     return ImageVerdict.recorded(verdicts(original, generation))
   }
 
-  /// The verdicts on a reproduction's images, each against the original's at its position. Images
-  /// whose files are gone or damaged have none.
+  /// The verdicts on the images of a reproduction, each compared with the original's image at the same
+  /// position. Images with missing or damaged files have none.
   public func verdicts(_ original: Generation, _ reproduction: Generation) -> [ImageVerdict] {
     reproduction.images.compactMap { image in
       guard let counterpart = original.images.first(where: { $0.position == image.position })

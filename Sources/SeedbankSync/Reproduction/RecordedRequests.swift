@@ -2,12 +2,12 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// The requests that were already made from one generation, by their exact bytes.
+/// The existing reproductions of one generation, by the exact bytes of their requests.
 struct RecordedRequests {
   private var ids: [RequestBody: GenerationID] = [:]
 
-  /// Failed and lost requests are left out, since they have to be sent again. Those that are under way or
-  /// of unknown outcome are included, since they may have been paid for.
+  /// Failed and lost requests are left out, because they must be sent again. Running ones and those with
+  /// an unknown outcome are included, because they may have been paid for.
   ///
   /// - Throws: `LibraryError`.
   init(of original: Generation, in library: Library) throws {

@@ -60,7 +60,7 @@ public struct ReproductionBatch: Sendable {
     self.leftOut = leftOut
   }
 
-  /// A model that only the tool of an imported image has cannot be requested by its name.
+  /// A model that only the tool of an imported image has cannot be requested.
   private static func checkModel(
     of original: Generation, in grid: VariationGrid, by service: any ImageService
   ) throws(ReproductionError) {

@@ -3,7 +3,7 @@ public import SeedbankProviders
 public import SeedbankStorage
 
 extension ReproductionPlan {
-  /// The request with changes, written anew as the provider's service takes it.
+  /// The request with changes, encoded again for the provider's service.
   func cell(
     _ changes: [RequestChange], of request: SubmitRequest,
     using random: inout some RandomNumberGenerator
@@ -31,7 +31,7 @@ extension ReproductionPlan {
 
   /// A generation that waits to be sent, linked to its original.
   ///
-  /// - Throws: `RequestError` if the edited body cannot be read any more.
+  /// - Throws: `RequestError` if the edited body cannot be read.
   public func draft(
     _ cell: Cell, tags: [TagName], at time: Timestamp,
     using random: inout some RandomNumberGenerator

@@ -2,34 +2,34 @@ public import SeedbankModel
 public import SeedbankProviders
 import SeedbankStorage
 
-/// A recorded request that is to be made again, exactly or with changes.
+/// A recorded request that is repeated, exactly or with changes.
 public struct ReproductionPlan: Sendable {
-  /// What `parent_change` says of a request that is its parent's, byte for byte.
+  /// The value of `parent_change` for a request that equals its parent's byte for byte.
   public static let unchanged = "{}"
 
   /// The generation that is reproduced.
   public let original: GenerationID
-  /// The bytes that were sent then; of an import, those that its parameters would have made.
+  /// The bytes that were sent; for an import, the bytes that its parameters would give.
   public let body: RequestBody
   /// The fields of the recorded request.
   public let fields: RequestFields
-  /// The recorded values of an import that no request can hold; `body` and `fields` are without them. A
-  /// reproduction needs other values, chosen by a person.
+  /// The recorded values of an import that a request cannot contain. `body` and `fields` are without
+  /// them. The user must choose other values for a reproduction.
   private let refused: [RequestField: RequestError]
-  /// Whether the body was sent once. An import's never was, so it is checked even if nothing changes.
+  /// Whether the body was sent. The body of an import was not, so it is checked even without changes.
   let isRecorded: Bool
   /// The provider that the reproduction is for.
   public let provider: RequestProvider
   /// What is recorded about the provider of the original.
   let recordedProvider: RecordedProvider
   let references: [ReferenceImage]
-  /// The request, if it is written anew as the service takes it; nil if its recorded fields are changed
-  /// in place.
+  /// The request, if it is encoded again for the service; nil if its recorded fields are changed in
+  /// place.
   let written: SubmitRequest?
 
   /// - Parameters:
   ///   - recorded: The original's recorded body; nil if it has none.
-  ///   - provider: Where the reproduction goes; it need not be the provider of the original.
+  ///   - provider: The provider of the reproduction, which may differ from the original's.
   /// - Throws: `RequestError` if the recorded body is not a request.
   public init(
     of generation: Generation, recorded: [UInt8]?, provider: RequestProvider = .standard
@@ -79,9 +79,9 @@ public struct ReproductionPlan: Sendable {
     return body
   }
 
-  /// Refuses to draw a seed in the place of one that is recorded and that the service does not take.
+  /// Refuses to replace a recorded seed that the service does not accept by a random one.
   ///
-  /// - Parameter isChosen: whether a person asked for another seed.
+  /// - Parameter isChosen: whether the user asked for another seed.
   /// - Throws: `RequestError`.
   public func checkSeed(isChosen: Bool) throws(RequestError) {
     if !isChosen, let error = refused[.seed] { throw error }
@@ -93,22 +93,22 @@ public struct ReproductionPlan: Sendable {
     }
   }
 
-  /// What one reproduction differs in from its original.
+  /// The difference between one reproduction and its original.
   public struct Cell: Sendable, Equatable {
     /// The body to send.
     public let body: RequestBody
-    /// Only fields whose value is another; none for the same request again.
+    /// Only fields with another value; none for the same request.
     public let changes: [RequestChange]
     /// Parameters of the original that the provider does not take.
     public var leftOut: [RequestParameter] = []
-    /// The request; nil if it is in the body's own fields.
+    /// The request; nil if the body contains it.
     var request: SubmitRequest?
   }
 
-  /// The request with changes, of which those that change nothing leave no trace.
+  /// The request with changes. Changes without an effect are left out.
   ///
-  /// A request without a seed, as an import may be or a change may ask for, gets one drawn: no reply
-  /// would ever say which one the gateway took.
+  /// A request without a seed, from an import or by a change, gets a random seed, because replies do not
+  /// contain the seed.
   /// - Throws: `RequestError` for a change that the model does not take.
   public func cell(
     _ changes: [RequestChange], using random: inout some RandomNumberGenerator
@@ -131,7 +131,7 @@ public struct ReproductionPlan: Sendable {
       effective.removeAll { $0.field == change.field }
       effective.append(change)
     }
-    // Changed there and back again is not changed.
+    // A value that is changed back is not a change.
     if try edited.fields() == fields, refused.isEmpty {
       return Cell(body: try unchangedBody(), changes: [])
     }
@@ -139,7 +139,7 @@ public struct ReproductionPlan: Sendable {
     return Cell(body: edited, changes: effective)
   }
 
-  /// The request that the parameters of an import make, without the values that no request can hold.
+  /// The request from the parameters of an import, without the values that a request cannot contain.
   private static func request(
     for generation: Generation, _ refused: inout [RequestField: RequestError]
   ) -> SubmitRequest {
@@ -196,7 +196,7 @@ public struct ReproductionPlan: Sendable {
 }
 
 extension Parameters {
-  /// What a body says, as the catalog keeps it.
+  /// The parameters of a body in the form of the catalog.
   init(_ fields: RequestFields) {
     var (width, height): (Int?, Int?) = (nil, nil)
     if case .pixels(let across, let down) = fields.size.flatMap({ ImageSize($0) }) {

@@ -1,12 +1,12 @@
 public import SeedbankProviders
 
-/// Which seeds reproductions are made with.
+/// The seeds of reproductions.
 public enum SeedChoice: Sendable, Equatable {
-  /// The original's; of several, those that follow it.
+  /// The original's seed; for several reproductions, the following seeds.
   case original
-  /// This one; of several, those that follow it.
+  /// This seed; for several reproductions, the following seeds.
   case given(Int)
-  /// Drawn anew, each.
+  /// A random seed for each.
   case drawn
 
   /// The change for each of `count` reproductions of a request with `seed`.

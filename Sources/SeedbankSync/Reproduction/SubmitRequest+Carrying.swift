@@ -3,7 +3,7 @@ import SeedbankProviders
 extension SubmitRequest {
   /// Removes the parameters that a service does not take.
   ///
-  /// - Parameter chosen: Fields that a person has set. They stay, so that they are refused by name.
+  /// - Parameter chosen: Fields that the user has set. They stay, so that an error names them.
   /// - Returns: Those that were removed.
   mutating func leaveOutUnsupported(
     by service: any ImageService, except chosen: [RequestField]
@@ -44,7 +44,7 @@ extension SubmitRequest {
 }
 
 extension RequestFields {
-  /// The fields as far as they can be read, for an estimate of the price.
+  /// The readable fields, for an estimate of the price.
   var loose: SubmitRequest {
     SubmitRequest(
       prompt: prompt,

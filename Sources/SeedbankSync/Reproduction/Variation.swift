@@ -1,13 +1,13 @@
 public import SeedbankProviders
 
-/// One field through several values: an axis of a grid.
+/// A field with several values: an axis of a grid.
 public struct Variation: Sendable, Equatable {
   /// The field that varies.
   public let field: RequestField
   /// One change for each value, in the given order.
   public let changes: [RequestChange]
 
-  /// As many values as one axis may have.
+  /// The maximum number of values of an axis.
   public static let longest = 100
 
   init(field: RequestField, changes: [RequestChange]) {
@@ -15,8 +15,7 @@ public struct Variation: Sendable, Equatable {
     self.changes = changes
   }
 
-  /// Reads `FIELD=A,B,C`, or `FIELD=1..5` where the field takes whole numbers; `\,` is a comma within
-  /// a value.
+  /// Reads `FIELD=A,B,C`, or `FIELD=1..5` for a field of whole numbers. `\,` is a comma within a value.
   ///
   /// - Throws: `VariationError`.
   public init(_ text: String) throws(VariationError) {
@@ -72,7 +71,7 @@ public struct Variation: Sendable, Equatable {
   }
 }
 
-/// Why a text is no axis of a grid.
+/// Why a text is not an axis of a grid.
 public enum VariationError: Error, Equatable, Sendable {
   case noValues(String)
   case tooMany(limit: Int)

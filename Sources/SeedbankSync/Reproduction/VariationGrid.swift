@@ -1,13 +1,13 @@
 public import SeedbankProviders
 
-/// The requests that come of one: what all of them change, and the fields that go through values.
+/// The variations of one request: the common changes, and the fields with several values.
 public struct VariationGrid: Sendable, Equatable {
   /// Changes that all have in common.
   public let fixed: [RequestChange]
-  /// The fields that differ from one to the next, the first changing slowest; none for one request.
+  /// The fields with several values, the first changing slowest; none for one request.
   public let axes: [Variation]
 
-  /// - Parameter seeds: those of several requests that otherwise are the same; the last axis.
+  /// - Parameter seeds: the seeds of several otherwise equal requests; the last axis.
   public init(fixed: [RequestChange], axes: [Variation], seeds: [RequestChange]) {
     let isAxis = seeds.count > 1
     self.fixed = fixed
@@ -15,10 +15,10 @@ public struct VariationGrid: Sendable, Equatable {
     single = isAxis ? [] : seeds
   }
 
-  /// A seed of its own that all have, written last as a request has it.
+  /// A common seed of all requests, written last, as in a request.
   private let single: [RequestChange]
 
-  /// What every request has in common by the person's word, the seed included.
+  /// The changes of the user that all requests have, with the seed.
   public var common: [RequestChange] { fixed + single }
 
   /// The changes of each request, the first axis changing slowest.
@@ -31,7 +31,7 @@ public struct VariationGrid: Sendable, Equatable {
 }
 
 extension RequestChange {
-  /// The value as people write it; `none` where the field is left out.
+  /// The value as users write it; `none` if the field is left out.
   public var valueText: String {
     switch self {
     case .prompt(let text): text
