@@ -1,19 +1,18 @@
-/// The subscription key: a value that is sent and never shown.
+/// The API key. It is sent, but never shown.
 ///
-/// No description, debug description or reflection of it, or of anything that holds it, has its
-/// characters in it.
+/// Its description, debug description and mirror never contain its characters. This is also true for
+/// values that contain it.
 public struct APIKey: Sendable, Hashable {
-  /// The characters, for the one header that carries them.
+  /// The characters, for the header that contains the key.
   let value: String
   /// Finds the key in replies, in every form.
   let finder: KeyFinder
-  /// Finds it in links, in the forms from which they can be restored.
+  /// Finds the key in links, in the forms from which links can be restored.
   let linkFinder: KeyFinder
 
-  /// Takes a key as it will stand in a header; line ends around it are dropped, since key files end
-  /// with one.
+  /// Makes a key for a header. Surrounding line ends are removed, because key files end with one.
   ///
-  /// - Throws: ``APIKeyError`` when it is empty, or holds what a header must not carry.
+  /// - Throws: ``APIKeyError`` if it is empty or contains characters that are not allowed in a header.
   public init(_ text: String) throws(APIKeyError) {
     let trimmed = text.drop { $0.isNewline }
     let end = trimmed.lastIndex { !$0.isNewline }
@@ -26,14 +25,14 @@ public struct APIKey: Sendable, Hashable {
     linkFinder = KeyFinder(Array(value.utf8), KeyPattern.restorable)
   }
 
-  /// Keys are short; a larger file is the wrong file.
+  /// The largest key, in bytes. A larger file is the wrong file.
   static let lengthLimit = 4096
 }
 
-/// Why a text is no key. It never says what the text was.
+/// Why a text is not a key. It never contains the text.
 public enum APIKeyError: Error, Equatable, Sendable {
   case empty
-  /// White space, a control character or one beyond ASCII is in it.
+  /// It contains white space, a control character or a non-ASCII character.
   case unprintable
   case tooLong
 }

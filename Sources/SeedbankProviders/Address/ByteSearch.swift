@@ -1,8 +1,8 @@
 import Glibc
 
-/// Search in bytes at memory speed.
+/// Searches bytes with memchr.
 enum ByteSearch {
-  /// Where `needle` first begins in `bytes`, not before `from`.
+  /// The first offset of `needle` in `bytes` from `from` on.
   static func first(of needle: [UInt8], in bytes: [UInt8], from: Int) -> Int? {
     guard let head = needle.first else { return nil }
     return bytes.withUnsafeBufferPointer { text in

@@ -1,8 +1,8 @@
 /// The base URL of a gateway: https, or plain http on this machine.
 public struct GatewayAddress: Equatable, Sendable, CustomStringConvertible {
-  /// The address that generations are recorded for: no slash at its end.
+  /// The address that is recorded with generations, without a slash at its end.
   public let description: String
-  /// Whether it is on this machine, as the simulator is.
+  /// Whether it is on this computer, such as the simulator.
   public let isLoopback: Bool
 
   /// Reads a base URL such as `https://gateway.pixazo.ai`; a path in it is kept.
@@ -32,7 +32,7 @@ public struct GatewayAddress: Equatable, Sendable, CustomStringConvertible {
 /// Why a text is not the address of a gateway.
 public enum GatewayAddressError: Error, Equatable, Sendable {
   case unreadable(WebAddressError)
-  /// Plain http would show the key to everyone on the way; it may only reach this machine.
+  /// Plain http does not encrypt the key. It is allowed on this computer only.
   case plainHTTP(host: String)
   /// A base URL has neither query nor fragment.
   case query

@@ -1,9 +1,9 @@
-/// A host as it may stand in a URL, and how near it is.
+/// A host in a URL, and whether it is on this computer or this network link.
 struct Host: Equatable, Sendable {
   enum Nearness: Sendable {
     /// This machine.
     case loopback
-    /// Addresses that only mean something on this link, cloud metadata services among them.
+    /// Link-local addresses, such as those of cloud metadata services.
     case link
     case elsewhere
   }
@@ -46,7 +46,7 @@ struct Host: Equatable, Sendable {
     return UInt32(text)
   }
 
-  /// The last part of a short spelling fills all the bytes that are left.
+  /// The last part of a short spelling fills all remaining bytes.
   private static func fourNearness(_ parts: [UInt32]) -> Nearness {
     guard let last = parts.last else { return .elsewhere }
     var address: UInt64 = 0

@@ -1,5 +1,5 @@
 extension WebAddress {
-  /// Where a `Location` header leads from here: absolute, or relative to this address.
+  /// The target of a `Location` header, which is absolute or relative to this address.
   func following(_ location: String) throws(WebAddressError) -> WebAddress {
     if location.hasPrefix("//") { return try WebAddress("\(scheme.rawValue):\(location)") }
     if let scheme = location.firstIndex(of: ":"),

@@ -1,7 +1,7 @@
-/// An absolute http(s) URL taken apart without being rewritten.
+/// An absolute http or https URL in parts, without changes to its text.
 ///
-/// Signed URLs break when a library normalises their percent-encoding, so the request target is
-/// kept as it was given.
+/// Signed URLs stop working if their percent-encoding is normalized, so the request target is kept
+/// unchanged.
 struct WebAddress: Equatable, Sendable {
   enum Scheme: String, Sendable {
     case http, https
@@ -10,13 +10,13 @@ struct WebAddress: Equatable, Sendable {
   }
 
   let scheme: Scheme
-  /// As it was given; IPv6 addresses keep their brackets.
+  /// The host as given. IPv6 addresses keep their brackets.
   let host: String
   let port: Int?
-  /// Path and query, beginning with a slash; the fragment, which is never sent, is dropped.
+  /// Path and query, with a slash at the start. The fragment is removed, because it is never sent.
   let target: String
 
-  /// All of it, as the HTTP library is given it.
+  /// The whole address for the HTTP library.
   var url: String { origin.dropLast() + target }
   /// Scheme, host and port alone, with a slash at the end.
   var origin: String { "\(scheme.rawValue)://\(host)" + (port.map { ":\($0)" } ?? "") + "/" }
@@ -36,7 +36,7 @@ struct WebAddress: Equatable, Sendable {
     target = try Self.target(authorityAndTarget[end...])
   }
 
-  /// Where path and query begin in the text of an address, in bytes.
+  /// The offset of path and query in the text of an address, in bytes.
   static func targetOffset(in text: String) -> Int? {
     guard let authority = text.firstRange(of: "://")?.upperBound else { return nil }
     let target = text[authority...].firstIndex { "/?#\\".contains($0) } ?? text.endIndex
@@ -59,9 +59,9 @@ struct WebAddress: Equatable, Sendable {
     return (host, port)
   }
 
-  /// The bytes as given. Those that a request line cannot carry at all, a space or letters beyond
-  /// ASCII, are percent-encoded as browsers do; a control character is refused, since it could
-  /// begin a second request.
+  /// The bytes as given. Spaces and non-ASCII characters are percent-encoded, as browsers do, because a
+  /// request line cannot contain them. A control character is refused, because it could start a second
+  /// request.
   private static func target(_ text: Substring) throws(WebAddressError) -> String {
     let sent = text.prefix { $0 != "#" }
     var target: [UInt8] = []
@@ -81,7 +81,7 @@ struct WebAddress: Equatable, Sendable {
   }
 }
 
-/// Why a text is no address that may be asked. It never holds the text, which may be signed.
+/// Why a text is not an address for requests. It never contains the text, which may be signed.
 public enum WebAddressError: Error, Equatable, Sendable {
   case noScheme
   /// Neither http nor https.

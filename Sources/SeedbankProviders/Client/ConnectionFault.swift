@@ -1,13 +1,13 @@
-/// Why a connection could not be made, or what became of it.
+/// Why a connection could not be established, or why it ended.
 public enum ConnectionFault: Equatable, Sendable {
   case notResolved
   case refused
   case timedOut
-  /// The network is down, or does not lead there.
+  /// The network is down or has no route to the host.
   case noRoute
-  /// No agreement on TLS.
+  /// The TLS handshake failed.
   case tls
-  /// The server's certificate does not pass.
+  /// The server's certificate was rejected.
   case certificate(CertificateFault)
   /// The certificates to check against are missing or unreadable.
   case noAuthorities
@@ -21,7 +21,7 @@ public enum ConnectionFault: Equatable, Sendable {
   case badReply
   /// libcurl is not installed, or is too old.
   case noLibrary
-  /// This process has as many files open as it may.
+  /// The limit of open files is reached.
   case noDescriptors
   /// Not enough memory, or no thread.
   case noResources
@@ -34,7 +34,7 @@ public enum ConnectionFault: Equatable, Sendable {
 public enum CertificateFault: Equatable, Sendable {
   case expired
   case notYetValid
-  /// Nobody who is trusted here has signed it.
+  /// It was not signed by a trusted authority.
   case unknownIssuer
   /// It was issued for another host name.
   case wrongHost
@@ -43,7 +43,7 @@ public enum CertificateFault: Equatable, Sendable {
 }
 
 extension CertificateFault {
-  /// What is wrong, as the end of a sentence.
+  /// The problem, as the end of a sentence.
   public var summary: String {
     switch self {
     case .expired: "it has expired"

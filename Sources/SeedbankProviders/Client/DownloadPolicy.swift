@@ -1,10 +1,10 @@
-/// Where downloads may go.
+/// Decides which addresses downloads may use.
 ///
-/// Links are foreign text. Only http and https are spoken. The gateway's page promises neither https
-/// nor a host, and an image that is paid for is not given up over a missing s, so a link may begin
-/// with plain http; no redirect leads from https down to it. This machine is only asked for a gateway
-/// that is on this machine itself, link-local addresses never. Names are not resolved to look where
-/// they lead; requests carry nothing secret, and what comes back must be an image.
+/// Links are foreign text. Only http and https are allowed. A link may use plain http, because the
+/// gateway does not promise https and the image is already paid for. A redirect from https to http is
+/// refused. Addresses on this computer are allowed only if the gateway is on this computer, link-local
+/// addresses never. Names are not resolved for this check: requests contain no secrets, and the reply
+/// must be an image.
 struct DownloadPolicy {
   let isGatewayLoopback: Bool
 

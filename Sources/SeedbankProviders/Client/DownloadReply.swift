@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// What the head of a reply to a download means, apart from HTTP.
+/// Interprets the head of a reply to a download.
 enum DownloadReply: Equatable {
   case begins(DownloadStart)
   case redirect(location: String?)
 
-  /// - Throws: ``DownloadError`` for a reply that brings no image.
+  /// - Throws: ``DownloadError`` for a reply without an image.
   static func read(
     _ reply: Reply, resuming: Resumption?, limit: Int64, at now: Date
   ) throws(DownloadError) -> DownloadReply {
@@ -14,7 +14,7 @@ enum DownloadReply: Equatable {
     case 200:
       return .begins(try start(0, length: reply.headers.bodyLength, reply, limit))
     case 206:
-      // A range of a compressed body counts other bytes than those that are held.
+      // A range of a compressed body counts compressed bytes, not the stored ones.
       guard let resuming, !reply.headers.isEncoded,
         let range = ContentRange(reply.headers["Content-Range"]),
         range.first == resuming.offset
@@ -41,7 +41,7 @@ enum DownloadReply: Equatable {
     _ offset: Int64, length: Int64?, _ reply: Reply, _ limit: Int64
   ) throws(DownloadError) -> DownloadStart {
     if let length, length > limit { throw .tooLarge(limit: limit) }
-    // A weak ETag vouches for the same image, not for the same bytes.
+    // A weak ETag means the same image, but not the same bytes.
     let tag = reply.headers["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
     return DownloadStart(
       offset: offset, length: length, validator: tag ?? reply.headers["Last-Modified"],

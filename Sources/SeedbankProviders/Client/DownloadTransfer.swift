@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The body of one download on its way to the sink.
+/// Passes the body of one download to the sink.
 final class DownloadTransfer: Sendable {
   private struct State {
     var received: Int64 = 0
@@ -46,7 +46,7 @@ final class DownloadTransfer: Sendable {
     return Download(start: start, length: start.offset + received)
   }
 
-  /// What an exchange's failure means for an image that was perhaps half received.
+  /// Returns the download error for a failed exchange, in which a part of the image may have arrived.
   func error(for cause: ExchangeFailure.Cause) -> DownloadError {
     let state = state.withLock { $0 }
     switch cause {
@@ -60,7 +60,7 @@ final class DownloadTransfer: Sendable {
   }
 }
 
-/// Keeps what a sink throws apart from the network's errors on its way out.
+/// Wraps an error of a sink, to distinguish it from network errors.
 struct SinkFailure: Error {
   let error: any Error
 }

@@ -1,6 +1,6 @@
-/// Why an exchange did not lead to a whole reply.
+/// Why an exchange did not return a complete reply.
 struct ExchangeFailure: Error {
-  /// Whether a byte of the request may have left.
+  /// Whether a byte of the request may have been sent.
   let isSent: Bool
   let cause: Cause
 

@@ -1,7 +1,7 @@
 extension GatewayClient {
   /// Downloads an image into a sink, in constant memory.
   ///
-  /// The URL is asked for as it was given, without key or cookies. See ``ImageDownloader``.
+  /// The URL is requested unchanged, without key or cookies. See ``ImageDownloader``.
   ///
   /// - Throws: ``DownloadError``, or what the sink throws.
   public func download(

@@ -6,15 +6,15 @@ extension GatewayClient {
 
   /// Sends a recorded request, once, on a connection of its own.
   ///
-  /// Redirects are not followed, since they would carry the key elsewhere. A cancelled task ends the
-  /// wait: the outcome then says whether anything had been sent.
+  /// Redirects are not followed, because they would send the key to another address. If the task is
+  /// cancelled, the outcome says whether anything was sent.
   ///
   /// - Parameters:
-  ///   - clientID: Our own id of the request, the same each time that it is sent.
+  ///   - clientID: Seedbank's id of the request, the same each time that it is sent.
   ///   - references: The images that its placeholders stand for.
   ///   - firstPosition: The position of the first image of a stream.
-  ///   - onEvent: Called with everything that a stream has brought so far, before more of it is read;
-  ///     what it throws ends the wait.
+  ///   - onEvent: Called with all events of a stream so far, before more of it is read. An error that it
+  ///     throws ends the wait.
   public func submit(
     _ request: EncodedRequest, clientID: String = "", references: [String: ReferenceBytes] = [:],
     firstPosition: Int = 1, onEvent: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }
@@ -33,7 +33,7 @@ extension GatewayClient {
     } catch let failure as ExchangeFailure {
       return await answer(to: failure, stream)
     } catch {
-      // The reader of events could not keep one: what was kept before is all that is known.
+      // An event could not be stored. Only the events stored before it are known.
       return await answer(
         to: ExchangeFailure(isSent: true, cause: .connection(.other)), stream)
     }
@@ -51,7 +51,7 @@ extension GatewayClient {
   /// The boundary of forms: the same for the same request, so that the same bytes are sent.
   private static func boundary(_ clientID: String) -> String { "seedbank-\(clientID)" }
 
-  /// What a stream brought before it broke is kept.
+  /// The events before the end of an interrupted stream are kept.
   private func answer(to failure: ExchangeFailure, _ stream: StreamReading) async -> SubmitAnswer {
     if let reply = await stream.brokenReply {
       let outcome = service.readSubmit(reply, at: now())
@@ -160,7 +160,7 @@ private actor StreamReading {
     return EventStreamParser()
   }
 
-  /// An event is kept before the next one is looked at.
+  /// An event is stored before the next one is read.
   private func keep(_ event: EventStreamParser.Event, _ limit: Int) async throws {
     record.append(event)
     guard record.bytes.count <= limit else {

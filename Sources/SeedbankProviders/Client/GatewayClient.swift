@@ -1,9 +1,9 @@
 public import FoundationEssentials
 
-/// The gateway's three verbs over HTTP: submit, poll, download.
+/// The three calls to a service over HTTP: submit, poll and download.
 ///
-/// It logs nothing, keeps no state but open connections, and tries nothing twice. The key goes to the
-/// gateway alone. ``shutdown()`` must be called before the last reference goes.
+/// It logs nothing, its only state is open connections, and it repeats nothing. The key is sent to the
+/// gateway only. ``shutdown()`` must be called before the last reference is released.
 public struct GatewayClient: Sendable {
   /// The base address of the gateway.
   public let address: GatewayAddress
@@ -40,17 +40,17 @@ public struct GatewayClient: Sendable {
     transport = Transport(settings, uptime: uptime)
   }
 
-  /// Closes every connection; exchanges under way fail. May be called more than once.
+  /// Closes every connection. Running exchanges fail. It may be called more than once.
   public func shutdown() async {
     await transport.shutdown()
   }
 }
 
-/// What a submit came to, with the reply to be recorded before anything is done with it.
+/// The outcome of a submit, with the reply, which must be recorded before it is used.
 public struct SubmitAnswer: Equatable, Sendable {
-  /// How the reply was read.
+  /// The meaning of the reply.
   public let outcome: SubmitOutcome
-  /// Nil where none came whole. The key, should it be echoed in it, is crossed out.
+  /// Nil without a complete reply. If the reply contains the key, the key is replaced.
   public let reply: Reply?
 
   /// Makes an answer to a submit.
@@ -60,9 +60,9 @@ public struct SubmitAnswer: Equatable, Sendable {
   }
 }
 
-/// What a poll came to, with its reply.
+/// The outcome of a poll, with its reply.
 public struct PollAnswer: Equatable, Sendable {
-  /// How the reply was read.
+  /// The meaning of the reply.
   public let outcome: PollOutcome
   /// The reply, redacted, or nil if none arrived.
   public let reply: Reply?

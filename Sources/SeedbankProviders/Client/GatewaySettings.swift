@@ -1,23 +1,23 @@
-/// Times and sizes that the client keeps to.
+/// The time limits and size limits of the client.
 public struct GatewaySettings: Equatable, Sendable {
-  /// To resolve, connect and agree on TLS.
+  /// The time limit for name resolution, connection and TLS.
   public var connectTimeout: Duration = .seconds(10)
-  /// The longest silence after a submit and in its reply, which may take minutes to begin.
+  /// The longest silence after a submit and in its reply, which may start after minutes.
   public var submitTimeout: Duration = .seconds(300)
   /// The longest silence after a poll and in its reply.
   public var pollTimeout: Duration = .seconds(30)
   /// The longest silence in a download.
   public var stallTimeout: Duration = .seconds(30)
-  /// The whole of a download or a poll, so that a trickle ends too.
+  /// The time limit of a download or a poll, so that slow ones end too.
   public var downloadTimeout: Duration = .seconds(900)
-  /// The longest reply to a submit or a poll, in bytes: an image of 64 MiB in base64 and as much
-  /// JSON around it as there may be. Polls have the same, since a job may end in base64.
+  /// The largest reply to a submit or a poll, in bytes: an image of 64 MiB in base64, with the JSON
+  /// around it. A poll may return base64 too.
   public var replyLimit = 96 << 20
   /// The largest image, in bytes.
   public var imageLimit: Int64 = 64 << 20
-  /// Redirects followed by a download.
+  /// The maximum number of redirects of a download.
   public var redirectLimit = 5
-  /// Connections to one host at a time; more exchanges than that wait for one.
+  /// The maximum number of connections to one host. Further exchanges wait.
   public var connectionsPerHost = 256
 
   /// Proxies and certificate authorities.

@@ -2,17 +2,17 @@ public import FoundationEssentials
 
 /// Downloads images in constant memory, without a key.
 ///
-/// It logs nothing and tries nothing twice. ``shutdown()`` must be called before the last reference goes,
-/// unless a client owns the connections.
+/// It logs nothing and repeats nothing. ``shutdown()`` must be called before the last reference is
+/// released, unless a client owns the connections.
 public struct ImageDownloader: Sendable {
   private let transport: Transport
   private let settings: GatewaySettings
   private let policy: DownloadPolicy
-  /// The key whose traces in links and replies are known; it is sent only where a link had it.
+  /// The key that is removed from links and replies. It is sent only if a link contained it.
   private let key: APIKey?
   private let now: @Sendable () -> Date
 
-  /// Makes a downloader with connections of its own, which knows no key.
+  /// Makes a downloader with its own connections and without a key.
   ///
   /// - Parameters:
   ///   - allowsLoopback: Whether links may lead to this computer.
@@ -38,16 +38,16 @@ public struct ImageDownloader: Sendable {
     self.now = now
   }
 
-  /// Closes every connection; downloads under way fail.
+  /// Closes every connection. Running downloads fail.
   public func shutdown() async { await transport.shutdown() }
 
   /// Downloads an image into a sink.
   ///
-  /// Redirects are followed here, at most ``GatewaySettings/redirectLimit`` of them. The length is
-  /// checked against what was announced; whether the bytes are an image is the caller's to see.
+  /// At most ``GatewaySettings/redirectLimit`` redirects are followed. The length is compared with the
+  /// announced one. The caller must check that the bytes are an image.
   ///
-  /// - Parameter resumption: Asks to go on where an earlier download ended; see
-  ///   ``DownloadStart/offset`` for whether the server did.
+  /// - Parameter resumption: An earlier download to continue. ``DownloadStart/offset`` shows whether the
+  ///   server did.
   /// - Throws: ``DownloadError``, or what the sink throws.
   public func download(
     _ link: ImageLink, resuming resumption: Resumption? = nil, to sink: some DownloadSink
@@ -86,8 +86,8 @@ public struct ImageDownloader: Sendable {
         within: TimeLimits(silence: settings.stallTimeout, whole: settings.downloadTimeout)
       ) { exchange in
         let head = try await exchange.head()
-        // An image comes with 200 or 206. Another reply's first bytes may say why there is none, and a
-        // connection whose reply was read to its end can be used again.
+        // A reply with an image has status 200 or 206. The first bytes of another reply may contain the
+        // reason, and a connection can be used again only if its reply was read to the end.
         let reply =
           head.status == 200 || head.status == 206
           ? Reply(status: head.status, headers: head.headers)
@@ -108,9 +108,9 @@ public struct ImageDownloader: Sendable {
     }
   }
 
-  /// Bytes that wait for a slow sink before the network does.
+  /// The bytes that are buffered for a slow sink.
   private static let bufferLimit = 256 << 10
-  /// The longest time for the body of a reply that brings no image.
+  /// The time limit for the body of a reply without an image.
   private static let errorTime = Duration.seconds(5)
 
   private static func headers(_ resumption: Resumption?) -> [(name: String, value: String)] {
@@ -127,8 +127,7 @@ public struct ImageDownloader: Sendable {
 }
 
 extension Resumption {
-  /// Whether there is something to go on from, and nothing in the validator that a header must not
-  /// carry.
+  /// Whether there are stored bytes, and the validator is allowed in a header.
   fileprivate var isUsable: Bool {
     offset > 0 && (validator?.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ?? true)
   }

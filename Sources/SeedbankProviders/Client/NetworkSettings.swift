@@ -1,11 +1,11 @@
-/// How this machine reaches the network.
+/// Proxies and certificates for the network.
 public struct NetworkSettings: Equatable, Sendable {
   /// For https addresses.
   public var secureProxy: ProxyAddress?
-  /// For http addresses, which only images have: no request that carries the key goes over it.
+  /// For http addresses, which only images have. No request with the key uses it.
   public var plainProxy: ProxyAddress?
-  /// Hosts that are reached without a proxy, as `NO_PROXY` lists them: names, which stand for their
-  /// subdomains too, addresses, networks such as `10.0.0.0/8`, or `*`.
+  /// Hosts that are reached without a proxy, as `NO_PROXY` lists them: names with their subdomains,
+  /// addresses, networks such as `10.0.0.0/8`, or `*`.
   public var proxyExceptions = ""
   /// A PEM file with the certificates to check against; nil for the system's own.
   public var authorityFile: String?
@@ -15,7 +15,7 @@ public struct NetworkSettings: Equatable, Sendable {
   /// Makes settings without a proxy and with the system's certificates.
   public init() {}
 
-  /// The proxy for an address. Plain http to this machine never goes over one.
+  /// The proxy for an address. Plain http to this computer never uses a proxy.
   func proxy(for address: WebAddress) -> ProxyAddress? {
     switch address.scheme {
     case .https: secureProxy

@@ -1,6 +1,6 @@
 /// The address of a proxy. Its description shows no password.
 public struct ProxyAddress: Equatable, Sendable {
-  /// With user name and password, if it has them.
+  /// The address with user name and password, if it has them.
   let url: String
   let port: Int
   /// The address without user name and password.
@@ -11,8 +11,8 @@ public struct ProxyAddress: Equatable, Sendable {
   ]
 
   /// Reads `http://host:3128`, `https://…`, `socks4://…`, `socks4a://…`, `socks5://…` or `socks5h://…`
-  /// (names are resolved by the proxy). Without a scheme it is http, and the port is then 1080, as
-  /// curl has it. A user name and a password may stand before the host.
+  /// (names are resolved by the proxy). Without a scheme it is http with port 1080, as in curl. The host
+  /// may be preceded by a user name and a password.
   ///
   /// - Throws: ``ProxyAddressError``.
   public init(_ text: String) throws(ProxyAddressError) {
@@ -45,7 +45,7 @@ extension ProxyAddress: CustomStringConvertible, CustomDebugStringConvertible, C
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 
-/// Why a text is not the address of a proxy. It never holds the text, which may hold a password.
+/// Why a text is not the address of a proxy. It never contains the text, which may contain a password.
 public enum ProxyAddressError: Error, Equatable, Sendable {
   case scheme
   case unreadable

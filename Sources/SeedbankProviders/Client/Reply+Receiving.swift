@@ -5,7 +5,7 @@ extension Reply {
     self.init(status: head.status, headers: head.headers, body: try await exchange.body())
   }
 
-  /// Reads at most `limit` bytes of a reply's body, as far as they come in that time.
+  /// Reads at most `limit` bytes of a reply's body within a time limit.
   init(
     _ head: ReplyHead, beginningOf exchange: HTTPExchange, limit: Int, within time: Duration
   ) async {
@@ -17,14 +17,14 @@ extension Reply {
 }
 
 extension ReplyHeaders {
-  /// The body's length, if it is announced and stands for the bytes as they are handed on: chunks
-  /// outweigh it (RFC 9112, 6.3), and a compressed body has another.
+  /// The length of the body, if it is announced and valid for the decoded bytes. With chunks it is not
+  /// used (RFC 9112, 6.3), and a compressed body has another length.
   var bodyLength: Int64? {
     guard self["Transfer-Encoding"] == nil, !isEncoded else { return nil }
     return self["Content-Length"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
-  /// Whether the body is compressed on its way.
+  /// Whether the body is compressed.
   var isEncoded: Bool {
     guard let encoding = self["Content-Encoding"]?.lowercased() else { return false }
     return !encoding.isEmpty && encoding != "identity"

@@ -1,4 +1,4 @@
-/// Exchanges of the gateway's client over one HTTP engine.
+/// Sends the requests of a client with one HTTP engine.
 struct Transport: Sendable {
   private let engine: HTTPEngine
   private let network: NetworkSettings

@@ -1,7 +1,8 @@
 /// HTTP exchanges for the other modules of this package, with the same engine, proxies and certificates
 /// as the gateway's client.
 ///
-/// It logs nothing and tries nothing twice. ``shutdown()`` must be called before the last reference goes.
+/// It logs nothing and repeats nothing. ``shutdown()`` must be called before the last reference is
+/// released.
 package struct WebClient: Sendable {
   /// One request.
   package struct Request: Sendable {
@@ -26,7 +27,7 @@ package struct WebClient: Sendable {
 
   private let transport: Transport
 
-  /// Makes a client that keeps to these settings of the network.
+  /// Makes a client with these network settings.
   package init(network: NetworkSettings, connectionsPerHost: Int) {
     var settings = GatewaySettings()
     settings.network = network
@@ -39,7 +40,7 @@ package struct WebClient: Sendable {
   package func shutdown() async { await transport.shutdown() }
 
   /// The value of the field `Host` for an address, or nil if requests may not go there: plain http is
-  /// for this machine alone.
+  /// allowed on this computer only.
   package static func host(of url: String) -> String? {
     guard let address = try? WebAddress(url) else { return nil }
     if address.scheme == .http, Host(address.host)?.nearness != .loopback { return nil }
@@ -47,7 +48,7 @@ package struct WebClient: Sendable {
     return address.host + (port ?? "")
   }
 
-  /// Sends a request and returns the reply whole.
+  /// Sends a request and returns the complete reply.
   ///
   /// - Parameter limit: the largest body, in bytes.
   /// - Throws: ``WebFailure``.
@@ -96,7 +97,7 @@ package struct WebClient: Sendable {
   }
 }
 
-/// Why an exchange did not lead to a whole reply.
+/// Why an exchange did not return a complete reply.
 package enum WebFailure: Error, Equatable {
   case badAddress(WebAddressError)
   case connection(ConnectionFault)

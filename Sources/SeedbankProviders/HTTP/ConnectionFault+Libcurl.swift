@@ -2,13 +2,13 @@ import CCurl
 import Glibc
 
 extension ConnectionFault {
-  /// Nil if the transfer came to a good end.
+  /// Nil if the transfer succeeded.
   ///
   /// - Parameter proxy: The proxy that the transfer was to use.
   init?(_ end: http_end, proxy: ProxyAddress?) {
     switch end.fault {
     case HTTP_NONE: return nil
-    // The resolver needs a file too, and does not say so.
+    // The resolver needs an open file too, and reports another error.
     case HTTP_NOT_RESOLVED: self = http_has_descriptors() ? .notResolved : .noDescriptors
     case HTTP_PROXY_NOT_RESOLVED:
       self = http_has_descriptors() ? .proxyNotResolved : .noDescriptors
@@ -19,7 +19,7 @@ extension ConnectionFault {
     case HTTP_NO_AUTHORITIES: self = .noAuthorities
     case HTTP_PROXY_REFUSED:
       self = .proxyRefused(status: end.connect_status > 0 ? end.connect_status : nil)
-    // A request that libcurl wanted to repeat, and was not permitted to, had lost its connection.
+    // If libcurl wanted to repeat a request and had no permission, the connection was closed.
     case HTTP_CLOSED, HTTP_ABORTED: self = .closed
     case HTTP_BAD_REPLY, HTTP_BAD_ENCODING: self = .badReply
     default: self = .other
@@ -39,8 +39,8 @@ extension ConnectionFault {
 }
 
 extension CertificateFault {
-  /// From OpenSSL's number (`openssl/x509_vfy.h`); 0 or 1 if OpenSSL itself found nothing, and libcurl
-  /// rejected the name.
+  /// From OpenSSL's error number (`openssl/x509_vfy.h`). It is 0 or 1 if OpenSSL accepted the certificate
+  /// and libcurl rejected the name.
   init(_ verification: Int) {
     self =
       switch verification {

@@ -1,10 +1,10 @@
 import CCurl
 import Glibc
 
-/// HTTP by libcurl, on one thread of its own.
+/// Runs HTTP exchanges with libcurl on its own thread.
 ///
-/// The thread starts with the first exchange. libcurl's work never stands on Swift's cooperative pool,
-/// and a task that waits for an exchange holds no thread.
+/// The thread starts with the first exchange. libcurl never runs on Swift's cooperative pool, and a task
+/// that waits for an exchange blocks no thread.
 final class HTTPEngine: Sendable {
   private let mailbox = HTTPMailbox()
   private let rules: HTTPRules
@@ -54,11 +54,11 @@ final class HTTPEngine: Sendable {
   }
 }
 
-/// What holds for every exchange of an engine.
+/// The settings of all exchanges of an engine.
 struct HTTPRules: Sendable {
   let connectTimeout: Duration
   let connectionsPerHost: Int
   let network: NetworkSettings
-  /// Monotonic time. It need not count while the machine sleeps.
+  /// Monotonic time. It may stop while the computer sleeps.
   let uptime: @Sendable () -> Duration
 }

@@ -1,9 +1,9 @@
 import CCurl
 import Synchronization
 
-/// One exchange as the caller sees it: a head, then parts of the body, then the end.
+/// One exchange for the caller: a head, then parts of the body, then the end.
 ///
-/// The engine's thread fills it; one task at a time takes from it.
+/// The engine's thread writes to it, and one task reads from it.
 final class HTTPExchange: Sendable {
   private struct State {
     var head: ReplyHead?
@@ -73,13 +73,13 @@ final class HTTPExchange: Sendable {
     return bytes
   }
 
-  /// Ends the exchange, if it has not come to its end; the caller is then told how far it went.
+  /// Ends the exchange if it is not finished. The caller gets the reached state.
   func cancel() { mailbox.cancel(number) }
 
-  /// Lets what is left take no longer than this.
+  /// Limits the remaining time.
   func limit(to time: Duration) { mailbox.limit(number, to: time) }
 
-  /// Ends the exchange, whose rest nobody wants.
+  /// Ends the exchange, because the rest is not needed.
   func abandon() {
     let isOver = state.withLock { state in
       state.isUnwanted = true
@@ -101,10 +101,10 @@ final class HTTPExchange: Sendable {
 
   // MARK: The engine's side
 
-  /// Whether the caller keeps the network waiting.
+  /// Whether the network waits for the caller.
   var isPaused: Bool { state.withLock { $0.isPaused } }
 
-  /// Beyond the limit, if there is one.
+  /// Whether the limit, if any, is exceeded.
   var excess: Int? {
     guard case .whole(let limit) = buffering else { return nil }
     return state.withLock { $0.isTooLarge } ? limit : nil
@@ -136,7 +136,7 @@ final class HTTPExchange: Sendable {
     return answer
   }
 
-  /// The body came whole.
+  /// The body is complete.
   func finish() { update { $0.end = $0.end ?? .whole } }
 
   func fail(_ failure: ExchangeFailure) { update { $0.end = $0.end ?? .failed(failure) } }

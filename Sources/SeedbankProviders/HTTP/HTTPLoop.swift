@@ -1,9 +1,9 @@
 import CCurl
 
-/// The engine's thread: takes orders, lets libcurl work, hands on what came.
+/// The engine's thread: it takes requests, runs libcurl, and passes on results.
 ///
-/// The order within a round matters. The clock is read first, then all sockets, and only then are time
-/// limits looked at and cancelled exchanges ended: what has already arrived is read before either.
+/// The order within a round matters: the clock is read first, then all sockets. Time limits are checked
+/// and cancelled exchanges are ended after that, so that data that has already arrived is read before.
 final class HTTPLoop {
   private let mailbox: HTTPMailbox
   private let rules: HTTPRules
@@ -11,7 +11,7 @@ final class HTTPLoop {
   private var transfers: [UInt64: HTTPTransfer] = [:]
   private var clock: RunningClock
 
-  /// Runs until the mailbox is stopped, or fails its orders if it cannot start.
+  /// Runs until the mailbox is stopped. If it cannot start, the waiting exchanges fail.
   static func run(_ mailbox: HTTPMailbox, _ rules: HTTPRules) {
     http_block_signals()
     var opened: OpaquePointer?
@@ -88,7 +88,7 @@ final class HTTPLoop {
 }
 
 extension Duration {
-  /// Rounded up, from nothing to what libcurl's numbers hold.
+  /// Rounded up, from 0 to the largest value for libcurl.
   var inMilliseconds: Int {
     let (seconds, attoseconds) = components
     guard seconds < 2_000_000 else { return 2_000_000_000 }

@@ -1,7 +1,7 @@
 import CCurl
 import Synchronization
 
-/// What callers want of the engine's thread, until the thread takes it.
+/// The requests of callers, until the engine's thread takes them.
 final class HTTPMailbox: Sendable {
   struct Orders {
     var begun: [Begun] = []
@@ -23,14 +23,14 @@ final class HTTPMailbox: Sendable {
     var phase = Phase.idle
     var next: UInt64 = 0
     var orders = Orders()
-    /// Where the open multi of the running thread is; 0 if there is none.
+    /// The address of the open multi handle of the running thread; 0 if there is none.
     var multi: UInt = 0
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Mutex(State())
 
-  /// - Returns: The exchange, and whether a thread is to be started for it.
+  /// - Returns: The exchange, and whether a thread must be started for it.
   func begin(_ request: HTTPRequest) -> (exchange: HTTPExchange, needsThread: Bool) {
     state.withLock { state in
       state.next += 1
@@ -95,13 +95,13 @@ final class HTTPMailbox: Sendable {
     }
   }
 
-  /// - Parameter multi: Nil from before it is closed on.
+  /// - Parameter multi: Nil before it is closed.
   func publish(_ multi: OpaquePointer?) {
     let address = UInt(bitPattern: multi)
     state.withLock { $0.multi = address }
   }
 
-  /// The thread cannot start: its orders fail, and the next exchange tries again.
+  /// The thread cannot start. The waiting exchanges fail, and the next exchange tries again.
   func refuse(_ fault: ConnectionFault) {
     let begun = state.withLock { state in
       defer {

@@ -1,29 +1,29 @@
-/// One request as the HTTP engine sends it.
+/// One request for the HTTP engine.
 struct HTTPRequest: Sendable {
   enum Connection: Sendable {
     /// A new connection, used once, and a request that is sent at most once.
     case fresh
-    /// Any idle connection. libcurl sends again if the server had closed it meanwhile.
+    /// Any idle connection. libcurl sends the request again if the server has closed the connection.
     case shared
   }
 
-  /// What happens to bytes of the body that nobody has taken yet.
+  /// What happens to bytes of the body that were not read yet.
   enum Buffering: Sendable {
-    /// All are kept; more than the limit end the exchange.
+    /// All bytes are kept. The exchange ends at the limit.
     case whole(limit: Int)
-    /// Beyond so many, the network waits.
+    /// After this number of bytes, the network waits.
     case pausing(at: Int)
   }
 
   let address: WebAddress
   let headers: [(name: String, value: String)]
-  /// The method, if it is not GET without a body and POST with one.
+  /// The method. Default: GET without a body, POST with a body.
   let method: String?
   /// Nil for a GET.
   let body: RequestContent?
   let connection: Connection
   let buffering: Buffering
-  /// Whether the server may compress the reply. One that compresses unasked is understood too.
+  /// Whether the server may compress the reply. A reply that is compressed anyway is decoded too.
   let mayCompress: Bool
   let limits: TimeLimits
   let proxy: ProxyAddress?

@@ -1,6 +1,6 @@
 import CCurl
 
-/// One exchange on the engine's thread, as libcurl works on it.
+/// One exchange on the engine's thread.
 final class HTTPTransfer {
   let number: UInt64
   /// The engine's time of this round.
@@ -50,7 +50,7 @@ final class HTTPTransfer {
       && http_transfer_set_proxy(
         made, request.proxy?.url ?? "", request.proxy == nil ? "*" : network.proxyExceptions)
       && http_transfer_set_authorities(made, network.authorityFile, network.authorityFolder)
-      // The empty name stands for all that libcurl can decode.
+      // An empty name means all encodings that libcurl can decode.
       && http_transfer_set_encodings(made, request.mayCompress ? "" : "identity")
       && http_transfer_set_connect_time(made, max(rules.connectTimeout.inMilliseconds, 1))
       && http_transfer_start(made)
@@ -70,7 +70,7 @@ final class HTTPTransfer {
     http_transfer_resume(handle)
   }
 
-  /// libcurl came to its end.
+  /// libcurl has finished the transfer.
   func finish(_ end: http_end) {
     let cause: ExchangeFailure.Cause? =
       if let limit = exchange.excess {
@@ -87,7 +87,7 @@ final class HTTPTransfer {
     exchange.finish()
   }
 
-  /// Ends it here, whatever libcurl is doing.
+  /// Ends it, whatever libcurl is doing.
   func fail(_ cause: ExchangeFailure.Cause) {
     permission.withdraw()
     release()
@@ -103,13 +103,13 @@ final class HTTPTransfer {
 
   func limit(to time: Duration) { timer.limit(to: time, at: now) }
 
-  /// Until the request may be sent, libcurl's own limit for connecting holds.
+  /// Before the request may be sent, libcurl's own time limit for connections applies.
   func isOverdue(at now: Duration) -> Bool {
     guard permission.wasGiven, let handle else { return false }
     if timer.isOver(at: now) { return true }
     guard timer.isSilentTooLong(at: now) else { return false }
     let uploaded = http_transfer_uploaded(handle)
-    // Time in which our own reader waits is not the network's fault.
+    // Time in which the reader does not read is not silence of the network.
     guard uploaded > self.uploaded || exchange.isPaused else { return true }
     self.uploaded = uploaded
     timer.touch(at: now)
@@ -138,7 +138,7 @@ final class HTTPTransfer {
         UnsafeMutableRawBufferPointer(start: bytes, count: count))
     })
 
-  /// Negative if a file of the body cannot be read any more: the request is then never whole.
+  /// Negative if a file of the body cannot be read. The request is then incomplete.
   private func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
     (try? reader?.read(into: buffer)) ?? -1
   }

@@ -1,22 +1,22 @@
-/// Puts a reply's head together from its lines.
+/// Assembles the head of a reply from its lines.
 ///
-/// Tolerant, as clients on the web are: line feeds alone end lines, folded lines are joined (RFC 9112,
-/// 5.2), lines without a colon are passed over, and so are interim replies (1xx).
+/// Accepts irregular forms, as web browsers do: line feeds alone end lines, folded lines are joined (RFC
+/// 9112, 5.2), and lines without a colon and interim replies (1xx) are ignored.
 struct HeadReader {
   private var status = 0
   private var fields: [(name: String, value: String)] = []
   private var isComplete = false
-  /// Bytes of fields that are still taken.
+  /// The number of bytes of fields that are still accepted.
   private var room = limit
 
-  /// The most bytes of fields that are taken of one head; what comes behind is passed over.
+  /// The maximum number of bytes of fields in one head. The rest is ignored.
   static let limit = 256 << 10
 
-  /// Takes one line; returns the head when the line ends it.
+  /// Adds one line. Returns the head if the line ends it.
   mutating func take(_ line: some Collection<UInt8>) -> ReplyHead? {
     let text = String(decoding: line, as: UTF8.self)
     let content = text.prefix { $0 != "\r\n" && $0 != "\n" && $0 != "\r" }
-    // Fields after the body are of no use here.
+    // Fields after the body are ignored.
     if isComplete { return nil }
     if content.hasPrefix("HTTP/") || content.hasPrefix("ICY ") {
       status = content.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0

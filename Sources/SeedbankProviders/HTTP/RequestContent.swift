@@ -54,7 +54,7 @@ public struct RequestContent: Sendable {
 
   /// Reads a body from its beginning to its end, in constant memory.
   struct Reader {
-    /// A multiple of 3 and 4, so that pieces of base64 fit together.
+    /// A multiple of 3 and 4, so that pieces of base64 can be joined.
     static let pieceSize = 48 << 10
 
     private let parts: [Part]
@@ -100,7 +100,7 @@ public struct RequestContent: Sendable {
       return nil
     }
 
-    /// Up to a piece's size of the file; the part ends with its last byte.
+    /// Reads a piece of the file. The part ends with its last byte.
     private mutating func read(_ source: ReferenceBytes) throws -> [UInt8] {
       let length = Int(min(Int64(Self.pieceSize), source.count - offset))
       let bytes = try [UInt8](unsafeUninitializedCapacity: length) { buffer, count in

@@ -1,7 +1,7 @@
-/// Permission to send one request: what tells "not submitted" from "outcome unknown".
+/// Permission to send one request. It distinguishes "not submitted" from "outcome unknown".
 ///
-/// The HTTP library asks before the first byte of a request, each time that it is about to send it. A
-/// submit gets permission once, so it cannot go out twice, whatever the library tries again.
+/// The HTTP library asks each time before it sends the first byte of a request. A submit gets permission
+/// once, so it cannot be sent twice, even if the library repeats it.
 struct SendPermission {
   private var left: Int
   private(set) var wasGiven = false

@@ -1,8 +1,8 @@
-/// How long an exchange may take, from when its request may be sent.
+/// The time limits of an exchange. They start when its request may be sent.
 struct TimeLimits: Equatable, Sendable {
   /// The longest time in which no byte is sent or received.
   let silence: Duration
-  /// The whole time; nil for as long as bytes flow.
+  /// The total time; nil: no limit while bytes arrive.
   let whole: Duration?
 }
 
@@ -18,12 +18,12 @@ struct ExchangeTimer {
     lastActivity = now
   }
 
-  /// Lets what is left take no longer than this.
+  /// Limits the remaining time.
   mutating func limit(to time: Duration, at now: Duration) {
     end = min(end ?? now + time, now + time)
   }
 
-  /// A byte came or went.
+  /// A byte was received or sent.
   mutating func touch(at now: Duration) {
     lastActivity = now
   }
@@ -39,10 +39,10 @@ struct ExchangeTimer {
 
 /// Time in which this process runs.
 ///
-/// A process that was suspended, or that the machine gave no time, could not read what came. So at
-/// most ``roundLimit`` counts from one round of the engine to the next, whatever the clock says.
+/// A process that was suspended or had no processor time could not read. So at most ``roundLimit`` is
+/// counted between two rounds of the engine.
 struct RunningClock {
-  /// The engine waits no longer than this while exchanges are under way.
+  /// The longest wait of the engine while exchanges are running.
   static let longestWait = Duration.milliseconds(250)
   static let roundLimit = longestWait + .milliseconds(250)
 

@@ -1,7 +1,8 @@
-/// A JSON text read into a tree of positions in its own bytes.
+/// A JSON text, parsed into a tree of positions in its bytes.
 ///
-/// Positions, not copies: a reply holds base64 of many megabytes, and recorded bodies are edited in
-/// place, so that what is not edited stays equal byte for byte. Strings are decoded when asked for.
+/// It stores positions, not copies, because a reply can contain many megabytes of base64, and recorded
+/// bodies are edited in place, so that all other bytes stay the same. Strings are decoded when they are
+/// used.
 struct JSONDocument: Sendable {
   /// Foreign text is read up to this depth of arrays and objects.
   static let depthLimit = 64
@@ -13,7 +14,7 @@ struct JSONDocument: Sendable {
 
   var root: JSONView { JSONView(bytes: bytes, node: node) }
 
-  /// Reads RFC 8259 JSON; a byte order mark before it and NUL bytes after it are let pass.
+  /// Reads RFC 8259 JSON. A byte order mark before it and NUL bytes after it are accepted.
   init(_ bytes: [UInt8]) throws(JSONFault) {
     self.bytes = bytes
     node = try bytes.withUnsafeBufferPointer { buffer throws(JSONFault) in
@@ -23,14 +24,14 @@ struct JSONDocument: Sendable {
   }
 }
 
-/// Why bytes are no JSON text.
+/// Why bytes are not a JSON text.
 enum JSONFault: Error, Equatable, Sendable {
   case malformed(at: Int)
   case tooDeep
   case tooManyValues
 }
 
-/// One value's place in the bytes: `range` covers quotes and brackets too.
+/// The position of one value in the bytes. `range` includes quotes and brackets.
 struct JSONNode: Sendable {
   let kind: JSONKind
   let range: Range<Int>
@@ -40,7 +41,7 @@ enum JSONKind: Sendable {
   case null
   case bool(Bool)
   case number
-  /// `escaped`: a backslash occurs, so the bytes between the quotes are not yet the text.
+  /// `escaped`: whether it contains a backslash, so that the bytes between the quotes must be decoded.
   case string(escaped: Bool)
   case array([JSONNode])
   case object([JSONMember])

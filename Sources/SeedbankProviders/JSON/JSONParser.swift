@@ -1,6 +1,6 @@
 import Glibc
 
-/// A recursive-descent reader, bounded in depth and in the number of values.
+/// A recursive-descent parser with limits for depth and for the number of values.
 struct JSONParser {
   private let text: UnsafeBufferPointer<UInt8>
   private var at = 0
@@ -74,8 +74,8 @@ struct JSONParser {
     }
   }
 
-  /// Looks for the closing quote with memchr: base64 of many megabytes passes at memory speed. The
-  /// quote once found is kept, so that a text full of escapes is not searched again and again.
+  /// Finds the closing quote with memchr, which is fast for many megabytes of base64. The position of the
+  /// quote is stored, so that a text with many escapes is not searched repeatedly.
   private mutating func string() throws(JSONFault) -> JSONNode {
     let start = at
     var escaped = false

@@ -1,9 +1,10 @@
-/// One value of a document, read as whatever it may be.
+/// One value of a document, with accessors for each type.
 struct JSONView: Sendable {
   let bytes: [UInt8]
   let node: JSONNode
 
-  /// The value of a key; the last one where a key is repeated, as most readers do. A null is none.
+  /// The value of a key. If a key is repeated, the last value is used, as in most parsers. A null counts
+  /// as missing.
   subscript(key: String) -> JSONView? {
     guard let member = members.last(where: { $0.key == key }) else { return nil }
     if case .null = member.value.kind { return nil }
@@ -48,7 +49,7 @@ struct JSONView: Sendable {
     return Int64(source) ?? number.flatMap { Int64(exactly: $0) }
   }
 
-  /// The value's text as it stands in the document.
+  /// The exact text of the value in the document.
   var source: String { String(decoding: bytes[node.range], as: UTF8.self) }
 
   /// Whether the bytes of a string begin with ASCII text, without decoding megabytes of it.
@@ -57,7 +58,7 @@ struct JSONView: Sendable {
     return content.prefix(prefix.utf8.count).elementsEqual(prefix.utf8)
   }
 
-  /// The bytes between a string's quotes, escapes and all.
+  /// The bytes between the quotes of a string, with escapes.
   var content: ArraySlice<UInt8> {
     guard isString else { return [] }
     return bytes[(node.range.lowerBound + 1)..<(node.range.upperBound - 1)]

@@ -1,6 +1,6 @@
 /// Character references of HTML for printable ASCII: `&#43;`, `&#x2B;`, `&plus;`.
 enum CharacterReference {
-  /// The longest that is read, in bytes after the ampersand.
+  /// The longest reference, in bytes after the ampersand.
   static let limit = 18
 
   /// Reads what follows an ampersand; nil unless it stands for printable ASCII.
@@ -13,7 +13,7 @@ enum CharacterReference {
     guard let value = UInt8(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10) else {
       return nil
     }
-    // Browsers read a number without its semicolon too.
+    // Browsers also accept a number without its semicolon.
     let end = digits.endIndex
     let isClosed = end < text.endIndex && text[end] == UInt8(ascii: ";")
     return (value, end - text.startIndex + (isClosed ? 1 : 0))

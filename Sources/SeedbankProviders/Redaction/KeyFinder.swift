@@ -1,18 +1,18 @@
 /// Finds the key in bytes, in every form and spelling.
 struct KeyFinder {
-  /// A shorter key would be found in innocent text, and is not looked for.
+  /// A shorter key is not searched for, because ordinary text would match.
   static let shortestKey = 8
-  /// After so many nested escapes nesting is not looked through any more: it costs time, and no honest
-  /// reply has as many.
+  /// After this number of nested escapes, nested ones are not searched any more. This would take time,
+  /// and normal replies have fewer.
   private static let nestingLimit = 20_000
 
   let patterns: [KeyPattern]
-  /// For each byte, the patterns that it can begin; nil for most.
+  /// For each byte, the patterns that can start with it; nil for most.
   private let beginnings: [[Int]?]
-  /// For each byte, whether it can begin a pattern or an escape.
+  /// For each byte, whether a pattern or an escape can start with it.
   private let mayBegin: [Bool]
 
-  /// - Parameter patterns: The forms of the key; none are looked for if the key is too short.
+  /// - Parameter patterns: The forms of the key. If the key is too short, none is searched for.
   init(_ key: [UInt8], _ patterns: ([UInt8]) -> [KeyPattern]) {
     let patterns = key.count < Self.shortestKey ? [] : patterns(key)
     self.patterns = patterns
@@ -34,10 +34,10 @@ struct KeyFinder {
     var range: Range<Int> { (boundaries.first ?? 0)..<(boundaries.last ?? 0) }
   }
 
-  /// All places at which the key stands, in order and without overlap.
+  /// All positions of the key, in order and without overlap.
   ///
-  /// - Parameter images: Ranges, in order, that hold the base64 of an image. In them only the first
-  ///   form is looked for, the key itself: what looks like another is a part of the image.
+  /// - Parameter images: Ranges, in order, that hold the base64 of an image. In them, only the first
+  ///   form, the key itself, is searched for. Other matches are parts of the image.
   func matches(in bytes: [UInt8], images: [Range<Int>] = []) -> [Match] {
     if patterns.isEmpty { return [] }
     return bytes.withUnsafeBufferPointer { text in
@@ -46,7 +46,7 @@ struct KeyFinder {
       var matches: [Match] = []
       var images = images[...]
       var position = 0
-      // The second half of an escaped backslash begins no escape.
+      // The second backslash of an escaped backslash does not start an escape.
       var isEscaped = false
       while position < text.count {
         guard mayBegin[Int(text[position])] else {
@@ -81,10 +81,10 @@ struct KeyFinder {
     }.max { $0.range.upperBound < $1.range.upperBound }
   }
 
-  /// The patterns that may begin here: nearly always none, and that must be quick, since replies have
-  /// megabytes of base64.
+  /// The patterns that may start here. There is nearly always none. This must be fast, because replies
+  /// contain megabytes of base64.
   ///
-  /// - Parameter nested: Counts the escapes that stand for the beginning of another.
+  /// - Parameter nested: Counts the escapes that are the start of another escape.
   private func candidates(
     at position: Int, isEscaped: Bool, _ matcher: SpellingMatcher, _ nested: inout Int
   ) -> [Int] {
@@ -104,7 +104,7 @@ struct KeyFinder {
     guard let begun = beginnings[Int(byte)], position + 1 < text.count else { return [] }
     let next = text[position + 1]
     if next <= 0x20 || SpellingMatcher.beginsEscape(next) { return begun }
-    // Nearly always none: no array is made then.
+    // Nearly always none. Then no array is allocated.
     guard begun.contains(where: { patterns[$0].places[1].accepts(next) }) else { return [] }
     return begun.filter { patterns[$0].places[1].accepts(next) }
   }

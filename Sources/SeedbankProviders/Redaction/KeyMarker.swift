@@ -1,25 +1,24 @@
-/// Stands in a recorded link or job id in place of the key, and is replaced by it when the link is
-/// downloaded or the job polled.
+/// Replaces the key in a recorded link or job id. For a download or a poll, the key is put back.
 ///
-/// A marker says how each character of the key was spelled, and nothing of the characters. Its tag
-/// holds for this key and this place alone: a marker that another wrote, or that stood in a link to
-/// another host, is plain text. So the key returns only to the host whose link had it.
+/// A marker says how each character of the key was written, but not which character it was. Its tag is
+/// valid only for this key and this destination. A marker from another source, or from a link to another
+/// host, stays plain text. So the key is sent only to the host whose link contained it.
 struct KeyMarker {
   private let tag: String
   private let finder: KeyFinder
 
-  /// The destination of job ids, which only the gateway is asked for.
+  /// The destination of job ids, which are sent to the gateway only.
   static let job = "job"
 
   private static let opening = "{seedbank-key:"
 
   /// - Parameters:
   ///   - finder: Finds the forms of the key that can be restored.
-  ///   - destination: Where the text leads: the origin of a link, or ``job``.
+  ///   - destination: The origin of a link, or ``job``.
   init(_ key: [UInt8], _ finder: KeyFinder, for destination: String) {
     self.finder = finder
-    // The words only keep this use apart from others. The tag is cut to 40 bits: enough against
-    // forging, and too little to search for a key with.
+    // The constants separate this use from others. The tag has only 40 bits: enough against forgery, but
+    // not enough to search for a key.
     let hash = SipHash.hash(
       key + [0] + Array(destination.utf8), key: (0x7365_6564_6261_6E6B, 0x6B65_792D_6D61_726B))
     let digits = String(hash >> 24, radix: 16)
@@ -28,8 +27,8 @@ struct KeyMarker {
 
   // MARK: Writing
 
-  /// The text with markers for the key, from `start` on; nil if the key does not stand there, or
-  /// stands there in a way that cannot be restored.
+  /// The text with markers for the key, from `start` on; nil if it does not contain the key, or in a form
+  /// that cannot be restored.
   func marking(_ text: String, from start: Int) -> String? {
     let bytes = Array(text.utf8.dropFirst(start))
     let matches = finder.matches(in: bytes)
@@ -47,7 +46,7 @@ struct KeyMarker {
     return restoring(result) == text ? result : nil
   }
 
-  /// A letter for each character, and how often it is repeated.
+  /// A letter for each character, with the number of repetitions.
   private func spelling(_ match: KeyFinder.Match, in bytes: [UInt8]) -> String? {
     var runs: [(letter: Character, count: Int)] = []
     for (index, place) in finder.patterns[match.pattern].places.enumerated() {
@@ -62,14 +61,14 @@ struct KeyMarker {
     return runs.map { $0.count > 1 ? "\($0.letter)\($0.count)" : "\($0.letter)" }.joined()
   }
 
-  /// The text with markers that it already had made unreadable: none of them is ours.
+  /// The text with existing markers made invalid, because Seedbank did not write them.
   static func neutralizing(_ text: String) -> String {
     text.replacing(opening, with: "%7B" + opening.dropFirst())
   }
 
   // MARK: Reading
 
-  /// The text with the key in place of the markers that hold here.
+  /// The text with valid markers replaced by the key.
   func restoring(_ text: String) -> String {
     var result = ""
     var rest = text[...]
@@ -87,7 +86,7 @@ struct KeyMarker {
     return result + rest
   }
 
-  /// What a marker stands for, of which `content` is between its colon and its closing brace.
+  /// The text that a marker replaces. `content` is the part between its colon and its closing brace.
   private func key(_ content: Substring) -> String? {
     guard content.hasPrefix(tag + ":"), content.utf8.count <= 65_536 else { return nil }
     var spelling = content.dropFirst(tag.count + 1)
@@ -111,7 +110,7 @@ struct KeyMarker {
   }
 }
 
-/// How one character can be spelled in a link: as it is, percent-encoded, or so twice.
+/// How one character can be written in a link: plain, percent-encoded, or percent-encoded twice.
 private enum Spelling {
   private static let encodings: [(prefix: String, first: UInt8, second: UInt8)?] =
     [nil]
@@ -119,7 +118,7 @@ private enum Spelling {
       [(0, 0), (0, 0x20), (0x20, 0), (0x20, 0x20)].map { (prefix, UInt8($0.0), UInt8($0.1)) }
     }
 
-  /// The letter that a marker has for these bytes; nil if they are spelled in another way.
+  /// The letter for these bytes in a marker; nil if they are written in another way.
   static func letter(of bytes: ArraySlice<UInt8>, for place: KeyPattern.Place) -> Character? {
     letters.first { self.bytes(of: place, for: $0).map { $0.elementsEqual(bytes) } ?? false }
   }

@@ -1,9 +1,9 @@
-/// One form that the key can take in a reply, before its characters are escaped in any way.
+/// One form of the key in a reply, before its characters are escaped.
 struct KeyPattern: Sendable {
-  /// For each place, the byte that stands there and another that may stand for it: base64 has two
-  /// alphabets, and hexadecimal digits two cases.
+  /// For each position, the byte and its alternative, because base64 has two alphabets and hexadecimal
+  /// digits have two cases.
   let places: [Place]
-  /// Whether white space may stand inside, as line breaks do in base64.
+  /// Whether white space is allowed inside, such as line breaks in base64.
   let allowsSpace: Bool
 
   struct Place: Sendable {
@@ -18,14 +18,14 @@ struct KeyPattern: Sendable {
     self.allowsSpace = allowsSpace
   }
 
-  /// The key itself, then the key inside a longer text in base64: at each of the three places that it
-  /// can have there. Links can be restored from these.
+  /// The key itself, then the key inside a longer text in base64, at each of the three possible offsets.
+  /// Links can be restored from these forms.
   static func restorable(_ key: [UInt8]) -> [KeyPattern] {
     [KeyPattern(key) { $0 }] + base64(key)
   }
 
-  /// All forms that are looked for: those above, an escaped key in base64, hexadecimal digits, and two
-  /// bytes a character.
+  /// All forms that are searched for: the ones above, an escaped key in base64, hexadecimal digits, and
+  /// two bytes per character.
   static func all(_ key: [UInt8]) -> [KeyPattern] {
     var patterns = restorable(key)
     for escaped in escapedForms(key) where escaped != key {
@@ -38,7 +38,7 @@ struct KeyPattern: Sendable {
     return patterns
   }
 
-  /// The characters that the key alone decides, for 0, 1 and 2 bytes of other text in front.
+  /// The characters that depend only on the key, for 0, 1 and 2 bytes of other text before it.
   private static func base64(_ key: [UInt8]) -> [KeyPattern] {
     (0..<3).map { lead in
       let bytes = [UInt8](repeating: 0, count: lead) + key
@@ -72,7 +72,7 @@ struct KeyPattern: Sendable {
     return Set(forms + [percentEncoded(key)])
   }
 
-  /// As encoders of form fields and queries write it.
+  /// The key as encoders of form fields and queries write it.
   private static func percentEncoded(_ key: [UInt8]) -> [UInt8] {
     key.flatMap { byte -> [UInt8] in
       switch byte {

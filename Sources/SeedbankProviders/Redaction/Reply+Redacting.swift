@@ -1,17 +1,16 @@
 extension Reply {
-  /// The reply without the key, in whatever spelling it is echoed. This is what is read, recorded and
-  /// shown.
+  /// The reply without the key in any form. Only this reply is read, recorded and shown.
   ///
-  /// In links to images and in job ids a ``KeyMarker`` takes its place, so that they still work; else
-  /// asterisks. The bytes of an image stay as they are.
+  /// In links to images and in job ids, a ``KeyMarker`` replaces the key, so that they still work.
+  /// Elsewhere asterisks replace it. The bytes of an image are not changed.
   public func redacting(_ key: APIKey) -> Reply {
     Reply(
       status: status, headers: headers.redacting(key),
       body: key.redacted(inBody: key.marking(linksIn: body)))
   }
 
-  /// The reply to a download without the key in its headers, some of which are recorded. Where it
-  /// redirects to stays as it is.
+  /// The reply to a download without the key in its headers, because some of them are recorded. The
+  /// target of a redirect is not changed.
   func redactingHeaders(_ key: APIKey) -> Reply {
     Reply(status: status, headers: headers.redacting(key, except: "location"), body: body)
   }
@@ -20,7 +19,7 @@ extension Reply {
 extension ReplyHeaders {
   /// The fields without the key.
   ///
-  /// - Parameter exception: The name of a field that is left as it is, in lower case.
+  /// - Parameter exception: The name, in lower case, of a field that is not changed.
   func redacting(_ key: APIKey, except exception: String? = nil) -> ReplyHeaders {
     ReplyHeaders(
       fields.map { field in
@@ -68,12 +67,12 @@ extension APIKey {
     return redacted(in: body, images: images)
   }
 
-  /// The body with markers in its links and in its job's id.
+  /// The body with markers in its links and its job id.
   fileprivate func marking(linksIn body: [UInt8]) -> [UInt8] {
     guard let root = try? JSONDocument(body).root else { return body }
     var edits: [Range<Int>: String] = [:]
     for element in ImageElement.groups(root).flatMap(\.elements) {
-      // The host is not touched: it is where the marker holds.
+      // The host is not changed, because the marker is valid for this host.
       guard let link = element.link, let range = element.linkRange,
         let origin = try? WebAddress(link).origin, let start = WebAddress.targetOffset(in: link)
       else { continue }
@@ -93,7 +92,7 @@ extension APIKey {
     return edited + body[position...]
   }
 
-  /// The text with markers for the key; nil if it stays as it is.
+  /// The text with markers for the key; nil if it does not change.
   private func edit(of text: String, from start: Int, _ marker: KeyMarker) -> String? {
     let harmless = KeyMarker.neutralizing(text)
     return marker.marking(harmless, from: start) ?? (harmless == text ? nil : harmless)

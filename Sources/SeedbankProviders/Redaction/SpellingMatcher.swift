@@ -1,16 +1,17 @@
-/// Finds where a pattern stands in a text, each of whose characters may be escaped in its own way.
+/// Finds a pattern in a text in which each character may be escaped in its own way.
 ///
 /// Escapes of JSON (`\/`, `\u002B`), JavaScript (`\x2B`), URLs (`%2B`) and HTML (`&#43;`, `&plus;`)
 /// are read, also inside one another.
 struct SpellingMatcher {
   let text: UnsafeBufferPointer<UInt8>
-  /// How many levels deep escapes may stand inside one another.
+  /// The maximum depth of nested escapes.
   var depth = 3
 
-  /// The places of a match that begins at `start`: where each character of the pattern begins, and at
-  /// last where the match ends. The longest of several; nil if there is none.
+  /// The offsets of a match at `start`: the start of each character of the pattern, and the end of the
+  /// match. The longest match is used; nil if there is none.
   func boundaries(of pattern: KeyPattern, at start: Int) -> [Int]? {
-    // All ways to read the text are followed at once: a percent sign may be one, or begin an escape.
+    // All readings of the text are followed in parallel: a percent sign can be itself or the start of an
+    // escape.
     var steps: [[Step]] = []
     var current = [Step(position: start, parent: 0)]
     for (index, place) in pattern.places.enumerated() {
@@ -37,11 +38,11 @@ struct SpellingMatcher {
 
   private struct Step {
     let position: Int
-    /// Which step of the place before it follows.
+    /// The index of the previous step.
     let parent: Int
   }
 
-  /// A line break with its indentation; more white space is not looked through.
+  /// A line break with its indentation. More white space is not searched.
   private static let spaceLimit = 16
 
   /// Adds the positions after white space.
@@ -58,12 +59,13 @@ struct SpellingMatcher {
     }
   }
 
-  /// Whether a byte can begin an escape.
+  /// Whether an escape can start with a byte.
   static func beginsEscape(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&")
   }
 
-  /// What the text at a position may be read as: the byte itself, and what it begins to spell.
+  /// The possible readings of the text at a position: the byte itself, and the escape that starts with
+  /// it.
   func readings(at position: Int, depth: Int, _ visit: (UInt8, Int) -> Void) {
     guard position < text.count else { return }
     let byte = text[position]
@@ -82,7 +84,7 @@ struct SpellingMatcher {
     }
   }
 
-  /// What follows a backslash. Ours and many other readers take an unknown escape for its letter.
+  /// Reads the character after a backslash. As in many parsers, an unknown escape means its letter.
   private func backslash(_ position: Int, _ depth: Int, _ visit: (UInt8, Int) -> Void) {
     readings(at: position, depth: depth) { letter, next in
       switch letter {
@@ -97,7 +99,7 @@ struct SpellingMatcher {
     }
   }
 
-  /// A number in hexadecimal digits, each of which may be escaped too.
+  /// A number in hexadecimal digits. Each digit may be escaped too.
   private func hex(
     _ position: Int, digits: Int, value: UInt32 = 0, _ depth: Int, _ visit: (UInt8, Int) -> Void
   ) {

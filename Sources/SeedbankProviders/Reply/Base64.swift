@@ -25,11 +25,11 @@ enum Base64 {
     return text
   }
 
-  /// Decodes a payload as services write it: with line breaks and spaces, without padding, in either
-  /// alphabet, or percent-encoded as data URLs may be. Other characters, a length that no bytes have
-  /// and bits left over are damage.
+  /// Decodes a payload in the forms of services: with line breaks and spaces, without padding, in both
+  /// alphabets, or percent-encoded as in data URLs. Other characters, an impossible length and unused
+  /// bits mean that it is damaged.
   static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Base64Error) -> [UInt8] {
-    // Nearly all payloads are plain, and may have many megabytes.
+    // Nearly all payloads are plain, and some have many megabytes.
     if let bytes = try? strict(text) { return bytes }
     let plain = normalized(text)
     return try plain.withUnsafeBufferPointer { plain throws(Base64Error) in try strict(plain) }
@@ -115,7 +115,7 @@ enum Base64 {
 /// Why a payload is not base64.
 public enum Base64Error: Error, Equatable, Sendable {
   case empty
-  /// A length that no bytes have, as that of a payload that was cut.
+  /// An impossible length, for example because the payload was cut.
   case badLength
   /// The offset into the payload without white space, to within four characters.
   case badCharacter(near: Int)

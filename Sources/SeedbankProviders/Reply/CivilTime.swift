@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Days, hours and seconds of the proleptic Gregorian calendar in UTC, as Dates.
 enum CivilTime {
-  /// Nil where a part is out of its range.
+  /// Nil if a part is out of its range.
   static func date(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Double = 0,
     offset: Int = 0
@@ -10,7 +10,7 @@ enum CivilTime {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
       (0...24).contains(hour), (0...59).contains(minute), second >= 0, second < 61
     else { return nil }
-    // The year begins in March, so that the leap day is its last.
+    // The year starts in March, so that the leap day is the last day.
     let shifted = month > 2 ? year : year - 1
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
@@ -22,7 +22,7 @@ enum CivilTime {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  /// A date of HTTP in its three forms (RFC 9110, 5.6.7), the day of the week not being looked at.
+  /// An HTTP date in one of its three forms (RFC 9110, 5.6.7). The day of the week is ignored.
   static func http(_ text: String) -> Date? {
     let words = text.lowercased().split { " ,-".contains($0) }
     guard words.count >= 5, let time = clock(words) else { return nil }
@@ -31,7 +31,7 @@ enum CivilTime {
     guard let month = months.firstIndex(of: String(words[isClassic ? 1 : 2])),
       let day = Int(words[isClassic ? 2 : 1]), let written = Int(words[isClassic ? 4 : 3])
     else { return nil }
-    // Two digits are of the century that RFC 850 dates are met in today.
+    // Years with two digits, as in RFC 850, are in this century.
     let year = written < 100 ? (written < 70 ? 2000 : 1900) + written : written
     return date(
       year: year, month: month + 1, day: day, hour: time.hour, minute: time.minute,
@@ -54,8 +54,8 @@ enum CivilTime {
     return (hour, minute, second)
   }
 
-  /// `2026-11-23T07:30:00.5Z`, the separator being a T or a space, the zone `Z`, `±hh:mm` or none
-  /// (then UTC).
+  /// `2026-11-23T07:30:00.5Z`. The separator is a T or a space; the zone is `Z`, `±hh:mm` or missing
+  /// (UTC).
   static func iso8601(_ text: String) -> Date? {
     let text = text.uppercased()
     guard text.utf8.allSatisfy({ $0 < 0x80 }), text.count >= 10 else { return nil }

@@ -1,5 +1,4 @@
-/// What an error is about, as far as its code or words tell: the one table to extend when a new code
-/// is met.
+/// The cause of an error, from its code or its message. New codes are added to this table.
 enum ErrorMeaning: Equatable, Sendable {
   case moderation
   case quota
@@ -7,12 +6,12 @@ enum ErrorMeaning: Equatable, Sendable {
   case model
   case keyInvalid
   case payment
-  /// A fault on their side, after which nobody knows what was done.
+  /// An error of the service, after which the outcome is unknown.
   case server
 
-  /// Parts of codes, compared without case, dots, spaces, hyphens and underscores; the first that
-  /// fits holds. The moderation and quota codes are those of the gateway's contract; the others are
-  /// in the public lists of the model maker and of kindred services.
+  /// Parts of codes, compared without case, dots, spaces, hyphens and underscores. The first match is
+  /// used. The moderation and quota codes are from the gateway's page. The others are from the public
+  /// lists of the model maker and of similar services.
   private static let codes: [(part: String, meaning: ErrorMeaning)] = [
     ("sensitivecontentdetected", .moderation),
     ("riskdetection", .moderation),
@@ -47,7 +46,7 @@ enum ErrorMeaning: Equatable, Sendable {
     ("timeout", .server),
   ]
 
-  /// Words of replies whose code says nothing.
+  /// Phrases in replies without a known code.
   private static let phrases: [(part: String, meaning: ErrorMeaning)] = [
     ("sensitivecontentdetected", .moderation),
     ("riskdetection", .moderation),
@@ -77,8 +76,8 @@ enum ErrorMeaning: Equatable, Sendable {
     ("too many requests", .throttle),
   ]
 
-  /// Words of a service that is in trouble itself. They count only if there is no code: a code that is
-  /// in no table is a verdict.
+  /// Phrases that mean a problem of the service. They count only without a code: an unknown code is a
+  /// definite refusal.
   private static let troubles = [
     "try again", "try later", "temporarily", "temporary", "unavailable", "timeout", "timed out",
     "time out", "internal error", "internal server error", "internal_error",
@@ -97,7 +96,7 @@ enum ErrorMeaning: Equatable, Sendable {
     return number.flatMap { numeric($0) }
   }
 
-  /// What a code says without the words beside it.
+  /// The meaning of a code, without the message.
   static func ofCode(_ code: String) -> ErrorMeaning? {
     let key = code.lowercased().filter { $0.isLetter || $0.isNumber }
     return codes.first { key.contains($0.part) }?.meaning

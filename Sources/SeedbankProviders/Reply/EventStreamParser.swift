@@ -1,4 +1,4 @@
-/// Server-sent events, read while they arrive.
+/// Parses server-sent events while they arrive.
 ///
 /// Source: WHATWG HTML, 9.2.6.
 struct EventStreamParser {
@@ -14,13 +14,13 @@ struct EventStreamParser {
   private var hasData = false
   private var endsWithReturn = false
 
-  /// Whether a body begins as a stream of events does.
+  /// Whether a body starts like an event stream.
   static func isStream(_ body: some Collection<UInt8>) -> Bool {
     let start = body.prefix(64).drop { [0xEF, 0xBB, 0xBF, 0x20, 0x0A, 0x0D, 0x09].contains($0) }
     return ["data:", "event:", "id:", "retry:", ":"].contains { start.starts(with: $0.utf8) }
   }
 
-  /// Reads the next bytes and returns the events that they complete.
+  /// Reads the next bytes and returns the completed events.
   mutating func take(_ bytes: some Sequence<UInt8>) -> [Event] {
     var events: [Event] = []
     for byte in bytes {
@@ -36,7 +36,7 @@ struct EventStreamParser {
     return events
   }
 
-  /// The last event, if the stream ended before the blank line behind it.
+  /// The last event, if the stream ended before the blank line after it.
   mutating func finish() -> Event? {
     if !line.isEmpty, let event = endLine() { return event }
     return endEvent()

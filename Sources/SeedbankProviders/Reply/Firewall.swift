@@ -1,4 +1,4 @@
-/// Firewalls that answer in JSON as a service does.
+/// Recognizes replies of firewalls in JSON.
 enum Firewall {
   private static let marks = [
     "firewall", "cloudflare", "web application", "waf_", "waf-", "your ip", "ip address", "ray id",

@@ -1,9 +1,9 @@
-/// Text from elsewhere, before anyone sees it.
+/// Cleans foreign text before it is shown.
 enum ForeignText {
-  /// One line without controls, escapes and signatures, at most `limit` characters; nil if nothing
-  /// is left.
+  /// Returns one line without control characters, escapes and signatures, of at most `limit` characters;
+  /// nil if nothing is left.
   static func clean(_ text: String, limit: Int) -> String? {
-    // Far more than can be shown is not looked at.
+    // Text far beyond the limit is not read.
     let visible = withoutControls(text.unicodeScalars.prefix(limit * 8))
     let words = visible.split(separator: " ").map { unsigned(String($0)) }
     let line = words.joined(separator: " ")
@@ -11,7 +11,7 @@ enum ForeignText {
     return line.count > limit ? String(line.prefix(limit - 1)) + "…" : line
   }
 
-  /// Terminal escape sequences go whole, other controls become spaces.
+  /// Terminal escape sequences are removed; other control characters become spaces.
   private static func withoutControls(_ scalars: some Collection<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
     var rest = scalars[...]
@@ -51,8 +51,8 @@ enum ForeignText {
     }
   }
 
-  /// A word without the query of a link in it: that is where signatures and tokens stand. User names
-  /// and passwords before a host go too.
+  /// A word without the query of a link in it, because the query contains signatures and tokens. User
+  /// names and passwords before a host are removed too.
   static func unsigned(_ word: String) -> String {
     guard let scheme = firstRange(of: "://", in: word) else { return word }
     var result = word

@@ -1,27 +1,27 @@
-/// What a gateway says of a failure, made fit to be shown and stored.
+/// A gateway's error message, cleaned for output and storage.
 ///
-/// Foreign text: control characters, terminal escapes and marks that turn the direction of writing
-/// are gone, its length is capped, and links have lost their signatures.
+/// It is foreign text: control characters, terminal escapes and direction marks are removed, its length
+/// is limited, and links lose their signatures.
 public struct GatewayMessage: Equatable, Sendable {
   /// The error code, cleaned for display.
   public let code: String?
   /// The message, cleaned for display.
   public let text: String?
 
-  /// Nothing was said.
+  /// An empty message.
   public static let none = GatewayMessage(code: nil, text: nil)
 
   private static let codeLimit = 100
   private static let textLimit = 400
 
-  /// Cleans what is given.
+  /// Cleans code and text.
   public init(code: String?, text: String?) {
     self.code = code.flatMap { ForeignText.clean($0, limit: Self.codeLimit) }
     self.text = text.flatMap { ForeignText.clean($0, limit: Self.textLimit) }
   }
 
-  /// Reads the shapes that are met: `error` as a text, an object or a list of these, or code and
-  /// message at the top, as the gateway's front and web frameworks write them.
+  /// Reads the known forms: `error` as a text, an object or a list of these, or code and message at the
+  /// top, as the gateway's front and web frameworks write them.
   init(_ root: JSONView?) {
     guard let root, root.isObject else {
       self = .none
@@ -47,7 +47,7 @@ public struct GatewayMessage: Equatable, Sendable {
     {
       guard let value = first(view[name]) else { continue }
       if let text = value.string, !text.isEmpty { return text }
-      // FastAPI lists what is wrong with a request: `{"loc": […], "msg": "…"}`.
+      // FastAPI lists the errors of a request: `{"loc": […], "msg": "…"}`.
       if let text = value["msg"]?.string ?? value["message"]?.string { return text }
     }
     return nil

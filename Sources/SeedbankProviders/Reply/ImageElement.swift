@@ -1,4 +1,4 @@
-/// One element of a list of images, in any of the shapes that are met.
+/// One element of a list of images, in any known form.
 struct ImageElement {
   let position: Int
   let view: JSONView
@@ -6,7 +6,7 @@ struct ImageElement {
   enum Reading {
     case usable(Offer)
     case failed(ImageFault)
-    /// Neither an image nor a word of why not.
+    /// Neither an image nor a reason.
     case nothing
 
     var isUsable: Bool {
@@ -18,8 +18,8 @@ struct ImageElement {
     }
   }
 
-  /// The lists of a reply that may hold images, in the order in which they are looked at. A lone
-  /// element counts as a list of one.
+  /// The lists of a reply that may contain images, in the order of the search. A single element counts as
+  /// a list.
   static func groups(_ root: JSONView) -> [ImageGroup] {
     if let stream = StreamEvents(root) { return [ImageGroup(stream.elements)] }
     if root.elements != nil { return [ImageGroup(root)].compactMap(\.self) }
@@ -35,9 +35,9 @@ struct ImageElement {
   private static let listNames = ["data", "images", "results", "output", "result"]
   private static let linkNames = ["imageUrl", "image_url", "image_urls"]
 
-  /// The bytes in the reply come before a link: they cannot expire.
+  /// Image data in the reply is used before a link, because it cannot expire.
   var reading: Reading {
-    // An element of a group that is still being made may show a preview.
+    // An element of an unfinished group may show a preview.
     if view["status"]?.string.map({ JobStatus($0).phase == .inFlight }) ?? false { return .nothing }
     if let place = inline, let source = Self.inlineSource(place) {
       return .usable(Offer(position: position, source: source, size: size))
@@ -49,10 +49,10 @@ struct ImageElement {
       ? .failed(ImageFault(position: position, message: GatewayMessage(view))) : .nothing
   }
 
-  /// Where the link stands with its quotes, if it is one.
+  /// The range of the link with its quotes, if the element is a link.
   var linkRange: Range<Int>? { link == nil ? nil : place?.node.range }
 
-  /// Where the bytes of an image stand with their quotes, if they begin as those of an image do.
+  /// The range of the image data with its quotes, if it starts like an image.
   var imageRange: Range<Int>? {
     guard let place = inline, case .inline(let image)? = Self.inlineSource(place),
       image.beginsAsImage
@@ -60,7 +60,7 @@ struct ImageElement {
     return place.node.range
   }
 
-  /// Where the base64, or what has replaced it, stands with its quotes.
+  /// The range of the base64 or its replacement, with quotes.
   var inlineRange: Range<Int>? { inline?.node.range }
 
   private var inline: JSONView? {
@@ -73,7 +73,7 @@ struct ImageElement {
     return place.string
   }
 
-  /// No server takes a request line near this.
+  /// The longest link, in bytes. Servers do not accept request lines of this length.
   private static let linkLimit = 65_536
 
   private var place: JSONView? {
@@ -92,7 +92,7 @@ struct ImageElement {
     guard place.begins(with: "data:") else {
       return .inline(InlineImage(text: place.content, escaped: escaped))
     }
-    // RFC 2397: the head ends at the first comma and says whether base64 follows.
+    // RFC 2397: the head ends at the first comma. It says whether base64 follows.
     guard let comma = place.content.prefix(200).firstIndex(of: UInt8(ascii: ",")) else {
       return nil
     }
@@ -102,11 +102,10 @@ struct ImageElement {
   }
 }
 
-/// One list of a reply that may hold images.
+/// One list of a reply that may contain images.
 struct ImageGroup {
   let elements: [ImageElement]
-  /// Whether what it names may be something else than an image: `url` at the top of a reply is often
-  /// the address of a job.
+  /// Whether its elements may not be images: `url` at the top of a reply is often the address of a job.
   let isAmbiguous: Bool
 
   init(_ elements: [ImageElement]) {

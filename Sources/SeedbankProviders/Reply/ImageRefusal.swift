@@ -1,21 +1,19 @@
-/// Whether a storage service says that a link to an image is dead.
+/// Recognizes replies of storage services that say that a link has expired.
 ///
-/// A 403 or 404 alone does not say so: the image may not be there yet, or a firewall may stand in
-/// front of it.
+/// A 403 or 404 alone is not sufficient: the image may not exist yet, or a firewall may block it.
 enum ImageRefusal {
-  /// How much of a body is looked at, in bytes.
+  /// The number of bytes of a body that are read.
   static let bodyLimit = 8_192
 
-  /// Error codes of storage services: Amazon S3 and those that speak its API (Cloudflare R2, Google
-  /// Cloud Storage, Volcengine TOS, Alibaba OSS, Tencent COS, MinIO) and Azure Blob Storage. Compared
-  /// in lower case.
+  /// Error codes of storage services: Amazon S3 and services with its API (Cloudflare R2, Google Cloud
+  /// Storage, Volcengine TOS, Alibaba OSS, Tencent COS, MinIO) and Azure Blob Storage. Compared in lower
+  /// case.
   private static let codes: Set<String> = [
     "expiredtoken", "securitytokenexpired", "requestexpired", "signatureexpired", "nosuchkey",
     "nosuchversion", "nosuchbucket", "blobnotfound", "containernotfound", "resourcenotfound",
   ]
 
-  /// Codes that say that a signature is not accepted. Only the words beside them say whether its time
-  /// is over.
+  /// Codes for a signature that is not accepted. Only the message says whether it has expired.
   private static let signatureCodes: Set<String> = [
     "accessdenied", "authenticationfailed", "authorizationqueryparameterserror", "forbidden",
     "invalidargument", "invalidrequest", "invalidtoken",
@@ -25,8 +23,8 @@ enum ImageRefusal {
     "expired", "not valid in the specified time frame", "no such object",
   ]
 
-  /// Whether the reply, with the beginning of its body, says that the link is dead. Any status of
-  /// refusal may carry it.
+  /// Whether the reply, with the start of its body, says that the link has expired. The status can be any
+  /// from 400 to 499.
   static func isExpired(_ reply: Reply) -> Bool {
     guard (400...499).contains(reply.status) else { return false }
     if let code = reply.headers["x-ms-error-code"], codes.contains(code.lowercased()) {
@@ -51,7 +49,7 @@ enum ImageRefusal {
   private static func isExpired(json bytes: [UInt8]) -> Bool {
     guard let root = try? JSONDocument(bytes).root else { return false }
     let message = GatewayMessage(root)
-    // Volcengine TOS begins its names with capitals.
+    // Volcengine TOS uses names with capital letters.
     return isExpired(
       code: root["Code"]?.string ?? message.code ?? "",
       message: root["Message"]?.string ?? message.text ?? "")

@@ -1,14 +1,14 @@
-/// The gateway's own id of work under way.
+/// Reads the gateway's id of a running job.
 enum JobID {
-  /// Spellings in the order in which they are believed.
+  /// Names of the id, in the order of preference.
   private static let keys = ["job_set_id", "request_id", "requestId", "id", "task_id"]
   private static let limit = 512
 
-  /// The first that is a text or a whole number, at the top or else in the object that holds the
-  /// result. A text with control characters in it is not an id.
+  /// The first one that is a text or a whole number, at the top or in the object with the result. A text
+  /// with control characters is not an id.
   static func read(_ root: JSONView) -> String? { place(root).flatMap(text) }
 
-  /// Where it stands.
+  /// The value of the id.
   static func place(_ root: JSONView) -> JSONView? {
     for view in [root] + ResultEnvelope.contents(of: root) {
       for key in keys {

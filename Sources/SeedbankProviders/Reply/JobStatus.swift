@@ -1,6 +1,6 @@
-/// The word in which a job's status is told.
+/// The status word of a job.
 public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
-  /// As the gateway writes it, made fit to be shown.
+  /// The word of the gateway, cleaned for output.
   public let word: String
   /// What the status word means.
   public let phase: Phase
@@ -10,12 +10,12 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     case inFlight
     case done
     case failed
-    /// In no list: treated as running, with an entry in the timeline.
+    /// An unknown word. The job counts as running, and the timeline gets an entry.
     case unrecognised
   }
 
-  /// Words without case, underscores, hyphens and spaces. Only `succeeded` is on the gateway's page;
-  /// the others are met in public clients of this and kindred services.
+  /// Words without case, underscores, hyphens and spaces. Only `succeeded` is on the gateway's page. The
+  /// others are from public clients of this and similar services.
   private static let words: [Phase: Set<String>] = [
     .inFlight: [
       "pending", "queued", "inqueue", "queueing", "starting", "started", "processing", "running",
@@ -42,12 +42,11 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   /// The status word as the gateway wrote it.
   public var description: String { word }
 
-  /// Whether the prompt or its image was held back.
+  /// Whether moderation rejected the prompt or the image.
   var isModeration: Bool { ["nsfw", "moderated"].contains(word.lowercased()) }
 
-  /// The status that a reply tells, at its top or in the object that holds its result. A word that
-  /// says the work goes on outweighs all others: `success` at the top is often about the request
-  /// alone.
+  /// The status in a reply, at its top or in the object with its result. A word that means "running" is
+  /// preferred, because `success` at the top is often about the request only.
   static func told(by root: JSONView) -> JobStatus? {
     let words = ([root] + ResultEnvelope.contents(of: root)).flatMap { view in
       ["status", "state", "task_status"].compactMap { view[$0]?.string }

@@ -1,13 +1,13 @@
-/// Replies that say that nothing answers at a path, rather than that a model or a job is unknown.
+/// Recognizes replies that mean an unknown path, not an unknown model or job.
 enum MissingRoute {
-  /// As the gateway's front, other gateways and web frameworks put it.
+  /// Phrases of the gateway's front, of other gateways and of web frameworks.
   private static let phrases = [
     "resource not found", "endpoint not found", "no such endpoint", "unknown endpoint",
     "invalid endpoint path", "route not found", "no route", "no such route", "unknown route",
     "path not found", "no such path", "page not found", "url not found", "unknown url",
     "invalid url", "cannot post", "no matching operation",
   ]
-  /// Frameworks say no more than this, and say it of paths.
+  /// Whole messages of web frameworks for an unknown path.
   private static let whole = ["not found", "404 not found", "404", "notfound"]
 
   static func isTold(by message: GatewayMessage) -> Bool {

@@ -1,20 +1,20 @@
-/// One image that a reply holds out.
+/// One image that a reply offers.
 public struct Offer: Equatable, Sendable {
-  /// Counted from 1 in the reply's order; images that failed inside a group are counted too, so
-  /// that reading the reply again numbers alike.
+  /// Counted from 1 in the order of the reply. Failed images of a group are counted too, so that the
+  /// numbers are the same when the reply is read again.
   public let position: Int
   /// Where the image is.
   public let source: Source
-  /// `WxH` as the reply says, where it does.
+  /// `WxH`, if the reply states it.
   public let size: String?
 
-  /// The places where an image can be.
+  /// The possible sources of an image.
   public enum Source: Equatable, Sendable {
-    /// To be downloaded, and soon: it expires.
+    /// A link, which expires.
     case link(ImageLink)
     /// The image's bytes are in the reply.
     case inline(InlineImage)
-    /// They were, and have given way to this text (a digest) once stored.
+    /// The bytes were in the reply. This text (a digest) replaced them when the image was stored.
     case stored(String)
   }
 }
@@ -23,7 +23,7 @@ public struct Offer: Equatable, Sendable {
 public struct ImageLink: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// The URL exactly as it was given, signature and all.
+  /// The exact URL with its signature.
   public let url: String
 
   /// Makes a link from its text.
@@ -39,13 +39,13 @@ public struct ImageLink: Hashable, Sendable, CustomStringConvertible, CustomDebu
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// The bytes of an image as they stand in a reply, still in base64.
+/// The base64 of an image in a reply.
 public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
   CustomDebugStringConvertible, CustomReflectable
 {
-  /// Between the quotes, after the head of a data URL.
+  /// The text between the quotes, after the head of a data URL.
   let text: ArraySlice<UInt8>
-  /// Backslashes have to be taken out before.
+  /// Whether backslashes must be removed first.
   let escaped: Bool
 
   /// Decodes the payload.
@@ -86,10 +86,10 @@ public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// An image of a group that did not come to be.
+/// A failed image of a group.
 public struct ImageFault: Equatable, Sendable {
   /// The position in the group, from 1.
   public let position: Int
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 }

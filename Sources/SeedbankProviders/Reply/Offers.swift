@@ -1,29 +1,29 @@
 public import FoundationEssentials
 
-/// The images of one reply, with what else it says of them.
+/// The images of one reply, with their other data.
 public struct Offers: Equatable, Sendable {
-  /// In the reply's order; images that nothing can be made of are left out.
+  /// The usable images, in the order of the reply.
   public let images: [Offer]
   /// Images of the group that failed.
   public let faults: [ImageFault]
   /// Positions in the group that hold neither an image nor a reason why there is none.
   public let blanks: [Int]
-  /// The gateway's id of the work, where the reply has one too.
+  /// The gateway's job id, if the reply contains one.
   public internal(set) var jobID: String?
-  /// When the service says that the work was made.
+  /// The creation time that the service reports.
   public let created: Date?
   /// The model that the service says it used.
   public let model: String?
-  /// What the gateway says it charged, if it says so.
+  /// The usage that the gateway reports, if any.
   public let usage: Usage?
   /// The seed that the service says it used.
   public let seed: Int?
-  /// Whether a stream ended before the service said that nothing follows.
+  /// Whether a stream ended before its last event.
   public let isCutOff: Bool
 
-  /// Reads a recorded reply body again, as long as its images are not all stored yet.
+  /// Reads a recorded reply body again, while not all of its images are stored.
   ///
-  /// - Returns: Nil for a body that offers no image: it is not JSON, or there is none in it.
+  /// - Returns: Nil for a body without an image.
   public static func read(_ body: [UInt8]) -> Offers? {
     guard let root = try? JSONDocument(body).root else { return nil }
     let offers = Offers(root)
@@ -74,7 +74,7 @@ public struct Offers: Equatable, Sendable {
     guard let number = view.number ?? text.flatMap({ Double($0) }) else {
       return text.flatMap(CivilTime.iso8601)
     }
-    // 100,000,000,000 seconds are the year 5138; as milliseconds it is 1973.
+    // 100,000,000,000 seconds are the year 5138; as milliseconds, the year 1973.
     let seconds = number.magnitude >= 1e11 ? number / 1_000 : number
     guard seconds.isFinite, (0...253_402_300_799).contains(seconds) else { return nil }
     return Date(timeIntervalSince1970: seconds)
@@ -82,10 +82,10 @@ public struct Offers: Equatable, Sendable {
 }
 
 extension Offers {
-  /// The body with the base64 of images replaced, every other byte as it was.
+  /// The body with the base64 of images replaced. All other bytes stay the same.
   ///
-  /// - Parameter replacements: By position, the text to stand there instead: the digest under which
-  ///   the image is stored. Images without one keep their base64.
+  /// - Parameter replacements: The new text for each position: the digest of the stored image. Images
+  ///   without one keep their base64.
   public static func redactingImages(
     in body: [UInt8], replacements: [Int: String]
   ) -> [UInt8] {
@@ -93,7 +93,7 @@ extension Offers {
     let groups = ImageElement.groups(root).map(\.elements)
     let elements = groups.first { $0.contains { $0.reading.isUsable } } ?? []
     var edited = body
-    // From the back, so that the ranges in front stay true.
+    // From the end, so that earlier ranges stay valid.
     for element in elements.reversed() {
       guard let place = element.inlineRange, let text = replacements[element.position] else {
         continue

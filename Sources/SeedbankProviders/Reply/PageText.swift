@@ -1,6 +1,6 @@
-/// What a page says of itself, for a sentence about it.
+/// Summarizes a page for an error sentence.
 enum PageText {
-  /// A page is read up to here.
+  /// The number of bytes of a page that are read.
   private static let limit = 8_192
   private static let shown = 80
 

@@ -1,28 +1,28 @@
 /// What a service's reply to a poll means.
 public enum PollReading: Equatable, Sendable {
   case outcome(PollOutcome)
-  /// The job is done, and its result is at an address of its own.
+  /// The job is finished, and its result has another address.
   case resultReady
 }
 
-/// What a poll came to.
+/// The outcome of a poll.
 public enum PollOutcome: Equatable, Sendable {
-  /// Not yet; nil where the reply has no status at all.
+  /// Running; nil if the reply has no status.
   case pending(JobStatus?)
   case offered(Offers)
-  /// The job failed for good.
+  /// The job failed permanently.
   case failed(JobFailure)
-  /// The job is done, but the reply has no image: the image often follows within seconds. If it does
-  /// not follow within the grace period, the job failed and may have been billed.
+  /// The job is finished, but the reply has no image. The image often appears within seconds. If it does
+  /// not within the grace period, the job failed and may have been charged.
   case succeededWithoutImages
-  /// The gateway itself knows no such job: right after the submit it may not be there yet, else it is
+  /// The gateway does not know the job. Soon after the submit, it may not be visible yet. Otherwise it is
   /// lost.
   case notFound(GatewayMessage)
   /// The job stays pending; the shortest pause that the reply allows.
   case throttled(retryAfter: Duration?)
-  /// The job stays pending: this poll told nothing.
+  /// The job stays pending. This poll had no result.
   case retryLater(PollTrouble, retryAfter: Duration?)
-  /// The poll itself is refused, and would be again.
+  /// The poll itself is refused.
   case refused(Refusal)
   case quotaExhausted(QuotaNotice)
   case keyRefused(KeyRefusal)
@@ -34,7 +34,7 @@ public struct JobFailure: Equatable, Sendable {
   public let isModeration: Bool
   /// The status of the job, if the reply names one.
   public let status: JobStatus?
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 
   /// Makes a failure.
@@ -45,15 +45,15 @@ public struct JobFailure: Equatable, Sendable {
   }
 }
 
-/// Why a poll told nothing.
+/// Why a poll had no result.
 public enum PollTrouble: Equatable, Sendable {
   case server(status: Int)
   case unexpectedStatus(Int)
-  /// A status of success, and no JSON object.
+  /// A status of success without a JSON object.
   case unreadable
-  /// Something between this machine and the gateway answered: this says nothing about the job.
+  /// A proxy or a firewall answered. This says nothing about the job.
   case intercepted(status: Int)
-  /// A fault of theirs, told under a status of success.
+  /// An error of the service with a status of success.
   case statedFault(GatewayMessage)
   case timedOut
   case connection(ConnectionFault)

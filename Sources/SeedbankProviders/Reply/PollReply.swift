@@ -1,8 +1,8 @@
 public import FoundationEssentials
 
-/// Reads replies to a poll, apart from HTTP. docs/gateway.md has the same as a table.
+/// Interprets replies to a poll. docs/gateway.md has the rules as a table.
 public enum PollReply {
-  /// What a reply means. Any status, headers and bytes are read; nothing is thrown.
+  /// Returns the meaning of a reply. Any status, headers and bytes are accepted.
   ///
   /// - Parameter now: The time of its arrival.
   public static func read(
@@ -27,7 +27,7 @@ public enum PollReply {
     case 404 where isUnpaid(message), 410 where isUnpaid(message):
       return .keyRefused(KeyRefusal(kind: .payment, message: message))
     case 404, 410:
-      // Web servers and proxies know nothing of jobs.
+      // The reply comes from a web server or a proxy, not from the service.
       guard content.object != nil, !MissingRoute.isTold(by: message) else {
         return .retryLater(.intercepted(status: reply.status), retryAfter: pause)
       }
@@ -37,7 +37,7 @@ public enum PollReply {
     case 400...599:
       return shared(SubmitReply.read(reply, at: now), pause, reply.status)
     default:
-      // Redirects are among these: they are not followed, and the job is none the worse for them.
+      // Redirects are included. They are not followed, and they do not affect the job.
       return .retryLater(.unexpectedStatus(reply.status), retryAfter: pause)
     }
   }
@@ -51,7 +51,7 @@ public enum PollReply {
   ) -> PollOutcome {
     let offers = Offers(root)
     let status = JobStatus.told(by: root)
-    // What such a reply shows may be a preview, or the first of several.
+    // An image in such a reply may be a preview, or the first of several.
     if let status, status.phase == .inFlight { return .pending(status) }
     if !offers.images.isEmpty { return .offered(offers) }
     if let fault = offers.faults.first { return .failed(failure(status, fault.message)) }
@@ -68,7 +68,7 @@ public enum PollReply {
     }
   }
 
-  /// An error without a status: about the poll where its code says so, else about the job.
+  /// An error without a status. It is about the poll if its code says so, otherwise about the job.
   private static func stated(
     _ message: GatewayMessage, _ reply: Reply, _ now: Date
   ) -> PollOutcome {

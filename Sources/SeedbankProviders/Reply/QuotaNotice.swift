@@ -1,13 +1,13 @@
 public import FoundationEssentials
 
-/// An allowance that is used up: nothing is lost, and nothing will be taken until it is filled.
+/// A quota that is used up. Nothing is lost, but no requests are accepted until it resets.
 public struct QuotaNotice: Equatable, Sendable {
-  /// When the gateway says that it will be; nil where it does not say.
+  /// The time of the reset; nil if the gateway does not state it.
   public let until: Date?
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 
-  /// Further than this nobody plans: a longer wait is taken as unsaid.
+  /// A longer wait is ignored.
   private static let horizon = 400 * 86_400.0
 
   /// Makes a notice, with the time at which the quota resets if it is known.
@@ -26,7 +26,7 @@ public struct QuotaNotice: Equatable, Sendable {
     }
   }
 
-  /// Seconds out of "Quota will be replenished in [d.]hh:mm:ss".
+  /// The seconds in "Quota will be replenished in [d.]hh:mm:ss".
   static func replenished(_ text: String) -> Double? {
     for word in text.split(whereSeparator: { !"0123456789.:".contains($0) }) {
       let fields = word.split(separator: ":", omittingEmptySubsequences: false)

@@ -1,19 +1,18 @@
-/// A recorded reply as a person may see it, and what can be taken out of it.
+/// A recorded reply for output, and the files that can be extracted from it.
 public struct RecordedReply: Sendable {
   private let body: [UInt8]
   private let strings: [JSONView]
 
-  /// A longer string of base64 is shown by its length.
+  /// For a longer string of base64, only the length is shown.
   static let shownLength = 256
 
-  /// - Parameter body: As it is recorded; it need not be JSON.
+  /// - Parameter body: The recorded body, which may not be JSON.
   public init(_ body: [UInt8]) {
     self.body = body
     strings = (try? JSONDocument(body)).map { Self.strings(in: $0.root) } ?? []
   }
 
-  /// The reply without what signs its links, and with long base64 left out; every other byte is as it
-  /// came.
+  /// The reply without the signatures of links and without long base64. All other bytes are unchanged.
   public var text: [UInt8] {
     guard !strings.isEmpty else { return Array(Self.unsigned(body[...])) }
     var shown: [UInt8] = []
@@ -29,13 +28,13 @@ public struct RecordedReply: Sendable {
 
   /// One piece of base64 in a reply.
   public struct Payload: Sendable, Equatable {
-    /// What it decodes to; the characters themselves if it is damaged.
+    /// The decoded bytes; the characters themselves if it is damaged.
     public let bytes: [UInt8]
     /// Whether `bytes` are the decoded base64.
     public let isDecoded: Bool
   }
 
-  /// Everything in the reply that looks like the base64 of a file, in its order.
+  /// All parts of the reply that look like the base64 of a file, in order.
   public var payloads: [Payload] {
     strings.compactMap { string in
       guard case .string(let escaped) = string.node.kind, Self.looksLikeBase64(string.content)
@@ -60,7 +59,7 @@ public struct RecordedReply: Sendable {
     return content[content.startIndex..<start] + Array(note.utf8)
   }
 
-  /// Where the base64 begins: behind the head of a data URL.
+  /// The start of the base64, after the head of a data URL.
   private static func payloadStart(_ content: ArraySlice<UInt8>) -> Int {
     guard content.starts(with: Array("data:".utf8)),
       let comma = content.prefix(200).firstIndex(of: UInt8(ascii: ","))
@@ -68,12 +67,11 @@ public struct RecordedReply: Sendable {
     return comma + 1
   }
 
-  /// Whether a string is long and has the characters of base64 only, line breaks and their escapes
-  /// included.
+  /// Whether a string is long and contains only characters of base64, line breaks and their escapes.
   private static func looksLikeBase64(_ content: ArraySlice<UInt8>) -> Bool {
     let payload = content[payloadStart(content)...]
     guard payload.count > shownLength else { return false }
-    // A link or a text shows itself at once; megabytes need not be looked at for it.
+    // The first bytes show whether it is a link or a text, so megabytes need not be read.
     return payload.prefix(4 * shownLength).allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
@@ -85,7 +83,7 @@ public struct RecordedReply: Sendable {
     }
   }
 
-  /// The text without the query and fragment of each link: that is where signatures and tokens stand.
+  /// The text without the query and fragment of each link, which contain signatures and tokens.
   static func unsigned(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var result: [UInt8] = []
     var rest = text
@@ -118,7 +116,7 @@ public struct RecordedReply: Sendable {
     return nil
   }
 
-  /// Where a `?` or a `#` stands, in JSON's escapes or a URL's too.
+  /// The position of a `?` or a `#`, also in escapes of JSON or URLs.
   private static func queryStart(of link: ArraySlice<UInt8>) -> Int? {
     let marks = ["?", "#", "\\u003f", "\\u0023", "%3f", "%23"].map { Array($0.utf8) }
     return link.indices.first { index in

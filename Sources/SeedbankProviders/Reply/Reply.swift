@@ -1,4 +1,4 @@
-/// An HTTP reply, apart from how it came.
+/// An HTTP reply.
 public struct Reply: Equatable, Sendable {
   /// The status code, 100…999.
   public let status: Int

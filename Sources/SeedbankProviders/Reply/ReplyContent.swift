@@ -1,11 +1,11 @@
-/// What a reply's body is, as far as its bytes tell; the header that names a type is often wrong.
+/// The kind of a reply's body, from its bytes, because the type in the header is often wrong.
 enum ReplyContent {
   /// A JSON object or array, as services write them.
   case json(JSONView)
   /// HTML, XML or plain text, as proxies and web servers write them.
   case page
   case empty
-  /// JSON that was cut or is damaged.
+  /// Incomplete or damaged JSON.
   case damaged
 
   init(_ body: [UInt8]) {
@@ -31,7 +31,7 @@ enum ReplyContent {
     if case .page = self { true } else { false }
   }
 
-  /// The first byte that counts, white space and a byte order mark passed over.
+  /// The first byte after white space and a byte order mark.
   private static func beginning(of body: [UInt8]) -> UInt8? {
     let text = body.starts(with: [0xEF, 0xBB, 0xBF]) ? body.dropFirst(3) : body[...]
     return text.first { ![0x20, 0x0A, 0x0D, 0x09, 0x00].contains($0) }

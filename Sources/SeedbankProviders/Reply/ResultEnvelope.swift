@@ -1,6 +1,6 @@
-/// The object around a result, which some services write and others do not.
+/// The optional object around a result.
 enum ResultEnvelope {
-  /// Its names, in the order in which they are looked at.
+  /// Its names, in the order of the search.
   static let names = ["data", "result", "output"]
 
   /// The objects under these names.

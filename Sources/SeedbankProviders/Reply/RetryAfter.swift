@@ -1,19 +1,20 @@
 import FoundationEssentials
 
-/// How long a reply asks to wait.
+/// Reads the pause that a reply asks for.
 enum RetryAfter {
-  /// A longer wait cannot be meant; this is far beyond every quota.
+  /// The longest wait, which is far longer than every quota. Longer ones are wrong values.
   private static let horizon = 10 * 366 * 86_400.0
 
-  /// The shortest pause that is asked for: zero for a date in the past, and a long one as it is
-  /// stated. Nil if none is asked for that can be read.
+  /// The requested pause: zero for a date in the past, and a long one unchanged. Nil if there is no
+  /// readable one.
   static func read(_ reply: Reply, message: GatewayMessage, at now: Date) -> Duration? {
     seconds(reply, message: message, at: now).map { .seconds(min(max($0, 0), horizon)) }
   }
 
-  /// Seconds as they are asked for, unclamped.
+  /// The requested seconds without limits.
   ///
-  /// A date is held against the reply's own `Date`, so that a wrong clock here does no harm.
+  /// A date is compared with the reply's own `Date`, so that a wrong clock on this computer does not
+  /// matter.
   static func seconds(_ reply: Reply, message: GatewayMessage, at now: Date) -> Double? {
     guard let value = reply.headers["Retry-After"] else { return hint(in: message.text) }
     if let seconds = Double(value), seconds.isFinite { return seconds }

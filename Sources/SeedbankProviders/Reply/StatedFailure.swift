@@ -1,7 +1,7 @@
-/// A failure told inside a reply whose HTTP status is one of success.
+/// A failure in a reply with an HTTP status of success.
 enum StatedFailure {
-  /// An `error` or `errors` with something in it, `success: false`, a status word of failure, or a
-  /// code of failure beside a message.
+  /// An `error` or `errors` with content, `success: false`, a status word of failure, or an error code
+  /// with a message.
   static func isStated(in root: JSONView) -> Bool {
     hasError(root) || root["success"].map(isFalse) ?? false
       || JobStatus.told(by: root)?.phase == .failed || hasFailureCode(root)
@@ -12,8 +12,7 @@ enum StatedFailure {
     [root["error"], root["errors"]].compactMap(\.self).contains(where: isTelling)
   }
 
-  /// Whether a value says anything: `null`, `false`, `0`, `""`, `[]`, `{}` and objects of these do
-  /// not.
+  /// Whether a value has content: `null`, `false`, `0`, `""`, `[]`, `{}` and objects of these have none.
   private static func isTelling(_ value: JSONView) -> Bool {
     if let text = value.string {
       return !["", "false", "none", "null", "0"].contains(text.lowercased())
@@ -30,8 +29,8 @@ enum StatedFailure {
     value.bool == false || value.string?.lowercased() == "false"
   }
 
-  /// Some services have no `error`, only a code and a message. A code is read as one of failure only
-  /// if it is known as one or is a number from 400 on: a reply that accepts a job can have both too.
+  /// Some services have only a code and a message, without `error`. A code means failure only if it is
+  /// known or a number from 400, because a reply that accepts a job can have both too.
   private static func hasFailureCode(_ root: JSONView) -> Bool {
     let message = GatewayMessage(root)
     guard let code = message.code, message.text != nil else { return false }

@@ -1,13 +1,13 @@
-/// The events of a stream as they are recorded: a JSON array of objects with the event's name and its
-/// data, which is kept as it came.
+/// The recorded events of a stream: a JSON array of objects with the name of each event and its unchanged
+/// data.
 struct StreamRecord {
   private(set) var bytes: [UInt8] = Array("[]".utf8)
 
-  /// The event that says at which position the images of this stream begin.
+  /// The event with the position of the first image of this stream.
   static let firstPosition = "first_position"
   private static let end = Array("[DONE]".utf8)
 
-  /// - Parameter firstPosition: More than 1 if earlier attempts brought images, which keep their
+  /// - Parameter firstPosition: More than 1 if images of earlier attempts exist, which keep their
   ///   positions.
   init(firstPosition: Int = 1) {
     if firstPosition > 1 { append(Self.firstPosition, Array("\(firstPosition)".utf8)) }
@@ -22,7 +22,7 @@ struct StreamRecord {
     append(event.name, document.map { Array($0.bytes[$0.node.range]) } ?? text())
   }
 
-  /// Whether a stream is over with this event.
+  /// Whether this is the last event of a stream.
   static func isEnd(_ event: EventStreamParser.Event) -> Bool { event.data == end }
 
   private mutating func append(_ name: String, _ data: [UInt8]) {
@@ -34,7 +34,7 @@ struct StreamRecord {
     bytes += event.bytes + [UInt8(ascii: "]")]
   }
 
-  /// A body of events as its record; nil for another body.
+  /// The record of a body of events; nil for another body.
   static func converting(_ body: [UInt8]) -> [UInt8]? {
     guard EventStreamParser.isStream(body) else { return nil }
     var parser = EventStreamParser()
@@ -46,15 +46,15 @@ struct StreamRecord {
   }
 }
 
-/// What a recorded stream says.
+/// The content of a recorded stream.
 struct StreamEvents {
   /// The images and the failures of single images, with their positions.
   private(set) var elements: [ImageElement] = []
-  /// Whether the service said that nothing follows.
+  /// Whether the last event has arrived.
   private(set) var isComplete = false
   /// An error that is about the whole request.
   private(set) var error: JSONView?
-  /// The data of the events, for what they say beside the images.
+  /// The data of the events, for values other than images.
   private let contents: [JSONView]
 
   /// Nil if the value is not a record of events.

@@ -1,26 +1,26 @@
-/// What a submit came to.
+/// The outcome of a submit.
 public enum SubmitOutcome: Equatable, Sendable {
-  /// At least one image is held out.
+  /// At least one image is offered.
   case offered(Offers)
-  /// The work goes on under this id; persist it, then poll.
+  /// The job continues under this id. Store the id, then poll.
   case accepted(jobID: String)
-  /// A definite no to this request; others may go well.
+  /// This request is refused. Others may succeed.
   case refused(Refusal)
-  /// Nothing was taken up: the same request may go again after a pause.
+  /// The request was not accepted. It may be sent again after a pause.
   case notSubmitted(NotSubmitted)
-  /// The allowance is used up: stop the queue.
+  /// The quota is used up. Stop the queue.
   case quotaExhausted(QuotaNotice)
   /// The key is the problem: stop the queue.
   case keyRefused(KeyRefusal)
-  /// Sent, but nothing says what was done: perhaps billed, never to be repeated unasked.
+  /// Sent, but the outcome is unknown. It may have been charged, and must be repeated only on request.
   case unknown(UnknownOutcome)
-  /// Something between this machine and the gateway answered in its place. Several in a row mean that
-  /// the gateway cannot be reached: stop the queue.
+  /// A proxy or a firewall answered instead of the gateway. Several in a row mean that the gateway cannot
+  /// be reached. Stop the queue.
   case intercepted(Interception)
 }
 
 extension SubmitOutcome {
-  /// The same from a service that never names a job: an id in its reply is of the request.
+  /// The outcome for a service without jobs: an id in its reply is that of the request.
   var ofSynchronousService: SubmitOutcome {
     switch self {
     case .offered(var offers):
@@ -33,12 +33,12 @@ extension SubmitOutcome {
   }
 }
 
-/// A reply that the gateway did not write: of a proxy, a firewall, a load balancer or a web server.
+/// A reply of a proxy, a firewall, a load balancer or a web server, not of the gateway.
 public struct Interception: Equatable, Sendable {
   /// The status code of the reply.
   public let status: Int
-  /// Whether the request may have reached the gateway all the same: then the outcome is unknown. If
-  /// not, the same request may be sent again.
+  /// Whether the request may have reached the gateway. Then the outcome is unknown. Otherwise the same
+  /// request may be sent again.
   public let mayBeCharged: Bool
   /// The pause that it asks for; nil if it asks for none.
   public let retryAfter: Duration?
@@ -56,25 +56,25 @@ public struct Interception: Equatable, Sendable {
   }
 }
 
-/// A definite no, with what the gateway says of it.
+/// A refusal with the gateway's message.
 public struct Refusal: Equatable, Sendable {
   /// The kind of refusal.
   public let kind: Kind
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 
   /// The kinds of refusals.
   public enum Kind: Equatable, Sendable {
     /// The request itself: a parameter, its form, its length.
     case badRequest(status: Int)
-    /// The prompt, or the image that came of it, was held back.
+    /// Moderation rejected the prompt or the image.
     case moderation
     case modelNotFound
-    /// Nothing answers at this path: the base URL is probably wrong.
+    /// The path does not exist. The base URL is probably wrong.
     case noSuchRoute
-    /// 301, 307 or 308: the gateway is at another address. The key is not carried there.
+    /// 301, 307 or 308: the gateway has another address. The key is not sent there.
     case redirected(status: Int)
-    /// An error or `success: false` under a status of success.
+    /// An error or `success: false` with a status of success.
     case stated
     /// Every image of the group failed.
     case everyImageFailed
@@ -87,14 +87,14 @@ public struct Refusal: Equatable, Sendable {
   }
 }
 
-/// Why a request was not taken up.
+/// Why a request was not accepted.
 public struct NotSubmitted: Equatable, Sendable {
-  /// Why, as far as the reply tells.
+  /// The reason, if it is known.
   public let reason: Reason
-  /// The shortest pause that the reply allows, as it states it. It may be zero, so one's own backoff
-  /// holds as well. Nil if none is stated.
+  /// The pause that the reply states, which is a minimum. It may be zero, so the client's own backoff
+  /// applies too. Nil if none is stated.
   public let retryAfter: Duration?
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 
   /// The possible reasons.
@@ -114,18 +114,18 @@ public struct NotSubmitted: Equatable, Sendable {
   }
 }
 
-/// The gateway does not want this key.
+/// The gateway refuses this key.
 public struct KeyRefusal: Equatable, Sendable {
   /// The kind of refusal.
   public let kind: Kind
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 
   /// The kinds of refusals.
   public enum Kind: Equatable, Sendable {
     /// 401: missing or not known.
     case invalid
-    /// 403: known, and not allowed here.
+    /// 403: known, but not allowed here.
     case forbidden
     /// 402: not paid for.
     case payment
@@ -140,9 +140,9 @@ public struct KeyRefusal: Equatable, Sendable {
 
 /// Why the outcome is unknown.
 public struct UnknownOutcome: Equatable, Sendable {
-  /// Why, as far as the reply tells.
+  /// The reason, if it is known.
   public let reason: Reason
-  /// What the gateway says about it.
+  /// The gateway's message.
   public let message: GatewayMessage
 
   /// The possible reasons.
@@ -151,19 +151,19 @@ public struct UnknownOutcome: Equatable, Sendable {
     case server(status: Int)
     /// A status that has no meaning here.
     case unexpectedStatus(Int)
-    /// 302 or 303, with which servers answer a request that they have carried out, and rarer ones.
+    /// 302 or 303, which servers send after they have executed a request, and rarer redirects.
     case redirected(status: Int)
-    /// A reply of success that is no JSON object.
+    /// A reply of success that is not a JSON object.
     case unreadable
     /// A reply of success with neither an image nor an id.
     case noImageNoJob
-    /// A fault of theirs, told under a status of success.
+    /// An error of the service with a status of success.
     case statedFault
     case timedOut
     case connectionLost(ConnectionFault)
     /// The reply was cut off at this many bytes.
     case replyTooLarge(limit: Int)
-    /// The task was cancelled while the reply was awaited.
+    /// The task was cancelled while it waited for the reply.
     case cancelled
   }
 

@@ -1,8 +1,8 @@
 public import FoundationEssentials
 
-/// Reads replies to a submit, apart from HTTP. docs/gateway.md has the same as a table.
+/// Interprets replies to a submit. docs/gateway.md has the rules as a table.
 public enum SubmitReply {
-  /// What a reply means. Any status, headers and bytes are read; nothing is thrown.
+  /// Returns the meaning of a reply. Any status, headers and bytes are accepted.
   ///
   /// - Parameter now: The time of its arrival.
   public static func read(
@@ -17,7 +17,7 @@ public enum SubmitReply {
   }
 }
 
-/// One reply to a submit, with what its branches share.
+/// One reply to a submit, with the parsed values.
 private struct SubmitReading {
   let reply: Reply
   let now: Date
@@ -35,7 +35,7 @@ private struct SubmitReading {
 
   var outcome: SubmitOutcome {
     let status = reply.status
-    // An account without money is told under many statuses.
+    // Replies for an account without money have many statuses.
     if !(200...399).contains(status), isUnpaid { return unpaid }
     switch status {
     case 200...299:
@@ -54,13 +54,13 @@ private struct SubmitReading {
     case 405 where content.object != nil:
       return refused(.noSuchRoute)
     case 407, 421, 426, 511:
-      // Only proxies and misled connections answer with these.
+      // These come only from proxies and wrong connections.
       return intercepted()
     case 408, 425, 499:
-      // Time ran out somewhere on the way; whether before the work was begun is not said.
+      // A time limit was exceeded somewhere. The work may have started before.
       return .unknown(UnknownOutcome(reason: .unexpectedStatus(status), message: message))
     case 413, 414, 422, 431:
-      // About the request itself, from any server: it would be refused again.
+      // The request itself is the cause. It would be refused again.
       return definite(else: .badRequest(status: status))
     case 429:
       return throttled
@@ -87,9 +87,9 @@ private struct SubmitReading {
       ? .unknown(UnknownOutcome(reason: .unreadable, message: .none)) : .offered(offers)
   }
 
-  /// An image means done, even beside an id or an error, unless the status says that the work goes
-  /// on: then it may be a preview. An error comes before an id, since error replies carry a request's
-  /// id too.
+  /// An image means "finished", even with an id or an error, unless the status means "running": then it
+  /// may be a preview. An error comes before an id, because error replies contain the id of a request
+  /// too.
   private func success(_ root: JSONView, _ offers: Offers) -> SubmitOutcome {
     let phase = JobStatus.told(by: root)?.phase
     if let jobID = offers.jobID {
@@ -104,8 +104,8 @@ private struct SubmitReading {
     return .unknown(UnknownOutcome(reason: .noImageNoJob, message: message))
   }
 
-  /// Images of a stream are kept, however it ended. An error without an image is read as if it had been
-  /// the whole reply.
+  /// Images of a stream are kept, however it ended. An error without an image is interpreted as if it
+  /// were the whole reply.
   private func success(_ stream: StreamEvents, _ offers: Offers) -> SubmitOutcome {
     if !offers.images.isEmpty { return .offered(offers) }
     if let error = stream.error {
@@ -130,7 +130,7 @@ private struct SubmitReading {
 
   // MARK: Refusals
 
-  /// A definite no, sorted by what its code is about.
+  /// A refusal, classified by the meaning of its code.
   private func definite(else kind: Refusal.Kind) -> SubmitOutcome {
     switch meaning {
     case .moderation: refused(.moderation)
@@ -157,8 +157,7 @@ private struct SubmitReading {
     }
   }
 
-  /// Only a gateway that answers in JSON speaks of the model; a web page, and a reply about the path,
-  /// mean a wrong address.
+  /// Only a JSON reply is about the model. A page or a reply about the path means a wrong address.
   private var missing: SubmitOutcome {
     let isRoute = content.object == nil || MissingRoute.isTold(by: message)
     return refused(isRoute ? .noSuchRoute : .modelNotFound)
@@ -172,7 +171,7 @@ private struct SubmitReading {
 
   private var isUnpaid: Bool {
     if meaning == .payment { return true }
-    // Some write no JSON, only the words.
+    // Some services send plain text instead of JSON.
     guard content.isPage, reply.body.count <= 1_000 else { return false }
     let text = String(decoding: reply.body, as: UTF8.self)
     return ErrorMeaning.of(GatewayMessage(code: nil, text: text)) == .payment
@@ -194,7 +193,7 @@ private struct SubmitReading {
 
   // MARK: Others than the gateway
 
-  /// A fault of the gateway, or of something in front of it: after either the work may have been done.
+  /// An error of the gateway or of a server in front of it. In both cases the work may have been done.
   private var failing: SubmitOutcome {
     if content.object == nil, content.isPage || [502, 503, 504].contains(reply.status) {
       return intercepted(mayBeCharged: true)
@@ -209,14 +208,13 @@ private struct SubmitReading {
         retryAfter: RetryAfter.read(reply, message: message, at: now), message: spoken))
   }
 
-  /// The reply's message, or what its page says of itself.
+  /// The message of the reply, or the summary of its page.
   private var spoken: GatewayMessage {
     content.isPage ? GatewayMessage(code: nil, text: PageText.summary(reply.body)) : message
   }
 
-  /// 301, 307 and 308 give the address that the same request is to be made at, so it was not carried
-  /// out here. With 302 and 303 servers answer a POST that they have carried out; others have no
-  /// meaning here.
+  /// 301, 307 and 308 name another address for the same request, so it was not executed here. Servers
+  /// send 302 and 303 after they have executed a POST. Others have no meaning here.
   private var redirect: SubmitOutcome {
     let status = reply.status
     return [301, 307, 308].contains(status)

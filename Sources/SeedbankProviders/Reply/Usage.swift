@@ -1,6 +1,6 @@
-/// What a reply says that the work took.
+/// The usage that a reply reports.
 public struct Usage: Equatable, Sendable {
-  /// The gateway's own object, verbatim.
+  /// The unchanged object of the gateway.
   public let json: String
   /// Number of charged images.
   public let generatedImages: Int?
@@ -9,7 +9,7 @@ public struct Usage: Equatable, Sendable {
   /// Number of tokens in total.
   public let totalTokens: Int?
 
-  /// A larger object is no usage.
+  /// The largest usage object.
   private static let limit = 16_384
 
   init?(_ view: JSONView?) {

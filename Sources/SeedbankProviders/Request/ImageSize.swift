@@ -1,4 +1,4 @@
-/// The size of the image to make: `WxH` in pixels, or a preset that leaves the ratio to the model.
+/// The size of the requested image: `WxH` in pixels, or a preset, for which the model chooses the ratio.
 public enum ImageSize: Hashable, Sendable {
   case pixels(width: Int, height: Int)
   case preset(Preset)
@@ -12,7 +12,7 @@ public enum ImageSize: Hashable, Sendable {
     case four = "4K"
   }
 
-  /// No model draws anything near this; a larger side is a slip of the keyboard.
+  /// The longest side, far beyond all models. A larger one is a typing error.
   static let sideLimit = 65_535
 
   /// Reads `1024x1024` (the x in either case) or `2K`; nil for anything else.
@@ -37,7 +37,7 @@ public enum ImageSize: Hashable, Sendable {
 }
 
 extension ImageSize: CustomStringConvertible {
-  /// As it stands in a request.
+  /// The text in a request.
   public var description: String {
     switch self {
     case .pixels(let width, let height): "\(width)x\(height)"

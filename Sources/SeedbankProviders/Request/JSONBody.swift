@@ -1,4 +1,4 @@
-/// A JSON object on its way into a request: members in order, absent values left out.
+/// Builds the JSON object of a request: members in order, without missing values.
 struct JSONBody {
   private var members: [UInt8] = []
 
@@ -7,7 +7,7 @@ struct JSONBody {
   /// The same as a recorded body.
   var body: RequestBody { RequestBody(recorded: bytes) }
 
-  /// Adds a member whose value is JSON already; nil adds none.
+  /// Adds a member with a value in JSON; nil adds none.
   mutating func add(_ name: String, json: [UInt8]?) {
     guard let json else { return }
     if !members.isEmpty { members.append(UInt8(ascii: ",")) }

@@ -1,10 +1,10 @@
-/// What is known of a family of models at one service.
+/// The rules for a family of models at one service.
 public struct ModelRules: Equatable, Sendable {
-  /// How the names of the family begin, `seedream-4-0-*`; nil for rules of no family.
+  /// The pattern of the family's names, `seedream-4-0-*`; nil for rules without a family.
   public let family: String?
   /// The sizes that the model takes.
   public var sizes: SizeRule
-  /// What the model does with a seed.
+  /// How the model uses a seed.
   public var seed: SeedHandling
   /// Whether the reply says which seed was used.
   public var echoesSeed: Bool
@@ -18,7 +18,7 @@ public struct ModelRules: Equatable, Sendable {
   public var references: ReferenceRule
   /// The largest number of images from one request; 1 if the model makes no groups.
   public var group: Int
-  /// Whether the images of a group can come one by one while it is made.
+  /// Whether the service can send the images of a group one by one.
   public var streams: Bool
   /// The file formats that can be asked for; empty if the model refuses the parameter.
   public var outputFormats: [String]
@@ -26,10 +26,10 @@ public struct ModelRules: Equatable, Sendable {
   public var promptModes: [String]
   /// What one image costs; nil if it is not known.
   public var price: ModelPrice?
-  /// Why the model should not be used any more, as the end of a sentence; nil if it can be.
+  /// Why the model should no longer be used, as the end of a sentence; nil if it can be.
   public var retired: String?
 
-  /// Makes rules; what is left out is the most careful assumption.
+  /// Makes rules. Each default is the most careful assumption.
   init(
     family: String?, sizes: SizeRule, seed: SeedHandling, echoesSeed: Bool = false,
     guidance: GuidanceRule, watermark: FieldHandling = .accepted,
@@ -54,20 +54,20 @@ public struct ModelRules: Equatable, Sendable {
     self.retired = retired
   }
 
-  /// Whether a seed is drawn and sent.
+  /// Whether a random seed is chosen and sent.
   public var takesSeed: Bool { seed != .rejected && seed != .ignored }
 
   /// What a model does with a seed.
   public enum SeedHandling: String, Equatable, Sendable {
-    /// Accepted, and the maker says that it is honoured: "similar", never "identical".
+    /// Accepted, and documented by the maker: results are "similar", not "identical".
     case documented
-    /// Accepted, and effective as far as it was measured.
+    /// Accepted. Measurements show an effect.
     case accepted
-    /// Some clients send it, the maker's page does not list it.
+    /// Some clients send it, but the maker's page does not list it.
     case disputed
     /// Accepted without an effect.
     case ignored
-    /// The request would fail, so that none is sent.
+    /// A request with a seed would fail, so none is sent.
     case rejected
     /// The model is not in the table.
     case unknown
@@ -82,27 +82,27 @@ public struct ModelRules: Equatable, Sendable {
 
   /// Whether a model takes a guidance scale.
   public enum GuidanceRule: Equatable, Sendable {
-    /// The range taken, and what the service uses when none is sent.
+    /// The accepted range, and the service's default.
     case accepted(ClosedRange<Double>, standard: Double)
-    /// The model has no such parameter; some refuse a request that has it.
+    /// The model does not have this parameter. Some models refuse a request with it.
     case notAccepted
-    /// Nothing is known that would forbid it.
+    /// Not known, so it is allowed.
     case unknown
   }
 }
 
 /// The reference images that a model takes.
 public struct ReferenceRule: Equatable, Sendable {
-  /// How many; an empty range takes none.
+  /// The number of images; an empty range means none.
   public let count: ClosedRange<Int>
   /// How they can be given.
   public let form: Form
   /// The largest file, in bytes; nil if no limit is known.
   public let largestFile: Int64?
 
-  /// How a reference image reaches a service.
+  /// The form of a reference image for a service.
   public enum Form: String, Equatable, Sendable {
-    /// Only as a link that the service fetches.
+    /// Only as a link that the service downloads.
     case link
     /// As a link, or as its bytes in a data URI.
     case data
@@ -122,7 +122,7 @@ public struct ReferenceRule: Equatable, Sendable {
 }
 
 extension ModelRules {
-  /// A model or endpoint id that is in no row: everything well formed is let through.
+  /// The rules for an unknown model or endpoint id: all well-formed values are allowed.
   public static let unknown = ModelRules(
     family: nil,
     sizes: SizeRule(presets: ImageSize.Preset.allCases, pixels: .any, recommended: []),

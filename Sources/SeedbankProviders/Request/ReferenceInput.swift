@@ -2,10 +2,10 @@
 public enum ReferenceInput: Hashable, Sendable {
   /// An image of the library; the text is `sha256:` and the digest.
   case stored(digest: String)
-  /// A link that the service fetches itself.
+  /// A link that the service downloads.
   case link(String)
 
-  /// The text that stands for it in a recorded body.
+  /// Its placeholder in a recorded body.
   var placeholder: String {
     switch self {
     case .stored(let digest): digest
@@ -25,7 +25,7 @@ public struct ReferenceBytes: Sendable {
 
   /// Makes a source of bytes.
   ///
-  /// - Parameter read: Called on a thread of its own; it may block for as long as a file takes.
+  /// - Parameter read: Called on a separate thread. It may block while a file is read.
   public init(
     mediaType: String, count: Int64,
     read: @escaping @Sendable (Int64, UnsafeMutableRawBufferPointer) throws -> Int

@@ -1,8 +1,7 @@
 extension RequestBody {
-  /// The body with one field changed and every other byte as it was. A field that was not there is
-  /// added at the end.
+  /// The body with one field changed and all other bytes unchanged. A new field is added at the end.
   ///
-  /// - Throws: ``RequestError/notARequest`` when the bytes are no JSON object.
+  /// - Throws: ``RequestError/notARequest`` if the bytes are not a JSON object.
   public func replacing(_ change: RequestChange) throws(RequestError) -> RequestBody {
     if case .guidanceScale(let scale?) = change, !scale.isFinite { throw .guidanceNotFinite }
     let root = try object()
@@ -25,7 +24,7 @@ extension RequestBody {
     return RequestBody(recorded: edited)
   }
 
-  /// A member with the one comma that must go with it.
+  /// A member with the comma that must be removed with it.
   private static func extent(of index: Int, in members: [JSONMember]) -> Range<Int> {
     let member = members[index].range
     if index + 1 < members.count {

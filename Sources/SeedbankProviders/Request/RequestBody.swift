@@ -1,9 +1,9 @@
 /// The exact bytes of a submit, as they are recorded before they are sent.
 public struct RequestBody: Hashable, Sendable {
-  /// The JSON as it is sent.
+  /// The exact JSON.
   public let bytes: [UInt8]
 
-  /// Takes recorded bytes as they are; they are sent again unchanged.
+  /// Makes a body from recorded bytes, which are sent again unchanged.
   public init(recorded bytes: [UInt8]) {
     self.bytes = bytes
   }
@@ -22,7 +22,7 @@ public struct RequestBody: Hashable, Sendable {
 }
 
 extension SubmitRequest {
-  /// The request as a service takes it: always the same bytes for the same request.
+  /// The encoded request for a service: always the same bytes for the same request.
   ///
   /// - Throws: What ``validate(for:)`` throws, so that nothing invalid is ever encoded.
   public func encode(for service: some ImageService) throws(RequestError) -> EncodedRequest {
@@ -33,7 +33,7 @@ extension SubmitRequest {
   /// The body for the default service.
   public func encode() throws(RequestError) -> RequestBody { try encode(for: .pixazo).body }
 
-  /// The same body without a check, to be checked once it is changed.
+  /// The same body without validation, for a body that is validated after a change.
   package func encodeUnchecked() throws(RequestError) -> RequestBody {
     try Pixazo().encode(leavingOutIgnored(by: .pixazo)).body
   }

@@ -1,4 +1,4 @@
-/// One field with its new value; nil takes the field out.
+/// One field with its new value; nil removes the field.
 public enum RequestChange: Equatable, Sendable {
   case prompt(String)
   case model(String?)
@@ -21,8 +21,8 @@ public enum RequestChange: Equatable, Sendable {
     }
   }
 
-  /// Reads what a person writes for a field; an empty text takes it out. Whether the model takes the
-  /// value is for ``SubmitRequest/validate()`` to say.
+  /// Reads the text that a user typed for a field. An empty text removes the field.
+  /// ``SubmitRequest/validate()`` checks whether the model accepts the value.
   public init(field name: String, value: String) throws(RequestError) {
     let hyphenless = String(name.map { $0 == "-" ? "_" : $0 })
     guard let field = RequestField(rawValue: hyphenless) else { throw .unknownField(name) }
@@ -77,7 +77,7 @@ public enum RequestChange: Equatable, Sendable {
     }
   }
 
-  /// Swift prints the shortest digits that read back as the same number; a whole number loses ".0".
+  /// The shortest digits that give the same number. A whole number has no ".0".
   private static func shortest(_ number: Double) -> [UInt8] {
     let text = "\(number)"
     return Array((text.hasSuffix(".0") ? String(text.dropLast(2)) : text).utf8)

@@ -1,7 +1,7 @@
-/// Why a request must not be sent: the facts, and what that model takes instead.
+/// Why a request must not be sent, and which values the model accepts.
 public enum RequestError: Error, Equatable, Sendable {
   case emptyPrompt
-  /// A NUL in the prompt, which ends the text for much of the software that would read it.
+  /// A NUL in the prompt, which ends the text for many programs.
   case nulInPrompt
   /// Empty, or with control characters in it.
   case badModel
@@ -9,14 +9,14 @@ public enum RequestError: Error, Equatable, Sendable {
   case sizeNotRead(String, allowed: SizeRule)
   case sizeNotAllowed(ImageSize, model: String?, allowed: SizeRule)
   case seedOutOfRange(Int, allowed: ClosedRange<Int>)
-  /// The seed that another tool recorded of an image, in digits, which may be more than `Int` holds.
+  /// The seed that another tool recorded for an image, in digits. It may not fit into an `Int`.
   case recordedSeedOutOfRange(String, allowed: ClosedRange<Int>)
   case guidanceOutOfRange(Double, model: String?, allowed: ClosedRange<Double>)
   case guidanceNotAccepted(model: String?)
-  /// Infinite or not a number, which JSON cannot say.
+  /// Infinite or not a number, which JSON cannot represent.
   case guidanceNotFinite
   case unknownResponseFormat(String, allowed: [ResponseFormat])
-  /// A text that should have been a number or a truth value.
+  /// A text instead of a number or a truth value.
   case badValue(field: RequestField)
   case unknownField(String)
   /// The service needs a model's name.
@@ -30,15 +30,15 @@ public enum RequestError: Error, Equatable, Sendable {
   /// The endpoint takes only links, and the image is a local file.
   case referenceMustBeLink(position: Int, model: String?)
   case groupOutOfRange(Int, model: String?, allowed: ClosedRange<Int>)
-  /// Recorded bytes that are no request: not a JSON object with a prompt.
+  /// Recorded bytes that are not a JSON object with a prompt.
   case notARequest
 }
 
-/// What is worth saying, but prevents nothing.
+/// A warning about a request that can be sent.
 public enum RequestWarning: Equatable, Sendable {
-  /// The model is in no row of the table, so nothing of its request could be checked.
+  /// The model is not in the table, so its parameters were not checked.
   case unknownModel(String)
-  /// The service ignores the parameter, so that it was left out.
+  /// The service ignores the parameter, so it was left out.
   case fieldLeftOut(RequestParameter, model: String?)
   /// The service has withdrawn the model or will do so.
   case retiredModel(String, reason: String)

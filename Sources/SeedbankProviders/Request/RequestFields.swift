@@ -1,4 +1,4 @@
-/// The fields of a recorded body as they stand there, which may be more than today's rules allow.
+/// The fields of a recorded body. Their values may not be allowed by the current rules.
 public struct RequestFields: Equatable, Sendable {
   /// The prompt text.
   public let prompt: String
@@ -29,7 +29,7 @@ public struct RequestFields: Equatable, Sendable {
 
   /// The same as a request that can be checked.
   ///
-  /// - Throws: ``RequestError`` for a size or response format that nothing can be made of.
+  /// - Throws: ``RequestError`` for a size or response format that cannot be read.
   public func request() throws(RequestError) -> SubmitRequest {
     var parameters = RequestParameters(
       model: model, seed: seed, guidanceScale: guidanceScale, watermark: watermark)

@@ -2,7 +2,7 @@
 public struct SizeRule: Equatable, Sendable {
   /// Presets by name, in order of size.
   public let presets: [ImageSize.Preset]
-  /// What sizes in pixels may be.
+  /// The rule for sizes in pixels.
   public let pixels: PixelRule
   /// Sizes that the gateway's page recommends.
   public let recommended: [ImageSize]
@@ -11,7 +11,7 @@ public struct SizeRule: Equatable, Sendable {
   public enum PixelRule: Equatable, Sendable {
     /// Each side, in pixels.
     case sides(ClosedRange<Int>)
-    /// Width times height, in pixels, and where it is known width divided by height.
+    /// Width times height, in pixels, and, if known, width divided by height.
     case area(ClosedRange<Int>, ratio: ClosedRange<Double>?)
     /// Width times height and each side, which must be a multiple of a number of pixels.
     case steps(area: ClosedRange<Int>, ratio: ClosedRange<Double>, multiple: Int)
@@ -47,7 +47,7 @@ public struct SizeRule: Equatable, Sendable {
 }
 
 extension SizeRule: CustomStringConvertible {
-  /// What is allowed, in words: what an error names.
+  /// The allowed sizes in words, for error messages.
   public var description: String {
     let names = presets.map(\.rawValue).joined(separator: ", ")
     let rule =

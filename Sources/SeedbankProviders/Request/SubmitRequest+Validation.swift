@@ -1,7 +1,7 @@
 extension SubmitRequest {
   /// Checks every field against a service's table of models.
   ///
-  /// - Returns: What is worth saying.
+  /// - Returns: The warnings.
   /// - Throws: The first field that must not be sent.
   @discardableResult
   public func validate(
@@ -14,7 +14,7 @@ extension SubmitRequest {
 }
 
 extension RequestParameters {
-  /// The same without a prompt, for parameters that many prompts will share.
+  /// Checks without a prompt, for parameters that many prompts share.
   @discardableResult
   public func validate(
     for service: some ImageService = .pixazo

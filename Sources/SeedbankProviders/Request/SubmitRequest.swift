@@ -1,4 +1,4 @@
-/// One image to ask for.
+/// A request for an image.
 public struct SubmitRequest: Equatable, Sendable {
   /// The prompt text.
   public var prompt: String
@@ -12,8 +12,8 @@ public struct SubmitRequest: Equatable, Sendable {
   }
 }
 
-/// Everything of a request but the prompt; nil leaves a field out, so that the service's own
-/// default holds.
+/// All fields of a request except the prompt. With nil, the field is left out and the service uses its
+/// default.
 public struct RequestParameters: Equatable, Sendable {
   /// A model's name or an endpoint id.
   public var model: String?
@@ -25,11 +25,11 @@ public struct RequestParameters: Equatable, Sendable {
   public var seed: Int?
   /// How closely the prompt is followed; the range depends on the model.
   public var guidanceScale: Double?
-  /// True writes "AI generated" into the image, which is also what the service does by itself.
+  /// True: the service writes "AI generated" into the image. This is also its default.
   public var watermark: Bool?
-  /// Images that the new one is made from, in order.
+  /// The reference images, in order.
   public var references: [ReferenceInput]
-  /// The largest number of images that the request may bring; nil for one image.
+  /// The maximum number of images from the request; nil for one image.
   public var group: Int?
   /// The file format of the image, such as `png`.
   public var outputFormat: String?
@@ -56,7 +56,7 @@ public struct RequestParameters: Equatable, Sendable {
   }
 }
 
-/// How the image comes back.
+/// How the reply contains the image.
 public enum ResponseFormat: String, CaseIterable, Sendable {
   /// A link that expires.
   case url

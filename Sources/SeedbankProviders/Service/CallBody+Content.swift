@@ -1,9 +1,9 @@
 extension CallBody {
-  /// The body as it is sent: each placeholder gives way to the bytes of its image.
+  /// The body that is sent. Each placeholder is replaced by the bytes of its image.
   ///
   /// - Parameters:
-  ///   - references: The images by their placeholders. A placeholder without one stays as it is.
-  ///   - boundary: What separates the parts of a form; it must not occur in an image.
+  ///   - references: The images by placeholder. A placeholder without an image is not changed.
+  ///   - boundary: The separator of the parts of a form. It must not occur in an image.
   func content(
     _ references: [String: ReferenceBytes], boundary: String
   ) -> RequestContent {
@@ -32,8 +32,8 @@ extension CallBody {
     return RequestContent(parts: parts, mediaType: "application/json")
   }
 
-  /// Where placeholders stand with their quotes, in order. Only values of their own and items of lists
-  /// count, so that a prompt that reads like one stays a prompt.
+  /// The ranges of placeholders with their quotes, in order. Only separate values and items of lists
+  /// count, so that a prompt with such a text is not changed.
   private static func placeholders(
     in view: JSONView, _ references: [String: ReferenceBytes], name: String = ""
   ) -> [(Range<Int>, ReferenceBytes)] {

@@ -2,8 +2,8 @@ public import FoundationEssentials
 
 /// One kind of image service: a table of what its models can do, and five pure functions.
 ///
-/// HTTP, the record of what was sent, claims, redaction, downloads and retries are shared. A path, a
-/// header or a status word of a service stands in its own file and nowhere else.
+/// HTTP, records, claims, redaction, downloads and retries are shared. The paths, headers and status
+/// words of a service are in its own file only.
 public protocol ImageService: Sendable {
   /// The name of the kind in the config file, such as `ark`.
   var kind: String { get }
@@ -11,27 +11,27 @@ public protocol ImageService: Sendable {
   var standardBase: String? { get }
   /// The header that carries the key.
   var keyField: KeyField { get }
-  /// The models that are known, by the beginning of their names; the first that fits holds.
+  /// The known models, by the start of their names. The first match is used.
   var models: [ListedModel] { get }
   /// The rules for requests that name no model; nil if a model must be named.
   var standardModel: ModelRules? { get }
 
-  /// Whether requests become jobs that can be asked for; if not, every reply is final.
+  /// Whether requests become jobs that can be polled. If not, every reply is final.
   var namesJobs: Bool { get }
 
-  /// Returns the rules for a model's name; those of no family for a model that is not in the table.
+  /// Returns the rules for a model's name; for a model that is not in the table, rules without a family.
   func rules(of model: String?) -> ModelRules
-  /// Returns the base URL in the form that the paths of the calls continue.
+  /// Returns the base URL to which the paths of the calls are appended.
   func normalizedBase(_ base: String) -> String
   /// Returns the request as it is recorded.
   ///
   /// - Parameter request: Valid by the rules of its model.
   func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest
-  /// Returns what a reply to a submit means.
+  /// Returns the meaning of a reply to a submit.
   func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome
-  /// Returns what a reply to a poll, or to the call for the result, means.
+  /// Returns the meaning of a reply to a poll or to the call for the result.
   func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading
-  /// Returns the call that comes next for a job.
+  /// Returns the next call for a job.
   func nextCall(for state: JobState) -> ServiceCall
   /// Returns the estimated price of a request, or nil if it is not known.
   func price(of request: SubmitRequest, by prices: PriceTable) -> Price?
@@ -41,9 +41,9 @@ public protocol ImageService: Sendable {
 public struct ListedModel: Sendable {
   /// A full name that a request can have.
   public let name: String
-  /// How the names of the family begin, in lower case.
+  /// The start of the family's names, in lower case.
   public let prefix: String
-  /// What is known of the family.
+  /// The rules of the family.
   public let rules: ModelRules
 
   init(_ name: String, prefix: String? = nil, _ rules: ModelRules) {
@@ -57,29 +57,29 @@ public struct ListedModel: Sendable {
 public struct KeyField: Equatable, Sendable {
   /// The name of the header.
   public let name: String
-  /// What stands before the key in its value.
+  /// The text before the key in the value.
   public let prefix: String
 }
 
 extension ImageService {
-  /// Most services name jobs.
+  /// Most services have jobs.
   public var namesJobs: Bool { true }
 
-  /// The rules for a model's name. Rules of no family hold for a model that is not in the table:
-  /// everything well formed is let through.
+  /// The rules for a model's name. A model that is not in the table has rules without a family, which
+  /// allow all well-formed values.
   public func rules(of model: String?) -> ModelRules {
     guard let model else { return standardModel ?? .unknown }
     let name = model.lowercased()
     return models.first { name.hasPrefix($0.prefix) }?.rules ?? .unknown
   }
 
-  /// The base URL as it is, without a slash at its end.
+  /// The unchanged base URL, without a slash at its end.
   public func normalizedBase(_ base: String) -> String {
     base.hasSuffix("/") ? String(base.dropLast()) : base
   }
 
-  /// The price by the table: images times the price of one, and reference images after those that are
-  /// included.
+  /// The price by the table: the number of images times the price of one, plus the reference images that
+  /// are not included.
   public func price(of request: SubmitRequest, by prices: PriceTable) -> Price? {
     prices.price(of: request, rules: rules(of: request.parameters.model), kind: kind)
   }

@@ -40,7 +40,7 @@ public struct ModelPrice: Equatable, Sendable {
   }
 }
 
-/// Prices by kind and model: those of the services' own pages, and those that a person has set.
+/// Prices by kind and model: those of the services' own pages, and those that the user has set.
 public struct PriceTable: Equatable, Sendable {
   /// The date of the built-in prices; it is recorded with every estimate.
   public static let standardVersion = "2026-09"
@@ -53,7 +53,7 @@ public struct PriceTable: Equatable, Sendable {
 
   /// Makes a table.
   ///
-  /// - Parameter own: Prices that a person has set, by `kind/model`.
+  /// - Parameter own: Prices that the user has set, by `kind/model`.
   public init(own: [String: ModelPrice]) {
     self.own = own
     version = own.isEmpty ? Self.standardVersion : Self.standardVersion + "+own"
@@ -66,12 +66,12 @@ public struct PriceTable: Equatable, Sendable {
     guard let price = own[key] ?? rules.price else { return nil }
     let image = Self.imagePrice(price, parameters.size)
     let references = Int64(max(parameters.references.count - 1, 0))
-    // A group reserves all images that it may bring.
+    // A group reserves the maximum number of its images.
     return Price(
       micros: image * Int64(max(parameters.group ?? 1, 1)) + references * price.reference)
   }
 
-  /// The larger price if it is not known which holds: an estimate must not be too low.
+  /// The higher price if it is not known which one applies, because an estimate must not be too low.
   private static func imagePrice(_ price: ModelPrice, _ size: ImageSize?) -> Int64 {
     guard let large = price.large else { return price.image }
     switch size {

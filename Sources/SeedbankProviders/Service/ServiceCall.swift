@@ -9,9 +9,9 @@ public struct ServiceCall: Equatable, Sendable {
 
   /// The method.
   public let method: Method
-  /// Path and query behind the base URL, with a slash at its beginning.
+  /// Path and query after the base URL, with a slash at the start.
   public let path: String
-  /// Headers beside those of every call.
+  /// Additional headers.
   public var headers: [HeaderField]
   /// The body; nil for a GET.
   public let body: CallBody?
@@ -39,7 +39,8 @@ public struct HeaderField: Equatable, Sendable {
   }
 }
 
-/// The body of a call. A text `sha256:…` that is the digest of a reference image stands for its bytes.
+/// The body of a call. A text `sha256:…` with the digest of a reference image is the placeholder for its
+/// bytes.
 public enum CallBody: Equatable, Sendable {
   /// JSON; images become data URIs.
   case json([UInt8])
@@ -49,14 +50,14 @@ public enum CallBody: Equatable, Sendable {
 
 /// A request as it is recorded before it is sent.
 public struct EncodedRequest: Hashable, Sendable {
-  /// The path behind the base URL.
+  /// The path after the base URL.
   public let endpoint: String
   /// The JSON body, with a `sha256:` placeholder for each reference image.
   public let body: RequestBody
 
   /// Makes a request from its recorded parts.
   ///
-  /// - Parameter endpoint: Nil if it was recorded before endpoints were: there was only one then.
+  /// - Parameter endpoint: Nil if it was recorded by a version with only one endpoint.
   public init(endpoint: String?, body: RequestBody) {
     self.endpoint = endpoint ?? Self.standardEndpoint
     self.body = body
@@ -66,18 +67,19 @@ public struct EncodedRequest: Hashable, Sendable {
   public static let standardEndpoint = Pixazo.Endpoint.textToImage
 }
 
-/// What a service is asked next about.
+/// A request or a job for the next call.
 public enum JobState: Equatable, Sendable {
-  /// A recorded request that is about to be sent, with our own id for it.
+  /// A recorded request that is about to be sent, with Seedbank's id for it.
   case recorded(EncodedRequest, clientID: String)
   /// A job that was accepted at an endpoint.
   case running(endpoint: String, jobID: String)
-  /// A job whose result is at another address than its status.
+  /// A job whose result has another address than its status.
   case finished(endpoint: String, jobID: String)
 }
 
 extension JobState {
-  /// An id from a reply as one segment of a path: it can neither leave its place nor begin a query.
+  /// An id from a reply, as one segment of a path. It is encoded so that it cannot change the path or
+  /// start a query.
   static func segment(_ id: String) -> String {
     var text = ""
     for byte in id.utf8 {

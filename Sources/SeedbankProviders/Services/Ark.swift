@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
-/// BytePlus ModelArk and Volcengine Ark, the service of Seedream's maker. Each region has base URLs and
-/// keys of its own.
+/// BytePlus ModelArk and Volcengine Ark, the service of Seedream's maker. Each region has its own base
+/// URLs and keys.
 ///
 /// Sources: the maker's API reference for image generation and its public SDKs, 2026-09.
 public struct Ark: ImageService {
@@ -37,7 +37,7 @@ public struct Ark: ImageService {
     ]
   }
 
-  /// The regions write the same names behind `doubao-` or `dola-`.
+  /// The regions use the same names with `doubao-` or `dola-` in front.
   public func rules(of model: String?) -> ModelRules {
     guard let model else { return .unknown }
     var name = model.lowercased()
@@ -139,7 +139,7 @@ public struct Ark: ImageService {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }
 
-  /// No job is ever accepted here, so that a reply to a poll says nothing.
+  /// This service has no jobs, so a reply to a poll has no meaning.
   public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     .outcome(.notFound(.none))
   }

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// fal's queue: a submit that names a job, a status, and a result at an address of its own.
+/// fal's queue: a submit that returns a job, a status, and a result with another address.
 ///
 /// Sources: fal's documentation of the queue and of its Seedream models, 2026-09.
 public struct Fal: ImageService {
@@ -86,7 +86,7 @@ public struct Fal: ImageService {
     return EncodedRequest(endpoint: "/" + Self.path(parameters.model), body: body.body)
   }
 
-  /// The id of an endpoint as a path: its segments cannot leave their place.
+  /// The id of an endpoint as a path. Its segments are encoded.
   private static func path(_ model: String?) -> String {
     (model ?? "").split(separator: "/").map { JobState.segment(String($0)) }
       .joined(separator: "/")
@@ -94,7 +94,7 @@ public struct Fal: ImageService {
 
   public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     let outcome = SubmitReply.read(reply, at: now)
-    // The list of what is wrong names its kind beside the text.
+    // The list of errors contains the kind and the message.
     if case .refused(let refusal) = outcome, Self.isModeration(reply) {
       return .refused(Refusal(kind: .moderation, message: refusal.message))
     }
@@ -110,7 +110,7 @@ public struct Fal: ImageService {
     let outcome = PollReply.read(reply, at: now)
     let isModeration = Self.isModeration(reply)
     guard case .finished = call else {
-      // COMPLETED says that the result can be fetched, or that there is an error.
+      // COMPLETED means that the result or an error can be requested.
       if case .failed(let failure) = outcome, isModeration {
         return .outcome(
           .failed(
@@ -121,7 +121,7 @@ public struct Fal: ImageService {
     switch outcome {
     case .pending(nil): return .outcome(.succeededWithoutImages)
     case .refused(let refusal):
-      // The service answers with the status that the model gave.
+      // The service returns the status of the model.
       return .outcome(
         .failed(
           JobFailure(
@@ -149,7 +149,7 @@ public struct Fal: ImageService {
       ServiceCall(
         .post, request.endpoint,
         headers: [
-          // The queue would send a request again, and models would fall back to others.
+          // Otherwise the queue would repeat requests, and models would be replaced by others.
           HeaderField("x-fal-no-retry", "1"),
           HeaderField("x-app-fal-disable-fallback", "true"),
         ], body: .json(request.body.bytes))
@@ -160,7 +160,7 @@ public struct Fal: ImageService {
     }
   }
 
-  /// Jobs are kept by owner and application, without the path that the model has inside it.
+  /// The address of a job contains the owner and the application, without the path of the model.
   private static func job(_ endpoint: String, _ jobID: String) -> String {
     let application = endpoint.split(separator: "/").prefix(2).joined(separator: "/")
     return "/\(application)/requests/\(JobState.segment(jobID))"

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// Services and local servers that speak OpenAI's image API: generations as JSON, edits as a form.
+/// Services and local servers with OpenAI's image API: generations as JSON, edits as a form.
 ///
 /// Sources: OpenAI's API reference for images and its public SDKs, 2026-09.
 public struct OpenAICompatible: ImageService {
@@ -17,7 +17,7 @@ public struct OpenAICompatible: ImageService {
 
   // MARK: Models
 
-  /// A local server has one model, and knows it itself.
+  /// A local server has only one model, so the request need not name it.
   public var standardModel: ModelRules? { .unknown }
 
   public var models: [ListedModel] {
@@ -75,7 +75,7 @@ public struct OpenAICompatible: ImageService {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }
 
-  /// No job is ever accepted here, so that a reply to a poll says nothing.
+  /// This service has no jobs, so a reply to a poll has no meaning.
   public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     .outcome(.notFound(.none))
   }

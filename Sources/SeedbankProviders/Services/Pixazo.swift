@@ -12,7 +12,7 @@ public struct Pixazo: ImageService {
   /// Makes the service.
   public init() {}
 
-  /// The endpoints that have a body of their own.
+  /// The endpoints with a different body.
   enum Endpoint {
     static let textToImage = "/byteplus/v1/getTextToImage"
     static let edit = "/byteplus/v1/getEditImage"
@@ -33,8 +33,8 @@ public struct Pixazo: ImageService {
 
   public var standardModel: ModelRules? { Self.seedream3 }
 
-  /// Families by the beginning of the name, versions and dates following it. The newer names come
-  /// first, since `seedream-5-0-lite` is a queue of its own and `seedream-5-0-260128` is not.
+  /// Families by the start of the name, which is followed by versions and dates. The newer names come
+  /// first, because `seedream-5-0-lite` is a separate queue and `seedream-5-0-260128` is not.
   public var models: [ListedModel] {
     [
       ListedModel(
@@ -51,7 +51,7 @@ public struct Pixazo: ImageService {
     ]
   }
 
-  /// The maker's own service writes the same names behind `doubao-`.
+  /// The maker's own service uses the same names with `doubao-` in front.
   public func rules(of model: String?) -> ModelRules {
     guard let model else { return Self.seedream3 }
     let lowered = model.lowercased()
@@ -131,7 +131,7 @@ public struct Pixazo: ImageService {
       body.add(.guidanceScale(parameters.guidanceScale))
       return EncodedRequest(endpoint: Endpoint.edit, body: body.body)
     default:
-      // The endpoint for edits is that of one model.
+      // The endpoint for edits belongs to one model.
       if images.isEmpty { body.add(.model(parameters.model)) }
       if !images.isEmpty { body.add("image", images) }
       body.add(.responseFormat(parameters.responseFormat))
@@ -159,7 +159,7 @@ public struct Pixazo: ImageService {
       return ServiceCall(
         .post, request.endpoint, headers: headers, body: .json(request.body.bytes))
     case .running(let endpoint, let jobID), .finished(let endpoint, let jobID):
-      // The queues have another way to ask than the synchronous endpoints.
+      // The queues have other calls than the synchronous endpoints.
       guard endpoint.hasPrefix("/byteplus/") else {
         return ServiceCall(
           .get, Endpoint.status + JobState.segment(jobID), headers: headers)

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// Replicate, and Cog servers that speak its protocol.
+/// Replicate, and Cog servers with the same protocol.
 ///
 /// Sources: Replicate's HTTP API reference, its model pages and Cog's documentation, 2026-09.
 public struct Replicate: ImageService {
@@ -11,12 +11,12 @@ public struct Replicate: ImageService {
   /// Makes the service.
   public init() {}
 
-  /// The model's name for a Cog server, which has one model and knows it itself.
+  /// The model name for a Cog server, which has only one model.
   private static let cog = "cog"
   private static let cogPath = "/predictions"
   private static let versions = "/v1/predictions"
 
-  /// The paths begin with the version, so that the base can be given with or without it.
+  /// The paths start with the version, so that the base can be given with or without it.
   public func normalizedBase(_ base: String) -> String {
     var base = base
     while base.hasSuffix("/") { base.removeLast() }
@@ -86,7 +86,7 @@ public struct Replicate: ImageService {
     return EncodedRequest(endpoint: endpoint, body: body.body)
   }
 
-  /// Sizes in pixels are two numbers beside the word `custom`.
+  /// A size in pixels is two numbers and the word `custom`.
   private func addSize(_ parameters: RequestParameters, to input: inout JSONBody) {
     switch parameters.size {
     case .pixels(let width, let height)?:
@@ -109,7 +109,7 @@ public struct Replicate: ImageService {
         reason: reason.reason, retryAfter: .seconds(seconds), message: reason.message))
   }
 
-  /// A rate limit says in words when it ends: "resets in ~30s".
+  /// The message of a rate limit states its end: "resets in ~30s".
   private static func reset(in text: String?) -> Int? {
     guard let text, let start = text.firstRange(of: "resets in") else { return nil }
     let digits = text[start.upperBound...].drop { $0 == " " || $0 == "~" }
@@ -126,7 +126,8 @@ public struct Replicate: ImageService {
     case .recorded(let request, let clientID):
       let body = CallBody.json(request.body.bytes)
       guard request.endpoint == Self.cogPath else {
-        // The id must be recorded before the work is done, so that the reply is not waited for.
+        // The id must be recorded before the work is finished, so the request does not wait for the
+        // result.
         return ServiceCall(.post, request.endpoint, body: body)
       }
       // A repeated PUT of the same id starts no second prediction.
