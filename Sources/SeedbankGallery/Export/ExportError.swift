@@ -1,9 +1,9 @@
 public import FilePaths
 import Glibc
 
-/// What stops an export as a whole; what concerns one file alone is in the report.
+/// Why a whole export failed. Problems with single files are in the report.
 public enum ExportError: Error, Hashable, Sendable {
-  /// The folder or archive could not be made.
+  /// The folder or archive could not be created.
   case cannotCreate(path: FilePath, errno: Int32)
   /// A file operation failed.
   case inputOutput(operation: String, path: FilePath, errno: Int32)
@@ -11,29 +11,29 @@ public enum ExportError: Error, Hashable, Sendable {
   case full(path: FilePath)
   /// The destination lies in the library itself.
   case insideLibrary(path: FilePath)
-  /// Something that is no folder stands where the folder should be.
+  /// The destination exists, but is not a folder.
   case notAFolder(path: FilePath)
-  /// A link in the destination leads elsewhere; an export writes through no links.
+  /// The destination contains a symbolic link. Export does not follow symbolic links.
   case leadsElsewhere(path: FilePath)
   /// Another export writes into the folder now.
   case busy(path: FilePath)
-  /// A file of that name is there and was not written by an export.
+  /// A file of that name exists and was not written by an export.
   case foreignFile(path: FilePath)
   /// The folder's record was written by a newer Seedbank.
   case newerRecord(path: FilePath)
-  /// This kind of link can't be made there.
+  /// This kind of link cannot be created there.
   case linkRefused(LinkMode, path: FilePath, reason: LinkRefusal)
-  /// A page of captions can't be drawn.
+  /// A page with captions cannot be drawn.
   case noText(TextUnavailable)
-  /// A file that should tell nothing still does.
+  /// A file still contains metadata although all of it should have been removed.
   case notStripped(path: FilePath)
 }
 
-/// Why a link could not be made.
+/// Why a link could not be created.
 public enum LinkRefusal: Hashable, Sendable {
   /// Library and export lie on different file systems.
   case otherFileSystem
-  /// The file system has no such links.
+  /// The file system does not support such links.
   case notSupported
   /// The system does not let this user link to that file.
   case notPermitted
@@ -41,11 +41,11 @@ public enum LinkRefusal: Hashable, Sendable {
   case tooMany
 }
 
-/// Why text can't be drawn on this machine.
+/// Why text cannot be drawn on this computer.
 public enum TextUnavailable: Hashable, Sendable {
   /// A library that draws text is not installed.
   case libraryMissing(name: String)
-  /// The libraries are there, but not one font.
+  /// The libraries are installed, but no font.
   case noFont
   /// The font's library failed.
   case failed(detail: String)

@@ -1,4 +1,4 @@
-/// The names of what an export writes beside the images.
+/// The names of the files that an export writes beside the images.
 enum ExportLayout {
   static let record = ".seedbank-export.jsonl"
   static let page = "index.html"
@@ -6,7 +6,8 @@ enum ExportLayout {
   static let manifestTable = "manifest.csv"
   static let thumbnails = "thumbnails"
 
-  /// Endings of files that an export writes; no folder has one, so that no file is ever in its way.
+  /// Endings of files that an export writes. No folder has such an ending, so folders and files never
+  /// have the same name.
   static let endings = [".jpg", ".png", ".webp", ".html", ".jsonl", ".csv", ".json", ".xmp"]
 
   /// `contact-sheet-001.jpg`
@@ -14,7 +15,7 @@ enum ExportLayout {
     RelativePath(parts: ["\(contactSheetPrefix)\(TimePattern.padded(number, 3)).\(ending)"])
   }
 
-  /// Where an image's metadata stands when it is not in the file.
+  /// The name of the sidecar with an image's metadata.
   static func sidecar(of image: RelativePath) -> RelativePath {
     RelativePath(parts: [image.description + ".xmp"])
   }

@@ -1,16 +1,16 @@
 public import FilePaths
 public import SeedbankModel
 
-/// What an export is to make, and where.
+/// The options of an export.
 public struct ExportOptions: Sendable {
-  /// Where it goes.
+  /// The destination.
   public enum Destination: Hashable, Sendable {
     case folder(FilePath)
-    /// A ZIP archive of what the folder would hold.
+    /// A ZIP archive with the same content.
     case archive(FilePath)
   }
 
-  /// Where the export goes.
+  /// The destination of the export.
   public var destination: Destination
   /// How files are named.
   public var template: NameTemplate = .standard
@@ -26,21 +26,21 @@ public struct ExportOptions: Sendable {
   public var manifests = true
   /// Options of the contact sheets, or nil for none.
   public var contactSheet: ContactSheetOptions?
-  /// Removes what earlier exports wrote into the folder and this one does not want.
+  /// Whether files of earlier exports that are no longer needed are removed.
   public var prune = false
-  /// Plans, and writes nothing.
+  /// Whether the export is only planned, and nothing is written.
   public var dryRun = false
-  /// How many images are worked on at a time.
+  /// The number of images that are processed at the same time.
   public var workers = 2
-  /// What stays in the library: it is in no file, page or manifest of the export.
+  /// The fields that are in no file, page or manifest of the export.
   public var without: Set<WithheldField> = []
-  /// Replaces a page or a contact sheet that an export did not write.
+  /// Whether a page or a contact sheet that was not written by an export is replaced.
   public var replacesForeignPages = false
-  /// What the page and the sheets are called.
+  /// The title of the page and the sheets.
   public var title: String
   /// The program and its version, for the metadata: `Seedbank 1.0`.
   public var software: String
-  /// Seconds that the person's clocks are ahead of UTC at an instant: what dates in names go by.
+  /// The offset from UTC, in seconds, at an instant. Dates in names use it.
   public var offset: @Sendable (Timestamp) -> Int = { _ in 0 }
 
   /// Makes options with the defaults of the command line.
@@ -50,23 +50,23 @@ public struct ExportOptions: Sendable {
     self.software = software
   }
 
-  /// How bytes come into the folder once it is clear what is put into them: a link can't carry
-  /// metadata of its own, and a rewritten file shares no blocks, so embedding makes copies.
+  /// How files are created in the folder. A link cannot contain other metadata, and a rewritten file
+  /// shares no blocks, so embedding creates copies.
   var effectiveLink: LinkMode { copiesToEmbed ? .copy : link }
 
-  /// Whether links were asked for and copies are made.
+  /// Whether links were requested, but copies are created.
   var copiesToEmbed: Bool { link != .copy && metadata.rewritesFile }
 }
 
-/// What exported files tell of how they came to be.
+/// Where an export writes metadata.
 public enum MetadataMode: String, CaseIterable, Sendable {
-  /// In the file itself; beside it where the file is signed (C2PA).
+  /// In the file itself; in a sidecar if the file is signed (C2PA).
   case embed
   /// In an `.xmp` file beside it.
   case sidecar
-  /// Files as the library has them.
+  /// Unchanged files.
   case none
-  /// Nothing at all, not even what the gateway put in; checked after writing.
+  /// All metadata is removed, also that of the gateway. This is checked after writing.
   case strip
 
   var rewritesFile: Bool { self == .embed || self == .strip }

@@ -6,32 +6,32 @@ public struct ExportReport: Hashable, Sendable {
   public var written = 0
   /// Images that were out of date.
   public var updated = 0
-  /// Images that were there as they should be.
+  /// Images that were up to date.
   public var kept = 0
-  /// Files that stand where one of the export's should, and stay.
+  /// Files that have the name of an exported file, and are not replaced.
   public var refused: [RefusedFile] = []
   /// Images whose file is not in the library, by reference.
   public var missing: [String] = []
-  /// Images of which no thumbnail or metadata could be made, by reference; they are exported as they
-  /// are.
+  /// Images without a thumbnail or metadata, because they are damaged, by reference. They are exported
+  /// unchanged.
   public var unreadable: [String] = []
-  /// Images that are signed, whose metadata stands beside them.
+  /// Signed images, whose metadata is in a sidecar.
   public var signed = 0
-  /// Images of formats that metadata is not written into, whose metadata stands beside them.
+  /// Images of formats into which metadata is not written. Their metadata is in a sidecar.
   public var unwritable = 0
-  /// Generations that have no image (yet).
+  /// Generations without an image.
   public var withoutImages = 0
   /// Files of earlier exports that were removed.
   public var pruned = 0
-  /// Files of earlier exports that this one does not want; `prune` removes them.
+  /// Files of earlier exports that are no longer needed. `prune` removes them.
   public var leftovers = 0
   /// Bytes written, links not counted.
   public var bytes: Int64 = 0
-  /// Whether links were asked for and copies made, since metadata goes into the files.
+  /// Whether links were requested, but copies were created, because metadata is written into the files.
   public var copiedToEmbed = false
   /// The folder or the archive.
   public var location = FilePath("")
-  /// The page, where one was made that can be opened: not within an archive.
+  /// The page, if one was created outside an archive.
   public var page: FilePath?
   /// Contact sheets, in order.
   public var sheets: [FilePath] = []
@@ -42,24 +42,24 @@ public struct ExportReport: Hashable, Sendable {
   /// Makes an empty report.
   public init() {}
 
-  /// How many images the export holds now.
+  /// The number of images in the export.
   public var images: Int { written + updated + kept }
 }
 
-/// A file that was in the way.
+/// A file that was not replaced.
 public struct RefusedFile: Hashable, Sendable {
   /// The path within the export's folder.
   public let path: String
-  /// Why the file was left as it is.
+  /// Why the file was not replaced.
   public let reason: ExportDecision.Refusal
 }
 
-/// What an export tells while it runs.
+/// An event during an export.
 public enum ExportEvent: Hashable, Sendable {
-  /// What is done, or would be, about one file; `path` is relative to the export.
+  /// The decision about one file. `path` is relative to the export.
   case decided(ExportDecision, path: String, reference: String)
-  /// A file of an earlier export goes, or would.
+  /// A file of an earlier export is removed, or would be.
   case pruned(path: String)
-  /// So many of all generations are done.
+  /// The number of finished generations, and of all.
   case advanced(done: Int, of: Int)
 }

@@ -4,14 +4,14 @@ public import SeedbankStorage
 
 /// Exports a selection of a library to a folder or an archive.
 public enum GalleryExport {
-  /// Carries out an export, or only says what it would do.
+  /// Runs an export, or only reports what it would do.
   ///
-  /// Running it again on the same folder adds what is new, renews what changed, and leaves alone what
-  /// it did not write. Stopped at any moment, the next run continues.
+  /// Running it again on the same folder adds new files, updates changed ones, and does not touch files
+  /// that it did not write. After an interruption, the next run continues.
   ///
   /// - Parameters:
-  ///   - selection: the generations, in the order in which they are to be shown.
-  ///   - onEvent: called as things happen, from one task at a time.
+  ///   - selection: the generations, in the order of the export.
+  ///   - onEvent: called for each event, from one task at a time.
   /// - Throws: `ExportError`, `LibraryError`, `CancellationError`.
   public static func run(
     _ selection: [GenerationID], of library: Library, options: ExportOptions,
@@ -29,7 +29,7 @@ public enum GalleryExport {
     }
   }
 
-  /// An export into the library would mix what is kept with what is handed out.
+  /// An export into the library would mix exported files with those of the library.
   private static func refuseInside(
     _ library: LibraryFolder, _ destination: ExportOptions.Destination
   ) throws(ExportError) {

@@ -1,14 +1,14 @@
-/// How an image's bytes come into the export's folder.
+/// How the image files are created in the export's folder.
 public enum LinkMode: String, CaseIterable, Sendable {
-  /// Bytes of their own.
+  /// A copy.
   case copy
-  /// A second name for the library's file: no space, same file system only.
+  /// A hard link to the library's file. It needs no space, and works only on the same file system.
   case hard
-  /// A signpost to the library's file, by its absolute path.
+  /// A symbolic link to the library's file, with its absolute path.
   case symlink
   /// A copy that shares its blocks until one is changed (Btrfs, XFS, bcachefs, ZFS).
   case reflink
 
-  /// Whether the exported name leads to the library's own bytes, so that nothing may be put in them.
+  /// Whether the exported file shares its bytes with the library, so that they must not be changed.
   var sharesFile: Bool { self == .hard || self == .symlink }
 }

@@ -1,12 +1,12 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What people may keep to themselves when they hand on images.
+/// Fields that can be left out of an export.
 public enum WithheldField: String, CaseIterable, Sendable {
   case note
-  /// Stars and the mark of a favorite.
+  /// The rating and the favorite mark.
   case rating
-  /// The generation that it reproduces, with what was changed and the verdict.
+  /// The generation that it reproduces, with the changes and the verdict.
   case parent
   /// The timeline, and the recorded replies.
   case events

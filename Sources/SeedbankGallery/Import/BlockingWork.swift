@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Work that waits for disks, off Swift's own threads, which must never wait.
+/// Runs work that waits for disks on other threads than Swift's own, which must not block.
 enum BlockingWork {
   private static let queue = DispatchQueue(label: "seedbank.blocking", attributes: .concurrent)
 

@@ -1,18 +1,18 @@
 import FilePaths
 
-/// Which files and folders other programs made from images: thumbnails, previews and caches. Only the
-/// names of a folder decide, so no file has to be opened.
+/// Recognizes thumbnails, previews and caches of other programs. Only the names in a folder are used, so
+/// no file is opened.
 struct DerivedFiles {
-  /// The names that stand beside each other, in lower case as text.
+  /// The names in the folder, in lower case.
   private let names: Set<String>
   private let folder: String
-  /// Stems of the images one folder up, where the folder is one of thumbnails.
+  /// The stems of the images in the parent folder, if this is a folder of thumbnails.
   private let originals: Set<String>
 
   /// - Parameters:
   ///   - folder: its own name.
-  ///   - names: what stands in it.
-  ///   - above: what stands beside the folder; asked only if the folder is called `thumbnails`.
+  ///   - names: the names in it.
+  ///   - above: the names in the parent folder; called only if the folder is named `thumbnails`.
   init(folder: FilePath, names: [FilePath], above: () -> [FilePath]) {
     self.folder = Self.key(folder)
     self.names = Set(names.map(Self.key))
@@ -23,7 +23,7 @@ struct DerivedFiles {
     originals = Set(above().map(Self.key).filter(Self.isImage).map(Self.stem))
   }
 
-  /// What the entry is, or nil if it is a file or folder like any other.
+  /// Why the entry is skipped, or nil if it is not.
   func reason(_ name: FilePath, isFolder: Bool) -> LeftOut.Reason? {
     let key = Self.key(name)
     if isFolder {
@@ -38,11 +38,11 @@ struct DerivedFiles {
     if Self.files.contains(key) { return true }
     let stem = Self.stem(key)
     if stem.hasSuffix(".swarmpreview") { return true }
-    // InvokeAI keeps `thumbnails/NAME.webp` below NAME.png.
+    // InvokeAI writes `thumbnails/NAME.webp` for NAME.png.
     if originals.contains(stem) { return true }
     // Eagle: NAME_thumbnail.png beside NAME.png in NAME.info.
     if folder.hasSuffix(".info"), stem.hasSuffix("_thumbnail") { return true }
-    // A model's own image stands beside it: NAME.png or NAME.preview.png beside NAME.safetensors.
+    // The preview of a model: NAME.png or NAME.preview.png beside NAME.safetensors.
     guard Self.isImage(key) else { return false }
     let model = stem.hasSuffix(".preview") ? String(stem.dropLast(8)) : stem
     return Self.modelEndings.contains { names.contains(model + $0) }
@@ -74,7 +74,7 @@ struct DerivedFiles {
     key.lastIndex(of: ".").map { String(key[..<$0]) } ?? key
   }
 
-  /// Bytes beyond ASCII stay apart from each other, whatever encoding they are of.
+  /// Each non-ASCII byte becomes its own character, because the encoding is not known.
   private static func key(_ name: FilePath) -> String {
     String(
       String.UnicodeScalarView(

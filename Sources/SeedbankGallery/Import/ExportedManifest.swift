@@ -3,10 +3,10 @@ import Glibc
 import SeedbankModel
 import SeedbankStorage
 
-/// The records of exports, as their `manifest.jsonl` hold them, by the images they speak of.
+/// The records in the `manifest.jsonl` of an export, by the digests of their images.
 ///
-/// Lines are found when the manifest is opened and read again when one is asked for, so that a folder
-/// of a hundred thousand images costs memory for their digests alone.
+/// When the manifest is opened, only the positions of its lines are stored. A line is read again when it
+/// is needed, so that a folder of a hundred thousand images needs memory only for their digests.
 struct ExportedManifest: Sendable {
   private let path: FilePath
   private let places: [Digest: [Range<Int64>]]
@@ -25,20 +25,21 @@ struct ExportedManifest: Sendable {
     self.places = places
   }
 
-  /// The records of the generations that hold the image of this digest.
+  /// The records of the generations with the image of this digest.
   func records(of digest: Digest) -> [GenerationRecord] {
     guard let places = places[digest], let lines = ManifestLines(path) else { return [] }
     return places.compactMap { place in
       let record = lines.line(at: place).flatMap { try? GenerationRecord(json: $0) }
-      // Somebody may have written to it meanwhile.
+      // The file may have been changed in the meantime.
       return record.flatMap { $0.images.contains { $0.digest == digest } ? $0 : nil }
     }
   }
 }
 
-/// The lines of a file with their places.
+/// The lines of a file with their offsets.
 private final class ManifestLines {
-  /// Half a million records; a line may be as long as the file, and is held in memory.
+  /// The largest manifest, about half a million records. A line may be as long as the file, and is kept
+  /// in memory.
   private static let largest = 1 << 30
   private let file: UnsafeMutablePointer<FILE>
   private var buffer: UnsafeMutablePointer<CChar>?

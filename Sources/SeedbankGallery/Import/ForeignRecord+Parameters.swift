@@ -1,10 +1,10 @@
 extension ForeignRecord {
-  /// The values that most tools write, under whatever name.
+  /// The values that most tools write, with their various names.
   private enum Parameter: CaseIterable {
     case prompt, negativePrompt, seed, guidanceScale, model, modelHash, steps, sampler, scheduler
     case size
 
-    /// The names in tools' texts, folded, the most particular first.
+    /// The names in the texts of tools, folded, the most specific first.
     var names: [String] {
       switch self {
       case .prompt: ["prompt", "positiveprompt", "includeinimage"]
@@ -34,7 +34,8 @@ extension ForeignRecord {
     String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 
-  /// Takes named values: common ones to their places, unless these are filled, and the rest as settings.
+  /// Takes named values: common ones into their fields, unless these have a value, and the rest as
+  /// settings.
   mutating func take(_ members: [String: JSONValue]) {
     var rest = members
     let names = Dictionary(members.keys.sorted().map { (Self.folded($0), $0) }) { first, _ in first
@@ -57,7 +58,7 @@ extension ForeignRecord {
     }
   }
 
-  /// False if the value says nothing, so that another name may be asked.
+  /// False if the value is empty, so that another name is tried.
   private mutating func take(_ parameter: Parameter, _ value: JSONValue) -> Bool {
     switch parameter {
     case .prompt:
@@ -95,14 +96,14 @@ extension ForeignRecord {
 }
 
 extension JSONValue {
-  /// A text, or the texts of a list one below the other.
+  /// A text, or the texts of a list joined by line feeds.
   fileprivate var words: String? {
     if let text = string { return text.trimmingWhitespace }
     guard let texts = elements?.compactMap(\.string), !texts.isEmpty else { return nil }
     return texts.joined(separator: "\n").trimmingWhitespace
   }
 
-  /// What tools write for a value that they do not know.
+  /// The words of tools for an unknown value.
   fileprivate var isPlaceholder: Bool {
     switch self {
     case .null: true

@@ -1,5 +1,6 @@
 extension ForeignRecord {
-  /// The readers, the most particular first: several tools borrow A1111's place for other contents.
+  /// The readers, the most specific first, because several tools write other content in the place of
+  /// A1111.
   private static let tools: [@Sendable (ImageTexts) -> ForeignRecord?] = [
     StabilityMatrixReader.read, TensorArtReader.read, CivitaiReader.read, SwarmUIReader.read,
     ComfyUIReader.read, InvokeAIReader.read, NovelAIReader.read, FooocusReader.read,
@@ -7,17 +8,17 @@ extension ForeignRecord {
     NamedJSONReader.read, A1111Reader.read,
   ]
 
-  /// What the first tool that knows its own text says; else a caption, else the plain words; nil if
-  /// there are none.
+  /// Returns the record of the first reader that recognizes its text, or else a caption, or else the
+  /// plain texts; nil without a text.
   ///
-  /// - Parameter hidden: reads the text that the pixels spell, asked only if no tool is known by
-  ///   what the containers say.
+  /// - Parameter hidden: reads the text hidden in the pixels; called only if no tool is recognized in the
+  ///   containers.
   static func read(_ text: ImageTexts, hidden: () -> String? = { nil }) -> ForeignRecord? {
     if let record = tool(text) { return record }
     var text = text
     if text.stealth == nil { text.stealth = hidden() }
     if text.stealth != nil {
-      // What hosts and editors write over a file is no reason not to believe its pixels.
+      // Hosts and editors may replace the metadata, but not the pixels.
       if let record = tool(ImageTexts(stealth: text.stealth)) { return record }
     }
     guard !text.isEmpty else { return nil }

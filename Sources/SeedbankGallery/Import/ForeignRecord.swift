@@ -1,18 +1,18 @@
 import SeedbankModel
 
-/// What another tool wrote into an image, read without adding anything.
+/// The metadata that another tool wrote into an image, without any invented value.
 struct ForeignRecord: Hashable, Sendable {
-  /// The tool's name in small letters, as docs/import.md lists them; `caption` and `unknown` are none.
+  /// The tool's name in lower case, as in docs/import.md. `caption` and `unknown` are not tools.
   var tool: String
   /// Empty if none was recorded.
   var prompt = ""
   var seed: ImageSeed?
   private(set) var guidanceScale: Double?
   var model: String?
-  /// What goes beyond our parameters, under the names that most tools share: `negative_prompt`,
+  /// Values other than Seedbank's parameters, with the names that most tools use: `negative_prompt`,
   /// `steps`, `sampler`, `scheduler`, `loras`, and the tool's own for the rest.
   var settings: [String: JSONValue] = [:]
-  /// The tool's own text, verbatim.
+  /// The unchanged text of the tool.
   var raw: String
 
   init(tool: String, raw: String) {
@@ -20,7 +20,7 @@ struct ForeignRecord: Hashable, Sendable {
     self.raw = raw
   }
 
-  /// Sets a setting unless there is nothing to say.
+  /// Sets a setting, unless the value is empty.
   mutating func set(_ name: String, _ value: JSONValue?) {
     switch value {
     case nil, .null, .string(""): break
@@ -28,24 +28,24 @@ struct ForeignRecord: Hashable, Sendable {
     }
   }
 
-  /// Takes a seed. What is not one is kept as a setting, as it was written.
+  /// Takes a seed. Another value is kept as a setting.
   mutating func setSeed(_ value: JSONValue?) {
     seed = value?.seed
     if seed == nil { set("seed", value) }
   }
 
-  /// Takes a guidance scale; infinity and the like are none.
+  /// Takes a guidance scale, if it is a finite number.
   mutating func setGuidanceScale(_ value: Double?) {
     guidanceScale = value.flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// Notes the size that was generated, which a later upscaling or crop may have changed.
+  /// Records the generated size, because a later upscaling or crop may have changed it.
   mutating func setSize(width: JSONValue?, height: JSONValue?) {
     guard let width = width?.wholeNumber, let height = height?.wholeNumber else { return }
     set("size", .string("\(width)x\(height)"))
   }
 
-  /// Notes the LoRAs that a prompt names as `<lora:NAME:WEIGHT>`.
+  /// Records the LoRAs in a prompt, `<lora:NAME:WEIGHT>`.
   mutating func setLoRAs(inPrompt prompt: String) {
     let names = prompt.split(separator: "<").compactMap { part -> JSONValue? in
       guard part.hasPrefix("lora:"), let end = part.firstIndex(of: ">") else { return nil }
@@ -54,7 +54,7 @@ struct ForeignRecord: Hashable, Sendable {
     if !names.isEmpty, settings["loras"] == nil { settings["loras"] = .array(names) }
   }
 
-  /// Takes what is missing here from another record of the same file.
+  /// Takes missing values from another record of the same file.
   mutating func complete(from other: ForeignRecord?) {
     guard let other else { return }
     if prompt.isEmpty { prompt = other.prompt }
@@ -64,6 +64,6 @@ struct ForeignRecord: Hashable, Sendable {
     settings.merge(other.settings) { ours, _ in ours }
   }
 
-  /// Whether no tool was recognized, so that a sidecar may know more.
+  /// Whether no tool was recognized, so that a sidecar is used.
   var isAnonymous: Bool { tool == "unknown" || tool == "caption" }
 }

@@ -1,11 +1,12 @@
 public import FilePaths
 
-/// A pattern for paths, as `--exclude` takes it.
+/// A pattern for paths, as in `--exclude`.
 ///
-/// `*` and `?` stand for any bytes and one character but no slash, `[a-z]` and `[!a-z]` for one of a set,
-/// `**` for any bytes with slashes too; a backslash takes the next character as it is. A pattern without
-/// a slash fits a name at any depth. One with a slash fits the path below the folder that was named, or
-/// the absolute path if it begins with a slash. A slash at the end asks for a folder.
+/// `*` matches any bytes and `?` one character, but no slash. `[a-z]` and `[!a-z]` match one character of
+/// a set, or not of it. `**` matches any bytes with slashes. A backslash makes the next character
+/// literal. A pattern without a slash matches a name at any depth. One with a slash matches the path
+/// below the named folder, or the absolute path if it starts with a slash. One with a slash at the end
+/// matches folders only.
 public struct Glob: Hashable, Sendable {
   private enum Token: Hashable, Sendable {
     case literal(UInt8)
@@ -31,11 +32,11 @@ public struct Glob: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  /// Whether the pattern fits a file or folder.
+  /// Whether the pattern matches a file or folder.
   ///
   /// - Parameters:
   ///   - path: absolute.
-  ///   - base: the folder that the person named, which holds the path.
+  ///   - base: the folder that the user named, which contains the path.
   public func matches(_ path: FilePath, below base: FilePath, isFolder: Bool) -> Bool {
     guard isFolder || !wantsFolder else { return false }
     if !isPath { return matches(path.name.bytes) }
@@ -53,7 +54,7 @@ public struct Glob: Hashable, Sendable {
         let isDouble = rest.first == UInt8(ascii: "*")
         while rest.first == UInt8(ascii: "*") { rest.removeFirst() }
         tokens.append(isDouble ? .anything : .any)
-        // `a/**/b` fits `a/b` too.
+        // `a/**/b` matches `a/b` too.
         if isDouble, rest.first == UInt8(ascii: "/"),
           tokens.count == 1 || tokens[tokens.count - 2] == .literal(UInt8(ascii: "/"))
         {
@@ -70,7 +71,7 @@ public struct Glob: Hashable, Sendable {
     return tokens
   }
 
-  /// What stands between brackets; a `]` in front is one of the set.
+  /// Reads a set in brackets. A `]` at its start belongs to the set.
   private static func set(_ rest: inout ArraySlice<UInt8>) -> Token? {
     var pieces: [UInt32] = []
     let isNegated = rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "^")
@@ -97,7 +98,7 @@ public struct Glob: Hashable, Sendable {
     return .set(ranges, isNegated: isNegated)
   }
 
-  /// A scalar as its number; a byte that is not UTF-8 as a number above all scalars.
+  /// The number of a scalar. A byte that is not UTF-8 has a number above all scalars.
   private static func code(_ piece: UTF8Pieces.Piece) -> UInt32 {
     switch piece {
     case .scalar(let scalar): scalar.value
@@ -105,8 +106,8 @@ public struct Glob: Hashable, Sendable {
     }
   }
 
-  /// Keeps every place in the pattern that the text so far can lead to: no pattern takes longer than
-  /// its length times that of the text.
+  /// Tracks all positions in the pattern that the text so far can reach, so that the time is limited by
+  /// the length of the pattern times the length of the text.
   private func matches(_ text: [UInt8]) -> Bool {
     var states = closed([0])
     var pieces = UTF8Pieces(text)
@@ -127,7 +128,7 @@ public struct Glob: Hashable, Sendable {
     for state in states where state < tokens.count {
       switch tokens[state] {
       case .literal:
-        // Literals are bytes: all of a scalar's follow one another.
+        // Literals are bytes. The bytes of a scalar follow each other.
         let end = state + bytes.count
         let isHere =
           end <= tokens.count
@@ -145,7 +146,7 @@ public struct Glob: Hashable, Sendable {
     return closed(next)
   }
 
-  /// With the places behind stars, which may stand for nothing.
+  /// Adds the positions after stars, which can match nothing.
   private func closed(_ states: Set<Int>) -> Set<Int> {
     var all = states
     for state in states {

@@ -4,7 +4,7 @@ extension ImageTexts {
   /// The texts of an image file's containers.
   init(_ metadata: EmbeddedMetadata) {
     for text in metadata.texts where chunks[text.keyword] == nil {
-      // Profiles in hexadecimal are other blocks, which are read as such.
+      // Profiles in hexadecimal digits are read as Exif, IPTC or XMP.
       if !text.keyword.lowercased().hasPrefix("raw profile") { chunks[text.keyword] = text.text }
     }
     let exif = metadata.exif
@@ -19,14 +19,14 @@ extension ImageTexts {
       .compactMap { $0 }
     credentialsMaker = metadata.credentialsMaker
     take(xmp: metadata.xmp, metadata.xmpProperties, metadata.xmpPacket)
-    // A tool may have written the one and a person the other.
+    // One may come from a tool and the other from a person.
     if let theirs = metadata.iptc?.caption {
       if caption == nil { caption = theirs } else { xmpTexts.append(theirs) }
     }
     keywords += metadata.iptc?.keywords ?? []
   }
 
-  /// The texts of an XMP packet that stands alone, as in a sidecar.
+  /// The texts of a separate XMP packet, as in a sidecar.
   init(xmpSidecar packet: String) {
     take(xmp: packet, XMPProperty.all(in: packet), XMPPacket(reading: [packet]))
   }
@@ -40,7 +40,7 @@ extension ImageTexts {
     xmpTexts = all.filter { Self.textProperties.contains($0.name) }.compactMap(\.values.first)
   }
 
-  /// `exif:UserComment`, `tiff:ImageDescription`, `dc:title`, and the names that tools made up.
+  /// `exif:UserComment`, `tiff:ImageDescription`, `dc:title`, and names that tools invented.
   private static let textProperties: Set = [
     "UserComment", "ImageDescription", "title", "parameters", "Parameters",
   ]

@@ -1,4 +1,4 @@
-/// The texts that an image carries, by where they stood in it.
+/// The texts of an image, by their place in the file.
 struct ImageTexts: Hashable, Sendable {
   /// PNG text chunks by keyword.
   var chunks: [String: String] = [:]
@@ -12,25 +12,25 @@ struct ImageTexts: Hashable, Sendable {
   var furtherComments: [String] = []
   /// Exif Software.
   var software: String?
-  /// Exif Make and Model: WebP files of ComfyUI keep their graphs there.
+  /// Exif Make and Model, where ComfyUI writes graphs in WebP files.
   var make: String?
   var model: String?
   /// Windows' comment, title and subject in Exif.
   var windowsTexts: [String] = []
-  /// What XMP or IPTC say the image shows.
+  /// The caption in XMP or IPTC.
   var caption: String?
   /// The prompt and the system that XMP names (IPTC's AIPromptInformation and AISystemUsed).
   var promptInformation: String?
   var system: String?
-  /// What XMP or IPTC file it under.
+  /// The keywords in XMP or IPTC.
   var keywords: [String] = []
   /// The XMP packet.
   var xmp: String?
   /// Texts of XMP properties in which tools write parameters.
   var xmpTexts: [String] = []
-  /// The generator that signed provenance names.
+  /// The generator that Content Credentials name.
   var credentialsMaker: String?
-  /// What the lowest bits of the pixels spell.
+  /// The text in the lowest bits of the pixels.
   var stealth: String?
   /// The name of the file. If several nodes of a graph save images, it shows which one saved this
   /// file.
@@ -50,7 +50,7 @@ struct ImageTexts: Hashable, Sendable {
     return texts == ImageTexts()
   }
 
-  /// The texts in which tools write parameters, the usual places first.
+  /// The texts in which tools write parameters, the most common places first.
   var parameterTexts: [String] {
     let named = [
       chunks["parameters"], userComment, stealth, description, comment,
@@ -60,12 +60,12 @@ struct ImageTexts: Hashable, Sendable {
     return named + furtherComments + windowsTexts + [caption].compactMap { $0 } + xmpTexts + others
   }
 
-  /// Every place of Exif and JPEG that tools without chunks of their own use.
+  /// The texts of Exif and JPEG that tools use for parameters.
   var exifTexts: [String] {
     [model, make, description, userComment, comment].compactMap { $0 } + furtherComments
   }
 
-  /// Chunks that hold a tool's own structure and not text like A1111's.
+  /// Chunks with a tool's own structure instead of text like A1111's.
   private static let blocks: Set = [
     "prompt", "workflow", "parameters-json", "generation_data", "smproj", "invokeai_metadata",
     "invokeai_graph", "invokeai_workflow", "sd-metadata", "extraMetadata",
@@ -82,7 +82,7 @@ struct ImageTexts: Hashable, Sendable {
     for object in objects { unpack(object) }
   }
 
-  /// Takes over the chunks of a PNG file that a tool wrote as one JSON object into another format.
+  /// Takes the chunks of a PNG file that a tool wrote into another format as one JSON object.
   private mutating func unpack(_ object: JSONText) {
     let names = Self.blocks.filter { chunks[$0] == nil && object.members[$0] != nil }
     guard !names.isEmpty, let sources = JSONValue.memberTexts(of: object.text) else { return }
@@ -102,7 +102,7 @@ struct ImageTexts: Hashable, Sendable {
 }
 
 extension String {
-  /// The text without the zeros that some tools append.
+  /// The text without the NUL characters that some tools append.
   fileprivate var withoutTrailingZeros: String {
     guard utf8.last == 0 else { return self }
     return String(self[..<(utf8.lastIndex { $0 != 0 }.map(utf8.index(after:)) ?? startIndex)])

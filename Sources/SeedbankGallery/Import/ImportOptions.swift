@@ -7,20 +7,19 @@ public import SeedbankStorage
 public struct ImportOptions: Sendable {
   /// Files and folders, absolute.
   public var paths: [FilePath]
-  /// Added to everything that is imported.
+  /// Tags for all imported images.
   public var tags: [TagName]
-  /// Nil copies.
+  /// Nil: copy.
   public var link: ImageBatch.Link?
-  /// Who imports, for the history of what changes in images that the library already has.
+  /// The user, for the history of changes to images that are already in the library.
   public var actor = ""
-  /// Whether tags, ratings, notes and dates that people wrote into photo metadata are taken.
+  /// Whether tags, ratings, notes and dates of photo programs are imported.
   public var readsPersonalMetadata = true
-  /// How many seconds the clocks of dates without a time zone are ahead of UTC, at an instant in seconds
-  /// since 1970.
+  /// The offset from UTC, in seconds, of dates without a time zone, at an instant in seconds since 1970.
   public var utcOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
-  /// Larger files and images are refused.
+  /// The limits for files and images.
   public var limits: DecodeLimits = .standard
-  /// Files and folders that are left out.
+  /// Patterns of files and folders that are skipped.
   public var excluding: [Glob] = []
   /// Whether thumbnails and caches of other programs are imported too.
   public var includesThumbnails = false

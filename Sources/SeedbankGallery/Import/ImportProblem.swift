@@ -11,7 +11,7 @@ public struct ImportProblem: Hashable, Sendable {
     case changed
     /// It has more bytes than allowed.
     case tooLarge(bytes: Int64, limit: Int)
-    /// It begins as an image and is not one to its end, or has more pixels than allowed.
+    /// It starts like an image, but is damaged or has more pixels than allowed.
     case damaged(ImageError)
     /// It is not an image of a known format.
     case notAnImage(OtherFormat?)
@@ -25,7 +25,7 @@ public struct ImportProblem: Hashable, Sendable {
   public let kind: Kind
 }
 
-/// A file or folder that was found and not looked at.
+/// A file or folder that was found and skipped.
 public struct LeftOut: Hashable, Sendable {
   /// Why a file was skipped.
   public enum Reason: String, Hashable, Sendable, CaseIterable {
@@ -33,7 +33,7 @@ public struct LeftOut: Hashable, Sendable {
     case thumbnail
     /// Its name begins with a dot.
     case hidden
-    /// A pattern of the person's fits it.
+    /// It matches a pattern of `--exclude`.
     case excluded
     /// A named pipe, a socket or a device.
     case special
@@ -43,13 +43,13 @@ public struct LeftOut: Hashable, Sendable {
   public let path: FilePath
   /// Why the file was skipped.
   public let reason: Reason
-  /// Files in it, if it is a folder that was looked into for that; else 1.
+  /// The number of files in it, if it is a folder whose files were counted; otherwise 1.
   public let files: Int
-  /// Whether the person named it, and not only a folder that holds it.
+  /// Whether the user named it, not only a folder that contains it.
   public let isNamed: Bool
 }
 
-/// What stands at a path in the place of a file.
+/// The kind of an entry that is not a file.
 public enum SpecialFile: Hashable, Sendable {
   case pipe
   case socket
@@ -67,7 +67,7 @@ public enum SpecialFile: Hashable, Sendable {
   }
 }
 
-/// Formats that are known by their first bytes and not read.
+/// Formats that are recognized by their first bytes, but not read.
 public enum OtherFormat: String, Hashable, Sendable, CaseIterable {
   case bmp = "BMP"
   case jpeg2000 = "JPEG 2000"

@@ -1,28 +1,28 @@
 import FilePaths
 import Glibc
 
-/// Finds the files below some paths, in an order that is the same each time.
+/// Finds the files below paths, always in the same order.
 struct ImportScan: Sendable {
   struct File: Hashable, Sendable {
     let path: FilePath
     let bytes: Int64
-    /// Whether the person named it, and not only a folder that holds it.
+    /// Whether the user named it, not only a folder that contains it.
     let isNamed: Bool
   }
 
   private(set) var files: [File] = []
-  /// Of the exported folders among them, by folder.
+  /// The manifests of exported folders, by folder.
   private(set) var manifests: [FilePath: ExportedManifest] = [:]
   private(set) var problems: [ImportProblem] = []
   private(set) var leftOut: [LeftOut] = []
-  /// Folders that were entered: a link that leads back up ends there.
+  /// The folders that were entered. A link to one of them is not followed.
   private var entered: Set<FolderIdentity> = []
   private var exports: [FilePath: Bool] = [:]
   private let options: ImportOptions
   private let library: FolderIdentity?
   private let onEnter: @Sendable (FilePath) -> Void
 
-  /// A folder, whatever path leads to it.
+  /// Identifies a folder independent of its path.
   private struct FolderIdentity: Hashable {
     let device: UInt64
     let inode: UInt64
@@ -36,7 +36,7 @@ struct ImportScan: Sendable {
   /// Finds the files of the paths in `options`.
   ///
   /// - Parameters:
-  ///   - library: the library's own folder, which is passed over.
+  ///   - library: the folder of the library, which is skipped.
   ///   - onEnter: called with each folder before its names are read.
   init(
     _ options: ImportOptions, excluding library: FilePath?,
@@ -46,7 +46,7 @@ struct ImportScan: Sendable {
     for path in options.paths { visitNamed(path) }
   }
 
-  /// Finds the files among `paths`, and below them, as if the scan of `base` had come to them.
+  /// Finds the files among `paths`, and below them, as in a scan of `base`.
   init(
     _ options: ImportOptions, found paths: [FilePath], below base: FilePath,
     excluding library: FilePath?, onEnter: @escaping @Sendable (FilePath) -> Void
@@ -54,7 +54,7 @@ struct ImportScan: Sendable {
     self.init(excluding: library, options, onEnter)
     var derived: [FilePath: DerivedFiles?] = [:]
     for path in paths {
-      // Of a file that has gone already there is nothing to say.
+      // A file that no longer exists is ignored.
       guard access(path, F_OK) == 0 else { continue }
       let folder = path.folder
       let known =
@@ -115,7 +115,7 @@ struct ImportScan: Sendable {
     _ folder: FilePath, below base: FilePath, _ names: [FilePath]
   ) -> DerivedFiles? {
     if options.includesThumbnails { return nil }
-    // A folder that was named is meant, whatever it is called.
+    // A named folder is searched, whatever its name is.
     let name = folder == base ? FilePath("") : folder.name
     return DerivedFiles(folder: name, names: names) { self.names(in: folder.folder) ?? [] }
   }
@@ -143,7 +143,7 @@ struct ImportScan: Sendable {
     case S_IFREG:
       files.append(File(path: path, bytes: Int64(status.st_size), isNamed: false))
     case S_IFDIR: enter(path, FolderIdentity(status), below: base)
-    // Pipes and devices have no end to read to.
+    // Pipes and devices have no end.
     default: leaveOut(path, .special, files: 1)
     }
   }
@@ -165,8 +165,8 @@ struct ImportScan: Sendable {
     leftOut.append(LeftOut(path: path, reason: reason, files: files, isNamed: isNamed))
   }
 
-  /// Whether it is what an export makes of its images, and no image of its own: thumbnails and contact
-  /// sheets. Looks for the manifest of the folder that it lies in by the way.
+  /// Whether it is a thumbnail or a contact sheet of an export. Also looks for the manifest of its
+  /// folder.
   private mutating func isMadeByExport(_ path: FilePath, isFolder: Bool) -> Bool {
     let name = path.name
     let isExport = isExport(path.folder)
@@ -197,7 +197,7 @@ struct ImportScan: Sendable {
     return names.sorted()
   }
 
-  /// How many files lie below a folder; links are not followed.
+  /// The number of files below a folder. Links are not followed.
   private static func count(_ folder: FilePath) -> Int {
     guard let stream = opendir(folder) else { return 0 }
     defer { closedir(stream) }

@@ -3,11 +3,11 @@ import SeedbankImaging
 import SeedbankModel
 import Synchronization
 
-/// Files that are inspected together, on all cores, and then written together.
+/// A group of files that are read together, on all cores, and then written together.
 struct ImportWindow: Sendable {
   let files: ArraySlice<ImportScan.File>
 
-  /// As many files, and as many bytes of them, as may be in memory at once; one file in any case.
+  /// The maximum number of files and bytes in memory; at least one file.
   private static let (most, mostBytes) = (64, Int64(48) << 20)
 
   /// The first files of `rest`.
@@ -20,13 +20,13 @@ struct ImportWindow: Sendable {
     files = rest[..<(end ?? min(rest.startIndex + Self.most, rest.endIndex))]
   }
 
-  /// What the files are, in their order.
+  /// The results for the files, in their order.
   ///
-  /// Off Swift's own threads: a wait for the disk there would delay the decoding of another file.
+  /// Not on Swift's own threads, because waiting for the disk would delay the decoding of other files.
   /// - Parameters:
-  ///   - manifests: of the exported folders that they may belong to.
-  ///   - logs: of the folders that Fooocus may have written.
-  ///   - catalogued: what the library knows of a digest.
+  ///   - manifests: the manifests of exported folders that may contain them.
+  ///   - logs: the logs of folders of Fooocus.
+  ///   - catalogued: returns what the library knows about a digest.
   func inspected(
     _ manifests: [ExportedManifest], limits: DecodeLimits, logs: FooocusLogs,
     catalogued: @escaping @Sendable (Digest) throws -> CataloguedImage?

@@ -3,7 +3,7 @@ import Glibc
 import SeedbankImaging
 import SeedbankStorage
 
-/// A file's bytes and what tells whether it stayed the same while they were read.
+/// The bytes of a file, and whether it changed while they were read.
 struct ImportedFile {
   let bytes: [UInt8]
   let identity: FileIdentity
@@ -13,17 +13,17 @@ struct ImportedFile {
     case tooLarge(bytes: Int64, limit: Int)
     /// It was written to while it was read.
     case changed
-    /// By its first bytes it is not an image of a known format; the rest was not read.
+    /// Its first bytes are not those of a known image format. The rest was not read.
     case notAnImage(OtherFormat?)
-    /// It became a named pipe, a device or the like after it was found.
+    /// It became a named pipe, a device or another special file after it was found.
     case special(SpecialFile)
   }
 
-  /// Reads the whole file; one that is to be an image only where it begins as one.
+  /// Reads the whole file. With a check for images, it is read only if it starts like an image.
   static func read(
     _ path: FilePath, limit: Int, anyKind: Bool = false
   ) throws(Failure) -> ImportedFile {
-    // Without O_NONBLOCK, to open a named pipe would wait for somebody who writes to it.
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(errno: errno) }
     defer { close(descriptor) }
@@ -35,7 +35,7 @@ struct ImportedFile {
     }
     guard before.size <= limit else { throw .tooLarge(bytes: before.size, limit: limit) }
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .unreadable(errno: errno) }
-    // One byte more than it should have shows a file that grew.
+    // One byte more than expected shows that the file grew.
     let bytes = try bytes(descriptor, count: Int(before.size) + 1)
     let after = try identity(of: descriptor)
     guard bytes.count == Int(before.size), after == before else { throw .changed }
@@ -55,7 +55,7 @@ struct ImportedFile {
     return identity
   }
 
-  /// At most `count` bytes from where the file stands.
+  /// Reads at most `count` bytes from the current position.
   private static func bytes(_ descriptor: Int32, count wanted: Int) throws(Failure) -> [UInt8] {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in

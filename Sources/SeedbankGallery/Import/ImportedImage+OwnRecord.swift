@@ -4,8 +4,8 @@ import SeedbankModel
 import SeedbankStorage
 
 extension ImportedImage {
-  /// The bytes as they were before an export put its copies in, where they can be brought back; the
-  /// record's digest is the proof.
+  /// The bytes before an export wrote metadata into them, if they can be restored. The digest in the
+  /// record verifies them.
   static func original(
     of document: MetadataDocument, _ record: GenerationRecord,
     _ found: (bytes: [UInt8], digest: Digest)
@@ -20,7 +20,7 @@ extension ImportedImage {
     return found
   }
 
-  /// Whether the record of it is our own.
+  /// Whether its record is one of Seedbank.
   var isOwn: Bool {
     switch origin {
     case .own, .listed: true
@@ -28,13 +28,13 @@ extension ImportedImage {
     }
   }
 
-  /// Our own records of the file, with this file as their image; none where it has none.
+  /// The Seedbank records of the file, with this file as their image; empty without such a record.
   ///
-  /// - Parameter isFirst: whether these bytes were not met before in this import.
+  /// - Parameter isFirst: whether these bytes occur for the first time in this import.
   func ownRecords(tags: [TagName], isFirst: Bool) -> [GenerationRecord] {
     switch origin {
     case .own(let record): [completed(record, tags)]
-    // The manifest tells all generations of these bytes at once.
+    // The manifest contains all generations with these bytes.
     case .listed(let records): isFirst ? records.map { completed($0, tags) } : []
     case .tool, .none: []
     }
@@ -50,7 +50,7 @@ extension ImportedImage {
       return found
     }
     record.tags = Array(Set(record.tags + tags)).sorted()
-    // Numbers are another library's; lineage goes by uid.
+    // The ids belong to another library. Parents are found by uid.
     record.id = nil
     record.parent = nil
     return record
@@ -58,14 +58,14 @@ extension ImportedImage {
 }
 
 extension XMPPacket {
-  /// The record that an export wrote, if one did.
+  /// The record of an export, if there is one.
   var ownRecord: GenerationRecord? {
     record.flatMap { try? GenerationRecord(json: $0) }
   }
 }
 
 extension ImportedFile {
-  /// What stands beside a file in its `.xmp`, if that is of our own.
+  /// The record in the `.xmp` file beside a file, if Seedbank wrote it.
   static func sidecar(of path: FilePath) -> GenerationRecord? {
     guard let file = try? read(path + ".xmp", limit: 1 << 24, anyKind: true) else { return nil }
     return XMPPacket(reading: [String(decoding: file.bytes, as: UTF8.self)]).ownRecord

@@ -3,8 +3,8 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// One file of an import as it was found: whole, its texts read; decoded to its end, unless the
-/// library has an image of the same bytes.
+/// One complete file of an import with its texts. It was decoded to its end, unless the library already
+/// has its bytes.
 struct ImportedImage: Sendable {
   let path: FilePath
   let identity: FileIdentity
@@ -15,20 +15,21 @@ struct ImportedImage: Sendable {
   let image: CataloguedImage
   let isKnown: Bool
   let origin: Origin
-  /// Debian's name of the library that would decode it, if that is not installed.
+  /// The Debian package of the library that would decode it, if it is not installed.
   private(set) var missingPackage: String?
-  /// What people wrote about it; of an image that the library has, only what is in sidecars.
+  /// Tags, rating and other data of people; for an image that is already in the library, only from
+  /// sidecars.
   let personal: PersonalMetadata
 
   /// The time that the file has.
   var modified: Timestamp { Timestamp(milliseconds: identity.modified / 1_000_000) }
 
-  /// Whose hand the file's own words are in.
+  /// The author of the file's metadata.
   enum Origin: Sendable {
-    /// Our own record, as an export puts it into the file or beside it.
+    /// A Seedbank record in the file or in a sidecar.
     case own(GenerationRecord)
-    /// What the manifest of an exported folder says of a file that tells nothing itself. Several
-    /// generations may hold the same bytes.
+    /// The records in the manifest of an exported folder, for a file without metadata. Several
+    /// generations may have the same bytes.
     case listed([GenerationRecord])
     case tool(ForeignRecord)
     case none
@@ -42,15 +43,15 @@ struct ImportedImage: Sendable {
     }
   }
 
-  /// What became of looking at a file.
+  /// The result of reading a file.
   enum Outcome: Sendable {
     case image(ImportedImage)
-    /// Nothing that is read, by its bytes and by its name.
+    /// Neither its bytes nor its name are those of a supported file.
     case otherFile(FilePath, OtherFormat?)
-    /// Not an image, but beside one and read with it.
+    /// A sidecar, which is read with its image.
     case sidecar(FilePath, OtherFormat?)
     case problem(ImportProblem)
-    /// The library could not be asked.
+    /// The library could not be read.
     case stopped(any Error)
   }
 
@@ -58,9 +59,9 @@ struct ImportedImage: Sendable {
   ///
   /// - Parameters:
   ///   - name: the file's original name, if it has another one now.
-  ///   - manifests: of the exported folders that it may belong to.
-  ///   - logs: of the folders that Fooocus may have written.
-  ///   - catalogued: what the library knows of a digest.
+  ///   - manifests: the manifests of exported folders that may contain it.
+  ///   - logs: the logs of folders of Fooocus.
+  ///   - catalogued: returns what the library knows about a digest.
   static func inspect(
     _ path: FilePath, named name: String? = nil, limits: DecodeLimits = .standard,
     manifests: [ExportedManifest] = [], logs: FooocusLogs = FooocusLogs(),
@@ -83,7 +84,7 @@ struct ImportedImage: Sendable {
     }
   }
 
-  /// What is called an image and is none is worth a word; what is not called one is passed over.
+  /// A file with the name of an image that is not an image is reported. Other files are skipped.
   private static func isNamedAsImage(_ path: FilePath) -> Bool {
     [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".jxl"].contains {
       path.hasSuffix(ignoringCase: $0)
@@ -113,7 +114,7 @@ struct ImportedImage: Sendable {
       image = known
       isKnown = true
       origin = own ?? .none
-      // The file was read when it was imported. What stands beside it may be newer.
+      // The file was read when it was imported. Its sidecars may be newer.
       personal =
         own == nil ? Sidecars(of: path).completing(nil, beside: nil) : PersonalMetadata()
       return
@@ -143,7 +144,7 @@ struct ImportedImage: Sendable {
     personal = sidecars.completing(document.map { PersonalMetadata($0.metadata) }, beside: record)
   }
 
-  /// Decodes as much as the perceptual hash needs; the file is checked to its end either way.
+  /// Decodes only the size that the perceptual hash needs. The file is checked to its end in any case.
   ///
   /// Nil if the format's library is not installed.
   private static func picture(
@@ -175,7 +176,7 @@ struct ImportedImage: Sendable {
     }
   }
 
-  /// The generation that it makes: what is known of it and nothing else.
+  /// The generation of the image, with known values only.
   func draft(uid: UID, options: ImportOptions) -> GenerationDraft {
     let foreign: ForeignRecord? = if case .tool(let record) = origin { record } else { nil }
     let personal = options.readsPersonalMetadata ? personal : PersonalMetadata()

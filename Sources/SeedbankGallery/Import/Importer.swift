@@ -2,19 +2,20 @@ import FilePaths
 public import SeedbankModel
 public import SeedbankStorage
 
-/// Brings images that are on this machine already into a library.
+/// Imports images from this computer into a library.
 ///
-/// Files are inspected in parallel, a window at a time, while the window before is being written; so
-/// memory stays flat, and an import that was stopped goes on where it was when it is started again:
-/// what came in is recognised by its digest.
+/// Files are read in parallel, one group at a time, while the previous group is written. So memory use
+/// does not depend on their number. An interrupted import can be started again: imported files are
+/// recognized by their digest.
 public struct Importer: Sendable {
-  /// Files looked at so far, of how many.
+  /// The number of files read so far, and of all.
   public typealias Progress = @Sendable (_ done: Int, _ total: Int) -> Void
 
-  /// Where images go.
+  /// The target of an import.
   public enum Target: Sendable {
     case library(Library)
-    /// Nowhere: it is found out what would come into the library, which may not be there yet.
+    /// Nothing is written. The import only finds out what would be new in the library, which may not
+    /// exist yet.
     case rehearsal(Library?)
   }
 
@@ -22,7 +23,7 @@ public struct Importer: Sendable {
   private let options: ImportOptions
   private let isStopped: @Sendable () -> Bool
 
-  /// - Parameter isStopped: asked between windows; what is in by then stays.
+  /// - Parameter isStopped: called between groups. Images that are already imported stay.
   public init(
     into target: Target, options: ImportOptions,
     isStopped: @escaping @Sendable () -> Bool = { false }
@@ -35,16 +36,16 @@ public struct Importer: Sendable {
   /// Imports everything below the paths.
   ///
   /// - Parameters:
-  ///   - now: the time of the import, which makes the uids.
-  ///   - random: the rest of the uids.
-  /// - Throws: `LibraryError`; what was reported done by then stays.
+  ///   - now: the time of the import, for the uids.
+  ///   - random: for the rest of the uids.
+  /// - Throws: `LibraryError`. Images that are already imported stay.
   public func run(
     at now: Timestamp, using random: inout some RandomNumberGenerator,
     progress: Progress = { _, _ in }
   ) async throws -> ImportReport {
     let folder = target.present?.folder
     let options = self.options
-    // Off Swift's own threads: a folder of a network may keep one waiting for long.
+    // Not on Swift's own threads, because a network folder can be slow.
     let scan = await BlockingWork.run { ImportScan(options, excluding: folder?.path) }
     return try await run(scan, at: now, using: &random, progress: progress)
   }
@@ -55,7 +56,7 @@ public struct Importer: Sendable {
     progress: Progress = { _, _ in }
   ) async throws -> ImportReport {
     let folder = target.present?.folder
-    // A connection of its own does not wait for what is being written meanwhile.
+    // A separate connection does not wait for writes.
     let catalog = try folder.map { try Library.open($0, for: .reading) }
     let manifests = Array(scan.manifests.values)
     let logs = FooocusLogs()
@@ -85,7 +86,7 @@ public struct Importer: Sendable {
       outcomes = await next
     }
     try write(&news, at: now, into: &report)
-    // Files are named as people like, so children may come long before their parents.
+    // Children may be imported before their parents, because the order depends on file names.
     if case .library(let library) = target { try library.connect(parents) }
     report.filesLeft = scan.files.count - report.files
     return report
@@ -110,8 +111,8 @@ public struct Importer: Sendable {
     var returned: [Digest] = []
     var batch: ImageBatch? =
       if case .library(let library) = target { library.imageBatch() } else { nil }
-    // Until the rows are there the files would look like orphans; and what is new is judged by rows,
-    // which another import must not be about to write.
+    // Until the rows exist, the files would look like orphans. And another import must not write the rows
+    // that decide which images are new.
     let claim: Claim? =
       if case .library(let library) = target { try library.claimStore(for: .judging) } else { nil }
     defer { withExtendedLifetime(claim) {} }
@@ -131,7 +132,7 @@ public struct Importer: Sendable {
       case .image(let found):
         let isFirst = seen.insert(found.image.digest).inserted
         let isNew = try isFirst && !isThere(found)
-        // A library that was restored from a dump knows images whose files it lacks.
+        // A library that was restored from a dump has images without files.
         let isMissed = isFirst && found.isKnown && found.image.missingSince != nil
         if isNew || isMissed, try !(take(found, into: &batch)) {
           seen.remove(found.image.digest)
@@ -139,7 +140,7 @@ public struct Importer: Sendable {
           continue
         }
         if isMissed { returned.append(found.image.digest) }
-        // A record of our own may bring news of an image that is here already.
+        // A Seedbank record may contain newer data for an image that already exists.
         if found.isOwn {
           records += found.ownRecords(tags: options.tags, isFirst: isFirst)
         } else if isNew {
@@ -158,7 +159,7 @@ public struct Importer: Sendable {
     report.records += records.count
     report.returned += returned.count
     guard case .library(let library) = target else { return }
-    // The files are on the disk for good before a row speaks of them.
+    // The files are synced before their rows are written.
     try batch?.flush()
     if !returned.isEmpty { try library.noteReturned(returned) }
     if !drafts.isEmpty { report.imported += try library.record(drafts) }
@@ -172,16 +173,16 @@ public struct Importer: Sendable {
     }
   }
 
-  /// Whether the library has the image by now: another import may have brought it since it was looked at.
+  /// Whether the library now has the image, because another import may have added it in the meantime.
   private func isThere(_ found: ImportedImage) throws -> Bool {
     guard !found.isKnown, case .library(let library) = target else { return found.isKnown }
     return try library.catalogued(found.image.digest) != nil
   }
 
-  /// Puts the file into the store; false where it is another by now than when it was inspected.
+  /// Stores the file. Returns false if it changed since it was read.
   private func take(_ found: ImportedImage, into batch: inout ImageBatch?) throws -> Bool {
     let image = found.image
-    // A link would bring in the copies that an export put into the file.
+    // A link would keep the metadata that an export wrote into the file.
     guard let link = options.link, found.isAsFound else {
       try batch?.add(found.bytes, digest: image.digest, format: image.format)
       return true
@@ -192,7 +193,7 @@ public struct Importer: Sendable {
 }
 
 extension Importer.Target {
-  /// The library, where there is one.
+  /// The library, if it exists.
   fileprivate var present: Library? {
     switch self {
     case .library(let library): library

@@ -1,20 +1,22 @@
-/// Reads JSON of any shape; a graph of ComfyUI has a hundred thousand bytes, and there are folders of them.
+/// A fast reader for any JSON, because a ComfyUI graph has a hundred thousand bytes, and folders contain
+/// many of them.
 struct JSONScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
-  /// Deeper nesting is no tool's, would use up the stack, and no record could hold it.
+  /// The maximum depth. Tools do not write deeper JSON; it would use up the stack, and a record cannot
+  /// contain it.
   private static let deepest = 100
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  /// The value that all of the bytes are, or nil.
+  /// The value of all bytes, or nil.
   mutating func whole() -> JSONValue? {
     guard let value = value(depth: 0) else { return nil }
     skipSpace()
     return offset == bytes.count ? value : nil
   }
 
-  /// Where the members of the object stand that all of the bytes are, or nil.
+  /// The ranges of the members of the object in the bytes, or nil.
   mutating func memberRanges() -> [String: Range<Int>]? {
     var ranges: [String: Range<Int>] = [:]
     guard take("{") else { return nil }
@@ -157,7 +159,7 @@ struct JSONScanner {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
-  /// Takes the word, and white space before it.
+  /// Reads the word and white space before it.
   private mutating func take(_ word: StaticString) -> Bool {
     skipSpace()
     let end = offset + word.utf8CodeUnitCount

@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// Any JSON, as other tools write it into images.
+/// A JSON value that another tool wrote into an image.
 enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -12,9 +12,9 @@ enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// What `text` says, or nil where it is not JSON.
+  /// The value of `text`, or nil if it is not JSON.
   ///
-  /// Python writes NaN and Infinity bare, which JSON has no word for: they become null.
+  /// Python writes NaN and Infinity, which JSON does not allow. They become null.
   init?(parsing text: String) {
     var text = text
     let value = text.withUTF8 { bytes in
@@ -72,7 +72,7 @@ extension JSONValue {
     if case .string(let value) = self { value } else { nil }
   }
 
-  /// An integer, also where a tool wrote it as text or with a fraction of zero.
+  /// An integer, also if a tool wrote it as text or with a fraction of zero.
   var wholeNumber: Int64? {
     switch self {
     case .integer(let value): value
@@ -82,8 +82,8 @@ extension JSONValue {
     }
   }
 
-  /// A seed, also if a tool wrote it as text or with a fraction of zero; nil for a number with so many
-  /// digits in floating point that the last ones are not the tool's.
+  /// A seed, also if a tool wrote it as text or with a fraction of zero; nil for a floating-point number
+  /// that is not exact.
   var seed: ImageSeed? {
     switch self {
     case .integer(let value): ImageSeed(value)
@@ -94,7 +94,7 @@ extension JSONValue {
     }
   }
 
-  /// A number, also where a tool wrote it as text; perhaps not a finite one.
+  /// A number, also if a tool wrote it as text. It may not be finite.
   var decimal: Double? {
     switch self {
     case .integer(let value): Double(value)
@@ -116,7 +116,7 @@ extension StringProtocol {
 }
 
 extension JSONValue {
-  /// The members of the object that `text` is, each as it is written; nil if it is not an object.
+  /// The unchanged texts of the members, if `text` is an object; otherwise nil.
   static func memberTexts(of text: String) -> [String: String]? {
     var text = text
     return text.withUTF8 { bytes in

@@ -3,27 +3,28 @@ public import SeedbankModel
 public import SeedbankStorage
 import Synchronization
 
-/// Reads the metadata of images that are in a library once more, as an import reads it today.
+/// Reads the metadata of images in a library again, in the same way as an import.
 public struct MetadataRereader: Sendable {
   private let folder: LibraryFolder
 
   /// Makes a reader for the images of a library.
   public init(_ library: Library) { folder = library.folder }
 
-  /// How many images are read at a time; their files are in memory together.
+  /// The number of images read at a time. Their files are in memory together.
   public static let window = 32
 
-  /// What was found of one image.
+  /// The result for one image.
   public enum Outcome: Sendable {
     case reading(MetadataReading)
-    /// There is no metadata, or it is a record of Seedbank itself.
+    /// There is no metadata, or it is a record of Seedbank.
     case nothing
     case problem(ImportProblem)
   }
 
-  /// Reads the images of some generations, on all cores; the outcomes have their order.
+  /// Reads the images of generations on all cores. The results have the same order.
   ///
-  /// What was not imported is passed over. Off Swift's own threads, since reading waits for the disk.
+  /// Generations that were not imported are skipped. It does not run on Swift's own threads, because
+  /// reading waits for the disk.
   public func outcomes(of generations: [Generation]) async -> [Outcome] {
     guard !generations.isEmpty else { return [] }
     return await withCheckedContinuation { continuation in
@@ -52,7 +53,7 @@ public struct MetadataRereader: Sendable {
         return .reading(
           Self.reading(
             of: file.draft(uid: generation.uid, options: ImportOptions(paths: [])), generation))
-      // What stood beside the original file is not beside the copy in the library.
+      // The copy in the library has no sidecars.
       case .tool, .none: return kept.map(Outcome.reading) ?? .nothing
       }
     case .problem(let problem): return kept.map(Outcome.reading) ?? .problem(problem)
@@ -75,14 +76,14 @@ public struct MetadataRereader: Sendable {
     return reading
   }
 
-  /// The part of the original file's name that tells which of several nodes of a graph saved it. The
-  /// file in the library is named by its digest.
+  /// The part of the original file name that shows which of several nodes of a graph saved it. In the
+  /// library, the name of the file is its digest.
   private static func fileName(of generation: Generation) -> String? {
     generation.provenance.flatMap { JSONValue(parsing: $0.settings) }?[
       ForeignRecord.filenamePrefix]?.string
   }
 
-  /// What the text says that the catalog kept; nil if no tool knows it for its own.
+  /// The record of the text in the catalog; nil if no reader recognizes it.
   private static func kept(of generation: Generation, named name: String?) -> MetadataReading? {
     guard let raw = generation.provenance?.raw else { return nil }
     let text = String(decoding: raw, as: UTF8.self)

@@ -1,7 +1,7 @@
 import Glibc
 
 extension String {
-  /// Whether the bytes of `part` stand in the text: fast for the megabytes of a graph.
+  /// Whether the text contains the bytes of `part`. It is fast for graphs of several megabytes.
   func mentions(_ part: StaticString) -> Bool {
     var text = self
     return text.withUTF8 { bytes in

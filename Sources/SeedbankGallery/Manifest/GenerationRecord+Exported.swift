@@ -2,13 +2,13 @@ import SeedbankModel
 import SeedbankStorage
 
 extension GenerationRecord {
-  /// The record as an export tells it: all that another library needs to have the generation whole,
-  /// without this machine's paths.
+  /// The exported record: all that another library needs for the complete generation, without the paths
+  /// of this computer.
   static func exported(_ generation: Generation, _ parts: ArchivedParts?) -> GenerationRecord {
     var record = GenerationRecord(
       generation, folder: LibraryFolder(path: ""), parentUID: parts?.parentUID)
     record.archive = parts?.archive
-    // What is unfinished here must not be sent, and paid for, by a second library too.
+    // Unfinished requests must not be sent by a second library too.
     if generation.status != .complete { record.archive?.requestBody = nil }
     return record
   }

@@ -2,11 +2,11 @@ import FilePaths
 import SeedbankModel
 import SeedbankStorage
 
-/// Writes what was exported as records: a line a generation for programs, a row an image for
+/// Writes the records of an export: one line per generation for programs, one row per image for
 /// spreadsheets.
 ///
-/// Paths are relative to the manifest: the folder can be moved, and tells nothing of the machine that
-/// it was made on.
+/// Paths are relative to the manifest, so that the folder can be moved and does not contain paths of this
+/// computer.
 struct ManifestWriter {
   private let lines: DraftWriter
   private let table: DraftWriter
@@ -19,7 +19,7 @@ struct ManifestWriter {
   init(linesPath: FilePath, tablePath: FilePath) throws(ExportError) {
     lines = try DraftWriter(path: linesPath)
     table = try DraftWriter(path: tablePath)
-    // Without its mark Excel takes UTF-8 for the machine's old code page.
+    // Without a byte order mark, Excel does not recognize UTF-8.
     try table.write("\u{FEFF}")
     row.row(GenerationRecord.columns)
     try table.write(row.bytes)

@@ -1,12 +1,12 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// The record that goes into an exported file: everything that another library needs to know the
-/// image again, and nothing that is true only in this one.
+/// The record in an exported file: all that another library needs to recognize the image, without values
+/// of this library only.
 enum CanonicalRecord {
-  /// On one line. The image's digest is that of the library's file, before metadata was put in.
+  /// In one line. The digest is that of the library's file, before metadata was written into it.
   ///
-  /// - Parameter record: its generation's, as `GenerationRecord.exported` makes it.
+  /// - Parameter record: the record of its generation from `GenerationRecord.exported`.
   static func json(_ record: GenerationRecord, _ image: CataloguedImage) -> [UInt8] {
     var record = record
     record.id = nil

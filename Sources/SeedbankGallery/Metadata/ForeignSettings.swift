@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What another tool recorded beyond our parameters, value by value.
+/// The settings of another tool, value by value.
 struct ForeignSettings {
   private let values: [String: Value]
 
@@ -22,7 +22,7 @@ struct ForeignSettings {
     }
   }
 
-  /// - Parameter json: an object; anything else holds no settings.
+  /// - Parameter json: an object; other values have no settings.
   init(_ json: String?) {
     values =
       json.flatMap { try? JSONDecoder().decode([String: Value].self, from: Data($0.utf8)) } ?? [:]

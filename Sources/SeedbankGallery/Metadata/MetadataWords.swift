@@ -1,12 +1,12 @@
 import SeedbankImaging
 import SeedbankModel
 
-/// Which revision of the texts and containers is written; another one makes every file out of date.
+/// The version of the written metadata. With another version, all files are out of date.
 enum MetadataVersion {
   static let current = 1
 }
 
-/// What an exported file says of how it came to be, in the three forms of docs/export.md.
+/// The metadata of an exported file, in the three forms of docs/export.md.
 struct MetadataWords {
   private let generation: Generation
   private let image: CataloguedImage
@@ -21,7 +21,7 @@ struct MetadataWords {
     self.software = software
   }
 
-  /// What goes into the file itself.
+  /// The metadata in the file.
   var copies: ProvenanceCopies {
     ProvenanceCopies(
       parameters: PlainParameters.text(generation, image, software: software), xmp: packet)
@@ -41,14 +41,14 @@ struct MetadataWords {
       record: String(decoding: record, as: UTF8.self))
   }
 
-  /// An imported image of which nothing is known may be a photograph; nothing is claimed of it.
+  /// An imported image without metadata may be a photograph, so it is not marked as generated.
   private var isGenerated: Bool {
     generation.gateway != nil || generation.parameters.model != nil
       || generation.parameters.seed != nil
   }
 }
 
-/// A model's name as the IPTC's two properties want it: `seedream` and `3-0-t2i-250415`.
+/// The name of a model for the two IPTC properties: `seedream` and `3-0-t2i-250415`.
 struct SystemName: Hashable {
   let name: String?
   let version: String?

@@ -1,7 +1,7 @@
 import SeedbankModel
 
-/// Parameters as the A1111 web interface writes them, which most programs can read: the prompt, and
-/// one line of names and values behind it.
+/// Parameters in the text form of A1111, which most programs can read: the prompt, followed by one line
+/// of names and values.
 enum PlainParameters {
   static func text(_ generation: Generation, _ image: CataloguedImage, software: String) -> String {
     let parameters = generation.parameters
@@ -20,7 +20,7 @@ enum PlainParameters {
     return lines.joined(separator: "\n")
   }
 
-  /// Values with a comma or colon in them stand in quotes, as JSON strings do.
+  /// Values with a comma or colon are quoted like JSON strings.
   private static func quoted(_ value: String) -> String {
     guard value.contains(where: { ",:\"\n".contains($0) }) else { return value }
     var writer = JSONWriter()

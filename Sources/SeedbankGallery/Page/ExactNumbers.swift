@@ -1,8 +1,8 @@
 import SeedbankModel
 
-/// Whole numbers for the page, whose script keeps numbers in 53 bits.
+/// Whole numbers for the page, because its script has only 53 bits.
 enum ExactNumbers {
-  /// JSON with the whole numbers as strings that the script would round.
+  /// JSON in which large whole numbers are strings, because the script would round them.
   static func quoted(in json: String) -> String {
     var quoted: [UInt8] = []
     var token: [UInt8] = []

@@ -1,7 +1,7 @@
-/// Text that must stay text where markup is read.
+/// Text that must not become markup.
 enum Markup {
-  /// Scalar by scalar, as browsers read: `<` with a combining mark is one character of Swift's, but
-  /// begins a tag all the same.
+  /// Scalar by scalar, as browsers read. `<` with a combining mark is one Swift character, but starts a
+  /// tag.
   static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
@@ -15,8 +15,8 @@ enum Markup {
     }
   }
 
-  /// JSON that can stand inside a script element: with no `<` no tag or comment ever begins in it,
-  /// and U+2028 and U+2029 end no line.
+  /// JSON for a script element. It has no `<`, so no tag or comment can start in it, and no U+2028 or
+  /// U+2029, which end a line.
   static func scriptSafe(_ json: [UInt8]) -> [UInt8] {
     var safe: [UInt8] = []
     safe.reserveCapacity(json.count + 16)

@@ -7,7 +7,7 @@ import SeedbankStorage
 enum PageAssets {
   static let body = text(gallery_body())
   static let style = joined(gallery_style)
-  /// All modules as one, since a page opened from disk cannot import others.
+  /// All modules in one, because a page on disk cannot import modules.
   static let script = withoutModuleSyntax(joined(gallery_script))
 
   private static func text(_ asset: gallery_asset) -> String {
@@ -24,8 +24,8 @@ enum PageAssets {
     return text
   }
 
-  /// Modules joined into one: without their imports, and with what they export as plain declarations.
-  /// No name is declared twice in all modules.
+  /// Joins modules: without imports, and with exports as plain declarations. Each name is declared only
+  /// once in all modules.
   static func withoutModuleSyntax(_ script: String) -> String {
     var isInImport = false
     let lines = script.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
@@ -42,7 +42,7 @@ enum PageAssets {
     "'sha256-\(Data(Digest(of: text.utf8).bytes).base64EncodedString())'"
   }
 
-  /// Nothing is fetched but images from the page's own place; nothing runs but the one script.
+  /// The page can load only images from its own folder, and run only this script.
   static let policy = [
     "default-src 'none'", "img-src 'self' file:",
     "style-src \(source(allowing: style))", "script-src \(source(allowing: script))",

@@ -1,18 +1,18 @@
 import SeedbankModel
 
-/// One image as the gallery's page knows it.
+/// The data of one image for the gallery page.
 struct PageItem: Sendable {
   let item: ExportPlan.Item
-  /// Digits that name its thumbnails; nil where there are none.
+  /// The digits in the names of its thumbnails; nil without thumbnails.
   let thumbnail: String?
-  /// `2026-11`, where the person is.
+  /// `2026-11`, in local time.
   let month: String
 
-  /// Long sides of the thumbnails in pixels: sharp on a common screen, and on one with twice the
-  /// pixels.
+  /// The longer sides of the thumbnails in pixels, for normal screens and for screens with double
+  /// resolution.
   static let thumbnailSides = [320, 640]
 
-  /// One JSON object, safe inside a script element. What nobody knows is left out.
+  /// One JSON object, safe inside a script element. Unknown values are left out.
   var json: [UInt8] {
     var writer = JSONWriter()
     writer.object { object in
@@ -28,7 +28,7 @@ struct PageItem: Sendable {
     return Markup.scriptSafe(writer.bytes)
   }
 
-  /// The space that the page gives the image. A file that was not decoded has no size of its own.
+  /// The size of the image on the page. A file that was not decoded has no size.
   private var shape: (width: Int, height: Int) {
     if item.image.isDecoded { return (item.image.width, item.image.height) }
     let requested = item.generation.parameters
@@ -38,7 +38,7 @@ struct PageItem: Sendable {
   private func writeParameters(to object: inout JSONWriter) {
     let parameters = item.generation.parameters
     if let seed = parameters.seed {
-      // The page's script would round the others.
+      // The script would round larger ones.
       if seed.isExactInJavaScript {
         object.member("seed", seed)
       } else {

@@ -1,7 +1,7 @@
 import FilePaths
 import SeedbankModel
 
-/// Writes the gallery's page image by image, so that it never stands in memory whole.
+/// Writes the gallery page image by image, so that it is never completely in memory.
 struct PageWriter {
   private let draft: DraftWriter
   private var isFirst = true

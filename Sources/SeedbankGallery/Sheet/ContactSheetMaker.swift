@@ -1,9 +1,9 @@
 import SeedbankImaging
 import SeedbankStorage
 
-/// Lays images out on pages, each with its number, its seed and its prompt below.
+/// Arranges images on pages, each with its id, its seed and its prompt below.
 ///
-/// A page is made in two steps, since its head says how many pages there are.
+/// A page is made in two steps, because its head contains the number of pages.
 final class ContactSheetMaker {
   /// A page as a file.
   struct Sheet {
@@ -24,12 +24,12 @@ final class ContactSheetMaker {
   private var canvas: SheetCanvas
   private var row: [Cell] = []
   private var rows = 0
-  /// Where the next row begins.
+  /// The position of the next row.
   private var y: Int
   /// Characters in captions that no installed font has.
   private(set) var charactersWithoutFont: Set<Unicode.Scalar> = []
 
-  /// - Throws: `ExportError.noText` if captions cannot be drawn on this machine.
+  /// - Throws: `ExportError.noText` if captions cannot be drawn on this computer.
   init(_ options: ContactSheetOptions, title: String) throws(ExportError) {
     self.options = options
     self.title = title
@@ -67,7 +67,7 @@ final class ContactSheetMaker {
       let place = "\(number) of \(count)"
       let width = layout.width - 2 * layout.margin
       let placeWidth = Int(text.width(place, size: layout.textSize).rounded(.up)) + layout.gap
-      // The number stays whole however long the title is.
+      // The page number is always complete, however long the title is.
       let head = wrapping.shortened(title, Double(max(0, width - placeWidth)))
       line(head, x: layout.margin, y: layout.margin, grey: 16, width: width, on: &canvas)
       line(
@@ -86,7 +86,7 @@ final class ContactSheetMaker {
     TextWrapping { self.text.width($0, size: self.layout.textSize) }
   }
 
-  /// Draws the row: as tall as its tallest image, with each caption right below its image.
+  /// Draws the row with the height of its tallest image. Each caption is directly below its image.
   private func finishRow() {
     guard let height = row.map(\.picture.height).max() else { return }
     for (column, cell) in row.enumerated() {

@@ -1,4 +1,4 @@
-/// How contact sheets look.
+/// The options of contact sheets.
 public struct ContactSheetOptions: Hashable, Sendable {
   /// File formats of a sheet.
   public enum Format: String, CaseIterable, Sendable {
@@ -7,7 +7,7 @@ public struct ContactSheetOptions: Hashable, Sendable {
 
   /// The file format of the sheets.
   public var format: Format = .jpeg
-  /// Images side by side, 1…20.
+  /// Images per row, 1…20.
   public var columns = 5
   /// Rows on a page, 1…30.
   public var rows = 6

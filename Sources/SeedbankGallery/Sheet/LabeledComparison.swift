@@ -1,25 +1,25 @@
 public import SeedbankImaging
 
-/// Two images and their difference side by side, each with its name above it.
+/// Two images and their difference side by side, with names above.
 public struct LabeledComparison: Sendable {
   /// The name of the first image.
   public let original: String
   /// The name of the second image.
   public let other: String
 
-  /// A comparison of images with these names, which stand above the panels as text.
+  /// Makes a comparison with these names above the panels.
   public init(original: String, other: String) {
     self.original = original
     self.other = other
   }
 
-  /// Narrower panels would leave no room for their labels.
+  /// The minimum width of a panel for its label.
   static let narrowestCell = 160
   static let margin = 8
 
   /// Draws the sheet. The second image is resized to the first.
   ///
-  /// - Throws: `ExportError.noText` if labels cannot be drawn on this machine.
+  /// - Throws: `ExportError.noText` if labels cannot be drawn on this computer.
   public func render(original first: Pixels, other second: Pixels) throws(ExportError) -> Pixels {
     let text = try TextEngine()
     let panels = ComparisonSheet.panels(original: first, reproduction: second)

@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// A white page that images and text are put on.
+/// A white page for images and text.
 struct SheetCanvas {
   let width: Int
   let height: Int
@@ -18,7 +18,7 @@ struct SheetCanvas {
       width: width, height: height, layout: .rgb, bytes: Array(bytes.prefix(width * height * 3)))
   }
 
-  /// Puts an image with its upper left corner at a place; what hangs over the edge is cut off.
+  /// Draws an image with its upper left corner at a position. Parts outside the page are cut off.
   mutating func put(_ picture: Pixels, x: Int, y: Int) {
     let channels = picture.layout.channels
     let columns = min(picture.width, width - x)
@@ -37,7 +37,7 @@ struct SheetCanvas {
     }
   }
 
-  /// Mixes a line of text in, `ink` being its grey: 0 is black.
+  /// Draws a line of text. `ink` is its grey value; 0 is black.
   mutating func ink(_ strip: TextStrip, x: Int, y: Int, grey ink: Int) {
     for row in 0..<min(strip.height, height - y) {
       for column in 0..<min(strip.width, width - x) {

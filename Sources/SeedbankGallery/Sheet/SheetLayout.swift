@@ -10,7 +10,7 @@ struct SheetLayout {
   let lineHeight: Int
   let headHeight: Int
 
-  /// Pages hold no more than this: three bytes each of them stand in memory.
+  /// The maximum number of pixels of a page. Each needs three bytes of memory.
   private static let largestPage = 60_000_000
 
   init(_ options: ContactSheetOptions) {
@@ -31,10 +31,10 @@ struct SheetLayout {
   var rowHeight: Int { cell + captionHeight + gap }
   var width: Int { margin * 2 + columns * (cell + gap) - gap }
 
-  /// The height of a page whose images are all as tall as a cell; others are shorter.
+  /// The maximum height of a page, with images as tall as a cell.
   func height(rows: Int) -> Int { margin * 2 + headHeight + rows * rowHeight - gap }
 
-  /// Where the first row begins.
+  /// The position of the first row.
   var top: Int { margin + headHeight }
 
   /// The left edge of a column.

@@ -1,7 +1,7 @@
 import CTextLayout
 
-/// Draws lines of text in the system's usual sans-serif font, other fonts standing in for the
-/// characters that it lacks.
+/// Draws lines of text in the system's default sans-serif font. Other fonts are used for missing
+/// characters.
 final class TextEngine {
   private let engine: OpaquePointer
 
@@ -57,11 +57,11 @@ final class TextEngine {
   }
 }
 
-/// Where one line of text is drawn before it is mixed into a page.
+/// The buffer for one line of text.
 struct TextStrip {
   let width: Int
   let height: Int
-  /// How much of each pixel is ink, row by row.
+  /// The coverage of each pixel, row by row.
   var coverage: [UInt8]
 
   init(width: Int, height: Int) {

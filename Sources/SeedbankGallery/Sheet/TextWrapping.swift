@@ -1,14 +1,14 @@
 /// Breaks a caption into lines that fit.
 struct TextWrapping {
-  /// The width of some text in pixels.
+  /// The width of a text in pixels.
   let width: (String) -> Double
 
-  /// At most `lines` lines no wider than `limit`; what does not fit ends in an ellipsis.
+  /// Returns at most `lines` lines with at most the width `limit`. Longer text ends with an ellipsis.
   func lines(_ text: String, limit: Double, lines count: Int) -> [String] {
     guard count > 0 else { return [] }
     var lines: [String] = []
     var line = ""
-    // No caption shows more, and a prompt may be very long.
+    // Only this part of a prompt is read, because it may be very long.
     var rest = Self.units(String(text.prefix(800)))[...]
     while let unit = rest.first {
       let candidate = line + unit
@@ -18,7 +18,7 @@ struct TextWrapping {
       } else if lines.count == count - 1 {
         return lines + [shortened(line + rest.joined(), limit)]
       } else if line.isEmpty {
-        // A word wider than the line breaks where it must.
+        // A word that is wider than the line is broken.
         let (head, tail) = split(unit, limit)
         lines.append(head)
         rest[rest.startIndex] = tail
@@ -30,7 +30,7 @@ struct TextWrapping {
     return line.isEmpty ? lines : lines + [Self.trimmed(line)]
   }
 
-  /// The longest beginning that fits with an ellipsis behind it.
+  /// The longest prefix that fits with an ellipsis after it.
   func shortened(_ text: String, _ limit: Double) -> String {
     let whole = Self.trimmed(text)
     if width(whole) <= limit { return whole }
@@ -58,8 +58,8 @@ struct TextWrapping {
     String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
-  /// The pieces that a line may end behind: words with their space, single characters of scripts that
-  /// are written without spaces.
+  /// The pieces after which a line can end: words with their space, and single characters of scripts
+  /// without spaces.
   static func units(_ text: String) -> [String] {
     var units: [String] = []
     var word = ""

@@ -8,7 +8,7 @@ struct VariationLayout {
   let margin: Int
   let textSize: Int
   let lineHeight: Int
-  /// What row labels take, the gap behind them included; 0 without rows.
+  /// The width of row labels with the gap after them; 0 without rows.
   let labelWidth: Int
   let headHeight: Int
   let captionLines: Int
@@ -16,9 +16,9 @@ struct VariationLayout {
   static let largestCell = 320
   static let largestText = largestCell / 20
   private static let smallestCell = 48
-  /// Three bytes each of them stand in memory.
+  /// The maximum number of pixels. Each needs three bytes of memory.
   private static let largestPage = 60_000_000
-  /// WebP takes no more.
+  /// The limit of WebP.
   private static let longestSide = 16_383
 
   /// - Parameters:
@@ -27,7 +27,7 @@ struct VariationLayout {
   init(
     columns: Int, rows: Int, captionLines: Int, headLines: Int, labels: ((_ textSize: Int) -> Int)?
   ) {
-    // The largest cell with which the page stays within bounds.
+    // The largest cell within the limits of the page.
     var cell = Self.largestCell
     while true {
       let layout = VariationLayout(
@@ -64,7 +64,7 @@ struct VariationLayout {
   var captionHeight: Int { captionLines * lineHeight + gap / 2 }
   var rowHeight: Int { cell + captionHeight + gap }
   var width: Int {
-    // A narrow grid leaves its title some room.
+    // The minimum width for the title of a narrow grid.
     max(margin * 2 + labelWidth + columns * (cell + gap) - gap, 40 * textSize)
   }
   var height: Int { margin * 2 + headHeight + rows * rowHeight - gap }

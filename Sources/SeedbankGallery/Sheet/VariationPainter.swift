@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// Draws a sheet of variations, from its title down to the last caption.
+/// Draws a sheet of variations, from its title to the last caption.
 final class VariationPainter {
   private let sheet: VariationSheet
   private let text: TextEngine
@@ -8,7 +8,7 @@ final class VariationPainter {
   private let wrapping: (_ size: Int) -> TextWrapping
   private var canvas: SheetCanvas
 
-  /// Lines that the label of a column may take: one where all are short, three for prompts.
+  /// The number of lines for labels of columns: one if all are short, three for prompts.
   private let labelLines: Int
   private static let subtitleLines = 2
   private static let black = 16
@@ -39,7 +39,7 @@ final class VariationPainter {
     canvas = SheetCanvas(width: layout.width, height: layout.height)
   }
 
-  /// A row where few stand side by side, else about four across to three down.
+  /// One row for a few images, otherwise about four columns for three rows.
   private static func columns(of count: Int) -> Int {
     if count <= 6 { return max(count, 1) }
     return Int((Double(count) * 4 / 3).squareRoot().rounded(.up))
@@ -77,7 +77,7 @@ final class VariationPainter {
     }
   }
 
-  /// The names of both axes, the values of one over its columns, those of the other beside its rows.
+  /// The names of both axes, with values above the columns and beside the rows.
   private func drawLabels(_ rows: VariationSheet.Axis) {
     let first = layout.origin(row: 0, column: 0)
     let top = first.y - layout.gap - labelLines * layout.lineHeight
@@ -87,7 +87,7 @@ final class VariationPainter {
     for (column, words) in sheet.columns.values.enumerated() {
       let lines = wrapping(layout.textSize)
         .lines(words, limit: Double(layout.cell), lines: labelLines)
-      // Set from below, so that they stand close to their images.
+      // Aligned at the bottom, so that labels are close to their images.
       let y = top + (labelLines - lines.count) * layout.lineHeight + layout.gap / 2
       for (number, line) in lines.enumerated() {
         draw(
@@ -141,7 +141,7 @@ final class VariationPainter {
     }
   }
 
-  /// One line, cut where it is too long.
+  /// One line, cut if it is too long.
   private func draw(_ words: String, x: Int, y: Int, width: Int, ink: Int) {
     let line = wrapping(layout.textSize).shortened(words, Double(width))
     var strip = TextStrip(width: width + layout.gap, height: layout.lineHeight)

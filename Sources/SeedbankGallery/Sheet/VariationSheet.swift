@@ -1,8 +1,8 @@
 public import FilePaths
 public import SeedbankImaging
 
-/// A page that shows a grid of requests: what was varied stands at its sides, and in every cell its
-/// image, or in words why there is none.
+/// A page with a grid of requests. The varied values are at its sides. Each cell contains an image, or
+/// the reason why there is none.
 public struct VariationSheet: Sendable {
   /// One side of the grid.
   public struct Axis: Hashable, Sendable {
@@ -42,13 +42,14 @@ public struct VariationSheet: Sendable {
 
   /// The title above the grid.
   public let title: String
-  /// What all of them have in common.
+  /// The common values.
   public let subtitle: String
-  /// Nil where one field alone was varied: its values then stand below their images, which wrap.
+  /// Nil if only one field was varied. Then its values are below the images, which are arranged in
+  /// several rows.
   public let rows: Axis?
   /// The field that varies from left to right.
   public let columns: Axis
-  /// Row by row, as many as the axes have places.
+  /// Row by row, one for each combination of the axes.
   public let cells: [Cell]
 
   /// Makes a sheet; `cells` go row by row.
@@ -60,12 +61,12 @@ public struct VariationSheet: Sendable {
     self.cells = cells
   }
 
-  /// Whether this machine can draw labels, to be asked before work begins whose sheet is wanted.
+  /// Checks that labels can be drawn, before requests are sent for a sheet.
   ///
   /// - Throws: `ExportError.noText`.
   public static func check() throws(ExportError) { _ = try TextEngine() }
 
-  /// Draws the page. Images are made smaller where there are so many that it would grow too large.
+  /// Draws the page. If there are many images, they are made smaller, so that the page is not too large.
   ///
   /// - Throws: `ExportError.noText`.
   public func render() throws(ExportError) -> Pixels {

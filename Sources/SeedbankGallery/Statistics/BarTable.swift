@@ -1,10 +1,10 @@
-/// Names with a bar each, as long as its share of the largest.
+/// A table of names with bars in proportion to the largest value.
 struct BarTable {
-  /// More than these would be a list, not an image.
+  /// The maximum number of bars.
   static let longest = 24
 
   let title: String
-  /// The class that gives its colour.
+  /// The class for its colour.
   let kind: String
   let rows: [(name: String, count: Int)]
 
@@ -14,12 +14,12 @@ struct BarTable {
     self.rows = rows
   }
 
-  /// A section; empty where there is nothing to count.
+  /// A section; empty without values.
   var html: String {
     let largest = rows.map(\.count).max() ?? 0
     guard largest > 0 else { return "" }
     let shown = rows.prefix(Self.longest).map { row in
-      // Even one of very many can be seen.
+      // The minimum width, so that a small value is visible.
       let share = max(Double(row.count * 1000 / largest) / 10, row.count > 0 ? 0.5 : 0)
       let name = Markup.escaped(row.name)
       return """

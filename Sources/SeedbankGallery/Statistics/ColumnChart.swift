@@ -1,4 +1,4 @@
-/// Columns over months, with round marks at the side.
+/// Columns for months, with round axis values.
 struct ColumnChart {
   let values: [Double]
   /// `2026-11`, one for each value.
@@ -9,16 +9,16 @@ struct ColumnChart {
   private static let height = 220
   private static let bottom = 28
   private static let top = 10
-  /// Labels of months that fit side by side in a wide and in a narrow window.
+  /// The number of month labels in a wide and in a narrow window.
   private static let labelsInWide = 10
   private static let labelsInNarrow = 3
 
   private var plotHeight: Double { Double(Self.height - Self.bottom - Self.top) }
-  /// The width of a column and the space beside it, in percent.
+  /// The width of a column and its gap, in percent.
   private var pitch: Double { 100 / Double(max(values.count, 1)) }
 
-  /// The marks at the side and the columns are two pictures: the columns stretch with the window, and the
-  /// text keeps its size.
+  /// The axis and the columns are two images. The columns stretch with the window; the text keeps its
+  /// size.
   var html: String {
     """
     <div class="chart">
@@ -50,7 +50,7 @@ struct ColumnChart {
   }
 
   private func column(_ index: Int) -> String {
-    // A single month does not fill the width.
+    // A single month is not as wide as the chart.
     let width = min(pitch * 0.72, 6)
     let middle = pitch * (Double(index) + 0.5)
     let y = place(values[index])
@@ -73,7 +73,7 @@ struct ColumnChart {
   private func label(_ index: Int) -> String? {
     let age = values.count - 1 - index
     func every(_ labels: Int) -> Int { max((values.count + labels - 1) / labels, 1) }
-    // The labels of a narrow window are some of those of a wide one.
+    // The labels of a narrow window are a part of those of a wide one.
     let inWide = every(Self.labelsInWide)
     let inNarrow = (every(Self.labelsInNarrow) + inWide - 1) / inWide * inWide
     if age.isMultiple(of: inNarrow) { return "middle" }

@@ -28,7 +28,7 @@ struct MonthSeries {
     return parts[0] * 12 + parts[1] - 1
   }
 
-  /// A section with one column for each month; empty where all of them are nothing.
+  /// A section with one column for each month; empty if all values are 0.
   func chart(
     _ title: String, kind: String, format: @escaping (Double) -> String = Quantity.short,
     _ value: (LibraryStatistics.Group) -> Double
@@ -46,7 +46,7 @@ struct MonthSeries {
   }
 }
 
-/// Round marks from nothing to a little above the largest value.
+/// Round axis values from 0 to slightly above the largest value.
 struct Scale: Equatable {
   let marks: [Double]
   var top: Double { marks.last ?? 1 }
@@ -55,7 +55,7 @@ struct Scale: Equatable {
   init(upTo largest: Double) {
     var unit = 1.0
     while unit * 10 <= largest / 4 { unit *= 10 }
-    // Whole steps only: half a generation can't be.
+    // Only whole numbers, because there is no half generation.
     let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 * 4 >= largest } ?? 10 * unit
     let count = max(Int((largest / step).rounded(.up)), 1)
     marks = (0...count).map { Double($0) * step }

@@ -1,4 +1,4 @@
-/// Numbers as people read them on a page.
+/// Formats numbers for a page.
 enum Quantity {
   /// `12,345`
   static func count(_ number: Int) -> String {
@@ -25,7 +25,7 @@ enum Quantity {
   private static func scaled(_ number: Double, _ units: [String]) -> String {
     var value = number
     var unit = 0
-    // What would be rounded to 1000 of a unit is 1 of the next.
+    // A value that rounds to 1000 of a unit is shown as 1 of the next.
     while value >= 999.5, unit < units.count - 1 {
       value /= 1000
       unit += 1

@@ -1,18 +1,17 @@
 import SeedbankModel
 public import SeedbankStorage
 
-/// Statistics of a library as one web page that needs nothing beside itself: no script, no font, no
-/// address is asked for.
+/// Statistics of a library as one web page without a script, fonts or network access.
 public enum StatisticsPage {
-  /// What the page begins with, so that a later run knows it for its own.
+  /// The start of the page, by which a later run recognizes it.
   public static let marker =
     "<!doctype html>\n<!-- Statistics of a Seedbank library, written by `seedbank stats --html`. -->\n"
 
   /// The page.
   ///
   /// - Parameters:
-  ///   - statistics: what is shown. Every name in it is taken for text, never for markup.
-  ///   - time: when they were taken, as people are to read it.
+  ///   - statistics: the values. Names in it are text, never markup.
+  ///   - time: their time, as shown on the page.
   public static func html(_ statistics: LibraryStatistics, takenAt time: String) -> String {
     let style = StatisticsStyle.text
     let policy =
@@ -61,7 +60,7 @@ public enum StatisticsPage {
     return "<dl class=\"tiles\">\(tiles.joined())</dl>" + asides(statistics)
   }
 
-  /// What is only worth a word where there is some of it.
+  /// Values that are shown only if they are not 0.
   private static func asides(_ statistics: LibraryStatistics) -> String {
     var words = ["The catalog takes \(Quantity.bytes(statistics.catalogBytes))."]
     if statistics.inTrash > 0 {
@@ -99,7 +98,7 @@ public enum StatisticsPage {
   }
 
   private static func ratings(_ statistics: LibraryStatistics) -> [(String, Int)] {
-    // Those without a rating would dwarf all others.
+    // Unrated generations would make all other bars too small.
     (1...5).reversed().map { count in
       (String(repeating: "★", count: count), statistics.byRating[count] ?? 0)
     }

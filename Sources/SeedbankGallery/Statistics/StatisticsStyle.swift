@@ -1,4 +1,4 @@
-/// How the page of statistics looks, by day and by night.
+/// The style of the page of statistics, for light and dark mode.
 enum StatisticsStyle {
   static let text = """
     :root {

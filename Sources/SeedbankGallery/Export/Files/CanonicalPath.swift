@@ -1,13 +1,13 @@
 import FilePaths
 import Glibc
 
-/// Paths with their links followed.
+/// Resolves symbolic links in paths.
 enum CanonicalPath {
-  /// The path with its links followed; the last parts need not exist yet.
+  /// The path without symbolic links. Its last parts may not exist yet.
   static func resolveNearest(_ path: FilePath) -> FilePath {
     if let resolved = realpath(path) { return resolved }
     let parent = path.folder
-    // Neither the root nor the working folder has a part that could be cut off.
+    // The root and the working folder have no last part.
     guard parent != path else { return path }
     return resolveNearest(parent).appending(path.name)
   }

@@ -23,7 +23,7 @@ final class DraftWriter {
 
   func write(_ text: String) throws(ExportError) { try write(text.utf8) }
 
-  /// Hands what is left to the system.
+  /// Writes the buffered bytes.
   func flush() throws(ExportError) {
     try FileDescriptorWriting.write(buffer, to: descriptor, path: path)
     buffer.removeAll(keepingCapacity: true)

@@ -3,8 +3,8 @@ import Glibc
 import SeedbankStorage
 import Synchronization
 
-/// The folder that an export writes to. Nothing is reached through a link in it, no name appears
-/// before its file is whole, and no file is replaced that the caller did not say is ours.
+/// The folder of an export. It follows no links, gives a file its name only when it is complete, and
+/// replaces a file only if the caller says that an export wrote it.
 final class ExportFolder: Sendable {
   let path: FilePath
   private let made: Mutex<Set<RelativePath>>
@@ -13,7 +13,8 @@ final class ExportFolder: Sendable {
 
   /// - Parameters:
   ///   - path: absolute or relative, without a trailing slash.
-  ///   - draftPrefix: what names of unfinished files begin with; whatever does is ours to remove.
+  ///   - draftPrefix: the prefix of the names of unfinished files. All files with this prefix may be
+  ///     removed.
   init(path: FilePath, draftPrefix: FilePath = FilePath(".seedbank-export.part-")) {
     self.path = path
     self.draftPrefix = draftPrefix
@@ -22,7 +23,7 @@ final class ExportFolder: Sendable {
 
   func absolute(_ file: RelativePath) -> FilePath { path + "/" + file.description }
 
-  /// What stands under the name.
+  /// The file or folder with the name.
   func fact(_ file: RelativePath) -> FileFact { Self.fact(absolute(file)) }
 
   static func fact(_ path: FilePath) -> FileFact {
@@ -30,7 +31,7 @@ final class ExportFolder: Sendable {
     return fact(lstat(path, &status) == 0, status)
   }
 
-  /// What a link leads to, or the file itself.
+  /// The target of a link, or the file itself.
   static func factOfTarget(_ path: FilePath) -> FileFact {
     var status = stat()
     return fact(stat(path, &status) == 0, status)
@@ -45,7 +46,7 @@ final class ExportFolder: Sendable {
       modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
   }
 
-  /// Makes the folder itself and those above it.
+  /// Creates the folder and its parents.
   func make() throws(ExportError) { try Self.makeWithParents(path) }
 
   private static func makeWithParents(_ path: FilePath) throws(ExportError) {
@@ -66,7 +67,7 @@ final class ExportFolder: Sendable {
     }
   }
 
-  /// Makes the folders above a file, and makes sure that each is a folder and no link.
+  /// Creates the parent folders of a file, and checks that each is a folder and not a link.
   func makeFolders(above file: RelativePath) throws(ExportError) {
     for folder in file.folders where !made.withLock({ $0.contains(folder) }) {
       let path = absolute(folder)
@@ -84,7 +85,7 @@ final class ExportFolder: Sendable {
     }
   }
 
-  /// Whether what leads to the file is there and made of folders alone.
+  /// Whether all parents of the file exist and are folders.
   func isReachable(_ file: RelativePath) -> Bool {
     file.folders.allSatisfy { folder in
       if made.withLock({ $0.contains(folder) }) { return true }
@@ -93,12 +94,12 @@ final class ExportFolder: Sendable {
     }
   }
 
-  /// A name for a file that is not whole yet; no two alike.
+  /// A unique name for an unfinished file.
   func draft() -> FilePath {
     path.appending(draftPrefix) + String(drafts.add(1, ordering: .relaxed).newValue)
   }
 
-  /// Removes what a stopped run left half-written.
+  /// Removes unfinished files of an interrupted run.
   func removeDrafts() {
     guard let folder = opendir(path) else { return }
     defer { closedir(folder) }
@@ -108,10 +109,10 @@ final class ExportFolder: Sendable {
     }
   }
 
-  /// Gives a whole file its name.
+  /// Gives a complete file its name.
   ///
-  /// - Parameter replacing: whether what may stand there is an export's own; otherwise it stays and the
-  ///   error is `.foreignFile`.
+  /// - Parameter replacing: whether an existing file was written by an export. Otherwise it is not
+  ///   replaced, and the error is `.foreignFile`.
   func publish(_ draft: FilePath, as file: RelativePath, replacing: Bool) throws(ExportError) {
     let target = absolute(file)
     if replacing {
@@ -120,7 +121,7 @@ final class ExportFolder: Sendable {
         unlink(draft)
         throw .failure("rename", target, code: code)
       }
-      // Where both are names of one file, a rename leaves both.
+      // If both are names of one file, a rename keeps both.
       unlink(draft)
       return
     }
@@ -128,12 +129,12 @@ final class ExportFolder: Sendable {
     if link(draft, target) == 0 { return }
     let code = errno
     if code == EEXIST { throw .foreignFile(path: target) }
-    // A file system without hard links: the next best thing is to look and rename.
+    // On a file system without hard links: check, then rename.
     guard Self.fact(target) == .absent else { throw .foreignFile(path: target) }
     guard rename(draft, target) == 0 else { throw .failure("rename", target, code: errno) }
   }
 
-  /// Removes a file that is an export's own, and the folders above it where they are empty now.
+  /// Removes a file of an export, and its parent folders if they are empty.
   func remove(_ file: RelativePath) throws(ExportError) {
     guard unlink(absolute(file)) == 0 || errno == ENOENT else {
       throw .failure("remove", absolute(file), code: errno)

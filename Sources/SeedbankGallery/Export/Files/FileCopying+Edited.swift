@@ -4,11 +4,11 @@ import SeedbankImaging
 import SeedbankModel
 
 extension FileCopying {
-  /// Writes an edited file into a new one; what the edit leaves as it is goes there without being put
-  /// together with the rest first.
+  /// Writes an edited file. Unchanged parts are written directly, without a copy in memory.
   ///
   /// - Parameter source: the digest of `bytes`.
-  /// - Returns: what proves the file later: where the edit only inserts, the digest of that alone.
+  /// - Returns: the value that identifies the file later. If the edit only inserts bytes, this is the
+  ///   digest of the inserted bytes.
   static func write(
     _ bytes: [UInt8], edited edit: MetadataEdit, of source: Digest, to target: FilePath
   ) throws(ExportError) -> (digest: Digest, splice: InsertedRanges?) {
@@ -30,13 +30,13 @@ extension FileCopying {
 }
 
 extension MetadataEdit.Piece {
-  /// How many bytes of the original it is.
+  /// The number of bytes of the original.
   fileprivate var kept: Int {
     if case .original(let range) = self { range.count } else { 0 }
   }
 }
 
-/// A file under way: short pieces are collected, long ones go out as they are.
+/// A file that is being written: short pieces are collected, long ones are written directly.
 private struct EditedFile {
   let descriptor: Int32
   let path: FilePath

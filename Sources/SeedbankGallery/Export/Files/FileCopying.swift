@@ -2,9 +2,9 @@ import FilePaths
 import Glibc
 import SeedbankStorage
 
-/// The ways in which a library's file comes to stand elsewhere.
+/// Copies or links a file of the library.
 enum FileCopying {
-  /// Copies a file's bytes without taking them through this process where the kernel can.
+  /// Copies the bytes of a file inside the kernel, if possible.
   static func copy(_ source: FilePath, to target: FilePath) throws(ExportError) {
     let from = try openForReading(source)
     defer { close(from) }
@@ -69,14 +69,14 @@ enum FileCopying {
     return bytes
   }
 
-  /// Makes a link of the wanted kind.
+  /// Creates a link of the given kind.
   ///
-  /// - Throws: `.linkRefused` with the reason where none can be made.
+  /// - Throws: `.linkRefused` with the reason.
   static func link(_ source: FilePath, to target: FilePath, _ mode: LinkMode) throws(ExportError) {
     switch mode {
     case .copy: try copy(source, to: target)
     case .hard:
-      // A library may only refer to the file; the link is of the file itself.
+      // A library may contain only a symbolic link. The hard link is to the file itself.
       if linkFollowing(source, target) != 0 {
         throw refusal(mode, source, target, code: errno)
       }
@@ -86,7 +86,7 @@ enum FileCopying {
     }
   }
 
-  /// `FICLONE` of linux/fs.h, which Swift can't import as a macro.
+  /// `FICLONE` of linux/fs.h, a macro that Swift cannot import.
   private static let ficlone: UInt = 0x4004_9409
 
   private static func clone(_ source: FilePath, to target: FilePath) throws(ExportError) {

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// Writing all of some bytes, however few the system takes at a time.
+/// Writes all bytes, also if the system accepts only some of them at a time.
 enum FileDescriptorWriting {
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath

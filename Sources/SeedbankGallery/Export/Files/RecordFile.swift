@@ -3,8 +3,8 @@ import Glibc
 import SeedbankStorage
 import Synchronization
 
-/// The record in an export's folder: read once, then appended to as files get their names, and
-/// locked against a second export for as long as this one lives.
+/// The record in the folder of an export. It is read once, then extended when files get their names. A
+/// lock prevents a second export at the same time.
 final class RecordFile: Sendable {
   private let path: FilePath
   private let file: LockedFile
@@ -24,12 +24,12 @@ final class RecordFile: Sendable {
     if lseek(descriptor, 0, SEEK_END) == 0 {
       try append(.header(version: RecordLine.version))
     } else if isTorn {
-      // What comes next must not be taken for the end of a line that was never finished.
+      // The next line must not be appended to an incomplete line.
       try FileDescriptorWriting.write([UInt8(ascii: "\n")], to: descriptor, path: path)
     }
   }
 
-  /// Reads the record of a folder without touching anything; empty if it does not exist.
+  /// Reads the record of a folder without changing anything; empty if it does not exist.
   static func read(_ path: FilePath) throws(ExportError) -> ExportRecord {
     try readLines(path).record
   }
@@ -41,7 +41,7 @@ final class RecordFile: Sendable {
       return (ExportRecord(), false)
     }
     let bytes = try FileCopying.read(path)
-    // A record begins with its header; another file of that name is somebody else's.
+    // A record starts with its header. Otherwise another program wrote the file.
     let first = bytes.prefix { $0 != UInt8(ascii: "\n") }
     guard case .header = RecordLine(json: first) else { throw .foreignFile(path: path) }
     guard let record = ExportRecord(lines: bytes) else { throw .newerRecord(path: path) }
@@ -54,8 +54,7 @@ final class RecordFile: Sendable {
     state.withLock { $0.entry(path, as: found) }
   }
 
-  /// Notes what files will be, before they get their names: so a stopped run never leaves a file that
-  /// nobody owns up to.
+  /// Records files before they get their names, so that an interrupted run leaves no unknown file.
   func note(_ entries: [ExportEntry]) throws(ExportError) {
     guard !entries.isEmpty else { return }
     state.withLock { record in
@@ -74,7 +73,7 @@ final class RecordFile: Sendable {
     try FileDescriptorWriting.write(line.json, to: file.descriptor, path: path)
   }
 
-  /// Writes the record anew without what is overtaken, once that is the greater part.
+  /// Rewrites the record without outdated lines when they are more than half.
   func tidy(in folder: ExportFolder) throws(ExportError) {
     let record = self.record
     guard record.staleLines > record.entries.count else { return }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A moment as a calendar and a clock show it.
+/// A time in the fields of a calendar and a clock.
 struct CivilTime: Hashable, Sendable {
   let year: Int
   /// 1…12
@@ -12,7 +12,7 @@ struct CivilTime: Hashable, Sendable {
   /// 1…366
   let dayOfYear: Int
 
-  /// The moment in UTC; add an offset before for another place.
+  /// The fields of a time in UTC. For another time zone, add its offset first.
   init(secondsSince1970 seconds: Int64) {
     var seconds = time_t(seconds)
     var civil = tm()

@@ -1,17 +1,17 @@
 import SeedbankStorage
 
-/// What an export's outermost folders stand for.
+/// The field by which images are sorted into folders.
 public enum Grouping: String, CaseIterable, Sendable {
-  /// The first tag in the alphabet, `client/acme` as two folders.
+  /// The alphabetically first tag. `client/acme` becomes two folders.
   case tag
   case model
   /// The month of recording, `2026-11`.
   case month
   case rating
-  /// The first collection in the alphabet.
+  /// The alphabetically first collection.
   case collection
 
-  /// The folders for one image, outermost first, not yet made safe.
+  /// The folders for one image, outermost first, before unsafe characters are replaced.
   func folders(_ facts: NameFacts) -> [String] {
     let value: String? =
       switch self {

@@ -1,16 +1,16 @@
-/// Gives each image of an export a path of its own.
+/// Gives each image of an export a unique path.
 ///
-/// The first to ask for a name gets it; later ones get their own reference behind the name,
-/// so that nobody's name hangs on how many came before. Names that only a careful file system tells
-/// apart count as the same.
+/// The first image with a name gets it. Later ones get their reference after the name, so that a name
+/// does not depend on the number of earlier ones. Names that some file systems cannot distinguish count
+/// as the same.
 struct NameAllocator {
   private var taken: Set<String> = []
 
   init() {}
 
-  /// Keeps `path` from being given out.
+  /// Reserves `path`.
   ///
-  /// - Returns: false where it is taken.
+  /// - Returns: false if it is already used.
   @discardableResult
   mutating func reserve(_ path: RelativePath) -> Bool {
     taken.insert(path.collisionKey).inserted
@@ -18,7 +18,7 @@ struct NameAllocator {
 
   func isFree(_ path: RelativePath) -> Bool { !taken.contains(path.collisionKey) }
 
-  /// - Parameter reference: what names the image among all: `12`, `12.2`.
+  /// - Parameter reference: the reference of the image: `12`, `12.2`.
   mutating func claim(_ draft: NameTemplate.Draft, reference: String) -> RelativePath {
     var mark = ""
     var attempt = 1

@@ -1,25 +1,25 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What a template knows of one image.
+/// The values of one image for a template.
 struct NameFacts: Sendable {
   var generation: Generation
   var image: CataloguedImage
-  /// The image's running number in the export.
+  /// The sequence number of the image in the export.
   var number: Int
   /// Names of the collections that hold the generation, in alphabetical order.
   var collections: [String] = []
-  /// Seconds that the person's clocks are ahead of UTC at an instant.
+  /// The offset from UTC, in seconds, at an instant.
   var offset: @Sendable (Timestamp) -> Int = { _ in 0 }
 
-  /// What people type for the image: `1234`, or `1234.2` for its second.
+  /// The reference of the image: `1234`, or `1234.2` for the second image.
   var reference: String { Self.reference(generation.id, image.position) }
 
   static func reference(_ id: GenerationID, _ position: Int) -> String {
     position == 1 ? "\(id)" : "\(id).\(position)"
   }
 
-  /// The field's text before it is made fit for a name; nil where nobody knows it.
+  /// The text of the field before unsafe characters are replaced; nil if it is not known.
   func text(_ field: NameField, _ format: NameFormat) -> String? {
     switch field {
     case .id: number(generation.id.rawValue, format)
@@ -68,7 +68,7 @@ struct NameFacts: Sendable {
 }
 
 extension NameField {
-  /// What stands in a name for a value that nobody knows.
+  /// The text for an unknown value.
   var placeholder: String {
     switch self {
     case .tag, .tags: "untagged"

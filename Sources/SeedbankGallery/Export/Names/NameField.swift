@@ -1,8 +1,8 @@
-/// What a name template can speak of, and how each field may be written.
+/// The fields of a name template, and their formats.
 public enum NameField: String, CaseIterable, Sendable {
-  /// The generation's number in its library.
+  /// The id of the generation in its library.
   case id
-  /// The generation's number, and `.2` behind it for its second image: what people type for it.
+  /// The reference: the id of the generation, followed by `.2` for its second image.
   case ref
   case uid
   /// 1 for the first image of a generation.
@@ -10,7 +10,7 @@ public enum NameField: String, CaseIterable, Sendable {
   case seed
   case prompt
   case model
-  /// `1024x1024`, as the image is.
+  /// The size of the image, `1024x1024`.
   case size
   case width
   case height
@@ -19,27 +19,27 @@ public enum NameField: String, CaseIterable, Sendable {
   case created
   /// When its images arrived; the same defaults.
   case completed
-  /// The first tag in the alphabet.
+  /// The alphabetically first tag.
   case tag
-  /// All tags with `+` between them.
+  /// All tags, joined by `+`.
   case tags
   case rating
   case note
-  /// The first collection in the alphabet that holds it.
+  /// The alphabetically first collection that contains it.
   case collection
   case status
   /// The image's digest.
   case sha256
-  /// A running number over the export; an image keeps its own in later exports.
+  /// A sequence number in the export. An image keeps its number in later exports.
   case n
-  /// `jpg`, `png`, `webp`; put behind every name that does not say it itself.
+  /// `jpg`, `png`, `webp`. It is appended to each name without it.
   case ext
 
-  /// What a format after the colon means for a field.
+  /// The meaning of a format after the colon.
   enum Kind: Sendable {
-    /// `:40`, at most so many characters.
+    /// `:40`, the maximum number of characters.
     case text
-    /// `:04`, padded with zeros to so many digits.
+    /// `:04`, the number of digits, with leading zeros.
     case number
     /// `:%Y-%m-%d`
     case time
@@ -55,7 +55,7 @@ public enum NameField: String, CaseIterable, Sendable {
     }
   }
 
-  /// What the field accepts after its colon, in words.
+  /// The accepted format after the colon, in words.
   var accepted: String {
     switch kind {
     case .text: "a number of characters, as in {\(rawValue):40}"

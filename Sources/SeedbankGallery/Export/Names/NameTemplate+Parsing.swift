@@ -1,14 +1,14 @@
 extension NameTemplate {
   /// Reads a template.
   ///
-  /// - Throws: `NameTemplateError`, which says where.
+  /// - Throws: `NameTemplateError`, with the position.
   public init(_ text: String) throws(NameTemplateError) {
     var scanner = NameTemplateScanner(text)
     self.init(description: text, parts: try scanner.parts())
   }
 }
 
-/// Walks over a template once, from its first character to its last.
+/// Parses a template from its first to its last character.
 private struct NameTemplateScanner {
   private let characters: [Character]
   private var index = 0
@@ -60,7 +60,7 @@ private struct NameTemplateScanner {
     part = []
   }
 
-  /// The field whose `{` stands at `index`; leaves `index` behind its `}`.
+  /// The field whose `{` is at `index`. Moves `index` after its `}`.
   private mutating func field() throws(NameTemplateError) -> NameTemplate.Piece {
     let start = index
     guard let end = characters[start...].firstIndex(of: "}") else {
@@ -94,7 +94,7 @@ private struct NameTemplateScanner {
     }
   }
 
-  /// The field that shares the longest beginning with `name`, where that is at least two letters.
+  /// The field with the longest common prefix with `name`, of at least two letters.
   private static func nearest(to name: String) -> NameField? {
     func shared(_ field: NameField) -> Int {
       zip(field.rawValue, name).prefix { $0 == $1 }.count

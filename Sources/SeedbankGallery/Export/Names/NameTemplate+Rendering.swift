@@ -1,22 +1,22 @@
 import SeedbankStorage
 
 extension NameTemplate {
-  /// A name before it is known whether another file has it already.
+  /// A name before it is known whether it is unique.
   struct Draft: Hashable, Sendable {
     var folders: [String]
     var stem: String
     /// `.jpg`
     var ending: String
 
-    /// The path, with a mark between stem and ending where one is needed.
+    /// The path, with a mark between stem and ending if one is needed.
     func path(mark: String = "") -> RelativePath {
       RelativePath(parts: folders + [SafeName.part(stem: stem, suffix: mark, ending: ending)])
     }
   }
 
-  /// The name of an image. The same facts give the same name, always.
+  /// The name of an image. The same values always give the same name.
   ///
-  /// - Parameter under: folders to put before the template's own; made safe here too.
+  /// - Parameter under: folders before those of the template. Unsafe characters are replaced in them too.
   func draft(for facts: NameFacts, under: [String] = []) -> Draft {
     let folders = parts.dropLast().map { render($0, facts) }
     let ending = "." + LibraryFolder.fileExtension(of: facts.image.format)
@@ -38,7 +38,7 @@ extension NameTemplate {
     }
   }
 
-  /// A folder's safe name; never the name of a folder of ours, nor one that a file could have.
+  /// A safe name for a folder. It is never a reserved name, and never one that a file could have.
   private static func folder(_ name: String) -> String {
     let safe = SafeName.part(stem: name)
     let lower = safe.lowercased()

@@ -1,18 +1,18 @@
-/// How exported files are named: text, fields in braces, and `/` for folders.
+/// A template for the names of exported files: text, fields in braces, and `/` for folders.
 ///
-/// `{created:%Y-%m}/{id}-{prompt:40}.{ext}`; `{{` and `}}` write the braces themselves.
+/// `{created:%Y-%m}/{id}-{prompt:40}.{ext}`; `{{` and `}}` are literal braces.
 public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
   enum Piece: Hashable, Sendable {
     case text(String)
     case field(NameField, NameFormat)
   }
 
-  /// As it was written.
+  /// The text of the template.
   public let description: String
-  /// One list of pieces per folder, and the file's last.
+  /// One list of pieces for each folder, then one for the file.
   let parts: [[Piece]]
 
-  /// Names that sort by arrival, say what the image is, and hold the seed that made it.
+  /// The default: names that sort by id and contain the prompt and the seed.
   public static let standard = NameTemplate(
     description: "{ref:04}-{prompt:40}-{seed}.{ext}",
     parts: [
@@ -22,7 +22,7 @@ public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
       ]
     ])
 
-  /// The standard of earlier versions, without zeros; files keep such names.
+  /// The default of earlier versions, without zeros. Files keep such names.
   static let unpadded = NameTemplate(
     description: "{ref}-{prompt:40}-{seed}.{ext}",
     parts: [
@@ -32,12 +32,12 @@ public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
       ]
     ])
 
-  /// Names that tell nothing of what they name.
+  /// Names without information about the image.
   public static let mute = NameTemplate(
     description: "{n:04}.{ext}",
     parts: [[.field(.n, .padded(4)), .text("."), .field(.ext, .plain)]])
 
-  /// Whether any part speaks of `field`.
+  /// Whether any part contains `field`.
   func uses(_ field: NameField) -> Bool {
     parts.joined().contains { piece in
       if case .field(field, _) = piece { true } else { false }
@@ -45,7 +45,7 @@ public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// How one field is written.
+/// The format of one field.
 enum NameFormat: Hashable, Sendable {
   case plain
   case limited(Int)

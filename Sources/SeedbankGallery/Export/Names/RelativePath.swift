@@ -1,11 +1,11 @@
-/// Where a file lies in an export: folders and a name, all of them safe, with `/` between them.
+/// The relative path of a file in an export: safe names of folders and the file, separated by `/`.
 struct RelativePath: Hashable, Sendable, CustomStringConvertible {
   let description: String
 
-  /// For paths that this module makes of parts that it made safe.
+  /// For paths of parts that are already safe.
   init(parts: [String]) { description = parts.joined(separator: "/") }
 
-  /// A path that was read from a file; nil where it could lead out of the folder.
+  /// A path that was read from a file; nil if it could leave the folder.
   init?(checking text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard !text.isEmpty, !text.utf8.contains(0),
@@ -23,11 +23,11 @@ struct RelativePath: Hashable, Sendable, CustomStringConvertible {
 
   var name: String { description.split(separator: "/").last.map(String.init) ?? "" }
 
-  /// Equal for paths that some file system takes for one: upper and lower case, and composed and
-  /// decomposed accents, which Swift's own equality of strings folds.
+  /// Equal for paths that some file systems treat as the same: upper and lower case, and composed and
+  /// decomposed accents, which are equal in Swift strings.
   var collisionKey: String { description.uppercased().lowercased() }
 
-  /// As a relative URL: what RFC 3986 leaves unreserved, the rest of its bytes percent-encoded.
+  /// As a relative URL: unreserved characters of RFC 3986, and all other bytes percent-encoded.
   var url: String {
     let hex = Array("0123456789ABCDEF".unicodeScalars)
     var url = String.UnicodeScalarView()

@@ -1,7 +1,6 @@
 extension SafeName {
-  /// The slug of a text whose beginning is ASCII as far as the slug needs it; nil of any other. Most
-  /// names of most exports are, and asking Unicode about each of their characters took longer than
-  /// linking the file.
+  /// The slug of a text whose beginning is ASCII; nil for others. Most names are ASCII, and Unicode
+  /// properties of each character took longer than linking the file.
   static func plainSlug(_ value: String, limit: Int?) -> String? {
     let bytes = value.utf8
     let limit = limit ?? .max
@@ -11,7 +10,7 @@ extension SafeName {
     while index < bytes.endIndex, slug.count < limit, slug.count <= 2 * longest {
       let byte = bytes[index]
       index = bytes.index(after: index)
-      // A letter that a mark follows is another letter.
+      // A letter with a following mark is another letter.
       guard byte < 0x80, index == bytes.endIndex || bytes[index] < 0x80 else { return nil }
       guard isKept(byte) else {
         isGap = true

@@ -1,13 +1,12 @@
-/// Names of single files and folders that every file system takes: Linux's, macOS's, Windows'.
+/// Makes names of files and folders that are valid on Linux, macOS and Windows.
 ///
-/// What Windows refuses is listed in Microsoft's "Naming Files, Paths, and Namespaces".
+/// Source for Windows: Microsoft's "Naming Files, Paths, and Namespaces".
 enum SafeName {
-  /// Longest name in bytes of UTF-8: the usual 255, less what a sidecar's ending and the mark of a
-  /// collision may add.
+  /// The longest name in bytes of UTF-8: 255, minus the ending of a sidecar and the mark for equal names.
   static let longest = 220
 
-  /// A value as part of a name: every run of characters that are no letters or digits becomes one
-  /// hyphen, and none stands at the ends.
+  /// A value as part of a name: each run of characters that are not letters or digits becomes one hyphen,
+  /// and hyphens at the ends are removed.
   static func slug(_ value: String, limit: Int? = nil) -> String {
     plainSlug(value, limit: limit) ?? fullSlug(value, limit: limit)
   }
@@ -30,14 +29,14 @@ enum SafeName {
       guard limit.map({ count < $0 }) ?? true else { break }
       slug.append(contentsOf: kept)
       count += 1
-      // A name holds no more, so a prompt of 100 KB need not be read to its end.
+      // A name cannot be longer, so a prompt of 100 KB is not read to its end.
       if slug.utf8.count > 2 * longest { break }
     }
     while let last = slug.last, "-._".contains(last) { slug.removeLast() }
     return slug
   }
 
-  /// The character without what nobody sees, or nil where it parts words.
+  /// The character without invisible scalars, or nil if it separates words.
   private static func kept(_ character: Character) -> String? {
     if character.isASCII {
       return character.isLetter || character.isNumber || "._+=@".contains(character)
@@ -47,13 +46,13 @@ enum SafeName {
     guard let first = scalars.first, !first.properties.isWhitespace, !isForbidden(first) else {
       return nil
     }
-    // A mark or joiner without its letter would fasten itself to whatever stands before it.
+    // A mark or joiner without its letter would be combined with the character before it.
     guard !first.properties.isGraphemeExtend, first != "\u{200D}" else { return nil }
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// One part of a path: `stem` and `ending` (as in `.jpg`) with all that is unsafe replaced, no
-  /// longer than a file system takes. Stems are cut between characters, endings never.
+  /// One part of a path: `stem` and `ending` (such as `.jpg`) with unsafe characters replaced, within the
+  /// length limit. Stems are cut between characters, endings never.
   static func part(stem: String, suffix: String = "", ending: String = "") -> String {
     var stem = trimmed(cleaned(stem))
     if isReserved(stem) { stem = "_" + stem }
@@ -62,7 +61,7 @@ enum SafeName {
     return (stem.isEmpty ? "_" : stem) + suffix + ending
   }
 
-  /// The longest beginning of whole characters that fits in `limit` bytes of UTF-8.
+  /// The longest prefix of whole characters with at most `limit` bytes of UTF-8.
   static func cut(_ text: String, toBytes limit: Int) -> String {
     guard text.utf8.count > limit else { return text }
     var length = 0
@@ -88,8 +87,8 @@ enum SafeName {
         }))
   }
 
-  /// Leading dots hide files, leading hyphens look like options, trailing dots and spaces are lost
-  /// on Windows.
+  /// Leading dots hide files, leading hyphens look like options, and Windows removes trailing dots and
+  /// spaces.
   private static func trimmed(_ text: String) -> String {
     let front = text.drop { ".- ~".contains($0) || $0.unicodeScalars.first == "\u{200D}" }
     guard let last = front.lastIndex(where: { $0 != "." && $0 != " " }) else { return "" }
@@ -103,8 +102,8 @@ enum SafeName {
     }
   }
 
-  /// False for what only confuses: controls, directions, unassigned and private characters. The two
-  /// joiners stay, since emoji and Persian are written with them.
+  /// False for control, direction, unassigned and private-use characters. The two joiners are kept,
+  /// because emoji and Persian need them.
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
@@ -120,7 +119,7 @@ enum SafeName {
     return names
   }()
 
-  /// Windows' device names are taken with any ending too.
+  /// Device names of Windows, which are reserved with any ending.
   private static func isReserved(_ name: String) -> Bool {
     let stem = name.utf8.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: " ") }
     guard stem.count <= 8, let text = String(stem) else { return false }

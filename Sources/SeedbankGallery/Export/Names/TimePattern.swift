@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// A point in time as people of one place write it, in `strftime`'s numeric conversions.
+/// A date format with the numeric conversions of `strftime`.
 struct TimePattern: Hashable, Sendable {
   private enum Piece: Hashable, Sendable {
     case text(Character)
@@ -18,7 +18,7 @@ struct TimePattern: Hashable, Sendable {
 
   private init(pieces: [Piece]) { self.pieces = pieces }
 
-  /// Nil where a `%` is followed by anything but `Y y m d H M S j %`, or nothing is written at all.
+  /// Nil if a `%` is followed by another character than `Y y m d H M S j %`, or the pattern is empty.
   init?(_ text: String) {
     var pieces: [Piece] = []
     var rest = text[...]
@@ -38,7 +38,7 @@ struct TimePattern: Hashable, Sendable {
     self.pieces = pieces
   }
 
-  /// - Parameter offset: seconds that the place's clocks are ahead of UTC at that moment.
+  /// - Parameter offset: the offset from UTC at that time, in seconds.
   func text(of time: Timestamp, offset: Int) -> String {
     let civil = CivilTime(
       secondsSince1970: Int64((time.seconds + Double(offset)).rounded(.down)))

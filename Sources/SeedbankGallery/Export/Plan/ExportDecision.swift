@@ -1,41 +1,41 @@
-/// What to do about one file of an export.
+/// Decides about one file of an export.
 public enum ExportDecision: Hashable, Sendable {
-  /// It is not there yet.
+  /// It does not exist yet.
   case write
-  /// It is there, written by an export, and out of date.
+  /// It exists, was written by an export, and is out of date.
   case update
-  /// It is there as it should be.
+  /// It is up to date.
   case keep
-  /// It is there, and is not (or no longer) what an export wrote: it stays.
+  /// It exists, but was not written by an export, or was changed since. It is not replaced.
   case refuse(Refusal)
 
   /// Whether a file is written because of it.
   var isWriting: Bool { self == .write || self == .update }
 
-  /// Why a file is left as it is.
+  /// Why a file is not replaced.
   public enum Refusal: String, Sendable {
     /// No export wrote it.
     case foreign
-    /// An export wrote it, and somebody changed it since.
+    /// It was written by an export and changed since.
     case edited
   }
 }
 
 extension ExportDecision {
-  /// What a decision still has to know.
+  /// What a decision needs to know.
   enum Reached: Hashable {
     case decided(ExportDecision)
-    /// Size or time are not those that were written; only the bytes can tell whose they are.
+    /// Its size or time differs from the record, so its digest is needed.
     case needsDigest
   }
 
-  /// Decides about a file that is wanted.
+  /// Decides about a needed file.
   ///
   /// - Parameters:
-  ///   - recipe: what the file should be made from.
-  ///   - recorded: what an export wrote under the name, if one did.
-  ///   - found: what stands there now.
-  ///   - digest: of the bytes that stand there; nil until asked for.
+  ///   - recipe: how the file should be created.
+  ///   - recorded: the file that an export wrote with this name, if any.
+  ///   - found: the current file.
+  ///   - digest: the digest of the current file; nil until it is requested.
   static func about(
     recipe: String, recorded: ExportEntry?, found: FileFact, digest: String? = nil
   ) -> Reached {
@@ -46,7 +46,7 @@ extension ExportDecision {
       guard let recorded else { return .decided(.refuse(.foreign)) }
       let outcome: ExportDecision = recorded.recipe == recipe ? .keep : .update
       if recorded.matches(found) { return .decided(outcome) }
-      // A power cut can leave a name without bytes; there is nothing in it to lose.
+      // After a power failure, a file may be empty. It contains nothing that could be lost.
       if size == 0, !isLink { return .decided(.update) }
       guard isLink == recorded.isLink, size == recorded.size, !isLink else {
         return .decided(.refuse(.edited))

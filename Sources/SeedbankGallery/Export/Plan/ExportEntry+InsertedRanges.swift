@@ -2,20 +2,20 @@ import FilePaths
 import SeedbankModel
 import SeedbankStorage
 
-/// How a file was made from one of the library's, by inserting bytes alone.
+/// Describes a file that was made by inserting bytes into a file of the library.
 ///
-/// The library's digest is known, so only what was inserted has to be hashed when such a file is written:
-/// hashing all of it would take longer than writing it. Taken apart again, the file still proves itself.
+/// The digest of the library's file is known, so only the inserted bytes are hashed when such a file is
+/// written. Hashing all bytes would take longer than writing them. Both parts of the file can be verified
+/// later.
 struct InsertedRanges: Hashable, Sendable {
-  /// Where the inserted bytes stand, in order.
+  /// The ranges of the inserted bytes, in order.
   let inserted: [Range<Int>]
   /// SHA-256 of the file without them.
   let source: Digest
 }
 
 extension ExportEntry {
-  /// What `digest` must be equal to if the file at `path` still has the bytes that were written; empty
-  /// where it can't have.
+  /// The value that equals `digest` if the file at `path` is unchanged; empty if it cannot be unchanged.
   func digest(found path: FilePath) -> String {
     guard let splice else { return ImageStore.digest(ofFileAt: path)?.hex ?? "" }
     guard let bytes = try? FileCopying.read(path) else { return "" }

@@ -22,7 +22,7 @@ enum RecordLine: Hashable {
     return writer.bytes
   }
 
-  /// The line, or nil where it is torn, or says what an export never writes.
+  /// The line, or nil if it is incomplete or not valid.
   init?(json line: some Collection<UInt8>) {
     guard let read = try? JSONDecoder().decode(ReadLine.self, from: Data(line)) else { return nil }
     if let version = read.version {

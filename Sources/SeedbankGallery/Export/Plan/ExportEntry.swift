@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// A file that an export wrote, as its record tells of it: what lets a later run know its own again.
+/// A file that an export wrote, as recorded, so that a later run recognizes it.
 struct ExportEntry: Hashable, Sendable {
   /// What the file is for.
   enum Role: String, Codable, Sendable {
@@ -16,22 +16,22 @@ struct ExportEntry: Hashable, Sendable {
   let path: RelativePath
   let role: Role
   let owner: Owner?
-  /// The image's running number.
+  /// The sequence number of the image.
   let number: Int?
-  /// The name before a mark made it unlike another's.
+  /// The name before a mark made it unique.
   let wished: String?
   let isLink: Bool
   let size: Int64
   /// Nanoseconds since 1970.
   let modified: Int64
-  /// SHA-256 in hexadecimal digits: of its bytes, or of those that were inserted.
+  /// SHA-256 in hexadecimal digits: of its bytes, or of the inserted bytes.
   let digest: String
-  /// Set where it is the digest of what was inserted.
+  /// Set if it is the digest of the inserted bytes.
   var splice: InsertedRanges?
-  /// What it was made from and how; another recipe means that the file is out of date.
+  /// Its source and the method. With another recipe, the file is out of date.
   let recipe: String
 
-  /// Whether the file that is there is still the one that was written.
+  /// Whether the current file is the one that was written.
   func matches(_ fact: FileFact) -> Bool {
     fact == .file(isLink: isLink, size: size, modified: modified)
   }
@@ -40,7 +40,7 @@ struct ExportEntry: Hashable, Sendable {
 /// What stands under a name.
 enum FileFact: Hashable, Sendable {
   case absent
-  /// - modified: nanoseconds since 1970, of the link itself where it is one.
+  /// - modified: nanoseconds since 1970; for a link, of the link itself.
   case file(isLink: Bool, size: Int64, modified: Int64)
   /// A folder, a device, a socket.
   case other

@@ -1,7 +1,7 @@
 import SeedbankModel
 
-/// Names every file of an export, page by page, from nothing but values: the same selection, options
-/// and record give the same plan.
+/// Plans the names of all files of an export, page by page. The same selection, options and record give
+/// the same plan.
 struct ExportPlan {
   let template: NameTemplate
   let grouping: Grouping?
@@ -9,10 +9,10 @@ struct ExportPlan {
   let record: ExportRecord
   private var names = NameAllocator()
   private var nextNumber: Int
-  /// Every path that this export wants; what the record has beside it is left over.
+  /// All paths of this export. Other paths of the record are left over.
   private(set) var wanted: Set<RelativePath> = []
 
-  /// One image and the name it gets.
+  /// One image and its name.
   struct Item: Sendable {
     let generation: Generation
     let image: CataloguedImage
@@ -20,7 +20,7 @@ struct ExportPlan {
     /// Names of the collections that hold the generation, in alphabetical order.
     let collections: [String]
     let path: RelativePath
-    /// The name before a mark, where it has one.
+    /// The name before a mark, if it has one.
     let wished: String?
 
     var owner: ExportEntry.Owner {
@@ -45,11 +45,11 @@ struct ExportPlan {
     ] {
       names.reserve(RelativePath(parts: [name]))
     }
-    // An image that has a name keeps it, even if another comes before it.
+    // An image keeps its name, even if another image comes before it.
     for (_, path) in record.images { names.reserve(path) }
   }
 
-  /// Gives the image its name: the one it has from an earlier export where that still fits.
+  /// Gives the image its name: the one from an earlier export, if it still fits.
   mutating func item(
     _ generation: Generation, _ image: CataloguedImage, collections: [String]
   ) -> Item {
@@ -79,10 +79,10 @@ struct ExportPlan {
       wished: path.description == requested ? nil : requested)
   }
 
-  /// Notes that a file beside the images is wanted too.
+  /// Notes that a file beside the images is needed too.
   mutating func want(_ path: RelativePath) { wanted.insert(path) }
 
-  /// What earlier exports wrote and this one does not want, deepest folders last to first.
+  /// The files of earlier exports that are no longer needed, deepest folders first.
   var leftovers: [ExportEntry] {
     record.entries.values.filter { !wanted.contains($0.path) }
       .sorted { $0.path.description < $1.path.description }

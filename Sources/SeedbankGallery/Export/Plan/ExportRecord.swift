@@ -1,21 +1,21 @@
-/// What earlier runs wrote into a folder.
+/// The files that earlier runs wrote into a folder.
 struct ExportRecord: Sendable {
   private(set) var entries: [RelativePath: ExportEntry] = [:]
-  /// What the newest line of a path overtook: a run that was stopped between line and name leaves the
-  /// file that this one speaks of.
+  /// The line before the newest one of a path. It describes the file if a run was stopped before the new
+  /// file got its name.
   private var overtaken: [RelativePath: ExportEntry] = [:]
-  /// Where each image lies.
+  /// The path of each image.
   private(set) var images: [ExportEntry.Owner: RelativePath] = [:]
-  /// The highest running number so far.
+  /// The highest sequence number so far.
   private(set) var lastNumber = 0
-  /// How many lines say something that a later line overtook.
+  /// The number of lines that a later line replaced.
   private(set) var staleLines = 0
 
   init() {}
 
-  /// Reads the lines of a record; one that is torn, as after a power cut, says nothing.
+  /// Reads the lines of a record. Incomplete ones, for example after a power failure, are ignored.
   ///
-  /// - Returns: nil where a newer Seedbank wrote them.
+  /// - Returns: nil if a newer Seedbank wrote them.
   init?(lines: some Collection<UInt8>) {
     for line in lines.split(separator: UInt8(ascii: "\n")) {
       switch RecordLine(json: line) {
@@ -40,14 +40,14 @@ struct ExportRecord: Sendable {
     lastNumber = max(lastNumber, entry.number ?? 0)
   }
 
-  /// What an export wrote under the name, in the version that is found there.
+  /// The record of the file with this name, in the version that exists.
   func entry(_ path: RelativePath, as found: FileFact) -> ExportEntry? {
     guard let entry = entries[path] else { return nil }
     if !entry.matches(found), let before = overtaken[path], before.matches(found) { return before }
     return entry
   }
 
-  /// Sidecars of images that carry inside what an earlier export wrote beside them.
+  /// Sidecars of an earlier export whose images now contain the metadata.
   var needlessSidecars: [ExportEntry] {
     entries.values.filter { sidecar in
       guard sidecar.role == .sidecar, let owner = sidecar.owner, let path = images[owner],

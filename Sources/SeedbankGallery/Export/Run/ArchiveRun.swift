@@ -2,13 +2,13 @@ import FilePaths
 import SeedbankModel
 import Synchronization
 
-/// An export to an archive: everything is written, in order, in one go.
+/// An export to an archive. All files are written in order, in one run.
 enum ArchiveRun {
   static func report(
     _ source: SelectionReader, to path: FilePath, options: ExportOptions,
     onEvent: @escaping @Sendable (ExportEvent) -> Void
   ) async throws -> ExportReport {
-    // Only drafts of the page and the manifests ever stand in it.
+    // It contains only drafts of the page and the manifests.
     let drafts = ExportFolder(
       path: path.folder, draftPrefix: FilePath(bytes: ".".utf8 + path.name.bytes + ".part-".utf8))
     try drafts.make()
@@ -27,7 +27,7 @@ enum ArchiveRun {
     while let current = window {
       async let ahead = feed.next()
       for piece in current.jobs.pieces(of: 4 * options.workers) {
-        // Few at a time: what is made waits in memory until its turn comes.
+        // Only a few at a time, because finished files wait in memory.
         let outcomes = try await Parallel.map(Array(piece), workers: options.workers) {
           try worker.outcome($0)
         }
@@ -74,7 +74,7 @@ enum ArchiveRun {
   }
 }
 
-/// Makes the files of one image after another; every path is made once.
+/// Creates the files of one image after another. Each path is created once.
 private final class ArchiveWorker: Sendable {
   private let producer: ImageProducer
   private let claimed = Mutex<Set<RelativePath>>([])
@@ -96,7 +96,7 @@ private final class ArchiveWorker: Sendable {
 }
 
 extension Array {
-  /// The elements in their order, so many at a time.
+  /// The elements in order, in groups of a given size.
   fileprivate func pieces(of length: Int) -> [ArraySlice<Element>] {
     stride(from: 0, to: count, by: Swift.max(1, length)).map {
       self[$0..<Swift.min($0 + Swift.max(1, length), count)]

@@ -2,7 +2,7 @@ import FilePaths
 import Glibc
 import SeedbankModel
 
-/// Puts files into an archive, one after the other; the archive gets its name when it is whole.
+/// Writes files into an archive one after the other. The archive gets its name when it is complete.
 final class ArchiveTarget {
   let path: FilePath
   private let draft: FilePath
@@ -10,7 +10,7 @@ final class ArchiveTarget {
   private var writer: ZipWriter
   private let replacesOwn: Bool
 
-  /// - Throws: `ExportError.foreignFile` where a file of that name is no archive of an export's.
+  /// - Throws: `ExportError.foreignFile` if a file of that name is not an archive of an export.
   init(path: FilePath) throws(ExportError) {
     self.path = path
     let found = ExportFolder.fact(path)
@@ -68,7 +68,7 @@ final class ArchiveTarget {
     }
   }
 
-  /// An archive of ours ends with our mark.
+  /// An archive of an export ends with a mark.
   private static func isOwn(_ path: FilePath) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return false }
@@ -81,8 +81,8 @@ final class ArchiveTarget {
     return tail == mark
   }
 
-  /// What a stopped run left is worth nothing, since archives are written in one go; but a run that
-  /// is still at work holds a lock on its draft.
+  /// Drafts of interrupted runs are removed, because archives are written in one run. A run that is still
+  /// active has a lock on its draft.
   private static func removeAbandoned(_ draft: FilePath) throws(ExportError) {
     guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
     let descriptor = open(draft, O_RDONLY | O_CLOEXEC)

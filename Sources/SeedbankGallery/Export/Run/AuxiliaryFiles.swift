@@ -3,21 +3,21 @@ import Glibc
 import SeedbankImaging
 import SeedbankModel
 
-/// The files beside the images: page, manifests, contact sheets. They grow as images are done and get
-/// their names last.
+/// The files beside the images: page, manifests and contact sheets. They are extended for each finished
+/// image and get their names last.
 struct AuxiliaryFiles {
   private let options: ExportOptions
   private let drafts: ExportFolder
   private var page: PageWriter?
   private var manifest: ManifestWriter?
   private var sheets: ContactSheetMaker?
-  /// Pages of contact sheets that wait for their number, since their count is not yet known.
+  /// Pages of contact sheets without their numbers, because the number of pages is not known yet.
   private var sheetDrafts: [FilePath] = []
-  /// The newest time of all images: what generated files are dated with in an archive, so that the
-  /// same export gives the same bytes.
+  /// The newest time of all images. In an archive, it is the date of generated files, so that the same
+  /// export gives the same bytes.
   private(set) var latest = Timestamp(milliseconds: 0)
 
-  /// A finished file that waits under a draft's name.
+  /// A finished file that still has a draft's name.
   struct Finished {
     let draft: FilePath
     let path: RelativePath
@@ -68,7 +68,7 @@ struct AuxiliaryFiles {
     }
   }
 
-  /// Ends the files, in the order in which they are to get their names: manifests last.
+  /// Finishes the files in the order of their naming: manifests last.
   mutating func finish() throws(ExportError) -> [Finished] {
     var finished: [Finished] = []
     if let page = try sheets?.finish() { try keep(page) }

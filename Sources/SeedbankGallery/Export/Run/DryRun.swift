@@ -1,7 +1,7 @@
 import FilePaths
 import SeedbankStorage
 
-/// Says what an export would do, from reading alone.
+/// Reports what an export would do, and writes nothing.
 struct DryRun {
   let source: SelectionReader
   let options: ExportOptions

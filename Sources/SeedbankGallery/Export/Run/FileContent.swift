@@ -2,16 +2,16 @@ import FilePaths
 import SeedbankImaging
 import SeedbankModel
 
-/// The bytes of a file that an export writes.
+/// The content of a file that an export writes.
 enum FileContent: Sendable {
   case bytes([UInt8])
   /// A file of the library, with its metadata edited.
   case edited([UInt8], MetadataEdit, source: Digest)
-  /// A file of the library, as it is.
+  /// An unchanged file of the library.
   case library(path: FilePath, digest: Digest, size: Int64)
 }
 
-/// One file that belongs to an image, ready to be put in its place.
+/// One file of an image, ready to be written.
 struct ProducedFile: Sendable {
   let path: RelativePath
   let role: ExportEntry.Role
@@ -24,7 +24,7 @@ struct ProducedFile: Sendable {
   /// For archives.
   var time: Timestamp
 
-  /// What the record says of it once it is written.
+  /// Its entry in the record.
   func entry(
     isLink: Bool, size: Int64, modified: Int64, digest: String, splice: InsertedRanges? = nil
   ) -> ExportEntry {

@@ -66,7 +66,7 @@ struct FolderRun {
     try target.file.tidy(in: target.folder)
   }
 
-  /// Links are made faster than tasks are handed out.
+  /// Creating links is faster than starting tasks.
   private var workers: Int {
     let isLinkOnly =
       options.effectiveLink.sharesFile && !options.gallery && options.contactSheet == nil
@@ -88,7 +88,7 @@ struct FolderRun {
     }
   }
 
-  /// Gives a file beside the images its name, unless the same file already exists.
+  /// Names a file beside the images, unless the same file already exists.
   private mutating func place(_ finished: AuxiliaryFiles.Finished) async throws {
     await feed.want(finished.path)
     let digest = ImageStore.digest(ofFileAt: finished.draft)?.hex ?? ""

@@ -2,13 +2,13 @@ import FilePaths
 import Glibc
 import SeedbankModel
 
-/// Puts files into a folder and its record.
+/// Writes files into a folder and its record.
 struct FolderTarget: Sendable {
   let folder: ExportFolder
   let file: RecordFile
   let link: LinkMode
 
-  /// What is to be done about a file that is wanted.
+  /// The decision about a needed file.
   func decide(_ path: RelativePath, recipe: String) -> ExportDecision {
     let found = folder.fact(path)
     return Self.decide(
@@ -30,17 +30,17 @@ struct FolderTarget: Sendable {
     }
   }
 
-  /// A file that is whole but for its name.
+  /// A complete file without its final name.
   struct Prepared: Sendable {
     let entry: ExportEntry
     let decision: ExportDecision
     fileprivate let bytes: Bytes
-    /// What it takes of the disk; links take nothing.
+    /// The disk space that it needs; 0 for links.
     let size: Int64
 
     fileprivate enum Bytes {
       case draft(FilePath)
-      /// A new hard link needs no draft: it is whole at once.
+      /// A new hard link needs no draft, because it is complete at once.
       case link(to: FilePath)
     }
   }
@@ -82,7 +82,7 @@ struct FolderTarget: Sendable {
     _ path: FilePath, _ produced: ProducedFile, _ digest: String, _ bytes: Prepared.Bytes,
     splice: InsertedRanges? = nil, isLinked: Bool = false
   ) throws(ExportError) -> Prepared {
-    // A hard link will be of the file itself, where the library only refers to it.
+    // The hard link is to the file itself, if the library contains only a symbolic link.
     let fact =
       if case .link = bytes { ExportFolder.factOfTarget(path) } else { ExportFolder.fact(path) }
     guard case .file(let isLink, let size, let modified) = fact else {
@@ -94,9 +94,9 @@ struct FolderTarget: Sendable {
       decision: produced.decision, bytes: bytes, size: isLinked ? 0 : size)
   }
 
-  /// Gives files that the record speaks of their names.
+  /// Names files that are in the record.
   ///
-  /// - Throws: `ExportError`; `.foreignFile` where somebody was quicker with a name.
+  /// - Throws: `ExportError`; `.foreignFile` if another program has created a file of that name.
   func publish(_ prepared: [Prepared]) throws(ExportError) {
     for (index, file) in prepared.enumerated() {
       do throws(ExportError) {
@@ -107,8 +107,8 @@ struct FolderTarget: Sendable {
           try folder.publish(draft, as: file.entry.path, replacing: file.decision == .update)
         }
       } catch {
-        // Of a file that is not ours the record must not speak; where an older one of ours stays,
-        // the next run knows it by the line before.
+        // The record must not contain a file of another program. If an older exported file stays, the
+        // next run recognizes it by the previous line.
         for file in prepared[index...] where file.decision == .write {
           try self.file.forget(file.entry.path)
         }

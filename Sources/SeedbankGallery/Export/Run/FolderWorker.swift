@@ -1,15 +1,15 @@
 import SeedbankStorage
 import Synchronization
 
-/// Makes the files of one window of images; several threads may work on one folder.
+/// Creates the files of one group of images. Several threads may work on one folder.
 ///
-/// Files are whole before the record speaks of them, and the record speaks of all of them, in one
-/// write, before the first gets its name.
+/// Files are complete before they are recorded, and all of them are recorded in one write before the
+/// first one gets its name.
 final class FolderWorker: Sendable {
   private let target: FolderTarget
   private let producer: ImageProducer
   private let workers: Int
-  /// Thumbnails that somebody is making: images with the same bytes share them.
+  /// Thumbnails that are being created. Images with the same bytes share them.
   private let claimed = Mutex<Set<RelativePath>>([])
 
   init(target: FolderTarget, producer: ImageProducer, workers: Int) {
@@ -55,7 +55,7 @@ final class FolderWorker: Sendable {
         piece.prepared.append(prepared)
       }
     }
-    // Their bytes are on the disk, and need not wait for the window's end.
+    // Their bytes are on disk, so they need not wait for the end of the group.
     product.files = []
     piece.outcome.product = product
     return piece

@@ -6,7 +6,7 @@ import SeedbankStorage
 /// Whether the library still has an image's file.
 enum ImageFiles {
   static func isThere(_ image: CataloguedImage, in library: LibraryFolder) -> Bool {
-    // A library may only refer to its files, by symbolic links: what they lead to counts.
+    // A library may contain symbolic links to its files. Then the target counts.
     var status = stat()
     return stat(library.absolutePath(of: image), &status) == 0
       && status.st_mode & S_IFMT == S_IFREG

@@ -1,28 +1,28 @@
 import SeedbankImaging
 import SeedbankStorage
 
-/// One image to export, with what it is to say of itself.
+/// One image to export, with its metadata.
 struct ImageJob: Sendable {
   let item: ExportPlan.Item
   /// Of the whole generation.
   let record: GenerationRecord
 
-  /// What the image's own file tells.
+  /// The metadata in the image file.
   var canonical: [UInt8] { CanonicalRecord.json(record, item.image) }
 }
 
-/// What came of it.
+/// The result.
 struct ImageOutcome: Sendable {
   enum Result: Sendable {
     case decided(ExportDecision)
-    /// The library has the image's row, but not its file.
+    /// The library has the row of the image, but not its file.
     case missing
   }
 
   let item: ExportPlan.Item
   var result: Result
   var product = ImageProducer.Product()
-  /// Files beside the image that were in the way.
+  /// Files beside the image that were not replaced.
   var refused: [RefusedFile] = []
   var bytes: Int64 = 0
 

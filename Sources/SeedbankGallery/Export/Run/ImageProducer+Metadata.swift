@@ -3,14 +3,14 @@ import SeedbankImaging
 import SeedbankModel
 
 extension ImageProducer {
-  /// What becomes of the image's own bytes.
+  /// How the bytes of the image are changed.
   struct EncodedImage {
     var content: FileContent
     /// Signed: any edit would break the signature.
     var isSigned = false
-    /// Metadata of its format is read and not written.
+    /// The metadata of its format can be read, but not written.
     var isUnwritable = false
-    /// Its container can't be edited without risk.
+    /// Its container cannot be edited safely.
     var isUnreadable = false
   }
 
@@ -41,12 +41,12 @@ extension ImageProducer {
     } catch .notWritable {
       return EncodedImage(content: plain, isUnwritable: true)
     } catch {
-      // The image is worth more than what is said of it: it goes out as it is, with a sidecar.
+      // The image is more important than its metadata. It is exported unchanged, with a sidecar.
       return EncodedImage(content: plain, isUnreadable: true)
     }
   }
 
-  /// The file without all that tells anything, looked at once more to be sure.
+  /// The file without metadata, checked again afterwards.
   private func stripped(
     _ bytes: [UInt8], _ item: ExportPlan.Item
   ) throws(ExportError) -> [UInt8] {
@@ -54,16 +54,17 @@ extension ImageProducer {
       let bare = try MetadataDocument(bytes).stripping().applied(to: bytes)
       if try !MetadataDocument(bare).containsMetadata() { return bare }
     } catch {
-      // What can't be read can't be cleaned either.
+      // A file that cannot be read cannot be cleaned either.
     }
     throw .notStripped(path: FilePath(item.path.description))
   }
 }
 
 extension MetadataDocument {
-  /// Whether another tool wrote its own text where ours would go. Theirs says more, and stays.
+  /// Whether another tool wrote its own text in the same place. Its text has more information and is
+  /// kept.
   fileprivate var hasForeignParameters: Bool {
-    // Cameras leave room for a comment that holds nothing.
+    // Cameras write empty comments.
     let isBlank = metadata.parameters?.allSatisfy { $0.isWhitespace || $0 == "\0" } ?? true
     return !isBlank && metadata.xmpPacket.record == nil
   }

@@ -4,26 +4,26 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// Makes the files of one image: the image itself, its sidecar, its thumbnails.
+/// Creates the files of one image: the image, its sidecar and its thumbnails.
 struct ImageProducer: Sendable {
   let options: ExportOptions
   let library: LibraryFolder
 
-  /// What is asked for one image, and what came of it.
+  /// The task for one image, and its result.
   struct Product: Sendable {
     var files: [ProducedFile] = []
-    /// Digits that name the thumbnails, where there are some.
+    /// The digits in the names of the thumbnails, if there are any.
     var thumbnail: String?
     /// For a contact sheet.
     var cell: Pixels?
     var isUnreadable = false
     var isSigned = false
-    /// Its format takes no metadata, so a sidecar has it.
+    /// Metadata cannot be written into its format, so it is in a sidecar.
     var isUnwritable = false
     var needsSidecar = false
   }
 
-  /// What the image's file tells, or the one beside it; empty where neither tells anything.
+  /// The metadata in the image file or its sidecar; empty if there is none.
   func record(of job: ImageJob) -> [UInt8] {
     switch options.metadata {
     case .embed, .sidecar: job.canonical
@@ -31,7 +31,7 @@ struct ImageProducer: Sendable {
     }
   }
 
-  /// How an image's file is made; equal texts make equal files.
+  /// How the file of an image is created. Equal texts mean equal files.
   func recipe(_ item: ExportPlan.Item, record: [UInt8]) -> String {
     let link = options.effectiveLink.rawValue
     let source = item.image.digest.hex.prefix(32)
@@ -48,8 +48,8 @@ struct ImageProducer: Sendable {
   }
 
   /// - Parameters:
-  ///   - decide: what is to be done about a path and its recipe.
-  ///   - decision: the same, already known of the image itself.
+  ///   - decide: returns the decision about a path and its recipe.
+  ///   - decision: the decision about the image itself.
   func product(
     _ item: ExportPlan.Item, record: [UInt8], decision: ExportDecision,
     decide: (RelativePath, String) -> ExportDecision
@@ -108,7 +108,8 @@ struct ImageProducer: Sendable {
       || wanted.contains { $0.decision.isWriting }
     guard isNeeded else { return }
     do {
-      // The small one is made of the larger: a second decoding would cost more than it shows.
+      // The small thumbnail is made from the larger one, because decoding again takes more time without a
+      // visible difference.
       var current = try load()
       for thumbnail in wanted.reversed() {
         current = try Thumbnail.make(of: current, longSide: thumbnail.side, quality: 82).jpeg
@@ -125,7 +126,7 @@ struct ImageProducer: Sendable {
     } catch let error as ExportError {
       throw error
     } catch {
-      // An image that can't be decoded is still the person's image: it is shown as it is.
+      // An image that cannot be decoded is shown without a thumbnail.
       product.thumbnail = nil
       product.isUnreadable = true
     }

@@ -1,9 +1,9 @@
 import SeedbankStorage
 
-/// Reads the selection window by window and names its images; asked for a window ahead, it does so
-/// while the one before is being written.
+/// Reads the selection in groups and names its images. The next group is read while the previous one is
+/// written.
 actor SelectionFeed {
-  /// Generations, and the images to export of them.
+  /// Generations with the images to export.
   struct Window: Sendable {
     let page: SelectionReader.Page
     let jobs: [ImageJob]
@@ -18,7 +18,7 @@ actor SelectionFeed {
     plan = source.plan(record)
   }
 
-  /// The next window, or nil at the selection's end.
+  /// The next group, or nil at the end of the selection.
   func next() throws -> Window? {
     guard let page = try source.page(from: start) else { return nil }
     start = page.end
@@ -27,7 +27,7 @@ actor SelectionFeed {
     return Window(page: page, jobs: jobs)
   }
 
-  /// What stands beside an image is wanted as long as the image is.
+  /// The files beside an image are needed as long as the image.
   private func want(beside item: ExportPlan.Item) {
     let options = source.options
     if options.gallery {
@@ -40,6 +40,6 @@ actor SelectionFeed {
 
   func want(_ path: RelativePath) { plan.want(path) }
 
-  /// What earlier exports wrote and this one does not want.
+  /// The files of earlier exports that are no longer needed.
   var leftovers: [ExportEntry] { plan.leftovers }
 }

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Reads the selected generations page by page, so that memory stays flat however many they are.
+/// Reads the selected generations page by page, so that memory use does not depend on their number.
 struct SelectionReader: Sendable {
   let selection: [GenerationID]
   let library: Library
@@ -9,12 +9,12 @@ struct SelectionReader: Sendable {
 
   static let pageLength = 128
 
-  /// A page: generations with all that naming and recording them needs.
+  /// A page of generations with all values for names and records.
   struct Page: Sendable {
     var generations: [Generation]
-    /// What is told of each.
+    /// The fields that are exported.
     var records: [GenerationID: GenerationRecord]
-    /// Where in the selection the page ends.
+    /// The position of the end of the page in the selection.
     var end: Int
   }
 
@@ -31,7 +31,7 @@ struct SelectionReader: Sendable {
       generations: generations, records: Dictionary(records) { first, _ in first }, end: end)
   }
 
-  /// A plan for this selection that begins from a record.
+  /// A plan for this selection, based on a record.
   func plan(_ record: ExportRecord) -> ExportPlan {
     ExportPlan(
       template: options.template, grouping: options.grouping, offset: options.offset,

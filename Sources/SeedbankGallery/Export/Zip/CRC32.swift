@@ -1,6 +1,6 @@
 import CZlib
 
-/// The check sum of ZIP and PNG (ISO 3309), by zlib.
+/// The checksum of ZIP and PNG (ISO 3309), by zlib.
 struct CRC32 {
   private(set) var value: UInt32 = 0
 

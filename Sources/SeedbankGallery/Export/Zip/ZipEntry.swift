@@ -1,12 +1,12 @@
 import SeedbankModel
 
-/// One file of an archive, as its headers tell of it (APPNOTE.TXT 6.3.10, sections 4.3 to 4.5).
+/// The headers of one file in an archive (APPNOTE.TXT 6.3.10, sections 4.3 to 4.5).
 struct ZipEntry {
   let name: [UInt8]
   let time: Timestamp
   var size: UInt64
   var crc: UInt32
-  /// Where its local header begins.
+  /// The offset of its local header.
   let offset: UInt64
 
   /// Stored, with Unix permissions rw-r--r--.
@@ -71,7 +71,7 @@ struct ZipEntry {
   }
 
   private var clampedSeconds: Int64 {
-    // What both a DOS date (from 1980) and 32 bits of Unix time can say.
+    // The range of both a DOS date (from 1980) and 32 bits of Unix time.
     min(max(Int64(time.seconds.rounded(.down)), 315_532_800), Int64(Int32.max))
   }
 
@@ -94,13 +94,13 @@ struct ZipEntry {
   }
 }
 
-/// From which sizes and counts on ZIP64 fields are written.
+/// The sizes and counts from which ZIP64 fields are written.
 struct ZipLimits {
   var size: UInt64 = 0xFFFF_FFFF
   var count: Int = 0xFFFF
 }
 
-/// Little-endian numbers, one behind the other.
+/// Little-endian numbers in sequence.
 struct ZipBytes {
   private(set) var bytes: [UInt8] = []
 

@@ -2,9 +2,9 @@ import FilePaths
 import Glibc
 import SeedbankModel
 
-/// Writes a ZIP archive whose files are stored as they are, one after the other.
+/// Writes a ZIP archive of uncompressed files.
 ///
-/// The directory at the archive's end is all that grows in memory: about 150 bytes a file.
+/// Only the directory at the end of the archive grows in memory: about 150 bytes per file.
 struct ZipWriter {
   private let descriptor: Int32
   private let path: FilePath
@@ -33,7 +33,7 @@ struct ZipWriter {
     close(entry)
   }
 
-  /// Adds what the open file holds, in pieces of 256 KiB.
+  /// Adds the content of an open file, in pieces of 256 KiB.
   mutating func add(
     contentsOf source: Int32, size: UInt64, as name: RelativePath, at time: Timestamp
   ) throws(ExportError) {
@@ -56,7 +56,7 @@ struct ZipWriter {
       try write(piece)
       rest -= UInt64(got)
     }
-    // The check sum is known only now; its place in the header is 14 bytes in.
+    // The checksum is known only now. It is at offset 14 of the header.
     entry.crc = crc.value
     var sum = crc.value.littleEndian
     let written = pwrite(descriptor, &sum, 4, off_t(entry.offset) + 14)
@@ -64,7 +64,7 @@ struct ZipWriter {
     close(entry)
   }
 
-  /// Writes the directory; nothing can be added after.
+  /// Writes the directory. Nothing can be added after it.
   mutating func finish() throws(ExportError) {
     let start = offset
     let size = UInt64(directory.count)
@@ -99,7 +99,7 @@ struct ZipWriter {
     try FileDescriptorWriting.write(end.bytes, to: descriptor, path: path)
   }
 
-  /// The archive's comment: what tells an archive of ours, which may be replaced, from any other.
+  /// The archive's comment. It marks archives of an export, which may be replaced.
   static let mark = "Seedbank export"
 
   private func entry(

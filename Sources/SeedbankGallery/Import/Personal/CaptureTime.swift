@@ -1,13 +1,13 @@
 import SeedbankImaging
 import SeedbankModel
 
-/// When an image was taken or made, as its metadata say.
+/// The creation time of an image in its metadata.
 enum CaptureTime: Hashable, Sendable {
   case instant(Timestamp)
-  /// A time without a time zone; the number is that of the same clock reading in UTC.
+  /// A time without a time zone, as if it were UTC.
   case local(Timestamp)
 
-  /// - Parameter offset: how many seconds clocks are ahead of UTC at an instant, in seconds since 1970.
+  /// - Parameter offset: the offset from UTC, in seconds, at an instant in seconds since 1970.
   func timestamp(offset: (Int64) -> Int64) -> Timestamp {
     switch self {
     case .instant(let time): return time

@@ -1,19 +1,19 @@
 import SeedbankImaging
 import SeedbankModel
 
-/// What people wrote about an image in photo programs: keywords, a rating, a caption, a date.
+/// The metadata of photo programs: keywords, a rating, a caption and a date.
 struct PersonalMetadata: Hashable, Sendable {
   var tags: [TagName] = []
   /// 1…5.
   var rating: Int?
   var title: String?
-  /// Several places may have captions of their own; the first that no tool wrote is a note.
+  /// The captions of several places. The first one that no tool wrote becomes a note.
   var captions: [String] = []
   var created: CaptureTime?
 
   init() {}
 
-  /// What a file's own metadata say.
+  /// Reads the metadata in an image file.
   init(_ metadata: EmbeddedMetadata) {
     take(XMPValues(metadata.xmpProperties))
     let exif = metadata.exif
@@ -30,10 +30,10 @@ struct PersonalMetadata: Hashable, Sendable {
       ?? CaptureTime(exif?.dateTimeDigitized)
   }
 
-  /// What an XMP packet says, as in a sidecar.
+  /// Reads an XMP packet, for example of a sidecar.
   init(xmp packet: String) { take(XMPValues(XMPProperty.all(in: packet))) }
 
-  /// These values, and those of `other` that are missing here; tags of both.
+  /// These values, with missing ones from `other` and the tags of both.
   func completed(by other: PersonalMetadata) -> PersonalMetadata {
     var both = self
     both.add(other.tags)
@@ -44,13 +44,13 @@ struct PersonalMetadata: Hashable, Sendable {
     return both
   }
 
-  /// Title and caption as a note, but for what a tool wrote or what is the prompt.
+  /// Title and caption as a note, except texts of a tool and the prompt.
   func note(beside record: ForeignRecord?) -> String? {
     func isPersonal(_ text: String) -> Bool {
       guard !text.isEmpty, text.first != "{", !Self.isCameraDefault(text),
         A1111Reader.read(text) == nil
       else { return false }
-      // Text of no known tool may be the caption itself.
+      // A text of an unknown tool may be the caption itself.
       guard let record, record.tool != "unknown" || !record.prompt.isEmpty else { return true }
       return !record.raw.contains(text)
         && (record.prompt.isEmpty || !text.contains(record.prompt))
@@ -64,12 +64,12 @@ struct PersonalMetadata: Hashable, Sendable {
     return texts.isEmpty ? nil : String(texts.joined(separator: "\n").prefix(Self.longestNote))
   }
 
-  /// What cameras write into every image.
+  /// Texts that cameras write into every image.
   private static func isCameraDefault(_ text: String) -> Bool {
     text.hasSuffix("DIGITAL CAMERA") || ["SONY DSC", "DCIM", "default"].contains(text)
   }
 
-  /// The most tags of one image; in characters, the longest note.
+  /// The maximum number of tags of one image, and of characters in a note.
   static let (mostTags, longestNote) = (100, 10_000)
 
   private mutating func take(_ xmp: XMPValues) {
@@ -88,10 +88,10 @@ struct PersonalMetadata: Hashable, Sendable {
       ?? CaptureTime(xmp: xmp.first(.xmp, "CreateDate"))
   }
 
-  /// A rating of 1 to 5; 0 is none.
+  /// A rating from 1 to 5; nil for 0.
   private static func stars(_ number: Int) -> Int? { (1...5).contains(number) ? number : nil }
 
-  /// Adds keywords, which semicolons may part: no tag of ours can have one.
+  /// Adds keywords, split at semicolons, because a tag cannot contain one.
   private mutating func add(keywords: [String]) {
     for keyword in keywords {
       for name in keyword.split(whereSeparator: { $0 == ";" || $0.isNewline }) {
@@ -100,7 +100,7 @@ struct PersonalMetadata: Hashable, Sendable {
     }
   }
 
-  /// Adds the tag of these parts, if they make one.
+  /// Adds the tag with these parts, if it is valid.
   private mutating func add(_ parts: [Substring]) {
     let parts = parts.map(Self.part).filter { !$0.isEmpty }
     guard !parts.isEmpty, let name = TagName(parts.joined(separator: "/")) else { return }
@@ -114,7 +114,7 @@ struct PersonalMetadata: Hashable, Sendable {
     }
   }
 
-  /// A part of a name without what a tag cannot hold, and with single spaces.
+  /// A part of a name without characters that a tag cannot contain, and with single spaces.
   private static func part(_ text: Substring) -> String {
     let plain = text.unicodeScalars.map { scalar -> Character in
       scalar == ";" || scalar.properties.generalCategory == .control ? " " : Character(scalar)
@@ -124,7 +124,7 @@ struct PersonalMetadata: Hashable, Sendable {
 }
 
 extension String {
-  /// The text without zeros and without white space at its ends.
+  /// The text without NUL characters and without white space at its ends.
   fileprivate var plainText: String { filter { $0 != "\0" }.trimmingWhitespace }
 }
 
@@ -143,7 +143,7 @@ private struct XMPValues {
 
   init(_ properties: [XMPProperty]) { self.properties = properties }
 
-  /// A packet may list many thousands of names. No person gives so many to one image.
+  /// The maximum number of names. A packet may contain many thousands.
   func all(_ namespace: Namespace, _ name: String) -> [String] {
     let found = properties.filter { $0.namespace == namespace.rawValue && $0.name == name }
     return Array(found.flatMap(\.values).prefix(1_000))

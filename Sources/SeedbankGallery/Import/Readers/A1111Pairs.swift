@@ -1,6 +1,6 @@
 /// The `Name: value` pairs of A1111's text.
 enum A1111Pairs {
-  /// Where the pairs begin, and whether that is within a line, as after a host that removes line feeds.
+  /// The start of the pairs, and whether it is within a line, as in texts whose line feeds were removed.
   static func start(in text: String) -> (index: String.Index, isInline: Bool)? {
     var strong: String.Index?
     var weak: String.Index?
@@ -14,7 +14,7 @@ enum A1111Pairs {
       case .weak: weak = lineStart
       case .none: break
       }
-      // A template may hold lines of the same form.
+      // A template may contain lines of the same form.
       if strong != nil, templateMark(content) != nil { break }
       guard let end else { break }
       lineStart = text.index(after: end)
@@ -23,12 +23,12 @@ enum A1111Pairs {
     return inlineStart(in: text).map { ($0, true) }
   }
 
-  /// Hostile texts have many marks; what is there for a reader has few.
+  /// The maximum number of marks. Hostile texts contain many.
   private static let mostTries = 32
 
   private enum Strength { case none, weak, strong }
 
-  /// How surely a line holds pairs: by its first name and the number of names that are known.
+  /// How likely a line contains pairs: by its first name and the number of known names.
   private static func strength(_ line: Substring) -> Strength {
     guard let colon = line.firstIndex(of: ":"), line[..<colon].utf8.count <= 40 else {
       return .none
@@ -42,7 +42,7 @@ enum A1111Pairs {
     return value.first?.isNumber == true ? .weak : .none
   }
 
-  /// The first `Steps:` within a line that a number and other known names follow.
+  /// The first `Steps:` within a line that is followed by a number and other known names.
   private static func inlineStart(in text: String) -> String.Index? {
     guard text.mentions("teps:") else { return nil }
     var rest = text[...]
@@ -64,7 +64,7 @@ enum A1111Pairs {
     return nil
   }
 
-  /// The pairs of a text that the extras tab wrote and nothing else; nil if it is another text.
+  /// The pairs of a text that only the Extras tab wrote; nil for another text.
   static func extras(_ text: String) -> [(name: String, value: String)]? {
     let line = text.trimmingWhitespace
     guard line.utf8.count < 10_000, !line.contains(where: \.isNewline) else { return nil }
@@ -92,7 +92,7 @@ enum A1111Pairs {
       "operations", "backend", "facerestoration", "distilledcfgscale", "civitairesources",
     ])
 
-  /// The pairs, and the lines `Template:` and `Negative Template:` behind them.
+  /// The pairs, and the lines `Template:` and `Negative Template:` after them.
   static func splitTemplates(
     _ tail: Substring
   ) -> (pairs: Substring, templates: [(name: String, value: String)]) {
@@ -124,16 +124,16 @@ enum A1111Pairs {
     }
   }
 
-  /// `Name: value` pairs parted by commas; a value may be quoted, or a JSON list or object.
+  /// `Name: value` pairs, separated by commas. A value may be quoted, or a JSON list or object.
   static func all(_ line: Substring) -> [(name: String, value: String)] {
     var found: [(name: String, value: String)] = []
     var rest = line
-    // Each looks through the rest of the text for its end.
+    // Each one searches the rest of the text for its end.
     var unclosed = 0
     while let colon = rest.firstIndex(of: ":") {
       var name = rest[..<colon]
-      // Values with commas should be quoted, but older writers did not: what stands before the last
-      // comma still belongs to the value before.
+      // Values with commas should be quoted, but older programs did not quote them. The text before the
+      // last comma belongs to the previous value.
       if let comma = name.lastIndex(where: { $0 == "," || $0.isNewline }) {
         append(name[..<comma], to: &found)
         name = name[comma...].dropFirst()
@@ -154,14 +154,14 @@ enum A1111Pairs {
     return found
   }
 
-  /// Adds text without a name of its own to the last value.
+  /// Adds text without a name to the last value.
   private static func append(_ text: Substring, to found: inout [(name: String, value: String)]) {
     guard let last = found.indices.last else { return }
     let words = text.trimmingWhitespace
     if !words.isEmpty { found[last].value += ", " + words }
   }
 
-  /// Letters, digits, spaces and few signs, as names in A1111's text have them.
+  /// Letters, digits, spaces and a few other characters, which occur in names of A1111's text.
   private static func isName(_ text: Substring) -> Bool {
     let name = text.drop(while: \.isWhitespace)
     guard let first = name.first, first.isLetter || first.isNumber, name.utf8.count <= 60 else {
@@ -194,7 +194,7 @@ enum A1111Pairs {
     return rest[..<end].trimmingWhitespace
   }
 
-  /// A quoted value without its quotes and escapes, and where it ends; nil if the quote never closes.
+  /// A quoted value without its quotes and escapes, and its end; nil if the quotation mark is not closed.
   private static func quoted(_ text: Substring) -> (value: String, end: String.Index)? {
     var escaped = false
     for index in text.indices.dropFirst() {

@@ -1,7 +1,7 @@
-/// The text of AUTOMATIC1111's web UI, Forge, SD.Next, Civitai and all who write the same: the prompt, a
-/// line `Negative prompt: …`, and a line of `Name: value` pairs that begins with `Steps`.
+/// The text of AUTOMATIC1111's web UI, Forge, SD.Next, Civitai and others: the prompt, a line `Negative
+/// prompt: …`, and a line of `Name: value` pairs that starts with `Steps`.
 enum A1111Reader {
-  /// The first place whose text is of this form, with what the extras tab wrote beside it.
+  /// The first text of this form, with the text of the Extras tab beside it.
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     let extras = ["extras", "postprocessing"].compactMap { text.chunks[$0] }
     guard var record = text.parameterTexts.lazy.compactMap(read).first else { return nil }
@@ -14,14 +14,14 @@ enum A1111Reader {
     return record
   }
 
-  /// Prompts without a seed may be pasted text: what other programs wrote beside them is kept too.
+  /// Prompts without a seed may be pasted text, so texts of other programs are kept too.
   private static func keepOtherTexts(of text: ImageTexts, in record: inout ForeignRecord) {
     let others = PlainTextReader.read(text)?.settings ?? [:]
     let own = JSONValue.string(record.raw)
     record.settings.merge(others.filter { $0.value != own }) { ours, _ in ours }
   }
 
-  /// What one text says; nil if it is not of this form.
+  /// The record of one text; nil if it does not have this form.
   static func read(_ raw: String) -> ForeignRecord? {
     guard !isJSON(raw) else { return nil }
     if let pairs = A1111Pairs.extras(raw) { return extras(raw, pairs) }
@@ -36,7 +36,7 @@ enum A1111Reader {
     return record
   }
 
-  /// Both prompts without a line of pairs, as people paste them; nil if the second is missing.
+  /// Both prompts without a line of pairs, as in pasted texts; nil if the second one is missing.
   private static func wordsAlone(_ raw: String) -> ForeignRecord? {
     guard raw.mentions("egative prompt:") else { return nil }
     let (prompt, negative) = splitNegative(raw[...])
@@ -48,15 +48,15 @@ enum A1111Reader {
     return record
   }
 
-  /// A prompt may begin with a brace too.
+  /// A prompt can start with a brace too.
   private static func isJSON(_ raw: String) -> Bool {
     raw.utf8.first == UInt8(ascii: "{") && raw.utf8.last { $0 > 0x20 } == UInt8(ascii: "}")
       && JSONValue(parsing: raw) != nil
   }
 
-  /// The words before and after the line that begins with `Negative prompt:`.
+  /// The texts before and after the line that starts with `Negative prompt:`.
   ///
-  /// - Parameter inline: whether the text lost its line feeds, so that the mark may stand in a line.
+  /// - Parameter inline: whether the text lost its line feeds, so that the mark can be within a line.
   static func splitNegative(
     _ words: Substring, inline: Bool = false
   ) -> (prompt: String, negative: String) {
@@ -79,20 +79,20 @@ enum A1111Reader {
     return (words.trimmingWhitespace, "")
   }
 
-  /// A name as settings have it: small letters and digits, all else a low line.
+  /// A name in the form of settings: lower-case letters and digits, and `_` for all others.
   static func key(_ name: String) -> String {
     String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
-  /// Takes the pairs and the lines after them. Of two values of one name the first stands: what follows
-  /// the pairs is how the prompt was made, and not what was made of it.
+  /// Takes the pairs and the lines after them. If a name occurs twice, the first value is used, because
+  /// the lines after the pairs describe the template of the prompt.
   private static func take(_ tail: Substring, into record: inout ForeignRecord) {
     let (pairs, templates) = A1111Pairs.splitTemplates(tail)
     var values: [String: JSONValue] = [:]
     for (name, value) in A1111Pairs.all(pairs) where values[name] == nil {
       values[name] = .string(value)
     }
-    // The words stand above; extensions have pairs that are called the same.
+    // The prompts are above. Pairs of extensions have the same names.
     for name in values.keys where ["prompt", "negativeprompt"].contains(ForeignRecord.folded(name))
     {
       record.set(key(name) + "_pair", values.removeValue(forKey: name))
@@ -127,7 +127,7 @@ enum A1111Reader {
     var record = ForeignRecord(tool: "a1111", raw: raw)
     for (name, value) in pairs {
       let key = key(name)
-      // "Model" is the upscaler's.
+      // "Model" is the model of the upscaler.
       record.set(key.hasPrefix("postprocess") ? key : "postprocess_" + key, .string(value))
     }
     return record

@@ -1,6 +1,5 @@
-/// A caption and keywords of XMP or IPTC, as cameras, editors and stock agencies write them: what the
-/// image shows, which is the nearest thing to a prompt that such a file has; or the prompt itself,
-/// where XMP names it.
+/// A caption and keywords of XMP or IPTC from cameras, editors and stock agencies. They describe the
+/// image and are used as the prompt, unless XMP contains the prompt.
 enum CaptionReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     let caption = text.caption?.trimmingWhitespace ?? ""

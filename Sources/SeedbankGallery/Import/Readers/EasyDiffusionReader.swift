@@ -20,7 +20,7 @@ enum EasyDiffusionReader {
     return record
   }
 
-  /// The text form: every value begins its own line, and a prompt may have several.
+  /// The text form: each value starts a new line, and a prompt may have several lines.
   private static func lines(_ raw: String) -> ForeignRecord? {
     guard raw.hasPrefix("Prompt: "), raw.mentions("\nStable Diffusion model: ") else { return nil }
     var values: [String: String] = [:]

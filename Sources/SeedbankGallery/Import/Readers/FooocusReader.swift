@@ -1,6 +1,6 @@
-/// Fooocus and its forks: JSON in A1111's place (its own scheme, and before it the labels of its log),
-/// A1111's text (its second scheme), or either in a comment, as early versions and the forks MRE and
-/// RuinedFooocus have it.
+/// Fooocus and its forks: JSON in the place of A1111's text (its own scheme, or the labels of its log),
+/// A1111's text (its second scheme), or one of these in a comment, as in early versions and the forks MRE
+/// and RuinedFooocus.
 enum FooocusReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     if let record = likeA1111(text) { return record }

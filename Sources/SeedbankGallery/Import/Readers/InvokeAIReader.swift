@@ -1,5 +1,5 @@
-/// InvokeAI, its generations: `invokeai_metadata` or the graph alone (3 and later), `sd-metadata`
-/// (2), `Dream` (1).
+/// InvokeAI, by version: `invokeai_metadata` or only the graph (3 and later), `sd-metadata` (2), `Dream`
+/// (1).
 enum InvokeAIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     if let raw = text.chunks["invokeai_metadata"], var record = modern(raw) {
@@ -33,8 +33,7 @@ enum InvokeAIReader {
     return record
   }
 
-  /// The graph alone, from the time before the metadata had a chunk of their own: one of its nodes
-  /// collects them.
+  /// Only the graph, from versions without a chunk for metadata. One of its nodes collects the metadata.
   private static func graph(_ raw: String) -> ForeignRecord? {
     let nodes = JSONValue(parsing: raw)?["nodes"]
     let all = nodes?.elements ?? nodes?.members.map { Array($0.values) } ?? []
@@ -69,8 +68,7 @@ enum InvokeAIReader {
     return record
   }
 
-  /// `"a prompt [what not]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`, also with the values close up:
-  /// `-s50`.
+  /// `"a prompt [what not]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`, also without spaces: `-s50`.
   private static func first(_ raw: String) -> ForeignRecord? {
     guard raw.hasPrefix("\""), let close = raw.dropFirst().lastIndex(of: "\"") else { return nil }
     var record = ForeignRecord(tool: "invokeai", raw: raw)
@@ -107,7 +105,7 @@ enum InvokeAIReader {
     return values
   }
 
-  /// What stands in square brackets is what the image shall not show.
+  /// The text in square brackets is the negative prompt.
   private static func take(prompt: String, into record: inout ForeignRecord) {
     record.prompt = prompt
     let negatives = prompt.split(separator: "[").dropFirst().compactMap { part in

@@ -20,7 +20,7 @@ enum MidjourneyReader {
     return record
   }
 
-  /// Where ` --` begins an option.
+  /// The position of the ` --` of an option.
   private static func optionStarts(_ words: String) -> [String.Index] {
     var starts: [String.Index] = []
     var rest = words[...]

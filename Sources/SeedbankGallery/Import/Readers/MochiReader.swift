@@ -15,7 +15,7 @@ enum MochiReader {
         values.append(
           (part[..<colon].trimmingWhitespace, part[colon...].dropFirst().trimmingWhitespace))
       } else if let last = values.indices.last {
-        // A semicolon of the prompt's own.
+        // A semicolon within the prompt.
         values[last].value += ";" + part
       }
     }

@@ -1,5 +1,5 @@
-/// JSON with one member for each value, as many scripts, Hugging Face's Spaces, MFLUX and FramePack write
-/// it. Only what calls a text its prompt is taken.
+/// JSON with one member for each value, as written by scripts, Hugging Face Spaces, MFLUX and FramePack.
+/// Only JSON with a prompt is used.
 enum NamedJSONReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     for object in text.objects {
@@ -14,7 +14,7 @@ enum NamedJSONReader {
     return nil
   }
 
-  /// What a description of something else would hardly have beside a prompt.
+  /// Members that show that a prompt is one for image generation.
   private static let others: Set = [
     "seed", "steps", "numinferencesteps", "cfgscale", "cfg", "guidancescale", "guidance",
     "negativeprompt", "sampler", "samplername", "scheduler", "model", "modelname",

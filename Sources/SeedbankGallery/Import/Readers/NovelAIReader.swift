@@ -35,7 +35,7 @@ enum NovelAIReader {
     record.set(
       "negative_prompt",
       .string((unwanted + negative.characters).filter { !$0.isEmpty }.joined(separator: "\n")))
-    // The model is in the chunk beside; inside it is a switch of the service's.
+    // The model is in another chunk. Here it is an option of the service.
     record.set("model_switch", record.model == nil ? nil : values.removeValue(forKey: "model"))
     record.take(values)
     for name in ["Title", "Generation time"] {
@@ -44,7 +44,7 @@ enum NovelAIReader {
     return record
   }
 
-  /// Whether it is NovelAI's by its members alone; Draw Things has `uc` and `scale` too.
+  /// Whether the members show that it is from NovelAI. Draw Things has `uc` and `scale` too.
   private static func isOwn(_ values: [String: JSONValue]) -> Bool {
     guard values["c"] == nil else { return false }
     return values["v4_prompt"] != nil || values["uncond_scale"] != nil

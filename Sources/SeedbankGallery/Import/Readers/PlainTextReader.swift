@@ -1,7 +1,7 @@
-/// Texts of no known tool: kept as they are, under the names that they stood under.
+/// Texts of unknown tools. They are kept unchanged, with their names.
 ///
-/// Only what is called a prompt is taken for one, and values beside it only under the names that most
-/// tools use.
+/// Only a text named "prompt" is used as the prompt, and only values with common names are used beside
+/// it.
 enum PlainTextReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     let chunks = text.chunks.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
@@ -40,6 +40,6 @@ enum PlainTextReader {
     ["parameters", "prompt"].contains(name.lowercased())
   }
 
-  /// A longer text is no setting that somebody looks for; in bytes.
+  /// The longest setting, in bytes.
   private static let longest = 1 << 16
 }

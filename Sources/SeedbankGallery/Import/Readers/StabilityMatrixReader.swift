@@ -1,4 +1,4 @@
-/// Stability Matrix: its parameters as JSON, beside them A1111's text and ComfyUI's graph.
+/// Stability Matrix: parameters as JSON, with A1111's text and a ComfyUI graph beside it.
 enum StabilityMatrixReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.chunks["parameters-json"] ?? text.chunks["smproj"] else { return nil }
@@ -14,7 +14,7 @@ enum StabilityMatrixReader {
 }
 
 extension ForeignRecord {
-  /// Takes what is missing here from ComfyUI's graph in the same file, and keeps the graph.
+  /// Takes missing values from the ComfyUI graph in the same file, and keeps the graph.
   mutating func complete(withGraphOf text: ImageTexts) {
     guard let graph = ComfyUIReader.read(text) else { return }
     complete(from: graph)

@@ -1,4 +1,4 @@
-/// SwarmUI: JSON with `sui_image_params`, in A1111's place.
+/// SwarmUI: JSON with `sui_image_params` in the place of A1111's text.
 enum SwarmUIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     for object in text.objects {

@@ -1,4 +1,4 @@
-/// Tensor.Art: `generation_data` as JSON, beside it ComfyUI's graph.
+/// Tensor.Art: `generation_data` as JSON, with a ComfyUI graph beside it.
 enum TensorArtReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.chunks["generation_data"],

@@ -6,10 +6,10 @@ import Synchronization
 struct FooocusLog: Sendable {
   static let fileName: FilePath = "log.html"
   private let bytes: [UInt8]
-  /// Where the values of an image stand, by its file's name.
+  /// The range of the values of each image, by file name.
   private let entries: [String: Range<Int>]
 
-  /// Whether the file at `path` begins as such a log.
+  /// Whether the file at `path` starts like such a log.
   static func isLog(_ path: FilePath) -> Bool {
     SidecarFile.read(path, limit: SidecarFile.longestLog).map(isLog) ?? false
   }
@@ -33,7 +33,7 @@ struct FooocusLog: Sendable {
     self.entries = entries
   }
 
-  /// What the log says of the image with this file name.
+  /// The record of the image with this file name.
   func record(of name: String) -> ForeignRecord? {
     guard let range = entries[name] else { return nil }
     var values: [String: JSONValue] = [:]
@@ -85,7 +85,7 @@ struct FooocusLog: Sendable {
     return found
   }
 
-  /// Text between tags, its entities resolved.
+  /// The text between tags, with entities replaced.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     var text = String(decoding: bytes, as: UTF8.self)
     for (written, meant) in [
@@ -116,19 +116,19 @@ struct FooocusLog: Sendable {
   }
 }
 
-/// The logs of the folders that an import is in: each is read once.
+/// The logs of the folders of an import. Each is read once.
 final class FooocusLogs: Sendable {
   private let known = Mutex<[(folder: FilePath, log: FooocusLog?)]>([])
-  /// Files come folder by folder, so few are needed at once.
+  /// The number of logs in memory. Files are read folder by folder, so few are needed.
   private static let most = 4
 
   func record(of path: FilePath) -> ForeignRecord? {
-    // The log is UTF-8, so it names no file that is not.
+    // The log is UTF-8, so it cannot name other files.
     log(in: path.folder)?.record(of: path.name.text)
   }
 
   private func log(in folder: FilePath) -> FooocusLog? {
-    // Read under the lock, so that no two threads read one log.
+    // The log is read under the lock, so that only one thread reads it.
     known.withLock { known in
       if let found = known.first(where: { $0.folder == folder }) { return found.log }
       let bytes = SidecarFile.read(

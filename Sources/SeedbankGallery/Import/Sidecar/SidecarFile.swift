@@ -1,9 +1,9 @@
 import FilePaths
 import Glibc
 
-/// The files beside an image that may tell of it.
+/// Reads files beside an image.
 enum SidecarFile {
-  /// The most that is read, in bytes.
+  /// The size limits, in bytes.
   static let (longestText, longestPacket, longestLog) = (4 << 20, 16 << 20, 32 << 20)
 
   /// The text of a file; nil if it does not exist, is not a regular file or is larger than `limit`.
@@ -44,7 +44,7 @@ enum SidecarFile {
     return target
   }
 
-  /// UTF-16 by its mark, else UTF-8.
+  /// UTF-16 if it has a byte order mark, otherwise UTF-8.
   private static func decode(_ bytes: [UInt8]) -> String {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       let isBig = bytes[0] == 0xFE
@@ -68,7 +68,7 @@ enum SidecarFile {
     return FilePath(bytes: path.bytes.dropLast(name.count - dot))
   }
 
-  /// Whether a file that is not an image stands beside one as its sidecar.
+  /// Whether a file is the sidecar of an image.
   static func isSidecar(_ path: FilePath) -> Bool {
     if path.name == FooocusLog.fileName { return FooocusLog.isLog(path) }
     guard let ending = endings.first(where: { path.hasSuffix(ignoringCase: $0) }) else {

@@ -3,16 +3,16 @@ import SeedbankStorage
 
 /// Tags, ratings and notes from sidecars of images that the library already has.
 ///
-/// They fill only fields that are empty and were never edited.
+/// They are written only into fields that are empty and were never edited.
 struct SidecarNews {
   private var waiting: [(digest: Digest, personal: PersonalMetadata)] = []
 
-  /// As many are written together, as one edit; notes are long, so memory bounds it.
+  /// The number of images per edit. Memory limits it, because notes can be long.
   private static let most = 500
 
   var isFull: Bool { waiting.count >= Self.most }
 
-  /// Takes what stands beside the file, if it says anything that an import takes.
+  /// Adds the data of a file's sidecars, if there are any.
   mutating func add(_ found: ImportedImage) {
     guard found.isKnown, !found.isOwn else { return }
     let personal = found.personal
@@ -21,10 +21,10 @@ struct SidecarNews {
     waiting.append((found.image.digest, personal))
   }
 
-  /// Writes what was taken as one edit that can be undone.
+  /// Writes the collected data as one edit that can be undone.
   ///
-  /// - Parameter isRehearsal: only counts the generations that may change.
-  /// - Returns: how many generations changed.
+  /// - Parameter isRehearsal: whether the generations are only counted.
+  /// - Returns: the number of changed generations.
   /// - Throws: `LibraryError`.
   mutating func write(
     to library: Library, by actor: String, at time: Timestamp, isRehearsal: Bool

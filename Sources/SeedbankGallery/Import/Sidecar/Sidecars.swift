@@ -2,11 +2,11 @@ import FilePaths
 import SeedbankImaging
 import SeedbankStorage
 
-/// What the files beside an image say of it.
+/// The metadata in the sidecars of an image.
 struct Sidecars {
   private let path: FilePath
   private let stem: FilePath
-  /// XMP packets: `NAME.EXT.xmp` before `NAME.xmp`, which several files of one name share.
+  /// XMP packets: `NAME.EXT.xmp` before `NAME.xmp`, which several files can share.
   private let packets: [String]
 
   init(of path: FilePath) {
@@ -17,7 +17,7 @@ struct Sidecars {
     }
   }
 
-  /// The record of the image, or that of its sidecars if the image itself names no tool.
+  /// The record of the image, or that of its sidecars if no tool is named in the image.
   func completing(_ own: ForeignRecord?, _ logs: FooocusLogs) -> ForeignRecord? {
     if let own, !own.isAnonymous, !own.raw.isEmpty { return own }
     guard let (name, found) = record(logs) else { return own }
@@ -27,7 +27,7 @@ struct Sidecars {
     return record
   }
 
-  /// What people wrote into XMP sidecars, and what is missing there from the image itself.
+  /// The personal metadata of XMP sidecars, with missing values from the image.
   func completing(
     _ own: PersonalMetadata?, beside record: ForeignRecord?
   ) -> PersonalMetadata {
@@ -38,7 +38,7 @@ struct Sidecars {
     return all
   }
 
-  /// What a tool wrote beside an image: JSON, then text, XMP and a log of the folder.
+  /// The record of a tool beside an image: JSON, then text, XMP and the log of the folder.
   private func record(_ logs: FooocusLogs) -> (FilePath, ForeignRecord)? {
     let json = [".swarm.json", ".json", ".metadata.json"]
     for name in json.flatMap({ [stem + $0, path + $0] }) + texts {
@@ -56,14 +56,14 @@ struct Sidecars {
 
   private var texts: [FilePath] { [stem + ".txt", path + ".txt"] }
 
-  /// The words of a text file beside the image that no tool wrote, as collections for training have them.
+  /// A text file beside the image that no tool wrote, such as a caption for training.
   private var caption: String? {
     texts.lazy
       .compactMap { SidecarFile.text($0, limit: PersonalMetadata.longestNote) }
       .first { !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") }
   }
 
-  /// A record that names a prompt or a tool; other texts beside an image may be anybody's.
+  /// A record with a prompt or a tool. Other texts beside an image are not used.
   private func tool(_ texts: ImageTexts) -> ForeignRecord? {
     guard let record = ForeignRecord.read(texts) else { return nil }
     return record.isAnonymous && record.prompt.isEmpty || record.tool == "caption" ? nil : record

@@ -2,15 +2,15 @@ import FilePaths
 import Glibc
 import Synchronization
 
-/// What Linux says of changes in folders: inotify(7) behind a blocking wait that can be ended.
+/// Reports changes in folders: inotify(7) with a blocking wait that can be ended.
 final class FolderEvents: Sendable {
-  /// What happened in some time.
+  /// The changes in a period.
   struct Batch: Sendable {
     /// Files that were closed after writing, moved in or linked, and folders that are new.
     var paths: Set<FilePath> = []
     /// Events were lost, so that only a scan shows what is new.
     var needsScan = false
-    /// The folder that is watched is gone.
+    /// The watched folder no longer exists.
     var isOver = false
   }
 
@@ -34,14 +34,14 @@ final class FolderEvents: Sendable {
   private let stopping: Int32
   private let state = Mutex(State())
 
-  /// Events of one folder. A file counts when its writer closes it or it is moved in; one that is
-  /// linked in is only created.
+  /// The events of one folder. A file is reported when its writer closes it or when it is moved into the
+  /// folder. A linked file is only created.
   private static let mask =
     UInt32(
       IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF
         | IN_EXCL_UNLINK) | UInt32(IN_ONLYDIR)
 
-  /// - Parameter adding: adds the watches; tests let it fail.
+  /// - Parameter adding: adds the watches; tests replace it to fail.
   /// - Throws: `ImportWatchError`.
   init(adding: @escaping WatchAdding = FolderEvents.addingWatch) throws(ImportWatchError) {
     self.adding = adding
@@ -63,12 +63,12 @@ final class FolderEvents: Sendable {
     close(stopping)
   }
 
-  /// How many folders are watched.
+  /// The number of watched folders.
   var count: Int { state.withLock { $0.folders.count } }
 
-  /// Watches a folder, not what lies below it; the first is the root.
+  /// Watches a folder without its subfolders. The first one is the root.
   ///
-  /// - Throws: `ImportWatchError`. A folder that has gone meanwhile is not an error.
+  /// - Throws: `ImportWatchError`. A folder that no longer exists is not an error.
   func watch(_ folder: FilePath) throws(ImportWatchError) {
     let number = adding(descriptor, folder, Self.mask)
     if number < 0 {
@@ -84,13 +84,14 @@ final class FolderEvents: Sendable {
     }
   }
 
-  /// Ends a wait, now and from now on.
+  /// Ends the current wait and all later ones.
   func stop() {
     var mark: UInt8 = 1
     _ = write(stopping, &mark, 1)
   }
 
-  /// Waits until something happened and then `quiet` milliseconds passed, at most `longest`.
+  /// Waits for a change and then until `quiet` milliseconds pass without another one, for `longest` at
+  /// most.
   ///
   /// - Returns: nil if `stop` was called.
   func wait(quiet: Int32, longest: Int32, most: Int) -> Batch? {
@@ -164,7 +165,7 @@ final class FolderEvents: Sendable {
       let path = folder.appending(name)
       let isFolder = has(IN_ISDIR)
       if has(IN_MOVED_FROM) {
-        // Its watches go with it: what happens there from now on happens elsewhere.
+        // Its watches are removed, because it is no longer in the folder.
         if isFolder { forget(below: path, &state) }
         return
       }

@@ -7,25 +7,25 @@ import Synchronization
 public enum ImportWatchError: Error, Hashable, Sendable {
   /// The system allows no more watches.
   case tooManyFolders(watched: Int)
-  /// The folder does not exist, or stopped existing.
+  /// The folder does not exist, or no longer exists.
   case gone(path: FilePath)
   /// The system refused; its reason.
   case system(errno: Int32)
 }
 
-/// What happens during a watch.
+/// An event during a watch.
 public enum ImportWatchEvent: Sendable {
-  /// Everything that was in the folder at the start has been imported.
+  /// All files that were in the folder at the start were imported.
   case watching(folders: Int)
-  /// Files were imported, or could not be.
+  /// Files were imported or failed.
   case imported(ImportReport)
   /// Events were lost, and the folder is scanned again.
   case scanning
 }
 
-/// What a watch did, as counts.
+/// The counts of a watch.
 public struct ImportWatchSummary: Hashable, Sendable {
-  /// Number of files that were looked at.
+  /// Number of files that were read.
   public internal(set) var files = 0
   /// Number of images that were added.
   public internal(set) var new = 0
@@ -42,19 +42,19 @@ public struct ImportWatchSummary: Hashable, Sendable {
   }
 }
 
-/// Imports what a folder holds and then whatever appears in it, until it is stopped.
+/// Imports the files of a folder, and then each new file, until it is stopped.
 ///
-/// A file is left alone while a program writes to it. Changes come in batches; while one is imported, the
-/// kernel keeps the next. Its queue is bounded: when it overflows, the folder is scanned again.
+/// Files that are still open for writing wait. Changes are imported in batches. During an import, the
+/// kernel queues the next changes. If its queue overflows, the folder is scanned again.
 public struct ImportWatch: Sendable {
   private let library: Library
   private let options: ImportOptions
   private let folder: FilePath
   private let events: FolderEvents
 
-  /// Milliseconds without a change that end a batch, and the longest time until it ends anyway.
+  /// The milliseconds without a change after which a batch ends, and its longest duration.
   private static let (quiet, longest) = (Int32(250), Int32(2000))
-  /// Paths that end a batch.
+  /// The number of paths after which a batch ends.
   private static let most = 1024
 
   /// - Parameter options: `paths` is the one folder to watch.
@@ -82,7 +82,7 @@ public struct ImportWatch: Sendable {
   /// Watches until `stop` is called.
   ///
   /// - Parameter now: the time of each import.
-  /// - Throws: `ImportWatchError`, `LibraryError`; what was reported is in the library.
+  /// - Throws: `ImportWatchError`, `LibraryError`. Reported images are in the library.
   public func run(
     now: @Sendable () -> Timestamp, using random: inout some RandomNumberGenerator,
     isStopped: @escaping @Sendable () -> Bool,
@@ -97,7 +97,7 @@ public struct ImportWatch: Sendable {
       if current.needsScan, !isStart { onEvent(.scanning) }
       let found = try await scan(current, known: known)
       if !found.scan.files.isEmpty || !found.scan.problems.isEmpty {
-        // A file is named by its folder here, so what is not an image is passed over.
+        // The user named the folder, not the file, so files that are not images are skipped.
         let report = try await Importer(
           into: .library(library), options: options, isStopped: isStopped
         ).run(found.scan, at: now(), using: &random)
@@ -120,8 +120,8 @@ public struct ImportWatch: Sendable {
     var identities: Set<FileIdentity>
   }
 
-  /// Finds the files of a batch that are new, or changed since they were looked at, and that nobody
-  /// writes to. Folders are watched before their names are read, so that nothing is missed.
+  /// Finds the files of a batch that are new or changed, and not open for writing. Folders are watched
+  /// before their names are read, so that no file is missed.
   private func scan(
     _ batch: FolderEvents.Batch, known: Set<FileIdentity>
   ) async throws -> Found {

@@ -1,13 +1,13 @@
 extension ComfyGraph {
-  /// Whether `json` is an executed graph: an object with nodes that name their class.
+  /// Whether `json` is an executed graph: an object whose nodes have a class.
   static func isPrompt(_ json: JSONValue?) -> Bool {
     json?.members?.values.contains { $0["class_type"]?.string != nil } ?? false
   }
 
   /// The executed graph of `prompt`, or nil if there is none or it is too large.
   ///
-  /// - Parameter workflow: the editor's graph beside it. Nodes that show text note there what they
-  ///   showed when the image was made; `prompt` has what they showed the time before.
+  /// - Parameter workflow: the editor's graph beside it. It contains the texts that nodes showed when the
+  ///   image was made. `prompt` contains those of the run before.
   init?(prompt: JSONValue?, workflow: JSONValue? = nil) {
     guard Self.isPrompt(prompt), let members = prompt?.members,
       members.count <= Self.mostNodes
@@ -43,7 +43,7 @@ extension ComfyGraph {
     self.init(nodes, redirects: redirects)
   }
 
-  /// A link as it is written: the node's id and the number of its output.
+  /// A link: the id of the node and the number of its output.
   private static func reference(_ value: JSONValue) -> (id: String, slot: Int)? {
     guard let parts = value.elements, parts.count == 2, case .integer(let slot) = parts[1],
       let slot = Int(exactly: slot), slot >= 0

@@ -1,7 +1,7 @@
-/// A ComfyUI graph in one form, whatever form the file had it in.
+/// A ComfyUI graph in a common form for all forms in files.
 ///
-/// Links lead straight to the node that makes a value: reroutes, bypassed nodes, named wires and
-/// the borders of subgraphs are resolved when the graph is built.
+/// A link leads directly to the node that makes a value. Reroutes, bypassed nodes, named wires and the
+/// borders of subgraphs are resolved when the graph is built.
 struct ComfyGraph: Sendable {
   /// An output of a node, by the node's position in `nodes`.
   struct Link: Hashable, Sendable {
@@ -12,9 +12,9 @@ struct ComfyGraph: Sendable {
   struct Node: Sendable {
     let id: String
     let kind: String
-    /// Inputs that hold a value of their own.
+    /// Inputs with their own value.
     var values: [String: JSONValue] = [:]
-    /// Inputs that another node feeds.
+    /// Inputs that are linked to another node.
     var links: [String: Link] = [:]
 
     init(id: String, kind: String) {
@@ -27,17 +27,17 @@ struct ComfyGraph: Sendable {
     var inputCount: Int { values.count + links.count }
   }
 
-  /// Larger graphs are kept as text and not walked.
+  /// The maximum number of nodes. Larger graphs are kept as text, but not followed.
   static let mostNodes = 100_000
 
   let nodes: [Node]
-  /// Whether another node takes something from the node at this position.
+  /// Whether another node uses an output of the node at this position.
   let isUsed: [Bool]
 
   /// Builds the graph and resolves its links.
   ///
-  /// - Parameter redirects: outputs that only repeat another output; nil is an output of nothing.
-  ///   Cycles of redirects resolve to nothing.
+  /// - Parameter redirects: outputs that only repeat another output; nil for an output without a source.
+  ///   Cycles have no source.
   init(_ nodes: [Node], redirects: [Link: Link?] = [:]) {
     var resolver = ComfyRedirects(redirects)
     let carried = Self.carried(byPipesOf: nodes, &resolver)
@@ -50,7 +50,7 @@ struct ComfyGraph: Sendable {
       for (name, link) in nodes[index].links {
         let target = resolver.target(of: link)
         resolved[index].links[name] = target
-        // A link replaces a value that was typed in before, unless it leads nowhere.
+        // A link replaces a typed value, unless it has no source.
         if target != nil { resolved[index].values[name] = nil }
         if let target, target.node != index { isUsed[target.node] = true }
       }
@@ -59,8 +59,7 @@ struct ComfyGraph: Sendable {
     self.isUsed = isUsed
   }
 
-  /// What the outputs of pipes without names for their values repeat: the value that was put in last
-  /// under the same number.
+  /// The sources of the outputs of pipes with numbered values: the last value with the same number.
   private static func carried(
     byPipesOf nodes: [Node], _ resolver: inout ComfyRedirects
   ) -> [Link: Link?] {
@@ -76,7 +75,7 @@ struct ComfyGraph: Sendable {
     return found
   }
 
-  /// The names of a node's linked inputs, with numbers in their natural order.
+  /// The names of the linked inputs of a node, with numbers in natural order.
   func linkedInputs(of node: Int) -> [String] {
     nodes[node].links.keys.sorted(by: Self.precedes)
   }
@@ -100,9 +99,9 @@ struct ComfyRedirects {
 
   init(_ targets: [ComfyGraph.Link: ComfyGraph.Link?]) { self.targets = targets }
 
-  /// The output that `link` stands for, or nil if it stands for nothing.
+  /// The source of `link`, or nil if it has none.
   ///
-  /// What was followed is remembered, so that long chains cost their length once.
+  /// Results are stored, so that long chains are followed only once.
   mutating func target(of link: ComfyGraph.Link) -> ComfyGraph.Link? {
     var path: [ComfyGraph.Link] = []
     var seen: Set<ComfyGraph.Link> = []

@@ -1,5 +1,5 @@
 extension ComfyNodeTable {
-  /// Nodes of ComfyUI that hand on conditioning, models, latents and images.
+  /// Nodes of ComfyUI that pass on conditioning, models, latents and images.
   static let core: [Row] = [
     ("ConditioningZeroOut", [.nothing]),
     ("ConditioningCombine", [.same(["conditioning_1", "conditioning_2"])]),
@@ -84,21 +84,21 @@ extension ComfyNodeTable {
     ("SetFirstSigma", [.same(["sigmas"])]),
   ]
 
-  /// The two outputs of a node that keeps both sides apart.
+  /// The two outputs of a node with positive and negative conditioning.
   static func bothSides(
     _ positive: String = "positive", _ negative: String = "negative"
   ) -> [ComfyOutput] {
     [.same([positive]), .same([negative])]
   }
 
-  /// The two outputs of KJ's nodes that combine as many masked pairs.
+  /// The two outputs of KJ's nodes that combine this number of masked pairs.
   private static func maskedSides(_ count: Int) -> [ComfyOutput] {
     [
       .same((1...count).map { "positive_\($0)" }), .same((1...count).map { "negative_\($0)" }),
     ]
   }
 
-  /// Nodes that make conditioning of text.
+  /// Nodes that make conditioning from text.
   static let encoders: [Row] = [
     ("CLIPTextEncode", [.encoded(["text"])]),
     ("CLIPTextEncodeSDXL", [.encoded(["text_g", "text_l"])]),

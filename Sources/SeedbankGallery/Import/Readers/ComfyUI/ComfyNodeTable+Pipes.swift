@@ -85,7 +85,7 @@ extension ComfyNodeTable {
     .field(.other), .field(.model), .field(.other),
   ]
 
-  /// Loaders that hold both prompts, and samplers that hand their inputs on.
+  /// Loaders with both prompts, and samplers that pass on their inputs.
   static let loaders: [Row] = [
     ("Efficient Loader", efficientLoader),
     ("Eff. Loader SDXL", [.field(.other), .field(.latent), .field(.other)]),

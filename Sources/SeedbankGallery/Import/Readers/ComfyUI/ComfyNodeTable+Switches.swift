@@ -1,5 +1,5 @@
 extension ComfyNodeTable {
-  /// Nodes that hand on one of their inputs.
+  /// Nodes that pass on one of their inputs.
   static let switches: [Row] = [
     ("ComfySwitchNode", [.either("switch", on: "on_true", off: "on_false")]),
     ("ComfySoftSwitchNode", [.either("switch", on: "on_true", off: "on_false")]),
@@ -61,7 +61,7 @@ extension ComfyNodeTable {
     ("ComfyUISwitch", [.generated]),
   ]
 
-  /// The chosen input, its label in the editor, and its number.
+  /// The selected input, its label in the editor, and its number.
   private static let impactSwitch: [ComfyOutput] = [
     .numbered("select", prefix: "input"), .generated, .value("select"),
   ]
@@ -112,7 +112,7 @@ extension ComfyNodeTable {
     ),
   ]
 
-  /// How a node that bundles several contexts chooses among them.
+  /// How a node with several contexts selects one of them.
   static func choice(of kind: String) -> ComfyOutput? {
     switch kind {
     case "Context Switch (rgthree)", "Context Switch Big (rgthree)": .first("ctx_")

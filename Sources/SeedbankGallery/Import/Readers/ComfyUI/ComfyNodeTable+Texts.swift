@@ -1,5 +1,5 @@
 extension ComfyNodeTable {
-  /// Nodes that hold, join or show text.
+  /// Nodes that contain, join or show text.
   static let texts: [Row] = [
     ("PrimitiveString", [.value("value")]),
     ("PrimitiveStringMultiline", [.value("value")]),
@@ -113,7 +113,7 @@ extension ComfyNodeTable {
     .joined(["text1", "text2", "text3"], separator: "delimiter", default: ""),
   ]
 
-  /// Nodes that hold numbers and other plain values.
+  /// Nodes that contain numbers and other plain values.
   static let numbers: [Row] = [
     ("PrimitiveInt", [.value("value")]),
     ("PrimitiveFloat", [.value("value")]),

@@ -1,32 +1,32 @@
-/// What one output of a node brings.
+/// The value of one output of a node.
 enum ComfyOutput: Sendable {
-  /// What these inputs bring, in this order.
+  /// The values of these inputs, in this order.
   case same([String])
-  /// What the node itself holds for this field, else what its pipe or context holds.
+  /// The node's own value of this field, or else the value of its pipe or context.
   case field(ComfyField)
   /// The texts of these inputs as conditioning.
   case encoded([String])
-  /// The texts of these inputs in one; the separator is the value of an input, if it is set.
+  /// The joined texts of these inputs. The separator is the value of an input, if it is set.
   case joined([String], separator: String, default: String)
-  /// The texts of all inputs that begin with a prefix and end in a number.
+  /// The texts of all inputs whose names are a prefix and a number.
   case joinedAll(String, separator: String, default: String)
   /// A prompt and a style, placed by the node's `preset` for one of SDXL's encoders.
   case mixed(String, style: String, encoder: String)
-  /// A value that was typed into an input or fed to it.
+  /// A typed or linked value of an input.
   case value(String)
-  /// One of two inputs, as a truth value says.
+  /// One of two inputs, selected by a truth value.
   case either(String, on: String, off: String)
   /// The input whose name is a prefix and the number in another input.
   case numbered(String, prefix: String)
-  /// The input that is named by the value of another one.
+  /// The input whose name is the value of another input.
   case named(String)
-  /// The first input with this prefix that brings anything.
+  /// The first input with this prefix that has a value.
   case first(String)
   /// The last context with this prefix that has the field.
   case merged(String)
-  /// Nothing, on purpose: an emptied conditioning.
+  /// Empty conditioning.
   case nothing
-  /// Something that was made while the graph ran and is not in the file.
+  /// A value that was made at run time and is not in the file.
   case generated
 }
 
@@ -34,7 +34,7 @@ enum ComfyOutput: Sendable {
 enum ComfyField: Sendable {
   case positive, negative, model, latent, image, seed, steps, cfg, sampler, scheduler, denoise
   case positiveText, negativeText
-  /// A member that no record has a place for.
+  /// A member that is not part of a record.
   case other
 
   var inputs: [String] {
@@ -58,7 +58,7 @@ enum ComfyField: Sendable {
   }
 }
 
-/// What is known of node classes. To teach a class, add a row to the list of its pack.
+/// The known node classes. To support a class, add a row to the list of its pack.
 enum ComfyNodeTable {
   typealias Row = (kind: String, outputs: [ComfyOutput])
 
@@ -67,14 +67,14 @@ enum ComfyNodeTable {
     return Dictionary(packs.joined().map { ($0.kind, $0.outputs) }) { first, _ in first }
   }()
 
-  /// What an output of a class brings, or nil if the class is unknown. Outputs after the last in
-  /// the table are like the last.
+  /// The value of an output of a class, or nil if the class is unknown. Outputs after the last one in the
+  /// table are like the last one.
   static func output(of kind: String, _ slot: Int) -> ComfyOutput? {
     guard let outputs = rows[kind], let last = outputs.last else { return nil }
     return outputs.indices.contains(slot) ? outputs[slot] : last
   }
 
-  /// Nodes that put their separator around empty parts too.
+  /// Nodes that write their separator around empty parts too.
   static let separateEmptyParts: Set<String> = [
     "StringConcatenate", "CR Combine Prompt", "CR Text Concatenate", "JoinStrings",
   ]
@@ -85,12 +85,12 @@ enum ComfyNodeTable {
     "Reroute (Crystools)", "SetNode", "JWReroute",
   ]
 
-  /// Pipes of six values without names, taken and handed on by number.
+  /// Pipes of six values without names, which are passed by number.
   static let numberedPipes: Set<String> = [
     "Pipe to/edit any [Crystools]", "Pipe from any [Crystools]",
   ]
 
-  /// Inputs that carry a bundle of fields, in the order they are asked.
+  /// Inputs with a bundle of fields, in the order of the search.
   static let bundles = [
     "pipe", "basic_pipe", "base_ctx", "sdxl_tuple", "context", "ctx", "detailer_pipe", "sdxl_pipe",
     "pipe_opt", "opt_pipe", "dependencies", "zipped_prompt",
@@ -102,7 +102,7 @@ enum ComfyNodeTable {
     "model_path", "flux_model_name", "ckpt",
   ]
 
-  /// Inputs of encoders that hold prompts.
+  /// Inputs of encoders that contain prompts.
   static let prompts = [
     "text", "prompt", "text_g", "text_l", "clip_l", "clip_g", "t5xxl", "llama", "qwen25_7b", "bert",
     "mt5xl", "user_prompt",

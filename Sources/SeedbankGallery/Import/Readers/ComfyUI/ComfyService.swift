@@ -1,12 +1,12 @@
-/// Nodes that have a paid service make the image: their inputs are the request.
+/// Nodes that use a paid service. Their inputs are the request.
 ///
-/// Inputs of a chosen model have its input's name before theirs, such as `model.width`.
+/// The inputs of a selected model have a prefix, as in `model.width`.
 enum ComfyService {
   static let prompt = ["prompt", "model.prompt", "text"]
   static let negative = ["negative_prompt", "model.negative_prompt"]
   static let seed = ["seed", "model.seed"]
   static let guidance = ["guidance_scale", "model.guidance_scale", "guidance", "cfg_scale"]
-  /// Inputs that hold a size as text. `Custom` and the like leave it to `sides`.
+  /// Inputs with a size as text. For `Custom` and similar values, `sides` is used.
   static let size = ["size_preset", "model.size_preset", "size", "model.size", "image_size"]
   static let sides = [("width", "height"), ("model.width", "model.height")]
 

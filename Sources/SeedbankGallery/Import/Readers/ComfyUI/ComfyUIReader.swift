@@ -1,7 +1,7 @@
-/// ComfyUI: the executed graph as JSON in `prompt`, or the editor's in `workflow`.
+/// ComfyUI: the executed graph as JSON in `prompt`, or the editor's graph in `workflow`.
 ///
-/// The graph is walked up from the node that saved the image. What no known node tells stays empty,
-/// and the graph itself is kept.
+/// The graph is followed from the node that saved the image. Values that no known node contains stay
+/// empty, and the graph itself is kept.
 enum ComfyUIReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     let places = ComfyUIPlaces(text)
@@ -24,9 +24,9 @@ enum ComfyUIReader {
     return record
   }
 
-  /// Nodes that save images often write A1111's text beside a graph of nodes that only they know.
+  /// Nodes that save images often write A1111's text beside a graph of unknown nodes.
   private static func fill(_ record: inout ForeignRecord, from other: ForeignRecord?) {
-    // Some of them write `unknown` for what they did not find, and defaults for the rest.
+    // Some of them write `unknown` or default values for what they did not find.
     guard let other, other.prompt != "unknown" else { return }
     record.prompt = other.prompt
     record.seed = record.seed ?? other.seed
@@ -37,7 +37,7 @@ enum ComfyUIReader {
   }
 }
 
-/// Where savers put the two graphs.
+/// The places of the two graphs.
 struct ComfyUIPlaces {
   struct Graph {
     let raw: String
@@ -57,7 +57,7 @@ struct ComfyUIPlaces {
     }
   }
 
-  /// WebP and JPEG files have the graphs in Exif, most of them behind `prompt:` and `workflow:`.
+  /// In WebP and JPEG, the graphs are in Exif, usually after `prompt:` and `workflow:`.
   private mutating func take(_ text: String) {
     let head = text.prefix(12).lowercased()
     let label = ["prompt:", "workflow:"].first(where: head.hasPrefix)

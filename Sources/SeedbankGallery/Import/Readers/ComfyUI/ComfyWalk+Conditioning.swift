@@ -1,5 +1,5 @@
 extension ComfyWalk {
-  /// What a sampler is to show, or not to show.
+  /// Positive or negative conditioning.
   enum Side: Hashable {
     case positive, negative
 
@@ -13,7 +13,7 @@ extension ComfyWalk {
     }
   }
 
-  /// What conditioning was made from: its texts, each once in the order met, and Flux's guidance.
+  /// The source of conditioning: its texts, each once in the order of the search, and Flux's guidance.
   struct Conditioning {
     fileprivate(set) var texts: [String] = []
     fileprivate(set) var guidance: JSONValue?
@@ -30,7 +30,7 @@ extension ComfyWalk {
     }
   }
 
-  /// What these inputs of a node bring for a side, or its bundle if it has none of them.
+  /// The texts of these inputs of a node for a side, or those of its bundle if it has none of the inputs.
   func conditioning(_ index: Int, _ inputs: [String], _ side: Side) -> Conditioning {
     var found = Conditioning()
     for input in inputs { follow(index, input, side, &found, depth: Self.deepest) }
@@ -40,7 +40,7 @@ extension ComfyWalk {
     return found
   }
 
-  /// Loaders hold prompts as words in the place of conditioning.
+  /// Loaders contain prompts as text instead of conditioning.
   private func follow(
     _ index: Int, _ input: String, _ side: Side, _ found: inout Conditioning, depth: Int
   ) {
@@ -94,8 +94,8 @@ extension ComfyWalk {
     collectField(side, at: origin(of: bundle).node, &found, depth: depth - 1)
   }
 
-  /// Nodes that the table does not know, by the names of their inputs: the side's own, a single
-  /// conditioning, a bundle, or the text of what calls itself an encoder.
+  /// Unknown nodes, by the names of their inputs: the side's own input, a single conditioning, a bundle,
+  /// or the text of a class with an encoder's name.
   private func collectUnknown(
     _ link: Link, _ side: Side, _ found: inout Conditioning, depth: Int
   ) {

@@ -1,13 +1,12 @@
 extension ComfyWalk {
-  /// Where a field of a bundle comes from.
+  /// The source of a field of a bundle.
   enum FieldSource {
     case input(Int, String)
-    /// The node makes it itself: a sampler its image, a loader its model.
+    /// The node makes it: a sampler its image, a loader its model.
     case maker(Int)
   }
 
-  /// The source of a field at a node that hands a bundle on: the node's own input, else the bundle
-  /// that it was given.
+  /// The source of a field at a node that passes on a bundle: the node's own input, or else its bundle.
   func source(of field: ComfyField, at index: Int, depth: Int) -> FieldSource? {
     var index = index
     var seen: Set<Int> = []
@@ -25,7 +24,7 @@ extension ComfyWalk {
     return nil
   }
 
-  /// The link of the first bundle that a node was given.
+  /// The link of the first bundle of a node.
   func bundle(of index: Int) -> Link? {
     let links = node(index).links
     return ComfyNodeTable.bundles.lazy.compactMap { links[$0] }.first
@@ -43,7 +42,7 @@ extension ComfyWalk {
     default: break
     }
     let name = field.inputs.first { name in
-      // An optional prompt that was left empty is none.
+      // An empty optional prompt does not count.
       node.links[name] != nil
         || node.values[name].map { !(name.hasPrefix("optional_") && $0 == .string("")) } ?? false
     }
@@ -62,7 +61,7 @@ extension ComfyWalk {
     case .first(let prefix): names = Array(names.filter { $0.hasPrefix(prefix) }.prefix(1))
     default: return nil
     }
-    // Each context in turn has its share of the depth, so that many contexts in layers stay cheap.
+    // Each context gets a share of the depth, so that many nested contexts are not expensive.
     let share = depth / max(names.count, 1)
     return names.lazy.compactMap { links[$0] }
       .compactMap { source(of: field, at: origin(of: $0, depth: share).node, depth: share) }.first

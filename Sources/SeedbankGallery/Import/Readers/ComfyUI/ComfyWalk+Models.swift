@@ -1,11 +1,11 @@
 extension ComfyWalk {
-  /// A model's name and the LoRAs on the way to it.
+  /// The name of a model, and the LoRAs between it and the sampler.
   struct Model {
     var name: String?
     var loras: [String] = []
   }
 
-  /// The model that an input of a node or its bundle brings.
+  /// The model of an input of a node or of its bundle.
   func model(of index: Int) -> Model {
     var found = Model()
     var seen: Set<Link> = []
@@ -93,7 +93,7 @@ extension ComfyWalk {
     }
   }
 
-  /// The LoRAs that a node names, without those that are switched off.
+  /// The enabled LoRAs of a node.
   private func ownLoRAs(of index: Int) -> [String] {
     let node = node(index)
     let count = node.values["lora_count"]?.wholeNumber ?? node.values["num_loras"]?.wholeNumber

@@ -1,7 +1,7 @@
 extension ForeignRecord {
-  /// Takes what the graph says of the image that it made.
+  /// Takes the values of the graph for its image.
   ///
-  /// - Parameter fileName: the name of the image's file, which tells savers apart.
+  /// - Parameter fileName: the name of the image file, which shows which node saved it.
   mutating func take(_ graph: ComfyGraph, fileName: String?) {
     let walk = ComfyWalk(graph: graph)
     set(Self.filenamePrefix, walk.tellingPrefix(fileName: fileName).map(JSONValue.string))
@@ -16,7 +16,7 @@ extension ForeignRecord {
     }
   }
 
-  /// The setting that tells which of several nodes saved the file.
+  /// The setting that shows which of several nodes saved the file.
   static let filenamePrefix = "filename_prefix"
 
   private mutating func takeSampler(_ sampler: Int, _ walk: ComfyWalk) {
@@ -85,8 +85,8 @@ extension ForeignRecord {
     }
   }
 
-  /// Saving nodes are often fed what made the image. Values that were typed in are left alone: most
-  /// of them are placeholders.
+  /// The values that made the image are often linked to saving nodes. Typed values are ignored, because
+  /// most of them are placeholders.
   private mutating func takeSaver(_ saver: Int, _ walk: ComfyWalk) {
     let links = walk.node(saver).links
     func linked(_ names: [String]) -> String? { names.first { links[$0] != nil } }
@@ -105,7 +105,7 @@ extension ForeignRecord {
   }
 }
 
-/// The inputs that tell a sampler or guider what to show.
+/// The conditioning inputs of a sampler or guider.
 struct ComfySteering {
   private(set) var positive = ["positive"]
   private(set) var negative = ["negative"]

@@ -1,6 +1,6 @@
 extension ComfyWalk {
-  /// Whether a node turns noise into an image: it calls itself a sampler and is steered by
-  /// conditioning, a guider or a bundle.
+  /// Whether a node makes an image from noise: its class is named a sampler, and it has conditioning, a
+  /// guider or a bundle as input.
   func isSampler(_ index: Int) -> Bool {
     let node = node(index)
     let kind = node.kind.lowercased()
@@ -14,8 +14,8 @@ extension ComfyWalk {
     return steering.contains { node.links[$0] != nil }
   }
 
-  /// Nodes that make part of an image anew, such as its faces. The image below them counts, and
-  /// they themselves only if nothing else made it.
+  /// Nodes that paint a part of an image again, such as faces. The image below them is used. They are
+  /// used only if there is no other source.
   func isTouchUp(_ index: Int) -> Bool {
     let kind = node(index).kind
     return kind.contains("Detailer") && !kind.contains("Pipe") && !kind.contains("Provider")
@@ -30,7 +30,7 @@ extension ComfyWalk {
     "IterativeImageUpscale", "IterativeLatentUpscale", "SUPIR_sample", "SUPIR_Upscale",
   ]
 
-  /// The sampler or service node that made what an output brings.
+  /// The sampler or service node that made the value of an output.
   func producer(of link: Link) -> Int? {
     var seen: Set<Link> = []
     return producer(of: link, &seen, depth: Self.deepest)
@@ -74,8 +74,8 @@ extension ComfyWalk {
     return nil
   }
 
-  /// Behind a node that the table does not know: by its only image, else by its only link, else
-  /// by all of its links if they agree.
+  /// For an unknown node: by its only image, or else its only link, or else all of its links if they
+  /// agree.
   private func unknownProducer(_ index: Int, _ seen: inout Set<Link>, depth: Int) -> Int? {
     let pictures = pictureInputs(of: index)
     if pictures.count == 1 { return producer(of: index, pictures, &seen, depth: depth) }
@@ -89,7 +89,7 @@ extension ComfyWalk {
     return found.count == 1 ? found.first : nil
   }
 
-  /// The linked inputs whose names speak of images.
+  /// The linked inputs with names of images.
   func pictureInputs(of index: Int) -> [String] {
     graph.linkedInputs(of: index).filter { name in
       let name = name.lowercased()
@@ -99,7 +99,7 @@ extension ComfyWalk {
     }
   }
 
-  /// The sampler that added the noise: one that continues another's work has no seed of its own.
+  /// The sampler that added the noise. A sampler that continues the work of another one has no seed.
   func noiseMaker(of sampler: Int) -> Int {
     var current = sampler
     var seen: Set<Int> = [sampler]

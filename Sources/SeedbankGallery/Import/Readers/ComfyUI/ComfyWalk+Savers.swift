@@ -1,9 +1,9 @@
 extension ComfyWalk {
   /// The node that made the image of this file.
   ///
-  /// Nodes that save images come first. Without one, the other ends of the graph are asked, then
-  /// previews, then samplers that nothing takes from. Among several nodes that save, the one whose
-  /// `filename_prefix` begins the file's name counts; else the one with most of the graph above it.
+  /// Nodes that save images come first. Without one, other nodes at the end of the graph are used, then
+  /// previews, then samplers without users. If several nodes save, the one whose `filename_prefix`
+  /// matches the file name is used, or else the one with the most nodes above it.
   func maker(fileName: String?) -> Int? {
     var ranks: [SaverRank: [Int]] = [:]
     for index in graph.nodes.indices {
@@ -22,8 +22,8 @@ extension ComfyWalk {
     ordered(graph.nodes.indices.filter { rank($0) == .saver }, fileName: fileName)
   }
 
-  /// What the file's name and the prefix of the node that saved it have in common, if several nodes
-  /// save: it tells them apart when the name is not known any more.
+  /// The common start of the file name and the prefix of the node that saved it, if several nodes save.
+  /// It identifies the node when the name is no longer known.
   func tellingPrefix(fileName: String?) -> String? {
     guard let fileName else { return nil }
     let all = graph.nodes.indices.filter { rank($0) == .saver }
@@ -79,22 +79,22 @@ extension ComfyWalk {
     return weighed.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)
   }
 
-  /// How many characters of the file's name the node's prefix explains.
+  /// The number of characters of the file name that match the prefix of the node.
   ///
-  /// Placeholders such as `%date%` are not known; only what stands before them is compared.
+  /// Placeholders such as `%date%` are not known. Only the text before them is compared.
   private func prefixLength(_ index: Int, _ fileName: String) -> Int {
     guard let prefix = value(index, ["filename_prefix", "save_prefix", "filename"])?.string,
       let name = prefix.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last
     else { return 0 }
     let fixed = name.prefix { $0 != "%" }
     guard fileName.hasPrefix(fixed) else { return 0 }
-    // `cat_00001_.png` is of the prefix `cat`, and `cats.png` is not.
+    // `cat_00001_.png` has the prefix `cat`; `cats.png` does not.
     let rest = fileName.dropFirst(fixed.count).first
     let isWhole = fixed.count < name.count || rest.map { !$0.isLetter && !$0.isNumber } ?? true
     return isWhole ? fixed.count : 0
   }
 
-  /// The number of nodes above one.
+  /// The number of nodes above a node.
   private func reach(of index: Int) -> Int {
     var seen: Set<Int> = [index]
     var front = [index]

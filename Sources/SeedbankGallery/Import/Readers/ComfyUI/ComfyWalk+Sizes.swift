@@ -1,7 +1,7 @@
 extension ComfyWalk {
   typealias Size = (width: Int64, height: Int64)
 
-  /// The size of the latent image that a sampler began with.
+  /// The size of the latent image of a sampler.
   func latentSize(of sampler: Int) -> Size? {
     let links = node(sampler).links
     var seen: Set<Link> = []

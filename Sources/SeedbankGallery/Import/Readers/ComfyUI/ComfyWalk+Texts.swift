@@ -1,8 +1,8 @@
 extension ComfyWalk {
-  /// A text as far as the file tells it.
+  /// A text, if the file contains it.
   enum Text {
     case known(String)
-    /// Written while the graph ran.
+    /// Made at run time.
     case generated
     case unknown
 
@@ -11,10 +11,11 @@ extension ComfyWalk {
     }
   }
 
-  /// Longer texts are not prompts. Graphs that repeatedly join a text with itself produce them.
+  /// The longest text. Longer ones are not prompts; they come from graphs that join a text with itself
+  /// repeatedly.
   private static let longestText = 1 << 18
 
-  /// The text of an input, typed in or fed to it.
+  /// The typed or linked text of an input.
   func text(_ index: Int, _ input: String, depth: Int = deepest) -> Text {
     if let link = node(index).links[input] { return text(at: link, depth: depth - 1) }
     return node(index).values[input]?.string.map(Text.known) ?? .unknown
@@ -35,7 +36,7 @@ extension ComfyWalk {
   private func text(at link: Link, depth: Int, _ memory: inout [Link: Text]) -> Text {
     guard depth > 0, mayVisit(link.node) else { return .unknown }
     if let known = memory[link] { return known }
-    // A text that needs itself is unknown.
+    // A text that depends on itself is unknown.
     memory[link] = .unknown
     let found = resolvedText(at: link, depth: depth, &memory)
     memory[link] = found
@@ -72,7 +73,7 @@ extension ComfyWalk {
         return .unknown
       }
       let text = text(index, chosen, depth: depth, &memory)
-      // A language model's answer is not in the file; its user's words are on the other side.
+      // The answer of a language model is not in the file. The user's text is at the other input.
       guard case .generated = text else { return text }
       let other = self.text(index, chosen == on ? off : on, depth: depth, &memory)
       return other.known == nil ? text : other
@@ -83,7 +84,7 @@ extension ComfyWalk {
       return text(index, chosen, depth: depth, &memory)
     case .encoded?, .merged?, .nothing?: return .unknown
     case nil:
-      // A node that the table does not know tells a text only if it has nothing but one input.
+      // An unknown node has a text only if it has exactly one input.
       let node = node(index)
       guard node.inputCount == 1, let name = node.values.keys.first ?? node.links.keys.first else {
         return .unknown
@@ -115,18 +116,18 @@ extension ComfyWalk {
     return .known(known.joined(separator: delimiter.map(Self.unescaped) ?? standard))
   }
 
-  /// Some nodes take their delimiter as it is typed, with an escaped line break.
+  /// In some nodes, the delimiter is typed with an escaped line break.
   private static func unescaped(_ delimiter: String) -> String {
     delimiter == "\\n" ? "\n" : delimiter
   }
 
-  /// The text as KJ's multiline string hands it on if it is to strip line feeds.
+  /// The text of KJ's multiline string without line feeds.
   private func withoutLineFeeds(_ text: Text, at index: Int) -> Text {
     guard let words = text.known, flag("strip_newlines", of: index) else { return text }
     return .known(words.filter { !$0.isNewline }.trimmingWhitespace)
   }
 
-  /// Whether a node has an option of this name that is on.
+  /// Whether an option of a node is on.
   private func flag(_ name: String, of index: Int) -> Bool {
     node(index).hasInput(name) && value(index, [name]).flatMap(Self.truth) == true
   }

@@ -1,6 +1,6 @@
 extension ComfyWalk {
-  /// The value of the first of these inputs that a node has, its own or that of the node that feeds
-  /// it. A fed input whose value is not known has none.
+  /// The value of the first of these inputs that a node has, typed or linked. A linked input with an
+  /// unknown value has none.
   func value(_ index: Int, _ names: [String], depth: Int = deepest) -> JSONValue? {
     guard depth > 0, let name = names.first(where: node(index).hasInput) else { return nil }
     if let link = node(index).links[name] { return value(at: link, name, depth: depth - 1) }
@@ -33,8 +33,7 @@ extension ComfyWalk {
     }
   }
 
-  /// A node that the table does not know tells a value only by an input of the same name, or if it
-  /// has a single input.
+  /// An unknown node has a value only in an input of the same name, or if it has a single input.
   private func unknownValue(_ index: Int, _ wanted: String, depth: Int) -> JSONValue? {
     let node = node(index)
     let names = wanted.hasSuffix("seed") ? [wanted, "seed", "noise_seed"] : [wanted]
@@ -45,6 +44,6 @@ extension ComfyWalk {
     return value(index, [name], depth: depth)
   }
 
-  /// File choosers of some packs wrap their names.
+  /// In some packs, the name of a file is inside an object.
   private static func unwrapped(_ value: JSONValue) -> JSONValue { value["content"] ?? value }
 }

@@ -1,12 +1,12 @@
-/// Follows a ComfyUI graph upwards: from the node that saved an image to what made it.
+/// Follows a ComfyUI graph from the node that saved an image to the node that made it.
 ///
-/// Graphs are foreign and may be any shape. Searches go no deeper than `deepest` and share one
-/// allowance of steps, so cycles end and no graph is expensive; texts have a limit of their own.
+/// Graphs are foreign and can have any form. Searches have a maximum depth and share one limit of steps,
+/// so cycles end and no graph is expensive. Texts have their own limit.
 struct ComfyWalk {
   typealias Link = ComfyGraph.Link
 
-  /// The steps that are left for all searches of a graph. A class, since searches call each other
-  /// in every order and all of them draw on the same allowance.
+  /// The remaining steps for all searches of a graph. A class, because searches call each other and share
+  /// the limit.
   private final class Allowance {
     var steps = 400_000
   }
@@ -16,13 +16,13 @@ struct ComfyWalk {
 
   init(graph: ComfyGraph) { self.graph = graph }
 
-  /// Takes the steps of looking at a node; false if there are none left.
+  /// Counts the steps for a node. Returns false if none are left.
   func mayVisit(_ index: Int) -> Bool {
     allowance.steps -= 1 + graph.nodes[index].links.count
     return allowance.steps > 0
   }
 
-  /// Nodes with a function of their own between an input and its origin; real graphs have dozens.
+  /// The maximum number of nodes between an input and its source. Real graphs have dozens.
   static let deepest = 200
 
   func node(_ index: Int) -> ComfyGraph.Node { graph.nodes[index] }
@@ -31,9 +31,9 @@ struct ComfyWalk {
     ComfyNodeTable.output(of: node(link.node).kind, link.slot)
   }
 
-  /// The link of the input that an output hands on, or nil if it hands on none or several.
+  /// The link of the input that an output passes on, or nil if there are none or several.
   ///
-  /// Switches count with their chosen input only; fields are followed through their bundles.
+  /// For switches, only the selected input is used. Fields are followed through their bundles.
   func handedOn(_ link: Link, depth: Int) -> Link? {
     guard depth > 0, mayVisit(link.node), let output = output(link) else { return nil }
     let links = node(link.node).links
@@ -51,7 +51,7 @@ struct ComfyWalk {
     }
   }
 
-  /// The output at the end of everything that only hands on.
+  /// The source after all nodes that only pass on values.
   func origin(of link: Link, depth: Int = deepest) -> Link {
     var current = link
     var seen: Set<Link> = [link]
@@ -61,14 +61,14 @@ struct ComfyWalk {
     return current
   }
 
-  /// The input that a switch has chosen, or nil if the choice is not known.
+  /// The selected input of a switch, or nil if the selection is not known.
   func chosenInput(_ output: ComfyOutput, of index: Int, depth: Int) -> String? {
     guard depth > 0, mayVisit(index) else { return nil }
     let node = node(index)
     switch output {
     case .either(let name, let on, let off):
       if !node.hasInput(on) || !node.hasInput(off) { return node.hasInput(on) ? on : off }
-      // WAS had numbers for truth values at first, under a longer name.
+      // Early versions of WAS used numbers for truth values, with a longer name.
       return value(index, [name, name + "_number"], depth: depth)
         .flatMap(Self.truth).map { $0 ? on : off }
     case .numbered(let name, let prefix):

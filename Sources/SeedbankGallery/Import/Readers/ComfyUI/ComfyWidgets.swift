@@ -2,20 +2,20 @@
 enum ComfyWidgets {
   /// The values of a node's widgets by name.
   ///
-  /// New editors list every widget among the inputs; for older files the table knows the order.
+  /// New editors list all widgets among the inputs. For older files, the table contains the order.
   static func values(of node: ComfyWorkflowNode) -> [String: JSONValue] {
     var named = node.namedValues
     let listed = node.inputs.filter(\.isWidget).map(\.name)
     let found =
       match(listed, node.values) ?? order[node.kind].flatMap { fit($0, node.values) } ?? [:]
     named.merge(found) { written, _ in written }
-    // Rows that the user adds have a value each that says what it is.
+    // Each row that the user adds has a value that names its type.
     let rows = node.values.filter { $0["lora"]?.string != nil }
     for (number, row) in rows.enumerated() { named["lora_\(number + 1)"] = row }
     return named.merging(node.overrides) { _, override in override }
   }
 
-  /// The values by these names, or nil if the numbers of both differ.
+  /// The values with these names, or nil if the numbers differ.
   static func match(_ names: [String], _ values: [JSONValue]) -> [String: JSONValue]? {
     guard !names.isEmpty, let found = fit(names, values), found.count == Set(names).count,
       names.count == values.count - controls(names, values)
@@ -36,8 +36,8 @@ enum ComfyWidgets {
     return count
   }
 
-  /// Names values in order. The editor puts a widget of its own behind a seed: what happens to the
-  /// seed after a run.
+  /// Names values in order. After a seed, the editor adds a widget for the change of the seed after a
+  /// run.
   private static func fit(_ names: [String], _ values: [JSONValue]) -> [String: JSONValue]? {
     var found: [String: JSONValue] = [:]
     var rest = values[...]
@@ -57,7 +57,7 @@ enum ComfyWidgets {
     ["fixed", "increment", "decrement", "randomize", "increment-wrap"].contains(value.string ?? "")
   }
 
-  /// The widgets of classes in their order; without a name for what no reader asks for.
+  /// The widgets of classes in order; without a name if it is not needed.
   private static let order: [String: [String]] = [
     "KSampler": ["seed", "steps", "cfg", "sampler_name", "scheduler", "denoise"],
     "KSamplerAdvanced": [

@@ -1,20 +1,20 @@
-/// The graph as ComfyUI's editor keeps it in `workflow`: nodes with their widgets' values in a row,
-/// links in a list, subgraphs and group nodes as definitions of their own.
+/// The graph of ComfyUI's editor in `workflow`: nodes with lists of widget values, a list of links, and
+/// definitions of subgraphs and group nodes.
 ///
-/// It is read if the executed graph is missing, and becomes the same form: what the editor resolves
-/// before it runs a graph is resolved here.
+/// It is read if the executed graph is missing, and is converted to the same form. All that the editor
+/// resolves before a run is resolved here.
 struct ComfyWorkflow {
   typealias Link = ComfyGraph.Link
 
   private var nodes: [ComfyGraph.Node] = []
   private var redirects: [Link: Link?] = [:]
-  /// Named wires: what each `SetNode` was given.
+  /// Named wires: the input of each `SetNode`.
   private var wires: [String: Link] = [:]
   private var readers: [(output: Link, wire: String)] = []
   private let subgraphs: [String: JSONValue]
   private let groups: [String: JSONValue]
 
-  /// Subgraphs in subgraphs; deeper ones stay unread.
+  /// The maximum depth of subgraphs. Deeper ones are not read.
   private static let deepest = 16
 
   static func isWorkflow(_ json: JSONValue) -> Bool { json["nodes"]?.elements != nil }
@@ -51,8 +51,8 @@ struct ComfyWorkflow {
   /// Adds the nodes of a level and returns their positions by id; nil if the graph is too large.
   ///
   /// - Parameters:
-  ///   - border: the node that stands for what a subgraph is given.
-  ///   - inside: the definitions that the level is part of.
+  ///   - border: the node that represents the inputs of a subgraph.
+  ///   - inside: the definitions around the level.
   private mutating func add(
     _ level: ComfyWorkflowLevel, prefix: String, border: Int?, inside: [String]
   ) -> [String: Int]? {
@@ -94,7 +94,7 @@ struct ComfyWorkflow {
       }
       return true
     }
-    // A definition that uses itself would never end; the editor makes none.
+    // A definition that contains itself would never end. The editor does not create such definitions.
     let isOpen = inside.count < Self.deepest && !inside.contains(node.kind)
     if isOpen, let definition = subgraphs[node.kind] {
       return expand(definition, node, at: index, inputs, prefix: prefix, inside: inside)
@@ -134,7 +134,7 @@ struct ComfyWorkflow {
     return expand(level, node, at: index, inputs, prefix: prefix, inside: inside)
   }
 
-  /// Puts the nodes of a subgraph in the place of the node that uses it.
+  /// Replaces a node by the nodes of its subgraph.
   private mutating func expand(
     _ level: ComfyWorkflowLevel, _ node: ComfyWorkflowNode, at index: Int, _ inputs: [Link?],
     prefix: String, inside: [String]

@@ -7,19 +7,19 @@ struct ComfyWorkflowLevel {
 
   struct BorderInput {
     let name: String
-    /// The value of the widget that feeds the input if no link does.
+    /// The value of the widget for an input without a link.
     let value: JSONValue?
   }
 
   private(set) var nodes: [ComfyWorkflowNode]
-  /// What each link comes from, by the link's id.
+  /// The source of each link, by its id.
   private(set) var sources: [String: Source] = [:]
   /// The types of links.
   private(set) var types: [String: String] = [:]
   private(set) var borderInputs: [BorderInput] = []
   private(set) var borderOutputs: [(slot: Int, source: Source)] = []
 
-  /// The ids that subgraphs have for what they are given and what they give.
+  /// The ids of the inputs and outputs of subgraphs.
   static let inputBorder = "-10"
   private static let outputBorder = "-20"
 
@@ -28,14 +28,14 @@ struct ComfyWorkflowLevel {
     for link in json["links"]?.elements ?? [] { addLink(link) }
   }
 
-  /// A subgraph as the node `user` uses it.
+  /// A subgraph with the values of the node `user`.
   init(subgraph: JSONValue, of user: ComfyWorkflowNode) {
     self.init(subgraph)
     var overrides: [String: [String: JSONValue]] = [:]
     for (promoted, value) in zip(user.promoted, user.values) {
       overrides[promoted.node, default: [:]][promoted.widget] = value
     }
-    // Without a list of promoted widgets, the values are those of the user's own inputs.
+    // Without a list of promoted widgets, the values belong to the node's own inputs.
     let widgets = user.inputs.filter(\.isWidget)
     var own = overrides["-1"] ?? [:]
     if user.promoted.isEmpty, let values = ComfyWidgets.match(widgets.map(\.name), user.values) {
@@ -75,10 +75,10 @@ struct ComfyWorkflowLevel {
 }
 
 extension ComfyWorkflowLevel {
-  /// A group node as the node `user` uses it.
+  /// A group node with the values of the node `user`.
   ///
-  /// Its inputs and outputs are those of the inner nodes in their order that no inner link takes;
-  /// its widgets are those of the inner nodes, one after the other.
+  /// Its inputs and outputs are those of the inner nodes without inner links, in order. Its widgets are
+  /// those of the inner nodes, in order.
   init(group: JSONValue, of user: ComfyWorkflowNode) {
     self.init(.object(["nodes": .array([])]))
     let definitions = group["nodes"]?.elements ?? []
@@ -161,8 +161,7 @@ extension ComfyWorkflowLevel {
   private mutating func add(_ node: ComfyWorkflowNode) { nodes.append(node) }
 }
 
-/// Values that nodes of the pack Anything Everywhere give to every input of their type that has no
-/// link.
+/// The values that nodes of the pack Anything Everywhere pass to all unlinked inputs of their type.
 struct ComfyBroadcasts {
   private var byType: [String: ComfyWorkflowLevel.Source?] = [:]
   private var byName: [String: ComfyWorkflowLevel.Source] = [:]
@@ -175,7 +174,7 @@ struct ComfyBroadcasts {
           guard let link = input.link, let source = level.sources[link],
             let type = level.types[link], type != "*"
           else { continue }
-          // Two of one type: the editor decides by rules that the file does not have.
+          // With two of one type, the editor decides by rules that are not in the file.
           byType[type] = byType[type] == nil ? source : .some(nil)
         }
       case "Prompts Everywhere":

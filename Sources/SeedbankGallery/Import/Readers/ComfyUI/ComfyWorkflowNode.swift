@@ -1,4 +1,4 @@
-/// A node as the editor keeps it.
+/// A node of the editor's graph.
 struct ComfyWorkflowNode {
   struct Input {
     let name: String
@@ -12,11 +12,11 @@ struct ComfyWorkflowNode {
   let inputs: [Input]
   /// The types of the outputs.
   let outputs: [String]
-  /// The widgets' values in their order, without names.
+  /// The values of the widgets in order, without names.
   let values: [JSONValue]
-  /// The widgets' values by name, as some packs write them.
+  /// The values of the widgets by name, which some packs write.
   let namedValues: [String: JSONValue]
-  /// Widgets of inner nodes that a subgraph shows as its own: node and name.
+  /// Widgets of inner nodes that a subgraph shows: node and name.
   let promoted: [(node: String, widget: String)]
   /// Values that the user of a subgraph gave to widgets of this node.
   private(set) var overrides: [String: JSONValue] = [:]
@@ -51,7 +51,7 @@ struct ComfyWorkflowNode {
     return node
   }
 
-  /// An id as text: the editor writes numbers, and texts since subgraphs exist.
+  /// An id as text. The editor writes numbers, and texts in versions with subgraphs.
   static func id(_ value: JSONValue?) -> String? {
     switch value {
     case .integer(let number): String(number)
@@ -64,7 +64,7 @@ struct ComfyWorkflowNode {
   var isBypassed: Bool { mode == 4 }
   var isActive: Bool { !isMuted && !isBypassed }
 
-  /// The name of the group node that this one is of.
+  /// The name of its group node.
   var groupName: String? {
     for prefix in ["workflow>", "workflow/"] where kind.hasPrefix(prefix) {
       return String(kind.dropFirst(prefix.count))
@@ -72,8 +72,8 @@ struct ComfyWorkflowNode {
     return nil
   }
 
-  /// The input that a bypassed node hands on at an output: that of the same number if its type
-  /// fits, else the first that fits.
+  /// The input that a bypassed node passes on at an output: the one with the same number if its type
+  /// matches, or else the first matching one.
   func bypassedInput(of slot: Int) -> Int? {
     let type = outputs[slot]
     func fits(_ input: Input) -> Bool { input.type == type || input.type == "*" || type == "*" }
