@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Reads of foreign bytes: every offset is checked, and a read beyond the end is nil.
+/// Reads foreign bytes. Every offset is checked, and a read beyond the end returns nil.
 extension UnsafeRawBufferPointer {
   func byte(at offset: Int) -> UInt8? {
     offset >= 0 && offset < count ? self[offset] : nil
@@ -18,7 +18,7 @@ extension UnsafeRawBufferPointer {
     return (0..<width).reduce(0) { $0 | Int(self[offset + $1]) << (8 * $1) }
   }
 
-  /// The part in `range`, or nil when it does not lie inside.
+  /// The bytes in `range`, or nil if it is not inside.
   func part(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
     guard range.lowerBound >= 0, range.upperBound <= count else { return nil }
     return UnsafeRawBufferPointer(rebasing: self[range])
@@ -34,7 +34,7 @@ extension UnsafeRawBufferPointer {
     return part.elementsEqual(expected.utf8)
   }
 
-  /// The first place of `needle` at or after `start`.
+  /// The first offset of `needle` at or after `start`.
   func firstIndex(ofASCII needle: String, from start: Int = 0) -> Int? {
     let wanted = Array(needle.utf8)
     guard let first = wanted.first, count >= wanted.count, start >= 0 else { return nil }

@@ -26,14 +26,14 @@ extension sb_outcome {
 }
 
 extension sb_bytes {
-  /// Moves the bytes into an array and gives the C memory back.
+  /// Copies the bytes into an array and frees the C memory.
   mutating func take() -> [UInt8] {
     defer { sb_release(&self) }
     return [UInt8](UnsafeBufferPointer(start: data, count: size))
   }
 }
 
-/// `count` bytes that a codec fills; on failure nothing of them is kept.
+/// `count` bytes that a codec writes. If it fails, they are freed.
 func filled(
   count: Int, decoding format: ImageFormat,
   _ fill: (UnsafeMutablePointer<UInt8>) -> sb_outcome

@@ -3,13 +3,13 @@ public import FoundationEssentials
 /// The colour data of a file that a viewer uses. Pixels are never converted by it: a comparison of
 /// pixels must report if two profiles differ.
 public struct ColorProfile: Equatable, Sendable {
-  /// What it calls itself: printable, at most 60 characters; nil where it has no name.
+  /// The name of the profile: printable, at most 60 characters; nil without a name.
   public let name: String?
-  /// The ICC profile, or the values of PNG that stand in its place.
+  /// The ICC profile, or the equivalent values of PNG.
   let bytes: [UInt8]
 
-  /// The profile of an image file; nil where it has none, says sRGB in PNG's own words, or has one that
-  /// no viewer can read.
+  /// The profile of an image file; nil without one, for sRGB in PNG's own chunks, and for a profile that
+  /// viewers cannot read.
   ///
   /// - Throws: `ImageError`, as `ImageHeader.read`.
   public static func read(_ bytes: some ContiguousBytes) throws(ImageError) -> ColorProfile? {
@@ -24,7 +24,7 @@ public struct ColorProfile: Equatable, Sendable {
     case .jpeg: jpeg(bytes)
     case .png: png(bytes)
     case .webp: webp(bytes)
-    // Their libraries give pixels without it.
+    // Their libraries return pixels without it.
     case .gif, .avif, .heic, .jxl: nil
     }
   }
@@ -40,7 +40,7 @@ public struct ColorProfile: Equatable, Sendable {
     bytes = values
   }
 
-  /// APP2 segments, each with its number and how many there are (ICC.1:2022, annex B.4).
+  /// APP2 segments, each with its number and the total number (ICC.1:2022, annex B.4).
   private static func jpeg(_ bytes: UnsafeRawBufferPointer) -> ColorProfile? {
     let parts = JPEGLayout(bytes).segments.filter { $0.isColorProfile(in: bytes) }
       .compactMap { segment -> (number: UInt8, part: UnsafeRawBufferPointer)? in
@@ -58,7 +58,7 @@ public struct ColorProfile: Equatable, Sendable {
       .flatMap { bytes.part($0.payload) }.flatMap { ColorProfile(icc: Array($0)) }
   }
 
-  /// Of several chunks the one that PNG 3 (4.3) puts first: cICP, iCCP, sRGB, then gAMA and cHRM.
+  /// Of several chunks, the one with priority in PNG 3 (4.3): cICP, iCCP, sRGB, then gAMA and cHRM.
   private static func png(_ bytes: UnsafeRawBufferPointer) -> ColorProfile? {
     let chunks = PNGLayout(bytes).chunks.prefix { $0.type != .pixels }
     func payload(_ kind: PNGChunk.Kind) -> [UInt8]? {
@@ -85,7 +85,7 @@ public struct ColorProfile: Equatable, Sendable {
   }
 }
 
-/// sRGB as PNG writes it down (PNG 3, 11.3.2).
+/// The values of sRGB in PNG (PNG 3, 11.3.2).
 private enum PNGColor {
   /// cICP: primaries of BT.709, transfer of sRGB, RGB, full range.
   static let standardCodes: [UInt8] = [1, 13, 0, 1]

@@ -1,4 +1,4 @@
-/// What a file may cost before a byte of it is decoded: the guard against decompression bombs.
+/// Size limits that are checked before decoding, against decompression bombs.
 public struct DecodeLimits: Equatable, Sendable {
   /// The largest file, in bytes.
   public var bytes: Int

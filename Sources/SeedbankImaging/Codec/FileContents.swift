@@ -1,10 +1,10 @@
 package import FilePaths
 import Glibc
 
-/// A file as bytes, read into one buffer that the decode limit bounds.
+/// Reads a file into one buffer, limited by the decode limits.
 ///
-/// Not mapped: a mapped file that another process cuts short ends this one with SIGBUS, and the
-/// decoded pixels outweigh the compressed bytes many times over anyway.
+/// It is not memory-mapped: if another process truncated a mapped file, this process would end with
+/// SIGBUS. The decoded pixels need much more memory than the compressed bytes anyway.
 package enum FileContents {
   /// Returns the bytes of a regular file.
   ///

@@ -1,4 +1,4 @@
-/// The kind of image in a container of ISO/IEC 23008-12, by the brands in front of it.
+/// The kind of image in a container of ISO/IEC 23008-12, by its brands.
 enum HEIFBrand {
   case avif
   case heic
@@ -7,10 +7,10 @@ enum HEIFBrand {
   private static let hevc: Set<String> = [
     "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs",
   ]
-  /// Brands of the container that say nothing of the codec.
+  /// Brands of the container without information about the codec.
   private static let general: Set<String> = ["mif1", "msf1"]
 
-  /// Reads the brands that are among the bytes; nil if none is of an image.
+  /// Reads the brands in the bytes; nil without an image brand.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.matches(ascii: "ftyp", at: 4), let size = bytes.bigEndian(at: 0, bytes: 4),
       size >= 16

@@ -1,4 +1,4 @@
-/// What an ICC profile calls itself.
+/// Reads the name of an ICC profile.
 enum ICCName {
   /// The text of the `desc` tag (ICC.1:2022, 9.2.41), of version 2 (`desc`) and of version 4 (`mluc`,
   /// its first language); nil if there is none.

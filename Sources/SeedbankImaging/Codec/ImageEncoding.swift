@@ -1,15 +1,15 @@
 import CImageCodecs
 
-/// A format to write pixels in, with its settings.
+/// A format for encoding pixels, with its settings.
 public enum ImageEncoding: Equatable, Sendable {
-  /// Baseline JPEG; `quality` 1 to 100 as libjpeg means it; `fullChroma` keeps colour at full
-  /// resolution (4:4:4). Alpha is composited over white.
+  /// Baseline JPEG; `quality` of libjpeg, 1 to 100; `fullChroma` keeps colours at full resolution
+  /// (4:4:4). Alpha is composited over white.
   case jpeg(quality: Int, fullChroma: Bool = false)
   /// PNG; `level` of zlib, 0 (none) to 9 (smallest).
   case png(level: Int = 6)
   /// Lossy WebP; `quality` 0 to 100.
   case webp(quality: Int)
-  /// Lossless WebP, exact also where alpha is zero.
+  /// Lossless WebP, also exact for transparent pixels.
   case losslessWebP
 
   /// The format of the encoded file.
@@ -25,8 +25,8 @@ public enum ImageEncoding: Equatable, Sendable {
 extension Pixels {
   /// A complete image file of these pixels; numbers out of range are clamped.
   ///
-  /// - Throws: `ImageError.outOfMemory`; `.notEncodable` when a side is longer than the format
-  ///   can say (JPEG 65,500, WebP 16,383).
+  /// - Throws: `ImageError.outOfMemory`; `.notEncodable` if a side is longer than the format allows (JPEG
+  ///   65,500, WebP 16,383).
   public func encoded(as encoding: ImageEncoding) throws(ImageError) -> [UInt8] {
     var result = sb_bytes()
     let source = encoding.format == .jpeg ? overWhite() : self

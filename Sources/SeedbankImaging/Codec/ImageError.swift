@@ -1,27 +1,27 @@
 public import FilePaths
 
-/// Why bytes did not become an image, or an image did not become bytes.
+/// Why decoding or encoding failed.
 ///
-/// `detail` is the codec's own fixed wording; it never quotes the file.
+/// `detail` is a fixed text of the codec. It never contains data of the file.
 public enum ImageError: Error, Hashable, Sendable {
-  /// No signature of a known format: an error page, another format, nothing at all.
+  /// No signature of a known format, such as an error page, another format or an empty file.
   case notAnImage
   /// The file ends before the image does.
   case truncated(ImageFormat)
-  /// The file contradicts itself: a wrong check sum, an impossible header, a broken bitstream.
+  /// The file is damaged: a wrong checksum, an impossible header or invalid data.
   case damaged(ImageFormat, detail: String)
-  /// Sound, as far as can be told, but of a kind that is not decoded here (12-bit JPEG …).
+  /// Probably intact, but a variant that is not supported (12-bit JPEG …).
   case unsupported(ImageFormat, detail: String)
   /// More bytes than the limits allow.
   case tooManyBytes(count: Int, limit: Int)
-  /// More pixels than the limits allow, by the header; nothing was decoded.
+  /// More pixels in the header than the limits allow. Nothing was decoded.
   case tooManyPixels(width: Int, height: Int, limit: Int)
   /// The file could not be read; `code` is the system's errno.
   case unreadable(path: FilePath, code: Int32)
-  /// The library that decodes the format is not installed; `package` is what Debian calls it.
+  /// The library that decodes the format is not installed. `package` is its Debian package.
   case decoderMissing(ImageFormat, package: String)
-  /// The codec found no memory.
+  /// The codec could not allocate memory.
   case outOfMemory
-  /// The image cannot be held by that format: WebP has at most 16,383 pixels a side.
+  /// The format cannot contain the image, for example a WebP with a side over 16,383 pixels.
   case notEncodable(ImageFormat, detail: String)
 }

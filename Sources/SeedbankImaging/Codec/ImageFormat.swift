@@ -1,4 +1,4 @@
-/// A kind of image file that Seedbank keeps, told by its bytes and never by its name.
+/// An image format that Seedbank stores. The bytes decide, not the name.
 public enum ImageFormat: String, Sendable, CaseIterable {
   case jpeg
   case png
@@ -8,10 +8,10 @@ public enum ImageFormat: String, Sendable, CaseIterable {
   case heic
   case jxl
 
-  /// How many leading bytes tell the format.
+  /// The number of leading bytes that are needed to recognize a format.
   public static let signatureLength = 64
 
-  /// The format whose signature the bytes begin with, or nil.
+  /// The format by the signature at the start of the bytes, or nil.
   public init?(sniffing bytes: UnsafeRawBufferPointer) {
     if bytes.matches([0xFF, 0xD8, 0xFF], at: 0) {
       self = .jpeg
@@ -30,7 +30,7 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// The format whose signature the bytes begin with, or nil.
+  /// The format by the signature at the start of the bytes, or nil.
   public init?(sniffing bytes: [UInt8]) {
     guard let format = bytes.withUnsafeBytes({ ImageFormat(sniffing: $0) }) else { return nil }
     self = format
@@ -44,7 +44,7 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether metadata can be written into such a file; else it goes into a sidecar.
+  /// Whether metadata can be written into such a file. Otherwise a sidecar is used.
   public var takesMetadata: Bool {
     switch self {
     case .jpeg, .png, .webp: true

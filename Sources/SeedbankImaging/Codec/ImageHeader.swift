@@ -1,8 +1,8 @@
 public import FoundationEssentials
 
-/// What an image file says of itself before its pixels: read in microseconds, without a codec.
+/// The header of an image file, read in microseconds without a codec.
 public struct ImageHeader: Equatable, Sendable {
-  /// The format that the first bytes name.
+  /// The format by the first bytes.
   public let format: ImageFormat
   /// Pixels as stored, before `orientation`.
   public let width: Int
@@ -12,12 +12,12 @@ public struct ImageHeader: Equatable, Sendable {
   public let hasAlpha: Bool
   /// Bits of a sample as stored, 1…16; decoding gives 8.
   public let bitDepth: Int
-  /// From Exif in JPEG, PNG and WebP; `.upright` when it says nothing.
+  /// From Exif in JPEG, PNG and WebP; `.upright` if it is missing.
   public let orientation: Orientation
-  /// Whether an ICC profile is embedded. Pixels are never converted: hashes and verdicts compare
-  /// the stored values; `ColorProfile` tells two profiles apart.
+  /// Whether an ICC profile is embedded. Pixels are never converted: hashes and verdicts use the stored
+  /// values. `ColorProfile` shows whether two profiles differ.
   public let hasColorProfile: Bool
-  /// An animation; only its first frame is decoded.
+  /// Whether it is an animation. Only its first frame is decoded.
   public let isAnimated: Bool
 
   /// Pixels as shown, after `orientation`.
@@ -25,7 +25,7 @@ public struct ImageHeader: Equatable, Sendable {
   /// Pixels as shown, after `orientation`.
   public var uprightHeight: Int { orientation.swapsSides ? width : height }
 
-  /// Reads the header of a whole file, or of a beginning that holds everything before the pixels.
+  /// Reads the header of a whole file, or of a prefix with all data before the pixels.
   ///
   /// - Throws: `ImageError.notAnImage`, `.truncated`, `.damaged`, `.unsupported`.
   public static func read(_ bytes: some ContiguousBytes) throws(ImageError) -> ImageHeader {

@@ -1,11 +1,11 @@
 import CImageCodecs
 
-/// The decoders of formats whose libraries are opened when the first such file comes: libheif for HEIC
-/// and AVIF, libjxl, giflib.
+/// The decoders with optional libraries, which are loaded with the first such file: libheif for HEIC and
+/// AVIF, libjxl, giflib.
 enum OptionalDecoder {
-  /// The header of a HEIC, AVIF or JPEG XL file, as its library reads it.
+  /// The header of a HEIC, AVIF or JPEG XL file from its library.
   ///
-  /// The libraries turn and crop images themselves, so what they tell is upright already.
+  /// The libraries rotate and crop images, so the result is upright.
   static func header(
     _ bytes: UnsafeRawBufferPointer, _ format: ImageFormat
   ) throws(ImageError) -> ImageHeader {

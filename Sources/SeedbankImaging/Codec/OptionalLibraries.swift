@@ -1,6 +1,6 @@
 import CImageCodecs
 
-/// The libraries for rare image formats, which Seedbank opens when the first such file comes.
+/// The libraries for rare image formats, which are loaded with the first such file.
 public enum OptionalLibraries {
   /// Returns the formats whose library is not installed.
   public static func missingFormats() -> [String] {

@@ -1,5 +1,5 @@
-/// How a stored image is turned to stand upright: the values of Exif tag 0x0112 (Exif 2.32,
-/// 4.6.4 A), where the name says what must be done to the stored pixels.
+/// How a stored image is made upright: the values of Exif tag 0x0112 (Exif 2.32, 4.6.4 A). The name says
+/// what must be done to the stored pixels.
 public enum Orientation: Int, Sendable, CaseIterable {
   case upright = 1
   case mirrored = 2
@@ -10,12 +10,12 @@ public enum Orientation: Int, Sendable, CaseIterable {
   case transversed = 7
   case turned90CounterClockwise = 8
 
-  /// Whether standing upright swaps width and height.
+  /// Whether width and height are exchanged.
   public var swapsSides: Bool { rawValue >= 5 }
 }
 
 extension Pixels {
-  /// The same image with `orientation` applied, which then is `.upright`.
+  /// The same image with `orientation` applied. The result is `.upright`.
   public func turned(_ orientation: Orientation) -> Pixels {
     guard orientation != .upright else { return self }
     let channels = layout.channels

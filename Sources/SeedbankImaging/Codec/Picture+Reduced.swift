@@ -2,10 +2,10 @@ public import FilePaths
 public import FoundationEssentials
 
 extension Picture {
-  /// Decodes a whole file for a use that needs it no larger than `longSide` pixels, and checks it to
-  /// its end all the same: leaving out the higher frequencies of a JPEG spares arithmetic, not data.
+  /// Decodes a whole file to at least `longSide` pixels, and checks it to its end. Without the higher
+  /// frequencies of a JPEG, less is computed, but all data is read.
   ///
-  /// `header` tells the size of the whole image.
+  /// `header` contains the size of the whole image.
   /// - Throws: `ImageError`, as `decode(_:limits:)`.
   public static func decode(
     _ bytes: some ContiguousBytes, atLeast longSide: Int, limits: DecodeLimits = .standard
@@ -15,10 +15,10 @@ extension Picture {
     }
   }
 
-  /// Decodes the file at `path` for a use that needs it no larger than `longSide` pixels.
+  /// Decodes the file at `path` to at least `longSide` pixels.
   ///
-  /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 that still has that many; other
-  /// formats come at full size.
+  /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size with that many pixels. Other
+  /// formats are decoded at full size.
   ///
   /// - Throws: `ImageError`, as `decode(contentsOf:limits:)`.
   public static func decode(

@@ -3,26 +3,26 @@ public import FoundationEssentials
 
 /// A complete, decoded image file.
 ///
-/// Having one means that the file decoded to its very end: no missing data, no check sum that
-/// differs. JPEG and WebP carry no check sums over pixels, so a flipped bit may still pass; the
-/// file's digest is what tells that.
+/// If it exists, the file was decoded to its end: no data is missing, and all checksums are right. JPEG
+/// and WebP have no checksums for pixels, so a changed bit may not be noticed. The digest of the file
+/// shows it.
 public struct Picture: Sendable {
-  /// What the file's header says.
+  /// The header of the file.
   public let header: ImageHeader
   /// The pixels as stored, before `header.orientation`.
   public let stored: Pixels
-  /// What the file says of its colours; nil where it leaves them at sRGB.
+  /// The colour profile of the file; nil for sRGB.
   public let colorProfile: ColorProfile?
 
-  /// The pixels as shown: what is hashed, compared and made small.
+  /// The upright pixels, which are hashed, compared and resized.
   public var upright: Pixels { stored.turned(header.orientation) }
 
   /// Decodes a whole file.
   ///
-  /// 16-bit PNG is scaled to 8, palettes, greys, CMYK and YCCK become RGB, an animated WebP or PNG
-  /// gives its first frame. Size and pixels are checked against `limits` before any allocation.
+  /// 16-bit PNG is scaled to 8 bits. Palettes, grey, CMYK and YCCK become RGB. Of an animated WebP or
+  /// PNG, the first frame is decoded. Size and pixels are checked against `limits` before any allocation.
   ///
-  /// - Throws: `ImageError`; every kind but `.unreadable` and `.notEncodable`.
+  /// - Throws: `ImageError`, except `.unreadable` and `.notEncodable`.
   public static func decode(
     _ bytes: some ContiguousBytes, limits: DecodeLimits = .standard
   ) throws(ImageError) -> Picture {
@@ -38,8 +38,8 @@ public struct Picture: Sendable {
     try decode(FileContents.read(path, limit: limits.bytes), limits: limits)
   }
 
-  /// Decodes at a reduced size where the format can (JPEG: 1/2, 1/4, 1/8), whose long side is
-  /// still at least `longSide` pixels; at full size otherwise.
+  /// Decodes at a reduced size if the format supports it (JPEG: 1/2, 1/4, 1/8) and the longer side is at
+  /// least `longSide` pixels; otherwise at full size.
   static func decode(
     raw bytes: UnsafeRawBufferPointer, limits: DecodeLimits, atLeast longSide: Int? = nil
   ) throws(ImageError) -> Picture {

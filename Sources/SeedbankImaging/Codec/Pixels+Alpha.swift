@@ -1,5 +1,5 @@
 extension Pixels {
-  /// The image as it looks on white, without alpha: what is hashed, compared and made small.
+  /// The image on white, without alpha. It is hashed, compared and resized.
   ///
   /// Each channel is `(c·α + 255·(255 − α)) / 255`, rounded.
   public func overWhite() -> Pixels {
@@ -20,7 +20,7 @@ extension Pixels {
     return Pixels(unchecked: rgb, width: width, height: height, layout: .rgb)
   }
 
-  /// The image with an alpha channel, opaque where it had none.
+  /// The image with an alpha channel, which is opaque if it had none.
   func withAlpha() -> Pixels {
     guard layout == .rgb else { return self }
     let count = width * height
@@ -38,7 +38,7 @@ extension Pixels {
     return Pixels(unchecked: rgba, width: width, height: height, layout: .rgba)
   }
 
-  /// Whether both show exactly the same values; no alpha counts as opaque.
+  /// Whether both have exactly the same values. Without alpha, pixels count as opaque.
   public func holdsSamePixels(as other: Pixels) -> Bool {
     guard width == other.width, height == other.height else { return false }
     if layout == other.layout { return bytes == other.bytes }

@@ -1,4 +1,4 @@
-/// A decoded image: 8 bits a channel, interleaved, rows from the top without padding.
+/// A decoded image: 8 bits per channel, interleaved, rows from the top without padding.
 public struct Pixels: Equatable, Sendable {
   /// The channels of one pixel.
   public enum Layout: Sendable {
@@ -19,7 +19,7 @@ public struct Pixels: Equatable, Sendable {
   /// `width × height × layout.channels` values.
   public let bytes: [UInt8]
 
-  /// Nil unless both sides are at least 1 and `bytes` holds exactly the pixels.
+  /// Nil unless both sides are at least 1 and `bytes` has exactly the size of the pixels.
   public init?(width: Int, height: Int, layout: Layout, bytes: [UInt8]) {
     guard width > 0, height > 0,
       width.multipliedReportingOverflow(by: height).overflow == false,

@@ -4,7 +4,7 @@ enum WebPDecoder {
   static func decode(
     _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader
   ) throws(ImageError) -> Pixels {
-    // libwebp stops reading with the last pixel; what the container announces must be there too.
+    // libwebp stops after the last pixel. The rest of the container must be present too.
     let layout = WebPLayout(bytes)
     guard layout.isComplete else { throw .truncated(.webp) }
     return header.isAnimated
@@ -25,7 +25,7 @@ enum WebPDecoder {
     return Pixels(unchecked: values, width: header.width, height: header.height, layout: layout)
   }
 
-  /// The first frame of an animation on its canvas, transparent around it.
+  /// The first frame of an animation on its transparent canvas.
   private static func firstFrame(
     _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader, _ layout: WebPLayout
   ) throws(ImageError) -> Pixels {

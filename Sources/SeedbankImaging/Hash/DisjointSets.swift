@@ -1,4 +1,4 @@
-/// Numbers from 0 in sets that only ever join, with halved paths.
+/// Disjoint sets of numbers from 0 that can be joined, with path halving.
 struct DisjointSets {
   private var parents: [Int]
 
@@ -10,7 +10,7 @@ struct DisjointSets {
     parents[max(first, second)] = min(first, second)
   }
 
-  /// Every set, its members ascending, the sets in the order of their first members.
+  /// All sets, ordered by their first members, with ascending members.
   var sets: [[Int]] {
     mutating get {
       var members: [Int: [Int]] = [:]

@@ -1,14 +1,14 @@
-/// Images of a whole library in groups that look alike.
+/// Groups of similar images in a library.
 public enum LookalikeGroups {
-  /// Groups of two and more in which each looks like at least one other.
+  /// Groups of at least two images. Each is similar to at least one other image of its group.
   ///
-  /// Two hashes that differ in at most n bits agree in at least one of n + 1 bands, so only hashes
-  /// that share a band are compared: near linear where a brute force would be quadratic.
+  /// Two hashes that differ in at most n bits have at least one of n + 1 bands in common. So only hashes
+  /// with a common band are compared, and the time is nearly linear instead of quadratic.
   ///
   /// - Parameters:
-  ///   - hashes: those of flat images, which say nothing, are in no group.
-  ///   - distance: bits that may differ, 0…20.
-  /// - Returns: indices into `hashes`, ascending in each group, the groups by their first.
+  ///   - hashes: the hashes of images. Those of images without structure are in no group.
+  ///   - distance: the number of bits that may differ, 0…20.
+  /// - Returns: indices into `hashes`, ascending in each group. Groups are ordered by their first index.
   public static func find(_ hashes: [PerceptualHash], within distance: Int) -> [[Int]] {
     var sets = DisjointSets(count: hashes.count)
     var firsts: [UInt64: Int] = [:]
@@ -28,7 +28,7 @@ public enum LookalikeGroups {
     return sets.sets.filter { $0.count > 1 }
   }
 
-  /// Masks that part 64 bits into `count` bands.
+  /// Masks that divide 64 bits into `count` bands.
   private static func bands(_ count: Int) -> [UInt64] {
     (0..<count).map { band in
       (band * 64 / count..<(band + 1) * 64 / count).reduce(0) { $0 | 1 << UInt64($1) }

@@ -29,7 +29,7 @@ struct LumaGrid {
         }
       }
     }
-    // Along each axis a cell weighs as much as the image has pixels there.
+    // Along each axis, the weight of a cell is the number of pixels of the image.
     let area = Int64(picture.width) * Int64(picture.height)
     cells = sums.map { ($0 + area / 2) / area }
   }
@@ -53,7 +53,7 @@ struct LumaGrid {
         var inner: Int64 = 0
         for x in span.range { inner &+= Int64(luma[x]) }
         inner *= Int64(side)
-        // The edges belong to two cells: take off what the neighbours hold.
+        // The pixels at the edges belong to two cells: subtract the part of the neighbours.
         inner -= Int64(luma[span.range.lowerBound]) * (Int64(side) - span.firstWeight)
         inner -= Int64(luma[span.range.upperBound - 1]) * (Int64(side) - span.lastWeight)
         line[cell] = inner
@@ -61,7 +61,7 @@ struct LumaGrid {
     }
   }
 
-  /// The pixels that a cell covers along one axis, each pixel being 32 parts wide.
+  /// The pixels of a cell along one axis. Each pixel has 32 parts.
   private struct Span {
     let range: Range<Int>
     let firstWeight: Int64

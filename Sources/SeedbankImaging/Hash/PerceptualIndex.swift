@@ -1,7 +1,7 @@
-/// Hashes of a whole library in one flat array, compared by brute force: a million in a few
-/// milliseconds, which no tree of 64-bit Hamming distances beats at useful distances.
+/// The hashes of a library in one array, which is searched completely: a million hashes take a few
+/// milliseconds. For useful distances, search trees for 64-bit Hamming distances are not faster.
 public struct PerceptualIndex: Sendable {
-  /// One answer: the number of the image and how many bits differ.
+  /// One match: the id of the image and the number of differing bits.
   public struct Match: Equatable, Sendable {
     /// The id that the hash was added with.
     public let id: Int64
@@ -36,7 +36,7 @@ public struct PerceptualIndex: Sendable {
     ids.append(id)
   }
 
-  /// All images at most `distance` bits away, nearest first, equally near ones by id.
+  /// All images with at most `distance` differing bits, nearest first, then by id.
   public func matches(within distance: Int, of hash: PerceptualHash) -> [Match] {
     var found: [Match] = []
     scan(hash.rawValue, bound: distance) { index, measured in
@@ -46,10 +46,10 @@ public struct PerceptualIndex: Sendable {
     return found.sorted(by: Self.isNearer)
   }
 
-  /// The `count` nearest images, nearest first, equally near ones by id.
+  /// The `count` nearest images, nearest first, then by id.
   public func nearest(_ count: Int, to hash: PerceptualHash) -> [Match] {
     guard count > 0 else { return [] }
-    // Kept per distance: 65 short lists need no heap, and the bound falls as they fill.
+    // One list for each of 65 distances, so no heap is needed. The bound decreases as they fill.
     var byDistance = [[Int64]](repeating: [], count: 65)
     var bound = 64
     var kept = 0
@@ -73,8 +73,8 @@ public struct PerceptualIndex: Sendable {
     (a.distance, a.id) < (b.distance, b.id)
   }
 
-  /// Calls `body` for every hash within the bound that `body` last returned. Blocks are
-  /// measured first and looked at only if one of their hashes is near: the measuring loop has no
+  /// Calls `body` for every hash within the bound that `body` returned last. Distances are computed in
+  /// blocks, and a block is searched only if one of its hashes is near. The computing loop has no
   /// branches, so it compiles to vector instructions.
   private func scan(
     _ wanted: UInt64, bound: Int, _ body: (_ index: Int, _ distance: Int) -> Int

@@ -1,7 +1,7 @@
-/// How many chunks or segments of a file are looked at.
+/// The maximum number of chunks or segments of a file.
 ///
-/// A file of 64 MiB may hold millions of empty ones, each costing more memory than its bytes. The most
-/// that was met is some thousands: PNG in pieces of 8 KiB, long animations.
+/// A file of 64 MiB can contain millions of empty ones, and each needs more memory than its bytes. Real
+/// files have some thousands: PNG in pieces of 8 KiB, long animations.
 enum ContainerLimit {
   static let parts = 1 << 16
 

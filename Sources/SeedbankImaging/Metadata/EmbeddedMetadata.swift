@@ -1,8 +1,8 @@
-/// All textual metadata of an image file, as other tools and Seedbank itself wrote it.
+/// All metadata texts of an image file, from other tools and from Seedbank.
 public struct EmbeddedMetadata: Equatable, Sendable {
   /// The format of the file that the metadata was read from.
   public let format: ImageFormat
-  /// PNG: every text chunk in the order of the file, also those after the pixels; XMP excepted.
+  /// PNG: all text chunks except XMP in the order of the file, also after the pixels.
   public internal(set) var texts: [EmbeddedText] = []
   /// JPEG: the comment segments.
   public internal(set) var comments: [String] = []
@@ -10,18 +10,19 @@ public struct EmbeddedMetadata: Equatable, Sendable {
   public internal(set) var exif: ExifText?
   /// The XMP packet, verbatim.
   public internal(set) var xmp: String?
-  /// JPEG: what did not fit into the packet, put together from its parts.
+  /// JPEG: the assembled extended XMP packet.
   public internal(set) var extendedXMP: String?
   /// The texts of the IPTC block, if there is one.
   public internal(set) var iptc: IPTCText?
-  /// Signed provenance (C2PA): such a file is never edited.
+  /// Whether the file has Content Credentials (C2PA). Such a file is never edited.
   public internal(set) var hasContentCredentials = false
-  /// The generator that the signed provenance names; unchecked, and nil when it names none that is known.
+  /// The generator in the Content Credentials, without a check of the signature; nil if it is not a known
+  /// one.
   public internal(set) var credentialsMaker: String?
 
   init(format: ImageFormat) { self.format = format }
 
-  /// The text in the format of AUTOMATIC1111: PNG text `parameters`, else Exif UserComment.
+  /// The text in the format of AUTOMATIC1111: PNG text `parameters`, or else Exif UserComment.
   public var parameters: String? {
     text("parameters") ?? exif?.userComment
   }
@@ -36,7 +37,7 @@ public struct EmbeddedMetadata: Equatable, Sendable {
     [xmp, extendedXMP].compactMap { $0 }.flatMap(XMPProperty.all)
   }
 
-  /// What the XMP packet says, its extended part included.
+  /// The properties of the XMP packet, with its extended part.
   public var xmpPacket: XMPPacket {
     XMPPacket(reading: [xmp, extendedXMP].compactMap { $0 })
   }

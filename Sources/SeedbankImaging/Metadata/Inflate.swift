@@ -1,11 +1,12 @@
 import CImageCodecs
 
-/// Inflates foreign data within a budget that a whole file shares: many small bombs are a bomb.
+/// Decompresses foreign data within a limit for the whole file, because many small bombs together are
+/// dangerous too.
 struct InflateBudget {
-  /// What is left, in bytes; 64 MiB to begin with, the size of the largest file taken.
+  /// The remaining bytes; 64 MiB at the start, which is the size of the largest file.
   private(set) var left = 64 << 20
 
-  /// The data inflated from zlib or gzip; nil when it is damaged or larger than what is left.
+  /// The data decompressed from zlib or gzip; nil if it is damaged or larger than the limit.
   mutating func inflate(_ bytes: some Collection<UInt8>) -> [UInt8]? {
     var result = sb_bytes()
     let compressed = Array(bytes)

@@ -1,10 +1,10 @@
 extension MetadataDocument {
-  /// The edits that may undo an `embedding`, the likeliest first: the copies gone, with all that had to
-  /// be made for them.
+  /// The edits that may reverse an `embedding`, the most likely first. They remove the metadata and all
+  /// that was added for it.
   ///
-  /// A file does not say what it held before, so there may be several; the digest of the original
-  /// tells which edit brings it back. A file that had an Exif block or a packet of its own before is
-  /// not brought back by any.
+  /// The earlier content is not recorded in the file, so there may be several candidates. The digest of
+  /// the original shows which one is right. A file that had its own Exif block or packet before cannot be
+  /// restored.
   public var undoings: [MetadataEdit] {
     bytes.withUnsafeBytes { raw in
       switch format {
@@ -53,7 +53,7 @@ extension WebPMetadata {
         resizing(header + gone.map { .init(range: $0.range, bytes: []) }))
     }
     var edits: [MetadataEdit] = []
-    // A lone bitstream needs no extended header: it was put there for the copies.
+    // A single bitstream needs no extended header, so the header was added for the metadata.
     if others.count == 1, let only = others.first, [.lossy, .lossless].contains(only.type) {
       edits.append(edit([.exif, .xmp], [.init(range: first.range, bytes: [])]))
     }

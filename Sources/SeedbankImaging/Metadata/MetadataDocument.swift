@@ -1,4 +1,4 @@
-/// An image file as a container of metadata: read, written and stripped without touching a pixel.
+/// Reads, writes and removes the metadata of an image file without changing its pixels.
 public struct MetadataDocument: Sendable {
   /// The format of the file.
   public let format: ImageFormat
@@ -6,7 +6,7 @@ public struct MetadataDocument: Sendable {
   public let metadata: EmbeddedMetadata
   let bytes: [UInt8]
 
-  /// Reads all metadata that is whole; a container that breaks off gives what came before.
+  /// Reads all intact metadata. From an incomplete container, the metadata before the end is returned.
   ///
   /// - Throws: `MetadataError.notAnImage`.
   public init(_ bytes: [UInt8]) throws(MetadataError) {
@@ -24,8 +24,8 @@ public struct MetadataDocument: Sendable {
     }
   }
 
-  /// The edit that puts the copies in, in place of earlier ones; everything foreign stays. The
-  /// same copies once more change nothing.
+  /// The edit that writes the metadata and replaces earlier metadata of Seedbank. Other metadata is kept.
+  /// The same metadata again changes nothing.
   ///
   /// - Throws: `MetadataError`.
   public func embedding(_ copies: ProvenanceCopies) throws(MetadataError) -> MetadataEdit {
@@ -40,10 +40,9 @@ public struct MetadataDocument: Sendable {
     }
   }
 
-  /// The edit that removes all that tells anything: texts, Exif, XMP, IPTC, comments, thumbnails,
-  /// signatures, unknown chunks, bytes after the end. What rendering needs stays: colour
-  /// profiles, and the orientation alone. Pixels are not touched, so a text hidden in them (see
-  /// `StealthMetadata`) stays too.
+  /// The edit that removes all metadata: texts, Exif, XMP, IPTC, comments, thumbnails, signatures,
+  /// unknown chunks, and bytes after the end. Colour profiles and the orientation stay, because rendering
+  /// needs them. Pixels are not changed, so a text hidden in them (see `StealthMetadata`) stays too.
   ///
   /// - Throws: `MetadataError.damagedContainer`.
   public func stripping() throws(MetadataError) -> MetadataEdit {

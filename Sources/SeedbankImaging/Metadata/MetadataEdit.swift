@@ -1,14 +1,14 @@
-/// A change of a file's metadata as the places that change; all other bytes stay as they are.
+/// A change of a file's metadata as a list of changed ranges. All other bytes stay the same.
 public struct MetadataEdit: Equatable, Sendable {
-  /// A copy that was not written, and why; the other copies are.
+  /// A copy that was not written, and the reason. The other copies are written.
   public enum Omission: Equatable, Sendable {
     /// The text does not fit into the one segment that JPEG gives Exif (64 KiB).
     case exifTextTooLong
-    /// The file's own Exif block is not sound; it is kept as it is.
+    /// The file's own Exif block is damaged. It is kept unchanged.
     case exifUnreadable
   }
 
-  /// Bytes in place of a range of the original; an empty range is an insertion.
+  /// Bytes that replace a range of the original. An empty range is an insertion.
   struct Replacement: Equatable, Sendable {
     let range: Range<Int>
     let bytes: [UInt8]
@@ -25,7 +25,7 @@ public struct MetadataEdit: Equatable, Sendable {
   let replacements: [Replacement]
   /// What the edit cannot write into this file, and why.
   public let omissions: [Omission]
-  /// Length of the file that the edit was made for.
+  /// The length of the original file.
   let originalCount: Int
 
   init(of count: Int, _ replacements: [Replacement], omissions: [Omission] = []) {
@@ -38,7 +38,7 @@ public struct MetadataEdit: Equatable, Sendable {
   /// Nothing changes.
   public var isEmpty: Bool { replacements.isEmpty }
 
-  /// The edited file as pieces, so that it can be written without holding it in memory twice.
+  /// The edited file as pieces, so that it can be written without a second copy in memory.
   public var pieces: [Piece] {
     var pieces: [Piece] = []
     var position = 0

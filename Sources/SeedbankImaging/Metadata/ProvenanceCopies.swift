@@ -1,8 +1,8 @@
-/// What Seedbank writes into an image file: the same facts for three kinds of readers.
+/// The metadata that Seedbank writes into an image file, in three forms.
 public struct ProvenanceCopies: Equatable, Sendable {
-  /// In the format of AUTOMATIC1111, which most tools for generated images read.
+  /// The text in the format of AUTOMATIC1111, which most tools for generated images read.
   public var parameters: String?
-  /// For everything that reads XMP; its `record` is the truth on re-import.
+  /// The XMP packet. An import uses its `record`.
   public var xmp: XMPPacket
 
   /// Makes the copies: an optional text in A1111's form, and a packet.

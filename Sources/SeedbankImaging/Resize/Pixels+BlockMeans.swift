@@ -1,6 +1,6 @@
 extension Pixels {
-  /// The mean of each block of `across × down` pixels, rounded; the image itself where its sides
-  /// are not whole multiples.
+  /// The rounded mean of each block of `across × down` pixels; the image itself if its sides are not
+  /// multiples.
   func blockMeans(across: Int, down: Int) -> Pixels {
     guard across > 1 || down > 1, width.isMultiple(of: across), height.isMultiple(of: down)
     else { return self }
@@ -11,7 +11,7 @@ extension Pixels {
       unchecked: means, width: width / across, height: height / down, layout: layout)
   }
 
-  /// `channels` is a constant at each call, so that the innermost loop unrolls.
+  /// `channels` is a constant at each call, so that the compiler unrolls the innermost loop.
   @inline(__always)
   private func blockMeans(_ across: Int, _ down: Int, channels: Int) -> [UInt8] {
     let columns = width / across

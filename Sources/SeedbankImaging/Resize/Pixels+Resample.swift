@@ -12,7 +12,7 @@ extension Pixels {
             sums.update(repeating: 1 << Int32(ResampleWeights.bits - 1))
             for tap in Swift.stride(from: 0, to: resample.taps, by: 4) {
               let rows = (0..<4).map { offset in
-                // Beyond the last row the weight is 0; the row only has to exist.
+                // After the last row, the weight is 0. The row only has to exist.
                 min(resample.starts[y] + tap + offset, height - 1) * stride
               }
               add(from, rows, resample.weights(of: y, from: tap), to: sums)
@@ -29,19 +29,19 @@ extension Pixels {
     return Pixels(unchecked: values, width: width, height: newHeight, layout: layout)
   }
 
-  /// Adds four weighed rows at once: the sums, wider than the values, are what memory is spent on.
+  /// Adds four weighted rows at once, because reading and writing the wide sums takes most of the time.
   private func add(
     _ from: UnsafeBufferPointer<UInt8>, _ rows: [Int], _ weights: SIMD4<Int16>,
     to sums: UnsafeMutableBufferPointer<Int32>
   ) {
     guard let start = from.baseAddress else { return }
-    // Widened here from 16 bits: so the compiler knows that products of 16 bits do, which plain x86-64
-    // has instructions for, and takes a third of the time.
+    // Widened here from 16 bits, so that the compiler uses 16-bit multiplications, which plain x86-64
+    // has. This takes a third of the time.
     let (a, b) = (Int32(weights[0]), Int32(weights[1]))
     let (c, d) = (Int32(weights[2]), Int32(weights[3]))
     let (first, second) = (start + rows[0], start + rows[1])
     let (third, fourth) = (start + rows[2], start + rows[3])
-    // Plain pointers and one index: anything that could trap would keep this from vectorising.
+    // Plain pointers and one index, because code that can trap is not vectorized.
     for index in 0..<sums.count {
       sums[index] =
         sums[index] &+ a &* Int32(first[index]) &+ b &* Int32(second[index])

@@ -1,8 +1,8 @@
 extension Pixels {
-  /// The image at another size, each axis by itself; sides below 1 count as 1.
+  /// The image at another size. Each axis is scaled separately. Sides below 1 count as 1.
   ///
-  /// Works on the 8-bit values as they are (sRGB, not linear light), as viewers and browsers do.
-  /// With alpha, colours are weighed by it, so transparent pixels do not bleed.
+  /// It uses the stored 8-bit values (sRGB, not linear light), as viewers and browsers do. Colours are
+  /// weighted by alpha, so that transparent pixels have no effect.
   public func resized(
     toWidth newWidth: Int, height newHeight: Int, filter: ResizeFilter = .lanczos
   ) -> Pixels {
@@ -10,8 +10,8 @@ extension Pixels {
     let newHeight = max(newHeight, 1)
     guard newWidth != width || newHeight != height else { return self }
     let source = layout == .rgba ? premultiplied() : self
-    // A mean over whole blocks first, as long as twice the size remains: the kernel, whose cost
-    // grows with the scale, then has little left to do, and the result is hardly touched.
+    // First averages whole blocks, while at least twice the size remains. The cost of the kernel grows
+    // with the scale, so this is faster, and the result is nearly the same.
     let across = max(width / newWidth / 2, 1)
     let down = max(height / newHeight / 2, 1)
     let narrow = source.blockMeans(across: across, down: down)
@@ -19,7 +19,7 @@ extension Pixels {
     return layout == .rgba ? narrow.unpremultiplied() : narrow
   }
 
-  /// The image made small enough for `longSide`, its proportions kept; never enlarged.
+  /// The image reduced to `longSide` with the same proportions. It is never enlarged.
   public func fitted(longSide: Int, filter: ResizeFilter = .lanczos) -> Pixels {
     let long = max(width, height)
     guard longSide < long else { return self }

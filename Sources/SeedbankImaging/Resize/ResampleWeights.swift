@@ -1,4 +1,4 @@
-/// For each target position along one axis: which source positions count, and how much.
+/// For each target position along one axis, the source positions and their weights.
 struct ResampleWeights {
   /// Weights are integers that add up to 2^14 for each target, so flat areas keep their value.
   static let bits = 14
@@ -7,14 +7,14 @@ struct ResampleWeights {
   private(set) var starts: [Int] = []
   /// `taps` weights for each target, padded with zeros.
   private(set) var weights: [Int16] = []
-  /// A multiple of 4, so that four can be taken at a time; those beyond the source weigh 0.
+  /// A multiple of 4, so that four are processed at a time. Those beyond the source have the weight 0.
   let taps: Int
-  /// How many of them may weigh anything.
+  /// The number of them with a weight.
   let reach: Int
 
   init(from source: Int, to target: Int, filter: ResizeFilter) {
     let scale = Double(source) / Double(target)
-    // Made smaller, the kernel widens with the scale: every source pixel counts, none is skipped.
+    // When the image is reduced, the kernel grows with the scale, so that every source pixel is used.
     let stretch = max(scale, 1)
     let radius = filter.radius * stretch
     reach = min(source, Int(radius.rounded(.up)) * 2 + 1)
@@ -42,14 +42,13 @@ struct ResampleWeights {
     return integers.map { Int16(clamping: $0) }
   }
 
-  /// Four weights of a target, from its tap `tap`.
+  /// Four weights of a target, starting at `tap`.
   func weights(of target: Int, from tap: Int) -> SIMD4<Int16> {
     let start = target * taps + tap
     return SIMD4(weights[start], weights[start + 1], weights[start + 2], weights[start + 3])
   }
 
-  /// One row weighed along itself. `channels` is a constant at every call, so that the loops over
-  /// it unroll.
+  /// Resamples one row. `channels` is a constant at every call, so that the compiler unrolls the loops.
   @inline(__always)
   func weigh(
     _ from: UnsafeBufferPointer<UInt8>, at source: Int, channels: Int,

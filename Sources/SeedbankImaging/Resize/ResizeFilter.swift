@@ -1,6 +1,6 @@
 import Glibc
 
-/// How source pixels are weighed when an image is resized.
+/// The weights of source pixels when an image is resized.
 public enum ResizeFilter: Sendable {
   /// Each target pixel is the mean of the source area that it covers.
   case area

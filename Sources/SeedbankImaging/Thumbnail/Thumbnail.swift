@@ -9,11 +9,11 @@ public struct Thumbnail: Equatable, Sendable {
   /// Height in pixels.
   public let height: Int
 
-  /// Makes a thumbnail whose long side has at most `longSide` pixels; smaller images keep their
-  /// size. Alpha is shown on white.
+  /// Makes a thumbnail whose longer side has at most `longSide` pixels. Smaller images keep their size.
+  /// Alpha is shown on white.
   ///
-  /// A JPEG is decoded at the smallest DCT scale that leaves twice the size asked for, then
-  /// resized by Lanczos: the same quality as from full size, several times as quick.
+  /// A JPEG is decoded at the smallest DCT scale with at least twice the requested size, then resized by
+  /// Lanczos. The quality is the same as from full size, and it is several times faster.
   ///
   /// - Parameter quality: of the JPEG, 1 to 100.
   /// - Throws: `ImageError`, as `Picture.decode`.
@@ -33,7 +33,7 @@ public struct Thumbnail: Equatable, Sendable {
   public static func make(
     of picture: Picture, longSide: Int, quality: Int = 85
   ) throws(ImageError) -> Thumbnail {
-    // Turned last: there are fewer pixels to turn.
+    // Rotated at the end, because there are fewer pixels.
     let small = picture.stored.fitted(longSide: longSide).turned(picture.header.orientation)
     return Thumbnail(
       jpeg: try small.encoded(as: .jpeg(quality: quality)), width: small.width,

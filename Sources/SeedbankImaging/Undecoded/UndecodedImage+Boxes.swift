@@ -6,7 +6,7 @@ extension UndecodedImage {
     "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "msf1",
   ]
 
-  /// The kind of a file of boxes that are all there.
+  /// The kind of a file with complete boxes.
   static func boxKind(_ bytes: UnsafeRawBufferPointer) -> Kind? {
     guard let kind = kind(ofFirstBoxIn: bytes) else { return nil }
     let names = wholeBoxes(bytes)
@@ -28,7 +28,7 @@ extension UndecodedImage {
     return brands.contains(where: heicBrands.contains) ? .heic : nil
   }
 
-  /// The names of the boxes at the top, if the bytes hold each of them to its end; none otherwise.
+  /// The names of the top-level boxes, if all of them are complete; otherwise none.
   private static func wholeBoxes(_ bytes: UnsafeRawBufferPointer) -> Set<String> {
     var names: Set<String> = []
     var offset = 0
@@ -40,8 +40,8 @@ extension UndecodedImage {
     return names
   }
 
-  /// Whether a file of boxes ends within one of them. The box that is cut may hold metadata only, which
-  /// no decoder of pixels misses.
+  /// Whether a file of boxes ends within one of them. The incomplete box may contain only metadata, which
+  /// a decoder of pixels does not need.
   static func endsWithinBox(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.matches(ascii: "ftyp", at: 4) || bytes.matches(ascii: "JXL ", at: 4) else {
       return false
@@ -58,7 +58,7 @@ extension UndecodedImage {
     let name: String
     let end: Int
 
-    /// Nil at the end of the bytes, and where something else than a box follows.
+    /// Nil at the end of the bytes and before data that is not a box.
     init?(at offset: Int, in bytes: UnsafeRawBufferPointer) {
       guard let size = bytes.bigEndian(at: offset, bytes: 4),
         let letters = bytes.part(offset + 4..<offset + 8),

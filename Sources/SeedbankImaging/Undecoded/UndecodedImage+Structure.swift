@@ -1,4 +1,4 @@
-// The structure of GIF, BMP, ICO and TIFF files, as far as it tells whether one is whole.
+// The structure of GIF, BMP, ICO and TIFF files, to check whether they are complete.
 
 extension UndecodedImage {
   /// GIF89a specification, sections 17 to 27: blocks up to the trailer.
@@ -16,7 +16,7 @@ extension UndecodedImage {
         offset += 11 + tableLength(flags)
       default: return false
       }
-      // Sub-blocks, each with its length in front; an empty one ends them.
+      // Sub-blocks with their lengths. An empty one ends them.
       while let length = bytes.byte(at: offset) {
         offset += 1 + Int(length)
         if length == 0 { break }
@@ -29,7 +29,7 @@ extension UndecodedImage {
     flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1)
   }
 
-  /// A bitmap tells its own length, where its pixels begin, and the length of its header.
+  /// A bitmap contains its length, the offset of its pixels, and the length of its header.
   static func isWholeBitmap(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let length = bytes.littleEndian(at: 2, bytes: 4),
       let pixels = bytes.littleEndian(at: 10, bytes: 4),
@@ -39,7 +39,7 @@ extension UndecodedImage {
       && pixels >= 14 + header && pixels < bytes.count && length >= 26 && length <= bytes.count
   }
 
-  /// A directory of images, each with its place and length.
+  /// A directory of images, each with offset and length.
   static func isWholeIcon(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let count = bytes.littleEndian(at: 4, bytes: 2), (1...256).contains(count) else {
       return false
@@ -63,7 +63,7 @@ extension UndecodedImage {
     guard number(2, 2) == 42, let directory = number(4, 4), directory >= 8,
       let count = number(directory, 2), count > 0
     else { return false }
-    /// The values of an entry of shorts or longs; nil if some of them are cut off.
+    /// The values of an entry of shorts or longs; nil if some are missing.
     func values(_ entry: Int) -> [Int]? {
       guard let type = number(entry + 2, 2), type == 3 || type == 4,
         let length = number(entry + 4, 4), length <= bytes.count

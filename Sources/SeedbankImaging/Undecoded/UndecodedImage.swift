@@ -1,13 +1,13 @@
 public import FilePaths
 
-/// An image file that is complete but cannot be decoded here: of another kind than the decoders read,
-/// of a rare variant, larger than the limits allow, or with bytes in front of the image.
+/// An image file that is complete, but cannot be decoded: an unsupported format or variant, larger than
+/// the limits, or with bytes before the image.
 ///
 /// Only the structure of the file is checked, never its pixels.
 public struct UndecodedImage: Equatable, Sendable {
-  /// What kind of file it is.
+  /// The kind of the file.
   public let kind: Kind
-  /// Bytes in front of the image, which no image file has.
+  /// The number of bytes before the image.
   public let leadingBytes: Int
 
   /// The kinds of files whose structure is known.
@@ -15,10 +15,10 @@ public struct UndecodedImage: Equatable, Sendable {
     case jpeg, png, webp, gif, avif, heic, jxl, tiff, bmp, ico
   }
 
-  /// Bytes in front of an image that are searched for its beginning.
+  /// The number of bytes that are searched for the start of an image.
   static let searchedBytes = 4096
 
-  /// Returns what the file at `path` is, or nil if it is not a complete image file.
+  /// Returns the kind of the file at `path`, or nil if it is not a complete image file.
   ///
   /// - Throws: `ImageError.unreadable`, `.tooManyBytes`.
   public static func recognize(
@@ -27,7 +27,7 @@ public struct UndecodedImage: Equatable, Sendable {
     recognize(try FileContents.read(path, limit: limits.bytes), limits: limits)
   }
 
-  /// Returns what the bytes are, or nil if they are not a complete image file.
+  /// Returns the kind of the bytes, or nil if they are not a complete image file.
   public static func recognize(
     _ bytes: [UInt8], limits: DecodeLimits = .standard
   ) -> UndecodedImage? {
@@ -41,7 +41,7 @@ public struct UndecodedImage: Equatable, Sendable {
     for offset in 1..<max(1, min(searchedBytes, bytes.count)) {
       guard let rest = bytes.part(offset..<bytes.count), let format = ImageFormat(sniffing: rest)
       else { continue }
-      // A signature may stand in any bytes by chance; an image that decodes does not.
+      // A signature can occur in any bytes by chance, but not an image that decodes.
       guard (try? Picture.decode(raw: rest, limits: limits)) != nil,
         let kind = Kind(rawValue: format.rawValue)
       else { continue }
@@ -50,10 +50,10 @@ public struct UndecodedImage: Equatable, Sendable {
     return nil
   }
 
-  /// The kind of a file whose structure reaches its own end within the bytes.
+  /// The kind of a file whose structure is complete within the bytes.
   static func wholeKind(_ bytes: UnsafeRawBufferPointer) -> Kind? {
     if bytes.matches([0xFF, 0xD8, 0xFF], at: 0) {
-      // Rare variants are whole if they end as every JPEG does; padding may follow.
+      // Rare variants are complete if they end like every JPEG. Padding may follow.
       return bytes.lastIndex(of: [0xFF, 0xD9], within: searchedBytes) != nil ? .jpeg : nil
     }
     if bytes.matches(PNGChunk.signature, at: 0) {
@@ -77,7 +77,7 @@ public struct UndecodedImage: Equatable, Sendable {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The last place of `needle` among the last `length` bytes.
+  /// The last offset of `needle` in the last `length` bytes.
   fileprivate func lastIndex(of needle: [UInt8], within length: Int) -> Int? {
     var offset = count - needle.count
     let end = Swift.max(0, count - length)

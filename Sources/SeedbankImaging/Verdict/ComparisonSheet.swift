@@ -1,16 +1,15 @@
 /// Two images and their difference side by side, as one image.
 public enum ComparisonSheet {
-  /// How many times the difference is enlarged: one step of 8 bits becomes visible, and 32 are
-  /// already full brightness.
+  /// The factor of the difference. One step of 8 bits becomes visible, and 32 steps have full brightness.
   public static let amplification = 8
-  /// White between the three, in pixels.
+  /// The white gap between the three, in pixels.
   package static let gap = 8
 
   /// Original, reproduction, and |original − reproduction| amplified on black, from left to
   /// right. A reproduction of another size is resized to the original's. Alpha is shown on white.
   ///
-  /// - Parameter longSide: of each of the three, in pixels; larger pictures are made smaller
-  ///   after the difference was taken, so that none is averaged away before.
+  /// - Parameter longSide: of each of the three, in pixels; larger images are reduced after the
+  ///   difference was computed, so that the difference is not averaged.
   public static func render(
     original: Pixels, reproduction: Pixels, longSide: Int = 2048
   ) -> Pixels {

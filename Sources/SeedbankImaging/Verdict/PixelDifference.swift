@@ -1,7 +1,6 @@
-/// How far two images of one size are apart, over red, green and blue on the 8-bit scale.
+/// The difference between two images of the same size, for red, green and blue on the 8-bit scale.
 public struct PixelDifference: Equatable, Sendable {
-  /// The side of the square tiles that are looked at one by one; those at the right and lower
-  /// edge may be smaller.
+  /// The side of the square tiles. Those at the right and lower edge may be smaller.
   public static let tileSide = 16
 
   /// Mean of |a − b| over all pixels and channels, 0…255.
@@ -13,8 +12,8 @@ public struct PixelDifference: Equatable, Sendable {
   /// The left upper pixel of the worst tile; of several, the first in reading order.
   public let worstTile: PixelPosition
 
-  /// How much the worst tile stands out: 1 where the difference is spread evenly or there is
-  /// none, large where it sits in one place.
+  /// The error of the worst tile relative to the image: 1 if the difference is equal everywhere or there
+  /// is none, large if it is in one place.
   public var concentration: Double {
     rootMeanSquareError > 0 ? worstTileError / rootMeanSquareError : 1
   }
@@ -80,7 +79,7 @@ public struct PixelDifference: Equatable, Sendable {
   }
 }
 
-/// A place in an image, in pixels from its left upper corner.
+/// A position in an image, in pixels from its upper left corner.
 public struct PixelPosition: Equatable, Sendable {
   /// Distance from the left edge.
   public let x: Int

@@ -1,42 +1,41 @@
-/// How a reproduction came out against its original: a kind, and the numbers that it rests on.
+/// The result of comparing a reproduction with its original: a kind, and the measured values.
 public struct Verdict: Equatable, Sendable {
-  /// From the strictest claim to none.
+  /// From the strictest to the least strict.
   public enum Kind: String, Sendable, CaseIterable {
     /// The files are equal, byte for byte.
     case identicalFile = "identical-file"
     /// Other bytes, the same decoded pixels.
     case identicalPixels = "identical-pixels"
-    /// Nobody sees the difference: a good recompression, a bit of noise.
+    /// The difference is not visible, for example good recompression or slight noise.
     case visuallyIdentical = "visually-identical"
-    /// The same image, slightly different all over.
+    /// The same image with small differences everywhere.
     case nearIdentical = "near-identical"
-    /// The same image but for one place.
+    /// The same image except in one place.
     case locallyDifferent = "locally-different"
-    /// Another image that is composed alike, or the same at another size.
+    /// Another image with a similar composition, or the same image at another size.
     case similarComposition = "similar-composition"
     case different
   }
 
   /// How similar the two images are.
   public internal(set) var kind: Kind
-  /// The pixels' numbers; nil when the sizes differ, so that no pixel has its counterpart.
+  /// The difference of the pixels; nil if the sizes differ.
   public let difference: PixelDifference?
   /// Bits of 64 by which the perceptual hashes differ.
   public let hashDistance: Int
   /// Whether both images have the same width and height.
   public let sameSize: Bool
-  /// What the pixels do not tell.
+  /// Facts that the pixels do not show.
   public internal(set) var caveats: [VerdictCaveat] = []
 
-  /// Two files with the same digest: there is nothing left to measure.
+  /// The verdict for two files with the same digest.
   public static let identicalFile = Verdict(
     kind: .identicalFile, difference: .none(), hashDistance: 0, sameSize: true)
 
-  /// Compares two images that stand upright, as decoded: alpha is shown on white, colour
-  /// profiles are not applied.
+  /// Compares two upright images. Alpha is shown on white, and colour profiles are not applied.
   ///
-  /// Images of different sizes have no pixels in common; they can only be of similar
-  /// composition, or different. For equal files there is `identicalFile`.
+  /// Images of different sizes can only have a similar composition or be different. For equal files, use
+  /// `identicalFile`.
   public static func compare(_ original: Pixels, _ reproduction: Pixels) -> Verdict {
     let sameSize =
       original.width == reproduction.width && original.height == reproduction.height
@@ -55,9 +54,9 @@ public struct Verdict: Equatable, Sendable {
       difference: difference, hashDistance: first.distance(to: second), sameSize: sameSize)
   }
 
-  /// Decodes both files with today's decoder and compares them.
+  /// Decodes both files with the current decoder and compares them.
   ///
-  /// - Throws: `ImageError`, of whichever file does not decode.
+  /// - Throws: `ImageError` if a file does not decode.
   public static func compare(
     files original: [UInt8], _ reproduction: [UInt8], limits: DecodeLimits = .standard
   ) throws(ImageError) -> Verdict {
@@ -67,7 +66,7 @@ public struct Verdict: Equatable, Sendable {
     return compare(first, second)
   }
 
-  /// The kind that the pixels alone prove; nil when only the composition is left to look at.
+  /// The kind by the pixels; nil if only the composition can be compared.
   private static func kind(_ difference: PixelDifference) -> Kind? {
     typealias Limit = VerdictThresholds
     let tile = difference.worstTileError

@@ -1,14 +1,14 @@
-/// What the files hold and a verdict on their pixels does not speak of.
+/// A fact about the files that a verdict on their pixels does not include.
 public enum VerdictCaveat: Hashable, Sendable {
   /// Equal values may look different on a screen: the profiles' names, nil if the file names none or it
   /// has no name.
   case colorProfiles(original: String?, reproduction: String?)
-  /// At least one has more than 8 bits a sample, and was compared at 8.
+  /// At least one has more than 8 bits per sample. 8 bits were compared.
   case bitDepth
   /// At least one is an animation, of which the first frame was compared.
   case firstFrame
 
-  /// As it stands in JSON.
+  /// The code in JSON.
   public var code: String {
     switch self {
     case .colorProfiles: "color-profiles-differ"
@@ -19,10 +19,10 @@ public enum VerdictCaveat: Hashable, Sendable {
 }
 
 extension Verdict {
-  /// Compares two decoded files as they are shown, and says what that leaves out.
+  /// Compares two decoded files upright, and adds caveats.
   ///
-  /// Files of more than 8 bits a sample are never called identical: what was dropped in decoding may
-  /// differ.
+  /// Files with more than 8 bits per sample are never identical, because the bits that decoding removed
+  /// may differ.
   public static func compare(_ original: Picture, _ reproduction: Picture) -> Verdict {
     var verdict = compare(original.upright, reproduction.upright)
     let headers = [original.header, reproduction.header]

@@ -1,7 +1,7 @@
 /// The texts of an Exif block.
 ///
-/// Tools put more than their names say into them: AUTOMATIC1111 writes its parameters into
-/// `userComment`, ComfyUI its graphs into `make` and `model`.
+/// Tools use them for other data: AUTOMATIC1111 writes its parameters into `userComment`, ComfyUI its
+/// graphs into `make` and `model`.
 public struct ExifText: Equatable, Sendable {
   /// `UserComment`, 0x9286.
   public internal(set) var userComment: String?
@@ -27,7 +27,7 @@ public struct ExifText: Equatable, Sendable {
   public internal(set) var windowsKeywords: String?
   /// `XPSubject`, 0x9C9F.
   public internal(set) var windowsSubject: String?
-  /// Windows' rating, 0 to 5.
+  /// The Windows rating, 0 to 5.
   public internal(set) var windowsRating: Int?
   /// `DateTimeOriginal`, 0x9003, with its fraction.
   public internal(set) var dateTimeOriginal: ExifTime?
@@ -57,13 +57,14 @@ public struct ExifText: Equatable, Sendable {
   }
 }
 
-/// A time as Exif writes it: `2024:05:01 12:34:56`, beside it fractions of a second and `+09:00`.
+/// A time in the form of Exif: `2024:05:01 12:34:56`, with fractions of a second and `+09:00` in other
+/// tags.
 public struct ExifTime: Equatable, Sendable {
   /// Date and time as Exif writes them: `2026:11:27 06:30:00`.
   public let text: String
   /// Digits of the fraction of a second, if given.
   public let fraction: String?
-  /// Nil: the clock's time zone is not known.
+  /// The offset; nil if the time zone is not known.
   public let offset: String?
 }
 
@@ -88,7 +89,7 @@ extension TIFFBlock {
     return text.isEmpty ? nil : text
   }
 
-  /// The XP… tags of Windows: UTF-16, little-endian whatever the block is, unless a mark says otherwise.
+  /// The XP… tags of Windows: UTF-16, always little-endian unless there is a byte order mark.
   fileprivate func windowsText(_ tag: Int) -> String? {
     guard let entry = main.entry(tag) else { return nil }
     let value = bytes[entry.value]

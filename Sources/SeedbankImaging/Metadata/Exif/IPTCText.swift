@@ -25,7 +25,7 @@ public struct IPTCText: Equatable, Sendable {
       let identifier = bytes.bigEndian(at: offset + 4, bytes: 2),
       let nameLength = bytes.byte(at: offset + 6)
     {
-      // Name and data are both padded to even lengths.
+      // Name and data are padded to even lengths.
       let sizePlace = offset + 6 + (Int(nameLength) + 2) / 2 * 2
       guard let size = bytes.bigEndian(at: sizePlace, bytes: 4),
         let data = bytes.part(sizePlace + 4..<sizePlace + 4 + size)

@@ -1,5 +1,5 @@
-/// Changes of an Exif block that leave every other byte of it where it is: offsets inside it, those
-/// of maker notes included, stay true.
+/// Changes an Exif block without moving other bytes, so that all offsets, also those of maker notes, stay
+/// valid.
 extension TIFFBlock {
   /// A block with nothing but a UserComment.
   static func with(userComment text: String) -> [UInt8] {
@@ -27,14 +27,14 @@ extension TIFFBlock {
       } + [0, 0, 0, 0]
   }
 
-  /// The block with this UserComment: a new value at the end, and where there was no entry for
-  /// it, a new directory that repeats the old one. Nil when the block has no room to say so.
+  /// The block with this UserComment: a new value at the end and, without an existing entry, a new
+  /// directory that repeats the old one. Nil if the block has no space for it.
   func setting(userComment text: String) -> [UInt8]? {
     let value = UserComment.encode(text)
     if let entry = exif?.entry(Tag.userComment) {
       if entry.type == 7, bytes[entry.value].elementsEqual(value) { return bytes }
       var edited = bytes
-      // Our own earlier value stands last, and gives way.
+      // An earlier value of Seedbank is at the end and is replaced.
       if entry.value.upperBound == bytes.count, entry.count > 4 {
         edited.removeSubrange(entry.value)
       }
@@ -55,7 +55,7 @@ extension TIFFBlock {
       edited.replaceSubrange(4..<8, with: number(mainPlace, 4))
       return edited
     }
-    // A pointer to a directory that could not be read must not be bent away from it.
+    // A pointer to a directory that could not be read must not be changed.
     guard let exif, let extended = directory(exif, adding: comment, tag: Tag.userComment) else {
       return nil
     }
@@ -88,7 +88,7 @@ extension TIFFBlock {
 }
 
 extension [UInt8] {
-  /// Appends at an even offset, as TIFF wants it, and returns that.
+  /// Appends at an even offset, as TIFF requires, and returns the offset.
   fileprivate mutating func appendAligned(_ more: [UInt8]) -> Int {
     if !count.isMultiple(of: 2) { append(0) }
     let place = count

@@ -1,14 +1,14 @@
-/// The TIFF structure that an Exif block is (TIFF 6.0; Exif 2.32, 4.6.2): directories of tagged
-/// entries, whose offsets count from the block's first byte.
+/// The TIFF structure of an Exif block (TIFF 6.0; Exif 2.32, 4.6.2): directories of tagged entries, with
+/// offsets from the first byte of the block.
 struct TIFFBlock {
-  /// One entry of a directory; its value is read on demand.
+  /// One entry of a directory. Its value is read when it is used.
   struct Entry {
     let tag: Int
     let type: Int
     let count: Int
-    /// Where the 12 bytes of the entry stand.
+    /// The offset of the 12 bytes of the entry.
     let offset: Int
-    /// Where the value stands: inside the entry when it has at most 4 bytes.
+    /// The range of the value, which is inside the entry if it has at most 4 bytes.
     let value: Range<Int>
   }
 
@@ -27,8 +27,8 @@ struct TIFFBlock {
   /// The Exif directory that the main one points to.
   let exif: Directory?
 
-  /// Nil when header or main directory is not sound. `Exif\0\0` in front is passed over: some
-  /// writers put it into WebP and PNG too, where it does not belong.
+  /// Nil if the header or the main directory is damaged. `Exif\0\0` at the start is skipped, because some
+  /// programs write it into WebP and PNG too.
   init?(_ raw: UnsafeRawBufferPointer) {
     let skipped = raw.matches(JPEGSegment.exifSignature, at: 0) ? 6 : 0
     self.init([UInt8](raw.dropFirst(skipped)))
@@ -50,7 +50,7 @@ struct TIFFBlock {
       .flatMap { Self.directory(bytes, at: $0, isBigEndian) }
   }
 
-  /// The orientation that an Exif block states; `.upright` when it states none that exists.
+  /// The orientation in an Exif block; `.upright` without a valid one.
   static func orientation(in raw: UnsafeRawBufferPointer) -> Orientation {
     guard let block = TIFFBlock(raw), let entry = block.main.entry(Tag.orientation),
       entry.type == 3,
@@ -66,7 +66,7 @@ struct TIFFBlock {
       ? part.reduce(0) { $0 << 8 | Int($1) } : part.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  /// Bytes of one value of each TIFF type; 0: a type that does not exist.
+  /// The size of one value of each TIFF type in bytes; 0 for a type that does not exist.
   private static let valueSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4]
 
   private static func directory(
@@ -96,7 +96,7 @@ struct TIFFBlock {
 }
 
 extension TIFFBlock {
-  /// The tags that are read or written here (Exif 2.32, table 3 and following).
+  /// The tags that are read or written (Exif 2.32, table 3 and following).
   enum Tag {
     static let imageDescription = 0x010E
     static let make = 0x010F

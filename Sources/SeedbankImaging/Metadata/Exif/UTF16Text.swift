@@ -12,8 +12,8 @@ enum UTF16Text {
     return units
   }
 
-  /// Decodes by the byte order mark, else in the order in which the text makes more sense, else in
-  /// the order of the block around it.
+  /// Decodes by the byte order mark, or else in the byte order that is more likely for text, or else in
+  /// the byte order of the block.
   static func decode(_ bytes: ArraySlice<UInt8>, otherwiseBigEndian: Bool) -> String {
     let big = units(bytes, bigEndian: true)
     let little = units(bytes, bigEndian: false)
@@ -21,11 +21,11 @@ enum UTF16Text {
     if little.first == 0xFEFF { return text(little.dropFirst()) }
     let bigSense = sense(of: big)
     let littleSense = sense(of: little)
-    // U+4E00, the Chinese one, is an N when turned around: a few hits prove nothing.
+    // U+4E00, a Chinese character, is an N in the other byte order, so a few matches are no proof.
     if abs(bigSense - littleSense) * 8 > big.count {
       return text((bigSense > littleSense ? big : little)[...])
     }
-    // A text keeps to few scripts, so its high bytes repeat and its low bytes vary.
+    // A text uses few scripts, so its high bytes repeat and its low bytes vary.
     let bigVariety = Set(big.map { $0 >> 8 }).count
     let littleVariety = Set(little.map { $0 >> 8 }).count
     let isBig = bigVariety == littleVariety ? otherwiseBigEndian : bigVariety < littleVariety
@@ -37,7 +37,7 @@ enum UTF16Text {
     return String(decoding: units[..<end], as: UTF16.self)
   }
 
-  /// ASCII and surrogates that pair up are what the wrong order hardly ever yields.
+  /// ASCII and valid surrogate pairs are rare in the wrong byte order.
   private static func sense(of units: [UInt16]) -> Int {
     var sense = 0
     var previous: UInt16 = 0

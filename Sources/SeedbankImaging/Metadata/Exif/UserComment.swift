@@ -3,7 +3,7 @@
 enum UserComment {
   static let unicode: [UInt8] = Array("UNICODE\0".utf8)
 
-  /// As AUTOMATIC1111 writes and reads it: always UTF-16 big-endian, whatever the block is.
+  /// In the form of AUTOMATIC1111: always UTF-16 big-endian, whatever the byte order of the block.
   static func encode(_ text: String) -> [UInt8] {
     var bytes = unicode
     bytes.reserveCapacity(8 + text.utf16.count * 2)
@@ -14,7 +14,7 @@ enum UserComment {
     return bytes
   }
 
-  /// Nil when there is no text in it.
+  /// Nil without a text.
   static func decode(_ value: ArraySlice<UInt8>, bigEndianBlock: Bool) -> String? {
     let body = value.dropFirst(8)
     let text: String
@@ -31,10 +31,10 @@ enum UserComment {
     return text.isEmpty ? nil : text
   }
 
-  /// UTF-8 behind the prefix of UTF-16, as some writers leave it; nil when it cannot be that.
+  /// UTF-8 after the prefix for UTF-16, as some programs write it; nil if it is not valid.
   private static func mislabelled(_ body: ArraySlice<UInt8>) -> String? {
     let text = ForeignText.withoutTrailingZeros(body)
-    // UTF-16 of Latin letters has zeros, and of other scripts hardly any ASCII.
+    // UTF-16 of Latin letters contains zeros, and of other scripts hardly any ASCII.
     guard !text.isEmpty, !text.contains(0),
       text.count(where: { (0x20..<0x7F).contains($0) }) * 4 > text.count * 3
     else { return nil }

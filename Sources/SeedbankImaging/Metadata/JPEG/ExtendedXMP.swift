@@ -1,5 +1,5 @@
-/// An XMP packet in JPEG segments: one for the packet, and as many as it takes for what does not
-/// fit (XMP specification part 3, 1.1.3.1).
+/// An XMP packet in JPEG segments: one for the packet, and more for the part that does not fit (XMP
+/// specification part 3, 1.1.3.1).
 enum ExtendedXMP {
   /// The packet's largest size in its segment, by the standard's table.
   static let packetLimit = 65_502
@@ -14,7 +14,7 @@ enum ExtendedXMP {
     }?.values.first
   }
 
-  /// The extended part of that name, put together; nil while any of it is missing.
+  /// The assembled extended part of that name; nil if it is incomplete.
   static func read(
     _ name: String, _ segments: [JPEGSegment], in bytes: UnsafeRawBufferPointer
   ) -> String? {

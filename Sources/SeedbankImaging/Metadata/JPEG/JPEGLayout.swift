@@ -6,7 +6,7 @@ struct JPEGSegment {
   /// The bytes after marker and length.
   let payload: Range<Int>
 
-  /// SOF0 to SOF15, without DHT, JPG and DAC that lie among them.
+  /// SOF0 to SOF15, without DHT, JPG and DAC.
   var isFrameHeader: Bool {
     (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
   }
@@ -15,9 +15,9 @@ struct JPEGSegment {
 /// The marker segments of a JPEG file up to its first scan (ITU T.81, annex B).
 struct JPEGLayout {
   private(set) var segments: [JPEGSegment] = []
-  /// Where the first SOS segment begins; nil when the file ends or breaks before it.
+  /// The offset of the first SOS segment; nil if the file ends or is damaged before it.
   private(set) var scanStart: Int?
-  /// Whether the walk was given up.
+  /// Whether reading stopped at the limit.
   private(set) var isOverlong = false
 
   static let startOfScan: UInt8 = 0xDA

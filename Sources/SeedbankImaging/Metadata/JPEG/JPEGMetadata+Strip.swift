@@ -22,7 +22,7 @@ extension JPEGMetadata {
     return MetadataEdit(of: bytes.count, replacements)
   }
 
-  /// Tables, frame and scan headers, the ICC profile, and Adobe's note on colours.
+  /// Tables, frame and scan headers, the ICC profile, and Adobe's segment for colours.
   private func isKept(_ segment: JPEGSegment) -> Bool {
     let isApplication = (0xE0...0xEF).contains(segment.marker)
     guard isApplication || segment.isComment else { return true }
@@ -35,7 +35,8 @@ extension JPEGMetadata {
     return Self.segment(0xE1, JPEGSegment.exifSignature + TIFFBlock.with(orientation: orientation))
   }
 
-  /// JFIF's header without the thumbnail that may follow it: 14 bytes, the last two its size.
+  /// The JFIF header without its optional thumbnail: 14 bytes; the last two are the size of the
+  /// thumbnail.
   private func headerAlone(_ segment: JPEGSegment) -> [UInt8] {
     guard segment.payload.count >= 14 else { return Array(bytes[segment.range]) }
     let start = segment.payload.lowerBound

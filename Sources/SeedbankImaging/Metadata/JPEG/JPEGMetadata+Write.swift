@@ -6,7 +6,7 @@ extension JPEGMetadata {
   ) throws(MetadataError) -> MetadataEdit {
     guard layout.scanStart != nil else { throw .damagedContainer(.jpeg) }
     let oldName = metadata.xmp.flatMap(ExtendedXMP.name)
-    // Parts that do not make a whole cannot be carried over, and must not be dropped.
+    // Incomplete parts cannot be copied and must not be removed.
     if metadata.extendedXMP == nil, !parts(of: oldName).isEmpty { throw .unreadableXMP(.jpeg) }
     let plan = try JPEGPacketPlan(
       copies.xmp, main: metadata.xmp, extended: metadata.extendedXMP)
@@ -24,18 +24,18 @@ extension JPEGMetadata {
     return MetadataEdit(of: bytes.count, replacements, omissions: omissions)
   }
 
-  /// Why the Exif copy is left out, and what becomes of an older one.
+  /// Why the Exif text is left out, and how an older one is changed.
   private struct ExifRefusal: Error {
     let omission: MetadataEdit.Omission
     var replacement: [MetadataEdit.Replacement] = []
   }
 
-  /// The segment that holds the file's Exif.
+  /// The segment with the file's Exif.
   private var exifSegment: JPEGSegment? {
     layout.segments.first { $0.isExif(in: bytes) }
   }
 
-  /// Where new segments go: behind JFIF's, which must come first.
+  /// The position of new segments: after the JFIF segment, which must be first.
   private var firstPlace: Int {
     var place = 2
     for segment in layout.segments {
@@ -67,7 +67,7 @@ extension JPEGMetadata {
     return .success(replacing(old, new))
   }
 
-  /// A comment that is no longer true must not stay, even if the new one has no room.
+  /// An outdated comment must not stay, even if there is no space for the new one.
   private func withoutComment(
     _ block: TIFFBlock, _ old: JPEGSegment
   ) -> [MetadataEdit.Replacement] {
@@ -91,7 +91,7 @@ extension JPEGMetadata {
     return layout.segments.filter { ExtendedXMP.isPart($0, of: name, in: bytes) }
   }
 
-  /// The packet and its extended part in place of the old ones; behind Exif where there are none.
+  /// Replaces the packet and its extended part. Without old ones, the new ones are written after Exif.
   private func setting(
     _ plan: JPEGPacketPlan, replacing parts: [JPEGSegment]
   ) -> [MetadataEdit.Replacement] {

@@ -1,16 +1,16 @@
-/// How our properties are divided between a JPEG's packet and its extended part.
+/// How Seedbank's properties are divided between the packet of a JPEG and its extended part.
 struct JPEGPacketPlan {
   let packet: String
   /// Name and text.
   let extended: (name: String, text: String)?
 
-  /// All into the packet where it fits; else the long texts into the extended part. An extended
-  /// part of somebody else's stays.
+  /// All into the packet if they fit. Otherwise the long texts go into the extended part. An extended
+  /// part of another program is kept.
   init(
     _ new: XMPPacket, main: String?, extended old: String?
   ) throws(MetadataError) {
     let names = new.names.union([.hasExtendedXMP])
-    // What the old extended part says beside our own former texts.
+    // The old extended part without earlier texts of Seedbank.
     let foreign = try old.flatMap { (old) throws(MetadataError) -> String? in
       let cleared = try Self.removing(names, old)
       return XMPMerge.holdsMore(than: [], in: cleared) ? cleared : nil
@@ -24,7 +24,7 @@ struct JPEGPacketPlan {
     }
     let text = try Self.merge(new.longPart, into: foreign ?? Self.emptyPart)
     let longName = MD5.name(of: Array(text.utf8))
-    // The long properties must not stay behind in the packet, where they are now without block.
+    // The long properties must not stay in the packet, in which they have no block now.
     let short = try main.map { (main) throws(MetadataError) in try Self.removing(names, main) }
     packet = try Self.merge(new.shortPart, extended: longName, into: short)
     extended = (longName, text)
@@ -33,7 +33,7 @@ struct JPEGPacketPlan {
     }
   }
 
-  /// Without the packet's wrapper, as the standard asks.
+  /// Without the packet wrapper, as the standard requires.
   private static let emptyPart = """
     <x:xmpmeta xmlns:x="adobe:ns:meta/">
     <rdf:RDF xmlns:rdf="\(XMPNamespace.rdf)">

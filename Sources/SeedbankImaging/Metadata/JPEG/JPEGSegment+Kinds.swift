@@ -1,4 +1,4 @@
-/// The application segments that other people's standards define.
+/// The application segments of other standards.
 extension JPEGSegment {
   static let exifSignature: [UInt8] = Array("Exif\0\0".utf8)
   static let xmpSignature: [UInt8] = Array("http://ns.adobe.com/xap/1.0/\0".utf8)

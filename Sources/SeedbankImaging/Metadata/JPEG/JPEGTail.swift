@@ -1,10 +1,10 @@
-/// What stands from a JPEG's first scan to its end: scans, and segments between them.
+/// The part of a JPEG from its first scan to its end: scans, and segments between them.
 struct JPEGTail {
   private(set) var segments: [JPEGSegment] = []
-  /// Behind the end marker; what follows is not part of the image.
+  /// The offset after the end marker. The rest is not part of the image.
   let end: Int
 
-  /// Nil when there is no end marker.
+  /// Nil without an end marker.
   init?(_ bytes: UnsafeRawBufferPointer, from start: Int) {
     var offset = start
     while let segment = JPEGLayout.segment(at: &offset, in: bytes) {

@@ -19,7 +19,7 @@ struct BoxMetadata {
     return metadata
   }
 
-  /// Four bytes in front say how many more come before the TIFF header (ISO/IEC 23008-12, A.2.1).
+  /// The first four bytes are the number of bytes before the TIFF header (ISO/IEC 23008-12, A.2.1).
   private static func exif(_ block: [UInt8]) -> ExifText? {
     block.withUnsafeBytes { block in
       guard let skipped = block.bigEndian(at: 0, bytes: 4), skipped <= block.count else {

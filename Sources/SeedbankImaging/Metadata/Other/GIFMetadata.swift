@@ -21,7 +21,7 @@ struct GIFMetadata {
         default: _ = subBlocks(&offset)
         }
       case 0x2C:
-        // The image's place and size, its colours, the width of its codes.
+        // The position and size of the image, its colours, and the width of its codes.
         offset += 11 + tableLength(at: offset + 9)
         _ = subBlocks(&offset)
       default: return metadata
@@ -45,8 +45,8 @@ struct GIFMetadata {
     return content
   }
 
-  /// The packet stands there as it is, without sub-blocks; what follows leads a reader of blocks out
-  /// (XMP specification part 3, 1.1.2).
+  /// The packet is stored without sub-blocks. The bytes after it end the block for readers of blocks (XMP
+  /// specification part 3, 1.1.2).
   private func packet(at start: Int) -> String? {
     guard let end = bytes.firstIndex(ofASCII: "<?xpacket end", from: start),
       let text = bytes.part(start..<min(end + 19, bytes.count))

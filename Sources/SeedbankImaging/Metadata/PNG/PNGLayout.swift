@@ -1,4 +1,4 @@
-/// One chunk of a PNG file: length, type, payload, check sum.
+/// One chunk of a PNG file: length, type, payload and checksum.
 struct PNGChunk {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
@@ -25,24 +25,24 @@ struct PNGChunk {
     static let internationalText = Kind("iTXt")
     static let contentCredentials = Kind("caBX")
 
-    /// Four bytes, big-endian, as they stand in the file.
+    /// Four bytes in the file, big-endian.
     var bytes: [UInt8] {
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: code >> UInt32($0)) }
     }
   }
 
   let type: Kind
-  /// The whole chunk, from its length to its check sum, in offsets of the file.
+  /// The range of the whole chunk in the file, from its length to its checksum.
   let range: Range<Int>
   let payload: Range<Int>
 }
 
-/// The chunks of a PNG file, as far as they are whole.
+/// The intact chunks of a PNG file.
 struct PNGLayout {
   private(set) var chunks: [PNGChunk] = []
-  /// Whether the walk came to IEND.
+  /// Whether IEND was reached.
   private(set) var isComplete = false
-  /// Whether the walk was given up.
+  /// Whether reading stopped at the limit.
   private(set) var isOverlong = false
 
   init(_ bytes: UnsafeRawBufferPointer) {
@@ -65,6 +65,6 @@ struct PNGLayout {
     }
   }
 
-  /// Where the bytes after IEND begin, or where the walk had to stop.
+  /// The offset after IEND, or the offset at which reading stopped.
   var end: Int { chunks.last?.range.upperBound ?? PNGChunk.signature.count }
 }

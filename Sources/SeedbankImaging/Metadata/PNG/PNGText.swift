@@ -8,7 +8,7 @@ enum PNGText {
     type == .text || type == .compressedText || type == .internationalText
   }
 
-  /// The keyword of a text chunk; nil when it has none.
+  /// The keyword of a text chunk; nil without one.
   static func keyword(of chunk: PNGChunk, in bytes: UnsafeRawBufferPointer) -> String? {
     guard isText(chunk.type), let payload = bytes.part(chunk.payload),
       let end = payload.firstIndex(of: 0)
@@ -16,7 +16,7 @@ enum PNGText {
     return ForeignText.latin1(payload[..<end])
   }
 
-  /// Keyword and text; nil when the chunk is malformed or does not inflate.
+  /// Keyword and text; nil if the chunk is damaged or cannot be decompressed.
   static func read(
     _ chunk: PNGChunk, in bytes: UnsafeRawBufferPointer, _ budget: inout InflateBudget
   ) -> EmbeddedText? {
@@ -34,7 +34,7 @@ enum PNGText {
     case .text:
       return ForeignText.decode(body)
     case .compressedText:
-      // One byte names the method, of which there is only zlib.
+      // One byte is the method, which is always zlib.
       return budget.inflate(body.dropFirst()).map(ForeignText.decode)
     default:
       // Flag, method, language, translated keyword, text.
@@ -47,9 +47,10 @@ enum PNGText {
     }
   }
 
-  /// An iTXt chunk, uncompressed, without language: what XMP demands and all readers take.
+  /// An iTXt chunk, uncompressed and without language. XMP requires this form, and all programs can read
+  /// it.
   static func chunk(keyword: String, text: String) -> [UInt8] {
-    // NUL would end the text for some readers.
+    // NUL ends the text for some programs.
     let clean = text.utf8.contains(0) ? text.filter { $0 != "\0" } : text
     let payload = Array(keyword.utf8) + [0, 0, 0, 0, 0] + Array(clean.utf8)
     return chunk(.internationalText, payload)

@@ -3,13 +3,13 @@
 enum RawProfile {
   private static let prefix = "raw profile type "
 
-  /// The name of the profile that a text chunk of this keyword holds, in small letters.
+  /// The name of the profile in a text chunk with this keyword, in lower case.
   static func name(keyword: String) -> String? {
     let keyword = keyword.lowercased()
     return keyword.hasPrefix(prefix) ? String(keyword.dropFirst(prefix.count)) : nil
   }
 
-  /// The bytes of a profile; nil when the text does not hold as many as it announces.
+  /// The bytes of a profile; nil if the number of bytes is wrong.
   static func decode(_ text: String) -> [UInt8]? {
     let lines = text.utf8.drop { $0 == lineFeed }
     guard let nameEnd = lines.firstIndex(of: lineFeed) else { return nil }
@@ -47,7 +47,7 @@ enum RawProfile {
 }
 
 extension EmbeddedMetadata {
-  /// Takes the blocks that PNG text chunks hold as profiles. Chunks made for these blocks outrank them.
+  /// Reads the profiles in PNG text chunks. The chunks for these blocks have priority.
   mutating func takeRawProfiles() {
     for text in texts {
       guard let name = RawProfile.name(keyword: text.keyword),

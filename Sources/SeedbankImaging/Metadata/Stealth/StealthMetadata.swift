@@ -1,7 +1,7 @@
 /// Text hidden in the lowest bits of pixels, as NovelAI and the "stealth pnginfo" extension of
 /// AUTOMATIC1111 write it, so that it survives hosts that strip metadata.
 public enum StealthMetadata {
-  /// What the bits begin with, read down the columns, from the left.
+  /// The first bits, read column by column from the left.
   private enum Signature: String, CaseIterable {
     case alpha = "stealth_pnginfo"
     case compressedAlpha = "stealth_pngcomp"
@@ -51,7 +51,7 @@ private struct HiddenBits {
     count = pixels.width * pixels.height * channels.count
   }
 
-  /// The next bytes; nil when there are not so many.
+  /// The next bytes; nil if there are fewer.
   mutating func bytes(_ wanted: Int) -> [UInt8]? {
     guard wanted <= (count - next) / 8 else { return nil }
     var bytes: [UInt8] = []

@@ -1,4 +1,4 @@
-/// The VP8X chunk, which a WebP file needs once it holds more than its image (RFC 9649, 2.7).
+/// The VP8X chunk, which a WebP file with metadata needs (RFC 9649, 2.7).
 struct WebPExtendedHeader {
   let width: Int
   let height: Int

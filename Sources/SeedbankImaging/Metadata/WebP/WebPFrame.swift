@@ -1,13 +1,13 @@
 /// One frame of an animated WebP (RFC 9649, 2.7.1.5).
 struct WebPFrame {
-  /// Bytes before the frame's own chunks: place, size, duration, flags.
+  /// The number of bytes before the frame's own chunks: position, size, duration, flags.
   static let headerLength = 16
 
   let x: Int
   let y: Int
   let width: Int
   let height: Int
-  /// The frame's own chunks: ALPH, VP8, VP8L, and what else was put there.
+  /// The frame's own chunks: ALPH, VP8, VP8L and others.
   let chunks: [WebPChunk]
 
   init?(_ chunk: WebPChunk, in bytes: UnsafeRawBufferPointer) {
@@ -30,7 +30,7 @@ struct WebPFrame {
     x + width <= canvasWidth && y + height <= canvasHeight
   }
 
-  /// The frame as a still file of its own, which is what libwebp's plain decoder takes.
+  /// The frame as a separate still file for libwebp's simple decoder.
   func asFile(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     let image = chunks.filter { [.alpha, .lossy, .lossless].contains($0.type) }
     var body = Array("WEBP".utf8)

@@ -1,4 +1,4 @@
-/// One chunk of a WebP file: type, length, payload, and a zero where the length is odd.
+/// One chunk of a WebP file: type, length, payload, and a zero if the length is odd.
 struct WebPChunk {
   /// Four characters as one number, the first the most significant.
   struct Kind: Equatable {
@@ -21,26 +21,26 @@ struct WebPChunk {
     static let xmp = Kind("XMP ")
     static let contentCredentials = Kind("C2PA")
 
-    /// Four bytes as they stand in the file.
+    /// Four bytes in the file.
     var bytes: [UInt8] {
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: code >> UInt32($0)) }
     }
   }
 
   let type: Kind
-  /// The whole chunk with its padding, in offsets of the file.
+  /// The range of the whole chunk with its padding in the file.
   let range: Range<Int>
   let payload: Range<Int>
 }
 
-/// The chunks of a WebP file (RFC 9649, 2), as far as they are whole.
+/// The intact chunks of a WebP file (RFC 9649, 2).
 struct WebPLayout {
   private(set) var chunks: [WebPChunk] = []
-  /// Whether the file holds all that its RIFF header announces.
+  /// Whether the file has the length in its RIFF header.
   let isComplete: Bool
-  /// Whether the walk was given up.
+  /// Whether reading stopped at the limit.
   let isOverlong: Bool
-  /// Where the RIFF container ends; bytes after it belong to nobody.
+  /// The end of the RIFF container. Bytes after it are not part of the image.
   let end: Int
 
   init(_ bytes: UnsafeRawBufferPointer) {
@@ -50,11 +50,11 @@ struct WebPLayout {
     let reached = chunks.last?.range.upperBound ?? 12
     end = limit
     isOverlong = chunks.count >= ContainerLimit.parts
-    // A last odd chunk may lack its padding; every decoder takes that.
+    // The padding of the last chunk may be missing. All decoders accept this.
     isComplete = announced <= bytes.count && reached >= limit
   }
 
-  /// The chunks that stand one after the other in `range`: of the file, or of an animation frame.
+  /// The consecutive chunks in `range`: of the file, or of an animation frame.
   static func chunks(in range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> [WebPChunk] {
     var found: [WebPChunk] = []
     var offset = range.lowerBound

@@ -39,7 +39,7 @@ extension WebPMetadata {
     return WebPChunk.Kind.exif.bytes + block.count.littleEndianBytes(4) + block
   }
 
-  /// A frame may carry chunks of its own that nobody knows.
+  /// A frame may contain unknown chunks.
   private func strippedFrame(_ chunk: WebPChunk) -> [UInt8] {
     guard let frame = WebPFrame(chunk, in: bytes) else { return Array(bytes[chunk.range]) }
     let image = frame.chunks.filter { Self.kept.contains($0.type) }

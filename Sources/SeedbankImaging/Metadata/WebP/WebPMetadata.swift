@@ -54,7 +54,7 @@ struct WebPMetadata {
 
   private static let image: [WebPChunk.Kind] = [.lossy, .lossless, .alpha, .frame]
 
-  /// The file's Exif with this comment, or a new one; nil when the file's own is not sound.
+  /// The file's Exif with this comment, or a new one; nil if the file's own is damaged.
   private func exif(with comment: String) -> [UInt8]? {
     guard let chunk = chunk(.exif), let payload = bytes.part(chunk.payload) else {
       return TIFFBlock.with(userComment: comment)
@@ -75,12 +75,12 @@ struct WebPMetadata {
     return [.init(range: old.range, bytes: new)]
   }
 
-  /// The zero that a last chunk of odd length may lack.
+  /// The padding that may be missing after the last chunk.
   private func padded(at place: Int) -> [UInt8] {
     place == layout.end && !place.isMultiple(of: 2) ? [0] : []
   }
 
-  /// VP8X with these flags set: changed in place, or put first where the file had none.
+  /// VP8X with these flags set: changed in place, or added as the first chunk.
   private func announcing(
     _ flags: UInt8, _ first: WebPChunk, _ canvas: WebPCanvas
   ) -> [MetadataEdit.Replacement] {
@@ -101,7 +101,7 @@ struct WebPMetadata {
     return [.init(range: place..<place + 1, bytes: [change(old)])]
   }
 
-  /// The replacements with the RIFF size that they lead to.
+  /// The replacements with the new RIFF size.
   func resizing(_ replacements: [MetadataEdit.Replacement]) -> [MetadataEdit.Replacement] {
     let growth = replacements.reduce(0) { sum, replacement in
       replacement.range.lowerBound > layout.end

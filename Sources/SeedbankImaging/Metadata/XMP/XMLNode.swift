@@ -1,4 +1,4 @@
-/// One element of a parsed XML text, with its place in it.
+/// One element of a parsed XML text, with its position.
 struct XMLNode {
   struct Attribute {
     let name: String
@@ -15,13 +15,13 @@ struct XMLNode {
 
   var name: Name
   var attributes: [Attribute]
-  /// Prefixes in force inside this element.
+  /// The prefixes inside this element.
   var namespaces: [String: String]
   /// From `<` of its start tag to `>` of its end tag, in bytes.
   var range: Range<Int>
   /// Between start tag and end tag.
   var content: Range<Int>
-  /// Its own text, entities resolved, that of its children left out.
+  /// Its own text with resolved entities, without the text of its children.
   var text = ""
   var children: [XMLNode] = []
 
@@ -32,7 +32,7 @@ struct XMLNode {
     return Name(namespace: namespaces[String(parts[0])] ?? "", local: String(parts[1]))
   }
 
-  /// This element or the first one inside that has the name.
+  /// This element or the first one inside with the name.
   func first(_ wanted: Name) -> XMLNode? {
     if name == wanted { return self }
     for child in children {

@@ -1,16 +1,16 @@
-/// Parses foreign XML: small, strict about structure, deaf to document types, so that no entity of
-/// a stranger's making is ever expanded.
+/// A small parser for foreign XML. It is strict about structure and ignores document types, so that no
+/// foreign entity is expanded.
 struct XMLParser {
   private let bytes: [UInt8]
   private var offset = 0
   private var nodes = 0
-  /// Deeper than any XMP, shallow enough for the stack.
+  /// The maximum depth: deeper than any XMP, but not too deep for the stack.
   private static let maxDepth = 64
   private static let maxNodes = 100_000
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The root element; nil when the text is not well-formed as far as that element goes.
+  /// The root element; nil if it is not well-formed.
   static func parse(_ bytes: [UInt8]) -> XMLNode? {
     var parser = XMLParser(bytes)
     guard parser.skipToElement() else { return nil }
@@ -21,7 +21,7 @@ struct XMLParser {
     text.withUTF8Buffer { bytes[offset...].starts(with: $0) }
   }
 
-  /// Moves behind the next `text`; false when there is none.
+  /// Moves after the next `text`. Returns false if there is none.
   private mutating func skip(past text: StaticString) -> Bool {
     while offset < bytes.count {
       if at(text) {
@@ -33,8 +33,7 @@ struct XMLParser {
     return false
   }
 
-  /// Moves over what may stand before the root: byte order mark, processing instructions,
-  /// comments, white space.
+  /// Skips the parts before the root: byte order mark, processing instructions, comments, white space.
   private mutating func skipToElement() -> Bool {
     while offset < bytes.count {
       if at("<?") {

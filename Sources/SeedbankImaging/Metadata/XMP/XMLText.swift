@@ -1,7 +1,7 @@
-/// Text as it stands between XML tags.
+/// Escapes and reads text between XML tags.
 enum XMLText {
-  /// Escapes all that XML would read otherwise, carriage returns included (parsers turn plain
-  /// ones into line feeds). Characters that XML 1.0 cannot hold become U+FFFD.
+  /// Escapes all characters with a meaning in XML, and carriage returns (parsers replace plain ones by
+  /// line feeds). Characters that XML 1.0 does not allow become U+FFFD.
   static func escape(_ text: String) -> String {
     var escaped: [UInt8] = []
     escaped.reserveCapacity(text.utf8.count + text.utf8.count / 4)
@@ -14,7 +14,7 @@ enum XMLText {
       case UInt8(ascii: "\r"): escaped += "&#13;".utf8
       case UInt8(ascii: "\t"), UInt8(ascii: "\n"): escaped.append(byte)
       case 0..<0x20: escaped += "\u{FFFD}".utf8
-      // U+FFFE and U+FFFF end so; U+FFFD differs in this byte alone.
+      // The last byte of U+FFFE and U+FFFF. U+FFFD differs in this byte only.
       case 0xBE...0xBF where escaped.suffix(2).elementsEqual([0xEF, 0xBF]): escaped.append(0xBD)
       default: escaped.append(byte)
       }
@@ -22,8 +22,8 @@ enum XMLText {
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  /// JSON with the characters that XML cannot hold written as `\uXXXX`. They can only stand
-  /// inside its strings, so it stays the same JSON, and nothing is lost.
+  /// JSON with the characters that XML does not allow written as `\uXXXX`. They occur only inside
+  /// strings, so it is the same JSON.
   static func xmlSafe(json: String) -> String {
     guard !json.unicodeScalars.allSatisfy(isAllowed) else { return json }
     var safe = ""
@@ -38,8 +38,8 @@ enum XMLText {
     return safe
   }
 
-  /// XML 1.0, production 2. Swift's scalars are never surrogates; all others above U+FFFF are
-  /// allowed, so those that are not have four digits at most.
+  /// XML 1.0, production 2. Swift scalars are never surrogates, and all scalars above U+FFFF are allowed,
+  /// so the others have at most four digits.
   static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A, 0x0D: true
@@ -48,7 +48,7 @@ enum XMLText {
     }
   }
 
-  /// Resolves character references and the five entities of XML; others stay as they are.
+  /// Resolves character references and the five entities of XML. Others are not changed.
   static func unescape(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
     var text: [UInt8] = []

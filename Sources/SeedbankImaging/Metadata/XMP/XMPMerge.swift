@@ -1,8 +1,8 @@
-/// Puts our properties into a packet that somebody else wrote. Their bytes stay as they are, but
-/// for the properties that are ours now: a property may stand only once in a packet.
+/// Adds Seedbank's properties to a packet of another program. Its bytes stay the same, except for the
+/// properties that Seedbank writes, because a property may occur only once in a packet.
 enum XMPMerge {
-  /// The packet with our block last; nil when the foreign packet is not readable XMP. `extended`
-  /// is the name of the extended part, if there is one.
+  /// The packet with Seedbank's block at the end; nil if the foreign packet cannot be read. `extended` is
+  /// the name of the extended part, if there is one.
   static func merge(
     _ packet: XMPPacket, extended: String? = nil, into foreign: String?
   ) -> String? {
@@ -18,8 +18,8 @@ enum XMPMerge {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The prefixes that a packet uses for its namespaces. Adobe's toolkit, and exiv2 with it,
-  /// refuses a packet that has two for one.
+  /// The prefixes that a packet uses for its namespaces. Adobe's toolkit, and so exiv2, refuses a packet
+  /// with two prefixes for one namespace.
   private static func prefixes(in node: XMLNode) -> [String: String] {
     var found: [String: String] = [:]
     for attribute in node.attributes where attribute.name.hasPrefix("xmlns:") {
@@ -43,8 +43,7 @@ enum XMPMerge {
     """
   }
 
-  /// The packet without these properties and without our whole former block; nil when it is not
-  /// readable.
+  /// The packet without these properties and without Seedbank's earlier block; nil if it cannot be read.
   static func removing(_ names: Set<XMLNode.Name>, from packet: String) -> String? {
     let bytes = Array(packet.utf8)
     guard let rdf = XMLParser.parse(bytes)?.first(.rdfRoot) else { return nil }
@@ -62,7 +61,7 @@ enum XMPMerge {
     return String(decoding: kept, as: UTF8.self)
   }
 
-  /// Whether anything would still be said once these properties are gone.
+  /// Whether other properties would remain without these.
   static func holdsMore(than names: Set<XMLNode.Name>, in packet: String) -> Bool {
     XMPProperty.all(in: packet).contains { property in
       !names.contains(.init(namespace: property.namespace, local: property.name))
@@ -76,7 +75,7 @@ enum XMPMerge {
       XMPProperty.isProperty(description.name(of: $0), $0)
     }
     let present = Set(attributes.map(description.name(of:)) + description.children.map(\.name))
-    // Ours holds our record or our own share of the extended part, and nothing of anybody else.
+    // Seedbank's block contains the record or its part of the extended packet, and no other properties.
     let isOurs =
       description.attributes.contains { $0.value == XMPNamespace.seedbank }
       && present.isSubset(of: XMPPacket.allNames)
@@ -87,7 +86,7 @@ enum XMPMerge {
       + description.children.filter { names.contains($0.name) }.map(\.range)
   }
 
-  /// Our block ends with a line feed, which goes with it.
+  /// Seedbank's block ends with a line feed, which is removed too.
   private static func withLineFeed(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
     let end = range.upperBound
     return end < bytes.count && bytes[end] == 0x0A ? range.lowerBound..<end + 1 : range

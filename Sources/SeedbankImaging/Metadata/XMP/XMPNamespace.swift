@@ -1,4 +1,4 @@
-/// The XML namespaces that are written or looked for.
+/// The XML namespaces that are written or read.
 enum XMPNamespace {
   static let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
   static let dublinCore = "http://purl.org/dc/elements/1.1/"
@@ -6,11 +6,11 @@ enum XMPNamespace {
   static let note = "http://ns.adobe.com/xmp/note/"
   /// IPTC Photo Metadata Standard, extension schema.
   static let iptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
-  /// Our own. `.example` is reserved (RFC 2606), so nobody can ever own the name and redefine it;
-  /// it is an identifier and resolves to nothing.
+  /// Seedbank's own namespace. `.example` is reserved (RFC 2606), so nobody can own and redefine the
+  /// name. It is only an identifier.
   static let seedbank = "http://ns.seedbank.example/1.0/"
 
-  /// The usual prefixes of those that are written, in the order in which they are declared.
+  /// The usual prefixes of the written ones, in the order of their declaration.
   static let prefixes: [(namespace: String, prefix: String)] = [
     (dublinCore, "dc"), (xmp, "xmp"), (iptcExtension, "Iptc4xmpExt"), (note, "xmpNote"),
     (seedbank, "seedbank"),

@@ -1,6 +1,5 @@
 extension XMPPacket {
-  /// The part that JPEG moves out when all does not fit into one segment: the texts that can be
-  /// of any length.
+  /// The part for the extended packet of a JPEG, if one segment is not sufficient: texts of any length.
   var longPart: XMPPacket {
     XMPPacket(
       description: description, subjects: subjects, aiPromptInformation: aiPromptInformation,
@@ -24,18 +23,18 @@ extension XMPPacket {
     return names
   }
 
-  /// All properties that a packet of ours may set.
+  /// All properties that Seedbank may write.
   static let allNames: Set<XMLNode.Name> = [
     .description, .subject, .rating, .creatorTool, .createDate, .digitalSourceType,
     .aiSystemUsed, .aiSystemVersionUsed, .aiPromptInformation, .record, .hasExtendedXMP,
   ]
 
-  /// One rdf:Description with everything, its namespaces declared on it, so that it stands in any
-  /// packet. `extended` is the name of the extended part, if there is one; `prefixes` are those
-  /// that the packet around it has for namespaces already.
+  /// One rdf:Description with all properties and namespace declarations, so that it is valid in any
+  /// packet. `extended` is the name of the extended part, if there is one. `prefixes` are the prefixes of
+  /// the packet around it.
   func block(extended: String? = nil, prefixes: [String: String] = [:]) -> String {
     let elements = elements(extended: extended)
-    // Always with our own namespace: it is how the block is known again.
+    // Always with Seedbank's own namespace, by which the block is recognized.
     let used = Set(elements.map(\.name.namespace)).union([XMPNamespace.seedbank])
     let declared = XMPNamespace.prefixes.filter { used.contains($0.namespace) }
     let chosen = Dictionary(
@@ -49,7 +48,7 @@ extension XMPPacket {
       + declarations.joined() + ">\n" + lines.joined() + "</rdf:Description>"
   }
 
-  /// The properties as elements, their content escaped.
+  /// The properties as elements with escaped content.
   private func elements(extended: String?) -> [(name: XMLNode.Name, content: String)] {
     var elements: [(name: XMLNode.Name, content: String)] = []
     if let description {

@@ -1,4 +1,4 @@
-/// What Seedbank says in XMP, for everybody's readers and for its own.
+/// The XMP properties that Seedbank reads and writes.
 public struct XMPPacket: Equatable, Sendable {
   /// dc:description, default language: the prompt.
   public var description: String?
@@ -18,8 +18,8 @@ public struct XMPPacket: Equatable, Sendable {
   public var aiSystemVersionUsed: String?
   /// Iptc4xmpExt:AIPromptInformation.
   public var aiPromptInformation: String?
-  /// A property of our own, `record` in `http://ns.seedbank.example/1.0/`: the canonical JSON
-  /// record. Characters that XML cannot hold come back as JSON escapes: the same JSON.
+  /// Seedbank's own property `record` in `http://ns.seedbank.example/1.0/`: the canonical JSON record.
+  /// Characters that XML does not allow are JSON escapes.
   public var record: String?
 
   /// "Created using generative AI", of the IPTC's Digital Source Type vocabulary.
@@ -45,7 +45,7 @@ public struct XMPPacket: Equatable, Sendable {
     self.record = record
   }
 
-  /// Reads the properties from a packet, or from its parts; what is missing or unreadable is nil.
+  /// Reads the properties from a packet or its parts. Missing or unreadable ones are nil.
   public init(reading packets: [String]) {
     let properties = packets.flatMap(XMPProperty.all)
     func values(_ name: XMLNode.Name) -> [String] {
@@ -61,11 +61,11 @@ public struct XMPPacket: Equatable, Sendable {
       aiPromptInformation: values(.aiPromptInformation).first, record: values(.record).first)
   }
 
-  /// Ratings are reals in XMP ("4.0"); ours are whole.
+  /// Ratings are real numbers in XMP ("4.0"), but whole numbers in Seedbank.
   private static func wholeNumber(_ text: String) -> Int? {
     Double(text).flatMap { Int(exactly: $0.rounded()) }
   }
 
-  /// The packet as a document of its own, as a sidecar or a new file holds it.
+  /// The packet as a document, for a sidecar or a new file.
   public var document: String { XMPMerge.document(holding: block()) }
 }

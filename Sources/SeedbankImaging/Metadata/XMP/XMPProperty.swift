@@ -1,14 +1,14 @@
-/// One property of an XMP packet, of any schema: what tools other than ours have to say.
+/// One property of an XMP packet, of any schema.
 public struct XMPProperty: Equatable, Sendable {
   /// The address of the namespace.
   public let namespace: String
   /// The local name, without a prefix.
   public let name: String
-  /// One value, or those of a list; of alternatives in several languages, the default first.
+  /// One value, or the values of a list. For alternatives in several languages, the default is first.
   /// Empty for structures.
   public let values: [String]
 
-  /// All properties of a packet, in the order of the text; none when it is not readable.
+  /// All properties of a packet, in the order of the text; none if it cannot be read.
   public static func all(in packet: String) -> [XMPProperty] {
     guard let root = XMLParser.parse(Array(packet.utf8)), let rdf = root.first(.rdfRoot) else {
       return []
