@@ -2,12 +2,12 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// Why the API cannot do what a request asks, beside the errors of the library.
+/// Why the API refuses a request, other than errors of the library.
 enum APIError: Error, Equatable {
-  /// A parameter with a value that it cannot have; what it takes.
+  /// A parameter with a value that is not valid, and the accepted values.
   case badParameter(String, String)
   case badJSON
-  /// A member of the request's body with a value that it cannot have; what it takes.
+  /// A member of the request body with a value that is not valid, and the accepted values.
   case badValue(String, String)
   case notFound
   case malformedDigest
@@ -16,13 +16,13 @@ enum APIError: Error, Equatable {
   case readOnly
   case generateNotAllowed
   case selectsEverything
-  /// What a query names with a path, or otherwise than by an id or a digest.
+  /// A text in a query that is a path, or not an id or a digest.
   case referenceNotAllowed(String)
   case busy
   case cancelled
 }
 
-/// How errors become responses.
+/// The response for an error.
 struct ErrorMapping: Sendable {
   let wording: Wording
 
@@ -114,7 +114,7 @@ struct ErrorMapping: Sendable {
   }
 }
 
-/// An error of a request for new images, thrown by the code that sends requests to services.
+/// An error of a request for new images, from the code that sends requests to services.
 public protocol GenerationRefusal: Error {
   /// Whether another request would be refused too.
   var isTheServersFault: Bool { get }

@@ -2,13 +2,13 @@ import SeedbankModel
 public import SeedbankQuery
 import SeedbankStorage
 
-/// An error as clients read it: a code for programs, a sentence and a hint for people.
+/// An error for clients: a code for programs, and a sentence and a hint for people.
 public struct ErrorWords: Sendable, Equatable {
   /// Lower case with underscores, such as `bad_query`.
   public var code: String
   public var message: String
   public var hint: String?
-  /// Where the error lies in the query's text, in UTF-16 units.
+  /// The position of the error in the text of the query, in UTF-16 units.
   public var offset: Int?
 
   public init(code: String, message: String, hint: String? = nil, offset: Int? = nil) {
@@ -31,11 +31,11 @@ public struct ErrorWords: Sendable, Equatable {
   }
 }
 
-/// What the command line says of errors and notes, so that both speak with the same sentences.
+/// The sentences of the command line for errors and notes, so that both programs use the same ones.
 public struct Wording: Sendable {
   /// Returns the sentence and the hint for an error of a library.
   public var sentence: @Sendable (any Error) -> (message: String, hint: String?)
-  /// Returns the sentence for something worth knowing about a query.
+  /// Returns the sentence for a note about a query.
   public var note: @Sendable (QueryNote) -> String
 
   public init(

@@ -2,15 +2,15 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What a client may ask image services for.
+/// The requests that a client may send to image services.
 public struct GenerationAbilities: Sendable, Equatable {
-  /// A model with the values that it takes.
+  /// A model with the values that it accepts.
   public struct Model: Sendable, Equatable {
     public var name: String
-    /// Such as `1024x1024`; empty if any size is taken.
+    /// Such as `1024x1024`; empty if any size is accepted.
     public var sizes: [String]
     public var takesSeed: Bool
-    /// The least and the greatest value; nil if the model takes none.
+    /// The smallest and the largest value; nil if the model does not accept it.
     public var guidance: ClosedRange<Double>?
 
     public init(name: String, sizes: [String], takesSeed: Bool, guidance: ClosedRange<Double>?) {
@@ -24,7 +24,7 @@ public struct GenerationAbilities: Sendable, Equatable {
   public var models: [Model]
   /// The model that is used if a request names none.
   public var defaultModel: String?
-  /// Images that may still be asked for until the server stops.
+  /// The number of images that may still be requested until the server stops.
   public var budget: Int
 
   public init(models: [Model], defaultModel: String?, budget: Int) {

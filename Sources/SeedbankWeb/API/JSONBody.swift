@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Bodies of requests, which are JSON objects with members that are known.
+/// Reads request bodies, which are JSON objects with known members.
 enum JSONBody {
   /// - Throws: `APIError.badJSON`, or what the value's own decoding throws.
   static func decode<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
@@ -21,7 +21,7 @@ private struct AnyKey: CodingKey {
 }
 
 extension Decoder {
-  /// Refuses members that have another name: a name with a typing error must not change what is meant.
+  /// Refuses unknown members, because a typing error in a name must not change the meaning.
   func allowOnly(_ names: [String]) throws {
     for key in try container(keyedBy: AnyKey.self).allKeys where !names.contains(key.stringValue) {
       throw APIError.badValue(key.stringValue, "nothing: it is not a known member")
@@ -31,7 +31,7 @@ extension Decoder {
 
 extension KeyedDecodingContainer {
   /// The value of a member; nil if it is null or left out.
-  /// - Parameter takes: what the member takes, for the error.
+  /// - Parameter takes: the accepted values, for the error.
   func value<Value: Decodable>(_ key: Key, _ takes: String) throws -> Value? {
     do {
       return try decodeIfPresent(Value.self, forKey: key)

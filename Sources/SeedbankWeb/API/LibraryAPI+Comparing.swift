@@ -5,7 +5,7 @@ import SeedbankStorage
 import SeedbankSync
 
 extension LibraryAPI {
-  /// The verdict on two image files, with its numbers.
+  /// The verdict on two image files, with its measured values.
   /// - Throws: `APIError`, `LibraryError`.
   func comparison(_ first: Digest, _ second: Digest, to writer: inout JSONWriter) throws {
     let original = try picture(first)

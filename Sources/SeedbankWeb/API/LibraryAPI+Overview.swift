@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What the server may do, for its page.
+/// The rights of the server, for its page.
 struct ServerAbilities: Sendable {
   let version: String
   let isReadOnly: Bool
@@ -10,7 +10,7 @@ struct ServerAbilities: Sendable {
 }
 
 extension LibraryAPI {
-  /// What stands beside the grid: how much there is, collections, saved searches, what is allowed.
+  /// The data beside the grid: counts, collections, saved searches, and rights.
   func overview(_ abilities: ServerAbilities, to writer: inout JSONWriter) throws {
     let counts = try library.generationCounts()
     let collections = try library.collections()

@@ -73,7 +73,7 @@ extension LibraryAPI {
       object.member("children", ids: children)
       object.member("siblings", ids: siblings)
     }
-    // Two objects become one: the end of the first and the start of the second go.
+    // Joins two objects: the end of the first and the start of the second are removed.
     writer.raw(record.text.dropLast() + "," + more.text.dropFirst())
   }
 

@@ -3,7 +3,7 @@ import SeedbankQuery
 import SeedbankStorage
 
 extension LibraryAPI {
-  /// Answers a call that only reads.
+  /// Answers a reading call.
   func answer(
     _ route: Route, _ query: RequestQuery, _ colors: PlaceholderColors, _ abilities: ServerAbilities
   ) throws -> Response {
@@ -43,7 +43,7 @@ extension LibraryAPI {
       body: .bytes(writer.bytes))
   }
 
-  /// Does what a call changes.
+  /// Executes a changing call.
   func change(_ route: Route, _ body: [UInt8], by actor: String) throws -> Response {
     var writer = JSONWriter()
     switch route {

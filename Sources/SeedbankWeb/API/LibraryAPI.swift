@@ -2,14 +2,14 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The functions of the API over one connection to a library; each writes its answer as JSON.
+/// The functions of the API with one connection to a library. Each returns JSON.
 struct LibraryAPI {
   let library: Library
   let wording: Wording
-  /// The time and time zone that dates in queries are relative to.
+  /// The time and the time zone for dates in queries.
   let local: LocalTime
 
-  /// Counts stop here, which is quicker for common words.
+  /// Counting stops at this number, which is faster for common words.
   static let countCap = 10_000
   static let largestPage = 500
 

@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// Ids of a whole result in few bytes: the difference of each to the one before it, zigzag-coded, as unsigned
+/// The ids of a whole result in few bytes: the difference to the previous id, zigzag-coded, as unsigned
 /// LEB128.
 enum PackedIDs {
   static func bytes(_ ids: [GenerationID]) -> [UInt8] {
@@ -22,7 +22,7 @@ enum PackedIDs {
     return bytes
   }
 
-  /// Reads what `bytes` wrote; nil for anything else.
+  /// Reads the output of `bytes`; nil for other data.
   static func ids(_ bytes: some Sequence<UInt8>) -> [GenerationID]? {
     var ids: [GenerationID] = []
     var last: Int64 = 0

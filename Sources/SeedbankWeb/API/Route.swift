@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What a path means. Nothing in it is ever decoded or joined to a path on disk.
+/// The meaning of a path. Its parts are never decoded or added to a path on disk.
 enum Route: Equatable {
   case page
   case asset(String)
@@ -62,7 +62,7 @@ enum Route: Equatable {
     return digest
   }
 
-  /// The methods that the path takes, HEAD beside GET.
+  /// The allowed methods of the path. GET includes HEAD.
   var methods: [String] {
     switch self {
     case .generations: ["GET", "HEAD", "POST"]

@@ -3,8 +3,8 @@ import SeedbankQuery
 import SeedbankStorage
 
 extension SearchOrder {
-  /// Reads an order as the command line spells it: `newest`, `oldest`, `created`, `relevance`, `rating`,
-  /// `seed`, `size` or `random:NUMBER`.
+  /// Reads an order in the form of the command line: `newest`, `oldest`, `created`, `relevance`,
+  /// `rating`, `seed`, `size` or `random:NUMBER`.
   /// - Throws: `APIError.badParameter`.
   init(parameter text: String?) throws(APIError) {
     switch text {

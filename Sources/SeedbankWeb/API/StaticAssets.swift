@@ -41,7 +41,7 @@ struct StaticAssets: Sendable {
     return Response(status: 200, fields: fields, body: .bytes(asset.bytes))
   }
 
-  /// The type by the name's ending, of a fixed list.
+  /// The type for the ending of the name, from a fixed list.
   private static func mediaType(of name: String) -> String {
     switch name.split(separator: ".").last {
     case "html": "text/html; charset=utf-8"

@@ -1,8 +1,8 @@
-/// Decides whether a request may be answered, before anything is looked up for it.
+/// Decides whether a request may be answered, before any data is read.
 struct AccessPolicy: Sendable {
   let hosts: HostRule
   let token: AccessToken
-  /// The cookie's name has the port in it, since browsers share cookies between ports.
+  /// The name of the cookie contains the port, because browsers share cookies between ports.
   let cookieName: String
 
   init(token: AccessToken, host: String, port: Int) {
@@ -11,7 +11,7 @@ struct AccessPolicy: Sendable {
     cookieName = "seedbank-\(port)"
   }
 
-  /// Returns the response that refuses a request or logs a browser in; nil lets the request pass.
+  /// Returns the response that refuses a request or logs a browser in; nil if the request is allowed.
   func response(to head: RequestHead) -> Response? {
     guard let host = head["host"], hosts.allows(host) else {
       return .error(
@@ -41,7 +41,7 @@ struct AccessPolicy: Sendable {
       code: "unauthorized", message: "the access token is missing or wrong",
       hint: "open the address that `seedbank serve` printed"))
 
-  /// The address with the token in it becomes a cookie, so that it does not stay in the address bar.
+  /// The token in the address becomes a cookie, so that it does not stay in the address bar.
   private func login(_ head: RequestHead) -> Response? {
     guard head.path == "/", head.method == "GET", let query = head.query,
       let given = query.split(separator: "&").first(where: { $0.hasPrefix("token=") })
@@ -70,7 +70,7 @@ struct AccessPolicy: Sendable {
     }
   }
 
-  /// Another site's page can send a form here; it can set neither this content type nor these fields.
+  /// A page of another site can send a form here, but cannot set this content type or these fields.
   private func refusal(ofWrite head: RequestHead, to host: String) -> Response? {
     let type = head["content-type"]?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
     guard type == "application/json" else {

@@ -2,12 +2,12 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The secret that a client must show, created again at each start.
+/// The secret that a client must send. It is created at each start.
 public struct AccessToken: Sendable {
   /// 64 lower-case hexadecimal digits.
   public let text: String
 
-  /// Draws a token of 256 bits.
+  /// Makes a random token of 256 bits.
   public init(using random: inout some RandomNumberGenerator) {
     text = (0..<4).map { _ in
       let word = String(random.next() as UInt64, radix: 16)
@@ -15,7 +15,7 @@ public struct AccessToken: Sendable {
     }.joined()
   }
 
-  /// Whether `candidate` is the token; takes the same time for every wrong one of its length.
+  /// Whether `candidate` is the token. The time is the same for all wrong ones of its length.
   func matches(_ candidate: some StringProtocol) -> Bool {
     let candidate = Array(candidate.utf8)
     let expected = Array(text.utf8)

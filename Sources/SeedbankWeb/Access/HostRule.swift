@@ -1,15 +1,15 @@
-/// Which names of itself the server answers to.
+/// The host names to which the server answers.
 ///
-/// A web site can make its own name point to this machine, and browsers then let its scripts read what
-/// this server sends. They still send that site's name in `Host`, so a name that is not ours is refused.
+/// A web site can make its own name point to this computer. Browsers then allow its scripts to read
+/// replies of this server. They still send the name of the site in `Host`, so other names are refused.
 struct HostRule: Sendable {
   private let names: Set<String>
   private let port: Int
-  /// Whether any IP address is ours, since the server listens on all of them. An address cannot be made
-  /// to point elsewhere as a name can.
+  /// Whether any IP address is accepted, because the server listens on all of them. In contrast to a
+  /// name, an address cannot be changed to point to this computer.
   private let takesAddresses: Bool
 
-  /// - Parameter host: what the server listens on: an address or a name.
+  /// - Parameter host: the address or name on which the server listens.
   init(host: String, port: Int) {
     self.port = port
     names = ["127.0.0.1", "localhost", "[::1]", Self.bracketed(host.lowercased())]
@@ -30,7 +30,7 @@ struct HostRule: Sendable {
     return names.contains(String(name)) || takesAddresses && Self.isAddress(name)
   }
 
-  /// An IPv6 address in brackets, as addresses of web pages have it.
+  /// An IPv6 address in brackets, as in URLs.
   static func bracketed(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
 
   private static func isAddress(_ name: Substring) -> Bool {

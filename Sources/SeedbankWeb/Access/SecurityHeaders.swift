@@ -1,4 +1,4 @@
-/// The header fields that every response has, errors included.
+/// The header fields of every response, also of errors.
 enum SecurityHeaders {
   static let lines = [
     "Content-Security-Policy: " + policy,
@@ -9,7 +9,7 @@ enum SecurityHeaders {
     "X-Frame-Options: DENY",
   ]
 
-  /// Everything comes from this server; scripts and styles come from files, never from the page's text.
+  /// Everything is loaded from this server. Scripts and styles are files, never inline.
   private static let policy = [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
     "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",

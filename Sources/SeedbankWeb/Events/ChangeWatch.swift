@@ -4,7 +4,7 @@ import SeedbankQuery
 import SeedbankStorage
 import Synchronization
 
-/// Looks for changes of the catalog, by this process and by others, and sends them as events.
+/// Finds changes of the catalog, by this process and by others, and sends them as events.
 final class ChangeWatch: Sendable {
   private struct State {
     var library: Library
@@ -15,13 +15,13 @@ final class ChangeWatch: Sendable {
   let hub: EventHub
   private let state: Mutex<State>
   private let path: FilePath
-  /// More changes than this are one event that says so.
+  /// With more changes than this, one event is sent that says so.
   private static let mostEvents = 1_000
 
   /// - Parameters:
-  ///   - library: a connection of its own, since SQLite does not count a connection's own changes.
-  ///   - now: if no earlier number is known, numbers begin with these milliseconds, which no earlier run has
-  ///     reached.
+  ///   - library: a separate connection, because SQLite does not count changes of the same connection.
+  ///   - now: the milliseconds with which numbers start if no earlier number is known. No earlier run has
+  ///     reached them.
   /// - Throws: `LibraryError`.
   init(_ library: Library, now: Timestamp) throws {
     path = EventState.path(in: library.folder)
@@ -40,7 +40,7 @@ final class ChangeWatch: Sendable {
     }
   }
 
-  /// Sends what has changed since the last look; costs microseconds if nothing has.
+  /// Sends the changes since the last call. Without changes, it takes microseconds.
   /// - Throws: `LibraryError`.
   func look() throws {
     try state.withLock { state in

@@ -3,7 +3,7 @@ import SeedbankQuery
 import SeedbankStorage
 import Synchronization
 
-/// One subscriber's place at the hub.
+/// One subscription.
 final class EventSubscription: Sendable {
   private let end: @Sendable () -> Void
 
@@ -21,7 +21,7 @@ final class EventHub: Sendable {
 
   private struct State {
     var last: Int64
-    /// Events up to this one are not remembered.
+    /// Events up to this one are not stored.
     var floor: Int64
     var recent: [Entry] = []
     var subscribers: [Int: @Sendable (String) -> Void] = [:]
@@ -30,7 +30,7 @@ final class EventHub: Sendable {
   }
 
   private let state: Mutex<State>
-  /// How many events are remembered.
+  /// The number of stored events.
   private static let remembered = 2_000
 
   /// - Parameter last: the number of the last event that an earlier run of the server sent.
@@ -40,10 +40,10 @@ final class EventHub: Sendable {
 
   var hasSubscribers: Bool { state.withLock { !$0.subscribers.isEmpty } }
 
-  /// Begins to hand over events.
+  /// Starts to send events.
   ///
-  /// - Parameter number: the last event that the subscriber has seen. If later ones are forgotten, it is told
-  ///   to read everything again.
+  /// - Parameter number: the last event that the subscriber has seen. If later ones are no longer stored,
+  ///   it is told to read everything again.
   /// - Returns: nil if the server stops.
   func subscribe(
     after number: Int64?, deliver: @escaping @Sendable (String) -> Void
@@ -59,7 +59,7 @@ final class EventHub: Sendable {
       case let number?:
         text += "\n"
         for entry in state.recent where entry.number > number { text += entry.text }
-      // An event without data only tells the number.
+      // An event without data only contains the number.
       case nil: text += "id: \(state.last)\n\n"
       }
       deliver(text)
@@ -70,7 +70,7 @@ final class EventHub: Sendable {
     }
   }
 
-  /// Numbers the changes and hands them over.
+  /// Numbers the changes and sends them.
   func send(_ changes: CatalogChanges) {
     state.withLock { state in
       var text = ""
@@ -99,7 +99,7 @@ final class EventHub: Sendable {
     }
   }
 
-  /// Ends: nobody is served from now on.
+  /// Ends all subscriptions. New ones are refused.
   func close() {
     state.withLock {
       $0.isClosed = true

@@ -5,18 +5,18 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What the events of the next run of the server begin with: a small file in the library, derived data.
+/// The state for the events of the next run of the server: a small file of derived data in the library.
 ///
 /// Without it, clients are told to read everything again; nothing else is lost.
 struct EventState: Equatable {
   /// The number of the last event.
   var last: Int64
-  /// What the last event was sent for; nil if that was too much to write down.
+  /// The content of the last event; nil if it was too large to store.
   var position: CatalogPosition?
 
   static func path(in folder: LibraryFolder) -> FilePath { folder.path + "/events.state" }
 
-  /// Reads the file; nil if it does not exist or says nothing.
+  /// Reads the file; nil if it does not exist or is not valid.
   static func read(from path: FilePath) -> EventState? {
     guard let file = OpenFile(path), file.size < 1 << 20 else { return nil }
     let text = String(decoding: file.read(at: 0, count: Int(file.size)), as: UTF8.self)
@@ -26,7 +26,7 @@ struct EventState: Equatable {
     return EventState(last: last, position: position)
   }
 
-  /// Replaces the file at once; a library that cannot be written to goes without.
+  /// Replaces the file. In a read-only library, it is not written.
   func write(to path: FilePath) {
     let text = "\(last)\n\(position?.json ?? "")\n"
     DerivedFile.replace(path, with: Array(text.utf8))

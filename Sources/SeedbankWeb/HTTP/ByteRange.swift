@@ -1,10 +1,10 @@
-/// The part of a file that a request asks for (RFC 9110, section 14).
+/// The requested part of a file (RFC 9110, section 14).
 enum ByteRange: Equatable {
   case whole
   case part(Range<Int64>)
   case unsatisfiable
 
-  /// Reads the field `Range`. Several parts, and what is not a range of bytes, mean the whole file.
+  /// Reads the field `Range`. Several parts, and other units than bytes, mean the whole file.
   init(_ field: String?, size: Int64) {
     guard let field, field.hasPrefix("bytes=") else {
       self = .whole

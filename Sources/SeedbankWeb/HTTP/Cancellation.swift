@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Whether the client that asked for some work has gone.
+/// Whether the client has closed the connection.
 final class Cancellation: Sendable {
   private let flag = Atomic(false)
 

@@ -3,7 +3,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// One client's connection: reads a request, has it answered, writes the response, and so on.
+/// The connection of one client: reads a request, gets the response, writes it, and repeats.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -11,10 +11,10 @@ final class ConnectionHandler: ChannelInboundHandler {
   private enum State {
     case head(HeadScanner)
     case body(RequestHead)
-    /// Being answered.
+    /// The request is being answered.
     case busy(Cancellation)
     case events(EventSubscription?)
-    /// Refused: what still comes is dropped.
+    /// Refused. Further data is ignored.
     case lingering
   }
 
@@ -51,7 +51,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     switch state {
     case .head(let scanner):
       if received.readableBytes == 0 {
-        // The whole head must come in time, however slowly its bytes trickle in.
+        // The whole head must arrive in time, even if its bytes arrive slowly.
         startDeadline(context, limits.headMilliseconds) { $0.refuse(.timeout, $1) }
       }
       received.writeBuffer(&bytes)
@@ -60,7 +60,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       received.writeBuffer(&bytes)
       readBody(of: head, context)
     case .busy(let cancellation):
-      // A second request before the first is answered: proxies and servers disagree about those.
+      // A second request before the first response. Proxies and servers handle this differently.
       cancellation.cancel()
       refuse(.malformed, context)
     case .events(let subscription):
@@ -74,8 +74,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     guard let event = event as? ChannelEvent, event == .inputClosed else { return }
     isInputClosed = true
     switch state {
-    // The client has most likely gone, so work that has not begun is left; but it may have closed only
-    // its half of the connection and still wait for the response.
+    // The client has probably closed the connection, so work that has not started is cancelled. But it
+    // may have closed only its half and still wait for the response.
     case .busy(let cancellation): cancellation.cancel()
     case .head, .body, .events, .lingering: context.close(promise: nil)
     }
@@ -109,11 +109,11 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// Decides about a request by its head, before its body is read.
+  /// Decides about a request from its head, before its body is read.
   private func admit(_ head: RequestHead, _ context: ChannelHandlerContext) {
     guard head.contentLength <= limits.bodyBytes else { return refuse(.bodyTooLarge, context) }
     if let response = service.admission(of: head) {
-      // The body that such a request announced is not read, so what follows cannot be told from it.
+      // The body of such a request is not read, so it cannot be separated from the next request.
       let isFollowed = head.contentLength > 0 || received.readableBytes > 0
       if isFollowed { return refuse(response, context) }
       state = .busy(Cancellation())
@@ -181,7 +181,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// Sends a part of a file piece by piece, each when the one before has left.
+  /// Sends a part of a file in pieces. Each is sent after the previous one.
   private func send(
     _ file: OpenFile, _ range: Range<Int64>, closing: Bool, _ context: ChannelHandlerContext
   ) {
@@ -191,7 +191,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     let piece = service.read(file, at: range.lowerBound, count: count, on: context.eventLoop)
     piece.assumeIsolated().whenComplete { result in
       guard case .busy(let current) = self.state, current === cancellation else { return }
-      // A file that became shorter leaves no way to say so but to end the connection.
+      // If the file became shorter, only the end of the connection can report it.
       guard case .success(let bytes) = result, bytes.count == count else {
         return context.close(promise: nil)
       }
@@ -229,7 +229,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func deliver(_ text: String, _ context: ChannelHandlerContext) {
     guard case .events = state else { return }
-    // A client that does not read comes back with the number of the last event that it has seen.
+    // A client that does not read is disconnected. It reconnects with the number of its last event.
     guard context.channel.isWritable else { return context.close(promise: nil) }
     write(text, context)
   }
@@ -247,7 +247,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     refuse(refusal.response, context)
   }
 
-  /// Writes a response to what is not a request that can be answered, and ends the connection.
+  /// Writes a response to a request that cannot be answered, and ends the connection.
   private func refuse(_ response: Response, _ context: ChannelHandlerContext) {
     var buffer = ByteBuffer(string: response.head(date: service.date(), closing: true))
     if case .bytes(let bytes) = response.body { buffer.writeBytes(bytes) }
@@ -255,8 +255,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     linger(context)
   }
 
-  /// Ends the connection so that the client can read the response: closing it while bytes arrive would
-  /// reset it and lose what was sent.
+  /// Ends the connection so that the client can read the response. Closing it while bytes arrive would
+  /// reset it, and the response would be lost.
   private func linger(_ context: ChannelHandlerContext) {
     state = .lingering
     received.clear()

@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// Counts connections; one too many is told so and ended.
+/// Counts connections. A connection over the limit gets an error and is closed.
 final class ConnectionLimit: Sendable {
   private let count = Mutex(0)
   private let limit: Int

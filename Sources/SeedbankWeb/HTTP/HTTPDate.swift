@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// A time as HTTP writes it: `Fri, 27 Nov 2026 07:15:00 GMT`.
+/// A time in the form of HTTP: `Fri, 27 Nov 2026 07:15:00 GMT`.
 enum HTTPDate {
   private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
   private static let months = [

@@ -1,17 +1,17 @@
-/// Finds the end of a request's head in bytes that arrive in pieces.
+/// Finds the end of a request head in bytes that arrive in pieces.
 struct HeadScanner {
-  /// What is known after the bytes so far.
+  /// The result for the bytes so far.
   enum Result: Equatable {
     case incomplete
-    /// The head takes so many bytes, its blank line included.
+    /// The length of the head in bytes, with its blank line.
     case complete(Int)
-    /// A line ends in LF alone, so no end would ever be found.
+    /// A line ends with LF only, so the end would never be found.
     case malformed
   }
 
   private var seen = 0
 
-  /// Looks at the bytes that are new in `bytes`, which begins with the head.
+  /// Scans the new bytes in `bytes`, which starts with the head.
   mutating func scan(_ bytes: some RandomAccessCollection<UInt8>) -> Result {
     func byte(_ offset: Int) -> UInt8 { bytes[bytes.index(bytes.startIndex, offsetBy: offset)] }
     while seen < bytes.count {

@@ -1,10 +1,10 @@
 import FilePaths
 import Glibc
 
-/// A regular file that is open for reading, closed with its last owner.
+/// A regular file that is open for reading. It is closed with its last reference.
 final class OpenFile: Sendable {
   private let descriptor: Int32
-  /// In bytes, when it was opened.
+  /// The length in bytes when it was opened.
   let size: Int64
 
   /// Opens a file; nil if it does not exist or is not a regular file.

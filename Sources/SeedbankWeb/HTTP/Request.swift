@@ -2,6 +2,6 @@
 struct Request: Sendable {
   let head: RequestHead
   let body: [UInt8]
-  /// Set when the client has gone, so that work for it stops.
+  /// Set when the client has closed the connection, so that work for it stops.
   let cancellation: Cancellation
 }

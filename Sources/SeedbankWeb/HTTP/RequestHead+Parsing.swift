@@ -1,8 +1,8 @@
 extension RequestHead {
   /// Reads a head with its blank line.
   ///
-  /// It accepts less than HTTP allows: whatever a proxy in front could read differently is an error, so
-  /// that no request can hide in another (RFC 9112, section 11.2).
+  /// It accepts less than HTTP allows. A request that a proxy could read differently is an error, so that
+  /// no request can be hidden in another one (RFC 9112, section 11.2).
   /// - Throws: `RequestHeadError`.
   init(parsing bytes: some Collection<UInt8>) throws(RequestHeadError) {
     var lines = try Self.lines(Array(bytes))[...]
@@ -26,7 +26,7 @@ extension RequestHead {
       closesConnection: request.isVersion10 || connection.contains { $0.hasPrefix("close") })
   }
 
-  /// The lines without their ends; a line that ends otherwise than in CR LF is an error.
+  /// The lines without their ends. A line that does not end with CR LF is an error.
   private static func lines(_ bytes: [UInt8]) throws(RequestHeadError) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
@@ -67,7 +67,7 @@ private struct RequestLine {
       throw .malformed
     }
     method = String(decoding: parts[0], as: UTF8.self)
-    // Only the form with a path is read: a whole address would name a second host.
+    // Only a path is accepted, because a whole address contains a second host.
     let isServerWide = method == "OPTIONS" && parts[1].elementsEqual("*".utf8)
     guard parts[1].first == UInt8(ascii: "/") || isServerWide,
       parts[1].allSatisfy({ $0 > HTTPByte.space && $0 < 0x7F && $0 != UInt8(ascii: "#") })
@@ -86,7 +86,7 @@ private struct RequestLine {
 }
 
 extension RequestHead.Field {
-  /// Reads one line; a line that continues the one before begins with a blank and is an error.
+  /// Reads one line. A continuation line, which starts with a space, is an error.
   fileprivate init(_ line: ArraySlice<UInt8>) throws(RequestHeadError) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(HTTPByte.isToken)
@@ -102,7 +102,7 @@ extension RequestHead.Field {
   }
 }
 
-/// The bytes that HTTP gives a meaning.
+/// The bytes with a meaning in HTTP.
 enum HTTPByte {
   static let tab: UInt8 = 0x09
   static let lineFeed: UInt8 = 0x0A

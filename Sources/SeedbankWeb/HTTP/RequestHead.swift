@@ -7,12 +7,12 @@ struct RequestHead: Equatable, Sendable {
   }
 
   let method: String
-  /// The target up to the question mark, as it was sent; begins with a slash.
+  /// The unchanged target up to the question mark, with a slash at the start.
   let path: String
-  /// The target after the question mark, as it was sent; nil without one.
+  /// The unchanged target after the question mark; nil without one.
   let query: String?
   let fields: [Field]
-  /// Bytes of the body that follows.
+  /// The length of the body in bytes.
   let contentLength: Int
   /// Whether the connection ends with the response.
   let closesConnection: Bool
@@ -26,7 +26,7 @@ struct RequestHead: Equatable, Sendable {
 
 /// Why bytes are not a request that this server reads.
 enum RequestHeadError: Error, Equatable {
-  /// Not HTTP, or HTTP that two programs could read in two ways.
+  /// Not HTTP, or HTTP that two programs could read differently.
   case malformed
   /// A body of unknown length.
   case lengthRequired

@@ -1,8 +1,8 @@
 import NIOCore
 
-/// What answers the requests of connections.
+/// Answers the requests of connections.
 protocol RequestService: Sendable {
-  /// Returns the response to a request that is decided by its head alone; nil reads on.
+  /// Returns the response if the head is sufficient; nil to read the body.
   func admission(of head: RequestHead) -> Response?
   func respond(to request: Request, on loop: any EventLoop) -> EventLoopFuture<Response>
   /// Reads a piece of a file off the event loop.

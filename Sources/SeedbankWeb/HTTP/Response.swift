@@ -6,14 +6,14 @@ import SeedbankStorage
 struct Response: Sendable {
   enum Body: Sendable {
     case bytes([UInt8])
-    /// A part of a file, which is read while it is sent.
+    /// A part of a file that is read while it is sent.
     case file(OpenFile, Range<Int64>)
-    /// Server-sent events after this number, for as long as the client listens; nil sends only new ones.
+    /// Server-sent events after this number, until the client disconnects; nil sends only new ones.
     case events(after: Int64?)
   }
 
   var status: Int
-  /// Without those that every response has.
+  /// The header fields, without those of every response.
   var fields: [(name: String, value: String)] = []
   var body: Body = .bytes([])
   /// Whether the connection ends with it.

@@ -2,11 +2,11 @@ import FilePaths
 import Glibc
 import Synchronization
 
-/// Files that can be made again, so that nothing waits until they are on disk for good.
+/// Writes files of derived data. They are not synced, because they can be created again.
 enum DerivedFile {
   private static let counter = Atomic(0)
 
-  /// Makes or replaces a file as a whole; returns false if it cannot be written.
+  /// Creates or replaces a file atomically. Returns false if it cannot be written.
   @discardableResult
   static func replace(_ path: FilePath, with bytes: [UInt8]) -> Bool {
     let number = counter.add(1, ordering: .relaxed).newValue

@@ -50,7 +50,7 @@ final class ImageService: Sendable {
       return loop.makeFailedFuture(APIError.badParameter("size", "one of \(sizes)"))
     }
     return pool.run(on: loop) { [readers, store] () -> Response? in
-      // Asked first, so that the thumbnail of an image that was deleted is not shown.
+      // Checked first, so that the thumbnail of a deleted image is not shown.
       guard try readers.use({ try $0.catalogued(digest) }) != nil else { throw APIError.notFound }
       return store.open(digest, size: size).map { Self.response($0, "image/jpeg", tag: tag, head) }
     }.flatMap { [queue] stored in
@@ -62,7 +62,7 @@ final class ImageService: Sendable {
     }
   }
 
-  /// The file, the part of it that is asked for, or word that the client has it already.
+  /// The file, its requested part, or the reply that the client already has it.
   private static func response(
     _ file: OpenFile, _ mediaType: String, tag: String, _ head: RequestHead
   ) -> Response {

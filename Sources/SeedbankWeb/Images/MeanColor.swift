@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// The mean color of an image, which stands for it until its thumbnail has arrived.
+/// The mean color of an image, which is shown until its thumbnail is loaded.
 struct MeanColor: Equatable, Sendable {
   let red: UInt8
   let green: UInt8

@@ -6,15 +6,15 @@ import SeedbankStorage
 
 /// The mean color of each generation's first image, in a file of derived data.
 ///
-/// Eight bytes for each id: the first four of the digest, so that a color is never shown for another image,
-/// the color, and 1. What was never written reads as zeros.
+/// Eight bytes for each id: the first four bytes of the digest, so that a color is never shown for
+/// another image, the color, and 1. Entries that were never written are zeros.
 final class PlaceholderColors: Sendable {
   private let descriptor: Int32
   private static let width: Int64 = 8
   /// Ids beyond this have no color, so that a damaged catalog cannot make the file huge.
   private static let last: Int64 = 1 << 28
 
-  /// A file that cannot be opened is a file without colors.
+  /// If the file cannot be opened, there are no colors.
   init(_ folder: LibraryFolder) {
     let path = folder.thumbnails + "/" + LibraryFolder.placeholders
     _ = mkdir(folder.thumbnails, 0o755)

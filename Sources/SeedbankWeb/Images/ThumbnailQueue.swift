@@ -4,8 +4,8 @@ import SeedbankQuery
 import SeedbankStorage
 import Synchronization
 
-/// Makes thumbnails that are missing: each once however many clients ask for it, the one that was asked for
-/// last first, since that is what people look at now, and none that nobody waits for any more.
+/// Makes missing thumbnails. Each is made once, even if several clients wait for it. The last requested
+/// one is made first, because it is visible now. Those that no client waits for are not made.
 final class ThumbnailQueue: Sendable {
   struct Key: Hashable, Sendable {
     let digest: Digest
@@ -20,7 +20,7 @@ final class ThumbnailQueue: Sendable {
   private struct Job {
     var waiters: [Waiter]
     var isRunning = false
-    /// The later, the sooner.
+    /// Later requests are made first.
     var order: Int
   }
 
@@ -51,7 +51,7 @@ final class ThumbnailQueue: Sendable {
       state.jobs[key]?.order = state.nextOrder
       return isNew
     }
-    // A turn of the pool does whatever job is the most wanted by then.
+    // Each task of the pool takes the job with the highest priority at that time.
     if isNew {
       pool.run(on: loop) { [self] in runNext() }.whenFailure { [self] error in
         fail(key, with: error)
@@ -71,7 +71,8 @@ final class ThumbnailQueue: Sendable {
     }
   }
 
-  /// Takes the most wanted job; one that nobody waits for any more comes without a key. Nil if none waits.
+  /// Takes the job with the highest priority. A job that no client waits for has no key. Nil without a
+  /// job.
   private func next() -> (key: Key?, abandoned: [Waiter])? {
     state.withLock { state in
       let waiting = state.jobs.filter { !$0.value.isRunning }

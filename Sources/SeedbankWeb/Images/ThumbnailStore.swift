@@ -11,7 +11,8 @@ struct ThumbnailStore: Sendable {
   let folder: LibraryFolder
   private let colors: PlaceholderColors
 
-  /// The long sides, in pixels, that clients may ask for: a few, so that nobody can fill the disk.
+  /// The allowed lengths of the longer side, in pixels. There are only a few, so that a client cannot
+  /// fill the disk.
   static let sizes = [160, 320, 640, 1280]
 
   init(_ folder: LibraryFolder, _ colors: PlaceholderColors) {
@@ -19,7 +20,7 @@ struct ThumbnailStore: Sendable {
     self.colors = colors
   }
 
-  /// The file's name begins with digits of the digest, by which `check` and the trash know it.
+  /// The file name starts with digits of the digest, by which `check` and the trash recognize it.
   private func path(_ digest: Digest, _ size: Int) -> FilePath {
     shard(digest) + "/\(digest.hex.prefix(24))-\(size).jpg"
   }
@@ -28,7 +29,7 @@ struct ThumbnailStore: Sendable {
     folder.thumbnails + "/" + digest.hex.prefix(2)
   }
 
-  /// Opens the thumbnail if it was made before.
+  /// Opens the thumbnail if it exists.
   func open(_ digest: Digest, size: Int) -> OpenFile? {
     guard let file = OpenFile(path(digest, size)), file.size > 0 else { return nil }
     return file
@@ -36,7 +37,7 @@ struct ThumbnailStore: Sendable {
 
   /// Makes and stores the thumbnail of an image file.
   ///
-  /// - Parameter generations: those that the image stands for.
+  /// - Parameter generations: the generations with this image as their first one.
   /// - Throws: `APIError.imageMissing` or `.undecodable`.
   func make(
     _ digest: Digest, size: Int, of image: CataloguedImage, _ generations: [GenerationID]

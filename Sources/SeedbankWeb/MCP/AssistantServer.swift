@@ -2,7 +2,7 @@ public import SeedbankModel
 import SeedbankQuery
 public import SeedbankStorage
 
-/// Serves assistants by the Model Context Protocol: JSON-RPC 2.0, one message on a line.
+/// Serves assistants with the Model Context Protocol: JSON-RPC 2.0, one message per line.
 public struct AssistantServer: Sendable {
   private let library: Library
   private let wording: Wording
@@ -11,7 +11,7 @@ public struct AssistantServer: Sendable {
   private let editor: String?
   private let version: String
 
-  /// Versions of the protocol that this server speaks, the latest first.
+  /// The supported versions of the protocol, the latest first.
   private static let protocols = ["2025-06-18", "2025-03-26", "2024-11-05"]
 
   /// - Parameter editor: who edits, for the history; nil refuses edits.
@@ -26,7 +26,7 @@ public struct AssistantServer: Sendable {
     self.local = local
   }
 
-  /// Returns the answer to one line, without its end; nil if the message wants none.
+  /// Returns the answer to one line, without a line end; nil if the message needs none.
   public func answer(to line: [UInt8]) -> [UInt8]? {
     let message: RPCMessage
     do {

@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What an assistant can have done.
+/// A tool for assistants.
 enum AssistantTool: String, CaseIterable {
   case search, show, facets, edit, undo
 
@@ -78,7 +78,7 @@ enum AssistantTool: String, CaseIterable {
     }
   }
 
-  /// Does what the message asks for; returns JSON.
+  /// Executes the call and returns JSON.
   func run(_ line: [UInt8], _ api: LibraryAPI, editor: String) throws -> String {
     func arguments<Value: Decodable>(_ type: Value.Type) throws -> Value {
       try JSONBody.decode(RPCParameters<ToolArguments<Value>>.self, from: line).params.arguments

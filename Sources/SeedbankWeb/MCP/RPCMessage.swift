@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What names a request of JSON-RPC, so that its answer can be told from others.
+/// The id of a JSON-RPC request, which its answer repeats.
 enum RPCIdentifier: Equatable {
   case number(Int64)
   case text(String)
@@ -28,7 +28,7 @@ extension RPCIdentifier: Decodable {
   }
 }
 
-/// The part that every message has.
+/// The common part of all messages.
 struct RPCMessage: Decodable {
   /// Nil for a notification.
   let id: RPCIdentifier?

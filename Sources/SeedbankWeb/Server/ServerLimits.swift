@@ -1,4 +1,4 @@
-/// How much a client may use; what exceeds a limit gets 408, 413, 431 or 503.
+/// The limits for a client. A request over a limit gets 408, 413, 431 or 503.
 public struct ServerLimits: Sendable {
   /// Bytes of a request's first line and header fields.
   public var headBytes = 64 << 10
@@ -8,7 +8,7 @@ public struct ServerLimits: Sendable {
   /// Milliseconds without progress after which a connection is closed.
   public var idleMilliseconds: Int64 = 60_000
   public var connections = 64
-  /// Milliseconds that a client may go on sending after it was refused.
+  /// Milliseconds for which a client may continue to send after a refusal.
   public var lingerMilliseconds: Int64 = 2_000
 
   public init() {}

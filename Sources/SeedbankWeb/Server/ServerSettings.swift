@@ -2,27 +2,27 @@ public import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What a server is started with.
+/// The settings of a server.
 public struct ServerSettings: Sendable {
-  /// What it listens on: an address or a name.
+  /// The address or name on which it listens.
   public var host = "127.0.0.1"
   /// 0 takes any free port.
   public var port = 8765
   public var isReadOnly = false
   public var limits = ServerLimits()
   public var token: AccessToken
-  /// What the command line says of errors.
+  /// The error sentences of the command line.
   public var wording: Wording
-  /// The time and the time zone of the person.
+  /// The time and the time zone of the user.
   public var local: @Sendable () -> LocalTime
   /// Who edits, for the history.
   public var actor: String
   public var version: String
-  /// What may be asked of image services; nil if nothing may.
+  /// The allowed requests to image services; nil if none are allowed.
   public var generator: (any ImageGenerator)?
-  /// Milliseconds between looks for changes by other processes.
+  /// Milliseconds between checks for changes by other processes.
   public var watchMilliseconds: Int64 = 100
-  /// Threads that read the library, and as many that make thumbnails.
+  /// The number of threads that read the library. The same number makes thumbnails.
   public var threads = 4
 
   public init(
@@ -40,13 +40,13 @@ public struct ServerSettings: Sendable {
 /// Records and sends requests for images on behalf of a client.
 public protocol ImageGenerator: Sendable {
   var abilities: GenerationAbilities { get }
-  /// Records requests and begins to send them; their progress shows as events.
+  /// Records requests and starts to send them. Events show their progress.
   /// - Returns: the recorded generations.
   /// - Throws: a `GenerationRefusal` if a value is not allowed or the budget is used up, `LibraryError`.
   func submit(_ order: ImageOrder) throws -> [GenerationID]
 }
 
-/// What a client asks image services for.
+/// A request of a client to image services.
 public struct ImageOrder: Sendable, Equatable {
   /// Nil repeats a recorded request.
   public var prompt: String?
@@ -58,11 +58,11 @@ public struct ImageOrder: Sendable, Equatable {
   public var guidanceScale: Double?
   public var watermark: Bool?
   public var tags: [TagName] = []
-  /// How many images; their seeds follow one another.
+  /// The number of images, with consecutive seeds.
   public var count = 1
-  /// Fields of a repeated request that go through several values, as `seed=1..3`; two make a grid.
+  /// Fields of a repeated request with several values, such as `seed=1..3`. Two fields make a grid.
   public var vary: [String] = []
-  /// Draws a new seed for a repeated request.
+  /// Whether a repeated request gets a new random seed.
   public var usesNewSeed = false
 
   public init() {}

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The service, once the port is known that its rules need.
+/// The service. It exists when the port is known, which its rules need.
 final class ServiceReference: Sendable {
   private let value = Mutex<WebService?>(nil)
 

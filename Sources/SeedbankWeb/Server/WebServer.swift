@@ -79,12 +79,12 @@ public final class WebServer: Sendable {
       delay: .milliseconds(settings.watchMilliseconds)
     ) { [service] _ in
       guard service.watch.hub.hasSubscribers else { return loop.makeSucceededVoidFuture() }
-      // A look that fails, because the catalog is busy, is followed by another.
+      // If a check fails because the catalog is busy, there will be another one.
       return service.look(on: loop).recover { _ in }
     }
   }
 
-  /// Stops listening, ends all connections, and waits for work under way.
+  /// Stops listening, ends all connections, and waits for running work.
   public func stop() async {
     guard !isStopped.exchange(true, ordering: .relaxed) else { return }
     watching.cancel()

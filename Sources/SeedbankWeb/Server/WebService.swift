@@ -3,11 +3,11 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// Answers requests: decides who may ask, reads what is asked, and has it done on threads that may wait.
+/// Answers requests: checks access, reads the request, and executes it on threads that may block.
 final class WebService: RequestService {
   let settings: ServerSettings
   let readers: LibraryPool
-  /// The one connection that edits; nil if nothing may be edited.
+  /// The connection for edits; nil if edits are not allowed.
   let writer: LibraryPool?
   let watch: ChangeWatch
   let images: ImageService
@@ -19,7 +19,7 @@ final class WebService: RequestService {
   private let imagePool: WorkPool
 
   /// - Parameters:
-  ///   - port: the one that it listens on.
+  ///   - port: the port on which it listens.
   ///   - open: opens one more connection to the library.
   /// - Throws: `LibraryError`.
   init(
@@ -38,7 +38,7 @@ final class WebService: RequestService {
     images = try ImageService(readers, imagePool)
   }
 
-  /// Ends what waits and waits for what runs.
+  /// Cancels waiting work and waits for running work.
   func stop() async {
     watch.hub.close()
     await readPool.stop()
@@ -125,13 +125,13 @@ final class WebService: RequestService {
       generation: settings.generator?.abilities)
   }
 
-  /// Looks for changes first, so that the events since the last one are there to be sent.
+  /// Checks for changes first, so that all events since the last one can be sent.
   private func events(
     _ query: RequestQuery, _ head: RequestHead, _ loop: any EventLoop
   ) throws -> EventLoopFuture<Response> {
     var after: Int64?
     if let text = head["last-event-id"] ?? query["last_event_id"] {
-      // What is not a number of ours was sent by nobody of ours: then everything is new.
+      // Other texts were not sent by this server. Then everything is new.
       after = Int64(text) ?? -1
     }
     return look(on: loop).map { [after] in
@@ -144,7 +144,7 @@ final class WebService: RequestService {
     }
   }
 
-  /// Looks for changes by anyone and sends them as events.
+  /// Checks for changes by any process and sends them as events.
   func look(on loop: any EventLoop) -> EventLoopFuture<Void> {
     watchPool.run(on: loop) { [watch] in try watch.look() }
   }

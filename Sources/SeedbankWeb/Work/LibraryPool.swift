@@ -11,11 +11,11 @@ final class LibraryPool: Sendable {
   /// - Parameter open: opens one more connection.
   init(open: @escaping @Sendable () throws -> Library) throws {
     self.open = open
-    // The first is opened at once: a library that cannot be opened is an error of the start.
+    // The first connection is opened immediately, so that an error is reported at the start.
     idle = Mutex([try open()])
   }
 
-  /// Runs `body` with a connection that nobody else uses meanwhile.
+  /// Runs `body` with a connection that no other thread uses at the same time.
   func use<Value>(_ body: (Library) throws -> Value) throws -> Value {
     let library = try idle.withLock { $0.popLast() } ?? open()
     defer { idle.withLock { $0.append(library) } }

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Threads for work that waits for disks or processors: never more than so many, with so many waiting.
+/// Threads for blocking work, with limits for running and waiting jobs.
 final class WorkPool: Sendable {
   private let threads: NIOThreadPool
   private let waiting = Atomic(0)
@@ -16,7 +16,7 @@ final class WorkPool: Sendable {
 
   /// Runs `body` on one of the threads.
   ///
-  /// The future fails with `APIError.busy` if too much waits already.
+  /// The future fails with `APIError.busy` if too many jobs wait.
   func run<Value: Sendable>(
     on loop: any EventLoop, _ body: @escaping @Sendable () throws -> Value
   ) -> EventLoopFuture<Value> {
@@ -31,6 +31,6 @@ final class WorkPool: Sendable {
     }
   }
 
-  /// Waits for what runs, and drops what waits.
+  /// Waits for running jobs, and discards waiting ones.
   func stop() async { try? await threads.shutdownGracefully() }
 }
