@@ -1,7 +1,7 @@
 import FoundationEssentials
 import GatewaySimulator
 
-/// The command line, read by hand: the simulator needs no parser of its own.
+/// Parses the command line.
 struct Options {
   var port = 0
   var script = Script()
@@ -66,7 +66,7 @@ struct Options {
   }
 }
 
-/// What is wrong with the command line.
+/// The error of a command line.
 enum OptionError: Error {
   case unknown(String)
   case missingValue(String)
@@ -86,7 +86,7 @@ enum OptionError: Error {
     }
   }
 
-  /// As sysexits has it.
+  /// The exit status of sysexits.
   var status: Int32 {
     switch self {
     case .unknown, .missingValue, .badValue: 64

@@ -13,7 +13,7 @@ func stop(_ sentence: String, _ status: Int32) -> Never {
   exit(status)
 }
 
-/// An interrupt or a request to terminate, noted from now on.
+/// Waits for SIGINT or SIGTERM.
 struct StartArguments {
   private let stream: AsyncStream<Never>
   private let sources: [any DispatchSourceSignal]

@@ -1,4 +1,4 @@
-/// A submit that the gateway accepted, and that its owner pays for.
+/// A submit that the gateway accepted and charged.
 public struct Charge: Codable, Equatable, Sendable {
   /// From 1, in the order of acceptance.
   public var number: Int
@@ -6,21 +6,22 @@ public struct Charge: Codable, Equatable, Sendable {
   public var time: Double
   /// The prompt of the request.
   public var prompt: String
-  /// The seed of the image; drawn by the gateway where the request gave none, or -1.
+  /// The seed of the image. If the request had none or -1, the gateway chose it.
   public var seed: Int
   /// The model of the request.
   public var model: String
   /// `WxH` in pixels.
   public var size: String
-  /// The same for requests that ask for the same image in the same way.
+  /// Equal for equal requests.
   public var intent: String
-  /// The job's id, whether or not the reply told it.
+  /// The job's id, also if the reply did not contain it.
   public var job: String
-  /// The request's body, as it came.
+  /// The unchanged body of the request.
   public var body: String
-  /// What it was charged for.
+  /// The charged request.
   var pictures: [Picture]
-  /// Addresses that the reply gave, with their expiry; kept so that they outlive the process.
+  /// The addresses in the reply with their expiry. They are stored, so that they still work after a
+  /// restart.
   var files: [IssuedFile]
 }
 

@@ -1,4 +1,4 @@
-/// A 64-bit digest (FNV-1a, finished by SplitMix64) for names and drawings, not for security.
+/// A 64-bit digest (FNV-1a, finished by SplitMix64) for names and images, not for security.
 struct Digest64: Sendable {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
@@ -7,7 +7,7 @@ struct Digest64: Sendable {
   func adding(_ bytes: some Sequence<UInt8>) -> Digest64 {
     var copy = self
     for byte in bytes { copy.state = (copy.state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    // A mark that no text contains keeps ("ab", "c") and ("a", "bc") apart.
+    // A byte that no text contains distinguishes ("ab", "c") from ("a", "bc").
     copy.state = (copy.state ^ 0xff) &* 0x0000_0100_0000_01b3
     return copy
   }
@@ -29,7 +29,7 @@ struct Digest64: Sendable {
   }
 }
 
-/// A seeded sequence of draws (SplitMix64: Steele, Lea and Flood, 2014).
+/// A seeded random sequence (SplitMix64: Steele, Lea and Flood, 2014).
 struct SeededNumbers: Sendable {
   private var state: UInt64
 

@@ -1,4 +1,4 @@
-/// What a simulated gateway has been asked, and what it has charged.
+/// The requests and charges of a simulated gateway.
 public struct Ledger: Codable, Equatable, Sendable {
   /// Every accepted submit, in order.
   public internal(set) var charges: [Charge] = []
@@ -14,13 +14,13 @@ public struct Ledger: Codable, Equatable, Sendable {
   public internal(set) var refused = 0
   /// Replies by endpoint and status, such as `submit 429`.
   public internal(set) var replies: [String: Int] = [:]
-  /// Requests that carried the key where it must not go, such as `GET /images/…`.
+  /// Requests that sent the key to a wrong address, such as `GET /images/…`.
   public internal(set) var keyLeaks: [String] = []
-  /// Submits under way now, and the most that ever were.
+  /// The running submits, and their highest number.
   public internal(set) var submitsUnderWay = 0
   /// The largest number of submits at one time.
   public internal(set) var peakSubmits = 0
-  /// Downloads under way now, and the most that ever were.
+  /// The running downloads, and their highest number.
   public internal(set) var downloadsUnderWay = 0
   /// The largest number of downloads at one time.
   public internal(set) var peakDownloads = 0
@@ -28,7 +28,7 @@ public struct Ledger: Codable, Equatable, Sendable {
   /// Makes an empty ledger.
   public init() {}
 
-  /// How often each intent was charged.
+  /// The number of charges for each intent.
   public var chargesByIntent: [String: Int] {
     charges.reduce(into: [:]) { $0[$1.intent, default: 0] += 1 }
   }

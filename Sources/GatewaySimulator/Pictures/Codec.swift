@@ -2,7 +2,7 @@ import CPNG
 import CTurboJPEG
 import CWebP
 
-/// Pixels to files.
+/// Encodes pixels as files.
 enum Codec {
   enum Failure: Error { case jpeg, png, webp }
 
@@ -37,7 +37,7 @@ enum Codec {
     image.height = UInt32(size.height)
     image.format = UInt32(PNG_FORMAT_FLAG_COLOR)
     image.flags = UInt32(PNG_IMAGE_FLAG_FAST)
-    // Deflate's worst case, the chunks' frames and the filter bytes; less than a hundredth.
+    // The worst case of Deflate, the frames of chunks and the filter bytes: less than 1 %.
     let bound = pixels.count + pixels.count / 64 + size.height + 65_536
     var done = false
     let file = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
@@ -59,21 +59,21 @@ enum Codec {
   }
 }
 
-/// A remark inside a file: other bytes, the same pixels.
+/// A comment in a file: other bytes, but the same pixels.
 enum Remark {
   static func insert(_ salt: Int, into file: inout [UInt8], _ format: PictureFormat) {
     let text = Array("take \(salt)".utf8)
     switch format {
     case .jpeg:
-      // A COM segment right behind SOI.
+      // A COM segment directly after SOI.
       file.insert(contentsOf: [0xff, 0xfe, 0, UInt8(text.count + 2)] + text, at: 2)
     case .png:
-      // A tEXt chunk right behind IHDR, which ends at byte 33.
+      // A tEXt chunk directly after IHDR, which ends at byte 33.
       let body = Array("tEXtComment\0".utf8) + text
       let chunk = bigEndian(UInt32(body.count - 4)) + body + bigEndian(checksum(body))
       file.insert(contentsOf: chunk, at: 33)
     case .webp:
-      // A chunk of its own at the end, padded to an even length; RIFF counts it.
+      // A chunk at the end, padded to an even length. RIFF counts it.
       let padding: [UInt8] = text.count % 2 == 0 ? [] : [0]
       file += Array("take".utf8) + bigEndian(UInt32(text.count)).reversed() + text + padding
       file.replaceSubrange(4..<8, with: bigEndian(UInt32(file.count - 8)).reversed())
@@ -84,7 +84,7 @@ enum Remark {
     (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - $0 * 8)) }
   }
 
-  /// CRC-32 as PNG has it (ISO 3309).
+  /// CRC-32 of PNG (ISO 3309).
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(UInt32.max) { sum, byte in
       (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in

@@ -1,16 +1,16 @@
-/// The smallest whole files of kinds that the gateway's page does not name.
+/// The smallest complete files of formats that the gateway's page does not name.
 public enum ForeignImage {
   /// One pixel (GIF89a).
   public static let gif: [UInt8] =
     Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 0xFF, 0, 0, 0xFF, 0xFF, 0xFF]
     + [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B]
 
-  /// The boxes of an AVIF file around data that no decoder takes.
+  /// The boxes of an AVIF file around data that cannot be decoded.
   public static let avif: [UInt8] =
     box("ftyp", Array("avif\0\0\0\0avifmif1".utf8)) + box("meta", [0, 0, 0, 0])
     + box("mdat", Array(1...40))
 
-  /// The boxes of a HEIC file around data that no decoder takes.
+  /// The boxes of a HEIC file around data that cannot be decoded.
   public static let heic: [UInt8] =
     box("ftyp", Array("heic\0\0\0\0heicmif1".utf8)) + box("meta", [0, 0, 0, 0])
     + box("mdat", Array(1...40))

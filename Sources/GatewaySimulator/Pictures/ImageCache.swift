@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Makes files of images, and remembers the last of them within a small bound.
+/// Makes image files, and caches the most recent ones up to a limit.
 final class ImageCache: Sendable {
   private struct Shelf {
     var files: [Picture: [UInt8]] = [:]
@@ -14,10 +14,10 @@ final class ImageCache: Sendable {
 
   init(bound: Int = 16 << 20) { self.bound = bound }
 
-  /// Bytes of files that it remembers.
+  /// The size of the cache in bytes.
   var remembered: Int { shelf.withLock { $0.bytes } }
 
-  /// The file of an image: the same for the same, always.
+  /// The file of an image. Equal images always give equal files.
   func file(_ picture: Picture) throws -> [UInt8] {
     if let known = shelf.withLock({ $0.files[picture] }) { return known }
     let file = try Codec.file(picture, Painter.pixels(of: picture))

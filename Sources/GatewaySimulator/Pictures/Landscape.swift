@@ -1,7 +1,7 @@
-/// Ranges of hills one behind the other under a low sun.
+/// Several ranges of hills under a low sun.
 struct Landscape: Scene {
   private struct Range {
-    /// For each column: where the range begins, in units from the top.
+    /// For each column, the upper edge of the range, in units from the top.
     var edge: [Float]
     var colour: Tone
     /// The colour of the haze at its foot.
@@ -59,7 +59,7 @@ struct Landscape: Scene {
       let glow = 0.55 * (1 - smoothstep(sun.radius, sun.radius * 5, distance))
       var tone = sky.mixed(with: light, max(disc, glow))
       if let near = ranges.firstIndex(where: { y > $0.edge[column] - 0.5 / frame.scale }) {
-        // Only at its edge does the nearest range show the one behind it.
+        // The nearest range shows the one behind it only at its edge.
         for range in ranges[near...min(near + 1, ranges.count - 1)].reversed() {
           let below = y - range.edge[column]
           let cover = clamped(below * frame.scale + 0.5)

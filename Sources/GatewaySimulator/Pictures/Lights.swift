@@ -42,7 +42,7 @@ struct Lights: Scene {
       for column in first...last {
         let dx = frame.unit(column) - disc.x
         let distance = (dx * dx + dy * dy).squareRoot() / disc.radius
-        // Brighter towards the rim, as a lens draws it.
+        // Brighter towards the rim, as with a lens.
         let cover = disc.strength * (0.7 + 0.3 * distance) * (1 - smoothstep(0.93, 1, distance))
         pixels[column] = pixels[column].mixed(with: disc.colour, cover)
       }

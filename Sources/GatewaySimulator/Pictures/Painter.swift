@@ -35,7 +35,7 @@ enum Painter {
   }
 }
 
-/// What a scene is made from: the prompt decides `plan`, the seed decides `seed`.
+/// The random numbers of a scene: `plan` depends on the prompt, `seed` on the seed.
 struct Brief: Sendable {
   var frame: Frame
   var palette: Palette
@@ -49,7 +49,8 @@ protocol Scene {
   func paint(_ row: Int, _ pixels: UnsafeMutableBufferPointer<Tone>)
 }
 
-/// The final adjustment: contrast and saturation by guidance, darker corners, and grain against bands.
+/// The final adjustment: contrast and saturation by guidance scale, darker corners, and grain to avoid
+/// bands.
 struct Grade {
   private let contrast: Float
   private let saturation: Float

@@ -1,4 +1,4 @@
-/// A colour: red, green and blue as sRGB encodes them, 0…1.
+/// A colour: red, green and blue in sRGB, 0…1.
 typealias Tone = SIMD3<Float>
 
 extension SIMD3<Float> {

@@ -1,4 +1,4 @@
-/// Everything that an image grows from: equal values are equal files, byte for byte.
+/// All values that determine an image. Equal values give equal files, byte for byte.
 struct Picture: Codable, Hashable, Sendable {
   var prompt: String
   var seed: Int
@@ -9,12 +9,12 @@ struct Picture: Codable, Hashable, Sendable {
   var watermark: Bool
   var format = PictureFormat.jpeg
   var drift: Drift?
-  /// What makes one drift differ from the next; 0 without drift.
+  /// The number that makes drifts different; 0 without drift.
   var salt = 0
 
   var size: PixelSize { PixelSize(width: width, height: height) }
 
-  /// With a script's changes; `salt` is the number of the charge.
+  /// With the changes of a script. `salt` is the number of the charge.
   func altered(by alteration: Alteration?, salt: Int) -> Picture {
     guard let alteration else { return self }
     var copy = self

@@ -1,4 +1,4 @@
-/// Drift in pixels: what a service does that honours a seed only nearly.
+/// Drift in pixels, as in a service that reproduces a seed only approximately.
 enum PixelDrift {
   static func apply(_ picture: Picture, to bytes: inout [UInt8]) {
     switch picture.drift {
@@ -21,7 +21,7 @@ enum PixelDrift {
     }
   }
 
-  /// Colours trade places within one soft disc.
+  /// Colours are exchanged within one soft disc.
   private static func smudge(_ bytes: inout [UInt8], _ size: PixelSize, salt: Int) {
     var dice = SeededNumbers(Digest64(11).adding(salt))
     let frame = Frame(size)

@@ -1,6 +1,6 @@
-/// "AI generated" in the lower right corner, as the service draws it.
+/// "AI generated" in the lower right corner, as in the service.
 enum Watermark {
-  /// Five bits a row, seven rows a letter.
+  /// Five bits per row, seven rows per letter.
   private static let letters: [Character: [UInt8]] = [
     "A": [0b01110, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001, 0b10001],
     "I": [0b01110, 0b00100, 0b00100, 0b00100, 0b00100, 0b00100, 0b01110],
@@ -24,7 +24,7 @@ enum Watermark {
         for bit in 0..<5 where bits >> (4 - bit) & 1 == 1 {
           let x = left + (position * 6 + bit) * dot
           let y = top + line * dot
-          // A dark dot beside each light one keeps it legible on any ground.
+          // A dark dot beside each light one makes the text readable on any background.
           fill(&bytes, size, x + dot, y + dot, dot, 0, share: 72)
           fill(&bytes, size, x, y, dot, 255, share: 176)
         }

@@ -1,4 +1,4 @@
-/// Sines by polynomial: the same bits on every machine, whatever its mathematics library.
+/// Sine by a polynomial, with the same bits on every computer.
 enum Wave {
   static func sine(_ x: Float) -> Float {
     // To -0.5…0.5 turns, then a parabola and its correction (error below 0.0011).

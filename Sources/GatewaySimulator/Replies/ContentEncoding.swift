@@ -1,4 +1,4 @@
-// Encoders that store bytes rather than compress them. Decoders cannot tell the difference.
+// Encoders that store bytes without compression. Decoders accept them.
 
 /// A gzip file (RFC 1952).
 enum GzipFile {
@@ -35,7 +35,7 @@ enum ZlibStream {
 
 /// Blocks of stored bytes.
 enum StoredBlocks {
-  /// RFC 1951, 3.2.4: each block has its length and the complement of that in front.
+  /// RFC 1951, 3.2.4: each block starts with its length and the complement of the length.
   static func deflate(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var rest = bytes[...]
@@ -57,10 +57,10 @@ enum StoredBlocks {
       rest = rest.dropFirst(0x10000)
       // Not the last, a length of four digits, that length less one, uncompressed.
       let header = UInt32(block.count - 1) << 3 | 1 << 19
-      // The first one stands behind the bit that states the size of the window.
+      // The first one follows the bit with the size of the window.
       result += littleEndian(result.isEmpty ? header << 1 : header, 3) + block
     }
-    // Last and empty; in an empty stream behind the size of the window.
+    // Last and empty; in an empty stream, after the size of the window.
     return result + [result.isEmpty ? 0b110 : 0b11]
   }
 }

@@ -1,4 +1,4 @@
-/// Times as HTTP and ISO 8601 write them.
+/// Times in the forms of HTTP and ISO 8601.
 enum HTTPDate {
   /// `Tue, 15 Nov 1994 08:12:31 GMT`, of seconds since 1970 (RFC 9110, 5.6.7).
   static func text(_ seconds: Double) -> String {
@@ -21,7 +21,7 @@ enum HTTPDate {
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
-/// A moment in the proleptic Gregorian calendar, UTC.
+/// A time in the proleptic Gregorian calendar, UTC.
 private struct Civil {
   var year: Int
   var month: Int
@@ -39,7 +39,7 @@ private struct Civil {
     minute = rest % 3600 / 60
     second = rest % 60
     weekdayFromThursday = ((days % 7) + 7) % 7
-    // Days since 0000-03-01 in eras of 400 years: leap days then come last in a year.
+    // Days since 0000-03-01 in eras of 400 years: leap days are then at the end of a year.
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

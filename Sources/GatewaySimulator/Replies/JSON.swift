@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// JSON as a value: for foreign bodies, and for replies whose shape a script decides.
+/// A JSON value, for foreign bodies and for replies whose form depends on a script.
 indirect enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
@@ -26,7 +26,7 @@ indirect enum JSON: Equatable, Sendable {
     }
   }
 
-  /// Paths of the keys that this value has and another, of the same form, has not.
+  /// The paths of keys in this value that are missing in another one.
   func keys(missingIn other: JSON?, at path: String = "") -> [String] {
     switch self {
     case .object(let members):

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// The spellings in which a reply may echo the key of its request: `{key}` and the like in a body stand
-/// for them.
+/// The forms in which a reply can contain the key of its request. `{key}` and other placeholders in a
+/// body are replaced by them.
 enum KeyEcho {
   private static let spellings: [(mark: String, spell: @Sendable (String) -> String)] = [
     ("{key}", { $0 }),
@@ -10,7 +10,7 @@ enum KeyEcho {
     ("{key:percent}", percent), ("{key:base64}", base64),
   ]
 
-  /// The body with the key in the place of each mark.
+  /// The body with the placeholders replaced by the key.
   static func filled(_ body: [UInt8], with key: String) -> [UInt8] {
     guard body.contains(UInt8(ascii: "{")) else { return body }
     let text = String(decoding: body, as: UTF8.self)
@@ -37,7 +37,7 @@ enum KeyEcho {
 }
 
 extension LinkKeySpelling {
-  /// What stands behind a URL's query.
+  /// The text that is added to the query of a URL.
   func query(of key: String) -> String {
     switch self {
     case .raw: "&subscription-key=" + key

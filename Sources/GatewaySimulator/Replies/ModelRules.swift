@@ -1,6 +1,6 @@
-/// What a model takes, as its maker documents it.
+/// The rules of a model in the documentation of its maker.
 struct ModelRules: Sendable {
-  /// Names of sizes, with the length of their square's side.
+  /// Names of sizes, with the side of their square.
   var presets: [String: Int]
   var defaultSide: Int
   var sides: ClosedRange<Int>?
@@ -9,7 +9,7 @@ struct ModelRules: Sendable {
 
   static let defaultModel = "seedream-3-0-t2i-250415"
 
-  /// nil: no such model. An endpoint's id (`ep-…`) stands for a model that the name does not tell.
+  /// nil for an unknown model. The id of an endpoint (`ep-…`) means any model.
   static func of(_ model: String) -> ModelRules? {
     let large = 16_777_216
     if model.hasPrefix("seedream-3-0-t2i-") {
@@ -35,7 +35,7 @@ struct ModelRules: Sendable {
     return nil
   }
 
-  /// The pixels that a size names, or nil where the model does not take it.
+  /// The pixels of a size, or nil if the model does not accept it.
   func pixels(_ size: String?) -> PixelSize? {
     guard let size else { return PixelSize(width: defaultSide, height: defaultSide) }
     if let side = presets[size] { return PixelSize(width: side, height: side) }
@@ -57,7 +57,7 @@ struct PixelSize: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension PixelSize {
-  /// Reads `WxH`, up to 16,384 a side.
+  /// Reads `WxH`, with sides up to 16,384.
   init?(_ text: String) {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false)
     guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),

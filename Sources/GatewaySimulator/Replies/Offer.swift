@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// A reply that offers images. The images are painted when it is written out, not before: that
-/// takes milliseconds, and must not hold up the office.
+/// A reply that offers images. The images are painted when it is sent, because this takes milliseconds
+/// and must not block the actor.
 struct Offer: Sendable {
   enum Item: Sendable {
     case url(String, PixelSize)
@@ -11,11 +11,11 @@ struct Offer: Sendable {
     case nothing
   }
 
-  /// What stands beside the images.
+  /// The other members of the reply.
   var fields: [String: JSON]
   var items: [Item]?
   var container: ImageContainer
-  /// nil: what the item itself suggests.
+  /// nil: the default of the item.
   var element: ImageElement?
   var details: Bool
   var base64: Base64Spelling?
@@ -86,7 +86,7 @@ extension TimeSpelling {
   }
 }
 
-/// What a word of status comes to, spelling aside.
+/// The meaning of a status word, whatever its spelling.
 enum JobEnd {
   case success, failure
 

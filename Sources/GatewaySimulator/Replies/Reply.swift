@@ -1,4 +1,4 @@
-/// A whole reply, before it goes over the wire.
+/// A complete reply before it is sent.
 struct Reply: Sendable {
   var status: Int
   var headers: [(name: String, value: String)]

@@ -1,23 +1,23 @@
-/// A submit's body, read as the maker reads it.
+/// The body of a submit, with the rules of the maker.
 struct SubmitRequest: Sendable {
   var prompt: String
   var model: String
   var size: PixelSize
-  /// nil: the gateway draws one.
+  /// nil: the gateway chooses one.
   var seed: Int?
   var guidance: Double?
   var watermark: Bool
   var base64: Bool
   var body: String
 
-  /// The same for bodies that ask for the same, however their JSON is laid out.
+  /// Equal for equal requests, whatever the layout of their JSON.
   var intent: String {
     Digest64().adding(prompt).adding(model).adding("\(size)").adding(seed ?? -1)
       .adding("\(guidance ?? 0)").adding(watermark ? 1 : 0).adding(base64 ? 1 : 0).hexadecimal
   }
 }
 
-/// What is wrong with a request.
+/// The error of a request.
 struct Objection: Error {
   var answer: Answer
 

@@ -1,32 +1,32 @@
-/// How an accepted submit is answered.
+/// The form of the reply to an accepted submit.
 public struct Acceptance: Codable, Equatable, Sendable {
-  /// nil means as `response_format` asks.
+  /// nil: as `response_format` asks.
   public var style: Style?
-  /// What the id is called, where one is given; a `job` without it says `job_set_id`.
+  /// The name of the id, if there is one. A `job` without it uses `job_set_id`.
   public var id: IDSpelling?
-  /// With an id: give the images too.
+  /// With an id: whether the reply contains the images too.
   public var image: Bool?
-  /// The member that holds the images.
+  /// The member with the images.
   public var container: ImageContainer?
-  /// How each image is written.
+  /// The form of each image.
   public var element: ImageElement?
-  /// How base64 is written.
+  /// The form of base64.
   public var base64: Base64Spelling?
-  /// Whether the reply stands inside of a `data` object; nil means no.
+  /// Whether the reply is inside a `data` object; nil means no.
   public var wrapped: Bool?
-  /// How the time of creation is written.
+  /// The form of the creation time.
   public var created: TimeSpelling?
-  /// Whether usage is told; nil means yes.
+  /// Whether the reply contains the usage; nil means yes.
   public var usage: Bool?
-  /// Whether the model and each image's size are told; nil means no.
+  /// Whether the reply contains the model and the size of each image; nil means no.
   public var details: Bool?
-  /// Images in the group; nil means 1.
+  /// The number of images in the group; nil means 1.
   public var count: Int?
-  /// Positions in the group, from 0, that carry an error in place of an image.
+  /// Positions in the group, from 0, with an error instead of an image.
   public var failed: [Int]?
   /// Seconds until the URLs expire; nil means a day.
   public var lifetime: Double?
-  /// How the key is written in the query of each URL; nil means that it is not there.
+  /// The form of the key in the query of each URL; nil: without the key.
   public var linkKey: LinkKeySpelling?
 
   /// Makes an acceptance; nil means the usual reply.
@@ -53,7 +53,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
     self.linkKey = linkKey
   }
 
-  /// How an accepted request is answered.
+  /// The kind of reply to an accepted request.
   public enum Style: String, Codable, CaseIterable, Sendable {
     case url
     case base64 = "b64_json"
@@ -62,7 +62,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
   }
 }
 
-/// The names that a job's id goes by.
+/// The names of a job id.
 public enum IDSpelling: String, Codable, CaseIterable, Sendable {
   case jobSetID = "job_set_id"
   case requestID = "request_id"
@@ -71,22 +71,22 @@ public enum IDSpelling: String, Codable, CaseIterable, Sendable {
   case taskID = "task_id"
 }
 
-/// Where a reply keeps its images.
+/// The place of the images in a reply.
 public enum ImageContainer: String, Codable, CaseIterable, Sendable {
   case data, images, results
   case outputMediaURL = "output.media_url"
-  /// `output` itself: a list, or a lone element as `outputAlone`.
+  /// `output` itself: a list, or a single element for `outputAlone`.
   case output
   case outputAlone = "output alone"
   /// One link at the top of the reply.
   case url, imageUrl
 }
 
-/// How a service writes base64.
+/// The forms of base64.
 public enum Base64Spelling: String, Codable, CaseIterable, Sendable {
   /// In lines of 76 characters.
   case lines
-  /// With a line end behind it.
+  /// With a line end after it.
   case lineEnd
   /// Without `=` at its end.
   case unpadded
@@ -94,21 +94,21 @@ public enum Base64Spelling: String, Codable, CaseIterable, Sendable {
   case urlSafe
 }
 
-/// How the key of a request is written in the query of a URL.
+/// The forms of a request's key in the query of a URL.
 public enum LinkKeySpelling: String, Codable, CaseIterable, Sendable {
   case raw, percent, base64
 }
 
-/// What one image looks like in its container.
+/// The form of one image in its container.
 public enum ImageElement: String, Codable, CaseIterable, Sendable {
   /// A bare string.
   case string
   case url, imageUrl
-  /// The file itself, whatever the style.
+  /// The file itself, for every style.
   case base64 = "b64_json"
 }
 
-/// How a time is written.
+/// The forms of a time.
 public enum TimeSpelling: String, Codable, CaseIterable, Sendable {
   case seconds, milliseconds, iso8601, missing
 }

@@ -1,10 +1,10 @@
-/// What is changed in an image, against what the request alone would give.
+/// A change of the image that a request would give.
 public struct Alteration: Codable, Equatable, Sendable {
-  /// The file's real format; its address still says `.jpg`.
+  /// The format of the file. Its address still ends with `.jpg`.
   public var format: PictureFormat?
-  /// `WxH`, in place of the size that was asked for.
+  /// `WxH`, instead of the requested size.
   public var size: String?
-  /// The same seed, not quite the same image: another drift on every charge.
+  /// How the same seed gives another image for each charge.
   public var drift: Drift?
 
   /// Makes an alteration; nil changes nothing.
@@ -20,14 +20,14 @@ public enum PictureFormat: String, Codable, CaseIterable, Sendable {
   case jpeg, png, webp
 }
 
-/// How far an image strays from what its seed gave before.
+/// How much an image differs from the earlier one of its seed.
 public enum Drift: String, Codable, CaseIterable, Sendable {
-  /// Other bytes, the very same pixels.
+  /// Other bytes, but the same pixels.
   case bytes
-  /// Noise that nobody sees.
+  /// Noise that is not visible.
   case pixels
-  /// The same, but for one place.
+  /// The same image except in one place.
   case place
-  /// Another image: the seed was not honoured.
+  /// Another image: the seed was ignored.
   case scene
 }

@@ -1,20 +1,20 @@
-/// A reply, spelt out.
+/// A complete description of a reply.
 public struct Answer: Codable, Equatable, Sendable {
   /// HTTP status.
   public var status: Int
-  /// How the error is written; nil means `text`. `body` is stronger.
+  /// The form of the error; nil means `text`. `body` replaces it.
   public var shape: Shape?
   /// The maker's error code.
   public var code: String?
   /// The message of the error.
   public var message: String?
-  /// The request's field that the maker complains of.
+  /// The field that the error is about.
   public var param: String?
   /// The header `Retry-After`.
   public var retryAfter: RetryAfter?
   /// Further headers.
   public var headers: [String: String]?
-  /// The body, verbatim, in place of the one that the shape would give.
+  /// The exact body. It replaces `shape`.
   public var body: String?
   /// Whether a submit is charged in spite of this reply; nil means no.
   public var charged: Bool?
@@ -36,7 +36,7 @@ public struct Answer: Codable, Equatable, Sendable {
     self.charged = charged
   }
 
-  /// Who seems to have written the reply.
+  /// The apparent author of the reply.
   public enum Shape: String, Codable, CaseIterable, Sendable {
     /// The gateway itself: `{"error": "…"}`.
     case text
@@ -46,18 +46,18 @@ public struct Answer: Codable, Equatable, Sendable {
     case front
     /// A proxy: an HTML page.
     case html
-    /// No body at all.
+    /// No body.
     case empty
   }
 }
 
-/// A `Retry-After` header. Exactly one of the forms is given; the first that is wins.
+/// A `Retry-After` header in one of the forms. The first one that is set is used.
 public struct RetryAfter: Codable, Equatable, Sendable {
   /// Seconds from now.
   public var seconds: Int?
-  /// An HTTP date so many seconds after the reply's own `Date`.
+  /// An HTTP date this number of seconds after the reply's own `Date`.
   public var date: Double?
-  /// The value, verbatim: for absurd ones.
+  /// The exact value, for extreme ones.
   public var text: String?
 
   /// Makes a header from seconds, a date or a text.

@@ -1,23 +1,23 @@
-/// What happens to a call. Every part is optional; what is not named happens as on a good day.
+/// What happens to a call. Every part is optional. By default the call succeeds.
 public struct Behaviour: Codable, Equatable, Sendable {
   /// Seconds from the whole request (and its charge) to the first byte of the reply.
   public var wait: Double?
-  /// What happens to the connection in place of, or after, a proper reply.
+  /// What happens to the connection instead of, or after, a good reply.
   public var connection: ConnectionFault?
-  /// How the reply's HTTP is written.
+  /// The HTTP form of the reply.
   public var wire: WireSpelling?
-  /// A reply known by name, in place of the good one.
+  /// A named reply instead of the good one.
   public var refusal: Refusal?
-  /// A reply spelt out, in place of the good one; stronger than `refusal`.
+  /// A described reply instead of the good one. It replaces `refusal`.
   public var answer: Answer?
-  /// Whether a submit is charged; nil leaves it to the behaviour: a good reply, and one that the
-  /// connection swallowed, is charged, a refusal is not.
+  /// Whether a submit is charged. Nil: a good reply is charged, also if the connection fails; a refusal
+  /// is not.
   public var charged: Bool?
   /// Seconds by which the gateway's clock is ahead (or, negative, behind) in this reply.
   public var clock: Double?
-  /// How an accepted submit is answered.
+  /// The form of the reply to an accepted submit.
   public var accept: Acceptance?
-  /// How the job goes that this submit starts (or, on a poll, how it is told from now on).
+  /// The course of the job of this submit, or, on a poll, its course from now on.
   public var job: JobPlan?
   /// What is changed in the image.
   public var picture: Alteration?
@@ -46,7 +46,7 @@ public struct Behaviour: Codable, Equatable, Sendable {
 }
 
 extension Behaviour {
-  /// This behaviour, with what it does not name taken from another.
+  /// This behaviour, with missing parts from another one.
   func completed(by other: Behaviour) -> Behaviour {
     Behaviour(
       wait: wait ?? other.wait, connection: connection ?? other.connection,
@@ -58,19 +58,19 @@ extension Behaviour {
   }
 }
 
-/// HTTP that real servers send and tolerant clients read.
+/// Irregular HTTP that real servers send and clients should accept.
 public enum WireSpelling: String, Codable, CaseIterable, Sendable {
-  /// Lines of the header end with a line feed alone.
+  /// Header lines end with LF only.
   case lineFeeds
-  /// A header field goes on in the next line.
+  /// A header field continues in the next line.
   case folded
   /// Informational replies (100, 103) come first.
   case informational
-  /// Both `Content-Length` and chunks: the chunks hold (RFC 9112, 6.3).
+  /// Both `Content-Length` and chunks. The chunks are right (RFC 9112, 6.3).
   case bothLengths
-  /// The body is compressed, whether the client asked for that or not. `deflate` is the zlib format, as
-  /// RFC 9110 has it; `rawDeflate` has the same name in the header and lacks the zlib format's frame.
+  /// The body is compressed, even if the client did not ask for it. `deflate` is the zlib format, as in
+  /// RFC 9110. `rawDeflate` has the same name in the header, but is not in the zlib format.
   case gzip, deflate, rawDeflate, brotli
-  /// The body comes in pieces, ten a second for six seconds.
+  /// The body is sent in pieces, ten per second for six seconds.
   case slow
 }

@@ -1,4 +1,4 @@
-/// What a connection does in place of carrying a whole reply.
+/// What a connection does instead of transferring a complete reply.
 public enum ConnectionFault: String, Codable, CaseIterable, Sendable {
   /// Closed as soon as it is accepted, before anything is read. Only on `connection`.
   case closeAtOnce
@@ -12,7 +12,7 @@ public enum ConnectionFault: String, Codable, CaseIterable, Sendable {
   case resetAfterRequest
   /// The request is read and never answered. A submit is charged.
   case stall
-  /// The reply announces its length and ends half-way. A submit is charged.
+  /// The reply announces its length, but ends after half of it. A submit is charged.
   case cutReply
   /// The reply ends within its own header. A submit is charged.
   case cutHeaders

@@ -1,29 +1,29 @@
-/// How a job goes, poll by poll.
+/// The course of a job, poll by poll.
 public struct JobPlan: Codable, Equatable, Sendable {
-  /// What each poll says, in turn; the last word is repeated. nil means `succeeded`.
+  /// The status of each poll, in order. The last one is repeated. nil means `succeeded`.
   ///
-  /// A word that folds (case, `_`, `-` and spaces aside) to succeeded, success or completed brings
-  /// the images along; failed, failure, error, nsfw and their like bring an error.
+  /// A word that means succeeded, success or completed (without case, `_`, `-` and spaces) brings the
+  /// images. Words such as failed, failure, error and nsfw bring an error.
   public var statuses: [String]?
-  /// Polls that answer 404 before the job is known.
+  /// The number of polls that answer 404 before the job is known.
   public var missing: Int?
-  /// Whether success brings its images; nil means yes.
+  /// Whether success includes the images; nil means yes.
   public var images: Bool?
-  /// Polls that tell of success before its images are there.
+  /// The number of polls that report success before the images exist.
   public var empty: Int?
-  /// Whether those polls list a link that is null; nil means that they list nothing.
+  /// Whether these polls list a link that is null; nil: they list nothing.
   public var nullLinks: Bool?
-  /// Whether a job under way shows a preview, a small image that is not its result; nil means no.
+  /// Whether a running job shows a preview, a small image that is not the result; nil means no.
   public var preview: Bool?
-  /// The member that holds the images.
+  /// The member with the images.
   public var container: ImageContainer?
-  /// How each image is written.
+  /// The form of each image.
   public var element: ImageElement?
-  /// How base64 is written.
+  /// The form of base64.
   public var base64: Base64Spelling?
-  /// Whether the reply stands inside of a `data` object; nil means no.
+  /// Whether the reply is inside a `data` object; nil means no.
   public var wrapped: Bool?
-  /// How the time of creation is written.
+  /// The form of the creation time.
   public var created: TimeSpelling?
 
   /// Makes a plan; nil means the usual reply.

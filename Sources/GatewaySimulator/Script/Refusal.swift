@@ -1,41 +1,41 @@
-/// The replies that a gateway, its front, the maker or a proxy refuses with, by name.
+/// Named refusals of a gateway, its front, the maker or a proxy.
 public enum Refusal: String, Codable, CaseIterable, Sendable {
-  // The request is at fault.
+  // The request is the cause.
   case badRequest, badRequestMaker
   case sensitivePrompt, sensitiveImage, riskDetected
   case notFound, modelNotFound
-  // The key or the account is.
+  // The key or the account is the cause.
   case unauthorized, unauthorizedFront, unauthorizedMaker
   case paymentRequired, forbidden, accessDenied
-  // Too much, too soon.
+  // Too many requests.
   case tooManyRequests, tooManyRequestsFront, tooManyRequestsMaker
   case retryInSeconds, retryAtDate, retryInThePast, retryAbsurd, retryNonsense
   case quotaExceeded, setLimitExceeded
   case outOfCallVolume, outOfCallVolumeForDays
-  // The gateway is.
+  // The gateway is the cause.
   case serverError, serverErrorMaker, badGateway, unavailable, gatewayTimeout
   case unknownOrigin, originDown, originTimeout
-  // It says yes, and means something else.
+  // Status 200 without success.
   case okWithError, okWithMakerError, okWithoutSuccess
   case successAlone, emptyObject, emptyBody, unreadable, page
   case okWithInternalError, tryAgainLater
-  // It points elsewhere, or has done the work and points to its result.
+  // Redirects, also to the result of finished work.
   case redirect, redirectKeepingMethod, redirectForGood
   case found, seeOther
-  // Something between the client and the gateway answers.
+  // A proxy or a firewall answers.
   case pageBadRequest, pageNotAllowed, pageProxyAuthentication, pageForbidden, pageNotFound
   // The address is wrong.
   case endpointNotFound
-  // The account has no money left, in other words than 402.
+  // The account has no money left, with other statuses than 402.
   case insufficientBalance, billingHardLimit, insufficientQuota
-  // Retry-After at its ends.
+  // Extreme values of Retry-After.
   case retryAtOnce, retryTomorrow
-  // Storage of images: the link is over, or the file is gone.
+  // Storage of images: the link has expired, or the file does not exist.
   case storageExpired, storageTokenExpired, storageNoSuchKey
 }
 
 extension Refusal {
-  /// The reply that the name stands for.
+  /// The reply for the name.
   public var answer: Answer {
     switch self {
     case .badRequest: Answer(400, .text, message: "The request could not be understood.")
@@ -155,7 +155,7 @@ extension Refusal {
 }
 
 extension Answer {
-  /// How storage with the API of Amazon S3 refuses.
+  /// A refusal of storage with the API of Amazon S3.
   static func storage(_ status: Int, _ code: String, _ message: String) -> Answer {
     Answer(
       status, headers: ["Content-Type": "application/xml"],
@@ -163,7 +163,7 @@ extension Answer {
         "<?xml version=\"1.0\"?><Error><Code>\(code)</Code><Message>\(message)</Message></Error>")
   }
 
-  /// How the gateway's front refuses a key.
+  /// The refusal of a key by the gateway's front.
   static let keyRefused = Answer(
     401, .front,
     message: "Access denied due to invalid subscription key. Provide the key of an active one.",

@@ -1,6 +1,6 @@
-/// Which calls behave how.
+/// A rule: conditions for calls, and a behaviour.
 public struct Rule: Codable, Equatable, Sendable {
-  /// The endpoint; nil means submit, poll and download alike.
+  /// The endpoint; nil means submit, poll and download.
   public var on: Endpoint?
   /// Only the n-th call to the endpoint, counted from 1.
   public var nth: Int?
@@ -10,13 +10,13 @@ public struct Rule: Codable, Equatable, Sendable {
   public var until: Int?
   /// Every k-th call.
   public var every: Int?
-  /// Only the n-th call about the same thing: the same request, the same job, the same file.
+  /// Only the n-th call for the same request, the same job or the same file.
   public var attempt: Int?
-  /// A share of the calls, 0…1, drawn from the script's seed and the call's number.
+  /// A share of the calls, 0…1, chosen by the script's seed and the call's number.
   public var chance: Double?
-  /// Only calls about a prompt that contains this.
+  /// Only calls for a prompt that contains this text.
   public var promptContains: String?
-  /// At most so many calls in all.
+  /// The maximum number of calls.
   public var limit: Int?
   /// What happens to a call that the rule matches.
   public var behaviour: Behaviour
@@ -45,7 +45,7 @@ public struct Rule: Codable, Equatable, Sendable {
   }
 }
 
-/// The places that rules can be laid on.
+/// The endpoints for rules.
 public enum Endpoint: String, Codable, CaseIterable, Sendable {
   case submit, poll, download
   /// A connection, as it is accepted, before a byte of it is read.
@@ -53,7 +53,7 @@ public enum Endpoint: String, Codable, CaseIterable, Sendable {
 }
 
 extension Rule {
-  /// Whether the rule speaks of this call. `fired` is how often it has spoken before.
+  /// Whether the rule matches this call. `fired` is the number of earlier matches.
   func matches(_ call: Occasion, index: Int, seed: UInt64, fired: Int) -> Bool {
     if let on { guard on == call.endpoint else { return false } }
     if on == nil, call.endpoint == .connection { return false }
@@ -73,12 +73,12 @@ extension Rule {
   }
 }
 
-/// A call as rules see it.
+/// A call for the conditions of rules.
 struct Occasion {
   var endpoint: Endpoint
   /// Its number at this endpoint, from 1, in the order of arrival.
   var number: Int
-  /// Its number among the calls about the same thing, from 1.
+  /// Its number among the calls for the same request, job or file, from 1.
   var attempt = 1
   var prompt: String?
 }

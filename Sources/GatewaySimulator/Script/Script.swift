@@ -1,15 +1,15 @@
 import FoundationEssentials
 
-/// What a simulated gateway is told to do: rules, tried in order on every call.
+/// The script of a simulated gateway: rules that are tried in order on every call.
 ///
-/// A call that no rule matches is answered as the gateway would on a good day. Where several rules
-/// match, each part of the behaviour comes from the first rule that names it.
+/// A call without a matching rule succeeds. If several rules match, each part of the behaviour comes from
+/// the first rule that sets it.
 public struct Script: Codable, Equatable, Sendable {
   /// The rules; the first that matches decides.
   public var rules: [Rule]
-  /// What the rules with a `chance` are drawn from; the same seed draws the same calls.
+  /// The seed for rules with a `chance`. The same seed chooses the same calls.
   public var seed: UInt64?
-  /// Further keys that are accepted, each of an account of its own, which sees its own jobs only.
+  /// Further accepted keys. Each is a separate account that sees only its own jobs.
   public var otherKeys: [String]?
 
   /// Makes a script from rules.
@@ -19,8 +19,8 @@ public struct Script: Codable, Equatable, Sendable {
     self.otherKeys = otherKeys
   }
 
-  /// Reads a script from JSON. A key that means nothing is an error, never passed over: a
-  /// misspelt fault would otherwise be a test that passes without its fault.
+  /// Reads a script from JSON. An unknown key is an error. Otherwise a test with a misspelled fault would
+  /// pass without the fault.
   public init(json: some Sequence<UInt8>) throws(ScriptError) {
     let data = Data(json)
     let source: JSON
@@ -56,10 +56,10 @@ public struct Script: Codable, Equatable, Sendable {
   }
 }
 
-/// Why a script cannot be followed.
+/// Why a script is not valid.
 public enum ScriptError: Error, Equatable, Sendable {
-  /// It is not JSON, or a value is not one that its place can take.
+  /// It is not JSON, or a value is not allowed.
   case unreadable(reason: String)
-  /// Paths of keys that mean nothing, such as `rules[0].evry`.
+  /// Paths of unknown keys, such as `rules[0].evry`.
   case unknownKeys([String])
 }

@@ -1,14 +1,14 @@
 /// How a file is sent.
 public struct Transfer: Codable, Equatable, Sendable {
-  /// What goes wrong while bytes are sent.
+  /// The fault while bytes are sent.
   public var fault: Fault?
-  /// Bytes of the body before a cut, reset or stall; nil means half.
+  /// The number of bytes before a cut, reset or stall; nil means half of the file.
   public var after: Int?
-  /// For a trickle; nil means 4096.
+  /// The speed of a trickle; nil means 4096.
   public var bytesPerSecond: Int?
-  /// For a redirect; nil means 1.
+  /// The number of redirects; nil means 1.
   public var hops: Int?
-  /// Whether `Range` is honoured with 206; nil means yes.
+  /// Whether `Range` is answered with 206; nil means yes.
   public var ranges: Bool?
 
   /// Makes a transfer; nil means the usual one.
@@ -25,33 +25,33 @@ public struct Transfer: Codable, Equatable, Sendable {
 
   /// Faults of a transfer.
   public enum Fault: String, Codable, CaseIterable, Sendable {
-    /// The length is announced; fewer bytes come.
+    /// Fewer bytes than the announced length.
     case shortBody
-    /// Chunked, and cut before the end is told.
+    /// Chunked, and cut before its end.
     case cutChunk
-    /// Chunked, and whole: no fault, but no length either.
+    /// Chunked and complete, without a length.
     case chunked
-    /// Neither length nor chunks: the end is the connection's. Whole.
+    /// Complete, without a length or chunks. It ends with the connection.
     case unframed
-    /// The same, and not whole: only the image itself can tell.
+    /// The same, but incomplete. Only the image data shows it.
     case unframedCut
     case reset, stall, trickle
-    /// `text/plain` over a good image.
+    /// The type `text/plain` for a good image.
     case wrongType
     /// An HTML page with 200.
     case page
     /// A JPEG without its last bytes, in a body of the right length.
     case withoutEnd
-    /// 200 and nothing.
+    /// 200 without a body.
     case empty
-    /// An image's start, and then bytes without end.
+    /// The start of an image, and then bytes without end.
     case endless
     case redirect, redirectLoop
     /// A redirect to a `file:` address.
     case redirectToFile
-    /// Whole images of kinds that few programs read.
+    /// Complete images in rare formats.
     case gif, avif, heic, tiff, bmp
-    /// A good image with bytes in front of it, or behind it.
+    /// A good image with bytes before or after it.
     case leadingBytes, trailingBytes
   }
 }

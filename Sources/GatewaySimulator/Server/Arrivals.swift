@@ -1,9 +1,9 @@
 import NIOCore
 import Synchronization
 
-/// Connections that were accepted and are not served yet; a gateway that stops closes them.
+/// Accepted connections that are not served yet. They are closed when the gateway stops.
 ///
-/// They wait as bare channels: one that is wrapped and never served would end the process.
+/// They are kept as plain channels, because a wrapped channel that is never served would end the process.
 final class Arrivals: Sendable {
   private let waiting = Mutex<[ObjectIdentifier: any Channel]>([:])
 
@@ -11,7 +11,7 @@ final class Arrivals: Sendable {
     waiting.withLock { $0[ObjectIdentifier(channel)] = channel }
   }
 
-  /// Takes one to serve it.
+  /// Takes a connection to serve it.
   func take(_ channel: any Channel) {
     waiting.withLock { $0[ObjectIdentifier(channel)] = nil }
   }

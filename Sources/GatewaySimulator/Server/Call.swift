@@ -1,6 +1,6 @@
 import NIOHTTP1
 
-/// A request, as the office sees it.
+/// A request for the gateway's state.
 struct Call: Sendable {
   var method: HTTPMethod
   /// The target, byte for byte.
@@ -35,7 +35,7 @@ enum Place: Sendable {
   var endpoint: Endpoint? { if case .endpoint(let endpoint) = self { endpoint } else { nil } }
 }
 
-/// What is to be done about a call.
+/// What happens to a call.
 struct Directive: Sendable {
   enum Content: Sendable {
     case reply(Reply)

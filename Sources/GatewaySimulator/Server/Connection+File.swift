@@ -1,7 +1,7 @@
 import NIOCore
 
 extension Connection {
-  /// Sends a file, well or badly.
+  /// Sends a file, with or without a fault.
   func send(_ file: FileReply, _ parts: inout Parts) async throws -> Outcome {
     let broken = Outcome(status: file.status)
     if file.connection == .cutHeaders {
@@ -61,7 +61,7 @@ extension Connection {
     try await write(buffer)
   }
 
-  /// Twenty pieces a second.
+  /// Twenty pieces per second.
   private func trickle(_ bytes: ArraySlice<UInt8>, bytesPerSecond: Int) async throws {
     for piece in bytes.pieces(of: max(bytesPerSecond / 20, 1)) {
       try await write(ByteBuffer(bytes: piece))

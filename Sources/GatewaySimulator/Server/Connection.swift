@@ -7,21 +7,21 @@ struct Connection: Sendable {
   typealias Wrapped = NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer>
   typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
 
-  /// Bytes of a request's body that are read; a larger one is refused.
+  /// The largest request body, in bytes.
   static let largestBody = 1 << 20
 
   let office: GatewayState
   let studio: ImageCache
   let channel: any Channel
 
-  /// What became of one exchange.
+  /// The result of one exchange.
   struct Outcome {
     /// nil: no reply.
     var status: Int?
     var keepAlive = false
   }
 
-  /// Serves until either side has had enough. A connection that fails is over, no more.
+  /// Serves requests until one side closes the connection. A failed connection is only closed.
   static func serve(_ channel: any Channel, office: GatewayState, studio: ImageCache) async {
     let connection = Connection(office: office, studio: studio, channel: channel)
     await withTaskCancellationHandler {
@@ -61,7 +61,7 @@ struct Connection: Sendable {
     }
   }
 
-  /// One request and its reply; whether another may follow.
+  /// Serves one request. Returns whether another one may follow.
   private func exchange(_ head: HTTPRequestHead, _ parts: inout Parts) async throws -> Bool {
     let place = Place(head.uri)
     let number = await office.arrive(place)
@@ -145,7 +145,7 @@ struct Connection: Sendable {
     try await channel.writeAndFlush(buffer).get()
   }
 
-  /// Sixty pieces, ten a second.
+  /// Sixty pieces, ten per second.
   private func writeSlowly(_ buffer: ByteBuffer) async throws {
     var rest = buffer
     let length = max(1, (rest.readableBytes + 59) / 60)
@@ -157,7 +157,7 @@ struct Connection: Sendable {
     }
   }
 
-  /// Makes the coming close a reset.
+  /// Makes the next close a reset.
   func armReset() async throws {
     guard let options = channel as? any SocketOptionProvider else { return }
     try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()

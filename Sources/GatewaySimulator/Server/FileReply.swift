@@ -1,6 +1,6 @@
 import NIOHTTP1
 
-/// A file about to be sent, and how.
+/// A file to be sent, and the form of sending.
 struct FileReply {
   var status = 200
   var headers: [(name: String, value: String)]
@@ -10,7 +10,7 @@ struct FileReply {
   var keepAlive: Bool
   var now: Double
 
-  /// Where a fault strikes.
+  /// The offset of a fault.
   var cut: ArraySlice<UInt8> { body.prefix(transfer.after ?? body.count / 2) }
 
   init(
@@ -23,7 +23,7 @@ struct FileReply {
     self.keepAlive = keepAlive
     now = directive.now
     body = file[...]
-    // The address says .jpg, and so does its store, whatever the bytes are.
+    // The address ends with .jpg, and the type matches it, whatever the bytes are.
     headers = [("Content-Type", "image/jpeg")]
     switch transfer.fault {
     case .wrongType: headers = [("Content-Type", "text/plain; charset=utf-8")]

@@ -4,7 +4,7 @@ extension GatewayState {
   func download(_ call: Call) throws -> Directive {
     let (uri, hop) = Self.target(call.uri)
     let file = files[uri]
-    // The path without its query is the file: a fresh address leads to the same one.
+    // The path without its query identifies the file. A new address leads to the same file.
     let subject = String(uri.prefix { $0 != "?" })
     var behaviour = behaviour(.download, call, subject: subject, prompt: file?.picture.prompt)
     let now = now(behaviour)
@@ -50,7 +50,7 @@ extension GatewayState {
     }
   }
 
-  /// How object stores say no.
+  /// Refusals of object stores.
   private static func denied(_ code: String) -> Reply {
     let text = "<?xml version=\"1.0\"?><Error><Code>\(code)</Code></Error>"
     return Reply(403, type: "application/xml", Array(text.utf8))

@@ -20,7 +20,7 @@ extension GatewayState {
     let statuses = job.plan.statuses ?? []
     let status = statuses.isEmpty ? "succeeded" : statuses[min(turn, statuses.count - 1)]
     let now = now(behaviour)
-    // Polls that tell of success, this one included.
+    // The number of polls that report success, with this one.
     let successes = 1 + max(0, turn - (statuses.firstIndex { JobEnd($0) == .success } ?? 0))
     let isEmpty = successes <= job.plan.empty ?? 0
     return Directive(

@@ -36,7 +36,7 @@ extension GatewayState {
     return Directive(behaviour: behaviour, content: content, now: now)
   }
 
-  /// Writes the charge, starts its job, and says what to reply on a good day.
+  /// Writes the charge, starts its job, and returns the good reply.
   private func charge(
     _ request: SubmitRequest, _ call: Call, _ behaviour: Behaviour, at now: Double
   ) throws -> Offer {
@@ -45,7 +45,7 @@ extension GatewayState {
     let identity = Digest64().adding(number).adding(request.intent)
     let seed = request.seed ?? Int(identity.adding("seed").value & 0x7fff_ffff)
     let pictures = (0..<max(acceptance.count ?? 1, 1)).map { position in
-      // A group grows from neighbouring seeds.
+      // The images of a group have consecutive seeds.
       Picture(
         prompt: request.prompt, seed: (seed + position) & 0x7fff_ffff, width: request.size.width,
         height: request.size.height, model: request.model, guidance: request.guidance,
@@ -86,7 +86,7 @@ extension GatewayState {
 }
 
 extension GatewayState.Job {
-  /// Tokens as the maker counts them: a token for every 256 pixels.
+  /// Tokens as the maker counts them: one for every 256 pixels.
   fileprivate var usage: JSON {
     let good = pictures.indices.filter { !failed.contains($0) }
     let area = good.reduce(0) { $0 + pictures[$1].width * pictures[$1].height }

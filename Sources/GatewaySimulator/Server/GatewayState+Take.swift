@@ -2,7 +2,7 @@ import FoundationEssentials
 import NIOHTTP1
 
 extension GatewayState {
-  /// Decides about a call whose request is read. A charge is on the books when this returns.
+  /// Decides about a call after its request was read. When it returns, the charge is in the ledger.
   func take(_ call: Call) throws -> Directive {
     var directive = try decide(call)
     if case .reply(var reply) = directive.content {
@@ -47,12 +47,12 @@ extension GatewayState {
 
   private func noteLeak(_ call: Call) {
     let carried = call.headers.contains { $0.value.contains(settings.key) }
-    // A URL that was given out with the key in it must come back so.
+    // A URL that was sent with the key must be requested with it.
     let isOffered = files[Self.target(call.uri).uri] != nil
     guard call.key != nil || carried || !isOffered && call.uri.contains(settings.key) else {
       return
     }
-    // The place is told, the query is not: a second leak does not repair the first.
+    // Only the path is recorded, not the query, which may contain the key.
     ledger.keyLeaks.append("\(call.method.rawValue) \(call.uri.prefix { $0 != "?" })")
   }
 

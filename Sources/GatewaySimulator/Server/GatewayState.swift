@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The gateway's memory: its script, its jobs, the addresses it gave out, and its ledger.
+/// The state of the gateway: its script, its jobs, the addresses in replies, and its ledger.
 actor GatewayState {
   let settings: Settings
   let baseURL: String
@@ -26,7 +26,7 @@ actor GatewayState {
     var plan: JobPlan
     var base64 = false
     var lifetime = SignedURL.day
-    /// What each URL has behind its signature.
+    /// The text after the signature of each URL.
     var linkSuffix = ""
     var created: Double
     var polls = 0
@@ -57,7 +57,7 @@ actor GatewayState {
     }
   }
 
-  /// Follows another script from now on; counts of calls go on.
+  /// Replaces the script. The numbers of calls continue.
   func follow(_ script: Script) {
     self.script = script
     fired = [:]
@@ -71,13 +71,13 @@ actor GatewayState {
     ledger.replies["\(endpoint) \(status.map(String.init) ?? "none")", default: 0] += 1
   }
 
-  /// A connection was accepted; what befalls it before anything is read.
+  /// Decides about an accepted connection before anything is read.
   func accept() -> Behaviour {
     let occasion = Occasion(endpoint: .connection, number: ledger.arrive(.connection))
     return behaviour(on: occasion, when: { _ in true })
   }
 
-  /// Whether the connection closes now that the request's header is read.
+  /// Whether the connection closes after the request's header was read.
   func closesAfterHeaders(_ place: Place, number: Int) -> Bool {
     guard let endpoint = place.endpoint else { return false }
     let occasion = Occasion(endpoint: endpoint, number: number)
@@ -87,7 +87,7 @@ actor GatewayState {
     return true
   }
 
-  /// What the script says of a call whose body is read. `subject` is what the call is about.
+  /// The behaviour for a call after its body was read. `subject` is the request, job or file of the call.
   func behaviour(_ endpoint: Endpoint, _ call: Call, subject: String, prompt: String?)
     -> Behaviour
   {

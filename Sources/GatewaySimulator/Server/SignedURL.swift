@@ -1,21 +1,21 @@
 import FoundationEssentials
 
-/// An address that was given out for a file.
+/// An address for a file in a reply.
 struct IssuedFile: Codable, Equatable, Sendable {
-  /// Path and query, byte for byte as they must come back.
+  /// Path and query, exactly as they must be requested.
   var uri: String
   /// Seconds since 1970.
   var expires: Double
-  /// Which of its job's images.
+  /// The number of the image in its job.
   var position: Int
 }
 
-/// How addresses are made.
+/// Makes addresses.
 enum SignedURL {
   static let day: Double = 86_400
 
-  /// A path with an expiry and something like a signature, whose `%2B`, `%2F` and `%3D` do not
-  /// survive a client that rewrites addresses.
+  /// A path with an expiry and a pseudo-signature. Its `%2B`, `%2F` and `%3D` change if a client rewrites
+  /// addresses.
   static func uri(of name: Digest64, expires: Double) -> String {
     let digest = name.adding(Int(expires.rounded(.up)))
     let words = [digest.adding("a"), digest.adding("b")].map(\.value)
@@ -30,7 +30,7 @@ enum SignedURL {
 }
 
 extension GatewayState {
-  /// Fresh addresses for a job's images that did not fail.
+  /// New addresses for the images of a job that did not fail.
   func issues(for job: Job) -> [IssuedFile] {
     let expires = settings.now() + job.lifetime
     return job.pictures.indices.filter { !job.failed.contains($0) }.map { position in

@@ -2,11 +2,11 @@ import FoundationEssentials
 import NIOCore
 import NIOPosix
 
-/// The image gateway on loopback: its replies, its faults on demand, and its ledger of charges.
+/// A simulated image gateway on loopback, with faults and a ledger of charges.
 ///
-/// It shares no code with the client, so that it cannot share the client's mistakes.
+/// It shares no code with the client, so that it does not have the same errors.
 public struct SimulatedGateway: Sendable {
-  /// The key that a gateway accepts unless it is told another.
+  /// The default key that a gateway accepts.
   public static let defaultKey = "simulator-key"
 
   /// `http://127.0.0.1:PORT`
@@ -18,11 +18,11 @@ public struct SimulatedGateway: Sendable {
 
   /// Starts a gateway on 127.0.0.1.
   /// - Parameters:
-  ///   - port: 0 takes any that is free.
-  ///   - key: the subscription key that it accepts.
-  ///   - latency: seconds that each submit takes, where the script says nothing else.
-  ///   - ledgerPath: a file that every charge is appended to and synced; what an earlier gateway
-  ///     charged is read from it, its jobs and addresses included.
+  ///   - port: 0 takes any free port.
+  ///   - key: the accepted API key.
+  ///   - latency: the duration of each submit in seconds, unless the script sets another one.
+  ///   - ledgerPath: a file to which each charge is appended and synced. The charges of earlier runs,
+  ///     with their jobs and addresses, are read from it.
   ///   - now: the clock, in seconds since 1970.
   /// - Throws: `SimulatorError`.
   public static func start(
@@ -56,13 +56,13 @@ public struct SimulatedGateway: Sendable {
     return SimulatedGateway(baseURL: baseURL, port: port, office: office, serving: serving)
   }
 
-  /// What it has been asked and has charged so far.
+  /// The requests and charges so far.
   public var ledger: Ledger { get async { await office.ledger } }
 
-  /// Follows another script from now on. Calls keep their numbers; jobs keep their plans.
+  /// Replaces the script. The numbers of calls continue, and jobs keep their plans.
   public func follow(_ script: Script) async { await office.follow(script) }
 
-  /// Closes every connection and waits until all is still.
+  /// Closes every connection and waits for their ends.
   public func stop() async {
     serving.cancel()
     await serving.value
@@ -78,7 +78,7 @@ public struct SimulatedGateway: Sendable {
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-      // Nothing is read before somebody serves it.
+      // Nothing is read before the connection is served.
       .childChannelOption(.autoRead, value: false)
       .bind(host: "127.0.0.1", port: port) { channel in
         arrivals.add(channel)
@@ -87,7 +87,7 @@ public struct SimulatedGateway: Sendable {
   }
 }
 
-/// Why a gateway cannot start, or cannot go on.
+/// Why a gateway cannot start or continue.
 public enum SimulatorError: Error, Equatable, Sendable {
   case cannotListen(port: Int, reason: String)
   case ledgerFile(path: String, reason: String)

@@ -1,9 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// A reply's header as bytes. It is written by hand, so that a reply can be broken at any byte.
+/// The header of a reply as bytes. It does not use a library, so that a reply can be cut at any byte.
 enum Wire {
-  /// How the receiver is told where the body ends.
+  /// The framing of the body.
   enum Framing {
     case length(Int)
     case chunked
@@ -27,7 +27,7 @@ enum Wire {
     return ByteBuffer(string: text)
   }
 
-  /// A chunk, of which only so many bytes are there.
+  /// A chunk with only this number of bytes.
   static func chunk(_ bytes: ArraySlice<UInt8>, announcing length: Int? = nil) -> ByteBuffer {
     var buffer = ByteBuffer(string: String(length ?? bytes.count, radix: 16) + "\r\n")
     buffer.writeBytes(bytes)

@@ -1,7 +1,7 @@
 import NIOCore
 
 extension WireSpelling {
-  /// The whole reply as bytes, written this way.
+  /// The whole reply as bytes, in this form.
   func reply(_ reply: Reply, now: Double, keepAlive: Bool) -> ByteBuffer {
     var headers = reply.headers
     var body = ByteBuffer(bytes: reply.body)
