@@ -2,11 +2,11 @@ import ArgumentParser
 import Dispatch
 import Glibc
 
-/// The process: arguments in, an exit status out.
+/// The main program.
 @main
 enum Main {
   static func main() {
-    // A reader that went away shows as an error of the write, which ends the program quietly.
+    // If the reader has closed the pipe, the write fails, and the program ends without a message.
     signal(SIGPIPE, SIG_IGN)
     do {
       let arguments = try ConfiguredArguments.prepared(RawText.arguments(), .ofThisProcess())
@@ -32,7 +32,8 @@ enum Main {
     }
   }
 
-  /// Answers what is not a command of the parser: nothing at all, a topic of help, and what shells ask.
+  /// Handles calls that are not commands of the parser: no arguments, topics of help, and requests of
+  /// shells.
   private static func answer(_ arguments: [String]) throws -> Bool {
     let environment = Environment.ofThisProcess()
     if arguments.isEmpty {
@@ -54,13 +55,14 @@ enum Main {
     return true
   }
 
-  /// Ends the process, once the person has left the pager.
+  /// Ends the process after the user has left the pager.
   private static func end(_ status: ExitStatus) -> Never {
     StandardOutput.shared.endPaging()
     exit(status.rawValue)
   }
 
-  /// Only what waits for a network needs the concurrency runtime's threads, so only that starts them.
+  /// Only commands that wait for a network need the threads of Swift's concurrency runtime, so only they
+  /// start them.
   private static func runToTheEnd(_ command: any AsyncParsableCommand) -> Never {
     nonisolated(unsafe) var command = command
     Task {
@@ -91,7 +93,7 @@ enum Main {
     }
   }
 
-  /// Flushes what was printed before the end, which can itself go wrong.
+  /// Flushes the output before the end, which can fail too.
   private static func finish(_ status: ExitStatus) -> ExitStatus {
     do {
       try StandardOutput.shared.flush()

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The root command: the one list of what there is.
+/// The root command with the list of all commands.
 struct Seedbank: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "seedbank",

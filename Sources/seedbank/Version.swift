@@ -1,4 +1,4 @@
-/// What `--version` prints, and what files that are written name as their origin.
+/// The version for `--version` and for the metadata of written files.
 enum Version {
   static let current = "0.1.0"
 }

@@ -4,8 +4,8 @@ extension CommandLineArguments {
     "--contact-sheet", "--exclude", "--extract", "--from", "--html", "--image", "--library", "--to",
   ]
 
-  /// The commands whose words may be paths, such as a picture in the place of a generation's id. nil: all
-  /// words; a number: so many of the first.
+  /// The commands whose words may be paths, such as an image file instead of an id. nil: all words; a
+  /// number: the first words up to this number.
   static let pathCommands: [String: Int?] = [
     "backup": nil, "compare": nil, "diff": nil, "import": nil, "init": nil, "note": 1, "open": nil,
     "reproduce": nil, "restore": nil, "show": nil, "sync": nil,
@@ -17,7 +17,7 @@ extension CommandLineArguments {
   /// Checks that every argument that is not a path is UTF-8, before anything is recorded or paid for. Paths
   /// may be any bytes.
   ///
-  /// - Throws: `Failure` with the number of the first argument that is not.
+  /// - Throws: `Failure` with the number of the first wrong argument.
   static func checkText(_ arguments: [String]) throws {
     guard let bad = firstDamagedText(arguments) else { return }
     throw Failure(
@@ -29,7 +29,7 @@ extension CommandLineArguments {
 
   private static func firstDamagedText(_ arguments: [String]) -> Int? {
     guard arguments.contains(where: { RawText.utf8($0) == nil }) else { return nil }
-    // Only options may stand in front of the command, and those of them that take a value take a path.
+    // Only options can precede the command. Those with a value take a path.
     var words = 0
     var command: String?
     var option: String?

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// Turns the words as typed into words that the argument parser reads in the same sense.
+/// Translates the typed words into words that the argument parser understands.
 ///
-/// These things are beyond it: options before the command; a query word such as `-tag:draft`, which it
-/// takes for an option; older spellings of commands; forms that people try, such as `undo 3`; and a guess
-/// at what a mistyped command or option was meant to be.
+/// The parser does not support these: options before the command; query words such as `-tag:draft`, which
+/// look like options; old names of commands; forms that users try, such as `undo 3`; and suggestions for
+/// misspelled commands and options.
 enum CommandLineArguments {
   /// - Throws: a `Failure` of status 64 if the first word is not a command, if a one-letter option does
-  ///   not exist, or if words stand where the command needs an option.
+  ///   not exist, or if words are used where the command needs an option.
   static func prepared(_ arguments: [String]) throws -> [String] {
     let current = withCurrentNames(arguments)
     guard let name = current.first, !name.hasPrefix("-") else { return current }
@@ -21,7 +21,7 @@ enum CommandLineArguments {
     return path + corrected.arguments
   }
 
-  /// Returns the words with the command first, under the name that it has today.
+  /// Returns the words with the command first, under its current name.
   static func withCurrentNames(_ arguments: [String]) -> [String] {
     OldSpelling.replaced(in: withOptionsBehindCommand(arguments))
   }
@@ -42,12 +42,12 @@ enum CommandLineArguments {
     guard let command = rest.first, !command.hasPrefix("-"), !options.isEmpty else {
       return arguments
     }
-    // What stands behind two dashes is text.
+    // Words after two dashes are text.
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     return Array(rest[..<end]) + options + Array(rest[end...])
   }
 
-  /// The words in front that name a command, or nil if the first names none.
+  /// The first words that name a command, or nil if the first word does not.
   private static func commandPath(_ arguments: [String]) -> [String]? {
     var path: [String] = []
     var commands = Seedbank.configuration.subcommands

@@ -1,4 +1,4 @@
-/// Names that people try for a command: in other programs they are its name.
+/// Names of commands in other programs, for suggestions.
 enum CommandSynonym {
   private static let names: [String: String] = [
     "ls": "search", "list": "search", "find": "search", "query": "search", "grep": "search",
@@ -13,7 +13,7 @@ enum CommandSynonym {
     "edit": "note", "untag": "tag",
   ]
 
-  /// The refusal of a command that does not exist, with the whole command that was probably meant.
+  /// The error for an unknown command, with a suggestion of the whole command.
   static func failure(for name: String, rest: [String]) -> Failure {
     let commands = Seedbank.configuration.subcommands.map { $0.configuration }
     let known = commands.filter(\.shouldDisplay).compactMap(\.commandName)

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What is completed from the library or from the program's own lists. The names reach
-/// `CompletionEngine` through the parser's dump.
+/// The kinds of values that are completed from the library or from lists. `CompletionEngine` gets the
+/// names from the parser's dump.
 extension CompletionKind {
   private static func source(_ source: CompletionSource) -> CompletionKind {
     .shellCommand(source.rawValue)

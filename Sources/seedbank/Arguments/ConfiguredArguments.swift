@@ -1,7 +1,7 @@
 /// Puts the config file's aliases and default options into the arguments.
 ///
-/// This is also where the file is checked, so that every command refuses an unknown key or a wrong
-/// value. Commands with which a person repairs the file, and help, work with any file.
+/// This is also where the file is checked, so that every command refuses an unknown key or a wrong value.
+/// Help, and commands that repair the file, work with any file.
 enum ConfiguredArguments {
   /// - Throws: `Failure` of status 78 if the config file or a variable has a fault.
   static func prepared(_ arguments: [String], _ environment: Environment) throws -> [String] {
@@ -30,7 +30,7 @@ enum ConfiguredArguments {
     Setting.allCases.contains { $0 != .library && environment[$0.variable] != nil }
   }
 
-  /// Where the command stands, behind the options that may precede it.
+  /// The position of the command, after options that precede it.
   private static func commandIndex(_ arguments: [String]) -> Int? {
     var index = 0
     while index < arguments.count, arguments[index].hasPrefix("-") {

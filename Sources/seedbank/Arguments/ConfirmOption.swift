@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// For commands that ask before they do something large.
+/// For commands that ask before a large change.
 struct ConfirmOption: ParsableArguments {
   @Flag(name: [.long, .customShort("y")], help: "Answer yes to questions.")
   var yes = false

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SeedbankGallery
 
-/// Whether contact sheets are made, and how they look.
+/// The options of contact sheets.
 struct ContactSheetArguments: ParsableArguments {
   @Flag(help: "Write contact sheets: small images with id, seed and prompt.")
   var contactSheet = false
@@ -32,7 +32,7 @@ struct ContactSheetArguments: ParsableArguments {
     if isShaped, !contactSheet { throw ValidationError("--sheet-… needs --contact-sheet") }
   }
 
-  /// Nil where none are wanted.
+  /// Nil without contact sheets.
   var options: ContactSheetOptions? {
     guard contactSheet else { return nil }
     var options = ContactSheetOptions()

@@ -3,7 +3,7 @@ import FilePaths
 import Glibc
 import SeedbankGallery
 
-/// Where an export goes and what its files are like.
+/// The destination and the files of an export.
 struct ExportFileOptions: ParsableArguments {
   @Option(
     name: [.customLong("to"), .customShort("o")],
@@ -86,7 +86,7 @@ struct ExportFileOptions: ParsableArguments {
     return options
   }
 
-  /// What people write for a client is not for the client.
+  /// Notes about a client are not for the client.
   private var withheld: Set<WithheldField> {
     if let without, without.isEmpty { return [] }
     return (without ?? []).union(client || title != nil ? [.note, .rating] : [])

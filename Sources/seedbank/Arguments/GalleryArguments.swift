@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import SeedbankGallery
 
-// The names that the gallery's choices have as values of options.
+// The names of the gallery's options as values on the command line.
 
 extension LinkMode: ExpressibleByArgument {}
 extension MetadataMode: ExpressibleByArgument {
@@ -10,7 +10,7 @@ extension MetadataMode: ExpressibleByArgument {
     self.init(rawValue: argument)
   }
 
-  /// Stripping is an option of its own, since it leaves out the page and the manifests too.
+  /// Stripping is a separate option, because it leaves out the page and the manifests too.
   public static var allValueStrings: [String] {
     allCases.filter { $0 != .strip }.map(\.rawValue)
   }

@@ -3,7 +3,7 @@ import SeedbankGallery
 import SeedbankImaging
 import SeedbankStorage
 
-/// Which files an import takes.
+/// The options for the files of an import.
 struct ImportArguments: ParsableArguments {
   @Option(
     name: .long,
@@ -32,7 +32,7 @@ struct ImportArguments: ParsableArguments {
     }
   }
 
-  /// Sets what these arguments ask for.
+  /// Applies these arguments.
   func apply(to options: inout ImportOptions) {
     options.excluding = exclude.compactMap { Glob(Path.typed($0)) }
     options.includesThumbnails = includeThumbnails
@@ -63,7 +63,7 @@ struct Magnitude: ExpressibleByArgument, Equatable {
 
   /// With K as 1024: for bytes.
   var binary: Int { scaled(by: 1024) }
-  /// With K as 1000: for what is counted.
+  /// With K as 1000: for counts.
   var decimal: Int { scaled(by: 1000) }
 
   private func scaled(by unit: Int) -> Int {

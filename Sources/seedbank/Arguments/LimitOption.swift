@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// How many results a command prints.
+/// The number of results that a command prints.
 struct LimitOption: ParsableArguments {
-  /// As many rows as a table has unless more are asked for.
+  /// The default number of rows of a table.
   static let ofTable = 50
 
   @Option(
@@ -19,7 +19,7 @@ struct LimitOption: ParsableArguments {
   /// Nil: all.
   func number(_ format: OutputFormat) -> Int? { Self.number(limit, format) }
 
-  /// What holds for a format; nil: all. Programs are given everything unless they say otherwise.
+  /// The limit for a format; nil: all. Formats for programs have no default limit.
   static func number(_ limit: Int?, _ format: OutputFormat) -> Int? {
     switch limit {
     case 0?: nil
@@ -28,13 +28,13 @@ struct LimitOption: ParsableArguments {
     }
   }
 
-  /// The fault of a limit, in a sentence.
+  /// The error sentence for a limit.
   static func conflict(_ limit: Int?) -> String? {
     guard let limit, limit < 0 else { return nil }
     return "--limit must be 0 or more, not \(limit); 0 means all"
   }
 
-  /// What was left out, in a sentence; nil if nothing was.
+  /// The sentence about results that were left out; nil if none were.
   static func remark(shown: Int, of total: Int, after: String? = nil) -> String? {
     guard shown < total else { return nil }
     let more = after.map { " More: --after \($0)." } ?? ""

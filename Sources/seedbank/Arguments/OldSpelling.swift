@@ -1,4 +1,4 @@
-/// Older spellings of commands, which still work and are not listed.
+/// Old names of commands. They still work, but are not listed.
 enum OldSpelling {
   private static let commands: [[String]: [String]] = [
     ["search", "save"]: ["saved", "add"], ["search", "list"]: ["saved", "list"],
@@ -6,7 +6,7 @@ enum OldSpelling {
     ["tag", "delete"]: ["tags", "delete"],
   ]
 
-  /// The arguments with the command as it is spelled now: `search save …` is `saved add …`.
+  /// The arguments with the current name of the command: `search save …` is `saved add …`.
   static func replaced(in arguments: [String]) -> [String] {
     let start = arguments.first == "help" ? 1 : 0
     guard arguments.count >= start + 2,

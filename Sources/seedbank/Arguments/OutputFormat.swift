@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How results are printed. One set of names for all commands; each says which of them it takes.
+/// Output formats. All commands use the same names, and each supports some of them.
 enum OutputFormat: String, CaseIterable, Sendable {
   case table, json, jsonl, csv, ids, paths
 
@@ -10,7 +10,7 @@ enum OutputFormat: String, CaseIterable, Sendable {
     self = format
   }
 
-  /// Reads the name of one of some formats.
+  /// Reads the name of one of the given formats.
   static func reading(
     _ formats: [OutputFormat]
   ) -> @Sendable (_ text: String) throws -> OutputFormat {
@@ -28,12 +28,12 @@ enum OutputFormat: String, CaseIterable, Sendable {
     return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
   }
 
-  /// The format that the two options choose together.
+  /// The format by both options.
   static func chosen(_ format: OutputFormat?, json: Bool) -> OutputFormat {
     json ? .json : format ?? .table
   }
 
-  /// The fault of giving two formats, in a sentence.
+  /// The error sentence for two formats.
   static func conflict(_ format: OutputFormat?, json: Bool) -> String? {
     guard json, let format, format != .json else { return nil }
     return "--json and --format \(format.rawValue) cannot be combined"

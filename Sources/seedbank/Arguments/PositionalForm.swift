@@ -1,9 +1,8 @@
-/// Forms in which people type words where a command has an option: `rate 5 3`, `tag cat +coast`,
-/// `undo 3`, `export cat DIR`.
+/// Words that users type instead of an option: `rate 5 3`, `tag cat +coast`, `undo 3`, `export cat DIR`.
 enum PositionalForm {
-  /// The words as the command reads them.
+  /// The words in the form of the command.
   ///
-  /// - Throws: a `Failure` of status 64 with the corrected command, if the form could mean something else.
+  /// - Throws: a `Failure` of status 64 with the corrected command, if the form is ambiguous.
   static func corrected(_ typed: TypedWords, of path: [String]) throws -> TypedWords {
     guard !typed.has("--help", "-h") else { return typed }
     switch path {

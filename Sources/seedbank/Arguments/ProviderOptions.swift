@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which provider a request goes to.
+/// The option for the provider of a request.
 struct ProviderOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -9,7 +9,7 @@ struct ProviderOptions: ParsableArguments {
   var provider: String?
 }
 
-/// Images that a request is made from, and how many it makes.
+/// The options for reference images and groups.
 struct ImageOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -2,11 +2,11 @@ import FilePaths
 
 /// Arguments and variables as text that can be turned back into their bytes.
 ///
-/// The argument parser takes `String`, which cannot hold a name that is not UTF-8. Each byte that is not
-/// UTF-8 becomes one of 128 private characters at the end of Unicode; where these characters are really
-/// meant, their own bytes are written so too. The way back is therefore exact.
+/// The argument parser uses `String`, which cannot contain a name that is not UTF-8. Each byte that is
+/// not UTF-8 becomes one of 128 private-use characters at the end of Unicode. If these characters occur
+/// in the input, their bytes are encoded in the same way. So the conversion is exact in both directions.
 enum RawText {
-  /// Stands for the byte 0.
+  /// Represents the byte 0.
   private static let base: UInt32 = 0x10FE00
   private static let marks: ClosedRange<UInt32> = base + 0x80...base + 0xFF
 
@@ -17,7 +17,7 @@ enum RawText {
     }
   }
 
-  /// The bytes as text; UTF-8 stays as it is.
+  /// The bytes as text. UTF-8 is not changed.
   static func text(of bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self), !hasMark(text) { return text }
     var result = String.UnicodeScalarView()
@@ -32,7 +32,7 @@ enum RawText {
     return String(result)
   }
 
-  /// The bytes that the text stands for.
+  /// The bytes of the text.
   static func bytes(of text: String) -> [UInt8] {
     guard hasMark(text) else { return Array(text.utf8) }
     return text.unicodeScalars.flatMap { scalar -> [UInt8] in
@@ -41,7 +41,7 @@ enum RawText {
     }
   }
 
-  /// What was really typed, or nil if that is not UTF-8.
+  /// The typed text, or nil if it is not UTF-8.
   static func utf8(_ text: String) -> String? {
     hasMark(text) ? String(validating: bytes(of: text), as: UTF8.self) : text
   }
@@ -51,7 +51,7 @@ enum RawText {
   }
 
   private static func mark(_ byte: UInt8) -> Unicode.Scalar {
-    // Every value of the range is a scalar: planes above the surrogates have no holes.
+    // Every value of the range is a scalar.
     Unicode.Scalar(base + UInt32(byte)) ?? "\u{FFFD}"
   }
 }

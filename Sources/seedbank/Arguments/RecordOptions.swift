@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How generations are printed.
+/// The options for printing generations.
 struct RecordOptions: ParsableArguments {
   @Option(
     name: [.customLong("format"), .customShort("f")],
@@ -21,13 +21,13 @@ struct RecordOptions: ParsableArguments {
     if let conflict { throw ValidationError(conflict) }
   }
 
-  /// What cannot be combined, in a sentence.
+  /// The error sentence for options that cannot be combined.
   static func conflict(_ format: OutputFormat, nul: Bool) -> String? {
     nul && format != .ids && format != .paths ? "-0 needs --format ids or --format paths" : nil
   }
 }
 
-/// How a list of something other than generations is printed.
+/// The options for printing other lists.
 struct ListOptions: ParsableArguments {
   static let formats: [OutputFormat] = [.table, .json, .jsonl, .csv, .ids]
 
@@ -52,7 +52,7 @@ struct ListOptions: ParsableArguments {
   }
 }
 
-/// How one report is printed.
+/// The options for printing a report.
 struct ReportOptions: ParsableArguments {
   static let formats: [OutputFormat] = [.table, .json]
 

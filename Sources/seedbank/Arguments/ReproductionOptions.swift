@@ -2,7 +2,7 @@ import ArgumentParser
 import SeedbankProviders
 import SeedbankSync
 
-/// What is changed in a request that is made again.
+/// The options for changing a repeated request.
 struct ReproductionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Use this seed.", valueName: "number"), transform: NamedValue.seed)
@@ -33,7 +33,7 @@ struct ReproductionOptions: ParsableArguments {
     completion: .file())
   var contactSheet: String?
 
-  /// As many requests as one command makes.
+  /// The maximum number of requests of one command.
   private static let limit = 10_000
 
   func validate() throws {
@@ -85,7 +85,7 @@ struct ReproductionOptions: ParsableArguments {
     return grid
   }
 
-  /// Whether the person said which seed, or that one is to be drawn.
+  /// Whether the user chose a seed, or asked for a new random one.
   func choosesSeed(in grid: VariationGrid) -> Bool {
     seed != nil || newSeed || grid.fixed.contains { $0.field == .seed }
       || grid.axes.contains { $0.field == .seed } && count == 1

@@ -3,7 +3,7 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankSync
 
-/// What a request may say beside its prompt.
+/// The options of a request other than its prompt.
 struct RequestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Name of the model, or an endpoint id.", valueName: "name"),
@@ -29,7 +29,7 @@ struct RequestOptions: ParsableArguments {
     completion: .list(["url", "b64_json"]))
   var responseFormat: String?
 
-  /// The parameters in force: options over variables over the config file.
+  /// The parameters: options first, then variables, then the config file.
   ///
   /// - Throws: `RequestError`, or a `Failure` of the configuration.
   func parameters(_ settings: Settings) throws -> RequestParameters {
@@ -53,7 +53,7 @@ struct RequestOptions: ParsableArguments {
   }
 }
 
-/// Names that options take, read while the command line is.
+/// Values of options that are names, read with the command line.
 enum NamedValue {
   static func tag(_ text: String) throws -> TagName {
     guard let tag = TagName(text) else {
@@ -62,7 +62,7 @@ enum NamedValue {
     return tag
   }
 
-  /// Which seeds are in range is the request's to say.
+  /// The request checks the range of the seed.
   static func seed(_ text: String) throws -> Int {
     guard let seed = Int(text) else {
       throw ValidationError(
@@ -71,7 +71,7 @@ enum NamedValue {
     return seed
   }
 
-  /// Which values a model takes is the request's to say.
+  /// The request checks which values a model accepts.
   static func guidanceScale(_ text: String) throws -> Double {
     guard let scale = Double(text), scale.isFinite else {
       throw ValidationError(

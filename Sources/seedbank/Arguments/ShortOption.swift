@@ -1,9 +1,9 @@
-/// A word of one dash and one letter, which is always an option and never a word to look for.
+/// A word of one dash and one letter. It is always an option, never a search word.
 struct ShortOption {
   let typed: String
-  /// The name that the parser reads with a value behind an equals sign; empty for an unknown letter.
+  /// The long name, to which the parser can add `=VALUE`; empty for an unknown letter.
   let long: String
-  /// The value that stands in the same word, as in `-l5` or `-f=json`.
+  /// The value in the same word, as in `-l5` or `-f=json`.
   let value: String?
 
   private static let valued: [Character: String] = [
@@ -14,7 +14,7 @@ struct ShortOption {
     "e": "-e",
   ]
 
-  /// Nil for a word that is not one: `-blurry`, `-5`, `-猫`.
+  /// Nil for other words: `-blurry`, `-5`, `-猫`.
   init?(_ word: String) {
     guard word.utf8.first == UInt8(ascii: "-"), let letter = word.dropFirst().first else {
       return nil
@@ -34,7 +34,7 @@ struct ShortOption {
 
   var isKnown: Bool { !long.isEmpty }
 
-  /// The value that stands in the same word as its letter, unless all of it is rather a word.
+  /// The value in the same word as its letter, unless the whole is more likely a word.
   private static func joined(_ letter: Character, _ rest: String) -> String? {
     if rest.first == "=" { return String(rest.dropFirst()) }
     switch letter {
@@ -51,11 +51,11 @@ struct ShortOption {
 
   // MARK: Refusals
 
-  /// Commands that only look, for which a word such as `-ny` can do no harm.
+  /// Commands that only read, in which a word such as `-ny` does no harm.
   private static let harmless: Set<String> = ["search", "prompts", "saved add"]
 
-  /// Refuses `-ny`: as options together it is likely in a command that edits, as an excluded word it
-  /// would edit what was only to be listed.
+  /// Refuses `-ny`. In an editing command it probably means two options. As an excluded word, it would
+  /// edit generations that the user only wanted to list.
   ///
   /// - Throws: a `Failure` of status 64.
   static func refuseCluster(_ word: String, of command: String) throws {
@@ -69,7 +69,7 @@ struct ShortOption {
       hint: "type `\(options)` for the options, or `NOT \(letters)` to exclude the word")
   }
 
-  /// The refusal of a one-letter option that a command does not have, with the nearest long names.
+  /// The error for an unknown one-letter option, with the most similar long names.
   static func unknown(_ typed: String, of command: String) -> Failure {
     let letter = typed.dropFirst()
     let names = (try? CommandDump.ofThisProgram().command.options(of: command)) ?? []

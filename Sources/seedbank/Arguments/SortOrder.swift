@@ -1,10 +1,10 @@
 import ArgumentParser
 import SeedbankStorage
 
-/// `--sort`: an order by name, and for a shuffle its number.
+/// `--sort`: the name of an order, and the number of a random one.
 struct SortOrder: ExpressibleByArgument, Equatable, Sendable {
   let order: SearchOrder
-  /// Whether the shuffle's number was drawn here, so that people have to be told it.
+  /// Whether the number of the random order was chosen here, so that it must be printed.
   let isDrawn: Bool
 
   static let newest = SortOrder(order: .newest, isDrawn: false)

@@ -1,8 +1,8 @@
 import SeedbankModel
 
-/// A guess at what a mistyped word was meant to be.
+/// Suggests a correction of a misspelled word.
 enum Suggestion {
-  /// The candidate with the fewest slips from `word`, or nil if none is near.
+  /// The candidate with the fewest differences from `word`, or nil if none is similar.
   static func nearest(to word: String, among candidates: [String]) -> String? {
     let allowed = max(1, word.count / 3)
     let ranked = candidates.map { name in

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How a table of generations is laid out.
+/// The options for the layout of tables.
 struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -16,7 +16,7 @@ struct TableOptions: ParsableArguments {
   }
 }
 
-/// The layout that the options ask for.
+/// The layout by the options.
 struct TableLayout: Equatable, Sendable {
   var columns: ColumnChoice?
   var isReversed = false

@@ -1,7 +1,7 @@
 import SeedbankModel
 
 extension TagName {
-  /// - Throws: a `Failure` that says what a tag's name may be.
+  /// - Throws: a `Failure` with the rules for the name of a tag.
   init(typed text: String) throws {
     guard let name = TagName(text) else {
       throw Failure(

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How many edits `undo` and `redo` take.
+/// The number of edits for `undo` and `redo`.
 struct TurnOptions: ParsableArguments {
   @Option(help: "Number of edits. If there are fewer, nothing is changed.")
   var count = 1

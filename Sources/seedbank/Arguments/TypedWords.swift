@@ -1,13 +1,13 @@
-/// The arguments behind a command, sorted into options and other words.
+/// The arguments after a command, sorted into options and other words.
 struct TypedWords: Equatable {
-  /// Options with their values, spelled so that the argument parser reads them.
+  /// Options with their values, in the form of the argument parser.
   var options: [String] = []
-  /// The other words, as they were typed.
+  /// The other typed words.
   var words: [String] = []
-  /// Whether the parser would read the arguments in another sense unless they are sorted.
+  /// Whether the parser would misread the arguments without sorting.
   private(set) var needsSorting = false
 
-  /// - Parameter command: as it is typed, such as `saved add`.
+  /// - Parameter command: the typed name, such as `saved add`.
   /// - Throws: a `Failure` of status 64 for a one-letter option that does not exist.
   init(_ arguments: [String], of command: String) throws {
     var rest = arguments[...]
@@ -37,7 +37,7 @@ struct TypedWords: Equatable {
     }
   }
 
-  /// As the parser reads them: options first, then two dashes, then every other word.
+  /// The form for the parser: options, then two dashes, then all other words.
   var arguments: [String] { options + ["--"] + words }
 
   private mutating func add(
@@ -60,7 +60,7 @@ struct TypedWords: Equatable {
       return options.append(option)
     }
     if Self.isNegativeNumber(value) {
-      // Apart from its option, the parser would take it for another option.
+      // In a separate word, the parser would read it as another option.
       options.append("\(ShortOption.longName(of: option) ?? option)=\(value)")
       needsSorting = true
       rest.removeFirst()

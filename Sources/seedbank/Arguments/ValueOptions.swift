@@ -1,7 +1,7 @@
-/// The options that take a value, of all commands together.
+/// The options with a value, of all commands.
 ///
-/// Only the words of a query that holds a word with a dash are sorted by it, which asking the parser
-/// for its own list would make slow. A test compares the two.
+/// It is used to sort the words of a query that contains a word with a dash. Asking the parser for its
+/// list would be slow. A test compares both.
 enum ValueOptions {
   private static let names: Set<String> = [
     "--add", "--after", "--as", "--budget", "--color", "--columns", "--contact-sheet", "--count",
@@ -21,7 +21,7 @@ enum ValueOptions {
     "-f", "-j", "-l", "-o",
   ]
 
-  /// The options of such a name that are flags, by command.
+  /// Options with one of these names that are flags, by command.
   private static let flags: [String: Set<String>] = [
     "export": ["--contact-sheet"], "search": ["--count"], "show": ["--metadata"],
   ]

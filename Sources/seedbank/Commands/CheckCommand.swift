@@ -53,7 +53,7 @@ struct CheckCommand: ParsableCommand {
     try BatchOutcome.end(with: repaired.left.isEmpty ? .done : .badData)
   }
 
-  /// Opens the library for writing if it can be, since a check records which image files are missing.
+  /// Opens the library for writing, if possible, because a check records missing image files.
   private func openLibrary(_ session: Session, repairs: Bool) throws -> Library {
     if change.dryRun { return try session.openLibrary(for: .reading) }
     do {
@@ -63,7 +63,7 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// Repairs all faults, or only records which files are missing and which are there again.
+  /// Repairs all faults, or only records which files are missing and which were found again.
   private func applyRepairs(
     _ faults: [Fault], in library: Library, _ session: Session, all: Bool
   ) throws -> RepairReport {

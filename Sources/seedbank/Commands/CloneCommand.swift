@@ -27,7 +27,7 @@ struct CloneCommand: AsyncParsableCommand {
   @OptionGroup var change: DryRunOption
   @OptionGroup var global: GlobalOptions
 
-  /// As the new library calls the remote.
+  /// The name of the remote in the new library.
   private static let remoteName = "origin"
 
   func run() async throws {

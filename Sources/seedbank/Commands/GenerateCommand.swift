@@ -82,7 +82,7 @@ struct GenerateCommand: AsyncParsableCommand {
         .describe(session, records.format)
     }
     if !noWait { try work.checkKey() }
-    // A refused file leaves an empty library, so that what a script runs next finds one.
+    // If the file is refused, an empty library exists, so that the next command of a script finds it.
     let created = source == nil ? nil : try session.openLibrary(for: .creating)
     let prompts = try GenerateSource(prompt, from: source, fromFormat, template, session)
     try session.confirmSpending(prompts.count, settings, confirm)
@@ -99,7 +99,7 @@ struct GenerateCommand: AsyncParsableCommand {
     }
   }
 
-  /// Records the requests; their reference images are in the library by then.
+  /// Records the requests, after their reference images were stored.
   private func record(
     _ prompts: GenerateSource, _ references: ReferenceArguments, in library: Library,
     _ session: Session, _ work: GatewayWork

@@ -28,7 +28,7 @@ struct InitCommand: ParsableCommand {
       _ = try Library.open(place, for: .reading)
       return session.output.write("A library already exists at \(place.path).\n")
     } catch LibraryError.missing {
-      // That is what this command is for.
+      // This is the purpose of this command.
     }
     if change.dryRun {
       try Library.checkCanCreate(place)

@@ -19,7 +19,7 @@ extension KeyCommand {
 
     @Flag(help: "Store the key without asking the gateway about it.")
     var noTest = false
-    // A key in the arguments would be refused by the parser with a sentence that repeats it.
+    // For a key in the arguments, the parser's error would repeat the key.
     @Argument(help: .hidden)
     var unexpected: [String] = []
     @OptionGroup var global: GlobalOptions

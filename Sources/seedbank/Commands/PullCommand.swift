@@ -48,7 +48,7 @@ struct PullCommand: AsyncParsableCommand {
     case "all": choice = .all
     case "none": choice = .none
     default:
-      // What is wrong with a query is said before anything is transferred.
+      // Errors in the query are reported before the transfer.
       _ = try session.query([images], in: library)
       choice = .only { try session.ids([images], in: library) }
     }

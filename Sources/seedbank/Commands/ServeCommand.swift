@@ -73,7 +73,8 @@ struct ServeCommand: AsyncParsableCommand {
     let generator =
       try allowGenerate ? PageGenerator(session, gateway, budget: budget) : nil
     settings.generator = generator
-    // Asked for before the address is told, so that a reader of the address can stop the server.
+    // Installed before the address is printed, so that a program that reads the address can stop the
+    // server.
     let stop = session.serverStop()
     let server = try await WebServer.start(settings) { try session.openLibrary(for: $0) }
     let address = ServerAddress(host: host, port: server.port, token: settings.token)

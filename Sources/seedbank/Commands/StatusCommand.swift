@@ -22,7 +22,7 @@ struct StatusCommand: ParsableCommand {
     session.output.write(report.format == .json ? status.json : status.text(session))
   }
 
-  /// What `seedbank` prints without arguments.
+  /// The output of `seedbank` without arguments.
   static func brief() throws {
     let session = Session(
       environment: .ofThisProcess(), library: nil, color: .auto, isQuiet: false)

@@ -95,7 +95,7 @@ struct SyncCommand: AsyncParsableCommand {
     try BatchOutcome.end(with: max(report.status, left.status))
   }
 
-  /// The generations to work on; nil for everything unfinished.
+  /// The generations to continue; nil for all unfinished ones.
   private func selection(_ session: Session, _ library: Library) throws -> [GenerationID]? {
     guard let provider else {
       return references.isEmpty

@@ -1,7 +1,7 @@
 import SeedbankGallery
 import SeedbankModel
 
-/// `import --watch`: imports what appears in a folder until it is stopped.
+/// `import --watch`: imports new files in a folder until it is stopped.
 struct WatchRun {
   let session: Session
   let options: ImportOptions

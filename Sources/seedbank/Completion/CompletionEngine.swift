@@ -1,18 +1,18 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Decides what a shell offers for the word at the cursor: only what help lists.
+/// Decides what a shell offers for the word at the cursor. It offers only what help lists.
 struct CompletionEngine {
-  /// What the shell is to offer beside the candidates.
+  /// What the shell offers in addition to the candidates.
   enum Paths: String { case words, files, folders }
 
   private let request: CompletionRequest
   private let values: CompletionValues
   private let command: CommandDump.Command
-  /// How many positional arguments stand before the word.
+  /// The number of positional arguments before the word.
   private let position: Int
   private let used: Set<String>
-  /// The option whose value the word is.
+  /// The option of which the word is the value.
   private let pending: CommandDump.Argument?
   private let isBehindDashes: Bool
 
@@ -48,7 +48,7 @@ struct CompletionEngine {
     values = CompletionValues(words: request.words)
   }
 
-  /// The engine's answer: the kind of paths, and a candidate on each line.
+  /// The answer of the engine: the kind of paths, and one candidate per line.
   var answer: String {
     let (paths, candidates) = offer
     var seen: Set<String> = []
@@ -119,7 +119,7 @@ struct CompletionEngine {
     return (command.arguments ?? []).first { ($0.names ?? []).contains { $0.typed == name } }
   }
 
-  /// Options that may stand before the command belong to all commands.
+  /// Options that can precede the command belong to all commands.
   private static func option(
     _ word: String, below root: CommandDump.Command
   ) -> CommandDump.Argument? {

@@ -1,6 +1,6 @@
-/// What a shell asks: the words before the cursor, and how candidates must be written.
+/// A request of a shell: the words before the cursor, and the form of candidates.
 struct CompletionRequest: Equatable {
-  /// Without the program, as they would reach it.
+  /// The words without the program.
   let words: [String]
   /// The word at the cursor, without quotes.
   let current: String
@@ -9,7 +9,7 @@ struct CompletionRequest: Equatable {
   private enum Form: Equatable {
     /// The shell quotes candidates itself.
     case plain
-    /// bash replaces only what follows `removed` characters of the word, and quotes nothing.
+    /// bash replaces only the part after `removed` characters of the word, and does not quote.
     case bash(removed: Int, isQuoted: Bool)
   }
 
@@ -21,7 +21,7 @@ struct CompletionRequest: Equatable {
       self.init(line: arguments[2], wordBreaks: arguments.count > 3 ? arguments[3] : "")
     } else {
       let last = arguments.count > 2 ? arguments[arguments.count - 1] : ""
-      // fish hands over the word as it was typed.
+      // fish passes the typed word unchanged.
       let current = arguments[1] == "fish" ? TypedLine(last).words.last?.text ?? "" : last
       self.init(
         words: Array(arguments.dropFirst(2).dropLast()), current: current, form: .plain)
@@ -47,7 +47,7 @@ struct CompletionRequest: Equatable {
       form: .bash(removed: removed, isQuoted: isQuoted))
   }
 
-  /// A candidate as the shell wants it.
+  /// A candidate in the form of the shell.
   func written(_ candidate: String) -> String {
     guard case .bash(let removed, let isQuoted) = form else { return candidate }
     if isQuoted { return candidate }
@@ -59,7 +59,7 @@ struct CompletionRequest: Equatable {
   }
 }
 
-/// A line that is being typed, in words; the last may be empty, and its quote may still be open.
+/// Splits an unfinished line into words. The last one may be empty, and its quote may be open.
 struct TypedLine {
   struct Word {
     var text = ""

@@ -1,12 +1,13 @@
-/// The scripts that shells load. They only hand over the words; what to offer is decided by
-/// `CompletionEngine`, the same for all shells.
+/// The scripts that shells load. They only pass on the words. `CompletionEngine` decides what to offer,
+/// for all shells.
 ///
-/// The engine's first line says what else the shell is to offer: `words`, `files` or `folders`.
+/// The first line of the engine's answer says what else the shell offers: `words`, `files` or `folders`.
 enum CompletionScript: String, CaseIterable, Sendable {
   case bash, zsh, fish
 
   static let option = "--generate-completion-script"
-  /// Asks for candidates. Three dashes: no person types it, and help does not list it.
+  /// The option that asks for candidates. It has three dashes, because it is not for users and help does
+  /// not list it.
   static let request = "---complete"
 
   /// The script that the arguments ask for.

@@ -3,12 +3,12 @@ import SeedbankProviders
 import SeedbankQuery
 import SeedbankStorage
 
-/// Where the values of an argument come from. Commands name a source as a completion kind.
+/// The source of the values of an argument. Commands name it as a completion kind.
 enum CompletionSource: String, CaseIterable, Sendable {
   case generations, trash, query, tags, models, sizes, searches, collections, changes, settings
 }
 
-/// The values that can be listed, from the library that the command under way would use.
+/// The values that can be listed, from the library that the typed command would use.
 struct CompletionValues {
   private let words: [String]
 
@@ -21,7 +21,7 @@ struct CompletionValues {
     }
   }
 
-  /// The values of a source that begin as typed.
+  /// The values of a source that start with the typed text.
   func matching(_ typed: String, _ source: CompletionSource) -> [String] {
     switch source {
     case .query: query(typed)
@@ -61,7 +61,7 @@ struct CompletionValues {
     return ((try? library?.ids(request)) ?? []).map(\.description)
   }
 
-  /// Fields and what they take; a value with a space is put in double quotes, as a query wants it.
+  /// Fields and their values. A value with a space gets double quotes, as in a query.
   private func query(_ typed: String) -> [String] {
     let sign = typed.hasPrefix("-") ? "-" : ""
     let rest = String(typed.dropFirst(sign.count))

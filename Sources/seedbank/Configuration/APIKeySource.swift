@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// Where the gateway's key is kept. Only the sender reads the key itself, and nothing shows it.
+/// The place of the gateway's key. Only the sender reads the key, and it is never shown.
 enum APIKeySource: Sendable, Equatable {
   case variable
   case file(path: FilePath, origin: SettingOrigin)
@@ -10,7 +10,7 @@ enum APIKeySource: Sendable, Equatable {
 }
 
 extension APIKeySource {
-  /// The variable, else the file that variable or config file name; nil where none of them is set.
+  /// The variable, or else the file that the other variable or the config file names; nil if none is set.
   static func find(_ session: Session, _ settings: Settings) throws -> APIKeySource? {
     if session.environment[variableName] != nil { return .variable }
     return try file(session, settings)
@@ -24,7 +24,7 @@ extension APIKeySource {
   }
 
   /// The key's text.
-  /// - Throws: `Failure` of status 78 where it is missing or its file may be read by others.
+  /// - Throws: `Failure` of status 78 if it is missing or its file can be read by others.
   static func read(_ session: Session, _ settings: Settings) throws -> String {
     CoreDump.forbid()
     return switch try find(session, settings) {
@@ -41,7 +41,7 @@ extension APIKeySource {
     }
   }
 
-  /// Longer than any key; what is longer is the wrong file.
+  /// The longest key. A longer file is the wrong file.
   private static let sizeLimit = 1 << 16
 
   static func read(_ path: FilePath) throws -> String {

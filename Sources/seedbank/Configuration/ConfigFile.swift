@@ -3,27 +3,27 @@ import FilePaths
 import Glibc
 import Synchronization
 
-/// The config file as it was read, and the keys in it.
+/// The content of the config file, and its keys.
 struct ConfigFile: Sendable {
   let path: FilePath
   let snapshot: YAMLSnapshot
   let keys: [String]
 
-  /// Nobody writes a megabyte of settings.
+  /// The largest config file.
   private static let sizeLimit = 1 << 20
 
-  /// The file at `path`, or nil if the file names none or it says nothing.
-  /// - Throws: `Failure` of status 78 where it can't be read or is no YAML mapping.
+  /// The content of the file at `path`, or nil if it does not exist or is empty.
+  /// - Throws: `Failure` of status 78 if it cannot be read or is not a YAML mapping.
   static func read(_ path: FilePath) throws -> ConfigFile? {
     guard let bytes = try FileBytes.read(path, limit: sizeLimit) else { return nil }
     return try parse(bytes, of: path)
   }
 
-  /// The content of a config file, or nil if it says nothing.
+  /// The content of a config file, or nil if it is empty.
   /// - Throws: `Failure` of status 78 if it is not a YAML mapping.
   static func parse(_ bytes: [UInt8], of path: FilePath) throws -> ConfigFile? {
     if isEmpty(bytes) { return nil }
-    // The parser asks for every key whether its value is secret.
+    // The parser asks for each key whether its value is secret.
     let met = Mutex<[String]>([])
     let options = YAMLSnapshot.ParsingOptions(
       secretsSpecifier: .dynamic { key, _ in
@@ -42,7 +42,7 @@ struct ConfigFile: Sendable {
     }
   }
 
-  /// Keys that mean nothing, each with the one that was perhaps meant.
+  /// Unknown keys, each with a suggestion.
   var unknownKeys: [(key: String, nearest: String?)] {
     let known = Setting.allCases.map(\.rawValue)
     return keys.filter { ConfigKey($0) == nil }.map {
@@ -64,7 +64,7 @@ struct ConfigFile: Sendable {
     return names
   }
 
-  /// Only comments and white space, which the YAML reader refuses.
+  /// Whether it has only comments and white space, which the YAML parser refuses.
   private static func isEmpty(_ bytes: [UInt8]) -> Bool {
     bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
       let start = line.first { $0 != UInt8(ascii: " ") && $0 != 9 && $0 != 13 }
@@ -72,7 +72,7 @@ struct ConfigFile: Sendable {
     }
   }
 
-  /// The line that the reader stumbled over. Its own words would repeat the line's content.
+  /// The line of the error. The parser's own message would repeat the content of the line.
   private static func place(of error: any Error) -> String {
     let words = "\(error)".split(separator: ":", maxSplits: 3)
     guard words.count > 2, let line = Int(words[1]) else { return "" }

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// Changes the config file as commands ask for it.
+/// Changes the config file.
 struct ConfigFileEditing {
   private let session: Session
   private let isDryRun: Bool
@@ -12,8 +12,7 @@ struct ConfigFileEditing {
     self.isDryRun = isDryRun
   }
 
-  /// - Throws: `Failure` of status 64 for a value that the setting cannot have; the file is then as it
-  ///   was.
+  /// - Throws: `Failure` of status 64 for a value that is not valid. The file is then unchanged.
   func set(_ key: ConfigKey, named name: String, to value: String) throws {
     if case .alias(let alias) = key, ConfiguredArguments.isCommand(alias) {
       throw Failure(.usage, "'\(alias)' is already a command", hint: "use another name")
@@ -37,7 +36,7 @@ struct ConfigFileEditing {
     try write(text, "\(isDryRun ? "Would remove" : "Removed") \(name) from \(path).")
   }
 
-  /// Runs the person's editor, then checks what it left.
+  /// Runs the user's editor, then checks the file.
   func edit() throws {
     let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? "vi"
     if !FileKind.isThere(path) { try create() }
@@ -56,7 +55,7 @@ struct ConfigFileEditing {
     do {
       try ConfigCommand.check(text.text, of: session)
     } catch let failure as Failure {
-      // A fault that was there before is not the fault of this edit.
+      // An error that existed before is not caused by this edit.
       let isOld = (try? ConfigCommand.check(before.text, of: session)) == nil
       if isOld { throw failure }
       let hint =
@@ -93,9 +92,9 @@ struct ConfigFileEditing {
   private func makeFolder() throws { try PrivateFolder.make(path.folder) }
 }
 
-/// Folders that only their owner may enter.
+/// Creates folders that only their owner can enter.
 enum PrivateFolder {
-  /// Makes the folder and those above it; an existing folder stays as it is.
+  /// Creates the folder and its parents. An existing folder is not changed.
   /// - Throws: `Failure` of status 73.
   static func make(_ path: FilePath) throws {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }

@@ -9,14 +9,14 @@ enum ConfigKey: Equatable, Sendable {
   static let aliasPrefix = "aliases"
   static let providerPrefix = "providers"
 
-  /// What the config file says of a provider.
+  /// The fields of a provider in the config file.
   enum ProviderField: String, CaseIterable, Sendable {
     case kind
     case url
     case apiKeyFile = "api_key_file"
   }
 
-  /// Nil if there is no such key.
+  /// Nil for an unknown key.
   init?(_ text: String) {
     if let setting = Setting(rawValue: text) {
       self = .setting(setting)
@@ -34,7 +34,7 @@ enum ConfigKey: Equatable, Sendable {
     }
   }
 
-  /// - Throws: `Failure` of status 64 with the nearest key.
+  /// - Throws: `Failure` of status 64 with the most similar key.
   init(typed text: String) throws {
     guard let key = ConfigKey(text) else {
       let known = Setting.allCases.map(\.rawValue)

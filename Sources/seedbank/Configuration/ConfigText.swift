@@ -1,7 +1,7 @@
 /// The text of a config file, edited line by line so that comments and order stay.
 ///
-/// It knows the block style in which such files are written: keys in the first column, and nested keys
-/// indented below. The caller checks the result with the YAML parser.
+/// It supports the block style: keys in the first column, and nested keys indented below. The caller
+/// checks the result with the YAML parser.
 struct ConfigText: Equatable {
   private(set) var lines: [String]
 
@@ -12,7 +12,7 @@ struct ConfigText: Equatable {
 
   var text: String { lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n" }
 
-  /// Sets a key to a value, which is quoted if need be.
+  /// Sets a key to a value, which is quoted if necessary.
   mutating func set(_ path: [String], to value: String) {
     guard let name = path.last else { return }
     let line = "\(name): \(Self.scalar(value))"
@@ -29,7 +29,7 @@ struct ConfigText: Equatable {
     }
   }
 
-  /// Removes a key and its value; a parent that holds nothing more goes too.
+  /// Removes a key and its value. An empty parent is removed too.
   mutating func unset(_ path: [String]) {
     guard let name = path.last else { return }
     var range = lines.indices
@@ -72,8 +72,8 @@ struct ConfigText: Equatable {
     }
   }
 
-  /// The lines that belong to the key in `header`: those that are indented further, with the comments
-  /// and empty lines between them.
+  /// The lines of the key in `header`: those with more indentation, and the comments and empty lines
+  /// between them.
   private func block(below header: Int) -> Range<Int> {
     let depth = Self.indentation(lines[header])
     var end = header + 1
@@ -91,7 +91,7 @@ struct ConfigText: Equatable {
 
   private static func indentation(_ line: String) -> Int { line.prefix { $0 == " " }.count }
 
-  /// The comment behind a value, with the space before it.
+  /// The comment after a value, with the space before it.
   private static func comment(of line: String) -> String {
     var quote: Character?
     var previous: Character = " "
@@ -110,7 +110,7 @@ struct ConfigText: Equatable {
     return ""
   }
 
-  /// A value as YAML: plain if nothing in it could be read otherwise.
+  /// A value in YAML: plain if it is not ambiguous.
   static func scalar(_ value: String) -> String {
     let isPlain =
       value.first.map { $0.isASCII && ($0.isLetter || $0.isNumber || "./~".contains($0)) } == true

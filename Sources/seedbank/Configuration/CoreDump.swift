@@ -1,8 +1,8 @@
 import Glibc
 
-/// What the system keeps of a process that crashes.
+/// Controls core dumps.
 enum CoreDump {
-  /// From now on it keeps nothing: memory that holds a key would become a file that holds it.
+  /// Disables core dumps, because the dump of a process would contain the key.
   static func forbid() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)

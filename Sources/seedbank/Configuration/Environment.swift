@@ -1,11 +1,11 @@
 import FilePaths
 import Glibc
 
-/// The process's variables and what follows from them alone; read once.
+/// The variables of the process, and values that depend only on them. They are read once.
 struct Environment: Sendable {
   let variables: [String: String]
 
-  /// A variable that is set to nothing counts as unset.
+  /// An empty variable counts as unset.
   subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -32,7 +32,7 @@ struct Environment: Sendable {
     return RawText.text(of: FilePath(cString: folder).bytes)
   }
 
-  /// `$XDG_DATA_HOME/seedbank`. The specification has relative paths ignored.
+  /// `$XDG_DATA_HOME/seedbank`. As the specification says, relative paths are ignored.
   var defaultLibrary: FilePath {
     Path.absolute(base("XDG_DATA_HOME", ".local/share") + "/seedbank")
   }

@@ -1,10 +1,10 @@
 import FilePaths
 import Glibc
 
-/// Files that are read whole.
+/// Reads whole files.
 enum FileBytes {
-  /// The file's bytes, or nil where there is no such file.
-  /// - Throws: `Failure` of status 78 where it can't be read or is larger than `limit` bytes.
+  /// The bytes of the file, or nil if it does not exist.
+  /// - Throws: `Failure` of status 78 if it cannot be read or is larger than `limit` bytes.
   static func read(_ path: FilePath, limit: Int) throws -> [UInt8]? {
     do throws(Fault) {
       return try contents(of: path, limit: limit)

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// The file that holds the API key.
+/// The file with the API key.
 struct KeyStore {
   let path: FilePath
   /// Whether the config file names it already.
@@ -38,12 +38,12 @@ struct KeyStore {
   }
 }
 
-/// The key as a person or a program hands it over.
+/// Reads the key from a user or a program.
 enum KeyInput {
   /// Longer than any key.
   private static let limit = 1 << 16
 
-  /// Reads a line from a terminal without showing it, else all of standard input.
+  /// Reads a line from a terminal without showing it, or all of standard input.
   /// - Throws: `Failure` of status 64 if nothing was given.
   static func read(_ session: Session) throws -> String {
     let text = isatty(STDIN_FILENO) == 1 ? ask() : try all()

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// Paths as people type them.
+/// Typed paths.
 enum Path {
   /// The path that was typed, byte by byte.
   static func typed(_ text: String) -> FilePath { FilePath(bytes: RawText.bytes(of: text)) }
@@ -16,7 +16,7 @@ enum Path {
     return path == FilePath(".") ? folder : folder.appending(path)
   }
 
-  /// A leading `~/` is the home folder, as in files that no shell reads.
+  /// A leading `~/` is the home folder, for files that a shell does not expand.
   static func expanded(_ path: String, home: String) -> String {
     path.hasPrefix("~/") ? home + path.dropFirst(1) : path
   }

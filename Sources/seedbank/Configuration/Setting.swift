@@ -1,4 +1,4 @@
-/// Everything that can be set beside options: its key in the config file, dots for nesting.
+/// A setting, by its key in the config file, with dots for nesting.
 enum Setting: String, CaseIterable, Sendable {
   case library
   case gateway
@@ -34,7 +34,7 @@ enum Setting: String, CaseIterable, Sendable {
     "SEEDBANK_" + components.joined(separator: "_").uppercased()
   }
 
-  /// What it may be, for the sentence that refuses something else.
+  /// The allowed values, for the error sentence.
   var allowed: String {
     switch self {
     case .library, .apiKeyFile: "a path"
@@ -63,7 +63,7 @@ enum Setting: String, CaseIterable, Sendable {
   }
 }
 
-/// Where a value came from.
+/// The origin of a value.
 enum SettingOrigin: Sendable, Equatable, CustomStringConvertible {
   case option(String)
   case variable(String)
@@ -80,7 +80,7 @@ enum SettingOrigin: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// A value and where it came from.
+/// A value and its origin.
 struct Sourced<Value: Sendable>: Sendable {
   let value: Value
   let origin: SettingOrigin

@@ -15,7 +15,7 @@ extension Settings {
     return found
   }
 
-  /// An amount that can be a limit; nil if the text is not one.
+  /// The amount of a limit; nil if the text is not valid.
   static func limit(_ text: String) -> MoneyAmount? {
     MoneyAmount(text).flatMap { $0.microunits >= 0 ? $0 : nil }
   }

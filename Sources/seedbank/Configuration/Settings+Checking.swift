@@ -1,7 +1,7 @@
 import SeedbankProviders
 
 extension Settings {
-  /// A setting as text, once it is known to be a value that the setting can have.
+  /// A setting as text, after a check that the value is valid.
   ///
   /// The proxy is shown without its password.
   /// - Throws: `Failure` of status 78.
@@ -47,7 +47,7 @@ extension Settings {
     for name in file?.providerNames ?? [] { _ = try provider(name) }
   }
 
-  /// A setting read by `read`, which returns nil for a value that the setting cannot have.
+  /// A setting parsed by `read`, which returns nil for a value that is not valid.
   func parsed<Value: Sendable>(
     _ setting: Setting, _ read: (String) -> Value?
   ) throws -> Sourced<Value>? {

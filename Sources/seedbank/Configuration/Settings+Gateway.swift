@@ -17,7 +17,7 @@ extension Settings {
     return found
   }
 
-  /// From how many images on, exclusively, `generate` asks.
+  /// The number of images above which `generate` asks.
   func confirmImages() throws -> Sourced<Int> {
     guard let found = try integer(.confirmImages) else {
       return Sourced(value: Self.defaultConfirmImages, origin: .builtIn)
@@ -26,7 +26,7 @@ extension Settings {
     return found
   }
 
-  /// The same as a bound to compare with: 0 stands for no bound.
+  /// The same as a bound for comparisons. 0 means no bound.
   func imagesToConfirm() throws -> Int {
     let value = try confirmImages().value
     return value == 0 ? .max : value

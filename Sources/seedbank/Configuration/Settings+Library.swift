@@ -2,8 +2,8 @@ import FilePaths
 import SeedbankStorage
 
 extension Settings {
-  /// Where the library is. The config file is opened only where neither option nor variable tells,
-  /// and parsed only where it speaks of a library.
+  /// The folder of the library. The config file is opened only without an option and a variable, and
+  /// parsed only if it contains a library.
   static func library(_ session: Session) throws -> Sourced<FilePath> {
     let environment = session.environment
     if let path = session.libraryOption {

@@ -1,8 +1,8 @@
 import SeedbankProviders
 
 extension Settings {
-  /// How this machine reaches the network: the proxy setting, or else the variables that curl and most
-  /// other programs read.
+  /// The network settings: the proxy setting, or else the variables that curl and most other programs
+  /// read.
   func network() throws -> NetworkSettings {
     var network = NetworkSettings()
     if let found = try string(.proxy) {
@@ -29,7 +29,7 @@ extension Settings {
   }
 
   private static let noProxy = "none"
-  // In curl's order: a small letter comes first, a scheme of its own before all schemes.
+  // In the order of curl: lower case first, and a variable for one scheme before the one for all schemes.
   private static let secureProxyVariables = [
     "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
   ]

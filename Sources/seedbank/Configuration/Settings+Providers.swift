@@ -2,29 +2,29 @@ import FilePaths
 import SeedbankProviders
 import SeedbankSync
 
-/// A provider as the settings describe it.
+/// A provider in the settings.
 struct ConfiguredProvider: Sendable {
   let name: String
   let service: any ImageService
   let address: GatewayAddress
 
-  /// What requests are recorded with.
+  /// The provider in the form for recorded requests.
   var request: RequestProvider {
     RequestProvider(name: name, kind: service.kind, base: address.description)
   }
 }
 
 extension Settings {
-  /// The provider that is always there.
+  /// The built-in provider.
   static let standardProvider = RequestProvider.standard.name
 
-  /// The names of all providers, the one that is always there first.
+  /// The names of all providers, the built-in one first.
   var providerNames: [String] {
     [Self.standardProvider]
       + (file?.providerNames ?? []).filter { $0 != Self.standardProvider }
   }
 
-  /// The provider for new requests: an option over the variable over the config file.
+  /// The provider for new requests: the option, then the variable, then the config file.
   ///
   /// - Throws: `Failure` of status 64 for an unknown name, 78 for a wrong setting.
   func provider(chosen option: String?) throws -> ConfiguredProvider {
@@ -39,7 +39,7 @@ extension Settings {
 
   /// A provider by its name.
   ///
-  /// - Throws: `Failure` of status 78 if it is not configured, or wrongly.
+  /// - Throws: `Failure` of status 78 if it is not configured, or its configuration is not valid.
   func provider(_ name: String) throws -> ConfiguredProvider {
     guard providerNames.contains(name) else {
       throw Failure(

@@ -2,7 +2,7 @@ import SeedbankProviders
 import SeedbankSync
 
 extension Settings {
-  /// How eager and how patient a sync is: options over variables over the config file.
+  /// The limits and waiting times of a sync: options, then variables, then the config file.
   func sync(_ options: GatewayOptions) throws -> SyncSettings {
     var sync = SyncSettings()
     sync.jobs = try options.jobs ?? concurrency().value
@@ -15,7 +15,7 @@ extension Settings {
       cap: try seconds(.pollCap).map { .seconds($0) } ?? Backoff.polls.cap,
       jitter: Backoff.polls.jitter)
     if let seconds = try seconds(.pollGrace) { sync.grace = .seconds(seconds) }
-    // Who has little patience with jobs has little with images, unless told otherwise.
+    // A short waiting time for jobs applies to images too, unless there is a setting for images.
     sync.imageGrace = try seconds(.imageGrace).map { .seconds($0) } ?? sync.grace
     sync.budget = try budget()
     sync.maxCost = options.maxCost.flatMap(Self.limit)
@@ -32,7 +32,7 @@ extension Settings {
     return client
   }
 
-  /// A time from nothing to a week.
+  /// A time from 0 to one week.
   private func seconds(_ setting: Setting) throws -> Double? {
     guard let found = try number(setting) else { return nil }
     guard (0...604_800).contains(found.value) else { throw Self.refusal(setting, found.origin) }

@@ -1,7 +1,7 @@
 import Configuration
 import SeedbankStorage
 
-/// The settings in force: flag over environment over config file over what is built in.
+/// The effective settings: options, then the environment, then the config file, then the defaults.
 ///
 /// The config file is checked as a whole before a command runs; see `ConfiguredArguments`.
 struct Settings: Sendable {
@@ -39,7 +39,7 @@ struct Settings: Sendable {
     try content(setting, .bool) { if case .bool(let flag) = $0 { flag } else { nil } }
   }
 
-  /// What an alias of the config file stands for.
+  /// The command of an alias in the config file.
   func alias(_ name: String) throws -> Sourced<String>? { text(of: .alias(name)) }
 
   /// The text of a key in the config file.
@@ -79,7 +79,7 @@ struct Settings: Sendable {
     }
   }
 
-  /// The sentence for a value that the setting can't have.
+  /// The error sentence for a value that is not valid.
   static func refusal(_ setting: Setting, _ origin: SettingOrigin) -> Failure {
     let place =
       switch origin {
@@ -92,7 +92,7 @@ struct Settings: Sendable {
   }
 }
 
-/// What both kinds of source can be asked.
+/// The functions of both kinds of sources.
 private protocol ConfigSource {
   func value(forKey key: AbsoluteConfigKey, type: ConfigType) throws -> LookupResult
 }

@@ -1,11 +1,11 @@
 import FilePaths
 import SeedbankProviders
 
-/// Every setting in force with its origin, as people and programs read it.
+/// All effective settings with their origins, as text and as JSON.
 enum SettingsReport {
   struct Row {
     let name: String
-    /// Nil where it is not set and the gateway or the model decides.
+    /// Nil if it is not set, so that the gateway or the model decides.
     let value: String?
     let origin: SettingOrigin?
   }
@@ -40,7 +40,7 @@ enum SettingsReport {
     Row(name: name, value: value.map { "\($0.value)" }, origin: value?.origin)
   }
 
-  /// Only where the key is kept; that it can be read is part of what is asked here.
+  /// Only the place of the key. Whether it can be read is a part of this check.
   private static func keyRow(_ session: Session, _ settings: Settings) throws -> Row {
     switch try APIKeySource.find(session, settings) {
     case nil: return Row(name: "api_key", value: nil, origin: nil)

@@ -17,7 +17,7 @@ extension Doctor {
     }
   }
 
-  /// The key if it can be used, and where it is kept.
+  /// The key, if it can be used, and its place.
   private func key(_ settings: Settings) -> (String?, DoctorFinding) {
     do {
       let key = try APIKeySource.read(session, settings)
@@ -33,7 +33,7 @@ extension Doctor {
     }
   }
 
-  /// Sent in place of a missing key: a gateway that answers with a refusal is reachable.
+  /// Sent instead of a missing key. A refusal shows that the gateway can be reached.
   private static let placeholderKey = "none"
 
   private func answer(_ key: String?, _ settings: Settings) async -> DoctorFinding {

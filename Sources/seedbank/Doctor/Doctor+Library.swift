@@ -1,7 +1,7 @@
 import SeedbankStorage
 
 extension Doctor {
-  /// Where the library is, its size, its unfinished work and the free space of its disk.
+  /// The folder of the library, its size, its unfinished work and the free space of its disk.
   func libraryFindings() -> [DoctorFinding] {
     do {
       let place = try session.libraryFolder().path
@@ -32,7 +32,7 @@ extension Doctor {
     return counts.isEmpty ? "none" : counts.sorted().joined(separator: ", ")
   }
 
-  /// Less than this ends even a small batch of large images; in bytes.
+  /// The minimum free space in bytes. With less, even a small batch of large images would stop.
   private static let smallestRoom: Int64 = 100_000_000
 
   private static func room(for library: Library) throws -> String {

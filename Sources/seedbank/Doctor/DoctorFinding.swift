@@ -7,7 +7,7 @@ struct DoctorFinding {
 
   let section: Section
   let name: String
-  /// What was found; for a problem, what is wrong.
+  /// The result; for a problem, its description.
   let value: String
   /// Nil unless it is a problem.
   let failure: Failure?

@@ -3,7 +3,7 @@ import SeedbankModel
 /// The findings of `seedbank doctor` as text and as JSON.
 struct DoctorReport {
   let findings: [DoctorFinding]
-  /// Shown as `~`, because its path often contains the person's name.
+  /// The home folder. It is shown as `~`, because its path often contains the name of the user.
   private let home: String
 
   init(_ findings: [DoctorFinding], home: String) {
@@ -13,7 +13,7 @@ struct DoctorReport {
 
   var problems: [Failure] { findings.compactMap(\.failure) }
 
-  /// That of the most serious problem.
+  /// The exit status of the most serious problem.
   var status: ExitStatus { problems.map(\.status).max() ?? .done }
 
   /// One line for each finding, and the remedy below each problem.

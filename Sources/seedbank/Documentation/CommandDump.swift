@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What the argument parser tells of the commands, as far as pages are made of it.
+/// The argument parser's description of the commands, for the generated pages.
 struct CommandDump: Decodable {
   let command: Command
 
@@ -13,7 +13,7 @@ struct CommandDump: Decodable {
     let subcommands: [Command]?
     let arguments: [Argument]?
 
-    /// As people type it: `seedbank saved add`.
+    /// The typed name: `seedbank saved add`.
     var path: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
 
     /// The long names of the options of a command within this one.
@@ -29,14 +29,14 @@ struct CommandDump: Decodable {
         .map(\.typed)
     }
 
-    /// The commands to be typed, this one or those in it; only what is shown in help.
+    /// This command or its subcommands that can be run. Only those shown in help.
     var leaves: [Command] {
       guard shouldDisplay, commandName != "help" else { return [] }
       let inner = (subcommands ?? []).flatMap(\.leaves)
       return inner.isEmpty ? [self] : inner
     }
 
-    /// The commands in it that help lists.
+    /// Its subcommands in help.
     var shownCommands: [Command] { (subcommands ?? []).filter(\.shouldDisplay) }
 
     var shownArguments: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
@@ -62,7 +62,7 @@ struct CommandDump: Decodable {
     let allValues: [String]?
     let completionKind: Completion?
 
-    /// What a shell offers as its value.
+    /// The values that a shell offers.
     enum Completion: Decodable, Equatable {
       case list([String])
       case file, directory
@@ -95,7 +95,7 @@ struct CommandDump: Decodable {
 }
 
 extension CommandDump.Argument {
-  /// As it stands in a line of usage: `<ref>`, `[--format <format>]`, `[<query> ...]`.
+  /// The form in a line of usage: `<ref>`, `[--format <format>]`, `[<query> ...]`.
   var usage: String {
     let more = isRepeating ? " ..." : ""
     switch kind {
@@ -107,7 +107,7 @@ extension CommandDump.Argument {
     }
   }
 
-  /// As it stands before its explanation: `--format <format>`, `-h, --help`.
+  /// The form before its explanation: `--format <format>`, `-h, --help`.
   var label: String {
     switch kind {
     case .positional: "<\(valueName ?? "")>"
@@ -122,7 +122,7 @@ extension CommandDump.Argument {
     (names ?? []).map(\.typed).joined(separator: separator)
   }
 
-  /// The explanation with what may be given and what holds by itself.
+  /// The explanation with the allowed values and the default.
   var explanation: String {
     var text = abstract ?? ""
     if let allValues, !allValues.isEmpty {

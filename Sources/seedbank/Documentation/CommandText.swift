@@ -1,8 +1,8 @@
-/// The discussion of a command, told from its examples.
+/// The discussion of a command, separated from its examples.
 struct CommandText {
   /// Paragraphs, each on one line.
   let paragraphs: [String]
-  /// Lines to be typed.
+  /// The examples.
   let examples: [String]
 
   init(_ discussion: String?) {

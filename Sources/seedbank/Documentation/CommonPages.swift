@@ -1,4 +1,4 @@
-/// What holds for all commands, told once for the page and the manual.
+/// The texts for all commands, for the page and the manual.
 enum CommonPages {
   struct Section {
     let title: String

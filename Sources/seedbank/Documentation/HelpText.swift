@@ -1,11 +1,11 @@
-/// The help of a command as the argument parser writes it.
+/// The help text of the argument parser.
 enum HelpText {
   private static let label = "USAGE: "
 
-  /// Breaks the line of usage at spaces. The parser breaks all other lines, but leaves this one to the
-  /// terminal, which breaks it within words.
+  /// Breaks the line of usage at spaces. The parser breaks all other lines, but not this one, which the
+  /// terminal would break within words.
   ///
-  /// - Parameter columns: nil if nothing is to be broken.
+  /// - Parameter columns: nil for no line breaks.
   static func wrapped(_ help: String, columns: Int?) -> String {
     help.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       guard line.hasPrefix(label) else { return String(line) }

@@ -1,4 +1,4 @@
-/// What people look up that is not a command: `seedbank help query`, and manual pages of section 7.
+/// A topic of help that is not a command: `seedbank help query`, and manual pages of section 7.
 enum HelpTopic: String, CaseIterable, Sendable {
   case query
   case promptsFile = "prompts-file"
@@ -6,13 +6,13 @@ enum HelpTopic: String, CaseIterable, Sendable {
   case formats
   case exitStatus = "exit-status"
 
-  /// The topic that `help NAME` asks for.
+  /// The topic of `help NAME`.
   init?(asked arguments: [String]) {
     guard arguments.count == 2, arguments[0] == "help" else { return nil }
     self.init(rawValue: arguments[1])
   }
 
-  /// One line for lists.
+  /// The line in lists.
   var abstract: String {
     switch self {
     case .query: "How to search: words, fields, and how they combine."

@@ -1,4 +1,4 @@
-/// Manual pages in troff: one for the whole, one for each command, one for each topic of help.
+/// Manual pages in troff: one for the program, one for each command, and one for each topic of help.
 enum ManualPage {
   /// File names and their content.
   static func pages(_ dump: CommandDump) -> [(name: String, text: String)] {
@@ -63,7 +63,7 @@ enum ManualPage {
       """
   }
 
-  /// A line of text; one that begins with a dot or a quote would be a request.
+  /// A line of text. A dot or a quote at its start is escaped, because it would be a request.
   private static func line(_ text: String) -> String {
     let text = escaped(text)
     return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text
@@ -74,7 +74,7 @@ enum ManualPage {
       .replacing("^", with: "\\(ha").replacing("`", with: "\\(ga")
   }
 
-  /// Our own Markdown, of which only paragraphs, lists, tables and fences are used.
+  /// Renders Seedbank's Markdown, which has only paragraphs, lists, tables and fences.
   private static func plain(_ markdown: String) -> String {
     var text = ""
     var isFenced = false
@@ -100,7 +100,7 @@ enum ManualPage {
     return text
   }
 
-  /// Without the marks of code, and of links only their text.
+  /// The text without marks of code and targets of links.
   private static func unmarked(_ text: some StringProtocol) -> String {
     String(text).replacing("`", with: "").replacing(/\[([^\]]*)\]\([^)]*\)/) { $0.output.1 }
   }

@@ -45,7 +45,7 @@ enum MarkdownPage {
     arguments.map { "- `\($0.label)`: \($0.explanation)\n" }.joined()
   }
 
-  /// What every command has, said once.
+  /// The section about the options of all commands.
   static func common(_ commands: [CommandDump.Command]) -> [CommandDump.Argument] {
     let labels = commands.map { Set($0.shownArguments.map(\.label)) }
     guard let first = commands.first else { return [] }

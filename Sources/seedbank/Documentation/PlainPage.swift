@@ -1,6 +1,6 @@
 /// A help topic as text for a terminal or a pipe.
 ///
-/// Of Markdown it reads what the topics use: paragraphs, lists, tables of two or more columns, and fences.
+/// It supports the Markdown of the topics: paragraphs, lists, tables of two or more columns, and fences.
 enum PlainPage {
   /// - Parameter width: columns of the terminal; nil does not wrap.
   static func text(_ markdown: String, width: Int?, style: Style) -> String {
@@ -28,8 +28,8 @@ enum PlainPage {
     return text
   }
 
-  /// The first column as wide as its longest cell, the others wrapped beside it; below it where room is
-  /// short.
+  /// The first column is as wide as its longest cell. The others are wrapped beside it, or below it if
+  /// there is not enough space.
   private static func table(_ rows: [[String]], width: Int?, style: Style) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let isTooWide = rows.contains { row in

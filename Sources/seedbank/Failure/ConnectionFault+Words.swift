@@ -1,7 +1,7 @@
 import SeedbankProviders
 
 extension ConnectionFault {
-  /// What happened, as the end of a sentence.
+  /// The description, as the end of a sentence.
   var sentence: String {
     switch self {
     case .notResolved: "its name could not be resolved"
@@ -28,7 +28,7 @@ extension ConnectionFault {
     }
   }
 
-  /// What to do about it; nil if waiting is all.
+  /// The hint; nil if the user can only wait.
   var remedy: String? {
     switch self {
     case .certificate(.expired), .certificate(.notYetValid):

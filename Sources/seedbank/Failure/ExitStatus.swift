@@ -1,4 +1,4 @@
-/// How the process ends, in the numbers of sysexits(3).
+/// The exit status, with the numbers of sysexits(3).
 enum ExitStatus: Int32, Comparable {
   case done = 0
   case usage = 64
@@ -13,8 +13,8 @@ enum ExitStatus: Int32, Comparable {
   case notConfigured = 78
   case interrupted = 130
 
-  /// A batch ends with the most serious of its parts: a stop of everything counts more than what a
-  /// second run can fix.
+  /// The status of a batch is the most serious one of its parts. A problem that stops everything is more
+  /// serious than one that a second run can fix.
   private var weight: Int {
     switch self {
     case .done: 0
@@ -35,11 +35,11 @@ enum ExitStatus: Int32, Comparable {
   static func < (left: Self, right: Self) -> Bool { left.weight < right.weight }
 }
 
-/// Ends a command whose parts were all reported one by one.
+/// Ends a command that has already reported all its parts.
 struct BatchOutcome: Error {
   let status: ExitStatus
 
-  /// Nothing to throw where every part went well.
+  /// Nothing is thrown if every part succeeded.
   static func end(with status: ExitStatus) throws {
     if status != .done { throw BatchOutcome(status: status) }
   }

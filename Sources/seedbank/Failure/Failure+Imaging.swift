@@ -3,7 +3,7 @@ import Glibc
 import SeedbankImaging
 
 extension ImageError {
-  /// The same of a file that a person named.
+  /// The same for a file that the user named.
   func explained(of path: FilePath) -> Failure {
     if case .unreadable = self { return explained }
     return Failure(explained.status, "\(path): \(explained.sentence)", hint: explained.hint)

@@ -2,7 +2,7 @@ import SeedbankQuery
 import SeedbankStorage
 
 extension Failure {
-  /// A field with a value that it can't have, with a mark under the place.
+  /// An invalid value of a field, with a mark under its position.
   init(_ error: QueryError, in text: String) {
     let line = SafeText.line(text)
     let before = String(String.UnicodeScalarView(text.unicodeScalars.prefix(error.offset)))

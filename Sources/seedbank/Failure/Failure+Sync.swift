@@ -149,7 +149,7 @@ extension PromptFileError {
   private static let formats =
     "prompts are read from .txt, .jsonl, .json, .csv and .tsv files, or with --from-format"
 
-  /// What the content looks like, and that the name says something else.
+  /// The format of the content, which differs from that of the name.
   fileprivate static func sentence(
     _ name: PromptFormat?, _ appearance: PromptAppearance
   ) -> String {
@@ -168,7 +168,7 @@ extension PromptFileError {
     return "the file looks like \(content), but its name ends in .\(name.rawValue)"
   }
 
-  /// Which format to give.
+  /// The hint with the format option.
   fileprivate static func remedy(_ appearance: PromptAppearance) -> String {
     let format: PromptFormat? =
       switch appearance {
@@ -219,7 +219,7 @@ extension ReproductionError: Explainable {
 }
 
 extension DownloadError: Explainable {
-  /// Commands download reference images only; those of generations are reported by the run.
+  /// Commands download only reference images. A run reports the errors for images of generations.
   var explained: Failure {
     let status: ExitStatus =
       switch self {

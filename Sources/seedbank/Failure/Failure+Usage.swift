@@ -1,7 +1,7 @@
 import ArgumentParser
 
 extension Failure {
-  /// What the argument parser found wrong, in the style of every other error.
+  /// The errors of the argument parser, in the style of all other errors.
   init(parsing error: any Error) {
     let message = Seedbank.message(for: error)
     if let typed = Self.unknownShortOption(message) {
@@ -31,7 +31,7 @@ extension Failure {
       .joined(separator: " ")
   }
 
-  /// `-n`, if the parser refused it as an option that the command does not have.
+  /// `-n`, if the parser refused it as an unknown option.
   private static func unknownShortOption(_ message: String) -> String? {
     guard let start = message.firstRange(of: "Unknown option '-")?.upperBound else { return nil }
     let rest = message[start...]
@@ -39,7 +39,7 @@ extension Failure {
     return "-\(letter)"
   }
 
-  /// Without its full stop and its capital, as every sentence here stands after a colon.
+  /// The sentence without its full stop and capital, because it follows a colon.
   private static func asSentence(_ text: String) -> String {
     let text = text.hasSuffix(".") ? String(text.dropLast()) : text
     guard let first = text.first, text.dropFirst().first?.isLowercase == true else { return text }

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// An error as people meet it: what happened to what, what to do about it, and the exit status.
+/// An error for the user: a sentence, a hint, and the exit status.
 struct Failure: Error, Equatable {
   let status: ExitStatus
   /// One sentence without its full stop.
   let sentence: String
-  /// What to do next; nil where nothing can be done.
+  /// What to do next; nil if nothing can be done.
   let hint: String?
-  /// Lines of what was typed, with a mark under the place.
+  /// Lines of the input, with a mark under the position.
   let excerpt: [String]
 
   init(
@@ -19,7 +19,7 @@ struct Failure: Error, Equatable {
     self.excerpt = excerpt
   }
 
-  /// The one reading of every error that a library throws.
+  /// Translates every error of the libraries.
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
@@ -34,8 +34,8 @@ struct Failure: Error, Equatable {
   }
 }
 
-/// An error that says how people are told of it. Each conformance stands beside this file, in one
-/// that is named for the module whose error it is.
+/// An error that can be translated for the user. The conformances are in files beside this one, named
+/// after the module of the error.
 protocol Explainable: Error {
   var explained: Failure { get }
 }

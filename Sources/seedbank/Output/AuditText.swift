@@ -2,7 +2,7 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankSync
 
-/// What an audit found, for people and for programs.
+/// The result of an audit, as text and as JSON.
 enum AuditText {
   static func table(_ report: AuditReport, _ session: Session) -> String {
     var table = TextTable([
@@ -23,7 +23,7 @@ enum AuditText {
       + sentence(report.total) + "\n"
   }
 
-  /// What the counts say, and no more.
+  /// A sentence about the counts.
   private static func sentence(_ total: AuditReport.Tally) -> String {
     let judged = total.identical + total.near + total.different
     guard judged > 0 else { return "No images could be compared." }
@@ -34,7 +34,7 @@ enum AuditText {
       + rest
   }
 
-  /// One object a row; in an array unless `asLines`.
+  /// One object per row; in an array unless `asLines`.
   static func json(_ report: AuditReport, asLines: Bool) -> String {
     var writer = JSONWriter()
     if asLines {

@@ -1,4 +1,4 @@
-/// Sizes of files as people read them, in powers of 1,000.
+/// Formats file sizes, in powers of 1,000.
 enum ByteCount {
   static func text(_ bytes: Int64) -> String {
     guard bytes >= 1000 else { return "\(bytes) B" }

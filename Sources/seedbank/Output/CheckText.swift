@@ -48,7 +48,7 @@ struct CheckText {
 }
 
 extension Fault {
-  /// What scripts know it by. Names may be added; none is ever changed.
+  /// The stable name for scripts. Names may be added, but never changed.
   var kind: String {
     switch self {
     case .catalogDamaged: "catalog-damaged"

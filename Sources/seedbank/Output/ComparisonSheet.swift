@@ -6,7 +6,7 @@ import SeedbankSync
 
 /// Two images and their difference, side by side in a file.
 enum ComparisonSheet {
-  /// - Throws: `ExportError`, or a `Failure` that names the file at fault.
+  /// - Throws: `ExportError`, or a `Failure` that names the file.
   static func write(_ pair: ComparedPair, to path: FilePath) throws {
     let sheet = try LabeledComparison(original: label(pair.original), other: label(pair.other))
       .render(
@@ -16,7 +16,7 @@ enum ComparisonSheet {
     try FileWriting.create(path, sheet.encoded(as: encoding))
   }
 
-  /// The encoding of a file with that name; nil if the name does not end as that of an image.
+  /// The encoding of a file with that name; nil if it does not have an image extension.
   static func encoding(of path: FilePath) -> ImageEncoding? {
     if path.hasSuffix(ignoringCase: ".png") { return .png() }
     if path.hasSuffix(ignoringCase: ".webp") { return .losslessWebP }
@@ -31,7 +31,7 @@ enum ComparisonSheet {
 }
 
 extension ComparedImage {
-  /// The images that a REF means: an image file is itself, whether or not a library has it.
+  /// The images of a REF. An image file means itself, even if it is not in a library.
   ///
   /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the configuration.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {

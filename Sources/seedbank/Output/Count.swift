@@ -1,4 +1,4 @@
-/// How many there are of something, in words.
+/// A number with its noun.
 enum Count {
   /// `1 image`, `2 images`.
   static func text(_ number: Int, _ noun: String) -> String {

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What changed from one generation to another, for people and for programs.
+/// The differences between two generations, as text and as JSON.
 enum DifferenceReport {
   static func text(_ difference: GenerationDifference, _ style: Style, width: Int?) -> String {
     var text = ""

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Groups of images that look alike, for people and for programs.
+/// Groups of similar images, as text and as JSON.
 enum DuplicateReport {
   struct Entry {
     let generation: Generation
@@ -10,7 +10,7 @@ enum DuplicateReport {
     var reference: String { "\(generation.id).\(image.position)" }
   }
 
-  /// The images of each group; what has gone meanwhile is left out.
+  /// The images of each group. Images that no longer exist are left out.
   static func images(_ groups: [[Int64]], in library: Library) throws -> [[Entry]] {
     try groups.map { group in
       let images = try library.images(numbered: group)

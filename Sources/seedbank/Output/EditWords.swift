@@ -5,7 +5,7 @@ import SeedbankStorage
 struct EditWords {
   let done: String
   let planned: String
-  /// Stands between the verb and the number.
+  /// The words between the verb and the number.
   var before = ""
   var after = ""
   /// The command that makes the edit.

@@ -1,7 +1,7 @@
 import FilePaths
 import SeedbankGallery
 
-/// Tells of an export: a line of progress while it runs, what was refused, and the sum.
+/// Reports an export: progress while it runs, files that were not replaced, and the totals.
 struct ExportReporter: Sendable {
   private let session: Session
   private let isDryRun: Bool
@@ -27,7 +27,7 @@ struct ExportReporter: Sendable {
     }
   }
 
-  /// Prints where the export is, and on standard error what came of it.
+  /// Prints the path of the export, and the totals to standard error.
   func finish(_ report: ExportReport) {
     line.clear()
     for file in report.refused {
@@ -39,13 +39,13 @@ struct ExportReporter: Sendable {
     notes(report).forEach(session.talk.note)
     guard !isDryRun else { return }
     let path = report.page ?? report.location
-    // Programs get the path itself, people one that is safe to show.
+    // Programs get the exact path. On a terminal, it is made safe.
     session.output.write(
       session.terminal.isPresent ? Array(session.links.path(path).utf8) : path.bytes)
     session.output.write("\n")
   }
 
-  /// 66 where images are missing, 73 where something stood in the way.
+  /// 66 if images are missing, 73 if files were not replaced.
   func status(_ report: ExportReport) -> ExitStatus {
     if !report.refused.isEmpty { return .cannotCreate }
     return report.missing.isEmpty ? .done : .noInput

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What the matches of a query have in common, by frequency.
+/// The most frequent values of the matches of a query.
 enum FacetReport {
   static func text(_ facets: Facets, _ format: OutputFormat, _ session: Session) -> String {
     format == .table ? table(facets, session) : json(facets)

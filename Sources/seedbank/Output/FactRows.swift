@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// What is recorded of a generation beside its prompt, in the order in which it is shown.
+/// The recorded values of a generation without its prompt, in the order of the output.
 struct FactRows {
   private(set) var rows: [(name: String, value: String)] = []
 
@@ -58,7 +58,8 @@ struct FactRows {
     }
   }
 
-  /// A longer setting, such as ComfyUI's workflow, would hide all the others; in bytes.
+  /// The longest setting that is shown, in bytes. A longer one, such as ComfyUI's workflow, would hide
+  /// all others.
   private static let longest = 2000
 
   private mutating func addProvenance(_ provenance: Provenance?) {

@@ -1,16 +1,16 @@
 import FilePaths
 import Glibc
 
-/// Files that commands write by a name that the person gave.
+/// Writes files with a name that the user gave.
 enum FileWriting {
-  /// Writes a new file; one that is there is never overwritten.
+  /// Writes a new file. An existing file is never overwritten.
   /// - Throws: `Failure` of status 73 or 74.
   static func create(_ path: FilePath, _ bytes: [UInt8]) throws {
     try refuseExisting(path)
     try write(bytes, to: path, flags: O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
   }
 
-  /// Says before any work what `create` would say after it.
+  /// Makes the check of `create` before any work.
   /// - Throws: `Failure` of status 73.
   static func refuseExisting(_ path: FilePath) throws {
     guard !FileKind.isThere(path) else {
@@ -20,7 +20,7 @@ enum FileWriting {
     guard access(path.folder, W_OK | X_OK) == 0 else { throw failure(path, errno) }
   }
 
-  /// Writes a file anew, whole or not at all.
+  /// Replaces a file atomically.
   /// - Throws: `Failure` of status 73 or 74.
   static func replace(_ path: FilePath, with bytes: [UInt8], mode: mode_t = 0o644) throws {
     let draft = path + ".new-\(getpid())"
@@ -44,7 +44,7 @@ enum FileWriting {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         let code = count < 0 ? errno : EIO
-        // Half a file is of no use to anybody.
+        // An incomplete file is removed.
         unlink(path)
         throw failure(path, code)
       }

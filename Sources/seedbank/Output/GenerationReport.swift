@@ -1,13 +1,13 @@
 import FilePaths
 import SeedbankModel
 
-/// One generation whole, as text: what `show` prints.
+/// All data of one generation, as text for `show`.
 struct GenerationReport {
   private let whole: WholeGeneration
   private let style: Style
-  /// Columns of the terminal; nil does not wrap.
+  /// The columns of the terminal; nil does not wrap.
   private let width: Int?
-  /// Shows the images themselves; nil leaves it at words.
+  /// Shows the images; nil shows only text.
   private let painter: PicturePainter?
   private let links: Hyperlink
 
@@ -75,7 +75,7 @@ struct GenerationReport {
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")
   }
 
-  /// The image under its facts, or why there is none.
+  /// The image below its data, or the reason why it is missing.
   private func picture(_ image: CataloguedImage) -> String {
     guard let painter, image.isDecoded, image.missingSince == nil else { return "" }
     do {

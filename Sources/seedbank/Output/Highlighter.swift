@@ -1,6 +1,6 @@
-/// Lights the matched words of a query in text that is shown.
+/// Highlights the matched words of a query in the output.
 struct Highlighter: Sendable {
-  /// The parts of a text that the query's words match.
+  /// The parts of a text that match the words of the query.
   let ranges: @Sendable (String) -> [Range<String.Index>]
   let style: Style
 

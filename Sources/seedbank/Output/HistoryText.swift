@@ -1,8 +1,8 @@
 import SeedbankStorage
 
-/// What undoing or redoing did.
+/// The report of `undo` and `redo`.
 enum HistoryText {
-  /// - Throws: a `BatchOutcome` of status 66 if none of the edits could be undone or redone at all.
+  /// - Throws: a `BatchOutcome` of status 66 if no edit could be undone or redone.
   static func write(_ steps: [HistoryStep], _ verb: String, to session: Session) throws {
     for step in steps {
       let action = SafeText.line(step.change.action)
@@ -24,6 +24,6 @@ enum HistoryText {
 }
 
 extension HistoryStep {
-  /// Whether everything that the edit touched was edited since or is gone.
+  /// Whether everything in the edit was edited since or deleted.
   fileprivate var isWithoutEffect: Bool { fields == 0 && (!kept.isEmpty || gone > 0) }
 }

@@ -1,8 +1,7 @@
 import SeedbankGallery
 import SeedbankModel
 
-/// What an import says when it is done: counts on standard output, each file that failed on
-/// standard error.
+/// The report of an import: counts on standard output, and each failed file on standard error.
 struct ImportedReport {
   private let report: ImportReport
   private let isDryRun: Bool

@@ -1,4 +1,4 @@
-/// JSON's spelling of strings, for the small reports that are written by hand.
+/// JSON strings, for small reports.
 enum JSONText {
   static func string(_ text: String) -> String {
     var result = "\""

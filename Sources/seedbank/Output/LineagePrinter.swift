@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Prints a generation's tree in the format that was asked for.
+/// Prints the tree of a generation in the requested format.
 struct LineagePrinter {
   private let session: Session
   private let options: RecordOptions

@@ -2,12 +2,12 @@ import SeedbankStorage
 
 /// The tree of a generation's ancestors and descendants, as text.
 ///
-/// An only child stands below its parent in the same column, so that only a fork costs columns; the
-/// line that leads down says which is whose.
+/// An only child is in the column of its parent, so that only forks need more columns. A vertical line
+/// connects them.
 struct LineageReport {
   let lineage: Lineage
   let style: Style
-  /// Columns of the terminal; nil does not wrap.
+  /// The columns of the terminal; nil does not wrap.
   let width: Int?
 
   var text: String {
@@ -41,13 +41,13 @@ struct LineageReport {
 
   private func below(_ trail: String) -> String { style.faint(trail) + "   " }
 
-  /// In a narrow terminal the front of a deep tree's lines gives way to the words.
+  /// In a narrow terminal, the start of the lines of a deep tree is left out.
   private func shortened(_ lines: String) -> String {
     guard let width, lines.count > max(width / 3, 4) else { return lines }
     return "…" + lines.suffix(max(width / 3, 4) - 1)
   }
 
-  /// What stands on the line of a generation, with how it is painted.
+  /// The text on the line of a generation, with its style.
   private func facts(_ member: Lineage.Member) -> [(text: String, painted: String)] {
     var facts = [
       (member.id.description, style.bold(member.id.description)),

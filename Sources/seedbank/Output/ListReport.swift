@@ -3,7 +3,7 @@ import SeedbankStorage
 
 /// A list of something other than generations, in every format.
 struct ListReport {
-  /// What a cell holds.
+  /// The content of a cell.
   enum Value {
     case text(String?)
     case number(Int64?)
@@ -16,13 +16,13 @@ struct ListReport {
     }
   }
 
-  /// The JSON members, which are the heads of the CSV file too.
+  /// The names of the JSON members, which are also the header of the CSV file.
   let keys: [String]
   let rows: [[Value]]
   /// The key whose values `--format ids` prints.
   let name: String
 
-  /// Prints the list; `table` is asked for only if a table is printed.
+  /// Prints the list. `table` is called only if a table is printed.
   func print(_ format: OutputFormat, _ session: Session, table: () -> String) {
     switch format {
     case .table: session.output.write(table())

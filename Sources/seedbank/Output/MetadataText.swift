@@ -1,8 +1,8 @@
 import SeedbankModel
 
-/// `show --metadata`: what another tool wrote into an image.
+/// `show --metadata`: the metadata that another tool wrote into an image.
 enum MetadataText {
-  /// Prints the tool's own text, or with a format of JSON all that is recorded of it.
+  /// Prints the text of the tool; with a JSON format, all recorded values.
   /// - Throws: a `Failure` if the generation has no metadata of another tool.
   static func print(
     _ generation: Generation, _ format: OutputFormat, _ session: Session

@@ -2,19 +2,19 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// A family of models in words, for the table and for JSON.
+/// A family of models, for the table and for JSON.
 struct ModelSummary {
-  /// A name that can be given to --model.
+  /// A name for --model.
   let name: String
   let family: String
   let sizes: String
   let recommended: [String]
   let seed: String
   let guidance: String
-  /// Of one image; nil if it is not known.
+  /// The price of one image; nil if it is not known.
   let price: String?
 
-  /// The families in the order of the table, the gateway's own choice first.
+  /// The families in the order of the table, the gateway's default first.
   static let all = ImageServices.all[0].models
     .filter { $0.rules.family?.hasSuffix("*") == true && $0.rules.references.count.lowerBound == 0 }
     .map(ModelSummary.init)
@@ -41,7 +41,7 @@ struct ModelSummary {
     price = nil
   }
 
-  /// Full names, with the date of the version that the gateway's documents name.
+  /// Full names, with the date of the version in the gateway's documents.
   static let names = ["seedream-3-0-t2i-250415", "seedream-4-0-250828"]
 
   private static func number(_ value: Double) -> String {

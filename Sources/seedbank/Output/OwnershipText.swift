@@ -1,11 +1,11 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Who owns the unfinished work of a library, as text and as JSON.
+/// The owner of the unfinished work of a library, as text and as JSON.
 struct OwnershipText {
   let report: OwnershipReport
 
-  /// One sentence about what is held, with the way out of it.
+  /// One sentence about held generations, with the command that changes it.
   static func heldSentence(_ count: Int) -> String {
     "\(Count.text(count, "unfinished generation")) \(count == 1 ? "is" : "are") held: another library "
       + "owns \(count == 1 ? "it" : "them") and may still send \(count == 1 ? "it" : "them"). "
@@ -18,7 +18,7 @@ struct OwnershipText {
       + "another library owns \(count == 1 ? "it" : "them"). `seedbank adopt` makes this library the owner"
   }
 
-  /// Lists longer than this are cut.
+  /// The maximum length of lists.
   private static let longestList = 20
 
   var text: String {
@@ -75,7 +75,7 @@ struct OwnershipText {
 }
 
 extension OwnershipReport.Held {
-  /// In the order in which generations pass through the statuses.
+  /// In the order of the statuses of a generation.
   fileprivate var sorted: [(status: Status, ids: [GenerationID])] {
     Status.allCases.compactMap { status in byStatus[status].map { (status, $0) } }
   }

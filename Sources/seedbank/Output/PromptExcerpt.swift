@@ -1,4 +1,4 @@
-/// The first words of a prompt, by which a person knows the generation.
+/// The first words of a prompt, to identify the generation.
 enum PromptExcerpt {
   private static let width = 32
 
@@ -8,12 +8,12 @@ enum PromptExcerpt {
     return text.isEmpty ? "\(id)" : "\(id) '\(text)'"
   }
 
-  /// Whole words as far as they fit, on one line.
+  /// As many whole words as fit on one line.
   static func text(_ prompt: String) -> String {
     let line = SafeText.line(prompt).split(separator: " ").joined(separator: " ")
     guard DisplayWidth.of(line) > width else { return line }
     let (front, _) = DisplayWidth.prefix(line, columns: width - 1)
-    // A language without spaces is cut between its characters.
+    // Text without spaces is cut between characters.
     guard let space = front.lastIndex(of: " "), front[..<space].count > front.count / 2 else {
       return front + "…"
     }

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Distinct prompts, for people and for programs.
+/// Distinct prompts, as text and for programs.
 enum PromptReport {
   static func table(
     _ prompts: [PromptSummary], _ session: Session, _ highlighter: Highlighter

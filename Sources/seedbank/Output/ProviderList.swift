@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankProviders
 
-/// Providers with their models, for people and for programs.
+/// Providers with their models, as text and for programs.
 enum ProviderList {
   static func text(_ providers: [ConfiguredProvider], _ session: Session) -> String {
     var text = ""

@@ -7,10 +7,11 @@ import SeedbankStorage
 enum RecordColumn: String, CaseIterable, Sendable {
   case id, status, created, seed, size, model, stars, tags, note, prompt
 
-  /// The columns without `--columns`, as far as they have content.
+  /// The default columns. Only those with content are shown.
   static let usual = allCases.filter { $0 != .note }
 
-  /// How the column is fitted: tags, model and size give way before date, seed and stars.
+  /// The priority of the column when space is short: tags, model and size are removed before date, seed
+  /// and stars.
   func column(isKept: Bool) -> TextTable.Column {
     var column =
       switch self {
@@ -55,7 +56,7 @@ enum RecordColumn: String, CaseIterable, Sendable {
 }
 
 extension SearchOrder {
-  /// The column that shows what the rows are sorted by.
+  /// The column with the sort key.
   var column: RecordColumn? {
     switch self {
     case .created, .newest, .oldest: .created
@@ -67,7 +68,7 @@ extension SearchOrder {
   }
 }
 
-/// `--columns`: which columns of a table, in which order.
+/// `--columns`: the columns of a table and their order.
 struct ColumnChoice: ExpressibleByArgument, Equatable, Sendable {
   let columns: [RecordColumn]
 

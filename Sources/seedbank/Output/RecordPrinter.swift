@@ -2,14 +2,14 @@ import FilePaths
 import SeedbankModel
 import SeedbankStorage
 
-/// Prints generations in the format that was asked for, page after page, in flat memory.
+/// Prints generations in the requested format, page by page, in constant memory.
 struct RecordPrinter {
   private let format: OutputFormat
   private let end: String
   private let folder: LibraryFolder
   private let output: StandardOutput
   var table: RecordTable
-  /// Pictures below the lines of a table; nil for none.
+  /// The images below the lines of a table; nil for none.
   var thumbnails: ThumbnailRows?
   private let links: Hyperlink
   private let defusesEscapes: Bool
@@ -56,7 +56,7 @@ struct RecordPrinter {
     }
   }
 
-  /// Prints these generations, page after page, to the end.
+  /// Prints these generations page by page.
   /// - Throws: `LibraryError`, `OutputClosed`, or a `Failure` of status 74.
   mutating func print(_ ids: [GenerationID], in library: Library) throws {
     for start in stride(from: 0, to: ids.count, by: 500) {
@@ -65,7 +65,7 @@ struct RecordPrinter {
     finish()
   }
 
-  /// Prints what stands after the last page.
+  /// Prints the end of the output, after the last page.
   mutating func finish() {
     if format == .json { output.write(count == 0 ? "[]\n" : "\n]\n") }
     if format == .csv, count == 0 { writeHead() }

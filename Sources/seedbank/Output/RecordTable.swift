@@ -1,13 +1,13 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Generations as a table: one line each.
+/// A table of generations, one per line.
 struct RecordTable {
   let width: Int?
   let highlighter: Highlighter
-  /// The columns that a person chose, in that order; nil shows the usual ones that have content.
+  /// The chosen columns in that order; nil shows the default ones that have content.
   var columns: ColumnChoice?
-  /// The order of the rows; its key is a column that always stays.
+  /// The order of the rows. The column of its key is always shown.
   var order: SearchOrder?
 
   func rendered(_ generations: [Generation], hasHead: Bool) -> String {
@@ -33,7 +33,7 @@ struct RecordTable {
     return table.rendered(width: width, style: style)
   }
 
-  /// Dates without their time leave room for the prompt.
+  /// Dates without times leave more space for the prompt.
   private var isNarrow: Bool { width.map { $0 < 60 } ?? false }
 
   private func isKept(_ column: RecordColumn) -> Bool {
@@ -45,7 +45,7 @@ struct RecordTable {
   }
 }
 
-/// A status in the colour of how it stands.
+/// A status in its colour.
 func paintStatus(_ status: Status, _ text: String, _ style: Style) -> String {
   switch status {
   case .complete: style.good(text)

@@ -4,7 +4,7 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// What the gateway replied to a generation's request and to its polls, as it is recorded.
+/// The recorded replies of the gateway to the request and the polls of a generation.
 struct ReplyReport {
   private let generation: Generation
   /// Each with its name.
@@ -24,7 +24,7 @@ struct ReplyReport {
     }
   }
 
-  /// Prints the replies; a terminal gets no escape sequences.
+  /// Prints the replies, to a terminal without escape sequences.
   func print(_ session: Session) {
     for (name, reply) in replies {
       let text = String(decoding: reply.text, as: UTF8.self)
@@ -34,8 +34,8 @@ struct ReplyReport {
     }
   }
 
-  /// Writes every file that the replies hold as base64 into a folder, and prints their paths. No file
-  /// is overwritten.
+  /// Writes all base64 files in the replies into a folder, and prints their paths. No file is
+  /// overwritten.
   func extract(to folder: String, _ session: Session) throws {
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw Self.failure("create", folder) }
     var count = 0

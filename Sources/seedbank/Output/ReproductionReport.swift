@@ -2,8 +2,7 @@ import SeedbankModel
 import SeedbankStorage
 import SeedbankSync
 
-/// What came of a recorded request made again: a verdict where it went out unchanged, else what was
-/// changed.
+/// The result of a repeated request: a verdict for an unchanged request, otherwise the changes.
 struct ReproductionReport {
   let original: Generation
   let judge: Judge
@@ -12,7 +11,7 @@ struct ReproductionReport {
   func text(_ generations: [Generation]) -> String { generations.map(text).joined() }
 
   private func text(_ generation: Generation) -> String {
-    // The very generation that was asked for may be among them: it was not paid for again.
+    // The named generation itself may be included, because it was not paid for again.
     guard generation.parent == original.id else { return "" }
     guard generation.parentChange == ReproductionPlan.unchanged else { return changes(generation) }
     guard generation.status == .complete else { return "" }
@@ -28,7 +27,7 @@ struct ReproductionReport {
       ? "\(original.id) has no image" : "an image file is missing or cannot be read"
   }
 
-  /// The changes that the table has no column for, with the others.
+  /// All changes, also those without a column in the table.
   private func changes(_ generation: Generation) -> String {
     guard let changes = generation.parentChange.flatMap(LineageChange.read),
       changes.contains(where: { !Self.columns.contains($0.field) })

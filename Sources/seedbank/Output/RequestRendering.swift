@@ -3,11 +3,11 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// A recorded request, ready to be made again elsewhere. The key is never in it: what is printed
-/// names the variable that holds it, and hands it on where no list of processes shows it.
+/// A recorded request in a form that can be repeated elsewhere. It never contains the key: it names the
+/// variable of the key, and passes the key so that it does not appear in the list of processes.
 enum RequestRendering {
-  /// The request in one form.
-  /// - Throws: `RequestError` where no such request may be made, `LibraryError`, or `Failure`.
+  /// Returns the request in one form.
+  /// - Throws: `RequestError` if the request is not allowed, `LibraryError`, or `Failure`.
   static func text(
     _ generation: Generation, _ form: ShowCommand.Form, _ library: Library, _ session: Session
   ) throws -> String {
@@ -45,7 +45,7 @@ enum RequestRendering {
     }
   }
 
-  /// Prints it as it is; a terminal gets no escapes, and the person is told where that cost a byte.
+  /// Prints it unchanged. For a terminal, escapes are removed, and a note says so.
   static func print(_ request: String, _ session: Session) {
     let safe = session.terminal.isPresent ? SafeText.lines(request) : request
     session.output.write(safe + "\n")
@@ -56,7 +56,7 @@ enum RequestRendering {
     }
   }
 
-  /// The `seedbank generate` that asks for the same.
+  /// The `seedbank generate` command for the same request.
   private static func commandLine(_ generation: Generation) -> String {
     let parameters = generation.parameters
     var words = ["seedbank", "generate"]
@@ -81,7 +81,7 @@ enum RequestRendering {
       .joined(separator: " ")
   }
 
-  /// The same request by curl, its body byte for byte.
+  /// The same request with curl, with exactly the same body.
   private static func curl(
     _ provider: ConfiguredProvider, _ request: EncodedRequest, to base: String, _ uid: UID
   ) -> String {

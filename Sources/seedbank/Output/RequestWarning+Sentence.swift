@@ -1,7 +1,7 @@
 import SeedbankProviders
 
 extension RequestWarning {
-  /// The warning as people read it.
+  /// The sentence for the warning.
   var sentence: String {
     switch self {
     case .unknownModel(let name):

@@ -10,7 +10,7 @@ enum ShellWord {
     return "'" + text.replacing("'", with: "'\\''") + "'"
   }
 
-  /// A path that is not plain text shows itself as a word of Bash already.
+  /// A path that is not plain text is already shown as a Bash word.
   static func quoted(_ path: FilePath) -> String {
     let shown = path.description
     return shown == path.utf8 ? quoted(shown) : shown

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where talk goes: notes, warnings and errors, a line each, written at once.
+/// Standard error: notes, warnings and errors, one per line, written immediately.
 enum StandardError {
   static func show(_ failure: Failure) {
     say(failure.sentence, label: "seedbank: ", indent: 2)
@@ -8,7 +8,7 @@ enum StandardError {
     if let hint = failure.hint { say(hint, label: "  hint: ", indent: 4) }
   }
 
-  /// A sentence for people, broken at its words where the terminal is narrower.
+  /// A sentence, wrapped at words in a narrow terminal.
   static func say(_ sentence: String, label: String = "", indent: Int = 0) {
     let columns = isatty(STDERR_FILENO) == 1 ? Terminal.width(of: STDERR_FILENO) : nil
     write(
@@ -22,7 +22,7 @@ enum StandardError {
       while !rest.isEmpty {
         let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
         if count < 0, errno == EINTR { continue }
-        // Nobody can be told that the telling failed.
+        // An error of this write cannot be reported.
         guard count > 0 else { return }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }

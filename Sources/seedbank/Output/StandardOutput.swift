@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
 
-/// The reader of our output went away; there is nobody left to tell.
+/// The reader of the output has closed the pipe. Nothing is reported.
 struct OutputClosed: Error {}
 
-/// Where results go: gathered into large writes, every failure of which is noticed.
+/// Standard output: results are collected into large writes, and every error is noticed.
 final class StandardOutput: Sendable {
   static let shared = StandardOutput(descriptor: STDOUT_FILENO)
 
@@ -21,7 +21,7 @@ final class StandardOutput: Sendable {
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Adds text; it may stay in memory until `flush()`.
+  /// Adds text, which may stay in memory until `flush()`.
   func write(_ text: String) { pending.withLock { $0.append(contentsOf: text.utf8) } }
 
   func write(_ bytes: some Sequence<UInt8>) { pending.withLock { $0.append(contentsOf: bytes) } }
@@ -29,7 +29,7 @@ final class StandardOutput: Sendable {
   /// Starts `program` if the output is longer than the screen; nil prints directly.
   func usePager(_ program: PagerProgram?) { paging.withLock { $0.program = program } }
 
-  /// Waits until the person has left the pager. Nothing can be written after it.
+  /// Waits until the user has left the pager. Nothing can be written after it.
   func endPaging() {
     guard let process = paging.withLock({ $0.process }) else { return }
     close(STDOUT_FILENO)
@@ -37,7 +37,7 @@ final class StandardOutput: Sendable {
     _ = ChildProcess.wait(for: process)
   }
 
-  /// The first bytes decide: all output gathers until it is written.
+  /// All output is collected until its length decides about the pager.
   private func startPager(for bytes: [UInt8]) {
     paging.withLock { paging in
       guard let program = paging.program, !bytes.isEmpty else { return }
@@ -47,7 +47,7 @@ final class StandardOutput: Sendable {
     }
   }
 
-  /// Writes out what has gathered once it is worth a write.
+  /// Writes the collected output if it is large enough.
   /// - Throws: `OutputClosed`, or a `Failure` of status 74.
   func flushIfLarge() throws {
     try pending.withLock { bytes in
@@ -57,7 +57,7 @@ final class StandardOutput: Sendable {
     }
   }
 
-  /// Writes out everything.
+  /// Writes all collected output.
   /// - Throws: `OutputClosed`, or a `Failure` of status 74.
   func flush() throws {
     try pending.withLock { bytes in
@@ -68,7 +68,7 @@ final class StandardOutput: Sendable {
 
   private static func drain(_ bytes: inout [UInt8], to descriptor: Int32) throws {
     var written = 0
-    // Whatever happens, the same bytes are not tried twice.
+    // The same bytes are never written again, also after an error.
     defer { bytes.removeAll(keepingCapacity: true) }
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes {

@@ -4,12 +4,12 @@ import SeedbankGallery
 import SeedbankModel
 import SeedbankStorage
 
-/// The page of statistics as a file.
+/// Writes the page of statistics to a file.
 enum StatisticsFile {
-  /// Writes the page, whole or not at all.
+  /// Writes the page atomically.
   ///
   /// - Parameter isForced: whether a file that is not such a page may be replaced too.
-  /// - Throws: `Failure` of status 73 or 74; the file is then as it was.
+  /// - Throws: `Failure` of status 73 or 74. The file is then unchanged.
   static func write(
     _ statistics: LibraryStatistics, to path: FilePath, at time: Timestamp, isForced: Bool
   ) throws {
@@ -22,7 +22,7 @@ enum StatisticsFile {
     try FileWriting.replace(path, with: Array(page.utf8))
   }
 
-  /// Whether a file begins as the pages do.
+  /// Whether a file starts like a page of statistics.
   private static func isOurs(_ path: FilePath) -> Bool {
     let marker = Array(StatisticsPage.marker.utf8)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -5,7 +5,7 @@ import SeedbankStorage
 struct StatisticsText {
   let statistics: LibraryStatistics
   let style: Style
-  /// Columns of the terminal; nil draws bars of the usual length.
+  /// The columns of the terminal; nil draws bars of the default length.
   var columns: Int?
 
   var text: String {
@@ -60,7 +60,7 @@ struct StatisticsText {
       title, groups.map { ($0.name, $0.generations) }, notes: groups.map { Self.cost($0.cost) })
   }
 
-  /// A bar for each row, as long as its share of the largest.
+  /// A bar for each row, in proportion to the largest value.
   ///
   /// - Parameter notes: text after the numbers.
   private func chart(
@@ -71,7 +71,7 @@ struct StatisticsText {
     let names = rows.map { $0.name.isEmpty ? "not known" : SafeText.line($0.name) }
     let widest = names.map { DisplayWidth.of($0) }.max() ?? 0
     let width = columns.map { min(widest, max($0 / 2 - 2, 8)) } ?? widest
-    // Two spaces before the name, two behind it, one before the number.
+    // Two spaces before the name, two after it, one before the number.
     let room = columns.map { $0 - width - 5 - "\(largest)".count } ?? 30
     let lines = zip(names, rows).enumerated().map { index, pair in
       let (label, row) = pair

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// The state of a library from day to day, as text and as JSON.
+/// The current state of a library, as text and as JSON.
 struct StatusReport {
   private let folder: LibraryFolder
   private let generations: Int
@@ -29,7 +29,7 @@ struct StatusReport {
   private var unknown: Int { counts[.unknown] ?? 0 }
   private var lost: Int { counts[.lost] ?? 0 }
 
-  /// Rows for people; each problem with the command that deals with it.
+  /// The rows of the text. Each problem has the command that solves it.
   func text(_ session: Session) -> String {
     func remedy(_ count: Int, _ words: String) -> String { count > 0 ? "\(count)  \(words)" : "0" }
     let rows: [(String, String)] = [
@@ -53,7 +53,7 @@ struct StatusReport {
     }.joined()
   }
 
-  /// Three lines at most.
+  /// The text has at most three lines.
   var brief: String {
     let parts = [
       (queued, "queued"), (running, "running"), (unknown, "unknown"), (held, "held"),

@@ -1,29 +1,29 @@
 /// Rows in aligned columns, fitted to the terminal.
 ///
-/// Where the terminal is too narrow the least important columns go, and one column, the last, is cut
-/// at its end; without a terminal nothing is cut.
+/// If the terminal is too narrow, the least important columns are left out, and the last column is cut.
+/// Without a terminal, nothing is cut.
 struct TextTable {
   struct Column {
     let title: String
     var alignment = Alignment.left
-    /// The column that goes first has the least of these; nil is never dropped.
+    /// The column with the lowest priority is left out first; nil is never left out.
     var importance: Int?
-    /// The most columns of the terminal that it takes where room is short.
+    /// The maximum width when space is short.
     var limit: Int?
-    /// The column is narrowed to this before any column is dropped; nil does not narrow it.
+    /// The width to which the column is reduced before a column is left out; nil does not reduce it.
     var least: Int?
 
     enum Alignment { case left, right }
   }
 
   let columns: [Column]
-  /// Safe text, as many cells in each row as there are columns.
+  /// Safe text. Each row has one cell for each column.
   var rows: [[String]] = []
-  /// Colours a cell's text once it is cut: row, column, text.
+  /// Colours the text of a cell after cutting: row, column, text.
   var paint: (_ row: Int, _ column: Int, _ text: String) -> String = { $2 }
   var hasHead = true
 
-  /// The narrowest that the last column is made while others could still go: two fifths.
+  /// The minimum share of the last column while others can still be left out: two fifths.
   private static func leastForLast(_ width: Int) -> Int { max(24, width * 2 / 5) }
   private static let gap = 2
 
@@ -49,7 +49,7 @@ struct TextTable {
     let isLast: Bool
   }
 
-  /// Which columns are shown, and how wide.
+  /// The shown columns and their widths.
   private func layout(width: Int?) -> [Slot] {
     let natural = columns.indices.map { index in
       rows.reduce(hasHead ? DisplayWidth.of(columns[index].title) : 0) {
@@ -126,7 +126,7 @@ struct TextTable {
     return String(line[...end])
   }
 
-  /// The text with `…` for what does not fit, and the columns left over.
+  /// The text, cut with `…` if it does not fit, and the remaining columns.
   static func cut(_ text: String, to width: Int) -> (text: String, padding: Int) {
     let natural = DisplayWidth.of(text)
     if natural <= width { return (text, width - natural) }

@@ -1,12 +1,12 @@
-/// Text broken into lines at its spaces, by the columns that it takes on a terminal.
+/// Wraps text at spaces, by its width on a terminal.
 enum TextWrap {
-  /// A paragraph that ends with a newline: `text` behind `label`, and lines after the first indented.
+  /// A paragraph with a newline at its end: `text` after `label`, with all other lines indented.
   ///
-  /// - Parameter columns: nil where nothing is to be broken.
+  /// - Parameter columns: nil for no line breaks.
   static func paragraph(
     _ text: String, label: String = "", indent: Int = 0, columns: Int?
   ) -> String {
-    // A label that is wider than the indent takes its room from the first line alone.
+    // A label that is wider than the indent makes only the first line shorter.
     let lead = String(repeating: "·", count: max(0, DisplayWidth.of(label) - indent))
     guard let columns else { return label + text + "\n" }
     let broken = lines(lead + text, columns: columns - indent).joined(
@@ -28,7 +28,7 @@ enum TextWrap {
         continue
       }
       if !line.isEmpty { lines.append(line) }
-      // A word wider than the line is broken where it must be; Chinese and Japanese have no spaces.
+      // A word that is wider than the line is broken. Chinese and Japanese have no spaces.
       var rest = word
       while DisplayWidth.of(rest) > columns {
         let (front, _) = DisplayWidth.prefix(rest, columns: columns)

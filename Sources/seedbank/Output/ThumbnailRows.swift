@@ -1,15 +1,15 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Pictures below the lines of a table.
+/// Images below the lines of a table.
 struct ThumbnailRows {
   let painter: PicturePainter
   let folder: LibraryFolder
 
-  /// Rows of the terminal that a small picture takes.
+  /// The height of a small image in rows of the terminal.
   static let height = 6
 
-  /// The picture of a generation's first image, or an empty text if it has none.
+  /// The output for a generation's first image, or an empty text if it has none.
   func text(_ generation: Generation) -> String {
     guard let image = generation.images.first, image.isDecoded, image.missingSince == nil,
       let text = try? painter.text(ofFile: folder.absolutePath(of: image), indent: 2)

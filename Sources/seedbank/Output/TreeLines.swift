@@ -1,14 +1,14 @@
 import SeedbankStorage
 
-/// The lines that lead through a tree, row by row.
+/// The lines of a tree, row by row.
 struct TreeLines {
   struct Row {
     let member: Lineage.Member
-    /// What stands before its mark.
+    /// The text before its mark.
     let lead: String
-    /// What stands before the words below it.
+    /// The text before the lines below it.
     let trail: String
-    /// Children that the tree leaves out.
+    /// The number of children that are not shown.
     let unseenChildren: Int
   }
 
@@ -17,7 +17,7 @@ struct TreeLines {
   init(_ lineage: Lineage) {
     let children = Dictionary(grouping: lineage.members.dropFirst()) { $0.parent }
     var rows: [Row] = []
-    // The walk is kept on a list, since a chain may be longer than the stack is deep.
+    // The traversal uses a list, because a long chain would overflow the stack.
     var waiting = lineage.members.first.map { [(member: $0, lead: "", trunk: "")] } ?? []
     while let (member, lead, trunk) = waiting.popLast() {
       let below = children[member.id] ?? []

@@ -3,7 +3,7 @@ import SeedbankImaging
 import SeedbankModel
 
 extension VerdictReport {
-  /// A kept verdict on one line: its kind, what that means, and how far the pixels are apart.
+  /// A stored verdict on one line: its kind, its meaning, and the difference of the pixels.
   static func line(_ verdict: RecordedVerdict) -> String {
     guard let kind = Verdict.Kind(rawValue: verdict.kind) else { return verdict.kind }
     let kept = KeptNumbers.read(verdict.detail)
@@ -14,7 +14,7 @@ extension VerdictReport {
     return "\(text) (\(own.words))"
   }
 
-  /// The numbers of a kept verdict; without the first two the sizes differed.
+  /// The values of a stored verdict. Without the first two, the sizes differed.
   private struct KeptNumbers: Decodable {
     let kind: String?
     let meanError: Double?
@@ -28,7 +28,7 @@ extension VerdictReport {
       case hashDistance = "phash_distance"
     }
 
-    /// Those of each image; one image's stand without brackets.
+    /// The values of each image. Those of a single image have no brackets.
     static func read(_ detail: String) -> [KeptNumbers] {
       let data = Data(detail.utf8)
       if let several = try? JSONDecoder().decode([KeptNumbers].self, from: data) { return several }

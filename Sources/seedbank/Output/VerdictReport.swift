@@ -3,9 +3,9 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankSync
 
-/// Verdicts with their numbers, for people and for programs.
+/// Verdicts with their values, as text and as JSON.
 enum VerdictReport {
-  /// - Parameter isReproduction: whether the second came of the first's request, sent again unchanged.
+  /// - Parameter isReproduction: whether the second one is the result of the same request.
   static func text(
     _ verdicts: [ImageVerdict], _ style: Style, isReproduction: Bool = false
   ) -> String {
@@ -32,7 +32,7 @@ enum VerdictReport {
     }
   }
 
-  /// What the evidence says, and no more.
+  /// The meaning of the verdict.
   static func meaning(_ kind: Verdict.Kind) -> String {
     switch kind {
     case .identicalFile: "the files are the same"
@@ -77,7 +77,7 @@ enum VerdictReport {
     return "\(scaled / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  /// One object, or an array where there are several.
+  /// One object, or an array for several.
   static func json(_ verdicts: [ImageVerdict]) -> String {
     var writer = JSONWriter()
     if verdicts.count == 1 {
@@ -93,6 +93,6 @@ enum VerdictReport {
 }
 
 extension Verdict.Kind {
-  /// Whether not a single value differs.
+  /// Whether all values are equal.
   var isPixelEqual: Bool { self == .identicalFile || self == .identicalPixels }
 }

@@ -1,13 +1,13 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// One generation with all that is known of it: its record, its timeline and its kin.
+/// One generation with its record, its timeline and its related generations.
 struct WholeGeneration {
   let generation: Generation
   let timeline: [Event]
   /// Reproduced from it, oldest first.
   let children: [GenerationID]
-  /// Those that differ only by their seed, newest first.
+  /// Generations that differ only in their seed, newest first.
   let siblings: [GenerationID]
   let folder: LibraryFolder
 
@@ -19,7 +19,7 @@ struct WholeGeneration {
     folder = library.folder
   }
 
-  /// The record with `timeline`, `children` and `siblings` beside its own members, on one line.
+  /// The record with the additional members `timeline`, `children` and `siblings`, on one line.
   var json: String {
     var more = JSONWriter()
     more.object { object in

@@ -1,10 +1,10 @@
 import ArgumentParser
 
 extension SearchCommand {
-  /// Reads the arguments of `search` without the argument parser, or returns nil where anything about
-  /// them is not plain: then the parser reads them, and explains.
+  /// Reads the arguments of `search` without the argument parser. Returns nil if they are not simple.
+  /// Then the parser reads them and reports errors.
   ///
-  /// The parser takes a third of the whole time of a search. A test holds the two readings equal.
+  /// The parser takes a third of the time of a search. A test checks that both give the same result.
   static func quick(_ arguments: [String]) -> Search? {
     guard arguments.first == commandName, OldSpelling.replaced(in: arguments) == arguments else {
       return nil
@@ -34,7 +34,7 @@ extension SearchCommand {
   }
 }
 
-/// One option of `search` as it was typed.
+/// One typed option of `search`.
 private struct QuickOption {
   let name: String
   /// Nil for a flag.
@@ -64,7 +64,7 @@ private struct QuickOption {
     }
   }
 
-  /// False if the value is not plain.
+  /// False if the value is not simple.
   func apply(to search: inout Search) -> Bool {
     switch (name, value) {
     case ("-0", nil): search.nul = true

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// A search as it was asked for, however its arguments were read.
+/// The parsed arguments of a search.
 struct Search: Equatable {
   var words: [String] = []
   var isCount = false
@@ -9,7 +9,7 @@ struct Search: Equatable {
   /// Whether a search without a match ends with status 66.
   var needsMatch = false
   var sort = SortOrder.newest
-  /// Nil: as the format has it; 0: all.
+  /// Nil: the default of the format; 0: all.
   var limit: Int?
   var after: Int64?
   var format = OutputFormat.table
@@ -19,7 +19,7 @@ struct Search: Equatable {
   var isQuiet = false
   var table = TableLayout()
 
-  /// What cannot be combined, in a sentence.
+  /// The error sentence for options that cannot be combined.
   var conflict: String? {
     if let conflict = LimitOption.conflict(limit) { return conflict }
     if isCount && isFacets { return "--count and --facets cannot be combined" }

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Prints what a search finds as it is found, and says on standard error what is worth knowing.
+/// Prints the matches of a search while they are found, and notes on standard error.
 struct SearchPrinting {
   private let session: Session
   private let isTable: Bool
@@ -12,7 +12,7 @@ struct SearchPrinting {
   private var last: GenerationID?
   /// Whether the limit left matches out.
   private var isCut = false
-  /// A table's columns are measured a page at a time.
+  /// The widths of a table are computed for each page.
   private static let pageSize = 256
 
   init(
@@ -24,12 +24,12 @@ struct SearchPrinting {
     printer = RecordPrinter(session, format, nul: nul, folder: folder, highlighter: highlighter)
   }
 
-  /// - Returns: how many were printed.
+  /// - Returns: the number of printed matches.
   mutating func run(
     _ request: SearchRequest, isDrawn: Bool, in library: Library
   ) throws -> Int {
     var longer = request
-    // One more than is printed tells whether there is more.
+    // One more match than printed shows whether there are more.
     if isTable, request.limit > 0 { longer.limit += 1 }
     let ranked = try Self.matches(longer, reversed: isReversed, in: library) { generation in
       guard request.limit == 0 || count < request.limit else {
@@ -62,7 +62,7 @@ struct SearchPrinting {
     }
   }
 
-  /// Hands over the matches in order, or in the reverse order.
+  /// Passes on the matches in order, or in reverse order.
   private static func matches(
     _ request: SearchRequest, reversed: Bool, in library: Library,
     _ visit: (Generation) throws -> Bool

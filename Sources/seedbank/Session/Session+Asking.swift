@@ -1,7 +1,7 @@
 import Glibc
 
 extension Session {
-  /// Who edits, for the history: the name of the account.
+  /// The user for the history: the name of the account.
   var actor: String {
     if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {
       return String(cString: name)
@@ -9,9 +9,9 @@ extension Session {
     return environment["USER"] ?? "\(getuid())"
   }
 
-  /// Asks before something that is not lightly done; `isSure` has been said beforehand with `--yes`.
+  /// Asks before a large change. With `--yes`, `isSure` is true and nothing is asked.
   ///
-  /// - Throws: a `Failure` where nobody is there to answer, or the answer is no.
+  /// - Throws: a `Failure` without a terminal, or if the answer is no.
   func confirm(_ question: String, isSure: Bool) throws {
     if isSure { return }
     guard canAsk else {
@@ -22,7 +22,7 @@ extension Session {
     try ask(question)
   }
 
-  /// Asks a person at a terminal; scripts are not asked.
+  /// Asks on a terminal. Scripts are not asked.
   ///
   /// - Throws: A `Failure` if the answer is no.
   func confirmIfPossible(_ question: String, isSure: Bool) throws {

@@ -2,14 +2,14 @@ import SeedbankModel
 import SeedbankStorage
 
 extension Session {
-  /// The one generation that words mean: a REF, or a query that finds exactly one.
+  /// The single generation of the words: a REF, or a query with exactly one match.
   ///
   /// - Throws: `ReferenceError`, `Failure` of the query, `LibraryError`.
   func generation(meantBy words: [String], in library: Library) throws -> Generation {
     do {
       if words.count == 1 { return try generation(words[0], in: library) }
     } catch ReferenceError.notFound(let text) where text.contains(":") {
-      // `seed:4242` is no file and no name, but it may well find something.
+      // `seed:4242` is neither a file nor a name, but it may match a generation.
     }
     let found = try ids(words, in: library)
     guard found.count <= 1 else { throw try several(found, words, in: library) }
@@ -19,7 +19,7 @@ extension Session {
     return generation
   }
 
-  /// The candidates with what tells them apart, for the person to choose from.
+  /// The candidates with their differences, so that the user can choose.
   private func several(
     _ found: [GenerationID], _ words: [String], in library: Library
   ) throws -> Failure {

@@ -2,18 +2,18 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// A query as it will be run, and what lights its words.
+/// A resolved query, with the highlighter for its words.
 struct PreparedQuery {
   let query: Query
   let highlighter: Highlighter
 }
 
 extension Session {
-  /// The moment and time zone that dates in queries are relative to.
+  /// The time and the time zone for dates in queries.
   var local: LocalTime { LocalTime(now: now) { Clock.utcOffset(seconds: $0) } }
 
-  /// Reads the words of a QUERY; what was read otherwise than it was perhaps meant is noted.
-  /// - Throws: `Failure` of status 64 that points at the place, `ReferenceError` from `similar:` and `parent:`.
+  /// Reads the words of a QUERY. Notes show where the meaning may be unexpected.
+  /// - Throws: `Failure` of status 64 with the position, `ReferenceError` from `similar:` and `parent:`.
   func query(_ words: [String], in library: Library) throws -> PreparedQuery {
     let text = words.joined(separator: " ")
     let parsed = try parsed(text)
@@ -23,8 +23,8 @@ extension Session {
       highlighter: Highlighter(ranges: { query.highlights(in: $0) }, style: style))
   }
 
-  /// Reads the text of a query and notes what is worth knowing of it.
-  /// - Throws: `Failure` of status 64 that points at the place.
+  /// Reads the text of a query and prints notes about it.
+  /// - Throws: `Failure` of status 64 with the position.
   func parsed(_ text: String) throws -> Query {
     do {
       let parsed = try Query.parse(text)
@@ -35,8 +35,8 @@ extension Session {
     }
   }
 
-  /// The ids of the matches of a QUERY, for the commands that do something to all of it.
-  /// - Throws: a `Failure` of status 64 where nothing was typed, which would mean everything.
+  /// The ids of the matches of a QUERY, for commands that change all of them.
+  /// - Throws: a `Failure` of status 64 without words, which would select everything.
   func ids(_ words: [String], in library: Library) throws -> [GenerationID] {
     guard words.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else {
       throw Failure(

@@ -6,13 +6,13 @@ import SeedbankStorage
 import SeedbankSync
 
 extension Session {
-  /// What a typed REF leads to; an image that was known by anything but its bytes is noted.
+  /// The target of a typed REF. A note is printed if an image was not recognized by its bytes.
   /// - Throws: `ReferenceError` or `LibraryError`.
   func resolve(_ text: String, in library: Library) throws -> Resolution {
     try resolve(Reference(typed: text), named: text, in: library)
   }
 
-  /// What a REF leads to that was typed as `text`.
+  /// The target of a REF that was typed as `text`.
   func resolve(
     _ reference: Reference, named text: String, in library: Library
   ) throws -> Resolution {
@@ -65,7 +65,7 @@ extension Session {
     }
   }
 
-  /// The generation that a typed REF leads to.
+  /// The generation of a typed REF.
   func generation(_ text: String, in library: Library) throws -> Generation {
     let id = try resolve(text, in: library).generation
     guard let generation = try library.generation(id) else {

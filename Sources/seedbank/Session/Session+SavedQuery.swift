@@ -16,12 +16,12 @@ extension Session {
 }
 
 extension QueryNote {
-  /// Fields that compare, where `>` and `<` are likely to have been typed.
+  /// Fields with comparisons, for which users type `>` and `<`.
   private static let compared: Set<String> = [
     "rating", "seed", "width", "height", "guidance", "created", "id",
   ]
 
-  /// What probably became of the value of a field: the shell reads `>` and `<` itself.
+  /// Explains an empty value of a field: the shell interprets `>` and `<`.
   static func shellRemark(_ field: String) -> String? {
     guard compared.contains(field.lowercased()) else { return nil }
     let example = field.lowercased() == "rating" ? "rating:4.." : "\(field):10.."

@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// Which generations a reference may name.
+/// The generations that a reference may name.
 enum TrashRule {
   /// Those outside the trash.
   case outside
@@ -35,7 +35,7 @@ extension Session {
     }
   }
 
-  /// The query of a search: what its words look for, or the generations that they name.
+  /// The query of a search, from its words or from named generations.
   ///
   /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the query.
   func searched(_ words: [String], in library: Library) throws -> PreparedQuery {
@@ -43,7 +43,7 @@ extension Session {
       do {
         return PreparedQuery(query: .ids(try ids(terms, in: library)), highlighter: .none(style))
       } catch ReferenceError.notFound(let name) where !name.contains(where: { "@.".contains($0) }) {
-        // Hexadecimal digits that begin no uid are a word like any other.
+        // Hexadecimal digits that are not the start of a uid are a normal word.
       }
     }
     try noteNumbers(in: words, of: library)
@@ -102,7 +102,7 @@ extension Session {
     }
   }
 
-  /// Notes that a number was searched as a word though a generation has it as its id.
+  /// Prints a note if a number was searched as a word, but is the id of a generation.
   func noteNumbers(in words: [String], of library: Library) throws {
     for id in Selection.bareNumbers(in: words).prefix(3) {
       guard try library.generation(id) != nil else { continue }
@@ -137,7 +137,7 @@ extension Session {
 }
 
 extension Reference {
-  /// The same reference; a path keeps the bytes as they were typed.
+  /// The same reference. A path keeps its typed bytes.
   fileprivate func typed(_ text: String) -> Reference {
     if case .file = self { .file(Path.typed(text)) } else { self }
   }

@@ -4,7 +4,7 @@ import SeedbankStorage
 import SeedbankWeb
 
 extension Session {
-  /// What a server needs of the process: a token, the clock, the account, the sentences for errors.
+  /// The values of the process for a server: a token, the clock, the account, and the error sentences.
   func serverSettings() -> ServerSettings {
     var random = SystemRandomNumberGenerator()
     return ServerSettings(
@@ -22,7 +22,7 @@ extension Session {
   }
 }
 
-/// Somebody's wish that a server stops.
+/// A request to stop a server.
 struct ServerStop: Sendable {
   private let requests: AsyncStream<Void>
   private let continuation: AsyncStream<Void>.Continuation

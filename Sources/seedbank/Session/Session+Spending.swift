@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// What a number of images would cost, as far as that is known.
+/// The price of a number of images, if it is known.
 struct SpendingEstimate: Equatable {
   let images: Int
   let price: ImagePrice?
@@ -12,7 +12,7 @@ struct SpendingEstimate: Equatable {
   }
 }
 
-/// The price of one image, as a person wrote it: `0.03 USD`.
+/// The typed price of one image: `0.03 USD`.
 struct ImagePrice: Equatable, Sendable {
   let amount: MoneyAmount
   let currency: String
@@ -39,7 +39,7 @@ struct ImagePrice: Equatable, Sendable {
 }
 
 extension Session {
-  /// Asks on a terminal before more images are paid for than the settings allow without a question.
+  /// Asks on a terminal if there are more images than the settings allow without a question.
   /// - Throws: a `Failure` if the answer is no.
   func confirmSpending(_ images: Int, _ settings: Settings, _ confirm: ConfirmOption) throws {
     guard images > (try settings.imagesToConfirm()) else { return }

@@ -1,12 +1,12 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// What a command works in: the person's environment, the settings in force, and the streams.
+/// The context of a command: the environment, the settings, and the streams.
 struct Session: Sendable {
   let environment: Environment
   /// What `--library` named.
   let libraryOption: String?
-  /// When the command began; every part of it uses this one moment.
+  /// The start time of the command. All parts use the same time.
   let now: Timestamp
   let output = StandardOutput.shared
   /// The terminal behind standard output.
@@ -36,12 +36,12 @@ struct Session: Sendable {
       style: Style(color, terminal: errors, environment: environment))
   }
 
-  /// The library that is in force: by option, by variable, by config file, else the usual place.
+  /// The folder of the library: by option, variable or config file, or else the default.
   func libraryFolder() throws -> LibraryFolder {
     LibraryFolder(path: try Settings.library(self).value)
   }
 
-  /// The library that is in force, for reading; nil where it is not there yet.
+  /// The library for reading; nil if it does not exist yet.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func presentLibrary() throws -> Library? {
     do {
@@ -51,7 +51,7 @@ struct Session: Sendable {
     }
   }
 
-  /// The library that is in force, for a rehearsal; nil if a command would create it.
+  /// The library for a dry run; nil if a command would create it.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func libraryToRehearse() throws -> Library? {
     if let library = try presentLibrary() { return library }
@@ -59,7 +59,7 @@ struct Session: Sendable {
     return nil
   }
 
-  /// Opens the library that is in force. Says so if it was created.
+  /// Opens the library. Prints a note if it was created.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func openLibrary(for access: Library.Access) throws -> Library {
     let folder = try libraryFolder()

@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// Programs that run in the terminal of this one.
+/// Runs programs in the same terminal.
 enum ChildProcess {
   /// Runs a program to its end and returns its exit status.
   /// - Throws: `Failure` of status 78 if it cannot be started.
@@ -26,7 +26,7 @@ enum ChildProcess {
 }
 
 extension [FilePath] {
-  /// As the arguments of a program: pointers that end with nil.
+  /// The arguments of a program: pointers with nil at the end.
   func withCStrings<Result>(_ body: ([UnsafeMutablePointer<CChar>?]) -> Result) -> Result {
     let copies = map { $0.withCString { strdup($0) } }
     defer { for copy in copies { free(copy) } }

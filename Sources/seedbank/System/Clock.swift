@@ -1,7 +1,7 @@
 import Glibc
 import SeedbankModel
 
-/// The wall clock and the person's time zone, asked here and nowhere else.
+/// The wall clock and the local time zone. They are read only here.
 enum Clock {
   static func now() -> Timestamp {
     var time = timespec()
@@ -9,14 +9,14 @@ enum Clock {
     return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
-  /// Seconds that never run backwards, for measuring.
+  /// Monotonic seconds, for measuring.
   static func monotonic() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// How many seconds the person's time zone is ahead of UTC at an instant, in seconds since 1970.
+  /// The offset of the local time zone from UTC, in seconds, at an instant in seconds since 1970.
   static func utcOffset(seconds: Int64) -> Int64 {
     var seconds = time_t(seconds)
     var local = tm()
@@ -24,7 +24,7 @@ enum Clock {
     return Int64(local.tm_gmtoff)
   }
 
-  /// `2026-11-05 09:04` in the person's time zone.
+  /// `2026-11-05 09:04` in local time.
   static func local(_ instant: Timestamp, withSeconds: Bool = false) -> String {
     let offset = Double(utcOffset(seconds: Int64(instant.seconds.rounded(.down))))
     let text = instant.advanced(bySeconds: offset).description

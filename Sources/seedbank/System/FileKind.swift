@@ -3,7 +3,7 @@ import Glibc
 import SeedbankModel
 import SeedbankStorage
 
-/// What stands at a path.
+/// The kind of the entry at a path.
 enum FileKind {
   static func isFile(_ path: FilePath) -> Bool {
     var status = stat()
@@ -15,7 +15,7 @@ enum FileKind {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether a name ends as those of pictures do.
+  /// Whether a name has an image extension.
   static func isPictureName(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }
     let end = name[name.index(after: dot)...].lowercased()

@@ -1,13 +1,13 @@
 import Glibc
 
-/// How many files the process may have open at a time.
+/// The limit of open files.
 enum OpenFileLimit {
-  /// The runtime's threads, a connection, the name lookup and the catalog take so many.
+  /// The minimum for the threads of the runtime, a connection, name resolution and the catalog.
   private static let least: rlim_t = 32
-  /// More than any number of parallel requests needs.
+  /// Sufficient for any number of parallel requests.
   private static let most: rlim_t = 4096
 
-  /// Raises the limit as far as the process itself may.
+  /// Raises the limit as far as the process is allowed to.
   ///
   /// - Throws: `Failure` of status 74 if the limit is too low for work with the gateway.
   static func raise() throws {

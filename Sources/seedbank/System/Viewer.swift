@@ -1,7 +1,7 @@
 import FilePaths
 import Glibc
 
-/// The desktop's programs for looking at images and pages.
+/// Starts the desktop's programs for images and pages.
 enum Viewer {
   /// Opens the address of a page in the web browser, without waiting until it is closed.
   /// - Throws: a `Failure` of status 78 if there is no browser.
@@ -15,8 +15,8 @@ enum Viewer {
     }
   }
 
-  /// Hands it the file, without waiting until it is closed.
-  /// - Throws: `Failure` of status 78 where there is no such program.
+  /// Opens the file, without waiting until it is closed.
+  /// - Throws: `Failure` of status 78 if there is no such program.
   static func open(_ path: FilePath, _ environment: Environment) throws {
     let program = environment["SEEDBANK_VIEWER"] ?? "xdg-open"
     let result = start(program, path)

@@ -1,8 +1,8 @@
-/// How many columns text takes on a terminal.
+/// The width of text on a terminal, in columns.
 ///
-/// A grapheme is as wide as its widest scalar: combining marks and joiners add nothing, and a family
-/// of emoji is one image. Wide are the ranges that Unicode's EastAsianWidth.txt (version 16.0) gives
-/// as W or F, and whatever has emoji presentation by default or by a variation selector.
+/// A grapheme is as wide as its widest scalar: combining marks and joiners add nothing, and a family of
+/// emoji is one image. Wide are the ranges W and F of Unicode's EastAsianWidth.txt (version 16.0), and
+/// scalars with emoji presentation by default or by a variation selector.
 enum DisplayWidth {
   static func of(_ text: some StringProtocol) -> Int {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text.utf8.count }
@@ -12,7 +12,7 @@ enum DisplayWidth {
   static func of(_ character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
-      // U+FE0F asks for the emoji form, which is wide whatever stood before it.
+      // U+FE0F selects the emoji form, which is always wide.
       if scalar.value == 0xFE0F, width > 0 { return 2 }
       width = max(width, of(scalar))
       if width == 2 { return 2 }
@@ -20,7 +20,7 @@ enum DisplayWidth {
     return width
   }
 
-  /// The longest front of `text` that fits `columns`, and the columns that it takes.
+  /// The longest prefix of `text` that fits into `columns`, and its width.
   static func prefix(_ text: some StringProtocol, columns: Int) -> (text: String, width: Int) {
     var width = 0
     var kept = ""
@@ -44,7 +44,7 @@ enum DisplayWidth {
       return 0
     default: break
     }
-    // Half of a flag is one column; two of them make a grapheme of their own.
+    // Half of a flag has one column. Two halves form one grapheme.
     if (0x1F1E6...0x1F1FF).contains(scalar.value) { return 2 }
     return properties.isEmojiPresentation ? 2 : 1
   }
@@ -59,8 +59,8 @@ enum DisplayWidth {
     return low < wide.count && wide[low].contains(value)
   }
 
-  /// W and F but for emoji, which the standard library knows; gaps of unassigned code points inside
-  /// a block are closed.
+  /// W and F without emoji, which the standard library knows. Gaps of unassigned code points inside a
+  /// block are included.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2329...0x232A, 0x2630...0x2637, 0x268A...0x268F, 0x2E80...0x303E,
     0x3041...0x3247, 0x3250...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,

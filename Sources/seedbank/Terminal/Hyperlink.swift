@@ -8,7 +8,7 @@ struct Hyperlink: Sendable, Equatable {
 
   init(isOn: Bool) { self.isOn = isOn }
 
-  /// On in terminals that are known to understand it; `FORCE_HYPERLINK` decides otherwise.
+  /// Enabled in terminals that support it. `FORCE_HYPERLINK` overrides this.
   init(_ terminal: Terminal, environment: Environment) {
     if let forced = environment["FORCE_HYPERLINK"] {
       isOn = terminal.isPresent && forced != "0"
@@ -19,7 +19,7 @@ struct Hyperlink: Sendable, Equatable {
 
   private static func isKnown(_ environment: Environment) -> Bool {
     let kind = environment["TERM"] ?? ""
-    // tmux passes links on since 3.4, GNU screen never.
+    // tmux passes on links since 3.4, GNU screen does not.
     if environment["STY"] != nil || kind.hasPrefix("screen") && environment["TMUX"] == nil {
       return false
     }
@@ -44,7 +44,7 @@ struct Hyperlink: Sendable, Equatable {
     return environment["WT_SESSION"] != nil
   }
 
-  /// The path as safe text, as a link to the file where links are on.
+  /// The path as safe text, as a link to the file if links are enabled.
   func path(_ path: FilePath) -> String {
     let shown = SafeText.line("\(path)")
     guard isOn, path.isAbsolute else { return shown }
@@ -56,7 +56,7 @@ struct Hyperlink: Sendable, Equatable {
       + shown + "\u{1B}]8;;\u{1B}\\"
   }
 
-  /// Percent-encoded but for what a path may hold as it is.
+  /// Percent-encoded, except for characters that are allowed in a path.
   private static func encoded(_ bytes: [UInt8]) -> String {
     bytes.reduce(into: "") { text, byte in
       switch byte {

@@ -1,13 +1,13 @@
 import FilePaths
 import Glibc
 
-/// The program that shows long output page by page: what `PAGER` names, else less.
+/// The program that shows long output page by page: `PAGER`, or else less.
 struct PagerProgram: Sendable, Equatable {
   let arguments: [String]
-  /// Output with fewer lines is printed as it is.
+  /// Output with fewer lines is printed directly.
   let rows: Int
 
-  /// Nil if standard output is not a terminal, or no pager is wanted or installed.
+  /// Nil if standard output is not a terminal, or a pager is disabled or not installed.
   init?(_ terminal: Terminal, environment: Environment, rows: Int) {
     guard terminal.isCapable else { return nil }
     if let pager = environment["PAGER"] {
@@ -29,13 +29,13 @@ struct PagerProgram: Sendable, Equatable {
     }
   }
 
-  /// Starts it, and makes it the reader of standard output and of a terminal's standard error.
+  /// Starts it, and redirects standard output to it, and standard error if that is a terminal.
   ///
-  /// Returns nil if it cannot be started; everything is then as it was.
+  /// Returns nil if it cannot be started. Nothing is changed then.
   func start() -> pid_t? {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return nil }
-    // Colours pass, short output is not paged, and the screen keeps what was shown.
+    // Colours are passed on, short output is not paged, and the text stays on the screen.
     setenv("LESS", "FRX", 0)
     setenv("LV", "-c", 0)
     var actions = posix_spawn_file_actions_t()
@@ -91,7 +91,7 @@ extension CollectionCommand.List: PagedCommand {}
 extension TrashCommand.List: PagedCommand {}
 
 extension StandardOutput {
-  /// From now on output that is longer than the screen goes through the person's pager.
+  /// Sends output that is longer than the screen to the pager.
   func offerPager(_ environment: Environment) {
     let terminal = Terminal(descriptor: STDOUT_FILENO, environment: environment)
     guard terminal.isPresent else { return }

@@ -1,27 +1,27 @@
-/// How far a long work is: facts only.
+/// The progress of a long task, as values.
 struct Progress: Sendable, Equatable {
-  /// What is being done, in a word or two: "sync", "checking".
+  /// The name of the task: "sync", "checking".
   var label: String
   var done: Int
-  /// Nil where nobody knows yet.
+  /// Nil if it is not known yet.
   var total: Int?
   /// Further numbers: "3 running, 1 failed".
   var detail = ""
-  /// Seconds since the work began.
+  /// Seconds since the start.
   var elapsed: Double
 
-  /// Things done in a second; nil until there is something to go by.
+  /// The number of finished items per second; nil until there is enough data.
   var rate: Double? {
     elapsed > 1 && done > 0 ? Double(done) / elapsed : nil
   }
 
-  /// Seconds that are left at that rate.
+  /// The remaining seconds at that rate.
   var remaining: Double? {
     guard let rate, let total, total > done else { return nil }
     return Double(total - done) / rate
   }
 
-  /// One line of at most `columns`: what does not fit is left out from its end.
+  /// One line of at most `columns`. Parts that do not fit are left out at its end.
   func line(columns: Int) -> String {
     var parts = [total.map { "\(label) \(done)/\($0)" } ?? "\(label) \(done)"]
     if !detail.isEmpty { parts.append(detail) }

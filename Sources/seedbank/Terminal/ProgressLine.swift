@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The one line of progress at the foot of the terminal; nowhere but on a terminal.
+/// The line of progress at the bottom of the terminal. It is shown only on a terminal.
 final class ProgressLine: Sendable {
   private struct State {
     var isShown = false
@@ -11,12 +11,12 @@ final class ProgressLine: Sendable {
 
   private let isOn: Bool
   private let state = Mutex(State())
-  /// Ten times a second is as often as eyes follow.
+  /// At most ten times per second.
   private static let interval = 0.1
 
   init(_ talk: Diagnostics) { isOn = !talk.isQuiet && talk.terminal.isCapable }
 
-  /// Shows where the work is, unless that was shown a moment ago.
+  /// Shows the progress, unless it was shown just before.
   func show(_ progress: Progress) {
     guard isOn else { return }
     state.withLock { state in
@@ -28,7 +28,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the line away, so that something else can be printed; the next `show` draws it again.
+  /// Removes the line, so that other text can be printed. The next `show` draws it again.
   func clear() {
     guard isOn else { return }
     state.withLock { state in
@@ -47,7 +47,7 @@ final class ProgressLine: Sendable {
 
   private static func draw(_ state: inout State) {
     guard let progress = state.latest else { return }
-    // The last column is left free: writing to it makes some terminals begin a new line.
+    // The last column is not used, because some terminals start a new line after it.
     let columns = (Terminal.width(of: STDERR_FILENO) ?? 80) - 1
     StandardError.write("\r\(progress.line(columns: max(columns, 10)))\u{1B}[K")
     state.isShown = true

@@ -1,9 +1,9 @@
-/// Foreign text made harmless to a terminal.
+/// Makes foreign text safe for a terminal.
 ///
-/// A prompt, a tag or an error message of the gateway may hold escapes that move the cursor, rename
-/// the window or answer for the person at the keyboard, and marks that turn the order of characters.
+/// A prompt, a tag or an error message of the gateway may contain escape sequences that move the cursor,
+/// rename the window or type input, and marks that change the direction of text.
 enum SafeText {
-  /// One line: controls are dropped, white space of any kind becomes a space.
+  /// One line: control characters are removed, and each white space becomes a space.
   static func line(_ text: String) -> String {
     guard !isPlain(text.utf8) else { return text }
     var result = String.UnicodeScalarView()
@@ -17,7 +17,7 @@ enum SafeText {
     return String(result)
   }
 
-  /// Several lines: line feeds stay, tabs become spaces, other controls are dropped.
+  /// Several lines: line feeds are kept, tabs become spaces, and other control characters are removed.
   static func lines(_ text: String) -> String {
     text.split(omittingEmptySubsequences: false) { $0.isNewline }
       .map { line(String($0)) }.joined(separator: "\n")
@@ -34,7 +34,7 @@ enum SafeText {
     }
   }
 
-  /// C0 and C1 controls, delete, and the controls of direction.
+  /// C0 and C1 control characters, delete, and direction marks.
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x1F, 0x7F...0x9F: true

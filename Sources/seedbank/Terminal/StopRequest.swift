@@ -2,8 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Ctrl-C in two steps: the first asks the work to come to a clean stop, the second ends the process
-/// at once with status 130. A request to terminate counts the same.
+/// Ctrl-C in two steps: the first one requests a clean stop, and the second one ends the process
+/// immediately with status 130. SIGTERM has the same effect.
 final class StopRequest: Sendable {
   private struct State {
     var isRequested = false
@@ -12,16 +12,16 @@ final class StopRequest: Sendable {
 
   private let state = Mutex(State())
 
-  /// Begins to listen, once in a process.
-  /// - Parameter announce: told of the first request, to say what happens now.
+  /// Starts to listen, once in a process.
+  /// - Parameter announce: called for the first request, to print a message.
   init(announce: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "seedbank.stop")
     for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) {
-      // The source sees signals only while their usual effect is switched off.
+      // The source receives signals only while their default action is disabled.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { [self] in
-        // By holding itself the source lives as long as the process does.
+        // A reference to itself keeps the source alive until the process ends.
         withExtendedLifetime(source) {}
         if request() { announce() } else { _exit(ExitStatus.interrupted.rawValue) }
       }
@@ -31,7 +31,7 @@ final class StopRequest: Sendable {
 
   var isRequested: Bool { state.withLock(\.isRequested) }
 
-  /// Does `action` at the first request, or now where that has been.
+  /// Runs `action` at the first request, or now if there was one.
   func whenRequested(_ action: @escaping @Sendable () -> Void) {
     let isLate = state.withLock { state in
       if !state.isRequested { state.actions.append(action) }
@@ -63,7 +63,7 @@ final class StopRequest: Sendable {
 }
 
 extension Session {
-  /// Listens for Ctrl-C and says once what the first one does.
+  /// Listens for Ctrl-C and prints a message for the first one.
   func stopRequest() -> StopRequest {
     StopRequest { [talk] in
       talk.note(

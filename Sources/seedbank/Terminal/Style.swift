@@ -1,10 +1,10 @@
-/// How a piece of text stands out, where colours are wanted.
+/// Styles text if colours are enabled.
 struct Style: Sendable {
   let isOn: Bool
 
   init(isOn: Bool) { self.isOn = isOn }
 
-  /// By `--color`, else by `NO_COLOR` (see no-color.org), else by the terminal.
+  /// By `--color`, then by `NO_COLOR` (see no-color.org), then by the terminal.
   init(_ choice: ColorChoice, terminal: Terminal, environment: Environment) {
     isOn =
       switch choice {

@@ -1,11 +1,11 @@
 import Glibc
 
-/// What is known of the terminal behind a stream, if there is one.
+/// The terminal of a stream, if there is one.
 struct Terminal: Sendable, Equatable {
   let isPresent: Bool
-  /// Whether it takes colours and cursor movements.
+  /// Whether it supports colours and cursor movements.
   let isCapable: Bool
-  /// Columns; nil where there is no terminal, and then nothing is cut.
+  /// The number of columns; nil without a terminal. Then nothing is cut.
   let width: Int?
 
   init(descriptor: Int32, environment: Environment) {
@@ -15,7 +15,7 @@ struct Terminal: Sendable, Equatable {
     width = isPresent ? Self.width(of: descriptor) ?? 80 : nil
   }
 
-  /// Asked anew each time that it matters, since people pull at their windows.
+  /// Read again each time, because the size of a window can change.
   static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

@@ -1,9 +1,9 @@
 import SeedbankSync
 
 extension Dependencies {
-  /// The clocks and the dice of this machine.
+  /// The clocks and the random numbers of this computer.
   static let ofThisProcess: Dependencies = {
-    // On Linux this clock counts the time that the machine sleeps, and nobody sets it.
+    // On Linux, this clock is monotonic and counts the time in which the computer sleeps.
     let start = ContinuousClock.now
     return Dependencies(
       now: { Clock.now() }, uptime: { ContinuousClock.now - start },

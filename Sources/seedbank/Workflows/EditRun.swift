@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Makes one edit as the options of a command ask, and says what it did.
+/// Makes one edit for the options of a command, and reports it.
 struct EditRun {
   let session: Session
   private let isSure: Bool
@@ -9,9 +9,9 @@ struct EditRun {
   private let isVerbose: Bool
   private let format: OutputFormat
 
-  /// Edits of more generations than this are asked about.
+  /// The number of generations above which an edit asks.
   private static let fewEnough = 100
-  /// As many generations as a report names.
+  /// The maximum number of generations that a report names.
   private static let named = 5
 
   init(
@@ -93,7 +93,7 @@ struct EditRun {
     session.output.write(sentence + names + "." + ends + "\n")
   }
 
-  /// Every generation on a line of its own.
+  /// Each generation on its own line.
   private func list(_ ids: [GenerationID], _ library: Library) throws {
     for start in stride(from: 0, to: ids.count, by: 500) {
       let page = Array(ids[start..<min(start + 500, ids.count)])

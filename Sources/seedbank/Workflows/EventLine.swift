@@ -88,7 +88,7 @@ extension JSONWriter {
 }
 
 extension Leaving {
-  /// Why a run has left a generation where it stands.
+  /// Why a run left a generation unfinished.
   var sentence: String {
     switch self {
     case .settled, .settledElsewhere: "it is finished"

@@ -2,8 +2,8 @@ import FoundationEssentials
 import SeedbankProviders
 import SeedbankSync
 
-/// Asks the gateway about a job that does not exist. This charges nothing and shows whether the gateway can
-/// be reached and accepts the key.
+/// Polls a job that does not exist. This charges nothing and shows whether the gateway can be reached and
+/// accepts the key.
 enum GatewayProbe {
   /// Returns normally if the gateway accepts the key.
   ///
@@ -14,9 +14,9 @@ enum GatewayProbe {
       endpoint: EncodedRequest.standardEndpoint, settings)
   }
 
-  /// Asks a provider whose service names jobs.
+  /// Polls a provider whose service has jobs.
   ///
-  /// - Parameter endpoint: The endpoint whose jobs are asked for.
+  /// - Parameter endpoint: The endpoint of the job.
   /// - Throws: As ``run(key:_:)``.
   static func run(
     key: String, _ provider: ConfiguredProvider, endpoint: String, _ settings: Settings

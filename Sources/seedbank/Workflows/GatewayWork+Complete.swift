@@ -3,11 +3,11 @@ import SeedbankStorage
 import SeedbankSync
 
 extension GatewayWork {
-  /// Carries freshly recorded generations to their end and prints them.
+  /// Completes newly recorded generations and prints them.
   ///
   /// - Parameters:
-  ///   - afterwards: done when they have come as far as they go, whatever is printed.
-  ///   - remark: printed behind the table, of the generations as they have become.
+  ///   - afterwards: called when all are finished or left, before the result is printed.
+  ///   - remark: printed after the table, for the generations in their current state.
   /// - Throws: `BatchOutcome` with the most serious of their results.
   func complete(
     _ ids: [GenerationID], in library: Library, noWait: Bool, label: String,
@@ -35,7 +35,7 @@ extension GatewayWork {
     try BatchOutcome.end(with: report.status)
   }
 
-  /// A table longer than this is no reading matter; other formats are for programs and have all.
+  /// The maximum length of the table. Other formats are for programs and contain all rows.
   private static let tableLimit = 50
 
   func show(_ ids: [GenerationID], in library: Library, _ records: RecordOptions) throws {

@@ -4,12 +4,12 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// Work with the gateway as a command does it: its settings, its client, one run, one report.
+/// The work of a command with the gateway: settings, client, one run, one report.
 struct GatewayWork: Sendable {
   let session: Session
   /// The provider that new requests are recorded for.
   let provider: RequestProvider
-  /// The name of the provider that a person chose; nil for none.
+  /// The name of the provider that the user chose; nil for none.
   private let chosen: String?
   private let settings: Settings
   private let sync: SyncSettings
@@ -49,14 +49,14 @@ struct GatewayWork: Sendable {
     return try settings.provider(recorded).request
   }
 
-  /// The provider for a reproduction: the chosen one, else that of the original.
+  /// The provider for a reproduction: the chosen one, or else that of the original.
   ///
   /// - Throws: `Failure` of status 78 if it is not configured.
   func provider(for original: Generation) throws -> RequestProvider {
     try Self.provider(chosen, of: original, settings)
   }
 
-  /// Downloads reference images. It needs no key, since none is sent.
+  /// Downloads reference images. It needs no key, because none is sent.
   func withDownloader<Value>(
     _ body: (ImageDownloader) async throws -> Value
   ) async throws -> Value {
@@ -74,12 +74,12 @@ struct GatewayWork: Sendable {
     }
   }
 
-  /// Looks at the key before anything is recorded that would need it.
+  /// Checks the key before a request that needs it is recorded.
   ///
   /// - Throws: `Failure` of status 78.
   func checkKey() throws { try checkKey(of: provider.name) }
 
-  /// Looks at the keys of all providers that requests are for.
+  /// Checks the keys of all providers of the requests.
   ///
   /// - Throws: `Failure` of status 78.
   func checkKeys(of drafts: [GenerationDraft]) throws {
@@ -92,15 +92,15 @@ struct GatewayWork: Sendable {
     _ = try APIKey(APIKeySource.read(for: name, session, settings))
   }
 
-  /// From now on Ctrl-C ends the work cleanly.
+  /// Makes Ctrl-C stop the work cleanly.
   func listenForStop() {
     let stop = stop
     session.stopRequest().whenRequested { stop.turnOn() }
   }
 
-  /// Runs over the scope to its end; what happens is told by `reporter`.
+  /// Runs over the scope to its end. `reporter` prints the events.
   ///
-  /// - Throws: `LibraryError`, or why there can be no client.
+  /// - Throws: `LibraryError`, or the reason why a client cannot be created.
   func run(
     _ library: Library, _ scope: SyncEngine.Scope, _ reporter: SyncReporter,
     retry: RetryChoice = RetryChoice()
@@ -142,7 +142,7 @@ struct GatewayWork: Sendable {
       reporter.finish()
       let (refusals, hasClient) = await (gateway.failures, gateway.hasClient)
       await gateway.shutdown()
-      // If other providers could be used, the report tells of them.
+      // If other providers could be used, the report contains them.
       if !hasClient, refusals.count == 1, let refusal = refusals.first?.value { throw refusal }
       for name in refusals.keys.sorted() {
         if let refusal = refusals[name] { session.talk.report(Failure(refusal)) }

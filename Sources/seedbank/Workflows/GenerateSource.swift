@@ -4,7 +4,7 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// Where the prompts of a `generate` come from; everything is checked by the time there is one.
+/// The source of the prompts of `generate`. All prompts are checked when it is made.
 struct GenerateSource {
   private enum Kind {
     case one(PromptEntry)
@@ -43,7 +43,7 @@ struct GenerateSource {
     return try PromptFile(taking: dup(STDIN_FILENO), format: format, spool: spool)
   }
 
-  /// How the model takes reference images.
+  /// The rule of the model for reference images.
   var referenceRule: ReferenceRule {
     template.provider.service.rules(of: template.parameters.model).references
   }
@@ -57,7 +57,7 @@ struct GenerateSource {
     return source
   }
 
-  /// How many generations it makes.
+  /// The number of its generations.
   var count: Int {
     switch kind {
     case .one: template.count
@@ -65,7 +65,7 @@ struct GenerateSource {
     }
   }
 
-  /// Prints what would be recorded and sent.
+  /// Prints the requests that would be recorded and sent.
   func describe(_ session: Session, _ format: OutputFormat) {
     if format == .json || format == .jsonl {
       var writer = JSONWriter()
@@ -82,7 +82,7 @@ struct GenerateSource {
     )
   }
 
-  /// Records everything; stopped half-way, it says what was not recorded.
+  /// Records all requests. After a stop, it reports which ones were not recorded.
   ///
   /// - Throws: `LibraryError`, `PromptFileError`.
   func record(

@@ -5,15 +5,14 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// The contact sheet of a grid of reproductions: checked before anything is paid for, written when they
-/// have come as far as they go.
+/// The contact sheet of a grid of reproductions. It is checked before requests are sent, and written when
+/// they are finished or left.
 struct GridSheet {
   private let path: FilePath
   private let grid: VariationGrid
   private let original: Generation
 
-  /// - Throws: `Failure` if the file already exists, `ExportError.noText` where no labels can be
-  ///   drawn.
+  /// - Throws: `Failure` if the file already exists, `ExportError.noText` if labels cannot be drawn.
   init(path: String, of grid: VariationGrid, from original: Generation) throws {
     self.path = Path.absolute(path)
     self.grid = grid
@@ -22,7 +21,8 @@ struct GridSheet {
     try VariationSheet.check()
   }
 
-  /// Draws the sheet and writes it; while something is unfinished it says how to come back for it.
+  /// Draws and writes the sheet. If reproductions are unfinished, it prints how to create the sheet
+  /// later.
   ///
   /// - Parameter ids: the reproductions in the order of the grid's cells.
   /// - Throws: `ExportError`, `ImageError`, `LibraryError`, or a `Failure` of the file.
@@ -48,7 +48,7 @@ struct GridSheet {
     try FileWriting.create(path, sheet.render().encoded(as: encoding))
   }
 
-  /// The prompt, and what else is the same in every cell.
+  /// The prompt and the other common values of all cells.
   private var subtitle: String {
     let parameters = original.parameters
     let changed = Set((grid.axes.flatMap(\.changes) + grid.common).map(\.field))

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The lines of standard input as bytes; one longer than a mebibyte comes as an empty line.
+/// Reads the lines of standard input as bytes. A line over one mebibyte is returned as an empty line.
 struct InputLines {
   private var buffer: [UInt8] = []
   private var position = 0
@@ -23,7 +23,7 @@ struct InputLines {
     }
   }
 
-  /// Reads what has arrived; false at the end of the input.
+  /// Reads the available bytes. Returns false at the end of the input.
   private mutating func fill() -> Bool {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     var count = read(STDIN_FILENO, &bytes, bytes.count)

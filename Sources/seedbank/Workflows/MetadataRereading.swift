@@ -2,15 +2,15 @@ import SeedbankGallery
 import SeedbankModel
 import SeedbankStorage
 
-/// `import --reread`: reads the metadata of catalogued images again, shows what differs, asks, and
-/// records it as one edit.
+/// `import --reread`: reads the metadata of images in the library again, shows the differences, asks, and
+/// records them as one edit.
 struct MetadataRereading {
   let session: Session
   let confirm: ConfirmOption
   let change: DryRunOption
   let format: OutputFormat
 
-  /// - Parameter words: of a QUERY; none mean all imported images.
+  /// - Parameter words: the words of a QUERY; none: all imported images.
   /// - Throws: a `Failure` if the answer is no, `LibraryError`, `SearchError`.
   func run(_ words: [String]) async throws {
     let library = try session.openLibrary(for: .writing)
@@ -41,7 +41,7 @@ struct MetadataRereading {
     var problems: [ImportProblem] = []
   }
 
-  /// Keeps only the readings that differ, so that memory holds no more than what is to be changed.
+  /// Keeps only the readings with differences, so that only changes are in memory.
   private func read(
     _ ids: [GenerationID], in library: Library, into found: inout Found
   ) async throws {

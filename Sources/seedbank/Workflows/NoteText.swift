@@ -2,12 +2,12 @@ import FilePaths
 import Glibc
 import SeedbankStorage
 
-/// Where the text of a note comes from: an argument, standard input, or the person's editor.
+/// Reads the text of a note from an argument, standard input, or the user's editor.
 enum NoteText {
-  /// Far more than a note is, so that a wrong file is noticed.
+  /// The largest note, so that a wrong file is noticed.
   private static let largest = 1 << 20
 
-  /// - Parameter old: what the editor begins with.
+  /// - Parameter old: the initial text in the editor.
   /// - Throws: a `Failure`.
   static func read(_ text: String?, editing old: String, _ session: Session) throws -> String {
     if let text, text != "-" { return text }
@@ -82,7 +82,7 @@ enum NoteText {
     return try trimmed(bytes(of: edited, "\(path)"))
   }
 
-  /// Runs the editor, which may have options of its own, and waits for its end.
+  /// Runs the editor with its options, and waits for its end.
   private static func run(_ editor: String, _ path: FilePath) throws {
     let script = FilePath(editor + " \"$1\"")
     let status = try ChildProcess.run(

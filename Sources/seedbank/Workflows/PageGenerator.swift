@@ -8,13 +8,13 @@ import SeedbankSync
 import SeedbankWeb
 import Synchronization
 
-/// Sends the requests that the live page makes, within a number of images that the person allowed.
+/// Sends the requests of the live page, up to the allowed number of images.
 final class PageGenerator: ImageGenerator {
   private let session: Session
   private let library: Library
   private let settings: Settings
   private let gateway: GatewayOptions
-  /// Images that may still be asked for.
+  /// The number of images that may still be requested.
   private let left: Mutex<Int>
   private let running = RunningWork()
 
@@ -69,7 +69,7 @@ final class PageGenerator: ImageGenerator {
     }
   }
 
-  /// Stops sending; what is left waits for the next sync.
+  /// Stops sending. The rest waits for the next sync.
   func stop() async { await running.stop() }
 
   private func record(
@@ -92,7 +92,7 @@ final class PageGenerator: ImageGenerator {
     return try spending(reproductions.grid.count) { try reproductions.record(in: library) }
   }
 
-  /// Takes images off the budget before they are recorded, and puts them back if that fails.
+  /// Subtracts images from the budget before they are recorded, and adds them again if recording fails.
   private func spending(_ count: Int, _ body: () throws -> [GenerationID]) throws -> [GenerationID]
   {
     let remaining = left.withLock { left -> Int? in
@@ -130,7 +130,7 @@ enum PageGenerationError: GenerationRefusal, Explainable {
   }
 }
 
-/// Runs of the sync engine that a server has begun.
+/// Runs of the sync engine that a server has started.
 private final class RunningWork: Sendable {
   private struct State {
     var tasks: [Task<Void, Never>] = []
@@ -141,7 +141,7 @@ private final class RunningWork: Sendable {
 
   func start(_ work: GatewayWork, _ library: Library, _ ids: [GenerationID]) {
     let task = Task {
-      // Failures are recorded with each generation, and its events tell the page.
+      // Failures are recorded with each generation, and events report them to the page.
       _ = try? await work.run(
         library, .only(ids), SyncReporter(work.session, label: "generate", total: ids.count))
     }
@@ -165,7 +165,7 @@ extension ModelRules {
 }
 
 extension ImageOrder {
-  /// The values as the options of `generate`, so that both are read and checked by the same code.
+  /// The values as options of `generate`, so that the same code reads and checks both.
   fileprivate var requestArguments: [String] {
     var arguments: [String] = []
     func add(_ name: String, _ value: String?) {
@@ -179,7 +179,7 @@ extension ImageOrder {
     return arguments
   }
 
-  /// The changes as the options of `reproduce`.
+  /// The changes as options of `reproduce`.
   fileprivate var reproductionArguments: [String] {
     var arguments: [String] = []
     func set(_ field: String, _ value: String?) {

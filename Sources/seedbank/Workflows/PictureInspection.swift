@@ -2,7 +2,7 @@ import FilePaths
 import SeedbankImaging
 import SeedbankStorage
 
-/// What the decoder says of an image file of the library.
+/// The decoder's result for an image file of the library.
 enum PictureInspection {
   @Sendable static func inspect(_ path: FilePath) -> ImageInspection {
     do {

@@ -7,7 +7,7 @@ struct ProviderProbe {
   init(_ provider: ConfiguredProvider) { self.provider = provider }
 
   /// - Throws: `Failure` of status 77 if the key is refused, 69 if the service cannot be reached, 78 if
-  ///   the key cannot be a key.
+  ///   the key is not valid.
   func run(_ text: String, _ session: Session, _ settings: Settings) async throws {
     _ = try APIKey(text)
     let example = try Self.example(provider.service)

@@ -16,7 +16,7 @@ struct ReferenceArguments {
 
   private let sources: [(text: String, source: Source)]
 
-  /// Reads what was typed: an address, else an existing file, else a reference to a generation.
+  /// Reads a typed text: an address, or else an existing file, or else a reference to a generation.
   init(_ texts: [String]) {
     sources = texts.map { text in
       let lowered = text.lowercased()
@@ -30,8 +30,8 @@ struct ReferenceArguments {
 
   var isEmpty: Bool { sources.isEmpty }
 
-  /// The references as the request names them before their digests are known, for checks that come
-  /// before anything is read or recorded.
+  /// The references in the form of a request before their digests are known, for checks before anything
+  /// is read or recorded.
   var unread: [ReferenceInput] {
     sources.map { entry in
       if case .link(let link) = entry.source { return .link(link.url) }
@@ -39,12 +39,12 @@ struct ReferenceArguments {
     }
   }
 
-  /// Takes the images into the library.
+  /// Stores the images in the library.
   ///
   /// - Parameters:
-  ///   - rule: How the model takes them.
-  ///   - downloader: Fetches those that are addresses.
-  /// - Returns: How the request names them, and their files.
+  ///   - rule: The rule of the model.
+  ///   - downloader: Downloads the addresses.
+  /// - Returns: The names in the request, and the files.
   /// - Throws: `Failure`, `ReferenceImageError`, `DownloadError`, `LibraryError`.
   func store(
     in storage: ReferenceStorage, _ library: Library, _ session: Session, _ rule: ReferenceRule,

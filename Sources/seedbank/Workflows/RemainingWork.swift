@@ -2,7 +2,7 @@ import SeedbankModel
 import SeedbankStorage
 import SeedbankSync
 
-/// What a sync leaves alone without a person's word, and must not pass over in silence.
+/// Work that a sync does only on request, and that must be reported.
 struct RemainingWork {
   /// Generations with an unknown outcome, from earlier runs.
   private let unknown: Int
@@ -10,7 +10,7 @@ struct RemainingWork {
   /// - Parameter ids: the generations that were named; nil for all.
   init(_ library: Library, _ ids: [GenerationID]?, besides report: SyncReport) throws {
     let standing = try ids.map { try library.statusCounts(of: $0) } ?? library.incompleteCounts()
-    // A run over named generations counts those that came to their end before it.
+    // A run over named generations also counts those that were finished before it.
     unknown = max(0, (standing[.unknown] ?? 0) - (report.counts[.unknown] ?? 0))
   }
 

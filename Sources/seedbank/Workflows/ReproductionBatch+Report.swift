@@ -4,7 +4,7 @@ import SeedbankStorage
 import SeedbankSync
 
 extension ReproductionBatch {
-  /// The reproductions that options ask for.
+  /// The reproductions of the options.
   ///
   /// - Throws: `ReproductionError`, `RequestError`, `VariationError`, `ValidationError`, `LibraryError`.
   init(
@@ -20,7 +20,7 @@ extension ReproductionBatch {
       isReusing: options.reuse, in: library, tags: tags, at: Clock.now(), using: &random)
   }
 
-  /// Warns of what a person should know before anything is sent.
+  /// Prints warnings before anything is sent.
   func warn(_ session: Session) {
     for name in Set(drafts.map(\.parameters.model)) {
       let model = name ?? "the default model"
@@ -56,7 +56,7 @@ extension ReproductionBatch {
     }
   }
 
-  /// Prints the requests that would be sent, one a line or as a JSON array.
+  /// Prints the requests that would be sent, one per line or as a JSON array.
   func describe(_ session: Session, _ format: OutputFormat) {
     let bodies = drafts.map { String(decoding: $0.requestBody ?? [], as: UTF8.self) }
     if format == .json {

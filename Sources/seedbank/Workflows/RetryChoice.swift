@@ -1,7 +1,7 @@
-/// What a person wants to be tried again.
+/// The generations to retry.
 struct RetryChoice {
   /// Requests with an unknown outcome; they may be charged twice.
   var unknown = false
-  /// Images of lost generations, and those that are missing from a group.
+  /// Images of lost generations, and missing images of groups.
   var lost = false
 }

@@ -2,13 +2,13 @@ import FilePaths
 import Glibc
 import SeedbankWeb
 
-/// The address of a server as a person opens it.
+/// The address of a server for the browser.
 struct ServerAddress {
   private let page: String
   private let token: AccessToken
 
   init(host: String, port: Int, token: AccessToken) {
-    // A server that listens on all addresses is reached on this computer by its own.
+    // A server that listens on all addresses is opened with the address of this computer.
     let name =
       switch host {
       case "0.0.0.0": "127.0.0.1"
@@ -28,7 +28,7 @@ struct ServerAddress {
     return host == "localhost" || host == "::1" || isAddress && parts[0] == "127"
   }
 
-  /// Prints the address, writes it to the file that other programs wait for, and opens it.
+  /// Prints the address, writes it to the file for other programs, and opens it.
   /// - Throws: a `Failure` if the file cannot be written or there is no browser.
   func announce(_ session: Session, readyFile: FilePath?, opens: Bool) throws {
     if let readyFile { try write(to: readyFile) }
@@ -37,7 +37,7 @@ struct ServerAddress {
     if opens { try Viewer.open(address: text, session.environment) }
   }
 
-  /// Writes a file that only its owner can read, as a whole.
+  /// Writes a file atomically that only its owner can read.
   private func write(to path: FilePath) throws {
     let draft = path + ".new-\(getpid())"
     unlink(draft)

@@ -3,9 +3,9 @@ import SeedbankRemote
 import SeedbankStorage
 
 extension Session {
-  /// The remote of that name; without a name the only one there is.
+  /// The remote with that name; without a name, the only remote.
   ///
-  /// - Throws: `RemoteNameError`, or a `Failure` if there is none or more than one.
+  /// - Throws: `RemoteNameError`, or a `Failure` without a remote or with several.
   func remote(_ name: String?, of library: Library) throws -> Remote {
     let remotes = try library.remotes()
     if let name {
@@ -47,7 +47,7 @@ extension Session {
     }
   }
 
-  /// Shows how far a transfer is while `body` runs; the line is removed when it ends.
+  /// Shows the progress of a transfer while `body` runs. The line is removed when it ends.
   func withRemoteProgress<Value>(
     _ label: String,
     _ body: (@escaping @Sendable (RemoteProgressReport) -> Void) async throws -> Value
@@ -64,7 +64,7 @@ extension Session {
     }
   }
 
-  /// Names what was wrong with objects; returns the exit status that follows.
+  /// Prints the problems of objects. Returns the exit status.
   func tell(_ problems: [RemoteProblem]) -> ExitStatus {
     for problem in problems { talk.warn(RemoteText.sentence(problem)) }
     return problems.isEmpty ? .done : .badData

@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// What a sync would do, from how the library stands.
+/// The work that a sync would do, from the state of the library.
 enum SyncForecast {
   static func unfinished(_ standing: [Status: Int]) -> Int {
     standing.filter { $0.key.isUnfinished }.values.reduce(0, +)

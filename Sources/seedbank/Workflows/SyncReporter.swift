@@ -4,7 +4,7 @@ import SeedbankQuery
 import SeedbankSync
 import Synchronization
 
-/// Tells what happens during a run: a line of progress, each reason once, or an event a line.
+/// Reports a run: a line of progress and each reason once, or one event per line.
 final class SyncReporter: Sendable {
   private struct State {
     var total: Int
@@ -20,7 +20,7 @@ final class SyncReporter: Sendable {
   private let begun = Clock.monotonic()
   /// Whether events are printed as JSON lines.
   private let printsEvents: Bool
-  /// Whether the run goes on without a provider that cannot be used.
+  /// Whether the run continues without a provider that cannot be used.
   private let isWatch: Bool
   private let state: Mutex<State>
 
@@ -35,7 +35,7 @@ final class SyncReporter: Sendable {
     state = Mutex(State(total: total))
   }
 
-  /// So many more than was known.
+  /// More work than known before.
   func expect(_ more: Int) { state.withLock { $0.total += more } }
 
   func take(_ event: SyncEvent) {
@@ -62,7 +62,7 @@ final class SyncReporter: Sendable {
     }
   }
 
-  /// Takes the progress away.
+  /// Removes the progress line.
   func finish() {
     line.clear()
     if printsEvents { try? session.output.flush() }
@@ -109,7 +109,7 @@ final class SyncReporter: Sendable {
   }
 
   private func tellPause(_ reason: PauseReason, _ seconds: Double) {
-    // A short one is nobody's concern.
+    // A short pause is not reported.
     guard seconds >= 5 else { return }
     let length = Progress.durationText(seconds)
     switch reason {
@@ -121,7 +121,7 @@ final class SyncReporter: Sendable {
 
   private func tell(_ reason: StopReason) {
     switch reason {
-    // The command itself says at its end why there is no client.
+    // The command itself reports at its end why there is no client.
     case .noClient where !isWatch: return
     case .interrupted: return
     default: break
@@ -131,7 +131,7 @@ final class SyncReporter: Sendable {
 
   private func note(_ sentence: String) { line.above { session.talk.note(sentence) } }
 
-  /// Says a reason when it is first met; the ids in front of it do not make it another one.
+  /// Prints a reason when it first occurs. Other ids before it do not make it a new reason.
   private func tellOnce(_ sentence: String, and more: () -> Void = {}) {
     let reason = String(sentence.drop { $0 != " " })
     guard state.withLock({ $0.told.count < 100 && $0.told.insert(reason).inserted }) else { return }

@@ -1,7 +1,7 @@
 import SeedbankModel
 import SeedbankSync
 
-/// What a run came to, in words.
+/// The summary of a run.
 enum SyncSummary {
   static let unknownExplained = """
     The outcome is unknown: the request was sent, but no usable reply arrived. It may have been \
@@ -13,7 +13,7 @@ enum SyncSummary {
     `seedbank sync --retry-lost` tries to download missing images again. This charges nothing.
     """
 
-  /// Counts per status, and each reason once.
+  /// The counts per status, and each reason once.
   static func text(_ report: SyncReport, _ session: Session) -> String {
     guard !report.isEmpty else { return "" }
     var rows = Status.allCases.compactMap { status in

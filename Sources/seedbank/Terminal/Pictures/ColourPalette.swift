@@ -1,13 +1,13 @@
 import SeedbankImaging
 
-/// An image in few colours: the colours, and which of them each pixel has.
+/// An image with few colours: the colours, and the index of each pixel.
 struct ColourPalette: Sendable {
-  /// Red, green and blue of each.
+  /// Red, green and blue of each colour.
   let colours: [[UInt8]]
-  /// One for each pixel, rows from the top.
+  /// One index for each pixel, rows from the top.
   let indices: [UInt8]
 
-  /// The image's own colours where they are few enough, else as many as allowed by median cut.
+  /// The image's own colours if they are few enough, otherwise a reduction by median cut.
   /// - Parameters:
   ///   - pixels: without alpha.
   ///   - limit: 1 to 256.
@@ -60,7 +60,7 @@ struct ColourPalette: Sendable {
   }
 }
 
-/// The pixels whose colours agree in the upper five bits of every channel.
+/// The pixels with the same upper five bits of each channel.
 private struct ColourBin {
   static let count = 1 << 15
 
@@ -88,12 +88,12 @@ private struct ColourBin {
   func level(_ channel: Int) -> Int { key >> (10 - 5 * channel) & 31 }
 }
 
-/// A box of colours, to be halved where most pixels lie on either side (P. Heckbert, "Color image
-/// quantization for frame buffer display", 1982).
+/// A box of colours, which is divided at the median of its pixels (P. Heckbert, "Color image quantization
+/// for frame buffer display", 1982).
 private struct ColourBox {
   let bins: [ColourBin]
   let pixels: Int
-  /// The channel in which it is longest, and how long that is.
+  /// Its longest channel, and the length.
   private let channel: Int
   private let length: Int
 
@@ -108,7 +108,7 @@ private struct ColourBox {
     length = lengths[channel]
   }
 
-  /// How much is gained by halving it; one of a single bin can't be halved.
+  /// The benefit of dividing it. A box with a single bin cannot be divided.
   var worth: Int { pixels * length * length }
 
   var halves: (ColourBox, ColourBox)? {

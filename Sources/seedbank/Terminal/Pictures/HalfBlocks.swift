@@ -2,7 +2,7 @@ import SeedbankImaging
 
 /// Images of `▀`: its foreground is one pixel, its background the one below.
 enum HalfBlocks {
-  /// How colours are written.
+  /// The encodings of colours.
   enum Depth: Hashable, Sendable {
     /// 24 bits.
     case trueColour
@@ -10,19 +10,19 @@ enum HalfBlocks {
     case indexed
   }
 
-  /// One line of text for every two rows of pixels, its colours reset at the end.
+  /// One line of text for two rows of pixels. Colours are reset at its end.
   static func lines(_ pixels: Pixels, depth: Depth) -> [String] {
     let picture = pixels.overWhite()
     let inks = inks(picture, depth)
     return stride(from: 0, to: picture.height, by: 2).map { row in
       let upper = inks[row * picture.width..<(row + 1) * picture.width]
-      // Below the last row of an odd height the terminal's own background shows.
+      // For an odd height, the lower half of the last row has the terminal's background.
       let lower = inks[upper.endIndex...].prefix(picture.width)
       return line(upper, lower, depth)
     }
   }
 
-  /// A number for the colour of each pixel: red, green and blue in its bytes, or an index.
+  /// The colour of each pixel as a number: red, green and blue in its bytes, or an index.
   private static func inks(_ picture: Pixels, _ depth: Depth) -> [Int] {
     switch depth {
     case .indexed: IndexedColours.dithered(picture)

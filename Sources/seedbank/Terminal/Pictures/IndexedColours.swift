@@ -1,17 +1,18 @@
 import SeedbankImaging
 
-/// The colours 16 to 255 of a terminal of 256: a cube of six levels a channel, then 24 greys.
+/// The colours 16 to 255 of a terminal with 256 colours: a cube with six levels per channel, then 24
+/// greys.
 ///
-/// Their values are those of xterm's 256colres.pl, which other terminals took over. The first 16
-/// are left alone: people choose those themselves.
+/// Their values are those of xterm's 256colres.pl, which other terminals use too. The first 16 are not
+/// used, because users can change them.
 enum IndexedColours {
   private static let levels: [Int32] = [0, 95, 135, 175, 215, 255]
 
   /// The index for every pixel, rows from the top.
   ///
-  /// Half of what a colour misses is handed to its neighbours (R. Floyd, L. Steinberg, "An adaptive
-  /// algorithm for spatial grey scale", 1976). Without that, a dark blue turns grey; all of it is
-  /// mere noise at pixels as large as these.
+  /// Half of the error of a colour is added to its neighbours (R. Floyd, L. Steinberg, "An adaptive
+  /// algorithm for spatial grey scale", 1976). Without this, a dark blue becomes grey. With the whole
+  /// error, such large pixels look noisy.
   static func dithered(_ picture: Pixels) -> [Int] {
     let width = picture.width
     var wanted = stride(from: 0, to: picture.bytes.count, by: 3).map { start in
@@ -36,7 +37,7 @@ enum IndexedColours {
     }
   }
 
-  /// The index nearest to a colour of 0 to 255 a channel, and the colour that it stands for.
+  /// The nearest index for a colour with 0 to 255 per channel, and the colour of this index.
   static func nearest(to colour: SIMD3<Int32>) -> (index: Int, value: SIMD3<Int32>) {
     let steps = (0..<3).map { channel in
       levels.indices.min { abs(levels[$0] - colour[channel]) < abs(levels[$1] - colour[channel]) }

@@ -3,19 +3,19 @@ import SeedbankImaging
 
 /// Kitty's graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol).
 enum Kitty {
-  /// The most base64 that one escape may carry.
+  /// The maximum base64 of one escape sequence.
   static let chunkSize = 4096
 
-  /// One image at the cursor, `columns` cells wide; its rows follow from its proportions.
+  /// One image at the cursor, with a width of `columns` cells. Its height follows from its proportions.
   /// - Throws: `ImageError.outOfMemory`.
   static func text(_ pixels: Pixels, columns: Int) throws(ImageError) -> String {
     text(png: try pixels.encoded(as: .png()), columns: columns)
   }
 
-  /// A PNG file, cut into as many escapes as it needs.
+  /// A PNG file in several escape sequences.
   ///
-  /// `a=T` sends and shows, `f=100` says PNG, `q=2` keeps the terminal from answering: an answer
-  /// would be read by the shell as if it were typed. `m=1` says that more follows.
+  /// `a=T` sends and shows, `f=100` means PNG, and `m=1` means that more follows. `q=2` suppresses the
+  /// terminal's answer, which the shell would read as typed input.
   static func text(png: [UInt8], columns: Int) -> String {
     let payload = Array(Data(png).base64EncodedString().utf8)
     var text = ""

@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// How a person wants images on the terminal.
+/// The option for images on the terminal.
 enum PictureChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
   case auto, none, large, kitty, iterm, sixel, blocks
 }
 
 extension PictureProtocol {
-  /// What was asked for, or else the best that the terminal is known for.
+  /// The requested protocol, or else the best one that the terminal supports.
   init?(_ choice: PictureChoice, environment: Environment) {
     switch choice {
     case .auto, .large: self.init(detectedIn: environment)

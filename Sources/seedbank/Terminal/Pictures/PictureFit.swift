@@ -1,4 +1,4 @@
-/// How many cells an image takes on a terminal, and at how many pixels it is sent there.
+/// The size of an image on a terminal in cells, and the size in pixels at which it is sent.
 struct PictureFit: Hashable, Sendable {
   let columns: Int
   let width: Int
@@ -6,7 +6,7 @@ struct PictureFit: Hashable, Sendable {
 
   /// - Parameters:
   ///   - width: of the image, in pixels, like `height`.
-  ///   - indent: columns that stay free before it.
+  ///   - indent: free columns before it.
   init(
     width: Int, height: Int, on terminal: TerminalSize, as how: PictureProtocol, indent: Int,
     limit: PictureHeight = .large
@@ -14,7 +14,7 @@ struct PictureFit: Hashable, Sendable {
     let columns = min(max(terminal.columns - 2 * indent, 1), 60)
     switch how {
     case .kitty, .iTerm2, .sixel:
-      // Large is half of the screen, so that the words beside it stay in sight.
+      // A large image has half of the screen, so that the text stays visible.
       let rows = limit.rows(of: terminal) ?? min(max(terminal.rows / 2, 6), 20)
       let scale = min(
         1, Double(columns * terminal.cellWidth) / Double(width),
@@ -23,7 +23,7 @@ struct PictureFit: Hashable, Sendable {
       self.height = Self.scaled(height, scale)
       self.columns = (self.width + terminal.cellWidth - 1) / terminal.cellWidth
     case .halfBlocks:
-      // Every row counts where a cell is two pixels.
+      // If a cell has only two pixels, all rows are used.
       let rows = limit.rows(of: terminal) ?? min(max(terminal.rows - 4, 6), 24)
       let across = Double(terminal.cellWidth)
       let down = Double(terminal.cellHeight) / 2
@@ -40,13 +40,13 @@ struct PictureFit: Hashable, Sendable {
   }
 }
 
-/// How much of the screen's height a picture may take.
+/// The maximum share of the height of the screen.
 enum PictureHeight: Hashable, Sendable {
   case third
   case large
   case rows(Int)
 
-  /// Nil for what the protocol makes of a large picture.
+  /// Nil for the protocol's own size of a large image.
   fileprivate func rows(of terminal: TerminalSize) -> Int? {
     switch self {
     case .third: max(terminal.rows / 3, 4)

@@ -7,13 +7,13 @@ struct PicturePainter: Sendable {
   let size: TerminalSize
   var height = PictureHeight.large
 
-  /// Whether a pager passes such pictures on: only those made of characters.
+  /// Whether a pager passes on such images. Only images of characters are passed on.
   var isText: Bool { if case .halfBlocks = how { true } else { false } }
 
-  /// The picture in a file as text for the terminal, without a line feed at its end.
-  /// - Throws: `ImageError` where the file is missing, damaged or too large.
+  /// The image of a file as text for the terminal, without a line feed at its end.
+  /// - Throws: `ImageError` if the file is missing, damaged or too large.
   func text(ofFile path: FilePath, indent: Int) throws(ImageError) -> String {
-    // Twice what can be shown: a JPEG is then decoded at a fraction of its size.
+    // Twice the shown size, so that a JPEG is decoded at a fraction of its size.
     let box = max(size.columns * size.cellWidth, size.rows * size.cellHeight)
     return try text(Picture.decode(contentsOf: path, atLeast: 2 * box).upright, indent: indent)
   }
@@ -35,9 +35,9 @@ struct PicturePainter: Sendable {
 }
 
 extension Session {
-  /// What shows pictures on standard output; nil where that is no terminal, or none that can.
+  /// The painter for standard output; nil if it is not a terminal or cannot show images.
   ///
-  /// `NO_COLOR` does not turn pictures off: it asks for words without colours.
+  /// `NO_COLOR` does not disable images. It is for text without colours.
   func picturePainter(
     _ choice: PictureChoice, height: PictureHeight = .third
   ) -> PicturePainter? {

@@ -1,21 +1,20 @@
 /// A way to show an image on a terminal.
 enum PictureProtocol: Hashable, Sendable {
-  /// Kitty's graphics protocol; Ghostty has it too.
+  /// Kitty's graphics protocol, also in Ghostty.
   case kitty
-  /// Inline images as iTerm2 introduced them; WezTerm has them too.
+  /// Inline images of iTerm2, also in WezTerm.
   case iTerm2
   case sixel
-  /// `▀` in two colours, where nothing finer is known to work.
+  /// `▀` in two colours, if no better protocol is known to work.
   case halfBlocks(HalfBlocks.Depth)
 }
 
 extension PictureProtocol {
-  /// The best that a terminal is known for, by its variables; nil where images would be noise.
+  /// The best protocol of a terminal, by its variables; nil if it cannot show images.
   ///
-  /// A terminal could be asked instead, but one that does not know the question prints it, and the
-  /// answer of a slow line ends up on the next prompt. `TERM` is looked at first, since it is set
-  /// anew by every terminal and reaches the other end of SSH; other variables are inherited by a
-  /// terminal that was started from within another.
+  /// The terminal is not queried: a terminal that does not know the query prints it, and a late answer
+  /// appears on the next prompt. `TERM` is checked first, because every terminal sets it and SSH passes
+  /// it on. A terminal that was started from another one inherits the other variables.
   init?(detectedIn environment: Environment) {
     let kind = environment["TERM"] ?? "dumb"
     guard kind != "dumb" else { return nil }
@@ -51,13 +50,13 @@ extension PictureProtocol {
 }
 
 extension HalfBlocks.Depth {
-  /// How many colours a terminal is known to show; nil for fewer than 256.
+  /// The number of colours of a terminal; nil for fewer than 256.
   init?(detectedIn environment: Environment) {
     let kind = environment["TERM"] ?? "dumb"
     guard kind != "dumb" else { return nil }
     let promises = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
     if Multiplexer.isScreen(environment) {
-      // GNU screen up to 4 takes a 24-bit colour for other attributes, whatever COLORTERM says.
+      // GNU screen up to 4 misinterprets 24-bit colours, whatever COLORTERM says.
       self = .indexed
     } else if promises || Self.isKnownForTrueColour(kind) {
       self = .trueColour
@@ -74,7 +73,7 @@ extension HalfBlocks.Depth {
   }
 }
 
-/// tmux and GNU screen, which stand between us and the terminal and pass no graphics on.
+/// tmux and GNU screen, which run between Seedbank and the terminal and do not pass on graphics.
 private enum Multiplexer {
   static func isThere(_ environment: Environment) -> Bool {
     let kind = environment["TERM"] ?? ""

@@ -1,11 +1,11 @@
 import SeedbankImaging
 
-/// Sixel graphics, as in the VT330/340 Programmer Reference Manual (DEC, 1988), chapter 14.
+/// Sixel graphics. Source: VT330/340 Programmer Reference Manual (DEC, 1988), chapter 14.
 enum Sixel {
-  /// One image at the cursor, in at most 256 colours of its own.
+  /// One image at the cursor, with at most 256 colours.
   static func text(_ pixels: Pixels) -> String {
     let palette = ColourPalette(pixels.overWhite(), limit: 256)
-    // Pixels are square, and what is not painted stays as it was.
+    // Pixels are square, and pixels that are not painted do not change.
     var text = "\u{1B}P0;1;0q\"1;1;\(pixels.width);\(pixels.height)"
     for (number, colour) in palette.colours.enumerated() {
       let parts = colour.map { String((Int($0) * 100 + 127) / 255) }
@@ -18,7 +18,7 @@ enum Sixel {
     return text + "\u{1B}\\"
   }
 
-  /// Six rows: each of their colours paints its own pixels from the left, over the others'.
+  /// Six rows. Each colour paints its pixels from the left.
   private static func band(
     _ palette: ColourPalette, top: Int, width: Int, height: Int
   ) -> String {
@@ -35,7 +35,7 @@ enum Sixel {
     return passes.joined(separator: "$")
   }
 
-  /// Run lengths pay from four on; what would paint nothing at the end is left out.
+  /// Run lengths are shorter from four pixels on. Empty parts at the end are left out.
   private static func runs(_ mask: [UInt8]) -> String {
     var text = ""
     var start = 0

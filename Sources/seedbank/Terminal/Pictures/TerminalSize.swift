@@ -1,14 +1,14 @@
 import Glibc
 
-/// How large a terminal is, in cells, and how large a cell is.
+/// The size of a terminal in cells, and of a cell in pixels.
 struct TerminalSize: Hashable, Sendable {
   var columns: Int
   var rows: Int
-  /// Pixels of one cell; many terminals don't say, and then it is twice as high as wide.
+  /// The size of one cell in pixels. If the terminal does not report it, the height is twice the width.
   var cellWidth = 10
   var cellHeight = 20
 
-  /// What stands in for a terminal that says nothing at all.
+  /// The default for a terminal that reports no size.
   static let usual = TerminalSize(columns: 80, rows: 24)
 
   init(columns: Int, rows: Int, cellWidth: Int = 10, cellHeight: Int = 20) {
@@ -18,7 +18,7 @@ struct TerminalSize: Hashable, Sendable {
     self.cellHeight = cellHeight
   }
 
-  /// Of the terminal behind a descriptor.
+  /// The size of the terminal of a descriptor.
   init(descriptor: Int32) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
@@ -28,7 +28,7 @@ struct TerminalSize: Hashable, Sendable {
     self.init(columns: Int(size.ws_col), rows: Int(size.ws_row))
     let width = Int(size.ws_xpixel) / columns
     let height = Int(size.ws_ypixel) / rows
-    // Some terminals fill these fields with something else; no font is that small or that large.
+    // Some terminals report wrong values. Fonts are neither so small nor so large.
     if (4...100).contains(width), (6...200).contains(height) {
       cellWidth = width
       cellHeight = height
