@@ -1,7 +1,7 @@
 import SeedbankModel
 
 extension QueryField {
-  /// Fields that the search index or an index of the rows answers.
+  /// Fields that are answered by the search index or by an index of the rows.
   static let indexed: [QueryField] = [
     QueryField(
       "tag", takes: "a tag's name, as in client/acme, or =NAME for that tag alone",
@@ -53,7 +53,7 @@ extension QueryField {
     },
   ]
 
-  /// Fields that name something else in the library.
+  /// Fields whose values refer to other things in the library.
   static let related: [QueryField] = [
     QueryField("collection", takes: "a collection's name", completion: .collections) { value, _ in
       .collection(value)
@@ -73,7 +73,7 @@ extension QueryField {
     ) { value, _ in .similar(value) },
   ]
 
-  /// The generations themselves. The parser reads lists of them and other names than ids.
+  /// The field for generations. The parser also reads lists and names other than ids.
   static let id = QueryField(
     "id",
     takes: "the id of a generation, several as in 31,27, a range as in 10..20, or @last"

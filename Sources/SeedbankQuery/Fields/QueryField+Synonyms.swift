@@ -1,7 +1,7 @@
 import SeedbankModel
 
 extension QueryField {
-  /// Names that people try for a field: in other programs they are its name.
+  /// Names of fields in other programs, for suggestions.
   private static let synonyms: [String: String] = [
     "stars": "rating", "star": "rating", "score": "rating", "rated": "rating", "date": "created",
     "time": "created", "day": "created", "when": "created", "tags": "tag", "label": "tag",
@@ -11,7 +11,7 @@ extension QueryField {
     "resolution": "size", "aspect": "ratio", "software": "tool",
   ]
 
-  /// Returns the field that a name was probably meant to be.
+  /// Returns the field that the user probably meant.
   static func nearest(to name: String) -> String? {
     synonyms[name] ?? EditDistance.nearest(to: name, among: all.map(\.name))
   }

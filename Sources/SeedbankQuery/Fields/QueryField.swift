@@ -1,16 +1,16 @@
 import SeedbankModel
 
-/// A field of the query language: its name, what it takes, and how its value is read.
+/// A field of the query language: its name, its values, and how a value is parsed.
 package struct QueryField: Sendable {
-  /// What stands before the colon.
+  /// The name before the colon.
   package let name: String
-  /// What the field takes, as the end of a sentence.
+  /// The accepted values, as the end of a sentence.
   package let takes: String
   /// What a shell offers after the colon.
   package let completion: FieldCompletion
-  /// Where words after the colon are looked for; nil if the field takes no words.
+  /// Where words after the colon are searched; nil if the field does not accept words.
   let textField: TextField?
-  /// Reads a value and whether it stood within quotation marks.
+  /// Parses a value. Also gets whether it was within quotation marks.
   let read: @Sendable (String, Bool) -> Condition?
 
   init(
@@ -24,7 +24,7 @@ package struct QueryField: Sendable {
     textField = nil
   }
 
-  /// A field that takes words.
+  /// A field that accepts words.
   private init(_ textField: TextField) {
     name = textField == .anywhere ? "text" : textField.rawValue
     takes = "words"
@@ -42,19 +42,19 @@ package struct QueryField: Sendable {
   /// The field of that name.
   package static func named(_ name: String) -> QueryField? { all.first { $0.name == name } }
 
-  /// The fields that ask one thing of a row. A new one is added here.
+  /// The fields with a condition on one row. New ones are added here.
   package static let rowConditions: [any RowCondition.Type] = [
     GuidanceCondition.self, WatermarkCondition.self, DigestCondition.self, FormatCondition.self,
     VerdictCondition.self, ToolCondition.self, RawCondition.self,
     ProviderCondition.self, ReferenceCondition.self,
   ]
 
-  /// Every field there is: completion and errors name these.
+  /// All fields, for completion and errors.
   package static let all =
     indexed + dates + TextField.allCases.map { QueryField($0) } + related
     + rowConditions.map { QueryField($0) }
 
-  /// How reproductions come out, best first.
+  /// The verdicts of reproductions, best first.
   package static let verdicts = [
     "identical-file", "identical-pixels", "visually-identical", "near-identical",
     "locally-different", "similar-composition", "different",

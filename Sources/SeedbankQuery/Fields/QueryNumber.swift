@@ -1,4 +1,4 @@
-/// Numbers as the values of fields write them.
+/// Formats numbers for the values of fields.
 enum QueryNumber {
   static func whole(_ text: String) -> Int64? { text.hasPrefix("+") ? nil : Int64(text) }
 

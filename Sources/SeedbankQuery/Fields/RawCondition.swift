@@ -6,17 +6,17 @@ package struct RawCondition: RowCondition {
   package static let takes = "text of the metadata as a tool wrote it"
   package static let completion = FieldCompletion.none
 
-  /// Text within the metadata, in ASCII small letters.
+  /// Text in the metadata, in ASCII lower case.
   package let content: String
 
-  /// Text is found anywhere in the metadata, so an asterisk at its end says nothing more.
+  /// Text is found anywhere in the metadata, so an asterisk at its end has no effect.
   package init?(_ value: String, isQuoted: Bool) {
     let text = (isQuoted || !value.hasSuffix("*") ? value : String(value.dropLast())).withoutNUL
     guard !text.isEmpty else { return nil }
     content = ASCIIText.lowercased(text)
   }
 
-  /// Unquoted, an asterisk at its end would be left out.
+  /// Without quotation marks, an asterisk at its end would be removed.
   package var text: String {
     content.hasSuffix("*") ? Words.quoted(content) : Condition.typed(content)
   }

@@ -1,17 +1,17 @@
-/// A field of the query language that asks one thing of a row, and the value that it must have.
+/// A field of the query language with a condition on one row, and its value.
 ///
-/// A type of this kind holds all that the language knows of its field. What it asks of the catalog is the
-/// conformance to `RowConditionSQL` in SeedbankStorage.
+/// Each type contains all language rules of its field. Its conformance to `RowConditionSQL` in
+/// SeedbankStorage contains the SQL.
 package protocol RowCondition: Hashable, Sendable {
   /// The field's name before the colon.
   static var name: String { get }
-  /// What the field takes, as the end of a sentence.
+  /// The accepted values, as the end of a sentence.
   static var takes: String { get }
   static var completion: FieldCompletion { get }
 
-  /// Reads what was typed after the colon; nil if the field cannot have that value.
+  /// Parses the text after the colon; nil if it is not a valid value.
   init?(_ value: String, isQuoted: Bool)
-  /// The value as it is typed.
+  /// The value in the form in which users type it.
   var text: String { get }
   func matches(_ record: SearchableRecord) -> Bool
 }

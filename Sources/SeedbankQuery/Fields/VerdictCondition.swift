@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// `verdict:` and how a reproduction came out.
+/// `verdict:` and the verdict of a reproduction.
 package struct VerdictCondition: RowCondition {
   package static let name = "verdict"
   package static let takes = QueryField.list(QueryField.verdicts)

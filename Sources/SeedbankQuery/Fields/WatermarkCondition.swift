@@ -6,7 +6,7 @@ package struct WatermarkCondition: RowCondition {
   package static let takes = "yes, no or none"
   package static let completion = FieldCompletion.words(["yes", "no", "none"])
 
-  /// Nil: nothing was said of it.
+  /// Nil: not recorded.
   package let value: Bool?
 
   package init?(_ value: String, isQuoted: Bool) {

@@ -1,8 +1,8 @@
-/// Letters that are written as two characters and read as one.
+/// Composes characters of two scalars.
 ///
-/// Decomposed text must find composed text, and these marks may not simply be dropped: が is not か.
+/// Decomposed text must match composed text, and these marks must not be removed: が is not か.
 enum Composition {
-  /// The letter that a mark makes of another, or nil where it makes none.
+  /// The composed letter of a letter and a mark, or nil if there is none.
   static func letter(_ letter: UInt32, _ mark: UInt32) -> UInt32? {
     switch mark {
     case 0x3099: voiced[letter]
@@ -15,7 +15,7 @@ enum Composition {
 
   /// The syllable of a Hangul lead and vowel, or of a syllable without a tail and its tail, or nil.
   ///
-  /// The arithmetic is that of the Unicode standard, section 3.12.
+  /// The computation is that of the Unicode standard, section 3.12.
   static func syllable(_ first: UInt32, _ second: UInt32) -> UInt32? {
     if (0x1100...0x1112).contains(first), (0x1161...0x1175).contains(second) {
       return 0xAC00 + ((first - 0x1100) * 21 + (second - 0x1161)) * 28
@@ -33,7 +33,7 @@ enum Composition {
       + "ウヴカガキギクグケゲコゴサザシジスズセゼソゾタダチヂツヅテデトドハバヒビフブヘベホボ"
       + "ワヷヰヸヱヹヲヺヽヾ")
   private static let halfVoiced = pairs("はぱひぴふぷへぺほぽハパヒピフプヘペホポ")
-  /// и and у, which the breve makes other letters of.
+  /// и and у, which become other letters with a breve.
   private static let breve: [UInt32: UInt32] = [0x0438: 0x0439, 0x0443: 0x045E]
 
   private static func pairs(_ text: String) -> [UInt32: UInt32] {

@@ -1,6 +1,6 @@
-/// What search makes of one character, from a table that is frozen with `SearchIndex.rules`.
+/// The folding of one character, from a table that is fixed for each value of `SearchIndex.rules`.
 package struct ScalarFolding: Sendable {
-  /// The part that a character plays; the raw values are those of `FoldingTable`.
+  /// The role of a character. The raw values are those of `FoldingTable`.
   package enum Kind: UInt32 {
     /// Part of a word.
     case letter = 0
@@ -18,7 +18,7 @@ package struct ScalarFolding: Sendable {
     case expansion = 6
   }
 
-  /// A kind and the character, or the number of the expansion, that goes with it.
+  /// A kind with its character or the index of its expansion.
   package struct Entry: Sendable {
     fileprivate let packed: UInt32
 
@@ -31,7 +31,7 @@ package struct ScalarFolding: Sendable {
   package static let shared = ScalarFolding()
 
   let expansions: [[UInt32]]
-  /// For every 256 characters, where their entries begin in `entries`.
+  /// For each 256 characters, the offset of their entries in `entries`.
   private var pages: [Int32]
   private var entries: [Entry]
 
@@ -40,18 +40,18 @@ package struct ScalarFolding: Sendable {
     return entry.value == Self.itself ? Entry(entry.kind, scalar) : entry
   }
 
-  /// In the place of a value: the character stands for itself.
+  /// Instead of a value: the character is folded to itself.
   private static let itself: UInt32 = 0xFF_FFFF
 
   private init() {
-    // By scalars: a bar and a mark after it are one Character.
+    // By scalars, because a bar and a following mark are one Character.
     expansions = FoldingTable.expansions.unicodeScalars.split(separator: "|").map { text in
       text.map(\.value)
     }
     pages = Array(repeating: 0, count: 0x1100)
     entries = []
     entries.reserveCapacity(256 * 200)
-    // The first pages are those that hold one kind throughout, so that whole planes share them.
+    // The first pages contain a single kind, so that whole planes share them.
     for kind in [Kind.letter, .unspaced, .symbol, .separator, .ignored] {
       appendPage(Entry(kind, Self.itself))
     }
@@ -96,7 +96,7 @@ package struct ScalarFolding: Sendable {
   }
 }
 
-/// Reads numbers that are written as groups of five bits, the low ones first.
+/// Reads numbers in groups of five bits, the lowest first.
 private struct PackedNumbers {
   private let text: UnsafeBufferPointer<UInt8>
   private var position = 0

@@ -1,9 +1,9 @@
-/// Text as search sees it: tokens in folded form, and where in the text each came from.
+/// The folded tokens of a text, with their ranges in the text.
 ///
-/// Index and query go through this one reading, so neither SQLite's tables nor a newer Unicode can
-/// make them disagree. docs/search.md says what is folded to what.
+/// The index and queries use the same code, so that SQLite's tables or a newer Unicode cannot make them
+/// differ. docs/search.md describes the folding.
 struct TextFolding {
-  /// What kind of thing a token was read from.
+  /// The kind of a token.
   package enum Origin: Sendable {
     /// A word or a symbol.
     case whole
@@ -14,23 +14,23 @@ struct TextFolding {
   }
 
   struct Token: Sendable {
-    /// Where in `bytes` its folded form stands.
+    /// The range of its folded form in `bytes`.
     package let folded: Range<Int>
     package let origin: Origin
-    /// Where in the text's UTF-8 it came from.
+    /// Its range in the UTF-8 of the text.
     package let source: Range<Int>
     /// The end in the text of its first character.
     let headEnd: Int
   }
 
-  /// Longer words are cut here, in bytes, in the index as in the query.
+  /// The maximum length of a word in bytes. Longer words are cut in the index and in queries.
   static let longestToken = 240
 
-  /// The tokens' folded forms, parted by single spaces.
+  /// The folded forms of the tokens, separated by single spaces.
   private(set) var bytes: [UInt8] = []
   private(set) var tokens: [Token] = []
 
-  /// Goes before every token: one of the characters that no text can hold.
+  /// The prefix of every token: a character that folded text cannot contain.
   private let prefix: [UInt8]
   private let keepsTokens: Bool
 
@@ -43,7 +43,7 @@ struct TextFolding {
     var headEnd: Int
     /// The character folded last; 0 before the first.
     var last: UInt32 = 0
-    /// Where in the output the last character begins.
+    /// The offset of the last character in the output.
     var lastStart = 0
   }
 
@@ -57,14 +57,14 @@ struct TextFolding {
     self.keepsTokens = keepsTokens
   }
 
-  /// Appends the tokens of `text`; no phrase reaches across from what was appended before, unless
-  /// it would have matched with a space between them.
+  /// Appends the tokens of `text`. A phrase matches across the boundary only if it would match with a
+  /// space between both texts.
   package mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append(utf8: $0) }
   }
 
-  /// Appends one token that is folded already.
+  /// Appends one token that is already folded.
   package mutating func append(token: [UInt8]) {
     if !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
     let start = bytes.count
@@ -221,7 +221,7 @@ struct TextFolding {
       Token(folded: start..<bytes.count, origin: origin, source: source, headEnd: headEnd))
   }
 
-  /// What ASCII characters are folded to; 0 ends a word.
+  /// The folding of ASCII characters; 0 ends a word.
   private static let ascii: [UInt8] = (0..<128).map { (byte: UInt8) in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte

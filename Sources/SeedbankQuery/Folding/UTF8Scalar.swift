@@ -1,6 +1,6 @@
-/// Characters to and from UTF-8 bytes, without a `String` in between.
+/// Converts characters to and from UTF-8 without a `String`.
 enum UTF8Scalar {
-  /// The character that begins at `position` and its length in bytes; the text must be valid UTF-8.
+  /// The character at `position` and its length in bytes. The text must be valid UTF-8.
   package static func decode(
     _ text: UnsafeBufferPointer<UInt8>, at position: Int
   ) -> (scalar: UInt32, length: Int) {
@@ -15,7 +15,7 @@ enum UTF8Scalar {
       return ((first & 0x0F) << 12 | continuation(1) << 6 | continuation(2), min(3, left))
     }
     let high = (first & 0x07) << 18 | continuation(1) << 12
-    // Whatever four bytes say, the result is a character that the tables know.
+    // For any four bytes, the result is a character within the tables.
     return (min(high | continuation(2) << 6 | continuation(3), 0x10_FFFF), min(4, left))
   }
 

@@ -1,7 +1,7 @@
-/// Tokens of the index that stand for values, not for words: a private alphabet that no text can
-/// imitate, since folding drops private-use characters.
+/// Tokens of the index for values instead of words. They contain private-use characters, which folding
+/// removes from text, so text cannot contain them.
 package enum FacetToken {
-  /// The character that a token begins with says what it stands for.
+  /// The first character of a token says what it represents.
   package enum Kind: UInt32 {
     /// In every entry; what `NOT` subtracts from.
     case everything = 0xE000
@@ -29,7 +29,7 @@ package enum FacetToken {
 
   package static func token(_ kind: Kind) -> [UInt8] { UTF8Scalar.bytes(of: kind.rawValue) }
 
-  /// The token of a value; values that differ only in case and accents share one.
+  /// The token of a value. Values that differ only in case and accents have the same token.
   package static func token(_ kind: Kind, _ value: some StringProtocol) -> [UInt8] {
     var bytes = token(kind)
     append(folded: value, to: &bytes)
@@ -78,7 +78,7 @@ package enum FacetToken {
     }
   }
 
-  /// The tags that a tag lies under, if there were such: `a` and `a/b` for `a/b/c`.
+  /// The parent tags of a tag: `a` and `a/b` for `a/b/c`.
   package static func names(above name: String) -> [Substring] {
     let scalars = name.unicodeScalars
     return scalars.indices.filter { scalars[$0] == "/" }.map { name[..<$0] }

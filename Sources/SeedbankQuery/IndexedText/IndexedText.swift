@@ -1,5 +1,5 @@
-/// The four columns of one entry of the search index, folded: what is written, and what must be
-/// given again, byte for byte, to take it out.
+/// The four folded columns of one entry of the search index. To remove the entry, exactly the same bytes
+/// are needed.
 package struct IndexedText: Hashable, Sendable {
   package let prompt: [UInt8]
   package let note: [UInt8]
@@ -17,7 +17,7 @@ package struct IndexedText: Hashable, Sendable {
     facet = Self.facets(values, tags: tags)
   }
 
-  /// The columns in the table's order.
+  /// The columns in the order of the table.
   package var columns: [[UInt8]] { [prompt, note, tag, facet] }
 
   private static func folded(_ text: String) -> [UInt8] {
@@ -50,7 +50,7 @@ package struct IndexedText: Hashable, Sendable {
     if values.isFavorite { add(.favorite) }
     if let note = values.note, !note.isEmpty { add(.note) }
     if !tags.isEmpty { add(.anyTag) }
-    // A tag's own token, and one for each tag that it lies under.
+    // The token of the tag, and one for each of its parents.
     for tag in tags {
       add(.tag, tag[...])
       for above in FacetToken.names(above: tag) { add(.tagAbove, above) }

@@ -1,4 +1,4 @@
-/// What the search index is made from: the values of one generation that it answers for.
+/// The values of one generation in the search index.
 ///
 /// Code that changes one of them in the catalog must do so inside `SearchIndex.editing`.
 package struct IndexedValues: Sendable {
@@ -11,7 +11,7 @@ package struct IndexedValues: Sendable {
   package var height: Int?
   package var rating: Int?
   package var isFavorite: Bool
-  /// JSON object of what another tool recorded.
+  /// The JSON object with the settings of another tool.
   package var settings: String?
 
   package init(
@@ -30,7 +30,7 @@ package struct IndexedValues: Sendable {
     self.settings = settings
   }
 
-  /// The size that facets count and `size:` finds: the pixels where they are known, else the name.
+  /// The size for facets and `size:`: the pixels if they are known, otherwise the name.
   package var sizeLabel: String? {
     if let width, let height { return "\(width)x\(height)" }
     return size

@@ -1,14 +1,14 @@
 import SeedbankModel
 
-/// The words of what another tool recorded, each with the private character that keeps plain words
-/// from finding it.
+/// The words of another tool's settings, each with a private-use character, so that plain words do not
+/// match them.
 struct SettingsWords {
   /// Of the negative prompt.
   package let negative: [UInt8]
   /// Of everything else, names and values.
   package let settings: [UInt8]
 
-  /// Reads a JSON object; text that is not one has no words.
+  /// Reads a JSON object. Other text has no words.
   init(_ json: String) {
     var negative = TextFolding(prefix: FacetToken.Kind.negative.rawValue)
     var settings = TextFolding(prefix: FacetToken.Kind.setting.rawValue)
@@ -29,7 +29,7 @@ struct SettingsWords {
     return letters == "negative" || letters == "negativeprompt"
   }
 
-  /// The members in the order of their names; of two with one name the last counts.
+  /// The members in the order of their names. If a name occurs twice, the last one is used.
   private static func members(_ json: String) -> [(key: String, value: Value)] {
     var json = json
     let value = json.withUTF8 { bytes in
@@ -48,7 +48,7 @@ struct SettingsWords {
     case truth(Bool)
     case null
 
-    /// As deep as a record may be.
+    /// The maximum depth of a record.
     private static let deepest = 128
 
     init(_ reader: inout JSONReader, depth: Int = 0) throws(RecordError) {
@@ -88,7 +88,7 @@ struct SettingsWords {
       }
     }
 
-    /// 20, not 20.0: as people read it in the tool.
+    /// 20, not 20.0, as shown in the tool.
     private static func written(_ number: Double) -> String {
       Int64(exactly: number).map(String.init) ?? String(number)
     }

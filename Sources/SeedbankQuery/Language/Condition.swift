@@ -32,7 +32,7 @@ package enum Condition: Hashable, Sendable {
   case row(AnyRowCondition)
 }
 
-/// A tag, with what lies under it unless `isExact`; an asterisk stands for any text.
+/// A tag with its subtags unless `isExact`. An asterisk matches any text.
 package struct TagPattern: Hashable, Sendable {
   package let name: String
   package let isExact: Bool
@@ -46,7 +46,7 @@ package enum SeedPattern: Hashable, Sendable {
   /// The seeds whose decimal digits begin so, after a minus if there is one.
   case beginning(String)
 
-  /// The ranges that the seeds lie in.
+  /// The ranges of the seeds.
   package var ranges: [ClosedRange<ImageSeed>] {
     switch self {
     case .unknown: []

@@ -1,6 +1,6 @@
 package import SeedbankModel
 
-/// A stretch of time as people name it.
+/// A period of time in the form that users type.
 package enum DateExpression: Hashable, Sendable {
   package enum Unit: String, Hashable, Sendable, CaseIterable {
     case hours = "h"
@@ -24,7 +24,7 @@ package enum DateExpression: Hashable, Sendable {
 
   var isAgo: Bool { if case .ago = self { true } else { false } }
 
-  /// From its first instant up to but not including the end; an `ago` is an instant without length.
+  /// The start and the end, which is not included. An `ago` has no length.
   package func span(_ local: LocalTime) -> (start: Timestamp, end: Timestamp) {
     let today = local.civil(local.now).date
     switch self {
@@ -132,7 +132,7 @@ extension CivilDate {
     CivilDate(daysSince1970: daysSince1970 + days)
   }
 
-  /// The day, with months beyond the year carried over and days beyond the month held at its last.
+  /// The day. Months beyond the year are carried over, and days beyond the month become its last day.
   package static func clamped(_ year: Int64, _ month: Int64, _ day: Int64) -> CivilDate {
     let months = year * 12 + month - 1
     let remainder = (months % 12 + 12) % 12

@@ -8,7 +8,7 @@ package enum DatePattern: Hashable, Sendable {
   case before(DateExpression)
   case after(DateExpression)
 
-  /// The instants it covers: from the first up to but not including the second.
+  /// The covered time: from the first instant to the second, which is not included.
   package func range(_ local: LocalTime) -> (from: Timestamp?, to: Timestamp?) {
     switch self {
     case .within(let expression):

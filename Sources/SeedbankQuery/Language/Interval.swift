@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// The numbers between two bounds, either of which may be open or absent.
+/// The numbers between two bounds, which can be exclusive or missing.
 package struct Interval<Value: Comparable & Hashable & Sendable>: Hashable, Sendable {
   package struct Bound: Hashable, Sendable {
     package let value: Value
@@ -31,11 +31,11 @@ package struct Interval<Value: Comparable & Hashable & Sendable>: Hashable, Send
   }
 }
 
-/// A number of a bounded range with others before and after it.
+/// A number of a bounded range with neighbours.
 package protocol WholeNumber: Comparable {
   static var min: Self { get }
   static var max: Self { get }
-  /// The number `step` away; nil beyond the range.
+  /// The number at a distance of `step`; nil beyond the range.
   func advanced(by step: Int) -> Self?
 }
 
@@ -67,7 +67,7 @@ extension Interval<Int64> {
 }
 
 extension Interval {
-  /// As the query language writes it: `5`, `1..9`, `>=5`, `<3`.
+  /// The form in the query language: `5`, `1..9`, `>=5`, `<3`.
   package var text: String {
     switch (lower, upper) {
     case (nil, nil): return ".."
@@ -78,8 +78,8 @@ extension Interval {
     }
   }
 
-  /// Reads what `text` writes, and `=5`, `5..`, `..9`; nil where it is something else, or where a
-  /// range ends before it begins.
+  /// Parses the output of `text`, and `=5`, `5..`, `..9`; nil for other texts, or if a range ends before
+  /// its start.
   package init?(_ text: some StringProtocol, number: (String) -> Value?) {
     let text = String(text)
     for (sign, isLower, isIncluded) in [

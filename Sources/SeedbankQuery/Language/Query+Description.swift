@@ -17,7 +17,7 @@ extension Query.Node {
     }
   }
 
-  /// The text as a part of a longer one, which may need brackets.
+  /// The text as a part of a longer one, with brackets if necessary.
   private func text(within isTight: Bool) -> String {
     switch self {
     case .any where isTight: "(" + text + ")"
@@ -30,10 +30,10 @@ extension Query.Node {
 extension Words {
   package var typed: String { Self.quotedIfNeeded(text, isWord: true) + (isPrefix ? "*" : "") }
 
-  /// `text` as it must be typed to be read as one value.
+  /// `text` quoted so that it is read as one value.
   ///
-  /// It looks at scalars throughout, as the lexer does: a quotation mark with an accent on it is
-  /// another `Character`, and yet it ends a phrase.
+  /// It uses scalars, like the lexer: a quotation mark with an accent is another `Character`, but ends a
+  /// phrase.
   static func quotedIfNeeded(_ text: String, isWord: Bool) -> String {
     let scalars = text.unicodeScalars
     let isPlain =
@@ -89,12 +89,12 @@ extension Condition {
   }
 
   static func typed(_ text: String) -> String {
-    // A name that begins like an exact tag is one only within quotation marks.
+    // A name that starts like an exact tag needs quotation marks.
     text.unicodeScalars.first == "="
       ? Words.quoted(text) : Words.quotedIfNeeded(text, isWord: false)
   }
 
-  /// Ids stand for what another condition came to; as text they are one id or another.
+  /// Ids are the result of another condition. As text, they are a list of ids.
   private static func text(of ids: Set<Int64>) -> String {
     guard ids.count != 1 else { return "id:\(ids.first ?? 0)" }
     return ids.isEmpty

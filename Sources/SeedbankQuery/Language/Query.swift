@@ -38,7 +38,7 @@ public struct Query: Hashable, Sendable {
   }
 }
 
-/// Where words are looked for.
+/// The fields in which words are searched.
 package enum TextField: String, Hashable, Sendable, CaseIterable {
   /// In prompt, note and tags.
   case anywhere
@@ -50,16 +50,16 @@ package enum TextField: String, Hashable, Sendable, CaseIterable {
   case settings
 }
 
-/// Text to look for, as typed: the tokens that it folds to, next to each other.
+/// The typed text: its folded tokens must be adjacent.
 package struct Words: Hashable, Sendable {
   package let text: String
-  /// Whether the last word may go on.
+  /// Whether the last word is a prefix.
   package let isPrefix: Bool
 }
 
 extension Query.Node {
-  /// The same query without lists of fewer than two, lists directly within their like, double
-  /// negation, and constants beside others.
+  /// The same query without lists of fewer than two items, nested lists of the same kind, double
+  /// negation, and constants beside other items.
   package var simplified: Query.Node {
     switch self {
     case .everything, .nothing, .words, .condition: self

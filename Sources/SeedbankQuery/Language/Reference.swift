@@ -22,9 +22,9 @@ public enum Reference: Hashable, Sendable {
 
   /// Reads a name; nil for text that can only be a path.
   ///
-  /// Digits alone are an id, unless they begin with 0 as every uid of this century does. A uid needs
-  /// eight digits at least, so that a file named `face` or `cafe` is not taken for one; a path with a
-  /// slash is always a file.
+  /// Only digits are an id, unless they start with 0, as every uid of this century does. A uid needs at
+  /// least eight digits, so that a file named `face` or `cafe` is not read as a uid. A path with a slash
+  /// is always a file.
   init?(name text: String) {
     guard
       let name = Self.readID(text) ?? Self.readLast(text) ?? Self.readDigest(text)

@@ -35,7 +35,7 @@ public enum Selection: Hashable, Sendable {
   ) {
     var terms: [Term] = []
     for argument in arguments {
-      // A shell that does not split variables hands over the lines of `--format ids` as one argument.
+      // A shell that does not split variables passes the lines of `--format ids` as one argument.
       let words = argument.split(whereSeparator: \.isWhitespace)
       let read = words.map { Self.terms($0, number) }
       if !words.isEmpty, !read.contains(where: { $0 == nil }) {
@@ -62,7 +62,7 @@ public enum Selection: Hashable, Sendable {
 
   // MARK: Words
 
-  /// The names that one word holds, or nil if it is not a reference.
+  /// The names in one word, or nil if it is not a reference.
   private static func terms(_ word: Substring, _ number: Number) -> [Term]? {
     let hasField = word.hasPrefix("id:")
     if number == .word, hasField || word.hasPrefix("sha256:") || isNumber(word) { return nil }
@@ -82,14 +82,14 @@ public enum Selection: Hashable, Sendable {
     return .one(reference, typed: typed)
   }
 
-  /// Whether the word is a number without any mark: `5`, `0042`, `31.2`.
+  /// Whether the word is a plain number: `5`, `0042`, `31.2`.
   private static func isNumber(_ word: Substring) -> Bool {
     word.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
       && !word.contains("..")
   }
 }
 
-/// A range of ids as people type it: `5..12`, `#5..#12`, `5..`, `..12`.
+/// A typed range of ids: `5..12`, `#5..#12`, `5..`, `..12`.
 struct IDRange {
   let ids: ClosedRange<Int64>
 

@@ -1,6 +1,6 @@
 /// The text of a size: `1024x1024`, or a name such as `2K`.
 package enum SizeLabel {
-  /// The pixels that the text says, or nil where it is a name.
+  /// The pixels in the text, or nil if it is a name.
   package static func pixels(_ label: String) -> (width: Int, height: Int)? {
     let sides = label.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard sides.count == 2, let width = sides[0], let height = sides[1], width > 0, height > 0
@@ -10,7 +10,7 @@ package enum SizeLabel {
 }
 
 extension Condition {
-  /// Whether a size of so many pixels is one that a condition on width, height or ratio asks for.
+  /// Whether a size in pixels matches a condition on width, height or ratio.
   package func contains(width: Int, height: Int) -> Bool {
     switch self {
     case .width(let interval): interval.contains(Int64(width))

@@ -1,10 +1,10 @@
-/// Text in which only the case of ASCII letters folds, as in SQLite's `lower` and `instr`.
+/// Text comparison without the case of ASCII letters, as in SQLite's `lower` and `instr`.
 enum ASCIIText {
   package static func lowercased(_ text: String) -> String {
     String(decoding: text.utf8.map(lowercased), as: UTF8.self)
   }
 
-  /// Whether `lowercased` stands somewhere in the bytes, whatever the case of their letters.
+  /// Whether the bytes contain `lowercased`, without the case of letters.
   package static func contains(_ bytes: [UInt8], _ lowercased: String) -> Bool {
     bytes.map(Self.lowercased).firstRange(of: Array(lowercased.utf8)) != nil
   }

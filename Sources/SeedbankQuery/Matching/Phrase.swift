@@ -1,20 +1,20 @@
-/// Folded tokens that must stand next to each other in one column.
+/// Folded tokens that must be adjacent in one column.
 package struct Phrase: Hashable, Sendable {
   package let tokens: [[UInt8]]
-  /// Whether the last token may go on.
+  /// Whether the last token is a prefix.
   package let isPrefix: Bool
 
-  /// One token that stands for a value.
+  /// One token of a value.
   package init(_ token: [UInt8]) {
     tokens = [token]
     isPrefix = false
   }
 
-  /// The words as they stand in a column where every token has `prefix` before it.
+  /// The words in a column in which every token has the prefix `prefix`.
   ///
-  /// In a script without spaces the query is found within longer runs: pairs of neighbours say so
-  /// already, and the run's last character alone counts only where something else must follow it. A
-  /// single character is the beginning of a pair, or the last of its run.
+  /// In a script without spaces, the query matches within longer runs. Pairs of adjacent characters are
+  /// sufficient for this, and the last character of the run is used only if something must follow it. A
+  /// single character is the start of a pair, or the last of its run.
   package init(_ words: Words, prefix: UInt32? = nil) {
     var folding = TextFolding(prefix: prefix, keepsTokens: true)
     folding.append(words.text)
@@ -32,7 +32,7 @@ package struct Phrase: Hashable, Sendable {
     self.isPrefix = isPrefix
   }
 
-  /// The places in `column` where the phrase begins.
+  /// The positions in `column` at which the phrase starts.
   func occurrences(in column: [ArraySlice<UInt8>]) -> [Int] {
     guard !tokens.isEmpty, column.count >= tokens.count else { return [] }
     return (0...column.count - tokens.count).filter { start in

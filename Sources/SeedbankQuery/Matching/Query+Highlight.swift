@@ -28,8 +28,8 @@ extension Query {
     }
   }
 
-  /// A single character of a script without spaces is found as the beginning of a pair, of which only
-  /// that character was looked for.
+  /// A single character of a script without spaces matches the start of a pair. Only this character was
+  /// searched.
   private static func end(of token: TextFolding.Token, _ phrase: Phrase) -> Int {
     token.origin == .pair && phrase.isPrefix ? token.headEnd : token.source.upperBound
   }

@@ -88,7 +88,7 @@ extension State {
 }
 
 extension TagPattern {
-  /// Whether the pattern is the tag's name, or that of a tag which it lies under.
+  /// Whether the pattern matches the tag or one of its parents.
   package func matches(_ tag: String) -> Bool {
     let wildcard = Wildcard(text: name)
     if wildcard.matches(tag) { return true }

@@ -1,8 +1,8 @@
-/// Text in which an asterisk stands for any text, none included; case and accents fold.
+/// A pattern in which an asterisk matches any text, also empty text. Case and accents are ignored.
 package struct Wildcard: Hashable, Sendable {
   package let text: String
 
-  /// Whether it is one value and not many.
+  /// Whether it matches a single value.
   package var isPlain: Bool { !text.contains("*") }
 
   package func matches(_ value: String) -> Bool {
@@ -14,7 +14,7 @@ package struct Wildcard: Hashable, Sendable {
       folded.starts(with: parts[0]),
       folded.suffix(parts[parts.count - 1].count).elementsEqual(parts[parts.count - 1])
     else { return false }
-    // The first place where each part fits leaves the most room for those after it.
+    // Using the first match of each part leaves the most text for the parts after it.
     var rest = folded[parts[0].count..<folded.count - parts[parts.count - 1].count]
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
       guard let found = rest.firstRange(of: part) else { return false }

@@ -2,13 +2,13 @@ import FilePaths
 import SeedbankModel
 
 extension Condition {
-  /// What `value` means for a field that takes no words, or nil where it can't have that value.
+  /// The condition for `value` of a field without words, or nil if the value is not valid.
   package init?(_ field: QueryField, _ value: String, isQuoted: Bool) {
     guard !value.isEmpty, let condition = field.read(value, isQuoted) else { return nil }
     self = condition
   }
 
-  /// A bare word would be a file of that name, but is more likely a slip.
+  /// A plain word would be a file of that name, but is more likely a mistake.
   static func parsedParent(_ value: String) -> Condition? {
     switch Reference(value) {
     case .id(let id, _): .parent(id.rawValue)
@@ -46,7 +46,7 @@ extension TagPattern {
     self.init(isExact ? String(typed.dropFirst()) : typed, isExact: isExact)
   }
 
-  /// Nil where the name has no parts.
+  /// Nil if the name has no parts.
   package init?(_ name: String, isExact: Bool) {
     let parts = name.split(separator: "/").map { part in
       String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

@@ -1,6 +1,6 @@
 import SeedbankModel
 
-/// Cuts the text of a query into its items. Nothing that it meets is an error.
+/// Splits the text of a query into items. No text is an error.
 struct QueryLexer {
   package enum Item: Hashable {
     case open, close
@@ -16,7 +16,7 @@ struct QueryLexer {
     package var value: String
     var isQuoted: Bool
     package var isPrefix: Bool
-    /// Where the term and its value begin, in scalars.
+    /// The offsets of the term and its value, in scalars.
     package var start: Int
     var valueStart: Int
   }
@@ -27,8 +27,7 @@ struct QueryLexer {
   private(set) var items: [Item] = []
   private(set) var notes: [QueryNote] = []
 
-  /// Brackets within brackets beyond this many are left out, so that reading and answering a query
-  /// need no more stack than there is.
+  /// The maximum depth of brackets. Deeper ones are ignored, so that a query does not overflow the stack.
   static let deepest = 64
 
   init(_ text: String) {
@@ -123,8 +122,8 @@ struct QueryLexer {
           valueStart: valueStart)))
   }
 
-  /// Whether text without a field names generations: `#31`, `31,27`, `5..12`, `@last~3`. A number
-  /// without any mark is a word.
+  /// Whether text without a field names generations: `#31`, `31,27`, `5..12`, `@last~3`. A plain number
+  /// is a word.
   static func isReference(_ text: String) -> Bool {
     if text.utf8.allSatisfy({ (48...57).contains($0) }) { return false }
     guard text.utf8.first.map({ "#@.0123456789".utf8.contains($0) }) == true else { return false }
@@ -138,7 +137,7 @@ struct QueryLexer {
     }
   }
 
-  /// The field that a name and a colon call for here; moves past them if a value follows.
+  /// The field of a name and a colon at this position. Moves past them if a value follows.
   private mutating func fieldName() -> QueryField? {
     var end = position
     while end < scalars.count, scalars[end].isASCII,
@@ -154,7 +153,7 @@ struct QueryLexer {
       end + 1 < scalars.count && !scalars[end + 1].properties.isWhitespace
       && !(scalars[end + 1] == ")" && depth > 0)
     guard let field = QueryField.named(name) else {
-      // An address or a time of day is no attempt at a field.
+      // An address or a time is not meant as a field.
       if hasValue, scalars[end + 1] != "/",
         name.unicodeScalars.allSatisfy(\.properties.isAlphabetic)
       {
@@ -170,8 +169,8 @@ struct QueryLexer {
     return field
   }
 
-  /// The text between quotation marks that begin here, two of them standing for one; nil where none
-  /// begin, or where they do not end.
+  /// The quoted text at this position. Two quotation marks mean one. Nil without a quotation mark, or if
+  /// it is not closed.
   private mutating func quoted() -> String? {
     guard peek(0) == "\"" else { return nil }
     var text = ""
@@ -191,7 +190,7 @@ struct QueryLexer {
     return nil
   }
 
-  /// Text up to the next space, or the bracket that closes a group; brackets of its own are text.
+  /// The text up to the next space or the bracket that closes a group. Its own brackets are text.
   private mutating func bare() -> String {
     var text = ""
     var inner = 0
@@ -209,7 +208,7 @@ struct QueryLexer {
 
   // MARK: Afterwards
 
-  /// Takes out brackets that nothing closes, and pairs with nothing between them.
+  /// Removes unclosed brackets, and empty pairs.
   private mutating func leaveOutBrackets() {
     var open: [Int] = []
     var dropped: Set<Int> = []
@@ -233,7 +232,7 @@ struct QueryLexer {
     items = items.indices.filter { !dropped.contains($0) }.map { items[$0] }
   }
 
-  /// An operator that lacks an operand was meant as text.
+  /// An operator without an operand is text.
   private mutating func readStrayOperatorsAsWords() {
     for index in items.indices {
       let text: String

@@ -1,7 +1,6 @@
-/// Builds the tree of a query from its items: `OR` binds weakest, then standing side by side, then
-/// `NOT`.
+/// Builds the tree of a query from its items. `OR` has the lowest precedence, then adjacency, then `NOT`.
 struct QueryParser {
-  /// Well formed: every operator has its operands, every bracket its partner and something within.
+  /// The items are well-formed: operators have operands, and brackets are paired and not empty.
   private let items: [QueryLexer.Item]
   private let isBlank: Bool
   private var position = 0
@@ -16,7 +15,7 @@ struct QueryParser {
 
   /// - Throws: `QueryError`.
   package mutating func parse() throws -> Query.Node {
-    // Where something was typed, a query that says nothing must not mean everything.
+    // A typed query without any condition must not match everything.
     guard !items.isEmpty else { return isBlank ? .everything : .nothing }
     return try any()
   }
@@ -41,11 +40,11 @@ struct QueryParser {
         operands.append(operand)
       }
     }
-    // Beside other words, text without any is left out; alone it finds nothing.
+    // Text without words is left out beside other words. Alone, it matches nothing.
     return operands.isEmpty ? .nothing : Query.Node.all(operands).simplified
   }
 
-  /// Nil for text in which there is nothing to look for, negated or not.
+  /// Nil for text without words, negated or not.
   private mutating func unary() throws -> Query.Node? {
     var isNegated = false
     while case .not = next {
@@ -69,7 +68,7 @@ struct QueryParser {
     }
   }
 
-  /// The generations that a list of ids and names means, or nil if it is none.
+  /// The generations of a list of ids and names, or nil if it is not such a list.
   private static func generations(_ value: String) -> Query.Node? {
     guard case .references(let terms) = Selection([value], number: .reference) else {
       return value.contains("/") ? .condition(.generation(value)) : nil
