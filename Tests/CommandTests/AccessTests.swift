@@ -76,7 +76,7 @@ import Testing
     #expect(outcome.talk.contains("TMPDIR"), "\(outcome)")
   }
 
-  @Test("an image that cannot be read is told of with the true reason")
+  @Test("the error for an image that cannot be read names the true reason")
   func unreadablePicture() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)

@@ -35,7 +35,7 @@ struct BytePathTests {
     #expect(outcome.status == 0, "\(outcome)")
   }
 
-  @Test("a problem shows the name so that a shell reads it back, and JSON has its bytes")
+  @Test("an error shows the name in a form that a shell can read, and JSON contains its bytes")
   func shown() async throws {
     let harness = try await Self.harness()
     let outcome = try await harness.shell(#"$SEEDBANK import $'gone\xe9.png' --format json"#)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import seedbank
 
-@Suite("Words with a dash among the arguments")
+@Suite("Arguments with a dash")
 struct CommandLineArgumentsTests {
   @Test(
     "options stay options, other words with a dash become text",
@@ -30,7 +30,7 @@ struct CommandLineArgumentsTests {
   }
 
   @Test(
-    "options of every command may stand before it",
+    "options of every command can precede it",
     arguments: [
       (["--library", "/x", "show", "1"], ["show", "1", "--library", "/x"]),
       (["--library=/x", "--quiet", "show"], ["show", "--library=/x", "--quiet"]),
@@ -43,7 +43,7 @@ struct CommandLineArgumentsTests {
   }
 
   @Test(
-    "older spellings of commands still work",
+    "old names of commands still work",
     arguments: [
       (["search", "save", "n", "q"], ["saved", "add", "n", "q"]),
       (["search", "list"], ["saved", "list"]),
@@ -64,7 +64,7 @@ struct CommandLineArgumentsTests {
   }
 
   @Test(
-    "a form that could mean something else is answered with the whole corrected command",
+    "for an ambiguous form, the error suggests the whole corrected command",
     arguments: [
       (["rate", "5", "3"], "seedbank rate 5 --stars 3"),
       (["rate", "a cat", "3"], "seedbank rate 'a cat' --stars 3"),
@@ -89,7 +89,7 @@ struct CommandLineArgumentsTests {
     #expect(failure.hint?.contains("`\(command)`") == true, "\(failure)")
   }
 
-  @Test("one letter behind a dash is an option, and one that does not exist names the long ones")
+  @Test("one letter after a dash is an option, and an unknown one gets suggestions")
   func unknownShortOption() throws {
     let stars = try #require(throws: Failure.self) {
       try CommandLineArguments.prepared(["rate", "5", "-s", "3"])
@@ -103,13 +103,13 @@ struct CommandLineArgumentsTests {
   }
 
   @Test(
-    "letters that could be options together are refused by commands that change something",
+    "letters that could be several options are refused by commands that change data",
     arguments: [["delete", "tag:draft", "-ny"], ["rate", "x", "--stars", "3", "-qn"]])
   func cluster(typed: [String]) {
     #expect(throws: Failure.self) { try CommandLineArguments.prepared(typed) }
   }
 
-  @Test("a search may exclude a word of letters that are options elsewhere")
+  @Test("a search can exclude a word of letters that are options of other commands")
   func harmlessCluster() throws {
     #expect(
       try CommandLineArguments.prepared(["search", "-ny"]) == ["search", "--", "-ny"])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Images compared")
+@Suite("Comparing images")
 struct CompareTests {
   let harness: Harness
   let sample: SampleLibrary
@@ -17,7 +17,7 @@ struct CompareTests {
   }
 
   @Test(
-    "the verdict names its kind and gives its numbers",
+    "the verdict shows its kind and its values",
     arguments: [
       ("1", "2", "identical-file"), ("1", "copy.jpg", "-identical"), ("1", "3", "different"),
     ])
@@ -40,7 +40,7 @@ struct CompareTests {
     #expect(try await elsewhere.succeed("compare", copy, copy).output.contains("identical-file"))
   }
 
-  @Test("the difference is written side by side, and no file is overwritten")
+  @Test("the difference is written to a new file, and no file is overwritten")
   func sheet() async throws {
     try await harness.succeed("compare", "1", "3", "--image", "both.png")
     let file = harness.folder.appendingPathComponent("both.png")
@@ -51,7 +51,7 @@ struct CompareTests {
     #expect(try await harness.run("compare", "1", "2", "--image", "both.txt").status == 64)
   }
 
-  @Test("a file that is no image is named")
+  @Test("a file that is not an image is named in the error")
   func damaged() async throws {
     _ = try harness.write("junk", to: "junk.png")
     let outcome = try await harness.run("compare", "1", "junk.png")
@@ -69,7 +69,7 @@ struct CompareTests {
     #expect(groups?.map { $0.compactMap { $0["image"] as? String } } == [["1.1", "2.1"]])
   }
 
-  @Test("open hands every image of a generation to the viewer")
+  @Test("open shows every image of a generation in the viewer")
   func open() async throws {
     let viewer = try harness.write(
       "#!/bin/sh\necho \"$1\" >> opened\n", to: "viewer", permissions: 0o755)

@@ -18,7 +18,7 @@ struct CompletionTests {
     }
   }
 
-  @Test("a line that is being typed is read in words as the shell would")
+  @Test("an unfinished line is split into words as in the shell")
   func lines() {
     func words(_ line: String) -> [String] { TypedLine(line).words.map(\.text) }
     #expect(words("seedbank search ") == ["seedbank", "search", ""])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Settings that are changed")
+@Suite("Changing settings")
 struct ConfigCommandTests {
   let harness: Harness
   private var file: String { harness.folder.path + "/config.yaml" }
@@ -28,7 +28,7 @@ struct ConfigCommandTests {
   }
 
   @Test(
-    "a wrong key or value is refused with the nearest key or the allowed values",
+    "for a wrong key or value, the error names the nearest key or the allowed values",
     arguments: [
       (["concurency", "7"], "did you mean 'concurrency'?"),
       (["concurrency", "65"], "from 1 to 64"),
@@ -90,7 +90,7 @@ struct ConfigCommandTests {
     #expect(try await harness.succeed("search", "list").output.contains("cats"))
   }
 
-  @Test("an alias stands for a command with arguments")
+  @Test("an alias is replaced by its command with arguments")
   func alias() async throws {
     try SampleLibrary(harness).add("a cat", seed: 3)
     try await harness.succeed("config", "set", "aliases.cats", "search 'a cat' --format ids")

@@ -42,7 +42,7 @@ struct ConfigTextTests {
         """)
   }
 
-  @Test("a removed key takes its empty parent along, and nothing else")
+  @Test("removing a key also removes its empty parent, and nothing else")
   func removed() {
     var text = ConfigText(sample)
     text.unset(["generate", "size"])
@@ -54,7 +54,7 @@ struct ConfigTextTests {
     #expect(text == before)
   }
 
-  @Test("what is set is what the YAML reader reads, whatever the text and the file")
+  @Test("the YAML parser reads the set value, whatever the value and the file")
   func roundTrip() throws {
     var random = Seeded(state: 7)
     let pieces = [

@@ -3,9 +3,9 @@ import Testing
 
 @testable import seedbank
 
-@Suite("What is made from the commands")
+@Suite("Pages generated from the commands")
 struct DocumentationTests {
-  @Test("docs/cli.md is what the commands say")
+  @Test("docs/cli.md matches the help of the commands")
   func page() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
@@ -17,7 +17,7 @@ struct DocumentationTests {
       "docs/cli.md is stale: `swift run seedbank documentation markdown --to docs` renews it")
   }
 
-  @Test("the sorting of query words knows of every option whether it takes a value")
+  @Test("the list of options with values matches the commands")
   func valueOptions() throws {
     func check(_ command: CommandDump.Command, _ path: [String]) {
       let name = path.joined(separator: " ")

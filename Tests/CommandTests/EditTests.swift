@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(
-    "references choose generations in every form, and several mean any of them",
+    "references select generations in every form, and several select all of them",
     arguments: [
       (["3"], ["3"]), (["#3"], ["3"]), (["3", "1"], ["1", "3"]), (["3,1"], ["1", "3"]),
       (["3\n1\n"], ["1", "3"]), (["2..4"], ["2", "3", "4"]),
@@ -58,7 +58,7 @@ import Testing
     #expect(try await ids("is:favorite") == ["1", "8"])
   }
 
-  @Test("an edit says what it did to which generations, and how to undo it")
+  @Test("an edit reports the changed generations and how to undo it")
   func sentence() async throws {
     #expect(
       try await harness.succeed("delete", "1").output
@@ -79,7 +79,7 @@ import Testing
     #expect(all.lines.first == "Rated 6 generations with 1 star:" && all.lines.count == 8)
   }
 
-  @Test("a dry run lists every generation and changes none, under either name of the option")
+  @Test("a dry run lists every generation and changes none, with both names of the option")
   func dryRun() async throws {
     for option in ["-n", "--dry-run"] {
       let outcome = try await harness.succeed("delete", "1..", option)
@@ -121,7 +121,7 @@ import Testing
     #expect(try await harness.run("trash", "restore").talk.contains("the trash is empty"))
   }
 
-  @Test("an undo that can restore nothing says so, with status 66")
+  @Test("an undo that cannot restore anything reports it, with status 66")
   func undoWithoutEffect() async throws {
     try await harness.succeed("rate", "1", "--stars", "3")
     try await harness.succeed("delete", "1")

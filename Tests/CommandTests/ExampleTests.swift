@@ -118,7 +118,7 @@ struct ExampleTests {
     line.replacing("/media/", with: "media/").replacing("file://media/", with: "file://$PWD/media/")
   }
 
-  @Test("run through bash and through zsh as they are printed", arguments: ["bash", "zsh"])
+  @Test("run unchanged in bash and in zsh", arguments: ["bash", "zsh"])
   func run(shell: String) async throws {
     let examples = try examples()
     #expect(examples.count > 80)
@@ -149,7 +149,7 @@ struct ExampleTests {
     }
   }
 
-  @Test("no example of a query uses a character that a shell would take for its own")
+  @Test("no example of a query contains a special character of a shell")
   func quoting() throws {
     for line in try examples() where line.hasPrefix("seedbank ") {
       let plain = line.replacing(/'[^']*'|"[^"]*"/, with: "")

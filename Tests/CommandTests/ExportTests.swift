@@ -10,7 +10,7 @@ import Testing
     return harness
   }
 
-  @Test("images, page and manifests stand in the folder; the page's path is printed")
+  @Test("images, page and manifests are in the folder, and the path of the page is printed")
   func folder() async throws {
     let harness = try harness()
     let outcome = try await harness.succeed("export", "lighthouse", "--to", "out")
@@ -27,7 +27,7 @@ import Testing
     #expect(again.talk.contains("0 new, 0 updated, 1 unchanged"))
   }
 
-  @Test("what is for a client tells neither notes nor ratings, in any file")
+  @Test("an export for a client contains neither notes nor ratings in any file")
   func client() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
@@ -53,7 +53,7 @@ import Testing
     #expect(try await harness.run("export", "x", "--to", "o", "--without", "prompt").status == 64)
   }
 
-  @Test("--force replaces a page that no export wrote, and no image")
+  @Test("--force replaces a page that was not written by an export, but no image")
   func force() async throws {
     let harness = try harness()
     let page = try harness.write("mine", to: "out/index.html")
@@ -74,7 +74,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: harness.folder.path + "/out"))
   }
 
-  @Test("a file that no export wrote stays, and the status says so")
+  @Test("a file that was not written by an export is kept, with status 73")
   func foreign() async throws {
     let harness = try harness()
     let mine = try harness.write("mine", to: "out/1.png")
@@ -84,7 +84,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: mine) == Data("mine".utf8))
   }
 
-  @Test("a bad template is a mistake in usage, with its place and a suggestion")
+  @Test("the error for a bad template has the position and a suggestion")
   func badTemplate() async throws {
     let harness = try harness()
     let outcome = try await harness.run("export", "cat", "--to", "out", "--name", "x{promt}")
@@ -92,7 +92,7 @@ import Testing
     #expect(outcome.talk.contains("'promt'") && outcome.talk.contains("{prompt}"))
   }
 
-  @Test("nothing found is said, and nothing is pruned for it")
+  @Test("an export without matches says so and prunes nothing")
   func nothing() async throws {
     let harness = try harness()
     try await harness.succeed("export", "cat", "--to", "out")
@@ -102,7 +102,7 @@ import Testing
     #expect(names.contains("0002-a-cat-in-a-hat-43.png"))
   }
 
-  @Test("an archive, a contact sheet, links and stripped files, each by its option")
+  @Test("options create an archive, a contact sheet, links and stripped files")
   func shapes() async throws {
     let harness = try harness()
     let zip = try await harness.succeed("export", "cat OR lighthouse", "--to", "all", "--zip")
@@ -122,7 +122,7 @@ import Testing
     #expect(names.sorted() == [".seedbank-export.jsonl", "0001.png"])
   }
 
-  @Test("options that exclude each other are refused before anything is done")
+  @Test("options that cannot be combined are refused before anything is done")
   func exclusions() async throws {
     let harness = try harness()
     for options in [

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Names of faults in `check --format json`")
 struct FaultNameTests {
-  @Test("are those that scripts know, whatever the code calls a fault")
+  @Test("are the documented names, whatever the names in the code")
   func names() throws {
     let digest = Digest(of: [])
     let names: [(Fault, String)] = [

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-@Suite("The frame of every command")
+@Suite("Behaviour of all commands")
 struct FrameTests {
   let harness: Harness
 
   init() throws { harness = try Harness() }
 
-  @Test("a mistyped command is told what was perhaps meant")
+  @Test("for a misspelled command, the error suggests the right one")
   func mistypedCommand() async throws {
     let outcome = try await harness.run("shwo", "1")
     #expect(outcome.status == 64)
@@ -40,14 +40,14 @@ struct FrameTests {
     #expect(outcome.talk.isEmpty)
   }
 
-  @Test("a command of two words is named as it is typed")
+  @Test("a command of two words is named as typed")
   func compound() async throws {
     #expect(try await harness.run("search", "save").talk.contains("`seedbank saved add --help`"))
     #expect(try await harness.succeed("--help").output.contains("  saved "))
   }
 
   @Test(
-    "every command has -h, and a short option that it does not have is refused with its name",
+    "every command has -h, and an unknown short option is named in the error",
     arguments: [
       ["show", "-h"], ["collection", "add", "-h"], ["saved", "add", "-h"], ["tags", "-h"],
     ])
@@ -57,7 +57,7 @@ struct FrameTests {
     #expect(outcome.status == 64 && outcome.talk.contains("'show' has no option -n"), "\(outcome)")
   }
 
-  @Test("a full disk under the output is said, with status 74")
+  @Test("a full disk for the output is reported, with status 74")
   func fullDisk() async throws {
     let outcome = try await harness.shell("\"$SEEDBANK\" config > /dev/full")
     #expect(outcome.status == 74)
@@ -71,7 +71,7 @@ struct FrameTests {
     #expect(outcome.talk.isEmpty)
   }
 
-  @Test("a library is made by name, once")
+  @Test("a library is created by name, once")
   func initialise() async throws {
     let folder = harness.folder.appendingPathComponent("here").path
     #expect(
@@ -82,7 +82,7 @@ struct FrameTests {
     #expect(try await harness.succeed("init", folder).output.contains("already exists"))
   }
 
-  @Test("a missing library is said with status 66 and not made")
+  @Test("a missing library is reported with status 66 and not created")
   func missingLibrary() async throws {
     let outcome = try await harness.run("show", "1")
     #expect(outcome.status == 66)
@@ -90,7 +90,7 @@ struct FrameTests {
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
-  @Test("a file that is no library is refused and left alone")
+  @Test("a file that is not a library is refused and not changed")
   func foreignLibrary() async throws {
     let path = try harness.write("something else", to: "library/catalog.sqlite")
     let outcome = try await harness.run("show", "1")

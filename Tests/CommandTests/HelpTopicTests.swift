@@ -3,7 +3,7 @@ import Testing
 
 @testable import seedbank
 
-@Suite("What is known without the documents")
+@Suite("Topics of help")
 struct HelpTopicTests {
   @Test("every topic is printed by help and installed as a manual page of section 7")
   func topics() async throws {
@@ -43,7 +43,7 @@ struct HelpTopicTests {
     #expect(HelpText.wrapped(help, columns: nil) == help)
   }
 
-  @Test("models are listed with sizes, seeds and prices, for people and for programs")
+  @Test("models are listed with sizes, seeds and prices, as text and as JSON")
   func models() async throws {
     let harness = try Harness()
     let text = try await harness.succeed("models").output

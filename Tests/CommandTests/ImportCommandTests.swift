@@ -6,7 +6,7 @@ import Testing
 @Suite("seedbank import")
 struct ImportCommandTests {
   @Test(
-    "Real files of several tools come in with prompt and seed; damaged ones are named, exit 65",
+    "files of several tools are imported with prompt and seed, and damaged ones are named with status 65",
     .enabled(if: SampleFiles.folder != nil, SampleFiles.reason))
   func samples() async throws {
     let samples = try #require(SampleFiles.folder)
@@ -35,7 +35,7 @@ struct ImportCommandTests {
     #expect(seeds("cat, space, icon") == [2_253_955_223])
   }
 
-  @Test("A dry run says what it found, and makes not even the library")
+  @Test("a dry run reports what it found, and does not create a library")
   func dryRun() async throws {
     let harness = try Harness()
     let file = harness.folder.appendingPathComponent("a.png")
@@ -45,7 +45,7 @@ struct ImportCommandTests {
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
-  @Test("A path that is not there is named, exit 66; a tag that can't be is refused, exit 64")
+  @Test("a missing path is named with status 66, and an invalid tag is refused with status 64")
   func mistakes() async throws {
     let harness = try Harness()
     let missing = try await harness.run("import", "nowhere")
@@ -55,7 +55,7 @@ struct ImportCommandTests {
   }
 
   @Test(
-    "Started twice, an import brings nothing new",
+    "repeating an import adds nothing",
     .enabled(if: SampleFiles.folder != nil, SampleFiles.reason))
   func twice() async throws {
     let samples = try #require(SampleFiles.folder)
@@ -66,7 +66,7 @@ struct ImportCommandTests {
     #expect(again.output.hasPrefix("Imported 0 of 3 files."))
   }
 
-  @Test("What a tool recorded is shown under its own names and found, and all of it is in the JSON")
+  @Test("the settings of a tool are shown, found and included in the JSON")
   func settings() async throws {
     let harness = try Harness()
     let words = "a heron\nNegative prompt: fog\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 4"

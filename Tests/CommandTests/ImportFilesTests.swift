@@ -2,7 +2,7 @@ import Foundation
 import SeedbankImaging
 import Testing
 
-@Suite("Which files seedbank import takes")
+@Suite("Files that seedbank import accepts")
 struct ImportFilesTests {
   private static func harness() throws -> Harness {
     let harness = try Harness()
@@ -15,7 +15,7 @@ struct ImportFilesTests {
     return harness
   }
 
-  @Test("what is left out is counted, and listed with --verbose")
+  @Test("skipped files are counted, and listed with --verbose")
   func leftOut() async throws {
     let harness = try Self.harness()
     let outcome = try await harness.succeed("import", "in", "--exclude", "drafts/", "--verbose")
@@ -27,7 +27,7 @@ struct ImportFilesTests {
     #expect(all.output.contains("Imported 2 of 3 files."))
   }
 
-  @Test("a limit is named with the option that raises it")
+  @Test("the error for a limit names the option that raises it")
   func limits() async throws {
     let harness = try Self.harness()
     let bytes = try await harness.run("import", "in/a.png", "--max-bytes", "10")
@@ -47,7 +47,7 @@ struct ImportFilesTests {
     #expect(try await harness.run("import", "in", "--max-bytes", "many").status == 64)
   }
 
-  @Test("without a format's library the file is stored, and the package is named")
+  @Test("if the library of a format is missing, the file is stored and the package is named")
   func missingLibrary() async throws {
     let harness = try Self.harness()
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -68,7 +68,7 @@ struct ImportFilesTests {
     #expect(known.output.contains(#""width":40"#))
   }
 
-  @Test("a watch imports what appears, and ends with a summary when it is told to stop")
+  @Test("a watch imports new files, and prints a summary when it is stopped")
   func watch() async throws {
     let harness = try Self.harness()
     let outcome = try await harness.shell(

@@ -2,8 +2,8 @@ import Foundation
 import SeedbankModel
 import Testing
 
-@Suite("Keeping a library, by commands") struct KeepingTests {
-  @Test("an edit stands in the history, is undone and made again")
+@Suite("Maintaining a library with commands") struct KeepingTests {
+  @Test("an edit is in the history, can be undone and redone")
   func history() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse")
@@ -40,7 +40,7 @@ import Testing
     #expect(bad.status == 65 && bad.talk.contains("line 1"))
   }
 
-  @Test("check is quiet about a sound library and names a file that is gone, with status 65")
+  @Test("check accepts an intact library, and names a missing file with status 65")
   func check() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
@@ -53,7 +53,7 @@ import Testing
     #expect(json.output.contains(#""kind":"file-missing""#))
   }
 
-  @Test("check records which files are missing, and which are back")
+  @Test("check records missing files, and files that were found again")
   func presence() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)
@@ -143,7 +143,7 @@ import Testing
     #expect(try await harness.run("backup", harness.library.path).status == 64)
   }
 
-  @Test("the trash is emptied only when somebody said so")
+  @Test("the trash is emptied only after a confirmation")
   func trash() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
@@ -158,7 +158,7 @@ import Testing
     #expect(try await harness.succeed("trash", "--format", "ids").output.isEmpty)
   }
 
-  @Test("edits of more than 100 generations need a yes, however they come; each is undone as one")
+  @Test("edits of more than 100 generations ask first, and are undone as one")
   func bulkEdits() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)

@@ -23,7 +23,7 @@ struct LibraryCreationTests {
   }
 
   @Test(
-    "a folder with other content is refused by every command that creates, and stays as it was",
+    "every command that creates a library refuses a folder with other content and does not change it",
     arguments: [
       ["generate", "x", "--no-wait"], ["generate", "--from", "prompts.txt", "--no-wait"],
       ["generate", "x", "--dry-run"], ["import", "."], ["import", ".", "--dry-run"],
@@ -37,7 +37,7 @@ struct LibraryCreationTests {
     #expect(try names == ["notes.txt"])
   }
 
-  @Test("a folder of images that someone else made is refused too")
+  @Test("a folder of images of another program is refused too")
   func foreignImages() async throws {
     let folder = harness.folder.path + "/site"
     _ = try harness.write("picture", to: "site/images/photo.jpg")
@@ -60,7 +60,7 @@ struct LibraryCreationTests {
     }
   }
 
-  @Test("a command that only reads says that there is no library, and creates none")
+  @Test("a command that only reads reports a missing library and creates none")
   func reading() async throws {
     let outcome = try await harness.run("search", "cat")
     #expect(outcome.status == 66, "\(outcome)")

@@ -31,13 +31,13 @@ struct LineageTests {
     }
   }
 
-  @Test("the tree says what was changed at each step and how it came out")
+  @Test("the tree shows the changes and the verdict of each step")
   func tree() async throws {
     try await expectSnapshot(harness.succeed("show", "3", "--lineage").output, "lineage-middle")
     try await expectSnapshot(harness.succeed("show", "5", "--lineage").output, "lineage-leaf")
   }
 
-  @Test("it goes into other formats", arguments: ["json", "jsonl", "ids"])
+  @Test("it is printed in other formats", arguments: ["json", "jsonl", "ids"])
   func formats(format: String) async throws {
     let output = try await harness.succeed("show", "3", "--lineage", "--format", format).output
     if format == "ids" {
@@ -66,7 +66,7 @@ struct LineageTests {
     }
   }
 
-  @Test("--as and --lineage do not go together")
+  @Test("--as and --lineage cannot be combined")
   func exclusive() async throws {
     #expect(try await harness.run("show", "1", "--lineage", "--as", "curl").status == 64)
   }

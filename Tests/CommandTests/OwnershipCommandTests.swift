@@ -3,7 +3,7 @@ import GatewaySimulator
 import SeedbankModel
 import Testing
 
-@Suite("owner, adopt and what is held") struct OwnershipCommandTests {
+@Suite("owner, adopt and held generations") struct OwnershipCommandTests {
   /// A queued request, and a copied folder, a backup and a restored dump that hold it.
   private static func withCopies(
     _ body: (SyncHarness, _ copies: [String]) async throws -> Void
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("a request is paid for once, whichever copies of its library are synced")
+  @Test("a request is paid for once, even if copies of its library are synced")
   func once() async throws {
     try await Self.withCopies { bench, copies in
       for copy in copies {
@@ -37,7 +37,9 @@ import Testing
     }
   }
 
-  @Test("held work is shown, found and counted as held, and its own status is in the dump")
+  @Test(
+    "held generations are shown, found and counted as held, and a dump contains their stored status"
+  )
   func shown() async throws {
     try await Self.withCopies { bench, copies in
       for copy in copies {
@@ -84,7 +86,7 @@ import Testing
     }
   }
 
-  @Test("a renamed library goes on, and a copy sends only what was recorded in it")
+  @Test("a renamed library continues, and a copy sends only its own requests")
   func moved() async throws {
     try await Self.withCopies { bench, _ in
       _ = try await bench.shell("mv library renamed")
@@ -117,7 +119,7 @@ import Testing
     }
   }
 
-  @Test("a request of unknown outcome is sent again by its owner alone")
+  @Test("only its owner sends a request with an unknown outcome again")
   func unknown() async throws {
     let rule = Rule(on: .submit, nth: 1, Behaviour(refusal: .badGateway))
     try await SyncHarness.with(Script([rule])) { bench in
@@ -132,7 +134,7 @@ import Testing
     }
   }
 
-  @Test("whatever is done with four libraries, no request is charged more often than told")
+  @Test("after any actions with four libraries, no request is charged more often than reported")
   func sequences() async throws {
     for seed in 1...3 as ClosedRange<UInt64> {
       var random = Seeded(state: seed)

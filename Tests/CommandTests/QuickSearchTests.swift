@@ -2,14 +2,14 @@ import Testing
 
 @testable import seedbank
 
-@Suite("Two readings of the arguments of search")
+@Suite("Parsing the arguments of search in two ways")
 struct QuickSearchTests {
   private func parsed(_ arguments: [String]) -> Search? {
     let command = try? Seedbank.parseAsRoot(CommandLineArguments.prepared(arguments))
     return (command as? SearchCommand)?.search
   }
 
-  @Test("what is read quickly is read as the parser would, on arguments drawn at random")
+  @Test("for random arguments, both parsers give the same result")
   func equal() {
     let pieces = [
       "cat", "-blurry", "-tag:draft", "--count", "--facets", "--quiet", "-0", "--limit", "7", "0",
@@ -32,7 +32,7 @@ struct QuickSearchTests {
   }
 
   @Test(
-    "everyday searches are read quickly",
+    "common searches use the fast parser",
     arguments: [
       ["cat"], ["cat", "-blurry", "tag:x"], [], ["cat", "--limit", "50"],
       ["--format", "jsonl", "--limit=0", "x"], ["--", "save"],
@@ -44,7 +44,7 @@ struct QuickSearchTests {
   }
 
   @Test(
-    "what needs explaining is left to the parser",
+    "arguments with errors are left to the argument parser",
     arguments: [
       ["--help"], ["--limit", "many"], ["--count", "--facets"], ["-0"], ["save", "x", "y"],
       ["--sort"], ["--nonsense"], ["--json", "--format", "ids"], ["-n"], ["cat", "-x"],

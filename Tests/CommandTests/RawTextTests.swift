@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Arguments that are not UTF-8")
 struct RawTextTests {
-  @Test("any bytes survive the way through text, and UTF-8 stays as it is")
+  @Test("any bytes survive the conversion to text, and UTF-8 does not change")
   func roundTrip() {
     var random = SystemRandomNumberGenerator()
     let pieces: [[UInt8]] = [

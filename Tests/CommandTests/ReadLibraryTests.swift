@@ -3,7 +3,7 @@ import SeedbankModel
 import SeedbankStorage
 import Testing
 
-@Suite("docs/format.md as other programs read it") struct ReadLibraryTests {
+@Suite("docs/format.md for other programs") struct ReadLibraryTests {
   /// What both readings have in common.
   private struct Line: Equatable {
     let id: Int

@@ -42,7 +42,7 @@ struct RecordTableTests {
     }
   }
 
-  @Test("at 80 columns date, seed and stars stay, and tags give way")
+  @Test("at 80 columns, date, seed and stars are kept, and tags are removed")
   func eighty() throws {
     let head = try table(80, .newest)[0]
     for title in ["id", "created", "seed", "stars", "prompt"] {
@@ -51,7 +51,7 @@ struct RecordTableTests {
     #expect(!head.contains("model"))
   }
 
-  @Test("the columns are those that were asked for, in that order")
+  @Test("the columns are the requested ones, in the requested order")
   func chosen() throws {
     #expect(
       try table(nil, .newest, "seed,id,rating")[0].split(separator: " ") == ["seed", "id", "stars"])
@@ -70,7 +70,7 @@ struct RecordTableTests {
     for line in text.split(separator: "\n") { #expect(DisplayWidth.of(line) <= 40, "\(line)") }
   }
 
-  @Test("links lead to files where the terminal is known for them, and nowhere else")
+  @Test("links to files are written only for terminals that support them")
   func links() {
     let path = "/tmp/a b.png"
     #expect(Hyperlink(isOn: false).path(.init(path)) == path)

@@ -38,7 +38,7 @@ import Testing
     try await harness.succeed("remote", "remove", "nas")
   }
 
-  @Test("a bad address, a missing key and an unknown remote are told before anything is sent")
+  @Test("a bad address, a missing key and an unknown remote are reported before anything is sent")
   func refusals() async throws {
     let harness = try Harness()
     try await harness.succeed("init")

@@ -2,7 +2,7 @@ import Foundation
 import SeedbankStorage
 import Testing
 
-@Suite("search and its kin")
+@Suite("search and related commands")
 struct SearchTests {
   let harness: Harness
   let sample: SampleLibrary
@@ -21,7 +21,7 @@ struct SearchTests {
     try await harness.succeed(["search", "--format", "ids"] + words).lines
   }
 
-  @Test("a cell that a spreadsheet would run is defused as in a manifest")
+  @Test("a cell that a spreadsheet would execute is made safe, as in a manifest")
   func formulas() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("=HYPERLINK(1)")
@@ -56,14 +56,14 @@ struct SearchTests {
     #expect(try await harness.run("search", "@last~99").status == 66)
   }
 
-  @Test("a search that must match ends with status 66 if it does not")
+  @Test("a search with a required match ends with status 66 without one")
   func exitStatus() async throws {
     #expect(try await harness.run("search", "-e", "zebra").status == 66)
     #expect(try await harness.run("search", "--exit-status", "--count", "zebra").status == 66)
     try await harness.succeed("search", "-e", "cat")
   }
 
-  @Test("only a table is cut without being asked, and then it says so")
+  @Test("only a table has a default limit, and a note says so")
   func cut() async throws {
     for index in 0..<60 { try sample.add("zebra", seed: Int64(1000 + index)) }
     let table = try await harness.succeed("search", "zebra")
@@ -79,7 +79,7 @@ struct SearchTests {
     }
   }
 
-  @Test("a mistake in a query is noted with what was probably meant")
+  @Test("a probable mistake in a query gets a note with a suggestion")
   func hints() async throws {
     #expect(try await harness.succeed("search", "cat", "or", "dog").talk.contains("cat OR dog"))
     #expect(try await harness.succeed("search", "stars:4").talk.contains("did you mean 'rating'"))
@@ -100,7 +100,7 @@ struct SearchTests {
     #expect(try JSONSerialization.jsonObject(with: json) is [Any])
   }
 
-  @Test("words save, list and delete are found behind two dashes")
+  @Test("the words save, list and delete are searched after two dashes")
   func wordsOfCommands() async throws {
     try sample.add("save the whales")
     #expect(try await ids("--", "save", "whales") == ["5"])
@@ -115,14 +115,14 @@ struct SearchTests {
       "search-\(format)")
   }
 
-  @Test("matched words are lit, and nothing else is")
+  @Test("only matched words are highlighted")
   func lit() async throws {
     let outcome = try await harness.succeed("search", "cat", "--color", "always", "--limit", "1")
     #expect(outcome.output.contains("a dog and a \u{1B}[1;33mcat\u{1B}[0m"))
     #expect(try await !harness.succeed("search", "cat").output.contains("\u{1B}"))
   }
 
-  @Test("pages go on after the last id")
+  @Test("the next page starts after the last id")
   func pages() async throws {
     #expect(try await ids("cat", "--limit", "2") == ["4", "2"])
     #expect(try await ids("cat", "--limit", "2", "--after", "2") == ["1"])
@@ -143,7 +143,7 @@ struct SearchTests {
     #expect(object?["total"] as? Int == 3)
   }
 
-  @Test("a field with an impossible value is status 64 and points at the place")
+  @Test("an invalid value of a field ends with status 64 and shows its position")
   func impossibleValue() async throws {
     let outcome = try await harness.run("search", "cat", "rating:9")
     #expect(outcome.status == 64)
@@ -165,7 +165,7 @@ struct SearchTests {
   }
 
   @Test(
-    "nothing that a person types is an error of ours",
+    "no typed text causes an internal error",
     arguments: [
       "\"", "(", ")))", "*", ":", "tag:", "a:b:c", "'", "NOT", "OR", "- -", "\u{1B}[31m",
       "é\u{301}",
@@ -174,7 +174,7 @@ struct SearchTests {
     #expect(try await harness.run("search", text).status == 0)
   }
 
-  @Test("older spellings of the commands for saved searches still work")
+  @Test("old names of the commands for saved searches still work")
   func oldSpellings() async throws {
     try await harness.succeed("search", "save", "clean", "cat")
     #expect(try await harness.succeed("search", "list").output.contains("clean"))
@@ -182,7 +182,7 @@ struct SearchTests {
     #expect(try await !harness.succeed("--help").output.contains("search-save"))
   }
 
-  @Test("saved searches are kept, used, listed, renewed and forgotten")
+  @Test("saved searches are created, used, listed, replaced and deleted")
   func savedSearches() async throws {
     try await harness.succeed("saved", "add", "clean", "cat", "-tag:draft", "--dry-run")
     #expect(try await harness.succeed("saved", "list").output.isEmpty)
@@ -198,7 +198,7 @@ struct SearchTests {
     #expect(try await harness.run("saved", "delete", "clean").status == 66)
   }
 
-  @Test("a circle of saved searches is refused")
+  @Test("saved searches that refer to each other are refused")
   func circle() async throws {
     try await harness.succeed("saved", "add", "one", "cat")
     try await harness.succeed("saved", "add", "two", "search:one")
@@ -206,7 +206,7 @@ struct SearchTests {
     #expect(outcome.status == 65, "\(outcome)")
   }
 
-  @Test("similar: finds what looks alike, by a generation or by an image file")
+  @Test("similar: finds similar images of a generation or an image file")
   func similar() async throws {
     #expect(try await ids("similar:1") == ["4", "1"])
     try Data(SampleLibrary.recompressed(3)).write(
@@ -215,7 +215,7 @@ struct SearchTests {
     #expect(try await harness.run("search", "similar:77").status == 66)
   }
 
-  @Test("prompts are listed with what became of them")
+  @Test("prompts are listed with their results")
   func prompts() async throws {
     try sample.add("a dog and a cat", seed: 5) { $0.rating = 5 }
     try await expectSnapshot(harness.succeed("prompts", "cat").output, "prompts")
@@ -237,7 +237,7 @@ struct SearchTests {
     #expect(try await harness.succeed("show", "1").output.contains("siblings   5"))
   }
 
-  @Test("dates are the person's own")
+  @Test("dates are in local time")
   func timeZone() async throws {
     try sample.add("late", at: "2026-11-30T23:30:00Z")
     #expect(try await ids("created:2026-12").isEmpty)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Settings and where they come from")
+@Suite("Settings and their origins")
 struct SettingsTests {
   let harness: Harness
 
@@ -17,7 +17,9 @@ struct SettingsTests {
       [String: [String: String?]].self, from: outcome.standardOutput)
   }
 
-  @Test("the flag outweighs the variable, the variable the file, the file what is built in")
+  @Test(
+    "the option comes before the variable, the variable before the file, the file before the default"
+  )
   func precedence() async throws {
     #expect(try await settings()["concurrency"] == ["value": "4", "origin": "built in"])
     let file = try harness.write("concurrency: 7\nlibrary: ~/from-file\n", to: "config.yaml")
@@ -51,7 +53,7 @@ struct SettingsTests {
     #expect(found["generate.model"] == ["value": nil, "origin": nil])
   }
 
-  @Test("an empty key is not told to be set", arguments: ["", "\n\n"])
+  @Test("an empty key is not reported as set", arguments: ["", "\n\n"])
   func emptyKey(text: String) async throws {
     let file = try harness.write(text, to: "key", permissions: 0o600)
     harness.environment["SEEDBANK_API_KEY_FILE"] = file
@@ -61,7 +63,7 @@ struct SettingsTests {
   }
 
   @Test(
-    "a file that is wrong is said with status 78, without its content",
+    "an invalid file is reported with status 78, without its content",
     arguments: [
       "gateway: [a", "- 1\n- 2\n", "concurrency: many\n", "concurrency: 65\n", "\tx: 1\n",
     ])
@@ -73,13 +75,14 @@ struct SettingsTests {
     #expect(outcome.talk.contains("config.yaml"))
   }
 
-  @Test("a file of comments, and none at all, are fine", arguments: ["# nothing\n\n", ""])
+  @Test(
+    "a file with only comments, and a missing file, are valid", arguments: ["# nothing\n\n", ""])
   func emptyFile(content: String) async throws {
     _ = try harness.write(content, to: "config.yaml")
     #expect(try await harness.succeed("config").talk.isEmpty)
   }
 
-  @Test("the key is never printed, only where it is kept")
+  @Test("the key is never printed, only its place")
   func key() async throws {
     let secret = "0123456789abcdef0123456789abcdef"
     let file = try harness.write(secret + "\n", to: "key", permissions: 0o600)

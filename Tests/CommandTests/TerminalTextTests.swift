@@ -5,7 +5,7 @@ import Testing
 @Suite("Text on a terminal")
 struct TerminalTextTests {
   @Test(
-    "columns are counted as terminals show them",
+    "widths of text match those of terminals",
     arguments: [
       ("plain", 5), ("", 0), ("né", 2), ("ne\u{301}", 2), ("水彩", 4), ("ｱ", 1), ("Ａ", 2),
       ("한국", 4), ("👩‍👩‍👧‍👦", 2), ("🇫🇷", 2), ("❤️", 2), ("❤", 1), ("★", 1), ("a\u{200B}b", 2),
@@ -15,7 +15,7 @@ struct TerminalTextTests {
     #expect(DisplayWidth.of(text) == columns)
   }
 
-  @Test("a wide character is never cut in half")
+  @Test("a wide character is never split")
   func cut() {
     #expect(TextTable.cut("水彩画", to: 6) == ("水彩画", 0))
     #expect(TextTable.cut("水彩画", to: 5) == ("水彩…", 0))
@@ -25,7 +25,7 @@ struct TerminalTextTests {
   }
 
   @Test(
-    "escapes and controls are taken out of foreign text",
+    "escape sequences and control characters are removed from foreign text",
     arguments: [
       ("red \u{1B}[31m", "red [31m"), ("a\tb\nc", "a b c"), ("\u{9B}31m", "31m"),
       ("a\u{202E}b\u{2066}c", "abc"), ("bell\u{7}\u{7F}", "bell"), ("水彩", "水彩"),
@@ -35,12 +35,12 @@ struct TerminalTextTests {
     #expect(SafeText.line(text) == safe)
   }
 
-  @Test("line ends stay where text may have several lines")
+  @Test("line feeds are kept in text of several lines")
   func lines() {
     #expect(SafeText.lines("a\r\nb\nc\u{1B}") == "a\nb\nc")
   }
 
-  @Test("a sentence behind a label is broken at words, within the columns, with nothing lost")
+  @Test("a sentence after a label is wrapped at words, and nothing is lost")
   func paragraphs() {
     let text = "The request was sent, but no usable reply arrived: 猫 it may have been charged"
     for columns in 20...120 {
@@ -117,7 +117,7 @@ struct TerminalTextTests {
   }
 
   @Test(
-    "file sizes are read at a glance",
+    "file sizes are short",
     arguments: [
       (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (9_949, "9.9 kB"), (9_951, "10 kB"),
       (999_949, "1000 kB"), (999_951, "1.0 MB"), (64 << 20, "67 MB"), (3_200_000_000, "3.2 GB"),

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-@Suite("Several processes at one library") struct TwoProcessesTests {
-  @Test("edits, an import, a restore and a check at once all come through, each edit once")
+@Suite("Several processes with one library") struct TwoProcessesTests {
+  @Test("edits, an import, a restore and a check at the same time all succeed, each edit once")
   func atOnce() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)

@@ -20,7 +20,7 @@ struct FilePathTests {
   }
 
   @Test(
-    "a path is shown on one line without controls",
+    "a path is shown on one line without control characters",
     arguments: [
       ("plain name.png", "plain name.png"), ("two\nlines", "$'two\\nlines'"),
       ("\u{1B}[31mred", "$'\\u001B[31mred'"), ("back\\slash", "$'back\\\\slash'"),
@@ -31,7 +31,7 @@ struct FilePathTests {
     #expect(FilePath(name).description == expected)
   }
 
-  @Test("different paths are shown differently, and none with a control")
+  @Test("different paths are shown differently, and without control characters")
   func injective() {
     var random = SystemRandomNumberGenerator()
     let alphabet: [[UInt8]] = [
@@ -62,13 +62,13 @@ struct FilePathTests {
   }
 
   @Test(
-    "trailing slashes go, and the root stays",
+    "trailing slashes are removed, and the root is kept",
     arguments: [("/a//", "/a"), ("/", "/"), ("//", "/"), ("", ""), ("a", "a")])
   func trailing(path: String, expected: String) {
     #expect(FilePath(path).withoutTrailingSlashes == FilePath(expected))
   }
 
-  @Test("a folder holds what is below it, and not what only begins like it")
+  @Test("a folder contains the paths below it, but not paths with the same prefix")
   func inside() {
     #expect(FilePath("/a/b").isInside(FilePath("/a")))
     #expect(FilePath("/a").isInside(FilePath("/a")))

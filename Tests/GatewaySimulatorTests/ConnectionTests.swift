@@ -38,7 +38,7 @@ struct ConnectionTests {
   }
 
   @Test(
-    "a file's reply breaks off like any other",
+    "the reply with a file can be interrupted like any other",
     arguments: [
       ConnectionFault.cutHeaders, .cutReply, .closeAfterRequest, .resetAfterRequest,
     ])
@@ -64,7 +64,7 @@ struct ConnectionTests {
     #expect(try await reply.bytes.isEmpty)
   }
 
-  @Test("a connection serves one request after the other, and may close behind a good reply")
+  @Test("a connection serves several requests, and can close after a good reply")
   func keepAlive() async throws {
     let request = "GET /__ledger HTTP/1.1\r\nHost: localhost\r\n\r\n"
     let last = "GET /__ledger HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

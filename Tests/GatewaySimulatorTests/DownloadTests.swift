@@ -20,7 +20,7 @@ struct DownloadTests {
   }
 
   @Test(
-    "a short, reset or unframed body is a good file's beginning",
+    "a short, reset or unframed body is the start of a good file",
     arguments: [
       Transfer.Fault.shortBody, .reset, .unframedCut,
     ])
@@ -125,7 +125,7 @@ struct DownloadTests {
     #expect(changed.status == 200)
   }
 
-  @Test("an address counts byte by byte, and only for its time")
+  @Test("an address is valid only unchanged and until it expires")
   func signedAddresses() async throws {
     let passed = Passed()
     let clock: @Sendable () -> Double = { passed.now }
@@ -145,7 +145,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("any status can meet a download", arguments: [403, 404, 410, 429, 500, 503])
+  @Test("any status can be the reply to a download", arguments: [403, 404, 410, 429, 500, 503])
   func statuses(_ status: Int) async throws {
     try await withGateway(Rule(on: .download, attempt: 1, Behaviour(answer: Answer(status)))) {
       gateway in
@@ -157,7 +157,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("a key that arrives where it must not is remembered")
+  @Test("a key at a wrong address is recorded")
   func leaks() async throws {
     try await withGateway { gateway in
       let client = RawClient(gateway)

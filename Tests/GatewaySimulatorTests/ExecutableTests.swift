@@ -29,7 +29,7 @@ struct ExecutableTests {
     URL.temporaryDirectory.appending(path: "\(UUID().uuidString)-\(name)").path
   }
 
-  @Test("it explains itself, and says what it cannot understand")
+  @Test("it prints help, and reports errors in its arguments")
   func usage() async throws {
     let help = try await Self.run("--help")
     #expect(help.output.hasPrefix("usage: gateway-simulator"))
@@ -50,7 +50,7 @@ struct ExecutableTests {
     #expect(misspelt.status == 65)
   }
 
-  @Test("it says where it listens, and stops when told", arguments: [SIGTERM, SIGINT])
+  @Test("it prints its address, and stops on request", arguments: [SIGTERM, SIGINT])
   func stops(signal: Int32) async throws {
     let ready = temporaryPath("ready")
     defer { try? FileManager.default.removeItem(atPath: ready) }
@@ -64,7 +64,7 @@ struct ExecutableTests {
     #expect(try await run.end().status == 0)
   }
 
-  @Test("killed, it has still written down what it charged")
+  @Test("after a kill, all charges are in the ledger")
   func killed() async throws {
     let ledger = temporaryPath("ledger.jsonl")
     defer { try? FileManager.default.removeItem(atPath: ledger) }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The ledger")
 struct LedgerTests {
-  @Test("it is told over HTTP, whole or a charge a line")
+  @Test("it is available over HTTP, complete or one charge per line")
   func overHTTP() async throws {
     try await withGateway { gateway in
       let client = RawClient(gateway)
@@ -23,7 +23,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("a seed that the request left open is drawn, and told here only")
+  @Test("a seed that the gateway chooses is only in the ledger")
   func drawnSeed() async throws {
     try await withGateway { gateway in
       let client = RawClient(gateway)
@@ -34,7 +34,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("on disk it outlives the gateway, with its jobs and addresses; a torn line is cut off")
+  @Test("it survives a restart with its jobs and addresses, and an incomplete line is removed")
   func durable() async throws {
     let path = URL.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString).jsonl").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -58,7 +58,7 @@ struct LedgerTests {
     }
   }
 
-  @Test("a file that is no ledger is refused, and left as it is")
+  @Test("a file that is not a ledger is refused and not changed")
   func noLedger() async throws {
     let path = URL.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString).jsonl").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -69,7 +69,7 @@ struct LedgerTests {
     #expect(try Data(contentsOf: URL(filePath: path)) == Data("a shopping list\n".utf8))
   }
 
-  @Test("a port that is taken is an error")
+  @Test("a port that is in use is an error")
   func takenPort() async throws {
     try await withGateway { gateway in
       await #expect(throws: SimulatorError.self) {

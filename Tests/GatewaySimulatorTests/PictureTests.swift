@@ -19,7 +19,7 @@ struct PictureTests {
     }
   }
 
-  @Test("every scene is the same twice, and differs by prompt, seed, guidance and watermark")
+  @Test("every scene can be repeated, and depends on prompt, seed, guidance scale and watermark")
   func differences() throws {
     for word in ["alps", "lake", "woods", "city", "silk", "paper", "lights", "quilt"] {
       let base = Painter.pixels(of: picture(word))
@@ -40,7 +40,7 @@ struct PictureTests {
     zip(a, b).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) } > 3 * a.count
   }
 
-  @Test("files are what their format says")
+  @Test("files have the requested format")
   func formats() throws {
     var picture = picture()
     #expect(try ImageCache().file(picture).starts(with: [0xff, 0xd8, 0xff]))
@@ -88,7 +88,7 @@ struct PictureTests {
     }
   }
 
-  @Test("a cache remembers no more than its bound")
+  @Test("a cache is not larger than its limit")
   func bounded() throws {
     let cache = ImageCache(bound: 40_000)
     let first = try cache.file(picture(seed: 0))

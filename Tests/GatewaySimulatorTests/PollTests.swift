@@ -32,7 +32,7 @@ struct PollTests {
     #expect(try await polls(2, JobPlan()) == ["succeeded+", "succeeded+"])
   }
 
-  @Test("words come in turn, in any spelling and even backwards; the last one stays")
+  @Test("statuses come in order, in any spelling, and the last one is repeated")
   func sequence() async throws {
     let words = ["PENDING", "in_progress", "queued", "warming up", "Success"]
     #expect(
@@ -67,7 +67,7 @@ struct PollTests {
     }
   }
 
-  @Test("a job that nobody started is not known, and a poll needs an id")
+  @Test("an unknown job is not found, and a poll needs an id")
   func unknown() async throws {
     try await withGateway { gateway in
       let unknown = try await RawClient(gateway).poll("job-0")

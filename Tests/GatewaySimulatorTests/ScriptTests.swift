@@ -51,13 +51,13 @@ struct ScriptTests {
     return rules
   }()
 
-  @Test("all that a script can say survives being written and read")
+  @Test("every script is the same after writing and reading")
   func roundTrip() throws {
     let script = Script(Self.everything, seed: 12)
     #expect(try Script(json: script.json) == script)
   }
 
-  @Test("a misspelt key is named, not passed over")
+  @Test("a misspelled key is an error")
   func misspelt() {
     let text = #"{"rules": [{"on": "poll", "evry": 2, "do": {"refusal": "serverError", "x": 1}}]}"#
     #expect(throws: ScriptError.unknownKeys(["rules[0].do.x", "rules[0].evry"])) {

@@ -26,7 +26,7 @@ struct SubmitTests {
     }
   }
 
-  @Test("base64 carries the very file that the address would")
+  @Test("base64 contains the same file as the address")
   func base64() async throws {
     try await withGateway { gateway in
       let client = RawClient(gateway)
@@ -77,7 +77,7 @@ struct SubmitTests {
     #expect(request.size == PixelSize(width: width, height: height))
   }
 
-  @Test("another key, or none, is refused by the front", arguments: ["wrong", nil])
+  @Test("a wrong or missing key is refused by the front", arguments: ["wrong", nil])
   func keys(key: String?) async throws {
     try await withGateway { gateway in
       let client = RawClient(gateway, key: key)
@@ -90,7 +90,7 @@ struct SubmitTests {
     }
   }
 
-  @Test("every refusal comes as its answer says", arguments: Refusal.allCases)
+  @Test("every refusal is sent as described", arguments: Refusal.allCases)
   func refusals(_ refusal: Refusal) async throws {
     let answer = refusal.answer
     try await withGateway(Rule(Behaviour(refusal: refusal))) { gateway in
@@ -123,7 +123,7 @@ struct SubmitTests {
     }
   }
 
-  @Test("the free allowance ends at a call, and another script gives it back")
+  @Test("the quota ends at a call, and another script resets it")
   func allowance() async throws {
     try await withGateway(Rule(on: .submit, from: 3, Behaviour(refusal: .outOfCallVolume))) {
       gateway in

@@ -68,7 +68,7 @@ import Testing
     #expect(added.count == 1 && added[0].size < 2000)
   }
 
-  @Test("neither replies nor paths leave the machine")
+  @Test("neither replies nor paths are pushed")
   func privacy() async throws {
     try ana.plant(["cat"], seed: 1)
     try await ana.push(store)
@@ -243,7 +243,7 @@ import Testing
     #expect(pulled.added == 1 && pulled.remoteImages == 0)
   }
 
-  @Test("a permanent deletion travels, and a remote that was replaced gets everything again")
+  @Test("a permanent deletion is pushed and pulled, and a replaced remote gets everything again")
   func deletion() async throws {
     let ids = try ana.plant(["cat", "dog"], seed: 1)
     try await exchange()
@@ -265,7 +265,7 @@ import Testing
     #expect(try cleo.exchanged() == ana.exchanged())
   }
 
-  @Test("what came from one remote goes on to a second one")
+  @Test("records from one remote are pushed to a second one")
   func relay() async throws {
     try ana.plant(["cat"], seed: 1)
     try await ana.push(store)
@@ -283,7 +283,7 @@ import Testing
   }
 
   @Test(
-    "libraries end equal after random edits, stops and wrong clocks",
+    "libraries are equal after random edits, stops and wrong clocks",
     arguments: 1...4 as ClosedRange<UInt64>)
   func property(_ seed: UInt64) async throws {
     var random = Seeded(seed)

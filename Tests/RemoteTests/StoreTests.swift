@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(
-    "a listing is in the order of the keys, begins behind the given key, and has folders in it",
+    "a listing is in the order of the keys, starts after the given key, and contains folders",
     arguments: StoreKind.allCases)
   func listing(_ kind: StoreKind) async throws {
     let fixture = try await StoreFixture(kind)

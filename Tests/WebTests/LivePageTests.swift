@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "300 images are sorted out with the keyboard alone, and the library has what was meant",
+    "300 images are rated, tagged and deleted with the keyboard only",
     .enabled(if: hasBrowser, "chromium, chromedriver or python3 is not installed"))
   func cull() async throws {
     func prepare(_ library: Library) throws {

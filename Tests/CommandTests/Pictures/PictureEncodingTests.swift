@@ -8,7 +8,7 @@ import Testing
 struct PictureEncodingTests {
   private let escape = "\u{1B}"
 
-  @Test("half-blocks pair two rows, and colours are written only where they change")
+  @Test("a half-block shows two rows, and colours are written only when they change")
   func halfBlocks() throws {
     let picture = try pixels(
       width: 2, [255, 0, 0, 255, 0, 0, 0, 0, 255, 0, 255, 0, 1, 2, 3, 1, 2, 3])
@@ -24,7 +24,7 @@ struct PictureEncodingTests {
       ])
   }
 
-  @Test("every colour of the 256 stands for itself; greys prefer the ramp of greys")
+  @Test("each of the 256 colours is encoded as itself, and greys use the grey ramp")
   func indexedColours() {
     let levels: [Int32] = [0, 95, 135, 175, 215, 255]
     for index in 16..<232 {
@@ -38,7 +38,7 @@ struct PictureEncodingTests {
     }
   }
 
-  @Test("a dark blue, whose nearest colour of the 256 is a grey, stays blue on the whole")
+  @Test("a dark blue, whose nearest colour is a grey, stays blue on average")
   func dithering() throws {
     #expect(IndexedColours.nearest(to: SIMD3(24, 40, 72)).index >= 232)
     let picture = try scene(width: 32, height: 32) { _, _ in [24, 40, 72] }
@@ -59,7 +59,7 @@ struct PictureEncodingTests {
         """)
   }
 
-  @Test("what sixel paints is the image, exactly up to 256 colours and nearly beyond")
+  @Test("sixel shows the exact image with up to 256 colours, and a similar one with more")
   func sixelRoundTrip() throws {
     // Multiples of 51 are whole percents.
     let few = try scene(width: 37, height: 23) { x, y in
@@ -75,7 +75,7 @@ struct PictureEncodingTests {
     #expect(Double(error) / Double(many.bytes.count) < 8)
   }
 
-  @Test("kitty takes an image in pieces of 4096 and gets back exactly the pixels")
+  @Test("kitty gets an image in pieces of 4096 bytes with exactly the same pixels")
   func kittyRoundTrip() throws {
     let noise = try scene(width: 90, height: 70) { x, y in
       let mixed = (x &* 7919 &+ y &* 104_729) &* 2_654_435_761
@@ -100,7 +100,7 @@ struct PictureEncodingTests {
     #expect(try Picture.decode(Array(file)).upright.holdsSamePixels(as: noise))
   }
 
-  @Test("an image that fits one escape is one escape, whatever its length")
+  @Test("an image that fits into one escape sequence is sent in one")
   func kittyBytes() {
     #expect(
       Kitty.text(png: [1, 2, 3], columns: 4)
@@ -111,7 +111,7 @@ struct PictureEncodingTests {
     #expect(over.hasSuffix("\(escape)_Gm=0;AA==\(escape)\\"))
   }
 
-  @Test("iTerm2 gets one whole file")
+  @Test("iTerm2 gets one complete file")
   func iTerm2() throws {
     #expect(
       ITerm2.text(file: [1, 2, 3], columns: 4) == """

@@ -2,10 +2,10 @@ import Testing
 
 @testable import seedbank
 
-@Suite("Which images a terminal gets")
+@Suite("Image protocols of terminals")
 struct PictureProtocolTests {
   @Test(
-    "the variables of known terminals lead to the best that each can show",
+    "the variables of known terminals select their best protocol",
     arguments: [
       ("TERM=xterm-kitty", .kitty),
       ("TERM=xterm-kitty KITTY_WINDOW_ID=1", .kitty),
@@ -40,7 +40,7 @@ struct PictureProtocolTests {
     #expect(PictureProtocol(detectedIn: environment(variables)) == expected)
   }
 
-  @Test("what a person asks for outweighs what is known of the terminal")
+  @Test("the option overrides the detected protocol")
   func choices() {
     let plain = environment("TERM=xterm")
     let kitty = environment("TERM=xterm-kitty")
@@ -60,12 +60,12 @@ struct PictureProtocolTests {
   }
 }
 
-@Suite("How large an image is on a terminal")
+@Suite("Sizes of images on a terminal")
 struct PictureFitTests {
   private let usual = TerminalSize.usual
 
   @Test(
-    "it keeps its proportions and leaves room for words",
+    "it keeps its proportions and leaves space for text",
     arguments: [(1024, 1024, 240, 240), (1600, 400, 600, 150), (400, 1600, 60, 240)])
   func graphics(width: Int, height: Int, sentWidth: Int, sentHeight: Int) {
     let fit = PictureFit(width: width, height: height, on: usual, as: .kitty, indent: 4)
@@ -73,7 +73,7 @@ struct PictureFitTests {
     #expect(fit.columns == (sentWidth + 9) / 10)
   }
 
-  @Test("a small image is not made larger where pixels are shown, but is where cells are")
+  @Test("a small image is enlarged for half-blocks only")
   func small() {
     let sent = PictureFit(width: 64, height: 48, on: usual, as: .sixel, indent: 4)
     #expect((sent.width, sent.height, sent.columns) == (64, 48, 7))
@@ -82,7 +82,7 @@ struct PictureFitTests {
     #expect((blocks.width, blocks.height) == (40, 40))
   }
 
-  @Test("no size of a terminal or an image makes it overflow")
+  @Test("no size of a terminal or an image causes an overflow")
   func extremes() {
     for columns in [1, 2, 9, 20, 80, 500] {
       for rows in [1, 5, 24, 200] {

@@ -26,7 +26,7 @@ struct ShowPicturesTests {
   }
 
   @Test(
-    "a picture is shown as the terminal can",
+    "an image is shown with the terminal's protocol",
     arguments: [
       ("xterm-kitty", "\u{1B}_Ga=T"), ("foot", "\u{1B}P0;1;0q"), ("xterm-256color", "▀\u{1B}["),
     ])
@@ -35,7 +35,7 @@ struct ShowPicturesTests {
     #expect(try await onTerminal(variables: ["TERM": kind, "NO_COLOR": "1"]).contains(mark))
   }
 
-  @Test("none is shown when none is wanted, or on a terminal that can't")
+  @Test("no image is shown if images are disabled or not supported")
   func notShown() async throws {
     let hidden = try await onTerminal("--picture none", variables: ["TERM": "xterm-kitty"])
     #expect(!hidden.contains("\u{1B}_G") && hidden.contains("a lighthouse"))
@@ -46,14 +46,15 @@ struct ShowPicturesTests {
     #expect(!records.contains("\u{1B}"))
   }
 
-  @Test("none ever goes into a pipe", arguments: ["auto", "kitty", "iterm", "sixel", "blocks"])
+  @Test(
+    "no image is written into a pipe", arguments: ["auto", "kitty", "iterm", "sixel", "blocks"])
   func pipe(choice: String) async throws {
     harness.environment["TERM"] = "xterm-kitty"
     let plain = try await harness.succeed("show", "1", "--picture", "none").output
     #expect(try await harness.succeed("show", "1", "--picture", choice).output == plain)
   }
 
-  @Test("a file that is missing or damaged is said in one sentence, and the rest is shown")
+  @Test("a missing or damaged file is reported in one sentence, and the rest is shown")
   func unreadable() async throws {
     let image = try #require(try sample.library.generation(GenerationID(1))?.images.first)
     let path = sample.library.folder.absolutePath(of: image).text

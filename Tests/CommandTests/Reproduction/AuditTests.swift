@@ -16,7 +16,7 @@ struct AuditTests {
       "generate", "a dog", "--count", "3", "--model", "seedream-3-0-t2i-250415")
   }
 
-  @Test("counts by model and month what came back alike, and keeps each verdict")
+  @Test("counts verdicts by model and month, and stores each verdict")
   func report() async throws {
     try await SyncHarness.with(Self.script) { bench in
       try await fill(bench)
@@ -44,7 +44,7 @@ struct AuditTests {
     }
   }
 
-  @Test("is printed for programs")
+  @Test("is printed as JSON")
   func json() async throws {
     try await SyncHarness.with { bench in
       try await fill(bench)
@@ -59,7 +59,7 @@ struct AuditTests {
     }
   }
 
-  @Test("counts what failed apart, and ends with its status")
+  @Test("counts failures separately, and ends with their status")
   func failures() async throws {
     let script = Script([Rule(on: .submit, from: 2, Behaviour(refusal: .modelNotFound))])
     try await SyncHarness.with(script) { bench in
@@ -71,7 +71,7 @@ struct AuditTests {
     }
   }
 
-  @Test("refuses what it can't do, before anything is sent")
+  @Test("refuses impossible requests before anything is sent")
   func refusals() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--no-wait")

@@ -35,7 +35,7 @@ struct GridTests {
     }
   }
 
-  @Test("pays nothing twice when it is asked for again with --reuse")
+  @Test("pays nothing twice when repeated with --reuse")
   func reuse() async throws {
     let script = Script([Rule(on: .submit, nth: 3, Behaviour(refusal: .sensitivePrompt))])
     try await SyncHarness.with(script) { bench in
@@ -64,7 +64,7 @@ struct GridTests {
     }
   }
 
-  @Test("leaves the sheet until everything has come, and says how to get it")
+  @Test("writes the sheet only when all images exist, and says how to get it")
   func unfinished() async throws {
     let script = Script([
       Rule(
@@ -82,7 +82,7 @@ struct GridTests {
     }
   }
 
-  @Test("refuses what can't be drawn or sent before anything is paid for")
+  @Test("refuses impossible sheets and requests before anything is paid for")
   func refusals() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--seed", "2", "--no-wait")

@@ -7,7 +7,7 @@ import Testing
 struct PastedRequestTests {
   private static let prompt = "it's a \"cat\" \\ $HOME `id` 猫\nsecond line"
 
-  @Test("sends the recorded bytes, and shows the key to no list of processes")
+  @Test("sends the recorded bytes, and the key is in no list of processes")
   func curl() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", Self.prompt, "--seed", "7", "--guidance-scale", "2.5")

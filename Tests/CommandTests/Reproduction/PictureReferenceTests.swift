@@ -44,7 +44,7 @@ struct PictureReferenceTests {
     ]
   }
 
-  @Test("is known by its bytes under any name, without a word")
+  @Test("is recognized by its bytes under any name, without a note")
   func digest() async throws {
     try write(SampleLibrary.picture(3), "renamed")
     let outcome = try await harness.succeed("show", "./renamed", "--as", "prompt")
@@ -52,7 +52,7 @@ struct PictureReferenceTests {
     #expect(outcome.talk.isEmpty)
   }
 
-  @Test("is known by the record in it, though its bytes are others, and that is said")
+  @Test("is recognized by its embedded record if its bytes differ, with a note")
   func record() async throws {
     try await write(exported(1), "sent.png")
     let outcome = try await harness.succeed("show", "sent.png", "--as", "prompt")
@@ -60,7 +60,7 @@ struct PictureReferenceTests {
     #expect(outcome.talk.contains("sent.png is 1.1, by its embedded metadata"))
   }
 
-  @Test("is known by its record before its appearance, and a difference in appearance is told")
+  @Test("is recognized by its record before its appearance, and a different appearance is reported")
   func recordOfAnotherPicture() async throws {
     // The windmill's pixels with the lighthouse's record: somebody painted over an export.
     let metadata = try await MetadataDocument(exported(1)).metadata
@@ -73,7 +73,7 @@ struct PictureReferenceTests {
     #expect(outcome.talk.contains("but it looks different"), "\(outcome)")
   }
 
-  @Test("is known by its appearance when resized, recompressed or converted, and a note says so")
+  @Test("is recognized by its appearance when resized, recompressed or converted, with a note")
   func looks() async throws {
     for (name, bytes) in try variants() {
       try write(bytes, name)
@@ -83,7 +83,7 @@ struct PictureReferenceTests {
     }
   }
 
-  @Test("leads every command that takes a REF to its generation")
+  @Test("selects its generation in every command with a REF")
   func everywhere() async throws {
     try await write(exported(1), "record.png")
     for (name, bytes) in try variants() where name == "format.webp" { try write(bytes, name) }
@@ -120,7 +120,8 @@ struct PictureReferenceTests {
   }
 
   @Test(
-    "a stranger ends with 66 and a damaged file with 65, in every command", arguments: [66, 65])
+    "an unknown image ends with 66 and a damaged file with 65, in every command",
+    arguments: [66, 65])
   func wrong(status: Int32) async throws {
     let stranger = try SampleLibrary.picture(200)
     try write(status == 66 ? stranger : Array(stranger.dropLast(20)), "wrong.png")
@@ -163,7 +164,7 @@ struct PictureReferenceTests {
     #expect(try await harness.succeed("show", "bytes.png", "--format", "ids").output == "3\n")
   }
 
-  @Test("of generations whose uids begin alike, those with the same bytes are one")
+  @Test("generations with the same bytes and the same start of the uid count as one")
   func uids() async throws {
     let sample = try SampleLibrary(harness)
     for seed in [70, 71] as [Int64] {

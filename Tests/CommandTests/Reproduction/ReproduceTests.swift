@@ -20,7 +20,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("takes the tags of the original over, unless that is declined")
+  @Test("copies the tags of the original, unless --no-tags is given")
   func tags() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--seed", "7", "--tag", "pets", "--no-wait")
@@ -34,7 +34,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("a dry run is printed as JSON if that is asked for")
+  @Test("a dry run can be printed as JSON")
   func dryRunJSON() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--seed", "7", "--no-wait")
@@ -51,7 +51,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("counts on from the recorded seed, or draws new ones")
+  @Test("uses the seeds after the recorded one, or new random ones")
   func seeds() async throws {
     try await SyncHarness.with { bench in
       func seeds(_ arguments: String...) async throws -> [Int] {
@@ -68,7 +68,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("takes a query that finds one, and lists the candidates when it finds several")
+  @Test("accepts a query with one match, and lists the candidates of several")
   func query() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--seed", "4242", "--no-wait")
@@ -84,7 +84,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("says before it sends where the model's seeds are not documented")
+  @Test("warns before sending if the model's seeds are not documented")
   func undocumentedSeeds() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--no-wait")
@@ -157,7 +157,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("says so when the model is gone, and keeps the reason")
+  @Test("reports that the model no longer exists, and records the reason")
   func modelGone() async throws {
     let script = Script([Rule(on: .submit, from: 2, Behaviour(refusal: .modelNotFound))])
     try await SyncHarness.with(script) { bench in
@@ -170,7 +170,7 @@ struct ReproduceTests {
   }
 
   @Test(
-    "claims no more than the pixels show",
+    "reports only what the pixels show",
     arguments: [
       (Drift.bytes, ["same seed: identical-pixels"]),
       (
@@ -194,7 +194,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("gives a verdict on each of several images, and keeps the loosest")
+  @Test("gives a verdict for each image, and stores the least strict one")
   func severalImages() async throws {
     let group = Behaviour(accept: Acceptance(count: 2))
     let drifted = Behaviour(
@@ -222,7 +222,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("says why there is no verdict")
+  @Test("explains a missing verdict")
   func noVerdict() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--seed", "3")

@@ -45,7 +45,7 @@ struct KeyEchoTests {
     (200, { #"{"data":[{"url":"http://127.0.0.1:1/a.jpg?k=\#($0)"}],"usage":{"x":"\#($0)"}}"# }),
   ]
 
-  @Test("is in no file, no row and no output", arguments: 0..<6)
+  @Test("is in no file, row or output", arguments: 0..<6)
   func nowhere(_ place: Int) async throws {
     let (status, body) = Self.places[place]
     for echo in Echo.all {

@@ -37,7 +37,7 @@ struct KillTests {
     }
   }
 
-  @Test("anywhere loses nothing and pays nothing twice", arguments: Case.all)
+  @Test("at any step loses nothing and pays nothing twice", arguments: Case.all)
   func everyStep(_ point: Case) async throws {
     try await SyncHarness.with(Script([point.kind.rule])) { bench in
       try await bench.succeed("generate", "the first", "--seed", "1")
@@ -66,7 +66,7 @@ struct KillTests {
   }
 
   @Test(
-    "between an image's file and its row keeps the image, although its link works no more",
+    "between an image's file and its row keeps the image, although its link has expired",
     arguments: [DurableStep.bytesSynced, .fileRenamed, .folderSynced, .imageRecorded])
   func deadLinkAfterFile(_ step: DurableStep) async throws {
     let rules = [
@@ -117,7 +117,7 @@ struct KillTests {
     }
   }
 
-  @Test("before a bad end comes to it all the same", arguments: BadEnd.allCases)
+  @Test("before a failure ends with the same failure", arguments: BadEnd.allCases)
   func badEnds(_ end: BadEnd) async throws {
     for step in end.steps {
       try await SyncHarness.with(Script(end.rules)) { bench in
@@ -140,7 +140,7 @@ struct KillTests {
     }
   }
 
-  @Test("at random, again and again, loses nothing and pays nothing twice")
+  @Test("at random times loses nothing and pays nothing twice")
   func atRandom() async throws {
     let rules = [
       Rule(

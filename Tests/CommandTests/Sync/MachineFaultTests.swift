@@ -3,7 +3,7 @@ import GatewaySimulator
 import SeedbankStorage
 import Testing
 
-@Suite("Faults of the machine", .serialized)
+@Suite("Problems of this computer", .serialized)
 struct MachineFaultTests {
   /// Whether a small file system of its own may be mounted here.
   @Sendable private static func mayMount() async throws -> Bool {
@@ -14,7 +14,7 @@ struct MachineFaultTests {
   }
 
   @Test(
-    "a full disk stops the queue with nothing lost, and it goes on once there is room",
+    "a full disk stops the queue without a loss, and it continues when there is space",
     .enabled("needs the right to mount a file system", mayMount))
   func fullDisk() async throws {
     try await SyncHarness.with { bench in
@@ -47,7 +47,7 @@ struct MachineFaultTests {
   }
 
   @Test(
-    "a disk that fills up while the gateway works loses no reply, not even with the process killed",
+    "a disk that becomes full during a request loses no reply, even if the process is killed",
     .enabled("needs the right to mount a file system", mayMount),
     arguments: SyncHarness.ReplyKind.allCases)
   func fullAtReply(_ kind: SyncHarness.ReplyKind) async throws {
@@ -92,7 +92,7 @@ struct MachineFaultTests {
   }
 
   @Test(
-    "a disk that can only be read says so, and nothing is sent",
+    "a read-only disk is reported, and nothing is sent",
     .enabled("needs the right to mount a file system", mayMount))
   func readOnly() async throws {
     try await SyncHarness.with { bench in
@@ -110,7 +110,7 @@ struct MachineFaultTests {
     }
   }
 
-  @Test("too few files to open loses nothing")
+  @Test("a low limit of open files loses nothing")
   func fewFiles() async throws {
     try await SyncHarness.with(latency: 0.05) { bench in
       try await bench.succeed("generate", "a cat", "--count", "24", "--no-wait")
@@ -125,7 +125,7 @@ struct MachineFaultTests {
     }
   }
 
-  @Test("a crash leaves no memory, and so no key, in any file or output")
+  @Test("a crash leaves no memory dump, and so no key, in any file or output")
   func crash() async throws {
     try await SyncHarness.with(Script([Rule(on: .submit, Behaviour(connection: .stall))])) {
       bench in

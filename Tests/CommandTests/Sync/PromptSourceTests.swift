@@ -30,7 +30,7 @@ struct PromptSourceTests {
   }
 
   @Test(
-    "are refused with a format to give if the file may be several things",
+    "are refused with a suggested format if the file is ambiguous",
     arguments: [
       ("p.txt", "[{\"prompt\": \"a cat\"}]", "--from-format json"),
       ("p.txt", "prompt\na cat\n", "--from-format csv"),
@@ -73,7 +73,7 @@ struct PromptSourceTests {
     }
   }
 
-  @Test("are asked about at a terminal if they are many, and never in a script")
+  @Test("need a confirmation at a terminal if they are many, and never in a script")
   func confirmation() async throws {
     try await SyncHarness.with { bench in
       func answering(_ answer: String, _ options: String) async throws -> Harness.Outcome {

@@ -48,7 +48,7 @@ struct ProviderCommandTests {
     #expect(tried.status == 69 || tried.status == 75, "\(tried)")
   }
 
-  @Test("a wrong kind and plain http beyond this computer are faults of the settings")
+  @Test("a wrong kind and plain http to another computer are errors of the settings")
   func wrong() async throws {
     for lines in [["kind: nosuch", Self.url], ["kind: ark", "url: http://ark.example/api/v3"]] {
       let outcome = try await harness(lines[0], lines[1]).run("providers")
@@ -89,7 +89,7 @@ struct ProviderCommandTests {
     #expect(outcome.status == 69, "\(outcome)")
   }
 
-  @Test("what a model does not take is refused before anything is recorded")
+  @Test("a parameter that a model does not accept is refused before anything is recorded")
   func refused() async throws {
     let harness = try harness("kind: ark", Self.url)
     let ark = ["generate", "a cat", "--provider", "maker", "--no-wait"]

@@ -30,7 +30,7 @@ struct ReplyTableTests {
   }
 
   @Test(
-    "ends with its status, its words and its charges",
+    "leads to its exit status, error sentence and charges",
     arguments: [
       Self.submits, Self.intermediaries, Self.connections, Self.polls, Self.strangePolls,
       Self.shapes, Self.downloads, Self.files, Self.echoes, Self.wires, Self.links,

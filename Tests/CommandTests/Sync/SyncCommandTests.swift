@@ -6,7 +6,7 @@ import Testing
 @Suite("generate, sync and reproduce")
 struct SyncCommandTests {
   @Test(
-    "end with the status of what the gateway says",
+    "end with the status for the gateway's reply",
     arguments: [
       (.sensitivePrompt, 69, "moderation"), (.modelNotFound, 69, "does not know the model"),
       (.unauthorizedFront, 77, "refuses the API key"), (.paymentRequired, 77, "payment first"),
@@ -23,7 +23,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("refuse what can't be sent before anything is recorded")
+  @Test("refuse invalid requests before anything is recorded")
   func refusals() async throws {
     try await SyncHarness.with { bench in
       func expect(_ status: Int32, _ words: String, _ arguments: [String]) async throws {
@@ -54,7 +54,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("keep everything queued while the gateway is away, and continue when it is back")
+  @Test("keep requests queued during an outage, and continue afterwards")
   func unreachable() async throws {
     try await SyncHarness.with { bench in
       bench.harness.environment["SEEDBANK_GATEWAY"] = "http://127.0.0.1:1"
@@ -69,7 +69,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("print an event a line for scripts")
+  @Test("print one event per line for scripts")
   func events() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--no-wait")
@@ -82,7 +82,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("say what they would do and do nothing when it is only asked for")
+  @Test("report what they would do and do nothing in a dry run")
   func dryRun() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--count", "3", "--dry-run")
@@ -97,7 +97,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("stop cleanly when asked to, with nothing half done")
+  @Test("stop cleanly on request")
   func interrupted() async throws {
     try await SyncHarness.with(latency: 0.3) { bench in
       try await bench.succeed("generate", "a cat", "--count", "20", "--no-wait")
@@ -113,7 +113,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("share a library between processes without doing anything twice")
+  @Test("share a library between processes without doing work twice")
   func together() async throws {
     try await SyncHarness.with(latency: 0.05) { bench in
       try await bench.succeed("generate", "a cat", "--count", "60", "--no-wait")
@@ -130,7 +130,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("fetch a lost generation again by its name, without a charge")
+  @Test("download a lost generation again by its id, without a charge")
   func retryLost() async throws {
     let gone = Script([Rule(on: .download, Behaviour(refusal: .storageNoSuchKey))])
     try await SyncHarness.with(gone) { bench in
@@ -147,7 +147,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("keep base64 that is not an image, and give it out with the recorded reply")
+  @Test("keep base64 that is not an image, and extract it from the recorded reply")
   func extract() async throws {
     let text = String(repeating: "this was paid for; ", count: 40)
     let body =
@@ -190,7 +190,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("stop at an outage, and mention what is unknown ever after")
+  @Test("stop at an outage, and report unknown outcomes in all later runs")
   func outage() async throws {
     let down = Script([Rule(on: .submit, Behaviour(refusal: .unavailable))])
     try await SyncHarness.with(down) { bench in

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("Archives") struct ArchiveTests {
   @Test(
-    "an archive holds what the folder holds, passes unzip, and is the same each time",
+    "an archive has the content of the folder, passes unzip, and is the same each time",
     .enabled(if: TestLibrary.has("unzip"), "unzip is not installed"))
   func sameContent() async throws {
     let test = try TestLibrary()
@@ -34,7 +34,7 @@ import Testing
     #expect(left.sorted() == ["library", "out", "out.zip", "unzipped"])
   }
 
-  @Test("a file of that name that is no export stays")
+  @Test("an existing file that is not an export is kept")
   func foreign() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)
@@ -46,7 +46,7 @@ import Testing
     #expect(FileManager.default.contents(atPath: path) == Data("mine".utf8))
   }
 
-  @Test("the check sum is the one that the world uses")
+  @Test("the checksum is the standard one")
   func crc() {
     var sum = CRC32()
     Array("123456789".utf8).withUnsafeBytes { sum.update($0) }
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "archives too large for 32 bits carry 64-bit fields",
+    "archives too large for 32 bits have 64-bit fields",
     .enabled(if: TestLibrary.has("unzip"), "unzip is not installed"),
     arguments: [
       (ZipLimits(size: 1, count: 0xFFFF), 3), (ZipLimits(size: 100, count: 0xFFFF), 40),

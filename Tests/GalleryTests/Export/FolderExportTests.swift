@@ -8,7 +8,7 @@ import Testing
 @testable import SeedbankGallery
 
 @Suite("Exports to folders") struct FolderExportTests {
-  @Test("images, page, thumbnails and manifests stand in the folder")
+  @Test("images, page, thumbnails and manifests are in the folder")
   func whole() async throws {
     let test = try TestLibrary()
     try test.add("A cat, in a hat", seed: 1, tags: ["animals"])
@@ -37,7 +37,7 @@ import Testing
     #expect(String(decoding: table, as: UTF8.self).split(whereSeparator: \.isNewline).count == 4)
   }
 
-  @Test("a second run writes nothing; a third adds and renews only what changed")
+  @Test("a second run writes nothing, and a third one writes only changes")
   func again() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)
@@ -54,7 +54,7 @@ import Testing
     #expect(test.contents()["0001-one-1.jpg"] == before["0001-one-1.jpg"])
   }
 
-  @Test("a file that no export wrote stays, and so does one that was edited since")
+  @Test("files that were not written by an export, or edited since, are kept")
   func foreign() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)
@@ -96,7 +96,7 @@ import Testing
     #expect(files.keys.count { $0.hasPrefix("thumbnails/") } == 2)
   }
 
-  @Test("pruning removes sidecars of images that tell it themselves by now, and only its own")
+  @Test("pruning removes its own sidecars of images that now contain their metadata")
   func pruneSidecars() async throws {
     let test = try TestLibrary()
     for seed in 1...2 { try test.add("picture \(seed)", seed: Int64(seed)) }
@@ -117,7 +117,7 @@ import Testing
     #expect(test.contents()[sidecars[1]] == nil)
   }
 
-  @Test("stopped anywhere, the next run continues and ends with the same folder")
+  @Test("after a stop at any step, the next run continues and gives the same folder")
   func stopped() async throws {
     let test = try TestLibrary()
     for seed in 1...9 { try test.add("picture \(seed)", seed: Int64(seed)) }
@@ -148,7 +148,7 @@ import Testing
     }
   }
 
-  @Test("stopped between the record's line and the new file, the old one is known and renewed")
+  @Test("after a stop between the record and the new file, the old file is recognized and replaced")
   func stoppedWhileRenewing() async throws {
     let test = try TestLibrary()
     for seed in 1...3 { try test.add("picture \(seed)", seed: Int64(seed)) }
@@ -168,7 +168,7 @@ import Testing
   }
 
   @Test(
-    "a file with another time is known by its bytes: metadata and picture alike",
+    "a file with another time is recognized by its bytes",
     arguments: [ImageEncoding.jpeg(quality: 85), .png(), .webp(quality: 80)])
   func otherTime(encoding: ImageEncoding) async throws {
     let test = try TestLibrary()
@@ -192,7 +192,7 @@ import Testing
     #expect(try await test.export(options).updated == 1)
   }
 
-  @Test("a dry run writes nothing and foretells the run")
+  @Test("a dry run writes nothing and predicts the run")
   func dryRun() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)
@@ -204,7 +204,7 @@ import Testing
     #expect(second.kept == 1 && second.written == 0)
   }
 
-  @Test("links lead to the library's own file; embedding makes copies and says so")
+  @Test("links refer to the file in the library, and embedding creates copies with a note")
   func links() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)
@@ -238,7 +238,7 @@ import Testing
     }
   }
 
-  @Test("a link that can't be made there is a clear refusal")
+  @Test("a link that cannot be created is a clear error")
   func refusedLinks() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)
@@ -258,7 +258,7 @@ import Testing
     }
   }
 
-  @Test("an export is never made inside the library, nor through a link, nor twice at once")
+  @Test("an export is refused inside the library, through a link, and twice at the same time")
   func refusals() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1, tags: ["a"])
@@ -286,7 +286,7 @@ import Testing
     withExtendedLifetime(first) {}
   }
 
-  @Test("an image whose file is gone is named, and the rest goes on")
+  @Test("an image with a missing file is named, and the others are exported")
   func missing() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)

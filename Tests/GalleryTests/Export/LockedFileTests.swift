@@ -5,7 +5,7 @@ import Testing
 @testable import SeedbankGallery
 
 @Suite("Locked files") struct LockedFileTests {
-  @Test("a copy of the descriptor, as a starting process has it, does not keep the file locked")
+  @Test("a copy of the descriptor in a starting process does not keep the file locked")
   func copies() {
     let name = "/tmp/locked-\(UUID().uuidString)"
     let descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-@Suite("What exported files tell") struct MetadataTests {
+@Suite("Metadata of exported files") struct MetadataTests {
   static let encodings: [ImageEncoding] = [.jpeg(quality: 90), .png(), .webp(quality: 80)]
 
   private static let prompts = [
@@ -42,7 +42,8 @@ import Testing
   }
 
   @Test(
-    "three copies in the file, the pixels untouched, a second export the same", arguments: encodings
+    "metadata is written in three forms, pixels stay equal, and a second export changes nothing",
+    arguments: encodings
   )
   func embedded(encoding: ImageEncoding) async throws {
     let test = try TestLibrary()
@@ -95,7 +96,7 @@ import Testing
     }
   }
 
-  @Test("editing a tag renews the file, and nothing else does")
+  @Test("editing a tag updates the file, and nothing else does")
   func renewal() async throws {
     let test = try TestLibrary()
     let id = try test.add("one", seed: 1)
@@ -110,7 +111,7 @@ import Testing
     #expect(test.contents()["0001-one-1.jpg"] != before["0001-one-1.jpg"])
   }
 
-  @Test("a sidecar tells the same beside an untouched file", arguments: encodings)
+  @Test("a sidecar has the same metadata beside an unchanged file", arguments: encodings)
   func sidecars(encoding: ImageEncoding) async throws {
     let test = try TestLibrary()
     for (file, generation) in try await exported(encoding, test, edit: { $0.metadata = .sidecar }) {
@@ -125,7 +126,7 @@ import Testing
   }
 
   @Test(
-    "stripping leaves nothing, not even what another tool put in",
+    "stripping removes all metadata, also that of other tools",
     .enabled(if: TestLibrary.has("exiftool"), "exiftool is not installed"), arguments: encodings)
   func strip(encoding: ImageEncoding) async throws {
     let test = try TestLibrary()
@@ -155,7 +156,7 @@ import Testing
     }
   }
 
-  @Test("a model's name is parted into system and version")
+  @Test("the name of a model is split into system and version")
   func systems() {
     #expect(SystemName("seedream-3-0-t2i-250415").name == "seedream")
     #expect(SystemName("seedream-3-0-t2i-250415").version == "3-0-t2i-250415")

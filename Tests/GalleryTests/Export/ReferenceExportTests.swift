@@ -6,7 +6,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-@Suite("Exporting a library that only refers to its files")
+@Suite("Exporting a library of symbolic links")
 struct ReferenceExportTests {
   enum Mode: String, CaseIterable {
     case copy, hard, symlink, reflink, zip, gallery, embed, sidecar, none
@@ -52,7 +52,7 @@ struct ReferenceExportTests {
     #expect(again.kept == 2 && again.written == 0)
   }
 
-  @Test("an image whose original is gone is missing, and the others are exported")
+  @Test("an image with a missing original is reported, and the others are exported")
   func gone() async throws {
     let home = try ByteHome()
     let one = try home.write(home.picture(1), "one.png")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-@Suite("What other tools wrote")
+@Suite("Metadata of other tools")
 struct ForeignRecordTests {
   @Test("A1111: prompt, negative prompt over lines, pairs with quoted and bracketed values")
   func a1111() throws {
@@ -31,7 +31,7 @@ struct ForeignRecordTests {
     #expect(record.raw == raw)
   }
 
-  @Test("Text in nobody's hand is kept as it is; only what is called a prompt becomes one")
+  @Test("text of an unknown tool is kept, and only a text named prompt becomes the prompt")
   func plainText() throws {
     let camera = ImageTexts(description: "Created with a camera", software: "Firmware 2")
     let record = try #require(ForeignRecord.read(camera))
@@ -59,7 +59,7 @@ struct ForeignRecordTests {
     #expect(keywords.settings["keywords"] == .array([.string("sea"), .string("pier")]))
   }
 
-  @Test("What the pixels spell is read also where an editor left words of its own in the file")
+  @Test("text in the pixels is read even if an editor wrote other texts into the file")
   func hiddenText() throws {
     let hidden = "a duck\nSteps: 15, CFG scale: nan, Seed: 42"
     let record = try #require(
@@ -175,7 +175,7 @@ struct ForeignRecordTests {
     #expect(record.seed == 9)
   }
 
-  @Test("Any text at all is read without a fault")
+  @Test("any text is read without a crash")
   func fuzz() {
     var random = SplitMix(seed: 20)
     let pieces = [

@@ -6,7 +6,7 @@ import Testing
 @Suite("Patterns of --exclude")
 struct GlobTests {
   @Test(
-    "a pattern fits what the rules say",
+    "a pattern matches by the documented rules",
     arguments: [
       ("*.png", "/in/a/b.png", true), ("*.png", "/in/b.jpg", false), ("b", "/in/a/b", true),
       ("a/*", "/in/a/b", true), ("a/*", "/in/a/b/c", false), ("a/**", "/in/a/b/c", true),
@@ -23,7 +23,7 @@ struct GlobTests {
     #expect((isMatch ?? false) == expected)
   }
 
-  @Test("a slash at the end asks for a folder")
+  @Test("a slash at the end matches folders only")
   func folders() throws {
     let glob = try #require(Glob("drafts/"))
     #expect(glob.matches("/in/drafts", below: "/in", isFolder: true))
@@ -39,7 +39,7 @@ struct GlobTests {
     #expect(try !#require(Glob("caf\u{E9}")).matches(name, below: "/in", isFolder: false))
   }
 
-  @Test("a pattern of many stars takes no longer than its length times that of the name")
+  @Test("the time for a pattern of many stars is limited by its length times that of the name")
   func stars() throws {
     let glob = try #require(Glob(FilePath(String(repeating: "*a", count: 60) + "b")))
     let name = FilePath("/in/" + String(repeating: "a", count: 250))

@@ -52,7 +52,7 @@ struct ImporterTests {
     return try MetadataDocument(bytes).embedding(copies).applied(to: bytes)
   }
 
-  @Test("New images come in with what their tool wrote, others with what is known; twice is once")
+  @Test("new images are imported with their metadata, and a second import adds nothing")
   func folderOfImages() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let words = "a duck\nNegative prompt: blur\nSteps: 15, CFG scale: 5, Seed: 42, Model: m"
@@ -97,7 +97,7 @@ struct ImporterTests {
     #expect(again.duplicates == 3)
   }
 
-  @Test("A hard link takes no second copy; the original stays where it is")
+  @Test("a hard link needs no copy, and the original stays in its place")
   func hardLink() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write(picture(4), "one.png")
@@ -113,7 +113,8 @@ struct ImporterTests {
   }
 
   @Test(
-    "A reference leaves the original where it is; one that goes is missing, never lost silently")
+    "a symbolic link leaves the original in its place, and a deleted original is reported as missing"
+  )
   func reference() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write(picture(5), "one.png")
@@ -134,7 +135,7 @@ struct ImporterTests {
       "a backup holds the file itself")
   }
 
-  @Test("A library that was restored from a dump gets its files back from the folder they lie in")
+  @Test("a library restored from a dump gets its files from their folder")
   func returnedFiles() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for index in 0..<3 { try write(picture(40 + index), "\(index).png") }
@@ -152,7 +153,7 @@ struct ImporterTests {
     #expect(try library.check().isSound)
   }
 
-  @Test("A link to a file that is another by now than when it was read is not made")
+  @Test("no link is created to a file that changed since it was read")
   func changedBeforeLinking() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write(picture(6), "one.png")
@@ -198,7 +199,7 @@ struct ImporterTests {
     #expect(failure == .changed)
   }
 
-  @Test("Files that are no images are passed over by their first bytes, whatever their size")
+  @Test("files that are not images are skipped by their first bytes, whatever their size")
   func otherFiles() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write([], "model.safetensors")
@@ -209,7 +210,7 @@ struct ImporterTests {
     #expect(report.problems.map(\.kind) == [.notAnImage(nil)])
   }
 
-  @Test("An import that was stopped reports what is left, and the next run continues there")
+  @Test("a stopped import reports the remaining files, and the next run continues there")
   func stopped() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for index in 0..<70 { try write(picture(100 + index), "\(index).png") }
@@ -226,7 +227,7 @@ struct ImporterTests {
     #expect(second.new == 6 && second.duplicates == 64 && second.filesLeft == 0)
   }
 
-  @Test("Our own record comes back whole, and the bytes as they were before it was embedded")
+  @Test("a Seedbank record is restored, with the bytes before it was embedded")
   func ownRecord() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for (index, encoding) in [

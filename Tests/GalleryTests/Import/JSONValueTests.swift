@@ -3,10 +3,10 @@ import Testing
 
 @testable import SeedbankGallery
 
-@Suite("Any JSON, as tools write it")
+@Suite("JSON of other tools")
 struct JSONValueTests {
   @Test(
-    "what is JSON is read as it is meant",
+    "valid JSON is read",
     arguments: [
       (
         " {\"a\" : [1, -2.5, true, false, null], \"b\": {}} ",
@@ -25,7 +25,7 @@ struct JSONValueTests {
   }
 
   @Test(
-    "what is not JSON is nothing",
+    "invalid JSON gives nothing",
     arguments: [
       "", "{", "[1,", "\"a", "{\"a\"}", "{a: 1}", "1 2", "tru", "\"\\x\"", "\"\\u12\"", "[1 2]",
       String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000),
@@ -34,7 +34,7 @@ struct JSONValueTests {
     #expect(JSONValue(parsing: text) == nil)
   }
 
-  @Test("what is written is read again, by us and by Foundation")
+  @Test("written JSON is read again, also by Foundation")
   func roundTrip() throws {
     var random = SplitMix(seed: 4)
     func value(_ depth: Int) -> JSONValue {

@@ -16,7 +16,7 @@ struct PersonalMetadataTests {
     PersonalMetadata(xmp: File.xmp(properties))
   }
 
-  @Test("keywords of every program become tags, hierarchies with slashes")
+  @Test("keywords of all programs become tags, with slashes for hierarchies")
   func tags() throws {
     let packet = File.xmp(
       File.list("dc:subject", ["zebra", "two  words", "a;b"])
@@ -34,7 +34,7 @@ struct PersonalMetadataTests {
       ])
   }
 
-  @Test("what no tag can hold is left out, and there are never too many")
+  @Test("names that are not valid tags are left out, and the number of tags is limited")
   func bounds() {
     let hostile = xmp(
       File.list(
@@ -47,7 +47,7 @@ struct PersonalMetadataTests {
   }
 
   @Test(
-    "ratings of one to five are taken; zero is none; minus one is a tag",
+    "ratings from one to five are read, zero means none, and minus one is a tag",
     arguments: [
       ("4", 4, []), ("4.0", 4, []), ("0", nil, []), ("-1", nil, ["rejected"]), ("9", nil, []),
       ("nan", nil, []), ("x", nil, []),
@@ -66,7 +66,7 @@ struct PersonalMetadataTests {
     #expect(try read(both).rating == 2)
   }
 
-  @Test("dates with a zone are instants, others are clocks")
+  @Test("dates with a time zone are exact, others are local time")
   func dates() throws {
     func time(_ tags: [ForeignFile.Tag]) throws -> CaptureTime? {
       try read([File.exifSegment(File.exif(tags))]).created

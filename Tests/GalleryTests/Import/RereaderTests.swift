@@ -35,7 +35,7 @@ import Testing
   private static let words =
     "a duck\nNegative prompt: blur\nSteps: 15, Sampler: Euler, CFG scale: 5, Seed: 18446744073709551615"
 
-  @Test("the file in the library is read, else the text that was kept, else nothing changes")
+  @Test("the file in the library is read, or else the stored text; otherwise nothing changes")
   func sources() async throws {
     let test = try TestLibrary()
     let wrong = Provenance(tool: "unknown", settings: "{}", raw: Array("old".utf8))
@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test("what was requested, and an image with a record of Seedbank itself, are passed over")
+  @Test("requested images and images with a Seedbank record are skipped")
   func passedOver() async throws {
     let test = try TestLibrary()
     let id = try test.add("a cat", seed: 4) { $0.gateway = "https://gateway.example" }

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(
-    "every record comes back: tags, ratings, notes, lineage, collections, timelines",
+    "all records are restored: tags, ratings, notes, lineage, collections, timelines",
     arguments: Way.allCases)
   func everything(way: Way) async throws {
     let home = try RandomHome(seed: UInt64(way.rawValue.utf8.count))
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test("a signed file goes out untouched with a sidecar, which is said, and comes back by it")
+  @Test("a signed file is exported unchanged with a sidecar and a note, and imported with it")
   func signed() async throws {
     let test = try TestLibrary()
     try test.add("signed", seed: 1, tags: ["a"]) { $0.rating = 5 }
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(
-    "another tool's own text stays in the file, and the file comes back as it was",
+    "another tool's text stays in the file, and the file is restored unchanged",
     arguments: MetadataTests.encodings)
   func foreignText(encoding: ImageEncoding) async throws {
     let test = try TestLibrary()
@@ -118,7 +118,7 @@ import Testing
     #expect(try DumpedLibrary(away.library) == DumpedLibrary(test.library))
   }
 
-  @Test("what is unfinished is told, but never so that a second library would send it")
+  @Test("unfinished requests are exported in a form that a second library does not send")
   func unfinished() async throws {
     let test = try TestLibrary()
     try test.add("waiting", seed: 1) {
@@ -132,7 +132,7 @@ import Testing
     #expect(found.status == .lost && found.images.count == 1)
   }
 
-  @Test("no address of the gateway's leaves the library")
+  @Test("no address of the gateway is exported")
   func replies() async throws {
     let test = try TestLibrary()
     let reply = Array(#"{"data":[{"url":"https://cdn.example/x?signature=SECRET"}]}"#.utf8)
@@ -149,7 +149,7 @@ import Testing
     }
   }
 
-  @Test("a hard link of an exported file is never taken for the file as it was before the export")
+  @Test("a hard link of an exported file is never used as the file before the export")
   func linkedImport() async throws {
     let test = try TestLibrary()
     try test.add("one", seed: 1)

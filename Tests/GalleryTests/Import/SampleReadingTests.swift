@@ -5,7 +5,7 @@ import Testing
 @testable import SeedbankGallery
 
 /// What `sd-parsers` read in its own test images, beside what we read.
-@Suite("Another parser's reading of real files")
+@Suite("Comparison with another parser on real files")
 struct SampleReadingTests {
   private static let folder: URL? = ProcessInfo.processInfo.environment["SEEDBANK_SAMPLES"].map {
     URL(filePath: $0)

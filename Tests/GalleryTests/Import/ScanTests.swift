@@ -11,7 +11,7 @@ import Testing
 struct ScanTests {
   private static let latin = FilePath(bytes: Array("caf".utf8) + [0xE9] + Array(".png".utf8))
 
-  @Test("names that are not UTF-8 or differ only in normalization are imported each")
+  @Test("names that are not UTF-8 or differ only in normalization are all imported")
   func byteNames() async throws {
     let home = try ByteHome()
     let names: [FilePath] = [
@@ -25,7 +25,7 @@ struct ScanTests {
     #expect(again.duplicates == 1)
   }
 
-  @Test("a library in a folder that is not UTF-8 works whole")
+  @Test("a library in a folder that is not UTF-8 works completely")
   func byteLibrary() async throws {
     let home = try ByteHome(libraryName: FilePath(bytes: Array("biblioth".utf8) + [0xE8]))
     try home.write(home.picture(1), "one.png")
@@ -76,7 +76,7 @@ struct ScanTests {
   }
 
   @Test(
-    "a preview beside a model is left out, and any other picture of such a name is not",
+    "a preview beside a model is skipped, and other images with such a name are not",
     arguments: [
       ("m.safetensors", "m.png", true), ("m.safetensors", "m.preview.png", true),
       ("m.txt", "m.preview.png", false), ("m.ckpt", "m2.png", false),
@@ -90,14 +90,14 @@ struct ScanTests {
     #expect(report.leftOut.map(\.reason) == (isLeftOut ? [.thumbnail] : []))
   }
 
-  @Test("images in a folder called thumbnails that nothing was made from are imported")
+  @Test("images in a folder named thumbnails without originals are imported")
   func ownThumbnails() async throws {
     let home = try ByteHome()
     try home.write(home.picture(1), "thumbnails/video.png")
     #expect(try await home.run().new == 1)
   }
 
-  @Test("a folder of thumbnails that is named, or asked for, is imported")
+  @Test("a named or requested folder of thumbnails is imported")
   func wantedThumbnails() async throws {
     let home = try ByteHome()
     try home.write(home.picture(1), "one.png")
@@ -121,7 +121,7 @@ struct ScanTests {
     #expect(second.leftOut.contains { $0.reason == .thumbnail && $0.files == 2 })
   }
 
-  @Test("what a person named and is not imported is named with the reason")
+  @Test("a named path that is not imported is reported with the reason")
   func named() async throws {
     let home = try ByteHome()
     let text = try home.write(Array("notes".utf8), "notes.txt")
@@ -156,7 +156,7 @@ struct ScanTests {
     #expect(report.leftOut.map(\.reason) == [.special])
   }
 
-  @Test("more pixels than allowed are refused with their number")
+  @Test("an image with too many pixels is refused with its size")
   func pixels() async throws {
     let home = try ByteHome()
     try home.write(home.picture(1), "one.png")
@@ -167,7 +167,7 @@ struct ScanTests {
       ])
   }
 
-  @Test("links that lead back up end there, and a second name of a file is recognised")
+  @Test("links to a parent folder are not followed, and a second name of a file is recognized")
   func loops() async throws {
     let home = try ByteHome()
     let one = try home.write(home.picture(1), "a/one.png")
@@ -192,7 +192,7 @@ struct ScanTests {
     #expect(again.duplicates == 1 && again.files == 1)
   }
 
-  @Test("what --exclude matches is left out, and folders with all that is in them")
+  @Test("files and folders that --exclude matches are skipped")
   func excluded() async throws {
     let home = try ByteHome()
     for (seed, name) in ["a.png", "a.tmp.png", "drafts/b.png", "keep/drafts/c.png"].enumerated() {

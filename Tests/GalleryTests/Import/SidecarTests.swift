@@ -92,7 +92,7 @@ struct SidecarTests {
     #expect(report.sidecars == 1 && report.otherFiles == 1 && generation.note == nil, "\(file)")
   }
 
-  @Test("what the file itself says outranks what a tool wrote beside it")
+  @Test("metadata in the file comes before that of a tool's sidecar")
   func precedence() async throws {
     try write("a.png", File.png([File.text("parameters", "a boat\nSteps: 2, Seed: 5")]))
     try write("a.txt", Self.words)
@@ -101,7 +101,7 @@ struct SidecarTests {
     #expect(generation.note == nil && report.sidecars == 1)
   }
 
-  @Test("a text that no tool wrote is a note")
+  @Test("a text that was not written by a tool becomes a note")
   func caption() async throws {
     try write("a.png", picture(3))
     try write("a.txt", "1girl, solo, sitting\n")
@@ -110,7 +110,7 @@ struct SidecarTests {
     #expect(report.tools == ["none": 1])
   }
 
-  @Test("people's metadata beside an image outrank those in it; tags of both are kept")
+  @Test("personal metadata in a sidecar comes before that in the image, and tags of both are kept")
   func personal() async throws {
     let inside = File.xmp(
       File.list("dc:subject", ["sea"]) + "<xmp:Rating>2</xmp:Rating>"
@@ -128,7 +128,7 @@ struct SidecarTests {
     #expect(report.sidecars == 1 && report.otherFiles == 0)
   }
 
-  @Test("metadata of people can be left out")
+  @Test("personal metadata can be ignored")
   func leftOut() async throws {
     let packet = File.xmp(
       File.list("dc:subject", ["sea"]) + "<xmp:Rating>2</xmp:Rating>"
@@ -139,7 +139,7 @@ struct SidecarTests {
     #expect(try generation.createdAt > #require(Timestamp(rfc3339: "2020-01-02T00:00:00Z")))
   }
 
-  @Test("dates without a zone are read in the person's")
+  @Test("dates without a time zone are local time")
   func zones() async throws {
     let packet = File.xmp("<xmp:CreateDate>2020-01-01T12:00:00</xmp:CreateDate>")
     try write("a.jpg", File.jpeg([File.xmpSegment(packet)]))
@@ -147,7 +147,7 @@ struct SidecarTests {
     #expect(generation.createdAt == Timestamp(rfc3339: "2020-01-01T03:00:00Z"))
   }
 
-  @Test("links that lead out of the folder, pipes and overlong files are not read")
+  @Test("links out of the folder, pipes and too large files are not read")
   func unsafe() async throws {
     try write("a.png", picture(3))
     let outside = test.root + "/secret.txt"
@@ -171,7 +171,7 @@ struct SidecarTests {
     #expect(generation.prompt == "a pier")
   }
 
-  @Test("UTF-16 with a mark is read")
+  @Test("UTF-16 with a byte order mark is read")
   func encodings() async throws {
     try write("a.png", picture(3))
     try write("a.txt", [0xFF, 0xFE] + File.utf16(Self.words, big: false))

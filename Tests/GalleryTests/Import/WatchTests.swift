@@ -109,7 +109,7 @@ struct WatchTests {
     #expect(summary.new == 7 && summary.failed == 0)
   }
 
-  @Test("a file is left alone until its writer closes it")
+  @Test("a file is not imported until its writer closes it")
   func halfWritten() async throws {
     let home = try ByteHome()
     let bytes = try home.picture(1)
@@ -166,7 +166,7 @@ struct WatchTests {
     #expect(batch.needsScan)
   }
 
-  @Test("a library within the folder, and what is excluded, start nothing")
+  @Test("changes of a library within the folder and of excluded files start no import")
   func quiet() async throws {
     let home = try ByteHome(libraryName: "in/library")
     let summary = try await watching(home) {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Name templates") struct NameTemplateTests {
   @Test(
-    "every field writes what it stands for",
+    "every field writes its value",
     arguments: [
       ("{id}", "12.jpg"), ("{ref}", "12.jpg"), ("{seed}", "42.jpg"), ("{seed:06}", "000042.jpg"),
       ("{prompt}", "A-cat-in-a-hat.jpg"), ("{prompt:5}", "A-cat.jpg"),
@@ -24,14 +24,14 @@ import Testing
     #expect(try Samples.path(template, Samples.facts(generation, number: 7)) == name)
   }
 
-  @Test("digests and uids may be cut short")
+  @Test("digests and uids can be shortened")
   func prefixes() throws {
     let facts = Samples.facts(Samples.generation())
     #expect(try Samples.path("{sha256:8}", facts) == facts.image.digest.hex.prefix(8) + ".jpg")
     #expect(try Samples.path("{uid}", facts) == "\(facts.generation.uid).jpg")
   }
 
-  @Test("what nobody knows has a word of its own")
+  @Test("unknown values have a placeholder")
   func placeholders() throws {
     let facts = Samples.facts(Samples.generation(prompt: "???", seed: nil, model: nil))
     #expect(
@@ -39,7 +39,7 @@ import Testing
         == "no-prompt-no-seed-no-model-untagged-unrated.jpg")
   }
 
-  @Test("the default sorts by arrival and tells image 2 from image 1")
+  @Test("the default sorts by id and distinguishes the images of a generation")
   func standard() {
     let generation = Samples.generation()
     func name(_ position: Int) -> String {
@@ -50,14 +50,14 @@ import Testing
     #expect(name(2) == "0012.2-A-cat-in-a-hat-42.jpg")
   }
 
-  @Test("the two templates of our own are what their text says")
+  @Test("the two built-in templates match their text")
   func ownTemplates() throws {
     #expect(try NameTemplate(NameTemplate.standard.description) == .standard)
     #expect(try NameTemplate(NameTemplate.mute.description) == .mute)
   }
 
   @Test(
-    "what is no template is refused with its place",
+    "an invalid template is refused with the position",
     arguments: [
       ("", NameTemplateError.empty), ("a{id", .unclosedBrace(at: 1)), ("a}b", .strayBrace(at: 1)),
       ("/abs", .absolute), ("a//b", .emptyPart(at: 2)), ("a/", .emptyPart(at: 2)),
@@ -81,7 +81,7 @@ import Testing
     #expect(throws: error) { try NameTemplate(template) }
   }
 
-  @Test("dates are those of the person's own place")
+  @Test("dates are in local time")
   func timeZones() throws {
     var facts = Samples.facts(Samples.generation())
     facts.offset = { _ in 18 * 3600 }

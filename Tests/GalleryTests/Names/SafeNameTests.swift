@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Names for every file system") struct SafeNameTests {
   @Test(
-    "what a file system refuses is replaced",
+    "characters that file systems refuse are replaced",
     arguments: [
       ("con", "_con.jpg"), ("CON.backup", "_CON.backup.jpg"), ("LPT¹", "_LPT¹.jpg"),
       ("console", "console.jpg"), ("..", "_.jpg"), (".hidden", "hidden.jpg"), ("-rf", "rf.jpg"),
@@ -17,7 +17,7 @@ import Testing
     #expect(SafeName.part(stem: stem, ending: ".jpg") == name)
   }
 
-  @Test("names are cut between characters, never within one")
+  @Test("names are cut between characters")
   func cuts() {
     let family = "👩‍👩‍👧‍👦"
     let name = SafeName.part(stem: String(repeating: family, count: 40), ending: ".jpg")
@@ -36,7 +36,7 @@ import Testing
     #expect(SafeName.slug("a \u{202E} b") == "a-b")
   }
 
-  @Test("the short way to a slug gives what the long one gives, or nothing")
+  @Test("the fast slug equals the slow one, or is nil")
   func plainSlugs() {
     var random = SeededGenerator(state: 12)
     for text in ["e\u{301}", "ab e\u{301}", "a\r\nb", "..a-b..", "a  b", ""] {
@@ -56,7 +56,7 @@ import Testing
     #expect(taken > 200)
   }
 
-  @Test("whatever the text, the path is safe, inside, and the same each time")
+  @Test("for any text, the path is safe, inside the folder, and the same each time")
   func anyText() throws {
     var random = SeededGenerator(state: 6)
     let templates = try [
@@ -96,7 +96,7 @@ import Testing
     #expect(!["con", "prn", "aux", "nul", "com1", "lpt9", "com¹"].contains(stem), "\(part)")
   }
 
-  @Test("URLs hold only what needs no explaining")
+  @Test("URLs contain only unreserved characters")
   func urls() {
     #expect(RelativePath(parts: ["a b", "ü#?%.jpg"]).url == "a%20b/%C3%BC%23%3F%25.jpg")
   }

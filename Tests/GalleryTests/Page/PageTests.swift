@@ -5,7 +5,7 @@ import Testing
 @testable import SeedbankGallery
 
 @Suite("The gallery's page") struct PageTests {
-  @Test("JSON inside a script element begins no tag and ends no line")
+  @Test("JSON inside a script element starts no tag and ends no line")
   func scriptSafety() throws {
     var random = SeededGenerator(state: 9)
     for _ in 0..<500 {
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("whole numbers that the page's script would round stand in it as text, digit by digit")
+  @Test("whole numbers that the script would round are written as strings")
   func exactNumbers() async throws {
     let settings =
       #"{"a":9007199254740991,"b":9007199254740993,"c":[-18446744073709551615,1.5e300,"1234567890123456789",{"d":18446744073709551616}],"e":"x\"9999999999999999999"}"#
@@ -45,7 +45,7 @@ import Testing
     #expect(Markup.escaped("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;")
   }
 
-  @Test("the page fetches nothing and names nobody else's address")
+  @Test("the page loads nothing from other addresses")
   func selfContained() {
     let page = PageAssets.body + PageAssets.style + PageAssets.script
     #expect(!page.contains("http://") && !page.contains("https://") && !page.contains("@import"))
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "a person can search, filter, open, zoom, copy and go back in a browser",
+    "search, filter, open, zoom, copy and back work in a browser",
     .enabled(
       if: TestLibrary.has("chromium", "chromedriver", "python3"),
       "chromium, chromedriver or python3 is not installed"))

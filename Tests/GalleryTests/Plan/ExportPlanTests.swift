@@ -17,7 +17,7 @@ import Testing
       isLink: false, size: 1, modified: 1, digest: "", recipe: "")
   }
 
-  @Test("equal names are told apart by their own references, not by chance")
+  @Test("equal names are distinguished by their references")
   func collisions() throws {
     var plan = try plan("{prompt}")
     let names = [(1, "Cat"), (2, "cat"), (3, "CAT"), (4, "caf\u{E9}"), (5, "cafe\u{301}")].map {
@@ -70,7 +70,7 @@ import Testing
     #expect(second.leftovers.isEmpty)
   }
 
-  @Test("what an export no longer wants is left over")
+  @Test("files that are no longer needed are left over")
   func leftovers() throws {
     var first = try plan("{prompt}")
     let old = first.item(
@@ -84,7 +84,7 @@ import Testing
     #expect(second.leftovers.map(\.path.description) == ["cat.jpg"])
   }
 
-  @Test("decisions, case by case")
+  @Test("each case leads to the right decision")
   func decisions() {
     let own = ExportEntry(
       path: RelativePath(parts: ["a.jpg"]), role: .image, owner: nil, number: nil, wished: nil,
@@ -114,7 +114,7 @@ import Testing
     #expect(about("r", own, .file(isLink: false, size: 0, modified: 5)) == .decided(.update))
   }
 
-  @Test("the record reads back what it wrote, torn lines and foreign paths left out")
+  @Test("a written record is read again, without incomplete lines and foreign paths")
   func record() throws {
     var plan = try plan("{prompt}")
     let item = plan.item(Samples.generation(prompt: "x/\"y\"\n猫"), Samples.image(), collections: [])

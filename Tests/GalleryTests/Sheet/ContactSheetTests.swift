@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Contact sheets") struct ContactSheetTests {
   @Test(
-    "cells follow the shape of their images, and captions stand right below them",
+    "cells have the shape of their images, and captions are directly below them",
     arguments: ContactSheetOptions.Format.allCases)
   func pages(format: ContactSheetOptions.Format) async throws {
     let test = try TestLibrary()
@@ -47,7 +47,7 @@ import Testing
     #expect(try await test.export(options).bytes == 0)
   }
 
-  @Test("the head of a page says which page it is and how many there are")
+  @Test("the head of a page shows its number and the number of pages")
   func numbers() throws {
     let maker = try ContactSheetMaker(
       ContactSheetOptions(), title: String(repeating: "long ", count: 200))
@@ -92,7 +92,7 @@ import Testing
       .dropFirst(inked.first == false ? 1 : 0).dropLast().map(\.count)
   }
 
-  @Test("a space stands on either side of a word that is written the other way")
+  @Test("a word in another direction has a space on both sides")
   func directions() throws {
     let engine = try TextEngine()
     for text in ["l \u{627} l", "\u{627} l \u{627}"] {
@@ -135,7 +135,7 @@ import Testing
     #expect(wrapping.lines("a\n b", limit: 9, lines: 2) == ["a  b"])
   }
 
-  @Test("a page stays within what memory is meant for")
+  @Test("the size of a page is limited")
   func limits() {
     var options = ContactSheetOptions()
     options.columns = 99

@@ -24,7 +24,7 @@ import Testing
     return darkest
   }
 
-  @Test("labels stand above every column and beside every row, and why an image lacks in its cell")
+  @Test("every column and row has a label, and a cell without an image shows the reason")
   func labels() throws {
     let sheet = Self.sheet(rows: ["512x512", "1K"], columns: ["1", "2", "3"])
     let page = try sheet.render()
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test("images fill their cells, and one that can't be read is said to be so")
+  @Test("images fill their cells, and an unreadable one is reported")
   func pictures() throws {
     let folder = FileManager.default.temporaryDirectory
     let path = folder.appendingPathComponent("\(UUID().uuidString).png").path
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test("a grid of any size stays within what memory and the formats take", arguments: [1, 7, 100])
+  @Test("a grid of any size is within the limits of memory and formats", arguments: [1, 7, 100])
   func bounds(side: Int) {
     for rows in [1, 30, 100] {
       let layout = VariationLayout(

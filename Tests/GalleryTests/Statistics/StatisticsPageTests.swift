@@ -72,7 +72,7 @@ struct StatisticsPageTests {
     #expect(chart.components(separatedBy: "class=\"middle wide-only\"").count - 1 == 3)
   }
 
-  @Test("nothing is fetched and nothing runs: the policy allows the one style")
+  @Test("the policy allows only the style: nothing is loaded and no script runs")
   func policy() throws {
     let page = StatisticsPage.html(sample(), takenAt: "now")
     let style = try #require(page.firstRange(of: "<style>")).upperBound
@@ -92,7 +92,7 @@ struct StatisticsPageTests {
     #expect(MonthSeries([group("", 1), group("2026-13", 2), group("x-y", 3)]).months.isEmpty)
   }
 
-  @Test("marks are round, start at nothing and reach above the largest")
+  @Test("axis values are round, start at 0 and end above the largest value")
   func scale() {
     #expect(Scale(upTo: 1).marks == [0, 1])
     #expect(Scale(upTo: 7).marks == [0, 2, 4, 6, 8])

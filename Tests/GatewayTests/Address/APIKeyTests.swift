@@ -6,7 +6,7 @@ import Testing
 struct APIKeyTests {
   private struct Holder { let key: APIKey }
 
-  @Test("never prints, by whatever way it is looked at")
+  @Test("is never printed")
   func hidden() throws {
     let key = try APIKey("s3cret-value-123")
     var dumped = ""

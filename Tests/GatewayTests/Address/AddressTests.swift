@@ -77,7 +77,7 @@ struct AddressTests {
   }
 
   @Test(
-    "how near a host is",
+    "hosts are local, link-local or remote",
     arguments: [
       ("localhost", Host.Nearness.loopback), ("LOCALHOST.", .loopback), ("x.localhost", .loopback),
       ("127.0.0.1", .loopback), ("127.1", .loopback), ("2130706433", .loopback),
@@ -92,7 +92,7 @@ struct AddressTests {
     #expect(Host(host)?.nearness == nearness)
   }
 
-  @Test("downloads stay off this machine and this link, and never fall from https")
+  @Test("downloads do not use this computer or link-local addresses, and never leave https")
   func policy() throws {
     let far = DownloadPolicy(isGatewayLoopback: false)
     let near = DownloadPolicy(isGatewayLoopback: true)

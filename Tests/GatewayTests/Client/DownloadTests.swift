@@ -82,7 +82,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "a status that brings no image is told apart",
+      "statuses without an image are distinguished",
       arguments: [
         (400, DownloadError.notAvailable(status: 400, retryAfter: .seconds(3))),
         (401, .notAvailable(status: 401, retryAfter: .seconds(3))),
@@ -165,7 +165,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "what is not http is not opened",
+      "other schemes than http are not opened",
       arguments: [
         ("file:///etc/passwd", WebAddressError.scheme), ("javascript:x", .scheme),
         ("//x", .noScheme),
@@ -184,7 +184,7 @@ extension HTTPTests {
       #expect(thrown == DownloadError.redirectRefused(.badTarget(.scheme)))
     }
 
-    @Test("an honoured range goes on, a whole body begins again")
+    @Test("a partial reply continues, and a whole body starts again")
     func resumed() async throws {
       let resumption = Resumption(offset: 4, validator: "\"v1\"")
       let sink = MemorySink(Array("pictXX".utf8))
@@ -222,7 +222,7 @@ extension HTTPTests {
       #expect(cut == DownloadError.shortBody(expected: 3, received: 2))
     }
 
-    @Test("what the sink throws comes through as it is")
+    @Test("an error of the sink is passed on unchanged")
     func sinkFails() async throws {
       struct DiskFull: Error {}
       struct Broken: DownloadSink {
@@ -238,7 +238,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("nobody listens")
+    @Test("a refused connection is reported")
     func refused() async throws {
       let port = try await RawServer.run(.always()) { $0.port }
       try await withClient("http://127.0.0.1:1") { client in

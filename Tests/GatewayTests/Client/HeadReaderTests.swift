@@ -28,7 +28,7 @@ struct HeadReaderTests {
     #expect(head?.headers["Y"] == "c")
   }
 
-  @Test("interim replies and fields after the body are passed over")
+  @Test("interim replies and fields after the body are ignored")
   func interim() {
     let head = read(
       "HTTP/1.1 103 Early Hints\r\n", "Link: </x>\r\n", "\r\n", "HTTP/2 200\r\n", "A: b\r\n",
@@ -37,7 +37,7 @@ struct HeadReaderTests {
     #expect(head == ReplyHead(status: 200, headers: ["A": "b"]))
   }
 
-  @Test("lines without a colon, and folds of nothing, are passed over")
+  @Test("lines without a colon, and empty continuation lines, are ignored")
   func odd() {
     let head = read("HTTP/1.1 200 OK\r\n", " a\r\n", "nonsense\r\n", "\r\n")
     #expect(head == ReplyHead(status: 200, headers: [:]))

@@ -56,7 +56,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "a reply that nobody asked for is not taken for the next one",
+      "an unrequested reply is not used for the next request",
       arguments: [true, false])
     func unsolicited(_ isInOnePiece: Bool) async throws {
       let waiting = (1...5).map { _ in Event() }
@@ -85,7 +85,7 @@ extension HTTPTests {
       "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body
     }
 
-    @Test("an interim reply is passed over")
+    @Test("an interim reply is ignored")
     func interim() async throws {
       let interim = RawServer.Step.send("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
       try await RawServer.run(.always(interim, .reply(200, #"{"status":"queued"}"#))) { server in

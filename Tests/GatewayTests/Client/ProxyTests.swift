@@ -32,7 +32,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "one that makes no tunnel leaves the request unsent, and never sees the key",
+      "a proxy without tunnels leaves the request unsent, and never gets the key",
       arguments: [403, 407, 502, 503])
     func refused(_ status: Int) async throws {
       try await RawServer.run(.always(.reply(status, "no"), .close)) { proxy in
@@ -66,7 +66,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "hosts that are excepted are reached without it",
+      "excluded hosts are reached without it",
       arguments: ["localhost", "*", "other.example, localhost"])
     func excepted(_ exceptions: String) async throws {
       try await RawServer.run(.always(.reply(200)), isHangingUp: true) { proxy in
@@ -81,7 +81,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("one that nobody runs is told as that")
+    @Test("a proxy that does not run is reported")
     func unreachable() async throws {
       let gone = try await RawServer.run(.always()) { try settings($0) }
       let answer = try await withClient("https://gateway.example", gone) { await $0.submit(body) }

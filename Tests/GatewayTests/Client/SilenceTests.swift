@@ -14,7 +14,7 @@ extension HTTPTests {
       return settings
     }
 
-    @Test("a reply that flows for longer than the limit comes whole")
+    @Test("a slow reply without silence is received completely")
     func flowing() async throws {
       let clock = ManualClock()
       let parts = [image.prefix(1)] + (0..<9).map { image.dropFirst(1 + 5 * $0).prefix(5) }
@@ -36,7 +36,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a reply that is there when a suspended process goes on is read before time counts")
+    @Test("a reply that arrived during a suspension is read before the time limit applies")
     func suspended() async throws {
       let (sent, isSuspended, isAnswered) = (Event(), Event(), Event())
       // Between two readings of the clock the reply comes, and an hour goes by.

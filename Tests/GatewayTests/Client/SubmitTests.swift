@@ -36,7 +36,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a server that hangs up after its reply leads to no second sending")
+    @Test("a server that closes after its reply causes no second request")
     func keepAliveClosed() async throws {
       let script = RawServer.Script { [image] _ in
         [.reply(200, image, "Connection: keep-alive"), .close]
@@ -89,7 +89,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("nobody listens: not submitted")
+    @Test("connection refused: not submitted")
     func refused() async throws {
       let port = try await RawServer.run(.always()) { $0.port }
       let answer = try await withClient("http://127.0.0.1:\(port)") { await $0.submit(body) }
@@ -99,7 +99,7 @@ extension HTTPTests {
             NotSubmitted(reason: .connection(.refused), retryAfter: nil, message: .none)))
     }
 
-    @Test("no agreement on TLS: not submitted", arguments: [true, false])
+    @Test("failed TLS handshake: not submitted", arguments: [true, false])
     func plainTextOverTLS(_ isHangingUp: Bool) async throws {
       try await RawServer.run(.always(.reply(400), .close), isHangingUp: isHangingUp) { server in
         var settings = GatewaySettings()
@@ -112,7 +112,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("hung up on at once, it was sent or it was not, and never twice")
+    @Test("after an immediate close, the request was sent at most once")
     func hungUp() async throws {
       try await RawServer.run(.always(), isHangingUp: true) { server in
         let answer = try await withClient(server.base) { await $0.submit(body) }
@@ -213,7 +213,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a gateway that echoes the key has it crossed out")
+    @Test("a key in the reply of the gateway is replaced")
     func echoedKey() async throws {
       let body = #"{"error":"invalid subscription key \#(secret)"}"#
       try await RawServer.run(.always(.reply(401, body))) { server in
@@ -227,7 +227,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("many at once are each sent once")
+    @Test("many parallel requests are each sent once")
     func many() async throws {
       try await RawServer.run(.always(.reply(200, image))) { server in
         try await withClient(server.base) { client in

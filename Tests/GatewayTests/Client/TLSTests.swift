@@ -47,7 +47,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a folder of hashed certificates will do")
+    @Test("a folder of hashed certificates is accepted")
     func folder() async throws {
       try await SecureGateway.run { gateway in
         let authorities = gateway.folder.path + "/authorities"
@@ -64,7 +64,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "a certificate that does not pass is told with its reason, and nothing is sent",
+      "a rejected certificate is reported with the reason, and nothing is sent",
       arguments: [
         (SecureGateway.Certificate.expired, true, ConnectionFault.certificate(.expired)),
         (.otherHost, true, .certificate(.wrongHost)), (.good, false, .certificate(.unknownIssuer)),
@@ -80,7 +80,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a missing file of authorities is told as that, and nothing is sent")
+    @Test("a missing file of authorities is reported, and nothing is sent")
     func noAuthorities() async throws {
       try await SecureGateway.run { gateway in
         var settings = GatewaySettings()

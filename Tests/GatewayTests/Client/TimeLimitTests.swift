@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Time limits of an exchange")
 struct TimeLimitTests {
-  @Test("silence ends an exchange, and a byte begins it anew")
+  @Test("silence ends an exchange, and each byte restarts the limit")
   func silence() {
     var timer = ExchangeTimer(TimeLimits(silence: .seconds(2), whole: nil), at: .seconds(10))
     #expect(!timer.isSilentTooLong(at: .seconds(12)))
@@ -14,7 +14,7 @@ struct TimeLimitTests {
     #expect(!timer.isOver(at: .seconds(1_000_000)))
   }
 
-  @Test("the whole time ends an exchange however much flows")
+  @Test("the total time ends an exchange even if bytes arrive")
   func whole() {
     var timer = ExchangeTimer(TimeLimits(silence: .seconds(2), whole: .seconds(5)), at: .zero)
     timer.touch(at: .seconds(6))
@@ -22,7 +22,7 @@ struct TimeLimitTests {
     #expect(timer.isOver(at: .seconds(6)))
   }
 
-  @Test("time in which the process did not run hardly counts")
+  @Test("time in which the process did not run counts only a little")
   func suspended() {
     let clock = ManualClock()
     var running = RunningClock { clock.read() }

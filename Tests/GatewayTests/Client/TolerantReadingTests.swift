@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankProviders
 
 extension HTTPTests {
-  @Suite("Replies that few servers write")
+  @Suite("Irregular replies")
   struct TolerantReadingTests {
     private let body = RequestBody(recorded: Array("{}".utf8))
     private static let image = #"{"data":[{"url":"https://c.example/a.jpg"}]}"#

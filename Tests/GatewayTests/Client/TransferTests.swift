@@ -37,7 +37,7 @@ extension HTTPTests {
       func write(_ chunk: [UInt8]) async throws { await released.wait() }
     }
 
-    @Test("a slow sink makes the server wait, and nothing piles up")
+    @Test("a slow sink makes the server wait, and memory use stays constant")
     func slowSink() async throws {
       let released = Event()
       let sent = Mutex(0)

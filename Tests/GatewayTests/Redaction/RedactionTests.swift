@@ -40,7 +40,7 @@ struct RedactionTests {
     },
   ]
 
-  @Test("is unreadable in every spelling and every place", arguments: KeySpelling.allCases)
+  @Test("is removed in every form and every place", arguments: KeySpelling.allCases)
   func unreadable(_ spelling: KeySpelling) throws {
     var random = SeededGenerator(seed: 1)
     for _ in 0..<3 {
@@ -148,7 +148,7 @@ struct RedactionTests {
     }
   }
 
-  @Test("ordinary replies stay as they are, byte for byte", arguments: ["submit", "poll"])
+  @Test("ordinary replies are not changed", arguments: ["submit", "poll"])
   func untouched(_ name: String) throws {
     var random = SeededGenerator(seed: 5)
     for recorded in try ReplyFixture.all(name) {
@@ -157,7 +157,7 @@ struct RedactionTests {
     }
   }
 
-  @Test("a short key is not looked for: it would be found in ordinary words")
+  @Test("a short key is not searched for, because ordinary words would match")
   func short() throws {
     let body = Array(#"{"error":"the status of this request"}"#.utf8)
     let reply = Reply(status: 400, body: body)
@@ -165,7 +165,7 @@ struct RedactionTests {
     #expect(try reply.redacting(APIKey("of")) == reply)
   }
 
-  @Test("the bytes of an image stay whole, whatever they hold")
+  @Test("the bytes of an image are never changed")
   func images() throws {
     let key = try APIKey("s3cret-value-123")
     let image = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array("…s3cret-value-123…".utf8)
@@ -182,7 +182,7 @@ struct RedactionTests {
     }
   }
 
-  @Test("what only begins like an image hides no key")
+  @Test("data that only starts like an image is searched for the key")
   func notAnImage() throws {
     let key = try APIKey("s3cret-value-123")
     let body = #"{"data":[{"b64_json":"iVBORw0KGgoAAAANSUhEUg s3cret\u002dvalue-123"}]}"#
@@ -201,7 +201,7 @@ struct RedactionTests {
     #expect(root["job_set_id"]?.string == "j")
   }
 
-  @Test("a hostile reply costs no more than its length")
+  @Test("the time for a hostile reply is limited by its length")
   func hostile() throws {
     let key = try APIKey(#"\\\\%%%%&&&&QQQQ"#)
     for unit in [#"\"#, "%", "%25", "&#", "&amp;", "Q", "Q ", #"\u005c"#, #"\\u0025"#] {

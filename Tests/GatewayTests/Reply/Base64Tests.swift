@@ -41,7 +41,7 @@ struct Base64Tests {
   }
 
   @Test(
-    "damage is refused",
+    "damaged base64 is refused",
     arguments: [
       ("", Base64Error.empty), ("\n", .empty), ("Q", .badLength), ("QUFBQ", .badLength),
       ("QQ=", .badLength), ("QR==", .badCharacter(near: 0)), ("QR", .badCharacter(near: 0)),

@@ -5,7 +5,7 @@ import Testing
 @Suite("Foreign text")
 struct ForeignTextTests {
   @Test(
-    "controls, escapes, hidden marks and signatures are gone",
+    "control characters, escapes, hidden marks and signatures are removed",
     arguments: [
       ("plain", "plain"), ("  a \n b\t c ", "a b c"), ("\u{1B}[1;31mred\u{1B}[0m", "red"),
       ("\u{1B}]0;title\u{07}after", "after"), ("\u{1B}]8;;http://x\u{1B}\\link", "link"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankProviders
 
-@Suite("Refusals of an image's server")
+@Suite("Refusals of image servers")
 struct ImageRefusalTests {
   private func isExpired(_ status: Int, _ body: String, _ headers: ReplyHeaders = [:]) -> Bool {
     ImageRefusal.isExpired(Reply(status: status, headers: headers, body: Array(body.utf8)))
@@ -14,7 +14,7 @@ struct ImageRefusalTests {
   }
 
   @Test(
-    "a body that says that the link is dead is believed",
+    "a body that says that the link has expired is believed",
     arguments: [
       (403, xml("AccessDenied", "Request has expired")),
       (403, xml("AccessDenied", "Request has expired.")),

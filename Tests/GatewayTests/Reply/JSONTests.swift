@@ -15,7 +15,7 @@ struct JSONTests {
   }
 
   @Test(
-    "what is no JSON is refused",
+    "invalid JSON is refused",
     arguments: [
       "", " ", "{", "[1,]", "{\"a\":}", "{\"a\" 1}", "{a:1}", "01", "1.", "-", "1e", "\"", "\"\\\"",
       "\"\\", "tru", "nul", "[1] 2", "{,}", "[", "]",
@@ -24,7 +24,7 @@ struct JSONTests {
     #expect(throws: JSONFault.self) { try read(text) }
   }
 
-  @Test("depth and number of values are bounded")
+  @Test("depth and number of values are limited")
   func bounds() throws {
     let deep = String(repeating: "[", count: 100_000)
     #expect(throws: JSONFault.tooDeep) { try read(deep) }
@@ -34,13 +34,13 @@ struct JSONTests {
     #expect(try read(allowed).elements?.count == 1)
   }
 
-  @Test("a byte order mark before and NULs after are let pass")
+  @Test("a byte order mark before and NULs after are accepted")
   func margins() throws {
     #expect(
       try JSONDocument([0xEF, 0xBB, 0xBF] + Array("{\"a\":1}\n\0".utf8)).root["a"]?.integer == 1)
   }
 
-  @Test("the last of repeated keys counts, and null is none")
+  @Test("the last of repeated keys is used, and null counts as missing")
   func keys() throws {
     #expect(try read(#"{"a":1,"a":2}"#)["a"]?.integer == 2)
     #expect(try read(#"{"a":1,"a":null}"#)["a"] == nil)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Recorded offers")
 struct OffersTests {
-  @Test("base64 gives way to a digest, and every other byte stays")
+  @Test("base64 is replaced by a digest, and all other bytes stay the same")
   func redacted() throws {
     let body =
       #"{ "created" : 1, "data":[ {"b64_json":"QUFB", "size":"1x1"},{"url":"https://c.example/a?s=1"},{"b64_json": "QkJC"}],"usage":{ "output_tokens":4096 } }"#
@@ -20,7 +20,7 @@ struct OffersTests {
     #expect(Offers.read(edited)?.images.map(\.position) == [1, 2, 3])
   }
 
-  @Test("only what is stored gives way")
+  @Test("only the base64 of stored images is replaced")
   func partly() {
     let body = Array(#"{"data":[{"b64_json":"QUFB"},{"b64_json":"QkJC"}]}"#.utf8)
     let edited = Offers.redactingImages(in: body, replacements: [2: "sha256:bb"])

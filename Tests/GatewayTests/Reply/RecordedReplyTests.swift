@@ -10,7 +10,7 @@ struct RecordedReplyTests {
   }
 
   @Test(
-    "is shown without what signs its links, every other byte as it came",
+    "is shown without the signatures of links, and otherwise unchanged",
     arguments: [
       (
         #"{"a": "https://x.example/1.jpg?Sig=abc", "b": 1.50}"#,
@@ -40,7 +40,7 @@ struct RecordedReplyTests {
         == #"{"url":"data:image/png;base64,(400 characters of base64)"}"#)
   }
 
-  @Test("gives out everything in it that looks like the base64 of a file")
+  @Test("contains all parts that look like the base64 of a file")
   func payloads() {
     let file = [UInt8](repeating: 7, count: 300)
     let text = Data(file).base64EncodedString()
@@ -50,7 +50,7 @@ struct RecordedReplyTests {
     #expect(payloads.map(\.isDecoded) == [true, true])
   }
 
-  @Test("gives out damaged base64 as it stands")
+  @Test("contains damaged base64 unchanged")
   func damaged() {
     let text = String(repeating: "QUJD", count: 100) + "="
     let payloads = SeedbankProviders.RecordedReply(Array(#"["\#(text)"]"#.utf8)).payloads

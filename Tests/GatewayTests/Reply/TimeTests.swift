@@ -15,7 +15,7 @@ struct TimeTests {
   }
 
   @Test(
-    "what is no date is none",
+    "other texts are not dates",
     arguments: ["", "soon", "Sun, 99 Nov 1994 08:49:37 GMT", "a b c d e"])
   func noDate(_ text: String) {
     #expect(CivilTime.http(text) == nil)
@@ -54,7 +54,7 @@ struct TimeTests {
   }
 
   @Test(
-    "the quota's return is read",
+    "the time of the quota's reset is read",
     arguments: [
       ("in 00:00:01", 1.0), ("in 23:59:59.", 86_399), ("in 1.00:00:00", 86_400),
       ("in 12:30:00.5 and", 45_000.5),
@@ -64,7 +64,7 @@ struct TimeTests {
   }
 
   @Test(
-    "other numbers are no time", arguments: ["in 3 hours", "1:2", "1.2.3:04:05", "00:99:00", "x"])
+    "other numbers are not times", arguments: ["in 3 hours", "1:2", "1.2.3:04:05", "00:99:00", "x"])
   func noQuota(_ text: String) {
     #expect(QuotaNotice.replenished(text) == nil)
   }

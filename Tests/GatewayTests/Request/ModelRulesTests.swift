@@ -80,7 +80,7 @@ struct ModelRulesTests {
     }
   }
 
-  @Test("an unknown model is warned of, a known one is not")
+  @Test("only an unknown model gives a warning")
   func warnings() throws {
     #expect(try RequestParameters(model: "ep-1").validate() == [.unknownModel("ep-1")])
     #expect(try RequestParameters(model: "seedream-4-0-250828").validate() == [])
@@ -99,7 +99,7 @@ struct ModelRulesTests {
   }
 
   @Test(
-    "what is no size",
+    "texts that are not sizes",
     arguments: [
       "", "x", "1024", "1024x", "x1024", "0x5", "-1x5", "+5x5", "1x2x3", "1024 x 1024",
       "99999999999999999999x1", "70000x2", "5K",

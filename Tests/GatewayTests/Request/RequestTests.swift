@@ -48,12 +48,13 @@ struct RequestTests {
     }
   }
 
-  @Test("a prompt needs something in it", arguments: ["", " ", "\n\t"])
+  @Test("an empty prompt is refused", arguments: ["", " ", "\n\t"])
   func emptyPrompt(_ prompt: String) {
     #expect(throws: RequestError.emptyPrompt) { try SubmitRequest(prompt: prompt).encode() }
   }
 
-  @Test("bytes that are no request are told", arguments: ["", "[]", "{}", "{\"prompt\":1}", "x"])
+  @Test(
+    "bytes that are not a request are an error", arguments: ["", "[]", "{}", "{\"prompt\":1}", "x"])
   func notARequest(_ text: String) {
     #expect(throws: RequestError.notARequest) {
       try RequestBody(recorded: Array(text.utf8)).fields()
@@ -85,7 +86,7 @@ struct RequestTests {
     #expect(try text(none.replacing(.seed(5))) == #"{"seed":5 }"#)
   }
 
-  @Test("a change is read from what a person writes")
+  @Test("a change is parsed from typed text")
   func changes() throws {
     #expect(try RequestChange(field: "guidance-scale", value: "3") == .guidanceScale(3))
     #expect(try RequestChange(field: "watermark", value: "No") == .watermark(false))

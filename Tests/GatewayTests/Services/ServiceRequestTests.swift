@@ -111,7 +111,7 @@ struct ServiceRequestTests {
   }
 
   @Test(
-    "a job is asked for at the address that its id gives, whatever links a reply has",
+    "a job is polled at the address for its id, whatever links a reply contains",
     arguments: [
       ("pixazo", "/byteplus/v1/getTextToImage", "POST /ai-model-api-polling/getGenerationResults"),
       ("pixazo", "/seedream-5-pro/v1/edit-image", "GET /v2/requests/status/j-1"),
@@ -129,7 +129,7 @@ struct ServiceRequestTests {
   }
 
   @Test(
-    "an id cannot leave its place in a path",
+    "an id cannot change the rest of a path",
     arguments: ["../x", "a/b", "a?b", "a#b", "..", "a%2Fb"])
   func segments(_ id: String) {
     let segment = JobState.segment(id)
@@ -186,7 +186,7 @@ struct ServiceRequestTests {
         1, model: "fal-ai/bytedance/seedream/v4/text-to-image", allowed: 0...0)),
   ]
 
-  @Test("what a model does not take is refused before it is sent", arguments: refused)
+  @Test("a parameter that a model does not accept is refused before it is sent", arguments: refused)
   func refusals(_ row: Refused) throws {
     let service = try #require(ImageServices.of(kind: row.kind))
     #expect(throws: row.error) {

@@ -37,7 +37,7 @@ struct CompletenessTests {
     #expect(throws: ImageError.truncated(.jpeg)) { try Picture.decode(faked) }
   }
 
-  @Test("bytes after the end are nobody's concern", arguments: kinds)
+  @Test("bytes after the end are ignored", arguments: kinds)
   func trailingBytes(encoding: ImageEncoding) throws {
     let file = try Scene.make(13, width: 20, height: 20).encoded(as: encoding)
     let longer = try Picture.decode(file + [1, 2, 3, 4, 5])

@@ -13,7 +13,7 @@ struct DecodeTests {
     }
   }
 
-  @Test("lossy formats come close")
+  @Test("lossy formats give similar pixels")
   func lossy() throws {
     let scene = Scene.make(4)
     for encoding in [ImageEncoding.jpeg(quality: 95, fullChroma: true), .webp(quality: 95)] {
@@ -85,7 +85,7 @@ struct DecodeTests {
     #expect(throws: ImageError.self) { try Picture.decode(Array(bomb)) }
   }
 
-  @Test("a file in more pieces than any image has is refused")
+  @Test("a file with too many chunks is refused")
   func manyPieces() throws {
     let scene = Scene.make(1, width: 8, height: 8)
     func many(_ piece: [UInt8]) -> [UInt8] {

@@ -26,7 +26,7 @@ struct HeaderTests {
     #expect(clear.hasAlpha == (encoding.format != .jpeg))
   }
 
-  @Test("a header that is cut off is truncated, and other bytes are no image")
+  @Test("an incomplete header is truncated, and other bytes are not an image")
   func cutHeader() throws {
     let png = try Scene.make(1, width: 8, height: 8).encoded(as: .png())
     #expect(throws: ImageError.truncated(.png)) { try ImageHeader.read(Array(png.prefix(20))) }

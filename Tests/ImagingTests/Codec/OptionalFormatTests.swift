@@ -17,7 +17,7 @@ struct OptionalFormatTests {
   ]
 
   @Test(
-    "a picture of each format is told by its bytes and decodes to the same picture",
+    "an image of each format is recognized by its bytes and decodes to the same image",
     arguments: names)
   func decoding(name: String) throws {
     let bytes = try Self.fixture(name)

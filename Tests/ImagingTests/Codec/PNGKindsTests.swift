@@ -65,7 +65,7 @@ struct PNGKindsTests {
     #expect(try Picture.decode(png.bytes).stored == scene)
   }
 
-  @Test("a wrong check sum is damage, in the pixels and in a text")
+  @Test("a wrong checksum is damage, in the pixels and in a text")
   func checkSums() throws {
     let file = try Scene.make(1, width: 20, height: 20).encoded(as: .png())
     var pixels = file

@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct PerceptualHashTests {
-  @Test("hashes are the same on every machine and in every version")
+  @Test("hashes are the same on every computer and in every version")
   func pinned() {
     var random = Seeded(31)
     let noise = (0..<9 * 7 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -13,7 +13,7 @@ struct PerceptualHashTests {
     #expect(PerceptualHash(larger).rawValue == 15_977_268_281_326_175_598)
   }
 
-  @Test("recompression, another format and another size stay near", arguments: 1...6)
+  @Test("recompression, another format and another size change few bits", arguments: 1...6)
   func robust(seed: Int) throws {
     let scene = Scene.make(UInt64(seed), width: 256, height: 192)
     let hash = PerceptualHash(scene)
@@ -26,7 +26,7 @@ struct PerceptualHashTests {
     for variant in variants { #expect(PerceptualHash(variant).distance(to: hash) <= 6) }
   }
 
-  @Test("a JPEG decoded no larger than the hash needs has the same looks", arguments: 1...6)
+  @Test("a JPEG decoded at a reduced size has a similar hash", arguments: 1...6)
   func reduced(seed: Int) throws {
     for (width, height) in [(1024, 768), (640, 1000), (333, 517)] {
       let file = try Scene.make(UInt64(seed), width: width, height: height)
@@ -41,7 +41,7 @@ struct PerceptualHashTests {
     }
   }
 
-  @Test("different scenes are far apart")
+  @Test("different scenes differ in many bits")
   func unrelated() {
     let hashes = (1...12).map { PerceptualHash(Scene.make(UInt64($0))) }
     for a in hashes.indices {

@@ -65,7 +65,7 @@ struct OracleTests {
   }
 
   @Test(
-    "ExifTool reads all three copies, and complains of nothing",
+    "ExifTool reads all three copies without a warning",
     .enabled(if: Tool.has("exiftool"), "exiftool is not installed"))
   func exiftool() async throws {
     let copies = Self.copies()
@@ -87,7 +87,7 @@ struct OracleTests {
   }
 
   @Test(
-    "ExifTool puts a long packet together again",
+    "ExifTool assembles a long packet",
     .enabled(if: Tool.has("exiftool"), "exiftool is not installed"))
   func extendedXMP() async throws {
     var random = Seeded(71)
@@ -116,7 +116,7 @@ struct OracleTests {
   }
 
   @Test(
-    "ExifTool finds nothing to tell in a stripped file",
+    "ExifTool finds no metadata in a stripped file",
     .enabled(if: Tool.has("exiftool"), "exiftool is not installed"))
   func stripped() async throws {
     for (name, bytes) in try Self.written(Self.copies()) {

@@ -32,7 +32,7 @@ struct ReadTests {
     #expect(read(UserComment.unicode) == nil && read([]) == nil)
   }
 
-  @Test("foreign files are read whole")
+  @Test("metadata of files of other programs is read completely")
   func foreign() throws {
     let jpeg = try MetadataDocument(MetadataFiles.foreignJPEG()).metadata
     #expect(jpeg.comments == ["a comment"] && jpeg.exif?.make == "ACME5")
@@ -46,7 +46,7 @@ struct ReadTests {
     #expect(webp.exif?.make == "ACME5" && webp.xmp == MetadataFiles.foreignPacket)
   }
 
-  @Test("what other tools wrote is found", .enabled(if: Samples.areThere, Samples.reason))
+  @Test("texts of other tools are found", .enabled(if: Samples.areThere, Samples.reason))
   func samples() throws {
     for name in Samples.all where !name.contains("bad_images") {
       let bytes = try Samples.bytes(name)
@@ -63,7 +63,7 @@ struct ReadTests {
     #expect(!late.metadata.texts.isEmpty)
   }
 
-  @Test("many small bombs share one budget")
+  @Test("many small compressed texts share one limit")
   func inflateBudget() throws {
     let bomb = compressed([UInt8](repeating: 65, count: 20 << 20))
     var png = PNGBuilder()

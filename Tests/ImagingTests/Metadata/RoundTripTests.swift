@@ -18,7 +18,7 @@ struct RoundTripTests {
     try MetadataDocument(file).embedding(copies).applied(to: file)
   }
 
-  @Test("any text comes back from any container", arguments: kinds)
+  @Test("any text is read again from any container", arguments: kinds)
   func anyText(kind: String) throws {
     var random = Seeded(41)
     let file = try Self.file(kind)
@@ -54,7 +54,7 @@ struct RoundTripTests {
     }
   }
 
-  @Test("a text too long for Exif in JPEG is left out, says so, and takes the old one with it")
+  @Test("a text too long for Exif in JPEG is left out with a notice, and the old one is removed")
   func longText() throws {
     var random = Seeded(43)
     let long = RandomText.copies(&random, long: 100_000)
@@ -74,7 +74,9 @@ struct RoundTripTests {
     }
   }
 
-  @Test("what others wrote stays", arguments: ["foreign jpeg", "foreign png", "foreign webp"])
+  @Test(
+    "metadata of other programs is kept",
+    arguments: ["foreign jpeg", "foreign png", "foreign webp"])
   func foreign(kind: String) throws {
     var random = Seeded(44)
     let file = try Self.file(kind)

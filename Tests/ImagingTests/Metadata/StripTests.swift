@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct StripTests {
-  @Test("nothing that tells anything is left, and the image is the same")
+  @Test("no metadata is left, and the image is the same")
   func nothingLeft() throws {
     var random = Seeded(51)
     for (name, file) in try MetadataFiles.all() {
@@ -42,7 +42,7 @@ struct StripTests {
     #expect(try document.stripping().applied(to: salted) == file)
   }
 
-  @Test("a container that breaks off is not edited")
+  @Test("an incomplete container is not edited")
   func broken() throws {
     for (name, file) in try MetadataFiles.all() {
       let cut = Array(file.prefix(file.count / 2))

@@ -51,7 +51,7 @@ struct XMPTests {
     #expect(XMPMerge.merge(XMPPacket(description: "x"), into: packet) == nil)
   }
 
-  @Test("a property stands only once, and others keep their bytes")
+  @Test("a property occurs only once, and others keep their bytes")
   func merging() throws {
     let packet = XMPPacket(description: "new", rating: 5)
     let merged = try #require(XMPMerge.merge(packet, into: MetadataFiles.foreignPacket))

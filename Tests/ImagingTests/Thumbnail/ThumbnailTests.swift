@@ -67,7 +67,7 @@ struct ThumbnailTests {
     #expect(pixels.resized(toWidth: 1, height: 1, filter: .area).bytes == [60, 70, 80])
   }
 
-  @Test("transparent pixels do not bleed their hidden colour")
+  @Test("the hidden colour of transparent pixels has no effect")
   func noBleeding() {
     let pixels = Pixels(
       width: 2, height: 1, layout: .rgba, bytes: [255, 0, 0, 255, 0, 255, 0, 0])!

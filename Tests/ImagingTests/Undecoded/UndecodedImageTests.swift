@@ -53,7 +53,7 @@ struct UndecodedImageTests {
         + number(0) + [1, 2, 3, 4, 5, 6]),
   ]
 
-  @Test("is recognized when it is whole, and at no byte before its end", arguments: samples)
+  @Test("is recognized when it is complete, and not if any byte is missing", arguments: samples)
   func whole(_ sample: Sample) {
     #expect(
       UndecodedImage.recognize(sample.bytes)
@@ -63,13 +63,13 @@ struct UndecodedImageTests {
     }
   }
 
-  @Test("is recognized with bytes behind it", arguments: samples)
+  @Test("is recognized with bytes after it", arguments: samples)
   func trailing(_ sample: Sample) {
     #expect(UndecodedImage.recognize(sample.bytes + [0, 0, 0])?.kind == sample.kind)
     #expect(UndecodedImage.recognize(sample.bytes + Array("\r\n".utf8))?.kind == sample.kind)
   }
 
-  @Test("is recognized with bytes in front of it, if the image decodes")
+  @Test("is recognized with bytes before it, if the image decodes")
   func leading() throws {
     for encoding in [ImageEncoding.png(), .jpeg(quality: 80, fullChroma: false)] {
       let file = try Scene.make(3).encoded(as: encoding)

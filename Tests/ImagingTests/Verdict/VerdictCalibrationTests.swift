@@ -21,7 +21,7 @@ struct VerdictCalibrationTests {
     #expect(verdict.kind == .identicalPixels && verdict.difference?.meanAbsoluteError == 0)
   }
 
-  @Test("one bit of noise is not seen", arguments: seeds)
+  @Test("one bit of noise is not visible", arguments: seeds)
   func oneBitNoise(seed: UInt64) {
     var random = Seeded(seed)
     let scene = Self.scene(seed)
@@ -30,7 +30,7 @@ struct VerdictCalibrationTests {
     #expect(verdict.kind == .visuallyIdentical)
   }
 
-  @Test("a fine recompression is not seen", arguments: seeds)
+  @Test("a good recompression is not visible", arguments: seeds)
   func fineRecompression(seed: UInt64) throws {
     let scene = Self.scene(seed)
     let again = try Self.recompressed(scene, .jpeg(quality: 98, fullChroma: true))
@@ -61,14 +61,14 @@ struct VerdictCalibrationTests {
     #expect(verdict.difference?.worstTile == PixelPosition(x: 96, y: 64))
   }
 
-  @Test("a brighter image is composed alike", arguments: seeds)
+  @Test("a brighter image has a similar composition", arguments: seeds)
   func brightness(seed: UInt64) {
     let scene = Self.scene(seed)
     let brighter = scene.mapped { UInt8(clamping: Int($1) + 20) }
     #expect(Verdict.compare(scene, brighter).kind == .similarComposition)
   }
 
-  @Test("another size is composed alike, and has no pixel numbers", arguments: seeds)
+  @Test("another size has a similar composition, and no pixel values", arguments: seeds)
   func resized(seed: UInt64) {
     let scene = Self.scene(seed)
     let verdict = Verdict.compare(scene, scene.fitted(longSide: 128))

@@ -15,7 +15,7 @@ struct VerdictTests {
     #expect(throws: ImageError.truncated(.jpeg)) { try Verdict.compare(files: file, file) }
   }
 
-  @Test("two plain colours are not composed alike")
+  @Test("two plain colours do not have a similar composition")
   func plainColours() {
     let white = Pixels(
       width: 32, height: 32, layout: .rgb, bytes: [UInt8](repeating: 255, count: 32 * 32 * 3))!
@@ -33,7 +33,7 @@ struct VerdictTests {
     #expect(Verdict.compare(clear, other).kind == .visuallyIdentical)
   }
 
-  @Test("the numbers are those of the definition, edge tiles included")
+  @Test("the values match their definition, also for edge tiles")
   func numbers() throws {
     let values = [UInt8](repeating: 0, count: 20 * 18 * 3)
     let black = Pixels(width: 20, height: 18, layout: .rgb, bytes: values)!

@@ -8,7 +8,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 private func tag(_ name: String) throws -> TagName { try #require(TagName(name)) }
 
 @Suite("Edits, their history and undoing them") struct EditingTests {
-  @Test("whatever was edited, undoing goes back step by step and redoing forth, after restarts too")
+  @Test("every edit can be undone and redone step by step, also after a restart")
   func undoAndRedo() throws {
     var random = Seeded(11)
     for _ in 0..<12 {
@@ -45,7 +45,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try home.library.undo(at: noon).map(\.change.action) == ["rate 1 generation 3"])
   }
 
-  @Test("a new edit begins another future: what was undone can't be redone any more")
+  @Test("after a new edit, undone edits cannot be redone")
   func newFuture() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])
@@ -57,7 +57,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try home.library.history(limit: 9).map(\.action) == ["favorite 1 generation"])
   }
 
-  @Test("an edit that changes nothing leaves no entry; a rehearsed one leaves nothing at all")
+  @Test("an edit without changes leaves no entry, and a dry run leaves nothing")
   func noTrace() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog"], tags: ["a"])
@@ -72,7 +72,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try home.library.history(limit: 9).isEmpty)
   }
 
-  @Test("renaming a tag takes along what lies under it and merges into a name that is taken")
+  @Test("renaming a tag also renames its subtags, and merges with an existing tag")
   func renaming() throws {
     let home = try TemporaryLibrary()
     let library = home.library
@@ -95,7 +95,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
       try library.generations(ids).map(\.tags) == [["client", "old"], ["client"], ["client/acme"]])
   }
 
-  @Test("collections keep the order that they were given")
+  @Test("collections keep their order")
   func collections() throws {
     let home = try TemporaryLibrary()
     let library = home.library
@@ -113,7 +113,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     }
   }
 
-  @Test("undoing leaves alone, and names, what was edited otherwise since")
+  @Test("undoing skips and names fields that were edited since")
   func keptFields() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog"])
@@ -128,7 +128,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try home.library.generation(ids[0])?.rating == 5)
   }
 
-  @Test("a note loses the NUL at which SQLite would cut it short")
+  @Test("the NUL in a note is removed, because SQLite would cut the note")
   func nul() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])
@@ -166,7 +166,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     }
   }
 
-  @Test("finding what to undo, and what an edit of one touches, walks no table")
+  @Test("undo and edits of one generation scan no table")
   func plans() throws {
     let home = try TemporaryLibrary()
     let plans: [[String]] = try home.library.read { database in

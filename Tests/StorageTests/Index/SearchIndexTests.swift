@@ -10,7 +10,7 @@ import Testing
     try library.write { try SearchIndex.verify(in: $0) }
   }
 
-  @Test("The index equals the rows after any edits", arguments: 1...5)
+  @Test("the index matches the rows after any edits", arguments: 1...5)
   func randomEdits(_ seed: Int) throws {
     var random = Seeded(UInt64(seed) &+ 40)
     let fixture = try SearchFixture()
@@ -46,7 +46,7 @@ import Testing
     try database.execute(sql: sql, arguments: arguments)
   }
 
-  @Test("An edit behind the index's back is found, named, and repaired by a rebuild")
+  @Test("a change without the index is found, named, and repaired by a rebuild")
   func drift() throws {
     let fixture = try SearchFixture()
     try fixture.add("a cat", tags: ["x"])

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(
-    "Chinese, Japanese and Korean are pairs of neighbours and the last character",
+    "Chinese, Japanese and Korean are folded to pairs of characters and the last character",
     arguments: [
       ("猫咪在", "猫咪 咪在 在"), ("猫", "猫"), ("a猫b", "a 猫 b"), ("𠮷野", "𠮷野 野"),
       ("カメラ", "カメ メラ ラ"), ("ｶﾒﾗ", "カメ メラ ラ"), ("か\u{3099}く", "がく く"), ("ｶﾞ", "ガ"),
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(
-    "Emoji are words of their own, whatever joins or colours them",
+    "emoji are separate words, whatever their joiners and colours",
     arguments: [
       ("cat🐱cat", "cat 🐱 cat"), ("👩‍🎨", "👩 🎨"), ("👍🏽", "👍"), ("❤️", "❤"), ("🇫🇷", "🇫 🇷"),
       ("1️⃣", "1"), ("5€", "5 €"), ("™", "™"), ("≠ ↛", "→"),

@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("two handles of one library never hold the same claim, and letting go frees it")
+  @Test("two handles of one library never hold the same claim, and releasing frees it")
   func claims() throws {
     let home = try TemporaryLibrary()
     let (first, second) = (try home.library.claims(), try home.reopened().claims())

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Opening a library") struct OpeningTests {
   @Test(
-    "what is no library is refused and left as it was, byte for byte",
+    "a folder that is not a library is refused and not changed",
     arguments: ["", "hello, I am a text file", "SQLite format 3\0 but no more than that"])
   func noLibrary(content: String) throws {
     let folder = try Self.folder(with: Data(content.utf8))
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test("a library that is not there is only made where that was asked for")
+  @Test("a missing library is created only on request")
   func missing() throws {
     let folder = TemporaryFolder.new()
     for access in [Library.Access.reading, .writing] {

@@ -7,8 +7,8 @@ import Testing
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
-@Suite("Backing a library up") struct BackupTests {
-  @Test("a backup is a library of its own; the second one brings only what is new")
+@Suite("Backing up a library") struct BackupTests {
+  @Test("a backup is a library, and the second backup copies only new data")
   func incremental() throws {
     let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
     defer { try? FileManager.default.removeItem(atPath: away.path.text) }
@@ -23,7 +23,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try copy.check().faults == [])
   }
 
-  @Test("a backup that was opened, and has a log of its own, takes the next one all the same")
+  @Test("a backup with its own log accepts the next backup")
   func openedBackup() throws {
     let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
     defer { try? FileManager.default.removeItem(atPath: away.path.text) }
@@ -38,7 +38,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try copy.everything() == home.library.everything())
   }
 
-  @Test("a folder that is no backup is not written into")
+  @Test("a folder that is not a backup is not written to")
   func foreignFolder() throws {
     let (home, other) = (try TemporaryLibrary(), try TemporaryLibrary())
     try other.library.plant(["theirs"])
@@ -52,7 +52,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     }
   }
 
-  @Test("a file that is not what its name says is named and left out")
+  @Test("a file with wrong content is named and left out")
   func damagedFile() throws {
     let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
     defer { try? FileManager.default.removeItem(atPath: away.path.text) }
@@ -70,7 +70,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   }
 }
 
-@Suite("Counting what is there") struct StatisticsTests {
+@Suite("Counting the content of a library") struct StatisticsTests {
   @Test("counts, bytes and tokens, by model, month and tag")
   func counts() throws {
     let home = try TemporaryLibrary()

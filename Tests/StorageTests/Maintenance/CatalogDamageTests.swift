@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test("the copy itself is sound")
+  @Test("the unchanged copy is intact")
   func sound() throws {
     #expect(try faults(damaged { _, _ in }).isEmpty)
   }

@@ -92,7 +92,7 @@ enum Damage: CaseIterable {
 }
 
 @Suite("Checking a library") struct CheckTests {
-  @Test("a library that nothing happened to is sound, to its pixels")
+  @Test("an unchanged library has no errors, even in a deep check")
   func sound() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog"], tags: ["a"])
@@ -102,7 +102,7 @@ enum Damage: CaseIterable {
     #expect(try home.reopened(for: .reading).check().isSound)
   }
 
-  @Test("whatever happens to a file is found and named", arguments: Damage.allCases)
+  @Test("every change of a file is found and named", arguments: Damage.allCases)
   func damagedFiles(damage: Damage) throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog"])
@@ -118,7 +118,7 @@ enum Damage: CaseIterable {
   }
 
   @Test(
-    "whatever happens to a row is found and named",
+    "every damage of a row is found and named",
     arguments: [
       ("DELETE FROM image WHERE generation_id = 1", "orphan"),
       ("DELETE FROM prompt WHERE id = 1", "danglingRows"),
@@ -151,7 +151,7 @@ enum Damage: CaseIterable {
     #expect(try home.library.faults(deep: true).allSatisfy { $0.remedy != .repair })
   }
 
-  @Test("an orphan comes back as a generation tagged recovered; one that is not what it says stays")
+  @Test("an orphan becomes a generation tagged recovered, and a damaged one stays")
   func orphans() throws {
     let home = try TemporaryLibrary()
     let library = home.library
@@ -185,7 +185,7 @@ enum Damage: CaseIterable {
     #expect(try home.library.faults().isEmpty)
   }
 
-  @Test("a deep check that was stopped goes on after the last file that it came to")
+  @Test("an interrupted deep check continues after its last file")
   func resuming() throws {
     let home = try TemporaryLibrary()
     try home.library.plant((0..<200).map { "cat \($0)" })
@@ -200,7 +200,7 @@ enum Damage: CaseIterable {
     #expect(try home.library.check(.deep(resuming: true, inspect: inspect)).inspected == 200)
   }
 
-  @Test("a torn write-ahead log is named, a whole one and its old frames are not")
+  @Test("a damaged write-ahead log is named, an intact one and its old frames are not")
   func tornLog() throws {
     let home = try TemporaryLibrary()
     try home.library.plant(["cat"])

@@ -145,7 +145,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
   }
 
   @Test(
-    "a check names the damage, records stay readable, and a repair makes it all as it was",
+    "a check names the damage, records stay readable, and a repair restores everything",
     arguments: DerivedDamage.all, [1, 2])
   func everyDamage(damage: DerivedDamage, seed: Int) throws {
     var random = Seeded(UInt64(seed) &+ 500)
@@ -287,7 +287,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     #expect(try library.count(query, at: SearchFixture.utc) == 60)
   }
 
-  @Test("an index that disagrees with its rows is named and created again")
+  @Test("an index that does not match its rows is named and created again")
   func staleRowIndex() throws {
     let home = try TemporaryLibrary()
     try home.library.plant(["cat", "dog", "owl"])

@@ -60,7 +60,8 @@ extension Library {
     }
   }
 
-  @Test("restoring many leaves each prompt once, one piece of index, and FTS5 as it was set before")
+  @Test(
+    "restoring many records stores each prompt once, merges the index, and keeps the FTS5 settings")
   func manyLines() throws {
     let home = try TemporaryLibrary()
     let prompts = ["cat", "dog", "cat ", "猫", "e\u{301}", "é"]
@@ -82,7 +83,7 @@ extension Library {
     }
   }
 
-  @Test("two libraries edited apart and merged both ways come to the same")
+  @Test("two libraries that were edited separately are equal after merging both ways")
   func mergeBothWays() throws {
     var random = Seeded(23)
     for round in 0..<15 {
@@ -169,7 +170,7 @@ extension Library {
     #expect(try right.library.trash(limit: 9).isEmpty, "restoring is an edit like any other")
   }
 
-  @Test("of two edits of one field the newer stands, and both are told of")
+  @Test("of two edits of one field, the newer one is kept, and both are reported")
   func conflicts() throws {
     let (left, right) = (try TemporaryLibrary(), try TemporaryLibrary())
     let ids = try left.library.plant(["cat"])
@@ -186,7 +187,7 @@ extension Library {
     #expect(merged.rating == 5 && merged.note == "mine")
   }
 
-  @Test("records that tell of one image each make the whole generation, whichever comes first")
+  @Test("records with one image each give the whole generation, in any order")
   func imagesApart() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])
@@ -208,7 +209,7 @@ extension Library {
     }
   }
 
-  @Test("a child that came in before its parent is connected to it; one that has a parent keeps it")
+  @Test("a child imported before its parent is connected to it, unless it has another parent")
   func parentsLater() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog", "owl"])
@@ -219,7 +220,7 @@ extension Library {
     #expect(parents == [nil, ids[0], nil])
   }
 
-  @Test("a line with just a prompt is enough, twice the same line is two, and again is none")
+  @Test("a line with only a prompt is sufficient, and restoring the same file again adds nothing")
   func prompts() throws {
     let home = try TemporaryLibrary()
     let lines = "\u{feff}{\"prompt\":\"cat\"}\r\n\n{\"prompt\":\"cat\"}\n{\"prompt\":\"dog\"}"
@@ -230,7 +231,7 @@ extension Library {
     #expect(try home.library.statusCounts() == [.complete: 3], "nothing that a sync would send")
   }
 
-  @Test("an unfinished generation without its request is never sent by mistake")
+  @Test("an unfinished generation without its request is never sent")
   func unfinishedList() throws {
     let home = try TemporaryLibrary()
     try home.library.restore(
@@ -262,7 +263,7 @@ extension Library {
     #expect(try home.library.everything().isEmpty)
   }
 
-  @Test("a child that stands before its parent finds it all the same")
+  @Test("a child before its parent in the file is connected too")
   func parents() throws {
     var random = Seeded(1)
     let (parent, child) = (UID(at: noon, using: &random), UID(at: noon, using: &random))
@@ -286,7 +287,7 @@ extension Library {
 }
 
 @Suite("Merging a field") struct FieldMergeTests {
-  @Test("the outcome is the same whichever side merges, and merging again changes nothing")
+  @Test("the result is the same for both sides, and merging again changes nothing")
   func symmetry() {
     let values: [String?] = [nil, "1", "2"]
     let times: [Timestamp?] = [nil, Timestamp(milliseconds: 1), Timestamp(milliseconds: 2)]

@@ -8,7 +8,7 @@ import Testing
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
 @Suite("The trash") struct TrashTests {
-  @Test("delete and restore bring everything back, the image included")
+  @Test("restoring a deleted generation restores everything, with its image")
   func backAgain() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog"], tags: ["a"])
@@ -22,7 +22,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try home.library.check().isSound)
   }
 
-  @Test("emptying says what it frees, and leaves an image that another generation needs")
+  @Test("emptying reports the freed space, and keeps an image that another generation needs")
   func sharedImages() throws {
     let home = try TemporaryLibrary()
     let library = home.library
@@ -51,7 +51,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try library.everything().isEmpty)
   }
 
-  @Test("stopped between rows and files, it leaves orphans that a check names, never dangling rows")
+  @Test("a stop between rows and files leaves orphans that a check names, never rows without files")
   func stopped() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])
@@ -61,7 +61,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try home.library.check().faults == [.orphan(path: path)])
   }
 
-  @Test("what was sent and is not finished stays in the trash, unless it is forced")
+  @Test("sent and unfinished generations stay in the trash, unless it is forced")
   func running() throws {
     let home = try TemporaryLibrary()
     let library = home.library
@@ -82,7 +82,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try library.everything().isEmpty)
   }
 
-  @Test("emptying waits for those between a file and its row, who do not wait for each other")
+  @Test("emptying waits for processes between a file and its row, which do not wait for each other")
   func onTheWay() async throws {
     let home = try TemporaryLibrary()
     let library = home.library
@@ -98,7 +98,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try library.everything().isEmpty)
   }
 
-  @Test("only what was deleted by a given time goes")
+  @Test("only generations that were deleted before a given time are removed")
   func until() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat", "dog"])

@@ -8,7 +8,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 private let id = GenerationID(1)
 private let reply = Array("{}".utf8)
 
-@Suite("What an exchange between libraries keeps") struct MergeFaultTests {
+@Suite("Data that survives an exchange between libraries") struct MergeFaultTests {
   private let left: TemporaryLibrary
   private let right: TemporaryLibrary
 
@@ -46,7 +46,7 @@ private let reply = Array("{}".utf8)
   }
 
   @Test(
-    "a person who restores an erased generation gets it back everywhere, however slow the clock")
+    "a restored erased generation returns in all libraries, however slow the clock")
   func revival() throws {
     let ids = try left.library.plant(["cat"])
     try right.library.restore(left.library.dumped())
@@ -144,7 +144,7 @@ private let reply = Array("{}".utf8)
     try expectEqual()
   }
 
-  @Test("a list that was restored elsewhere takes nothing from the library that it came from")
+  @Test("a list restored elsewhere removes nothing from its original library")
   func list() throws {
     try left.library.queue(2, seed: 1)
     try left.library.advance(GenerationID(2), .submit(to: "x"), at: noon)

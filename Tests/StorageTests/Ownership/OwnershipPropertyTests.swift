@@ -5,9 +5,9 @@ import Testing
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
-@Suite("Whatever is done with copies") struct OwnershipPropertyTests {
+@Suite("Any actions with copies of a library") struct OwnershipPropertyTests {
   @Test(
-    "no request is charged more often than it was recorded or adopted",
+    "no request is charged more often than recorded or adopted",
     arguments: 1...40 as ClosedRange<UInt64>)
   func sequences(_ seed: UInt64) throws {
     var world = World(seed: seed)
@@ -25,7 +25,7 @@ import Testing
     #expect(world.charges[last] == 1, "seed \(seed)")
   }
 
-  @Test("a library that is never copied away from its disk sends all of its work")
+  @Test("a library that is never copied to another disk sends all its requests")
   func originals() throws {
     for seed in 1...10 as ClosedRange<UInt64> {
       var world = World(seed: seed)

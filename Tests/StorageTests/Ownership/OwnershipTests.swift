@@ -6,7 +6,7 @@ import Testing
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
-@Suite("Who owns unfinished work") struct OwnershipTests {
+@Suite("Owner of unfinished work") struct OwnershipTests {
   private static let now = Timestamp(milliseconds: 1_700_000_100_000)
 
   private static func library() throws -> TemporaryLibrary {
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(
-    "a library that was renamed, or moved on its disk, or opened by another path keeps its work")
+    "a library that was renamed, moved on its disk, or opened by another path stays the owner")
   func moves() async throws {
     for line in ["mv $A $B", "mkdir $B && mv $A/* $B/", "ln -s $A $B"] {
       let home = try Self.library()
@@ -116,7 +116,7 @@ import Testing
     }
   }
 
-  @Test("an older state of the catalog that is put back holds what was sent since")
+  @Test("an older state of the catalog holds requests that were sent since")
   func putBack() async throws {
     let lines = ["cp $B/catalog.sqlite $A/", "cp -a $B/. $A", "cp -a $B/catalog.sqlite $A/"]
     for line in lines {
@@ -213,7 +213,7 @@ import Testing
     #expect(try home.library.generation(returned)?.status == .held)
   }
 
-  @Test("what was adopted elsewhere is given up when that is learned, and not taken back")
+  @Test("requests adopted elsewhere are given up permanently when this becomes known")
   func merging() throws {
     let home = try TemporaryLibrary()
     try home.library.queue(1, seed: 1)
@@ -278,7 +278,7 @@ import Testing
     try Self.expectHeld(home.folder, #_sourceLocation)
   }
 
-  @Test("what came of a request is recorded also if the folder is renamed meanwhile")
+  @Test("the result of a request is recorded even if the folder was renamed")
   func renamedMeanwhile() async throws {
     let home = try TemporaryLibrary()
     try home.library.queue(1, seed: 1)

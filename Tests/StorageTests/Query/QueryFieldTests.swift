@@ -5,14 +5,14 @@ import Testing
 
 @Suite("A field of the query language")
 struct QueryFieldTests {
-  @Test("has a reading in SQL if it asks one thing of a row")
+  @Test("has a condition in SQL if it tests a row")
   func readingInSQL() {
     for condition in QueryField.rowConditions {
       #expect(condition is any RowConditionSQL.Type, "\(condition.name)")
     }
   }
 
-  @Test("has a name of its own, which the parser knows")
+  @Test("has a unique name, which the parser knows")
   func names() {
     let names = QueryField.all.map(\.name)
     #expect(Set(names).count == names.count)
@@ -23,7 +23,7 @@ struct QueryFieldTests {
     }
   }
 
-  @Test("takes each value that completion offers for it")
+  @Test("accepts each value that completion offers")
   func offeredValues() throws {
     for field in QueryField.all {
       guard case .words(let words) = field.completion else { continue }

@@ -9,7 +9,7 @@ import Testing
     .words(Words(text: text, isPrefix: prefix), in: .anywhere)
   }
 
-  @Test("Words stand side by side, OR binds weaker, NOT binds tighter")
+  @Test("OR has a lower precedence than adjacent words, and NOT a higher one")
   func precedence() throws {
     #expect(
       try tree("cat dog OR NOT fish -bird")
@@ -51,7 +51,7 @@ import Testing
     #expect(try !Query.parse("id:31").query.namesGenerations)
   }
 
-  @Test("A small or between words is noted, and searched as a word")
+  @Test("a lower-case or between words gets a note, and is searched as a word")
   func lowercaseOperator() throws {
     let parsed = try Query.parse("cat or dog")
     #expect(parsed.notes == [.lowercaseOperator("or")])
@@ -59,14 +59,14 @@ import Testing
     #expect(try Query.parse("or dog").notes.isEmpty)
   }
 
-  @Test("A word of the command line is read as its words")
+  @Test("an argument with spaces is read as several words")
   func shellWords() throws {
     #expect(
       try Query.parse(words: ["cat dog", "-tag:x"]).query == Query.parse("cat dog -tag:x").query)
   }
 
   @Test(
-    "Stray marks and operators are text",
+    "unpaired marks and operators are text",
     arguments: [
       ("cat)", "\"cat)\""), ("(cat", "cat"), ("cat \"", "cat"), ("cat OR", "cat \"OR\""),
       ("OR cat", "\"OR\" cat"), ("cat &", "cat"), ("cat -", "cat"), ("-& cat", "cat"),
@@ -110,7 +110,7 @@ import Testing
     #expect(!error.takes.isEmpty)
   }
 
-  @Test("A query's description reads back as the same query", arguments: 1...8)
+  @Test("the description of a query is parsed to the same query", arguments: 1...8)
   func roundTrip(_ seed: Int) throws {
     var random = Seeded(UInt64(seed))
     for _ in 0..<300 {
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test("No text at all is an error, and what it means can be written down", arguments: 1...8)
+  @Test("no text is an error, and every query can be written as text", arguments: 1...8)
   func fuzz(_ seed: Int) throws {
     var random = Seeded(UInt64(seed))
     let marks =

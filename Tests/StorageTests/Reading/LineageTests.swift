@@ -26,7 +26,7 @@ import Testing
     lineage?.members.map { String(repeating: " ", count: $0.depth) + $0.id.description } ?? []
   }
 
-  @Test("ancestors and descendants stand in the order of a walk, brothers and sisters aside")
+  @Test("ancestors and descendants are in depth-first order, without siblings")
   func walk() throws {
     try plant(parents: [0, 1, 1, 2, 2, 4, 5, 3])
     let lineage = try #require(try library.lineage(of: GenerationID(2)))
@@ -37,7 +37,7 @@ import Testing
     #expect(outline(try library.lineage(of: GenerationID(8))) == ["1", " 3", "  8"])
   }
 
-  @Test("one without relatives is alone, a stranger is nobody")
+  @Test("a generation without relatives is alone, and an unknown one has no tree")
   func alone() throws {
     try plant(parents: [0])
     let lineage = try #require(try library.lineage(of: GenerationID(1)))
@@ -46,7 +46,7 @@ import Testing
     #expect(try library.lineage(of: GenerationID(2)) == nil)
   }
 
-  @Test("each step says what was changed and how it came out")
+  @Test("each step has its changes and its verdict")
   func changes() throws {
     try plant(parents: [0, 1])
     try library.write { database in
@@ -69,7 +69,9 @@ import Testing
     #expect(writer.text.hasSuffix(#""verdict":{"kind":"different","phash_distance":30}}"#))
   }
 
-  @Test("what is no JSON object counts as not recorded", arguments: ["", "7", "{", "{}}", "[]"])
+  @Test(
+    "a value that is not a JSON object counts as not recorded",
+    arguments: ["", "7", "{", "{}}", "[]"])
   func damagedChange(text: String) {
     #expect(LineageChange.read(text) == nil)
   }

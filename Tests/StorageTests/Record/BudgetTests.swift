@@ -63,7 +63,7 @@ struct BudgetTests {
     try submit(queue(), cost: 7, budget, at: noon.advanced(bySeconds: 40 * 86_400))
   }
 
-  @Test("gets back refusals and images that a group did not bring, and keeps unknown outcomes")
+  @Test("gets back refused requests and missing images of a group, and keeps unknown outcomes")
   mutating func settled() throws {
     let failure = RecordedFailure(code: "c", message: "m")
     func spent() throws -> [Int64] {

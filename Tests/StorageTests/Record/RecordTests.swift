@@ -6,7 +6,7 @@ import Testing
 private let seeds = "a whole number from -9223372036854775808 to 18446744073709551615"
 
 @Suite("The record as JSON") struct RecordTests {
-  @Test("what is written reads back to the same record")
+  @Test("a written record is read as the same record")
   func roundTrip() throws {
     var random = Seeded(7)
     for _ in 0..<2000 {
@@ -18,7 +18,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     }
   }
 
-  @Test("members stand in the order of the contract, null where nothing is known")
+  @Test("members are in the documented order, with null for unknown values")
   func order() {
     var record = GenerationRecord(prompt: "a \"cat\"")
     record.id = GenerationID(7)
@@ -35,7 +35,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
         """)
   }
 
-  @Test("a line with just a prompt is a record; unknown members are passed over")
+  @Test("a line with only a prompt is a record, and unknown members are ignored")
   func justAPrompt() throws {
     let record = try GenerationRecord(
       json: #" { "new": [{"a": [1, -2.5e-3, "]"]}, true], "prompt" : "\u732b \ud83d\ude00\/" } "#)
@@ -43,7 +43,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
   }
 
   @Test(
-    "what is no record says where or which field, never the text itself",
+    "the error for an invalid record has the position or the field, never the text",
     arguments: [
       ("", RecordError.syntax(offset: 0, needed: "{")),
       (#"{"prompt":"secret"#, .syntax(offset: 17, needed: "the end of a string")),
@@ -73,7 +73,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
   }
 
   @Test(
-    "a number with leading zeros is not JSON, wherever it stands",
+    "a number with leading zeros is not JSON, in any place",
     arguments: [
       #""id":01"#, #""usage":{"a":[01]}"#, #""usage":-00"#, #""guidance_scale":02.5"#, #""x":00"#,
     ])
@@ -91,7 +91,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     #expect(record.usage == text)
   }
 
-  @Test("an image's format is no free text, for it becomes a file's name")
+  @Test("the format of an image is not free text, because it becomes a part of a file name")
   func format() {
     let digits = String(repeating: "0", count: 64)
     let json = #"{"prompt":"a","images":[{"sha256":"\#(digits)","format":"../../x"}]}"#
@@ -154,7 +154,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     #expect(csv.text == "a,,\"b,c\",\"d\"\"e\",\"f\ng\",\r\n")
   }
 
-  @Test("a cell that a spreadsheet would run is defused, a number is not")
+  @Test("a cell that a spreadsheet would execute is made safe, but a number is not")
   func formulas() {
     var csv = CSVWriter()
     csv.row(["=1+1", "@SUM(A1)", "-5", "+1.5", "-x", "\tx", "a=b", "=\"a\",1"])

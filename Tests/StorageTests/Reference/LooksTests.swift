@@ -4,7 +4,7 @@ import Testing
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
-@Suite("The looks of a whole library")
+@Suite("Fingerprints of a library")
 struct LooksTests {
   private func image(_ hash: UInt64?, position: Int = 1) -> CataloguedImage {
     CataloguedImage(

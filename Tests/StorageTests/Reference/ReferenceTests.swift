@@ -4,10 +4,10 @@ import Testing
 @testable import SeedbankModel
 @testable import SeedbankQuery
 
-@Suite("What people type for a generation")
+@Suite("References to generations")
 struct ReferenceTests {
   @Test(
-    "every text is a reference of one kind",
+    "every text is exactly one kind of reference",
     arguments: [
       ("1234", Reference.id(GenerationID(1234), image: nil)),
       ("1234.2", .id(GenerationID(1234), image: 2)), ("#31", .id(GenerationID(31), image: nil)),
@@ -22,7 +22,7 @@ struct ReferenceTests {
   }
 
   @Test(
-    "what is no name is a path",
+    "other texts are paths",
     arguments: [
       "cat.png", "./1234", "face", "cafe", "1234.png", "1234.0", "@first", "@last~x", "sha256:",
       "sha256:xyz", "#", "#0031", "id:", "id:x", "##3",

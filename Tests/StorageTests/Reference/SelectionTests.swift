@@ -5,7 +5,7 @@ import Testing
 
 @testable import SeedbankStorage
 
-@Suite("What the arguments of a command mean") struct SelectionTests {
+@Suite("Meaning of the arguments of a command") struct SelectionTests {
   private func references(
     _ arguments: [String], _ number: Selection.Number = .reference
   ) -> [String]? {
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(
-    "where a number is a word, only marked numbers, lists and ranges are references",
+    "if a number is a word, only marked numbers, lists and ranges are references",
     arguments: [
       (["31"], nil), (["31", "27"], nil), (["31.2"], nil), (["20240101"], nil), (["id:31"], nil),
       (["sha256:abcd"], nil), (["#31"], ["31"]), (["31,27"], ["31", "27"]),
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test("numbers without a mark are told from the references beside them")
+  @Test("plain numbers are distinguished from references")
   func bareNumbers() {
     let numbers = Selection.bareNumbers(in: ["31 cat", "#27", "id:5", "5", "0042", "7.2"])
     #expect(numbers == [GenerationID(31), GenerationID(5)])

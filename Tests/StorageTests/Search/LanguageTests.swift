@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankQuery
 
-@Suite("Finding in every language") struct LanguageTests {
+@Suite("Search in every language") struct LanguageTests {
   @Test("Every part of Chinese, Japanese and Korean text is found, at any length")
   func everySubstring() throws {
     let fixture = try SearchFixture()
@@ -50,7 +50,7 @@ import Testing
     #expect(try fixture.find("tag:=elan").isEmpty)
   }
 
-  @Test("The words that matched are lit in the text as it was written")
+  @Test("matched words are highlighted in the original text")
   func highlights() throws {
     func lit(_ query: String, _ text: String) throws -> [String] {
       try Query.parse(query).query.highlights(in: text).map { String(text[$0]) }

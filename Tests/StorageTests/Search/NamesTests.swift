@@ -8,7 +8,7 @@ import Testing
   private let local = SearchFixture.utc
   private let now = SearchFixture.now
 
-  @Test("A saved search is found by its name within others, and circles are refused")
+  @Test("a saved search can be used in others, and cycles are refused")
   func savedSearches() throws {
     let fixture = try SearchFixture()
     try fixture.add("a cat")
@@ -40,7 +40,7 @@ import Testing
     #expect(throws: SearchError.noSuchCollection("other")) { try fixture.find("collection:other") }
   }
 
-  @Test("Images that look alike are what the caller says they are")
+  @Test("the caller decides which images are similar")
   func similar() throws {
     let fixture = try SearchFixture()
     for number in 0..<3 { try fixture.add("cat \(number)") }
@@ -57,7 +57,8 @@ import Testing
     #expect(try fixture.library.count(resolved, at: local) == 2)
   }
 
-  @Test("A parent goes by any name that the caller can follow", arguments: ["@last~1", "./a.png"])
+  @Test(
+    "a parent can be named in any form that the caller resolves", arguments: ["@last~1", "./a.png"])
   func parent(name: String) throws {
     let fixture = try SearchFixture()
     try fixture.add("a cat")

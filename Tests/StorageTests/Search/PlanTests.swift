@@ -5,7 +5,7 @@ import Testing
 @testable import SeedbankQuery
 @testable import SeedbankStorage
 
-@Suite("How a search is answered") struct PlanTests {
+@Suite("Execution of a search") struct PlanTests {
   private func explain(_ query: String, _ library: Library) throws -> [String] {
     try library.read { database in
       let parsed = try QueryResolution(database: database).resolved(try Query.parse(query).query)
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(
-    "What rows must say is looked up by an index where there is one",
+    "conditions on rows use an index if there is one",
     arguments: [
       "-has:prompt", "seed:42", "parent:7", "status:pending", "status:held", "is:held",
       "is:pending", "sha256:ab",
@@ -62,7 +62,7 @@ import Testing
     #expect(!details.contains { $0.hasPrefix("SCAN g") }, "\(details)")
   }
 
-  @Test("Dates are ids where arrival is in order, and stay right where it is not")
+  @Test("dates are ranges of ids in the order of arrival, and other rows are found too")
   func dates() throws {
     let fixture = try SearchFixture()
     func day(_ number: Int) -> Timestamp {
@@ -83,7 +83,7 @@ import Testing
     #expect(try fixture.find("created:40d") == [6, 5, 4, 3, 2, 1])
   }
 
-  @Test("A date is that of the person's own time zone")
+  @Test("a date is in local time")
   func timeZones() throws {
     let fixture = try SearchFixture()
     // 2026-11-22T23:30Z is the next day in Berlin.

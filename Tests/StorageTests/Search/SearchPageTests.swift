@@ -8,7 +8,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "docs/search.md")
 
-  @Test("Every example on the page finds what the page says")
+  @Test("every example on the page has the documented result")
   func examples() throws {
     let fixture = try SearchFixture()
     try Self.plant(fixture)

@@ -5,7 +5,7 @@ import Testing
 @testable import SeedbankStorage
 
 /// The query in SQL and the query in memory, held against each other.
-@Suite("Two readings of a query") struct TwoReadingsTests {
+@Suite("Evaluation of a query in two ways") struct TwoReadingsTests {
   @Test("Random queries find in random libraries what matches in memory", arguments: 1...6)
   func agreement(_ seed: Int) throws {
     var random = Seeded(UInt64(seed))

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("A catalog that another process holds locked")
 struct CatalogLockTests {
-  @Test("keeps no thread: time limits, other replies and a clean stop go on meanwhile")
+  @Test("blocks no thread: time limits, other replies and a clean stop still work")
   func underWay() async throws {
     let rules = [
       Rule(on: .submit, promptContains: "silent", Behaviour(connection: .stall)),
@@ -52,7 +52,7 @@ struct CatalogLockTests {
     }
   }
 
-  @Test("delays a stop not at all where nothing was sent yet, and no request is sent")
+  @Test("does not delay a stop if nothing was sent yet, and no request is sent")
   func notSent() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 6)
@@ -71,7 +71,7 @@ struct CatalogLockTests {
     }
   }
 
-  @Test("for longer than there is patience stops the run, and the next one goes on")
+  @Test("for too long stops the run, and the next one continues")
   func patience() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)

@@ -15,7 +15,7 @@ struct DownloadTests {
     return client
   }
 
-  @Test("that breaks resumes or starts again", arguments: Transfer.Fault.allCases)
+  @Test("that is interrupted resumes or starts again", arguments: Transfer.Fault.allCases)
   func breaksOnce(_ fault: Transfer.Fault) async throws {
     let transfer = Transfer(fault: fault, bytesPerSecond: 1 << 20)
     let script = Script([Rule(on: .download, attempt: 1, Behaviour(transfer: transfer))])
@@ -35,7 +35,7 @@ struct DownloadTests {
   }
 
   @Test(
-    "that never goes well leaves the image offered",
+    "that always fails leaves the image offered",
     arguments: [
       .shortBody, .cutChunk, .unframedCut, .reset, .page, .withoutEnd, .empty, .endless,
       .redirectLoop, .redirectToFile,
@@ -69,7 +69,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("whose link is refused for good is lost, and fetched again on request")
+  @Test("whose link is refused permanently is lost, and downloaded again on request")
   func refusedForGood() async throws {
     for status in [400, 403, 404, 410] {
       let refused = Rule(on: .download, Behaviour(answer: Answer(status, .html)))
@@ -91,7 +91,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("whose storage says that the link expired is lost at once, or asked for again of its job")
+  @Test("whose storage says that the link expired is lost at once, or its job is polled again")
   func expired() async throws {
     for (status, code, words) in [
       (400, "ExpiredToken", "The provided token has expired."),
@@ -120,7 +120,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("whose link a job gives again and again although it is dead ends, after a few fresh links")
+  @Test("whose job repeatedly returns expired links ends after a few new links")
   func deadLinkOfAJob() async throws {
     let script = Script([
       Rule(on: .download, Behaviour(answer: Answer(404, .html))),
@@ -133,7 +133,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("that runs with little patience leave refused is given up after some of them")
+  @Test("whose link is refused in several short runs is lost after some of them")
   func impatientRuns() async throws {
     let refused = Rule(on: .download, Behaviour(answer: Answer(404, .html)))
     try await Workbench.with(Script([refused])) { bench in
@@ -162,7 +162,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("keeps what the bytes are, whatever the name says", arguments: PictureFormat.allCases)
+  @Test("stores the format of the bytes, whatever the name", arguments: PictureFormat.allCases)
   func format(_ format: PictureFormat) async throws {
     let script = Script([
       Rule(on: .submit, Behaviour(picture: Alteration(format: format, size: "640x480")))
@@ -177,7 +177,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("of a group of which one failed is complete but partial, and says so")
+  @Test("of a group with one failed image is complete but partial, with a notice")
   func group() async throws {
     let script = Script([
       Rule(on: .submit, Behaviour(accept: Acceptance(count: 3, failed: [1])))
@@ -198,7 +198,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("of a group waits for a missing image without keeping back the others")
+  @Test("of a group waits for a missing image without delaying the others")
   func oneOfThree() async throws {
     // The second file is refused four times; the others come meanwhile.
     let script = Script([
@@ -221,7 +221,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("of a group that lost one image keeps the others, and fetches it on request")
+  @Test("of a group with one lost image keeps the others, and downloads it on request")
   func partialIsFetchedAgain() async throws {
     for style in [Acceptance.Style.url, .job] {
       let script = Script([
@@ -244,7 +244,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("of which one image can never be fetched still brings the others")
+  @Test("of a group with one impossible image still stores the others")
   func oneUnfetchable() async throws {
     let script = Script([
       Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
@@ -271,7 +271,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("keeps to so many at a time from one host")
+  @Test("is limited to a number of parallel downloads from one host")
   func perHost() async throws {
     let script = Script([Rule(on: .download, Behaviour(wait: 0.03))])
     try await Workbench.with(script) { bench in
@@ -284,7 +284,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("lets so many others be sent meanwhile, and no more")
+  @Test("lets a limited number of other requests be sent")
   func downloading() async throws {
     try await Workbench.with(Self.slowDownload) { bench in
       let ids = try bench.record(count: 3)
@@ -301,7 +301,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("after a long reply keeps its place, for memory's sake")
+  @Test("after a long reply keeps its slot, to limit memory")
   func heavyReply() async throws {
     try await Workbench.with(Self.slowDownload) { bench in
       let ids = try bench.record(count: 2)
@@ -318,7 +318,7 @@ struct DownloadTests {
 
   private static let slowDownload = Script([Rule(on: .download, Behaviour(wait: 0.1))])
 
-  @Test("in base64 gives way to its digest in the recorded reply")
+  @Test("in base64 is replaced by its digest in the recorded reply")
   func base64() async throws {
     try await Workbench.with { bench in
       let id = try bench.record(format: .base64)[0]

@@ -6,7 +6,7 @@ import Testing
 @Suite("A run")
 struct FirstRunTests {
   @Test(
-    "carries a generation to its end, whichever way the image comes",
+    "completes a generation, however the image is delivered",
     arguments: [
       Acceptance(), Acceptance(style: .base64), Acceptance(style: .job),
       Acceptance(style: .job, id: .taskID, image: true),
@@ -27,7 +27,7 @@ struct FirstRunTests {
     }
   }
 
-  @Test("with nothing to do makes no client and says nothing")
+  @Test("without work creates no client and prints nothing")
   func nothing() async throws {
     try await Workbench.with { bench in
       let report = try await bench.sync(base: "not an address")
@@ -37,7 +37,7 @@ struct FirstRunTests {
     }
   }
 
-  @Test("keeps at most so many at work as it is told")
+  @Test("keeps to the number of parallel requests")
   func concurrency() async throws {
     try await Workbench.with(latency: 0.05) { bench in
       try bench.record(count: 12)

@@ -18,7 +18,7 @@ struct JobTests {
 
   private typealias JobPlan = GatewaySimulator.JobPlan
 
-  @Test("is polled by whatever its id is called", arguments: IDSpelling.allCases)
+  @Test("is polled with its id under every name", arguments: IDSpelling.allCases)
   func spelling(_ id: IDSpelling) async throws {
     try await bench(JobPlan(statuses: ["pending", "succeeded"]), id: id) { bench in
       try bench.record()
@@ -27,7 +27,7 @@ struct JobTests {
     }
   }
 
-  @Test("goes on through every word for being under way, strange ones included")
+  @Test("stays pending for every status that means running, also for unknown ones")
   func words() async throws {
     let words = [
       "Pending", "QUEUED", "in_progress", "IN-PROGRESS", "starting", "meditating", "running",
@@ -43,7 +43,7 @@ struct JobTests {
   }
 
   @Test(
-    "fails where its status says so",
+    "fails if its status says so",
     arguments: ["failed", "FAILURE", "error", "Canceled", "aborted", "nsfw", "expired", "timeout"])
   func failure(_ word: String) async throws {
     try await bench(JobPlan(statuses: ["running", word])) { bench in
@@ -54,7 +54,7 @@ struct JobTests {
     }
   }
 
-  @Test("that succeeds without an image has failed, and it is said that it may have been charged")
+  @Test("that succeeds without an image has failed, with a note that it may have been charged")
   func withoutImages() async throws {
     try await bench(JobPlan(images: false)) { bench in
       let id = try bench.record()[0]
@@ -65,7 +65,7 @@ struct JobTests {
     }
   }
 
-  @Test("that succeeds before its image is there is asked again")
+  @Test("that succeeds before its image exists is polled again")
   func emptyAtFirst() async throws {
     let empty = #"{"job_set_id": "j", "status": "succeeded", "images": []}"#
     let rules = [Rule(on: .poll, until: 2, Behaviour(answer: Answer(200, body: empty)))]
@@ -122,7 +122,7 @@ struct JobTests {
     }
   }
 
-  @Test("may be missing for a while, and is lost when it stays so")
+  @Test("may be missing for some time, and is lost if it stays missing")
   func missing() async throws {
     try await bench(JobPlan(missing: 2)) { bench in
       try bench.record()
@@ -137,7 +137,7 @@ struct JobTests {
     }
   }
 
-  @Test("that never ends is left pending, and a later run takes it up")
+  @Test("that never ends is left pending, and a later run continues it")
   func endless() async throws {
     try await bench(JobPlan(statuses: ["pending"])) { bench in
       try bench.record()
@@ -169,7 +169,7 @@ struct JobTests {
     }
   }
 
-  @Test("stays pending when the key is refused or the allowance is used up")
+  @Test("stays pending when the key is refused or the quota is used up")
   func stopped() async throws {
     for (refusal, grade) in [
       (.unauthorizedFront, .keyRefused), (.outOfCallVolume, .unfinished),
@@ -205,7 +205,7 @@ struct JobTests {
     }
   }
 
-  @Test("keeps no place between its polls")
+  @Test("uses no slot between its polls")
   func placeBetweenPolls() async throws {
     try await Workbench.with(Self.slowOnes) { bench in
       try bench.record("slow")
@@ -224,7 +224,7 @@ struct JobTests {
     }
   }
 
-  @Test("is not asked for while twice as many as may be sent are under way")
+  @Test("is not requested while twice the allowed number is running")
   func jobsUnderWay() async throws {
     try await Workbench.with(Self.slowOnes) { bench in
       try bench.record("slow", count: 7)
@@ -249,7 +249,7 @@ struct JobTests {
       Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
   ])
 
-  @Test("that takes long lets others have its place")
+  @Test("that takes long gives up its slot")
   func slowJobs() async throws {
     try await Workbench.with(Self.slowOnes) { bench in
       try bench.record("slow", count: 4)

@@ -6,9 +6,9 @@ import Testing
 
 @testable import SeedbankSync
 
-@Suite("A fault of this machine")
+@Suite("A problem of this computer")
 struct LocalFaultTests {
-  @Test("stops the queue before anything is sent where the disk has too little room")
+  @Test("stops the queue before anything is sent if the disk has too little space")
   func noRoom() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 5)
@@ -44,7 +44,7 @@ struct LocalFaultTests {
     }
   }
 
-  @Test("that hits between offer and file fails no generation")
+  @Test("between offer and file makes no generation fail")
   func images() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)

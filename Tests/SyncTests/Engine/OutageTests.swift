@@ -11,7 +11,7 @@ struct OutageTests {
   private static let down = Script([Rule(on: .submit, Behaviour(refusal: .unavailable))])
 
   @Test(
-    "costs at most three requests, and the rest stays queued", arguments: [1, 4, 16])
+    "affects at most three requests, and the rest stays queued", arguments: [1, 4, 16])
   func fromTheStart(_ jobs: Int) async throws {
     try await Workbench.with(Self.down, latency: 0.02) { bench in
       try bench.record(count: 40)
@@ -32,7 +32,7 @@ struct OutageTests {
     }
   }
 
-  @Test("in the middle of a batch costs what is under way then, and no more than two others")
+  @Test("in the middle of a batch affects the running requests and at most two others")
   func inTheMiddle() async throws {
     let script = Script([Rule(on: .submit, from: 20, Behaviour(refusal: .badGateway))])
     try await Workbench.with(script, latency: 0.02) { bench in
@@ -49,7 +49,7 @@ struct OutageTests {
     }
   }
 
-  @Test("of something between here and the gateway charges nothing and fails nothing")
+  @Test("of a proxy or a firewall charges nothing and makes nothing fail")
   func foreignReplies() async throws {
     for status in [403, 405, 407] {
       let page = Rule(on: .submit, Behaviour(answer: Answer(status, .html)))
@@ -80,7 +80,7 @@ struct OutageTests {
     }
   }
 
-  @Test("lets jobs that are under way come to their end")
+  @Test("lets running jobs finish")
   func jobsGoOn() async throws {
     let script = Script([
       Rule(

@@ -24,7 +24,7 @@ struct StopTests {
     }
   }
 
-  @Test("two engines with claims of their own share the work and do none of it twice")
+  @Test("two engines with separate claims share the work without doing any of it twice")
   func sharing() async throws {
     try await Workbench.with(latency: 0.02) { bench in
       try bench.record(count: 60)
@@ -43,7 +43,7 @@ struct StopTests {
     }
   }
 
-  @Test("a row that is marked as sent while nobody holds it has no known outcome")
+  @Test("a row that is marked as sent without a claim has an unknown outcome")
   func interrupted() async throws {
     try await Workbench.with { bench in
       let ids = try bench.record(count: 2)
@@ -61,7 +61,7 @@ struct StopTests {
   }
 
   /// The slow job would hold up the end of a run for a minute.
-  @Test("a watch takes up what another process adds, slow jobs or not, and ends when told")
+  @Test("a watch sends requests of other processes, also during slow jobs, and ends on request")
   func watch() async throws {
     let slow = Rule(
       on: .submit, promptContains: "slow",

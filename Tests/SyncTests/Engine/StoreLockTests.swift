@@ -8,7 +8,7 @@ import Testing
 
 @Suite("An image store that another process holds")
 struct StoreLockTests {
-  @Test("keeps no thread: time limits, other requests and a clean stop go on meanwhile")
+  @Test("blocks no thread: time limits, other requests and a clean stop still work")
   func held() async throws {
     let stalled = Rule(
       on: .submit, promptContains: "silent", Behaviour(connection: .stall))
@@ -40,7 +40,7 @@ struct StoreLockTests {
     }
   }
 
-  @Test("is waited for, and then everything comes in")
+  @Test("is waited for, and then all images are stored")
   func released() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 8)

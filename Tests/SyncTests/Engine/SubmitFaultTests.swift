@@ -10,7 +10,7 @@ import Testing
 @Suite("A submit that is answered badly")
 struct SubmitFaultTests {
   @Test(
-    "fails for good where the answer is a definite no",
+    "fails permanently if it is refused",
     arguments: [
       (.badRequest, "bad-request"), (.badRequestMaker, "bad-request"),
       (.sensitivePrompt, "moderation"), (.sensitiveImage, "moderation"),
@@ -36,7 +36,7 @@ struct SubmitFaultTests {
   }
 
   @Test(
-    "stops the queue where the key or the allowance is the problem, and loses nothing",
+    "stops the queue if the key or the quota is the cause, and loses nothing",
     arguments: [
       (.unauthorized, .keyRefused), (.unauthorizedFront, .keyRefused),
       (.unauthorizedMaker, .keyRefused), (.paymentRequired, .keyRefused),
@@ -65,7 +65,7 @@ struct SubmitFaultTests {
     }
   }
 
-  @Test("says until when the allowance is used up")
+  @Test("shows when the quota resets")
   func quotaUntil() async throws {
     try await Workbench.with(Script([Rule(on: .submit, Behaviour(refusal: .outOfCallVolume))])) {
       bench in
@@ -81,7 +81,7 @@ struct SubmitFaultTests {
   }
 
   @Test(
-    "waits and sends again where it was certainly not taken up",
+    "waits and sends again if it was certainly not accepted",
     arguments: [
       .tooManyRequests, .tooManyRequestsMaker, .retryInThePast, .retryNonsense, .retryAtOnce,
     ] as [GatewaySimulator.Refusal])
@@ -109,7 +109,7 @@ struct SubmitFaultTests {
     }
   }
 
-  @Test("ends the run where the gateway wants more patience than the run has")
+  @Test("ends the run if the gateway asks for a longer pause than the run waits")
   func absurdWait() async throws {
     try await Workbench.with(Script([Rule(on: .submit, Behaviour(refusal: .retryAbsurd))])) {
       bench in
@@ -125,7 +125,7 @@ struct SubmitFaultTests {
   }
 
   @Test(
-    "has no known outcome where it may have been taken up, and is never repeated unasked",
+    "has an unknown outcome if it may have been accepted, and is repeated only on request",
     arguments: [
       .serverError, .serverErrorMaker, .badGateway, .unavailable, .gatewayTimeout, .unknownOrigin,
       .originDown, .originTimeout, .okWithMakerError, .successAlone, .emptyObject, .emptyBody,
@@ -147,7 +147,7 @@ struct SubmitFaultTests {
   }
 
   @Test(
-    "has no known outcome where the connection ends after it was sent",
+    "has an unknown outcome if the connection ends after it was sent",
     arguments: [
       .closeAfterRequest, .resetAfterRequest, .stall, .cutReply, .cutHeaders, .closeAfterHeaders,
     ] as [GatewaySimulator.ConnectionFault])
@@ -165,7 +165,7 @@ struct SubmitFaultTests {
     }
   }
 
-  @Test("is sent again where the connection was never made, and stays queued where it never is")
+  @Test("is sent again if no connection was established, and stays queued if none ever is")
   func unreachable() async throws {
     let script = Script([Rule(on: .connection, until: 2, Behaviour(connection: .closeAtOnce))])
     try await Workbench.with(script) { bench in

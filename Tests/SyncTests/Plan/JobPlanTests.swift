@@ -27,7 +27,7 @@ struct JobPlanTests {
   private static let two =
     #"{"data":[{"url":"https://a.example/1"},{"url":"https://a.example/2"}]}"#
 
-  @Test("begins with what the row says")
+  @Test("starts with the state of the row")
   func steps() throws {
     func step(_ item: WorkItem) -> JobStep { JobPlan.step(for: item, JobProgress()) }
     #expect(try step(item(.queued)) == .submit)
@@ -52,7 +52,7 @@ struct JobPlanTests {
     }
   }
 
-  @Test("fetches what is offered and not stored, then completes")
+  @Test("downloads offered images that are not stored, then completes")
   func offers() throws {
     func positions(_ stored: Set<Int>) throws -> [Int]? {
       let step = JobPlan.step(
@@ -72,7 +72,7 @@ struct JobPlanTests {
         == .record(.pollAgain(reason: "unreadable offer")))
   }
 
-  @Test("keeps the images of a stream that broke off, and leaves the rest unknown")
+  @Test("keeps the images of an interrupted stream, and leaves the rest unknown")
   func broken() throws {
     let record =
       #"[{"event":"","data":{"type":"image_generation.partial_succeeded","image_index":0,"url":"https://a.example/1"}}]"#
@@ -94,7 +94,7 @@ struct JobPlanTests {
       JobPlan.step(for: stored, JobProgress()) == .record(.loseTrack(.cutOff, reply: nil)))
   }
 
-  @Test("asks a job for fresh links a few times, and gives up only images whose link is dead")
+  @Test("polls a job for new links a few times, and gives up only images with expired links")
   func expiry() throws {
     let settings = SyncSettings()
     let item = try item(.ready, job: "j", reply: Self.two)
@@ -123,7 +123,8 @@ struct JobPlanTests {
               code: "partial", message: "image 2 of 2 is missing: dead"))))
   }
 
-  @Test("believes a refused link only if it goes on: long and often enough, or through many runs")
+  @Test(
+    "believes a refused link only if the refusals last long and often enough, or through many runs")
   func refusedLinks() throws {
     var settings = SyncSettings()
     (settings.imageGrace, settings.graceTries, settings.refusedRuns) = (.seconds(30), 4, 5)
@@ -147,7 +148,7 @@ struct JobPlanTests {
     #expect(try isGivenUp(after: [0], runs: 5))
   }
 
-  @Test("leaves a refused image to a later run when patience ends, and goes on with the others")
+  @Test("leaves a refused image to a later run at the deadline, and continues with the others")
   func refusedOneOfTwo() throws {
     var settings = SyncSettings()
     settings.patience = .zero
@@ -164,7 +165,7 @@ struct JobPlanTests {
     #expect(JobPlan.step(for: half, progress) == .leave(.notFetched(.refused(status: 404))))
   }
 
-  @Test("a job that ends badly leaves what is in the library complete but partial")
+  @Test("a failed job leaves images in the library complete but partial")
   func endsPartly() throws {
     let item = try item(.pending, job: "j", stored: [1])
     let job = PolledJob(item, isOwnGateway: true, isOwnAccount: true)

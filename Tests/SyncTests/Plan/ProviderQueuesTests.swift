@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The queues of several providers")
 struct ProviderQueuesTests {
-  @Test("trouble with one provider does not stop another")
+  @Test("a problem with one provider does not stop another")
   func apart() {
     var queues = ProviderQueues(SyncSettings())
     let refusal = KeyRefusal(kind: .invalid)
@@ -21,7 +21,7 @@ struct ProviderQueuesTests {
     #expect(queues.stopReason == .keyRefused(refusal))
   }
 
-  @Test("a fault of this machine stops all of them")
+  @Test("a problem of this computer stops all of them")
   func together() {
     var queues = ProviderQueues(SyncSettings())
     _ = queues.haltAll(.interrupted)

@@ -16,7 +16,7 @@ struct QueueStateTests {
       status: status, headers: [:], body: Array(body.utf8), at: Date(timeIntervalSince1970: 0))
   }
 
-  @Test("takes sixteen refusals at once for one")
+  @Test("counts sixteen refusals at once as one")
   func once() {
     var queue = QueueState(SyncSettings())
     var changes = 0
@@ -34,7 +34,7 @@ struct QueueStateTests {
     #expect(queue.stop == nil)
   }
 
-  @Test("stops after so many troubles in a row, and begins to count again after a success")
+  @Test("stops after a number of consecutive failures, and counts again after a success")
   func limits() {
     var settings = SyncSettings()
     settings.connectionTries = 3
@@ -53,7 +53,7 @@ struct QueueStateTests {
     #expect(troubles([down, down, .answered, down, down]) == nil)
   }
 
-  @Test("never waits longer than the run has patience")
+  @Test("never waits longer than the deadline of the run")
   func patience() {
     var queue = QueueState(SyncSettings())
     _ = queue.note(
@@ -62,7 +62,7 @@ struct QueueStateTests {
     #expect(queue.stop == .throttled(until: Timestamp(seconds: 3601)))
   }
 
-  @Test("lets downloads go on when the key or the allowance stops the rest")
+  @Test("lets downloads continue when the key or the quota stops the rest")
   func downloads() {
     for (status, body) in [(401, "{}"), (429, #"{"error":{"code":"QuotaExceeded"}}"#)] {
       var queue = QueueState(SyncSettings())
@@ -80,7 +80,8 @@ struct QueueStateTests {
   private static let unknown = QueueSignal.noUsableReply(
     UnusableReply(kind: .unknownOutcome, summary: "503"))
 
-  @Test("stops sending after three requests in a row without a usable reply, and goes on polling")
+  @Test(
+    "stops sending after three consecutive requests without a usable reply, and continues polling")
   func outage() {
     func stopped(_ signals: [(QueueSignal, QueueState.Call)]) -> Bool {
       var queue = QueueState(SyncSettings())
@@ -103,7 +104,7 @@ struct QueueStateTests {
     #expect(stopped([unknown, unknown, (.answered, .poll), unknown]), "a poll proves nothing")
   }
 
-  @Test("lets few requests out until the gateway has answered one, and one alone after a doubt")
+  @Test("allows few requests until the gateway has answered one, and a single one after a failure")
   func window() {
     var queue = QueueState(SyncSettings())
     func open() -> Int {
@@ -126,7 +127,7 @@ struct QueueStateTests {
     #expect(queue.admission(of: .submit, at: .zero) == .go)
   }
 
-  @Test("does not pause for one request without a usable reply while others are under way")
+  @Test("does not pause for one request without a usable reply while others are running")
   func oneOfMany() {
     func pause(underWay: Int) -> Duration {
       var queue = QueueState(SyncSettings())
@@ -160,7 +161,7 @@ struct QueueStateTests {
     }
   }
 
-  @Test("one refusal without a time among many answers holds back no other request")
+  @Test("a single refusal without a time among many answers delays no other request")
   func throttledAmongAnswers() {
     var queue = QueueState(SyncSettings())
     for time in 1...100 {
@@ -173,7 +174,7 @@ struct QueueStateTests {
     }
   }
 
-  @Test("after an outage sends one request alone, and stops at the first that is in doubt")
+  @Test("sends a single request after an outage, and stops at the first one without a usable reply")
   func resumed() {
     let doubt = UnusableReply(kind: .unknownOutcome, summary: "503")
     let closed = QueueState(SyncSettings(), after: .lasts(doubt))
@@ -212,7 +213,7 @@ struct QueueStateTests {
     #expect(watch == OutageWatch())
   }
 
-  @Test("asks for room for every submit that is out")
+  @Test("needs disk space for every running submit")
   func room() {
     var settings = SyncSettings()
     settings.roomPerSubmit = 10

@@ -12,7 +12,7 @@ struct WatchedProvidersTests {
     Instant(wall: Timestamp(milliseconds: Int64(seconds) * 1000), uptime: .seconds(seconds))
   }
 
-  @Test("goes on without a provider that is not configured, and ends without the default one")
+  @Test("continues without a provider that is not configured, and ends without the default one")
   func notConfigured() {
     var watched = WatchedProviders(main: "pixazo")
     let next = watched.next(
@@ -25,7 +25,7 @@ struct WatchedProvidersTests {
       ark.next(after: (nil, ["ark": Self.noClient]), [:], unfinished: ["ark"], at: now(0)) == .end)
   }
 
-  @Test("leaves a throttled provider alone until its time, and goes on with the others")
+  @Test("does not call a throttled provider until its time, and continues with the others")
   func throttled() {
     var watched = WatchedProviders(main: "pixazo")
     let reason = StopReason.throttled(until: Timestamp(milliseconds: 100_000))

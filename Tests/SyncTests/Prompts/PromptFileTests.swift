@@ -31,7 +31,7 @@ struct PromptFileTests {
     }
   }
 
-  @Test("of plain lines has a prompt a line, whatever ends the lines")
+  @Test("of plain lines has one prompt per line, with any line ends")
   func text() throws {
     let entries = try read("\u{FEFF}one\r\n\n  two, three \nvier".utf8)
     #expect(entries.map(\.prompt) == ["one", "  two, three ", "vier"])
@@ -113,7 +113,7 @@ struct PromptFileTests {
   }
 
   @Test(
-    "tells its format by its name and its content",
+    "has the format of its name and its content",
     arguments: [
       (".txt", "a cat\na dog", "a cat|a dog"), ("", "a cat, a dog", "a cat, a dog"),
       ("", "a cat, red\na dog, blue", "a cat, red|a dog, blue"),
@@ -135,7 +135,7 @@ struct PromptFileTests {
   }
 
   @Test(
-    "is refused if its name and content disagree, or it may be several things",
+    "is refused if its name and content differ, or its format is ambiguous",
     arguments: [
       (".txt", "[\n{\"prompt\": \"a cat\"}\n]"), (".txt", "{\"prompt\":\"a cat\"}"),
       (".txt", "prompt\na cat"), (".txt", "prompt,seed\na cat,7"), (".txt", "a\tb\nc\td"),
@@ -161,7 +161,7 @@ struct PromptFileTests {
     #expect(outcome(ending, "a cat") == "foreignFormat")
   }
 
-  @Test("is read as any format that is asked for by name")
+  @Test("is read in any format that is given by name")
   func asked() throws {
     #expect(try read("prompt\na cat".utf8, .text).map(\.prompt) == ["prompt", "a cat"])
     #expect(try read("[a cat]".utf8, .text, named: ".json").map(\.prompt) == ["[a cat]"])
@@ -192,7 +192,7 @@ struct PromptFileTests {
     #expect(fault?.fault == .notJSON)
   }
 
-  @Test("of a JSON array takes objects and texts alone, and may be empty")
+  @Test("of a JSON array can have objects and strings, and can be empty")
   func arrays() throws {
     #expect(fault("[1]", .array) == PromptFileError(line: 1, .notAnObject))
     #expect(fault("[[\"a\"]]", .array) == PromptFileError(line: 1, .notAnObject))
@@ -212,7 +212,7 @@ struct PromptFileTests {
     }
   }
 
-  @Test("never yields a prompt that a JSON array or a header line holds as its syntax")
+  @Test("never reads the syntax of a JSON array or a header line as a prompt")
   func neverSyntax() throws {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<300 {
@@ -235,7 +235,7 @@ struct PromptFileTests {
     }
   }
 
-  @Test("records nothing when any line is wrong")
+  @Test("records nothing if any line is wrong")
   func allOrNothing() async throws {
     try await Workbench.with { bench in
       let path = bench.folder + "/p.jsonl"
@@ -273,7 +273,7 @@ struct PromptFileTests {
     }
   }
 
-  @Test("gives every generation a seed of its own, or the ones that follow the first")
+  @Test("gives every generation its own seed, or the seeds after the first one")
   func seeds() throws {
     var dice = SystemRandomNumberGenerator()
     var template = RequestTemplate(count: 4)

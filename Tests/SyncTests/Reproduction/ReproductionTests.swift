@@ -36,7 +36,7 @@ struct ReproductionTests {
     }
   }
 
-  @Test("tells how far the image has drifted", arguments: [Drift.bytes, .pixels, .scene])
+  @Test("shows how much the image has changed", arguments: [Drift.bytes, .pixels, .scene])
   func drifted(_ drift: Drift) async throws {
     let script = Script([Rule(on: .submit, Behaviour(picture: Alteration(drift: drift)))])
     try await Workbench.with(script) { bench in
@@ -67,7 +67,7 @@ struct ReproductionTests {
     }
   }
 
-  @Test("refuses what the model does not take")
+  @Test("refuses parameters that the model does not accept")
   func refused() async throws {
     try await Workbench.with { bench in
       let id = try bench.record()[0]
@@ -102,7 +102,7 @@ struct ReproductionTests {
     #expect(throws: VariationError.self) { try Variation("seed") }
   }
 
-  @Test("of a sample takes a few of each model and month")
+  @Test("of a sample has a few generations of each model and month")
   func audit() async throws {
     try await Workbench.with { bench in
       let ids = try bench.record(count: 30)

@@ -19,7 +19,7 @@ struct ComfyGraphTests {
     #expect(record.guidanceScale == wanted.guidance, "\(name)")
   }
 
-  @Test("the executed graph says what was asked for", arguments: ComfyGraphCase.all)
+  @Test("the executed graph contains the requested values", arguments: ComfyGraphCase.all)
   func executedGraph(wanted: ComfyGraphCase) throws {
     let prompt = wanted.graph().prompt()
     let record = try record(["prompt": prompt])
@@ -27,7 +27,7 @@ struct ComfyGraphTests {
     #expect(record.raw == prompt, "the graph is kept")
   }
 
-  @Test("the editor's graph alone says the same", arguments: ComfyGraphCase.all)
+  @Test("the editor's graph alone gives the same values", arguments: ComfyGraphCase.all)
   func editorGraph(wanted: ComfyGraphCase) throws {
     let record = try record(["workflow": wanted.graph().workflow().text])
     expect(record, wanted, "editor")
@@ -52,7 +52,7 @@ struct ComfyGraphTests {
     }
   }
 
-  @Test("of several nodes that save, the one whose prefix begins the file's name counts")
+  @Test("of several saving nodes, the one whose prefix matches the file name is used")
   func savers() throws {
     var graph = ComfyGraphBuilder.started()
     let first = graph.sample(graph.text("a mill"), graph.text("fog"), seed: 1)
@@ -65,7 +65,7 @@ struct ComfyGraphTests {
     #expect(try record(["prompt": prompt], fileName: "millet_2_00001_.png").seed == 2)
   }
 
-  @Test("of several nodes that save, the one at the end of the longest way counts")
+  @Test("of several saving nodes, the one with the most nodes above it is used")
   func longestWay() throws {
     var graph = ComfyGraphBuilder.started()
     let first = graph.sample(graph.text("a mill"), graph.text("fog"), seed: 1)
@@ -80,7 +80,7 @@ struct ComfyGraphTests {
     #expect(try record(["prompt": graph.prompt()], fileName: "IMG_1.png").prompt == "a bigger mill")
   }
 
-  @Test("a node that saves is read for what it is fed if the graph above it is unknown")
+  @Test("the linked values of a saving node are read if the graph above it is unknown")
   func saverInputs() throws {
     var graph = ComfyGraphBuilder()
     let text = graph.add("CR Prompt Text", ["prompt": "a mill"])
@@ -97,7 +97,7 @@ struct ComfyGraphTests {
     #expect(record.settings["negative_prompt"] == nil && record.model == nil)
   }
 
-  @Test("placeholders that a saving node wrote are not believed")
+  @Test("placeholders of a saving node are ignored")
   func placeholders() throws {
     let graph = #"{"1": {"class_type": "Mystery", "inputs": {}}}"#
     let text = "unknown\nNegative prompt: unknown\nSteps: 20, CFG scale: 8.0, Seed: 0, Model: m"
@@ -105,7 +105,7 @@ struct ComfyGraphTests {
     #expect(record.prompt.isEmpty && record.seed == nil && record.model == nil)
   }
 
-  @Test("LoRAs of stacks and loaders, without those that are off")
+  @Test("enabled LoRAs of stacks and loaders are read")
   func loras() throws {
     var graph = ComfyGraphBuilder.started()
     let stack = graph.add(
@@ -135,7 +135,7 @@ struct ComfyGraphTests {
     #expect(record.settings["size"] == .string("832x1216"))
   }
 
-  @Test("sizes that services take as a preset, as sides and as words")
+  @Test("sizes of services are read as a preset, as sides and as text")
   func serviceSizes() throws {
     func size(_ inputs: KeyValuePairs<String, ComfyGraphBuilder.Input>) throws -> String? {
       var graph = ComfyGraphBuilder()

@@ -73,7 +73,7 @@ struct ComfyHostileGraphTests {
     }
   }
 
-  @Test("a size and a model that need themselves end")
+  @Test("a size and a model that depend on themselves end")
   func selfReference() throws {
     for name in ["width", "ckpt_name", "seed", "positive"] {
       var graph = ComfyGraphBuilder.started()
@@ -94,7 +94,7 @@ struct ComfyHostileGraphTests {
     }
   }
 
-  @Test("a text that doubles at every step is given up, not built")
+  @Test("a text that doubles at every step is abandoned")
   func doublingText() throws {
     var graph = ComfyGraphBuilder.started()
     var text = graph.add(
@@ -109,7 +109,7 @@ struct ComfyHostileGraphTests {
     #expect(try record(graph.prompt()).prompt.isEmpty)
   }
 
-  @Test("layers of switches in switches cost no more than their number")
+  @Test("nested switches take time in proportion to their number")
   func layers() throws {
     var graph = ComfyGraphBuilder.started()
     var layer: [ComfyGraphBuilder.Input] = [graph.text("a mill"), graph.text("a quay")]
@@ -128,7 +128,7 @@ struct ComfyHostileGraphTests {
     #expect(try record(graph.prompt()).seed == 41)
   }
 
-  @Test("inputs of every wrong shape are taken for what they are")
+  @Test("inputs of every wrong type are handled")
   func wrongShapes() throws {
     let record = try record(
       """

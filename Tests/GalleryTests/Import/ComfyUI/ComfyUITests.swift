@@ -40,7 +40,7 @@ struct ComfyUITests {
     #expect(record.settings["loras"] == .array([.string("ink")]))
   }
 
-  @Test("Custom samplers keep their parts in nodes of their own; cycles end")
+  @Test("custom samplers with separate nodes are read, and cycles end")
   func comfyUICustomSampler() throws {
     let raw = """
       {"1": {"class_type": "SamplerCustomAdvanced", "inputs": {"noise": ["2", 0], "guider": ["3", 0],
@@ -61,7 +61,8 @@ struct ComfyUITests {
     #expect(record.model == "flux1-dev")
   }
 
-  @Test("Both sides of a ControlNet stay apart; what is zeroed out says nothing")
+  @Test(
+    "positive and negative prompts of a ControlNet are not mixed, and zeroed conditioning is empty")
   func sides() throws {
     let sampler = """
       "1": {"class_type": "KSampler", "inputs": {"seed": 5, "steps": 9, "cfg": 3.0,
@@ -123,7 +124,7 @@ struct ComfyUITests {
     #expect(joined.settings["loras"] == .array([.string("rain")]))
   }
 
-  @Test("Flux keeps its guidance beside the conditioning, which is no guidance scale of ours")
+  @Test("the guidance of Flux is a setting, not the guidance scale")
   func guidance() throws {
     let record = try read(
       """
@@ -137,7 +138,7 @@ struct ComfyUITests {
     #expect(record.prompt == "oil\na ship")
   }
 
-  @Test("The editor's workflow is read where the executed graph is not there, and kept where it is")
+  @Test("the editor's workflow is read without an executed graph, and kept with one")
   func workflow() throws {
     let workflow = """
       {"nodes": [
@@ -165,7 +166,7 @@ struct ComfyUITests {
     #expect(beside.settings["workflow"]?["nodes"] != nil)
   }
 
-  @Test("Where only the saving node knows the graph, the text that it wrote beside it is read")
+  @Test("the text of a saving node is read if its graph is unknown")
   func textBeside() throws {
     let graph = #"{"1": {"class_type": "Mystery", "inputs": {}}}"#
     let text = "a duck\nNegative prompt: blur\nSteps: 15, CFG scale: 5, Seed: 42, Model: m"

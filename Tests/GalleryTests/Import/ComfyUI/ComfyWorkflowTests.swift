@@ -56,7 +56,7 @@ struct ComfyWorkflowTests {
     #expect(try record(graph.workflow()).prompt == "sky")
   }
 
-  @Test("a bypassed node hands on by type, not by position alone")
+  @Test("a bypassed node passes on inputs by type, not only by position")
   func bypassed() throws {
     var graph = graph { graph in
       let image = graph.add("LoadImage", ["image": "pose.png"])
@@ -84,7 +84,7 @@ struct ComfyWorkflowTests {
     #expect(try record(graph.workflow(listsWidgets: false)).prompt == "a mill")
   }
 
-  @Test("what is given to every free input of its type reaches the sampler")
+  @Test("a value for all unlinked inputs of its type reaches the sampler")
   func broadcasts() throws {
     let record = try record(
       """
@@ -139,7 +139,7 @@ struct ComfyWorkflowTests {
     """
   }
 
-  @Test("subgraphs are followed inside, with the values that their user gave")
+  @Test("subgraphs are followed, with the values of the node that uses them")
   func subgraphs() throws {
     let listed = try record(
       subgraph(

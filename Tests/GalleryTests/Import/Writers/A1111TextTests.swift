@@ -13,7 +13,7 @@ struct A1111TextTests {
       ForeignRecord.read(ImageTexts(chunks: ["parameters": text])), sourceLocation: sourceLocation)
   }
 
-  @Test("values that the tool did not know are left out")
+  @Test("unknown values of a tool are left out")
   func placeholders() throws {
     let record = try read(
       """
@@ -47,7 +47,7 @@ struct A1111TextTests {
     }
   }
 
-  @Test("a text that lost its line feeds is taken apart by its marks")
+  @Test("a text without line feeds is split at its marks")
   func oneLine() throws {
     let record = try read(
       "a tower, Steps: 5 tips Negative prompt: people Steps: 20, Sampler: Euler a, CFG scale: 7, "
@@ -76,7 +76,7 @@ struct A1111TextTests {
     #expect(record.settings["steps"] == .integer(20))
   }
 
-  @Test("a prompt may be missing, or the negative prompt alone be there")
+  @Test("the prompt can be missing, also with a negative prompt")
   func missingPrompts() throws {
     let negative = try read("Negative prompt: blur\nSteps: 20, Sampler: Euler, Seed: 1")
     #expect(negative.prompt.isEmpty && negative.seed == 1)
@@ -121,7 +121,7 @@ struct A1111TextTests {
     #expect(record.settings["loras"] == nil, "a template is no prompt")
   }
 
-  @Test("values hold commas, colons, quotes and JSON")
+  @Test("values can contain commas, colons, quotes and JSON")
   func values() throws {
     let record = try read(
       #"""
@@ -156,7 +156,7 @@ struct A1111TextTests {
     #expect(record.settings["clip_skip"] == .string("2"))
   }
 
-  @Test("what the extras tab wrote is no prompt, and stands beside the first text")
+  @Test("the text of the Extras tab is not a prompt, and is kept with the first text")
   func extras() throws {
     for text in [
       "Postprocess upscale by: 4, Postprocess upscaler: R-ESRGAN 4x+",
@@ -179,7 +179,7 @@ struct A1111TextTests {
     #expect(alone.tool == "a1111")
   }
 
-  @Test("prompts, negative prompts and values come back as they were written")
+  @Test("written prompts, negative prompts and values are read again")
   func roundTrip() throws {
     var random = SplitMix(seed: 88)
     let words = [

@@ -27,7 +27,7 @@ struct MutationTests {
     #expect(ForeignRecord.read(texts) == record)
   }
 
-  @Test("every writer's texts", arguments: WriterTests.samples)
+  @Test("texts of every tool", arguments: WriterTests.samples)
   func writers(sample: WriterTests.Sample) {
     var random = SplitMix(seed: 5)
     for _ in 0..<60 {
@@ -66,7 +66,7 @@ struct MutationTests {
     }
   }
 
-  @Test("texts that are made to take long are read in time")
+  @Test("hostile texts are read in time")
   func hostile() {
     for piece in [
       "Steps: 1, ", "a: [", "a: \"", "teps:", "Steps:", "\nSteps: 1", "--a ", "; Model:",

@@ -4,7 +4,7 @@ import Testing
 @testable import SeedbankGallery
 
 /// One text of A1111's form in every place where a tool or a converter leaves it.
-@Suite("Where metadata stand in a file")
+@Suite("Places of metadata in a file")
 struct PlaceTests {
   private static let words = """
     a ferry in fog, 霧
@@ -121,7 +121,7 @@ struct PlaceTests {
   private static let exifHeader = Array("Exif\0\0".utf8)
   private static let described = File.xmp(File.list("dc:description", [words], container: "Alt"))
 
-  @Test("a text is read wherever it stands", arguments: files.indices)
+  @Test("a text is read from every place", arguments: files.indices)
   func places(index: Int) throws {
     let (name, bytes) = Self.files[index]
     let metadata = try MetadataDocument(bytes()).metadata
@@ -146,7 +146,7 @@ struct PlaceTests {
     #expect(ForeignRecord.read(ImageTexts(metadata)) == nil)
   }
 
-  @Test("signed provenance tells the maker and nothing else")
+  @Test("Content Credentials give only the name of the tool")
   func credentials() throws {
     func manifest(_ words: String) -> [UInt8] { Array("\0\0\0\u{20}jumb".utf8) + Array(words.utf8) }
     let source = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"

@@ -4,7 +4,7 @@ import Testing
 @testable import SeedbankGallery
 
 /// What each tool writes, made by hand, and what it says.
-@Suite("What every tool writes")
+@Suite("Values of every tool")
 struct WriterTests {
   struct Sample: Sendable, CustomTestStringConvertible {
     let name: String
@@ -293,7 +293,7 @@ struct WriterTests {
     }
   }
 
-  @Test("a description in JSON that names no prompt makes none")
+  @Test("JSON without a prompt gives no prompt")
   func otherJSON() throws {
     for text in [#"{"title": "a pier", "seed": 4}"#, #"{"prompt": {"a": 1}}"#, #"{"prompt": "x"}"#]
     {
