@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// The mean color of an image, which is shown until its thumbnail is loaded.
+/// The mean colour of an image, which is shown until its thumbnail is loaded.
 struct MeanColor: Equatable, Sendable {
   let red: UInt8
   let green: UInt8

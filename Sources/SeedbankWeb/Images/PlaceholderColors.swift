@@ -4,17 +4,17 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The mean color of each generation's first image, in a file of derived data.
+/// The mean colour of each generation's first image, in a file of derived data.
 ///
-/// Eight bytes for each id: the first four bytes of the digest, so that a color is never shown for
-/// another image, the color, and 1. Entries that were never written are zeros.
+/// Eight bytes for each id: the first four bytes of the digest, so that a colour is never shown for
+/// another image, the colour, and 1. Entries that were never written are zeros.
 final class PlaceholderColors: Sendable {
   private let descriptor: Int32
   private static let width: Int64 = 8
-  /// Ids beyond this have no color, so that a damaged catalog cannot make the file huge.
+  /// Ids beyond this have no colour, so that a damaged catalog cannot make the file huge.
   private static let last: Int64 = 1 << 28
 
-  /// If the file cannot be opened, there are no colors.
+  /// If the file cannot be opened, there are no colours.
   init(_ folder: LibraryFolder) {
     let path = folder.thumbnails + "/" + LibraryFolder.placeholders
     _ = mkdir(folder.thumbnails, 0o755)
