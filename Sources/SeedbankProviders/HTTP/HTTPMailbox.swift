@@ -95,7 +95,7 @@ final class HTTPMailbox: Sendable {
     }
   }
 
-  /// - Parameter multi: Nil before it is closed.
+  /// - Parameter multi: Nil if the handle is about to be closed.
   func publish(_ multi: OpaquePointer?) {
     let address = UInt(bitPattern: multi)
     state.withLock { $0.multi = address }
