@@ -52,7 +52,8 @@ extension ForeignRecord {
     {
       setSize(width: rest.removeValue(forKey: width), height: rest.removeValue(forKey: height))
     }
-    for (name, value) in rest {
+    // In one order: two names can have the same key.
+    for (name, value) in rest.sorted(by: { $0.key < $1.key }) {
       let key = A1111Reader.key(name)
       if settings[key] == nil { set(key, value) }
     }

@@ -93,8 +93,8 @@ enum A1111Reader {
       values[name] = .string(value)
     }
     // The prompts are above. Pairs of extensions have the same names.
-    for name in values.keys where ["prompt", "negativeprompt"].contains(ForeignRecord.folded(name))
-    {
+    for name in values.keys.sorted()
+    where ["prompt", "negativeprompt"].contains(ForeignRecord.folded(name)) {
       record.set(key(name) + "_pair", values.removeValue(forKey: name))
     }
     if let hashes = values.removeValue(forKey: "Lora hashes")?.string {

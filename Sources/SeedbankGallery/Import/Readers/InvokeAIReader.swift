@@ -17,7 +17,7 @@ enum InvokeAIReader {
   private static func modern(_ raw: String) -> ForeignRecord? {
     guard let values = JSONValue(parsing: raw)?.members else { return nil }
     var record = ForeignRecord(tool: "invokeai", raw: raw)
-    for (name, value) in values {
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       switch name {
       case "positive_prompt": record.prompt = value.string ?? ""
       case "negative_prompt": record.set(name, value)
@@ -50,7 +50,7 @@ enum InvokeAIReader {
   private static func second(_ raw: String) -> ForeignRecord? {
     guard let json = JSONValue(parsing: raw), let image = json["image"]?.members else { return nil }
     var record = ForeignRecord(tool: "invokeai", raw: raw)
-    for (name, value) in image {
+    for (name, value) in image.sorted(by: { $0.key < $1.key }) {
       switch name {
       case "prompt":
         let parts = value.elements?.compactMap { $0["prompt"]?.string } ?? [value.string ?? ""]
@@ -74,7 +74,7 @@ enum InvokeAIReader {
     var record = ForeignRecord(tool: "invokeai", raw: raw)
     take(prompt: String(raw[raw.index(after: raw.startIndex)..<close]), into: &record)
     let values = options(raw[raw.index(after: close)...])
-    for (option, value) in values {
+    for (option, value) in values.sorted(by: { $0.key < $1.key }) {
       switch option {
       case "s": record.set("steps", Int64(value).map(JSONValue.integer))
       case "S": record.setSeed(.string(value))

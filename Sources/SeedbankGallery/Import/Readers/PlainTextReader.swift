@@ -32,7 +32,9 @@ enum PlainTextReader {
       record.take(rest)
       return record
     }
-    for (name, value) in rest { record.set(A1111Reader.key(name), value) }
+    for (name, value) in rest.sorted(by: { $0.key < $1.key }) {
+      record.set(A1111Reader.key(name), value)
+    }
     return record
   }
 

@@ -210,4 +210,18 @@ struct A1111TextTests {
         record.settings["hires_prompt"] == .string(extra.replacing("\\\"", with: "\"")), "\(extra)")
     }
   }
+
+  @Test("names that differ only in case are read the same each time")
+  func namesThatDifferInCase() throws {
+    let names = (0..<16).map { "Extra \($0)" }
+    let pairs = names.flatMap { ["\($0): small", "\($0.uppercased()): large"] }
+    let record = try #require(
+      ForeignRecord.read(
+        ImageTexts(chunks: [
+          "parameters": "a fox\nSteps: 8, Sampler: Euler, Seed: 3, \(pairs.joined(separator: ", "))"
+        ])))
+    for name in names {
+      #expect(record.settings[A1111Reader.key(name)] == .string("large"), "\(name)")
+    }
+  }
 }
