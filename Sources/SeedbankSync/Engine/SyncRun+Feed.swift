@@ -9,6 +9,10 @@ extension SyncRun {
   /// Offered images come first, because links expire. Interrupted generations are next, then the queue.
   private static let order: [Status] = [.ready, .pending, .submitting, .queued]
 
+  /// The time between the starts of the first requests of a run. It keeps them in the order of the list.
+  /// Later requests start when others end.
+  static let startInterval = Duration.milliseconds(20)
+
   /// Gives each generation in scope to a worker when a slot is free.
   ///
   /// - Parameter hasNews: for a run over all generations, called while the last ones are running: whether
@@ -42,6 +46,7 @@ extension SyncRun {
 
   private func handAll(to group: inout DiscardingTaskGroup) async throws {
     for status in Self.order {
+      var started = 0
       var cursor = GenerationID(0)
       while !isOver(for: status) {
         let ids = try library.unfinished(in: status, after: cursor, limit: Self.page)
@@ -53,6 +58,7 @@ extension SyncRun {
             places.giveBack()
             return
           }
+          if status == .queued { await waitBeforeStart(after: &started) }
           hand(id, to: &group)
         }
       }
@@ -69,10 +75,18 @@ extension SyncRun {
   }
 
   private func hand(_ ids: [GenerationID], to group: inout DiscardingTaskGroup) async throws {
+    var started = 0
     for id in ids {
       await places.take()
+      await waitBeforeStart(after: &started)
       hand(id, to: &group)
     }
+  }
+
+  /// Keeps the requests that start together in their order.
+  private func waitBeforeStart(after started: inout Int) async {
+    if started > 0, started < settings.jobs { await rest(Self.startInterval) }
+    started += 1
   }
 
   private func hand(_ id: GenerationID, to group: inout DiscardingTaskGroup) {
