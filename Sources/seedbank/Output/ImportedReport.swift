@@ -18,7 +18,7 @@ struct ImportedReport {
   func print(_ session: Session, _ format: OutputFormat) throws {
     for problem in report.problems { session.talk.report(Failure(problem)) }
     for entry in report.leftOut {
-      let sentence = "left out \(entry.path): \(entry.reason.words)"
+      let sentence = "skipped \(entry.path): \(entry.reason.words)"
       if entry.isNamed {
         session.talk.warn(sentence)
       } else if isVerbose {
@@ -72,7 +72,7 @@ struct ImportedReport {
     }
     for reason in LeftOut.Reason.allCases {
       let count = report.count(of: reason)
-      if count > 0 { lines.append("\(Count.text(count, "file")) left out (\(reason.words)).") }
+      if count > 0 { lines.append("\(Count.text(count, "file")) skipped (\(reason.words)).") }
     }
     if report.filesLeft > 0 {
       lines.append(
