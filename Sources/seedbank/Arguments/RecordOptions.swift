@@ -74,3 +74,9 @@ struct ReportOptions: ParsableArguments {
     }
   }
 }
+
+/// For commands whose output is JSON Lines in any case.
+struct JSONLinesOption: ParsableArguments {
+  @Flag(help: "Changes nothing: the output is always one JSON object on each line.")
+  var json = false
+}

@@ -19,29 +19,44 @@ struct AdoptCommand: ParsableCommand {
 
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
-    let report = try library.ownership()
-    let counts = report.held.reduce(into: [Status: Int]()) { counts, held in
+    let ownership = try library.ownership()
+    let counts = ownership.held.reduce(into: [Status: Int]()) { counts, held in
       for (status, ids) in held.byStatus { counts[status, default: 0] += ids.count }
     }
     let what = Status.allCases
       .compactMap { status in counts[status].map { "\($0) \(status.rawValue)" } }
       .joined(separator: ", ")
-    guard !report.held.isEmpty else {
-      return session.output.write("This library owns all its unfinished work.\n")
+    guard !ownership.held.isEmpty else {
+      return summary([:], "This library owns all its unfinished work.\n").print(report, session)
     }
     session.talk.warn(
       "if the former owner sends this work too, each request may be charged twice",
       hint: "adopt the work in one library only, and delete the other copy or its queue")
-    if change.dryRun { return session.output.write("Would adopt \(what).\n") }
+    if change.dryRun {
+      return summary(counts, "Would adopt \(what).\n").print(report, session)
+    }
     try session.confirm("Adopt \(what)?", isSure: confirm.yes)
     let adopted = try library.adopt(at: session.now)
-    let number = adopted.byStatus.values.reduce(0, +)
-    session.output.write(
-      "\(Count.text(number, "generation")) adopted. `seedbank sync` continues with them.\n")
+    let number = Count.text(adopted.byStatus.values.reduce(0, +), "generation")
+    summary(adopted.byStatus, "\(number) adopted. `seedbank sync` continues with them.\n")
+      .print(report, session)
+  }
+
+  private func summary(_ counts: [Status: Int], _ text: String) -> CommandReport {
+    CommandReport("adopt", change, text: text) { object in
+      object.member("generations", counts.values.reduce(0, +))
+      object.key("statuses")
+      object.object { statuses in
+        for status in Status.allCases {
+          if let count = counts[status] { statuses.member(status.rawValue, count) }
+        }
+      }
+    }
   }
 }

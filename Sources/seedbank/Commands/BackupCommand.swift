@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 struct BackupCommand: ParsableCommand {
@@ -24,33 +25,52 @@ struct BackupCommand: ParsableCommand {
   @Flag(help: "Copy image files instead of linking them.")
   var copy = false
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .reading)
+    let path = Path.absolute(folder)
     if change.dryRun {
-      let plan = try library.backupPlan(to: Path.absolute(folder))
-      session.output.write(
+      let plan = try library.backupPlan(to: path)
+      let text =
         "\(Count.text(plan.copied, "image")) would be copied (\(ByteCount.text(plan.copiedBytes))), "
-          + "\(plan.kept) unchanged\n")
-      return
+        + "\(plan.kept) unchanged\n"
+      return summary(plan, to: path, text).print(report, session)
     }
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
-    let report = try library.backup(
-      to: Path.absolute(folder), link: copy ? .copy : .hardLinkOrCopy
+    let backup = try library.backup(
+      to: path, link: copy ? .copy : .hardLinkOrCopy
     ) { done, total in
       line.show(
         Progress(label: "backup", done: done, total: total, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    session.output.write(
-      "\(Count.text(report.copied, "image")) copied (\(ByteCount.text(report.copiedBytes)), "
-        + "\(report.linked) as links), \(report.kept) unchanged\n")
-    for path in report.damaged {
+    let text =
+      "\(Count.text(backup.copied, "image")) copied (\(ByteCount.text(backup.copiedBytes)), "
+      + "\(backup.linked) as links), \(backup.kept) unchanged\n"
+    summary(backup, to: path, text).print(report, session)
+    for path in backup.damaged {
       session.talk.warn("\(path) is missing or damaged; the backup does not contain it")
     }
-    try BatchOutcome.end(with: report.damaged.isEmpty ? .done : .badData)
+    try BatchOutcome.end(with: backup.damaged.isEmpty ? .done : .badData)
+  }
+
+  private func summary(
+    _ backup: BackupReport, to path: FilePath, _ text: String
+  ) -> CommandReport {
+    CommandReport("backup", change, text: text) { object in
+      object.member(path: path)
+      object.member("copied", backup.copied)
+      object.member("copied_bytes", backup.copiedBytes)
+      object.member("linked", backup.linked)
+      object.member("unchanged", backup.kept)
+      object.key("damaged")
+      object.array { array in
+        for file in backup.damaged { array.value(file) }
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankRemote
 import SeedbankStorage
 
@@ -25,6 +26,7 @@ struct CloneCommand: AsyncParsableCommand {
   var images = "all"
   @OptionGroup var transfers: JobsOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   /// The name of the remote in the new library.
@@ -41,7 +43,9 @@ struct CloneCommand: AsyncParsableCommand {
     }
     try Library.checkCanCreate(place)
     if change.dryRun {
-      return session.output.write("Would create a library at \(place.path).\n")
+      return CommandReport("clone", change, text: "Would create a library at \(place.path).\n") {
+        $0.member(path: place.path)
+      }.print(report, session)
     }
     let library = try Library.open(
       place, for: .creating, onStep: StopAtStep.observer(session.environment))
@@ -49,7 +53,12 @@ struct CloneCommand: AsyncParsableCommand {
     session.talk.note("Created a library at \(place.path).")
     let remote = try session.remote(Self.remoteName, of: library)
     try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
-      try await PullCommand.pull(connection, library, images, session)
+      let pull = try await PullCommand.pull(connection, library, images, session)
+      CommandReport("clone", change, text: RemoteText.text(pull)) { object in
+        object.member(path: place.path)
+        pull.write(to: &object)
+      }.print(report, session)
+      try BatchOutcome.end(with: session.tell(pull.problems))
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 
 extension ConfigCommand {
   struct Edit: ParsableCommand {
@@ -12,8 +13,16 @@ extension ConfigCommand {
           seedbank config edit
         """)
 
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() throws { try ConfigFileEditing(Session(global)).edit() }
+    func run() throws {
+      let session = Session(global)
+      let isChanged = try ConfigFileEditing(session).edit()
+      CommandReport("config edit", text: "") { object in
+        object.member(path: session.environment.configFile)
+        object.member("changed", isChanged)
+      }.print(report, session)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 
 extension ConfigCommand {
   struct Get: ParsableCommand {
@@ -13,17 +14,22 @@ extension ConfigCommand {
         """)
 
     @Argument(help: "The key, such as generate.size.", completion: .settings) var key: String
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
       _ = try ConfigKey(typed: key)
-      guard let value = try SettingsReport.rows(session).first(where: { $0.name == key })?.value
-      else {
+      let row = try SettingsReport.rows(session).first { $0.name == key }
+      guard let row, let value = row.value else {
         throw Failure(
           .noInput, "'\(key)' is not set", hint: "`seedbank config set \(key) VALUE` sets it")
       }
-      session.output.write(SafeText.line(value) + "\n")
+      CommandReport("config get", text: SafeText.line(value) + "\n") { object in
+        object.member("name", key)
+        object.member("value", value)
+        object.member("origin", row.origin?.description)
+      }.print(report, session)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 
 extension ConfigCommand {
   struct Path: ParsableCommand {
@@ -11,11 +12,16 @@ extension ConfigCommand {
           seedbank config path
         """)
 
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
-      session.output.write(session.environment.configFile.bytes + Array("\n".utf8))
+      let path = session.environment.configFile
+      CommandReport("config path", bytes: path.bytes + Array("\n".utf8)) { object in
+        object.member(path: path)
+        object.member("exists", FileKind.isThere(path))
+      }.print(report, session)
     }
   }
 }

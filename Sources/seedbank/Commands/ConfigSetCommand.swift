@@ -17,12 +17,14 @@ extension ConfigCommand {
     @Argument(help: "The key, such as generate.size.", completion: .settings) var key: String
     @Argument(help: "The value.") var value: String
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
-      try ConfigFileEditing(session, isDryRun: change.dryRun).set(
-        try ConfigKey(typed: key), named: key, to: value)
+      try ConfigFileEditing(session, isDryRun: change.dryRun)
+        .set(try ConfigKey(typed: key), named: key, to: value)
+        .report("config set", change).print(report, session)
     }
   }
 }

@@ -13,8 +13,13 @@ extension ConfigCommand {
 
     @Argument(help: "The key, such as generate.size.", completion: .settings) var key: String
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
-    func run() throws { try ConfigFileEditing(Session(global), isDryRun: change.dryRun).unset(key) }
+    func run() throws {
+      let session = Session(global)
+      try ConfigFileEditing(session, isDryRun: change.dryRun).unset(key)
+        .report("config unset", change).print(report, session)
+    }
   }
 }

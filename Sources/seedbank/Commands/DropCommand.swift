@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankRemote
 import SeedbankStorage
 
@@ -24,6 +25,7 @@ struct DropCommand: AsyncParsableCommand {
   @OptionGroup var transfers: JobsOption
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -35,16 +37,18 @@ struct DropCommand: AsyncParsableCommand {
       let plan = try await connection.dropPlan(ids)
       let what = "\(Count.text(plan.images, "image file")) (\(ByteCount.text(plan.bytes)))"
       if change.dryRun || plan.images == 0 {
-        return session.output.write("\(what) would be removed if the remote's copies are whole\n")
+        let text = "\(what) would be removed if the remote's copies are whole\n"
+        return CommandReport("drop", change, text: text) { plan.write(to: &$0) }
+          .print(report, session)
       }
       try session.confirm("Remove \(what) from this library?", isSure: confirm.yes)
-      let report = try await session.withRemoteProgress("drop") {
+      let drop = try await session.withRemoteProgress("drop") {
         try await connection.drop(ids, progress: $0)
       }
-      session.output.write(
-        "\(Count.text(report.images, "image file")) removed (\(ByteCount.text(report.imageBytes)))\n"
-      )
-      try BatchOutcome.end(with: session.tell(report.problems))
+      let text =
+        "\(Count.text(drop.images, "image file")) removed (\(ByteCount.text(drop.imageBytes)))\n"
+      CommandReport("drop", change, text: text) { drop.write(to: &$0) }.print(report, session)
+      try BatchOutcome.end(with: session.tell(drop.problems))
     }
   }
 }

@@ -7,13 +7,14 @@ struct DumpCommand: ParsableCommand {
     discussion: """
       Contains all generations with requests, replies and timelines, also those in the trash, and \
       tags, collections, saved searches and the history. It does not contain image files: use \
-      `seedbank backup` for these.
+      `seedbank backup` for these. The output is JSON Lines with and without --json.
 
       EXAMPLES
         seedbank dump > library.jsonl
         seedbank dump | zstd > library.jsonl.zst
       """)
 
+  @OptionGroup var lines: JSONLinesOption
   @OptionGroup var global: GlobalOptions
 
   func run() throws {

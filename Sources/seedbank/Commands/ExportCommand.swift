@@ -26,6 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
   @OptionGroup var files: ExportFileOptions
   @OptionGroup var sheet: ContactSheetArguments
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -41,13 +42,13 @@ struct ExportCommand: AsyncParsableCommand {
       SearchRequest(chosen, order: sort.order, limit: 0, at: session.local))
     let options = try files.exportOptions(
       sheet: sheet.options, isDryRun: change.dryRun)
-    let reporter = ExportReporter(session, isDryRun: change.dryRun)
+    let reporter = ExportReporter(session, change, report)
     let work = Task {
       try await GalleryExport.run(ids, of: library, options: options) { reporter.tell($0) }
     }
     session.stopRequest().whenRequested { work.cancel() }
-    let report = try await work.value
-    reporter.finish(report)
-    try BatchOutcome.end(with: reporter.status(report))
+    let export = try await work.value
+    reporter.finish(export)
+    try BatchOutcome.end(with: reporter.status(export))
   }
 }

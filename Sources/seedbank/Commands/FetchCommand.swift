@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankRemote
 import SeedbankStorage
 
@@ -21,6 +22,7 @@ struct FetchCommand: AsyncParsableCommand {
   var remote: String?
   @OptionGroup var transfers: JobsOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -31,16 +33,19 @@ struct FetchCommand: AsyncParsableCommand {
     try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
       if change.dryRun {
         let plan = try await connection.fetchPlan(ids)
-        return session.output.write(
+        let text =
           "\(Count.text(plan.images, "image")) would be downloaded (\(ByteCount.text(plan.bytes)))\n"
-        )
+        return CommandReport("fetch", change, text: text) { plan.write(to: &$0) }
+          .print(report, session)
       }
-      let report = try await session.withRemoteProgress("fetch") {
+      let fetch = try await session.withRemoteProgress("fetch") {
         try await connection.fetch(ids, progress: $0)
       }
-      session.output.write(
-        "\(Count.text(report.images, "image")) downloaded (\(ByteCount.text(report.imageBytes)))\n")
-      try BatchOutcome.end(with: session.tell(report.problems))
+      let text =
+        "\(Count.text(fetch.images, "image")) downloaded (\(ByteCount.text(fetch.imageBytes)))\n"
+      CommandReport("fetch", change, text: text) { fetch.writeImages(to: &$0) }.print(
+        report, session)
+      try BatchOutcome.end(with: session.tell(fetch.problems))
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 struct InitCommand: ParsableCommand {
@@ -19,6 +20,7 @@ struct InitCommand: ParsableCommand {
     help: "The folder of the library (default: the library in use).", completion: .directory)
   var folder: String?
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
@@ -26,16 +28,25 @@ struct InitCommand: ParsableCommand {
     let place = try folder.map { LibraryFolder(path: Path.absolute($0)) } ?? session.libraryFolder()
     do {
       _ = try Library.open(place, for: .reading)
-      return session.output.write("A library already exists at \(place.path).\n")
+      return summary(place, isNew: false, "A library already exists at").print(report, session)
     } catch LibraryError.missing {
       // This is the purpose of this command.
     }
     if change.dryRun {
       try Library.checkCanCreate(place)
-      session.output.write("Would create a library at \(place.path).\n")
+      summary(place, isNew: true, "Would create a library at").print(report, session)
     } else {
       _ = try Library.open(place, for: .creating)
-      session.output.write("Created a library at \(place.path).\n")
+      summary(place, isNew: true, "Created a library at").print(report, session)
+    }
+  }
+
+  private func summary(
+    _ place: LibraryFolder, isNew: Bool, _ words: String
+  ) -> CommandReport {
+    CommandReport("init", change, text: "\(words) \(place.path).\n") { object in
+      object.member(path: place.path)
+      object.member("created", isNew)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankProviders
 
 extension KeyCommand {
@@ -22,6 +23,8 @@ extension KeyCommand {
     // For a key in the arguments, the parser's error would repeat the key.
     @Argument(help: .hidden)
     var unexpected: [String] = []
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -39,10 +42,9 @@ extension KeyCommand {
       let text = try KeyInput.read(session)
       _ = try APIKey(text)
       let store = try KeyStore(session, settings)
-      if noTest { return try store.write(text, session) }
+      if noTest { return try keep(text, in: store, isAccepted: nil, session) }
       do {
-        try await KeyCommand.test(text, session, settings)
-        try store.write(text, session)
+        try await GatewayProbe.run(key: text, settings)
       } catch let failure as Failure {
         if failure.status == .refused, store.hasKey {
           throw Failure(
@@ -50,9 +52,27 @@ extension KeyCommand {
             hint: "the key in \(store.path) was not replaced; --no-test stores the new one untested"
           )
         }
-        try store.write(text, session)
+        try keep(
+          text, in: store, isAccepted: failure.status == .refused ? false : nil, session)
         throw failure
       }
+      try keep(text, in: store, isAccepted: true, session)
+    }
+
+    /// - Parameter isAccepted: Nil if the gateway was not asked or did not answer.
+    private func keep(
+      _ key: String, in store: KeyStore, isAccepted: Bool?, _ session: Session
+    ) throws {
+      let setting = try store.write(key, session, isDryRun: change.dryRun)
+      let text =
+        (isAccepted == true ? KeyCommand.accepted : "")
+        + "\(change.dryRun ? "Would store" : "Stored") the key in \(store.path).\n"
+        + (setting?.sentence(isDryRun: change.dryRun) ?? "")
+      CommandReport("key set", change, text: text) { object in
+        object.member(path: store.path)
+        object.member("accepted", isAccepted)
+        object.member("config_changed", setting != nil)
+      }.print(report, session)
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 
 extension KeyCommand {
   struct Test: AsyncParsableCommand {
@@ -12,12 +13,16 @@ extension KeyCommand {
           seedbank key test
         """)
 
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let session = Session(global)
       let settings = try Settings(session)
-      try await KeyCommand.test(APIKeySource.read(session, settings), session, settings)
+      try await GatewayProbe.run(key: APIKeySource.read(session, settings), settings)
+      CommandReport("key test", text: KeyCommand.accepted) { object in
+        object.member("accepted", true)
+      }.print(report, session)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import SeedbankModel
 import SeedbankStorage
 
 struct OpenCommand: ParsableCommand {
@@ -17,6 +18,7 @@ struct OpenCommand: ParsableCommand {
 
   @Argument(help: .reference, completion: .generations)
   var reference: String
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
@@ -39,5 +41,18 @@ struct OpenCommand: ParsableCommand {
       }
       try Viewer.open(path, session.environment)
     }
+    CommandReport("open", text: "") { object in
+      object.member("id", id.rawValue)
+      object.key("images")
+      object.array { images in
+        for image in wanted {
+          images.object { entry in
+            entry.member("position", image.position)
+            entry.member("sha256", image.digest.description)
+            entry.member(path: library.folder.absolutePath(of: image))
+          }
+        }
+      }
+    }.print(report, session)
   }
 }

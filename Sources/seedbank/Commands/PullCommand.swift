@@ -24,6 +24,7 @@ struct PullCommand: AsyncParsableCommand {
   var images = "all"
   @OptionGroup var transfers: JobsOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -33,16 +34,21 @@ struct PullCommand: AsyncParsableCommand {
     try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
       if change.dryRun {
         let count = try await connection.pullPlan()
-        return session.output.write("\(Count.text(count, "segment")) of records would be read\n")
+        let text = "\(Count.text(count, "segment")) of records would be read\n"
+        return CommandReport("pull", change, text: text) { $0.member("segments", count) }
+          .print(report, session)
       }
-      try await Self.pull(connection, library, images, session)
+      let pull = try await Self.pull(connection, library, images, session)
+      CommandReport("pull", change, text: RemoteText.text(pull)) { pull.write(to: &$0) }
+        .print(report, session)
+      try BatchOutcome.end(with: session.tell(pull.problems))
     }
   }
 
-  /// Pulls and prints the report.
+  /// - Parameter images: As typed with `--images`.
   static func pull(
     _ connection: RemoteConnection, _ library: Library, _ images: String, _ session: Session
-  ) async throws {
+  ) async throws -> PullReport {
     let choice: RemoteConnection.ImageChoice
     switch images {
     case "all": choice = .all
@@ -56,7 +62,6 @@ struct PullCommand: AsyncParsableCommand {
       try await connection.pull(images: choice, progress: $0)
     }
     if report.tookNewID { session.talk.warn(RemoteText.newID) }
-    session.output.write(RemoteText.text(report))
-    try BatchOutcome.end(with: session.tell(report.problems))
+    return report
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankRemote
 import SeedbankStorage
 
@@ -20,6 +21,7 @@ struct PushCommand: AsyncParsableCommand {
   var name: String?
   @OptionGroup var transfers: JobsOption
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
@@ -29,14 +31,17 @@ struct PushCommand: AsyncParsableCommand {
     try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
       if change.dryRun {
         let count = try await connection.pushPlan()
-        return session.output.write("\(Count.text(count, "generation")) would be pushed\n")
+        let text = "\(Count.text(count, "generation")) would be pushed\n"
+        return CommandReport("push", change, text: text) { $0.member("generations", count) }
+          .print(report, session)
       }
-      let report = try await session.withRemoteProgress("push") {
+      let push = try await session.withRemoteProgress("push") {
         try await connection.push(progress: $0)
       }
-      if report.tookNewID { session.talk.warn(RemoteText.newID) }
-      session.output.write(RemoteText.text(report))
-      try BatchOutcome.end(with: session.tell(report.problems))
+      if push.tookNewID { session.talk.warn(RemoteText.newID) }
+      CommandReport("push", change, text: RemoteText.text(push)) { push.write(to: &$0) }
+        .print(report, session)
+      try BatchOutcome.end(with: session.tell(push.problems))
     }
   }
 }

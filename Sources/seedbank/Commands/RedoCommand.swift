@@ -15,12 +15,14 @@ struct RedoCommand: ParsableCommand {
 
   @OptionGroup var turning: TurnOptions
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
     let steps = try library.redo(turning.count, at: session.now, rehearsing: change.dryRun)
-    try HistoryText.write(steps, change.dryRun ? "would redo" : "redone", to: session)
+    let text = HistoryText(steps: steps, verb: change.dryRun ? "would redo" : "redone")
+    try text.print(as: "redo", change, report, session)
   }
 }

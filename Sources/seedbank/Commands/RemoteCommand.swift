@@ -34,16 +34,22 @@ struct RemoteCommand: ParsableCommand {
     @Argument(help: "A name for the remote.") var name: String
     @Argument(help: "Its address: s3://…, file:///… or rclone:REMOTE:PATH.") var url: String
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
       _ = try RemoteAddress(url)
-      guard !change.dryRun else {
-        return session.output.write("Would add the remote \(SafeText.line(name)).\n")
-      }
-      try session.openLibrary(for: .creating).addRemote(name, url: url)
-      session.output.write("Added the remote \(name). `seedbank push` sends to it.\n")
+      if !change.dryRun { try session.openLibrary(for: .creating).addRemote(name, url: url) }
+      let shown = SafeText.line(name)
+      let text =
+        change.dryRun
+        ? "Would add the remote \(shown).\n"
+        : "Added the remote \(shown). `seedbank push` sends to it.\n"
+      CommandReport("remote add", change, text: text) { object in
+        object.member("remote", name)
+        object.member("url", url)
+      }.print(report, session)
     }
   }
 
@@ -92,18 +98,22 @@ struct RemoteCommand: ParsableCommand {
 
     @Argument(help: "The remote.") var name: String
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
       let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
       let remote = try session.remote(name, of: library)
-      guard !change.dryRun else {
-        return session.output.write("Would remove the remote \(remote.name).\n")
-      }
-      try library.removeRemote(remote.name)
-      session.output.write(
-        "Removed the remote \(remote.name) from the library. Its objects were not changed.\n")
+      if !change.dryRun { try library.removeRemote(remote.name) }
+      let text =
+        change.dryRun
+        ? "Would remove the remote \(remote.name).\n"
+        : "Removed the remote \(remote.name) from the library. Its objects were not changed.\n"
+      CommandReport("remote remove", change, text: text) { object in
+        object.member("remote", remote.name)
+        object.member("url", remote.url)
+      }.print(report, session)
     }
   }
 
@@ -123,6 +133,7 @@ struct RemoteCommand: ParsableCommand {
     @Argument(help: "The remote (default: the only one).") var name: String?
     @Flag(help: "Read every object and compare digests.") var deep = false
     @OptionGroup var transfers: JobsOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -130,11 +141,12 @@ struct RemoteCommand: ParsableCommand {
       let library = try session.openLibrary(for: .writing)
       let remote = try session.remote(name, of: library)
       try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
-        let report = try await session.withRemoteProgress("check") {
+        let check = try await session.withRemoteProgress("check") {
           try await connection.check(deep: deep, progress: $0)
         }
-        session.output.write(RemoteText.text(report))
-        try BatchOutcome.end(with: session.tell(report.problems))
+        CommandReport("remote check", text: RemoteText.text(check)) { check.write(to: &$0) }
+          .print(report, session)
+        try BatchOutcome.end(with: session.tell(check.problems))
       }
     }
   }

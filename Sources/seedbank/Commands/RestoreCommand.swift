@@ -1,6 +1,7 @@
 import ArgumentParser
 import FilePaths
 import Glibc
+import SeedbankModel
 import SeedbankStorage
 
 struct RestoreCommand: ParsableCommand {
@@ -28,6 +29,7 @@ struct RestoreCommand: ParsableCommand {
   @Flag(help: "Also add generations that were permanently deleted.")
   var emptied = false
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
@@ -41,7 +43,7 @@ struct RestoreCommand: ParsableCommand {
     let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
-    let report = try library.restore(
+    let restored = try library.restore(
       reading: descriptor, path: Path.typed(file), at: session.now, bringingBack: emptied,
       rehearsing: change.dryRun
     ) { lines in
@@ -49,7 +51,7 @@ struct RestoreCommand: ParsableCommand {
         Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    session.output.write(text(report))
+    summary(restored, images: nil).print(report, session)
   }
 
   private func restoreFolder(_ session: Session) throws {
@@ -58,16 +60,41 @@ struct RestoreCommand: ParsableCommand {
     let library = try session.openLibrary(for: change.dryRun ? .writing : .creating)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
-    let report = try library.restore(
+    let restored = try library.restore(
       from: source, at: session.now, bringingBack: emptied, rehearsing: change.dryRun
     ) { lines in
       line.show(
         Progress(label: "restoring", done: lines, elapsed: Clock.monotonic() - start))
     }
     line.clear()
+    summary(restored.records, images: restored.images).print(report, session)
+  }
+
+  /// - Parameter images: Image files that were copied; nil for a dump.
+  private func summary(_ restored: RestoreReport, images: Int?) -> CommandReport {
     let verb = change.dryRun ? "would be copied" : "copied"
-    session.output.write(
-      text(report.records) + "\(Count.text(report.images, "image file")) \(verb)\n")
+    let files = images.map { "\(Count.text($0, "image file")) \(verb)\n" } ?? ""
+    return CommandReport("restore", change, text: text(restored) + files) { object in
+      object.member("added", restored.added)
+      object.member("merged", restored.merged)
+      object.member("unchanged", restored.unchanged)
+      object.member("skipped", restored.leftOut)
+      object.member("trashed", restored.trashed)
+      object.member("held", restored.held)
+      object.member("missing_images", restored.missingImages)
+      object.member("copied_images", images)
+      object.member("conflict_count", restored.conflictCount)
+      object.key("conflicts")
+      object.array { array in
+        for conflict in restored.conflicts {
+          array.object { entry in
+            entry.member("uid", conflict.generation?.description)
+            entry.member("field", conflict.field)
+            entry.member("kept", conflict.keptOurs ? "library" : "file")
+          }
+        }
+      }
+    }
   }
 
   private func text(_ report: RestoreReport) -> String {

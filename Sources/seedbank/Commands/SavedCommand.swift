@@ -32,6 +32,7 @@ extension SavedCommand {
     @Argument(help: .query, completion: .query)
     var query: [String]
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -40,12 +41,20 @@ extension SavedCommand {
       let text = query.joined(separator: " ")
       try session.checkForSaving(text)
       let old = try library.savedSearch(named: name)?.query
-      try library.edit(
+      let edit = try library.edit(
         .saveSearch(name: name, query: text), by: session.actor, at: session.now,
         rehearsing: change.dryRun)
       let verb = change.dryRun ? "Would save" : "Saved"
       let before = old.map { $0 == text ? ", as before" : ", instead of: \($0)" } ?? ""
-      session.output.write(SafeText.line("\(verb) search:\(name): \(text)\(before)") + "\n")
+      CommandReport(
+        "saved add", change,
+        text: SafeText.line("\(verb) search:\(name): \(text)\(before)") + "\n"
+      ) { object in
+        object.member("name", name)
+        object.member("query", text)
+        object.member("previous_query", old)
+        object.member("change", edit.change)
+      }.print(report, session)
     }
   }
 
@@ -89,18 +98,22 @@ extension SavedCommand {
     @Argument(help: "The name.", completion: .searches)
     var name: String
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
       let library = try session.openLibrary(for: .writing)
-      try library.edit(
+      let edit = try library.edit(
         .deleteSearch(name), by: session.actor, at: session.now,
         rehearsing: change.dryRun)
       let text =
         change.dryRun
         ? "Would delete search:\(name)" : "Deleted search:\(name). Undo: `seedbank undo`."
-      session.output.write(SafeText.line(text) + "\n")
+      CommandReport("saved delete", change, text: SafeText.line(text) + "\n") { object in
+        object.member("name", name)
+        object.member("change", edit.change)
+      }.print(report, session)
     }
   }
 }

@@ -18,6 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
         seedbank serve --open
         seedbank serve --port 9000 --read-only
         seedbank serve --port 0 --ready-file /run/user/1000/seedbank-address
+        seedbank serve --port 0 --json
       """)
 
   @Option(
@@ -47,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Flag(help: "Open the address in the web browser.")
   var open = false
   @OptionGroup var gateway: GatewayOptions
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -79,7 +81,16 @@ struct ServeCommand: AsyncParsableCommand {
     let server = try await WebServer.start(settings) { try session.openLibrary(for: $0) }
     let address = ServerAddress(host: host, port: server.port, token: settings.token)
     do {
-      try address.announce(session, readyFile: readyFile.map { Path.absolute($0) }, opens: open)
+      if let readyFile { try address.write(to: Path.absolute(readyFile)) }
+      CommandReport("serve", text: address.text + "\n") { object in
+        object.member("address", address.page)
+        object.member("url", address.text)
+        object.member("port", server.port)
+        object.member("read_only", readOnly)
+      }.print(report, session)
+      // Whoever started the server waits for this line.
+      try session.output.flush()
+      if open { try Viewer.open(address: address.text, session.environment) }
       await stop.wait()
     } catch {
       await server.stop()

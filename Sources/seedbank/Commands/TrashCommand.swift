@@ -104,6 +104,7 @@ extension TrashCommand {
     var force = false
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -120,15 +121,24 @@ extension TrashCommand {
             + "`seedbank sync`. To delete them, use --force.")
       }
       if change.dryRun || plan.generations == 0 {
-        session.output.write("in the trash: \(what)\n")
-        return
+        return summary(plan, "in the trash: \(what)\n").print(report, session)
       }
       let warning =
         force && plan.running > 0
         ? " Not finished, and perhaps already paid for: \(plan.running)." : ""
       try session.confirm("Delete \(what) permanently?\(warning)", isSure: confirm.yes)
-      try library.emptyTrash(until: session.now, removesRunning: force, at: session.now)
-      session.output.write("removed: \(what)\n")
+      let removed = try library.emptyTrash(
+        until: session.now, removesRunning: force, at: session.now)
+      summary(removed, "removed: \(what)\n").print(report, session)
+    }
+
+    private func summary(_ plan: TrashPlan, _ text: String) -> CommandReport {
+      CommandReport("trash empty", change, text: text) { object in
+        object.member("generations", plan.generations)
+        object.member("files", plan.files)
+        object.member("bytes", plan.bytes)
+        object.member("unfinished", plan.running)
+      }
     }
   }
 }

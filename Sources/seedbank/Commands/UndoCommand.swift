@@ -15,12 +15,14 @@ struct UndoCommand: ParsableCommand {
 
   @OptionGroup var turning: TurnOptions
   @OptionGroup var change: DryRunOption
+  @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
 
   func run() throws {
     let session = Session(global)
     let library = try session.openLibrary(for: .writing)
     let steps = try library.undo(turning.count, at: session.now, rehearsing: change.dryRun)
-    try HistoryText.write(steps, change.dryRun ? "would undo" : "undone", to: session)
+    let text = HistoryText(steps: steps, verb: change.dryRun ? "would undo" : "undone")
+    try text.print(as: "undo", change, report, session)
   }
 }

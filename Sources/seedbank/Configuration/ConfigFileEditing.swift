@@ -1,11 +1,14 @@
 import FilePaths
 import Glibc
+import SeedbankModel
 
 /// Changes the config file.
 struct ConfigFileEditing {
   private let session: Session
   private let isDryRun: Bool
   private var path: FilePath { session.environment.configFile }
+  /// Bytes; larger than any config file.
+  private static let limit = 1 << 20
 
   init(_ session: Session, isDryRun: Bool = false) {
     self.session = session
@@ -13,7 +16,7 @@ struct ConfigFileEditing {
   }
 
   /// - Throws: `Failure` of status 64 for a value that is not valid. The file is then unchanged.
-  func set(_ key: ConfigKey, named name: String, to value: String) throws {
+  func set(_ key: ConfigKey, named name: String, to value: String) throws -> ConfigFileChange {
     if case .alias(let alias) = key, ConfiguredArguments.isCommand(alias) {
       throw Failure(.usage, "'\(alias)' is already a command", hint: "use another name")
     }
@@ -21,10 +24,11 @@ struct ConfigFileEditing {
     let before = text
     text.set(key.components, to: value)
     try check(text, before, key, "\(name) cannot be '\(value)'")
-    try write(text, "\(isDryRun ? "Would set" : "Set") \(name) to \(value) in \(path).")
+    try write(text)
+    return ConfigFileChange(path: path, name: name, value: value)
   }
 
-  func unset(_ name: String) throws {
+  func unset(_ name: String) throws -> ConfigFileChange {
     var text = try ConfigText(read())
     let before = text
     text.unset(name.split(separator: ".").map(String.init))
@@ -33,13 +37,15 @@ struct ConfigFileEditing {
         .noInput, "\(path) does not contain '\(name)'", hint: "`seedbank config` lists the settings"
       )
     }
-    try write(text, "\(isDryRun ? "Would remove" : "Removed") \(name) from \(path).")
+    try write(text)
+    return ConfigFileChange(path: path, name: name, value: nil)
   }
 
-  /// Runs the user's editor, then checks the file.
-  func edit() throws {
+  /// Runs the user's editor, then checks the file. Returns whether the file was changed.
+  func edit() throws -> Bool {
     let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? "vi"
-    if !FileKind.isThere(path) { try create() }
+    let before = try FileBytes.read(path, limit: Self.limit)
+    if before == nil { try create() }
     let words = ShellWords.split(editor) ?? [editor]
     let status = try ChildProcess.run(words.map(Path.typed) + [path])
     guard status == 0 else {
@@ -47,6 +53,7 @@ struct ConfigFileEditing {
     }
     try Settings(environment: Environment(variables: [:]), file: ConfigFile.read(path)).check()
     session.talk.note("The settings are valid.")
+    return try FileBytes.read(path, limit: Self.limit) != before
   }
 
   private func check(
@@ -69,19 +76,17 @@ struct ConfigFileEditing {
   }
 
   private func read() throws -> String {
-    guard let bytes = try FileBytes.read(path, limit: 1 << 20) else { return "" }
+    guard let bytes = try FileBytes.read(path, limit: Self.limit) else { return "" }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.notConfigured, "\(path) is not UTF-8")
     }
     return text
   }
 
-  private func write(_ text: ConfigText, _ sentence: String) throws {
-    if !isDryRun {
-      try makeFolder()
-      try FileWriting.replace(path, with: Array(text.text.utf8))
-    }
-    session.output.write(SafeText.line(sentence) + "\n")
+  private func write(_ text: ConfigText) throws {
+    guard !isDryRun else { return }
+    try makeFolder()
+    try FileWriting.replace(path, with: Array(text.text.utf8))
   }
 
   private func create() throws {
@@ -90,6 +95,32 @@ struct ConfigFileEditing {
   }
 
   private func makeFolder() throws { try PrivateFolder.make(path.folder) }
+}
+
+/// A value that was set in the config file, or removed from it.
+struct ConfigFileChange {
+  let path: FilePath
+  let name: String
+  /// Nil if the value was removed.
+  let value: String?
+
+  func sentence(isDryRun: Bool) -> String {
+    let sentence =
+      if let value {
+        "\(isDryRun ? "Would set" : "Set") \(name) to \(value) in \(path)."
+      } else {
+        "\(isDryRun ? "Would remove" : "Removed") \(name) from \(path)."
+      }
+    return SafeText.line(sentence) + "\n"
+  }
+
+  func report(_ command: String, _ change: DryRunOption) -> CommandReport {
+    CommandReport(command, change, text: sentence(isDryRun: change.dryRun)) { object in
+      object.member(path: path)
+      object.member("name", name)
+      object.member("value", value)
+    }
+  }
 }
 
 /// Creates folders that only their owner can enter.

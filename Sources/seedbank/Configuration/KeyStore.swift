@@ -20,21 +20,23 @@ struct KeyStore {
   var hasKey: Bool { FileKind.isThere(path) }
 
   /// Writes the key so that only its owner can read it, and names the file in the config file.
+  ///
+  /// - Returns: The change of the config file; nil if it named the file before.
   /// - Throws: `Failure` of status 73 or 74.
-  func write(_ key: String, _ session: Session) throws {
-    try PrivateFolder.make(path.folder)
-    let line = key.prefix { !$0.isNewline } + "\n"
-    try FileWriting.replace(path, with: Array(line.utf8), mode: 0o600)
-    session.output.write("Stored the key in \(path).\n")
-    if !isConfigured {
-      try ConfigFileEditing(session)
-        .set(.setting(.apiKeyFile), named: Setting.apiKeyFile.rawValue, to: path.text)
+  func write(_ key: String, _ session: Session, isDryRun: Bool) throws -> ConfigFileChange? {
+    if !isDryRun {
+      try PrivateFolder.make(path.folder)
+      let line = key.prefix { !$0.isNewline } + "\n"
+      try FileWriting.replace(path, with: Array(line.utf8), mode: 0o600)
     }
     if session.environment[APIKeySource.variableName] != nil {
       session.talk.warn(
         "\(APIKeySource.variableName) is set and is used instead of the file",
         hint: "`unset \(APIKeySource.variableName)` makes the stored key take effect")
     }
+    if isConfigured { return nil }
+    return try ConfigFileEditing(session, isDryRun: isDryRun)
+      .set(.setting(.apiKeyFile), named: Setting.apiKeyFile.rawValue, to: path.text)
   }
 }
 

@@ -32,5 +32,60 @@ extension HelpTopic {
     | `images` | `position`, `sha256`, `path`, `width`, `height`, `bytes`, `format`, `missing` of each |
 
     More fields may be added. None is renamed.
+
+    `--json` works on every command. A command that does not print records prints one JSON object, or an \
+    array for a list. Progress, notes and errors go to standard error, and the exit status is the same as \
+    without `--json`. Commands that change something begin with `command`, the name of the command, and \
+    `dry_run`.
+
+    | command | fields with `--json` |
+    | --- | --- |
+    | `tag`, `rate`, `note`, `favorite`, `delete`, `tags rename` and other edits | `changed` and `unchanged` \
+    (numbers of generations), `change` (the id in `history`, or null), `ids` |
+    | `undo`, `redo` | `steps`: `change`, `action`, `fields` (number), `skipped` (`id` and `field` of each), \
+    `deleted` (number of fields) |
+    | `saved add` | `name`, `query`, `previous_query` (null if the name is new), `change` |
+    | `saved delete` | `name`, `change` |
+    | `trash empty` | `generations`, `files`, `bytes`, `unfinished` (generations that are not finished: \
+    kept, or deleted with `--force`) |
+    | `open` | `id`, `images` (`position`, `sha256`, `path`) |
+    | `serve` | `address`, `url` (with the token), `port`, `read_only`; printed when the server accepts \
+    connections |
+    | `mcp`, `dump` | JSON Lines, with and without `--json` |
+    | `export` | `path` (as printed without `--json`), `written`, `updated`, `unchanged`, `bytes`, \
+    `without_image`, `signed`, `unwritable`, `pruned`, `leftovers`, `contact_sheets`, `missing`, \
+    `unreadable`, `refused` (`path`, `reason`); with `--dry-run` also `files` (`action`, `path`) |
+    | `import` | `files`, `files_left`, `new`, `records`, `merged`, `conflicts`, `duplicates`, `completed`, \
+    `returned`, `other_files`, `sidecars`, `undecoded`, `left_out`, `left_out_paths` with `--verbose`, \
+    `tools`, `problems` |
+    | `backup` | `path`, `copied`, `copied_bytes`, `linked`, `unchanged`, `damaged` |
+    | `restore` | `added`, `merged`, `unchanged`, `skipped`, `trashed`, `held`, `missing_images`, \
+    `copied_images` (null for a dump), `conflict_count`, `conflicts` (`uid`, `field`, `kept`: library or \
+    file) |
+    | `adopt` | `generations`, `statuses` (a number for each status) |
+    | `owner` | `library`, `own_folder`, `owned`, `held` (`owner`, `generations`) |
+    | `init` | `path`, `created` |
+    | `config list` | `value` and `origin` of each setting |
+    | `config get` | `name`, `value`, `origin` |
+    | `config set`, `config unset` | `path`, `name`, `value` (null if removed) |
+    | `config edit` | `path`, `changed` |
+    | `config path` | `path`, `exists` |
+    | `key set` | `path`, `accepted` (null if the gateway was not asked or did not answer), \
+    `config_changed` |
+    | `key test` | `accepted` |
+    | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
+    | `push` | `generations`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` (`key`, \
+    `kind`, `message`) |
+    | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts`, `remote_images`, \
+    `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
+    | `fetch`, `drop` | `images`, `image_bytes`, `problems` |
+    | `remote check` | `libraries`, `segments`, `images`, `image_bytes`, `problems` |
+    | `sync` | `counts`, `partial`, `elsewhere`, `reasons`, `stopped` |
+    | `status` | `path`, `generations`, `queued`, `running`, `unknown`, `held`, `lost`, `last_sync`, `bytes`, \
+    `free_bytes` |
+    | `check` | `generations`, `images`, `inspected`, `faults`, `recovered` |
+    | `doctor` | `problems` (number), `findings` |
+
+    If a path is not UTF-8, the field `path_bytes` beside `path` contains its bytes in base64.
     """
 }

@@ -1,16 +1,22 @@
 import FilePaths
 import SeedbankGallery
+import SeedbankModel
+import Synchronization
 
 /// Reports an export: progress while it runs, files that were not replaced, and the totals.
-struct ExportReporter: Sendable {
+final class ExportReporter: Sendable {
   private let session: Session
   private let isDryRun: Bool
+  private let format: OutputFormat
   private let line: ProgressLine
   private let began = Clock.monotonic()
+  /// What a dry run found, in order; as text it is printed at once.
+  private let planned = Mutex<[(action: String, path: String)]>([])
 
-  init(_ session: Session, isDryRun: Bool) {
+  init(_ session: Session, _ change: DryRunOption, _ options: ReportOptions) {
     self.session = session
-    self.isDryRun = isDryRun
+    isDryRun = change.dryRun
+    format = options.format
     line = ProgressLine(session.talk)
   }
 
@@ -20,10 +26,17 @@ struct ExportReporter: Sendable {
       line.show(
         Progress(
           label: "export", done: done, total: total, elapsed: Clock.monotonic() - began))
-    case .decided(let decision, let path, _) where isDryRun:
-      session.output.write("\(Self.word(decision))\t\(SafeText.line(path))\n")
-    case .pruned(let path) where isDryRun: session.output.write("prune\t\(SafeText.line(path))\n")
-    case .decided, .pruned: break
+    case .decided(let decision, let path, _): plan(Self.word(decision), path)
+    case .pruned(let path): plan("prune", path)
+    }
+  }
+
+  private func plan(_ action: String, _ path: String) {
+    guard isDryRun else { return }
+    if format == .json {
+      planned.withLock { $0.append((action, path)) }
+    } else {
+      session.output.write("\(action)\t\(SafeText.line(path))\n")
     }
   }
 
@@ -37,12 +50,25 @@ struct ExportReporter: Sendable {
           : "\(file.path) was not replaced: it was changed since it was exported")
     }
     notes(report).forEach(session.talk.note)
-    guard !isDryRun else { return }
     let path = report.page ?? report.location
     // Programs get the exact path. On a terminal, it is made safe.
-    session.output.write(
-      session.terminal.isPresent ? Array(session.links.path(path).utf8) : path.bytes)
-    session.output.write("\n")
+    let shown = session.terminal.isPresent ? Array(session.links.path(path).utf8) : path.bytes
+    CommandReport(
+      "export", isDryRun: isDryRun, bytes: isDryRun ? [] : shown + Array("\n".utf8)
+    ) { object in
+      object.member(path: path)
+      report.write(to: &object)
+      guard self.isDryRun else { return }
+      object.key("files")
+      object.array { files in
+        for file in self.planned.withLock({ $0 }) {
+          files.object { entry in
+            entry.member("action", file.action)
+            entry.member("path", file.path)
+          }
+        }
+      }
+    }.print(format, session)
   }
 
   /// 66 if images are missing, 73 if files were not replaced.
@@ -111,6 +137,41 @@ struct ExportReporter: Sendable {
     case .update: "update"
     case .keep: "keep"
     case .refuse: "refuse"
+    }
+  }
+}
+
+extension ExportReport {
+  fileprivate func write(to object: inout JSONWriter) {
+    object.member("written", written)
+    object.member("updated", updated)
+    object.member("unchanged", kept)
+    object.member("bytes", bytes)
+    object.member("without_image", withoutImages)
+    object.member("signed", signed)
+    object.member("unwritable", unwritable)
+    object.member("pruned", pruned)
+    object.member("leftovers", leftovers)
+    object.key("contact_sheets")
+    object.array { array in
+      for sheet in sheets { array.object { $0.member(path: sheet) } }
+    }
+    object.key("missing")
+    object.array { array in
+      for reference in missing { array.value(reference) }
+    }
+    object.key("unreadable")
+    object.array { array in
+      for reference in unreadable { array.value(reference) }
+    }
+    object.key("refused")
+    object.array { array in
+      for file in refused {
+        array.object { entry in
+          entry.member("path", file.path)
+          entry.member("reason", file.reason.rawValue)
+        }
+      }
     }
   }
 }

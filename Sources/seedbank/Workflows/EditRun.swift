@@ -67,7 +67,7 @@ struct EditRun {
     _ report: EditReport, _ words: EditWords, unchanged: Int, _ library: Library
   ) throws {
     if format == .json {
-      return session.output.write(json(report, words, unchanged: unchanged))
+      return jsonReport(report, words, unchanged: unchanged).print(format, session)
     }
     let rest =
       unchanged == 0
@@ -105,11 +105,10 @@ struct EditRun {
     }
   }
 
-  private func json(_ report: EditReport, _ words: EditWords, unchanged: Int) -> String {
-    var writer = JSONWriter()
-    writer.object { object in
-      object.member("command", words.command)
-      object.member("dry_run", isDryRun)
+  private func jsonReport(
+    _ report: EditReport, _ words: EditWords, unchanged: Int
+  ) -> CommandReport {
+    CommandReport(words.command, isDryRun: isDryRun, bytes: []) { object in
       object.member("changed", report.changed)
       object.member("unchanged", unchanged)
       object.member("change", isDryRun ? nil : report.change)
@@ -118,7 +117,5 @@ struct EditRun {
         for id in report.changedIDs { array.value(id.rawValue) }
       }
     }
-    writer.newline()
-    return writer.text
   }
 }

@@ -4,7 +4,8 @@ import SeedbankWeb
 
 /// The address of a server for the browser.
 struct ServerAddress {
-  private let page: String
+  /// Without the token.
+  let page: String
   private let token: AccessToken
 
   init(host: String, port: Int, token: AccessToken) {
@@ -20,7 +21,8 @@ struct ServerAddress {
     self.token = token
   }
 
-  private var text: String { page + "?token=" + token.text }
+  /// With the token.
+  var text: String { page + "?token=" + token.text }
 
   static func isLoopback(_ host: String) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
@@ -28,17 +30,10 @@ struct ServerAddress {
     return host == "localhost" || host == "::1" || isAddress && parts[0] == "127"
   }
 
-  /// Prints the address, writes it to the file for other programs, and opens it.
-  /// - Throws: a `Failure` if the file cannot be written or there is no browser.
-  func announce(_ session: Session, readyFile: FilePath?, opens: Bool) throws {
-    if let readyFile { try write(to: readyFile) }
-    session.output.write(text + "\n")
-    try session.output.flush()
-    if opens { try Viewer.open(address: text, session.environment) }
-  }
-
-  /// Writes a file atomically that only its owner can read.
-  private func write(to path: FilePath) throws {
+  /// Writes the address to a file for other programs. Only its owner can read the file, which is replaced as a
+  /// whole.
+  /// - Throws: a `Failure` of status 73.
+  func write(to path: FilePath) throws {
     let draft = path + ".new-\(getpid())"
     unlink(draft)
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

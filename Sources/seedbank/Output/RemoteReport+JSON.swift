@@ -1,0 +1,89 @@
+import SeedbankModel
+import SeedbankRemote
+
+extension PushReport {
+  func write(to object: inout JSONWriter) {
+    object.member("generations", generations)
+    object.member("segments", segments)
+    object.member("images", images)
+    object.member("image_bytes", imageBytes)
+    object.member("took_new_id", tookNewID)
+    problems.write(to: &object)
+  }
+}
+
+extension PullReport {
+  func write(to object: inout JSONWriter) {
+    object.member("segments", segments)
+    object.member("added", added)
+    object.member("merged", merged)
+    object.member("trashed", trashed)
+    object.member("held", held)
+    object.member("conflicts", conflicts)
+    object.member("remote_images", remoteImages)
+    object.member("took_new_id", tookNewID)
+    writeImages(to: &object)
+  }
+
+  /// Only what `fetch` can do.
+  func writeImages(to object: inout JSONWriter) {
+    object.member("images", images)
+    object.member("image_bytes", imageBytes)
+    problems.write(to: &object)
+  }
+}
+
+extension DropReport {
+  func write(to object: inout JSONWriter) {
+    object.member("images", images)
+    object.member("image_bytes", imageBytes)
+    problems.write(to: &object)
+  }
+}
+
+extension ImagePlan {
+  func write(to object: inout JSONWriter) {
+    object.member("images", images)
+    object.member("image_bytes", bytes)
+  }
+}
+
+extension RemoteCheckReport {
+  func write(to object: inout JSONWriter) {
+    object.member("libraries", libraries)
+    object.member("segments", segments)
+    object.member("images", images)
+    object.member("image_bytes", imageBytes)
+    problems.write(to: &object)
+  }
+}
+
+extension [RemoteProblem] {
+  fileprivate func write(to object: inout JSONWriter) {
+    object.key("problems")
+    object.array { array in
+      for problem in self {
+        array.object { entry in
+          entry.member("key", problem.key)
+          entry.member("kind", problem.kind.name)
+          entry.member("message", RemoteText.sentence(problem))
+        }
+      }
+    }
+  }
+}
+
+extension RemoteProblem.Kind {
+  /// What scripts know it by. Names may be added; none is ever changed.
+  fileprivate var name: String {
+    switch self {
+    case .damaged: "damaged"
+    case .foreign: "foreign"
+    case .absent: "absent"
+    case .wrongSize: "wrong-size"
+    case .localDamaged: "local-damaged"
+    case .counterUsedTwice: "counter-used-twice"
+    case .staleHead: "stale-head"
+    }
+  }
+}
