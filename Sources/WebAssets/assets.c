@@ -15,6 +15,9 @@ static const unsigned char icon_svg[] = {
 static const unsigned char api_js[] = {
 #embed "web/api.js"
 };
+static const unsigned char batch_js[] = {
+#embed "web/batch.js"
+};
 static const unsigned char box_js[] = {
 #embed "web/box.js"
 };
@@ -107,6 +110,7 @@ web_asset web_asset_at(int index) {
     ASSET("page.css", page_css),
     ASSET("icon.svg", icon_svg),
     ASSET("api.js", api_js),
+    ASSET("batch.js", batch_js),
     ASSET("box.js", box_js),
     ASSET("compare.js", compare_js),
     ASSET("difference.js", difference_js),

@@ -24,13 +24,17 @@ public struct GenerationAbilities: Sendable, Equatable {
   public var models: [Model]
   /// The model that is used if a request names none.
   public var defaultModel: String?
-  /// The number of images that may still be requested until the server stops.
+  /// The number of images that may still be requested: until the server stops, and today if the library has a
+  /// budget.
   public var budget: Int
+  /// Why recorded requests are not being sent, in a sentence; nil if they are, or if there are none.
+  public var notice: String?
 
-  public init(models: [Model], defaultModel: String?, budget: Int) {
+  public init(models: [Model], defaultModel: String?, budget: Int, notice: String?) {
     self.models = models
     self.defaultModel = defaultModel
     self.budget = budget
+    self.notice = notice
   }
 
   func write(to writer: inout JSONWriter) {
@@ -59,6 +63,7 @@ public struct GenerationAbilities: Sendable, Equatable {
       }
       object.member("default_model", defaultModel)
       object.member("budget", budget)
+      object.member("notice", notice)
     }
   }
 }

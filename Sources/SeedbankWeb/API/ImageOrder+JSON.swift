@@ -38,9 +38,7 @@ extension ImageOrder {
         throw APIError.badValue("count", "a whole number from 1 to 100")
       }
       order.vary = try members.value(.vary, "a list such as seed=1..3") ?? []
-      guard order.vary.count <= 2, order.vary.isEmpty || order.reproduces != nil else {
-        throw APIError.badValue("vary", "at most two fields of a repeated request")
-      }
+      guard order.vary.count <= 2 else { throw APIError.badValue("vary", "at most two fields") }
       let tags: [String] = try members.value(.tags, "a list of tags") ?? []
       order.tags = try tags.map { text in
         guard let tag = TagName(text) else { throw APIError.badValue("tags", "a list of tags") }

@@ -41,9 +41,50 @@ public struct ServerSettings: Sendable {
 public protocol ImageGenerator: Sendable {
   var abilities: GenerationAbilities { get }
   /// Records requests and starts to send them. Events show their progress.
-  /// - Returns: the recorded generations.
   /// - Throws: a `GenerationRefusal` if a value is not allowed or the budget is used up, `LibraryError`.
-  func submit(_ order: ImageOrder) throws -> [GenerationID]
+  func submit(_ order: ImageOrder) throws -> RecordedOrder
+}
+
+/// The requests that were recorded for an order.
+public struct RecordedOrder: Sendable, Equatable {
+  /// A field that goes through several values.
+  public struct Axis: Sendable, Equatable {
+    public var field: String
+    public var values: [String]
+
+    public init(field: String, values: [String]) {
+      self.field = field
+      self.values = values
+    }
+  }
+
+  /// In the order of the grid's cells, the first axis changing slowest.
+  public var ids: [GenerationID]
+  /// Empty if all requests are the same.
+  public var axes: [Axis]
+
+  public init(ids: [GenerationID], axes: [Axis]) {
+    self.ids = ids
+    self.axes = axes
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { object in
+      object.member("ids", ids: ids)
+      object.key("axes")
+      object.array { array in
+        for axis in axes {
+          array.object { entry in
+            entry.member("field", axis.field)
+            entry.key("values")
+            entry.array { values in
+              for value in axis.values { values.value(value) }
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 /// A request of a client to image services.
@@ -60,7 +101,7 @@ public struct ImageOrder: Sendable, Equatable {
   public var tags: [TagName] = []
   /// The number of images, with consecutive seeds.
   public var count = 1
-  /// Fields of a repeated request with several values, such as `seed=1..3`. Two fields make a grid.
+  /// Records requests and starts to send them. Events show their progress.
   public var vary: [String] = []
   /// Whether a repeated request gets a new random seed.
   public var usesNewSeed = false

@@ -168,8 +168,8 @@ final class WebService: RequestService {
     guard let generator = settings.generator else { throw APIError.generateNotAllowed }
     let order = try ImageOrder(json: request.body)
     let done = writePool.run(on: loop) {
-      let ids = try generator.submit(order)
-      return Response.json { writer in writer.object { $0.member("ids", ids: ids) } }
+      let recorded = try generator.submit(order)
+      return Response.json { recorded.write(to: &$0) }
     }
     done.whenSuccess { [self] _ in _ = look(on: loop) }
     return done

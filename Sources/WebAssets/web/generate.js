@@ -2,7 +2,17 @@
 
 import { send } from "./api.js";
 import { byId, counted, make } from "./dom.js";
-import { toast } from "./toasts.js";
+
+/** The fields that can vary, with the field of the form that then has no meaning. */
+const varied = { seed: "generate-seed", guidance_scale: "generate-guidance", size: "generate-size", model: "generate-model" };
+const axes = ["vary-1", "vary-2"];
+
+/** How many values a text such as `2, 4` or `1..3` has. */
+function countOf(text) {
+  const [, first, last] = text.match(/^\s*(-?\d+)\.\.(-?\d+)\s*$/) ?? [];
+  if (last !== undefined) return Math.max(0, Number(last) - Number(first) + 1);
+  return text.split(/(?<!\\),/).filter((value) => value.trim()).length;
+}
 
 export class GenerateForm {
   constructor(settings, { added, closed }) {
@@ -18,6 +28,7 @@ export class GenerateForm {
     models.append(...settings.models.map(({ name }) => make("option", { value: name, text: name })));
     if (settings.default_model) models.value = settings.default_model;
     models.addEventListener("change", () => this.showModel());
+    for (const axis of axes) byId(axis).addEventListener("change", () => this.showFields());
     this.form.addEventListener("input", () => this.showCost());
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.showModel();
@@ -27,15 +38,43 @@ export class GenerateForm {
 
   /** Offers what the model takes, and nothing else. */
   showModel() {
-    const { sizes = [], takes_seed: takesSeed = true, guidance_scale: guidance } = this.model ?? {};
+    const { sizes = [], guidance_scale: guidance } = this.model ?? {};
     const size = byId("generate-size"), before = size.value;
     size.replaceChildren(make("option", { value: "", text: "default of the service" }),
       ...sizes.map((value) => make("option", { value, text: value })));
     if (sizes.includes(before)) size.value = before;
-    byId("generate-seed").closest("label").hidden = !takesSeed;
     const scale = byId("generate-guidance");
-    scale.closest("label").hidden = !guidance;
     if (guidance) [scale.min, scale.max] = guidance;
+    this.showFields();
+  }
+
+  /** The fields that vary, each with its values as they were typed. */
+  get axes() {
+    return axes.map((id) => ({ field: byId(id).value, values: byId(id + "-values").value.trim() })).filter(({ field }) => field);
+  }
+
+  /** Hides what the model does not take, and what varies. */
+  showFields() {
+    const { takes_seed: takesSeed = true, guidance_scale: guidance } = this.model ?? {};
+    const fields = this.axes.map(({ field }) => field);
+    const isTaken = { seed: takesSeed, guidance_scale: Boolean(guidance) };
+    for (const [field, id] of Object.entries(varied)) {
+      byId(id).closest("label").hidden = fields.includes(field) || isTaken[field] === false;
+    }
+    const isSeries = fields.includes("seed");
+    byId("generate-count").closest("label").hidden = isSeries;
+    byId("generate-new-seed").closest("label").hidden = !this.original || isSeries;
+    for (const id of axes) {
+      byId(id + "-values").required = Boolean(byId(id).value);
+      byId(id + "-values").disabled = !byId(id).value;
+    }
+    this.showCost();
+  }
+
+  /** Images that the form asks for. */
+  get count() {
+    const each = byId("generate-count").closest("label").hidden ? 1 : Number(byId("generate-count").value) || 0;
+    return this.axes.reduce((count, { values }) => count * countOf(values), each);
   }
 
   /** For an image, the form repeats its request and may vary it. */
@@ -46,7 +85,6 @@ export class GenerateForm {
     byId("generate-error").textContent = "";
     byId("generate-prompt").closest("label").hidden = Boolean(item);
     byId("generate-prompt").required = !item;
-    byId("generate-new-seed").closest("label").hidden = !item;
     const model = item?.model ?? this.settings.default_model;
     if (this.settings.models.some(({ name }) => name === model)) byId("generate-model").value = model;
     this.showModel();
@@ -61,7 +99,7 @@ export class GenerateForm {
   }
 
   showCost() {
-    const count = Number(byId("generate-count").value) || 0;
+    const { count } = this;
     const { budget } = this.settings;
     byId("generate-cost").textContent = `Requests ${counted(count, "image")}, which the service charges for. `
       + (budget == null ? "" : `${counted(Math.max(0, budget - count), "image")} of this server's budget remain afterwards.`);
@@ -70,23 +108,24 @@ export class GenerateForm {
   }
 
   async submit() {
-    const text = (id) => byId(id).value.trim() || undefined;
-    const numeric = (id) => text(id) === undefined || byId(id).closest("label").hidden ? undefined : Number(text(id));
-    const usesNewSeed = Boolean(this.original) && byId("generate-new-seed").checked;
+    const isHidden = (id) => byId(id).closest("label").hidden;
+    const text = (id) => (isHidden(id) ? undefined : byId(id).value.trim() || undefined);
+    const numeric = (id) => (text(id) === undefined ? undefined : Number(text(id)));
+    const usesNewSeed = !isHidden("generate-new-seed") && byId("generate-new-seed").checked;
+    const vary = this.axes.map(({ field, values }) => `${field}=${values}`);
     const order = {
       ...(this.original ? { reproduce: this.original.number } : { prompt: text("generate-prompt") }),
-      model: text("generate-model"), size: text("generate-size"), count: Number(byId("generate-count").value),
+      model: text("generate-model"), size: text("generate-size"), count: numeric("generate-count"),
       seed: usesNewSeed ? undefined : numeric("generate-seed"), guidance_scale: numeric("generate-guidance"),
-      new_seed: usesNewSeed || undefined,
+      new_seed: usesNewSeed || undefined, vary: vary.length ? vary : undefined,
       tags: text("generate-tags")?.split(",").map((tag) => tag.trim()).filter(Boolean),
     };
     byId("generate-go").disabled = true;
     try {
-      const { ids } = await send("POST", "generations", order);
-      if (this.settings.budget != null) this.settings.budget -= ids.length;
+      const recorded = await send("POST", "generations", order);
+      if (this.settings.budget != null) this.settings.budget -= recorded.ids.length;
       this.dialog.close();
-      toast(`Requested ${counted(ids.length, "image")}. New images appear in the grid.`);
-      this.added(ids);
+      this.added(recorded);
     } catch (error) {
       byId("generate-error").textContent = error.words ?? String(error);
     } finally {

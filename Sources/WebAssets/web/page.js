@@ -1,6 +1,7 @@
 // The live page: one result, shown as a grid, searched, looked at, compared and sorted out.
 
 import { ServerError, fetchIDs, get } from "./api.js";
+import { Batch } from "./batch.js";
 import { startBox } from "./box.js";
 import { Comparison } from "./compare.js";
 import { byId, closeOnBackdrop, counted, isTyping, number } from "./dom.js";
@@ -528,6 +529,7 @@ class App {
     this.readAddress();
     followEvents({
       changed: (ids) => {
+        this.batch?.changed(ids);
         if (ids) this.records.refresh(ids); else { this.gone.clear(); this.refreshRecords(); }
         clearTimeout(this.facetTimer);
         this.facetTimer = setTimeout(() => this.sidebar.refresh(this.query, this.sent), 700);
@@ -547,7 +549,10 @@ class App {
     if (this.library.allow_generate && this.library.generate) {
       byId("reproduce").hidden = false;
       this.generate = new GenerateForm(this.library.generate, {
-        added: () => this.reload(), closed: () => this.restoreFocus(),
+        added: (recorded) => { this.reload(); this.batch.show(recorded); }, closed: () => this.restoreFocus(),
+      });
+      this.batch = new Batch({
+        closed: () => this.restoreFocus(), settings: (settings) => { this.generate.settings = settings; },
       });
     }
   }

@@ -16,7 +16,7 @@ final class PageGenerator: ImageGenerator {
   private let gateway: GatewayOptions
   /// The number of images that may still be requested.
   private let left: Mutex<Int>
-  private let running = RunningWork()
+  private let running = BackgroundSync()
 
   /// - Throws: a `Failure` if there is no usable key or configuration, `LibraryError`.
   init(_ session: Session, _ gateway: GatewayOptions, budget: Int) throws {
@@ -44,11 +44,23 @@ final class PageGenerator: ImageGenerator {
         sizes: rules.sizes.presets.map(\.rawValue) + rules.sizes.recommended.map(\.description),
         takesSeed: rules.seed != .unknown, guidance: rules.guidanceRange)
     }
+    let budget = min(left.withLock(\.self), (try? leftToday()) ?? .max)
     return GenerationAbilities(
-      models: models, defaultModel: standard, budget: left.withLock(\.self))
+      models: models, defaultModel: standard, budget: budget, notice: running.notice)
   }
 
-  func submit(_ order: ImageOrder) throws -> [GenerationID] {
+  /// Images that the library's budget allows today; nil without a budget. Each request is reserved in the
+  /// library before it is sent, so that no process exceeds it.
+  private func leftToday() throws -> Int? {
+    let budget = try settings.budget()
+    guard let limit = budget.imagesPerDay else { return nil }
+    let local = LocalTime(now: Clock.now()) { Clock.utcOffset(seconds: $0) }
+    let start = Reservation(images: 0, price: nil, budget: budget, at: local).dayStart
+    let spent = try library.spending(today: start, month: start, currency: "").images
+    return max(0, limit - spent)
+  }
+
+  func submit(_ order: ImageOrder) throws -> RecordedOrder {
     do {
       let original = try order.reproduces.map { id in
         guard let original = try library.generation(id) else {
@@ -57,9 +69,9 @@ final class PageGenerator: ImageGenerator {
         return original
       }
       let work = try GatewayWork(session, gateway, of: original)
-      let ids = try record(order, of: original, work.provider)
-      running.start(work, library, ids)
-      return ids
+      let recorded = try record(order, of: original, work.provider)
+      running.start(work, library, recorded.ids)
+      return recorded
     } catch let error as LibraryError {
       throw error
     } catch let error as PageGenerationError {
@@ -74,22 +86,35 @@ final class PageGenerator: ImageGenerator {
 
   private func record(
     _ order: ImageOrder, of original: Generation?, _ provider: RequestProvider
-  ) throws -> [GenerationID] {
-    var random = SystemRandomNumberGenerator()
-    if let prompt = order.prompt {
-      let options = try RequestOptions.parse(order.requestArguments)
-      let template = RequestTemplate(
-        parameters: try options.parameters(settings), tags: order.tags, count: order.count,
-        provider: provider)
-      let drafts = try template.drafts(
-        for: PromptEntry(line: 1, prompt: prompt), at: Clock.now(), using: &random)
-      return try spending(drafts.count) { try library.record(drafts) }
-    }
+  ) throws -> RecordedOrder {
+    if let prompt = order.prompt { return try record(prompt, order, provider) }
     guard let original else { throw LibraryError.noSuchGeneration(GenerationID(0)) }
     let reproductions = try ReproductionBatch(
       of: original, in: library, ReproductionOptions.parse(order.reproductionArguments),
       tags: order.tags, provider: provider)
-    return try spending(reproductions.grid.count) { try reproductions.record(in: library) }
+    let ids = try spending(reproductions.count) { try reproductions.record(in: library) }
+    return RecordedOrder(ids, in: reproductions.grid)
+  }
+
+  private func record(
+    _ prompt: String, _ order: ImageOrder, _ provider: RequestProvider
+  ) throws -> RecordedOrder {
+    var random = SystemRandomNumberGenerator()
+    let parameters = try RequestOptions.parse(order.requestArguments).parameters(settings)
+    let takesSeed = provider.service.rules(of: parameters.model).takesSeed
+    let grid = try order.grid(takesSeed: takesSeed, using: &random)
+    let template = RequestTemplate(
+      parameters: parameters, tags: order.tags, count: takesSeed ? 1 : order.count,
+      provider: provider)
+    let ids = try spending(grid.count * template.count) {
+      let now = Clock.now()
+      let drafts = try grid.cells.flatMap { changes in
+        try template.drafts(
+          for: PromptEntry(line: 1, prompt: prompt, changes: changes), at: now, using: &random)
+      }
+      return try library.record(drafts)
+    }
+    return RecordedOrder(ids, in: grid)
   }
 
   /// Subtracts images from the budget before they are recorded, and adds them again if recording fails.
@@ -130,68 +155,8 @@ enum PageGenerationError: GenerationRefusal, Explainable {
   }
 }
 
-/// Runs of the sync engine that a server has started.
-private final class RunningWork: Sendable {
-  private struct State {
-    var tasks: [Task<Void, Never>] = []
-    var works: [GatewayWork] = []
-  }
-
-  private let state = Mutex(State())
-
-  func start(_ work: GatewayWork, _ library: Library, _ ids: [GenerationID]) {
-    let task = Task {
-      // Failures are recorded with each generation, and events report them to the page.
-      _ = try? await work.run(
-        library, .only(ids), SyncReporter(work.session, label: "generate", total: ids.count))
-    }
-    state.withLock { state in
-      state.tasks.append(task)
-      state.works.append(work)
-    }
-  }
-
-  func stop() async {
-    let (tasks, works) = state.withLock { ($0.tasks, $0.works) }
-    for work in works { work.stop.turnOn() }
-    for task in tasks { await task.value }
-  }
-}
-
 extension ModelRules {
   fileprivate var guidanceRange: ClosedRange<Double>? {
     if case .accepted(let range, _) = guidance { range } else { nil }
-  }
-}
-
-extension ImageOrder {
-  /// The values as options of `generate`, so that the same code reads and checks both.
-  fileprivate var requestArguments: [String] {
-    var arguments: [String] = []
-    func add(_ name: String, _ value: String?) {
-      if let value { arguments.append("--\(name)=\(value)") }
-    }
-    add("model", model)
-    add("size", size)
-    add("seed", seed.map { "\($0)" })
-    add("guidance-scale", guidanceScale.map { "\($0)" })
-    if let watermark { arguments.append(watermark ? "--watermark" : "--no-watermark") }
-    return arguments
-  }
-
-  /// The changes as options of `reproduce`.
-  fileprivate var reproductionArguments: [String] {
-    var arguments: [String] = []
-    func set(_ field: String, _ value: String?) {
-      if let value { arguments.append("--set=\(field)=\(value)") }
-    }
-    set("model", model)
-    set("size", size)
-    set("guidance_scale", guidanceScale.map { "\($0)" })
-    set("watermark", watermark.map { $0 ? "yes" : "no" })
-    if let seed { arguments.append("--seed=\(seed)") }
-    if usesNewSeed { arguments.append("--new-seed") }
-    if count > 1 { arguments.append("--count=\(count)") }
-    return arguments + vary.map { "--vary=\($0)" }
   }
 }

@@ -1,10 +1,10 @@
 """Uses the live page as a person would, in headless Chromium over WebDriver.
 
-usage: check_live.py cull|look ADDRESS [AXE.min.js]
+usage: check_live.py cull|look|generate ADDRESS [AXE.min.js]
 
 ADDRESS is what `seedbank serve` prints, token included. `cull` sorts out 300 images with the keyboard alone,
 by a rule of each image's place that the caller knows too. `look` goes through search, viewer, comparison
-and accessibility of a large result. Prints one line a check; exits with 1 if any fails.
+and accessibility of a large result. `generate` requests a grid of six images. Prints one line a check; exits with 1 if any fails.
 """
 
 import json
@@ -188,6 +188,80 @@ def check_viewer(browser, checks, axe):
     browser.keys(ESCAPE)
 
 
+def check_touch(browser, checks):
+    """A tap opens an image, a swipe shows the next one, and a swipe over the grid scrolls it."""
+    browser.command("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(points):
+        kinds = ["touchStart"] + ["touchMove"] * (len(points) - 1) + ["touchEnd"]
+        for kind, at in zip(kinds, [[{"x": x, "y": y}] for x, y in points] + [[]]):
+            browser.command("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    x, y = browser.run("const r = document.querySelector('.tile').getBoundingClientRect();"
+                       "return [r.x + r.width / 2, r.y + r.height / 2]")
+    touch([(x, y)])
+    checks.that("a tap opens the image", browser.wait("document.getElementById('viewer').open"))
+    browser.wait("document.querySelector('#viewer img')?.naturalWidth > 0")
+    before = browser.run("return location.hash")
+    touch([(900 - 40 * step, 400) for step in range(10)])
+    checks.that("a swipe shows the next image", browser.wait(f"location.hash !== {json.dumps(before)}"),
+                before)
+    browser.keys(ESCAPE)
+    browser.wait("!document.getElementById('viewer').open")
+    touch([(500, 800 - 60 * step) for step in range(11)])
+    checks.that("a swipe over the grid scrolls it", browser.wait(
+        "document.getElementById('scroller').scrollTop > 100"))
+    browser.command("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
+def check_print(browser, checks):
+    """Only pictures and their captions go to paper."""
+    browser.command("Emulation.setEmulatedMedia", {"media": "print"})
+    shown = browser.run(
+        "return ['.tools', '.sidebar', '.rail', '.find'].filter("
+        "s => document.querySelector(s)?.getClientRects().length)")
+    columns = browser.run("return new Set([...document.querySelectorAll('.tile')]"
+                          ".map(t => Math.round(t.getBoundingClientRect().left))).size")
+    checks.that("controls are not printed", not shown, shown)
+    checks.that("four images stand in a printed row", columns == 4, columns)
+    paper = browser.command("Page.printToPDF", {})["data"]
+    checks.that("the page can be printed", len(paper) > 10_000, len(paper))
+    browser.command("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def generate(browser, checks, address):
+    def field(name, value):
+        browser.run("const f = document.getElementById(arguments[0]); f.value = arguments[1];"
+                    "for (const kind of ['input', 'change']) f.dispatchEvent(new Event(kind, {bubbles: true}))",
+                    name, value)
+
+    browser.send("POST", "/url", {"url": address})
+    checks.that("the form is there", browser.wait("!document.getElementById('generate-open').hidden"))
+    browser.click("#generate-open")
+    for name, value in [("generate-prompt", "a pier at dusk"), ("vary-1", "guidance_scale"), ("vary-1-values", "2, 4"),
+                        ("vary-2", "seed"), ("vary-2-values", "1..3")]:
+        field(name, value)
+    checks.that("fields that vary are asked for once", browser.run(
+        "return ['generate-seed', 'generate-guidance', 'generate-count'].every("
+        "id => document.getElementById(id).closest('label').hidden)"))
+    words = browser.run("return document.getElementById('generate-go').textContent")
+    checks.that("the number of images is said before", words == "Request 6 images", words)
+    browser.click("#generate-go")
+    checks.that("the results open", browser.wait("document.getElementById('batch').open"),
+                browser.run("return document.getElementById('generate-error').textContent"))
+    status = "document.getElementById('batch-status').textContent"
+    checks.that("all images arrive without a reload", browser.wait(
+        f"{status} === '6 of 6 images finished.'"), browser.run(f"return {status}"))
+    heads = browser.run("return [...document.querySelectorAll('#batch-table th')].map(e => e.textContent)")
+    checks.that("rows and columns have the values", heads == [
+        "seed 1", "seed 2", "seed 3", "guidance scale 2", "guidance scale 4"], heads)
+    checks.that("every cell shows its image", browser.wait(
+        "[...document.querySelectorAll('#batch-table td .made img')].filter(i => i.naturalWidth > 0).length === 6"))
+    browser.click("#batch-close")
+    checks.that("the grid shows them too", browser.wait(
+        "document.querySelectorAll('.tile img').length === 6"))
+
+
 def check_safety(browser, checks):
     checks.that("markup in prompts is text", browser.run(
         "return document.title !== 'pwned' && !document.querySelector('#grid b, #grid script')"))
@@ -215,6 +289,8 @@ def look(browser, checks, address, source):
     check_distance(browser, checks)
     check_large_edit(browser, checks)
     check_viewer(browser, checks, axe)
+    check_touch(browser, checks)
+    check_print(browser, checks)
     check_safety(browser, checks)
     for width in [320, 800, 1440, 2560]:
         size(browser, width, 900)
@@ -237,6 +313,8 @@ def main():
             size(browser, 1440, 900)
             if kind == "cull":
                 cull(browser, checks, address)
+            elif kind == "generate":
+                generate(browser, checks, address)
             else:
                 look(browser, checks, address, source)
         finally:

@@ -1,0 +1,66 @@
+import SeedbankModel
+import SeedbankProviders
+import SeedbankSync
+import SeedbankWeb
+
+extension ImageOrder {
+  /// The values as options of `generate`, so that the same code reads and checks both.
+  var requestArguments: [String] {
+    var arguments: [String] = []
+    func add(_ name: String, _ value: String?) {
+      if let value { arguments.append("--\(name)=\(value)") }
+    }
+    add("model", model)
+    add("size", size)
+    add("seed", seed.map { "\($0)" })
+    add("guidance-scale", guidanceScale.map { "\($0)" })
+    if let watermark { arguments.append(watermark ? "--watermark" : "--no-watermark") }
+    return arguments
+  }
+
+  /// The changes as options of `reproduce`.
+  var reproductionArguments: [String] {
+    var arguments: [String] = []
+    func set(_ field: String, _ value: String?) {
+      if let value { arguments.append("--set=\(field)=\(value)") }
+    }
+    set("model", model)
+    set("size", size)
+    set("guidance_scale", guidanceScale.map { "\($0)" })
+    set("watermark", watermark.map { $0 ? "yes" : "no" })
+    if let seed { arguments.append("--seed=\(seed)") }
+    if usesNewSeed { arguments.append("--new-seed") }
+    if count > 1 { arguments.append("--count=\(count)") }
+    return arguments + vary.map { "--vary=\($0)" }
+  }
+
+  /// The requests for a prompt: every combination of the varied fields, with the same seeds in each, so that
+  /// only the varied fields make a difference.
+  ///
+  /// - Parameter takesSeed: Whether the model takes a seed.
+  /// - Throws: `VariationError`, or a `Failure` of status 64 if a field is chosen twice.
+  func grid(
+    takesSeed: Bool, using random: inout some RandomNumberGenerator
+  ) throws -> VariationGrid {
+    let axes = try vary.map { text throws(VariationError) in try Variation(text) }
+    let fields = axes.map(\.field)
+    guard Set(fields).count == fields.count,
+      !fields.contains(.seed) || seed == nil && count == 1
+    else { throw Failure(.usage, "each field can be set or varied only once") }
+    let choice = seed.map(SeedChoice.given) ?? .drawn
+    let seeds =
+      takesSeed && !fields.contains(.seed)
+      ? choice.changes(count: count, of: nil, using: &random) : []
+    return VariationGrid(fixed: [], axes: axes, seeds: seeds)
+  }
+}
+
+extension RecordedOrder {
+  init(_ ids: [GenerationID], in grid: VariationGrid) {
+    self.init(
+      ids: ids,
+      axes: grid.axes.map { axis in
+        Axis(field: axis.field.rawValue, values: axis.changes.map(\.valueText))
+      })
+  }
+}

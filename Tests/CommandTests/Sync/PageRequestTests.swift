@@ -1,0 +1,107 @@
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankStorage
+import TestProcesses
+import Testing
+
+/// What the live page requests, by the real server and a gateway.
+@Suite("A request of the live page")
+struct PageRequestTests {
+  /// Starts servers, whose addresses are then in `url1`, `url2`, and stops them after `body`.
+  private static func script(servers: Int, _ body: String) -> String {
+    """
+    start() {
+      mkfifo "served$1"
+      "$SEEDBANK" serve --port 0 --allow-generate --budget 50 > "served$1" &
+      servers="$servers $!"
+    }
+    call() {
+      curl --silent --show-error --max-time 300 --header "Authorization: Bearer ${1#*token=}" \\
+        --header 'Content-Type: application/json' "${1%%\\?*}api/$2" "${@:3}"
+    }
+    for number in $(seq \(servers)); do start "$number"; done
+    for number in $(seq \(servers)); do read -r "url$number" < "served$number"; done
+    \(body)
+    kill -TERM $servers
+    wait $servers
+    """
+  }
+
+  @Test("of two servers on one library stays within the budget of the library")
+  func budget() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_BUDGET_IMAGES_PER_DAY"] = "3"
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 2,
+          """
+          order='{"prompt":"a cat","count":2}'
+          call "$url1" generations --data "$order" > first & one=$!
+          call "$url2" generations --data "$order" > second & two=$!
+          wait $one $two
+          # The server that was refused says why; the other one has nothing to say.
+          until { call "$url1" library; call "$url2" library; } | grep -q budget.images_per_day; do
+            sleep 0.1
+          done
+          until [ "$("$SEEDBANK" search status:complete --count)" = 3 ]; do sleep 0.1; done
+          { call "$url1" library; call "$url2" library; } | grep -o '"budget":[0-9]*'
+          """))
+      #expect(outcome.lines == [#""budget":0"#, #""budget":0"#], "\(outcome)")
+      #expect(await bench.gateway.ledger.charges.count == 3)
+      #expect(try await bench.succeed("search", "status:queued", "--count").output == "1\n")
+    }
+  }
+
+  @Test("that varies two fields makes every combination, and the other images share a seed")
+  func grid() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1,
+          """
+          call "$url1" generations --data '{"prompt":"a","vary":["guidance_scale=2,4","seed=5..6"]}'
+          echo
+          call "$url1" generations --data '{"prompt":"b","vary":["guidance_scale=2,4"]}'
+          echo
+          call "$url1" generations --data '{"prompt":"c","count":2,"vary":["seed=1,2"]}'
+          echo
+          call "$url1" generations --data '{"prompt":"d","vary":["seed=1..51"]}'
+          """))
+      let axes = #""axes":[{"field":"guidance_scale","values":["2","4"]}"#
+      #expect(outcome.lines.count == 4, "\(outcome)")
+      #expect(
+        outcome.lines.first
+          == #"{"ids":[1,2,3,4],\#(axes),{"field":"seed","values":["5","6"]}]}"#, "\(outcome)")
+      #expect(outcome.lines.dropFirst().first == #"{"ids":[5,6],\#(axes)]}"#, "\(outcome)")
+      #expect(outcome.lines.dropFirst(2).first?.contains("only once") == true, "\(outcome)")
+      #expect(outcome.lines.last?.contains("exceed the budget") == true, "\(outcome)")
+      let library = try bench.openLibrary()
+      let made = try library.generations((1...6).map { GenerationID($0) })
+      #expect(made.map(\.parameters.guidanceScale) == [2, 2, 4, 4, 2, 4])
+      #expect(made.prefix(4).map { $0.parameters.seed?.description } == ["5", "6", "5", "6"])
+      #expect(made[4].parameters.seed == made[5].parameters.seed)
+      #expect(made[4].parameters.seed != nil)
+    }
+  }
+
+  static let hasBrowser = ["chromium", "chromedriver", "python3"].allSatisfy { name in
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/" + name)
+  }
+
+  @Test(
+    "shows a grid of results that fills in as the images arrive",
+    .enabled(if: hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func page() async throws {
+    let check = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../WebTests/Browser/check_live.py").standardized.path
+    try await SyncHarness.with(Script([SyncHarness.ReplyKind.job.rule])) { bench in
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(servers: 1, "python3 '\(check)' generate \"$url1\""))
+      #expect(outcome.lines.last == "0 failed", "\(outcome)")
+    }
+  }
+}
