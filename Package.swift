@@ -248,6 +248,6 @@ let package = Package(
         "FilePaths", "seedbank", "GatewaySimulator", "SeedbankModel", "SeedbankQuery",
         "SeedbankStorage", "SeedbankImaging",
       ],
-      exclude: ["Snapshots"], swiftSettings: strict),
+      exclude: ["Assistant", "Snapshots"], swiftSettings: strict),
   ]
 )

@@ -37,6 +37,23 @@ import Testing
     #expect(try await harness.run("serve", "--port", "0").status == 66)
   }
 
+  @Test func theClientLibraryOfTheModelContextProtocolCanSearchAndEdit() async throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let clients = folder.appendingPathComponent("../../.build/pypi-client").standardized.path
+    let harness = try Harness()
+    harness.environment["PYTHONPATH"] = clients
+    let sample = try SampleLibrary(harness)
+    try sample.add("a lighthouse")
+    try sample.add("a harbour")
+    let script = folder.appendingPathComponent("Assistant/check_assistant.py").path
+    let outcome = try await harness.shell("python3 '\(script)' \"$SEEDBANK\"")
+    #expect(
+      outcome.lines == [
+        "tools facets search show", "search 1", "show a harbour", "facets 2", "refused True",
+        "tools edit facets search show undo", "edit 1", "undo 1",
+      ], "\(outcome)")
+  }
+
   @Test func anAssistantIsAnsweredLineByLineUntilItsInputEnds() async throws {
     let harness = try Harness()
     try await harness.succeed("init")

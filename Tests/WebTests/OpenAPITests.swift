@@ -2,6 +2,7 @@ import Foundation
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
+import TestProcesses
 import Testing
 
 @testable import SeedbankWeb
@@ -84,6 +85,40 @@ import Testing
         // What is described as answered is answered, unless the server may not generate.
         #expect(statuses.contains(200) || operation.path == "/api/generations", "\(operation.path)")
       }
+    }
+  }
+
+  /// Where scripts/install-packages puts them.
+  private static let clients = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../.build/pypi-client").standardized.path
+
+  /// The grammar of queries and which ids exist cannot be described, so a request that the description
+  /// allows may be refused, but in a described way.
+  private static let schemathesis = [
+    "-m", "schemathesis.cli", "run", "--no-color", "--phases", "coverage,fuzzing",
+    "--exclude-checks", "positive_data_acceptance", "--exclude-path", "/api/events",
+    "--max-examples", "8", "--seed", "1", "--request-timeout", "120",
+  ]
+
+  @Test func schemathesisFindsNoAnswerThatTheDescriptionDoesNotAllow() async throws {
+    let description = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../docs/openapi.json").standardized.path
+    try await TestServer.run { _ in
+    } prepare: { library in
+      for number in 1...3 { try library.add("cat \(number)", tags: ["a"], shade: UInt8(number)) }
+    } _: { test async throws in
+      var environment = ProcessInfo.processInfo.environment
+      environment["PYTHONPATH"] = Self.clients
+      // It keeps what it found in the folder where it runs.
+      let end = try await ChildProcess.run(
+        "/usr/bin/env",
+        ["python3"] + Self.schemathesis + [
+          "--url", "http://\(test.host)", "--header", "Authorization: Bearer \(test.token)",
+          description,
+        ], environment: environment, in: test.folder.path)
+      #expect(end.status == 0, "\(end.output)\(end.errorOutput)")
+      // No request went past the checks into an edit that the description does not have.
+      #expect(try test.library.generation(GenerationID(1))?.prompt == "cat 1")
     }
   }
 

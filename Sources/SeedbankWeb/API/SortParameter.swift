@@ -8,7 +8,7 @@ extension SearchOrder {
   /// - Throws: `APIError.badParameter`.
   init(parameter text: String?) throws(APIError) {
     switch text {
-    case nil, "", "newest": self = .newest
+    case nil, "newest": self = .newest
     case "oldest": self = .oldest
     case "created": self = .created
     case "relevance": self = .relevance

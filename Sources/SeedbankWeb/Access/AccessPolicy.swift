@@ -20,7 +20,9 @@ struct AccessPolicy: Sendable {
           code: "wrong_host", message: "this server does not answer to that host name",
           hint: "open the address that `seedbank serve` printed"))
     }
-    guard Self.methods.contains(head.method) else { return Self.methodNotAllowed(Self.methods) }
+    guard Self.methods.contains(head.method) else {
+      return Self.methodNotAllowed((try? Route(head.path).methods) ?? Self.methods)
+    }
     if let login = login(head) { return login }
     guard isAuthorized(head) else { return Self.unauthorized }
     return head.method == "PATCH" || head.method == "POST" ? refusal(ofWrite: head, to: host) : nil
