@@ -1,0 +1,243 @@
+"""Measures `seedbank serve` on a large library, over HTTP and in headless Chromium.
+
+usage: measure_live.py SEEDBANK COUNT FOLDER
+
+Makes a library of COUNT generations in FOLDER, which share 300 image files. Prints one line a figure: its
+value, and the limit that docs/benchmarks.md states for a million generations on an idle machine.
+"""
+
+import http.client
+import json
+import os
+import pathlib
+import random
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zlib
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "GalleryTests" / "Browser"))
+
+from check_page import Browser, size  # noqa: E402
+
+IMAGES = 300
+CLIENTS = 8
+WORDS = ["lighthouse", "harbour", "meadow", "portrait", "mountain", "market", "bridge", "garden", "winter",
+         "river", "station", "forest", "island", "tower", "orchard", "canyon"]
+
+
+def png(path, dice):
+    """A small picture with enough detail to be worth a thumbnail."""
+    width, height = dice.choice([(768, 512), (512, 512), (512, 768)])
+    tone = [dice.randrange(256) for _ in range(3)]
+    rows = bytearray()
+    for y in range(height):
+        rows.append(0)
+        for x in range(0, width, 8):
+            rows += bytes((tone[c] + x * (c + 1) // 4 + y) & 255 for c in range(3)) * 8
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(rows), 1))
+                     + chunk(b"IEND", b""))
+
+
+def make_library(run, folder, count):
+    dice = random.Random(1)
+    pictures = folder / "pictures"
+    pictures.mkdir()
+    for number in range(IMAGES):
+        png(pictures / f"{number}.png", dice)
+    run("import", str(pictures), "--quiet")
+    records = json.loads(run("search", "--format", "json", "--limit", "0"))
+    images = [{key: record["images"][0][key] for key in ("sha256", "width", "height", "bytes", "format")}
+              for record in records]
+    lines = folder / "library.jsonl"
+    with lines.open("w") as file:
+        for number in range(count):
+            image = images[number % len(images)]
+            second = 1_700_000_000 + number * 30
+            at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
+            file.write(json.dumps({
+                "prompt": " ".join(dice.sample(WORDS, 5)) + f" {number}", "status": "complete",
+                "model": f"model-{number % 7}", "seed": number, "width": image["width"], "height": image["height"],
+                "size": f"{image['width']}x{image['height']}", "created_at": at, "completed_at": at,
+                "tags": dice.sample([f"tag-{place}" for place in range(60)], 2), "rating": dice.choice([None, 1, 3, 5]),
+                "images": [{"position": 1, **image, "missing": False}]}) + "\n")
+    run("restore", str(lines), "--quiet")
+
+
+class Client:
+    def __init__(self, address, token):
+        self.host = address.split("//")[1].strip("/")
+        self.fields = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.connection = http.client.HTTPConnection(self.host, timeout=120)
+
+    def call(self, method, target, body=None):
+        self.connection.request(method, target, body and json.dumps(body), self.fields)
+        reply = self.connection.getresponse()
+        data = reply.read()
+        if reply.status != 200:
+            raise RuntimeError(f"{target}: {reply.status} {data[:200]}")
+        return data
+
+    def timed(self, target):
+        begin = time.perf_counter()
+        self.call("GET", target)
+        return (time.perf_counter() - begin) * 1000
+
+
+def percentile(values, share=0.95):
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def figure(name, value, unit, limit):
+    print(f"{name:<58} {value:>10.1f} {unit:<4} (limit {limit})", flush=True)
+
+
+def measure_calls(client, count):
+    dice = random.Random(2)
+    first = json.loads(client.call("GET", "/api/generations?limit=1"))["generations"][0]["id"]
+
+    def page():
+        top = dice.randrange(first - count + 1, first - 120)
+        return "/api/generations?ids=" + ",".join(str(top + place) for place in range(120))
+
+    def prefix():
+        word = dice.choice(WORDS)
+        return "/api/generations?limit=100&q=" + word[:dice.randrange(2, len(word))] + "*"
+
+    def facet():
+        return f"/api/facets?q=tag:tag-{dice.randrange(60)}%20model:model-{dice.randrange(7)}"
+
+    for name, target in [("a page at a random position", page), ("a typed prefix, first page", prefix),
+                         ("a facet click, new counts", facet)]:
+        client.timed(target())
+        figure(f"{name}, 95th percentile", percentile([client.timed(target()) for _ in range(100)]), "ms", "100 ms")
+    figure("ids of the whole result", percentile([client.timed("/api/ids") for _ in range(5)], 0.5), "ms", "none")
+
+
+def measure_memory(address, token, process, digests, count):
+    """Eight clients read pages and thumbnails at random positions for ten seconds."""
+    end = time.monotonic() + 10
+    calls = []
+
+    def scroll(number):
+        client, dice, done = Client(address, token), random.Random(number), 0
+        first = json.loads(client.call("GET", "/api/generations?limit=1"))["generations"][0]["id"]
+        while time.monotonic() < end:
+            top = dice.randrange(first - count + 1, first - 120)
+            client.call("GET", "/api/generations?ids=" + ",".join(str(top + place) for place in range(120)))
+            for digest in dice.sample(digests, 20):
+                client.call("GET", f"/thumbnails/{digest}?size=320")
+            done += 1
+        calls.append(done)
+
+    threads = [threading.Thread(target=scroll, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    figure(f"server memory at its peak, {CLIENTS} clients, {sum(calls)} screens", peak / 1024, "MB", "80 MB")
+
+
+def measure_edits(browser, client, run):
+    """From an edit to the moment at which the other tab shows it."""
+    times = {"the API": [], "a command": []}
+    number = browser.run("return document.querySelector('.tile').dataset.index")
+    identity = json.loads(client.call("GET", "/api/generations?limit=1"))["generations"][0]["id"]
+    browser.run("window.shown = []; new MutationObserver(() => shown.push(performance.timeOrigin + performance.now()))"
+                ".observe(document.getElementById('grid'), {subtree: true, childList: true, attributes: true,"
+                " characterData: true})")
+    for place in range(12):
+        # No image begins with one of these two.
+        stars = 4 if place % 2 else 2
+        how = "the API" if place % 2 else "a command"
+        browser.run("window.shown = []")
+        if place % 2:
+            client.call("PATCH", "/api/selection", {"ids": [identity], "edit": {"rating": stars}})
+        else:
+            run("rate", str(identity), "--stars", str(stars))
+        done = time.time() * 1000
+        if not browser.wait("window.shown.length > 0"):
+            raise RuntimeError(f"image {number} never showed its rating")
+        times[how].append(max(0, browser.run("return window.shown[0]") - done))
+        time.sleep(0.3)
+    for how, values in times.items():
+        figure(f"an edit by {how} shows in another tab, slowest of {len(values)}", max(values), "ms", "250 ms")
+
+
+def measure_frames(browser):
+    """Scrolls for twenty seconds; first over the same way, so that all thumbnails exist."""
+    script = """
+      const done = arguments[1], seconds = arguments[0], scroller = document.getElementById('scroller');
+      scroller.scrollTop = 0;
+      const gaps = [], start = performance.now();
+      let last = start;
+      const step = (now) => {
+        gaps.push(now - last); last = now;
+        scroller.scrollTop += 12;
+        if (now - start < seconds * 1000) requestAnimationFrame(step); else done(gaps.slice(2));
+      };
+      requestAnimationFrame(step);"""
+    browser.run_later(script, 20)
+    gaps = browser.run_later(script, 20)
+    late = sum(gap > 33.4 for gap in gaps)
+    figure(f"longest of {len(gaps)} frames while scrolling 20 s", max(gaps), "ms", "33 ms")
+    figure("frames over 33 ms", late, "", "0")
+
+
+def main():
+    seedbank, count, folder = sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3])
+    environment = os.environ | {"SEEDBANK_LIBRARY": str(folder / "library"), "SEEDBANK_CONFIG": str(folder / "none")}
+
+    def run(*arguments):
+        return subprocess.run([seedbank, *arguments], env=environment, check=True, capture_output=True).stdout
+
+    begin = time.monotonic()
+    make_library(run, folder, count)
+    print(f"{count} generations with {IMAGES} image files made in {time.monotonic() - begin:.0f} s", flush=True)
+    starts = []
+    for _ in range(50):
+        begin = time.perf_counter()
+        run("--version")
+        starts.append((time.perf_counter() - begin) * 1000)
+    figure("start of `seedbank --version`, median of 50", percentile(starts, 0.5), "ms", "see docs")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(profile)
+        size(browser, 1440, 900)
+        begin = time.perf_counter()
+        server = subprocess.Popen([seedbank, "serve", "--port", "0", "--json"], env=environment,
+                                  stdout=subprocess.PIPE, text=True)
+        try:
+            told = json.loads(server.stdout.readline())
+            browser.send("POST", "/url", {"url": told["url"]})
+            browser.wait("document.querySelector('.tile img')?.naturalWidth > 0")
+            figure("first image on screen, from the start of the server", (time.perf_counter() - begin) * 1000, "ms",
+                   "250 ms")
+            token = told["url"].split("token=")[1]
+            client = Client(told["address"], token)
+            # Only by the pictures that exist is the work of a server in use measured.
+            page = json.loads(client.call("GET", f"/api/generations?limit={IMAGES}"))["generations"]
+            digests = sorted({record["images"][0]["sha256"] for record in page if record["images"]})
+            for digest in digests:
+                for side in (320, 640):
+                    client.call("GET", f"/thumbnails/{digest}?size={side}")
+            measure_calls(client, count)
+            measure_edits(browser, client, run)
+            measure_frames(browser)
+            measure_memory(told["address"], token, server, digests, count)
+        finally:
+            server.terminate()
+            server.wait()
+            browser.close()
+
+
+main()
