@@ -101,7 +101,8 @@ struct JSONOutputTests {
     "status": Run(),
     "doctor": Run(arguments: ["--offline"]),
     "models": Run(),
-    "providers": Run(),
+    "providers list": Run(),
+    "providers test": Run(arguments: ["pixazo"]),
   ]
 
   private func commands() throws -> [CommandDump.Command] {
@@ -142,9 +143,9 @@ struct JSONOutputTests {
     harness.environment["SEEDBANK_VIEWER"] = "true"
     harness.environment["EDITOR"] = "true"
     let sample = try SampleLibrary(harness)
-    try sample.add("a lighthouse", seed: 1, tags: ["draft"], shade: 1)
-    try sample.add("a harbour", seed: 2, shade: 1)
-    try sample.add("a meadow", seed: 3, shade: 3)
+    try sample.add("a lighthouse", seed: 10, tags: ["draft"], shade: 1)
+    try sample.add("a harbour", seed: 20, shade: 1)
+    try sample.add("a meadow", seed: 30, shade: 3)
     try Data(SampleLibrary.picture(9)).write(
       to: harness.folder.appendingPathComponent("picture.png"))
     let outcome = try await bench.shell(

@@ -16,6 +16,33 @@ private final class Made: Sendable {
 }
 
 @Suite struct ImageTests {
+  @Test func aReferenceImageOfARequestIsShownLikeAnImage() async throws {
+    var digest = ""
+    try await TestServer.run { _ in
+    } prepare: { library in
+      let bytes = try Library.picture(9)
+      let incoming = try library.images.receive("reference")
+      try bytes.withUnsafeBytes { try incoming.append($0) }
+      let kept = try library.images.keep(incoming, format: "png")
+      digest = kept.hex
+      var random = SystemRandomNumberGenerator()
+      var draft = GenerationDraft(
+        uid: UID(at: TestServer.now, using: &random), prompt: "a cat", parameters: Parameters(),
+        createdAt: TestServer.now, status: .queued, tags: [])
+      draft.references = [
+        ReferenceImage(
+          position: 1, digest: kept, format: "png", width: 64, height: 64,
+          bytes: Int64(bytes.count))
+      ]
+      try library.record([draft])
+    } _: { test async throws in
+      let page = try await test.get("/api/generations")
+      #expect(String(decoding: page.body, as: UTF8.self).contains("\"sha256\":\"\(digest)\""))
+      #expect(try await test.get("/images/\(digest)").body == Library.picture(9))
+      #expect(try await test.get("/thumbnails/\(digest)?size=160").status == 200)
+    }
+  }
+
   @Test func anImageComesWholeInPartsAndOnce() async throws {
     try await TestServer.run { _ in
     } prepare: {

@@ -21,6 +21,12 @@ enum Quantity {
     scaled(number, [" B", " kB", " MB", " GB", " TB"])
   }
 
+  /// An amount of money in hundredths of its unit: `1,234.05`.
+  static func money(hundredths: Double) -> String {
+    let (whole, rest) = Int(hundredths.rounded()).quotientAndRemainder(dividingBy: 100)
+    return "\(count(whole)).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
   /// At most three digits, and a unit.
   private static func scaled(_ number: Double, _ units: [String]) -> String {
     var value = number

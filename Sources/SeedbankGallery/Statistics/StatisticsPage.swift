@@ -47,7 +47,7 @@ public enum StatisticsPage {
   }
 
   private static func tiles(_ statistics: LibraryStatistics) -> String {
-    let tiles = [
+    var tiles = [
       ("generations", Quantity.count(statistics.generations)),
       ("images", Quantity.count(statistics.images)),
       ("in \(Quantity.count(statistics.files)) files", Quantity.bytes(statistics.fileBytes)),
@@ -56,8 +56,21 @@ public enum StatisticsPage {
       ("tags", Quantity.count(statistics.tags)),
       ("favorites", Quantity.count(statistics.favorites)),
       ("reproductions", Quantity.count(statistics.reproductions)),
-    ].map { "<div><dd>\($0.1)</dd><dt>\($0.0)</dt></div>" }
-    return "<dl class=\"tiles\">\(tiles.joined())</dl>" + asides(statistics)
+    ]
+    for currency in currencies(statistics) {
+      let cost = Quantity.money(hundredths: hundredths(statistics.cost, currency))
+      tiles.append((currency.isEmpty ? "cost" : "cost in \(currency)", cost))
+    }
+    let html = tiles.map { "<div><dd>\($0.1)</dd><dt>\(Markup.escaped($0.0))</dt></div>" }
+    return "<dl class=\"tiles\">\(html.joined())</dl>" + asides(statistics)
+  }
+
+  private static func currencies(_ statistics: LibraryStatistics) -> [String] {
+    statistics.cost.filter { $0.value.microunits > 0 }.keys.sorted()
+  }
+
+  private static func hundredths(_ cost: [String: MoneyAmount], _ currency: String) -> Double {
+    Double(cost[currency]?.microunits ?? 0) / 10_000
   }
 
   /// Values that are shown only if they are not 0.
@@ -69,18 +82,26 @@ public enum StatisticsPage {
     if statistics.missingFiles > 0 {
       words.append("\(Quantity.count(statistics.missingFiles)) image files are missing.")
     }
+    if !currencies(statistics).isEmpty { words.append("Costs are partly estimates.") }
     return "\n<p class=\"aside\">\(words.joined(separator: " "))</p>"
   }
 
   private static func columns(_ statistics: LibraryStatistics) -> [String] {
     let months = MonthSeries(statistics.months)
-    return [
+    let costs = currencies(statistics).map { currency in
+      months.chart(
+        currency.isEmpty ? "Cost a month" : "Cost in \(currency) a month", kind: "bytes",
+        format: Quantity.money(hundredths:)
+      ) { hundredths($0.cost, currency) }
+    }
+    let counts = [
       months.chart("Generations a month", kind: "count") { Double($0.generations) },
       months.chart("Image bytes a month", kind: "bytes", format: Quantity.bytes) {
         Double($0.bytes)
       },
       months.chart("Tokens a month", kind: "tokens") { Double($0.tokens) },
-    ].filter { !$0.isEmpty }
+    ]
+    return (counts + costs).filter { !$0.isEmpty }
   }
 
   private static func bars(_ statistics: LibraryStatistics) -> [BarTable] {
@@ -88,9 +109,13 @@ public enum StatisticsPage {
     let statuses = Status.allCases.compactMap { status in
       statistics.byStatus[status].map { (status.rawValue, $0) }
     }
+    let providers = statistics.providers.map {
+      ($0.name.isEmpty ? "none (imported)" : $0.name, $0.generations)
+    }
     let tags = statistics.topTags.map { ($0.name, $0.generations) }
     return [
       BarTable("Models", kind: "count", rows: models),
+      BarTable("Providers", kind: "tokens", rows: providers),
       BarTable("Ratings", kind: "bytes", rows: ratings(statistics)),
       BarTable("Status", kind: "count", rows: statuses),
       BarTable("Tags", kind: "tokens", rows: tags),

@@ -110,6 +110,23 @@ extension Library {
     }
   }
 
+  /// Returns the catalog's entry for the image file with this digest, which may be only a reference image
+  /// of requests; nil if the catalog does not know it.
+  public func cataloguedFile(_ digest: Digest) throws -> CataloguedImage? {
+    if let image = try catalogued(digest) { return image }
+    let reference = try read { database in
+      try Row.fetchOne(
+        database.cachedStatement(sql: "SELECT * FROM reference_image WHERE sha256 = ? LIMIT 1"),
+        arguments: [digest.bytes.data]
+      ).flatMap(ReferenceTable.reference)
+    }
+    return reference.map {
+      CataloguedImage(
+        position: $0.position, digest: $0.digest, format: $0.format, width: $0.width,
+        height: $0.height, bytes: $0.bytes, perceptualHash: nil, missingSince: $0.missingSince)
+    }
+  }
+
   /// The exact bytes that were or will be sent, or nil where none ever were meant to be.
   public func requestBody(of id: GenerationID) throws -> [UInt8]? {
     try read { database in

@@ -19,7 +19,7 @@ final class ImageService: Sendable {
     self.store = store
     queue = ThumbnailQueue(pool) { key in
       let (image, generations) = try readers.use { library in
-        (try library.catalogued(key.digest), try library.generations(showing: key.digest))
+        (try library.cataloguedFile(key.digest), try library.generations(showing: key.digest))
       }
       guard let image else { throw APIError.notFound }
       return try store.make(key.digest, size: key.size, of: image, generations)
@@ -30,7 +30,7 @@ final class ImageService: Sendable {
     _ digest: Digest, _ head: RequestHead, on loop: any EventLoop, _ pool: WorkPool
   ) -> EventLoopFuture<Response> {
     pool.run(on: loop) { [readers, store] in
-      guard let image = try readers.use({ try $0.catalogued(digest) }) else {
+      guard let image = try readers.use({ try $0.cataloguedFile(digest) }) else {
         throw APIError.notFound
       }
       guard let file = OpenFile(store.folder.absolutePath(of: image)) else {
@@ -51,7 +51,9 @@ final class ImageService: Sendable {
     }
     return pool.run(on: loop) { [readers, store] () -> Response? in
       // Checked first, so that the thumbnail of a deleted image is not shown.
-      guard try readers.use({ try $0.catalogued(digest) }) != nil else { throw APIError.notFound }
+      guard try readers.use({ try $0.cataloguedFile(digest) }) != nil else {
+        throw APIError.notFound
+      }
       return store.open(digest, size: size).map { Self.response($0, "image/jpeg", tag: tag, head) }
     }.flatMap { [queue] stored in
       if let stored { return loop.makeSucceededFuture(stored) }

@@ -44,6 +44,7 @@ struct ProvidersCommand: AsyncParsableCommand {
 
     @Argument(help: "Name of the provider.")
     var name: String
+    @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -51,7 +52,7 @@ struct ProvidersCommand: AsyncParsableCommand {
       let settings = try Settings(session)
       let provider = try settings.provider(chosen: name)
       let key = try APIKeySource.read(for: provider.name, session, settings)
-      try await ProviderProbe(provider).run(key, session, settings)
+      try await ProviderProbe(provider).run(key, settings).print(report, session)
     }
   }
 }

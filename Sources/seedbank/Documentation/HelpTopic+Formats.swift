@@ -73,6 +73,8 @@ extension HelpTopic {
     | `key set` | `path`, `accepted` (null if the gateway was not asked or did not answer), \
     `config_changed` |
     | `key test` | `accepted` |
+    | `providers test` | `provider`, `accepted`, `url`, `body`; the last two only if the service has no free \
+    call, and `accepted` is then null |
     | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
     | `push` | `generations`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` (`key`, \
     `kind`, `message`) |

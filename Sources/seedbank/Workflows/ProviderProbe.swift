@@ -1,3 +1,4 @@
+import SeedbankModel
 import SeedbankProviders
 
 /// A test of a provider's address and key that charges nothing.
@@ -6,24 +7,39 @@ struct ProviderProbe {
 
   init(_ provider: ConfiguredProvider) { self.provider = provider }
 
+  /// Returns what was found, or the request that would be sent.
+  ///
   /// - Throws: `Failure` of status 77 if the key is refused, 69 if the service cannot be reached, 78 if
-  ///   the key is not valid.
-  func run(_ text: String, _ session: Session, _ settings: Settings) async throws {
+  ///   the key cannot be a key.
+  func run(_ text: String, _ settings: Settings) async throws
+    -> CommandReport
+  {
     _ = try APIKey(text)
     let example = try Self.example(provider.service)
     guard provider.service.namesJobs else {
       let body = String(decoding: example.body.bytes, as: UTF8.self)
-      session.output.write(
+      let address = "\(provider.address)\(example.endpoint)"
+      return report(
         """
         \(provider.name) has no call that is free, so nothing was sent and the key was not tested.
-        A request would be sent to \(provider.address)\(example.endpoint):
+        A request would be sent to \(address):
         \(body)
 
-        """)
-      return
+        """, isAccepted: nil, address, body)
     }
     try await GatewayProbe.run(key: text, provider, endpoint: example.endpoint, settings)
-    session.output.write("\(provider.name) accepts the key.\n")
+    return report("\(provider.name) accepts the key.\n", isAccepted: true, nil, nil)
+  }
+
+  private func report(
+    _ text: String, isAccepted: Bool?, _ address: String?, _ body: String?
+  ) -> CommandReport {
+    CommandReport("providers test", text: text) { object in
+      object.member("provider", provider.name)
+      object.member("accepted", isAccepted)
+      object.member("url", address)
+      object.member("body", body)
+    }
   }
 
   private static func example(_ service: any ImageService) throws -> EncodedRequest {

@@ -39,6 +39,21 @@ struct StatisticsPageTests {
     try expectBalanced(page)
   }
 
+  @Test("the cost is shown in each currency, as a sum and by month")
+  func cost() throws {
+    var statistics = sample()
+    statistics.cost = [
+      "USD": MoneyAmount(microunits: 1_234_050_000), "<b>": MoneyAmount(microunits: 500_000),
+    ]
+    statistics.months[1].cost = ["USD": MoneyAmount(microunits: 90_000)]
+    let page = StatisticsPage.html(statistics, takenAt: "now")
+    #expect(page.contains("<dd>1,234.05</dd><dt>cost in USD</dt>"))
+    #expect(page.contains("<dd>0.50</dd><dt>cost in &lt;b&gt;</dt>"))
+    #expect(page.contains("<h2>Cost in USD a month</h2>") && page.contains("2026-11: 0.09"))
+    #expect(!page.contains("<h2>Cost in &lt;"), "no month has a cost in this currency")
+    try expectBalanced(page)
+  }
+
   @Test("an empty library has a page too, without charts")
   func empty() throws {
     let page = StatisticsPage.html(LibraryStatistics(), takenAt: "now")
