@@ -98,7 +98,7 @@ struct CompletionTests {
     #expect(found[3].contains(isBash ? "monet" : "tag:artist:monet"), "\(found[3])")
     #expect(found[4].contains(isBash ? #"New\ York"# : "New York"), "\(found[4])")
     #expect(found[5].first == "seedream-3-0-t2i-250415", "\(found[5])")
-    #expect(Set(found[6]) == ["prompts", "prompts-file"], "\(found[6])")
+    #expect(Set(found[6]) == ["prompts", "prompts-file", "providers"], "\(found[6])")
     #expect(found[7] == ["watermark="], "\(found[7])")
     // An option that is given already, and one that help does not list, are not offered.
     #expect(found[8].isEmpty && found[9].isEmpty, "\(found[8]) \(found[9])")
