@@ -10,8 +10,8 @@ struct AssistantCommand: ParsableCommand {
     abstract: "Let an assistant search the library.",
     discussion: """
       Speaks the Model Context Protocol on standard input and output, for programs that start it. \
-      The tools are search, show and facets; --allow-edits adds edit and undo. Standard output carries \
-      only the messages of the protocol, one JSON object on each line, with and without --json.
+      The tools are search, show and facets; --allow-edits adds edit and undo. Standard output \
+      has only the messages of the protocol, one JSON object on each line, with and without --json.
 
       EXAMPLES
         seedbank mcp

@@ -88,7 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
         object.member("port", server.port)
         object.member("read_only", readOnly)
       }.print(report, session)
-      // Whoever started the server waits for this line.
+      // The program that started the server waits for this line.
       try session.output.flush()
       if open { try Viewer.open(address: address.text, session.environment) }
       await stop.wait()

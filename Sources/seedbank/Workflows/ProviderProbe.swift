@@ -10,7 +10,7 @@ struct ProviderProbe {
   /// Returns what was found, or the request that would be sent.
   ///
   /// - Throws: `Failure` of status 77 if the key is refused, 69 if the service cannot be reached, 78 if
-  ///   the key cannot be a key.
+  ///   the key is not valid.
   func run(_ text: String, _ settings: Settings) async throws
     -> CommandReport
   {

@@ -214,16 +214,16 @@ def main():
         browser = Browser(profile)
         size(browser, 1440, 900)
         begin = time.perf_counter()
-        server = subprocess.Popen([seedbank, "serve", "--port", "0", "--json"], env=environment,
+        server = subprocess.Popen([seedbank, "serve", "--port", "0"], env=environment,
                                   stdout=subprocess.PIPE, text=True)
         try:
-            told = json.loads(server.stdout.readline())
-            browser.send("POST", "/url", {"url": told["url"]})
+            url = server.stdout.readline().strip()
+            browser.send("POST", "/url", {"url": url})
             browser.wait("document.querySelector('.tile img')?.naturalWidth > 0")
             figure("first image on screen, from the start of the server", (time.perf_counter() - begin) * 1000, "ms",
                    "250 ms")
-            token = told["url"].split("token=")[1]
-            client = Client(told["address"], token)
+            address, token = url.split("?token=")
+            client = Client(address, token)
             # Only by the pictures that exist is the work of a server in use measured.
             page = json.loads(client.call("GET", f"/api/generations?limit={IMAGES}"))["generations"]
             digests = sorted({record["images"][0]["sha256"] for record in page if record["images"]})
@@ -233,7 +233,7 @@ def main():
             measure_calls(client, count)
             measure_edits(browser, client, run)
             measure_frames(browser)
-            measure_memory(told["address"], token, server, digests, count)
+            measure_memory(address, token, server, digests, count)
         finally:
             server.terminate()
             server.wait()
