@@ -1,6 +1,7 @@
 extension FilePath {
   private static let slash = UInt8(ascii: "/")
 
+  /// Whether the path begins with a slash.
   public var isAbsolute: Bool { bytes.first == Self.slash }
 
   /// The bytes after the last slash.
@@ -28,6 +29,7 @@ extension FilePath {
       bytes: bytes.last == Self.slash ? bytes + name.bytes : bytes + [Self.slash] + name.bytes)
   }
 
+  /// Returns the path of a file in this folder.
   public func appending(_ name: String) -> FilePath { appending(FilePath(name)) }
 
   /// Whether the path is `folder` or lies below it, by its bytes alone.
@@ -37,6 +39,7 @@ extension FilePath {
     return bytes.starts(with: start)
   }
 
+  /// Whether the bytes begin with those of a text.
   public func hasPrefix(_ prefix: String) -> Bool { bytes.starts(with: prefix.utf8) }
 
   /// Whether the path ends with `suffix`, ASCII letters of either case being equal.

@@ -10,6 +10,7 @@ public struct FilePath: Hashable, Sendable {
   /// Keeps the bytes before the first NUL, which would end the path for the system.
   public init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes.prefix { $0 != 0 }) }
 
+  /// Makes a path from the UTF-8 of a text.
   public init(_ text: String) { self.init(bytes: text.utf8) }
 
   /// Copies a path that the system gave.
@@ -42,5 +43,6 @@ extension FilePath: Comparable {
 }
 
 extension FilePath: ExpressibleByStringLiteral {
+  /// Makes a path from a literal.
   public init(stringLiteral text: String) { self.init(text) }
 }

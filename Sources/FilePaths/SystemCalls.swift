@@ -2,53 +2,67 @@ public import Glibc
 
 // The system's calls by their own names, for paths of bytes. `errno` is theirs.
 
+/// `open(2)` without a mode.
 public func open(_ path: FilePath, _ flags: Int32) -> Int32 {
   path.withCString { Glibc.open($0, flags) }
 }
 
+/// `open(2)` with the mode of a new file.
 public func open(_ path: FilePath, _ flags: Int32, _ mode: mode_t) -> Int32 {
   path.withCString { Glibc.open($0, flags, mode) }
 }
 
+/// `fopen(3)`.
 public func fopen(_ path: FilePath, _ mode: String) -> UnsafeMutablePointer<FILE>? {
   path.withCString { Glibc.fopen($0, mode) }
 }
 
+/// `opendir(3)`.
 public func opendir(_ path: FilePath) -> OpaquePointer? { path.withCString { Glibc.opendir($0) } }
 
+/// `stat(2)`.
 public func stat(_ path: FilePath, _ status: inout stat) -> Int32 {
   path.withCString { stat($0, &status) }
 }
 
+/// `lstat(2)`.
 public func lstat(_ path: FilePath, _ status: inout stat) -> Int32 {
   path.withCString { Glibc.lstat($0, &status) }
 }
 
+/// `statvfs(3)`.
 public func statvfs(_ path: FilePath, _ status: inout statvfs) -> Int32 {
   path.withCString { statvfs($0, &status) }
 }
 
+/// `access(2)`.
 public func access(_ path: FilePath, _ mode: Int32) -> Int32 {
   path.withCString { Glibc.access($0, mode) }
 }
 
+/// `chmod(2)`.
 public func chmod(_ path: FilePath, _ mode: mode_t) -> Int32 {
   path.withCString { Glibc.chmod($0, mode) }
 }
 
+/// `mkdir(2)`.
 public func mkdir(_ path: FilePath, _ mode: mode_t) -> Int32 {
   path.withCString { Glibc.mkdir($0, mode) }
 }
 
+/// `rmdir(2)`.
 public func rmdir(_ path: FilePath) -> Int32 { path.withCString { Glibc.rmdir($0) } }
 
+/// `unlink(2)`.
 @discardableResult
 public func unlink(_ path: FilePath) -> Int32 { path.withCString { Glibc.unlink($0) } }
 
+/// `rename(2)`.
 public func rename(_ path: FilePath, _ target: FilePath) -> Int32 {
   path.withCString { path in target.withCString { Glibc.rename(path, $0) } }
 }
 
+/// `link(2)`.
 public func link(_ path: FilePath, _ name: FilePath) -> Int32 {
   path.withCString { path in name.withCString { Glibc.link(path, $0) } }
 }
@@ -60,6 +74,7 @@ public func linkFollowing(_ path: FilePath, _ name: FilePath) -> Int32 {
   }
 }
 
+/// `symlink(2)`.
 public func symlink(_ target: FilePath, _ name: FilePath) -> Int32 {
   target.withCString { target in name.withCString { Glibc.symlink(target, $0) } }
 }

@@ -8,8 +8,10 @@ public struct UTF8Pieces: Sequence, IteratorProtocol {
 
   private var rest: ArraySlice<UInt8>
 
+  /// Makes the pieces of these bytes.
   public init(_ bytes: [UInt8]) { rest = bytes[...] }
 
+  /// Returns the next piece, or nil after the last.
   public mutating func next() -> Piece? {
     guard let first = rest.first else { return nil }
     let length =

@@ -109,7 +109,9 @@ struct Zipf {
   }
 }
 
-/// SplitMix64 (Steele et al. 2014).
+/// SplitMix64 (Steele et al.
+///
+/// 2014).
 struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 

@@ -52,7 +52,9 @@ struct ImportFigures {
     }
   }
 
-  /// The rows of a table. Every run reads files that the system has in memory by then.
+  /// The rows of a table.
+  ///
+  /// Every run reads files that the system has in memory by then.
   func rows() async throws -> [Figure] {
     let bytes = try Shell.run(["du", "-sb", folder + "/in"]).prefix { $0.isNumber }
     let find = "find '\(folder)/in' -type f -print0 | xargs -0 -n 64"

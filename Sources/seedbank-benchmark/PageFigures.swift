@@ -8,8 +8,10 @@ import SeedbankStorage
 struct PageFigures {
   private let folder: String
 
-  /// Exports a gallery of `count` images. A dozen files serve them all: the page knows its images by
-  /// name and size, and the browser loads those in sight.
+  /// Exports a gallery of `count` images.
+  ///
+  /// A dozen files serve them all: the page knows its images by name and size, and the browser
+  /// loads those in sight.
   init(_ folder: String, count: Int) async throws {
     self.folder = folder
     try? FileManager.default.removeItem(atPath: folder)

@@ -2,7 +2,9 @@ public import Foundation
 import Subprocess
 import SystemPackage
 
-/// A program that a test starts. Its streams are files, so that no full pipe can hold it up.
+/// A program that a test starts.
+///
+/// Its streams are files, so that no full pipe can hold it up.
 ///
 /// It runs through swift-subprocess: Foundation's `Process` reads memory that is not its own when several
 /// tests start programs at the same moment, and it notices an end only some tens of milliseconds later.

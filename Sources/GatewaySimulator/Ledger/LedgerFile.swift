@@ -1,14 +1,16 @@
 import FoundationEssentials
 import Glibc
 
-/// Charges on disk, one JSON object per line. Each is synced before its reply is sent, so that no charge
-/// is lost if the simulator is killed.
+/// Charges on disk, one JSON object per line.
+///
+/// Each is synced before its reply is sent, so that no charge is lost if the simulator is killed.
 final class LedgerFile: Sendable {
   private let descriptor: CInt
   private let path: String
 
-  /// Opens or creates the file, and reads the charges of earlier processes. An incomplete last line is
-  /// removed.
+  /// Opens or creates the file, and reads the charges of earlier processes.
+  ///
+  /// An incomplete last line is removed.
   static func open(_ path: String) throws(SimulatorError) -> (
     file: LedgerFile, charges: [Charge]
   ) {

@@ -1,5 +1,7 @@
-/// The rectangle of an image. Scenes use units of its shorter side, so that the same prompt and seed give
-/// the same composition at every size.
+/// The rectangle of an image.
+///
+/// Scenes use units of its shorter side, so that the same prompt and seed give the same composition
+/// at every size.
 struct Frame: Sendable {
   let columns: Int
   let rows: Int

@@ -17,7 +17,9 @@ final class ImageCache: Sendable {
   /// The size of the cache in bytes.
   var remembered: Int { shelf.withLock { $0.bytes } }
 
-  /// The file of an image. Equal images always give equal files.
+  /// The file of an image.
+  ///
+  /// Equal images always give equal files.
   func file(_ picture: Picture) throws -> [UInt8] {
     if let known = shelf.withLock({ $0.files[picture] }) { return known }
     let file = try Codec.file(picture, Painter.pixels(of: picture))

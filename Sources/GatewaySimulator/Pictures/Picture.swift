@@ -1,4 +1,6 @@
-/// All values that determine an image. Equal values give equal files, byte for byte.
+/// All values that determine an image.
+///
+/// Equal values give equal files, byte for byte.
 struct Picture: Codable, Hashable, Sendable {
   var prompt: String
   var seed: Int
@@ -14,7 +16,9 @@ struct Picture: Codable, Hashable, Sendable {
 
   var size: PixelSize { PixelSize(width: width, height: height) }
 
-  /// With the changes of a script. `salt` is the number of the charge.
+  /// With the changes of a script.
+  ///
+  /// `salt` is the number of the charge.
   func altered(by alteration: Alteration?, salt: Int) -> Picture {
     guard let alteration else { return self }
     var copy = self

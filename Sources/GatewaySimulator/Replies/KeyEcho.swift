@@ -1,7 +1,8 @@
 import FoundationEssentials
 
-/// The forms in which a reply can contain the key of its request. `{key}` and other placeholders in a
-/// body are replaced by them.
+/// The forms in which a reply can contain the key of its request.
+///
+/// `{key}` and other placeholders in a body are replaced by them.
 enum KeyEcho {
   private static let spellings: [(mark: String, spell: @Sendable (String) -> String)] = [
     ("{key}", { $0 }),

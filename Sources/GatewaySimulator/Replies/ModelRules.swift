@@ -9,7 +9,9 @@ struct ModelRules: Sendable {
 
   static let defaultModel = "seedream-3-0-t2i-250415"
 
-  /// nil for an unknown model. The id of an endpoint (`ep-…`) means any model.
+  /// nil for an unknown model.
+  ///
+  /// The id of an endpoint (`ep-…`) means any model.
   static func of(_ model: String) -> ModelRules? {
     let large = 16_777_216
     if model.hasPrefix("seedream-3-0-t2i-") {

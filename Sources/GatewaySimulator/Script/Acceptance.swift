@@ -2,7 +2,9 @@
 public struct Acceptance: Codable, Equatable, Sendable {
   /// nil: as `response_format` asks.
   public var style: Style?
-  /// The name of the id, if there is one. A `job` without it uses `job_set_id`.
+  /// The name of the id, if there is one.
+  ///
+  /// A `job` without it uses `job_set_id`.
   public var id: IDSpelling?
   /// With an id: whether the reply contains the images too.
   public var image: Bool?

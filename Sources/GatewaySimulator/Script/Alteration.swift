@@ -1,6 +1,8 @@
 /// A change of the image that a request would give.
 public struct Alteration: Codable, Equatable, Sendable {
-  /// The format of the file. Its address still ends with `.jpg`.
+  /// The format of the file.
+  ///
+  /// Its address still ends with `.jpg`.
   public var format: PictureFormat?
   /// `WxH`, instead of the requested size.
   public var size: String?

@@ -1,6 +1,8 @@
 /// The course of a job, poll by poll.
 public struct JobPlan: Codable, Equatable, Sendable {
-  /// The status of each poll, in order. The last one is repeated. nil means `succeeded`.
+  /// The status of each poll, in order.
+  ///
+  /// The last one is repeated. nil means `succeeded`.
   ///
   /// A word that means succeeded, success or completed (without case, `_`, `-` and spaces) brings the
   /// images. Words such as failed, failure, error and nsfw bring an error.

@@ -53,7 +53,9 @@ public enum Endpoint: String, Codable, CaseIterable, Sendable {
 }
 
 extension Rule {
-  /// Whether the rule matches this call. `fired` is the number of earlier matches.
+  /// Whether the rule matches this call.
+  ///
+  /// `fired` is the number of earlier matches.
   func matches(_ call: Occasion, index: Int, seed: UInt64, fired: Int) -> Bool {
     if let on { guard on == call.endpoint else { return false } }
     if on == nil, call.endpoint == .connection { return false }

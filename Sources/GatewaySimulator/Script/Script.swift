@@ -7,9 +7,13 @@ import FoundationEssentials
 public struct Script: Codable, Equatable, Sendable {
   /// The rules; the first that matches decides.
   public var rules: [Rule]
-  /// The seed for rules with a `chance`. The same seed chooses the same calls.
+  /// The seed for rules with a `chance`.
+  ///
+  /// The same seed chooses the same calls.
   public var seed: UInt64?
-  /// Further accepted keys. Each is a separate account that sees only its own jobs.
+  /// Further accepted keys.
+  ///
+  /// Each is a separate account that sees only its own jobs.
   public var otherKeys: [String]?
 
   /// Makes a script from rules.
@@ -19,8 +23,10 @@ public struct Script: Codable, Equatable, Sendable {
     self.otherKeys = otherKeys
   }
 
-  /// Reads a script from JSON. An unknown key is an error. Otherwise a test with a misspelled fault would
-  /// pass without the fault.
+  /// Reads a script from JSON.
+  ///
+  /// An unknown key is an error. Otherwise a test with a misspelled fault would pass without the
+  /// fault.
   public init(json: some Sequence<UInt8>) throws(ScriptError) {
     let data = Data(json)
     let source: JSON

@@ -1,7 +1,9 @@
 import NIOCore
 import Synchronization
 
-/// Accepted connections that are not served yet. They are closed when the gateway stops.
+/// Accepted connections that are not served yet.
+///
+/// They are closed when the gateway stops.
 ///
 /// They are kept as plain channels, because a wrapped channel that is never served would end the process.
 final class Arrivals: Sendable {

@@ -14,8 +14,9 @@ struct IssuedFile: Codable, Equatable, Sendable {
 enum SignedURL {
   static let day: Double = 86_400
 
-  /// A path with an expiry and a pseudo-signature. Its `%2B`, `%2F` and `%3D` change if a client rewrites
-  /// addresses.
+  /// A path with an expiry and a pseudo-signature.
+  ///
+  /// Its `%2B`, `%2F` and `%3D` change if a client rewrites addresses.
   static func uri(of name: Digest64, expires: Double) -> String {
     let digest = name.adding(Int(expires.rounded(.up)))
     let words = [digest.adding("a"), digest.adding("b")].map(\.value)

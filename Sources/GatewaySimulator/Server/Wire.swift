@@ -1,7 +1,9 @@
 import NIOCore
 import NIOHTTP1
 
-/// The header of a reply as bytes. It does not use a library, so that a reply can be cut at any byte.
+/// The header of a reply as bytes.
+///
+/// It does not use a library, so that a reply can be cut at any byte.
 enum Wire {
   /// The framing of the body.
   enum Framing {

@@ -1,7 +1,9 @@
 public import FilePaths
 import Glibc
 
-/// Why a whole export failed. Problems with single files are in the report.
+/// Why a whole export failed.
+///
+/// Problems with single files are in the report.
 public enum ExportError: Error, Hashable, Sendable {
   /// The folder or archive could not be created.
   case cannotCreate(path: FilePath, errno: Int32)

@@ -40,7 +40,9 @@ public struct ExportOptions: Sendable {
   public var title: String
   /// The program and its version, for the metadata: `Seedbank 1.0`.
   public var software: String
-  /// The offset from UTC, in seconds, at an instant. Dates in names use it.
+  /// The offset from UTC, in seconds, at an instant.
+  ///
+  /// Dates in names use it.
   public var offset: @Sendable (Timestamp) -> Int = { _ in 0 }
 
   /// Makes options with the defaults of the command line.
@@ -50,8 +52,10 @@ public struct ExportOptions: Sendable {
     self.software = software
   }
 
-  /// How files are created in the folder. A link cannot contain other metadata, and a rewritten file
-  /// shares no blocks, so embedding creates copies.
+  /// How files are created in the folder.
+  ///
+  /// A link cannot contain other metadata, and a rewritten file shares no blocks, so embedding
+  /// creates copies.
   var effectiveLink: LinkMode { copiesToEmbed ? .copy : link }
 
   /// Whether links were requested, but copies are created.

@@ -1,7 +1,8 @@
 import FilePaths
 
-/// Recognizes thumbnails, previews and caches of other programs. Only the names in a folder are used, so
-/// no file is opened.
+/// Recognizes thumbnails, previews and caches of other programs.
+///
+/// Only the names in a folder are used, so no file is opened.
 struct DerivedFiles {
   /// The names in the folder, in lower case.
   private let names: Set<String>

@@ -38,8 +38,9 @@ struct ExportedManifest: Sendable {
 
 /// The lines of a file with their offsets.
 private final class ManifestLines {
-  /// The largest manifest, about half a million records. A line may be as long as the file, and is kept
-  /// in memory.
+  /// The largest manifest, about half a million records.
+  ///
+  /// A line may be as long as the file, and is kept in memory.
   private static let largest = 1 << 30
   private let file: UnsafeMutablePointer<FILE>
   private var buffer: UnsafeMutablePointer<CChar>?

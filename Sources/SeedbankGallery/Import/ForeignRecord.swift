@@ -2,7 +2,9 @@ import SeedbankModel
 
 /// The metadata that another tool wrote into an image, without any invented value.
 struct ForeignRecord: Hashable, Sendable {
-  /// The tool's name in lower case, as in docs/import.md. `caption` and `unknown` are not tools.
+  /// The tool's name in lower case, as in docs/import.md.
+  ///
+  /// `caption` and `unknown` are not tools.
   var tool: String
   /// Empty if none was recorded.
   var prompt = ""
@@ -28,7 +30,9 @@ struct ForeignRecord: Hashable, Sendable {
     }
   }
 
-  /// Takes a seed. Another value is kept as a setting.
+  /// Takes a seed.
+  ///
+  /// Another value is kept as a setting.
   mutating func setSeed(_ value: JSONValue?) {
     seed = value?.seed
     if seed == nil { set("seed", value) }

@@ -71,7 +71,9 @@ public struct Glob: Hashable, Sendable {
     return tokens
   }
 
-  /// Reads a set in brackets. A `]` at its start belongs to the set.
+  /// Reads a set in brackets.
+  ///
+  /// A `]` at its start belongs to the set.
   private static func set(_ rest: inout ArraySlice<UInt8>) -> Token? {
     var pieces: [UInt32] = []
     let isNegated = rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "^")
@@ -98,7 +100,9 @@ public struct Glob: Hashable, Sendable {
     return .set(ranges, isNegated: isNegated)
   }
 
-  /// The number of a scalar. A byte that is not UTF-8 has a number above all scalars.
+  /// The number of a scalar.
+  ///
+  /// A byte that is not UTF-8 has a number above all scalars.
   private static func code(_ piece: UTF8Pieces.Piece) -> UInt32 {
     switch piece {
     case .scalar(let scalar): scalar.value

@@ -32,8 +32,9 @@ struct ImageTexts: Hashable, Sendable {
   var credentialsMaker: String?
   /// The text in the lowest bits of the pixels.
   var stealth: String?
-  /// The name of the file. If several nodes of a graph save images, it shows which one saved this
-  /// file.
+  /// The name of the file.
+  ///
+  /// If several nodes of a graph save images, it shows which one saved this file.
   var fileName: String?
   /// The texts that are JSON objects, parsed; `prepare` finds them.
   private(set) var objects: [JSONText] = []

@@ -19,7 +19,9 @@ struct ImportedFile {
     case special(SpecialFile)
   }
 
-  /// Reads the whole file. With a check for images, it is read only if it starts like an image.
+  /// Reads the whole file.
+  ///
+  /// With a check for images, it is read only if it starts like an image.
   static func read(
     _ path: FilePath, limit: Int, anyKind: Bool = false
   ) throws(Failure) -> ImportedFile {

@@ -4,8 +4,9 @@ import SeedbankModel
 import SeedbankStorage
 
 extension ImportedImage {
-  /// The bytes before an export wrote metadata into them, if they can be restored. The digest in the
-  /// record verifies them.
+  /// The bytes before an export wrote metadata into them, if they can be restored.
+  ///
+  /// The digest in the record verifies them.
   static func original(
     of document: MetadataDocument, _ record: GenerationRecord,
     _ found: (bytes: [UInt8], digest: Digest)

@@ -3,8 +3,9 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// One complete file of an import with its texts. It was decoded to its end, unless the library already
-/// has its bytes.
+/// One complete file of an import with its texts.
+///
+/// It was decoded to its end, unless the library already has its bytes.
 struct ImportedImage: Sendable {
   let path: FilePath
   let identity: FileIdentity
@@ -84,7 +85,9 @@ struct ImportedImage: Sendable {
     }
   }
 
-  /// A file with the name of an image that is not an image is reported. Other files are skipped.
+  /// A file with the name of an image that is not an image is reported.
+  ///
+  /// Other files are skipped.
   private static func isNamedAsImage(_ path: FilePath) -> Bool {
     [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".jxl"].contains {
       path.hasSuffix(ignoringCase: $0)
@@ -144,7 +147,9 @@ struct ImportedImage: Sendable {
     personal = sidecars.completing(document.map { PersonalMetadata($0.metadata) }, beside: record)
   }
 
-  /// Decodes only the size that the perceptual hash needs. The file is checked to its end in any case.
+  /// Decodes only the size that the perceptual hash needs.
+  ///
+  /// The file is checked to its end in any case.
   ///
   /// Nil if the format's library is not installed.
   private static func picture(

@@ -3,8 +3,9 @@
 struct JSONScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
-  /// The maximum depth. Tools do not write deeper JSON; it would use up the stack, and a record cannot
-  /// contain it.
+  /// The maximum depth.
+  ///
+  /// Tools do not write deeper JSON; it would use up the stack, and a record cannot contain it.
   private static let deepest = 100
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }

@@ -94,7 +94,9 @@ extension JSONValue {
     }
   }
 
-  /// A number, also if a tool wrote it as text. It may not be finite.
+  /// A number, also if a tool wrote it as text.
+  ///
+  /// It may not be finite.
   var decimal: Double? {
     switch self {
     case .integer(let value): Double(value)

@@ -10,7 +10,9 @@ public struct MetadataRereader: Sendable {
   /// Makes a reader for the images of a library.
   public init(_ library: Library) { folder = library.folder }
 
-  /// The number of images read at a time. Their files are in memory together.
+  /// The number of images read at a time.
+  ///
+  /// Their files are in memory together.
   public static let window = 32
 
   /// The result for one image.
@@ -21,7 +23,9 @@ public struct MetadataRereader: Sendable {
     case problem(ImportProblem)
   }
 
-  /// Reads the images of generations on all cores. The results have the same order.
+  /// Reads the images of generations on all cores.
+  ///
+  /// The results have the same order.
   ///
   /// Generations that were not imported are skipped. It does not run on Swift's own threads, because
   /// reading waits for the disk.
@@ -76,8 +80,9 @@ public struct MetadataRereader: Sendable {
     return reading
   }
 
-  /// The part of the original file name that shows which of several nodes of a graph saved it. In the
-  /// library, the name of the file is its digest.
+  /// The part of the original file name that shows which of several nodes of a graph saved it.
+  ///
+  /// In the library, the name of the file is its digest.
   private static func fileName(of generation: Generation) -> String? {
     generation.provenance.flatMap { JSONValue(parsing: $0.settings) }?[
       ForeignRecord.filenamePrefix]?.string

@@ -1,7 +1,9 @@
 import Glibc
 
 extension String {
-  /// Whether the text contains the bytes of `part`. It is fast for graphs of several megabytes.
+  /// Whether the text contains the bytes of `part`.
+  ///
+  /// It is fast for graphs of several megabytes.
   func mentions(_ part: StaticString) -> Bool {
     var text = self
     return text.withUTF8 { bytes in

@@ -1,7 +1,9 @@
 import SeedbankImaging
 import SeedbankModel
 
-/// The version of the written metadata. With another version, all files are out of date.
+/// The version of the written metadata.
+///
+/// With another version, all files are out of date.
 enum MetadataVersion {
   static let current = 1
 }

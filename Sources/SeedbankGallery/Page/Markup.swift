@@ -1,7 +1,8 @@
 /// Text that must not become markup.
 enum Markup {
-  /// Scalar by scalar, as browsers read. `<` with a combining mark is one Swift character, but starts a
-  /// tag.
+  /// Scalar by scalar, as browsers read.
+  ///
+  /// `<` with a combining mark is one Swift character, but starts a tag.
   static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
@@ -15,8 +16,10 @@ enum Markup {
     }
   }
 
-  /// JSON for a script element. It has no `<`, so no tag or comment can start in it, and no U+2028 or
-  /// U+2029, which end a line.
+  /// JSON for a script element.
+  ///
+  /// It has no `<`, so no tag or comment can start in it, and no U+2028 or U+2029, which end a
+  /// line.
   static func scriptSafe(_ json: [UInt8]) -> [UInt8] {
     var safe: [UInt8] = []
     safe.reserveCapacity(json.count + 16)

@@ -24,8 +24,9 @@ enum PageAssets {
     return text
   }
 
-  /// Joins modules: without imports, and with exports as plain declarations. Each name is declared only
-  /// once in all modules.
+  /// Joins modules: without imports, and with exports as plain declarations.
+  ///
+  /// Each name is declared only once in all modules.
   static func withoutModuleSyntax(_ script: String) -> String {
     var isInImport = false
     let lines = script.split(separator: "\n", omittingEmptySubsequences: false).filter { line in

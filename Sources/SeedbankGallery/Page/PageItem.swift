@@ -12,7 +12,9 @@ struct PageItem: Sendable {
   /// resolution.
   static let thumbnailSides = [320, 640]
 
-  /// One JSON object, safe inside a script element. Unknown values are left out.
+  /// One JSON object, safe inside a script element.
+  ///
+  /// Unknown values are left out.
   var json: [UInt8] {
     var writer = JSONWriter()
     writer.object { object in
@@ -28,7 +30,9 @@ struct PageItem: Sendable {
     return Markup.scriptSafe(writer.bytes)
   }
 
-  /// The size of the image on the page. A file that was not decoded has no size.
+  /// The size of the image on the page.
+  ///
+  /// A file that was not decoded has no size.
   private var shape: (width: Int, height: Int) {
     if item.image.isDecoded { return (item.image.width, item.image.height) }
     let requested = item.generation.parameters

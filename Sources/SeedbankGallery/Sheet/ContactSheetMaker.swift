@@ -86,7 +86,9 @@ final class ContactSheetMaker {
     TextWrapping { self.text.width($0, size: self.layout.textSize) }
   }
 
-  /// Draws the row with the height of its tallest image. Each caption is directly below its image.
+  /// Draws the row with the height of its tallest image.
+  ///
+  /// Each caption is directly below its image.
   private func finishRow() {
     guard let height = row.map(\.picture.height).max() else { return }
     for (column, cell) in row.enumerated() {

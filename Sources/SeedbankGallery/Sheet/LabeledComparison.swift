@@ -17,7 +17,9 @@ public struct LabeledComparison: Sendable {
   static let narrowestCell = 160
   static let margin = 8
 
-  /// Draws the sheet. The second image is resized to the first.
+  /// Draws the sheet.
+  ///
+  /// The second image is resized to the first.
   ///
   /// - Throws: `ExportError.noText` if labels cannot be drawn on this computer.
   public func render(original first: Pixels, other second: Pixels) throws(ExportError) -> Pixels {

@@ -18,7 +18,9 @@ struct SheetCanvas {
       width: width, height: height, layout: .rgb, bytes: Array(bytes.prefix(width * height * 3)))
   }
 
-  /// Draws an image with its upper left corner at a position. Parts outside the page are cut off.
+  /// Draws an image with its upper left corner at a position.
+  ///
+  /// Parts outside the page are cut off.
   mutating func put(_ picture: Pixels, x: Int, y: Int) {
     let channels = picture.layout.channels
     let columns = min(picture.width, width - x)
@@ -37,7 +39,9 @@ struct SheetCanvas {
     }
   }
 
-  /// Draws a line of text. `ink` is its grey value; 0 is black.
+  /// Draws a line of text.
+  ///
+  /// `ink` is its grey value; 0 is black.
   mutating func ink(_ strip: TextStrip, x: Int, y: Int, grey ink: Int) {
     for row in 0..<min(strip.height, height - y) {
       for column in 0..<min(strip.width, width - x) {

@@ -10,7 +10,9 @@ struct SheetLayout {
   let lineHeight: Int
   let headHeight: Int
 
-  /// The maximum number of pixels of a page. Each needs three bytes of memory.
+  /// The maximum number of pixels of a page.
+  ///
+  /// Each needs three bytes of memory.
   private static let largestPage = 60_000_000
 
   init(_ options: ContactSheetOptions) {

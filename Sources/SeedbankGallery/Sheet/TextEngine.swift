@@ -1,7 +1,8 @@
 import CTextLayout
 
-/// Draws lines of text in the system's default sans-serif font. Other fonts are used for missing
-/// characters.
+/// Draws lines of text in the system's default sans-serif font.
+///
+/// Other fonts are used for missing characters.
 final class TextEngine {
   private let engine: OpaquePointer
 

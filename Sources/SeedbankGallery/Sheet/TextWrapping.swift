@@ -3,7 +3,9 @@ struct TextWrapping {
   /// The width of a text in pixels.
   let width: (String) -> Double
 
-  /// Returns at most `lines` lines with at most the width `limit`. Longer text ends with an ellipsis.
+  /// Returns at most `lines` lines with at most the width `limit`.
+  ///
+  /// Longer text ends with an ellipsis.
   func lines(_ text: String, limit: Double, lines count: Int) -> [String] {
     guard count > 0 else { return [] }
     var lines: [String] = []

@@ -16,7 +16,9 @@ struct VariationLayout {
   static let largestCell = 320
   static let largestText = largestCell / 20
   private static let smallestCell = 48
-  /// The maximum number of pixels. Each needs three bytes of memory.
+  /// The maximum number of pixels.
+  ///
+  /// Each needs three bytes of memory.
   private static let largestPage = 60_000_000
   /// The limit of WebP.
   private static let longestSide = 16_383

@@ -1,8 +1,10 @@
 public import FilePaths
 public import SeedbankImaging
 
-/// A page with a grid of requests. The varied values are at its sides. Each cell contains an image, or
-/// the reason why there is none.
+/// A page with a grid of requests.
+///
+/// The varied values are at its sides. Each cell contains an image, or the reason why there is
+/// none.
 public struct VariationSheet: Sendable {
   /// One side of the grid.
   public struct Axis: Hashable, Sendable {
@@ -44,8 +46,9 @@ public struct VariationSheet: Sendable {
   public let title: String
   /// The common values.
   public let subtitle: String
-  /// Nil if only one field was varied. Then its values are below the images, which are arranged in
-  /// several rows.
+  /// Nil if only one field was varied.
+  ///
+  /// Then its values are below the images, which are arranged in several rows.
   public let rows: Axis?
   /// The field that varies from left to right.
   public let columns: Axis
@@ -66,7 +69,9 @@ public struct VariationSheet: Sendable {
   /// - Throws: `ExportError.noText`.
   public static func check() throws(ExportError) { _ = try TextEngine() }
 
-  /// Draws the page. If there are many images, they are made smaller, so that the page is not too large.
+  /// Draws the page.
+  ///
+  /// If there are many images, they are made smaller, so that the page is not too large.
   ///
   /// - Throws: `ExportError.noText`.
   public func render() throws(ExportError) -> Pixels {

@@ -17,8 +17,9 @@ struct ColumnChart {
   /// The width of a column and its gap, in percent.
   private var pitch: Double { 100 / Double(max(values.count, 1)) }
 
-  /// The axis and the columns are two images. The columns stretch with the window; the text keeps its
-  /// size.
+  /// The axis and the columns are two images.
+  ///
+  /// The columns stretch with the window; the text keeps its size.
   var html: String {
     """
     <div class="chart">

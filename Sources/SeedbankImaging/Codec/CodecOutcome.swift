@@ -33,7 +33,9 @@ extension sb_bytes {
   }
 }
 
-/// `count` bytes that a codec writes. If it fails, they are freed.
+/// `count` bytes that a codec writes.
+///
+/// If it fails, they are freed.
 func filled(
   count: Int, decoding format: ImageFormat,
   _ fill: (UnsafeMutablePointer<UInt8>) -> sb_outcome

@@ -1,7 +1,8 @@
 public import FoundationEssentials
 
-/// The colour data of a file that a viewer uses. Pixels are never converted by it: a comparison of
-/// pixels must report if two profiles differ.
+/// The colour data of a file that a viewer uses.
+///
+/// Pixels are never converted by it: a comparison of pixels must report if two profiles differ.
 public struct ColorProfile: Equatable, Sendable {
   /// The name of the profile: printable, at most 60 characters; nil without a name.
   public let name: String?

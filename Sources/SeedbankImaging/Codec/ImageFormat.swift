@@ -1,4 +1,6 @@
-/// An image format that Seedbank stores. The bytes decide, not the name.
+/// An image format that Seedbank stores.
+///
+/// The bytes decide, not the name.
 public enum ImageFormat: String, Sendable, CaseIterable {
   case jpeg
   case png
@@ -44,7 +46,9 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether metadata can be written into such a file. Otherwise a sidecar is used.
+  /// Whether metadata can be written into such a file.
+  ///
+  /// Otherwise a sidecar is used.
   public var takesMetadata: Bool {
     switch self {
     case .jpeg, .png, .webp: true

@@ -1,6 +1,7 @@
 extension ImageHeader {
-  /// GIF89a specification, sections 17 and 18. An image has more than one frame if an extension for loops
-  /// precedes it.
+  /// GIF89a specification, sections 17 and 18.
+  ///
+  /// An image has more than one frame if an extension for loops precedes it.
   static func gif(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     guard let width = bytes.littleEndian(at: 6, bytes: 2),
       let height = bytes.littleEndian(at: 8, bytes: 2)

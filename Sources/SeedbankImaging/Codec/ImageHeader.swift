@@ -14,10 +14,14 @@ public struct ImageHeader: Equatable, Sendable {
   public let bitDepth: Int
   /// From Exif in JPEG, PNG and WebP; `.upright` if it is missing.
   public let orientation: Orientation
-  /// Whether an ICC profile is embedded. Pixels are never converted: hashes and verdicts use the stored
-  /// values. `ColorProfile` shows whether two profiles differ.
+  /// Whether an ICC profile is embedded.
+  ///
+  /// Pixels are never converted: hashes and verdicts use the stored values. `ColorProfile` shows
+  /// whether two profiles differ.
   public let hasColorProfile: Bool
-  /// Whether it is an animation. Only its first frame is decoded.
+  /// Whether it is an animation.
+  ///
+  /// Only its first frame is decoded.
   public let isAnimated: Bool
 
   /// Pixels as shown, after `orientation`.

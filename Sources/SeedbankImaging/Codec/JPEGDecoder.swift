@@ -1,8 +1,10 @@
 import CImageCodecs
 
 enum JPEGDecoder {
-  /// Decodes to RGB. With `longSide`, decodes at 1/2, 1/4 or 1/8 of the size without the higher DCT
-  /// frequencies, if the longer side is still at least that long.
+  /// Decodes to RGB.
+  ///
+  /// With `longSide`, decodes at 1/2, 1/4 or 1/8 of the size without the higher DCT frequencies, if
+  /// the longer side is still at least that long.
   static func decode(
     _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader, atLeast longSide: Int? = nil
   ) throws(ImageError) -> Pixels {

@@ -1,5 +1,6 @@
-/// How a stored image is made upright: the values of Exif tag 0x0112 (Exif 2.32, 4.6.4 A). The name says
-/// what must be done to the stored pixels.
+/// How a stored image is made upright: the values of Exif tag 0x0112 (Exif 2.32, 4.6.4 A).
+///
+/// The name says what must be done to the stored pixels.
 public enum Orientation: Int, Sendable, CaseIterable {
   case upright = 1
   case mirrored = 2
@@ -15,7 +16,9 @@ public enum Orientation: Int, Sendable, CaseIterable {
 }
 
 extension Pixels {
-  /// The same image with `orientation` applied. The result is `.upright`.
+  /// The same image with `orientation` applied.
+  ///
+  /// The result is `.upright`.
   public func turned(_ orientation: Orientation) -> Pixels {
     guard orientation != .upright else { return self }
     let channels = layout.channels

@@ -2,8 +2,9 @@ public import FilePaths
 public import FoundationEssentials
 
 extension Picture {
-  /// Decodes a whole file to at least `longSide` pixels, and checks it to its end. Without the higher
-  /// frequencies of a JPEG, less is computed, but all data is read.
+  /// Decodes a whole file to at least `longSide` pixels, and checks it to its end.
+  ///
+  /// Without the higher frequencies of a JPEG, less is computed, but all data is read.
   ///
   /// `header` contains the size of the whole image.
   /// - Throws: `ImageError`, as `decode(_:limits:)`.

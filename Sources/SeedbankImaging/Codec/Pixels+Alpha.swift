@@ -1,5 +1,7 @@
 extension Pixels {
-  /// The image on white, without alpha. It is hashed, compared and resized.
+  /// The image on white, without alpha.
+  ///
+  /// It is hashed, compared and resized.
   ///
   /// Each channel is `(c·α + 255·(255 − α)) / 255`, rounded.
   public func overWhite() -> Pixels {
@@ -38,7 +40,9 @@ extension Pixels {
     return Pixels(unchecked: rgba, width: width, height: height, layout: .rgba)
   }
 
-  /// Whether both have exactly the same values. Without alpha, pixels count as opaque.
+  /// Whether both have exactly the same values.
+  ///
+  /// Without alpha, pixels count as opaque.
   public func holdsSamePixels(as other: Pixels) -> Bool {
     guard width == other.width, height == other.height else { return false }
     if layout == other.layout { return bytes == other.bytes }

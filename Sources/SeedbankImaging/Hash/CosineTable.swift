@@ -1,6 +1,7 @@
-/// `cos(π·k·(2x + 1) / 64)` for k = 1…8 and x = 0…31, times 2^14 and rounded: the DCT-II of 32 values
-/// without its factors. It is a literal table, so that the hash does not depend on the computer's cosine
-/// function.
+/// `cos(π·k·(2x + 1) / 64)` for k = 1…8 and x = 0…31, times 2^14 and rounded: the DCT-II of 32
+/// values without its factors.
+///
+/// It is a literal table, so that the hash does not depend on the computer's cosine function.
 enum CosineTable {
   static let rows: [[Int64]] = [
     [

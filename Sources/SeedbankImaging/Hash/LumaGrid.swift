@@ -61,7 +61,9 @@ struct LumaGrid {
     }
   }
 
-  /// The pixels of a cell along one axis. Each pixel has 32 parts.
+  /// The pixels of a cell along one axis.
+  ///
+  /// Each pixel has 32 parts.
   private struct Span {
     let range: Range<Int>
     let firstWeight: Int64

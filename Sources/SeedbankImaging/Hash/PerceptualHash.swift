@@ -1,5 +1,7 @@
-/// A 64-bit fingerprint of the appearance of an image. Resizing, recompression and another format change
-/// few bits. The fewer bits differ, the more similar two images are.
+/// A 64-bit fingerprint of the appearance of an image.
+///
+/// Resizing, recompression and another format change few bits. The fewer bits differ, the more
+/// similar two images are.
 ///
 /// The DCT hash of Christoph Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions"
 /// (2010), 3.2.1: luma on 32 × 32, a two-dimensional DCT-II, the 8 × 8 lowest frequencies without row and
@@ -34,8 +36,9 @@ public struct PerceptualHash: RawRepresentable, Hashable, Sendable {
     (rawValue ^ other.rawValue).nonzeroBitCount
   }
 
-  /// An image without any structure, such as a single colour. All of them have this hash, so it does not
-  /// show similarity.
+  /// An image without any structure, such as a single colour.
+  ///
+  /// All of them have this hash, so it does not show similarity.
   public var isFeatureless: Bool { rawValue == 0 }
 
   /// Coefficients (1…8, 1…8) of the DCT-II, row by row, all with the same scale.

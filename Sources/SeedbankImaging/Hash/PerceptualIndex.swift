@@ -1,5 +1,7 @@
 /// The hashes of a library in one array, which is searched completely: a million hashes take a few
-/// milliseconds. For useful distances, search trees for 64-bit Hamming distances are not faster.
+/// milliseconds.
+///
+/// For useful distances, search trees for 64-bit Hamming distances are not faster.
 public struct PerceptualIndex: Sendable {
   /// One match: the id of the image and the number of differing bits.
   public struct Match: Equatable, Sendable {
@@ -73,9 +75,10 @@ public struct PerceptualIndex: Sendable {
     (a.distance, a.id) < (b.distance, b.id)
   }
 
-  /// Calls `body` for every hash within the bound that `body` returned last. Distances are computed in
-  /// blocks, and a block is searched only if one of its hashes is near. The computing loop has no
-  /// branches, so it compiles to vector instructions.
+  /// Calls `body` for every hash within the bound that `body` returned last.
+  ///
+  /// Distances are computed in blocks, and a block is searched only if one of its hashes is near.
+  /// The computing loop has no branches, so it compiles to vector instructions.
   private func scan(
     _ wanted: UInt64, bound: Int, _ body: (_ index: Int, _ distance: Int) -> Int
   ) {

@@ -1,4 +1,6 @@
-/// Content Credentials (C2PA 2.1). Only the name of the generator is read, from the plain text.
+/// Content Credentials (C2PA 2.1).
+///
+/// Only the name of the generator is read, from the plain text.
 ///
 /// Signatures are not checked, so it is not a proof.
 enum ContentCredentials {
@@ -9,7 +11,9 @@ enum ContentCredentials {
     ("Firefly", "firefly"), ("Bing Image Creator", "bing"), ("Microsoft_Responsible_AI", "bing"),
     ("Google C2PA", "google"), ("Google LLC", "google"), ("Stability AI", "stability"),
   ]
-  /// The number of bytes that are searched. Manifests name the generator near their start.
+  /// The number of bytes that are searched.
+  ///
+  /// Manifests name the generator near their start.
   private static let searched = 1 << 18
 
   /// The generator in a manifest; nil without generative AI.

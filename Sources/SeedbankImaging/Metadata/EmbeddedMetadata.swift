@@ -14,7 +14,9 @@ public struct EmbeddedMetadata: Equatable, Sendable {
   public internal(set) var extendedXMP: String?
   /// The texts of the IPTC block, if there is one.
   public internal(set) var iptc: IPTCText?
-  /// Whether the file has Content Credentials (C2PA). Such a file is never edited.
+  /// Whether the file has Content Credentials (C2PA).
+  ///
+  /// Such a file is never edited.
   public internal(set) var hasContentCredentials = false
   /// The generator in the Content Credentials, without a check of the signature; nil if it is not a known
   /// one.

@@ -1,7 +1,8 @@
 /// Decodes text of unknown encoding.
 enum ForeignText {
-  /// UTF-8 if the bytes are valid UTF-8, otherwise Latin-1. PNG's tEXt requires Latin-1, but many
-  /// programs write UTF-8.
+  /// UTF-8 if the bytes are valid UTF-8, otherwise Latin-1.
+  ///
+  /// PNG's tEXt requires Latin-1, but many programs write UTF-8.
   static func decode(_ bytes: some Collection<UInt8>) -> String {
     String(validating: bytes, as: UTF8.self) ?? latin1(bytes)
   }

@@ -1,6 +1,7 @@
 extension MetadataDocument {
-  /// The edits that may reverse an `embedding`, the most likely first. They remove the metadata and all
-  /// that was added for it.
+  /// The edits that may reverse an `embedding`, the most likely first.
+  ///
+  /// They remove the metadata and all that was added for it.
   ///
   /// The earlier content is not recorded in the file, so there may be several candidates. The digest of
   /// the original shows which one is right. A file that had its own Exif block or packet before cannot be

@@ -6,7 +6,9 @@ public struct MetadataDocument: Sendable {
   public let metadata: EmbeddedMetadata
   let bytes: [UInt8]
 
-  /// Reads all intact metadata. From an incomplete container, the metadata before the end is returned.
+  /// Reads all intact metadata.
+  ///
+  /// From an incomplete container, the metadata before the end is returned.
   ///
   /// - Throws: `MetadataError.notAnImage`.
   public init(_ bytes: [UInt8]) throws(MetadataError) {
@@ -24,8 +26,9 @@ public struct MetadataDocument: Sendable {
     }
   }
 
-  /// The edit that writes the metadata and replaces earlier metadata of Seedbank. Other metadata is kept.
-  /// The same metadata again changes nothing.
+  /// The edit that writes the metadata and replaces earlier metadata of Seedbank.
+  ///
+  /// Other metadata is kept. The same metadata again changes nothing.
   ///
   /// - Throws: `MetadataError`.
   public func embedding(_ copies: ProvenanceCopies) throws(MetadataError) -> MetadataEdit {
@@ -41,8 +44,10 @@ public struct MetadataDocument: Sendable {
   }
 
   /// The edit that removes all metadata: texts, Exif, XMP, IPTC, comments, thumbnails, signatures,
-  /// unknown chunks, and bytes after the end. Colour profiles and the orientation stay, because rendering
-  /// needs them. Pixels are not changed, so a text hidden in them (see `StealthMetadata`) stays too.
+  /// unknown chunks, and bytes after the end.
+  ///
+  /// Colour profiles and the orientation stay, because rendering needs them. Pixels are not
+  /// changed, so a text hidden in them (see `StealthMetadata`) stays too.
   ///
   /// - Throws: `MetadataError.damagedContainer`.
   public func stripping() throws(MetadataError) -> MetadataEdit {

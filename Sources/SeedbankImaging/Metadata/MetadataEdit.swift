@@ -1,6 +1,10 @@
-/// A change of a file's metadata as a list of changed ranges. All other bytes stay the same.
+/// A change of a file's metadata as a list of changed ranges.
+///
+/// All other bytes stay the same.
 public struct MetadataEdit: Equatable, Sendable {
-  /// A copy that was not written, and the reason. The other copies are written.
+  /// A copy that was not written, and the reason.
+  ///
+  /// The other copies are written.
   public enum Omission: Equatable, Sendable {
     /// The text does not fit into the one segment that JPEG gives Exif (64 KiB).
     case exifTextTooLong
@@ -8,7 +12,9 @@ public struct MetadataEdit: Equatable, Sendable {
     case exifUnreadable
   }
 
-  /// Bytes that replace a range of the original. An empty range is an insertion.
+  /// Bytes that replace a range of the original.
+  ///
+  /// An empty range is an insertion.
   struct Replacement: Equatable, Sendable {
     let range: Range<Int>
     let bytes: [UInt8]
@@ -53,7 +59,9 @@ public struct MetadataEdit: Equatable, Sendable {
     return pieces
   }
 
-  /// The edited file. `bytes` must be the file that the edit was made for.
+  /// The edited file.
+  ///
+  /// `bytes` must be the file that the edit was made for.
   public func applied(to bytes: [UInt8]) -> [UInt8] {
     precondition(bytes.count == originalCount, "an edit can be used for one file only")
     var edited: [UInt8] = []

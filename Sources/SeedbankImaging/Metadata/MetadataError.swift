@@ -1,5 +1,6 @@
-/// Why metadata was not written or removed. Reading a known container never fails: intact metadata is
-/// returned.
+/// Why metadata was not written or removed.
+///
+/// Reading a known container never fails: intact metadata is returned.
 public enum MetadataError: Error, Equatable, Sendable {
   /// No signature of a known format.
   case notAnImage

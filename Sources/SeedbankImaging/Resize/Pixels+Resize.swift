@@ -1,5 +1,7 @@
 extension Pixels {
-  /// The image at another size. Each axis is scaled separately. Sides below 1 count as 1.
+  /// The image at another size.
+  ///
+  /// Each axis is scaled separately. Sides below 1 count as 1.
   ///
   /// It uses the stored 8-bit values (sRGB, not linear light), as viewers and browsers do. Colours are
   /// weighted by alpha, so that transparent pixels have no effect.
@@ -19,7 +21,9 @@ extension Pixels {
     return layout == .rgba ? narrow.unpremultiplied() : narrow
   }
 
-  /// The image reduced to `longSide` with the same proportions. It is never enlarged.
+  /// The image reduced to `longSide` with the same proportions.
+  ///
+  /// It is never enlarged.
   public func fitted(longSide: Int, filter: ResizeFilter = .lanczos) -> Pixels {
     let long = max(width, height)
     guard longSide < long else { return self }

@@ -7,7 +7,9 @@ struct ResampleWeights {
   private(set) var starts: [Int] = []
   /// `taps` weights for each target, padded with zeros.
   private(set) var weights: [Int16] = []
-  /// A multiple of 4, so that four are processed at a time. Those beyond the source have the weight 0.
+  /// A multiple of 4, so that four are processed at a time.
+  ///
+  /// Those beyond the source have the weight 0.
   let taps: Int
   /// The number of them with a weight.
   let reach: Int
@@ -48,7 +50,9 @@ struct ResampleWeights {
     return SIMD4(weights[start], weights[start + 1], weights[start + 2], weights[start + 3])
   }
 
-  /// Resamples one row. `channels` is a constant at every call, so that the compiler unrolls the loops.
+  /// Resamples one row.
+  ///
+  /// `channels` is a constant at every call, so that the compiler unrolls the loops.
   @inline(__always)
   func weigh(
     _ from: UnsafeBufferPointer<UInt8>, at source: Int, channels: Int,

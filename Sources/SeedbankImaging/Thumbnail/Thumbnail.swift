@@ -9,8 +9,9 @@ public struct Thumbnail: Equatable, Sendable {
   /// Height in pixels.
   public let height: Int
 
-  /// Makes a thumbnail whose longer side has at most `longSide` pixels. Smaller images keep their size.
-  /// Alpha is shown on white.
+  /// Makes a thumbnail whose longer side has at most `longSide` pixels.
+  ///
+  /// Smaller images keep their size. Alpha is shown on white.
   ///
   /// A JPEG is decoded at the smallest DCT scale with at least twice the requested size, then resized by
   /// Lanczos. The quality is the same as from full size, and it is several times faster.

@@ -40,8 +40,9 @@ extension UndecodedImage {
     return names
   }
 
-  /// Whether a file of boxes ends within one of them. The incomplete box may contain only metadata, which
-  /// a decoder of pixels does not need.
+  /// Whether a file of boxes ends within one of them.
+  ///
+  /// The incomplete box may contain only metadata, which a decoder of pixels does not need.
   static func endsWithinBox(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.matches(ascii: "ftyp", at: 4) || bytes.matches(ascii: "JXL ", at: 4) else {
       return false

@@ -1,12 +1,15 @@
 /// Two images and their difference side by side, as one image.
 public enum ComparisonSheet {
-  /// The factor of the difference. One step of 8 bits becomes visible, and 32 steps have full brightness.
+  /// The factor of the difference.
+  ///
+  /// One step of 8 bits becomes visible, and 32 steps have full brightness.
   public static let amplification = 8
   /// The white gap between the three, in pixels.
   package static let gap = 8
 
-  /// Original, reproduction, and |original − reproduction| amplified on black, from left to
-  /// right. A reproduction of another size is resized to the original's. Alpha is shown on white.
+  /// Original, reproduction, and |original − reproduction| amplified on black, from left to right.
+  ///
+  /// A reproduction of another size is resized to the original's. Alpha is shown on white.
   ///
   /// - Parameter longSide: of each of the three, in pixels; larger images are reduced after the
   ///   difference was computed, so that the difference is not averaged.

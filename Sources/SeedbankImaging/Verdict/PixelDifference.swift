@@ -1,6 +1,8 @@
 /// The difference between two images of the same size, for red, green and blue on the 8-bit scale.
 public struct PixelDifference: Equatable, Sendable {
-  /// The side of the square tiles. Those at the right and lower edge may be smaller.
+  /// The side of the square tiles.
+  ///
+  /// Those at the right and lower edge may be smaller.
   public static let tileSide = 16
 
   /// Mean of |a − b| over all pixels and channels, 0…255.

@@ -32,7 +32,9 @@ public struct Verdict: Equatable, Sendable {
   public static let identicalFile = Verdict(
     kind: .identicalFile, difference: .none(), hashDistance: 0, sameSize: true)
 
-  /// Compares two upright images. Alpha is shown on white, and colour profiles are not applied.
+  /// Compares two upright images.
+  ///
+  /// Alpha is shown on white, and colour profiles are not applied.
   ///
   /// Images of different sizes can only have a similar composition or be different. For equal files, use
   /// `identicalFile`.

@@ -10,8 +10,11 @@ public struct ImageSeed: Hashable, Comparable, Sendable, CustomStringConvertible
   /// 2⁶⁴ − 1.
   public static let max = ImageSeed(UInt64.max)
 
+  /// Makes a seed from a whole number.
   public init(_ number: Int64) { self.number = Int128(number) }
+  /// Makes a seed from a whole number.
   public init(_ number: UInt64) { self.number = Int128(number) }
+  /// Makes a seed from a whole number.
   public init(_ number: Int) { self.number = Int128(number) }
 
   /// The seed that decimal digits spell, or nil if they spell none in the range.
@@ -28,6 +31,7 @@ public struct ImageSeed: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The decimal digits.
   public var description: String { String(number) }
 
+  /// Orders values from small to large.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
   /// What programs call that take seeds of the processor's own size; nil beyond them.
@@ -38,6 +42,7 @@ public struct ImageSeed: Hashable, Comparable, Sendable, CustomStringConvertible
 }
 
 extension ImageSeed: ExpressibleByIntegerLiteral {
+  /// Makes a seed from a literal.
   public init(integerLiteral number: Int64) { self.init(number) }
 }
 

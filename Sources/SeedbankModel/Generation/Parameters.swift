@@ -6,14 +6,18 @@ public struct Parameters: Hashable, Sendable {
   public var size: String?
   /// Pixels, of the request where it says them, else of the first image.
   public var width: Int?
+  /// Height in pixels.
   public var height: Int?
   /// Nil only where nobody knows it (imports).
   public var seed: ImageSeed?
+  /// The guidance scale.
   public var guidanceScale: Double?
+  /// Whether a watermark was requested.
   public var watermark: Bool?
   /// `url` or `b64_json`.
   public var responseFormat: String?
 
+  /// Makes parameters; nil means that nothing was sent.
   public init(
     model: String? = nil, size: String? = nil, width: Int? = nil, height: Int? = nil,
     seed: ImageSeed? = nil, guidanceScale: Double? = nil, watermark: Bool? = nil,

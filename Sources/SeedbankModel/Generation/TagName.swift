@@ -1,5 +1,6 @@
 /// A tag's name: one or more parts with `/` between them, as in `client/acme`.
 public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The name as the person wrote it.
   public let description: String
 
   /// The longest name, in bytes of UTF-8.
@@ -43,5 +44,6 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
     return String(front[...last])
   }
 
+  /// Orders names by their text.
   public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 }

@@ -31,10 +31,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// 64 lower-case hexadecimal digits.
   public var hex: String { Hex.string(bytes) }
 
+  /// `sha256:` and 64 hexadecimal digits.
   public var description: String { "sha256:" + hex }
 }
 
 extension Digest: Codable {
+  /// Reads the value from its text form.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let digest = Digest(try container.decode(String.self)) else {
@@ -44,6 +46,7 @@ extension Digest: Codable {
     self = digest
   }
 
+  /// Writes the value in its text form.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(hex)

@@ -56,10 +56,12 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
     }
   }
 
+  /// Orders ids by their bytes.
   public static func < (left: Self, right: Self) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
 
+  /// Reads the value from its text form.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -70,6 +72,7 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
     self = uid
   }
 
+  /// Writes the value in its text form.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -7,6 +7,7 @@ public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
+  /// Makes a writer without text.
   public init() {}
 
   /// What was written so far.
@@ -24,14 +25,17 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Writes an object whose members the closure writes.
   public mutating func object(_ members: (inout JSONWriter) -> Void) {
     enclosed(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
   }
 
+  /// Writes an array whose elements the closure writes.
   public mutating func array(_ elements: (inout JSONWriter) -> Void) {
     enclosed(UInt8(ascii: "["), UInt8(ascii: "]"), elements)
   }
 
+  /// Writes the name of a member.
   public mutating func key(_ name: some StringProtocol) {
     separate()
     quote(name)
@@ -39,9 +43,13 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Writes `null`.
   public mutating func null() { plain("null") }
+  /// Writes `true` or `false`.
   public mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
+  /// Writes a whole number.
   public mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
+  /// Writes a seed as a whole number.
   public mutating func value(_ seed: ImageSeed) { plain(seed.description) }
 
   /// The shortest digits that read back to the same number; null for infinities and not-a-number.
@@ -49,6 +57,7 @@ public struct JSONWriter: Sendable {
     if number.isFinite { plain(number.description) } else { null() }
   }
 
+  /// Writes a string.
   public mutating func value(_ text: some StringProtocol) {
     separate()
     quote(text)
@@ -130,21 +139,25 @@ extension JSONWriter {
     if let value { self.value(value) } else { null() }
   }
 
+  /// Writes a member; nil is `null`.
   public mutating func member(_ name: some StringProtocol, _ value: (some BinaryInteger)?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
+  /// Writes a member; nil is `null`.
   public mutating func member(_ name: some StringProtocol, _ value: ImageSeed?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
+  /// Writes a member; nil is `null`.
   public mutating func member(_ name: some StringProtocol, _ value: Double?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
+  /// Writes a member; nil is `null`.
   public mutating func member(_ name: some StringProtocol, _ value: Bool?) {
     key(name)
     if let value { self.value(value) } else { null() }

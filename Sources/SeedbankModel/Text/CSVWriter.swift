@@ -9,6 +9,7 @@ public struct CSVWriter: Sendable {
   /// What was written so far.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Makes a writer without rows.
   public init() {}
 
   /// Adds a row; nil is an empty cell.

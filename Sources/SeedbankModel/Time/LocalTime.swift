@@ -2,6 +2,7 @@ public import FoundationEssentials
 
 /// The moment of a search and its author's time zone: what `today` and `2026-11` mean.
 public struct LocalTime: Sendable {
+  /// The time that `today` and `7d` count from.
   public let now: Timestamp
   private let offset: @Sendable (Int64) -> Int64
 
@@ -11,6 +12,7 @@ public struct LocalTime: Sendable {
     self.offset = offset
   }
 
+  /// Makes a local time from a time zone.
   public init(now: Timestamp, timeZone: TimeZone) {
     self.init(now: now) { seconds in
       Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))

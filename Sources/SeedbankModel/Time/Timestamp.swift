@@ -2,8 +2,10 @@
 ///
 /// The catalog stores this number. Calendars of people's own time zones belong to the callers.
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// Milliseconds since 1970-01-01T00:00:00Z.
   public let milliseconds: Int64
 
+  /// Makes a time from milliseconds since 1970.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   /// The instant `seconds` after 1970, rounded down to the millisecond and clamped to ±10,000 years.
@@ -16,10 +18,12 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Seconds since 1970.
   public var seconds: Double { Double(milliseconds) / 1000 }
 
+  /// Returns the time a number of seconds later.
   public func advanced(bySeconds seconds: Double) -> Timestamp {
     Timestamp(seconds: self.seconds + seconds)
   }
 
+  /// Orders times from early to late.
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
   /// RFC 3339 in UTC, with milliseconds only where there are any: `2026-11-05T08:04:59.120Z`.
@@ -56,6 +60,7 @@ extension Timestamp {
 }
 
 extension Timestamp: Codable {
+  /// Reads the value from its text form.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let time = Timestamp(rfc3339: try container.decode(String.self)) else {
@@ -65,6 +70,7 @@ extension Timestamp: Codable {
     self = time
   }
 
+  /// Writes the value in its text form.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

@@ -1,4 +1,6 @@
-/// The API key. It is sent, but never shown.
+/// The API key.
+///
+/// It is sent, but never shown.
 ///
 /// Its description, debug description and mirror never contain its characters. This is also true for
 /// values that contain it.
@@ -10,7 +12,9 @@ public struct APIKey: Sendable, Hashable {
   /// Finds the key in links, in the forms from which links can be restored.
   let linkFinder: KeyFinder
 
-  /// Makes a key for a header. Surrounding line ends are removed, because key files end with one.
+  /// Makes a key for a header.
+  ///
+  /// Surrounding line ends are removed, because key files end with one.
   ///
   /// - Throws: ``APIKeyError`` if it is empty or contains characters that are not allowed in a header.
   public init(_ text: String) throws(APIKeyError) {
@@ -25,11 +29,15 @@ public struct APIKey: Sendable, Hashable {
     linkFinder = KeyFinder(Array(value.utf8), KeyPattern.restorable)
   }
 
-  /// The largest key, in bytes. A larger file is the wrong file.
+  /// The largest key, in bytes.
+  ///
+  /// A larger file is the wrong file.
   static let lengthLimit = 4096
 }
 
-/// Why a text is not a key. It never contains the text.
+/// Why a text is not a key.
+///
+/// It never contains the text.
 public enum APIKeyError: Error, Equatable, Sendable {
   case empty
   /// It contains white space, a control character or a non-ASCII character.

@@ -10,10 +10,14 @@ struct WebAddress: Equatable, Sendable {
   }
 
   let scheme: Scheme
-  /// The host as given. IPv6 addresses keep their brackets.
+  /// The host as given.
+  ///
+  /// IPv6 addresses keep their brackets.
   let host: String
   let port: Int?
-  /// Path and query, with a slash at the start. The fragment is removed, because it is never sent.
+  /// Path and query, with a slash at the start.
+  ///
+  /// The fragment is removed, because it is never sent.
   let target: String
 
   /// The whole address for the HTTP library.
@@ -59,9 +63,10 @@ struct WebAddress: Equatable, Sendable {
     return (host, port)
   }
 
-  /// The bytes as given. Spaces and non-ASCII characters are percent-encoded, as browsers do, because a
-  /// request line cannot contain them. A control character is refused, because it could start a second
-  /// request.
+  /// The bytes as given.
+  ///
+  /// Spaces and non-ASCII characters are percent-encoded, as browsers do, because a request line
+  /// cannot contain them. A control character is refused, because it could start a second request.
   private static func target(_ text: Substring) throws(WebAddressError) -> String {
     let sent = text.prefix { $0 != "#" }
     var target: [UInt8] = []
@@ -81,7 +86,9 @@ struct WebAddress: Equatable, Sendable {
   }
 }
 
-/// Why a text is not an address for requests. It never contains the text, which may be signed.
+/// Why a text is not an address for requests.
+///
+/// It never contains the text, which may be signed.
 public enum WebAddressError: Error, Equatable, Sendable {
   case noScheme
   /// Neither http nor https.

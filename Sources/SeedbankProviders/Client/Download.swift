@@ -11,8 +11,9 @@ public protocol DownloadSink: Sendable {
 public struct Resumption: Equatable, Sendable {
   /// The number of stored bytes.
   public let offset: Int64
-  /// The ``DownloadStart/validator`` of the earlier download. Without one, the server's file is assumed
-  /// to be unchanged.
+  /// The ``DownloadStart/validator`` of the earlier download.
+  ///
+  /// Without one, the server's file is assumed to be unchanged.
   public let validator: String?
 
   /// Makes a resumption after the bytes that are already stored.
@@ -30,7 +31,9 @@ public struct DownloadStart: Equatable, Sendable {
   public let length: Int64?
   /// A strong ETag, else the date of the last change: for ``Resumption``.
   public let validator: String?
-  /// The type that the server states. It is often wrong.
+  /// The type that the server states.
+  ///
+  /// It is often wrong.
   public let contentType: String?
 }
 

@@ -1,4 +1,6 @@
-/// Why a download failed. It never contains the URL, which is signed.
+/// Why a download failed.
+///
+/// It never contains the URL, which is signed.
 public enum DownloadError: Error, Equatable, Sendable {
   /// The server says that the link has expired or that the image was deleted. Poll again if there is a
   /// job. Otherwise the image is lost.

@@ -129,7 +129,9 @@ private actor StreamReading {
     head.map { Reply(status: $0.status, headers: $0.headers, body: record.bytes).redacting(key) }
   }
 
-  /// Reads to the end. Whether the reply is JSON or a stream is decided by its body.
+  /// Reads to the end.
+  ///
+  /// Whether the reply is JSON or a stream is decided by its body.
   func read(_ exchange: HTTPExchange, limit: Int) async throws -> Reply {
     let head = try await exchange.head()
     var body: [UInt8] = []

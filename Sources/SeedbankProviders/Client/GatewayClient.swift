@@ -40,7 +40,9 @@ public struct GatewayClient: Sendable {
     transport = Transport(settings, uptime: uptime)
   }
 
-  /// Closes every connection. Running exchanges fail. It may be called more than once.
+  /// Closes every connection.
+  ///
+  /// Running exchanges fail. It may be called more than once.
   public func shutdown() async {
     await transport.shutdown()
   }
@@ -50,7 +52,9 @@ public struct GatewayClient: Sendable {
 public struct SubmitAnswer: Equatable, Sendable {
   /// The meaning of the reply.
   public let outcome: SubmitOutcome
-  /// Nil without a complete reply. If the reply contains the key, the key is replaced.
+  /// Nil without a complete reply.
+  ///
+  /// If the reply contains the key, the key is replaced.
   public let reply: Reply?
 
   /// Makes an answer to a submit.

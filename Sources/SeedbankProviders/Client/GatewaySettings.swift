@@ -11,13 +11,17 @@ public struct GatewaySettings: Equatable, Sendable {
   /// The time limit of a download or a poll, so that slow ones end too.
   public var downloadTimeout: Duration = .seconds(900)
   /// The largest reply to a submit or a poll, in bytes: an image of 64 MiB in base64, with the JSON
-  /// around it. A poll may return base64 too.
+  /// around it.
+  ///
+  /// A poll may return base64 too.
   public var replyLimit = 96 << 20
   /// The largest image, in bytes.
   public var imageLimit: Int64 = 64 << 20
   /// The maximum number of redirects of a download.
   public var redirectLimit = 5
-  /// The maximum number of connections to one host. Further exchanges wait.
+  /// The maximum number of connections to one host.
+  ///
+  /// Further exchanges wait.
   public var connectionsPerHost = 256
 
   /// Proxies and certificate authorities.

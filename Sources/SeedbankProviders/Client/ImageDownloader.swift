@@ -8,7 +8,9 @@ public struct ImageDownloader: Sendable {
   private let transport: Transport
   private let settings: GatewaySettings
   private let policy: DownloadPolicy
-  /// The key that is removed from links and replies. It is sent only if a link contained it.
+  /// The key that is removed from links and replies.
+  ///
+  /// It is sent only if a link contained it.
   private let key: APIKey?
   private let now: @Sendable () -> Date
 
@@ -38,7 +40,9 @@ public struct ImageDownloader: Sendable {
     self.now = now
   }
 
-  /// Closes every connection. Running downloads fail.
+  /// Closes every connection.
+  ///
+  /// Running downloads fail.
   public func shutdown() async { await transport.shutdown() }
 
   /// Downloads an image into a sink.

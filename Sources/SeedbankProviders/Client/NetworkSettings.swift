@@ -2,7 +2,9 @@
 public struct NetworkSettings: Equatable, Sendable {
   /// For https addresses.
   public var secureProxy: ProxyAddress?
-  /// For http addresses, which only images have. No request with the key uses it.
+  /// For http addresses, which only images have.
+  ///
+  /// No request with the key uses it.
   public var plainProxy: ProxyAddress?
   /// Hosts that are reached without a proxy, as `NO_PROXY` lists them: names with their subdomains,
   /// addresses, networks such as `10.0.0.0/8`, or `*`.
@@ -15,7 +17,9 @@ public struct NetworkSettings: Equatable, Sendable {
   /// Makes settings without a proxy and with the system's certificates.
   public init() {}
 
-  /// The proxy for an address. Plain http to this computer never uses a proxy.
+  /// The proxy for an address.
+  ///
+  /// Plain http to this computer never uses a proxy.
   func proxy(for address: WebAddress) -> ProxyAddress? {
     switch address.scheme {
     case .https: secureProxy

@@ -1,4 +1,6 @@
-/// The address of a proxy. Its description shows no password.
+/// The address of a proxy.
+///
+/// Its description shows no password.
 public struct ProxyAddress: Equatable, Sendable {
   /// The address with user name and password, if it has them.
   let url: String
@@ -10,9 +12,11 @@ public struct ProxyAddress: Equatable, Sendable {
     "http": 1080, "https": 443, "socks4": 1080, "socks4a": 1080, "socks5": 1080, "socks5h": 1080,
   ]
 
-  /// Reads `http://host:3128`, `https://…`, `socks4://…`, `socks4a://…`, `socks5://…` or `socks5h://…`
-  /// (names are resolved by the proxy). Without a scheme it is http with port 1080, as in curl. The host
-  /// may be preceded by a user name and a password.
+  /// Reads `http://host:3128`, `https://…`, `socks4://…`, `socks4a://…`, `socks5://…` or
+  /// `socks5h://…` (names are resolved by the proxy).
+  ///
+  /// Without a scheme it is http with port 1080, as in curl. The host may be preceded by a user
+  /// name and a password.
   ///
   /// - Throws: ``ProxyAddressError``.
   public init(_ text: String) throws(ProxyAddressError) {
@@ -45,7 +49,9 @@ extension ProxyAddress: CustomStringConvertible, CustomDebugStringConvertible, C
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 
-/// Why a text is not the address of a proxy. It never contains the text, which may contain a password.
+/// Why a text is not the address of a proxy.
+///
+/// It never contains the text, which may contain a password.
 public enum ProxyAddressError: Error, Equatable, Sendable {
   case scheme
   case unreadable

@@ -17,8 +17,9 @@ extension Reply {
 }
 
 extension ReplyHeaders {
-  /// The length of the body, if it is announced and valid for the decoded bytes. With chunks it is not
-  /// used (RFC 9112, 6.3), and a compressed body has another length.
+  /// The length of the body, if it is announced and valid for the decoded bytes.
+  ///
+  /// With chunks it is not used (RFC 9112, 6.3), and a compressed body has another length.
   var bodyLength: Int64? {
     guard self["Transfer-Encoding"] == nil, !isEncoded else { return nil }
     return self["Content-Length"].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }

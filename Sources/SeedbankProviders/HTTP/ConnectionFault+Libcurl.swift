@@ -39,8 +39,9 @@ extension ConnectionFault {
 }
 
 extension CertificateFault {
-  /// From OpenSSL's error number (`openssl/x509_vfy.h`). It is 0 or 1 if OpenSSL accepted the certificate
-  /// and libcurl rejected the name.
+  /// From OpenSSL's error number (`openssl/x509_vfy.h`).
+  ///
+  /// It is 0 or 1 if OpenSSL accepted the certificate and libcurl rejected the name.
   init(_ verification: Int) {
     self =
       switch verification {

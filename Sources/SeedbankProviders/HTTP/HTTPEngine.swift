@@ -21,7 +21,9 @@ final class HTTPEngine: Sendable {
     return exchange
   }
 
-  /// Ends every exchange and closes every connection. May be called more than once.
+  /// Ends every exchange and closes every connection.
+  ///
+  /// May be called more than once.
   func shutdown() async {
     mailbox.stop()
     await mailbox.waitForEnd()
@@ -59,6 +61,8 @@ struct HTTPRules: Sendable {
   let connectTimeout: Duration
   let connectionsPerHost: Int
   let network: NetworkSettings
-  /// Monotonic time. It may stop while the computer sleeps.
+  /// Monotonic time.
+  ///
+  /// It may stop while the computer sleeps.
   let uptime: @Sendable () -> Duration
 }

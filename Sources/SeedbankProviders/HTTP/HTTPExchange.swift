@@ -73,7 +73,9 @@ final class HTTPExchange: Sendable {
     return bytes
   }
 
-  /// Ends the exchange if it is not finished. The caller gets the reached state.
+  /// Ends the exchange if it is not finished.
+  ///
+  /// The caller gets the reached state.
   func cancel() { mailbox.cancel(number) }
 
   /// Limits the remaining time.

@@ -11,7 +11,9 @@ final class HTTPLoop {
   private var transfers: [UInt64: HTTPTransfer] = [:]
   private var clock: RunningClock
 
-  /// Runs until the mailbox is stopped. If it cannot start, the waiting exchanges fail.
+  /// Runs until the mailbox is stopped.
+  ///
+  /// If it cannot start, the waiting exchanges fail.
   static func run(_ mailbox: HTTPMailbox, _ rules: HTTPRules) {
     http_block_signals()
     var opened: OpaquePointer?

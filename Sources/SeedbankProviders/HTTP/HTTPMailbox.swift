@@ -101,7 +101,9 @@ final class HTTPMailbox: Sendable {
     state.withLock { $0.multi = address }
   }
 
-  /// The thread cannot start. The waiting exchanges fail, and the next exchange tries again.
+  /// The thread cannot start.
+  ///
+  /// The waiting exchanges fail, and the next exchange tries again.
   func refuse(_ fault: ConnectionFault) {
     let begun = state.withLock { state in
       defer {

@@ -9,10 +9,14 @@ struct HeadReader {
   /// The number of bytes of fields that are still accepted.
   private var room = limit
 
-  /// The maximum number of bytes of fields in one head. The rest is ignored.
+  /// The maximum number of bytes of fields in one head.
+  ///
+  /// The rest is ignored.
   static let limit = 256 << 10
 
-  /// Adds one line. Returns the head if the line ends it.
+  /// Adds one line.
+  ///
+  /// Returns the head if the line ends it.
   mutating func take(_ line: some Collection<UInt8>) -> ReplyHead? {
     let text = String(decoding: line, as: UTF8.self)
     let content = text.prefix { $0 != "\r\n" && $0 != "\n" && $0 != "\r" }

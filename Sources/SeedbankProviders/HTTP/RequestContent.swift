@@ -100,7 +100,9 @@ public struct RequestContent: Sendable {
       return nil
     }
 
-    /// Reads a piece of the file. The part ends with its last byte.
+    /// Reads a piece of the file.
+    ///
+    /// The part ends with its last byte.
     private mutating func read(_ source: ReferenceBytes) throws -> [UInt8] {
       let length = Int(min(Int64(Self.pieceSize), source.count - offset))
       let bytes = try [UInt8](unsafeUninitializedCapacity: length) { buffer, count in

@@ -1,4 +1,6 @@
-/// Permission to send one request. It distinguishes "not submitted" from "outcome unknown".
+/// Permission to send one request.
+///
+/// It distinguishes "not submitted" from "outcome unknown".
 ///
 /// The HTTP library asks each time before it sends the first byte of a request. A submit gets permission
 /// once, so it cannot be sent twice, even if the library repeats it.

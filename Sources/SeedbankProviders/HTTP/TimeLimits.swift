@@ -1,4 +1,6 @@
-/// The time limits of an exchange. They start when its request may be sent.
+/// The time limits of an exchange.
+///
+/// They start when its request may be sent.
 struct TimeLimits: Equatable, Sendable {
   /// The longest time in which no byte is sent or received.
   let silence: Duration

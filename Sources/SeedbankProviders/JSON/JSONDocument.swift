@@ -14,7 +14,9 @@ struct JSONDocument: Sendable {
 
   var root: JSONView { JSONView(bytes: bytes, node: node) }
 
-  /// Reads RFC 8259 JSON. A byte order mark before it and NUL bytes after it are accepted.
+  /// Reads RFC 8259 JSON.
+  ///
+  /// A byte order mark before it and NUL bytes after it are accepted.
   init(_ bytes: [UInt8]) throws(JSONFault) {
     self.bytes = bytes
     node = try bytes.withUnsafeBufferPointer { buffer throws(JSONFault) in
@@ -31,7 +33,9 @@ enum JSONFault: Error, Equatable, Sendable {
   case tooManyValues
 }
 
-/// The position of one value in the bytes. `range` includes quotes and brackets.
+/// The position of one value in the bytes.
+///
+/// `range` includes quotes and brackets.
 struct JSONNode: Sendable {
   let kind: JSONKind
   let range: Range<Int>

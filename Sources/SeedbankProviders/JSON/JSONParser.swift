@@ -74,8 +74,10 @@ struct JSONParser {
     }
   }
 
-  /// Finds the closing quote with memchr, which is fast for many megabytes of base64. The position of the
-  /// quote is stored, so that a text with many escapes is not searched repeatedly.
+  /// Finds the closing quote with memchr, which is fast for many megabytes of base64.
+  ///
+  /// The position of the quote is stored, so that a text with many escapes is not searched
+  /// repeatedly.
   private mutating func string() throws(JSONFault) -> JSONNode {
     let start = at
     var escaped = false

@@ -1,6 +1,8 @@
 /// JSON strings, written and read.
 enum JSONText {
-  /// Appends a JSON string with the shortest escapes. Slashes and non-ASCII characters are not escaped.
+  /// Appends a JSON string with the shortest escapes.
+  ///
+  /// Slashes and non-ASCII characters are not escaped.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {

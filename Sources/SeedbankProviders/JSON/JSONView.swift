@@ -3,8 +3,9 @@ struct JSONView: Sendable {
   let bytes: [UInt8]
   let node: JSONNode
 
-  /// The value of a key. If a key is repeated, the last value is used, as in most parsers. A null counts
-  /// as missing.
+  /// The value of a key.
+  ///
+  /// If a key is repeated, the last value is used, as in most parsers. A null counts as missing.
   subscript(key: String) -> JSONView? {
     guard let member = members.last(where: { $0.key == key }) else { return nil }
     if case .null = member.value.kind { return nil }

@@ -2,8 +2,9 @@
 struct KeyFinder {
   /// A shorter key is not searched for, because ordinary text would match.
   static let shortestKey = 8
-  /// After this number of nested escapes, nested ones are not searched any more. This would take time,
-  /// and normal replies have fewer.
+  /// After this number of nested escapes, nested ones are not searched any more.
+  ///
+  /// This would take time, and normal replies have fewer.
   private static let nestingLimit = 20_000
 
   let patterns: [KeyPattern]
@@ -81,8 +82,9 @@ struct KeyFinder {
     }.max { $0.range.upperBound < $1.range.upperBound }
   }
 
-  /// The patterns that may start here. There is nearly always none. This must be fast, because replies
-  /// contain megabytes of base64.
+  /// The patterns that may start here.
+  ///
+  /// There is nearly always none. This must be fast, because replies contain megabytes of base64.
   ///
   /// - Parameter nested: Counts the escapes that are the start of another escape.
   private func candidates(

@@ -1,4 +1,6 @@
-/// Replaces the key in a recorded link or job id. For a download or a poll, the key is put back.
+/// Replaces the key in a recorded link or job id.
+///
+/// For a download or a poll, the key is put back.
 ///
 /// A marker says how each character of the key was written, but not which character it was. Its tag is
 /// valid only for this key and this destination. A marker from another source, or from a link to another
@@ -86,7 +88,9 @@ struct KeyMarker {
     return result + rest
   }
 
-  /// The text that a marker replaces. `content` is the part between its colon and its closing brace.
+  /// The text that a marker replaces.
+  ///
+  /// `content` is the part between its colon and its closing brace.
   private func key(_ content: Substring) -> String? {
     guard content.hasPrefix(tag + ":"), content.utf8.count <= 65_536 else { return nil }
     var spelling = content.dropFirst(tag.count + 1)

@@ -18,7 +18,9 @@ struct KeyPattern: Sendable {
     self.allowsSpace = allowsSpace
   }
 
-  /// The key itself, then the key inside a longer text in base64, at each of the three possible offsets.
+  /// The key itself, then the key inside a longer text in base64, at each of the three possible
+  /// offsets.
+  ///
   /// Links can be restored from these forms.
   static func restorable(_ key: [UInt8]) -> [KeyPattern] {
     [KeyPattern(key) { $0 }] + base64(key)

@@ -1,5 +1,7 @@
 extension Reply {
-  /// The reply without the key in any form. Only this reply is read, recorded and shown.
+  /// The reply without the key in any form.
+  ///
+  /// Only this reply is read, recorded and shown.
   ///
   /// In links to images and in job ids, a ``KeyMarker`` replaces the key, so that they still work.
   /// Elsewhere asterisks replace it. The bytes of an image are not changed.
@@ -9,8 +11,9 @@ extension Reply {
       body: key.redacted(inBody: key.marking(linksIn: body)))
   }
 
-  /// The reply to a download without the key in its headers, because some of them are recorded. The
-  /// target of a redirect is not changed.
+  /// The reply to a download without the key in its headers, because some of them are recorded.
+  ///
+  /// The target of a redirect is not changed.
   func redactingHeaders(_ key: APIKey) -> Reply {
     Reply(status: status, headers: headers.redacting(key, except: "location"), body: body)
   }

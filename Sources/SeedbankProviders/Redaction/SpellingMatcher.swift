@@ -7,8 +7,10 @@ struct SpellingMatcher {
   /// The maximum depth of nested escapes.
   var depth = 3
 
-  /// The offsets of a match at `start`: the start of each character of the pattern, and the end of the
-  /// match. The longest match is used; nil if there is none.
+  /// The offsets of a match at `start`: the start of each character of the pattern, and the end of
+  /// the match.
+  ///
+  /// The longest match is used; nil if there is none.
   func boundaries(of pattern: KeyPattern, at start: Int) -> [Int]? {
     // All readings of the text are followed in parallel: a percent sign can be itself or the start of an
     // escape.
@@ -42,7 +44,9 @@ struct SpellingMatcher {
     let parent: Int
   }
 
-  /// A line break with its indentation. More white space is not searched.
+  /// A line break with its indentation.
+  ///
+  /// More white space is not searched.
   private static let spaceLimit = 16
 
   /// Adds the positions after white space.
@@ -84,7 +88,9 @@ struct SpellingMatcher {
     }
   }
 
-  /// Reads the character after a backslash. As in many parsers, an unknown escape means its letter.
+  /// Reads the character after a backslash.
+  ///
+  /// As in many parsers, an unknown escape means its letter.
   private func backslash(_ position: Int, _ depth: Int, _ visit: (UInt8, Int) -> Void) {
     readings(at: position, depth: depth) { letter, next in
       switch letter {
@@ -99,7 +105,9 @@ struct SpellingMatcher {
     }
   }
 
-  /// A number in hexadecimal digits. Each digit may be escaped too.
+  /// A number in hexadecimal digits.
+  ///
+  /// Each digit may be escaped too.
   private func hex(
     _ position: Int, digits: Int, value: UInt32 = 0, _ depth: Int, _ visit: (UInt8, Int) -> Void
   ) {

@@ -25,9 +25,10 @@ enum Base64 {
     return text
   }
 
-  /// Decodes a payload in the forms of services: with line breaks and spaces, without padding, in both
-  /// alphabets, or percent-encoded as in data URLs. Other characters, an impossible length and unused
-  /// bits mean that it is damaged.
+  /// Decodes a payload in the forms of services: with line breaks and spaces, without padding, in
+  /// both alphabets, or percent-encoded as in data URLs.
+  ///
+  /// Other characters, an impossible length and unused bits mean that it is damaged.
   static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Base64Error) -> [UInt8] {
     // Nearly all payloads are plain, and some have many megabytes.
     if let bytes = try? strict(text) { return bytes }

@@ -22,7 +22,9 @@ enum CivilTime {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  /// An HTTP date in one of its three forms (RFC 9110, 5.6.7). The day of the week is ignored.
+  /// An HTTP date in one of its three forms (RFC 9110, 5.6.7).
+  ///
+  /// The day of the week is ignored.
   static func http(_ text: String) -> Date? {
     let words = text.lowercased().split { " ,-".contains($0) }
     guard words.count >= 5, let time = clock(words) else { return nil }
@@ -54,8 +56,9 @@ enum CivilTime {
     return (hour, minute, second)
   }
 
-  /// `2026-11-23T07:30:00.5Z`. The separator is a T or a space; the zone is `Z`, `±hh:mm` or missing
-  /// (UTC).
+  /// `2026-11-23T07:30:00.5Z`.
+  ///
+  /// The separator is a T or a space; the zone is `Z`, `±hh:mm` or missing (UTC).
   static func iso8601(_ text: String) -> Date? {
     let text = text.uppercased()
     guard text.utf8.allSatisfy({ $0 < 0x80 }), text.count >= 10 else { return nil }

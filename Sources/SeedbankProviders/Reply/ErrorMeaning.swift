@@ -1,4 +1,6 @@
-/// The cause of an error, from its code or its message. New codes are added to this table.
+/// The cause of an error, from its code or its message.
+///
+/// New codes are added to this table.
 enum ErrorMeaning: Equatable, Sendable {
   case moderation
   case quota
@@ -9,9 +11,10 @@ enum ErrorMeaning: Equatable, Sendable {
   /// An error of the service, after which the outcome is unknown.
   case server
 
-  /// Parts of codes, compared without case, dots, spaces, hyphens and underscores. The first match is
-  /// used. The moderation and quota codes are from the gateway's page. The others are from the public
-  /// lists of the model maker and of similar services.
+  /// Parts of codes, compared without case, dots, spaces, hyphens and underscores.
+  ///
+  /// The first match is used. The moderation and quota codes are from the gateway's page. The
+  /// others are from the public lists of the model maker and of similar services.
   private static let codes: [(part: String, meaning: ErrorMeaning)] = [
     ("sensitivecontentdetected", .moderation),
     ("riskdetection", .moderation),
@@ -76,8 +79,9 @@ enum ErrorMeaning: Equatable, Sendable {
     ("too many requests", .throttle),
   ]
 
-  /// Phrases that mean a problem of the service. They count only without a code: an unknown code is a
-  /// definite refusal.
+  /// Phrases that mean a problem of the service.
+  ///
+  /// They count only without a code: an unknown code is a definite refusal.
   private static let troubles = [
     "try again", "try later", "temporarily", "temporary", "unavailable", "timeout", "timed out",
     "time out", "internal error", "internal server error", "internal_error",

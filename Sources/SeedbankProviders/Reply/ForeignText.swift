@@ -51,8 +51,9 @@ enum ForeignText {
     }
   }
 
-  /// A word without the query of a link in it, because the query contains signatures and tokens. User
-  /// names and passwords before a host are removed too.
+  /// A word without the query of a link in it, because the query contains signatures and tokens.
+  ///
+  /// User names and passwords before a host are removed too.
   static func unsigned(_ word: String) -> String {
     guard let scheme = firstRange(of: "://", in: word) else { return word }
     var result = word

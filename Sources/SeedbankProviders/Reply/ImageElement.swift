@@ -18,8 +18,9 @@ struct ImageElement {
     }
   }
 
-  /// The lists of a reply that may contain images, in the order of the search. A single element counts as
-  /// a list.
+  /// The lists of a reply that may contain images, in the order of the search.
+  ///
+  /// A single element counts as a list.
   static func groups(_ root: JSONView) -> [ImageGroup] {
     if let stream = StreamEvents(root) { return [ImageGroup(stream.elements)] }
     if root.elements != nil { return [ImageGroup(root)].compactMap(\.self) }
@@ -73,7 +74,9 @@ struct ImageElement {
     return place.string
   }
 
-  /// The longest link, in bytes. Servers do not accept request lines of this length.
+  /// The longest link, in bytes.
+  ///
+  /// Servers do not accept request lines of this length.
   private static let linkLimit = 65_536
 
   private var place: JSONView? {

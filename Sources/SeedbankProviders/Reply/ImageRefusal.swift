@@ -5,15 +5,18 @@ enum ImageRefusal {
   /// The number of bytes of a body that are read.
   static let bodyLimit = 8_192
 
-  /// Error codes of storage services: Amazon S3 and services with its API (Cloudflare R2, Google Cloud
-  /// Storage, Volcengine TOS, Alibaba OSS, Tencent COS, MinIO) and Azure Blob Storage. Compared in lower
-  /// case.
+  /// Error codes of storage services: Amazon S3 and services with its API (Cloudflare R2, Google
+  /// Cloud Storage, Volcengine TOS, Alibaba OSS, Tencent COS, MinIO) and Azure Blob Storage.
+  ///
+  /// Compared in lower case.
   private static let codes: Set<String> = [
     "expiredtoken", "securitytokenexpired", "requestexpired", "signatureexpired", "nosuchkey",
     "nosuchversion", "nosuchbucket", "blobnotfound", "containernotfound", "resourcenotfound",
   ]
 
-  /// Codes for a signature that is not accepted. Only the message says whether it has expired.
+  /// Codes for a signature that is not accepted.
+  ///
+  /// Only the message says whether it has expired.
   private static let signatureCodes: Set<String> = [
     "accessdenied", "authenticationfailed", "authorizationqueryparameterserror", "forbidden",
     "invalidargument", "invalidrequest", "invalidtoken",
@@ -23,8 +26,9 @@ enum ImageRefusal {
     "expired", "not valid in the specified time frame", "no such object",
   ]
 
-  /// Whether the reply, with the start of its body, says that the link has expired. The status can be any
-  /// from 400 to 499.
+  /// Whether the reply, with the start of its body, says that the link has expired.
+  ///
+  /// The status can be any from 400 to 499.
   static func isExpired(_ reply: Reply) -> Bool {
     guard (400...499).contains(reply.status) else { return false }
     if let code = reply.headers["x-ms-error-code"], codes.contains(code.lowercased()) {

@@ -4,8 +4,9 @@ enum JobID {
   private static let keys = ["job_set_id", "request_id", "requestId", "id", "task_id"]
   private static let limit = 512
 
-  /// The first one that is a text or a whole number, at the top or in the object with the result. A text
-  /// with control characters is not an id.
+  /// The first one that is a text or a whole number, at the top or in the object with the result.
+  ///
+  /// A text with control characters is not an id.
   static func read(_ root: JSONView) -> String? { place(root).flatMap(text) }
 
   /// The value of the id.

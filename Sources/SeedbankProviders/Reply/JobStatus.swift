@@ -14,8 +14,10 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     case unrecognised
   }
 
-  /// Words without case, underscores, hyphens and spaces. Only `succeeded` is on the gateway's page. The
-  /// others are from public clients of this and similar services.
+  /// Words without case, underscores, hyphens and spaces.
+  ///
+  /// Only `succeeded` is on the gateway's page. The others are from public clients of this and
+  /// similar services.
   private static let words: [Phase: Set<String>] = [
     .inFlight: [
       "pending", "queued", "inqueue", "queueing", "starting", "started", "processing", "running",
@@ -45,8 +47,10 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   /// Whether moderation rejected the prompt or the image.
   var isModeration: Bool { ["nsfw", "moderated"].contains(word.lowercased()) }
 
-  /// The status in a reply, at its top or in the object with its result. A word that means "running" is
-  /// preferred, because `success` at the top is often about the request only.
+  /// The status in a reply, at its top or in the object with its result.
+  ///
+  /// A word that means "running" is preferred, because `success` at the top is often about the
+  /// request only.
   static func told(by root: JSONView) -> JobStatus? {
     let words = ([root] + ResultEnvelope.contents(of: root)).flatMap { view in
       ["status", "state", "task_status"].compactMap { view[$0]?.string }

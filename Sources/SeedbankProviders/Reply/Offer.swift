@@ -1,7 +1,9 @@
 /// One image that a reply offers.
 public struct Offer: Equatable, Sendable {
-  /// Counted from 1 in the order of the reply. Failed images of a group are counted too, so that the
-  /// numbers are the same when the reply is read again.
+  /// Counted from 1 in the order of the reply.
+  ///
+  /// Failed images of a group are counted too, so that the numbers are the same when the reply is
+  /// read again.
   public let position: Int
   /// Where the image is.
   public let source: Source

@@ -82,7 +82,9 @@ public struct Offers: Equatable, Sendable {
 }
 
 extension Offers {
-  /// The body with the base64 of images replaced. All other bytes stay the same.
+  /// The body with the base64 of images replaced.
+  ///
+  /// All other bytes stay the same.
   ///
   /// - Parameter replacements: The new text for each position: the digest of the stored image. Images
   ///   without one keep their base64.

@@ -1,8 +1,12 @@
 public import FoundationEssentials
 
-/// Interprets replies to a poll. docs/gateway.md has the rules as a table.
+/// Interprets replies to a poll.
+///
+/// docs/gateway.md has the rules as a table.
 public enum PollReply {
-  /// Returns the meaning of a reply. Any status, headers and bytes are accepted.
+  /// Returns the meaning of a reply.
+  ///
+  /// Any status, headers and bytes are accepted.
   ///
   /// - Parameter now: The time of its arrival.
   public static func read(
@@ -68,7 +72,9 @@ public enum PollReply {
     }
   }
 
-  /// An error without a status. It is about the poll if its code says so, otherwise about the job.
+  /// An error without a status.
+  ///
+  /// It is about the poll if its code says so, otherwise about the job.
   private static func stated(
     _ message: GatewayMessage, _ reply: Reply, _ now: Date
   ) -> PollOutcome {

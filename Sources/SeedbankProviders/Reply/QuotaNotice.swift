@@ -1,6 +1,8 @@
 public import FoundationEssentials
 
-/// A quota that is used up. Nothing is lost, but no requests are accepted until it resets.
+/// A quota that is used up.
+///
+/// Nothing is lost, but no requests are accepted until it resets.
 public struct QuotaNotice: Equatable, Sendable {
   /// The time of the reset; nil if the gateway does not state it.
   public let until: Date?

@@ -12,7 +12,9 @@ public struct RecordedReply: Sendable {
     strings = (try? JSONDocument(body)).map { Self.strings(in: $0.root) } ?? []
   }
 
-  /// The reply without the signatures of links and without long base64. All other bytes are unchanged.
+  /// The reply without the signatures of links and without long base64.
+  ///
+  /// All other bytes are unchanged.
   public var text: [UInt8] {
     guard !strings.isEmpty else { return Array(Self.unsigned(body[...])) }
     var shown: [UInt8] = []

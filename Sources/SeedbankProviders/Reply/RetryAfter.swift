@@ -2,11 +2,14 @@ import FoundationEssentials
 
 /// Reads the pause that a reply asks for.
 enum RetryAfter {
-  /// The longest wait, which is far longer than every quota. Longer ones are wrong values.
+  /// The longest wait, which is far longer than every quota.
+  ///
+  /// Longer ones are wrong values.
   private static let horizon = 10 * 366 * 86_400.0
 
-  /// The requested pause: zero for a date in the past, and a long one unchanged. Nil if there is no
-  /// readable one.
+  /// The requested pause: zero for a date in the past, and a long one unchanged.
+  ///
+  /// Nil if there is no readable one.
   static func read(_ reply: Reply, message: GatewayMessage, at now: Date) -> Duration? {
     seconds(reply, message: message, at: now).map { .seconds(min(max($0, 0), horizon)) }
   }

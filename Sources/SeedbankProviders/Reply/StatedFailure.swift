@@ -29,8 +29,10 @@ enum StatedFailure {
     value.bool == false || value.string?.lowercased() == "false"
   }
 
-  /// Some services have only a code and a message, without `error`. A code means failure only if it is
-  /// known or a number from 400, because a reply that accepts a job can have both too.
+  /// Some services have only a code and a message, without `error`.
+  ///
+  /// A code means failure only if it is known or a number from 400, because a reply that accepts a
+  /// job can have both too.
   private static func hasFailureCode(_ root: JSONView) -> Bool {
     let message = GatewayMessage(root)
     guard let code = message.code, message.text != nil else { return false }

@@ -13,7 +13,9 @@ struct StreamRecord {
     if firstPosition > 1 { append(Self.firstPosition, Array("\(firstPosition)".utf8)) }
   }
 
-  /// Adds an event. Previews are left out: they are large, and never a result.
+  /// Adds an event.
+  ///
+  /// Previews are left out: they are large, and never a result.
   mutating func append(_ event: EventStreamParser.Event) {
     let document = try? JSONDocument(event.data)
     let type = document?.root["type"]?.string ?? event.name

@@ -37,8 +37,9 @@ extension SubmitOutcome {
 public struct Interception: Equatable, Sendable {
   /// The status code of the reply.
   public let status: Int
-  /// Whether the request may have reached the gateway. Then the outcome is unknown. Otherwise the same
-  /// request may be sent again.
+  /// Whether the request may have reached the gateway.
+  ///
+  /// Then the outcome is unknown. Otherwise the same request may be sent again.
   public let mayBeCharged: Bool
   /// The pause that it asks for; nil if it asks for none.
   public let retryAfter: Duration?
@@ -91,8 +92,9 @@ public struct Refusal: Equatable, Sendable {
 public struct NotSubmitted: Equatable, Sendable {
   /// The reason, if it is known.
   public let reason: Reason
-  /// The pause that the reply states, which is a minimum. It may be zero, so the client's own backoff
-  /// applies too. Nil if none is stated.
+  /// The pause that the reply states, which is a minimum.
+  ///
+  /// It may be zero, so the client's own backoff applies too. Nil if none is stated.
   public let retryAfter: Duration?
   /// The gateway's message.
   public let message: GatewayMessage

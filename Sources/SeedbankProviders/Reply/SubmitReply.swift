@@ -1,8 +1,12 @@
 public import FoundationEssentials
 
-/// Interprets replies to a submit. docs/gateway.md has the rules as a table.
+/// Interprets replies to a submit.
+///
+/// docs/gateway.md has the rules as a table.
 public enum SubmitReply {
-  /// Returns the meaning of a reply. Any status, headers and bytes are accepted.
+  /// Returns the meaning of a reply.
+  ///
+  /// Any status, headers and bytes are accepted.
   ///
   /// - Parameter now: The time of its arrival.
   public static func read(
@@ -87,9 +91,10 @@ private struct SubmitReading {
       ? .unknown(UnknownOutcome(reason: .unreadable, message: .none)) : .offered(offers)
   }
 
-  /// An image means "finished", even with an id or an error, unless the status means "running": then it
-  /// may be a preview. An error comes before an id, because error replies contain the id of a request
-  /// too.
+  /// An image means "finished", even with an id or an error, unless the status means "running":
+  /// then it may be a preview.
+  ///
+  /// An error comes before an id, because error replies contain the id of a request too.
   private func success(_ root: JSONView, _ offers: Offers) -> SubmitOutcome {
     let phase = JobStatus.told(by: root)?.phase
     if let jobID = offers.jobID {
@@ -104,8 +109,9 @@ private struct SubmitReading {
     return .unknown(UnknownOutcome(reason: .noImageNoJob, message: message))
   }
 
-  /// Images of a stream are kept, however it ended. An error without an image is interpreted as if it
-  /// were the whole reply.
+  /// Images of a stream are kept, however it ended.
+  ///
+  /// An error without an image is interpreted as if it were the whole reply.
   private func success(_ stream: StreamEvents, _ offers: Offers) -> SubmitOutcome {
     if !offers.images.isEmpty { return .offered(offers) }
     if let error = stream.error {
@@ -157,7 +163,9 @@ private struct SubmitReading {
     }
   }
 
-  /// Only a JSON reply is about the model. A page or a reply about the path means a wrong address.
+  /// Only a JSON reply is about the model.
+  ///
+  /// A page or a reply about the path means a wrong address.
   private var missing: SubmitOutcome {
     let isRoute = content.object == nil || MissingRoute.isTold(by: message)
     return refused(isRoute ? .noSuchRoute : .modelNotFound)
@@ -193,7 +201,9 @@ private struct SubmitReading {
 
   // MARK: Others than the gateway
 
-  /// An error of the gateway or of a server in front of it. In both cases the work may have been done.
+  /// An error of the gateway or of a server in front of it.
+  ///
+  /// In both cases the work may have been done.
   private var failing: SubmitOutcome {
     if content.object == nil, content.isPage || [502, 503, 504].contains(reply.status) {
       return intercepted(mayBeCharged: true)
@@ -213,8 +223,9 @@ private struct SubmitReading {
     content.isPage ? GatewayMessage(code: nil, text: PageText.summary(reply.body)) : message
   }
 
-  /// 301, 307 and 308 name another address for the same request, so it was not executed here. Servers
-  /// send 302 and 303 after they have executed a POST. Others have no meaning here.
+  /// 301, 307 and 308 name another address for the same request, so it was not executed here.
+  ///
+  /// Servers send 302 and 303 after they have executed a POST. Others have no meaning here.
   private var redirect: SubmitOutcome {
     let status = reply.status
     return [301, 307, 308].contains(status)

@@ -12,7 +12,9 @@ public enum ImageSize: Hashable, Sendable {
     case four = "4K"
   }
 
-  /// The longest side, far beyond all models. A larger one is a typing error.
+  /// The longest side, far beyond all models.
+  ///
+  /// A larger one is a typing error.
   static let sideLimit = 65_535
 
   /// Reads `1024x1024` (the x in either case) or `2K`; nil for anything else.

@@ -29,7 +29,9 @@ public struct ModelRules: Equatable, Sendable {
   /// Why the model should no longer be used, as the end of a sentence; nil if it can be.
   public var retired: String?
 
-  /// Makes rules. Each default is the most careful assumption.
+  /// Makes rules.
+  ///
+  /// Each default is the most careful assumption.
   init(
     family: String?, sizes: SizeRule, seed: SeedHandling, echoesSeed: Bool = false,
     guidance: GuidanceRule, watermark: FieldHandling = .accepted,

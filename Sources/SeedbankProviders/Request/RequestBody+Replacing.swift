@@ -1,5 +1,7 @@
 extension RequestBody {
-  /// The body with one field changed and all other bytes unchanged. A new field is added at the end.
+  /// The body with one field changed and all other bytes unchanged.
+  ///
+  /// A new field is added at the end.
   ///
   /// - Throws: ``RequestError/notARequest`` if the bytes are not a JSON object.
   public func replacing(_ change: RequestChange) throws(RequestError) -> RequestBody {

@@ -21,8 +21,10 @@ public enum RequestChange: Equatable, Sendable {
     }
   }
 
-  /// Reads the text that a user typed for a field. An empty text removes the field.
-  /// ``SubmitRequest/validate()`` checks whether the model accepts the value.
+  /// Reads the text that a user typed for a field.
+  ///
+  /// An empty text removes the field. ``SubmitRequest/validate()`` checks whether the model accepts
+  /// the value.
   public init(field name: String, value: String) throws(RequestError) {
     let hyphenless = String(name.map { $0 == "-" ? "_" : $0 })
     guard let field = RequestField(rawValue: hyphenless) else { throw .unknownField(name) }
@@ -77,7 +79,9 @@ public enum RequestChange: Equatable, Sendable {
     }
   }
 
-  /// The shortest digits that give the same number. A whole number has no ".0".
+  /// The shortest digits that give the same number.
+  ///
+  /// A whole number has no ".0".
   private static func shortest(_ number: Double) -> [UInt8] {
     let text = "\(number)"
     return Array((text.hasSuffix(".0") ? String(text.dropLast(2)) : text).utf8)

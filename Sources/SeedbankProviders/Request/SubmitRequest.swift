@@ -12,8 +12,9 @@ public struct SubmitRequest: Equatable, Sendable {
   }
 }
 
-/// All fields of a request except the prompt. With nil, the field is left out and the service uses its
-/// default.
+/// All fields of a request except the prompt.
+///
+/// With nil, the field is left out and the service uses its default.
 public struct RequestParameters: Equatable, Sendable {
   /// A model's name or an endpoint id.
   public var model: String?
@@ -25,7 +26,9 @@ public struct RequestParameters: Equatable, Sendable {
   public var seed: Int?
   /// How closely the prompt is followed; the range depends on the model.
   public var guidanceScale: Double?
-  /// True: the service writes "AI generated" into the image. This is also its default.
+  /// True: the service writes "AI generated" into the image.
+  ///
+  /// This is also its default.
   public var watermark: Bool?
   /// The reference images, in order.
   public var references: [ReferenceInput]

@@ -1,5 +1,7 @@
 extension CallBody {
-  /// The body that is sent. Each placeholder is replaced by the bytes of its image.
+  /// The body that is sent.
+  ///
+  /// Each placeholder is replaced by the bytes of its image.
   ///
   /// - Parameters:
   ///   - references: The images by placeholder. A placeholder without an image is not changed.
@@ -32,8 +34,10 @@ extension CallBody {
     return RequestContent(parts: parts, mediaType: "application/json")
   }
 
-  /// The ranges of placeholders with their quotes, in order. Only separate values and items of lists
-  /// count, so that a prompt with such a text is not changed.
+  /// The ranges of placeholders with their quotes, in order.
+  ///
+  /// Only separate values and items of lists count, so that a prompt with such a text is not
+  /// changed.
   private static func placeholders(
     in view: JSONView, _ references: [String: ReferenceBytes], name: String = ""
   ) -> [(Range<Int>, ReferenceBytes)] {
@@ -50,7 +54,9 @@ extension CallBody {
     }
   }
 
-  /// A form of RFC 7578. Several images are the parts of a list.
+  /// A form of RFC 7578.
+  ///
+  /// Several images are the parts of a list.
   private static func form(
     _ bytes: [UInt8], _ references: [String: ReferenceBytes], _ boundary: String
   ) -> RequestContent {

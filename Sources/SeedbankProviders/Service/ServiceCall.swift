@@ -39,8 +39,9 @@ public struct HeaderField: Equatable, Sendable {
   }
 }
 
-/// The body of a call. A text `sha256:…` with the digest of a reference image is the placeholder for its
-/// bytes.
+/// The body of a call.
+///
+/// A text `sha256:…` with the digest of a reference image is the placeholder for its bytes.
 public enum CallBody: Equatable, Sendable {
   /// JSON; images become data URIs.
   case json([UInt8])
@@ -78,8 +79,9 @@ public enum JobState: Equatable, Sendable {
 }
 
 extension JobState {
-  /// An id from a reply, as one segment of a path. It is encoded so that it cannot change the path or
-  /// start a query.
+  /// An id from a reply, as one segment of a path.
+  ///
+  /// It is encoded so that it cannot change the path or start a query.
   static func segment(_ id: String) -> String {
     var text = ""
     for byte in id.utf8 {

@@ -86,7 +86,9 @@ public struct Fal: ImageService {
     return EncodedRequest(endpoint: "/" + Self.path(parameters.model), body: body.body)
   }
 
-  /// The id of an endpoint as a path. Its segments are encoded.
+  /// The id of an endpoint as a path.
+  ///
+  /// Its segments are encoded.
   private static func path(_ model: String?) -> String {
     (model ?? "").split(separator: "/").map { JobState.segment(String($0)) }
       .joined(separator: "/")

@@ -5,8 +5,11 @@ public import FoundationEssentials
 /// Sources: the gateway's page "Seedream 4.0 API", its pages on editing and on the queue, and public
 /// clients of these.
 public struct Pixazo: ImageService {
+  /// `pixazo`.
   public let kind = "pixazo"
+  /// The address of the gateway.
   public let standardBase: String? = "https://gateway.pixazo.ai"
+  /// The header that holds the key.
   public let keyField = KeyField(name: "Ocp-Apim-Subscription-Key", prefix: "")
 
   /// Makes the service.
@@ -31,10 +34,13 @@ public struct Pixazo: ImageService {
 
   // MARK: Models
 
+  /// The rules of Seedream 3.0, the model of the standard endpoint.
   public var standardModel: ModelRules? { Self.seedream3 }
 
-  /// Families by the start of the name, which is followed by versions and dates. The newer names come
-  /// first, because `seedream-5-0-lite` is a separate queue and `seedream-5-0-260128` is not.
+  /// Families by the start of the name, which is followed by versions and dates.
+  ///
+  /// The newer names come first, because `seedream-5-0-lite` is a separate queue and
+  /// `seedream-5-0-260128` is not.
   public var models: [ListedModel] {
     [
       ListedModel(
@@ -105,6 +111,7 @@ public struct Pixazo: ImageService {
 
   // MARK: The five functions
 
+  /// Returns the endpoint and the body for a request.
   public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters
     let images = parameters.references.map(\.placeholder)
@@ -144,14 +151,17 @@ public struct Pixazo: ImageService {
     }
   }
 
+  /// Reads the reply to a submit.
   public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     SubmitReply.read(reply, at: now)
   }
 
+  /// Reads the reply to a poll.
   public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     .outcome(PollReply.read(reply, at: now))
   }
 
+  /// Returns the call that reads the status of a job.
   public func nextCall(for state: JobState) -> ServiceCall {
     let headers = [HeaderField("Cache-Control", "no-cache")]
     switch state {

@@ -73,7 +73,9 @@ extension QueryField {
     ) { value, _ in .similar(value) },
   ]
 
-  /// The field for generations. The parser also reads lists and names other than ids.
+  /// The field for generations.
+  ///
+  /// The parser also reads lists and names other than ids.
   static let id = QueryField(
     "id",
     takes: "the id of a generation, several as in 31,27, a range as in 10..20, or @last"

@@ -10,7 +10,9 @@ package struct QueryField: Sendable {
   package let completion: FieldCompletion
   /// Where words after the colon are searched; nil if the field does not accept words.
   let textField: TextField?
-  /// Parses a value. Also gets whether it was within quotation marks.
+  /// Parses a value.
+  ///
+  /// Also gets whether it was within quotation marks.
   let read: @Sendable (String, Bool) -> Condition?
 
   init(
@@ -42,7 +44,9 @@ package struct QueryField: Sendable {
   /// The field of that name.
   package static func named(_ name: String) -> QueryField? { all.first { $0.name == name } }
 
-  /// The fields with a condition on one row. New ones are added here.
+  /// The fields with a condition on one row.
+  ///
+  /// New ones are added here.
   package static let rowConditions: [any RowCondition.Type] = [
     GuidanceCondition.self, WatermarkCondition.self, DigestCondition.self, FormatCondition.self,
     VerdictCondition.self, ToolCondition.self, RawCondition.self,

@@ -1,6 +1,8 @@
 /// The folding of one character, from a table that is fixed for each value of `SearchIndex.rules`.
 package struct ScalarFolding: Sendable {
-  /// The role of a character. The raw values are those of `FoldingTable`.
+  /// The role of a character.
+  ///
+  /// The raw values are those of `FoldingTable`.
   package enum Kind: UInt32 {
     /// Part of a word.
     case letter = 0

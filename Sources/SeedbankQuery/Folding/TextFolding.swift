@@ -23,7 +23,9 @@ struct TextFolding {
     let headEnd: Int
   }
 
-  /// The maximum length of a word in bytes. Longer words are cut in the index and in queries.
+  /// The maximum length of a word in bytes.
+  ///
+  /// Longer words are cut in the index and in queries.
   static let longestToken = 240
 
   /// The folded forms of the tokens, separated by single spaces.
@@ -57,8 +59,9 @@ struct TextFolding {
     self.keepsTokens = keepsTokens
   }
 
-  /// Appends the tokens of `text`. A phrase matches across the boundary only if it would match with a
-  /// space between both texts.
+  /// Appends the tokens of `text`.
+  ///
+  /// A phrase matches across the boundary only if it would match with a space between both texts.
   package mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append(utf8: $0) }

@@ -1,6 +1,8 @@
 /// Converts characters to and from UTF-8 without a `String`.
 enum UTF8Scalar {
-  /// The character at `position` and its length in bytes. The text must be valid UTF-8.
+  /// The character at `position` and its length in bytes.
+  ///
+  /// The text must be valid UTF-8.
   package static func decode(
     _ text: UnsafeBufferPointer<UInt8>, at position: Int
   ) -> (scalar: UInt32, length: Int) {

@@ -1,5 +1,7 @@
-/// Tokens of the index for values instead of words. They contain private-use characters, which folding
-/// removes from text, so text cannot contain them.
+/// Tokens of the index for values instead of words.
+///
+/// They contain private-use characters, which folding removes from text, so text cannot contain
+/// them.
 package enum FacetToken {
   /// The first character of a token says what it represents.
   package enum Kind: UInt32 {
@@ -29,7 +31,9 @@ package enum FacetToken {
 
   package static func token(_ kind: Kind) -> [UInt8] { UTF8Scalar.bytes(of: kind.rawValue) }
 
-  /// The token of a value. Values that differ only in case and accents have the same token.
+  /// The token of a value.
+  ///
+  /// Values that differ only in case and accents have the same token.
   package static func token(_ kind: Kind, _ value: some StringProtocol) -> [UInt8] {
     var bytes = token(kind)
     append(folded: value, to: &bytes)

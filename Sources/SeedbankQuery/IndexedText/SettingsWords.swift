@@ -8,7 +8,9 @@ struct SettingsWords {
   /// Of everything else, names and values.
   package let settings: [UInt8]
 
-  /// Reads a JSON object. Other text has no words.
+  /// Reads a JSON object.
+  ///
+  /// Other text has no words.
   init(_ json: String) {
     var negative = TextFolding(prefix: FacetToken.Kind.negative.rawValue)
     var settings = TextFolding(prefix: FacetToken.Kind.setting.rawValue)
@@ -29,7 +31,9 @@ struct SettingsWords {
     return letters == "negative" || letters == "negativeprompt"
   }
 
-  /// The members in the order of their names. If a name occurs twice, the last one is used.
+  /// The members in the order of their names.
+  ///
+  /// If a name occurs twice, the last one is used.
   private static func members(_ json: String) -> [(key: String, value: Value)] {
     var json = json
     let value = json.withUTF8 { bytes in

@@ -24,7 +24,9 @@ package enum DateExpression: Hashable, Sendable {
 
   var isAgo: Bool { if case .ago = self { true } else { false } }
 
-  /// The start and the end, which is not included. An `ago` has no length.
+  /// The start and the end, which is not included.
+  ///
+  /// An `ago` has no length.
   package func span(_ local: LocalTime) -> (start: Timestamp, end: Timestamp) {
     let today = local.civil(local.now).date
     switch self {
@@ -132,7 +134,9 @@ extension CivilDate {
     CivilDate(daysSince1970: daysSince1970 + days)
   }
 
-  /// The day. Months beyond the year are carried over, and days beyond the month become its last day.
+  /// The day.
+  ///
+  /// Months beyond the year are carried over, and days beyond the month become its last day.
   package static func clamped(_ year: Int64, _ month: Int64, _ day: Int64) -> CivilDate {
     let months = year * 12 + month - 1
     let remainder = (months % 12 + 12) % 12

@@ -94,7 +94,9 @@ extension Condition {
       ? Words.quoted(text) : Words.quotedIfNeeded(text, isWord: false)
   }
 
-  /// Ids are the result of another condition. As text, they are a list of ids.
+  /// Ids are the result of another condition.
+  ///
+  /// As text, they are a list of ids.
   private static func text(of ids: Set<Int64>) -> String {
     guard ids.count != 1 else { return "id:\(ids.first ?? 0)" }
     return ids.isEmpty

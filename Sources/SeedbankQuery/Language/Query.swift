@@ -25,7 +25,9 @@ public struct Query: Hashable, Sendable {
     Query(.condition(.ids(Set(ids.map(\.rawValue)))))
   }
 
-  /// A node of the tree. The parser makes trees in the form that `simplified` describes.
+  /// A node of the tree.
+  ///
+  /// The parser makes trees in the form that `simplified` describes.
   package indirect enum Node: Hashable, Sendable {
     case everything
     /// Text in which there is nothing to look for.

@@ -4,8 +4,10 @@ extension Query {
     case prompt, note, tag
   }
 
-  /// Where in `text` the words stand that the query looks for there: ranges in order, apart from each
-  /// other. Words that the query excludes are not among them.
+  /// Where in `text` the words stand that the query looks for there: ranges in order, apart from
+  /// each other.
+  ///
+  /// Words that the query excludes are not among them.
   public func highlights(
     in text: String, as kind: HighlightedText = .prompt
   ) -> [Range<String.Index>] {
@@ -28,8 +30,9 @@ extension Query {
     }
   }
 
-  /// A single character of a script without spaces matches the start of a pair. Only this character was
-  /// searched.
+  /// A single character of a script without spaces matches the start of a pair.
+  ///
+  /// Only this character was searched.
   private static func end(of token: TextFolding.Token, _ phrase: Phrase) -> Int {
     token.origin == .pair && phrase.isPrefix ? token.headEnd : token.source.upperBound
   }

@@ -2,6 +2,7 @@ public import SeedbankModel
 
 /// A generation with what a query can ask of it beyond its own values.
 public struct SearchableRecord: Sendable {
+  /// The generation.
   public let generation: Generation
   /// The names of the collections that it is in.
   public let collections: Set<String>
@@ -10,6 +11,7 @@ public struct SearchableRecord: Sendable {
 
   package let columns: [[ArraySlice<UInt8>]]
 
+  /// Makes a record from a generation and what else is searched.
   public init(
     _ generation: Generation, collections: Set<String> = [], isReproduced: Bool = false
   ) {

@@ -1,4 +1,6 @@
-/// A pattern in which an asterisk matches any text, also empty text. Case and accents are ignored.
+/// A pattern in which an asterisk matches any text, also empty text.
+///
+/// Case and accents are ignored.
 package struct Wildcard: Hashable, Sendable {
   package let text: String
 

@@ -1,7 +1,9 @@
 extension Query {
   /// A query and what its author may want to know of how it was read.
   public struct Parsed: Hashable, Sendable {
+    /// The parsed query.
     public let query: Query
+    /// What a person should know about how the text was read.
     public let notes: [QueryNote]
   }
 

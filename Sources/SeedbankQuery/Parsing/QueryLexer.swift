@@ -1,6 +1,8 @@
 import SeedbankModel
 
-/// Splits the text of a query into items. No text is an error.
+/// Splits the text of a query into items.
+///
+/// No text is an error.
 struct QueryLexer {
   package enum Item: Hashable {
     case open, close
@@ -27,7 +29,9 @@ struct QueryLexer {
   private(set) var items: [Item] = []
   private(set) var notes: [QueryNote] = []
 
-  /// The maximum depth of brackets. Deeper ones are ignored, so that a query does not overflow the stack.
+  /// The maximum depth of brackets.
+  ///
+  /// Deeper ones are ignored, so that a query does not overflow the stack.
   static let deepest = 64
 
   init(_ text: String) {
@@ -122,8 +126,9 @@ struct QueryLexer {
           valueStart: valueStart)))
   }
 
-  /// Whether text without a field names generations: `#31`, `31,27`, `5..12`, `@last~3`. A plain number
-  /// is a word.
+  /// Whether text without a field names generations: `#31`, `31,27`, `5..12`, `@last~3`.
+  ///
+  /// A plain number is a word.
   static func isReference(_ text: String) -> Bool {
     if text.utf8.allSatisfy({ (48...57).contains($0) }) { return false }
     guard text.utf8.first.map({ "#@.0123456789".utf8.contains($0) }) == true else { return false }
@@ -137,7 +142,9 @@ struct QueryLexer {
     }
   }
 
-  /// The field of a name and a colon at this position. Moves past them if a value follows.
+  /// The field of a name and a colon at this position.
+  ///
+  /// Moves past them if a value follows.
   private mutating func fieldName() -> QueryField? {
     var end = position
     while end < scalars.count, scalars[end].isASCII,
@@ -169,8 +176,9 @@ struct QueryLexer {
     return field
   }
 
-  /// The quoted text at this position. Two quotation marks mean one. Nil without a quotation mark, or if
-  /// it is not closed.
+  /// The quoted text at this position.
+  ///
+  /// Two quotation marks mean one. Nil without a quotation mark, or if it is not closed.
   private mutating func quoted() -> String? {
     guard peek(0) == "\"" else { return nil }
     var text = ""
@@ -190,7 +198,9 @@ struct QueryLexer {
     return nil
   }
 
-  /// The text up to the next space or the bracket that closes a group. Its own brackets are text.
+  /// The text up to the next space or the bracket that closes a group.
+  ///
+  /// Its own brackets are text.
   private mutating func bare() -> String {
     var text = ""
     var inner = 0

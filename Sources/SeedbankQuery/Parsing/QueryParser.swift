@@ -1,4 +1,6 @@
-/// Builds the tree of a query from its items. `OR` has the lowest precedence, then adjacency, then `NOT`.
+/// Builds the tree of a query from its items.
+///
+/// `OR` has the lowest precedence, then adjacency, then `NOT`.
 struct QueryParser {
   /// The items are well-formed: operators have operands, and brackets are paired and not empty.
   private let items: [QueryLexer.Item]

@@ -1,7 +1,9 @@
 public import FilePaths
 import SeedbankProviders
 
-/// The address of a remote, as people type it. It never holds credentials.
+/// The address of a remote, as people type it.
+///
+/// It never holds credentials.
 public enum RemoteAddress: Hashable, Sendable {
   /// `file:///media/nas/seedbank`
   case folder(FilePath)

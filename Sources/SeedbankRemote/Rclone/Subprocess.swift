@@ -1,7 +1,9 @@
 import FilePaths
 import Glibc
 
-/// Runs a program to its end. Blocks its thread.
+/// Runs a program to its end.
+///
+/// Blocks its thread.
 enum Subprocess {
   struct Result: Sendable {
     /// The exit status, or 128 and the number of a signal.

@@ -1,6 +1,8 @@
 public import FilePaths
 
-/// Keys of an S3 service. Its description shows none of them.
+/// Keys of an S3 service.
+///
+/// Its description shows none of them.
 public struct S3Credentials: Hashable, Sendable {
   let accessKey: String
   let secretKey: String

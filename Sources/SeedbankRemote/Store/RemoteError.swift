@@ -1,7 +1,9 @@
 public import FilePaths
 public import SeedbankProviders
 
-/// Why a remote could not be used. No case holds a key or a signed address.
+/// Why a remote could not be used.
+///
+/// No case holds a key or a signed address.
 public enum RemoteError: Error, Equatable, Sendable {
   /// The text is not the address of a remote.
   case badAddress(String, reason: AddressFault)

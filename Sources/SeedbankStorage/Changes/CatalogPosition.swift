@@ -19,6 +19,7 @@ public struct CatalogPosition: Sendable, Equatable {
 
 /// Something that happened to a generation.
 public struct GenerationChange: Sendable, Equatable {
+  /// What happened to a generation.
   public enum Kind: String, Sendable {
     /// It is new, or was restored from the trash.
     case added
@@ -27,9 +28,11 @@ public struct GenerationChange: Sendable, Equatable {
     case removed
   }
 
+  /// The generation.
   public let id: GenerationID
   /// Nil if the generation was deleted.
   public let uid: UID?
+  /// What happened to it.
   public let kind: Kind
 }
 

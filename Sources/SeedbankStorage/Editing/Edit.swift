@@ -40,6 +40,7 @@ public struct EditReport: Hashable, Sendable {
   /// The history's entry, or nil where nothing changed or nothing was written.
   public var change: Int64?
 
+  /// Makes an edit that changes nothing.
   public init() {}
 }
 

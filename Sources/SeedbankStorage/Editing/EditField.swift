@@ -65,5 +65,6 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Orders fields by name.
   public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 }

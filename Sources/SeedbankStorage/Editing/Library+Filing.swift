@@ -3,7 +3,9 @@ public import SeedbankModel
 
 /// A collection and how much is in it.
 public struct CollectionSummary: Hashable, Sendable {
+  /// The name.
   public let name: String
+  /// When it was made.
   public let createdAt: Timestamp
   /// Generations that are not in the trash.
   public let count: Int
@@ -11,9 +13,11 @@ public struct CollectionSummary: Hashable, Sendable {
 
 /// A query under a name.
 public struct SavedSearch: Hashable, Sendable {
+  /// The name.
   public let name: String
   /// As it was typed.
   public let query: String
+  /// When it was made.
   public let createdAt: Timestamp
 }
 

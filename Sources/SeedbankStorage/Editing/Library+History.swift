@@ -3,7 +3,9 @@ public import SeedbankModel
 
 /// One edit as the history tells it.
 public struct Change: Hashable, Sendable, Identifiable {
+  /// The number of the change.
   public let id: Int64
+  /// When the change was made.
   public let at: Timestamp
   /// Who made it.
   public let actor: String
@@ -21,12 +23,15 @@ public struct HistoryStep: Hashable, Sendable {
   public struct Kept: Hashable, Sendable {
     /// Nil for what belongs to no one generation.
     public let generation: GenerationID?
+    /// The field.
     public let field: EditField
   }
 
+  /// The change that was undone or redone.
   public let change: Change
   /// Fields of generations that were set back.
   public var fields = 0
+  /// Fields that were edited since, and were not changed.
   public var kept: [Kept] = []
   /// Fields of generations that have left the library.
   public var gone = 0
@@ -55,7 +60,9 @@ extension Library {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") ?? 0 }
   }
 
-  /// Undoes the most recent `count` changes. If there are fewer, none is undone.
+  /// Undoes the most recent `count` changes.
+  ///
+  /// If there are fewer, none is undone.
   ///
   /// A field that holds something else than the change left there is not touched, and named.
   /// - Throws: `EditError.nothingToUndo` if there are fewer, `LibraryError`.
@@ -65,7 +72,9 @@ extension Library {
     try turn(.undo, count, at: time, rehearsing: rehearsing)
   }
 
-  /// Redoes the `count` most recently undone changes. If there are fewer, none is redone.
+  /// Redoes the `count` most recently undone changes.
+  ///
+  /// If there are fewer, none is redone.
   ///
   /// - Throws: `EditError.nothingToRedo` if there are fewer, `LibraryError`.
   public func redo(

@@ -3,14 +3,19 @@ public import SeedbankModel
 
 /// What a second reading of an imported image's metadata says.
 public struct MetadataReading: Hashable, Sendable {
+  /// The generation.
   public let generation: GenerationID
+  /// What the file says now.
   public var metadata: RecordedMetadata
   /// The tool's own text; nil leaves the recorded one as it is.
   public var raw: [UInt8]?
-  /// What people wrote into the file. Each is taken only if nobody edited that field in the library.
+  /// What people wrote into the file.
+  ///
+  /// Each is taken only if nobody edited that field in the library.
   public var tags: [TagName] = []
   /// 1…5.
   public var rating: Int?
+  /// The note in the file.
   public var note: String?
 
   /// What was read.
@@ -20,6 +25,7 @@ public struct MetadataReading: Hashable, Sendable {
     case sidecar
   }
 
+  /// Makes a reading of one generation's file.
   public init(generation: GenerationID, metadata: RecordedMetadata, raw: [UInt8]?) {
     self.generation = generation
     self.metadata = metadata
@@ -29,6 +35,7 @@ public struct MetadataReading: Hashable, Sendable {
 
 /// What a reading would change in, or changed in, one generation.
 public struct MetadataChange: Hashable, Sendable {
+  /// The generation.
   public let generation: GenerationID
   /// In the order of the record; of the raw text only that it differs.
   public let fields: [GenerationDifference.Field]

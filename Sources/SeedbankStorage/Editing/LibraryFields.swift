@@ -28,7 +28,9 @@ enum LibraryFields {
     }
   }
 
-  /// Gives the field its value. A tag or a collection that generations are still filed under stays.
+  /// Gives the field its value.
+  ///
+  /// A tag or a collection that generations are still filed under stays.
   static func set(
     _ field: EditField, to value: String?, at time: Int64, in database: Database
   ) throws {

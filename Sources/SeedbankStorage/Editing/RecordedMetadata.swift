@@ -3,15 +3,20 @@ public import SeedbankModel
 /// What another tool recorded of an imported image: one field of the history, so that reading it again
 /// is undone as a whole.
 public struct RecordedMetadata: Hashable, Sendable {
+  /// The prompt text.
   public var prompt: String
+  /// The model.
   public var model: String?
+  /// The seed.
   public var seed: ImageSeed?
+  /// The guidance scale.
   public var guidanceScale: Double?
   /// Nil if the image has no metadata at all.
   public var tool: String?
   /// JSON object.
   public var settings: String?
 
+  /// Makes metadata; nil means that the file does not say.
   public init(
     prompt: String, model: String?, seed: ImageSeed?, guidanceScale: Double?, tool: String?,
     settings: String?
@@ -37,8 +42,9 @@ public struct RecordedMetadata: Hashable, Sendable {
       settings: provenance?.settings)
   }
 
-  /// The value as the history keeps it. The settings are text within it, so that they come back byte
-  /// for byte.
+  /// The value as the history keeps it.
+  ///
+  /// The settings are text within it, so that they come back byte for byte.
   var json: String {
     var writer = JSONWriter()
     writer.object { object in

@@ -6,6 +6,7 @@ import Synchronization
 
 /// A file in `incoming/` that bytes are being written to; its digest is taken as they pass.
 public final class IncomingFile: Sendable {
+  /// The path.
   public let path: FilePath
   private let state: Mutex<State>
 

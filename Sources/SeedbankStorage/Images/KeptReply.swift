@@ -6,8 +6,10 @@ public import SeedbankModel
 public struct KeptReply: Sendable, Hashable {
   /// The HTTP status.
   public let status: Int
+  /// The body, redacted.
   public let body: [UInt8]
 
+  /// Makes a reply from its status code and body.
   public init(status: Int, body: [UInt8]) {
     self.status = status
     self.body = body

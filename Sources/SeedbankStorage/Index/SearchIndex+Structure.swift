@@ -48,8 +48,10 @@ extension SearchIndex {
       .map(firstNumber)
   }
 
-  /// The number that bytes begin with, in SQLite's variable length: seven bits a byte, the high ones
-  /// first. No bytes are 0.
+  /// The number that bytes begin with, in SQLite's variable length: seven bits a byte, the high
+  /// ones first.
+  ///
+  /// No bytes are 0.
   private static func firstNumber(of bytes: Data) -> Int64 {
     var number: Int64 = 0
     for byte in bytes.prefix(8) {

@@ -1,9 +1,11 @@
 import SeedbankModel
 
 extension GenerationDraft {
-  /// The draft as the catalog can keep it: SQLite's own interface ends a text at a NUL, so text of other
-  /// programs loses its NULs here. What stood after one would be lost otherwise, and would be in the
-  /// index but not in the row. `provenance.raw` keeps them, since it is bytes.
+  /// The draft as the catalog can keep it: SQLite's own interface ends a text at a NUL, so text of
+  /// other programs loses its NULs here.
+  ///
+  /// What stood after one would be lost otherwise, and would be in the index but not in the row.
+  /// `provenance.raw` keeps them, since it is bytes.
   var withoutNUL: GenerationDraft {
     var draft = self
     draft.prompt = prompt.withoutNUL

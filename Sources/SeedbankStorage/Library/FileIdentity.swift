@@ -3,8 +3,11 @@ import Glibc
 
 /// Which file it is and how it stands: two looks that give the same saw the same bytes.
 public struct FileIdentity: Hashable, Sendable {
+  /// The number of the device.
   public let device: UInt64
+  /// The number of the file on its device.
   public let inode: UInt64
+  /// Size in bytes.
   public let size: Int64
   /// When it was last written, in nanoseconds since 1970.
   public let modified: Int64

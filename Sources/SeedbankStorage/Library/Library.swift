@@ -4,6 +4,7 @@ internal import GRDB
 ///
 /// One value may serve many tasks; every statement goes through one connection, one at a time.
 public struct Library: Sendable {
+  /// Where the library is.
   public let folder: LibraryFolder
   let queue: DatabaseQueue
   let onStep: StepObserver

@@ -33,8 +33,10 @@ extension LibraryError {
       .first { FileSystem.exists($0) && !FileSystem.isWritable($0) }
   }
 
-  /// SQLite does not say which file it could not open, nor why. It has several open at a time, so they are
-  /// opened together here too: the limit of open files may be the reason.
+  /// SQLite does not say which file it could not open, nor why.
+  ///
+  /// It has several open at a time, so they are opened together here too: the limit of open files
+  /// may be the reason.
   private static func unopenable(_ path: FilePath) -> LibraryError {
     do {
       guard try FileSystem.isPresent(path) else { return .missing(path: path) }

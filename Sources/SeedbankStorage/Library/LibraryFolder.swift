@@ -6,11 +6,15 @@ public struct LibraryFolder: Hashable, Sendable {
   /// Absolute, without a trailing slash.
   public let path: FilePath
 
+  /// Names the folder of a library; nothing is opened.
   public init(path: FilePath) { self.path = path.withoutTrailingSlashes }
 
+  /// Names the folder of a library; nothing is opened.
   public init(path: String) { self.init(path: FilePath(path)) }
 
+  /// The path of the catalog.
   public var catalog: FilePath { path + "/catalog.sqlite" }
+  /// The folder of the image files.
   public var images: FilePath { path + "/images" }
   /// Derived; may be dropped at any time.
   public var thumbnails: FilePath { path + "/thumbnails" }
@@ -27,11 +31,12 @@ public struct LibraryFolder: Hashable, Sendable {
   var backupMark: FilePath { path + "/BACKUP" }
   var isBackup: Bool { FileSystem.exists(backupMark) }
 
+  /// Returns the absolute path of an image's file.
   public func absolutePath(of image: CataloguedImage) -> FilePath {
     path + "/" + image.relativePath
   }
 
-  /// `images/ab/abcdef….jpg`
+  /// `images/ab/abcdef….jpg`.
   package static func relativePath(of digest: Digest, format: String) -> String {
     let hex = digest.hex
     return "images/\(hex.prefix(2))/\(hex).\(fileExtension(of: format))"

@@ -69,8 +69,9 @@ public enum Transition: Sendable, Hashable {
     }
   }
 
-  /// Whether the gateway will be asked for more, which only the owner may do. What came of a request
-  /// is always recorded: it exists nowhere else.
+  /// Whether the gateway will be asked for more, which only the owner may do.
+  ///
+  /// What came of a request is always recorded: it exists nowhere else.
   var needsOwner: Bool {
     switch self {
     case .submit, .sendAgain, .fetchAgain: true

@@ -4,14 +4,19 @@ public import SeedbankModel
 
 /// What the next step of an unfinished generation depends on.
 public struct WorkItem: Sendable, Hashable {
+  /// The id in this library.
   public let id: GenerationID
+  /// The id that stays the same in every library.
   public let uid: UID
+  /// How far the generation has come.
   public let status: Status
   /// The exact bytes to send.
   public let requestBody: [UInt8]
+  /// The base address of the gateway that the request was sent to.
   public let gateway: String?
   /// What tells the account that submitted it from others; nil if it is not known.
   public let account: String?
+  /// The gateway's id of the job.
   public let jobID: String?
   /// The service that it was recorded for, and what is known of the request.
   public let provider: RecordedProvider
@@ -140,7 +145,9 @@ extension Library {
     }
   }
 
-  /// How many generations stand in each status; the trash is left out. It reads the whole table.
+  /// How many generations stand in each status; the trash is left out.
+  ///
+  /// It reads the whole table.
   public func statusCounts() throws -> [Status: Int] {
     try counts("FROM generation WHERE trashed_at IS NULL", [])
   }

@@ -9,15 +9,17 @@ struct FolderIdentity: Hashable, Sendable {
   let birth: Int64?
   /// The UUID of the file system; nil if the kernel does not tell it.
   let volume: [UInt8]?
-  /// `f_fsid` of statfs(2); 0 if the file system has none. It differs between snapshots of one volume,
-  /// and on some file systems after a restart.
+  /// `f_fsid` of statfs(2); 0 if the file system has none.
+  ///
+  /// It differs between snapshots of one volume, and on some file systems after a restart.
   let fileSystem: Int64
   /// The inode of the folder, which tells two hard links of the file apart.
   let folder: Int64
 }
 
-/// The mark of a folder as it is found. No file is opened to find it, since a process may have as many
-/// open as it is allowed to.
+/// The mark of a folder as it is found.
+///
+/// No file is opened to find it, since a process may have as many open as it is allowed to.
 struct FoundMark: Sendable {
   private let path: FilePath
   private let inode: Int64
@@ -55,8 +57,9 @@ struct FoundMark: Sendable {
       inode: inode, birth: birth, volume: volume, fileSystem: fileSystem, folder: folder)
   }
 
-  /// Whether the mark is the file that was recorded. Device numbers are not compared: they change with
-  /// a restart.
+  /// Whether the mark is the file that was recorded.
+  ///
+  /// Device numbers are not compared: they change with a restart.
   func isMark(of recorded: FolderIdentity) -> Bool {
     if let then = recorded.birth, let birth, then != birth { return false }
     if recorded.inode != inode, hasStableInodes || birth == nil { return false }

@@ -17,6 +17,7 @@ public struct OwnershipReport: Hashable, Sendable {
     }
   }
 
+  /// The library that owns the work; nil if it is not known.
   public let library: LibraryID?
   /// False in a copied folder, in a backup, and where the files that tell are gone.
   public let isInOwnFolder: Bool

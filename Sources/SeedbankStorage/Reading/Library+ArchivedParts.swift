@@ -3,6 +3,7 @@ public import SeedbankModel
 
 /// What a record has beside its generation's own fields.
 public struct ArchivedParts: Sendable {
+  /// The parts that only a dump contains.
   public var archive: RecordArchive
   /// What finds the parent in another library.
   public var parentUID: UID?

@@ -10,7 +10,9 @@ public struct RecordArchive: Hashable, Sendable {
   public var ownedAt: Timestamp?
   /// The exact bytes that were sent or wait to be.
   public var requestBody: [UInt8]?
+  /// The recorded reply to the submit.
   public var replyBody: [UInt8]?
+  /// The recorded reply to the last poll.
   public var pollBody: [UInt8]?
   /// Oldest first.
   public var events: [Event] = []
@@ -19,5 +21,6 @@ public struct RecordArchive: Hashable, Sendable {
   /// When each field that people edit was last edited.
   public var edits: [EditField: Timestamp] = [:]
 
+  /// Makes an empty archive.
   public init() {}
 }

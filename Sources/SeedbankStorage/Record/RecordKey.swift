@@ -35,8 +35,10 @@ extension KeyTable where Key: CaseIterable & RawRepresentable<String> {
   init() { self.init(Key.allCases.map { ($0, $0.rawValue) }) }
 }
 
-/// Finds keys by name. The next one in order is tried first, because the members of lines that Seedbank
-/// wrote are in order.
+/// Finds keys by name.
+///
+/// The next one in order is tried first, because the members of lines that Seedbank wrote are in
+/// order.
 struct KeyFinder<Key: Sendable> {
   private let table: KeyTable<Key>
   private var next = 0

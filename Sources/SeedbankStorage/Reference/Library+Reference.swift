@@ -5,9 +5,11 @@ public import SeedbankQuery
 
 /// What a reference led to.
 public struct Resolution: Hashable, Sendable {
+  /// The generation that the reference means.
   public let generation: GenerationID
   /// The image that was meant; nil where the whole generation was.
   public let image: Int?
+  /// How it was found.
   public let means: Means
 
   /// Later generations with the same bytes, such as identical reproductions.
@@ -26,6 +28,7 @@ public struct Resolution: Hashable, Sendable {
     case looks(distance: Int)
   }
 
+  /// Makes a match.
   public init(
     generation: GenerationID, image: Int?, means: Means, copies: [GenerationID] = []
   ) {

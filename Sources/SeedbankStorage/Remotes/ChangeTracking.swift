@@ -21,7 +21,9 @@ enum ChangeTracking {
     try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM change_clock)") ?? false
   }
 
-  /// Starts counting. All that is in the library counts as changed before everything else.
+  /// Starts counting.
+  ///
+  /// All that is in the library counts as changed before everything else.
   static func start(_ database: Database) throws {
     if try !isOn(database) {
       try database.execute(sql: "INSERT INTO change_clock(version, is_merging) VALUES (1, 0)")
@@ -49,8 +51,9 @@ enum ChangeTracking {
         """)
   }
 
-  /// Runs `body`, whose changes came from a remote. They are counted only if another remote exists,
-  /// which does not have them yet.
+  /// Runs `body`, whose changes came from a remote.
+  ///
+  /// They are counted only if another remote exists, which does not have them yet.
   static func merging<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {
     let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM remote") ?? 0
     guard count == 1 else { return try body() }

@@ -5,9 +5,11 @@ import SeedbankQuery
 public struct GenerationDifference: Hashable, Sendable {
   /// A field with two values; nil where one has none.
   public struct Field: Hashable, Sendable {
-    /// As in the record: `model`, `guidance_scale` …
+    /// As in the record: `model`, `guidance_scale` and others.
     public let name: String
+    /// The value before; nil if there was none.
     public let before: String?
+    /// The value after; nil if there is none.
     public let after: String?
   }
 
@@ -23,6 +25,7 @@ public struct GenerationDifference: Hashable, Sendable {
   /// The prompt, word by word; one kept piece where nothing changed.
   public let prompt: [Piece]
 
+  /// Compares two generations field by field.
   public init(from before: Generation, to after: Generation) {
     let values = [before, after].map(Self.values)
     fields = zip(values[0], values[1]).compactMap { old, new in

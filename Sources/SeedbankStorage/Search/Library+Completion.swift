@@ -3,6 +3,7 @@ package import SeedbankQuery
 
 /// What may stand at the cursor in a query.
 public struct QueryCompletion: Hashable, Sendable {
+  /// One completion of the word at the cursor.
   public struct Suggestion: Hashable, Sendable {
     /// What takes the place of the word at the cursor.
     public let insert: String
@@ -14,6 +15,7 @@ public struct QueryCompletion: Hashable, Sendable {
 
   /// The word at the cursor, in UTF-16 units of the query's text.
   public let range: Range<Int>
+  /// The completions, in the order in which they are shown.
   public let suggestions: [Suggestion]
 }
 

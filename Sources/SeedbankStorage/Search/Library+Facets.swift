@@ -4,7 +4,9 @@ public import SeedbankQuery
 
 /// A value and how many of the matches have it.
 public struct FacetCount: Hashable, Sendable {
+  /// The tag, model or size.
   public let value: String
+  /// Number of matching generations.
   public let count: Int
 }
 
@@ -14,7 +16,9 @@ public struct Facets: Hashable, Sendable {
   public let total: Int
   /// The most frequent first; equals in alphabetical order.
   public let tags: [FacetCount]
+  /// The most frequent models.
   public let models: [FacetCount]
+  /// The most frequent sizes.
   public let sizes: [FacetCount]
 }
 

@@ -9,6 +9,7 @@ public struct MonthRun: Hashable, Sendable {
   public let month: String
   /// The place of the first one in the result, from 0.
   public let index: Int
+  /// Number of generations in the month.
   public let count: Int
 }
 

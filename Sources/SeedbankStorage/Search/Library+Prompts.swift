@@ -4,11 +4,13 @@ public import SeedbankQuery
 
 /// A distinct prompt and what became of it.
 public struct PromptSummary: Hashable, Sendable {
+  /// The prompt text.
   public let text: String
   /// How many of the generations that were asked for have it.
   public let uses: Int
   /// How many images those have.
   public let images: Int
+  /// The highest rating, 1…5; nil if none is rated.
   public let bestRating: Int?
   /// When the last of them was created.
   public let lastUse: Timestamp

@@ -29,7 +29,9 @@ struct QueryCompiler {
     return expressions
   }
 
-  /// The condition on a row of `generation AS g`. It may be NULL where it does not hold.
+  /// The condition on a row of `generation AS g`.
+  ///
+  /// It may be NULL where it does not hold.
   func rows(_ node: Query.Node) throws -> SQLFragment {
     if let expression = try index(node) { return Self.rows(matching: expression) }
     switch node {

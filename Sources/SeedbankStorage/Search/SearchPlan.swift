@@ -37,8 +37,10 @@ struct SearchPlan {
   }
 
   /// A list of records must be right also while the index is damaged, though damage may only leave
-  /// something out. Where the index knows no more than the rows, a few ids are read from the rows, and
-  /// for many the index must at least agree with them about the first and the last.
+  /// something out.
+  ///
+  /// Where the index knows no more than the rows, a few ids are read from the rows, and for many
+  /// the index must at least agree with them about the first and the last.
   private mutating func avoidDamagedIndex(in database: Database) throws {
     guard let rows = withoutIndex, !isEmpty else { return }
     let (length, isLong) = ids.upperBound.subtractingReportingOverflow(ids.lowerBound)

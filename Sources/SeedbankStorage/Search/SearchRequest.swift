@@ -22,7 +22,9 @@ public enum SearchOrder: Hashable, Sendable {
 
 /// What to look for, in which order, and how much of it.
 public struct SearchRequest: Sendable {
+  /// What to look for.
   public var query: Query
+  /// The order of the results.
   public var order: SearchOrder
   /// 0: all.
   public var limit: Int
@@ -31,6 +33,7 @@ public struct SearchRequest: Sendable {
   /// What dates in the query are relative to.
   public var local: LocalTime
 
+  /// Makes a request for one page of results.
   public init(
     _ query: Query, order: SearchOrder = .newest, limit: Int = 50, after: GenerationID? = nil,
     at local: LocalTime
@@ -53,6 +56,7 @@ public enum RankedScope: Hashable, Sendable {
 
 /// A page of what a search found.
 public struct SearchPage: Sendable {
+  /// The generations of the page, in order.
   public let generations: [Generation]
   /// Where the order is relevance: what was ranked.
   public let ranked: RankedScope?

@@ -28,9 +28,11 @@ public struct Reservation: Sendable, Hashable {
   public var images: Int
   /// Their price; nil: not known.
   public var price: Cost?
+  /// The limits.
   public var budget: Budget
   /// Determines when the day and the month began.
   public var dayStart: Timestamp
+  /// The first moment of the local month.
   public var monthStart: Timestamp
 
   /// Creates a reservation; the day and the month are those that clocks show at `local.now`.

@@ -1,7 +1,9 @@
 internal import GRDB
 public import SeedbankModel
 
-/// What requests cost. Each row begins as a reservation and is settled by a later step.
+/// What requests cost.
+///
+/// Each row begins as a reservation and is settled by a later step.
 enum ChargeTable {
   /// Reserves within the budget.
   ///

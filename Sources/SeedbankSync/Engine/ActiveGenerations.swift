@@ -2,8 +2,9 @@ import SeedbankModel
 import SeedbankQuery
 import Synchronization
 
-/// The generations that this run works on, or has worked on and left. No generation is given out twice.
-/// Finished ones are removed, so that the set stays small.
+/// The generations that this run works on, or has worked on and left.
+///
+/// No generation is given out twice. Finished ones are removed, so that the set stays small.
 final class ActiveGenerations: Sendable {
   private struct State {
     var known: Set<GenerationID> = []

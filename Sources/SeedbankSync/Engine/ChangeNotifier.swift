@@ -10,7 +10,9 @@ final class ChangeNotifier: Sendable {
 
   private let state = Mutex(State())
 
-  /// The number of changes. Read it before looking at the data, so that no change is missed.
+  /// The number of changes.
+  ///
+  /// Read it before looking at the data, so that no change is missed.
   var version: Int { state.withLock(\.version) }
 
   /// Reports a change.

@@ -143,7 +143,9 @@ extension GenerationWorker {
     if !offers { try await run.catalog.write { try $0.keepPollReply(reply, of: id) } }
   }
 
-  /// The provider's client, or nil if it cannot be created. Then the work for this provider ends.
+  /// The provider's client, or nil if it cannot be created.
+  ///
+  /// Then the work for this provider ends.
   func client() async -> GatewayClient? {
     do {
       return try await run.gateway.client(of: provider)

@@ -2,8 +2,10 @@ import SeedbankProviders
 import SeedbankStorage
 
 extension GenerationWorker {
-  /// The work after the last image: digests replace the base64 in the recorded reply, and a reproduction
-  /// gets its verdict. If the process is killed, the work can be repeated with the same result.
+  /// The work after the last image: digests replace the base64 in the recorded reply, and a
+  /// reproduction gets its verdict.
+  ///
+  /// If the process is killed, the work can be repeated with the same result.
   func finish(_ item: WorkItem) async throws {
     guard let generation = try run.library.generation(id) else { return }
     if let reply = item.replyBody {

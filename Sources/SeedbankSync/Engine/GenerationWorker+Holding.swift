@@ -1,7 +1,9 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// The reply to a submit, until it is in the catalog. It exists nowhere else.
+/// The reply to a submit, until it is in the catalog.
+///
+/// It exists nowhere else.
 struct HeldReply {
   let uid: UID
   let reply: KeptReply
@@ -10,8 +12,10 @@ struct HeldReply {
 }
 
 extension GenerationWorker {
-  /// Records a reply. If the disk is full, the reply is written to the space that was allocated for it,
-  /// and the catalog is tried again for some time. Until then, no new request is sent.
+  /// Records a reply.
+  ///
+  /// If the disk is full, the reply is written to the space that was allocated for it, and the
+  /// catalog is tried again for some time. Until then, no new request is sent.
   mutating func record(_ transition: Transition, holding held: HeldReply) async throws {
     let end = run.world.uptime() + run.settings.localPatience
     var isKept = false

@@ -25,7 +25,9 @@ struct GenerationWorker {
   /// What the next step records about the service.
   var told = RecordedProvider()
 
-  /// Whether its job was running before this run. Then the remaining time cannot be estimated.
+  /// Whether its job was running before this run.
+  ///
+  /// Then the remaining time cannot be estimated.
   private var isOldJob = false
 
   init(_ id: GenerationID, in run: SyncRun) {
@@ -77,7 +79,9 @@ struct GenerationWorker {
     }
   }
 
-  /// Executes a decision. Returns the reason if the run leaves the generation.
+  /// Executes a decision.
+  ///
+  /// Returns the reason if the run leaves the generation.
   mutating func follow(
     _ decision: JobDecision, of call: QueueState.Call, startedAt: Duration,
     holding reply: HeldReply? = nil
@@ -108,8 +112,9 @@ struct GenerationWorker {
     }
   }
 
-  /// A waiting job gives up its slot. At first it moves to the small stage for new jobs, and to the large
-  /// one when it is slow.
+  /// A waiting job gives up its slot.
+  ///
+  /// At first it moves to the small stage for new jobs, and to the large one when it is slow.
   private mutating func makeWayWhileWaiting() {
     guard status == .pending, room != .waiting else { return }
     let since = progress.waitingSince ?? run.world.uptime()
@@ -127,9 +132,11 @@ struct GenerationWorker {
     await run.places.take()
   }
 
-  /// The gateway is finished with it, so another request may be sent while its images are downloaded.
-  /// This stage is small, so that requests do not outrun downloads. A reply that contains images stays in
-  /// its slot.
+  /// The gateway is finished with it, so another request may be sent while its images are
+  /// downloaded.
+  ///
+  /// This stage is small, so that requests do not outrun downloads. A reply that contains images
+  /// stays in its slot.
   private mutating func makeWayIfLight(_ item: WorkItem) {
     guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.landingReply else { return }
     makeWay(to: .downloading)

@@ -27,7 +27,9 @@ public actor LazyGateway {
   /// Whether any client could be created.
   public var hasClient: Bool { made.values.contains { (try? $0.get()) != nil } }
 
-  /// Closes their connections. It must be called after the last run.
+  /// Closes their connections.
+  ///
+  /// It must be called after the last run.
   public func shutdown() async {
     for case .success(let client) in made.values { await client.shutdown() }
     made = [:]

@@ -13,8 +13,9 @@ struct ReceivedImage {
   /// What is unusual about the file; nil for an image that decoded.
   let remark: String?
 
-  /// Decodes a file to its end. A complete file that cannot be decoded is stored as it is, because it was
-  /// paid for.
+  /// Decodes a file to its end.
+  ///
+  /// A complete file that cannot be decoded is stored as it is, because it was paid for.
   ///
   /// - Parameter takesDamaged: whether a file with damaged pixels is accepted, because another download
   ///   returns the same bytes.

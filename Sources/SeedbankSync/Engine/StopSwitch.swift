@@ -1,6 +1,8 @@
 import Synchronization
 
-/// A request to stop. Running requests are finished, and no new ones are started.
+/// A request to stop.
+///
+/// Running requests are finished, and no new ones are started.
 ///
 /// Tasks are not cancelled, because the reply to a cancelled submit would be lost.
 public final class StopSwitch: Sendable {

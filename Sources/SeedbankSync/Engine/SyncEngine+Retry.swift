@@ -2,8 +2,9 @@ import SeedbankModel
 import SeedbankStorage
 
 extension SyncEngine {
-  /// Queues requests with an unknown outcome again. This happens only on request, because they may be
-  /// paid for twice.
+  /// Queues requests with an unknown outcome again.
+  ///
+  /// This happens only on request, because they may be paid for twice.
   ///
   /// - Returns: the number of requests that will be sent again, with the same seeds.
   /// - Throws: `LibraryError`.
@@ -11,7 +12,9 @@ extension SyncEngine {
     try await retry(scope, .sendAgain, among: [page(of: .unknown)]) { $0.status == .unknown }
   }
 
-  /// Queues the downloads of lost generations and of missing images of groups again. Nothing is charged.
+  /// Queues the downloads of lost generations and of missing images of groups again.
+  ///
+  /// Nothing is charged.
   ///
   /// - Returns: the number of generations whose images will be downloaded again.
   /// - Throws: `LibraryError`.

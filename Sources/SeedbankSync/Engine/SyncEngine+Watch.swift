@@ -5,8 +5,10 @@ extension SyncEngine {
   /// How often a watch checks the catalog for changes.
   static let pollInterval: Duration = .milliseconds(500)
 
-  /// Repeats runs: immediately when another process adds a request, and after some time for work that was
-  /// left. Ends when `stop` is turned on, or if waiting cannot help.
+  /// Repeats runs: immediately when another process adds a request, and after some time for work
+  /// that was left.
+  ///
+  /// Ends when `stop` is turned on, or if waiting cannot help.
   ///
   /// - Parameters:
   ///   - provider: The provider of new requests; nil for the standard one. If another one cannot be used,
@@ -52,7 +54,9 @@ extension SyncEngine {
     }
   }
 
-  /// Polls providers after an outage to find out whether they answer again. Polls cost nothing.
+  /// Polls providers after an outage to find out whether they answer again.
+  ///
+  /// Polls cost nothing.
   private func standing(
     of watched: inout WatchedProviders, until stop: StopSwitch
   ) async throws -> [String: QueueState.PriorOutage] {

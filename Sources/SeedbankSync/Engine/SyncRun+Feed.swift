@@ -3,14 +3,19 @@ import SeedbankStorage
 import Synchronization
 
 extension SyncRun {
-  /// The number of ids read at a time. The queue may not fit into memory.
+  /// The number of ids read at a time.
+  ///
+  /// The queue may not fit into memory.
   private static let page = 256
 
-  /// Offered images come first, because links expire. Interrupted generations are next, then the queue.
+  /// Offered images come first, because links expire.
+  ///
+  /// Interrupted generations are next, then the queue.
   private static let order: [Status] = [.ready, .pending, .submitting, .queued]
 
-  /// The time between the starts of the first requests of a run. It keeps them in the order of the list.
-  /// Later requests start when others end.
+  /// The time between the starts of the first requests of a run.
+  ///
+  /// It keeps them in the order of the list. Later requests start when others end.
   static let startInterval = Duration.milliseconds(20)
 
   /// Gives each generation in scope to a worker when a slot is free.

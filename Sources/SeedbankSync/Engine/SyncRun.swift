@@ -129,7 +129,9 @@ final class SyncRun: Sendable {
 
   // MARK: Pace
 
-  /// Waits until a call is allowed. Returns the reason if no more calls are allowed.
+  /// Waits until a call is allowed.
+  ///
+  /// Returns the reason if no more calls are allowed.
   ///
   /// An allowed submit counts as running until `endSubmit` is called.
   func admission(of call: QueueState.Call, to provider: String) async -> StopReason? {
@@ -184,7 +186,9 @@ final class SyncRun: Sendable {
     announce(queues.withLock { $0.haltAll(reason) })
   }
 
-  /// Ends the work for one provider. The work for others continues.
+  /// Ends the work for one provider.
+  ///
+  /// The work for others continues.
   func halt(_ provider: String, _ reason: StopReason) {
     announce(queues.withLock { $0[provider].haltAll(reason) })
   }
@@ -215,8 +219,10 @@ final class SyncRun: Sendable {
     }
   }
 
-  /// Claims the image store for a new file. Tries again while an import or a check holds it, without
-  /// blocking a thread, so that time limits and stops still work.
+  /// Claims the image store for a new file.
+  ///
+  /// Tries again while an import or a check holds it, without blocking a thread, so that time
+  /// limits and stops still work.
   ///
   /// - Returns: nil if the run is to stop.
   /// - Throws: `LibraryError`.

@@ -51,7 +51,9 @@ final class WorkerSlots: Sendable {
     next?.resume()
   }
 
-  /// Moves from a slot or another stage to a stage. Returns false if the stage is full.
+  /// Moves from a slot or another stage to a stage.
+  ///
+  /// Returns false if the stage is full.
   ///
   /// - Parameter origin: the stage to leave; nil for a slot.
   func move(from origin: Room? = nil, to room: Room) -> Bool {

@@ -5,7 +5,9 @@ public import SeedbankModel
 /// The wall clock is for recorded and shown times. Waits are measured with the other clock, which is
 /// monotonic and counts the time in which the computer sleeps.
 public struct Instant: Sendable, Equatable {
-  /// The wall clock. It can be set at any time.
+  /// The wall clock.
+  ///
+  /// It can be set at any time.
   public let wall: Timestamp
   /// The time since a fixed instant, such as the start of the computer.
   public let uptime: Duration

@@ -43,8 +43,10 @@ extension JobPlan {
     return JobDecision(note: "image \(offer.position): \(trouble.summary)", next: .goOn)
   }
 
-  /// A status like 404 may come from storage that is not consistent yet, or from a firewall. So it is
-  /// believed only if it lasts: for the grace period of one run, or for several shorter runs.
+  /// A status like 404 may come from storage that is not consistent yet, or from a firewall.
+  ///
+  /// So it is believed only if it lasts: for the grace period of one run, or for several shorter
+  /// runs.
   private static func refused(
     _ status: Int, _ pause: Duration?, _ offer: Offer, _ item: WorkItem,
     _ progress: inout JobProgress, at uptime: Duration, _ settings: SyncSettings
@@ -66,8 +68,10 @@ extension JobPlan {
     return JobDecision(next: .retry(image: position, .retry(refusals.count - 1, atLeast: pause)))
   }
 
-  /// A job can be polled for new links, a few times. Without a job, an image with an expired link is
-  /// lost. It is never generated again without a request of the user.
+  /// A job can be polled for new links, a few times.
+  ///
+  /// Without a job, an image with an expired link is lost. It is never generated again without a
+  /// request of the user.
   private static func expired(
     _ reason: String, _ offer: Offer, _ item: WorkItem, _ progress: inout JobProgress
   ) -> JobDecision {

@@ -76,8 +76,10 @@ extension JobPlan {
     JobDecision(ending(job.item, transition), signal: .answered, next: .leave(.settled))
   }
 
-  /// Polls again later, unless this run has waited long enough. The time is checked after a poll, never
-  /// before one, so that a computer that slept polls once more.
+  /// Polls again later, unless this run has waited long enough.
+  ///
+  /// The time is checked after a poll, never before one, so that a computer that slept polls once
+  /// more.
   private static func waiting(
     _ progress: inout JobProgress, _ signal: QueueSignal, atLeast pause: Duration? = nil,
     at uptime: Duration, _ settings: SyncSettings, else leaving: Leaving = .stillPending

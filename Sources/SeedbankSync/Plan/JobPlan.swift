@@ -3,8 +3,9 @@ public import SeedbankModel
 import SeedbankProviders
 public import SeedbankStorage
 
-/// Plans the next step of a generation from its row and from the results of calls. It has no effects and
-/// reads no clock.
+/// Plans the next step of a generation from its row and from the results of calls.
+///
+/// It has no effects and reads no clock.
 public enum JobPlan {
   /// The next step for a row whose claim is held.
   ///
@@ -69,8 +70,9 @@ public enum JobPlan {
     return .record(.complete(shortfall: shortfall))
   }
 
-  /// The end of a generation. Its images in the library are kept, and it is complete except for the
-  /// others.
+  /// The end of a generation.
+  ///
+  /// Its images in the library are kept, and it is complete except for the others.
   static func ending(_ item: WorkItem, _ transition: Transition) -> Transition {
     guard !item.storedPositions.isEmpty else { return transition }
     switch transition {

@@ -1,4 +1,6 @@
-/// What one run knows about a generation beyond its row. It is not stored.
+/// What one run knows about a generation beyond its row.
+///
+/// It is not stored.
 public struct JobProgress: Sendable, Equatable {
   /// When this run first waited for the job, by the monotonic clock.
   public var waitingSince: Duration?
@@ -37,7 +39,9 @@ public struct ImageProgress: Sendable, Equatable {
   public var isDead = false
   /// When to try again, by the monotonic clock.
   public var dueAt: Duration = .zero
-  /// Why this run does not try again. A later run does.
+  /// Why this run does not try again.
+  ///
+  /// A later run does.
   public var postponed: FetchTrouble?
   /// Why it is lost.
   public var abandoned: Abandonment?
@@ -50,12 +54,16 @@ public struct ImageProgress: Sendable, Equatable {
 public struct Abandonment: Sendable, Equatable {
   /// What is recorded and shown.
   public let reason: String
-  /// Whether its link expired. Otherwise its bytes are not an image.
+  /// Whether its link expired.
+  ///
+  /// Otherwise its bytes are not an image.
   public let isExpired: Bool
 }
 
-/// A time in which an answer is not believed yet. It must arrive several times, over a time measured by
-/// the monotonic clock. The count protects a computer that slept during this time.
+/// A time in which an answer is not believed yet.
+///
+/// It must arrive several times, over a time measured by the monotonic clock. The count protects a
+/// computer that slept during this time.
 public struct GracePeriod: Sendable, Equatable {
   /// When the answer first came.
   public private(set) var since: Duration?

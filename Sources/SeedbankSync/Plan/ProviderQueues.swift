@@ -1,7 +1,8 @@
 import SeedbankProviders
 
-/// Whether calls are allowed, for each provider of a run. A problem with one provider does not stop the
-/// others.
+/// Whether calls are allowed, for each provider of a run.
+///
+/// A problem with one provider does not stop the others.
 struct ProviderQueues: Sendable {
   private let settings: SyncSettings
   private let outages: [String: QueueState.PriorOutage]

@@ -42,7 +42,9 @@ public struct QueueState: Sendable {
     case seemsOver
   }
 
-  /// A kind of call. Polls cost nothing; downloads need neither the key nor the gateway.
+  /// A kind of call.
+  ///
+  /// Polls cost nothing; downloads need neither the key nor the gateway.
   public enum Call: Sendable {
     case submit
     case poll
@@ -68,14 +70,18 @@ public struct QueueState: Sendable {
     return call == .submit && submitsUnderWay >= window ? .hold : .go
   }
 
-  /// The number of requests that may run at the same time. While it is not known whether the gateway
-  /// answers, each of them may be charged without a result.
+  /// The number of requests that may run at the same time.
+  ///
+  /// While it is not known whether the gateway answers, each of them may be charged without a
+  /// result.
   private var window: Int {
     if doubts > 0 { return 1 }
     return isProven ? .max : max(1, settings.unprovenSubmits)
   }
 
-  /// Counts a request as running. It was allowed just before.
+  /// Counts a request as running.
+  ///
+  /// It was allowed just before.
   public mutating func beginSubmit() { submitsUnderWay += 1 }
 
   /// Counts a request as finished after its signal was noted.
@@ -146,7 +152,9 @@ public struct QueueState: Sendable {
     }
   }
 
-  /// Whether a reply states a pause for all requests. Zero or a date in the past is not a pause.
+  /// Whether a reply states a pause for all requests.
+  ///
+  /// Zero or a date in the past is not a pause.
   static func isPause(_ retryAfter: Duration?) -> Bool { retryAfter.map { $0 > .zero } ?? false }
 
   /// Ends everything: this machine is the problem, or a person wants it to end.

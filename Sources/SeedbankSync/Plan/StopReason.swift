@@ -2,7 +2,9 @@ public import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// Why a run ended before its work was finished. A later run continues.
+/// Why a run ended before its work was finished.
+///
+/// A later run continues.
 public enum StopReason: Sendable, Equatable {
   /// The allowance is used up.
   case quotaExhausted(QuotaNotice)

@@ -7,29 +7,36 @@ public import SeedbankStorage
 public struct SyncSettings: Sendable, Equatable {
   /// The number of parallel requests; at least 1.
   public var jobs = 4
-  /// The number of new jobs that may run at the gateway in addition to `jobs`; nil: as many as `jobs`. So
-  /// a gateway has at most twice as many jobs.
+  /// The number of new jobs that may run at the gateway in addition to `jobs`; nil: as many as
+  /// `jobs`.
+  ///
+  /// So a gateway has at most twice as many jobs.
   public var pollingJobs: Int?
-  /// The number of further jobs that have run for `placePatience`. So slow jobs do not block the queue.
+  /// The number of further jobs that have run for `placePatience`.
+  ///
+  /// So slow jobs do not block the queue.
   public var waitingJobs = 256
   /// How long the gateway may work on a job before it counts as slow.
   public var placePatience: Duration = .seconds(60)
   /// How long one run waits for a job before it leaves it pending.
   public var patience: Duration = .seconds(600)
-  /// How long "no such job", or success without an image, is not believed. The job or its images may not
-  /// exist yet.
+  /// How long "no such job", or success without an image, is not believed.
+  ///
+  /// The job or its images may not exist yet.
   public var grace: Duration = .seconds(30)
   /// How long a server may refuse the link of an image (400, 403, 404, 410) before it is believed.
   public var imageGrace: Duration = .seconds(30)
   /// The minimum number of such answers within the grace period.
   public var graceTries = 4
-  /// The number of runs shorter than `imageGrace` that may end while a link is refused. The next run
-  /// believes the first refusal.
+  /// The number of runs shorter than `imageGrace` that may end while a link is refused.
+  ///
+  /// The next run believes the first refusal.
   public var refusedRuns = 5
   /// The number of consecutive requests without a usable reply after which no more are sent.
   public var outageTries = 3
-  /// The number of parallel requests until the gateway has answered the first one. It limits the cost of
-  /// an outage.
+  /// The number of parallel requests until the gateway has answered the first one.
+  ///
+  /// It limits the cost of an outage.
   public var unprovenSubmits = 3
   /// The pauses between the polls of one job.
   public var polls = Backoff.polls
@@ -43,11 +50,14 @@ public struct SyncSettings: Sendable, Equatable {
   public var throttleTries = 8
   /// The number of parallel downloads from one host; nil: half of `jobs`, at least 4.
   public var downloadsPerHost: Int?
-  /// The number of generations that may download, or wait for it, in addition to `jobs`. So downloads do
-  /// not delay the next request. nil: as many as `jobs`.
+  /// The number of generations that may download, or wait for it, in addition to `jobs`.
+  ///
+  /// So downloads do not delay the next request. nil: as many as `jobs`.
   public var landingJobs: Int?
-  /// The largest reply, in bytes, that a generation may hold without a slot. A reply with images inside
-  /// keeps its slot, so that `jobs` limits the number of such replies in memory.
+  /// The largest reply, in bytes, that a generation may hold without a slot.
+  ///
+  /// A reply with images inside keeps its slot, so that `jobs` limits the number of such replies in
+  /// memory.
   public var landingReply = 64 << 10
   /// The largest reply to a poll, in bytes, that is stored although it does not end its job.
   public var keptPollReply = 64 << 10

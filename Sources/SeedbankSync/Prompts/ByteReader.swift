@@ -1,7 +1,8 @@
 import Glibc
 
-/// Reads an open file from its beginning, one buffer at a time. It does not change the file's position,
-/// so that a file can be read twice.
+/// Reads an open file from its beginning, one buffer at a time.
+///
+/// It does not change the file's position, so that a file can be read twice.
 struct ByteReader {
   private let descriptor: Int32
   private var offset: off_t = 0

@@ -1,5 +1,6 @@
-/// Reads the records of a table as in RFC 4180, with commas or another separator. Quoted cells can
-/// contain separators, doubled quotes and line ends. LF, CRLF and CR end a record.
+/// Reads the records of a table as in RFC 4180, with commas or another separator.
+///
+/// Quoted cells can contain separators, doubled quotes and line ends. LF, CRLF and CR end a record.
 struct CSVReader {
   private var bytes: ByteReader
   /// The number of the line with the next byte.

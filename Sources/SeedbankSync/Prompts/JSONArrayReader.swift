@@ -92,7 +92,9 @@ struct JSONArrayReader {
     return byte
   }
 
-  /// The next byte that is not white space. It stays unread.
+  /// The next byte that is not white space.
+  ///
+  /// It stays unread.
   private mutating func skipSpace() throws(PromptFileError) -> UInt8? {
     while let byte = try bytes.peek() {
       guard [0x20, 0x09, 0x0A, 0x0D].contains(byte) else { return byte }

@@ -39,7 +39,9 @@ enum ByteOrderMark {
 }
 
 extension String {
-  /// The text of the bytes. Bytes that are not UTF-8 are refused, never repaired.
+  /// The text of the bytes.
+  ///
+  /// Bytes that are not UTF-8 are refused, never repaired.
   init(checking bytes: [UInt8], line: Int) throws(PromptFileError) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw PromptFileError(line: line, .notUTF8)

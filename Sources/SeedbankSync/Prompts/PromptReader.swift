@@ -20,8 +20,10 @@ struct PromptReader {
       }
   }
 
-  /// The next entry, or nil after the last. Empty lines are skipped. In a text file, lines that start
-  /// with `#` are comments and are skipped too, unless a backslash precedes it.
+  /// The next entry, or nil after the last.
+  ///
+  /// Empty lines are skipped. In a text file, lines that start with `#` are comments and are
+  /// skipped too, unless a backslash precedes it.
   mutating func next() throws(PromptFileError) -> PromptEntry? {
     switch source {
     case .text(var reader):

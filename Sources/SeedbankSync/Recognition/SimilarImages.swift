@@ -5,11 +5,15 @@ public import SeedbankStorage
 
 /// Finds generations by the appearance of their images.
 public enum SimilarImages {
-  /// The number of fingerprint bits, of 64, that may differ. More than for images that count as the same.
+  /// The number of fingerprint bits, of 64, that may differ.
+  ///
+  /// More than for images that count as the same.
   public static let maximumDistance = 12
 
   /// Returns the generations with an image that looks like any image of a reference, including the
-  /// referenced generation itself. An image file does not have to be in the library.
+  /// referenced generation itself.
+  ///
+  /// An image file does not have to be in the library.
   ///
   /// - Throws: `ImageError` if a file does not decode, `ReferenceError`, `LibraryError`.
   public static func generations(

@@ -25,7 +25,9 @@ public final class ReferenceStorage: Sendable {
     limits = .standard
   }
 
-  /// Copies a file into the store in constant memory. The file itself stays in its place.
+  /// Copies a file into the store in constant memory.
+  ///
+  /// The file itself stays in its place.
   ///
   /// - Parameter name: A name that no other incoming file has.
   /// - Throws: `ReferenceImageError` if it is not an image, `LibraryError`.
@@ -42,7 +44,9 @@ public final class ReferenceStorage: Sendable {
     return try take(incoming, position, shown: path.description)
   }
 
-  /// Downloads an image once. Neither a key nor cookies are sent.
+  /// Downloads an image once.
+  ///
+  /// Neither a key nor cookies are sent.
   ///
   /// - Throws: `ReferenceImageError`, `DownloadError`, `LibraryError`.
   public func take(

@@ -4,7 +4,9 @@ import SeedbankProviders
 struct SeedSeries: Sequence {
   private let seeds: [Int]
 
-  /// `first` and the following seeds, with 0 after the largest one. Without `first`, each seed is random.
+  /// `first` and the following seeds, with 0 after the largest one.
+  ///
+  /// Without `first`, each seed is random.
   init(first: Int?, count: Int, using random: inout some RandomNumberGenerator) {
     guard let first else {
       seeds = (0..<count).map { _ in Seed.draw(using: &random) }

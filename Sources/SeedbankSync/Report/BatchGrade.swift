@@ -1,6 +1,8 @@
 import SeedbankModel
 
-/// The result of a batch, from best to worst. The exit status is that of the worst part.
+/// The result of a batch, from best to worst.
+///
+/// The exit status is that of the worst part.
 public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
   case done
   /// Run it again: something is still pending, or the gateway asks for a pause.

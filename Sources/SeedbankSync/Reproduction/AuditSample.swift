@@ -28,8 +28,10 @@ public struct AuditSample: Sendable, Equatable {
   /// - Parameter size: the maximum number from each group.
   public init(size: Int) { self.size = max(1, size) }
 
-  /// Adds a generation to the sample, if it can be compared. Reservoir sampling (Vitter's algorithm R,
-  /// 1985) needs one pass and little memory for a library of any length.
+  /// Adds a generation to the sample, if it can be compared.
+  ///
+  /// Reservoir sampling (Vitter's algorithm R, 1985) needs one pass and little memory for a library
+  /// of any length.
   public mutating func consider(
     _ generation: Generation, using random: inout some RandomNumberGenerator
   ) {

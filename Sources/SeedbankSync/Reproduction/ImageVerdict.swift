@@ -18,7 +18,9 @@ public struct ImageVerdict: Sendable, Equatable {
   }
 
   /// What the catalog stores about the verdicts on the images of one reproduction: the least strict
-  /// verdict, and the values of all. Nil without verdicts.
+  /// verdict, and the values of all.
+  ///
+  /// Nil without verdicts.
   static func recorded(_ verdicts: [ImageVerdict]) -> RecordedVerdict? {
     let kinds = verdicts.map(\.verdict.kind)
     guard let loosest = kinds.max(by: { $0.looseness < $1.looseness }) else { return nil }

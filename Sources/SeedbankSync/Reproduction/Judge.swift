@@ -13,8 +13,9 @@ public struct Judge: Sendable {
     self.limits = limits
   }
 
-  /// Returns the verdict that is stored with a reproduction of an unchanged request. Nil if there is
-  /// nothing to compare.
+  /// Returns the verdict that is stored with a reproduction of an unchanged request.
+  ///
+  /// Nil if there is nothing to compare.
   ///
   /// - Throws: `LibraryError`.
   func verdict(on generation: Generation) throws -> RecordedVerdict? {
@@ -24,8 +25,10 @@ public struct Judge: Sendable {
     return ImageVerdict.recorded(verdicts(original, generation))
   }
 
-  /// The verdicts on the images of a reproduction, each compared with the original's image at the same
-  /// position. Images with missing or damaged files have none.
+  /// The verdicts on the images of a reproduction, each compared with the original's image at the
+  /// same position.
+  ///
+  /// Images with missing or damaged files have none.
   public func verdicts(_ original: Generation, _ reproduction: Generation) -> [ImageVerdict] {
     reproduction.images.compactMap { image in
       guard let counterpart = original.images.first(where: { $0.position == image.position })

@@ -6,8 +6,10 @@ import SeedbankStorage
 struct RecordedRequests {
   private var ids: [RequestBody: GenerationID] = [:]
 
-  /// Failed and lost requests are left out, because they must be sent again. Running ones and those with
-  /// an unknown outcome are included, because they may have been paid for.
+  /// Failed and lost requests are left out, because they must be sent again.
+  ///
+  /// Running ones and those with an unknown outcome are included, because they may have been paid
+  /// for.
   ///
   /// - Throws: `LibraryError`.
   init(of original: Generation, in library: Library) throws {

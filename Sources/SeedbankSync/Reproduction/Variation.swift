@@ -15,7 +15,9 @@ public struct Variation: Sendable, Equatable {
     self.changes = changes
   }
 
-  /// Reads `FIELD=A,B,C`, or `FIELD=1..5` for a field of whole numbers. `\,` is a comma within a value.
+  /// Reads `FIELD=A,B,C`, or `FIELD=1..5` for a field of whole numbers.
+  ///
+  /// `\,` is a comma within a value.
   ///
   /// - Throws: `VariationError`.
   public init(_ text: String) throws(VariationError) {

@@ -6,11 +6,14 @@ import SeedbankStorage
 public struct ErrorWords: Sendable, Equatable {
   /// Lower case with underscores, such as `bad_query`.
   public var code: String
+  /// The sentence.
   public var message: String
+  /// What to do about it; nil if there is nothing.
   public var hint: String?
   /// The position of the error in the text of the query, in UTF-16 units.
   public var offset: Int?
 
+  /// Makes the words of one error.
   public init(code: String, message: String, hint: String? = nil, offset: Int? = nil) {
     self.code = code
     self.message = message
@@ -38,6 +41,7 @@ public struct Wording: Sendable {
   /// Returns the sentence for a note about a query.
   public var note: @Sendable (QueryNote) -> String
 
+  /// Makes the wording from functions of the caller.
   public init(
     sentence: @escaping @Sendable (any Error) -> (message: String, hint: String?),
     note: @escaping @Sendable (QueryNote) -> String

@@ -2,7 +2,9 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The functions of the API with one connection to a library. Each returns JSON.
+/// The functions of the API with one connection to a library.
+///
+/// Each returns JSON.
 struct LibraryAPI {
   let library: Library
   let wording: Wording

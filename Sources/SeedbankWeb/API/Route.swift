@@ -2,7 +2,9 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The meaning of a path. Its parts are never decoded or added to a path on disk.
+/// The meaning of a path.
+///
+/// Its parts are never decoded or added to a path on disk.
 enum Route: Equatable {
   case page
   case asset(String)
@@ -62,7 +64,9 @@ enum Route: Equatable {
     return digest
   }
 
-  /// The allowed methods of the path. GET includes HEAD.
+  /// The allowed methods of the path.
+  ///
+  /// GET includes HEAD.
   var methods: [String] {
     switch self {
     case .generations: ["GET", "HEAD", "POST"]

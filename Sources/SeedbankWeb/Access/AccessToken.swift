@@ -2,7 +2,9 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// The secret that a client must send. It is created at each start.
+/// The secret that a client must send.
+///
+/// It is created at each start.
 public struct AccessToken: Sendable {
   /// 64 lower-case hexadecimal digits.
   public let text: String
@@ -15,7 +17,9 @@ public struct AccessToken: Sendable {
     }.joined()
   }
 
-  /// Whether `candidate` is the token. The time is the same for all wrong ones of its length.
+  /// Whether `candidate` is the token.
+  ///
+  /// The time is the same for all wrong ones of its length.
   func matches(_ candidate: some StringProtocol) -> Bool {
     let candidate = Array(candidate.utf8)
     let expected = Array(text.utf8)

@@ -5,8 +5,9 @@
 struct HostRule: Sendable {
   private let names: Set<String>
   private let port: Int
-  /// Whether any IP address is accepted, because the server listens on all of them. In contrast to a
-  /// name, an address cannot be changed to point to this computer.
+  /// Whether any IP address is accepted, because the server listens on all of them.
+  ///
+  /// In contrast to a name, an address cannot be changed to point to this computer.
   private let takesAddresses: Bool
 
   /// - Parameter host: the address or name on which the server listens.

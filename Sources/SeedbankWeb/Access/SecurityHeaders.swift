@@ -9,7 +9,9 @@ enum SecurityHeaders {
     "X-Frame-Options: DENY",
   ]
 
-  /// Everything is loaded from this server. Scripts and styles are files, never inline.
+  /// Everything is loaded from this server.
+  ///
+  /// Scripts and styles are files, never inline.
   private static let policy = [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
     "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",

@@ -40,7 +40,9 @@ final class ChangeWatch: Sendable {
     }
   }
 
-  /// Sends the changes since the last call. Without changes, it takes microseconds.
+  /// Sends the changes since the last call.
+  ///
+  /// Without changes, it takes microseconds.
   /// - Throws: `LibraryError`.
   func look() throws {
     try state.withLock { state in

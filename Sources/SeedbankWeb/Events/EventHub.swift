@@ -12,7 +12,9 @@ final class EventSubscription: Sendable {
   func cancel() { end() }
 }
 
-/// Numbers events and sends them to subscribers. Keeps the most recent events for subscribers that reconnect.
+/// Numbers events and sends them to subscribers.
+///
+/// Keeps the most recent events for subscribers that reconnect.
 final class EventHub: Sendable {
   private struct Entry {
     let number: Int64
@@ -99,7 +101,9 @@ final class EventHub: Sendable {
     }
   }
 
-  /// Ends all subscriptions. New ones are refused.
+  /// Ends all subscriptions.
+  ///
+  /// New ones are refused.
   func close() {
     state.withLock {
       $0.isClosed = true

@@ -26,7 +26,9 @@ struct EventState: Equatable {
     return EventState(last: last, position: position)
   }
 
-  /// Replaces the file. In a read-only library, it is not written.
+  /// Replaces the file.
+  ///
+  /// In a read-only library, it is not written.
   func write(to path: FilePath) {
     let text = "\(last)\n\(position?.json ?? "")\n"
     DerivedFile.replace(path, with: Array(text.utf8))

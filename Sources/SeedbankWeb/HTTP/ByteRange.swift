@@ -4,7 +4,9 @@ enum ByteRange: Equatable {
   case part(Range<Int64>)
   case unsatisfiable
 
-  /// Reads the field `Range`. Several parts, and other units than bytes, mean the whole file.
+  /// Reads the field `Range`.
+  ///
+  /// Several parts, and other units than bytes, mean the whole file.
   init(_ field: String?, size: Int64) {
     guard let field, field.hasPrefix("bytes=") else {
       self = .whole

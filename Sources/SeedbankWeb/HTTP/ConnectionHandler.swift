@@ -181,7 +181,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     }
   }
 
-  /// Sends a part of a file in pieces. Each is sent after the previous one.
+  /// Sends a part of a file in pieces.
+  ///
+  /// Each is sent after the previous one.
   private func send(
     _ file: OpenFile, _ range: Range<Int64>, closing: Bool, _ context: ChannelHandlerContext
   ) {
@@ -255,8 +257,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     linger(context)
   }
 
-  /// Ends the connection so that the client can read the response. Closing it while bytes arrive would
-  /// reset it, and the response would be lost.
+  /// Ends the connection so that the client can read the response.
+  ///
+  /// Closing it while bytes arrive would reset it, and the response would be lost.
   private func linger(_ context: ChannelHandlerContext) {
     state = .lingering
     received.clear()

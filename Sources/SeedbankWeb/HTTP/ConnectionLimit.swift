@@ -1,7 +1,9 @@
 import NIOCore
 import Synchronization
 
-/// Counts connections. A connection over the limit gets an error and is closed.
+/// Counts connections.
+///
+/// A connection over the limit gets an error and is closed.
 final class ConnectionLimit: Sendable {
   private let count = Mutex(0)
   private let limit: Int

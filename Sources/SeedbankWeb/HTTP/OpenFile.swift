@@ -1,7 +1,9 @@
 import FilePaths
 import Glibc
 
-/// A regular file that is open for reading. It is closed with its last reference.
+/// A regular file that is open for reading.
+///
+/// It is closed with its last reference.
 final class OpenFile: Sendable {
   private let descriptor: Int32
   /// The length in bytes when it was opened.

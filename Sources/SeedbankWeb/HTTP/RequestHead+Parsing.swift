@@ -26,7 +26,9 @@ extension RequestHead {
       closesConnection: request.isVersion10 || connection.contains { $0.hasPrefix("close") })
   }
 
-  /// The lines without their ends. A line that does not end with CR LF is an error.
+  /// The lines without their ends.
+  ///
+  /// A line that does not end with CR LF is an error.
   private static func lines(_ bytes: [UInt8]) throws(RequestHeadError) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
@@ -86,7 +88,9 @@ private struct RequestLine {
 }
 
 extension RequestHead.Field {
-  /// Reads one line. A continuation line, which starts with a space, is an error.
+  /// Reads one line.
+  ///
+  /// A continuation line, which starts with a space, is an error.
   fileprivate init(_ line: ArraySlice<UInt8>) throws(RequestHeadError) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
       line[..<colon].allSatisfy(HTTPByte.isToken)

@@ -2,11 +2,15 @@ import FilePaths
 import Glibc
 import Synchronization
 
-/// Writes files of derived data. They are not synced, because they can be created again.
+/// Writes files of derived data.
+///
+/// They are not synced, because they can be created again.
 enum DerivedFile {
   private static let counter = Atomic(0)
 
-  /// Creates or replaces a file atomically. Returns false if it cannot be written.
+  /// Creates or replaces a file atomically.
+  ///
+  /// Returns false if it cannot be written.
   @discardableResult
   static func replace(_ path: FilePath, with bytes: [UInt8]) -> Bool {
     let number = counter.add(1, ordering: .relaxed).newValue

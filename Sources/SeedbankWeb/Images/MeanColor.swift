@@ -6,7 +6,7 @@ struct MeanColor: Equatable, Sendable {
   let green: UInt8
   let blue: UInt8
 
-  /// `#rrggbb`
+  /// `#rrggbb`.
   var hex: String {
     "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }

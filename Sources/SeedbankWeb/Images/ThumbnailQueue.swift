@@ -4,8 +4,10 @@ import SeedbankQuery
 import SeedbankStorage
 import Synchronization
 
-/// Makes missing thumbnails. Each is made once, even if several clients wait for it. The last requested
-/// one is made first, because it is visible now. Those that no client waits for are not made.
+/// Makes missing thumbnails.
+///
+/// Each is made once, even if several clients wait for it. The last requested one is made first,
+/// because it is visible now. Those that no client waits for are not made.
 final class ThumbnailQueue: Sendable {
   struct Key: Hashable, Sendable {
     let digest: Digest
@@ -71,8 +73,9 @@ final class ThumbnailQueue: Sendable {
     }
   }
 
-  /// Takes the job with the highest priority. A job that no client waits for has no key. Nil without a
-  /// job.
+  /// Takes the job with the highest priority.
+  ///
+  /// A job that no client waits for has no key. Nil without a job.
   private func next() -> (key: Key?, abandoned: [Waiter])? {
     state.withLock { state in
       let waiting = state.jobs.filter { !$0.value.isRunning }

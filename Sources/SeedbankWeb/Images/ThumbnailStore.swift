@@ -11,8 +11,9 @@ struct ThumbnailStore: Sendable {
   let folder: LibraryFolder
   private let colors: PlaceholderColors
 
-  /// The allowed lengths of the longer side, in pixels. There are only a few, so that a client cannot
-  /// fill the disk.
+  /// The allowed lengths of the longer side, in pixels.
+  ///
+  /// There are only a few, so that a client cannot fill the disk.
   static let sizes = [160, 320, 640, 1280]
 
   init(_ folder: LibraryFolder, _ colors: PlaceholderColors) {

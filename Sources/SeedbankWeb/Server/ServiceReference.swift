@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The service. It exists when the port is known, which its rules need.
+/// The service.
+///
+/// It exists when the port is known, which its rules need.
 final class ServiceReference: Sendable {
   private let value = Mutex<WebService?>(nil)
 

@@ -8,6 +8,7 @@ import Synchronization
 
 /// A server that listens.
 public final class WebServer: Sendable {
+  /// The port on which the server listens.
   public let port: Int
   private let listener: any Channel
   private let service: WebService

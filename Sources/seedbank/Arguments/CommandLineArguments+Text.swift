@@ -4,8 +4,9 @@ extension CommandLineArguments {
     "--contact-sheet", "--exclude", "--extract", "--from", "--html", "--image", "--library", "--to",
   ]
 
-  /// The commands whose words may be paths, such as an image file instead of an id. nil: all words; a
-  /// number: the first words up to this number.
+  /// The commands whose words may be paths, such as an image file instead of an id.
+  ///
+  /// nil: all words; a number: the first words up to this number.
   static let pathCommands: [String: Int?] = [
     "backup": nil, "compare": nil, "diff": nil, "import": nil, "init": nil, "note": 1, "open": nil,
     "reproduce": nil, "restore": nil, "show": nil, "sync": nil,
@@ -14,8 +15,10 @@ extension CommandLineArguments {
   /// The fields of a query whose values may be paths.
   private static let pathFields = ["similar:", "parent:"]
 
-  /// Checks that every argument that is not a path is UTF-8, before anything is recorded or paid for. Paths
-  /// may be any bytes.
+  /// Checks that every argument that is not a path is UTF-8, before anything is recorded or paid
+  /// for.
+  ///
+  /// Paths may be any bytes.
   ///
   /// - Throws: `Failure` with the number of the first wrong argument.
   static func checkText(_ arguments: [String]) throws {

@@ -1,4 +1,6 @@
-/// Old names of commands. They still work, but are not listed.
+/// Old names of commands.
+///
+/// They still work, but are not listed.
 enum OldSpelling {
   private static let commands: [[String]: [String]] = [
     ["search", "save"]: ["saved", "add"], ["search", "list"]: ["saved", "list"],

@@ -1,6 +1,8 @@
 import ArgumentParser
 
-/// Output formats. All commands use the same names, and each supports some of them.
+/// Output formats.
+///
+/// All commands use the same names, and each supports some of them.
 enum OutputFormat: String, CaseIterable, Sendable {
   case table, json, jsonl, csv, ids, paths
 

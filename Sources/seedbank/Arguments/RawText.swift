@@ -17,7 +17,9 @@ enum RawText {
     }
   }
 
-  /// The bytes as text. UTF-8 is not changed.
+  /// The bytes as text.
+  ///
+  /// UTF-8 is not changed.
   static func text(of bytes: [UInt8]) -> String {
     if let text = String(validating: bytes, as: UTF8.self), !hasMark(text) { return text }
     var result = String.UnicodeScalarView()

@@ -1,4 +1,6 @@
-/// A word of one dash and one letter. It is always an option, never a search word.
+/// A word of one dash and one letter.
+///
+/// It is always an option, never a search word.
 struct ShortOption {
   let typed: String
   /// The long name, to which the parser can add `=VALUE`; empty for an unknown letter.
@@ -54,8 +56,10 @@ struct ShortOption {
   /// Commands that only read, in which a word such as `-ny` does no harm.
   private static let harmless: Set<String> = ["search", "prompts", "saved add"]
 
-  /// Refuses `-ny`. In an editing command it probably means two options. As an excluded word, it would
-  /// edit generations that the user only wanted to list.
+  /// Refuses `-ny`.
+  ///
+  /// In an editing command it probably means two options. As an excluded word, it would edit
+  /// generations that the user only wanted to list.
   ///
   /// - Throws: a `Failure` of status 64.
   static func refuseCluster(_ word: String, of command: String) throws {

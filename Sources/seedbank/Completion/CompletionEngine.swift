@@ -1,7 +1,9 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// Decides what a shell offers for the word at the cursor. It offers only what help lists.
+/// Decides what a shell offers for the word at the cursor.
+///
+/// It offers only what help lists.
 struct CompletionEngine {
   /// What the shell offers in addition to the candidates.
   enum Paths: String { case words, files, folders }

@@ -59,7 +59,9 @@ struct CompletionRequest: Equatable {
   }
 }
 
-/// Splits an unfinished line into words. The last one may be empty, and its quote may be open.
+/// Splits an unfinished line into words.
+///
+/// The last one may be empty, and its quote may be open.
 struct TypedLine {
   struct Word {
     var text = ""

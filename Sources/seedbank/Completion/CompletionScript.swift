@@ -1,13 +1,15 @@
-/// The scripts that shells load. They only pass on the words. `CompletionEngine` decides what to offer,
-/// for all shells.
+/// The scripts that shells load.
+///
+/// They only pass on the words. `CompletionEngine` decides what to offer, for all shells.
 ///
 /// The first line of the engine's answer says what else the shell offers: `words`, `files` or `folders`.
 enum CompletionScript: String, CaseIterable, Sendable {
   case bash, zsh, fish
 
   static let option = "--generate-completion-script"
-  /// The option that asks for candidates. It has three dashes, because it is not for users and help does
-  /// not list it.
+  /// The option that asks for candidates.
+  ///
+  /// It has three dashes, because it is not for users and help does not list it.
   static let request = "---complete"
 
   /// The script that the arguments ask for.

@@ -3,7 +3,9 @@ import SeedbankProviders
 import SeedbankQuery
 import SeedbankStorage
 
-/// The source of the values of an argument. Commands name it as a completion kind.
+/// The source of the values of an argument.
+///
+/// Commands name it as a completion kind.
 enum CompletionSource: String, CaseIterable, Sendable {
   case generations, trash, query, tags, models, sizes, searches, collections, changes, settings
 }
@@ -61,7 +63,9 @@ struct CompletionValues {
     return ((try? library?.ids(request)) ?? []).map(\.description)
   }
 
-  /// Fields and their values. A value with a space gets double quotes, as in a query.
+  /// Fields and their values.
+  ///
+  /// A value with a space gets double quotes, as in a query.
   private func query(_ typed: String) -> [String] {
     let sign = typed.hasPrefix("-") ? "-" : ""
     let rest = String(typed.dropFirst(sign.count))

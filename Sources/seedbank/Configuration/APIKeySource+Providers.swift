@@ -1,7 +1,9 @@
 import SeedbankProviders
 
 extension APIKeySource {
-  /// The key of a provider. The key of the default provider is never used for another one.
+  /// The key of a provider.
+  ///
+  /// The key of the default provider is never used for another one.
   ///
   /// - Throws: `Failure` of status 78 if it is missing or its file may be read by others.
   static func read(

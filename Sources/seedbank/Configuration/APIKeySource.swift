@@ -1,7 +1,9 @@
 import FilePaths
 import Glibc
 
-/// The place of the gateway's key. Only the sender reads the key, and it is never shown.
+/// The place of the gateway's key.
+///
+/// Only the sender reads the key, and it is never shown.
 enum APIKeySource: Sendable, Equatable {
   case variable
   case file(path: FilePath, origin: SettingOrigin)
@@ -41,7 +43,9 @@ extension APIKeySource {
     }
   }
 
-  /// The longest key. A longer file is the wrong file.
+  /// The longest key.
+  ///
+  /// A longer file is the wrong file.
   private static let sizeLimit = 1 << 16
 
   static func read(_ path: FilePath) throws -> String {

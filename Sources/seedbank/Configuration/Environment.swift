@@ -1,7 +1,9 @@
 import FilePaths
 import Glibc
 
-/// The variables of the process, and values that depend only on them. They are read once.
+/// The variables of the process, and values that depend only on them.
+///
+/// They are read once.
 struct Environment: Sendable {
   let variables: [String: String]
 
@@ -32,7 +34,9 @@ struct Environment: Sendable {
     return RawText.text(of: FilePath(cString: folder).bytes)
   }
 
-  /// `$XDG_DATA_HOME/seedbank`. As the specification says, relative paths are ignored.
+  /// `$XDG_DATA_HOME/seedbank`.
+  ///
+  /// As the specification says, relative paths are ignored.
   var defaultLibrary: FilePath {
     Path.absolute(base("XDG_DATA_HOME", ".local/share") + "/seedbank")
   }

@@ -26,7 +26,9 @@ extension Settings {
     return found
   }
 
-  /// The same as a bound for comparisons. 0 means no bound.
+  /// The same as a bound for comparisons.
+  ///
+  /// 0 means no bound.
   func imagesToConfirm() throws -> Int {
     let value = try confirmImages().value
     return value == 0 ? .max : value

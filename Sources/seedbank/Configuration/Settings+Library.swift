@@ -2,8 +2,10 @@ import FilePaths
 import SeedbankStorage
 
 extension Settings {
-  /// The folder of the library. The config file is opened only without an option and a variable, and
-  /// parsed only if it contains a library.
+  /// The folder of the library.
+  ///
+  /// The config file is opened only without an option and a variable, and parsed only if it
+  /// contains a library.
   static func library(_ session: Session) throws -> Sourced<FilePath> {
     let environment = session.environment
     if let path = session.libraryOption {

@@ -33,7 +33,9 @@ extension Doctor {
     }
   }
 
-  /// Sent instead of a missing key. A refusal shows that the gateway can be reached.
+  /// Sent instead of a missing key.
+  ///
+  /// A refusal shows that the gateway can be reached.
   private static let placeholderKey = "none"
 
   private func answer(_ key: String?, _ settings: Settings) async -> DoctorFinding {

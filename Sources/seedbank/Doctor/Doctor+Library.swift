@@ -32,7 +32,9 @@ extension Doctor {
     return counts.isEmpty ? "none" : counts.sorted().joined(separator: ", ")
   }
 
-  /// The minimum free space in bytes. With less, even a small batch of large images would stop.
+  /// The minimum free space in bytes.
+  ///
+  /// With less, even a small batch of large images would stop.
   private static let smallestRoom: Int64 = 100_000_000
 
   private static func room(for library: Library) throws -> String {

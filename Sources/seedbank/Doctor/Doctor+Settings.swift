@@ -1,5 +1,7 @@
 extension Doctor {
-  /// Whether the settings are valid, and which are set. Values are left out: an alias can contain a prompt.
+  /// Whether the settings are valid, and which are set.
+  ///
+  /// Values are left out: an alias can contain a prompt.
   func settingFindings() -> [DoctorFinding] {
     let environment = session.environment
     let variables = environment.variables.keys.filter { $0.hasPrefix("SEEDBANK_") }.sorted()

@@ -1,7 +1,9 @@
 import Glibc
 
 extension Doctor {
-  /// The abilities of the terminal. If standard output is a pipe, the terminal of another stream is used.
+  /// The abilities of the terminal.
+  ///
+  /// If standard output is a pipe, the terminal of another stream is used.
   func terminalFindings() -> [DoctorFinding] {
     let environment = session.environment
     let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"]

@@ -29,7 +29,9 @@ struct CommandDump: Decodable {
         .map(\.typed)
     }
 
-    /// This command or its subcommands that can be run. Only those shown in help.
+    /// This command or its subcommands that can be run.
+    ///
+    /// Only those shown in help.
     var leaves: [Command] {
       guard shouldDisplay, commandName != "help" else { return [] }
       let inner = (subcommands ?? []).flatMap(\.leaves)

@@ -2,8 +2,10 @@
 enum HelpText {
   private static let label = "USAGE: "
 
-  /// Breaks the line of usage at spaces. The parser breaks all other lines, but not this one, which the
-  /// terminal would break within words.
+  /// Breaks the line of usage at spaces.
+  ///
+  /// The parser breaks all other lines, but not this one, which the terminal would break within
+  /// words.
   ///
   /// - Parameter columns: nil for no line breaks.
   static func wrapped(_ help: String, columns: Int?) -> String {

@@ -63,7 +63,9 @@ enum ManualPage {
       """
   }
 
-  /// A line of text. A dot or a quote at its start is escaped, because it would be a request.
+  /// A line of text.
+  ///
+  /// A dot or a quote at its start is escaped, because it would be a request.
   private static func line(_ text: String) -> String {
     let text = escaped(text)
     return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text

@@ -28,8 +28,9 @@ enum PlainPage {
     return text
   }
 
-  /// The first column is as wide as its longest cell. The others are wrapped beside it, or below it if
-  /// there is not enough space.
+  /// The first column is as wide as its longest cell.
+  ///
+  /// The others are wrapped beside it, or below it if there is not enough space.
   private static func table(_ rows: [[String]], width: Int?, style: Style) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let isTooWide = rows.contains { row in

@@ -13,8 +13,9 @@ enum ExitStatus: Int32, Comparable {
   case notConfigured = 78
   case interrupted = 130
 
-  /// The status of a batch is the most serious one of its parts. A problem that stops everything is more
-  /// serious than one that a second run can fix.
+  /// The status of a batch is the most serious one of its parts.
+  ///
+  /// A problem that stops everything is more serious than one that a second run can fix.
   private var weight: Int {
     switch self {
     case .done: 0

@@ -16,7 +16,7 @@ extension Failure {
       hint: advice.isEmpty ? Self.pointer(for: error) : advice)
   }
 
-  /// The parser ends its full text with "See 'seedbank show --help' for more information."
+  /// The parser ends its full text with "See 'seedbank show --help' for more information.".
   private static func pointer(for error: any Error) -> String {
     let words = ["seedbank", command(for: error), "--help"].filter { !$0.isEmpty }
     return "run `\(words.joined(separator: " "))` for help"

@@ -34,8 +34,9 @@ struct Failure: Error, Equatable {
   }
 }
 
-/// An error that can be translated for the user. The conformances are in files beside this one, named
-/// after the module of the error.
+/// An error that can be translated for the user.
+///
+/// The conformances are in files beside this one, named after the module of the error.
 protocol Explainable: Error {
   var explained: Failure { get }
 }

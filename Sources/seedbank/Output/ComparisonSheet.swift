@@ -31,7 +31,9 @@ enum ComparisonSheet {
 }
 
 extension ComparedImage {
-  /// The images of a REF. An image file means itself, even if it is not in a library.
+  /// The images of a REF.
+  ///
+  /// An image file means itself, even if it is not in a library.
   ///
   /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the configuration.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {

@@ -10,7 +10,9 @@ enum DuplicateReport {
     var reference: String { "\(generation.id).\(image.position)" }
   }
 
-  /// The images of each group. Images that no longer exist are left out.
+  /// The images of each group.
+  ///
+  /// Images that no longer exist are left out.
   static func images(_ groups: [[Int64]], in library: Library) throws -> [[Entry]] {
     try groups.map { group in
       let images = try library.images(numbered: group)

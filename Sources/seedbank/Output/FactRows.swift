@@ -58,8 +58,9 @@ struct FactRows {
     }
   }
 
-  /// The longest setting that is shown, in bytes. A longer one, such as ComfyUI's workflow, would hide
-  /// all others.
+  /// The longest setting that is shown, in bytes.
+  ///
+  /// A longer one, such as ComfyUI's workflow, would hide all others.
   private static let longest = 2000
 
   private mutating func addProvenance(_ provenance: Provenance?) {

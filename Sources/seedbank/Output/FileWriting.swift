@@ -3,7 +3,9 @@ import Glibc
 
 /// Writes files with a name that the user gave.
 enum FileWriting {
-  /// Writes a new file. An existing file is never overwritten.
+  /// Writes a new file.
+  ///
+  /// An existing file is never overwritten.
   /// - Throws: `Failure` of status 73 or 74.
   static func create(_ path: FilePath, _ bytes: [UInt8]) throws {
     try refuseExisting(path)

@@ -22,7 +22,9 @@ struct ListReport {
   /// The key whose values `--format ids` prints.
   let name: String
 
-  /// Prints the list. `table` is called only if a table is printed.
+  /// Prints the list.
+  ///
+  /// `table` is called only if a table is printed.
   func print(_ format: OutputFormat, _ session: Session, table: () -> String) {
     switch format {
     case .table: session.output.write(table())

@@ -7,7 +7,9 @@ import SeedbankStorage
 enum RecordColumn: String, CaseIterable, Sendable {
   case id, status, created, seed, size, model, stars, tags, note, prompt
 
-  /// The default columns. Only those with content are shown.
+  /// The default columns.
+  ///
+  /// Only those with content are shown.
   static let usual = allCases.filter { $0 != .note }
 
   /// The priority of the column when space is short: tags, model and size are removed before date, seed

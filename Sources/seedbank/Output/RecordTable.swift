@@ -7,7 +7,9 @@ struct RecordTable {
   let highlighter: Highlighter
   /// The chosen columns in that order; nil shows the default ones that have content.
   var columns: ColumnChoice?
-  /// The order of the rows. The column of its key is always shown.
+  /// The order of the rows.
+  ///
+  /// The column of its key is always shown.
   var order: SearchOrder?
 
   func rendered(_ generations: [Generation], hasHead: Bool) -> String {

@@ -34,8 +34,9 @@ struct ReplyReport {
     }
   }
 
-  /// Writes all base64 files in the replies into a folder, and prints their paths. No file is
-  /// overwritten.
+  /// Writes all base64 files in the replies into a folder, and prints their paths.
+  ///
+  /// No file is overwritten.
   func extract(to folder: String, _ session: Session) throws {
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw Self.failure("create", folder) }
     var count = 0

@@ -1,7 +1,9 @@
 import Glibc
 import Synchronization
 
-/// The reader of the output has closed the pipe. Nothing is reported.
+/// The reader of the output has closed the pipe.
+///
+/// Nothing is reported.
 struct OutputClosed: Error {}
 
 /// Standard output: results are collected into large writes, and every error is noticed.
@@ -29,7 +31,9 @@ final class StandardOutput: Sendable {
   /// Starts `program` if the output is longer than the screen; nil prints directly.
   func usePager(_ program: PagerProgram?) { paging.withLock { $0.program = program } }
 
-  /// Waits until the user has left the pager. Nothing can be written after it.
+  /// Waits until the user has left the pager.
+  ///
+  /// Nothing can be written after it.
   func endPaging() {
     guard let process = paging.withLock({ $0.process }) else { return }
     close(STDOUT_FILENO)

@@ -29,7 +29,9 @@ struct StatusReport {
   private var unknown: Int { counts[.unknown] ?? 0 }
   private var lost: Int { counts[.lost] ?? 0 }
 
-  /// The rows of the text. Each problem has the command that solves it.
+  /// The rows of the text.
+  ///
+  /// Each problem has the command that solves it.
   func text(_ session: Session) -> String {
     func remedy(_ count: Int, _ words: String) -> String { count > 0 ? "\(count)  \(words)" : "0" }
     let rows: [(String, String)] = [

@@ -17,7 +17,9 @@ struct TextTable {
   }
 
   let columns: [Column]
-  /// Safe text. Each row has one cell for each column.
+  /// Safe text.
+  ///
+  /// Each row has one cell for each column.
   var rows: [[String]] = []
   /// Colours the text of a cell after cutting: row, column, text.
   var paint: (_ row: Int, _ column: Int, _ text: String) -> String = { $2 }

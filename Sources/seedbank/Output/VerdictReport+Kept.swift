@@ -14,7 +14,9 @@ extension VerdictReport {
     return "\(text) (\(own.words))"
   }
 
-  /// The values of a stored verdict. Without the first two, the sizes differed.
+  /// The values of a stored verdict.
+  ///
+  /// Without the first two, the sizes differed.
   private struct KeptNumbers: Decodable {
     let kind: String?
     let meanError: Double?
@@ -28,7 +30,9 @@ extension VerdictReport {
       case hashDistance = "phash_distance"
     }
 
-    /// The values of each image. Those of a single image have no brackets.
+    /// The values of each image.
+    ///
+    /// Those of a single image have no brackets.
     static func read(_ detail: String) -> [KeptNumbers] {
       let data = Data(detail.utf8)
       if let several = try? JSONDecoder().decode([KeptNumbers].self, from: data) { return several }

@@ -9,7 +9,9 @@ extension Session {
     return environment["USER"] ?? "\(getuid())"
   }
 
-  /// Asks before a large change. With `--yes`, `isSure` is true and nothing is asked.
+  /// Asks before a large change.
+  ///
+  /// With `--yes`, `isSure` is true and nothing is asked.
   ///
   /// - Throws: a `Failure` without a terminal, or if the answer is no.
   func confirm(_ question: String, isSure: Bool) throws {
@@ -22,7 +24,9 @@ extension Session {
     try ask(question)
   }
 
-  /// Asks on a terminal. Scripts are not asked.
+  /// Asks on a terminal.
+  ///
+  /// Scripts are not asked.
   ///
   /// - Throws: A `Failure` if the answer is no.
   func confirmIfPossible(_ question: String, isSure: Bool) throws {

@@ -12,7 +12,9 @@ extension Session {
   /// The time and the time zone for dates in queries.
   var local: LocalTime { LocalTime(now: now) { Clock.utcOffset(seconds: $0) } }
 
-  /// Reads the words of a QUERY. Notes show where the meaning may be unexpected.
+  /// Reads the words of a QUERY.
+  ///
+  /// Notes show where the meaning may be unexpected.
   /// - Throws: `Failure` of status 64 with the position, `ReferenceError` from `similar:` and `parent:`.
   func query(_ words: [String], in library: Library) throws -> PreparedQuery {
     let text = words.joined(separator: " ")

@@ -6,7 +6,9 @@ import SeedbankStorage
 import SeedbankSync
 
 extension Session {
-  /// The target of a typed REF. A note is printed if an image was not recognized by its bytes.
+  /// The target of a typed REF.
+  ///
+  /// A note is printed if an image was not recognized by its bytes.
   /// - Throws: `ReferenceError` or `LibraryError`.
   func resolve(_ text: String, in library: Library) throws -> Resolution {
     try resolve(Reference(typed: text), named: text, in: library)

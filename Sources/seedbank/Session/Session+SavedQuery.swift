@@ -3,7 +3,9 @@ import SeedbankQuery
 import SeedbankStorage
 
 extension Session {
-  /// Checks a query that is to be saved. One with a field without a value was probably cut by the shell.
+  /// Checks a query that is to be saved.
+  ///
+  /// One with a field without a value was probably cut by the shell.
   /// - Throws: `Failure` of status 64.
   func checkForSaving(_ text: String) throws {
     for case .fieldWithoutValue(let name) in (try? Query.parse(text))?.notes ?? [] {

@@ -137,7 +137,9 @@ extension Session {
 }
 
 extension Reference {
-  /// The same reference. A path keeps its typed bytes.
+  /// The same reference.
+  ///
+  /// A path keeps its typed bytes.
   fileprivate func typed(_ text: String) -> Reference {
     if case .file = self { .file(Path.typed(text)) } else { self }
   }

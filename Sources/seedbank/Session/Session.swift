@@ -6,7 +6,9 @@ struct Session: Sendable {
   let environment: Environment
   /// What `--library` named.
   let libraryOption: String?
-  /// The start time of the command. All parts use the same time.
+  /// The start time of the command.
+  ///
+  /// All parts use the same time.
   let now: Timestamp
   let output = StandardOutput.shared
   /// The terminal behind standard output.
@@ -59,7 +61,9 @@ struct Session: Sendable {
     return nil
   }
 
-  /// Opens the library. Prints a note if it was created.
+  /// Opens the library.
+  ///
+  /// Prints a note if it was created.
   /// - Throws: `LibraryError`, or a `Failure` of the configuration.
   func openLibrary(for access: Library.Access) throws -> Library {
     let folder = try libraryFolder()

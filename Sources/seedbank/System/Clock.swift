@@ -1,7 +1,9 @@
 import Glibc
 import SeedbankModel
 
-/// The wall clock and the local time zone. They are read only here.
+/// The wall clock and the local time zone.
+///
+/// They are read only here.
 enum Clock {
   static func now() -> Timestamp {
     var time = timespec()

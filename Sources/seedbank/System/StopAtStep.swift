@@ -2,7 +2,9 @@ import Glibc
 import SeedbankStorage
 import Synchronization
 
-/// Kills the process at a durable step that a test names. Release builds do not contain it.
+/// Kills the process at a durable step that a test names.
+///
+/// Release builds do not contain it.
 enum StopAtStep {
   #if DEBUG
     /// `SEEDBANK_STOP_AT=replyRecorded` stops at the first such step, `replyRecorded:3` at the third.

@@ -8,7 +8,9 @@ struct Hyperlink: Sendable, Equatable {
 
   init(isOn: Bool) { self.isOn = isOn }
 
-  /// Enabled in terminals that support it. `FORCE_HYPERLINK` overrides this.
+  /// Enabled in terminals that support it.
+  ///
+  /// `FORCE_HYPERLINK` overrides this.
   init(_ terminal: Terminal, environment: Environment) {
     if let forced = environment["FORCE_HYPERLINK"] {
       isOn = terminal.isPresent && forced != "0"

@@ -21,7 +21,9 @@ struct Progress: Sendable, Equatable {
     return Double(total - done) / rate
   }
 
-  /// One line of at most `columns`. Parts that do not fit are left out at its end.
+  /// One line of at most `columns`.
+  ///
+  /// Parts that do not fit are left out at its end.
   func line(columns: Int) -> String {
     var parts = [total.map { "\(label) \(done)/\($0)" } ?? "\(label) \(done)"]
     if !detail.isEmpty { parts.append(detail) }

@@ -1,7 +1,9 @@
 import Glibc
 import Synchronization
 
-/// The line of progress at the bottom of the terminal. It is shown only on a terminal.
+/// The line of progress at the bottom of the terminal.
+///
+/// It is shown only on a terminal.
 final class ProgressLine: Sendable {
   private struct State {
     var isShown = false
@@ -28,7 +30,9 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Removes the line, so that other text can be printed. The next `show` draws it again.
+  /// Removes the line, so that other text can be printed.
+  ///
+  /// The next `show` draws it again.
   func clear() {
     guard isOn else { return }
     state.withLock { state in

@@ -3,7 +3,9 @@ import Glibc
 import Synchronization
 
 /// Ctrl-C in two steps: the first one requests a clean stop, and the second one ends the process
-/// immediately with status 130. SIGTERM has the same effect.
+/// immediately with status 130.
+///
+/// SIGTERM has the same effect.
 final class StopRequest: Sendable {
   private struct State {
     var isRequested = false

@@ -5,7 +5,9 @@ struct Terminal: Sendable, Equatable {
   let isPresent: Bool
   /// Whether it supports colours and cursor movements.
   let isCapable: Bool
-  /// The number of columns; nil without a terminal. Then nothing is cut.
+  /// The number of columns; nil without a terminal.
+  ///
+  /// Then nothing is cut.
   let width: Int?
 
   init(descriptor: Int32, environment: Environment) {

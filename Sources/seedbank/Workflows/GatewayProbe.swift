@@ -2,8 +2,9 @@ import FoundationEssentials
 import SeedbankProviders
 import SeedbankSync
 
-/// Polls a job that does not exist. This charges nothing and shows whether the gateway can be reached and
-/// accepts the key.
+/// Polls a job that does not exist.
+///
+/// This charges nothing and shows whether the gateway can be reached and accepts the key.
 enum GatewayProbe {
   /// Returns normally if the gateway accepts the key.
   ///

@@ -35,7 +35,9 @@ extension GatewayWork {
     try BatchOutcome.end(with: report.status)
   }
 
-  /// The maximum length of the table. Other formats are for programs and contain all rows.
+  /// The maximum length of the table.
+  ///
+  /// Other formats are for programs and contain all rows.
   private static let tableLimit = 50
 
   func show(_ ids: [GenerationID], in library: Library, _ records: RecordOptions) throws {

@@ -56,7 +56,9 @@ struct GatewayWork: Sendable {
     try Self.provider(chosen, of: original, settings)
   }
 
-  /// Downloads reference images. It needs no key, because none is sent.
+  /// Downloads reference images.
+  ///
+  /// It needs no key, because none is sent.
   func withDownloader<Value>(
     _ body: (ImageDownloader) async throws -> Value
   ) async throws -> Value {
@@ -98,7 +100,9 @@ struct GatewayWork: Sendable {
     session.stopRequest().whenRequested { stop.turnOn() }
   }
 
-  /// Runs over the scope to its end. `reporter` prints the events.
+  /// Runs over the scope to its end.
+  ///
+  /// `reporter` prints the events.
   ///
   /// - Throws: `LibraryError`, or the reason why a client cannot be created.
   func run(

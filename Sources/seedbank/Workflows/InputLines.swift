@@ -1,6 +1,8 @@
 import Glibc
 
-/// Reads the lines of standard input as bytes. A line over one mebibyte is returned as an empty line.
+/// Reads the lines of standard input as bytes.
+///
+/// A line over one mebibyte is returned as an empty line.
 struct InputLines {
   private var buffer: [UInt8] = []
   private var position = 0
@@ -23,7 +25,9 @@ struct InputLines {
     }
   }
 
-  /// Reads the available bytes. Returns false at the end of the input.
+  /// Reads the available bytes.
+  ///
+  /// Returns false at the end of the input.
   private mutating func fill() -> Bool {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     var count = read(STDIN_FILENO, &bytes, bytes.count)

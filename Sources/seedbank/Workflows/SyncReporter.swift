@@ -131,7 +131,9 @@ final class SyncReporter: Sendable {
 
   private func note(_ sentence: String) { line.above { session.talk.note(sentence) } }
 
-  /// Prints a reason when it first occurs. Other ids before it do not make it a new reason.
+  /// Prints a reason when it first occurs.
+  ///
+  /// Other ids before it do not make it a new reason.
   private func tellOnce(_ sentence: String, and more: () -> Void = {}) {
     let reason = String(sentence.drop { $0 != " " })
     guard state.withLock({ $0.told.count < 100 && $0.told.insert(reason).inserted }) else { return }

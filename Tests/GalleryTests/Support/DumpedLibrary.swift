@@ -1,7 +1,7 @@
 import Foundation
 import SeedbankStorage
 
-/// A library's dump as values, without what may differ after a round trip through a folder:
+/// A library's dump as values, without what may differ after a round trip through a folder.
 ///
 /// - numbers and paths, which are each library's own;
 /// - the gateway's replies, which hold addresses that open the images to everybody who has them;

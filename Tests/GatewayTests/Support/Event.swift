@@ -1,7 +1,9 @@
 import Foundation
 import Synchronization
 
-/// Something that happens once. Tasks and threads can wait for it.
+/// Something that happens once.
+///
+/// Tasks and threads can wait for it.
 final class Event: Sendable {
   private let state = Mutex<(hasHappened: Bool, waiters: [CheckedContinuation<Void, Never>])>(
     (false, []))

@@ -14,7 +14,9 @@ struct ReplyFixture: CustomTestStringConvertible, Sendable {
   /// When every recorded reply arrived: 2025-09-10 10:25:42 UTC.
   static let arrival = Date(timeIntervalSince1970: 1_757_499_942)
 
-  /// Reads `Fixtures/NAME.json`. A `body` is taken byte for byte, a `text` is decoded.
+  /// Reads `Fixtures/NAME.json`.
+  ///
+  /// A `body` is taken byte for byte, a `text` is decoded.
   static func all(_ name: String, file: String = #filePath) throws -> [ReplyFixture] {
     let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
     let data = try Data(contentsOf: folder.appending(path: "Fixtures/\(name).json"))

@@ -101,8 +101,9 @@ import Testing
     }
   }
 
-  /// Tables with their columns, and indexes. A column that was added to a table has no comment there,
-  /// so the texts of the tables differ.
+  /// Tables with their columns, and indexes.
+  ///
+  /// A column that was added to a table has no comment there, so the texts of the tables differ.
   private static func structure(of library: Library) throws -> [String] {
     try library.read { database in
       let columns = try Row.fetchAll(

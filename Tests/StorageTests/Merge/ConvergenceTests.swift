@@ -117,8 +117,9 @@ private struct LibraryExchange {
     }
   }
 
-  /// Exchanges all with all until nothing changes. What one library erased lies in the trash of the
-  /// others until that is emptied too.
+  /// Exchanges all with all until nothing changes.
+  ///
+  /// What one library erased lies in the trash of the others until that is emptied too.
   mutating func settle() throws {
     for round in 1...12 {
       var changes = 0

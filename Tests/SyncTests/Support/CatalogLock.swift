@@ -5,7 +5,9 @@ import TestProcesses
 struct CatalogLock {
   private let process: ChildProcess
 
-  /// Returns when the lock is held. It is given up too when the process of the tests ends.
+  /// Returns when the lock is held.
+  ///
+  /// It is given up too when the process of the tests ends.
   static func hold(_ catalog: String) async throws -> CatalogLock {
     let script = """
       import os, sqlite3, sys, time

@@ -3,7 +3,9 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A TCP connection that knows nothing of HTTP. Its calls wait on a thread of their own.
+/// A TCP connection that knows nothing of HTTP.
+///
+/// Its calls wait on a thread of their own.
 final class RawConnection: Sendable {
   private let descriptor: Int32
   private let queue = DispatchQueue(label: "raw-connection")

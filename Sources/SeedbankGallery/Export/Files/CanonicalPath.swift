@@ -3,7 +3,9 @@ import Glibc
 
 /// Resolves symbolic links in paths.
 enum CanonicalPath {
-  /// The path without symbolic links. Its last parts may not exist yet.
+  /// The path without symbolic links.
+  ///
+  /// Its last parts may not exist yet.
   static func resolveNearest(_ path: FilePath) -> FilePath {
     if let resolved = realpath(path) { return resolved }
     let parent = path.folder

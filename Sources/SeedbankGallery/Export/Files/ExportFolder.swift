@@ -3,8 +3,10 @@ import Glibc
 import SeedbankStorage
 import Synchronization
 
-/// The folder of an export. It follows no links, gives a file its name only when it is complete, and
-/// replaces a file only if the caller says that an export wrote it.
+/// The folder of an export.
+///
+/// It follows no links, gives a file its name only when it is complete, and replaces a file only if
+/// the caller says that an export wrote it.
 final class ExportFolder: Sendable {
   let path: FilePath
   private let made: Mutex<Set<RelativePath>>

@@ -4,7 +4,9 @@ import SeedbankImaging
 import SeedbankModel
 
 extension FileCopying {
-  /// Writes an edited file. Unchanged parts are written directly, without a copy in memory.
+  /// Writes an edited file.
+  ///
+  /// Unchanged parts are written directly, without a copy in memory.
   ///
   /// - Parameter source: the digest of `bytes`.
   /// - Returns: the value that identifies the file later. If the edit only inserts bytes, this is the

@@ -1,6 +1,8 @@
 import Glibc
 
-/// An open file with an exclusive lock (`flock(2)`). It is unlocked and closed when it is released.
+/// An open file with an exclusive lock (`flock(2)`).
+///
+/// It is unlocked and closed when it is released.
 ///
 /// Closing alone is not enough: the lock belongs to the open file description, and a process that is
 /// just being started still has a copy of the descriptor until its program is loaded. A second export

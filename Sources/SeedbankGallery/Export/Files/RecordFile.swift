@@ -3,8 +3,10 @@ import Glibc
 import SeedbankStorage
 import Synchronization
 
-/// The record in the folder of an export. It is read once, then extended when files get their names. A
-/// lock prevents a second export at the same time.
+/// The record in the folder of an export.
+///
+/// It is read once, then extended when files get their names. A lock prevents a second export at
+/// the same time.
 final class RecordFile: Sendable {
   private let path: FilePath
   private let file: LockedFile

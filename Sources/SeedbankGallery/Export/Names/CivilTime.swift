@@ -3,16 +3,18 @@ import Glibc
 /// A time in the fields of a calendar and a clock.
 struct CivilTime: Hashable, Sendable {
   let year: Int
-  /// 1…12
+  /// 1…12.
   let month: Int
   let day: Int
   let hour: Int
   let minute: Int
   let second: Int
-  /// 1…366
+  /// 1…366.
   let dayOfYear: Int
 
-  /// The fields of a time in UTC. For another time zone, add its offset first.
+  /// The fields of a time in UTC.
+  ///
+  /// For another time zone, add its offset first.
   init(secondsSince1970 seconds: Int64) {
     var seconds = time_t(seconds)
     var civil = tm()

@@ -60,7 +60,9 @@ private struct NameTemplateScanner {
     part = []
   }
 
-  /// The field whose `{` is at `index`. Moves `index` after its `}`.
+  /// The field whose `{` is at `index`.
+  ///
+  /// Moves `index` after its `}`.
   private mutating func field() throws(NameTemplateError) -> NameTemplate.Piece {
     let start = index
     guard let end = characters[start...].firstIndex(of: "}") else {

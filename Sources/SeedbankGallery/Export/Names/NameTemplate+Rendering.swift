@@ -5,7 +5,7 @@ extension NameTemplate {
   struct Draft: Hashable, Sendable {
     var folders: [String]
     var stem: String
-    /// `.jpg`
+    /// `.jpg`.
     var ending: String
 
     /// The path, with a mark between stem and ending if one is needed.
@@ -14,7 +14,9 @@ extension NameTemplate {
     }
   }
 
-  /// The name of an image. The same values always give the same name.
+  /// The name of an image.
+  ///
+  /// The same values always give the same name.
   ///
   /// - Parameter under: folders before those of the template. Unsafe characters are replaced in them too.
   func draft(for facts: NameFacts, under: [String] = []) -> Draft {
@@ -38,7 +40,9 @@ extension NameTemplate {
     }
   }
 
-  /// A safe name for a folder. It is never a reserved name, and never one that a file could have.
+  /// A safe name for a folder.
+  ///
+  /// It is never a reserved name, and never one that a file could have.
   private static func folder(_ name: String) -> String {
     let safe = SafeName.part(stem: name)
     let lower = safe.lowercased()

@@ -22,7 +22,9 @@ public struct NameTemplate: Hashable, Sendable, CustomStringConvertible {
       ]
     ])
 
-  /// The default of earlier versions, without zeros. Files keep such names.
+  /// The default of earlier versions, without zeros.
+  ///
+  /// Files keep such names.
   static let unpadded = NameTemplate(
     description: "{ref}-{prompt:40}-{seed}.{ext}",
     parts: [

@@ -1,4 +1,6 @@
-/// Why a text is not a name template. `at` is the position in characters, from 0.
+/// Why a text is not a name template.
+///
+/// `at` is the position in characters, from 0.
 public enum NameTemplateError: Error, Hashable, Sendable {
   case empty
   /// A `{` without its `}`.

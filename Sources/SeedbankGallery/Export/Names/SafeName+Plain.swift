@@ -1,6 +1,8 @@
 extension SafeName {
-  /// The slug of a text whose beginning is ASCII; nil for others. Most names are ASCII, and Unicode
-  /// properties of each character took longer than linking the file.
+  /// The slug of a text whose beginning is ASCII; nil for others.
+  ///
+  /// Most names are ASCII, and Unicode properties of each character took longer than linking the
+  /// file.
   static func plainSlug(_ value: String, limit: Int?) -> String? {
     let bytes = value.utf8
     let limit = limit ?? .max

@@ -51,8 +51,10 @@ enum SafeName {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// One part of a path: `stem` and `ending` (such as `.jpg`) with unsafe characters replaced, within the
-  /// length limit. Stems are cut between characters, endings never.
+  /// One part of a path: `stem` and `ending` (such as `.jpg`) with unsafe characters replaced,
+  /// within the length limit.
+  ///
+  /// Stems are cut between characters, endings never.
   static func part(stem: String, suffix: String = "", ending: String = "") -> String {
     var stem = trimmed(cleaned(stem))
     if isReserved(stem) { stem = "_" + stem }
@@ -102,8 +104,9 @@ enum SafeName {
     }
   }
 
-  /// False for control, direction, unassigned and private-use characters. The two joiners are kept,
-  /// because emoji and Persian need them.
+  /// False for control, direction, unassigned and private-use characters.
+  ///
+  /// The two joiners are kept, because emoji and Persian need them.
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false

@@ -9,11 +9,11 @@ struct TimePattern: Hashable, Sendable {
 
   private let pieces: [Piece]
 
-  /// `%Y-%m-%d`
+  /// `%Y-%m-%d`.
   static let day = TimePattern(pieces: [
     .conversion("Y"), .text("-"), .conversion("m"), .text("-"), .conversion("d"),
   ])
-  /// `%Y-%m`
+  /// `%Y-%m`.
   static let month = TimePattern(pieces: [.conversion("Y"), .text("-"), .conversion("m")])
 
   private init(pieces: [Piece]) { self.pieces = pieces }

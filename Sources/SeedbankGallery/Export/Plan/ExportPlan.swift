@@ -1,7 +1,8 @@
 import SeedbankModel
 
-/// Plans the names of all files of an export, page by page. The same selection, options and record give
-/// the same plan.
+/// Plans the names of all files of an export, page by page.
+///
+/// The same selection, options and record give the same plan.
 struct ExportPlan {
   let template: NameTemplate
   let grouping: Grouping?
@@ -9,7 +10,9 @@ struct ExportPlan {
   let record: ExportRecord
   private var names = NameAllocator()
   private var nextNumber: Int
-  /// All paths of this export. Other paths of the record are left over.
+  /// All paths of this export.
+  ///
+  /// Other paths of the record are left over.
   private(set) var wanted: Set<RelativePath> = []
 
   /// One image and its name.

@@ -1,8 +1,9 @@
 /// The files that earlier runs wrote into a folder.
 struct ExportRecord: Sendable {
   private(set) var entries: [RelativePath: ExportEntry] = [:]
-  /// The line before the newest one of a path. It describes the file if a run was stopped before the new
-  /// file got its name.
+  /// The line before the newest one of a path.
+  ///
+  /// It describes the file if a run was stopped before the new file got its name.
   private var overtaken: [RelativePath: ExportEntry] = [:]
   /// The path of each image.
   private(set) var images: [ExportEntry.Owner: RelativePath] = [:]
@@ -13,7 +14,9 @@ struct ExportRecord: Sendable {
 
   init() {}
 
-  /// Reads the lines of a record. Incomplete ones, for example after a power failure, are ignored.
+  /// Reads the lines of a record.
+  ///
+  /// Incomplete ones, for example after a power failure, are ignored.
   ///
   /// - Returns: nil if a newer Seedbank wrote them.
   init?(lines: some Collection<UInt8>) {

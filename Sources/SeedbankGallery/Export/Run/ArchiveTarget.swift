@@ -2,7 +2,9 @@ import FilePaths
 import Glibc
 import SeedbankModel
 
-/// Writes files into an archive one after the other. The archive gets its name when it is complete.
+/// Writes files into an archive one after the other.
+///
+/// The archive gets its name when it is complete.
 final class ArchiveTarget {
   let path: FilePath
   private let draft: FilePath
@@ -81,8 +83,9 @@ final class ArchiveTarget {
     return tail == mark
   }
 
-  /// Drafts of interrupted runs are removed, because archives are written in one run. A run that is still
-  /// active has a lock on its draft.
+  /// Drafts of interrupted runs are removed, because archives are written in one run.
+  ///
+  /// A run that is still active has a lock on its draft.
   private static func removeAbandoned(_ draft: FilePath) throws(ExportError) {
     guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
     let descriptor = open(draft, O_RDONLY | O_CLOEXEC)

@@ -3,8 +3,9 @@ import Glibc
 import SeedbankImaging
 import SeedbankModel
 
-/// The files beside the images: page, manifests and contact sheets. They are extended for each finished
-/// image and get their names last.
+/// The files beside the images: page, manifests and contact sheets.
+///
+/// They are extended for each finished image and get their names last.
 struct AuxiliaryFiles {
   private let options: ExportOptions
   private let drafts: ExportFolder
@@ -13,8 +14,10 @@ struct AuxiliaryFiles {
   private var sheets: ContactSheetMaker?
   /// Pages of contact sheets without their numbers, because the number of pages is not known yet.
   private var sheetDrafts: [FilePath] = []
-  /// The newest time of all images. In an archive, it is the date of generated files, so that the same
-  /// export gives the same bytes.
+  /// The newest time of all images.
+  ///
+  /// In an archive, it is the date of generated files, so that the same export gives the same
+  /// bytes.
   private(set) var latest = Timestamp(milliseconds: 0)
 
   /// A finished file that still has a draft's name.

@@ -1,7 +1,9 @@
 import SeedbankStorage
 import Synchronization
 
-/// Creates the files of one group of images. Several threads may work on one folder.
+/// Creates the files of one group of images.
+///
+/// Several threads may work on one folder.
 ///
 /// Files are complete before they are recorded, and all of them are recorded in one write before the
 /// first one gets its name.
@@ -9,7 +11,9 @@ final class FolderWorker: Sendable {
   private let target: FolderTarget
   private let producer: ImageProducer
   private let workers: Int
-  /// Thumbnails that are being created. Images with the same bytes share them.
+  /// Thumbnails that are being created.
+  ///
+  /// Images with the same bytes share them.
   private let claimed = Mutex<Set<RelativePath>>([])
 
   init(target: FolderTarget, producer: ImageProducer, workers: Int) {

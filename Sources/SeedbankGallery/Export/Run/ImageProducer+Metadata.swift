@@ -61,8 +61,9 @@ extension ImageProducer {
 }
 
 extension MetadataDocument {
-  /// Whether another tool wrote its own text in the same place. Its text has more information and is
-  /// kept.
+  /// Whether another tool wrote its own text in the same place.
+  ///
+  /// Its text has more information and is kept.
   fileprivate var hasForeignParameters: Bool {
     // Cameras write empty comments.
     let isBlank = metadata.parameters?.allSatisfy { $0.isWhitespace || $0 == "\0" } ?? true

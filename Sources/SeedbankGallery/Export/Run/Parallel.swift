@@ -1,4 +1,6 @@
-/// Runs a function for many values on several cores. The results have the order of the values.
+/// Runs a function for many values on several cores.
+///
+/// The results have the order of the values.
 enum Parallel {
   static func map<Value: Sendable, Result: Sendable>(
     _ values: [Value], workers: Int, _ body: @escaping @Sendable (Value) throws -> Result

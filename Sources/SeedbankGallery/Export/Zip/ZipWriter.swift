@@ -64,7 +64,9 @@ struct ZipWriter {
     close(entry)
   }
 
-  /// Writes the directory. Nothing can be added after it.
+  /// Writes the directory.
+  ///
+  /// Nothing can be added after it.
   mutating func finish() throws(ExportError) {
     let start = offset
     let size = UInt64(directory.count)
@@ -99,7 +101,9 @@ struct ZipWriter {
     try FileDescriptorWriting.write(end.bytes, to: descriptor, path: path)
   }
 
-  /// The archive's comment. It marks archives of an export, which may be replaced.
+  /// The archive's comment.
+  ///
+  /// It marks archives of an export, which may be replaced.
   static let mark = "Seedbank export"
 
   private func entry(

@@ -7,7 +7,9 @@ struct PersonalMetadata: Hashable, Sendable {
   /// 1…5.
   var rating: Int?
   var title: String?
-  /// The captions of several places. The first one that no tool wrote becomes a note.
+  /// The captions of several places.
+  ///
+  /// The first one that no tool wrote becomes a note.
   var captions: [String] = []
   var created: CaptureTime?
 
@@ -143,7 +145,9 @@ private struct XMPValues {
 
   init(_ properties: [XMPProperty]) { self.properties = properties }
 
-  /// The maximum number of names. A packet may contain many thousands.
+  /// The maximum number of names.
+  ///
+  /// A packet may contain many thousands.
   func all(_ namespace: Namespace, _ name: String) -> [String] {
     let found = properties.filter { $0.namespace == namespace.rawValue && $0.name == name }
     return Array(found.flatMap(\.values).prefix(1_000))

@@ -23,7 +23,9 @@ enum A1111Pairs {
     return inlineStart(in: text).map { ($0, true) }
   }
 
-  /// The maximum number of marks. Hostile texts contain many.
+  /// The maximum number of marks.
+  ///
+  /// Hostile texts contain many.
   private static let mostTries = 32
 
   private enum Strength { case none, weak, strong }
@@ -124,7 +126,9 @@ enum A1111Pairs {
     }
   }
 
-  /// `Name: value` pairs, separated by commas. A value may be quoted, or a JSON list or object.
+  /// `Name: value` pairs, separated by commas.
+  ///
+  /// A value may be quoted, or a JSON list or object.
   static func all(_ line: Substring) -> [(name: String, value: String)] {
     var found: [(name: String, value: String)] = []
     var rest = line

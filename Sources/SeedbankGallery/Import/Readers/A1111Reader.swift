@@ -84,8 +84,10 @@ enum A1111Reader {
     String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
-  /// Takes the pairs and the lines after them. If a name occurs twice, the first value is used, because
-  /// the lines after the pairs describe the template of the prompt.
+  /// Takes the pairs and the lines after them.
+  ///
+  /// If a name occurs twice, the first value is used, because the lines after the pairs describe
+  /// the template of the prompt.
   private static func take(_ tail: Substring, into record: inout ForeignRecord) {
     let (pairs, templates) = A1111Pairs.splitTemplates(tail)
     var values: [String: JSONValue] = [:]

@@ -1,5 +1,6 @@
-/// A caption and keywords of XMP or IPTC from cameras, editors and stock agencies. They describe the
-/// image and are used as the prompt, unless XMP contains the prompt.
+/// A caption and keywords of XMP or IPTC from cameras, editors and stock agencies.
+///
+/// They describe the image and are used as the prompt, unless XMP contains the prompt.
 enum CaptionReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     let caption = text.caption?.trimmingWhitespace ?? ""

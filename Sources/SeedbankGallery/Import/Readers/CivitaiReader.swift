@@ -1,5 +1,7 @@
-/// Civitai's orchestration, for example of upscaled images: the first request as JSON in `extraMetadata`,
-/// beside or within a ComfyUI graph. Other Civitai images have A1111's text.
+/// Civitai's orchestration, for example of upscaled images: the first request as JSON in
+/// `extraMetadata`, beside or within a ComfyUI graph.
+///
+/// Other Civitai images have A1111's text.
 enum CivitaiReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {
     guard let raw = text.chunks["extraMetadata"] ?? inGraph(text.chunks["prompt"]),

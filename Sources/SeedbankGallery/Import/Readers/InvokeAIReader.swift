@@ -33,7 +33,9 @@ enum InvokeAIReader {
     return record
   }
 
-  /// Only the graph, from versions without a chunk for metadata. One of its nodes collects the metadata.
+  /// Only the graph, from versions without a chunk for metadata.
+  ///
+  /// One of its nodes collects the metadata.
   private static func graph(_ raw: String) -> ForeignRecord? {
     let nodes = JSONValue(parsing: raw)?["nodes"]
     let all = nodes?.elements ?? nodes?.members.map { Array($0.values) } ?? []

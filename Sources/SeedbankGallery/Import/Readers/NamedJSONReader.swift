@@ -1,4 +1,6 @@
-/// JSON with one member for each value, as written by scripts, Hugging Face Spaces, MFLUX and FramePack.
+/// JSON with one member for each value, as written by scripts, Hugging Face Spaces, MFLUX and
+/// FramePack.
+///
 /// Only JSON with a prompt is used.
 enum NamedJSONReader {
   static func read(_ text: ImageTexts) -> ForeignRecord? {

@@ -44,7 +44,9 @@ enum NovelAIReader {
     return record
   }
 
-  /// Whether the members show that it is from NovelAI. Draw Things has `uc` and `scale` too.
+  /// Whether the members show that it is from NovelAI.
+  ///
+  /// Draw Things has `uc` and `scale` too.
   private static func isOwn(_ values: [String: JSONValue]) -> Bool {
     guard values["c"] == nil else { return false }
     return values["v4_prompt"] != nil || values["uncond_scale"] != nil

@@ -1,4 +1,6 @@
-/// Texts of unknown tools. They are kept unchanged, with their names.
+/// Texts of unknown tools.
+///
+/// They are kept unchanged, with their names.
 ///
 /// Only a text named "prompt" is used as the prompt, and only values with common names are used beside
 /// it.

@@ -116,10 +116,14 @@ struct FooocusLog: Sendable {
   }
 }
 
-/// The logs of the folders of an import. Each is read once.
+/// The logs of the folders of an import.
+///
+/// Each is read once.
 final class FooocusLogs: Sendable {
   private let known = Mutex<[(folder: FilePath, log: FooocusLog?)]>([])
-  /// The number of logs in memory. Files are read folder by folder, so few are needed.
+  /// The number of logs in memory.
+  ///
+  /// Files are read folder by folder, so few are needed.
   private static let most = 4
 
   func record(of path: FilePath) -> ForeignRecord? {

@@ -7,7 +7,9 @@ import SeedbankStorage
 struct SidecarNews {
   private var waiting: [(digest: Digest, personal: PersonalMetadata)] = []
 
-  /// The number of images per edit. Memory limits it, because notes can be long.
+  /// The number of images per edit.
+  ///
+  /// Memory limits it, because notes can be long.
   private static let most = 500
 
   var isFull: Bool { waiting.count >= Self.most }

@@ -63,7 +63,9 @@ struct Sidecars {
       .first { !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") }
   }
 
-  /// A record with a prompt or a tool. Other texts beside an image are not used.
+  /// A record with a prompt or a tool.
+  ///
+  /// Other texts beside an image are not used.
   private func tool(_ texts: ImageTexts) -> ForeignRecord? {
     guard let record = ForeignRecord.read(texts) else { return nil }
     return record.isAnonymous && record.prompt.isEmpty || record.tool == "caption" ? nil : record

@@ -34,8 +34,10 @@ final class FolderEvents: Sendable {
   private let stopping: Int32
   private let state = Mutex(State())
 
-  /// The events of one folder. A file is reported when its writer closes it or when it is moved into the
-  /// folder. A linked file is only created.
+  /// The events of one folder.
+  ///
+  /// A file is reported when its writer closes it or when it is moved into the folder. A linked
+  /// file is only created.
   private static let mask =
     UInt32(
       IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF
@@ -66,7 +68,9 @@ final class FolderEvents: Sendable {
   /// The number of watched folders.
   var count: Int { state.withLock { $0.folders.count } }
 
-  /// Watches a folder without its subfolders. The first one is the root.
+  /// Watches a folder without its subfolders.
+  ///
+  /// The first one is the root.
   ///
   /// - Throws: `ImportWatchError`. A folder that no longer exists is not an error.
   func watch(_ folder: FilePath) throws(ImportWatchError) {

@@ -75,8 +75,9 @@ public struct ImportWatch: Sendable {
     events = try FolderEvents(adding: adding)
   }
 
-  /// Ends `run` as soon as the files that are being imported are in the library. May be called from
-  /// any thread.
+  /// Ends `run` as soon as the files that are being imported are in the library.
+  ///
+  /// May be called from any thread.
   public func stop() { events.stop() }
 
   /// Watches until `stop` is called.
@@ -120,8 +121,9 @@ public struct ImportWatch: Sendable {
     var identities: Set<FileIdentity>
   }
 
-  /// Finds the files of a batch that are new or changed, and not open for writing. Folders are watched
-  /// before their names are read, so that no file is missed.
+  /// Finds the files of a batch that are new or changed, and not open for writing.
+  ///
+  /// Folders are watched before their names are read, so that no file is missed.
   private func scan(
     _ batch: FolderEvents.Batch, known: Set<FileIdentity>
   ) async throws -> Found {

@@ -6,7 +6,9 @@ enum OpenFiles {
   /// `F_SETLEASE` of fcntl(2), a macro that Swift cannot import.
   private static let setLease: Int32 = 1024
 
-  /// Whether a process has the file open for writing. False if the system does not tell.
+  /// Whether a process has the file open for writing.
+  ///
+  /// False if the system does not tell.
   ///
   /// The kernel grants a read lease only if no process has the file open for writing.
   static func isBeingWritten(_ path: FilePath) -> Bool {

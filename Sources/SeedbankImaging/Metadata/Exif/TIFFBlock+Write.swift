@@ -28,7 +28,9 @@ extension TIFFBlock {
   }
 
   /// The block with this UserComment: a new value at the end and, without an existing entry, a new
-  /// directory that repeats the old one. Nil if the block has no space for it.
+  /// directory that repeats the old one.
+  ///
+  /// Nil if the block has no space for it.
   func setting(userComment text: String) -> [UInt8]? {
     let value = UserComment.encode(text)
     if let entry = exif?.entry(Tag.userComment) {

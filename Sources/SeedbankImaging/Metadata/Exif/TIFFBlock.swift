@@ -1,7 +1,9 @@
 /// The TIFF structure of an Exif block (TIFF 6.0; Exif 2.32, 4.6.2): directories of tagged entries, with
 /// offsets from the first byte of the block.
 struct TIFFBlock {
-  /// One entry of a directory. Its value is read when it is used.
+  /// One entry of a directory.
+  ///
+  /// Its value is read when it is used.
   struct Entry {
     let tag: Int
     let type: Int
@@ -27,8 +29,9 @@ struct TIFFBlock {
   /// The Exif directory that the main one points to.
   let exif: Directory?
 
-  /// Nil if the header or the main directory is damaged. `Exif\0\0` at the start is skipped, because some
-  /// programs write it into WebP and PNG too.
+  /// Nil if the header or the main directory is damaged.
+  ///
+  /// `Exif\0\0` at the start is skipped, because some programs write it into WebP and PNG too.
   init?(_ raw: UnsafeRawBufferPointer) {
     let skipped = raw.matches(JPEGSegment.exifSignature, at: 0) ? 6 : 0
     self.init([UInt8](raw.dropFirst(skipped)))

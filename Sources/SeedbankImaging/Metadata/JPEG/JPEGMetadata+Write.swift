@@ -91,7 +91,9 @@ extension JPEGMetadata {
     return layout.segments.filter { ExtendedXMP.isPart($0, of: name, in: bytes) }
   }
 
-  /// Replaces the packet and its extended part. Without old ones, the new ones are written after Exif.
+  /// Replaces the packet and its extended part.
+  ///
+  /// Without old ones, the new ones are written after Exif.
   private func setting(
     _ plan: JPEGPacketPlan, replacing parts: [JPEGSegment]
   ) -> [MetadataEdit.Replacement] {

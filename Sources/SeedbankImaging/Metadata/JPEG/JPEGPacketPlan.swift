@@ -4,8 +4,10 @@ struct JPEGPacketPlan {
   /// Name and text.
   let extended: (name: String, text: String)?
 
-  /// All into the packet if they fit. Otherwise the long texts go into the extended part. An extended
-  /// part of another program is kept.
+  /// All into the packet if they fit.
+  ///
+  /// Otherwise the long texts go into the extended part. An extended part of another program is
+  /// kept.
   init(
     _ new: XMPPacket, main: String?, extended old: String?
   ) throws(MetadataError) {

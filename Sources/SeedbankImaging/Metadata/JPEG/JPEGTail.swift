@@ -1,7 +1,9 @@
 /// The part of a JPEG from its first scan to its end: scans, and segments between them.
 struct JPEGTail {
   private(set) var segments: [JPEGSegment] = []
-  /// The offset after the end marker. The rest is not part of the image.
+  /// The offset after the end marker.
+  ///
+  /// The rest is not part of the image.
   let end: Int
 
   /// Nil without an end marker.

@@ -45,8 +45,9 @@ struct GIFMetadata {
     return content
   }
 
-  /// The packet is stored without sub-blocks. The bytes after it end the block for readers of blocks (XMP
-  /// specification part 3, 1.1.2).
+  /// The packet is stored without sub-blocks.
+  ///
+  /// The bytes after it end the block for readers of blocks (XMP specification part 3, 1.1.2).
   private func packet(at start: Int) -> String? {
     guard let end = bytes.firstIndex(ofASCII: "<?xpacket end", from: start),
       let text = bytes.part(start..<min(end + 19, bytes.count))

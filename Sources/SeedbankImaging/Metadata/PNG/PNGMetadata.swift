@@ -51,8 +51,9 @@ struct PNGMetadata {
     return MetadataEdit(of: bytes.count, replacements)
   }
 
-  /// Replaces the first chunk with this keyword and removes the others. Without one, the text is written
-  /// before the pixels.
+  /// Replaces the first chunk with this keyword and removes the others.
+  ///
+  /// Without one, the text is written before the pixels.
   private func setting(
     _ keyword: String, _ text: String, before pixels: PNGChunk
   ) -> [MetadataEdit.Replacement] {
@@ -67,7 +68,9 @@ struct PNGMetadata {
     return [.init(range: first.range, bytes: new)] + removed
   }
 
-  /// The chunks that are needed to show the image. All others may contain metadata.
+  /// The chunks that are needed to show the image.
+  ///
+  /// All others may contain metadata.
   private static let kept: [PNGChunk.Kind] = [
     .header, .palette, .pixels, .end, .transparency, .colorProfile, .animation,
     .init("fcTL"), .init("fdAT"), .init("cHRM"), .init("gAMA"), .init("sRGB"), .init("sBIT"),

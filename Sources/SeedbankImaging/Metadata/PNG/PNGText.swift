@@ -47,8 +47,9 @@ enum PNGText {
     }
   }
 
-  /// An iTXt chunk, uncompressed and without language. XMP requires this form, and all programs can read
-  /// it.
+  /// An iTXt chunk, uncompressed and without language.
+  ///
+  /// XMP requires this form, and all programs can read it.
   static func chunk(keyword: String, text: String) -> [UInt8] {
     // NUL ends the text for some programs.
     let clean = text.utf8.contains(0) ? text.filter { $0 != "\0" } : text

@@ -47,7 +47,9 @@ enum RawProfile {
 }
 
 extension EmbeddedMetadata {
-  /// Reads the profiles in PNG text chunks. The chunks for these blocks have priority.
+  /// Reads the profiles in PNG text chunks.
+  ///
+  /// The chunks for these blocks have priority.
   mutating func takeRawProfiles() {
     for text in texts {
       guard let name = RawProfile.name(keyword: text.keyword),

@@ -11,7 +11,9 @@ public enum StealthMetadata {
     var isCompressed: Bool { self == .compressedAlpha || self == .compressedColor }
   }
 
-  /// The hidden text, or nil. `pixels` must be as stored, lossless and not resized.
+  /// The hidden text, or nil.
+  ///
+  /// `pixels` must be as stored, lossless and not resized.
   ///
   /// Layout: one bit for each pixel in alpha, or three in red, green and blue; 15 bytes of
   /// signature, the length in bits as 32 bits, then UTF-8, or gzip of it. Most significant bit

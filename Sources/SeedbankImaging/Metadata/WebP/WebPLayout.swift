@@ -40,7 +40,9 @@ struct WebPLayout {
   let isComplete: Bool
   /// Whether reading stopped at the limit.
   let isOverlong: Bool
-  /// The end of the RIFF container. Bytes after it are not part of the image.
+  /// The end of the RIFF container.
+  ///
+  /// Bytes after it are not part of the image.
   let end: Int
 
   init(_ bytes: UnsafeRawBufferPointer) {

@@ -1,7 +1,9 @@
 internal import CNettle
 
-/// MD5 (RFC 1321). It is not used for security: the name of the extended part of an XMP packet is an MD5
-/// digest (XMP specification part 3, 1.1.3.1).
+/// MD5 (RFC 1321).
+///
+/// It is not used for security: the name of the extended part of an XMP packet is an MD5 digest
+/// (XMP specification part 3, 1.1.3.1).
 enum MD5 {
   /// 32 upper-case hexadecimal digits.
   static func name(of message: [UInt8]) -> String {

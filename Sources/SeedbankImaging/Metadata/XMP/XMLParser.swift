@@ -1,5 +1,6 @@
-/// A small parser for foreign XML. It is strict about structure and ignores document types, so that no
-/// foreign entity is expanded.
+/// A small parser for foreign XML.
+///
+/// It is strict about structure and ignores document types, so that no foreign entity is expanded.
 struct XMLParser {
   private let bytes: [UInt8]
   private var offset = 0
@@ -21,7 +22,9 @@ struct XMLParser {
     text.withUTF8Buffer { bytes[offset...].starts(with: $0) }
   }
 
-  /// Moves after the next `text`. Returns false if there is none.
+  /// Moves after the next `text`.
+  ///
+  /// Returns false if there is none.
   private mutating func skip(past text: StaticString) -> Bool {
     while offset < bytes.count {
       if at(text) {

@@ -1,7 +1,9 @@
 /// Escapes and reads text between XML tags.
 enum XMLText {
-  /// Escapes all characters with a meaning in XML, and carriage returns (parsers replace plain ones by
-  /// line feeds). Characters that XML 1.0 does not allow become U+FFFD.
+  /// Escapes all characters with a meaning in XML, and carriage returns (parsers replace plain ones
+  /// by line feeds).
+  ///
+  /// Characters that XML 1.0 does not allow become U+FFFD.
   static func escape(_ text: String) -> String {
     var escaped: [UInt8] = []
     escaped.reserveCapacity(text.utf8.count + text.utf8.count / 4)
@@ -22,8 +24,9 @@ enum XMLText {
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  /// JSON with the characters that XML does not allow written as `\uXXXX`. They occur only inside
-  /// strings, so it is the same JSON.
+  /// JSON with the characters that XML does not allow written as `\uXXXX`.
+  ///
+  /// They occur only inside strings, so it is the same JSON.
   static func xmlSafe(json: String) -> String {
     guard !json.unicodeScalars.allSatisfy(isAllowed) else { return json }
     var safe = ""
@@ -38,8 +41,10 @@ enum XMLText {
     return safe
   }
 
-  /// XML 1.0, production 2. Swift scalars are never surrogates, and all scalars above U+FFFF are allowed,
-  /// so the others have at most four digits.
+  /// XML 1.0, production 2.
+  ///
+  /// Swift scalars are never surrogates, and all scalars above U+FFFF are allowed, so the others
+  /// have at most four digits.
   static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A, 0x0D: true
@@ -48,7 +53,9 @@ enum XMLText {
     }
   }
 
-  /// Resolves character references and the five entities of XML. Others are not changed.
+  /// Resolves character references and the five entities of XML.
+  ///
+  /// Others are not changed.
   static func unescape(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
     var text: [UInt8] = []

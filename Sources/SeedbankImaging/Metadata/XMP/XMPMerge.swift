@@ -1,8 +1,11 @@
-/// Adds Seedbank's properties to a packet of another program. Its bytes stay the same, except for the
-/// properties that Seedbank writes, because a property may occur only once in a packet.
+/// Adds Seedbank's properties to a packet of another program.
+///
+/// Its bytes stay the same, except for the properties that Seedbank writes, because a property may
+/// occur only once in a packet.
 enum XMPMerge {
-  /// The packet with Seedbank's block at the end; nil if the foreign packet cannot be read. `extended` is
-  /// the name of the extended part, if there is one.
+  /// The packet with Seedbank's block at the end; nil if the foreign packet cannot be read.
+  ///
+  /// `extended` is the name of the extended part, if there is one.
   static func merge(
     _ packet: XMPPacket, extended: String? = nil, into foreign: String?
   ) -> String? {
@@ -18,8 +21,9 @@ enum XMPMerge {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The prefixes that a packet uses for its namespaces. Adobe's toolkit, and so exiv2, refuses a packet
-  /// with two prefixes for one namespace.
+  /// The prefixes that a packet uses for its namespaces.
+  ///
+  /// Adobe's toolkit, and so exiv2, refuses a packet with two prefixes for one namespace.
   private static func prefixes(in node: XMLNode) -> [String: String] {
     var found: [String: String] = [:]
     for attribute in node.attributes where attribute.name.hasPrefix("xmlns:") {

@@ -6,8 +6,10 @@ enum XMPNamespace {
   static let note = "http://ns.adobe.com/xmp/note/"
   /// IPTC Photo Metadata Standard, extension schema.
   static let iptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
-  /// Seedbank's own namespace. `.example` is reserved (RFC 2606), so nobody can own and redefine the
-  /// name. It is only an identifier.
+  /// Seedbank's own namespace.
+  ///
+  /// `.example` is reserved (RFC 2606), so nobody can own and redefine the name. It is only an
+  /// identifier.
   static let seedbank = "http://ns.seedbank.example/1.0/"
 
   /// The usual prefixes of the written ones, in the order of their declaration.

@@ -30,7 +30,9 @@ extension XMPPacket {
   ]
 
   /// One rdf:Description with all properties and namespace declarations, so that it is valid in any
-  /// packet. `extended` is the name of the extended part, if there is one. `prefixes` are the prefixes of
+  /// packet.
+  ///
+  /// `extended` is the name of the extended part, if there is one. `prefixes` are the prefixes of
   /// the packet around it.
   func block(extended: String? = nil, prefixes: [String: String] = [:]) -> String {
     let elements = elements(extended: extended)

@@ -18,7 +18,9 @@ public struct XMPPacket: Equatable, Sendable {
   public var aiSystemVersionUsed: String?
   /// Iptc4xmpExt:AIPromptInformation.
   public var aiPromptInformation: String?
-  /// Seedbank's own property `record` in `http://ns.seedbank.example/1.0/`: the canonical JSON record.
+  /// Seedbank's own property `record` in `http://ns.seedbank.example/1.0/`: the canonical JSON
+  /// record.
+  ///
   /// Characters that XML does not allow are JSON escapes.
   public var record: String?
 
@@ -45,7 +47,9 @@ public struct XMPPacket: Equatable, Sendable {
     self.record = record
   }
 
-  /// Reads the properties from a packet or its parts. Missing or unreadable ones are nil.
+  /// Reads the properties from a packet or its parts.
+  ///
+  /// Missing or unreadable ones are nil.
   public init(reading packets: [String]) {
     let properties = packets.flatMap(XMPProperty.all)
     func values(_ name: XMLNode.Name) -> [String] {

@@ -4,8 +4,9 @@ public struct XMPProperty: Equatable, Sendable {
   public let namespace: String
   /// The local name, without a prefix.
   public let name: String
-  /// One value, or the values of a list. For alternatives in several languages, the default is first.
-  /// Empty for structures.
+  /// One value, or the values of a list.
+  ///
+  /// For alternatives in several languages, the default is first. Empty for structures.
   public let values: [String]
 
   /// All properties of a packet, in the order of the text; none if it cannot be read.

@@ -11,7 +11,9 @@ struct Migrations: Sendable {
   /// All steps that this version of Seedbank knows.
   static let all = Migrations([SchemaVersion2.steps, SchemaVersion3.steps, SchemaVersion4.steps])
 
-  /// The steps from version n to n + 1, in order, at index n - 1. Steps are never edited once released.
+  /// The steps from version n to n + 1, in order, at index n - 1.
+  ///
+  /// Steps are never edited once released.
   private let versions: [[Step]]
 
   init(_ versions: [[Step]]) { self.versions = versions }

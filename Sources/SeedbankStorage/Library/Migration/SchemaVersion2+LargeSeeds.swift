@@ -1,8 +1,9 @@
 internal import GRDB
 
 extension SchemaVersion2 {
-  /// Adds a column for seeds from 2⁶³ on. Its index holds only those, and the index of the others stays
-  /// as it is.
+  /// Adds a column for seeds from 2⁶³ on.
+  ///
+  /// Its index holds only those, and the index of the others stays as it is.
   @Sendable static func addLargeSeeds(_ database: Database, _ folder: LibraryFolder) throws {
     try database.execute(
       sql: """

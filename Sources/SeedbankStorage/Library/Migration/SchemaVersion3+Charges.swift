@@ -1,7 +1,9 @@
 internal import GRDB
 
 extension SchemaVersion3 {
-  /// Adds what requests cost, for budgets. Requests that were sent earlier are not counted.
+  /// Adds what requests cost, for budgets.
+  ///
+  /// Requests that were sent earlier are not counted.
   @Sendable static func addCharges(_ database: Database, _ folder: LibraryFolder) throws {
     try database.execute(
       sql: """

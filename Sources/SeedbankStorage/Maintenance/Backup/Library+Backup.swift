@@ -7,6 +7,7 @@ import SeedbankModel
 public struct BackupReport: Hashable, Sendable {
   /// Image files that were not in the backup yet, and their bytes.
   public var copied = 0
+  /// Number of copied bytes.
   public var copiedBytes: Int64 = 0
   /// Of these, how many are hard links: the same file under a second name.
   public var linked = 0
@@ -15,6 +16,7 @@ public struct BackupReport: Hashable, Sendable {
   /// Files that the library itself lacks, or that don't hold the bytes which their names say.
   public var damaged: [String] = []
 
+  /// Makes an empty report.
   public init() {}
 }
 

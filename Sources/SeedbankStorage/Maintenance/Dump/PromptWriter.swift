@@ -1,6 +1,8 @@
 internal import GRDB
 
-/// Finds or adds prompt texts. The last is remembered: a series shares one.
+/// Finds or adds prompt texts.
+///
+/// The last is remembered: a series shares one.
 struct PromptWriter {
   private var find: BoundStatement
   private var isText: BoundStatement

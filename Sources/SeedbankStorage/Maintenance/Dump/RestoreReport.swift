@@ -23,6 +23,7 @@ public struct RestoreReport: Hashable, Sendable {
   /// How many there are of those.
   public var conflictCount = 0
 
+  /// Makes an empty report.
   public init() {}
 
   mutating func note(_ conflict: MergeConflict) {
@@ -37,6 +38,7 @@ public struct MergeConflict: Hashable, Sendable {
   public let generation: UID?
   /// As in `EditField`, or `request` where one uid stands for two requests: then ours stays.
   public let field: String
+  /// Whether the library's own value was kept.
   public let keptOurs: Bool
 }
 

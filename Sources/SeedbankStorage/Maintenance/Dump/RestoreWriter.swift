@@ -20,8 +20,10 @@ struct RestoreWriter {
   private var lastID: Int64 = 0
   /// For images whose files are not there.
   private let now: Timestamp
-  /// This library. A restore never makes it the owner: what it once recorded, and no longer has, may
-  /// have been sent since the dump was written.
+  /// This library.
+  ///
+  /// A restore never makes it the owner: what it once recorded, and no longer has, may have been
+  /// sent since the dump was written.
   private let library: LibraryStanding
 
   init(_ database: Database, folder: LibraryFolder, at now: Timestamp) throws {

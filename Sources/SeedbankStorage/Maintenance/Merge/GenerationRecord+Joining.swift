@@ -73,8 +73,10 @@ extension GenerationRecord {
     archive = state
   }
 
-  /// The images of both versions. If they have different images at one position, the one with the
-  /// smaller digest keeps it, and the other follows after the last.
+  /// The images of both versions.
+  ///
+  /// If they have different images at one position, the one with the smaller digest keeps it, and
+  /// the other follows after the last.
   private func images(joinedWith other: GenerationRecord) -> [ImageRecord] {
     var images = Dictionary(
       self.images.map { ($0.position, $0) }, uniquingKeysWith: { first, _ in first })

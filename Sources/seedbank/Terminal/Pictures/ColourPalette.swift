@@ -88,8 +88,9 @@ private struct ColourBin {
   func level(_ channel: Int) -> Int { key >> (10 - 5 * channel) & 31 }
 }
 
-/// A box of colours, which is divided at the median of its pixels (P. Heckbert, "Color image quantization
-/// for frame buffer display", 1982).
+/// A box of colours, which is divided at the median of its pixels (P.
+///
+/// Heckbert, "Color image quantization for frame buffer display", 1982).
 private struct ColourBox {
   let bins: [ColourBin]
   let pixels: Int
@@ -108,7 +109,9 @@ private struct ColourBox {
     length = lengths[channel]
   }
 
-  /// The benefit of dividing it. A box with a single bin cannot be divided.
+  /// The benefit of dividing it.
+  ///
+  /// A box with a single bin cannot be divided.
   var worth: Int { pixels * length * length }
 
   var halves: (ColourBox, ColourBox)? {

@@ -10,7 +10,9 @@ enum HalfBlocks {
     case indexed
   }
 
-  /// One line of text for two rows of pixels. Colours are reset at its end.
+  /// One line of text for two rows of pixels.
+  ///
+  /// Colours are reset at its end.
   static func lines(_ pixels: Pixels, depth: Depth) -> [String] {
     let picture = pixels.overWhite()
     let inks = inks(picture, depth)

@@ -3,7 +3,9 @@ import SeedbankImaging
 
 /// Inline images of iTerm2 (iterm2.com/documentation-images.html).
 enum ITerm2 {
-  /// One image at the cursor, with a width of `columns` cells. Its height follows from its proportions.
+  /// One image at the cursor, with a width of `columns` cells.
+  ///
+  /// Its height follows from its proportions.
   /// - Throws: `ImageError.outOfMemory`.
   static func text(_ pixels: Pixels, columns: Int) throws(ImageError) -> String {
     text(file: try pixels.encoded(as: .png()), columns: columns)

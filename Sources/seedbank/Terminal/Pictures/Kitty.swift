@@ -6,7 +6,9 @@ enum Kitty {
   /// The maximum base64 of one escape sequence.
   static let chunkSize = 4096
 
-  /// One image at the cursor, with a width of `columns` cells. Its height follows from its proportions.
+  /// One image at the cursor, with a width of `columns` cells.
+  ///
+  /// Its height follows from its proportions.
   /// - Throws: `ImageError.outOfMemory`.
   static func text(_ pixels: Pixels, columns: Int) throws(ImageError) -> String {
     text(png: try pixels.encoded(as: .png()), columns: columns)

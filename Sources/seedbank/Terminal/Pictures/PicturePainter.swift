@@ -7,7 +7,9 @@ struct PicturePainter: Sendable {
   let size: TerminalSize
   var height = PictureHeight.large
 
-  /// Whether a pager passes on such images. Only images of characters are passed on.
+  /// Whether a pager passes on such images.
+  ///
+  /// Only images of characters are passed on.
   var isText: Bool { if case .halfBlocks = how { true } else { false } }
 
   /// The image of a file as text for the terminal, without a line feed at its end.

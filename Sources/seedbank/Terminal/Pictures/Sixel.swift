@@ -1,6 +1,8 @@
 import SeedbankImaging
 
-/// Sixel graphics. Source: VT330/340 Programmer Reference Manual (DEC, 1988), chapter 14.
+/// Sixel graphics.
+///
+/// Source: VT330/340 Programmer Reference Manual (DEC, 1988), chapter 14.
 enum Sixel {
   /// One image at the cursor, with at most 256 colours.
   static func text(_ pixels: Pixels) -> String {
@@ -18,7 +20,9 @@ enum Sixel {
     return text + "\u{1B}\\"
   }
 
-  /// Six rows. Each colour paints its pixels from the left.
+  /// Six rows.
+  ///
+  /// Each colour paints its pixels from the left.
   private static func band(
     _ palette: ColourPalette, top: Int, width: Int, height: Int
   ) -> String {
@@ -35,7 +39,9 @@ enum Sixel {
     return passes.joined(separator: "$")
   }
 
-  /// Run lengths are shorter from four pixels on. Empty parts at the end are left out.
+  /// Run lengths are shorter from four pixels on.
+  ///
+  /// Empty parts at the end are left out.
   private static func runs(_ mask: [UInt8]) -> String {
     var text = ""
     var start = 0

@@ -4,7 +4,9 @@ import Glibc
 struct TerminalSize: Hashable, Sendable {
   var columns: Int
   var rows: Int
-  /// The size of one cell in pixels. If the terminal does not report it, the height is twice the width.
+  /// The size of one cell in pixels.
+  ///
+  /// If the terminal does not report it, the height is twice the width.
   var cellWidth = 10
   var cellHeight = 20
 

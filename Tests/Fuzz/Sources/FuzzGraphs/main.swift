@@ -3,8 +3,9 @@ import Glibc
 
 @testable import SeedbankGallery
 
-/// ComfyUI's graphs: as text, and as nodes and links that the bytes choose. Reading one twice says the
-/// same, and no text is longer than the graph allows.
+/// ComfyUI's graphs: as text, and as nodes and links that the bytes choose.
+///
+/// Reading one twice says the same, and no text is longer than the graph allows.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

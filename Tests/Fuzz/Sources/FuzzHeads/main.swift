@@ -8,8 +8,9 @@ import Glibc
 let text = #"fz/k+"\%&=7"#
 let key = try? APIKey(text)
 
-/// Heads of replies, line by line as libcurl hands them on, and all that is read from their fields. In them
-/// `\u{1}` stands for the key. What stands behind the head is the body.
+/// Heads of replies, line by line as libcurl hands them on, and all that is read from their fields.
+///
+/// In them `\u{1}` stands for the key. What stands behind the head is the body.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = UnsafeBufferPointer(start: start, count: count).flatMap {

@@ -7,8 +7,10 @@ import SeedbankProviders
 let text = #"fz/k+"\%&=7"#
 let key = try? APIKey(text)
 
-/// Replies of the gateway: the first bytes choose status and headers, the rest is the body, in which
-/// `\u{1}` stands for the key. No reply holds the key once it is redacted.
+/// Replies of the gateway: the first bytes choose status and headers, the rest is the body, in
+/// which `\u{1}` stands for the key.
+///
+/// No reply holds the key once it is redacted.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))

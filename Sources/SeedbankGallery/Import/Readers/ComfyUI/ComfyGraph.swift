@@ -27,7 +27,9 @@ struct ComfyGraph: Sendable {
     var inputCount: Int { values.count + links.count }
   }
 
-  /// The maximum number of nodes. Larger graphs are kept as text, but not followed.
+  /// The maximum number of nodes.
+  ///
+  /// Larger graphs are kept as text, but not followed.
   static let mostNodes = 100_000
 
   let nodes: [Node]

@@ -9,7 +9,9 @@ extension ComfyNodeTable {
     .field(.other), .field(.image), .field(.seed), .field(.other),
   ]
 
-  /// Nodes that pack, unpack and edit bundles. An output without a field is the bundle itself.
+  /// Nodes that pack, unpack and edit bundles.
+  ///
+  /// An output without a field is the bundle itself.
   static let pipes: [Row] = [
     ("easy pipeIn", [.field(.other)]),
     ("easy pipeOut", easyMembers),

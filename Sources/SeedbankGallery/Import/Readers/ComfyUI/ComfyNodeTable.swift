@@ -58,7 +58,9 @@ enum ComfyField: Sendable {
   }
 }
 
-/// The known node classes. To support a class, add a row to the list of its pack.
+/// The known node classes.
+///
+/// To support a class, add a row to the list of its pack.
 enum ComfyNodeTable {
   typealias Row = (kind: String, outputs: [ComfyOutput])
 
@@ -67,8 +69,9 @@ enum ComfyNodeTable {
     return Dictionary(packs.joined().map { ($0.kind, $0.outputs) }) { first, _ in first }
   }()
 
-  /// The value of an output of a class, or nil if the class is unknown. Outputs after the last one in the
-  /// table are like the last one.
+  /// The value of an output of a class, or nil if the class is unknown.
+  ///
+  /// Outputs after the last one in the table are like the last one.
   static func output(of kind: String, _ slot: Int) -> ComfyOutput? {
     guard let outputs = rows[kind], let last = outputs.last else { return nil }
     return outputs.indices.contains(slot) ? outputs[slot] : last

@@ -1,4 +1,6 @@
-/// Nodes that use a paid service. Their inputs are the request.
+/// Nodes that use a paid service.
+///
+/// Their inputs are the request.
 ///
 /// The inputs of a selected model have a prefix, as in `model.width`.
 enum ComfyService {
@@ -6,7 +8,9 @@ enum ComfyService {
   static let negative = ["negative_prompt", "model.negative_prompt"]
   static let seed = ["seed", "model.seed"]
   static let guidance = ["guidance_scale", "model.guidance_scale", "guidance", "cfg_scale"]
-  /// Inputs with a size as text. For `Custom` and similar values, `sides` is used.
+  /// Inputs with a size as text.
+  ///
+  /// For `Custom` and similar values, `sides` is used.
   static let size = ["size_preset", "model.size_preset", "size", "model.size", "image_size"]
   static let sides = [("width", "height"), ("model.width", "model.height")]
 

@@ -85,8 +85,9 @@ extension ForeignRecord {
     }
   }
 
-  /// The values that made the image are often linked to saving nodes. Typed values are ignored, because
-  /// most of them are placeholders.
+  /// The values that made the image are often linked to saving nodes.
+  ///
+  /// Typed values are ignored, because most of them are placeholders.
   private mutating func takeSaver(_ saver: Int, _ walk: ComfyWalk) {
     let links = walk.node(saver).links
     func linked(_ names: [String]) -> String? { names.first { links[$0] != nil } }

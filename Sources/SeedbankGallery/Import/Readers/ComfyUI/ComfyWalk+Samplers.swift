@@ -14,8 +14,9 @@ extension ComfyWalk {
     return steering.contains { node.links[$0] != nil }
   }
 
-  /// Nodes that paint a part of an image again, such as faces. The image below them is used. They are
-  /// used only if there is no other source.
+  /// Nodes that paint a part of an image again, such as faces.
+  ///
+  /// The image below them is used. They are used only if there is no other source.
   func isTouchUp(_ index: Int) -> Bool {
     let kind = node(index).kind
     return kind.contains("Detailer") && !kind.contains("Pipe") && !kind.contains("Provider")
@@ -99,7 +100,9 @@ extension ComfyWalk {
     }
   }
 
-  /// The sampler that added the noise. A sampler that continues the work of another one has no seed.
+  /// The sampler that added the noise.
+  ///
+  /// A sampler that continues the work of another one has no seed.
   func noiseMaker(of sampler: Int) -> Int {
     var current = sampler
     var seen: Set<Int> = [sampler]

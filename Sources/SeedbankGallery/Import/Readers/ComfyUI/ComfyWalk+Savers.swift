@@ -22,7 +22,9 @@ extension ComfyWalk {
     ordered(graph.nodes.indices.filter { rank($0) == .saver }, fileName: fileName)
   }
 
-  /// The common start of the file name and the prefix of the node that saved it, if several nodes save.
+  /// The common start of the file name and the prefix of the node that saved it, if several nodes
+  /// save.
+  ///
   /// It identifies the node when the name is no longer known.
   func tellingPrefix(fileName: String?) -> String? {
     guard let fileName else { return nil }

@@ -11,8 +11,9 @@ extension ComfyWalk {
     }
   }
 
-  /// The longest text. Longer ones are not prompts; they come from graphs that join a text with itself
-  /// repeatedly.
+  /// The longest text.
+  ///
+  /// Longer ones are not prompts; they come from graphs that join a text with itself repeatedly.
   private static let longestText = 1 << 18
 
   /// The typed or linked text of an input.

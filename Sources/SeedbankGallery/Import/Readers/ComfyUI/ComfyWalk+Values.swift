@@ -1,6 +1,7 @@
 extension ComfyWalk {
-  /// The value of the first of these inputs that a node has, typed or linked. A linked input with an
-  /// unknown value has none.
+  /// The value of the first of these inputs that a node has, typed or linked.
+  ///
+  /// A linked input with an unknown value has none.
   func value(_ index: Int, _ names: [String], depth: Int = deepest) -> JSONValue? {
     guard depth > 0, let name = names.first(where: node(index).hasInput) else { return nil }
     if let link = node(index).links[name] { return value(at: link, name, depth: depth - 1) }

@@ -5,8 +5,9 @@
 struct ComfyWalk {
   typealias Link = ComfyGraph.Link
 
-  /// The remaining steps for all searches of a graph. A class, because searches call each other and share
-  /// the limit.
+  /// The remaining steps for all searches of a graph.
+  ///
+  /// A class, because searches call each other and share the limit.
   private final class Allowance {
     var steps = 400_000
   }
@@ -16,13 +17,17 @@ struct ComfyWalk {
 
   init(graph: ComfyGraph) { self.graph = graph }
 
-  /// Counts the steps for a node. Returns false if none are left.
+  /// Counts the steps for a node.
+  ///
+  /// Returns false if none are left.
   func mayVisit(_ index: Int) -> Bool {
     allowance.steps -= 1 + graph.nodes[index].links.count
     return allowance.steps > 0
   }
 
-  /// The maximum number of nodes between an input and its source. Real graphs have dozens.
+  /// The maximum number of nodes between an input and its source.
+  ///
+  /// Real graphs have dozens.
   static let deepest = 200
 
   func node(_ index: Int) -> ComfyGraph.Node { graph.nodes[index] }

@@ -36,8 +36,9 @@ enum ComfyWidgets {
     return count
   }
 
-  /// Names values in order. After a seed, the editor adds a widget for the change of the seed after a
-  /// run.
+  /// Names values in order.
+  ///
+  /// After a seed, the editor adds a widget for the change of the seed after a run.
   private static func fit(_ names: [String], _ values: [JSONValue]) -> [String: JSONValue]? {
     var found: [String: JSONValue] = [:]
     var rest = values[...]

@@ -14,7 +14,9 @@ struct ComfyWorkflow {
   private let subgraphs: [String: JSONValue]
   private let groups: [String: JSONValue]
 
-  /// The maximum depth of subgraphs. Deeper ones are not read.
+  /// The maximum depth of subgraphs.
+  ///
+  /// Deeper ones are not read.
   private static let deepest = 16
 
   static func isWorkflow(_ json: JSONValue) -> Bool { json["nodes"]?.elements != nil }

@@ -51,7 +51,9 @@ struct ComfyWorkflowNode {
     return node
   }
 
-  /// An id as text. The editor writes numbers, and texts in versions with subgraphs.
+  /// An id as text.
+  ///
+  /// The editor writes numbers, and texts in versions with subgraphs.
   static func id(_ value: JSONValue?) -> String? {
     switch value {
     case .integer(let number): String(number)
