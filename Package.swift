@@ -139,12 +139,15 @@ let package = Package(
       dependencies: [
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
         "SeedbankImaging", "SeedbankSync",
-        "SeedbankGallery", "SeedbankRemote", "SeedbankWeb",
+        "SeedbankGallery", "SeedbankRemote", "SeedbankWeb", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-Xlinker", "-no-pie"], .when(configuration: .release))]),
+
+    // The settings of the allocator, which Swift's Glibc does not show.
+    .systemLibrary(name: "CMalloc"),
 
     // The gateway on loopback, with its faults and its ledger of charges.
     .target(

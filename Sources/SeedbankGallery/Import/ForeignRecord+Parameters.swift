@@ -19,7 +19,7 @@ extension ForeignRecord {
         ]
       case .modelHash: ["modelhash", "basemodelhash", "sdmodelhash"]
       case .steps: ["steps", "numinferencesteps", "inferencesteps", "numsteps"]
-      case .sampler: ["sampler", "samplername"]
+      case .sampler: ["sampler", "samplername", "comfyuisampler", "autowebuisampler"]
       case .scheduler: ["scheduletype", "scheduler", "schedulername", "noiseschedule"]
       case .size: ["size", "resolution"]
       }
@@ -63,11 +63,11 @@ extension ForeignRecord {
   private mutating func take(_ parameter: Parameter, _ value: JSONValue) -> Bool {
     switch parameter {
     case .prompt:
-      guard let text = value.words, !text.isEmpty else { return false }
+      guard let text = value.words else { return false }
       prompt = text
       return true
     case .negativePrompt:
-      guard let text = value.words, !text.isEmpty else { return false }
+      guard let text = value.words else { return false }
       set("negative_prompt", .string(text))
       return true
     default: break
@@ -97,11 +97,10 @@ extension ForeignRecord {
 }
 
 extension JSONValue {
-  /// A text, or the texts of a list joined by line feeds.
+  /// A text as it was written, or the texts of a list joined by line feeds; nil if it is blank.
   fileprivate var words: String? {
-    if let text = string { return text.trimmingWhitespace }
-    guard let texts = elements?.compactMap(\.string), !texts.isEmpty else { return nil }
-    return texts.joined(separator: "\n").trimmingWhitespace
+    let text = string ?? elements?.compactMap(\.string).joined(separator: "\n")
+    return text.flatMap { $0.trimmingWhitespace.isEmpty ? nil : $0 }
   }
 
   /// The words of tools for an unknown value.

@@ -76,7 +76,8 @@ struct ImageTexts: Hashable, Sendable {
   mutating func prepare() {
     chunks = chunks.mapValues(\.withoutTrailingZeros)
     userComment = userComment?.withoutTrailingZeros
-    objects = parameterTexts.compactMap { text in
+    // SwarmUI once wrote its JSON into the camera's model.
+    objects = (parameterTexts + [model, make].compactMap(\.self)).compactMap { text in
       guard text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return nil }
       return JSONValue(parsing: text)?.members.map { JSONText(text: text, members: $0) }
     }

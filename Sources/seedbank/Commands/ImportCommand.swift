@@ -77,6 +77,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    HeapSettings.keepSmall()
     let session = Session(global)
     if reread {
       return try await MetadataRereading(

@@ -28,9 +28,10 @@ enum NovelAIReader {
     record.setGuidanceScale(values.removeValue(forKey: "scale")?.decimal)
     let positive = Caption(values["v4_prompt"])
     let negative = Caption(values["v4_negative_prompt"])
-    let base = chunks["Description"] ?? positive.base ?? values["prompt"]?.string ?? ""
-    values["prompt"] = nil
-    record.prompt = ([base] + positive.characters).joined(separator: "\n")
+    // NovelAI damages letters beyond ASCII in the `Description` of its WebP files.
+    let base = [positive.base, values.removeValue(forKey: "prompt")?.string, chunks["Description"]]
+      .compactMap(\.self).first { !$0.isEmpty }
+    record.prompt = ([base].compactMap(\.self) + positive.characters).joined(separator: "\n")
     let unwanted = [values.removeValue(forKey: "uc")?.string ?? negative.base ?? ""]
     record.set(
       "negative_prompt",

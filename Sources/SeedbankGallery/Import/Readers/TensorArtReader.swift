@@ -11,6 +11,8 @@ enum TensorArtReader {
       record.set("model_hash", base?["hash"])
       values["baseModel"] = nil
     }
+    // It asks for a random seed. The seed that was used is in the graph.
+    if values["seed"]?.wholeNumber == -1 { values["seed"] = nil }
     record.take(values)
     record.complete(withGraphOf: text)
     return record

@@ -24,6 +24,8 @@ struct PNGChunk {
     static let compressedText = Kind("zTXt")
     static let internationalText = Kind("iTXt")
     static let contentCredentials = Kind("caBX")
+    /// ComfyUI's graphs in animated files: keyword and text as in tEXt.
+    static let comfyGraph = Kind("comf")
 
     /// Four bytes in the file, big-endian.
     var bytes: [UInt8] {

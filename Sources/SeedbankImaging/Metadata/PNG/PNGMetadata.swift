@@ -13,7 +13,7 @@ struct PNGMetadata {
     var budget = InflateBudget()
     for chunk in layout.chunks {
       switch chunk.type {
-      case .text, .compressedText, .internationalText:
+      case .text, .compressedText, .internationalText, .comfyGraph:
         guard let text = PNGText.read(chunk, in: bytes, &budget) else { continue }
         if text.keyword == PNGText.xmpKeyword {
           metadata.xmp = metadata.xmp ?? text.text

@@ -1,11 +1,11 @@
 import CImageCodecs
 
-/// The three kinds of text chunks of PNG (PNG 3, 11.3.3).
+/// The three kinds of text chunks of PNG (PNG 3, 11.3.3), and ComfyUI's own kind.
 enum PNGText {
   static let xmpKeyword = "XML:com.adobe.xmp"
 
   static func isText(_ type: PNGChunk.Kind) -> Bool {
-    type == .text || type == .compressedText || type == .internationalText
+    [.text, .compressedText, .internationalText, .comfyGraph].contains(type)
   }
 
   /// The keyword of a text chunk; nil without one.
@@ -31,7 +31,7 @@ enum PNGText {
     of type: PNGChunk.Kind, _ body: [UInt8], _ budget: inout InflateBudget
   ) -> String? {
     switch type {
-    case .text:
+    case .text, .comfyGraph:
       return ForeignText.decode(body)
     case .compressedText:
       // One byte is the method, which is always zlib.

@@ -2,13 +2,17 @@
 
 extension ComfyGraphCase {
   private static func custom(
-    _ graph: inout ComfyGraphBuilder, guider: Int, noise: Int? = nil, latent: Int = 1
+    _ graph: inout ComfyGraphBuilder, guider: Int, noise: Int? = nil, latent: Int = 1,
+    denoise: Double = 1
   ) {
     let noise = noise ?? graph.add("RandomNoise", ["noise_seed": 41])
     let sampler = graph.add("KSamplerSelect", ["sampler_name": "euler"])
     let sigmas = graph.add(
       "BasicScheduler",
-      ["scheduler": "simple", "steps": 20, "denoise": 1.0, "model": .from(0, 0)])
+      [
+        "scheduler": "simple", "steps": 20, "denoise": .value(.number(denoise)),
+        "model": .from(0, 0),
+      ])
     graph.add(
       "SamplerCustomAdvanced",
       [
@@ -143,6 +147,59 @@ extension ComfyGraphCase {
         let guider = graph.add(
           "BasicGuider", ["model": .from(0, 0), "conditioning": graph.text("again")])
         custom(&graph, guider: guider, noise: graph.add("DisableNoise"), latent: first)
+        graph.save()
+        return graph
+      }, prompt: "a mill", negative: "fog", seed: 41),
+    ComfyGraphCase(
+      name: "a second pass over the enlarged image leaves everything to the first",
+      graph: {
+        var graph = ComfyGraphBuilder.started()
+        let (positive, negative) = (graph.text("a mill"), graph.text("fog"))
+        let first = graph.sample(positive, negative, seed: 41)
+        let image = graph.add("VAEDecode", ["samples": .from(first, 0)])
+        let large = graph.add(
+          "ImageScale", ["image": .from(image, 0), "width": 1664, "height": 2432])
+        let latent = graph.add("VAEEncode", ["pixels": .from(large, 0)])
+        graph.add(
+          "KSampler",
+          [
+            "seed": 9, "steps": 10, "cfg": 4.0, "denoise": 0.3, "model": .from(0, 0),
+            "positive": positive, "negative": negative, "latent_image": .from(latent, 0),
+          ])
+        graph.save()
+        return graph
+      }, prompt: "a mill", negative: "fog", seed: 41),
+    ComfyGraphCase(
+      name: "a second pass of a custom sampler, over the enlarged latent image",
+      graph: {
+        var graph = ComfyGraphBuilder.started()
+        let guider = graph.add(
+          "CFGGuider",
+          [
+            "model": .from(0, 0), "positive": graph.text("a mill"), "negative": graph.text("fog"),
+            "cfg": 6.5,
+          ])
+        custom(&graph, guider: guider)
+        let large = graph.add(
+          "LatentUpscaleBy", ["samples": .from(graph.nodes.count - 1, 0), "scale_by": 1.5])
+        let noise = graph.add("RandomNoise", ["noise_seed": 9])
+        custom(&graph, guider: guider, noise: noise, latent: large, denoise: 0.35)
+        graph.save()
+        return graph
+      }, prompt: "a mill", negative: "fog", seed: 41),
+    ComfyGraphCase(
+      name: "a sampler that repaints a loaded image counts itself",
+      graph: {
+        var graph = ComfyGraphBuilder.started()
+        let image = graph.add("LoadImage", ["image": "old.png"])
+        let latent = graph.add("VAEEncode", ["pixels": .from(image, 0)])
+        graph.add(
+          "KSampler",
+          [
+            "seed": 41, "steps": 10, "cfg": 6.5, "denoise": 0.8, "model": .from(0, 0),
+            "positive": graph.text("a mill"), "negative": graph.text("fog"),
+            "latent_image": .from(latent, 0),
+          ])
         graph.save()
         return graph
       }, prompt: "a mill", negative: "fog", seed: 41),

@@ -146,6 +146,20 @@ struct PlaceTests {
     #expect(ForeignRecord.read(ImageTexts(metadata)) == nil)
   }
 
+  @Test("ComfyUI's graph is read from the chunks of its own in an animated PNG file")
+  func animatedPNG() throws {
+    var graph = ComfyGraphBuilder.started()
+    graph.sample(graph.text("a ferry"), graph.text("people"))
+    graph.save()
+    let chunks = [("prompt", graph.prompt()), ("workflow", graph.workflow().text)].map {
+      File.pngChunk("comf", Array("\($0)\0\($1)".utf8))
+    }
+    let metadata = try MetadataDocument(File.png([], late: chunks)).metadata
+    let record = try #require(ForeignRecord.read(ImageTexts(metadata)))
+    #expect(record.tool == "comfyui" && record.prompt == "a ferry" && record.seed == 7)
+    #expect(record.settings["workflow"] != nil)
+  }
+
   @Test("Content Credentials give only the name of the tool")
   func credentials() throws {
     func manifest(_ words: String) -> [UInt8] { Array("\0\0\0\u{20}jumb".utf8) + Array(words.utf8) }

@@ -83,6 +83,22 @@ struct WriterTests {
         """, "prompt": graph + "}",
       ]), tool: "tensorart"),
     Sample(
+      name: "Tensor.Art: a random seed stands in the graph",
+      texts: ImageTexts(chunks: [
+        "generation_data": """
+        {"prompt":"a fox, at dusk","negativePrompt":"fog","width":832,"height":1216,"seed":"-1",\
+        "steps":28,"cfgScale":4.5,"baseModel":{"modelFileName":"m"}}
+        """, "prompt": graph + "}",
+      ]), tool: "tensorart"),
+    Sample(
+      name: "white space around a prompt in JSON is part of it",
+      texts: ImageTexts(chunks: [
+        "parameters-json": #"""
+        {"PositivePrompt":"a fox, \r\nat dusk, \r\n","NegativePrompt":"fog, ","Steps":28,\#
+        "Sampler":"euler","CfgScale":4.5,"Seed":4242,"Height":1216,"Width":832,"ModelName":"m"}
+        """#, "prompt": graph + "}",
+      ]), tool: "stabilitymatrix", prompt: "a fox, \r\nat dusk, \r\n", negative: "fog, "),
+    Sample(
       name: "SwarmUI",
       texts: ImageTexts(chunks: [
         "parameters": """
@@ -92,6 +108,14 @@ struct WriterTests {
          "sui_extra_data": {"date": "2025-05-01"}}
         """, "prompt": graph + "}",
       ]), tool: "swarmui"),
+    Sample(
+      name: "early SwarmUI: its JSON as the camera's model",
+      texts: ImageTexts(
+        model: """
+          {"sui_image_params": {"prompt": "a fox, at dusk", "negativeprompt": "fog", "model": "m",
+           "seed": 4242, "steps": 28, "cfgscale": 4.5, "width": 832, "height": 1216,
+           "comfyuisampler": "euler"}}
+          """), tool: "swarmui"),
     Sample(
       name: "InvokeAI's graph alone",
       texts: ImageTexts(chunks: [
@@ -117,6 +141,25 @@ struct WriterTests {
           "Comment": .string(novelAI), "Description": .string("a fox, at dusk"),
         ]).text), tool: "novelai", prompt: "a fox, at dusk\nsilver hair\nred coat",
       negative: "fog\nhat", model: "NovelAI Diffusion V4.5"),
+    Sample(
+      name: "NovelAI 4 in WebP, whose description is damaged",
+      texts: ImageTexts(
+        userComment: JSONValue.object([
+          "Software": .string("NovelAI"), "Source": .string("NovelAI Diffusion V4.5"),
+          "Comment": .string(novelAI), "Description": .string("a f\u{E9}\u{9C}\u{A7}, at dusk"),
+        ]).text, description: "\0\0\0\0a fox, at dusk"), tool: "novelai",
+      prompt: "a fox, at dusk\nsilver hair\nred coat", negative: "fog\nhat",
+      model: "NovelAI Diffusion V4.5"),
+    Sample(
+      name: "NovelAI 2, whose prompt stands in its description alone",
+      texts: ImageTexts(chunks: [
+        "Description": "a fox, at dusk", "Software": "NovelAI",
+        "Source": "Stable Diffusion 1D44365E",
+        "Comment": """
+        {"steps": 28, "sampler": "euler", "seed": 4242, "strength": 0.69, "noise": 0.667,
+         "scale": 4.5, "uc": "fog", "width": 832, "height": 1216}
+        """,
+      ]), tool: "novelai", model: "Stable Diffusion 1D44365E"),
     Sample(
       name: "NovelAI 4 with characters, bare in Exif", texts: ImageTexts(userComment: novelAI),
       tool: "novelai", prompt: "a fox, at dusk\nsilver hair\nred coat", negative: "fog\nhat",

@@ -30,6 +30,21 @@ extension ComfyWalk {
     }
   }
 
+  /// The guider of a sampler that has one.
+  func guider(of sampler: Int) -> Int? {
+    node(sampler).links["guider"].map { origin(of: $0).node }
+  }
+
+  /// The texts of both sides of a sampler, or of its guider.
+  func sides(of sampler: Int) -> (positive: Conditioning, negative: Conditioning) {
+    let index = guider(of: sampler) ?? sampler
+    let steering = ComfySteering(node(index))
+    return (
+      conditioning(index, steering.positive, .positive),
+      conditioning(index, steering.negative, .negative)
+    )
+  }
+
   /// The texts of these inputs of a node for a side, or those of its bundle if it has none of the inputs.
   func conditioning(_ index: Int, _ inputs: [String], _ side: Side) -> Conditioning {
     var found = Conditioning()

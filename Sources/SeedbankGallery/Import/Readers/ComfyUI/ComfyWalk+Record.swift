@@ -9,7 +9,7 @@ extension ForeignRecord {
       if ComfyService.kinds.contains(walk.node(maker).kind) {
         takeService(maker, walk)
       } else {
-        takeSampler(walk.noiseMaker(of: maker), walk)
+        takeSampler(walk.firstSampler(of: maker), walk)
       }
     } else if let saver = walk.savers(fileName: fileName).first {
       takeSaver(saver, walk)
@@ -21,10 +21,9 @@ extension ForeignRecord {
 
   private mutating func takeSampler(_ sampler: Int, _ walk: ComfyWalk) {
     let links = walk.node(sampler).links
-    let guider = links["guider"].map { walk.origin(of: $0).node }
+    let guider = walk.guider(of: sampler)
     let steering = ComfySteering(walk.node(guider ?? sampler))
-    let positive = walk.conditioning(guider ?? sampler, steering.positive, .positive)
-    let negative = walk.conditioning(guider ?? sampler, steering.negative, .negative)
+    let (positive, negative) = walk.sides(of: sampler)
     prompt = positive.texts.joined(separator: "\n")
     set("negative_prompt", .string(negative.texts.joined(separator: "\n")))
     set("guidance", positive.guidance)

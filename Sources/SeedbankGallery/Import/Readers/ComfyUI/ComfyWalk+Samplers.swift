@@ -100,19 +100,40 @@ extension ComfyWalk {
     }
   }
 
-  /// The sampler that added the noise.
+  /// The sampler that began the image.
   ///
-  /// A sampler that continues the work of another one has no seed.
-  func noiseMaker(of sampler: Int) -> Int {
+  /// A later sampler continues its work if it adds no noise, or if it repaints the image with the
+  /// same prompts, as after an enlargement.
+  func firstSampler(of sampler: Int) -> Int {
     var current = sampler
     var seen: Set<Int> = [sampler]
-    while !addsNoise(current),
-      let latent = ComfyField.latent.inputs.lazy.compactMap({ node(current).links[$0] }).first,
-      let earlier = producer(of: latent), isSampler(earlier), seen.insert(earlier).inserted
+    while let earlier = earlierSampler(of: current), seen.insert(earlier).inserted,
+      !addsNoise(current) || repaints(current) && hasSamePrompts(current, earlier)
     {
       current = earlier
     }
     return current
+  }
+
+  /// The sampler whose image or latent image this one began with.
+  private func earlierSampler(of sampler: Int) -> Int? {
+    ComfyField.latent.inputs.lazy.compactMap { node(sampler).links[$0] }.first
+      .flatMap(producer).flatMap { isSampler($0) ? $0 : nil }
+  }
+
+  private func hasSamePrompts(_ first: Int, _ second: Int) -> Bool {
+    let (sides, others) = (sides(of: first), sides(of: second))
+    return sides.positive.texts == others.positive.texts
+      && sides.negative.texts == others.negative.texts
+  }
+
+  /// Whether a sampler changes only part of the image that it was given.
+  private func repaints(_ index: Int) -> Bool {
+    let sigmas = node(index).links["sigmas"].map { origin(of: $0).node }
+    let denoise =
+      sigmas.flatMap { value($0, ["denoise"]) }
+      ?? setting(.denoise, of: index, also: ["denoise_strength"])
+    return denoise?.decimal.map { $0 < 1 } ?? false
   }
 
   private func addsNoise(_ index: Int) -> Bool {
