@@ -8,7 +8,7 @@ struct ImportWindow: Sendable {
   let files: ArraySlice<ImportScan.File>
 
   /// The maximum number of files and bytes in memory; at least one file.
-  private static let (most, mostBytes) = (64, Int64(48) << 20)
+  private static let (most, mostBytes) = (64, Int64(24) << 20)
 
   /// The first files of `rest`.
   init(of rest: ArraySlice<ImportScan.File>) {

@@ -48,6 +48,10 @@ extension ComfyGraphCase {
             "text_b": .from(second, 0),
           ]), 0)
     },
+    text("WAS's lines drop comments", "a pier,\nat #2") { graph in
+      let text = graph.add("Text Multiline", ["text": "# first try\na pier,\n  #old\nat #2"])
+      return .from(graph.add("Text Parse A1111 Embeddings", ["text": .from(text, 0)]), 0)
+    },
     text("a text that WAS replaced parts of stays empty", "") { graph in
       let text = graph.add("Text Multiline", ["text": "a red pier"])
       return .from(
@@ -186,6 +190,63 @@ extension ComfyGraphCase {
     text("prompts that Inspire read from a file stay empty", "") {
       .from($0.add("LoadPromptsFromFile //Inspire", ["prompt_file": "prompts/a.txt"]), 0)
     },
+    sides("Inspire's regions, joined with multipliers", "a pier\na boat\na gull", "fog") { graph in
+      let pier = graph.add(
+        "RegionalConditioningSimple //Inspire", ["clip": .from(0, 1), "prompt": "a pier"])
+      let boat = graph.add(
+        "RegionalConditioningColorMask //Inspire",
+        ["clip": .from(0, 1), "mask_color": "#FF0000", "prompt": "a boat"])
+      let gull = graph.add(
+        "CLIPTextEncodeWithWeight //Inspire", ["text": "a gull", "clip": .from(0, 1)])
+      let all = graph.add(
+        "ConcatConditioningsWithMultiplier //Inspire",
+        [
+          "conditioning1": .from(pier, 0), "multiplier1": 1.0, "conditioning2": .from(boat, 0),
+          "multiplier2": 0.5, "conditioning3": .from(gull, 0), "multiplier3": 0.5,
+        ])
+      let bare = graph.add("RemoveControlNet //Inspire", ["conditioning": .from(all, 0)])
+      return (.from(bare, 0), graph.text("fog"))
+    },
+    ComfyGraphCase(
+      name: "Inspire's basic pipe holds the replaced texts",
+      graph: {
+        var graph = ComfyGraphBuilder.started()
+        let pipe = graph.add(
+          "MakeBasicPipe //Inspire",
+          [
+            "ckpt_name": "other.safetensors", "ckpt_key_opt": "",
+            "positive_wildcard_text": "a {pier|boat}", "negative_wildcard_text": "__weather__",
+            "positive_populated_text": "a pier", "negative_populated_text": "fog", "seed": 3,
+          ])
+        graph.add(
+          "KSamplerPipe //Inspire",
+          ["seed": 41, "cfg": 6.5, "basic_pipe": .from(pipe, 0), "latent_image": .from(1, 0)])
+        graph.save()
+        return graph
+      }, prompt: "a pier", negative: "fog", seed: 41, model: "other.safetensors"),
+    ComfyGraphCase(
+      name: "Impact's sampler of regions has its base sampler's prompts",
+      graph: {
+        var graph = ComfyGraphBuilder.started()
+        let pipe = graph.add(
+          "ToBasicPipe",
+          [
+            "model": .from(0, 0), "positive": graph.text("a pier"), "negative": graph.text("fog"),
+          ])
+        let base = graph.add(
+          "KSamplerAdvancedProvider",
+          [
+            "cfg": 6.5, "sampler_name": "euler", "scheduler": "normal",
+            "basic_pipe": .from(pipe, 0),
+          ])
+        graph.add(
+          "RegionalSampler",
+          [
+            "seed": 41, "steps": 20, "samples": .from(1, 0), "base_sampler": .from(base, 0),
+          ])
+        graph.save()
+        return graph
+      }, prompt: "a pier", negative: "fog", seed: 41),
   ]
 
   private static let efficiency: [ComfyGraphCase] = [

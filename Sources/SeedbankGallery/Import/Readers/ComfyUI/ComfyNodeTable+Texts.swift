@@ -55,6 +55,8 @@ extension ComfyNodeTable {
       ]
     ),
     ("Text to Console", [.value("text")]),
+    ("Text Parse A1111 Embeddings", [.value("text")]),
+    ("Text Parse Tokens", [.value("text")]),
     ("Text Random Line", [.generated]),
     ("Text Random Prompt", [.generated]),
     ("Text Parse Noodle Soup Prompts", [.generated]),

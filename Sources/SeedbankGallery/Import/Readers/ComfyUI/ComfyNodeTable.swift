@@ -39,8 +39,16 @@ enum ComfyField: Sendable {
 
   var inputs: [String] {
     switch self {
-    case .positive: ["positive", "pos", "base_positive", "opt_positive", "optional_positive"]
-    case .negative: ["negative", "neg", "base_negative", "opt_negative", "optional_negative"]
+    case .positive:
+      [
+        "positive", "pos", "base_positive", "opt_positive", "optional_positive",
+        "positive_populated_text",
+      ]
+    case .negative:
+      [
+        "negative", "neg", "base_negative", "opt_negative", "optional_negative",
+        "negative_populated_text",
+      ]
     case .model: ["model", "base_model", "opt_model", "optional_model", "model_override"]
     case .latent:
       ["latent", "latent_image", "samples", "opt_latent", "optional_latent", "image_to_latent"]
@@ -96,8 +104,11 @@ enum ComfyNodeTable {
   /// Inputs with a bundle of fields, in the order of the search.
   static let bundles = [
     "pipe", "basic_pipe", "base_ctx", "sdxl_tuple", "context", "ctx", "detailer_pipe", "sdxl_pipe",
-    "pipe_opt", "opt_pipe", "dependencies", "zipped_prompt",
+    "pipe_opt", "opt_pipe", "dependencies", "zipped_prompt", "base_sampler",
   ]
+
+  /// Nodes whose text may have lines of comment, which begin with `#`.
+  static let commentedTexts: Set<String> = ["Text Multiline"]
 
   /// Inputs that name a model file.
   static let modelFiles = [

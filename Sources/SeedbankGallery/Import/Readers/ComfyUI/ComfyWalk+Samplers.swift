@@ -9,7 +9,7 @@ extension ComfyWalk {
     else { return false }
     let steering = [
       "positive", "guider", "conditioning", "pos", "text_embeds", "pipe", "basic_pipe",
-      "sdxl_tuple", "context", "sdxl_pipe",
+      "sdxl_tuple", "context", "sdxl_pipe", "base_sampler",
     ]
     return steering.contains { node.links[$0] != nil }
   }

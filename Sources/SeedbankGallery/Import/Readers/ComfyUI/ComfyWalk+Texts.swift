@@ -49,7 +49,7 @@ extension ComfyWalk {
     switch output(link) {
     case .generated?: return .generated
     case .value(let name)?:
-      return withoutLineFeeds(text(index, name, depth: depth, &memory), at: index)
+      return edited(text(index, name, depth: depth, &memory), at: index)
     case .same(let names)?:
       let texts = names.filter(node(index).hasInput).map {
         text(index, $0, depth: depth, &memory)
@@ -122,10 +122,18 @@ extension ComfyWalk {
     delimiter == "\\n" ? "\n" : delimiter
   }
 
-  /// The text of KJ's multiline string without line feeds.
-  private func withoutLineFeeds(_ text: Text, at index: Int) -> Text {
-    guard let words = text.known, flag("strip_newlines", of: index) else { return text }
-    return .known(words.filter { !$0.isNewline }.trimmingWhitespace)
+  /// The text as a node hands it on: KJ's multiline string may strip line feeds, and WAS's drops
+  /// comments.
+  private func edited(_ text: Text, at index: Int) -> Text {
+    guard let words = text.known else { return text }
+    if flag("strip_newlines", of: index) {
+      return .known(words.filter { !$0.isNewline }.trimmingWhitespace)
+    }
+    guard ComfyNodeTable.commentedTexts.contains(node(index).kind), words.contains("#") else {
+      return text
+    }
+    let lines = words.split(separator: "\n", omittingEmptySubsequences: false)
+    return .known(lines.filter { !$0.trimmingWhitespace.hasPrefix("#") }.joined(separator: "\n"))
   }
 
   /// Whether an option of a node is on.
