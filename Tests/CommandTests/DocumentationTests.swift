@@ -17,6 +17,22 @@ struct DocumentationTests {
       "docs/cli.md is stale: `swift run seedbank documentation markdown --to docs` renews it")
   }
 
+  @Test(
+    "every source file that a page names exists",
+    arguments: ["CONTRIBUTING.md", "docs/walk-through.md", "docs/design.md", "docs/gateway.md"])
+  func namedFiles(page: String) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent(page), encoding: .utf8)
+    let names = text.matches(of: /`((?:Sources|Tests|scripts)\/[^`*\s]+)`/).map { String($0.1) }
+    #expect(!names.isEmpty)
+    for name in names where !name.contains("KIND") {
+      #expect(
+        FileManager.default.fileExists(atPath: root.appendingPathComponent(name).path),
+        "\(page) names \(name), which does not exist")
+    }
+  }
+
   @Test("the list of options with values matches the commands")
   func valueOptions() throws {
     func check(_ command: CommandDump.Command, _ path: [String]) {
