@@ -179,6 +179,14 @@ bool http_transfer_set_encodings(http_transfer *transfer, const char *names) {
   return set_text(transfer, CURLOPT_ACCEPT_ENCODING, names);
 }
 
+bool http_transfer_set_speed(http_transfer *transfer, int64_t bytes_per_second) {
+  curl_off_t speed = bytes_per_second;
+  return transfer->lib->curl_easy_setopt(transfer->easy, CURLOPT_MAX_SEND_SPEED_LARGE, speed) ==
+             CURLE_OK &&
+         transfer->lib->curl_easy_setopt(transfer->easy, CURLOPT_MAX_RECV_SPEED_LARGE, speed) ==
+             CURLE_OK;
+}
+
 bool http_transfer_set_connect_time(http_transfer *transfer, long milliseconds) {
   return set_number(transfer, CURLOPT_CONNECTTIMEOUT_MS, milliseconds);
 }

@@ -20,7 +20,7 @@ import Testing
     ) -> String? {
       signer.headers(
         method: method, host: "examplebucket.s3.amazonaws.com", path: path, query: query,
-        body: Array(body.utf8), extra: extra, at: time
+        payload: Digest(of: body.utf8), extra: extra, at: time
       ).last?.value.components(separatedBy: "Signature=").last
     }
     #expect(

@@ -32,6 +32,34 @@ import Testing
     await store.close()
   }
 
+  @Test("a listing says when an object was written last", arguments: StoreKind.allCases)
+  func times(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    let file = try fixture.folder.file("old", [1, 2, 3])
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: file.text)
+    try await fixture.store.write([0], to: "heads/aa")
+    try await fixture.store.upload(file, FileContent([1, 2, 3]), to: "heads/bb")
+    let times = try await fixture.store.objects(in: "heads/").map { $0.modified?.seconds ?? 0 }
+    // The time of the upload, not that of the file. S3 has whole seconds.
+    #expect(times.count == 2 && abs(times[0] - times[1]) < 600, "\(times)")
+    await fixture.store.close()
+  }
+
+  @Test(
+    "a file that became shorter after it was hashed leaves no object", arguments: StoreKind.allCases
+  )
+  func shorterFile(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    let file = try fixture.folder.file("short", [1, 2, 3])
+    await #expect(throws: RemoteError.self) {
+      try await fixture.store.upload(
+        file, FileContent([UInt8](repeating: 1, count: 900_000)), to: "heads/aa")
+    }
+    #expect(try await fixture.store.objects(in: "heads/").isEmpty)
+    await fixture.store.close()
+  }
+
   @Test("an object larger than allowed is not read into memory", arguments: StoreKind.allCases)
   func limits(_ kind: StoreKind) async throws {
     let fixture = try await StoreFixture(kind)
@@ -66,7 +94,7 @@ import Testing
       bytes[index] = UInt8(truncatingIfNeeded: index &* 31 ^ index >> 9)
     }
     let file = try fixture.folder.file("image", bytes)
-    try await fixture.store.upload(file, size: Int64(bytes.count), to: "images/ab/abc")
+    try await fixture.store.upload(file, FileContent(bytes), to: "images/ab/abc")
     let received = Collected<UInt8>()
     #expect(try await fixture.store.download("images/ab/abc") { received.add($0) })
     #expect(received.elements == bytes)
@@ -96,14 +124,15 @@ import Testing
   func parts() async throws {
     let fixture = try await StoreFixture(.s3Path)
     let count = Int(S3Store.multipartAbove) + 5
-    let file = try fixture.folder.file("large", [UInt8](repeating: 7, count: count))
-    try await fixture.store.upload(file, size: Int64(count), to: "images/ab/large")
+    let bytes = [UInt8](repeating: 7, count: count)
+    let file = try fixture.folder.file("large", bytes)
+    try await fixture.store.upload(file, FileContent(bytes), to: "images/ab/large")
     #expect(try await fixture.store.object("images/ab/large")?.size == Int64(count))
     let hash = Mutex(RunningDigest())
     _ = try await fixture.store.download("images/ab/large") { part in
       part.withUnsafeBytes { bytes in hash.withLock { $0.update(bytes) } }
     }
-    let expected = Digest(of: [UInt8](repeating: 7, count: count))
+    let expected = Digest(of: bytes)
     #expect(hash.withLock { $0.value } == expected)
     await fixture.store.close()
   }
@@ -123,7 +152,9 @@ import Testing
   @Test("a remote whose program or server is missing is an error that names it")
   func missing() async throws {
     let folder = try TemporaryFolder()
-    let store = RcloneStore(root: ":local:/", scratch: folder.path, program: "no-such-rclone")
+    let store = RcloneStore(
+      root: ":local:/", scratch: folder.path, program: "no-such-rclone", pace: TransferPace(jobs: 1)
+    )
     await #expect(throws: RemoteError.noRclone) { try await store.object("heads/a") }
     let closed = try StoreFixture.store("s3://bucket/p?endpoint=http://127.0.0.1:9")
     await #expect(throws: RemoteError.unreachable(.refused)) { try await closed.object("heads/a") }

@@ -39,13 +39,13 @@ struct StoreFixture: Sendable {
   init(_ kind: StoreKind) async throws {
     folder = try TemporaryFolder()
     switch kind {
-    case .folder: store = FolderStore(root: folder.path.appending("remote"))
+    case .folder: store = FolderStore(folder.path.appending("remote"))
     case .s3Path: store = try await Self.s3("path")
     case .s3Virtual: store = try await Self.s3("virtual")
     case .rclone:
       store = RcloneStore(
         root: ":local:" + folder.path.appending("remote").text, scratch: folder.path,
-        program: "rclone")
+        program: "rclone", pace: TransferPace(jobs: 4))
     }
   }
 
@@ -69,15 +69,25 @@ struct StoreFixture: Sendable {
     return try store("s3://\(bucket)/some/prefix?endpoint=\(server.url(host))&style=\(style)")
   }
 
-  private static func makeBucket(_ store: S3Store) async throws {
+  static func makeBucket(_ store: S3Store) async throws {
     _ = try await store.send(store.bucketPath, .put, limit: 1 << 20, allowing: [200])
   }
 
-  static func store(_ url: String) throws -> S3Store {
+  static func store(
+    _ url: String, retry: Retry = Retry(pause: { _ in })
+  ) throws -> S3Store {
     guard case .s3(let location) = try RemoteAddress(url) else { throw RemoteError.notARemote }
     return try S3Store(
-      location, environment, network: NetworkSettings(), jobs: 4,
+      location, environment, network: NetworkSettings(), pace: TransferPace(jobs: 4),
       now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
-      retry: Retry(pause: { _ in }))
+      retry: retry)
   }
+}
+
+extension FileContent {
+  init(_ bytes: [UInt8]) { self.init(digest: Digest(of: bytes), size: Int64(bytes.count)) }
+}
+
+extension FolderStore {
+  init(_ root: FilePath) { self.init(root: root, pace: TransferPace(jobs: 3)) }
 }

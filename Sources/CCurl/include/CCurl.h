@@ -100,6 +100,8 @@ bool http_transfer_set_proxy(http_transfer *transfer, const char *address, const
 bool http_transfer_set_authorities(http_transfer *transfer, const char *file, const char *folder);
 /// "" names all that libcurl can decode.
 bool http_transfer_set_encodings(http_transfer *transfer, const char *names);
+/// The most that is sent and received.
+bool http_transfer_set_speed(http_transfer *transfer, int64_t bytes_per_second);
 bool http_transfer_set_connect_time(http_transfer *transfer, long milliseconds);
 bool http_transfer_start(http_transfer *transfer);
 /// Lets a paused body go on.

@@ -20,7 +20,7 @@ struct Transport: Sendable {
     _ address: WebAddress, headers: [(name: String, value: String)], method: String? = nil,
     body: RequestContent? = nil, on connection: HTTPRequest.Connection,
     buffering: HTTPRequest.Buffering,
-    mayCompress: Bool, within limits: TimeLimits,
+    mayCompress: Bool, within limits: TimeLimits, bytesPerSecond: Int64? = nil,
     read: @Sendable (HTTPExchange) async throws -> Result
   ) async throws -> Result {
     if Task.isCancelled { throw ExchangeFailure(isSent: false, cause: .cancelled) }
@@ -28,7 +28,7 @@ struct Transport: Sendable {
       HTTPRequest(
         address: address, headers: headers, method: method, body: body,
         connection: connection, buffering: buffering, mayCompress: mayCompress, limits: limits,
-        proxy: network.proxy(for: address)))
+        proxy: network.proxy(for: address), bytesPerSecond: bytesPerSecond))
     defer { exchange.abandon() }
     return try await withTaskCancellationHandler {
       try await read(exchange)

@@ -9,14 +9,14 @@ package struct WebClient: Sendable {
     package let url: String
     package let headers: [(name: String, value: String)]
     package let method: HTTPMethod?
-    package let body: [UInt8]?
+    package let body: Body?
 
     /// - Parameters:
     ///   - method: nil for a GET, or a POST if there is a body.
     ///   - headers: without `Host`, which follows from the address.
     package init(
       _ method: HTTPMethod? = nil, url: String, headers: [(name: String, value: String)],
-      body: [UInt8]? = nil
+      body: Body? = nil
     ) {
       self.url = url
       self.headers = headers
@@ -25,10 +25,21 @@ package struct WebClient: Sendable {
     }
   }
 
+  /// The body of a request.
+  package enum Body: Sendable {
+    case bytes([UInt8])
+    /// Bytes that are read while they are sent.
+    case source(ReferenceBytes)
+  }
+
   private let transport: Transport
+  private let bytesPerSecond: Int64?
 
   /// Makes a client with these network settings.
-  package init(network: NetworkSettings, connectionsPerHost: Int) {
+  ///
+  /// - Parameter bytesPerSecond: the most that each request sends and receives.
+  package init(network: NetworkSettings, connectionsPerHost: Int, bytesPerSecond: Int64? = nil) {
+    self.bytesPerSecond = bytesPerSecond
     var settings = GatewaySettings()
     settings.network = network
     settings.connectionsPerHost = connectionsPerHost
@@ -86,11 +97,16 @@ package struct WebClient: Sendable {
     do {
       return try await transport.exchange(
         address, headers: request.headers, method: request.method?.rawValue,
-        body: request.body.map {
-          RequestContent(parts: [.bytes($0)], mediaType: "application/octet-stream")
+        body: request.body.map { body in
+          let part: RequestContent.Part =
+            switch body {
+            case .bytes(let bytes): .bytes(bytes)
+            case .source(let source): .file(source)
+            }
+          return RequestContent(parts: [part], mediaType: "application/octet-stream")
         }, on: .shared, buffering: buffering,
         mayCompress: false, within: TimeLimits(silence: .seconds(60), whole: nil),
-        read: read)
+        bytesPerSecond: bytesPerSecond, read: read)
     } catch let failure as ExchangeFailure {
       throw WebFailure(failure.cause)
     }

@@ -27,6 +27,8 @@ struct HTTPRequest: Sendable {
   let mayCompress: Bool
   let limits: TimeLimits
   let proxy: ProxyAddress?
+  /// The most that is sent and received; nil for no limit.
+  let bytesPerSecond: Int64?
 }
 
 /// A method other than GET and POST.

@@ -52,6 +52,7 @@ final class HTTPTransfer {
       && http_transfer_set_authorities(made, network.authorityFile, network.authorityFolder)
       // An empty name means all encodings that libcurl can decode.
       && http_transfer_set_encodings(made, request.mayCompress ? "" : "identity")
+      && (request.bytesPerSecond.map { http_transfer_set_speed(made, $0) } ?? true)
       && http_transfer_set_connect_time(made, max(rules.connectTimeout.inMilliseconds, 1))
       && http_transfer_start(made)
   }

@@ -1,5 +1,3 @@
-import FilePaths
-import Glibc
 public import SeedbankModel
 import SeedbankStorage
 
@@ -10,9 +8,6 @@ extension RemoteConnection {
     /// Those of these generations.
     case only(@Sendable () throws -> [GenerationID])
   }
-
-  /// The largest segment, compressed and not, in bytes.
-  private static let (segmentLimit, textLimit) = (256 << 20, 2 << 30)
 
   /// Merges what other libraries wrote, then downloads images.
   ///
@@ -101,55 +96,10 @@ extension RemoteConnection {
   private func merge(
     _ segment: RemoteLayout.SegmentName, _ key: String, _ progress: RemoteProgress
   ) async throws -> RestoreReport? {
-    let bytes: [UInt8]
-    do {
-      guard let read = try await store.read(key, limit: Self.segmentLimit) else { return nil }
-      bytes = read
-    } catch RemoteError.tooLarge {
-      return nil
-    }
-    return try await BlockingWork.run { [library, name, now] in
-      guard Digest(of: bytes) == segment.digest else { return nil }
-      let file = try library.temporaryFile()
-      defer { Glibc.close(file) }
-      guard try Self.unpack(bytes, of: segment, to: file) else { return nil }
+    try await withLines(of: segment, key) { [library, name, now] file in
       let pulled = PulledSegment(remote: name, library: segment.library, progress: progress)
-      do {
-        return try library.merge(pulled, reading: file, at: now())
-      } catch is RestoreError {
-        return nil
-      }
+      return try library.merge(pulled, reading: file, at: now())
     }
-  }
-
-  /// Writes the lines behind the header to a file, and checks the header.
-  private static func unpack(
-    _ bytes: [UInt8], of segment: RemoteLayout.SegmentName, to file: Int32
-  ) throws -> Bool {
-    var header: [UInt8] = []
-    var isHeaderRead = false
-    let isWhole = try Gzip.decompress(bytes, limit: textLimit) { part in
-      var rest = part[...]
-      if !isHeaderRead {
-        let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
-        header += rest[..<end]
-        guard end < rest.endIndex else { return }
-        isHeaderRead = true
-        rest = rest[(end + 1)...]
-      }
-      var written = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest))
-      while !written.isEmpty {
-        let count = write(file, written.baseAddress, written.count)
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else {
-          throw RemoteError.file(operation: "write", path: "incoming", errno: errno)
-        }
-        written = UnsafeRawBufferPointer(rebasing: written[count...])
-      }
-    }
-    guard isWhole, isHeaderRead, lseek(file, 0, SEEK_SET) == 0 else { return false }
-    return SegmentHeader(String(decoding: header, as: UTF8.self))
-      == SegmentHeader(library: segment.library, counter: segment.counter)
   }
 }
 

@@ -40,34 +40,36 @@ public struct RemoteConnection: Sendable {
   let retry: Retry
   let now: @Sendable () -> Timestamp
   let random: @Sendable () -> UInt64
-  /// Number of parallel transfers.
-  let jobs: Int
+  let pace: TransferPace
 
   /// Opens the store of a remote. Nothing is sent yet.
   ///
   /// - Throws: `RemoteError`.
   public init(
-    _ remote: Remote, of library: Library, jobs: Int, in surroundings: RemoteSurroundings
+    _ remote: Remote, of library: Library, at pace: TransferPace,
+    in surroundings: RemoteSurroundings
   ) throws {
     let retry = Retry(pause: surroundings.sleep)
     let store: any RemoteStore
     switch try RemoteAddress(remote.url) {
-    case .folder(let path): store = FolderStore(root: path)
+    case .folder(let path): store = FolderStore(root: path, pace: pace)
     case .s3(let location):
       store = try S3Store(
         location, S3Environment(variables: surroundings.variables, home: surroundings.home),
-        network: surroundings.network, jobs: jobs, now: surroundings.now, retry: retry)
+        network: surroundings.network, pace: pace, now: surroundings.now, retry: retry)
     case .rclone(let root):
-      store = RcloneStore(root: root, scratch: library.folder.incoming, program: "rclone")
+      store = RcloneStore(
+        root: root, scratch: library.folder.incoming, program: "rclone", pace: pace)
     }
     self.init(
       library: library, name: remote.name, store: store, retry: retry, now: surroundings.now,
-      random: surroundings.random, jobs: jobs)
+      random: surroundings.random, pace: pace)
   }
 
   init(
     library: Library, name: String, store: any RemoteStore, retry: Retry,
-    now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> UInt64, jobs: Int
+    now: @escaping @Sendable () -> Timestamp, random: @escaping @Sendable () -> UInt64,
+    pace: TransferPace
   ) {
     self.library = library
     self.name = name
@@ -75,7 +77,7 @@ public struct RemoteConnection: Sendable {
     self.retry = retry
     self.now = now
     self.random = random
-    self.jobs = max(jobs, 1)
+    self.pace = pace
   }
 
   /// Closes connections.
@@ -148,13 +150,13 @@ public struct RemoteConnection: Sendable {
 
   // MARK: Parallel work
 
-  /// Runs `body` for each element, ``jobs`` at a time, and stops at the first error.
+  /// Runs `body` for each element, as many at a time as the pace has, and stops at the first error.
   func inParallel<Element: Sendable>(
     _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
   ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       var rest = elements[...]
-      for _ in 0..<jobs {
+      for _ in 0..<pace.jobs {
         guard let element = rest.popFirst() else { break }
         group.addTask { try await body(element) }
       }

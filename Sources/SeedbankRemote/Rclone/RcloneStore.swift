@@ -1,6 +1,7 @@
 import FilePaths
 import Glibc
 import SeedbankModel
+import SeedbankStorage
 
 /// A remote that rclone reaches, by one rclone process for each operation.
 struct RcloneStore: RemoteStore {
@@ -9,6 +10,7 @@ struct RcloneStore: RemoteStore {
   /// Where files are put that rclone writes and reads.
   let scratch: FilePath
   let program: FilePath
+  let pace: TransferPace
 
   func list(
     _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
@@ -17,7 +19,9 @@ struct RcloneStore: RemoteStore {
     let output = try await run(
       ["lsjson", "--recursive", "--files-only", "--no-mimetype", address(folder)], allowing: [3])
     let found = try RcloneEntry.entries(output).map {
-      StoredObject(key: folder + $0.path, size: $0.size, version: "\($0.size)-\($0.modified)")
+      StoredObject(
+        key: folder + $0.path, size: $0.size, version: "\($0.size)-\($0.modified)",
+        modified: Timestamp(rfc3339: $0.modified))
     }
     try take(found.filter { after == nil || $0.key > after ?? "" }.sorted { $0.key < $1.key })
   }
@@ -51,20 +55,24 @@ struct RcloneStore: RemoteStore {
     let file = scratchFile(key)
     defer { unlink(file) }
     try await BlockingWork.run {
-      let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else {
-        throw RemoteError.file(operation: "create", path: file, errno: errno)
-      }
+      let descriptor = try create(file)
       defer { Glibc.close(descriptor) }
-      guard
-        bytes.withUnsafeBytes({ Glibc.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count
-      else { throw RemoteError.file(operation: "write", path: file, errno: errno) }
+      try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: file) }
     }
     try await copy(file, to: key)
   }
 
-  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
-    try await copy(file, to: key)
+  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
+    // rclone keeps the time of the file that it copies, and a prune needs the time of the upload.
+    let copied = scratchFile(key)
+    defer { unlink(copied) }
+    try await BlockingWork.run {
+      let range = FileRange(file: try OpenFile(file), offset: 0, count: content.size)
+      let descriptor = try create(copied)
+      defer { Glibc.close(descriptor) }
+      try range.forEachPiece { try FileSystem.write($0, to: descriptor, path: copied) }
+    }
+    try await copy(copied, to: key)
   }
 
   func remove(_ key: String) async throws {
@@ -73,6 +81,14 @@ struct RcloneStore: RemoteStore {
   }
 
   func close() async {}
+
+  private func create(_ file: FilePath) throws -> Int32 {
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw RemoteError.file(operation: "create", path: file, errno: errno)
+    }
+    return descriptor
+  }
 
   private func copy(_ file: FilePath, to key: String) async throws {
     _ = try await run(["copyto", "--ignore-times", file.text, address(key)])
@@ -88,9 +104,11 @@ struct RcloneStore: RemoteStore {
 
   private func run(_ arguments: [String], allowing: Set<Int32> = []) async throws -> [UInt8] {
     let (program, scratch) = (program, scratch)
+    // rclone counts in KiB unless a unit follows.
+    let limit = pace.bytesPerSecondEach.map { ["--bwlimit", "\($0)B"] } ?? []
     let result = try await BlockingWork.run {
       try Subprocess.run(
-        program, ["--quiet", "--retries", "5"] + arguments, scratch: scratch)
+        program, ["--quiet", "--retries", "5"] + limit + arguments, scratch: scratch)
     }
     if allowing.contains(result.status) { return [] }
     guard result.status == 0 else {

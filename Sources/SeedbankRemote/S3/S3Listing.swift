@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// One page of a listing, as S3 writes it in XML.
 struct S3Listing: Equatable {
   var objects: [StoredObject] = []
@@ -16,7 +18,9 @@ struct S3Listing: Equatable {
       guard key.hasPrefix(prefix) else { continue }
       let version = content.pieces(of: "ETag").first.map(Self.unescaped) ?? ""
       objects.append(
-        StoredObject(key: String(key.dropFirst(prefix.count)), size: size, version: version))
+        StoredObject(
+          key: String(key.dropFirst(prefix.count)), size: size, version: version,
+          modified: content.pieces(of: "LastModified").first.flatMap { Timestamp(rfc3339: $0) }))
     }
     if text.pieces(of: "IsTruncated").first == "true" {
       guard let token = text.pieces(of: "NextContinuationToken").first else { return nil }

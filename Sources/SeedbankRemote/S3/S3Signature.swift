@@ -13,12 +13,13 @@ struct S3Signer: Sendable {
   /// - Parameters:
   ///   - path: percent-encoded, beginning with a slash.
   ///   - query: names and values, not encoded.
+  ///   - payload: the digest of the body.
   func headers(
-    method: String, host: String, path: String, query: [(String, String)], body: [UInt8],
+    method: String, host: String, path: String, query: [(String, String)], payload: Digest,
     extra: [(name: String, value: String)] = [], at now: Timestamp
   ) -> [(name: String, value: String)] {
     let time = Self.time(now)
-    let payload = Digest(of: body).hex
+    let payload = payload.hex
     var fields = extra
     fields.append((name: "x-amz-content-sha256", value: payload))
     fields.append((name: "x-amz-date", value: time))

@@ -1,7 +1,7 @@
 import FilePaths
-import Glibc
 import SeedbankModel
 import SeedbankProviders
+import SeedbankStorage
 
 /// A remote in a bucket of S3, or of a service that speaks its protocol.
 struct S3Store: RemoteStore {
@@ -18,19 +18,20 @@ struct S3Store: RemoteStore {
 
   /// Files above this size are sent in parts, which the service can receive again one by one.
   static let multipartAbove: Int64 = 64 << 20
-  static let partSize = 16 << 20
+  static let partSize: Int64 = 16 << 20
   private static let replyLimit = 4 << 20
 
   init(
-    _ location: S3Location, _ environment: S3Environment, network: NetworkSettings, jobs: Int,
-    now: @escaping @Sendable () -> Timestamp, retry: Retry
+    _ location: S3Location, _ environment: S3Environment, network: NetworkSettings,
+    pace: TransferPace, now: @escaping @Sendable () -> Timestamp, retry: Retry
   ) throws(RemoteError) {
     self.location = location
     self.now = now
     self.retry = retry
     let region = location.region ?? environment.region ?? "us-east-1"
     signer = S3Signer(credentials: environment.credentials, region: region)
-    client = WebClient(network: network, connectionsPerHost: max(jobs, 1))
+    client = WebClient(
+      network: network, connectionsPerHost: pace.jobs, bytesPerSecond: pace.bytesPerSecondEach)
     let endpoint = location.endpoint ?? "https://s3.\(region).amazonaws.com"
     let parts = endpoint.split(separator: "://", maxSplits: 1)
     origin =
@@ -100,18 +101,19 @@ struct S3Store: RemoteStore {
   }
 
   func write(_ bytes: [UInt8], to key: String) async throws {
-    _ = try await send(path(key), .put, body: bytes, limit: Self.replyLimit, allowing: [200])
+    _ = try await send(
+      path(key), .put, body: Payload(bytes), limit: Self.replyLimit, allowing: [200])
   }
 
-  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
-    if size > Self.multipartAbove { return try await uploadParts(file, to: key) }
-    let bytes = try await BlockingWork.run {
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(Int(size))
-      try FileParts.forEach(of: file) { bytes += $0 }
-      return bytes
+  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
+    let file = try await BlockingWork.run { try OpenFile(file) }
+    if content.size > Self.multipartAbove {
+      return try await uploadParts(file, size: content.size, to: key)
     }
-    try await write(bytes, to: key)
+    let range = FileRange(file: file, offset: 0, count: content.size)
+    _ = try await send(
+      path(key), .put, body: Payload(body: range.body, digest: content.digest),
+      limit: Self.replyLimit, allowing: [200])
   }
 
   func remove(_ key: String) async throws {
@@ -120,19 +122,21 @@ struct S3Store: RemoteStore {
 
   // MARK: Parts
 
-  private func uploadParts(_ file: FilePath, to key: String) async throws {
+  private func uploadParts(_ file: OpenFile, size: Int64, to key: String) async throws {
     let begun = try await send(
-      path(key), query: [("uploads", "")], body: [], limit: Self.replyLimit, allowing: [200])
+      path(key), query: [("uploads", "")], body: Payload([]), limit: Self.replyLimit,
+      allowing: [200])
     guard let id = S3Listing.value("UploadId", in: begun.body) else { throw RemoteError.badReply }
     do {
-      let tags = try await sendParts(of: file, to: key, upload: id)
+      let tags = try await sendParts(of: file, size: size, to: key, upload: id)
       var xml = "<CompleteMultipartUpload>"
       for (index, tag) in tags.enumerated() {
         xml += "<Part><PartNumber>\(index + 1)</PartNumber><ETag>\(tag)</ETag></Part>"
       }
       xml += "</CompleteMultipartUpload>"
       let reply = try await send(
-        path(key), query: [("uploadId", id)], body: Array(xml.utf8), limit: Self.replyLimit,
+        path(key), query: [("uploadId", id)], body: Payload(Array(xml.utf8)),
+        limit: Self.replyLimit,
         allowing: [200])
       // The status is sent before the parts are put together.
       if String(decoding: reply.body, as: UTF8.self).contains("<Error>") {
@@ -147,31 +151,42 @@ struct S3Store: RemoteStore {
   }
 
   private func sendParts(
-    of file: FilePath, to key: String, upload id: String
+    of file: OpenFile, size: Int64, to key: String, upload id: String
   ) async throws -> [String] {
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw RemoteError.file(operation: "open", path: file, errno: errno)
-    }
-    defer { Glibc.close(descriptor) }
     var tags: [String] = []
-    while true {
-      let part = try await BlockingWork.run {
-        try FileParts.next(descriptor, file, upTo: Self.partSize)
+    for offset in stride(from: 0, to: size, by: Int(Self.partSize)) {
+      let range = FileRange(file: file, offset: offset, count: min(Self.partSize, size - offset))
+      let digest = try await BlockingWork.run {
+        var digest = RunningDigest()
+        try range.forEachPiece { digest.update($0) }
+        return digest.value
       }
-      if part.isEmpty { return tags }
       let reply = try await send(
         path(key), .put, query: [("partNumber", "\(tags.count + 1)"), ("uploadId", id)],
-        body: part, limit: Self.replyLimit, allowing: [200])
+        body: Payload(body: range.body, digest: digest), limit: Self.replyLimit, allowing: [200])
       let tag = reply.headers["ETag"] ?? ""
       guard !tag.isEmpty, tag.utf8.allSatisfy({ $0 != 0x3C && $0 != 0x26 }) else {
         throw RemoteError.badReply
       }
       tags.append(tag)
     }
+    return tags
   }
 
   // MARK: Requests
+
+  /// The body of a request with its digest, which is signed.
+  struct Payload: Sendable {
+    let body: WebClient.Body
+    let digest: Digest
+
+    init(_ bytes: [UInt8]) { self.init(body: .bytes(bytes), digest: Digest(of: bytes)) }
+
+    init(body: WebClient.Body, digest: Digest) {
+      self.body = body
+      self.digest = digest
+    }
+  }
 
   var bucketPath: String {
     location.usesPath ? "/\(location.bucket)" : "/"
@@ -183,7 +198,7 @@ struct S3Store: RemoteStore {
 
   func send(
     _ path: String, _ method: HTTPMethod? = nil, query: [(String, String)] = [],
-    body: [UInt8]? = nil, limit: Int, allowing: Set<Int>, key: String = ""
+    body: Payload? = nil, limit: Int, allowing: Set<Int>, key: String = ""
   ) async throws -> Reply {
     try await retry {
       let request = signed(method, path, query, body: body)
@@ -199,15 +214,16 @@ struct S3Store: RemoteStore {
   }
 
   private func signed(
-    _ method: HTTPMethod?, _ path: String, _ query: [(String, String)], body: [UInt8]?
+    _ method: HTTPMethod?, _ path: String, _ query: [(String, String)], body: Payload?
   ) -> WebClient.Request {
     let name = method?.rawValue ?? (body == nil ? "GET" : "POST")
     var headers = signer.headers(
-      method: name, host: host, path: path, query: query, body: body ?? [], at: now())
+      method: name, host: host, path: path, query: query,
+      payload: body?.digest ?? Digest(of: [UInt8]()), at: now())
     headers.append((name: "User-Agent", value: "seedbank"))
     if body != nil { headers.append((name: "Content-Type", value: "application/octet-stream")) }
     let text = query.isEmpty ? "" : "?" + S3Signer.queryText(query)
-    return WebClient.Request(method, url: origin + path + text, headers: headers, body: body)
+    return WebClient.Request(method, url: origin + path + text, headers: headers, body: body?.body)
   }
 
   private func failing<Value>(_ body: () async throws -> Value) async throws -> Value {

@@ -1,5 +1,7 @@
 import FilePaths
 import Glibc
+import SeedbankModel
+import SeedbankStorage
 
 /// A remote in a folder: on another disk, on a file server, or one that another program synchronizes.
 ///
@@ -7,6 +9,7 @@ import Glibc
 /// are never listed. Symbolic links are not followed.
 struct FolderStore: RemoteStore {
   let root: FilePath
+  let pace: TransferPace
 
   func list(
     _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
@@ -18,7 +21,7 @@ struct FolderStore: RemoteStore {
   }
 
   func object(_ key: String) async throws -> StoredObject? {
-    try await BlockingWork.run { stored(key) }
+    await BlockingWork.run { stored(key) }
   }
 
   func read(_ key: String, limit: Int) async throws -> [UInt8]? {
@@ -34,22 +37,31 @@ struct FolderStore: RemoteStore {
   func download(
     _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool {
-    try await BlockingWork.run { try forEachPart(of: key, take) }
+    try await BlockingWork.run {
+      let brake = Brake(pace)
+      return try forEachPart(of: key) { part in
+        try take(part)
+        brake?.wait(after: part.count)
+      }
+    }
   }
 
   func write(_ bytes: [UInt8], to key: String) async throws {
     try await BlockingWork.run {
       try publish(key) { descriptor, path in
-        try bytes.withUnsafeBytes { try Self.write($0, to: descriptor, path) }
+        try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
       }
     }
   }
 
-  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
+  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
     try await BlockingWork.run {
+      let range = FileRange(file: try OpenFile(file), offset: 0, count: content.size)
+      let brake = Brake(pace)
       try publish(key) { descriptor, path in
-        try FileParts.forEach(of: file) { part in
-          try part.withUnsafeBytes { try Self.write($0, to: descriptor, path) }
+        try range.forEachPiece { piece in
+          try FileSystem.write(piece, to: descriptor, path: path)
+          brake?.wait(after: piece.count)
         }
       }
     }
@@ -73,7 +85,9 @@ struct FolderStore: RemoteStore {
     let time = status.st_mtim
     return StoredObject(
       key: key, size: Int64(status.st_size),
-      version: "\(status.st_size)-\(time.tv_sec).\(time.tv_nsec)-\(status.st_ino)")
+      version: "\(status.st_size)-\(time.tv_sec).\(time.tv_nsec)-\(status.st_ino)",
+      modified: Timestamp(
+        milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000))
   }
 
   private func objects(below folder: String, after: String?) throws -> [StoredObject] {
@@ -144,37 +158,17 @@ struct FolderStore: RemoteStore {
       unlink(draft)
       throw error
     }
-    try sync(path.folder)
+    try FileSystem.syncFolder(of: path)
   }
 
   private func makeFolder(_ path: FilePath) throws {
-    if mkdir(path, 0o755) == 0 { return try sync(path.folder) }
+    if mkdir(path, 0o755) == 0 { return try FileSystem.syncFolder(of: path) }
     if errno == EEXIST { return }
     if errno == ENOENT, path != root, path.isInside(root) {
       try makeFolder(path.folder)
-      if mkdir(path, 0o755) == 0 || errno == EEXIST { return try sync(path.folder) }
+      if mkdir(path, 0o755) == 0 || errno == EEXIST { return try FileSystem.syncFolder(of: path) }
     }
     throw failure("create", path)
-  }
-
-  private func sync(_ folder: FilePath) throws {
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", folder) }
-    defer { Glibc.close(descriptor) }
-    // Some file servers cannot sync folders; they keep names in order themselves.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("sync", folder) }
-  }
-
-  private static func write(
-    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: FilePath
-  ) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw RemoteError.file(operation: "write", path: path, errno: errno) }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
   }
 
   private func failure(_ operation: String, _ path: FilePath) -> RemoteError {

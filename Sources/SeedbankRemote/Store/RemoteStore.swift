@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 
 /// A place that keeps objects by key: the little that push and pull need of it.
 ///
@@ -30,14 +31,21 @@ protocol RemoteStore: Sendable {
   /// Writes a small object.
   func write(_ bytes: [UInt8], to key: String) async throws
 
-  /// Writes the bytes of a file, which must have the given size.
-  func upload(_ file: FilePath, size: Int64, to key: String) async throws
+  /// Writes the bytes of a file, which has the size and the digest given.
+  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws
 
   /// Removes an object. One that does not exist is not an error.
   func remove(_ key: String) async throws
 
   /// Ends connections and processes.
   func close() async
+}
+
+/// The content of a file that is uploaded.
+struct FileContent: Hashable, Sendable {
+  let digest: Digest
+  /// In bytes.
+  let size: Int64
 }
 
 /// An object as a listing shows it.
@@ -47,6 +55,15 @@ struct StoredObject: Hashable, Sendable {
   let size: Int64
   /// Changes when the object is replaced, as far as the store can tell.
   let version: String
+  /// When it was written, by the clock of the store. Only listings say it.
+  let modified: Timestamp?
+
+  init(key: String, size: Int64, version: String, modified: Timestamp? = nil) {
+    self.key = key
+    self.size = size
+    self.version = version
+    self.modified = modified
+  }
 }
 
 extension RemoteStore {

@@ -1,9 +1,9 @@
-import FilePaths
+package import FilePaths
 import Glibc
 
 extension FileSystem {
   /// Writes all of `bytes`, however few the system takes at a time.
-  static func write(
+  package static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws {
     var rest = bytes

@@ -1,9 +1,9 @@
 internal import CFileSystem
-import FilePaths
+package import FilePaths
 import Glibc
 
 /// The few file operations that the library stands on, with errors that name the path.
-enum FileSystem {
+package enum FileSystem {
   static func exists(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
 
   /// Whether something is at the path. Unlike `exists`, it does not take a folder that may not be searched,
@@ -62,10 +62,16 @@ enum FileSystem {
   static func removeIfPresent(_ path: FilePath) { unlink(path) }
 
   /// Makes the names in the folder of `path` survive a power cut.
-  static func syncFolder(of path: FilePath) throws { try sync(path.folder) }
+  package static func syncFolder(of path: FilePath) throws {
+    do {
+      try sync(path.folder)
+    } catch LibraryError.inputOutput(_, _, EINVAL) {
+      // Some file servers cannot sync folders; they keep names in order themselves.
+    }
+  }
 
   /// Puts a file's bytes, or a folder's names, on the disk for good.
-  static func sync(_ path: FilePath) throws {
+  package static func sync(_ path: FilePath) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }

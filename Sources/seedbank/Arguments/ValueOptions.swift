@@ -4,10 +4,11 @@
 /// list would be slow. A test compares both.
 enum ValueOptions {
   private static let names: Set<String> = [
-    "--add", "--after", "--as", "--budget", "--color", "--columns", "--contact-sheet", "--count",
+    "--add", "--after", "--as", "--bandwidth", "--budget", "--color", "--columns",
+    "--contact-sheet", "--count",
     "--deadline",
     "--exclude",
-    "--extract", "--format", "--from", "--from-format", "--group", "--group-by",
+    "--extract", "--format", "--from", "--from-format", "--grace", "--group", "--group-by",
     "--guidance-scale", "--host",
     "--html",
     "--image", "--images", "--jobs", "--library", "--limit", "--link", "--max-bytes", "--max-cost",

@@ -24,7 +24,7 @@ struct CloneCommand: AsyncParsableCommand {
   var folder: String?
   @Option(help: "Which images to download: all, none, or a query (default: all).")
   var images = "all"
-  @OptionGroup var transfers: JobsOption
+  @OptionGroup var transfers: TransferOptions
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -52,7 +52,7 @@ struct CloneCommand: AsyncParsableCommand {
     try library.addRemote(Self.remoteName, url: url)
     session.talk.note("Created a library at \(place.path).")
     let remote = try session.remote(Self.remoteName, of: library)
-    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+    try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       let pull = try await PullCommand.pull(connection, library, images, session)
       CommandReport("clone", change, text: RemoteText.text(pull)) { object in
         object.member(path: place.path)

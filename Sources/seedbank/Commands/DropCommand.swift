@@ -22,7 +22,7 @@ struct DropCommand: AsyncParsableCommand {
   var query: [String]
   @Option(help: "The remote (default: the only one).")
   var remote: String?
-  @OptionGroup var transfers: JobsOption
+  @OptionGroup var transfers: TransferOptions
   @OptionGroup var confirm: ConfirmOption
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
@@ -33,7 +33,7 @@ struct DropCommand: AsyncParsableCommand {
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
     let remote = try session.remote(remote, of: library)
     let ids = try session.selected(query, in: library)
-    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+    try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       let plan = try await connection.dropPlan(ids)
       let what = "\(Count.text(plan.images, "image file")) (\(ByteCount.text(plan.bytes)))"
       if change.dryRun || plan.images == 0 {

@@ -20,7 +20,7 @@ struct FetchCommand: AsyncParsableCommand {
   var query: [String]
   @Option(help: "The remote (default: the only one).")
   var remote: String?
-  @OptionGroup var transfers: JobsOption
+  @OptionGroup var transfers: TransferOptions
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -30,7 +30,7 @@ struct FetchCommand: AsyncParsableCommand {
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
     let remote = try session.remote(remote, of: library)
     let ids = try session.selected(query, in: library)
-    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+    try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       if change.dryRun {
         let plan = try await connection.fetchPlan(ids)
         let text =

@@ -22,7 +22,7 @@ struct PullCommand: AsyncParsableCommand {
   var name: String?
   @Option(help: "Which images to download: all, none, or a query (default: all).")
   var images = "all"
-  @OptionGroup var transfers: JobsOption
+  @OptionGroup var transfers: TransferOptions
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -31,7 +31,7 @@ struct PullCommand: AsyncParsableCommand {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
     let remote = try session.remote(name, of: library)
-    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+    try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       if change.dryRun {
         let count = try await connection.pullPlan()
         let text = "\(Count.text(count, "segment")) of records would be read\n"

@@ -1,0 +1,23 @@
+import Dispatch
+
+/// Runs work that blocks its thread outside of Swift's pool, whose threads must never wait.
+package enum BlockingWork {
+  private static let queue = DispatchQueue(label: "seedbank.blocking", attributes: .concurrent)
+
+  /// Runs `body` on a thread of its own and returns its value.
+  package static func run<Value: Sendable, Failure: Error>(
+    _ body: @escaping @Sendable () throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    let result = await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<Value, Failure>, Never>) in
+      queue.async {
+        do throws(Failure) {
+          continuation.resume(returning: .success(try body()))
+        } catch {
+          continuation.resume(returning: .failure(error))
+        }
+      }
+    }
+    return try result.get()
+  }
+}
