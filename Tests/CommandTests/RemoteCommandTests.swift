@@ -38,6 +38,47 @@ import Testing
     try await harness.succeed("remote", "remove", "nas")
   }
 
+  @Test(
+    "an image on a remote only is remote, not missing, in every command, and an export downloads it"
+  )
+  func remoteOnly() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    try sample.add("a cat", shade: 1)
+    try sample.add("a dog", seed: 43, shade: 2)
+    try FileManager.default.createDirectory(
+      atPath: harness.folder.path + "/nas", withIntermediateDirectories: true)
+    try await harness.succeed("remote", "add", "nas", "file://\(harness.folder.path)/nas")
+    try await harness.succeed("push")
+    try await harness.succeed("drop", "#1", "--yes")
+    // A file that someone else removed is on the remote too.
+    try FileManager.default.removeItem(at: harness.library.appendingPathComponent("images"))
+    let checked = try await harness.succeed("check")
+    #expect(checked.output.contains("2 files on a remote only: no errors"), "\(checked)")
+    #expect(try await harness.succeed("search", "is:remote", "--count").output == "2\n")
+    #expect(try await harness.succeed("search", "is:missing", "--count").output == "0\n")
+    let shown = try await harness.succeed("show", "1")
+    #expect(shown.output.contains("on a remote only") && !shown.output.contains("missing"))
+    let json = try await harness.succeed("show", "1", "--format", "json")
+    #expect(json.output.contains(#""missing":false,"remote":true"#), "\(json)")
+    let statistics = try await harness.succeed("stats", "--format", "json")
+    #expect(statistics.output.contains(#""missing_files":0,"remote_files":2"#), "\(statistics)")
+    let opened = try await harness.run("open", "1")
+    #expect(opened.status == 66 && opened.talk.contains("seedbank fetch 1"), "\(opened)")
+    let without = try await harness.run("export", "*", "--to", "none", "--no-fetch")
+    #expect(
+      without.status == 66 && without.talk.contains("2 images on a remote only"), "\(without)")
+    let planned = try await harness.run("export", "#1", "--to", "gallery", "--dry-run")
+    #expect(planned.talk.contains("1 image (") && planned.talk.contains("would be downloaded"))
+    let exported = try await harness.succeed("export", "#1", "--to", "gallery")
+    #expect(exported.talk.contains("exported: 1 new"), "\(exported)")
+    #expect(try await harness.succeed("search", "is:remote", "--format", "ids").output == "2\n")
+    // Without the remote, the other file is missing.
+    try await harness.succeed("remote", "remove", "nas")
+    #expect(try await harness.succeed("search", "is:missing", "--count").output == "1\n")
+    #expect(try await harness.run("check").status == 65)
+  }
+
   @Test("a bad address, a missing key and an unknown remote are reported before anything is sent")
   func refusals() async throws {
     let harness = try Harness()

@@ -10,8 +10,10 @@ public struct ExportReport: Hashable, Sendable {
   public var kept = 0
   /// Files that have the name of an exported file, and are not replaced.
   public var refused: [RefusedFile] = []
-  /// Images whose file is not in the library, by reference.
+  /// Images whose file is neither in the library nor on a remote, by reference.
   public var missing: [String] = []
+  /// Images whose file is on a remote only, by reference.
+  public var remote: [String] = []
   /// Images without a thumbnail or metadata, because they are damaged, by reference. They are exported
   /// unchanged.
   public var unreadable: [String] = []

@@ -82,6 +82,9 @@ public enum StatisticsPage {
     if statistics.missingFiles > 0 {
       words.append("\(Quantity.count(statistics.missingFiles)) image files are missing.")
     }
+    if statistics.remoteFiles > 0 {
+      words.append("\(Quantity.count(statistics.remoteFiles)) image files are on a remote only.")
+    }
     if !currencies(statistics).isEmpty { words.append("Costs are partly estimates.") }
     return "\n<p class=\"aside\">\(words.joined(separator: " "))</p>"
   }

@@ -13,12 +13,14 @@ public struct CataloguedImage: Hashable, Sendable {
   public let bytes: Int64
   /// 64-bit perceptual hash; nil until it is computed.
   public let perceptualHash: UInt64?
-  /// When the file was found to be gone; nil while it is there.
+  /// When the file was found not to be in the library; nil if it is.
   public let missingSince: Timestamp?
+  /// Where the file is.
+  public let place: FilePlace
 
   public init(
     position: Int, digest: Digest, format: String, width: Int, height: Int, bytes: Int64,
-    perceptualHash: UInt64?, missingSince: Timestamp? = nil
+    perceptualHash: UInt64?, missingSince: Timestamp? = nil, isOnRemote: Bool = false
   ) {
     self.position = position
     self.digest = digest
@@ -28,6 +30,7 @@ public struct CataloguedImage: Hashable, Sendable {
     self.bytes = bytes
     self.perceptualHash = perceptualHash
     self.missingSince = missingSince
+    place = FilePlace(missingSince: missingSince, isOnRemote: isOnRemote)
   }
 
   /// Whether the file was decoded when it was stored. If not, it has no size in pixels, no perceptual

@@ -17,13 +17,15 @@ public struct ReferenceImage: Hashable, Sendable {
   public let height: Int
   /// The file's size.
   public let bytes: Int64
-  /// When the file was found missing; nil if it exists.
+  /// When the file was found not to be in the library; nil if it is.
   public let missingSince: Timestamp?
+  /// Where the file is.
+  public let place: FilePlace
 
   /// Creates a reference to a stored image.
   public init(
     position: Int, role: Role = .image, digest: Digest, format: String, width: Int, height: Int,
-    bytes: Int64, missingSince: Timestamp? = nil
+    bytes: Int64, missingSince: Timestamp? = nil, isOnRemote: Bool = false
   ) {
     self.position = position
     self.role = role
@@ -33,5 +35,6 @@ public struct ReferenceImage: Hashable, Sendable {
     self.height = height
     self.bytes = bytes
     self.missingSince = missingSince
+    place = FilePlace(missingSince: missingSince, isOnRemote: isOnRemote)
   }
 }

@@ -79,8 +79,8 @@ package enum RatioPattern: Hashable, Sendable {
 
 /// The values of `is:`.
 package enum State: String, Hashable, Sendable, CaseIterable {
-  case favorite, complete, partial, pending, held, failed, unknown, lost, missing, reproduction,
-    reproduced
+  case favorite, complete, partial, pending, held, failed, unknown, lost, missing, remote,
+    reproduction, reproduced
 }
 
 /// The values of `has:`.

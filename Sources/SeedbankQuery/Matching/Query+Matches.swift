@@ -80,7 +80,8 @@ extension State {
     case .failed: return generation.status == .failed
     case .unknown: return generation.status == .unknown
     case .lost: return generation.status == .lost
-    case .missing: return generation.images.contains { $0.missingSince != nil }
+    case .missing: return generation.images.contains { $0.place == .missing }
+    case .remote: return generation.images.contains { $0.place == .remote }
     case .reproduction: return generation.parent != nil
     case .reproduced: return record.isReproduced
     }

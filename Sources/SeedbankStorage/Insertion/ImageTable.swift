@@ -27,6 +27,7 @@ enum ImageTable {
       position: row["position"], digest: digest, format: row["format"], width: row["width"],
       height: row["height"], bytes: row["bytes"],
       perceptualHash: (row["phash"] as Int64?).map { UInt64(bitPattern: $0) },
-      missingSince: (row["missing_since"] as Int64?).map(Timestamp.init(milliseconds:)))
+      missingSince: (row["missing_since"] as Int64?).map(Timestamp.init(milliseconds:)),
+      isOnRemote: row[FilePlace.column])
   }
 }

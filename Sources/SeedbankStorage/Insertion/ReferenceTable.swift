@@ -26,7 +26,10 @@ enum ReferenceTable {
     of id: GenerationID, in database: Database
   ) throws -> [ReferenceImage] {
     let statement = try database.cachedStatement(
-      sql: "SELECT * FROM reference_image WHERE generation_id = ? ORDER BY position")
+      sql: """
+        SELECT \(FilePlace.columns("reference_image.")) FROM reference_image
+        WHERE generation_id = ? ORDER BY position
+        """)
     return try Row.fetchAll(statement, arguments: [id.rawValue]).compactMap(reference)
   }
 
@@ -37,6 +40,7 @@ enum ReferenceTable {
     return ReferenceImage(
       position: row["position"], role: role, digest: digest, format: row["format"],
       width: row["width"], height: row["height"], bytes: row["bytes"],
-      missingSince: (row["missing_since"] as Int64?).map(Timestamp.init(milliseconds:)))
+      missingSince: (row["missing_since"] as Int64?).map(Timestamp.init(milliseconds:)),
+      isOnRemote: row[FilePlace.column])
   }
 }

@@ -52,14 +52,14 @@ enum GenerationLoader {
     ORDER BY t.name
     """
   private static let imageSQL = """
-    SELECT i.*
+    SELECT \(FilePlace.columns("i."))
     FROM json_each(?) AS wanted
     CROSS JOIN image AS i ON i.generation_id = wanted.value
     ORDER BY i.generation_id, i.position
     """
 
   private static let referenceSQL = """
-    SELECT r.*
+    SELECT \(FilePlace.columns("r."))
     FROM json_each(?) AS wanted
     CROSS JOIN reference_image AS r ON r.generation_id = wanted.value
     ORDER BY r.generation_id, r.position

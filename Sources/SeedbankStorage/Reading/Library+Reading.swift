@@ -104,7 +104,8 @@ extension Library {
   public func catalogued(_ digest: Digest) throws -> CataloguedImage? {
     try read { database in
       try Row.fetchOne(
-        database.cachedStatement(sql: "SELECT * FROM image WHERE sha256 = ? LIMIT 1"),
+        database.cachedStatement(
+          sql: "SELECT \(FilePlace.columns("image.")) FROM image WHERE sha256 = ? LIMIT 1"),
         arguments: [digest.bytes.data]
       ).flatMap(ImageTable.image)
     }

@@ -82,6 +82,7 @@ extension ImageRecord {
       object.member("bytes", bytes)
       object.member("format", format)
       object.member("missing", isMissing)
+      if isRemote { object.member("remote", true) }
       if hash, let perceptualHash {
         object.member("phash", Hex.string(perceptualHash.bigEndianBytes))
       }

@@ -100,7 +100,10 @@ public struct ImageRecord: Hashable, Sendable {
   public var bytes: Int64
   /// The name of an ``ImageKind``.
   public var format: String
+  /// Whether the file is neither in the library nor on a remote.
   public var isMissing: Bool
+  /// Whether the file is on a remote only. Not read from a record: it is true of one library.
+  public var isRemote = false
   /// Derived from the pixels; only dumps write it.
   public var perceptualHash: UInt64?
 
@@ -113,7 +116,8 @@ public struct ImageRecord: Hashable, Sendable {
     height = image.height
     bytes = image.bytes
     format = image.format
-    isMissing = image.missingSince != nil
+    isMissing = image.place == .missing
+    isRemote = image.place == .remote
     perceptualHash = image.perceptualHash
   }
 

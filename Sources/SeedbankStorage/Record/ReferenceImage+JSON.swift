@@ -16,7 +16,8 @@ extension ReferenceImage {
       object.member(ReferenceKey.width.rawValue, width)
       object.member(ReferenceKey.height.rawValue, height)
       object.member(ReferenceKey.bytes.rawValue, bytes)
-      object.member(ReferenceKey.missing.rawValue, missingSince != nil)
+      object.member(ReferenceKey.missing.rawValue, place == .missing)
+      if place == .remote { object.member("remote", true) }
     }
   }
 
@@ -27,6 +28,7 @@ extension ReferenceImage {
     var position = position
     var (width, height, size): (Int, Int, Int64) = (0, 0, 0)
     var format = "jpeg"
+    var isMissing = false
     var keys = KeyFinder(ReferenceKey.table)
     try reader.object { reader, bytes throws(RecordError) in
       guard let key = keys.find(bytes) else { return try reader.skipValue() }
@@ -39,8 +41,7 @@ extension ReferenceImage {
       case .width: width = Int(try reader.integer(key, in: 0...1 << 31))
       case .height: height = Int(try reader.integer(key, in: 0...1 << 31))
       case .bytes: size = try reader.integer(key, in: 0...Int64.max)
-      // Whether the file exists here is found when the record is restored.
-      case .missing: try reader.skipValue()
+      case .missing: isMissing = try reader.flag(key)
       }
     }
     guard let digest else {
@@ -48,7 +49,9 @@ extension ReferenceImage {
     }
     self.init(
       position: position, role: role, digest: digest, format: format, width: width,
-      height: height, bytes: size)
+      height: height, bytes: size,
+      // A record does not say since when, and a restore looks for the file itself.
+      missingSince: isMissing ? Timestamp(milliseconds: 0) : nil)
   }
 
   private static let roles = Role.allCases.map(\.rawValue).joined(separator: " or ")

@@ -89,8 +89,8 @@ extension QueryCompiler {
     case .failed: status(.failed)
     case .unknown: status(.unknown)
     case .lost: status(.lost)
-    case .missing:
-      .indexed("g.id IN (SELECT generation_id FROM image WHERE missing_since IS NOT NULL)")
+    case .missing: hasFile(.missing)
+    case .remote: hasFile(.remote)
     case .reproduction: SQLFragment("g.parent_id IS NOT NULL")
     case .reproduced:
       .indexed(
@@ -100,6 +100,10 @@ extension QueryCompiler {
         """)
     case .favorite: SQLFragment("g.favorite")
     }
+  }
+
+  private static func hasFile(_ place: FilePlace) -> SQLFragment {
+    .indexed("g.id IN (SELECT generation_id FROM image WHERE \(place.condition("image.")))")
   }
 
   static func created(_ range: (from: Timestamp?, to: Timestamp?)) -> SQLFragment {

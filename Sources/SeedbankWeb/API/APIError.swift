@@ -87,7 +87,8 @@ struct ErrorMapping: Sendable {
     case .imageMissing:
       ErrorWords(
         code: "image_missing", message: "the image file does not exist",
-        hint: "run `seedbank check` to list missing files")
+        hint:
+          "if it is on a remote only, run `seedbank fetch`; `seedbank check` lists missing files")
     case .undecodable:
       ErrorWords(code: "undecodable", message: "the image file cannot be decoded")
     case .readOnly:

@@ -11,7 +11,7 @@ import { GenerateForm } from "./generate.js";
 import { PictureGrid } from "./grid.js";
 import { Inspector } from "./inspector.js";
 import { DateRail } from "./rail.js";
-import { LibrarySource, Records, typicalRatioOf } from "./records.js";
+import { LibrarySource, Records, absence, typicalRatioOf } from "./records.js";
 import { SearchBox } from "./search.js";
 import { Selection } from "./selection.js";
 import { Sidebar } from "./sidebar.js";
@@ -231,8 +231,8 @@ class App {
     if (!item) return;
     const words = item.prompt.length > 200 ? item.prompt.slice(0, 200) + "…" : item.prompt || "no prompt";
     tile.setAttribute("aria-label", [`#${item.id}`, item.rating && `${item.rating} of 5 stars`, item.favorite && "favorite",
-      !item.sha256 && (item.status === "complete" ? "file missing" : item.status), words].filter(Boolean).join(", "));
-    if (!item.sha256) tile.dataset.state = item.status === "complete" ? "file missing" : item.status;
+      !item.sha256 && absence(item), words].filter(Boolean).join(", "));
+    if (!item.sha256) tile.dataset.state = absence(item);
     else delete tile.dataset.state;
   }
 

@@ -18,9 +18,15 @@ export function itemOf(record, color, position = 0) {
     watermark: record.watermark, tags: record.tags ?? [], rating: record.rating, favorite: record.favorite,
     note: record.note, created: record.created_at, parent: record.parent == null ? undefined : "#" + record.parent,
     verdict: record.verdict?.kind, extra: record.provenance?.settings, error: record.error,
-    sha256: image?.missing ? undefined : image?.sha256, images: record.images, position, color, record,
+    sha256: image?.missing || image?.remote ? undefined : image?.sha256, isRemote: image?.remote, images: record.images, position, color, record,
   };
 }
+
+/** Why an item has no image to show. */
+export const absence = (item) => {
+  if (item.status !== "complete") return item.status;
+  return item.isRemote ? "on a remote only" : "file missing";
+};
 
 export class Records {
   items = new Map();

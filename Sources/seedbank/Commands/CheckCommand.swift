@@ -7,7 +7,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Check the library for errors.",
     discussion: """
       Lists each error and what to do about it. Marks missing image files, so that `is:missing` \
-      finds them, and removes the mark if a file is back. The exit status is 65 if errors remain.
+      finds them, and removes the mark if a file is back. An image that is on a remote only is not an \
+      error. The exit status is 65 if errors remain.
 
       With --deep, it reads and decodes every image on all cores. --resume continues a deep check \
       that was stopped.
@@ -47,7 +48,7 @@ struct CheckCommand: ParsableCommand {
         Progress(label: "checking", done: done, total: total, elapsed: Clock.monotonic() - start))
     }
     line.clear()
-    let repaired = try applyRepairs(found.faults, in: library, session, all: repairs)
+    let repaired = try applyRepairs(found, in: library, session, all: repairs)
     let text = CheckText(report: found, repair: repaired)
     session.output.write(report.format == .json ? text.json : text.text)
     try BatchOutcome.end(with: repaired.left.isEmpty ? .done : .badData)
@@ -65,9 +66,11 @@ struct CheckCommand: ParsableCommand {
 
   /// Repairs all faults, or only records which files are missing and which were found again.
   private func applyRepairs(
-    _ faults: [Fault], in library: Library, _ session: Session, all: Bool
+    _ found: CheckReport, in library: Library, _ session: Session, all: Bool
   ) throws -> RepairReport {
+    let faults = found.faults
     var random = SystemRandomNumberGenerator()
+    if !library.isReadOnly { try library.markRemoteFiles(of: found, at: session.now) }
     let chosen = library.isReadOnly ? [] : faults.filter { all || $0.concernsPresence }
     var report = try library.repair(
       chosen, at: session.now, using: &random, inspect: PictureInspection.inspect)

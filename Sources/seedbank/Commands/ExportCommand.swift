@@ -10,7 +10,8 @@ struct ExportCommand: AsyncParsableCommand {
     discussion: """
       Writes the images, an index.html that works without a server, manifest.jsonl and \
       manifest.csv. A later export to the same folder adds new images and updates changed ones. \
-      Files that Seedbank did not write are never changed.
+      Files that Seedbank did not write are never changed. Images that are on a remote only are \
+      downloaded to the library first.
 
       EXAMPLES
         seedbank export tag:coast --to ~/gallery
@@ -23,6 +24,8 @@ struct ExportCommand: AsyncParsableCommand {
   var query: [String]
   @Option(help: "Order of images in the gallery and of numbers in names.")
   var sort: SortOrder = .newest
+  @Flag(inversion: .prefixedNo, help: "Download images that are on a remote only.")
+  var fetch = true
   @OptionGroup var files: ExportFileOptions
   @OptionGroup var sheet: ContactSheetArguments
   @OptionGroup var change: DryRunOption
@@ -40,6 +43,7 @@ struct ExportCommand: AsyncParsableCommand {
     let chosen = Query.ids(try session.selected(query, in: library))
     let ids = try library.ids(
       SearchRequest(chosen, order: sort.order, limit: 0, at: session.local))
+    if fetch { try await session.fetchRemoteImages(of: ids, in: library, isDryRun: change.dryRun) }
     let options = try files.exportOptions(
       sheet: sheet.options, isDryRun: change.dryRun)
     let reporter = ExportReporter(session, change, report)

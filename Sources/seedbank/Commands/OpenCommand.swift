@@ -34,7 +34,12 @@ struct OpenCommand: ParsableCommand {
     }
     for image in wanted {
       let path = library.folder.absolutePath(of: image)
-      guard image.missingSince == nil, FileKind.isFile(path) else {
+      guard image.place != .remote else {
+        throw Failure(
+          .noInput, "the image \(id).\(image.position) is on a remote only",
+          hint: "download it: `seedbank fetch \(id)`")
+      }
+      guard image.place == .library, FileKind.isFile(path) else {
         throw Failure(
           .noInput, "the image file \(path) of \(id).\(image.position) is missing",
           hint: "run `seedbank check` to see all errors")

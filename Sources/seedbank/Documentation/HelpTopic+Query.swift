@@ -24,7 +24,7 @@ extension HelpTopic {
     | `size:1024x1024`, `width:1024..`, `ratio:portrait` | the size; ratio also landscape, square, 16:9 |
     | `created:2026-11`, `created:today`, `created:7d` | a month, a day, the last seven days |
     | `created:2026-11-01..2026-11-15` | a range of days |
-    | `is:favorite` | also complete, pending, held, failed, unknown, lost, missing, partial, reproduction, reproduced |
+    | `is:favorite` | also complete, pending, held, failed, unknown, lost, missing, remote, partial, reproduction, reproduced |
     | `has:note` | also tag, image, prompt |
     | `prompt:…`, `note:…` | words in one field |
     | `collection:NAME`, `search:NAME` | members of a collection; matches of a saved search |

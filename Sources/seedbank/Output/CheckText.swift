@@ -16,7 +16,10 @@ struct CheckText {
     let looked = "\(report.generations) generations, \(report.images) images"
     let decoded = report.inspected > 0 ? ", \(report.inspected) files hashed and decoded" : ""
     let left = repair.left.count
-    return text + "\(looked)\(decoded): "
+    let remote =
+      report.remoteFiles > 0
+      ? ", \(Count.text(report.remoteFiles, "file")) on a remote only" : ""
+    return text + "\(looked)\(decoded)\(remote): "
       + (left == 0 ? "no errors\n" : "\(Count.text(left, "error"))\n")
   }
 
@@ -27,6 +30,7 @@ struct CheckText {
       object.member("generations", report.generations)
       object.member("images", report.images)
       object.member("inspected", report.inspected)
+      object.member("remote_files", report.remoteFiles)
       object.key("faults")
       object.array { array in
         for fault in report.faults {

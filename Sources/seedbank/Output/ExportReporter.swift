@@ -74,7 +74,7 @@ final class ExportReporter: Sendable {
   /// 66 if images are missing, 73 if files were not replaced.
   func status(_ report: ExportReport) -> ExitStatus {
     if !report.refused.isEmpty { return .cannotCreate }
-    return report.missing.isEmpty ? .done : .noInput
+    return report.missing.isEmpty && report.remote.isEmpty ? .done : .noInput
   }
 
   private func notes(_ report: ExportReport) -> [String] {
@@ -90,6 +90,9 @@ final class ExportReporter: Sendable {
       notes.append("\(what): \(shown)\(references.count > 10 ? " …" : "")")
     }
     list(report.missing, "\(report.missing.count) files are missing in the library")
+    list(
+      report.remote,
+      "\(Count.text(report.remote.count, "image")) on a remote only; `seedbank fetch` downloads")
     list(report.unreadable, "damaged files, exported unchanged")
     if report.signed > 0 {
       notes.append(

@@ -63,9 +63,9 @@ struct GenerationReport {
   private var images: String {
     guard !generation.images.isEmpty else { return "" }
     let lines = generation.images.map { image in
-      let missing = image.missingSince.map { style.bad("  missing since \(Clock.local($0))") } ?? ""
+      let place = self.place(image)
       let size = image.isDecoded ? "\(image.width)x\(image.height)" : "(not decoded)"
-      let facts = "\(image.format) \(size), \(ByteCount.text(image.bytes))\(missing)"
+      let facts = "\(image.format) \(size), \(ByteCount.text(image.bytes))\(place)"
       return """
           \(style.bold("\(generation.id).\(image.position)"))  \(facts)
             \(style.faint(image.digest.description))
@@ -73,6 +73,15 @@ struct GenerationReport {
         """ + picture(image)
     }
     return style.underlined("Images") + "\n" + lines.joined(separator: "\n")
+  }
+
+  private func place(_ image: CataloguedImage) -> String {
+    switch image.place {
+    case .library: ""
+    case .remote: "  on a remote only; `seedbank fetch \(generation.id)` downloads it"
+    case .missing:
+      image.missingSince.map { style.bad("  missing since \(Clock.local($0))") } ?? ""
+    }
   }
 
   /// The image below its data, or the reason why it is missing.

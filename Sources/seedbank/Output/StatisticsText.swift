@@ -19,6 +19,7 @@ struct StatisticsText {
       ("collections", "\(statistics.collections)"),
       ("image files", "\(statistics.files), \(ByteCount.text(statistics.fileBytes))"),
       ("missing files", "\(statistics.missingFiles)"),
+      ("files on a remote only", "\(statistics.remoteFiles)"),
       ("catalog", ByteCount.text(statistics.catalogBytes)),
       ("tokens", "\(statistics.tokens)"),
       ("cost", Self.cost(statistics.cost) ?? "not known"),
@@ -100,6 +101,7 @@ struct StatisticsText {
       object.member("files", statistics.files)
       object.member("bytes", statistics.fileBytes)
       object.member("missing_files", statistics.missingFiles)
+      object.member("remote_files", statistics.remoteFiles)
       object.member("catalog_bytes", statistics.catalogBytes)
       object.member("tokens", statistics.tokens)
       write(statistics.cost, to: &object)

@@ -76,8 +76,9 @@ struct GridSheet {
       return VariationSheet.Cell(.reason(reason(generation)), caption: caption)
     }
     let path = library.folder.absolutePath(of: image)
-    guard image.missingSince == nil, FileKind.isFile(path) else {
-      return VariationSheet.Cell(.reason("its file is missing"), caption: caption)
+    guard image.place == .library, FileKind.isFile(path) else {
+      let reason = image.place == .remote ? "its file is on a remote only" : "its file is missing"
+      return VariationSheet.Cell(.reason(reason), caption: caption)
     }
     let count = generation.images.count
     return VariationSheet.Cell(

@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 import SeedbankRemote
 import SeedbankStorage
 
@@ -29,14 +30,14 @@ extension Session {
 
   /// Opens a remote, runs `body`, and closes it again.
   func withConnection<Value>(
-    _ remote: Remote, of library: Library, jobs: Int,
+    _ remote: Remote, of library: Library, at pace: TransferPace,
     _ body: (RemoteConnection) async throws -> Value
   ) async throws -> Value {
     let surroundings = RemoteSurroundings(
       variables: environment.variables, home: Path.absolute(environment.home),
       network: try Settings(self).network(), now: { Clock.now() },
       random: { UInt64.random(in: .min ... .max) }, sleep: { try await Task.sleep(for: $0) })
-    let connection = try RemoteConnection(remote, of: library, jobs: jobs, in: surroundings)
+    let connection = try RemoteConnection(remote, of: library, at: pace, in: surroundings)
     do {
       let value = try await body(connection)
       await connection.close()
@@ -44,6 +45,36 @@ extension Session {
     } catch {
       await connection.close()
       throw error
+    }
+  }
+
+  /// Downloads the images of these generations that are on remotes only. What cannot be downloaded is
+  /// told, and is not an error.
+  func fetchRemoteImages(
+    of ids: [GenerationID], in library: Library, isDryRun: Bool
+  ) async throws {
+    for remote in try library.remotes() where try library.remoteImageCount(on: remote.name) > 0 {
+      let plan = try library.fetchPlan(from: remote.name, of: ids)
+      guard plan.images > 0 else { continue }
+      let what = "\(Count.text(plan.images, "image")) (\(ByteCount.text(plan.bytes)))"
+      guard !isDryRun else {
+        talk.note("\(what) would be downloaded from the remote \(remote.name)")
+        continue
+      }
+      talk.note("downloading \(what) from the remote \(remote.name)")
+      do {
+        let library = try openLibrary(for: .writing)
+        let pace = TransferPace(jobs: TransferOptions.standardJobs)
+        let report = try await withConnection(remote, of: library, at: pace) { connection in
+          try await withRemoteProgress("fetch") { try await connection.fetch(ids, progress: $0) }
+        }
+        _ = tell(report.problems)
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        let failure = Failure(error)
+        talk.warn("images on the remote \(remote.name) were not downloaded: \(failure.sentence)")
+      }
     }
   }
 
@@ -56,7 +87,12 @@ extension Session {
     let line = ProgressLine(talk)
     defer { line.clear() }
     return try await body { report in
-      let detail = report.work == .images ? "images" : "generations"
+      let detail =
+        switch report.work {
+        case .images: "images"
+        case .records: "generations"
+        case .segments: "segments"
+        }
       line.show(
         Progress(
           label: label, done: report.done, total: report.total, detail: detail,
@@ -67,6 +103,10 @@ extension Session {
   /// Prints the problems of objects. Returns the exit status.
   func tell(_ problems: [RemoteProblem]) -> ExitStatus {
     for problem in problems { talk.warn(RemoteText.sentence(problem)) }
+    let repaired = problems.count(where: \.isRepairedByPush)
+    if repaired > 0 {
+      talk.note("`seedbank push` repairs \(Count.text(repaired, "fault")) from this library")
+    }
     return problems.isEmpty ? .done : .badData
   }
 }

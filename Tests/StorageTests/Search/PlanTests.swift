@@ -42,7 +42,7 @@ import Testing
     arguments: [
       "-has:prompt", "seed:42", "parent:7", "status:pending", "status:held", "is:held",
       "is:pending", "sha256:ab",
-      "is:missing", "id:1..3",
+      "is:missing", "is:remote", "id:1..3",
     ])
   func indexes(_ query: String) throws {
     let fixture = try SearchFixture()

@@ -33,6 +33,11 @@ extension SearchFixture {
 
   /// Fills the library with `count` generations that hold any mixture of values.
   func fill(_ count: Int, _ random: inout Seeded) throws {
+    // Some of the files that are not in the library are on a remote.
+    if Bool.random(using: &random) {
+      try library.addRemote("nas", url: "file:///nas")
+      try library.note((0...20).map { Digest(of: [UInt8($0)]) }, on: "nas")
+    }
     let isInOrder = Bool.random(using: &random)
     for number in 1...count {
       let hours = isInOrder ? number : Int.random(in: 0...3_000, using: &random)

@@ -66,7 +66,7 @@ enum ArchiveRun {
     if outcome.product.isSigned { report.signed += 1 }
     if outcome.product.isUnwritable { report.unwritable += 1 }
     switch outcome.result {
-    case .missing: report.missing.append(item.reference)
+    case .missing: report.note(absent: item)
     case .decided(let decision):
       report.note(decision, path: item.path.description)
       onEvent(.decided(decision, path: item.path.description, reference: item.reference))

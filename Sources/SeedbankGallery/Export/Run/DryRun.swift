@@ -19,7 +19,7 @@ struct DryRun {
       for job in page.jobs(&plan) {
         let item = job.item
         guard ImageFiles.isThere(item.image, in: source.library.folder) else {
-          report.missing.append(item.reference)
+          report.note(absent: item)
           continue
         }
         let decision =
@@ -62,6 +62,14 @@ struct DryRun {
 }
 
 extension ExportReport {
+  mutating func note(absent item: ExportPlan.Item) {
+    if item.image.place == .remote {
+      remote.append(item.reference)
+    } else {
+      missing.append(item.reference)
+    }
+  }
+
   mutating func note(_ decision: ExportDecision, path: String, bytes: Int64 = 0) {
     switch decision {
     case .write: written += 1

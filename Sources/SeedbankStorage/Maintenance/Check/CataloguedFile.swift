@@ -48,7 +48,7 @@ struct CataloguedFile: Sendable {
             FROM wanted CROSS JOIN reference_image AS r ON r.sha256 = wanted.sha256)
         SELECT sha256, format, max(width), max(height), max(bytes), min(hashed), max(missing_since),
           group_concat(DISTINCT generation_id),
-          EXISTS (SELECT 1 FROM remote_image WHERE remote_image.sha256 = held.sha256)
+          \(FilePlace.isOnRemote("held."))
         FROM held GROUP BY sha256, format ORDER BY sha256, format
         """)
     let arguments: StatementArguments = [

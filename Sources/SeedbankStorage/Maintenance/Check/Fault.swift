@@ -77,6 +77,11 @@ public struct CheckReport: Hashable, Sendable {
   /// Image files whose bytes were hashed and decoded.
   public var inspected = 0
 
+  /// Image files that are on a remote only, which is not a fault.
+  public var remoteFiles = 0
+  /// The paths of those whose rows say that they are in the library.
+  public var unmarkedRemoteFiles: [String] = []
+
   public var isSound: Bool { faults.isEmpty }
 
   /// Notes damage that stopped a part of the check, unless its cause is known already.

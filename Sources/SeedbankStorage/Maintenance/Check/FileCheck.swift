@@ -12,7 +12,7 @@ struct FileCheck {
   static func faults(of file: CataloguedFile, in folder: LibraryFolder) -> [Fault] {
     let path = file.relativePath
     guard let size = FileSystem.size(folder.path + "/" + path) else {
-      if file.isMarkedMissing, file.isOnRemote { return [] }
+      if file.isOnRemote { return [] }
       // A folder that may not be searched says nothing about its files.
       let isKnown = (try? FileSystem.isPresent(folder.path + "/" + path)) != nil
       return isKnown ? [.fileMissing(path: path, file.generations)] : [.fileUnreadable(path: path)]

@@ -74,7 +74,14 @@ extension Library {
       let page = try reading { try CataloguedFile.page(after: cursor, limit: 1000, in: $0) }
       guard let last = page.last else { break }
       cursor = last.digest
-      for file in page { report.faults += FileCheck.faults(of: file, in: folder) }
+      for file in page {
+        report.faults += FileCheck.faults(of: file, in: folder)
+        guard file.isOnRemote, FileSystem.size(folder.path + "/" + file.relativePath) == nil else {
+          continue
+        }
+        report.remoteFiles += 1
+        if !file.isMarkedMissing { report.unmarkedRemoteFiles.append(file.relativePath) }
+      }
     }
     report.faults += try reading { try FileCheck(folder: folder, database: $0).strays() }
     try lookAgain(at: &report.faults)

@@ -129,6 +129,18 @@ extension Library {
     }
   }
 
+  /// Marks files that a check found to be on a remote only, so that a search finds them.
+  ///
+  /// - Throws: `LibraryError`.
+  public func markRemoteFiles(of report: CheckReport, at now: Timestamp) throws {
+    guard !report.unmarkedRemoteFiles.isEmpty else { return }
+    try write { database in
+      for path in report.unmarkedRemoteFiles {
+        try Self.mark(path, missingSince: now, in: database)
+      }
+    }
+  }
+
   private static func mark(
     _ path: String, missingSince time: Timestamp?, in database: Database
   ) throws {

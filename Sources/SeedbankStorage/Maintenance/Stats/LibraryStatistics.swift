@@ -32,7 +32,10 @@ public struct LibraryStatistics: Hashable, Sendable {
   /// Distinct image files, the trash's included, and what they take on the disk.
   public var files = 0
   public var fileBytes: Int64 = 0
+  /// Image files that are neither in the library nor on a remote.
   public var missingFiles = 0
+  /// Image files that are on a remote only.
+  public var remoteFiles = 0
   public var catalogBytes: Int64 = 0
   public var tokens: Int64 = 0
   /// The cost of all requests that were sent and not refused, by currency; partly estimates.
@@ -169,14 +172,16 @@ private enum Statistics {
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT count(*), total(bytes), total(missing) FROM (
-          SELECT max(bytes) AS bytes, max(missing_since IS NOT NULL) AS missing
+        SELECT count(*), total(bytes), total(missing AND NOT remote), total(missing AND remote) FROM (
+          SELECT max(bytes) AS bytes, max(missing_since IS NOT NULL) AS missing,
+            max(missing_since IS NOT NULL AND \(FilePlace.isOnRemote("file."))) AS remote
           FROM (SELECT sha256, format, bytes, missing_since FROM image
-            UNION ALL SELECT sha256, format, bytes, missing_since FROM reference_image)
+            UNION ALL SELECT sha256, format, bytes, missing_since FROM reference_image) AS file
           GROUP BY sha256, format)
         """)
     statistics.files = row?[0] ?? 0
     statistics.fileBytes = row?[1] ?? 0
     statistics.missingFiles = row?[2] ?? 0
+    statistics.remoteFiles = row?[3] ?? 0
   }
 }

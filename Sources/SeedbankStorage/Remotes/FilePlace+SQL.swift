@@ -1,0 +1,27 @@
+import SeedbankModel
+
+extension FilePlace {
+  /// The condition that a row of `image` or `reference_image` meets if its file is at this place.
+  ///
+  /// - Parameter row: the name of the row, with a period.
+  func condition(_ row: String) -> String {
+    switch self {
+    case .library: "\(row)missing_since IS NULL"
+    case .remote: "\(row)missing_since IS NOT NULL AND \(Self.isOnRemote(row))"
+    case .missing: "\(row)missing_since IS NOT NULL AND NOT \(Self.isOnRemote(row))"
+    }
+  }
+
+  /// The condition that a remote has the file of a row.
+  static func isOnRemote(_ row: String) -> String {
+    "EXISTS (SELECT 1 FROM remote_image WHERE remote_image.sha256 = \(row)sha256)"
+  }
+
+  /// A column of this name says whether the file is on a remote only.
+  static let column = "is_remote"
+
+  /// All columns of a row of `image` or `reference_image`, and where its file is.
+  static func columns(_ row: String) -> String {
+    "\(row)*, \(Self.remote.condition(row)) AS \(column)"
+  }
+}
