@@ -76,6 +76,7 @@ struct JSONOutputTests {
     "remote list": Run(),
     "remote remove": Run(arguments: ["team"]),
     "remote check": Run(),
+    "remote prune": Run(arguments: ["--yes"]),
     "push": Run(),
     "pull": Run(),
     "clone": Run(

@@ -38,7 +38,10 @@ final class Studio: Sendable {
     _ = try library()
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder.path.text) }
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder.path.text)
+    try? FileManager.default.removeItem(atPath: backup)
+  }
 
   /// The library through a connection of its own, as after a restart.
   func library() throws -> Library { try Library.open(folder, for: .creating) }
@@ -58,7 +61,7 @@ final class Studio: Sendable {
     }
     return RemoteConnection(
       library: library, name: name, store: store, retry: Retry(pause: { _ in }),
-      now: { self.now }, random: { 7 }, jobs: 3)
+      now: { self.now }, random: { 7 }, pace: TransferPace(jobs: 3))
   }
 
   @discardableResult
@@ -109,6 +112,46 @@ final class Studio: Sendable {
           uid: UID(at: now, using: &random), prompt: "queued \(number)", parameters: Parameters(),
           createdAt: now, requestBody: Array("{}".utf8), gateway: "https://gateway.example")
       })
+  }
+
+  /// Sends the requests that this library may send.
+  func work(_ random: inout Seeded, _ send: (UID) -> Void) throws {
+    let library = try library()
+    for id in try ids() {
+      guard let generation = try library.generation(id), generation.status == .queued,
+        generation.trashedAt == nil
+      else { continue }
+      try library.advance(id, .submit(to: "https://gateway.example"), at: now)
+      send(generation.uid)
+      let reply = Array("{}".utf8)
+      switch Int.random(in: 0...3, using: &random) {
+      case 0: try library.advance(id, .accepted(jobID: "job", reply: reply), at: now)
+      case 1:
+        let failure = RecordedFailure(code: "refused", message: "no")
+        try library.advance(id, .fail(failure, reply: reply), at: now)
+      case 2:
+        let failure = RecordedFailure(code: "timeout", message: "no reply")
+        try library.advance(id, .loseTrack(failure, reply: nil), at: now)
+      default: break
+      }
+    }
+  }
+
+  private var backup: String { folder.path.text + "-backup" }
+
+  /// Keeps the present state of the catalog.
+  func backUp() throws {
+    try? FileManager.default.removeItem(atPath: backup)
+    try FileManager.default.copyItem(atPath: folder.catalog.text, toPath: backup)
+  }
+
+  /// Puts the catalog that was kept in the place of the present one.
+  func restoreBackup() throws {
+    guard FileManager.default.fileExists(atPath: backup) else { return }
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: folder.catalog.text + suffix)
+    }
+    try FileManager.default.copyItem(atPath: backup, toPath: folder.catalog.text)
   }
 
   func ids() throws -> [GenerationID] {
@@ -194,8 +237,8 @@ final class FailingStore: RemoteStore {
     try await step { try await store.write(bytes, to: key) }
   }
 
-  func upload(_ file: FilePath, size: Int64, to key: String) async throws {
-    try await step { try await store.upload(file, size: size, to: key) }
+  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
+    try await step { try await store.upload(file, content, to: key) }
   }
 
   func remove(_ key: String) async throws { try await step { try await store.remove(key) } }

@@ -1,8 +1,11 @@
 import SeedbankModel
 import SeedbankStorage
+import Synchronization
 
 extension RemoteConnection {
   /// Compares the objects of the remote with each other and with the library.
+  ///
+  /// What a push of this library can repair is noted, so that the next push does it.
   ///
   /// - Parameter deep: whether every object is read and its digest compared.
   /// - Throws: `RemoteError`, `LibraryError`.
@@ -11,12 +14,22 @@ extension RemoteConnection {
   ) async throws -> RemoteCheckReport {
     try await open(creating: false)
     var report = RemoteCheckReport()
-    try await checkSegments(deep, &report)
-    try await checkImages(deep, &report, show)
+    try await checkSegments(&report)
+    let images = try await imageSizes(&report)
+    try await checkKnownImages(images, &report, show)
+    if deep {
+      try await checkReferences(images, &report, show)
+      try await readImages(images, &report, show)
+    }
+    // An image can be at fault in more than one respect.
+    var seen: Set<String> = []
+    report.problems = report.problems.filter { seen.insert($0.key).inserted }
     return report
   }
 
-  private func checkSegments(_ deep: Bool, _ report: inout RemoteCheckReport) async throws {
+  // MARK: Segments and heads
+
+  private func checkSegments(_ report: inout RemoteCheckReport) async throws {
     var newest: [String: Int64] = [:]
     var counters: Set<String> = []
     for object in try await store.objects(in: RemoteLayout.segments) {
@@ -28,12 +41,6 @@ extension RemoteConnection {
       newest[segment.library] = max(newest[segment.library] ?? 0, segment.counter)
       if !counters.insert("\(segment.library) \(segment.counter)").inserted {
         report.problems.append(RemoteProblem(key: object.key, kind: .counterUsedTwice))
-      }
-      if deep {
-        let bytes = try await store.read(object.key, limit: 256 << 20)
-        if bytes.map({ Digest(of: $0) }) != segment.digest {
-          report.problems.append(RemoteProblem(key: object.key, kind: .damaged))
-        }
       }
     }
     report.libraries = newest.count
@@ -48,19 +55,57 @@ extension RemoteConnection {
       let bytes = try await store.read(object.key, limit: 4 << 10) ?? []
       let counter = try? JSONReader.member("counter", of: String(decoding: bytes, as: UTF8.self))
       if counter.flatMap({ Int64($0) }) != newest[writer] {
-        report.problems.append(RemoteProblem(key: object.key, kind: .staleHead))
+        report.problems.append(try await headProblem(.staleHead, writer))
       }
     }
     for writer in newest.keys.sorted() where !heads.contains(writer) {
-      report.problems.append(
-        RemoteProblem(key: RemoteLayout.head(of: writer), kind: .absent))
+      report.problems.append(try await headProblem(.absentHead, writer))
     }
   }
 
-  private func checkImages(
-    _ deep: Bool, _ report: inout RemoteCheckReport,
-    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  private func headProblem(
+    _ kind: RemoteProblem.Kind, _ writer: String
+  ) async throws -> RemoteProblem {
+    let isOwn = try await BlockingWork.run { [library, name] in
+      guard try library.libraryID() == writer else { return false }
+      try library.repeatHead(of: writer, on: name)
+      return true
+    }
+    return RemoteProblem(key: RemoteLayout.head(of: writer), kind: kind, isRepairedByPush: isOwn)
+  }
+
+  /// Reads all segments, and compares the images that they refer to with those that exist.
+  private func checkReferences(
+    _ images: [Digest: Int64], _ report: inout RemoteCheckReport,
+    _ show: @Sendable (RemoteProgressReport) -> Void
   ) async throws {
+    var reader = ReferenceReader()
+    try await readReferences(&reader, show)
+    for problem in reader.problems {
+      let isOwn = try await BlockingWork.run { [library, name] in
+        guard let id = try library.libraryID(),
+          problem.key.hasPrefix(RemoteLayout.segments(of: id))
+        else { return false }
+        try library.repeatPush(to: name)
+        return true
+      }
+      report.problems.append(
+        RemoteProblem(key: problem.key, kind: .damaged, isRepairedByPush: isOwn))
+    }
+    let used = reader.references.images(since: Timestamp(milliseconds: .max))
+    for digest in used.filter({ images[$0] == nil }).sorted(by: { $0.hex < $1.hex }) {
+      report.problems.append(try await imageProblem(.absent, digest))
+    }
+    guard reader.problems.isEmpty else { return }
+    for (digest, size) in images where !used.contains(digest) {
+      report.unusedImages += 1
+      report.unusedBytes += size
+    }
+  }
+
+  // MARK: Images
+
+  private func imageSizes(_ report: inout RemoteCheckReport) async throws -> [Digest: Int64] {
     let found = Collected<StoredObject>()
     try await store.list(RemoteLayout.images, after: nil) { found.add($0) }
     var sizes: [Digest: Int64] = [:]
@@ -73,33 +118,59 @@ extension RemoteConnection {
       report.images += 1
       report.imageBytes += object.size
     }
+    return sizes
+  }
+
+  /// Compares the images that the library believes to be on the remote with those that are.
+  private func checkKnownImages(
+    _ images: [Digest: Int64], _ report: inout RemoteCheckReport,
+    _ show: @Sendable (RemoteProgressReport) -> Void
+  ) async throws {
     var last: Digest?
     var done = 0
     while true {
       let page = try await BlockingWork.run { [library, name, last] in
-        try library.imagesOnRemote(name, after: last, limit: 256)
+        try library.imagesOnRemote(name, after: last, limit: 1_000)
       }
       guard let end = page.last else { return }
       last = end.digest
-      let problems = Collected<RemoteProblem>()
-      try await inParallel(page) { [sizes] image in
-        var problem: RemoteProblem.Kind? =
-          sizes[image.digest] == nil
-          ? .absent : sizes[image.digest] == image.bytes ? nil : .wrongSize
-        if problem != nil {
-          try await BlockingWork.run { [library, name] in
-            try library.note(absent: image.digest, on: name)
-          }
-        } else if deep {
-          problem = try await retry { try await check(image) }
-        }
-        if let problem {
-          problems.add([RemoteProblem(key: RemoteLayout.image(image.digest), kind: problem)])
-        }
+      for image in page where images[image.digest] != image.bytes {
+        let kind: RemoteProblem.Kind = images[image.digest] == nil ? .absent : .wrongSize
+        report.problems.append(try await imageProblem(kind, image.digest))
       }
       done += page.count
-      report.problems += problems.elements.sorted { $0.key < $1.key }
-      show(RemoteProgressReport(work: .images, done: done, total: sizes.count))
+      show(RemoteProgressReport(work: .images, done: done, total: images.count))
     }
+  }
+
+  /// Reads every image and compares its digest with its name.
+  private func readImages(
+    _ images: [Digest: Int64], _ report: inout RemoteCheckReport,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws {
+    let problems = Collected<RemoteProblem>()
+    let done = Mutex(0)
+    try await inParallel(images.sorted { $0.key.hex < $1.key.hex }) { digest, size in
+      let image = PushedImage(digest: digest, format: "", bytes: size)
+      let problem = try await retry { try await compare(image) }
+      let count = done.withLock { count in
+        count += 1
+        return count
+      }
+      show(RemoteProgressReport(work: .images, done: count, total: images.count))
+      // One that a prune removed meanwhile is not a fault.
+      guard let problem, problem != .absent else { return }
+      problems.add([try await imageProblem(problem, digest)])
+    }
+    report.problems += problems.elements.sorted { $0.key < $1.key }
+  }
+
+  private func imageProblem(
+    _ kind: RemoteProblem.Kind, _ digest: Digest
+  ) async throws -> RemoteProblem {
+    let isHere = try await BlockingWork.run { [library, name] in
+      try library.note(absent: digest, on: name)
+    }
+    return RemoteProblem(key: RemoteLayout.image(digest), kind: kind, isRepairedByPush: isHere)
   }
 }

@@ -87,9 +87,20 @@ extension RemoteConnection {
     }
   }
 
-  /// Reads the remote's copy of an image and compares size and digest. One that does not exist is
-  /// noted, so that a library that has the file pushes it again.
-  func check(
+  /// Reads the remote's copy of an image and compares size and digest. One that is not whole is noted,
+  /// so that a library that has the file pushes it again.
+  private func check(
+    _ image: PushedImage, take: @escaping @Sendable ([UInt8]) throws -> Void = { _ in }
+  ) async throws -> RemoteProblem.Kind? {
+    guard let problem = try await compare(image, take: take) else { return nil }
+    _ = try await BlockingWork.run { [library, name] in
+      try library.note(absent: image.digest, on: name)
+    }
+    return problem
+  }
+
+  /// Reads the remote's copy of an image and compares size and digest.
+  func compare(
     _ image: PushedImage, take: @escaping @Sendable ([UInt8]) throws -> Void = { _ in }
   ) async throws -> RemoteProblem.Kind? {
     let hash = Mutex((digest: RunningDigest(), count: Int64(0)))
@@ -109,9 +120,6 @@ extension RemoteConnection {
     }
     let (digest, count) = hash.withLock { ($0.digest.value, $0.count) }
     if isThere, digest == image.digest { return nil }
-    try await BlockingWork.run { [library, name] in
-      try library.note(absent: image.digest, on: name)
-    }
     return !isThere ? .absent : count == image.bytes ? .damaged : .wrongSize
   }
 

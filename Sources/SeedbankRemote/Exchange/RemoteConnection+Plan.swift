@@ -1,20 +1,14 @@
 public import SeedbankModel
-import SeedbankStorage
-
-/// What a transfer of images would move.
-public struct ImagePlan: Hashable, Sendable {
-  public var images = 0
-  public var bytes: Int64 = 0
-
-  public init() {}
-}
+public import SeedbankStorage
 
 extension RemoteConnection {
   /// How many generations a push would send. Nothing is sent for it.
   ///
   /// - Throws: `LibraryError`.
-  public func pushPlan() async throws -> Int {
-    try await BlockingWork.run { [library, name] in try library.unpushedGenerations(for: name) }
+  public func pushPlan(only ids: [GenerationID]? = nil) async throws -> Int {
+    try await BlockingWork.run { [library, name] in
+      try library.unpushedGenerations(for: name, of: ids)
+    }
   }
 
   /// How many segments a pull would read.
@@ -42,33 +36,13 @@ extension RemoteConnection {
   ///
   /// - Throws: `LibraryError`.
   public func fetchPlan(_ ids: [GenerationID]) async throws -> ImagePlan {
-    try await plan { [library, name] in
-      try library.imagesToFetch(from: name, of: ids, after: $0, limit: 1_000)
-    }
+    try await BlockingWork.run { [library, name] in try library.fetchPlan(from: name, of: ids) }
   }
 
   /// What a drop of these generations would remove, if the remote's copies are whole.
   ///
   /// - Throws: `LibraryError`.
   public func dropPlan(_ ids: [GenerationID]) async throws -> ImagePlan {
-    try await plan { [library, name] in
-      try library.imagesToDrop(on: name, of: ids, after: $0, limit: 1_000)
-    }
-  }
-
-  private func plan(
-    _ page: @escaping @Sendable (Digest?) throws -> [PushedImage]
-  ) async throws -> ImagePlan {
-    try await BlockingWork.run {
-      var plan = ImagePlan()
-      var last: Digest?
-      while true {
-        let images = try page(last)
-        guard let end = images.last else { return plan }
-        last = end.digest
-        plan.images += images.count
-        plan.bytes += images.reduce(0) { $0 + $1.bytes }
-      }
-    }
+    try await BlockingWork.run { [library, name] in try library.dropPlan(on: name, of: ids) }
   }
 }

@@ -1,5 +1,5 @@
 import FilePaths
-import SeedbankModel
+public import SeedbankModel
 import SeedbankStorage
 import Synchronization
 
@@ -12,8 +12,10 @@ extension RemoteConnection {
   /// Writes all changes of the library to the remote: images first, then segments, then the head.
   ///
   /// It can be stopped anywhere: the same call continues.
+  /// - Parameter ids: only changes of these generations; nil for all changes.
   /// - Throws: `RemoteError`, `LibraryError`.
   public func push(
+    only ids: [GenerationID]? = nil,
     progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
   ) async throws -> PushReport {
     try await open(creating: true)
@@ -22,9 +24,10 @@ extension RemoteConnection {
     var (progress, used) = try await usedCounter(writer)
     var isChecked = false
     let total = try await BlockingWork.run { [library, name] in
-      try library.unpushedGenerations(for: name)
+      try library.unpushedGenerations(for: name, of: ids)
     }
-    while let records = try await readyRecords(&report, show) {
+    var choice = PushChoice(ids: ids, last: GenerationID(0))
+    while let records = try await readyRecords(choice, &report, show) {
       if !isChecked {
         isChecked = true
         // A counter is never used twice, also if an older state of the library was put back.
@@ -38,6 +41,7 @@ extension RemoteConnection {
       }
       let counter = used + 1
       try await write(records, counter, writer)
+      choice.last = records.last
       used = counter
       progress.counter = counter
       report.segments += 1
@@ -75,17 +79,29 @@ extension RemoteConnection {
 
   // MARK: Images
 
+  /// Which records are next.
+  private struct PushChoice: Sendable {
+    let ids: [GenerationID]?
+    /// The last generation that was sent, if there are `ids`.
+    var last: GenerationID
+  }
+
   /// The next records, once their images are on the remote; nil if nothing changed.
   private func readyRecords(
-    _ report: inout PushReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+    _ choice: PushChoice, _ report: inout PushReport,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> ChangedRecords? {
     var damaged: Set<Digest> = []
     while true {
       let records = try await BlockingWork.run { [library, name, damaged] in
-        try library.changedRecords(for: name, limit: Self.segmentSize, without: damaged)
+        try library.changedRecords(
+          for: name, of: choice.ids, after: choice.last, limit: Self.segmentSize, without: damaged)
       }
       guard let records, !records.images.isEmpty else { return records }
-      let sent = try await send(records.images, report.images, show)
+      // Otherwise an image that this library does not know to be there is sent even if an object of its
+      // name exists: that one may be damaged.
+      let present = records.isInitial ? try await sizes(of: records.images) : [:]
+      let sent = try await send(records.images, present, report.images, show)
       report.images += sent.count
       report.imageBytes += sent.bytes
       for digest in sent.damaged {
@@ -104,10 +120,9 @@ extension RemoteConnection {
   }
 
   private func send(
-    _ images: [PushedImage], _ before: Int,
+    _ images: [PushedImage], _ present: [Digest: Int64], _ before: Int,
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> SentImages {
-    let present = try await sizes(of: images)
     let state = Mutex(SentImages())
     // What was sent is noted also if another image fails, so that the next push does not send it again.
     func note() async throws {
@@ -136,18 +151,19 @@ extension RemoteConnection {
   }
 
   private func send(
-    _ image: PushedImage, _ present: [Digest: Int64]?, _ state: borrowing Mutex<SentImages>
+    _ image: PushedImage, _ present: [Digest: Int64], _ state: borrowing Mutex<SentImages>
   ) async throws {
     let key = RemoteLayout.image(image.digest)
-    let size: Int64? =
-      if let present { present[image.digest] } else { try await store.object(key)?.size }
-    if size == image.bytes { return state.withLock { $0.finished.append(image.digest) } }
+    if present[image.digest] == image.bytes {
+      return state.withLock { $0.finished.append(image.digest) }
+    }
     let file =
       library.folder.path + "/"
       + LibraryFolder.relativePath(of: image.digest, format: image.format)
-    let isWhole = try await BlockingWork.run { ImageStore.digest(ofFileAt: file) == image.digest }
+    let isWhole = await BlockingWork.run { ImageStore.digest(ofFileAt: file) == image.digest }
     guard isWhole else { return state.withLock { $0.damaged.append(image.digest) } }
-    try await store.upload(file, size: image.bytes, to: key)
+    try await store.upload(
+      file, FileContent(digest: image.digest, size: image.bytes), to: key)
     state.withLock { state in
       state.count += 1
       state.bytes += image.bytes
@@ -155,9 +171,17 @@ extension RemoteConnection {
     }
   }
 
-  /// The sizes of those that the remote has; nil if each is to be asked for by itself.
-  private func sizes(of images: [PushedImage]) async throws -> [Digest: Int64]? {
-    guard images.count > Self.listAbove else { return nil }
+  /// The sizes of those that the remote has.
+  private func sizes(of images: [PushedImage]) async throws -> [Digest: Int64] {
+    guard images.count > Self.listAbove else {
+      let found = Collected<(Digest, Int64)>()
+      try await inParallel(images) { image in
+        if let object = try await store.object(RemoteLayout.image(image.digest)) {
+          found.add([(image.digest, object.size)])
+        }
+      }
+      return Dictionary(found.elements, uniquingKeysWith: { first, _ in first })
+    }
     let wanted = Set(images.map(\.digest))
     let found = Collected<(Digest, Int64)>()
     try await store.list(RemoteLayout.images, after: nil) { objects in

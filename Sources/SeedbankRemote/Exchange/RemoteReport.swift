@@ -16,11 +16,21 @@ public struct RemoteProblem: Hashable, Sendable {
     case counterUsedTwice
     /// The head names another counter than that of the last segment.
     case staleHead
+    /// A library wrote segments, but its head does not exist.
+    case absentHead
   }
 
   /// The key of the object on the remote.
   public let key: String
   public let kind: Kind
+  /// Whether the next push of this library repairs it.
+  public let isRepairedByPush: Bool
+
+  init(key: String, kind: Kind, isRepairedByPush: Bool = false) {
+    self.key = key
+    self.kind = kind
+    self.isRepairedByPush = isRepairedByPush
+  }
 }
 
 /// What a push did.
@@ -69,6 +79,9 @@ public struct RemoteCheckReport: Hashable, Sendable {
   public var segments = 0
   public var images = 0
   public var imageBytes: Int64 = 0
+  /// Images that no library refers to; only a deep check finds them. They are not faults.
+  public var unusedImages = 0
+  public var unusedBytes: Int64 = 0
   public var problems: [RemoteProblem] = []
 
   public init() {}
@@ -78,7 +91,7 @@ public struct RemoteCheckReport: Hashable, Sendable {
 public struct RemoteProgressReport: Hashable, Sendable {
   /// What is being done.
   public enum Work: Hashable, Sendable {
-    case records, images
+    case records, images, segments
   }
 
   public let work: Work

@@ -8,8 +8,13 @@ enum RemoteLayout {
   static let images = "images/"
   static let segments = "segments/"
   static let heads = "heads/"
+  /// Objects that a prune writes and removes, to learn the time of the remote.
+  static let clocks = "clocks/"
 
-  static func image(_ digest: Digest) -> String { "\(images)\(digest.hex.prefix(2))/\(digest.hex)" }
+  static func image(_ digest: Digest) -> String { folder(of: digest) + digest.hex }
+
+  /// The folder of an image, with a slash at the end.
+  static func folder(of image: Digest) -> String { "\(images)\(image.hex.prefix(2))/" }
 
   static func head(of library: String) -> String { heads + library }
 

@@ -32,14 +32,26 @@ extension Library {
             for image in record.images where !image.isMissing {
               try Self.note(image.digest, on: segment.remote, in: database)
             }
-            for reference in record.references {
+            for reference in record.references where reference.place == .library {
               try Self.note(reference.digest, on: segment.remote, in: database)
             }
           })
       }
+      if report.trashed > 0 { try Self.distrustTrash(segment.remote, in: database) }
       try Self.note(segment.progress, of: segment.library, with: segment.remote, in: database)
       return report
     }
+  }
+
+  /// Forgets that a remote has images of the trash whose files are here: a prune may remove them, and
+  /// the next record that refers to one must send it again.
+  private static func distrustTrash(_ remote: String, in database: Database) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM remote_image WHERE remote = ? AND sha256 IN (
+          SELECT image.sha256 FROM image JOIN generation ON generation.id = image.generation_id
+          WHERE generation.trashed_at IS NOT NULL AND image.missing_since IS NULL)
+        """, arguments: [remote])
   }
 
   /// Notes that a remote has image files.

@@ -10,6 +10,19 @@ package struct ChangedRecords: Sendable {
   /// The images of these records whose files are in this library and not yet on the remote.
   package let images: [PushedImage]
   let cursor: PushCursor
+  /// The versions of the generations, if they are only a part of the changes.
+  let part: [SentVersion]
+  /// The generation with the greatest id.
+  package let last: GenerationID
+  /// Whether they did not change since the remote was added. If it was added for a second time, it has
+  /// their images.
+  package let isInitial: Bool
+}
+
+/// The version of a generation that was sent.
+struct SentVersion: Hashable, Sendable {
+  let generation: GenerationID
+  let version: Int64
 }
 
 /// An image file to be written to a remote.
@@ -17,6 +30,12 @@ package struct PushedImage: Hashable, Sendable {
   package let digest: Digest
   package let format: String
   package let bytes: Int64
+
+  package init(digest: Digest, format: String, bytes: Int64) {
+    self.digest = digest
+    self.format = format
+    self.bytes = bytes
+  }
 }
 
 /// How far the changes of a library have been pushed to a remote.
@@ -28,32 +47,52 @@ struct PushCursor: Hashable, Sendable {
 
 extension Library {
   /// How many generations a push would send.
-  package func unpushedGenerations(for remote: String) throws -> Int {
+  ///
+  /// - Parameter ids: only of these generations; nil for all.
+  package func unpushedGenerations(for remote: String, of ids: [GenerationID]? = nil) throws -> Int
+  {
     try read { database in
       let cursor = try Self.cursor(of: remote, in: database)
       return try Int.fetchOne(
         database,
-        sql: "SELECT count(*) FROM changed_generation WHERE (version, id) > (?, ?)",
-        arguments: [cursor.version, cursor.generation]) ?? 0
+        sql: """
+          SELECT count(*) FROM changed_generation WHERE (version, id) > (:version, :id)
+          \(ids == nil ? "" : "AND \(Self.chosen)")
+          """,
+        arguments: [
+          "version": cursor.version, "id": cursor.generation,
+        ] + Self.argument(ids)) ?? 0
     }
+  }
+
+  private static let chosen = "id IN (SELECT value FROM json_each(:ids))"
+
+  private static func argument(_ ids: [GenerationID]?) -> StatementArguments {
+    ids.map { ["ids": JSONList.text($0.map(\.rawValue))] } ?? [:]
   }
 
   /// The next records to push, or nil if nothing changed.
   ///
   /// - Parameters:
+  ///   - ids: only of these generations, without the fields of the library; nil for all.
+  ///   - after: with `ids`, only generations with a greater id.
   ///   - limit: at most so many generations.
   ///   - damaged: images whose files are not sent; the records say that they are missing.
   package func changedRecords(
-    for remote: String, limit: Int, without damaged: Set<Digest> = []
+    for remote: String, of ids: [GenerationID]? = nil, after: GenerationID = GenerationID(0),
+    limit: Int, without damaged: Set<Digest> = []
   ) throws -> ChangedRecords? {
     try read { database in
       let cursor = try Self.cursor(of: remote, in: database)
       var next = cursor
       var writer = JSONWriter()
-      let fields = try Row.fetchAll(
-        database,
-        sql: "SELECT field, version FROM changed_field WHERE version > ? ORDER BY field",
-        arguments: [cursor.field])
+      let fields =
+        ids != nil
+        ? []
+        : try Row.fetchAll(
+          database,
+          sql: "SELECT field, version FROM changed_field WHERE version > ? ORDER BY field",
+          arguments: [cursor.field])
       for row in fields {
         next.field = max(next.field, row[1])
         guard let field = EditField(row[0] as String) else { continue }
@@ -66,43 +105,42 @@ extension Library {
         DumpLine.field(line).write(to: &writer)
         writer.newline()
       }
-      let rows = try Row.fetchAll(
+      let changed = try Row.fetchAll(
         database,
         sql: """
-          SELECT id, version FROM changed_generation WHERE (version, id) > (?, ?)
-          ORDER BY version, id LIMIT ?
-          """, arguments: [cursor.version, cursor.generation, limit])
-      if let last = rows.last { (next.version, next.generation) = (last[1], last[0]) }
-      guard next != cursor else { return nil }
+          SELECT id, version FROM changed_generation WHERE (version, id) > (:version, :id)
+          \(ids == nil ? "ORDER BY version, id" : "AND id > :after AND \(Self.chosen) ORDER BY id")
+          LIMIT :limit
+          """,
+        arguments: ["version": cursor.version, "id": cursor.generation, "limit": limit]
+          + (ids == nil ? [:] : ["after": after.rawValue]) + Self.argument(ids))
+      // Those from before the remote was added, which come first, are a segment of their own.
+      let initial: ArraySlice<Row> = ids == nil ? changed.prefix { $0[1] as Int64 == 0 } : []
+      let rows = initial.isEmpty ? changed[...] : initial
+      if ids == nil, let last = rows.last { (next.version, next.generation) = (last[1], last[0]) }
+      guard next != cursor || !rows.isEmpty else { return nil }
+      let versions = rows.map {
+        SentVersion(generation: GenerationID($0[0] as Int64), version: $0[1])
+      }
+      let isPart = ids != nil
       let ids = rows.map { GenerationID($0[0] as Int64) }.sorted()
       var images: [PushedImage] = []
       var count = 0
+      let known = KnownImages(
+        statement: try database.makeStatement(
+          sql: "SELECT EXISTS (SELECT 1 FROM remote_image WHERE sha256 = ? AND remote = ?)"),
+        remote: remote, damaged: damaged)
+      var seen: Set<Digest> = []
       for record in try ArchiveLoader.load(ids, folder: folder, in: database) {
-        var record = record.forRemotes
-        for index in record.images.indices where damaged.contains(record.images[index].digest) {
-          record.images[index].isMissing = true
-        }
+        let (record, unsent) = try known.prepare(record.forRemotes)
         record.write(to: &writer)
         writer.newline()
         count += 1
-        images += record.images.filter { !$0.isMissing }.map {
-          PushedImage(digest: $0.digest, format: $0.format, bytes: $0.bytes)
-        }
-        images += record.references.filter { $0.missingSince == nil }.map {
-          PushedImage(digest: $0.digest, format: $0.format, bytes: $0.bytes)
-        }
-      }
-      let known = try database.makeStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM remote_image WHERE sha256 = ? AND remote = ?)")
-      var seen: Set<Digest> = []
-      images = try images.filter { image in
-        guard !damaged.contains(image.digest), seen.insert(image.digest).inserted else {
-          return false
-        }
-        return try Bool.fetchOne(known, arguments: [image.digest.bytes.data, remote]) != true
+        images += unsent.filter { seen.insert($0.digest).inserted }
       }
       return ChangedRecords(
-        lines: writer.bytes, generations: count, images: images, cursor: next)
+        lines: writer.bytes, generations: count, images: images, cursor: next,
+        part: isPart ? versions : [], last: ids.last ?? after, isInitial: !initial.isEmpty)
     }
   }
 
@@ -130,6 +168,14 @@ extension Library {
           INSERT INTO remote_progress(remote, library, counter) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET counter = excluded.counter
           """, arguments: [remote, library, counter])
+      // Another remote may not have them yet, and then this one gets them twice.
+      let remotes = try Int.fetchOne(database, sql: "SELECT count(*) FROM remote")
+      guard !records.part.isEmpty, remotes == 1 else { return }
+      let sent = try database.makeStatement(
+        sql: "DELETE FROM changed_generation WHERE id = ? AND version = ?")
+      for part in records.part {
+        try sent.execute(arguments: [part.generation.rawValue, part.version])
+      }
     }
   }
 
@@ -140,6 +186,48 @@ extension Library {
       arguments: [remote])
     guard let row else { throw RemoteNameError.unknown(remote) }
     return PushCursor(version: row[0], generation: row[1], field: row[2])
+  }
+}
+
+/// What a remote is known to have.
+private struct KnownImages {
+  let statement: Statement
+  let remote: String
+  let damaged: Set<Digest>
+
+  /// The record as the remote is to have it, and the images that must be there before it. An image that
+  /// is neither here nor on that remote is missing in the record.
+  func prepare(
+    _ record: GenerationRecord
+  ) throws -> (record: GenerationRecord, unsent: [PushedImage]) {
+    var (record, unsent) = (record, [PushedImage]())
+    func isKnown(_ digest: Digest) throws -> Bool {
+      try Bool.fetchOne(statement, arguments: [digest.bytes.data, remote]) == true
+    }
+    for index in record.images.indices {
+      let image = record.images[index]
+      let isHere = !image.isMissing && !image.isRemote && !damaged.contains(image.digest)
+      let isKnown = try isKnown(image.digest)
+      record.images[index].isMissing = !isHere && !isKnown
+      record.images[index].isRemote = false
+      if isHere, !isKnown {
+        unsent.append(
+          PushedImage(digest: image.digest, format: image.format, bytes: image.bytes))
+      }
+    }
+    record.references = try record.references.map { image in
+      let isHere = image.place == .library && !damaged.contains(image.digest)
+      let isKnown = try isKnown(image.digest)
+      if isHere, !isKnown {
+        unsent.append(
+          PushedImage(digest: image.digest, format: image.format, bytes: image.bytes))
+      }
+      return ReferenceImage(
+        position: image.position, role: image.role, digest: image.digest, format: image.format,
+        width: image.width, height: image.height, bytes: image.bytes,
+        missingSince: isHere || isKnown ? nil : Timestamp(milliseconds: 0))
+    }
+    return (record, unsent)
   }
 }
 

@@ -2,11 +2,47 @@ import FilePaths
 import FoundationEssentials
 internal import GRDB
 import Glibc
-package import SeedbankModel
+public import SeedbankModel
+
+/// What a transfer of images would move.
+public struct ImagePlan: Hashable, Sendable {
+  public var images = 0
+  public var bytes: Int64 = 0
+}
 
 extension Library {
-  /// How many images are on a remote and have no file here; the trash is left out.
-  package func remoteImageCount(on remote: String) throws -> Int {
+  /// Returns what a fetch of these generations from a remote would download.
+  ///
+  /// - Throws: `LibraryError`.
+  public func fetchPlan(from remote: String, of ids: [GenerationID]) throws -> ImagePlan {
+    try plan { try imagesToFetch(from: remote, of: ids, after: $0, limit: $1) }
+  }
+
+  /// Returns what a drop of these generations would remove, if the remote's copies are whole.
+  ///
+  /// - Throws: `LibraryError`.
+  public func dropPlan(on remote: String, of ids: [GenerationID]) throws -> ImagePlan {
+    try plan { try imagesToDrop(on: remote, of: ids, after: $0, limit: $1) }
+  }
+
+  private func plan(
+    _ page: (_ after: Digest?, _ limit: Int) throws -> [PushedImage]
+  ) throws -> ImagePlan {
+    var plan = ImagePlan()
+    var last: Digest?
+    while true {
+      let images = try page(last, 1_000)
+      guard let end = images.last else { return plan }
+      last = end.digest
+      plan.images += images.count
+      plan.bytes += images.reduce(0) { $0 + $1.bytes }
+    }
+  }
+
+  /// Returns how many images are on a remote and have no file here; the trash is left out.
+  ///
+  /// - Throws: `LibraryError`.
+  public func remoteImageCount(on remote: String) throws -> Int {
     try read { database in
       try Int.fetchOne(
         database,
@@ -40,8 +76,11 @@ extension Library {
     }
   }
 
-  /// Notes that a remote does not have an image file. If the file is here, the next push sends it.
-  package func note(absent digest: Digest, on remote: String) throws {
+  /// Notes that a remote does not have a whole copy of an image file.
+  ///
+  /// - Returns: whether the file is here. Then the next push sends it.
+  @discardableResult
+  package func note(absent digest: Digest, on remote: String) throws -> Bool {
     try write { database in
       try database.execute(
         sql: "DELETE FROM remote_image WHERE sha256 = ? AND remote = ?",
@@ -53,6 +92,16 @@ extension Library {
           SELECT generation_id, (SELECT version FROM change_clock) FROM (\(Self.files))
           WHERE sha256 = ? AND missing_since IS NULL
           """, arguments: [digest.bytes.data])
+      return database.changesCount > 0
+    }
+  }
+
+  /// Notes that image files were removed from a remote because nothing on it refers to them.
+  package func forget(_ digests: [Digest], on remote: String) throws {
+    try write { database in
+      let statement = try database.makeStatement(
+        sql: "DELETE FROM remote_image WHERE sha256 = ? AND remote = ?")
+      for digest in digests { try statement.execute(arguments: [digest.bytes.data, remote]) }
     }
   }
 

@@ -93,6 +93,28 @@ extension Library {
         """, arguments: [remote, library, progress.counter, progress.head])
   }
 
+  /// Makes the next push send all records again, because a segment of this library is damaged.
+  package func repeatPush(to remote: String) throws {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1
+          WHERE name = ?
+          """, arguments: [remote])
+      // What came from the remote was not counted, and is not in a segment of this library.
+      try ChangeTracking.start(database)
+    }
+  }
+
+  /// Makes the next push write this library's head again.
+  package func repeatHead(of library: String, on remote: String) throws {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE remote_progress SET head = NULL WHERE remote = ? AND library = ?",
+        arguments: [remote, library])
+    }
+  }
+
   /// The id under which the library writes to remotes. A copy of a library takes a new id first.
   ///
   /// - Parameter renewing: whether to take a new id in any case, because the present one was used by a

@@ -9,17 +9,24 @@ struct PushCommand: AsyncParsableCommand {
     abstract: "Send new records, edits and images to a remote.",
     discussion: """
       Images are sent first, then the records that refer to them. If interrupted, run the command \
-      again: it continues. Replies of services, paths and keys are never sent. Unfinished work is sent \
-      as held: only this library continues it.
+      again: it continues. With a query, only changes of matching generations are sent. The names of \
+      collections, tags and saved searches follow with the next push without a query. Replies of \
+      services, paths and keys are never sent. Unfinished work is sent as held: only this library \
+      continues it.
 
       EXAMPLES
         seedbank push
         seedbank push team --dry-run
+        seedbank push team tag:client/acme --bandwidth 2M
       """)
 
   @Argument(help: "The remote (default: the only one).")
   var name: String?
-  @OptionGroup var transfers: JobsOption
+  @Argument(
+    help: "References or a query: the generations to send (default: all changes).",
+    completion: .query)
+  var query: [String] = []
+  @OptionGroup var transfers: TransferOptions
   @OptionGroup var change: DryRunOption
   @OptionGroup var report: ReportOptions
   @OptionGroup var global: GlobalOptions
@@ -28,15 +35,16 @@ struct PushCommand: AsyncParsableCommand {
     let session = Session(global)
     let library = try session.openLibrary(for: change.dryRun ? .reading : .writing)
     let remote = try session.remote(name, of: library)
-    try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+    let ids = query.isEmpty ? nil : try session.selected(query, in: library)
+    try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
       if change.dryRun {
-        let count = try await connection.pushPlan()
+        let count = try await connection.pushPlan(only: ids)
         let text = "\(Count.text(count, "generation")) would be pushed\n"
         return CommandReport("push", change, text: text) { $0.member("generations", count) }
           .print(report, session)
       }
       let push = try await session.withRemoteProgress("push") {
-        try await connection.push(progress: $0)
+        try await connection.push(only: ids, progress: $0)
       }
       if push.tookNewID { session.talk.warn(RemoteText.newID) }
       CommandReport("push", change, text: RemoteText.text(push)) { push.write(to: &$0) }

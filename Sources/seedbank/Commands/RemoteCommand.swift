@@ -16,7 +16,7 @@ struct RemoteCommand: ParsableCommand {
         seedbank remote add team 's3://studio/seedbank?region=eu-central-1'
         seedbank remote check --deep
       """,
-    subcommands: [Add.self, List.self, Remove.self, Check.self],
+    subcommands: [Add.self, List.self, Remove.self, Check.self, Prune.self],
     defaultSubcommand: List.self)
 
   struct Add: ParsableCommand {
@@ -121,9 +121,9 @@ struct RemoteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compare the objects on a remote with their records.",
       discussion: """
-        Lists all objects and names every fault; the exit status is then 65. If an image is missing or \
-        has the wrong size, and this library has it, the next push sends it again. --deep reads every \
-        segment and every image, and compares digests.
+        Lists all objects and names every fault, with what repairs it; the exit status is then 65. The \
+        next push of this library sends again what is missing or damaged and is in this library. --deep \
+        reads every segment and every image, compares digests, and counts images that no library uses.
 
         EXAMPLES
           seedbank remote check
@@ -132,7 +132,7 @@ struct RemoteCommand: ParsableCommand {
 
     @Argument(help: "The remote (default: the only one).") var name: String?
     @Flag(help: "Read every object and compare digests.") var deep = false
-    @OptionGroup var transfers: JobsOption
+    @OptionGroup var transfers: TransferOptions
     @OptionGroup var report: ReportOptions
     @OptionGroup var global: GlobalOptions
 
@@ -140,13 +140,64 @@ struct RemoteCommand: ParsableCommand {
       let session = Session(global)
       let library = try session.openLibrary(for: .writing)
       let remote = try session.remote(name, of: library)
-      try await session.withConnection(remote, of: library, jobs: transfers.jobs) { connection in
+      try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
         let check = try await session.withRemoteProgress("check") {
           try await connection.check(deep: deep, progress: $0)
         }
         CommandReport("remote check", text: RemoteText.text(check)) { check.write(to: &$0) }
           .print(report, session)
         try BatchOutcome.end(with: session.tell(check.problems))
+      }
+    }
+  }
+
+  struct Prune: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove images from a remote that no library uses.",
+      discussion: """
+        An image is removed if every library that sent a generation with it has deleted that generation \
+        permanently. It is kept if it was sent or deleted within the grace period, by the clock of the \
+        remote. Nothing is removed if a segment is damaged, because it may refer to any image.
+
+        EXAMPLES
+          seedbank remote prune --dry-run
+          seedbank remote prune team --grace 90
+        """)
+
+    @Argument(help: "The remote (default: the only one).") var name: String?
+    @Option(help: "Days that an unused image is kept, 1 to 3650 (default: 30).") var grace = 30
+    @OptionGroup var transfers: TransferOptions
+    @OptionGroup var confirm: ConfirmOption
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      guard (1...3650).contains(grace) else { throw ValidationError("--grace takes 1 to 3650") }
+    }
+
+    func run() async throws {
+      let session = Session(global)
+      let library = try session.openLibrary(for: .writing)
+      let remote = try session.remote(name, of: library)
+      let seconds = Double(grace) * 86_400
+      try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
+        let plan = try await session.withRemoteProgress("prune") {
+          try await connection.prune(grace: seconds, isDryRun: true, progress: $0)
+        }
+        var done = plan
+        if !change.dryRun, plan.images > 0, plan.problems.isEmpty {
+          let what = "\(Count.text(plan.images, "image")) (\(ByteCount.text(plan.imageBytes)))"
+          try session.confirm(
+            "Remove \(what) from the remote \(remote.name)?", isSure: confirm.yes)
+          done = try await session.withRemoteProgress("prune") {
+            try await connection.prune(grace: seconds, isDryRun: false, progress: $0)
+          }
+        }
+        CommandReport(
+          "remote prune", change, text: RemoteText.text(done, isDryRun: change.dryRun)
+        ) { done.write(to: &$0) }.print(report, session)
+        try BatchOutcome.end(with: session.tell(done.problems))
       }
     }
   }

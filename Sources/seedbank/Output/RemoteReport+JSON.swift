@@ -1,5 +1,6 @@
 import SeedbankModel
 import SeedbankRemote
+import SeedbankStorage
 
 extension PushReport {
   func write(to object: inout JSONWriter) {
@@ -54,6 +55,18 @@ extension RemoteCheckReport {
     object.member("segments", segments)
     object.member("images", images)
     object.member("image_bytes", imageBytes)
+    object.member("unused_images", unusedImages)
+    object.member("unused_bytes", unusedBytes)
+    problems.write(to: &object)
+  }
+}
+
+extension PruneReport {
+  func write(to object: inout JSONWriter) {
+    object.member("images", images)
+    object.member("image_bytes", imageBytes)
+    object.member("waiting_images", waiting)
+    object.member("waiting_bytes", waitingBytes)
     problems.write(to: &object)
   }
 }
@@ -66,6 +79,7 @@ extension [RemoteProblem] {
         array.object { entry in
           entry.member("key", problem.key)
           entry.member("kind", problem.kind.name)
+          entry.member("repaired_by_push", problem.isRepairedByPush)
           entry.member("message", RemoteText.sentence(problem))
         }
       }
@@ -84,6 +98,7 @@ extension RemoteProblem.Kind {
     case .localDamaged: "local-damaged"
     case .counterUsedTwice: "counter-used-twice"
     case .staleHead: "stale-head"
+    case .absentHead: "absent-head"
     }
   }
 }

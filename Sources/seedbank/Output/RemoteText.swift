@@ -9,17 +9,29 @@ enum RemoteText {
 
   static func sentence(_ problem: RemoteProblem) -> String {
     let key = SafeText.line(problem.key)
+    let push =
+      problem.isRepairedByPush
+      ? "the next push of this library sends it again"
+      : "the next push of a library that has it sends it again, after `seedbank remote check` there"
     return switch problem.kind {
-    case .damaged: "\(key) on the remote is damaged; it was skipped"
-    case .foreign: "\(key) on the remote was not written by Seedbank; it was skipped"
-    case .absent: "\(key) does not exist on the remote. A library that has it pushes it again"
-    case .wrongSize:
-      "\(key) on the remote has the wrong size. A library that has it pushes it again"
+    case .damaged: "\(key) on the remote is damaged and was skipped; \(push)"
+    case .foreign:
+      "\(key) on the remote was not written by Seedbank and was skipped; no command removes it"
+    case .absent: "\(key) does not exist on the remote; \(push)"
+    case .wrongSize: "\(key) on the remote has the wrong size; \(push)"
     case .localDamaged: "\(key) was not pushed: the file in this library is missing or damaged"
-    case .counterUsedTwice: "\(key) on the remote has a counter that another segment has too"
-    case .staleHead:
-      "\(key) on the remote is not up to date; the next push of its library writes it"
+    case .counterUsedTwice:
+      "\(key) on the remote has a counter that another segment has too; both are read"
+    case .staleHead: "\(key) on the remote is not up to date; \(head(problem))"
+    case .absentHead:
+      "\(key) does not exist on the remote, so others do not read its library; \(head(problem))"
     }
+  }
+
+  private static func head(_ problem: RemoteProblem) -> String {
+    problem.isRepairedByPush
+      ? "the next push of this library writes it"
+      : "the next push of its library writes it, after `seedbank remote check` there"
   }
 
   static func text(_ report: PushReport) -> String {
@@ -49,6 +61,21 @@ enum RemoteText {
     "\(Count.text(report.libraries, "writing library", "writing libraries")), "
       + "\(Count.text(report.segments, "segment")), \(Count.text(report.images, "image")) "
       + "(\(ByteCount.text(report.imageBytes))), \(Count.text(report.problems.count, "fault"))\n"
+      + (report.unusedImages == 0
+        ? ""
+        : "\(Count.text(report.unusedImages, "image")) (\(ByteCount.text(report.unusedBytes))) not used "
+          + "by any library; `seedbank remote prune` removes them after the grace period\n")
+  }
+
+  static func text(_ report: PruneReport, isDryRun: Bool) -> String {
+    guard report.problems.isEmpty else { return "Nothing was removed.\n" }
+    let kept =
+      report.waiting == 0
+      ? ""
+      : "\(Count.text(report.waiting, "unused image")) (\(ByteCount.text(report.waitingBytes))) kept "
+        + "until the grace period is over\n"
+    return "\(Count.text(report.images, "image")) \(isDryRun ? "would be removed" : "removed") "
+      + "(\(ByteCount.text(report.imageBytes)))\n" + kept
   }
 }
 

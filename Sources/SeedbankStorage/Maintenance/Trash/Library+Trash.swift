@@ -86,7 +86,14 @@ extension Library {
               """),
           arguments: ["digest": file.digest.bytes.data]) ?? true
       }
-      if !isNeeded { try folder.removeImageFile(file.digest, format: file.format) }
+      if !isNeeded {
+        try folder.removeImageFile(file.digest, format: file.format)
+        // A prune may remove it from a remote. If the same bytes come in again, they are sent again.
+        try write { database in
+          try database.execute(
+            sql: "DELETE FROM remote_image WHERE sha256 = ?", arguments: [file.digest.bytes.data])
+        }
+      }
     }
     return plan
   }

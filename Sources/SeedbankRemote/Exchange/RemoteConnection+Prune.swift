@@ -1,0 +1,147 @@
+import SeedbankModel
+import SeedbankStorage
+
+/// What a prune removed, or would remove.
+public struct PruneReport: Hashable, Sendable {
+  public var images = 0
+  public var imageBytes: Int64 = 0
+  /// Images that are not used and are kept until the grace period is over.
+  public var waiting = 0
+  public var waitingBytes: Int64 = 0
+  /// Damaged segments. If there is one, nothing is removed: it may refer to any image.
+  public var problems: [RemoteProblem] = []
+}
+
+extension RemoteConnection {
+  /// Removes images from the remote that no library refers to.
+  ///
+  /// An image is kept if it was written within the grace period, or if a library deleted its last
+  /// generation within that time. The clock of the remote decides.
+  ///
+  /// - Parameters:
+  ///   - grace: in seconds.
+  ///   - isDryRun: whether nothing is removed. Then the clock of this computer decides, because the
+  ///     remote's is known from an object that is written.
+  /// - Throws: `RemoteError`, `LibraryError`.
+  public func prune(
+    grace: Double, isDryRun: Bool,
+    progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
+  ) async throws -> PruneReport {
+    try await open(creating: false)
+    var report = PruneReport()
+    let time = isDryRun ? now() : try await remoteTime()
+    let end = time.advanced(bySeconds: -grace)
+    var reader = ReferenceReader()
+    try await readReferences(&reader, show)
+    let unused = try await unusedImages(reader.references, end, &report)
+    // What was pushed meanwhile may refer to an unused image.
+    try await readReferences(&reader, show)
+    report.problems = reader.problems
+    guard report.problems.isEmpty else { return report }
+    let used = reader.references.images(since: end)
+    for (folder, images) in unused.sorted(by: { $0.key < $1.key }) {
+      let chosen = images.filter { !used.contains($0.digest) }
+      let removed = isDryRun ? chosen : try await remove(chosen, in: folder, writtenBefore: end)
+      report.images += removed.count
+      report.imageBytes += removed.reduce(0) { $0 + $1.size }
+      show(RemoteProgressReport(work: .images, done: report.images, total: nil))
+    }
+    return report
+  }
+
+  private struct UnusedImage: Sendable {
+    let digest: Digest
+    let size: Int64
+  }
+
+  /// The time of the remote: that of an object which was just written.
+  private func remoteTime() async throws -> Timestamp {
+    let writer = try await BlockingWork.run { [library] in try library.writerID() }
+    let key = RemoteLayout.clocks + writer
+    try await store.write(Array("\(now())\n".utf8), to: key)
+    let time = try await store.objects(in: RemoteLayout.clocks).first { $0.key == key }?.modified
+    try await store.remove(key)
+    guard let time else { throw RemoteError.badReply }
+    return time
+  }
+
+  /// Segments that were read, and what they refer to.
+  struct ReferenceReader {
+    var references = ImageReferences()
+    var problems: [RemoteProblem] = []
+    private var seen: Set<String> = []
+
+    /// Whether a segment was not read yet.
+    mutating func isNew(_ key: String) -> Bool { seen.insert(key).inserted }
+  }
+
+  /// Reads the segments that were not read yet.
+  func readReferences(
+    _ reader: inout ReferenceReader, _ show: @Sendable (RemoteProgressReport) -> Void
+  ) async throws {
+    let objects = try await store.objects(in: RemoteLayout.segments)
+    for (index, object) in objects.enumerated() {
+      guard reader.isNew(object.key), let segment = RemoteLayout.SegmentName(object.key) else {
+        continue
+      }
+      let statements = try await withLines(of: segment, object.key) { file in
+        var statements: [SegmentStatement] = []
+        try SegmentStatement.forEach(reading: file) { statements.append($0) }
+        return statements
+      }
+      if let statements {
+        reader.references.add(
+          statements, of: segment.library,
+          writtenAt: object.modified ?? Timestamp(milliseconds: .max))
+      } else {
+        reader.problems.append(RemoteProblem(key: object.key, kind: .damaged))
+      }
+      show(RemoteProgressReport(work: .segments, done: index + 1, total: objects.count))
+    }
+  }
+
+  /// Images that nothing refers to and that were written before `end`, by folder.
+  private func unusedImages(
+    _ references: ImageReferences, _ end: Timestamp, _ report: inout PruneReport
+  ) async throws -> [String: [UnusedImage]] {
+    let (used, usedNow) = (
+      references.images(since: end), references.images(since: Timestamp(milliseconds: .max))
+    )
+    let found = Collected<StoredObject>()
+    try await store.list(RemoteLayout.images, after: nil) { objects in
+      found.add(
+        objects.filter { object in
+          RemoteLayout.image(atKey: object.key).map { !usedNow.contains($0) } ?? false
+        })
+    }
+    var unused: [String: [UnusedImage]] = [:]
+    for object in found.elements {
+      guard let digest = RemoteLayout.image(atKey: object.key) else { continue }
+      if let written = object.modified, written <= end, !used.contains(digest) {
+        let image = UnusedImage(digest: digest, size: object.size)
+        unused[RemoteLayout.folder(of: digest), default: []].append(image)
+      } else {
+        report.waiting += 1
+        report.waitingBytes += object.size
+      }
+    }
+    return unused
+  }
+
+  /// Removes images unless they were written again meanwhile, and returns those that were removed.
+  private func remove(
+    _ images: [UnusedImage], in folder: String, writtenBefore end: Timestamp
+  ) async throws -> [UnusedImage] {
+    guard !images.isEmpty else { return [] }
+    let present = try await store.objects(in: folder)
+    let old = Set(present.filter { ($0.modified).map { $0 <= end } ?? false }.map(\.key))
+    let chosen = images.filter { old.contains(RemoteLayout.image($0.digest)) }
+    try await BlockingWork.run { [library, name] in
+      try library.forget(chosen.map(\.digest), on: name)
+    }
+    try await inParallel(chosen) { image in
+      try await store.remove(RemoteLayout.image(image.digest))
+    }
+    return chosen
+  }
+}

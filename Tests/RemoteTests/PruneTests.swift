@@ -1,0 +1,206 @@
+import FilePaths
+import Foundation
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankRemote
+@testable import SeedbankStorage
+
+@Suite("What a check finds, and what push and prune do about it") struct PruneTests {
+  private let folder: TemporaryFolder
+  private let store: FolderStore
+  private let ana: Studio
+  private let bo: Studio
+  private static let days = 86_400.0
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = FolderStore(folder.path.appending("remote"))
+    ana = try Studio()
+    bo = try Studio(shift: 9 * 86_400_000)
+  }
+
+  private func images() async throws -> [String] {
+    try await store.objects(in: RemoteLayout.images).map(\.key)
+  }
+
+  /// Makes all objects older.
+  private func age(byDays days: Double) throws {
+    let root = folder.path.appending("remote").text
+    for name in try FileManager.default.subpathsOfDirectory(atPath: root) {
+      let path = root + "/" + name
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      guard attributes[.type] as? FileAttributeType == .typeRegular,
+        let written = attributes[.modificationDate] as? Date
+      else { continue }
+      try FileManager.default.setAttributes(
+        [.modificationDate: written.addingTimeInterval(-days * Self.days)], ofItemAtPath: path)
+    }
+  }
+
+  private func prune(_ studio: Studio, isDryRun: Bool = false) async throws -> PruneReport {
+    let library = try studio.library()
+    // The plan of a dry run is made by the clock of the computer.
+    return try await RemoteConnection(
+      library: library, name: "team", store: store, retry: Retry(pause: { _ in }),
+      now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }, random: { 7 },
+      pace: TransferPace(jobs: 3)
+    ).prune(grace: 30 * Self.days, isDryRun: isDryRun)
+  }
+
+  private func erase(_ studio: Studio, _ prompt: String) throws {
+    let ids = try studio.ids().filter { try studio.library().generation($0)?.prompt == prompt }
+    try studio.edit(.trash, ids)
+    try studio.library().emptyTrash(at: studio.now)
+  }
+
+  @Test("an image is pruned when every library that sent it has deleted it, after the grace period")
+  func prune() async throws {
+    try ana.plant(["cat", "dog"], seed: 1)
+    try await ana.push(store)
+    try await bo.pull(store)
+    try bo.edit(.rate(5), try bo.ids())
+    try await bo.push(store)
+    try erase(ana, "cat")
+    try await ana.push(store)
+    try age(byDays: 40)
+    // The other library still has it, in its trash.
+    #expect(try await prune(ana).images == 0)
+    try await bo.pull(store)
+    #expect(try bo.library().trash(limit: 9).count == 1)
+    #expect(try await prune(bo).images == 0)
+    try bo.library().emptyTrash(at: bo.now)
+    try await bo.push(store)
+    let early = try await prune(ana)
+    #expect(early.images == 0 && early.waiting == 1)
+    try age(byDays: 40)
+    let checked = try await ana.connection(store).check(deep: true)
+    #expect(checked.unusedImages == 1 && checked.problems.isEmpty)
+    let planned = try await prune(ana, isDryRun: true)
+    #expect(planned.images == 1 && planned.imageBytes == 5)
+    #expect(try await images().count == 2)
+    let pruned = try await prune(ana)
+    #expect(pruned.images == 1 && pruned.imageBytes == 5 && pruned.problems.isEmpty)
+    #expect(try await images().count == 1)
+    #expect(try await store.objects(in: RemoteLayout.clocks).isEmpty)
+    let sound = try await bo.connection(store).check(deep: true)
+    #expect(sound.problems.isEmpty && sound.unusedImages == 0)
+    // The same bytes again are sent again.
+    try ana.plant(["cat"], seed: 1)
+    #expect(try await ana.push(store).images == 1)
+  }
+
+  @Test("an image that is restored from the trash after a prune is sent again")
+  func restored() async throws {
+    try ana.plant(["cat"], seed: 1)
+    try await ana.push(store)
+    try await bo.pull(store)
+    try erase(ana, "cat")
+    try await ana.push(store)
+    try await bo.pull(store)
+    try age(byDays: 40)
+    #expect(try await prune(ana).images == 1)
+    try bo.edit(.restore, try bo.library().trash(limit: 9))
+    #expect(try await bo.push(store).images == 1)
+    #expect(try await ana.pull(store).images == 1)
+    #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
+  }
+
+  @Test("an image that no segment names is pruned after the grace period, a foreign object never")
+  func abandoned() async throws {
+    try ana.plant(["dog"], seed: 1)
+    try await ana.push(store)
+    let stray = Array("stray".utf8)
+    try await store.write(stray, to: RemoteLayout.image(Digest(of: stray)))
+    try await store.write(stray, to: "images/zz/notes.txt")
+    let early = try await prune(ana)
+    #expect(early.images == 0 && early.waiting == 1 && early.waitingBytes == 5)
+    try age(byDays: 31)
+    #expect(try await prune(ana).images == 1)
+    #expect(try await images().count == 2)
+  }
+
+  @Test("nothing is pruned while a segment is damaged")
+  func damaged() async throws {
+    try ana.plant(["dog"], seed: 1)
+    try await ana.push(store)
+    let segments = try await store.objects(in: RemoteLayout.segments)
+    try await store.write([1, 2, 3], to: segments[0].key)
+    try age(byDays: 40)
+    let report = try await prune(ana)
+    #expect(report.images == 0 && report.problems.map(\.kind) == [.damaged])
+    #expect(try await images().count == 1)
+  }
+
+  @Test("a check says which faults the next push repairs, and that push repairs them")
+  func repairing() async throws {
+    try ana.plant(["cat", "dog", "owl"], seed: 1)
+    try await ana.push(store)
+    try ana.edit(.rate(3), try ana.ids())
+    try await ana.push(store)
+    let keys = try await images()
+    try await store.remove(keys[0])
+    try await store.write([9, 9, 9, 9, 9], to: keys[1])
+    let heads = try await store.objects(in: RemoteLayout.heads).map(\.key)
+    try await store.remove(heads[0])
+    let segments = try await store.objects(in: RemoteLayout.segments).map(\.key)
+    try await store.write([1], to: segments[0])
+    // Another library names the faults too, and cannot repair them.
+    try await store.write(Array(#"{"counter":1}"#.utf8), to: heads[0])
+    try await bo.pull(store, images: .none)
+    let other = try await bo.connection(store).check(deep: true)
+    #expect(Set(other.problems.map(\.kind)) == [.absent, .damaged, .staleHead])
+    #expect(other.problems.allSatisfy { !$0.isRepairedByPush })
+    let found = try await ana.connection(store).check(deep: true)
+    #expect(Set(found.problems.map(\.key)) == [keys[0], keys[1], heads[0], segments[0]])
+    #expect(found.problems.allSatisfy { $0.isRepairedByPush })
+    let pushed = try await ana.push(store)
+    #expect(pushed.images == 2 && pushed.generations == 3)
+    let left = try await ana.connection(store).check(deep: true)
+    #expect(left.problems.map(\.key) == [segments[0]], "only the damaged segment is left")
+    let pulled = try await bo.pull(store)
+    #expect(pulled.images == 3 && pulled.problems.map(\.key) == [segments[0]])
+    #expect(try ana.exchanged() == bo.exchanged())
+  }
+
+  @Test("a push of some generations sends them once, and the others follow with a push of all")
+  func part() async throws {
+    let ids = try ana.plant(["cat", "dog", "owl"], seed: 1)
+    let first = try await ana.connection(store).push(only: [ids[1]])
+    #expect(first.generations == 1 && first.images == 1)
+    #expect(try await ana.connection(store).push(only: [ids[1]]).segments == 0)
+    try await bo.pull(store)
+    #expect(try bo.ids().count == 1)
+    try ana.edit(.rate(5), ids)
+    #expect(try await ana.connection(store).pushPlan(only: [ids[1]]) == 1)
+    #expect(try await ana.connection(store).push(only: [ids[1]]).generations == 1)
+    let rest = try await ana.push(store)
+    #expect(rest.generations == 2 && rest.images == 2)
+    try await bo.pull(store)
+    #expect(try ana.exchanged() == bo.exchanged())
+    // A second remote gets all of them.
+    let second = FolderStore(folder.path.appending("second"))
+    #expect(try await ana.connection(second, name: "second").push().generations == 3)
+  }
+
+  @Test("a file that only a remote has is remote for the library, and missing without the remote")
+  func places() async throws {
+    let ids = try ana.plant(["cat", "dog"], seed: 1)
+    try await ana.push(store)
+    #expect(try await ana.connection(store).drop([ids[0]]).images == 1)
+    func places() throws -> [FilePlace] {
+      try ids.compactMap { try ana.library().generation($0)?.images[0].place }
+    }
+    #expect(try places() == [.remote, .library])
+    #expect(try ana.library().statistics().remoteFiles == 1)
+    let line = try #require(try ana.exchanged().first { $0.contains("cat") })
+    #expect(!line.contains("remote"))
+    // An edit of a record whose image is on the remote only does not say that the image is missing.
+    try ana.edit(.rate(4), ids)
+    try await ana.push(store)
+    let cleo = try Studio()
+    #expect(try await cleo.pull(store).images == 2)
+    try ana.library().removeRemote("team")
+    #expect(try places() == [.missing, .library])
+  }
+}
