@@ -29,9 +29,10 @@ screenshots: ## the image of a gallery in README.md
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: ## search, export, import, pictures and galleries, then a batch against a slow gateway
+bench: ## search, export, import, pictures and galleries, a batch against a slow gateway, remotes
 	scripts/bench
 	scripts/load
+	scripts/bench-remotes
 
 sanitize: ## the tests under the address and the thread sanitizer
 	scripts/sanitize
@@ -39,8 +40,10 @@ sanitize: ## the tests under the address and the thread sanitizer
 fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS_EACH=n
 	scripts/fuzz
 
-storm: ## random kills, hundreds in a row
+storm: ## random kills, hundreds in a row, and a hundred random exchanges of eight libraries
 	scripts/storm
+	scripts/remote-storm
+	SEEDBANK_EXCHANGES=100 swift test --filter '^RemoteTests\.ConvergenceTests'
 
 soak: ## a watch of five minutes with others adding to its library
 	$(release) gateway-simulator seedbank

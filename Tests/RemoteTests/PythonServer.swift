@@ -1,0 +1,93 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// A Python program that serves a port of this machine until the tests end.
+final class PythonServer: Sendable {
+  let port: Int
+
+  /// - Parameters:
+  ///   - program: prints `Running on http://127.0.0.1:PORT`.
+  ///   - variables: beside those of the tests.
+  init(_ program: String, _ variables: [String: String] = [:]) async throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    // It ends with its standard input, which the system closes when the tests end.
+    let watch = """
+      import os, sys, threading
+      def watch():
+          sys.stdin.read()
+          os._exit(0)
+      threading.Thread(target=watch, daemon=True).start()
+
+      """
+    process.arguments = ["python3", "-u", "-c", watch + program]
+    var environment = ProcessInfo.processInfo.environment
+    environment["PYTHONPATH"] = Self.packages
+    process.environment = environment.merging(variables) { $1 }
+    let (input, errors) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = errors
+    process.standardError = errors
+    try process.run()
+    Self.inputs.withLock { $0.append(input) }
+    port = try await Self.port(in: errors.fileHandleForReading)
+  }
+
+  /// Runs a program to its end and returns what it printed.
+  static func output(of program: String, _ arguments: [String]) async throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", program] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONPATH": packages]) {
+      $1
+    }
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    let (parts, continuation) = AsyncStream.makeStream(of: String.self)
+    output.fileHandleForReading.readabilityHandler = { handle in
+      let data = handle.availableData
+      continuation.yield(String(decoding: data, as: UTF8.self))
+      if data.isEmpty {
+        handle.readabilityHandler = nil
+        continuation.finish()
+      }
+    }
+    try process.run()
+    var text = ""
+    for await part in parts { text += part }
+    return text
+  }
+
+  /// Where scripts/install-packages puts the packages that tests need.
+  static let packages = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../.build/pypi-server").standardized.path
+
+  /// Kept open for the whole run.
+  private static let inputs = Mutex<[Pipe]>([])
+
+  private static func port(in output: FileHandle) async throws -> Int {
+    let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+    // What it prints later must not fill the pipe, so the handler stays.
+    output.readabilityHandler = { handle in
+      let data = handle.availableData
+      continuation.yield(String(decoding: data, as: UTF8.self))
+      if data.isEmpty {
+        handle.readabilityHandler = nil
+        continuation.finish()
+      }
+    }
+    var text = ""
+    for await part in lines {
+      text += part
+      if let match = text.firstMatch(of: /Running on http:\/\/127\.0\.0\.1:(\d+)\n/),
+        let port = Int(match.1)
+      {
+        return port
+      }
+    }
+    Issue.record("A server did not start. Run scripts/install-packages. It said: \(text)")
+    throw CancellationError()
+  }
+}
