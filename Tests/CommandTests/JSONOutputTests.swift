@@ -24,7 +24,7 @@ struct JSONOutputTests {
   private let runs: [String: Run] = [
     "generate": Run(arguments: ["a pier"]),
     "sync": Run(),
-    "reproduce": Run(arguments: ["1"]),
+    "reproduce": Run(arguments: ["1", "--set", "size=512x512"]),
     "search": Run(arguments: ["lighthouse"]),
     "saved add": Run(arguments: ["best", "rating:4..", "--dry-run"]),
     "saved list": Run(),
@@ -76,6 +76,7 @@ struct JSONOutputTests {
     "remote list": Run(),
     "remote remove": Run(arguments: ["team"]),
     "remote check": Run(),
+    "remote prune": Run(arguments: ["--yes"]),
     "remote prune": Run(arguments: ["--yes"]),
     "push": Run(),
     "pull": Run(),

@@ -27,6 +27,30 @@ import Testing
     #expect(outcome.lines == ["600", "same", "64", "\"count\":0", "0", "gone"], "\(outcome)")
   }
 
+  @Test func editsOfAServerAndOfCommandsAreAllKept() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    for seed in 1...4 { try sample.add("a cat", seed: Int64(seed * 100)) }
+    let outcome = try await harness.shell(
+      """
+      mkfifo out
+      "$SEEDBANK" serve --port 0 > out &
+      server=$!
+      read -r url < out
+      for id in 1 2 3 4; do
+        # A command that ends must not take the log away from the server.
+        "$SEEDBANK" rate $id --stars 2 > edited
+        curl --silent --max-time 60 --request PATCH --header "Authorization: Bearer ${url#*token=}" \
+          --header 'Content-Type: application/json' \
+          --data "{\"ids\":[$id],\"edit\":{\"favorite\":true}}" "${url%%\\?*}api/selection"
+      done
+      kill -TERM $server
+      wait $server
+      "$SEEDBANK" search rating:2 is:favorite --count
+      """)
+    #expect(outcome.lines == [String(repeating: #"{"count":1}"#, count: 4) + "4"], "\(outcome)")
+  }
+
   @Test func listeningForOtherComputersMustNotAllowEditsByAccident() async throws {
     let harness = try Harness()
     let refused = try await harness.run("serve", "--host", "0.0.0.0")

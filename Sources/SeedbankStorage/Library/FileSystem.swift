@@ -25,15 +25,6 @@ package enum FileSystem {
     return Int64(status.st_size)
   }
 
-  static func startsWith(_ path: FilePath, _ magic: String) throws -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", path) }
-    defer { close(descriptor) }
-    let expected = Array(magic.utf8)
-    var found = [UInt8](repeating: 0, count: expected.count)
-    return read(descriptor, &found, found.count) == expected.count && found == expected
-  }
-
   /// Creates the folder and its parents. A folder that already exists is not an error.
   static func makeFolder(_ path: FilePath) throws {
     if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }

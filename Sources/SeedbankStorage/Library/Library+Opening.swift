@@ -43,8 +43,10 @@ extension Library {
     _ folder: LibraryFolder, readOnly: Bool, migrations: Migrations,
     onStep: @escaping StepObserver
   ) throws -> Library {
-    // SQLite would take any empty or foreign file for a database to be, so look before it does.
-    guard try FileSystem.startsWith(folder.catalog, "SQLite format 3\0") else {
+    // SQLite takes an empty file for a new database. It refuses other foreign files itself: looking at their
+    // first bytes here is not safe. Closing any descriptor of a file removes all POSIX locks of the process on
+    // it, also those of its other connections, whose log the next process would then delete.
+    guard FileSystem.size(folder.catalog) ?? 0 > 0 else {
       throw LibraryError.notALibrary(path: folder.catalog)
     }
     if !readOnly, let path = LibraryError.unwritable(folder.catalog) {

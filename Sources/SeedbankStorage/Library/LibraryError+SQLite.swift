@@ -35,8 +35,8 @@ extension LibraryError {
 
   /// SQLite does not say which file it could not open, nor why.
   ///
-  /// It has several open at a time, so they are opened together here too: the limit of open files
-  /// may be the reason.
+  /// The limit of open files may be the reason, so as many are opened here. It is always the folder: closing
+  /// a file of the catalog would remove the locks that other connections of the process have on it.
   private static func unopenable(_ path: FilePath) -> LibraryError {
     do {
       guard try FileSystem.isPresent(path) else { return .missing(path: path) }
@@ -46,7 +46,8 @@ extension LibraryError {
     var opened: [Int32] = []
     defer { for descriptor in opened { close(descriptor) } }
     for file in files(path) + [path.folder] where FileSystem.exists(file) {
-      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+      guard access(file, R_OK) == 0 else { return FileSystem.failure("open", file) }
+      let descriptor = open(path.folder, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { return FileSystem.failure("open", file) }
       opened.append(descriptor)
     }

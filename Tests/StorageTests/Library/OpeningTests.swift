@@ -47,6 +47,25 @@ import Testing
     }
   }
 
+  @Test("a second connection of a process leaves the locks of the first in place")
+  func locks() throws {
+    let folder = TemporaryFolder.new()
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let first = try Library.open(folder, for: .creating)
+    _ = try first.statusCounts()
+    let second = try Library.open(folder, for: .writing)
+    _ = try second.statusCounts()
+    // Without the lock, another process that ends takes itself for the last and deletes the log.
+    var status = stat()
+    try #require(stat(folder.catalog.text, &status) == 0)
+    let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n")
+    let own = locks.filter { line in
+      line.contains(" \(getpid()) ") && line.contains(":\(status.st_ino) ")
+    }
+    #expect(own.contains { $0.contains("READ") }, "\(own)")
+    withExtendedLifetime((first, second)) {}
+  }
+
   @Test("a missing library is created only on request")
   func missing() throws {
     let folder = TemporaryFolder.new()
