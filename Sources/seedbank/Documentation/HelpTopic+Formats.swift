@@ -77,11 +77,14 @@ extension HelpTopic {
     call, and `accepted` is then null |
     | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
     | `push` | `generations`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` (`key`, \
-    `kind`, `message`) |
+    `kind`, `repaired_by_push`, `message`) |
     | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts`, `remote_images`, \
     `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
     | `fetch`, `drop` | `images`, `image_bytes`, `problems` |
-    | `remote check` | `libraries`, `segments`, `images`, `image_bytes`, `problems` |
+    | `remote check` | `libraries`, `segments`, `images`, `image_bytes`, `unused_images`, `unused_bytes` \
+    (only with `--deep`), `problems` |
+    | `remote prune` | `images`, `image_bytes`, `waiting_images`, `waiting_bytes` (within the grace period), \
+    `problems` |
     | `sync` | `counts`, `partial`, `elsewhere`, `reasons`, `stopped` |
     | `status` | `path`, `generations`, `queued`, `running`, `unknown`, `held`, `lost`, `last_sync`, `bytes`, \
     `free_bytes` |
