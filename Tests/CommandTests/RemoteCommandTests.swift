@@ -65,7 +65,7 @@ import Testing
     #expect(statistics.output.contains(#""missing_files":0,"remote_files":2"#), "\(statistics)")
     let opened = try await harness.run("open", "1")
     #expect(opened.status == 66 && opened.talk.contains("seedbank fetch 1"), "\(opened)")
-    let without = try await harness.run("export", "*", "--to", "none", "--no-fetch")
+    let without = try await harness.run("export", "cat OR dog", "--to", "none", "--no-fetch")
     #expect(
       without.status == 66 && without.talk.contains("2 images on a remote only"), "\(without)")
     let planned = try await harness.run("export", "#1", "--to", "gallery", "--dry-run")
