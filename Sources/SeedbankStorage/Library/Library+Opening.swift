@@ -46,6 +46,9 @@ extension Library {
     // SQLite takes an empty file for a new database. It refuses other foreign files itself: looking at their
     // first bytes here is not safe. Closing any descriptor of a file removes all POSIX locks of the process on
     // it, also those of its other connections, whose log the next process would then delete.
+    guard access(folder.catalog, R_OK) == 0 else {
+      throw FileSystem.failure("open", folder.catalog)
+    }
     guard FileSystem.size(folder.catalog) ?? 0 > 0 else {
       throw LibraryError.notALibrary(path: folder.catalog)
     }

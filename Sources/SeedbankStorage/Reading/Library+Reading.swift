@@ -117,14 +117,19 @@ extension Library {
     if let image = try catalogued(digest) { return image }
     let reference = try read { database in
       try Row.fetchOne(
-        database.cachedStatement(sql: "SELECT * FROM reference_image WHERE sha256 = ? LIMIT 1"),
+        database.cachedStatement(
+          sql: """
+            SELECT \(FilePlace.columns("reference_image.")) FROM reference_image
+            WHERE sha256 = ? LIMIT 1
+            """),
         arguments: [digest.bytes.data]
       ).flatMap(ReferenceTable.reference)
     }
     return reference.map {
       CataloguedImage(
         position: $0.position, digest: $0.digest, format: $0.format, width: $0.width,
-        height: $0.height, bytes: $0.bytes, perceptualHash: nil, missingSince: $0.missingSince)
+        height: $0.height, bytes: $0.bytes, perceptualHash: nil, missingSince: $0.missingSince,
+        isOnRemote: $0.place == .remote)
     }
   }
 
