@@ -6,14 +6,7 @@ extension FileSystem {
   package static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      if count == 0 { errno = EIO }
-      guard count > 0 else { throw failure("write", path) }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
+    guard writeAll(bytes, to: descriptor) else { throw failure("write", path) }
   }
 
   /// Makes `copy` share the blocks of `path`, where the file system can.

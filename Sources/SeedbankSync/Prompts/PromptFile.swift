@@ -93,23 +93,11 @@ public final class PromptFile: Sendable {
         defer { close(target) }
         throw failure()
       }
-      guard write(buffer[..<count], to: target) else {
+      guard buffer[..<count].withUnsafeBytes({ writeAll($0, to: target) }) else {
         let code = errno
         close(target)
         throw PromptFileError(line: nil, .noSpool(folder: folder, errno: code))
       }
     }
-  }
-
-  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count == 0 { errno = EIO }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 }

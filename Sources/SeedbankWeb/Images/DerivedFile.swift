@@ -17,22 +17,11 @@ enum DerivedFile {
     let draft = path + ".new-\(getpid())-\(number)"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return false }
-    let isWritten = bytes.withUnsafeBytes { write($0, to: descriptor) }
+    let isWritten = writeAll(bytes, to: descriptor)
     close(descriptor)
     guard isWritten, rename(draft, path) == 0 else {
       unlink(draft)
       return false
-    }
-    return true
-  }
-
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
     return true
   }

@@ -40,17 +40,11 @@ enum FileWriting {
     let descriptor = open(path, flags, mode)
     guard descriptor >= 0 else { throw failure(path, errno) }
     defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let code = count < 0 ? errno : EIO
-        // An incomplete file is removed.
-        unlink(path)
-        throw failure(path, code)
-      }
-      rest = rest.dropFirst(count)
+    guard writeAll(bytes, to: descriptor) else {
+      let code = errno
+      // An incomplete file is removed.
+      unlink(path)
+      throw failure(path, code)
     }
   }
 

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import SeedbankImaging
 import SeedbankModel
@@ -63,13 +64,7 @@ struct ReplyReport {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure("create", path) }
     defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("write", path) }
-      rest = rest.dropFirst(count)
-    }
+    guard writeAll(bytes, to: descriptor) else { throw failure("write", path) }
   }
 
   private static func failure(_ operation: String, _ path: String) -> Failure {

@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 
 /// Standard error: notes, warnings and errors, one per line, written immediately.
@@ -17,15 +18,7 @@ enum StandardError {
 
   static func write(_ text: String) {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(STDERR_FILENO, rest.baseAddress, rest.count)
-        if count < 0, errno == EINTR { continue }
-        // An error of this write cannot be reported.
-        guard count > 0 else { return }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
-    }
+    // An error of this write cannot be reported.
+    _ = text.withUTF8 { writeAll(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
   }
 }

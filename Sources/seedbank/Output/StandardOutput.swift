@@ -1,3 +1,4 @@
+import FilePaths
 import Glibc
 import Synchronization
 
@@ -71,26 +72,13 @@ final class StandardOutput: Sendable {
   }
 
   private static func drain(_ bytes: inout [UInt8], to descriptor: Int32) throws {
-    var written = 0
     // The same bytes are never written again, also after an error.
     defer { bytes.removeAll(keepingCapacity: true) }
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno == EAGAIN {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&waiting, 1, -1)
-      } else if errno == EPIPE {
-        throw OutputClosed()
-      } else if errno != EINTR {
-        let code = errno
-        throw Failure(
-          .inputOutput, "cannot write the output: \(String(cString: strerror(code)))",
-          hint: code == ENOSPC ? "free some disk space, then run the command again" : nil)
-      }
-    }
+    guard !writeAll(bytes, to: descriptor) else { return }
+    if errno == EPIPE { throw OutputClosed() }
+    let code = errno
+    throw Failure(
+      .inputOutput, "cannot write the output: \(String(cString: strerror(code)))",
+      hint: code == ENOSPC ? "free some disk space, then run the command again" : nil)
   }
 }

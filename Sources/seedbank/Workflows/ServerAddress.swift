@@ -38,8 +38,7 @@ struct ServerAddress {
     unlink(draft)
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure(path) }
-    let line = Array((text + "\n").utf8)
-    let isWritten = Glibc.write(descriptor, line, line.count) == line.count
+    let isWritten = writeAll(Array((text + "\n").utf8), to: descriptor)
     close(descriptor)
     guard isWritten, rename(draft, path) == 0 else {
       unlink(draft)

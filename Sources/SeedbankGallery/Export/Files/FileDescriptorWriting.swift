@@ -1,24 +1,15 @@
 import FilePaths
 import Glibc
 
-/// Writes all bytes, also if the system accepts only some of them at a time.
+/// Writes bytes to open files, with the errors of an export.
 enum FileDescriptorWriting {
   static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws(ExportError) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .failure("write", path, code: count < 0 ? errno : EIO) }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
+    guard writeAll(bytes, to: descriptor) else { throw .failure("write", path, code: errno) }
   }
 
   static func write(_ bytes: [UInt8], to descriptor: Int32, path: FilePath) throws(ExportError) {
-    let result = bytes.withUnsafeBytes { bytes in
-      Result { () throws(ExportError) in try write(bytes, to: descriptor, path: path) }
-    }
-    try result.get()
+    guard writeAll(bytes, to: descriptor) else { throw .failure("write", path, code: errno) }
   }
 }
