@@ -65,7 +65,8 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
 
     // The HTTP API: wire types, one client, errors as values.
-    .target(name: "SeedbankProviders", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(
+      name: "SeedbankProviders", dependencies: ["CCurl", "SeedbankModel"], swiftSettings: strict),
     // libcurl is opened with the first request: linked, it would cost every command milliseconds. Only
     // its headers are needed here.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
@@ -193,7 +194,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["TestProcesses", "SeedbankProviders"],
+      dependencies: ["TestProcesses", "SeedbankModel", "SeedbankProviders"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(

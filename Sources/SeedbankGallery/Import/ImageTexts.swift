@@ -37,10 +37,10 @@ struct ImageTexts: Hashable, Sendable {
   /// If several nodes of a graph save images, it shows which one saved this file.
   var fileName: String?
   /// The texts that are JSON objects, parsed; `prepare` finds them.
-  private(set) var objects: [JSONText] = []
+  private(set) var objects: [JSONObjectText] = []
 
   /// A text that is a JSON object.
-  struct JSONText: Hashable, Sendable {
+  struct JSONObjectText: Hashable, Sendable {
     let text: String
     let members: [String: JSONValue]
   }
@@ -79,13 +79,13 @@ struct ImageTexts: Hashable, Sendable {
     // SwarmUI once wrote its JSON into the camera's model.
     objects = (parameterTexts + [model, make].compactMap(\.self)).compactMap { text in
       guard text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return nil }
-      return JSONValue(parsing: text)?.members.map { JSONText(text: text, members: $0) }
+      return JSONValue(parsing: text)?.members.map { JSONObjectText(text: text, members: $0) }
     }
     for object in objects { unpack(object) }
   }
 
   /// Takes the chunks of a PNG file that a tool wrote into another format as one JSON object.
-  private mutating func unpack(_ object: JSONText) {
+  private mutating func unpack(_ object: JSONObjectText) {
     let names = Self.blocks.filter { chunks[$0] == nil && object.members[$0] != nil }
     guard !names.isEmpty, let sources = JSONValue.memberTexts(of: object.text) else { return }
     for name in names {

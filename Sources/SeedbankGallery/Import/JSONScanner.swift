@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// A fast reader for any JSON, because a ComfyUI graph has a hundred thousand bytes, and folders contain
 /// many of them.
 struct JSONScanner {
@@ -114,42 +116,11 @@ struct JSONScanner {
   }
 
   private mutating func escape(into content: inout [UInt8]) -> Bool {
-    guard offset + 1 < bytes.count else { return false }
-    let letter = bytes[offset + 1]
-    offset += 2
-    switch letter {
-    case UInt8(ascii: "n"): content.append(0x0A)
-    case UInt8(ascii: "t"): content.append(0x09)
-    case UInt8(ascii: "r"): content.append(0x0D)
-    case UInt8(ascii: "b"): content.append(0x08)
-    case UInt8(ascii: "f"): content.append(0x0C)
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): content.append(letter)
-    case UInt8(ascii: "u"):
-      guard let first = unit() else { return false }
-      var units = [first]
-      if UTF16.isLeadSurrogate(first), takeEscapedUnit() {
-        guard let second = unit() else { return false }
-        units.append(second)
-      }
-      content += Array(String(decoding: units, as: UTF16.self).utf8)
-    default: return false
+    guard offset + 1 < bytes.count, let scalar = JSONEscapes.scalar(bytes, &offset) else {
+      return false
     }
+    content += Array(String(scalar).utf8)
     return true
-  }
-
-  private mutating func takeEscapedUnit() -> Bool {
-    guard offset + 1 < bytes.count, bytes[offset] == UInt8(ascii: "\\"),
-      bytes[offset + 1] == UInt8(ascii: "u")
-    else { return false }
-    offset += 2
-    return true
-  }
-
-  /// Four hexadecimal digits.
-  private mutating func unit() -> UInt16? {
-    guard offset + 4 <= bytes.count else { return nil }
-    defer { offset += 4 }
-    return UInt16(String(decoding: bytes[offset..<offset + 4], as: UTF8.self), radix: 16)
   }
 
   private mutating func skipSpace() {

@@ -1,7 +1,7 @@
 /// Undoes the escapes of a JSON string (RFC 8259, section 7).
-enum JSONEscapes {
+package enum JSONEscapes {
   /// - Parameter offset: where the string ends, for the error.
-  package static func decode(
+  static func decode(
     _ content: UnsafeBufferPointer<UInt8>, at offset: Int
   ) throws(RecordError) -> String {
     var decoded: [UInt8] = []
@@ -25,7 +25,10 @@ enum JSONEscapes {
   }
 
   /// The character that the escape at `index` stands for; moves past it.
-  private static func scalar(
+  ///
+  /// One half of a surrogate pair alone stands for U+FFFD. Nil if the escape is not one of JSON: then
+  /// `index` is behind its letter.
+  package static func scalar(
     _ content: UnsafeBufferPointer<UInt8>, _ index: inout Int
   ) -> Unicode.Scalar? {
     let letter = content[index + 1]

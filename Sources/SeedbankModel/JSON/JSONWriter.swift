@@ -64,6 +64,13 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
+  /// A text as a JSON string.
+  package static func string(_ text: String) -> String {
+    var writer = JSONWriter()
+    writer.value(text)
+    return writer.text
+  }
+
   /// A value that is JSON already, put on one line; text that is not JSON is written as a string.
   public mutating func raw(_ json: String) {
     guard JSONReader.isValue(json) else { return value(json) }

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The body of a request: bytes in memory, and images that are read while they are sent.
 public struct RequestContent: Sendable {
   enum Part: Sendable {

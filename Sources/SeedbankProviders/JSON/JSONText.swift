@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// JSON strings, written and read.
 enum JSONText {
   /// Appends a JSON string with the shortest escapes.
@@ -44,48 +46,20 @@ enum JSONText {
     bytes.reserveCapacity(text.count)
     var at = 0
     while at < text.count {
-      let byte = text[at]
-      at += 1
-      guard byte == UInt8(ascii: "\\"), at < text.count else {
-        bytes.append(byte)
+      guard text[at] == UInt8(ascii: "\\"), at + 1 < text.count else {
+        bytes.append(text[at])
+        at += 1
         continue
       }
-      let escape = text[at]
-      at += 1
-      switch escape {
-      case UInt8(ascii: "b"): bytes.append(0x08)
-      case UInt8(ascii: "t"): bytes.append(0x09)
-      case UInt8(ascii: "n"): bytes.append(0x0A)
-      case UInt8(ascii: "f"): bytes.append(0x0C)
-      case UInt8(ascii: "r"): bytes.append(0x0D)
-      case UInt8(ascii: "u"): bytes += String(scalar(text, &at)).utf8
-      default: bytes.append(escape)
+      let letter = text[at + 1]
+      // Other readers take an unknown escape as its letter.
+      let unknown = letter == UInt8(ascii: "u") ? "\u{FFFD}" : Unicode.Scalar(letter)
+      if let scalar = JSONEscapes.scalar(text, &at) ?? (letter < 0x80 ? unknown : nil) {
+        bytes += Array(String(scalar).utf8)
+      } else {
+        bytes.append(letter)
       }
     }
     return bytes
-  }
-
-  /// Reads what follows `\u`, a surrogate pair as one scalar.
-  private static func scalar(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Unicode.Scalar
-  {
-    guard let first = hex(text, at) else { return "\u{FFFD}" }
-    at += 4
-    if let scalar = Unicode.Scalar(first) { return scalar }
-    guard UTF16.isLeadSurrogate(UInt16(first)), at + 6 <= text.count,
-      text[at] == UInt8(ascii: "\\"), text[at + 1] == UInt8(ascii: "u"),
-      let second = hex(text, at + 2), UTF16.isTrailSurrogate(UInt16(second))
-    else { return "\u{FFFD}" }
-    at += 6
-    return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"
-  }
-
-  private static func hex(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt32? {
-    guard at + 4 <= text.count else { return nil }
-    var value: UInt32 = 0
-    for byte in text[at..<(at + 4)] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-      value = value << 4 | UInt32(digit)
-    }
-    return value
   }
 }

@@ -1,3 +1,5 @@
+public import SeedbankModel
+
 /// One image that a reply offers.
 public struct Offer: Equatable, Sendable {
   /// Counted from 1 in the order of the reply.

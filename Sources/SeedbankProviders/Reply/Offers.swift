@@ -72,7 +72,7 @@ public struct Offers: Equatable, Sendable {
     guard let view else { return nil }
     let text = view.string
     guard let number = view.number ?? text.flatMap({ Double($0) }) else {
-      return text.flatMap(CivilTime.iso8601)
+      return text.flatMap(ReplyDate.iso8601)
     }
     // 100,000,000,000 seconds are the year 5138; as milliseconds, the year 1973.
     let seconds = number.magnitude >= 1e11 ? number / 1_000 : number

@@ -21,8 +21,8 @@ enum RetryAfter {
   static func seconds(_ reply: Reply, message: GatewayMessage, at now: Date) -> Double? {
     guard let value = reply.headers["Retry-After"] else { return hint(in: message.text) }
     if let seconds = Double(value), seconds.isFinite { return seconds }
-    guard let then = CivilTime.http(value) else { return hint(in: message.text) }
-    let theirs = reply.headers["Date"].flatMap(CivilTime.http) ?? now
+    guard let then = ReplyDate.http(value) else { return hint(in: message.text) }
+    let theirs = reply.headers["Date"].flatMap(ReplyDate.http) ?? now
     return then.timeIntervalSince(theirs)
   }
 

@@ -1,4 +1,5 @@
 public import SeedbankImaging
+public import SeedbankModel
 public import SeedbankProviders
 
 /// The result of downloading one offered image.

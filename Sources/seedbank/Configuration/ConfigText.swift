@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The text of a config file, edited line by line so that comments and order stay.
 ///
 /// It supports the block style: keys in the first column, and nested keys indented below. The caller
@@ -117,6 +119,6 @@ struct ConfigText: Equatable {
       && value.last != ":" && value.last != " " && !value.contains(": ") && !value.contains(" #")
       && value != "~" && !["null", "yes", "no", "on", "off", "y", "n"].contains(value.lowercased())
       && value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }
-    return isPlain ? value : JSONText.string(value)
+    return isPlain ? value : JSONWriter.string(value)
   }
 }

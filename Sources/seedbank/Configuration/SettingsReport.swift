@@ -1,4 +1,5 @@
 import FilePaths
+import SeedbankModel
 import SeedbankProviders
 
 /// All effective settings with their origins, as text and as JSON.
@@ -74,9 +75,9 @@ enum SettingsReport {
 
   static func json(_ rows: [Row]) -> String {
     let fields = rows.map { row in
-      let value = row.value.map(JSONText.string) ?? "null"
-      let origin = row.origin.map { JSONText.string($0.description) } ?? "null"
-      return "  \(JSONText.string(row.name)): {\"value\": \(value), \"origin\": \(origin)}"
+      let value = row.value.map(JSONWriter.string) ?? "null"
+      let origin = row.origin.map { JSONWriter.string($0.description) } ?? "null"
+      return "  \(JSONWriter.string(row.name)): {\"value\": \(value), \"origin\": \(origin)}"
     }
     return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
   }

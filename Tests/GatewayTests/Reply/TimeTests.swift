@@ -11,15 +11,15 @@ struct TimeTests {
       "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994",
     ])
   func http(_ text: String) {
-    #expect(CivilTime.http(text)?.timeIntervalSince1970 == 784_111_777)
+    #expect(ReplyDate.http(text)?.timeIntervalSince1970 == 784_111_777)
   }
 
   @Test(
     "other texts are not dates",
     arguments: ["", "soon", "Sun, 99 Nov 1994 08:49:37 GMT", "a b c d e"])
   func noDate(_ text: String) {
-    #expect(CivilTime.http(text) == nil)
-    #expect(CivilTime.iso8601(text) == nil)
+    #expect(ReplyDate.http(text) == nil)
+    #expect(ReplyDate.iso8601(text) == nil)
   }
 
   @Test("ISO 8601 is read with zone, fraction or neither")
@@ -30,10 +30,10 @@ struct TimeTests {
       "2025-09-10T12:25:42+02:00",
       "2025-09-10T04:55:42-0530",
     ] {
-      #expect(CivilTime.iso8601(text)?.timeIntervalSince1970 == moment)
+      #expect(ReplyDate.iso8601(text)?.timeIntervalSince1970 == moment)
     }
-    #expect(CivilTime.iso8601("2025-09-10T10:25:42.5Z")?.timeIntervalSince1970 == moment + 0.5)
-    #expect(CivilTime.iso8601("2024-02-29")?.timeIntervalSince1970 == 1_709_164_800)
+    #expect(ReplyDate.iso8601("2025-09-10T10:25:42.5Z")?.timeIntervalSince1970 == moment + 0.5)
+    #expect(ReplyDate.iso8601("2024-02-29")?.timeIntervalSince1970 == 1_709_164_800)
   }
 
   @Test("civil dates agree with Foundation's calendar")
@@ -46,7 +46,7 @@ struct TimeTests {
         timeIntervalSince1970: Double(Int.random(in: 0..<7_000_000_000, using: &generator)))
       let parts = calendar.dateComponents(
         [.year, .month, .day, .hour, .minute, .second], from: date)
-      let read = CivilTime.date(
+      let read = ReplyDate.date(
         year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0, hour: parts.hour ?? 0,
         minute: parts.minute ?? 0, second: Double(parts.second ?? 0))
       #expect(read == date)

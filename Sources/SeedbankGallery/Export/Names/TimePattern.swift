@@ -40,7 +40,7 @@ struct TimePattern: Hashable, Sendable {
 
   /// - Parameter offset: the offset from UTC at that time, in seconds.
   func text(of time: Timestamp, offset: Int) -> String {
-    let civil = CivilTime(
+    let civil = CalendarTime(
       secondsSince1970: Int64((time.seconds + Double(offset)).rounded(.down)))
     return pieces.reduce(into: "") { text, piece in
       switch piece {
@@ -50,7 +50,7 @@ struct TimePattern: Hashable, Sendable {
     }
   }
 
-  private static func number(_ conversion: Character, _ civil: CivilTime) -> String {
+  private static func number(_ conversion: Character, _ civil: CalendarTime) -> String {
     switch conversion {
     case "Y": padded(civil.year, 4)
     case "y": padded(civil.year % 100, 2)

@@ -76,10 +76,10 @@ struct ZipEntry {
   }
 
   private var dosTime: (UInt16, UInt16) {
-    let civil = CivilTime(secondsSince1970: clampedSeconds)
+    let calendar = CalendarTime(secondsSince1970: clampedSeconds)
     return (
-      UInt16(civil.hour << 11 | civil.minute << 5 | civil.second / 2),
-      UInt16((civil.year - 1980) << 9 | civil.month << 5 | civil.day)
+      UInt16(calendar.hour << 11 | calendar.minute << 5 | calendar.second / 2),
+      UInt16((calendar.year - 1980) << 9 | calendar.month << 5 | calendar.day)
     )
   }
 

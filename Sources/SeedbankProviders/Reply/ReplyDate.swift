@@ -1,19 +1,18 @@
 import FoundationEssentials
+import SeedbankModel
 
-/// Days, hours and seconds of the proleptic Gregorian calendar in UTC, as Dates.
-enum CivilTime {
+/// The dates in replies: those of HTTP headers and those of ISO 8601.
+enum ReplyDate {
   /// Nil if a part is out of its range.
   static func date(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Double = 0,
     offset: Int = 0
   ) -> Date? {
-    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
-      (0...24).contains(hour), (0...59).contains(minute), second >= 0, second < 61
+    guard (1...9999).contains(year), (0...24).contains(hour), (0...59).contains(minute),
+      second >= 0, second < 61,
+      let date = CivilDate(year: Int64(year), month: Int64(month), day: Int64(day))
     else { return nil }
-    // The year starts in March, so that the leap day is the last day.
-    let shifted = month > 2 ? year : year - 1
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+    let days = Int(date.daysSince1970)
     let seconds = Double(days * 86_400 + hour * 3_600 + minute * 60 - offset) + second
     return Date(timeIntervalSince1970: seconds)
   }
