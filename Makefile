@@ -4,7 +4,7 @@ DESTDIR ?=
 release = scripts/build-release
 binary = .build/release/seedbank
 
-.PHONY: build demo test bench format check screenshots sanitize fuzz storm soak load install uninstall \
+.PHONY: build demo test bench format check screenshots sanitize fuzz consumer storm soak load install uninstall \
   deb test-deb reproducible
 
 build: ## release binary at .build/release/seedbank
@@ -39,6 +39,9 @@ sanitize: ## the tests under the address and the thread sanitizer
 
 fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS_EACH=n
 	scripts/fuzz
+
+consumer: ## a program that uses the library products from outside
+	scripts/test-consumer
 
 storm: ## random kills, hundreds in a row, and a hundred random exchanges of eight libraries
 	scripts/storm

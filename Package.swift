@@ -13,6 +13,8 @@ let package = Package(
   products: [
     .executable(name: "seedbank", targets: ["seedbank"]),
     .executable(name: "gateway-simulator", targets: ["gateway-simulator"]),
+    // Paths are part of the public interface of the others.
+    .library(name: "FilePaths", targets: ["FilePaths"]),
     .library(name: "SeedbankModel", targets: ["SeedbankModel"]),
     .library(name: "SeedbankQuery", targets: ["SeedbankQuery"]),
     .library(name: "SeedbankStorage", targets: ["SeedbankStorage"]),
