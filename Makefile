@@ -31,6 +31,7 @@ format:
 
 bench: ## search, export, import, pictures and galleries, a batch against a slow gateway, remotes
 	scripts/bench
+	scripts/bench-serve
 	scripts/load
 	scripts/bench-remotes
 
