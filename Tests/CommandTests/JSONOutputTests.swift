@@ -77,7 +77,6 @@ struct JSONOutputTests {
     "remote remove": Run(arguments: ["team"]),
     "remote check": Run(),
     "remote prune": Run(arguments: ["--yes"]),
-    "remote prune": Run(arguments: ["--yes"]),
     "push": Run(),
     "pull": Run(),
     "clone": Run(
