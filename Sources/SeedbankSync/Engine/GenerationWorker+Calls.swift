@@ -7,20 +7,13 @@ extension GenerationWorker {
   ///
   /// Nothing here is ever cancelled. A user who stops the run waits for the reply.
   mutating func submit(_ item: WorkItem) async throws -> Leaving? {
+    guard try await waitForRoom() else { return .stopped }
     guard await run.admission(of: .submit, to: provider) == nil else { return .stopped }
     var isUnderWay = true
     defer { if isUnderWay { run.endSubmit(to: provider) } }
-    needsRoom = true
     // The reply needs disk space. Nothing is requested that could not be stored.
     let reserve = try run.library.images.holdRoom(
       forReplyOf: item.uid, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
-    if let refusal = RoomPlan.refusal(
-      free: try run.library.images.freeRoom(), expected: run.expected.load(ordering: .relaxed),
-      run.settings)
-    {
-      run.halt(refusal)
-      return .stopped
-    }
     guard let client = await client() else { return .stopped }
     let request = EncodedRequest(
       endpoint: item.provider.endpoint, body: RequestBody(recorded: item.requestBody))
@@ -79,6 +72,30 @@ extension GenerationWorker {
     return leaving
   }
 
+  /// Waits until the disk has space for the result, besides those of the generations that are running.
+  ///
+  /// If it has no space for this one alone, the run ends.
+  ///
+  /// - Returns: whether the request can be sent.
+  private mutating func waitForRoom() async throws -> Bool {
+    while !run.stop.isOn {
+      needsRoom = true
+      let expected = run.expected.load(ordering: .relaxed)
+      guard
+        let refusal = RoomPlan.refusal(
+          free: try run.library.images.freeRoom(), expected: expected, run.settings)
+      else { return true }
+      needsRoom = false
+      guard expected > 1 else {
+        run.halt(refusal)
+        return false
+      }
+      await run.rest(run.length(of: .poll(1)))
+      if run.isStopped(.submit) { return false }
+    }
+    return false
+  }
+
   /// Marks the generation as sent, together with what it may cost.
   ///
   /// - Throws: `BudgetError`, `LibraryError`.
@@ -106,7 +123,10 @@ extension GenerationWorker {
     guard
       let answer = try? await run.stop.cancelling({ await client.poll(jobID, at: endpoint) })
     else { return .stopped }
-    if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
+    switch answer.outcome {
+    case .offered(let offers), .incomplete(_, let offers): note(echoesOf: offers)
+    default: break
+    }
     if case .pending(let status) = answer.outcome { run.tell(.polled(id, status: status?.word)) }
     let reply = answer.reply?.body
     if let reply, answer.outcome.mayEndJob { try await keep(reply) }

@@ -26,6 +26,19 @@ struct LocalFaultTests {
     }
   }
 
+  @Test("lets fewer requests run at a time if the disk has space for one result only")
+  func roomForOne() async throws {
+    try await Workbench.with { bench in
+      try bench.record(count: 6)
+      var settings = Workbench.quick
+      settings.jobs = 4
+      settings.roomPerSubmit = try bench.library.images.freeRoom() / 3 * 2
+      let report = try await bench.sync(settings)
+      #expect(report.counts == [.complete: 6])
+      #expect(await bench.gateway.ledger.peakSubmits == 1)
+    }
+  }
+
   @Test("that keeps files out of incoming stops the queue, and it continues once that is repaired")
   func incoming() async throws {
     try await Workbench.with { bench in
