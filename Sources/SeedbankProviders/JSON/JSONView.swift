@@ -21,6 +21,10 @@ struct JSONView: Sendable {
     if case .object = node.kind { true } else { false }
   }
 
+  var isNull: Bool {
+    if case .null = node.kind { true } else { false }
+  }
+
   var isString: Bool {
     if case .string = node.kind { true } else { false }
   }

@@ -26,7 +26,8 @@ struct ImageElement {
     if root.elements != nil { return [ImageGroup(root)].compactMap(\.self) }
     var groups = listNames.map { root[$0] } + [root["output"]?["media_url"]]
     for content in ResultEnvelope.contents(of: root) {
-      groups += (listNames + ["media_url"]).map { content[$0] }
+      groups += (listNames + linkNames + ["media_url"]).map { content[$0] }
+      groups.append(content["output"]?["media_url"])
     }
     groups += linkNames.map { root[$0] }
     return groups.compactMap { $0.flatMap { ImageGroup($0) } }
@@ -39,7 +40,7 @@ struct ImageElement {
   /// Image data in the reply is used before a link, because it cannot expire.
   var reading: Reading {
     // An element of an unfinished group may show a preview.
-    if view["status"]?.string.map({ JobStatus($0).phase == .inFlight }) ?? false { return .nothing }
+    if isUnfinished { return .nothing }
     if let place = inline, let source = Self.inlineSource(place) {
       return .usable(Offer(position: position, source: source, size: size))
     }
@@ -49,6 +50,25 @@ struct ImageElement {
     return StatedFailure.isStated(in: view)
       ? .failed(ImageFault(position: position, message: GatewayMessage(view))) : .nothing
   }
+
+  /// Whether the element says that its image is not finished.
+  var isUnfinished: Bool {
+    view["status"]?.string.map { JobStatus($0).phase == .inFlight } ?? false
+  }
+
+  /// Whether the element is the place of an image, but has none: `null`, `""`, `{}`, or an object that
+  /// has a field for a link or base64, without a usable value.
+  ///
+  /// Other elements, such as texts between images, are not places of images.
+  var isEmptyPlace: Bool {
+    guard case .nothing = reading else { return false }
+    if isUnfinished || view.isNull { return true }
+    if view.isString { return view.content.isEmpty }
+    guard view.isObject else { return false }
+    return view.members.isEmpty || view.members.contains { Self.imageNames.contains($0.key) }
+  }
+
+  private static let imageNames = ["url", "b64_json", "imageUrl", "image_url"]
 
   /// The range of the link with its quotes, if the element is a link.
   var linkRange: Range<Int>? { link == nil ? nil : place?.node.range }

@@ -22,7 +22,9 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
     .inFlight: [
       "pending", "queued", "inqueue", "queueing", "starting", "started", "processing", "running",
       "inprogress", "submitted", "waiting", "scheduled", "generating", "rendering", "working",
-      "executing", "initializing", "preparing",
+      "executing", "initializing", "preparing", "queuing", "inprocess", "ongoing", "active",
+      "created", "creating", "accepted", "received", "dispatched", "loading", "booting", "retrying",
+      "upscaling", "uploading", "finalizing", "postprocessing", "validating",
     ],
     .done: [
       "succeeded", "success", "successful", "succeed", "completed", "complete", "done", "finished",
@@ -37,7 +39,10 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   /// Reads a word in any case and spelling.
   public init(_ text: String) {
     word = ForeignText.clean(text, limit: 60) ?? ""
-    let key = text.prefix(60).lowercased().filter { !"_- ".contains($0) }
+    var key = text.prefix(60).lowercased().filter { !"_- ".contains($0) }
+    for prefix in ["taskstatus", "jobstatus", "status"] where key.hasPrefix(prefix) {
+      key.removeFirst(prefix.count)
+    }
     phase = Self.words.first { $0.value.contains(key) }?.key ?? .unrecognised
   }
 

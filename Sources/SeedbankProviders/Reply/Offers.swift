@@ -4,10 +4,13 @@ public import FoundationEssentials
 public struct Offers: Equatable, Sendable {
   /// The usable images, in the order of the reply.
   public let images: [Offer]
-  /// Images of the group that failed.
+  /// Images of the group that failed. If the reply has an image, the empty places are included, without
+  /// a message.
   public let faults: [ImageFault]
   /// Positions in the group that hold neither an image nor a reason why there is none.
   public let blanks: [Int]
+  /// Whether a place of the group is empty or not finished.
+  let hasEmptyPlaces: Bool
   /// The gateway's job id, if the reply contains one.
   public internal(set) var jobID: String?
   /// The creation time that the service reports.
@@ -18,7 +21,7 @@ public struct Offers: Equatable, Sendable {
   public let usage: Usage?
   /// The seed that the service says it used.
   public let seed: Int?
-  /// Whether a stream ended before its last event.
+  /// Whether a stream ended before the service said what became of every image.
   public let isCutOff: Bool
 
   /// Reads a recorded reply body again, while not all of its images are stored.
@@ -52,7 +55,12 @@ public struct Offers: Equatable, Sendable {
       let last = (images.map(\.position) + faults.map(\.position)).max() ?? 0
       faults.append(ImageFault(position: last + 1, message: GatewayMessage(error)))
     }
-    self.faults = faults
+    let empty = chosen?.group.elements.filter(\.isEmptyPlace) ?? []
+    hasEmptyPlaces = !empty.isEmpty
+    if !images.isEmpty {
+      faults += empty.map { ImageFault(position: $0.position, message: .none) }
+    }
+    self.faults = faults.sorted { $0.position < $1.position }
     blanks = zip(chosen?.group.elements ?? [], readings).compactMap {
       if case .nothing = $0.1 { $0.0.position } else { nil }
     }
@@ -64,7 +72,7 @@ public struct Offers: Equatable, Sendable {
     model = value("model")?.string.flatMap { ForeignText.clean($0, limit: 200) }
     usage = Usage(value("usage"))
     seed = value("seed")?.integer.flatMap { Int(exactly: $0) }
-    isCutOff = stream.map { !$0.isComplete } ?? false
+    isCutOff = stream.map { !$0.isWhole } ?? false
   }
 
   /// Seconds or milliseconds since 1970, as a number or in digits, or ISO 8601.

@@ -10,6 +10,9 @@ public enum PollOutcome: Equatable, Sendable {
   /// Running; nil if the reply has no status.
   case pending(JobStatus?)
   case offered(Offers)
+  /// The reply has images, but it may not be the last one: its status word is not known, or a place of the
+  /// group is empty. If later replies say nothing else, the images are taken.
+  case incomplete(JobStatus?, Offers)
   /// The job failed permanently.
   case failed(JobFailure)
   /// The job is finished, but the reply has no image. The image often appears within seconds. If it does

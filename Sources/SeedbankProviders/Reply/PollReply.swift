@@ -57,8 +57,18 @@ public enum PollReply {
     let status = JobStatus.told(by: root)
     // An image in such a reply may be a preview, or the first of several.
     if let status, status.phase == .inFlight { return .pending(status) }
-    if !offers.images.isEmpty { return .offered(offers) }
-    if let fault = offers.faults.first { return .failed(failure(status, fault.message)) }
+    if !offers.images.isEmpty {
+      let isFinal = status?.phase == .failed || !offers.hasEmptyPlaces
+      return isFinal && status?.phase != .unrecognised
+        ? .offered(offers) : .incomplete(status, offers)
+    }
+    if let fault = offers.faults.first {
+      switch status?.phase {
+      case .done, .failed: return .failed(failure(status, fault.message))
+      // Without a status, the error can be about the poll.
+      case .inFlight, .unrecognised, nil: return stated(fault.message, reply, now)
+      }
+    }
     switch status?.phase {
     case .failed:
       return .failed(failure(status, message))

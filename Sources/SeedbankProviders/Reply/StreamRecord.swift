@@ -54,6 +54,8 @@ struct StreamEvents {
   private(set) var elements: [ImageElement] = []
   /// Whether the last event has arrived.
   private(set) var isComplete = false
+  /// Whether the service said what became of every image. An error for the whole request does not say it.
+  private(set) var isWhole = false
   /// An error that is about the whole request.
   private(set) var error: JSONView?
   /// The data of the events, for values other than images.
@@ -75,7 +77,11 @@ struct StreamEvents {
         continue
       }
       let type = data["type"]?.string ?? name
-      if type.hasSuffix(".completed") || data.string == "[DONE]" { isComplete = true }
+      let isEnd = type.hasSuffix(".completed")
+      if isEnd || data.string == "[DONE]" {
+        isComplete = true
+        isWhole = isWhole || isEnd || error == nil
+      }
       let index = data["image_index"]?.integer.flatMap { Int(exactly: $0) }
       let isOfOne = index != nil || type.hasSuffix(".partial_failed")
       if data["error"] != nil, !isOfOne {

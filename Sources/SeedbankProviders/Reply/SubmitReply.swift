@@ -37,6 +37,15 @@ private struct SubmitReading {
     meaning = ErrorMeaning.of(message)
   }
 
+  /// The same reply, with the message of one of its parts.
+  init(_ reply: Reply, _ message: GatewayMessage, at now: Date) {
+    self.reply = reply
+    self.now = now
+    self.message = message
+    content = ReplyContent(reply.body)
+    meaning = ErrorMeaning.of(message)
+  }
+
   var outcome: SubmitOutcome {
     let status = reply.status
     // Replies for an account without money have many statuses.
@@ -127,11 +136,12 @@ private struct SubmitReading {
       ?? .unknown(UnknownOutcome(reason: .noImageNoJob, message: message))
   }
 
+  /// The outcome if all images failed.
+  ///
+  /// An error about the account or the service has the same meaning here as at the top of a reply.
   private func everyImageFailed(_ offers: Offers) -> SubmitOutcome? {
     guard let fault = offers.faults.first else { return nil }
-    let isModeration = ErrorMeaning.of(fault.message) == .moderation
-    return .refused(
-      Refusal(kind: isModeration ? .moderation : .everyImageFailed, message: fault.message))
+    return SubmitReading(reply, fault.message, at: now).definite(else: .everyImageFailed)
   }
 
   // MARK: Refusals
@@ -145,7 +155,7 @@ private struct SubmitReading {
     case .keyInvalid: .keyRefused(KeyRefusal(kind: .invalid, message: message))
     case .payment: unpaid
     case .throttle: throttled
-    case .server where kind == .stated:
+    case .server where kind == .stated || kind == .everyImageFailed:
       .unknown(UnknownOutcome(reason: .statedFault, message: message))
     case .server, nil: refused(kind)
     }

@@ -28,20 +28,22 @@ extension JobPlan {
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {
     if case .notFound = outcome {} else { progress.missing = GracePeriod() }
-    if case .succeededWithoutImages = outcome {} else { progress.empty = GracePeriod() }
+    switch outcome {
+    case .succeededWithoutImages, .incomplete: break
+    default: progress.empty = GracePeriod()
+    }
     switch outcome {
     case .offered(let offers):
-      return JobDecision(
-        .offeredByPoll(reply: reply ?? [], usage: offers.usage?.json), signal: .answered,
-        next: .goOn)
+      return offered(offers, reply)
+    case .incomplete(let status, let offers):
+      // An unknown status counts as running until the deadline. An empty place is filled soon or never.
+      let isUnknown = status?.phase == .unrecognised
+      let waited = uptime - (progress.waitingSince ?? uptime)
+      let isLast = progress.empty.note(at: uptime, settings.grace, tries: settings.graceTries)
+      if isLast, !isUnknown || waited >= settings.patience { return offered(offers, reply) }
+      return running(status, &progress, at: uptime, settings)
     case .pending(let status):
-      var decision = waiting(&progress, .answered, at: uptime, settings)
-      if let status, status.phase == .unrecognised,
-        progress.strangeWords.insert(status.word).inserted
-      {
-        decision.note = "the gateway reports “\(status.word)”; treated as running"
-      }
-      return decision
+      return running(status, &progress, at: uptime, settings)
     case .failed(let failure):
       return ended(.fail(RecordedFailure(failure), reply: nil), job)
     case .succeededWithoutImages:
@@ -70,6 +72,25 @@ extension JobPlan {
       guard job.isOwnAccount else { return JobDecision(next: .leave(.otherAccount)) }
       return JobDecision(signal: .keyRefused(refusal), next: .leave(.stopped))
     }
+  }
+
+  private static func offered(_ offers: Offers, _ reply: [UInt8]?) -> JobDecision {
+    JobDecision(
+      .offeredByPoll(reply: reply ?? [], usage: offers.usage?.json), signal: .answered, next: .goOn)
+  }
+
+  /// Waits for a job that is running. The timeline gets an entry for a status word that is not known.
+  private static func running(
+    _ status: JobStatus?, _ progress: inout JobProgress, at uptime: Duration,
+    _ settings: SyncSettings
+  ) -> JobDecision {
+    var decision = waiting(&progress, .answered, at: uptime, settings)
+    if let status, status.phase == .unrecognised,
+      progress.strangeWords.insert(status.word).inserted
+    {
+      decision.note = "the gateway reports “\(status.word)”; treated as running"
+    }
+    return decision
   }
 
   private static func ended(_ transition: Transition, _ job: PolledJob) -> JobDecision {
@@ -118,7 +139,8 @@ extension PollOutcome {
   var mayEndJob: Bool {
     switch self {
     case .failed, .succeededWithoutImages, .notFound, .refused: true
-    case .offered, .pending, .throttled, .retryLater, .quotaExhausted, .keyRefused: false
+    case .offered, .incomplete, .pending, .throttled, .retryLater, .quotaExhausted, .keyRefused:
+      false
     }
   }
 }
@@ -127,8 +149,8 @@ extension PollOutcome {
   /// Whether the reply comes from the gateway.
   var isOfTheGateway: Bool {
     switch self {
-    case .pending, .offered, .failed, .succeededWithoutImages, .notFound, .throttled, .refused,
-      .quotaExhausted, .keyRefused, .retryLater(.statedFault, _):
+    case .pending, .offered, .incomplete, .failed, .succeededWithoutImages, .notFound, .throttled,
+      .refused, .quotaExhausted, .keyRefused, .retryLater(.statedFault, _):
       true
     case .retryLater: false
     }

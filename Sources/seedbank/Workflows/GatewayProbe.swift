@@ -38,8 +38,8 @@ enum GatewayProbe {
       throw Failure(
         .unavailable, "the gateway gave no usable answer, so the key could not be tested",
         hint: "`seedbank key test` tries again")
-    case .pending, .offered, .failed, .succeededWithoutImages, .notFound, .throttled, .refused,
-      .quotaExhausted:
+    case .pending, .offered, .incomplete, .failed, .succeededWithoutImages, .notFound, .throttled,
+      .refused, .quotaExhausted:
       return
     }
   }

@@ -25,6 +25,7 @@ enum Summary {
     switch outcome {
     case .pending(let status): "pending " + (status.map { "\($0.phase) \($0)" } ?? "-")
     case .offered(let offers): of(offers)
+    case .incomplete(let status, let offers): "incomplete \(status?.word ?? "-"), " + of(offers)
     case .failed(let failure):
       line(
         "failed \(failure.isModeration ? "moderation " : "")\(failure.status?.word ?? "-")",

@@ -263,4 +263,31 @@ struct JobPlanTests {
     #expect(!lost(after: [0, 10, 20, 30], own: false))
     #expect(!lost(after: [0, 10, 20, 30], account: false))
   }
+
+  @Test("a poll with images that may not be the last ones is repeated before they are taken")
+  func incompleteReplies() throws {
+    let job = PolledJob(try item(.pending, job: "j"), isOwnGateway: true, isOwnAccount: true)
+    var settings = SyncSettings()
+    settings.grace = .seconds(30)
+    settings.patience = .seconds(600)
+    func reading(_ body: String) throws -> PollOutcome {
+      PollReply.read(
+        status: 200, headers: ReplyHeaders(), body: Array(body.utf8),
+        at: Date(timeIntervalSince1970: 0))
+    }
+    let empty = try reading(#"{"status":"succeeded","images":["https://a.example/1",null]}"#)
+    let strange = try reading(#"{"status":"gone fishing","images":["https://a.example/1"]}"#)
+    func firstTaken(_ outcome: PollOutcome) -> Int? {
+      var progress = JobProgress()
+      progress.waitingSince = .zero
+      return (0...70).map { $0 * 10 }.first { second in
+        let decision = JobPlan.after(
+          outcome, reply: [], job, &progress, at: .seconds(second), settings)
+        if case .offeredByPoll? = decision.transition { return true }
+        return false
+      }
+    }
+    #expect(firstTaken(empty) == 30)
+    #expect(firstTaken(strange) == 600)
+  }
 }
