@@ -33,6 +33,40 @@ struct ShowTests {
     try await expectSnapshot(stable(harness.succeed("show", "1")), "show-parent")
   }
 
+  @Test(
+    "provider, cost, group, reference images and reported values are shown if they say something")
+  func provider() async throws {
+    try sample.add("a lighthouse at dusk", seed: 7, shade: 3) {
+      $0.provider = RecordedProvider(
+        name: "maker", modelEchoed: "seedream-4-0-250828", seedEchoed: ImageSeed(9), groupSize: 4,
+        cost: Cost(
+          amount: MoneyAmount(microunits: 120_000), currency: "USD", isEstimated: true))
+      $0.references = $0.images.map {
+        ReferenceImage(
+          position: 1, digest: $0.digest, format: $0.format, width: $0.width, height: $0.height,
+          bytes: $0.bytes)
+      }
+    }
+    try sample.add("a harbor", seed: 8) {
+      $0.provider = RecordedProvider(
+        name: "pixazo", modelEchoed: "seedream-3-0-t2i-250415", seedEchoed: ImageSeed(8))
+    }
+    let shown = try await harness.succeed("show", "1").lines.map { line in
+      line.split(separator: " ").joined(separator: " ")
+    }
+    for fact in [
+      "provider maker", "cost 0.12 USD (estimated)", "group up to 4 images",
+      "reported model seedream-4-0-250828", "reported seed 9",
+    ] {
+      #expect(shown.contains(fact), "\(shown)")
+    }
+    #expect(shown.contains { $0.hasPrefix("references 1: png 64x64, 6.9 kB, sha256:") }, "\(shown)")
+    let standard = try await harness.succeed("show", "2").output
+    for label in ["provider", "reported", "cost", "group", "references"] {
+      #expect(!standard.contains("  \(label)"), "\(standard)")
+    }
+  }
+
   @Test("escapes in foreign text never reach the output")
   func escapes() async throws {
     try sample.add("red \u{1B}[31m\u{9B}1m bell\u{7} \u{202E}turned") {

@@ -7,6 +7,8 @@ struct FactRows {
   init(_ whole: WholeGeneration) {
     let generation = whole.generation
     addParameters(generation.parameters)
+    add("group", generation.provider.groupSize.map { "up to \(Count.text($0, "image"))" })
+    add("references", Self.list(generation.references))
     add("tags", generation.tags.isEmpty ? nil : generation.tags.joined(separator: ", "))
     add("note", generation.note)
     addLineage(generation, whole.children)
@@ -22,6 +24,43 @@ struct FactRows {
 
   private static func list(_ ids: [GenerationID]) -> String? {
     ids.isEmpty ? nil : ids.map(\.description).joined(separator: ", ")
+  }
+
+  /// One line for each reference image.
+  private static func list(_ references: [ReferenceImage]) -> String? {
+    references.isEmpty ? nil : references.map(line).joined(separator: "\n")
+  }
+
+  private static func line(_ reference: ReferenceImage) -> String {
+    let name = reference.role == .mask ? "mask" : "\(reference.position)"
+    let size = reference.width > 0 ? " \(reference.width)x\(reference.height)" : ""
+    let place =
+      switch reference.place {
+      case .library: ""
+      case .remote: ", on a remote only"
+      case .missing: ", file missing"
+      }
+    return "\(name): \(reference.format)\(size), \(ByteCount.text(reference.bytes))\(place), "
+      + reference.digest.description
+  }
+
+  /// The provider is shown if it is not the default one; the reported values, if they differ from the
+  /// request.
+  private mutating func addProvider(_ generation: Generation) {
+    let provider = generation.provider
+    add("provider", provider.name.flatMap { $0 == Settings.standardProvider ? nil : $0 })
+    if provider.modelEchoed != generation.parameters.model {
+      add("reported model", provider.modelEchoed)
+    }
+    if provider.seedEchoed != generation.parameters.seed {
+      add("reported seed", provider.seedEchoed.map { "\($0)" })
+    }
+    add("cost", provider.cost.map(Self.text))
+  }
+
+  private static func text(_ cost: Cost) -> String {
+    [cost.amount.description, cost.currency, cost.isEstimated ? "(estimated)" : ""]
+      .filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   private mutating func addParameters(_ parameters: Parameters) {
@@ -46,6 +85,7 @@ struct FactRows {
 
   private mutating func addOutcome(_ generation: Generation) {
     add("completed", generation.completedAt.map { Clock.local($0) })
+    addProvider(generation)
     add("gateway", generation.gateway)
     add("job", generation.jobID)
     add("usage", generation.usage)
