@@ -57,6 +57,20 @@ struct CommandLineArgumentsTests {
     #expect(try CommandLineArguments.prepared(typed) == read)
   }
 
+  @Test(
+    "an unknown option is refused with the nearest name, not for the words around it",
+    arguments: [
+      (["generate", "x", "--sise", "512x512"], "--size"),
+      (["rate", "5", "--star", "3"], "--stars"),
+      (["tag", "5", "--ad", "coast"], "--add"), (["export", "1", "--titel=x", "out"], "--title"),
+      (["note", "1", "--librari", "x", "the light"], "--library"),
+    ])
+  func unknownOption(typed: [String], nearest: String) async throws {
+    let outcome = try await Harness().run(typed)
+    #expect(outcome.status == 64 && outcome.talk.contains("nknown option"), "\(outcome)")
+    #expect(outcome.talk.contains("'\(nearest)'"), "\(outcome)")
+  }
+
   @Test("undo and redo take the number of edits as a word")
   func counted() throws {
     #expect(try CommandLineArguments.prepared(["undo", "3"]) == ["undo", "--count=3", "--"])

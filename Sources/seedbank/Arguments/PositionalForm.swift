@@ -5,6 +5,29 @@ enum PositionalForm {
   /// - Throws: a `Failure` of status 64 with the corrected command, if the form is ambiguous.
   static func corrected(_ typed: TypedWords, of path: [String]) throws -> TypedWords {
     guard !typed.has("--help", "-h") else { return typed }
+    do {
+      return try withOptions(typed, path)
+    } catch {
+      // It is probably the reason for the form.
+      throw unknownOption(typed, path) ?? error
+    }
+  }
+
+  /// The error for an option that the command does not have; nil if there is none.
+  private static func unknownOption(_ typed: TypedWords, _ path: [String]) -> Failure? {
+    let command = path.joined(separator: " ")
+    let known = (try? CommandDump.ofThisProgram().command.options(of: command)) ?? []
+    let names = typed.options.map { String($0.prefix { $0 != "=" }) }
+    guard !known.isEmpty,
+      let name = names.first(where: { $0.hasPrefix("--") && !known.contains($0) })
+    else { return nil }
+    let nearest = Suggestion.nearest(to: name, among: known).map { ". Did you mean '\($0)'?" }
+    return Failure(
+      .usage, "unknown option '\(name)'\(nearest ?? "")",
+      hint: "run `seedbank \(command) --help` for help")
+  }
+
+  private static func withOptions(_ typed: TypedWords, _ path: [String]) throws -> TypedWords {
     switch path {
     case ["undo"], ["redo"]: return counted(typed)
     case ["rate"] where !typed.has("--stars"):
