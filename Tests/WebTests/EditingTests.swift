@@ -73,6 +73,10 @@ import Testing
     (#"{"edit": {"rating": 1}}"#, 422), (#"{"query": "  ", "edit": {"rating": 1}}"#, 422),
     (#"{"ids": [1], "edit": {"rating": 6}}"#, 422),
     (#"{"ids": [1], "edit": {"rating": "5"}}"#, 422),
+    (#"{"ids": [1], "edit": {"rating": 2.5}}"#, 422),
+    (#"{"ids": [1], "edit": {"rating": 1e99}}"#, 422),
+    (#"{"ids": [1.5], "edit": {"rating": 1}}"#, 422),
+    (#"{"ids": [99999999999999999999], "edit": {"rating": 1}}"#, 422),
     (#"{"ids": [1], "edit": {"rating": 1, "favorite": true}}"#, 422),
     (#"{"ids": [1], "edit": {"tags": {"add": [""]}}}"#, 422),
     (#"{"ids": [1], "edit": {"tags": {"add": ["a;b"]}}}"#, 422),
@@ -89,7 +93,11 @@ import Testing
   ])
   func aBodyWithAWrongValueChangesNothing(_ body: String, _ status: Int) async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
-      #expect(try await edit(test, body).status == status)
+      let reply = try await edit(test, body)
+      #expect(reply.status == status)
+      #expect(
+        reply.text.contains("the request body is not valid JSON")
+          == (status == 400 && !body.contains("query")))
       #expect(try test.library.history(limit: 10).isEmpty)
     }
   }

@@ -79,4 +79,10 @@ import Testing
   func parametersThatAreNotTextOrNamedTwiceAreRefused(_ text: String) {
     #expect(throws: APIError.self) { try RequestQuery(text) }
   }
+
+  @Test func aValueThatIsNotTextIsRefusedWithTheNameOfItsParameter() {
+    #expect(throws: APIError.badParameter("q", "percent encoding of UTF-8 text")) {
+      try RequestQuery("sort=newest&q=%ff")
+    }
+  }
 }

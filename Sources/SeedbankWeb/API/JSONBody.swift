@@ -35,7 +35,10 @@ extension KeyedDecodingContainer {
   func value<Value: Decodable>(_ key: Key, _ takes: String) throws -> Value? {
     do {
       return try decodeIfPresent(Value.self, forKey: key)
-    } catch is DecodingError {
+    } catch let error as APIError {
+      throw error
+    } catch {
+      // Foundation's error for a number that does not fit is not a `DecodingError`.
       throw APIError.badValue(key.stringValue, takes)
     }
   }

@@ -8,9 +8,10 @@ struct RequestQuery: Equatable, Sendable {
     var values: [String: String] = [:]
     for pair in (text ?? "").split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = Self.decoded(parts[0]),
-        let value = Self.decoded(parts.count > 1 ? parts[1] : "")
-      else { throw .badParameter("query", "percent encoding of UTF-8 text") }
+      guard let name = Self.decoded(parts[0]) else { throw Self.notText(String(parts[0])) }
+      guard let value = Self.decoded(parts.count > 1 ? parts[1] : "") else {
+        throw Self.notText(name)
+      }
       guard values.updateValue(value, forKey: name) == nil else {
         throw .badParameter(name, "one value")
       }
@@ -27,6 +28,10 @@ struct RequestQuery: Equatable, Sendable {
       throw .badParameter(name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  private static func notText(_ name: String) -> APIError {
+    .badParameter(name, "percent encoding of UTF-8 text")
   }
 
   private static func decoded(_ text: Substring) -> String? {
