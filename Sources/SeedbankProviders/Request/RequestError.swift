@@ -5,6 +5,8 @@ public enum RequestError: Error, Equatable, Sendable {
   case nulInPrompt
   /// Empty, or with control characters in it.
   case badModel
+  /// The service names models `owner/name`.
+  case modelNotQualified(String, example: String)
   /// The text is neither `WxH` nor a preset.
   case sizeNotRead(String, allowed: SizeRule)
   case sizeNotAllowed(ImageSize, model: String?, allowed: SizeRule)

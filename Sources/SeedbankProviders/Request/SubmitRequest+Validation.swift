@@ -22,6 +22,7 @@ extension RequestParameters {
     if let model {
       let isName = model.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
       guard isName, !model.isEmpty else { throw .badModel }
+      try service.checkName(ofModel: model)
     } else if service.standardModel == nil {
       throw .modelRequired(example: service.models.first?.name ?? "")
     }

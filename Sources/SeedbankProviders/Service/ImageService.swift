@@ -21,6 +21,8 @@ public protocol ImageService: Sendable {
 
   /// Returns the rules for a model's name; for a model that is not in the table, rules without a family.
   func rules(of model: String?) -> ModelRules
+  /// Checks the form of a model's name.
+  func checkName(ofModel name: String) throws(RequestError)
   /// Returns the base URL to which the paths of the calls are appended.
   func normalizedBase(_ base: String) -> String
   /// Returns the request as it is recorded.
@@ -72,6 +74,9 @@ extension ImageService {
     let name = model.lowercased()
     return models.first { name.hasPrefix($0.prefix) }?.rules ?? .unknown
   }
+
+  /// Allows every name.
+  public func checkName(ofModel name: String) throws(RequestError) {}
 
   /// The unchanged base URL, without a slash at its end.
   public func normalizedBase(_ base: String) -> String {

@@ -77,13 +77,25 @@ public struct Replicate: ImageService {
       endpoint = Self.versions
       body.add("version", String(model[model.index(after: colon)...]))
     } else {
-      let parts = model.split(separator: "/", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { throw .badModel }
+      let parts = try parts(ofModel: model)
       let path = parts.map { JobState.segment(String($0)) }.joined(separator: "/")
       endpoint = "/v1/models/\(path)/predictions"
     }
     body.add("input", input)
     return EncodedRequest(endpoint: endpoint, body: body.body)
+  }
+
+  /// A name is `owner/name`, `owner/name:version` or that of a Cog server.
+  public func checkName(ofModel name: String) throws(RequestError) {
+    if name.lowercased() != Self.cog, !name.contains(":") { _ = try parts(ofModel: name) }
+  }
+
+  private func parts(ofModel name: String) throws(RequestError) -> [Substring] {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
+      throw .modelNotQualified(name, example: models[0].name)
+    }
+    return parts
   }
 
   /// A size in pixels is two numbers and the word `custom`.

@@ -7,6 +7,10 @@ extension RequestError: Explainable {
     case .nulInPrompt:
       Failure(.usage, "the prompt contains a NUL character", hint: "remove it from the prompt")
     case .badModel: Failure(.usage, "the name of the model is empty or contains control characters")
+    case .modelNotQualified(let model, let example):
+      Failure(
+        .usage, "'\(model)' is not a valid model (expected owner/name or owner/name:version)",
+        hint: "for example: --model \(example)")
     case .sizeNotRead(let text, let allowed):
       Failure(.usage, "'\(text)' is not a valid size (expected \(allowed))")
     case .sizeNotAllowed(let size, let model, let allowed):

@@ -86,7 +86,19 @@ struct ProviderCommandTests {
       "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
       "--reference", "https://127.0.0.1:9/a.png")
     // Nothing listens there: the download fails, and not for want of a key.
-    #expect(outcome.status == 69, "\(outcome)")
+    #expect(outcome.status == 69 && outcome.talk.contains("from 127.0.0.1:"), "\(outcome)")
+    #expect(!outcome.talk.contains("gateway"), "\(outcome)")
+  }
+
+  @Test("a model of Replicate that is not owner/name is refused before anything is recorded")
+  func unqualifiedModel() async throws {
+    let harness = try harness("kind: replicate", Self.url)
+    for model in ["bad", "a/b/c", "/b"] {
+      let outcome = try await harness.run(
+        "generate", "a cat", "--provider", "maker", "--model", model, "--no-wait")
+      #expect(outcome.status == 64 && outcome.talk.contains("expected owner/name"), "\(outcome)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
   @Test("a parameter that a model does not accept is refused before anything is recorded")

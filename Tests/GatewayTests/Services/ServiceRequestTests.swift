@@ -172,7 +172,8 @@ struct ServiceRequestTests {
       kind: "replicate", parameters: RequestParameters(model: "bytedance/seedream-4", seed: 1),
       error: .fieldNotAccepted(.seed, model: "bytedance/seedream-4")),
     Refused(
-      kind: "replicate", parameters: RequestParameters(model: "seedream"), error: .badModel),
+      kind: "replicate", parameters: RequestParameters(model: "seedream"),
+      error: .modelNotQualified("seedream", example: "bytedance/seedream-4.5")),
     Refused(
       kind: "pixazo",
       parameters: RequestParameters(
