@@ -23,7 +23,7 @@ extension FetchTrouble {
     case .shortBody(let expected, let received):
       "it ended after \(received)" + (expected.map { " of \($0)" } ?? "") + " bytes"
     case .stalled: "the image server stopped sending data"
-    case .connection(let fault): fault.summary
+    case .connection(let fault): fault.summary(of: "the image server")
     case .badAddress: "its link is not a valid address"
     case .addressRefused: "its link points to this computer or its network"
     case .redirectRefused: "its link points to an address that is not allowed"

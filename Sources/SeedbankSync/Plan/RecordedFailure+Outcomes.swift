@@ -81,20 +81,25 @@ extension RecordedFailure {
 }
 
 extension ConnectionFault {
+  /// What happened at a connection to the gateway, as the end of a sentence.
+  var summary: String { summary(of: "the gateway") }
+
   /// What happened, as the end of a sentence.
-  var summary: String {
+  ///
+  /// - Parameter server: The words for the server.
+  func summary(of server: String) -> String {
     switch self {
-    case .notResolved: "the gateway's name could not be resolved"
+    case .notResolved: "the name of \(server) could not be resolved"
     case .refused: "the connection was refused"
     case .timedOut: "the connection timed out"
-    case .noRoute: "the gateway cannot be reached over the network"
+    case .noRoute: "\(server) cannot be reached over the network"
     case .tls: "no secure connection (TLS) could be established"
-    case .certificate(let fault): "the gateway's certificate was rejected: \(fault.summary)"
+    case .certificate(let fault): "the certificate of \(server) was rejected: \(fault.summary)"
     case .noAuthorities: "the certificate authorities could not be read"
     case .proxyNotResolved: "the proxy's name could not be resolved"
     case .proxyUnreachable: "the proxy could not be reached"
     case .proxyRefused(let status):
-      "the proxy did not connect to the gateway" + (status.map { " (\($0))" } ?? "")
+      "the proxy did not connect to \(server)" + (status.map { " (\($0))" } ?? "")
     case .closed: "the connection was closed"
     case .badReply: "the reply was not valid HTTP"
     case .noLibrary: "libcurl 7.87 or later is not installed"

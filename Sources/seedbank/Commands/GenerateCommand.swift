@@ -74,7 +74,7 @@ struct GenerateCommand: AsyncParsableCommand {
       parameters: try request.parameters(settings), tags: tag, count: count,
       provider: work.provider)
     template.parameters.group = images.group
-    let references = ReferenceArguments(images.reference)
+    let references = try ReferenceArguments(images.reference)
     template.parameters.references = references.unread
     if change.dryRun {
       _ = try session.libraryToRehearse()

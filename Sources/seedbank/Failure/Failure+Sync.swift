@@ -218,17 +218,17 @@ extension ReproductionError: Explainable {
   }
 }
 
-extension DownloadError: Explainable {
-  /// Commands download only reference images. A run reports the errors for images of generations.
+extension ReferenceDownloadError: Explainable {
   var explained: Failure {
     let status: ExitStatus =
-      switch self {
+      switch cause {
       case .badAddress, .addressRefused: .usage
       default: .unavailable
       }
     return Failure(
       status,
-      "a reference image cannot be downloaded: \(FetchTrouble.download(self).summary)",
+      "a reference image cannot be downloaded\(place): \(FetchTrouble.download(cause).summary)",
       hint: "nothing was recorded")
   }
 }
+    let place = host.map { " from \(SafeText.line($0))" } ?? ""

@@ -17,11 +17,21 @@ struct ReferenceArguments {
   private let sources: [(text: String, source: Source)]
 
   /// Reads a typed text: an address, or else an existing file, or else a reference to a generation.
-  init(_ texts: [String]) {
-    sources = texts.map { text in
+  ///
+  /// - Throws: `Failure` of status 64 for an address with plain http on another computer.
+  init(_ texts: [String]) throws {
+    sources = try texts.map { text in
       let lowered = text.lowercased()
       if lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
-        return (text, .link(ImageLink(text)))
+        let link = ImageLink(text)
+        guard !link.isPlainHTTP else {
+          throw Failure(
+            .usage,
+            "a reference image cannot be downloaded from \(link.host ?? ""): plain http is not "
+              + "encrypted",
+            hint: "use an https address, or download the image and name the file")
+        }
+        return (text, .link(link))
       }
       let path = Path.typed(text)
       return (text, FileKind.isThere(path) ? .file(path) : .generation(text))
@@ -45,7 +55,7 @@ struct ReferenceArguments {
   ///   - rule: The rule of the model.
   ///   - downloader: Downloads the addresses.
   /// - Returns: The names in the request, and the files.
-  /// - Throws: `Failure`, `ReferenceImageError`, `DownloadError`, `LibraryError`.
+  /// - Throws: `Failure`, `ReferenceImageError`, `ReferenceDownloadError`, `LibraryError`.
   func store(
     in storage: ReferenceStorage, _ library: Library, _ session: Session, _ rule: ReferenceRule,
     by downloader: ImageDownloader
@@ -57,7 +67,11 @@ struct ReferenceArguments {
       let image: ReferenceImage
       switch entry.source {
       case .link(let link):
-        image = try await storage.take(link, by: downloader, as: name, position: position)
+        do {
+          image = try await storage.take(link, by: downloader, as: name, position: position)
+        } catch let error as DownloadError {
+          throw ReferenceDownloadError(host: link.host, cause: error)
+        }
       case .file(let path):
         image = try storage.take(path, as: name, position: position)
       case .generation(let text):
@@ -92,6 +106,13 @@ struct ReferenceArguments {
     }
     return image
   }
+}
+
+/// Why a reference image cannot be downloaded, with the host in its address.
+struct ReferenceDownloadError: Error {
+  /// Nil if the address is not valid.
+  let host: String?
+  let cause: DownloadError
 }
 
 extension ReferenceImageError: Explainable {

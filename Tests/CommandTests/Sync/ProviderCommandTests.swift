@@ -90,6 +90,17 @@ struct ProviderCommandTests {
     #expect(!outcome.talk.contains("gateway"), "\(outcome)")
   }
 
+  @Test("an address with plain http on another computer is refused before anything is recorded")
+  func plainAddress() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let outcome = try await harness.run(
+      "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
+      "--reference", "http://images.example/a.png")
+    #expect(
+      outcome.status == 64 && outcome.talk.contains("images.example: plain http"), "\(outcome)")
+    #expect(!FileManager.default.fileExists(atPath: harness.library.path))
+  }
+
   @Test("a model of Replicate that is not owner/name is refused before anything is recorded")
   func unqualifiedModel() async throws {
     let harness = try harness("kind: replicate", Self.url)
