@@ -179,24 +179,26 @@ final class SyncRun: Sendable {
         settings.retries.pause(before: $0, using: &dice)
       }
     }
-    announce(change)
+    announce(change, for: provider)
   }
 
   func halt(_ reason: StopReason) {
-    announce(queues.withLock { $0.haltAll(reason) })
+    announce(queues.withLock { $0.haltAll(reason) }, for: nil)
   }
 
   /// Ends the work for one provider.
   ///
   /// The work for others continues.
   func halt(_ provider: String, _ reason: StopReason) {
-    announce(queues.withLock { $0[provider].haltAll(reason) })
+    announce(queues.withLock { $0[provider].haltAll(reason) }, for: provider)
   }
 
-  private func announce(_ change: QueueState.Change?) {
+  /// - Parameter provider: The provider whose calls are concerned; nil for all.
+  private func announce(_ change: QueueState.Change?, for provider: String?) {
     switch change {
-    case .paused(let reason, let length): tell(.paused(reason, seconds: length.inSeconds))
-    case .stopped(let reason): tell(.stopped(reason))
+    case .paused(let reason, let length):
+      tell(.paused(reason, seconds: length.inSeconds, provider: provider))
+    case .stopped(let reason): tell(.stopped(reason, provider: provider))
     case nil: break
     }
   }

@@ -18,8 +18,9 @@ public enum SyncEvent: Sendable, Equatable {
   /// This run leaves it unfinished.
   case left(GenerationID, Status, Leaving)
   /// Every worker waits.
-  case paused(PauseReason, seconds: Double)
-  case stopped(StopReason)
+  case paused(PauseReason, seconds: Double, provider: String?)
+  /// The work ended early: that for one provider, or all of it.
+  case stopped(StopReason, provider: String?)
   /// The number of generations that wait.
   case queued(Int)
 }

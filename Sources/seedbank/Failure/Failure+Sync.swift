@@ -6,35 +6,43 @@ import SeedbankSync
 
 extension Failure {
   /// Why a run ended early.
-  init(_ reason: StopReason) {
+  ///
+  /// - Parameters:
+  ///   - provider: The provider whose work ended; nil for all, or for the default one.
+  ///   - command: The command that tested the key, if nothing was to be sent.
+  init(_ reason: StopReason, of provider: String? = nil, testedBy command: String? = nil) {
+    let provider = ProviderWords(provider)
     switch reason {
     case .quotaExhausted(let notice):
       let until = notice.until.map {
         "The quota resets at \(Clock.local(Timestamp(seconds: $0.timeIntervalSince1970)))."
       }
       self.init(
-        .tryAgain, "the quota of the gateway is used up\(Self.quoted(notice.message))",
+        .tryAgain,
+        "the quota of \(provider.subject) is used up\(Self.quoted(notice.message))",
         hint:
-          "\(until ?? "The gateway does not say when the quota resets.") Queued requests are kept. "
+          "\(until ?? "The reply does not say when the quota resets.") Queued requests are kept. "
           + "Run `seedbank sync` then.")
     case .throttled(let until):
       self.init(
-        .tryAgain, "the gateway accepts no more requests until \(Clock.local(until))",
+        .tryAgain,
+        "\(provider.subject) accepts no more requests until \(Clock.local(until))",
         hint: "Queued requests are kept. Run `seedbank sync` then.")
     case .keyRefused(let refusal):
-      self.init(refusal)
+      self.init(refusal, provider, testedBy: command)
     case .unreachable(let fault):
       self.init(
         fault == .noLibrary ? .notConfigured : .unavailable,
-        "cannot connect to the gateway: \(fault.sentence)",
+        "cannot connect to \(provider.subject): \(fault.sentence)",
         hint: [fault.remedy, "Queued requests are kept; run `seedbank sync` to send them."]
           .compactMap(\.self).joined(separator: " "))
     case .wrongAddress:
       self.init(
-        .unavailable, "the server at the gateway's address is not the gateway",
+        .unavailable,
+        "the server at the address of \(provider.subject) is not \(provider.service)",
         hint: "Queued requests are kept. `seedbank config` shows the address in use.")
     case .outage(let doubt):
-      self.init(doubt)
+      self.init(doubt, provider)
     case .local(let error):
       let explained = error.explained
       self.init(explained.status, explained.sentence, hint: explained.hint ?? Self.carryOn)
@@ -55,33 +63,35 @@ extension Failure {
     }
   }
 
-  private init(_ doubt: UnusableReply) {
+  private init(_ doubt: UnusableReply, _ provider: ProviderWords) {
     let kept = "No more requests are sent; queued requests are kept. Run `seedbank sync` later."
     switch doubt.kind {
     case .foreignReply:
       self.init(
         .unavailable,
-        "several requests in a row were not answered by the gateway: \(doubt.summary)",
+        "several requests in a row were not answered by \(provider.subject): \(doubt.summary)",
         hint: kept)
     case .unknownOutcome:
       self.init(
-        .unavailable, "several requests in a row got no usable reply: \(doubt.summary)",
+        .unavailable,
+        "several requests in a row got no usable reply from \(provider.subject): "
+          + doubt.summary,
         hint: kept + " `seedbank search is:unknown` lists the requests that may have been charged.")
     }
   }
 
-  private init(_ refusal: KeyRefusal) {
-    let (sentence, remedy) =
+  private init(_ refusal: KeyRefusal, _ provider: ProviderWords, testedBy command: String?) {
+    let (verb, remedy) =
       switch refusal.kind {
-      case .invalid: ("the gateway refuses the API key", "Set a valid key,")
+      case .invalid: ("refuses the API key", provider.remedy)
       case .forbidden:
-        ("the gateway refuses this account", "Enable access for this key, or use another key,")
-      case .payment:
-        ("the gateway requires payment first", "Check the balance of the account,")
+        ("refuses this account", "Enable access for this key, or use another key")
+      case .payment: ("requires payment first", "Check the balance of the account")
       }
+    let kept = command == nil ? "Queued requests are kept. " : ""
     self.init(
-      .refused, sentence + Self.quoted(refusal.message),
-      hint: "Queued requests are kept. \(remedy) then run `seedbank sync`.")
+      .refused, "\(provider.subject) \(verb)\(Self.quoted(refusal.message))",
+      hint: "\(kept)\(remedy), then run `\(command ?? "seedbank sync")`.")
   }
 
   private static let carryOn = "run `seedbank sync` to continue when this is resolved"
@@ -225,10 +235,10 @@ extension ReferenceDownloadError: Explainable {
       case .badAddress, .addressRefused: .usage
       default: .unavailable
       }
+    let place = host.map { " from \(SafeText.line($0))" } ?? ""
     return Failure(
       status,
       "a reference image cannot be downloaded\(place): \(FetchTrouble.download(cause).summary)",
       hint: "nothing was recorded")
   }
 }
-    let place = host.map { " from \(SafeText.line($0))" } ?? ""

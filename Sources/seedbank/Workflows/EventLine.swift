@@ -64,10 +64,13 @@ enum EventLine {
       object.member("id", id)
       object.member("status", status.rawValue)
       object.member("message", leaving.sentence)
-    case .paused(_, let seconds):
+    case .paused(_, let seconds, let provider):
       object.key("seconds")
       object.value(seconds)
-    case .stopped(let reason): object.member("message", Failure(reason).sentence)
+      object.member("provider", provider)
+    case .stopped(let reason, let provider):
+      object.member("provider", provider)
+      object.member("message", Failure(reason, of: provider).sentence)
     case .queued(let count):
       object.key("count")
       object.value(count)
@@ -94,12 +97,12 @@ extension Leaving {
     case .settled, .settledElsewhere: "it is finished"
     case .claimedElsewhere: "another process is working on it"
     case .changedElsewhere: "another process has changed it"
-    case .stillPending: "the gateway is still working on it"
-    case .otherGateway: "it was sent to a different gateway than the one in use"
+    case .stillPending: "its job is still running"
+    case .otherGateway: "it was sent to a different address than the one in use"
     case .otherAccount:
       "it was sent with another account's key, and the key in use cannot see its job"
-    case .noImageYet: "the job succeeded, but the gateway has sent no image yet"
-    case .pollRefused(let message): "the gateway refuses to report the status: \(message)"
+    case .noImageYet: "the job succeeded, but no image has arrived yet"
+    case .pollRefused(let message): "its status cannot be read: the request was refused: \(message)"
     case .notFetched(let trouble): trouble.summary
     case .held: "another library owns it"
     case .referenceMissing(let position):

@@ -12,15 +12,18 @@ enum GatewayProbe {
   static func run(key: String, _ settings: Settings) async throws {
     try await run(
       key: key, settings.provider(Settings.standardProvider),
-      endpoint: EncodedRequest.standardEndpoint, settings)
+      endpoint: EncodedRequest.standardEndpoint, settings, for: "seedbank key test")
   }
 
   /// Polls a provider whose service has jobs.
   ///
-  /// - Parameter endpoint: The endpoint of the job.
+  /// - Parameters:
+  ///   - endpoint: The endpoint of the job.
+  ///   - command: The command that tests again.
   /// - Throws: As ``run(key:_:)``.
   static func run(
-    key: String, _ provider: ConfiguredProvider, endpoint: String, _ settings: Settings
+    key: String, _ provider: ConfiguredProvider, endpoint: String, _ settings: Settings,
+    for command: String
   ) async throws {
     let sync = try settings.sync(GatewayOptions.parse([]))
     let client = GatewayClient(
@@ -29,15 +32,17 @@ enum GatewayProbe {
       now: { Date(timeIntervalSince1970: Clock.now().seconds) })
     let answer = await client.poll("seedbank-key-test", at: endpoint)
     await client.shutdown()
+    let subject = ProviderWords(provider.name).subject
     switch answer.outcome {
-    case .keyRefused(let refusal): throw Failure(StopReason.keyRefused(refusal))
+    case .keyRefused(let refusal):
+      throw Failure(.keyRefused(refusal), of: provider.name, testedBy: command)
     case .retryLater(.connection(let fault), _):
       throw Failure(
-        .unavailable, "cannot connect to the gateway: \(fault.sentence)", hint: fault.remedy)
+        .unavailable, "cannot connect to \(subject): \(fault.sentence)", hint: fault.remedy)
     case .retryLater:
       throw Failure(
-        .unavailable, "the gateway gave no usable answer, so the key could not be tested",
-        hint: "`seedbank key test` tries again")
+        .unavailable, "\(subject) gave no usable answer, so the key could not be tested",
+        hint: "`\(command)` tries again")
     case .pending, .offered, .incomplete, .failed, .succeededWithoutImages, .notFound, .throttled,
       .refused, .quotaExhausted:
       return

@@ -27,7 +27,9 @@ struct ProviderProbe {
 
         """, isAccepted: nil, address, body)
     }
-    try await GatewayProbe.run(key: text, provider, endpoint: example.endpoint, settings)
+    try await GatewayProbe.run(
+      key: text, provider, endpoint: example.endpoint, settings,
+      for: "seedbank providers test \(provider.name)")
     return report("\(provider.name) accepts the key.\n", isAccepted: true, nil, nil)
   }
 

@@ -56,8 +56,9 @@ final class SyncReporter: Sendable {
       default: break
       }
     case .noted(let id, let note): tellOnce("\(id): \(note)")
-    case .paused(let reason, let seconds): tellPause(reason, seconds)
-    case .stopped(let reason): tell(reason)
+    case .paused(let reason, let seconds, let provider):
+      tellPause(reason, seconds, ProviderWords(provider))
+    case .stopped(let reason, let provider): tell(reason, of: provider)
     case .accepted, .offered, .stored, .queued: break
     }
   }
@@ -108,25 +109,25 @@ final class SyncReporter: Sendable {
     line.show(progress)
   }
 
-  private func tellPause(_ reason: PauseReason, _ seconds: Double) {
+  private func tellPause(_ reason: PauseReason, _ seconds: Double, _ provider: ProviderWords) {
     // A short pause is not reported.
     guard seconds >= 5 else { return }
     let length = Progress.durationText(seconds)
     switch reason {
-    case .throttled: note("the gateway asks for fewer requests; continuing in \(length)")
-    case .noUsableReply: note("no usable reply; trying again in \(length)")
-    case .unreachable: note("cannot connect to the gateway; trying again in \(length)")
+    case .throttled: note("\(provider.subject) asks for fewer requests; continuing in \(length)")
+    case .noUsableReply: note("no usable reply from \(provider.subject); trying again in \(length)")
+    case .unreachable: note("cannot connect to \(provider.subject); trying again in \(length)")
     }
   }
 
-  private func tell(_ reason: StopReason) {
+  private func tell(_ reason: StopReason, of provider: String?) {
     switch reason {
     // The command itself reports at its end why there is no client.
     case .noClient where !isWatch: return
     case .interrupted: return
     default: break
     }
-    line.above { session.talk.report(Failure(reason)) }
+    line.above { session.talk.report(Failure(reason, of: provider)) }
   }
 
   private func note(_ sentence: String) { line.above { session.talk.note(sentence) } }

@@ -1,4 +1,5 @@
 import Foundation
+import GatewaySimulator
 import Testing
 
 @Suite("Providers on the command line")
@@ -110,6 +111,26 @@ struct ProviderCommandTests {
       #expect(outcome.status == 64 && outcome.talk.contains("expected owner/name"), "\(outcome)")
     }
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
+  }
+
+  @Test("a provider that refuses the key is named, with the place of its key")
+  func refusedKey() async throws {
+    try await SyncHarness.with { bench in
+      let config = try bench.harness.write(
+        "providers:\n  maker:\n    kind: pixazo\n    url: \(bench.gateway.baseURL)\n",
+        to: "config.yaml")
+      bench.harness.environment["SEEDBANK_CONFIG"] = config
+      bench.harness.environment["SEEDBANK_API_KEY_MAKER"] = "not-its-key"
+      let sent = try await bench.run("generate", "a cat", "--provider", "maker")
+      #expect(sent.status == 77, "\(sent)")
+      #expect(sent.talk.contains("the provider 'maker' refuses the API key"), "\(sent)")
+      #expect(sent.talk.contains("SEEDBANK_API_KEY_MAKER"), "\(sent)")
+      #expect(!sent.talk.contains("the gateway"), "\(sent)")
+      let tested = try await bench.run("providers", "test", "maker")
+      #expect(tested.status == 77, "\(tested)")
+      #expect(tested.talk.contains("then run `seedbank providers test maker`"), "\(tested)")
+      #expect(!tested.talk.contains("Queued"), "\(tested)")
+    }
   }
 
   @Test("a parameter that a model does not accept is refused before anything is recorded")

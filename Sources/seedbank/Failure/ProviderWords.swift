@@ -1,0 +1,21 @@
+/// The words for a provider in a sentence.
+struct ProviderWords {
+  /// Nil for the default provider.
+  private let name: String?
+
+  /// - Parameter name: Nil for the default provider.
+  init(_ name: String?) {
+    self.name = name == Settings.standardProvider ? nil : name
+  }
+
+  /// `the gateway`, or `the provider 'maker'`.
+  var subject: String { name.map { "the provider '\(SafeText.line($0))'" } ?? "the gateway" }
+
+  /// What the server at a wrong address is not.
+  var service: String { name == nil ? "the gateway" : "its service" }
+
+  /// Where a valid key is set, as a sentence without its end.
+  var remedy: String {
+    name.map { "Set a valid key in \(APIKeySource.variableName(for: $0))" } ?? "Set a valid key"
+  }
+}
