@@ -79,6 +79,20 @@ import Testing
     #expect(try await harness.run("check").status == 65)
   }
 
+  @Test("a push says that permanent deletions were sent")
+  func deletion() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a cat", shade: 1)
+    let folder = harness.folder.appendingPathComponent("nas")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try await harness.succeed("remote", "add", "nas", "file://\(folder.path)")
+    #expect(try await !harness.succeed("push").output.contains("deletion"))
+    try await harness.succeed("delete", "1", "--yes")
+    try await harness.succeed("trash", "empty", "--yes")
+    let pushed = try await harness.succeed("push")
+    #expect(pushed.output.contains("1 permanent deletion pushed\n"), "\(pushed)")
+  }
+
   @Test("a bad address, a missing key and an unknown remote are reported before anything is sent")
   func refusals() async throws {
     let harness = try Harness()

@@ -34,7 +34,7 @@ import Testing
     #expect(try await harness.succeed("check", "--deep").output.contains("no errors"))
     #expect(
       try await harness.succeed("history", "--format", "json").output.contains(
-        "rate 1 generation 4"))
+        "rate 1 generation with 4 stars"))
     let records = try await harness.succeed("search", "id:1..4", "--format", "jsonl").lines
     #expect(records.count == 4)
     for record in records {

@@ -48,6 +48,7 @@ extension RemoteConnection {
       report.generations += records.generations
       show(RemoteProgressReport(work: .records, done: report.generations, total: total))
     }
+      report.deletions += records.deletions
     if progress.counter > 0, progress.head != "\(progress.counter)" {
       try await writeHead(progress.counter, writer)
     }

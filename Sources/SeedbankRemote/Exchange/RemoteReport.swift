@@ -36,6 +36,8 @@ public struct RemoteProblem: Hashable, Sendable {
 /// What a push did.
 public struct PushReport: Hashable, Sendable {
   public var generations = 0
+  /// Permanent deletions.
+  public var deletions = 0
   public var segments = 0
   public var images = 0
   public var imageBytes: Int64 = 0

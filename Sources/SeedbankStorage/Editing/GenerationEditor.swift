@@ -112,7 +112,8 @@ extension Edit {
     case .tag(let added, let removed):
       let signs = added.map { "+\($0)" } + removed.map { "-\($0)" }
       return "tag \(signs.joined(separator: " ")) on \(what)"
-    case .rate(let stars): return "rate \(what) \(stars.map { "\($0)" } ?? "none")"
+    case .rate(let stars?): return "rate \(what) with \(stars) star\(stars == 1 ? "" : "s")"
+    case .rate(nil): return "remove the rating of \(what)"
     case .note(let text):
       return text?.isEmpty ?? true ? "remove the note of \(what)" : "note on \(what)"
     case .favorite(let flag): return "\(flag ? "favorite" : "unfavorite") \(what)"

@@ -7,6 +7,8 @@ package struct ChangedRecords: Sendable {
   /// JSON Lines, without the header.
   package let lines: [UInt8]
   package let generations: Int
+  /// How many of the fields of the library say that a generation was permanently deleted.
+  package let deletions: Int
   /// The images of these records whose files are in this library and not yet on the remote.
   package let images: [PushedImage]
   let cursor: PushCursor
@@ -86,6 +88,7 @@ extension Library {
       let cursor = try Self.cursor(of: remote, in: database)
       var next = cursor
       var writer = JSONWriter()
+      var deletions = 0
       let fields =
         ids != nil
         ? []
@@ -96,6 +99,7 @@ extension Library {
       for row in fields {
         next.field = max(next.field, row[1])
         guard let field = EditField(row[0] as String) else { continue }
+        if case .erased = field { deletions += 1 }
         let at = try Int64.fetchOne(
           database, sql: "SELECT at FROM library_edit WHERE field = ?",
           arguments: [field.description])
@@ -139,8 +143,9 @@ extension Library {
         images += unsent.filter { seen.insert($0.digest).inserted }
       }
       return ChangedRecords(
-        lines: writer.bytes, generations: count, images: images, cursor: next,
-        part: isPart ? versions : [], last: ids.last ?? after, isInitial: !initial.isEmpty)
+        lines: writer.bytes, generations: count, deletions: deletions, images: images,
+        cursor: next, part: isPart ? versions : [], last: ids.last ?? after,
+        isInitial: !initial.isEmpty)
     }
   }
 

@@ -76,8 +76,8 @@ extension HelpTopic {
     | `providers test` | `provider`, `accepted`, `url`, `body`; the last two only if the service has no free \
     call, and `accepted` is then null |
     | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
-    | `push` | `generations`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` (`key`, \
-    `kind`, `repaired_by_push`, `message`) |
+    | `push` | `generations`, `deletions`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` \
+    (`key`, `kind`, `repaired_by_push`, `message`) |
     | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts`, `remote_images`, \
     `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
     | `fetch`, `drop` | `images`, `image_bytes`, `problems` |

@@ -90,7 +90,8 @@ extension RequestError: Explainable {
   ) -> String {
     if allowed.upperBound == 0 { return "\(named(model)) does not take reference images" }
     if count < allowed.lowerBound { return "\(named(model)) needs a reference image" }
-    return "\(named(model)) takes at most \(allowed.upperBound) reference images, not \(count)"
+    return
+      "\(named(model)) takes at most \(Count.text(allowed.upperBound, "reference image")), not \(count)"
   }
 
   private static func option(_ field: RequestParameter) -> String {

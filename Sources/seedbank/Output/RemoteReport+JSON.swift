@@ -5,6 +5,7 @@ import SeedbankStorage
 extension PushReport {
   func write(to object: inout JSONWriter) {
     object.member("generations", generations)
+    object.member("deletions", deletions)
     object.member("segments", segments)
     object.member("images", images)
     object.member("image_bytes", imageBytes)

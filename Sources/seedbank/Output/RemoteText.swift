@@ -37,6 +37,8 @@ enum RemoteText {
   static func text(_ report: PushReport) -> String {
     "\(Count.text(report.generations, "generation")) and \(Count.text(report.images, "image")) pushed "
       + "(\(ByteCount.text(report.imageBytes)) of images)\n"
+      + (report.deletions == 0
+        ? "" : "\(Count.text(report.deletions, "permanent deletion")) pushed\n")
   }
 
   static func text(_ report: PullReport) -> String {
@@ -47,7 +49,9 @@ enum RemoteText {
       text += "\(report.trashed) moved to the trash: they were deleted permanently elsewhere\n"
     }
     if report.conflicts > 0 {
-      text += "\(report.conflicts) fields were edited on both sides; the later edit was kept\n"
+      text +=
+        "\(Count.text(report.conflicts, "field was", "fields were")) edited on both sides; the later "
+        + "edit was kept\n"
     }
     if report.remoteImages > 0 {
       text +=

@@ -42,7 +42,8 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     let before = try home.library.everything()
     #expect(throws: EditError.nothingToUndo(available: 1)) { try home.library.undo(2, at: noon) }
     #expect(try home.library.everything() == before)
-    #expect(try home.library.undo(at: noon).map(\.change.action) == ["rate 1 generation 3"])
+    #expect(
+      try home.library.undo(at: noon).map(\.change.action) == ["rate 1 generation with 3 stars"])
   }
 
   @Test("after a new edit, undone edits cannot be redone")
