@@ -184,7 +184,7 @@ class App {
 
   showCount() {
     const { count } = this.source;
-    byId("count").textContent = counted(count, "image");
+    byId("count").textContent = counted(count, "generation");
     byId("empty").hidden = count > 0;
     this.grid.canvas.hidden = count === 0;
     byId("empty-words").textContent = this.query

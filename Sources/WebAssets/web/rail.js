@@ -37,6 +37,7 @@ export class DateRail {
         if (error.name === "AbortError") return;
       }
     }
+    if (this.runs.length < 2) this.rail.parentElement.classList.remove("dated");
     this.draw();
   }
 
@@ -45,6 +46,8 @@ export class DateRail {
     if (!layout) return;
     this.rail.hidden = this.runs.length < 2 || scroll.end === 0;
     if (this.rail.hidden) return;
+    // The room for the dates stays until another result: without it, the images may need no scrolling.
+    this.rail.parentElement.classList.add("dated");
     const height = this.rail.clientHeight;
     let last = -apart, year = "";
     const labels = [];

@@ -50,7 +50,7 @@ def cull(browser, checks, address):
         browser.keys("".join(keys_of(place) for place in range(first, first + 25)))
     settled(browser)
     left = 300 - sum(place % 11 == 5 for place in range(300))
-    checks.that("what was trashed has left the grid", browser.wait(f"{COUNT} === '{left} images'"),
+    checks.that("what was trashed has left the grid", browser.wait(f"{COUNT} === '{left} generations'"),
                 browser.run(f"return {COUNT}"))
     checks.that("the focus is still on an image", browser.run(
         "return document.activeElement.classList.contains('tile')"))
@@ -60,10 +60,10 @@ def cull(browser, checks, address):
         "document.activeElement.dataset.index === '0'"), browser.run("return document.activeElement.outerHTML.slice(0, 300)"))
     browser.keys(DELETE)
     settled(browser)
-    browser.wait(f"{COUNT} === '{left - 1} images'")
+    browser.wait(f"{COUNT} === '{left - 1} generations'")
     browser.keys("z")
     settled(browser)
-    checks.that("z brings the last trashed image back", browser.wait(f"{COUNT} === '{left} images'"))
+    checks.that("z brings the last trashed image back", browser.wait(f"{COUNT} === '{left} generations'"))
 
 
 def check_search(browser, checks):
@@ -72,13 +72,13 @@ def check_search(browser, checks):
     browser.keys("rating:")
     browser.wait("location.search !== ''")
     browser.keys("5" + ENTER)
-    checks.that("a search shows fewer", browser.wait(f"{COUNT} === '40 images'"), browser.run(f"return {COUNT}"))
+    checks.that("a search shows fewer", browser.wait(f"{COUNT} === '40 generations'"), browser.run(f"return {COUNT}"))
     checks.that("the query is in the address", browser.run("return location.search") == "?q=rating%3A5")
     checks.that("the first match has the focus",
                 browser.wait("document.activeElement.dataset.index === '0'"))
     browser.send("POST", "/refresh", {})
     checks.that("reload keeps the query", browser.wait(
-        f"{COUNT} === '40 images' && document.getElementById('search').value === 'rating:5'"))
+        f"{COUNT} === '40 generations' && document.getElementById('search').value === 'rating:5'"))
     browser.send("POST", "/back", {})
     checks.that("back shows what was before", browser.wait(f"{COUNT} === {json.dumps(whole)}"),
                 browser.run(f"return {COUNT}"))
@@ -297,6 +297,16 @@ def look(browser, checks, address, source):
         checks.that(f"nothing sticks out at {width} pixels", browser.wait(
             "document.documentElement.scrollWidth <= innerWidth"
             " && [...document.querySelectorAll('.tile')].every(t => t.getBoundingClientRect().right <= innerWidth)"))
+        free = browser.run("const box = document.getElementById('scroller').getBoundingClientRect();"
+                           "return box.right - Math.max(...[...document.querySelectorAll('.tile')]"
+                           ".map(t => t.getBoundingClientRect().right))")
+        dated = browser.run("return document.querySelector('.results').classList.contains('dated')")
+        checks.that(f"the images fill the width at {width} pixels", free < (64 if dated else 30), free)
+        rows = browser.run("return new Set([...document.querySelectorAll('.bar button, .bar input, .bar select')]"
+                           ".filter(e => e.getClientRects().length).map(e => Math.round(e.getBoundingClientRect().top / 20))).size")
+        checks.that(f"the header has at most two rows at {width} pixels", rows <= 2, rows)
+        checks.that(f"the order is in whole words at {width} pixels", browser.run(
+            "const s = document.getElementById('sort'); return s.scrollWidth <= s.clientWidth && s.clientWidth > 100"))
         checks.that(f"the page stays small at {width} pixels", browser.run(
             "return document.querySelectorAll('*').length") < 1000)
     problems = [entry for entry in browser.log() if entry["level"] == "SEVERE" and " 400 " not in entry["message"]]
