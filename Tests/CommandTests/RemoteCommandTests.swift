@@ -79,6 +79,35 @@ import Testing
     #expect(try await harness.run("check").status == 65)
   }
 
+  @Test("Ctrl-C ends a push after the current image, and the next push continues")
+  func stop() async throws {
+    let harness = try Harness()
+    let sample = try SampleLibrary(harness)
+    for shade in UInt8(1)...6 { try sample.add("cat \(shade)", seed: Int64(shade), shade: shade) }
+    let folder = harness.folder.appendingPathComponent("nas")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try await harness.succeed("remote", "add", "nas", "file://\(folder.path)")
+    func files() -> [String] {
+      let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
+      return (paths ?? []).map { String($0.split(separator: "/").last ?? "") }
+    }
+    func images() -> Int { files().count { $0.count >= 64 && !$0.hasPrefix(".") } }
+    // Slow enough that the signal comes before the end.
+    let push = try await harness.start(["push", "--jobs", "1", "--bandwidth", "4K"])
+    while images() == 0 { try await Task.sleep(for: .milliseconds(5)) }
+    push.signal(SIGINT)
+    let stopped = try await push.end()
+    #expect(stopped.status == 75, "\(stopped)")
+    #expect(stopped.talk.contains("push stopped after "), "\(stopped)")
+    #expect(stopped.talk.contains("run the same command again to continue"), "\(stopped)")
+    #expect((1..<6).contains(images()) && !files().contains { $0.hasPrefix(".") }, "\(files())")
+    let pushed = try await harness.succeed("push")
+    #expect(pushed.output.hasPrefix("6 generations"), "\(pushed)")
+    let checked = try await harness.succeed("remote", "check", "--deep")
+    #expect(
+      checked.output.contains("6 images") && checked.output.contains("0 faults"), "\(checked)")
+  }
+
   @Test("a push says that permanent deletions were sent")
   func deletion() async throws {
     let harness = try Harness()

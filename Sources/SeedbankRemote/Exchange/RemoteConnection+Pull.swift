@@ -11,9 +11,9 @@ extension RemoteConnection {
 
   /// Merges what other libraries wrote, then downloads images.
   ///
-  /// It can be stopped anywhere: the same call continues. Damaged and foreign objects are named and
-  /// skipped.
-  /// - Throws: `RemoteError`, `LibraryError`.
+  /// It can be stopped anywhere: the same call continues. If its task is cancelled, it stops after the
+  /// current objects. Damaged and foreign objects are named and skipped.
+  /// - Throws: `RemoteError`, `LibraryError`, `CancellationError`.
   public func pull(
     images: ImageChoice,
     progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
@@ -68,6 +68,7 @@ extension RemoteConnection {
     var reached = counter
     var isSound = true
     for (index, object) in objects.enumerated() {
+      try Task.checkCancellation()
       guard let segment = RemoteLayout.SegmentName(object.key) else {
         report.problems.append(RemoteProblem(key: object.key, kind: .foreign))
         continue

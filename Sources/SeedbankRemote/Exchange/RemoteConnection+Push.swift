@@ -11,9 +11,10 @@ extension RemoteConnection {
 
   /// Writes all changes of the library to the remote: images first, then segments, then the head.
   ///
-  /// It can be stopped anywhere: the same call continues.
+  /// It can be stopped anywhere: the same call continues. If its task is cancelled, it stops after the
+  /// current objects.
   /// - Parameter ids: only changes of these generations; nil for all changes.
-  /// - Throws: `RemoteError`, `LibraryError`.
+  /// - Throws: `RemoteError`, `LibraryError`, `CancellationError`.
   public func push(
     only ids: [GenerationID]? = nil,
     progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
@@ -28,6 +29,7 @@ extension RemoteConnection {
     }
     var choice = PushChoice(ids: ids, last: GenerationID(0))
     while let records = try await readyRecords(choice, &report, show) {
+      try Task.checkCancellation()
       if !isChecked {
         isChecked = true
         // A counter is never used twice, also if an older state of the library was put back.
@@ -46,9 +48,9 @@ extension RemoteConnection {
       progress.counter = counter
       report.segments += 1
       report.generations += records.generations
+      report.deletions += records.deletions
       show(RemoteProgressReport(work: .records, done: report.generations, total: total))
     }
-      report.deletions += records.deletions
     if progress.counter > 0, progress.head != "\(progress.counter)" {
       try await writeHead(progress.counter, writer)
     }

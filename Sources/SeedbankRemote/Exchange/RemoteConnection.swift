@@ -150,17 +150,20 @@ public struct RemoteConnection: Sendable {
 
   // MARK: Parallel work
 
-  /// Runs `body` for each element, as many at a time as the pace has, and stops at the first error.
+  /// Runs `body` for each element, as many at a time as the pace has. After the first error or a
+  /// cancellation, no more are begun.
   func inParallel<Element: Sendable>(
     _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
   ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
+      try Task.checkCancellation()
       var rest = elements[...]
       for _ in 0..<pace.jobs {
         guard let element = rest.popFirst() else { break }
         group.addTask { try await body(element) }
       }
       while try await group.next() != nil {
+        try Task.checkCancellation()
         guard let element = rest.popFirst() else { continue }
         group.addTask { try await body(element) }
       }

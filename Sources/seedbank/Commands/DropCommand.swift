@@ -42,7 +42,7 @@ struct DropCommand: AsyncParsableCommand {
           .print(report, session)
       }
       try session.confirm("Remove \(what) from this library?", isSure: confirm.yes)
-      let drop = try await session.withRemoteProgress("drop") {
+      let drop = try await session.withStoppableProgress("drop") {
         try await connection.drop(ids, progress: $0)
       }
       let text =

@@ -38,7 +38,7 @@ struct FetchCommand: AsyncParsableCommand {
         return CommandReport("fetch", change, text: text) { plan.write(to: &$0) }
           .print(report, session)
       }
-      let fetch = try await session.withRemoteProgress("fetch") {
+      let fetch = try await session.withStoppableProgress("fetch") {
         try await connection.fetch(ids, progress: $0)
       }
       let text =

@@ -58,7 +58,9 @@ struct PullCommand: AsyncParsableCommand {
       _ = try session.query([images], in: library)
       choice = .only { try session.ids([images], in: library) }
     }
-    let report = try await session.withRemoteProgress("pull") {
+    let report = try await session.withStoppableProgress(
+      "pull", hint: "run `seedbank pull` to continue"
+    ) {
       try await connection.pull(images: choice, progress: $0)
     }
     if report.tookNewID { session.talk.warn(RemoteText.newID) }

@@ -43,7 +43,7 @@ struct PushCommand: AsyncParsableCommand {
         return CommandReport("push", change, text: text) { $0.member("generations", count) }
           .print(report, session)
       }
-      let push = try await session.withRemoteProgress("push") {
+      let push = try await session.withStoppableProgress("push") {
         try await connection.push(only: ids, progress: $0)
       }
       if push.tookNewID { session.talk.warn(RemoteText.newID) }

@@ -66,11 +66,10 @@ final class StopRequest: Sendable {
 
 extension Session {
   /// Listens for Ctrl-C and prints a message for the first one.
-  func stopRequest() -> StopRequest {
-    StopRequest { [talk] in
-      talk.note(
-        "Waiting for requests already sent. Press Ctrl-C again to quit now (they may still be charged)."
-      )
-    }
+  func stopRequest(
+    saying message: String =
+      "Waiting for requests already sent. Press Ctrl-C again to quit now (they may still be charged)."
+  ) -> StopRequest {
+    StopRequest { [talk] in talk.note(message) }
   }
 }

@@ -2,6 +2,7 @@ import FilePaths
 import SeedbankModel
 import SeedbankRemote
 import SeedbankStorage
+import Synchronization
 
 extension Session {
   /// The remote with that name; without a name, the only remote.
@@ -78,6 +79,37 @@ extension Session {
     }
   }
 
+  /// Shows the progress of a transfer while `body` runs, and stops it cleanly at the first Ctrl-C.
+  ///
+  /// - Parameters:
+  ///   - label: The name of the transfer.
+  ///   - hint: How to continue.
+  /// - Throws: `Failure` of status 75 after a Ctrl-C, with what was done.
+  func withStoppableProgress<Value: Sendable>(
+    _ label: String, hint: String = "run the same command again to continue",
+    _ body:
+      @escaping @Sendable (@escaping @Sendable (RemoteProgressReport) -> Void) async throws -> Value
+  ) async throws -> Value {
+    let latest = LatestProgress()
+    let stop = stopRequest(
+      saying: "Stopping after the current files. Press Ctrl-C again to quit now.")
+    return try await withRemoteProgress(label) { show in
+      let work = Task {
+        try await body { report in
+          latest.report = report
+          show(report)
+        }
+      }
+      stop.whenRequested { work.cancel() }
+      do {
+        return try await work.value
+      } catch  where stop.isRequested {
+        let done = latest.report?.sentence ?? "0 images"
+        throw Failure(.tryAgain, "\(label) stopped after \(done)", hint: hint)
+      }
+    }
+  }
+
   /// Shows the progress of a transfer while `body` runs. The line is removed when it ends.
   func withRemoteProgress<Value>(
     _ label: String,
@@ -87,15 +119,9 @@ extension Session {
     let line = ProgressLine(talk)
     defer { line.clear() }
     return try await body { report in
-      let detail =
-        switch report.work {
-        case .images: "images"
-        case .records: "generations"
-        case .segments: "segments"
-        }
       line.show(
         Progress(
-          label: label, done: report.done, total: report.total, detail: detail,
+          label: label, done: report.done, total: report.total, detail: report.noun + "s",
           elapsed: Clock.monotonic() - start))
     }
   }
@@ -109,4 +135,28 @@ extension Session {
     }
     return problems.isEmpty ? .done : .badData
   }
+}
+
+/// The latest report of a transfer; nil before the first one.
+private final class LatestProgress: Sendable {
+  private let state = Mutex<RemoteProgressReport?>(nil)
+
+  var report: RemoteProgressReport? {
+    get { state.withLock { $0 } }
+    set { state.withLock { $0 = newValue } }
+  }
+}
+
+extension RemoteProgressReport {
+  /// What is counted, in the singular.
+  fileprivate var noun: String {
+    switch work {
+    case .images: "image"
+    case .records: "generation"
+    case .segments: "segment"
+    }
+  }
+
+  /// `3 images`.
+  fileprivate var sentence: String { Count.text(done, noun) }
 }
