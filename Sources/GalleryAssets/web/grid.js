@@ -7,7 +7,7 @@ import { VirtualScroll } from "./scroll.js";
 /** Wanted row heights in pixels, from an overview to single pictures. */
 export const zoomLevels = [80, 112, 150, 200, 264, 360, 520];
 /** Tiles have two or three elements each; the whole page stays under 1,000. */
-const mostTiles = 240;
+const mostTiles = 200;
 const edge = 12;
 /** Space below the last row, for messages at the foot of the window. */
 const foot = 56;

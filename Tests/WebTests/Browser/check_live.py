@@ -297,11 +297,11 @@ def look(browser, checks, address, source):
         checks.that(f"nothing sticks out at {width} pixels", browser.wait(
             "document.documentElement.scrollWidth <= innerWidth"
             " && [...document.querySelectorAll('.tile')].every(t => t.getBoundingClientRect().right <= innerWidth)"))
-        free = browser.run("const box = document.getElementById('scroller').getBoundingClientRect();"
-                           "return box.right - Math.max(...[...document.querySelectorAll('.tile')]"
-                           ".map(t => t.getBoundingClientRect().right))")
-        dated = browser.run("return document.querySelector('.results').classList.contains('dated')")
-        checks.that(f"the images fill the width at {width} pixels", free < (64 if dated else 30), free)
+        free = ("document.getElementById('scroller').getBoundingClientRect().right - Math.max("
+                "...[...document.querySelectorAll('.tile')].map(t => t.getBoundingClientRect().right))")
+        room = "(document.querySelector('.results').classList.contains('dated') ? 64 : 30)"
+        checks.that(f"the images fill the width at {width} pixels", browser.wait(f"{free} < {room}"),
+                    browser.run(f"return {free}"))
         rows = browser.run("return new Set([...document.querySelectorAll('.bar button, .bar input, .bar select')]"
                            ".filter(e => e.getClientRects().length).map(e => Math.round(e.getBoundingClientRect().top / 20))).size")
         checks.that(f"the header has at most two rows at {width} pixels", rows <= 2, rows)
