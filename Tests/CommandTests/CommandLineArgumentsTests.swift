@@ -71,6 +71,18 @@ struct CommandLineArgumentsTests {
     #expect(outcome.talk.contains("'\(nearest)'"), "\(outcome)")
   }
 
+  @Test(
+    "an unknown command of a group is refused with the nearest one, or the help of the group",
+    arguments: [
+      (["remote", "chek"], "seedbank remote check"), (["remote", "foo"], "seedbank remote --help"),
+      (["tags", "renam"], "seedbank tags rename"),
+      (["remote", "list", "foo"], "seedbank remote list --help"),
+    ])
+  func unknownSubcommand(typed: [String], words: String) async throws {
+    let outcome = try await Harness().run(typed)
+    #expect(outcome.status == 64 && outcome.talk.contains("`\(words)`"), "\(outcome)")
+  }
+
   @Test("undo and redo take the number of edits as a word")
   func counted() throws {
     #expect(try CommandLineArguments.prepared(["undo", "3"]) == ["undo", "--count=3", "--"])

@@ -8,6 +8,10 @@ extension Failure {
       self = ShortOption.unknown(typed, of: Self.command(for: error))
       return
     }
+    if let unknown = Self.unknownSubcommand(message, of: Self.command(for: error)) {
+      self = unknown
+      return
+    }
     let lines = message.split(separator: "\n", omittingEmptySubsequences: true)
     let sentence = lines.first.map(String.init) ?? "the command line is not valid"
     let advice = lines.dropFirst().map { $0.drop(while: \.isWhitespace) }.joined(separator: "; ")
@@ -29,6 +33,23 @@ extension Failure {
     let command = quoted.last { $0.hasPrefix("seedbank") } ?? ""
     return command.split(separator: " ").filter { $0 != "seedbank" && $0 != "--help" }
       .joined(separator: " ")
+  }
+
+  /// The error for `remote foo`, which the parser reads as `remote list foo`.
+  private static func unknownSubcommand(_ message: String, of command: String) -> Failure? {
+    let path = command.split(separator: " ").map(String.init)
+    guard message.contains("nexpected argument"), path.count == 2,
+      let word = message.split(separator: "'").dropFirst().first.map(String.init),
+      !RawText.arguments().contains(path[1]),
+      let group = try? CommandDump.ofThisProgram().command.subcommands?
+        .first(where: { $0.commandName == path[0] })
+    else { return nil }
+    let known = group.shownCommands.map(\.commandName)
+    let nearest = Suggestion.nearest(to: word, among: known)
+    return Failure(
+      .usage, "the command '\(path[0]) \(word)' does not exist",
+      hint: nearest.map { "did you mean \(PositionalForm.quoted([path[0], $0]))?" }
+        ?? "`seedbank \(path[0]) --help` lists its commands")
   }
 
   /// `-n`, if the parser refused it as an unknown option.
