@@ -42,6 +42,38 @@ struct ConfigTextTests {
         """)
   }
 
+  @Test("a key of a nested block is set and removed at its place")
+  func nested() {
+    var text = ConfigText("providers:\n  ark:\n    kind: ark # mine\nlimit: 3\n")
+    text.set(["providers", "ark", "url"], to: "https://ark.example/api/v3")
+    text.set(["providers", "here", "kind"], to: "openai")
+    text.set(["prices", "ark", "seedream-4.5"], to: "0.03")
+    text.set(["prices", "ark", "a:b"], to: "0.04")
+    text.set(["prices", "ark", "a:b"], to: "0.05")
+    let whole = """
+      providers:
+        ark:
+          kind: ark # mine
+          url: https://ark.example/api/v3
+        here:
+          kind: openai
+      limit: 3
+      prices:
+        ark:
+          seedream-4.5: 0.03
+          a:b: 0.05
+
+      """
+    #expect(text.text == whole)
+    text.unset(["providers", "here", "kind"])
+    text.unset(["prices", "ark", "seedream-4.5"])
+    text.unset(["prices", "ark", "a:b"])
+    #expect(
+      text.text
+        == "providers:\n  ark:\n    kind: ark # mine\n    url: https://ark.example/api/v3\nlimit: 3\n"
+    )
+  }
+
   @Test("removing a key also removes its empty parent, and nothing else")
   func removed() {
     var text = ConfigText(sample)

@@ -1,6 +1,7 @@
 import Foundation
 import SeedbankModel
 import SeedbankStorage
+import SeedbankSync
 import Testing
 
 @testable import seedbank
@@ -9,9 +10,17 @@ import Testing
 struct SpendingTests {
   @Test("the question names the count, and the price if it is known")
   func question() {
-    let unknown = SpendingEstimate(images: 30, price: nil)
+    var random = SystemRandomNumberGenerator()
+    let time = Timestamp(milliseconds: 0)
+    let drafts = (0..<30).map { _ in
+      GenerationDraft(
+        uid: UID(at: time, using: &random), prompt: "a cat", parameters: Parameters(),
+        createdAt: time)
+    }
+    let spending = ExpectedSpending(drafts)
+    let unknown = SpendingEstimate(spending: spending, price: nil)
     #expect(unknown.question == "Generate 30 images (the price is not known)?")
-    let known = SpendingEstimate(images: 30, price: ImagePrice("0.035 USD"))
+    let known = SpendingEstimate(spending: spending, price: ImagePrice("0.035 USD"))
     #expect(known.question == "Generate 30 images (about 1.05 USD)?")
     #expect(ImagePrice("cheap") == nil && ImagePrice("-1") == nil && ImagePrice("") == nil)
   }

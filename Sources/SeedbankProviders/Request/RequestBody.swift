@@ -33,9 +33,9 @@ extension SubmitRequest {
   /// The body for the default service.
   public func encode() throws(RequestError) -> RequestBody { try encode(for: .pixazo).body }
 
-  /// The same body without validation, for a body that is validated after a change.
-  package func encodeUnchecked() throws(RequestError) -> RequestBody {
-    try Pixazo().encode(leavingOutIgnored(by: .pixazo)).body
+  /// The request for the default service without validation, to be validated after a change.
+  package func encodeUnchecked() throws(RequestError) -> EncodedRequest {
+    try Pixazo().encode(leavingOutIgnored(by: .pixazo))
   }
 
   /// The request without the parameters that the service ignores.

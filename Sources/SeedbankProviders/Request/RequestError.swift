@@ -56,6 +56,7 @@ public enum RequestParameter: String, Sendable {
   case responseFormat = "response_format"
   case outputFormat = "output_format"
   case promptMode = "optimize_prompt"
+  case group
 }
 
 /// The fields of a request, named and ordered as on the gateway's page.

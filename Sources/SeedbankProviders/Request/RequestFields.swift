@@ -27,6 +27,18 @@ public struct RequestFields: Equatable, Sendable {
     watermark = object[RequestField.watermark.rawValue]?.bool
   }
 
+  /// The fields of a request that is not in a body yet.
+  public init(_ request: SubmitRequest) {
+    let parameters = request.parameters
+    prompt = request.prompt
+    model = parameters.model
+    responseFormat = parameters.responseFormat?.rawValue
+    size = parameters.size?.description
+    seed = parameters.seed
+    guidanceScale = parameters.guidanceScale
+    watermark = parameters.watermark
+  }
+
   /// The same as a request that can be checked.
   ///
   /// - Throws: ``RequestError`` for a size or response format that cannot be read.

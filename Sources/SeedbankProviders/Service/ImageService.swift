@@ -37,6 +37,9 @@ public protocol ImageService: Sendable {
   func nextCall(for state: JobState) -> ServiceCall
   /// Returns the estimated price of a request, or nil if it is not known.
   func price(of request: SubmitRequest, by prices: PriceTable) -> Price?
+
+  /// Reads the parameters that only the recorded body has: the catalog has no columns for them.
+  func readOptions(of body: RequestBody, into parameters: inout RequestParameters)
 }
 
 /// A row of a service's table of models.
@@ -67,6 +70,9 @@ extension ImageService {
   /// Most services have jobs.
   public var namesJobs: Bool { true }
 
+  /// Most services have no such parameters.
+  public func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {}
+
   /// The rules for a model's name. A model that is not in the table has rules without a family, which
   /// allow all well-formed values.
   public func rules(of model: String?) -> ModelRules {
@@ -86,13 +92,20 @@ extension ImageService {
   /// The price by the table: the number of images times the price of one, plus the reference images that
   /// are not included.
   public func price(of request: SubmitRequest, by prices: PriceTable) -> Price? {
-    prices.price(of: request, rules: rules(of: request.parameters.model), kind: kind)
+    prices.price(of: request, rules: rules(of: request.parameters.model))
   }
 }
 
 extension ImageService where Self == Pixazo {
   /// The gateway that is used unless another provider is chosen.
   public static var pixazo: Pixazo { Pixazo() }
+}
+
+extension RequestParameters {
+  /// Reads the parameters that only the recorded body of a request has, whichever service it was for.
+  public mutating func readOptions(of body: RequestBody) {
+    for service in ImageServices.all { service.readOptions(of: body, into: &self) }
+  }
 }
 
 /// The kinds of services that are known.

@@ -40,7 +40,7 @@ public struct ModelPrice: Equatable, Sendable {
   }
 }
 
-/// Prices by kind and model: those of the services' own pages, and those that the user has set.
+/// The prices of a provider: those of the service's own pages, and those that the user has set.
 public struct PriceTable: Equatable, Sendable {
   /// The date of the built-in prices; it is recorded with every estimate.
   public static let standardVersion = "2026-09"
@@ -48,22 +48,31 @@ public struct PriceTable: Equatable, Sendable {
   public let version: String
   private let own: [String: ModelPrice]
 
+  /// The name that stands for all models without a price of their own.
+  public static let anyModel = "default"
+
   /// The built-in prices alone.
   public static let standard = PriceTable(own: [:])
 
   /// Makes a table.
   ///
-  /// - Parameter own: Prices that the user has set, by `kind/model`.
+  /// - Parameter own: Prices that the user has set, by the model's name; ``anyModel`` for all others.
   public init(own: [String: ModelPrice]) {
     self.own = own
     version = own.isEmpty ? Self.standardVersion : Self.standardVersion + "+own"
   }
 
+  /// The price of one image of a model, or nil if it is not known.
+  ///
+  /// - Parameter rules: The rules of the model.
+  public func price(of model: String?, rules: ModelRules) -> ModelPrice? {
+    model.flatMap { own[$0] } ?? rules.price ?? own[Self.anyModel]
+  }
+
   /// The price of one request with all its images.
-  func price(of request: SubmitRequest, rules: ModelRules, kind: String) -> Price? {
+  func price(of request: SubmitRequest, rules: ModelRules) -> Price? {
     let parameters = request.parameters
-    let key = "\(kind)/\(parameters.model ?? "")"
-    guard let price = own[key] ?? rules.price else { return nil }
+    guard let price = price(of: parameters.model, rules: rules) else { return nil }
     let image = Self.imagePrice(price, parameters.size)
     let references = Int64(max(parameters.references.count - 1, 0))
     // A group reserves the maximum number of its images.

@@ -71,6 +71,11 @@ public struct OpenAICompatible: ImageService {
       endpoint: images.isEmpty ? Self.generations : Self.edits, body: body.body)
   }
 
+  public func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {
+    guard let object = try? body.object() else { return }
+    if let format = object["output_format"]?.string { parameters.outputFormat = format }
+  }
+
   public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }

@@ -12,6 +12,8 @@ public struct PromptBatch: Sendable {
   public let lines: ClosedRange<Int>
   /// The warnings, each once.
   public let warnings: [RequestWarning]
+  /// What all of it brings and costs at most.
+  public let spending: ExpectedSpending
 
   /// How many generations one transaction records.
   static let pieceSize = 500
@@ -24,6 +26,7 @@ public struct PromptBatch: Sendable {
     var entries = 0
     var lines: ClosedRange<Int>?
     var warnings: [RequestWarning] = []
+    var spending = ExpectedSpending()
     while let entry = try reader.next() {
       do throws(RequestError) {
         for warning in try template.check(entry) where !warnings.contains(warning) {
@@ -32,6 +35,7 @@ public struct PromptBatch: Sendable {
       } catch {
         throw PromptFileError(line: entry.line, .badRequest(error))
       }
+      template.add(entry, to: &spending)
       entries += 1
       lines = (lines?.lowerBound ?? entry.line)...entry.line
     }
@@ -41,6 +45,7 @@ public struct PromptBatch: Sendable {
     generations = entries * template.count
     self.lines = lines
     self.warnings = warnings
+    self.spending = spending
   }
 
   /// The same file with another template that needs no new check.

@@ -61,7 +61,7 @@ public struct RequestTemplate: Sendable, Equatable {
     return drafts
   }
 
-  private func request(for entry: PromptEntry) -> SubmitRequest {
+  func request(for entry: PromptEntry) -> SubmitRequest {
     var request = SubmitRequest(prompt: entry.prompt, parameters: parameters)
     for change in entry.changes { request.apply(change) }
     return request

@@ -48,7 +48,7 @@ public struct ReproductionBatch: Sendable {
     var leftOut: [RequestParameter] = []
     var places: [Place] = []
     for changes in grid.cells {
-      let cell = try plan.cell(changes, using: &random)
+      let cell = try Self.cell(changes, plan, using: &random)
       leftOut += cell.leftOut.filter { !leftOut.contains($0) }
       if let id = recorded?.id(of: cell.body) {
         places.append(.existing(id))
@@ -58,6 +58,18 @@ public struct ReproductionBatch: Sendable {
     }
     self.places = places
     self.leftOut = leftOut
+  }
+
+  /// The recorded request can contain links, but a changed one is written with the recorded files.
+  private static func cell(
+    _ changes: [RequestChange], _ plan: ReproductionPlan,
+    using random: inout some RandomNumberGenerator
+  ) throws -> ReproductionPlan.Cell {
+    do {
+      return try plan.cell(changes, using: &random)
+    } catch RequestError.referenceMustBeLink(_, let model) {
+      throw ReproductionError.linksOnly(plan.original, model: model)
+    }
   }
 
   /// A model that only the tool of an imported image has cannot be requested.
@@ -95,4 +107,6 @@ public struct ReproductionBatch: Sendable {
 public enum ReproductionError: Error, Equatable, Sendable {
   /// An import was generated with a model that the gateway does not have.
   case foreignModel(GenerationID, String)
+  /// The request with changes would contain files, and the model takes reference images only as links.
+  case linksOnly(GenerationID, model: String?)
 }

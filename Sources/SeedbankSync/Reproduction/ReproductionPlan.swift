@@ -41,33 +41,30 @@ public struct ReproductionPlan: Sendable {
     let isSame = (generation.providerName ?? provider.name) == provider.name
     isRecorded = recorded != nil && isSame
     let standard = EncodedRequest.standardEndpoint
-    let isEditable =
-      isRecorded
-      ? (generation.provider.endpoint ?? standard) == standard
-      : recorded == nil && provider.kind == RequestProvider.standard.kind
-    guard isEditable else {
-      var refused: [RequestField: RequestError] = [:]
-      var request = Self.request(for: generation, &refused)
-      fields = try request.encodeUnchecked().fields()
-      request.parameters.references = references.map {
-        .stored(digest: $0.digest.description)
-      }
-      request.parameters.group = generation.provider.groupSize
-      written = request
-      self.refused = isRecorded ? [:] : refused
-      body = RequestBody(recorded: isRecorded ? recorded ?? [] : [])
+    if let recorded, isRecorded, (generation.provider.endpoint ?? standard) == standard {
+      written = nil
+      self.refused = [:]
+      body = RequestBody(recorded: recorded)
+      fields = try body.fields()
       return
     }
-    written = nil
-    if let recorded {
-      body = RequestBody(recorded: recorded)
-      refused = [:]
-    } else {
-      var refused: [RequestField: RequestError] = [:]
-      body = try Self.request(for: generation, &refused).encodeUnchecked()
-      self.refused = refused
+    var refused: [RequestField: RequestError] = [:]
+    var request = Self.request(for: generation, &refused)
+    self.refused = isRecorded ? [:] : refused
+    if recorded == nil, provider.kind == RequestProvider.standard.kind,
+      case let encoded = try request.encodeUnchecked(), encoded.endpoint == standard
+    {
+      written = nil
+      body = encoded.body
+      fields = try body.fields()
+      return
     }
-    fields = try body.fields()
+    fields = RequestFields(request)
+    body = RequestBody(recorded: isRecorded ? recorded ?? [] : [])
+    request.parameters.references = references.map { .stored(digest: $0.digest.description) }
+    request.parameters.group = generation.provider.groupSize
+    if let recorded { request.parameters.readOptions(of: RequestBody(recorded: recorded)) }
+    written = request
   }
 
   /// The body as it is, for programs that send it.

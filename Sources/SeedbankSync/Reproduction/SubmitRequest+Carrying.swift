@@ -39,6 +39,18 @@ extension SubmitRequest {
       parameters.responseFormat = nil
       removed.append(.responseFormat)
     }
+    if let format = parameters.outputFormat, !rules.outputFormats.contains(format) {
+      parameters.outputFormat = nil
+      removed.append(.outputFormat)
+    }
+    if let mode = parameters.promptMode, !rules.promptModes.contains(mode) {
+      parameters.promptMode = nil
+      removed.append(.promptMode)
+    }
+    if let group = parameters.group, group > rules.group {
+      parameters.group = nil
+      removed.append(.group)
+    }
     return removed
   }
 }

@@ -28,6 +28,16 @@ struct RequestOptions: ParsableArguments {
     help: ArgumentHelp("How the gateway returns the image: url or b64_json.", valueName: "format"),
     completion: .list(["url", "b64_json"]))
   var responseFormat: String?
+  @Option(
+    help: ArgumentHelp(
+      "File format of the image, such as png, if the model supports it.", valueName: "format"))
+  var outputFormat: String?
+  @Option(
+    help: ArgumentHelp(
+      "How the service may rewrite the prompt: standard or fast, if the model supports it.",
+      valueName: "mode"),
+    completion: .list(["standard", "fast"]))
+  var optimizePrompt: String?
 
   /// The parameters: options first, then variables, then the config file.
   ///
@@ -36,7 +46,8 @@ struct RequestOptions: ParsableArguments {
     var parameters = RequestParameters(
       model: try model ?? settings.string(.model)?.value, seed: seed,
       guidanceScale: try guidanceScale ?? settings.number(.guidanceScale)?.value,
-      watermark: try watermark ?? settings.flag(.watermark)?.value)
+      watermark: try watermark ?? settings.flag(.watermark)?.value,
+      outputFormat: outputFormat, promptMode: optimizePrompt)
     if let text = try size ?? settings.string(.size)?.value {
       guard let read = ImageSize(text) else {
         throw RequestError.sizeNotRead(text, allowed: ModelRules.of(parameters.model).sizes)

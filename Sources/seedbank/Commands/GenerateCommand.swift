@@ -85,7 +85,7 @@ struct GenerateCommand: AsyncParsableCommand {
     // If the file is refused, an empty library exists, so that the next command of a script finds it.
     let created = source == nil ? nil : try session.openLibrary(for: .creating)
     let prompts = try GenerateSource(prompt, from: source, fromFormat, template, session)
-    try session.confirmSpending(prompts.count, settings, confirm)
+    try session.confirmSpending(prompts.spending, settings, confirm)
     work.listenForStop()
     let library = try created ?? session.openLibrary(for: .creating)
     let ids = try await record(prompts, references, in: library, session, work)

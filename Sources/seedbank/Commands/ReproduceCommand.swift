@@ -78,7 +78,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     reproductions.warn(session)
     if change.dryRun { return reproductions.describe(session, records.format) }
     if !noWait { try work.checkKey() }
-    try session.confirmSpending(reproductions.drafts.count, Settings(session), confirm)
+    try session.confirmSpending(ExpectedSpending(reproductions.drafts), Settings(session), confirm)
     work.listenForStop()
     let ids = try reproductions.record(in: library)
     let report = ReproductionReport(
@@ -114,7 +114,7 @@ struct ReproduceCommand: AsyncParsableCommand {
         "Would reproduce \(Count.text(drafts.count, "generation")).\n")
     }
     try work.checkKeys(of: drafts)
-    try session.confirmSpending(drafts.count, Settings(session), confirm)
+    try session.confirmSpending(ExpectedSpending(drafts), Settings(session), confirm)
     session.talk.note(
       "reproducing \(Count.text(drafts.count, "generation")); the gateway charges for each")
     work.listenForStop()

@@ -64,6 +64,17 @@ struct ConfigFile: Sendable {
     return names
   }
 
+  /// The keys of prices, in alphabetical order.
+  var priceKeys: [(provider: String, model: String)] {
+    keys.compactMap {
+      if case .price(let provider, let model)? = ConfigKey($0) {
+        (provider: provider, model: model)
+      } else {
+        nil
+      }
+    }
+  }
+
   /// Whether it has only comments and white space, which the YAML parser refuses.
   private static func isEmpty(_ bytes: [UInt8]) -> Bool {
     bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in

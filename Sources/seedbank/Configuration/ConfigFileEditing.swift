@@ -31,7 +31,7 @@ struct ConfigFileEditing {
   func unset(_ name: String) throws -> ConfigFileChange {
     var text = try ConfigText(read())
     let before = text
-    text.unset(name.split(separator: ".").map(String.init))
+    text.unset(ConfigKey(name)?.components ?? name.split(separator: ".").map(String.init))
     guard text != before else {
       throw Failure(
         .noInput, "\(path) does not contain '\(name)'", hint: "`seedbank config` lists the settings"

@@ -1,13 +1,16 @@
-/// A key of the config file: a setting, an alias, or a field of a provider.
+/// A key of the config file: a setting, an alias, a field of a provider, or a price.
 enum ConfigKey: Equatable, Sendable {
   case setting(Setting)
   /// A name for a command with arguments.
   case alias(String)
   /// A field of a provider, such as `providers.ark.url`.
   case provider(String, ProviderField)
+  /// The price of one image, such as `prices.ark.seedream-4-0-250828`.
+  case price(provider: String, model: String)
 
   static let aliasPrefix = "aliases"
   static let providerPrefix = "providers"
+  static let pricePrefix = "prices"
 
   /// The fields of a provider in the config file.
   enum ProviderField: String, CaseIterable, Sendable {
@@ -29,6 +32,11 @@ enum ConfigKey: Equatable, Sendable {
       let field = ProviderField(rawValue: String(parts[2]))
     {
       self = .provider(String(parts[1]), field)
+    } else if parts.count >= 3, parts[0] == Self.pricePrefix, Self.isName(parts[1]) {
+      // Names of models can contain dots.
+      let model = parts[2...].joined(separator: ".")
+      guard !model.isEmpty else { return nil }
+      self = .price(provider: String(parts[1]), model: model)
     } else {
       return nil
     }
@@ -41,7 +49,8 @@ enum ConfigKey: Equatable, Sendable {
       throw Failure(
         .usage, "unknown key '\(text)'",
         hint: Suggestion.nearest(to: text, among: known).map { "did you mean '\($0)'?" }
-          ?? "`seedbank config` lists the keys; aliases are aliases.NAME")
+          ?? "`seedbank config` lists the keys; others are aliases.NAME, providers.NAME.kind, "
+          + "providers.NAME.url, providers.NAME.api_key_file and prices.NAME.MODEL")
     }
     self = key
   }
@@ -52,8 +61,12 @@ enum ConfigKey: Equatable, Sendable {
     case .setting(let setting): setting.components
     case .alias(let name): [Self.aliasPrefix, name]
     case .provider(let name, let field): [Self.providerPrefix, name, field.rawValue]
+    case .price(let provider, let model): [Self.pricePrefix, provider, model]
     }
   }
+
+  /// The key as it is written in commands.
+  var name: String { components.joined(separator: ".") }
 
   private static func isName(_ text: Substring) -> Bool {
     text.first?.isLetter == true

@@ -17,35 +17,55 @@ struct ConfigText: Equatable {
   /// Sets a key to a value, which is quoted if necessary.
   mutating func set(_ path: [String], to value: String) {
     guard let name = path.last else { return }
-    let line = "\(name): \(Self.scalar(value))"
-    guard path.count > 1, let parent = path.first else {
-      return setLine(name, in: lines.indices, line, 0)
+    let line = "\(Self.scalar(name)): \(Self.scalar(value))"
+    var parents = path.dropLast()
+    var range = lines.indices
+    var indentation = 0
+    while let parent = parents.first,
+      let header = find(parent, in: range, indentation: indentation)
+    {
+      range = block(below: header)
+      indentation = self.indentation(of: range) ?? indentation + 2
+      parents.removeFirst()
     }
-    if let header = find(parent, in: lines.indices, indentation: 0) {
-      let block = self.block(below: header)
-      let first = block.first { Self.isContent(lines[$0]) }
-      let indentation = first.map { Self.indentation(lines[$0]) } ?? 2
-      setLine(name, in: block, line, indentation)
-    } else {
-      lines += ["\(parent):", "  " + line]
+    guard !parents.isEmpty else { return setLine(name, in: range, line, indentation) }
+    var added: [String] = []
+    for key in parents.map({ "\(Self.scalar($0)):" }) + [line] {
+      added.append(String(repeating: " ", count: indentation) + key)
+      indentation += 2
     }
+    lines.insert(contentsOf: added, at: end(of: range))
   }
 
   /// Removes a key and its value. An empty parent is removed too.
   mutating func unset(_ path: [String]) {
     guard let name = path.last else { return }
     var range = lines.indices
-    var header: Int?
-    if path.count > 1 {
-      guard let found = find(path[0], in: lines.indices, indentation: 0) else { return }
-      header = found
-      range = block(below: found)
+    var headers: [Int] = []
+    for parent in path.dropLast() {
+      guard let header = find(parent, in: range, indentation: indentation(of: range)) else {
+        return
+      }
+      headers.append(header)
+      range = block(below: header)
     }
-    guard let line = find(name, in: range, indentation: nil) else { return }
+    guard let line = find(name, in: range, indentation: indentation(of: range)) else { return }
     lines.removeSubrange(line..<block(below: line).upperBound)
-    if let header, !block(below: header).contains(where: { Self.isContent(lines[$0]) }) {
+    for header in headers.reversed() {
+      guard !block(below: header).contains(where: { Self.isContent(lines[$0]) }) else { return }
       lines.removeSubrange(header..<block(below: header).upperBound)
     }
+  }
+
+  /// How far the keys of a block are indented; nil if it has none.
+  private func indentation(of range: Range<Int>) -> Int? {
+    range.first { Self.isContent(lines[$0]) }.map { Self.indentation(lines[$0]) }
+  }
+
+  /// Where a new line of a block goes: behind its last key, and at the end of the file.
+  private func end(of range: Range<Int>) -> Int {
+    if range == lines.indices { return lines.endIndex }
+    return (range.last { Self.isContent(lines[$0]) } ?? range.lowerBound - 1) + 1
   }
 
   private mutating func setLine(
@@ -56,9 +76,7 @@ struct ConfigText: Equatable {
       let comment = Self.comment(of: lines[old])
       lines.replaceSubrange(old..<block(below: old).upperBound, with: [margin + line + comment])
     } else {
-      let last = range.last { Self.isContent(lines[$0]) }
-      lines.insert(
-        margin + line, at: indentation == 0 ? lines.endIndex : (last ?? range.lowerBound - 1) + 1)
+      lines.insert(margin + line, at: end(of: range))
     }
   }
 
@@ -69,9 +87,22 @@ struct ConfigText: Equatable {
       guard Self.isContent(line), indentation.map({ $0 == Self.indentation(line) }) ?? true else {
         return false
       }
-      let key = line.drop { $0 == " " }.prefix { $0 != ":" }
-      return key.filter { $0 != "\"" && $0 != "'" && $0 != " " } == name
+      return Self.key(of: line) == name
     }
+  }
+
+  /// The key of a line. A colon ends it only before a space or the end of the line.
+  private static func key(of line: String) -> Substring {
+    let text = line.drop { $0 == " " }
+    if let quote = text.first, quote == "\"" || quote == "'" {
+      return text.dropFirst().prefix { $0 != quote }
+    }
+    let end = text.indices.first { index in
+      let next = text.index(after: index)
+      return text[index] == ":" && (next == text.endIndex || text[next] == " ")
+    }
+    let key = text[..<(end ?? text.endIndex)]
+    return key.lastIndex { $0 != " " }.map { key[...$0] } ?? key
   }
 
   /// The lines of the key in `header`: those with more indentation, and the comments and empty lines

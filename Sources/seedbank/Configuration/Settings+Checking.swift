@@ -45,6 +45,7 @@ extension Settings {
     }
     for setting in Setting.allCases { _ = try checkedText(setting) }
     for name in file?.providerNames ?? [] { _ = try provider(name) }
+    try checkPrices()
   }
 
   /// A setting parsed by `read`, which returns nil for a value that is not valid.

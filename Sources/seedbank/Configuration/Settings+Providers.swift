@@ -7,10 +7,11 @@ struct ConfiguredProvider: Sendable {
   let name: String
   let service: any ImageService
   let address: GatewayAddress
+  let prices: PriceTable
 
   /// The provider in the form for recorded requests.
   var request: RequestProvider {
-    RequestProvider(name: name, kind: service.kind, base: address.description)
+    RequestProvider(name: name, kind: service.kind, base: address.description, prices: prices)
   }
 }
 
@@ -55,7 +56,8 @@ extension Settings {
     }
     return ConfiguredProvider(
       name: name, service: service,
-      address: try GatewayAddress(service.normalizedBase(base)))
+      address: try GatewayAddress(service.normalizedBase(base)),
+      prices: try prices(of: name, kind: service.kind))
   }
 
   private func service(of name: String) throws -> any ImageService {

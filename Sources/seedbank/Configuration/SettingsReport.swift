@@ -31,8 +31,9 @@ enum SettingsReport {
     for setting in Setting.allCases where !shown.contains(setting) {
       rows.append(row(setting.rawValue, try settings.checkedText(setting)))
     }
-    for name in settings.file?.aliases ?? [] {
-      rows.append(row("aliases.\(name)", try settings.alias(name)))
+    for key in settings.file?.keys.compactMap({ ConfigKey($0) }) ?? [] {
+      if case .setting = key { continue }
+      rows.append(row(key.name, settings.text(of: key)))
     }
     return rows
   }

@@ -9,7 +9,7 @@ struct Doctor {
 
   /// Runs all checks. They change nothing and charge nothing.
   func report() async -> DoctorReport {
-    let gateway = await gatewayFindings()
+    let gateway = await gatewayFindings() + providerFindings()
     return DoctorReport(
       versionFindings() + settingFindings() + gateway + libraryFindings() + terminalFindings(),
       home: session.environment.home)

@@ -2,7 +2,7 @@
 struct DoctorFinding {
   /// The groups in which findings are shown, in their order.
   enum Section: String, CaseIterable {
-    case versions, settings, gateway, library, terminal
+    case versions, settings, gateway, providers, library, terminal
   }
 
   let section: Section

@@ -21,8 +21,10 @@ struct DoctorReport {
     let width = findings.map(\.name.count).max() ?? 0
     var text = ""
     for section in DoctorFinding.Section.allCases {
+      let found = findings.filter { $0.section == section }
+      if found.isEmpty { continue }
       text += style.bold(section.rawValue) + "\n"
-      for finding in findings where finding.section == section {
+      for finding in found {
         let name = finding.name + String(repeating: " ", count: width - finding.name.count)
         let mark = finding.failure == nil ? "  " : style.bad("! ")
         text += "\(mark)\(name)  \(shown(finding.value))\n"

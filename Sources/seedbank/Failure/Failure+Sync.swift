@@ -224,6 +224,12 @@ extension ReproductionError: Explainable {
         "generation \(id) was made with '\(model)', which is not a model of the gateway",
         hint: "choose one: `seedbank reproduce \(id) --set model=\(Self.commonModel)`; "
           + "`seedbank models` lists them")
+    case .linksOnly(let id, let model):
+      Failure(
+        .usage,
+        "generation \(id) can only be repeated unchanged: \(model ?? "its model") takes reference images "
+          + "only as links, and the library has the files",
+        hint: "send a new request: `seedbank generate PROMPT --reference https://…`")
     }
   }
 }

@@ -18,7 +18,9 @@ enum ProviderList {
         let rules = model.rules
         return [
           model.name, rules.seed.rawValue, "\(rules.references.count.upperBound)",
-          "\(rules.group)", rules.price.map { "\(Self.amount($0.image)) USD" } ?? "not known",
+          "\(rules.group)",
+          provider.prices.price(of: model.name, rules: rules)
+            .map { "\(Self.amount($0.image)) USD" } ?? "not known",
           rules.sizes.description,
         ]
       }
@@ -38,7 +40,7 @@ enum ProviderList {
           object.key("models")
           object.array { models in
             for model in provider.service.models {
-              models.object { write(model, to: &$0) }
+              models.object { write(model, provider.prices, to: &$0) }
             }
           }
         }
@@ -48,7 +50,9 @@ enum ProviderList {
     return writer.text
   }
 
-  private static func write(_ model: ListedModel, to object: inout JSONWriter) {
+  private static func write(
+    _ model: ListedModel, _ prices: PriceTable, to object: inout JSONWriter
+  ) {
     let rules = model.rules
     object.member("model", model.name)
     object.member("seed", rules.seed.rawValue)
@@ -79,7 +83,8 @@ enum ProviderList {
     object.value(rules.streams)
     write("response_formats", rules.responseFormats.map(\.rawValue), to: &object)
     write("output_formats", rules.outputFormats, to: &object)
-    object.member("price", rules.price.map { amount($0.image) })
+    write("optimize_prompt", rules.promptModes, to: &object)
+    object.member("price", prices.price(of: model.name, rules: rules).map { amount($0.image) })
     object.member("retired", rules.retired)
   }
 

@@ -24,7 +24,7 @@ enum RequestRendering {
     switch form {
     case .cli:
       try plan().checkSeed(isChosen: false)
-      return commandLine(generation)
+      return commandLine(generation, try library.requestBody(of: generation.id))
     case .prompt: return generation.prompt
     case .json: return String(decoding: try body(), as: UTF8.self)
     case .curl:
@@ -57,8 +57,10 @@ enum RequestRendering {
   }
 
   /// The `seedbank generate` command for the same request.
-  private static func commandLine(_ generation: Generation) -> String {
+  private static func commandLine(_ generation: Generation, _ body: [UInt8]?) -> String {
     let parameters = generation.parameters
+    var options = RequestParameters()
+    if let body { options.readOptions(of: RequestBody(recorded: body)) }
     var words = ["seedbank", "generate"]
     func add(_ option: String, _ value: String?) {
       if let value { words += [option, value] }
@@ -76,6 +78,8 @@ enum RequestRendering {
       words.append(watermark ? "--watermark" : "--no-watermark")
     }
     add("--response-format", parameters.responseFormat)
+    add("--output-format", options.outputFormat)
+    add("--optimize-prompt", options.promptMode)
     for tag in generation.tags { add("--tag", tag) }
     return (words.map(ShellWord.quoted) + ["--", ShellWord.quoted(generation.prompt)])
       .joined(separator: " ")

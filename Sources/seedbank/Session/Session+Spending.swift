@@ -1,14 +1,19 @@
 import SeedbankModel
+import SeedbankSync
 
 /// The price of a number of images, if it is known.
 struct SpendingEstimate: Equatable {
-  let images: Int
+  let spending: ExpectedSpending
+  /// The price of one image, for requests of which the provider's prices say nothing.
   let price: ImagePrice?
 
   /// The question before they are paid for.
   var question: String {
-    let cost = price.map { "about \($0.text(times: images))" } ?? "the price is not known"
-    return "Generate \(Count.text(images, "image")) (\(cost))?"
+    let images = spending.images
+    let cost =
+      spending.cost.map { ImagePrice($0).text(times: 1) } ?? price?.text(times: images)
+    let estimate = cost.map { "about \($0)" } ?? "the price is not known"
+    return "Generate \(Count.text(images, "image")) (\(estimate))?"
   }
 }
 
@@ -16,6 +21,11 @@ struct SpendingEstimate: Equatable {
 struct ImagePrice: Equatable, Sendable {
   let amount: MoneyAmount
   let currency: String
+
+  init(_ cost: Cost) {
+    amount = cost.amount
+    currency = cost.currency
+  }
 
   init?(_ text: String) {
     let parts = text.split(separator: " ", maxSplits: 1)
@@ -41,9 +51,11 @@ struct ImagePrice: Equatable, Sendable {
 extension Session {
   /// Asks on a terminal if there are more images than the settings allow without a question.
   /// - Throws: a `Failure` if the answer is no.
-  func confirmSpending(_ images: Int, _ settings: Settings, _ confirm: ConfirmOption) throws {
-    guard images > (try settings.imagesToConfirm()) else { return }
-    let estimate = SpendingEstimate(images: images, price: try settings.price())
+  func confirmSpending(
+    _ spending: ExpectedSpending, _ settings: Settings, _ confirm: ConfirmOption
+  ) throws {
+    guard spending.images > (try settings.imagesToConfirm()) else { return }
+    let estimate = SpendingEstimate(spending: spending, price: try settings.price())
     try confirmIfPossible(estimate.question, isSure: confirm.yes)
   }
 }

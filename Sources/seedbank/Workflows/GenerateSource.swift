@@ -65,6 +65,14 @@ struct GenerateSource {
     }
   }
 
+  /// What all of it brings and costs at most.
+  var spending: ExpectedSpending {
+    switch kind {
+    case .one(let entry): template.spending(of: entry)
+    case .file(let batch): batch.spending
+    }
+  }
+
   /// Prints the requests that would be recorded and sent.
   func describe(_ session: Session, _ format: OutputFormat) {
     if format == .json || format == .jsonl {
@@ -72,14 +80,20 @@ struct GenerateSource {
       writer.object { object in
         object.member("dry_run", true)
         object.member("generations", count)
+        object.member("images", spending.images)
+        object.member("cost", raw: spending.cost.map { "\($0.amount)" })
+        object.member("currency", spending.cost?.currency)
         object.member("gateway", template.provider.base)
       }
       writer.newline()
       return session.output.write(writer.bytes)
     }
+    let group =
+      spending.images > count ? " for up to \(Count.text(spending.images, "image"))" : ""
+    let estimate = spending.cost.map { " The estimated cost is \($0.amount) \($0.currency)." } ?? ""
     session.output.write(
-      "Would record and send \(Count.text(count, "generation")) to \(template.provider.base ?? "the gateway").\n"
-    )
+      "Would record and send \(Count.text(count, "generation"))\(group) to "
+        + "\(template.provider.base ?? "the gateway").\(estimate)\n")
   }
 
   /// Records all requests. After a stop, it reports which ones were not recorded.

@@ -92,7 +92,9 @@ final class PageGenerator: ImageGenerator {
     let reproductions = try ReproductionBatch(
       of: original, in: library, ReproductionOptions.parse(order.reproductionArguments),
       tags: order.tags, provider: provider)
-    let ids = try spending(reproductions.count) { try reproductions.record(in: library) }
+    let ids = try spending(ExpectedSpending(reproductions.drafts).images) {
+      try reproductions.record(in: library)
+    }
     return RecordedOrder(ids, in: reproductions.grid)
   }
 

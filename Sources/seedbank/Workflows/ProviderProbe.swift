@@ -9,14 +9,10 @@ struct ProviderProbe {
 
   /// Returns what was found, or the request that would be sent.
   ///
-  /// - Throws: `Failure` of status 77 if the key is refused, 69 if the service cannot be reached, 78 if
-  ///   the key is not valid.
-  func run(_ text: String, _ settings: Settings) async throws
-    -> CommandReport
-  {
-    _ = try APIKey(text)
+  /// - Throws: As ``test(_:_:)``.
+  func run(_ key: String, _ settings: Settings) async throws -> CommandReport {
     let example = try Self.example(provider.service)
-    guard provider.service.namesJobs else {
+    guard try await test(key, settings) else {
       let body = String(decoding: example.body.bytes, as: UTF8.self)
       let address = "\(provider.address)\(example.endpoint)"
       return report(
@@ -27,9 +23,6 @@ struct ProviderProbe {
 
         """, isAccepted: nil, address, body)
     }
-    try await GatewayProbe.run(
-      key: text, provider, endpoint: example.endpoint, settings,
-      for: "seedbank providers test \(provider.name)")
     return report("\(provider.name) accepts the key.\n", isAccepted: true, nil, nil)
   }
 
@@ -42,6 +35,19 @@ struct ProviderProbe {
       object.member("url", address)
       object.member("body", body)
     }
+  }
+
+  /// Tests the key; returns false, with nothing sent, if the service has no call that is free.
+  ///
+  /// - Throws: `Failure` of status 77 if the key is refused, 69 if the service cannot be reached, 78 if
+  ///   the key is not valid.
+  func test(_ key: String, _ settings: Settings) async throws -> Bool {
+    _ = try APIKey(key)
+    guard provider.service.namesJobs else { return false }
+    try await GatewayProbe.run(
+      key: key, provider, endpoint: Self.example(provider.service).endpoint, settings,
+      for: "seedbank providers test \(provider.name)")
+    return true
   }
 
   private static func example(_ service: any ImageService) throws -> EncodedRequest {

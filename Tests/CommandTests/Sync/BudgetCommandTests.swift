@@ -46,6 +46,30 @@ struct BudgetCommandTests {
     }
   }
 
+  @Test("of a month uses the prices of the config file")
+  func ownPrices() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("config", "set", "prices.pixazo.default", "0.03")
+      try await bench.succeed("config", "set", "budget.cost_per_month", "0.06")
+      let limited = try await bench.run("generate", "cat", "--count", "3", "--jobs", "1")
+      #expect(
+        limited.status == 75 && limited.talk.contains("budget.cost_per_month"), "\(limited)")
+      #expect(await bench.gateway.ledger.charges.count == 2)
+      let record = try await bench.succeed("show", "1", "--format", "json").output
+      #expect(
+        record.contains(
+          #""cost":{"amount":0.03,"currency":"USD","estimated":true,"price_table":"2026-09+own"}"#),
+        "\(record)")
+      #expect(try await bench.succeed("config", "get", "prices.pixazo.default").output == "0.03\n")
+      for (key, value) in [("prices.pixazo.default", "cheap"), ("prices.nosuch.default", "1")] {
+        #expect(try await bench.run("config", "set", key, value).status == 64)
+      }
+      try await bench.succeed("config", "unset", "prices.pixazo.default")
+      // There is a limit on the cost, and no price any more.
+      #expect(try await bench.run("generate", "dog").status == 78)
+    }
+  }
+
   @Test("of one command is its --max-cost, and needs a price")
   func maxCost() async throws {
     try await SyncHarness.with { bench in

@@ -133,6 +133,68 @@ struct ProviderCommandTests {
     }
   }
 
+  @Test("a group counts with all its images before it is sent")
+  func group() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    harness.environment["SEEDBANK_API_KEY_MAKER"] = "k"
+    let arguments = ["generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828"]
+    let groups = arguments + ["--group", "11", "--count", "2"]
+    let text = try await harness.succeed(groups + ["--dry-run"]).output
+    #expect(
+      text.contains("2 generations for up to 22 images") && text.contains("0.66 USD"), "\(text)")
+    let json = try await harness.succeed(groups + ["--dry-run", "--format", "json"]).output
+    #expect(json.contains(#""images":22"#) && json.contains(#""cost":0.66"#), "\(json)")
+    let command = "\\\"$SEEDBANK\\\" " + groups.map { "'\($0)'" }.joined(separator: " ")
+    let asked = try await harness.shell("echo n | script -qec \"\(command)\" /dev/null")
+    #expect(asked.output.contains("Generate 22 images (about 0.66 USD)?"), "\(asked)")
+    #expect(!FileManager.default.fileExists(atPath: harness.library.path))
+  }
+
+  @Test("a file format and a mode of prompt optimization go to the service, and into its command")
+  func options() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let arguments = [
+      "generate", "a cat", "--provider", "maker", "--no-wait", "--model",
+      "dola-seedream-5-0-pro-260628", "--size", "1K",
+    ]
+    try await harness.succeed(
+      arguments + ["--output-format", "png", "--optimize-prompt", "fast"])
+    let body = try await harness.succeed("show", "1", "--as", "json").output
+    #expect(body.contains(#""output_format":"png""#), "\(body)")
+    #expect(body.contains(#""optimize_prompt_options":{"mode":"fast"}"#), "\(body)")
+    let command = try await harness.succeed("show", "1", "--as", "cli").output
+    #expect(command.contains("--output-format png --optimize-prompt fast"), "\(command)")
+    for wrong in [["--output-format", "gif"], ["--optimize-prompt", "standard"]] {
+      #expect(try await harness.run(arguments + wrong).status == 64)
+    }
+  }
+
+  @Test("a changed request is refused if its model takes reference images only as links")
+  func links() async throws {
+    let harness = try Harness()
+    let image = String(repeating: "ab", count: 32)
+    let record =
+      #"{"prompt":"a cat","model":"seedream-4-0-250828","provider":"pixazo","#
+      + #""references":[{"position":1,"role":"reference","sha256":"\#(image)","format":"png","#
+      + #""width":64,"height":64,"bytes":99}]}"#
+    _ = try harness.write(record + "\n", to: "d.jsonl")
+    try await harness.succeed("restore", "d.jsonl")
+    let outcome = try await harness.run("reproduce", "1", "--seed", "7", "--dry-run")
+    #expect(outcome.status == 64 && outcome.talk.contains("only as links"), "\(outcome)")
+  }
+
+  @Test("the doctor checks the address and the key of each provider")
+  func doctor() async throws {
+    let harness = try harness("kind: ark", Self.url)
+    let missing = try await harness.run("doctor", "--offline")
+    #expect(missing.status == 78 && missing.talk.isEmpty, "\(missing)")
+    #expect(missing.output.contains("SEEDBANK_API_KEY_MAKER"), "\(missing)")
+    harness.environment["SEEDBANK_API_KEY_MAKER"] = "its-own-key"
+    let found = try await harness.succeed("doctor", "--offline")
+    #expect(found.output.contains("maker"), "\(found)")
+    #expect(!found.output.contains("its-own-key"), "\(found)")
+  }
+
   @Test("a parameter that a model does not accept is refused before anything is recorded")
   func refused() async throws {
     let harness = try harness("kind: ark", Self.url)

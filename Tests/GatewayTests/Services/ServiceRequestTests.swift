@@ -212,7 +212,23 @@ struct ServiceRequestTests {
     #expect(micros("dola-seedream-5-0-pro-260628", "1K", references: 3) == 51_000)
     #expect(micros("seedream-4-0-250828", "2K", group: 5) == 150_000)
     #expect(micros("ep-unknown", nil) == nil)
-    let own = PriceTable(own: ["ark/ep-unknown": ModelPrice(image: 1)])
-    #expect(own.version != PriceTable.standardVersion)
+  }
+
+  @Test(
+    "a price that a person has set outranks the built-in one, and one holds for all other models")
+  func ownPrices() {
+    let own = PriceTable(own: [
+      "seedream-4-0-250828": ModelPrice(image: 25_000), PriceTable.anyModel: ModelPrice(image: 7),
+    ])
+    #expect(own.version == "2026-09+own")
+    func micros(_ model: String?, by prices: PriceTable, at service: some ImageService) -> Int64? {
+      let request = SubmitRequest(prompt: "p", parameters: RequestParameters(model: model))
+      return service.price(of: request, by: prices)?.micros
+    }
+    #expect(micros("seedream-4-0-250828", by: own, at: Ark()) == 25_000)
+    #expect(micros("seedream-4-5-251128", by: own, at: Ark()) == 40_000)
+    #expect(micros("ep-unknown", by: own, at: Ark()) == 7)
+    #expect(micros(nil, by: own, at: .pixazo) == 7)
+    #expect(micros(nil, by: .standard, at: .pixazo) == nil)
   }
 }

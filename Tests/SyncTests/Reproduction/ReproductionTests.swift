@@ -1,6 +1,7 @@
 import GatewaySimulator
 import SeedbankModel
 import SeedbankProviders
+import SeedbankStorage
 import Testing
 
 @testable import SeedbankSync
@@ -64,6 +65,85 @@ struct ReproductionTests {
         decoding: try #require(try bench.library.requestBody(of: copy.id)), as: UTF8.self)
       #expect(
         body == #"{"prompt":"a lighthouse","size":"512x512","seed":7,"guidance_scale":5}"#)
+    }
+  }
+
+  /// A request that was recorded for a provider and not sent yet.
+  private func recorded(
+    _ kind: String, _ parameters: RequestParameters, in bench: Workbench
+  ) throws -> Generation {
+    var dice = SystemRandomNumberGenerator()
+    let template = RequestTemplate(
+      parameters: parameters, provider: RequestProvider(name: kind, kind: kind, base: nil))
+    let id = try bench.library.record(
+      template.drafts(
+        for: PromptEntry(line: 1, prompt: "a lighthouse"), at: Workbench.now(), using: &dice))[0]
+    return try #require(try bench.library.generation(id))
+  }
+
+  @Test("at another provider names the parameters that cannot be carried over")
+  func elsewhere() async throws {
+    try await Workbench.with { bench in
+      var dice = SystemRandomNumberGenerator()
+      let original = try recorded(
+        "ark",
+        RequestParameters(
+          model: "seedream-4-0-250828", size: .preset(.two), seed: 7, watermark: false, group: 3,
+          promptMode: "fast"), in: bench)
+      for (kind, model, leftOut) in [
+        (
+          "fal", "fal-ai/bytedance/seedream/v3/text-to-image",
+          [RequestParameter.size, .watermark, .promptMode, .group]
+        ),
+        ("replicate", "bytedance/seedream-4", [.seed, .watermark, .promptMode]),
+        ("pixazo", "seedream-4-0-250828", [.promptMode, .group]),
+      ] {
+        let plan = try ReproductionPlan(
+          of: original, recorded: bench.library.requestBody(of: original.id),
+          provider: RequestProvider(name: kind, kind: kind, base: nil))
+        let cell = try plan.cell([.model(model)], using: &dice)
+        #expect(cell.leftOut == leftOut, "\(kind)")
+      }
+    }
+  }
+
+  @Test("with changes keeps the options that only the recorded body has")
+  func options() async throws {
+    try await Workbench.with { bench in
+      var dice = SystemRandomNumberGenerator()
+      let original = try recorded(
+        "ark",
+        RequestParameters(
+          model: "dola-seedream-5-0-pro-260628", size: .preset(.one), seed: 7,
+          outputFormat: "png", promptMode: "fast"), in: bench)
+      let plan = try ReproductionPlan(
+        of: original, recorded: bench.library.requestBody(of: original.id),
+        provider: RequestProvider(name: "ark", kind: "ark", base: nil))
+      let body = String(decoding: try plan.cell([.seed(8)], using: &dice).body.bytes, as: UTF8.self)
+      #expect(body.contains(#""output_format":"png""#), "\(body)")
+      #expect(body.contains(#""mode":"fast""#) && body.contains(#""seed":8"#), "\(body)")
+    }
+  }
+
+  @Test("of an import of a queued model has the fields and the endpoint of that queue")
+  func queued() async throws {
+    try await Workbench.with { bench in
+      var dice = SystemRandomNumberGenerator()
+      let draft = GenerationDraft(
+        uid: UID(at: Workbench.now(), using: &dice), prompt: "a lighthouse",
+        parameters: Parameters(
+          model: "seedream-5-0-lite-text-to-image", size: "2K", seed: ImageSeed(7)),
+        createdAt: Workbench.now(), status: .complete)
+      let original = try #require(
+        try bench.library.generation(bench.library.record([draft])[0]))
+      let plan = try ReproductionPlan(of: original, recorded: nil)
+      #expect(plan.fields.size == "2K" && plan.fields.seed == 7)
+      let cell = try plan.cell([.seed(8)], using: &dice)
+      #expect(
+        String(decoding: cell.body.bytes, as: UTF8.self)
+          == #"{"prompt":"a lighthouse","image_size":"2K","num_images":1,"seed":8}"#)
+      let again = try plan.draft(cell, tags: [], at: Workbench.now(), using: &dice)
+      #expect(again.provider.endpoint?.hasPrefix("/seedream-5-0-lite") == true)
     }
   }
 
