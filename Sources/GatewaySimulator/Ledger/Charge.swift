@@ -18,6 +18,8 @@ public struct Charge: Codable, Equatable, Sendable {
   public var job: String
   /// The unchanged body of the request.
   public var body: String
+  /// The service that was called; nil in ledgers of earlier versions, which had one.
+  public var service: String?
   /// The charged request.
   var pictures: [Picture]
   /// The addresses in the reply with their expiry. They are stored, so that they still work after a

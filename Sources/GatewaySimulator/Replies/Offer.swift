@@ -20,8 +20,17 @@ struct Offer: Sendable {
   var details: Bool
   var base64: Base64Spelling?
   var isWrapped = false
+  /// HTTP status.
+  var status = 200
+  /// Whether each link has the image's width, height and type beside it.
+  var hasDimensions = false
+  /// Whether the images come as events.
+  var isStream = false
 
   func reply(from studio: ImageCache) throws -> Reply {
+    if isStream {
+      return Reply(200, type: "text/event-stream", try events(from: studio).flatMap(\.self))
+    }
     var members = fields
     if let items {
       let list = try items.map { try written($0, studio) }
@@ -32,10 +41,10 @@ struct Offer: Sendable {
       case .url, .imageUrl: members[container.rawValue] = list.first ?? .null
       }
     }
-    return try Reply(200, isWrapped ? .object(["data": .object(members)]) : .object(members))
+    return try Reply(status, isWrapped ? .object(["data": .object(members)]) : .object(members))
   }
 
-  private func written(_ item: Item, _ studio: ImageCache) throws -> JSON {
+  func written(_ item: Item, _ studio: ImageCache) throws -> JSON {
     let value: String
     let usual: ImageElement
     let size: PixelSize
@@ -54,6 +63,11 @@ struct Offer: Sendable {
     guard shape != .string else { return .text(value) }
     var members: [String: JSON] = [shape.rawValue: .text(value)]
     if details { members["size"] = .text("\(size)") }
+    if hasDimensions {
+      members["width"] = .integer(size.width)
+      members["height"] = .integer(size.height)
+      members["content_type"] = .text("image/jpeg")
+    }
     return .object(members)
   }
 }

@@ -44,6 +44,20 @@ extension Answer {
       ]).bytes
     case .front:
       return try JSON.object(["statusCode": .integer(status), "message": .text(message)]).bytes
+    case .detail:
+      var members: [String: JSON] = [
+        "detail": .text(message), "status": .integer(status), "title": .text("Error"),
+      ]
+      if let code { members["error_type"] = .text(code) }
+      return try JSON.object(members).bytes
+    case .openAI:
+      return try JSON.object([
+        "error": .object([
+          "message": .text(message),
+          "type": .text(status < 500 ? "invalid_request_error" : "server_error"),
+          "param": param.map { .text($0) } ?? .null, "code": code.map { .text($0) } ?? .null,
+        ])
+      ]).bytes
     case .html: return Self.page(titled: "\(status)")
     case .empty: return []
     }

@@ -9,11 +9,21 @@ struct SubmitRequest: Sendable {
   var watermark: Bool
   var base64: Bool
   var body: String
+  /// The largest number of images.
+  var count = 1
+  /// The reference images: links, and digests of data.
+  var references: [String] = []
+  /// Whether the images are to come as events, one by one.
+  var isStream = false
+  /// The client's own id for the job; a job that exists is not charged again.
+  var jobID: String?
 
   /// Equal for equal requests, whatever the layout of their JSON.
   var intent: String {
-    Digest64().adding(prompt).adding(model).adding("\(size)").adding(seed ?? -1)
-      .adding("\(guidance ?? 0)").adding(watermark ? 1 : 0).adding(base64 ? 1 : 0).hexadecimal
+    let request = Digest64().adding(prompt).adding(model).adding("\(size)").adding(seed ?? -1)
+      .adding("\(guidance ?? 0)").adding(watermark ? 1 : 0).adding(base64 ? 1 : 0)
+    guard count > 1 || !references.isEmpty else { return request.hexadecimal }
+    return references.reduce(request.adding(count)) { $0.adding($1) }.hexadecimal
   }
 }
 
@@ -29,9 +39,7 @@ struct Objection: Error {
 
 extension SubmitRequest {
   init(_ bytes: [UInt8]) throws(Objection) {
-    guard let json = try? JSON(parsing: bytes), case .object = json else {
-      throw Objection(answer: Answer(400, .text, message: "The body is not a JSON object."))
-    }
+    let json = try JSON(request: bytes)
     body = String(decoding: bytes, as: UTF8.self)
     guard case .text(let prompt)? = json["prompt"], prompt.contains(where: { !$0.isWhitespace })
     else { throw Objection(answer: Answer(400, .text, message: "A prompt is required.")) }
@@ -68,7 +76,7 @@ extension SubmitRequest {
     }
   }
 
-  private static func seed(_ value: JSON?) throws(Objection) -> Int? {
+  static func seed(_ value: JSON?) throws(Objection) -> Int? {
     switch value {
     case nil, .null, .integer(-1): return nil
     case .integer(let seed) where (0...2_147_483_647).contains(seed): return seed

@@ -44,6 +44,10 @@ public struct Answer: Codable, Equatable, Sendable {
     case maker
     /// The gateway's front: `{"statusCode", "message"}`.
     case front
+    /// fal and Replicate: `{"detail", "title", "status", "error_type"}`.
+    case detail
+    /// OpenAI: `{"error": {"message", "type", "param", "code"}}`.
+    case openAI
     /// A proxy: an HTML page.
     case html
     /// No body.

@@ -23,13 +23,16 @@ public struct Behaviour: Codable, Equatable, Sendable {
   public var picture: Alteration?
   /// How a file is sent.
   public var transfer: Transfer?
+  /// How a stream of events is sent.
+  public var stream: EventStream?
 
   /// Makes a behaviour; nil means the usual one.
   public init(
     wait: Double? = nil, connection: ConnectionFault? = nil, wire: WireSpelling? = nil,
     refusal: Refusal? = nil,
     answer: Answer? = nil, charged: Bool? = nil, clock: Double? = nil, accept: Acceptance? = nil,
-    job: JobPlan? = nil, picture: Alteration? = nil, transfer: Transfer? = nil
+    job: JobPlan? = nil, picture: Alteration? = nil, transfer: Transfer? = nil,
+    stream: EventStream? = nil
   ) {
     self.wait = wait
     self.connection = connection
@@ -42,6 +45,7 @@ public struct Behaviour: Codable, Equatable, Sendable {
     self.job = job
     self.picture = picture
     self.transfer = transfer
+    self.stream = stream
   }
 }
 
@@ -54,7 +58,8 @@ extension Behaviour {
       refusal: refusal ?? other.refusal, answer: answer ?? other.answer,
       charged: charged ?? other.charged, clock: clock ?? other.clock,
       accept: accept ?? other.accept, job: job ?? other.job, picture: picture ?? other.picture,
-      transfer: transfer ?? other.transfer)
+      transfer: transfer ?? other.transfer,
+      stream: stream ?? other.stream)
   }
 }
 

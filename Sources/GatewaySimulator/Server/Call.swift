@@ -11,28 +11,41 @@ struct Call: Sendable {
   /// Its number at its endpoint, from 1; 0 if there is none.
   var number: Int
 
-  var key: String? { headers.first(name: "Ocp-Apim-Subscription-Key") }
+  /// The key, where the service that is called expects it.
+  var key: String? {
+    if case .service(let service, _) = place { service.key(in: headers) } else { nil }
+  }
 }
 
 /// Where a request goes.
 enum Place: Sendable {
-  case endpoint(Endpoint)
+  case service(any SimulatedService, Purpose)
+  case download
   case ledger(lines: Bool)
   case elsewhere
 
-  init(_ uri: String) {
+  init(_ method: HTTPMethod, _ uri: String) {
     let path = uri.prefix { $0 != "?" }
-    switch path {
-    case "/byteplus/v1/getTextToImage": self = .endpoint(.submit)
-    case "/ai-model-api-polling/getGenerationResults": self = .endpoint(.poll)
-    case "/__ledger": self = .ledger(lines: uri.hasSuffix("?jsonl"))
-    default:
-      let isFile = path.hasPrefix("/images/") || path.hasPrefix("/hop/")
-      self = isFile ? .endpoint(.download) : .elsewhere
+    if path == "/__ledger" {
+      self = .ledger(lines: uri.hasSuffix("?jsonl"))
+    } else if path.hasPrefix("/images/") || path.hasPrefix("/hop/") {
+      self = .download
+    } else {
+      let names = path.split(separator: "/")
+      let found = SimulatedServices.all.lazy.compactMap { service in
+        service.purpose(method, names).map { Place.service(service, $0) }
+      }
+      self = found.first ?? .elsewhere
     }
   }
 
-  var endpoint: Endpoint? { if case .endpoint(let endpoint) = self { endpoint } else { nil } }
+  var endpoint: Endpoint? {
+    switch self {
+    case .service(_, let purpose): purpose.endpoint
+    case .download: .download
+    case .ledger, .elsewhere: nil
+    }
+  }
 }
 
 /// What happens to a call.

@@ -8,7 +8,7 @@ struct Connection: Sendable {
   typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
 
   /// The largest request body, in bytes.
-  static let largestBody = 1 << 20
+  static let largestBody = 64 << 20
 
   let office: GatewayState
   let studio: ImageCache
@@ -63,7 +63,7 @@ struct Connection: Sendable {
 
   /// Serves one request. Returns whether another one may follow.
   private func exchange(_ head: HTTPRequestHead, _ parts: inout Parts) async throws -> Bool {
-    let place = Place(head.uri)
+    let place = Place(head.method, head.uri)
     let number = await office.arrive(place)
     let result: Result<Outcome, any Error>
     do {
@@ -112,7 +112,12 @@ struct Connection: Sendable {
     let reply: Reply
     switch directive.content {
     case .reply(let ready): reply = ready
-    case .offer(let offer): reply = try offer.reply(from: studio)
+    case .offer(let offer):
+      let isPlain = directive.behaviour.connection == nil && directive.behaviour.wire == nil
+      if offer.isStream, isPlain {
+        return try await stream(offer, directive, keepAlive: keepAlive, &parts)
+      }
+      reply = try offer.reply(from: studio)
     case .file(let picture):
       let file = try FileReply(picture, for: call, directive, keepAlive, from: studio)
       guard directive.behaviour.wire != nil else { return try await send(file, &parts) }

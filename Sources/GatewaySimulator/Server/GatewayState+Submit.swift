@@ -1,30 +1,39 @@
 extension GatewayState {
-  func submit(_ call: Call) throws -> Directive {
-    let reading = Result { () throws(Objection) in try SubmitRequest(call.body) }
+  func submit(_ call: Call, to service: any SimulatedService) throws -> Directive {
+    let reading = Result { () throws(Objection) in try service.read(call) }
     let request = try? reading.get()
     let behaviour = behaviour(
       .submit, call, subject: request?.intent ?? Digest64().adding(call.body).hexadecimal,
       prompt: request?.prompt)
     let now = now(behaviour)
+    // A create with an id of the client's own can be repeated.
+    if let request, let job = request.jobID.flatMap({ jobs[$0] }) {
+      let work = AcceptedWork(
+        job: job, request: request, acceptance: Acceptance(), items: nil, now: now,
+        baseURL: baseURL)
+      return directive(behaviour, .offer(service.accepted(work)), now)
+    }
     if let answer = behaviour.answer ?? behaviour.refusal?.answer {
       if behaviour.charged ?? answer.charged ?? false, let request {
-        _ = try charge(request, call, behaviour, at: now)
+        _ = try charge(request, call, service, behaviour, at: now)
       } else {
         ledger.refused += 1
       }
-      return directive(behaviour, .reply(try answer.reply(at: now)), now)
+      return directive(behaviour, .reply(try service.shaped(answer).reply(at: now)), now)
     }
     switch reading {
     case .failure(let objection):
       ledger.refused += 1
-      return directive(behaviour, .reply(try objection.answer.reply(at: now)), now)
+      let answer = service.shaped(objection.answer)
+      return directive(behaviour, .reply(try answer.reply(at: now)), now)
     case .success(let request):
       guard behaviour.charged ?? true else {
         ledger.refused += 1
-        let answer = Refusal.serverError.answer
+        let answer = service.shaped(Refusal.serverError.answer)
         return directive(behaviour, .reply(try answer.reply(at: now)), now)
       }
-      return directive(behaviour, .offer(try charge(request, call, behaviour, at: now)), now)
+      let offer = try charge(request, call, service, behaviour, at: now)
+      return directive(behaviour, .offer(offer), now)
     }
   }
 
@@ -38,13 +47,14 @@ extension GatewayState {
 
   /// Writes the charge, starts its job, and returns the good reply.
   private func charge(
-    _ request: SubmitRequest, _ call: Call, _ behaviour: Behaviour, at now: Double
+    _ request: SubmitRequest, _ call: Call, _ service: any SimulatedService,
+    _ behaviour: Behaviour, at now: Double
   ) throws -> Offer {
     let number = (ledger.charges.last?.number ?? 0) + 1
     let acceptance = behaviour.accept ?? Acceptance()
     let identity = Digest64().adding(number).adding(request.intent)
     let seed = request.seed ?? Int(identity.adding("seed").value & 0x7fff_ffff)
-    let pictures = (0..<max(acceptance.count ?? 1, 1)).map { position in
+    let pictures = (0..<max(acceptance.count ?? request.count, 1)).map { position in
       // The images of a group have consecutive seeds.
       Picture(
         prompt: request.prompt, seed: (seed + position) & 0x7fff_ffff, width: request.size.width,
@@ -55,39 +65,37 @@ extension GatewayState {
     let style = acceptance.style ?? (request.base64 ? .base64 : .url)
     let base64 = style == .base64 || acceptance.element == .base64
     let job = Job(
-      id: "job-\(identity.adding("job").hexadecimal)", pictures: pictures,
+      id: request.jobID ?? "job-\(identity.adding("job").hexadecimal)", pictures: pictures,
       failed: acceptance.failed ?? [], plan: behaviour.job ?? JobPlan(), base64: request.base64,
       lifetime: acceptance.lifetime ?? SignedURL.day,
       linkSuffix: acceptance.linkKey?.query(of: call.key ?? settings.key) ?? "", created: now,
-      key: call.key == settings.key ? nil : call.key)
-    let shows = style != .job || acceptance.image == true
+      key: call.key == settings.key ? nil : call.key, service: service.kind)
+    let shows = service.showsImages(acceptance)
     let issues = shows && !base64 ? issues(for: job) : []
     try record(
       Charge(
         number: number, time: settings.now(), prompt: request.prompt, seed: seed,
         model: request.model, size: "\(request.size)", intent: request.intent, job: job.id,
-        body: request.body, pictures: pictures, files: issues))
+        body: Self.kept(request.body), service: service.kind, pictures: pictures, files: issues))
     jobs[job.id] = job
     register(issues, of: job)
+    return service.accepted(
+      AcceptedWork(
+        job: job, request: request, acceptance: acceptance,
+        items: shows ? items(of: job, issues, base64: base64) : nil, now: now, baseURL: baseURL))
+  }
 
-    var fields: [String: JSON] = [:]
-    if style == .job || acceptance.id != nil {
-      fields[(acceptance.id ?? .jobSetID).rawValue] = .text(job.id)
-    }
-    fields["created"] = (acceptance.created ?? .seconds).value(now)
-    if acceptance.details == true { fields["model"] = .text(request.model) }
-    if shows, acceptance.usage ?? true { fields["usage"] = job.usage }
-    return Offer(
-      fields: fields, items: shows ? items(of: job, issues, base64: base64) : nil,
-      container: acceptance.container ?? .data, element: acceptance.element,
-      details: acceptance.details ?? false, base64: acceptance.base64,
-      isWrapped: acceptance.wrapped ?? false)
+  /// A body as the ledger keeps it: of one with images in it only the start.
+  private static func kept(_ body: String) -> String {
+    let limit = 1 << 16
+    guard body.utf8.count > limit else { return body }
+    return "\(String(decoding: body.utf8.prefix(1024), as: UTF8.self))… (\(body.utf8.count) bytes)"
   }
 }
 
 extension GatewayState.Job {
   /// Tokens as the maker counts them: one for every 256 pixels.
-  fileprivate var usage: JSON {
+  var usage: JSON {
     let good = pictures.indices.filter { !failed.contains($0) }
     let area = good.reduce(0) { $0 + pictures[$1].width * pictures[$1].height }
     let tokens = JSON.integer(Int((Double(area) / 256).rounded()))

@@ -14,21 +14,25 @@ extension GatewayState {
 
   private func decide(_ call: Call) throws -> Directive {
     switch call.place {
-    case .endpoint(.submit): return try admitted(call, by: .POST) { try submit(call) }
-    case .endpoint(.poll): return try admitted(call, by: .POST) { try poll(call) }
-    case .endpoint(.download):
+    case .service(let service, let purpose):
+      return try admitted(call, by: purpose.method, service) {
+        try purpose.endpoint == .submit
+          ? submit(call, to: service) : poll(call, of: service, purpose)
+      }
+    case .download:
       noteLeak(call)
       return try download(call)
     case .ledger(let lines): return plain(try ledgerReply(lines: lines))
-    case .endpoint(.connection), .elsewhere:
+    case .elsewhere:
       noteLeak(call)
       return plain(try Answer(404, .text, message: "Nothing is here.").reply(at: settings.now()))
     }
   }
 
-  private func admitted(_ call: Call, by method: HTTPMethod, _ body: () throws -> Directive)
-    throws -> Directive
-  {
+  private func admitted(
+    _ call: Call, by method: HTTPMethod, _ service: any SimulatedService,
+    _ body: () throws -> Directive
+  ) throws -> Directive {
     let refusal: Answer
     if call.method != method {
       refusal = Answer(405, .text, message: "The method is not allowed.")
@@ -38,7 +42,7 @@ extension GatewayState {
       return try body()
     }
     if call.place.endpoint == .submit { ledger.refused += 1 }
-    return plain(try refusal.reply(at: settings.now()))
+    return plain(try service.shaped(refusal).reply(at: settings.now()))
   }
 
   private func isAccepted(_ key: String?) -> Bool {
@@ -49,7 +53,10 @@ extension GatewayState {
     let carried = call.headers.contains { $0.value.contains(settings.key) }
     // A URL that was sent with the key must be requested with it.
     let isOffered = files[Self.target(call.uri).uri] != nil
-    guard call.key != nil || carried || !isOffered && call.uri.contains(settings.key) else {
+    let hasKeyField =
+      call.headers.contains(name: SimulatedPixazo.keyField)
+      || call.headers.contains(name: "Authorization")
+    guard hasKeyField || carried || !isOffered && call.uri.contains(settings.key) else {
       return
     }
     // Only the path is recorded, not the query, which may contain the key.

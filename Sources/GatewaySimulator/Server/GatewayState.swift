@@ -32,6 +32,8 @@ actor GatewayState {
     var polls = 0
     /// The key that it was submitted with; nil: the gateway's own.
     var key: String?
+    /// The service that it was submitted to.
+    var service: String
   }
 
   /// A file that was offered.
@@ -50,7 +52,8 @@ actor GatewayState {
     ledger.charges = charges
     for charge in charges {
       jobs[charge.job] = Job(
-        id: charge.job, pictures: charge.pictures, plan: JobPlan(), created: charge.time)
+        id: charge.job, pictures: charge.pictures, plan: JobPlan(), created: charge.time,
+        service: charge.service ?? SimulatedPixazo().kind)
       for file in charge.files where charge.pictures.indices.contains(file.position) {
         files[file.uri] = File(picture: charge.pictures[file.position], expires: file.expires)
       }

@@ -56,6 +56,13 @@ public struct SimulatedGateway: Sendable {
     return SimulatedGateway(baseURL: baseURL, port: port, office: office, serving: serving)
   }
 
+  /// The base URL of a simulated service, as its clients are configured.
+  ///
+  /// - Parameter kind: The kind of the service, as it stands in the ledger.
+  public func url(of kind: String) -> String {
+    baseURL + SimulatedServices.named(kind).basePath
+  }
+
   /// The requests and charges so far.
   public var ledger: Ledger { get async { await office.ledger } }
 

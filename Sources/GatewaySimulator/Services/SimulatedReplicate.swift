@@ -1,0 +1,79 @@
+import NIOHTTP1
+
+/// Replicate's predictions, and a Cog server's, whose create can be repeated.
+struct SimulatedReplicate: SimulatedService {
+  let kind = "replicate"
+  let errorShape: Answer.Shape? = .detail
+
+  func purpose(_ method: HTTPMethod, _ path: [Substring]) -> Purpose? {
+    if path.count == 5, path.starts(with: ["v1", "models"]), path[4] == "predictions" {
+      return .submit()
+    }
+    if path == ["v1", "predictions"] { return .submit() }
+    if path.count == 3, path.starts(with: ["v1", "predictions"]) {
+      return .poll(job: String(path[2]))
+    }
+    guard path.count == 2, path[0] == "predictions" else { return nil }
+    let id = String(path[1])
+    return method == .PUT ? .submit(.PUT, job: id) : .poll(job: id)
+  }
+
+  func key(in headers: HTTPHeaders) -> String? { bearer(headers) }
+
+  func read(_ call: Call) throws(Objection) -> SubmitRequest {
+    let json = try JSON(request: call.body)
+    guard let input = json["input"], case .object = input else {
+      throw .field("input", "The request has no `input`.")
+    }
+    var request = try SubmitRequest(
+      input, images: input["image_input"], most: 14, body: call.body)
+    let path = call.uri.split(separator: "/")
+    request.model =
+      path.count == 5 ? "\(path[2])/\(path[3])" : json["version"]?.string ?? "a-local-model"
+    if case .integer(let most)? = input["max_images"] { request.count = most }
+    if case .integer(let width)? = input["width"], case .integer(let height)? = input["height"] {
+      request.size = PixelSize(width: width, height: height)
+    }
+    if request.seed != nil, request.model == "bytedance/seedream-4" {
+      throw .field("seed", "Additional property seed is not allowed.")
+    }
+    if case .service(_, let purpose) = call.place { request.jobID = purpose.job }
+    return request
+  }
+
+  func showsImages(_ acceptance: Acceptance) -> Bool { false }
+
+  func accepted(_ work: AcceptedWork) -> Offer {
+    var offer = prediction(work.job, "starting", work.baseURL)
+    offer.status = work.request.jobID == nil ? 201 : 202
+    return offer
+  }
+
+  func polled(_ work: PolledWork) -> Offer {
+    let status =
+      switch JobEnd(work.status) {
+      case .success?: "succeeded"
+      case .failure?: ["canceled", "aborted"].contains(work.status) ? work.status : "failed"
+      case nil: work.status == "starting" ? "starting" : "processing"
+      }
+    var offer = prediction(work.job, status, work.baseURL)
+    if JobEnd(work.status) == .failure {
+      offer.fields["error"] = .text("The generation did not work out.")
+    }
+    offer.items = work.items
+    return offer
+  }
+
+  private func prediction(
+    _ job: GatewayState.Job, _ status: String, _ baseURL: String
+  ) -> Offer {
+    let address = "\(baseURL)/v1/predictions/\(job.id)"
+    return Offer(
+      fields: [
+        "id": .text(job.id), "model": .text(job.pictures[0].model), "version": .text("hidden"),
+        "status": .text(status), "output": .null, "error": .null, "logs": .text(""),
+        "input": .object(["prompt": .text(job.pictures[0].prompt)]), "metrics": .object([:]),
+        "urls": .object(["get": .text(address), "cancel": .text(address + "/cancel")]),
+      ], items: nil, container: .output, element: nil, details: false)
+  }
+}
