@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The names of the files that an export writes beside the images.
 enum ExportLayout {
   static let record = ".seedbank-export.jsonl"
@@ -5,6 +7,8 @@ enum ExportLayout {
   static let manifestLines = "manifest.jsonl"
   static let manifestTable = "manifest.csv"
   static let thumbnails = "thumbnails"
+  /// The images that requests refer to.
+  static let references = "references"
 
   /// Endings of files that an export writes. No folder has such an ending, so folders and files never
   /// have the same name.
@@ -21,6 +25,11 @@ enum ExportLayout {
   }
 
   static let contactSheetPrefix = "contact-sheet-"
+
+  /// `references/abcdef….png`: the name is the digest, so that an import finds the file.
+  static func reference(_ reference: ReferenceImage) -> RelativePath {
+    RelativePath(parts: [references, "\(reference.digest.hex).\(reference.format)"])
+  }
 
   static func thumbnail(_ hex: String, longSide: Int) -> RelativePath {
     RelativePath(parts: [thumbnails, String(hex.prefix(2)), "\(hex.prefix(24))-\(longSide).jpg"])

@@ -13,6 +13,8 @@ struct ImportScan: Sendable {
   private(set) var files: [File] = []
   /// The manifests of exported folders, by folder.
   private(set) var manifests: [FilePath: ExportedManifest] = [:]
+  /// The folders with the reference images of exports.
+  private(set) var referenceFolders: [FilePath] = []
   private(set) var problems: [ImportProblem] = []
   private(set) var leftOut: [LeftOut] = []
   /// The folders that were entered. A link to one of them is not followed.
@@ -135,6 +137,11 @@ struct ImportScan: Sendable {
       return
     }
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    if isFolder, name == FilePath(ExportLayout.references), isExport(folder) {
+      // They belong to the generations of the manifest, and are no images of their own.
+      referenceFolders.append(path)
+      return
+    }
     if let reason = reason(path, below: base, isFolder: isFolder, derived) {
       leaveOut(path, reason, files: isFolder ? Self.count(path) : 1)
       return

@@ -78,8 +78,8 @@ public struct Importer: Sendable {
       let ahead = ImportWindow(of: scan.files[window.files.endIndex...])
       async let next = inspect(ahead)
       try write(
-        outcomes, named: named, at: now, using: &random, seen: &seen, parents: &parents,
-        news: &news, into: &report)
+        outcomes, named: named, references: scan.referenceFolders, at: now, using: &random,
+        seen: &seen, parents: &parents, news: &news, into: &report)
       if news.isFull { try write(&news, at: now, into: &report) }
       progress(window.files.endIndex, scan.files.count)
       window = ahead
@@ -102,8 +102,8 @@ public struct Importer: Sendable {
   }
 
   private func write(
-    _ outcomes: [ImportedImage.Outcome], named: Set<FilePath>, at now: Timestamp,
-    using random: inout some RandomNumberGenerator, seen: inout Set<Digest>,
+    _ outcomes: [ImportedImage.Outcome], named: Set<FilePath>, references: [FilePath],
+    at now: Timestamp, using random: inout some RandomNumberGenerator, seen: inout Set<Digest>,
     parents: inout [UID: UID], news: inout SidecarNews, into report: inout ImportReport
   ) throws {
     var drafts: [GenerationDraft] = []
@@ -159,6 +159,11 @@ public struct Importer: Sendable {
     report.records += records.count
     report.returned += returned.count
     guard case .library(let library) = target else { return }
+    for reference in records.flatMap(\.references) {
+      if try take(reference, from: references, in: library, into: &batch) {
+        returned.append(reference.digest)
+      }
+    }
     // The files are synced before their rows are written.
     try batch?.flush()
     if !returned.isEmpty { try library.noteReturned(returned) }
@@ -177,6 +182,26 @@ public struct Importer: Sendable {
   private func isThere(_ found: ImportedImage) throws -> Bool {
     guard !found.isKnown, case .library(let library) = target else { return found.isKnown }
     return try library.catalogued(found.image.digest) != nil
+  }
+
+  /// Puts the reference image of a record into the store if the library lacks it.
+  ///
+  /// - Returns: whether one of the folders had it.
+  private func take(
+    _ reference: ReferenceImage, from folders: [FilePath], in library: Library,
+    into batch: inout ImageBatch?
+  ) throws -> Bool {
+    guard !ImageFiles.isThere(library.folder.absolutePath(of: reference)) else { return false }
+    let name = ExportLayout.reference(reference).name
+    for folder in folders {
+      let path = folder.appending(FilePath(name))
+      guard let file = try? ImportedFile.read(path, limit: options.limits.bytes, anyKind: true),
+        Digest(of: file.bytes) == reference.digest
+      else { continue }
+      try batch?.add(file.bytes, digest: reference.digest, format: reference.format)
+      return true
+    }
+    return false
   }
 
   /// Stores the file. Returns false if it changed since it was read.

@@ -25,7 +25,7 @@ struct GenerationReport {
   private var generation: Generation { whole.generation }
 
   var text: String {
-    let blocks = [head, prompt, facts, events, images].filter { !$0.isEmpty }
+    let blocks = [head, prompt, facts, events, references, images].filter { !$0.isEmpty }
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
@@ -58,6 +58,23 @@ struct GenerationReport {
       let body = wrapped(row.value, indent: label + 4)
       return style.faint(name) + body.dropFirst(label + 4)
     }.joined(separator: "\n")
+  }
+
+  private var references: String {
+    guard !generation.references.isEmpty else { return "" }
+    let lines = generation.references.map { reference in
+      let missing =
+        reference.missingSince.map { style.bad("  missing since \(Clock.local($0))") } ?? ""
+      let facts =
+        "\(reference.format) \(reference.width)x\(reference.height), "
+        + "\(ByteCount.text(reference.bytes))\(missing)"
+      return """
+          \(style.bold("\(reference.position)"))  \(facts)
+            \(style.faint(reference.digest.description))
+            \(links.path(whole.folder.absolutePath(of: reference)))
+        """
+    }
+    return style.underlined("Reference images") + "\n" + lines.joined(separator: "\n")
   }
 
   private var images: String {

@@ -4,7 +4,7 @@ import SeedbankModel
 struct ExportEntry: Hashable, Sendable {
   /// What the file is for.
   enum Role: String, Codable, Sendable {
-    case image, sidecar, thumbnail, page, sheet, manifest
+    case image, sidecar, thumbnail, reference, page, sheet, manifest
   }
 
   /// Which image the file shows.

@@ -6,9 +6,13 @@ import SeedbankStorage
 /// Whether the library still has an image's file.
 enum ImageFiles {
   static func isThere(_ image: CataloguedImage, in library: LibraryFolder) -> Bool {
+    isThere(library.absolutePath(of: image))
+  }
+
+  static func isThere(_ path: FilePath) -> Bool {
     // A library may contain symbolic links to its files. Then the target counts.
     var status = stat()
-    return stat(library.absolutePath(of: image), &status) == 0
+    return stat(path, &status) == 0
       && status.st_mode & S_IFMT == S_IFREG
   }
 }

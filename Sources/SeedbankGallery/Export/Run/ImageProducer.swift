@@ -87,8 +87,29 @@ struct ImageProducer: Sendable {
           content: .bytes(sidecar.isWriting ? words.sidecar : []),
           recipe: recipe, decision: sidecar, owner: item.owner, time: item.generation.createdAt))
     }
+    addReferences(item, to: &product, decide: decide)
     try addThumbnails(item, to: &product, decide: decide, load: load)
     return product
+  }
+
+  /// The images that the request refers to, for the manifest that names them.
+  private func addReferences(
+    _ item: ExportPlan.Item, to product: inout Product,
+    decide: (RelativePath, String) -> ExportDecision
+  ) {
+    guard options.manifests else { return }
+    for reference in item.generation.references {
+      guard ImageFiles.isThere(library.absolutePath(of: reference)) else { continue }
+      let path = ExportLayout.reference(reference)
+      let recipe = "reference1 \(options.effectiveLink.rawValue)"
+      product.files.append(
+        ProducedFile(
+          path: path, role: .reference,
+          content: .library(
+            path: library.absolutePath(of: reference), digest: reference.digest,
+            size: reference.bytes),
+          recipe: recipe, decision: decide(path, recipe), time: item.generation.createdAt))
+    }
   }
 
   private func addThumbnails(

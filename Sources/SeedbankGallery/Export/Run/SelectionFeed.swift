@@ -35,6 +35,9 @@ actor SelectionFeed {
         plan.want(ExportLayout.thumbnail(item.image.digest.hex, longSide: side))
       }
     }
+    if options.manifests {
+      for reference in item.generation.references { plan.want(ExportLayout.reference(reference)) }
+    }
     if options.metadata == .sidecar || options.metadata == .embed { plan.want(item.sidecar) }
   }
 
