@@ -44,10 +44,11 @@ fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS_EACH=n
 consumer: ## a program that uses the library products from outside
 	scripts/test-consumer
 
-storm: ## random kills, hundreds in a row, and a hundred random exchanges of eight libraries
+storm: ## random kills, a hundred random exchanges of eight libraries, every fault of every service
 	scripts/storm
 	scripts/remote-storm
 	SEEDBANK_EXCHANGES=100 swift test --filter '^RemoteTests\.ConvergenceTests'
+	SEEDBANK_CONFORMANCE=all swift test --filter '^SyncTests\.Provider'
 
 soak: ## a watch of five minutes with others adding to its library
 	$(release) gateway-simulator seedbank

@@ -34,6 +34,18 @@ final class SyncHarness {
     await gateway.stop()
   }
 
+  /// The services of the gateway beside the default one, as providers of the config file.
+  func configureProviders() throws {
+    var lines = ["providers:"]
+    for kind in ["ark", "openai", "fal", "replicate"] {
+      lines += ["  \(kind):", "    kind: \(kind)", "    url: \(gateway.url(of: kind))"]
+      harness.environment["SEEDBANK_API_KEY_\(kind.uppercased())"] = Self.key
+    }
+    _ = try harness.write(
+      lines.joined(separator: "\n") + "\n", to: ".config/seedbank/config.yaml")
+    harness.environment["SEEDBANK_GENERATE_SIZE"] = nil
+  }
+
   /// Runs `seedbank` to its end, while the gateway in this process answers it.
   @discardableResult
   func run(_ arguments: String...) async throws -> Harness.Outcome { try await run(arguments) }

@@ -78,11 +78,13 @@ final class Workbench: Sendable {
     base: String? = nil, key: String = SimulatedGateway.defaultKey,
     _ settings: GatewaySettings = GatewaySettings()
   ) -> LazyGateway {
-    let base = base ?? gateway.baseURL
-    return LazyGateway { _ in
-      GatewayClient(
-        address: try GatewayAddress(base), key: try APIKey(key), settings: settings,
-        now: { Date() })
+    let gateway = gateway
+    return LazyGateway { name in
+      let service = ImageServices.of(kind: name) ?? Pixazo()
+      return GatewayClient(
+        service: service,
+        address: try GatewayAddress(service.normalizedBase(base ?? gateway.url(of: name))),
+        key: try APIKey(key), settings: settings, now: { Date() })
     }
   }
 
@@ -93,11 +95,12 @@ final class Workbench: Sendable {
     key: String = SimulatedGateway.defaultKey, client: GatewaySettings = GatewaySettings(),
     scope: SyncEngine.Scope = .all, stop: StopSwitch = StopSwitch(),
     retryUnknown: Bool = false, retryLost: Bool = false, world: Dependencies = Workbench.world,
+    in other: Library? = nil,
     onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) async throws -> SyncReport {
     let gateway = lazyGateway(base: base, key: key, client)
     let engine = try SyncEngine(
-      library, gateway: gateway, settings: settings, in: world,
+      other ?? library, gateway: gateway, settings: settings, in: world,
       onEvent: { event in
         self.events.withLock { $0.append(event) }
         onEvent(event)

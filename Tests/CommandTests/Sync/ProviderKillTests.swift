@@ -1,0 +1,97 @@
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankStorage
+import Testing
+
+/// The real binary against simulated services; SyncTests has every step of every service.
+@Suite("A process that works with another provider", .serialized)
+struct ProviderKillTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let step: DurableStep
+    var images = 1
+
+    var testDescription: String { "\(arguments[1]), \(step.rawValue)" }
+
+    static let ark = ["--provider", "ark", "--model", "seedream-4-0-250828", "--size", "1K"]
+
+    static let all = [
+      Case(arguments: ark, step: .submitMarked),
+      Case(arguments: ark + ["--group", "3"], step: .imageRecorded, images: 3),
+      Case(
+        arguments: ["--provider", "openai", "--model", "gpt-image-1"], step: .replyRecorded),
+      Case(
+        arguments: [
+          "--provider", "fal", "--model", "fal-ai/bytedance/seedream/v4/text-to-image",
+        ], step: .jobRecorded),
+      Case(
+        arguments: ["--provider", "replicate", "--model", "bytedance/seedream-4"],
+        step: .fileRenamed),
+    ]
+  }
+
+  private static let small = Rule(
+    on: .submit,
+    Behaviour(
+      job: JobPlan(statuses: ["pending", "succeeded"]), picture: Alteration(size: "64x64")))
+
+  @Test("and is killed loses nothing and pays nothing twice", arguments: Case.all)
+  func killed(_ point: Case) async throws {
+    try await SyncHarness.with(Script([Self.small])) { bench in
+      try bench.configureProviders()
+      bench.harness.environment["SEEDBANK_STOP_AT"] = point.step.rawValue
+      let killed = try await bench.run(["generate", "a cat"] + point.arguments)
+      #expect(killed.status == -SIGKILL, "\(killed)")
+      bench.harness.environment["SEEDBANK_STOP_AT"] = nil
+      let synced = try await bench.run("sync")
+      let isUnknowable = point.step == .submitMarked
+      #expect(synced.status == (isUnknowable ? 69 : 0), "\(synced)")
+      let generation = try #require(try bench.openLibrary().generation(GenerationID(1)))
+      #expect(generation.status == (isUnknowable ? .unknown : .complete))
+      #expect(generation.images.count == (isUnknowable ? 0 : point.images))
+      #expect(await bench.gateway.ledger.charges.count == (isUnknowable ? 0 : 1))
+      try await bench.expectNothingLost()
+    }
+  }
+
+  @Test("and is killed between two events of a stream keeps the image that it has seen")
+  func betweenEvents() async throws {
+    let stall = Rule(on: .submit, Behaviour(stream: EventStream(events: 1, end: .stall)))
+    try await SyncHarness.with(Script([stall, Self.small])) { bench in
+      try bench.configureProviders()
+      let running = try await bench.harness.start(
+        ["generate", "a cat"] + Case.ark + ["--group", "3"])
+      let incoming = bench.harness.library.appending(path: "incoming").path
+      func isKept() -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: incoming)) ?? []
+        return names.contains { name in
+          let file = FileManager.default.contents(atPath: incoming + "/" + name)
+          return file?.starts(with: Data("200 ".utf8)) == true
+        }
+      }
+      while !isKept() { try await Task.sleep(for: .milliseconds(20)) }
+      running.signal(SIGKILL)
+      _ = try await running.end()
+      let synced = try await bench.run("sync")
+      #expect(synced.status == 69 || synced.status == 75, "\(synced)")
+      let generation = try #require(try bench.openLibrary().generation(GenerationID(1)))
+      #expect(generation.status == .unknown && generation.images.map(\.position) == [1])
+      #expect(await bench.gateway.ledger.charges.count == 1)
+      #expect(try await bench.succeed("search", "is:unknown", "--count").output == "1\n")
+    }
+  }
+
+  @Test("reserves all images of a group within the budget of a day")
+  func budget() async throws {
+    try await SyncHarness.with(Script([Self.small])) { bench in
+      try bench.configureProviders()
+      bench.harness.environment["SEEDBANK_BUDGET_IMAGES_PER_DAY"] = "6"
+      let group = ["generate", "a cat", "--count", "2", "--jobs", "1", "--group", "4"] + Case.ark
+      let limited = try await bench.run(group)
+      #expect(
+        limited.status == 75 && limited.talk.contains("budget.images_per_day"), "\(limited)")
+      #expect(await bench.gateway.ledger.charges.count == 1)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankProviders
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankSync
+
+/// Every service, with the engine stopped for good at every durable step.
+@Suite("A request of any service, killed", .serialized)
+struct ProviderKillTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let service: ServiceCase
+    let step: DurableStep
+
+    var testDescription: String { "\(service.name), \(step.rawValue)" }
+
+    /// Whether a request of the service comes to the step at all.
+    var isMet: Bool {
+      switch step {
+      case .jobRecorded: service.isQueue
+      case .replyReplaced: service.isInline
+      case .requestRecorded, .verdictRecorded, .failureRecorded, .trashRowsRemoved: false
+      default: true
+      }
+    }
+
+    static let all = ServiceCase.all.flatMap { service in
+      DurableStep.allCases.map { Case(service: service, step: $0) }.filter(\.isMet)
+    }
+  }
+
+  @Test("at any durable step loses nothing and pays nothing twice", arguments: Case.all)
+  func everyStep(_ point: Case) async throws {
+    let trap = StepTrap(at: point.step)
+    try await Workbench.with(Script(ServiceCase.quick), onStep: trap.pass) { bench in
+      let id = try bench.record(point.service)
+      let stop = StopSwitch()
+      let killed = Task {
+        _ = try? await bench.sync(stop: stop)
+        trap.missed()
+      }
+      #expect(await trap.isHeld(), "the step was not met")
+      try bench.forgetClaims()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      try await bench.sync(in: other)
+      let generation = try #require(try bench.library.generation(id))
+      let charges = await bench.gateway.ledger.charges
+      if point.step == .submitMarked {
+        // Nobody knows whether it was sent. It was not, and it is not sent again.
+        #expect(generation.status == .unknown && charges.isEmpty)
+      } else {
+        #expect(generation.status == .complete, "\(generation.failure?.message ?? "")")
+        #expect(generation.images.count == point.service.images)
+        #expect(charges.count == 1)
+      }
+      try await bench.expectSound()
+      // What was killed goes on when nobody answers any more.
+      await bench.gateway.stop()
+      stop.turnOn()
+      trap.open()
+      await killed.value
+    }
+  }
+
+  @Test("between two events of a stream keeps what was seen and pays nothing again")
+  func betweenEvents() async throws {
+    let service = try #require(ServiceCase.all.first { $0.name == "ark stream" })
+    let stall = Rule(on: .submit, nth: 1, Behaviour(stream: EventStream(events: 1, end: .stall)))
+    try await Workbench.with(Script([stall] + ServiceCase.quick)) { bench in
+      let id = try bench.record(service)
+      let stop = StopSwitch()
+      let killed = Task { _ = try? await bench.sync(stop: stop) }
+      while try bench.library.workItem(id)?.keptReply == nil {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      try bench.forgetClaims()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      for _ in 0..<2 {
+        try await bench.sync(in: other)
+        let generation = try #require(try bench.library.generation(id))
+        #expect(generation.status == .unknown)
+        #expect(generation.images.map(\.position) == [1])
+        #expect(await bench.gateway.ledger.charges.count == 1)
+      }
+      // Only a person's word sends it again, and the image that is there stays.
+      let seen = try bench.library.generation(id)?.images.first?.digest
+      try await bench.sync(retryUnknown: true, in: other)
+      let generation = try #require(try bench.library.generation(id))
+      #expect(generation.images.count == 4 && generation.images.first?.digest == seen)
+      #expect(await bench.gateway.ledger.charges.count == 2)
+      try await bench.expectSound(paidTwice: true)
+      await bench.gateway.stop()
+      stop.turnOn()
+      await killed.value
+    }
+  }
+}

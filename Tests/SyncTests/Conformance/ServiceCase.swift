@@ -1,0 +1,93 @@
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankProviders
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankSync
+
+/// One way in which a service answers, with a request for it.
+struct ServiceCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let kind: String
+  let parameters: RequestParameters
+  /// Whether the reply to a submit names a job.
+  var isQueue = false
+  /// Whether images come as base64.
+  var isInline = false
+
+  var testDescription: String { name }
+
+  /// The images of one request.
+  var images: Int { parameters.group ?? 1 }
+
+  static let all: [ServiceCase] = [
+    ServiceCase(
+      name: "pixazo", kind: "pixazo",
+      parameters: RequestParameters(size: .pixels(width: 512, height: 512))),
+    ServiceCase(
+      name: "pixazo queue", kind: "pixazo",
+      parameters: RequestParameters(model: "seedream-5-lite", size: .preset(.two)),
+      isQueue: true),
+    ServiceCase(
+      name: "ark", kind: "ark",
+      parameters: RequestParameters(model: "seedream-4-0-250828", size: .preset(.one))),
+    ServiceCase(
+      name: "ark stream", kind: "ark",
+      parameters: RequestParameters(
+        model: "seedream-4-0-250828", size: .preset(.one), group: 3)),
+    ServiceCase(
+      name: "openai", kind: "openai",
+      parameters: RequestParameters(
+        model: "gpt-image-1", size: .pixels(width: 1024, height: 1024)), isInline: true),
+    ServiceCase(
+      name: "fal", kind: "fal",
+      parameters: RequestParameters(
+        model: "fal-ai/bytedance/seedream/v4/text-to-image", size: .preset(.two)), isQueue: true),
+    ServiceCase(
+      name: "replicate", kind: "replicate",
+      parameters: RequestParameters(model: "bytedance/seedream-4", size: .preset(.two)),
+      isQueue: true),
+    ServiceCase(
+      name: "cog", kind: "replicate", parameters: RequestParameters(model: "cog"), isQueue: true),
+  ]
+
+  /// Small images, so that painting them takes no time, and jobs that are under way once.
+  static let quick = [
+    Rule(
+      on: .submit,
+      Behaviour(
+        job: JobPlan(statuses: ["pending", "succeeded"]), picture: Alteration(size: "64x64")))
+  ]
+}
+
+extension Workbench {
+  /// Records a request of a service that waits to be sent.
+  func record(_ service: ServiceCase, _ prompt: String = "a lighthouse") throws -> GenerationID {
+    var dice = SystemRandomNumberGenerator()
+    let kind = try #require(ImageServices.of(kind: service.kind))
+    let template = RequestTemplate(
+      parameters: service.parameters,
+      provider: RequestProvider(
+        name: service.kind, kind: service.kind,
+        base: kind.normalizedBase(gateway.url(of: service.kind))))
+    return try library.record(
+      template.drafts(
+        for: PromptEntry(line: 1, prompt: prompt), at: Workbench.now(), using: &dice))[0]
+  }
+
+  /// A world in which time passes faster, so that pauses that a service asks for are short.
+  static var hurried: Dependencies {
+    let speed = 20
+    return Dependencies(
+      now: { now() }, uptime: { (ContinuousClock.now - start) * speed },
+      sleep: { try await Task.sleep(for: $0 / speed) },
+      random: { UInt64.random(in: .min ... .max) })
+  }
+
+  /// Lets go of everything that a killed process would: its claims end with it.
+  func forgetClaims() throws {
+    try FileManager.default.removeItem(atPath: folder + "/claims.lock")
+  }
+}
