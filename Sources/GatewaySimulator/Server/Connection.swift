@@ -8,7 +8,7 @@ struct Connection: Sendable {
   typealias Parts = NIOAsyncChannelInboundStream<HTTPServerRequestPart>.AsyncIterator
 
   /// The largest request body, in bytes.
-  static let largestBody = 64 << 20
+  static let largestBody = 16 << 20
 
   let office: GatewayState
   let studio: ImageCache
