@@ -1,5 +1,6 @@
-import SeedbankImaging
 import Testing
+
+@testable import SeedbankImaging
 
 @Suite("Groups of images that look alike")
 struct LookalikeGroupsTests {
@@ -23,6 +24,27 @@ struct LookalikeGroupsTests {
       }
     }
     #expect(LookalikeGroups.find(hashes, within: distance) == bruteForce(hashes, distance))
+  }
+
+  @Test(
+    "every number of bands gives the same groups as comparing every pair",
+    arguments: [3, 4, 5, 6, 7, 8], [1, 2, 5, 8, 20])
+  func bands(count: Int, distance: Int) {
+    var random = SplitMix(state: UInt64(count * 100 + distance))
+    var hashes: [PerceptualHash] = []
+    for _ in 0..<30 {
+      let base = random.next()
+      for _ in 0..<4 {
+        // Around the distance, since pairs beyond it must not be joined.
+        let flips = (0..<Int.random(in: 0...distance, using: &random)).reduce(UInt64(0)) {
+          mask, _ in
+          mask ^ 1 << UInt64.random(in: 0..<64, using: &random)
+        }
+        hashes.append(PerceptualHash(rawValue: base ^ flips))
+      }
+    }
+    let found = LookalikeGroups.find(hashes, within: distance, bandCount: count)
+    #expect(found == bruteForce(hashes, distance))
   }
 
   private func bruteForce(_ hashes: [PerceptualHash], _ distance: Int) -> [[Int]] {

@@ -10,12 +10,25 @@ struct DisjointSets {
     parents[max(first, second)] = min(first, second)
   }
 
-  /// All sets, ordered by their first members, with ascending members.
-  var sets: [[Int]] {
+  /// The sets of two and more, their members ascending, in the order of their first members.
+  var several: [[Int]] {
     mutating get {
-      var members: [Int: [Int]] = [:]
-      for number in parents.indices { members[root(number), default: []].append(number) }
-      return members.sorted { $0.key < $1.key }.map(\.value)
+      // The root of a set is its first member.
+      var sizes = Array(repeating: 0, count: parents.count)
+      for number in parents.indices { sizes[root(number)] += 1 }
+      var places: [Int: Int] = [:]
+      var sets: [[Int]] = []
+      for number in parents.indices {
+        let first = root(number)
+        guard sizes[first] > 1 else { continue }
+        if let place = places[first] {
+          sets[place].append(number)
+        } else {
+          places[first] = sets.count
+          sets.append([number])
+        }
+      }
+      return sets
     }
   }
 
