@@ -191,6 +191,7 @@ let package = Package(
         "TestProcesses",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),

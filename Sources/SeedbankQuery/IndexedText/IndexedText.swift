@@ -7,14 +7,33 @@ package struct IndexedText: Hashable, Sendable {
   package let facet: [UInt8]
 
   package init(_ values: IndexedValues) {
+    self.init(
+      values, prompt: Self.folded(values.prompt), note: values.note.map(Self.folded) ?? [])
+  }
+
+  /// The entry of values that were others before: a prompt or a note that is still the same is not folded
+  /// again.
+  package init(_ values: IndexedValues, before: IndexedValues, entry: IndexedText) {
+    self.init(
+      values,
+      prompt: values.prompt.isIdentical(to: before.prompt)
+        ? entry.prompt : Self.folded(values.prompt),
+      note: values.note.isIdentical(to: before.note)
+        ? entry.note : values.note.map(Self.folded) ?? [])
+  }
+
+  private init(_ values: IndexedValues, prompt: [UInt8], note: [UInt8]) {
     let tags =
       values.tags.count < 2
       ? values.tags
       : values.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    prompt = Self.folded(values.prompt)
-    note = values.note.map(Self.folded) ?? []
-    tag = Self.folded(tags: tags)
-    facet = Self.facets(values, tags: tags)
+    self.init(
+      prompt: prompt, note: note, tag: Self.folded(tags: tags),
+      facet: Self.facets(values, tags: tags))
+  }
+
+  private init(prompt: [UInt8], note: [UInt8], tag: [UInt8], facet: [UInt8]) {
+    (self.prompt, self.note, self.tag, self.facet) = (prompt, note, tag, facet)
   }
 
   /// The columns in the order of the table.
@@ -63,5 +82,37 @@ package struct IndexedText: Hashable, Sendable {
       }
     }
     return bytes
+  }
+}
+
+extension IndexedText {
+  /// What must be removed from the index and added to it so that this entry becomes another one: the
+  /// columns in which they differ, the others empty.
+  ///
+  /// FTS5 replaces the places of a token in an entry as a whole, whatever columns they are in. So this is
+  /// not possible if a token of these columns is in one of the others too.
+  /// - Returns: nil if the whole entries must be removed and added.
+  package func differences(to other: IndexedText) -> (old: IndexedText, new: IndexedText)? {
+    let differ = zip(columns, other.columns).map { $0 != $1 }
+    // No text contains a token of the facets.
+    let texts = 0..<3
+    let changed = texts.filter { differ[$0] }
+      .flatMap { [columns[$0], other.columns[$0]] }.flatMap(Self.tokens)
+    for column in texts where !differ[column] && !changed.isEmpty {
+      let tokens = Self.tokens(of: columns[column])
+      guard !tokens.contains(where: { token in changed.contains { $0.elementsEqual(token) } })
+      else { return nil }
+    }
+    return (keeping(differ), other.keeping(differ))
+  }
+
+  private static func tokens(of column: [UInt8]) -> [ArraySlice<UInt8>] {
+    column.split(separator: UInt8(ascii: " "))
+  }
+
+  private func keeping(_ isKept: [Bool]) -> IndexedText {
+    IndexedText(
+      prompt: isKept[0] ? prompt : [], note: isKept[1] ? note : [], tag: isKept[2] ? tag : [],
+      facet: isKept[3] ? facet : [])
   }
 }

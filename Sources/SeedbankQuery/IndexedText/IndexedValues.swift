@@ -45,6 +45,33 @@ package struct IndexedValues: Sendable {
   }
 }
 
+extension IndexedValues: Equatable {
+  /// Whether all bytes are equal: canonically equivalent texts are different values of a facet.
+  package static func == (left: Self, right: Self) -> Bool {
+    left.prompt.isIdentical(to: right.prompt) && left.note.isIdentical(to: right.note)
+      && left.tags.elementsEqual(right.tags) { $0.isIdentical(to: $1) }
+      && left.model.isIdentical(to: right.model) && left.size.isIdentical(to: right.size)
+      && left.width == right.width && left.height == right.height && left.rating == right.rating
+      && left.isFavorite == right.isFavorite && left.settings.isIdentical(to: right.settings)
+  }
+}
+
+extension String {
+  /// Whether both have the same bytes.
+  func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}
+
+extension String? {
+  /// Whether both have the same bytes, or neither has a value.
+  func isIdentical(to other: String?) -> Bool {
+    switch (self, other) {
+    case (let text?, let other?): text.isIdentical(to: other)
+    case (nil, nil): true
+    default: false
+    }
+  }
+}
+
 /// What matches can be counted by.
 public enum FacetKind: String, Sendable, CaseIterable {
   case tag, model, size

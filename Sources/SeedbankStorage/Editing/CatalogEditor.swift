@@ -77,20 +77,28 @@ struct CatalogEditor {
       try writer.set(new, to: LibraryFields.value(old, in: database))
     }
     let ids = try old.members(in: database)
-    for start in stride(from: 0, to: ids.count, by: GenerationEditor.chunk) {
-      let chunk = ids[start..<min(start + GenerationEditor.chunk, ids.count)]
-      let targets = try EditTarget.targets(chunk, in: database)
-      try SearchIndex.editing(targets.map(\.id), in: database) {
-        for target in targets {
-          let value = try GenerationFields.value(old, of: target.id, in: database)
-          _ = try writer.set(old, of: target, to: nil)
-          if let new { _ = try writer.set(new, of: target, to: value) }
-          report.changed += 1
-          report.changedIDs.append(GenerationID(target.id))
-        }
+    try SearchIndex.editingMany(ids.count, in: database) {
+      for start in stride(from: 0, to: ids.count, by: GenerationEditor.chunk) {
+        let chunk = ids[start..<min(start + GenerationEditor.chunk, ids.count)]
+        try move(old, to: new, of: EditTarget.targets(chunk, in: database))
       }
     }
     try writer.set(old, to: nil)
+  }
+
+  private mutating func move(
+    _ old: EditField, to new: EditField?, of targets: [EditTarget]
+  ) throws {
+    let database = writer.database
+    try SearchIndex.editing(targets.map(\.id), in: database) {
+      for target in targets {
+        let value = try GenerationFields.value(old, of: target.id, in: database)
+        _ = try writer.set(old, of: target, to: nil)
+        if let new { _ = try writer.set(new, of: target, to: value) }
+        report.changed += 1
+        report.changedIDs.append(GenerationID(target.id))
+      }
+    }
   }
 }
 

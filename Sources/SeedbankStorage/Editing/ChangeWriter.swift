@@ -53,14 +53,12 @@ struct ChangeWriter {
   ) throws {
     let change = try id ?? begin()
     sequence += 1
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO change_item(change_id, sequence, target, field, before, after)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      change, sequence, target, field.description, before, after,
-    ])
+    try database.run(
+      """
+      INSERT INTO change_item(change_id, sequence, target, field, before, after)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, .integer(change), .integer(sequence), ColumnValue(target.map { Array($0) }),
+      .text(field.description), ColumnValue(before), ColumnValue(after))
   }
 
   private mutating func begin() throws -> Int64 {

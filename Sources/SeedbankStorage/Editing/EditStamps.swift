@@ -6,12 +6,11 @@ enum EditStamps {
   static func stamp(
     _ field: EditField, of id: Int64, at time: Int64, in database: Database
   ) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
-        """)
-    try statement.execute(arguments: [id, field.description, time])
+    try database.run(
+      """
+      INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
+      """, .integer(id), .text(field.description), .integer(time))
     // The person decides about the trash knowing what was erased elsewhere.
     if field == .trashed { try Erasures.revive(id, in: database) }
   }

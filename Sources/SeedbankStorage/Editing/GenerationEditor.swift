@@ -19,18 +19,18 @@ struct GenerationEditor {
   mutating func run(on ids: [Int64]) throws -> EditReport {
     guard !ids.isEmpty else { return report }
     try prepare()
-    let ids = try arranged(ids)
-    var index = 0
-    while index < ids.count {
-      let chunk = ids[index..<min(index + Self.chunk, ids.count)]
-      let targets = try EditTarget.targets(chunk, in: writer.database)
-      try SearchIndex.editing(targets.map(\.id), in: writer.database) {
-        for target in targets where try apply(to: target) {
-          report.changed += 1
-          report.changedIDs.append(GenerationID(target.id))
+    if edit.isIndexed {
+      // In ascending order the index is written once and not for each chunk.
+      let ids = ids.sorted()
+      try SearchIndex.editingMany(ids.count, in: writer.database) {
+        try forEachChunk(of: ids) { editor, targets in
+          try SearchIndex.editing(targets.map(\.id), in: editor.writer.database) {
+            try editor.apply(to: targets)
+          }
         }
       }
-      index += chunk.count
+    } else {
+      try forEachChunk(of: arranged(ids)) { try $0.apply(to: $1) }
     }
     report.change = writer.id
     try writer.finish(edit.action(on: report.changed))
@@ -66,6 +66,22 @@ struct GenerationEditor {
     let present = Set(members)
     let named = Set(ids)
     return ids.filter(present.contains) + members.filter { !named.contains($0) }
+  }
+
+  private mutating func forEachChunk(
+    of ids: [Int64], _ body: (inout GenerationEditor, [EditTarget]) throws -> Void
+  ) throws {
+    for start in stride(from: 0, to: ids.count, by: Self.chunk) {
+      let chunk = ids[start..<min(start + Self.chunk, ids.count)]
+      try body(&self, EditTarget.targets(chunk, in: writer.database))
+    }
+  }
+
+  private mutating func apply(to targets: [EditTarget]) throws {
+    for target in targets where try apply(to: target) {
+      report.changed += 1
+      report.changedIDs.append(GenerationID(target.id))
+    }
   }
 
   private mutating func apply(to target: EditTarget) throws -> Bool {
@@ -105,6 +121,14 @@ struct GenerationEditor {
 }
 
 extension Edit {
+  /// Whether the search index contains what it changes. Collections are not in the index.
+  fileprivate var isIndexed: Bool {
+    switch self {
+    case .collect, .uncollect, .arrange: false
+    case .tag, .rate, .note, .favorite, .trash, .restore: true
+    }
+  }
+
   /// The words of the history.
   func action(on count: Int) -> String {
     let what = "\(count) generation\(count == 1 ? "" : "s")"

@@ -8,59 +8,65 @@ enum GenerationFields {
   ) throws -> String? {
     switch field {
     case .rating:
-      return FieldValue.number(try fetch("SELECT rating FROM generation WHERE id = ?", [id]))
-    case .note: return FieldValue.text(try fetch("SELECT note FROM generation WHERE id = ?", [id]))
+      return FieldValue.number(
+        try database.integer("SELECT rating FROM generation WHERE id = ?", .integer(id)))
+    case .note:
+      let statement = try database.cachedStatement(sql: "SELECT note FROM generation WHERE id = ?")
+      return FieldValue.text(try String.fetchOne(statement, arguments: [id]))
     case .favorite:
-      let flag: Bool? = try fetch("SELECT favorite FROM generation WHERE id = ?", [id])
-      return FieldValue.flag(flag ?? false)
+      let flag = try database.integer("SELECT favorite FROM generation WHERE id = ?", .integer(id))
+      return FieldValue.flag(flag ?? 0 != 0)
     case .trashed:
-      return FieldValue.number(try fetch("SELECT trashed_at FROM generation WHERE id = ?", [id]))
+      return FieldValue.number(
+        try database.integer("SELECT trashed_at FROM generation WHERE id = ?", .integer(id)))
     case .tag(let name):
-      return FieldValue.flag(try fetch(tagSQL, [id, name.description]) ?? false)
-    case .collection(let name): return FieldValue.number(try fetch(collectionSQL, [id, name]))
+      let found = try database.integer(tagSQL, .integer(id), .text(name.description))
+      return FieldValue.flag(found != nil)
+    case .collection(let name):
+      return FieldValue.number(try database.integer(collectionSQL, .integer(id), .text(name)))
     case .metadata: return try MetadataTable.value(of: id, in: database)?.json
     case .rawMetadata: return try MetadataTable.raw(of: id, in: database)
     case .revived, .search, .erased: return nil
     }
-
-    func fetch<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-      _ sql: String, _ arguments: StatementArguments
-    ) throws -> Value? {
-      try Value.fetchOne(database.cachedStatement(sql: sql), arguments: arguments)
-    }
   }
 
-  /// Gives the field its value; a tag or a collection that is not there yet is made.
+  /// Gives the field its value. A tag or a collection that does not exist is created.
   static func set(
     _ field: EditField, of id: Int64, to value: String?, at time: Int64, in database: Database
   ) throws {
-    let number = value.flatMap { Int64($0) }
+    let number = ColumnValue(value.flatMap { Int64($0) })
     switch field {
-    case .rating: try run("UPDATE generation SET rating = ? WHERE id = ?", [number, id])
+    case .rating:
+      try database.run("UPDATE generation SET rating = ? WHERE id = ?", number, .integer(id))
     case .note:
-      try run("UPDATE generation SET note = ? WHERE id = ?", [FieldValue.string(value), id])
+      try database.run(
+        "UPDATE generation SET note = ? WHERE id = ?", ColumnValue(FieldValue.string(value)),
+        .integer(id))
     case .favorite:
-      try run("UPDATE generation SET favorite = ? WHERE id = ?", [value == FieldValue.yes, id])
-    case .trashed: try run("UPDATE generation SET trashed_at = ? WHERE id = ?", [number, id])
+      try database.run(
+        "UPDATE generation SET favorite = ? WHERE id = ?",
+        .integer(value == FieldValue.yes ? 1 : 0), .integer(id))
+    case .trashed:
+      try database.run("UPDATE generation SET trashed_at = ? WHERE id = ?", number, .integer(id))
     case .tag(let name):
       let tag = try TagTable.id(of: name, in: database)
-      let sql =
+      try database.run(
         value == nil
-        ? "DELETE FROM generation_tag WHERE generation_id = ? AND tag_id = ?"
-        : "INSERT OR IGNORE INTO generation_tag(generation_id, tag_id) VALUES (?, ?)"
-      try run(sql, [id, tag])
+          ? "DELETE FROM generation_tag WHERE generation_id = ? AND tag_id = ?"
+          : "INSERT OR IGNORE INTO generation_tag(generation_id, tag_id) VALUES (?, ?)",
+        .integer(id), .integer(tag))
     case .collection(let name):
       let collection = try CollectionTable.id(of: name, madeAt: time, in: database)
-      if let number {
-        try run(
+      if number == .null {
+        try database.run(
+          "DELETE FROM collection_item WHERE collection_id = ? AND generation_id = ?",
+          .integer(collection), .integer(id))
+      } else {
+        try database.run(
           """
           INSERT INTO collection_item(collection_id, generation_id, position) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET position = excluded.position
-          """, [collection, id, number])
-      } else {
-        try run(
-          "DELETE FROM collection_item WHERE collection_id = ? AND generation_id = ?",
-          [collection, id])
+          """, .integer(collection), .integer(id), number)
       }
     case .metadata:
       if let metadata = value.flatMap(RecordedMetadata.init(json:)) {
@@ -68,10 +74,6 @@ enum GenerationFields {
       }
     case .rawMetadata: try MetadataTable.setRaw(value, of: id, in: database)
     case .revived, .search, .erased: break
-    }
-
-    func run(_ sql: String, _ arguments: StatementArguments) throws {
-      try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
   }
 

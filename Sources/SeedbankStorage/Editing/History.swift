@@ -1,4 +1,3 @@
-import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
@@ -44,12 +43,14 @@ enum History {
   ) throws -> HistoryStep {
     var turn = HistoryStep(change: change)
     var cursor: Int64 = direction == .undo ? .max : 0
-    while true {
-      let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)
-      guard let last = items.last else { break }
-      cursor = last.sequence
-      try SearchIndex.editing(items.compactMap(\.id), in: database) {
-        for item in items { try apply(item, direction, time.milliseconds, &turn, database) }
+    try SearchIndex.editingMany(change.generations, in: database) {
+      while true {
+        let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)
+        guard let last = items.last else { break }
+        cursor = last.sequence
+        try SearchIndex.editing(items.compactMap(\.id), in: database) {
+          for item in items { try apply(item, direction, time.milliseconds, &turn, database) }
+        }
       }
     }
     try database.execute(
@@ -65,7 +66,7 @@ enum History {
     let (expected, wanted) =
       direction == .undo ? (item.after, item.before) : (item.before, item.after)
     guard let field = EditField(item.field) else { return }
-    if item.target == nil {
+    if item.isOfLibrary {
       let current = try LibraryFields.value(field, in: database)
       guard current == expected else { return turn.keep(nil, field, current == wanted) }
       try LibraryFields.set(field, to: wanted, at: time, in: database)
@@ -91,28 +92,37 @@ extension History {
 /// One field as a change found and left it.
 struct ChangeItem {
   let sequence: Int64
-  let target: Data?
-  /// Nil where the target is none, or has left the library.
+  /// Whether it is a field of the library, not of a generation.
+  let isOfLibrary: Bool
+  /// Nil if there is no generation, or if it has left the library.
   let id: Int64?
   let field: String
   let before: String?
   let after: String?
 
-  /// The next items: undoing goes backwards.
+  /// The next items. Undoing goes backwards.
   static func page(
     of change: Int64, _ direction: History.Direction, from cursor: Int64, in database: Database
   ) throws -> [ChangeItem] {
     let (sign, order) = direction == .undo ? ("<", "DESC") : (">", "ASC")
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT i.sequence, i.target, g.id, i.field, i.before, i.after
-        FROM change_item AS i LEFT JOIN generation AS g ON g.uid = i.target
-        WHERE i.change_id = ? AND i.sequence \(sign) ?
-        ORDER BY i.sequence \(order) LIMIT \(GenerationEditor.chunk)
-        """)
-    return try Row.fetchAll(statement, arguments: [change, cursor]).map { row in
-      ChangeItem(
-        sequence: row[0], target: row[1], id: row[2], field: row[3], before: row[4], after: row[5])
+    var rows = try RawRows(
+      """
+      SELECT i.sequence, i.target, g.id, i.field, i.before, i.after
+      FROM change_item AS i LEFT JOIN generation AS g ON g.uid = i.target
+      WHERE i.change_id = ? AND i.sequence \(sign) ?
+      ORDER BY i.sequence \(order) LIMIT \(pageSize)
+      """, .integer(change), .integer(cursor), in: database)
+    var items: [ChangeItem] = []
+    while try rows.next() {
+      items.append(
+        ChangeItem(
+          sequence: rows.integer(0), isOfLibrary: rows.isNull(1),
+          id: rows.isNull(2) ? nil : rows.integer(2), field: rows.text(3),
+          before: rows.isNull(4) ? nil : rows.text(4), after: rows.isNull(5) ? nil : rows.text(5)))
     }
+    return items
   }
+
+  /// Going backwards, the index is written once for each page.
+  private static let pageSize = 4_000
 }

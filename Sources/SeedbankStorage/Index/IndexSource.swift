@@ -5,59 +5,73 @@ import SeedbankQuery
 enum IndexSource {
   /// The values of a generation, or nil if the file names none or it lies in the trash.
   static func values(of id: Int64, in database: Database) throws -> IndexedValues? {
-    let statement = try database.cachedStatement(sql: columns + " WHERE g.id = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [id]), row["trashed_at"] == nil else {
-      return nil
-    }
-    var values = values(row)
-    let tags = try database.cachedStatement(
-      sql: """
-        SELECT t.name FROM generation_tag AS gt JOIN tag AS t ON t.id = gt.tag_id
-        WHERE gt.generation_id = ?
-        """)
-    values.tags = try String.fetchAll(tags, arguments: [id])
-    return values
+    try values(of: [id], in: database)[id]
+  }
+
+  /// The values of several generations. Those that do not exist or are in the trash are left out.
+  static func values(
+    of ids: [Int64], in database: Database
+  ) throws -> [Int64: IndexedValues] {
+    var found: [Int64: IndexedValues] = [:]
+    found.reserveCapacity(ids.count)
+    let list = ColumnValue.text(JSONList.text(ids))
+    var rows = try RawRows(listSQL, list, in: database)
+    while try rows.next() { found[rows.integer(0)] = values(rows) }
+    var tags = try RawRows(listTagSQL, list, in: database)
+    while try tags.next() { found[tags.integer(0)]?.tags.append(tags.text(1)) }
+    return found
   }
 
   /// Calls `body` for every generation that is not in the trash, in the order of ids.
   static func forEach(
     in database: Database, _ body: (Int64, IndexedValues) throws -> Void
   ) throws {
-    let rows = try Row.fetchCursor(
-      database, sql: columns + " WHERE g.trashed_at IS NULL ORDER BY g.id")
-    let tagRows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT gt.generation_id, t.name FROM generation_tag AS gt JOIN tag AS t ON t.id = gt.tag_id
-        ORDER BY gt.generation_id
-        """)
-    var pending: (id: Int64, name: String)?
-    func nextTag() throws {
-      pending = try tagRows.next().map { ($0[0], $0[1]) }
-    }
-    try nextTag()
-    while let row = try rows.next() {
-      let id: Int64 = row["id"]
-      var values = values(row)
-      while let tag = pending, tag.id <= id {
-        if tag.id == id { values.tags.append(tag.name) }
-        try nextTag()
+    var rows = try RawRows(allSQL, in: database)
+    var tags = try RawRows(allTagSQL, in: database)
+    var hasTag = try tags.next()
+    while try rows.next() {
+      let id = rows.integer(0)
+      var values = values(rows)
+      while hasTag, tags.integer(0) <= id {
+        if tags.integer(0) == id { values.tags.append(tags.text(1)) }
+        hasTag = try tags.next()
       }
       try body(id, values)
     }
   }
 
   private static let columns = """
-    SELECT g.id, p.text, g.note, g.model, g.size, g.width, g.height, g.rating, g.favorite,
-      g.trashed_at, v.settings
-    FROM generation AS g JOIN prompt AS p ON p.id = g.prompt_id
-    LEFT JOIN provenance AS v ON v.generation_id = g.id
+    p.text, g.note, g.model, g.size, g.width, g.height, g.rating, g.favorite, v.settings
+    """
+  private static let others = """
+    JOIN prompt AS p ON p.id = g.prompt_id LEFT JOIN provenance AS v ON v.generation_id = g.id
+    """
+  private static let allSQL = """
+    SELECT g.id, \(columns) FROM generation AS g \(others)
+    WHERE g.trashed_at IS NULL ORDER BY g.id
+    """
+  private static let listSQL = """
+    SELECT g.id, \(columns)
+    FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value \(others)
+    WHERE g.trashed_at IS NULL
+    """
+  private static let allTagSQL = """
+    SELECT gt.generation_id, t.name FROM generation_tag AS gt CROSS JOIN tag AS t ON t.id = gt.tag_id
+    ORDER BY gt.generation_id
+    """
+  private static let listTagSQL = """
+    SELECT gt.generation_id, t.name
+    FROM json_each(?) AS wanted CROSS JOIN generation_tag AS gt ON gt.generation_id = wanted.value
+    JOIN tag AS t ON t.id = gt.tag_id
     """
 
-  private static func values(_ row: Row) -> IndexedValues {
-    IndexedValues(
-      prompt: row[1], note: row[2], tags: [], model: row[3], size: row[4], width: row[5],
-      height: row[6], rating: row[7], isFavorite: row[8], settings: row[10])
+  private static func values(_ row: borrowing RawRows) -> IndexedValues {
+    func text(_ column: Int32) -> String? { row.isNull(column) ? nil : row.text(column) }
+    func number(_ column: Int32) -> Int? { row.isNull(column) ? nil : Int(row.integer(column)) }
+    return IndexedValues(
+      prompt: row.text(1), note: text(2), tags: [], model: text(3), size: text(4),
+      width: number(5), height: number(6), rating: number(7), isFavorite: row.integer(8) != 0,
+      settings: text(9))
   }
 }
 

@@ -7,47 +7,71 @@ enum SearchIndex {
   /// The number of the folding rules; an index that another number wrote is rebuilt.
   static let rules = 1
 
-  /// Enters a generation whose rows are complete; one in the trash stays out.
+  /// Adds a generation whose rows are complete. One in the trash is not added.
   static func add(_ id: Int64, in database: Database) throws {
-    guard let values = try IndexSource.values(of: id, in: database) else { return }
-    try IndexStatement.insert.execute(id, IndexedText(values), in: database)
-    try FacetTable.count(values.facets, by: 1, in: database)
+    try change(nil, to: IndexSource.values(of: id, in: database), id, in: database)
   }
 
-  /// Takes a generation out, as its rows are now: call it before they change.
+  /// Removes a generation, as its rows are now: call it before they change.
   static func remove(_ id: Int64, in database: Database) throws {
-    guard let values = try IndexSource.values(of: id, in: database) else { return }
-    try IndexStatement.delete.execute(id, IndexedText(values), in: database)
-    try FacetTable.count(values.facets, by: -1, in: database)
+    try change(IndexSource.values(of: id, in: database), to: nil, id, in: database)
+  }
+
+  private static func change(
+    _ before: IndexedValues?, to after: IndexedValues?, _ id: Int64, in database: Database
+  ) throws {
+    var facets = FacetChanges()
+    try IndexEntryChange(before, after).write(id, in: database)
+    facets.add(before?.facets ?? [], by: -1)
+    facets.add(after?.facets ?? [], by: 1)
+    try FacetTable.apply(facets, in: database)
   }
 
   /// Runs `edit`, which may change, trash, restore or delete the generations `ids` and no others.
   ///
-  /// An entry can only be taken out of the index with the exact text that went in, hence the order.
+  /// An entry can only be removed from the index with the exact text that went in, hence the order.
   static func editing<Value>(
     _ ids: some Sequence<Int64>, in database: Database, _ edit: () throws -> Value
   ) throws -> Value {
     let ids = Set(ids).sorted()
-    var before: [Int64: IndexedValues] = [:]
-    for id in ids { before[id] = try IndexSource.values(of: id, in: database) }
+    let before = try IndexSource.values(of: ids, in: database)
     let value = try edit()
-    for id in ids {
-      let after = try IndexSource.values(of: id, in: database)
-      try replace(before[id], with: after, id, in: database)
+    let after = try IndexSource.values(of: ids, in: database)
+    var facets = FacetChanges()
+    for id in ids where before[id] != after[id] {
+      try IndexEntryChange(before[id], after[id]).write(id, in: database)
+      facets.add(before[id]?.facets ?? [], by: -1)
+      facets.add(after[id]?.facets ?? [], by: 1)
     }
+    try FacetTable.apply(facets, in: database)
     return value
   }
 
-  private static func replace(
-    _ before: IndexedValues?, with after: IndexedValues?, _ id: Int64, in database: Database
-  ) throws {
-    let old = before.map(IndexedText.init)
-    let new = after.map(IndexedText.init)
-    if old != new {
-      if let old { try IndexStatement.delete.execute(id, old, in: database) }
-      if let new { try IndexStatement.insert.execute(id, new, in: database) }
-    }
-    try FacetTable.count(before?.facets ?? [], by: -1, in: database)
-    try FacetTable.count(after?.facets ?? [], by: 1, in: database)
+  /// Runs `edit`, which changes `count` entries, one `editing` after the other.
+  ///
+  /// FTS5 writes what it has gathered whenever an entry comes before the last one, or memory is full. For
+  /// many entries it gathers more, and merges what it wrote less often.
+  static func editingMany<Value>(
+    _ count: Int, in database: Database, _ edit: () throws -> Value
+  ) throws -> Value {
+    guard count >= many else { return try edit() }
+    try gatherMore(in: database)
+    let value = try edit()
+    try gatherAsUsual(in: database)
+    return value
+  }
+
+  private static let many = 5_000
+
+  /// Makes FTS5 gather more in memory before it writes, and merge nothing, until `gatherAsUsual`.
+  static func gatherMore(in database: Database) throws {
+    try set("hashsize", to: 1 << 25, in: database)
+    try set("automerge", to: 0, in: database)
+  }
+
+  /// Sets FTS5's own defaults.
+  static func gatherAsUsual(in database: Database) throws {
+    try set("hashsize", to: 1 << 20, in: database)
+    try set("automerge", to: 4, in: database)
   }
 }

@@ -3,12 +3,11 @@ import SeedbankModel
 
 /// The tags by name.
 enum TagTable {
-  /// The id of the tag, which is added where it is new.
+  /// The id of the tag, which is added if it does not exist.
   static func id(of tag: TagName, in database: Database) throws -> Int64 {
-    let find = try database.cachedStatement(sql: "SELECT id FROM tag WHERE name = ?")
-    if let id = try Int64.fetchOne(find, arguments: [tag.description]) { return id }
-    let insert = try database.cachedStatement(sql: "INSERT INTO tag(name) VALUES (?)")
-    try insert.execute(arguments: [tag.description])
+    let name = ColumnValue.text(tag.description)
+    if let id = try database.integer("SELECT id FROM tag WHERE name = ?", name) { return id }
+    try database.run("INSERT INTO tag(name) VALUES (?)", name)
     return database.lastInsertedRowID
   }
 }

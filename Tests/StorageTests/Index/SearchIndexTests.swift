@@ -27,6 +27,45 @@ import Testing
     #expect(try verify(fixture.library).isEmpty)
   }
 
+  @Test("an edit of many generations, and undoing it, leave the index equal to the rows")
+  func manyEdits() throws {
+    let home = try TemporaryLibrary()
+    try home.library.add(many: 6_000)
+    let ids = (1...6_000).shuffled().map { GenerationID($0) }
+    let now = SearchFixture.now
+    // The words of the tag are words of prompts too.
+    let tags = ["light", "word12/new", "other"].compactMap { TagName($0) }
+    let report = try home.library.edit(.tag(add: tags, remove: []), on: ids, by: "ann", at: now)
+    #expect(report.changed == 6_000)
+    #expect(try verify(home.library).isEmpty)
+    let query = try Query.parse("tag:word12").query
+    #expect(try home.library.count(query, at: SearchFixture.utc) == 6_000)
+    #expect(try home.library.undo(at: now).map(\.fields) == [18_000])
+    #expect(try verify(home.library).isEmpty)
+    #expect(try home.library.count(query, at: SearchFixture.utc) == 0)
+  }
+
+  @Test("the work of an edit grows with the number of generations, and no faster")
+  func growth() throws {
+    func instructions(_ count: Int) throws -> (edit: Int, undo: Int) {
+      let home = try TemporaryLibrary()
+      try home.library.add(many: count)
+      let ids = (1...Int64(count)).map { GenerationID($0) }
+      let tags = ["new"].compactMap { TagName($0) }
+      let edit = try home.library.instructions {
+        try home.library.edit(
+          .tag(add: tags, remove: []), on: ids, by: "ann", at: SearchFixture.now)
+      }
+      let undo = try home.library.instructions {
+        _ = try home.library.undo(at: SearchFixture.now)
+      }
+      return (edit, undo)
+    }
+    let (few, many) = (try instructions(300), try instructions(3_000))
+    #expect(many.edit < few.edit * 11)
+    #expect(many.undo < few.undo * 11)
+  }
+
   private func edit(_ ids: [Int64], _ random: inout Seeded, _ database: Database) throws {
     let id = ids.randomElement(using: &random) ?? 1
     let edits: [(String, StatementArguments)] = [

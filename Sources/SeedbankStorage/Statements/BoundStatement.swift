@@ -4,8 +4,8 @@ import SeedbankModel
 
 /// A statement whose parameters are bound one after the other, straight into SQLite.
 ///
-/// A restore runs several a line: GRDB's arguments, an array of boxes each, took longer than SQLite's
-/// own work on the row.
+/// A restore runs several for each line, and an edit for each generation: GRDB's arguments, an array of
+/// boxes each, took longer than SQLite's own work on the row.
 struct BoundStatement {
   private let statement: Statement
   private let handle: OpaquePointer
@@ -14,6 +14,13 @@ struct BoundStatement {
   init(_ sql: String, in database: Database) throws {
     statement = try database.makeStatement(sql: sql)
     handle = statement.sqliteStatement
+  }
+
+  /// A statement that the connection prepares once and keeps.
+  init(cached sql: String, in database: Database) throws {
+    statement = try database.cachedStatement(sql: sql)
+    handle = statement.sqliteStatement
+    sqlite3_reset(handle)
   }
 
   mutating func bind(_ number: Int64?) {
@@ -74,11 +81,12 @@ struct BoundStatement {
     return sqlite3_changes(sqlite3_db_handle(handle))
   }
 
-  /// The first column of its first row.
+  /// The first column of its first row; nil if there is no row, or NULL in it.
   mutating func integer() throws -> Int64? {
     defer { reset() }
     switch sqlite3_step(handle) {
-    case SQLITE_ROW: return sqlite3_column_int64(handle, 0)
+    case SQLITE_ROW:
+      return sqlite3_column_type(handle, 0) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, 0)
     case SQLITE_DONE: return nil
     case let code: throw failure(code)
     }
@@ -102,5 +110,23 @@ struct BoundStatement {
   /// SQLITE_TRANSIENT, a macro that Swift does not import: SQLite takes a copy.
   private static var copied: sqlite3_destructor_type {
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
+}
+
+extension Database {
+  /// Runs a statement that the connection keeps; returns how many rows it changed.
+  @discardableResult
+  func run(_ sql: String, _ arguments: ColumnValue...) throws -> Int32 {
+    var statement = try BoundStatement(cached: sql, in: self)
+    for argument in arguments { statement.bind(argument) }
+    return try statement.run()
+  }
+
+  /// The first column of the first row of a statement that the connection keeps; nil if there is no row,
+  /// or NULL in it.
+  func integer(_ sql: String, _ arguments: ColumnValue...) throws -> Int64? {
+    var statement = try BoundStatement(cached: sql, in: self)
+    for argument in arguments { statement.bind(argument) }
+    return try statement.integer()
   }
 }

@@ -1,0 +1,59 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// The rows of a statement, one at a time, read straight from SQLite.
+///
+/// Where they come by the hundred thousand, GRDB's care for each row would take most of the time.
+struct RawRows: ~Copyable {
+  private let statement: Statement
+  private let handle: OpaquePointer
+  private let database: Database
+
+  /// - Parameter sql: one statement, which the connection keeps. No other rows of it may be read before
+  ///   this value is gone.
+  init(_ sql: String, _ arguments: ColumnValue..., in database: Database) throws {
+    self.database = database
+    var bound = try BoundStatement(cached: sql, in: database)
+    for argument in arguments { bound.bind(argument) }
+    statement = try database.cachedStatement(sql: sql)
+    handle = statement.sqliteStatement
+  }
+
+  /// - Parameter sql: a statement that the connection does not keep, as for a table that will be dropped.
+  init(once sql: String, in database: Database) throws {
+    self.database = database
+    statement = try database.makeStatement(sql: sql)
+    handle = statement.sqliteStatement
+  }
+
+  deinit { sqlite3_reset(handle) }
+
+  /// Goes on to the next row; returns false after the last.
+  mutating func next() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code:
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage,
+        sql: statement.sql)
+    }
+  }
+
+  func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+  /// NULL is 0.
+  func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+  /// NULL is 0.
+  func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
+  /// The bytes of text or a blob, good until the next row; none for NULL.
+  func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
+    // Asked for the address first, SQLite has the length at hand.
+    let start = sqlite3_column_blob(handle, column)
+    return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+  }
+
+  func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+}
