@@ -51,27 +51,18 @@ public struct LibraryStatistics: Hashable, Sendable {
 }
 
 extension Library {
-  /// Counts what the library holds.
+  /// Counts what the library contains.
   ///
   /// - Parameter utcOffset: seconds east of Greenwich, for the months.
   /// - Throws: `LibraryError`.
   public func statistics(utcOffset: Int = 0) throws -> LibraryStatistics {
     var statistics = try read { database in
-      var statistics = LibraryStatistics()
-      try Statistics.count(&statistics, in: database)
-      statistics.models = try Statistics.groups(
-        by: "coalesce(g.model, '')", order: "2 DESC, 1", in: database)
-      statistics.months = try Statistics.groups(
-        by: "strftime('%Y-%m', g.created_at / 1000 + \(utcOffset), 'unixepoch')", order: "1",
-        in: database)
-      statistics.providers = try Statistics.groups(
-        by: "coalesce(g.provider, '')", order: "2 DESC, 1", in: database)
-      statistics.cost = try Statistics.costs(by: "''", in: database)[""] ?? [:]
-      statistics.topTags = try Statistics.groups(
-        by: "t.name",
-        join: """
-          JOIN generation_tag AS gt ON gt.generation_id = g.id JOIN tag AS t ON t.id = gt.tag_id
-          """, order: "2 DESC, 1 LIMIT 100", in: database)
+      let count = try StatisticsCount(utcOffset: utcOffset, in: database)
+      var statistics = LibraryStatistics(count)
+      try statistics.addTags(count.tags, in: database)
+      try statistics.addTables(in: database)
+      try statistics.addStatuses(in: database)
+      try statistics.addFiles(in: database)
       return statistics
     }
     for suffix in ["", "-wal"] {
@@ -81,107 +72,127 @@ extension Library {
   }
 }
 
-private enum Statistics {
-  /// The gateway's token count, whichever of its names it came under; text that is no JSON has none.
-  private static let tokens = """
-    total(CASE WHEN json_valid(g.usage) THEN coalesce(
-      json_extract(g.usage, '$.total_tokens'), json_extract(g.usage, '$.output_tokens'), 0) END)
-    """
-
-  static func groups(
-    by key: String, join: String = "", order: String, in database: Database
-  ) throws -> [LibraryStatistics.Group] {
-    let costs = try costs(by: key, join: join, in: database)
-    return try Row.fetchAll(
-      database,
-      sql: """
-        SELECT \(key), count(*), total(i.number), total(i.bytes), \(tokens)
-        FROM generation AS g \(join)
-        LEFT JOIN (
-          SELECT generation_id, count(*) AS number, sum(bytes) AS bytes FROM image
-          GROUP BY generation_id) AS i ON i.generation_id = g.id
-        WHERE g.trashed_at IS NULL GROUP BY 1 ORDER BY \(order)
-        """
-    ).map { row in
-      LibraryStatistics.Group(
-        name: row[0] ?? "", generations: row[1], images: row[2], bytes: row[3], tokens: row[4],
-        cost: costs[row[0] ?? ""] ?? [:])
-    }
+extension LibraryStatistics {
+  fileprivate init(_ count: StatisticsCount) {
+    generations = count.all.generations
+    images = count.all.images
+    tokens = count.all.wholeTokens
+    cost = count.all.money
+    models = Self.mostFirst(count.models.byName)
+    providers = Self.mostFirst(count.providers.byName)
+    months = count.months.byName
+    favorites = count.favorites
+    reproductions = count.reproductions
+    byRating = count.byRating
   }
 
-  /// The cost of each group, by currency.
-  static func costs(
-    by key: String, join: String = "", in database: Database
-  ) throws -> [String: [String: MoneyAmount]] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT \(key), coalesce(g.cost_currency, ''), sum(g.cost) FROM generation AS g \(join)
-        WHERE g.trashed_at IS NULL AND g.cost IS NOT NULL AND g.status NOT IN ('queued', 'failed')
-        GROUP BY 1, 2
-        """)
-    return rows.reduce(into: [:]) { costs, row in
-      costs[row[0] ?? "", default: [:]][row[1]] = MoneyAmount(microunits: row[2])
-    }
+  /// Groups that come by name, the most generations first.
+  private static func mostFirst(_ groups: [Group]) -> [Group] {
+    // Sorting keeps the order of equals.
+    groups.sorted { $0.generations > $1.generations }
   }
 
-  static func count(_ statistics: inout LibraryStatistics, in database: Database) throws {
+  fileprivate mutating func addTags(
+    _ totals: [Int64: StatisticsTotals], in database: Database
+  ) throws {
+    let names = try Row.fetchAll(database, sql: "SELECT id, name FROM tag ORDER BY name")
+    tags = names.count
+    let groups = names.compactMap { row in totals[row[0]].map { $0.group(row[1]) } }
+    topTags = Array(Self.mostFirst(groups).prefix(100))
+  }
+
+  fileprivate mutating func addTables(in database: Database) throws {
+    // Prompts are counted in an index, all of them and then those that only the trash has.
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT count(*) AS generations, total(favorite) AS favorites,
-          count(parent_id) AS reproductions, count(DISTINCT prompt_id) AS prompts,
-          \(tokens) AS tokens,
-          (SELECT count(*) FROM tag) AS tags, (SELECT count(*) FROM collection) AS collections,
-          (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL) AS trashed,
-          (SELECT count(*) FROM image JOIN generation AS owner ON owner.id = generation_id
-            WHERE owner.trashed_at IS NULL) AS images
-        FROM generation AS g WHERE trashed_at IS NULL
+        SELECT (SELECT count(*) FROM collection),
+          (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL),
+          (SELECT count(*) FROM (SELECT DISTINCT prompt_id FROM generation)) - (
+            SELECT count(*) FROM (
+              SELECT DISTINCT prompt_id FROM generation WHERE trashed_at IS NOT NULL) AS trashed
+            WHERE NOT EXISTS (
+              SELECT 1 FROM generation AS g
+              WHERE g.prompt_id = trashed.prompt_id AND g.trashed_at IS NULL))
         """)
-    guard let row else { return }
-    statistics.generations = row["generations"]
-    statistics.favorites = row["favorites"]
-    statistics.reproductions = row["reproductions"]
-    statistics.prompts = row["prompts"]
-    statistics.tokens = row["tokens"]
-    statistics.tags = row["tags"]
-    statistics.collections = row["collections"]
-    statistics.inTrash = row["trashed"]
-    statistics.images = row["images"]
-    try countFiles(&statistics, in: database)
+    collections = row?[0] ?? 0
+    inTrash = row?[1] ?? 0
+    prompts = row?[2] ?? 0
+  }
+
+  fileprivate mutating func addStatuses(in database: Database) throws {
     let statuses = try Row.fetchAll(
       database,
       sql: """
-        SELECT \(Ownership.status()), count(*) FROM generation WHERE trashed_at IS NULL GROUP BY 1
+        SELECT \(Ownership.status()), count(*) FROM generation
+        WHERE status <> 'complete' AND trashed_at IS NULL GROUP BY 1
         """)
     for row in statuses {
-      if let status = Status(rawValue: row[0]) { statistics.byStatus[status] = row[1] }
+      if let status = Status(rawValue: row[0]) { byStatus[status] = row[1] }
     }
-    let ratings = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT rating, count(*) FROM generation
-        WHERE rating IS NOT NULL AND trashed_at IS NULL GROUP BY 1
-        """)
-    for row in ratings { statistics.byRating[row[0]] = row[1] }
+    let complete = generations - byStatus.values.reduce(0, +)
+    if complete > 0 { byStatus[.complete] = complete }
   }
 
-  private static func countFiles(
-    _ statistics: inout LibraryStatistics, in database: Database
-  ) throws {
+  /// Counts each file once, however many rows refer to it.
+  ///
+  /// Nearly all files have one row. So all rows are counted, and those of the other files are then
+  /// replaced by one for each file.
+  fileprivate mutating func addFiles(in database: Database) throws {
+    let all = try FileTotals(
+      "SELECT \(FileTotals.columns("image.")) FROM image", in: database)
+    let shared = """
+      WITH shared AS MATERIALIZED (
+        SELECT sha256 FROM image GROUP BY sha256 HAVING count(*) > 1
+        UNION SELECT sha256 FROM reference_image)
+      """
+    func rows(of table: String) -> String {
+      """
+      SELECT \(table).sha256, format, \(FileTotals.columns("\(table)."))
+      FROM shared CROSS JOIN \(table) ON \(table).sha256 = shared.sha256
+      """
+    }
+    let (images, references) = (rows(of: "image"), rows(of: "reference_image"))
+    let counted = try FileTotals(images, after: shared, in: database)
+    let distinct = try FileTotals(
+      """
+      SELECT max(bytes) AS bytes, max(missing) AS missing, max(remote) AS remote
+      FROM (\(images) UNION ALL \(references))
+      GROUP BY sha256, format
+      """, after: shared, in: database)
+    files = all.files - counted.files + distinct.files
+    fileBytes = all.bytes - counted.bytes + distinct.bytes
+    missingFiles = all.missing - counted.missing + distinct.missing
+    remoteFiles = all.remote - counted.remote + distinct.remote
+  }
+}
+
+/// The sums of rows with the columns of `columns`.
+private struct FileTotals {
+  let files: Int
+  let bytes: Int64
+  /// Files that are nowhere, and files that only a remote has.
+  let missing: Int
+  let remote: Int
+
+  /// - Parameter row: the name of a row of `image` or `reference_image`, with a period.
+  static func columns(_ row: String) -> String {
+    """
+    \(row)bytes AS bytes, \(row)missing_since IS NOT NULL AS missing,
+    \(FilePlace.remote.condition(row)) AS remote
+    """
+  }
+
+  init(_ rows: String, after head: String = "", in database: Database) throws {
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT count(*), total(bytes), total(missing AND NOT remote), total(missing AND remote) FROM (
-          SELECT max(bytes) AS bytes, max(missing_since IS NOT NULL) AS missing,
-            max(missing_since IS NOT NULL AND \(FilePlace.isOnRemote("file."))) AS remote
-          FROM (SELECT sha256, format, bytes, missing_since FROM image
-            UNION ALL SELECT sha256, format, bytes, missing_since FROM reference_image) AS file
-          GROUP BY sha256, format)
+        \(head) SELECT count(*), total(bytes), total(missing AND NOT remote), total(missing AND remote)
+        FROM (\(rows))
         """)
-    statistics.files = row?[0] ?? 0
-    statistics.fileBytes = row?[1] ?? 0
-    statistics.missingFiles = row?[2] ?? 0
-    statistics.remoteFiles = row?[3] ?? 0
+    files = row?[0] ?? 0
+    bytes = row?[1] ?? 0
+    missing = row?[2] ?? 0
+    remote = row?[3] ?? 0
   }
 }

@@ -1,0 +1,153 @@
+internal import GRDB
+import SeedbankModel
+
+/// Counts the generations outside the trash by model, month, provider and tag, all in one pass.
+///
+/// A statement for each of them would read every row once more, and a million rows take longer to read
+/// than to count.
+struct StatisticsCount {
+  private(set) var all = StatisticsTotals()
+  private(set) var models = TotalsByText()
+  private(set) var providers = TotalsByText()
+  private(set) var months = TotalsByText()
+  private(set) var tags: [Int64: StatisticsTotals] = [:]
+  private(set) var byRating: [Int: Int] = [:]
+  private(set) var favorites = 0
+  private(set) var reproductions = 0
+  private var month: Month
+
+  /// - Parameter utcOffset: seconds east of Greenwich, for the months.
+  init(utcOffset: Int, in database: Database) throws {
+    month = Month(utcOffset: Int64(utcOffset))
+    var rows = try RawRows(Self.generationSQL, in: database)
+    var images = try RawRows(Self.imageSQL, in: database)
+    var tagRows = try RawRows(Self.tagSQL, in: database)
+    var hasImage = try images.next()
+    var hasTag = try tagRows.next()
+    while try rows.next() {
+      let id = rows.integer(0)
+      var row = StatisticsTotals()
+      row.generations = 1
+      if !rows.isNull(4) { row.tokens = rows.real(4) }
+      if !rows.isNull(5) { row.cost = [rows.text(6): rows.integer(5)] }
+      while hasImage, images.integer(0) <= id {
+        if images.integer(0) == id {
+          row.images += 1
+          row.bytes &+= images.integer(1)
+        }
+        hasImage = try images.next()
+      }
+      while hasTag, tagRows.integer(0) <= id {
+        if tagRows.integer(0) == id { tags[tagRows.integer(1), default: .init()].add(row) }
+        hasTag = try tagRows.next()
+      }
+      all.add(row)
+      models.add(row, to: rows.bytes(2))
+      providers.add(row, to: rows.bytes(3))
+      month.withName(of: rows.integer(1)) { months.add(row, to: $0) }
+      if !rows.isNull(7) { byRating[Int(rows.integer(7)), default: 0] += 1 }
+      if rows.integer(8) != 0 { favorites += 1 }
+      if !rows.isNull(9) { reproductions += 1 }
+    }
+  }
+
+  /// The tokens stand in the reply's own object under one of two names; text that is not JSON has none.
+  /// Requests that were not sent, or refused, cost nothing.
+  private static let generationSQL = """
+    SELECT id, created_at, model, provider,
+      CASE WHEN usage IS NOT NULL AND json_valid(usage) THEN
+        coalesce(json_extract(usage, '$.total_tokens'), json_extract(usage, '$.output_tokens')) END,
+      CASE WHEN status NOT IN ('queued', 'failed') THEN cost END, cost_currency, rating, favorite,
+      parent_id
+    FROM generation WHERE trashed_at IS NULL ORDER BY id
+    """
+  private static let imageSQL = "SELECT generation_id, bytes FROM image ORDER BY generation_id"
+  private static let tagSQL = """
+    SELECT generation_id, tag_id FROM generation_tag ORDER BY generation_id
+    """
+}
+
+/// What is counted of some generations.
+struct StatisticsTotals {
+  var generations = 0
+  var images = 0
+  var bytes: Int64 = 0
+  /// A service may report any number, also a fraction.
+  var tokens = 0.0
+  /// In millionths, by currency.
+  var cost: [String: Int64] = [:]
+
+  mutating func add(_ other: StatisticsTotals) {
+    generations += other.generations
+    images += other.images
+    bytes &+= other.bytes
+    tokens += other.tokens
+    for (currency, amount) in other.cost { cost[currency, default: 0] &+= amount }
+  }
+
+  var wholeTokens: Int64 { Int64(exactly: tokens.rounded(.towardZero)) ?? (tokens > 0 ? .max : 0) }
+
+  var money: [String: MoneyAmount] { cost.mapValues { MoneyAmount(microunits: $0) } }
+
+  /// The totals under a name.
+  func group(_ name: String) -> LibraryStatistics.Group {
+    LibraryStatistics.Group(
+      name: name, generations: generations, images: images, bytes: bytes, tokens: wholeTokens,
+      cost: money)
+  }
+}
+
+/// Totals by the bytes of a text, such as a model's name.
+struct TotalsByText {
+  private var names: [[UInt8]] = []
+  private var totals: [StatisticsTotals] = []
+  private var places: [[UInt8]: Int] = [:]
+  private var last = 0
+
+  mutating func add(_ row: StatisticsTotals, to name: UnsafeRawBufferPointer) {
+    // Neighbouring rows mostly have the same.
+    if names.isEmpty || !names[last].elementsEqual(name) { last = place(of: Array(name)) }
+    totals[last].add(row)
+  }
+
+  private mutating func place(of name: [UInt8]) -> Int {
+    if let place = places[name] { return place }
+    let place = names.count
+    names.append(name)
+    totals.append(StatisticsTotals())
+    places[name] = place
+    return place
+  }
+
+  /// In the order of the names.
+  var byName: [LibraryStatistics.Group] {
+    names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }.map { place in
+      totals[place].group(String(decoding: names[place], as: UTF8.self))
+    }
+  }
+}
+
+/// The month in which a time lies, such as `2026-11`.
+private struct Month {
+  let utcOffset: Int64
+  private var days = Int64.max..<Int64.max
+  private var name: [UInt8] = []
+
+  init(utcOffset: Int64) { self.utcOffset = utcOffset }
+
+  /// - Parameter milliseconds: since 1970. Times outside of the years 0 to 9999 have no month.
+  mutating func withName(of milliseconds: Int64, _ body: (UnsafeRawBufferPointer) -> Void) {
+    let seconds = milliseconds / 1000 + utcOffset
+    let day = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
+    if !days.contains(day) { find(day) }
+    name.withUnsafeBytes(body)
+  }
+
+  private mutating func find(_ day: Int64) {
+    let date = CivilDate(daysSince1970: day)
+    let first = day - date.day + 1
+    let next = CivilDate(daysSince1970: first + 31)
+    days = first..<(first + 31 - next.day + 1)
+    name = (0...9999).contains(date.year) ? Array("\(date)".utf8.prefix(7)) : []
+  }
+}

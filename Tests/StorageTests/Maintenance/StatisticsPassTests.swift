@@ -1,0 +1,169 @@
+import GRDB
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankStorage
+
+@Suite("Counting in one pass") struct StatisticsPassTests {
+  @Test(
+    "one pass over the rows counts what a statement for each group counts", arguments: 1...6,
+    [0, 19_800, -36_000])
+  func agreement(_ seed: Int, offset: Int) throws {
+    var random = Seeded(UInt64(seed) &+ 900)
+    let fixture = try SearchFixture()
+    try fixture.fill(60, &random)
+    try fixture.library.write { try Self.vary($0, &random) }
+    let found = try fixture.library.statistics(utcOffset: offset)
+    let expected = try fixture.library.read { try SlowStatistics($0, offset) }
+    #expect(found.models == expected.models)
+    #expect(found.months == expected.months)
+    #expect(found.providers == expected.providers)
+    #expect(found.topTags == expected.tags)
+    #expect(found.byStatus == expected.byStatus)
+    #expect(found.byRating == expected.byRating)
+    let counts = [
+      found.generations, found.favorites, found.reproductions, found.prompts, found.images,
+      found.files, Int(found.fileBytes), found.missingFiles, found.inTrash, Int(found.tokens),
+    ]
+    #expect(counts == expected.counts)
+    #expect(found.cost == expected.cost)
+  }
+
+  /// Costs, usage of several kinds, months from long ago, and files that several rows share.
+  private static func vary(_ database: Database, _ random: inout Seeded) throws {
+    let usages = [
+      #"{"total_tokens":120}"#, #"{"output_tokens":7,"total_tokens":null}"#, "no JSON", "{}",
+      #"{"total_tokens":"31"}"#, #"{"total_tokens":2.5}"#, "[]",
+    ]
+    for id in 1...60 {
+      let usage = random.maybe { usages.randomElement(using: &$0) ?? "" }
+      let cost = random.maybe { Int64.random(in: 0...90_000, using: &$0) }
+      let currency = random.maybe { ["USD", "EUR"].randomElement(using: &$0) ?? "" }
+      try database.execute(
+        sql: "UPDATE generation SET usage = ?, cost = ?, cost_currency = ? WHERE id = ?",
+        arguments: [usage, cost, currency, id])
+    }
+    for (id, time) in [(5, -1), (6, -86_400_000), (7, 951_825_599_999), (8, 1 << 60)] {
+      try database.execute(
+        sql: "UPDATE generation SET created_at = ? WHERE id = ?", arguments: [time, id])
+    }
+    try database.execute(
+      sql: "UPDATE image SET bytes = id * 3, missing_since = iif(id % 5 = 0, 1, NULL)")
+    try database.execute(
+      sql: """
+        UPDATE reference_image SET format = 'jpeg', sha256 = (SELECT sha256 FROM image LIMIT 1)
+        WHERE generation_id % 7 = 0
+        """)
+  }
+
+  @Test("the work grows with the number of generations, and no faster")
+  func growth() throws {
+    func instructions(_ count: Int) throws -> Int {
+      let home = try TemporaryLibrary()
+      try home.library.add(many: count)
+      return try home.library.instructions { _ = try home.library.statistics() }
+    }
+    let (few, many) = (try instructions(500), try instructions(5_000))
+    // A generation takes about sixty; one more statement for all of them would take ten more each.
+    #expect(many < few * 11)
+    #expect(many < 5_000 * 80 / 100)
+  }
+}
+
+/// The statistics as SQL defines them, a statement for each.
+private struct SlowStatistics {
+  let models, months, providers, tags: [LibraryStatistics.Group]
+  let byStatus: [Status: Int]
+  let byRating: [Int: Int]
+  let counts: [Int]
+  let cost: [String: MoneyAmount]
+
+  init(_ database: Database, _ offset: Int) throws {
+    models = try Self.groups("coalesce(g.model, '')", "2 DESC, 1", database)
+    months = try Self.groups(
+      "coalesce(strftime('%Y-%m', g.created_at / 1000 + \(offset), 'unixepoch'), '')", "1", database
+    )
+    providers = try Self.groups("coalesce(g.provider, '')", "2 DESC, 1", database)
+    tags = try Self.groups(
+      "t.name", "2 DESC, 1 LIMIT 100", database,
+      join: """
+        JOIN generation_tag AS gt ON gt.generation_id = g.id JOIN tag AS t ON t.id = gt.tag_id
+        """)
+    let statuses = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT \(Ownership.status()), count(*) FROM generation WHERE trashed_at IS NULL GROUP BY 1
+        """)
+    byStatus = Dictionary(
+      uniqueKeysWithValues: statuses.compactMap { row in
+        Status(rawValue: row[0]).map { ($0, row[1]) }
+      })
+    let ratings = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT rating, count(*) FROM generation WHERE trashed_at IS NULL AND rating IS NOT NULL
+        GROUP BY 1
+        """)
+    byRating = Dictionary(uniqueKeysWithValues: ratings.map { ($0[0], $0[1]) })
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(*), total(favorite), count(parent_id), count(DISTINCT prompt_id),
+          (SELECT count(*) FROM image JOIN generation AS own ON own.id = generation_id
+            WHERE own.trashed_at IS NULL),
+          (SELECT count(*) FROM (\(Self.files))), (SELECT total(bytes) FROM (\(Self.files))),
+          (SELECT total(missing) FROM (\(Self.files))),
+          (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL), \(Self.tokens)
+        FROM generation AS g WHERE trashed_at IS NULL
+        """)
+    counts = try (0..<10).map { try #require(row)[$0] }
+    cost = try Self.costs("''", "", database)[""] ?? [:]
+  }
+
+  private static let files = """
+    SELECT max(bytes) AS bytes, max(missing_since IS NOT NULL) AS missing
+    FROM (SELECT sha256, format, bytes, missing_since FROM image
+      UNION ALL SELECT sha256, format, bytes, missing_since FROM reference_image)
+    GROUP BY sha256, format
+    """
+  private static let tokens = """
+    total(CASE WHEN json_valid(g.usage) THEN coalesce(
+      json_extract(g.usage, '$.total_tokens'), json_extract(g.usage, '$.output_tokens'), 0) END)
+    """
+
+  private static func groups(
+    _ key: String, _ order: String, _ database: Database, join: String = ""
+  ) throws -> [LibraryStatistics.Group] {
+    let costs = try costs(key, join, database)
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT \(key), count(*), total(i.number), total(i.bytes), \(tokens)
+        FROM generation AS g \(join)
+        LEFT JOIN (
+          SELECT generation_id, count(*) AS number, sum(bytes) AS bytes FROM image
+          GROUP BY generation_id) AS i ON i.generation_id = g.id
+        WHERE g.trashed_at IS NULL GROUP BY 1 ORDER BY \(order)
+        """
+    ).map { row in
+      LibraryStatistics.Group(
+        name: row[0], generations: row[1], images: row[2], bytes: row[3], tokens: row[4],
+        cost: costs[row[0]] ?? [:])
+    }
+  }
+
+  private static func costs(
+    _ key: String, _ join: String, _ database: Database
+  ) throws -> [String: [String: MoneyAmount]] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT \(key), coalesce(g.cost_currency, ''), sum(g.cost) FROM generation AS g \(join)
+        WHERE g.trashed_at IS NULL AND g.cost IS NOT NULL AND g.status NOT IN ('queued', 'failed')
+        GROUP BY 1, 2
+        """)
+    return rows.reduce(into: [:]) { costs, row in
+      costs[row[0], default: [:]][row[1]] = MoneyAmount(microunits: row[2])
+    }
+  }
+}
