@@ -69,16 +69,19 @@ extension SearchRun {
     let first = after.map(card)
     let most = request.limit > 0 ? request.limit : Int.max
     var hand: [Card] = []
-    try forEach(plan.selection(plan.id)) { id in
+    // The last card of a full page: higher ones are on a later page.
+    var last: Card?
+    try IntegerColumn.forEach(plan.selection(plan.id), in: database) { id in
       let drawn = card(id)
-      if let first, drawn <= first { return true }
+      if let first, drawn <= first { return }
+      if let last, drawn > last { return }
       hand.append(drawn)
       // Only the lowest are kept, so that a page needs no more memory than two of them.
       if hand.count >= 1_024, hand.count / 2 >= most {
         hand.sort()
         hand.removeLast(hand.count - most)
+        last = hand.last
       }
-      return true
     }
     for card in hand.sorted() where try !body(card.id) { return }
   }

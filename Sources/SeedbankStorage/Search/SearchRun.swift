@@ -49,6 +49,14 @@ struct SearchRun {
       plan.restrict(to: direction == .newest ? .below(after) : .above(after))
     }
     if plan.isEmpty { return true }
+    if let walk = PrefixWalk(plan, direction, wanted: request.limit, in: database) {
+      switch try walk.run(body) {
+      case .enough: return false
+      case .allRead: return true
+      case .rare(let last): plan.restrict(to: direction == .newest ? .below(last) : .above(last))
+      }
+      if plan.isEmpty { return true }
+    }
     // The limit goes into the statement too: SQLite then knows that it need not sort.
     let query = plan.ids(direction, limit: request.limit)
     var last: Int64?
@@ -140,6 +148,6 @@ struct SearchRun {
 }
 
 extension ClosedRange<Int64> {
-  fileprivate static func below(_ id: Int64) -> Self? { id > .min ? .min...(id - 1) : nil }
-  fileprivate static func above(_ id: Int64) -> Self? { id < .max ? (id + 1)...(.max) : nil }
+  static func below(_ id: Int64) -> Self? { id > .min ? .min...(id - 1) : nil }
+  static func above(_ id: Int64) -> Self? { id < .max ? (id + 1)...(.max) : nil }
 }

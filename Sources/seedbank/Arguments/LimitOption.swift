@@ -1,4 +1,5 @@
 import ArgumentParser
+import SeedbankStorage
 
 /// The number of results that a command prints.
 struct LimitOption: ParsableArguments {
@@ -36,8 +37,17 @@ struct LimitOption: ParsableArguments {
 
   /// The sentence about results that were left out; nil if none were.
   static func remark(shown: Int, of total: Int, after: String? = nil) -> String? {
-    guard shown < total else { return nil }
+    remark(shown: shown, of: .exactly(total), after: after)
+  }
+
+  static func remark(shown: Int, of total: MatchCount, after: String? = nil) -> String? {
+    let number: String
+    switch total {
+    case .exactly(let total) where shown >= total: return nil
+    case .exactly(let total): number = "\(total)"
+    case .moreThan(let bound): number = "more than \(bound)"
+    }
     let more = after.map { " More: --after \($0)." } ?? ""
-    return "\(shown) of \(total) shown.\(more) All: --limit 0."
+    return "\(shown) of \(number) shown.\(more) All: --limit 0."
   }
 }

@@ -1,0 +1,105 @@
+internal import GRDB
+import SeedbankQuery
+
+/// Finds matches of a short prefix by reading rows in the order of arrival and matching them in memory.
+///
+/// For a prefix FTS5 merges the lists of all words that begin with it before it gives the first match: for
+/// `s*` nearly the whole index. But a prefix that so many words share is in so many prompts that a page is
+/// filled by the first rows. So the first rows are read, and further ones as long as they promise to fill
+/// the page. If they do not, the prefix is rare, and the index is quick.
+struct PrefixWalk {
+  /// How a walk ended.
+  enum End: Equatable {
+    /// Enough was found.
+    case enough
+    /// All rows were read.
+    case allRead
+    /// The matches are rare. Rows up to this one were read; the index must be asked for the others.
+    case rare(last: Int64)
+  }
+
+  private var plan: SearchPlan
+  private let expression: IndexExpression
+  private let direction: SearchPlan.Direction
+  private let wanted: Int
+  private let database: Database
+
+  /// - Parameter wanted: how many matches are wanted; 0: all.
+  /// - Returns: nil if a walk is of no use for the plan.
+  init?(
+    _ plan: SearchPlan, _ direction: SearchPlan.Direction, wanted: Int, in database: Database
+  ) {
+    guard let expression = plan.index?.simplified, expression.hasShortPrefix,
+      plan.rows.isEmpty, plan.candidates == nil, !plan.isEmpty, wanted > 0
+    else { return nil }
+    self.plan = plan
+    self.plan.index = nil
+    self.expression = expression
+    self.direction = direction
+    self.wanted = wanted
+    self.database = database
+  }
+
+  /// Calls `body` with the matches in their order until it returns false.
+  func run(_ body: (Int64) throws -> Bool) throws -> End {
+    var rest = plan
+    var (read, found) = (0, 0)
+    while !rest.isEmpty {
+      let ids = rest.ids(direction, limit: Self.chunk)
+      let page = try Int64.fetchAll(
+        database.cachedStatement(sql: ids.sql), arguments: StatementArguments(ids.arguments))
+      let values = try IndexSource.values(of: page, in: database)
+      for id in page {
+        guard let value = values[id], expression.matches(IndexedText(value)) else { continue }
+        found += 1
+        if try !body(id) { return .enough }
+      }
+      guard let last = page.last, page.count == Self.chunk else { return .allRead }
+      read += page.count
+      // At the rate so far, this many rows would have to be read.
+      if wanted * read > found * max(Self.mostRows, wanted * 4) { return .rare(last: last) }
+      rest.restrict(to: direction == .newest ? .below(last) : .above(last))
+    }
+    return .allRead
+  }
+
+  private static let chunk = 64
+  private static let mostRows = 2_000
+}
+
+extension IndexExpression {
+  /// Whether it has a prefix of so few letters that many words can begin with it, and tokens that can be
+  /// compared as they are. FTS5 cuts tokens of more than 32 kB.
+  fileprivate var hasShortPrefix: Bool {
+    let phrases = phrases
+    return phrases.contains { $0.isPrefix && ($0.tokens.last?.count ?? 0) <= 6 }
+      && phrases.allSatisfy { $0.tokens.allSatisfy { $0.count < 1_000 } }
+  }
+
+  private var phrases: [Phrase] {
+    switch self {
+    case .everything, .nothing: []
+    case .phrase(let phrase, _): [phrase]
+    case .all(let operands), .any(let operands): operands.flatMap(\.phrases)
+    case .not(let operand): operand.phrases
+    }
+  }
+
+  /// Whether an entry of the index matches: the reading in memory of what FTS5 does.
+  func matches(_ entry: IndexedText) -> Bool {
+    matches(entry.columns.map { $0.split(separator: UInt8(ascii: " ")) })
+  }
+
+  private func matches(_ columns: [[ArraySlice<UInt8>]]) -> Bool {
+    switch self {
+    case .everything: true
+    case .nothing: false
+    case .phrase(let phrase, .prompt): phrase.occurs(in: columns[0])
+    case .phrase(let phrase, .note): phrase.occurs(in: columns[1])
+    case .phrase(let phrase, nil): columns.contains(where: phrase.occurs)
+    case .all(let operands): operands.allSatisfy { $0.matches(columns) }
+    case .any(let operands): operands.contains { $0.matches(columns) }
+    case .not(let operand): !operand.matches(columns)
+    }
+  }
+}
