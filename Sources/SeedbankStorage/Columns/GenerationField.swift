@@ -62,6 +62,10 @@ struct FieldName: RawRepresentable { let rawValue: String }
 
 extension GenerationField {
   /// A field of one column.
+  ///
+  /// Inlined, so that the closures are made for the type of each field: as generic ones they would look up
+  /// what they know about the type at every call.
+  @inline(__always)
   init<Value: Sendable>(
     _ name: String, column: String? = nil,
     _ path: WritableKeyPath<GenerationContent, Value?> & Sendable, _ kind: FieldKind<Value>

@@ -69,8 +69,10 @@ extension GenerationContent {
   /// The values that a row has.
   init(_ row: Row) {
     self.init()
-    for field in RecordMember.fields { field.load(row, &self) }
+    for load in Self.loads { load(row, &self) }
   }
+
+  private static let loads = RecordMember.fields.map(\.load)
 
   /// Writes the values of some fields into the row of a generation.
   func update(

@@ -2,8 +2,9 @@ import SeedbankModel
 
 /// A member of a record.
 enum RecordMember: Sendable {
-  /// It has the same form wherever a generation is stored, written or compared.
-  case field(GenerationField)
+  /// It has the same form wherever a generation is stored, written or compared. Indirect, since a copy of
+  /// a field copies a dozen closures.
+  indirect case field(GenerationField)
   /// It has a form of its own in the catalog, or none.
   case other(RecordKey)
 

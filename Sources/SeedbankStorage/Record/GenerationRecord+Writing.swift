@@ -12,7 +12,7 @@ extension GenerationRecord {
   public func write(to writer: inout JSONWriter) {
     let content = GenerationContent(self)
     writer.object { object in
-      for member in RecordMember.all {
+      for member in Self.writers {
         switch member {
         case .field(let field): write(field, content, to: &object)
         case .other(let key): write(key, to: &object)
@@ -21,8 +21,31 @@ extension GenerationRecord {
     }
   }
 
+  /// What the writing needs of each member: less to copy than a whole field.
+  private enum MemberWriter: Sendable {
+    case field(FieldWriter)
+    case other(RecordKey)
+  }
+
+  private struct FieldWriter: Sendable {
+    let name: String
+    let presence: GenerationField.Presence
+    let isAbsent: @Sendable (GenerationContent) -> Bool
+    let write: @Sendable (GenerationContent, inout JSONWriter) -> Void
+  }
+
+  private static let writers = RecordMember.all.map { member in
+    switch member {
+    case .field(let field):
+      MemberWriter.field(
+        FieldWriter(
+          name: field.name, presence: field.presence, isAbsent: field.isAbsent, write: field.write))
+    case .other(let key): MemberWriter.other(key)
+    }
+  }
+
   private func write(
-    _ field: GenerationField, _ content: GenerationContent, to object: inout JSONWriter
+    _ field: FieldWriter, _ content: GenerationContent, to object: inout JSONWriter
   ) {
     let isAbsent = field.isAbsent(content)
     switch field.presence {
