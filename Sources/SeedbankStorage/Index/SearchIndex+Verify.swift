@@ -1,5 +1,4 @@
 internal import GRDB
-internal import GRDBSQLite
 public import SeedbankModel
 import SeedbankQuery
 
@@ -53,19 +52,8 @@ extension SearchIndex {
       return faults
     }
     let total = try recordedTotal(in: database)
-    var visited: Int64 = 0
-    var facets: [FacetKind: [String: Int]] = [:]
-    try IndexSource.forEach(in: database) { id, values in
-      visited += 1
-      let text = IndexedText(values)
-      for (column, bytes) in text.columns.enumerated() {
-        for (position, token) in bytes.split(separator: UInt8(ascii: " ")).enumerated() {
-          let hash = token.withUnsafeBytes { EntrySums.hash($0, column, Int64(position)) }
-          sums.add(0 &- hash, to: id)
-        }
-      }
-      for facet in values.facets { facets[facet.kind, default: [:]][facet.value, default: 0] += 1 }
-    }
+    let expected = try subtractRows(from: &sums, database)
+    let facets = expected.facets
     faults.facetsAreWrong = FacetKind.allCases.contains {
       stored[$0] ?? [:] != facets[$0] ?? [:]
     }
@@ -73,7 +61,7 @@ extension SearchIndex {
     faults.count = drifted.count
     faults.generations = drifted.prefix(1_000).map { GenerationID($0) }
     faults.strays = sums.strays
-    if faults.isEmpty, total != visited { faults.damage = "its totals are wrong" }
+    if faults.isEmpty, total != expected.generations { faults.damage = "its totals are wrong" }
     return faults
   }
 
@@ -84,32 +72,54 @@ extension SearchIndex {
         USING fts5vocab(main, search_index, instance)
         """)
     defer { try? database.execute(sql: "DROP TABLE temp.search_instance") }
-    let statement = try database.makeStatement(
-      sql: "SELECT term, doc, col, offset FROM temp.search_instance")
-    let handle = statement.sqliteStatement
-    defer { sqlite3_reset(handle) }
-    var code = sqlite3_step(handle)
-    while code == SQLITE_ROW {
-      let term = UnsafeRawBufferPointer(
-        start: sqlite3_column_blob(handle, 0), count: Int(sqlite3_column_bytes(handle, 0)))
-      let name = sqlite3_column_text(handle, 2)?.pointee ?? 0
-      let column = ["p", "n", "t", "f"].firstIndex { $0 == Unicode.Scalar(name) } ?? 4
-      let hash = EntrySums.hash(term, column, sqlite3_column_int64(handle, 3))
-      sums.add(hash, to: sqlite3_column_int64(handle, 1))
-      code = sqlite3_step(handle)
+    var rows = try RawRows(
+      once: "SELECT term, doc, col, offset FROM temp.search_instance", in: database)
+    while try rows.next() {
+      let column =
+        switch rows.bytes(2).first {
+        case UInt8(ascii: "p"): 0
+        case UInt8(ascii: "n"): 1
+        case UInt8(ascii: "t"): 2
+        case UInt8(ascii: "f"): 3
+        default: 4
+        }
+      let hash = EntrySums.hash(rows.bytes(0), column, rows.integer(3))
+      sums.add(hash, to: rows.integer(1))
     }
-    guard code == SQLITE_DONE else {
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage,
-        sql: statement.sql)
+  }
+
+  /// Subtracts what the rows say, so that sums of equal entries become zero; returns what they say about
+  /// counts.
+  private static func subtractRows(
+    from sums: inout EntrySums, _ database: Database
+  ) throws -> (generations: Int64, facets: [FacetKind: [String: Int]]) {
+    var generations: Int64 = 0
+    var facets: [FacetKind: [String: Int]] = [:]
+    var last: (values: IndexedValues, entry: IndexedText)?
+    try IndexSource.forEach(in: database) { id, values in
+      generations += 1
+      // In a series the prompt is mostly that of the generation before.
+      let entry =
+        last.map { IndexedText(values, before: $0.values, entry: $0.entry) } ?? IndexedText(values)
+      last = (values, entry)
+      var sum: UInt64 = 0
+      for (column, bytes) in entry.columns.enumerated() {
+        sum &+= EntrySums.sum(of: bytes, column)
+      }
+      sums.add(0 &- sum, to: id)
+      for facet in values.facets { facets[facet.kind, default: [:]][facet.value, default: 0] += 1 }
     }
+    return (generations, facets)
   }
 }
 
 /// A sum of hashes for each generation, in pages, since ids may have gaps.
 private struct EntrySums {
-  private var pages: [Int64: [UInt64]] = [:]
-  private static let pageSize: Int64 = 4096
+  private var sums: [UInt64] = []
+  /// Where each page of ids begins in `sums`.
+  private var starts: [Int64: Int] = [:]
+  private var last: (page: Int64, start: Int) = (-1, 0)
+  private static let pageSize = 4096
   private let newest: Int64
   /// A damaged index may name any id. Only those that can exist get a page, so memory stays bounded.
   private(set) var strays = 0
@@ -121,15 +131,40 @@ private struct EntrySums {
       strays += 1
       return
     }
-    pages[id >> 12, default: Self.emptyPage()][Int(id & (Self.pageSize - 1))] &+= hash
+    let page = id >> 12
+    if page != last.page { last = (page, start(of: page)) }
+    sums[last.start + Int(id & 4095)] &+= hash
   }
 
-  private static func emptyPage() -> [UInt64] { Array(repeating: 0, count: Int(pageSize)) }
+  private mutating func start(of page: Int64) -> Int {
+    if let start = starts[page] { return start }
+    let start = sums.count
+    sums.append(contentsOf: repeatElement(0, count: Self.pageSize))
+    starts[page] = start
+    return start
+  }
 
   func nonzero() -> [Int64] {
-    pages.flatMap { page, sums in
-      sums.indices.filter { sums[$0] != 0 }.map { page << 12 | Int64($0) }
+    starts.flatMap { page, start in
+      (0..<Self.pageSize).filter { sums[start + $0] != 0 }.map { page << 12 | Int64($0) }
     }.sorted()
+  }
+
+  /// The sum for the tokens of a column of an entry.
+  static func sum(of column: [UInt8], _ number: Int) -> UInt64 {
+    column.withUnsafeBytes { bytes in
+      var sum: UInt64 = 0
+      var position: Int64 = 0
+      var start = 0
+      for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: " ") {
+        if end > start {
+          sum &+= hash(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), number, position)
+          position += 1
+        }
+        start = end + 1
+      }
+      return sum
+    }
   }
 
   /// FNV-1a over the token, then the finalizer of SplitMix64 over that, the column and the position.

@@ -114,10 +114,18 @@ extension Library {
   /// SQLite's own wait blocks the thread, which a task must not do.
   /// - Throws: `LibraryError`.
   public func withoutLockWaits() throws -> Library {
+    try onOwnConnection(waitsForLocks: false)
+  }
+
+  /// Returns the same library with a connection of its own, which can be used at the same time.
+  ///
+  /// - Throws: `LibraryError`.
+  func onOwnConnection(waitsForLocks: Bool = true) throws -> Library {
     do {
       let connection = try DatabaseQueue(
         path: Self.connectionPath(folder, readOnly: isReadOnly),
-        configuration: Self.configuration(folder, readOnly: isReadOnly, waitsForLocks: false))
+        configuration: Self.configuration(
+          folder, readOnly: isReadOnly, waitsForLocks: waitsForLocks))
       return Library(folder: folder, queue: connection, onStep: onStep)
     } catch let error as DatabaseError {
       throw LibraryError(error, path: folder.catalog)

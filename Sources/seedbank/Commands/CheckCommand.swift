@@ -10,6 +10,8 @@ struct CheckCommand: ParsableCommand {
       finds them, and removes the mark if a file is back. An image that is on a remote only is not an \
       error. The exit status is 65 if errors remain.
 
+      With --quick, it takes about a second: it compares totals and looks at the newest rows and files.
+
       With --deep, it reads and decodes every image on all cores. --resume continues a deep check \
       that was stopped.
 
@@ -18,9 +20,12 @@ struct CheckCommand: ParsableCommand {
 
       EXAMPLES
         seedbank check
+        seedbank check --quick
         seedbank check --deep --repair
       """)
 
+  @Flag(help: "Compare only totals, the newest generations and their files.")
+  var quick = false
   @Flag(help: "Read and decode every image.")
   var deep = false
   @Flag(help: "Continue a deep check after the last image it reached.")
@@ -32,6 +37,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    if quick, deep { throw ValidationError("--quick and --deep exclude each other") }
     if resume, !deep { throw ValidationError("--resume needs --deep") }
   }
 
@@ -41,11 +47,14 @@ struct CheckCommand: ParsableCommand {
     let library = try openLibrary(session, repairs: repairs)
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
-    let found = try library.check(
-      deep ? .deep(resuming: resume, inspect: PictureInspection.inspect) : .shallow
-    ) { done, total in
+    let found = try library.check(depth) { stage, done, total in
+      let label =
+        switch stage {
+        case .catalog: "checking the catalog"
+        case .files: "checking"
+        }
       line.show(
-        Progress(label: "checking", done: done, total: total, elapsed: Clock.monotonic() - start))
+        Progress(label: label, done: done, total: total, elapsed: Clock.monotonic() - start))
     }
     line.clear()
     let repaired = try applyRepairs(found, in: library, session, all: repairs)
@@ -54,7 +63,12 @@ struct CheckCommand: ParsableCommand {
     try BatchOutcome.end(with: repaired.left.isEmpty ? .done : .badData)
   }
 
-  /// Opens the library for writing, if possible, because a check records missing image files.
+  private var depth: Library.Depth {
+    if quick { return .quick }
+    return deep ? .deep(resuming: resume, inspect: PictureInspection.inspect) : .shallow
+  }
+
+  /// Opens the library for writing if it can be, since a check records which image files are missing.
   private func openLibrary(_ session: Session, repairs: Bool) throws -> Library {
     if change.dryRun { return try session.openLibrary(for: .reading) }
     do {

@@ -218,4 +218,58 @@ enum Damage: CaseIterable {
         try (LogInspection.tear(ofLogAt: FilePath(copy)) != nil) == isTorn, "\(bytes.count) bytes")
     }
   }
+
+  @Test(
+    "a quick check finds wrong totals, missing entries and missing files of the newest generations")
+  func quick() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    try library.plant(["cat", "dog", "owl"])
+    func kinds() throws -> [String] {
+      try library.check(.quick).faults.map { String("\($0)".prefix { $0 != "(" }) }
+    }
+    #expect(try kinds() == [])
+    let image = try #require(try library.generation(GenerationID(3))?.images.first)
+    try FileManager.default.removeItem(atPath: home.folder.absolutePath(of: image).text)
+    #expect(try kinds() == ["fileMissing"])
+    try library.write { database in
+      try database.execute(sql: "UPDATE generation SET trashed_at = 1 WHERE id = 2")
+    }
+    #expect(try kinds() == ["indexDamaged", "fileMissing"])
+    try library.write { database in
+      try database.execute(sql: "UPDATE generation SET trashed_at = NULL WHERE id = 2")
+      try database.execute(sql: "UPDATE search_state SET rules = 0")
+    }
+    #expect(try kinds() == ["indexStale", "fileMissing"])
+  }
+
+  @Test("a quick check takes as many steps in a library three times as large")
+  func quickGrowth() throws {
+    func instructions(_ count: Int) throws -> Int {
+      let home = try TemporaryLibrary()
+      try home.library.add(many: count)
+      return try home.library.instructions {
+        let report = try home.library.check(.quick)
+        #expect(report.isSound)
+      }
+    }
+    let (few, many) = (try instructions(1_500), try instructions(4_500))
+    #expect(many <= few + 5)
+  }
+
+  @Test("a check tells how many parts of the catalog are done")
+  func progress() throws {
+    let home = try TemporaryLibrary()
+    try home.library.add(many: 3_000)
+    var told: [Int] = []
+    var totals: Set<Int> = []
+    let report = try home.library.check { stage, done, total in
+      #expect(stage == .catalog)
+      told.append(done)
+      totals.insert(total)
+    }
+    #expect(report.isSound)
+    #expect(totals.count == 1 && told.last == totals.first)
+    #expect(told == told.sorted())
+  }
 }

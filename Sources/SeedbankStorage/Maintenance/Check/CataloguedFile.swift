@@ -28,17 +28,36 @@ struct CataloguedFile: Sendable {
   static func page(
     after cursor: Digest?, limit: Int, in database: Database
   ) throws -> [CataloguedFile] {
+    try fetch(
+      """
+      images AS (
+        SELECT DISTINCT sha256 FROM image WHERE sha256 > :cursor ORDER BY sha256 LIMIT :limit),
+      reference_images AS (
+        SELECT DISTINCT sha256 FROM reference_image WHERE sha256 > :cursor
+        ORDER BY sha256 LIMIT :limit),
+      wanted AS (
+        SELECT sha256 FROM images UNION SELECT sha256 FROM reference_images
+        ORDER BY sha256 LIMIT :limit)
+      """, ["cursor": cursor?.bytes.data ?? Data(), "limit": limit], in: database)
+  }
+
+  /// The files of the last `limit` rows of images, in the order of their digests.
+  static func newest(_ limit: Int, in database: Database) throws -> [CataloguedFile] {
+    try fetch(
+      """
+      newest AS (SELECT sha256 FROM image ORDER BY id DESC LIMIT :limit),
+      wanted AS (SELECT DISTINCT sha256 FROM newest)
+      """, ["limit": limit], in: database)
+  }
+
+  /// - Parameter wanted: the definition of a table `wanted` with the digests.
+  private static func fetch(
+    _ wanted: String, _ arguments: StatementArguments, in database: Database
+  ) throws -> [CataloguedFile] {
     let statement = try database.cachedStatement(
       sql: """
         WITH
-          images AS (
-            SELECT DISTINCT sha256 FROM image WHERE sha256 > :cursor ORDER BY sha256 LIMIT :limit),
-          reference_images AS (
-            SELECT DISTINCT sha256 FROM reference_image WHERE sha256 > :cursor
-            ORDER BY sha256 LIMIT :limit),
-          wanted AS (
-            SELECT sha256 FROM images UNION SELECT sha256 FROM reference_images
-            ORDER BY sha256 LIMIT :limit),
+          \(wanted),
           held AS (
             SELECT i.sha256, format, width, height, bytes, phash IS NOT NULL OR width = 0 AS hashed,
               missing_since, generation_id
@@ -51,9 +70,6 @@ struct CataloguedFile: Sendable {
           \(FilePlace.isOnRemote("held."))
         FROM held GROUP BY sha256, format ORDER BY sha256, format
         """)
-    let arguments: StatementArguments = [
-      "cursor": cursor?.bytes.data ?? Data(), "limit": limit,
-    ]
     return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
       guard let digest = Digest(bytes: row[0] as Data) else { return nil }
       let ids = (row[7] as String).split(separator: ",").compactMap { Int64($0) }

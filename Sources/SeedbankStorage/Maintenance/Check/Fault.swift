@@ -92,6 +92,23 @@ public struct CheckReport: Hashable, Sendable {
     if !isKnown { faults.append(.catalogDamaged(detail)) }
   }
 
+  /// Adds the faults that a later part of the check found.
+  mutating func join(_ other: CheckReport) {
+    for fault in other.faults {
+      if case .catalogDamaged(let detail) = fault {
+        noteDamage(detail)
+      } else {
+        faults.append(fault)
+      }
+    }
+  }
+
+  var hasDamagedIndex: Bool {
+    faults.contains { fault in
+      if case .indexDamaged = fault { true } else { false }
+    }
+  }
+
   public init() {}
 }
 

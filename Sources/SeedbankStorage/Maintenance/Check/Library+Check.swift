@@ -1,12 +1,25 @@
+import Dispatch
 public import FilePaths
 import FoundationEssentials
 internal import GRDB
 import SeedbankModel
+import Synchronization
+
+/// What a check is looking at.
+public enum CheckStage: Sendable {
+  /// Rows and the search index.
+  case catalog
+  /// The content of image files.
+  case files
+}
 
 extension Library {
-  /// How much of the image files a check looks at.
+  /// How much a check reads.
   public enum Depth: Sendable {
-    /// That they are there, and how long they are.
+    /// The log, the schema, the totals of the search index, and the newest rows and image files: about a
+    /// second in a library of a million.
+    case quick
+    /// All rows, the whole search index, and the presence and length of all image files.
     case shallow
     /// Every byte, hashed and decoded by `inspect` on all cores; `resuming` goes on after the last
     /// file that an earlier check, which was stopped, came to.
@@ -16,29 +29,96 @@ extension Library {
   /// Compares rows, files and index with one another, and changes none of them.
   ///
   /// Damage of the catalog is a fault in the report and does not stop the rest of the check.
-  /// - Parameter progress: told how many of the image files are done.
+  /// - Parameter progress: called with the number of parts of the catalog that were checked, then with the
+  ///   number of image files that were inspected.
   /// - Throws: `LibraryError` if the catalog cannot be opened at all.
   public func check(
-    _ depth: Depth = .shallow, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ depth: Depth = .shallow,
+    progress: (_ stage: CheckStage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) throws -> CheckReport {
     var report = CheckReport()
     if let frames = try LogInspection.settledTear(ofLogAt: folder.catalog + "-wal") {
       report.faults.append(.logTorn(goodFrames: frames))
     }
-    for look in CatalogCheck.parts {
-      try part(of: &report) { report in report.faults += try reading(look) }
+    if case .quick = depth {
+      try part(of: &report) { report in report.faults += try reading(QuickCheck.catalogFaults) }
+    } else {
+      try checkCatalog(&report, progress)
     }
-    try checkStructureOfIndex(&report)
     try part(of: &report) { report in
       report.generations = try reading { try count("generation", $0) }
       report.images = try reading { try count("image", $0) }
     }
-    try part(of: &report, checkFiles)
-    if case .deep(let resuming, let inspect) = depth {
+    switch depth {
+    case .quick:
+      try part(of: &report) { report in
+        let files = try reading { try CataloguedFile.newest(QuickCheck.depth, in: $0) }
+        for file in files { report.faults += FileCheck.faults(of: file, in: folder) }
+        try lookAgain(at: &report.faults)
+      }
+    case .shallow: try part(of: &report, checkFiles)
+    case .deep(let resuming, let inspect):
+      try part(of: &report, checkFiles)
       let deep = DeepCheck(folder: folder, inspect: inspect)
-      try part(of: &report) { try checkDeeply(deep, resuming: resuming, &$0, progress) }
+      try part(of: &report) {
+        try checkDeeply(deep, resuming: resuming, &$0) { progress(.files, $0, $1) }
+      }
     }
     return report
+  }
+
+  /// Checks the rows and the search index, on two threads: either takes several seconds for a million rows.
+  private func checkCatalog(
+    _ report: inout CheckReport, _ progress: (CheckStage, Int, Int) -> Void
+  ) throws {
+    let done = Mutex(0)
+    let total = CatalogCheck.parts.count + 2
+    let found = concurrently(
+      { library in
+        var report = CheckReport()
+        for look in CatalogCheck.parts {
+          try library.part(of: &report) { $0.faults += try library.reading(look) }
+          done.withLock { $0 += 1 }
+        }
+        return [report]
+      },
+      { library in
+        var report = CheckReport()
+        try library.part(of: &report) { $0.faults += try library.reading(CatalogCheck.indexFaults) }
+        done.withLock { $0 += 1 }
+        let index = report
+        try library.checkStructureOfIndex(&report)
+        done.withLock { $0 += 1 }
+        report.faults.removeFirst(index.faults.count)
+        return [index, report]
+      },
+      waiting: { progress(.catalog, done.withLock(\.self), total) })
+    let reports = try found.flatMap { try $0.get() }
+    report.faults += reports[0].faults
+    report.join(reports[1])
+    // Damage that was found otherwise is not reported once more.
+    if !report.hasDamagedIndex { report.join(reports[2]) }
+  }
+
+  /// Runs two pieces of work side by side, the second on a connection of its own if one can be opened.
+  private func concurrently(
+    _ first: @escaping @Sendable (Library) throws -> [CheckReport],
+    _ second: @escaping @Sendable (Library) throws -> [CheckReport], waiting: () -> Void
+  ) -> [Result<[CheckReport], any Error>] {
+    // Without locks between connections, as in a folder that cannot be written to, one must do.
+    let twin = isReadOnly ? nil : try? onOwnConnection()
+    let work = [(self, first), (twin ?? self, second)]
+    let results = Mutex<[Int: Result<[CheckReport], any Error>]>([:])
+    let group = DispatchGroup()
+    for (index, (library, body)) in work.enumerated() {
+      DispatchQueue(label: "seedbank.check").async(group: group) {
+        let result = Result { try body(library) }
+        results.withLock { $0[index] = result }
+      }
+    }
+    while group.wait(timeout: .now() + .milliseconds(100)) == .timedOut { waiting() }
+    waiting()
+    return results.withLock { results in work.indices.compactMap { results[$0] } }
   }
 
   /// Performs one part of a check. Damage that stops it is a fault, and not the end of the check.
@@ -60,10 +140,7 @@ extension Library {
   /// FTS5 checks its own structure by a statement that counts as a write, though it changes nothing; a
   /// library that cannot be written goes without.
   private func checkStructureOfIndex(_ report: inout CheckReport) throws {
-    let isDamaged = report.faults.contains { fault in
-      if case .indexDamaged = fault { true } else { false }
-    }
-    guard !isDamaged, !isReadOnly else { return }
+    guard !report.hasDamagedIndex, !isReadOnly else { return }
     let damage = try write(rehearsing: true) { SearchIndex.structuralDamage(in: $0) }
     if let damage { report.faults.append(.indexDamaged(damage)) }
   }
