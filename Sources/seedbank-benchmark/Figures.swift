@@ -17,7 +17,9 @@ struct Figures {
     try counts()
     try sizesAndRates()
     if let program { try processes(program) }
+    try maintenance()
     try edits()
+    try manyEdits()
   }
 
   private mutating func add(_ what: String, _ milliseconds: Double, _ note: String = "") {
@@ -38,7 +40,9 @@ struct Figures {
     for query in [
       "\(word) tag:\(Corpus.commonTag)", "\(word) tag:client",
       "\(word) created:2023-11-20..2023-12-31",
-      "\(word) -cat", "\(word) rating:>=4", "\(word) model:seedream-3*", "word40*", "\"in the\"",
+      "\(word) -cat", "\(word) rating:>=4", "\(word) model:seedream-3*", "word40*",
+      // As one types.
+      "l*", "li*", "lig*", "wor*", "zz*", "\"in the\"",
       "猫",
       Corpus.rareWord, "seed:12*", "\(word) seed:12*",
     ] {
@@ -116,6 +120,67 @@ struct Figures {
     add(
       "whole process `search WORD --limit 50`", search,
       String(format: " (%.1f ×)", search / nothing))
+    for arguments in [
+      ["search", Corpus.commonWord, "--sort", "relevance", "--format", "ids"],
+      ["search", Corpus.commonWord, "--count"], ["stats"], ["check", "--quick"],
+    ] {
+      let time = try Measure.median(5) {
+        try Shell.spawn([program] + arguments + ["--library", bench.library.folder.path.text])
+      }
+      add(
+        "whole process `\(arguments.joined(separator: " "))`", time,
+        String(format: " (%.1f ×)", time / nothing))
+    }
+  }
+
+  /// Work on the whole library, beside what the shell takes to read all rows once, or to check them.
+  private mutating func maintenance() throws {
+    let reading = try Shell.sqlite(
+      bench.catalog, timed: "SELECT total(cost), total(length(uid)) FROM generation")
+    func compared(_ what: String, _ milliseconds: Double, _ to: (name: String, time: Double)) {
+      add(what, milliseconds, String(format: " (%.1f × ", milliseconds / to.time) + to.name + ")")
+    }
+    let once = (name: "reading the rows once", time: reading)
+    compared(
+      "statistics", try Measure.median(3) { _ = try bench.library.statistics() }, once)
+    compared(
+      "quick check", try Measure.median(3) { _ = try bench.library.check(.quick) }, once)
+    let pages = try Shell.sqlite(bench.catalog, timed: "PRAGMA integrity_check")
+    compared(
+      "check", try Measure.once { _ = try bench.library.check() },
+      ("`PRAGMA integrity_check`", pages))
+    var bytes = 0
+    let dump = try Measure.once { try bench.library.dump { bytes += $0.count } }
+    rows.append(
+      (
+        "dump, generations a second",
+        String(
+          format: "%.0f, %d MB; %.1f × reading the rows once",
+          Double(bench.count) / dump * 1000, bytes >> 20, dump / reading)
+      ))
+  }
+
+  /// An edit of a tenth of the library, beside what restoring as many generations took.
+  private mutating func manyEdits() throws {
+    let count = bench.count / 10
+    let ids = (1...Int64(count)).map { GenerationID($0) }
+    let restoring = bench.restoring * 1000 / Double(bench.count) * Double(count)
+    func compared(_ what: String, _ milliseconds: Double) {
+      add(
+        "\(what) of \(count) generations", milliseconds,
+        String(format: " (%.2f × restoring as many)", milliseconds / restoring))
+    }
+    let tags = [TagName("many")].compactMap { $0 }
+    compared(
+      "one tag",
+      try Measure.once {
+        try bench.library.edit(.tag(add: tags, remove: []), on: ids, by: "bench", at: local.now)
+      })
+    compared("undoing the tag", try Measure.once { _ = try bench.library.undo(at: local.now) })
+    compared(
+      "one rating",
+      try Measure.once { try bench.library.edit(.rate(5), on: ids, by: "bench", at: local.now) })
+    compared("undoing the rating", try Measure.once { _ = try bench.library.undo(at: local.now) })
   }
 
   private mutating func edits() throws {
