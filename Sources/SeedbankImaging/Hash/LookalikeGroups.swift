@@ -30,7 +30,7 @@ public enum LookalikeGroups {
     let pairs = NearHashPairs(
       distinct.map(\.key), within: min(distance, 20), bandCount: bandCount)
     let joined = Mutex(sets)
-    pairs.forEach { found in
+    pairs.find { found in
       joined.withLock { sets in
         for (one, other) in found { sets.join(distinct[one].value, distinct[other].value) }
       }

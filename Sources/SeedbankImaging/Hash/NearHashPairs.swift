@@ -41,7 +41,7 @@ struct NearHashPairs {
 
   /// Calls `body`, on several threads, with groups of pairs of indices into the hashes. A pair can come
   /// more than once.
-  func forEach(_ body: @escaping @Sendable ([(Int, Int)]) -> Void) {
+  func find(_ body: @escaping @Sendable ([(Int, Int)]) -> Void) {
     for band in bands {
       guard band.width < 64 else { return compareAll(body) }
       let table = HashTable(hashes, band)
@@ -155,7 +155,7 @@ private struct HashTable {
   }
 }
 
-/// Passes pairs on some at a time, since whoever takes them has to lock.
+/// Passes pairs on some at a time, since their receiver has to lock.
 private struct PairBuffer {
   private let pass: @Sendable ([(Int, Int)]) -> Void
   private var pairs: [(Int, Int)] = []

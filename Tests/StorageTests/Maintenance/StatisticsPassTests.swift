@@ -64,9 +64,9 @@ import Testing
       return try home.library.instructions { _ = try home.library.statistics() }
     }
     let (few, many) = (try instructions(500), try instructions(5_000))
-    // A generation takes about sixty; one more statement for all of them would take ten more each.
+    // A statement for each group took more than three hundred for a generation.
     #expect(many < few * 11)
-    #expect(many < 5_000 * 80 / 100)
+    #expect(many < 5_000 * 120 / 100)
   }
 }
 
