@@ -3,7 +3,7 @@ import SeedbankQuery
 
 /// Reads what the index is made from out of the rows.
 enum IndexSource {
-  /// The values of a generation, or nil if the file names none or it lies in the trash.
+  /// The values of a generation; nil if it does not exist or is in the trash.
   static func values(of id: Int64, in database: Database) throws -> IndexedValues? {
     try values(of: [id], in: database)[id]
   }
