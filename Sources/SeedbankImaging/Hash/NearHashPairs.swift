@@ -94,7 +94,9 @@ struct HashBand {
 
   var keyCount: Int { 1 << width }
 
-  func key(_ hash: UInt64) -> Int { Int(hash >> UInt64(shift)) & (keyCount - 1) }
+  func key(_ hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash >> UInt64(shift)) & (keyCount - 1)
+  }
 
   /// The numbers of `width` bits of which at most `most` are set.
   private static func numbers(_ width: Int, upTo most: Int) -> [UInt64] {
