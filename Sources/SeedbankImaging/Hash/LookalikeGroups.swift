@@ -2,12 +2,12 @@ import Synchronization
 
 /// Images of a whole library in groups that look alike.
 public enum LookalikeGroups {
-  /// Returns groups of two and more in which each image looks like at least one other.
+  /// Groups of at least two images. Each is similar to at least one other image of its group.
   ///
   /// - Parameters:
-  ///   - hashes: those of flat images, which say nothing, are in no group.
-  ///   - distance: number of bits that may differ, 0…20.
-  /// - Returns: indices into `hashes`, ascending in each group, the groups by their first.
+  ///   - hashes: the hashes of images. Those of images without structure are in no group.
+  ///   - distance: the number of bits that may differ, 0…20.
+  /// - Returns: indices into `hashes`, ascending in each group. Groups are ordered by their first index.
   public static func find(_ hashes: [PerceptualHash], within distance: Int) -> [[Int]] {
     find(hashes, within: distance, bandCount: nil)
   }

@@ -35,7 +35,7 @@ package struct Phrase: Hashable, Sendable {
   /// Whether the phrase is in `column`.
   package func occurs(in column: [ArraySlice<UInt8>]) -> Bool { !occurrences(in: column).isEmpty }
 
-  /// The places in `column` where the phrase begins.
+  /// The positions in `column` at which the phrase starts.
   func occurrences(in column: [ArraySlice<UInt8>]) -> [Int] {
     guard !tokens.isEmpty, column.count >= tokens.count else { return [] }
     return (0...column.count - tokens.count).filter { start in

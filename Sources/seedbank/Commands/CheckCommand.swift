@@ -37,7 +37,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if quick, deep { throw ValidationError("--quick and --deep exclude each other") }
+    if quick, deep { throw ValidationError("--quick and --deep cannot be combined") }
     if resume, !deep { throw ValidationError("--resume needs --deep") }
   }
 
