@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import SeedbankImaging
 import SeedbankModel
+import SeedbankStorage
 import Synchronization
 import Testing
 
