@@ -23,7 +23,8 @@ import Testing
     #expect(found.byRating == expected.byRating)
     let counts = [
       found.generations, found.favorites, found.reproductions, found.prompts, found.images,
-      found.files, Int(found.fileBytes), found.missingFiles, found.inTrash, Int(found.tokens),
+      found.files, Int(found.fileBytes), found.missingFiles + found.remoteFiles,
+      found.inTrash, Int(found.tokens),
     ]
     #expect(counts == expected.counts)
     #expect(found.cost == expected.cost)
