@@ -42,7 +42,7 @@ import Testing
         "$SEEDBANK" rate $id --stars 2 > edited
         curl --silent --max-time 60 --request PATCH --header "Authorization: Bearer ${url#*token=}" \
           --header 'Content-Type: application/json' \
-          --data "{\"ids\":[$id],\"edit\":{\"favorite\":true}}" "${url%%\\?*}api/selection"
+          --data '{"ids":['$id'],"edit":{"favorite":true}}' "${url%%\\?*}api/selection"
       done
       kill -TERM $server
       wait $server

@@ -175,7 +175,7 @@ struct ProviderCommandTests {
     let image = String(repeating: "ab", count: 32)
     let record =
       #"{"prompt":"a cat","model":"seedream-4-0-250828","provider":"pixazo","#
-      + #""references":[{"position":1,"role":"reference","sha256":"\#(image)","format":"png","#
+      + #""references":[{"position":1,"role":"image","sha256":"\#(image)","format":"png","#
       + #""width":64,"height":64,"bytes":99}]}"#
     _ = try harness.write(record + "\n", to: "d.jsonl")
     try await harness.succeed("restore", "d.jsonl")
