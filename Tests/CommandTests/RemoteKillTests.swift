@@ -64,6 +64,7 @@ import Testing
       ["pull", "--jobs", "1"] + other, killedAt: call, after: call.isMultiple(of: 2))
     { call += 1 }
     #expect(call > 3)
+    harness.environment["KILL_AT"] = "0"
     try await harness.succeed(["check", "--deep"] + other)
     try await harness.succeed("remote", "check", "--deep")
     let records = try await harness.succeed("search", "--format", "jsonl", "--sort", "oldest")

@@ -169,20 +169,6 @@ struct ProviderCommandTests {
     }
   }
 
-  @Test("a changed request is refused if its model takes reference images only as links")
-  func links() async throws {
-    let harness = try Harness()
-    let image = String(repeating: "ab", count: 32)
-    let record =
-      #"{"prompt":"a cat","model":"seedream-4-0-250828","provider":"pixazo","#
-      + #""references":[{"position":1,"role":"image","sha256":"\#(image)","format":"png","#
-      + #""width":64,"height":64,"bytes":99}]}"#
-    _ = try harness.write(record + "\n", to: "d.jsonl")
-    try await harness.succeed("restore", "d.jsonl")
-    let outcome = try await harness.run("reproduce", "1", "--seed", "7", "--dry-run")
-    #expect(outcome.status == 64 && outcome.talk.contains("only as links"), "\(outcome)")
-  }
-
   @Test("the doctor checks the address and the key of each provider")
   func doctor() async throws {
     let harness = try harness("kind: ark", Self.url)
