@@ -157,13 +157,16 @@ public struct Importer: Sendable {
       }
     }
     report.records += records.count
-    report.returned += returned.count
-    guard case .library(let library) = target else { return }
+    guard case .library(let library) = target else {
+      report.returned += returned.count
+      return
+    }
     for reference in records.flatMap(\.references) {
       if try take(reference, from: references, in: library, into: &batch) {
         returned.append(reference.digest)
       }
     }
+    report.returned += returned.count
     // The files are synced before their rows are written.
     try batch?.flush()
     if !returned.isEmpty { try library.noteReturned(returned) }
