@@ -6,7 +6,9 @@ struct TransferOptions: ParsableArguments {
   /// Without the option.
   static let standardJobs = 8
 
-  @Option(help: "Number of parallel transfers, 1 to 64 (default: \(Self.standardJobs)).")
+  @Option(
+    name: [.long, .customShort("j")],
+    help: "Number of parallel transfers, 1 to 64 (default: \(Self.standardJobs)).")
   var jobs = Self.standardJobs
   @Option(
     help: "Most bytes per second of all transfers together, such as 500k or 2M (default: no limit)."
