@@ -65,9 +65,12 @@ struct ProviderKillTests {
       let incoming = bench.harness.library.appending(path: "incoming").path
       func isKept() -> Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: incoming)) ?? []
+        // A file that is still written is not kept yet.
         return names.contains { name in
-          let file = FileManager.default.contents(atPath: incoming + "/" + name)
-          return file?.starts(with: Data("200 ".utf8)) == true
+          guard !name.hasSuffix(".part") else { return false }
+          let file = FileManager.default.contents(atPath: incoming + "/" + name) ?? Data()
+          return file.starts(with: Data("200 ".utf8))
+            && file.range(of: Data("partial_succeeded".utf8)) != nil
         }
       }
       while !isKept() { try await Task.sleep(for: .milliseconds(20)) }
