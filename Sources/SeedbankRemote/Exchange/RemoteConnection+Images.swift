@@ -23,24 +23,47 @@ extension RemoteConnection {
     _ ids: [GenerationID]?, _ report: inout PullReport,
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws {
+    try await forEachPage(
+      of: { [library, name] in
+        try library.imagesToFetch(from: name, of: ids, after: $0, limit: Self.pageSize)
+      }, done: report.images, show,
+      work: { image in try await retry { try await fetch(image) } },
+      add: { outcome in
+        report.images += outcome.images
+        report.imageBytes += outcome.bytes
+        report.problems += outcome.problems
+      })
+  }
+
+  /// Works on images, a page at a time.
+  ///
+  /// - Parameters:
+  ///   - page: Returns the images after a digest, in the order of their digests.
+  ///   - done: The number of images that are shown as done before the first one.
+  ///   - work: Returns why an image is not transferred; nil if it is.
+  ///   - add: Takes the outcome of each page.
+  private func forEachPage(
+    of page: @escaping @Sendable (_ after: Digest?) throws -> [PushedImage], done: Int,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void,
+    work: @escaping @Sendable (PushedImage) async throws -> RemoteProblem.Kind?,
+    add: (Outcome) -> Void
+  ) async throws {
     var last: Digest?
+    var done = done
     while true {
-      let page = try await BlockingWork.run { [library, name, last] in
-        try library.imagesToFetch(from: name, of: ids, after: last, limit: Self.pageSize)
-      }
-      guard let end = page.last else { return }
+      let images = try await BlockingWork.run { [last] in try page(last) }
+      guard let end = images.last else { return }
       last = end.digest
       let state = Mutex(Outcome())
-      let before = report.images
-      try await inParallel(page) { image in
-        let problem = try await retry { try await fetch(image) }
+      let before = done
+      try await inParallel(images) { image in
+        let problem = try await work(image)
         let count = state.withLock { $0.add(image, problem) }
         show(RemoteProgressReport(work: .images, done: before + count, total: nil))
       }
       let outcome = state.withLock { $0 }
-      report.images += outcome.images
-      report.imageBytes += outcome.bytes
-      report.problems += outcome.problems
+      done += outcome.images
+      add(outcome)
     }
   }
 
@@ -135,27 +158,22 @@ extension RemoteConnection {
   ) async throws -> DropReport {
     try await open(creating: false)
     var report = DropReport()
-    var last: Digest?
-    while true {
-      let page = try await BlockingWork.run { [library, name, last] in
-        try library.imagesToDrop(on: name, of: ids, after: last, limit: Self.pageSize)
-      }
-      guard let end = page.last else { return report }
-      last = end.digest
-      let state = Mutex(Outcome())
-      let before = report.images
-      try await inParallel(page) { image in
+    try await forEachPage(
+      of: { [library, name] in
+        try library.imagesToDrop(on: name, of: ids, after: $0, limit: Self.pageSize)
+      }, done: 0, show,
+      work: { image in
         let problem = try await retry { try await check(image) }
         if problem == nil {
           try await BlockingWork.run { [library, now] in try library.drop(image, at: now()) }
         }
-        let count = state.withLock { $0.add(image, problem) }
-        show(RemoteProgressReport(work: .images, done: before + count, total: nil))
-      }
-      let outcome = state.withLock { $0 }
-      report.images += outcome.images
-      report.imageBytes += outcome.bytes
-      report.problems += outcome.problems
-    }
+        return problem
+      },
+      add: { outcome in
+        report.images += outcome.images
+        report.imageBytes += outcome.bytes
+        report.problems += outcome.problems
+      })
+    return report
   }
 }
