@@ -28,7 +28,7 @@ extension SubmitRequest {
     return PixelSize(text) ?? PixelSize(width: side, height: side)
   }
 
-  /// Links as they are, and data URIs by a digest: a ledger of megabytes helps nobody.
+  /// The reference images: links unchanged, and data URIs as digests, which keeps the ledger small.
   private static func references(_ value: JSON?) throws(Objection) -> [String] {
     let texts: [JSON]
     switch value {

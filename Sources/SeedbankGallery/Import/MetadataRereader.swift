@@ -18,7 +18,7 @@ public struct MetadataRereader: Sendable {
   /// The result for one image.
   public enum Outcome: Sendable {
     case reading(MetadataReading)
-    /// There is no metadata, or it is a record of Seedbank.
+    /// The file has no metadata, or only a record that Seedbank wrote.
     case nothing
     case problem(ImportProblem)
   }

@@ -55,7 +55,7 @@ struct Scale: Equatable {
   init(upTo largest: Double) {
     var unit = 1.0
     while unit * 10 <= largest / 4 { unit *= 10 }
-    // Only whole numbers, because there is no half generation.
+    // The labels are whole numbers, because they count generations.
     let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 * 4 >= largest } ?? 10 * unit
     let count = max(Int((largest / step).rounded(.up)), 1)
     marks = (0...count).map { Double($0) * step }

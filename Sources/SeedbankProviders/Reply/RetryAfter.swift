@@ -9,7 +9,7 @@ enum RetryAfter {
 
   /// The requested pause: zero for a date in the past, and a long one unchanged.
   ///
-  /// Nil if there is no readable one.
+  /// Nil if the reply has no pause that can be read.
   static func read(_ reply: Reply, message: GatewayMessage, at now: Date) -> Duration? {
     seconds(reply, message: message, at: now).map { .seconds(min(max($0, 0), horizon)) }
   }

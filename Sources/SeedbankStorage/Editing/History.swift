@@ -94,7 +94,7 @@ struct ChangeItem {
   let sequence: Int64
   /// Whether it is a field of the library, not of a generation.
   let isOfLibrary: Bool
-  /// Nil if there is no generation, or if it has left the library.
+  /// The generation; nil for a field of the library, and for a generation that was permanently deleted.
   let id: Int64?
   let field: String
   let before: String?

@@ -11,7 +11,7 @@ public struct MetadataReading: Hashable, Sendable {
   public var raw: [UInt8]?
   /// What people wrote into the file.
   ///
-  /// Each is taken only if nobody edited that field in the library.
+  /// A value is used only if its field was never edited in the library.
   public var tags: [TagName] = []
   /// 1…5.
   public var rating: Int?

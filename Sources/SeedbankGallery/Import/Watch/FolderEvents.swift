@@ -169,7 +169,7 @@ final class FolderEvents: Sendable {
       let path = folder.appending(name)
       let isFolder = has(IN_ISDIR)
       if has(IN_MOVED_FROM) {
-        // Its watches are removed, because it is no longer in the folder.
+        // The item left the watched folder, so the watches of its subfolders are removed.
         if isFolder { forget(below: path, &state) }
         return
       }

@@ -67,7 +67,7 @@ extension JPEGMetadata {
     return .success(replacing(old, new))
   }
 
-  /// An outdated comment must not stay, even if there is no space for the new one.
+  /// The edits that remove the old comment. They are made if the new comment does not fit.
   private func withoutComment(
     _ block: TIFFBlock, _ old: JPEGSegment
   ) -> [MetadataEdit.Replacement] {

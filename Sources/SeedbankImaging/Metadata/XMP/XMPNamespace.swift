@@ -8,8 +8,8 @@ enum XMPNamespace {
   static let iptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
   /// Seedbank's own namespace.
   ///
-  /// `.example` is reserved (RFC 2606), so nobody can own and redefine the name. It is only an
-  /// identifier.
+  /// The name is only an identifier. `.example` is reserved (RFC 2606), so no one can register the
+  /// domain.
   static let seedbank = "http://ns.seedbank.example/1.0/"
 
   /// The usual prefixes of the written ones, in the order of their declaration.

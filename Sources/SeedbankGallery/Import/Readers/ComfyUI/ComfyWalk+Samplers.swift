@@ -16,7 +16,8 @@ extension ComfyWalk {
 
   /// Nodes that paint a part of an image again, such as faces.
   ///
-  /// The image below them is used. They are used only if there is no other source.
+  /// The values come from the node that made the input image. If there is no such node, they come from
+  /// this one.
   func isTouchUp(_ index: Int) -> Bool {
     let kind = node(index).kind
     return kind.contains("Detailer") && !kind.contains("Pipe") && !kind.contains("Provider")

@@ -25,7 +25,7 @@ extension ComfyWalk {
   /// The common start of the file name and the prefix of the node that saved it, if several nodes
   /// save.
   ///
-  /// It identifies the node when the name is no longer known.
+  /// It is stored, because it identifies the node later, when the file name is not known.
   func tellingPrefix(fileName: String?) -> String? {
     guard let fileName else { return nil }
     let all = graph.nodes.indices.filter { rank($0) == .saver }
