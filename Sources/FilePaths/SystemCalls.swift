@@ -1,86 +1,86 @@
-public import Glibc
+package import Glibc
 
 // The system's calls by their own names, for paths of bytes. `errno` is theirs.
 
 /// `open(2)` without a mode.
-public func open(_ path: FilePath, _ flags: Int32) -> Int32 {
+package func open(_ path: FilePath, _ flags: Int32) -> Int32 {
   path.withCString { Glibc.open($0, flags) }
 }
 
 /// `open(2)` with the mode of a new file.
-public func open(_ path: FilePath, _ flags: Int32, _ mode: mode_t) -> Int32 {
+package func open(_ path: FilePath, _ flags: Int32, _ mode: mode_t) -> Int32 {
   path.withCString { Glibc.open($0, flags, mode) }
 }
 
 /// `fopen(3)`.
-public func fopen(_ path: FilePath, _ mode: String) -> UnsafeMutablePointer<FILE>? {
+package func fopen(_ path: FilePath, _ mode: String) -> UnsafeMutablePointer<FILE>? {
   path.withCString { Glibc.fopen($0, mode) }
 }
 
 /// `opendir(3)`.
-public func opendir(_ path: FilePath) -> OpaquePointer? { path.withCString { Glibc.opendir($0) } }
+package func opendir(_ path: FilePath) -> OpaquePointer? { path.withCString { Glibc.opendir($0) } }
 
 /// `stat(2)`.
-public func stat(_ path: FilePath, _ status: inout stat) -> Int32 {
+package func stat(_ path: FilePath, _ status: inout stat) -> Int32 {
   path.withCString { stat($0, &status) }
 }
 
 /// `lstat(2)`.
-public func lstat(_ path: FilePath, _ status: inout stat) -> Int32 {
+package func lstat(_ path: FilePath, _ status: inout stat) -> Int32 {
   path.withCString { Glibc.lstat($0, &status) }
 }
 
 /// `statvfs(3)`.
-public func statvfs(_ path: FilePath, _ status: inout statvfs) -> Int32 {
+package func statvfs(_ path: FilePath, _ status: inout statvfs) -> Int32 {
   path.withCString { statvfs($0, &status) }
 }
 
 /// `access(2)`.
-public func access(_ path: FilePath, _ mode: Int32) -> Int32 {
+package func access(_ path: FilePath, _ mode: Int32) -> Int32 {
   path.withCString { Glibc.access($0, mode) }
 }
 
 /// `chmod(2)`.
-public func chmod(_ path: FilePath, _ mode: mode_t) -> Int32 {
+package func chmod(_ path: FilePath, _ mode: mode_t) -> Int32 {
   path.withCString { Glibc.chmod($0, mode) }
 }
 
 /// `mkdir(2)`.
-public func mkdir(_ path: FilePath, _ mode: mode_t) -> Int32 {
+package func mkdir(_ path: FilePath, _ mode: mode_t) -> Int32 {
   path.withCString { Glibc.mkdir($0, mode) }
 }
 
 /// `rmdir(2)`.
-public func rmdir(_ path: FilePath) -> Int32 { path.withCString { Glibc.rmdir($0) } }
+package func rmdir(_ path: FilePath) -> Int32 { path.withCString { Glibc.rmdir($0) } }
 
 /// `unlink(2)`.
 @discardableResult
-public func unlink(_ path: FilePath) -> Int32 { path.withCString { Glibc.unlink($0) } }
+package func unlink(_ path: FilePath) -> Int32 { path.withCString { Glibc.unlink($0) } }
 
 /// `rename(2)`.
-public func rename(_ path: FilePath, _ target: FilePath) -> Int32 {
+package func rename(_ path: FilePath, _ target: FilePath) -> Int32 {
   path.withCString { path in target.withCString { Glibc.rename(path, $0) } }
 }
 
 /// `link(2)`.
-public func link(_ path: FilePath, _ name: FilePath) -> Int32 {
+package func link(_ path: FilePath, _ name: FilePath) -> Int32 {
   path.withCString { path in name.withCString { Glibc.link(path, $0) } }
 }
 
 /// Makes a hard link; a symbolic link at `path` is followed.
-public func linkFollowing(_ path: FilePath, _ name: FilePath) -> Int32 {
+package func linkFollowing(_ path: FilePath, _ name: FilePath) -> Int32 {
   path.withCString { path in
     name.withCString { linkat(AT_FDCWD, path, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }
   }
 }
 
 /// `symlink(2)`.
-public func symlink(_ target: FilePath, _ name: FilePath) -> Int32 {
+package func symlink(_ target: FilePath, _ name: FilePath) -> Int32 {
   target.withCString { target in name.withCString { Glibc.symlink(target, $0) } }
 }
 
 /// The path with its links followed, or nil if nothing is there.
-public func realpath(_ path: FilePath) -> FilePath? {
+package func realpath(_ path: FilePath) -> FilePath? {
   path.withCString { path in
     guard let resolved = Glibc.realpath(path, nil) else { return nil }
     defer { free(resolved) }
@@ -90,7 +90,7 @@ public func realpath(_ path: FilePath) -> FilePath? {
 
 extension FilePath {
   /// The name of a folder's entry.
-  public init(nameOf entry: UnsafeMutablePointer<dirent>) {
+  package init(nameOf entry: UnsafeMutablePointer<dirent>) {
     self = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
       pointer.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(cString: $0) }
     }

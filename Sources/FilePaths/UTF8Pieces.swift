@@ -1,7 +1,7 @@
 /// Bytes as scalars, and as single bytes where they are not UTF-8.
-public struct UTF8Pieces: Sequence, IteratorProtocol {
+package struct UTF8Pieces: Sequence, IteratorProtocol {
   /// One scalar, or one byte that belongs to none.
-  public enum Piece: Equatable, Sendable {
+  package enum Piece: Equatable, Sendable {
     case scalar(Unicode.Scalar)
     case byte(UInt8)
   }
@@ -9,10 +9,10 @@ public struct UTF8Pieces: Sequence, IteratorProtocol {
   private var rest: ArraySlice<UInt8>
 
   /// Makes the pieces of these bytes.
-  public init(_ bytes: [UInt8]) { rest = bytes[...] }
+  package init(_ bytes: [UInt8]) { rest = bytes[...] }
 
   /// Returns the next piece, or nil after the last.
-  public mutating func next() -> Piece? {
+  package mutating func next() -> Piece? {
     guard let first = rest.first else { return nil }
     let length =
       switch first {

@@ -8,7 +8,9 @@ import Testing
 @testable import SeedbankRemote
 @testable import SeedbankStorage
 
-/// Numbers that look random and are the same in every run (SplitMix64, Steele et al. 2014).
+/// Numbers that look random and are the same in every run (SplitMix64, Steele et al.
+///
+/// 2014).
 struct Seeded: RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import Subprocess
 import SystemPackage
 
@@ -8,25 +8,25 @@ import SystemPackage
 ///
 /// It runs through swift-subprocess: Foundation's `Process` reads memory that is not its own when several
 /// tests start programs at the same moment, and it notices an end only some tens of milliseconds later.
-public final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
   /// How a program ended, and what it wrote.
-  public struct End: Sendable {
+  package struct End: Sendable {
     /// The exit status, or minus the number of the signal that ended it.
-    public let status: Int32
-    public let standardOutput: Data
-    public let standardError: Data
+    package let status: Int32
+    package let standardOutput: Data
+    package let standardError: Data
 
-    public var output: String { String(decoding: standardOutput, as: UTF8.self) }
-    public var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
+    package var output: String { String(decoding: standardOutput, as: UTF8.self) }
+    package var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
   }
 
   /// A program that ended before it wrote what the test waits for.
-  public struct EndedEarly: Error {
-    public let output: String
-    public let errorOutput: String
+  package struct EndedEarly: Error {
+    package let output: String
+    package let errorOutput: String
   }
 
-  public let identifier: Int32
+  package let identifier: Int32
   private let streams: StreamFiles
   private let ending: Task<Int32, any Error>
 
@@ -43,7 +43,7 @@ public final class ChildProcess: Sendable {
   ///   - environment: all its variables; nil for those of this process.
   ///   - folder: its working directory; nil for that of this process.
   ///   - input: what it reads from standard input; nil for nothing.
-  public static func start(
+  package static func start(
     _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     in folder: String? = nil, input: Data? = nil
   ) async throws -> ChildProcess {
@@ -78,24 +78,24 @@ public final class ChildProcess: Sendable {
   }
 
   /// Runs a program to its end.
-  public static func run(
+  package static func run(
     _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     in folder: String? = nil, input: Data? = nil
   ) async throws -> End {
     try await start(program, arguments, environment: environment, in: folder, input: input).end()
   }
 
-  public func signal(_ number: Int32) { kill(identifier, number) }
+  package func signal(_ number: Int32) { kill(identifier, number) }
 
   /// What it has written to standard output so far.
-  public var output: String { streams.text(streams.output) }
+  package var output: String { streams.text(streams.output) }
   /// What it has written to standard error so far.
-  public var errorOutput: String { streams.text(streams.errors) }
+  package var errorOutput: String { streams.text(streams.errors) }
 
   /// Waits until it has written a line to standard output, and returns the first, without its end.
   ///
   /// - Throws: `EndedEarly` if it ends without.
-  public func firstLine() async throws -> String {
+  package func firstLine() async throws -> String {
     while true {
       let hasEnded = !isRunning
       if let end = output.firstIndex(of: "\n") { return String(output[..<end]) }
@@ -106,14 +106,14 @@ public final class ChildProcess: Sendable {
   }
 
   /// False too for a child that has ended and was not waited for.
-  public var isRunning: Bool {
+  package var isRunning: Bool {
     guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
     else { return false }
     return !stat.contains(") Z ")
   }
 
   /// Waits for its end without holding a thread: the server that answers the process may run in this one.
-  public func end() async throws -> End {
+  package func end() async throws -> End {
     let status = try await ending.value
     return End(
       status: status, standardOutput: try Data(contentsOf: streams.output),

@@ -1,33 +1,36 @@
 /// A submit that the gateway accepted and charged.
-public struct Charge: Codable, Equatable, Sendable {
+package struct Charge: Codable, Equatable, Sendable {
   /// From 1, in the order of acceptance.
-  public var number: Int
+  package var number: Int
   /// Seconds since 1970.
-  public var time: Double
+  package var time: Double
   /// The prompt of the request.
-  public var prompt: String
-  /// The seed of the image. If the request had none or -1, the gateway chose it.
-  public var seed: Int
+  package var prompt: String
+  /// The seed of the image.
+  ///
+  /// If the request had none or -1, the gateway chose it.
+  package var seed: Int
   /// The model of the request.
-  public var model: String
+  package var model: String
   /// `WxH` in pixels.
-  public var size: String
+  package var size: String
   /// Equal for equal requests.
-  public var intent: String
+  package var intent: String
   /// The job's id, also if the reply did not contain it.
-  public var job: String
+  package var job: String
   /// The unchanged body of the request.
-  public var body: String
+  package var body: String
   /// The service that was called; nil in ledgers of earlier versions, which had one.
   public var service: String?
   /// The charged request.
   var pictures: [Picture]
-  /// The addresses in the reply with their expiry. They are stored, so that they still work after a
-  /// restart.
+  /// The addresses in the reply with their expiry.
+  ///
+  /// They are stored, so that they still work after a restart.
   var files: [IssuedFile]
 }
 
 extension Charge: CustomStringConvertible {
   /// The number, time and body of the charge.
-  public var description: String { "charge \(number) at \(time): \(body)" }
+  package var description: String { "charge \(number) at \(time): \(body)" }
 }

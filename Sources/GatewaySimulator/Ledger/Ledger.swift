@@ -1,40 +1,40 @@
 /// The requests and charges of a simulated gateway.
-public struct Ledger: Codable, Equatable, Sendable {
+package struct Ledger: Codable, Equatable, Sendable {
   /// Every accepted submit, in order.
-  public internal(set) var charges: [Charge] = []
+  package internal(set) var charges: [Charge] = []
   /// Calls that arrived, charged or not.
-  public internal(set) var submits = 0
+  package internal(set) var submits = 0
   /// Number of polls.
-  public internal(set) var polls = 0
+  package internal(set) var polls = 0
   /// Number of downloads.
-  public internal(set) var downloads = 0
+  package internal(set) var downloads = 0
   /// Number of accepted connections.
-  public internal(set) var connections = 0
+  package internal(set) var connections = 0
   /// Submits that were not charged.
-  public internal(set) var refused = 0
+  package internal(set) var refused = 0
   /// Replies by endpoint and status, such as `submit 429`.
-  public internal(set) var replies: [String: Int] = [:]
+  package internal(set) var replies: [String: Int] = [:]
   /// Requests that sent the key to a wrong address, such as `GET /images/…`.
-  public internal(set) var keyLeaks: [String] = []
+  package internal(set) var keyLeaks: [String] = []
   /// The running submits, and their highest number.
-  public internal(set) var submitsUnderWay = 0
+  package internal(set) var submitsUnderWay = 0
   /// The largest number of submits at one time.
-  public internal(set) var peakSubmits = 0
+  package internal(set) var peakSubmits = 0
   /// The running downloads, and their highest number.
-  public internal(set) var downloadsUnderWay = 0
+  package internal(set) var downloadsUnderWay = 0
   /// The largest number of downloads at one time.
-  public internal(set) var peakDownloads = 0
+  package internal(set) var peakDownloads = 0
 
   /// Makes an empty ledger.
-  public init() {}
+  package init() {}
 
   /// The number of charges for each intent.
-  public var chargesByIntent: [String: Int] {
+  package var chargesByIntent: [String: Int] {
     charges.reduce(into: [:]) { $0[$1.intent, default: 0] += 1 }
   }
 
   /// Intents that were charged more than once, in the order of their first charge.
-  public var paidTwice: [String] {
+  package var paidTwice: [String] {
     let counts = chargesByIntent
     var seen: Set<String> = []
     return charges.map(\.intent).filter { counts[$0, default: 0] > 1 && seen.insert($0).inserted }

@@ -1,7 +1,9 @@
 import FoundationEssentials
 
-/// A reply that offers images. The images are painted when it is sent, because this takes milliseconds
-/// and must not block the actor.
+/// A reply that offers images.
+///
+/// The images are painted when it is sent, because this takes milliseconds and must not block the
+/// actor.
 struct Offer: Sendable {
   enum Item: Sendable {
     case url(String, PixelSize)

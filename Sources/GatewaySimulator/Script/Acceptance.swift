@@ -1,38 +1,38 @@
 /// The form of the reply to an accepted submit.
-public struct Acceptance: Codable, Equatable, Sendable {
+package struct Acceptance: Codable, Equatable, Sendable {
   /// nil: as `response_format` asks.
-  public var style: Style?
+  package var style: Style?
   /// The name of the id, if there is one.
   ///
   /// A `job` without it uses `job_set_id`.
-  public var id: IDSpelling?
+  package var id: IDSpelling?
   /// With an id: whether the reply contains the images too.
-  public var image: Bool?
+  package var image: Bool?
   /// The member with the images.
-  public var container: ImageContainer?
+  package var container: ImageContainer?
   /// The form of each image.
-  public var element: ImageElement?
+  package var element: ImageElement?
   /// The form of base64.
-  public var base64: Base64Spelling?
+  package var base64: Base64Spelling?
   /// Whether the reply is inside a `data` object; nil means no.
-  public var wrapped: Bool?
+  package var wrapped: Bool?
   /// The form of the creation time.
-  public var created: TimeSpelling?
+  package var created: TimeSpelling?
   /// Whether the reply contains the usage; nil means yes.
-  public var usage: Bool?
+  package var usage: Bool?
   /// Whether the reply contains the model and the size of each image; nil means no.
-  public var details: Bool?
+  package var details: Bool?
   /// The number of images in the group; nil means 1.
-  public var count: Int?
+  package var count: Int?
   /// Positions in the group, from 0, with an error instead of an image.
-  public var failed: [Int]?
+  package var failed: [Int]?
   /// Seconds until the URLs expire; nil means a day.
-  public var lifetime: Double?
+  package var lifetime: Double?
   /// The form of the key in the query of each URL; nil: without the key.
-  public var linkKey: LinkKeySpelling?
+  package var linkKey: LinkKeySpelling?
 
   /// Makes an acceptance; nil means the usual reply.
-  public init(
+  package init(
     style: Style? = nil, id: IDSpelling? = nil, image: Bool? = nil,
     container: ImageContainer? = nil, element: ImageElement? = nil,
     base64: Base64Spelling? = nil, wrapped: Bool? = nil, created: TimeSpelling? = nil,
@@ -56,7 +56,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
   }
 
   /// The kind of reply to an accepted request.
-  public enum Style: String, Codable, CaseIterable, Sendable {
+  package enum Style: String, Codable, CaseIterable, Sendable {
     case url
     case base64 = "b64_json"
     /// An id to poll for.
@@ -65,7 +65,7 @@ public struct Acceptance: Codable, Equatable, Sendable {
 }
 
 /// The names of a job id.
-public enum IDSpelling: String, Codable, CaseIterable, Sendable {
+package enum IDSpelling: String, Codable, CaseIterable, Sendable {
   case jobSetID = "job_set_id"
   case requestID = "request_id"
   case requestIDCamel = "requestId"
@@ -74,7 +74,7 @@ public enum IDSpelling: String, Codable, CaseIterable, Sendable {
 }
 
 /// The place of the images in a reply.
-public enum ImageContainer: String, Codable, CaseIterable, Sendable {
+package enum ImageContainer: String, Codable, CaseIterable, Sendable {
   case data, images, results
   case outputMediaURL = "output.media_url"
   /// `output` itself: a list, or a single element for `outputAlone`.
@@ -85,7 +85,7 @@ public enum ImageContainer: String, Codable, CaseIterable, Sendable {
 }
 
 /// The forms of base64.
-public enum Base64Spelling: String, Codable, CaseIterable, Sendable {
+package enum Base64Spelling: String, Codable, CaseIterable, Sendable {
   /// In lines of 76 characters.
   case lines
   /// With a line end after it.
@@ -97,12 +97,12 @@ public enum Base64Spelling: String, Codable, CaseIterable, Sendable {
 }
 
 /// The forms of a request's key in the query of a URL.
-public enum LinkKeySpelling: String, Codable, CaseIterable, Sendable {
+package enum LinkKeySpelling: String, Codable, CaseIterable, Sendable {
   case raw, percent, base64
 }
 
 /// The form of one image in its container.
-public enum ImageElement: String, Codable, CaseIterable, Sendable {
+package enum ImageElement: String, Codable, CaseIterable, Sendable {
   /// A bare string.
   case string
   case url, imageUrl
@@ -111,6 +111,6 @@ public enum ImageElement: String, Codable, CaseIterable, Sendable {
 }
 
 /// The forms of a time.
-public enum TimeSpelling: String, Codable, CaseIterable, Sendable {
+package enum TimeSpelling: String, Codable, CaseIterable, Sendable {
   case seconds, milliseconds, iso8601, missing
 }

@@ -1,16 +1,16 @@
 /// A change of the image that a request would give.
-public struct Alteration: Codable, Equatable, Sendable {
+package struct Alteration: Codable, Equatable, Sendable {
   /// The format of the file.
   ///
   /// Its address still ends with `.jpg`.
-  public var format: PictureFormat?
+  package var format: PictureFormat?
   /// `WxH`, instead of the requested size.
-  public var size: String?
+  package var size: String?
   /// How the same seed gives another image for each charge.
-  public var drift: Drift?
+  package var drift: Drift?
 
   /// Makes an alteration; nil changes nothing.
-  public init(format: PictureFormat? = nil, size: String? = nil, drift: Drift? = nil) {
+  package init(format: PictureFormat? = nil, size: String? = nil, drift: Drift? = nil) {
     self.format = format
     self.size = size
     self.drift = drift
@@ -18,12 +18,12 @@ public struct Alteration: Codable, Equatable, Sendable {
 }
 
 /// Formats of image files.
-public enum PictureFormat: String, Codable, CaseIterable, Sendable {
+package enum PictureFormat: String, Codable, CaseIterable, Sendable {
   case jpeg, png, webp
 }
 
 /// How much an image differs from the earlier one of its seed.
-public enum Drift: String, Codable, CaseIterable, Sendable {
+package enum Drift: String, Codable, CaseIterable, Sendable {
   /// Other bytes, but the same pixels.
   case bytes
   /// Noise that is not visible.

@@ -1,33 +1,38 @@
-/// What happens to a call. Every part is optional. By default the call succeeds.
-public struct Behaviour: Codable, Equatable, Sendable {
+/// What happens to a call.
+///
+/// Every part is optional. By default the call succeeds.
+package struct Behaviour: Codable, Equatable, Sendable {
   /// Seconds from the whole request (and its charge) to the first byte of the reply.
-  public var wait: Double?
+  package var wait: Double?
   /// What happens to the connection instead of, or after, a good reply.
-  public var connection: ConnectionFault?
+  package var connection: ConnectionFault?
   /// The HTTP form of the reply.
-  public var wire: WireSpelling?
+  package var wire: WireSpelling?
   /// A named reply instead of the good one.
-  public var refusal: Refusal?
-  /// A described reply instead of the good one. It replaces `refusal`.
-  public var answer: Answer?
-  /// Whether a submit is charged. Nil: a good reply is charged, also if the connection fails; a refusal
-  /// is not.
-  public var charged: Bool?
+  package var refusal: Refusal?
+  /// A described reply instead of the good one.
+  ///
+  /// It replaces `refusal`.
+  package var answer: Answer?
+  /// Whether a submit is charged.
+  ///
+  /// Nil: a good reply is charged, also if the connection fails; a refusal is not.
+  package var charged: Bool?
   /// Seconds by which the gateway's clock is ahead (or, negative, behind) in this reply.
-  public var clock: Double?
+  package var clock: Double?
   /// The form of the reply to an accepted submit.
-  public var accept: Acceptance?
+  package var accept: Acceptance?
   /// The course of the job of this submit, or, on a poll, its course from now on.
-  public var job: JobPlan?
+  package var job: JobPlan?
   /// What is changed in the image.
-  public var picture: Alteration?
+  package var picture: Alteration?
   /// How a file is sent.
-  public var transfer: Transfer?
+  package var transfer: Transfer?
   /// How a stream of events is sent.
   public var stream: EventStream?
 
   /// Makes a behaviour; nil means the usual one.
-  public init(
+  package init(
     wait: Double? = nil, connection: ConnectionFault? = nil, wire: WireSpelling? = nil,
     refusal: Refusal? = nil,
     answer: Answer? = nil, charged: Bool? = nil, clock: Double? = nil, accept: Acceptance? = nil,
@@ -64,7 +69,7 @@ extension Behaviour {
 }
 
 /// Irregular HTTP that real servers send and clients should accept.
-public enum WireSpelling: String, Codable, CaseIterable, Sendable {
+package enum WireSpelling: String, Codable, CaseIterable, Sendable {
   /// Header lines end with LF only.
   case lineFeeds
   /// A header field continues in the next line.

@@ -1,5 +1,5 @@
 /// What a connection does instead of transferring a complete reply.
-public enum ConnectionFault: String, Codable, CaseIterable, Sendable {
+package enum ConnectionFault: String, Codable, CaseIterable, Sendable {
   /// Closed as soon as it is accepted, before anything is read. Only on `connection`.
   case closeAtOnce
   /// Reset as soon as it is accepted. Only on `connection`.

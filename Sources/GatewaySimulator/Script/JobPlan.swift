@@ -1,35 +1,35 @@
 /// The course of a job, poll by poll.
-public struct JobPlan: Codable, Equatable, Sendable {
+package struct JobPlan: Codable, Equatable, Sendable {
   /// The status of each poll, in order.
   ///
   /// The last one is repeated. nil means `succeeded`.
   ///
   /// A word that means succeeded, success or completed (without case, `_`, `-` and spaces) brings the
   /// images. Words such as failed, failure, error and nsfw bring an error.
-  public var statuses: [String]?
+  package var statuses: [String]?
   /// The number of polls that answer 404 before the job is known.
-  public var missing: Int?
+  package var missing: Int?
   /// Whether success includes the images; nil means yes.
-  public var images: Bool?
+  package var images: Bool?
   /// The number of polls that report success before the images exist.
-  public var empty: Int?
+  package var empty: Int?
   /// Whether these polls list a link that is null; nil: they list nothing.
-  public var nullLinks: Bool?
+  package var nullLinks: Bool?
   /// Whether a running job shows a preview, a small image that is not the result; nil means no.
-  public var preview: Bool?
+  package var preview: Bool?
   /// The member with the images.
-  public var container: ImageContainer?
+  package var container: ImageContainer?
   /// The form of each image.
-  public var element: ImageElement?
+  package var element: ImageElement?
   /// The form of base64.
-  public var base64: Base64Spelling?
+  package var base64: Base64Spelling?
   /// Whether the reply is inside a `data` object; nil means no.
-  public var wrapped: Bool?
+  package var wrapped: Bool?
   /// The form of the creation time.
-  public var created: TimeSpelling?
+  package var created: TimeSpelling?
 
   /// Makes a plan; nil means the usual reply.
-  public init(
+  package init(
     statuses: [String]? = nil, missing: Int? = nil, images: Bool? = nil, empty: Int? = nil,
     nullLinks: Bool? = nil,
     preview: Bool? = nil, container: ImageContainer? = nil, element: ImageElement? = nil,

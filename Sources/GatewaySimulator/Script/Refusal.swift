@@ -1,5 +1,5 @@
 /// Named refusals of a gateway, its front, the maker or a proxy.
-public enum Refusal: String, Codable, CaseIterable, Sendable {
+package enum Refusal: String, Codable, CaseIterable, Sendable {
   // The request is the cause.
   case badRequest, badRequestMaker
   case sensitivePrompt, sensitiveImage, riskDetected
@@ -36,7 +36,7 @@ public enum Refusal: String, Codable, CaseIterable, Sendable {
 
 extension Refusal {
   /// The reply for the name.
-  public var answer: Answer {
+  package var answer: Answer {
     switch self {
     case .badRequest: Answer(400, .text, message: "The request could not be understood.")
     case .badRequestMaker:

@@ -1,28 +1,28 @@
 /// A rule: conditions for calls, and a behaviour.
-public struct Rule: Codable, Equatable, Sendable {
+package struct Rule: Codable, Equatable, Sendable {
   /// The endpoint; nil means submit, poll and download.
-  public var on: Endpoint?
+  package var on: Endpoint?
   /// Only the n-th call to the endpoint, counted from 1.
-  public var nth: Int?
+  package var nth: Int?
   /// The n-th call and those after it.
-  public var from: Int?
+  package var from: Int?
   /// The n-th call and those before it.
-  public var until: Int?
+  package var until: Int?
   /// Every k-th call.
-  public var every: Int?
+  package var every: Int?
   /// Only the n-th call for the same request, the same job or the same file.
-  public var attempt: Int?
+  package var attempt: Int?
   /// A share of the calls, 0…1, chosen by the script's seed and the call's number.
-  public var chance: Double?
+  package var chance: Double?
   /// Only calls for a prompt that contains this text.
-  public var promptContains: String?
+  package var promptContains: String?
   /// The maximum number of calls.
-  public var limit: Int?
+  package var limit: Int?
   /// What happens to a call that the rule matches.
-  public var behaviour: Behaviour
+  package var behaviour: Behaviour
 
   /// Makes a rule; nil conditions match every call.
-  public init(
+  package init(
     on: Endpoint? = nil, nth: Int? = nil, from: Int? = nil, until: Int? = nil, every: Int? = nil,
     attempt: Int? = nil, chance: Double? = nil, promptContains: String? = nil, limit: Int? = nil,
     _ behaviour: Behaviour
@@ -46,7 +46,7 @@ public struct Rule: Codable, Equatable, Sendable {
 }
 
 /// The endpoints for rules.
-public enum Endpoint: String, Codable, CaseIterable, Sendable {
+package enum Endpoint: String, Codable, CaseIterable, Sendable {
   case submit, poll, download
   /// A connection, as it is accepted, before a byte of it is read.
   case connection

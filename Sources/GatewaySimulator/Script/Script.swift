@@ -4,20 +4,20 @@ import FoundationEssentials
 ///
 /// A call without a matching rule succeeds. If several rules match, each part of the behaviour comes from
 /// the first rule that sets it.
-public struct Script: Codable, Equatable, Sendable {
+package struct Script: Codable, Equatable, Sendable {
   /// The rules; the first that matches decides.
-  public var rules: [Rule]
+  package var rules: [Rule]
   /// The seed for rules with a `chance`.
   ///
   /// The same seed chooses the same calls.
-  public var seed: UInt64?
+  package var seed: UInt64?
   /// Further accepted keys.
   ///
   /// Each is a separate account that sees only its own jobs.
-  public var otherKeys: [String]?
+  package var otherKeys: [String]?
 
   /// Makes a script from rules.
-  public init(_ rules: [Rule] = [], seed: UInt64? = nil, otherKeys: [String]? = nil) {
+  package init(_ rules: [Rule] = [], seed: UInt64? = nil, otherKeys: [String]? = nil) {
     self.rules = rules
     self.seed = seed
     self.otherKeys = otherKeys
@@ -27,7 +27,7 @@ public struct Script: Codable, Equatable, Sendable {
   ///
   /// An unknown key is an error. Otherwise a test with a misspelled fault would pass without the
   /// fault.
-  public init(json: some Sequence<UInt8>) throws(ScriptError) {
+  package init(json: some Sequence<UInt8>) throws(ScriptError) {
     let data = Data(json)
     let source: JSON
     let normal: JSON
@@ -43,7 +43,7 @@ public struct Script: Codable, Equatable, Sendable {
   }
 
   /// The script as JSON, sorted and indented.
-  public var json: [UInt8] {
+  package var json: [UInt8] {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -54,7 +54,7 @@ public struct Script: Codable, Equatable, Sendable {
   private enum CodingKeys: String, CodingKey { case rules, seed, otherKeys }
 
   /// Reads a script and refuses unknown members.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     rules = try container.decodeIfPresent([Rule].self, forKey: .rules) ?? []
     seed = try container.decodeIfPresent(UInt64.self, forKey: .seed)
@@ -63,7 +63,7 @@ public struct Script: Codable, Equatable, Sendable {
 }
 
 /// Why a script is not valid.
-public enum ScriptError: Error, Equatable, Sendable {
+package enum ScriptError: Error, Equatable, Sendable {
   /// It is not JSON, or a value is not allowed.
   case unreadable(reason: String)
   /// Paths of unknown keys, such as `rules[0].evry`.

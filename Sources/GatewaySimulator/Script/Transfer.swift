@@ -1,18 +1,18 @@
 /// How a file is sent.
-public struct Transfer: Codable, Equatable, Sendable {
+package struct Transfer: Codable, Equatable, Sendable {
   /// The fault while bytes are sent.
-  public var fault: Fault?
+  package var fault: Fault?
   /// The number of bytes before a cut, reset or stall; nil means half of the file.
-  public var after: Int?
+  package var after: Int?
   /// The speed of a trickle; nil means 4096.
-  public var bytesPerSecond: Int?
+  package var bytesPerSecond: Int?
   /// The number of redirects; nil means 1.
-  public var hops: Int?
+  package var hops: Int?
   /// Whether `Range` is answered with 206; nil means yes.
-  public var ranges: Bool?
+  package var ranges: Bool?
 
   /// Makes a transfer; nil means the usual one.
-  public init(
+  package init(
     fault: Fault? = nil, after: Int? = nil, bytesPerSecond: Int? = nil, hops: Int? = nil,
     ranges: Bool? = nil
   ) {
@@ -24,7 +24,7 @@ public struct Transfer: Codable, Equatable, Sendable {
   }
 
   /// Faults of a transfer.
-  public enum Fault: String, Codable, CaseIterable, Sendable {
+  package enum Fault: String, Codable, CaseIterable, Sendable {
     /// Fewer bytes than the announced length.
     case shortBody
     /// Chunked, and cut before its end.

@@ -21,7 +21,9 @@ struct Connection: Sendable {
     var keepAlive = false
   }
 
-  /// Serves requests until one side closes the connection. A failed connection is only closed.
+  /// Serves requests until one side closes the connection.
+  ///
+  /// A failed connection is only closed.
   static func serve(_ channel: any Channel, office: GatewayState, studio: ImageCache) async {
     let connection = Connection(office: office, studio: studio, channel: channel)
     await withTaskCancellationHandler {
@@ -61,7 +63,9 @@ struct Connection: Sendable {
     }
   }
 
-  /// Serves one request. Returns whether another one may follow.
+  /// Serves one request.
+  ///
+  /// Returns whether another one may follow.
   private func exchange(_ head: HTTPRequestHead, _ parts: inout Parts) async throws -> Bool {
     let place = Place(head.method, head.uri)
     let number = await office.arrive(place)

@@ -2,7 +2,9 @@ import FoundationEssentials
 import NIOHTTP1
 
 extension GatewayState {
-  /// Decides about a call after its request was read. When it returns, the charge is in the ledger.
+  /// Decides about a call after its request was read.
+  ///
+  /// When it returns, the charge is in the ledger.
   func take(_ call: Call) throws -> Directive {
     var directive = try decide(call)
     if case .reply(var reply) = directive.content {

@@ -60,7 +60,9 @@ actor GatewayState {
     }
   }
 
-  /// Replaces the script. The numbers of calls continue.
+  /// Replaces the script.
+  ///
+  /// The numbers of calls continue.
   func follow(_ script: Script) {
     self.script = script
     fired = [:]
@@ -90,7 +92,9 @@ actor GatewayState {
     return true
   }
 
-  /// The behaviour for a call after its body was read. `subject` is the request, job or file of the call.
+  /// The behaviour for a call after its body was read.
+  ///
+  /// `subject` is the request, job or file of the call.
   func behaviour(_ endpoint: Endpoint, _ call: Call, subject: String, prompt: String?)
     -> Behaviour
   {

@@ -5,14 +5,14 @@ import NIOPosix
 /// A simulated image gateway on loopback, with faults and a ledger of charges.
 ///
 /// It shares no code with the client, so that it does not have the same errors.
-public struct SimulatedGateway: Sendable {
+package struct SimulatedGateway: Sendable {
   /// The default key that a gateway accepts.
-  public static let defaultKey = "simulator-key"
+  package static let defaultKey = "simulator-key"
 
-  /// `http://127.0.0.1:PORT`
-  public let baseURL: String
+  /// `http://127.0.0.1:PORT`.
+  package let baseURL: String
   /// The port on 127.0.0.1.
-  public let port: Int
+  package let port: Int
   private let office: GatewayState
   private let serving: Task<Void, Never>
 
@@ -25,7 +25,7 @@ public struct SimulatedGateway: Sendable {
   ///     with their jobs and addresses, are read from it.
   ///   - now: the clock, in seconds since 1970.
   /// - Throws: `SimulatorError`.
-  public static func start(
+  package static func start(
     script: Script = Script(), port: Int = 0, key: String = defaultKey, latency: Double = 0,
     ledgerPath: String? = nil, now: @escaping @Sendable () -> Double = systemClock
   ) async throws(SimulatorError) -> SimulatedGateway {
@@ -64,19 +64,21 @@ public struct SimulatedGateway: Sendable {
   }
 
   /// The requests and charges so far.
-  public var ledger: Ledger { get async { await office.ledger } }
+  package var ledger: Ledger { get async { await office.ledger } }
 
-  /// Replaces the script. The numbers of calls continue, and jobs keep their plans.
-  public func follow(_ script: Script) async { await office.follow(script) }
+  /// Replaces the script.
+  ///
+  /// The numbers of calls continue, and jobs keep their plans.
+  package func follow(_ script: Script) async { await office.follow(script) }
 
   /// Closes every connection and waits for their ends.
-  public func stop() async {
+  package func stop() async {
     serving.cancel()
     await serving.value
   }
 
   /// The system's clock, in seconds since 1970.
-  public static let systemClock: @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  package static let systemClock: @Sendable () -> Double = { Date().timeIntervalSince1970 }
 
   private static func listen(
     on port: Int, _ arrivals: Arrivals
@@ -95,7 +97,7 @@ public struct SimulatedGateway: Sendable {
 }
 
 /// Why a gateway cannot start or continue.
-public enum SimulatorError: Error, Equatable, Sendable {
+package enum SimulatorError: Error, Equatable, Sendable {
   case cannotListen(port: Int, reason: String)
   case ledgerFile(path: String, reason: String)
 }

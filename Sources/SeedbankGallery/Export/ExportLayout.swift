@@ -10,11 +10,12 @@ enum ExportLayout {
   /// The images that requests refer to.
   static let references = "references"
 
-  /// Endings of files that an export writes. No folder has such an ending, so folders and files never
-  /// have the same name.
+  /// Endings of files that an export writes.
+  ///
+  /// No folder has such an ending, so folders and files never have the same name.
   static let endings = [".jpg", ".png", ".webp", ".html", ".jsonl", ".csv", ".json", ".xmp"]
 
-  /// `contact-sheet-001.jpg`
+  /// `contact-sheet-001.jpg`.
   static func contactSheet(_ number: Int, ending: String) -> RelativePath {
     RelativePath(parts: ["\(contactSheetPrefix)\(TimePattern.padded(number, 3)).\(ending)"])
   }

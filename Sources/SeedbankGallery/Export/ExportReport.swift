@@ -19,13 +19,17 @@ public struct ExportReport: Hashable, Sendable {
   public var unreadable: [String] = []
   /// Signed images, whose metadata is in a sidecar.
   public var signed = 0
-  /// Images of formats into which metadata is not written. Their metadata is in a sidecar.
+  /// Images of formats into which metadata is not written.
+  ///
+  /// Their metadata is in a sidecar.
   public var unwritable = 0
   /// Generations without an image.
   public var withoutImages = 0
   /// Files of earlier exports that were removed.
   public var pruned = 0
-  /// Files of earlier exports that are no longer needed. `prune` removes them.
+  /// Files of earlier exports that are no longer needed.
+  ///
+  /// `prune` removes them.
   public var leftovers = 0
   /// Bytes written, links not counted.
   public var bytes: Int64 = 0

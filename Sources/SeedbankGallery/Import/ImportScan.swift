@@ -17,7 +17,9 @@ struct ImportScan: Sendable {
   private(set) var referenceFolders: [FilePath] = []
   private(set) var problems: [ImportProblem] = []
   private(set) var leftOut: [LeftOut] = []
-  /// The folders that were entered. A link to one of them is not followed.
+  /// The folders that were entered.
+  ///
+  /// A link to one of them is not followed.
   private var entered: Set<FolderIdentity> = []
   private var exports: [FilePath: Bool] = [:]
   private let options: ImportOptions
@@ -172,8 +174,9 @@ struct ImportScan: Sendable {
     leftOut.append(LeftOut(path: path, reason: reason, files: files, isNamed: isNamed))
   }
 
-  /// Whether it is a thumbnail or a contact sheet of an export. Also looks for the manifest of its
-  /// folder.
+  /// Whether it is a thumbnail or a contact sheet of an export.
+  ///
+  /// Also looks for the manifest of its folder.
   private mutating func isMadeByExport(_ path: FilePath, isFolder: Bool) -> Bool {
     let name = path.name
     let isExport = isExport(path.folder)
@@ -204,7 +207,9 @@ struct ImportScan: Sendable {
     return names.sorted()
   }
 
-  /// The number of files below a folder. Links are not followed.
+  /// The number of files below a folder.
+  ///
+  /// Links are not followed.
   private static func count(_ folder: FilePath) -> Int {
     guard let stream = opendir(folder) else { return 0 }
     defer { closedir(stream) }

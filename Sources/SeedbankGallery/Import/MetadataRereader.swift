@@ -1,22 +1,22 @@
 import Dispatch
-public import SeedbankModel
-public import SeedbankStorage
+package import SeedbankModel
+package import SeedbankStorage
 import Synchronization
 
 /// Reads the metadata of images in a library again, in the same way as an import.
-public struct MetadataRereader: Sendable {
+package struct MetadataRereader: Sendable {
   private let folder: LibraryFolder
 
   /// Makes a reader for the images of a library.
-  public init(_ library: Library) { folder = library.folder }
+  package init(_ library: Library) { folder = library.folder }
 
   /// The number of images read at a time.
   ///
   /// Their files are in memory together.
-  public static let window = 32
+  package static let window = 32
 
   /// The result for one image.
-  public enum Outcome: Sendable {
+  package enum Outcome: Sendable {
     case reading(MetadataReading)
     /// The file has no metadata, or only a record that Seedbank wrote.
     case nothing
@@ -29,7 +29,7 @@ public struct MetadataRereader: Sendable {
   ///
   /// Generations that were not imported are skipped. It does not run on Swift's own threads, because
   /// reading waits for the disk.
-  public func outcomes(of generations: [Generation]) async -> [Outcome] {
+  package func outcomes(of generations: [Generation]) async -> [Outcome] {
     guard !generations.isEmpty else { return [] }
     return await withCheckedContinuation { continuation in
       DispatchQueue(label: "seedbank.reread").async {
@@ -112,7 +112,7 @@ public struct MetadataRereader: Sendable {
 
 extension MetadataReading {
   /// Whether applying it to the generation may change anything.
-  public func mayChange(_ generation: Generation) -> Bool {
+  package func mayChange(_ generation: Generation) -> Bool {
     metadata != RecordedMetadata(generation)
       || raw.map { $0 != generation.provenance?.raw } ?? false
       || rating != nil && generation.rating == nil || note != nil && generation.note == nil

@@ -1,6 +1,6 @@
 /// Formats numbers for a page.
 enum Quantity {
-  /// `12,345`
+  /// `12,345`.
   static func count(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var text = number < 0 ? "−" : ""
@@ -11,7 +11,7 @@ enum Quantity {
     return text
   }
 
-  /// `950`, `1.2k`, `34M`
+  /// `950`, `1.2k`, `34M`.
   static func short(_ number: Double) -> String { scaled(number, ["", "k", "M", "G", "T"]) }
 
   /// `950 B`, `1.2 kB`, `34 MB`: powers of 1000.

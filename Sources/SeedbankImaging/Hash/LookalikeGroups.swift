@@ -2,7 +2,9 @@ import Synchronization
 
 /// Images of a whole library in groups that look alike.
 public enum LookalikeGroups {
-  /// Groups of at least two images. Each is similar to at least one other image of its group.
+  /// Groups of at least two images.
+  ///
+  /// Each is similar to at least one other image of its group.
   ///
   /// - Parameters:
   ///   - hashes: the hashes of images. Those of images without structure are in no group.

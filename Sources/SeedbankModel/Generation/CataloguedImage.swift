@@ -2,6 +2,7 @@
 public struct CataloguedImage: Hashable, Sendable {
   /// 1 for the first image of the reply.
   public let position: Int
+  /// The SHA-256 digest of the file.
   public let digest: Digest
   /// The name of an ``ImageKind``, as the bytes say.
   public let format: String
@@ -18,6 +19,7 @@ public struct CataloguedImage: Hashable, Sendable {
   /// Where the file is.
   public let place: FilePlace
 
+  /// Makes an image from its columns.
   public init(
     position: Int, digest: Digest, format: String, width: Int, height: Int, bytes: Int64,
     perceptualHash: UInt64?, missingSince: Timestamp? = nil, isOnRemote: Bool = false
@@ -33,7 +35,8 @@ public struct CataloguedImage: Hashable, Sendable {
     place = FilePlace(missingSince: missingSince, isOnRemote: isOnRemote)
   }
 
-  /// Whether the file was decoded when it was stored. If not, it has no size in pixels, no perceptual
-  /// hash and no thumbnail.
+  /// Whether the file was decoded when it was stored.
+  ///
+  /// If not, it has no size in pixels, no perceptual hash and no thumbnail.
   public var isDecoded: Bool { width > 0 && height > 0 }
 }

@@ -1,4 +1,6 @@
-/// An image that a request refers to. Its file is in the image store, like every image.
+/// An image that a request refers to.
+///
+/// Its file is in the image store, like every image.
 public struct ReferenceImage: Hashable, Sendable {
   /// What the service uses the image for.
   public enum Role: String, Sendable, CaseIterable {
@@ -7,7 +9,9 @@ public struct ReferenceImage: Hashable, Sendable {
 
   /// 1 for the first image of the request.
   public let position: Int
+  /// What the image is for.
   public let role: Role
+  /// The SHA-256 digest of the file.
   public let digest: Digest
   /// The name of an ``ImageKind``, as the bytes say.
   public let format: String

@@ -2,41 +2,41 @@
 ///
 /// Control characters, C1 included, leave it only as `\u00XX`: what it writes can be shown in a terminal.
 /// `JSONEncoder` orders members by a hash or by name and needs whole Foundation.
-public struct JSONWriter: Sendable {
+package struct JSONWriter: Sendable {
   /// UTF-8.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
   /// Makes a writer without text.
-  public init() {}
+  package init() {}
 
   /// What was written so far.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Forgets what was written but keeps its memory, for the next line of many.
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     needsComma = false
   }
 
   /// Ends a line of JSON Lines.
-  public mutating func newline() {
+  package mutating func newline() {
     bytes.append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
   /// Writes an object whose members the closure writes.
-  public mutating func object(_ members: (inout JSONWriter) -> Void) {
+  package mutating func object(_ members: (inout JSONWriter) -> Void) {
     enclosed(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
   }
 
   /// Writes an array whose elements the closure writes.
-  public mutating func array(_ elements: (inout JSONWriter) -> Void) {
+  package mutating func array(_ elements: (inout JSONWriter) -> Void) {
     enclosed(UInt8(ascii: "["), UInt8(ascii: "]"), elements)
   }
 
   /// Writes the name of a member.
-  public mutating func key(_ name: some StringProtocol) {
+  package mutating func key(_ name: some StringProtocol) {
     separate()
     quote(name)
     bytes.append(UInt8(ascii: ":"))
@@ -44,21 +44,21 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes `null`.
-  public mutating func null() { plain("null") }
+  package mutating func null() { plain("null") }
   /// Writes `true` or `false`.
-  public mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
+  package mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
   /// Writes a whole number.
-  public mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
+  package mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
   /// Writes a seed as a whole number.
-  public mutating func value(_ seed: ImageSeed) { plain(seed.description) }
+  package mutating func value(_ seed: ImageSeed) { plain(seed.description) }
 
   /// The shortest digits that read back to the same number; null for infinities and not-a-number.
-  public mutating func value(_ number: Double) {
+  package mutating func value(_ number: Double) {
     if number.isFinite { plain(number.description) } else { null() }
   }
 
   /// Writes a string.
-  public mutating func value(_ text: some StringProtocol) {
+  package mutating func value(_ text: some StringProtocol) {
     separate()
     quote(text)
     needsComma = true
@@ -72,7 +72,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// A value that is JSON already, put on one line; text that is not JSON is written as a string.
-  public mutating func raw(_ json: String) {
+  package mutating func raw(_ json: String) {
     guard JSONReader.isValue(json) else { return value(json) }
     separate()
     // A newline within valid JSON stands between tokens, where a space says the same.
@@ -141,37 +141,37 @@ public struct JSONWriter: Sendable {
 
 extension JSONWriter {
   /// A member; nil is written as null.
-  public mutating func member(_ name: some StringProtocol, _ value: (some StringProtocol)?) {
+  package mutating func member(_ name: some StringProtocol, _ value: (some StringProtocol)?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
   /// Writes a member; nil is `null`.
-  public mutating func member(_ name: some StringProtocol, _ value: (some BinaryInteger)?) {
+  package mutating func member(_ name: some StringProtocol, _ value: (some BinaryInteger)?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
   /// Writes a member; nil is `null`.
-  public mutating func member(_ name: some StringProtocol, _ value: ImageSeed?) {
+  package mutating func member(_ name: some StringProtocol, _ value: ImageSeed?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
   /// Writes a member; nil is `null`.
-  public mutating func member(_ name: some StringProtocol, _ value: Double?) {
+  package mutating func member(_ name: some StringProtocol, _ value: Double?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
   /// Writes a member; nil is `null`.
-  public mutating func member(_ name: some StringProtocol, _ value: Bool?) {
+  package mutating func member(_ name: some StringProtocol, _ value: Bool?) {
     key(name)
     if let value { self.value(value) } else { null() }
   }
 
   /// A member that is JSON already; nil is written as null.
-  public mutating func member(_ name: some StringProtocol, raw json: String?) {
+  package mutating func member(_ name: some StringProtocol, raw json: String?) {
     key(name)
     if let json { raw(json) } else { null() }
   }

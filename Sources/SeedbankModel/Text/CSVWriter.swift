@@ -2,18 +2,18 @@
 ///
 /// Text that a spreadsheet would run as a formula gets an apostrophe before it: a prompt is foreign
 /// text, and `=HYPERLINK(…)` in a cell is a command in the hands of the person who opens the file.
-public struct CSVWriter: Sendable {
+package struct CSVWriter: Sendable {
   /// UTF-8.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
   /// What was written so far.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Makes a writer without rows.
-  public init() {}
+  package init() {}
 
   /// Adds a row; nil is an empty cell.
-  public mutating func row(_ cells: [String?]) {
+  package mutating func row(_ cells: [String?]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       if let cell { add(cell) }
@@ -22,7 +22,7 @@ public struct CSVWriter: Sendable {
   }
 
   /// Forgets what was written, for the next row of many.
-  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func add(_ cell: String) {
     let mustQuote = cell.utf8.contains { byte in

@@ -1,5 +1,5 @@
 /// A receiver of downloaded bytes.
-public protocol DownloadSink: Sendable {
+package protocol DownloadSink: Sendable {
   /// Called once, before the first byte. The bytes start at `start.offset`; stored bytes after it must be
   /// discarded.
   func begin(_ start: DownloadStart) async throws
@@ -8,39 +8,39 @@ public protocol DownloadSink: Sendable {
 }
 
 /// An earlier download that can be resumed.
-public struct Resumption: Equatable, Sendable {
+package struct Resumption: Equatable, Sendable {
   /// The number of stored bytes.
-  public let offset: Int64
+  package let offset: Int64
   /// The ``DownloadStart/validator`` of the earlier download.
   ///
   /// Without one, the server's file is assumed to be unchanged.
-  public let validator: String?
+  package let validator: String?
 
   /// Makes a resumption after the bytes that are already stored.
-  public init(offset: Int64, validator: String?) {
+  package init(offset: Int64, validator: String?) {
     self.offset = offset
     self.validator = validator
   }
 }
 
 /// The server's reply to the request for an image.
-public struct DownloadStart: Equatable, Sendable {
+package struct DownloadStart: Equatable, Sendable {
   /// 0, or the offset of the resumption if the server accepted it.
-  public let offset: Int64
+  package let offset: Int64
   /// The length of the whole image in bytes, if it is announced.
-  public let length: Int64?
+  package let length: Int64?
   /// A strong ETag, else the date of the last change: for ``Resumption``.
-  public let validator: String?
+  package let validator: String?
   /// The type that the server states.
   ///
   /// It is often wrong.
-  public let contentType: String?
+  package let contentType: String?
 }
 
 /// A finished download.
-public struct Download: Equatable, Sendable {
+package struct Download: Equatable, Sendable {
   /// Where the download begins.
-  public let start: DownloadStart
+  package let start: DownloadStart
   /// The length of the whole image in bytes, with the bytes that were stored before.
-  public let length: Int64
+  package let length: Int64
 }

@@ -4,7 +4,7 @@ extension GatewayClient {
   /// The URL is requested unchanged, without key or cookies. See ``ImageDownloader``.
   ///
   /// - Throws: ``DownloadError``, or what the sink throws.
-  public func download(
+  package func download(
     _ link: ImageLink, resuming resumption: Resumption? = nil, to sink: some DownloadSink
   ) async throws -> Download {
     try await ImageDownloader(

@@ -3,5 +3,5 @@ extension GatewayClient {
   /// computed.
   ///
   /// It serves to recognize an account again by a salted digest of its key.
-  public func withKey<Value>(_ body: ([UInt8]) -> Value) -> Value { body(Array(key.value.utf8)) }
+  package func withKey<Value>(_ body: ([UInt8]) -> Value) -> Value { body(Array(key.value.utf8)) }
 }

@@ -2,14 +2,14 @@ extension GatewayClient {
   /// Polls a job of the default endpoint once.
   ///
   /// - Parameter jobID: As ``SubmitOutcome/accepted(jobID:)`` gave it.
-  public func poll(_ jobID: String) async -> PollAnswer {
+  package func poll(_ jobID: String) async -> PollAnswer {
     await poll(jobID, at: EncodedRequest.standardEndpoint)
   }
 
   /// Polls a job once, and requests its result if the result has another address.
   ///
   /// Links in replies are never used for this, because the key is sent to the service's own address only.
-  public func poll(_ jobID: String, at endpoint: String) async -> PollAnswer {
+  package func poll(_ jobID: String, at endpoint: String) async -> PollAnswer {
     let jobID = key.restored(jobID: jobID)
     switch await ask(.running(endpoint: endpoint, jobID: jobID)) {
     case .answered(.outcome(let outcome), let reply):

@@ -1,6 +1,6 @@
 extension GatewayClient {
   /// Sends recorded bytes to the default endpoint.
-  public func submit(_ body: RequestBody) async -> SubmitAnswer {
+  package func submit(_ body: RequestBody) async -> SubmitAnswer {
     await submit(EncodedRequest(endpoint: nil, body: body))
   }
 
@@ -15,7 +15,7 @@ extension GatewayClient {
   ///   - firstPosition: The position of the first image of a stream.
   ///   - onEvent: Called with all events of a stream so far, before more of it is read. An error that it
   ///     throws ends the wait.
-  public func submit(
+  package func submit(
     _ request: EncodedRequest, clientID: String = "", references: [String: ReferenceBytes] = [:],
     firstPosition: Int = 1, onEvent: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }
   ) async -> SubmitAnswer {
@@ -40,7 +40,7 @@ extension GatewayClient {
   }
 
   /// The body as it will be sent, for its digest.
-  public func content(
+  package func content(
     of request: EncodedRequest, _ references: [String: ReferenceBytes], clientID: String
   ) -> RequestContent {
     let call = service.nextCall(for: .recorded(request, clientID: clientID))

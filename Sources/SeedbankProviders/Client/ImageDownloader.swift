@@ -1,10 +1,10 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// Downloads images in constant memory, without a key.
 ///
 /// It logs nothing and repeats nothing. ``shutdown()`` must be called before the last reference is
 /// released, unless a client owns the connections.
-public struct ImageDownloader: Sendable {
+package struct ImageDownloader: Sendable {
   private let transport: Transport
   private let settings: GatewaySettings
   private let policy: DownloadPolicy
@@ -19,7 +19,7 @@ public struct ImageDownloader: Sendable {
   /// - Parameters:
   ///   - allowsLoopback: Whether links may lead to this computer.
   ///   - now: The clock: the time at which a reply came.
-  public init(
+  package init(
     settings: GatewaySettings = GatewaySettings(), allowsLoopback: Bool,
     now: @escaping @Sendable () -> Date
   ) {
@@ -43,7 +43,7 @@ public struct ImageDownloader: Sendable {
   /// Closes every connection.
   ///
   /// Running downloads fail.
-  public func shutdown() async { await transport.shutdown() }
+  package func shutdown() async { await transport.shutdown() }
 
   /// Downloads an image into a sink.
   ///
@@ -53,7 +53,7 @@ public struct ImageDownloader: Sendable {
   /// - Parameter resumption: An earlier download to continue. ``DownloadStart/offset`` shows whether the
   ///   server did.
   /// - Throws: ``DownloadError``, or what the sink throws.
-  public func download(
+  package func download(
     _ link: ImageLink, resuming resumption: Resumption? = nil, to sink: some DownloadSink
   ) async throws -> Download {
     var next: WebAddress

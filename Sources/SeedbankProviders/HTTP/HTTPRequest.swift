@@ -17,13 +17,17 @@ struct HTTPRequest: Sendable {
 
   let address: WebAddress
   let headers: [(name: String, value: String)]
-  /// The method. Default: GET without a body, POST with a body.
+  /// The method.
+  ///
+  /// Default: GET without a body, POST with a body.
   let method: String?
   /// Nil for a GET.
   let body: RequestContent?
   let connection: Connection
   let buffering: Buffering
-  /// Whether the server may compress the reply. A reply that is compressed anyway is decoded too.
+  /// Whether the server may compress the reply.
+  ///
+  /// A reply that is compressed anyway is decoded too.
   let mayCompress: Bool
   let limits: TimeLimits
   let proxy: ProxyAddress?

@@ -139,7 +139,9 @@ final class HTTPTransfer {
         UnsafeMutableRawBufferPointer(start: bytes, count: count))
     })
 
-  /// Negative if a file of the body cannot be read. The request is then incomplete.
+  /// Negative if a file of the body cannot be read.
+  ///
+  /// The request is then incomplete.
   private func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
     (try? reader?.read(into: buffer)) ?? -1
   }

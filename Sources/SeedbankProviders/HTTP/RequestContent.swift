@@ -1,7 +1,7 @@
 import SeedbankModel
 
 /// The body of a request: bytes in memory, and images that are read while they are sent.
-public struct RequestContent: Sendable {
+package struct RequestContent: Sendable {
   enum Part: Sendable {
     case bytes([UInt8])
     case file(ReferenceBytes)
@@ -18,10 +18,10 @@ public struct RequestContent: Sendable {
 
   let parts: [Part]
   /// The type that the request's header names.
-  public let mediaType: String
+  package let mediaType: String
 
   /// The length in bytes.
-  public var count: Int64 { parts.reduce(0) { $0 + $1.count } }
+  package var count: Int64 { parts.reduce(0) { $0 + $1.count } }
 
   /// All of it, if it is in memory.
   var bytes: [UInt8]? {
@@ -42,7 +42,7 @@ public struct RequestContent: Sendable {
   /// Passes the bytes to `take` in pieces, as they will be sent.
   ///
   /// - Throws: What reading a file or `take` throws.
-  public func forEachPiece(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {
+  package func forEachPiece(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {
     var reader = reader()
     try withUnsafeTemporaryAllocation(byteCount: Reader.pieceSize, alignment: 16) { buffer in
       while case let count = try reader.read(into: buffer), count > 0 {

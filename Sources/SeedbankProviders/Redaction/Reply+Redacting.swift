@@ -5,7 +5,7 @@ extension Reply {
   ///
   /// In links to images and in job ids, a ``KeyMarker`` replaces the key, so that they still work.
   /// Elsewhere asterisks replace it. The bytes of an image are not changed.
-  public func redacting(_ key: APIKey) -> Reply {
+  package func redacting(_ key: APIKey) -> Reply {
     Reply(
       status: status, headers: headers.redacting(key),
       body: key.redacted(inBody: key.marking(linksIn: body)))

@@ -1,22 +1,22 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// Interprets replies to a poll.
 ///
 /// docs/gateway.md has the rules as a table.
-public enum PollReply {
+package enum PollReply {
   /// Returns the meaning of a reply.
   ///
   /// Any status, headers and bytes are accepted.
   ///
   /// - Parameter now: The time of its arrival.
-  public static func read(
+  package static func read(
     status: Int, headers: ReplyHeaders, body: [UInt8], at now: Date
   ) -> PollOutcome {
     read(Reply(status: status, headers: headers, body: body), at: now)
   }
 
   /// The same.
-  public static func read(_ reply: Reply, at now: Date) -> PollOutcome {
+  package static func read(_ reply: Reply, at now: Date) -> PollOutcome {
     let content = ReplyContent(reply.body)
     let message = GatewayMessage(content.object)
     let pause = RetryAfter.read(reply, message: message, at: now)

@@ -1,5 +1,5 @@
 /// A recorded reply for output, and the files that can be extracted from it.
-public struct RecordedReply: Sendable {
+package struct RecordedReply: Sendable {
   private let body: [UInt8]
   private let strings: [JSONView]
 
@@ -7,7 +7,7 @@ public struct RecordedReply: Sendable {
   static let shownLength = 256
 
   /// - Parameter body: The recorded body, which may not be JSON.
-  public init(_ body: [UInt8]) {
+  package init(_ body: [UInt8]) {
     self.body = body
     strings = (try? JSONDocument(body)).map { Self.strings(in: $0.root) } ?? []
   }
@@ -15,7 +15,7 @@ public struct RecordedReply: Sendable {
   /// The reply without the signatures of links and without long base64.
   ///
   /// All other bytes are unchanged.
-  public var text: [UInt8] {
+  package var text: [UInt8] {
     guard !strings.isEmpty else { return Array(Self.unsigned(body[...])) }
     var shown: [UInt8] = []
     var next = 0
@@ -29,15 +29,15 @@ public struct RecordedReply: Sendable {
   }
 
   /// One piece of base64 in a reply.
-  public struct Payload: Sendable, Equatable {
+  package struct Payload: Sendable, Equatable {
     /// The decoded bytes; the characters themselves if it is damaged.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// Whether `bytes` are the decoded base64.
-    public let isDecoded: Bool
+    package let isDecoded: Bool
   }
 
   /// All parts of the reply that look like the base64 of a file, in order.
-  public var payloads: [Payload] {
+  package var payloads: [Payload] {
     strings.compactMap { string in
       guard case .string(let escaped) = string.node.kind, Self.looksLikeBase64(string.content)
       else { return nil }

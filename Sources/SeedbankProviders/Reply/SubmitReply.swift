@@ -1,22 +1,22 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// Interprets replies to a submit.
 ///
 /// docs/gateway.md has the rules as a table.
-public enum SubmitReply {
+package enum SubmitReply {
   /// Returns the meaning of a reply.
   ///
   /// Any status, headers and bytes are accepted.
   ///
   /// - Parameter now: The time of its arrival.
-  public static func read(
+  package static func read(
     status: Int, headers: ReplyHeaders, body: [UInt8], at now: Date
   ) -> SubmitOutcome {
     read(Reply(status: status, headers: headers, body: body), at: now)
   }
 
   /// The same.
-  public static func read(_ reply: Reply, at now: Date) -> SubmitOutcome {
+  package static func read(_ reply: Reply, at now: Date) -> SubmitOutcome {
     SubmitReading(reply, at: now).outcome
   }
 }

@@ -4,7 +4,7 @@ extension RequestBody {
   /// A new field is added at the end.
   ///
   /// - Throws: ``RequestError/notARequest`` if the bytes are not a JSON object.
-  public func replacing(_ change: RequestChange) throws(RequestError) -> RequestBody {
+  package func replacing(_ change: RequestChange) throws(RequestError) -> RequestBody {
     if case .guidanceScale(let scale?) = change, !scale.isFinite { throw .guidanceNotFinite }
     let root = try object()
     let members = root.members

@@ -1,4 +1,6 @@
-/// The fields of a recorded body. Their values may not be allowed by the current rules.
+/// The fields of a recorded body.
+///
+/// Their values may not be allowed by the current rules.
 public struct RequestFields: Equatable, Sendable {
   /// The prompt text.
   public let prompt: String

@@ -1,25 +1,26 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
-/// BytePlus ModelArk and Volcengine Ark, the service of Seedream's maker. Each region has its own base
-/// URLs and keys.
+/// BytePlus ModelArk and Volcengine Ark, the service of Seedream's maker.
+///
+/// Each region has its own base URLs and keys.
 ///
 /// Sources: the maker's API reference for image generation and its public SDKs, 2026-09.
-public struct Ark: ImageService {
-  public let kind = "ark"
-  public let standardBase: String? = "https://ark.ap-southeast.bytepluses.com/api/v3"
-  public let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
-  public let namesJobs = false
+package struct Ark: ImageService {
+  package let kind = "ark"
+  package let standardBase: String? = "https://ark.ap-southeast.bytepluses.com/api/v3"
+  package let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
+  package let namesJobs = false
 
   /// Makes the service.
-  public init() {}
+  package init() {}
 
   private static let endpoint = "/images/generations"
 
   // MARK: Models
 
-  public var standardModel: ModelRules? { nil }
+  package var standardModel: ModelRules? { nil }
 
-  public var models: [ListedModel] {
+  package var models: [ListedModel] {
     [
       ListedModel("seedream-4-0-250828", prefix: "seedream-4-0", Self.seedream4),
       ListedModel("seedream-4-5-251128", prefix: "seedream-4-5", Self.seedream45),
@@ -38,7 +39,7 @@ public struct Ark: ImageService {
   }
 
   /// The regions use the same names with `doubao-` or `dola-` in front.
-  public func rules(of model: String?) -> ModelRules {
+  package func rules(of model: String?) -> ModelRules {
     guard let model else { return .unknown }
     var name = model.lowercased()
     for maker in ["doubao-", "dola-"] where name.hasPrefix(maker) {
@@ -104,7 +105,7 @@ public struct Ark: ImageService {
 
   // MARK: The five functions
 
-  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+  package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters
     let rules = rules(of: parameters.model)
     var body = JSONBody()
@@ -143,16 +144,16 @@ public struct Ark: ImageService {
     }
   }
 
-  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+  package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }
 
   /// This service has no jobs, so a reply to a poll has no meaning.
-  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+  package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     .outcome(.notFound(.none))
   }
 
-  public func nextCall(for state: JobState) -> ServiceCall {
+  package func nextCall(for state: JobState) -> ServiceCall {
     guard case .recorded(let request, let clientID) = state else {
       return ServiceCall(.get, Self.endpoint)
     }

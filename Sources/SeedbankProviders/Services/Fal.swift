@@ -1,21 +1,21 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// fal's queue: a submit that returns a job, a status, and a result with another address.
 ///
 /// Sources: fal's documentation of the queue and of its Seedream models, 2026-09.
-public struct Fal: ImageService {
-  public let kind = "fal"
-  public let standardBase: String? = "https://queue.fal.run"
-  public let keyField = KeyField(name: "Authorization", prefix: "Key ")
+package struct Fal: ImageService {
+  package let kind = "fal"
+  package let standardBase: String? = "https://queue.fal.run"
+  package let keyField = KeyField(name: "Authorization", prefix: "Key ")
 
   /// Makes the service.
-  public init() {}
+  package init() {}
 
   // MARK: Models
 
-  public var standardModel: ModelRules? { nil }
+  package var standardModel: ModelRules? { nil }
 
-  public var models: [ListedModel] {
+  package var models: [ListedModel] {
     let family = "fal-ai/bytedance/seedream/"
     return [
       ListedModel(
@@ -64,7 +64,7 @@ public struct Fal: ImageService {
 
   // MARK: The five functions
 
-  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+  package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters
     var body = JSONBody()
     body.add("prompt", request.prompt)
@@ -94,7 +94,7 @@ public struct Fal: ImageService {
       .joined(separator: "/")
   }
 
-  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+  package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     let outcome = SubmitReply.read(reply, at: now)
     // The list of errors contains the kind and the message.
     if case .refused(let refusal) = outcome, Self.isModeration(reply) {
@@ -108,7 +108,7 @@ public struct Fal: ImageService {
     return outcome
   }
 
-  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+  package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     let outcome = PollReply.read(reply, at: now)
     let isModeration = Self.isModeration(reply)
     guard case .finished = call else {
@@ -145,7 +145,7 @@ public struct Fal: ImageService {
     }
   }
 
-  public func nextCall(for state: JobState) -> ServiceCall {
+  package func nextCall(for state: JobState) -> ServiceCall {
     switch state {
     case .recorded(let request, _):
       ServiceCall(

@@ -1,16 +1,16 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// Services and local servers with OpenAI's image API: generations as JSON, edits as a form.
 ///
 /// Sources: OpenAI's API reference for images and its public SDKs, 2026-09.
-public struct OpenAICompatible: ImageService {
-  public let kind = "openai"
-  public let standardBase: String? = "https://api.openai.com/v1"
-  public let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
-  public let namesJobs = false
+package struct OpenAICompatible: ImageService {
+  package let kind = "openai"
+  package let standardBase: String? = "https://api.openai.com/v1"
+  package let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
+  package let namesJobs = false
 
   /// Makes the service.
-  public init() {}
+  package init() {}
 
   private static let generations = "/images/generations"
   private static let edits = "/images/edits"
@@ -18,9 +18,9 @@ public struct OpenAICompatible: ImageService {
   // MARK: Models
 
   /// A local server has only one model, so the request need not name it.
-  public var standardModel: ModelRules? { .unknown }
+  package var standardModel: ModelRules? { .unknown }
 
-  public var models: [ListedModel] {
+  package var models: [ListedModel] {
     [
       ListedModel("gpt-image-1", prefix: "gpt-image", Self.gptImage),
       ListedModel("chatgpt-image-latest", prefix: "chatgpt-image", Self.gptImage),
@@ -52,7 +52,7 @@ public struct OpenAICompatible: ImageService {
 
   // MARK: The five functions
 
-  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+  package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters
     let images = parameters.references.map(\.placeholder)
     var body = JSONBody()
@@ -76,16 +76,16 @@ public struct OpenAICompatible: ImageService {
     if let format = object["output_format"]?.string { parameters.outputFormat = format }
   }
 
-  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+  package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }
 
   /// This service has no jobs, so a reply to a poll has no meaning.
-  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+  package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     .outcome(.notFound(.none))
   }
 
-  public func nextCall(for state: JobState) -> ServiceCall {
+  package func nextCall(for state: JobState) -> ServiceCall {
     guard case .recorded(let request, _) = state else {
       return ServiceCall(.get, Self.generations)
     }

@@ -1,15 +1,15 @@
-public import FoundationEssentials
+package import FoundationEssentials
 
 /// Replicate, and Cog servers with the same protocol.
 ///
 /// Sources: Replicate's HTTP API reference, its model pages and Cog's documentation, 2026-09.
-public struct Replicate: ImageService {
-  public let kind = "replicate"
-  public let standardBase: String? = "https://api.replicate.com"
-  public let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
+package struct Replicate: ImageService {
+  package let kind = "replicate"
+  package let standardBase: String? = "https://api.replicate.com"
+  package let keyField = KeyField(name: "Authorization", prefix: "Bearer ")
 
   /// Makes the service.
-  public init() {}
+  package init() {}
 
   /// The model name for a Cog server, which has only one model.
   private static let cog = "cog"
@@ -17,7 +17,7 @@ public struct Replicate: ImageService {
   private static let versions = "/v1/predictions"
 
   /// The paths start with the version, so that the base can be given with or without it.
-  public func normalizedBase(_ base: String) -> String {
+  package func normalizedBase(_ base: String) -> String {
     var base = base
     while base.hasSuffix("/") { base.removeLast() }
     return base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
@@ -25,9 +25,9 @@ public struct Replicate: ImageService {
 
   // MARK: Models
 
-  public var standardModel: ModelRules? { nil }
+  package var standardModel: ModelRules? { nil }
 
-  public var models: [ListedModel] {
+  package var models: [ListedModel] {
     [
       ListedModel("bytedance/seedream-4.5", Self.seedream(4.5, 0...14, [.two, .four], 40_000)),
       ListedModel("bytedance/seedream-4", Self.seedream(4, 0...10, [.one, .two, .four], 30_000)),
@@ -54,7 +54,7 @@ public struct Replicate: ImageService {
 
   // MARK: The five functions
 
-  public func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
+  package func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest {
     let parameters = request.parameters
     let model = parameters.model ?? ""
     var input = JSONBody()
@@ -111,7 +111,7 @@ public struct Replicate: ImageService {
     }
   }
 
-  public func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
+  package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     let outcome = SubmitReply.read(reply, at: now)
     guard case .notSubmitted(let reason) = outcome, reason.retryAfter == nil,
       let seconds = Self.reset(in: reason.message.text)
@@ -129,11 +129,11 @@ public struct Replicate: ImageService {
     return Int(digits).flatMap { (0...86_400).contains($0) ? $0 : nil }
   }
 
-  public func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+  package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     .outcome(PollReply.read(reply, at: now))
   }
 
-  public func nextCall(for state: JobState) -> ServiceCall {
+  package func nextCall(for state: JobState) -> ServiceCall {
     switch state {
     case .recorded(let request, let clientID):
       let body = CallBody.json(request.body.bytes)

@@ -1,5 +1,6 @@
-/// The four folded columns of one entry of the search index. To remove the entry, exactly the same bytes
-/// are needed.
+/// The four folded columns of one entry of the search index.
+///
+/// To remove the entry, exactly the same bytes are needed.
 package struct IndexedText: Hashable, Sendable {
   package let prompt: [UInt8]
   package let note: [UInt8]

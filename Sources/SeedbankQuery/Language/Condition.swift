@@ -32,7 +32,9 @@ package enum Condition: Hashable, Sendable {
   case row(AnyRowCondition)
 }
 
-/// A tag with its subtags unless `isExact`. An asterisk matches any text.
+/// A tag with its subtags unless `isExact`.
+///
+/// An asterisk matches any text.
 package struct TagPattern: Hashable, Sendable {
   package let name: String
   package let isExact: Bool

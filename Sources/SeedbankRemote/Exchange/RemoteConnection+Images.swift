@@ -148,8 +148,9 @@ extension RemoteConnection {
 
   private struct TooLong: Error {}
 
-  /// Removes image files of these generations from the library. Before that, the remote's copy of each
-  /// is read back and its digest compared.
+  /// Removes image files of these generations from the library.
+  ///
+  /// Before that, the remote's copy of each is read back and its digest compared.
   ///
   /// - Throws: `RemoteError`, `LibraryError`.
   public func drop(

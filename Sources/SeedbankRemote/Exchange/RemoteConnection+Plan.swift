@@ -2,7 +2,9 @@ public import SeedbankModel
 public import SeedbankStorage
 
 extension RemoteConnection {
-  /// How many generations a push would send. Nothing is sent for it.
+  /// How many generations a push would send.
+  ///
+  /// Nothing is sent for it.
   ///
   /// - Throws: `LibraryError`.
   public func pushPlan(only ids: [GenerationID]? = nil) async throws -> Int {

@@ -45,8 +45,9 @@ extension RemoteConnection {
     return report
   }
 
-  /// Whether a head is that of another library. If it is that of a later state of this one, this
-  /// library takes a new id.
+  /// Whether a head is that of another library.
+  ///
+  /// If it is that of a later state of this one, this library takes a new id.
   private func isForeign(_ writer: String, _ report: inout PullReport) async throws -> Bool {
     let own = try await BlockingWork.run { [library] in try library.libraryID() }
     guard writer == own else { return true }

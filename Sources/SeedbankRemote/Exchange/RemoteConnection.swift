@@ -42,7 +42,9 @@ public struct RemoteConnection: Sendable {
   let random: @Sendable () -> UInt64
   let pace: TransferPace
 
-  /// Opens the store of a remote. Nothing is sent yet.
+  /// Opens the store of a remote.
+  ///
+  /// Nothing is sent yet.
   ///
   /// - Throws: `RemoteError`.
   public init(

@@ -22,6 +22,7 @@ public struct RemoteProblem: Hashable, Sendable {
 
   /// The key of the object on the remote.
   public let key: String
+  /// What went wrong.
   public let kind: Kind
   /// Whether the next push of this library repairs it.
   public let isRepairedByPush: Bool
@@ -35,57 +36,82 @@ public struct RemoteProblem: Hashable, Sendable {
 
 /// What a push did.
 public struct PushReport: Hashable, Sendable {
+  /// Number of generations.
   public var generations = 0
   /// Permanent deletions.
   public var deletions = 0
   public var segments = 0
+  /// Number of images.
   public var images = 0
+  /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
+  /// What could not be done, in the order in which it was found.
   public var problems: [RemoteProblem] = []
   /// Whether the library took a new id, because the remote had a later state of it.
   public var tookNewID = false
 
+  /// Makes an empty report.
   public init() {}
 }
 
 /// What a pull or a fetch did.
 public struct PullReport: Hashable, Sendable {
+  /// Number of segments.
   public var segments = 0
+  /// Number of new generations.
   public var added = 0
+  /// Number of generations whose fields were merged.
   public var merged = 0
+  /// Number of generations that were moved to the trash.
   public var trashed = 0
+  /// Number of generations that another library owns.
   public var held = 0
+  /// Number of images.
   public var images = 0
+  /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
   /// Images that are on the remote and were not downloaded.
   public var remoteImages = 0
+  /// Number of generations whose request differs between the libraries.
   public var conflicts = 0
+  /// What could not be done, in the order in which it was found.
   public var problems: [RemoteProblem] = []
+  /// Whether the library took a new id, because the remote had a later state of it.
   public var tookNewID = false
 
+  /// Makes an empty report.
   public init() {}
 }
 
 /// What a drop did.
 public struct DropReport: Hashable, Sendable {
+  /// Number of images.
   public var images = 0
+  /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
+  /// What could not be done, in the order in which it was found.
   public var problems: [RemoteProblem] = []
 
+  /// Makes an empty report.
   public init() {}
 }
 
 /// What a check of a remote found.
 public struct RemoteCheckReport: Hashable, Sendable {
+  /// Number of libraries that have pushed to the remote.
   public var libraries = 0
+  /// Number of segments.
   public var segments = 0
+  /// Number of images.
   public var images = 0
+  /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
   /// Images that no library refers to; only a deep check finds them. They are not faults.
   public var unusedImages = 0
   public var unusedBytes: Int64 = 0
   public var problems: [RemoteProblem] = []
 
+  /// Makes an empty report.
   public init() {}
 }
 
@@ -96,7 +122,9 @@ public struct RemoteProgressReport: Hashable, Sendable {
     case records, images, segments
   }
 
+  /// What is being done.
   public let work: Work
+  /// Number of finished parts.
   public let done: Int
   /// Nil if it is not known.
   public let total: Int?

@@ -48,7 +48,7 @@ struct S3Signer: Sendable {
     return fields
   }
 
-  /// `20261127T101500Z`
+  /// `20261127T101500Z`.
   static func time(_ time: Timestamp) -> String {
     let text = time.description.filter { $0 != "-" && $0 != ":" }
     return text.prefix { $0 != "." && $0 != "Z" } + "Z"

@@ -1,6 +1,8 @@
 import SeedbankModel
 
-/// The names of objects on a remote. docs/remotes.md describes the layout.
+/// The names of objects on a remote.
+///
+/// docs/remotes.md describes the layout.
 enum RemoteLayout {
   /// The version of the layout, in `format.json`.
   static let version = 1

@@ -67,7 +67,9 @@ struct StoredObject: Hashable, Sendable {
 }
 
 extension RemoteStore {
-  /// All objects below `folder`. Only for folders that stay small.
+  /// All objects below `folder`.
+  ///
+  /// Only for folders that stay small.
   func objects(in folder: String, after: String? = nil) async throws -> [StoredObject] {
     let found = Collected<StoredObject>()
     try await list(folder, after: after) { found.add($0) }

@@ -3,7 +3,7 @@ import SeedbankQuery
 
 extension CatalogPosition {
   /// One JSON object on one line; nil if it would be long.
-  public var json: String? {
+  package var json: String? {
     guard unfinished.count + trashed.count <= Self.mostListed else { return nil }
     var writer = JSONWriter()
     writer.object { object in
@@ -27,7 +27,7 @@ extension CatalogPosition {
   private static let mostListed = 10_000
 
   /// Reads what `json` wrote; nil for anything else.
-  public init?(json: String) {
+  package init?(json: String) {
     self.init()
     var json = json
     let isRead = json.withUTF8 { bytes in

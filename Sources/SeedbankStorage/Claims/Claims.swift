@@ -1,12 +1,12 @@
 import FilePaths
 import Glibc
-public import SeedbankModel
+package import SeedbankModel
 
 /// Who works on which generation, across processes.
 ///
 /// A claim is a lock of the operating system on one byte of `claims.lock`, at the generation's id. The
 /// kernel drops it the moment its process ends, however it ends, so no clock has to judge who is dead.
-public struct Claims: Sendable {
+package struct Claims: Sendable {
   private let file: LockFile
 
   init(folder: LibraryFolder) throws { file = try LockFile(path: folder.claims) }
@@ -14,13 +14,13 @@ public struct Claims: Sendable {
   /// Claims the generation, or returns nil while another process is working on it.
   ///
   /// Within one process the lock is no barrier: there one engine hands each generation out once.
-  public func claim(_ id: GenerationID) throws -> Claim? {
+  package func claim(_ id: GenerationID) throws -> Claim? {
     try file.lock(offset: id.rawValue) ? Claim(file: file, offset: id.rawValue) : nil
   }
 }
 
 /// A generation, or the image store, held by this process until the value goes away.
-public final class Claim: Sendable {
+package final class Claim: Sendable {
   private let file: LockFile
   private let offset: Int64
 
@@ -78,7 +78,7 @@ private final class LockFile: Sendable {
 }
 
 /// What somebody does with the image store that others must know of.
-public enum StoreUse: Sendable {
+package enum StoreUse: Sendable {
   /// Files take their names there before their rows are committed. Many may do so at once.
   case adding
   /// Files are judged, or removed, by what rows say: for that nobody may be between file and row.
@@ -92,7 +92,7 @@ extension Library {
   /// A task must not call it: a blocked thread of the cooperative pool stops other tasks too. See
   /// ``tryClaimStore(for:)``.
   /// - Throws: `LibraryError`.
-  public func claimStore(for use: StoreUse) throws -> Claim {
+  package func claimStore(for use: StoreUse) throws -> Claim {
     let file = try LockFile(path: folder.claims)
     try file.lock(offset: Self.storeByte, isShared: use == .adding, waiting: true)
     return Claim(file: file, offset: Self.storeByte)
@@ -102,7 +102,7 @@ extension Library {
   /// one.
   ///
   /// - Throws: `LibraryError`.
-  public func tryClaimStore(for use: StoreUse) throws -> Claim? {
+  package func tryClaimStore(for use: StoreUse) throws -> Claim? {
     // A file of its own, since two claims through one open file are the same to the system.
     let file = try LockFile(path: folder.claims)
     let isClaimed = try file.lock(offset: Self.storeByte, isShared: use == .adding)
@@ -113,5 +113,5 @@ extension Library {
   private static var storeByte: Int64 { 0 }
 
   /// The claims of this library; one value serves a whole process.
-  public func claims() throws -> Claims { try Claims(folder: folder) }
+  package func claims() throws -> Claims { try Claims(folder: folder) }
 }

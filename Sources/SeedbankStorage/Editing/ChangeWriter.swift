@@ -2,8 +2,9 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// Writes one change: the rows, what they were before, and when. Begun by its first difference, so
-/// an edit that changes nothing leaves no trace.
+/// Writes one change: the rows, what they were before, and when.
+///
+/// Begun by its first difference, so an edit that changes nothing leaves no trace.
 struct ChangeWriter {
   let database: Database
   let actor: String

@@ -1,6 +1,8 @@
 internal import GRDB
 
-/// When each field was last edited. Removals leave a stamp too: that is how a merge knows of them.
+/// When each field was last edited.
+///
+/// Removals leave a stamp too: that is how a merge knows of them.
 enum EditStamps {
   /// A clock that went backwards must not make today's edit older than yesterday's, hence `max`.
   static func stamp(

@@ -1,32 +1,32 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 /// What a second reading of an imported image's metadata says.
-public struct MetadataReading: Hashable, Sendable {
+package struct MetadataReading: Hashable, Sendable {
   /// The generation.
-  public let generation: GenerationID
+  package let generation: GenerationID
   /// What the file says now.
-  public var metadata: RecordedMetadata
+  package var metadata: RecordedMetadata
   /// The tool's own text; nil leaves the recorded one as it is.
-  public var raw: [UInt8]?
+  package var raw: [UInt8]?
   /// What people wrote into the file.
   ///
   /// A value is used only if its field was never edited in the library.
-  public var tags: [TagName] = []
+  package var tags: [TagName] = []
   /// 1…5.
-  public var rating: Int?
+  package var rating: Int?
   /// The note in the file.
-  public var note: String?
+  package var note: String?
 
   /// What was read.
-  public enum Source: Sendable {
+  package enum Source: Sendable {
     case image
     /// Files beside images that the library already had.
     case sidecar
   }
 
   /// Makes a reading of one generation's file.
-  public init(generation: GenerationID, metadata: RecordedMetadata, raw: [UInt8]?) {
+  package init(generation: GenerationID, metadata: RecordedMetadata, raw: [UInt8]?) {
     self.generation = generation
     self.metadata = metadata
     self.raw = raw
@@ -34,16 +34,16 @@ public struct MetadataReading: Hashable, Sendable {
 }
 
 /// What a reading would change in, or changed in, one generation.
-public struct MetadataChange: Hashable, Sendable {
+package struct MetadataChange: Hashable, Sendable {
   /// The generation.
-  public let generation: GenerationID
+  package let generation: GenerationID
   /// In the order of the record; of the raw text only that it differs.
-  public let fields: [GenerationDifference.Field]
+  package let fields: [GenerationDifference.Field]
 }
 
 extension Generation {
   /// Whether the image was made elsewhere, so that its metadata was read and never requested.
-  public var isImported: Bool { gateway == nil && jobID == nil && !images.isEmpty }
+  package var isImported: Bool { gateway == nil && jobID == nil && !images.isEmpty }
 }
 
 extension Library {
@@ -56,7 +56,7 @@ extension Library {
   ///   - actor: who edits, for the history.
   ///   - rehearsing: finds out what would change and changes nothing.
   /// - Throws: `LibraryError`.
-  public func apply(
+  package func apply(
     _ readings: [MetadataReading], from source: MetadataReading.Source = .image,
     by actor: String, at time: Timestamp, rehearsing: Bool = false
   ) throws -> (report: EditReport, changes: [MetadataChange]) {

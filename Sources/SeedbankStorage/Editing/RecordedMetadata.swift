@@ -1,23 +1,23 @@
-public import SeedbankModel
+package import SeedbankModel
 
 /// What another tool recorded of an imported image: one field of the history, so that reading it again
 /// is undone as a whole.
-public struct RecordedMetadata: Hashable, Sendable {
+package struct RecordedMetadata: Hashable, Sendable {
   /// The prompt text.
-  public var prompt: String
+  package var prompt: String
   /// The model.
-  public var model: String?
+  package var model: String?
   /// The seed.
-  public var seed: ImageSeed?
+  package var seed: ImageSeed?
   /// The guidance scale.
-  public var guidanceScale: Double?
+  package var guidanceScale: Double?
   /// Nil if the image has no metadata at all.
-  public var tool: String?
+  package var tool: String?
   /// JSON object.
-  public var settings: String?
+  package var settings: String?
 
   /// Makes metadata; nil means that the file does not say.
-  public init(
+  package init(
     prompt: String, model: String?, seed: ImageSeed?, guidanceScale: Double?, tool: String?,
     settings: String?
   ) {
@@ -30,7 +30,7 @@ public struct RecordedMetadata: Hashable, Sendable {
   }
 
   /// What is recorded of `generation`.
-  public init(_ generation: Generation) {
+  package init(_ generation: Generation) {
     self.init(
       prompt: generation.prompt, generation.parameters, generation.provenance)
   }
@@ -74,7 +74,7 @@ public struct RecordedMetadata: Hashable, Sendable {
 
 extension RecordedMetadata {
   /// What another reading says differently, field by field.
-  public func differences(to other: RecordedMetadata) -> [GenerationDifference.Field] {
+  package func differences(to other: RecordedMetadata) -> [GenerationDifference.Field] {
     let values: [(String, String?, String?)] = [
       ("prompt", prompt, other.prompt), ("model", model, other.model),
       ("seed", seed?.description, other.seed?.description),

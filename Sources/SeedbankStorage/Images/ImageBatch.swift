@@ -1,6 +1,6 @@
-public import FilePaths
+package import FilePaths
 import Glibc
-public import SeedbankModel
+package import SeedbankModel
 
 /// Image files that come into the store together and are put on the disk for good by one flush.
 ///
@@ -26,7 +26,7 @@ public struct ImageBatch: Sendable {
   /// Writes `bytes`, complete and checked by the caller, under the name of their digest.
   ///
   /// - Throws: `LibraryError`.
-  public mutating func add(_ bytes: [UInt8], digest: Digest, format: String) throws {
+  package mutating func add(_ bytes: [UInt8], digest: Digest, format: String) throws {
     try place(digest, format) { draft in
       let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
       guard descriptor >= 0 else { throw FileSystem.failure("create", draft) }
@@ -42,7 +42,7 @@ public struct ImageBatch: Sendable {
   ///   - identity: of the file when its digest was found.
   /// - Returns: false, and nothing is taken in, where the file is another by now.
   /// - Throws: `LibraryError.inputOutput` where the file system can't do it (`EXDEV`, `EOPNOTSUPP`).
-  public mutating func link(
+  package mutating func link(
     _ path: FilePath, _ identity: FileIdentity, by link: Link, digest: Digest, format: String
   ) throws -> Bool {
     guard FileIdentity(path: path) == identity else { return false }
@@ -66,7 +66,7 @@ public struct ImageBatch: Sendable {
   ///
   /// Many files, each in a folder of its own, go by one flush of their file system, which takes a
   /// fraction of the time of a flush for each.
-  public mutating func flush() throws {
+  package mutating func flush() throws {
     if placed.count > Self.few {
       try FileSystem.syncFileSystem(of: folder.images)
     } else if !placed.isEmpty {
@@ -106,5 +106,5 @@ public struct ImageBatch: Sendable {
 
 extension Library {
   /// A batch for the library's image store.
-  public func imageBatch() -> ImageBatch { ImageBatch(folder: folder) }
+  package func imageBatch() -> ImageBatch { ImageBatch(folder: folder) }
 }

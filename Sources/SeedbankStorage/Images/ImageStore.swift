@@ -1,12 +1,12 @@
-public import FilePaths
+package import FilePaths
 import Glibc
-public import SeedbankModel
+package import SeedbankModel
 
 /// The image files of a library, each named by the SHA-256 of its bytes and never rewritten.
 ///
 /// The order of writes is what keeps them true: bytes into `incoming/`, checked by the caller, synced,
 /// renamed, the folder synced; only then may a row of the catalog speak of the file.
-public struct ImageStore: Sendable {
+package struct ImageStore: Sendable {
   let folder: LibraryFolder
   let onStep: StepObserver
 
@@ -14,7 +14,7 @@ public struct ImageStore: Sendable {
   ///
   /// - Parameter name: unique to one image of one generation, so that a download can be resumed.
   /// - Throws: `LibraryError`.
-  public func receive(_ name: String) throws -> IncomingFile {
+  package func receive(_ name: String) throws -> IncomingFile {
     try FileSystem.makeFolder(folder.incoming)
     let path = folder.incoming + "/" + name
     // A sealed file may be an image of the library under a second name. Nothing is written into it.
@@ -27,13 +27,13 @@ public struct ImageStore: Sendable {
   /// Returns the incoming file `name` if an earlier attempt left it complete and checked, else nil.
   ///
   /// - Throws: `LibraryError`.
-  public func received(_ name: String) throws -> IncomingFile? {
+  package func received(_ name: String) throws -> IncomingFile? {
     let path = folder.incoming + "/" + name
     return IncomingFile.isSealed(path) ? try IncomingFile(sealed: path) : nil
   }
 
   /// Removes the incoming file `name`, whose image is in the catalog.
-  public func forgetReceived(_ name: String) {
+  package func forgetReceived(_ name: String) {
     FileSystem.removeIfPresent(folder.incoming + "/" + name)
   }
 
@@ -45,7 +45,7 @@ public struct ImageStore: Sendable {
   ///     process ends before the row is committed, ``received(_:)`` returns the file to the next one.
   /// - Returns: its digest. The file is under its name for good when this returns.
   /// - Throws: `LibraryError`; then the incoming file is still there.
-  public func keep(
+  package func keep(
     _ incoming: IncomingFile, format: String, untilRecorded: Bool = false
   ) throws -> Digest {
     let digest = try incoming.finish()
@@ -69,7 +69,7 @@ public struct ImageStore: Sendable {
   }
 
   /// The digest of a file's bytes, or nil where it can't be read.
-  public static func digest(ofFileAt path: FilePath) -> Digest? {
+  package static func digest(ofFileAt path: FilePath) -> Digest? {
     var hash = RunningDigest()
     guard (try? hash.updateWithFile(at: path)) != nil else { return nil }
     return hash.value
@@ -78,5 +78,5 @@ public struct ImageStore: Sendable {
 
 extension Library {
   /// The library's image files.
-  public var images: ImageStore { ImageStore(folder: folder, onStep: onStep) }
+  package var images: ImageStore { ImageStore(folder: folder, onStep: onStep) }
 }

@@ -8,7 +8,7 @@ extension IncomingFile {
   private var notePath: FilePath { path + ".origin" }
 
   /// What `remember(origin:)` was told, or nil.
-  public var origin: String? {
+  package var origin: String? {
     let descriptor = open(notePath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -20,7 +20,7 @@ extension IncomingFile {
   /// Keeps a short text beside the file; nothing secret, since it is written as it is.
   ///
   /// - Throws: `LibraryError`.
-  public func remember(origin: String) throws {
+  package func remember(origin: String) throws {
     let descriptor = open(notePath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileSystem.failure("create", notePath) }
     defer { close(descriptor) }
@@ -33,5 +33,5 @@ extension IncomingFile {
   }
 
   /// Forgets it: what the file holds from now on is of no known origin.
-  public func forgetOrigin() { FileSystem.removeIfPresent(notePath) }
+  package func forgetOrigin() { FileSystem.removeIfPresent(notePath) }
 }

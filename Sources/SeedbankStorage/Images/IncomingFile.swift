@@ -1,13 +1,13 @@
-public import FilePaths
+package import FilePaths
 import Glibc
 import SeedbankModel
 import SeedbankQuery
 import Synchronization
 
 /// A file in `incoming/` that bytes are being written to; its digest is taken as they pass.
-public final class IncomingFile: Sendable {
+package final class IncomingFile: Sendable {
   /// The path.
-  public let path: FilePath
+  package let path: FilePath
   private let state: Mutex<State>
 
   private struct State {
@@ -50,12 +50,12 @@ public final class IncomingFile: Sendable {
   }
 
   /// How many bytes it holds.
-  public var size: Int64 { state.withLock(\.size) }
+  package var size: Int64 { state.withLock(\.size) }
 
   /// Appends `bytes`.
   ///
   /// - Throws: `LibraryError.full` where the disk is, else `.inputOutput`.
-  public func append(_ bytes: UnsafeRawBufferPointer) throws {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws {
     try state.withLock { state in
       var rest = bytes
       while !rest.isEmpty {
@@ -71,7 +71,7 @@ public final class IncomingFile: Sendable {
   }
 
   /// Throws away what it holds and starts again from nothing.
-  public func restart() throws {
+  package func restart() throws {
     try state.withLock { state in
       guard ftruncate(state.descriptor, 0) == 0 else { throw FileSystem.failure("truncate", path) }
       state.size = 0
@@ -80,7 +80,7 @@ public final class IncomingFile: Sendable {
   }
 
   /// Closes and removes it.
-  public func discard() {
+  package func discard() {
     state.withLock { state in
       if state.descriptor >= 0 { close(state.descriptor) }
       state.descriptor = -1

@@ -1,16 +1,16 @@
 import FilePaths
 import Glibc
-public import SeedbankModel
+package import SeedbankModel
 
 /// A reply to a submit that was put beside the catalog, which had no room for it.
-public struct KeptReply: Sendable, Hashable {
+package struct KeptReply: Sendable, Hashable {
   /// The HTTP status.
-  public let status: Int
+  package let status: Int
   /// The body, redacted.
-  public let body: [UInt8]
+  package let body: [UInt8]
 
   /// Makes a reply from its status code and body.
-  public init(status: Int, body: [UInt8]) {
+  package init(status: Int, body: [UInt8]) {
     self.status = status
     self.body = body
   }
@@ -34,7 +34,7 @@ extension ImageStore {
   /// Takes room for the reply to a generation's request; `incoming/` is made again if it is gone.
   ///
   /// - Throws: `LibraryError`.
-  public func holdRoom(forReplyOf uid: UID, bytes: Int64) throws -> ReplyReserve {
+  package func holdRoom(forReplyOf uid: UID, bytes: Int64) throws -> ReplyReserve {
     try FileSystem.makeFolder(folder.incoming)
     return try ReplyReserve(bytes, in: folder.incoming, name: Self.replyName(uid))
   }
@@ -43,7 +43,7 @@ extension ImageStore {
   ///
   /// The room for it is not reserved. If it is missing, what was kept before stays.
   /// - Throws: `LibraryError`.
-  public func keep(_ reply: KeptReply, of uid: UID) throws {
+  package func keep(_ reply: KeptReply, of uid: UID) throws {
     let path = folder.incoming + "/" + Self.replyName(uid)
     let draft = folder.incoming + "/\(uid).reply.part"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -68,7 +68,7 @@ extension ImageStore {
   }
 
   /// Removes it, once the catalog has it.
-  public func forgetKeptReply(of uid: UID) {
+  package func forgetKeptReply(of uid: UID) {
     FileSystem.removeIfPresent(folder.incoming + "/" + Self.replyName(uid))
   }
 

@@ -5,7 +5,7 @@ import Glibc
 /// is full by then and the catalog can't grow.
 ///
 /// The file has no name until it is needed: however the process ends, its room is free again.
-public final class ReplyReserve: Sendable {
+package final class ReplyReserve: Sendable {
   private let folder: FilePath
   private let name: String
   /// Negative where the file system knows no files without a name; then there is no such safety.
@@ -45,7 +45,7 @@ public final class ReplyReserve: Sendable {
   /// Puts a reply there for good, under its name.
   ///
   /// - Throws: `LibraryError`.
-  public func keep(_ reply: KeptReply) throws {
+  package func keep(_ reply: KeptReply) throws {
     let path = folder + "/" + name
     let bytes = reply.bytes
     guard descriptor >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else {

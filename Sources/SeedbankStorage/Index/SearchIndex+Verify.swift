@@ -17,6 +17,7 @@ public struct IndexFaults: Hashable, Sendable {
   /// Whether other folding rules wrote the index.
   public var isOutdated = false
 
+  /// Whether no difference was found.
   public var isEmpty: Bool {
     damage == nil && count == 0 && strays == 0 && !facetsAreWrong && !isOutdated
   }
@@ -121,7 +122,9 @@ private struct EntrySums {
   private var last: (page: Int64, start: Int) = (-1, 0)
   private static let pageSize = 4096
   private let newest: Int64
-  /// A damaged index may name any id. Only those that can exist get a page, so memory stays bounded.
+  /// A damaged index may name any id.
+  ///
+  /// Only those that can exist get a page, so memory stays bounded.
   private(set) var strays = 0
 
   init(upTo newest: Int64) { self.newest = newest }

@@ -1,8 +1,10 @@
 internal import GRDB
 import SeedbankQuery
 
-/// The full-text index. It is derived from the rows and changed explicitly, beside them, in the
-/// same transaction; `verify` proves that the two agree.
+/// The full-text index.
+///
+/// It is derived from the rows and changed explicitly, beside them, in the same transaction;
+/// `verify` proves that the two agree.
 enum SearchIndex {
   /// The number of the folding rules; an index that another number wrote is rebuilt.
   static let rules = 1

@@ -1,6 +1,6 @@
 import FoundationEssentials
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 extension Library {
   /// Records the drafts in one transaction; they are on disk for good when this returns.
@@ -8,7 +8,7 @@ extension Library {
   /// - Returns: their ids, in the order of `drafts`.
   /// - Throws: `LibraryError`.
   @discardableResult
-  public func record(_ drafts: [GenerationDraft]) throws -> [GenerationID] {
+  package func record(_ drafts: [GenerationDraft]) throws -> [GenerationID] {
     let ids = try write { database in
       let isWork = drafts.contains { $0.status != .complete && $0.status != .failed }
       let owner = isWork ? try Ownership.settle(folder, in: database) : nil
@@ -26,7 +26,7 @@ extension Library {
   }
 
   /// Takes the mark off images whose files were missing and are there again, complete and synced.
-  public func noteReturned(_ digests: [Digest]) throws {
+  package func noteReturned(_ digests: [Digest]) throws {
     try write { database in
       for table in ["image", "reference_image"] {
         let statement = try database.cachedStatement(

@@ -10,7 +10,9 @@ enum ReferenceTable {
     VALUES (:generation_id, :position, :role, :sha256, :format, :width, :height, :bytes, :missing)
     """
 
-  /// Adds the row. The file must exist under its final name, complete and synced.
+  /// Adds the row.
+  ///
+  /// The file must exist under its final name, complete and synced.
   static func insert(
     _ reference: ReferenceImage, of id: Int64, in database: Database
   ) throws {

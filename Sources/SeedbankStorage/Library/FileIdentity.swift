@@ -1,26 +1,26 @@
-public import FilePaths
+package import FilePaths
 import Glibc
 
 /// Which file it is and how it stands: two looks that give the same saw the same bytes.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   /// The number of the device.
-  public let device: UInt64
+  package let device: UInt64
   /// The number of the file on its device.
-  public let inode: UInt64
+  package let inode: UInt64
   /// Size in bytes.
-  public let size: Int64
+  package let size: Int64
   /// When it was last written, in nanoseconds since 1970.
-  public let modified: Int64
+  package let modified: Int64
 
   /// Of an open file; nil, with `errno` set, where it can't be told.
-  public init?(descriptor: Int32) {
+  package init?(descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }
     self.init(status)
   }
 
   /// Of the file at `path`, links followed; nil, with `errno` set, where it can't be told.
-  public init?(path: FilePath) {
+  package init?(path: FilePath) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     self.init(status)

@@ -6,8 +6,10 @@ import Glibc
 package enum FileSystem {
   static func exists(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
 
-  /// Whether something is at the path. Unlike `exists`, it does not take a folder that may not be searched,
-  /// or a disk that does not answer, for absence.
+  /// Whether something is at the path.
+  ///
+  /// Unlike `exists`, it does not take a folder that may not be searched, or a disk that does not
+  /// answer, for absence.
   ///
   /// - Throws: `LibraryError` if that cannot be known.
   static func isPresent(_ path: FilePath) throws -> Bool {

@@ -81,9 +81,10 @@ extension Library {
       && !FileSystem.exists(folder.catalog + "-shm")
   }
 
-  /// In a folder that cannot be written to, SQLite cannot make its shared memory file. Without a log the
-  /// catalog is read as one that nobody changes. With one, SQLite keeps in its own memory what would be
-  /// in that file; then it cannot lock the catalog either.
+  /// In a folder that cannot be written to, SQLite cannot make its shared memory file.
+  ///
+  /// Without a log the catalog is read as one that nobody changes. With one, SQLite keeps in its
+  /// own memory what would be in that file; then it cannot lock the catalog either.
   private static func connectionPath(_ folder: LibraryFolder, readOnly: Bool) -> String {
     let hasLog = FileSystem.exists(folder.catalog + "-wal")
     guard readOnly, !FileSystem.isWritable(folder.path), !hasLog || hasOrphanedLog(folder)
@@ -113,7 +114,7 @@ extension Library {
   ///
   /// SQLite's own wait blocks the thread, which a task must not do.
   /// - Throws: `LibraryError`.
-  public func withoutLockWaits() throws -> Library {
+  package func withoutLockWaits() throws -> Library {
     try onOwnConnection(waitsForLocks: false)
   }
 
@@ -152,8 +153,9 @@ extension Library {
     }
   }
 
-  /// Whether a library that is being created has an entry of this name. A folder of images counts only
-  /// while it is empty: a website may have one of the same name.
+  /// Whether a library that is being created has an entry of this name.
+  ///
+  /// A folder of images counts only while it is empty: a website may have one of the same name.
   private static func isOwn(_ name: String, in folder: LibraryFolder) -> Bool {
     let path = folder.path + "/" + name
     switch path {

@@ -19,7 +19,7 @@ public struct LibraryFolder: Hashable, Sendable {
   /// Derived; may be dropped at any time.
   public var thumbnails: FilePath { path + "/thumbnails" }
   /// The name of the file of colors that `seedbank serve` keeps beside the thumbnails.
-  public static let placeholders = "placeholders"
+  package static let placeholders = "placeholders"
   /// Downloads under way.
   public var incoming: FilePath { path + "/incoming" }
   /// An empty file whose byte ranges are locked by the process that works on a generation.
@@ -43,7 +43,7 @@ public struct LibraryFolder: Hashable, Sendable {
   }
 
   /// Returns the usual extension of a format: `jpg` for `jpeg`, else its own name.
-  public static func fileExtension(of format: String) -> String {
+  package static func fileExtension(of format: String) -> String {
     ImageKind(rawValue: format)?.fileExtension ?? "bin"
   }
 }

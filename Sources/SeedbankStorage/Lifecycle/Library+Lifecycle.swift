@@ -1,5 +1,5 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 extension Library {
   /// Takes one durable step with a generation.
@@ -13,7 +13,7 @@ extension Library {
   /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step, `.held` if
   ///   it asks the gateway for more and another library owns the generation, `.noSuchGeneration`, `BudgetError` if
   ///   the reservation exceeds a budget, or what the catalog says.
-  public func advance(
+  package func advance(
     _ id: GenerationID, _ transition: Transition, provider: RecordedProvider = RecordedProvider(),
     reserving reservation: Reservation? = nil, made: Int? = nil, at time: Timestamp
   ) throws {
@@ -94,7 +94,7 @@ extension Library {
   }
 
   /// Notes something on a generation's timeline that does not change its status.
-  public func note(
+  package func note(
     event kind: String, detail: String?, on id: GenerationID, at time: Timestamp
   ) throws {
     try write { database in
@@ -105,7 +105,7 @@ extension Library {
   /// Records an image whose file the image store has taken.
   ///
   /// A request that named no pixels (`2K`) takes the first image's.
-  public func add(_ image: CataloguedImage, to id: GenerationID) throws {
+  package func add(_ image: CataloguedImage, to id: GenerationID) throws {
     try write { database in
       try ImageTable.insert(image, of: id, in: database)
       let named = try Bool.fetchOne(
@@ -124,7 +124,7 @@ extension Library {
 
   /// Puts `reply` in the place of the recorded reply: base64 images give way to their digests, once
   /// these are in the store.
-  public func replaceReply(_ reply: [UInt8], ofPoll: Bool, on id: GenerationID) throws {
+  package func replaceReply(_ reply: [UInt8], ofPoll: Bool, on id: GenerationID) throws {
     let column = ofPoll ? "poll_body" : "reply_body"
     try write { database in
       try database.execute(
@@ -135,7 +135,7 @@ extension Library {
   }
 
   /// Records how a reproduction came out against its parent.
-  public func record(_ verdict: RecordedVerdict, on id: GenerationID) throws {
+  package func record(_ verdict: RecordedVerdict, on id: GenerationID) throws {
     try write { database in
       try SearchIndex.editing([id.rawValue], in: database) {
         try database.execute(

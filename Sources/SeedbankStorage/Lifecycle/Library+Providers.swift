@@ -1,25 +1,25 @@
-public import FilePaths
+package import FilePaths
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 extension WorkItem {
   /// The provider of requests that were recorded before providers had names.
-  public static let standardProvider = "pixazo"
+  package static let standardProvider = "pixazo"
 
   /// The name of the provider that the generation was recorded for.
-  public var providerName: String { provider.name ?? Self.standardProvider }
+  package var providerName: String { provider.name ?? Self.standardProvider }
 }
 
 extension Generation {
   /// The name of the provider that the generation was recorded for; nil for imported images.
-  public var providerName: String? {
+  package var providerName: String? {
     provider.name ?? (gateway == nil ? nil : WorkItem.standardProvider)
   }
 }
 
 extension LibraryFolder {
   /// The file of a reference image.
-  public func absolutePath(of reference: ReferenceImage) -> FilePath {
+  package func absolutePath(of reference: ReferenceImage) -> FilePath {
     path + "/" + Self.relativePath(of: reference.digest, format: reference.format)
   }
 }
@@ -30,7 +30,7 @@ extension Library {
   ///
   /// - Parameter statuses: Any but `complete` and `held`.
   /// - Throws: `LibraryError`.
-  public func work(of provider: String, in statuses: [Status]) throws -> [GenerationID] {
+  package func work(of provider: String, in statuses: [Status]) throws -> [GenerationID] {
     let names = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     return try read { database in
       try Int64.fetchAll(
@@ -51,7 +51,7 @@ extension Library {
   /// Returns the names of the providers that have unfinished generations.
   ///
   /// - Throws: `LibraryError`.
-  public func unfinishedProviders() throws -> Set<String> {
+  package func unfinishedProviders() throws -> Set<String> {
     try read { database in
       let names = try String.fetchAll(
         database.cachedStatement(

@@ -1,18 +1,18 @@
 import FoundationEssentials
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 /// What a service said of one generation, as it is recorded.
-public struct RecordedReplies: Sendable, Equatable {
+package struct RecordedReplies: Sendable, Equatable {
   /// The reply to the submit.
-  public let submit: [UInt8]?
+  package let submit: [UInt8]?
   /// The last reply to a poll that was kept.
-  public let poll: [UInt8]?
+  package let poll: [UInt8]?
 }
 
 extension Library {
   /// Returns the recorded replies.
-  public func recordedReplies(of id: GenerationID) throws -> RecordedReplies {
+  package func recordedReplies(of id: GenerationID) throws -> RecordedReplies {
     try read { database in
       let statement = try database.cachedStatement(
         sql: "SELECT reply_body, poll_body FROM generation WHERE id = ?")
@@ -25,7 +25,7 @@ extension Library {
   /// Keeps a reply to a poll verbatim, before anything is concluded from it.
   ///
   /// - Throws: `LibraryError`.
-  public func keepPollReply(_ reply: [UInt8], of id: GenerationID) throws {
+  package func keepPollReply(_ reply: [UInt8], of id: GenerationID) throws {
     try write { database in
       try database.execute(
         sql: "UPDATE generation SET poll_body = ?1 WHERE id = ?2 AND poll_body IS NOT ?1",

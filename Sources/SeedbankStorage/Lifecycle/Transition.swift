@@ -1,4 +1,4 @@
-public import SeedbankModel
+package import SeedbankModel
 
 /// One durable step in a generation's life, with what it brings along.
 ///
@@ -9,7 +9,7 @@ public import SeedbankModel
 ///                             complete
 ///
 /// On request: unknown → queued, and lost or incomplete → ready.
-public enum Transition: Sendable, Hashable {
+package enum Transition: Sendable, Hashable {
   /// About to be sent to the gateway at this base URL, with a key of this account: recorded before a
   /// byte leaves.
   case submit(to: String, account: String? = nil)
@@ -38,7 +38,7 @@ public enum Transition: Sendable, Hashable {
   case fetchAgain
 
   /// The status that it leads to.
-  public var target: Status {
+  package var target: Status {
     switch self {
     case .submit: .submitting
     case .notSubmitted, .sendAgain: .queued
@@ -52,7 +52,7 @@ public enum Transition: Sendable, Hashable {
   }
 
   /// The statuses that it may follow.
-  public var sources: Set<Status> {
+  package var sources: Set<Status> {
     switch self {
     case .submit: [.queued]
     case .notSubmitted, .accepted, .offered: [.submitting]

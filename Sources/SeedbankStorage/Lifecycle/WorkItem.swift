@@ -1,66 +1,66 @@
 import FoundationEssentials
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 /// What the next step of an unfinished generation depends on.
-public struct WorkItem: Sendable, Hashable {
+package struct WorkItem: Sendable, Hashable {
   /// The id in this library.
-  public let id: GenerationID
+  package let id: GenerationID
   /// The id that stays the same in every library.
-  public let uid: UID
+  package let uid: UID
   /// How far the generation has come.
-  public let status: Status
+  package let status: Status
   /// The exact bytes to send.
-  public let requestBody: [UInt8]
+  package let requestBody: [UInt8]
   /// The base address of the gateway that the request was sent to.
-  public let gateway: String?
+  package let gateway: String?
   /// What tells the account that submitted it from others; nil if it is not known.
-  public let account: String?
+  package let account: String?
   /// The gateway's id of the job.
-  public let jobID: String?
+  package let jobID: String?
   /// The service that it was recorded for, and what is known of the request.
-  public let provider: RecordedProvider
+  package let provider: RecordedProvider
   /// The images that the request refers to, in the order of their positions.
-  public let references: [ReferenceImage]
+  package let references: [ReferenceImage]
   /// The recorded reply that offers images or names the job; only loaded where the status needs it.
-  public let replyBody: [UInt8]?
+  package let replyBody: [UInt8]?
   /// Whether that reply answered a poll.
-  public let replyIsFromPoll: Bool
+  package let replyIsFromPoll: Bool
   /// How many submits were begun.
-  public let attempts: Int
+  package let attempts: Int
   /// When it came into its present status.
-  public let since: Timestamp
+  package let since: Timestamp
   /// When it was last marked as sent.
-  public let submittedAt: Timestamp?
+  package let submittedAt: Timestamp?
   /// Positions whose images are in the library.
-  public let storedPositions: Set<Int>
+  package let storedPositions: Set<Int>
   /// Whether it asks for images inside the reply, which is then long.
-  public let wantsInlineImages: Bool
+  package let wantsInlineImages: Bool
   /// The reply to its submit, where the catalog had no room for it.
-  public let keptReply: KeptReply?
+  package let keptReply: KeptReply?
   /// Why it failed, or what is missing of a complete one.
-  public let failureCode: String?
+  package let failureCode: String?
   /// How many earlier runs left the present offer because a server refused an image.
-  public let refusedRuns: Int
+  package let refusedRuns: Int
 
   /// The model as requested.
-  public let model: String?
+  package let model: String?
 
   /// The largest number of images that the request asks for.
-  public var requestedImages: Int { provider.groupSize ?? 1 }
+  package var requestedImages: Int { provider.groupSize ?? 1 }
 
   /// Whether it is complete but for some images of its group.
-  public var isPartial: Bool { status == .complete && failureCode != nil }
+  package var isPartial: Bool { status == .complete && failureCode != nil }
 }
 
 extension WorkItem {
   /// The event by which a run notes that it left an offer because a server refused an image.
-  public static let imageRefused = "image refused"
+  package static let imageRefused = "image refused"
 }
 
 extension Library {
   /// Ids of the library's own complete generations after `cursor` that lack images of their group, oldest first.
-  public func partial(
+  package func partial(
     after cursor: GenerationID = GenerationID(0), limit: Int
   ) throws -> [GenerationID] {
     try read { database in
@@ -81,7 +81,7 @@ extension Library {
   ///
   /// One seek in the index, however many there are.
   /// - Parameter status: any but `complete` and `held`.
-  public func unfinished(
+  package func unfinished(
     in status: Status, after cursor: GenerationID = GenerationID(0), limit: Int
   ) throws -> [GenerationID] {
     try read { database in
@@ -100,7 +100,7 @@ extension Library {
   }
 
   /// What is known of one generation's work, or nil where there is no such generation.
-  public func workItem(_ id: GenerationID) throws -> WorkItem? {
+  package func workItem(_ id: GenerationID) throws -> WorkItem? {
     try read { database in
       let statement = try database.cachedStatement(
         sql: """
@@ -148,12 +148,12 @@ extension Library {
   /// How many generations stand in each status; the trash is left out.
   ///
   /// It reads the whole table.
-  public func statusCounts() throws -> [Status: Int] {
+  package func statusCounts() throws -> [Status: Int] {
     try counts("FROM generation WHERE trashed_at IS NULL", [])
   }
 
   /// The same of these alone.
-  public func statusCounts(of only: some Collection<GenerationID>) throws -> [Status: Int] {
+  package func statusCounts(of only: some Collection<GenerationID>) throws -> [Status: Int] {
     try counts(
       """
       FROM json_each(?) AS wanted CROSS JOIN generation ON generation.id = wanted.value
@@ -162,12 +162,12 @@ extension Library {
   }
 
   /// The same of all that are not complete: one short index, in a library of any size.
-  public func incompleteCounts() throws -> [Status: Int] {
+  package func incompleteCounts() throws -> [Status: Int] {
     try counts("FROM generation WHERE status <> 'complete' AND trashed_at IS NULL", [])
   }
 
   /// When something last happened to a request that was sent, or nil if none ever was.
-  public func lastGatewayEvent() throws -> Timestamp? {
+  package func lastGatewayEvent() throws -> Timestamp? {
     try read { database in
       try Int64.fetchOne(
         database,

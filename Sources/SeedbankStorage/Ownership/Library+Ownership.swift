@@ -69,7 +69,7 @@ extension Library {
   /// How many generations of unknown outcome other libraries own: only those may send them again.
   ///
   /// - Throws: `LibraryError`.
-  public func unknownWorkOfOthers() throws -> Int {
+  package func unknownWorkOfOthers() throws -> Int {
     try read { database in
       try Int.fetchOne(
         database,
@@ -84,7 +84,7 @@ extension Library {
   /// How many generations outside the trash are held for other libraries, with the first of them.
   ///
   /// - Throws: `LibraryError`.
-  public func heldWork() throws -> (count: Int, first: GenerationID)? {
+  package func heldWork() throws -> (count: Int, first: GenerationID)? {
     try read { database in
       let row = try Row.fetchOne(
         database.cachedStatement(

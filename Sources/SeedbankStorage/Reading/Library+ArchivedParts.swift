@@ -1,12 +1,12 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 /// What a record has beside its generation's own fields.
-public struct ArchivedParts: Sendable {
+package struct ArchivedParts: Sendable {
   /// The parts that only a dump contains.
-  public var archive: RecordArchive
+  package var archive: RecordArchive
   /// What finds the parent in another library.
-  public var parentUID: UID?
+  package var parentUID: UID?
   /// The status as the row has it, with any owner; only loaded with the replies.
   var storedStatus: Status?
 }
@@ -15,7 +15,7 @@ extension Library {
   /// What a dump adds to these generations, but for the gateway's replies.
   ///
   /// A reply holds addresses that open its images to everybody who has them, so it stays in the library.
-  public func archivedParts(
+  package func archivedParts(
     of ids: [GenerationID]
   ) throws -> [GenerationID: ArchivedParts] {
     try read { try ArchiveLoader.parts(of: ids, withReplies: false, in: $0) }

@@ -1,11 +1,11 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 import SeedbankQuery
 
 extension Library {
   /// The generations whose first image has this digest, at most `limit`.
   /// - Throws: `LibraryError`.
-  public func generations(showing digest: Digest, limit: Int = 20) throws -> [GenerationID] {
+  package func generations(showing digest: Digest, limit: Int = 20) throws -> [GenerationID] {
     try read { database in
       try Int64.fetchAll(
         database.cachedStatement(
@@ -17,7 +17,7 @@ extension Library {
 
   /// The number of generations outside the trash, and of those in it.
   /// - Throws: `LibraryError`.
-  public func generationCounts() throws -> (active: Int, trashed: Int) {
+  package func generationCounts() throws -> (active: Int, trashed: Int) {
     try read { database in
       let sql = """
         SELECT (SELECT count(*) FROM generation INDEXED BY generation_seed),

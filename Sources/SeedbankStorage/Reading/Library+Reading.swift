@@ -29,7 +29,7 @@ extension Library {
   }
 
   /// The newest generation but `offset` that is not in the trash: 0 is the last one.
-  public func newest(offset: Int) throws -> GenerationID? {
+  package func newest(offset: Int) throws -> GenerationID? {
     try read { database in
       try Int64.fetchOne(
         database,
@@ -134,7 +134,7 @@ extension Library {
   }
 
   /// The exact bytes that were or will be sent, or nil where none ever were meant to be.
-  public func requestBody(of id: GenerationID) throws -> [UInt8]? {
+  package func requestBody(of id: GenerationID) throws -> [UInt8]? {
     try read { database in
       try Data.fetchOne(
         database, sql: "SELECT request_body FROM generation WHERE id = ?",

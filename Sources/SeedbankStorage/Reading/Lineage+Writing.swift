@@ -1,9 +1,9 @@
-public import SeedbankModel
+package import SeedbankModel
 
 extension Lineage {
   /// One member as a JSON object: what it is, its place in the tree, what was changed, how it came
   /// out.
-  public func write(_ member: Member, to writer: inout JSONWriter) {
+  package func write(_ member: Member, to writer: inout JSONWriter) {
     writer.object { object in
       object.member("id", member.id.rawValue)
       object.member("uid", member.uid.description)

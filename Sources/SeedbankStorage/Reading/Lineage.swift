@@ -53,14 +53,14 @@ public struct LineageChange: Hashable, Sendable {
   public let text: String
 
   /// Makes a change of one field, as JSON and as text.
-  public init(field: String, json: String, text: String) {
+  package init(field: String, json: String, text: String) {
     self.field = field
     self.json = json
     self.text = text
   }
 
   /// The members of a JSON object in their order, or nil for anything else.
-  public static func read(_ object: String) -> [LineageChange]? {
+  package static func read(_ object: String) -> [LineageChange]? {
     var object = object
     return object.withUTF8 { bytes in
       var reader = JSONReader(bytes)

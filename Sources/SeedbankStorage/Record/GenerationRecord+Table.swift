@@ -2,7 +2,7 @@ import SeedbankModel
 
 extension GenerationRecord {
   /// The heads of the columns that ``cells`` fills, in the order of the record's members.
-  public static let columns = RecordMember.all.flatMap(\.heads)
+  package static let columns = RecordMember.all.flatMap(\.heads)
 
   /// The record as a row of a table.
   ///

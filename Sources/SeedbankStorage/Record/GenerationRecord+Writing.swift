@@ -9,7 +9,7 @@ extension GenerationRecord {
   }
 
   /// Writes the record as one JSON object.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     let content = GenerationContent(self)
     writer.object { object in
       for member in Self.writers {
@@ -141,7 +141,7 @@ extension RecordedVerdict {
 
 extension Provenance {
   /// Writes tool, settings and the tool's own text as one JSON object.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.object { object in
       object.member("tool", tool)
       object.member("settings", raw: settings)

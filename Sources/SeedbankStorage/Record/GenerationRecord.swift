@@ -7,38 +7,54 @@ public import SeedbankModel
 public struct GenerationRecord: Hashable, Sendable {
   /// In the library that wrote it; another library may give it another number.
   public var id: GenerationID?
+  /// The id that stays the same in every library; nil if the line has none.
   public var uid: UID?
+  /// How far the generation has come; nil if the line does not say.
   public var status: Status?
+  /// The prompt text.
   public var prompt: String
+  /// The parameters of the request.
   public var parameters: Parameters
+  /// When the generation was made; nil if the line does not say.
   public var createdAt: Timestamp?
+  /// When the last image was stored.
   public var completedAt: Timestamp?
+  /// The tags.
   public var tags: [TagName]
   /// 1…5.
   public var rating: Int?
+  /// Whether it is a favorite.
   public var isFavorite: Bool
+  /// The note that a person added.
   public var note: String?
+  /// The generation that this one reproduces or varies.
   public var parent: GenerationID?
   /// What finds the parent in another library.
   public var parentUID: UID?
   /// JSON object of the fields in which the request differs from the parent's.
   public var parentChange: String?
+  /// The verdict against the parent's image.
   public var verdict: RecordedVerdict?
   /// Written as `job_set_id`.
   public var jobID: String?
+  /// Why it failed.
   public var failure: RecordedFailure?
   /// The gateway's usage object, verbatim JSON.
   public var usage: String?
+  /// The images, by position.
   public var images: [ImageRecord]
+  /// The base address of the gateway that the request was sent to.
   public var gateway: String?
   /// The service that it was requested from, and what that service said.
   public var provider: RecordedProvider
   /// The images that the request refers to.
   public var references: [ReferenceImage]
+  /// What the image's own metadata says.
   public var provenance: Provenance?
+  /// When it was moved to the trash.
   public var trashedAt: Timestamp?
   /// What a dump adds; nil in lists and manifests.
-  public var archive: RecordArchive?
+  package var archive: RecordArchive?
 
   /// A record of `prompt` about which nothing else is known.
   public init(prompt: String) {
@@ -88,6 +104,7 @@ extension GenerationRecord {
 public struct ImageRecord: Hashable, Sendable {
   /// 1 for the first.
   public var position: Int
+  /// The SHA-256 digest of the file.
   public var digest: Digest
   /// Absolute where it was written; another machine may not have it.
   public var path: String?
@@ -95,6 +112,7 @@ public struct ImageRecord: Hashable, Sendable {
   public var pathBytes: [UInt8]?
   /// Pixels.
   public var width: Int
+  /// Height in pixels.
   public var height: Int
   /// The file's size.
   public var bytes: Int64
@@ -107,6 +125,7 @@ public struct ImageRecord: Hashable, Sendable {
   /// Derived from the pixels; only dumps write it.
   public var perceptualHash: UInt64?
 
+  /// Makes the record of an image, with the path in a library's folder.
   public init(_ image: CataloguedImage, folder: LibraryFolder) {
     position = image.position
     digest = image.digest
@@ -121,6 +140,7 @@ public struct ImageRecord: Hashable, Sendable {
     perceptualHash = image.perceptualHash
   }
 
+  /// Makes a record from its parts.
   public init(
     position: Int, digest: Digest, path: String?, width: Int, height: Int, bytes: Int64,
     format: String, isMissing: Bool = false, perceptualHash: UInt64? = nil

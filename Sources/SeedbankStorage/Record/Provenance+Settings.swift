@@ -1,8 +1,8 @@
-public import SeedbankModel
+package import SeedbankModel
 
 extension Provenance {
   /// The settings one by one, in the order of their names: a string as its text, all else as JSON.
-  public var settingsByName: [(name: String, value: String)] {
+  package var settingsByName: [(name: String, value: String)] {
     var found: [(name: String, value: String)] = []
     var json = settings
     json.withUTF8 { bytes in

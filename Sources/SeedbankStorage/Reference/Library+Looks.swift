@@ -1,10 +1,10 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 extension Library {
   /// The perceptual hash of every image outside the trash, oldest first; `id` is the image's own
   /// number, which `images(numbered:)` reads.
-  public func perceptualHashes() throws -> [(id: Int64, hash: UInt64)] {
+  package func perceptualHashes() throws -> [(id: Int64, hash: UInt64)] {
     try read { database in
       let rows = try Row.fetchCursor(database, sql: Self.hashesQuery)
       var hashes: [(id: Int64, hash: UInt64)] = []
@@ -24,7 +24,7 @@ extension Library {
     """
 
   /// Which image of which generation each of these numbers is; what is gone is left out.
-  public func images(
+  package func images(
     numbered ids: [Int64]
   ) throws -> [(id: Int64, generation: GenerationID, position: Int)] {
     try read { database in

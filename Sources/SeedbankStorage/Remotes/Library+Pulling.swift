@@ -127,8 +127,10 @@ extension Library {
     }
   }
 
-  /// Removes the file of an image that a remote has. The rows are marked first, so a stop in between
-  /// leaves a file without use, never a row that promises one.
+  /// Removes the file of an image that a remote has.
+  ///
+  /// The rows are marked first, so a stop in between leaves a file without use, never a row that
+  /// promises one.
   package func drop(_ image: PushedImage, at now: Timestamp) throws {
     let claim = try claimStore(for: .judging)
     defer { withExtendedLifetime(claim) {} }

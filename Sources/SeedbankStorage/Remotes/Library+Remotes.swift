@@ -32,7 +32,9 @@ extension Library {
     }
   }
 
-  /// Forgets a remote. Nothing is removed from the remote itself.
+  /// Forgets a remote.
+  ///
+  /// Nothing is removed from the remote itself.
   ///
   /// - Throws: `RemoteNameError`, `LibraryError`.
   public func removeRemote(_ name: String) throws {
@@ -44,8 +46,10 @@ extension Library {
     }
   }
 
-  /// Notes which remote is at an address. If it is another one than before, all progress is forgotten:
-  /// the new one has nothing of this library.
+  /// Notes which remote is at an address.
+  ///
+  /// If it is another one than before, all progress is forgotten: the new one has nothing of this
+  /// library.
   package func note(remoteID id: String, of name: String) throws {
     try write { database in
       let known = try String.fetchOne(

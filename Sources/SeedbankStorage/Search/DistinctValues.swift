@@ -21,7 +21,7 @@ enum DistinctValues {
 
 extension Library {
   /// The tools that imported images come from, in alphabetical order.
-  public func tools() throws -> [String] {
+  package func tools() throws -> [String] {
     try read { try DistinctValues.of("tool", in: "provenance", $0) }
   }
 }

@@ -1,6 +1,6 @@
 internal import GRDB
 import SeedbankModel
-public import SeedbankQuery
+package import SeedbankQuery
 
 /// Collections and saved searches by names as people type them: exactly, or else but for case and
 /// accents.
@@ -32,12 +32,12 @@ enum NameLookup {
 
 extension Library {
   /// The saved search of that name, whose case and accents may differ.
-  public func savedSearch(named name: String) throws -> SavedSearch? {
+  package func savedSearch(named name: String) throws -> SavedSearch? {
     try read { try NameLookup.savedSearch(like: name, in: $0) }
   }
 
   /// The values in use of a kind with the number of generations that have each, the most used first.
-  public func values(of kind: FacetKind) throws -> [FacetCount] {
+  package func values(of kind: FacetKind) throws -> [FacetCount] {
     try read { database in
       try FacetTable.values(of: kind, in: database).map {
         FacetCount(value: $0.value, count: $0.uses)

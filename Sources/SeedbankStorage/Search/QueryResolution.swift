@@ -1,7 +1,7 @@
-public import FilePaths
+package import FilePaths
 internal import GRDB
-public import SeedbankModel
-public import SeedbankQuery
+package import SeedbankModel
+package import SeedbankQuery
 
 /// Puts in the place of names what they stand for in a library.
 struct QueryResolution {
@@ -76,7 +76,7 @@ extension Query.Node {
 
 extension Query {
   /// Whether `Library.resolved` must follow names before the query can be run.
-  public var namesGenerations: Bool {
+  package var namesGenerations: Bool {
     let names = node.names { condition in
       switch condition {
       case .savedSearch(let name), .similar(let name), .childOf(let name), .generation(let name):
@@ -99,7 +99,7 @@ extension Library {
   ///   - file: the digest of the file that `reference:` names; by default files may not be named.
   /// - Throws: `SearchError`, `QueryError` for a saved search that an older version understood, and
   ///   what the closures throw.
-  public func resolved(
+  package func resolved(
     _ query: Query, named: (String) throws -> GenerationID,
     similar: (String) throws -> some Collection<GenerationID>,
     file: (FilePath) throws -> Digest = { throw SearchError.unresolved($0.description) }

@@ -1,5 +1,5 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 /// What requests cost.
 ///
@@ -127,7 +127,7 @@ enum ChargeTable {
 extension Library {
   /// The images that are spent or reserved since the start of the day, and the cost in one currency since
   /// the start of the month.
-  public func spending(
+  package func spending(
     today: Timestamp, month: Timestamp, currency: String
   ) throws -> (images: Int, cost: MoneyAmount) {
     try read { database in

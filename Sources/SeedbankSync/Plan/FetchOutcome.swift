@@ -3,7 +3,7 @@ public import SeedbankModel
 public import SeedbankProviders
 
 /// The result of downloading one offered image.
-public enum FetchOutcome: Sendable, Equatable {
+package enum FetchOutcome: Sendable, Equatable {
   case stored
   /// The server says that the link expired or that its file is gone.
   case expired(status: Int)

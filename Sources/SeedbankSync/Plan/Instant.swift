@@ -1,19 +1,19 @@
-public import SeedbankModel
+package import SeedbankModel
 
 /// The current time, by two clocks.
 ///
 /// The wall clock is for recorded and shown times. Waits are measured with the other clock, which is
 /// monotonic and counts the time in which the computer sleeps.
-public struct Instant: Sendable, Equatable {
+package struct Instant: Sendable, Equatable {
   /// The wall clock.
   ///
   /// It can be set at any time.
-  public let wall: Timestamp
+  package let wall: Timestamp
   /// The time since a fixed instant, such as the start of the computer.
-  public let uptime: Duration
+  package let uptime: Duration
 
   /// Makes an instant from both clocks.
-  public init(wall: Timestamp, uptime: Duration) {
+  package init(wall: Timestamp, uptime: Duration) {
     self.wall = wall
     self.uptime = uptime
   }

@@ -1,21 +1,21 @@
-public import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankProviders
+package import SeedbankStorage
 
 /// What follows from an outcome: the durable step, then the signal to all workers, then the next action.
-public struct JobDecision: Sendable, Equatable {
+package struct JobDecision: Sendable, Equatable {
   /// Recorded before anything else is done.
-  public var transition: Transition?
+  package var transition: Transition?
   /// An additional remark for the timeline.
-  public var note: String?
+  package var note: String?
   /// The kind of event that the remark is.
-  public var event = "note"
+  package var event = "note"
   /// What the outcome means for every other generation.
-  public var signal: QueueSignal
+  package var signal: QueueSignal
   /// What to do with the job now.
-  public var next: Next
+  package var next: Next
 
   /// What follows from the reply to a poll.
-  public enum Next: Sendable, Equatable {
+  package enum Next: Sendable, Equatable {
     /// Look at the row again.
     case goOn
     case wait(Wait)
@@ -35,7 +35,7 @@ public struct JobDecision: Sendable, Equatable {
 }
 
 /// What one call to the gateway means for all workers.
-public enum QueueSignal: Sendable, Equatable {
+package enum QueueSignal: Sendable, Equatable {
   case none
   /// The gateway answers.
   case answered

@@ -1,11 +1,11 @@
-public import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankProviders
+package import SeedbankStorage
 
 extension JobPlan {
   /// What follows from fetching one of the images that are offered.
   ///
   /// - Parameter uptime: now, by the monotonic clock.
-  public static func after(
+  package static func after(
     _ outcome: FetchOutcome, of offer: Offer, for item: WorkItem, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {

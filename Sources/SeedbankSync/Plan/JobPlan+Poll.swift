@@ -1,18 +1,18 @@
 import SeedbankModel
-public import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankProviders
+package import SeedbankStorage
 
 /// What is known about a job before it is polled.
-public struct PolledJob: Sendable {
+package struct PolledJob: Sendable {
   /// The generation that the job belongs to.
-  public let item: WorkItem
+  package let item: WorkItem
   /// Whether the gateway in use is the one that the job was submitted to.
-  public let isOwnGateway: Bool
+  package let isOwnGateway: Bool
   /// Whether the key in use belongs to the account that submitted the job, if this is known.
-  public let isOwnAccount: Bool
+  package let isOwnAccount: Bool
 
   /// Makes the context of a poll.
-  public init(_ item: WorkItem, isOwnGateway: Bool, isOwnAccount: Bool) {
+  package init(_ item: WorkItem, isOwnGateway: Bool, isOwnAccount: Bool) {
     self.item = item
     self.isOwnGateway = isOwnGateway
     self.isOwnAccount = isOwnAccount
@@ -23,7 +23,7 @@ extension JobPlan {
   /// What follows from a poll.
   ///
   /// - Parameter uptime: now, by the monotonic clock.
-  public static func after(
+  package static func after(
     _ outcome: PollOutcome, reply: [UInt8]?, _ job: PolledJob, _ progress: inout JobProgress,
     at uptime: Duration, _ settings: SyncSettings
   ) -> JobDecision {

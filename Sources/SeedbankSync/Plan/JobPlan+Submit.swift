@@ -1,5 +1,5 @@
 import SeedbankModel
-public import SeedbankProviders
+package import SeedbankProviders
 
 extension JobPlan {
   /// What follows from a submit.
@@ -7,7 +7,7 @@ extension JobPlan {
   /// - Parameters:
   ///   - reply: the body of the reply, if it is complete.
   ///   - throttles: the number of earlier "too many requests" replies in this run.
-  public static func after(
+  package static func after(
     _ outcome: SubmitOutcome, reply: [UInt8]?, throttles: Int = 0
   ) -> JobDecision {
     switch outcome {

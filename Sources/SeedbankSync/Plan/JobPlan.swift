@@ -1,16 +1,16 @@
 import FoundationEssentials
-public import SeedbankModel
+package import SeedbankModel
 import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankStorage
 
 /// Plans the next step of a generation from its row and from the results of calls.
 ///
 /// It has no effects and reads no clock.
-public enum JobPlan {
+package enum JobPlan {
   /// The next step for a row whose claim is held.
   ///
   /// Only a reply of the gateway makes a generation lost, never a clock.
-  public static func step(for item: WorkItem, _ progress: JobProgress) -> JobStep {
+  package static func step(for item: WorkItem, _ progress: JobProgress) -> JobStep {
     switch item.status {
     case .queued:
       return item.requestBody.isEmpty ? .record(.fail(.noRequest, reply: nil)) : .submit
@@ -88,7 +88,7 @@ public enum JobPlan {
 
 extension RecordedFailure {
   /// The error code of a group with some images in the library and others missing.
-  public static let partialCode = "partial"
+  package static let partialCode = "partial"
 
   /// Names the missing images of a group; nil if none is missing.
   static func partial(_ missing: [(Int, String)], of count: Int) -> RecordedFailure? {

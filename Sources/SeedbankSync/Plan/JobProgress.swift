@@ -1,26 +1,26 @@
 /// What one run knows about a generation beyond its row.
 ///
 /// It is not stored.
-public struct JobProgress: Sendable, Equatable {
+package struct JobProgress: Sendable, Equatable {
   /// When this run first waited for the job, by the monotonic clock.
-  public var waitingSince: Duration?
+  package var waitingSince: Duration?
   /// Polls that reported a running job, or nothing.
-  public var polls = 0
+  package var polls = 0
   /// Requests that the gateway refused because there were too many.
-  public var throttles = 0
+  package var throttles = 0
   /// Consecutive polls to which the job was unknown.
-  public var missing = GracePeriod()
+  package var missing = GracePeriod()
   /// Consecutive polls that reported success without an image.
-  public var empty = GracePeriod()
+  package var empty = GracePeriod()
   /// What is known about single images, by position.
-  public var images: [Int: ImageProgress] = [:]
+  package var images: [Int: ImageProgress] = [:]
   /// How often new links were requested for expired ones.
-  public var renewals = 0
+  package var renewals = 0
   /// Unknown status words that were noted.
-  public var strangeWords: Set<String> = []
+  package var strangeWords: Set<String> = []
 
   /// Makes the progress of a job that was not polled yet.
-  public init() {}
+  package init() {}
 
   /// What is known about the image at `position`.
   subscript(position: Int) -> ImageProgress {
@@ -30,48 +30,48 @@ public struct JobProgress: Sendable, Equatable {
 }
 
 /// What one run knows about one offered image.
-public struct ImageProgress: Sendable, Equatable {
+package struct ImageProgress: Sendable, Equatable {
   /// Failed downloads.
-  public var failures = 0
+  package var failures = 0
   /// Downloads whose link was refused.
-  public var refusals = GracePeriod()
+  package var refusals = GracePeriod()
   /// Whether refusals lasted longer than a new link needs to work.
-  public var isDead = false
+  package var isDead = false
   /// When to try again, by the monotonic clock.
-  public var dueAt: Duration = .zero
+  package var dueAt: Duration = .zero
   /// Why this run does not try again.
   ///
   /// A later run does.
-  public var postponed: FetchTrouble?
+  package var postponed: FetchTrouble?
   /// Why it is lost.
-  public var abandoned: Abandonment?
+  package var abandoned: Abandonment?
 
   /// Makes the progress of an image that was not requested yet.
-  public init() {}
+  package init() {}
 }
 
 /// Why an offered image is lost.
-public struct Abandonment: Sendable, Equatable {
+package struct Abandonment: Sendable, Equatable {
   /// What is recorded and shown.
-  public let reason: String
+  package let reason: String
   /// Whether its link expired.
   ///
   /// Otherwise its bytes are not an image.
-  public let isExpired: Bool
+  package let isExpired: Bool
 }
 
 /// A time in which an answer is not believed yet.
 ///
 /// It must arrive several times, over a time measured by the monotonic clock. The count protects a
 /// computer that slept during this time.
-public struct GracePeriod: Sendable, Equatable {
+package struct GracePeriod: Sendable, Equatable {
   /// When the answer first came.
-  public private(set) var since: Duration?
+  package private(set) var since: Duration?
   /// How often the answer came.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// Makes a period in which no answer came yet.
-  public init() {}
+  package init() {}
 
   /// Counts one more such answer.
   ///

@@ -1,8 +1,8 @@
 public import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankStorage
 
 /// What is to be done next with a generation.
-public enum JobStep: Sendable, Equatable {
+package enum JobStep: Sendable, Equatable {
   case submit
   case poll(jobID: String)
   /// Download these images, which are offered and not yet in the library.
@@ -14,7 +14,7 @@ public enum JobStep: Sendable, Equatable {
 }
 
 /// A wait that the planner asks for; its length is partly random.
-public enum Wait: Sendable, Equatable {
+package enum Wait: Sendable, Equatable {
   case none
   /// Before the poll with this number, counted from 0.
   case poll(Int)

@@ -2,9 +2,9 @@
 ///
 /// Polls find out whether the gateway is back, because they cost nothing. A request may be charged
 /// without a usable reply, so the waits grow after each failed request.
-public struct OutageWatch: Sendable, Equatable {
+package struct OutageWatch: Sendable, Equatable {
   /// What stopped the last run; nil without an outage.
-  public private(set) var doubt: UnusableReply?
+  package private(set) var doubt: UnusableReply?
   /// Polls in a row that the gateway did not answer.
   private var failedProbes = 0
   /// Runs in a row that sent requests and were stopped again.
@@ -15,12 +15,12 @@ public struct OutageWatch: Sendable, Equatable {
   static let longest: Duration = .seconds(86_400)
 
   /// Makes a watch that has seen no reply yet.
-  public init() {}
+  package init() {}
 
   /// Takes the end of a run into account.
   ///
   /// - Parameter sentRequests: whether it was a run that could send.
-  public mutating func note(_ stop: StopReason?, sentRequests: Bool) {
+  package mutating func note(_ stop: StopReason?, sentRequests: Bool) {
     guard case .outage(let doubt) = stop else {
       if sentRequests { self = OutageWatch() }
       return
@@ -30,12 +30,12 @@ public struct OutageWatch: Sendable, Equatable {
   }
 
   /// Notes whether a poll that tests the gateway was answered.
-  public mutating func noteProbe(isAnswered: Bool) {
+  package mutating func noteProbe(isAnswered: Bool) {
     failedProbes = isAnswered ? 0 : failedProbes + 1
   }
 
   /// The time before the next poll.
-  public var wait: Duration {
+  package var wait: Duration {
     let base = Self.shortest * (1 << (2 * min(max(failedRuns - 1, 0), 6)))
     let grown = base * (1 << min(failedProbes, 6))
     return min(grown, max(base, Self.longestAfterPolls), Self.longest)

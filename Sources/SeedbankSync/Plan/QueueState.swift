@@ -3,16 +3,16 @@ public import SeedbankProviders
 import SeedbankStorage
 
 /// Whether calls are allowed, for all workers of a run.
-public struct QueueState: Sendable {
+package struct QueueState: Sendable {
   private let settings: SyncSettings
   /// The earliest time of the next call to the gateway, by the monotonic clock.
-  public private(set) var pausedUntil: Duration = .zero
+  package private(set) var pausedUntil: Duration = .zero
   /// Why the gateway is not called any more.
-  public private(set) var stop: StopReason?
+  package private(set) var stop: StopReason?
   /// Why nothing is sent any more, while jobs are still polled.
-  public private(set) var outage: StopReason?
+  package private(set) var outage: StopReason?
   /// Why all work ended.
-  public private(set) var halt: StopReason?
+  package private(set) var halt: StopReason?
   private var throttles = 0
   private var failures = 0
   private var lastTrouble: Duration = .zero
@@ -24,7 +24,7 @@ public struct QueueState: Sendable {
   private var submitsUnderWay = 0
 
   /// - Parameter outage: what an earlier run of the same watch was stopped by.
-  public init(_ settings: SyncSettings, after outage: PriorOutage? = nil) {
+  package init(_ settings: SyncSettings, after outage: PriorOutage? = nil) {
     self.settings = settings
     tolerance = max(1, settings.outageTries)
     switch outage {
@@ -36,7 +36,7 @@ public struct QueueState: Sendable {
   }
 
   /// The outage that stopped an earlier run.
-  public enum PriorOutage: Sendable, Equatable {
+  package enum PriorOutage: Sendable, Equatable {
     case lasts(UnusableReply)
     /// The gateway answered a poll. It may not answer requests yet.
     case seemsOver
@@ -45,14 +45,14 @@ public struct QueueState: Sendable {
   /// A kind of call.
   ///
   /// Polls cost nothing; downloads need neither the key nor the gateway.
-  public enum Call: Sendable {
+  package enum Call: Sendable {
     case submit
     case poll
     case download
   }
 
   /// Whether a request may be sent now.
-  public enum Admission: Sendable, Equatable {
+  package enum Admission: Sendable, Equatable {
     case go
     case wait(until: Duration)
     /// Until another request has been answered.
@@ -61,7 +61,7 @@ public struct QueueState: Sendable {
   }
 
   /// Whether a call is allowed now.
-  public func admission(of call: Call, at uptime: Duration) -> Admission {
+  package func admission(of call: Call, at uptime: Duration) -> Admission {
     if let halt { return .stopped(halt) }
     guard call != .download else { return .go }
     if let stop { return .stopped(stop) }
@@ -82,13 +82,13 @@ public struct QueueState: Sendable {
   /// Counts a request as running.
   ///
   /// It was allowed just before.
-  public mutating func beginSubmit() { submitsUnderWay += 1 }
+  package mutating func beginSubmit() { submitsUnderWay += 1 }
 
   /// Counts a request as finished after its signal was noted.
-  public mutating func endSubmit() { submitsUnderWay -= 1 }
+  package mutating func endSubmit() { submitsUnderWay -= 1 }
 
   /// What is reported to the user.
-  public enum Change: Sendable, Equatable {
+  package enum Change: Sendable, Equatable {
     case paused(PauseReason, for: Duration)
     case stopped(StopReason)
   }
@@ -100,7 +100,7 @@ public struct QueueState: Sendable {
   ///   - startedAt: when the call started. Calls that were already running when a pause began have no new
   ///     information: sixteen refusals at once count as one.
   ///   - pause: the length of a pause after this number of consecutive failures, counted from 0.
-  public mutating func note(
+  package mutating func note(
     _ signal: QueueSignal, of call: Call, startedAt: Duration, at now: Instant,
     pause: (Int) -> Duration
   ) -> Change? {
@@ -158,7 +158,7 @@ public struct QueueState: Sendable {
   static func isPause(_ retryAfter: Duration?) -> Bool { retryAfter.map { $0 > .zero } ?? false }
 
   /// Ends everything: this machine is the problem, or a person wants it to end.
-  public mutating func haltAll(_ reason: StopReason) -> Change? {
+  package mutating func haltAll(_ reason: StopReason) -> Change? {
     guard halt == nil else { return nil }
     halt = reason
     return .stopped(reason)

@@ -1,4 +1,4 @@
-public import SeedbankModel
+package import SeedbankModel
 import SeedbankProviders
 
 // If the gateway gives no code, Seedbank uses its own. Scripts and users search by codes.
@@ -66,7 +66,7 @@ extension RecordedFailure {
   }
 
   /// The code of a reply whose images are not image files.
-  public static let unusableCode = "unusable-image"
+  package static let unusableCode = "unusable-image"
 
   static func unusableImages(_ remark: String?) -> RecordedFailure {
     RecordedFailure(

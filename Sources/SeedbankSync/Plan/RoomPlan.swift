@@ -1,10 +1,10 @@
 /// Whether the disk has enough space for the result of a submit.
-public enum RoomPlan {
+package enum RoomPlan {
   /// - Parameters:
   ///   - free: bytes free on the library's disk.
   ///   - expected: the number of generations whose reply or images need space, with the next one.
   /// - Returns: why no request may be sent; nil if it may.
-  public static func refusal(
+  package static func refusal(
     free: Int64, expected: Int, _ settings: SyncSettings
   ) -> StopReason? {
     let needed = settings.roomPerSubmit * Int64(expected)

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
 /// Decides what a watch does after a run.
-public enum WatchPlan {
+package enum WatchPlan {
   /// What a watching sync does after a run.
-  public enum Next: Sendable, Equatable {
+  package enum Next: Sendable, Equatable {
     /// Waiting cannot help.
     case end
     /// Run again after some time, or as soon as the catalog changes if this could help.
@@ -16,7 +16,7 @@ public enum WatchPlan {
   static let longest: Duration = .seconds(3600)
 
   /// Returns what follows a run that ended for this reason.
-  public static func next(after stop: StopReason?, at now: Instant) -> Next {
+  package static func next(after stop: StopReason?, at now: Instant) -> Next {
     switch stop {
     case nil: .again(after: revisit, orOnChange: true)
     case .interrupted, .keyRefused, .wrongAddress, .noClient: .end

@@ -2,7 +2,7 @@ public import FilePaths
 import Glibc
 import SeedbankImaging
 public import SeedbankModel
-public import SeedbankProviders
+package import SeedbankProviders
 public import SeedbankStorage
 
 /// Takes reference images into the image store, so that a request can be sent again with the same
@@ -49,7 +49,7 @@ public final class ReferenceStorage: Sendable {
   /// Neither a key nor cookies are sent.
   ///
   /// - Throws: `ReferenceImageError`, `DownloadError`, `LibraryError`.
-  public func take(
+  package func take(
     _ link: ImageLink, by downloader: ImageDownloader, as name: String, position: Int
   ) async throws -> ReferenceImage {
     let incoming = try library.images.receive(name)

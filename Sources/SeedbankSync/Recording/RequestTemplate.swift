@@ -1,11 +1,12 @@
 public import SeedbankModel
 public import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankStorage
 
 /// The values that all prompts of a batch share.
 public struct RequestTemplate: Sendable, Equatable {
-  /// If it has a seed, this is the seed of the first of `count` generations. The others have the
-  /// following seeds.
+  /// If it has a seed, this is the seed of the first of `count` generations.
+  ///
+  /// The others have the following seeds.
   public var parameters: RequestParameters
   /// Tags for each recorded generation.
   public var tags: [TagName]
@@ -42,7 +43,7 @@ public struct RequestTemplate: Sendable, Equatable {
   ///
   /// - Parameter random: for uids, and for seeds that are not given.
   /// - Throws: `RequestError`.
-  public func drafts(
+  package func drafts(
     for entry: PromptEntry, at time: Timestamp, using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> [GenerationDraft] {
     let service = provider.service

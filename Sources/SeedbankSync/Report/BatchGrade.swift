@@ -3,7 +3,7 @@ import SeedbankModel
 /// The result of a batch, from best to worst.
 ///
 /// The exit status is that of the worst part.
-public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
+package enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
   case done
   /// Run it again: something is still pending, or the gateway asks for a pause.
   case unfinished
@@ -17,12 +17,12 @@ public enum BatchGrade: Int, Sendable, Comparable, CaseIterable {
   case inputOutput
 
   /// Orders grades from harmless to serious.
-  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension SyncReport {
   /// The most serious of its parts.
-  public var grade: BatchGrade {
+  package var grade: BatchGrade {
     let parts = counts.keys.map(Self.grade)
     let elsewhere: BatchGrade = elsewhere > 0 ? .unfinished : .done
     let partial: BatchGrade = partial > 0 ? .unavailable : .done

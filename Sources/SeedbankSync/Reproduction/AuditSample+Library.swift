@@ -26,7 +26,7 @@ extension AuditSample {
   ///
   /// - Parameter provider: Returns the provider that the request of a generation is for.
   /// - Throws: `RequestError`, `LibraryError`, or what `provider` throws.
-  public func drafts(
+  package func drafts(
     in library: Library, provider: (Generation) throws -> RequestProvider, tags: [TagName],
     at time: Timestamp, using random: inout some RandomNumberGenerator
   ) throws -> [GenerationDraft] {

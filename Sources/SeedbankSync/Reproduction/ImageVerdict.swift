@@ -1,5 +1,5 @@
 public import SeedbankImaging
-public import SeedbankModel
+package import SeedbankModel
 
 /// The verdict on one image against another, and which two they are.
 public struct ImageVerdict: Sendable, Equatable {
@@ -36,7 +36,7 @@ public struct ImageVerdict: Sendable, Equatable {
   }
 
   /// The whole verdict as one JSON object.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.object { object in
       object.key("kind")
       object.value(verdict.kind.rawValue)

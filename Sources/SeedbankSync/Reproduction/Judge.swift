@@ -1,14 +1,14 @@
-public import SeedbankImaging
-public import SeedbankModel
-public import SeedbankStorage
+package import SeedbankImaging
+package import SeedbankModel
+package import SeedbankStorage
 
 /// Compares reproductions with their originals.
-public struct Judge: Sendable {
+package struct Judge: Sendable {
   private let library: Library
   private let limits: DecodeLimits
 
   /// Makes a judge that reads the images of a library.
-  public init(_ library: Library, limits: DecodeLimits = .standard) {
+  package init(_ library: Library, limits: DecodeLimits = .standard) {
     self.library = library
     self.limits = limits
   }
@@ -29,7 +29,7 @@ public struct Judge: Sendable {
   /// same position.
   ///
   /// Images with missing or damaged files have none.
-  public func verdicts(_ original: Generation, _ reproduction: Generation) -> [ImageVerdict] {
+  package func verdicts(_ original: Generation, _ reproduction: Generation) -> [ImageVerdict] {
     reproduction.images.compactMap { image in
       guard let counterpart = original.images.first(where: { $0.position == image.position })
       else { return nil }

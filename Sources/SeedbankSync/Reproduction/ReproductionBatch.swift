@@ -84,7 +84,7 @@ public struct ReproductionBatch: Sendable {
   }
 
   /// The new requests.
-  public var drafts: [GenerationDraft] {
+  package var drafts: [GenerationDraft] {
     places.compactMap { if case .new(let draft) = $0 { draft } else { nil } }
   }
 

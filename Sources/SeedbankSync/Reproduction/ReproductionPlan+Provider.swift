@@ -1,6 +1,6 @@
-public import SeedbankModel
-public import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankModel
+package import SeedbankProviders
+package import SeedbankStorage
 
 extension ReproductionPlan {
   /// The request with changes, encoded again for the provider's service.
@@ -32,7 +32,7 @@ extension ReproductionPlan {
   /// A generation that waits to be sent, linked to its original.
   ///
   /// - Throws: `RequestError` if the edited body cannot be read.
-  public func draft(
+  package func draft(
     _ cell: Cell, tags: [TagName], at time: Timestamp,
     using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> GenerationDraft {

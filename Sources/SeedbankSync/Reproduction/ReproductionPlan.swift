@@ -13,10 +13,13 @@ public struct ReproductionPlan: Sendable {
   public let body: RequestBody
   /// The fields of the recorded request.
   public let fields: RequestFields
-  /// The recorded values of an import that a request cannot contain. `body` and `fields` are without
-  /// them. The user must choose other values for a reproduction.
+  /// The recorded values of an import that a request cannot contain.
+  ///
+  /// `body` and `fields` are without them. The user must choose other values for a reproduction.
   private let refused: [RequestField: RequestError]
-  /// Whether the body was sent. The body of an import was not, so it is checked even without changes.
+  /// Whether the body was sent.
+  ///
+  /// The body of an import was not, so it is checked even without changes.
   let isRecorded: Bool
   /// The provider that the reproduction is for.
   public let provider: RequestProvider
@@ -102,7 +105,9 @@ public struct ReproductionPlan: Sendable {
     var request: SubmitRequest?
   }
 
-  /// The request with changes. Changes without an effect are left out.
+  /// The request with changes.
+  ///
+  /// Changes without an effect are left out.
   ///
   /// A request without a seed, from an import or by a change, gets a random seed, because replies do not
   /// contain the seed.

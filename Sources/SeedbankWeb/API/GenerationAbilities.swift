@@ -6,13 +6,16 @@ import SeedbankStorage
 public struct GenerationAbilities: Sendable, Equatable {
   /// A model with the values that it accepts.
   public struct Model: Sendable, Equatable {
+    /// The name of the model.
     public var name: String
     /// Such as `1024x1024`; empty if any size is accepted.
     public var sizes: [String]
+    /// Whether a request can set the seed.
     public var takesSeed: Bool
     /// The smallest and the largest value; nil if the model does not accept it.
     public var guidance: ClosedRange<Double>?
 
+    /// Makes the description of a model.
     public init(name: String, sizes: [String], takesSeed: Bool, guidance: ClosedRange<Double>?) {
       self.name = name
       self.sizes = sizes
@@ -21,6 +24,7 @@ public struct GenerationAbilities: Sendable, Equatable {
     }
   }
 
+  /// The models that can be chosen.
   public var models: [Model]
   /// The model that is used if a request names none.
   public var defaultModel: String?

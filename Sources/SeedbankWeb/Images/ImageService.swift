@@ -3,7 +3,9 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// Answers with image files and thumbnails. Both never change, since their names are digests.
+/// Answers with image files and thumbnails.
+///
+/// Both never change, since their names are digests.
 final class ImageService: Sendable {
   let colors: PlaceholderColors
   private let readers: LibraryPool

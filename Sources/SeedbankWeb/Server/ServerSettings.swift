@@ -8,8 +8,11 @@ public struct ServerSettings: Sendable {
   public var host = "127.0.0.1"
   /// 0 takes any free port.
   public var port = 8765
+  /// Whether requests that change the library are refused.
   public var isReadOnly = false
+  /// The limits that protect the server.
   public var limits = ServerLimits()
+  /// The secret that a browser must present.
   public var token: AccessToken
   /// The error sentences of the command line.
   public var wording: Wording
@@ -17,14 +20,18 @@ public struct ServerSettings: Sendable {
   public var local: @Sendable () -> LocalTime
   /// Who edits, for the history.
   public var actor: String
+  /// The version of the program, for the page.
   public var version: String
   /// The allowed requests to image services; nil if none are allowed.
   public var generator: (any ImageGenerator)?
   /// Milliseconds between checks for changes by other processes.
   public var watchMilliseconds: Int64 = 100
-  /// The number of threads that read the library. The same number makes thumbnails.
+  /// The number of threads that read the library.
+  ///
+  /// The same number makes thumbnails.
   public var threads = 4
 
+  /// Makes settings for one server.
   public init(
     token: AccessToken, wording: Wording, actor: String, version: String,
     local: @escaping @Sendable () -> LocalTime
@@ -39,6 +46,7 @@ public struct ServerSettings: Sendable {
 
 /// Records and sends requests for images on behalf of a client.
 public protocol ImageGenerator: Sendable {
+  /// What can be generated.
   var abilities: GenerationAbilities { get }
   /// Records requests and starts to send them. Events show their progress.
   /// - Throws: a `GenerationRefusal` if a value is not allowed or the budget is used up, `LibraryError`.
@@ -93,11 +101,17 @@ public struct ImageOrder: Sendable, Equatable {
   public var prompt: String?
   /// The recorded request to repeat, with the values below changed.
   public var reproduces: GenerationID?
+  /// The model; nil means the default.
   public var model: String?
+  /// The size, as the service names it; nil means the default.
   public var size: String?
+  /// The seed; nil means a random one.
   public var seed: Int?
+  /// The guidance scale; nil means the default.
   public var guidanceScale: Double?
+  /// Whether a watermark is requested; nil means the default.
   public var watermark: Bool?
+  /// Tags for each new generation.
   public var tags: [TagName] = []
   /// The number of images, with consecutive seeds.
   public var count = 1
@@ -106,5 +120,6 @@ public struct ImageOrder: Sendable, Equatable {
   /// Whether a repeated request gets a new random seed.
   public var usesNewSeed = false
 
+  /// Makes an order for one image with the defaults of the service.
   public init() {}
 }

@@ -20,7 +20,9 @@ struct LimitOption: ParsableArguments {
   /// Nil: all.
   func number(_ format: OutputFormat) -> Int? { Self.number(limit, format) }
 
-  /// The limit for a format; nil: all. Formats for programs have no default limit.
+  /// The limit for a format; nil: all.
+  ///
+  /// Formats for programs have no default limit.
   static func number(_ limit: Int?, _ format: OutputFormat) -> Int? {
     switch limit {
     case 0?: nil

@@ -83,7 +83,9 @@ struct ConfigFile: Sendable {
     }
   }
 
-  /// The line of the error. The parser's own message would repeat the content of the line.
+  /// The line of the error.
+  ///
+  /// The parser's own message would repeat the content of the line.
   private static func place(of error: any Error) -> String {
     let words = "\(error)".split(separator: ":", maxSplits: 3)
     guard words.count > 2, let line = Int(words[1]) else { return "" }

@@ -125,7 +125,9 @@ struct ConfigFileChange {
 
 /// Creates folders that only their owner can enter.
 enum PrivateFolder {
-  /// Creates the folder and its parents. An existing folder is not changed.
+  /// Creates the folder and its parents.
+  ///
+  /// An existing folder is not changed.
   /// - Throws: `Failure` of status 73.
   static func make(_ path: FilePath) throws {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }

@@ -37,7 +37,9 @@ struct ConfigText: Equatable {
     lines.insert(contentsOf: added, at: end(of: range))
   }
 
-  /// Removes a key and its value. An empty parent is removed too.
+  /// Removes a key and its value.
+  ///
+  /// An empty parent is removed too.
   mutating func unset(_ path: [String]) {
     guard let name = path.last else { return }
     var range = lines.indices

@@ -42,7 +42,9 @@ enum SettingsReport {
     Row(name: name, value: value.map { "\($0.value)" }, origin: value?.origin)
   }
 
-  /// Only the place of the key. Whether it can be read is a part of this check.
+  /// Only the place of the key.
+  ///
+  /// Whether it can be read is a part of this check.
   private static func keyRow(_ session: Session, _ settings: Settings) throws -> Row {
     switch try APIKeySource.find(session, settings) {
     case nil: return Row(name: "api_key", value: nil, origin: nil)

@@ -7,7 +7,9 @@ struct Doctor {
   /// Whether requests are left out.
   let isOffline: Bool
 
-  /// Runs all checks. They change nothing and charge nothing.
+  /// Runs all checks.
+  ///
+  /// They change nothing and charge nothing.
   func report() async -> DoctorReport {
     let gateway = await gatewayFindings() + providerFindings()
     return DoctorReport(

@@ -26,7 +26,9 @@ struct DoctorFinding {
     self.failure = failure
   }
 
-  /// The outcome of a check that may fail. A failure becomes a finding, so that the other checks still run.
+  /// The outcome of a check that may fail.
+  ///
+  /// A failure becomes a finding, so that the other checks still run.
   init(_ section: Section, _ name: String, _ check: () throws -> String) {
     do {
       self.init(section, name, try check())

@@ -3,7 +3,9 @@ import SeedbankModel
 /// The findings of `seedbank doctor` as text and as JSON.
 struct DoctorReport {
   let findings: [DoctorFinding]
-  /// The home folder. It is shown as `~`, because its path often contains the name of the user.
+  /// The home folder.
+  ///
+  /// It is shown as `~`, because its path often contains the name of the user.
   private let home: String
 
   init(_ findings: [DoctorFinding], home: String) {

@@ -52,7 +52,9 @@ struct CheckText {
 }
 
 extension Fault {
-  /// The stable name for scripts. Names may be added, but never changed.
+  /// The stable name for scripts.
+  ///
+  /// Names may be added, but never changed.
   var kind: String {
     switch self {
     case .catalogDamaged: "catalog-damaged"

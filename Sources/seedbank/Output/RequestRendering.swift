@@ -3,8 +3,10 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// A recorded request in a form that can be repeated elsewhere. It never contains the key: it names the
-/// variable of the key, and passes the key so that it does not appear in the list of processes.
+/// A recorded request in a form that can be repeated elsewhere.
+///
+/// It never contains the key: it names the variable of the key, and passes the key so that it does
+/// not appear in the list of processes.
 enum RequestRendering {
   /// Returns the request in one form.
   /// - Throws: `RequestError` if the request is not allowed, `LibraryError`, or `Failure`.
@@ -45,7 +47,9 @@ enum RequestRendering {
     }
   }
 
-  /// Prints it unchanged. For a terminal, escapes are removed, and a note says so.
+  /// Prints it unchanged.
+  ///
+  /// For a terminal, escapes are removed, and a note says so.
   static func print(_ request: String, _ session: Session) {
     let safe = session.terminal.isPresent ? SafeText.lines(request) : request
     session.output.write(safe + "\n")

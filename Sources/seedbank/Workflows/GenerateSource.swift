@@ -4,7 +4,9 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// The source of the prompts of `generate`. All prompts are checked when it is made.
+/// The source of the prompts of `generate`.
+///
+/// All prompts are checked when it is made.
 struct GenerateSource {
   private enum Kind {
     case one(PromptEntry)
@@ -96,7 +98,9 @@ struct GenerateSource {
         + "\(template.provider.base ?? "the gateway").\(estimate)\n")
   }
 
-  /// Records all requests. After a stop, it reports which ones were not recorded.
+  /// Records all requests.
+  ///
+  /// After a stop, it reports which ones were not recorded.
   ///
   /// - Throws: `LibraryError`, `PromptFileError`.
   func record(

@@ -5,8 +5,9 @@ import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
-/// The contact sheet of a grid of reproductions. It is checked before requests are sent, and written when
-/// they are finished or left.
+/// The contact sheet of a grid of reproductions.
+///
+/// It is checked before requests are sent, and written when they are finished or left.
 struct GridSheet {
   private let path: FilePath
   private let grid: VariationGrid
@@ -21,8 +22,9 @@ struct GridSheet {
     try VariationSheet.check()
   }
 
-  /// Draws and writes the sheet. If reproductions are unfinished, it prints how to create the sheet
-  /// later.
+  /// Draws and writes the sheet.
+  ///
+  /// If reproductions are unfinished, it prints how to create the sheet later.
   ///
   /// - Parameter ids: the reproductions in the order of the grid's cells.
   /// - Throws: `ExportError`, `ImageError`, `LibraryError`, or a `Failure` of the file.

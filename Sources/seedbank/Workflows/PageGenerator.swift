@@ -81,7 +81,9 @@ final class PageGenerator: ImageGenerator {
     }
   }
 
-  /// Stops sending. The rest waits for the next sync.
+  /// Stops sending.
+  ///
+  /// The rest waits for the next sync.
   func stop() async { await running.stop() }
 
   private func record(

@@ -126,7 +126,9 @@ extension Session {
     }
   }
 
-  /// Prints the problems of objects. Returns the exit status.
+  /// Prints the problems of objects.
+  ///
+  /// Returns the exit status.
   func tell(_ problems: [RemoteProblem]) -> ExitStatus {
     for problem in problems { talk.warn(RemoteText.sentence(problem)) }
     let repaired = problems.count(where: \.isRepairedByPush)

@@ -28,7 +28,9 @@ struct ExportEntry: Hashable, Sendable {
   let digest: String
   /// Set if it is the digest of the inserted bytes.
   var splice: InsertedRanges?
-  /// Its source and the method. With another recipe, the file is out of date.
+  /// Its source and the method.
+  ///
+  /// With another recipe, the file is out of date.
   let recipe: String
 
   /// Whether the current file is the one that was written.

@@ -2,7 +2,9 @@ import FilePaths
 import SeedbankModel
 import Synchronization
 
-/// An export to an archive. All files are written in order, in one run.
+/// An export to an archive.
+///
+/// All files are written in order, in one run.
 enum ArchiveRun {
   static func report(
     _ source: SelectionReader, to path: FilePath, options: ExportOptions,
@@ -74,7 +76,9 @@ enum ArchiveRun {
   }
 }
 
-/// Creates the files of one image after another. Each path is created once.
+/// Creates the files of one image after another.
+///
+/// Each path is created once.
 private final class ArchiveWorker: Sendable {
   private let producer: ImageProducer
   private let claimed = Mutex<Set<RelativePath>>([])

@@ -31,7 +31,9 @@ struct ImageProducer: Sendable {
     }
   }
 
-  /// How the file of an image is created. Equal texts mean equal files.
+  /// How the file of an image is created.
+  ///
+  /// Equal texts mean equal files.
   func recipe(_ item: ExportPlan.Item, record: [UInt8]) -> String {
     let link = options.effectiveLink.rawValue
     let source = item.image.digest.hex.prefix(32)

@@ -1,6 +1,8 @@
 public import SeedbankModel
 
-/// Something that is wrong with a library. Paths are relative to its folder.
+/// Something that is wrong with a library.
+///
+/// Paths are relative to its folder.
 public enum Fault: Hashable, Sendable {
   // The catalog:
   /// SQLite's own words about a broken page, index or constraint.
@@ -54,6 +56,7 @@ public enum Fault: Hashable, Sendable {
     case look
   }
 
+  /// What can be done about the fault.
   public var remedy: Remedy {
     switch self {
     case .rowIndexDamaged, .unusedPages, .promptHashWrong, .lateFlagWrong, .indexStale,
@@ -70,9 +73,11 @@ public enum Fault: Hashable, Sendable {
 
 /// What a check found.
 public struct CheckReport: Hashable, Sendable {
+  /// The faults, in the order in which they were found.
   public var faults: [Fault] = []
   /// Rows and files that were looked at.
   public var generations = 0
+  /// Number of checked images.
   public var images = 0
   /// Image files whose bytes were hashed and decoded.
   public var inspected = 0

@@ -12,12 +12,15 @@ public struct RepairReport: Hashable, Sendable {
   /// Generations that were made for orphans; each is tagged `recovered`.
   public var recovered: [GenerationID] = []
 
+  /// Makes an empty report.
   public init() {}
 }
 
 extension Library {
-  /// Repairs what can be repaired from what is there: rebuilds the index and other derived values, marks
-  /// files as missing or as there, and takes orphans in. It deletes nothing that cannot be made again.
+  /// Repairs what can be repaired from what is there: rebuilds the index and other derived values,
+  /// marks files as missing or as there, and takes orphans in.
+  ///
+  /// It deletes nothing that cannot be made again.
   ///
   /// Derived tables come first, since every other change enters them too. Each repair is one
   /// transaction, so one that is stopped has changed nothing.

@@ -1,12 +1,12 @@
 internal import GRDB
-public import SeedbankModel
+package import SeedbankModel
 
 extension Library {
   /// Connects generations to parents that came in after them.
   ///
   /// A generation that has a parent keeps it; a pair of which one is not here changes nothing.
   /// - Parameter parents: by their children's uids.
-  public func connect(_ parents: [UID: UID]) throws {
+  package func connect(_ parents: [UID: UID]) throws {
     guard !parents.isEmpty else { return }
     try write { database in
       let statement = try database.cachedStatement(

@@ -1,6 +1,6 @@
 import FilePaths
 import Glibc
-public import SeedbankModel
+package import SeedbankModel
 
 extension Library {
   /// Restores records that are in memory, as `restore(reading:path:at:…)` does those of a file; also
@@ -8,7 +8,7 @@ extension Library {
   ///
   /// - Throws: `RestoreError`, `LibraryError`.
   @discardableResult
-  public func restore(_ records: [GenerationRecord], at now: Timestamp) throws -> RestoreReport {
+  package func restore(_ records: [GenerationRecord], at now: Timestamp) throws -> RestoreReport {
     var lines = JSONWriter()
     for var record in records {
       // Only dumps have the hashes of what images look like.

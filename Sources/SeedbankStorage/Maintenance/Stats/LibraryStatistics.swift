@@ -8,7 +8,9 @@ public struct LibraryStatistics: Hashable, Sendable {
   public struct Group: Hashable, Sendable {
     /// The model, the provider or the tag; a month like `2026-11`; empty where none is known.
     public let name: String
+    /// Number of generations.
     public let generations: Int
+    /// Number of images.
     public let images: Int
     /// Of image files; shared ones count wherever they are used.
     public let bytes: Int64
@@ -18,25 +20,36 @@ public struct LibraryStatistics: Hashable, Sendable {
     public var cost: [String: MoneyAmount] = [:]
   }
 
+  /// Number of generations outside the trash.
   public var generations = 0
+  /// Number of generations by status.
   public var byStatus: [Status: Int] = [:]
   /// Ratings from 1 to 5.
   public var byRating: [Int: Int] = [:]
+  /// Number of favorites.
   public var favorites = 0
+  /// Number of reproductions.
   public var reproductions = 0
+  /// Number of different prompts.
   public var prompts = 0
+  /// Number of tags.
   public var tags = 0
+  /// Number of collections.
   public var collections = 0
+  /// Number of generations in the trash.
   public var inTrash = 0
+  /// Number of images.
   public var images = 0
   /// Distinct image files, the trash's included, and what they take on the disk.
   public var files = 0
+  /// Size of all image files in bytes.
   public var fileBytes: Int64 = 0
   /// Image files that are neither in the library nor on a remote.
   public var missingFiles = 0
   /// Image files that are on a remote only.
   public var remoteFiles = 0
   public var catalogBytes: Int64 = 0
+  /// Number of tokens that the gateway charged.
   public var tokens: Int64 = 0
   /// The cost of all requests that were sent and not refused, by currency; partly estimates.
   public var cost: [String: MoneyAmount] = [:]

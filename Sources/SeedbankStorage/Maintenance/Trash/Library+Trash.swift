@@ -5,6 +5,7 @@ public import SeedbankModel
 
 /// What emptying the trash takes, or took, away for good.
 public struct TrashPlan: Hashable, Sendable {
+  /// Number of generations.
   public let generations: Int
   /// Image files that no generation outside of the trash needs.
   public let files: Int
@@ -12,7 +13,9 @@ public struct TrashPlan: Hashable, Sendable {
   public let bytes: Int64
   /// Images of trashed generations whose files stay, since others have the same bytes.
   public let sharedFiles: Int
-  /// Generations whose request is under way. They stay in the trash, unless it was forced.
+  /// Generations whose request is under way.
+  ///
+  /// They stay in the trash, unless it was forced.
   public let running: Int
 }
 

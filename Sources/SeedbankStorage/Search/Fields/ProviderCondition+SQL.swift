@@ -15,7 +15,7 @@ extension ProviderCondition: RowConditionSQL {
 
 extension Library {
   /// The names of the services that generations were requested from, in alphabetical order.
-  public func providers() throws -> [String] {
+  package func providers() throws -> [String] {
     try read { try DistinctValues.of("provider", in: "generation", $0) }
   }
 }
