@@ -1,7 +1,8 @@
 import CLibFuzzer
 import Foundation
 import Glibc
-import SeedbankProviders
+
+@testable import SeedbankProviders
 
 /// A key with signs that every kind of escape is for.
 let text = #"fz/k+"\%&=7"#
