@@ -79,27 +79,27 @@ struct ExportFigures {
     sleep(6)
   }
 
-  private func settled(_ work: () async throws -> Cost) async rethrows -> Cost {
+  private func settled(_ work: () async throws -> RunTime) async rethrows -> RunTime {
     settle()
     return try await work()
   }
 
   private func export(
     _ name: String, of selection: [GenerationID]? = nil, edit: (inout ExportOptions) -> Void
-  ) async throws -> Cost {
+  ) async throws -> RunTime {
     var options = ExportOptions(
       to: .folder(FilePath(folder + "/" + name)), title: name, software: "benchmark")
     options.metadata = .none
     options.gallery = false
     options.workers = ProcessInfo.processInfo.activeProcessorCount
     edit(&options)
-    let start = Cost.Moment()
+    let start = RunTime.Moment()
     _ = try await GalleryExport.run(selection ?? ids, of: library, options: options)
     return start.cost
   }
 
-  private func copyPlainly() throws -> Cost {
-    let start = Cost.Moment(ofChildren: true)
+  private func copyPlainly() throws -> RunTime {
+    let start = RunTime.Moment(ofChildren: true)
     try Shell.spawn(["cp", "-r", "--reflink=never", library.folder.images.text, folder + "/plain"])
     return start.cost
   }

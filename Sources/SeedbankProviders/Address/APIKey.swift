@@ -8,9 +8,9 @@ public struct APIKey: Sendable, Hashable {
   /// The characters, for the header that contains the key.
   let value: String
   /// Finds the key in replies, in every form.
-  let finder: KeyFinder
+  let finder: KeySearch
   /// Finds the key in links, in the forms from which links can be restored.
-  let linkFinder: KeyFinder
+  let linkFinder: KeySearch
 
   /// Makes a key for a header.
   ///
@@ -25,8 +25,8 @@ public struct APIKey: Sendable, Hashable {
     guard value.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .unprintable }
     guard value.utf8.count <= Self.lengthLimit else { throw .tooLong }
     self.value = String(value)
-    finder = KeyFinder(Array(value.utf8), KeyPattern.all)
-    linkFinder = KeyFinder(Array(value.utf8), KeyPattern.restorable)
+    finder = KeySearch(Array(value.utf8), KeyPattern.all)
+    linkFinder = KeySearch(Array(value.utf8), KeyPattern.restorable)
   }
 
   /// The largest key, in bytes.

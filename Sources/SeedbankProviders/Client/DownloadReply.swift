@@ -45,7 +45,7 @@ enum DownloadReply: Equatable {
     let tag = reply.headers["ETag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
     return DownloadStart(
       offset: offset, length: length, validator: tag ?? reply.headers["Last-Modified"],
-      contentType: reply.headers["Content-Type"].flatMap { ForeignText.clean($0, limit: 100) })
+      contentType: reply.headers["Content-Type"].flatMap { PrintableText.clean($0, limit: 100) })
   }
 }
 

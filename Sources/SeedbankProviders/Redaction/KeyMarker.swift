@@ -7,7 +7,7 @@
 /// host, stays plain text. So the key is sent only to the host whose link contained it.
 struct KeyMarker {
   private let tag: String
-  private let finder: KeyFinder
+  private let finder: KeySearch
 
   /// The destination of job ids, which are sent to the gateway only.
   static let job = "job"
@@ -17,7 +17,7 @@ struct KeyMarker {
   /// - Parameters:
   ///   - finder: Finds the forms of the key that can be restored.
   ///   - destination: The origin of a link, or ``job``.
-  init(_ key: [UInt8], _ finder: KeyFinder, for destination: String) {
+  init(_ key: [UInt8], _ finder: KeySearch, for destination: String) {
     self.finder = finder
     // The constants separate this use from others. The tag has only 40 bits: enough against forgery, but
     // not enough to search for a key.
@@ -49,7 +49,7 @@ struct KeyMarker {
   }
 
   /// A letter for each character, with the number of repetitions.
-  private func spelling(_ match: KeyFinder.Match, in bytes: [UInt8]) -> String? {
+  private func spelling(_ match: KeySearch.Match, in bytes: [UInt8]) -> String? {
     var runs: [(letter: Character, count: Int)] = []
     for (index, place) in finder.patterns[match.pattern].places.enumerated() {
       let range = match.boundaries[index]..<match.boundaries[index + 1]

@@ -16,8 +16,8 @@ public struct GatewayMessage: Equatable, Sendable {
 
   /// Cleans code and text.
   public init(code: String?, text: String?) {
-    self.code = code.flatMap { ForeignText.clean($0, limit: Self.codeLimit) }
-    self.text = text.flatMap { ForeignText.clean($0, limit: Self.textLimit) }
+    self.code = code.flatMap { PrintableText.clean($0, limit: Self.codeLimit) }
+    self.text = text.flatMap { PrintableText.clean($0, limit: Self.textLimit) }
   }
 
   /// Reads the known forms: `error` as a text, an object or a list of these, or code and message at the

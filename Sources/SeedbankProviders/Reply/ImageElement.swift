@@ -106,7 +106,7 @@ struct ImageElement {
   }
 
   private var size: String? {
-    view["size"]?.string.flatMap { ForeignText.clean($0, limit: 40) }
+    view["size"]?.string.flatMap { PrintableText.clean($0, limit: 40) }
   }
 
   private static func inlineSource(_ place: JSONView) -> Offer.Source? {

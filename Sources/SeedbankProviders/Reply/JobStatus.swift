@@ -38,7 +38,7 @@ public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads a word in any case and spelling.
   public init(_ text: String) {
-    word = ForeignText.clean(text, limit: 60) ?? ""
+    word = PrintableText.clean(text, limit: 60) ?? ""
     var key = text.prefix(60).lowercased().filter { !"_- ".contains($0) }
     for prefix in ["taskstatus", "jobstatus", "status"] where key.hasPrefix(prefix) {
       key.removeFirst(prefix.count)

@@ -36,7 +36,7 @@ public struct ImageLink: Hashable, Sendable, CustomStringConvertible, CustomDebu
   }
 
   /// The link, shortened and cleaned for display.
-  public var description: String { ForeignText.clean(url, limit: 200) ?? "" }
+  public var description: String { PrintableText.clean(url, limit: 200) ?? "" }
   /// The same text as `description`.
   public var debugDescription: String { description }
   /// An empty mirror, so that no dump prints the content.

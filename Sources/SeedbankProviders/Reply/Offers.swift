@@ -69,7 +69,7 @@ public struct Offers: Equatable, Sendable {
     let value = { (name: String) in stream.map { $0[name] } ?? root[name] }
     jobID = stream == nil ? JobID.read(root) : nil
     created = Self.time(value("created") ?? value("created_at"))
-    model = value("model")?.string.flatMap { ForeignText.clean($0, limit: 200) }
+    model = value("model")?.string.flatMap { PrintableText.clean($0, limit: 200) }
     usage = Usage(value("usage"))
     seed = value("seed")?.integer.flatMap { Int(exactly: $0) }
     isCutOff = stream.map { !$0.isWhole } ?? false

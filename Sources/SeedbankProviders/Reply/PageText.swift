@@ -9,7 +9,7 @@ enum PageText {
     let page = Array(body.prefix(limit))
     let text = String(decoding: page, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     guard text.first == "<" else {
-      return ForeignText.clean(String(text.prefix { !$0.isNewline }), limit: shown)
+      return PrintableText.clean(String(text.prefix { !$0.isNewline }), limit: shown)
     }
     return element("title", in: page) ?? element("h1", in: page)
   }
@@ -20,6 +20,6 @@ enum PageText {
       let start = page[tag...].firstIndex(of: UInt8(ascii: ">"))
     else { return nil }
     let content = page[(start + 1)...].prefix { $0 != UInt8(ascii: "<") }
-    return ForeignText.clean(String(decoding: content, as: UTF8.self), limit: shown)
+    return PrintableText.clean(String(decoding: content, as: UTF8.self), limit: shown)
   }
 }

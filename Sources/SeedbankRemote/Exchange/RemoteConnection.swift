@@ -4,7 +4,7 @@ public import SeedbankProviders
 public import SeedbankStorage
 
 /// What a remote's client takes from the process around it.
-public struct RemoteSurroundings: Sendable {
+public struct RemoteDependencies: Sendable {
   let variables: [String: String]
   let home: FilePath
   let network: NetworkSettings
@@ -49,23 +49,23 @@ public struct RemoteConnection: Sendable {
   /// - Throws: `RemoteError`.
   public init(
     _ remote: Remote, of library: Library, at pace: TransferPace,
-    in surroundings: RemoteSurroundings
+    in dependencies: RemoteDependencies
   ) throws {
-    let retry = Retry(pause: surroundings.sleep)
+    let retry = Retry(pause: dependencies.sleep)
     let store: any RemoteStore
     switch try RemoteAddress(remote.url) {
     case .folder(let path): store = FolderStore(root: path, pace: pace)
     case .s3(let location):
       store = try S3Store(
-        location, S3Environment(variables: surroundings.variables, home: surroundings.home),
-        network: surroundings.network, pace: pace, now: surroundings.now, retry: retry)
+        location, S3Environment(variables: dependencies.variables, home: dependencies.home),
+        network: dependencies.network, pace: pace, now: dependencies.now, retry: retry)
     case .rclone(let root):
       store = RcloneStore(
         root: root, scratch: library.folder.incoming, program: "rclone", pace: pace)
     }
     self.init(
-      library: library, name: remote.name, store: store, retry: retry, now: surroundings.now,
-      random: surroundings.random, pace: pace)
+      library: library, name: remote.name, store: store, retry: retry, now: dependencies.now,
+      random: dependencies.random, pace: pace)
   }
 
   init(

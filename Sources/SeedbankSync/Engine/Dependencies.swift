@@ -33,7 +33,7 @@ public struct Dependencies: Sendable {
 
   var moment: Instant { Instant(wall: now(), uptime: uptime()) }
 
-  var dice: RandomSource { RandomSource(draw: random) }
+  var randomSource: RandomSource { RandomSource(draw: random) }
 }
 
 /// The random numbers of the dependencies as a generator.

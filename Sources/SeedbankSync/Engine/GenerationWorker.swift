@@ -127,9 +127,9 @@ struct GenerationWorker {
   /// memory.
   private mutating func returnToPlace() async {
     guard let room else { return }
-    run.places.leave(room)
+    run.slots.leave(room)
     self.room = nil
-    await run.places.take()
+    await run.slots.take()
   }
 
   /// The gateway is finished with it, so another request may be sent while its images are
@@ -138,13 +138,15 @@ struct GenerationWorker {
   /// This stage is small, so that requests do not outrun downloads. A reply that contains images
   /// stays in its slot.
   private mutating func makeWayIfLight(_ item: WorkItem) {
-    guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.landingReply else { return }
+    guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.largestDownloadingReply else {
+      return
+    }
     makeWay(to: .downloading)
   }
 
   private mutating func makeWay(to room: WorkerSlots.Room) {
     guard room != self.room else { return }
-    if run.places.move(from: self.room, to: room) { self.room = room }
+    if run.slots.move(from: self.room, to: room) { self.room = room }
   }
 
   /// Adds a remark to the timeline.

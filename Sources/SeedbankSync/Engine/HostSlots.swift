@@ -7,7 +7,7 @@ final class HostSlots: Sendable {
   private let hosts = Mutex<[Substring: Host]>([:])
 
   private struct Host {
-    let places: WorkerSlots
+    let slots: WorkerSlots
     var users: Int
   }
 
@@ -16,15 +16,15 @@ final class HostSlots: Sendable {
   /// Runs `work` as soon as a download from the link's host is allowed.
   func at<Value>(_ link: ImageLink, _ work: () async throws -> Value) async rethrows -> Value {
     let name = Self.host(of: link.url)
-    let places = hosts.withLock { hosts in
-      var host = hosts[name] ?? Host(places: WorkerSlots(count: limit), users: 0)
+    let slots = hosts.withLock { hosts in
+      var host = hosts[name] ?? Host(slots: WorkerSlots(count: limit), users: 0)
       host.users += 1
       hosts[name] = host
-      return host.places
+      return host.slots
     }
-    await places.take()
+    await slots.take()
     defer {
-      places.giveBack()
+      slots.giveBack()
       hosts.withLock { hosts in
         hosts[name]?.users -= 1
         // Unused hosts are removed, because a watch uses many.

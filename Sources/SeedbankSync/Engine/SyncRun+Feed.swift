@@ -32,7 +32,7 @@ extension SyncRun {
         case .only(let ids): try await hand(ids, to: &group)
         case .all:
           try await handAll(to: &group)
-          while let hasNews, !roster.isIdle, !isStopped(.submit) {
+          while let hasNews, !activeGenerations.isIdle, !isStopped(.submit) {
             await rest(SyncEngine.pollInterval)
             if try hasNews() { try await handAll(to: &group) }
           }
@@ -57,10 +57,10 @@ extension SyncRun {
         let ids = try library.unfinished(in: status, after: cursor, limit: Self.page)
         guard let last = ids.last else { break }
         cursor = last
-        for id in ids where !roster.knows(id) {
-          await places.take()
+        for id in ids where !activeGenerations.knows(id) {
+          await slots.take()
           guard !isOver(for: status) else {
-            places.giveBack()
+            slots.giveBack()
             return
           }
           if status == .queued { await waitBeforeStart(after: &started) }
@@ -82,7 +82,7 @@ extension SyncRun {
   private func hand(_ ids: [GenerationID], to group: inout DiscardingTaskGroup) async throws {
     var started = 0
     for id in ids {
-      await places.take()
+      await slots.take()
       await waitBeforeStart(after: &started)
       hand(id, to: &group)
     }
@@ -95,10 +95,10 @@ extension SyncRun {
   }
 
   private func hand(_ id: GenerationID, to group: inout DiscardingTaskGroup) {
-    roster.begin(id)
+    activeGenerations.begin(id)
     group.addTask {
       let leaving = await self.work(on: id)
-      self.roster.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)
+      self.activeGenerations.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)
     }
   }
 
@@ -120,11 +120,11 @@ extension SyncRun {
 
   /// Continues one generation in its slot.
   private func work(on id: GenerationID) async -> Leaving {
-    var carrier = GenerationWorker(id, in: self)
+    var worker = GenerationWorker(id, in: self)
     let leaving: Leaving
     do {
       if let claim = try claims.claim(id) {
-        leaving = try await carrier.carry()
+        leaving = try await worker.carry()
         withExtendedLifetime(claim) {}
       } else {
         leaving = .claimedElsewhere
@@ -138,27 +138,27 @@ extension SyncRun {
       halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
       leaving = .stopped
     }
-    carrier.needsRoom = false
-    if let room = carrier.room { places.leave(room) } else { places.giveBack() }
-    conclude(carrier, leaving)
+    worker.needsRoom = false
+    if let room = worker.room { slots.leave(room) } else { slots.giveBack() }
+    conclude(worker, leaving)
     return leaving
   }
 
-  private func conclude(_ carrier: GenerationWorker, _ leaving: Leaving) {
+  private func conclude(_ worker: GenerationWorker, _ leaving: Leaving) {
     switch leaving {
     case .claimedElsewhere: countElsewhere()
     case .changedElsewhere: break
     case .settledElsewhere:
       if isOverEverything { return }
-      count(carrier.status, of: carrier.id, nil)
+      count(worker.status, of: worker.id, nil)
       return
     case .settled:
-      count(carrier.status, of: carrier.id, carrier.failure)
-      tell(.settled(carrier.id, carrier.status, carrier.failure))
+      count(worker.status, of: worker.id, worker.failure)
+      tell(.settled(worker.id, worker.status, worker.failure))
       return
-    default: count(carrier.status, of: carrier.id, leaving.reason)
+    default: count(worker.status, of: worker.id, leaving.reason)
     }
-    tell(.left(carrier.id, carrier.status, leaving))
+    tell(.left(worker.id, worker.status, leaving))
   }
 }
 

@@ -12,9 +12,9 @@ final class SyncRun: Sendable {
   let settings: SyncSettings
   let world: Dependencies
   let stop: StopSwitch
-  let places: WorkerSlots
+  let slots: WorkerSlots
   let hosts: HostSlots
-  let roster = ActiveGenerations()
+  let activeGenerations = ActiveGenerations()
   /// Each decoder needs a core and many megabytes.
   let decoders = WorkerSlots(count: 2)
   /// Generations whose reply or images still need space on the library's disk.
@@ -46,7 +46,7 @@ final class SyncRun: Sendable {
     settings = engine.settings
     world = engine.world
     self.stop = stop
-    places = WorkerSlots(
+    slots = WorkerSlots(
       count: settings.jobs,
       seats: [
         .polling: settings.pollingRoom, .waiting: settings.waitingJobs,
@@ -56,7 +56,7 @@ final class SyncRun: Sendable {
     queues = Mutex(ProviderQueues(settings, after: outages, resting: resting))
     providers = try engine.library.unfinishedProviders()
     onEvent = engine.onEvent
-    var random = world.dice
+    var random = world.randomSource
     accountSalt = Digest(of: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
   }
 
@@ -151,8 +151,8 @@ final class SyncRun: Sendable {
       case .wait(let end):
         let length = end - world.uptime()
         // Not all calls start at the same instant after a pause.
-        var dice = world.dice
-        let stagger = Double.random(in: 0...0.1, using: &dice)
+        var randomSource = world.randomSource
+        let stagger = Double.random(in: 0...0.1, using: &randomSource)
         await rest(length + min(length * stagger, .seconds(2)))
       }
     }
@@ -173,10 +173,10 @@ final class SyncRun: Sendable {
   func note(
     _ signal: QueueSignal, of call: QueueState.Call, to provider: String, startedAt: Duration
   ) {
-    var dice = world.dice
+    var randomSource = world.randomSource
     let change = queues.withLock { queues in
       queues[provider].note(signal, of: call, startedAt: startedAt, at: world.moment) {
-        settings.retries.pause(before: $0, using: &dice)
+        settings.retries.pause(before: $0, using: &randomSource)
       }
     }
     announce(change, for: provider)
@@ -212,12 +212,12 @@ final class SyncRun: Sendable {
 
   /// The length of a wait, with a new random part each time.
   func length(of wait: Wait) -> Duration {
-    var dice = world.dice
+    var randomSource = world.randomSource
     switch wait {
     case .none: return .zero
-    case .poll(let number): return settings.polls.pause(before: number, using: &dice)
+    case .poll(let number): return settings.polls.pause(before: number, using: &randomSource)
     case .retry(let number, let least):
-      return max(settings.retries.pause(before: number, using: &dice), least ?? .zero)
+      return max(settings.retries.pause(before: number, using: &randomSource), least ?? .zero)
     }
   }
 

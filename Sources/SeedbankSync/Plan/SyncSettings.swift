@@ -53,12 +53,12 @@ public struct SyncSettings: Sendable, Equatable {
   /// The number of generations that may download, or wait for it, in addition to `jobs`.
   ///
   /// So downloads do not delay the next request. nil: as many as `jobs`.
-  public var landingJobs: Int?
+  public var downloadingJobs: Int?
   /// The largest reply, in bytes, that a generation may hold without a slot.
   ///
   /// A reply with images inside keeps its slot, so that `jobs` limits the number of such replies in
   /// memory.
-  public var landingReply = 64 << 10
+  public var largestDownloadingReply = 64 << 10
   /// The largest reply to a poll, in bytes, that is stored although it does not end its job.
   public var keptPollReply = 64 << 10
   /// The free disk space, in bytes, that each running submit and each offered image needs.
@@ -89,5 +89,5 @@ public struct SyncSettings: Sendable, Equatable {
   /// The bytes that are allocated before a submit, so that its reply can be stored on a full disk.
   func replyRoom(inline: Bool) -> Int64 { inline ? roomPerSubmit : min(roomPerSubmit, 64 << 10) }
 
-  var downloadRoom: Int { landingJobs ?? jobs }
+  var downloadRoom: Int { downloadingJobs ?? jobs }
 }

@@ -98,8 +98,8 @@ struct CSVReader {
   private func append(
     _ byte: UInt8, to cell: inout [UInt8], _ size: inout Int, _ start: Int
   ) throws(PromptFileError) {
-    guard size < LineReader.longest else {
-      throw PromptFileError(line: start, .lineTooLong(limit: LineReader.longest))
+    guard size < TextLineReader.longest else {
+      throw PromptFileError(line: start, .lineTooLong(limit: TextLineReader.longest))
     }
     size += 1
     cell.append(byte)

@@ -74,8 +74,8 @@ struct JSONArrayReader {
         }
       }
       guard depth >= 0 else { throw fault() }
-      guard element.count < LineReader.longest else {
-        throw PromptFileError(line: start, .lineTooLong(limit: LineReader.longest))
+      guard element.count < TextLineReader.longest else {
+        throw PromptFileError(line: start, .lineTooLong(limit: TextLineReader.longest))
       }
       element.append(byte)
       _ = try take()

@@ -1,8 +1,8 @@
 /// Reads the entries of a file of prompts one at a time.
 struct PromptReader {
   private enum Source {
-    case text(LineReader)
-    case lines(LineReader)
+    case text(TextLineReader)
+    case lines(TextLineReader)
     case array(JSONArrayReader)
     case table(CSVReader, TableHeader?)
   }
@@ -13,8 +13,8 @@ struct PromptReader {
   init(_ bytes: ByteReader, format: PromptFormat, delimiter: PromptAppearance.Delimiter) {
     source =
       switch format {
-      case .text: .text(LineReader(bytes))
-      case .lines: .lines(LineReader(bytes))
+      case .text: .text(TextLineReader(bytes))
+      case .lines: .lines(TextLineReader(bytes))
       case .array: .array(JSONArrayReader(bytes))
       case .table, .tabs: .table(CSVReader(bytes, delimiter: delimiter.rawValue), nil)
       }
@@ -53,7 +53,7 @@ struct PromptReader {
     }
   }
 
-  private static func nextLine(_ reader: inout LineReader) throws(PromptFileError) -> String? {
+  private static func nextLine(_ reader: inout TextLineReader) throws(PromptFileError) -> String? {
     while let text = try reader.next() {
       if text.contains(where: { !$0.isWhitespace }) { return text }
     }

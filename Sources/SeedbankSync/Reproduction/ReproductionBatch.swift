@@ -15,9 +15,9 @@ public struct ReproductionBatch: Sendable {
   /// Parameters of the original that the provider does not take.
   public let leftOut: [RequestParameter]
   /// In the order of the grid's cells.
-  private let places: [Place]
+  private let entries: [Entry]
 
-  private enum Place {
+  private enum Entry {
     case new(GenerationDraft)
     /// An existing result of the same request.
     case existing(GenerationID)
@@ -46,17 +46,17 @@ public struct ReproductionBatch: Sendable {
       plan.fields.seed == nil && !isSeedChosen
       && provider.service.rules(of: original.parameters.model).takesSeed
     var leftOut: [RequestParameter] = []
-    var places: [Place] = []
+    var entries: [Entry] = []
     for changes in grid.cells {
       let cell = try Self.cell(changes, plan, using: &random)
       leftOut += cell.leftOut.filter { !leftOut.contains($0) }
       if let id = recorded?.id(of: cell.body) {
-        places.append(.existing(id))
+        entries.append(.existing(id))
       } else {
-        places.append(.new(try plan.draft(cell, tags: tags, at: time, using: &random)))
+        entries.append(.new(try plan.draft(cell, tags: tags, at: time, using: &random)))
       }
     }
-    self.places = places
+    self.entries = entries
     self.leftOut = leftOut
   }
 
@@ -85,11 +85,11 @@ public struct ReproductionBatch: Sendable {
 
   /// The new requests.
   package var drafts: [GenerationDraft] {
-    places.compactMap { if case .new(let draft) = $0 { draft } else { nil } }
+    entries.compactMap { if case .new(let draft) = $0 { draft } else { nil } }
   }
 
   /// The number of results, new and existing.
-  public var count: Int { places.count }
+  public var count: Int { entries.count }
 
   /// Records the new requests.
   ///
@@ -97,8 +97,8 @@ public struct ReproductionBatch: Sendable {
   /// - Throws: `LibraryError`.
   public func record(in library: Library) throws -> [GenerationID] {
     var recorded = try library.record(drafts)[...]
-    return places.compactMap { place in
-      if case .existing(let id) = place { id } else { recorded.popFirst() }
+    return entries.compactMap { entry in
+      if case .existing(let id) = entry { id } else { recorded.popFirst() }
     }
   }
 }

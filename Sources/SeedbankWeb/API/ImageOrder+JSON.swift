@@ -6,7 +6,7 @@ extension ImageOrder {
   /// Reads the body of `POST /api/generations`.
   /// - Throws: `APIError.badJSON` or `.badValue`.
   init(json: [UInt8]) throws {
-    self = try JSONBody.decode(Body.self, from: json).order
+    self = try JSONObjectReader.decode(Body.self, from: json).order
   }
 
   private struct Body: Decodable {

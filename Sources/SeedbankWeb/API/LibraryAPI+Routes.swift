@@ -51,7 +51,7 @@ extension LibraryAPI {
       let count = try edit(SelectionRequest(json: body), by: actor)
       writer.object { $0.member("count", count) }
     case .undo, .redo:
-      _ = try JSONBody.decode(EmptyBody.self, from: body)
+      _ = try JSONObjectReader.decode(EmptyBody.self, from: body)
       if route == .undo { try undo(to: &writer) } else { try redo(to: &writer) }
     default: throw APIError.notFound
     }

@@ -16,7 +16,9 @@ struct SelectionRequest: Sendable, Equatable {
   let edit: Edit
 
   /// - Throws: `APIError.badJSON`, `.badValue` or `.selectsEverything`.
-  init(json: [UInt8]) throws { self = try JSONBody.decode(SelectionRequest.self, from: json) }
+  init(json: [UInt8]) throws {
+    self = try JSONObjectReader.decode(SelectionRequest.self, from: json)
+  }
 }
 
 extension SelectionRequest: Decodable {

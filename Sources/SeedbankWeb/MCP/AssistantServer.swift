@@ -30,7 +30,7 @@ public struct AssistantServer: Sendable {
   public func answer(to line: [UInt8]) -> [UInt8]? {
     let message: RPCMessage
     do {
-      message = try JSONBody.decode(RPCMessage.self, from: line)
+      message = try JSONObjectReader.decode(RPCMessage.self, from: line)
     } catch APIError.badJSON {
       return Self.failure(.null, -32700, "the message is not valid JSON")
     } catch {
@@ -50,7 +50,7 @@ public struct AssistantServer: Sendable {
 
   private func initialize(_ line: [UInt8], _ id: RPCIdentifier) -> [UInt8] {
     struct Parameters: Decodable { let protocolVersion: String }
-    let wanted = try? JSONBody.decode(RPCParameters<Parameters>.self, from: line).params
+    let wanted = try? JSONObjectReader.decode(RPCParameters<Parameters>.self, from: line).params
     let spoken = Self.protocols.first { $0 == wanted?.protocolVersion } ?? Self.protocols[0]
     return Self.result(id) { writer in
       writer.object { object in
@@ -71,7 +71,7 @@ public struct AssistantServer: Sendable {
 
   private func call(_ line: [UInt8], _ id: RPCIdentifier) -> [UInt8] {
     struct Name: Decodable { let name: String }
-    guard let name = try? JSONBody.decode(RPCParameters<Name>.self, from: line).params.name,
+    guard let name = try? JSONObjectReader.decode(RPCParameters<Name>.self, from: line).params.name,
       let tool = AssistantTool(rawValue: name), editor != nil || !tool.isEdit
     else { return Self.failure(id, -32602, "the tool does not exist") }
     let api = LibraryAPI(library: library, wording: wording, local: local())

@@ -81,7 +81,8 @@ enum AssistantTool: String, CaseIterable {
   /// Executes the call and returns JSON.
   func run(_ line: [UInt8], _ api: LibraryAPI, editor: String) throws -> String {
     func arguments<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      try JSONBody.decode(RPCParameters<ToolArguments<Value>>.self, from: line).params.arguments
+      try JSONObjectReader.decode(RPCParameters<ToolArguments<Value>>.self, from: line).params
+        .arguments
     }
     var writer = JSONWriter()
     switch self {

@@ -10,7 +10,7 @@ final class WebService: RequestService {
   /// The connection for edits; nil if edits are not allowed.
   let writer: LibraryPool?
   let watch: ChangeWatch
-  let images: ImageService
+  let images: ImageResponder
   private let policy: AccessPolicy
   private let errors: ErrorMapping
   private let assets = StaticAssets()
@@ -35,7 +35,7 @@ final class WebService: RequestService {
     readPool = WorkPool(threads: settings.threads, longestQueue: 256)
     writePool = WorkPool(threads: 1, longestQueue: 64)
     imagePool = WorkPool(threads: settings.threads, longestQueue: 256)
-    images = try ImageService(readers, imagePool)
+    images = try ImageResponder(readers, imagePool)
   }
 
   /// Cancels waiting work and waits for running work.

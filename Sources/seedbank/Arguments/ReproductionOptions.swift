@@ -46,7 +46,7 @@ struct ReproductionOptions: ParsableArguments {
     guard (1...2).contains(vary.count + (count > 1 ? 1 : 0)) else {
       throw ValidationError("--contact-sheet needs one or two of --vary and --count")
     }
-    guard ComparisonSheet.encoding(of: Path.typed(contactSheet)) != nil else {
+    guard ComparisonFile.encoding(of: Path.typed(contactSheet)) != nil else {
       throw ValidationError("--contact-sheet needs the name of a .png, .jpg or .webp file")
     }
   }

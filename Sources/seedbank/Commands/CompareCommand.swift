@@ -32,7 +32,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if let image, ComparisonSheet.encoding(of: Path.typed(image)) == nil {
+    if let image, ComparisonFile.encoding(of: Path.typed(image)) == nil {
       throw ValidationError("--image needs the name of a .png, .jpg or .webp file")
     }
   }
@@ -48,7 +48,7 @@ struct CompareCommand: ParsableCommand {
           .usage, "--image supports one pair of images, but there are \(pairs.count)",
           hint: "name one image of each generation, as in 1234.2")
       }
-      try ComparisonSheet.write(pair, to: Path.absolute(image))
+      try ComparisonFile.write(pair, to: Path.absolute(image))
     }
     session.output.write(
       report.format == .json

@@ -106,17 +106,17 @@ struct GenerateSource {
   func record(
     in library: Library, _ session: Session, _ stop: StopSwitch
   ) throws -> [GenerationID] {
-    var dice = SystemRandomNumberGenerator()
+    var random = SystemRandomNumberGenerator()
     switch kind {
     case .one(let entry):
-      return try library.record(template.drafts(for: entry, at: Clock.now(), using: &dice))
+      return try library.record(template.drafts(for: entry, at: Clock.now(), using: &random))
     case .file(let batch):
       let line = ProgressLine(session.talk)
       defer { line.clear() }
       let begun = Clock.monotonic()
       do {
         let recorded = try batch.record(
-          in: library, at: { Clock.now() }, using: &dice, shouldStop: { stop.isOn },
+          in: library, at: { Clock.now() }, using: &random, shouldStop: { stop.isOn },
           onProgress: { done in
             line.show(
               Progress(

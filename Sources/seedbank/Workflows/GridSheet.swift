@@ -35,7 +35,7 @@ struct GridSheet {
         "the contact sheet was not written: \(unfinished) of its images are not finished. Run the "
           + "same command again with --reuse")
     }
-    guard let encoding = ComparisonSheet.encoding(of: path), let columns = grid.axes.last else {
+    guard let encoding = ComparisonFile.encoding(of: path), let columns = grid.axes.last else {
       return
     }
     let cells = try ids.map { id in

@@ -34,11 +34,11 @@ extension Session {
     _ remote: Remote, of library: Library, at pace: TransferPace,
     _ body: (RemoteConnection) async throws -> Value
   ) async throws -> Value {
-    let surroundings = RemoteSurroundings(
+    let dependencies = RemoteDependencies(
       variables: environment.variables, home: Path.absolute(environment.home),
       network: try Settings(self).network(), now: { Clock.now() },
       random: { UInt64.random(in: .min ... .max) }, sleep: { try await Task.sleep(for: $0) })
-    let connection = try RemoteConnection(remote, of: library, at: pace, in: surroundings)
+    let connection = try RemoteConnection(remote, of: library, at: pace, in: dependencies)
     do {
       let value = try await body(connection)
       await connection.close()

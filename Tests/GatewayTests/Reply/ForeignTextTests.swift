@@ -16,12 +16,12 @@ struct ForeignTextTests {
       ("(https://c.example/a#token)", "(https://c.example/a?…"),
     ])
   func cleaned(_ text: String, _ expected: String) {
-    #expect(ForeignText.clean(text, limit: 100) == expected)
+    #expect(PrintableText.clean(text, limit: 100) == expected)
   }
 
   @Test("length is capped in characters, and nothing is nil")
   func capped() {
-    #expect(ForeignText.clean(String(repeating: "é", count: 5_000), limit: 10)?.count == 10)
-    #expect(ForeignText.clean(" \u{1B}[0m\n", limit: 10) == nil)
+    #expect(PrintableText.clean(String(repeating: "é", count: 5_000), limit: 10)?.count == 10)
+    #expect(PrintableText.clean(" \u{1B}[0m\n", limit: 10) == nil)
   }
 }

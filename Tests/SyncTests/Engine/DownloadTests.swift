@@ -290,7 +290,7 @@ struct DownloadTests {
       let ids = try bench.record(count: 3)
       var settings = Workbench.quick
       settings.jobs = 1
-      settings.landingJobs = 1
+      settings.downloadingJobs = 1
       #expect(try await bench.sync(settings).counts == [.complete: 3])
       let seen = bench.seen
       let stored = try #require(seen.firstIndex { $0.isStored(ids[0]) || $0.isStored(ids[1]) })
@@ -307,7 +307,7 @@ struct DownloadTests {
       let ids = try bench.record(count: 2)
       var settings = Workbench.quick
       settings.jobs = 1
-      settings.landingReply = 10
+      settings.largestDownloadingReply = 10
       #expect(try await bench.sync(settings).counts == [.complete: 2])
       let seen = bench.seen
       let stored = try #require(seen.firstIndex { $0.isStored(ids[0]) })

@@ -78,10 +78,10 @@ struct StopTests {
       let watching = Task { try await engine.watch(until: stop) }
       while await bench.gateway.ledger.polls == 0 { try await Task.sleep(for: .milliseconds(5)) }
       let other = try Library.open(bench.library.folder, for: .writing)
-      var dice = SystemRandomNumberGenerator()
+      var randomSource = SystemRandomNumberGenerator()
       let added = try other.record(
         RequestTemplate().drafts(
-          for: PromptEntry(line: 1, prompt: "new"), at: Workbench.now(), using: &dice))
+          for: PromptEntry(line: 1, prompt: "new"), at: Workbench.now(), using: &randomSource))
       _ = try await watching.value
       await gateway.shutdown()
       #expect(try bench.status(added[0]) == .complete)

@@ -19,7 +19,7 @@ struct StoreLockTests {
       try bench.record("silent", seed: 900)
       var settings = Workbench.quick
       settings.jobs = count + 1
-      (settings.landingJobs, settings.downloadsPerHost) = (count, count)
+      (settings.downloadingJobs, settings.downloadsPerHost) = (count, count)
       var client = GatewaySettings()
       // Long enough for all others on a busy machine.
       client.submitTimeout = .seconds(20)

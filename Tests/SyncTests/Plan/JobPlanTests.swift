@@ -13,10 +13,10 @@ struct JobPlanTests {
     _ status: Status, job: String? = nil, reply: String? = nil, stored: Set<Int> = [],
     body: String = #"{"prompt":"x","seed":1}"#, kept: KeptReply? = nil, refusedRuns: Int = 0
   ) throws -> WorkItem {
-    var dice = SystemRandomNumberGenerator()
+    var randomSource = SystemRandomNumberGenerator()
     let time = Timestamp(milliseconds: 0)
     return WorkItem(
-      id: GenerationID(1), uid: UID(at: time, using: &dice), status: status,
+      id: GenerationID(1), uid: UID(at: time, using: &randomSource), status: status,
       requestBody: Array(body.utf8), gateway: "https://gateway.example",
       account: nil, jobID: job, provider: .original, references: [],
       replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,

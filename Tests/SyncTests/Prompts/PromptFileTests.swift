@@ -94,8 +94,8 @@ struct PromptFileTests {
       try read([0x61, 0x0A, 0xFF, 0xFE], .text)
     }
     #expect(
-      fault(String(repeating: "x", count: LineReader.longest + 1), .text)
-        == at(1, .lineTooLong(limit: LineReader.longest)))
+      fault(String(repeating: "x", count: TextLineReader.longest + 1), .text)
+        == at(1, .lineTooLong(limit: TextLineReader.longest)))
   }
 
   /// What becomes of a file: its prompts, or a fault.
@@ -259,10 +259,10 @@ struct PromptFileTests {
       let batch = try PromptBatch(
         checking: PromptFile(path: FilePath(path), spool: bench.folder), as: RequestTemplate())
       #expect(batch.generations == 1200)
-      var dice = SystemRandomNumberGenerator()
+      var randomSource = SystemRandomNumberGenerator()
       var looks = 0
       let recorded = try batch.record(
-        in: bench.library, at: { Workbench.now() }, using: &dice,
+        in: bench.library, at: { Workbench.now() }, using: &randomSource,
         shouldStop: {
           looks += 1
           return looks > 1
@@ -275,15 +275,16 @@ struct PromptFileTests {
 
   @Test("gives every generation its own seed, or the seeds after the first one")
   func seeds() throws {
-    var dice = SystemRandomNumberGenerator()
+    var randomSource = SystemRandomNumberGenerator()
     var template = RequestTemplate(count: 4)
     let entry = PromptEntry(line: 1, prompt: "x", changes: [.seed(2_147_483_646)])
     func seeds() throws -> [ImageSeed?] {
-      try template.drafts(for: entry, at: Workbench.now(), using: &dice).map(\.parameters.seed)
+      try template.drafts(for: entry, at: Workbench.now(), using: &randomSource).map(
+        \.parameters.seed)
     }
     #expect(try seeds() == [2_147_483_646, 2_147_483_647, 0, 1])
     let free = try template.drafts(
-      for: PromptEntry(line: 1, prompt: "x"), at: Workbench.now(), using: &dice)
+      for: PromptEntry(line: 1, prompt: "x"), at: Workbench.now(), using: &randomSource)
     #expect(Set(free.map(\.parameters.seed)).count == 4)
     for draft in free {
       let body = String(decoding: try #require(draft.requestBody), as: UTF8.self)

@@ -11,13 +11,13 @@ struct ReproductionTests {
   private func reproduce(
     _ id: GenerationID, _ changes: [RequestChange] = [], in bench: Workbench
   ) async throws -> Generation {
-    var dice = SystemRandomNumberGenerator()
+    var randomSource = SystemRandomNumberGenerator()
     let original = try #require(try bench.library.generation(id))
     let plan = try ReproductionPlan(
       of: original, recorded: bench.library.requestBody(of: id),
       provider: .standard.at(bench.gateway.baseURL))
     let draft = try plan.draft(
-      plan.cell(changes, using: &dice), tags: [], at: Workbench.now(), using: &dice)
+      plan.cell(changes, using: &randomSource), tags: [], at: Workbench.now(), using: &randomSource)
     let copy = try bench.library.record([draft])[0]
     try await bench.sync()
     return try #require(try bench.library.generation(copy))
@@ -153,8 +153,10 @@ struct ReproductionTests {
       let id = try bench.record()[0]
       let original = try #require(try bench.library.generation(id))
       let plan = try ReproductionPlan(of: original, recorded: bench.library.requestBody(of: id))
-      var dice = SystemRandomNumberGenerator()
-      #expect(throws: RequestError.self) { try plan.cell([.guidanceScale(11)], using: &dice) }
+      var randomSource = SystemRandomNumberGenerator()
+      #expect(throws: RequestError.self) {
+        try plan.cell([.guidanceScale(11)], using: &randomSource)
+      }
     }
   }
 
@@ -187,10 +189,10 @@ struct ReproductionTests {
     try await Workbench.with { bench in
       let ids = try bench.record(count: 30)
       try await bench.sync()
-      var dice = SystemRandomNumberGenerator()
+      var randomSource = SystemRandomNumberGenerator()
       var sample = AuditSample(size: 5)
       for generation in try bench.library.generations(ids) {
-        sample.consider(generation, using: &dice)
+        sample.consider(generation, using: &randomSource)
       }
       #expect(sample.ids.count == 5)
       #expect(Set(sample.ids).count == 5)

@@ -68,10 +68,10 @@ final class Workbench: Sendable {
     template.parameters.size = .pixels(width: 512, height: 512)
     template.parameters.seed = seed
     template.parameters.responseFormat = format
-    var dice = SystemRandomNumberGenerator()
+    var randomSource = SystemRandomNumberGenerator()
     let entry = PromptEntry(line: 1, prompt: prompt)
     return try library.record(
-      template.drafts(for: entry, at: Workbench.now(), using: &dice))
+      template.drafts(for: entry, at: Workbench.now(), using: &randomSource))
   }
 
   func lazyGateway(

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// Reads request bodies, which are JSON objects with known members.
-enum JSONBody {
+enum JSONObjectReader {
   /// - Throws: `APIError.badJSON`, or what the value's own decoding throws.
   static func decode<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
     do {

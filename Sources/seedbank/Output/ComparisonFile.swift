@@ -5,7 +5,7 @@ import SeedbankQuery
 import SeedbankSync
 
 /// Two images and their difference, side by side in a file.
-enum ComparisonSheet {
+enum ComparisonFile {
   /// - Throws: `ExportError`, or a `Failure` that names the file.
   static func write(_ pair: ComparedPair, to path: FilePath) throws {
     let sheet = try LabeledComparison(original: label(pair.original), other: label(pair.other))

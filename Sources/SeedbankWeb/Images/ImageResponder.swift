@@ -6,7 +6,7 @@ import SeedbankStorage
 /// Answers with image files and thumbnails.
 ///
 /// Both never change, since their names are digests.
-final class ImageService: Sendable {
+final class ImageResponder: Sendable {
   let colors: PlaceholderColors
   private let readers: LibraryPool
   private let store: ThumbnailStore

@@ -1,5 +1,5 @@
 /// Finds the key in bytes, in every form and spelling.
-struct KeyFinder {
+struct KeySearch {
   /// A shorter key is not searched for, because ordinary text would match.
   static let shortestKey = 8
   /// After this number of nested escapes, nested ones are not searched any more.

@@ -1,5 +1,5 @@
 /// Cleans foreign text before it is shown.
-enum ForeignText {
+enum PrintableText {
   /// Returns one line without control characters, escapes and signatures, of at most `limit` characters;
   /// nil if nothing is left.
   static func clean(_ text: String, limit: Int) -> String? {

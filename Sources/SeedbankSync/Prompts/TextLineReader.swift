@@ -1,5 +1,5 @@
 /// The lines of a text, without their ends (LF, CRLF or CR) and without a byte order mark.
-struct LineReader {
+struct TextLineReader {
   /// The longest line or record, in bytes: far more than any prompt.
   static let longest = 1 << 20
 

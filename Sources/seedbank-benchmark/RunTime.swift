@@ -2,14 +2,14 @@ import Foundation
 
 /// What some work took: by the clock on the wall, which other programs share in, and of processor
 /// time, which they do not.
-struct Cost: CustomStringConvertible {
+struct RunTime: CustomStringConvertible {
   let wall: Double
   let processor: Double
 
   var description: String { String(format: "%.2f s (%.2f s of processor time)", wall, processor) }
 
   /// How many times as long as the other it took; in brackets, as much processor time.
-  func over(_ other: Cost) -> String {
+  func over(_ other: RunTime) -> String {
     String(
       format: "%.1f (%.1f)", wall / max(other.wall, 1e-9),
       processor / max(other.processor, 1e-9))
@@ -28,9 +28,9 @@ struct Cost: CustomStringConvertible {
       processor = Self.processor(ofChildren)
     }
 
-    var cost: Cost {
+    var cost: RunTime {
       let passed = (ContinuousClock.now - wall).components
-      return Cost(
+      return RunTime(
         wall: Double(passed.seconds) + Double(passed.attoseconds) / 1e18,
         processor: Self.processor(isOfChildren) - processor)
     }
