@@ -18,7 +18,9 @@ struct JSONOutputTests {
     var isLines = false
   }
 
-  /// Commands without `--json`, each with the reason. There is none.
+  /// Commands without `--json`, each with the reason.
+  ///
+  /// There is none.
   private let exceptions: [String: String] = [:]
 
   private let runs: [String: Run] = [

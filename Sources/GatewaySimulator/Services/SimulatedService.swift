@@ -92,7 +92,9 @@ extension SimulatedService {
     return field.flatMap { $0.hasPrefix(scheme) ? String($0.dropFirst(scheme.count)) : nil }
   }
 
-  /// The answer in the service's own shape. What something in between says stays as it is.
+  /// The answer in the service's own shape.
+  ///
+  /// What something in between says stays as it is.
   func shaped(_ answer: Answer) -> Answer {
     guard let errorShape, answer.body == nil, answer.shape != .html, answer.shape != .empty else {
       return answer

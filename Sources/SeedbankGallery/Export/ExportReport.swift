@@ -14,8 +14,9 @@ public struct ExportReport: Hashable, Sendable {
   public var missing: [String] = []
   /// Images whose file is on a remote only, by reference.
   public var remote: [String] = []
-  /// Images without a thumbnail or metadata, because they are damaged, by reference. They are exported
-  /// unchanged.
+  /// Images without a thumbnail or metadata, because they are damaged, by reference.
+  ///
+  /// They are exported unchanged.
   public var unreadable: [String] = []
   /// Signed images, whose metadata is in a sidecar.
   public var signed = 0

@@ -207,7 +207,9 @@ public struct Importer: Sendable {
     return false
   }
 
-  /// Stores the file. Returns false if it changed since it was read.
+  /// Stores the file.
+  ///
+  /// Returns false if it changed since it was read.
   private func take(_ found: ImportedImage, into batch: inout ImageBatch?) throws -> Bool {
     let image = found.image
     // A link would keep the metadata that an export wrote into the file.

@@ -39,8 +39,9 @@ struct NearHashPairs {
     }
   }
 
-  /// Calls `body`, on several threads, with groups of pairs of indices into the hashes. A pair can come
-  /// more than once.
+  /// Calls `body`, on several threads, with groups of pairs of indices into the hashes.
+  ///
+  /// A pair can come more than once.
   func find(_ body: @escaping @Sendable ([(Int, Int)]) -> Void) {
     for band in bands {
       guard band.width < 64 else { return compareAll(body) }
@@ -79,7 +80,9 @@ struct HashBand {
     differences = width < 64 ? Self.numbers(width, upTo: radius) : []
   }
 
-  /// Bands of all 64 bits for a distance. Those that no pair needs are left out.
+  /// Bands of all 64 bits for a distance.
+  ///
+  /// Those that no pair needs are left out.
   ///
   /// The radii plus one add up to the distance plus one. If two hashes differed by more than the radius in
   /// every band, they would differ by more than the distance.

@@ -1,4 +1,6 @@
-/// Where the file of an image is. SeedbankStorage has the definition in SQL.
+/// Where the file of an image is.
+///
+/// SeedbankStorage has the definition in SQL.
 public enum FilePlace: String, Hashable, Sendable, CaseIterable {
   case library
   /// It is not in the library, and a remote has it.

@@ -4,8 +4,9 @@ public import FoundationEssentials
 public struct Offers: Equatable, Sendable {
   /// The usable images, in the order of the reply.
   public let images: [Offer]
-  /// Images of the group that failed. If the reply has an image, the empty places are included, without
-  /// a message.
+  /// Images of the group that failed.
+  ///
+  /// If the reply has an image, the empty places are included, without a message.
   public let faults: [ImageFault]
   /// Positions in the group that hold neither an image nor a reason why there is none.
   public let blanks: [Int]

@@ -54,7 +54,9 @@ struct StreamEvents {
   private(set) var elements: [ImageElement] = []
   /// Whether the last event has arrived.
   private(set) var isComplete = false
-  /// Whether the service said what became of every image. An error for the whole request does not say it.
+  /// Whether the service said what became of every image.
+  ///
+  /// An error for the whole request does not say it.
   private(set) var isWhole = false
   /// An error that is about the whole request.
   private(set) var error: JSONView?

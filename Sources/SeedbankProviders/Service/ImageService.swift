@@ -73,8 +73,10 @@ extension ImageService {
   /// Most services have no such parameters.
   public func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {}
 
-  /// The rules for a model's name. A model that is not in the table has rules without a family, which
-  /// allow all well-formed values.
+  /// The rules for a model's name.
+  ///
+  /// A model that is not in the table has rules without a family, which allow all well-formed
+  /// values.
   public func rules(of model: String?) -> ModelRules {
     guard let model else { return standardModel ?? .unknown }
     let name = model.lowercased()

@@ -136,7 +136,7 @@ package struct Ark: ImageService {
     return EncodedRequest(endpoint: Self.endpoint, body: body.body)
   }
 
-  public func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {
+  package func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {
     guard let object = try? body.object() else { return }
     if let format = object["output_format"]?.string { parameters.outputFormat = format }
     if let mode = object["optimize_prompt_options"]?["mode"]?.string {

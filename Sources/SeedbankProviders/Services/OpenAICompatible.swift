@@ -71,7 +71,7 @@ package struct OpenAICompatible: ImageService {
       endpoint: images.isEmpty ? Self.generations : Self.edits, body: body.body)
   }
 
-  public func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {
+  package func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {
     guard let object = try? body.object() else { return }
     if let format = object["output_format"]?.string { parameters.outputFormat = format }
   }

@@ -110,8 +110,9 @@ extension RemoteConnection {
     }
   }
 
-  /// Reads the remote's copy of an image and compares size and digest. One that is not whole is noted,
-  /// so that a library that has the file pushes it again.
+  /// Reads the remote's copy of an image and compares size and digest.
+  ///
+  /// One that is not whole is noted, so that a library that has the file pushes it again.
   private func check(
     _ image: PushedImage, take: @escaping @Sendable ([UInt8]) throws -> Void = { _ in }
   ) async throws -> RemoteProblem.Kind? {

@@ -3,12 +3,17 @@ import SeedbankStorage
 
 /// What a prune removed, or would remove.
 public struct PruneReport: Hashable, Sendable {
+  /// Number of images.
   public var images = 0
+  /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
   /// Images that are not used and are kept until the grace period is over.
   public var waiting = 0
+  /// Size of their files in bytes.
   public var waitingBytes: Int64 = 0
-  /// Damaged segments. If there is one, nothing is removed: it may refer to any image.
+  /// Damaged segments.
+  ///
+  /// If there is one, nothing is removed: it may refer to any image.
   public var problems: [RemoteProblem] = []
 }
 

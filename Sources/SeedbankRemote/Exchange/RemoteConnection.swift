@@ -152,8 +152,9 @@ public struct RemoteConnection: Sendable {
 
   // MARK: Parallel work
 
-  /// Runs `body` for each element, as many at a time as the pace has. After the first error or a
-  /// cancellation, no more are begun.
+  /// Runs `body` for each element, as many at a time as the pace has.
+  ///
+  /// After the first error or a cancellation, no more are begun.
   func inParallel<Element: Sendable>(
     _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
   ) async throws {

@@ -40,6 +40,7 @@ public struct PushReport: Hashable, Sendable {
   public var generations = 0
   /// Permanent deletions.
   public var deletions = 0
+  /// Number of segments.
   public var segments = 0
   /// Number of images.
   public var images = 0
@@ -106,9 +107,13 @@ public struct RemoteCheckReport: Hashable, Sendable {
   public var images = 0
   /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
-  /// Images that no library refers to; only a deep check finds them. They are not faults.
+  /// Images that no library refers to; only a deep check finds them.
+  ///
+  /// They are not faults.
   public var unusedImages = 0
+  /// Size of their files in bytes.
   public var unusedBytes: Int64 = 0
+  /// What is wrong, in the order in which it was found.
   public var problems: [RemoteProblem] = []
 
   /// Makes an empty report.

@@ -55,7 +55,9 @@ struct StoredObject: Hashable, Sendable {
   let size: Int64
   /// Changes when the object is replaced, as far as the store can tell.
   let version: String
-  /// When it was written, by the clock of the store. Only listings say it.
+  /// When it was written, by the clock of the store.
+  ///
+  /// Only listings say it.
   let modified: Timestamp?
 
   init(key: String, size: Int64, version: String, modified: Timestamp? = nil) {

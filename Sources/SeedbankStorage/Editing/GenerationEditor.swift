@@ -121,7 +121,9 @@ struct GenerationEditor {
 }
 
 extension Edit {
-  /// Whether the search index contains what it changes. Collections are not in the index.
+  /// Whether the search index contains what it changes.
+  ///
+  /// Collections are not in the index.
   fileprivate var isIndexed: Bool {
     switch self {
     case .collect, .uncollect, .arrange: false

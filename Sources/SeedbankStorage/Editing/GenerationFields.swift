@@ -30,7 +30,9 @@ enum GenerationFields {
     }
   }
 
-  /// Gives the field its value. A tag or a collection that does not exist is created.
+  /// Gives the field its value.
+  ///
+  /// A tag or a collection that does not exist is created.
   static func set(
     _ field: EditField, of id: Int64, to value: String?, at time: Int64, in database: Database
   ) throws {

@@ -100,7 +100,9 @@ struct ChangeItem {
   let before: String?
   let after: String?
 
-  /// The next items. Undoing goes backwards.
+  /// The next items.
+  ///
+  /// Undoing goes backwards.
   static func page(
     of change: Int64, _ direction: History.Direction, from cursor: Int64, in database: Database
   ) throws -> [ChangeItem] {

@@ -8,7 +8,9 @@ enum IndexSource {
     try values(of: [id], in: database)[id]
   }
 
-  /// The values of several generations. Those that do not exist or are in the trash are left out.
+  /// The values of several generations.
+  ///
+  /// Those that do not exist or are in the trash are left out.
   static func values(
     of ids: [Int64], in database: Database
   ) throws -> [Int64: IndexedValues] {

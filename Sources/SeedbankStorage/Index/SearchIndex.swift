@@ -9,7 +9,9 @@ enum SearchIndex {
   /// The number of the folding rules; an index that another number wrote is rebuilt.
   static let rules = 1
 
-  /// Adds a generation whose rows are complete. One in the trash is not added.
+  /// Adds a generation whose rows are complete.
+  ///
+  /// One in the trash is not added.
   static func add(_ id: Int64, in database: Database) throws {
     try change(nil, to: IndexSource.values(of: id, in: database), id, in: database)
   }

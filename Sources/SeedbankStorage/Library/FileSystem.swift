@@ -27,7 +27,9 @@ package enum FileSystem {
     return Int64(status.st_size)
   }
 
-  /// Creates the folder and its parents. A folder that already exists is not an error.
+  /// Creates the folder and its parents.
+  ///
+  /// A folder that already exists is not an error.
   static func makeFolder(_ path: FilePath) throws {
     if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
     if errno == ENOENT, path.folder != path {

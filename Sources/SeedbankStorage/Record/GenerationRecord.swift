@@ -120,7 +120,9 @@ public struct ImageRecord: Hashable, Sendable {
   public var format: String
   /// Whether the file is neither in the library nor on a remote.
   public var isMissing: Bool
-  /// Whether the file is on a remote only. Not read from a record: it is true of one library.
+  /// Whether the file is on a remote only.
+  ///
+  /// Not read from a record: it is true of one library.
   public var isRemote = false
   /// Derived from the pixels; only dumps write it.
   public var perceptualHash: UInt64?

@@ -16,8 +16,9 @@ package struct ChangedRecords: Sendable {
   let part: [SentVersion]
   /// The generation with the greatest id.
   package let last: GenerationID
-  /// Whether they did not change since the remote was added. If it was added for a second time, it has
-  /// their images.
+  /// Whether they did not change since the remote was added.
+  ///
+  /// If it was added for a second time, it has their images.
   package let isInitial: Bool
 }
 
@@ -200,8 +201,9 @@ private struct KnownImages {
   let remote: String
   let damaged: Set<Digest>
 
-  /// The record as the remote is to have it, and the images that must be there before it. An image that
-  /// is neither here nor on that remote is missing in the record.
+  /// The record as the remote is to have it, and the images that must be there before it.
+  ///
+  /// An image that is neither here nor on that remote is missing in the record.
   func prepare(
     _ record: GenerationRecord
   ) throws -> (record: GenerationRecord, unsent: [PushedImage]) {

@@ -6,7 +6,9 @@ public import SeedbankModel
 
 /// What a transfer of images would move.
 public struct ImagePlan: Hashable, Sendable {
+  /// Number of images.
   public var images = 0
+  /// Size of their files in bytes.
   public var bytes: Int64 = 0
 }
 

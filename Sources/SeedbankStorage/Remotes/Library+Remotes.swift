@@ -119,7 +119,9 @@ extension Library {
     }
   }
 
-  /// The id under which the library writes to remotes. A copy of a library takes a new id first.
+  /// The id under which the library writes to remotes.
+  ///
+  /// A copy of a library takes a new id first.
   ///
   /// - Parameter renewing: whether to take a new id in any case, because the present one was used by a
   ///   later state of the library.

@@ -8,7 +8,9 @@ package enum SegmentStatement: Hashable, Sendable {
   /// The library deleted the generation permanently.
   case erased(UID)
 
-  /// Hands on what each line says, in order. Lines about other things are left out.
+  /// Hands on what each line says, in order.
+  ///
+  /// Lines about other things are left out.
   ///
   /// - Parameter descriptor: of a file with JSON Lines, without the header of the segment.
   /// - Throws: `RecordError` if a line is not one of a dump; `LibraryError`.

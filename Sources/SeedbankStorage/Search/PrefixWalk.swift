@@ -68,8 +68,10 @@ struct PrefixWalk {
 }
 
 extension IndexExpression {
-  /// Whether it has a prefix of so few letters that many words can begin with it, and tokens that can be
-  /// compared as they are. FTS5 cuts tokens of more than 32 kB.
+  /// Whether it has a prefix of so few letters that many words can begin with it, and tokens that
+  /// can be compared as they are.
+  ///
+  /// FTS5 cuts tokens of more than 32 kB.
   fileprivate var hasShortPrefix: Bool {
     let phrases = phrases
     return phrases.contains { $0.isPrefix && ($0.tokens.last?.count ?? 0) <= 6 }

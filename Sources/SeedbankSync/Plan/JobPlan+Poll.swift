@@ -79,7 +79,9 @@ extension JobPlan {
       .offeredByPoll(reply: reply ?? [], usage: offers.usage?.json), signal: .answered, next: .goOn)
   }
 
-  /// Waits for a job that is running. The timeline gets an entry for a status word that is not known.
+  /// Waits for a job that is running.
+  ///
+  /// The timeline gets an entry for a status word that is not known.
   private static func running(
     _ status: JobStatus?, _ progress: inout JobProgress, at uptime: Duration,
     _ settings: SyncSettings

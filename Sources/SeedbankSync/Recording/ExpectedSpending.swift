@@ -4,7 +4,9 @@ public import SeedbankStorage
 
 /// The images that requests bring at most, and what they are expected to cost.
 public struct ExpectedSpending: Sendable, Equatable {
-  /// The largest number of images. A group counts with all its images.
+  /// The largest number of images.
+  ///
+  /// A group counts with all its images.
   public private(set) var images = 0
   private var sum: Cost?
   private var isKnown = true

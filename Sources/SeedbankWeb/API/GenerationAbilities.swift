@@ -34,6 +34,7 @@ public struct GenerationAbilities: Sendable, Equatable {
   /// Why recorded requests are not being sent, in a sentence; nil if they are, or if there are none.
   public var notice: String?
 
+  /// Makes the description of what can be generated.
   public init(models: [Model], defaultModel: String?, budget: Int, notice: String?) {
     self.models = models
     self.defaultModel = defaultModel

@@ -57,9 +57,12 @@ public protocol ImageGenerator: Sendable {
 public struct RecordedOrder: Sendable, Equatable {
   /// A field that goes through several values.
   public struct Axis: Sendable, Equatable {
+    /// The name of the field.
     public var field: String
+    /// Its values, in the order in which they were given.
     public var values: [String]
 
+    /// Makes an axis.
     public init(field: String, values: [String]) {
       self.field = field
       self.values = values
@@ -71,6 +74,7 @@ public struct RecordedOrder: Sendable, Equatable {
   /// Empty if all requests are the same.
   public var axes: [Axis]
 
+  /// Makes the record of an order.
   public init(ids: [GenerationID], axes: [Axis]) {
     self.ids = ids
     self.axes = axes
@@ -115,7 +119,9 @@ public struct ImageOrder: Sendable, Equatable {
   public var tags: [TagName] = []
   /// The number of images, with consecutive seeds.
   public var count = 1
-  /// Records requests and starts to send them. Events show their progress.
+  /// Records requests and starts to send them.
+  ///
+  /// Events show their progress.
   public var vary: [String] = []
   /// Whether a repeated request gets a new random seed.
   public var usesNewSeed = false

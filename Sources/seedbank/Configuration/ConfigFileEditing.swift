@@ -41,7 +41,9 @@ struct ConfigFileEditing {
     return ConfigFileChange(path: path, name: name, value: nil)
   }
 
-  /// Runs the user's editor, then checks the file. Returns whether the file was changed.
+  /// Runs the user's editor, then checks the file.
+  ///
+  /// Returns whether the file was changed.
   func edit() throws -> Bool {
     let editor = session.environment["VISUAL"] ?? session.environment["EDITOR"] ?? "vi"
     let before = try FileBytes.read(path, limit: Self.limit)

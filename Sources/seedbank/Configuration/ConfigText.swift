@@ -93,7 +93,9 @@ struct ConfigText: Equatable {
     }
   }
 
-  /// The key of a line. A colon ends it only before a space or the end of the line.
+  /// The key of a line.
+  ///
+  /// A colon ends it only before a space or the end of the line.
   private static func key(of line: String) -> Substring {
     let text = line.drop { $0 == " " }
     if let quote = text.first, quote == "\"" || quote == "'" {

@@ -89,7 +89,9 @@ extension [RemoteProblem] {
 }
 
 extension RemoteProblem.Kind {
-  /// What scripts know it by. Names may be added; none is ever changed.
+  /// What scripts know it by.
+  ///
+  /// Names may be added; none is ever changed.
   fileprivate var name: String {
     switch self {
     case .damaged: "damaged"

@@ -49,8 +49,9 @@ final class PageGenerator: ImageGenerator {
       models: models, defaultModel: standard, budget: budget, notice: running.notice)
   }
 
-  /// Images that the library's budget allows today; nil without a budget. Each request is reserved in the
-  /// library before it is sent, so that no process exceeds it.
+  /// Images that the library's budget allows today; nil without a budget.
+  ///
+  /// Each request is reserved in the library before it is sent, so that no process exceeds it.
   private func leftToday() throws -> Int? {
     let budget = try settings.budget()
     guard let limit = budget.imagesPerDay else { return nil }

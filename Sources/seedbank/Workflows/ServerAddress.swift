@@ -30,8 +30,10 @@ struct ServerAddress {
     return host == "localhost" || host == "::1" || isAddress && parts[0] == "127"
   }
 
-  /// Writes the address to a file for other programs. Only its owner can read the file, which is replaced as a
-  /// whole.
+  /// Writes the address to a file for other programs.
+  ///
+  /// Only its owner can read the file, which is replaced as a whole.
+  ///
   /// - Throws: a `Failure` of status 73.
   func write(to path: FilePath) throws {
     let draft = path + ".new-\(getpid())"

@@ -49,8 +49,9 @@ extension Session {
     }
   }
 
-  /// Downloads the images of these generations that are on remotes only. What cannot be downloaded is
-  /// told, and is not an error.
+  /// Downloads the images of these generations that are on remotes only.
+  ///
+  /// What cannot be downloaded is told, and is not an error.
   func fetchRemoteImages(
     of ids: [GenerationID], in library: Library, isDryRun: Bool
   ) async throws {
@@ -110,7 +111,9 @@ extension Session {
     }
   }
 
-  /// Shows the progress of a transfer while `body` runs. The line is removed when it ends.
+  /// Shows the progress of a transfer while `body` runs.
+  ///
+  /// The line is removed when it ends.
   func withRemoteProgress<Value>(
     _ label: String,
     _ body: (@escaping @Sendable (RemoteProgressReport) -> Void) async throws -> Value

@@ -2,8 +2,10 @@
 @testable import SeedbankStorage
 
 extension Library {
-  /// Restores `count` complete generations without images, a minute apart. Every prompt has the word
-  /// `light` and one of a hundred words such as `word12`; every third has the tag `tag1`.
+  /// Restores `count` complete generations without images, a minute apart.
+  ///
+  /// Every prompt has the word `light` and one of a hundred words such as `word12`; every third has
+  /// the tag `tag1`.
   func add(many count: Int) throws {
     var random = Seeded(1)
     let records = (0..<count).map { number in

@@ -7,7 +7,9 @@ import Testing
 
 @testable import SeedbankSync
 
-/// Every service with every kind of fault. By the ledger nothing may be lost or paid twice.
+/// Every service with every kind of fault.
+///
+/// By the ledger nothing may be lost or paid twice.
 @Suite("A request of any service, with a fault")
 struct ProviderFaultTests {
   struct Case: Sendable, CustomTestStringConvertible {

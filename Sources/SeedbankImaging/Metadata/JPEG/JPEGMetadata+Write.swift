@@ -67,7 +67,9 @@ extension JPEGMetadata {
     return .success(replacing(old, new))
   }
 
-  /// The edits that remove the old comment. They are made if the new comment does not fit.
+  /// The edits that remove the old comment.
+  ///
+  /// They are made if the new comment does not fit.
   private func withoutComment(
     _ block: TIFFBlock, _ old: JPEGSegment
   ) -> [MetadataEdit.Replacement] {

@@ -87,6 +87,7 @@ public struct CheckReport: Hashable, Sendable {
   /// The paths of those whose rows say that they are in the library.
   public var unmarkedRemoteFiles: [String] = []
 
+  /// Whether no fault was found.
   public var isSound: Bool { faults.isEmpty }
 
   /// Notes damage that stopped a part of the check, unless its cause is known already.
@@ -114,6 +115,7 @@ public struct CheckReport: Hashable, Sendable {
     }
   }
 
+  /// Makes an empty report.
   public init() {}
 }
 

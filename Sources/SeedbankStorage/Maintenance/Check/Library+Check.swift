@@ -121,7 +121,9 @@ extension Library {
     return results.withLock { results in work.indices.compactMap { results[$0] } }
   }
 
-  /// Performs one part of a check. Damage that stops it is a fault, and not the end of the check.
+  /// Performs one part of a check.
+  ///
+  /// Damage that stops it is a fault, and not the end of the check.
   private func part(
     of report: inout CheckReport, _ body: (inout CheckReport) throws -> Void
   ) throws {

@@ -118,7 +118,9 @@ private final class RecordEncoder: Sendable {
   private let queue = DispatchQueue(label: "seedbank.dump")
   private let lines = Mutex<[UInt8]>([])
 
-  /// Starts with records. Their lines must be taken before the next call.
+  /// Starts with records.
+  ///
+  /// Their lines must be taken before the next call.
   func start(_ records: [GenerationRecord]) {
     queue.async { [self] in
       var writer = JSONWriter()

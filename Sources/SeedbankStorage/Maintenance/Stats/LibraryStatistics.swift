@@ -40,7 +40,7 @@ public struct LibraryStatistics: Hashable, Sendable {
   public var inTrash = 0
   /// Number of images.
   public var images = 0
-  /// Distinct image files, the trash's included, and what they take on the disk.
+  /// Number of distinct image files, including those of the trash.
   public var files = 0
   /// Size of all image files in bytes.
   public var fileBytes: Int64 = 0
@@ -48,6 +48,7 @@ public struct LibraryStatistics: Hashable, Sendable {
   public var missingFiles = 0
   /// Image files that are on a remote only.
   public var remoteFiles = 0
+  /// Size of the catalog in bytes.
   public var catalogBytes: Int64 = 0
   /// Number of tokens that the gateway charged.
   public var tokens: Int64 = 0

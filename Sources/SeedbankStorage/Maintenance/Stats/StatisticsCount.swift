@@ -51,7 +51,9 @@ struct StatisticsCount {
     }
   }
 
-  /// The tokens stand in the reply's own object under one of two names; text that is not JSON has none.
+  /// The tokens stand in the reply's own object under one of two names; text that is not JSON has
+  /// none.
+  ///
   /// Requests that were not sent, or refused, cost nothing.
   private static let generationSQL = """
     SELECT id, created_at, model, provider,
