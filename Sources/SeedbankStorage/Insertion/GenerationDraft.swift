@@ -52,9 +52,8 @@ package struct GenerationDraft: Sendable {
   package var references: [ReferenceImage] = []
   /// What the image's own metadata says.
   package var provenance: Provenance?
-  /// Their files must be in the image store already.
-  package var references: [ReferenceImage] = []
-  package var provenance: Provenance?
+  /// The images that it has.
+  ///
   /// Their files must be in the image store already.
   package var images: [CataloguedImage]
 

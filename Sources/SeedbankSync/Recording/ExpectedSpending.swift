@@ -1,6 +1,6 @@
 public import SeedbankModel
 import SeedbankProviders
-public import SeedbankStorage
+package import SeedbankStorage
 
 /// The images that requests bring at most, and what they are expected to cost.
 public struct ExpectedSpending: Sendable, Equatable {
@@ -15,7 +15,7 @@ public struct ExpectedSpending: Sendable, Equatable {
   public init() {}
 
   /// The spending of requests that wait to be sent.
-  public init(_ drafts: [GenerationDraft]) {
+  package init(_ drafts: [GenerationDraft]) {
     for draft in drafts { add(images: draft.provider.groupSize ?? 1, cost: draft.provider.cost) }
   }
 
