@@ -1,4 +1,4 @@
--- The catalog of a Seedbank library, schema version 4. docs/format.md describes it for other programs.
+-- The catalog of a Seedbank library, schema version 5. docs/format.md describes it for other programs.
 -- Comments are inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
 -- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
 
@@ -83,6 +83,8 @@ CREATE INDEX generation_partial ON generation(id)
 CREATE INDEX generation_rating ON generation(rating, id) WHERE rating IS NOT NULL;
 CREATE INDEX generation_parent ON generation(parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX generation_provider ON generation(provider, id);
+CREATE INDEX generation_guidance ON generation(guidance_scale, trashed_at)
+  WHERE guidance_scale IS NOT NULL;
 CREATE INDEX generation_trashed ON generation(trashed_at) WHERE trashed_at IS NOT NULL;
 
 CREATE TABLE event (
@@ -220,11 +222,18 @@ CREATE TABLE library_edit (
 
 CREATE TABLE facet (
   -- Derived: the number of generations outside the trash with each tag, model and size.
+  id INTEGER PRIMARY KEY,           -- for facet_block
   kind TEXT NOT NULL,               -- 'tag', 'model' or 'size'
   value TEXT NOT NULL,
   uses INTEGER NOT NULL,            -- 0: no longer in use
-  PRIMARY KEY (kind, value)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (kind, value)
+) STRICT;
+
+CREATE TABLE facet_block (
+  -- Derived: the facets of 1,024 generations each, so that counting them does not read the rows.
+  id INTEGER PRIMARY KEY,           -- generation.id / 1024
+  facets BLOB NOT NULL              -- see docs/format.md
+) STRICT;
 
 CREATE TABLE search_state (
   -- Derived: the version of the folding rules of the index; another version means rebuild.

@@ -58,7 +58,7 @@ extension IndexedValues: Equatable {
 
 extension String {
   /// Whether both have the same bytes.
-  func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  package func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
 
 extension String? {

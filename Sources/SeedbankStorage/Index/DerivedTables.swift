@@ -1,11 +1,11 @@
 internal import GRDB
 
 /// The tables that only repeat what other tables say: the search index with its shadow tables, the
-/// counts of facets, and the number of the folding rules.
+/// facets with their counts, and the number of the folding rules.
 ///
 /// They can be removed and created again whatever state they are in, also when SQLite cannot open them.
 enum DerivedTables {
-  static let names = ["search_index", "facet", "search_state"]
+  static let names = ["search_index", "facet", "facet_block", "search_state"]
 
   /// The tables in which FTS5 keeps an index; which of them exist depends on its options.
   private static let shadows = ["data", "idx", "content", "docsize", "config"].map {

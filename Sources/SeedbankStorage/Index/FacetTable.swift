@@ -1,23 +1,41 @@
 internal import GRDB
 import SeedbankQuery
 
-/// How many generations outside the trash have each tag, model and size.
-enum FacetTable {
-  private static func add(
-    _ change: Int, to kind: FacetKind, _ value: String, in database: Database
-  ) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO facet(kind, value, uses) VALUES (?1, ?2, ?3)
-        ON CONFLICT(kind, value) DO UPDATE SET uses = uses + ?3
-        """)
-    try statement.execute(arguments: [kind.rawValue, value, change])
+/// A tag, model or size.
+struct Facet: Hashable {
+  let kind: FacetKind
+  let value: String
+
+  /// Texts with different bytes are different facets, as in the table.
+  static func == (left: Self, right: Self) -> Bool {
+    left.kind == right.kind && left.value.isIdentical(to: right.value)
   }
 
-  /// Writes changes of counts.
-  static func apply(_ changes: FacetChanges, in database: Database) throws {
-    for (facet, change) in changes.counts where change != 0 {
-      try add(change, to: facet.kind, facet.value, in: database)
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    for byte in value.utf8 { hasher.combine(byte) }
+  }
+}
+
+/// How many generations outside the trash have each tag, model and size.
+enum FacetTable {
+  /// A row of the table.
+  struct Entry {
+    let number: Int64
+    let value: String
+    let uses: Int
+  }
+
+  /// The values of a kind that are in use, the most used first.
+  static func entries(of kind: FacetKind, in database: Database) throws -> [Entry] {
+    // Another program may have made the table anew with columns of any type.
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT CAST(id AS INTEGER), CAST(value AS TEXT), CAST(uses AS INTEGER) FROM facet
+        WHERE kind = ? AND uses > 0 AND value IS NOT NULL AND id IS NOT NULL ORDER BY uses DESC, value
+        """)
+    return try Row.fetchAll(statement, arguments: [kind.rawValue]).map {
+      Entry(number: $0[0], value: $0[1], uses: $0[2])
     }
   }
 
@@ -25,28 +43,73 @@ enum FacetTable {
   static func values(
     of kind: FacetKind, in database: Database
   ) throws -> [(value: String, uses: Int)] {
-    // Another program may have made the table anew with columns of any type.
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT CAST(value AS TEXT), CAST(uses AS INTEGER) FROM facet
-        WHERE kind = ? AND uses > 0 AND value IS NOT NULL ORDER BY uses DESC, value
-        """)
-    return try Row.fetchAll(statement, arguments: [kind.rawValue]).map { ($0[0], $0[1]) }
+    try entries(of: kind, in: database).map { ($0.value, $0.uses) }
+  }
+
+  /// Returns the number of a facet, which gets one if it has none.
+  fileprivate static func number(of facet: Facet, in database: Database) throws -> Int64 {
+    let (kind, value) = (ColumnValue.text(facet.kind.rawValue), ColumnValue.text(facet.value))
+    let known = "SELECT id FROM facet WHERE kind = ? AND value = ?"
+    if let number = try database.integer(known, kind, value) { return number }
+    try database.run("INSERT INTO facet(kind, value, uses) VALUES (?, ?, 0)", kind, value)
+    return database.lastInsertedRowID
   }
 }
 
-/// By how much the number of generations with each facet changes, summed up over many of them.
-struct FacetChanges {
-  struct Facet: Hashable {
-    let kind: FacetKind
-    let value: String
+/// Writes the facets of generations, gathered for many of them.
+///
+/// Until `finish` nothing is complete in the tables, so it must be called in the same transaction.
+struct FacetWriter {
+  private let database: Database
+  private var numbers: [Facet: Int64] = [:]
+  /// By how much the uses of each facet change.
+  private var uses: [Int64: Int] = [:]
+  /// The facets of generations that are not in their blocks yet.
+  private var waiting: [Int64: [Int64]] = [:]
+
+  init(_ database: Database) { self.database = database }
+
+  /// Changes the facets of a generation.
+  mutating func change(
+    _ id: Int64, from before: [(kind: FacetKind, value: String)],
+    to after: [(kind: FacetKind, value: String)]
+  ) throws {
+    let (old, new) = (try numbers(of: before), try numbers(of: after))
+    guard old != new else { return }
+    for number in old { uses[number, default: 0] -= 1 }
+    for number in new { uses[number, default: 0] += 1 }
+    waiting[id] = new
+    if waiting.count >= Self.most { try writeBlocks() }
   }
 
-  fileprivate(set) var counts: [Facet: Int] = [:]
+  private static let most = 4_096
 
-  mutating func add(_ facets: [(kind: FacetKind, value: String)], by change: Int) {
-    for facet in facets {
-      counts[Facet(kind: facet.kind, value: facet.value), default: 0] += change
+  private mutating func numbers(
+    of facets: [(kind: FacetKind, value: String)]
+  ) throws -> [Int64] {
+    try facets.map { facet in
+      let facet = Facet(kind: facet.kind, value: facet.value)
+      if let known = numbers[facet] { return known }
+      let number = try FacetTable.number(of: facet, in: database)
+      numbers[facet] = number
+      return number
     }
+  }
+
+  /// Writes the blocks: what another writer changes afterwards is not overwritten by this one.
+  mutating func writeBlocks() throws {
+    guard !waiting.isEmpty else { return }
+    try FacetBlocks.write(waiting, in: database)
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes everything.
+  mutating func finish() throws {
+    try writeBlocks()
+    for (number, change) in uses where change != 0 {
+      try database.run(
+        "UPDATE facet SET uses = uses + ? WHERE id = ?", .integer(Int64(change)), .integer(number))
+    }
+    uses = [:]
   }
 }

@@ -36,7 +36,7 @@ extension SearchIndex {
     var faults = IndexFaults()
     let newest = try Int64.fetchOne(database, sql: "SELECT max(id) FROM generation") ?? 0
     var sums = EntrySums(upTo: newest)
-    var stored: [FacetKind: [String: Int]] = [:]
+    var stored: [Facet: Int] = [:]
     do {
       faults.damage = try DerivedTables.wrongDefinition(in: database)
       guard faults.damage == nil else { return faults }
@@ -44,20 +44,14 @@ extension SearchIndex {
       try addIndex(to: &sums, database)
       faults.damage = try layoutDamage(in: database)
       guard faults.damage == nil else { return faults }
-      for kind in FacetKind.allCases {
-        let values = try FacetTable.values(of: kind, in: database).map { ($0.value, $0.uses) }
-        stored[kind] = Dictionary(values, uniquingKeysWith: { first, _ in first })
-      }
+      stored = try addFacets(to: &sums, database)
     } catch let error as DatabaseError {
       faults.damage = error.message ?? "\(error.resultCode)"
       return faults
     }
     let total = try recordedTotal(in: database)
     let expected = try subtractRows(from: &sums, database)
-    let facets = expected.facets
-    faults.facetsAreWrong = FacetKind.allCases.contains {
-      stored[$0] ?? [:] != facets[$0] ?? [:]
-    }
+    faults.facetsAreWrong = stored != expected.facets
     let drifted = sums.nonzero()
     faults.count = drifted.count
     faults.generations = drifted.prefix(1_000).map { GenerationID($0) }
@@ -89,13 +83,31 @@ extension SearchIndex {
     }
   }
 
+  /// Adds the facets that the blocks have for each generation; returns the counts of the facets.
+  private static func addFacets(
+    to sums: inout EntrySums, _ database: Database
+  ) throws -> [Facet: Int] {
+    var counts: [Facet: Int] = [:]
+    var hashes: [Int64: UInt64] = [:]
+    for kind in FacetKind.allCases {
+      for entry in try FacetTable.entries(of: kind, in: database) {
+        let facet = Facet(kind: kind, value: entry.value)
+        counts[facet] = entry.uses
+        hashes[entry.number] = EntrySums.sum(of: facet)
+      }
+    }
+    // A number that no facet has must not go unnoticed.
+    try FacetBlocks.forEach(in: database) { sums.add(hashes[$1] ?? 1, to: $0) }
+    return counts
+  }
+
   /// Subtracts what the rows say, so that sums of equal entries become zero; returns what they say about
   /// counts.
   private static func subtractRows(
     from sums: inout EntrySums, _ database: Database
-  ) throws -> (generations: Int64, facets: [FacetKind: [String: Int]]) {
+  ) throws -> (generations: Int64, facets: [Facet: Int]) {
     var generations: Int64 = 0
-    var facets: [FacetKind: [String: Int]] = [:]
+    var facets: [Facet: Int] = [:]
     var last: (values: IndexedValues, entry: IndexedText)?
     try IndexSource.forEach(in: database) { id, values in
       generations += 1
@@ -107,8 +119,12 @@ extension SearchIndex {
       for (column, bytes) in entry.columns.enumerated() {
         sum &+= EntrySums.sum(of: bytes, column)
       }
+      for facet in values.facets {
+        let facet = Facet(kind: facet.kind, value: facet.value)
+        facets[facet, default: 0] += 1
+        sum &+= EntrySums.sum(of: facet)
+      }
       sums.add(0 &- sum, to: id)
-      for facet in values.facets { facets[facet.kind, default: [:]][facet.value, default: 0] += 1 }
     }
     return (generations, facets)
   }
@@ -168,6 +184,18 @@ private struct EntrySums {
       }
       return sum
     }
+  }
+
+  /// The sum for a facet, as if it were a token of a column of its own.
+  static func sum(of facet: Facet) -> UInt64 {
+    let column =
+      switch facet.kind {
+      case .tag: 5
+      case .model: 6
+      case .size: 7
+      }
+    var value = facet.value
+    return value.withUTF8 { hash(UnsafeRawBufferPointer($0), column, 0) }
   }
 
   /// FNV-1a over the token, then the finalizer of SplitMix64 over that, the column and the position.

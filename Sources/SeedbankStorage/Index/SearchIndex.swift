@@ -24,11 +24,10 @@ enum SearchIndex {
   private static func change(
     _ before: IndexedValues?, to after: IndexedValues?, _ id: Int64, in database: Database
   ) throws {
-    var facets = FacetChanges()
+    var facets = FacetWriter(database)
     try IndexEntryChange(before, after).write(id, in: database)
-    facets.add(before?.facets ?? [], by: -1)
-    facets.add(after?.facets ?? [], by: 1)
-    try FacetTable.apply(facets, in: database)
+    try facets.change(id, from: before?.facets ?? [], to: after?.facets ?? [])
+    try facets.finish()
   }
 
   /// Runs `edit`, which may change, trash, restore or delete the generations `ids` and no others.
@@ -41,13 +40,12 @@ enum SearchIndex {
     let before = try IndexSource.values(of: ids, in: database)
     let value = try edit()
     let after = try IndexSource.values(of: ids, in: database)
-    var facets = FacetChanges()
+    var facets = FacetWriter(database)
     for id in ids where before[id] != after[id] {
       try IndexEntryChange(before[id], after[id]).write(id, in: database)
-      facets.add(before[id]?.facets ?? [], by: -1)
-      facets.add(after[id]?.facets ?? [], by: 1)
+      try facets.change(id, from: before[id]?.facets ?? [], to: after[id]?.facets ?? [])
     }
-    try FacetTable.apply(facets, in: database)
+    try facets.finish()
     return value
   }
 

@@ -3,93 +3,62 @@ import SeedbankQuery
 
 /// Counts the values of matches.
 ///
-/// Few matches are asked for their values. Of many, a value's count can't be higher than its count
-/// among all generations, which is kept: values are looked at in the order of that, and once enough
-/// of them are at least as frequent as the next could be, the rest need no look.
+/// The rows of few matches are asked for their values. For many the blocks of facets are read.
 struct FacetCounter {
   let total: Int
   private let matches: IDSet
   private let database: Database
+  /// By the number of the facet; nil if the rows are read.
+  private let counts: [Int]?
 
-  init(_ plan: SearchPlan, _ database: Database) throws {
+  /// - Parameter few: the most matches whose rows are asked.
+  init(_ plan: SearchPlan, few: Int = Self.chunk, _ database: Database) throws {
     self.database = database
-    matches = try IDSet(plan, database)
+    let matches = try IDSet(plan, database)
+    self.matches = matches
     total = matches.count
+    do {
+      counts = total > few ? try FacetBlocks.counts(of: matches, in: database) : nil
+    } catch let error as DatabaseError where error.isIndexDamage {
+      // The rows say the same, only slower.
+      counts = nil
+    }
   }
 
   /// The `limit` most frequent values, exactly counted.
   func top(_ kind: FacetKind, _ limit: Int) throws -> [FacetCount] {
     guard total > 0, limit > 0 else { return [] }
-    let values = try Self.distinct(kind, database)
-    let few = total <= Self.few ? try countsOfRows(kind) : nil
-    var best: [FacetCount] = []
-    for value in values {
-      if best.count >= limit, best[limit - 1].count > value.uses { break }
-      let count = try few.map { $0[value.key] ?? 0 } ?? countPostings(kind, value)
-      guard count > 0 else { continue }
-      best.append(FacetCount(value: value.name, count: count))
-      best.sort { ($1.count, $0.value) < ($0.count, $1.value) }
-      if best.count > limit { best.removeLast() }
-    }
-    return best
-  }
-
-  private static let few = 2_000
-
-  /// A value, and how many generations outside the trash have it.
-  private struct Value {
-    let name: String
-    let key: [UInt8]
-    var uses: Int
-  }
-
-  /// The values in use; models and sizes that differ only in case are one, in the commonest spelling.
-  private static func distinct(_ kind: FacetKind, _ database: Database) throws -> [Value] {
+    // Models and sizes that differ only in case are one, in the most used spelling, which comes first.
     var places: [[UInt8]: Int] = [:]
-    var values: [Value] = []
-    for (name, uses) in try FacetTable.values(of: kind, in: database) {
-      let key = key(kind, name)
+    var found: [FacetCount] = []
+    let ofRows = counts == nil ? try countsOfRows(kind) : [:]
+    for entry in try FacetTable.entries(of: kind, in: database) {
+      let key = Self.key(kind, entry.value)
       if let place = places[key] {
-        values[place].uses += uses
+        found[place] = FacetCount(
+          value: found[place].value, count: found[place].count + ofBlocks(entry))
       } else {
-        places[key] = values.count
-        values.append(Value(name: name, key: key, uses: uses))
+        places[key] = found.count
+        found.append(
+          FacetCount(value: entry.value, count: ofRows[key] ?? ofBlocks(entry)))
       }
     }
-    return values.sorted { ($1.uses, $0.name) < ($0.uses, $1.name) }
+    let sorted = found.filter { $0.count > 0 }.sorted {
+      ($1.count, $0.value) < ($0.count, $1.value)
+    }
+    return Array(sorted.prefix(limit))
+  }
+
+  /// How many rows one statement asks.
+  private static let chunk = 2_000
+
+  private func ofBlocks(_ entry: FacetTable.Entry) -> Int {
+    guard let counts, counts.indices.contains(Int(entry.number)) else { return 0 }
+    return counts[Int(entry.number)]
   }
 
   private static func key(_ kind: FacetKind, _ name: String) -> [UInt8] {
     kind == .tag ? Array(name.utf8) : FacetToken.folded(name)
-  }
-
-  private func countPostings(_ kind: FacetKind, _ value: Value) throws -> Int {
-    switch kind {
-    case .tag:
-      return try count(
-        SQLFragment(
-          """
-          SELECT generation_id FROM generation_tag
-          WHERE tag_id = (SELECT id FROM tag WHERE name = ?)
-          """, [value.name]))
-    case .model: return try countEntries(FacetToken.token(.model) + value.key)
-    case .size: return try countEntries(FacetToken.token(.size) + value.key)
-    }
-  }
-
-  private func countEntries(_ token: [UInt8]) throws -> Int {
-    try count(
-      SQLFragment(
-        "SELECT rowid FROM search_index WHERE search_index MATCH ?",
-        [IndexExpression.token(token).match]))
-  }
-
-  private func count(_ ids: SQLFragment) throws -> Int {
-    var count = 0
-    try IntegerColumn.forEach(ids, in: database) { id in
-      if matches.contains(id) { count += 1 }
-    }
-    return count
   }
 
   private func countsOfRows(_ kind: FacetKind) throws -> [[UInt8]: Int] {
@@ -115,9 +84,13 @@ struct FacetCounter {
     }
     let statement = try database.cachedStatement(
       sql: "SELECT value, count(*) FROM (\(source)) GROUP BY value")
-    let rows = try Row.fetchCursor(statement, arguments: [JSONList.text(matches.ids)])
+    let ids = matches.ids
     var counts: [[UInt8]: Int] = [:]
-    while let row = try rows.next() { counts[Self.key(kind, row[0]), default: 0] += row[1] }
+    for start in stride(from: 0, to: ids.count, by: Self.chunk) {
+      let part = ids[start..<min(start + Self.chunk, ids.count)]
+      let rows = try Row.fetchCursor(statement, arguments: [JSONList.text(part)])
+      while let row = try rows.next() { counts[Self.key(kind, row[0]), default: 0] += row[1] }
+    }
     return counts
   }
 }

@@ -10,20 +10,26 @@ struct IDSet {
     guard !plan.isEmpty else { return }
     self = try plan.run { plan in
       var set = IDSet()
-      try IntegerColumn.forEach(plan.ids(.oldest), in: database) { set.append($0) }
+      try IntegerVisitor.forEachID(of: plan, in: database) { set.insert($0) }
       return set
     }
   }
 
   private init() {}
 
-  /// Adds an id that is greater than those before it.
-  private mutating func append(_ id: Int64) {
+  /// Adds an id; quick if they come in ascending order.
+  private mutating func insert(_ id: Int64) {
     if words.isEmpty { first = id & ~63 }
+    if id < first {
+      let start = id & ~63
+      words.insert(contentsOf: repeatElement(0, count: Int((first - start) >> 6)), at: 0)
+      first = start
+    }
     let place = Int(id - first)
     while words.count <= place >> 6 { words.append(0) }
-    words[place >> 6] |= 1 << UInt64(place & 63)
-    count += 1
+    let bit: UInt64 = 1 << UInt64(place & 63)
+    if words[place >> 6] & bit == 0 { count += 1 }
+    words[place >> 6] |= bit
   }
 
   func contains(_ id: Int64) -> Bool {
@@ -31,6 +37,12 @@ struct IDSet {
     let place = Int(id - first)
     guard place >> 6 < words.count else { return false }
     return words[place >> 6] >> UInt64(place & 63) & 1 == 1
+  }
+
+  /// From the least id, or one that is at most 63 less, to the greatest, or one that is at most 63 more; nil
+  /// if there are none.
+  var range: ClosedRange<Int64>? {
+    count > 0 ? first...(first + Int64(words.count * 64 - 1)) : nil
   }
 
   /// The ids, ascending.

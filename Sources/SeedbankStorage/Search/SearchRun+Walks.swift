@@ -71,7 +71,7 @@ extension SearchRun {
     var hand: [Card] = []
     // The last card of a full page: higher ones are on a later page.
     var last: Card?
-    try IntegerColumn.forEach(plan.selection(plan.id), in: database) { id in
+    try IntegerVisitor.forEachID(of: plan, in: database) { id in
       let drawn = card(id)
       if let first, drawn <= first { return }
       if let last, drawn > last { return }

@@ -4,6 +4,7 @@ import GRDB
 import Testing
 
 @testable import SeedbankModel
+@testable import SeedbankQuery
 @testable import SeedbankStorage
 
 @Suite("Migrating a library") struct MigrationTests {
@@ -19,6 +20,22 @@ import Testing
       #expect(try library.generation(GenerationID(1))?.tags == ["client/acme"])
       let faults = try library.check().faults
       #expect(faults.allSatisfy { $0.remedy == .repair || "\($0)".hasPrefix("fileMissing") })
+    }
+  }
+
+  @Test("a migrated library has the facets of its generations in blocks")
+  func facets() throws {
+    let folder = try Self.folder(version: 4)
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let library = try Library.open(folder, for: .writing)
+    try library.read { database in
+      var facets: [Int64: Int] = [:]
+      try FacetBlocks.forEach(in: database) { id, _ in facets[id, default: 0] += 1 }
+      #expect(facets == [1: 3])
+      let uses = try FacetKind.allCases.map {
+        try FacetTable.values(of: $0, in: database).map(\.uses)
+      }
+      #expect(uses == [[1], [1], [1]])
     }
   }
 

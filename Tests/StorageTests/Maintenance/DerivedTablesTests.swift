@@ -19,6 +19,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
 
   private static let columns = [
     ("search_index_data", "block"), ("search_index_config", "v"), ("search_index_idx", "term"),
+    ("facet_block", "facets"),
   ]
 
   static let all: [DerivedDamage] =
@@ -61,7 +62,9 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
         table: "facet", way: "wrong counts stand in", sql: "UPDATE facet SET uses = -9"),
       DerivedDamage(
         table: "facet", way: "rubbish is added to",
-        sql: "INSERT INTO facet VALUES ('tag', CAST(x'FF00C3' AS TEXT), 5), ('x', '', 1)"),
+        sql:
+          "INSERT INTO facet(kind, value, uses) VALUES ('tag', CAST(x'FF00C3' AS TEXT), 5), ('x', '', 1)"
+      ),
       DerivedDamage(table: "facet", way: "nothing is left of", sql: "DROP TABLE facet"),
       DerivedDamage(
         table: "facet", way: "another table stands in the place of",
@@ -75,6 +78,14 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
       DerivedDamage(
         table: "facet", way: "a view stands in the place of",
         sql: "DROP TABLE facet; CREATE VIEW facet AS SELECT 1 AS kind, 2 AS value, 3 AS uses"),
+      DerivedDamage(
+        table: "facet", way: "other numbers stand in", sql: "UPDATE facet SET id = id + 1000"),
+      DerivedDamage(
+        table: "facet_block", way: "a facet is added to",
+        sql: "UPDATE facet_block SET facets = CAST(facets || x'0101' AS BLOB)"),
+      DerivedDamage(
+        table: "facet_block", way: "facets of no generation stand in",
+        sql: "INSERT INTO facet_block VALUES (9000000000000, x'0101'), (-5, x'0101')"),
       DerivedDamage(
         table: "search_state", way: "every row is deleted from", sql: "DELETE FROM search_state"),
       DerivedDamage(
@@ -249,7 +260,8 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
   @Test(
     "damaged pages of a derived table are named and replaced; those of another table are named",
     arguments: [
-      "search_index_data", "search_index_idx", "search_index_config", "facet", "search_state",
+      "search_index_data", "search_index_idx", "search_index_config", "facet", "facet_block",
+      "search_state",
       "event", "generation", "image", "prompt", "change_item",
     ])
   func damagedPages(table: String) throws {

@@ -50,6 +50,23 @@ import Testing
     #expect(!details.contains { $0.hasPrefix("SCAN g") }, "\(details)")
   }
 
+  @Test(
+    "guidance scales are counted in their index, and a page of them is read in the order of ids")
+  func guidance() throws {
+    let fixture = try SearchFixture()
+    #expect(try explain("guidance:2..3.5", fixture.library) == ["SCAN g"])
+    let details = try fixture.library.read { database in
+      let plan = try SearchPlan(
+        Query.parse("guidance:2..3.5").query, SearchFixture.utc, in: database)
+      let sql = plan.selection("count(*)")
+      return try Row.fetchAll(
+        database, sql: "EXPLAIN QUERY PLAN " + sql.sql,
+        arguments: StatementArguments(sql.arguments)
+      ).map { $0["detail"] as String }
+    }
+    #expect(details.count == 1 && details[0].contains("COVERING INDEX generation_guidance"))
+  }
+
   @Test("Tools are listed step by step in their index, and images of a tool are found by it")
   func tools() throws {
     let fixture = try SearchFixture()

@@ -9,7 +9,9 @@ struct Migrations: Sendable {
   static let applicationID = 0x5365_6564
 
   /// All steps that this version of Seedbank knows.
-  static let all = Migrations([SchemaVersion2.steps, SchemaVersion3.steps, SchemaVersion4.steps])
+  static let all = Migrations([
+    SchemaVersion2.steps, SchemaVersion3.steps, SchemaVersion4.steps, SchemaVersion5.steps,
+  ])
 
   /// The steps from version n to n + 1, in order, at index n - 1.
   ///

@@ -136,6 +136,7 @@ private struct Restorer {
   private mutating func erase(_ uid: UID, at time: Timestamp?) throws {
     guard let time else { return }
     let latest = try erasures.add(uid, at: time)
+    try writer.settle()
     if try merger.trash(uid, erasedAt: latest, &report) { report.trashed += 1 }
   }
 

@@ -46,9 +46,22 @@ struct RestoreWriter {
     keepsNumbers = (used ?? 0) == 0
   }
 
-  /// Adds the generation, unless there is one of this uid already; then returns nil.
+  /// Adds the generation, unless there is one of this uid already; then returns nil, and the caller may change
+  /// that one.
   mutating func add(
     _ prepared: PreparedRecord, parent: Int64?, collectionTimes: [String: Int64],
+    _ report: inout RestoreReport
+  ) throws -> Int64? {
+    if let id = try insert(prepared, parent: parent, collectionTimes, &report) { return id }
+    try settle()
+    return nil
+  }
+
+  /// Prepares for changes of generations that are not made by this value.
+  mutating func settle() throws { try index.settle() }
+
+  private mutating func insert(
+    _ prepared: PreparedRecord, parent: Int64?, _ collectionTimes: [String: Int64],
     _ report: inout RestoreReport
   ) throws -> Int64? {
     let (record, uid) = (prepared.record, prepared.uid)
