@@ -32,10 +32,43 @@ extension Library {
       // Most recently used first is newest first, so a page of prompts is soon together.
       let found = try plan.run { try Self.promptIDs(of: $0, limit, in: database) }
       let isEverything = plan.index?.simplified == .everything && plan.rows.isEmpty
-      let matches = isEverything ? nil : try IDSet(plan, database)
+      let matches = isEverything ? nil : try Self.matches(of: plan, with: found, in: database)
       return try found.compactMap { try Self.summary(of: $0, matches, in: database) }
     }
   }
+
+  /// Returns how many distinct prompts the matches of a query have, or that they are more than `cap`.
+  ///
+  /// - Throws: `SearchError`, `LibraryError`.
+  public func promptCount(
+    _ query: Query, at local: LocalTime, cap: Int = 1_000
+  ) throws -> MatchCount {
+    try read { database in
+      let resolved = try QueryResolution(database: database).resolved(query)
+      let count = try SearchPlan(resolved, local, in: database).run {
+        try Self.promptIDs(of: $0, cap + 1, in: database).count
+      }
+      return count > cap ? .moreThan(cap) : .exactly(count)
+    }
+  }
+
+  /// The matches of a plan, of which those with other prompts may be left out.
+  private static func matches(
+    of plan: SearchPlan, with prompts: [Int64], in database: Database
+  ) throws -> IDSet {
+    guard prompts.count <= fewPrompts else { return try IDSet(plan, database) }
+    let ids = try Int64.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT g.id FROM json_each(?) AS p CROSS JOIN generation AS g ON g.prompt_id = p.value
+          WHERE g.trashed_at IS NULL LIMIT \(fewUses + 1)
+          """), arguments: [JSONList.text(prompts)])
+    guard ids.count <= fewUses else { return try IDSet(plan, database) }
+    return try IDSet(plan.among(ids.sorted()), database)
+  }
+
+  private static let fewPrompts = 200
+  private static let fewUses = 2_000
 
   private static func promptIDs(
     of plan: SearchPlan, _ limit: Int, in database: Database

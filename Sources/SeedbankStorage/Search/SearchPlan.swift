@@ -88,6 +88,22 @@ struct SearchPlan {
     return plan
   }
 
+  /// The plan for those of its matches that are among a few ids.
+  ///
+  /// Each is looked up by itself, which takes as long as going through hundreds of matches.
+  func among(_ ids: [Int64]) -> SearchPlan {
+    var plan = self
+    if index == nil {
+      plan.rows.append(
+        .indexed("g.id IN (SELECT value FROM json_each(?))", [JSONList.text(ids)]))
+    } else if let candidates {
+      plan.candidates = candidates.filter(Set(ids).contains)
+    } else {
+      plan.candidates = ids
+    }
+    return plan
+  }
+
   /// Runs `body` with the plan; if the index is damaged and says no more than the rows do, once more
   /// without it.
   func run<Value>(_ body: (SearchPlan) throws -> Value) throws -> Value {

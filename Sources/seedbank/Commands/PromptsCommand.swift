@@ -25,16 +25,15 @@ struct PromptsCommand: ParsableCommand {
     let library = try session.openLibrary(for: .reading)
     let prepared = try session.searched(query, in: library)
     let number = limit.number(list.format)
-    func read(_ limit: Int) throws -> [PromptSummary] {
-      try library.prompts(prepared.query, at: session.local, limit: limit)
-    }
-    let found = try read(number.map { $0 + 1 } ?? 0)
+    let found = try library.prompts(
+      prepared.query, at: session.local, limit: number.map { $0 + 1 } ?? 0)
     let prompts = Array(found.prefix(number ?? .max))
     PromptReport.list(prompts).print(list.format, session) {
       PromptReport.table(prompts, session, prepared.highlighter)
     }
     guard list.format == .table, prompts.count < found.count else { return }
-    if let remark = LimitOption.remark(shown: prompts.count, of: try read(0).count) {
+    let total = try library.promptCount(prepared.query, at: session.local)
+    if let remark = LimitOption.remark(shown: prompts.count, of: total) {
       session.talk.note(remark)
     }
   }

@@ -92,6 +92,33 @@ import Testing
     #expect(try fixture.library.prompts(rated, at: local).map(\.uses) == [1])
   }
 
+  @Test("a page of prompts is the beginning of all prompts, with the same values", arguments: 1...4)
+  func promptPages(_ seed: Int) throws {
+    var random = Seeded(UInt64(seed) &+ 170)
+    let fixture = try SearchFixture()
+    try fixture.fill(50, &random)
+    for _ in 0..<20 {
+      let query = Query.random(&random)
+      let all = try fixture.library.prompts(query, at: local, limit: 0)
+      let page = try fixture.library.prompts(query, at: local, limit: 3)
+      #expect(page == Array(all.prefix(3)), "\(query)")
+      #expect(try fixture.library.promptCount(query, at: local) == .exactly(all.count))
+      let capped = try fixture.library.promptCount(query, at: local, cap: 2)
+      #expect(capped == (all.count > 2 ? .moreThan(2) : .exactly(all.count)))
+    }
+  }
+
+  @Test("a page of prompts takes as many steps in a small library as in a large one")
+  func promptSteps() throws {
+    let query = try Query.parse("light").query
+    let steps = try [300, 3_000].map { count in
+      let library = try TemporaryLibrary().library
+      try library.add(many: count)
+      return try library.instructions { _ = try library.prompts(query, at: local, limit: 20) }
+    }
+    #expect(steps[1] < steps[0] * 2)
+  }
+
   @Test("Siblings differ by their seed and nothing else")
   func siblings() throws {
     let fixture = try SearchFixture()
