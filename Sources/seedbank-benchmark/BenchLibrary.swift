@@ -12,14 +12,18 @@ struct BenchLibrary {
   /// Seconds that sqlite3's `.import` of the same lines into one bare table took.
   let importing: Double
   let plain: String
+  let folder: String
+  /// The file of the records.
+  let lines: String
 
   init(_ folder: String, count: Int) throws {
     self.count = count
+    self.folder = folder
+    lines = "\(folder)/lines-\(count).jsonl"
     let path = "\(folder)/library-\(count)"
     try? FileManager.default.removeItem(atPath: path)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let library = try Library.open(LibraryFolder(path: path), for: .creating)
-    let lines = "\(folder)/lines-\(count).jsonl"
     try Self.write(count, to: lines)
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: lines))
     restoring =

@@ -46,7 +46,8 @@ struct Corpus {
     record.tags = sessionTags
     record.parameters = Parameters(
       model: Self.models[Int(random.next() % UInt64(Self.models.count))], size: size,
-      width: sides.first, height: sides.last, seed: ImageSeed(random.next() % 2_147_483_648))
+      width: sides.first, height: sides.last, seed: ImageSeed(random.next() % 2_147_483_648),
+      guidanceScale: Double(number % 8) / 2 + 1)
     let dice = random.next() % 100
     if dice < 20 { record.rating = Int(dice % 5) + 1 }
     if dice >= 97 { record.note = "keep this \(word()) for later" }

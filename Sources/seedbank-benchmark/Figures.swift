@@ -10,25 +10,24 @@ struct Figures {
   private let bench: BenchLibrary
   private let local: LocalTime
 
-  init(_ bench: BenchLibrary, program: String?) throws {
+  init(_ bench: BenchLibrary) throws {
     self.bench = bench
     local = .utc(now: Timestamp(milliseconds: 1_700_000_000_000 + Int64(bench.count) * 60_000))
     try searches()
     try counts()
     try sizesAndRates()
-    if let program { try processes(program) }
     try maintenance()
     try edits()
     try manyEdits()
   }
 
-  private mutating func add(_ what: String, _ milliseconds: Double, _ note: String = "") {
-    rows.append((what, String(format: "%.2f ms", milliseconds) + note))
+  private mutating func add(_ what: String, _ time: Spread, _ note: String = "") {
+    rows.append((what, time.milliseconds + note))
   }
 
-  private func time(_ text: String, order: SearchOrder = .newest) throws -> Double {
+  private func time(_ text: String, order: SearchOrder = .newest) throws -> Spread {
     let query = try Query.parse(text).query
-    return try Measure.median {
+    return try Measure.spread {
       _ = try bench.library.ids(SearchRequest(query, order: order, at: local))
     }
   }
@@ -47,7 +46,8 @@ struct Figures {
       Corpus.rareWord, "seed:12*", "\(word) seed:12*",
     ] {
       let taken = try time(query)
-      add("`\(query)`", taken, String(format: " (%.1f × the word alone)", taken / base))
+      add(
+        "`\(query)`", taken, String(format: ", %.1f × the word alone", taken.median / base.median))
     }
     for (name, order) in [
       ("oldest", .oldest), ("rating", .rating), ("size", .size), ("seed", .seed),
@@ -59,31 +59,33 @@ struct Figures {
     let match = "SELECT rowid FROM plain WHERE plain MATCH '\(word)' ORDER BY rank LIMIT 50"
     let rank = try Shell.sqlite(bench.plain, timed: match)
     add("the common word by relevance", ranked)
-    add("FTS5 `ORDER BY rank` of it", rank, String(format: " (%.0f × ours)", rank / ranked))
+    add(
+      "FTS5 `ORDER BY rank` of it", Spread([rank]),
+      String(format: ", %.0f × ours", rank / ranked.median))
     let page = try Query.parse(word).query
     add(
       "a page of 50 whole generations",
-      try Measure.median { _ = try bench.library.search(SearchRequest(page, at: local)) })
+      try Measure.spread { _ = try bench.library.search(SearchRequest(page, at: local)) })
   }
 
   private mutating func counts() throws {
     let word = try Query.parse(Corpus.commonWord).query
     var count = 0
-    let exact = try Measure.median(5) { count = try bench.library.count(word, at: local) }
-    add("exact count of the common word", exact, " (\(count))")
+    let exact = try Measure.spread(5) { count = try bench.library.count(word, at: local) }
+    add("exact count of the common word", exact, ", it is \(count)")
     add(
       "count capped at 10,000",
-      try Measure.median(5) { _ = try bench.library.count(word, at: local, cap: 10_000) })
+      try Measure.spread(5) { _ = try bench.library.count(word, at: local, cap: 10_000) })
     add(
       "facets of the common word",
-      try Measure.median(3) { _ = try bench.library.facets(word, at: local) })
+      try Measure.spread(3) { _ = try bench.library.facets(word, at: local) })
     let rare = try Query.parse(Corpus.rareWord).query
     add(
       "facets of a rare word",
-      try Measure.median(3) { _ = try bench.library.facets(rare, at: local) })
+      try Measure.spread(3) { _ = try bench.library.facets(rare, at: local) })
     add(
       "prompts of the common word",
-      try Measure.median(3) { _ = try bench.library.prompts(word, at: local) })
+      try Measure.spread(3) { _ = try bench.library.prompts(word, at: local) })
   }
 
   private mutating func sizesAndRates() throws {
@@ -106,48 +108,21 @@ struct Figures {
       ))
   }
 
-  private mutating func processes(_ program: String) throws {
-    let nothing = try Measure.median(21) {
-      try Shell.spawn(["sqlite3", bench.catalog, "select 1"])
-    }
-    let search = try Measure.median(21) {
-      try Shell.spawn([
-        program, "search", Corpus.commonWord, "--limit", "50", "--format", "ids", "--library",
-        bench.library.folder.path.text,
-      ])
-    }
-    add("whole process `sqlite3 FILE 'select 1'`", nothing)
-    add(
-      "whole process `search WORD --limit 50`", search,
-      String(format: " (%.1f ×)", search / nothing))
-    for arguments in [
-      ["search", Corpus.commonWord, "--sort", "relevance", "--format", "ids"],
-      ["search", Corpus.commonWord, "--count"], ["stats"], ["check", "--quick"],
-    ] {
-      let time = try Measure.median(5) {
-        try Shell.spawn([program] + arguments + ["--library", bench.library.folder.path.text])
-      }
-      add(
-        "whole process `\(arguments.joined(separator: " "))`", time,
-        String(format: " (%.1f ×)", time / nothing))
-    }
-  }
-
   /// Work on the whole library, beside what the shell takes to read all rows once, or to check them.
   private mutating func maintenance() throws {
     let reading = try Shell.sqlite(
       bench.catalog, timed: "SELECT total(cost), total(length(uid)) FROM generation")
-    func compared(_ what: String, _ milliseconds: Double, _ to: (name: String, time: Double)) {
-      add(what, milliseconds, String(format: " (%.1f × ", milliseconds / to.time) + to.name + ")")
+    func compared(_ what: String, _ time: Spread, _ to: (name: String, time: Double)) {
+      add(what, time, String(format: ", %.1f × ", time.median / to.time) + to.name)
     }
     let once = (name: "reading the rows once", time: reading)
     compared(
-      "statistics", try Measure.median(3) { _ = try bench.library.statistics() }, once)
+      "statistics", try Measure.spread(3) { _ = try bench.library.statistics() }, once)
     compared(
-      "quick check", try Measure.median(3) { _ = try bench.library.check(.quick) }, once)
+      "quick check", try Measure.spread(3) { _ = try bench.library.check(.quick) }, once)
     let pages = try Shell.sqlite(bench.catalog, timed: "PRAGMA integrity_check")
     compared(
-      "check", try Measure.once { _ = try bench.library.check() },
+      "check", Spread([try Measure.once { _ = try bench.library.check() }]),
       ("`PRAGMA integrity_check`", pages))
     var bytes = 0
     let dump = try Measure.once { try bench.library.dump { bytes += $0.count } }
@@ -167,8 +142,8 @@ struct Figures {
     let restoring = bench.restoring * 1000 / Double(bench.count) * Double(count)
     func compared(_ what: String, _ milliseconds: Double) {
       add(
-        "\(what) of \(count) generations", milliseconds,
-        String(format: " (%.2f × restoring as many)", milliseconds / restoring))
+        "\(what) of \(count) generations", Spread([milliseconds]),
+        String(format: ", %.2f × restoring as many", milliseconds / restoring))
     }
     let tags = [TagName("many")].compactMap { $0 }
     compared(
@@ -186,8 +161,8 @@ struct Figures {
   private mutating func edits() throws {
     let now = local.now
     var id: Int64 = 0
-    func edited(_ edit: Edit) throws -> Double {
-      try Measure.median(21) {
+    func edited(_ edit: Edit) throws -> Spread {
+      try Measure.spread(21) {
         id += 7
         try bench.library.edit(edit, on: [GenerationID(id)], by: "bench", at: now)
       }

@@ -3,13 +3,34 @@ import Foundation
 func sine(_ angle: Double) -> Double { sin(angle) }
 func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
+/// Several measurements of the same.
+struct Spread {
+  let least: Double
+  let median: Double
+  let most: Double
+
+  /// - Parameter values: at least one.
+  init(_ values: [Double]) {
+    let sorted = values.sorted()
+    least = sorted[0]
+    median = sorted[sorted.count / 2]
+    most = sorted[sorted.count - 1]
+  }
+
+  /// The median, and the least and the most in brackets.
+  var milliseconds: String {
+    most < 1_000
+      ? String(format: "%.2f ms (%.2f to %.2f)", median, least, most)
+      : String(format: "%.2f s (%.2f to %.2f)", median / 1000, least / 1000, most / 1000)
+  }
+}
+
 /// Times, in milliseconds.
 enum Measure {
-  /// The median of `runs` after one that warms up.
-  static func median(_ runs: Int = 9, _ body: () throws -> Void) rethrows -> Double {
+  /// Times `runs` of a body after one that warms up.
+  static func spread(_ runs: Int = 9, _ body: () throws -> Void) rethrows -> Spread {
     try body()
-    let times = try (0..<runs).map { _ in try once(body) }.sorted()
-    return times[runs / 2]
+    return Spread(try (0..<runs).map { _ in try once(body) })
   }
 
   /// The shortest of `runs`.
@@ -66,6 +87,17 @@ enum Shell {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// Runs a program to its end, and returns the most memory that it had at a time, in MB.
+  ///
+  /// The system counts the memory of a process from that of its parent, so a small program starts it.
+  static func memory(_ command: [String]) throws -> Int {
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: file) }
+    try spawn(["time", "-f", "%M", "-o", file.path] + command)
+    let kilobytes = try String(contentsOf: file, encoding: .utf8)
+    return (Int(kilobytes.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) / 1000
+  }
+
   /// Runs a program to its end without reading what it writes.
   ///
   /// `Process` notices an end only some tens of milliseconds later, longer than what is measured.
@@ -78,6 +110,7 @@ enum Shell {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     var child = pid_t()
     var status: Int32 = 0

@@ -76,15 +76,15 @@ struct PictureFigures {
       (1...million).lazy.map { (Int64($0), PerceptualHash(rawValue: random.next())) })
     let wanted = PerceptualHash(rawValue: random.next())
     var (near, first, grouped) = (0, 0, 0)
-    let within = Measure.median { near = index.matches(within: 12, of: wanted).count }
-    let nearest = Measure.median { first = index.nearest(50, to: wanted).count }
+    let within = Measure.spread { near = index.matches(within: 12, of: wanted).count }
+    let nearest = Measure.spread { first = index.nearest(50, to: wanted).count }
     let hashes = (0..<million).map { _ in PerceptualHash(rawValue: random.next()) }
     let groups = [4, 8].map { distance in
       Measure.once { grouped = LookalikeGroups.find(hashes, within: distance).count }
     }
     return [
-      ("1,000,000 hashes, those within 12 bits", String(format: "%.2f ms (%d)", within, near)),
-      ("1,000,000 hashes, the nearest", String(format: "%.2f ms (%d)", nearest, first)),
+      ("1,000,000 hashes, those within 12 bits", "\(within.milliseconds), \(near) of them"),
+      ("1,000,000 hashes, the nearest", "\(nearest.milliseconds), \(first) of them"),
       ("1,000,000 hashes grouped within 4 bits", String(format: "%.0f ms", groups[0])),
       (
         "1,000,000 hashes grouped within 8 bits",

@@ -41,7 +41,10 @@ func table(_ title: String, _ rows: [Figure]) {
 
 for size in sizes where size > 0 {
   let bench = try BenchLibrary(folder, count: size)
-  table("\(size) generations", try Figures(bench, program: program).rows)
+  table("\(size) generations", try Figures(bench).rows)
+  if let program {
+    table("Whole processes at \(size) generations", try ProcessFigures(program, bench).rows)
+  }
 }
 if let exported, exported > 0 {
   let figures = try ExportFigures(folder + "/export", count: exported)
