@@ -32,6 +32,24 @@ struct ReadTests {
     #expect(read(UserComment.unicode) == nil && read([]) == nil)
   }
 
+  @Test("UTF-16 is recognized under a wrong prefix, without a prefix and in a comment")
+  func unlabelledUTF16() throws {
+    let text = "a café, 猫\nNegative prompt: fog\nSteps: 20, Seed: 5"
+    let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+    let little = text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+    for body in [big, little, [0xFE, 0xFF] + big, [0xFF, 0xFE] + little, big + [0, 0]] {
+      for prefix in ["ASCII\0\0\0", "JIS\0\0\0\0\0", "\0\0\0\0\0\0\0\0", "Unicode\0", ""] {
+        let value = Array(prefix.utf8) + body
+        #expect(UserComment.decode(value[...], bigEndianBlock: false) == text, "\(prefix)")
+      }
+      #expect(ForeignText.decodeUnlabelled(body[...]) == text)
+    }
+    for plain in ["a\0b", "prompt:{}\0workflow:{}\0a longer text of bytes", "grün\0"] {
+      let end = plain.hasSuffix("\0") ? String(plain.dropLast()) : plain
+      #expect(ForeignText.decodeUnlabelled(Array(plain.utf8)[...]) == end)
+    }
+  }
+
   @Test("metadata of files of other programs is read completely")
   func foreign() throws {
     let jpeg = try MetadataDocument(MetadataFiles.foreignJPEG()).metadata

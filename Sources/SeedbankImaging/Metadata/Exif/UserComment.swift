@@ -18,17 +18,21 @@ enum UserComment {
   static func decode(_ value: ArraySlice<UInt8>, bigEndianBlock: Bool) -> String? {
     let body = value.dropFirst(8)
     let text: String
-    switch Array(value.prefix(8)) {
+    switch value.prefix(8).map(uppercased) {
     case unicode:
       text =
         mislabelled(body) ?? UTF16Text.decode(body, otherwiseBigEndian: bigEndianBlock)
     case Array("ASCII\0\0\0".utf8), Array("JIS\0\0\0\0\0".utf8), [UInt8](repeating: 0, count: 8):
-      text = ForeignText.decode(ForeignText.withoutTrailingZeros(body))
+      text = ForeignText.decodeUnlabelled(body)
     default:
       // Written without the prefix.
-      text = ForeignText.decode(ForeignText.withoutTrailingZeros(value))
+      text = ForeignText.decodeUnlabelled(value)
     }
     return text.isEmpty ? nil : text
+  }
+
+  private static func uppercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
   }
 
   /// UTF-8 after the prefix for UTF-16, as some programs write it; nil if it is not valid.

@@ -18,8 +18,8 @@ struct JPEGMetadata {
         let start = segment.payload.lowerBound + JPEGSegment.xmpSignature.count
         metadata.xmp = ForeignText.decode(bytes[start..<segment.payload.upperBound])
       } else if segment.isComment {
-        let text = ForeignText.withoutTrailingZeros(Array(bytes[segment.payload])[...])
-        metadata.comments.append(ForeignText.decode(text))
+        metadata.comments.append(
+          ForeignText.decodeUnlabelled(Array(bytes[segment.payload])[...]))
       } else if segment.isPhotoshop(in: bytes) {
         metadata.iptc =
           metadata.iptc ?? bytes.part(segment.payload).flatMap { IPTCText($0) }
