@@ -1,5 +1,6 @@
 import ArgumentParser
 import FilePaths
+import Glibc
 import SeedbankModel
 import SeedbankStorage
 
@@ -37,7 +38,8 @@ struct BackupCommand: ParsableCommand {
       let text =
         "\(Count.text(plan.copied, "image")) would be copied (\(ByteCount.text(plan.copiedBytes))), "
         + "\(plan.kept) unchanged\n"
-      return summary(plan, to: path, text).print(report, session)
+      summary(plan, to: path, text).print(report, session)
+      return try end(with: plan, session)
     }
     let line = ProgressLine(session.talk)
     let start = Clock.monotonic()
@@ -52,10 +54,22 @@ struct BackupCommand: ParsableCommand {
       "\(Count.text(backup.copied, "image")) copied (\(ByteCount.text(backup.copiedBytes)), "
       + "\(backup.linked) as links), \(backup.kept) unchanged\n"
     summary(backup, to: path, text).print(report, session)
+    try end(with: backup, session)
+  }
+
+  /// Names the files that the backup does not contain.
+  private func end(with backup: BackupReport, _ session: Session) throws {
     for path in backup.damaged {
       session.talk.warn("\(path) is missing or damaged; the backup does not contain it")
     }
-    try BatchOutcome.end(with: backup.damaged.isEmpty ? .done : .badData)
+    for file in backup.unreadable {
+      session.talk.warn(
+        "cannot read \(file.path): \(String(cString: strerror(file.errno))); "
+          + "the backup does not contain it")
+    }
+    let isWhole = backup.damaged.isEmpty
+    try BatchOutcome.end(
+      with: backup.unreadable.isEmpty ? (isWhole ? .done : .badData) : .inputOutput)
   }
 
   private func summary(
@@ -70,6 +84,15 @@ struct BackupCommand: ParsableCommand {
       object.key("damaged")
       object.array { array in
         for file in backup.damaged { array.value(file) }
+      }
+      object.key("unreadable")
+      object.array { array in
+        for file in backup.unreadable {
+          array.object { object in
+            object.member("path", file.path)
+            object.member("reason", String(cString: strerror(file.errno)))
+          }
+        }
       }
     }
   }

@@ -58,7 +58,7 @@ extension HelpTopic {
     | `import` | `files`, `files_left`, `new`, `records`, `merged`, `conflicts`, `duplicates`, `completed`, \
     `returned`, `other_files`, `sidecars`, `undecoded`, `left_out`, `left_out_paths` with `--verbose`, \
     `tools`, `problems` |
-    | `backup` | `path`, `copied`, `copied_bytes`, `linked`, `unchanged`, `damaged` |
+    | `backup` | `path`, `copied`, `copied_bytes`, `linked`, `unchanged`, `damaged`, `unreadable` (`path`, `reason`) |
     | `restore` | `added`, `merged`, `unchanged`, `skipped`, `trashed`, `held`, `missing_images`, \
     `copied_images` (null for a dump), `conflict_count`, `conflicts` (`uid`, `field`, `kept`: library or \
     file) |

@@ -70,6 +70,29 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   }
 }
 
+@Suite("Backing up files that cannot be read") struct UnreadableBackupTests {
+  @Test("a file that exists but cannot be read is named with the reason, and the others are copied")
+  func unreadable() throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    let images = try ids.map { try #require(try home.library.generation($0)?.images.first) }
+    let paths = images.map { home.folder.absolutePath(of: $0).text }
+    try FileManager.default.removeItem(atPath: paths[0])
+    try FileManager.default.removeItem(atPath: paths[1])
+    // A link to itself has a name, and no process can open it.
+    try FileManager.default.createSymbolicLink(atPath: paths[1], withDestinationPath: paths[1])
+    let unreadable = [
+      BackupReport.UnreadableFile(path: images[1].relativePath, errno: ELOOP)
+    ]
+    let plan = try home.library.backupPlan(to: away.path)
+    #expect(plan.unreadable == unreadable && plan.damaged == [images[0].relativePath])
+    let report = try home.library.backup(to: away.path)
+    #expect(report.unreadable == unreadable && report.damaged == [images[0].relativePath])
+    #expect(report.copied == 1)
+  }
+}
+
 @Suite("Counting the content of a library") struct StatisticsTests {
   @Test("counts, bytes and tokens, by model, month and tag")
   func counts() throws {

@@ -50,8 +50,8 @@ struct BackupFolder {
     let name = file.relativePath
     if FileSystem.size(folder.path + "/" + name) == file.bytes {
       report.kept += 1
-    } else if FileSystem.size(library.path + "/" + name) == nil {
-      report.damaged.append(name)
+    } else if access(library.path + "/" + name, R_OK) != 0 {
+      report.add(unopened: name, errno)
     } else {
       report.copied += 1
       report.copiedBytes += file.bytes
@@ -69,7 +69,14 @@ struct BackupFolder {
       report.kept += 1
       return
     }
-    guard FileSystem.size(source) != nil else {
+    // A named pipe must not wait for a writer.
+    let input = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard input >= 0 else {
+      report.add(unopened: name, errno)
+      return
+    }
+    defer { close(input) }
+    guard FileSystem.isRegular(input) else {
       report.damaged.append(name)
       return
     }
@@ -81,7 +88,16 @@ struct BackupFolder {
       // Of a file that the library only refers to, the file itself.
       isLinked = linkFollowing(source, partial) == 0
     }
-    if !isLinked { try FileSystem.copy(source, to: partial) }
+    do throws(FileReadError) {
+      if !isLinked { try FileSystem.copy(input, to: partial) }
+    } catch {
+      FileSystem.removeIfPresent(partial)
+      switch error {
+      case .source(let code): report.unreadable.append(.init(path: name, errno: code))
+      case .target(let failure): throw failure
+      }
+      return
+    }
     // What arrived is what counts, whether the source, the way or the target is at fault.
     guard ImageStore.digest(ofFileAt: partial) == file.digest else {
       FileSystem.removeIfPresent(partial)
@@ -110,25 +126,37 @@ struct BackupFolder {
   }
 }
 
+/// Which end of a copy failed.
+private enum FileReadError: Error {
+  case source(errno: Int32)
+  case target(any Error)
+}
+
 extension FileSystem {
-  /// Copies a file and syncs the copy.
-  static func copy(_ source: FilePath, to target: FilePath) throws {
-    let input = open(source, O_RDONLY | O_CLOEXEC)
-    guard input >= 0 else { throw failure("open", source) }
-    defer { close(input) }
+  /// Copies an open file and syncs the copy.
+  fileprivate static func copy(_ input: Int32, to target: FilePath) throws(FileReadError) {
     let output = open(target, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
-    guard output >= 0 else { throw failure("create", target) }
+    guard output >= 0 else { throw .target(failure("create", target)) }
     defer { close(output) }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = read(input, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure("read", source) }
+      guard count >= 0 else { throw .source(errno: errno) }
       if count == 0 { break }
-      try buffer.withUnsafeBytes { bytes in
-        try write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: output, path: target)
+      do {
+        try buffer.withUnsafeBytes { bytes in
+          try write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: output, path: target)
+        }
+      } catch {
+        throw .target(error)
       }
     }
-    guard fsync(output) == 0 else { throw failure("sync", target) }
+    guard fsync(output) == 0 else { throw .target(failure("sync", target)) }
+  }
+
+  fileprivate static func isRegular(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 }

@@ -15,9 +15,28 @@ public struct BackupReport: Hashable, Sendable {
   public var kept = 0
   /// Files that the library itself lacks, or that don't hold the bytes which their names say.
   public var damaged: [String] = []
+  /// Files that exist but could not be read.
+  public var unreadable: [UnreadableFile] = []
+
+  /// A file that the system did not let be read.
+  public struct UnreadableFile: Hashable, Sendable {
+    /// The path below the library's folder.
+    public let path: String
+    /// The reason of the system.
+    public let errno: Int32
+  }
 
   /// Makes an empty report.
   public init() {}
+
+  /// Notes a file that could not be opened, with the reason of the system.
+  mutating func add(unopened path: String, _ errno: Int32) {
+    if errno == ENOENT || errno == ENOTDIR {
+      damaged.append(path)
+    } else {
+      unreadable.append(UnreadableFile(path: path, errno: errno))
+    }
+  }
 }
 
 /// Why a backup was not made; an earlier one is still as it was.
