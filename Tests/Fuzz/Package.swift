@@ -21,6 +21,24 @@ let package = Package(
       name: "FuzzForeignTexts",
       dependencies: ["CLibFuzzer", .product(name: "SeedbankGallery", package: "seedbank")]),
     .executableTarget(
+      name: "FuzzSidecars",
+      dependencies: [
+        "CLibFuzzer", .product(name: "FilePaths", package: "seedbank"),
+        .product(name: "SeedbankGallery", package: "seedbank"),
+      ]),
+    .executableTarget(
+      name: "FuzzFileNames",
+      dependencies: [
+        "CLibFuzzer", .product(name: "FilePaths", package: "seedbank"),
+        .product(name: "SeedbankGallery", package: "seedbank"),
+      ]),
+    .executableTarget(
+      name: "FuzzContainers",
+      dependencies: [
+        "CLibFuzzer", .product(name: "SeedbankGallery", package: "seedbank"),
+        .product(name: "SeedbankImaging", package: "seedbank"),
+      ]),
+    .executableTarget(
       name: "FuzzReplies",
       dependencies: ["CLibFuzzer", .product(name: "SeedbankProviders", package: "seedbank")]),
     .executableTarget(

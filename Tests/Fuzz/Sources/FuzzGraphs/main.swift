@@ -93,6 +93,9 @@ struct GraphChoices {
     "EditBasicPipe", "ImpactSwitch", "CR Conditioning Input Switch", "FaceDetailer", "Reroute",
     "GetNode", "SetNode", "ByteDanceSeedreamNode", "Mystery", "LoraLoader", "ModelMergeSimple",
     "EmptyLatentImage", "CheckpointLoaderSimple", "Efficient Loader", "CR SDXL Prompt Mix Presets",
+    "RegionalSampler", "RegionalSamplerAdvanced", "KSamplerAdvancedProvider", "RegionalPrompt",
+    "CombineRegionalPrompts", "RegionalPromptSimple //Inspire", "ConditioningSetMask",
+    "ConditioningSetMaskAndCombine", "RegionalConditioningSimple //Inspire",
   ]
 
   private static let names = [
@@ -104,6 +107,8 @@ struct GraphChoices {
     "model1", "model2", "lora_stack", "lora_name", "prompt", "size_preset", "width", "height",
     "pos",
     "optional_positive", "conditioning_mode", "name", "preset", "prompt_positive", "style_positive",
+    "base_sampler", "regional_prompts", "regional_prompts1", "regional_prompts2",
+    "advanced_sampler", "positive_1", "positive_2", "wildcard_prompt",
   ]
 }
 
