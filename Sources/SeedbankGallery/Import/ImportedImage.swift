@@ -54,6 +54,15 @@ struct ImportedImage: Sendable {
     case problem(ImportProblem)
     /// The library could not be read.
     case stopped(any Error)
+
+    /// The file and the digest of its image, if it has one; nil if it could not be read.
+    var fileInLibrary: (path: FilePath, digest: Digest?)? {
+      switch self {
+      case .image(let found): (found.path, found.image.digest)
+      case .otherFile(let path, _), .sidecar(let path, _): (path, nil)
+      case .problem, .stopped: nil
+      }
+    }
   }
 
   /// Reads, checks and hashes the file at `path`.

@@ -51,9 +51,13 @@ public struct Importer: Sendable {
   }
 
   /// Imports files that were found.
+  ///
+  /// - Parameter onRead: called after each group is in the library, with the files that need not be read
+  ///   again and the digests of their images.
   func run(
     _ scan: ImportScan, at now: Timestamp, using random: inout some RandomNumberGenerator,
-    progress: Progress = { _, _ in }
+    progress: Progress = { _, _ in },
+    onRead: ([(path: FilePath, digest: Digest?)]) -> Void = { _ in }
   ) async throws -> ImportReport {
     let folder = target.present?.folder
     // A separate connection does not wait for writes.
@@ -77,9 +81,12 @@ public struct Importer: Sendable {
     while !outcomes.isEmpty, !isStopped() {
       let ahead = ImportWindow(of: scan.files[window.files.endIndex...])
       async let next = inspect(ahead)
+      let failures = report.problems.count
       try write(
         outcomes, named: named, references: scan.referenceFolders, at: now, using: &random,
         seen: &seen, parents: &parents, news: &news, into: &report)
+      let failed = Set(report.problems[failures...].map(\.path))
+      onRead(outcomes.compactMap(\.fileInLibrary).filter { !failed.contains($0.path) })
       if news.isFull { try write(&news, at: now, into: &report) }
       progress(window.files.endIndex, scan.files.count)
       window = ahead

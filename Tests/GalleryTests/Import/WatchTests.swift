@@ -32,6 +32,14 @@ struct WatchTests {
     return try await task.value
   }
 
+  /// Runs a watch and stops it when it is ready.
+  private func runUntilReady(_ watch: ImportWatch) async throws -> ImportWatchSummary {
+    var random = SystemRandomNumberGenerator()
+    return try await watch.run(
+      now: { Timestamp(milliseconds: 1_760_000_000_000) }, using: &random, isStopped: { false },
+      onEvent: { if case .watching = $0 { watch.stop() } })
+  }
+
   /// Waits until the watch is ready; returns how many images it imported at the start.
   private func start(_ events: inout AsyncStream<ImportWatchEvent>.Iterator) async -> Int {
     var new = 0
@@ -165,6 +173,85 @@ struct WatchTests {
     let batch = try #require(
       await BlockingWork.run { events.wait(quiet: 10, longest: 60_000, most: 1_000_000) })
     #expect(batch.needsScan)
+  }
+
+  /// Runs a watch until it is ready; returns the number of files that it read.
+  private func readAtStart(_ home: ByteHome) async throws -> Int {
+    try await watching(home) { events in _ = await start(&events) }.files
+  }
+
+  @Test("after a restart, only new and changed files are read")
+  func restart() async throws {
+    let home = try ByteHome()
+    for number in 0..<6 {
+      try home.write(home.picture(number), FilePath("\(number % 2)/\(number).png"))
+    }
+    try home.write(Array("words".utf8), "readme.md")
+    try home.write(Array(home.picture(9).dropLast(20)), "cut.png")
+    #expect(try await readAtStart(home) == 8)
+    #expect(try await readAtStart(home) == 1, "the damaged file is tried again")
+    try home.write(home.picture(7), "new.png")
+    try home.write(home.picture(8), "0/0.png")
+    try #require(rename(home.input.appending("1/1.png"), home.input.appending("moved.png")) == 0)
+    #expect(try await readAtStart(home) == 4, "new, changed, moved and damaged")
+    #expect(try await readAtStart(home) == 1)
+    #expect(try home.library.statistics().generations == 8)
+  }
+
+  @Test("after a restart, a file is read if the library does not have its image")
+  func restartWithOlderLibrary() async throws {
+    let home = try ByteHome()
+    for number in 0..<3 { try home.write(home.picture(number), FilePath("\(number).png")) }
+    #expect(try await readAtStart(home) == 3)
+    let lists = home.library.folder.path.appending("watched")
+    let other = try ByteHome()
+    try #require(rename(lists, other.library.folder.path.appending("watched")) == 0)
+    var options = ImportOptions(paths: [home.input])
+    options.actor = "test"
+    let watch = try ImportWatch(into: other.library, options: options)
+    let summary = try await runUntilReady(watch)
+    #expect(summary.new == 3, "the list of another catalog does not count")
+    #expect(try await readAtStart(home) == 3, "without its list, a watch reads all files")
+  }
+
+  @Test("an image is read again when its sidecar is new or changed")
+  func newSidecar() async throws {
+    let home = try ByteHome()
+    try home.write(home.picture(1), "a.png")
+    try home.write(home.picture(2), "b.png")
+    #expect(try await readAtStart(home) == 2)
+    try home.write(Array("a lamp by a window".utf8), "a.txt")
+    #expect(try await readAtStart(home) == 2, "the sidecar and its image")
+    let generation = try #require(
+      try home.library.generations([GenerationID(1), GenerationID(2)]).first {
+        $0.note == "a lamp by a window"
+      })
+    #expect(generation.isImported)
+    let summary = try await watching(home) { events in
+      _ = await start(&events)
+      try home.write(Array("a boat".utf8), "b.txt")
+      while let event = await events.next() {
+        if case .imported(let report) = event, report.completed == 1 { break }
+      }
+    }
+    #expect(summary.files == 2)
+  }
+
+  @Test("a damaged list is the same as none")
+  func damagedList() async throws {
+    let home = try ByteHome()
+    for number in 0..<3 { try home.write(home.picture(number), FilePath("\(number).png")) }
+    #expect(try await readAtStart(home) == 3)
+    let folder = home.library.folder.path.appending("watched")
+    let name = try #require(
+      FileManager.default.contentsOfDirectory(atPath: folder.text).first)
+    let path = folder.appending(FilePath(name))
+    for length in [0, 5, 40, 64, 66, 113] {
+      try #require(truncate(path.text, off_t(length)) == 0)
+      _ = try await readAtStart(home)
+      #expect(try await readAtStart(home) == 0, "after a list of \(length) bytes")
+    }
+    #expect(try home.library.statistics().generations == 3)
   }
 
   @Test("changes of a library within the folder and of excluded files start no import")

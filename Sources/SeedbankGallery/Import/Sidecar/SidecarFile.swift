@@ -81,8 +81,24 @@ enum SidecarFile {
     return imageEndings.contains { exists(rest + $0) || exists(rest + $0.uppercased()) }
   }
 
+  /// The files whose import also reads the file at `path`: the images of a sidecar, and the folder of a
+  /// manifest.
+  ///
+  /// Fooocus writes its log after each image, so a log has none.
+  static func dependentFiles(of path: FilePath) -> [FilePath] {
+    if path.name == FilePath(ExportLayout.manifestLines) { return [path.folder] }
+    guard let ending = endings.first(where: { path.hasSuffix(ignoringCase: $0) }) else { return [] }
+    let rest = FilePath(bytes: path.bytes.dropLast(ending.utf8.count))
+    let images = imageEndings.flatMap { [rest + $0, rest + $0.uppercased()] } + [rest]
+    return images.filter { image in
+      imageEndings.contains { image.hasSuffix(ignoringCase: $0) } && exists(image)
+    }
+  }
+
   /// The longest first.
-  private static let endings = [".swarm.json", ".metadata.json", ".json", ".xmp", ".txt"]
+  private static let endings = [
+    ".swarm.json", ".metadata.json", ".json", ".xmp", ".txt", ".caption",
+  ]
   private static let imageEndings = [
     ".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif", ".jxl", ".gif",
   ]

@@ -58,7 +58,7 @@ struct Sidecars {
 
   /// A text file beside the image that no tool wrote, such as a caption for training.
   private var caption: String? {
-    texts.lazy
+    (texts + [stem + ".caption"]).lazy
       .compactMap { SidecarFile.text($0, limit: PersonalMetadata.longestNote) }
       .first { !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") }
   }

@@ -44,6 +44,9 @@ public struct ImportWatchSummary: Hashable, Sendable {
 
 /// Imports the files of a folder, and then each new file, until it is stopped.
 ///
+/// A list in the library contains the files that need not be read again, so that a later watch reads only
+/// new and changed files.
+///
 /// Files that are still open for writing wait. Changes are imported in batches. During an import, the
 /// kernel queues the next changes. If its queue overflows, the folder is scanned again.
 public struct ImportWatch: Sendable {
@@ -90,19 +93,30 @@ public struct ImportWatch: Sendable {
     onEvent: @Sendable (ImportWatchEvent) -> Void
   ) async throws -> ImportWatchSummary {
     var summary = ImportWatchSummary()
-    var known: Set<FileIdentity> = []
+    let list = await BlockingWork.run { [folder, library] in
+      SeenFileList(of: folder, in: library.folder)
+    }
+    var known: Set<SeenFile> = []
     var batch: FolderEvents.Batch? = FolderEvents.Batch(needsScan: true)
     var isStart = true
     while let current = batch, !isStopped() {
       if current.isOver { throw ImportWatchError.gone(path: folder) }
       if current.needsScan, !isStart { onEvent(.scanning) }
-      let found = try await scan(current, known: known)
+      let found = try await scan(current, known: known, listed: isStart ? list : nil)
+      if isStart { list.compact(to: Array(found.listed)) }
+      known.formUnion(found.listed)
       if !found.scan.files.isEmpty || !found.scan.problems.isEmpty {
         // The user named the folder, not the file, so files that are not images are skipped.
         let report = try await Importer(
           into: .library(library), options: options, isStopped: isStopped
-        ).run(found.scan, at: now(), using: &random)
-        if report.filesLeft == 0 { known.formUnion(found.identities) }
+        ).run(
+          found.scan, at: now(), using: &random,
+          onRead: { files in
+            list.append(
+              files.compactMap { file in found.files[file.path].map { ($0, file.digest) } })
+          })
+        // Files that failed are tried again at the next start, but not in this watch.
+        if report.filesLeft == 0 { known.formUnion(found.files.values) }
         summary.add(report)
         onEvent(.imported(report))
       }
@@ -118,17 +132,20 @@ public struct ImportWatch: Sendable {
 
   private struct Found: Sendable {
     var scan: ImportScan
-    var identities: Set<FileIdentity>
+    /// The files to read, as they were before the reading.
+    var files: [FilePath: SeenFile] = [:]
+    /// The files that need not be read, because the list contains them.
+    var listed: Set<SeenFile> = []
   }
 
   /// Finds the files of a batch that are new or changed, and not open for writing.
   ///
   /// Folders are watched before their names are read, so that no file is missed.
   private func scan(
-    _ batch: FolderEvents.Batch, known: Set<FileIdentity>
+    _ batch: FolderEvents.Batch, known: Set<SeenFile>, listed list: SeenFileList?
   ) async throws -> Found {
-    let (options, folder, events, library) = (options, folder, events, library.folder.path)
-    return try await BlockingWork.run { () -> Result<Found, ImportWatchError> in
+    let (options, folder, events, library) = (options, folder, events, library)
+    return try await BlockingWork.run { () throws -> Found in
       let failure = Mutex<ImportWatchError?>(nil)
       let watch: @Sendable (FilePath) -> Void = { folder in
         do throws(ImportWatchError) {
@@ -137,21 +154,50 @@ public struct ImportWatch: Sendable {
           failure.withLock { $0 = error }
         }
       }
-      var scan =
+      let excluded = library.folder.path
+      let dependent = Set(batch.paths.flatMap(SidecarFile.dependentFiles))
+      let scan =
         batch.needsScan
-        ? ImportScan(options, excluding: library, onEnter: watch)
+        ? ImportScan(options, excluding: excluded, onEnter: watch)
         : ImportScan(
-          options, found: batch.paths.sorted(), below: folder, excluding: library, onEnter: watch)
-      if let failure = failure.withLock({ $0 }) { return .failure(failure) }
-      var identities: Set<FileIdentity> = []
-      scan.keep { file in
-        guard let identity = FileIdentity(path: file.path), !known.contains(identity),
-          !OpenFiles.isBeingWritten(file.path)
-        else { return false }
-        identities.insert(identity)
-        return true
+          options, found: batch.paths.union(dependent).sorted(), below: folder,
+          excluding: excluded, onEnter: watch)
+      if let failure = failure.withLock({ $0 }) { throw failure }
+      return try Self.choose(from: scan, known: known) { file in
+        guard let found = list?.digest(of: file) else { return false }
+        guard let digest = found else { return true }
+        // Without its file in the library, or without its generation, the image is imported again.
+        return try library.catalogued(digest).map { $0.missingSince == nil } ?? false
       }
-      return .success(Found(scan: scan, identities: identities))
-    }.get()
+    }
+  }
+
+  /// Chooses the files that are new or changed, not open for writing, or whose sidecar is new or changed.
+  private static func choose(
+    from scan: ImportScan, known: Set<SeenFile>, isListed: (SeenFile) throws -> Bool
+  ) throws -> Found {
+    var found = Found(scan: scan)
+    var current: [FilePath: SeenFile] = [:]
+    var dependent: Set<FilePath> = []
+    for path in scan.files.map(\.path) {
+      guard let file = SeenFile(at: path) else { continue }
+      current[path] = file
+      if known.contains(file) { continue }
+      if try isListed(file) {
+        found.listed.insert(file)
+      } else if !OpenFiles.isBeingWritten(path) {
+        found.files[path] = file
+        dependent.formUnion(SidecarFile.dependentFiles(of: path))
+      }
+    }
+    if !dependent.isEmpty {
+      for (path, file) in current
+      where dependent.contains(path) || dependent.contains(path.folder) {
+        if !OpenFiles.isBeingWritten(path) { found.files[path] = file }
+      }
+    }
+    let files = found.files
+    found.scan.keep { files[$0.path] != nil }
+    return found
   }
 }
