@@ -63,7 +63,8 @@ struct PersonalMetadata: Hashable, Sendable {
     let texts = [
       title.flatMap { isPersonal($0) && caption?.contains($0) != true ? $0 : nil }, caption,
     ].compactMap { $0 }
-    return texts.isEmpty ? nil : String(texts.joined(separator: "\n").prefix(Self.longestNote))
+    return texts.isEmpty
+      ? nil : String(texts.joined(separator: "\n").unicodeScalars.prefix(Self.longestNote))
   }
 
   /// Texts that cameras write into every image.

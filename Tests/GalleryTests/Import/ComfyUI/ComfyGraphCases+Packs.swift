@@ -247,6 +247,42 @@ extension ComfyGraphCase {
         graph.save()
         return graph
       }, prompt: "a pier", negative: "fog", seed: 41),
+    ComfyGraphCase(
+      name: "Impact's regions have prompts of their own",
+      graph: {
+        var graph = ComfyGraphBuilder.started()
+        let negative = graph.text("fog")
+        func provider(_ prompt: String) -> ComfyGraphBuilder.Input {
+          let pipe = graph.add(
+            "ToBasicPipe",
+            ["model": .from(0, 0), "positive": graph.text(prompt), "negative": negative])
+          return .from(
+            graph.add(
+              "KSamplerAdvancedProvider",
+              [
+                "cfg": 6.5, "sampler_name": "euler", "scheduler": "normal",
+                "basic_pipe": .from(pipe, 0),
+              ]), 0)
+        }
+        let mask = graph.add("Mystery Mask", ["value": 1])
+        let regions = ["a boat", "a gull"].map { prompt -> ComfyGraphBuilder.Input in
+          .from(
+            graph.add(
+              "RegionalPrompt",
+              ["mask": .from(mask, 0), "advanced_sampler": provider(prompt)]), 0)
+        }
+        let all = graph.add(
+          "CombineRegionalPrompts",
+          ["regional_prompts1": regions[0], "regional_prompts2": regions[1]])
+        graph.add(
+          "RegionalSampler",
+          [
+            "seed": 41, "steps": 20, "samples": .from(1, 0), "base_sampler": provider("a pier"),
+            "regional_prompts": .from(all, 0),
+          ])
+        graph.save()
+        return graph
+      }, prompt: "a pier\na boat\na gull", negative: "fog", seed: 41),
   ]
 
   private static let efficiency: [ComfyGraphCase] = [

@@ -109,23 +109,131 @@ struct ComfyHostileGraphTests {
     #expect(try record(graph.prompt()).prompt.isEmpty)
   }
 
-  @Test("nested switches take time in proportion to their number")
-  func layers() throws {
-    var graph = ComfyGraphBuilder.started()
-    var layer: [ComfyGraphBuilder.Input] = [graph.text("a mill"), graph.text("a quay")]
-    for number in 0..<60 {
-      let kind = ["Context Merge (rgthree)", "Any Switch (rgthree)", "Context (rgthree)"][
-        number % 3]
-      let names = [["ctx_01", "ctx_02"], ["any_01", "any_02"], ["base_ctx", "positive"]][number % 3]
-      layer = (0..<2).map { _ in
-        let node = graph.add(kind)
-        graph.nodes[node].inputs = [(names[0], layer[0]), (names[1], layer[1])]
-        return .from(node, number % 3 == 1 ? 0 : 4)
+  /// Layers of two nodes, each of which is linked to both nodes of the layer before.
+  private struct Lattice: Sendable, CustomTestStringConvertible {
+    let kind: String
+    /// The names of the links, alternately to the first and the second node.
+    let names: [String]
+    var slot = 0
+    var word = "on"
+
+    var testDescription: String { kind }
+
+    func graph(layers: Int) -> ComfyGraph? {
+      var graph = ComfyGraphBuilder.started()
+      let sampler = graph.sample(graph.text("a mill"), graph.text("fog"), seed: 41)
+      var layer: [ComfyGraphBuilder.Input] = [
+        .from(graph.add("PrimitiveString", ["value": .value(.string(word))]), 0), .from(sampler, 0),
+      ]
+      for _ in 0..<layers {
+        layer = (0..<2).map { _ in
+          let node = graph.add(kind)
+          graph.nodes[node].inputs = names.enumerated().map { ($1, layer[$0 % 2]) }
+          return .from(node, slot)
+        }
       }
+      // The values of the lattice are needed in all places.
+      let text = graph.add("CLIPTextEncode", ["text": layer[0]])
+      let last = graph.sample(.from(text, 0), layer[1])
+      graph.nodes[last].inputs = graph.nodes[last].inputs.map { name, input in
+        ["seed", "cfg", "model", "latent_image"].contains(name) ? (name, layer[1]) : (name, input)
+      }
+      graph.save()
+      graph.add("SaveImage", ["images": layer[0], "filename_prefix": layer[1]])
+      return ComfyGraph(prompt: graph.promptValue())
     }
-    graph.sample(layer[0], layer[1], seed: 41)
+
+    static let all = [
+      Lattice(kind: "ComfySwitchNode", names: ["switch", "on_true", "on_false"]),
+      Lattice(kind: "ImpactSwitch", names: ["select", "input1", "input2", "input3"]),
+      Lattice(kind: "CR Img2Img Process Switch", names: ["Input", "txt2img", "img2img"]),
+      Lattice(kind: "Any Switch (rgthree)", names: ["any_01", "any_02"]),
+      Lattice(kind: "Context Switch (rgthree)", names: ["ctx_01", "ctx_02"], slot: 4),
+      Lattice(kind: "Context Merge (rgthree)", names: ["ctx_01", "ctx_02"], slot: 4),
+      Lattice(kind: "Context (rgthree)", names: ["base_ctx", "positive", "model"], slot: 8),
+      // A word would double in each layer; there is a limit of its own for that.
+      Lattice(kind: "StringConcatenate", names: ["string_a", "string_b", "delimiter"], word: ""),
+      Lattice(kind: "ConditioningCombine", names: ["conditioning_1", "conditioning_2"]),
+      Lattice(kind: "ModelMergeSimple", names: ["model1", "model2"]),
+      Lattice(kind: "ImageBlend", names: ["image1", "image2"]),
+      Lattice(kind: "FaceDetailer", names: ["image", "model", "positive", "negative"]),
+      Lattice(kind: "Mystery", names: (0..<8).map { "input_\($0)" }),
+      Lattice(kind: "Mystery Image", names: (0..<8).map { "image_\($0)" }),
+      Lattice(kind: "Mystery Sampler", names: ["positive", "negative", "latent_image", "pipe"]),
+    ]
+  }
+
+  @Test("the steps are in proportion to the size of the graph", arguments: Lattice.all)
+  private func steps(lattice: Lattice) throws {
+    let counts = try [15, 30].map { layers in
+      let graph = try #require(lattice.graph(layers: layers))
+      let walk = ComfyWalk(graph: graph, limits: ComfyLimits(mostSteps: 1_000_000))
+      var record = ForeignRecord(tool: "comfyui", raw: "")
+      record.take(walk, fileName: "x_0001.png")
+      return walk.limits.steps
+    }
+    #expect(counts[1] <= counts[0] * 5 / 2, "\(counts)")
+    let graph = try #require(lattice.graph(layers: 30))
+    #expect(counts[1] < 10_000 + 50 * graph.nodes.count, "far below the limit: \(counts)")
+  }
+
+  @Test("a search that reaches a limit leaves its value unknown", arguments: ComfyGraphCase.all)
+  func limits(wanted: ComfyGraphCase) throws {
+    let graph = try #require(ComfyGraph(prompt: wanted.graph().promptValue()))
+    func taken(_ most: Int) -> (record: ForeignRecord, steps: Int) {
+      let walk = ComfyWalk(graph: graph, limits: ComfyLimits(mostSteps: most))
+      var record = ForeignRecord(tool: "comfyui", raw: "")
+      record.take(walk, fileName: nil)
+      return (record, walk.limits.steps)
+    }
+    let (whole, steps) = taken(.max)
+    for most in stride(from: 0, through: steps, by: max(1, steps / 60)) {
+      let part = taken(most).record
+      #expect(part.prompt == whole.prompt || part.prompt.isEmpty, "\(most) steps")
+      #expect(part.seed == whole.seed || part.seed == nil, "\(most) steps")
+      #expect(part.model == whole.model || part.model == nil, "\(most) steps")
+      #expect(part.guidanceScale == whole.guidanceScale || part.guidanceScale == nil)
+      #expect(part.settings.allSatisfy { whole.settings[$0.key] == $0.value }, "\(most) steps")
+    }
+    #expect(taken(steps).record == whole)
+  }
+
+  @Test("a text that every node repeats is not stored for each of them")
+  func repeatedText() throws {
+    var graph = ComfyGraphBuilder.started()
+    let long = String(repeating: "a", count: 200_000)
+    let text = graph.add("PrimitiveString", ["value": .value(.string(long))])
+    var sides: [ComfyGraphBuilder.Input] = []
+    for number in 0..<400 {
+      let joined = graph.add(
+        "StringConcatenate",
+        [
+          "string_a": .from(text, 0), "string_b": .value(.string("\(number)")), "delimiter": "",
+        ])
+      sides.append(.from(graph.add("CLIPTextEncode", ["text": .from(joined, 0)]), 0))
+    }
+    let combined = graph.add("Mystery combine")
+    graph.nodes[combined].inputs = sides.enumerated().map { ("conditioning_\($0)", $1) }
+    graph.sample(.from(combined, 0), graph.text("fog"), seed: 41)
     graph.save()
-    #expect(try record(graph.prompt()).seed == 41)
+    let record = try record(graph.prompt())
+    #expect(record.prompt.isEmpty && record.seed == 41)
+  }
+
+  @Test("subgraphs within each other do not multiply without a limit")
+  func multipliedSubgraphs() throws {
+    let definitions = (0..<12).map { number in
+      JSONValue.object([
+        "id": .string("s\(number)"), "links": .array([]),
+        "nodes": .array(
+          (0..<4).map { .object(["id": .integer($0), "type": .string("s\(number + 1)")]) }),
+      ])
+    }
+    let workflow = JSONValue.object([
+      "nodes": .array([.object(["id": .integer(1), "type": .string("s0")])]), "links": .array([]),
+      "definitions": .object(["subgraphs": .array(definitions)]),
+    ])
+    #expect(ComfyWorkflow.graph(workflow) == nil)
   }
 
   @Test("inputs of every wrong type are handled")

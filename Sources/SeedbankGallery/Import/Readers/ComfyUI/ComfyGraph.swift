@@ -35,6 +35,7 @@ struct ComfyGraph: Sendable {
   let nodes: [Node]
   /// Whether another node uses an output of the node at this position.
   let isUsed: [Bool]
+  private let linked: [[String]]
 
   /// Builds the graph and resolves its links.
   ///
@@ -59,6 +60,7 @@ struct ComfyGraph: Sendable {
     }
     self.nodes = resolved
     self.isUsed = isUsed
+    linked = resolved.map { $0.links.keys.sorted(by: Self.precedes) }
   }
 
   /// The sources of the outputs of pipes with numbered values: the last value with the same number.
@@ -78,9 +80,7 @@ struct ComfyGraph: Sendable {
   }
 
   /// The names of the linked inputs of a node, with numbers in natural order.
-  func linkedInputs(of node: Int) -> [String] {
-    nodes[node].links.keys.sorted(by: Self.precedes)
-  }
+  func linkedInputs(of node: Int) -> [String] { linked[node] }
 
   /// Natural order: `input2` comes before `input10`.
   static func precedes(_ left: String, _ right: String) -> Bool {

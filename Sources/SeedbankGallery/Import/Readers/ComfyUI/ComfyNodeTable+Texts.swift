@@ -4,7 +4,9 @@ extension ComfyNodeTable {
     ("PrimitiveString", [.value("value")]),
     ("PrimitiveStringMultiline", [.value("value")]),
     ("PrimitiveNode", [.value("value")]),
-    ("String", [.value("string")]),
+    ("String", [.same(["string", "String"])]),
+    ("Textbox", [.value("text")]),
+    ("SwarmInputText", [.value("value")]),
     (
       "StringConcatenate",
       [
@@ -118,6 +120,10 @@ extension ComfyNodeTable {
   /// Nodes that contain numbers and other plain values.
   static let numbers: [Row] = [
     ("PrimitiveInt", [.value("value")]),
+    ("SwarmInputInteger", [.value("value")]),
+    ("SwarmInputFloat", [.value("value")]),
+    ("SwarmInputCheckpoint", [.value("value")]),
+    ("SwarmInputDropdown", [.value("value")]),
     ("PrimitiveFloat", [.value("value")]),
     ("PrimitiveBoolean", [.value("value")]),
     ("INTConstant", [.value("value")]),

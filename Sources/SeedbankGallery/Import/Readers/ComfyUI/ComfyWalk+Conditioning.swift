@@ -17,6 +17,7 @@ extension ComfyWalk {
   struct Conditioning {
     fileprivate(set) var texts: [String] = []
     fileprivate(set) var guidance: JSONValue?
+    private var known: Set<String> = []
     fileprivate var seen: Set<Visit> = []
 
     fileprivate struct Visit: Hashable {
@@ -25,7 +26,7 @@ extension ComfyWalk {
     }
 
     fileprivate mutating func add(_ text: String?) {
-      guard let text, !text.isEmpty, !texts.contains(text) else { return }
+      guard let text, !text.isEmpty, known.insert(text).inserted else { return }
       texts.append(text)
     }
   }
@@ -35,107 +36,104 @@ extension ComfyWalk {
     node(sampler).links["guider"].map { origin(of: $0).node }
   }
 
-  /// The texts of both sides of a sampler, or of its guider.
-  func sides(of sampler: Int) -> (positive: Conditioning, negative: Conditioning) {
+  /// The texts of a side of a sampler, or of its guider, or those of its bundle if it has no inputs for
+  /// the side.
+  func conditioning(of sampler: Int, _ side: Side) -> Conditioning {
     let index = guider(of: sampler) ?? sampler
     let steering = ComfySteering(node(index))
-    return (
-      conditioning(index, steering.positive, .positive),
-      conditioning(index, steering.negative, .negative)
-    )
-  }
-
-  /// The texts of these inputs of a node for a side, or those of its bundle if it has none of the inputs.
-  func conditioning(_ index: Int, _ inputs: [String], _ side: Side) -> Conditioning {
+    let inputs = side == .positive ? steering.positive : steering.negative
     var found = Conditioning()
-    for input in inputs { follow(index, input, side, &found, depth: Self.deepest) }
+    for input in inputs { follow(index, input, side, &found) }
     if !inputs.contains(where: node(index).hasInput), let bundle = bundle(of: index) {
-      collectField(side, at: origin(of: bundle).node, &found, depth: Self.deepest)
+      collectField(side, at: origin(of: bundle).node, &found)
     }
     return found
   }
 
   /// Loaders contain prompts as text instead of conditioning.
   private func follow(
-    _ index: Int, _ input: String, _ side: Side, _ found: inout Conditioning, depth: Int
+    _ index: Int, _ input: String, _ side: Side, _ found: inout Conditioning
   ) {
     if let link = node(index).links[input] {
-      collect(link, side, &found, depth: depth - 1)
+      collect(link, side, &found)
     } else {
-      found.add(node(index).values[input]?.string)
+      add(node(index).values[input]?.string, to: &found)
     }
   }
 
-  private func collect(_ link: Link, _ side: Side, _ found: inout Conditioning, depth: Int) {
-    guard depth > 0, mayVisit(link.node),
-      found.seen.insert(.init(link: link, side: side)).inserted
-    else { return }
+  private func add(_ text: String?, to found: inout Conditioning) {
+    guard let text, limits.count(text) else { return }
+    found.add(text)
+  }
+
+  private func collect(_ link: Link, _ side: Side, _ found: inout Conditioning) {
+    guard found.seen.insert(.init(link: link, side: side)).inserted else { return }
+    limits.nested(cost(link.node)) { collectInputs(of: link, side, &found) }
+  }
+
+  private func collectInputs(of link: Link, _ side: Side, _ found: inout Conditioning) {
     if side == .positive, found.guidance == nil { found.guidance = value(link.node, ["guidance"]) }
     switch output(link) {
     case .nothing?, .generated?: return
     case .encoded(let names)?:
-      for name in names { found.add(text(link.node, name).known) }
+      for name in names { add(text(link.node, name).known, to: &found) }
     case .same(let names)?:
-      for name in names { follow(link.node, name, side, &found, depth: depth) }
+      for name in names { follow(link.node, name, side, &found) }
     case .field(let field)?:
       switch field {
-      case .positive: collectField(.positive, at: link.node, &found, depth: depth)
-      case .negative: collectField(.negative, at: link.node, &found, depth: depth)
-      default: collectField(side, at: link.node, &found, depth: depth)
+      case .positive: collectField(.positive, at: link.node, &found)
+      case .negative: collectField(.negative, at: link.node, &found)
+      default: collectField(side, at: link.node, &found)
       }
-    case .value?, .joined?, .joinedAll?, .mixed?: found.add(text(at: link).known)
-    case nil: collectUnknown(link, side, &found, depth: depth)
-    case let output?:
-      guard let name = chosenInput(output, of: link.node, depth: depth) else { return }
-      follow(link.node, name, side, &found, depth: depth)
+    case .value?, .joined?, .joinedAll?, .mixed?: add(text(at: link).known, to: &found)
+    case nil: collectUnknown(link, side, &found)
+    default:
+      guard let name = chosenInput(of: link) else { return }
+      follow(link.node, name, side, &found)
     }
   }
 
-  private func collectField(
-    _ side: Side, at index: Int, _ found: inout Conditioning, depth: Int
-  ) {
-    guard depth > 0,
-      case .input(let owner, let name)? = source(of: side.field, at: index, depth: depth)
-    else { return }
+  private func collectField(_ side: Side, at index: Int, _ found: inout Conditioning) {
+    guard case .input(let owner, let name)? = source(of: side.field, at: index) else { return }
     let before = found.texts.count
-    follow(owner, name, side, &found, depth: depth)
+    follow(owner, name, side, &found)
     if found.texts.count == before, node(owner).links[name] != nil {
-      found.add(text(owner, name).known)
+      add(text(owner, name).known, to: &found)
     }
     let node = node(owner)
     guard name.hasPrefix("optional_"), let mode = node.values["conditioning_mode"]?.string,
       mode != "replace", let bundle = bundle(of: owner)
     else { return }
-    collectField(side, at: origin(of: bundle).node, &found, depth: depth - 1)
+    limits.nested(cost(owner)) {
+      collectField(side, at: origin(of: bundle).node, &found)
+    }
   }
 
   /// Unknown nodes, by the names of their inputs: the side's own input, a single conditioning, a bundle,
   /// or the text of a class with an encoder's name.
-  private func collectUnknown(
-    _ link: Link, _ side: Side, _ found: inout Conditioning, depth: Int
-  ) {
+  private func collectUnknown(_ link: Link, _ side: Side, _ found: inout Conditioning) {
     let node = node(link.node)
     if let name = side.inputs.first(where: node.hasInput) {
-      return follow(link.node, name, side, &found, depth: depth)
+      return follow(link.node, name, side, &found)
     }
     let conditionings = graph.linkedInputs(of: link.node).filter {
       $0.lowercased().hasPrefix("cond")
     }
     if conditionings.count == 1 {
-      return follow(link.node, conditionings[0], side, &found, depth: depth)
+      return follow(link.node, conditionings[0], side, &found)
     }
     let kind = node.kind.lowercased()
     if conditionings.count > 1 {
       guard kind.contains("combine") || kind.contains("concat") else { return }
-      for name in conditionings { follow(link.node, name, side, &found, depth: depth) }
+      for name in conditionings { follow(link.node, name, side, &found) }
       return
     }
     if bundle(of: link.node) != nil {
-      return collectField(side, at: link.node, &found, depth: depth)
+      return collectField(side, at: link.node, &found)
     }
     guard kind.contains("textencode") else { return }
     for name in ComfyNodeTable.prompts where node.hasInput(name) {
-      found.add(text(link.node, name).known)
+      add(text(link.node, name).known, to: &found)
     }
   }
 }

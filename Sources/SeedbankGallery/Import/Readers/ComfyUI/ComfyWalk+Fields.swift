@@ -7,21 +7,14 @@ extension ComfyWalk {
   }
 
   /// The source of a field at a node that passes on a bundle: the node's own input, or else its bundle.
-  func source(of field: ComfyField, at index: Int, depth: Int) -> FieldSource? {
-    var index = index
-    var seen: Set<Int> = []
-    var depth = depth
-    while depth > 0, mayVisit(index), seen.insert(index).inserted {
-      depth -= 1
-      if let own = ownSource(of: field, at: index, depth: depth) { return own }
-      let node = node(index)
-      if let choice = ComfyNodeTable.choice(of: node.kind) {
-        return chosen(choice, field, at: index, depth: depth)
+  func source(of field: ComfyField, at index: Int) -> FieldSource? {
+    sources.once(FieldKey(field: field, node: index), limits, cost: cost(index)) {
+      if let own = ownSource(of: field, at: index) { return own }
+      if let choice = ComfyNodeTable.choice(of: node(index).kind) {
+        return chosen(choice, field, at: index)
       }
-      guard let next = bundle(of: index) else { return nil }
-      index = origin(of: next, depth: depth).node
+      return bundle(of: index).flatMap { source(of: field, at: origin(of: $0).node) }
     }
-    return nil
   }
 
   /// The link of the first bundle of a node.
@@ -30,13 +23,13 @@ extension ComfyWalk {
     return ComfyNodeTable.bundles.lazy.compactMap { links[$0] }.first
   }
 
-  private func ownSource(of field: ComfyField, at index: Int, depth: Int) -> FieldSource? {
+  private func ownSource(of field: ComfyField, at index: Int) -> FieldSource? {
     let node = node(index)
     switch field {
     case .image, .latent:
       if isSampler(index) { return .maker(index) }
     case .model:
-      if modelFile(of: index, depth: depth) != nil && node.links["model_override"] == nil {
+      if modelFile(of: index) != nil && node.links["model_override"] == nil {
         return .maker(index)
       }
     default: break
@@ -47,12 +40,12 @@ extension ComfyWalk {
         || node.values[name].map { !(name.hasPrefix("optional_") && $0 == .string("")) } ?? false
     }
     if let name { return .input(index, name) }
-    if case .latent = field, latentSize(at: index, depth: depth) != nil { return .maker(index) }
+    if case .latent = field, latentSize(at: index) != nil { return .maker(index) }
     return nil
   }
 
   private func chosen(
-    _ choice: ComfyOutput, _ field: ComfyField, at index: Int, depth: Int
+    _ choice: ComfyOutput, _ field: ComfyField, at index: Int
   ) -> FieldSource? {
     let links = node(index).links
     var names = graph.linkedInputs(of: index)
@@ -61,9 +54,7 @@ extension ComfyWalk {
     case .first(let prefix): names = Array(names.filter { $0.hasPrefix(prefix) }.prefix(1))
     default: return nil
     }
-    // Each context gets a share of the depth, so that many nested contexts are not expensive.
-    let share = depth / max(names.count, 1)
     return names.lazy.compactMap { links[$0] }
-      .compactMap { source(of: field, at: origin(of: $0, depth: share).node, depth: share) }.first
+      .compactMap { source(of: field, at: origin(of: $0).node) }.first
   }
 }

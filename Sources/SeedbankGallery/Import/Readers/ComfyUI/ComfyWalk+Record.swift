@@ -4,12 +4,18 @@ extension ForeignRecord {
   /// - Parameter fileName: the name of the image file, which shows which node saved it.
   mutating func take(_ graph: ComfyGraph, fileName: String?) {
     let walk = ComfyWalk(graph: graph)
-    set(Self.filenamePrefix, walk.tellingPrefix(fileName: fileName).map(JSONValue.string))
-    if let maker = walk.maker(fileName: fileName) {
+    take(walk, fileName: fileName)
+  }
+
+  /// Takes what the searches find within their limits; all other values stay unknown.
+  mutating func take(_ walk: ComfyWalk, fileName: String?) {
+    let prefix = walk.certain { walk.tellingPrefix(fileName: fileName) }
+    set(Self.filenamePrefix, prefix.map(JSONValue.string))
+    if let maker = walk.certain({ walk.maker(fileName: fileName) }) {
       if ComfyService.kinds.contains(walk.node(maker).kind) {
         takeService(maker, walk)
-      } else {
-        takeSampler(walk.firstSampler(of: maker), walk)
+      } else if let first = walk.certain({ walk.firstSampler(of: maker) }) {
+        takeSampler(first, walk)
       }
     } else if let saver = walk.savers(fileName: fileName).first {
       takeSaver(saver, walk)
@@ -20,64 +26,46 @@ extension ForeignRecord {
   static let filenamePrefix = "filename_prefix"
 
   private mutating func takeSampler(_ sampler: Int, _ walk: ComfyWalk) {
-    let links = walk.node(sampler).links
-    let guider = walk.guider(of: sampler)
-    let steering = ComfySteering(walk.node(guider ?? sampler))
-    let (positive, negative) = walk.sides(of: sampler)
-    prompt = positive.texts.joined(separator: "\n")
-    set("negative_prompt", .string(negative.texts.joined(separator: "\n")))
-    set("guidance", positive.guidance)
-
-    let noise = links["noise"].map { walk.origin(of: $0).node }
-    setSeed(
-      walk.setting(.seed, of: sampler) ?? noise.flatMap { walk.value($0, ["noise_seed", "seed"]) })
-    let cfg = guider.flatMap { walk.value($0, steering.cfg) }
-    setGuidanceScale(
-      (cfg ?? walk.setting(.cfg, of: sampler, also: steering.cfg))?.decimal)
-    let size = walk.latentSize(of: sampler)
-    setSize(
-      width: size.map { .integer($0.width) }, height: size.map { .integer($0.height) })
-    takeSchedule(sampler, walk)
-
-    var found = walk.model(of: sampler)
-    if let guider, found.name == nil { found = walk.model(of: guider) }
-    model = found.name
-    if !found.loras.isEmpty { set("loras", .array(found.loras.map(JSONValue.string))) }
-  }
-
-  private mutating func takeSchedule(_ sampler: Int, _ walk: ComfyWalk) {
-    let links = walk.node(sampler).links
-    let sigmas = links["sigmas"].map { walk.origin(of: $0).node }
-    let chosen = links["sampler"].map { walk.origin(of: $0).node }
+    let positive = walk.certain { walk.conditioning(of: sampler, .positive) }
+    let negative = walk.certain { walk.conditioning(of: sampler, .negative) }
+    prompt = positive?.texts.joined(separator: "\n") ?? ""
+    set("negative_prompt", negative.map { .string($0.texts.joined(separator: "\n")) })
+    set("guidance", positive?.guidance)
+    setSeed(walk.certain { walk.seed(of: sampler) })
+    setGuidanceScale(walk.certain { walk.guidanceScale(of: sampler) })
+    if let size = walk.certain({ walk.latentSize(of: sampler) }) {
+      setSize(width: .integer(size.width), height: .integer(size.height))
+    }
     for (name, field, also) in [
       ("steps", ComfyField.steps, []), ("scheduler", .scheduler, []),
       ("denoise", .denoise, ["denoise_strength"]),
     ] {
-      set(
-        name,
-        sigmas.flatMap { walk.value($0, [name]) } ?? walk.setting(field, of: sampler, also: also))
+      set(name, walk.certain { walk.schedule(of: sampler, name, field, also) })
     }
-    let name =
-      chosen.flatMap { walk.value($0, ["sampler_name"]) } ?? walk.setting(.sampler, of: sampler)
-    if name?.string != nil { set("sampler", name) }
+    let method = walk.certain { walk.method(of: sampler) }
+    if method?.string != nil { set("sampler", method) }
+    guard let found = walk.certain({ walk.model(ofSampler: sampler) }) else { return }
+    model = found.name
+    if !found.loras.isEmpty { set("loras", .array(found.loras.map(JSONValue.string))) }
   }
 
   private mutating func takeService(_ node: Int, _ walk: ComfyWalk) {
     let inputs = walk.node(node)
     func text(_ names: [String]) -> String? {
-      names.first(where: inputs.hasInput).flatMap { walk.text(node, $0).known }
+      walk.certain { names.first(where: inputs.hasInput).flatMap { walk.text(node, $0).known } }
     }
+    func value(_ names: [String]) -> JSONValue? { walk.certain { walk.value(node, names) } }
     prompt = text(ComfyService.prompt) ?? ""
     set("negative_prompt", text(ComfyService.negative).map(JSONValue.string))
-    setSeed(walk.value(node, ComfyService.seed))
-    setGuidanceScale(walk.value(node, ComfyService.guidance)?.decimal)
-    model = walk.value(node, ["model", "model_name"])?.string
-    let preset = walk.value(node, ComfyService.size)?.string
+    setSeed(value(ComfyService.seed))
+    setGuidanceScale(value(ComfyService.guidance)?.decimal)
+    model = value(["model", "model_name"])?.string
+    let preset = value(ComfyService.size)?.string
     if let size = preset.flatMap({ ComfyWalk.size(in: $0) }) {
       setSize(width: .integer(size.width), height: .integer(size.height))
     } else if preset == nil || preset?.lowercased().contains("custom") == true {
       for (width, height) in ComfyService.sides where inputs.hasInput(width) {
-        setSize(width: walk.value(node, [width]), height: walk.value(node, [height]))
+        setSize(width: value([width]), height: value([height]))
       }
     } else {
       set("size", preset.map(JSONValue.string))
@@ -89,19 +77,17 @@ extension ForeignRecord {
   /// Typed values are ignored, because most of them are placeholders.
   private mutating func takeSaver(_ saver: Int, _ walk: ComfyWalk) {
     let links = walk.node(saver).links
-    func linked(_ names: [String]) -> String? { names.first { links[$0] != nil } }
-    prompt =
-      linked(["positive", "positive_prompt", "prompt"])
-      .flatMap { walk.text(saver, $0).known } ?? ""
-    set(
-      "negative_prompt",
-      linked(["negative", "negative_prompt"])
-        .flatMap { walk.text(saver, $0).known }.map(JSONValue.string))
-    setSeed(linked(["seed_value", "seed"]).flatMap { walk.value(saver, [$0]) })
-    setGuidanceScale(linked(["cfg"]).flatMap { walk.value(saver, [$0]) }?.decimal)
-    model =
-      linked(["modelname", "model_name", "ckpt_name"])
-      .flatMap { walk.value(saver, [$0]) }?.string
+    func text(_ names: [String]) -> String? {
+      walk.certain { names.first { links[$0] != nil }.flatMap { walk.text(saver, $0).known } }
+    }
+    func value(_ names: [String]) -> JSONValue? {
+      walk.certain { names.first { links[$0] != nil }.flatMap { walk.value(saver, [$0]) } }
+    }
+    prompt = text(["positive", "positive_prompt", "prompt"]) ?? ""
+    set("negative_prompt", text(["negative", "negative_prompt"]).map(JSONValue.string))
+    setSeed(value(["seed_value", "seed"]))
+    setGuidanceScale(value(["cfg"])?.decimal)
+    model = value(["modelname", "model_name", "ckpt_name"])?.string
   }
 }
 
@@ -118,6 +104,10 @@ struct ComfySteering {
       (positive, cfg) = (["cond1", "cond2"], ["cfg_conds", "cfg"])
     case "XlabsSampler":
       (positive, negative, cfg) = (["conditioning"], ["neg_conditioning"], ["true_gs"])
+    case "RegionalSampler", "RegionalSamplerAdvanced":
+      // The prompt of the whole image, and those of its regions.
+      positive = ["base_sampler", "regional_prompts"]
+      negative = positive
     case "WanVideoSampler": (positive, negative) = (["text_embeds"], ["text_embeds"])
     default:
       positive = Array(ComfyWalk.Side.positive.inputs.filter(node.hasInput).prefix(1))

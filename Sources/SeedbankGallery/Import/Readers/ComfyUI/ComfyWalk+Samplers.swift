@@ -34,60 +34,36 @@ extension ComfyWalk {
 
   /// The sampler or service node that made the value of an output.
   func producer(of link: Link) -> Int? {
-    var seen: Set<Link> = []
-    return producer(of: link, &seen, depth: Self.deepest)
-  }
-
-  private func producer(of link: Link, _ seen: inout Set<Link>, depth: Int) -> Int? {
-    guard depth > 0, mayVisit(link.node), seen.insert(link).inserted else { return nil }
-    let index = link.node
-    if isTouchUp(index) {
-      return producer(of: index, pictureInputs(of: index), &seen, depth: depth) ?? index
-    }
-    if isSampler(index) || ComfyService.kinds.contains(node(index).kind) { return index }
-    switch output(link) {
-    case .same(let names)?:
-      return producer(of: index, names, &seen, depth: depth)
-    case .field(let field)?:
-      let wanted: ComfyField = field.inputs.isEmpty ? .image : field
-      switch source(of: wanted, at: index, depth: depth) {
-      case .maker(let maker)? where isSampler(maker): return maker
-      case .input(let owner, let name)?: return producer(of: owner, [name], &seen, depth: depth)
-      default: return nil
+    producers.once(link, limits, cost: cost(link.node)) {
+      let index = link.node
+      if isTouchUp(index) { return producer(of: index, pictureInputs(of: index)) ?? index }
+      if isSampler(index) || ComfyService.kinds.contains(node(index).kind) { return index }
+      switch output(link) {
+      case .same(let names)?: return producer(of: index, names)
+      case .field(let field)?:
+        let wanted: ComfyField = field.inputs.isEmpty ? .image : field
+        switch source(of: wanted, at: index) {
+        case .maker(let maker)? where isSampler(maker): return maker
+        case .input(let owner, let name)?: return producer(of: owner, [name])
+        default: return nil
+        }
+      case nil: return unknownProducer(index)
+      default: return chosenInput(of: link).flatMap { producer(of: index, [$0]) }
       }
-    case nil: return unknownProducer(index, &seen, depth: depth)
-    case let output?:
-      return chosenInput(output, of: index, depth: depth)
-        .flatMap { producer(of: index, [$0], &seen, depth: depth) }
     }
   }
 
   /// The first producer behind these inputs.
-  private func producer(
-    of index: Int, _ inputs: [String], _ seen: inout Set<Link>, depth: Int
-  ) -> Int? {
-    for input in inputs {
-      if let link = node(index).links[input],
-        let found = producer(of: link, &seen, depth: depth - 1)
-      {
-        return found
-      }
-    }
-    return nil
+  private func producer(of index: Int, _ inputs: [String]) -> Int? {
+    inputs.lazy.compactMap { node(index).links[$0] }.compactMap(producer(of:)).first
   }
 
   /// For an unknown node: by its only image, or else its only link, or else all of its links if they
   /// agree.
-  private func unknownProducer(_ index: Int, _ seen: inout Set<Link>, depth: Int) -> Int? {
+  private func unknownProducer(_ index: Int) -> Int? {
     let pictures = pictureInputs(of: index)
-    if pictures.count == 1 { return producer(of: index, pictures, &seen, depth: depth) }
     let names = pictures.isEmpty ? graph.linkedInputs(of: index) : pictures
-    let before = seen
-    var found: Set<Int> = []
-    for name in names.prefix(8) {
-      var branch = before
-      if let maker = producer(of: index, [name], &branch, depth: depth / 2) { found.insert(maker) }
-    }
+    let found = Set(names.compactMap { producer(of: index, [$0]) })
     return found.count == 1 ? found.first : nil
   }
 
@@ -119,13 +95,13 @@ extension ComfyWalk {
   /// The sampler whose image or latent image this one began with.
   private func earlierSampler(of sampler: Int) -> Int? {
     ComfyField.latent.inputs.lazy.compactMap { node(sampler).links[$0] }.first
-      .flatMap(producer).flatMap { isSampler($0) ? $0 : nil }
+      .flatMap(producer(of:)).flatMap { isSampler($0) ? $0 : nil }
   }
 
   private func hasSamePrompts(_ first: Int, _ second: Int) -> Bool {
-    let (sides, others) = (sides(of: first), sides(of: second))
-    return sides.positive.texts == others.positive.texts
-      && sides.negative.texts == others.negative.texts
+    [Side.positive, .negative].allSatisfy { side in
+      conditioning(of: first, side).texts == conditioning(of: second, side).texts
+    }
   }
 
   /// Whether a sampler changes only part of the image that it was given.

@@ -65,7 +65,7 @@ extension ComfyWalk {
     if isSampler(index) || ComfyService.kinds.contains(node(index).kind) { return index }
     let images = imageInputs(of: index)
     return (images.isEmpty ? pictureInputs(of: index) : images).lazy.compactMap { name in
-      node(index).links[name].flatMap(producer)
+      node(index).links[name].flatMap(producer(of:))
     }.first
   }
 

@@ -17,72 +17,57 @@ extension ComfyWalk {
   private static let longestText = 1 << 18
 
   /// The typed or linked text of an input.
-  func text(_ index: Int, _ input: String, depth: Int = deepest) -> Text {
-    if let link = node(index).links[input] { return text(at: link, depth: depth - 1) }
+  func text(_ index: Int, _ input: String) -> Text {
+    if let link = node(index).links[input] { return text(at: link) }
     return node(index).values[input]?.string.map(Text.known) ?? .unknown
   }
 
-  func text(at link: Link, depth: Int = deepest) -> Text {
-    var memory: [Link: Text] = [:]
-    return text(at: link, depth: depth, &memory)
+  /// The text of an output.
+  ///
+  /// A text that depends on itself is unknown.
+  func text(at link: Link) -> Text {
+    texts.once(link, limits, cost: cost(link.node)) { resolvedText(at: link) } ?? .unknown
   }
 
-  private func text(
-    _ index: Int, _ input: String, depth: Int, _ memory: inout [Link: Text]
-  ) -> Text {
-    if let link = node(index).links[input] { return text(at: link, depth: depth - 1, &memory) }
-    return node(index).values[input]?.string.map(Text.known) ?? .unknown
-  }
-
-  private func text(at link: Link, depth: Int, _ memory: inout [Link: Text]) -> Text {
-    guard depth > 0, mayVisit(link.node) else { return .unknown }
-    if let known = memory[link] { return known }
-    // A text that depends on itself is unknown.
-    memory[link] = .unknown
-    let found = resolvedText(at: link, depth: depth, &memory)
-    memory[link] = found
-    return found
-  }
-
-  private func resolvedText(at link: Link, depth: Int, _ memory: inout [Link: Text]) -> Text {
+  private func resolvedText(at link: Link) -> Text {
     let index = link.node
     switch output(link) {
     case .generated?: return .generated
     case .value(let name)?:
-      return edited(text(index, name, depth: depth, &memory), at: index)
+      return edited(text(index, name), at: index)
     case .same(let names)?:
       let texts = names.filter(node(index).hasInput).map {
-        text(index, $0, depth: depth, &memory)
+        text(index, $0)
       }
       return texts.first { $0.known != nil } ?? texts.first ?? .unknown
     case .joined(let names, let separator, let standard)?:
-      return joined(names, by: separator, standard, of: index, depth: depth, &memory)
+      return joined(names, by: separator, standard, of: index)
     case .joinedAll(let prefix, let separator, let standard)?:
       let names = Set(node(index).links.keys).union(node(index).values.keys)
         .filter { $0.hasPrefix(prefix) && Int($0.dropFirst(prefix.count)) != nil }
         .sorted(by: ComfyGraph.precedes)
-      return joined(names, by: separator, standard, of: index, depth: depth, &memory)
+      return joined(names, by: separator, standard, of: index)
     case .mixed(let prompt, let style, let encoder)?:
-      return mixed(prompt, style, for: encoder, of: index, depth: depth, &memory)
+      return mixed(prompt, style, for: encoder, of: index)
     case .field(let field)?:
-      guard case .input(let owner, let name)? = source(of: field, at: index, depth: depth) else {
+      guard case .input(let owner, let name)? = source(of: field, at: index) else {
         return .unknown
       }
-      return text(owner, name, depth: depth, &memory)
+      return text(owner, name)
     case .either(_, let on, let off)?:
-      guard let chosen = output(link).flatMap({ chosenInput($0, of: index, depth: depth) }) else {
+      guard let chosen = chosenInput(of: link) else {
         return .unknown
       }
-      let text = text(index, chosen, depth: depth, &memory)
+      let text = text(index, chosen)
       // The answer of a language model is not in the file. The user's text is at the other input.
       guard case .generated = text else { return text }
-      let other = self.text(index, chosen == on ? off : on, depth: depth, &memory)
+      let other = self.text(index, chosen == on ? off : on)
       return other.known == nil ? text : other
     case .numbered?, .named?, .first?:
-      guard let chosen = output(link).flatMap({ chosenInput($0, of: index, depth: depth) }) else {
+      guard let chosen = chosenInput(of: link) else {
         return .unknown
       }
-      return text(index, chosen, depth: depth, &memory)
+      return text(index, chosen)
     case .encoded?, .merged?, .nothing?: return .unknown
     case nil:
       // An unknown node has a text only if it has exactly one input.
@@ -90,16 +75,15 @@ extension ComfyWalk {
       guard node.inputCount == 1, let name = node.values.keys.first ?? node.links.keys.first else {
         return .unknown
       }
-      return text(index, name, depth: depth, &memory)
+      return text(index, name)
     }
   }
 
   private func joined(
-    _ names: [String], by separator: String, _ standard: String, of index: Int, depth: Int,
-    _ memory: inout [Link: Text]
+    _ names: [String], by separator: String, _ standard: String, of index: Int
   ) -> Text {
     let parts = names.filter(node(index).hasInput).map {
-      text(index, $0, depth: depth, &memory)
+      text(index, $0)
     }
     let keepsEmpty = ComfyNodeTable.separateEmptyParts.contains(node(index).kind)
     let isTrimmed = flag("clean_whitespace", of: index)
@@ -111,9 +95,9 @@ extension ComfyWalk {
       let isGenerated = parts.contains { if case .generated = $0 { true } else { false } }
       return isGenerated ? .generated : .unknown
     }
-    let delimiter = separator.isEmpty ? nil : text(index, separator, depth: depth, &memory).known
+    let delimiter = separator.isEmpty ? nil : text(index, separator).known
     let length = known.reduce(0) { $0 + $1.utf8.count }
-    guard length <= Self.longestText else { return .unknown }
+    guard length <= Self.longestText, limits.count(length / 16) else { return .unknown }
     return .known(known.joined(separator: delimiter.map(Self.unescaped) ?? standard))
   }
 
@@ -142,19 +126,18 @@ extension ComfyWalk {
   }
 
   private func mixed(
-    _ prompt: String, _ style: String, for encoder: String, of index: Int, depth: Int,
-    _ memory: inout [Link: Text]
+    _ prompt: String, _ style: String, for encoder: String, of index: Int
   ) -> Text {
-    let preset = value(index, ["preset"], depth: depth)?.string ?? ""
+    let preset = value(index, ["preset"])?.string ?? ""
     let takesStyle: Bool
     switch preset {
     case "default with style text":
-      return joined([prompt, style], by: "", "", of: index, depth: depth, &memory)
+      return joined([prompt, style], by: "", "", of: index)
     case "style boost 1": takesStyle = encoder == "l"
     case "style boost 2": takesStyle = encoder != "l"
     case "style text to refiner": takesStyle = encoder == "r"
     default: takesStyle = false
     }
-    return text(index, takesStyle ? style : prompt, depth: depth, &memory)
+    return text(index, takesStyle ? style : prompt)
   }
 }

@@ -2,9 +2,9 @@ extension ComfyWalk {
   /// The value of the first of these inputs that a node has, typed or linked.
   ///
   /// A linked input with an unknown value has none.
-  func value(_ index: Int, _ names: [String], depth: Int = deepest) -> JSONValue? {
-    guard depth > 0, let name = names.first(where: node(index).hasInput) else { return nil }
-    if let link = node(index).links[name] { return value(at: link, name, depth: depth - 1) }
+  func value(_ index: Int, _ names: [String]) -> JSONValue? {
+    guard let name = names.first(where: node(index).hasInput) else { return nil }
+    if let link = node(index).links[name] { return value(at: link, name) }
     return node(index).values[name].map(Self.unwrapped)
   }
 
@@ -12,37 +12,36 @@ extension ComfyWalk {
   func setting(_ field: ComfyField, of index: Int, also names: [String] = []) -> JSONValue? {
     if let value = value(index, names + field.inputs) { return value }
     guard let bundle = bundle(of: index),
-      case .input(let owner, let name)? = source(
-        of: field, at: origin(of: bundle).node, depth: Self.deepest)
+      case .input(let owner, let name)? = source(of: field, at: origin(of: bundle).node)
     else { return nil }
     return value(owner, [name])
   }
 
-  private func value(at link: Link, _ wanted: String, depth: Int) -> JSONValue? {
-    guard depth > 0, mayVisit(link.node) else { return nil }
-    switch output(link) {
-    case .value(let name)?: return value(link.node, [name], depth: depth)
-    case .same(let names)?: return value(link.node, names, depth: depth)
-    case .field(let field)?:
-      guard case .input(let owner, let name)? = source(of: field, at: link.node, depth: depth)
-      else { return nil }
-      return value(owner, [name], depth: depth)
-    case nil: return unknownValue(link.node, wanted, depth: depth)
-    case let output?:
-      return chosenInput(output, of: link.node, depth: depth)
-        .flatMap { value(link.node, [$0], depth: depth) }
+  private func value(at link: Link, _ wanted: String) -> JSONValue? {
+    values.once(ValueKey(link: link, name: wanted), limits, cost: cost(link.node)) {
+      switch output(link) {
+      case .value(let name)?: return value(link.node, [name])
+      case .same(let names)?: return value(link.node, names)
+      case .field(let field)?:
+        guard case .input(let owner, let name)? = source(of: field, at: link.node) else {
+          return nil
+        }
+        return value(owner, [name])
+      case nil: return unknownValue(link.node, wanted)
+      default: return chosenInput(of: link).flatMap { value(link.node, [$0]) }
+      }
     }
   }
 
   /// An unknown node has a value only in an input of the same name, or if it has a single input.
-  private func unknownValue(_ index: Int, _ wanted: String, depth: Int) -> JSONValue? {
+  private func unknownValue(_ index: Int, _ wanted: String) -> JSONValue? {
     let node = node(index)
     let names = wanted.hasSuffix("seed") ? [wanted, "seed", "noise_seed"] : [wanted]
-    if let name = names.first(where: node.hasInput) { return value(index, [name], depth: depth) }
+    if let name = names.first(where: node.hasInput) { return value(index, [name]) }
     guard node.inputCount == 1, let name = node.values.keys.first ?? node.links.keys.first else {
       return nil
     }
-    return value(index, [name], depth: depth)
+    return value(index, [name])
   }
 
   /// In some packs, the name of a file is inside an object.

@@ -18,6 +18,9 @@ struct ComfyWorkflow {
   ///
   /// Deeper ones are not read.
   private static let deepest = 16
+  /// The maximum number of nodes: in proportion to those in the file, because each use of a subgraph
+  /// repeats its nodes.
+  private let mostNodes: Int
 
   static func isWorkflow(_ json: JSONValue) -> Bool { json["nodes"]?.elements != nil }
 
@@ -41,11 +44,14 @@ struct ComfyWorkflow {
     }
     self.subgraphs = subgraphs
     groups = json["extra"]?["groupNodes"]?.members ?? [:]
+    let levels = [json] + subgraphs.values + groups.values
+    let written = levels.reduce(0) { $0 + ($1["nodes"]?.elements?.count ?? 0) }
+    mostNodes = min(ComfyGraph.mostNodes, 2_000 + 20 * written)
   }
 
   /// Adds a node without a function; nil if the graph is too large.
   private mutating func addNode(_ id: String, _ kind: String) -> Int? {
-    guard nodes.count < ComfyGraph.mostNodes else { return nil }
+    guard nodes.count < mostNodes else { return nil }
     nodes.append(ComfyGraph.Node(id: id, kind: kind))
     return nodes.count - 1
   }
@@ -90,8 +96,7 @@ struct ComfyWorkflow {
       return true
     }
     if node.isBypassed {
-      for slot in node.outputs.indices {
-        let input = node.bypassedInput(of: slot)
+      for (slot, input) in node.bypassedInputs.enumerated() {
         redirects[Link(node: index, slot: slot)] = .some(input.flatMap { inputs[$0] })
       }
       return true
@@ -142,11 +147,10 @@ struct ComfyWorkflow {
     prefix: String, inside: [String]
   ) -> Bool {
     guard let border = addNode("\(prefix)\(node.id):", "") else { return false }
+    let positions = Dictionary(node.inputs.enumerated().map { ($1.name, $0) }) { first, _ in first }
     for (slot, input) in level.borderInputs.enumerated() {
       let output = Link(node: border, slot: slot)
-      if let position = node.inputs.firstIndex(where: { $0.name == input.name }),
-        let link = inputs[position]
-      {
+      if let link = positions[input.name].flatMap({ inputs[$0] }) {
         redirects[output] = .some(link)
       } else if let value = input.value {
         guard let primitive = addNode("\(prefix)\(node.id):\(input.name)", "PrimitiveNode") else {
@@ -160,13 +164,13 @@ struct ComfyWorkflow {
     }
     nodes[index] = ComfyGraph.Node(id: nodes[index].id, kind: "")
     let inner = "\(prefix)\(node.id):"
-    guard let positions = add(level, prefix: inner, border: border, inside: inside + [node.kind])
+    guard let placed = add(level, prefix: inner, border: border, inside: inside + [node.kind])
     else {
       return false
     }
     for (slot, source) in level.borderOutputs {
       redirects[Link(node: index, slot: slot)] = .some(
-        positions[source.node].map { Link(node: $0, slot: source.slot) })
+        placed[source.node].map { Link(node: $0, slot: source.slot) })
     }
     return true
   }

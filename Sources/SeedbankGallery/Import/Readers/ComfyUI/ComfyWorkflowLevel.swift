@@ -83,6 +83,8 @@ extension ComfyWorkflowLevel {
     self.init(.object(["nodes": .array([])]))
     let definitions = group["nodes"]?.elements ?? []
     let links = (group["links"]?.elements ?? []).compactMap(GroupLink.init)
+    let origins = Dictionary(links.map { ($0.target, $0.origin) }) { first, _ in first }
+    let taken = Set(links.map(\.origin))
     let external = Set(
       (group["external"]?.elements ?? []).compactMap { entry in
         entry.elements.flatMap { row in
@@ -103,8 +105,8 @@ extension ComfyWorkflowLevel {
         guard case .object(var entry) = input else { continue }
         let link = "\(position).\(slot)"
         entry["link"] = nil
-        if let inner = links.first(where: { $0.target == position && $0.targetSlot == slot }) {
-          addSource(link, String(inner.origin), inner.originSlot)
+        if let origin = origins[[position, slot]] {
+          addSource(link, String(origin[0]), origin[1])
           entry["link"] = .string(link)
         } else if input["widget"]?.members == nil, nextInput < free.count {
           addSource(link, Self.inputBorder, nextInput)
@@ -121,7 +123,7 @@ extension ComfyWorkflowLevel {
         values = values.dropFirst(count)
       }
       for slot in (definition["outputs"]?.elements ?? []).indices {
-        let isTaken = links.contains { $0.origin == position && $0.originSlot == slot }
+        let isTaken = taken.contains([position, slot])
         if !isTaken || external.contains([Int64(position), Int64(slot)]) {
           addBorderOutput(nextOutput, id, slot)
           nextOutput += 1
@@ -133,16 +135,16 @@ extension ComfyWorkflowLevel {
   }
 
   private struct GroupLink {
-    let origin: Int
-    let originSlot: Int
-    let target: Int
-    let targetSlot: Int
+    /// The node and the number of its output.
+    let origin: [Int]
+    /// The node and the number of its input.
+    let target: [Int]
 
     init?(_ json: JSONValue) {
       guard let row = json.elements, row.count >= 4 else { return nil }
       let numbers = row.prefix(4).compactMap { $0.wholeNumber.flatMap(Int.init(exactly:)) }
       guard numbers.count == 4, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
-      (origin, originSlot, target, targetSlot) = (numbers[0], numbers[1], numbers[2], numbers[3])
+      (origin, target) = (Array(numbers.prefix(2)), Array(numbers.suffix(2)))
     }
   }
 

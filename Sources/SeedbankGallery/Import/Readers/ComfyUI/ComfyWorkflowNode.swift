@@ -74,12 +74,16 @@ struct ComfyWorkflowNode {
     return nil
   }
 
-  /// The input that a bypassed node passes on at an output: the one with the same number if its type
+  /// The input that a bypassed node passes on at each output: the one with the same number if its type
   /// matches, or else the first matching one.
-  func bypassedInput(of slot: Int) -> Int? {
-    let type = outputs[slot]
-    func fits(_ input: Input) -> Bool { input.type == type || input.type == "*" || type == "*" }
-    if inputs.indices.contains(slot), fits(inputs[slot]) { return slot }
-    return inputs.firstIndex(where: fits)
+  var bypassedInputs: [Int?] {
+    let firsts = Dictionary(inputs.enumerated().map { ($1.type, $0) }) { first, _ in first }
+    return outputs.enumerated().map { slot, type in
+      if inputs.indices.contains(slot), type == "*" || [type, "*"].contains(inputs[slot].type) {
+        return slot
+      }
+      if type == "*" { return inputs.isEmpty ? nil : 0 }
+      return [firsts[type], firsts["*"]].compactMap(\.self).min()
+    }
   }
 }
