@@ -25,12 +25,13 @@ extension SearchIndex {
   static func layoutDamage(in database: Database) throws -> String? {
     let entries = try Set(
       Int64.fetchCursor(
-        database, sql: "SELECT (segid << 37) + (pgno >> 1) FROM search_index_idx"))
+        database, sql: "SELECT coalesce((segid << 37) + (pgno >> 1), -1) FROM search_index_idx"))
     var pages: Set<Int64> = []
     let rows = try Row.fetchCursor(
       database,
       sql: """
-        SELECT id, length(block), substr(block, 3, 2) FROM search_index_data
+        SELECT id, coalesce(length(block), 0), coalesce(substr(block, 3, 2), x'')
+        FROM search_index_data
         WHERE id >= 1 << 37 AND id & (63 << 31) = 0
         """)
     while let row = try rows.next() {

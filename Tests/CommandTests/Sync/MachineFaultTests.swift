@@ -116,7 +116,7 @@ struct MachineFaultTests {
   func fewFiles() async throws {
     try await SyncHarness.with(latency: 0.05) { bench in
       try await bench.succeed("generate", "a cat", "--count", "24", "--no-wait")
-      for limit in [16, 32, 36, 44] {
+      for limit in [4, 10, 16, 32, 36, 44] {
         let outcome = try await bench.shell("ulimit -n \(limit); \"$SEEDBANK\" sync --jobs 16")
         #expect(outcome.status < 128, "\(limit): \(outcome)")
         let counts = try bench.openLibrary().statusCounts()

@@ -57,6 +57,17 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
       DerivedDamage(
         table: "search_index_idx", way: "wrong pages stand in",
         sql: "UPDATE search_index_idx SET pgno = pgno + 77"),
+      DerivedDamage(
+        table: "search_index_idx", way: "no pages stand in",
+        sql: "UPDATE search_index_idx SET pgno = NULL"),
+      DerivedDamage(
+        table: "search_index_data", way: "no totals stand in",
+        sql: "UPDATE search_index_data SET block = NULL WHERE id = 1"),
+      DerivedDamage(
+        table: "search_index_data", way: "no last page stands in",
+        sql: """
+          UPDATE search_index_data SET block = NULL WHERE id = (SELECT max(id) FROM search_index_data)
+          """),
       DerivedDamage(table: "facet", way: "every row is deleted from", sql: "DELETE FROM facet"),
       DerivedDamage(
         table: "facet", way: "wrong counts stand in", sql: "UPDATE facet SET uses = -9"),
