@@ -97,7 +97,6 @@ struct SeenFileList: Sendable {
     let descriptor = open(path, flags | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      == bytes.count
+    return writeAll(bytes, to: descriptor)
   }
 }

@@ -39,7 +39,9 @@ func check(_ file: [UInt8]) {
 func big(_ number: Int) -> [UInt8] {
   (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
 }
-func little(_ number: Int) -> [UInt8] { big(number).reversed() }
+func little(_ number: Int, bytes: Int = 4) -> [UInt8] {
+  Array(big(number).reversed().prefix(bytes))
+}
 
 /// A file with this chunk; checksums are not checked.
 func png(_ kind: String, _ content: [UInt8]) -> [UInt8] {
@@ -68,11 +70,11 @@ func exif(_ content: [UInt8]) -> [UInt8] {
   var texts: [UInt8] = []
   for (tag, part) in zip([0x10F, 0x110, 0x10E], parts) {
     let offset = 8 + 2 + parts.count * 12 + 4 + texts.count
-    entries += little(tag).prefix(2) + [2, 0] + little(part.count + 1) + little(offset)
-    texts += part + [0]
+    entries += little(tag, bytes: 2) + [2, 0] + little(part.count + 1) + little(offset)
+    texts += Array(part) + [0]
   }
-  return Array("II".utf8) + [42, 0, 8, 0, 0, 0] + little(parts.count).prefix(2) + entries
-    + [0, 0, 0, 0] + texts
+  let header: [UInt8] = [0x49, 0x49, 42, 0, 8, 0, 0, 0]
+  return header + little(parts.count, bytes: 2) + entries + [0, 0, 0, 0] + texts
 }
 
 var count = CommandLine.argc

@@ -1,7 +1,7 @@
 import CLibFuzzer
-import FilePaths
 import Glibc
 
+@testable import FilePaths
 @testable import SeedbankGallery
 
 /// Two files beside an image, with the names of sidecars that the first byte chooses.
@@ -40,14 +40,14 @@ func read() -> (ForeignRecord?, PersonalMetadata) {
 
 func write(_ bytes: [UInt8], to path: FilePath) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-  guard descriptor >= 0 else { fatalError("the folder for sidecars cannot be written") }
+  precondition(descriptor >= 0, "the folder for sidecars can be written")
   defer { close(descriptor) }
-  _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+  precondition(writeAll(bytes, to: descriptor), "a sidecar is written completely")
 }
 
-let endings: [FilePath] = [
+let endings = [
   "a.txt", "a.png.txt", "a.json", "a.png.json", "a.swarm.json", "a.metadata.json", "a.xmp",
-  "a.png.xmp", "log.html", "a.civitai.info",
+  "a.png.xmp", "log.html", "a.caption",
 ]
 
 /// In memory, because each input writes files.
