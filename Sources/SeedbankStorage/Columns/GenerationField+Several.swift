@@ -94,15 +94,5 @@ extension GenerationField {
     write: { $0.provider.cost?.write(to: &$1) },
     read: { reader, _, content throws(RecordError) in
       content.provider.cost = try Cost(&reader)
-    },
-    isGreater: { first, second in
-      // What the service stated wins against an estimate.
-      func order(_ cost: Cost) -> (Int, Int64, String, String) {
-        (
-          cost.isEstimated ? 0 : 1, cost.amount.microunits, cost.currency, cost.priceTable ?? ""
-        )
-      }
-      guard let first = first.provider.cost, let second = second.provider.cost else { return false }
-      return order(first) > order(second)
     })
 }

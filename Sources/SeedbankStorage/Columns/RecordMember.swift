@@ -60,7 +60,7 @@ enum RecordMember: Sendable {
     GenerationField(
       "group", column: "group_size", \.provider.groupSize, .integer(1...1 << 31)
     ).shown.merged(.greatest),
-    .cost.inTables.merged(.greatest),
+    .cost.inTables.merged(.withState),
   ]
   private static let lineage: [GenerationField] = [
     GenerationField("parent_change", \.parentChange, .json).present(.ifPresent)

@@ -50,7 +50,8 @@ extension Library {
     let content = GenerationContent(provider: provider)
     guard content != GenerationContent() else { return }
     try content.update(
-      id.rawValue, where: { $0.merge == .greatest && !$0.isAbsent(content) }, in: database)
+      id.rawValue,
+      where: { [.greatest, .withState].contains($0.merge) && !$0.isAbsent(content) }, in: database)
   }
 
   private static func apply(
@@ -79,7 +80,7 @@ extension Library {
       try set(
         "completed_at = ?, error_code = ?, error_message = ?",
         [ends, shortfall?.code, shortfall?.message])
-    case .fail(let failure, let reply), .loseTrack(let failure, let reply):
+    case .fail(let failure, let reply, _), .loseTrack(let failure, let reply):
       try set(
         """
         completed_at = ?, error_code = ?, error_message = ?, reply_body = coalesce(?, reply_body)

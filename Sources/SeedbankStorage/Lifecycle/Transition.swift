@@ -26,8 +26,8 @@ package enum Transition: Sendable, Hashable {
   /// Every image that was offered is in the library. With a `shortfall`, some of a group are not, and
   /// nothing can bring them without a person's word.
   case complete(shortfall: RecordedFailure?)
-  /// A definite no.
-  case fail(RecordedFailure, reply: [UInt8]?)
+  /// A definite no; the request may be charged all the same.
+  case fail(RecordedFailure, reply: [UInt8]?, mayBeCharged: Bool = false)
   /// Sent, but the outcome is unknown.
   case loseTrack(RecordedFailure, reply: [UInt8]?)
   /// The offer expired and nothing can bring it back.
@@ -98,7 +98,7 @@ package enum Transition: Sendable, Hashable {
     case .notSubmitted(let reason), .pollAgain(let reason): reason
     case .accepted(let jobID, _): "job \(jobID)"
     case .complete(let shortfall): shortfall?.message
-    case .fail(let failure, _), .loseTrack(let failure, _), .lose(let failure):
+    case .fail(let failure, _, _), .loseTrack(let failure, _), .lose(let failure):
       "\(failure.code): \(failure.message)"
     case .submit, .offered, .offeredByPoll, .sendAgain, .fetchAgain: nil
     }

@@ -19,10 +19,11 @@ public struct Budget: Sendable, Hashable {
 /// Pass it to ``Library/advance(_:_:provider:reserving:made:at:)`` with `.submit`. The reservation is part of the
 /// same transaction, so a request that is marked as sent is always reserved. Later steps settle it:
 ///
-/// - A refusal and a request that was not sent give everything back.
+/// - A refusal and a request that was not sent give everything back. After a refusal, the generation has no
+///   cost.
 /// - Completion gives back the images that a group did not bring, and records the actual cost if the
 ///   provider stated it.
-/// - An unknown outcome and a running job keep the whole reservation.
+/// - An unknown outcome, a running job and a failure that may be charged keep the whole reservation.
 public struct Reservation: Sendable, Hashable {
   /// The number of images that the request asks for.
   public var images: Int

@@ -55,9 +55,14 @@ enum ChargeTable {
   ) throws {
     switch transition {
     case .notSubmitted: try release(id, in: database)
-    case .fail:
+    case .fail(_, _, let mayBeCharged):
       // A ready generation has images, which are charged although they cannot be used.
-      if status == .ready { try close(id, in: database) } else { try release(id, in: database) }
+      if status == .ready || mayBeCharged {
+        try close(id, in: database)
+      } else {
+        try release(id, in: database)
+        try recordCost(of: id, in: database)
+      }
     case .complete: try complete(id, made: made, in: database)
     // The first request may be charged, whatever becomes of the next one.
     case .sendAgain, .lose: try close(id, in: database)
@@ -82,14 +87,26 @@ enum ChargeTable {
         WHERE generation_id = :id AND settled = 0
         """
     ).execute(arguments: ["id": id.rawValue, "made": made, "stated": stated])
-    guard stated == nil else { return }
-    // A request that was sent twice may be charged twice.
+    // A request without charges was sent before charges were recorded.
+    let isCharged = try Bool.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM charge WHERE generation_id = ? AND currency <> '')"),
+      arguments: [id.rawValue])
+    if isCharged == true { try recordCost(of: id, in: database) }
+  }
+
+  /// Replaces the estimate of a generation by the sum of its charges, or by nothing if it has none.
+  ///
+  /// A request that was sent twice may be charged twice. A cost that the service stated stays.
+  private static func recordCost(of id: GenerationID, in database: Database) throws {
     try database.cachedStatement(
       sql: """
-        UPDATE generation SET cost = charged.cost, cost_currency = charged.currency, cost_estimated = 1
+        UPDATE generation SET cost = charged.cost, cost_currency = charged.currency,
+          cost_estimated = CASE WHEN charged.cost IS NOT NULL THEN 1 END,
+          price_table = CASE WHEN charged.cost IS NOT NULL THEN price_table END
         FROM (SELECT sum(cost) AS cost, max(currency) AS currency FROM charge
           WHERE generation_id = :id AND currency <> '') AS charged
-        WHERE id = :id AND charged.cost IS NOT NULL
+        WHERE id = :id AND cost_estimated IS NOT 0
         """
     ).execute(arguments: ["id": id.rawValue])
   }

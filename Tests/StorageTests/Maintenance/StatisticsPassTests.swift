@@ -160,7 +160,7 @@ private struct SlowStatistics {
       database,
       sql: """
         SELECT \(key), coalesce(g.cost_currency, ''), sum(g.cost) FROM generation AS g \(join)
-        WHERE g.trashed_at IS NULL AND g.cost IS NOT NULL AND g.status NOT IN ('queued', 'failed')
+        WHERE g.trashed_at IS NULL AND g.cost IS NOT NULL AND g.status <> 'queued'
         GROUP BY 1, 2
         """)
     return rows.reduce(into: [:]) { costs, row in

@@ -75,6 +75,7 @@ struct BudgetTests {
     #expect(try spent() == [2, 6])
     try library.advance(refused, .fail(failure, reply: nil), at: noon)
     #expect(try spent() == [0, 0])
+    #expect(try library.generation(refused)?.provider.cost == nil)
 
     let throttled = try queue()
     try submit(throttled, Budget(), at: noon)
@@ -101,6 +102,27 @@ struct BudgetTests {
     // The first request keeps its charge although the second is refused.
     try library.advance(unknown, .fail(failure, reply: nil), at: noon)
     #expect(try spent() == [4, 12])
+    #expect(try library.generation(unknown)?.provider.cost?.amount == cents(3))
+    #expect(try library.statistics().cost == ["USD": cents(12)])
+  }
+
+  @Test("keeps what a job costs that failed and may be charged")
+  mutating func chargedFailure() throws {
+    let failure = RecordedFailure(code: "c", message: "m")
+    let price = Cost(amount: cents(3), currency: "USD", isEstimated: true, priceTable: "p")
+    for (isCharged, cost) in [(true, [price]), (false, [])] {
+      let id = try queue()
+      try library.advance(
+        id, .submit(to: "https://a.example"), provider: RecordedProvider(cost: price),
+        reserving: Reservation(images: 1, price: price, budget: Budget(), at: .utc(now: noon)),
+        at: noon)
+      try library.advance(id, .accepted(jobID: "j", reply: []), at: noon)
+      try library.advance(id, .fail(failure, reply: nil, mayBeCharged: isCharged), at: noon)
+      #expect(try library.generation(id)?.provider.cost == cost.first)
+      #expect(
+        try library.spending(today: noon, month: noon, currency: "USD").cost == cents(3))
+      #expect(try library.statistics().cost == ["USD": cents(3)])
+    }
   }
 
   @Test("counts the cost that the provider stated")

@@ -58,6 +58,7 @@ extension GenerationRecord {
     jobID = winner.jobID
     failure = winner.failure
     usage = winner.usage
+    provider.cost = winner.provider.cost
     gateway = winner.gateway ?? loser.gateway
     var state = archive ?? RecordArchive()
     state.attempts = winner.archive?.attempts ?? 0

@@ -54,12 +54,12 @@ struct StatisticsCount {
   /// The tokens stand in the reply's own object under one of two names; text that is not JSON has
   /// none.
   ///
-  /// Requests that were not sent, or refused, cost nothing.
+  /// Requests that were not sent cost nothing. Those that were refused have no cost.
   private static let generationSQL = """
     SELECT id, created_at, model, provider,
       CASE WHEN usage IS NOT NULL AND json_valid(usage) THEN
         coalesce(json_extract(usage, '$.total_tokens'), json_extract(usage, '$.output_tokens')) END,
-      CASE WHEN status NOT IN ('queued', 'failed') THEN cost END, cost_currency, rating, favorite,
+      CASE WHEN status <> 'queued' THEN cost END, cost_currency, rating, favorite,
       parent_id
     FROM generation WHERE trashed_at IS NULL ORDER BY id
     """
