@@ -111,6 +111,34 @@ struct ServiceTests {
     }
   }
 
+  @Test("a file is uploaded without a charge, and only its link stands for it")
+  func upload() async throws {
+    try await withGateway(Self.small) { gateway in
+      let form =
+        "--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"a.png\"\r\n"
+        + "Content-Type: image/png\r\n\r\nbytes\r\n--b--\r\n"
+      let type = "Content-Type: multipart/form-data; boundary=b\r\n"
+      func predict(_ image: String) async throws -> Int? {
+        try await send(
+          "POST", "/v1/models/bytedance/seedream-4/predictions",
+          #"{"input":{"prompt":"a cat","image_input":["\#(image)"]}}"#, key: Self.bearer,
+          to: gateway
+        ).status
+      }
+      #expect(try await predict(gateway.baseURL + "/v1/files/file-1") == 400)
+      let reply = try await send(
+        "POST", "/v1/files", form, key: Self.bearer, headers: type, to: gateway)
+      #expect(reply.status == 201, "\(reply.text)")
+      let start = try #require(reply.text.firstRange(of: #""get":""#)?.upperBound)
+      let link = String(reply.text[start...].prefix { $0 != "\"" })
+      #expect(try await predict(link) == 201)
+      let large = "data:image/png;base64," + String(repeating: "AAAA", count: 400_000)
+      #expect(try await predict(large) == 400)
+      let ledger = await gateway.ledger
+      #expect(ledger.charges.count == 1 && ledger.uploads == 1 && ledger.keyLeaks.isEmpty)
+    }
+  }
+
   @Test("a create with the client's own id is charged once, however often it comes")
   func idempotent() async throws {
     try await withGateway(Self.small) { gateway in

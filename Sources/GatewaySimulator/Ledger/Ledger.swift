@@ -6,6 +6,8 @@ package struct Ledger: Codable, Equatable, Sendable {
   package internal(set) var submits = 0
   /// Number of polls.
   package internal(set) var polls = 0
+  /// Number of uploads of reference images.
+  package internal(set) var uploads = 0
   /// Number of downloads.
   package internal(set) var downloads = 0
   /// Number of accepted connections.
@@ -50,6 +52,9 @@ package struct Ledger: Codable, Equatable, Sendable {
     case .poll:
       polls += 1
       return polls
+    case .upload:
+      uploads += 1
+      return uploads
     case .download:
       downloads += 1
       downloadsUnderWay += 1
@@ -65,7 +70,7 @@ package struct Ledger: Codable, Equatable, Sendable {
     switch endpoint {
     case .submit: submitsUnderWay -= 1
     case .download: downloadsUnderWay -= 1
-    case .poll, .connection: break
+    case .poll, .upload, .connection: break
     }
   }
 }

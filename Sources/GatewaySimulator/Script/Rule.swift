@@ -1,6 +1,6 @@
 /// A rule: conditions for calls, and a behaviour.
 package struct Rule: Codable, Equatable, Sendable {
-  /// The endpoint; nil means submit, poll and download.
+  /// The endpoint; nil means submit, poll, download and upload.
   package var on: Endpoint?
   /// Only the n-th call to the endpoint, counted from 1.
   package var nth: Int?
@@ -48,6 +48,8 @@ package struct Rule: Codable, Equatable, Sendable {
 /// The endpoints for rules.
 package enum Endpoint: String, Codable, CaseIterable, Sendable {
   case submit, poll, download
+  /// A reference image that is sent before its request.
+  case upload
   /// A connection, as it is accepted, before a byte of it is read.
   case connection
 }

@@ -1,6 +1,12 @@
 extension GatewayState {
   func submit(_ call: Call, to service: any SimulatedService) throws -> Directive {
-    let reading = Result { () throws(Objection) in try service.read(call) }
+    let reading = Result { () throws(Objection) in
+      let request = try service.read(call)
+      guard request.references.allSatisfy({ !service.isUpload($0) || uploads.contains($0) }) else {
+        throw .field("image_input", "The file does not exist.")
+      }
+      return request
+    }
     let request = try? reading.get()
     let behaviour = behaviour(
       .submit, call, subject: request?.intent ?? Digest64().adding(call.body).hexadecimal,
@@ -35,6 +41,26 @@ extension GatewayState {
       let offer = try charge(request, call, service, behaviour, at: now)
       return directive(behaviour, .offer(offer), now)
     }
+  }
+
+  /// Stores a reference image; this is never charged.
+  func upload(_ call: Call, to service: any SimulatedService) throws -> Directive {
+    let subject = Digest64().adding(call.body).hexadecimal
+    let behaviour = behaviour(.upload, call, subject: subject, prompt: nil)
+    let now = now(behaviour)
+    if let answer = behaviour.answer ?? behaviour.refusal?.answer {
+      return Directive(
+        behaviour: behaviour, content: .reply(try service.shaped(answer).reply(at: now)), now: now)
+    }
+    let reply: Reply
+    do {
+      let file = try service.uploaded(call, baseURL: baseURL)
+      uploads.insert(file.link)
+      reply = try Reply(201, file.reply)
+    } catch let objection as Objection {
+      reply = try service.shaped(objection.answer).reply(at: now)
+    }
+    return Directive(behaviour: behaviour, content: .reply(reply), now: now)
   }
 
   private func directive(_ behaviour: Behaviour, _ content: Directive.Content, _ now: Double)

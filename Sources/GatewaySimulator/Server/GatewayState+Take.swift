@@ -18,8 +18,11 @@ extension GatewayState {
     switch call.place {
     case .service(let service, let purpose):
       return try admitted(call, by: purpose.method, service) {
-        try purpose.endpoint == .submit
-          ? submit(call, to: service) : poll(call, of: service, purpose)
+        switch purpose.endpoint {
+        case .submit: try submit(call, to: service)
+        case .upload: try upload(call, to: service)
+        default: try poll(call, of: service, purpose)
+        }
       }
     case .download:
       noteLeak(call)

@@ -8,6 +8,8 @@ actor GatewayState {
   var ledger = Ledger()
   var jobs: [String: Job] = [:]
   var files: [String: File] = [:]
+  /// The links of uploaded reference images.
+  var uploads: Set<String> = []
   private let ledgerFile: LedgerFile?
   private var fired: [Int: Int] = [:]
   private var attempts: [String: Int] = [:]

@@ -10,6 +10,7 @@ struct SimulatedReplicate: SimulatedService {
       return .submit()
     }
     if path == ["v1", "predictions"] { return .submit() }
+    if path == ["v1", "files"] { return .upload }
     if path.count == 3, path.starts(with: ["v1", "predictions"]) {
       return .poll(job: String(path[2]))
     }
@@ -28,6 +29,11 @@ struct SimulatedReplicate: SimulatedService {
     var request = try SubmitRequest(
       input, images: input["image_input"], most: 14, body: call.body)
     let path = call.uri.split(separator: "/")
+    if case .list(let images)? = input["image_input"], path.first == "v1" {
+      guard images.allSatisfy({ ($0.string?.utf8.count ?? 0) <= Self.longestImage }) else {
+        throw .field("image_input", "Large files must be uploaded first.")
+      }
+    }
     request.model =
       path.count == 5 ? "\(path[2])/\(path[3])" : json["version"]?.string ?? "a-local-model"
     if case .integer(let most)? = input["max_images"] { request.count = most }
@@ -40,6 +46,27 @@ struct SimulatedReplicate: SimulatedService {
     if case .service(_, let purpose) = call.place { request.jobID = purpose.job }
     return request
   }
+
+  /// The length of the data URI of an image of 1 MB.
+  private static let longestImage = 1_400_000
+
+  func uploaded(_ call: Call, baseURL: String) throws(Objection) -> UploadedFile {
+    let form = MultipartForm(call.body, type: call.headers.first(name: "Content-Type"))
+    guard let file = form?.files.first, form?.files.count == 1, file.type.hasPrefix("image/") else {
+      throw .field("content", "The form has no file.")
+    }
+    // Equal files have equal links, so that equal requests have equal intents.
+    let id = "file-" + Digest64().adding(file.bytes).hexadecimal
+    let link = "\(baseURL)/v1/files/\(id)"
+    return UploadedFile(
+      link: link,
+      reply: .object([
+        "id": .text(id), "content_type": .text(file.type), "size": .integer(file.bytes.count),
+        "urls": .object(["get": .text(link)]),
+      ]))
+  }
+
+  func isUpload(_ reference: String) -> Bool { reference.contains("/v1/files/") }
 
   func showsImages(_ acceptance: Acceptance) -> Bool { false }
 

@@ -25,6 +25,17 @@ protocol SimulatedService: Sendable {
   func accepted(_ work: AcceptedWork) -> Offer
   /// Returns the reply to a poll.
   func polled(_ work: PolledWork) -> Offer
+  /// Reads the reference image of an upload.
+  func uploaded(_ call: Call, baseURL: String) throws(Objection) -> UploadedFile
+  /// Returns whether a reference image in a request must have been uploaded before.
+  func isUpload(_ reference: String) -> Bool
+}
+
+/// A stored reference image.
+struct UploadedFile: Sendable {
+  /// The link that requests name.
+  var link: String
+  var reply: JSON
 }
 
 /// What a call to a service is for.
@@ -39,6 +50,8 @@ struct Purpose: Sendable {
   static func submit(_ method: HTTPMethod = .POST, job: String? = nil) -> Purpose {
     Purpose(endpoint: .submit, method: method, job: job)
   }
+
+  static let upload = Purpose(endpoint: .upload, method: .POST)
 
   static func poll(
     _ method: HTTPMethod = .GET, job: String? = nil, isResult: Bool = false
@@ -86,6 +99,13 @@ extension SimulatedService {
   func polled(_ work: PolledWork) -> Offer {
     Offer(fields: [:], items: nil, container: .data, element: nil, details: false)
   }
+
+  /// Most services have no uploads.
+  func uploaded(_ call: Call, baseURL: String) throws(Objection) -> UploadedFile {
+    throw Objection(answer: Answer(404, .text, message: "Nothing is here."))
+  }
+
+  func isUpload(_ reference: String) -> Bool { false }
 
   func bearer(_ headers: HTTPHeaders, _ scheme: String = "Bearer ") -> String? {
     let field = headers.first(name: "Authorization")

@@ -49,7 +49,7 @@ extension GatewayClient {
   }
 
   /// The boundary of forms: the same for the same request, so that the same bytes are sent.
-  private static func boundary(_ clientID: String) -> String { "seedbank-\(clientID)" }
+  static func boundary(_ clientID: String) -> String { "seedbank-\(clientID)" }
 
   /// The events before the end of an interrupted stream are kept.
   private func answer(to failure: ExchangeFailure, _ stream: StreamReading) async -> SubmitAnswer {
@@ -61,7 +61,7 @@ extension GatewayClient {
     return SubmitAnswer(outcome: Self.outcome(of: failure), reply: nil)
   }
 
-  private static func outcome(of failure: ExchangeFailure) -> SubmitOutcome {
+  static func outcome(of failure: ExchangeFailure) -> SubmitOutcome {
     if failure.isSent {
       let reason: UnknownOutcome.Reason =
         switch failure.cause {

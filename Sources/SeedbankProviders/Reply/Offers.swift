@@ -21,7 +21,7 @@ public struct Offers: Equatable, Sendable {
   /// The usage that the gateway reports, if any.
   public let usage: Usage?
   /// The seed that the service says it used.
-  public let seed: Int?
+  public internal(set) var seed: Int?
   /// Whether a stream ended before the service said what became of every image.
   public let isCutOff: Bool
 
@@ -72,9 +72,12 @@ public struct Offers: Equatable, Sendable {
     created = Self.time(value("created") ?? value("created_at"))
     model = value("model")?.string.flatMap { PrintableText.clean($0, limit: 200) }
     usage = Usage(value("usage"))
-    seed = value("seed")?.integer.flatMap { Int(exactly: $0) }
+    seed = Self.seed(value("seed"))
     isCutOff = stream.map { !$0.isWhole } ?? false
   }
+
+  /// A whole number; nil for anything else.
+  static func seed(_ view: JSONView?) -> Int? { view?.integer.flatMap { Int(exactly: $0) } }
 
   /// Seconds or milliseconds since 1970, as a number or in digits, or ISO 8601.
   static func time(_ view: JSONView?) -> Date? {

@@ -39,12 +39,18 @@ public struct JobFailure: Equatable, Sendable {
   public let status: JobStatus?
   /// The gateway's message.
   public let message: GatewayMessage
+  /// Whether the service charges for a job that ends like this, or may do so.
+  public internal(set) var mayBeCharged: Bool
 
   /// Makes a failure.
-  public init(isModeration: Bool, status: JobStatus?, message: GatewayMessage = .none) {
+  public init(
+    isModeration: Bool, status: JobStatus?, message: GatewayMessage = .none,
+    mayBeCharged: Bool = false
+  ) {
     self.isModeration = isModeration
     self.status = status
     self.message = message
+    self.mayBeCharged = mayBeCharged
   }
 }
 

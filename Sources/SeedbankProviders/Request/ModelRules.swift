@@ -101,6 +101,10 @@ public struct ReferenceRule: Equatable, Sendable {
   public let form: Form
   /// The largest file, in bytes; nil if no limit is known.
   public let largestFile: Int64?
+  /// The largest width times height, in pixels; nil if no limit is known.
+  public let largestArea: Int?
+  /// The smallest width and height, in pixels.
+  public let smallestSide: Int
 
   /// The form of a reference image for a service.
   public enum Form: String, Equatable, Sendable {
@@ -113,10 +117,43 @@ public struct ReferenceRule: Equatable, Sendable {
   }
 
   /// Makes a rule.
-  public init(_ count: ClosedRange<Int>, _ form: Form, largestFile: Int64? = nil) {
+  public init(
+    _ count: ClosedRange<Int>, _ form: Form, largestFile: Int64? = nil, largestArea: Int? = nil,
+    smallestSide: Int = 1
+  ) {
     self.count = count
     self.form = form
     self.largestFile = largestFile
+    self.largestArea = largestArea
+    self.smallestSide = smallestSide
+  }
+
+  /// Checks the length of a file.
+  ///
+  /// - Parameter position: The position of the image in the request, from 1.
+  public func check(bytes: Int64, position: Int) throws(RequestError) {
+    if let largestFile, bytes > largestFile {
+      throw .referenceTooLarge(position: position, bytes: bytes, allowed: largestFile)
+    }
+  }
+
+  /// Checks the size of an image.
+  ///
+  /// - Parameters:
+  ///   - width: Pixels; 0 if it is not known.
+  ///   - position: The position of the image in the request, from 1.
+  public func check(width: Int, height: Int, position: Int) throws(RequestError) {
+    guard width > 0, height > 0 else { return }
+    let size = ImageSize.pixels(width: width, height: height)
+    if let largestArea,
+      case (let area, let overflows) = width.multipliedReportingOverflow(by: height),
+      overflows || area > largestArea
+    {
+      throw .referenceTooManyPixels(position: position, size, allowed: largestArea)
+    }
+    guard min(width, height) >= smallestSide else {
+      throw .referenceTooSmall(position: position, size, smallestSide: smallestSide)
+    }
   }
 
   /// The model takes none.

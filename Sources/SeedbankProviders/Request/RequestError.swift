@@ -29,6 +29,8 @@ public enum RequestError: Error, Equatable, Sendable {
   case valueNotAllowed(RequestParameter, String, model: String?, allowed: [String])
   case referenceCount(Int, model: String?, allowed: ClosedRange<Int>)
   case referenceTooLarge(position: Int, bytes: Int64, allowed: Int64)
+  case referenceTooManyPixels(position: Int, ImageSize, allowed: Int)
+  case referenceTooSmall(position: Int, ImageSize, smallestSide: Int)
   /// The endpoint takes only links, and the image is a local file.
   case referenceMustBeLink(position: Int, model: String?)
   case groupOutOfRange(Int, model: String?, allowed: ClosedRange<Int>)
@@ -57,6 +59,7 @@ public enum RequestParameter: String, Sendable {
   case outputFormat = "output_format"
   case promptMode = "optimize_prompt"
   case group
+  case references
 }
 
 /// The fields of a request, named and ordered as on the gateway's page.

@@ -34,13 +34,13 @@ extension CallBody {
     return RequestContent(parts: parts, mediaType: "application/json")
   }
 
-  /// The ranges of placeholders with their quotes, in order.
+  /// The ranges of placeholders with their quotes, in order, and what is known of each image.
   ///
   /// Only separate values and items of lists count, so that a prompt with such a text is not
   /// changed.
-  private static func placeholders(
-    in view: JSONView, _ references: [String: ReferenceBytes], name: String = ""
-  ) -> [(Range<Int>, ReferenceBytes)] {
+  fileprivate static func placeholders<Value>(
+    in view: JSONView, _ references: [String: Value], name: String = ""
+  ) -> [(Range<Int>, Value)] {
     if view.begins(with: "sha256:"), name != RequestField.prompt.rawValue {
       guard let source = view.string.flatMap({ references[$0] }) else { return [] }
       return [(view.node.range, source)]
@@ -88,5 +88,22 @@ extension CallBody {
     let ending = source.mediaType.split(separator: "/").last ?? "png"
     head += "; filename=\"image.\(ending)\"\r\nContent-Type: \(source.mediaType)\r\n\r\n"
     return [.bytes(Array(head.utf8)), .file(source), .bytes(Array("\r\n".utf8))]
+  }
+}
+
+extension EncodedRequest {
+  /// The request with links in the place of images.
+  ///
+  /// All other bytes stay the same.
+  ///
+  /// - Parameter links: The links by placeholder.
+  package func replacingImages(by links: [String: String]) -> EncodedRequest {
+    guard !links.isEmpty, let root = try? JSONDocument(body.bytes).root else { return self }
+    var bytes = body.bytes
+    // From the end, so that earlier ranges stay valid.
+    for (range, link) in CallBody.placeholders(in: root, links).reversed() {
+      bytes.replaceSubrange(range, with: JSONText.literal(link))
+    }
+    return EncodedRequest(endpoint: endpoint, body: RequestBody(recorded: bytes))
   }
 }

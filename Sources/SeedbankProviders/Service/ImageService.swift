@@ -35,6 +35,18 @@ public protocol ImageService: Sendable {
   func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading
   /// Returns the next call for a job.
   func nextCall(for state: JobState) -> ServiceCall
+  /// Returns whether a request to an endpoint can be sent again, with the same id of the client, without a
+  /// second charge.
+  func canRepeat(requestTo endpoint: String) -> Bool
+  /// Returns the call that uploads a reference image before the request is sent; nil if its bytes are sent in
+  /// the request.
+  ///
+  /// - Parameter placeholder: The name of the image in the recorded request.
+  func upload(
+    of image: ReferenceBytes, named placeholder: String, for request: EncodedRequest
+  ) -> ServiceCall?
+  /// Returns the meaning of a reply to an upload.
+  func readUpload(_ reply: Reply, at now: Date) -> UploadOutcome
   /// Returns the estimated price of a request, or nil if it is not known.
   func price(of request: SubmitRequest, by prices: PriceTable) -> Price?
 
@@ -69,6 +81,19 @@ public struct KeyField: Equatable, Sendable {
 extension ImageService {
   /// Most services have jobs.
   public var namesJobs: Bool { true }
+
+  /// Most services start new work, and charge for it, each time that a request arrives.
+  public func canRepeat(requestTo endpoint: String) -> Bool { false }
+
+  /// Most services take the bytes of an image in the request.
+  public func upload(
+    of image: ReferenceBytes, named placeholder: String, for request: EncodedRequest
+  ) -> ServiceCall? { nil }
+
+  /// A service without uploads has no link for an image.
+  public func readUpload(_ reply: Reply, at now: Date) -> UploadOutcome {
+    .refused(readSubmit(reply, at: now).ofUpload)
+  }
 
   /// Most services have no such parameters.
   public func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {}
@@ -119,4 +144,9 @@ public enum ImageServices {
 
   /// The service of a kind, or nil if there is none.
   public static func of(kind: String) -> (any ImageService)? { all.first { $0.kind == kind } }
+
+  /// Whether a request to an endpoint can be sent again without a second charge.
+  package static func canRepeat(requestTo endpoint: String) -> Bool {
+    all.contains { $0.canRepeat(requestTo: endpoint) }
+  }
 }

@@ -48,7 +48,11 @@ package struct Ark: ImageService {
     return models.first { name.hasPrefix($0.prefix) }?.rules ?? .unknown
   }
 
-  private static let images = ReferenceRule(0...14, .data, largestFile: 30 << 20)
+  private static func images(_ count: ClosedRange<Int>) -> ReferenceRule {
+    ReferenceRule(
+      count, .data, largestFile: 30 << 20, largestArea: 36_000_000, smallestSide: 15)
+  }
+
   private static let proPrice = ModelPrice(
     image: 45_000, large: .init(pixels: 2_610_000, image: 90_000), reference: 3_000)
 
@@ -61,7 +65,7 @@ package struct Ark: ImageService {
   private static let seedEdit = ModelRules(
     family: "seededit-3-0-i2i-*", sizes: SizeRule(presets: [], pixels: .none, recommended: []),
     seed: .disputed, guidance: .accepted(1...10, standard: 5.5),
-    references: ReferenceRule(1...1, .data, largestFile: 30 << 20),
+    references: images(1...1),
     retired: "the service has shut it down")
 
   private static let seedream4 = ModelRules(
@@ -69,7 +73,7 @@ package struct Ark: ImageService {
     sizes: SizeRule(
       presets: [.one, .two, .four],
       pixels: .area(921_600...16_777_216, ratio: (1.0 / 16)...16), recommended: []),
-    seed: .disputed, guidance: .notAccepted, references: images, group: 15, streams: true,
+    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, streams: true,
     promptModes: ["standard", "fast"], price: ModelPrice(image: 30_000))
 
   private static let seedream45 = ModelRules(
@@ -77,7 +81,7 @@ package struct Ark: ImageService {
     sizes: SizeRule(
       presets: [.two, .four],
       pixels: .area(3_686_400...16_777_216, ratio: (1.0 / 16)...16), recommended: []),
-    seed: .disputed, guidance: .notAccepted, references: images, group: 15, streams: true,
+    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, streams: true,
     price: ModelPrice(image: 40_000))
 
   private static let seedream5 = ModelRules(
@@ -85,7 +89,7 @@ package struct Ark: ImageService {
     sizes: SizeRule(
       presets: [.two, .three, .four],
       pixels: .area(3_686_400...16_777_216, ratio: (1.0 / 16)...16), recommended: []),
-    seed: .disputed, guidance: .notAccepted, references: images, group: 15, streams: true,
+    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, streams: true,
     outputFormats: ["png", "jpeg"], price: ModelPrice(image: 35_000))
 
   /// The models of one image per request.
@@ -99,7 +103,7 @@ package struct Ark: ImageService {
         pixels: .steps(area: 921_600...4_624_220, ratio: (1.0 / 16)...16, multiple: 16),
         recommended: []),
       seed: seed, guidance: .notAccepted,
-      references: ReferenceRule(0...10, .data, largestFile: 30 << 20),
+      references: images(0...10),
       outputFormats: ["png", "jpeg"], promptModes: modes, price: price)
   }
 

@@ -15,6 +15,7 @@ package struct Replicate: ImageService {
   private static let cog = "cog"
   private static let cogPath = "/predictions"
   private static let versions = "/v1/predictions"
+  private static let files = "/v1/files"
 
   /// The paths start with the version, so that the base can be given with or without it.
   package func normalizedBase(_ base: String) -> String {
@@ -112,25 +113,77 @@ package struct Replicate: ImageService {
   }
 
   package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
-    let outcome = SubmitReply.read(reply, at: now)
-    guard case .notSubmitted(let reason) = outcome, reason.retryAfter == nil,
-      let seconds = Self.reset(in: reason.message.text)
-    else { return outcome }
-    return .notSubmitted(
-      NotSubmitted(
-        reason: reason.reason, retryAfter: .seconds(seconds), message: reason.message))
+    switch SubmitReply.read(reply, at: now) {
+    case .notSubmitted(let reason) where reason.retryAfter == nil:
+      .notSubmitted(
+        NotSubmitted(
+          reason: reason.reason, retryAfter: Self.reset(in: reason.message.text),
+          message: reason.message))
+    case .offered(let offers): .offered(Self.withSeed(offers, of: reply))
+    // The status of a prediction decides what it costs, and a poll reads it.
+    case .refused(let refusal) where refusal.kind == .stated:
+      Self.prediction(in: reply).map { SubmitOutcome.accepted(jobID: $0) } ?? .refused(refusal)
+    case let outcome: outcome
+    }
+  }
+
+  /// The id of a prediction that has ended; nil for an error about the request.
+  private static func prediction(in reply: Reply) -> String? {
+    guard let root = ReplyContent(reply.body).object, let id = JobID.read(root),
+      JobStatus.told(by: root)?.phase == .failed
+    else { return nil }
+    return id
+  }
+
+  /// A model that takes a seed has it in the repeated input.
+  private static func withSeed(_ offers: Offers, of reply: Reply) -> Offers {
+    var offers = offers
+    offers.seed =
+      offers.seed ?? Offers.seed(ReplyContent(reply.body).object?["input"]?["seed"])
+    return offers
   }
 
   /// The message of a rate limit states its end: "resets in ~30s".
-  private static func reset(in text: String?) -> Int? {
+  private static func reset(in text: String?) -> Duration? {
     guard let text, let start = text.firstRange(of: "resets in") else { return nil }
     let digits = text[start.upperBound...].drop { $0 == " " || $0 == "~" }
       .prefix { $0.isASCII && $0.isNumber }
-    return Int(digits).flatMap { (0...86_400).contains($0) ? $0 : nil }
+    return Int(digits).flatMap { (0...86_400).contains($0) ? .seconds($0) : nil }
+  }
+
+  package func canRepeat(requestTo endpoint: String) -> Bool { endpoint == Self.cogPath }
+
+  /// The largest image that is sent as a data URI, in bytes: the service recommends uploads from 1 MB on.
+  private static let largestDataURI: Int64 = 1_000_000
+
+  package func upload(
+    of image: ReferenceBytes, named placeholder: String, for request: EncodedRequest
+  ) -> ServiceCall? {
+    guard request.endpoint != Self.cogPath, image.count > Self.largestDataURI else { return nil }
+    var form = JSONBody()
+    form.add("content", placeholder)
+    return ServiceCall(.post, Self.files, body: .form(form.bytes))
+  }
+
+  package func readUpload(_ reply: Reply, at now: Date) -> UploadOutcome {
+    guard (200...299).contains(reply.status),
+      let link = ReplyContent(reply.body).object?["urls"]?["get"]?.string,
+      (try? WebAddress(link)) != nil
+    else { return .refused(readSubmit(reply, at: now).ofUpload) }
+    return .stored(link: link)
   }
 
   package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
-    .outcome(PollReply.read(reply, at: now))
+    switch PollReply.read(reply, at: now) {
+    case .offered(let offers): return .outcome(.offered(Self.withSeed(offers, of: reply)))
+    case .incomplete(let status, let offers):
+      return .outcome(.incomplete(status, Self.withSeed(offers, of: reply)))
+    case .failed(var failure):
+      // Both mean that the prediction was stopped. `aborted` means before it started, without a charge.
+      failure.mayBeCharged = failure.status?.word.lowercased() == "canceled"
+      return .outcome(.failed(failure))
+    case let outcome: return .outcome(outcome)
+    }
   }
 
   package func nextCall(for state: JobState) -> ServiceCall {

@@ -15,7 +15,13 @@ extension GenerationWorker {
     let reserve = try run.library.images.holdRoom(
       forReplyOf: item.uid, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
     guard let client = await client() else { return .stopped }
-    let request = EncodedRequest(
+    // Its mark is that of an earlier process or attempt. Repeated, it is not charged again.
+    let isRepeat = item.status == .submitting
+    guard !isRepeat || isSent(item, by: client) else {
+      try await record(.loseTrack(.interrupted, reply: nil))
+      return .settled
+    }
+    var request = EncodedRequest(
       endpoint: item.provider.endpoint, body: RequestBody(recorded: item.requestBody))
     told.clientRequestID = item.uid.description
     let references: [String: ReferenceBytes]
@@ -23,6 +29,19 @@ extension GenerationWorker {
       references = try ReferenceFiles(
         item.references, of: item.requestBody, in: run.library.folder
       ).bytes
+      let begun = run.world.uptime()
+      switch await upload(references, for: request, of: item, by: client) {
+      case .stored(let links): request = request.replacingImages(by: links)
+      case .refused(let outcome):
+        var decision = JobPlan.afterUpload(
+          outcome, throttles: progress.throttles, by: item.subject)
+        if case .throttled = decision.signal { progress.throttles += 1 }
+        run.note(decision.signal, of: .submit, to: provider, startedAt: begun)
+        decision.signal = .none
+        run.endSubmit(to: provider)
+        isUnderWay = false
+        return try await follow(decision, of: .submit, startedAt: begun)
+      }
       if !references.isEmpty {
         told.sentDigest = try Self.digest(
           of: client.content(of: request, references, clientID: item.uid.description))
@@ -34,8 +53,10 @@ extension GenerationWorker {
     let account = AccountMark(of: client, salt: run.accountSalt)
     let price = item.provider.cost ?? run.price(images: item.requestedImages)
     do {
-      try await markSubmitted(
-        .submit(to: client.address.description, account: account.text), price, for: item)
+      if !isRepeat {
+        try await markSubmitted(
+          .submit(to: client.address.description, account: account.text), price, for: item)
+      }
     } catch let error as BudgetError {
       run.note(.budgetReached(error), of: .submit, to: provider, startedAt: run.world.uptime())
       return .stopped
@@ -53,14 +74,17 @@ extension GenerationWorker {
     }
     if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
     var decision = JobPlan.after(
-      answer.outcome, reply: answer.reply?.body, throttles: progress.throttles)
+      answer.outcome, reply: answer.reply?.body, throttles: progress.throttles, by: item.subject)
+    if item.canRepeat {
+      decision = JobPlan.repeatable(decision, isRepeat: isRepeat, &progress)
+    }
     if case .throttled = decision.signal { progress.throttles += 1 }
     // First tell all workers: while this reply waits for disk space, none of them should send.
     run.note(decision.signal, of: .submit, to: provider, startedAt: begun)
     decision.signal = .none
     run.endSubmit(to: provider)
     isUnderWay = false
-    if let target = decision.transition?.target, [.queued, .failed].contains(target) {
+    if !isRepeat, let target = decision.transition?.target, [.queued, .failed].contains(target) {
       run.removeCost(price)
     }
     let held = answer.reply.map {
@@ -70,6 +94,58 @@ extension GenerationWorker {
     let leaving = try await follow(decision, of: .submit, startedAt: begun, holding: held)
     images.forgetKeptReply(of: uid)
     return leaving
+  }
+
+  /// Whether a request was sent to the address and with the account of a client.
+  private func isSent(_ item: WorkItem, by client: GatewayClient) -> Bool {
+    item.gateway == client.address.description
+      && item.account.flatMap(AccountMark.init)?.fits(client) ?? true
+  }
+
+  /// The service that reads a reply which was kept beside the catalog.
+  func service(of item: WorkItem) async -> any ImageService {
+    guard item.keptReply != nil, let client = try? await run.gateway.client(of: item.providerName)
+    else { return Pixazo() }
+    return client.service
+  }
+
+  private enum Uploaded {
+    /// The links by placeholder.
+    case stored([String: String])
+    case refused(SubmitOutcome)
+  }
+
+  /// Uploads the reference images that the service does not take in a request.
+  ///
+  /// It happens before the request is marked as sent: a process that is killed here has sent no request.
+  private func upload(
+    _ references: [String: ReferenceBytes], for request: EncodedRequest, of item: WorkItem,
+    by client: GatewayClient
+  ) async -> Uploaded {
+    var links: [String: String] = [:]
+    for (placeholder, image) in references.sorted(by: { $0.key < $1.key }) {
+      if let link = run.uploads.link(placeholder, at: provider, run.world.uptime()) {
+        links[placeholder] = link
+        continue
+      }
+      let clientID = item.uid.description
+      let outcome: UploadOutcome?
+      do {
+        outcome = try await run.stop.cancelling {
+          await client.upload(image, named: placeholder, for: request, clientID: clientID)
+        }
+      } catch {
+        return .refused(.notSubmitted(NotSubmitted(reason: .cancelled)))
+      }
+      switch outcome {
+      case .stored(let link)?:
+        links[placeholder] = link
+        run.uploads.note(link, of: placeholder, at: provider, run.world.uptime())
+      case .refused(let refusal)?: return .refused(refusal)
+      case nil: break
+      }
+    }
+    return .stored(links)
   }
 
   /// Waits until the disk has space for the result, besides those of the generations that are running.

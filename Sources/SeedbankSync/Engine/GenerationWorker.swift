@@ -45,7 +45,7 @@ struct GenerationWorker {
       provider = item.providerName
       needsRoom = status.needsRoom
       if isFirstLook { isOldJob = status == .pending }
-      switch JobPlan.step(for: item, progress) {
+      switch JobPlan.step(for: item, progress, service: await service(of: item)) {
       case .leave(let leaving):
         // Another process took it after the page of ids was read.
         if leaving == .settled, isFirstLook { return .settledElsewhere }
@@ -173,7 +173,7 @@ struct GenerationWorker {
     switch transition {
     case .accepted(let jobID, _): run.tell(.accepted(id, jobID: jobID))
     case .offered, .offeredByPoll: run.tell(.offered(id))
-    case .fail(let reason, _), .loseTrack(let reason, _), .lose(let reason): failure = reason
+    case .fail(let reason, _, _), .loseTrack(let reason, _), .lose(let reason): failure = reason
     case .complete(let shortfall): failure = shortfall
     default: break
     }

@@ -173,19 +173,19 @@ extension Leaving {
     switch self {
     case .settled, .settledElsewhere, .claimedElsewhere, .changedElsewhere, .stopped: nil
     case .stillPending:
-      RecordedFailure(code: "pending", message: "the gateway is still working on it")
+      RecordedFailure(code: "pending", message: "its job is still running")
     case .otherGateway:
       RecordedFailure(
-        code: "other-gateway", message: "it was sent to a different gateway than the one in use")
+        code: "other-gateway", message: "it was sent to a different address than the one in use")
     case .otherAccount:
       RecordedFailure(
         code: "other-account", message: "it was sent with another account's key")
     case .noImageYet:
       RecordedFailure(
-        code: "no-image-yet", message: "the job succeeded, but the gateway has sent no image yet")
+        code: "no-image-yet", message: "the job succeeded, but no image has arrived yet")
     case .pollRefused(let message):
       RecordedFailure(
-        code: "poll-refused", message: "the gateway refuses to report the status: \(message)")
+        code: "poll-refused", message: "the request for its status was refused: \(message)")
     case .held: .held
     case .referenceMissing(let position):
       RecordedFailure(

@@ -14,6 +14,7 @@ final class SyncRun: Sendable {
   let stop: StopSwitch
   let slots: WorkerSlots
   let hosts: HostSlots
+  let uploads = UploadedImages()
   let activeGenerations = ActiveGenerations()
   /// Each decoder needs a core and many megabytes.
   let decoders = WorkerSlots(count: 2)

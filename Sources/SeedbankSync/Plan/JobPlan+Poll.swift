@@ -41,16 +41,17 @@ extension JobPlan {
       let waited = uptime - (progress.waitingSince ?? uptime)
       let isLast = progress.empty.note(at: uptime, settings.grace, tries: settings.graceTries)
       if isLast, !isUnknown || waited >= settings.patience { return offered(offers, reply) }
-      return running(status, &progress, at: uptime, settings)
+      return running(status, job, &progress, at: uptime, settings)
     case .pending(let status):
-      return running(status, &progress, at: uptime, settings)
+      return running(status, job, &progress, at: uptime, settings)
     case .failed(let failure):
-      return ended(.fail(RecordedFailure(failure), reply: nil), job)
+      return ended(
+        .fail(RecordedFailure(failure), reply: nil, mayBeCharged: failure.mayBeCharged), job)
     case .succeededWithoutImages:
       guard progress.empty.note(at: uptime, settings.grace, tries: settings.graceTries) else {
         return waiting(&progress, .answered, at: uptime, settings, else: .noImageYet)
       }
-      return ended(.fail(.noImage, reply: nil), job)
+      return ended(.fail(.noImage, reply: nil, mayBeCharged: true), job)
     case .notFound(let message):
       return notFound(message, job, &progress, at: uptime, settings)
     case .throttled(let pause):
@@ -63,7 +64,7 @@ extension JobPlan {
       return waiting(&progress, .none, atLeast: pause, at: uptime, settings)
     case .refused(let refusal):
       if refusal.kind == .moderation {
-        return ended(.fail(RecordedFailure(refusal), reply: nil), job)
+        return ended(.fail(RecordedFailure(refusal, by: job.item.subject), reply: nil), job)
       }
       return JobDecision(signal: .answered, next: .leave(.pollRefused(refusal.message)))
     case .quotaExhausted(let notice):
@@ -83,14 +84,14 @@ extension JobPlan {
   ///
   /// The timeline gets an entry for a status word that is not known.
   private static func running(
-    _ status: JobStatus?, _ progress: inout JobProgress, at uptime: Duration,
+    _ status: JobStatus?, _ job: PolledJob, _ progress: inout JobProgress, at uptime: Duration,
     _ settings: SyncSettings
   ) -> JobDecision {
     var decision = waiting(&progress, .answered, at: uptime, settings)
     if let status, status.phase == .unrecognised,
       progress.strangeWords.insert(status.word).inserted
     {
-      decision.note = "the gateway reports “\(status.word)”; treated as running"
+      decision.note = "\(job.item.subject) reports “\(status.word)”; treated as running"
     }
     return decision
   }
@@ -130,8 +131,13 @@ extension JobPlan {
     guard progress.missing.note(at: uptime, settings.grace, tries: settings.graceTries) else {
       return waiting(&progress, .answered, at: uptime, settings)
     }
-    return ended(.lose(.jobGone(message)), job)
+    return ended(.lose(.jobGone(message, at: job.item.subject)), job)
   }
+}
+
+extension WorkItem {
+  /// The words for its provider in what is recorded.
+  var subject: ProviderSubject { ProviderSubject(provider.name) }
 }
 
 extension PollOutcome {

@@ -7,8 +7,10 @@ extension JobPlan {
   /// - Parameters:
   ///   - reply: the body of the reply, if it is complete.
   ///   - throttles: the number of earlier "too many requests" replies in this run.
+  ///   - provider: the words for the provider in what is recorded.
   package static func after(
-    _ outcome: SubmitOutcome, reply: [UInt8]?, throttles: Int = 0
+    _ outcome: SubmitOutcome, reply: [UInt8]?, throttles: Int = 0,
+    by provider: ProviderSubject = .standard
   ) -> JobDecision {
     switch outcome {
     case .offered(let offers):
@@ -19,9 +21,9 @@ extension JobPlan {
       JobDecision(
         .accepted(jobID: jobID, reply: reply ?? []), signal: .answered, next: .wait(.poll(0)))
     case .refused(let refusal):
-      refused(refusal, reply)
+      refused(refusal, reply, provider)
     case .notSubmitted(let reason):
-      notSubmitted(reason, throttles)
+      notSubmitted(reason, throttles, provider)
     case .quotaExhausted(let notice):
       JobDecision(
         .notSubmitted(reason: "the quota is used up"), signal: .quotaExhausted(notice),
@@ -31,12 +33,12 @@ extension JobPlan {
         .notSubmitted(reason: "the key was refused"), signal: .keyRefused(refusal),
         next: .leave(.stopped))
     case .unknown(let unknown):
-      lost(RecordedFailure(unknown), reply)
+      lost(RecordedFailure(unknown, by: provider), reply)
     case .intercepted(let interception):
       if interception.mayBeCharged {
-        lost(RecordedFailure(interception), reply)
+        lost(RecordedFailure(interception, of: provider), reply)
       } else {
-        foreign(RecordedFailure(interception))
+        foreign(RecordedFailure(interception, of: provider))
       }
     }
   }
@@ -56,20 +58,25 @@ extension JobPlan {
       next: .goOn)
   }
 
-  private static func refused(_ refusal: Refusal, _ reply: [UInt8]?) -> JobDecision {
+  private static func refused(
+    _ refusal: Refusal, _ reply: [UInt8]?, _ provider: ProviderSubject
+  ) -> JobDecision {
     switch refusal.kind {
     case .noSuchRoute, .redirected:
       // The request itself may be valid. It may succeed at the right address.
       JobDecision(
-        .notSubmitted(reason: "the server at this address is not the gateway"),
+        .notSubmitted(reason: "the server at this address is not \(provider)"),
         signal: .wrongAddress(refusal), next: .leave(.stopped))
     case .badRequest, .moderation, .modelNotFound, .stated, .everyImageFailed:
       JobDecision(
-        .fail(RecordedFailure(refusal), reply: reply), signal: .answered, next: .leave(.settled))
+        .fail(RecordedFailure(refusal, by: provider), reply: reply), signal: .answered,
+        next: .leave(.settled))
     }
   }
 
-  private static func notSubmitted(_ reason: NotSubmitted, _ throttles: Int) -> JobDecision {
+  private static func notSubmitted(
+    _ reason: NotSubmitted, _ throttles: Int, _ provider: ProviderSubject
+  ) -> JobDecision {
     switch reason.reason {
     case .throttled:
       JobDecision(
@@ -79,9 +86,49 @@ extension JobPlan {
           ? .goOn : .wait(.retry(throttles, atLeast: nil)))
     case .connection(let fault):
       JobDecision(
-        .notSubmitted(reason: fault.summary), signal: .unreachable(fault), next: .goOn)
+        .notSubmitted(reason: fault.summary(of: provider.description)), signal: .unreachable(fault),
+        next: .goOn)
     case .cancelled:
       JobDecision(.notSubmitted(reason: "stopped before it was sent"), next: .leave(.stopped))
     }
   }
+  /// What follows if a reference image could not be uploaded.
+  ///
+  /// Nothing is charged for an upload, so it can be repeated whatever became of it.
+  package static func afterUpload(
+    _ outcome: SubmitOutcome, throttles: Int, by provider: ProviderSubject
+  ) -> JobDecision {
+    var decision = after(outcome, reply: nil, throttles: throttles, by: provider)
+    switch decision.transition {
+    case .fail(let failure, _, _): decision.transition = .fail(.notUploaded(failure), reply: nil)
+    case .loseTrack(let failure, _): decision = foreign(.notUploaded(failure))
+    default: break
+    }
+    // The generation is still queued.
+    if decision.transition?.target == .queued { decision.transition = nil }
+    return decision
+  }
+
+  /// What follows from a request that can be repeated without a second charge.
+  ///
+  /// It stays marked as sent, with its reservation, until a reply decides.
+  ///
+  /// - Parameter isRepeat: whether an earlier request for the same generation may have arrived.
+  package static func repeatable(
+    _ decision: JobDecision, isRepeat: Bool, _ progress: inout JobProgress
+  ) -> JobDecision {
+    var decision = decision
+    switch decision.transition {
+    case .notSubmitted where isRepeat: decision.transition = nil
+    case .loseTrack where progress.repeats < mostRepeats:
+      progress.repeats += 1
+      decision.transition = nil
+      decision.next = .wait(.retry(progress.repeats, atLeast: nil))
+    default: break
+    }
+    return decision
+  }
+
+  /// The number of times that a run repeats a request without a usable reply.
+  private static let mostRepeats = 2
 }

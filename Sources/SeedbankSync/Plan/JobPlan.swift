@@ -1,6 +1,6 @@
 import FoundationEssentials
 package import SeedbankModel
-import SeedbankProviders
+package import SeedbankProviders
 package import SeedbankStorage
 
 /// Plans the next step of a generation from its row and from the results of calls.
@@ -10,13 +10,18 @@ package enum JobPlan {
   /// The next step for a row whose claim is held.
   ///
   /// Only a reply of the gateway makes a generation lost, never a clock.
-  package static func step(for item: WorkItem, _ progress: JobProgress) -> JobStep {
+  ///
+  /// - Parameter service: the service of the item's provider, to read a reply that was kept.
+  package static func step(
+    for item: WorkItem, _ progress: JobProgress, service: any ImageService = Pixazo()
+  ) -> JobStep {
     switch item.status {
     case .queued:
       return item.requestBody.isEmpty ? .record(.fail(.noRequest, reply: nil)) : .submit
     case .submitting:
+      if let transition = kept(item, service) { return .record(transition) }
       // The claim was free. So the process that marked it ended before it recorded the reply.
-      return .record(kept(item) ?? .loseTrack(.interrupted, reply: nil))
+      return item.canRepeat ? .submit : .record(.loseTrack(.interrupted, reply: nil))
     case .pending:
       guard let jobID = item.jobID else { return .record(ending(item, .lose(.noJob))) }
       // The first poll of a run is immediate, unless the job is new.
@@ -30,12 +35,12 @@ package enum JobPlan {
   }
 
   /// Interprets a reply that was written to a file because the catalog had no space for it.
-  private static func kept(_ item: WorkItem) -> Transition? {
+  private static func kept(_ item: WorkItem, _ service: any ImageService) -> Transition? {
     guard let reply = item.keptReply else { return nil }
-    let outcome = SubmitReply.read(
+    let outcome = service.readSubmit(
       Reply(status: reply.status, body: reply.body),
       at: Date(timeIntervalSince1970: item.since.seconds))
-    return after(outcome, reply: reply.body).transition
+    return after(outcome, reply: reply.body, by: item.subject).transition
   }
 
   private static func fetching(_ item: WorkItem, _ progress: JobProgress) -> JobStep {
@@ -76,13 +81,20 @@ package enum JobPlan {
   static func ending(_ item: WorkItem, _ transition: Transition) -> Transition {
     guard !item.storedPositions.isEmpty else { return transition }
     switch transition {
-    case .fail(let failure, _), .lose(let failure):
+    case .fail(let failure, _, _), .lose(let failure):
       return .complete(
         shortfall: RecordedFailure(
           code: RecordedFailure.partialCode,
           message: "images are missing: \(failure.message)"))
     default: return transition
     }
+  }
+}
+
+extension WorkItem {
+  /// Whether its request can be sent again without a second charge.
+  var canRepeat: Bool {
+    ImageServices.canRepeat(requestTo: provider.endpoint ?? EncodedRequest.standardEndpoint)
   }
 }
 

@@ -6,6 +6,8 @@ package struct JobProgress: Sendable, Equatable {
   package var waitingSince: Duration?
   /// Polls that reported a running job, or nothing.
   package var polls = 0
+  /// Requests without a usable reply that are sent again, because this is not charged twice.
+  package var repeats = 0
   /// Requests that the gateway refused because there were too many.
   package var throttles = 0
   /// Consecutive polls to which the job was unknown.

@@ -4,34 +4,35 @@ import SeedbankProviders
 // If the gateway gives no code, Seedbank uses its own. Scripts and users search by codes.
 
 extension RecordedFailure {
-  init(_ refusal: Refusal) {
+  init(_ refusal: Refusal, by provider: ProviderSubject) {
     let (code, words) =
       switch refusal.kind {
-      case .badRequest(let status): ("bad-request", "the gateway refused the request (\(status))")
+      case .badRequest(let status): ("bad-request", "\(provider) refused the request (\(status))")
       case .moderation: ("moderation", "moderation rejected the prompt or the image")
-      case .modelNotFound: ("model-not-found", "the gateway does not know the model")
-      case .noSuchRoute: ("no-such-route", "the address of the gateway is probably wrong")
+      case .modelNotFound: ("model-not-found", "\(provider) does not know the model")
+      case .noSuchRoute: ("no-such-route", "the address of \(provider) is probably wrong")
       case .redirected(let status):
-        ("redirected", "the gateway answered with a redirect (\(status))")
-      case .stated: ("refused", "the gateway reports an error")
+        ("redirected", "\(provider) answered with a redirect (\(status))")
+      case .stated: ("refused", "\(provider) reports an error")
       case .everyImageFailed: ("every-image-failed", "every image of the group failed")
       }
     self.init(code, words, refusal.message)
   }
 
-  init(_ unknown: UnknownOutcome) {
+  init(_ unknown: UnknownOutcome, by provider: ProviderSubject) {
     let (code, words) =
       switch unknown.reason {
-      case .server(let status): ("server-error", "the gateway failed (\(status))")
+      case .server(let status): ("server-error", "\(provider) failed (\(status))")
       case .unexpectedStatus(let status):
-        ("unexpected-status", "the gateway answered with status \(status)")
+        ("unexpected-status", "\(provider) answered with status \(status)")
       case .redirected(let status):
-        ("redirected", "the gateway answered with a redirect (\(status))")
+        ("redirected", "\(provider) answered with a redirect (\(status))")
       case .unreadable: ("unreadable-reply", "the reply cannot be read")
       case .noImageNoJob: ("no-image", "the reply has neither an image nor a job")
-      case .statedFault: ("server-error", "the gateway reports an error")
+      case .statedFault: ("server-error", "\(provider) reports an error")
       case .timedOut: ("timeout", "no reply arrived in time")
-      case .connectionLost(let fault): ("connection-lost", "after it was sent, \(fault.summary)")
+      case .connectionLost(let fault):
+        ("connection-lost", "after it was sent, \(fault.summary(of: provider.description))")
       case .replyTooLarge(let limit):
         ("reply-too-large", "the reply is larger than \(limit >> 20) MiB")
       case .cancelled: ("stopped", "the wait for the reply was stopped")
@@ -42,22 +43,30 @@ extension RecordedFailure {
   init(_ failure: JobFailure) {
     let code = failure.isModeration ? "moderation" : "job-failed"
     let status = failure.status.map { " (“\($0.word)”)" } ?? ""
-    self.init(code, "the job failed\(status)", failure.message)
+    let charge = failure.mayBeCharged ? " and may have been charged" : ""
+    self.init(code, "the job failed\(status)\(charge)", failure.message)
+  }
+
+  static func notUploaded(_ failure: RecordedFailure) -> RecordedFailure {
+    RecordedFailure(
+      code: failure.code, message: "a reference image was not uploaded: \(failure.message)")
   }
 
   static let noImage = RecordedFailure(
     code: "no-image",
     message: "the job succeeded, but its reply has no image; it may have been charged")
 
-  init(_ interception: Interception) {
+  init(_ interception: Interception, of provider: ProviderSubject) {
     self.init(
       "intercepted",
-      "the reply probably came from a proxy or a firewall, not from the gateway "
+      "the reply probably came from a proxy or a firewall, not from \(provider) "
         + "(status \(interception.status))", interception.message)
   }
 
-  static func jobGone(_ message: GatewayMessage) -> RecordedFailure {
-    RecordedFailure("job-not-found", "the gateway no longer knows the job", message)
+  static func jobGone(
+    _ message: GatewayMessage, at provider: ProviderSubject
+  ) -> RecordedFailure {
+    RecordedFailure("job-not-found", "\(provider) no longer knows the job", message)
   }
 
   static func expired(_ remark: String?) -> RecordedFailure {
@@ -81,9 +90,6 @@ extension RecordedFailure {
 }
 
 extension ConnectionFault {
-  /// What happened at a connection to the gateway, as the end of a sentence.
-  var summary: String { summary(of: "the gateway") }
-
   /// What happened, as the end of a sentence.
   ///
   /// - Parameter server: The words for the server.

@@ -2,7 +2,7 @@ public import FilePaths
 import Glibc
 import SeedbankImaging
 public import SeedbankModel
-package import SeedbankProviders
+public import SeedbankProviders
 public import SeedbankStorage
 
 /// Takes reference images into the image store, so that a request can be sent again with the same
@@ -29,28 +29,48 @@ public final class ReferenceStorage: Sendable {
   ///
   /// The file itself stays in its place.
   ///
-  /// - Parameter name: A name that no other incoming file has.
-  /// - Throws: `ReferenceImageError` if it is not an image, `LibraryError`.
+  /// - Parameters:
+  ///   - name: A name that no other incoming file has.
+  ///   - rule: The limits of the model.
+  /// - Throws: `ReferenceImageError` if it is not an image, `RequestError` if the model does not take it,
+  ///   `LibraryError`.
   public func take(
-    _ path: FilePath, as name: String, position: Int
+    _ path: FilePath, as name: String, position: Int, by rule: ReferenceRule
   ) throws -> ReferenceImage {
+    let file = try ReferenceSource(path)
+    try check(bytes: file.size, position, by: rule)
     let incoming = try library.images.receive(name)
     do {
-      try Self.copy(path, to: incoming)
+      try incoming.restart()
+      try file.read { piece in
+        try incoming.append(piece)
+        try check(bytes: incoming.size, position, by: rule)
+      }
     } catch {
       incoming.discard()
       throw error
     }
-    return try take(incoming, position, shown: path.description)
+    return try take(incoming, position, by: rule, shown: path.description)
+  }
+
+  /// No file is stored that could not be decoded, whatever the model takes.
+  private func check(
+    bytes: Int64, _ position: Int, by rule: ReferenceRule
+  ) throws(RequestError) {
+    try rule.check(bytes: bytes, position: position)
+    guard bytes <= limits.bytes else {
+      throw .referenceTooLarge(position: position, bytes: bytes, allowed: Int64(limits.bytes))
+    }
   }
 
   /// Downloads an image once.
   ///
   /// Neither a key nor cookies are sent.
   ///
-  /// - Throws: `ReferenceImageError`, `DownloadError`, `LibraryError`.
+  /// - Throws: `ReferenceImageError`, `RequestError`, `DownloadError`, `LibraryError`.
   package func take(
-    _ link: ImageLink, by downloader: ImageDownloader, as name: String, position: Int
+    _ link: ImageLink, by downloader: ImageDownloader, as name: String, position: Int,
+    by rule: ReferenceRule
   ) async throws -> ReferenceImage {
     let incoming = try library.images.receive(name)
     do {
@@ -60,47 +80,92 @@ public final class ReferenceStorage: Sendable {
       incoming.discard()
       throw error
     }
-    return try take(incoming, position, shown: link.description)
+    return try take(incoming, position, by: rule, shown: link.description)
   }
 
   /// An image of the library.
-  public func take(_ image: CataloguedImage, position: Int) -> ReferenceImage {
-    ReferenceImage(
+  ///
+  /// - Throws: `RequestError` if the model does not take it.
+  public func take(
+    _ image: CataloguedImage, position: Int, by rule: ReferenceRule
+  ) throws(RequestError) -> ReferenceImage {
+    try rule.check(bytes: image.bytes, position: position)
+    try rule.check(width: image.width, height: image.height, position: position)
+    return ReferenceImage(
       position: position, digest: image.digest, format: image.format, width: image.width,
       height: image.height, bytes: image.bytes)
   }
 
   private func take(
-    _ incoming: IncomingFile, _ position: Int, shown: String
+    _ incoming: IncomingFile, _ position: Int, by rule: ReferenceRule, shown: String
   ) throws -> ReferenceImage {
     let received: ReceivedImage
+    let size = incoming.size
     do {
-      received = try ReceivedImage.read(incoming.path, limits, takesDamaged: false)
+      try check(bytes: size, position, by: rule)
+      received = try Self.decode(incoming.path, limits, shown)
+      try rule.check(width: received.width, height: received.height, position: position)
     } catch {
       incoming.discard()
-      throw ReferenceImageError.notAnImage(shown)
+      throw error
     }
-    let size = incoming.size
     let digest = try library.images.keep(incoming, format: received.format, untilRecorded: false)
     return ReferenceImage(
       position: position, digest: digest, format: received.format, width: received.width,
       height: received.height, bytes: size)
   }
 
-  private static func copy(_ path: FilePath, to incoming: IncomingFile) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ReferenceImageError.unreadable(path, code: errno) }
-    defer { close(descriptor) }
-    try incoming.restart()
+  private static func decode(
+    _ path: FilePath, _ limits: DecodeLimits, _ shown: String
+  ) throws(ReferenceImageError) -> ReceivedImage {
+    do {
+      return try ReceivedImage.read(path, limits, takesDamaged: false)
+    } catch {
+      throw .notAnImage(shown)
+    }
+  }
+}
+
+/// An open file that the user named as a reference image.
+///
+/// Other things than files, such as devices and pipes, may have no end.
+private final class ReferenceSource {
+  let size: Int64
+  private let path: FilePath
+  private let descriptor: Int32
+
+  /// - Throws: `ReferenceImageError`.
+  init(_ path: FilePath) throws(ReferenceImageError) {
+    self.path = path
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .unreadable(path, code: errno) }
+    guard Self.isFile(status) else { throw .notAFile(path) }
+    // A pipe that took the place of the file in the meantime must not block.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .unreadable(path, code: errno) }
+    guard fstat(descriptor, &status) == 0, Self.isFile(status) else {
+      close(descriptor)
+      throw .notAFile(path)
+    }
+    self.descriptor = descriptor
+    size = Int64(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  private static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
+
+  /// Passes the bytes to `take` in pieces.
+  func read(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {
     try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
       while true {
-        let count = read(descriptor, buffer.baseAddress, buffer.count)
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         if count == 0 { return }
         if count < 0 {
           if errno == EINTR { continue }
           throw ReferenceImageError.unreadable(path, code: errno)
         }
-        try incoming.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       }
     }
   }
@@ -109,5 +174,7 @@ public final class ReferenceStorage: Sendable {
 /// Why a reference image cannot be used.
 public enum ReferenceImageError: Error, Equatable, Sendable {
   case unreadable(FilePath, code: Int32)
+  /// A folder, a device, a pipe or a socket.
+  case notAFile(FilePath)
   case notAnImage(String)
 }

@@ -69,6 +69,16 @@ extension RequestError: Explainable {
         .usage,
         "reference image \(position) has \(bytes) bytes; the model takes at most \(allowed)",
         hint: "make the image smaller")
+    case .referenceTooManyPixels(let position, let size, let allowed):
+      Failure(
+        .usage,
+        "reference image \(position) has \(size) pixels; the model takes at most \(allowed) pixels",
+        hint: "make the image smaller")
+    case .referenceTooSmall(let position, let size, let smallest):
+      Failure(
+        .usage,
+        "reference image \(position) has \(size) pixels; the model needs at least \(smallest) on each side",
+        hint: "make the image larger")
     case .referenceMustBeLink(let position, let model):
       Failure(
         .usage,

@@ -1,3 +1,5 @@
+import SeedbankSync
+
 /// The words for a provider in a sentence.
 struct ProviderWords {
   /// Nil for the default provider.
@@ -9,7 +11,7 @@ struct ProviderWords {
   }
 
   /// `the gateway`, or `the provider 'maker'`.
-  var subject: String { name.map { "the provider '\(SafeText.line($0))'" } ?? "the gateway" }
+  var subject: String { ProviderSubject(name).description }
 
   /// What the server at a wrong address is not.
   var service: String { name == nil ? "the gateway" : "its service" }

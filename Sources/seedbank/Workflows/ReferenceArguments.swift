@@ -55,7 +55,8 @@ struct ReferenceArguments {
   ///   - rule: The rule of the model.
   ///   - downloader: Downloads the addresses.
   /// - Returns: The names in the request, and the files.
-  /// - Throws: `Failure`, `ReferenceImageError`, `ReferenceDownloadError`, `LibraryError`.
+  /// - Throws: `Failure`, `ReferenceImageError`, `RequestError`, `ReferenceDownloadError`,
+  ///   `LibraryError`.
   func store(
     in storage: ReferenceStorage, _ library: Library, _ session: Session, _ rule: ReferenceRule,
     by downloader: ImageDownloader
@@ -68,19 +69,16 @@ struct ReferenceArguments {
       switch entry.source {
       case .link(let link):
         do {
-          image = try await storage.take(link, by: downloader, as: name, position: position)
+          image = try await storage.take(
+            link, by: downloader, as: name, position: position, by: rule)
         } catch let error as DownloadError {
           throw ReferenceDownloadError(host: link.host, cause: error)
         }
       case .file(let path):
-        image = try storage.take(path, as: name, position: position)
+        image = try storage.take(path, as: name, position: position, by: rule)
       case .generation(let text):
-        image = storage.take(
-          try Self.image(text, in: library, session), position: position)
-      }
-      if let largest = rule.largestFile, image.bytes > largest {
-        throw RequestError.referenceTooLarge(
-          position: position, bytes: image.bytes, allowed: largest)
+        image = try storage.take(
+          Self.image(text, in: library, session), position: position, by: rule)
       }
       images.append(image)
       if case .link(let link) = entry.source, rule.form == .link {
@@ -122,6 +120,10 @@ extension ReferenceImageError: Explainable {
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
         "cannot read the reference image \(path): \(String(cString: strerror(code)))")
+    case .notAFile(let path):
+      Failure(
+        .badData, "the reference image \(path) is not a file",
+        hint: "name a JPEG, PNG or WebP file")
     case .notAnImage(let name):
       Failure(
         .badData, "the reference image \(name) is not a complete image",

@@ -169,6 +169,24 @@ struct ProviderCommandTests {
     }
   }
 
+  @Test("a reproduction at another provider names the parameters that cannot be carried over")
+  func reproduction() async throws {
+    try await SyncHarness.with { bench in
+      try bench.configureProviders()
+      try await bench.succeed(
+        "generate", "a cat", "--provider", "ark", "--model", "seedream-4-0-250828", "--size", "4K",
+        "--seed", "7", "--group", "2", "--optimize-prompt", "fast", "--no-wait")
+      let outcome = try await bench.succeed(
+        "reproduce", "1", "--provider", "replicate", "--set", "model=bytedance/seedream-4",
+        "--dry-run")
+      #expect(
+        outcome.talk.contains("replicate does not take these parameters of 1: seed"), "\(outcome)")
+      #expect(outcome.talk.contains("optimize_prompt"), "\(outcome)")
+      let refused = try await bench.run("reproduce", "1", "--provider", "fal", "--dry-run")
+      #expect(refused.status == 64 && refused.talk.contains("needs a model"), "\(refused)")
+    }
+  }
+
   @Test("the doctor checks the address and the key of each provider")
   func doctor() async throws {
     let harness = try harness("kind: ark", Self.url)
@@ -196,12 +214,16 @@ struct ProviderCommandTests {
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
-  @Test("a reference image that does not exist or is not an image is refused")
+  @Test("a reference image that does not exist, is not a file or is not an image is refused")
   func references() async throws {
     let harness = try harness("kind: ark", Self.url)
     let text = harness.folder.appendingPathComponent("note.txt")
     try Data("words".utf8).write(to: text)
-    for (path, status) in [("./missing.png", 66), (text.path, 65)] {
+    let pipe = harness.folder.appendingPathComponent("pipe")
+    #expect(mkfifo(pipe.path, 0o600) == 0)
+    for (path, status) in [
+      ("./missing.png", 66), (text.path, 65), ("/dev/zero", 65), (pipe.path, 65), ("/tmp", 65),
+    ] {
       let outcome = try await harness.run(
         "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
         "--reference", path)

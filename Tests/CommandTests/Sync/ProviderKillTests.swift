@@ -85,6 +85,62 @@ struct ProviderKillTests {
     }
   }
 
+  /// An image of 1.5 MB without compression.
+  private static let bitmap: Data = {
+    let (width, height) = (500, 1_000)
+    func little(_ value: Int, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    let size = 3 * width * height
+    let head =
+      Array("BM".utf8) + little(54 + size, 8) + little(54, 4) + little(40, 4) + little(width, 4)
+      + little(height, 4) + little(1, 2) + little(24, 6) + little(size, 4) + little(0, 16)
+    return Data(head + [UInt8](repeating: 0x7F, count: size))
+  }()
+
+  @Test("and is killed after an upload sends the request once")
+  func afterUpload() async throws {
+    let stall = Rule(on: .upload, nth: 1, Behaviour(connection: .stall))
+    try await SyncHarness.with(Script([stall, Self.small])) { bench in
+      try bench.configureProviders()
+      let file = bench.harness.folder.appendingPathComponent("large.bmp")
+      try Self.bitmap.write(to: file)
+      let running = try await bench.harness.start([
+        "generate", "a cat", "--provider", "replicate", "--model", "bytedance/seedream-4",
+        "--reference", file.path,
+      ])
+      while await bench.gateway.ledger.uploads == 0 {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      running.signal(SIGKILL)
+      _ = try await running.end()
+      try await bench.succeed("sync")
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 2 && ledger.charges.count == 1)
+      try await bench.expectNothingLost()
+    }
+  }
+
+  @Test("and is killed after a request that can be repeated sends it again without a charge")
+  func repeated() async throws {
+    let stall = Rule(on: .submit, nth: 1, Behaviour(connection: .stall))
+    try await SyncHarness.with(Script([stall, Self.small])) { bench in
+      try bench.configureProviders()
+      let running = try await bench.harness.start([
+        "generate", "a cat", "--provider", "replicate", "--model", "cog",
+      ])
+      while await bench.gateway.ledger.charges.isEmpty {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      running.signal(SIGKILL)
+      _ = try await running.end()
+      try await bench.succeed("sync")
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.submits == 2 && ledger.charges.count == 1)
+      try await bench.expectNothingLost()
+    }
+  }
+
   @Test("reserves all images of a group within the budget of a day")
   func budget() async throws {
     try await SyncHarness.with(Script([Self.small])) { bench in

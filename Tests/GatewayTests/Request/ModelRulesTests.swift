@@ -50,6 +50,28 @@ struct ModelRulesTests {
       model: row.model, size: size.flatMap { ImageSize($0) }, seed: seed, guidanceScale: guidance)
   }
 
+  @Test("reference images have limits of bytes, pixels and sides")
+  func references() throws {
+    let rule = Ark().rules(of: "seedream-4-0-250828").references
+    try rule.check(bytes: 30 << 20, position: 1)
+    try rule.check(width: 6000, height: 6000, position: 1)
+    try rule.check(width: 15, height: 15, position: 1)
+    // The size of an image that cannot be decoded is not known.
+    try rule.check(width: 0, height: 0, position: 1)
+    #expect(
+      throws: RequestError.referenceTooLarge(
+        position: 2, bytes: (30 << 20) + 1, allowed: 30 << 20)
+    ) { try rule.check(bytes: (30 << 20) + 1, position: 2) }
+    #expect(
+      throws: RequestError.referenceTooManyPixels(
+        position: 2, .pixels(width: 6001, height: 6000), allowed: 36_000_000)
+    ) { try rule.check(width: 6001, height: 6000, position: 2) }
+    #expect(
+      throws: RequestError.referenceTooSmall(
+        position: 2, .pixels(width: 14, height: 600), smallestSide: 15)
+    ) { try rule.check(width: 14, height: 600, position: 2) }
+  }
+
   @Test("sizes", arguments: rows)
   func sizes(_ row: Row) throws {
     for size in row.sizes { try parameters(row, size: size).validate() }

@@ -35,6 +35,19 @@ struct RequestContentTests {
         == #"{"prompt":"sha256:ab","image":["\#(uri)","https://a.example/x","sha256:cd"]}"#)
   }
 
+  @Test("a link takes the place of an uploaded image, and nothing else changes")
+  func links() {
+    let body =
+      #"{"input":{"prompt":"sha256:ab","image_input":["sha256:ab",  "sha256:cd", "https://a.example/x"]}}"#
+    let request = EncodedRequest(
+      endpoint: "/x", body: RequestBody(recorded: Array(body.utf8))
+    ).replacingImages(by: ["sha256:ab": "https://api.example/files/\"1"])
+    #expect(
+      String(decoding: request.body.bytes, as: UTF8.self)
+        == #"{"input":{"prompt":"sha256:ab","image_input":["https://api.example/files/\"1",  "sha256:cd", "https://a.example/x"]}}"#
+    )
+  }
+
   @Test("a form has a part for each value, and its images as files")
   func form() throws {
     let body = CallBody.form(

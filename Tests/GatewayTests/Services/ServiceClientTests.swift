@@ -143,6 +143,63 @@ extension HTTPTests {
       }
     }
 
+    private static func image(_ count: Int) -> ReferenceBytes {
+      ReferenceBytes(mediaType: "image/png", count: Int64(count)) { offset, buffer in
+        let length = min(buffer.count, count - Int(offset))
+        buffer.copyBytes(from: [UInt8](repeating: 0x61, count: length))
+        return length
+      }
+    }
+
+    @Test("a large image goes to the address for files, and its link is read from the reply")
+    func files() async throws {
+      let link = "https://files.example/f-1"
+      let script = RawServer.Script.always(.reply(201, #"{"id":"f-1","urls":{"get":"\#(link)"}}"#))
+      try await RawServer.run(script) { server in
+        let request = Self.request("/v1/models/a/b/predictions")
+        let outcome = try await withClient(server.base, service: Replicate()) { client in
+          await client.upload(
+            Self.image(1_500_000), named: "sha256:ab", for: request, clientID: "c-1")
+        }
+        #expect(outcome == .stored(link: link))
+        let sent = try #require(server.requests.first)
+        #expect(sent.head.hasPrefix("POST /v1/files ") && server.requests.count == 1)
+        #expect(sent.header("Authorization") == "Bearer " + secret)
+        #expect(sent.body.contains(#"name="content"; filename="image.png""#))
+        #expect(sent.header("Content-Length") == "\(sent.body.utf8.count)")
+      }
+    }
+
+    @Test("small images, and those for a Cog server, are part of the request")
+    func inline() async throws {
+      try await withClient("http://127.0.0.1:9", service: Replicate()) { client in
+        for (count, endpoint) in [(1_000_000, "/v1/predictions"), (9_000_000, "/predictions")] {
+          let outcome = await client.upload(
+            Self.image(count), named: "sha256:ab", for: Self.request(endpoint), clientID: "c-1")
+          #expect(outcome == nil)
+        }
+      }
+    }
+
+    @Test(
+      "an upload without a usable link brings no link",
+      arguments: [
+        (200, "{}", "unknown"), (200, "<html></html>", "intercepted"),
+        (201, #"{"id":"f-1","urls":{"get":"file:///etc/passwd"}}"#, "unknown"),
+        (401, #"{"detail":"no key"}"#, "key invalid"), (402, "{}", "key payment"),
+        (413, "{}", "refused badRequest"), (429, #"{"detail":"x resets in ~3s"}"#, "throttled"),
+        (500, "{}", "unknown server"), (307, "", "refused redirected"),
+      ])
+    func unusable(_ status: Int, _ body: String, _ expected: String) {
+      let reply = Reply(status: status, body: Array(body.utf8))
+      guard case .refused(let outcome) = Replicate().readUpload(reply, at: ReplyFixture.arrival)
+      else {
+        Issue.record("a link was read")
+        return
+      }
+      #expect(Summary.of(outcome).hasPrefix(expected), "\(Summary.of(outcome))")
+    }
+
     @Test("a create that can be repeated is a PUT with our own id")
     func put() async throws {
       try await RawServer.run(.always(.reply(201, #"{"id":"c-1","status":"starting"}"#))) {

@@ -28,8 +28,8 @@ enum Summary {
     case .incomplete(let status, let offers): "incomplete \(status?.word ?? "-"), " + of(offers)
     case .failed(let failure):
       line(
-        "failed \(failure.isModeration ? "moderation " : "")\(failure.status?.word ?? "-")",
-        failure.message)
+        "failed \(failure.isModeration ? "moderation " : "")\(failure.status?.word ?? "-")"
+          + (failure.mayBeCharged ? " charged?" : ""), failure.message)
     case .succeededWithoutImages: "succeeded without images"
     case .notFound(let message): line("not found", message)
     case .throttled(let pause): "throttled after=\(seconds(pause) ?? "-")"

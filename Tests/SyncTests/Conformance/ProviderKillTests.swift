@@ -47,7 +47,7 @@ struct ProviderKillTests {
       try await bench.sync(in: other)
       let generation = try #require(try bench.library.generation(id))
       let charges = await bench.gateway.ledger.charges
-      if point.step == .submitMarked {
+      if point.step == .submitMarked, !point.service.isRepeatable {
         // Nobody knows whether it was sent. It was not, and it is not sent again.
         #expect(generation.status == .unknown && charges.isEmpty)
       } else {
@@ -57,6 +57,58 @@ struct ProviderKillTests {
       }
       try await bench.expectSound()
       // What was killed goes on when nobody answers any more.
+      await bench.gateway.stop()
+      stop.turnOn()
+      trap.open()
+      await killed.value
+    }
+  }
+
+  @Test("after a request that can be repeated was sent repeats it, and pays nothing again")
+  func repeated() async throws {
+    let service = try #require(ServiceCase.all.first { $0.isRepeatable })
+    let stall = Rule(on: .submit, nth: 1, Behaviour(connection: .stall))
+    try await Workbench.with(Script([stall] + ServiceCase.quick)) { bench in
+      let id = try bench.record(service)
+      let stop = StopSwitch()
+      let killed = Task { _ = try? await bench.sync(stop: stop) }
+      while await bench.gateway.ledger.charges.isEmpty {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      #expect(try bench.status(id) == .submitting)
+      try bench.forgetClaims()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      try await bench.sync(in: other)
+      let generation = try #require(try bench.library.generation(id))
+      #expect(generation.status == .complete, "\(generation.failure?.message ?? "")")
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.charges.count == 1 && ledger.submits == 2)
+      try await bench.expectSound()
+      await bench.gateway.stop()
+      stop.turnOn()
+      await killed.value
+    }
+  }
+
+  @Test("after a request was sent does not repeat it at another address")
+  func movedServer() async throws {
+    let service = try #require(ServiceCase.all.first { $0.isRepeatable })
+    let trap = StepTrap(at: .submitMarked)
+    try await Workbench.with(Script(ServiceCase.quick), onStep: trap.pass) { bench in
+      let id = try bench.record(service)
+      let stop = StopSwitch()
+      let killed = Task {
+        _ = try? await bench.sync(stop: stop)
+        trap.missed()
+      }
+      #expect(await trap.isHeld(), "the step was not met")
+      try bench.forgetClaims()
+      let moved = try await SimulatedGateway.start()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      try await bench.sync(base: moved.baseURL, in: other)
+      #expect(try bench.status(id) == .unknown)
+      #expect(await moved.ledger.submits == 0)
+      await moved.stop()
       await bench.gateway.stop()
       stop.turnOn()
       trap.open()

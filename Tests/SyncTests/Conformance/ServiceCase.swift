@@ -17,12 +17,26 @@ struct ServiceCase: Sendable, CustomTestStringConvertible {
   /// Whether images come as base64.
   var isInline = false
 
+  /// Whether a request can be sent again without a second charge.
+  var isRepeatable: Bool { name == "cog" }
+
   var testDescription: String { name }
 
   /// The images of one request.
   var images: Int { parameters.group ?? 1 }
 
-  static let all: [ServiceCase] = [
+  /// Those below, and one with the first model of each service that has none there.
+  static let all: [ServiceCase] =
+    chosen
+    + ImageServices.all.filter { service in !chosen.contains { $0.kind == service.kind } }
+    .map { service in
+      ServiceCase(
+        name: service.kind, kind: service.kind,
+        parameters: RequestParameters(model: service.models.first?.name),
+        isQueue: service.namesJobs)
+    }
+
+  private static let chosen: [ServiceCase] = [
     ServiceCase(
       name: "pixazo", kind: "pixazo",
       parameters: RequestParameters(size: .pixels(width: 512, height: 512))),
@@ -84,6 +98,16 @@ extension Workbench {
       now: { now() }, uptime: { (ContinuousClock.now - start) * speed },
       sleep: { try await Task.sleep(for: $0 / speed) },
       random: { UInt64.random(in: .min ... .max) })
+  }
+
+  /// Runs in a hurry until the job of a generation is no longer pending, because such runs end early.
+  func syncInHurry(
+    _ id: GenerationID, client: GatewaySettings = GatewaySettings()
+  ) async throws {
+    for _ in 0..<60 {
+      try await sync(client: client, world: Workbench.hurried)
+      if try status(id) != .pending { return }
+    }
   }
 
   /// Lets go of everything that a killed process would: its claims end with it.

@@ -1,0 +1,163 @@
+import FilePaths
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankProviders
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankSync
+
+/// Reference images that a service takes only as uploads.
+@Suite("The upload of a reference image")
+struct UploadTests {
+  /// Records requests with an image of 1,500 bytes in each of its rows.
+  private func record(
+    _ bench: Workbench, height: Int = 1_000, prompts: Int = 1
+  ) throws -> [GenerationID] {
+    let path = bench.folder + "/reference.bmp"
+    try Data(Bitmap.bytes(width: 500, height: height)).write(
+      to: URL(fileURLWithPath: path))
+    let storage = try #require(try ReferenceStorage(bench.library))
+    let image = try storage.take(
+      FilePath(path), as: "reference", position: 1, by: ReferenceRule(0...10, .data))
+    let template = RequestTemplate(
+      parameters: RequestParameters(
+        model: "bytedance/seedream-4", size: .preset(.two),
+        references: [.stored(digest: image.digest.description)]),
+      count: prompts,
+      provider: RequestProvider(
+        name: "replicate", kind: "replicate", base: bench.gateway.url(of: "replicate")),
+      references: [image])
+    var dice = SystemRandomNumberGenerator()
+    return try bench.library.record(
+      template.drafts(
+        for: PromptEntry(line: 1, prompt: "a lighthouse"), at: Workbench.now(), using: &dice))
+  }
+
+  @Test("comes before the request, which names its link, and several requests share it")
+  func shared() async throws {
+    try await Workbench.with(Script(ServiceCase.quick)) { bench in
+      let ids = try record(bench, prompts: 2)
+      var settings = Workbench.quick
+      settings.jobs = 1
+      try await bench.sync(settings)
+      for id in ids {
+        let generation = try #require(try bench.library.generation(id))
+        #expect(generation.status == .complete, "\(generation.failure?.message ?? "")")
+        #expect(generation.provider.sentDigest != nil)
+        let body = try #require(try bench.library.requestBody(of: id))
+        #expect(String(decoding: body, as: UTF8.self).contains("sha256:"))
+      }
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 1 && ledger.charges.count == 2 && ledger.keyLeaks.isEmpty)
+      #expect(ledger.charges.allSatisfy { $0.body.contains("/v1/files/") })
+    }
+  }
+
+  @Test("is not needed for a small image")
+  func small() async throws {
+    try await Workbench.with(Script(ServiceCase.quick)) { bench in
+      let id = try record(bench, height: 600)[0]
+      try await bench.sync()
+      #expect(try bench.status(id) == .complete)
+      #expect(await bench.gateway.ledger.uploads == 0)
+    }
+  }
+
+  @Test(
+    "that fails leaves the request queued or refused, without a charge",
+    arguments: [
+      (GatewaySimulator.Refusal.serverError, Status.complete), (.pageBadRequest, .complete),
+      (.tooManyRequests, .complete), (.emptyObject, .complete), (.page, .complete),
+      (.unauthorized, .queued), (.paymentRequired, .queued), (.badRequest, .failed),
+      (.redirectKeepingMethod, .queued), (.found, .complete),
+    ])
+  func refused(_ refusal: GatewaySimulator.Refusal, _ expected: Status) async throws {
+    let rule = Rule(on: .upload, limit: 1, Behaviour(refusal: refusal))
+    try await Workbench.with(Script([rule] + ServiceCase.quick)) { bench in
+      let id = try record(bench)[0]
+      try await bench.syncInHurry(id)
+      let generation = try #require(try bench.library.generation(id))
+      #expect(generation.status == expected, "\(generation.failure?.message ?? "")")
+      #expect(await bench.gateway.ledger.charges.count == (expected == .complete ? 1 : 0))
+      try await bench.expectSound()
+    }
+  }
+
+  @Test(
+    "that is interrupted is repeated",
+    arguments: [
+      GatewaySimulator.ConnectionFault.closeAfterRequest, .resetAfterRequest, .cutReply,
+      .closeAfterHeaders,
+    ])
+  func interrupted(_ fault: GatewaySimulator.ConnectionFault) async throws {
+    let rule = Rule(on: .upload, limit: 1, Behaviour(connection: fault))
+    try await Workbench.with(Script([rule] + ServiceCase.quick)) { bench in
+      let id = try record(bench)[0]
+      try await bench.syncInHurry(id)
+      #expect(try bench.status(id) == .complete)
+      #expect(await bench.gateway.ledger.charges.count == 1)
+      try await bench.expectSound()
+    }
+  }
+
+  @Test("loses nothing and pays nothing twice if the process is killed before the request")
+  func killed() async throws {
+    // The upload arrives, and its reply never comes.
+    let stall = Rule(on: .upload, nth: 1, Behaviour(connection: .stall))
+    try await Workbench.with(Script([stall] + ServiceCase.quick)) { bench in
+      let id = try record(bench)[0]
+      let stop = StopSwitch()
+      let killed = Task { _ = try? await bench.sync(stop: stop) }
+      while await bench.gateway.ledger.uploads == 0 {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      #expect(try bench.status(id) == .queued)
+      try bench.forgetClaims()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      try await bench.sync(in: other)
+      #expect(try bench.status(id) == .complete)
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 2 && ledger.charges.count == 1)
+      try await bench.expectSound()
+      await bench.gateway.stop()
+      stop.turnOn()
+      await killed.value
+    }
+  }
+
+  @Test("ends at once when the run is stopped")
+  func stopped() async throws {
+    let stall = Rule(on: .upload, Behaviour(connection: .stall))
+    try await Workbench.with(Script([stall] + ServiceCase.quick)) { bench in
+      let id = try record(bench)[0]
+      let stop = StopSwitch()
+      let run = Task { try await bench.sync(stop: stop) }
+      while await bench.gateway.ledger.uploads == 0 {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      stop.turnOn()
+      let report = try await run.value
+      #expect(report.stop == .interrupted)
+      #expect(try bench.status(id) == .queued)
+      #expect(await bench.gateway.ledger.charges.isEmpty)
+    }
+  }
+}
+
+/// An image without compression, so that its size is chosen.
+enum Bitmap {
+  /// A BMP file of 24 bits per pixel.
+  static func bytes(width: Int, height: Int) -> [UInt8] {
+    let row = (width * 3 + 3) / 4 * 4
+    func little(_ value: Int, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    let head: [UInt8] =
+      Array("BM".utf8) + little(54 + row * height, 4) + little(0, 4) + little(54, 4)
+      + little(40, 4) + little(width, 4) + little(height, 4) + little(1, 2) + little(24, 2)
+      + little(0, 4) + little(row * height, 4) + little(2835, 4) + little(2835, 4) + little(0, 8)
+    return head + [UInt8](repeating: 0x7F, count: row * height)
+  }
+}
