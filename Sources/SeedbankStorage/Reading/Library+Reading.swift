@@ -28,6 +28,23 @@ extension Library {
     }
   }
 
+  /// The number of each verdict on repeated requests for a model at a provider.
+  ///
+  /// Only reproductions are read, by their index.
+  package func verdictCounts(model: String?, provider: String?) throws -> [String: Int] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT verdict, count(*) FROM generation
+          WHERE parent_id IS NOT NULL AND verdict IS NOT NULL AND trashed_at IS NULL
+            AND model IS :model AND provider IS :provider
+          GROUP BY verdict
+          """, arguments: ["model": model, "provider": provider])
+      return rows.reduce(into: [:]) { $0[$1[0], default: 0] += $1[1] as Int }
+    }
+  }
+
   /// The newest generation but `offset` that is not in the trash: 0 is the last one.
   package func newest(offset: Int) throws -> GenerationID? {
     try read { database in

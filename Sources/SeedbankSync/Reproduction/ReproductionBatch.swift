@@ -53,7 +53,9 @@ public struct ReproductionBatch: Sendable {
       if let id = recorded?.id(of: cell.body) {
         entries.append(.existing(id))
       } else {
-        entries.append(.new(try plan.draft(cell, tags: tags, at: time, using: &random)))
+        let draft = try plan.draft(cell, tags: tags, at: time, using: &random)
+        try Self.checkFiles(of: draft, of: original.id, in: library)
+        entries.append(.new(draft))
       }
     }
     self.entries = entries
@@ -68,7 +70,26 @@ public struct ReproductionBatch: Sendable {
     do {
       return try plan.cell(changes, using: &random)
     } catch RequestError.referenceMustBeLink(_, let model) {
-      throw ReproductionError.linksOnly(plan.original, model: model)
+      throw ReproductionError.linksOnly(
+        plan.original, model: model, isRecorded: plan.isRecorded)
+    }
+  }
+
+  /// A request without one of its reference images gives another image.
+  private static func checkFiles(
+    of draft: GenerationDraft, of original: GenerationID, in library: Library
+  ) throws {
+    let body = draft.requestBody ?? []
+    var missing: [Int] = []
+    for reference in draft.references {
+      do {
+        _ = try ReferenceFiles([reference], of: body, in: library.folder)
+      } catch let error as UnreadableReference {
+        missing.append(error.position)
+      }
+    }
+    guard missing.isEmpty else {
+      throw ReproductionError.referencesMissing(original, positions: missing)
     }
   }
 
@@ -107,6 +128,10 @@ public struct ReproductionBatch: Sendable {
 public enum ReproductionError: Error, Equatable, Sendable {
   /// An import was generated with a model that the gateway does not have.
   case foreignModel(GenerationID, String)
-  /// The request with changes would contain files, and the model takes reference images only as links.
-  case linksOnly(GenerationID, model: String?)
+  /// The request would contain files, and the model takes reference images only as links.
+  ///
+  /// A recorded request contains the links, so it can be repeated unchanged.
+  case linksOnly(GenerationID, model: String?, isRecorded: Bool)
+  /// The files of these reference images are not in the library.
+  case referencesMissing(GenerationID, positions: [Int])
 }

@@ -19,13 +19,20 @@ extension ReproductionPlan {
       effective.append(change)
     }
     if isRecorded, edited == request { return Cell(body: body, changes: [], request: request) }
-    let leftOut =
+    var leftOut =
       isRecorded
       ? [] : edited.leaveOutUnsupported(by: service, except: effective.map(\.field))
+    if leavesOutReferences { leftOut.append(.references) }
     if edited.parameters.seed == nil, service.rules(of: edited.parameters.model).takesSeed {
       edited.parameters.seed = Seed.draw(using: &random)
     }
     let encoded = try edited.encode(for: service)
+    let rule = service.rules(of: edited.parameters.model).references
+    for reference in references {
+      try rule.check(bytes: reference.bytes, position: reference.position)
+      try rule.check(
+        width: reference.width, height: reference.height, position: reference.position)
+    }
     return Cell(body: encoded.body, changes: effective, leftOut: leftOut, request: edited)
   }
 
@@ -54,7 +61,7 @@ extension ReproductionPlan {
     }
     draft.tags = tags
     draft.parent = original
-    draft.parentChange = Self.json(cell.changes)
+    draft.parentChange = Self.json(cell.changes, leftOut: cell.leftOut)
     draft.references = references
     return draft
   }

@@ -26,6 +26,8 @@ public struct ReproductionPlan: Sendable {
   /// What is recorded about the provider of the original.
   let recordedProvider: RecordedProvider
   let references: [ReferenceImage]
+  /// Whether the original has reference images, which the user wants to leave out.
+  let leavesOutReferences: Bool
   /// The request, if it is encoded again for the service; nil if its recorded fields are changed in
   /// place.
   let written: SubmitRequest?
@@ -33,16 +35,19 @@ public struct ReproductionPlan: Sendable {
   /// - Parameters:
   ///   - recorded: The original's recorded body; nil if it has none.
   ///   - provider: The provider of the reproduction, which may differ from the original's.
+  ///   - withReferences: Whether the request has the reference images of the original.
   /// - Throws: `RequestError` if the recorded body is not a request.
   public init(
-    of generation: Generation, recorded: [UInt8]?, provider: RequestProvider = .standard
+    of generation: Generation, recorded: [UInt8]?, provider: RequestProvider = .standard,
+    withReferences: Bool = true
   ) throws(RequestError) {
     original = generation.id
     self.provider = provider
     recordedProvider = generation.provider
-    references = generation.references
+    references = withReferences ? generation.references : []
+    leavesOutReferences = !withReferences && !generation.references.isEmpty
     let isSame = (generation.providerName ?? provider.name) == provider.name
-    isRecorded = recorded != nil && isSame
+    isRecorded = recorded != nil && isSame && !leavesOutReferences
     let standard = EncodedRequest.standardEndpoint
     if let recorded, isRecorded, (generation.provider.endpoint ?? standard) == standard {
       written = nil
@@ -54,16 +59,17 @@ public struct ReproductionPlan: Sendable {
     var refused: [RequestField: RequestError] = [:]
     var request = Self.request(for: generation, &refused)
     self.refused = isRecorded ? [:] : refused
-    if recorded == nil, provider.kind == RequestProvider.standard.kind,
-      case let encoded = try request.encodeUnchecked(), encoded.endpoint == standard
+    let plain = try request.encodeUnchecked()
+    if recorded == nil, generation.references.isEmpty, plain.endpoint == standard,
+      provider.kind == RequestProvider.standard.kind
     {
       written = nil
-      body = encoded.body
+      body = plain.body
       fields = try body.fields()
       return
     }
     fields = RequestFields(request)
-    body = RequestBody(recorded: isRecorded ? recorded ?? [] : [])
+    body = isRecorded ? RequestBody(recorded: recorded ?? []) : plain.body
     request.parameters.references = references.map { .stored(digest: $0.digest.description) }
     request.parameters.group = generation.provider.groupSize
     if let recorded { request.parameters.readOptions(of: RequestBody(recorded: recorded)) }
@@ -175,8 +181,8 @@ public struct ReproductionPlan: Sendable {
     return request
   }
 
-  /// The changed fields with their new values.
-  static func json(_ changes: [RequestChange]) -> String {
+  /// The changed fields with their new values; null for the parameters that were left out.
+  static func json(_ changes: [RequestChange], leftOut: [RequestParameter] = []) -> String {
     var writer = JSONWriter()
     writer.object { object in
       for change in changes {
@@ -191,6 +197,11 @@ public struct ReproductionPlan: Sendable {
         case .watermark(let flag?): object.value(flag)
         case .model, .responseFormat, .size, .seed, .guidanceScale, .watermark: object.null()
         }
+      }
+      let changed = changes.map(\.field.rawValue)
+      for parameter in leftOut where !changed.contains(parameter.rawValue) {
+        object.key(parameter.rawValue)
+        object.null()
       }
     }
     return writer.text

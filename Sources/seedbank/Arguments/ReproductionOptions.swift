@@ -24,6 +24,8 @@ struct ReproductionOptions: ParsableArguments {
     help: ArgumentHelp("Number of reproductions, with consecutive seeds.", valueName: "number"))
   var count = 1
 
+  @Flag(help: "Leave out the reference images.")
+  var withoutReferences = false
   @Flag(
     help: "Use existing results of the same request instead of paying again.")
   var reuse = false
@@ -54,6 +56,7 @@ struct ReproductionOptions: ParsableArguments {
   /// Whether any option is given.
   var changesAnything: Bool {
     seed != nil || newSeed || count > 1 || !changes.isEmpty || !vary.isEmpty || reuse
+      || withoutReferences
       || contactSheet != nil
   }
 

@@ -75,7 +75,7 @@ struct ReproduceCommand: AsyncParsableCommand {
     let sheet = try reproduction.contactSheet.map {
       try GridSheet(path: $0, of: reproductions.grid, from: original)
     }
-    reproductions.warn(session)
+    try reproductions.warn(session, in: library)
     if change.dryRun { return reproductions.describe(session, records.format) }
     if !noWait { try work.checkKey() }
     try session.confirmSpending(ExpectedSpending(reproductions.drafts), Settings(session), confirm)

@@ -67,7 +67,8 @@ struct ShowCommand: ParsableCommand {
       let request = try RequestRendering.text(generation, form, library, session)
       return RequestRendering.print(request, session)
     }
-    let whole = try WholeGeneration(generation, in: library)
+    let provider = try? generation.providerName.map { try Settings(session).provider($0) }
+    let whole = try WholeGeneration(generation, in: library, service: provider?.service)
     switch records.format {
     case .table:
       let report = GenerationReport(

@@ -224,12 +224,22 @@ extension ReproductionError: Explainable {
         "generation \(id) was made with '\(model)', which is not a model of the gateway",
         hint: "choose one: `seedbank reproduce \(id) --set model=\(Self.commonModel)`; "
           + "`seedbank models` lists them")
-    case .linksOnly(let id, let model):
+    case .linksOnly(let id, let model, let isRecorded):
       Failure(
         .usage,
-        "generation \(id) can only be repeated unchanged: \(model ?? "its model") takes reference images "
-          + "only as links, and the library has the files",
+        "generation \(id) \(isRecorded ? "can only be repeated unchanged" : "cannot be repeated"): "
+          + "\(model ?? "its model") takes reference images only as links, and the library has the files",
         hint: "send a new request: `seedbank generate PROMPT --reference https://…`")
+    case .referencesMissing(let id, let positions):
+      Failure(
+        .noInput,
+        "generation \(id) cannot be repeated: the library does not have the "
+          + (positions.count == 1
+            ? "file of its reference image " : "files of its reference images ")
+          + positions.map(String.init).joined(separator: ", "),
+        hint:
+          "`seedbank reproduce \(id) --without-references` sends the request without reference images"
+      )
     }
   }
 }

@@ -13,7 +13,8 @@ extension ReproductionBatch {
   ) throws {
     var random = SystemRandomNumberGenerator()
     let plan = try ReproductionPlan(
-      of: original, recorded: library.requestBody(of: original.id), provider: provider)
+      of: original, recorded: library.requestBody(of: original.id), provider: provider,
+      withReferences: !options.withoutReferences)
     let grid = try options.grid(of: plan.fields.seed, using: &random)
     try self.init(
       of: original, plan, through: grid, isSeedChosen: options.choosesSeed(in: grid),
@@ -21,7 +22,7 @@ extension ReproductionBatch {
   }
 
   /// Prints warnings before anything is sent.
-  func warn(_ session: Session) {
+  func warn(_ session: Session, in library: Library) throws {
     for name in Set(drafts.map(\.parameters.model)) {
       let model = name ?? "the default model"
       switch provider.service.rules(of: name).seed {
@@ -29,15 +30,18 @@ extension ReproductionBatch {
       case .disputed, .ignored, .rejected:
         session.talk.warn(
           "\(model) probably ignores seeds",
-          hint: "its documentation does not mention seeds; expect a different image")
+          hint: try measured(name, in: library)
+            ?? "its documentation does not mention seeds; expect a different image")
       case .unknown:
-        session.talk.warn("it is not known if \(model) uses seeds")
+        session.talk.warn(
+          "it is not known if \(model) uses seeds", hint: try measured(name, in: library))
       }
     }
-    if !leftOut.isEmpty {
+    let unsupported = leftOut.filter { $0 != .references }
+    if !unsupported.isEmpty {
       session.talk.warn(
         "\(provider.name) does not take these parameters of \(original.id): "
-          + leftOut.map(\.rawValue).joined(separator: ", "),
+          + unsupported.map(\.rawValue).joined(separator: ", "),
         hint: "expect a different image")
     }
     if original.gateway == nil {
@@ -54,6 +58,12 @@ extension ReproductionBatch {
     if reused > 0 {
       session.talk.note("\(reused) of \(count) existing images are reused")
     }
+  }
+
+  private func measured(_ model: String?, in library: Library) throws -> String? {
+    try SeedEffect(
+      model: model, provider: provider.name, service: provider.service, in: library
+    ).measuredText
   }
 
   /// Prints the requests that would be sent, one per line or as a JSON array.

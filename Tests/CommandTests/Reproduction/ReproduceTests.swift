@@ -106,6 +106,24 @@ struct ReproduceTests {
     }
   }
 
+  @Test("and show say what is documented about seeds and what this library has measured")
+  func measuredSeeds() async throws {
+    try await SyncHarness.with { bench in
+      let model = ["--model", "seedream-4-0-250828", "--size", "1K"]
+      try await bench.succeed(["generate", "a cat"] + model)
+      let before = try await bench.succeed("show", "1").output
+      #expect(before.contains("sources disagree on whether the model uses it"), "\(before)")
+      #expect(!before.contains("measured"), "\(before)")
+      let first = try await bench.succeed("reproduce", "1").talk
+      #expect(first.contains("its documentation does not mention seeds"), "\(first)")
+      let measured = "measured in this library: 1 of 1 repeated images are identical"
+      let after = try await bench.succeed("show", "1").output
+      #expect(after.contains(measured), "\(after)")
+      let second = try await bench.succeed("reproduce", "1", "--dry-run").talk
+      #expect(second.contains(measured), "\(second)")
+    }
+  }
+
   @Test("refuses a recorded value that the model does not take, unless it is set to another")
   func foreignValues() async throws {
     try await SyncHarness.with { bench in

@@ -1,3 +1,5 @@
+import FilePaths
+import Foundation
 import GatewaySimulator
 import SeedbankModel
 import SeedbankProviders
@@ -144,6 +146,106 @@ struct ReproductionTests {
           == #"{"prompt":"a lighthouse","image_size":"2K","num_images":1,"seed":8}"#)
       let again = try plan.draft(cell, tags: [], at: Workbench.now(), using: &dice)
       #expect(again.provider.endpoint?.hasPrefix("/seedream-5-0-lite") == true)
+    }
+  }
+
+  /// An import with a reference image, whose file may be missing.
+  private func imported(
+    _ model: String, hasFile: Bool = true, in bench: Workbench
+  ) throws -> Generation {
+    var dice = SystemRandomNumberGenerator()
+    let path = bench.folder + "/reference.bmp"
+    try Data(Bitmap.bytes(width: 40, height: 40)).write(to: URL(fileURLWithPath: path))
+    let storage = try #require(try ReferenceStorage(bench.library))
+    let image = try storage.take(
+      FilePath(path), as: "reference", position: 1, by: ReferenceRule(0...1, .data))
+    if !hasFile {
+      try FileManager.default.removeItem(
+        atPath: bench.library.folder.absolutePath(of: image).description)
+    }
+    var draft = GenerationDraft(
+      uid: UID(at: Workbench.now(), using: &dice), prompt: "a lighthouse",
+      parameters: Parameters(model: model, seed: ImageSeed(7)), createdAt: Workbench.now(),
+      status: .complete)
+    draft.references = [image]
+    return try #require(try bench.library.generation(bench.library.record([draft])[0]))
+  }
+
+  private func batch(
+    of original: Generation, at kind: String, withReferences: Bool = true,
+    _ changes: [RequestChange] = [], in bench: Workbench
+  ) throws -> ReproductionBatch {
+    var dice = SystemRandomNumberGenerator()
+    let plan = try ReproductionPlan(
+      of: original, recorded: bench.library.requestBody(of: original.id),
+      provider: RequestProvider(name: kind, kind: kind, base: nil), withReferences: withReferences)
+    return try ReproductionBatch(
+      of: original, plan, through: VariationGrid(fixed: changes, axes: [], seeds: []),
+      isSeedChosen: false, isReusing: false, in: bench.library, tags: [], at: Workbench.now(),
+      using: &dice)
+  }
+
+  @Test("of an import sends its stored reference images")
+  func importedReferences() async throws {
+    try await Workbench.with { bench in
+      let original = try imported("seedream-4-0-250828", in: bench)
+      let draft = try batch(of: original, at: "ark", in: bench).drafts[0]
+      let digest = original.references[0].digest.description
+      let body = String(decoding: draft.requestBody ?? [], as: UTF8.self)
+      #expect(body.contains(#""image":"\#(digest)""#), "\(body)")
+      #expect(draft.references == original.references)
+    }
+  }
+
+  @Test("without the file of a reference image is refused, unless the user leaves the images out")
+  func missingReferences() async throws {
+    try await Workbench.with { bench in
+      let original = try imported("seedream-4-0-250828", hasFile: false, in: bench)
+      #expect(throws: ReproductionError.referencesMissing(original.id, positions: [1])) {
+        try batch(of: original, at: "ark", in: bench)
+      }
+      let without = try batch(of: original, at: "ark", withReferences: false, in: bench)
+      let draft = without.drafts[0]
+      #expect(draft.references.isEmpty && without.leftOut == [.references])
+      #expect(!String(decoding: draft.requestBody ?? [], as: UTF8.self).contains("image"))
+      // The result is not compared as if it were the same request.
+      #expect(draft.parentChange == #"{"references":null}"#)
+    }
+  }
+
+  @Test("of an import is refused if its model takes only links, or no reference images")
+  func importedLinks() async throws {
+    try await Workbench.with { bench in
+      let original = try imported("seedream-4-0-250828", in: bench)
+      #expect(
+        throws: ReproductionError.linksOnly(
+          original.id, model: "seedream-4-0-250828", isRecorded: false)
+      ) { try batch(of: original, at: "pixazo", in: bench) }
+      #expect(
+        throws: RequestError.referenceCount(1, model: "seedream-3-0-t2i-250415", allowed: 0...0)
+      ) {
+        try batch(
+          of: original, at: "pixazo", [.model("seedream-3-0-t2i-250415")], in: bench)
+      }
+    }
+  }
+
+  @Test("of a request with links sends the links again, and refuses changes")
+  func links() async throws {
+    try await Workbench.with { bench in
+      var original = try recorded(
+        "pixazo",
+        RequestParameters(
+          model: "seedream-4-0-250828", seed: 7,
+          references: [.link("https://a.example/1.png")]), in: bench)
+      original.references = try imported("x", hasFile: false, in: bench).references
+      let same = try batch(of: original, at: "pixazo", in: bench).drafts[0]
+      #expect(same.requestBody == (try bench.library.requestBody(of: original.id)))
+      #expect(same.parentChange == "{}" && same.provider.endpoint?.hasSuffix("Image") == true)
+      #expect(
+        throws: ReproductionError.linksOnly(
+          original.id, model: "seedream-4-0-250828", isRecorded: true)
+      ) { try batch(of: original, at: "pixazo", [.seed(8)], in: bench) }
     }
   }
 
