@@ -51,13 +51,23 @@ extension Library {
   ///
   /// - Throws: `SearchError`, `LibraryError`.
   public func ids(_ request: SearchRequest) throws -> [GenerationID] {
+    var ids: [GenerationID] = []
+    _ = try forEachID(of: request) { id in
+      ids.append(id)
+      return true
+    }
+    return ids
+  }
+
+  /// Calls `body` with the id of each match, in order, until it returns false.
+  ///
+  /// It reads no records. `body` may not use this library, which is busy reading.
+  /// - Throws: `SearchError`, `LibraryError`, and what `body` throws.
+  public func forEachID(
+    of request: SearchRequest, _ body: (GenerationID) throws -> Bool
+  ) throws -> RankedScope? {
     try read { database in
-      var ids: [GenerationID] = []
-      _ = try SearchRun(request, in: database).forEachID { id in
-        ids.append(GenerationID(id))
-        return true
-      }
-      return ids
+      try SearchRun(request, in: database).forEachID { try body(GenerationID($0)) }
     }
   }
 }

@@ -65,6 +65,15 @@ struct RecordPrinter {
     finish()
   }
 
+  /// Prints an id as a line of the format `ids`.
+  /// - Throws: `OutputClosed`, or a `Failure` of status 74.
+  func print(_ id: GenerationID) throws {
+    write(id)
+    try output.flushIfLarge()
+  }
+
+  private func write(_ id: GenerationID) { output.write(id.description + end) }
+
   /// Prints the end of the output, after the last page.
   mutating func finish() {
     if format == .json { output.write(count == 0 ? "[]\n" : "\n]\n") }
@@ -95,7 +104,7 @@ struct RecordPrinter {
       csv.row(GenerationRecord(generation, folder: folder).cells)
       output.write(defusesEscapes ? SafeText.lines(csv.text) : csv.text)
       csv.removeAll()
-    case .ids: output.write(generation.id.description + end)
+    case .ids: write(generation.id)
     case .paths:
       for image in generation.images where image.missingSince == nil {
         let path = folder.absolutePath(of: image)

@@ -49,7 +49,10 @@ struct Search: Equatable {
       var printing = SearchPrinting(
         session, format, nul: nul, library.folder, prepared.highlighter)
       printing.lay(out: table, sortedBy: sort.order, library.folder)
-      matches = try printing.run(request, isDrawn: sort.isDrawn, in: library)
+      matches =
+        format == .ids
+        ? try printing.runIDs(request, isDrawn: sort.isDrawn, in: library)
+        : try printing.run(request, isDrawn: sort.isDrawn, in: library)
     }
     if needsMatch, matches == 0 { try BatchOutcome.end(with: .noInput) }
   }

@@ -49,6 +49,22 @@ struct SearchPrinting {
     return count
   }
 
+  /// Prints ids alone, for which no records are read.
+  ///
+  /// - Returns: the number of printed matches.
+  mutating func runIDs(
+    _ request: SearchRequest, isDrawn: Bool, in library: Library
+  ) throws -> Int {
+    guard !isReversed else { return try run(request, isDrawn: isDrawn, in: library) }
+    let ranked = try library.forEachID(of: request) { id in
+      try printer.print(id)
+      count += 1
+      return true
+    }
+    try remark(request, ranked, isDrawn, library)
+    return count
+  }
+
   /// Applies the options of the table.
   mutating func lay(out layout: TableLayout, sortedBy order: SearchOrder, _ folder: LibraryFolder) {
     isReversed = layout.isReversed
