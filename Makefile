@@ -4,7 +4,7 @@ DESTDIR ?=
 release = scripts/build-release
 binary = .build/release/seedbank
 
-.PHONY: build demo test bench format check screenshots sanitize fuzz consumer storm soak load install uninstall \
+.PHONY: build demo test bench profile format check screenshots sanitize fuzz consumer storm soak load install uninstall \
   deb test-deb reproducible
 
 build: ## release binary at .build/release/seedbank
@@ -34,6 +34,10 @@ bench: ## search, export, import, pictures and galleries, a batch against a slow
 	scripts/bench-serve
 	scripts/load
 	scripts/bench-remotes
+
+profile: ## where the time of a short search goes, from the start of its process
+	$(release) seedbank
+	scripts/profile
 
 sanitize: ## the tests under the address and the thread sanitizer
 	scripts/sanitize
