@@ -13,8 +13,9 @@ public struct Thumbnail: Equatable, Sendable {
   ///
   /// Smaller images keep their size. Alpha is shown on white.
   ///
-  /// A JPEG is decoded at the smallest DCT scale with at least twice the requested size, then resized by
-  /// Lanczos. The quality is the same as from full size, and it is several times faster.
+  /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size with at least 1.5 times the requested
+  /// size, then resized by Lanczos. The mean difference from a resize of the whole image is less than one level of
+  /// 256.
   ///
   /// - Parameter quality: of the JPEG, 1 to 100.
   /// - Throws: `ImageError`, as `Picture.decode`.
@@ -23,10 +24,13 @@ public struct Thumbnail: Equatable, Sendable {
     limits: DecodeLimits = .standard
   ) throws(ImageError) -> Thumbnail {
     let picture = try bytes.reading { (bytes) throws(ImageError) in
-      try Picture.decode(raw: bytes, limits: limits, atLeast: max(longSide, 1) * 2)
+      try Picture.decode(raw: bytes, limits: limits, atLeast: decodedSide(for: longSide))
     }
     return try make(of: picture, longSide: longSide, quality: quality)
   }
+
+  /// The least size at which a JPEG is decoded for a thumbnail.
+  static func decodedSide(for longSide: Int) -> Int { max(longSide, 1) * 3 / 2 }
 
   /// Makes a thumbnail of an image that is already decoded.
   ///

@@ -19,15 +19,17 @@ struct ThumbnailTests {
     }
   }
 
-  @Test("reduced decoding looks like a resize of the whole image")
-  func reducedDecoding() throws {
+  @Test(
+    "reduced decoding looks like a resize of the whole image",
+    arguments: [(80, 160), (106, 160), (200, 320), (213, 320), (214, 640)])
+  func reducedDecoding(side: Int, decoded: Int) throws {
     let file = try Scene.make(6, width: 640, height: 480).encoded(as: .jpeg(quality: 95))
     let reduced = try file.withUnsafeBytes {
-      try Picture.decode(raw: $0, limits: .standard, atLeast: 160)
+      try Picture.decode(raw: $0, limits: .standard, atLeast: Thumbnail.decodedSide(for: side))
     }
-    #expect(reduced.stored.width == 160)
-    let exact = try Picture.decode(file).stored.fitted(longSide: 80)
-    #expect(PixelDifference(reduced.stored.fitted(longSide: 80), exact).meanAbsoluteError < 1)
+    #expect(reduced.stored.width == decoded)
+    let exact = try Picture.decode(file).stored.fitted(longSide: side)
+    #expect(PixelDifference(reduced.stored.fitted(longSide: side), exact).meanAbsoluteError < 1)
   }
 
   @Test("a cut file gives no thumbnail")
