@@ -13,7 +13,8 @@ struct Facet: Hashable {
 
   func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
-    for byte in value.utf8 { hasher.combine(byte) }
+    var value = value
+    value.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }
 
