@@ -11,7 +11,9 @@ struct ProcessFigures {
     self.bench = bench
     for arguments in Self.searches { try add(arguments, runs: 15) }
     for arguments in Self.listings { try add(arguments, runs: 3) }
-    for arguments in Self.maintenance { try add(arguments, runs: 1) }
+    for arguments in Self.maintenance {
+      add(arguments, try timed(command(arguments)))
+    }
     try edits()
     try restore()
   }
@@ -31,10 +33,12 @@ struct ProcessFigures {
       ["tags"], ["history"], ["status"],
     ]
   private static let listings = [
-    ["stats"], ["check", "--quick"], ["search", word, "--format", "jsonl"],
-    ["search", word, "--format", "csv"], ["prompts", word, "--limit", "0"],
+    ["stats"], ["check", "--quick"], ["search", word, "--format", "ids"],
+    ["prompts", word, "--limit", "0"],
   ]
-  private static let maintenance = [["check"], ["dump"]]
+  private static let maintenance = [
+    ["search", word, "--format", "jsonl"], ["search", word, "--format", "csv"], ["check"], ["dump"],
+  ]
 
   private func command(_ arguments: [String], _ library: String? = nil) -> [String] {
     [program] + arguments + ["--library", library ?? bench.library.folder.path.text]
@@ -61,36 +65,37 @@ struct ProcessFigures {
       ))
   }
 
+  /// Seconds, and megabytes of memory, of one run.
+  private func timed(_ command: [String]) throws -> (time: Double, memory: Int) {
+    var memory = 0
+    let time = try Measure.once { memory = try Shell.memory(command) }
+    return (time / 1000, memory)
+  }
+
+  private mutating func add(
+    _ arguments: [String], _ run: (time: Double, memory: Int), _ note: String = ""
+  ) {
+    rows.append(
+      (
+        "`\(arguments.joined(separator: " "))`",
+        String(format: "%.2f s%@; %d MB", run.time, note, run.memory)
+      ))
+  }
+
   /// An edit of a tenth of the library, and undoing it.
   private mutating func edits() throws {
     for arguments in [
       ["tag", "id:1..\(bench.count / 10)", "--add", "process", "--yes"], ["undo"],
-    ] {
-      var memory = 0
-      let time = try Measure.once { memory = try Shell.memory(command(arguments)) }
-      rows.append(
-        (
-          "`\(arguments.joined(separator: " "))`",
-          "\(Spread([time]).milliseconds); \(memory) MB"
-        ))
-    }
+    ] { add(arguments, try timed(command(arguments))) }
   }
 
   private mutating func restore() throws {
     let folder = "\(bench.folder)/restored"
     try? FileManager.default.removeItem(atPath: folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var memory = 0
-    let time = try Measure.once {
-      try Shell.spawn([program, "init", folder])
-      memory = try Shell.memory(command(["restore", bench.lines], folder))
-    }
-    rows.append(
-      (
-        "`restore FILE` into a new library",
-        String(
-          format: "%@; %.1f × `.import` into a bare table; %d MB", Spread([time]).milliseconds,
-          time / 1000 / bench.importing, memory)
-      ))
+    try Shell.spawn([program, "init", folder])
+    let run = try timed(command(["restore", bench.lines], folder))
+    let ratio = String(format: ", %.1f × `.import` into a bare table", run.time / bench.importing)
+    add(["restore", "FILE"], run, ratio)
   }
 }
