@@ -23,11 +23,19 @@ package struct IndexedText: Hashable, Sendable {
         ? entry.note : values.note.map(Self.folded) ?? [])
   }
 
+  /// The part of an entry that is not made from texts; the columns of the texts are empty.
+  package static func facetsOnly(of values: IndexedValues) -> IndexedText {
+    IndexedText(
+      prompt: [], note: [], tag: [],
+      facet: facets(values, tags: sorted(values.tags)))
+  }
+
+  private static func sorted(_ tags: [String]) -> [String] {
+    tags.count < 2 ? tags : tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   private init(_ values: IndexedValues, prompt: [UInt8], note: [UInt8]) {
-    let tags =
-      values.tags.count < 2
-      ? values.tags
-      : values.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let tags = Self.sorted(values.tags)
     self.init(
       prompt: prompt, note: note, tag: Self.folded(tags: tags),
       facet: Self.facets(values, tags: tags))

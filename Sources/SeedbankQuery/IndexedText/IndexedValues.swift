@@ -1,3 +1,5 @@
+import Glibc
+
 /// The values of one generation in the search index.
 ///
 /// Code that changes one of them in the catalog must do so inside `SearchIndex.editing`.
@@ -58,7 +60,17 @@ extension IndexedValues: Equatable {
 
 extension String {
   /// Whether both have the same bytes.
-  package func isIdentical(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+  package func isIdentical(to other: String) -> Bool {
+    let isEqual = utf8.withContiguousStorageIfAvailable { left in
+      other.utf8.withContiguousStorageIfAvailable { right in
+        guard left.count == right.count else { return false }
+        guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+        return memcmp(first, second, left.count) == 0
+      }
+    }
+    // Text of another kind of storage has no bytes to point at.
+    return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
 }
 
 extension String? {

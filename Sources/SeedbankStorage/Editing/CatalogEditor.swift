@@ -78,8 +78,7 @@ struct CatalogEditor {
     }
     let ids = try old.members(in: database)
     try SearchIndex.editingMany(ids.count, in: database) {
-      for start in stride(from: 0, to: ids.count, by: GenerationEditor.chunk) {
-        let chunk = ids[start..<min(start + GenerationEditor.chunk, ids.count)]
+      for chunk in ids.chunks(of: GenerationEditor.chunk) {
         try move(old, to: new, of: EditTarget.targets(chunk, in: database))
       }
     }

@@ -33,6 +33,25 @@ struct ChangeWriter {
     return true
   }
 
+  /// Gives a field of many generations its value; returns those in which that changed something.
+  ///
+  /// - Parameters:
+  ///   - batch: of that field.
+  ///   - rehearsing: whether nothing is written.
+  mutating func set(
+    _ field: EditField, of ids: some Collection<Int64>, to value: FieldAssignment,
+    with batch: FieldBatch, rehearsing: Bool
+  ) throws -> [Int64] {
+    let changed = try batch.ids(among: ids, changedBy: value)
+    guard !changed.isEmpty, !rehearsing else { return changed }
+    let change = try id ?? begin()
+    try batch.note(value, of: changed, change: change, from: sequence + 1)
+    sequence += Int64(changed.count)
+    try batch.set(value, of: changed, at: time)
+    try EditStamps.stamp(field, of: changed, at: time, in: database)
+    return changed
+  }
+
   /// Gives a field of the library its value.
   mutating func set(_ field: EditField, to value: String?) throws {
     let before = try LibraryFields.value(field, in: database)

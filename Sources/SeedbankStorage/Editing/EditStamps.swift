@@ -17,6 +17,20 @@ enum EditStamps {
     if field == .trashed { try Erasures.revive(id, in: database) }
   }
 
+  /// Stamps a field of many generations.
+  static func stamp(
+    _ field: EditField, of ids: [Int64], at time: Int64, in database: Database
+  ) throws {
+    try database.run(
+      """
+      INSERT INTO field_edit(generation_id, field, at)
+      SELECT value, ?, ? FROM json_each(?) WHERE true
+      ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
+      """, .text(field.description), .integer(time), FieldBatch.list(ids))
+    guard field == .trashed, try Erasures.exist(in: database) else { return }
+    for id in ids { try Erasures.revive(id, in: database) }
+  }
+
   static func stamp(_ field: EditField, at time: Int64, in database: Database) throws {
     let statement = try database.cachedStatement(
       sql: """

@@ -1,40 +1,62 @@
 internal import GRDB
 import SeedbankModel
+import SeedbankQuery
 
-/// Performs an `Edit`, a few hundred generations at a time, within one transaction.
+/// Performs an `Edit`, some generations at a time, within one transaction.
 struct GenerationEditor {
   private var writer: ChangeWriter
   private let edit: Edit
+  private let isRehearsal: Bool
   private var report = EditReport()
   /// Where the next generation goes in the collection that is added to.
   private var position: Int64 = 0
   /// Large enough to make few statements, small enough to keep memory flat.
   static let chunk = 500
+  /// The same for edits with a few statements for a whole chunk.
+  private static let batch = 4_000
+  /// From so many generations on, an edit changes more pages than SQLite's cache usually has room for.
+  private static let many = 5_000
 
-  init(_ edit: Edit, _ writer: ChangeWriter) {
+  /// - Parameter rehearsing: whether to find out only which generations would change.
+  init(_ edit: Edit, _ writer: ChangeWriter, rehearsing: Bool) {
     self.edit = edit
     self.writer = writer
+    isRehearsal = rehearsing
   }
 
   mutating func run(on ids: [Int64]) throws -> EditReport {
     guard !ids.isEmpty else { return report }
-    try prepare()
-    if edit.isIndexed {
-      // In ascending order the index is written once and not for each chunk.
-      let ids = ids.sorted()
-      try SearchIndex.editingMany(ids.count, in: writer.database) {
-        try forEachChunk(of: ids) { editor, targets in
-          try SearchIndex.editing(targets.map(\.id), in: editor.writer.database) {
-            try editor.apply(to: targets)
-          }
-        }
-      }
+    if ids.count < Self.many {
+      try perform(on: ids)
     } else {
-      try forEachChunk(of: arranged(ids)) { try $0.apply(to: $1) }
+      try writer.database.withLargeCache { try perform(on: ids) }
     }
     report.change = writer.id
     try writer.finish(edit.action(on: report.changed))
     return report
+  }
+
+  private mutating func perform(on ids: [Int64]) throws {
+    try prepare()
+    switch edit {
+    case .collect, .uncollect:
+      for chunk in ids.chunks(of: Self.batch) { try assign(Array(chunk)) }
+    case .arrange: try forEachChunk(of: arranged(ids)) { try $0.apply(to: $1) }
+    case .rate, .favorite, .tag, .trash, .restore, .note:
+      // In ascending order the index is written once and not for each chunk.
+      let ids = ids.sorted()
+      try SearchIndex.editingMany(isRehearsal ? 0 : ids.count, in: writer.database) {
+        if case .note = edit {
+          try forEachChunk(of: ids) { editor, targets in
+            try SearchIndex.editing(targets.map(\.id), in: editor.writer.database) {
+              try editor.apply(to: targets)
+            }
+          }
+        } else {
+          for chunk in ids.chunks(of: Self.batch) { try assignIndexed(Array(chunk)) }
+        }
+      }
+    }
   }
 
   /// What an edit needs of the library comes first, so that undoing, which goes backwards, takes it
@@ -71,9 +93,78 @@ struct GenerationEditor {
   private mutating func forEachChunk(
     of ids: [Int64], _ body: (inout GenerationEditor, [EditTarget]) throws -> Void
   ) throws {
-    for start in stride(from: 0, to: ids.count, by: Self.chunk) {
-      let chunk = ids[start..<min(start + Self.chunk, ids.count)]
+    for chunk in ids.chunks(of: Self.chunk) {
       try body(&self, EditTarget.targets(chunk, in: writer.database))
+    }
+  }
+
+  /// Assigns to generations, and changes their entries in the index.
+  private mutating func assignIndexed(_ ids: [Int64]) throws {
+    guard !isRehearsal else { return try assign(ids) }
+    let database = writer.database
+    switch edit {
+    case .rate(let stars):
+      try SearchIndex.editingMarks(ids, in: database) {
+        try assign(ids)
+      } change: { _, values in
+        values.rating = stars
+      }
+    case .favorite(let flag):
+      try SearchIndex.editingMarks(ids, in: database) {
+        try assign(ids)
+      } change: { _, values in
+        values.isFavorite = flag
+      }
+    case .tag(let added, let removed):
+      try SearchIndex.editing(ids, in: database) {
+        try assign(ids)
+      } change: { values in
+        var values = values
+        values.remove(removed)
+        values.add(added)
+        return values
+      }
+    case .trash:
+      try SearchIndex.editing(ids, in: database) {
+        try assign(ids)
+      } change: { _ in
+        nil
+      }
+    default: try SearchIndex.editing(ids, in: database) { try assign(ids) }
+    }
+  }
+
+  /// Gives the fields of generations their values, with a few statements for all of them.
+  private mutating func assign(_ ids: [Int64]) throws {
+    let changes = try assignments.map { field, value in
+      guard let batch = try FieldBatch(field, in: writer.database) else { return [] as [Int64] }
+      return try writer.set(field, of: ids, to: value, with: batch, rehearsing: isRehearsal)
+    }
+    let changed: [Int64]
+    if changes.count == 1 {
+      changed = changes[0]
+    } else {
+      let all = Set(changes.joined())
+      changed = ids.filter(all.contains)
+    }
+    position += Int64(changed.count)
+    report.changed += changed.count
+    report.changedIDs += changed.map { GenerationID($0) }
+  }
+
+  /// What the edit assigns to the fields of all its generations.
+  private var assignments: [(EditField, FieldAssignment)] {
+    switch edit {
+    case .tag(let added, let removed):
+      removed.map { (.tag($0), .same(nil)) } + added.map { (.tag($0), .same(FieldValue.yes)) }
+    case .rate(let stars): [(.rating, .same(FieldValue.number(stars.map { Int64($0) })))]
+    case .favorite(let flag): [(.favorite, .same(FieldValue.flag(flag)))]
+    case .collect(let name): [(.collection(name), .numbered(from: position + 1))]
+    case .uncollect(let name): [(.collection(name), .same(nil))]
+    // What lies in the trash already keeps the time when it came there.
+    case .trash: [(.trashed, .ifAbsent(String(writer.time)))]
+    case .restore: [(.trashed, .same(nil))]
+    case .note, .arrange: []
     }
   }
 
@@ -86,51 +177,29 @@ struct GenerationEditor {
 
   private mutating func apply(to target: EditTarget) throws -> Bool {
     switch edit {
-    case .tag(let added, let removed):
-      var changed = false
-      for tag in removed { changed = try set(.tag(tag), nil) || changed }
-      for tag in added { changed = try set(.tag(tag), FieldValue.yes) || changed }
-      return changed
-    case .rate(let stars): return try set(.rating, FieldValue.number(stars.map { Int64($0) }))
-    case .note(let text): return try set(.note, FieldValue.text(text))
-    case .favorite(let flag): return try set(.favorite, FieldValue.flag(flag))
-    case .collect(let name):
-      let field = EditField.collection(name)
-      guard try GenerationFields.value(field, of: target.id, in: writer.database) == nil else {
-        return false
-      }
-      position += 1
-      return try set(field, FieldValue.number(position))
-    case .uncollect(let name): return try set(.collection(name), nil)
+    case .note(let text): return try writer.set(.note, of: target, to: FieldValue.text(text))
     case .arrange(let name):
       position += 1
-      return try set(.collection(name), FieldValue.number(position))
-    case .trash:
-      // What lies in the trash already keeps the time when it came there.
-      guard try GenerationFields.value(.trashed, of: target.id, in: writer.database) == nil else {
-        return false
-      }
-      return try set(.trashed, FieldValue.number(writer.time))
-    case .restore: return try set(.trashed, nil)
+      return try writer.set(.collection(name), of: target, to: FieldValue.number(position))
+    case .tag, .rate, .favorite, .collect, .uncollect, .trash, .restore: return false
     }
+  }
+}
 
-    func set(_ field: EditField, _ value: String?) throws -> Bool {
-      try writer.set(field, of: target, to: value)
+extension IndexedValues {
+  fileprivate mutating func remove(_ removed: [TagName]) {
+    tags.removeAll { tag in removed.contains { tag.utf8.elementsEqual($0.description.utf8) } }
+  }
+
+  fileprivate mutating func add(_ added: [TagName]) {
+    for name in added where !tags.contains(where: { $0.utf8.elementsEqual(name.description.utf8) })
+    {
+      tags.append(name.description)
     }
   }
 }
 
 extension Edit {
-  /// Whether the search index contains what it changes.
-  ///
-  /// Collections are not in the index.
-  fileprivate var isIndexed: Bool {
-    switch self {
-    case .collect, .uncollect, .arrange: false
-    case .tag, .rate, .note, .favorite, .trash, .restore: true
-    }
-  }
-
   /// The words of the history.
   func action(on count: Int) -> String {
     let what = "\(count) generation\(count == 1 ? "" : "s")"

@@ -42,16 +42,10 @@ enum History {
     _ change: Change, _ direction: Direction, at time: Timestamp, in database: Database
   ) throws -> HistoryStep {
     var turn = HistoryStep(change: change)
-    var cursor: Int64 = direction == .undo ? .max : 0
-    try SearchIndex.editingMany(change.generations, in: database) {
-      while true {
-        let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)
-        guard let last = items.last else { break }
-        cursor = last.sequence
-        try SearchIndex.editing(items.compactMap(\.id), in: database) {
-          for item in items { try apply(item, direction, time.milliseconds, &turn, database) }
-        }
-      }
+    if change.generations < many {
+      try turnItems(direction, at: time, &turn, in: database)
+    } else {
+      try database.withLargeCache { try turnItems(direction, at: time, &turn, in: database) }
     }
     try database.execute(
       sql: "UPDATE change SET undone_at = ? WHERE id = ?",
@@ -59,28 +53,22 @@ enum History {
     return turn
   }
 
-  private static func apply(
-    _ item: ChangeItem, _ direction: Direction, _ time: Int64, _ turn: inout HistoryStep,
-    _ database: Database
+  /// From so many generations on, a change covers more pages than SQLite's cache usually has room for.
+  private static let many = 5_000
+
+  private static func turnItems(
+    _ direction: Direction, at time: Timestamp, _ turn: inout HistoryStep, in database: Database
   ) throws {
-    let (expected, wanted) =
-      direction == .undo ? (item.after, item.before) : (item.before, item.after)
-    guard let field = EditField(item.field) else { return }
-    if item.isOfLibrary {
-      let current = try LibraryFields.value(field, in: database)
-      guard current == expected else { return turn.keep(nil, field, current == wanted) }
-      try LibraryFields.set(field, to: wanted, at: time, in: database)
-      try EditStamps.stamp(field, at: time, in: database)
-    } else if let id = item.id {
-      let current = try GenerationFields.value(field, of: id, in: database)
-      guard current == expected else {
-        return turn.keep(GenerationID(id), field, current == wanted)
+    let change = turn.change
+    var cursor: Int64 = direction == .undo ? .max : 0
+    try SearchIndex.editingMany(change.generations, in: database) {
+      while true {
+        let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)
+        guard let last = items.last else { break }
+        cursor = last.sequence
+        var page = HistoryPage(items, direction, at: time.milliseconds, in: database)
+        try page.apply(to: &turn)
       }
-      try GenerationFields.set(field, of: id, to: wanted, at: time, in: database)
-      try EditStamps.stamp(field, of: id, at: time, in: database)
-      turn.fields += 1
-    } else {
-      turn.gone += 1
     }
   }
 }
@@ -126,5 +114,10 @@ struct ChangeItem {
   }
 
   /// Going backwards, the index is written once for each page.
-  private static let pageSize = 4_000
+  private static let pageSize = 10_000
+
+  /// The value that the field must have now, and the one that it gets.
+  func values(_ direction: History.Direction) -> (expected: String?, wanted: String?) {
+    direction == .undo ? (after, before) : (before, after)
+  }
 }

@@ -17,7 +17,7 @@ extension Library {
     try edit.validate()
     return try write(rehearsing: rehearsing) { database in
       let writer = try ChangeWriter(database, actor: actor, at: time)
-      var editor = GenerationEditor(edit, writer)
+      var editor = GenerationEditor(edit, writer, rehearsing: rehearsing)
       var seen = Set<Int64>()
       return try editor.run(on: ids.map(\.rawValue).filter { seen.insert($0).inserted })
     }

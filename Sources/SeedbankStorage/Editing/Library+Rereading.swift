@@ -62,9 +62,7 @@ extension Library {
   ) throws -> (report: EditReport, changes: [MetadataChange]) {
     try write(rehearsing: rehearsing) { database in
       var editor = MetadataEditor(try ChangeWriter(database, actor: actor, at: time), source)
-      for start in stride(from: 0, to: readings.count, by: GenerationEditor.chunk) {
-        try editor.apply(readings[start..<min(start + GenerationEditor.chunk, readings.count)])
-      }
+      for chunk in readings.chunks(of: GenerationEditor.chunk) { try editor.apply(chunk) }
       return try editor.finish()
     }
   }

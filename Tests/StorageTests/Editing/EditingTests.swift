@@ -34,6 +34,77 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     }
   }
 
+  @Test("a dry run counts the generations that the edit changes, and the index follows every step")
+  func rehearsals() throws {
+    var random = Seeded(12)
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["a cat", "b dog", "c owl", "best fox"], tags: ["a"])
+    for step in 0..<120 {
+      let edit = AnyEdit.random(on: ids, &random)
+      if case .generations(let edit, let ids) = edit,
+        let rehearsed = try? library.edit(edit, on: ids, by: "ana", at: noon, rehearsing: true)
+      {
+        let report = try library.edit(edit, on: ids, by: "ana", at: noon)
+        #expect(rehearsed.changedIDs == report.changedIDs, "step \(step): \(edit)")
+      } else {
+        try edit.perform(on: library, at: noon)
+      }
+      if step % 5 == 4 { _ = try? library.undo(at: noon) }
+      #expect(try library.write { try SearchIndex.verify(in: $0) }.isEmpty, "step \(step): \(edit)")
+    }
+  }
+
+  @Test("edits of more generations than one statement takes are undone and redone as a whole")
+  func large() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    var random = Seeded(13)
+    let ids = try library.record(
+      (0..<12_000).map { number in
+        GenerationDraft(
+          uid: UID(at: noon, using: &random), prompt: "cat \(number % 7)",
+          parameters: Parameters(model: "m\(number % 3)"), createdAt: noon, status: .complete,
+          tags: try number % 2 == 0 ? [tag("even")] : [])
+      })
+    try library.edit(.rate(2), on: ids.prefix(5_000), by: "ana", at: noon)
+    try library.edit(.collect("best"), on: ids[100..<110].reversed(), by: "ana", at: noon)
+    func counts() throws -> [Int] {
+      try library.read { database in
+        try [
+          "rating = 2", "rating = 4", "rating IS NULL", "favorite", "trashed_at IS NOT NULL",
+          "id IN (SELECT generation_id FROM generation_tag NATURAL JOIN (SELECT id AS tag_id, name "
+            + "FROM tag) WHERE name = 'even')",
+          "id IN (SELECT generation_id FROM collection_item)",
+        ].map {
+          try Int.fetchOne(database, sql: "SELECT count(*) FROM generation WHERE \($0)") ?? -1
+        }
+      }
+    }
+    let edits: [Edit] = [
+      .rate(4), .favorite(true), .tag(add: [], remove: [try tag("even")]), .collect("best"), .trash,
+    ]
+    var states = [try counts()]
+    for edit in edits {
+      #expect(try library.edit(edit, on: ids, by: "ana", at: noon).changed > 5_000)
+      states.append(try counts())
+    }
+    #expect(states.last == [0, 12_000, 0, 12_000, 12_000, 0, 12_000])
+    #expect(
+      try library.members(ofCollection: "best").isEmpty, "the trash is not part of a collection")
+    for state in states.dropLast().reversed() {
+      let step = try #require(try library.undo(at: noon).first)
+      #expect(step.kept.isEmpty && step.gone == 0)
+      #expect(try counts() == state)
+    }
+    #expect(try library.members(ofCollection: "best") == ids[100..<110].reversed())
+    for state in states.dropFirst() {
+      _ = try library.redo(at: noon)
+      #expect(try counts() == state)
+    }
+    #expect(try library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+  }
+
   @Test("several changes are undone all together or not at all")
   func atomicUndo() throws {
     let home = try TemporaryLibrary()

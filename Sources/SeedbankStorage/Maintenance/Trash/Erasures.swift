@@ -42,6 +42,12 @@ struct Erasures {
     }
   }
 
+  /// Whether the trash was ever emptied of anything, here or in another library.
+  static func exist(in database: Database) throws -> Bool {
+    try database.integer(
+      "SELECT 1 FROM library_edit WHERE field >= 'erased/' AND field < 'erased0' LIMIT 1") != nil
+  }
+
   /// When the generation was erased, or nil.
   subscript(_ uid: UID) -> Timestamp? { times[uid] }
 

@@ -1,0 +1,111 @@
+internal import GRDB
+import SeedbankQuery
+
+/// Changes of entries whose outcome is known from the edit, so that rows need not be read again after it.
+extension SearchIndex {
+  /// Runs `edit`, which changes what the index has of generations as `change` says.
+  ///
+  /// - Parameters:
+  ///   - ids: ascending, each once.
+  ///   - change: returns what becomes of the values of a generation that has an entry; nil if it loses
+  ///     the entry.
+  static func editing(
+    _ ids: [Int64], in database: Database, _ edit: () throws -> Void,
+    change: (IndexedValues) -> IndexedValues?
+  ) throws {
+    let before = try IndexSource.values(of: ids, in: database)
+    try edit()
+    var facets = FacetWriter(database)
+    for id in ids {
+      guard let old = before[id] else { continue }
+      let new = change(old)
+      try IndexEntryChange(old, new).write(id, in: database)
+      try facets.change(id, from: old.facets, to: new?.facets ?? [])
+    }
+    try facets.finish()
+  }
+
+  /// Runs `edit`, which changes nothing of generations that the index has, except their rating and whether
+  /// they are favorites.
+  ///
+  /// Neither is in a text or in a counted facet, so prompts and notes are not even read.
+  /// - Parameters:
+  ///   - ids: ascending, each once.
+  ///   - change: gives the values of a generation the rating and the flag that `edit` gave it.
+  static func editingMarks(
+    _ ids: [Int64], in database: Database, _ edit: () throws -> Void,
+    change: (Int64, inout IndexedValues) -> Void
+  ) throws {
+    let entries = try MarkedEntries.read(ids, in: database)
+    try edit()
+    let delete = try database.cachedStatement(sql: IndexStatement.delete.rawValue)
+    let insert = try database.cachedStatement(sql: IndexStatement.insert.rawValue)
+    for (id, old) in entries {
+      var new = old
+      change(id, &new)
+      guard new.rating != old.rating || new.isFavorite != old.isFavorite else { continue }
+      try IndexStatement.execute(delete, id, IndexedText.facetsOnly(of: old))
+      try IndexStatement.execute(insert, id, IndexedText.facetsOnly(of: new))
+    }
+  }
+}
+
+/// Reads the values that the facets of entries are made from.
+private enum MarkedEntries {
+  /// The generations outside the trash, ascending.
+  ///
+  /// They have no prompt, and a space as the note if they have a note.
+  static func read(
+    _ ids: [Int64], in database: Database
+  ) throws -> [(id: Int64, values: IndexedValues)] {
+    let list = ColumnValue.text(JSONList.text(ids))
+    var names: [Int64: String] = [:]
+    var tags = try RawRows(tagSQL, list, in: database)
+    var hasTag = try tags.next()
+    var rows = try RawRows(sql, list, in: database)
+    var entries: [(id: Int64, values: IndexedValues)] = []
+    entries.reserveCapacity(ids.count)
+    while try rows.next() {
+      let id = rows.integer(0)
+      var values = values(rows)
+      while hasTag, tags.integer(0) <= id {
+        if tags.integer(0) == id {
+          let tag = tags.integer(1)
+          let name = try names[tag] ?? Self.name(of: tag, in: database)
+          names[tag] = name
+          values.tags.append(name)
+        }
+        hasTag = try tags.next()
+      }
+      entries.append((id, values))
+    }
+    return entries
+  }
+
+  private static func values(_ row: borrowing RawRows) -> IndexedValues {
+    func text(_ column: Int32) -> String? { row.isNull(column) ? nil : row.text(column) }
+    func number(_ column: Int32) -> Int? { row.isNull(column) ? nil : Int(row.integer(column)) }
+    return IndexedValues(
+      prompt: "", note: row.integer(7) != 0 ? " " : nil, tags: [], model: text(1), size: text(2),
+      width: number(3), height: number(4), rating: number(5), isFavorite: row.integer(6) != 0,
+      settings: text(8))
+  }
+
+  private static func name(of tag: Int64, in database: Database) throws -> String {
+    var rows = try RawRows("SELECT name FROM tag WHERE id = ?", .integer(tag), in: database)
+    return try rows.next() ? rows.text(0) : ""
+  }
+
+  private static let sql = """
+    SELECT g.id, g.model, g.size, g.width, g.height, g.rating, g.favorite,
+      g.note IS NOT NULL AND g.note <> '', v.settings
+    FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
+    LEFT JOIN provenance AS v ON v.generation_id = g.id
+    WHERE g.trashed_at IS NULL ORDER BY g.id
+    """
+  private static let tagSQL = """
+    SELECT t.generation_id, t.tag_id
+    FROM json_each(?) AS chosen CROSS JOIN generation_tag AS t ON t.generation_id = chosen.value
+    ORDER BY t.generation_id
+    """
+}
