@@ -96,6 +96,58 @@ import Testing
     #expect(try ana.exchanged() == bo.exchanged())
   }
 
+  @Test("a clone of many segments is the library that it came from, and its own edits are pushed")
+  func clone() async throws {
+    let names = try ["a", "b/c"].map { try #require(TagName($0)) }
+    var ids = try ana.plant((0..<40).map { "cat \($0 % 9)" }, seed: 1)
+    try ana.edit(.tag(add: names, remove: []), ids)
+    try await ana.push(store)
+    try ana.edit(.collect("best"), [ids[9], ids[3]])
+    try ana.edit(.rate(4), Array(ids.prefix(7)))
+    try await ana.push(store)
+    // Gone and back again: both are in segments of one transaction.
+    for name in names {
+      try ana.library().edit(.deleteTag(name), by: "ana", at: ana.now)
+      try await ana.push(store)
+    }
+    try ana.edit(.tag(add: [names[0]], remove: []), [ids[0]])
+    try ana.edit(.tag(add: [], remove: [names[0]]), [ids[0]])
+    ids += try ana.plant(["dog"], seed: 3)
+    try ana.edit(.trash, [ids[5]])
+    try await ana.push(store)
+    let pulled = try await bo.pull(store)
+    #expect(pulled.segments == 5 && pulled.added == 41 && pulled.problems.isEmpty)
+    #expect(try ana.exchanged() == bo.exchanged())
+    #expect(try bo.ids() == ana.ids(), "an empty library takes over the numbers")
+    #expect(try bo.library().check().isSound)
+    #expect(try bo.missingImages() == 0)
+    #expect(try await bo.push(store).generations == 0)
+    try bo.edit(.note("mine"), [ids[1]])
+    #expect(try await bo.push(store).generations == 1)
+    try await ana.pull(store)
+    #expect(try ana.exchanged() == bo.exchanged())
+  }
+
+  @Test("a segment with a line that cannot be read is found among others, which are all merged")
+  func badLine() async throws {
+    for number in 1...4 {
+      try ana.plant(["cat \(number)"], seed: UInt64(number))
+      try await ana.push(store)
+    }
+    let key = try #require(try await segments().dropFirst().first?.key)
+    let name = try #require(RemoteLayout.SegmentName(key))
+    let header = SegmentHeader(library: name.library, counter: name.counter)
+    let bytes = try #require(Gzip.compressed(header.line + Array("{\"prompt\":7}\n".utf8)))
+    try await store.remove(key)
+    let bad = RemoteLayout.segment(name.counter, of: name.library, Digest(of: bytes))
+    try await store.write(bytes, to: bad)
+    let pulled = try await bo.pull(store)
+    #expect(pulled.added == 3 && pulled.segments == 3)
+    #expect(pulled.problems == [RemoteProblem(key: bad, kind: .damaged)])
+    let again = try await bo.pull(store)
+    #expect(again.problems == pulled.problems && again.added == 0)
+  }
+
   @Test("a push or a pull that is stopped at any step continues, and ends as if it had not been")
   func stops() async throws {
     for doneBefore in [false, true] {

@@ -60,30 +60,43 @@ extension RemoteConnection {
 
   private func read(
     _ writer: String, _ head: String, after counter: Int64, _ report: inout PullReport,
-    _ show: @Sendable (RemoteProgressReport) -> Void
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws {
-    let objects = try await store.objects(
+    var rest = try await store.objects(
       in: RemoteLayout.segments(of: writer),
-      after: RemoteLayout.lastSegment(counter, of: writer))
+      after: RemoteLayout.lastSegment(counter, of: writer))[...]
     // Damaged segments are tried again by the next pull, so progress stays before the first of them.
     var reached = counter
     var isSound = true
-    for (index, object) in objects.enumerated() {
+    // A line that cannot be read is in one of several segments: those are read again, each by itself.
+    var single = 0
+    while !rest.isEmpty {
       try Task.checkCancellation()
-      guard let segment = RemoteLayout.SegmentName(object.key) else {
-        report.problems.append(RemoteProblem(key: object.key, kind: .foreign))
+      let begin = rest
+      let batch = try await batch(&rest, isSingle: single > 0)
+      single -= 1
+      let next = isSound ? batch.reached ?? reached : reached
+      let isComplete = isSound && batch.isWhole && rest.isEmpty
+      let progress = RemoteProgress(counter: next, head: isComplete ? head : nil)
+      let before = report.added + report.merged
+      let merged = try await merge(batch, of: writer, progress) { lines in
+        show(RemoteProgressReport(work: .records, done: before + lines, total: nil))
+      }
+      if merged == nil, batch.count > 1 {
+        single = batch.count
+        rest = begin
         continue
       }
-      let next = isSound ? segment.counter : reached
-      let isLast = index == objects.count - 1
-      let progress = RemoteProgress(counter: next, head: isSound && isLast ? head : nil)
-      if let merged = try await merge(segment, object.key, progress) {
+      report.problems += batch.problems
+      if let merged {
         reached = next
-        report.add(merged)
-        show(RemoteProgressReport(work: .records, done: report.added + report.merged, total: nil))
+        isSound = isSound && batch.isWhole
+        report.add(merged, segments: batch.segments)
+        show(
+          RemoteProgressReport(work: .records, done: report.added + report.merged, total: nil))
       } else {
         isSound = false
-        report.problems.append(RemoteProblem(key: object.key, kind: .damaged))
+        report.problems += begin.prefix(1).map { RemoteProblem(key: $0.key, kind: .damaged) }
       }
     }
     if isSound {
@@ -94,20 +107,91 @@ extension RemoteConnection {
     }
   }
 
-  /// Returns nil if the segment is damaged.
+  /// Segments that are merged in one transaction.
+  private struct SegmentBatch: Sendable {
+    let lines: SegmentLines
+    /// The number of objects.
+    var count = 0
+    /// The number of those whose lines are in the file.
+    var segments = 0
+    var problems: [RemoteProblem] = []
+    /// Whether no segment is damaged.
+    var isWhole = true
+    /// The last counter before a damaged segment; nil if there is none.
+    var reached: Int64?
+  }
+
+  /// Takes the next segments off the list, and reads them.
+  ///
+  /// An empty library takes all that come in one transaction, as a restore does: its indexes are made once
+  /// at the end. In any other library transactions are short, so that others can write in between.
+  private func batch(
+    _ rest: inout ArraySlice<StoredObject>, isSingle: Bool
+  ) async throws -> SegmentBatch {
+    let (isEmpty, lines) = try await BlockingWork.run { [library] in
+      (try library.isEmpty(), SegmentLines(try library.temporaryFile()))
+    }
+    let limit = isSingle ? 0 : isEmpty ? 1 << 30 : 8 << 20
+    var batch = SegmentBatch(lines: lines)
+    repeat {
+      try Task.checkCancellation()
+      let some = Self.readTogether(rest.prefix(isSingle ? 1 : pace.jobs))
+      let read = Collected<(key: String, bytes: [UInt8])>()
+      try await inParallel(some) { object in
+        guard RemoteLayout.SegmentName(object.key) != nil,
+          let bytes = try await bytes(ofSegment: object.key)
+        else { return }
+        read.add([(object.key, bytes)])
+      }
+      let contents = Dictionary(read.elements) { first, _ in first }
+      for object in some {
+        rest.removeFirst()
+        batch.count += 1
+        guard let segment = RemoteLayout.SegmentName(object.key) else {
+          batch.problems.append(RemoteProblem(key: object.key, kind: .foreign))
+          continue
+        }
+        let bytes = contents[object.key]
+        if try await BlockingWork.run({ try lines.append(segment, bytes) }) {
+          batch.segments += 1
+          if batch.isWhole { batch.reached = segment.counter }
+        } else {
+          batch.isWhole = false
+          batch.problems.append(RemoteProblem(key: object.key, kind: .damaged))
+        }
+      }
+    } while !rest.isEmpty && lines.size < limit
+    return batch
+  }
+
+  /// The first of these segments, as many as may be in memory at a time.
+  private static func readTogether(_ objects: ArraySlice<StoredObject>) -> [StoredObject] {
+    var bytes: Int64 = 0
+    let some = objects.prefix { object in
+      bytes += object.size
+      return bytes <= 32 << 20
+    }
+    return Array(some.isEmpty ? objects.prefix(1) : some)
+  }
+
+  /// Returns nil if a line cannot be read.
   private func merge(
-    _ segment: RemoteLayout.SegmentName, _ key: String, _ progress: RemoteProgress
+    _ batch: SegmentBatch, of writer: String, _ progress: RemoteProgress,
+    _ show: @escaping @Sendable (_ lines: Int) -> Void
   ) async throws -> RestoreReport? {
-    try await withLines(of: segment, key) { [library, name, now] file in
-      let pulled = PulledSegment(remote: name, library: segment.library, progress: progress)
-      return try library.merge(pulled, reading: file, at: now())
+    guard batch.segments > 0 else { return RestoreReport() }
+    return try await BlockingWork.run { [library, name, now] in
+      let pulled = PulledSegments(remote: name, library: writer, progress: progress)
+      return try batch.lines.read { file in
+        try library.merge(pulled, reading: file, at: now(), progress: show)
+      }
     }
   }
 }
 
 extension PullReport {
-  fileprivate mutating func add(_ restored: RestoreReport) {
-    segments += 1
+  fileprivate mutating func add(_ restored: RestoreReport, segments count: Int) {
+    segments += count
     added += restored.added
     merged += restored.merged
     trashed += restored.trashed

@@ -13,18 +13,51 @@ extension RemoteConnection {
     of segment: RemoteLayout.SegmentName, _ key: String,
     _ body: @escaping @Sendable (_ file: Int32) throws -> Value
   ) async throws -> Value? {
-    let bytes: [UInt8]
+    let bytes = try await bytes(ofSegment: key)
+    return try await BlockingWork.run { [library] in
+      let lines = try SegmentLines(library.temporaryFile())
+      guard try lines.append(segment, bytes) else { return nil }
+      return try lines.read(body)
+    }
+  }
+
+  /// The bytes of an object in the folder of segments; nil if it does not exist or is too large.
+  func bytes(ofSegment key: String) async throws -> [UInt8]? {
     do {
-      guard let read = try await store.read(key, limit: Self.segmentLimit) else { return nil }
-      bytes = read
+      return try await store.read(key, limit: Self.segmentLimit)
     } catch RemoteError.tooLarge {
       return nil
     }
-    return try await BlockingWork.run { [library] in
-      guard Digest(of: bytes) == segment.digest else { return nil }
-      let file = try library.temporaryFile()
-      defer { Glibc.close(file) }
-      guard try Self.unpack(bytes, of: segment, to: file) else { return nil }
+  }
+
+  /// A file with the lines of segments, without their headers.
+  ///
+  /// Only one task at a time may use it.
+  final class SegmentLines: Sendable {
+    private let file: Int32
+
+    /// - Parameter file: an empty file, which is closed with this value.
+    init(_ file: Int32) { self.file = file }
+
+    deinit { Glibc.close(file) }
+
+    /// In bytes.
+    var size: Int { Int(lseek(file, 0, SEEK_END)) }
+
+    /// Adds the lines of a segment; returns false, and adds nothing, if it is damaged.
+    ///
+    /// - Parameter bytes: of the object; nil if it could not be read.
+    func append(_ segment: RemoteLayout.SegmentName, _ bytes: [UInt8]?) throws -> Bool {
+      guard let bytes, Digest(of: bytes) == segment.digest else { return false }
+      let start = lseek(file, 0, SEEK_END)
+      if try unpack(bytes, of: segment) { return true }
+      guard ftruncate(file, start) == 0 else { throw FileSystem.failure("write", "incoming") }
+      return false
+    }
+
+    /// Runs `body` with the file at its start; returns nil if a line cannot be read.
+    func read<Value>(_ body: (_ file: Int32) throws -> Value) throws -> Value? {
+      guard lseek(file, 0, SEEK_SET) == 0 else { throw FileSystem.failure("read", "incoming") }
       do {
         return try body(file)
       } catch is RestoreError {
@@ -33,28 +66,31 @@ extension RemoteConnection {
         return nil
       }
     }
-  }
 
-  /// Writes the lines behind the header to a file, and checks the header.
-  private static func unpack(
-    _ bytes: [UInt8], of segment: RemoteLayout.SegmentName, to file: Int32
-  ) throws -> Bool {
-    var header: [UInt8] = []
-    var isHeaderRead = false
-    let isWhole = try Gzip.decompress(bytes, limit: textLimit) { part in
-      var rest = part[...]
-      if !isHeaderRead {
-        let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
-        header += rest[..<end]
-        guard end < rest.endIndex else { return }
-        isHeaderRead = true
-        rest = rest[(end + 1)...]
+    /// Writes the lines behind the header to the file, and checks the header.
+    private func unpack(_ bytes: [UInt8], of segment: RemoteLayout.SegmentName) throws -> Bool {
+      var header: [UInt8] = []
+      var isHeaderRead = false
+      let isWhole = try Gzip.decompress(bytes, limit: textLimit) { part in
+        var rest = part[...]
+        if !isHeaderRead {
+          let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+          header += rest[..<end]
+          guard end < rest.endIndex else { return }
+          isHeaderRead = true
+          rest = rest[(end + 1)...]
+        }
+        try write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)))
       }
-      try FileSystem.write(
-        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)), to: file, path: "incoming")
+      guard isWhole, isHeaderRead else { return false }
+      // The last line of a segment may have no end, and empty lines are skipped.
+      try [0x0A as UInt8].withUnsafeBytes { try write($0) }
+      return SegmentHeader(String(decoding: header, as: UTF8.self))
+        == SegmentHeader(library: segment.library, counter: segment.counter)
     }
-    guard isWhole, isHeaderRead, lseek(file, 0, SEEK_SET) == 0 else { return false }
-    return SegmentHeader(String(decoding: header, as: UTF8.self))
-      == SegmentHeader(library: segment.library, counter: segment.counter)
+
+    private func write(_ bytes: UnsafeRawBufferPointer) throws {
+      try FileSystem.write(bytes, to: file, path: "incoming")
+    }
   }
 }

@@ -82,7 +82,7 @@ package enum FileSystem {
   }
 
   /// The error of the system call that just failed.
-  static func failure(_ operation: String, _ path: FilePath) -> LibraryError {
+  package static func failure(_ operation: String, _ path: FilePath) -> LibraryError {
     let code = errno
     switch code {
     case ENOSPC, EDQUOT: return .full(path: path)

@@ -3,10 +3,11 @@ import FoundationEssentials
 internal import GRDB
 package import SeedbankModel
 
-/// A segment that was read from a remote, and checked.
-package struct PulledSegment: Sendable {
+/// Segments of one library that were read from a remote, and checked.
+package struct PulledSegments: Sendable {
   package let remote: String
   package let library: String
+  /// How far they reach.
   package let progress: RemoteProgress
 
   package init(remote: String, library: String, progress: RemoteProgress) {
@@ -17,28 +18,34 @@ package struct PulledSegment: Sendable {
 }
 
 extension Library {
-  /// Merges the lines of a segment, and notes in the same transaction that it was read.
+  /// Whether it has no generation, so that many segments can be merged at once.
+  package func isEmpty() throws -> Bool { try read { try Self.isEmpty($0) } }
+
+  static func isEmpty(_ database: Database) throws -> Bool {
+    try database.integer("SELECT 1 FROM generation LIMIT 1") == nil
+  }
+
+  /// Merges the lines of segments, and notes in the same transaction that they were read.
   ///
-  /// - Parameter descriptor: of a file with JSON Lines, without the header of the segment.
+  /// - Parameters:
+  ///   - descriptor: of a file with JSON Lines, without the headers of the segments.
+  ///   - progress: told the number of lines now and then.
   /// - Throws: `RestoreError`, `LibraryError`.
   package func merge(
-    _ segment: PulledSegment, reading descriptor: Int32, at now: Timestamp
+    _ segments: PulledSegments, reading descriptor: Int32, at now: Timestamp,
+    progress: (Int) -> Void = { _ in }
   ) throws -> RestoreReport {
     try write { database in
+      let images = try PulledImages(
+        of: segments.remote, sorting: Self.isEmpty(database), in: database)
       let report = try ChangeTracking.merging(database) {
         try restore(
           reading: descriptor, path: "segment", at: now, bringingBack: false, in: database,
-          inspect: { record in
-            for image in record.images where !image.isMissing {
-              try Self.note(image.digest, on: segment.remote, in: database)
-            }
-            for reference in record.references where reference.place == .library {
-              try Self.note(reference.digest, on: segment.remote, in: database)
-            }
-          })
+          progress: progress, inspect: { try images.note($0) })
       }
-      if report.trashed > 0 { try Self.distrustTrash(segment.remote, in: database) }
-      try Self.note(segment.progress, of: segment.library, with: segment.remote, in: database)
+      try images.finish()
+      if report.trashed > 0 { try Self.distrustTrash(segments.remote, in: database) }
+      try Self.note(segments.progress, of: segments.library, with: segments.remote, in: database)
       return report
     }
   }
@@ -62,10 +69,10 @@ extension Library {
     }
   }
 
-  private static func note(_ digest: Digest, on remote: String, in database: Database) throws {
-    try database.cachedStatement(
-      sql: "INSERT OR IGNORE INTO remote_image(sha256, remote) VALUES (?, ?)"
-    ).execute(arguments: [digest.bytes.data, remote])
+  fileprivate static func note(_ digest: Digest, on remote: String, in database: Database) throws {
+    try database.run(
+      "INSERT OR IGNORE INTO remote_image(sha256, remote) VALUES (?, ?)", .blob(digest.bytes),
+      .text(remote))
   }
 
   /// Images that a remote has and whose files are not here; trashed generations are left out.
@@ -145,5 +152,48 @@ extension Library {
       folder.path + "/" + LibraryFolder.relativePath(of: image.digest, format: image.format)
     FileSystem.removeIfPresent(path)
     guard !FileSystem.exists(path) else { throw FileSystem.failure("remove", path) }
+  }
+}
+
+/// Notes the images that the records of a segment say to be on its remote.
+private struct PulledImages {
+  private let remote: String
+  private let isSorting: Bool
+  private let database: Database
+
+  /// - Parameter sorting: whether to collect the images first. Digests come in no order, and to insert a
+  ///   million of them one by one reads and writes pages all over the table.
+  init(of remote: String, sorting: Bool, in database: Database) throws {
+    self.remote = remote
+    isSorting = sorting
+    self.database = database
+    if sorting {
+      try database.execute(sql: "CREATE TEMP TABLE pulled_image(sha256 BLOB NOT NULL)")
+    }
+  }
+
+  func note(_ record: GenerationRecord) throws {
+    for image in record.images where !image.isMissing { try note(image.digest) }
+    for reference in record.references where reference.place == .library {
+      try note(reference.digest)
+    }
+  }
+
+  private func note(_ digest: Digest) throws {
+    if isSorting {
+      try database.run("INSERT INTO pulled_image(sha256) VALUES (?)", .blob(digest.bytes))
+    } else {
+      try Library.note(digest, on: remote, in: database)
+    }
+  }
+
+  func finish() throws {
+    guard isSorting else { return }
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO remote_image(sha256, remote)
+        SELECT DISTINCT sha256, ? FROM pulled_image ORDER BY sha256
+        """, arguments: [remote])
+    try database.execute(sql: "DROP TABLE pulled_image")
   }
 }

@@ -35,9 +35,6 @@ extension Library {
     in database: Database, progress: (Int) -> Void = { _ in },
     inspect: (GenerationRecord) throws -> Void = { _ in }
   ) throws -> RestoreReport {
-    // Seeds and hashes come in no order: with SQLite's usual 2 MB, every row would read from disk.
-    try database.execute(sql: "PRAGMA cache_size = -65536")
-    defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
     // Reading, checking and folding take as long as SQLite does: one works ahead of the other.
     let ahead = ReadAhead<RestoreLines>(depth: 8) { give in
       var lines = try RestoreLineReader(duplicating: descriptor, path: path)
@@ -46,16 +43,19 @@ extension Library {
       }
     }
     defer { ahead.abandon() }
-    var restorer = try Restorer(
-      database, folder: folder, at: now, bringingBack: bringingBack)
-    while let batch = try ahead.next() {
-      for line in batch.lines {
-        if case .generation(let prepared) = line { try inspect(prepared.record) }
-        try restorer.restore(line)
+    // Seeds and hashes come in no order: with a small cache, every row would read from disk.
+    return try database.withLargeCache {
+      var restorer = try Restorer(
+        database, folder: folder, at: now, bringingBack: bringingBack)
+      while let batch = try ahead.next() {
+        for line in batch.lines {
+          if case .generation(let prepared) = line { try inspect(prepared.record) }
+          try restorer.restore(line)
+        }
+        progress(batch.number)
       }
-      progress(batch.number)
+      return try restorer.finish()
     }
-    return try restorer.finish()
   }
 }
 
@@ -136,7 +136,7 @@ private struct Restorer {
   private mutating func erase(_ uid: UID, at time: Timestamp?) throws {
     guard let time else { return }
     let latest = try erasures.add(uid, at: time)
-    try writer.settle()
+    if try id(of: uid) != nil { try writer.prepareForMerging() }
     if try merger.trash(uid, erasedAt: latest, &report) { report.trashed += 1 }
   }
 

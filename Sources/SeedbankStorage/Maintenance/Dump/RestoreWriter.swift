@@ -12,6 +12,7 @@ struct RestoreWriter {
   private var prompts: PromptWriter
   private var index: BulkIndexWriter
   private var indexes: DeferredIndexes
+  private var isReadyForMerges = false
   private var tagIDs: [TagName: Int64] = [:]
   private var collectionIDs: [String: Int64] = [:]
   /// Whether generations keep the numbers that people knew them by: only into an empty library.
@@ -53,12 +54,9 @@ struct RestoreWriter {
     _ report: inout RestoreReport
   ) throws -> Int64? {
     if let id = try insert(prepared, parent: parent, collectionTimes, &report) { return id }
-    try settle()
+    try prepareForMerging()
     return nil
   }
-
-  /// Prepares for changes of generations that are not made by this value.
-  mutating func settle() throws { try index.settle() }
 
   private mutating func insert(
     _ prepared: PreparedRecord, parent: Int64?, _ collectionTimes: [String: Int64],
@@ -71,10 +69,7 @@ struct RestoreWriter {
       if try find.integer() != nil { return nil }
     }
     let createdAt = record.createdAt ?? now
-    if prompts.isFull {
-      try indexes.make(of: "prompt")
-      prompts.useIndex()
-    }
+    if prompts.isFull { try makePromptIndex() }
     let promptID = try prompts.id(of: record.prompt, hash: prepared.promptHash)
     var content = GenerationContent(record)
     content.failure = record.restorableFailure
@@ -95,6 +90,23 @@ struct RestoreWriter {
     try addParts(of: record, id, collectionTimes, &report)
     if let text = prepared.indexed { try index.add(id, text, prepared.facets) }
     return id
+  }
+
+  /// Prepares for changes of generations that are not made by this value.
+  ///
+  /// Indexes that a merge of a record needs are made; the others can wait.
+  mutating func prepareForMerging() throws {
+    try index.settle()
+    guard !isReadyForMerges else { return }
+    isReadyForMerges = true
+    try indexes.make(of: "collection_item")
+    // A merge adds prompts too.
+    try makePromptIndex()
+  }
+
+  private mutating func makePromptIndex() throws {
+    try indexes.make(of: "prompt")
+    prompts.useIndex()
   }
 
   /// Ends the indexes' part; in the same transaction.

@@ -7,7 +7,7 @@ struct LibraryFieldMerger {
   let now: Timestamp
   /// When each collection was made, says the file: for those that only their members bring back.
   private(set) var collectionTimes: [String: Int64] = [:]
-  private var removals: [EditField] = []
+  private var removals: Set<EditField> = []
 
   init(_ database: Database, at now: Timestamp) {
     self.database = database
@@ -23,7 +23,7 @@ struct LibraryFieldMerger {
       database.cachedStatement(sql: "SELECT at FROM library_edit WHERE field = ?"),
       arguments: [field.description])
     let our = VersionedValue(
-      value: try LibraryFields.value(field, in: database),
+      value: removals.contains(field) ? nil : try LibraryFields.value(field, in: database),
       at: stamp.map(Timestamp.init(milliseconds:)))
     let their = VersionedValue(value: theirs.value, at: theirs.editedAt)
     let merged = VersionedValue.merge(our, their)
@@ -34,8 +34,9 @@ struct LibraryFieldMerger {
     }
     if merged.value != our.value {
       if merged.value == nil {
-        removals.append(field)
+        removals.insert(field)
       } else {
+        removals.remove(field)
         try LibraryFields.set(field, to: merged.value, at: now.milliseconds, in: database)
       }
     }
