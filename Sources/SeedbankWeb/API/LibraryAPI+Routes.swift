@@ -11,13 +11,14 @@ extension LibraryAPI {
     var writer = JSONWriter()
     switch route {
     case .generations:
+      let limit = try query.number("limit", in: 1...Self.largestPage) ?? 50
+      let after = try query.number("after", in: 0...Int.max)
       if let list = query["ids"] {
+        // What is not used is read all the same, so that a wrong value is never accepted.
+        _ = try request(text, sort: query["sort"])
         try records(try Self.ids(list), colors, to: &writer)
       } else {
-        try page(
-          text, sort: query["sort"],
-          limit: try query.number("limit", in: 1...Self.largestPage) ?? 50,
-          after: try query.number("after", in: 0...Int.max), colors, to: &writer)
+        try page(text, sort: query["sort"], limit: limit, after: after, colors, to: &writer)
       }
     case .generation(let id): try record(id, to: &writer)
     case .ids:
@@ -63,7 +64,10 @@ extension LibraryAPI {
 
   private static func ids(_ list: String) throws(APIError) -> [GenerationID] {
     let parts = list.split(separator: ",", omittingEmptySubsequences: false)
-    let ids = parts.compactMap { Int64($0) }
+    let ids = parts.compactMap { part in
+      (1...18).contains(part.utf8.count) && part.utf8.allSatisfy(HTTPByte.isDigit)
+        ? Int64(part) : nil
+    }
     guard ids.count == parts.count, ids.count <= largestPage else {
       throw .badParameter("ids", "up to \(largestPage) ids with commas between them")
     }

@@ -16,7 +16,10 @@ extension SearchOrder {
     case "seed": self = .seed
     case "size": self = .size
     case let text?:
-      guard text.hasPrefix("random:"), let number = UInt64(text.dropFirst(7)) else {
+      let digits = text.dropFirst(7)
+      guard text.hasPrefix("random:"), (1...19).contains(digits.utf8.count),
+        digits.utf8.allSatisfy(HTTPByte.isDigit), let number = UInt64(digits)
+      else {
         throw .badParameter(
           "sort",
           "newest, oldest, created, relevance, rating, seed, size or random:NUMBER")
