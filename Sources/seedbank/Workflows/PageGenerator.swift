@@ -14,8 +14,7 @@ final class PageGenerator: ImageGenerator {
   private let library: Library
   private let settings: Settings
   private let gateway: GatewayOptions
-  /// The number of images that may still be requested.
-  private let left: Mutex<Int>
+  private let allowance: Mutex<ImageAllowance>
   private let running = BackgroundSync()
 
   /// - Throws: a `Failure` if there is no usable key or configuration, `LibraryError`.
@@ -24,7 +23,7 @@ final class PageGenerator: ImageGenerator {
     self.gateway = gateway
     settings = try Settings(session)
     library = try session.openLibrary(for: .writing)
-    left = Mutex(budget)
+    allowance = Mutex(ImageAllowance(budget))
     try GatewayWork(session, gateway).checkKey()
   }
 
@@ -44,21 +43,12 @@ final class PageGenerator: ImageGenerator {
         sizes: rules.sizes.presets.map(\.rawValue) + rules.sizes.recommended.map(\.description),
         takesSeed: rules.seed != .unknown, guidance: rules.guidanceRange)
     }
-    let budget = min(left.withLock(\.self), (try? leftToday()) ?? .max)
-    return GenerationAbilities(
-      models: models, defaultModel: standard, budget: budget, notice: running.notice)
-  }
-
-  /// Images that the library's budget allows today; nil without a budget.
-  ///
-  /// Each request is reserved in the library before it is sent, so that no process exceeds it.
-  private func leftToday() throws -> Int? {
-    let budget = try settings.budget()
-    guard let limit = budget.imagesPerDay else { return nil }
+    let allowed = allowance.withLock(\.self)
     let local = LocalTime(now: Clock.now()) { Clock.utcOffset(seconds: $0) }
-    let start = Reservation(images: 0, price: nil, budget: budget, at: local).dayStart
-    let spent = try library.spending(today: start, month: start, currency: "").images
-    return max(0, limit - spent)
+    let budget = try? allowed.remaining(under: settings.budget(), in: library, at: local)
+    return GenerationAbilities(
+      models: models, defaultModel: standard, budget: budget ?? allowed.remaining,
+      notice: running.notice)
   }
 
   func submit(_ order: ImageOrder) throws -> RecordedOrder {
@@ -125,16 +115,12 @@ final class PageGenerator: ImageGenerator {
   /// Subtracts images from the budget before they are recorded, and adds them again if recording fails.
   private func spending(_ count: Int, _ body: () throws -> [GenerationID]) throws -> [GenerationID]
   {
-    let remaining = left.withLock { left -> Int? in
-      guard left >= count else { return left }
-      left -= count
-      return nil
-    }
-    if let remaining { throw PageGenerationError.overBudget(wanted: count, left: remaining) }
+    let (isTaken, left) = allowance.withLock { ($0.take(count), $0.remaining) }
+    guard isTaken else { throw PageGenerationError.overBudget(wanted: count, left: left) }
     do {
       return try body()
     } catch {
-      left.withLock { $0 += count }
+      allowance.withLock { $0.giveBack(count) }
       throw error
     }
   }
