@@ -1,5 +1,7 @@
 // What is known of a picture, in words and as a command.
 
+import { byId, make } from "./dom.js";
+
 /** Text as one word of a POSIX shell. */
 export const shellQuoted = (text) =>
   /^[\w.,:@%+=\/-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
@@ -38,4 +40,19 @@ export function factsOf(item) {
     { name: "File", value: item.file && decodeURI(item.file) }, { name: "SHA-256", value: item.sha256 },
   ];
   return facts.filter(({ value }) => value != null && value !== "" && value !== false);
+}
+
+/** What a reference image is called. */
+export const nameOfReference = ({ position, role }) => (role === "mask" ? "Mask" : `Reference image ${position}`);
+
+/** Shows the images that a request was made with; the page is told where each one is, and nothing if a file is missing. */
+export function showReferences(references, addressOf) {
+  const list = byId("references");
+  list.closest("div").hidden = !references.length;
+  list.replaceChildren(...references.map((reference) => {
+    const name = nameOfReference(reference), address = addressOf(reference);
+    return make("li", {}, address
+      ? make("a", { href: address.file, title: name }, make("img", { src: address.picture, alt: name, loading: "lazy" }))
+      : make("span", { class: "aside", text: `${name}: file missing` }));
+  }));
 }

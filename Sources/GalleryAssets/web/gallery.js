@@ -5,6 +5,7 @@ import { byId, isTyping, number } from "./dom.js";
 import {
   addressOfFilters, chosenImages, clearFilters, fillFilters, isFiltered, readFilters, searchField, selects,
 } from "./filters.js";
+import { showReferences } from "./facts.js";
 import { PictureGrid } from "./grid.js";
 import { startTheme } from "./theme.js";
 import { PictureViewer } from "./viewer.js";
@@ -32,7 +33,10 @@ const viewer = new PictureViewer({
     selects.tag.value = name;
     filtersChanged();
   },
-  shown(item, index) { for (const by of [1, -1]) viewer.prefetch(source.items[index + by]); },
+  shown(item, index) {
+    showReferences(item.references ?? [], ({ file }) => ({ file, picture: file }));
+    for (const by of [1, -1]) viewer.prefetch(source.items[index + by]);
+  },
   keys: { "0": () => viewer.zoom.fit(), "1": () => viewer.zoom.actual() },
 });
 

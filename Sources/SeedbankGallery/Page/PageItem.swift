@@ -7,6 +7,8 @@ struct PageItem: Sendable {
   let thumbnail: String?
   /// `2026-11`, in local time.
   let month: String
+  /// The reference images whose files are in the export.
+  var references: [ReferenceImage] = []
 
   /// The longer sides of the thumbnails in pixels, for normal screens and for screens with double
   /// resolution.
@@ -78,6 +80,18 @@ struct PageItem: Sendable {
     if let verdict = generation.verdict { object.member("verdict", verdict.kind) }
     if let provenance = generation.provenance {
       object.member("extra", raw: ExactNumbers.quoted(in: provenance.settings))
+    }
+    if !references.isEmpty {
+      object.key("references")
+      object.array { array in
+        for reference in references {
+          array.object { entry in
+            entry.member("file", ExportLayout.reference(reference).url)
+            entry.member("position", reference.position)
+            entry.member("role", reference.role.rawValue)
+          }
+        }
+      }
     }
     object.member("sha256", item.image.digest.hex)
   }

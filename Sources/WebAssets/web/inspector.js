@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { byId, make } from "./dom.js";
 import { differenceElements } from "./difference.js";
+import { showReferences } from "./facts.js";
 import { itemOf, thumbnail } from "./records.js";
 import { term } from "./terms.js";
 
@@ -58,7 +59,8 @@ export class Inspector {
     byId("similar").hidden = !item.sha256;
     byId("failure").textContent = item.error ? `${item.error.code}: ${item.error.message}` : "";
     this.showImages(item);
-    this.showReferences(item.record.references ?? []);
+    showReferences(item.record.references ?? [], ({ sha256, missing }) =>
+      missing ? null : { file: `/images/${sha256}`, picture: thumbnail(sha256, 160) });
     if (this.shown !== item.number) {
       this.shown = item.number;
       byId("note-form").hidden = true;
@@ -77,17 +79,6 @@ export class Inspector {
       text: String(position + 1), "aria-label": `Image ${position + 1} of ${item.images.length}`,
       onclick: () => this.app.viewer.show({ ...itemOf(item.record, undefined, position), id: String(item.number) }),
     }))));
-  }
-
-  /** The images that the request was made with. */
-  showReferences(references) {
-    const list = byId("references");
-    list.closest("div").hidden = !references.length;
-    list.replaceChildren(...references.map(({ position, role, sha256, missing }) => {
-      const name = role === "mask" ? "Mask" : `Reference image ${position}`;
-      return make("li", {}, missing ? make("span", { class: "aside", text: `${name}: file missing` })
-        : make("a", { href: `/images/${sha256}` }, make("img", { src: thumbnail(sha256, 160), alt: name, loading: "lazy" })));
-    }));
   }
 
   compareWithNeighbour() {

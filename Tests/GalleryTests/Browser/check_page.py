@@ -261,6 +261,11 @@ def check_links(browser, checks, items, address):
     child = next(item for item in items if item.get("parent"))
     browser.send("POST", "/url", {"url": f"{address}#{child['id']}"})
     browser.wait("document.getElementById('viewer').open")
+    reference = child["references"][0]["file"]
+    checks.that("the reference image of the request is shown, as a link to its file", browser.wait(
+        "document.querySelector('#references a')?.getAttribute('href') === arguments[0]"
+        " && document.querySelector('#references img').naturalWidth > 0"
+        " && document.querySelector('#references img').alt === 'Reference image 1'", reference))
     browser.click("#facts a")
     checks.that("the original of a reproduction is a link", browser.wait(
         f"document.getElementById('about-title').textContent === {json.dumps(child['parent'])}"))

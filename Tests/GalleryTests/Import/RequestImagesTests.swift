@@ -94,6 +94,22 @@ struct RequestImagesTests {
         == reference.digest)
   }
 
+  @Test("are shown on the exported page, also without notes and ratings; missing files are not")
+  func page() async throws {
+    let (home, ids) = try home()
+    let references = try #require(try home.library.generation(ids[0])).references
+    unlink(home.library.folder.absolutePath(of: references[1]))
+    let (target, _) = try await export(ids, of: home) { options in
+      options.gallery = true
+      options.manifests = false
+      options.without = [.note, .rating]
+    }
+    let page = try String(contentsOfFile: target.appending("index.html").text, encoding: .utf8)
+    let file = "references/\(references[0].digest.hex).png"
+    #expect(page.contains(#""references":[{"file":"\#(file)","position":1,"role":"image"}]"#))
+    #expect(try names(target.appending("references")) == ["\(references[0].digest.hex).png"])
+  }
+
   @Test("that were changed in the folder are not taken")
   func changed() async throws {
     let (home, ids) = try home()

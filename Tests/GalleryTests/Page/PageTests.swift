@@ -65,6 +65,10 @@ import Testing
       "</script><script>document.title='pwned'</script><b>bold</b>", "it's a \"quoted\" $HOME `x`",
       "-begins with a hyphen\nand goes on", "👩‍👩‍👧‍👦 picnic",
     ]
+    let sent = try test.image(position: 1, seed: 5_000, .png())
+    let reference = ReferenceImage(
+      position: 1, digest: sent.digest, format: sent.format, width: sent.width,
+      height: sent.height, bytes: sent.bytes)
     for index in 0..<72 {
       let tags = [["client/acme"], ["client/bolt", "draft"], [], ["portrait"]][index % 4]
       try test.add(prompts[index % prompts.count], seed: Int64(1000 + index), tags: tags) {
@@ -72,6 +76,7 @@ import Testing
         $0.isFavorite = index % 7 == 0
         $0.note = index % 9 == 0 ? "crop tighter" : nil
         $0.parent = index == 10 ? GenerationID(3) : nil
+        $0.references = index == 10 ? [reference] : []
       }
     }
     let time = Timestamp(milliseconds: 1_793_866_000_000)

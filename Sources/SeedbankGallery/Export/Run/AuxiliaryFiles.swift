@@ -58,7 +58,8 @@ struct AuxiliaryFiles {
           PageItem(
             item: outcome.item, thumbnail: outcome.product.thumbnail,
             month: TimePattern.month.text(
-              of: generation.createdAt, offset: options.offset(generation.createdAt))))
+              of: generation.createdAt, offset: options.offset(generation.createdAt)),
+            references: outcome.product.references))
         if let cell = outcome.product.cell, let page = try sheets?.add(cell, outcome.item) {
           try keep(page)
         }

@@ -21,6 +21,8 @@ struct ImageProducer: Sendable {
     /// Metadata cannot be written into its format, so it is in a sidecar.
     var isUnwritable = false
     var needsSidecar = false
+    /// The reference images of the request whose files are in the export.
+    var references: [ReferenceImage] = []
   }
 
   /// The metadata in the image file or its sidecar; empty if there is none.
@@ -94,23 +96,25 @@ struct ImageProducer: Sendable {
     return product
   }
 
-  /// The images that the request refers to, for the manifest that names them.
+  /// The images that the request refers to, for the page that shows them and the manifest that names them.
   private func addReferences(
     _ item: ExportPlan.Item, to product: inout Product,
     decide: (RelativePath, String) -> ExportDecision
   ) {
-    guard options.manifests else { return }
+    guard options.manifests || options.gallery else { return }
     for reference in item.generation.references {
       guard ImageFiles.isThere(library.absolutePath(of: reference)) else { continue }
       let path = ExportLayout.reference(reference)
       let recipe = "reference1 \(options.effectiveLink.rawValue)"
+      let decision = decide(path, recipe)
+      if !decision.isRefusal { product.references.append(reference) }
       product.files.append(
         ProducedFile(
           path: path, role: .reference,
           content: .library(
             path: library.absolutePath(of: reference), digest: reference.digest,
             size: reference.bytes),
-          recipe: recipe, decision: decide(path, recipe), time: item.generation.createdAt))
+          recipe: recipe, decision: decision, time: item.generation.createdAt))
     }
   }
 
