@@ -106,6 +106,18 @@ static const unsigned char zoom_js[] = {
 
 web_asset web_asset_at(int index) {
   static const web_asset assets[] = {
+    // Style sheets and scripts are joined in this order: what others need comes first.
+    ASSET("base.css", base_css),
+    ASSET("grid.css", grid_css),
+    ASSET("viewer.css", viewer_css),
+    ASSET("dom.js", dom_js),
+    ASSET("facts.js", facts_js),
+    ASSET("grid.js", grid_js),
+    ASSET("layout.js", layout_js),
+    ASSET("scroll.js", scroll_js),
+    ASSET("theme.js", theme_js),
+    ASSET("viewer.js", viewer_js),
+    ASSET("zoom.js", zoom_js),
     ASSET("index.html", index_page),
     ASSET("page.css", page_css),
     ASSET("icon.svg", icon_svg),
@@ -118,7 +130,6 @@ web_asset web_asset_at(int index) {
     ASSET("events.js", events_js),
     ASSET("generate.js", generate_js),
     ASSET("inspector.js", inspector_js),
-    ASSET("page.js", page_js),
     ASSET("rail.js", rail_js),
     ASSET("records.js", records_js),
     ASSET("search.js", search_js),
@@ -127,17 +138,7 @@ web_asset web_asset_at(int index) {
     ASSET("tagging.js", tagging_js),
     ASSET("terms.js", terms_js),
     ASSET("toasts.js", toasts_js),
-    ASSET("base.css", base_css),
-    ASSET("grid.css", grid_css),
-    ASSET("viewer.css", viewer_css),
-    ASSET("dom.js", dom_js),
-    ASSET("facts.js", facts_js),
-    ASSET("grid.js", grid_js),
-    ASSET("layout.js", layout_js),
-    ASSET("scroll.js", scroll_js),
-    ASSET("theme.js", theme_js),
-    ASSET("viewer.js", viewer_js),
-    ASSET("zoom.js", zoom_js),
+    ASSET("page.js", page_js),
     {NULL, NULL, 0},
   };
   const int last = sizeof assets / sizeof *assets - 1;

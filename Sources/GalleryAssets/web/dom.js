@@ -25,6 +25,12 @@ export const counted = (count, one, many = one + "s") => `${number.format(count)
 /** The month of a time as `Nov 2026`-like text; the value is `2026-11`. */
 export const nameOfMonth = (month) => monthName.format(new Date(month + "-01T00:00:00Z"));
 
+/** Resolves when the browser has shown what was changed, and asked for its images; soon, if the page is not in sight. */
+export const afterPaint = () => new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, 100);
+});
+
 /** Whether keys typed there are text. */
 export const isTyping = (target) => Boolean(target.closest?.("input, select, textarea, [contenteditable]"));
 

@@ -8,7 +8,7 @@ enum PageAssets {
   static let body = text(gallery_body())
   static let style = joined(gallery_style)
   /// All modules in one, because a page on disk cannot import modules.
-  static let script = withoutModuleSyntax(joined(gallery_script))
+  static let script = ModuleBundle.script(joining: joined(gallery_script))
 
   private static func text(_ asset: gallery_asset) -> String {
     String(decoding: UnsafeBufferPointer(start: asset.bytes, count: asset.count), as: UTF8.self)
@@ -22,20 +22,6 @@ enum PageAssets {
       index += 1
     }
     return text
-  }
-
-  /// Joins modules: without imports, and with exports as plain declarations.
-  ///
-  /// Each name is declared only once in all modules.
-  static func withoutModuleSyntax(_ script: String) -> String {
-    var isInImport = false
-    let lines = script.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      if line.hasPrefix("import ") { isInImport = true }
-      guard isInImport else { return true }
-      isInImport = !line.hasSuffix(";")
-      return false
-    }
-    return lines.map { $0.hasPrefix("export ") ? $0.dropFirst(7) : $0 }.joined(separator: "\n")
   }
 
   /// The source expression that allows exactly this inline text (CSP Level 3, section 2.3.1).

@@ -25,7 +25,7 @@ enum StatisticsStyle {
     .piles { columns: 2 400px; column-gap: 16px; }
     .piles section { break-inside: avoid; margin-top: 0; margin-bottom: 16px; }
     .wide:last-of-type { margin-bottom: 16px; }
-    .tiles { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(max(140px, 22%), 1fr)); }
+    .tiles { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(max(110px, 22%), 1fr)); }
     .tiles div, section {
       background: var(--card); border: 1px solid var(--line); border-radius: 10px;
       padding: 16px 18px;

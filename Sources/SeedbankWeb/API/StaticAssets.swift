@@ -14,19 +14,29 @@ struct StaticAssets: Sendable {
   private let assets: [String: Asset]
 
   init() {
-    var assets: [String: Asset] = [:]
+    var files: [(name: String, bytes: [UInt8])] = []
     var index: Int32 = 0
     while true {
       let found = web_asset_at(index)
       guard let name = found.name, let start = found.bytes else { break }
-      let bytes = Array(UnsafeBufferPointer(start: start, count: found.count))
-      let file = String(cString: name)
-      assets[file] = Asset(
-        bytes: bytes, mediaType: Self.mediaType(of: file),
-        entityTag: "\"" + Digest(of: bytes).hex.prefix(32) + "\"")
+      files.append(
+        (String(cString: name), Array(UnsafeBufferPointer(start: start, count: found.count))))
       index += 1
     }
-    self.assets = assets
+    let style = files.filter { $0.name.hasSuffix(".css") }.flatMap(\.bytes)
+    let script = Self.script(files.filter { $0.name.hasSuffix(".js") }.map(\.bytes))
+    files += [("app.css", style), ("app.js", script)]
+    assets = files.reduce(into: [:]) { assets, file in
+      assets[file.name] = Asset(
+        bytes: file.bytes, mediaType: Self.mediaType(of: file.name),
+        entityTag: "\"" + Digest(of: file.bytes).hex.prefix(32) + "\"")
+    }
+  }
+
+  /// The modules in one.
+  private static func script(_ modules: [[UInt8]]) -> [UInt8] {
+    let text = modules.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+    return Array(ModuleBundle.script(joining: text).utf8)
   }
 
   /// Returns the response with a file, or nil if no asset has that name.

@@ -4,7 +4,7 @@ import { ServerError, fetchIDs, get } from "./api.js";
 import { Batch } from "./batch.js";
 import { startBox } from "./box.js";
 import { Comparison } from "./compare.js";
-import { byId, closeOnBackdrop, counted, isTyping, number } from "./dom.js";
+import { afterPaint, byId, closeOnBackdrop, counted, isTyping, number } from "./dom.js";
 import { Edits } from "./edits.js";
 import { followEvents } from "./events.js";
 import { GenerateForm } from "./generate.js";
@@ -99,8 +99,6 @@ class App {
     const waiting = this.waiting = new AbortController();
     const parameters = { q: sent, sort };
     try {
-      const ids = fetchIDs(parameters, waiting.signal);
-      ids.catch(() => {});
       if (!keeps) {
         const page = await get("generations", { ...parameters, limit: firstPage }, waiting.signal);
         this.records.put(page);
@@ -111,9 +109,12 @@ class App {
         const count = page.count_is_capped ? Math.max(page.count, first.length) : page.count;
         this.selection.clear();
         this.show(new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole));
+        // The images that are seen come first; the rest of a large result takes the server longer.
+        await afterPaint();
+        if (waiting.signal.aborted) return;
         this.sidebar.refresh(query, sent);
       }
-      const all = await ids;
+      const all = await fetchIDs(parameters, waiting.signal);
       const { typicalRatio = 1, isComplete = false } = this.source ?? {};
       const isSmall = isComplete && all.length <= firstPage;
       if (isSmall) await this.loadAll(all, waiting.signal);

@@ -97,10 +97,13 @@ struct PageRequestTests {
   func page() async throws {
     let check = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../WebTests/Browser/check_live.py").standardized.path
+    let axe = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../.build/pypi/axe_core_python/axe.min.js").standardized.path
+    let rules = FileManager.default.fileExists(atPath: axe) ? "'\(axe)'" : ""
     try await SyncHarness.with(Script([SyncHarness.ReplyKind.job.rule])) { bench in
       try await bench.succeed("init")
       let outcome = try await bench.shell(
-        Self.script(servers: 1, "python3 '\(check)' generate \"$url1\""))
+        Self.script(servers: 1, "python3 '\(check)' generate \"$url1\" \(rules)"))
       #expect(outcome.lines.last == "0 failed", "\(outcome)")
     }
   }

@@ -20,6 +20,32 @@ PAGE_DOWN, END, HOME, DELETE = "\ue00f", "\ue010", "\ue011", "\ue017"
 COUNT = "document.getElementById('count').textContent"
 
 
+class Axe:
+    """Runs axe-core on what is shown, in both themes."""
+
+    def __init__(self, browser, checks, source):
+        self.browser, self.checks, self.source = browser, checks, source
+        if source:
+            browser.command("Page.setBypassCSP", {"enabled": True})
+
+    def __call__(self, what):
+        if not self.source:
+            return
+        # Colours that fade in are not yet those that stay.
+        self.browser.run("const s = document.createElement('style'); s.id = 'still';"
+                                 "s.textContent = '* { transition: none !important; animation: none !important }';"
+                                 "document.head.append(s)")
+        for theme in ["light", "dark"]:
+            self.browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
+            if not self.browser.run("return Boolean(window.axe)"):
+                self.browser.run(self.source + "; window.axe = axe;")
+            found = self.browser.run_later(
+                "const done = arguments[0]; axe.run().then(r => done(r.violations.map("
+                "v => [v.impact, v.id, v.nodes.slice(0, 2).map(n => n.html.slice(0, 120))])))")
+            self.checks.that(f"axe-core finds nothing ({what}, {theme})", not found, found)
+        self.browser.run("delete document.documentElement.dataset.theme; document.getElementById('still').remove()")
+
+
 def settled(browser):
     """Waits until every edit was answered."""
     return browser.wait("document.getElementById('grid').getAttribute('aria-busy') !== 'true'")
@@ -66,7 +92,7 @@ def cull(browser, checks, address):
     checks.that("z brings the last trashed image back", browser.wait(f"{COUNT} === '{left} generations'"))
 
 
-def check_search(browser, checks):
+def check_search(browser, checks, axe):
     whole = browser.run(f"return {COUNT}")
     browser.run("document.getElementById('search').focus()")
     browser.keys("rating:")
@@ -87,10 +113,12 @@ def check_search(browser, checks):
     checks.that("an error is in words under the field, and the result stays", browser.wait(
         "document.getElementById('search-words').textContent.length > 20"
         " && document.getElementById('search').getAttribute('aria-invalid') === 'true'"))
+    axe("error in the query")
     browser.run("document.getElementById('search').select()")
     browser.keys("ta")
     checks.that("fields are suggested", browser.wait(
         "[...document.querySelectorAll('#suggestions li')].some(e => e.textContent.startsWith('tag'))"))
+    axe("suggestions")
     browser.run("document.getElementById('search').select()")
     browser.keys("\ue017" + ENTER)
     browser.wait(f"{COUNT} === {json.dumps(whole)}")
@@ -102,6 +130,18 @@ def check_search(browser, checks):
         " && document.querySelector('#facet-tags [aria-pressed=true]')"))
     browser.send("POST", "/back", {})
     browser.wait(f"{COUNT} === {json.dumps(whole)}")
+    browser.run("document.getElementById('search').focus()")
+    browser.keys("nothing-like-this" + ENTER)
+    checks.that("an empty result says so", browser.wait("!document.getElementById('empty').hidden"))
+    axe("empty result")
+    browser.send("POST", "/back", {})
+    browser.wait(f"{COUNT} === {json.dumps(whole)}")
+    size(browser, 320, 700)
+    browser.run("document.getElementById('more').click()")
+    checks.that("filters open over a narrow page", browser.wait("!document.getElementById('sidebar').hidden"))
+    axe("filters at 320 pixels")
+    browser.keys(ESCAPE)
+    size(browser, 1440, 900)
 
 
 def check_distance(browser, checks):
@@ -150,13 +190,14 @@ def check_distance(browser, checks):
     checks.that("sixty million pixels can be scrolled through", wrong == [], wrong)
 
 
-def check_large_edit(browser, checks):
+def check_large_edit(browser, checks, axe):
     browser.keys(HOME + "a2")
     checks.that("a large edit is counted before it is made",
                 browser.wait("document.getElementById('confirm').open"))
     text = browser.run("return document.getElementById('confirm-text').textContent")
     total = browser.run(f"return {COUNT}").split(" ")[0]
     checks.that("the count is in the question", total in text, text)
+    axe("question before a large edit")
     browser.keys(ESCAPE)
     settled(browser)
     browser.keys(ESCAPE)
@@ -185,7 +226,20 @@ def check_viewer(browser, checks, axe):
     browser.keys(ESCAPE + ESCAPE)
     browser.keys("?")
     checks.that("? lists all keys", browser.wait("document.getElementById('keys').open"))
+    axe("list of keys")
     browser.keys(ESCAPE)
+    for key, what in [("t", "tag"), ("b", "collection")]:
+        browser.keys(key)
+        checks.that(f"{key} asks for a {what}", browser.wait("document.querySelector('dialog[open] input')"))
+        axe(f"question for a {what}")
+        browser.keys(ESCAPE)
+        browser.wait("!document.querySelector('dialog[open]')")
+    browser.keys("f")
+    settled(browser)
+    checks.that("an edit can be taken back from a message", browser.wait("document.querySelector('.toast button')"))
+    axe("message")
+    browser.keys("z")
+    settled(browser)
 
 
 def check_touch(browser, checks):
@@ -229,15 +283,17 @@ def check_print(browser, checks):
     browser.command("Emulation.setEmulatedMedia", {"media": ""})
 
 
-def generate(browser, checks, address):
+def generate(browser, checks, address, source):
     def field(name, value):
         browser.run("const f = document.getElementById(arguments[0]); f.value = arguments[1];"
                     "for (const kind of ['input', 'change']) f.dispatchEvent(new Event(kind, {bubbles: true}))",
                     name, value)
 
+    axe = Axe(browser, checks, source)
     browser.send("POST", "/url", {"url": address})
     checks.that("the form is there", browser.wait("!document.getElementById('generate-open').hidden"))
     browser.click("#generate-open")
+    axe("form for a request")
     for name, value in [("generate-prompt", "a pier at dusk"), ("vary-1", "guidance_scale"), ("vary-1-values", "2, 4"),
                         ("vary-2", "seed"), ("vary-2-values", "1..3")]:
         field(name, value)
@@ -257,6 +313,7 @@ def generate(browser, checks, address):
         "seed 1", "seed 2", "seed 3", "guidance scale 2", "guidance scale 4"], heads)
     checks.that("every cell shows its image", browser.wait(
         "[...document.querySelectorAll('#batch-table td .made img')].filter(i => i.naturalWidth > 0).length === 6"))
+    axe("results of a request")
     browser.click("#batch-close")
     checks.that("the grid shows them too", browser.wait(
         "document.querySelectorAll('.tile img').length === 6"))
@@ -269,25 +326,12 @@ def check_safety(browser, checks):
 
 
 def look(browser, checks, address, source):
-    def axe(what):
-        if not source:
-            return
-        for theme in ["light", "dark"]:
-            browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
-            browser.run(source + "; window.axe = axe;")
-            found = browser.run_later(
-                "const done = arguments[0]; axe.run().then(r => done(r.violations.map("
-                "v => [v.impact, v.id, v.nodes.slice(0, 2).map(n => n.html.slice(0, 120))])))")
-            checks.that(f"axe-core finds nothing ({what}, {theme})", not found, found)
-        browser.run("delete document.documentElement.dataset.theme")
-
-    if source:
-        browser.command("Page.setBypassCSP", {"enabled": True})
+    axe = Axe(browser, checks, source)
     checks.that("images are shown", start(browser, address))
     axe("grid")
-    check_search(browser, checks)
+    check_search(browser, checks, axe)
     check_distance(browser, checks)
-    check_large_edit(browser, checks)
+    check_large_edit(browser, checks, axe)
     check_viewer(browser, checks, axe)
     check_touch(browser, checks)
     check_print(browser, checks)
@@ -324,7 +368,7 @@ def main():
             if kind == "cull":
                 cull(browser, checks, address)
             elif kind == "generate":
-                generate(browser, checks, address)
+                generate(browser, checks, address, source)
             else:
                 look(browser, checks, address, source)
         finally:
