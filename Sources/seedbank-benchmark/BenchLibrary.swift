@@ -19,7 +19,8 @@ struct BenchLibrary {
   init(_ folder: String, count: Int) throws {
     self.count = count
     self.folder = folder
-    lines = "\(folder)/lines-\(count).jsonl"
+    let lines = "\(folder)/lines-\(count).jsonl"
+    self.lines = lines
     let path = "\(folder)/library-\(count)"
     try? FileManager.default.removeItem(atPath: path)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
