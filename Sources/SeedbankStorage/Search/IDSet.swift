@@ -45,6 +45,21 @@ struct IDSet {
     count > 0 ? first...(first + Int64(words.count * 64 - 1)) : nil
   }
 
+  /// How many of the ids lie in a range.
+  func count(in range: ClosedRange<Int64>) -> Int {
+    guard let all = self.range, all.overlaps(range) else { return 0 }
+    let range = range.clamped(to: all)
+    let (start, end) = (Int(range.lowerBound - first), Int(range.upperBound - first))
+    var count = 0
+    for index in start >> 6...end >> 6 {
+      var word = words[index]
+      if index == start >> 6 { word &= ~0 << UInt64(start & 63) }
+      if index == end >> 6 { word &= ~0 >> UInt64(63 - end & 63) }
+      count += word.nonzeroBitCount
+    }
+    return count
+  }
+
   /// The ids, ascending.
   var ids: [Int64] {
     var ids: [Int64] = []

@@ -1,5 +1,4 @@
 internal import GRDB
-internal import GRDBSQLite
 public import SeedbankModel
 public import SeedbankQuery
 
@@ -59,22 +58,16 @@ extension Library {
       let resolved = try QueryResolution(database: database).resolved(query)
       let matches = try IDSet(try SearchPlan(resolved, local, in: database), database)
       var stars = [Int](repeating: 0, count: 6)
-      let rated = try Row.fetchCursor(
-        database.cachedStatement(
-          sql: "SELECT rating, id FROM generation WHERE rating IS NOT NULL"))
-      while let row = try rated.next() {
-        if matches.contains(row[1]) { stars[min(max(row[0] as Int, 0), 5)] += 1 }
+      var rated = try RawRows(
+        "SELECT rating, id FROM generation WHERE rating IS NOT NULL", in: database)
+      while try rated.next() {
+        if matches.contains(rated.integer(1)) { stars[Int(min(max(rated.integer(0), 0), 5))] += 1 }
       }
       stars[0] = matches.count - stars[1...].reduce(0, +)
       let ratings = stars.indices.reversed().filter { stars[$0] > 0 }.map {
         FacetCount(value: $0 == 0 ? "none" : "\($0)", count: stars[$0])
       }
-      var counts: [Int32: Int] = [:]
-      if matches.count > 0 {
-        try MonthTable.forEach(database, local) { id, month in
-          if matches.contains(id) { counts[month, default: 0] += 1 }
-        }
-      }
+      let counts = matches.count > 0 ? try MonthTable(database, local).counts(of: matches) : [:]
       let months = counts.sorted { $0.key > $1.key }.map {
         FacetCount(value: MonthTable.text($0.key), count: $0.value)
       }
@@ -84,55 +77,84 @@ extension Library {
 }
 
 /// The month in which each generation was created: years since 0 times 12 and months from 0.
+///
+/// Generations that are not `late` were created in the order of their ids. So a month is a range of ids, whose start is
+/// found by one step in the index of times. Late ones are read one by one.
 private struct MonthTable {
-  private var first: Int64 = 0
-  private var months: [Int32] = []
+  /// The first id of each month, ascending.
+  private var starts: [(id: Int64, month: Int32)] = []
+  /// Ascending by id.
+  private var late: [(id: Int64, month: Int32)] = []
 
   init(_ database: Database, _ local: LocalTime) throws {
-    let sql = "SELECT min(id), max(id) FROM generation"
-    let ends = try IntegerRow.fetch(sql, [], columns: 2, in: database)
-    // A damaged catalog may have ids far apart.
-    guard let first = ends[0], let last = ends[1], last - first < 1 << 28 else { return }
-    self.first = first
-    months = [Int32](repeating: 0, count: Int(last - first) + 1)
-    var table = self
-    try Self.forEach(database, local) { id, month in table.months[Int(id - first)] = month }
-    self = table
+    let next = """
+      SELECT id, created_at FROM generation WHERE late = 0 AND created_at >= ?
+      ORDER BY created_at, id LIMIT 1
+      """
+    var times = Int64.min..<Int64.min
+    while true {
+      let row = try IntegerRow.fetch(next, [times.upperBound], columns: 2, in: database)
+      guard let id = row[0], let time = row[1] else { break }
+      let month = Self.month(of: time, local, &times)
+      starts.append((id, month))
+      guard times.contains(time) else { break }
+    }
+    var rows = try RawRows("SELECT id, created_at FROM generation WHERE late = 1", in: database)
+    times = Int64.min..<Int64.min
+    var month: Int32 = 0
+    while try rows.next() {
+      let time = rows.integer(1)
+      if !times.contains(time) { month = Self.month(of: time, local, &times) }
+      late.append((rows.integer(0), month))
+    }
+    late.sort { $0.id < $1.id }
+  }
+
+  /// - Parameter times: set to the times of the month, if the calendar has its end.
+  private static func month(
+    of time: Int64, _ local: LocalTime, _ times: inout Range<Int64>
+  ) -> Int32 {
+    let date = local.civil(Timestamp(milliseconds: time)).date
+    let next =
+      date.month == 12
+      ? CivilDate(year: date.year + 1, month: 1, day: 1)
+      : CivilDate(year: date.year, month: date.month + 1, day: 1)
+    let start = CivilDate(year: date.year, month: date.month, day: 1)
+    if let start, let next {
+      let (first, end) = (local.instant(start).milliseconds, local.instant(next).milliseconds)
+      times = first..<max(first, end)
+    }
+    return Int32(date.year * 12 + date.month - 1)
   }
 
   func month(of id: Int64) -> Int32 {
-    let place = Int(id - first)
-    return months.indices.contains(place) ? months[place] : 0
+    if let last = Self.last(in: late, upTo: id), last.id == id { return last.month }
+    return Self.last(in: starts, upTo: id)?.month ?? 0
   }
 
-  /// Calls `body` with every generation, read from the index of times alone.
-  static func forEach(
-    _ database: Database, _ local: LocalTime, _ body: (Int64, Int32) -> Void
-  ) throws {
-    let statement = try database.cachedStatement(
-      sql: "SELECT id, created_at FROM generation INDEXED BY generation_created")
-    let handle = statement.sqliteStatement
-    sqlite3_reset(handle)
-    defer { sqlite3_reset(handle) }
-    // Times come in order but for late ones, so a month is looked up once for many.
-    var known: Range<Int64> = 0..<0
-    var month: Int32 = 0
-    while sqlite3_step(handle) == SQLITE_ROW {
-      let time = sqlite3_column_int64(handle, 1)
-      if !known.contains(time) {
-        let date = local.civil(Timestamp(milliseconds: time)).date
-        month = Int32(date.year * 12 + date.month - 1)
-        let next =
-          date.month == 12
-          ? CivilDate(year: date.year + 1, month: 1, day: 1)
-          : CivilDate(year: date.year, month: date.month + 1, day: 1)
-        let start = CivilDate(year: date.year, month: date.month, day: 1)
-        if let start, let next {
-          known = local.instant(start).milliseconds..<local.instant(next).milliseconds
-        }
-      }
-      body(sqlite3_column_int64(handle, 0), month)
+  /// The number of matches in each month that has one.
+  func counts(of matches: IDSet) -> [Int32: Int] {
+    var counts: [Int32: Int] = [:]
+    for (place, start) in starts.enumerated() {
+      let end = place + 1 < starts.count ? starts[place + 1].id - 1 : .max
+      counts[start.month, default: 0] += matches.count(in: start.id...end)
     }
+    for row in late where matches.contains(row.id) {
+      if let range = Self.last(in: starts, upTo: row.id) { counts[range.month, default: 0] -= 1 }
+      counts[row.month, default: 0] += 1
+    }
+    return counts.filter { $0.value > 0 }
+  }
+
+  private static func last(
+    in rows: [(id: Int64, month: Int32)], upTo id: Int64
+  ) -> (id: Int64, month: Int32)? {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].id <= id { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? rows[low - 1] : nil
   }
 
   static func text(_ month: Int32) -> String {

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankQuery
+@testable import SeedbankStorage
+
+@Suite("Months and ratings of matches") struct MonthTests {
+  private let local = SearchFixture.utc
+
+  private func month(_ time: Timestamp) -> String { String("\(local.civil(time).date)".prefix(7)) }
+
+  @Test("they are counted as the times and ratings of the matches say", arguments: 1...6)
+  func distributions(_ seed: Int) throws {
+    var random = Seeded(UInt64(seed) &+ 500)
+    let fixture = try SearchFixture()
+    try fixture.fill(60, &random)
+    for query in [.everything] + (0..<10).map({ _ in Query.random(&random) }) {
+      let request = SearchRequest(query, limit: 0, at: local)
+      let matches = try fixture.library.search(request).generations
+      let found = try fixture.library.distributions(query, at: local)
+      let months = Dictionary(grouping: matches) { month($0.createdAt) }
+        .map { FacetCount(value: $0.key, count: $0.value.count) }.sorted { $0.value > $1.value }
+      #expect(found.months == months, "\(query)")
+      let ratings = Dictionary(grouping: matches) { $0.rating.map(String.init) ?? "none" }
+      #expect(
+        Dictionary(uniqueKeysWithValues: found.ratings.map { ($0.value, $0.count) })
+          == ratings.mapValues(\.count))
+      let runs = try fixture.library.months(of: matches.map(\.id), at: local)
+      #expect(
+        runs.flatMap { Array(repeating: $0.month, count: $0.count) }
+          == matches.map { month($0.createdAt) })
+    }
+  }
+
+  @Test("months are counted by ranges of ids, not by rows")
+  func steps() throws {
+    let query = try Query.parse("light").query
+    let steps = try [300, 3_000].map { count in
+      let library = try TemporaryLibrary().library
+      try library.add(many: count)
+      // It goes through all matches too.
+      let shuffled = SearchRequest(query, order: .random(1), limit: 1, at: local)
+      let finding = try library.instructions { _ = try library.ids(shuffled) }
+      return try library.instructions { _ = try library.distributions(query, at: local) } - finding
+    }
+    #expect(steps[1] <= steps[0] + 2)
+  }
+}
