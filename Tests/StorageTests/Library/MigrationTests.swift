@@ -39,6 +39,25 @@ import Testing
     }
   }
 
+  @Test("a refused request of a migrated library has no cost")
+  func refusedCosts() throws {
+    let folder = try Self.folder(version: 4)
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let catalog = try DatabaseQueue(path: folder.catalog.text)
+    try catalog.write { database in
+      try database.execute(
+        sql: """
+          UPDATE generation SET status = 'failed', cost = 30000, cost_currency = 'USD',
+            cost_estimated = 1, price_table = 'p' WHERE id = 1
+          """)
+    }
+    try catalog.close()
+    let library = try Library.open(folder, for: .writing)
+    let generation = try #require(try library.generation(GenerationID(1)))
+    #expect(generation.status == .failed && generation.provider.cost == nil)
+    #expect(try library.statistics().cost.isEmpty)
+  }
+
   @Test("migrated requests have the one provider that existed, and imported images none")
   func providers() throws {
     let folder = try Self.folder(version: 2)

@@ -3,7 +3,7 @@ import SeedbankQuery
 
 /// The step from version 4 of the schema to version 5.
 enum SchemaVersion5 {
-  static let steps: [Migrations.Step] = [addFacetBlocks, addGuidanceIndex]
+  static let steps: [Migrations.Step] = [addFacetBlocks, addGuidanceIndex, clearUnchargedCosts]
 
   /// Adds the index that counts guidance scales without reading the rows.
   @Sendable static func addGuidanceIndex(_ database: Database, _ folder: LibraryFolder) throws {
@@ -11,6 +11,17 @@ enum SchemaVersion5 {
       sql: """
         CREATE INDEX generation_guidance ON generation(guidance_scale, trashed_at)
           WHERE guidance_scale IS NOT NULL;
+        """)
+  }
+
+  /// Removes the estimates of requests that were refused or failed without a charge.
+  @Sendable static func clearUnchargedCosts(_ database: Database, _ folder: LibraryFolder) throws {
+    try database.execute(
+      sql: """
+        UPDATE generation
+        SET cost = NULL, cost_currency = NULL, cost_estimated = NULL, price_table = NULL
+        WHERE status = 'failed' AND cost_estimated = 1
+          AND NOT EXISTS (SELECT 1 FROM charge WHERE generation_id = generation.id)
         """)
   }
 
