@@ -165,10 +165,13 @@ package struct Replicate: ImageService {
     return ServiceCall(.post, Self.files, body: .form(form.bytes))
   }
 
+  /// The longest link of an upload, in bytes.
+  private static let longestLink = 4_096
+
   package func readUpload(_ reply: Reply, at now: Date) -> UploadOutcome {
     guard (200...299).contains(reply.status),
       let link = ReplyContent(reply.body).object?["urls"]?["get"]?.string,
-      (try? WebAddress(link)) != nil
+      (try? WebAddress(link)) != nil, link.utf8.count <= Self.longestLink
     else { return .refused(readSubmit(reply, at: now).ofUpload) }
     return .stored(link: link)
   }

@@ -13,7 +13,7 @@ public import SeedbankStorage
 public final class ReferenceStorage: Sendable {
   private let library: Library
   private let claim: Claim
-  private let limits: DecodeLimits
+  private static let limits = DecodeLimits.standard
 
   /// Claims the store; nil while another process has an exclusive claim.
   ///
@@ -22,7 +22,6 @@ public final class ReferenceStorage: Sendable {
     guard let claim = try library.tryClaimStore(for: .adding) else { return nil }
     self.library = library
     self.claim = claim
-    limits = .standard
   }
 
   /// Copies a file into the store in constant memory.
@@ -38,13 +37,13 @@ public final class ReferenceStorage: Sendable {
     _ path: FilePath, as name: String, position: Int, by rule: ReferenceRule
   ) throws -> ReferenceImage {
     let file = try ReferenceSource(path)
-    try check(bytes: file.size, position, by: rule)
+    try Self.check(bytes: file.size, position, by: rule)
     let incoming = try library.images.receive(name)
     do {
       try incoming.restart()
       try file.read { piece in
         try incoming.append(piece)
-        try check(bytes: incoming.size, position, by: rule)
+        try Self.check(bytes: incoming.size, position, by: rule)
       }
     } catch {
       incoming.discard()
@@ -53,8 +52,16 @@ public final class ReferenceStorage: Sendable {
     return try take(incoming, position, by: rule, shown: path.description)
   }
 
+  /// Checks a file before anything is stored.
+  ///
+  /// - Throws: `ReferenceImageError` if it cannot be read or is not a file, `RequestError` if it is too
+  ///   large.
+  public static func check(_ path: FilePath, position: Int, by rule: ReferenceRule) throws {
+    try check(bytes: ReferenceSource(path).size, position, by: rule)
+  }
+
   /// No file is stored that could not be decoded, whatever the model takes.
-  private func check(
+  private static func check(
     bytes: Int64, _ position: Int, by rule: ReferenceRule
   ) throws(RequestError) {
     try rule.check(bytes: bytes, position: position)
@@ -102,8 +109,8 @@ public final class ReferenceStorage: Sendable {
     let received: ReceivedImage
     let size = incoming.size
     do {
-      try check(bytes: size, position, by: rule)
-      received = try Self.decode(incoming.path, limits, shown)
+      try Self.check(bytes: size, position, by: rule)
+      received = try Self.decode(incoming.path, shown)
       try rule.check(width: received.width, height: received.height, position: position)
     } catch {
       incoming.discard()
@@ -116,7 +123,7 @@ public final class ReferenceStorage: Sendable {
   }
 
   private static func decode(
-    _ path: FilePath, _ limits: DecodeLimits, _ shown: String
+    _ path: FilePath, _ shown: String
   ) throws(ReferenceImageError) -> ReceivedImage {
     do {
       return try ReceivedImage.read(path, limits, takesDamaged: false)

@@ -48,6 +48,7 @@ public struct ReproductionBatch: Sendable {
     var leftOut: [RequestParameter] = []
     var entries: [Entry] = []
     for changes in grid.cells {
+      let changes = isSeedChosen ? changes : plan.withoutUnusedSeed(changes)
       let cell = try Self.cell(changes, plan, using: &random)
       leftOut += cell.leftOut.filter { !leftOut.contains($0) }
       if let id = recorded?.id(of: cell.body) {

@@ -93,6 +93,15 @@ public struct ReproductionPlan: Sendable {
     if !isChosen, let error = refused[.seed] { throw error }
   }
 
+  /// The changes without a seed, if the model takes none: a random seed that nobody asked for must not make
+  /// the request fail.
+  func withoutUnusedSeed(_ changes: [RequestChange]) -> [RequestChange] {
+    var model = fields.model
+    for case .model(let name) in changes { model = name }
+    let takesSeed = provider.service.rules(of: model).takesSeed
+    return takesSeed ? changes : changes.filter { $0.field != .seed }
+  }
+
   private func checkRefused(changed: [RequestField]) throws(RequestError) {
     for field in RequestField.allCases where !changed.contains(field) {
       if let error = refused[field] { throw error }

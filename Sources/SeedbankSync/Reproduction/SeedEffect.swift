@@ -1,7 +1,7 @@
 package import SeedbankProviders
 package import SeedbankStorage
 
-/// How alike the images of equal requests with the same seed are.
+/// How much the images of equal requests with the same seed differ.
 package struct SeedEffect: Sendable, Equatable {
   /// What the service documents for the model; nil if the service is not known.
   package let handling: ModelRules.SeedHandling?

@@ -76,6 +76,8 @@ struct GenerateCommand: AsyncParsableCommand {
     template.parameters.group = images.group
     let references = try ReferenceArguments(images.reference)
     template.parameters.references = references.unread
+    try references.check(
+      by: work.provider.service.rules(of: template.parameters.model).references)
     if change.dryRun {
       _ = try session.libraryToRehearse()
       return try GenerateSource(prompt, from: source, fromFormat, template, session)

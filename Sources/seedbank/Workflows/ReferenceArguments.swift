@@ -49,6 +49,16 @@ struct ReferenceArguments {
     }
   }
 
+  /// Checks the files before a library is created for them.
+  ///
+  /// - Throws: `ReferenceImageError`, `RequestError`.
+  func check(by rule: ReferenceRule) throws {
+    for (index, entry) in sources.enumerated() {
+      guard case .file(let path) = entry.source else { continue }
+      try ReferenceStorage.check(path, position: index + 1, by: rule)
+    }
+  }
+
   /// Stores the images in the library.
   ///
   /// - Parameters:

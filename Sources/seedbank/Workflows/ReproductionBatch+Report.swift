@@ -27,7 +27,9 @@ extension ReproductionBatch {
       let model = name ?? "the default model"
       switch provider.service.rules(of: name).seed {
       case .documented, .accepted: break
-      case .disputed, .ignored, .rejected:
+      case .rejected:
+        session.talk.warn("\(model) takes no seed", hint: "expect a different image")
+      case .disputed, .ignored:
         session.talk.warn(
           "\(model) probably ignores seeds",
           hint: try measured(name, in: library)

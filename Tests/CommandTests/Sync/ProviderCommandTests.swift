@@ -182,6 +182,11 @@ struct ProviderCommandTests {
       #expect(
         outcome.talk.contains("replicate does not take these parameters of 1: seed"), "\(outcome)")
       #expect(outcome.talk.contains("optimize_prompt"), "\(outcome)")
+      try await bench.succeed(
+        "generate", "a cat", "--provider", "replicate", "--model", "bytedance/seedream-4",
+        "--no-wait")
+      let same = try await bench.succeed("reproduce", "2", "--dry-run").output
+      #expect(same == #"{"input":{"prompt":"a cat"}}"# + "\n")
       let refused = try await bench.run("reproduce", "1", "--provider", "fal", "--dry-run")
       #expect(refused.status == 64 && refused.talk.contains("needs a model"), "\(refused)")
     }
@@ -222,12 +227,15 @@ struct ProviderCommandTests {
     let pipe = harness.folder.appendingPathComponent("pipe")
     #expect(mkfifo(pipe.path, 0o600) == 0)
     for (path, status) in [
-      ("./missing.png", 66), (text.path, 65), ("/dev/zero", 65), (pipe.path, 65), ("/tmp", 65),
+      ("/dev/zero", 65), (pipe.path, 65), ("/tmp", 65), ("./missing.png", 66), (text.path, 65),
     ] {
       let outcome = try await harness.run(
         "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
         "--reference", path)
       #expect(outcome.status == Int32(status), "\(outcome)")
+      if ["/dev/zero", pipe.path, "/tmp"].contains(path) {
+        #expect(!FileManager.default.fileExists(atPath: harness.library.path))
+      }
     }
   }
 }

@@ -230,6 +230,33 @@ struct ReproductionTests {
     }
   }
 
+  @Test("of a model without seeds sends the same request, whatever seeds are drawn for it")
+  func withoutSeeds() async throws {
+    try await Workbench.with { bench in
+      var dice = SystemRandomNumberGenerator()
+      let original = try recorded(
+        "replicate", RequestParameters(model: "bytedance/seedream-4", size: .preset(.two)),
+        in: bench)
+      let body = try bench.library.requestBody(of: original.id)
+      let plan = try ReproductionPlan(
+        of: original, recorded: body,
+        provider: RequestProvider(name: "replicate", kind: "replicate", base: nil))
+      func batch(isSeedChosen: Bool) throws -> ReproductionBatch {
+        try ReproductionBatch(
+          of: original, plan,
+          through: VariationGrid(fixed: [], axes: [], seeds: [.seed(5), .seed(6)]),
+          isSeedChosen: isSeedChosen, isReusing: false, in: bench.library, tags: [],
+          at: Workbench.now(), using: &dice)
+      }
+      let drafts = try batch(isSeedChosen: false).drafts
+      #expect(drafts.map(\.requestBody) == [body, body])
+      #expect(drafts.allSatisfy { $0.parentChange == "{}" })
+      #expect(
+        throws: RequestError.fieldNotAccepted(.seed, model: "bytedance/seedream-4")
+      ) { try batch(isSeedChosen: true) }
+    }
+  }
+
   @Test("of a request with links sends the links again, and refuses changes")
   func links() async throws {
     try await Workbench.with { bench in
