@@ -66,7 +66,7 @@ enum DerivedTables {
   }
 
   /// Removes tables, and what hangs on them, from the schema without touching their pages.
-  private static func forget(_ tables: [String], in database: Database) throws {
+  static func forget(_ tables: [String], in database: Database) throws {
     try database.execute(sql: "PRAGMA writable_schema = ON")
     defer { try? database.execute(sql: "PRAGMA writable_schema = RESET") }
     for name in tables {

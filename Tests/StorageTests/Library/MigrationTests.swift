@@ -96,6 +96,35 @@ import Testing
     }
   }
 
+  @Test("a library whose table of facets is damaged is migrated and repaired")
+  func damagedFacets() throws {
+    for version in 1..<Migrations.all.currentVersion {
+      let folder = try Self.folder(version: version)
+      defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+      try Self.overwriteFirstPage(of: "facet", in: folder)
+      let library = try Library.open(folder, for: .writing)
+      #expect(try library.generation(GenerationID(1))?.prompt == "a cat", "version \(version)")
+      let faults = try library.check().faults
+      #expect(faults.allSatisfy { $0.remedy == .repair || "\($0)".hasPrefix("fileMissing") })
+    }
+  }
+
+  private static func overwriteFirstPage(of table: String, in folder: LibraryFolder) throws {
+    let queue = try DatabaseQueue(path: folder.catalog.text)
+    let row = try queue.read { database in
+      try Row.fetchOne(
+        database,
+        sql: "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size() WHERE name = ?",
+        arguments: [table])
+    }
+    let (page, size) = try (#require(row?[0] as Int?), #require(row?[1] as Int?))
+    try queue.close()
+    let file = try FileHandle(forUpdating: URL(filePath: folder.catalog.text))
+    try file.seek(toOffset: UInt64((page - 1) * size))
+    try file.write(contentsOf: Data(repeating: 0xA5, count: size))
+    try file.close()
+  }
+
   @Test("a migration that fails leaves the library as it was")
   func failure() throws {
     let folder = try Self.folder(version: 1)

@@ -51,13 +51,25 @@ struct Migrations: Sendable {
   }
 
   /// Brings the catalog to the current version in one transaction: either all steps or none.
+  ///
+  /// A step cannot drop a damaged table of facets, but it makes the table anew, so then the schema forgets
+  /// the damaged one. A repair finds its pages.
   func run(on library: Library) throws {
-    try library.write { database in
-      // Another process may have migrated it meanwhile.
-      let version = try Self.version(of: database)
-      for step in versions[max(version - 1, 0)...].joined() { try step(database, library.folder) }
-      try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
+    do {
+      try library.write { try run(in: $0, library.folder) }
+    } catch LibraryError.indexDamaged {
+      try library.write { database in
+        try DerivedTables.forget(["facet"], in: database)
+        try run(in: database, library.folder)
+      }
     }
+  }
+
+  private func run(in database: Database, _ folder: LibraryFolder) throws {
+    // Another process may have migrated it meanwhile.
+    let version = try Self.version(of: database)
+    for step in versions[max(version - 1, 0)...].joined() { try step(database, folder) }
+    try database.execute(sql: "PRAGMA user_version = \(currentVersion)")
   }
 
   private static func version(of database: Database) throws -> Int {
