@@ -16,13 +16,32 @@ enum JSONValue: Hashable, Sendable {
   ///
   /// Python writes NaN and Infinity, which JSON does not allow. They become null.
   init?(parsing text: String) {
-    var text = text
-    let value = text.withUTF8 { bytes in
-      var scanner = JSONScanner(bytes)
-      return scanner.whole()
+    guard let document = try? JSONDocument(Array(text.utf8), .python) else { return nil }
+    self.init(document.root)
+  }
+
+  private init(_ view: JSONView) {
+    switch view.node.kind {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .number: self.init(number: view.source)
+    case .string: self = .string(view.string ?? "")
+    case .array: self = .array((view.elements ?? []).map { JSONValue($0) })
+    case .object:
+      let values = view.valuesByKey.map { ($0.key, JSONValue($0.value)) }
+      self = .object(Dictionary(values) { _, last in last })
     }
-    guard let value else { return nil }
-    self = value
+  }
+
+  /// A number in the narrowest case that keeps its value; null if it is too large for any.
+  private init(number text: String) {
+    if let value = Int64(text) {
+      self = .integer(value)
+    } else if let value = UInt64(text) {
+      self = .unsigned(value)
+    } else {
+      self = Double(text).flatMap { $0.isFinite ? .number($0) : nil } ?? .null
+    }
   }
 
   /// Compact JSON with its keys in alphabetical order.
@@ -120,10 +139,9 @@ extension StringProtocol {
 extension JSONValue {
   /// The unchanged texts of the members, if `text` is an object; otherwise nil.
   static func memberTexts(of text: String) -> [String: String]? {
-    var text = text
-    return text.withUTF8 { bytes in
-      var scanner = JSONScanner(bytes)
-      return scanner.memberRanges()?.mapValues { String(decoding: bytes[$0], as: UTF8.self) }
+    guard let root = try? JSONDocument(Array(text.utf8), .python).root, root.isObject else {
+      return nil
     }
+    return Dictionary(root.valuesByKey.map { ($0.key, $0.value.source) }) { _, last in last }
   }
 }

@@ -70,3 +70,37 @@ package enum JSONEscapes {
     return UInt32(bytes[0]) << 8 | UInt32(bytes[1])
   }
 }
+
+extension JSONEscapes {
+  /// The text of a string node; damaged UTF-8 and lone surrogates become U+FFFD.
+  static func text(_ bytes: UnsafeBufferPointer<UInt8>, of node: JSONNode) -> String {
+    guard case .string(let escaped) = node.kind else { return "" }
+    let content = UnsafeBufferPointer(
+      rebasing: bytes[(node.range.lowerBound + 1)..<(node.range.upperBound - 1)])
+    guard escaped else { return String(decoding: content, as: UTF8.self) }
+    return String(decoding: undo(content), as: UTF8.self)
+  }
+
+  /// The bytes that an escaped string stands for.
+  package static func undo(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count)
+    var at = 0
+    while at < text.count {
+      guard text[at] == UInt8(ascii: "\\"), at + 1 < text.count else {
+        bytes.append(text[at])
+        at += 1
+        continue
+      }
+      let letter = text[at + 1]
+      // Other readers take an unknown escape as its letter.
+      let unknown = letter == UInt8(ascii: "u") ? "\u{FFFD}" : Unicode.Scalar(letter)
+      if let scalar = JSONEscapes.scalar(text, &at) ?? (letter < 0x80 ? unknown : nil) {
+        bytes += Array(String(scalar).utf8)
+      } else {
+        bytes.append(letter)
+      }
+    }
+    return bytes
+  }
+}

@@ -71,6 +71,13 @@ package struct JSONWriter: Sendable {
     return writer.text
   }
 
+  /// A text as a JSON string, in bytes.
+  package static func literal(_ text: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.value(text)
+    return writer.bytes
+  }
+
   /// A value that is JSON already, put on one line; text that is not JSON is written as a string.
   package mutating func raw(_ json: String) {
     guard JSONReader.isValue(json) else { return value(json) }

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 extension Reply {
   /// The reply without the key in any form.
   ///
@@ -89,7 +91,7 @@ extension APIKey {
     edited.reserveCapacity(body.count)
     var position = 0
     for (range, text) in edits.sorted(by: { $0.key.lowerBound < $1.key.lowerBound }) {
-      edited += body[position..<range.lowerBound] + JSONText.literal(text)
+      edited += body[position..<range.lowerBound] + JSONWriter.literal(text)
       position = range.upperBound
     }
     return edited + body[position...]

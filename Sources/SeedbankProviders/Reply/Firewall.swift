@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// Recognizes replies of firewalls in JSON.
 enum Firewall {
   private static let marks = [

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// A gateway's error message, cleaned for output and storage.
 ///
 /// It is foreign text: control characters, terminal escapes and direction marks are removed, its length

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// One element of a list of images, in any known form.
 struct ImageElement {
   let position: Int

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// Recognizes replies of storage services that say that a link has expired.
 ///
 /// A 403 or 404 alone is not sufficient: the image may not exist yet, or a firewall may block it.

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// Reads the gateway's id of a running job.
 enum JobID {
   /// Names of the id, in the order of preference.

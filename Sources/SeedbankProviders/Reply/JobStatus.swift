@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The status word of a job.
 public struct JobStatus: Hashable, Sendable, CustomStringConvertible {
   /// The word of the gateway, cleaned for output.

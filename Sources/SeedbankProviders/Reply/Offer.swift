@@ -55,7 +55,7 @@ public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
   /// Decodes the payload.
   public func decoded() throws(Base64Error) -> [UInt8] {
     if escaped {
-      let plain = text.withUnsafeBufferPointer { JSONText.unescape($0) }
+      let plain = text.withUnsafeBufferPointer { JSONEscapes.undo($0) }
       return try plain.withUnsafeBufferPointer { bytes throws(Base64Error) in
         try Base64.decode(bytes)
       }
@@ -68,7 +68,7 @@ public struct InlineImage: Equatable, Sendable, CustomStringConvertible,
   /// Whether the first bytes are those of an image: JPEG, PNG, WebP, GIF, TIFF, AVIF or HEIC.
   var beginsAsImage: Bool {
     let beginning = text.prefix(128).withUnsafeBufferPointer {
-      escaped ? JSONText.unescape($0) : Array($0)
+      escaped ? JSONEscapes.undo($0) : Array($0)
     }
     let letters = beginning.filter { $0 > 0x20 }.prefix(16)
     guard let bytes = try? Array(letters).withUnsafeBufferPointer({ try Base64.decode($0) }) else {

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import SeedbankModel
 
 /// The images of one reply, with their other data.
 public struct Offers: Equatable, Sendable {
@@ -112,7 +113,7 @@ extension Offers {
       guard let place = element.inlineRange, let text = replacements[element.position] else {
         continue
       }
-      edited.replaceSubrange(place, with: JSONText.literal(text))
+      edited.replaceSubrange(place, with: JSONWriter.literal(text))
     }
     return edited
   }

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import SeedbankModel
 
 /// Interprets replies to a poll.
 ///

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// A recorded reply for output, and the files that can be extracted from it.
 package struct RecordedReply: Sendable {
   private let body: [UInt8]
@@ -51,7 +53,7 @@ package struct RecordedReply: Sendable {
   private static func strings(in view: JSONView) -> [JSONView] {
     if view.isString { return [view] }
     if let elements = view.elements { return elements.flatMap { strings(in: $0) } }
-    return view.children.flatMap { strings(in: $0) }
+    return view.valuesByKey.map(\.value).flatMap { strings(in: $0) }
   }
 
   private static func shown(_ content: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -130,12 +132,5 @@ package struct RecordedReply: Sendable {
 
   private static func lowercased(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-  }
-}
-
-extension JSONView {
-  /// The values of an object's members, in their order.
-  fileprivate var children: [JSONView] {
-    members.map { JSONView(bytes: bytes, node: $0.value) }
   }
 }

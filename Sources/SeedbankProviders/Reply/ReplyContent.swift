@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The kind of a reply's body, from its bytes, because the type in the header is often wrong.
 enum ReplyContent {
   /// A JSON object or array, as services write them.

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The optional object around a result.
 enum ResultEnvelope {
   /// Its names, in the order of the search.

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// A failure in a reply with an HTTP status of success.
 enum StatedFailure {
   /// An `error` or `errors` with content, `success: false`, a status word of failure, or an error code

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The recorded events of a stream: a JSON array of objects with the name of each event and its unchanged
 /// data.
 struct StreamRecord {
@@ -20,7 +22,7 @@ struct StreamRecord {
     let document = try? JSONDocument(event.data)
     let type = document?.root["type"]?.string ?? event.name
     guard !StreamEvents.isPreview(type) else { return }
-    let text = { JSONText.literal(String(decoding: event.data, as: UTF8.self)) }
+    let text = { JSONWriter.literal(String(decoding: event.data, as: UTF8.self)) }
     append(event.name, document.map { Array($0.bytes[$0.node.range]) } ?? text())
   }
 

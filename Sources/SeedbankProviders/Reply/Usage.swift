@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The usage that a reply reports.
 public struct Usage: Equatable, Sendable {
   /// The unchanged object of the gateway.

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// Builds the JSON object of a request: members in order, without missing values.
 struct JSONBody {
   private var members: [UInt8] = []
@@ -11,13 +13,13 @@ struct JSONBody {
   mutating func add(_ name: String, json: [UInt8]?) {
     guard let json else { return }
     if !members.isEmpty { members.append(UInt8(ascii: ",")) }
-    JSONText.append(name, to: &members)
+    members += JSONWriter.literal(name)
     members.append(UInt8(ascii: ":"))
     members += json
   }
 
   mutating func add(_ name: String, _ text: String?) {
-    add(name, json: text.map(JSONText.literal))
+    add(name, json: text.map(JSONWriter.literal))
   }
 
   mutating func add(_ name: String, _ number: Int?) {
@@ -30,7 +32,7 @@ struct JSONBody {
 
   /// Adds a list of texts.
   mutating func add(_ name: String, _ texts: [String]) {
-    let items = texts.map(JSONText.literal).joined(separator: [UInt8(ascii: ",")])
+    let items = texts.map(JSONWriter.literal).joined(separator: [UInt8(ascii: ",")])
     add(name, json: [UInt8(ascii: "[")] + items + [UInt8(ascii: "]")])
   }
 

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 extension RequestBody {
   /// The body with one field changed and all other bytes unchanged.
   ///
@@ -18,7 +20,7 @@ extension RequestBody {
     case (nil, let literal?):
       let end = members.last?.range.upperBound ?? root.node.range.lowerBound + 1
       let comma = members.isEmpty ? [] : Array(",".utf8)
-      let name = JSONText.literal(change.field.rawValue) + Array(":".utf8)
+      let name = JSONWriter.literal(change.field.rawValue) + Array(":".utf8)
       edited.insert(contentsOf: comma + name + literal, at: end)
     case (nil, nil):
       break

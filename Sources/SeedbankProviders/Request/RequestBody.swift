@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The exact bytes of a submit, as they are recorded before they are sent.
 public struct RequestBody: Hashable, Sendable {
   /// The exact JSON.

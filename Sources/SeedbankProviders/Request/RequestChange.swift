@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// One field with its new value; nil removes the field.
 public enum RequestChange: Equatable, Sendable {
   case prompt(String)
@@ -69,10 +71,10 @@ public enum RequestChange: Equatable, Sendable {
   /// The value as JSON.
   var literal: [UInt8]? {
     switch self {
-    case .prompt(let text): JSONText.literal(text)
-    case .model(let model): model.map(JSONText.literal)
-    case .responseFormat(let format): format.map { JSONText.literal($0.rawValue) }
-    case .size(let size): size.map { JSONText.literal($0.description) }
+    case .prompt(let text): JSONWriter.literal(text)
+    case .model(let model): model.map(JSONWriter.literal)
+    case .responseFormat(let format): format.map { JSONWriter.literal($0.rawValue) }
+    case .size(let size): size.map { JSONWriter.literal($0.description) }
     case .seed(let seed): seed.map { Array(String($0).utf8) }
     case .guidanceScale(let scale): scale.map { Self.shortest($0) }
     case .watermark(let flag): flag.map { Array(($0 ? "true" : "false").utf8) }

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 /// The fields of a recorded body.
 ///
 /// Their values may not be allowed by the current rules.

@@ -1,3 +1,5 @@
+import SeedbankModel
+
 extension CallBody {
   /// The body that is sent.
   ///
@@ -48,9 +50,8 @@ extension CallBody {
     if let elements = view.elements {
       return elements.flatMap { placeholders(in: $0, references, name: name) }
     }
-    return view.members.flatMap { member in
-      placeholders(
-        in: JSONView(bytes: view.bytes, node: member.value), references, name: member.key)
+    return view.valuesByKey.flatMap { name, value in
+      placeholders(in: value, references, name: name)
     }
   }
 
@@ -61,15 +62,14 @@ extension CallBody {
     _ bytes: [UInt8], _ references: [String: ReferenceBytes], _ boundary: String
   ) -> RequestContent {
     var parts: [RequestContent.Part] = []
-    let root = try? JSONDocument(bytes).root
-    for member in root?.members ?? [] {
-      let view = JSONView(bytes: bytes, node: member.value)
+    let members = (try? JSONDocument(bytes).root)?.valuesByKey ?? []
+    for (name, view) in members {
       if let elements = view.elements {
         for element in elements {
-          parts += field(member.key + "[]", element, references, boundary)
+          parts += field(name + "[]", element, references, boundary)
         }
       } else {
-        parts += field(member.key, view, references, boundary)
+        parts += field(name, view, references, boundary)
       }
     }
     parts.append(.bytes(Array("--\(boundary)--\r\n".utf8)))

@@ -17,7 +17,8 @@ struct JSONValueTests {
       ),
       ("18446744073709551615", .unsigned(.max)), ("1e3", .number(1000)), ("[]", .array([])),
       (#""a\n\"\\\/\u00e9\ud83d\udc0b b""#, .string("a\n\"\\/é🐋 b")),
-      (#""\ud83d""#, .string("\u{FFFD}")),
+      (#""\ud83d""#, .string("\u{FFFD}")), (#""C:\x""#, .string("C:x")),
+      (#""\u12""#, .string("\u{FFFD}12")),
       ("[NaN, Infinity, -Infinity]", .array([.null, .null, .null])),
     ])
   func parsing(text: String, expected: JSONValue) {
@@ -27,7 +28,7 @@ struct JSONValueTests {
   @Test(
     "invalid JSON gives nothing",
     arguments: [
-      "", "{", "[1,", "\"a", "{\"a\"}", "{a: 1}", "1 2", "tru", "\"\\x\"", "\"\\u12\"", "[1 2]",
+      "", "{", "[1,", "\"a", "{\"a\"}", "{a: 1}", "1 2", "tru", "[1 2]",
       String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000),
     ])
   func refusals(text: String) {

@@ -1,4 +1,5 @@
 import Foundation
+import SeedbankModel
 import Testing
 
 @testable import SeedbankProviders
@@ -88,7 +89,7 @@ struct RedactionTests {
       ] {
         let url = form.replacing("%@", with: spelling.write(text, using: &random))
           .replacing("%%", with: "%")
-        let body = Array(#"{"data":[{"url":"#.utf8) + JSONText.literal(url) + Array("}]}".utf8)
+        let body = Array(#"{"data":[{"url":"#.utf8) + JSONWriter.literal(url) + Array("}]}".utf8)
         let reply = Reply(status: 200, body: body).redacting(key)
         let recorded = try #require(Self.link(in: reply), "\(url)")
         #expect(recorded.url != url)

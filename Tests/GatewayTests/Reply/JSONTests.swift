@@ -1,3 +1,4 @@
+import SeedbankModel
 import Testing
 
 @testable import SeedbankProviders
@@ -28,7 +29,7 @@ struct JSONTests {
   func bounds() throws {
     let deep = String(repeating: "[", count: 100_000)
     #expect(throws: JSONFault.tooDeep) { try read(deep) }
-    let many = "[" + String(repeating: "0,", count: JSONDocument.valueLimit) + "0]"
+    let many = "[" + String(repeating: "0,", count: JSONDialect.standard.valueLimit) + "0]"
     #expect(throws: JSONFault.tooManyValues) { try read(many) }
     let allowed = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
     #expect(try read(allowed).elements?.count == 1)
@@ -58,7 +59,7 @@ struct JSONTests {
         }
       }
       let text = String(scalars)
-      #expect(try JSONDocument(JSONText.literal(text)).root.string == text)
+      #expect(try JSONDocument(JSONWriter.literal(text)).root.string == text)
     }
   }
 }

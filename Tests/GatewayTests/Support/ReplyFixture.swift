@@ -1,4 +1,5 @@
 import Foundation
+import SeedbankModel
 import Testing
 
 @testable import SeedbankProviders

@@ -3,31 +3,26 @@
 /// It stores positions, not copies, because a reply can contain many megabytes of base64, and recorded
 /// bodies are edited in place, so that all other bytes stay the same. Strings are decoded when they are
 /// used.
-struct JSONDocument: Sendable {
-  /// Foreign text is read up to this depth of arrays and objects.
-  static let depthLimit = 64
-  /// A text of more values than this is refused: a value costs more memory than its bytes.
-  static let valueLimit = 100_000
+package struct JSONDocument: Sendable {
+  package let bytes: [UInt8]
+  package let node: JSONNode
 
-  let bytes: [UInt8]
-  let node: JSONNode
+  package var root: JSONView { JSONView(bytes: bytes, node: node) }
 
-  var root: JSONView { JSONView(bytes: bytes, node: node) }
-
-  /// Reads RFC 8259 JSON.
+  /// Reads RFC 8259 JSON, and what the dialect accepts beside it.
   ///
   /// A byte order mark before it and NUL bytes after it are accepted.
-  init(_ bytes: [UInt8]) throws(JSONFault) {
+  package init(_ bytes: [UInt8], _ dialect: JSONDialect = .standard) throws(JSONFault) {
     self.bytes = bytes
     node = try bytes.withUnsafeBufferPointer { buffer throws(JSONFault) in
-      var parser = JSONParser(buffer)
+      var parser = JSONParser(buffer, dialect)
       return try parser.document()
     }
   }
 }
 
 /// Why bytes are not a JSON text.
-enum JSONFault: Error, Equatable, Sendable {
+package enum JSONFault: Error, Equatable, Sendable {
   case malformed(at: Int)
   case tooDeep
   case tooManyValues
@@ -36,12 +31,12 @@ enum JSONFault: Error, Equatable, Sendable {
 /// The position of one value in the bytes.
 ///
 /// `range` includes quotes and brackets.
-struct JSONNode: Sendable {
-  let kind: JSONKind
-  let range: Range<Int>
+package struct JSONNode: Sendable {
+  package let kind: JSONKind
+  package let range: Range<Int>
 }
 
-enum JSONKind: Sendable {
+package enum JSONKind: Sendable {
   case null
   case bool(Bool)
   case number
@@ -51,9 +46,9 @@ enum JSONKind: Sendable {
   case object([JSONMember])
 }
 
-struct JSONMember: Sendable {
-  let key: String
+package struct JSONMember: Sendable {
+  package let key: String
   /// From the key's opening quote to the value's end.
-  let range: Range<Int>
-  let value: JSONNode
+  package let range: Range<Int>
+  package let value: JSONNode
 }

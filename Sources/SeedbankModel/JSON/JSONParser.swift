@@ -3,11 +3,14 @@ import Glibc
 /// A recursive-descent parser with limits for depth and for the number of values.
 struct JSONParser {
   private let text: UnsafeBufferPointer<UInt8>
+  private let dialect: JSONDialect
   private var at = 0
-  private var budget = JSONDocument.valueLimit
+  private var budget: Int
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  init(_ text: UnsafeBufferPointer<UInt8>, _ dialect: JSONDialect) {
     self.text = text
+    self.dialect = dialect
+    budget = dialect.valueLimit
   }
 
   mutating func document() throws(JSONFault) -> JSONNode {
@@ -20,7 +23,7 @@ struct JSONParser {
   }
 
   private mutating func value(depth: Int) throws(JSONFault) -> JSONNode {
-    guard depth < JSONDocument.depthLimit else { throw .tooDeep }
+    guard depth < dialect.depthLimit else { throw .tooDeep }
     budget -= 1
     guard budget >= 0 else { throw .tooManyValues }
     skipSpace()
@@ -32,9 +35,15 @@ struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
+    case UInt8(ascii: "N") where dialect.acceptsNonFinite: return try word("NaN", .null)
+    case UInt8(ascii: "I") where dialect.acceptsNonFinite: return try word("Infinity", .null)
+    case UInt8(ascii: "-") where dialect.acceptsNonFinite && isNegativeInfinity:
+      return try word("-Infinity", .null)
     default: return try number()
     }
   }
+
+  private var isNegativeInfinity: Bool { at + 1 < text.count && text[at + 1] == UInt8(ascii: "I") }
 
   private mutating func object(depth: Int) throws(JSONFault) -> JSONNode {
     let start = at
@@ -49,7 +58,7 @@ struct JSONParser {
       skipSpace()
       guard take(":") else { throw .malformed(at: at) }
       let member = try value(depth: depth + 1)
-      let key = JSONText.decode(text, of: name)
+      let key = JSONEscapes.text(text, of: name)
       members.append(
         JSONMember(key: key, range: name.range.lowerBound..<member.range.upperBound, value: member))
       skipSpace()
