@@ -94,8 +94,8 @@ struct ProviderFaultTests {
       client.stallTimeout = .seconds(3)
       client.imageLimit = 1 << 20
       var runs = 0
-      // A run ends at its deadline, which comes early here: a job that is still pending needs another one.
-      while try runs < 3 || (bench.status(id) == .pending && runs < 40) {
+      // A run ends at its deadline, which comes early here. What has a job or links then needs another run.
+      while try runs < 3 || ([.pending, .ready].contains(bench.status(id)) && runs < 40) {
         try await bench.sync(client: client, world: Workbench.hurried)
         runs += 1
       }
