@@ -136,13 +136,18 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Images on a terminal: protocols, sizes, encodings.
+    .target(
+      name: "TerminalGraphics", dependencies: ["FilePaths", "SeedbankImaging"],
+      swiftSettings: strict),
+
     // The command line: options, one call, one report.
     .executableTarget(
       name: "seedbank",
       dependencies: [
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
         "SeedbankImaging", "SeedbankSync",
-        "SeedbankGallery", "SeedbankRemote", "SeedbankWeb", "CMalloc",
+        "SeedbankGallery", "SeedbankRemote", "SeedbankWeb", "TerminalGraphics", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
       ],
@@ -249,11 +254,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "TerminalGraphicsTests", dependencies: ["SeedbankImaging", "TerminalGraphics"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "TestProcesses",
         "FilePaths", "seedbank", "GatewaySimulator", "SeedbankModel", "SeedbankQuery",
-        "SeedbankStorage", "SeedbankImaging",
+        "SeedbankStorage", "SeedbankImaging", "TerminalGraphics",
       ],
       exclude: ["Assistant", "Snapshots"], swiftSettings: strict),
   ]

@@ -1,4 +1,5 @@
 import Glibc
+import TerminalGraphics
 
 extension Doctor {
   /// The abilities of the terminal.
@@ -26,7 +27,7 @@ extension Doctor {
       DoctorFinding(.terminal, "links", links.isOn ? "yes" : "no"),
       DoctorFinding(
         .terminal, "images",
-        PictureProtocol(detectedIn: environment).map(\.name) ?? "not supported"),
+        PictureProtocol(detectedIn: { environment[$0] }).map(\.name) ?? "not supported"),
       DoctorFinding(.terminal, "locale", locale ?? "not set"),
     ]
   }

@@ -1,5 +1,6 @@
 import FilePaths
 import SeedbankModel
+import TerminalGraphics
 
 /// All data of one generation, as text for `show`.
 struct GenerationReport {

@@ -1,5 +1,6 @@
 import SeedbankModel
 import SeedbankStorage
+import TerminalGraphics
 
 /// Images below the lines of a table.
 struct ThumbnailRows {

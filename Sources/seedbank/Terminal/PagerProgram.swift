@@ -1,5 +1,6 @@
 import FilePaths
 import Glibc
+import TerminalGraphics
 
 /// The program that shows long output page by page: `PAGER`, or else less.
 struct PagerProgram: Sendable, Equatable {

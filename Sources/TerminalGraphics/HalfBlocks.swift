@@ -1,9 +1,9 @@
 import SeedbankImaging
 
 /// Images of `▀`: its foreground is one pixel, its background the one below.
-enum HalfBlocks {
+package enum HalfBlocks {
   /// The encodings of colours.
-  enum Depth: Hashable, Sendable {
+  package enum Depth: Hashable, Sendable {
     /// 24 bits.
     case trueColour
     /// The 216 colours and 24 greys that all terminals of 256 colours share.

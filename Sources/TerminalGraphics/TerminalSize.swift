@@ -1,19 +1,19 @@
 import Glibc
 
 /// The size of a terminal in cells, and of a cell in pixels.
-struct TerminalSize: Hashable, Sendable {
-  var columns: Int
-  var rows: Int
+package struct TerminalSize: Hashable, Sendable {
+  package var columns: Int
+  package var rows: Int
   /// The size of one cell in pixels.
   ///
   /// If the terminal does not report it, the height is twice the width.
-  var cellWidth = 10
-  var cellHeight = 20
+  package var cellWidth = 10
+  package var cellHeight = 20
 
   /// The default for a terminal that reports no size.
-  static let usual = TerminalSize(columns: 80, rows: 24)
+  package static let usual = TerminalSize(columns: 80, rows: 24)
 
-  init(columns: Int, rows: Int, cellWidth: Int = 10, cellHeight: Int = 20) {
+  package init(columns: Int, rows: Int, cellWidth: Int = 10, cellHeight: Int = 20) {
     self.columns = columns
     self.rows = rows
     self.cellWidth = cellWidth
@@ -21,7 +21,7 @@ struct TerminalSize: Hashable, Sendable {
   }
 
   /// The size of the terminal of a descriptor.
-  init(descriptor: Int32) {
+  package init(descriptor: Int32) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
       self = .usual

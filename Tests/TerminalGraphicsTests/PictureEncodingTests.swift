@@ -2,7 +2,7 @@ import Foundation
 import SeedbankImaging
 import Testing
 
-@testable import seedbank
+@testable import TerminalGraphics
 
 @Suite("Images as escapes")
 struct PictureEncodingTests {

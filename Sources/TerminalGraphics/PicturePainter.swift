@@ -1,20 +1,27 @@
-import FilePaths
-import SeedbankImaging
+package import FilePaths
+package import SeedbankImaging
 
 /// Shows image files on one terminal.
-struct PicturePainter: Sendable {
-  let how: PictureProtocol
-  let size: TerminalSize
-  var height = PictureHeight.large
+package struct PicturePainter: Sendable {
+  package let how: PictureProtocol
+  package let size: TerminalSize
+  package let height: PictureHeight
+
+  /// Makes a painter for a terminal of a size.
+  package init(how: PictureProtocol, size: TerminalSize, height: PictureHeight = .large) {
+    self.how = how
+    self.size = size
+    self.height = height
+  }
 
   /// Whether a pager passes on such images.
   ///
   /// Only images of characters are passed on.
-  var isText: Bool { if case .halfBlocks = how { true } else { false } }
+  package var isText: Bool { if case .halfBlocks = how { true } else { false } }
 
   /// The image of a file as text for the terminal, without a line feed at its end.
   /// - Throws: `ImageError` if the file is missing, damaged or too large.
-  func text(ofFile path: FilePath, indent: Int) throws(ImageError) -> String {
+  package func text(ofFile path: FilePath, indent: Int) throws(ImageError) -> String {
     // Twice the shown size, so that a JPEG is decoded at a fraction of its size.
     let box = max(size.columns * size.cellWidth, size.rows * size.cellHeight)
     return try text(Picture.decode(contentsOf: path, atLeast: 2 * box).upright, indent: indent)
@@ -33,22 +40,5 @@ struct PicturePainter: Sendable {
     case .halfBlocks(let depth):
       return HalfBlocks.lines(small, depth: depth).map { margin + $0 }.joined(separator: "\n")
     }
-  }
-}
-
-extension Session {
-  /// The painter for standard output; nil if it is not a terminal or cannot show images.
-  ///
-  /// `NO_COLOR` does not disable images. It is for text without colours.
-  func picturePainter(
-    _ choice: PictureChoice, height: PictureHeight = .third
-  ) -> PicturePainter? {
-    guard terminal.isCapable, let how = PictureProtocol(choice, environment: environment) else {
-      return nil
-    }
-    let painter = PicturePainter(
-      how: how, size: TerminalSize(descriptor: 1), height: choice == .large ? .large : height)
-    if !painter.isText { output.usePager(nil) }
-    return painter
   }
 }

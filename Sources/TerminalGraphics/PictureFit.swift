@@ -41,7 +41,7 @@ struct PictureFit: Hashable, Sendable {
 }
 
 /// The maximum share of the height of the screen.
-enum PictureHeight: Hashable, Sendable {
+package enum PictureHeight: Hashable, Sendable {
   case third
   case large
   case rows(Int)

@@ -1,5 +1,5 @@
 /// A way to show an image on a terminal.
-enum PictureProtocol: Hashable, Sendable {
+package enum PictureProtocol: Hashable, Sendable {
   /// Kitty's graphics protocol, also in Ghostty.
   case kitty
   /// Inline images of iTerm2, also in WezTerm.
@@ -12,27 +12,28 @@ enum PictureProtocol: Hashable, Sendable {
 extension PictureProtocol {
   /// The best protocol of a terminal, by its variables; nil if it cannot show images.
   ///
+  /// `variable` returns the value of a variable of the process; nil if it is empty or not set.
   /// The terminal is not queried: a terminal that does not know the query prints it, and a late answer
   /// appears on the next prompt. `TERM` is checked first, because every terminal sets it and SSH passes
   /// it on. A terminal that was started from another one inherits the other variables.
-  init?(detectedIn environment: Environment) {
-    let kind = environment["TERM"] ?? "dumb"
+  package init?(detectedIn variable: (String) -> String?) {
+    let kind = variable("TERM") ?? "dumb"
     guard kind != "dumb" else { return nil }
-    if !Multiplexer.isThere(environment), let graphics = Self.graphics(of: kind, environment) {
+    if !Multiplexer.isThere(variable), let graphics = Self.graphics(of: kind, variable) {
       self = graphics
-    } else if let depth = HalfBlocks.Depth(detectedIn: environment) {
+    } else if let depth = HalfBlocks.Depth(detectedIn: variable) {
       self = .halfBlocks(depth)
     } else {
       return nil
     }
   }
 
-  private static func graphics(of kind: String, _ environment: Environment) -> Self? {
+  private static func graphics(of kind: String, _ variable: (String) -> String?) -> Self? {
     if ["xterm-kitty", "xterm-ghostty"].contains(kind) { return .kitty }
     let family = kind.prefix { $0 != "-" }
     if ["foot", "mlterm", "contour", "yaft"].contains(family) { return .sixel }
     // iTerm2 sends LC_TERMINAL through SSH.
-    if let program = environment["TERM_PROGRAM"] ?? environment["LC_TERMINAL"] {
+    if let program = variable("TERM_PROGRAM") ?? variable("LC_TERMINAL") {
       switch program {
       case "ghostty": return .kitty
       case "iTerm.app", "iTerm2", "WezTerm": return .iTerm2
@@ -40,9 +41,9 @@ extension PictureProtocol {
       default: return nil
       }
     }
-    if environment["KITTY_WINDOW_ID"] != nil { return .kitty }
+    if variable("KITTY_WINDOW_ID") != nil { return .kitty }
     // Konsole has sixel since 22.04.
-    if let version = environment["KONSOLE_VERSION"].flatMap(Int.init), version >= 220_400 {
+    if let version = variable("KONSOLE_VERSION").flatMap(Int.init), version >= 220_400 {
       return .sixel
     }
     return nil
@@ -51,16 +52,16 @@ extension PictureProtocol {
 
 extension HalfBlocks.Depth {
   /// The number of colours of a terminal; nil for fewer than 256.
-  init?(detectedIn environment: Environment) {
-    let kind = environment["TERM"] ?? "dumb"
+  package init?(detectedIn variable: (String) -> String?) {
+    let kind = variable("TERM") ?? "dumb"
     guard kind != "dumb" else { return nil }
-    let promises = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
-    if Multiplexer.isScreen(environment) {
+    let promises = ["truecolor", "24bit"].contains(variable("COLORTERM") ?? "")
+    if Multiplexer.isScreen(variable) {
       // GNU screen up to 4 misinterprets 24-bit colours, whatever COLORTERM says.
       self = .indexed
     } else if promises || Self.isKnownForTrueColour(kind) {
       self = .trueColour
-    } else if kind.contains("256color") || Multiplexer.isThere(environment) {
+    } else if kind.contains("256color") || Multiplexer.isThere(variable) {
       self = .indexed
     } else {
       return nil
@@ -75,14 +76,14 @@ extension HalfBlocks.Depth {
 
 /// tmux and GNU screen, which run between Seedbank and the terminal and do not pass on graphics.
 private enum Multiplexer {
-  static func isThere(_ environment: Environment) -> Bool {
-    let kind = environment["TERM"] ?? ""
-    return environment["TMUX"] != nil || environment["STY"] != nil || kind.hasPrefix("tmux")
+  static func isThere(_ variable: (String) -> String?) -> Bool {
+    let kind = variable("TERM") ?? ""
+    return variable("TMUX") != nil || variable("STY") != nil || kind.hasPrefix("tmux")
       || kind.hasPrefix("screen")
   }
 
-  static func isScreen(_ environment: Environment) -> Bool {
-    let kind = environment["TERM"] ?? ""
-    return environment["TMUX"] == nil && (environment["STY"] != nil || kind.hasPrefix("screen"))
+  static func isScreen(_ variable: (String) -> String?) -> Bool {
+    let kind = variable("TERM") ?? ""
+    return variable("TMUX") == nil && (variable("STY") != nil || kind.hasPrefix("screen"))
   }
 }
