@@ -6,18 +6,14 @@ package struct ProviderCondition: RowCondition {
   package static let takes = "the name of a provider, in which * stands for any text, or none"
   package static let completion = FieldCompletion.providers
 
-  /// Nil: none, as for imported images.
-  package let wildcard: Wildcard?
+  /// The provider; none for imported images.
+  package let pattern: NamePattern
 
-  package init?(_ value: String, isQuoted: Bool) {
-    wildcard = value.lowercased() == "none" ? nil : Wildcard(text: value)
-  }
+  package init?(_ value: String, isQuoted: Bool) { pattern = NamePattern(value) }
 
-  package var text: String { wildcard.map { Condition.typed($0.text) } ?? "none" }
+  package var text: String { pattern.text }
 
   package func matches(_ record: SearchableRecord) -> Bool {
-    let name = record.generation.provider.name
-    guard let wildcard else { return name == nil }
-    return name.map(wildcard.matches) ?? false
+    pattern.matches(record.generation.provider.name)
   }
 }

@@ -6,18 +6,14 @@ package struct ToolCondition: RowCondition {
   package static let takes = "the name of a tool, in which * stands for any text, or none"
   package static let completion = FieldCompletion.tools
 
-  /// The tool whose metadata an imported image has; nil: none.
-  package let wildcard: Wildcard?
+  /// The tool whose metadata an imported image has.
+  package let pattern: NamePattern
 
-  package init?(_ value: String, isQuoted: Bool) {
-    wildcard = value.lowercased() == "none" ? nil : Wildcard(text: value)
-  }
+  package init?(_ value: String, isQuoted: Bool) { pattern = NamePattern(value) }
 
-  package var text: String { wildcard.map { Condition.typed($0.text) } ?? "none" }
+  package var text: String { pattern.text }
 
   package func matches(_ record: SearchableRecord) -> Bool {
-    let provenance = record.generation.provenance
-    guard let wildcard else { return provenance == nil }
-    return provenance.map { wildcard.matches($0.tool) } ?? false
+    pattern.matches(record.generation.provenance?.tool)
   }
 }

@@ -27,8 +27,24 @@ struct RecordOptions: ParsableArguments {
   }
 }
 
+/// Options that choose the format of an output.
+protocol FormatOptions: ParsableArguments {
+  var chosenFormat: OutputFormat? { get }
+  var json: Bool { get }
+}
+
+extension FormatOptions {
+  var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
+
+  func validate() throws {
+    if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
+      throw ValidationError(conflict)
+    }
+  }
+}
+
 /// The options for printing other lists.
-struct ListOptions: ParsableArguments {
+struct ListOptions: FormatOptions {
   static let formats: [OutputFormat] = [.table, .json, .jsonl, .csv, .ids]
 
   @Option(
@@ -42,18 +58,10 @@ struct ListOptions: ParsableArguments {
 
   @Flag(help: "Short for --format json.")
   var json = false
-
-  var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
-
-  func validate() throws {
-    if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
-      throw ValidationError(conflict)
-    }
-  }
 }
 
 /// The options for printing a report.
-struct ReportOptions: ParsableArguments {
+struct ReportOptions: FormatOptions {
   static let formats: [OutputFormat] = [.table, .json]
 
   @Option(
@@ -65,14 +73,6 @@ struct ReportOptions: ParsableArguments {
 
   @Flag(help: "Short for --format json.")
   var json = false
-
-  var format: OutputFormat { OutputFormat.chosen(chosenFormat, json: json) }
-
-  func validate() throws {
-    if let conflict = OutputFormat.conflict(chosenFormat, json: json) {
-      throw ValidationError(conflict)
-    }
-  }
 }
 
 /// For commands whose output is JSON Lines in any case.

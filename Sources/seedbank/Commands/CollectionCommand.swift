@@ -100,11 +100,8 @@ extension CollectionCommand {
           [.text($0.name), .number(Int64($0.count)), .text($0.createdAt.description)]
         }, name: "collection")
       report.print(records.format, session) {
-        var table = TextTable([
-          .init(title: "generations", alignment: .right), .init(title: "collection"),
-        ])
-        table.rows = collections.map { ["\($0.count)", SafeText.line($0.name)] }
-        return table.rendered(width: session.terminal.width, style: session.style)
+        ListReport.table(
+          uses: "generations", name: "collection", collections.map { ($0.count, $0.name) }, session)
       }
     }
   }

@@ -62,27 +62,20 @@ struct RemoteCommand: ParsableCommand {
           seedbank remote list --format json
         """)
 
-    @OptionGroup var report: ReportOptions
+    @OptionGroup var list: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
       let session = Session(global)
       let remotes = try session.openLibrary(for: .reading).remotes()
-      guard report.format != .json else {
-        var writer = JSONWriter()
-        writer.array { array in
-          for remote in remotes {
-            array.object { object in
-              object.member("remote", remote.name)
-              object.member("url", remote.url)
-            }
-          }
-        }
-        return session.output.write(writer.text + "\n")
+      let report = ListReport(
+        keys: ["remote", "url"], rows: remotes.map { [.text($0.name), .text($0.url)] },
+        name: "remote")
+      report.print(list.format, session) {
+        var table = TextTable([.init(title: "remote"), .init(title: "address")])
+        table.rows = remotes.map { [$0.name, SafeText.line($0.url)] }
+        return table.rendered(width: session.terminal.width, style: session.style)
       }
-      var table = TextTable([.init(title: "remote"), .init(title: "address")])
-      table.rows = remotes.map { [$0.name, SafeText.line($0.url)] }
-      session.output.write(table.rendered(width: session.terminal.width, style: session.style))
     }
   }
 

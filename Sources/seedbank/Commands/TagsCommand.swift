@@ -39,11 +39,7 @@ extension TagsCommand {
         keys: ["tag", "uses"],
         rows: tags.map { [.text($0.name), .number(Int64($0.uses))] }, name: "tag")
       report.print(list.format, session) {
-        var table = TextTable([
-          .init(title: "uses", alignment: .right), .init(title: "tag"),
-        ])
-        table.rows = tags.map { ["\($0.uses)", SafeText.line($0.name)] }
-        return table.rendered(width: session.terminal.width, style: session.style)
+        ListReport.table(uses: "uses", name: "tag", tags.map { ($0.uses, $0.name) }, session)
       }
     }
   }

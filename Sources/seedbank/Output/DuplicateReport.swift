@@ -32,20 +32,8 @@ enum DuplicateReport {
     let end = records.nul ? "\0" : "\n"
     switch records.format {
     case .table: session.output.write(text(groups, session))
-    case .json:
-      var writer = JSONWriter()
-      writer.array { array in
-        for group in groups { json(group, to: &array) }
-      }
-      writer.newline()
-      session.output.write(writer.bytes)
-    case .jsonl:
-      var writer = JSONWriter()
-      for group in groups {
-        json(group, to: &writer)
-        writer.newline()
-      }
-      session.output.write(writer.bytes)
+    case .json, .jsonl:
+      session.output.write(json: groups, onLines: records.format == .jsonl) { json($0, to: &$1) }
     case .csv:
       var writer = CSVWriter()
       writer.row(["group", "image", "sha256", "bytes"])

@@ -22,26 +22,27 @@ struct ListReport {
   /// The key whose values `--format ids` prints.
   let name: String
 
+  /// Lists names and how often each is used.
+  ///
+  /// - Parameters:
+  ///   - uses: The heading of the counts.
+  ///   - name: The heading of the names.
+  static func table(
+    uses: String, name: String, _ rows: [(count: Int, name: String)], _ session: Session
+  ) -> String {
+    var table = TextTable([.init(title: uses, alignment: .right), .init(title: name)])
+    table.rows = rows.map { ["\($0.count)", SafeText.line($0.name)] }
+    return table.rendered(width: session.terminal.width, style: session.style)
+  }
+
   /// Prints the list.
   ///
   /// `table` is called only if a table is printed.
   func print(_ format: OutputFormat, _ session: Session, table: () -> String) {
     switch format {
     case .table: session.output.write(table())
-    case .json:
-      var writer = JSONWriter()
-      writer.array { array in
-        for row in rows { write(row, to: &array) }
-      }
-      writer.newline()
-      session.output.write(writer.bytes)
-    case .jsonl:
-      var writer = JSONWriter()
-      for row in rows {
-        write(row, to: &writer)
-        writer.newline()
-      }
-      session.output.write(writer.bytes)
+    case .json, .jsonl:
+      session.output.write(json: rows, onLines: format == .jsonl) { write($0, to: &$1) }
     case .csv:
       var writer = CSVWriter()
       writer.row(keys)

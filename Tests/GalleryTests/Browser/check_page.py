@@ -80,7 +80,7 @@ class Browser:
 
     def wait(self, condition, *arguments):
         """Waits until the JavaScript expression holds; says whether it ever did."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while time.monotonic() < end:
             if self.run(f"return Boolean({condition})", *arguments):
                 return True

@@ -4,7 +4,7 @@ import SeedbankQuery
 extension ProviderCondition: RowConditionSQL {
   /// Few providers are in use, and the index has all of them.
   func rows(in database: Database) throws -> SQLFragment {
-    guard let wildcard else { return SQLFragment("g.provider IS NULL") }
+    guard let wildcard = pattern.wildcard else { return SQLFragment("g.provider IS NULL") }
     let names = try DistinctValues.of("provider", in: "generation", database)
       .filter(wildcard.matches)
     guard !names.isEmpty else { return SQLFragment("FALSE") }

@@ -4,7 +4,7 @@ import SeedbankQuery
 extension ToolCondition: RowConditionSQL {
   /// The tools in use are few, and their index knows them all.
   func rows(in database: Database) throws -> SQLFragment {
-    guard let wildcard else {
+    guard let wildcard = pattern.wildcard else {
       return SQLFragment("NOT EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id)")
     }
     let tools = try DistinctValues.of("tool", in: "provenance", database)
