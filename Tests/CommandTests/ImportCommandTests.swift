@@ -66,6 +66,20 @@ struct ImportCommandTests {
     #expect(again.output.hasPrefix("Imported 0 of 3 files."))
   }
 
+  @Test("an exported image is new in another library, and nothing new the second time")
+  func exported() async throws {
+    let harness = try Harness()
+    try SampleLibrary(harness).add("a heron", shade: 1)
+    try await harness.succeed("export", "heron", "--to", "out")
+    let elsewhere = ["import", "out", "--library", "elsewhere"]
+    let first = try await harness.run(elsewhere)
+    #expect(first.output == "Imported 1 of 1 files.\n1 file was exported by Seedbank.\n")
+    let second = try await harness.run(elsewhere)
+    #expect(
+      second.output
+        == "Imported 0 of 1 files.\n1 file was exported by Seedbank; nothing in it is new.\n")
+  }
+
   @Test("the settings of a tool are shown, found and included in the JSON")
   func settings() async throws {
     let harness = try Harness()

@@ -8,7 +8,7 @@ struct TransferOptions: ParsableArguments {
 
   @Option(
     name: [.long, .customShort("j")],
-    help: "Number of parallel transfers, 1 to 64 (default: \(Self.standardJobs)).")
+    help: "Number of parallel transfers, 1 to 64.")
   var jobs = Self.standardJobs
   @Option(
     help: "Most bytes per second of all transfers together, such as 500k or 2M (default: no limit)."

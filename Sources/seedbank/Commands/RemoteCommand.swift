@@ -158,7 +158,7 @@ struct RemoteCommand: ParsableCommand {
         """)
 
     @Argument(help: "The remote (default: the only one).") var name: String?
-    @Option(help: "Days that an unused image is kept, 1 to 3650 (default: 30).") var grace = 30
+    @Option(help: "Days that an unused image is kept, 1 to 3650.") var grace = 30
     @OptionGroup var transfers: TransferOptions
     @OptionGroup var confirm: ConfirmOption
     @OptionGroup var change: DryRunOption

@@ -41,11 +41,18 @@ struct ImportedReport {
       "\(isDryRun ? "Would import" : "Imported") \(report.new) of \(report.files) files."
     ]
     if report.records > 0 {
+      let isOne = report.records == 1
+      let news =
+        if report.merged > 0 {
+          "; \(report.merged) of them contained new data"
+        } else if report.new == 0 {
+          "; nothing in \(isOne ? "it" : "them") is new"
+        } else {
+          ""
+        }
       lines.append(
-        "\(Count.text(report.records, "file")) \(report.records == 1 ? "was" : "were") exported by Seedbank; "
-          + (report.merged == 0
-            ? "nothing in \(report.records == 1 ? "it" : "them") is new."
-            : "\(report.merged) of them contained new data."))
+        "\(Count.text(report.records, "file")) \(isOne ? "was" : "were") exported by Seedbank\(news)."
+      )
     }
     if report.conflicts > 0 {
       lines.append(
