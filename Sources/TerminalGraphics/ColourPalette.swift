@@ -88,9 +88,9 @@ private struct ColourBin {
   func level(_ channel: Int) -> Int { key >> (10 - 5 * channel) & 31 }
 }
 
-/// A box of colours, which is divided at the median of its pixels (P.
+/// A box of colours, which is divided at the median of its pixels.
 ///
-/// Heckbert, "Color image quantization for frame buffer display", 1982).
+/// The method is by P. Heckbert, "Color image quantization for frame buffer display", 1982.
 private struct ColourBox {
   let bins: [ColourBin]
   let pixels: Int

@@ -4,10 +4,11 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// Image files for libraries that are only there to be measured.
+/// Image files for the libraries of a benchmark.
 enum BenchImages {
   static func keep(_ file: [UInt8], in library: Library) throws -> CataloguedImage {
-    // Written straight to its place: the store's own syncs would take minutes and are not measured.
+    // The file is written directly to its place, because the store's syncs would take minutes and
+    // are not measured.
     let digest = Digest(of: file)
     let image = CataloguedImage(
       position: 1, digest: digest, format: "jpeg", width: 1024, height: 1024,
@@ -31,7 +32,7 @@ enum BenchImages {
     return try pixels.encoded(as: .jpeg(quality: 92))
   }
 
-  /// The same JPEG with a number in a comment segment.
+  /// Returns the same JPEG with a number in a comment segment.
   static func marked(_ jpeg: [UInt8], _ number: Int) -> [UInt8] {
     let text = Array("\(number)".utf8)
     return Array(jpeg.prefix(2)) + [0xFF, 0xFE, 0, UInt8(text.count + 2)] + text + jpeg.dropFirst(2)

@@ -3,13 +3,14 @@ import Foundation
 import SeedbankModel
 import SeedbankStorage
 
-/// A library of the corpus on disk, and the same records in a plain FTS5 table and in a bare one.
+/// A library of the corpus on disk, with the same records in a plain FTS5 table and in a table
+/// without an index.
 struct BenchLibrary {
   let library: Library
   let count: Int
-  /// Seconds that restoring took, index and all.
+  /// Seconds that the restore took, including the index.
   let restoring: Double
-  /// Seconds that sqlite3's `.import` of the same lines into one bare table took.
+  /// Seconds that sqlite3's `.import` of the same lines into one table without an index took.
   let importing: Double
   let plain: String
   let folder: String
@@ -78,7 +79,7 @@ struct BenchLibrary {
 
   var catalog: String { library.folder.catalog.text }
 
-  /// Bytes of the tables whose names begin so.
+  /// Returns the total bytes of the tables whose names start with a prefix.
   static func bytes(_ file: String, _ prefix: String) throws -> Double {
     let answer = try Shell.run([
       "sqlite3", file, "SELECT sum(pgsize) FROM dbstat WHERE name GLOB '\(prefix)*'",

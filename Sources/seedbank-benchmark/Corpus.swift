@@ -1,14 +1,15 @@
 import SeedbankModel
 import SeedbankStorage
 
-/// A made-up library: the same for the same size, in every run.
+/// An artificial library, which is the same in every run for a given size.
 ///
-/// Words follow Zipf's law; prompts come in sessions, in which each is the one before with a word
-/// changed or only another seed; one in twenty is Chinese or Japanese, and as many have accents.
+/// The frequencies of words follow Zipf's law. Prompts come in sessions: each prompt is the
+/// previous one with one word or only the seed changed. One prompt in twenty is Chinese or
+/// Japanese, and one in twenty has accents.
 struct Corpus {
-  /// In about half of all prompts.
+  /// A word in about half of all prompts.
   static let commonWord = "light"
-  /// In about one of two thousand.
+  /// A word in about one of two thousand prompts.
   static let rareWord = "word4000"
   static let commonTag = "tag1"
 
@@ -27,7 +28,7 @@ struct Corpus {
   private static let sizes = ["1024x1024", "1152x864", "864x1152", "1280x720", "2048x2048"]
   private static let ideographs = Array("猫犬山水花鳥風月光影街夜朝海空雪雨春夏秋冬人女男子家道車船")
 
-  /// The next generation of the corpus.
+  /// Returns the next generation of the corpus.
   mutating func next() -> GenerationRecord {
     if left == 0 { begin() }
     left -= 1
@@ -85,7 +86,7 @@ struct Corpus {
   }
 }
 
-/// Ranks from 0, each drawn as often as Zipf's law says.
+/// Random ranks from 0, with the frequencies of Zipf's law.
 struct Zipf {
   private let sums: [Double]
 
@@ -110,9 +111,10 @@ struct Zipf {
   }
 }
 
-/// SplitMix64 (Steele et al.
+/// The SplitMix64 generator.
 ///
-/// 2014).
+/// It is described by Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
+/// 2014.
 struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 

@@ -5,13 +5,14 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// What an export costs: links, copies with and without metadata, archives, thumbnails.
+/// Measures exports: links, copies with and without metadata, archives and thumbnails.
 struct ExportFigures {
   private let folder: String
   private let library: Library
   private let ids: [GenerationID]
 
-  /// Makes a library of `count` images of about 300 KB, no two alike, all with the same image.
+  /// Creates a library of `count` images of about 300 KB; all show the same image, but no two files
+  /// have the same bytes.
   init(_ folder: String, count: Int) throws {
     self.folder = folder
     try? FileManager.default.removeItem(atPath: folder)
@@ -34,10 +35,10 @@ struct ExportFigures {
     ids = try library.record(drafts)
   }
 
-  /// The rows of a table: what was done, and how long it took.
+  /// Returns the rows of the table: each operation, and how long it took.
   func rows() async throws -> [Figure] {
-    // Copies leave gigabytes in memory that is still to be written, and the next measurement pays for it:
-    // each begins from a quiet disk.
+    // After a copy, gigabytes in memory are still to be written, which would slow down the next
+    // measurement. Each measurement starts when these writes have finished.
     let plain = try await settled { try copyPlainly() }
     let copies = try await settled { try await export("copies") { _ in } }
     let links = try await settled { try await export("links") { $0.link = .hard } }
@@ -69,8 +70,10 @@ struct ExportFigures {
     ]
   }
 
-  /// Clears away what was copied before, and waits until the file system is done with it: ext4 goes
-  /// round the places of files that were removed less than five seconds ago, one by one.
+  /// Removes the previous copies and waits until the file system has finished.
+  ///
+  /// ext4 does not reuse the inodes of files that were removed less than five seconds ago, and
+  /// checks them one by one.
   private func settle() {
     for name in ["plain", "copies"] {
       try? FileManager.default.removeItem(atPath: folder + "/" + name)

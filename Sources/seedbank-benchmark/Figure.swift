@@ -1,2 +1,2 @@
-/// A line of a table: what was measured, and what came out.
+/// A row of a table: the operation, and the measured value.
 typealias Figure = (what: String, measured: String)

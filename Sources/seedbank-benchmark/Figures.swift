@@ -4,7 +4,7 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-/// What is measured of one library.
+/// Measures one library.
 struct Figures {
   private(set) var rows: [Figure] = []
   private let bench: BenchLibrary
@@ -40,7 +40,7 @@ struct Figures {
       "\(word) tag:\(Corpus.commonTag)", "\(word) tag:client",
       "\(word) created:2023-11-20..2023-12-31",
       "\(word) -cat", "\(word) rating:>=4", "\(word) model:seedream-3*", "word40*",
-      // As one types.
+      // The prefixes that a person types, one character after the other.
       "l*", "li*", "lig*", "wor*", "zz*", "\"in the\"",
       "猫",
       Corpus.rareWord, "seed:12*", "\(word) seed:12*",
@@ -108,7 +108,8 @@ struct Figures {
       ))
   }
 
-  /// Work on the whole library, beside what the shell takes to read all rows once, or to check them.
+  /// Measures work on the whole library, compared with the time in which the shell reads or checks
+  /// all rows once.
   private mutating func maintenance() throws {
     let reading = try Shell.sqlite(
       bench.catalog, timed: "SELECT total(cost), total(length(uid)) FROM generation")
@@ -135,7 +136,8 @@ struct Figures {
       ))
   }
 
-  /// An edit of a tenth of the library, beside what restoring as many generations took.
+  /// Measures an edit of a tenth of the library, compared with the time to restore as many
+  /// generations.
   private mutating func manyEdits() throws {
     let count = bench.count / 10
     let ids = (1...Int64(count)).map { GenerationID($0) }

@@ -5,13 +5,15 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// What an import costs beside `sha256sum` of the same files, which reads and hashes them too.
+/// Measures an import, compared with `sha256sum`, which also reads and hashes the same files.
 struct ImportFigures {
   private let folder: String
   private let count: Int
 
-  /// Writes `count` images into a folder: JPEG of 1024 × 1024, PNG of 512 × 512, JPEG, and WebP of
-  /// 512 × 512 in turn, no two alike, each with A1111's text in it; beside every ninth a text.
+  /// Writes `count` different images into a folder.
+  ///
+  /// They are JPEG of 1024 × 1024, PNG of 512 × 512, JPEG, and WebP of 512 × 512 in turn. Each
+  /// contains A1111's text. Every ninth has a text file beside it.
   init(_ folder: String, count: Int) throws {
     self.folder = folder
     self.count = count
@@ -52,9 +54,9 @@ struct ImportFigures {
     }
   }
 
-  /// The rows of a table.
+  /// Returns the rows of the table.
   ///
-  /// Every run reads files that the system has in memory by then.
+  /// In every run, the files are already in the system's cache.
   func rows() async throws -> [Figure] {
     let bytes = try Shell.run(["du", "-sb", folder + "/in"]).prefix { $0.isNumber }
     let find = "find '\(folder)/in' -type f -print0 | xargs -0 -n 64"
@@ -90,7 +92,7 @@ struct ImportFigures {
     try Measure.once(work) / 1000
   }
 
-  /// A soft image with noise, which compresses about as a rendered one does.
+  /// Returns a smooth image with noise, which compresses about as well as a rendered image.
   private static func picture(side: Int) throws -> Pixels {
     var noise: UInt64 = 1
     let bytes = (0..<side * side * 3).map { index -> UInt8 in

@@ -3,13 +3,13 @@ import Foundation
 func sine(_ angle: Double) -> Double { sin(angle) }
 func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
-/// Several measurements of the same.
+/// Several measurements of the same operation.
 struct Spread {
   let least: Double
   let median: Double
   let most: Double
 
-  /// - Parameter values: at least one.
+  /// - Parameter values: at least one value.
   init(_ values: [Double]) {
     let sorted = values.sorted()
     least = sorted[0]
@@ -17,7 +17,7 @@ struct Spread {
     most = sorted[sorted.count - 1]
   }
 
-  /// The median, and the least and the most in brackets.
+  /// The median, with the smallest and the largest value in brackets.
   var milliseconds: String {
     most < 1_000
       ? String(format: "%.2f ms (%.2f to %.2f)", median, least, most)
@@ -25,15 +25,15 @@ struct Spread {
   }
 }
 
-/// Times, in milliseconds.
+/// Measures times in milliseconds.
 enum Measure {
-  /// Times `runs` of a body after one that warms up.
+  /// Measures `runs` runs, after one run that is not counted.
   static func spread(_ runs: Int = 9, _ body: () throws -> Void) rethrows -> Spread {
     try body()
     return Spread(try (0..<runs).map { _ in try once(body) })
   }
 
-  /// The shortest of `runs`.
+  /// Returns the shortest of `runs` runs.
   static func best(_ runs: Int, _ body: () throws -> Void) rethrows -> Double {
     try (0..<runs).map { _ in try once(body) }.min() ?? 0
   }
@@ -51,7 +51,7 @@ extension Measure {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
   }
 
-  /// The most memory that this process has had at a time.
+  /// Returns the largest amount of memory that this process has used.
   static func peakMemory() -> String {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
@@ -59,11 +59,11 @@ extension Measure {
   }
 }
 
-/// Other programs.
+/// Runs other programs.
 enum Shell {
   struct Failure: Error { let command: String }
 
-  /// Runs a program and returns what it wrote.
+  /// Runs a program and returns its output.
   @discardableResult
   static func run(_ command: [String], input: String? = nil) throws -> String {
     let process = Process()
@@ -87,9 +87,9 @@ enum Shell {
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// Runs a program to its end, and returns the most memory that it had at a time, in MB.
+  /// Runs a program, waits until it ends, and returns its peak memory in MB.
   ///
-  /// The system counts the memory of a process from that of its parent, so a small program starts it.
+  /// The system starts counting with the memory of the parent process, so a small program starts it.
   static func memory(_ command: [String]) throws -> Int {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: file) }
@@ -98,9 +98,10 @@ enum Shell {
     return (Int(kilobytes.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) / 1000
   }
 
-  /// Runs a program to its end without reading what it writes.
+  /// Runs a program and waits until it ends, without reading its output.
   ///
-  /// `Process` notices an end only some tens of milliseconds later, longer than what is measured.
+  /// `Process` notices the end only some tens of milliseconds later, which is longer than the times
+  /// that are measured.
   static func spawn(_ command: [String]) throws {
     let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
     let words = command.map { strdup($0) } + [nil]
@@ -119,7 +120,7 @@ enum Shell {
     else { throw Failure(command: command.joined(separator: " ")) }
   }
 
-  /// The milliseconds that sqlite3's own timer reports for the last of the statements.
+  /// Returns the milliseconds that sqlite3's timer reports for the last statement.
   static func sqlite(_ file: String, timed statement: String) throws -> Double {
     let text = try run(["sqlite3", file], input: ".timer on\n\(statement);\n\(statement);\n")
     let times = text.split(separator: "\n").filter { $0.hasPrefix("Run Time: real") }

@@ -4,14 +4,14 @@ import SeedbankGallery
 import SeedbankModel
 import SeedbankStorage
 
-/// What a gallery's page costs the browser that shows it.
+/// Measures how a browser loads the page of a gallery.
 struct PageFigures {
   private let folder: String
 
   /// Exports a gallery of `count` images.
   ///
-  /// A dozen files serve them all: the page knows its images by name and size, and the browser
-  /// loads those in sight.
+  /// All entries use the same twelve files: the page needs only names and sizes, and the browser
+  /// loads only the visible images.
   init(_ folder: String, count: Int) async throws {
     self.folder = folder
     try? FileManager.default.removeItem(atPath: folder)
@@ -40,7 +40,7 @@ struct PageFigures {
       (1...Int64(count)).map { GenerationID($0) }, of: library, options: options)
   }
 
-  /// One row of a table, as headless Chromium measures it.
+  /// Returns one row of the table, measured by headless Chromium.
   func row(script: String) throws -> String {
     try Shell.run(["python3", script, folder + "/gallery"])
       .trimmingCharacters(in: .whitespacesAndNewlines)

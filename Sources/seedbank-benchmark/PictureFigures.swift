@@ -2,20 +2,22 @@ import Dispatch
 import Foundation
 import SeedbankImaging
 
-/// Thumbnails and hashes of image files on all cores, against Pillow on the same files in the same
-/// run; and what comparing a million hashes takes.
+/// Measures thumbnails and hashes of image files on all cores, compared with Pillow on the same
+/// files in the same run.
+///
+/// It also measures a comparison of a million hashes.
 struct PictureFigures {
   private let folder: String
   private let count: Int
   private let cores = ProcessInfo.processInfo.activeProcessorCount
   private static let side = 1024
-  /// Images that are made; the others repeat them.
+  /// The number of different images; the other files repeat them.
   private static let distinct = 12
   private static let kinds: [(name: String, encoding: ImageEncoding)] = [
     ("jpeg", .jpeg(quality: 92)), ("png", .png()), ("webp", .webp(quality: 90)),
   ]
 
-  /// Writes `count` images of each format, twelve images by turns.
+  /// Writes `count` images of each format, with twelve different images in turn.
   init(_ folder: String, count: Int) throws {
     self.folder = folder
     self.count = count
@@ -31,7 +33,7 @@ struct PictureFigures {
     }
   }
 
-  /// The rows of a table: what was done, and how fast.
+  /// Returns the rows of the table: each operation, and its speed.
   func rows() throws -> [Figure] {
     var rows: [Figure] = []
     for kind in Self.kinds.map(\.name) {
@@ -45,12 +47,13 @@ struct PictureFigures {
     return rows + comparisons()
   }
 
-  /// Files a second, on every core.
+  /// Returns the number of files per second, on all cores.
   private func rate(_ kind: String, _ work: @Sendable ([UInt8]) throws -> Void) throws -> Double {
     let (folder, count, cores) = (folder, count, cores)
-    // What goes wrong with one goes wrong here, where it ends the run.
+    // An error with one of the images occurs here, where it ends the run.
     for number in 0..<min(count, Self.distinct) { try work(Self.read(folder, kind, number)) }
-    // The best of several: what else the machine does only ever makes it slower.
+    // The best of several runs counts, because other work of the machine can only make a run
+    // slower.
     let milliseconds = Measure.best(5) {
       DispatchQueue.concurrentPerform(iterations: cores) { core in
         for number in stride(from: core, to: count, by: cores) {
@@ -61,7 +64,7 @@ struct PictureFigures {
     return Double(count) / milliseconds * 1000
   }
 
-  /// The same by Debian's python3-pil, as many processes as cores.
+  /// Does the same with Debian's python3-pil, in as many processes as there are cores.
   private func pillow(_ work: String, _ kind: String) throws -> Double {
     let answer = try Shell.run([
       "scripts/pillow", work, folder + "/%d." + kind, "\(count)", "\(cores)",
@@ -107,7 +110,7 @@ struct PictureFigures {
     "\(folder)/\(number).\(kind)"
   }
 
-  /// Waves of colour with a grain, which compress about as photographs do.
+  /// Returns an image of coloured waves with grain, which compresses about as well as a photograph.
   private static func picture(_ number: Int) throws -> Pixels {
     var random = SplitMix(state: UInt64(number) &+ 7)
     let waves = (0..<12).map { _ in Double(random.next() % 1000) / 1000 * 40 + 2 }

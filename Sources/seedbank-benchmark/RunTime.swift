@@ -1,28 +1,29 @@
 import Foundation
 
-/// What some work took: by the clock on the wall, which other programs share in, and of processor
-/// time, which they do not.
+/// The time that some work took.
+///
+/// Elapsed time depends on other programs; processor time does not.
 struct RunTime: CustomStringConvertible {
   let wall: Double
   let processor: Double
 
   var description: String { String(format: "%.2f s (%.2f s of processor time)", wall, processor) }
 
-  /// How many times as long as the other it took; in brackets, as much processor time.
+  /// Returns the ratio of the elapsed times, with the ratio of the processor times in brackets.
   func over(_ other: RunTime) -> String {
     String(
       format: "%.1f (%.1f)", wall / max(other.wall, 1e-9),
       processor / max(other.processor, 1e-9))
   }
 
-  /// When work began.
+  /// The start of a measurement.
   struct Moment {
     private let wall = ContinuousClock.now
     private let processor: Double
     private let isOfChildren: Bool
 
-    /// - Parameter ofChildren: whether the work is done by other programs, which end before its cost is
-    ///   asked for.
+    /// - Parameter ofChildren: whether other programs do the work; they must end before the result
+    ///   is read.
     init(ofChildren: Bool = false) {
       isOfChildren = ofChildren
       processor = Self.processor(ofChildren)

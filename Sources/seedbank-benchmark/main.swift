@@ -3,7 +3,7 @@ import SeedbankStorage
 
 // seedbank-benchmark [--size N]… [--export N] [--import N] [--pictures N]
 //   [--page N --browser SCRIPT] [--folder DIR] [--seedbank PROGRAM]
-// docs/benchmarks.md says what it measures; without any of the first five, all of it.
+// docs/benchmarks.md describes the measurements. Without any of the first five options, all are made.
 
 var sizes: [Int] = []
 var folder = FileManager.default.temporaryDirectory.appending(path: "seedbank-benchmark").path

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite("A library that others wrote") struct AccessTests {
-  /// Runs a line of bash as an account that owns nothing.
+  /// Runs a line of bash as a user who owns none of the files.
   private static func asStranger(_ harness: Harness, _ line: String) async throws
     -> Harness.Outcome
   {

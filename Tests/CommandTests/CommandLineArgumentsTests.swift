@@ -141,7 +141,7 @@ struct CommandLineArgumentsTests {
       try CommandLineArguments.prepared(["search", "-ny"]) == ["search", "--", "-ny"])
   }
 
-  /// A byte that is not UTF-8, as `RawText` has it.
+  /// A byte that is not UTF-8, as `RawText` represents it.
   private static let damaged = RawText.text(of: [0x61, 0xE9])
 
   @Test(

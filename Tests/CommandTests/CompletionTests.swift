@@ -34,7 +34,8 @@ struct CompletionTests {
     return harness
   }
 
-  /// What a line is completed to, with the shell's own machinery as far as it can be run in a script.
+  /// Returns the completions that a shell offers for each line, with as much of the shell's own
+  /// completion code as a script can run.
   private func completions(_ shell: String, _ lines: [String]) async throws -> [[String]] {
     let harness = try sample()
     harness.environment["PATH"] =
@@ -100,7 +101,8 @@ struct CompletionTests {
     #expect(found[5].first == "seedream-3-0-t2i-250415", "\(found[5])")
     #expect(Set(found[6]) == ["prompts", "prompts-file", "providers"], "\(found[6])")
     #expect(found[7] == ["watermark="], "\(found[7])")
-    // An option that is given already, and one that help does not list, are not offered.
+    // An option that the line already has is not offered, and neither is an option that help does
+    // not list.
     #expect(found[8].isEmpty && found[9].isEmpty, "\(found[8]) \(found[9])")
   }
 

@@ -58,7 +58,7 @@ struct ConfigCommandTests {
       #expect(outcome.status == 78, "\(outcome)")
       #expect(outcome.talk.contains(words), "\(outcome)")
     }
-    // The way out of it works with a faulty file.
+    // The command that repairs the file works with a faulty file.
     _ = try harness.write("concurency: 7\n", to: "config.yaml")
     try await harness.succeed("config", "unset", "concurency")
     try await harness.succeed("search", "cat")

@@ -46,7 +46,7 @@ struct DoctorTests {
     }
   }
 
-  /// What is made wrong, and how the doctor answers.
+  /// A fault in the set-up, and the answer that `doctor` must give.
   enum Fault: CaseIterable {
     case noKey, refusedKey, readableKeyFile, noGateway, wrongAddress, unknownSetting, noCatalog
 

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Examples in help, manual pages and documents")
 struct ExampleTests {
-  /// Those of help, which are also in the manual and in docs/cli.md, and those of the other documents.
+  /// Returns the examples in help, which are also in the manual and in docs/cli.md, and the
+  /// examples in the other pages.
   private func examples() throws -> [String] {
     let root = try CommandDump.ofThisProgram().command
     var lines = CommandText(root.discussion).examples.filter { $0.hasPrefix("seedbank ") }
@@ -17,12 +18,13 @@ struct ExampleTests {
       .deletingLastPathComponent().deletingLastPathComponent()
     let docs = folder.appendingPathComponent("docs")
     let pages = try FileManager.default.contentsOfDirectory(atPath: docs.path)
-      // cli.md is made from help, and its fences hold synopses too.
+      // cli.md is generated from help. Its code blocks also contain synopses, which cannot be run.
       .filter { $0.hasSuffix(".md") && $0 != "cli.md" }.sorted().map(docs.appendingPathComponent)
     for page in [folder.appendingPathComponent("README.md")] + pages {
       lines += Self.fenced(try String(contentsOf: page, encoding: .utf8))
     }
-    // What runs until it is stopped, or needs a service of others, is not run here.
+    // Examples that run until they are stopped, or need a service on the internet, are not run
+    // here.
     let excluded = ["--watch", "seedbank serve", "seedbank clone s3:"]
     var seen: Set<String> = []
     return lines.filter { line in
@@ -30,7 +32,7 @@ struct ExampleTests {
     }
   }
 
-  /// The lines of fenced blocks that call the program.
+  /// Returns the lines of fenced code blocks that call the program.
   private static func fenced(_ markdown: String) -> [String] {
     var isFenced = false
     return markdown.split(separator: "\n").compactMap { line in
@@ -78,7 +80,7 @@ struct ExampleTests {
     _ = try harness.write("a note\n", to: "note.txt")
   }
 
-  /// Runs every line by itself in a folder of its own, with a copy of the library.
+  /// Runs each line in a separate folder with a copy of the library.
   private static let runner = """
     export HOME=$PWD EDITOR=true VISUAL=true SEEDBANK_VIEWER=true
     PATH="$(dirname "$SEEDBANK"):$PATH"
@@ -113,7 +115,7 @@ struct ExampleTests {
 
     """
 
-  /// The line with the folders of other disks beside the library.
+  /// Returns the line with the paths of other disks replaced by folders beside the library.
   private static func inTheFolder(_ line: String) -> String {
     line.replacing("/media/", with: "media/").replacing("file://media/", with: "file://$PWD/media/")
   }
@@ -128,7 +130,8 @@ struct ExampleTests {
         "example <<'END'\n\(Self.inTheFolder($0))\nEND\n"
       }
       let setup = shell == "zsh" ? "setopt nonomatch\n" : ""
-      // Only the runner's own patterns may match nothing; an example's may not.
+      // A pattern in the test's own script may match no file; a pattern in an example must match
+      // one.
       let runner = Self.runner.replacing(
         "eval \"$line\"", with: shell == "zsh" ? "setopt nomatch; eval \"$line\"" : "eval \"$line\""
       )

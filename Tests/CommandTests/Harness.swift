@@ -2,12 +2,14 @@ import Foundation
 import TestProcesses
 import Testing
 
-/// The real binary in a world of its own: a temporary folder that goes with the value, and none of
-/// the person's own variables, settings or keys.
+/// The real binary with an isolated environment.
+///
+/// It has a temporary folder, which is removed with this value. It sees no variables, settings or
+/// keys of the user who runs the tests.
 final class Harness {
-  /// Where commands run; also their home.
+  /// The working directory and home directory of the commands.
   let folder: URL
-  /// Variables beside the fixed ones; a test may add to them.
+  /// Variables in addition to the fixed ones; a test may add to them.
   var environment: [String: String] = [:]
 
   init() throws {
@@ -18,13 +20,13 @@ final class Harness {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// The library that commands use unless they name another.
+  /// The library that commands use unless they name another one.
   var library: URL { folder.appendingPathComponent("library", isDirectory: true) }
 
-  /// What a command left behind.
+  /// The result of a command.
   struct Outcome: Sendable, CustomStringConvertible {
     let arguments: [String]
-    /// The exit status, or minus the signal's number.
+    /// The exit status, or the negative number of the signal that ended the command.
     let status: Int32
     let standardOutput: Data
     let standardError: Data
@@ -38,7 +40,7 @@ final class Harness {
     }
   }
 
-  /// Runs `seedbank` to its end.
+  /// Runs `seedbank` and waits until it exits.
   @discardableResult
   func run(_ arguments: String..., input: Data? = nil) async throws -> Outcome {
     try await run(arguments, input: input)
@@ -49,7 +51,7 @@ final class Harness {
     try await start(arguments, input: input).end()
   }
 
-  /// Runs `seedbank` and expects status 0.
+  /// Runs `seedbank`, waits until it exits, and expects status 0.
   @discardableResult
   func succeed(
     _ arguments: String..., input: Data? = nil, sourceLocation: SourceLocation = #_sourceLocation
@@ -66,7 +68,7 @@ final class Harness {
     return outcome
   }
 
-  /// Starts `seedbank` and leaves it running; the caller waits for it.
+  /// Starts `seedbank` without waiting; the caller waits for it.
   func start(_ arguments: [String], input: Data? = nil) async throws -> Running {
     let process = try await ChildProcess.start(
       Binary.seedbank().path, arguments, environment: variables, in: folder.path,
@@ -79,7 +81,7 @@ final class Harness {
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
       "HOME": folder.path, "SEEDBANK_LIBRARY": library.path, "TZ": "UTC", "LC_ALL": "C.UTF-8",
     ]
-    // What a sanitizer is told holds for the binary too.
+    // The options for sanitizers apply to the binary too.
     let sanitizers = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
     return fixed.merging(sanitizers) { $1 }.merging(environment) { $1 }
   }
@@ -97,10 +99,10 @@ final class Harness {
 }
 
 extension Harness {
-  /// Runs a line of bash in which `$SEEDBANK` is the binary: for pipes and redirections.
+  /// Runs a bash script in which `$SEEDBANK` is the binary, for tests of pipes and redirections.
   func shell(_ script: String) async throws -> Outcome { try await startShell(script).end() }
 
-  /// Starts a line of bash and leaves it running.
+  /// Starts a bash script without waiting for its end.
   func startShell(_ script: String) async throws -> Running {
     let variables = self.variables.merging(["SEEDBANK": try Binary.seedbank().path]) { $1 }
     let process = try await ChildProcess.start(

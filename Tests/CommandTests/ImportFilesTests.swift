@@ -53,7 +53,7 @@ struct ImportFilesTests {
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("ImagingTests/Fixtures")
     let picture = fixtures.appendingPathComponent("picture.avif").path
-    // A file that is not a library stands in the place of the library.
+    // A file that is not a shared library has the name of libheif.
     let outcome = try await harness.shell(
       """
       mkdir fake && echo no > fake/libheif.so.1

@@ -5,22 +5,20 @@ import Testing
 
 @testable import seedbank
 
-/// Every command with `--json`, by the real binary.
+/// Tests of every command with `--json`, with the real binary.
 @Suite("--json")
 struct JSONOutputTests {
-  /// How a command is run here.
+  /// How the test runs a command.
   private struct Run {
     var arguments: [String] = []
     var input: String?
-    /// A script for bash instead, in which `$SEEDBANK` is the binary.
+    /// A bash script to run instead of the arguments; in it, `$SEEDBANK` is the binary.
     var script: String?
     var status: Int32 = 0
     var isLines = false
   }
 
-  /// Commands without `--json`, each with the reason.
-  ///
-  /// There is none.
+  /// Commands that have no `--json`, each with the reason; none at present.
   private let exceptions: [String: String] = [:]
 
   private let runs: [String: Run] = [
@@ -140,7 +138,7 @@ struct JSONOutputTests {
     }
   }
 
-  /// A library with something for every command, of which each command gets a copy.
+  /// Creates a library with data for every command; each command gets a copy of it.
   private func prepare(_ bench: SyncHarness) async throws {
     let harness = bench.harness
     harness.environment["SEEDBANK_VIEWER"] = "true"
@@ -185,7 +183,7 @@ struct JSONOutputTests {
       let value = try? JSONSerialization.jsonObject(with: Data(text.utf8))
       #expect(value is [Any] || value is [String: Any], "\(name): \(text)")
       let first = (value as? [Any])?.first ?? value
-      // What a dump and a protocol contain is described elsewhere.
+      // The contents of a dump and of a protocol are described elsewhere.
       guard !run.isLines, name != "config list", let object = first as? [String: Any] else {
         continue
       }

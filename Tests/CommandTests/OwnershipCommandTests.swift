@@ -4,7 +4,8 @@ import SeedbankModel
 import Testing
 
 @Suite("owner, adopt and held generations") struct OwnershipCommandTests {
-  /// A queued request, and a copied folder, a backup and a restored dump that hold it.
+  /// Runs a test with a queued request, and with a copied folder, a backup and a restored dump that
+  /// contain the request.
   private static func withCopies(
     _ body: (SyncHarness, _ copies: [String]) async throws -> Void
   ) async throws {
@@ -139,7 +140,7 @@ import Testing
     for seed in 1...3 as ClosedRange<UInt64> {
       var random = Seeded(state: seed)
       try await SyncHarness.with { bench in
-        // What was adopted where another library may send it too.
+        // The number of requests that were adopted while another library could also send them.
         var adoptions = 0
         for step in 1...25 {
           let (one, two) = (

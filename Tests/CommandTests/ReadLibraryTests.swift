@@ -4,7 +4,7 @@ import SeedbankStorage
 import Testing
 
 @Suite("docs/format.md for other programs") struct ReadLibraryTests {
-  /// What both readings have in common.
+  /// The values that both readers return.
   private struct Line: Equatable {
     let id: Int
     let uid: String
@@ -20,7 +20,7 @@ import Testing
     let sample = try SampleLibrary(harness)
     try sample.add("a lighthouse", tags: ["coast", "client/harbour", "Éclair"], shade: 3)
     try sample.add("猫\n\"quoted\" 🐋", seed: -7, shade: 4) { draft in
-      // The same file twice, and one that is not there any more.
+      // The same file twice, and a file that does not exist.
       draft.images.append(draft.images[0].moved(to: 2))
       draft.images.append(draft.images[0].moved(to: 3, format: "jpeg"))
     }
@@ -58,7 +58,7 @@ import Testing
     try output.split(separator: UInt8(ascii: "\n")).map { line in
       let object = try #require(JSONSerialization.jsonObject(with: line) as? [String: Any])
       let text = String(decoding: line, as: UTF8.self)
-      // Foundation's numbers do not hold every seed, so its digits are compared.
+      // Foundation's numbers cannot represent every seed, so the digits are compared.
       let seed = try #require(text.firstMatch(of: #/"seed": ?(null|-?[0-9]+)/#))
       let images = try #require(object["images"] as? [Any])
       return Line(

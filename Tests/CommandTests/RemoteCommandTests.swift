@@ -51,7 +51,7 @@ import Testing
     try await harness.succeed("remote", "add", "nas", "file://\(harness.folder.path)/nas")
     try await harness.succeed("push")
     try await harness.succeed("drop", "#1", "--yes")
-    // A file that someone else removed is on the remote too.
+    // The remote also has a file that somebody else removed from the library.
     try FileManager.default.removeItem(at: harness.library.appendingPathComponent("images"))
     let checked = try await harness.succeed("check")
     #expect(checked.output.contains("2 files on a remote only: no errors"), "\(checked)")
@@ -92,7 +92,7 @@ import Testing
       return (paths ?? []).map { String($0.split(separator: "/").last ?? "") }
     }
     func images() -> Int { files().count { $0.count >= 64 && !$0.hasPrefix(".") } }
-    // Slow enough that the signal comes before the end.
+    // The transfer is slow enough that the signal arrives before the end.
     let push = try await harness.start(["push", "--jobs", "1", "--bandwidth", "4K"])
     while images() == 0 { try await Task.sleep(for: .milliseconds(5)) }
     push.signal(SIGINT)

@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// Push and pull through a program that kills the seedbank which started it.
+/// Tests of push and pull through a program that kills the `seedbank` process that started it.
 @Suite("push and pull that are killed") struct RemoteKillTests {
   private let harness: Harness
 
   init() throws {
     harness = try Harness()
-    // The n-th call of rclone kills its parent, before or after it has done its work.
+    // The n-th call of rclone kills its parent process, before or after it has done its work.
     let program = """
       #!/bin/sh
       n=$(($(cat "$HOME/calls" 2>/dev/null || echo 0) + 1))
@@ -30,7 +30,8 @@ import Testing
     ]
   }
 
-  /// Runs a command that is killed at a call of rclone; returns whether it came to its end before that.
+  /// Runs a command that is killed at a call of rclone; returns true if the command finished before
+  /// that call.
   private func runs(_ arguments: [String], killedAt call: Int, after: Bool) async throws -> Bool {
     try? FileManager.default.removeItem(at: harness.folder.appendingPathComponent("calls"))
     harness.environment["KILL_AT"] = "\(call)"

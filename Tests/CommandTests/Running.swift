@@ -1,12 +1,12 @@
 import Foundation
 import TestProcesses
 
-/// A process of `seedbank` under way.
+/// A running process of `seedbank`.
 struct Running {
   let process: ChildProcess
   let arguments: [String]
 
-  /// What it has printed so far.
+  /// The text that the process has printed so far.
   var outputSoFar: String { process.output }
   var talkSoFar: String { process.errorOutput }
 
@@ -22,7 +22,7 @@ struct Running {
   }
 }
 
-/// Where the build put the programs: beside the test bundle.
+/// Finds the programs that the build created, which are beside the test bundle.
 enum Binary {
   struct Missing: Error { let path: String }
 

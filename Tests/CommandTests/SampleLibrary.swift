@@ -3,7 +3,7 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 
-/// Libraries for tests, written by the library itself rather than by a command.
+/// Libraries for tests, written by the storage module instead of a command.
 struct SampleLibrary {
   let library: Library
 
@@ -11,7 +11,7 @@ struct SampleLibrary {
     library = try Library.open(LibraryFolder(path: harness.library.path), for: .creating)
   }
 
-  /// Records one complete generation with one image; `shade` makes its image differ.
+  /// Records a complete generation with one image; each `shade` gives a different image.
   @discardableResult
   func add(
     _ prompt: String, seed: Int64 = 42, tags: [String] = [],
@@ -32,7 +32,8 @@ struct SampleLibrary {
     return try library.record([draft])[0]
   }
 
-  /// A soft image whose looks and bytes follow from `shade`: eight by eight tones, blended.
+  /// Returns an image of eight by eight blended tones; `shade` determines its appearance and its
+  /// bytes.
   static func picture(_ shade: UInt8) throws -> [UInt8] {
     var random = Seeded(state: UInt64(shade))
     let tones = (0..<81 * 3).map { _ in Int(UInt8.random(in: 0...255, using: &random)) }
@@ -67,7 +68,7 @@ struct SampleLibrary {
 }
 
 extension SampleLibrary {
-  /// The same image with other bytes: what a messenger would make of it.
+  /// Returns the same image with other bytes, as a messenger program would send it.
   static func recompressed(_ shade: UInt8) throws -> [UInt8] {
     try Picture.decode(picture(shade)).upright.encoded(as: .jpeg(quality: 90, fullChroma: true))
   }

@@ -1,4 +1,4 @@
-/// SplitMix64: the same numbers on every run.
+/// The SplitMix64 generator: the same numbers in every run.
 struct Seeded: RandomNumberGenerator {
   var state: UInt64
 

@@ -5,7 +5,7 @@ import Testing
   @Test func theAddressIsToldToItsOwnerAloneAndASignalStopsTheServer() async throws {
     let harness = try Harness()
     try await harness.succeed("init")
-    // The address is printed once the server accepts connections and the file is written.
+    // The address is printed when the server accepts connections and the file has been written.
     let outcome = try await harness.shell(
       """
       mkfifo out

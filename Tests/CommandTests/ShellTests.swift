@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Lines as people type them, through the shells that they type them in.
+/// Tests of typical command lines, in the shells that people use.
 @Suite("Typical lines in a shell") struct ShellTests {
   private static let lines = [
     // Searching.
@@ -97,7 +97,8 @@ import Testing
     return outcome.output.replacingOccurrences(of: harness.library.path, with: "LIBRARY")
   }
 
-  /// In single quotes as all three shells read them: a quote of its own stands between double ones.
+  /// Returns the text in single quotes in a form that all three shells read; a single quote in the
+  /// text is put in double quotes.
   private static func quoted(_ text: String) -> String {
     "'" + text.replacingOccurrences(of: "'", with: "'\"'\"'") + "'"
   }

@@ -12,7 +12,7 @@ struct ShowTests {
     sample = try SampleLibrary(harness)
   }
 
-  /// What a command printed, with the places that differ from run to run named.
+  /// Returns a command's output, with names in place of the values that differ between runs.
   private func stable(_ outcome: Harness.Outcome) -> String {
     outcome.output.replacingOccurrences(of: harness.library.path, with: "LIBRARY")
   }

@@ -3,8 +3,8 @@ import Testing
 
 /// Compares text with a file under Snapshots/.
 ///
-/// `SEEDBANK_REWRITE_SNAPSHOTS=1 swift test --filter CommandTests` writes the files anew and fails,
-/// so that nobody forgets to look at what changed.
+/// `SEEDBANK_REWRITE_SNAPSHOTS=1 swift test --filter CommandTests` rewrites the files and fails, so
+/// that the changes are reviewed.
 func expectSnapshot(
   _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {

@@ -41,7 +41,7 @@ struct SpendingTests {
       let few = try await answered("n", "--count 20")
       #expect(few.status == 0 && !few.output.contains("Generate 20"), "\(few)")
       #expect(try await answered("n", "--count 21 --yes").status == 0)
-      // A script is not asked.
+      // A script is not asked to confirm.
       try await bench.succeed("generate", "cat", "--count", "25", "--no-wait")
       #expect(try await bench.succeed("search", "--count").output == "87\n")
     }

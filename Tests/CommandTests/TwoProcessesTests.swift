@@ -19,7 +19,7 @@ import Testing
       try picture.write(to: incoming.appendingPathComponent("\(shade).png"))
     }
 
-    // One shell starts them all, so that they really meet.
+    // One shell starts all of them, so that they run at the same time.
     let script = """
       for n in 1 2 3 4 5 6; do "$SEEDBANK" tag id:1..4 --add "t$n" & pids="$pids $!"; done
       for n in 1 2 3 4; do "$SEEDBANK" rate "id:$n" --stars $n & pids="$pids $!"; done

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A program outside of Seedbank that uses its products. `scripts/test-consumer` builds and runs it.
+// A program outside Seedbank that uses its products. `scripts/test-consumer` builds and runs it.
 let package = Package(
   name: "consumer",
   dependencies: [.package(name: "seedbank", path: "../..")],

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Writing to descriptors")
 struct WritingTests {
-  /// Runs blocking work on a thread of its own, so that none of Swift's pool waits.
+  /// Runs blocking work on a separate thread, so that no thread of Swift's pool waits.
   private func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
       Thread.detachNewThread { continuation.resume(returning: body()) }
@@ -16,7 +16,7 @@ struct WritingTests {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
     let (reading, writing) = (ends[0], ends[1])
-    // A pipe that blocks takes everything in one call.
+    // A blocking pipe would take all bytes in one call.
     #expect(fcntl(writing, F_SETFL, O_NONBLOCK) == 0)
     let bytes = (0..<(1 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
     async let isWritten = onThread {

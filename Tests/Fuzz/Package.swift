@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own: every program runs libFuzzer's driver, and all is built with its flags.
-// `scripts/fuzz` builds and runs them.
+// A separate package, because every program runs libFuzzer's driver and all code is built with
+// libFuzzer's flags. `scripts/fuzz` builds and runs the programs.
 let package = Package(
   name: "fuzz",
   dependencies: [.package(name: "seedbank", path: "../..")],

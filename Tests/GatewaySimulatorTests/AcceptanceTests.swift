@@ -51,7 +51,7 @@ struct AcceptanceTests {
     }
   }
 
-  /// The only image of a reply.
+  /// Returns the only image of a reply.
   private static func image(in json: JSON, _ container: ImageContainer) -> JSON? {
     switch container {
     case .outputAlone: json["output"]

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Downloads")
 struct DownloadTests {
-  /// What a download comes to under a transfer, beside the good file.
+  /// Returns the reply to a download with a transfer, and the bytes of the correct file.
   private func download(
     _ transfer: Transfer, headers: String = "", limit: Int = .max
   ) async throws -> (reply: RawReply, good: [UInt8]) {
@@ -73,13 +73,14 @@ struct DownloadTests {
       let url = try await client.offered()
       let reply = try await client.get(url, limit: 32 << 20)
       #expect(reply.bytes.count >= 32 << 20)
-      // Another reader takes nothing: what it does not take must not pile up here.
+      // Another reader reads nothing: the bytes that it does not read must not accumulate in
+      // memory.
       async let idle = client.get(url, limit: 1)
       _ = try await idle
       let ledger = await gateway.ledger
       #expect(ledger.downloads == 2)
     }
-    // The reader itself holds 32 MiB, and more while its array grows.
+    // The reader holds 32 MiB, and more while its array grows.
     #expect(try residentBytes() - before < 256 << 20)
   }
 
@@ -173,7 +174,7 @@ struct DownloadTests {
   }
 }
 
-/// A clock that a test moves on.
+/// A clock that a test advances.
 private final class Passed: Sendable {
   let seconds = Atomic(0)
   var now: Double { 1_757_499_942 + Double(seconds.load(ordering: .relaxed)) }

@@ -17,7 +17,7 @@ struct ExecutableTests {
     try await ChildProcess.run(program, arguments)
   }
 
-  /// A client of the address that the simulator says it listens on.
+  /// Returns a client of the address that the simulator prints.
   private static func client(of simulator: ChildProcess) async throws -> RawClient {
     let line = try await simulator.firstLine()
     let port = try #require(line.split(separator: ":").last.flatMap { Int($0) })

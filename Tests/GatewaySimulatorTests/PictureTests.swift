@@ -35,7 +35,7 @@ struct PictureTests {
     }
   }
 
-  /// A mean difference that an eye sees.
+  /// Returns whether the mean difference is visible.
   private func visible(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     zip(a, b).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) } > 3 * a.count
   }
@@ -60,7 +60,7 @@ struct PictureTests {
     drifted.drift = .bytes
     #expect(Painter.pixels(of: drifted) == pixels)
     let remarked = try ImageCache().file(drifted)
-    // SOI, the remark, and the rest as it was.
+    // The file has SOI, a comment, and then the rest unchanged.
     #expect(remarked != file)
     #expect(remarked.suffix(file.count - 2) == file.dropFirst(2))
     drifted.drift = .pixels

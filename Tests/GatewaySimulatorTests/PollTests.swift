@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Polls")
 struct PollTests {
-  /// Polls so often, and gives each status (HTTP and word) with whether images came.
+  /// Polls `count` times, and returns each status (HTTP and word) and whether images were in the
+  /// reply.
   private func polls(_ count: Int, _ plan: JobPlan) async throws -> [String] {
     try await withGateway(
       Rule(on: .submit, Behaviour(accept: Acceptance(style: .job), job: plan))

@@ -4,10 +4,10 @@ import Glibc
 import NIOCore
 import NIOPosix
 
-/// What came back over one connection, byte for byte.
+/// All bytes that arrived over one connection.
 struct RawReply {
   var bytes: [UInt8] = []
-  /// The connection broke rather than ended.
+  /// Whether the connection failed instead of being closed.
   var broken = false
 
   private var split: Int? {
@@ -18,7 +18,7 @@ struct RawReply {
   var head: String { String(decoding: bytes[..<(split ?? bytes.count)], as: UTF8.self) }
   var body: [UInt8] { split.map { Array(bytes[($0 + 4)...]) } ?? [] }
   var text: String { String(decoding: body, as: UTF8.self) }
-  /// nil where not even the header is whole.
+  /// The status; nil if the head is incomplete.
   var status: Int? {
     guard split != nil else { return nil }
     let words = head.prefix { $0 != "\r\n" }.split(separator: " ")
@@ -35,7 +35,7 @@ struct RawReply {
     return nil
   }
 
-  /// Whether as much body came as was announced.
+  /// Whether the body is as long as announced.
   var complete: Bool {
     if let length = header("Content-Length").flatMap({ Int($0) }) { return body.count == length }
     if header("Transfer-Encoding") == "chunked" { return text.hasSuffix("0\r\n\r\n") }
@@ -47,7 +47,7 @@ struct RawReply {
   }
 }
 
-/// A client that knows nothing of HTTP but how to write it down.
+/// A client that writes requests as text and does not interpret HTTP.
 struct RawClient {
   var port: Int
   var key: String? = SimulatedGateway.defaultKey
@@ -59,12 +59,12 @@ struct RawClient {
 
   init(port: Int) { self.port = port }
 
-  /// Sends bytes and reads until the other side ends, or `limit` bytes have come.
+  /// Sends bytes and reads until the other side ends, or until `limit` bytes have arrived.
   func exchange(_ request: String, limit: Int = .max) async throws -> RawReply {
     var reply = RawReply()
     let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
     do { channel = try await connect() } catch let error as NIOConnectionError {
-      // A reset may overtake the connecting side's own notice that it is connected.
+      // A reset can arrive before the client has noticed that it is connected.
       let codes = error.connectionErrors.map { ($0.error as? IOError)?.errnoCode }
       guard codes.contains(ECONNRESET) else { throw error }
       reply.broken = true
@@ -121,7 +121,7 @@ struct RawClient {
     try await post("/ai-model-api-polling/getGenerationResults", #"{"job_set_id": "\#(job)"}"#)
   }
 
-  /// Never with the key, unless told.
+  /// Requests a URL, without the key unless `headers` contains it.
   func get(_ url: String, headers: String = "", limit: Int = .max) async throws -> RawReply {
     let target = url.hasPrefix("http") ? "/" + url.split(separator: "/", maxSplits: 2)[2] : url
     return try await exchange(
@@ -129,13 +129,13 @@ struct RawClient {
       limit: limit)
   }
 
-  /// Submits and gives the first image's address.
+  /// Submits a request and returns the address of the first image.
   func offered(prompt: String = "a cat", seed: Int = 7) async throws -> String {
     try await submit(prompt: prompt, seed: seed).json(GoodReply.self).data[0].url ?? ""
   }
 }
 
-/// A submit's reply as documented.
+/// A submit's reply in the documented form.
 struct GoodReply: Decodable {
   struct Element: Decodable {
     var url: String?
@@ -157,7 +157,7 @@ struct GoodReply: Decodable {
   var usage: Usage?
 }
 
-/// Starts a gateway, and stops it whatever happens.
+/// Starts a gateway, and stops it also if the body throws.
 @discardableResult
 func withGateway<Result>(
   _ rules: Rule..., seed: UInt64? = nil, latency: Double = 0, ledgerPath: String? = nil,

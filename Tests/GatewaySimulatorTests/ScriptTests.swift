@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Scripts")
 struct ScriptTests {
-  /// A rule for every value that a script can hold.
+  /// A rule for every value that a script can contain.
   static let everything: [Rule] = {
     var rules = [
       Rule(
@@ -85,7 +85,7 @@ struct ScriptTests {
       let script = try Script(json: block.utf8)
       #expect(!script.rules.isEmpty)
     }
-    // And the page leaves out no name that a script can use.
+    // The page also lists every name that a script can use.
     let names: [String] =
       Refusal.allCases.map(\.rawValue) + ConnectionFault.allCases.map(\.rawValue)
       + Transfer.Fault.allCases.map(\.rawValue) + Drift.allCases.map(\.rawValue)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Simulated services")
 struct ServiceTests {
-  /// Sends a request as a client of the service writes it.
+  /// Sends a request in the form of the service's own clients.
   private func send(
     _ method: String, _ path: String, _ body: String = "", key: String, headers: String = "",
     to gateway: SimulatedGateway

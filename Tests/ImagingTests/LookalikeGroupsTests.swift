@@ -35,7 +35,8 @@ struct LookalikeGroupsTests {
     for _ in 0..<30 {
       let base = random.next()
       for _ in 0..<4 {
-        // Around the distance, since pairs beyond it must not be joined.
+        // The number of flipped bits puts pairs on both sides of the limit, because pairs beyond it
+        // must not be joined.
         let flips = (0..<Int.random(in: 0...distance, using: &random)).reduce(UInt64(0)) {
           mask, _ in
           mask ^ 1 << UInt64.random(in: 0..<64, using: &random)

@@ -14,7 +14,7 @@ import Testing
     store = FolderStore(folder.path.appending("remote"))
   }
 
-  /// `make storm` asks for more.
+  /// `make storm` runs more seeds.
   private static let seeds =
     1...(ProcessInfo.processInfo.environment["SEEDBANK_EXCHANGES"].flatMap { UInt64($0) } ?? 3)
 

@@ -1,22 +1,22 @@
-/// A TCP proxy between a client and an S3 server that disturbs requests.
+/// A TCP proxy between a client and an S3 server that adds faults to requests.
 struct FaultProxy {
   enum Fault: String, CaseIterable {
-    /// The request goes through.
+    /// The request is forwarded unchanged.
     case none
-    /// The connection ends before the server has seen the request.
+    /// The connection is closed before the server has received the request.
     case cut
-    /// The server carries out the request, and its reply is lost.
+    /// The server carries out the request, but its reply is lost.
     case lost
-    /// The reply ends in the middle.
+    /// The reply is cut off in the middle.
     case truncated
     case internalError, slowDown
-    /// The reply comes byte by byte at first.
+    /// The first bytes of the reply arrive one by one.
     case delayed
   }
 
   private let server: PythonServer
 
-  /// - Parameter plan: what happens to each request; repeated from its start after its end.
+  /// - Parameter plan: the fault of each request; after its end it starts again.
   init(to port: Int, _ plan: [Fault]) async throws {
     server = try await PythonServer(
       Self.program,

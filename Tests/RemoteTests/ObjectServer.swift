@@ -1,4 +1,4 @@
-/// An S3 server of another make (moto) on loopback, which all tests of a run share.
+/// Another implementation of S3 (moto) on loopback, which all tests of a run share.
 final class ObjectServer: Sendable {
   private let server: PythonServer
   private static let started = Task { try await ObjectServer() }

@@ -40,7 +40,7 @@ import Testing
 
   private func prune(_ studio: Studio, isDryRun: Bool = false) async throws -> PruneReport {
     let library = try studio.library()
-    // The plan of a dry run is made by the clock of the computer.
+    // A dry run compares the ages of objects with the clock of the computer.
     return try await RemoteConnection(
       library: library, name: "team", store: store, retry: Retry(pause: { _ in }),
       now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }, random: { 7 },
@@ -64,7 +64,7 @@ import Testing
     try erase(ana, "cat")
     try await ana.push(store)
     try age(byDays: 40)
-    // The other library still has it, in its trash.
+    // The other library still has the image, in its trash.
     #expect(try await prune(ana).images == 0)
     try await bo.pull(store)
     #expect(try bo.library().trash(limit: 9).count == 1)
@@ -85,7 +85,7 @@ import Testing
     #expect(try await store.objects(in: RemoteLayout.clocks).isEmpty)
     let sound = try await bo.connection(store).check(deep: true)
     #expect(sound.problems.isEmpty && sound.unusedImages == 0)
-    // The same bytes again are sent again.
+    // An image with the same bytes is sent again.
     try ana.plant(["cat"], seed: 1)
     #expect(try await ana.push(store).images == 1)
   }
@@ -145,7 +145,7 @@ import Testing
     try await store.remove(heads[0])
     let segments = try await store.objects(in: RemoteLayout.segments).map(\.key)
     try await store.write([1], to: segments[0])
-    // Another library names the faults too, and cannot repair them.
+    // Another library finds the same faults, but cannot repair them.
     try await store.write(Array(#"{"counter":1}"#.utf8), to: heads[0])
     try await bo.pull(store, images: .none)
     let other = try await bo.connection(store).check(deep: true)
@@ -178,7 +178,7 @@ import Testing
     #expect(rest.generations == 2 && rest.images == 2)
     try await bo.pull(store)
     #expect(try ana.exchanged() == bo.exchanged())
-    // A second remote gets all of them.
+    // A second remote receives all of them.
     let second = FolderStore(folder.path.appending("second"))
     #expect(try await ana.connection(second, name: "second").push().generations == 3)
   }
@@ -195,7 +195,7 @@ import Testing
     #expect(try ana.library().statistics().remoteFiles == 1)
     let line = try #require(try ana.exchanged().first { $0.contains("cat") })
     #expect(!line.contains("remote"))
-    // An edit of a record whose image is on the remote only does not say that the image is missing.
+    // The image is on the remote only, and an edit of its record does not mark it as missing.
     try ana.edit(.rate(4), ids)
     try await ana.push(store)
     let cleo = try Studio()

@@ -8,11 +8,11 @@ final class PythonServer: Sendable {
 
   /// - Parameters:
   ///   - program: prints `Running on http://127.0.0.1:PORT`.
-  ///   - variables: beside those of the tests.
+  ///   - variables: additional variables for the program.
   init(_ program: String, _ variables: [String: String] = [:]) async throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    // It ends with its standard input, which the system closes when the tests end.
+    // The program exits when its standard input ends; the system closes it when the tests end.
     let watch = """
       import os, sys, threading
       def watch():
@@ -34,7 +34,7 @@ final class PythonServer: Sendable {
     port = try await Self.port(in: errors.fileHandleForReading)
   }
 
-  /// Runs a program to its end and returns what it printed.
+  /// Runs a program, waits until it ends, and returns its output.
   static func output(of program: String, _ arguments: [String]) async throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -60,16 +60,16 @@ final class PythonServer: Sendable {
     return text
   }
 
-  /// Where scripts/install-packages puts the packages that tests need.
+  /// The folder in which scripts/install-packages installs the packages for tests.
   static let packages = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../.build/pypi-server").standardized.path
 
-  /// Kept open for the whole run.
+  /// The pipes, kept open until the tests end.
   private static let inputs = Mutex<[Pipe]>([])
 
   private static func port(in output: FileHandle) async throws -> Int {
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
-    // What it prints later must not fill the pipe, so the handler stays.
+    // The handler stays, because later output must not fill the pipe.
     output.readabilityHandler = { handle in
       let data = handle.availableData
       continuation.yield(String(decoding: data, as: UTF8.self))

@@ -9,7 +9,8 @@ import Testing
   private static let credentials = S3Credentials(
     accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
-  // The examples of "Authenticating Requests: Using the Authorization Header" in the S3 API reference.
+  // The examples are from "Authenticating Requests: Using the Authorization Header" in the S3 API
+  // reference.
   @Test("signatures are those of the examples in Amazon's documentation")
   func signatures() throws {
     let signer = S3Signer(credentials: try #require(Self.credentials), region: "us-east-1")

@@ -41,7 +41,7 @@ import Testing
     try await fixture.store.write([0], to: "heads/aa")
     try await fixture.store.upload(file, FileContent([1, 2, 3]), to: "heads/bb")
     let times = try await fixture.store.objects(in: "heads/").map { $0.modified?.seconds ?? 0 }
-    // The time of the upload, not that of the file. S3 has whole seconds.
+    // The time is that of the upload, not that of the file. S3 stores whole seconds.
     #expect(times.count == 2 && abs(times[0] - times[1]) < 600, "\(times)")
     await fixture.store.close()
   }

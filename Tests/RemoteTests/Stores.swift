@@ -6,7 +6,7 @@ import Testing
 @testable import SeedbankModel
 @testable import SeedbankRemote
 
-/// A folder that goes away with the value.
+/// A folder that is removed with this value.
 final class TemporaryFolder: Sendable {
   let path: FilePath
 
@@ -26,12 +26,12 @@ final class TemporaryFolder: Sendable {
   }
 }
 
-/// The kinds of stores that the conformance suite runs against.
+/// The kinds of stores on which the conformance tests run.
 enum StoreKind: String, CaseIterable, Sendable {
   case folder, s3Path, s3Virtual, rclone
 }
 
-/// A store of one kind, empty, with all that it needs.
+/// An empty store of one kind, with everything that it needs.
 struct StoreFixture: Sendable {
   let store: any RemoteStore
   let folder: TemporaryFolder
@@ -64,7 +64,7 @@ struct StoreFixture: Sendable {
     let path = try store(
       "s3://\(bucket)/some/prefix?endpoint=\(server.url("127.0.0.1"))&style=path")
     try await makeBucket(path)
-    // Names below localhost lead to this machine, so the bucket can be part of the name.
+    // Names below localhost resolve to this machine, so the bucket can be part of the name.
     let host = style == "path" ? "127.0.0.1" : "localhost"
     return try store("s3://\(bucket)/some/prefix?endpoint=\(server.url(host))&style=\(style)")
   }

@@ -8,9 +8,9 @@ import Testing
 @testable import SeedbankRemote
 @testable import SeedbankStorage
 
-/// Numbers that look random and are the same in every run (SplitMix64, Steele et al.
+/// The SplitMix64 generator: numbers that look random and are the same in every run.
 ///
-/// 2014).
+/// It is described by Steele, Lea and Flood, 2014.
 struct Seeded: RandomNumberGenerator {
   private var state: UInt64
 
@@ -25,10 +25,10 @@ struct Seeded: RandomNumberGenerator {
   }
 }
 
-/// A library of one person, with a clock that may be wrong.
+/// The library of one person, whose clock may be wrong.
 final class Studio: Sendable {
   let folder: LibraryFolder
-  /// Milliseconds by which its clock is ahead.
+  /// The milliseconds by which its clock is ahead.
   let shift: Int64
   private static let clock = Mutex<Int64>(1_800_000_000_000)
 
@@ -45,7 +45,7 @@ final class Studio: Sendable {
     try? FileManager.default.removeItem(atPath: backup)
   }
 
-  /// The library through a connection of its own, as after a restart.
+  /// Opens the library with a separate connection, as after a restart.
   func library() throws -> Library { try Library.open(folder, for: .creating) }
 
   var now: Timestamp {
@@ -78,7 +78,7 @@ final class Studio: Sendable {
     try await connection(store).pull(images: images)
   }
 
-  /// Records complete generations with an image each.
+  /// Records complete generations with one image each.
   @discardableResult
   func plant(_ prompts: [String], seed: UInt64) throws -> [GenerationID] {
     var random = Seeded(seed)
@@ -141,13 +141,13 @@ final class Studio: Sendable {
 
   private var backup: String { folder.path.text + "-backup" }
 
-  /// Keeps the present state of the catalog.
+  /// Saves a copy of the catalog.
   func backUp() throws {
     try? FileManager.default.removeItem(atPath: backup)
     try FileManager.default.copyItem(atPath: folder.catalog.text, toPath: backup)
   }
 
-  /// Puts the catalog that was kept in the place of the present one.
+  /// Replaces the catalog with the saved copy.
   func restoreBackup() throws {
     guard FileManager.default.fileExists(atPath: backup) else { return }
     for suffix in ["", "-wal", "-shm"] {
@@ -165,8 +165,9 @@ final class Studio: Sendable {
     try library().edit(edit, on: ids, by: "ana", at: now)
   }
 
-  /// What an exchange over a remote makes equal: a dump without ids, history, replies, and what is said
-  /// about files.
+  /// Returns the parts of a dump that an exchange over a remote makes equal.
+  ///
+  /// Ids, the history, replies, and data about files are left out.
   func exchanged() throws -> [String] {
     var bytes: [UInt8] = []
     try library().dump { bytes += $0 }
@@ -188,8 +189,9 @@ final class Studio: Sendable {
   }
 }
 
-/// A store that fails at one operation, before or after it has been done, as a process does that is
-/// killed there.
+/// A store that fails at one operation, before or after the operation is done.
+///
+/// It behaves like a process that is killed at that point.
 final class FailingStore: RemoteStore {
   struct Killed: Error {}
 
@@ -204,7 +206,7 @@ final class FailingStore: RemoteStore {
     isDoneBefore = doneBefore
   }
 
-  /// Operations so far.
+  /// The number of operations so far.
   var operations: Int { count.withLock { $0 } }
 
   private func step<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -212,7 +214,7 @@ final class FailingStore: RemoteStore {
       count += 1
       return count
     }
-    // A process that was killed does nothing more.
+    // A killed process does nothing more.
     if number > failure || number == failure && !isDoneBefore { throw Killed() }
     let value = try await body()
     if number == failure { throw Killed() }

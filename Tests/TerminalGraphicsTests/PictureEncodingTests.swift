@@ -48,7 +48,7 @@ struct PictureEncodingTests {
 
   @Test("a small image in sixel, byte for byte")
   func sixelBytes() throws {
-    // Red above, blue below, seven rows: the last begins a second band.
+    // Red above and blue below, in seven rows: the seventh row starts a second band.
     let rows = (0..<7).flatMap { row in
       (0..<5).flatMap { _ in row < 3 ? [255, 0, 0] : [0, 0, 255] as [UInt8] }
     }
@@ -61,7 +61,7 @@ struct PictureEncodingTests {
 
   @Test("sixel shows the exact image with up to 256 colours, and a similar one with more")
   func sixelRoundTrip() throws {
-    // Multiples of 51 are whole percents.
+    // Multiples of 51 are whole percentages, so sixel can represent them exactly.
     let few = try scene(width: 37, height: 23) { x, y in
       [UInt8(x % 6) * 51, UInt8(y % 6) * 51, UInt8((x + y) % 6) * 51]
     }

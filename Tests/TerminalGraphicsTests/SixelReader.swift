@@ -1,6 +1,6 @@
 import SeedbankImaging
 
-/// Reads sixel as a terminal does, so that tests see what it would paint.
+/// Decodes sixel as a terminal does, so that tests can compare the pixels.
 struct SixelReader {
   struct Malformed: Error { let rest: String }
 

@@ -4,12 +4,13 @@ import SystemPackage
 
 /// A program that a test starts.
 ///
-/// Its streams are files, so that no full pipe can hold it up.
+/// Its streams are files, because a full pipe would block it.
 ///
-/// It runs through swift-subprocess: Foundation's `Process` reads memory that is not its own when several
-/// tests start programs at the same moment, and it notices an end only some tens of milliseconds later.
+/// It runs through swift-subprocess instead of Foundation's `Process`, which has two faults. It
+/// reads invalid memory when several tests start programs at the same moment, and it notices the
+/// end of a program only some tens of milliseconds later.
 package final class ChildProcess: Sendable {
-  /// How a program ended, and what it wrote.
+  /// How a program ended, and its output.
   package struct End: Sendable {
     /// The exit status, or minus the number of the signal that ended it.
     package let status: Int32
@@ -20,7 +21,7 @@ package final class ChildProcess: Sendable {
     package var errorOutput: String { String(decoding: standardError, as: UTF8.self) }
   }
 
-  /// A program that ended before it wrote what the test waits for.
+  /// The error of a program that ended before it wrote the text that the test waits for.
   package struct EndedEarly: Error {
     package let output: String
     package let errorOutput: String
@@ -42,7 +43,7 @@ package final class ChildProcess: Sendable {
   ///   - program: the path of the program.
   ///   - environment: all its variables; nil for those of this process.
   ///   - folder: its working directory; nil for that of this process.
-  ///   - input: what it reads from standard input; nil for nothing.
+  ///   - input: the bytes for its standard input; nil for none.
   package static func start(
     _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     in folder: String? = nil, input: Data? = nil
@@ -77,7 +78,7 @@ package final class ChildProcess: Sendable {
     throw CancellationError()
   }
 
-  /// Runs a program to its end.
+  /// Runs a program and waits until it ends.
   package static func run(
     _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     in folder: String? = nil, input: Data? = nil
@@ -87,32 +88,36 @@ package final class ChildProcess: Sendable {
 
   package func signal(_ number: Int32) { kill(identifier, number) }
 
-  /// What it has written to standard output so far.
+  /// The text that the program has written to standard output so far.
   package var output: String { streams.text(streams.output) }
-  /// What it has written to standard error so far.
+  /// The text that the program has written to standard error so far.
   package var errorOutput: String { streams.text(streams.errors) }
 
-  /// Waits until it has written a line to standard output, and returns the first, without its end.
+  /// Waits until the program has written a line to standard output, and returns the first line
+  /// without its line end.
   ///
-  /// - Throws: `EndedEarly` if it ends without.
+  /// - Throws: `EndedEarly` if the program ends without a line.
   package func firstLine() async throws -> String {
     while true {
       let hasEnded = !isRunning
       if let end = output.firstIndex(of: "\n") { return String(output[..<end]) }
       if hasEnded { throw EndedEarly(output: output, errorOutput: errorOutput) }
-      // A file cannot be waited for. How long this takes decides nothing: the file is read again.
+      // The system cannot wait for a line in a file, so the file is read repeatedly. The length of
+      // the pause does not affect the result.
       try await Task.sleep(for: .milliseconds(5))
     }
   }
 
-  /// False too for a child that has ended and was not waited for.
+  /// Whether the process is running; false also for a process that has ended and was not waited
+  /// for.
   package var isRunning: Bool {
     guard let stat = try? String(contentsOfFile: "/proc/\(identifier)/stat", encoding: .utf8)
     else { return false }
     return !stat.contains(") Z ")
   }
 
-  /// Waits for its end without holding a thread: the server that answers the process may run in this one.
+  /// Waits for the end without blocking a thread, because the server that answers the process may
+  /// run in this process.
   package func end() async throws -> End {
     let status = try await ending.value
     return End(

@@ -1,11 +1,12 @@
 import Foundation
 import SystemPackage
 
-/// The files that a child process reads and writes; they are removed with the last reference to them.
+/// The files that a child process reads and writes; they are removed with the last reference to
+/// this value.
 final class StreamFiles: Sendable {
   let output: URL
   let errors: URL
-  /// Nil: there is nothing to read.
+  /// Nil if standard input is empty.
   private let input: URL?
 
   init(input bytes: Data?) throws {

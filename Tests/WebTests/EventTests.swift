@@ -7,7 +7,7 @@ import Testing
 @testable import SeedbankWeb
 
 @Suite struct EventTests {
-  /// A stream of events with what of it has arrived.
+  /// A stream of events, with the text that has arrived so far.
   private struct Listener {
     let connection: RawConnection
 
@@ -18,7 +18,7 @@ import Testing
           + fields + "\r\n")
     }
 
-    /// The text up to an event that contains `text`.
+    /// Returns the text up to an event that contains `text`.
     func text(until text: String) async throws -> String {
       try await connection.receive(until: text)
     }
@@ -36,12 +36,12 @@ import Testing
       let listener = try await Listener(test)
       let start = try await listener.text(until: "id: ")
       #expect(start.contains("Content-Type: text/event-stream"))
-      // Through the server.
+      // An edit through the server.
       _ = try await test.request(
         "PATCH", "/api/selection", body: #"{"ids": [1], "edit": {"favorite": true}}"#)
       let edited = try await listener.text(until: "\"kind\":\"changed\"}\n\n")
       #expect(edited.contains("event: generation\ndata: {\"id\":1,"))
-      // By another connection, as another process has one.
+      // An edit through another connection, as by another process.
       try test.library.add("dog")
       _ = try await listener.text(until: "\"kind\":\"added\"}\n\n")
       _ = try test.library.edit(.trash, on: [GenerationID(2)], by: "t", at: TestServer.now)

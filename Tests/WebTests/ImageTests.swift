@@ -10,7 +10,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-/// The sizes of the thumbnails that were made, in order.
+/// Records the sizes of the created thumbnails, in order.
 private final class Made: Sendable {
   let sizes = Mutex<[Int]>([])
 }
@@ -89,7 +89,7 @@ private final class Made: Sendable {
         #expect(try await test.get("/\(kind)/" + String(repeating: "0", count: 64)).status == 404)
         #expect(try await test.get("/\(kind)/abc").status == 400)
       }
-      // What is not a regular file is not opened, so a pipe does not hold the server up.
+      // Only regular files are opened, so a pipe does not block the server.
       #expect(mkfifo(path, 0o600) == 0)
       #expect(try await test.get("/images/\(image.digest.hex)").status == 404)
     }
@@ -150,7 +150,7 @@ private final class Made: Sendable {
     #expect(try await others[3].get() == [2])
     #expect(try await others[4].get() == [1])
     await #expect(throws: APIError.cancelled) { try await others[1].get() }
-    // Asked for again, the second became the last wish.
+    // The second size was requested again, and so became the most recent request.
     #expect(made.sizes.withLock(\.self) == [1, 2, 4])
     await pool.stop()
   }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-/// The live page in a real browser, against a real server.
+/// Tests of the live page in a real browser, with a real server.
 @Suite("The live page") struct LivePageTests {
   static let hasBrowser = ["chromium", "chromedriver", "python3"].allSatisfy { name in
     FileManager.default.isExecutableFile(atPath: "/usr/bin/" + name)
@@ -39,7 +39,7 @@ import Testing
     .enabled(if: hasBrowser, "chromium, chromedriver or python3 is not installed"))
   func look() async throws {
     func prepare(_ library: Library) throws {
-      // Most have no image: what matters is how many there are.
+      // Most generations have no image, because only their number matters.
       let time = TestServer.now
       var random = SystemRandomNumberGenerator()
       try library.record(

@@ -22,7 +22,7 @@ import Testing
     }.sorted { ($0.path, $0.method) < ($1.path, $1.method) }
   }
 
-  /// Requests with what each operation needs, and some that it refuses.
+  /// Returns valid requests for each operation, and some that it refuses.
   private func samples(_ operation: Operation, _ digests: [String]) -> [(
     target: String, body: String?
   )] {
@@ -64,7 +64,7 @@ import Testing
         let responses = operation.content["responses"] as? [String: [String: Any]] ?? [:]
         var statuses: Set<Int> = []
         if operation.path == "/api/redo" {
-          // Something has to be undone before it can be redone.
+          // A redo is possible only after an undo.
           let edit = #"{"ids": [1], "edit": {"rating": 4}}"#
           _ = try await test.request("PATCH", "/api/selection", body: edit)
           _ = try await test.request("POST", "/api/undo", body: "{}")
@@ -82,13 +82,14 @@ import Testing
           let value = try JSONSerialization.jsonObject(with: Data(reply.body))
           #expect(schemas.faults(value, schema) == [], "\(name)")
         }
-        // What is described as answered is answered, unless the server may not generate.
+        // Each operation answers successfully, except one that would generate images, which this
+        // server may not do.
         #expect(statuses.contains(200) || operation.path == "/api/generations", "\(operation.path)")
       }
     }
   }
 
-  /// Where scripts/install-packages puts them.
+  /// The folder in which scripts/install-packages installs the clients.
   private static let clients = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../.build/pypi-client").standardized.path
 
@@ -110,7 +111,7 @@ import Testing
     } _: { test async throws in
       var environment = ProcessInfo.processInfo.environment
       environment["PYTHONPATH"] = Self.clients
-      // It keeps what it found in the folder where it runs.
+      // The program stores its results in its working directory.
       let end = try await ChildProcess.run(
         "/usr/bin/env",
         ["python3"] + Self.schemathesis + [
@@ -118,7 +119,7 @@ import Testing
           description,
         ], environment: environment, in: test.folder.path)
       #expect(end.status == 0, "\(end.output)\(end.errorOutput)")
-      // No request went past the checks into an edit that the description does not have.
+      // No request passed the checks and made an edit that the description does not contain.
       #expect(try test.library.generation(GenerationID(1))?.prompt == "cat 1")
     }
   }

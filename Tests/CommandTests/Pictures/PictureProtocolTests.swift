@@ -19,7 +19,7 @@ struct PictureProtocolTests {
       ("TERM=foot", .sixel), ("TERM=foot-extra", .sixel), ("TERM=mlterm-256color", .sixel),
       ("TERM=xterm TERM_PROGRAM=mintty", .sixel),
       ("TERM=xterm-256color KONSOLE_VERSION=230401", .sixel),
-      // Started from within another terminal, whose variables it inherited.
+      // The terminal was started from another terminal and inherited its variables.
       ("TERM=foot KITTY_WINDOW_ID=1", .sixel),
       ("TERM=xterm-256color TERM_PROGRAM=vscode KITTY_WINDOW_ID=1", .halfBlocks(.indexed)),
       ("TERM=xterm-256color KONSOLE_VERSION=211200", .halfBlocks(.indexed)),
@@ -27,7 +27,7 @@ struct PictureProtocolTests {
       ("TERM=xterm-256color COLORTERM=truecolor", .halfBlocks(.trueColour)),
       ("TERM=alacritty", .halfBlocks(.trueColour)),
       ("TERM=xterm-direct", .halfBlocks(.trueColour)),
-      // tmux and screen pass no graphics on; screen not even 24 bits.
+      // tmux and screen do not forward graphics, and screen does not forward 24-bit colours.
       ("TERM=tmux-256color TMUX=/tmp/a KITTY_WINDOW_ID=1", .halfBlocks(.indexed)),
       ("TERM=screen TMUX=/tmp/a COLORTERM=truecolor", .halfBlocks(.trueColour)),
       ("TERM=xterm-kitty TMUX=/tmp/a", .halfBlocks(.trueColour)),

@@ -14,7 +14,7 @@ struct ShowPicturesTests {
     try sample.add("a lighthouse", shade: 3)
   }
 
-  /// What `show` prints on a terminal of its own.
+  /// Returns the output of `show` on a separate terminal.
   private func onTerminal(_ options: String = "", variables: [String: String]) async throws
     -> String
   {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("reproduce --audit")
 struct AuditTests {
-  /// Three cats that come back as they were, three dogs that do not.
+  /// Three requests for cats return the same image again; three requests for dogs do not.
   private static let script = Script([
     Rule(
       on: .submit, from: 7, promptContains: "dog", Behaviour(picture: Alteration(drift: .scene)))
@@ -38,7 +38,7 @@ struct AuditTests {
       #expect(try await found("is:reproduction") == 4)
       #expect(try await found("verdict:identical-file") == 2)
       #expect(try await found("is:reproduction -verdict:identical-file") == 2)
-      // Reproductions are no originals: a second audit draws from the six again.
+      // Reproductions are not audited, so a second audit selects from the same six generations.
       let again = try await bench.succeed("reproduce", "id:1..", "--audit", "--dry-run")
       #expect(again.output == "Would reproduce 6 generations.\n")
     }
@@ -79,7 +79,7 @@ struct AuditTests {
         let outcome = try await bench.run(["reproduce", "cat", "--audit"] + extra)
         #expect(outcome.status == 64, "\(outcome)")
       }
-      // It has no image yet, so there is nothing to compare with.
+      // The generation has no image yet, so there is no original to compare with.
       #expect(try await bench.run("reproduce", "cat", "--audit").status == 66)
       #expect(await bench.gateway.ledger.submits == 0)
     }

@@ -26,7 +26,7 @@ struct GridTests {
       let charges = await bench.gateway.ledger.charges.dropFirst()
       #expect(charges.map(\.seed) == [1, 3, 1, 2, 3])
       let page = try sheet(bench)
-      // Three cells across, two down, of 320 pixels each, and room for the labels.
+      // The grid has three columns and two rows of cells of 320 pixels, and space for the labels.
       #expect(page.width > 3 * 320 && page.height > 2 * 320)
       #expect(
         try Picture.decode(contentsOf: FilePath(bench.harness.folder.path + "/grid.png")).header

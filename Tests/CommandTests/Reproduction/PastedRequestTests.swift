@@ -2,7 +2,8 @@ import Foundation
 import GatewaySimulator
 import Testing
 
-/// What `show --as` prints, pasted into a shell, with the gateway's own word for what arrived.
+/// Tests that paste the output of `show --as` into a shell and compare the request that the gateway
+/// receives.
 @Suite("show --as, pasted into a shell")
 struct PastedRequestTests {
   private static let prompt = "it's a \"cat\" \\ $HOME `id` 猫\nsecond line"
@@ -14,7 +15,7 @@ struct PastedRequestTests {
       let command = try await bench.succeed("show", "1", "--as", "curl").output
       #expect(!command.contains(SyncHarness.key))
       _ = try bench.harness.write(command, to: "paste.sh")
-      // The real curl, behind one that writes down what it was given.
+      // A script that records its arguments and then runs the real curl.
       _ = try bench.harness.write(
         "#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\nexec /usr/bin/curl \"$@\"\n", to: "curl",
         permissions: 0o755)

@@ -3,7 +3,8 @@ import SeedbankImaging
 import SeedbankModel
 import Testing
 
-/// An image file as a REF: by its digest, by the record in it, by its appearance, or not at all.
+/// Tests of an image file as a REF: found by its digest, by its embedded record, by its appearance,
+/// or not found.
 @Suite("an image file as a reference")
 struct PictureReferenceTests {
   let harness: Harness
@@ -23,7 +24,8 @@ struct PictureReferenceTests {
     try Data(bytes).write(to: harness.folder.appendingPathComponent(name))
   }
 
-  /// The exported file of a generation, whose bytes are others since the record is in it.
+  /// Returns the exported file of a generation; its bytes differ from the original because it
+  /// contains the record.
   private func exported(_ id: Int) async throws -> [UInt8] {
     try await harness.succeed("export", "id:\(id)", "--to", "out-\(id)", "--no-gallery")
     let files = try FileManager.default.contentsOfDirectory(
@@ -33,7 +35,8 @@ struct PictureReferenceTests {
       try Data(contentsOf: harness.folder.appendingPathComponent("out-\(id)/\(name)")))
   }
 
-  /// The same image with other pixels and other bytes, each as some program would make it.
+  /// Returns files of the same image with other pixels and other bytes, as other programs would
+  /// write them.
   private func variants() throws -> [String: [UInt8]] {
     let pixels = try Picture.decode(SampleLibrary.picture(3)).upright
     return [
@@ -62,7 +65,8 @@ struct PictureReferenceTests {
 
   @Test("is recognized by its record before its appearance, and a different appearance is reported")
   func recordOfAnotherPicture() async throws {
-    // The windmill's pixels with the lighthouse's record: somebody painted over an export.
+    // The file has the windmill's pixels and the lighthouse's record, as if somebody had painted
+    // over an export.
     let metadata = try await MetadataDocument(exported(1)).metadata
     let record = try #require(metadata.xmpPacket.record)
     let other = try SampleLibrary.picture(90)
@@ -159,7 +163,7 @@ struct PictureReferenceTests {
         outcome.talk.contains("1.1, the original. The same image file: 3, 4"), "\(outcome)")
       try await harness.succeed("reproduce", name, "--dry-run")
     }
-    // In the trash it is no longer what people mean.
+    // The generation is in the trash, so the reference no longer means it.
     try await harness.succeed("delete", "id:1")
     #expect(try await harness.succeed("show", "bytes.png", "--format", "ids").output == "3\n")
   }

@@ -22,7 +22,7 @@ struct BudgetCommandTests {
         for pid in $pids; do wait "$pid"; echo $?; done
         """)
       #expect(outcome.lines.contains("137"), "\(outcome)")
-      // What was killed is unknown now, and still counts.
+      // The outcome of the killed requests is unknown, and they still count.
       let sync = try await bench.run("sync")
       #expect(sync.talk.contains("budget.images_per_day"), "\(sync)")
       let charges = await bench.gateway.ledger.charges.count
@@ -65,7 +65,7 @@ struct BudgetCommandTests {
         #expect(try await bench.run("config", "set", key, value).status == 64)
       }
       try await bench.succeed("config", "unset", "prices.pixazo.default")
-      // There is a limit on the cost, and no price any more.
+      // A limit on the cost is set, and the price has been removed.
       #expect(try await bench.run("generate", "dog").status == 78)
     }
   }

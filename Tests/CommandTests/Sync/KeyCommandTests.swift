@@ -36,7 +36,7 @@ struct KeyCommandTests {
     }
   }
 
-  /// Answers the question on a terminal of its own, and prints what the terminal showed.
+  /// A script that answers the question on a separate terminal and prints what the terminal showed.
   private static let typing = """
     import os, pty, sys
     child, terminal = pty.fork()

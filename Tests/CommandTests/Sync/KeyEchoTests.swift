@@ -2,14 +2,15 @@ import Foundation
 import GatewaySimulator
 import Testing
 
-/// The gateway echoes the key; afterwards every byte of the library and of each output is searched.
+/// Tests with a gateway that echoes the key; afterwards, every byte of the library and of all
+/// output is searched for it.
 @Suite("An echoed key")
 struct KeyEchoTests {
   private static let key = "Zm9v/YmFy+aGVsbG8=4711"
 
   private struct Echo {
     let name: String
-    /// As it stands in the reply.
+    /// The text as it is in the reply.
     let written: String
 
     static let all: [Echo] = [
@@ -28,9 +29,9 @@ struct KeyEchoTests {
       Echo(name: "in base64", written: Data("user:\(key)".utf8).base64EncodedString()),
     ]
 
-    /// What must be found nowhere: the key, and the reply's spelling of it.
+    /// The texts that must not be found anywhere: the key, and the reply's encoding of it.
     var forbidden: [String] {
-      // The first and last characters of base64 hold other text too.
+      // In base64, the first and last characters also encode text next to the key.
       let core = name == "in base64" ? String(written.dropFirst(8).dropLast(4)) : written
       return [key, core]
     }

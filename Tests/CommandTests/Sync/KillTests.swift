@@ -4,8 +4,10 @@ import SeedbankModel
 import SeedbankStorage
 import Testing
 
-/// The process is killed at every durable step, for every kind of reply, and a later sync ends what
-/// it began: at most one charge for an intent, and everything that was offered in the library.
+/// Tests that kill the process at every durable step, for every kind of reply.
+///
+/// A later sync finishes the work: an intent is charged at most once, and every image that was
+/// offered is in the library.
 @Suite("A process that is killed", .serialized)
 struct KillTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -18,15 +20,17 @@ struct KillTests {
       SyncHarness.ReplyKind.allCases.map { Case(step: step, kind: $0) }
     }
 
-    /// A reproduction meets every step, the verdict's too, but that of a new file: its bytes are in
-    /// the store already.
+    /// Whether the test reproduces a generation.
+    ///
+    /// A reproduction takes every step, including the verdict, except the step of a new file: its
+    /// bytes are already in the store.
     var isReproduction: Bool { step != .fileRenamed }
 
     var command: [String] {
       isReproduction ? ["reproduce", "1"] : ["generate", "the second", "--seed", "2"]
     }
 
-    /// Whether a generation with this kind of reply meets the step at all.
+    /// Whether a generation with this kind of reply takes the step.
     var isMet: Bool {
       switch step {
       case .jobRecorded: kind == .job
@@ -47,7 +51,8 @@ struct KillTests {
       bench.harness.environment["SEEDBANK_STOP_AT"] = nil
       let synced = try await bench.run("sync")
       let library = try bench.openLibrary()
-      // Between the mark and the reply the outcome is unknown; everywhere else nothing is missing.
+      // Between the mark and the reply the outcome is unknown; at all other steps nothing is
+      // missing.
       let isUnknowable = point.step == .submitMarked
       #expect(synced.status == (isUnknowable ? 69 : 0), "\(synced)")
       let second = try #require(try library.generation(GenerationID(2)))
@@ -56,9 +61,9 @@ struct KillTests {
         #expect(second.verdict?.kind == "identical-file")
       }
       let ledger = await bench.gateway.ledger
-      // One for each generation, and none for what was killed before a byte was sent.
+      // Each generation was charged once, except one that was killed before a byte was sent.
       #expect(ledger.charges.count == (isUnknowable ? 1 : 2))
-      // A reproduction asks for the same once more, so its intent is the first one's.
+      // A reproduction sends the same request again, so its intent is the same as the original's.
       let isAskedTwice = point.isReproduction && !isUnknowable
       #expect(ledger.paidTwice.count == (isAskedTwice ? 1 : 0))
       try await bench.succeed("check", "--deep")
@@ -87,7 +92,7 @@ struct KillTests {
     }
   }
 
-  /// A way for a generation to come to nothing, and the steps that it meets.
+  /// A way in which a generation ends without an image, and the steps that it takes.
   enum BadEnd: String, CaseIterable, Sendable {
     case refusal, failingJob, deadLink
 
@@ -128,7 +133,7 @@ struct KillTests {
         let isUnknowable = step == .submitMarked
         let generation = try bench.openLibrary().generation(GenerationID(1))
         #expect(generation?.status == (isUnknowable ? .unknown : end.status), "\(step)")
-        // What is settled is not asked for again, but an unknown outcome is mentioned.
+        // A settled generation is not requested again, but an unknown outcome is reported.
         let idle = try await bench.run("sync")
         #expect(idle.output.isEmpty)
         #expect(idle.status == (isUnknowable ? 69 : 0))

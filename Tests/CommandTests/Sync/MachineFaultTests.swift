@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Problems of this computer", .serialized)
 struct MachineFaultTests {
-  /// Whether a small file system of its own may be mounted here.
+  /// Returns whether this process may mount a small file system for a test.
   @Sendable private static func mayMount() async throws -> Bool {
     let script = """
       d=$(mktemp -d) && mount -t tmpfs -o size=1m tmpfs "$d" 2>/dev/null && umount "$d" && rmdir "$d"
@@ -25,7 +25,7 @@ struct MachineFaultTests {
       #expect(mounted.status == 0, "\(mounted)")
       do {
         try await bench.succeed("generate", "a cat", "--count", "30", "--no-wait")
-        // Less than one result needs.
+        // The free space is less than one result needs.
         let filled = try await bench.shell("head -c 148m /dev/zero > disk/ballast")
         #expect(filled.status == 0)
         let full = try await bench.run("sync", "--jobs", "8")
@@ -34,7 +34,7 @@ struct MachineFaultTests {
         _ = try await bench.shell("dd if=/dev/zero of=disk/more bs=4k 2>/dev/null; true")
         let brim = try await bench.run("sync")
         #expect(brim.status == 74 || brim.status == 73, "\(brim)")
-        // Enough for a few results at a time.
+        // The free space is enough for a few results at a time.
         _ = try await bench.shell(
           "rm disk/ballast disk/more; head -c 100m /dev/zero > disk/ballast")
         try await bench.succeed("sync", "--jobs", "8")
@@ -65,7 +65,7 @@ struct MachineFaultTests {
         while await bench.gateway.ledger.submits == 0 {
           try await Task.sleep(for: .milliseconds(5))
         }
-        // It stands still until the disk is full, so the reply cannot be recorded before that.
+        // The process is stopped until the disk is full, so it cannot record the reply before that.
         running.signal(SIGSTOP)
         _ = try await bench.shell("dd if=/dev/zero of=disk/ballast bs=4k 2>/dev/null; true")
         running.signal(SIGCONT)
@@ -131,7 +131,7 @@ struct MachineFaultTests {
   func crash() async throws {
     try await SyncHarness.with(Script([Rule(on: .submit, Behaviour(connection: .stall))])) {
       bench in
-      // Swift's own backtracer takes minutes with a debug build, and prints no strings.
+      // Swift's backtracer takes minutes with a debug build, and its output is not needed.
       bench.harness.environment["SWIFT_BACKTRACE"] = "enable=no"
       try await bench.succeed("generate", "a cat", "--no-wait")
       let running = try await bench.harness.startShell(

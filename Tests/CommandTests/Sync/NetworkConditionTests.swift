@@ -9,7 +9,7 @@ struct NetworkConditionTests {
     harness = try Harness()
   }
 
-  /// Whether a network of one's own can be made here, in which `setUp` works.
+  /// Returns whether a separate network can be created here in which `setUp` succeeds.
   private static func mayMake(_ setUp: String) async throws -> Bool {
     let script = "unshare -n -m bash -c 'ip link set lo up && \(setUp)' 2>/dev/null"
     return try await Harness().shell(script).status == 0
@@ -21,8 +21,10 @@ struct NetworkConditionTests {
   private static let broken = "ip -6 addr add 2001:db8::2/64 dev lo"
   private static let lossy = "tc qdisc add dev lo root netem loss 10%"
 
-  /// In a network of its own: a gateway behind TLS that refuses every request in a reply, reached by a name
-  /// with an IPv6 address at which nobody answers and an IPv4 address that is the gateway's.
+  /// Generates an image in a separate network.
+  ///
+  /// The gateway is behind TLS and refuses every request with a reply. Its name has an IPv6
+  /// address, where nothing answers, and an IPv4 address, which is the gateway's.
   private func generate(_ setUp: String) async throws -> Harness.Outcome {
     _ = try harness.write(
       """

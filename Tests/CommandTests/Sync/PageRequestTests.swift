@@ -5,10 +5,11 @@ import SeedbankStorage
 import TestProcesses
 import Testing
 
-/// What the live page requests, by the real server and a gateway.
+/// Tests of requests from the live page, with the real server and a gateway.
 @Suite("A request of the live page")
 struct PageRequestTests {
-  /// Starts servers, whose addresses are then in `url1`, `url2`, and stops them after `body`.
+  /// Returns a script that starts servers, puts their addresses into `url1` and `url2`, runs
+  /// `body`, and stops the servers.
   private static func script(servers: Int, _ body: String) -> String {
     """
     start() {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Prompts given to generate")
 struct PromptSourceTests {
-  /// The prompts that are in the library, oldest first.
+  /// Returns the prompts in the library, oldest first.
   private func recorded(_ bench: SyncHarness) async throws -> [String] {
     guard FileManager.default.fileExists(atPath: bench.harness.library.path) else { return [] }
     let lines = try await bench.run(

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Providers on the command line")
 struct ProviderCommandTests {
-  /// A harness whose config file has one provider that nothing listens for.
+  /// Returns a harness whose config file has one provider, at an address where nothing listens.
   private func harness(_ lines: String...) throws -> Harness {
     let harness = try Harness()
     let config = harness.folder.appendingPathComponent("config.yaml")
@@ -43,7 +43,7 @@ struct ProviderCommandTests {
     ]
     let outcome = try await harness.run(arguments)
     #expect(outcome.status == 78 && outcome.talk.contains("SEEDBANK_API_KEY_MAKER"), "\(outcome)")
-    // With a key of its own it is tried, and nothing listens there.
+    // With the provider's own key, a request is tried, but nothing listens at the address.
     harness.environment["SEEDBANK_API_KEY_MAKER"] = "its-own-key"
     let tried = try await harness.run(arguments + ["--deadline", "0"])
     #expect(tried.status == 69 || tried.status == 75, "\(tried)")
@@ -74,7 +74,7 @@ struct ProviderCommandTests {
     let harness = try harness("kind: ark", Self.url)
     try await harness.succeed(
       "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait")
-    // There is nothing to send to the default provider, so the key of the other one is not missed.
+    // Nothing is to be sent to the default provider, and the other provider's key is not needed.
     try await harness.succeed("sync", "--provider", "pixazo")
     #expect(try await harness.run("sync", "--provider", "maker").status == 78)
     #expect(try await harness.run("sync", "--provider", "nosuch").status == 64)
@@ -86,7 +86,7 @@ struct ProviderCommandTests {
     let outcome = try await harness.run(
       "generate", "a cat", "--provider", "maker", "--model", "seedream-4-0-250828", "--no-wait",
       "--reference", "https://127.0.0.1:9/a.png")
-    // Nothing listens there: the download fails, and not for want of a key.
+    // Nothing listens at the address: the download fails, but not because of a missing key.
     #expect(outcome.status == 69 && outcome.talk.contains("from 127.0.0.1:"), "\(outcome)")
     #expect(!outcome.talk.contains("gateway"), "\(outcome)")
   }

@@ -4,7 +4,7 @@ import SeedbankModel
 import SeedbankStorage
 import Testing
 
-/// The real binary against simulated services; SyncTests has every step of every service.
+/// Tests of the real binary with simulated services; SyncTests tests every step of every service.
 @Suite("A process that works with another provider", .serialized)
 struct ProviderKillTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -65,7 +65,7 @@ struct ProviderKillTests {
       let incoming = bench.harness.library.appending(path: "incoming").path
       func isKept() -> Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: incoming)) ?? []
-        // A file that is still written is not kept yet.
+        // A file that is still being written does not count.
         return names.contains { name in
           guard !name.hasSuffix(".part") else { return false }
           let file = FileManager.default.contents(atPath: incoming + "/" + name) ?? Data()

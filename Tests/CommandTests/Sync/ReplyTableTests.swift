@@ -3,8 +3,8 @@ import GatewaySimulator
 import SeedbankModel
 import Testing
 
-/// The gateway's replies as a person meets them, by the real binary: exit status, words, what became
-/// of the generation, and what was charged.
+/// Tests of the gateway's replies with the real binary: the exit status, the message, the status of
+/// the generation, and the charges.
 @Suite("A reply of the gateway")
 struct ReplyTableTests {
   struct Row: Sendable, CustomTestStringConvertible {
@@ -14,7 +14,7 @@ struct ReplyTableTests {
     let words: String
     let status: Status
     let charges: ClosedRange<Int>
-    /// Patience in seconds where there must be little: the machine may be busy.
+    /// Time limits in seconds, only for rows that wait until a limit: the machine may be busy.
     let patience: [String: String]
 
     init(
@@ -47,7 +47,8 @@ struct ReplyTableTests {
       #expect(!(outcome.talk + outcome.output).contains(SyncHarness.key), "\(outcome)")
       let catalog = try Data(contentsOf: bench.harness.library.appending(path: "catalog.sqlite"))
       #expect(catalog.range(of: Data(SyncHarness.key.utf8)) == nil)
-      // Asked once more, it is never paid twice; an offer would only be tried at length again.
+      // A second sync never pays twice. A generation with an offer is left out, because its
+      // download would only be tried again for a long time.
       if row.status != .ready { try await bench.run("sync") }
       #expect(await bench.gateway.ledger.paidTwice.isEmpty)
     }
@@ -75,7 +76,7 @@ struct ReplyTableTests {
     refused([.okWithError, .okWithoutSuccess], exit: 69, "reports an error", .failed),
   ].flatMap(\.self)
 
-  /// The key, the account or the address is the problem: requests stay queued.
+  /// Replies that show a problem with the key, the account or the address: requests stay queued.
   private static let waiting: [Row] = [
     refused(
       [.unauthorized, .unauthorizedFront, .unauthorizedMaker], exit: 77,
@@ -112,7 +113,7 @@ struct ReplyTableTests {
       charges: 1...1)
   }
 
-  /// Replies of something between here and the gateway.
+  /// Replies from a proxy or another device between this computer and the gateway.
   private static let intermediaries: [Row] = [
     refused(
       [.badGateway, .unavailable, .gatewayTimeout, .originDown], exit: 69,
@@ -178,7 +179,7 @@ struct ReplyTableTests {
         .pending),
     ]
 
-  /// Replies to a poll that say nothing of the job.
+  /// Replies to a poll that contain nothing about the job.
   private static let strangePolls: [Row] =
     [Refusal.badGateway, .pageNotFound, .pageForbidden, .tryAgainLater].flatMap {
       (refusal: Refusal) -> [Row] in
@@ -194,7 +195,7 @@ struct ReplyTableTests {
       ]
     }
 
-  /// Replies of other shapes, which bring the image all the same.
+  /// Replies of other shapes that contain the image all the same.
   private static let shapes: [Row] =
     containers + spellings + [
       job(
@@ -296,7 +297,7 @@ struct ReplyTableTests {
     file(.trailingBytes, exit: 0, "a cat", .complete),
   ]
 
-  /// Replies that echo the key; none of its spellings is shown or kept.
+  /// Replies that echo the key; no encoding of it is shown or stored.
   private static let echoes: [Row] =
     ["{key}", "{key:slashes}", "{key:unicode}", "{key:percent}", "{key:base64}"].map { mark in
       let body = #"{"error": "refused for \#(mark)"}"#
@@ -306,7 +307,7 @@ struct ReplyTableTests {
         "refused the request (400)", .failed, charges: 0...0)
     }
 
-  /// HTTP that real servers send, on every kind of call.
+  /// HTTP as real servers send it, for every kind of call.
   private static let wires: [Row] = WireSpelling.allCases.map { wire in
     Row(
       "wire: \(wire.rawValue)",
@@ -317,7 +318,8 @@ struct ReplyTableTests {
       ], exit: 0, "a cat", .complete, charges: 1...1)
   }
 
-  /// Links that hold the key: the server gets them back as they were, and nobody else sees the key.
+  /// Links that contain the key: the server gets them back unchanged, and the key is shown nowhere
+  /// else.
   private static let links: [Row] = LinkKeySpelling.allCases.map { spelling in
     Row(
       "link: the key is in its query as \(spelling.rawValue)",

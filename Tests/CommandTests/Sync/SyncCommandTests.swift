@@ -165,7 +165,7 @@ struct SyncCommandTests {
       #expect(paths == ["out/1-submit-1.bin"])
       let file = bench.harness.folder.appendingPathComponent(paths[0])
       #expect(try String(contentsOf: file, encoding: .utf8) == text)
-      // A file that is there is not written over.
+      // An existing file is not overwritten.
       #expect(try await bench.run("show", "1", "--extract", "out").status == 73)
     }
   }

@@ -4,7 +4,7 @@ import SeedbankModel
 import SeedbankStorage
 import Testing
 
-/// The real binary and a gateway for it.
+/// The real binary and a simulated gateway for it.
 final class SyncHarness {
   let harness: Harness
   let gateway: SimulatedGateway
@@ -16,7 +16,7 @@ final class SyncHarness {
 
   static let key = "a-key-that-nobody-must-see-4711"
 
-  /// Runs a test with both and stops the gateway after it.
+  /// Runs a test with both and stops the gateway afterwards.
   static func with(
     _ script: Script = Script(), latency: Double = 0, _ body: (SyncHarness) async throws -> Void
   ) async throws {
@@ -34,7 +34,7 @@ final class SyncHarness {
     await gateway.stop()
   }
 
-  /// The services of the gateway beside the default one, as providers of the config file.
+  /// Adds the gateway's services, except the default one, to the config file as providers.
   func configureProviders() throws {
     var lines = ["providers:"]
     for kind in ["ark", "openai", "fal", "replicate"] {
@@ -46,7 +46,7 @@ final class SyncHarness {
     harness.environment["SEEDBANK_GENERATE_SIZE"] = nil
   }
 
-  /// Runs `seedbank` to its end, while the gateway in this process answers it.
+  /// Runs `seedbank` and waits until it exits, while the gateway in this process answers it.
   @discardableResult
   func run(_ arguments: String...) async throws -> Harness.Outcome { try await run(arguments) }
 
@@ -55,7 +55,7 @@ final class SyncHarness {
     try await harness.start(arguments).end()
   }
 
-  /// The same, and expects status 0.
+  /// Runs `seedbank` as `run` does, and expects status 0.
   @discardableResult
   func succeed(
     _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
@@ -72,16 +72,16 @@ final class SyncHarness {
     return outcome
   }
 
-  /// A line of bash in which `$SEEDBANK` is the binary.
+  /// Runs a bash script in which `$SEEDBANK` is the binary.
   @discardableResult
   func shell(_ script: String) async throws -> Harness.Outcome {
     try await harness.startShell(script).end()
   }
 
-  /// A way for an image to come back.
+  /// A way in which a reply returns an image.
   enum ReplyKind: String, CaseIterable, Sendable {
     case url, base64, job
-    /// A job's id with the image beside it.
+    /// The reply has the id of a job and the image.
     case both
 
     var acceptance: Acceptance {
@@ -104,8 +104,10 @@ final class SyncHarness {
     try Library.open(LibraryFolder(path: harness.library.path), for: .reading)
   }
 
-  /// No intent was charged twice, every charge's image is in the library or its generation has no
-  /// known outcome, and every file is what its row says.
+  /// Expects that nothing was lost and nothing was paid twice.
+  ///
+  /// No intent was charged twice. The image of every charge is in the library, or the outcome of
+  /// its generation is unknown. Every file matches its row.
   func expectNothingLost(_ place: SourceLocation = #_sourceLocation) async throws {
     let ledger = await gateway.ledger
     #expect(ledger.paidTwice.isEmpty, sourceLocation: place)

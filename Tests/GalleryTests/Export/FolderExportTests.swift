@@ -106,7 +106,7 @@ import Testing
     try Data("mine".utf8).write(to: URL(fileURLWithPath: test.root + "/out/" + sidecars[0]))
     _ = try await test.export(test.options { $0.metadata = .embed })
     #expect(test.contents()[sidecars[1]] != nil)
-    // By a later run too, which writes nothing else.
+    // A later run that writes nothing else removes the file too.
     let pruned = try await test.export(
       test.options {
         $0.metadata = .embed
@@ -128,7 +128,8 @@ import Testing
       let options = test.options(folder) { $0.metadata = .none }
       let record = ExportLayout.record
       _ = try await test.export(options)
-      // What a stop leaves behind: lines of the record whose files never came, a torn line, a draft.
+      // The state after an interrupted export: lines of the record without their files, an
+      // incomplete line, and a draft.
       let path = test.root + "/" + folder + "/"
       let lines = (test.contents(folder)[record] ?? Data()).split(separator: 10)
       for line in lines.dropFirst(cut) {
@@ -153,7 +154,7 @@ import Testing
     let test = try TestLibrary()
     for seed in 1...3 { try test.add("picture \(seed)", seed: Int64(seed)) }
     _ = try await test.export(test.options())
-    // A second name keeps the old file, its time included.
+    // A hard link keeps the old file, including its time.
     let (path, aside) = (test.root + "/out/0002-picture-2-2.jpg", test.root + "/aside.jpg")
     try FileManager.default.linkItem(atPath: path, toPath: aside)
     try test.library.edit(

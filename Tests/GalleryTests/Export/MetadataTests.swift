@@ -15,7 +15,7 @@ import Testing
     String(repeating: "long words ", count: 9100),
   ]
 
-  /// Exports one image of each prompt and gives the files' names with their generations.
+  /// Exports one image of each prompt and returns the names of the files with their generations.
   private func exported(
     _ encoding: ImageEncoding, _ test: TestLibrary, edit: (inout ExportOptions) -> Void = { _ in }
   ) async throws -> [(file: String, generation: Generation)] {
@@ -131,7 +131,7 @@ import Testing
   func strip(encoding: ImageEncoding) async throws {
     let test = try TestLibrary()
     let told = try await exported(encoding, test)
-    // What was embedded by one library is foreign to the next.
+    // For another library, metadata that this library embedded is foreign metadata.
     let other = try TestLibrary()
     for (file, _) in told {
       let bytes = Array(try #require(FileManager.default.contents(atPath: file)))

@@ -8,11 +8,11 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// A temporary folder whose files may have names of any bytes; it goes with the value.
+/// A temporary folder whose files may have names of any bytes; it is removed with this value.
 final class ByteHome {
   let root: FilePath
   let library: Library
-  /// Every import draws other uids.
+  /// The number of imports, so that each import creates other uids.
   private var imports: UInt64 = 0
 
   init(libraryName: FilePath = "library") throws {
@@ -26,7 +26,7 @@ final class ByteHome {
 
   deinit { Self.remove(root) }
 
-  /// Foundation cannot remove names that are not UTF-8.
+  /// Removes a folder; Foundation cannot remove names that are not UTF-8.
   private static func remove(_ path: FilePath) {
     if unlink(path) == 0 { return }
     if let stream = opendir(path) {
@@ -41,7 +41,7 @@ final class ByteHome {
 
   var input: FilePath { root.appending("in") }
 
-  /// Makes the folders above a file below `in`, and the file; returns its path.
+  /// Writes a file below `in` and creates its folders; returns its path.
   @discardableResult
   func write(_ bytes: [UInt8], _ name: FilePath) throws -> FilePath {
     let path = input.appending(name)
@@ -60,7 +60,7 @@ final class ByteHome {
     _ = mkdir(path.folder, 0o755)
   }
 
-  /// A small image whose pixels follow from the seed.
+  /// Returns a small image whose pixels depend on the seed.
   func picture(_ seed: Int, _ encoding: ImageEncoding = .png()) throws -> [UInt8] {
     var random = SplitMix(seed: UInt64(seed))
     let samples = (0..<24 * 16 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }

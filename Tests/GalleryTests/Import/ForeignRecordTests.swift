@@ -196,7 +196,7 @@ struct ForeignRecordTests {
   }
 }
 
-/// Steele, Lea and Flood's SplitMix64, so that a failing case can be met again.
+/// The SplitMix64 generator of Steele, Lea and Flood, so that a failing case can be repeated.
 struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
 

@@ -186,7 +186,7 @@ struct ImporterTests {
     }
     writer.start()
     defer { isDone.withLock { $0 = true } }
-    // On a busy machine, the writer may not run while the file is read.
+    // On a busy machine, the writer may not run during a read, so the read is repeated.
     let end = ContinuousClock.now + .seconds(60)
     var failure: ImportedFile.Failure?
     while failure == nil, ContinuousClock.now < end {
@@ -253,7 +253,8 @@ struct ImporterTests {
       try write(edited, "\(index).img")
     }
     let library = try library()
-    // What the file holds beside the original's bytes can't be linked: these come in as a copy.
+    // Data of the file that is not in the original's bytes cannot be linked, so these files are
+    // copied.
     let report = try await run(library, link: .hard)
     let faults = try library.check().faults
     #expect(faults.isEmpty, "\(faults)")

@@ -11,7 +11,7 @@ import Testing
 struct RequestImagesTests {
   private static let time = Timestamp(milliseconds: 1_760_000_000_000)
 
-  /// A library with one generation, whose request refers to two images.
+  /// Returns a library with generations whose request refers to two images.
   private func home(_ generations: Int = 1) throws -> (ByteHome, [GenerationID]) {
     let home = try ByteHome()
     var random = SplitMix(seed: 99)

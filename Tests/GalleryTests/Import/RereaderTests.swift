@@ -8,7 +8,7 @@ import Testing
 @testable import SeedbankGallery
 
 @Suite("Reading metadata of a library's images again") struct RereaderTests {
-  /// Imports one file as an earlier version might have read it.
+  /// Imports one file and records it as an earlier version might have read it.
   private func imported(
     _ bytes: [UInt8], into test: TestLibrary, reading: Provenance?, prompt: String = ""
   ) throws -> Generation {
@@ -77,7 +77,7 @@ import Testing
     graph.save(second, prefix: "millet_%date%")
     let prompt = ForeignFile.text("prompt", graph.prompt())
     for (name, words) in [("mill_00001_.png", "a mill"), ("millet_2_.png", "a millet")] {
-      // Another chunk makes it another file.
+      // Another chunk gives the file another digest.
       let file = try ForeignFile.png([prompt, ForeignFile.text("name", name)])
       try home.write(file, FilePath(name))
       let report = try await home.run()

@@ -6,9 +6,10 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// What is left of a library when its generations go out as a folder and come in again elsewhere.
+/// Tests that export generations to a folder, import it into another library, and compare the two
+/// libraries.
 @Suite("Exported and imported again") struct RoundTripTests {
-  /// How a folder may be written so that it can come back.
+  /// A form of export that can be imported again.
   enum Way: String, CaseIterable {
     case embedded, sidecars, plain, hard, symlink, grouped, withoutManifest, sidecarsAlone
   }
@@ -35,7 +36,7 @@ import Testing
       #expect(found.generations[uid] == generation)
     }
     #expect(found.names == expected.names)
-    // The same again brings nothing new.
+    // A second import of the same folder adds nothing.
     let again = try await away.importing(folder)
     #expect(again.new == 0 && again.merged == 0 && again.conflicts == 0)
     #expect(try DumpedLibrary(away.library) == found)
@@ -72,7 +73,7 @@ import Testing
       contentsOf: URL(fileURLWithPath: test.library.folder.absolutePath(of: image).text))
     #expect(files["0002-a-signed-one-2.png"] == original)
     #expect(files.keys.filter { $0.hasSuffix(".xmp") } == ["0002-a-signed-one-2.png.xmp"])
-    // The file and its sidecar alone, without the folder's manifest.
+    // Only the file and its sidecar, without the folder's manifest.
     let away = try TestLibrary()
     let alone = test.root + "/alone"
     try FileManager.default.createDirectory(atPath: alone, withIntermediateDirectories: true)
@@ -100,7 +101,7 @@ import Testing
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: plain.text)))
     let theirs = try MetadataDocument(bytes).embedding(
       ProvenanceCopies(parameters: words, xmp: XMPPacket()))
-    // What an empty packet leaves behind is not theirs.
+    // An empty packet is added by the embedding, not by the other tool, so it is removed.
     let bare = try MetadataDocument(theirs.applied(to: bytes)).undoings.last
     let image = try test.keep(
       bare?.applied(to: theirs.applied(to: bytes)) ?? [], position: 1, encoding.format)

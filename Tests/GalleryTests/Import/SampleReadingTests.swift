@@ -4,7 +4,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// What `sd-parsers` read in its own test images, beside what we read.
+/// Tests that compare this reader with what `sd-parsers` reads in its own test images.
 @Suite("Comparison with another parser on real files")
 struct SampleReadingTests {
   private static let folder: URL? = ProcessInfo.processInfo.environment["SEEDBANK_SAMPLES"].map {
@@ -34,7 +34,8 @@ struct SampleReadingTests {
       let texts = ImageTexts(try MetadataDocument(bytes).metadata)
       let record = try #require(ForeignRecord.read(texts), "\(path)")
       #expect(record.tool == Self.tools[String(generator)], "\(path)")
-      // A graph may have several samplers; ours is the one that made what was saved.
+      // A graph may have several samplers; the record describes the one that created the saved
+      // image.
       let matching = samplers.filter { Self.agree(record, $0) }
       #expect(!matching.isEmpty, "\(path): \(record)")
       compared += 1

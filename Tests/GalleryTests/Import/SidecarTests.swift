@@ -25,14 +25,14 @@ struct SidecarTests {
 
   private func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
-  /// An image of its own bytes, without any metadata.
+  /// Returns an image with its own bytes and without any metadata.
   private func picture(_ seed: UInt8) throws -> [UInt8] {
     let bytes = (0..<192).map { UInt8(truncatingIfNeeded: $0) &* seed }
     let pixels = try #require(Pixels(width: 8, height: 8, layout: .rgb, bytes: bytes))
     return try pixels.encoded(as: .png())
   }
 
-  /// Imports the folder and returns the only generation.
+  /// Imports the folder and returns its only generation.
   private func only(
     _ edit: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> (Generation, ImportReport) {

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Watching a folder", .timeLimit(.minutes(5)))
 struct WatchTests {
-  /// Runs a watch while `body` acts; `body` gets what is told, one event after the other.
+  /// Runs a watch while `body` acts; `body` receives the events in order.
   private func watching(
     _ home: ByteHome, edit: (inout ImportOptions) -> Void = { _ in },
     _ body: (inout AsyncStream<ImportWatchEvent>.Iterator) async throws -> Void
@@ -50,7 +50,7 @@ struct WatchTests {
     return new
   }
 
-  /// Waits until so many new images were imported.
+  /// Waits until this number of new images has been imported.
   private func expect(
     _ count: Int, _ events: inout AsyncStream<ImportWatchEvent>.Iterator
   ) async -> [ImportReport] {
@@ -83,7 +83,7 @@ struct WatchTests {
           now: { Timestamp(milliseconds: 1_760_000_000_000) }, using: &random,
           isStopped: { false },
           onEvent: { event in
-            // All three folders are watched: a fourth one is too many.
+            // All three folders are watched, and a fourth is above the limit.
             if case .watching = event { _ = mkdir(late, 0o755) }
           })
       }
@@ -129,7 +129,7 @@ struct WatchTests {
       try #require(descriptor >= 0)
       let half = bytes.count / 2
       _ = bytes[..<half].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, half) }
-      // Its folder has another change by now, so a batch has passed.
+      // The change in the same folder has been imported, so a batch has ended.
       try home.write(home.picture(2), "other.png")
       _ = await expect(1, &events)
       _ = bytes[half...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -35,11 +35,11 @@ import Testing
     #expect(report.charactersWithoutFont == ["\u{10FFFE}"])
     let layout = SheetLayout(options.contactSheet ?? ContactSheetOptions())
     let page = try Picture.decode(contentsOf: report.sheets[0]).upright
-    // Rows are as tall as their images, not as a square cell.
+    // A row is as tall as its images, not as tall as a square cell.
     let picture = 64
     #expect(page.width == layout.width)
     #expect(abs(page.height - layout.height(rows: 2) + 2 * (layout.cell - picture)) <= 2)
-    // Ink stands right below every picture.
+    // The text is directly below every image.
     for cell in 0..<4 {
       let y = layout.top + cell / 2 * (picture + layout.captionHeight + layout.gap)
       #expect(ink(page, layout.x(cell % 2), y + picture + 2, layout.cell, layout.lineHeight) < 128)
@@ -63,7 +63,7 @@ import Testing
     let width = Int(text.width("2 of 13", size: layout.textSize).rounded(.up))
     let right = layout.width - layout.margin
     #expect(ink(page, right - width, layout.margin, width, layout.lineHeight) < 160)
-    // The title is cut before the number begins.
+    // The title is cut before the number starts.
     #expect(
       ink(
         page, right - width - layout.gap / 2, layout.margin, layout.gap / 2 - 1, layout.lineHeight)
@@ -80,7 +80,7 @@ import Testing
     return darkest
   }
 
-  /// The widths of the gaps between what is drawn, from the left.
+  /// Returns the widths of the gaps between the drawn parts, from the left.
   private func gaps(_ text: String, _ engine: TextEngine) -> [Int] {
     var strip = TextStrip(width: 400, height: 64)
     engine.draw(text, size: 32, into: &strip)

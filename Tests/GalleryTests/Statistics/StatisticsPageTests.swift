@@ -69,7 +69,7 @@ struct StatisticsPageTests {
     statistics.topTags = [group(name, 3)]
     statistics.models = [group(name, 3)]
     let page = StatisticsPage.html(statistics, takenAt: name)
-    // Scalars again: to Swift, `<` with a combining mark is another character.
+    // Scalars are compared, because for Swift `<` with a combining mark is another character.
     let left = String(String.UnicodeScalarView(page.unicodeScalars.filter { $0.value < 0x80 }))
     #expect(!left.contains("<script") && !left.contains("<img") && !left.contains("<x"))
     try expectBalanced(page)
@@ -128,7 +128,7 @@ struct StatisticsPageTests {
     #expect(Quantity.bytes(1_500_000_000 as Int64) == "1.5 GB")
   }
 
-  /// Every element that is opened is closed, in order.
+  /// Expects that every element is closed, in the right order.
   private func expectBalanced(_ page: String) throws {
     let empty: Set<Substring> = ["meta", "rect", "line"]
     var open: [Substring] = []

@@ -1,15 +1,17 @@
 import Foundation
 import SeedbankStorage
 
-/// A library's dump as values, without what may differ after a round trip through a folder.
+/// The dump of a library as values, without the parts that may differ after a round trip through a
+/// folder.
 ///
-/// - numbers and paths, which are each library's own;
-/// - the gateway's replies, which hold addresses that open the images to everybody who has them;
-/// - the history, saved searches, and when tags and collections were made: these belong to no image.
+/// Three parts are left out:
+/// - ids and paths, which differ between libraries;
+/// - the gateway's replies, which contain addresses that open the images without a key;
+/// - the history, saved searches, and the times of tags and collections, which belong to no image.
 struct DumpedLibrary: Equatable {
-  /// By uid.
+  /// The generations by uid.
   private(set) var generations: [String: NSDictionary] = [:]
-  /// Tags and collections.
+  /// The names of tags and collections.
   private(set) var names: Set<String> = []
 
   init(_ library: Library) throws {

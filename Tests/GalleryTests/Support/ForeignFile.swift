@@ -4,12 +4,12 @@ import SeedbankStorage
 
 @testable import SeedbankGallery
 
-/// Image files whose metadata stand where other tools put them, made of nothing but bytes.
+/// Image files, built byte by byte, with metadata in the places where other tools write it.
 enum ForeignFile {
   static let pixels: Pixels? = Pixels(
     width: 8, height: 8, layout: .rgb, bytes: (0..<192).map { UInt8($0) })
 
-  /// A PNG file with these chunks before its pixels, and some after them.
+  /// Returns a PNG file with these chunks before its pixels, and some after them.
   static func png(_ chunks: [[UInt8]], late: [[UInt8]] = []) throws -> [UInt8] {
     let plain = try pixels?.encoded(as: .png()) ?? []
     var file = Array(plain[..<33])
@@ -20,13 +20,13 @@ enum ForeignFile {
     return file
   }
 
-  /// A JPEG file with these segments first.
+  /// Returns a JPEG file that starts with these segments.
   static func jpeg(_ segments: [[UInt8]]) throws -> [UInt8] {
     let plain = try pixels?.encoded(as: .jpeg(quality: 80)) ?? []
     return Array(plain[..<2]) + segments.joined() + plain[2...]
   }
 
-  /// A lossless WebP file with these chunks last.
+  /// Returns a lossless WebP file that ends with these chunks.
   static func webp(_ chunks: [[UInt8]], flags: UInt8) throws -> [UInt8] {
     let plain = try pixels?.encoded(as: .losslessWebP) ?? []
     let header = chunk("VP8X", [flags, 0, 0, 0, 7, 0, 0, 7, 0, 0])
@@ -60,7 +60,8 @@ enum ForeignFile {
     return pngChunk("iTXt", payload)
   }
 
-  /// A block as ImageMagick writes it into a text chunk: 36 bytes a line.
+  /// Returns a block in the form in which ImageMagick writes it into a text chunk, with 36 bytes on
+  /// a line.
   static func rawProfile(_ name: String, _ block: [UInt8]) -> [UInt8] {
     let digits = block.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
     var text = "\n\(name)\n" + String(repeating: " ", count: 4) + "\(block.count)"
@@ -94,7 +95,7 @@ enum ForeignFile {
     segment(0xED, Array("Photoshop 3.0\0".utf8) + iptc(datasets))
   }
 
-  /// Photoshop's resource with an IPTC record of these datasets.
+  /// Returns Photoshop's resource with an IPTC record of these datasets.
   static func iptc(_ datasets: [(UInt8, String)]) -> [UInt8] {
     var record: [UInt8] = []
     for (number, text) in datasets {
@@ -118,7 +119,7 @@ enum ForeignFile {
     return chunk
   }
 
-  /// One entry of an Exif block.
+  /// An entry of an Exif block.
   struct Tag {
     let number: Int
     let type: Int
@@ -138,7 +139,7 @@ enum ForeignFile {
     }
   }
 
-  /// A little-endian Exif block.
+  /// Returns a little-endian Exif block.
   static func exif(_ tags: [Tag]) -> [UInt8] {
     let main = tags.filter { !$0.isInExif }.sorted { $0.number < $1.number }
     let inner = tags.filter(\.isInExif).sorted { $0.number < $1.number }
@@ -169,7 +170,7 @@ enum ForeignFile {
     return block + values
   }
 
-  /// A packet with these properties, given as elements.
+  /// Returns an XMP packet with these properties, which are given as elements.
   static func xmp(_ properties: String) -> String {
     """
     <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">\
@@ -196,7 +197,7 @@ enum ForeignFile {
     text.utf16.flatMap { big ? Self.big(Int($0), 2) : little(Int($0), 2) }
   }
 
-  /// The bytes as a zlib stream of stored blocks.
+  /// Returns the bytes as a zlib stream of stored blocks.
   static func stored(_ bytes: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = [0x78, 0x01]
     var rest = bytes[...]

@@ -6,8 +6,10 @@ import SeedbankStorage
 
 @testable import SeedbankGallery
 
-/// A library as months of use leave it: reproductions of reproductions, several images to a
-/// generation, the same bytes twice, edits of every kind, a signed file, text of every script.
+/// A library that looks as if it had been used for months.
+///
+/// It has reproductions of reproductions, several images of one generation, files with the same
+/// bytes, edits of every kind, a signed file, and text in many scripts.
 struct RandomHome {
   let test: TestLibrary
   private var random: SeededGenerator
@@ -16,7 +18,8 @@ struct RandomHome {
     test = try TestLibrary()
     random = SeededGenerator(state: seed)
     var ids: [GenerationID] = []
-    // More than one window of an import, so that children arrive before their parents.
+    // The number exceeds one window of an import, so that children are imported before their
+    // parents.
     for index in 0..<70 { ids.append(try grow(index, from: ids)) }
     let signed = try test.signed(seed: 3)
     ids.append(try test.add("signed", seed: 2000) { $0.images = [signed] })
@@ -28,7 +31,7 @@ struct RandomHome {
     let encodings: [ImageEncoding] = [.png(), .jpeg(quality: 80), .webp(quality: 70)]
     let parent = ids.isEmpty || index % 3 > 0 ? nil : ids.randomElement(using: &random)
     let tags = ["client/acme", "猫", "draft"].filter { _ in Bool.random(using: &random) }
-    // Some share a seed, and so their bytes.
+    // Some generations have the same seed, and therefore the same bytes.
     let id = try test.add(
       prompt, seed: Int64(index % 60), tags: tags, images: index % 7 == 0 ? 3 : 1,
       encoding: encodings[index % 3]
@@ -72,7 +75,7 @@ struct RandomHome {
 }
 
 extension TestLibrary {
-  /// Whether the check finds nothing, and every image has the bytes that its digest names.
+  /// Whether the check reports no error and every image has the bytes that its digest names.
   var isSound: Bool {
     get throws {
       let images = try library.generations(all).flatMap(\.images)

@@ -1,4 +1,4 @@
-/// SplitMix64: the same numbers on every run, so that what fails once fails again.
+/// The SplitMix64 generator: the same numbers in every run, so that a failure can be repeated.
 struct SeededGenerator: RandomNumberGenerator {
   var state: UInt64
 
@@ -11,7 +11,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Text as foreign as text gets.
+/// Random text with reserved names, control characters and many scripts.
 enum ForeignText {
   private static let pieces = [
     "a cat", "CON", "nul.txt", "..", "../../etc/passwd", "/", "\\", ".hidden", "-rf", "  ", ".",

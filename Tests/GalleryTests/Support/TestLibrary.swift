@@ -8,7 +8,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// A library in a temporary folder that goes with the value, with small images in it.
+/// A library of small images in a temporary folder, which is removed with this value.
 final class TestLibrary {
   let root: String
   let library: Library
@@ -23,7 +23,7 @@ final class TestLibrary {
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
-  /// Records a complete generation whose images' bytes follow from its seed.
+  /// Records a complete generation whose images' bytes depend on its seed.
   @discardableResult
   func add(
     _ prompt: String, seed: Int64, tags: [String] = [], images: Int = 1,
@@ -67,11 +67,11 @@ final class TestLibrary {
       bytes: Int64(file.count), perceptualHash: try Picture.decode(file).perceptualHash.rawValue)
   }
 
-  /// An image that says it is signed.
+  /// Returns an image that has a chunk of a signature.
   func signed(seed: Int64) throws -> CataloguedImage {
     let plain = library.folder.absolutePath(of: try image(position: 1, seed: seed, .png())).text
     var file = Array(try Data(contentsOf: URL(fileURLWithPath: plain)))
-    // Behind IHDR: length, caBX, a JUMBF box, its check sum.
+    // The chunk is behind IHDR: length, type caBX, a JUMBF box, check sum.
     let chunk = Array("caBX....jumb".utf8)
     var sum = CRC32()
     chunk.withUnsafeBytes { sum.update($0) }
@@ -96,12 +96,12 @@ final class TestLibrary {
     return options
   }
 
-  /// Exports everything.
+  /// Exports all generations.
   func export(_ options: ExportOptions) async throws -> ExportReport {
     try await GalleryExport.run(try all, of: library, options: options)
   }
 
-  /// All files below a folder with their bytes.
+  /// Returns all files below a folder with their bytes.
   func contents(_ folder: String = "out") -> [String: Data] {
     let path = root + "/" + folder
     let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
@@ -119,17 +119,17 @@ final class TestLibrary {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  /// Whether all of these programs are installed.
+  /// Returns whether all of these programs are installed.
   static func has(_ programs: String...) -> Bool { programs.allSatisfy { path(of: $0) != nil } }
 
   struct NotInstalled: Error { let program: String }
 
-  /// Runs a program of the system to its end.
+  /// Runs a program of the system and waits until it ends.
   static func run(
     _ program: String, _ arguments: [String]
   ) async throws -> (status: Int32, output: String) {
     guard let path = path(of: program) else { throw NotInstalled(program: program) }
-    // Without it unzip writes the names that no ASCII holds as escapes.
+    // Without this variable, unzip writes escapes for names that are not ASCII.
     let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
     let end = try await ChildProcess.run(path, arguments, environment: environment)
     return (end.status, end.output + end.errorOutput)

@@ -19,7 +19,7 @@ extension HTTPTests {
       }
     }
 
-    /// The same, when it must fail.
+    /// Downloads in the same way, and expects a failure.
     private func failure(
       _ settings: GatewaySettings = GatewaySettings(), resuming: Resumption? = nil,
       into sink: MemorySink = MemorySink(),

@@ -74,7 +74,8 @@ extension HTTPTests {
           for number in 1...5 {
             let said = Summary.of(await client.poll("\(number)").outcome)
             #expect(!said.contains("forged"))
-            // One that comes while the next request is on its way could not be told apart.
+            // A reply that arrives after the next request was sent cannot be distinguished from the
+            // reply to it.
             await waiting[number - 1].wait()
           }
         }

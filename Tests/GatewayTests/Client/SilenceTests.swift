@@ -39,7 +39,7 @@ extension HTTPTests {
     @Test("a reply that arrived during a suspension is read before the time limit applies")
     func suspended() async throws {
       let (sent, isSuspended, isAnswered) = (Event(), Event(), Event())
-      // Between two readings of the clock the reply comes, and an hour goes by.
+      // Between two readings of the clock, the reply arrives and an hour passes.
       let clock = ManualClock { _ in
         guard sent.hasHappened, !isSuspended.hasHappened else { return .zero }
         isSuspended.happen()
@@ -55,7 +55,8 @@ extension HTTPTests {
       }
       var settings = settings
       settings.submitTimeout = .milliseconds(1)
-      // So short a limit is over at the first look, unless nothing is counted while nothing runs.
+      // Such a short limit has expired at the first check, unless the time of a suspension is not
+      // counted.
       try await RawServer.run(script) { [settings] server in
         let answer = try await withClient(server.base, settings, clock: clock) {
           await $0.submit(body)

@@ -103,7 +103,7 @@ extension HTTPTests {
     func plainTextOverTLS(_ isHangingUp: Bool) async throws {
       try await RawServer.run(.always(.reply(400), .close), isHangingUp: isHangingUp) { server in
         var settings = GatewaySettings()
-        // The plain server waits for the end of a head, which the greeting of TLS has not.
+        // The plain server waits for the end of a head, which a TLS greeting does not contain.
         settings.connectTimeout = isHangingUp ? .seconds(30) : .milliseconds(200)
         let base = "https://127.0.0.1:\(server.port)"
         let answer = try await withClient(base, settings) { await $0.submit(body) }
@@ -131,7 +131,8 @@ extension HTTPTests {
         settings.submitTimeout = .seconds(1)
         let answer = try await withClient(server.base, settings) { await $0.submit(body) }
         #expect(Summary.of(answer.outcome) == "unknown timedOut")
-        // Time may run out before the server has read it; what the client gave away counts as sent.
+        // The time may end before the server has read the request; bytes that the client has sent
+        // count as sent.
         #expect(server.requests.count <= 1)
       }
     }

@@ -29,7 +29,7 @@ extension HTTPTests {
       }
     }
 
-    /// Holds the first part until it is released.
+    /// Blocks at the first part until it is released.
     private struct HeldSink: DownloadSink {
       let released: Event
 
@@ -41,7 +41,7 @@ extension HTTPTests {
     func slowSink() async throws {
       let released = Event()
       let sent = Mutex(0)
-      // What the two sockets and the client's own buffer hold is far less.
+      // The two sockets and the client's buffer hold much less than this.
       let total = 48 << 20
       let script = RawServer.Script { _ in
         [

@@ -1,7 +1,9 @@
 import Foundation
 
-/// How a service may echo a key: writes spellings at random, and finds the key in any of them by
-/// decoding, apart from how the product does it.
+/// Ways in which a service may echo a key.
+///
+/// It writes random encodings of a key, and finds the key in any of them by decoding. The product
+/// uses another method.
 enum KeySpelling: CaseIterable {
   case raw, slashes, unicode, everyUnicode, percent, everyPercent, doublePercent, percentInJSON
   case references, base64, urlSafeBase64, unpaddedBase64, base64Inside, base64Lines, percentBase64
@@ -82,7 +84,8 @@ enum KeySpelling: CaseIterable {
     "%" + hex(byte, &random)
   }
 
-  /// As it is if a query and a JSON text may have it so.
+  /// Returns the byte unchanged if it may be in a query and in a JSON text, and otherwise with a
+  /// percent sign.
   private static func query(_ byte: UInt8, _ random: inout SeededGenerator) -> String {
     "\"\\%#& ".utf8.contains(byte) ? percent(byte, &random) : String(Unicode.Scalar(byte))
   }
@@ -93,7 +96,7 @@ enum KeySpelling: CaseIterable {
 
   // MARK: Search
 
-  /// Whether the text holds the key, after up to three decodings in any order.
+  /// Returns whether the text contains the key, after up to three decodings in any order.
   static func holds(_ key: String, in text: String) -> Bool {
     var seen: Set<[UInt8]> = []
     var texts: Set<[UInt8]> = [Array(text.utf8)]
@@ -156,7 +159,7 @@ enum KeySpelling: CaseIterable {
     return result
   }
 
-  /// Each run of base64, decoded from each of its first four characters on.
+  /// Returns each run of base64, decoded from each of its first four characters.
   private static func base64(_ bytes: [UInt8]) -> [[UInt8]] {
     let plain = bytes.compactMap { byte -> UInt8? in
       switch byte {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The key in a reply")
 struct RedactionTests {
-  /// A key from all of printable ASCII.
+  /// Returns a random key of printable ASCII characters.
   private static func randomKey(_ random: inout SeededGenerator) -> String {
     let length = Int.random(in: 8...48, using: &random)
     let bytes = (0..<length).map { _ in UInt8.random(in: 0x21...0x7E, using: &random) }
@@ -133,7 +133,7 @@ struct RedactionTests {
     let plain = own.replacing("https:", with: "http:")
     #expect(key.restored(ImageLink(plain)).url == plain)
     #expect(try APIKey("another-key-45678").restored(ImageLink(own)).url == own)
-    // A marker that comes in a reply was not written here, whatever its tag.
+    // A marker in a reply was not written by this program, even if its tag is right.
     let replayed = Reply(status: 200, body: Array(#"{"images":["\#(own)"]}"#.utf8)).redacting(key)
     let harmless = try #require(Self.link(in: replayed))
     #expect(key.restored(harmless).url == harmless.url)

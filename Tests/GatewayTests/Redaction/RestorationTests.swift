@@ -21,7 +21,7 @@ extension HTTPTests {
           let answer = await client.submit(RequestBody(recorded: Array("{}".utf8)))
           let body = try #require(answer.reply?.body)
           #expect(!KeySpelling.holds(secret, in: String(decoding: body, as: UTF8.self)))
-          // Read from what is recorded, as after a restart.
+          // The link is read from the recorded reply, as after a restart.
           guard case .link(let recorded)? = Offers.read(body)?.images.first?.source else {
             Issue.record("no link")
             return

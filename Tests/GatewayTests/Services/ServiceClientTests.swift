@@ -90,7 +90,7 @@ extension HTTPTests {
             Self.request("/images/generations"), clientID: "c-1", firstPosition: 4)
         }
         let summary = Summary.of(answer.outcome)
-        // A reset may overtake the bytes before it.
+        // A reset can arrive before the bytes that were sent earlier.
         if summary.hasPrefix("offered") {
           #expect(summary == "offered 4:link(http://cdn.example/0.jpeg) cut off")
           #expect(answer.reply.flatMap { Offers.read($0.body) }?.isCutOff == true)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankProviders
 
-/// A reply of a service as its fixture file tells it, with the call that it answers.
+/// A service's reply from a fixture file, with the call that it answers.
 struct ServiceFixture: CustomTestStringConvertible, Sendable {
   let kind: String
   let call: String
@@ -19,7 +19,7 @@ struct ServiceFixture: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// How the service reads the reply, or another one to the same call.
+  /// Returns how the service reads the reply, or another reply to the same call.
   func reading(_ reply: Reply) throws -> String {
     let service = try #require(ImageServices.of(kind: kind))
     let whole = Reply(

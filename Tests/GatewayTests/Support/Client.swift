@@ -3,10 +3,10 @@ import Synchronization
 
 @testable import SeedbankProviders
 
-/// A key that must be found nowhere.
+/// A key that must not be found anywhere.
 let secret = "k-5ecret-0123456789abcdef"
 
-/// A client of a gateway, shut down when the work is over.
+/// Runs `body` with a client of a gateway, and shuts the client down afterwards.
 @discardableResult
 func withClient<Result>(
   _ base: String, _ settings: GatewaySettings = GatewaySettings(), clock: ManualClock? = nil,
@@ -34,7 +34,7 @@ func withClient<Result>(
   }
 }
 
-/// Holds downloaded bytes in memory, what was there before included.
+/// Collects the downloaded bytes in memory, after the bytes of earlier downloads.
 final class MemorySink: DownloadSink {
   private let state: Mutex<(bytes: [UInt8], start: DownloadStart?)>
 

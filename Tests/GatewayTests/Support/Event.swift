@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Something that happens once.
+/// An event that happens once.
 ///
 /// Tasks and threads can wait for it.
 final class Event: Sendable {
@@ -30,7 +30,7 @@ final class Event: Sendable {
     }
   }
 
-  /// For a thread of its own.
+  /// Blocks until the event has happened; only for threads outside Swift's pool.
   func waitOnThread() {
     semaphore.wait()
     semaphore.signal()

@@ -1,8 +1,8 @@
 import Testing
 
-/// All tests that open connections: one after the other, since a busy machine has few processors
-/// and each test brings a server and a client of its own.
+/// All tests that open connections.
 ///
-/// The time limit only ends a test that hangs.
+/// They run one after the other, because each has a server and a client, and a busy machine has few
+/// processors. The time limit only ends a test that hangs.
 @Suite("HTTP", .serialized, .timeLimit(.minutes(10)))
 enum HTTPTests {}

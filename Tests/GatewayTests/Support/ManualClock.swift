@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// Time that goes on only when a test says so.
+/// A clock that advances only when a test says so.
 final class ManualClock: Sendable {
   private let state = Mutex<(now: Duration, readings: Int)>((.zero, 0))
   private let changed = NSCondition()
   private let hook: @Sendable (Int) -> Duration
 
-  /// - Parameter hook: Called at each reading, on the reader's thread, with its number from 1: time that
-  ///   passes before it.
+  /// - Parameter hook: called at each reading, on the reader's thread, with the number of the
+  ///   reading from 1. It returns the time that passes before the reading.
   init(hook: @escaping @Sendable (Int) -> Duration = { _ in .zero }) {
     self.hook = hook
   }
@@ -31,7 +31,7 @@ final class ManualClock: Sendable {
 
   func advance(by duration: Duration) { state.withLock { $0.now += duration } }
 
-  /// Waits, on a thread of its own, until the clock was read once more.
+  /// Blocks a thread outside Swift's pool until the clock has been read again.
   func waitForReading() {
     changed.lock()
     let before = state.withLock { $0.readings }

@@ -1,7 +1,8 @@
 import Foundation
 import TestProcesses
 
-/// A server from Debian, run on loopback in a folder of its own and ended by its process id.
+/// A server program of Debian that runs on loopback in a separate folder and is ended by its
+/// process id.
 enum Peer {
   struct DidNotStart: Error {
     let program: String
@@ -16,7 +17,7 @@ enum Peer {
     }
   }
 
-  /// Runs a server that listens on `port` as long as the work goes on.
+  /// Runs a server that listens on `port` until `body` returns.
   static func run<Result>(
     _ program: String, _ arguments: [String], port: Int, in folder: TemporaryFolder,
     _ work: () async throws -> Result
@@ -38,7 +39,7 @@ enum Peer {
     }
   }
 
-  /// Runs a program to its end; throws unless it ends well.
+  /// Runs a program and waits until it ends; throws if it fails.
   static func call(
     _ program: String, _ arguments: [String], in folder: TemporaryFolder
   ) async throws {
@@ -48,7 +49,8 @@ enum Peer {
     }
   }
 
-  /// Asks on a thread of its own until the port answers; false if the process ends before.
+  /// Waits on a separate thread until the port answers; returns false if the process ends before
+  /// that.
   private static func isListening(_ port: Int, while process: ChildProcess) async -> Bool {
     await withCheckedContinuation { continuation in
       Thread.detachNewThread {
@@ -64,7 +66,7 @@ enum Peer {
   }
 }
 
-/// A folder that is removed with the last reference to it.
+/// A folder that is removed with the last reference to this value.
 final class TemporaryFolder: Sendable {
   let path: String
 

@@ -1,28 +1,28 @@
 import Foundation
 import Synchronization
 
-/// A server on loopback that answers with bytes as scripted, well formed or not.
+/// A server on loopback that answers with scripted bytes, which need not be valid HTTP.
 ///
-/// Its blocking calls stand on threads of their own, so that a test's tasks never wait for them.
+/// Its blocking calls run on separate threads, so that a test's tasks never wait for them.
 final class RawServer: Sendable {
-  /// One thing done on a connection after a request was read.
+  /// An action on a connection after a request has been read.
   enum Step: Sendable {
     case send(String)
     case sendBytes([UInt8])
     case close
-    /// Closes so that the client gets a reset.
+    /// Closes the connection so that the client gets a reset.
     case reset
-    /// Nothing more, until the client goes.
+    /// Sends nothing more until the client closes the connection.
     case hang
-    /// The same text again and again, until the client goes.
+    /// Sends the same text repeatedly until the client closes the connection.
     case endless(String)
-    /// Anything else; given the connection's socket.
+    /// Any other action; it receives the connection's socket.
     case act(@Sendable (CInt) -> Void)
   }
 
-  /// A request as it came over the wire.
+  /// A request with the bytes that arrived.
   struct Request: Sendable {
-    /// Connections are counted from 1.
+    /// The number of the connection, from 1.
     let connection: Int
     let head: String
     let body: String
@@ -40,7 +40,7 @@ final class RawServer: Sendable {
     }
   }
 
-  /// What is done after each request.
+  /// The actions after each request.
   struct Script: Sendable {
     let steps: @Sendable (Request) -> [Step]
 
@@ -48,7 +48,7 @@ final class RawServer: Sendable {
       self.steps = steps
     }
 
-    /// The same after every request.
+    /// Returns a script with the same actions after every request.
     static func always(_ steps: Step...) -> Script { Script { _ in steps } }
   }
 
@@ -63,14 +63,14 @@ final class RawServer: Sendable {
   }
 
   var base: String { "http://127.0.0.1:\(port)" }
-  /// Every request so far.
+  /// All requests so far.
   var requests: [Request] { log.withLock { $0 } }
-  /// Connections made so far.
+  /// The number of connections so far.
   var connections: Int { open.withLock { $0.count } }
 
-  /// Serves as long as the work goes on.
+  /// Runs a server until `body` returns.
   ///
-  /// - Parameter isHangingUp: Closes each connection as soon as it is made.
+  /// - Parameter isHangingUp: whether each connection is closed as soon as it is made.
   @discardableResult
   static func run<Result>(
     _ script: Script, isHangingUp: Bool = false, _ work: (RawServer) async throws -> Result
@@ -100,7 +100,7 @@ final class RawServer: Sendable {
 
   private func stop() {
     listener.stop()
-    // Their threads wake up and close them.
+    // The threads of the connections wake up and close them.
     open.withLock { for socket in $0.sockets { shutdown(socket, CInt(SHUT_RDWR)) } }
   }
 
@@ -117,7 +117,7 @@ final class RawServer: Sendable {
     }
   }
 
-  /// False when the connection is over.
+  /// Returns false when the connection has ended.
   private func perform(_ step: Step, _ socket: CInt) -> Bool {
     switch step {
     case .send(let text): return ServerSocket.send(Array(text.utf8), socket)
@@ -153,13 +153,13 @@ final class RawServer: Sendable {
 }
 
 extension RawServer.Step {
-  /// A whole reply, of which the connection stays open.
+  /// A complete reply; the connection stays open.
   static func reply(_ status: Int, _ body: String = "", _ headers: String...) -> Self {
     let lines = ["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)"] + headers
     return .send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
   }
 
-  /// A whole reply with bytes as its body.
+  /// A complete reply with bytes as its body.
   static func reply(_ body: [UInt8], _ headers: String...) -> Self {
     let lines = ["HTTP/1.1 200 OK", "Content-Length: \(body.count)"] + headers
     return .sendBytes(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)

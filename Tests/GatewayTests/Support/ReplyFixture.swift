@@ -4,7 +4,7 @@ import Testing
 
 @testable import SeedbankProviders
 
-/// A reply as a fixture file tells it, with what it is to be read as.
+/// A reply from a fixture file, with the expected result of reading it.
 struct ReplyFixture: CustomTestStringConvertible, Sendable {
   let name: String
   let reply: Reply
@@ -12,12 +12,12 @@ struct ReplyFixture: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  /// When every recorded reply arrived: 2025-09-10 10:25:42 UTC.
+  /// The arrival time of every recorded reply: 2025-09-10 10:25:42 UTC.
   static let arrival = Date(timeIntervalSince1970: 1_757_499_942)
 
   /// Reads `Fixtures/NAME.json`.
   ///
-  /// A `body` is taken byte for byte, a `text` is decoded.
+  /// A `body` is used byte for byte; a `text` is decoded.
   static func all(_ name: String, file: String = #filePath) throws -> [ReplyFixture] {
     let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
     let data = try Data(contentsOf: folder.appending(path: "Fixtures/\(name).json"))

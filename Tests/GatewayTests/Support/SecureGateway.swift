@@ -12,7 +12,7 @@ struct SecureGateway {
   let port: Int
 
   var base: String { "https://localhost:\(port)" }
-  /// One line per request: protocol, method and target.
+  /// A line for each request: protocol, method and target.
   var log: [String] { folder.read("access.log").split(separator: "\n").map(String.init) }
   var authority: String { folder.path + "/ca.pem" }
 

@@ -28,7 +28,7 @@ struct ServerSocket: Sendable {
     port = Int(UInt16(bigEndian: address.sin_port))
   }
 
-  /// Nil once the socket is stopped, which closes it.
+  /// Accepts a connection; nil after the socket was stopped, which closes it.
   func accept() -> CInt? {
     let socket = Glibc.accept(number, nil, nil)
     if socket >= 0 {
@@ -42,7 +42,7 @@ struct ServerSocket: Sendable {
 
   func stop() { shutdown(number, CInt(SHUT_RDWR)) }
 
-  /// Nil at the end.
+  /// Receives bytes; nil at the end.
   static func receive(_ socket: CInt) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = recv(socket, &buffer, buffer.count, 0)
@@ -62,27 +62,27 @@ struct ServerSocket: Sendable {
     return true
   }
 
-  /// Sends what fits at once; nil if nothing does.
+  /// Sends the bytes that fit at once; nil if none fit.
   static func sendSome(_ bytes: [UInt8], _ socket: CInt) -> Int? {
     let count = Glibc.send(
       socket, bytes, bytes.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT))
     return count > 0 ? count : nil
   }
 
-  /// Whether nobody has read anything for a second.
+  /// Returns whether the other side has read nothing for a second.
   static func isFull(_ socket: CInt) -> Bool {
     var question = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
     return poll(&question, 1, 1000) == 0
   }
 
-  /// A port that was free a moment ago, for a server that chooses none itself.
+  /// Returns a port that was free a moment ago, for a server that cannot choose a port itself.
   static func freePort() throws -> Int {
     let socket = try ServerSocket()
     close(socket.number)
     return socket.port
   }
 
-  /// Whether a connection to the port can be made.
+  /// Returns whether a connection to the port can be made.
   static func answers(_ port: Int) -> Bool {
     let client = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
     defer { close(client) }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import SeedbankProviders
 
-/// Outcomes in one line, as the fixture files write them.
+/// Writes an outcome in one line, in the form of the fixture files.
 enum Summary {
   static func of(_ outcome: SubmitOutcome) -> String {
     switch outcome {
@@ -76,7 +76,7 @@ enum Summary {
     return words.joined(separator: " ")
   }
 
-  /// An enum's case with its values and without their labels.
+  /// Returns the name of an enum's case with its values and without their labels.
   private static func flat(_ value: some Any) -> String {
     let text = "\(value)"
     guard let open = text.firstIndex(of: "("), let colon = text[open...].firstIndex(of: ":") else {

@@ -2,9 +2,9 @@ import Testing
 
 @testable import SeedbankImaging
 
-/// What files say of their colours, made up as far as anybody reads it.
+/// Tests of the color data of files, with only the parts that the reader uses.
 struct ColorProfileTests {
-  /// An ICC profile of version 2 or 4 that has a name and nothing else.
+  /// Returns an ICC profile of version 2 or 4 that contains only a name.
   static func profile(_ name: String, version: Int = 2) -> [UInt8] {
     let text: [UInt8]
     if version == 2 {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SeedbankImaging
 
-/// ExifTool, exiv2 and Pillow read what was written.
+/// Tests that read the written metadata with ExifTool, exiv2 and Pillow.
 struct OracleTests {
   private static func copies() -> ProvenanceCopies {
     let prompt = "A cat 猫 قطة 👩‍🚀, \"quoted\" <b>&amp;\nsecond line"

@@ -102,7 +102,7 @@ struct ReadTests {
       for round in 0..<60 {
         var changed = written
         for _ in 0..<Int.random(in: 1...8, using: &random) {
-          // The beginning is where the structure is.
+          // Half of the rounds change only the start of the file, where most of its structure is.
           let reach = round % 2 == 0 ? min(changed.count, 400) : changed.count
           changed[Int.random(in: 0..<reach, using: &random)] = UInt8.random(
             in: 0...255, using: &random)

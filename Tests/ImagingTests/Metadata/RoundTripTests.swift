@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankImaging
 
-/// What is written is read back, and nothing else changes.
+/// Tests that written metadata is read again and that nothing else changes.
 struct RoundTripTests {
   static let kinds = [
     "jpeg", "png", "png with alpha", "webp", "webp with alpha", "lossless webp",
@@ -46,7 +46,7 @@ struct RoundTripTests {
       #expect(try MetadataDocument(current).embedding(copies).isEmpty)
       #expect(try MetadataDocument(current).metadata.xmpPacket.record == copies.xmp.record)
     }
-    // However often it was rewritten: as if only the last had ever been written.
+    // After any number of rewrites, the file is the same as if only the last one had been made.
     if !kind.hasPrefix("foreign") {
       let last = try MetadataDocument(current).metadata
       let copies = ProvenanceCopies(parameters: last.parameters, xmp: last.xmpPacket)

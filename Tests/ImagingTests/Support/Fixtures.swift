@@ -1,8 +1,8 @@
 import Foundation
 
-/// Small files of kinds that no encoder of ours writes, made once with Pillow 9.4.
+/// Small files of kinds that Seedbank cannot encode, created with Pillow 9.4.
 enum Fixtures {
-  /// CMYK JPEG with an Adobe marker, 16 x 8: left red, right blue.
+  /// A CMYK JPEG with an Adobe marker, 16 x 8: left red, right blue.
   static let cmykJPEG = decoded(
     """
     /9j/7gAOQWRvYmUAZAAAAAAA/9sAQwACAQEBAQECAQEBAgICAgIEAwICAgIFBAQDBAYFBgYGBQYGBgcJCAYHCQcGBggL
@@ -13,7 +13,7 @@ enum Fixtures {
     /r+f+v38r+AOiv7/ACiv/9k=
     """)
 
-  /// Grey JPEG, 16 x 16, dark above and light below.
+  /// A grey JPEG, 16 x 16: dark above and light below.
   static let greyJPEG = decoded(
     """
     /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsL
@@ -24,7 +24,7 @@ enum Fixtures {
     AB2v1V/4Zu/6df8Ax2j/AIZu/wCnX/x2v//Z
     """)
 
-  /// Progressive JPEG, 24 x 16.
+  /// A progressive JPEG, 24 x 16.
   static let progressiveJPEG = decoded(
     """
     /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsL
@@ -38,7 +38,7 @@ enum Fixtures {
     AAAAAAAAAAAAAAAAAADx/9oACAEBAAE/EJKQkJCQkv/Z
     """)
 
-  /// Animated lossless WebP, 12 x 10: the first frame is (200, 30, 40).
+  /// An animated lossless WebP, 12 x 10: the first frame is (200, 30, 40).
   static let animatedWebP = decoded(
     """
     UklGRoYAAABXRUJQVlA4WAoAAAACAAAACwAACQAAQU5JTQYAAAAAAAAAAABBTk1GKgAAAAAAAAAAAAsAAAkAAGQAAAJW

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankImaging
 
-/// Files of every kind that metadata is written into, some full of other people's.
+/// Files of every kind that metadata is written into, some with metadata of other programs.
 enum MetadataFiles {
   static func plain(_ encoding: ImageEncoding, alpha: Bool = false) throws -> [UInt8] {
     let scene = alpha ? Scene.withAlpha(7) : Scene.make(7, width: 40, height: 30)
@@ -23,8 +23,10 @@ enum MetadataFiles {
     ]
   }
 
-  /// Exif of a camera: little-endian, a make, an Exif directory with an exposure time, and a value
-  /// at a fixed place as maker notes have it.
+  /// Exif data of a camera.
+  ///
+  /// It is little-endian and has a make, an Exif directory with an exposure time, and a value at a
+  /// fixed offset, as in maker notes.
   static let cameraExif: [UInt8] = {
     var block: [UInt8] = Array("II*\0".utf8) + [8, 0, 0, 0]
     // Three entries: make at 50, orientation 6, the Exif directory at 56.
@@ -64,7 +66,7 @@ enum MetadataFiles {
     return Array(file[..<jfif]) + segments + Array(file[jfif...])
   }
 
-  /// A resource block with a caption and two keywords.
+  /// An IPTC resource block with a caption and two keywords.
   private static let iptc: [UInt8] = {
     func dataset(_ number: UInt8, _ text: String) -> [UInt8] {
       [0x1C, 2, number] + text.utf8.count.bigEndianBytes(2) + Array(text.utf8)

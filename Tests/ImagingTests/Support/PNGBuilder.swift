@@ -2,7 +2,7 @@ import CImageCodecs
 
 @testable import SeedbankImaging
 
-/// Builds PNG files chunk by chunk, also those that no encoder here would write.
+/// Builds PNG files chunk by chunk, including files that no encoder of Seedbank would write.
 struct PNGBuilder {
   var bytes = PNGChunk.signature
 
@@ -20,7 +20,7 @@ struct PNGBuilder {
       width.bigEndianBytes(4) + height.bigEndianBytes(4) + [depth, color, 0, 0, interlaced ? 1 : 0])
   }
 
-  /// Rows with their filter bytes, compressed.
+  /// Adds rows with their filter bytes, compressed.
   mutating func pixels(_ raw: [UInt8]) { chunk("IDAT", compressed(raw)) }
 
   mutating func end() { chunk("IEND", []) }

@@ -1,6 +1,7 @@
 @testable import SeedbankImaging
 
-/// Texts as people prompt: Latin, CJK, right-to-left, emoji with joiners, markup, line breaks.
+/// Texts such as people use in prompts: Latin, CJK, right-to-left, emoji with joiners, markup, and
+/// line breaks.
 enum RandomText {
   private static let pieces = [
     "a cat on a sofa", "猫がソファに座っている", "한국어 프롬프트", "一只猫，坐着。", "قطة على أريكة", "חתול על הספה",

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Real files of other tools, which are not part of the repository: `SEEDBANK_SAMPLES` names their folder.
+/// Real files of other tools, which are not part of the repository; `SEEDBANK_SAMPLES` names their
+/// folder.
 enum Samples {
   static let folder = ProcessInfo.processInfo.environment["SEEDBANK_SAMPLES"].map {
     URL(filePath: $0)

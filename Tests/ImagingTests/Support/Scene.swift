@@ -2,7 +2,7 @@ import Foundation
 
 @testable import SeedbankImaging
 
-/// Images that look like something: a sky, hills, discs and texture, all drawn from a seed.
+/// Images with recognizable content: a sky, hills, discs and texture, all determined by a seed.
 enum Scene {
   static func make(_ seed: UInt64, width: Int = 160, height: Int = 128) -> Pixels {
     var random = Seeded(seed)
@@ -34,7 +34,7 @@ enum Scene {
     return Pixels(width: width, height: height, layout: .rgb, bytes: bytes)!
   }
 
-  /// The same scene with an alpha channel that runs from clear to opaque.
+  /// Returns the same scene with an alpha channel that runs from transparent to opaque.
   static func withAlpha(_ seed: UInt64, width: Int = 40, height: Int = 30) -> Pixels {
     let scene = make(seed, width: width, height: height)
     var bytes: [UInt8] = []
@@ -67,7 +67,7 @@ enum Scene {
 }
 
 extension Pixels {
-  /// The pixels with every channel value changed.
+  /// Returns the pixels with every channel value changed.
   func mapped(_ change: (_ index: Int, _ value: UInt8) -> UInt8) -> Pixels {
     let changed = bytes.indices.map { change($0, bytes[$0]) }
     return Pixels(width: width, height: height, layout: layout, bytes: changed)!

@@ -1,4 +1,5 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine and every run.
+/// The SplitMix64 generator (Steele, Lea and Flood, 2014): the same numbers on every machine and in
+/// every run.
 struct Seeded: RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,7 +1,7 @@
 import Foundation
 import TestProcesses
 
-/// Other people's programs, asked what they read; tests that need one skip without it.
+/// Runs other programs that read image files; a test is skipped if its program is not installed.
 enum Tool {
   static func path(_ name: String) -> String? {
     ["/usr/bin/\(name)", "/usr/local/bin/\(name)"].first {
@@ -20,7 +20,7 @@ enum Tool {
     let status: Int32
   }
 
-  /// Standard output of a run that ended well.
+  /// Returns the standard output of a successful run.
   static func run(_ name: String, _ arguments: [String]) async throws -> Data {
     guard let path = path(name) else { throw Failure(name: name, status: -1) }
     let end = try await ChildProcess.run(path, arguments)

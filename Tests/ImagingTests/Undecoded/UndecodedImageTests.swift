@@ -109,7 +109,7 @@ struct UndecodedImageTests {
           let place = Int.random(in: 0..<bytes.count, using: &random)
           bytes[place] = UInt8.random(in: 0...255, using: &random)
         }
-        // Whatever it is taken for, it is read within its bounds.
+        // Whatever format is recognized, no byte outside the file is read.
         _ = UndecodedImage.recognize(bytes)
       }
     }

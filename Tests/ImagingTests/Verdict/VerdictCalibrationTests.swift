@@ -2,7 +2,8 @@ import Testing
 
 @testable import SeedbankImaging
 
-/// The thresholds on images whose relation is known: what each kind of change must be called.
+/// Tests of the thresholds, with images whose difference is known: each kind of change must get its
+/// verdict.
 struct VerdictCalibrationTests {
   static let seeds: [UInt64] = [1, 2, 3, 5, 8, 13]
 

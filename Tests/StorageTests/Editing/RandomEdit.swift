@@ -1,7 +1,8 @@
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
-/// A random edit of either kind, over few enough names that edits meet.
+/// A random edit of generations or of the catalog; it uses only a few names, so that edits affect
+/// each other.
 enum AnyEdit {
   case generations(Edit, [GenerationID])
   case catalog(CatalogEdit)
@@ -37,7 +38,7 @@ enum AnyEdit {
     return .generations(edit, Array(some))
   }
 
-  /// Performs it; one that can't be made changes nothing.
+  /// Performs the edit; an edit that cannot be made changes nothing.
   @discardableResult
   func perform(on library: Library, at time: Timestamp) throws -> EditReport? {
     do {

@@ -7,7 +7,7 @@ import Testing
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
 @Suite("Reading recorded metadata again") struct RereadingTests {
-  /// An imported image, and a generation that was requested.
+  /// Returns a library with an imported image and a requested generation.
   private func home() throws -> (TemporaryLibrary, GenerationID, GenerationID) {
     let home = try TemporaryLibrary()
     let requested = try home.library.plant(["cat"])[0]

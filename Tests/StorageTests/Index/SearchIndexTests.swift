@@ -33,7 +33,7 @@ import Testing
     try home.library.add(many: 6_000)
     let ids = (1...6_000).shuffled().map { GenerationID($0) }
     let now = SearchFixture.now
-    // The words of the tag are words of prompts too.
+    // The words of the tags also occur in prompts.
     let tags = ["light", "word12/new", "other"].compactMap { TagName($0) }
     let report = try home.library.edit(.tag(add: tags, remove: []), on: ids, by: "ann", at: now)
     #expect(report.changed == 6_000)

@@ -49,7 +49,7 @@ import Testing
     #expect(folded(text) == expected)
   }
 
-  /// Foundation decomposes here, as another opinion than the table's.
+  /// Foundation decomposes the text here, so that the result does not depend on Seedbank's table.
   @Test("Composed and decomposed text fold to the same")
   func canonicalEquivalence() {
     let different = (0xA0...0x2FFF).compactMap(Unicode.Scalar.init).filter { scalar in

@@ -8,7 +8,8 @@ import Testing
 @testable import SeedbankStorage
 
 extension ImageSeed {
-  /// A seed of any size, the ends of the ranges and their neighbours more often than others.
+  /// Returns a random seed; the ends of the ranges and their neighbours are more frequent than
+  /// other seeds.
   static func random(_ random: inout Seeded) -> ImageSeed {
     let edges: [ImageSeed] = [
       .min, .max, 0, -1, 1, ImageSeed(Int64.max), ImageSeed(UInt64(1) << 63),

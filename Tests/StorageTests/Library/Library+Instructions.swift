@@ -4,9 +4,10 @@ import GRDBSQLite
 @testable import SeedbankStorage
 
 extension Library {
-  /// The number of instructions that SQLite's virtual machine runs during `body`, in hundreds.
+  /// Returns the number of instructions that SQLite's virtual machine runs during `body`, in
+  /// hundreds.
   ///
-  /// Unlike a time, it does not depend on what else the machine does.
+  /// Unlike a time, the number does not depend on other work of the machine.
   func instructions(_ body: () throws -> Void) throws -> Int {
     let counter = UnsafeMutablePointer<Int>.allocate(capacity: 1)
     defer { counter.deallocate() }

@@ -140,7 +140,7 @@ import Testing
     _ = try Library.open(folder, for: .writing)
   }
 
-  /// What a library that a version of Seedbank made has in its catalog.
+  /// Returns a library with the catalog of an older version of Seedbank.
   static func folder(version: Int) throws -> LibraryFolder {
     let folder = TemporaryFolder.new()
     try FileManager.default.createDirectory(
@@ -166,9 +166,9 @@ import Testing
     }
   }
 
-  /// Tables with their columns, and indexes.
+  /// Returns the tables with their columns, and the indexes.
   ///
-  /// A column that was added to a table has no comment there, so the texts of the tables differ.
+  /// A column that was added to a table has no comment there, so the SQL of the tables differs.
   private static func structure(of library: Library) throws -> [String] {
     try library.read { database in
       let columns = try Row.fetchAll(

@@ -97,7 +97,7 @@ import Testing
     }
     #expect(try images.received("a") == nil)
     _ = try receive("a picture")
-    // What is not complete is not handed on.
+    // An incomplete file is not returned.
     #expect(try images.received("a") == nil)
     let digest = try images.keep(receive(""), format: "png", untilRecorded: true)
     let path = home.folder.path + "/" + LibraryFolder.relativePath(of: digest, format: "png")

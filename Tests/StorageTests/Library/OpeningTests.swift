@@ -55,7 +55,8 @@ import Testing
     _ = try first.statusCounts()
     let second = try Library.open(folder, for: .writing)
     _ = try second.statusCounts()
-    // Without the lock, another process that ends takes itself for the last and deletes the log.
+    // Without the lock, another process that closes the catalog considers itself the last one and
+    // deletes the log.
     var status = stat()
     try #require(stat(folder.catalog.text, &status) == 0)
     let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n")

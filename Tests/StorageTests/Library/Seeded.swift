@@ -1,6 +1,6 @@
-/// Numbers that look random and are the same in every run (SplitMix64, Steele et al.
+/// The SplitMix64 generator: numbers that look random and are the same in every run.
 ///
-/// 2014).
+/// It is described by Steele, Lea and Flood, 2014.
 struct Seeded: RandomNumberGenerator {
   private var state: UInt64
 
@@ -14,7 +14,7 @@ struct Seeded: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  /// Text of characters that parsers and writers trip over.
+  /// Returns text of characters that parsers and writers often handle wrongly.
   mutating func awkwardText() -> String {
     let pieces = [
       "cat", "\"", "\\", "\n", "\t", "\u{1}", "\u{7f}", "\u{9b}31m", "é", "猫", "👩‍👩‍👧", "\u{2028}", ",",

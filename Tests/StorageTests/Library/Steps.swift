@@ -2,7 +2,7 @@ import Synchronization
 
 @testable import SeedbankStorage
 
-/// The durable steps that were taken, in their order.
+/// Records the durable steps in the order in which they were taken.
 final class Steps: Sendable {
   private let taken = Mutex<[DurableStep]>([])
 

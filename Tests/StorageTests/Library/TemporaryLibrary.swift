@@ -4,7 +4,7 @@ import Foundation
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
-/// A library in a folder of its own, which goes away with the value.
+/// A library in a separate folder, which is removed with this value.
 final class TemporaryLibrary: Sendable {
   let library: Library
   var folder: LibraryFolder { library.folder }
@@ -13,14 +13,14 @@ final class TemporaryLibrary: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: library.folder.path.text) }
 
-  /// The same library through another connection, as after a restart.
+  /// Opens the same library with another connection, as after a restart.
   func reopened(for access: Library.Access = .writing) throws -> Library {
     try Library.open(folder, for: access)
   }
 }
 
 enum TemporaryFolder {
-  /// A folder that is not there yet.
+  /// Returns a folder that does not exist yet.
   static func new() -> LibraryFolder {
     let name = "seedbank-test-\(UUID().uuidString)"
     return LibraryFolder(path: FileManager.default.temporaryDirectory.appending(path: name).path)
@@ -28,7 +28,7 @@ enum TemporaryFolder {
 }
 
 extension Library {
-  /// Records complete generations about `prompts`, each with an image file of its own bytes.
+  /// Records complete generations with `prompts`, each with an image file of different bytes.
   @discardableResult
   func plant(_ prompts: [String], seed: UInt64 = 1, tags: [String] = []) throws -> [GenerationID] {
     var random = Seeded(seed)
@@ -48,7 +48,8 @@ extension Library {
     return try record(drafts)
   }
 
-  /// Puts a file into the store whose bytes are `content`; Storage never looks at pixels.
+  /// Puts a file with the bytes of `content` into the store; the storage module never decodes
+  /// images.
   func plantImage(_ content: String, position: Int = 1) throws -> CataloguedImage {
     let bytes = Array(content.utf8)
     let file = try images.receive("\(Digest(of: bytes).hex)-\(position)")
@@ -59,7 +60,7 @@ extension Library {
       bytes: Int64(bytes.count), perceptualHash: 7)
   }
 
-  /// All that people can see of the library, for comparisons.
+  /// Returns all data of the library that users can see, for comparisons.
   func everything() throws -> [String] {
     let ids = try read { database in
       try Int64.fetchAll(database, sql: "SELECT id FROM generation ORDER BY uid")

@@ -5,9 +5,9 @@ import Testing
 
 @testable import SeedbankStorage
 
-/// Damage to the catalog's own files, from outside of SQLite.
+/// Tests of damage to the catalog's own files, made without SQLite.
 @Suite("A catalog damaged as a file") struct CatalogDamageTests {
-  /// A copy of a library's catalog and log, taken while it is open, after `damage`.
+  /// Copies a library's catalog and log while the library is open, and damages the copy.
   private func damaged(
     _ damage: (_ catalog: inout Data, _ log: inout Data) throws -> Void
   ) throws -> LibraryFolder {

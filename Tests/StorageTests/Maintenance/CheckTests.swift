@@ -8,7 +8,7 @@ import Testing
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
-/// Stands in for a decoder: the planted files are sound as they were described.
+/// Replaces a decoder: files of this test are valid unless their text says that they are broken.
 @Sendable private func inspect(_ path: FilePath) -> ImageInspection {
   let text = (try? String(contentsOfFile: path.text, encoding: .utf8)) ?? ""
   return text.hasPrefix("broken")
@@ -40,7 +40,7 @@ extension Library {
   }
 }
 
-/// Ways to damage one file of a library, and what a check is to call it.
+/// Kinds of damage to one file of a library, and the fault that a check must report.
 enum Damage: CaseIterable {
   case removed, truncated, flipped, swapped, extra, foreign, download, thumbnail
 
@@ -111,7 +111,7 @@ enum Damage: CaseIterable {
     let found = try home.library.faults(deep: true)
     #expect(found.contains(fault))
     #expect(found.count <= 2, "the same damage under two names at most: length and bytes")
-    // A repair leaves no file behind that it did not find, and what is left is said.
+    // A repair leaves no new file behind, and the report lists the faults that remain.
     let report = try home.library.mend(found)
     #expect(report.repaired.allSatisfy { $0.remedy == .repair })
     #expect(try Set(home.library.faults(deep: true)) == Set(report.left))

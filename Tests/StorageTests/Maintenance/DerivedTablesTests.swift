@@ -9,7 +9,7 @@ import Testing
 
 private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 
-/// One way to damage one of the derived tables, from outside of the library.
+/// A kind of damage to one of the derived tables, made without the library.
 struct DerivedDamage: CustomTestStringConvertible, Sendable {
   let table: String
   let way: String
@@ -133,7 +133,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
 }
 
 @Suite("Derived tables in any state") struct DerivedTablesTests {
-  /// What the library's records say: everything that must outlive damage of derived tables.
+  /// Returns the library's records, which must not be affected by damage to derived tables.
   private func dump(_ library: Library) throws -> String {
     var bytes: [UInt8] = []
     try library.dump { bytes += $0 }
@@ -172,7 +172,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
   func everyDamage(damage: DerivedDamage, seed: Int) throws {
     var random = Seeded(UInt64(seed) &+ 500)
     let fixture = try SearchFixture()
-    // Small pages make an index of many, so that every part of it counts.
+    // Small pages give the index many pages, so that a damage can be in any part of it.
     try fixture.library.write { try SearchIndex.set("pgsz", to: 64, in: $0) }
     try fixture.fill(40, &random)
     let queries = (0..<25).map { _ in Query.random(&random) }
@@ -207,7 +207,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     #expect(try catalogFaults(library).isEmpty)
     #expect(try results(queries, library) == expected)
     #expect(try dump(library) == records)
-    // The next process sees the same, and edits enter the new tables.
+    // The next process gets the same results, and edits are entered into the new tables.
     let next = try Library.open(library.folder, for: .writing)
     try next.edit(.note("a note after the repair"), on: [GenerationID(1)], by: "ann", at: noon)
     #expect(try catalogFaults(next).isEmpty)
@@ -314,7 +314,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
   func staleRowIndex() throws {
     let home = try TemporaryLibrary()
     try home.library.plant(["cat", "dog", "owl"])
-    // While SQLite does not know of the index, a row changes.
+    // A row changes while SQLite does not know of the index.
     let sql = try home.library.read { database in
       try String.fetchOne(
         database, sql: "SELECT sql FROM sqlite_schema WHERE name = 'generation_rating'") ?? ""

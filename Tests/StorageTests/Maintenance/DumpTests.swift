@@ -15,7 +15,7 @@ extension Library {
     }
   }
 
-  /// The stamps that merges go by.
+  /// Returns the stamps that decide the result of a merge.
   fileprivate func stamps() throws -> [String] {
     try read { database in
       try String.fetchAll(
@@ -118,7 +118,8 @@ extension Library {
         }
       }
       try merge()
-      // What one side removed for good lies in the other's trash until that is emptied too.
+      // A generation that one side permanently deleted is in the other side's trash until that is
+      // emptied.
       func alive(_ home: TemporaryLibrary) throws -> [String] {
         try seen(home).filter { $0.hasPrefix("{") && !$0.contains("\"trashed_at\":") }
       }
@@ -148,7 +149,7 @@ extension Library {
     let old = try left.library.dumped()
     try left.library.edit(.trash, on: ids.prefix(2), by: "ana", at: noon)
     try left.library.emptyTrash(at: noon.advanced(bySeconds: 1))
-    // The other library deleted and restored the dog without knowing of this.
+    // The other library deleted and restored the dog before it received this.
     try right.library.edit(.trash, on: [ids[1]], by: "bo", at: noon)
     try right.library.edit(.restore, on: [ids[1]], by: "bo", at: noon.advanced(bySeconds: 2))
 

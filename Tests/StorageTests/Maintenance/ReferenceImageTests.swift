@@ -61,7 +61,7 @@ struct ReferenceImageTests {
   @Test("stays when one of two generations that need it is removed, and goes with the last")
   func trash() throws {
     let fixture = try Fixture()
-    // The reference of one generation is the image of another.
+    // The reference of one generation is the image of another generation.
     let other = try fixture.library.plant(["y"], seed: 2)[0]
     let image = try fixture.library.plantImage("a reference", position: 2)
     try fixture.library.add(image, to: other)

@@ -30,7 +30,8 @@ import Testing
     #expect(found.cost == expected.cost)
   }
 
-  /// Costs, usage of several kinds, months from long ago, and files that several rows share.
+  /// Adds costs, usage of several kinds, months in the distant past, and files that several rows
+  /// share.
   private static func vary(_ database: Database, _ random: inout Seeded) throws {
     let usages = [
       #"{"total_tokens":120}"#, #"{"output_tokens":7,"total_tokens":null}"#, "no JSON", "{}",
@@ -65,13 +66,14 @@ import Testing
       return try home.library.instructions { _ = try home.library.statistics() }
     }
     let (few, many) = (try instructions(500), try instructions(5_000))
-    // A statement for each group took more than three hundred for a generation.
+    // With one statement for each group, more than three hundred instructions were needed for each
+    // generation.
     #expect(many < few * 11)
     #expect(many < 5_000 * 120 / 100)
   }
 }
 
-/// The statistics as SQL defines them, a statement for each.
+/// The statistics in plain SQL, with one statement for each value.
 private struct SlowStatistics {
   let models, months, providers, tags: [LibraryStatistics.Group]
   let byStatus: [Status: Int]

@@ -32,10 +32,10 @@ import Testing
   }
 }
 
-/// Libraries with clocks of their own, which are edited, which send requests, and which exchange dumps.
+/// Several libraries with different clocks, which edit, send requests and exchange dumps.
 private struct LibraryExchange {
   private(set) var homes: [TemporaryLibrary] = []
-  /// The jobs that each generation got.
+  /// The ids of the jobs of each generation.
   private(set) var jobs: [UID: Set<String>] = [:]
   private var random: Seeded
   private var shifts: [Double] = []
@@ -117,9 +117,10 @@ private struct LibraryExchange {
     }
   }
 
-  /// Exchanges all with all until nothing changes.
+  /// Exchanges dumps between all libraries until nothing changes.
   ///
-  /// What one library erased lies in the trash of the others until that is emptied too.
+  /// A generation that one library permanently deleted is in the trash of the others until they
+  /// empty it.
   mutating func settle() throws {
     for round in 1...12 {
       var changes = 0

@@ -2,8 +2,10 @@
 @testable import SeedbankStorage
 
 extension Library {
-  /// The lines of a dump that an exchange makes equal, in an order that does not depend on the library:
-  /// without ids, the history, and what says where image files are.
+  /// Returns the lines of a dump that an exchange makes equal, in an order that does not depend on
+  /// the library.
+  ///
+  /// Ids, the history, and the places of image files are left out.
   func exchanged() throws -> [String] {
     var bytes: [UInt8] = []
     try dump { bytes += $0 }

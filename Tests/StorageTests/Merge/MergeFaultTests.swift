@@ -31,7 +31,7 @@ private let reply = Array("{}".utf8)
   func erasureWithSlowClock() throws {
     let ids = try left.library.plant(["cat"])
     try right.library.restore(left.library.dumped())
-    // The other library deleted and restored it, and its clock is days ahead.
+    // The other library deleted and restored the generation, and its clock is days ahead.
     let ahead = noon.advanced(bySeconds: 5 * 86_400)
     try right.library.edit(.trash, on: ids, by: "bo", at: ahead)
     try right.library.edit(.restore, on: ids, by: "bo", at: ahead)
@@ -60,7 +60,8 @@ private let reply = Array("{}".utf8)
       #expect(try side.library.newest(offset: 0) != nil && side.library.trash(limit: 9).isEmpty)
     }
     try expectEqual()
-    // It can be erased again, also by a library whose clock is further behind.
+    // The generation can be permanently deleted again, also by a library whose clock is further
+    // behind.
     let returned = try #require(try left.library.newest(offset: 0))
     let last = noon.advanced(bySeconds: -9 * 86_400)
     try left.library.edit(.trash, on: [returned], by: "ana", at: last)
@@ -93,7 +94,7 @@ private let reply = Array("{}".utf8)
     try right.library.advance(id, .sendAgain, at: earlier)
     try right.library.advance(id, .submit(to: "x"), at: earlier)
     try right.library.advance(id, .accepted(jobID: "second", reply: reply), at: earlier)
-    // The first library notes something else meanwhile.
+    // The first library records other events in the meantime.
     for _ in 1...9 { try left.library.note(event: "note", detail: nil, on: id, at: noon) }
     try exchange()
     #expect(try right.library.generation(id)?.status == .pending)
@@ -134,7 +135,7 @@ private let reply = Array("{}".utf8)
     try left.library.advance(id, .offered(reply: reply, jobID: nil, usage: "{}"), at: noon)
     try left.library.add(left.library.plantImage("cat"), to: id)
     try left.library.advance(id, .complete(shortfall: nil), at: noon)
-    // Exported files have no replies.
+    // Exported files contain no replies.
     let dumped = String(decoding: try left.library.dumped(), as: UTF8.self)
     let exported = dumped.replacing(/"reply_body":"[^"]*",/, with: "")
     #expect(exported != dumped)

@@ -4,7 +4,7 @@ import GRDB
 @testable import SeedbankStorage
 
 extension Library {
-  /// Makes another library the owner of the generations that `passes` picks.
+  /// Makes another library the owner of the generations that `passes` selects.
   func giveAway(where passes: (Int64) -> Bool) throws {
     try write { database in
       let ids = try Int64.fetchAll(database, sql: "SELECT id FROM generation ORDER BY id")

@@ -19,7 +19,7 @@ import Testing
         #expect(charges <= allowed, "seed \(seed), step \(step): \(action)")
       }
     }
-    // New work can always be recorded and sent, whatever became of the folder.
+    // New requests can always be recorded and sent, whatever happened to the folder.
     try world.generateAndSync(0)
     let last = try #require(world.recorded.last)
     #expect(world.charges[last] == 1, "seed \(seed)")
@@ -39,7 +39,7 @@ import Testing
   }
 }
 
-/// Four libraries, what was taken of them, and a gateway that only counts.
+/// Four libraries, their copies and dumps, and a gateway that only counts requests.
 private struct World {
   static let count = 4
   private var random: Seeded
@@ -51,7 +51,7 @@ private struct World {
   private var clock: Int64 = 1_700_000_000_000
   /// How often each request was sent.
   private(set) var charges: [UID: Int] = [:]
-  /// How often a person made another library its owner.
+  /// How often a person made another library the owner of each request.
   private(set) var adoptions: [UID: Int] = [:]
   private(set) var recorded: [UID] = []
 
@@ -68,7 +68,7 @@ private struct World {
     case empty, sync
   }
 
-  /// Does something at random and says what.
+  /// Performs a random action and returns its description.
   mutating func step(withoutReplacing: Bool = false) throws -> String {
     var actions = Action.allCases + [.generate, .sync, .sync]
     if withoutReplacing {
@@ -144,7 +144,7 @@ private struct World {
     }
   }
 
-  /// Writes into the files that exist, as `cp` does.
+  /// Overwrites the existing files, as `cp` does.
   private func overwrite(_ path: String, with source: String) throws {
     try removeLog(of: LibraryFolder(path: path))
     for name in try FileManager.default.subpathsOfDirectory(atPath: source) {
@@ -196,7 +196,9 @@ private struct World {
 
   mutating func syncWhole(_ index: Int) throws { try sync(open(index), isWhole: true) }
 
-  /// What the engine does: pages of ids, then steps one by one, some of which never come.
+  /// Does the steps of the sync engine: it reads pages of ids and takes steps one by one.
+  ///
+  /// Unless `isWhole` is set, it may end after any step.
   private mutating func sync(_ library: Library, isWhole: Bool) throws {
     let reply = Array("{}".utf8)
     for status in [Status.ready, .pending, .submitting, .queued] {
@@ -217,7 +219,7 @@ private struct World {
             continue
           }
           charges[item.uid, default: 0] += 1
-          // The process may end here.
+          // The process may be killed here.
           if !isWhole, Int.random(in: 0..<4, using: &random) == 0 { return }
           try library.advance(
             id,

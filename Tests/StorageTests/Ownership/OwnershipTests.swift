@@ -15,7 +15,7 @@ import Testing
     return home
   }
 
-  /// Adds one generation in each status that can be continued, and a complete one.
+  /// Adds a generation in each status that can be continued, and a complete one.
   private static func fill(_ library: Library) throws {
     let ids = try library.queue(6, seed: 1)
     let reply = Array("{}".utf8)
@@ -47,7 +47,8 @@ import Testing
     try #require(try await ChildProcess.run("/bin/sh", ["-c", line]).status == 0)
   }
 
-  /// The library in `folder` offers nothing to a sync until it is adopted, and then all of it.
+  /// Expects that a sync gets no work from the library in `folder` before it is adopted, and all of
+  /// the work afterwards.
   private static func expectHeld(_ folder: LibraryFolder, _ place: SourceLocation) throws {
     let reading = try Library.open(folder, for: .reading)
     #expect(try statuses(of: reading) == held, sourceLocation: place)
@@ -82,7 +83,7 @@ import Testing
       try await Self.shell("A=\(home.folder.path) B=\(copy.path); \(line)")
       #expect(try Self.statuses(of: home.reopened()) == Self.own)
       try Self.expectHeld(copy, #_sourceLocation)
-      // A hard link of the catalog is the catalog itself.
+      // A hard link to the catalog is the same file.
       if !line.contains("cp -al $A $B") {
         #expect(try Self.statuses(of: home.reopened()) == Self.own)
       }
@@ -156,7 +157,7 @@ import Testing
       #expect(report.isInOwnFolder && report.library != original.library)
       #expect(report.held.map(\.owner) == [original.library])
       #expect(try Self.statuses(of: home.reopened()) == Self.own)
-      // The copy of a copy.
+      // A copy of the copy.
       try await Self.temporary { second in
         try await Self.shell("cp -a \(copy.path) \(second.path)")
         let copied = try Library.open(second, for: .writing)
@@ -208,7 +209,7 @@ import Testing
     _ = try home.library.restore(dump, bringingBack: true)
     let statuses = try home.library.generations(ids).map(\.status)
     #expect(statuses == [.queued, .submitting, .complete])
-    // What left the library may have been sent since.
+    // A request that was in another library may have been sent since.
     let returned = try #require(try home.library.ids(uidPrefix: uid.description).first)
     #expect(try home.library.generation(returned)?.status == .held)
   }
@@ -228,7 +229,7 @@ import Testing
     try other.library.restore(before)
     #expect(try home.library.generation(GenerationID(1))?.status == .held)
     #expect(try other.library.generation(GenerationID(1))?.status == .queued)
-    // The library that sent it owns it, whatever a clock says.
+    // The library that sent the request owns it, whatever the clocks say.
     _ = try home.library.adopt(at: Timestamp(milliseconds: 5))
     try other.library.advance(GenerationID(1), .submit(to: "x"), at: Self.now)
     try home.library.restore(other.library.dumped())

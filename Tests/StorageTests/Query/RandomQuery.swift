@@ -1,7 +1,7 @@
 @testable import SeedbankQuery
 
 extension Query {
-  /// A query of any kind, brackets within brackets, as the parser would make it.
+  /// Returns a random query of any kind, with nested brackets, in the form that the parser creates.
   static func random(_ random: inout Seeded) -> Query {
     Query(Node.random(depth: 3, &random).simplified)
   }

@@ -10,7 +10,7 @@ import Testing
 
   init() throws { home = try TemporaryLibrary() }
 
-  /// Records one generation for each parent, 0 for none; ids are 1, 2 and so on.
+  /// Records a generation for each parent, where 0 means no parent; the ids are 1, 2 and so on.
   private func plant(parents: [Int64]) throws {
     try library.plant(parents.indices.map { "prompt \($0 + 1)" })
     for (index, parent) in parents.enumerated() where parent > 0 {

@@ -87,7 +87,7 @@ struct BudgetTests {
     try library.advance(group, .offered(reply: [], jobID: nil, usage: nil), at: noon)
     #expect(try spent() == [4, 12])
     try library.add(library.plantImage("one"), to: group)
-    // Three were made, of which one could not be downloaded.
+    // Three images were made, and one of them could not be downloaded.
     try library.advance(group, .complete(shortfall: failure), made: 3, at: noon)
     #expect(try spent() == [3, 9])
     #expect(try library.generation(group)?.provider.cost?.amount == cents(9))
@@ -147,7 +147,7 @@ struct BudgetTests {
   func days() {
     let local = LocalTime(now: noon) { _ in 14 * 3_600 }
     let reservation = Reservation(images: 1, price: nil, budget: Budget(), at: local)
-    // 2023-11-15T12:00Z is 02:00 on the 16th there.
+    // 2023-11-15T12:00Z is 02:00 on the 16th in that time zone.
     #expect(reservation.dayStart.description == "2023-11-15T10:00:00Z")
     #expect(reservation.monthStart.description == "2023-10-31T10:00:00Z")
   }

@@ -135,7 +135,7 @@ extension Library {
 }
 
 extension String {
-  /// A record's JSON as it is where the files of reference images exist.
+  /// The JSON of a record, with all files of reference images marked as existing.
   fileprivate var withoutMissing: String {
     replacing("\"missing\":true", with: "\"missing\":false")
   }

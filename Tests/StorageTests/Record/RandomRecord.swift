@@ -2,7 +2,7 @@
 @testable import SeedbankStorage
 
 extension GenerationRecord {
-  /// A record with any mixture of what records can hold.
+  /// Returns a record with a random mixture of all values that records can contain.
   static func random(_ random: inout Seeded) -> GenerationRecord {
     var record = GenerationRecord(prompt: random.awkwardText())
     let time = Timestamp(milliseconds: Int64.random(in: 0...4_000_000_000_000, using: &random))
@@ -59,7 +59,9 @@ extension GenerationRecord {
 }
 
 extension RecordedProvider {
-  /// - Parameter isArchived: whether values are among them that only dumps have.
+  /// Returns a random provider.
+  ///
+  /// - Parameter isArchived: whether it may contain values that only dumps have.
   static func random(_ random: inout Seeded, isArchived: Bool) -> RecordedProvider {
     var provider = RecordedProvider(
       name: random.maybe { $0.awkwardText() }, endpoint: random.maybe { $0.awkwardText() },

@@ -27,7 +27,10 @@ import Testing
     #expect(try fixture.find("猫").count == 2)
   }
 
-  /// Words of letters are found whole; only runs of the other scripts are found in part.
+  /// Returns whether a match starts or ends inside a word of letters, which is found only as a
+  /// whole.
+  ///
+  /// In scripts without spaces, a part of a run of characters is found.
   private func cutsWord(_ text: [Character], _ start: Int, _ end: Int) -> Bool {
     func isLatin(_ index: Int) -> Bool {
       text.indices.contains(index) && text[index].isASCII && text[index] != " "

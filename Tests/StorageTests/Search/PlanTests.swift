@@ -103,7 +103,7 @@ import Testing
   @Test("a date is in local time")
   func timeZones() throws {
     let fixture = try SearchFixture()
-    // 2026-11-22T23:30Z is the next day in Berlin.
+    // 2026-11-22T23:30Z is on the next day in Berlin.
     try fixture.add("cat", at: SearchFixture.now.advanced(bySeconds: -12.5 * 3600))
     let berlin = LocalTime(now: SearchFixture.now) { _ in 3600 }
     #expect(try fixture.find("created:2026-11-23", at: berlin) == [1])

@@ -31,7 +31,7 @@ extension SearchFixture {
     return isLong ? String(repeating: text + "a", count: 1_500) : text
   }
 
-  /// Fills the library with `count` generations that hold any mixture of values.
+  /// Fills the library with `count` generations that have a random mixture of values.
   func fill(_ count: Int, _ random: inout Seeded) throws {
     // Some of the files that are not in the library are on a remote.
     if Bool.random(using: &random) {

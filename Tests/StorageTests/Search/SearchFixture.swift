@@ -5,7 +5,7 @@ import Foundation
 @testable import SeedbankQuery
 @testable import SeedbankStorage
 
-/// A library in a folder of its own, which goes with it.
+/// A library in a separate folder, which is removed with this value.
 final class SearchFixture {
   let library: Library
   private var random = Seeded(7)
@@ -17,11 +17,11 @@ final class SearchFixture {
 
   deinit { try? FileManager.default.removeItem(atPath: library.folder.path.text) }
 
-  /// 2026-11-23T12:00:00Z: what the tests call now.
+  /// The present time in the tests: 2026-11-23T12:00:00Z.
   static let now = Timestamp(milliseconds: 1_795_435_200_000)
   static let utc = LocalTime.utc(now: now)
 
-  /// Records a complete generation; `change` may make another of it.
+  /// Records a complete generation; `change` can edit it before.
   @discardableResult
   func add(
     _ prompt: String, at time: Timestamp = now, tags: [String] = [],
@@ -34,13 +34,13 @@ final class SearchFixture {
     return try library.record([draft])[0]
   }
 
-  /// The ids that a query finds, newest first.
+  /// Returns the ids of the generations that match a query, newest first.
   func find(_ text: String, at local: LocalTime = utc) throws -> [Int64] {
     let query = try Query.parse(text).query
     return try library.ids(SearchRequest(query, limit: 0, at: local)).map(\.rawValue)
   }
 
-  /// Everything outside the trash as the reading in memory sees it.
+  /// Returns everything outside the trash in the form for evaluation in memory.
   func records() throws -> [SearchableRecord] {
     let ids = try library.read { database in
       try IndexSource.ids(in: database)

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// The table of the page.
+  /// Records the generations of the table in the page.
   private static func plant(_ fixture: SearchFixture) throws {
     func day(_ text: String) -> Timestamp {
       Timestamp(rfc3339: text + "T10:00:00Z") ?? SearchFixture.now

@@ -4,7 +4,7 @@ import Testing
 @testable import SeedbankQuery
 @testable import SeedbankStorage
 
-/// The query in SQL and the query in memory, held against each other.
+/// Tests that compare the evaluation of a query in SQL with its evaluation in memory.
 @Suite("Evaluation of a query in two ways") struct TwoReadingsTests {
   @Test("Random queries find in random libraries what matches in memory", arguments: 1...6)
   func agreement(_ seed: Int) throws {
@@ -66,7 +66,7 @@ extension SearchableRecord {
 }
 
 extension SearchOrder {
-  /// The order as its documentation defines it.
+  /// Returns whether one generation comes before the other, as the order is documented.
   fileprivate func precedes(_ one: Generation, _ other: Generation) -> Bool {
     func area(_ generation: Generation) -> Int {
       IndexedValues(generation).sizeLabel.flatMap(SizeLabel.pixels).map { $0.width * $0.height }

@@ -7,9 +7,9 @@ import Testing
 
 @testable import SeedbankSync
 
-/// Every service with every kind of fault.
+/// Tests of every service with every kind of fault.
 ///
-/// By the ledger nothing may be lost or paid twice.
+/// According to the gateway's ledger, nothing may be lost or paid twice.
 @Suite("A request of any service, with a fault")
 struct ProviderFaultTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -19,7 +19,7 @@ struct ProviderFaultTests {
 
     var testDescription: String { "\(service.name), \(name)" }
 
-    /// All cases, or some of each service: `SEEDBANK_CONFORMANCE=all` runs all.
+    /// The cases to run: some of each service, or all of them if `SEEDBANK_CONFORMANCE` is `all`.
     static let chosen: [Case] = {
       let all = ServiceCase.all.enumerated().flatMap { place, service in
         faults(of: service).enumerated().map { index, fault in
@@ -88,13 +88,14 @@ struct ProviderFaultTests {
     try await Workbench.with(Script([point.rule] + ServiceCase.quick)) { bench in
       let id = try bench.record(point.service)
       var client = GatewaySettings()
-      // Long enough for a busy machine, and short enough for what never answers.
+      // The limit is long enough for a busy machine, and short enough for a gateway that never
+      // answers.
       client.submitTimeout = .seconds(3)
       client.pollTimeout = .seconds(3)
       client.stallTimeout = .seconds(3)
       client.imageLimit = 1 << 20
       var runs = 0
-      // A run ends at its deadline, which comes early here. What has a job or links then needs another run.
+      // A run ends at its deadline, which is early here. A job or links then need another run.
       while try runs < 3 || ([.pending, .ready].contains(bench.status(id)) && runs < 40) {
         try await bench.sync(client: client, world: Workbench.hurried)
         runs += 1
@@ -113,11 +114,11 @@ struct ProviderFaultTests {
         #expect(isWhole || generation.failure != nil, "\(what)")
       case .unknown: break
       case .failed:
-        // A job can fail after its charge, and a reply to a poll can say so.
+        // A job can fail after it was charged, and a reply to a poll can say that it failed.
         let isTold = point.name == "job fails" || point.name.hasPrefix("poll")
         #expect(charges == 0 || isTold, "\(what)")
       case .lost: #expect(charges == 1 && point.name.hasPrefix("download"), "\(what)")
-      // What was refused before it was charged waits to be sent.
+      // A request that was refused before it was charged waits to be sent.
       case .queued: #expect(charges == 0, "\(what)")
       default: Issue.record("\(what)")
       }

@@ -22,7 +22,8 @@ struct ProviderKeyTests {
       settings.patience = .milliseconds(50)
       try await bench.sync(settings)
       #expect(try bench.status(first) == .pending)
-      // The next request goes elsewhere, and the job that is under way is asked for where it is.
+      // The next request is sent to another service, and the running job is polled at its own
+      // service.
       let second = try bench.record(service("ark"), "second")
       await bench.gateway.follow(Script([Rule(on: .poll, Behaviour(job: JobPlan()))]))
       try await bench.sync()
@@ -33,7 +34,7 @@ struct ProviderKeyTests {
     }
   }
 
-  /// Replies that name another host wherever a reply can name one.
+  /// Returns replies that name another host in every place where a reply can name one.
   private static func foreignReplies(_ host: String) -> [String: (submit: String, poll: String)] {
     let links =
       #""status_url":"\#(host)/status","response_url":"\#(host)/response","cancel_url":"\#(host)/c""#
@@ -70,7 +71,8 @@ struct ProviderKeyTests {
       settings.patience = .seconds(2)
       try await bench.sync(settings)
       let ledger = await other.ledger
-      // Only the image is asked for there, and without a key; the address of the job is our own.
+      // Only the image is requested from the other host, without a key. The address of the job is
+      // built by this program.
       #expect(ledger.keyLeaks.isEmpty && ledger.submits == 0 && ledger.polls == 0)
       #expect(ledger.downloads > 0)
       #expect(await bench.gateway.ledger.polls > 0)

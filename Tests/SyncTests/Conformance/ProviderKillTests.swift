@@ -7,7 +7,7 @@ import Testing
 
 @testable import SeedbankSync
 
-/// Every service, with the engine stopped for good at every durable step.
+/// Tests of every service, with the engine stopped permanently at every durable step.
 @Suite("A request of any service, killed", .serialized)
 struct ProviderKillTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -16,7 +16,7 @@ struct ProviderKillTests {
 
     var testDescription: String { "\(service.name), \(step.rawValue)" }
 
-    /// Whether a request of the service comes to the step at all.
+    /// Whether a request of the service takes the step.
     var isMet: Bool {
       switch step {
       case .jobRecorded: service.isQueue
@@ -56,7 +56,7 @@ struct ProviderKillTests {
         #expect(charges.count == 1)
       }
       try await bench.expectSound()
-      // What was killed goes on when nobody answers any more.
+      // The stopped engine may continue now, because nothing answers it.
       await bench.gateway.stop()
       stop.turnOn()
       trap.open()
@@ -136,7 +136,7 @@ struct ProviderKillTests {
         #expect(generation.images.map(\.position) == [1])
         #expect(await bench.gateway.ledger.charges.count == 1)
       }
-      // Only a person's word sends it again, and the image that is there stays.
+      // The request is sent again only if a person asks for that, and the existing image is kept.
       let seen = try bench.library.generation(id)?.images.first?.digest
       try await bench.sync(retryUnknown: true, in: other)
       let generation = try #require(try bench.library.generation(id))

@@ -7,14 +7,14 @@ import Testing
 
 @testable import SeedbankSync
 
-/// One way in which a service answers, with a request for it.
+/// A way in which a service answers, with a request for it.
 struct ServiceCase: Sendable, CustomTestStringConvertible {
   let name: String
   let kind: String
   let parameters: RequestParameters
-  /// Whether the reply to a submit names a job.
+  /// Whether the reply to a submit contains the id of a job.
   var isQueue = false
-  /// Whether images come as base64.
+  /// Whether images are in the reply as base64.
   var isInline = false
 
   /// Whether a request can be sent again without a second charge.
@@ -22,7 +22,7 @@ struct ServiceCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// The images of one request.
+  /// The number of images of one request.
   var images: Int { parameters.group ?? 1 }
 
   /// Those below, and one with the first model of each service that has none there.
@@ -67,7 +67,8 @@ struct ServiceCase: Sendable, CustomTestStringConvertible {
       name: "cog", kind: "replicate", parameters: RequestParameters(model: "cog"), isQueue: true),
   ]
 
-  /// Small images, so that painting them takes no time, and jobs that are under way once.
+  /// A rule with small images, which are painted quickly, and with jobs that are pending at the
+  /// first poll.
   static let quick = [
     Rule(
       on: .submit,
@@ -77,7 +78,7 @@ struct ServiceCase: Sendable, CustomTestStringConvertible {
 }
 
 extension Workbench {
-  /// Records a request of a service that waits to be sent.
+  /// Records a request for a service, which waits to be sent.
   func record(_ service: ServiceCase, _ prompt: String = "a lighthouse") throws -> GenerationID {
     var dice = SystemRandomNumberGenerator()
     let kind = try #require(ImageServices.of(kind: service.kind))
@@ -91,7 +92,7 @@ extension Workbench {
         for: PromptEntry(line: 1, prompt: prompt), at: Workbench.now(), using: &dice))[0]
   }
 
-  /// A world in which time passes faster, so that pauses that a service asks for are short.
+  /// Dependencies whose time passes faster, so that the pauses that a service asks for are short.
   static var hurried: Dependencies {
     let speed = 20
     return Dependencies(

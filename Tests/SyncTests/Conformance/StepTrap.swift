@@ -2,9 +2,9 @@ import Dispatch
 import SeedbankStorage
 import Synchronization
 
-/// Holds an engine at a durable step for good, as if its process were killed there.
+/// Stops an engine permanently at a durable step, as if its process were killed there.
 ///
-/// The step is taken on a thread of the engine's own, never on one of Swift's.
+/// The step is taken on a thread of the engine, never on a thread of Swift's pool.
 final class StepTrap: Sendable {
   private let step: DurableStep
   private let isSprung = Mutex(false)
@@ -13,7 +13,7 @@ final class StepTrap: Sendable {
 
   init(at step: DurableStep) { self.step = step }
 
-  /// Takes the step; only the first engine that comes to it is held.
+  /// Takes the step; only the first engine that takes it is stopped.
   func pass(_ step: DurableStep) {
     guard step == self.step else { return }
     let isFirst = isSprung.withLock { isSprung in
@@ -25,15 +25,15 @@ final class StepTrap: Sendable {
     release.wait()
   }
 
-  /// Says that the engine came to its end without the step.
+  /// Reports that the engine ended without the step.
   func missed() { outcomes.continuation.yield(false) }
 
-  /// Waits until the engine is held or has ended; returns whether it is held.
+  /// Waits until the engine is stopped or has ended; returns whether it is stopped.
   func isHeld() async -> Bool {
     for await outcome in outcomes.stream { return outcome }
     return false
   }
 
-  /// Lets the engine go on.
+  /// Lets the engine continue.
   func open() { release.signal() }
 }

@@ -17,7 +17,7 @@ struct CatalogLockTests {
     ]
     try await Workbench.with(Script(rules)) { bench in
       try bench.record("silent", seed: 900)
-      // More replies at a time than there are threads.
+      // More replies arrive at the same time than there are threads.
       let count = 12
       try bench.record("a lighthouse", count: count)
       var settings = Workbench.quick
@@ -35,7 +35,7 @@ struct CatalogLockTests {
         })
       for await _ in sent { break }
       let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
-      // The silent request's connection is closed by its time limit, and by nothing else.
+      // Only its time limit closes the connection of the silent request.
       while await bench.gateway.ledger.submitsUnderWay > 0 { await Task.yield() }
       stop.turnOn()
       #expect(try bench.status(GenerationID(1)) == .submitting)
@@ -45,7 +45,7 @@ struct CatalogLockTests {
       #expect(counts[.unknown] == 1)
       #expect(counts[.submitting] == nil)
       let charges = await bench.gateway.ledger.charges.count
-      // What was charged was recorded; the rest was not sent.
+      // The requests that were charged were recorded; the others were not sent.
       #expect(counts[.queued, default: 0] == count + 1 - charges)
       #expect(try await bench.sync().counts == [.complete: count])
       try await bench.expectSound()

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("A download", .serialized)
 struct DownloadTests {
-  /// Little patience with silence only where there will be some.
+  /// Returns the settings of the client; the time limit for silence is short only for the fault
+  /// that stalls.
   private static func client(_ fault: Transfer.Fault) -> GatewaySettings {
     var client = GatewaySettings()
     if fault == .stall { client.stallTimeout = .milliseconds(300) }
@@ -22,7 +23,7 @@ struct DownloadTests {
     try await Workbench.with(script) { bench in
       try bench.record()
       var report = try await bench.sync(client: Self.client(fault))
-      // What would only come again the same way waits for another run.
+      // A fault that would only occur again waits for another run.
       if report.counts == [.ready: 1] {
         #expect([.endless, .redirectLoop, .redirectToFile].contains(fault))
         #expect(report.grade == .unfinished)
@@ -79,7 +80,7 @@ struct DownloadTests {
         #expect(try bench.failure(id) == "expired")
         #expect(await bench.gateway.ledger.downloads >= 4)
         #expect(try await bench.sync().isEmpty)
-        // Asked again while it is still gone, it is lost once more.
+        // The file is requested again and still does not exist, so it is lost again.
         #expect(try await bench.sync(retryLost: true).counts == [.lost: 1])
         await bench.gateway.follow(Script())
         #expect(try await bench.sync(retryLost: true).counts == [.complete: 1])
@@ -200,7 +201,7 @@ struct DownloadTests {
 
   @Test("of a group waits for a missing image without delaying the others")
   func oneOfThree() async throws {
-    // The second file is refused four times; the others come meanwhile.
+    // The second file is refused four times; the other files are downloaded in the meantime.
     let script = Script([
       Rule(on: .submit, Behaviour(accept: Acceptance(count: 3))),
       Rule(on: .download, nth: 2, Behaviour(answer: Answer(404, .html))),
@@ -232,7 +233,7 @@ struct DownloadTests {
         let id = try bench.record()[0]
         #expect(try await bench.sync().partial == 1)
         #expect(try bench.library.generation(id)?.images.map(\.position) == [1, 2])
-        // It is settled: nothing is tried without being asked for.
+        // The generation is settled, so nothing is tried unless it is requested.
         #expect(try await bench.sync().isEmpty)
         await bench.gateway.follow(Script())
         #expect(try await bench.sync(retryLost: true).partial == 0)

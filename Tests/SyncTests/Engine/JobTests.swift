@@ -214,7 +214,7 @@ struct JobTests {
       settings.jobs = 1
       settings.patience = .seconds(300)
       let complete = Atomic(0)
-      // The job ends only when all others have come to their end.
+      // The job ends only after all other generations have ended.
       let report = try await bench.sync(settings) { event in
         guard event.isComplete, complete.add(1, ordering: .relaxed).newValue == 3 else { return }
         let gateway = bench.gateway

@@ -51,7 +51,7 @@ struct LocalFaultTests {
       #expect(report.grade == .cannotCreate || report.grade == .inputOutput)
       #expect(await bench.gateway.ledger.submits == 0)
       try FileManager.default.removeItem(atPath: incoming)
-      // Gone is no fault: the folder is made again.
+      // A missing folder is not an error: it is created again.
       #expect(try await bench.sync().counts == [.complete: 3])
       try await bench.expectSound()
     }
@@ -67,7 +67,8 @@ struct LocalFaultTests {
       var settings = Workbench.quick
       settings.jobs = 1
       let report = try await bench.sync(settings)
-      // While the first is fetched the next may be under way; beyond that nothing is sent.
+      // While the first image is downloaded, the next request may be running; no other request is
+      // sent.
       let ready = report.counts[.ready, default: 0]
       #expect((1...2).contains(ready))
       #expect(report.counts == [.ready: ready, .queued: 3 - ready])
@@ -94,7 +95,7 @@ struct LocalFaultTests {
           Script([
             Rule(on: .poll, Behaviour(job: .init(statuses: ["succeeded"])))
           ]))
-        // The machine wakes with another date, and with every wait long over.
+        // The machine wakes up with another date, and every pause has ended.
         let late = Dependencies(
           now: { Workbench.now().advanced(bySeconds: shift) },
           uptime: { ContinuousClock.now - Workbench.start + .seconds(86_400) },

@@ -111,7 +111,7 @@ struct OutageTests {
       try bench.record(count: 10)
       let stop = StopSwitch()
       let rounds = Atomic(0)
-      // A clock on which half a minute is over at once.
+      // A clock that skips every pause.
       let skipped = Mutex(Duration.zero)
       let world = Dependencies(
         now: { Workbench.now() },

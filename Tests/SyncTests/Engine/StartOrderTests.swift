@@ -17,7 +17,7 @@ struct StartOrderTests {
         now: { Workbench.now() }, uptime: { ContinuousClock.now - Workbench.start },
         sleep: { length in
           guard length == SyncRun.startInterval else { return try await Task.sleep(for: length) }
-          // The next request starts when the one before has arrived, however busy the machine is.
+          // The next request starts when the previous one has arrived, however busy the machine is.
           let expected = starts.withLock { starts in
             defer { starts += 1 }
             return starts

@@ -60,7 +60,7 @@ struct StopTests {
     }
   }
 
-  /// The slow job would hold up the end of a run for a minute.
+  /// Without the stop, the slow job would delay the end of the run by a minute.
   @Test("a watch sends requests of other processes, also during slow jobs, and ends on request")
   func watch() async throws {
     let slow = Rule(

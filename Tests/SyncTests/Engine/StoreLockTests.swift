@@ -13,7 +13,7 @@ struct StoreLockTests {
     let stalled = Rule(
       on: .submit, promptContains: "silent", Behaviour(connection: .stall))
     try await Workbench.with(Script([stalled])) { bench in
-      // More files at a time than the pool has threads, and few to decode.
+      // There are more files at the same time than the pool has threads, and few are decoded.
       let count = ProcessInfo.processInfo.activeProcessorCount + 2
       try bench.record("a lighthouse", count: count)
       try bench.record("silent", seed: 900)
@@ -21,7 +21,7 @@ struct StoreLockTests {
       settings.jobs = count + 1
       (settings.downloadingJobs, settings.downloadsPerHost) = (count, count)
       var client = GatewaySettings()
-      // Long enough for all others on a busy machine.
+      // The time is long enough for all other requests on a busy machine.
       client.submitTimeout = .seconds(20)
       let other = try Library.open(bench.library.folder, for: .writing)
       let held = try other.claimStore(for: .judging)
@@ -29,7 +29,8 @@ struct StoreLockTests {
       let report = try await bench.sync(
         settings, client: client, stop: stop,
         onEvent: { event in
-          // The time limit of the silent request strikes while all others wait for the store.
+          // The time limit of the silent request ends while all other generations wait for the
+          // store.
           if case .settled(_, .unknown, _) = event { stop.turnOn() }
         })
       #expect(report.stop == .interrupted)
@@ -54,7 +55,7 @@ struct StoreLockTests {
   }
 }
 
-/// A claim that is given up from an event.
+/// A claim that is released from an event.
 private actor HeldClaim {
   private var claim: Claim?
 

@@ -5,8 +5,9 @@ import Testing
 
 @testable import SeedbankSync
 
-/// gateway-api's table of replies to a submit, over real HTTP: what becomes of the generation, of the
-/// queue, and of the person's money.
+/// Tests of the table of replies to a submit, over real HTTP.
+///
+/// They check the status of the generation, the queue, and the charges.
 @Suite("A submit that is answered badly")
 struct SubmitFaultTests {
   @Test(
@@ -24,7 +25,7 @@ struct SubmitFaultTests {
       settings.jobs = 1
       let ids = try bench.record(count: 2)
       let report = try await bench.sync(settings)
-      // One refusal does not stop the other.
+      // A refused request does not stop the other one.
       #expect(report.counts == [.failed: 1, .complete: 1])
       #expect(report.grade == .unavailable)
       #expect(try bench.failure(ids[0]) == code)
@@ -56,7 +57,7 @@ struct SubmitFaultTests {
       let report = try await bench.sync()
       #expect(report.counts == [.queued: 20])
       #expect(report.grade == grade)
-      // Those already sent when it stops are all that are sent.
+      // Only the requests that were sent before the stop reach the gateway.
       #expect(await bench.gateway.ledger.submits <= 4)
       #expect(await bench.gateway.ledger.charges.isEmpty)
       await bench.gateway.follow(Script())
@@ -159,7 +160,7 @@ struct SubmitFaultTests {
       try bench.record()
       #expect(try await bench.sync(client: client).counts == [.unknown: 1])
       #expect(try await bench.sync(client: client).isEmpty)
-      // On a busy machine the time may be over before the gateway has read it.
+      // On a busy machine, the time may end before the gateway has read the request.
       #expect(await bench.gateway.ledger.submits <= 1)
       try await bench.expectSound()
     }
@@ -176,7 +177,8 @@ struct SubmitFaultTests {
       #expect(stopped.counts == [.queued: 6])
       #expect(stopped.stop == .unreachable(.refused))
       #expect(stopped.grade == .unavailable)
-      // Recorded for this gateway, tried at another, and sent to this one in the end.
+      // The requests were recorded for this gateway, tried at another one, and then sent to this
+      // one.
       let report2 = try await bench.sync()
       #expect(report2.counts[.complete, default: 0] + report2.counts[.unknown, default: 0] == 6)
       try await bench.expectSound()

@@ -6,7 +6,7 @@ import Testing
 @testable import SeedbankStorage
 @testable import SeedbankSync
 
-/// The planner as a table: a row's status, and what calls come to.
+/// Tests of the planner as a table: the status of a row, and the results of calls.
 @Suite("The plan of a job")
 struct JobPlanTests {
   private func item(
@@ -33,7 +33,7 @@ struct JobPlanTests {
     #expect(try step(item(.queued)) == .submit)
     #expect(try step(item(.queued, body: "")) == .record(.fail(.noRequest, reply: nil)))
     #expect(try step(item(.submitting)) == .record(.loseTrack(.interrupted, reply: nil)))
-    // A reply that the catalog had no room for says what became of it.
+    // A reply that could not be stored in the catalog determines the next step.
     func kept(_ status: Int, _ body: String) throws -> JobStep {
       let reply = KeptReply(status: status, body: Array(body.utf8))
       return step(try item(.submitting, kept: reply))
@@ -112,7 +112,7 @@ struct JobPlanTests {
       Issue.record("not lost")
       return
     }
-    // One that is stored makes it complete, and it is recorded what is missing.
+    // With one stored image the generation is complete, and the missing image is recorded.
     progress[1].abandoned = nil
     let half = try self.item(.ready, job: "j", reply: Self.two, stored: [1])
     #expect(
@@ -181,7 +181,8 @@ struct JobPlanTests {
     #expect(shortfall.code == "partial")
   }
 
-  /// A reply, what status the row has after it, and what all workers hear; nil: that it is in doubt.
+  /// Each case has a reply, the status of the row after it, and the signal to all workers; nil if
+  /// the outcome is unknown.
   @Test(
     "reads every kind of reply to a submit",
     arguments: [

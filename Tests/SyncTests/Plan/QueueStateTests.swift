@@ -153,7 +153,7 @@ struct QueueStateTests {
         NotSubmitted(reason: .throttled, retryAfter: pause))
       let decision = JobPlan.after(outcome, reply: nil, throttles: 3)
       #expect(decision.next == .wait(.retry(3, atLeast: nil)))
-      // The others show whether the gateway takes any request.
+      // The other requests show whether the gateway accepts any request.
       refuse(at: 1)
       #expect(queue.pausedUntil == .zero)
       refuse(at: 10)
@@ -201,7 +201,7 @@ struct QueueStateTests {
       waits.append(watch.wait)
     }
     #expect(waits == [60, 120, 240, 480, 600, 600, 600, 600].map { .seconds($0) })
-    // Polls are answered, requests are not: a hundred days cost a hundred requests, not more.
+    // Polls are answered but requests are not: a hundred days take at most a hundred requests.
     var days = 0.0
     for _ in 0..<100 {
       watch.noteProbe(isAnswered: true)

@@ -98,7 +98,7 @@ struct PromptFileTests {
         == at(1, .lineTooLong(limit: TextLineReader.longest)))
   }
 
-  /// What becomes of a file: its prompts, or a fault.
+  /// Returns the result of reading a file: its prompts, or an error.
   private func outcome(_ ending: String, _ content: String) -> String {
     do {
       return try read(content.utf8, named: ending).map(\.prompt).joined(separator: "|")

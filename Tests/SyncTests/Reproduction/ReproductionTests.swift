@@ -70,7 +70,7 @@ struct ReproductionTests {
     }
   }
 
-  /// A request that was recorded for a provider and not sent yet.
+  /// Returns a request that was recorded for a provider and has not been sent.
   private func recorded(
     _ kind: String, _ parameters: RequestParameters, in bench: Workbench
   ) throws -> Generation {

@@ -1,13 +1,13 @@
 import Glibc
 import TestProcesses
 
-/// The write lock of a catalog, held by a process of its own.
+/// The write lock of a catalog, held by a separate process.
 struct CatalogLock {
   private let process: ChildProcess
 
-  /// Returns when the lock is held.
+  /// Takes the lock; returns when it is held.
   ///
-  /// It is given up too when the process of the tests ends.
+  /// The lock is also released when the process of the tests ends.
   static func hold(_ catalog: String) async throws -> CatalogLock {
     let script = """
       import os, sqlite3, sys, time
@@ -23,7 +23,7 @@ struct CatalogLock {
     return CatalogLock(process: process)
   }
 
-  /// Gives the lock up and returns when the process has ended.
+  /// Releases the lock; returns when the process has ended.
   func release() async throws {
     process.signal(SIGKILL)
     _ = try await process.end()

@@ -9,7 +9,7 @@ import Testing
 
 @testable import SeedbankSync
 
-/// A library in a folder of its own, a simulated gateway, and engines between the two.
+/// A library in a separate folder, a simulated gateway, and engines that use both.
 final class Workbench: Sendable {
   let library: Library
   let gateway: SimulatedGateway
@@ -22,7 +22,7 @@ final class Workbench: Sendable {
     self.folder = folder
   }
 
-  /// Runs a test with both, and takes them away after it.
+  /// Runs a test with a library and a gateway, and removes them afterwards.
   static func with<Value>(
     _ script: Script = Script(), latency: Double = 0,
     onStep: @escaping StepObserver = { _ in },
@@ -44,7 +44,7 @@ final class Workbench: Sendable {
     }
   }
 
-  /// Patience in milliseconds, so that every wait is met and none is long.
+  /// Settings with pauses of milliseconds, so that every kind of pause occurs and none is long.
   static var quick: SyncSettings {
     var settings = SyncSettings()
     let pause = Backoff(start: .milliseconds(5), factor: 1.5, cap: .milliseconds(40))
@@ -88,7 +88,7 @@ final class Workbench: Sendable {
     }
   }
 
-  /// One run over everything.
+  /// Runs the engine once for all generations.
   @discardableResult
   func sync(
     _ settings: SyncSettings = Workbench.quick, base: String? = nil,
@@ -126,8 +126,10 @@ final class Workbench: Sendable {
     try library.generation(id)?.failure?.code
   }
 
-  /// What must hold after anything at all: every row's file is there and is what it says, no intent
-  /// was charged twice, and the key went nowhere else.
+  /// Expects what must be true after every run.
+  ///
+  /// Every row's file exists and matches its digest, no intent was charged twice, and the key was
+  /// sent to no other host.
   func expectSound(paidTwice: Bool = false, _ place: SourceLocation = #_sourceLocation) async throws
   {
     var cursor = 1
@@ -135,7 +137,7 @@ final class Workbench: Sendable {
       for image in generation.images {
         let path = library.folder.absolutePath(of: image)
         #expect(ImageStore.digest(ofFileAt: path) == image.digest, sourceLocation: place)
-        // A kept file of a kind that cannot be decoded has no size.
+        // A stored file of a kind that cannot be decoded has no size.
         if image.width > 0 {
           #expect((try? Picture.decode(contentsOf: path)) != nil, sourceLocation: place)
         }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// As much of JSON Schema as docs/openapi.json uses.
+/// The part of JSON Schema that docs/openapi.json uses.
 struct JSONSchema {
   let document: [String: Any]
 
-  /// What of `value` the schema does not allow, each with its place.
+  /// Returns the parts of `value` that the schema does not allow, each with its position.
   func faults(_ value: Any, _ schema: Any, at place: String = "$") -> [String] {
     if let flag = schema as? Bool { return flag ? [] : ["\(place): must not be there"] }
     guard let schema = schema as? [String: Any] else { return ["\(place): no schema"] }

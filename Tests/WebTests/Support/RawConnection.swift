@@ -3,9 +3,9 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A TCP connection that knows nothing of HTTP.
+/// A TCP connection that does not interpret HTTP.
 ///
-/// Its calls wait on a thread of their own.
+/// Its calls wait on a separate thread.
 final class RawConnection: Sendable {
   private let descriptor: Int32
   private let queue = DispatchQueue(label: "raw-connection")
@@ -18,7 +18,7 @@ final class RawConnection: Sendable {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    // A reply that never comes fails the test instead of blocking it.
+    // A missing reply makes the test fail instead of blocking it.
     var patience = timeval(tv_sec: 90, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -44,7 +44,7 @@ final class RawConnection: Sendable {
     }
   }
 
-  /// Sends bytes; a connection that the server has closed takes none.
+  /// Sends bytes; a connection that the server has closed accepts none.
   func send(_ bytes: [UInt8]) async throws {
     try await onQueue { [descriptor] in
       var rest = bytes[...]
@@ -62,7 +62,7 @@ final class RawConnection: Sendable {
 
   func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-  /// What arrives next; empty at the end.
+  /// Receives the next bytes; empty at the end.
   func receive() async throws -> [UInt8] {
     try await onQueue { [descriptor] in
       var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -72,7 +72,7 @@ final class RawConnection: Sendable {
     }
   }
 
-  /// All that arrives until the server ends the connection.
+  /// Receives all bytes until the server closes the connection.
   func receiveAll() async throws -> [UInt8] {
     var all: [UInt8] = []
     while true {
@@ -82,7 +82,7 @@ final class RawConnection: Sendable {
     }
   }
 
-  /// All that arrives until it contains `text`, or the end.
+  /// Receives text until it contains `text`, or until the end.
   func receive(until text: String) async throws -> String {
     var all: [UInt8] = []
     while true {
@@ -95,7 +95,7 @@ final class RawConnection: Sendable {
   }
 }
 
-/// A response taken apart.
+/// The parts of a response.
 struct RawReply {
   let status: Int
   let head: String
@@ -123,6 +123,6 @@ struct RawReply {
     try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any] ?? [:]
   }
 
-  /// The code of an error.
+  /// The code of the error in the response.
   var code: String? { ((try? json())?["error"] as? [String: Any])?["code"] as? String }
 }

@@ -6,7 +6,7 @@ import SeedbankStorage
 
 @testable import SeedbankWeb
 
-/// A server for a library of its own, stopped at the end of a test.
+/// A server for a separate library, stopped at the end of a test.
 struct TestServer {
   let server: WebServer
   let library: Library
@@ -56,7 +56,7 @@ struct TestServer {
 
   // MARK: Requests
 
-  /// One request on a connection of its own, with the token and what is added.
+  /// Sends one request on a separate connection, with the token and the given headers and body.
   func request(
     _ method: String, _ target: String, _ fields: String = "", body: String? = nil
   ) async throws -> RawReply {
@@ -79,7 +79,7 @@ struct TestServer {
 }
 
 extension Library {
-  /// Records one complete generation, with an image if `shade` is given.
+  /// Records a complete generation, with an image if `shade` is given.
   @discardableResult
   func add(
     _ prompt: String, tags: [String] = [], model: String? = "seedream-3-0-t2i-250415",
@@ -121,7 +121,7 @@ extension Library {
     _ = try record(drafts)
   }
 
-  /// A picture of one color that follows from `shade`.
+  /// Returns an image of one color that depends on `shade`.
   static func picture(_ shade: UInt8) throws -> [UInt8] {
     let pixel = [shade, 255 - shade, 100]
     let bytes = (0..<64 * 64).flatMap { _ in pixel }

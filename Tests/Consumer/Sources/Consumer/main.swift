@@ -5,8 +5,8 @@ import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
 
-// Opens a library, imports a folder, searches it and exports the result, through the public products alone.
-// Prints the generations that it found. Exits with 1 if anything is missing.
+// Opens a library, imports a folder, searches it and exports the result. Uses only the public
+// products. Prints the generations that the search returns. Exits with 1 if anything is missing.
 
 func require(_ holds: Bool, _ what: String) {
   guard !holds else { return }

@@ -3,8 +3,9 @@ import Glibc
 
 @testable import SeedbankGallery
 
-/// Texts of other tools, in the places that the first byte chooses: whatever is read, the record can be
-/// stored, and reading it twice says the same.
+/// Reads texts of other tools, in the places of a file that the first byte selects.
+///
+/// Every record that is read can be stored, and reading it twice gives the same result.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))

@@ -3,9 +3,9 @@ import Glibc
 
 @testable import SeedbankGallery
 
-/// ComfyUI's graphs: as text, and as nodes and links that the bytes choose.
+/// Reads graphs of ComfyUI, as text and as nodes and links that the bytes select.
 ///
-/// Reading one twice says the same, and no text is longer than the graph allows.
+/// Reading a graph twice gives the same result, and no text is longer than the graph allows.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
@@ -29,7 +29,7 @@ func check(_ texts: ImageTexts) {
   precondition((record?.prompt.utf8.count ?? 0) < 1 << 24, "a prompt stays within bounds")
 }
 
-/// A graph that bytes describe: a node's class, then its inputs with names and sources.
+/// Builds a graph from bytes: the class of a node, then its inputs with names and sources.
 struct GraphChoices {
   private var bytes: ArraySlice<UInt8>
 
@@ -37,7 +37,7 @@ struct GraphChoices {
 
   private mutating func next() -> Int { Int(bytes.popFirst() ?? 0) }
 
-  /// The same nodes and links as the executed graph and as the editor's.
+  /// Returns the same nodes and links as the executed graph and as the editor's graph.
   mutating func graphs() -> (prompt: JSONValue, workflow: JSONValue) {
     var executed: [String: JSONValue] = [:]
     var drawn: [JSONValue] = []

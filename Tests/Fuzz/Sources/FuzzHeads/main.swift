@@ -4,13 +4,13 @@ import Glibc
 
 @testable import SeedbankProviders
 
-/// A key with signs that every kind of escape is for.
+/// A key with the characters that each kind of encoding escapes.
 let text = #"fz/k+"\%&=7"#
 let key = try? APIKey(text)
 
-/// Heads of replies, line by line as libcurl hands them on, and all that is read from their fields.
+/// Reads heads of replies, line by line as libcurl passes them, and parses all their fields.
 ///
-/// In them `\u{1}` stands for the key. What stands behind the head is the body.
+/// In the input, `\u{1}` stands for the key. The bytes after the head are the body.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = UnsafeBufferPointer(start: start, count: count).flatMap {
@@ -33,7 +33,7 @@ func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       "a field has no line end")
   }
   let size = head.headers.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
-  // A byte that is not UTF-8 becomes three.
+  // A byte that is not UTF-8 becomes three bytes.
   precondition(size <= 3 * HeadReader.limit, "a head is bounded")
   let given = Reply(status: head.status, headers: head.headers, body: Array(rest.prefix(4096)))
   let reply = key.map { given.redacting($0) } ?? given

@@ -2,12 +2,15 @@ import CLibFuzzer
 import Glibc
 import SeedbankImaging
 
-/// Image files: identification, headers, metadata, colour profiles, decoding by all decoders that are
-/// installed, hashes, thumbnails and verdicts; files that are kept without being decoded.
+/// Reads image files with every part of the imaging module.
+///
+/// That includes identification, headers, metadata, colour profiles, all decoders that are
+/// installed, hashes, thumbnails and verdicts. Files that are kept without being decoded are read
+/// too.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  // Small limits keep each try short; what they refuse is refused before any allocation.
+  // Small limits keep each run short; a file above a limit is refused before any allocation.
   let limits = DecodeLimits(bytes: 1 << 20, pixels: 1 << 20)
   let format = ImageFormat(sniffing: bytes)
   precondition(

@@ -2,7 +2,8 @@ import CLibFuzzer
 import Glibc
 import SeedbankImaging
 
-/// Metadata of image files: read, written twice, stripped; the second write changes nothing.
+/// Reads the metadata of image files, writes it twice, and removes it; the second write changes
+/// nothing.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

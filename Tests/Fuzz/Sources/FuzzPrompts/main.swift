@@ -3,9 +3,9 @@ import Glibc
 import SeedbankProviders
 import SeedbankSync
 
-/// Files of prompts: the first byte chooses the format or leaves it to the content.
+/// Reads files of prompts; the first byte selects a format or lets the content decide.
 ///
-/// Whatever is read is a prompt that can be sent.
+/// Every prompt that is read can be sent.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }

@@ -2,7 +2,7 @@ import CLibFuzzer
 import Glibc
 import SeedbankQuery
 
-/// Typed queries: free text is never an error, and a query printed reads the same again.
+/// Parses typed queries; free text is never an error, and a printed query parses to the same query.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)

@@ -2,7 +2,7 @@ import CLibFuzzer
 import Glibc
 import SeedbankStorage
 
-/// Lines of a dump: what is read must read the same when it is written again.
+/// Reads lines of a dump; a record that is written again must read as the same record.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let line = Array(UnsafeBufferPointer(start: start, count: count))

@@ -4,14 +4,14 @@ import Glibc
 
 @testable import SeedbankProviders
 
-/// A key with signs that every kind of escape is for.
+/// A key with the characters that each kind of encoding escapes.
 let text = #"fz/k+"\%&=7"#
 let key = try? APIKey(text)
 
-/// Replies of the gateway: the first bytes choose status and headers, the rest is the body, in
-/// which `\u{1}` stands for the key.
+/// Reads replies of the gateway.
 ///
-/// No reply holds the key once it is redacted.
+/// The first bytes select the status and the headers. The rest is the body, in which `\u{1}` stands
+/// for the key. A redacted reply never contains the key.
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))

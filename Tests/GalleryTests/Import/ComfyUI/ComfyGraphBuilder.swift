@@ -1,6 +1,6 @@
 @testable import SeedbankGallery
 
-/// A graph of ComfyUI in the making, which can be written in all forms that files have.
+/// Builds a graph of ComfyUI, which can be written in every form that occurs in files.
 struct ComfyGraphBuilder {
   enum Input: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByBooleanLiteral
@@ -17,7 +17,7 @@ struct ComfyGraphBuilder {
   struct Node {
     var kind: String
     var inputs: [(name: String, input: Input)]
-    /// 2 is muted and 4 is bypassed.
+    /// The mode in the editor: 2 is muted and 4 is bypassed.
     var mode = 0
   }
 
@@ -29,7 +29,7 @@ struct ComfyGraphBuilder {
     return nodes.count - 1
   }
 
-  /// Adds the usual end of a graph: decoding and saving what the last node made.
+  /// Adds the usual end of a graph: decoding and saving the result of the last node.
   mutating func save(_ maker: Int? = nil, prefix: String = "x") {
     let decoded = add("VAEDecode", ["samples": .from(maker ?? nodes.count - 1, 0)])
     add("SaveImage", ["images": .from(decoded, 0), "filename_prefix": .value(.string(prefix))])
@@ -47,7 +47,7 @@ struct ComfyGraphBuilder {
     return graph
   }
 
-  /// Adds a sampler with these sides to a graph that was started.
+  /// Adds a sampler with these positive and negative inputs to a graph from `started`.
   @discardableResult
   mutating func sample(_ positive: Input, _ negative: Input, seed: Int64 = 7, cfg: Double = 6.5)
     -> Int
@@ -61,7 +61,7 @@ struct ComfyGraphBuilder {
       ])
   }
 
-  /// The type that the editor notes for an input of this name.
+  /// Returns the type that the editor records for an input of this name.
   static func type(of name: String) -> String {
     switch name {
     case "positive", "negative", "conditioning", "pos", "neg": "CONDITIONING"
@@ -76,12 +76,12 @@ struct ComfyGraphBuilder {
 }
 
 extension ComfyGraphBuilder {
-  /// The executed graph: `prompt`.
+  /// Returns the executed graph: `prompt`.
   ///
-  /// - Parameter ids: of the nodes in their order; their positions unless given.
+  /// - Parameter ids: ids of the nodes, in order; their positions if not given.
   func prompt(ids: [String]? = nil) -> String { promptValue(ids: ids).text }
 
-  /// The executed graph before it is written.
+  /// Returns the executed graph before it is written as text.
   func promptValue(ids: [String]? = nil) -> JSONValue {
     let ids = ids ?? nodes.indices.map(String.init)
     var members: [String: JSONValue] = [:]
@@ -99,11 +99,11 @@ extension ComfyGraphBuilder {
     return .object(members)
   }
 
-  /// The editor's graph: `workflow`.
+  /// Returns the editor's graph: `workflow`.
   ///
   /// - Parameters:
-  ///   - ids: of the nodes in their order; their positions unless given.
-  ///   - listsWidgets: whether widgets are among the inputs, as new editors write them.
+  ///   - ids: ids of the nodes, in order; their positions if not given.
+  ///   - listsWidgets: whether widgets are among the inputs, as in files of newer editors.
   func workflow(ids: [Int]? = nil, listsWidgets: Bool = true) -> JSONValue {
     let ids = ids ?? Array(nodes.indices)
     var links: [JSONValue] = []

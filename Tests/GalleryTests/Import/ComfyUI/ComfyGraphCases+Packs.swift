@@ -1,7 +1,7 @@
 @testable import SeedbankGallery
 
 extension ComfyGraphCase {
-  /// Nodes of the large packs, with the inputs and outputs that their sources declare.
+  /// Graphs with nodes of the large packs, with the inputs and outputs that their sources declare.
   static let packs: [ComfyGraphCase] = was + kj + crystools + impact + inspire + efficiency
 
   private static let was: [ComfyGraphCase] = [

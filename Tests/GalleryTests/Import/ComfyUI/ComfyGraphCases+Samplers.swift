@@ -21,7 +21,7 @@ extension ComfyGraphCase {
       ])
   }
 
-  /// Two advanced samplers in a row; the first one adds the noise.
+  /// Returns a case with two advanced samplers in a row, of which the first adds the noise.
   private static func refined(_ first: ComfyGraphBuilder.Input, _ second: ComfyGraphBuilder.Input)
     -> ComfyGraphBuilder
   {

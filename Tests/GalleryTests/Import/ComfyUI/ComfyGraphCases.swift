@@ -3,7 +3,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// A graph and what it says.
+/// A graph and the values that must be read from it.
 struct ComfyGraphCase: CustomTestStringConvertible, Sendable {
   let name: String
   let graph: @Sendable () -> ComfyGraphBuilder
@@ -15,7 +15,8 @@ struct ComfyGraphCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name }
 
-  /// A case whose graph ends in a sampler that `build` gives both sides.
+  /// Returns a case whose graph ends in a sampler; `build` gives the sampler's positive and
+  /// negative inputs.
   static func sides(
     _ name: String, _ prompt: String, _ negative: String?,
     _ build:
@@ -34,7 +35,7 @@ struct ComfyGraphCase: CustomTestStringConvertible, Sendable {
       }, prompt: prompt, negative: negative, seed: 7)
   }
 
-  /// A case whose positive text comes from the output of a node.
+  /// Returns a case whose positive text comes from the output of a node.
   static func text(
     _ name: String, _ prompt: String,
     _ build: @escaping @Sendable (inout ComfyGraphBuilder) -> ComfyGraphBuilder.Input

@@ -194,7 +194,7 @@ extension ComfyGraphBuilder {
 
   private mutating func insert(_ kind: String, mode: Int, _ random: inout SplitMix) {
     guard let (node, input) = randomLink(&random) else { return }
-    // The name gives the type that a bypass goes by.
+    // The name of the input determines the type that a bypass passes on.
     let name = nodes[node].inputs[input].name
     let added = add(kind, [name: nodes[node].inputs[input].input])
     nodes[added].mode = mode

@@ -66,7 +66,8 @@ struct ComfyWorkflowTests {
       graph.nodes[node].mode = 4
       return .from(node, 0)
     }
-    // The sampler's side gives the output its type; the first input is an image.
+    // The sampler's input determines the type of the output, although the node's first input is an
+    // image.
     #expect(try record(graph.workflow()).prompt == "a mill")
     let sampler = try #require(graph.nodes.firstIndex { $0.kind == "KSampler" })
     graph.nodes[sampler].mode = 4
@@ -111,7 +112,9 @@ struct ComfyWorkflowTests {
     #expect(record.model == "base" && record.seed == 41)
   }
 
-  /// A workflow whose sampler is in a subgraph, used by a node with `user` inside.
+  /// Returns a workflow whose sampler is in a subgraph.
+  ///
+  /// `user` is JSON that is added to the node that uses the subgraph.
   private func subgraph(_ user: String, inputs: String, mode: Int = 0) -> String {
     """
     {"nodes": [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// The dialects of A1111's text.
+/// Tests of the dialects of A1111's text.
 @Suite("A1111's text in all dialects")
 struct A1111TextTests {
   private func read(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws

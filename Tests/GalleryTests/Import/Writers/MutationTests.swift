@@ -2,7 +2,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// Texts of tools with changed bytes: what is read can be stored, and reading ends.
+/// Tests of damaged texts of tools: reading always ends, and everything that is read can be stored.
 @Suite("Damaged texts of tools")
 struct MutationTests {
   private static func mutated(_ text: String, _ random: inout SplitMix) -> String {

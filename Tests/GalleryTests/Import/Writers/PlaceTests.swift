@@ -3,7 +3,8 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// One text of A1111's form in every place where a tool or a converter leaves it.
+/// Tests of one text in A1111's form, in every place of a file where a tool or a converter writes
+/// it.
 @Suite("Places of metadata in a file")
 struct PlaceTests {
   private static let words = """

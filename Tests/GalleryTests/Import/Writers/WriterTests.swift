@@ -3,7 +3,7 @@ import Testing
 
 @testable import SeedbankGallery
 
-/// What each tool writes, made by hand, and what it says.
+/// Tests of files in the form of each tool, and of the values that must be read from them.
 @Suite("Values of every tool")
 struct WriterTests {
   struct Sample: Sendable, CustomTestStringConvertible {
