@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-/// CURLOPT_QUICK_EXIT came with 7.87, the newest of the options that are set.
+/// CURLOPT_QUICK_EXIT, the newest of the options in use, was added in 7.87.
 #define OLDEST_VERSION 0x075700
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -29,7 +29,7 @@ static http_start load(void) {
 
 http_start curl_library_open(const curl_library **opened) {
   pthread_mutex_lock(&lock);
-  // A failure may pass: the next request tries again.
+  // The cause of a failure may disappear, so the next request tries again.
   http_start start = is_open ? HTTP_STARTED : load();
   is_open = start == HTTP_STARTED;
   pthread_mutex_unlock(&lock);

@@ -5,7 +5,7 @@
 
 #include "CCurl.h"
 
-// Every function of libcurl that is used: its type is that of the library's own header.
+// All functions of libcurl that are used, with the types of the library's own header.
 #define CURL_FUNCTIONS(USE) \
   USE(curl_global_init) USE(curl_version_info) USE(curl_slist_append) USE(curl_slist_free_all) \
   USE(curl_easy_init) USE(curl_easy_setopt) USE(curl_easy_getinfo) USE(curl_easy_pause) \
@@ -16,12 +16,12 @@
 
 #define CURL_FIELD(name) __typeof__(&name) name;
 
-/// The functions, once the library is open.
+/// The functions, after the library has been opened.
 typedef struct curl_library {
   CURL_FUNCTIONS(CURL_FIELD)
 } curl_library;
 
-/// Opens the library; it stays open to the end of the program.
+/// Opens the library, which stays open until the program ends.
 http_start curl_library_open(const curl_library **opened);
 
 #endif

@@ -21,10 +21,10 @@ http_start http_multi_open(long connections_per_host, http_multi **opened) {
     free(multi);
     return HTTP_NO_MEMORY;
   }
-  // Without multiplexing no request joins the connection of another that is under way.
+  // Without multiplexing, a request never uses a connection on which another request is running.
   lib->curl_multi_setopt(multi->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
   lib->curl_multi_setopt(multi->multi, CURLMOPT_MAX_HOST_CONNECTIONS, connections_per_host);
-  // libcurl goes on without its wake-up descriptors; then nothing could end a wait.
+  // libcurl also works without its wake-up descriptors, but then nothing could end a wait.
   if (lib->curl_multi_wakeup(multi->multi) != CURLM_OK) {
     http_multi_close(multi);
     return http_has_descriptors() ? HTTP_NO_MEMORY : HTTP_NO_DESCRIPTORS;
@@ -47,7 +47,7 @@ void http_multi_work(http_multi *multi) {
 }
 
 void http_multi_wait(http_multi *multi, int milliseconds) {
-  // libcurl takes no endless wait; a day is as good.
+  // libcurl accepts no wait without a limit, so the limit is a day.
   multi->lib->curl_multi_poll(multi->multi, NULL, 0, milliseconds < 0 ? 86400000 : milliseconds, NULL);
 }
 
@@ -101,7 +101,7 @@ static http_end describe(const http_transfer *transfer, CURLcode code) {
   return end;
 }
 
-/// Begins a transfer again on a new connection. Nothing of the request was sent.
+/// Starts a transfer again on a new connection. Nothing of the request was sent.
 static bool restart(http_transfer *transfer) {
   const curl_library *lib = transfer->lib;
   lib->curl_multi_remove_handle(transfer->multi->multi, transfer->easy);
@@ -109,14 +109,14 @@ static bool restart(http_transfer *transfer) {
          lib->curl_multi_add_handle(transfer->multi->multi, transfer->easy) == CURLM_OK;
 }
 
-/// A connection that had unread bytes has been closed; libcurl makes a new one.
+/// The connection had unread bytes and was closed; libcurl opens a new one.
 static bool restart_fresh(http_transfer *transfer) {
   if (!transfer->is_stale) return false;
   transfer->is_stale = false;
   return restart(transfer);
 }
 
-/// The server perhaps ended the handshake because HTTP/2 was not offered.
+/// The server may have ended the handshake because HTTP/2 was not offered.
 static bool restart_with_two(http_transfer *transfer, CURLcode code) {
   if (code != CURLE_SSL_CONNECT_ERROR || !transfer->may_speak_two) return false;
   transfer->may_speak_two = false;

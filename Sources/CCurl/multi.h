@@ -2,7 +2,7 @@
 #define HTTP_MULTI_H
 #include "library.h"
 
-/// A socket that libcurl has open, and whether a request went over it.
+/// A socket that libcurl has open, and whether a request was sent over it.
 typedef struct http_socket {
   curl_socket_t number;
   bool is_used;
@@ -29,14 +29,14 @@ struct http_transfer {
   bool is_alone;
   bool is_started;
   bool is_stale;
-  bool may_speak_two;  // HTTP/2, should the server not speak HTTP/1.1
+  bool may_speak_two;  // HTTP/2, if the server does not support HTTP/1.1
 };
 
-/// Opens a socket that no child process inherits, and remembers it.
+/// Opens a socket that child processes do not inherit, and records it.
 curl_socket_t http_socket_open(http_transfer *transfer, const struct curl_sockaddr *address);
 int http_socket_close(void *multi, curl_socket_t number);
-/// Whether a connection holds bytes that no request asked for: an earlier reply was longer than its
-/// stated length, or the server sent a notice.
+/// Returns whether a connection has bytes that no request asked for: an earlier reply was longer
+/// than its stated length, or the server sent a notice.
 bool http_socket_is_stale(http_multi *multi, int local_port, int remote_port);
 
 #endif

@@ -8,7 +8,8 @@ static int before_request(
   (void)remote;
   (void)local;
   http_transfer *transfer = context;
-  // In TLS, session tickets and close notices may wait as well. Only the server can have written them.
+  // In TLS, session tickets and close notices may be waiting too. Only the server can have written
+  // them.
   if (!transfer->is_alone && !transfer->is_tls &&
       http_socket_is_stale(transfer->multi, local_port, remote_port)) {
     transfer->is_stale = true;
@@ -46,7 +47,7 @@ static curl_socket_t open_socket(
   return http_socket_open(context, address);
 }
 
-// libcurl's options have a type each; a wrong one would be read as another.
+// Each option of libcurl has a type; a value of another type would be misread.
 static bool set_number(http_transfer *transfer, CURLoption option, long value) {
   return transfer->lib->curl_easy_setopt(transfer->easy, option, value) == CURLE_OK;
 }
@@ -126,8 +127,8 @@ bool http_transfer_add_header(http_transfer *transfer, const char *line) {
 }
 
 static bool set_post(http_transfer *transfer, int64_t count) {
-  // A server may answer before it has read the body, and then resets the HTTP/2 stream. libcurl 7.88 takes
-  // that for a broken reply now and then. With HTTP/1.1 the reply is whole.
+  // A server may answer before it has read the body, and then reset the HTTP/2 stream. libcurl 7.88
+  // sometimes takes this for a broken reply. With HTTP/1.1 the reply is complete.
   transfer->may_speak_two = true;
   return set_number(transfer, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
          set_number(transfer, CURLOPT_POST, 1) &&
@@ -158,14 +159,15 @@ bool http_transfer_set_alone(http_transfer *transfer) {
 }
 
 bool http_transfer_set_proxy(http_transfer *transfer, const char *address, const char *exceptions) {
-  // Both are always set: left out, libcurl would read the environment.
+  // Both are always set, because libcurl would read missing ones from the environment.
   return set_text(transfer, CURLOPT_PROXY, address) &&
          set_text(transfer, CURLOPT_NOPROXY, exceptions);
 }
 
 bool http_transfer_set_authorities(http_transfer *transfer, const char *file, const char *folder) {
-  // Beside a file of one's own, the system's folder still counts, as for other programs. Without one, the
-  // folder holds what the system's file holds, and would keep libcurl from loading that only once.
+  // If a file is given, the system's folder is still used, as in other programs. If no file is
+  // given, the folder has the same certificates as the system's file. The folder would then prevent
+  // libcurl from caching the file, so it is not set.
   if ((folder != NULL || file == NULL) &&
       !(set_text(transfer, CURLOPT_CAPATH, folder) &&
         set_text(transfer, CURLOPT_PROXY_CAPATH, folder))) {

@@ -1,5 +1,5 @@
-// What Swift's Glibc does not show: statfs(2), and syncfs(2) and statx(2), which unistd.h and sys/stat.h
-// show only to sources that define _GNU_SOURCE.
+// Functions that Swift's Glibc module does not contain: statfs(2), and syncfs(2) and statx(2),
+// which unistd.h and sys/stat.h declare only if _GNU_SOURCE is defined.
 #pragma once
 #include <linux/stat.h>
 #include <sys/statfs.h>

@@ -42,7 +42,7 @@ sb_outcome sb_inflate(const uint8_t *data, size_t size, size_t limit, sb_bytes *
   *inflated = (sb_bytes){0};
   if (size > UINT_MAX) return sb_outcome_make(SB_UNSUPPORTED, "too large to inflate");
   z_stream stream = {.next_in = (Bytef *)data, .avail_in = (uInt)size};
-  // 15: the largest window; 32: zlib or gzip, told by the header.
+  // 15: the largest window; 32: zlib or gzip, detected from the header.
   if (inflateInit2(&stream, 15 + 32) != Z_OK) {
     return sb_outcome_make(SB_MEMORY, "no memory to inflate");
   }

@@ -36,7 +36,7 @@ static int read_source(GifFileType *gif, GifByteType *into, int count) {
   return (int)taken;
 }
 
-/// Reads an extension; gives the transparent colour of a graphics control block.
+/// Reads an extension; returns the transparent colour of a graphics control block.
 static int read_extension(GifFileType *gif, int *transparent) {
   int code;
   GifByteType *block;
@@ -61,7 +61,7 @@ static int skip_image(GifFileType *gif) {
   return 1;
 }
 
-/// The row of the image that comes `number`th in an interlaced one (GIF89a, appendix E).
+/// Returns the row that is `number`th in the data of an interlaced image (GIF89a, appendix E).
 static int interlaced_row(int number, int height) {
   static const int starts[] = {0, 4, 2, 1};
   static const int steps[] = {8, 8, 4, 2};

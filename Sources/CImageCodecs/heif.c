@@ -52,7 +52,7 @@ static sb_outcome outcome_of(struct heif_error error) {
   }
 }
 
-/// Reads the boxes and finds the main picture; both are given back by `leave`.
+/// Reads the boxes and finds the main image; `leave` releases both.
 static sb_outcome enter(const uint8_t *data, size_t size, struct heif_context **context,
                         struct heif_image_handle **handle) {
   *context = NULL;

@@ -2,13 +2,14 @@
 
 #include <jerror.h>
 
-// A progressive file may hold thousands of empty scans over a huge canvas, each as costly as a
+// A progressive file may contain thousands of empty scans of a huge image, and each is as slow as a
 // full one. libjpeg's own script writes 10.
 enum { MAX_SCANS = 100 };
 
 static void source_nothing(j_decompress_ptr codec) { (void)codec; }
 
-// libjpeg's own memory source invents an end marker here, and a cut file passes for a whole one.
+// libjpeg's own memory source inserts an end marker here, so a truncated file would count as
+// complete.
 static boolean source_at_end(j_decompress_ptr codec) {
   ERREXIT(codec, JERR_INPUT_EOF);
   return FALSE;
@@ -27,7 +28,7 @@ static void watch_scans(j_common_ptr codec) {
   }
 }
 
-// Adobe stores CMYK inverted, as ink that is absent; others store it as ink.
+// Adobe stores CMYK inverted: the value is the ink that is absent. Other programs store the ink.
 static void cmyk_to_rgb(const uint8_t *cmyk, uint8_t *rgb, uint32_t width, int inverted) {
   for (uint32_t x = 0; x < width; x++, cmyk += 4, rgb += 3) {
     unsigned k = inverted ? cmyk[3] : 255u - cmyk[3];
@@ -52,7 +53,7 @@ static void read_rows(j_decompress_ptr codec, uint8_t *pixels) {
   }
 }
 
-// A progressive file can end in good order without ever having sent a component.
+// A progressive file can end correctly without data for one of the components.
 static int lacks_a_component(j_decompress_ptr codec) {
   if (!codec->progressive_mode || codec->coef_bits == NULL) return 0;
   for (int i = 0; i < codec->num_components; i++) {
@@ -72,7 +73,8 @@ static sb_outcome decode(j_decompress_ptr codec, sb_jpeg_failure *failure, uint3
   codec->scale_denom = 8;
   int cmyk = codec->jpeg_color_space == JCS_CMYK || codec->jpeg_color_space == JCS_YCCK;
   codec->out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
-  // Exact integer arithmetic, the same in SIMD and plain C: pixels are equal on every machine.
+  // This method uses exact integers, with equal results in SIMD and in C, so pixels are equal on
+  // every machine.
   codec->dct_method = JDCT_ISLOW;
   jpeg_start_decompress(codec);
   if ((size_t)codec->output_width * codec->output_height * 3 != capacity) {

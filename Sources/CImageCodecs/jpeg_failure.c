@@ -27,8 +27,8 @@ static void on_error(j_common_ptr codec) {
   }
 }
 
-// libjpeg carries on after a warning with grey blocks or old data. Only what cannot have cost a
-// pixel passes: padding between segments, and odd but harmless headers.
+// After a warning, libjpeg continues with grey blocks or old data. Only warnings that cannot affect
+// a pixel are accepted: padding between segments, and unusual but harmless headers.
 static void on_message(j_common_ptr codec, int level) {
   if (level >= 0) return;
   switch (codec->err->msg_code) {

@@ -7,9 +7,9 @@
 
 #include <jpeglib.h>
 
-/// libjpeg's error handler: it leaves the library by longjmp, never by exit().
+/// The state of libjpeg's error handler, which leaves the library with longjmp, never with exit().
 typedef struct sb_jpeg_failure {
-  struct jpeg_error_mgr base;  // first, so that a jpeg_error_mgr* is also one of these
+  struct jpeg_error_mgr base;  // first, so that a jpeg_error_mgr* also points to this struct
   jmp_buf jump;
   sb_outcome outcome;
 } sb_jpeg_failure;

@@ -18,7 +18,8 @@ static const char *const names[] = {JXL(SB_NAME)};
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int is_open;
 
-/// Debian's libraries by the versions whose functions have the signatures used here, oldest first.
+/// Opens Debian's library, in any version whose functions have the signatures used here, oldest
+/// first.
 static void open_library(void) {
   static const char *const files[] = {"libjxl.so.0.7", "libjxl.so.0.11", "libjxl.so.0.10",
                                       "libjxl.so.0.9", "libjxl.so.0.8"};
@@ -108,7 +109,7 @@ sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint3
         }
         break;
       case JXL_DEC_FULL_IMAGE:
-        // Of an animation the first frame is enough; a still is read to its end.
+        // The first frame of an animation is enough; an image without animation is read to its end.
         is_done = is_animated;
         break;
       case JXL_DEC_SUCCESS:
@@ -125,7 +126,7 @@ sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint3
   return outcome;
 }
 
-/// Makes room for more of a box; 0 if that would exceed the limit.
+/// Allocates space for more of a box; returns 0 if that would exceed the limit.
 static int grow(sb_bytes *found, size_t used, size_t limit) {
   if (used >= limit) return 0;
   size_t size = found->size < 1 << 14 ? 1 << 16 : found->size * 2;

@@ -2,12 +2,12 @@
 #define SB_OPTIONAL_LIBRARIES_H
 #include "outcome.h"
 
-// Libraries for formats that are rare here. They are opened when the first such file comes: linked, they
-// would cost every command milliseconds. Only their headers are needed to build.
+// Libraries for formats that are rare here. They are opened for the first such file, because
+// linking them would delay every command by milliseconds. A build needs only their headers.
 
 /// Opens a library and finds its functions, once in a process.
 ///
-/// `functions` points to `count` function pointers, `names` to their names.
+/// `functions` points to `count` function pointers, and `names` to the names of the functions.
 int sb_library_open(const char *file, const char *const *names, void **functions, int count);
 
 #define SB_FIELD(name) __typeof__(&name) name;

@@ -15,8 +15,8 @@ static void read_source(png_structp png, png_bytep into, size_t count) {
   from->left -= count;
 }
 
-// Text, profiles and times are read by our own code, where they are wanted; here they are only
-// checked and skipped, so a compressed comment cannot be a bomb.
+// Text, profiles and times are read by Seedbank's own code. Here they are only checked and skipped,
+// so a compressed comment cannot use much memory.
 static void skip_metadata(png_structp png) {
   static const png_byte exif[] = "eXIf";
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);

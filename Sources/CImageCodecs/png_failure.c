@@ -10,7 +10,7 @@ void sb_png_on_error(png_structp png, png_const_charp message) {
   sb_png_leave(png, SB_DAMAGED, message);
 }
 
-// Warnings speak of colour spaces and of bytes after the picture; every pixel is still there.
+// Warnings are about colour spaces and bytes after the image; no pixel is missing.
 void sb_png_on_warning(png_structp png, png_const_charp message) {
   (void)png;
   (void)message;

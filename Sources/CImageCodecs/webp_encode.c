@@ -39,7 +39,7 @@ sb_outcome sb_webp_encode(const uint8_t *pixels, uint32_t width, uint32_t height
   sb_outcome outcome = encode(&picture, &config, pixels, channels);
   WebPPictureFree(&picture);
   if (outcome.status == SB_OK) {
-    // libwebp may have an allocator of its own; sb_release knows only free().
+    // libwebp may have another allocator, but sb_release calls free().
     encoded->data = malloc(writer.size);
     encoded->size = writer.size;
     if (encoded->data) memcpy(encoded->data, writer.mem, writer.size);

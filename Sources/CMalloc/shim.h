@@ -1,3 +1,3 @@
-// What Swift's Glibc does not show: mallopt(3).
+// A function that Swift's Glibc module does not contain: mallopt(3).
 #pragma once
 #include <malloc.h>

@@ -9,7 +9,7 @@ static void fail(text_failure *failure, text_status status, const char *detail) 
   snprintf(failure->detail, sizeof failure->detail, "%s", detail);
 }
 
-/// Asks fontconfig for the fonts in the order in which they stand in for each other.
+/// Asks fontconfig for the fonts, in the order in which they replace each other.
 static bool list_fonts(text_engine *engine) {
   FcPattern *wanted = engine->lib.FcPatternCreate();
   if (wanted == NULL) return false;
@@ -48,7 +48,7 @@ text_engine *text_engine_open(text_failure *failure) {
   engine->config = engine->lib.FcInitLoadConfigAndFonts();
   bool has_fonts = engine->config != NULL && list_fonts(engine);
   if (has_fonts) {
-    // A list may name files that are gone; one that opens is enough.
+    // The list may contain files that no longer exist; one font that opens is enough.
     has_fonts = false;
     text_set_size(engine, 16);
     for (int i = 0; i < engine->font_count && !has_fonts; i++) has_fonts = text_font_ready(engine, i);
@@ -115,7 +115,7 @@ bool text_font_ready(text_engine *engine, int index) {
 static bool has(text_engine *engine, int index, uint32_t character) {
   text_font *font = &engine->fonts[index];
   FcCharSet *characters = NULL;
-  // The list's own knowledge spares opening every font in turn.
+  // The list states which characters a font has, so that not every font must be opened.
   if (engine->lib.FcPatternGetCharSet(font->pattern, FC_CHARSET, 0, &characters) != FcResultMatch ||
       !engine->lib.FcCharSetHasChar(characters, character)) {
     return false;
@@ -137,7 +137,7 @@ int text_font_for(text_engine *engine, uint32_t character, int preferred) {
     if (has(engine, i, character)) return i;
   }
   for (int i = 0; i < engine->font_count; i++) {
-    if (text_font_ready(engine, i)) return i;  // shows the font's own box for what it lacks
+    if (text_font_ready(engine, i)) return i;  // if no font has the character, this font draws a box
   }
   return -1;
 }

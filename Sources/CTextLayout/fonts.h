@@ -4,13 +4,13 @@
 
 #include "libraries.h"
 
-/// One font of the fallback list, opened when a character first needs it.
+/// A font of the fallback list, opened when a character first needs it.
 typedef struct text_font {
   FcPattern *pattern;
   FT_Face face;
   hb_font_t *shaper;
   bool is_broken;
-  /// For fonts that have only bitmaps of one size: how much these are shrunk.
+  /// For fonts that have only bitmaps of one size: the factor by which these are reduced.
   double scale;
 } text_font;
 
@@ -25,11 +25,12 @@ struct text_engine {
   hb_buffer_t *buffer;
 };
 
-/// The first font that has the character, at the engine's size; the first of all where none has.
+/// Returns the first font that has the character, at the engine's size, or the first font if none
+/// has it.
 int text_font_for(text_engine *engine, uint32_t character, int preferred);
-/// Whether any font has the character.
+/// Returns whether any font has the character.
 bool text_has_font(text_engine *engine, uint32_t character);
-/// Opens a font and sets its size; false where its file is not usable.
+/// Opens a font and sets its size; returns false if its file is not usable.
 bool text_font_ready(text_engine *engine, int index);
 void text_set_size(text_engine *engine, int size);
 

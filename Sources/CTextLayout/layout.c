@@ -4,7 +4,7 @@
 
 #include "fonts.h"
 
-/// Characters that one font shapes in one direction.
+/// Characters that are shaped with one font in one direction.
 typedef struct text_run {
   size_t start, end;
   int font;
@@ -12,7 +12,7 @@ typedef struct text_run {
   bool is_backward;
 } text_run;
 
-/// UTF-8 into code points; what is not UTF-8 becomes U+FFFD.
+/// Decodes UTF-8 into code points; invalid bytes become U+FFFD.
 static size_t decode(const char *utf8, size_t length, uint32_t *points) {
   const unsigned char *bytes = (const unsigned char *)utf8;
   size_t count = 0;
@@ -34,7 +34,7 @@ static size_t decode(const char *utf8, size_t length, uint32_t *points) {
   return count;
 }
 
-/// Marks and joiners belong to what stands before them, whatever font that is in.
+/// Marks and joiners are drawn with the character before them, in the same font.
 static bool joins_previous(text_engine *engine, uint32_t point) {
   if (point == 0x200D || point == 0x200C || (point >= 0xFE00 && point <= 0xFE0F)) return true;
   if (point >= 0x1F3FB && point <= 0x1F3FF) return true;
@@ -57,8 +57,8 @@ static size_t split(text_engine *engine, const uint32_t *points, size_t count, t
       last->end = i + 1;
       continue;
     }
-    // Letters take the first font that has them, so that a word looks alike wherever it stands; spaces
-    // and signs that belong to no script stay in the font of what they follow.
+    // A letter takes the first font that has it, so that a word looks the same everywhere. Spaces
+    // and characters without a script take the font of the character before them.
     int font = text_font_for(engine, points[i], last && is_common ? last->font : -1);
     bool same_script = last && (is_common || last->script == HB_SCRIPT_COMMON ||
                                 last->script == script);
@@ -79,8 +79,8 @@ static size_t split(text_engine *engine, const uint32_t *points, size_t count, t
 
 static bool is_space(uint32_t point) { return point == ' ' || point == 0xA0 || point == 0x3000; }
 
-/// Spaces between two directions stand in the line's own (UAX #9, rule N2): at the end of a stretch
-/// against it they would come to stand on its other side.
+/// Spaces between two directions have the direction of the line (UAX #9, rule N2). At the end of a
+/// run in the other direction, they would otherwise be drawn on the wrong side.
 static void part_spaces(const uint32_t *points, text_run *runs, size_t count) {
   for (size_t i = 0; i + 1 < count; i++) {
     text_run *run = &runs[i], *next = &runs[i + 1];
@@ -100,8 +100,9 @@ static void turn(text_run *runs, size_t start, size_t end) {
   }
 }
 
-/// Puts runs into the order of the eye: stretches against the line's direction are turned round, and
-/// then the whole line where that direction is backward. Enough for captions, which nest no deeper.
+/// Arranges the runs in visual order: runs against the line's direction are reversed, and then the
+/// whole line if its direction is right to left. Deeper nesting is not supported; captions do not
+/// need it.
 static void arrange(text_run *runs, size_t count) {
   if (count == 0) return;
   bool is_backward = runs[0].is_backward;
@@ -131,7 +132,7 @@ static int sample(const FT_Bitmap *bitmap, int column, int row) {
   switch (bitmap->pixel_mode) {
     case FT_PIXEL_MODE_MONO: return line[column >> 3] & (0x80 >> (column & 7)) ? 255 : 0;
     case FT_PIXEL_MODE_BGRA: {
-      // Colour emoji in one ink: dark where the picture is dark, and never quite nothing.
+      // Colour emoji are drawn in one colour: dark where the emoji is dark, and never invisible.
       const unsigned char *bgra = line + column * 4;
       int light = (bgra[0] + 2 * bgra[1] + bgra[2]) / 4;
       int ink = bgra[3] - light * 3 / 4;
@@ -161,7 +162,7 @@ static double shape(text_engine *engine, const uint32_t *points, size_t count, c
   if (font->shaper == NULL) return 0;
   hb_buffer_t *buffer = engine->buffer;
   engine->lib.hb_buffer_clear_contents(buffer);
-  // The whole line goes along as context: Arabic letters join across runs.
+  // The whole line is passed as context, because Arabic letters join across runs.
   engine->lib.hb_buffer_add_codepoints(buffer, points, (int)count, (unsigned)run->start,
                                        (int)(run->end - run->start));
   engine->lib.hb_buffer_guess_segment_properties(buffer);

@@ -8,7 +8,7 @@
 
 #include "CTextLayout.h"
 
-// Every function that is used of the three libraries: its type is that of the library's own header.
+// All functions of the three libraries that are used, with the types of the libraries' own headers.
 #define TEXT_FREETYPE(USE) \
   USE(FT_Init_FreeType) USE(FT_Done_FreeType) USE(FT_New_Face) USE(FT_Done_Face) \
   USE(FT_Set_Pixel_Sizes) USE(FT_Select_Size) USE(FT_Get_Char_Index) USE(FT_Load_Glyph)
@@ -27,14 +27,14 @@
 
 #define TEXT_FIELD(name) __typeof__(&name) name;
 
-/// The functions, once the libraries are open.
+/// The functions, after the libraries have been opened.
 typedef struct text_libraries {
   TEXT_FREETYPE(TEXT_FIELD)
   TEXT_HARFBUZZ(TEXT_FIELD)
   TEXT_FONTCONFIG(TEXT_FIELD)
 } text_libraries;
 
-/// Opens the libraries; they stay open to the end of the program.
+/// Opens the libraries, which stay open until the program ends.
 text_status text_libraries_open(text_libraries *libraries, text_failure *failure);
 
 #endif

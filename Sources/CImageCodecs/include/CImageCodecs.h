@@ -3,24 +3,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The codecs behind one plain interface: the caller owns every pixel buffer, its size is checked
-// here, nothing stays allocated after a failure, and no longjmp ever crosses into Swift.
+// The codecs with one simple interface. The caller owns every pixel buffer, and its size is checked
+// here. After a failure, nothing stays allocated. A longjmp never enters Swift code.
 
 typedef enum sb_status {
   SB_OK = 0,
-  SB_TRUNCATED = 1,    // the data ends before the picture does
+  SB_TRUNCATED = 1,    // the data ends before the image does
   SB_DAMAGED = 2,      // the data contradicts itself
-  SB_UNSUPPORTED = 3,  // sound, but of a kind that the codec does not decode
+  SB_UNSUPPORTED = 3,  // valid, but of a kind that the codec does not decode
   SB_MEMORY = 4,
   SB_NO_LIBRARY = 5,   // the codec is not installed; the message names Debian's packages
 } sb_status;
 
 typedef struct sb_outcome {
   sb_status status;
-  char message[200];  // the codec's own words, NUL-terminated
+  char message[200];  // the codec's own message, NUL-terminated
 } sb_outcome;
 
-/// Bytes that a function here allocated; given back with sb_release.
+/// Bytes that a function here allocated; the caller frees them with sb_release.
 typedef struct sb_bytes {
   uint8_t *data;
   size_t size;
@@ -28,24 +28,24 @@ typedef struct sb_bytes {
 
 void sb_release(sb_bytes *bytes);
 
-/// Decodes a JPEG to its end marker into RGB, `eighths` (1, 2, 4 or 8) of its size. `width` and
-/// `height` are those of the whole picture; rows are ceil(width * eighths / 8) * 3 bytes.
+/// Decodes a JPEG up to its end marker into RGB, at `eighths` (1, 2, 4 or 8) eighths of its size.
+/// `width` and `height` are those of the whole image; rows are ceil(width * eighths / 8) * 3 bytes.
 sb_outcome sb_jpeg_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int eighths, uint8_t *pixels, size_t capacity);
 
-/// Encodes RGB as a baseline JPEG. `full_chroma`: 4:4:4 instead of 4:2:0.
+/// Encodes RGB as a baseline JPEG. `full_chroma` selects 4:4:4 instead of 4:2:0.
 sb_outcome sb_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int quality,
                           int full_chroma, sb_bytes *encoded);
 
-/// Decodes a PNG to its IEND into `channels` (3 or 4) of 8 bits.
+/// Decodes a PNG up to its IEND into `channels` (3 or 4) of 8 bits.
 sb_outcome sb_png_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity);
 
-/// Encodes `channels` (3 or 4) of 8 bits as a PNG, zlib `level` 0 to 9.
+/// Encodes `channels` (3 or 4) of 8 bits as a PNG with zlib `level` 0 to 9.
 sb_outcome sb_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,
                          int level, sb_bytes *encoded);
 
-/// Decodes a still WebP into `channels` (3 or 4), rows `stride` bytes apart.
+/// Decodes a WebP without animation into `channels` (3 or 4), with rows `stride` bytes apart.
 sb_outcome sb_webp_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int channels, uint8_t *pixels, size_t stride, size_t capacity);
 
@@ -53,7 +53,7 @@ sb_outcome sb_webp_decode(const uint8_t *data, size_t size, uint32_t width, uint
 sb_outcome sb_webp_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,
                           float quality, int lossless, sb_bytes *encoded);
 
-/// What a file says of its picture.
+/// The properties of an image, as its file states them.
 typedef struct sb_info {
   uint32_t width;
   uint32_t height;
@@ -65,44 +65,44 @@ typedef struct sb_info {
 
 typedef enum sb_metadata_kind { SB_EXIF = 0, SB_XMP = 1 } sb_metadata_kind;
 
-/// Whether the library for HEIC and AVIF, JPEG XL or GIF is installed.
+/// Returns whether the library for HEIC and AVIF, JPEG XL or GIF is installed.
 int sb_heif_is_available(void);
 int sb_jxl_is_available(void);
 int sb_gif_is_available(void);
 
-/// Reads the size of a HEIC or AVIF as it is shown: turned and cropped.
+/// Reads the displayed size of a HEIC or AVIF, after rotation and cropping.
 sb_outcome sb_heif_read(const uint8_t *data, size_t size, sb_info *info);
 
-/// Decodes the main picture of a HEIC or AVIF into `channels` (3 or 4) of 8 bits.
+/// Decodes the main image of a HEIC or AVIF into `channels` (3 or 4) of 8 bits.
 sb_outcome sb_heif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int channels, uint8_t *pixels, size_t capacity);
 
-/// Finds the metadata of that kind of a HEIC or AVIF; no bytes if there is none within `limit`.
+/// Finds the metadata of a kind in a HEIC or AVIF; no bytes if there is none within `limit`.
 sb_outcome sb_heif_metadata(const uint8_t *data, size_t size, sb_metadata_kind kind, size_t limit,
                             sb_bytes *found);
 
-/// Reads the size of a JPEG XL as it is shown.
+/// Reads the displayed size of a JPEG XL.
 sb_outcome sb_jxl_read(const uint8_t *data, size_t size, sb_info *info);
 
-/// Decodes a JPEG XL, the first frame of an animation, into `channels` (3 or 4) of 8 bits.
+/// Decodes a JPEG XL, or the first frame of an animation, into `channels` (3 or 4) of 8 bits.
 sb_outcome sb_jxl_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity);
 
-/// Finds the metadata of that kind of a JPEG XL; no bytes if there is none within `limit`.
+/// Finds the metadata of a kind in a JPEG XL; no bytes if there is none within `limit`.
 sb_outcome sb_jxl_metadata(const uint8_t *data, size_t size, sb_metadata_kind kind, size_t limit,
                            sb_bytes *found);
 
-/// Decodes the first frame of a GIF into RGBA; around it the picture is transparent.
+/// Decodes the first frame of a GIF into RGBA; the area around the frame is transparent.
 sb_outcome sb_gif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          uint8_t *pixels, size_t capacity);
 
-/// Inflates zlib or gzip data; SB_UNSUPPORTED when the result would be larger than `limit`.
+/// Inflates zlib or gzip data; SB_UNSUPPORTED if the result would be larger than `limit`.
 sb_outcome sb_inflate(const uint8_t *data, size_t size, size_t limit, sb_bytes *inflated);
 
-/// Compresses as zlib, or as gzip.
+/// Compresses data as zlib or gzip.
 sb_outcome sb_deflate(const uint8_t *data, size_t size, int gzip, sb_bytes *deflated);
 
-/// CRC-32 as PNG uses it, carried on from `crc` (0 to begin).
+/// Returns the CRC-32 of PNG, continued from `crc` (0 at the start).
 uint32_t sb_crc32(uint32_t crc, const uint8_t *data, size_t size);
 
 #endif
