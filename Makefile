@@ -1,4 +1,4 @@
-# Daily work; scripts/demo and scripts/test need no make.
+# Targets for daily work. scripts/demo and scripts/test also work without make.
 PREFIX ?= /usr/local
 DESTDIR ?=
 release = scripts/build-release
@@ -17,7 +17,7 @@ demo:
 test:
 	scripts/test
 
-check: ## formatting, layers and words alone
+check: ## formatting, imports and words, without tests
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	scripts/check-imports
 	scripts/version --check
@@ -29,7 +29,7 @@ screenshots: ## the image of a gallery in README.md
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: ## search, export, import, pictures and galleries, a batch against a slow gateway, remotes
+bench: ## search, export, import, images and galleries, a batch with a slow gateway, remotes
 	scripts/bench
 	scripts/bench-serve
 	scripts/load
@@ -48,17 +48,17 @@ fuzz: ## libFuzzer on every reader of foreign bytes; SECONDS_EACH=n
 consumer: ## a program that uses the library products from outside
 	scripts/test-consumer
 
-storm: ## random kills, a hundred random exchanges of eight libraries, every fault of every service
+storm: ## random kills, 100 random exchanges of eight libraries, every fault of every service
 	scripts/storm
 	scripts/remote-storm
 	SEEDBANK_EXCHANGES=100 swift test --filter '^RemoteTests\.ConvergenceTests'
 	SEEDBANK_CONFORMANCE=all swift test --filter '^SyncTests\.Provider'
 
-soak: ## a watch of five minutes with others adding to its library
+soak: ## a watch of five minutes while other processes add requests
 	$(release) gateway-simulator seedbank
 	scripts/watch-soak
 
-load: ## 10,000 generations against a gateway that takes a second for each
+load: ## 10,000 generations with a gateway that takes a second for each
 	$(release) gateway-simulator seedbank
 	scripts/load
 

@@ -3,14 +3,14 @@
 -- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
 
 CREATE TABLE library (
-  -- One row: the identity of the library, and of the file in its folder that shows that it is not a copy.
+  -- One row: the identity of the library, and of a file in its folder. The file shows whether it is a copy.
   id BLOB NOT NULL,                 -- 16 random bytes; a copy that records work takes a new id
   inode INTEGER,                    -- of owner/mark; NULL: the folder is not the library's own
   birth INTEGER,                    -- when owner/mark was created, in nanoseconds since 1970
   volume BLOB,                      -- UUID of its file system; NULL: not known
   file_system INTEGER,              -- f_fsid of statfs(2); 0: not known
   folder_inode INTEGER,             -- of the library's folder
-  submits INTEGER NOT NULL DEFAULT 0 -- requests marked as sent; owner/sent-N may not be ahead
+  submits INTEGER NOT NULL DEFAULT 0 -- number of requests marked as sent; N of owner/sent-N is not larger
 ) STRICT;
 
 CREATE TABLE prompt (
@@ -22,8 +22,8 @@ CREATE TABLE prompt (
 CREATE INDEX prompt_hash ON prompt(hash);
 
 CREATE TABLE generation (
-  -- One request and its result. After it was sent, only its state and people's data change.
-  id INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of arrival; the number that people type; never reused
+  -- One request and its result. After it is sent, only its state and the data of people change.
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- ascending, in the order in which they were added; never reused
   uid BLOB NOT NULL,                -- UUIDv7, 16 bytes; the same in every library
   prompt_id INTEGER NOT NULL REFERENCES prompt(id),
   status TEXT NOT NULL CHECK (status IN
@@ -62,9 +62,9 @@ CREATE TABLE generation (
   account TEXT,                     -- identifies the API key: 'SALT:DIGEST' in hex; NULL: not known
   provider TEXT,                    -- name of the service in the configuration file; NULL: imported
   endpoint TEXT,                    -- path of the request
-  model_echoed TEXT,                -- as the reply names it; NULL: it names none
+  model_echoed TEXT,                -- as the reply states it; NULL: not stated
   seed_echoed TEXT,                 -- likewise, decimal digits
-  group_size INTEGER,               -- most images that the request asks for; NULL: not a group
+  group_size INTEGER,               -- maximum number of images of the request; NULL: not a group
   client_request_id TEXT,           -- sent with the request, for the support of the service
   sent_sha256 BLOB,                 -- digest of the bytes sent, if request_body is a template for them
   cost INTEGER,                     -- in millionths of the currency's unit; NULL: not known
@@ -116,7 +116,7 @@ CREATE INDEX image_sha256 ON image(sha256);
 CREATE INDEX image_missing ON image(generation_id) WHERE missing_since IS NOT NULL;
 
 CREATE TABLE reference_image (
-  -- An image that the request refers to. Its file is under images/, and stays while a row refers to it.
+  -- An image that the request refers to. Its file is under images/ as long as a row refers to it.
   generation_id INTEGER NOT NULL REFERENCES generation(id) ON DELETE CASCADE,
   position INTEGER NOT NULL,        -- 1, 2, … in the request's order
   role TEXT NOT NULL,               -- 'image' or 'mask'
@@ -131,11 +131,11 @@ CREATE TABLE reference_image (
 CREATE INDEX reference_image_sha256 ON reference_image(sha256);
 
 CREATE TABLE charge (
-  -- What each request that was sent costs, for budgets. Rows stay when their generation is deleted.
+  -- The cost of each sent request, for budgets. A row remains when its generation is deleted.
   id INTEGER PRIMARY KEY,
   generation_id INTEGER REFERENCES generation(id) ON DELETE SET NULL,
   at INTEGER NOT NULL,              -- when it was reserved, before the request was sent
-  images INTEGER NOT NULL,          -- the most that the request can bring; after its end, what it brought
+  images INTEGER NOT NULL,          -- the maximum number of the request; after its end, the actual number
   cost INTEGER NOT NULL,            -- in millionths of the currency's unit: the estimate, then the cost
   currency TEXT NOT NULL,           -- 'USD' …; '': no price is known
   settled INTEGER NOT NULL          -- 0: reserved; 1: final
@@ -248,7 +248,7 @@ CREATE VIRTUAL TABLE search_index USING fts5(
 );
 
 CREATE TABLE remote (
-  -- A place that this library pushes to and pulls from. It holds no keys.
+  -- A place that this library pushes to and pulls from. The table contains no keys.
   name TEXT PRIMARY KEY,
   url TEXT NOT NULL,
   id TEXT,                          -- of format.json; NULL: never contacted
@@ -259,11 +259,11 @@ CREATE TABLE remote (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE remote_progress (
-  -- What was read from a remote, and for this library what was written.
+  -- The last segment of each library that was read from a remote; for this library, that was written.
   remote TEXT NOT NULL REFERENCES remote(name) ON DELETE CASCADE,
   library TEXT NOT NULL,            -- 32 hexadecimal digits
   counter INTEGER NOT NULL,         -- of the last segment
-  head TEXT,                        -- the version of the library's head that was read
+  head TEXT,                        -- version of the library's head file that was read
   PRIMARY KEY (remote, library)
 ) STRICT, WITHOUT ROWID;
 
@@ -277,11 +277,11 @@ CREATE TABLE remote_image (
 CREATE TABLE change_clock (
   -- One row. Counts changes while the library has a remote.
   version INTEGER NOT NULL,
-  is_merging INTEGER NOT NULL       -- 1: what a pull changes is not counted
+  is_merging INTEGER NOT NULL       -- 1: a pull is running; its changes are not counted
 ) STRICT;
 
 CREATE TABLE changed_generation (
-  -- The version of the last change of each generation. Triggers write it while there is a remote.
+  -- The version of the last change of each generation. Triggers write it while the library has a remote.
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL
 ) STRICT;

@@ -167,7 +167,7 @@ bool http_transfer_set_proxy(http_transfer *transfer, const char *address, const
 bool http_transfer_set_authorities(http_transfer *transfer, const char *file, const char *folder) {
   // If a file is given, the system's folder is still used, as in other programs. If no file is
   // given, the folder has the same certificates as the system's file. The folder would then prevent
-  // libcurl from caching the file, so it is not set.
+  // libcurl from caching the file, so the folder is set to NULL.
   if ((folder != NULL || file == NULL) &&
       !(set_text(transfer, CURLOPT_CAPATH, folder) &&
         set_text(transfer, CURLOPT_PROXY_CAPATH, folder))) {

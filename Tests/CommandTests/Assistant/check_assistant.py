@@ -3,7 +3,7 @@
 usage: check_assistant.py SEEDBANK
 
 The library has two generations: 1 with the prompt "a lighthouse", 2 with "a harbour". Prints one line for
-each call that matters; the caller compares them.
+each call whose answer the caller compares.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ async def session_with(*arguments):
 
 
 async def call(session, tool, arguments):
-    """The text of the answer and whether it is an error, by the names of old and new clients."""
+    """Returns the text of the answer and whether it is an error, with the field names of old and new clients."""
     answer = (await session.call_tool(tool, arguments)).model_dump(by_alias=True)
     return answer["content"][0]["text"], answer["isError"]
 

@@ -2,9 +2,9 @@
 
 usage: check_page.py FOLDER [AXE.min.js]
 
-FOLDER holds an export whose page is opened from file://. Prints one line a check; exits with 1 when
-any fails. Needs chromedriver and chromium, and nothing but Python's standard library. Screenshots
-at three widths are left in FOLDER/../screenshots.
+FOLDER contains an export whose page is opened from file://. Prints one line for each check; exits with
+1 if a check fails. Needs chromedriver, chromium and Python's standard library. Writes screenshots at
+three widths into FOLDER/../screenshots.
 """
 
 import base64
@@ -23,15 +23,15 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
 class Browser:
-    """As much of the WebDriver protocol as is needed here."""
+    """The part of the WebDriver protocol that the checks use."""
 
     def __init__(self, profile):
-        # It takes a free port of IPv6 and ends if another program has the same one of IPv4.
+        # The driver takes a port that is free for IPv6, and exits if another program uses it for IPv4.
         port = next(filter(None, (self.start_driver() for _ in range(20))))
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      "--window-size=1440,900", f"--user-data-dir={profile}"]
-        # A busy machine may take minutes for what an idle one does in a moment.
+        # A busy machine may need minutes for work that an idle machine does in a second.
         options = {"timeouts": {"script": 240_000, "pageLoad": 240_000},
                    "goog:chromeOptions": {"args": arguments},
                    "goog:loggingPrefs": {"browser": "ALL"}}
@@ -39,7 +39,7 @@ class Browser:
         self.base += "/session/" + session["sessionId"]
 
     def start_driver(self):
-        """Returns the port of the driver; None if it ended before it listened."""
+        """Returns the port of the driver; None if the driver ended before it listened."""
         self.process = subprocess.Popen(
             ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
@@ -79,7 +79,7 @@ class Browser:
                   {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
 
     def wait(self, condition, *arguments):
-        """Waits until the JavaScript expression holds; says whether it ever did."""
+        """Waits until the JavaScript expression is true; returns whether it became true."""
         end = time.monotonic() + 180
         while time.monotonic() < end:
             if self.run(f"return Boolean({condition})", *arguments):
@@ -94,7 +94,7 @@ class Browser:
         try:
             self.send("DELETE", "")
         finally:
-            # Killed, since who runs this may have left the gentler signals blocked.
+            # The process that runs this script may have blocked other signals.
             self.process.kill()
             self.process.wait()
 
@@ -123,14 +123,14 @@ def search(browser, text):
     browser.run(
         "const field = document.getElementById('search'); field.value = arguments[0];"
         "field.dispatchEvent(new Event('input', {bubbles: true}));", text)
-    # The page answers in the next frame.
+    # The page shows the result in the next frame.
     browser.run_later("const done = arguments[0];"
                       "requestAnimationFrame(() => requestAnimationFrame(() => done()))")
     return count(browser)
 
 
 def count(browser):
-    """What the page says of how many it shows, without its thousands separators."""
+    """Returns the number of images that the page states, without thousands separators."""
     return re.sub(r"(?<=\d)[^\d\s](?=\d)", "", browser.run(f"return {COUNT}"))
 
 
@@ -246,7 +246,7 @@ def check_viewer(browser, checks, items, address):
 
 
 def check_narrowing(browser, checks):
-    """Rotating a phone with an image open."""
+    """Rotates a phone while an image is open."""
     size(browser, 320, 700)
     checks.that("nothing sticks out of a narrower window behind an open image", browser.wait(
         "document.documentElement.scrollWidth <= 320 && document.getElementById('grid').clientWidth <= 320"))
@@ -299,7 +299,7 @@ def check_safety(browser, checks, items):
 
 
 def check_access(browser, checks):
-    """The main rules that can be told from the page itself."""
+    """Checks the main rules of accessibility that a script can check."""
     unnamed = browser.run(r"""
       const name = (e) => (e.getAttribute('aria-label') || e.textContent || e.getAttribute('alt')
         || e.querySelector('img')?.alt || (e.labels && [...e.labels].map(l => l.textContent).join('')) || '').trim();
@@ -329,7 +329,7 @@ def check_access(browser, checks):
 
 
 def check_print(browser, checks, items):
-    """Paper gets every picture that is shown, not only those near the window."""
+    """Checks that every image of the result is printed, not only those near the window."""
     browser.run("window.printed = 0; addEventListener('beforeprint', () => {"
                 " printed = document.querySelectorAll('.tile').length; })")
     paper = base64.b64decode(browser.command("Page.printToPDF", {})["data"])

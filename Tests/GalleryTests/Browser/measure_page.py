@@ -1,9 +1,9 @@
-"""Measures an exported gallery in headless Chromium: what it takes to open, scroll and search.
+"""Measures an exported gallery in headless Chromium: how long it takes to open, to scroll and to search.
 
 usage: measure_page.py FOLDER
 
-Prints one row of a table. Times but the first paint are processor time of the page's main thread, in
-which other programs on the machine do not share.
+Prints one row of a table. All times except the first paint are processor time of the page's main thread,
+so that other programs on the machine do not affect them.
 """
 
 import pathlib

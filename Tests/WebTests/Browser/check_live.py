@@ -2,9 +2,10 @@
 
 usage: check_live.py cull|look|generate ADDRESS [AXE.min.js]
 
-ADDRESS is what `seedbank serve` prints, token included. `cull` sorts out 300 images with the keyboard alone,
-by a rule of each image's place that the caller knows too. `look` goes through search, viewer, comparison
-and accessibility of a large result. `generate` requests a grid of six images. Prints one line a check; exits with 1 if any fails.
+ADDRESS is the address that `seedbank serve` prints, with its token. `cull` rates, tags and trashes 300 images with the
+keyboard alone; each image's position determines the edits, and the caller checks them. `look` checks search, viewer,
+comparison and accessibility with a large result. `generate` requests a grid of six images. Prints one line for each
+check; exits with 1 if a check fails.
 """
 
 import json
@@ -47,7 +48,7 @@ class Axe:
 
 
 def settled(browser):
-    """Waits until every edit was answered."""
+    """Waits until all edits have been answered."""
     return browser.wait("document.getElementById('grid').getAttribute('aria-busy') !== 'true'")
 
 
@@ -57,7 +58,7 @@ def start(browser, address):
 
 
 def keys_of(place):
-    """What is done to the image at a place, counted from the newest: the rule of the cull."""
+    """Returns the keys that edit the image at a position, counted from the newest image."""
     keys = str(place % 6)
     if place % 7 == 3:
         keys += "f"
@@ -65,7 +66,7 @@ def keys_of(place):
         keys += "tkeep" + ENTER
     if place % 17 == 6:
         keys += "xx"
-    # The next image takes the place of one that was trashed.
+    # After an image is trashed, the next image is at its position.
     return keys + (DELETE if place % 11 == 5 else RIGHT)
 
 
@@ -163,7 +164,7 @@ def check_distance(browser, checks):
     checks.that("also with the smallest images", browser.wait("document.querySelectorAll('.tile').length > 50")
                 and browser.run("return document.querySelectorAll('*').length") < 1000)
     browser.keys("++++")
-    # Pixel positions beyond the tallest element: small steps are exact, jumps reach both ends.
+    # The result is taller than the tallest possible element: small steps are exact, and jumps reach both ends.
     wrong = browser.run_later("""
       const done = arguments[0];
       import('/assets/scroll.js').then(({VirtualScroll}) => {
@@ -243,7 +244,7 @@ def check_viewer(browser, checks, axe):
 
 
 def check_touch(browser, checks):
-    """A tap opens an image, a swipe shows the next one, and a swipe over the grid scrolls it."""
+    """Checks that a tap opens an image, a swipe shows the next one, and a swipe over the grid scrolls it."""
     browser.command("Emulation.setTouchEmulationEnabled", {"enabled": True})
 
     def touch(points):
@@ -269,7 +270,7 @@ def check_touch(browser, checks):
 
 
 def check_print(browser, checks):
-    """Only pictures and their captions go to paper."""
+    """Checks that only images and their captions are printed."""
     browser.command("Emulation.setEmulatedMedia", {"media": "print"})
     shown = browser.run(
         "return ['.tools', '.sidebar', '.rail', '.find'].filter("

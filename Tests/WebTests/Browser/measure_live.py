@@ -2,7 +2,7 @@
 
 usage: measure_live.py SEEDBANK COUNT FOLDER
 
-Makes a library of COUNT generations in FOLDER, which share 300 image files. Prints one line a figure: its
+Creates a library of COUNT generations in FOLDER, which share 300 image files. Prints one line for each figure: its
 value, and the limit that docs/benchmarks.md states for a million generations on an idle machine.
 """
 
@@ -30,7 +30,7 @@ WORDS = ["lighthouse", "harbour", "meadow", "portrait", "mountain", "market", "b
 
 
 def png(path, dice):
-    """A small picture with enough detail to be worth a thumbnail."""
+    """Returns a small image with so much detail that its thumbnail is realistic."""
     width, height = dice.choice([(768, 512), (512, 512), (512, 768)])
     tone = [dice.randrange(256) for _ in range(3)]
     rows = bytearray()
@@ -123,7 +123,7 @@ def measure_calls(client, count):
 
 
 def measure_memory(address, token, process, digests, count):
-    """Eight clients read pages and thumbnails at random positions for ten seconds."""
+    """Measures eight clients that read pages and thumbnails at random positions for ten seconds."""
     end = time.monotonic() + 10
     calls = []
 
@@ -149,7 +149,7 @@ def measure_memory(address, token, process, digests, count):
 
 
 def measure_edits(browser, client, run):
-    """From an edit to the moment at which the other tab shows it."""
+    """Measures the time from an edit until another tab shows it."""
     times = {"the API": [], "a command": []}
     number = browser.run("return document.querySelector('.tile').dataset.index")
     identity = json.loads(client.call("GET", "/api/generations?limit=1"))["generations"][0]["id"]
@@ -157,7 +157,7 @@ def measure_edits(browser, client, run):
                 ".observe(document.getElementById('grid'), {subtree: true, childList: true, attributes: true,"
                 " characterData: true})")
     for place in range(12):
-        # No image begins with one of these two.
+        # No image has one of these two ratings at the start.
         stars = 4 if place % 2 else 2
         how = "the API" if place % 2 else "a command"
         browser.run("window.shown = []")
@@ -175,7 +175,7 @@ def measure_edits(browser, client, run):
 
 
 def measure_frames(browser):
-    """Scrolls for twenty seconds; first over the same way, so that all thumbnails exist."""
+    """Scrolls for twenty seconds. Scrolls over the same images once before, so that all thumbnails exist."""
     script = """
       const done = arguments[1], seconds = arguments[0], scroller = document.getElementById('scroller');
       scroller.scrollTop = 0;
@@ -224,7 +224,7 @@ def main():
                    "250 ms")
             address, token = url.split("?token=")
             client = Client(address, token)
-            # Only by the pictures that exist is the work of a server in use measured.
+            # The thumbnails are created first, so that the measurement is that of a server in use.
             page = json.loads(client.call("GET", f"/api/generations?limit={IMAGES}"))["generations"]
             digests = sorted({record["images"][0]["sha256"] for record in page if record["images"]})
             for digest in digests:
