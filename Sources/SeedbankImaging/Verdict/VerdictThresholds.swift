@@ -5,17 +5,17 @@
 /// below the first pair, one of quality 50 below the second. A pasted patch has a high concentration, but
 /// hardly changes the mean.
 public enum VerdictThresholds {
-  /// Visually identical: the RMSE of each 16 × 16 tile is at most this, and.
+  /// Visually identical: the maximum RMSE of each 16 × 16 tile.
   public static let identicalTile = 2.5
-  /// the mean absolute error is at most this.
+  /// Visually identical: the maximum mean absolute error.
   public static let identicalMean = 1.6
-  /// Near-identical: the RMSE of each tile is at most this,.
+  /// Near-identical: the maximum RMSE of each tile.
   public static let nearTile = 20.0
-  /// the mean absolute error is at most this, also for locally different images, and.
+  /// Near-identical and locally different: the maximum mean absolute error.
   public static let nearMean = 5.0
-  /// the RMSE of the worst tile is at most this many times that of the image.
+  /// Near-identical: the maximum ratio of the RMSE of the worst tile to that of the image.
   ///
-  /// Above, the difference is in one place.
+  /// If the ratio is larger, the difference is in one place: locally different.
   public static let concentration = 8.0
   /// Similar composition: at most this many of the 64 bits of the perceptual hashes differ.
   public static let hashDistance = 6

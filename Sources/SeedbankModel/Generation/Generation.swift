@@ -84,7 +84,7 @@ public struct Generation: Hashable, Sendable, Identifiable {
 }
 
 extension Generation {
-  /// Whether it is complete but for some images of its group; `failure` says which.
+  /// Whether it is complete, but images of its group are missing; `failure` names them.
   public var isPartial: Bool { status == .complete && failure != nil }
 }
 
