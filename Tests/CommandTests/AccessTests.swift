@@ -40,7 +40,8 @@ import Testing
     #expect(!outcome.talk.contains("no library"), "\(outcome)")
   }
 
-  @Test("a log without its index is read where nothing can be written, and nothing of it is lost")
+  @Test(
+    "a log without its index is read in a folder that cannot be written to, and no change is lost")
   func orphanedLog() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse")

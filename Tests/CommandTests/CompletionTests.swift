@@ -121,7 +121,8 @@ struct CompletionTests {
     }
   }
 
-  @Test("folders are offered where a folder is wanted, files where a file is")
+  @Test(
+    "only folders are offered for an argument that is a folder, and files for one that is a file")
   func paths() throws {
     let root = try CommandDump.ofThisProgram().command
     func kind(_ words: String...) -> String? {

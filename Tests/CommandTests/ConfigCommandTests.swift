@@ -64,7 +64,7 @@ struct ConfigCommandTests {
     try await harness.succeed("search", "cat")
   }
 
-  @Test("defaults for format, limit and columns hold for a search, unless an option is given")
+  @Test("a search uses the default format, limit and columns unless an option is given")
   func defaults() async throws {
     let sample = try SampleLibrary(harness)
     for seed in 1...4 { try sample.add("a cat \(seed)", seed: Int64(seed)) }

@@ -86,7 +86,7 @@ struct ConfigTextTests {
     #expect(text == before)
   }
 
-  @Test("the YAML parser reads the set value, whatever the value and the file")
+  @Test("the YAML parser reads each value that was set, in every file")
   func roundTrip() throws {
     var random = Seeded(state: 7)
     let pieces = [

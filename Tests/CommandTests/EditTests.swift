@@ -46,7 +46,7 @@ import Testing
     #expect(try await ids().count == 7)
   }
 
-  @Test("a picture file is a reference, by its path or its digest")
+  @Test("an image file is a reference, by its path or its digest")
   func picture() async throws {
     try sample.add("with an image", shade: 3)
     try Data(SampleLibrary.picture(3)).write(
@@ -131,7 +131,7 @@ import Testing
     #expect(outcome.talk.contains("permanently deleted"))
   }
 
-  @Test("ids from a search go through xargs and variables into an edit")
+  @Test("ids from a search can be passed to an edit through xargs and variables")
   func pipes() async throws {
     let piped = try await harness.shell(
       "\"$SEEDBANK\" search cat --format ids | xargs \"$SEEDBANK\" collection add Faves")

@@ -71,7 +71,7 @@ struct FrameTests {
     #expect(outcome.talk.isEmpty)
   }
 
-  @Test("a library is created by name, once")
+  @Test("a library is created by name, and only once")
   func initialise() async throws {
     let folder = harness.folder.appendingPathComponent("here").path
     #expect(

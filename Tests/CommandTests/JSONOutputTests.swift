@@ -197,7 +197,9 @@ struct JSONOutputTests {
     }
   }
 
-  @Test("says the same as the text: what was created, where, and the token's address")
+  @Test(
+    "contains the same data as the text: the created things, their places, and the address with the token"
+  )
   func content() async throws {
     let harness = try Harness()
     func object(_ arguments: String...) async throws -> [String: Any] {

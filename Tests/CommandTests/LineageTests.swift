@@ -55,7 +55,9 @@ struct LineageTests {
     }
   }
 
-  @Test("no line is wider than the terminal, however narrow and deep", arguments: [24, 38, 80])
+  @Test(
+    "no line is wider than the terminal, also in a narrow terminal and with a deep tree",
+    arguments: [24, 38, 80])
   func narrow(width: Int) throws {
     let library = try Library.open(LibraryFolder(path: harness.library.path), for: .reading)
     let lineage = try #require(try library.lineage(of: GenerationID(4)))

@@ -17,7 +17,7 @@ struct PagerTests {
     return outcome.output
   }
 
-  @Test("goes through PAGER if it is longer than the screen, and waits for it")
+  @Test("is shown by PAGER if it is longer than the screen, and the command waits for it")
   func paged() async throws {
     let output = try await shown("search cat")
     #expect(
@@ -25,7 +25,7 @@ struct PagerTests {
   }
 
   @Test(
-    "is printed directly if it is short, or no pager is wanted",
+    "is printed directly if it is short or if the pager is disabled",
     arguments: [
       ("search cat --limit 5", "sed s/^/paged:/"), ("search cat --no-pager", "sed s/^/paged:/"),
       ("search cat", "cat"), ("search cat", ""),
@@ -35,7 +35,7 @@ struct PagerTests {
     #expect(!output.contains("paged:") && output.contains("cat"), "\(output)")
   }
 
-  @Test("thumbnails stand below the lines of a table")
+  @Test("thumbnails are below the lines of a table")
   func thumbnails() async throws {
     let harness = try Harness()
     try SampleLibrary(harness).add("a lighthouse", shade: 3)

@@ -44,7 +44,7 @@ struct QuickSearchTests {
   }
 
   @Test(
-    "arguments with errors are left to the argument parser",
+    "the argument parser handles arguments with errors",
     arguments: [
       ["--help"], ["--limit", "many"], ["--count", "--facets"], ["-0"], ["save", "x", "y"],
       ["--sort"], ["--nonsense"], ["--json", "--format", "ids"], ["-n"], ["cat", "-x"],

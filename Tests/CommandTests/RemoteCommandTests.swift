@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 @Suite("remote, push, pull, clone, fetch and drop") struct RemoteCommandTests {
-  @Test("two people exchange records and images over a folder, and images are fetched on demand")
+  @Test(
+    "two people exchange records and images through a folder, and images are downloaded on request")
   func exchange() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)

@@ -29,7 +29,7 @@ struct SearchTests {
     #expect(output.contains(",'=HYPERLINK(1),"), "\(output)")
   }
 
-  @Test("a word with a dash works as typed, wherever it stands")
+  @Test("a word with a dash works as typed, in every position")
   func dashes() async throws {
     #expect(try await ids("cat", "-tag:draft") == ["4", "2"])
     #expect(try await ids("-tag:draft", "cat") == ["4", "2"])

@@ -91,7 +91,7 @@ struct ShowTests {
     try expectSnapshot(outcome.output, "show-as-\(form)")
   }
 
-  @Test("what curl is given is read back by a shell as the exact body")
+  @Test("a shell passes the exact body to curl")
   func curlRoundTrip() async throws {
     let body = #"{"prompt":"$HOME `id` it's \\ \"x\"","seed":1}"#
     try sample.add("x") { $0.requestBody = Array(body.utf8) }

@@ -58,7 +58,7 @@ struct SpendingTests {
     }
   }
 
-  @Test("an imported picture of a foreign model is reproduced only with a model that is chosen")
+  @Test("an imported image of an unknown model is reproduced only with a chosen model")
   func foreignModel() async throws {
     try await SyncHarness.with { bench in
       _ = try bench.harness.write(

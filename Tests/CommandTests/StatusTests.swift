@@ -25,7 +25,7 @@ struct StatusTests {
     #expect(outcome.lines.count == 3 && outcome.output.contains("1 generation,"), "\(outcome)")
   }
 
-  @Test("status counts what is queued, unknown, held and lost, and knows the last sync")
+  @Test("status counts queued, unknown, held and lost generations, and shows the last sync")
   func status() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--no-wait")

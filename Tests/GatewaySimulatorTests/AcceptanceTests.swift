@@ -66,7 +66,7 @@ struct AcceptanceTests {
     return items[0]
   }
 
-  @Test("an id may come with the image")
+  @Test("an id may be sent with the image")
   func idAndImage() async throws {
     let json = try await reply(Behaviour(accept: Acceptance(id: .taskID, image: true)))
     #expect(json["task_id"] != nil && json["data"] != nil)
@@ -74,7 +74,7 @@ struct AcceptanceTests {
     #expect(job["job_set_id"] != nil && job["data"] != nil)
   }
 
-  @Test("created in every spelling, usage and details or none")
+  @Test("created can have every form, and usage and details can be left out")
   func spellings() async throws {
     func created(_ spelling: TimeSpelling) async throws -> JSON? {
       try await reply(Behaviour(accept: Acceptance(created: spelling)))["created"]
@@ -105,7 +105,7 @@ struct AcceptanceTests {
     #expect(json["usage"]?["generated_images"] == .integer(2))
   }
 
-  @Test("PNG and WebP come under .jpg, and a size other than asked")
+  @Test("links of PNG and WebP end with .jpg, and a size can differ from the requested one")
   func altered() async throws {
     for (format, magic) in [(PictureFormat.png, "\u{89}PNG"), (.webp, "RIFF")] {
       let alteration = Alteration(format: format, size: "640x480")

@@ -84,7 +84,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("latency comes after the charge, and hundreds wait side by side")
+  @Test("the latency is after the charge, and hundreds of requests wait at the same time")
   func concurrency() async throws {
     try await withGateway(latency: 0.4) { gateway in
       let client = RawClient(gateway)

@@ -64,7 +64,7 @@ struct DownloadTests {
     #expect(trickled.body == whole)
   }
 
-  @Test("an endless body goes on without end and without memory")
+  @Test("an endless body is sent without end and without using more memory")
   func endless() async throws {
     let before = try residentBytes()
     try await withGateway(Rule(on: .download, Behaviour(transfer: Transfer(fault: .endless)))) {

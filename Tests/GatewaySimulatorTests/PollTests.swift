@@ -28,12 +28,12 @@ struct PollTests {
     }
   }
 
-  @Test("a job that says nothing special is done at once")
+  @Test("a job without other settings is done at once")
   func done() async throws {
     #expect(try await polls(2, JobPlan()) == ["succeeded+", "succeeded+"])
   }
 
-  @Test("statuses come in order, in any spelling, and the last one is repeated")
+  @Test("statuses are returned in order, in any spelling, and the last one is repeated")
   func sequence() async throws {
     let words = ["PENDING", "in_progress", "queued", "warming up", "Success"]
     #expect(

@@ -86,7 +86,7 @@ struct ServiceTests {
     }
   }
 
-  @Test("a queue has a status and a result, and wants its headers and its own key")
+  @Test("a queue has a status and a result, and requires its headers and its own key")
   func queue() async throws {
     let rule = Rule(on: .submit, Behaviour(job: JobPlan(statuses: ["queued", "succeeded"])))
     try await withGateway(rule, Self.small) { gateway in

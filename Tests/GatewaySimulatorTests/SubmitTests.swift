@@ -136,7 +136,8 @@ struct SubmitTests {
     }
   }
 
-  @Test("Retry-After is in seconds, a date against the reply's own clock, or absurd")
+  @Test(
+    "Retry-After is in seconds, a date compared with the reply's own clock, or an extreme value")
   func retryAfter() async throws {
     let clock: @Sendable () -> Double = { 1_757_499_942 }
     try await withGateway(

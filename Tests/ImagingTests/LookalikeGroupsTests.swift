@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Groups of images that look alike")
 struct LookalikeGroupsTests {
-  @Test("equal hashes are one group, flat images are in none")
+  @Test("images with equal hashes are one group, and images without structure are in no group")
   func equalHashes() {
     let hashes = [7, 9, 7, 0, 0, 9].map { PerceptualHash(rawValue: $0) }
     #expect(LookalikeGroups.find(hashes, within: 0) == [[0, 2], [1, 5]])
@@ -27,7 +27,7 @@ struct LookalikeGroupsTests {
   }
 
   @Test(
-    "every number of bands gives the same groups as comparing every pair",
+    "every number of bands finds the same groups as comparing every pair",
     arguments: [3, 4, 5, 6, 7, 8], [1, 2, 5, 8, 20])
   func bands(count: Int, distance: Int) {
     var random = SplitMix(state: UInt64(count * 100 + distance))

@@ -208,7 +208,8 @@ import Testing
   }
 
   @Test(
-    "damaged, truncated and foreign objects are named and skipped, and taken once they are whole")
+    "damaged, truncated and foreign objects are named and skipped, and are read when they are complete"
+  )
   func damage() async throws {
     try ana.plant(["cat"], seed: 1)
     try await ana.push(store)

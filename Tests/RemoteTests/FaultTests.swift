@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "push and pull end as if nothing had happened when every second request fails in some way",
+    "push and pull have the same result if every second request fails",
     arguments: [
       [.none, .cut], [.none, .lost], [.none, .truncated],
       [.none, .internalError, .none, .slowDown],

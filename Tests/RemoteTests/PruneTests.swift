@@ -163,7 +163,7 @@ import Testing
     #expect(try ana.exchanged() == bo.exchanged())
   }
 
-  @Test("a push of some generations sends them once, and the others follow with a push of all")
+  @Test("a push of some generations sends them once, and a push of all sends the others")
   func part() async throws {
     let ids = try ana.plant(["cat", "dog", "owl"], seed: 1)
     let first = try await ana.connection(store).push(only: [ids[1]])

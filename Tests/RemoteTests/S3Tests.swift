@@ -51,7 +51,7 @@ import Testing
         == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
   }
 
-  @Test("a listing is read with its entities, and what is not a listing is refused")
+  @Test("a listing is read with its entities, and another document is refused")
   func listing() {
     let xml = """
       <?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
@@ -104,7 +104,7 @@ import Testing
     }
   }
 
-  @Test("addresses are read, with what they leave out")
+  @Test("addresses are read, and missing parts get their defaults")
   func addresses() throws {
     let aws = try Self.location("s3://studio/team/a?region=eu-central-1")
     #expect(aws.bucket == "studio" && aws.prefix == "team/a" && !aws.usesPath)
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test(
-    "unusable addresses are refused with the reason, and the error holds no password",
+    "unusable addresses are refused with the reason, and the error contains no password",
     arguments: [
       ("ftp://x", RemoteError.AddressFault.scheme), ("file://relative", .relativePath),
       ("rclone:x", .rcloneRemote), ("rclone:-x:y", .rcloneRemote), ("s3://a", .bucket),

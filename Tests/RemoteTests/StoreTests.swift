@@ -120,7 +120,7 @@ import Testing
     await fixture.store.close()
   }
 
-  @Test("a file above 64 MB is sent in parts and read back whole")
+  @Test("a file above 64 MB is sent in parts and read as a whole")
   func parts() async throws {
     let fixture = try await StoreFixture(.s3Path)
     let count = Int(S3Store.multipartAbove) + 5

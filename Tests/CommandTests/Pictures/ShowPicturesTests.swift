@@ -47,7 +47,7 @@ struct ShowPicturesTests {
   }
 
   @Test(
-    "no image is written into a pipe", arguments: ["auto", "kitty", "iterm", "sixel", "blocks"])
+    "no image is written to a pipe", arguments: ["auto", "kitty", "iterm", "sixel", "blocks"])
   func pipe(choice: String) async throws {
     harness.environment["TERM"] = "xterm-kitty"
     let plain = try await harness.succeed("show", "1", "--picture", "none").output

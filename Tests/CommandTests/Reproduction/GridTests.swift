@@ -15,7 +15,7 @@ struct GridTests {
     return try Picture.decode(contentsOf: FilePath(path)).upright
   }
 
-  @Test("goes through every combination and draws them on a labelled sheet")
+  @Test("generates every combination and draws them on a labelled sheet")
   func contactSheet() async throws {
     let script = Script([Rule(on: .submit, nth: 3, Behaviour(refusal: .sensitivePrompt))])
     try await SyncHarness.with(script) { bench in

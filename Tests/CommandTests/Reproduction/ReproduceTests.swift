@@ -5,7 +5,7 @@ import Testing
 
 @Suite("reproduce")
 struct ReproduceTests {
-  @Test("sends the recorded bytes again, and only what was changed differs")
+  @Test("sends the recorded bytes again, and only changed fields differ")
   func bytes() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "it's a \"cat\" 猫", "--seed", "7", "--no-watermark")
@@ -188,7 +188,7 @@ struct ReproduceTests {
   }
 
   @Test(
-    "reports only what the pixels show",
+    "reports only differences of the pixels",
     arguments: [
       (Drift.bytes, ["same seed: identical-pixels"]),
       (
@@ -212,7 +212,7 @@ struct ReproduceTests {
     }
   }
 
-  @Test("gives a verdict for each image, and stores the least strict one")
+  @Test("has a verdict for each image, and stores the least strict one")
   func severalImages() async throws {
     let group = Behaviour(accept: Acceptance(count: 2))
     let drifted = Behaviour(

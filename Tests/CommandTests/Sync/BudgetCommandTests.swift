@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A budget on the command line")
 struct BudgetCommandTests {
-  @Test("holds under eight processes of which some are killed after they reserved")
+  @Test("applies to eight processes together, also if some are killed after they reserved")
   func processes() async throws {
     try await SyncHarness.with { bench in
       bench.harness.environment["SEEDBANK_BUDGET_IMAGES_PER_DAY"] = "9"

@@ -57,7 +57,7 @@ struct KeyCommandTests {
     sys.stdout.write(shown.decode())
     """
 
-  @Test("is not shown while it is typed, and not taken from the arguments")
+  @Test("is not shown while it is typed, and is not accepted as an argument")
   func typed() async throws {
     try await SyncHarness.with { bench in
       bench.harness.environment["SEEDBANK_API_KEY"] = nil

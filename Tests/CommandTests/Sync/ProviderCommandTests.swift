@@ -69,7 +69,7 @@ struct ProviderCommandTests {
     #expect(record.contains(#""provider":"maker""#) || record.contains(#""provider": "maker""#))
   }
 
-  @Test("sync with a provider leaves the requests of others queued")
+  @Test("sync with a provider does not send the requests of other providers")
   func chosenForSync() async throws {
     let harness = try harness("kind: ark", Self.url)
     try await harness.succeed(
@@ -150,7 +150,9 @@ struct ProviderCommandTests {
     #expect(!FileManager.default.fileExists(atPath: harness.library.path))
   }
 
-  @Test("a file format and a mode of prompt optimization go to the service, and into its command")
+  @Test(
+    "a file format and a mode of prompt optimization are sent to the service, and are in the printed command"
+  )
   func options() async throws {
     let harness = try harness("kind: ark", Self.url)
     let arguments = [

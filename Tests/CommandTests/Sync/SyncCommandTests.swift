@@ -82,7 +82,7 @@ struct SyncCommandTests {
     }
   }
 
-  @Test("report what they would do and do nothing in a dry run")
+  @Test("report the planned work and do nothing in a dry run")
   func dryRun() async throws {
     try await SyncHarness.with { bench in
       try await bench.succeed("generate", "a cat", "--count", "3", "--dry-run")

@@ -199,7 +199,7 @@ struct ImporterTests {
     #expect(failure == .changed)
   }
 
-  @Test("files that are not images are skipped by their first bytes, whatever their size")
+  @Test("files of any size that are not images are skipped by their first bytes")
   func otherFiles() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write([], "model.safetensors")

@@ -26,7 +26,7 @@ struct JSONValueTests {
   }
 
   @Test(
-    "invalid JSON gives nothing",
+    "invalid JSON has no value",
     arguments: [
       "", "{", "[1,", "\"a", "{\"a\"}", "{a: 1}", "1 2", "tru", "[1 2]",
       String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000),

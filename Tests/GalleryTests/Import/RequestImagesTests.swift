@@ -56,7 +56,7 @@ struct RequestImagesTests {
     try FileManager.default.contentsOfDirectory(atPath: folder.text).sorted()
   }
 
-  @Test("are exported once each, and an import of the folder brings them into another library")
+  @Test("are exported once each, and an import of the folder adds them to another library")
   func roundTrip() async throws {
     let (home, ids) = try home(2)
     let (target, _) = try await export(ids, of: home)
@@ -81,7 +81,7 @@ struct RequestImagesTests {
     #expect(try other.library.check().isSound)
   }
 
-  @Test("that a library lacks come back with an import of the folder")
+  @Test("that are missing in a library are added by an import of the folder")
   func returned() async throws {
     let (home, ids) = try home()
     let (target, _) = try await export(ids, of: home)

@@ -17,7 +17,7 @@ struct SampleReadingTests {
   ]
 
   @Test(
-    "Tool, prompt, negative prompt, seed, steps, guidance and model agree wherever it found any",
+    "Tool, prompt, negative prompt, seed, steps, guidance and model agree if the other parser found them",
     .enabled(if: folder != nil, "SEEDBANK_SAMPLES does not name a folder of sample files"))
   func agreement() throws {
     let folder = try #require(Self.folder)

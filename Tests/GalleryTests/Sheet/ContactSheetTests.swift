@@ -117,14 +117,14 @@ import Testing
     }
   }
 
-  @Test("a word is as wide behind a script of another font as before it")
+  @Test("a word has the same width before and after a script of another font")
   func fonts() throws {
     let engine = try TextEngine()
     let behind = engine.width("猫 lighthouse", size: 32) - engine.width("猫 ", size: 32)
     #expect(abs(behind - engine.width("lighthouse", size: 32)) < 1)
   }
 
-  @Test("captions break between words, between ideographs, and within a word that must")
+  @Test("captions break between words, between ideographs, and within a word that is too long")
   func wrapping() {
     let wrapping = TextWrapping { Double($0.count) }
     #expect(wrapping.lines("one two three", limit: 7, lines: 3) == ["one two", "three"])

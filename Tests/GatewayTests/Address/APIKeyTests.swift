@@ -22,7 +22,7 @@ struct APIKeyTests {
   }
 
   @Test(
-    "what a header must not carry is refused",
+    "characters that a header must not contain are refused",
     arguments: [
       ("", APIKeyError.empty), ("\n", .empty), ("a b", .unprintable), (" a", .unprintable),
       ("a\r\nX: y", .unprintable), ("ké", .unprintable), ("a\u{7F}", .unprintable),
@@ -32,7 +32,7 @@ struct APIKeyTests {
     #expect(throws: error) { try APIKey(text) }
   }
 
-  @Test("an echoed key is replaced by asterisks, wherever and however often")
+  @Test("an echoed key is replaced by asterisks in every place")
   func redacted() throws {
     let key = try APIKey("s3cret-value-123")
     let text = "ss3cret-value-123 and s3cret-value-123"

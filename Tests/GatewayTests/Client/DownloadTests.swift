@@ -68,7 +68,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a body in chunks, or one that ends with its connection, comes whole")
+    @Test("a body in chunks, or one that ends with its connection, is complete")
     func unannounced() async throws {
       for reply in [
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npict\r\n3\r\nure\r\n0\r\n\r\n",

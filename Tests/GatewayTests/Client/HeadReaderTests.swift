@@ -43,7 +43,7 @@ struct HeadReaderTests {
     #expect(head == ReplyHead(status: 200, headers: [:]))
   }
 
-  @Test("of a head without end only the first 256 KiB are taken, whatever its lines are")
+  @Test("of an endless head only the first 256 KiB are read, in lines of any kind")
   func endless() {
     for line in [
       "X: \(String(repeating: "a", count: 98))", " " + String(repeating: "b", count: 100),

@@ -27,7 +27,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a submit does not go out on a poll's connection")
+    @Test("a submit does not use a poll's connection")
     func apart() async throws {
       try await RawServer.run(.always(.reply(200, #"{"id":"j"}"#))) { server in
         try await withClient(server.base) { client in

@@ -16,7 +16,7 @@ extension HTTPTests {
       return settings
     }
 
-    @Test("plain http to this machine goes through none, so the key does not reach it")
+    @Test("plain http to this machine uses no proxy, so the key does not reach one")
     func plain() async throws {
       try await RawServer.run(.always(.reply(200))) { proxy in
         try await RawServer.run(.always(.reply(200, #"{"id":"j"}"#))) { server in

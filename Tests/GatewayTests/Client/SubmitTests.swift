@@ -25,7 +25,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("each submit has a connection of its own, whatever the server would keep")
+    @Test("each submit has its own connection, also if the server would keep one open")
     func freshConnections() async throws {
       let script = RawServer.Script { [image] _ in [.reply(200, image, "Connection: keep-alive")] }
       try await RawServer.run(script) { server in
@@ -168,7 +168,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("after shutdown: not submitted, and a second shutdown does no harm")
+    @Test("after shutdown: not submitted, and a second shutdown has no effect")
     func shutDown() async throws {
       try await RawServer.run(.always(.hang)) { server in
         try await withClient(server.base) { client in
@@ -183,7 +183,7 @@ extension HTTPTests {
     }
 
     @Test(
-      "a redirect is not followed, and the key goes nowhere else",
+      "a redirect is not followed, and the key is sent to no other address",
       arguments: [301, 302, 303, 307, 308])
     func redirect(_ status: Int) async throws {
       try await RawServer.run(.always(.reply(200))) { elsewhere in

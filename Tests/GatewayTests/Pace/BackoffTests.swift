@@ -8,7 +8,7 @@ struct BackoffTests {
     mutating func next() -> UInt64 { 0 }
   }
 
-  @Test("polls go from two to ten seconds by a factor of 1.5")
+  @Test("the pauses of polls grow from two to ten seconds by a factor of 1.5")
   func polls() {
     let plain = Backoff(start: .seconds(2), factor: 1.5, cap: .seconds(10), jitter: 0)
     var generator = Fixed()

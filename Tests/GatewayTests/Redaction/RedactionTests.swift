@@ -121,7 +121,7 @@ struct RedactionTests {
     }
   }
 
-  @Test("does not go to another host, nor in place of another key, nor for a forged marker")
+  @Test("is not sent to another host, not instead of another key, and not for a forged marker")
   func forged() throws {
     let key = try APIKey("s3cret-value-123")
     let body = #"{"images":["https://c.example/a?k=s3cret-value-123"]}"#

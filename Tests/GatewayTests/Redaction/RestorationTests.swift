@@ -6,7 +6,7 @@ import Testing
 extension HTTPTests {
   @Suite("The key in links and job ids")
   struct RestorationTests {
-    @Test("a link that holds the key is downloaded as given, and recorded without it")
+    @Test("a link that contains the key is downloaded unchanged, and is recorded without the key")
     func link() async throws {
       let target = "/a.jpg?k=\(secret)&t=\(Data("user:\(secret)".utf8).base64EncodedString())"
       let script = RawServer.Script { request in
@@ -34,7 +34,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a job whose id holds the key is polled by the id as given")
+    @Test("a job whose id contains the key is polled by the unchanged id")
     func job() async throws {
       let script = RawServer.Script.always(.reply(200, #"{"job_set_id":"job/\#(secret)/1"}"#))
       try await RawServer.run(script) { server in

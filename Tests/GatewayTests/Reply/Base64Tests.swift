@@ -55,7 +55,7 @@ struct Base64Tests {
     #expect(throws: error) { try decode(text) }
   }
 
-  @Test("an image of 16 MiB comes through a reply whole")
+  @Test("an image of 16 MiB in a reply is read completely")
   func large() throws {
     let image = [UInt8](repeating: 0xA5, count: 16 << 20)
     let body =

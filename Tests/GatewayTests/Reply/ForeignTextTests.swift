@@ -19,7 +19,7 @@ struct ForeignTextTests {
     #expect(PrintableText.clean(text, limit: 100) == expected)
   }
 
-  @Test("length is capped in characters, and nothing is nil")
+  @Test("the length is limited in characters, and an empty text is nil")
   func capped() {
     #expect(PrintableText.clean(String(repeating: "é", count: 5_000), limit: 10)?.count == 10)
     #expect(PrintableText.clean(" \u{1B}[0m\n", limit: 10) == nil)

@@ -50,7 +50,7 @@ struct ImageRefusalTests {
     #expect(!isExpired(status, body))
   }
 
-  @Test("the error code of Azure may stand in a header alone")
+  @Test("the error code of Azure may be in a header only")
   func header() {
     #expect(isExpired(404, "", ["x-ms-error-code": "BlobNotFound"]))
     #expect(!isExpired(403, "", ["x-ms-error-code": "AuthenticationFailed"]))

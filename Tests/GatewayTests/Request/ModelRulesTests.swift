@@ -112,7 +112,7 @@ struct ModelRulesTests {
     }
   }
 
-  @Test("what is allowed is said in words")
+  @Test("the allowed values are described in words")
   func words() {
     #expect(ModelRules.of(nil).sizes.description == "WxH from 512x512 to 2048x2048")
     #expect(

@@ -19,7 +19,7 @@ struct RequestTests {
     #expect(try text(request.encode()) == expected)
   }
 
-  @Test("absent fields are left out, whole numbers lose their point")
+  @Test("missing fields are left out, and whole numbers are written without a point")
   func short() throws {
     #expect(try text(SubmitRequest(prompt: "x").encode()) == #"{"prompt":"x"}"#)
     let whole = SubmitRequest(prompt: "x", parameters: RequestParameters(guidanceScale: 3))
@@ -28,7 +28,7 @@ struct RequestTests {
     #expect(try text(tenth.encode()) == #"{"prompt":"x","guidance_scale":7.1}"#)
   }
 
-  @Test("what is encoded is read back the same")
+  @Test("an encoded request is read as the same request")
   func roundTrip() throws {
     var generator = SeededGenerator(seed: 1)
     let models = [nil, "seedream-3-0-t2i-250415", "ep-2025"]
@@ -76,7 +76,7 @@ struct RequestTests {
     #expect(try text(body.replacing(change)) == expected)
   }
 
-  @Test("the last field goes with the comma before it, the only one alone")
+  @Test("the last field is removed with the comma before it, and an only field without one")
   func removed() throws {
     let two = RequestBody(recorded: Array(#"{"prompt":"a", "seed":1}"#.utf8))
     #expect(try text(two.replacing(.seed(nil))) == #"{"prompt":"a"}"#)

@@ -80,7 +80,7 @@ extension HTTPTests {
       }
     }
 
-    @Test("a stream that breaks keeps what it brought, and says that more may come")
+    @Test("of a stream that ends early the images are kept, and the rest is reported as open")
     func broken() async throws {
       let script = RawServer.Script.always(
         .send(Self.head + "Content-Length: 9999\r\n\r\n" + Self.event(0)), .reset)

@@ -111,7 +111,7 @@ struct ServiceRequestTests {
   }
 
   @Test(
-    "a job is polled at the address for its id, whatever links a reply contains",
+    "a job is polled at the address for its id, not at a link in a reply",
     arguments: [
       ("pixazo", "/byteplus/v1/getTextToImage", "POST /ai-model-api-polling/getGenerationResults"),
       ("pixazo", "/seedream-5-pro/v1/edit-image", "GET /v2/requests/status/j-1"),
@@ -215,7 +215,8 @@ struct ServiceRequestTests {
   }
 
   @Test(
-    "a price that a person has set outranks the built-in one, and one holds for all other models")
+    "a price in the settings is used before the built-in one, and a default applies to all other models"
+  )
   func ownPrices() {
     let own = PriceTable(own: [
       "seedream-4-0-250828": ModelPrice(image: 25_000), PriceTable.anyModel: ModelPrice(image: 7),

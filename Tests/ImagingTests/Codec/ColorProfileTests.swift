@@ -58,7 +58,7 @@ struct ColorProfileTests {
     #expect(try Picture.decode(file).colorProfile == read)
   }
 
-  @Test("PNG's own words for sRGB are no profile, and others are")
+  @Test("PNG chunks that mean sRGB do not count as a profile, and others do")
   func wordsOfPNG() throws {
     let sRGB: (String, [UInt8]) = ("sRGB", [0])
     let gamma: (String, [UInt8]) = ("gAMA", 45455.bigEndianBytes(4))
@@ -71,7 +71,7 @@ struct ColorProfileTests {
     #expect(try ColorProfile.read(png([("iCCP", Array("x\0\0junk".utf8))])) == nil)
   }
 
-  @Test("names are cut and cleared of what a terminal must not see")
+  @Test("names are cut, and characters that a terminal must not receive are removed")
   func names() {
     let long = String(repeating: "x", count: 100)
     #expect(ColorProfile(icc: Self.profile("a\u{1B}[31mb\u{202E}"))?.name == "a[31mb")
@@ -94,7 +94,8 @@ struct ColorProfileTests {
   }
 
   @Test(
-    "a verdict says where profiles differ, and that 16 bits and animations were not all compared")
+    "a verdict states that profiles differ, and that 16 bits and animations were compared only in part"
+  )
   func caveats() throws {
     let plain = try Picture.decode(png([]))
     let wide = try Picture.decode(png([("cICP", [9, 16, 0, 1])]))

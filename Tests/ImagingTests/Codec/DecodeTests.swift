@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct DecodeTests {
-  @Test("lossless formats give back exactly the pixels, with and without alpha")
+  @Test("lossless formats return exactly the same pixels, with and without alpha")
   func lossless() throws {
     for pixels in [Scene.make(3, width: 37, height: 19), Scene.withAlpha(3)] {
       for encoding in [ImageEncoding.png(), .png(level: 0), .losslessWebP] {
@@ -13,7 +13,7 @@ struct DecodeTests {
     }
   }
 
-  @Test("lossy formats give similar pixels")
+  @Test("lossy formats return similar pixels")
   func lossy() throws {
     let scene = Scene.make(4)
     for encoding in [ImageEncoding.jpeg(quality: 95, fullChroma: true), .webp(quality: 95)] {

@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct HeaderTests {
-  @Test("the format is told by the bytes alone")
+  @Test("the format is recognized by the bytes alone")
   func sniffing() throws {
     let scene = Scene.make(1, width: 9, height: 7)
     #expect(ImageFormat(sniffing: try scene.encoded(as: .jpeg(quality: 80))) == .jpeg)

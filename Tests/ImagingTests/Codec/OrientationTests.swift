@@ -7,7 +7,7 @@ struct OrientationTests {
     width: 3, height: 2, layout: .rgb, bytes: [1, 2, 3, 4, 5, 6].flatMap { [$0, $0, $0] })!
 
   @Test(
-    "each orientation stands upright",
+    "each orientation is shown upright",
     arguments: [
       (Orientation.upright, [1, 2, 3, 4, 5, 6]), (.mirrored, [3, 2, 1, 6, 5, 4]),
       (.turned180, [6, 5, 4, 3, 2, 1]), (.flipped, [4, 5, 6, 1, 2, 3]),

@@ -44,7 +44,7 @@ struct PNGKindsTests {
     #expect(try Picture.decode(alpha.bytes).stored.bytes == [77, 77, 77, 12])
   }
 
-  @Test("an interlaced file gives the same pixels as a plain one")
+  @Test("an interlaced file has the same pixels as a plain one")
   func interlaced() throws {
     let scene = Scene.make(9, width: 13, height: 11)
     let passes = [

@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct XMPTests {
-  @Test("MD5 gives the digests of RFC 1321")
+  @Test("MD5 computes the digests of RFC 1321")
   func md5() {
     #expect(MD5.name(of: []) == "D41D8CD98F00B204E9800998ECF8427E")
     #expect(MD5.name(of: Array("abc".utf8)) == "900150983CD24FB0D6963F7D28E17F72")
@@ -14,7 +14,7 @@ struct XMPTests {
         == "57EDF4A22BE3C955AC49DA2E2107B67A")
   }
 
-  @Test("a record keeps characters that XML cannot hold")
+  @Test("a record keeps characters that XML cannot contain")
   func recordOfAnyCharacter() {
     let record = "{\"prompt\":\"\u{FFFE}\u{1}\u{FFFF}\"}"
     let read = XMPPacket(reading: [XMPPacket(record: record).document])
@@ -23,7 +23,7 @@ struct XMPTests {
     #expect(text.description == "a\u{FFFD}b\u{FFFD}")
   }
 
-  @Test("attributes, elements, lists and languages are read, whatever the prefixes")
+  @Test("attributes, elements, lists and languages are read with any prefixes")
   func forms() {
     let packet = """
       <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -4,7 +4,7 @@ import Testing
 
 struct ThumbnailTests {
   @Test(
-    "the long side fits, proportions stay, nothing is enlarged",
+    "the longer side has the given length, proportions stay, and no image is enlarged",
     arguments: [
       (400, 300, 100, 100, 75), (300, 400, 100, 75, 100), (90, 40, 100, 90, 40),
       (500, 2, 50, 50, 1),
@@ -32,7 +32,7 @@ struct ThumbnailTests {
     #expect(PixelDifference(reduced.stored.fitted(longSide: side), exact).meanAbsoluteError < 1)
   }
 
-  @Test("a cut file gives no thumbnail")
+  @Test("an incomplete file has no thumbnail")
   func cut() throws {
     let file = try Scene.make(6).encoded(as: .jpeg(quality: 90))
     #expect(throws: ImageError.truncated(.jpeg)) {

@@ -49,7 +49,7 @@ struct VerdictCalibrationTests {
     }
   }
 
-  @Test("a patch is found, and where it is", arguments: seeds)
+  @Test("a patch and its position are found", arguments: seeds)
   func patch(seed: UInt64) throws {
     let scene = Self.scene(seed)
     let patched = scene.mapped { index, value in

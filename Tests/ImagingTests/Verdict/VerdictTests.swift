@@ -3,7 +3,7 @@ import Testing
 @testable import SeedbankImaging
 
 struct VerdictTests {
-  @Test("equal files are identical, whatever is in them")
+  @Test("equal files are identical, whatever they contain")
   func identicalFile() throws {
     let file = try Scene.make(1).encoded(as: .jpeg(quality: 80))
     #expect(try Verdict.compare(files: file, file) == .identicalFile)

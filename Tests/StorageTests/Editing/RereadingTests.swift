@@ -25,7 +25,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     prompt: "an owl at night", model: "xl", seed: .max, guidanceScale: 4.5, tool: "comfyui",
     settings: "{\"steps\": 25,\n\"negative_prompt\":\"blurry\"}")
 
-  @Test("a reading replaces what was recorded, the index follows, and undo brings all of it back")
+  @Test("new metadata replaces the recorded metadata and is indexed, and undo restores the old")
   func undo() throws {
     let (home, _, id) = try home()
     let before = try home.library.everything()
@@ -67,7 +67,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
       SearchRequest(Query.parse(text).query, limit: 0, at: SearchFixture.utc))
   }
 
-  @Test("metadata that is gone, and metadata where there was none, are undone as well")
+  @Test("removed metadata, and metadata of an image that had none, are undone too")
   func appearing() throws {
     let (home, _, id) = try home()
     let none = RecordedMetadata(
@@ -85,7 +85,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     }
   }
 
-  @Test("what was requested from a service is never changed, and edits by people stay")
+  @Test("a request to a service is never changed, and edits by people stay")
   func protected() throws {
     let (home, requested, id) = try home()
     let tag = try #require(TagName("night"))

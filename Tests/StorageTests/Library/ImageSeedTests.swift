@@ -45,7 +45,7 @@ extension ImageSeed {
   }
 
   @Test(
-    "the columns hold the same range as the number, and prefixes the same seeds as their digits")
+    "the columns have the range of the number, and prefixes match the same seeds as their digits")
   func ranges() {
     var random = Seeded(2)
     for _ in 0..<500 {
@@ -94,7 +94,7 @@ extension ImageSeed {
   }
 
   @Test(
-    "every query by seed uses an index, and large seeds have one of their own that holds no others")
+    "every query by seed uses an index, and large seeds have a separate index without other rows")
   func plans() throws {
     let fixture = try fixture()
     func details(_ sql: String, _ arguments: StatementArguments) throws -> [String] {

@@ -5,7 +5,7 @@ import Testing
 @testable import SeedbankStorage
 
 @Suite("Values of the catalog") struct ModelTests {
-  @Test("a time reads back from what it is written as, over all of the calendar")
+  @Test("a written time is read as the same time, in the whole calendar")
   func timestamps() {
     var random = Seeded(2)
     for _ in 0..<5000 {
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test("a tag's name is trimmed in its parts, and some texts are none")
+  @Test("the parts of a tag's name are trimmed, and some texts are not names")
   func tagNames() {
     #expect(TagName(" client / acme ")?.description == "client/acme")
     #expect(TagName("a_1-B")?.description == "a_1-B")
@@ -70,7 +70,7 @@ import Testing
     #expect(try second.claim(GenerationID(7)) != nil)
   }
 
-  @Test("the image store takes a file in order, once, and never rewrites it")
+  @Test("the image store stores a file in the right order, once, and never rewrites it")
   func imageStore() throws {
     let steps = Steps()
     let home = try TemporaryLibrary()
@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test(
-    "a file that is in the store before its row is handed to the next process, and never written to"
+    "a file that is in the store before its row is passed to the next process, and is never written to"
   )
   func sealedFile() throws {
     let home = try TemporaryLibrary()

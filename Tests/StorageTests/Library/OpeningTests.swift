@@ -20,7 +20,7 @@ import Testing
     try Self.expect(folder, holdsOnly: Data(content.utf8))
   }
 
-  @Test("another program's database, and a newer library, are refused and left as they were")
+  @Test("another program's database, and a newer library, are refused and not changed")
   func foreignDatabases() throws {
     for (identity, version) in [(0, 0), (7, 1), (Migrations.applicationID, 99)] {
       let folder = try Self.folder(with: nil)

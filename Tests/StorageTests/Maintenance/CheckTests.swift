@@ -257,7 +257,7 @@ enum Damage: CaseIterable {
     #expect(many <= few + 5)
   }
 
-  @Test("a check tells how many parts of the catalog are done")
+  @Test("a check reports how many parts of the catalog are done")
   func progress() throws {
     let home = try TemporaryLibrary()
     try home.library.add(many: 3_000)

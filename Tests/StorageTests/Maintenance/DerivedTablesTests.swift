@@ -234,7 +234,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test("a repair that is stopped half-way leaves the library as it was")
+  @Test("a repair that is stopped before its end does not change the library")
   func stopped() throws {
     struct Stop: Error {}
     let fixture = try SearchFixture()
@@ -345,7 +345,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     #expect(try library.check().faults.isEmpty)
   }
 
-  @Test("a NUL in text of another program is left out, and the library stays sound")
+  @Test("a NUL in text of another program is left out, and the library has no errors")
   func nul() throws {
     let fixture = try SearchFixture()
     try fixture.add("a cat\0 with a hat", tags: ["x"]) { draft in

@@ -188,7 +188,7 @@ extension Library {
     #expect(merged.rating == 5 && merged.note == "mine")
   }
 
-  @Test("records with one image each give the whole generation, in any order")
+  @Test("records with one image each are restored as the whole generation, in any order")
   func imagesApart() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.plant(["cat"])

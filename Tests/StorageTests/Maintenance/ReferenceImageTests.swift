@@ -49,7 +49,7 @@ struct ReferenceImageTests {
     #expect(report.faults == [.fileReturned(path: relative, [fixture.id])])
   }
 
-  @Test("comes with a backup")
+  @Test("is part of a backup")
   func backup() throws {
     let fixture = try Fixture()
     let target = TemporaryFolder.new()
@@ -58,7 +58,7 @@ struct ReferenceImageTests {
     #expect(FileManager.default.fileExists(atPath: target.path(of: fixture.reference).text))
   }
 
-  @Test("stays when one of two generations that need it is removed, and goes with the last")
+  @Test("stays if one of two generations that need it is removed, and is removed with the last one")
   func trash() throws {
     let fixture = try Fixture()
     // The reference of one generation is the image of another generation.

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Counting in one pass") struct StatisticsPassTests {
   @Test(
-    "one pass over the rows counts what a statement for each group counts", arguments: 1...6,
+    "one pass over the rows has the same counts as a statement for each group", arguments: 1...6,
     [0, 19_800, -36_000])
   func agreement(_ seed: Int, offset: Int) throws {
     var random = Seeded(UInt64(seed) &+ 900)

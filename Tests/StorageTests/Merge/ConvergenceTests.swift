@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Exchanges in any order") struct ConvergenceTests {
   @Test(
-    "make the dumps of all libraries equal, whatever was edited and however wrong the clocks are",
+    "make the dumps of all libraries equal, after any edits and with any wrong clocks",
     arguments: 1...12 as ClosedRange<UInt64>)
   func convergence(_ seed: UInt64) throws {
     var exchange = LibraryExchange(seed: seed)

@@ -46,7 +46,7 @@ private let reply = Array("{}".utf8)
   }
 
   @Test(
-    "a restored erased generation returns in all libraries, however slow the clock")
+    "a restored erased generation returns in all libraries, also with a slow clock")
   func revival() throws {
     let ids = try left.library.plant(["cat"])
     try right.library.restore(left.library.dumped())

@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "a copied folder holds the work, however it was copied, and the original keeps it",
+    "a folder copied in any way holds the work, and the original keeps it",
     arguments: [
       "cp -a $A $B", "cp -r $A $B", "mkdir $B && tar -C $A -cf - . | tar -C $B -xf -",
       "cp -a --reflink=auto $A $B", "cp -al $A $B",
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test("a backup holds the work where it is, and also if it is put over the original")
+  @Test("a backup holds the work in its folder, and also if it replaces the original")
   func backups() async throws {
     for line in ["true", "rm -r $A && cp -a $B $A", "cp -a $B/. $A", "cp $B/catalog.sqlite $A/"] {
       try await Self.temporary { folder in
@@ -142,7 +142,7 @@ import Testing
     }
   }
 
-  @Test("work that is recorded in a copy is the copy's own, and what it held it still holds")
+  @Test("work that is recorded in a copy belongs to the copy, and held work stays held")
   func newWorkInACopy() async throws {
     let home = try Self.library()
     try await Self.temporary { copy in
@@ -193,7 +193,7 @@ import Testing
     }
   }
 
-  @Test("a dump that is restored into its own library changes no owner and turns no state back")
+  @Test("a dump that is restored into its own library changes no owner and resets no state")
   func ownDump() throws {
     let home = try TemporaryLibrary()
     let ids = try home.library.queue(4, seed: 1)
@@ -236,7 +236,7 @@ import Testing
     #expect(try home.library.generation(GenerationID(1))?.status == .held)
   }
 
-  @Test("an adoption is in the timeline, and undo does not take it back")
+  @Test("an adoption is in the timeline, and undo does not revert it")
   func timeline() throws {
     let home = try Self.library()
     let other = try TemporaryLibrary()

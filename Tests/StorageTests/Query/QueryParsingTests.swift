@@ -78,7 +78,7 @@ import Testing
     #expect(try Query.parse(typed).query == Query.parse(meant).query, "\(typed)")
   }
 
-  @Test("An unknown field is text, with a note that names a field where one is near")
+  @Test("An unknown field is text, with a note that names a similar field if one exists")
   func unknownFields() throws {
     let near = try Query.parse("stlye:x statsu:done")
     #expect(

@@ -76,7 +76,7 @@ import Testing
     #expect(LineageChange.read(text) == nil)
   }
 
-  @Test("a tree with too many members gives the nearest, and says so")
+  @Test("a tree with too many members contains the nearest ones, and a note says so")
   func limit() throws {
     try plant(parents: [0] + (1...99).map { Int64($0) })
     let middle = try #require(try library.lineage(of: GenerationID(50), limit: 3))

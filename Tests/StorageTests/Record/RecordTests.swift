@@ -147,7 +147,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
 }
 
 @Suite("Rows of comma-separated values") struct CSVWriterTests {
-  @Test("cells are quoted only where they must be")
+  @Test("cells are quoted only if necessary")
   func quoting() {
     var csv = CSVWriter()
     csv.row(["a", nil, "b,c", "d\"e", "f\ng", ""])

@@ -12,7 +12,7 @@ struct LooksTests {
       bytes: 1, perceptualHash: hash)
   }
 
-  @Test("are those of every image that has a hash, oldest first, the trash left out")
+  @Test("are those of every image with a hash outside the trash, oldest first")
   func hashes() throws {
     let fixture = try SearchFixture()
     try fixture.add("two images") { $0.images = [image(1 << 63), image(2, position: 2)] }

@@ -131,7 +131,7 @@ import Testing
     #expect(try fixture.library.siblings(of: GenerationID(1)) == [GenerationID(2)])
   }
 
-  @Test("Facets count what a plain count over the matches counts", arguments: 1...4)
+  @Test("Facets have the same counts as a plain count of the matches", arguments: 1...4)
   func facets(_ seed: Int) throws {
     var random = Seeded(UInt64(seed) &+ 70)
     let fixture = try SearchFixture()

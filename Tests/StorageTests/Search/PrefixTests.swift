@@ -6,7 +6,7 @@ import Testing
 @testable import SeedbankStorage
 
 @Suite("Searches for the beginning of a word") struct PrefixTests {
-  @Test("pages of a short prefix contain what matches in memory", arguments: 1...4)
+  @Test("pages of a short prefix contain the matches of the in-memory search", arguments: 1...4)
   func agreement(_ seed: Int) throws {
     var random = Seeded(UInt64(seed) &+ 300)
     let fixture = try SearchFixture()

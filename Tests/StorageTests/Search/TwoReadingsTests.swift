@@ -6,7 +6,9 @@ import Testing
 
 /// Tests that compare the evaluation of a query in SQL with its evaluation in memory.
 @Suite("Evaluation of a query in two ways") struct TwoReadingsTests {
-  @Test("Random queries find in random libraries what matches in memory", arguments: 1...6)
+  @Test(
+    "Random queries in random libraries have the same matches in SQL and in memory",
+    arguments: 1...6)
   func agreement(_ seed: Int) throws {
     var random = Seeded(UInt64(seed))
     let fixture = try SearchFixture()

@@ -126,7 +126,7 @@ struct ProviderFaultTests {
     }
   }
 
-  @Test("a group with one failed image keeps the others, says so, and is found as partial")
+  @Test("a group with one failed image keeps the others, reports it, and is found as partial")
   func partial() async throws {
     let service = try #require(ServiceCase.all.first { $0.name == "ark stream" })
     let rule = Rule(on: .submit, Behaviour(accept: Acceptance(count: 3, failed: [1])))

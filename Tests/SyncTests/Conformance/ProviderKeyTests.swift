@@ -55,7 +55,7 @@ struct ProviderKeyTests {
   }
 
   @Test(
-    "the key never goes to another host that a reply names",
+    "the key is never sent to another host that a reply names",
     arguments: ["fal", "replicate", "pixazo queue"])
   func foreignHost(_ name: String) async throws {
     let service = try #require(ServiceCase.all.first { $0.name == name })

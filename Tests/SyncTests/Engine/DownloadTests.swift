@@ -163,7 +163,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("stores the format of the bytes, whatever the name", arguments: PictureFormat.allCases)
+  @Test("stores the format of the bytes, with any name", arguments: PictureFormat.allCases)
   func format(_ format: PictureFormat) async throws {
     let script = Script([
       Rule(on: .submit, Behaviour(picture: Alteration(format: format, size: "640x480")))
@@ -261,7 +261,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("of the same bytes twice stores them once")
+  @Test("of the same bytes twice stores one file")
   func sameBytes() async throws {
     try await Workbench.with { bench in
       let first = try bench.record()[0]

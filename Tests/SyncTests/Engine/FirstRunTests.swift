@@ -6,7 +6,7 @@ import Testing
 @Suite("A run")
 struct FirstRunTests {
   @Test(
-    "completes a generation, however the image is delivered",
+    "completes a generation for every way in which an image is delivered",
     arguments: [
       Acceptance(), Acceptance(style: .base64), Acceptance(style: .job),
       Acceptance(style: .job, id: .taskID, image: true),

@@ -77,7 +77,7 @@ struct JobTests {
   }
 
   @Test(
-    "that ends has its last reply on the disk verbatim, whatever its shape",
+    "that ends has its last reply on the disk unchanged, in any form",
     arguments: [
       #"{"status": "succeeded", "result_set": {"pictures": ["https://a.example/paid"]}}"#,
       #"{"status": "FAILED", "reason": {"text": "x"}}"#, #"{"error": {"code": "Nope"}}"#,
@@ -95,7 +95,7 @@ struct JobTests {
     }
   }
 
-  @Test("of another account's key is never taken for lost, and does not stop the queue")
+  @Test("of another account's key never becomes lost, and does not stop the queue")
   func otherAccount() async throws {
     for answer in [
       Answer(404, .text, message: "Job not found"), Answer(403, .text, message: "Not yours."),
@@ -184,7 +184,7 @@ struct JobTests {
     }
   }
 
-  @Test("at another gateway is never taken for lost")
+  @Test("at another gateway never becomes lost")
   func otherGateway() async throws {
     try await bench { bench in
       try bench.record()
@@ -249,7 +249,7 @@ struct JobTests {
       Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
   ])
 
-  @Test("that takes long gives up its slot")
+  @Test("that takes long releases its slot")
   func slowJobs() async throws {
     try await Workbench.with(Self.slowOnes) { bench in
       try bench.record("slow", count: 4)

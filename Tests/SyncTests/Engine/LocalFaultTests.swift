@@ -39,7 +39,7 @@ struct LocalFaultTests {
     }
   }
 
-  @Test("that keeps files out of incoming stops the queue, and it continues once that is repaired")
+  @Test("that prevents files in incoming stops the queue, which continues after a repair")
   func incoming() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)
@@ -57,7 +57,7 @@ struct LocalFaultTests {
     }
   }
 
-  @Test("between offer and file makes no generation fail")
+  @Test("between an offer and its file makes no generation fail")
   func images() async throws {
     try await Workbench.with { bench in
       try bench.record(count: 3)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Stopping, sharing and watching")
 struct StopTests {
-  @Test("a stop waits for what is being sent and leaves the rest queued")
+  @Test("a stop waits for the running requests, and the others stay queued")
   func stop() async throws {
     try await Workbench.with(latency: 0.2) { bench in
       try bench.record(count: 12)

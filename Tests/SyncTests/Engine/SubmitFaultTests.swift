@@ -166,7 +166,7 @@ struct SubmitFaultTests {
     }
   }
 
-  @Test("is sent again if no connection was established, and stays queued if none ever is")
+  @Test("is sent again if no connection was established, and stays queued without any connection")
   func unreachable() async throws {
     let script = Script([Rule(on: .connection, until: 2, Behaviour(connection: .closeAtOnce))])
     try await Workbench.with(script) { bench in

@@ -94,7 +94,7 @@ struct JobPlanTests {
       JobPlan.step(for: stored, JobProgress()) == .record(.loseTrack(.cutOff, reply: nil)))
   }
 
-  @Test("polls a job for new links a few times, and gives up only images with expired links")
+  @Test("polls a job for new links a few times, and abandons only images with expired links")
   func expiry() throws {
     let settings = SyncSettings()
     let item = try item(.ready, job: "j", reply: Self.two)
@@ -124,7 +124,7 @@ struct JobPlanTests {
   }
 
   @Test(
-    "believes a refused link only if the refusals last long and often enough, or through many runs")
+    "accepts a refused link as final only after enough refusals and time, or after many runs")
   func refusedLinks() throws {
     var settings = SyncSettings()
     (settings.imageGrace, settings.graceTries, settings.refusedRuns) = (.seconds(30), 4, 5)
@@ -265,7 +265,7 @@ struct JobPlanTests {
     #expect(!lost(after: [0, 10, 20, 30], account: false))
   }
 
-  @Test("a poll with images that may not be the last ones is repeated before they are taken")
+  @Test("a poll with images that may not be the last ones is repeated before they are used")
   func incompleteReplies() throws {
     let job = PolledJob(try item(.pending, job: "j"), isOwnGateway: true, isOwnAccount: true)
     var settings = SyncSettings()

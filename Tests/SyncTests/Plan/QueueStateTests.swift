@@ -16,7 +16,7 @@ struct QueueStateTests {
       status: status, headers: [:], body: Array(body.utf8), at: Date(timeIntervalSince1970: 0))
   }
 
-  @Test("counts sixteen refusals at once as one")
+  @Test("counts sixteen simultaneous refusals as one")
   func once() {
     var queue = QueueState(SyncSettings())
     var changes = 0
@@ -140,7 +140,7 @@ struct QueueStateTests {
     #expect(pause(underWay: 16) == .zero)
   }
 
-  @Test("never repeats a request sooner than its own backoff, whatever Retry-After says")
+  @Test("never repeats a request sooner than its own backoff, also with a shorter Retry-After")
   func retryAfterZero() {
     for pause in [Duration.zero, .seconds(-86_400), nil] {
       var queue = QueueState(SyncSettings())

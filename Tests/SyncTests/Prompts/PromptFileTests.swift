@@ -71,7 +71,7 @@ struct PromptFileTests {
     #expect(entries[1].line == 3)
   }
 
-  @Test("names the line that is wrong, and what is wrong there")
+  @Test("names the wrong line and the error in it")
   func faults() {
     func at(_ line: Int, _ fault: PromptFileError.Fault) -> PromptFileError {
       PromptFileError(line: line, fault)
@@ -201,7 +201,7 @@ struct PromptFileTests {
     #expect(try read(" ".utf8, .array).isEmpty)
   }
 
-  @Test("with a NUL in a prompt is refused, whatever the format")
+  @Test("with a NUL in a prompt is refused in every format")
   func nul() throws {
     for (content, format) in [
       ("a cat\0 and more", PromptFormat.text), ("{\"prompt\":\"a\\u0000b\"}", .lines),
@@ -250,7 +250,7 @@ struct PromptFileTests {
     }
   }
 
-  @Test("stopped half-way says which lines are not recorded")
+  @Test("stopped before its end names the lines that are not recorded")
   func stopped() async throws {
     try await Workbench.with { bench in
       let path = bench.folder + "/p.txt"
@@ -273,7 +273,7 @@ struct PromptFileTests {
     }
   }
 
-  @Test("gives every generation its own seed, or the seeds after the first one")
+  @Test("has a different seed for each generation, or the seeds after the first one")
   func seeds() throws {
     var randomSource = SystemRandomNumberGenerator()
     var template = RequestTemplate(count: 4)

@@ -54,7 +54,7 @@ struct ReproductionTests {
     }
   }
 
-  @Test("with changes keeps what was changed, and gets no verdict")
+  @Test("with changes records the changes, and gets no verdict")
   func changed() async throws {
     try await Workbench.with { bench in
       let id = try bench.record()[0]
@@ -289,7 +289,7 @@ struct ReproductionTests {
     }
   }
 
-  @Test("through a grid goes through every combination")
+  @Test("of a grid generates every combination")
   func grid() throws {
     let axes = [try Variation("guidance_scale=2,4"), try Variation("seed=1..3")]
     let cells = Variation.grid(axes)

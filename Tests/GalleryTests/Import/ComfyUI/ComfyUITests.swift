@@ -90,7 +90,7 @@ struct ComfyUITests {
   }
 
   @Test(
-    "Loaders that hold both prompts as words, texts that come from other nodes, and stacks of LoRAs"
+    "Loaders with both prompts as text, texts from other nodes, and stacks of LoRAs are read"
   )
   func loaders() throws {
     let record = try read(

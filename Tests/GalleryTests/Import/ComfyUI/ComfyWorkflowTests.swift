@@ -41,7 +41,7 @@ struct ComfyWorkflowTests {
     #expect(try record(graph.workflow(listsWidgets: false)).prompt.isEmpty)
   }
 
-  @Test("a muted branch is gone")
+  @Test("a muted branch is ignored")
   func muted() throws {
     var graph = graph { graph in
       let (sky, sea) = (graph.text("sky"), graph.text("sea"))
@@ -74,7 +74,7 @@ struct ComfyWorkflowTests {
     #expect(try record(graph.workflow()).prompt.isEmpty, "without a sampler, nothing was made")
   }
 
-  @Test("named wires lead from where they are read to where they are set")
+  @Test("a named wire leads from the node that reads it to the node that sets it")
   func wires() throws {
     let graph = graph { graph in
       let read = graph.add("GetNode", ["name": "main"])

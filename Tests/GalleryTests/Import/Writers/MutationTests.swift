@@ -41,7 +41,7 @@ struct MutationTests {
     }
   }
 
-  @Test("XMP packets of people")
+  @Test("XMP packets of other programs")
   func packets() {
     var random = SplitMix(seed: 6)
     let packet = ForeignFile.xmp(

@@ -336,7 +336,7 @@ struct WriterTests {
     }
   }
 
-  @Test("JSON without a prompt gives no prompt")
+  @Test("JSON without a prompt is read without a prompt")
   func otherJSON() throws {
     for text in [#"{"title": "a pier", "seed": 4}"#, #"{"prompt": {"a": 1}}"#, #"{"prompt": "x"}"#]
     {
@@ -346,7 +346,7 @@ struct WriterTests {
     }
   }
 
-  @Test("seeds of 64 bits and negative ones are seeds; what does not fit keeps all its digits")
+  @Test("seeds of 64 bits and negative seeds are read; a larger number is kept with all its digits")
   func longSeeds() throws {
     func read(_ digits: String) throws -> ForeignRecord {
       try #require(
