@@ -14,7 +14,7 @@ struct BenchLibrary {
   let importing: Double
   let plain: String
   let folder: String
-  /// The file of the records.
+  /// The file that contains the records.
   let lines: String
 
   init(_ folder: String, count: Int) throws {

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What whole processes take beside `sqlite3 FILE 'select 1'`, each run in turn with it, and how much memory.
+/// Measures whole processes and their memory, each run in turn with `sqlite3 FILE 'select 1'` for
+/// comparison.
 struct ProcessFigures {
   private let program: String
   private let bench: BenchLibrary

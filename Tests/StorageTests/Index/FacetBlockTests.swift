@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  /// The facets by the blocks and by the rows.
+  /// Expects that the counts of facets by blocks equal the counts by rows.
   private func expectEqualCounts(_ library: Library, _ random: inout Seeded) throws {
     let queries = [.everything] + (0..<4).map { _ in Query.random(&random) }
     for query in queries {
