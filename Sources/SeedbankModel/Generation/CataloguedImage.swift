@@ -4,17 +4,17 @@ public struct CataloguedImage: Hashable, Sendable {
   public let position: Int
   /// The SHA-256 digest of the file.
   public let digest: Digest
-  /// The name of an ``ImageKind``, as the bytes say.
+  /// The name of an ``ImageKind``, found from the bytes.
   public let format: String
-  /// Pixels; 0 if the file was kept without being decoded.
+  /// Pixels; 0 if the file was stored without being decoded.
   public let width: Int
-  /// Pixels; 0 if the file was kept without being decoded.
+  /// Pixels; 0 if the file was stored without being decoded.
   public let height: Int
   /// The file's size.
   public let bytes: Int64
   /// 64-bit perceptual hash; nil until it is computed.
   public let perceptualHash: UInt64?
-  /// When the file was found not to be in the library; nil if it is.
+  /// When the file was found missing in the library; nil if it is there.
   public let missingSince: Timestamp?
   /// Where the file is.
   public let place: FilePlace

@@ -11,7 +11,7 @@ public enum FilePlace: String, Hashable, Sendable, CaseIterable {
   /// Returns the place that follows from the columns of an image.
   ///
   /// - Parameters:
-  ///   - missingSince: when the file was found not to be in the library.
+  ///   - missingSince: when the file was found missing in the library.
   ///   - isOnRemote: whether a remote has it.
   init(missingSince: Timestamp?, isOnRemote: Bool) {
     self = missingSince == nil ? .library : isOnRemote ? .remote : .missing

@@ -1,22 +1,22 @@
-/// One request, its inputs, and what became of it.
+/// One request, its inputs, and its result.
 public struct Generation: Hashable, Sendable, Identifiable {
   /// The id in this library.
   public let id: GenerationID
   /// The id that stays the same in every library.
   public let uid: UID
-  /// How far the generation has come.
+  /// The state of the generation.
   public var status: Status
   /// The prompt text.
   public var prompt: String
   /// The parameters of the request.
   public var parameters: Parameters
-  /// When the generation was made.
+  /// When the generation was recorded; for an import, when the image was created.
   public var createdAt: Timestamp
   /// When the last image was stored.
   public var completedAt: Timestamp?
-  /// In alphabetical order.
+  /// The names of the tags, in alphabetical order.
   public var tags: [String]
-  /// 1…5.
+  /// From 1 to 5.
   public var rating: Int?
   /// Whether it is a favorite.
   public var isFavorite: Bool
@@ -24,19 +24,19 @@ public struct Generation: Hashable, Sendable, Identifiable {
   public var note: String?
   /// The generation that this one reproduces or varies.
   public var parent: GenerationID?
-  /// JSON object of the fields in which the request differs from the parent's.
+  /// A JSON object of the fields that differ from the parent's request.
   public var parentChange: String?
-  /// How this reproduction came out against its parent.
+  /// The result of the comparison with the parent.
   public var verdict: RecordedVerdict?
-  /// The gateway's own id of the work.
+  /// The gateway's id of the job.
   public var jobID: String?
-  /// Base URL of the gateway that it was recorded for; nil where none was ever meant.
+  /// The base URL of the gateway that it was recorded for; nil for an imported image.
   public var gateway: String?
   /// Why it failed.
   public var failure: RecordedFailure?
-  /// The gateway's usage object, verbatim JSON.
+  /// The gateway's usage object as JSON, unchanged.
   public var usage: String?
-  /// The service that it was requested from, and what that service said.
+  /// The service that it was requested from, and the data that the service stated.
   public var provider: RecordedProvider
   /// The images that the request refers to, in the order of their positions.
   public var references: [ReferenceImage]
@@ -44,7 +44,7 @@ public struct Generation: Hashable, Sendable, Identifiable {
   public var provenance: Provenance?
   /// When it was moved to the trash.
   public var trashedAt: Timestamp?
-  /// In the order of their positions.
+  /// The images in the order of their positions.
   public var images: [CataloguedImage]
 
   /// Makes a generation from its columns.
@@ -88,7 +88,7 @@ extension Generation {
   public var isPartial: Bool { status == .complete && failure != nil }
 }
 
-/// Why a generation failed, in the gateway's words where it gave any.
+/// Why a generation failed, in the gateway's words if it gave any.
 public struct RecordedFailure: Hashable, Sendable, Codable {
   /// The code, for programs.
   public let code: String
@@ -102,13 +102,14 @@ public struct RecordedFailure: Hashable, Sendable, Codable {
   }
 }
 
-/// The verdict on a reproduction, as it is kept with it.
+/// The recorded verdict on a reproduction.
 public struct RecordedVerdict: Hashable, Sendable {
-  /// `identical-file`, `identical-pixels`, …; of several images, the worst of theirs.
+  /// `identical-file`, `identical-pixels` and so on; if there are several images, the one with the
+  /// largest difference.
   public let kind: String
-  /// JSON object: the numbers.
+  /// A JSON object with the numbers of the comparison.
   ///
-  /// Of several images, a JSON array of them, each with its kind.
+  /// If there are several images, a JSON array of these objects, each with its kind.
   public let detail: String
 
   /// Makes a verdict from its kind and its numbers as JSON.
@@ -118,13 +119,13 @@ public struct RecordedVerdict: Hashable, Sendable {
   }
 }
 
-/// What another tool recorded of an image, kept as it was.
+/// What another tool recorded about an image, unchanged.
 public struct Provenance: Hashable, Sendable {
   /// `a1111`, `comfyui` and so on.
   public let tool: String
-  /// JSON object of what the tool recorded beyond our parameters.
+  /// A JSON object of the recorded values that are not among Seedbank's parameters.
   public let settings: String
-  /// The tool's own text, verbatim.
+  /// The text of the tool, unchanged.
   public let raw: [UInt8]?
 
   /// Makes provenance.
@@ -141,7 +142,7 @@ public struct Event: Hashable, Sendable, Codable {
   public let at: Timestamp
   /// `queued`, `submitting`, `pending`, `retry`, `complete` and others.
   public let kind: String
-  /// More about it, for people.
+  /// A sentence with details.
   public let detail: String?
 
   /// Makes an event of the timeline.

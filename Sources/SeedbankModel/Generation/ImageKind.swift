@@ -1,7 +1,7 @@
-/// A kind of image file that a library keeps.
+/// A kind of image file that a library can store.
 ///
-/// The name becomes part of a path, so names from a catalog or a dump must be one of these. Files of
-/// the kinds that cannot be decoded here are kept as they came.
+/// The name becomes part of a path, so a name from a catalog or a dump must be one of these. Files
+/// of a kind that cannot be decoded are stored unchanged.
 public enum ImageKind: String, Sendable, CaseIterable {
   case jpeg, png, webp, gif, avif, heic, jxl, tiff, bmp, ico
 
@@ -15,7 +15,7 @@ public enum ImageKind: String, Sendable, CaseIterable {
   /// The file name extension in the library, without its dot.
   public var fileExtension: String { self == .jpeg ? "jpg" : rawValue }
 
-  /// All names, as the end of a sentence.
+  /// All names, in the form for the end of a sentence.
   package static let list =
     allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or "
     + allCases[allCases.count - 1].rawValue

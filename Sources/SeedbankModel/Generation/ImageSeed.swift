@@ -1,7 +1,7 @@
-/// The number that an image was drawn from.
+/// The number from which an image service starts to generate an image.
 ///
-/// Services and tools use different ranges: ComfyUI goes up to 2⁶⁴ − 1, others write negative numbers.
-/// A seed is any whole number from −2⁶³ to 2⁶⁴ − 1, and always exact.
+/// Services and tools use different ranges: ComfyUI uses numbers up to 2⁶⁴ − 1, others use negative
+/// numbers. A seed is any whole number from −2⁶³ to 2⁶⁴ − 1, and is always exact.
 public struct ImageSeed: Hashable, Comparable, Sendable, CustomStringConvertible {
   private let number: Int128
 
@@ -17,7 +17,7 @@ public struct ImageSeed: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Makes a seed from a whole number.
   public init(_ number: Int) { self.number = Int128(number) }
 
-  /// The seed that decimal digits spell, or nil if they spell none in the range.
+  /// Reads decimal digits; nil if the text is not a number in the range.
   public init?(_ digits: some StringProtocol) {
     guard digits.utf8.first != UInt8(ascii: "+"), let number = Int128(digits) else { return nil }
     self.init(number)
@@ -34,10 +34,10 @@ public struct ImageSeed: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Orders values from small to large.
   public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
-  /// What programs call that take seeds of the processor's own size; nil beyond them.
+  /// The seed as an `Int`; nil if it is out of the range of `Int`.
   public var int: Int? { Int(exactly: number) }
 
-  /// Whether JavaScript, which keeps numbers in 53 bits, reads the digits back as the same number.
+  /// Whether JavaScript, whose numbers have 53 bits, reads the digits as the same number.
   public var isExactInJavaScript: Bool { number.magnitude < 1 << 53 }
 }
 
@@ -47,8 +47,10 @@ extension ImageSeed: ExpressibleByIntegerLiteral {
 }
 
 extension ImageSeed {
-  /// The seed as the catalog keeps it in two columns, of which one is NULL: `seed` for what fits 64 bits
-  /// with a sign, `seed_high` for greater ones, less 2⁶³.
+  /// The two columns of the catalog for the seed, of which one is NULL.
+  ///
+  /// `seed` contains a seed that fits into 64 bits with a sign. `seed_high` contains a greater seed
+  /// minus 2⁶³.
   package var columns: (seed: Int64?, high: Int64?) {
     if let seed = Int64(exactly: number) { return (seed, nil) }
     return (nil, Int64(truncatingIfNeeded: number - Self.firstHigh))
@@ -65,10 +67,10 @@ extension ImageSeed {
     }
   }
 
-  /// 2⁶³: the first seed that `seed` cannot hold.
+  /// The first seed that `seed` cannot contain: 2⁶³.
   private static let firstHigh = Int128(1) << 63
 
-  /// The parts of a range that stand in each of the columns.
+  /// Returns the part of a range that each of the columns contains.
   package static func columns(
     of range: ClosedRange<ImageSeed>
   ) -> (seed: ClosedRange<Int64>?, high: ClosedRange<Int64>?) {
@@ -86,7 +88,8 @@ extension ImageSeed {
     return (seed, high)
   }
 
-  /// The ranges of the seeds whose digits begin with those of `digits`, ascending for positive ones.
+  /// Returns the ranges of the seeds whose digits begin with `digits`, in ascending order for
+  /// positive seeds.
   package static func ranges(beginning digits: String) -> [ClosedRange<ImageSeed>] {
     let isNegative = digits.hasPrefix("-")
     guard var first = Int128(isNegative ? String(digits.dropFirst()) : digits) else { return [] }
@@ -99,7 +102,7 @@ extension ImageSeed {
       if let lower = ImageSeed(bounds.0), let upper = ImageSeed(bounds.1) {
         ranges.append(lower...upper)
       }
-      // No number but 0 begins with it.
+      // Only 0 begins with the digit 0.
       guard first > 0 else { break }
       first *= 10
       last = last * 10 + 9
@@ -109,6 +112,6 @@ extension ImageSeed {
 }
 
 extension ImageSeed {
-  /// The seed `step` away; nil beyond the range.
+  /// The seed at a distance of `step`; nil if it is out of the range.
   package func advanced(by step: Int) -> ImageSeed? { ImageSeed(number + Int128(step)) }
 }

@@ -1,14 +1,14 @@
-/// What a generation asks for beside its prompt, as it was recorded.
+/// The recorded parameters of a request, without its prompt.
 public struct Parameters: Hashable, Sendable {
-  /// The model's name or endpoint id; nil where none was named or none is known.
+  /// The name of the model or the id of its endpoint; nil if none was requested or it is not known.
   public var model: String?
   /// The size as requested: `1024x1024`, `2K`.
   public var size: String?
-  /// Pixels, of the request where it says them, else of the first image.
+  /// The width in pixels: of the request if it states one, otherwise of the first image.
   public var width: Int?
   /// Height in pixels.
   public var height: Int?
-  /// Nil only where nobody knows it (imports).
+  /// Nil only if it is not known, as for many imports.
   public var seed: ImageSeed?
   /// The guidance scale.
   public var guidanceScale: Double?

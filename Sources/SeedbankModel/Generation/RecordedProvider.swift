@@ -1,16 +1,17 @@
-/// What is recorded about the service that a generation was requested from.
+/// The recorded data about the service that a generation was requested from.
 ///
-/// A draft has what is known before sending. Each step of the generation can add what is known later.
+/// A draft contains the data that is known before sending. Each step of the generation can add
+/// data.
 public struct RecordedProvider: Hashable, Sendable {
   /// Its name in the configuration file; nil for imported images.
   public var name: String?
   /// The path of the request: `/byteplus/v1/getTextToImage`.
   public var endpoint: String?
-  /// The model that the reply named; nil if it named none.
+  /// The model that the reply states; nil if it states none.
   public var modelEchoed: String?
-  /// The seed that the reply named; nil if it named none.
+  /// The seed that the reply states; nil if it states none.
   public var seedEchoed: ImageSeed?
-  /// The largest number of images that the request asked for; nil if it was not a group.
+  /// The maximum number of images of the request; nil if it is not a group.
   public var groupSize: Int?
   /// The id that was sent with the request, for the support of the service.
   public var clientRequestID: String?
@@ -19,7 +20,7 @@ public struct RecordedProvider: Hashable, Sendable {
   /// The estimate before sending; afterwards the actual cost if it is known.
   public var cost: Cost?
 
-  /// Creates a value from what is known.
+  /// Creates a value from the data that is known.
   public init(
     name: String? = nil, endpoint: String? = nil, modelEchoed: String? = nil,
     seedEchoed: ImageSeed? = nil, groupSize: Int? = nil, clientRequestID: String? = nil,

@@ -13,7 +13,7 @@ public struct ReferenceImage: Hashable, Sendable {
   public let role: Role
   /// The SHA-256 digest of the file.
   public let digest: Digest
-  /// The name of an ``ImageKind``, as the bytes say.
+  /// The name of an ``ImageKind``, found from the bytes.
   public let format: String
   /// Pixels; 0 if the file was stored without being decoded.
   public let width: Int
@@ -21,7 +21,7 @@ public struct ReferenceImage: Hashable, Sendable {
   public let height: Int
   /// The file's size.
   public let bytes: Int64
-  /// When the file was found not to be in the library; nil if it is.
+  /// When the file was found missing in the library; nil if it is there.
   public let missingSince: Timestamp?
   /// Where the file is.
   public let place: FilePlace

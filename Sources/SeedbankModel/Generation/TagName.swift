@@ -6,8 +6,10 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The longest name, in bytes of UTF-8.
   public static let longest = 200
 
-  /// The name that `text` spells once the white space around each part is gone, or nil where a part
-  /// is empty, the whole is too long, or a character can't be typed in a list of tags (`;`, controls).
+  /// Reads a name and removes the white space around each part.
+  ///
+  /// Returns nil if a part is empty, the name is too long, or a character cannot be typed in a list
+  /// of tags (`;`, control characters).
   public init?(_ text: some StringProtocol) {
     if Self.isPlain(text) {
       description = String(text)
@@ -25,7 +27,9 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
     description = name
   }
 
-  /// Whether it is surely a name as it stands: most are, and a million of them are read in a restore.
+  /// Returns whether the text is certainly a name without changes.
+  ///
+  /// Most names are, and a restore reads a million of them.
   private static func isPlain(_ text: some StringProtocol) -> Bool {
     guard (1...longest).contains(text.utf8.count) else { return false }
     return text.utf8.allSatisfy { byte in

@@ -1,22 +1,22 @@
-/// The SHA-256 of a file's bytes: what names an image everywhere.
+/// The SHA-256 of a file's bytes, which identifies an image everywhere.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// 32 bytes.
   public let bytes: [UInt8]
 
-  /// The digest that `bytes` are, or nil unless there are 32 of them.
+  /// Makes a digest from its bytes; nil unless there are 32 of them.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
     self.bytes = Array(bytes)
   }
 
-  /// The digest written as 64 hexadecimal digits, with or without `sha256:` before them.
+  /// Reads a digest of 64 hexadecimal digits, with or without `sha256:` before them.
   public init?(_ text: some StringProtocol) {
     let digits = text.hasPrefix("sha256:") ? text.dropFirst(7)[...] : text[...]
     guard let bytes = Hex.bytes(digits) else { return nil }
     self.init(bytes: bytes)
   }
 
-  /// The digest of `content`.
+  /// Computes the digest of `content`.
   public init(of content: some Sequence<UInt8>) {
     var hash = SHA256()
     if content.withContiguousStorageIfAvailable({ hash.update(UnsafeRawBufferPointer($0)) }) == nil

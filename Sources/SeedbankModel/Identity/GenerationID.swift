@@ -1,4 +1,4 @@
-/// The small number that people type for a generation, in the order of arrival in one library.
+/// The number of a generation in one library, in the order in which generations were added.
 public struct GenerationID: RawRepresentable, Hashable, Comparable, Sendable, Codable,
   CustomStringConvertible
 {
@@ -13,6 +13,6 @@ public struct GenerationID: RawRepresentable, Hashable, Comparable, Sendable, Co
   /// The number in decimal digits.
   public var description: String { String(rawValue) }
 
-  /// Orders ids by arrival.
+  /// Orders ids by their numbers.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

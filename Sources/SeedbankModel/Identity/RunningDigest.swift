@@ -1,4 +1,4 @@
-/// A SHA-256 under way, over bytes as they come.
+/// A SHA-256 computation over bytes that arrive in parts.
 package struct RunningDigest: Sendable {
   private var hash = SHA256()
 

@@ -1,25 +1,26 @@
-/// A UUID of version 7: what names a generation across libraries.
+/// A UUID of version 7, which identifies a generation in all libraries.
 ///
-/// The first 48 bits are the time in milliseconds, so uids sort by creation (RFC 9562, section 5.7).
+/// The first 48 bits are the time in milliseconds, so uids sort by creation (RFC 9562, section
+/// 5.7).
 public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
   package let high: UInt64
   package let low: UInt64
 
-  /// A fresh uid for `time`, its other 74 bits drawn from `random`.
+  /// Makes a new uid for `time`; its other 74 bits are random.
   public init(at time: Timestamp, using random: inout some RandomNumberGenerator) {
     let milliseconds = UInt64(max(0, time.milliseconds)) & 0xFFFF_FFFF_FFFF
     high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0...0xFFF, using: &random)
     low = 0x8000_0000_0000_0000 | UInt64.random(in: 0...0x3FFF_FFFF_FFFF_FFFF, using: &random)
   }
 
-  /// The uid that `bytes` hold, or nil unless there are 16 of them.
+  /// Makes a uid from its bytes; nil unless there are 16 of them.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
     high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// The uid written as 32 hexadecimal digits, with or without hyphens, in either case.
+  /// Reads a uid of 32 hexadecimal digits, with or without hyphens, in upper or lower case.
   public init?(_ text: some StringProtocol) {
     var (high, low, count) = (UInt64(0), UInt64(0), 0)
     for character in text.utf8 where character != UInt8(ascii: "-") {

@@ -1,6 +1,6 @@
-/// Undoes the escapes of a JSON string (RFC 8259, section 7).
+/// Decodes the escapes of a JSON string (RFC 8259, section 7).
 package enum JSONEscapes {
-  /// - Parameter offset: where the string ends, for the error.
+  /// - Parameter offset: the end of the string, for the error.
   static func decode(
     _ content: UnsafeBufferPointer<UInt8>, at offset: Int
   ) throws(RecordError) -> String {
@@ -24,10 +24,10 @@ package enum JSONEscapes {
     return text
   }
 
-  /// The character that the escape at `index` stands for; moves past it.
+  /// Returns the character of the escape at `index`, and moves behind it.
   ///
-  /// One half of a surrogate pair alone stands for U+FFFD. Nil if the escape is not one of JSON: then
-  /// `index` is behind its letter.
+  /// A surrogate without its other half becomes U+FFFD. Returns nil if JSON does not have this
+  /// escape; `index` is then behind its letter.
   package static func scalar(
     _ content: UnsafeBufferPointer<UInt8>, _ index: inout Int
   ) -> Unicode.Scalar? {
@@ -50,7 +50,7 @@ package enum JSONEscapes {
   ) -> Unicode.Scalar? {
     guard let first = unit(content, &index) else { return nil }
     guard (0xD800..<0xDC00).contains(first) else {
-      // A lone low half stands for nothing; other programs write them all the same.
+      // A low surrogate alone has no meaning, but other programs write it.
       return Unicode.Scalar(first) ?? "\u{FFFD}"
     }
     var next = index + 2

@@ -1,7 +1,7 @@
 extension JSONReader {
   package typealias Key = RawRepresentable<String>
 
-  /// Reads a value; one of another type is an error that names the field.
+  /// Reads a value; throws an error that names the field if it has another type.
   package mutating func value<Value>(
     _ key: some Key, _ allowed: @autoclosure () -> String,
     _ read: (inout JSONReader) throws(RecordError) -> Value
@@ -10,7 +10,7 @@ extension JSONReader {
     do {
       return try read(&self)
     } catch {
-      // A value of another type is one thing, bytes that are no JSON at all another.
+      // A value of another type and bytes that are not JSON are different errors.
       self = start
       try skipValue()
       throw .badValue(field: key.rawValue, allowed: allowed())
@@ -28,7 +28,7 @@ extension JSONReader {
   package mutating func integer(
     _ key: some Key, in range: ClosedRange<Int64>
   ) throws(RecordError) -> Int64 {
-    // Made only for an error: a number in text takes longer than reading one.
+    // The text is made only for an error, because writing a number takes longer than reading one.
     func allowed() -> String {
       range == Int64.min...Int64.max ? "a whole number" : "\(range)"
     }
@@ -62,12 +62,12 @@ extension JSONReader {
     return value
   }
 
-  /// The bytes that base64 spells.
+  /// Reads base64 and returns its bytes.
   package mutating func base64(_ key: some Key) throws(RecordError) -> [UInt8] {
     try parsed(key, "base64") { Base64.bytes($0) }
   }
 
-  /// The value of one member of an object, verbatim; nil if there is none.
+  /// Returns the value of one member of an object, unchanged; nil if it does not exist.
   package static func member(_ name: String, of json: String) throws(RecordError) -> String? {
     var json = json
     let result = json.withUTF8 { bytes in

@@ -2,11 +2,12 @@ import Glibc
 
 /// Reads JSON from bytes, token by token, without building a tree.
 ///
-/// A library of a million generations is restored line by line, which leaves a line about 2 µs.
+/// A restore reads a library of a million generations line by line, so a line may take about 2 µs.
 package struct JSONReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var offset = 0
-  /// Arrays and objects within one another; more are refused, so that no input exhausts the stack.
+  /// The maximum nesting of arrays and objects; deeper input is refused, so that it cannot exhaust
+  /// the stack.
   private static let deepest = 128
 
   package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
@@ -25,7 +26,7 @@ package struct JSONReader {
 
   /// Calls `member` with each key of an object; it must read the value.
   ///
-  /// Keys come as they are written: ours have no escapes, and one that has is none of ours.
+  /// Keys are not unescaped. Seedbank's own keys have no escapes, so a key with one is not known.
   package mutating func object(
     _ member: (inout JSONReader, UnsafeBufferPointer<UInt8>) throws(RecordError) -> Void
   ) throws(RecordError) {
@@ -39,7 +40,7 @@ package struct JSONReader {
     try expect(UInt8(ascii: "}"), ", or }")
   }
 
-  /// Calls `member` with each key of an object whose keys are anybody's; it must read the value.
+  /// Calls `member` with each key of an object of another program; it must read the value.
   package mutating func members(
     _ member: (String, inout JSONReader) throws(RecordError) -> Void
   ) throws(RecordError) {
@@ -62,7 +63,7 @@ package struct JSONReader {
     try expect(UInt8(ascii: "]"), ", or ]")
   }
 
-  /// Nothing but white space may be left.
+  /// Checks that only white space is left.
   package mutating func end() throws(RecordError) {
     skipSpace()
     guard offset == bytes.count else { throw needed("the end of the line") }
@@ -72,7 +73,7 @@ package struct JSONReader {
 
   package mutating func takeNull() -> Bool { takeWord("null") }
 
-  /// The byte that the next value begins with; nil at the end.
+  /// Returns the first byte of the next value; nil at the end.
   package mutating func peek() -> UInt8? {
     skipSpace()
     return offset < bytes.count ? bytes[offset] : nil
@@ -88,7 +89,7 @@ package struct JSONReader {
     let (content, isEscaped) = try stringBytes()
     if isEscaped {
       let text = try JSONEscapes.decode(content, at: offset)
-      // SQLite's C interface ends text there.
+      // For SQLite's C interface, a NUL ends the text.
       if text.utf8.contains(0) { throw needed("no NUL in a string") }
       return text
     }
@@ -96,7 +97,7 @@ package struct JSONReader {
     return text
   }
 
-  /// An integer; `1.0` and `1e3` are none.
+  /// Reads an integer; `1.0` and `1e3` are not integers.
   package mutating func integer() throws(RecordError) -> Int64 {
     skipSpace()
     let start = offset
@@ -128,7 +129,7 @@ package struct JSONReader {
     return value
   }
 
-  /// The bytes of whatever value comes next, verbatim.
+  /// Returns the bytes of the next value, unchanged.
   package mutating func rawValue() throws(RecordError) -> String {
     skipSpace()
     let start = offset
@@ -170,7 +171,7 @@ package struct JSONReader {
       && [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(bytes[offset])
   }
 
-  /// Whether the digits up to here are more than one and begin with 0, which JSON does not allow.
+  /// Returns whether the number starts with 0 and has more digits, which JSON does not allow.
   private func hasLeadingZero(from start: Int) -> Bool {
     offset - start > 1 && bytes[start] == UInt8(ascii: "0")
   }

@@ -1,5 +1,5 @@
 extension JSONWriter {
-  /// Writes the member `timeline` of a generation: its events, in their order.
+  /// Writes the member `timeline` of a generation: its events in order.
   package mutating func timeline(_ events: [Event]) {
     key("timeline")
     array { array in

@@ -1,19 +1,19 @@
-/// Writes compact JSON, its members in the order in which they are given.
+/// Writes compact JSON with its members in the given order.
 ///
-/// Control characters, C1 included, leave it only as `\u00XX`: what it writes can be shown in a terminal.
-/// `JSONEncoder` orders members by a hash or by name and needs whole Foundation.
+/// Control characters, including C1, are written as `\u00XX`, so the text can be shown in a
+/// terminal. `JSONEncoder` orders members by a hash or by name, and needs the whole of Foundation.
 package struct JSONWriter: Sendable {
-  /// UTF-8.
+  /// The bytes of the text in UTF-8.
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
   /// Makes a writer without text.
   package init() {}
 
-  /// What was written so far.
+  /// The text that was written so far.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Forgets what was written but keeps its memory, for the next line of many.
+  /// Removes the text but keeps its memory, for the next of many lines.
   package mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     needsComma = false
@@ -52,7 +52,7 @@ package struct JSONWriter: Sendable {
   /// Writes a seed as a whole number.
   package mutating func value(_ seed: ImageSeed) { plain(seed.description) }
 
-  /// The shortest digits that read back to the same number; null for infinities and not-a-number.
+  /// Writes the shortest digits that read as the same number; null for infinities and not-a-number.
   package mutating func value(_ number: Double) {
     if number.isFinite { plain(number.description) } else { null() }
   }
@@ -64,7 +64,7 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// A text as a JSON string.
+  /// Returns a text as a JSON string.
   package static func string(_ text: String) -> String {
     var writer = JSONWriter()
     writer.value(text)
@@ -78,11 +78,11 @@ package struct JSONWriter: Sendable {
     return writer.bytes
   }
 
-  /// A value that is JSON already, put on one line; text that is not JSON is written as a string.
+  /// Writes JSON on one line; text that is not JSON is written as a string.
   package mutating func raw(_ json: String) {
     guard JSONReader.isValue(json) else { return value(json) }
     separate()
-    // A newline within valid JSON stands between tokens, where a space says the same.
+    // In valid JSON, a newline is only between tokens, where a space has the same meaning.
     bytes.append(contentsOf: json.utf8.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
     needsComma = true
   }
@@ -115,7 +115,7 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// What needs no escape goes over in runs: nearly all of any text.
+  /// Copies text without escapes in runs, which is nearly all text.
   private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     var run = 0
@@ -147,7 +147,7 @@ package struct JSONWriter: Sendable {
 }
 
 extension JSONWriter {
-  /// A member; nil is written as null.
+  /// Writes a member; nil is `null`.
   package mutating func member(_ name: some StringProtocol, _ value: (some StringProtocol)?) {
     key(name)
     if let value { self.value(value) } else { null() }
@@ -177,7 +177,7 @@ extension JSONWriter {
     if let value { self.value(value) } else { null() }
   }
 
-  /// A member that is JSON already; nil is written as null.
+  /// Writes a member that is already JSON; nil is `null`.
   package mutating func member(_ name: some StringProtocol, raw json: String?) {
     key(name)
     if let json { raw(json) } else { null() }

@@ -1,8 +1,8 @@
-/// Why a line is no record; never with the line's own text, which is private.
+/// Why a line is not a record; it never contains the text of the line, which is private.
 public enum RecordError: Error, Hashable, Sendable {
-  /// It is not JSON: at this byte something else was needed.
+  /// The line is not JSON: at this byte, something else was expected.
   case syntax(offset: Int, needed: String)
-  /// A field holds what it can't; `allowed` says what it takes.
+  /// A field has an invalid value; `allowed` describes the valid ones.
   case badValue(field: String, allowed: String)
   /// A generation's record needs at least its prompt.
   case missingPrompt

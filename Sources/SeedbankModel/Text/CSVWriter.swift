@@ -1,12 +1,13 @@
-/// Writes comma-separated values as RFC 4180 has them: CRLF, quotes where a cell needs them.
+/// Writes comma-separated values in the form of RFC 4180: with CRLF, and with quotation marks if a
+/// cell needs them.
 ///
-/// Text that a spreadsheet would run as a formula gets an apostrophe before it: a prompt is foreign
-/// text, and `=HYPERLINK(…)` in a cell is a command in the hands of the person who opens the file.
+/// A spreadsheet could run some texts as formulas, such as `=HYPERLINK(…)` in a prompt. They get an
+/// apostrophe in front.
 package struct CSVWriter: Sendable {
-  /// UTF-8.
+  /// The bytes of the text in UTF-8.
   package private(set) var bytes: [UInt8] = []
 
-  /// What was written so far.
+  /// The text that was written so far.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Makes a writer without rows.
@@ -21,7 +22,7 @@ package struct CSVWriter: Sendable {
     bytes += [0x0D, 0x0A]
   }
 
-  /// Forgets what was written, for the next row of many.
+  /// Removes the text, for the next of many rows.
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func add(_ cell: String) {
@@ -40,7 +41,7 @@ package struct CSVWriter: Sendable {
     if mustQuote { bytes.append(0x22) }
   }
 
-  /// Numbers begin with a minus too, and are left alone.
+  /// Negative numbers also start with a minus, and are not changed.
   private static func isFormula(_ cell: String) -> Bool {
     switch cell.utf8.first {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D:

@@ -1,6 +1,7 @@
-/// How far two short words are apart.
+/// The difference between two short words.
 package enum EditDistance {
-  /// Insertions, deletions, replacements and swaps of neighbours that make one word of the other.
+  /// Returns the number of insertions, deletions, replacements and swaps of neighbours that change
+  /// one word into the other.
   ///
   /// This is the optimal string alignment distance.
   package static func between(_ first: String, _ second: String) -> Int {
@@ -21,7 +22,7 @@ package enum EditDistance {
     return rows[first.count][second.count]
   }
 
-  /// The candidate nearest to `word`, if it is near enough to be what was meant.
+  /// Returns the candidate nearest to `word`; nil if none is similar enough.
   package static func nearest(to word: String, among candidates: [String]) -> String? {
     guard word.count < 40 else { return nil }
     let best = candidates.map { (between(word, $0), $0) }.min { $0.0 < $1.0 }

@@ -1,4 +1,4 @@
-/// Bytes as hexadecimal digits and back.
+/// Converts bytes to hexadecimal digits, and digits to bytes.
 package enum Hex {
   package static func string(_ bytes: [UInt8]) -> String {
     String(unsafeUninitializedCapacity: bytes.count * 2) { text in
@@ -15,7 +15,7 @@ package enum Hex {
     value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 
-  /// The bytes, or nil where a character is no digit or their number is odd.
+  /// Returns the bytes; nil if a character is not a digit or the number of digits is odd.
   package static func bytes(_ text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []
     var pending: UInt8?
@@ -31,7 +31,7 @@ package enum Hex {
     return pending == nil ? bytes : nil
   }
 
-  /// What a digit stands for, or nil where it is none.
+  /// Returns the value of a digit; nil if the character is not a digit.
   package static func value(of character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")

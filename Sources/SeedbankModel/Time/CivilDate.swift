@@ -7,7 +7,7 @@ package struct CivilDate: Hashable, CustomStringConvertible {
   package let month: Int64
   package let day: Int64
 
-  /// The day, or nil where the calendar has none such.
+  /// Makes a day; nil if the calendar does not have it.
   package init?(year: Int64, month: Int64, day: Int64) {
     guard (1...12).contains(month), day >= 1 else { return nil }
     self.year = year

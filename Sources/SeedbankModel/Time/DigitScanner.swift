@@ -1,4 +1,4 @@
-/// Reads the fixed-width numbers of a timestamp from the front of some text.
+/// Reads the fixed-width numbers at the start of a timestamp.
 package struct DigitScanner {
   private var rest: Substring.UTF8View
 
@@ -12,7 +12,7 @@ package struct DigitScanner {
     return true
   }
 
-  /// The number that the next `width` digits write, or nil where they are not all digits.
+  /// Reads the number of the next `width` characters; nil if they are not all digits.
   package mutating func number(_ width: Int) -> Int64? {
     guard rest.count >= width else { return nil }
     var value: Int64 = 0
@@ -24,7 +24,8 @@ package struct DigitScanner {
     return value
   }
 
-  /// The first `digits` decimals of a fraction of any length, or nil where there is not one.
+  /// Reads the first `digits` decimals of a fraction of any length; nil if the text does not start
+  /// with a fraction.
   package mutating func fraction(digits: Int) -> Int64? {
     var value: Int64 = 0
     var count = 0
@@ -37,7 +38,7 @@ package struct DigitScanner {
     return value
   }
 
-  /// The offset from UTC in minutes: `Z`, `+02:00`, `-0330`.
+  /// Reads an offset from UTC in minutes: `Z`, `+02:00`, `-0330`.
   package mutating func offset() -> Int64? {
     if skip("Z") || skip("z") { return 0 }
     let sign: Int64

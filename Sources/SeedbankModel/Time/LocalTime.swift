@@ -1,8 +1,8 @@
 public import FoundationEssentials
 
-/// The moment of a search and its author's time zone: what `today` and `2026-11` mean.
+/// The time of a search and the user's time zone, which give `today` and `2026-11` their meaning.
 public struct LocalTime: Sendable {
-  /// The time that `today` and `7d` count from.
+  /// The time from which `today` and `7d` are counted.
   public let now: Timestamp
   private let offset: @Sendable (Int64) -> Int64
 
@@ -22,18 +22,20 @@ public struct LocalTime: Sendable {
   /// Coordinated universal time.
   public static func utc(now: Timestamp) -> LocalTime { LocalTime(now: now) { _ in 0 } }
 
-  /// The first instant at which clocks show `second` of a day, or what follows where they skip it.
+  /// Returns the first instant at which clocks show `second` of a day, or the end of the gap if
+  /// they skip it.
   package func instant(_ date: CivilDate, second: Int64 = 0) -> Timestamp {
     let shown = date.daysSince1970 * 86_400 + second
     let first = shown - offset(shown - 86_400)
     let later = shown - offset(shown + 86_400)
     let candidates = [first, later].sorted()
     let exact = candidates.first { $0 + offset($0) == shown }
-    // In a gap the offset after it applied too early gives the instant of the jump or later.
+    // In a gap, the offset after it, applied too early, gives the instant of the change or a later
+    // one.
     return Timestamp(milliseconds: (exact ?? candidates[1]) * 1000)
   }
 
-  /// The day that clocks show at an instant, and the milliseconds since its midnight.
+  /// Returns the day that clocks show at an instant, and the milliseconds since its midnight.
   package func civil(_ time: Timestamp) -> (date: CivilDate, millisecond: Int64) {
     let seconds = Int64((Double(time.milliseconds) / 1000).rounded(.down))
     let shown = time.milliseconds + offset(seconds) * 1000

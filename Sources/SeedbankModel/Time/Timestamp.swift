@@ -1,6 +1,6 @@
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// The catalog stores this number. Calendars of people's own time zones belong to the callers.
+/// The catalog stores this number. Callers convert it to local calendars.
 public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Milliseconds since 1970-01-01T00:00:00Z.
   public let milliseconds: Int64
@@ -8,7 +8,8 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Makes a time from milliseconds since 1970.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// The instant `seconds` after 1970, rounded down to the millisecond and clamped to ±10,000 years.
+  /// Makes the instant `seconds` after 1970, rounded down to the millisecond and limited to ±10,000
+  /// years.
   public init(seconds: Double) {
     let limit = 3.2e14
     let clamped = seconds.isNaN ? 0 : min(max(seconds * 1000, -limit), limit)
@@ -26,7 +27,8 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Orders times from early to late.
   public static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
 
-  /// RFC 3339 in UTC, with milliseconds only where there are any: `2026-11-05T08:04:59.120Z`.
+  /// The time in RFC 3339 and UTC, with milliseconds unless they are zero:
+  /// `2026-11-05T08:04:59.120Z`.
   public var description: String {
     let (days, inDay) = milliseconds.flooredQuotient(86_400_000)
     let date = CivilDate(daysSince1970: days)
@@ -39,9 +41,10 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
 }
 
 extension Timestamp {
-  /// The instant that RFC 3339 text names, or nil where the text is not of that form.
+  /// Reads a time in the form of RFC 3339; nil if the text does not have this form.
   ///
-  /// Takes any offset, a space for the `T`, and fractions of any length, which are cut to milliseconds.
+  /// Any offset, a space instead of the `T`, and fractions of any length are accepted. Fractions
+  /// are cut to milliseconds.
   public init?(rfc3339 text: some StringProtocol) {
     var scanner = DigitScanner(text)
     guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),
