@@ -1,7 +1,7 @@
 public import SeedbankModel
 import SeedbankQuery
 
-/// What a reader of the catalog has seen, so that later changes can be told from it.
+/// A state of the catalog that a reader has seen, so that later changes can be recognized.
 public struct CatalogPosition: Sendable, Equatable {
   /// The id of the last generation.
   var newest: Int64 = 0
@@ -17,9 +17,9 @@ public struct CatalogPosition: Sendable, Equatable {
   init() {}
 }
 
-/// Something that happened to a generation.
+/// A change of a generation.
 public struct GenerationChange: Sendable, Equatable {
-  /// What happened to a generation.
+  /// The kind of a change.
   public enum Kind: String, Sendable {
     /// It is new, or was restored from the trash.
     case added
@@ -32,14 +32,14 @@ public struct GenerationChange: Sendable, Equatable {
   public let id: GenerationID
   /// Nil if the generation was deleted.
   public let uid: UID?
-  /// What happened to it.
+  /// The kind of the change.
   public let kind: Kind
 }
 
-/// What happened between two looks at the catalog.
+/// The changes between two states of the catalog.
 public enum CatalogChanges: Sendable, Equatable {
   /// In the order of ids.
   case generations([GenerationChange])
-  /// So much that a reader had better read everything again.
+  /// So many changes that a reader should read everything again.
   case many
 }

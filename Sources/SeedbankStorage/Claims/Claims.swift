@@ -79,9 +79,11 @@ private final class LockFile: Sendable {
 
 /// What somebody does with the image store that others must know of.
 package enum StoreUse: Sendable {
-  /// Files take their names there before their rows are committed. Many may do so at once.
+  /// Files get their names before their rows are committed; several processes may do this at the
+  /// same time.
   case adding
-  /// Files are judged, or removed, by what rows say: for that nobody may be between file and row.
+  /// Files are checked or removed by comparing them with rows, so no file may be without its row
+  /// meanwhile.
   case judging
 }
 

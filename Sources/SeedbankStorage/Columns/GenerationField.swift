@@ -42,9 +42,9 @@ struct GenerationField: Sendable {
   enum Merge: Sendable {
     /// It cannot differ.
     case never
-    /// By the times of people's edits.
+    /// The later edit of a person wins.
     case byEdits
-    /// The version that is further ahead has it.
+    /// The version that is further ahead determines it.
     case withState
     /// A value wins against no value, then the greater one.
     case greatest

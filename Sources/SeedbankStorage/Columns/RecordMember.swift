@@ -5,7 +5,7 @@ enum RecordMember: Sendable {
   /// It has the same form wherever a generation is stored, written or compared. Indirect, since a copy of
   /// a field copies a dozen closures.
   indirect case field(GenerationField)
-  /// It has a form of its own in the catalog, or none.
+  /// It has a special form in the catalog, or no column.
   case other(RecordKey)
 
   /// All members in the order in which they are written, and in which tables have their columns.

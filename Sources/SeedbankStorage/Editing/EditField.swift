@@ -1,16 +1,17 @@
 public import SeedbankModel
 
-/// One thing that people edit: what a history entry changes and what a merge decides about.
+/// A field that people edit: history entries change it, and merges compare it.
 public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   // Of a generation:
   case rating
   case note
   case favorite
   case trashed
-  /// That a person restored the generation after the trash was emptied of it. It has a stamp, but no
-  /// value.
+  /// A person restored the generation after it was permanently deleted.
+  ///
+  /// This field has a time stamp but no value.
   case revived
-  /// What another tool recorded of an imported image, and that tool's own text.
+  /// The metadata that another tool recorded for an imported image, and the tool's own text.
   case metadata
   case rawMetadata
   // Of a generation, or of the library: that the tag or the collection is there at all.
@@ -18,10 +19,10 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   case collection(String)
   // Of the library:
   case search(String)
-  /// That the trash was emptied of a generation.
+  /// A generation was permanently deleted.
   case erased(UID)
 
-  /// As the catalog and dumps spell it: `rating`, `tag/client/acme`, `collection/Best of May`.
+  /// The name in the catalog and in dumps: `rating`, `tag/client/acme`, `collection/Best of May`.
   public var description: String {
     switch self {
     case .rating: "rating"
@@ -38,7 +39,7 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The field that `text` spells, or nil.
+  /// Reads the name of a field; nil if no field has it.
   public init?(_ text: some StringProtocol) {
     switch text {
     case "rating": self = .rating

@@ -2,12 +2,13 @@ internal import GRDB
 public import SeedbankModel
 
 extension Library {
-  /// Edits generations, however many: rows, index and history in one transaction.
+  /// Edits any number of generations: rows, index and history in one transaction.
   ///
   /// - Parameters:
-  ///   - ids: those that are not there are passed over; their order matters to collections.
-  ///   - actor: who edits, for the history.
-  ///   - rehearsing: finds out what would change and changes nothing.
+  ///   - ids: ids that do not exist are skipped; the order matters for collections.
+  ///   - actor: the person who edits, for the history.
+  ///   - rehearsing: whether to find out what would change, and change nothing.
+  ///
   /// - Throws: `EditError`, `LibraryError`.
   @discardableResult
   public func edit(
@@ -23,10 +24,10 @@ extension Library {
     }
   }
 
-  /// Edits tags, collections and saved searches as such.
+  /// Edits tags, collections and saved searches.
   ///
-  /// - Throws: `EditError`, `LibraryError`; for a search to save that can't be, `QueryError` or
-  ///   `SearchError`.
+  /// - Throws: `EditError`, `LibraryError`; `QueryError` or `SearchError` for a search that cannot
+  ///   be saved.
   @discardableResult
   public func edit(
     _ edit: CatalogEdit, by actor: String, at time: Timestamp, rehearsing: Bool = false

@@ -1,28 +1,28 @@
 internal import GRDB
 public import SeedbankModel
 
-/// A collection and how much is in it.
+/// A collection and the number of its generations.
 public struct CollectionSummary: Hashable, Sendable {
   /// The name.
   public let name: String
-  /// When it was made.
+  /// When the collection was created.
   public let createdAt: Timestamp
-  /// Generations that are not in the trash.
+  /// The number of its generations outside the trash.
   public let count: Int
 }
 
-/// A query under a name.
+/// A query with a name.
 public struct SavedSearch: Hashable, Sendable {
   /// The name.
   public let name: String
-  /// As it was typed.
+  /// The query as it was typed.
   public let query: String
-  /// When it was made.
+  /// When the search was saved.
   public let createdAt: Timestamp
 }
 
 extension Library {
-  /// The collections by name.
+  /// Returns the collections, sorted by name.
   public func collections() throws -> [CollectionSummary] {
     try read { database in
       try Row.fetchAll(
@@ -40,7 +40,7 @@ extension Library {
     }
   }
 
-  /// The generations of a collection in its order, the trash left out.
+  /// Returns the generations of a collection outside the trash, in the order of the collection.
   ///
   /// - Throws: `EditError.noSuchCollection`, `LibraryError`.
   public func members(ofCollection name: String) throws -> [GenerationID] {
@@ -58,7 +58,7 @@ extension Library {
     }
   }
 
-  /// The saved searches by name.
+  /// Returns the saved searches, sorted by name.
   public func savedSearches() throws -> [SavedSearch] {
     try read { database in
       try Row.fetchAll(
@@ -71,7 +71,7 @@ extension Library {
 }
 
 extension Library {
-  /// Every tag by name with the number of generations outside the trash that have it.
+  /// Returns all tags, sorted by name, with the number of their generations outside the trash.
   public func tagCounts() throws -> [(name: String, uses: Int)] {
     try read { database in
       try Row.fetchAll(

@@ -1,7 +1,7 @@
 internal import GRDB
 public import SeedbankModel
 
-/// One edit as the history tells it.
+/// An edit in the history.
 public struct Change: Hashable, Sendable, Identifiable {
   /// The number of the change.
   public let id: Int64
@@ -9,19 +9,19 @@ public struct Change: Hashable, Sendable, Identifiable {
   public let at: Timestamp
   /// Who made it.
   public let actor: String
-  /// What was done, in words.
+  /// A description of the edit.
   public let action: String
-  /// Set: it was undone and may be redone until the next new edit.
+  /// When it was undone, nil if it was not; an undone edit can be redone until the next new edit.
   public let undoneAt: Timestamp?
-  /// How many generations it touched.
+  /// The number of generations that it changed.
   public let generations: Int
 }
 
-/// What came of undoing or redoing one change.
+/// The result of undoing or redoing one change.
 public struct HistoryStep: Hashable, Sendable {
-  /// A field that was left alone, because it was edited otherwise since: by a merge, for instance.
+  /// A field that was not changed, because it was edited since, for example by a merge.
   public struct Kept: Hashable, Sendable {
-    /// Nil for what belongs to no one generation.
+    /// Nil for a field of the library.
     public let generation: GenerationID?
     /// The field.
     public let field: EditField
@@ -29,11 +29,11 @@ public struct HistoryStep: Hashable, Sendable {
 
   /// The change that was undone or redone.
   public let change: Change
-  /// Fields of generations that were set back.
+  /// The number of fields of generations that were restored.
   public var fields = 0
   /// Fields that were edited since, and were not changed.
   public var kept: [Kept] = []
-  /// Fields of generations that have left the library.
+  /// The number of fields of generations that are no longer in the library.
   public var gone = 0
 
   init(change: Change) { self.change = change }
@@ -45,7 +45,7 @@ public struct HistoryStep: Hashable, Sendable {
 }
 
 extension Library {
-  /// The changes before `cursor`, newest first.
+  /// Returns the changes before `cursor`, newest first.
   public func history(before cursor: Int64 = .max, limit: Int) throws -> [Change] {
     try read { database in
       let rows = try Row.fetchAll(
@@ -55,16 +55,16 @@ extension Library {
     }
   }
 
-  /// The number of edits that the history lists.
+  /// Returns the number of edits in the history.
   public func historyCount() throws -> Int {
     try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM change") ?? 0 }
   }
 
   /// Undoes the most recent `count` changes.
   ///
-  /// If there are fewer, none is undone.
+  /// If there are fewer, nothing is undone. A field that was edited since is not changed, but is
+  /// named in the report.
   ///
-  /// A field that holds something else than the change left there is not touched, and named.
   /// - Throws: `EditError.nothingToUndo` if there are fewer, `LibraryError`.
   public func undo(
     _ count: Int = 1, at time: Timestamp, rehearsing: Bool = false
@@ -74,7 +74,7 @@ extension Library {
 
   /// Redoes the `count` most recently undone changes.
   ///
-  /// If there are fewer, none is redone.
+  /// If there are fewer, nothing is redone.
   ///
   /// - Throws: `EditError.nothingToRedo` if there are fewer, `LibraryError`.
   public func redo(

@@ -21,7 +21,7 @@ package struct MetadataReading: Hashable, Sendable {
   /// What was read.
   package enum Source: Sendable {
     case image
-    /// Files beside images that the library already had.
+    /// Sidecars of images that were already in the library.
     case sidecar
   }
 

@@ -2,19 +2,19 @@ package import FilePaths
 import Glibc
 package import SeedbankModel
 
-/// Image files that come into the store together and are put on the disk for good by one flush.
+/// Image files that are added to the store together and written to the disk by one flush.
 ///
-/// Flushing each of ten thousand files by itself takes far longer than reading and hashing them; the
-/// order of writes holds all the same: no row may speak of a file before `flush` has returned.
+/// Flushing ten thousand files one by one takes much longer than reading and hashing them. The
+/// order of writes is the same: no row may refer to a file before `flush` has returned.
 public struct ImageBatch: Sendable {
-  /// How a file that is on this machine already comes into the store.
+  /// How a file on this computer is added to the store.
   public enum Link: String, Sendable, CaseIterable {
-    /// The same file under a second name; to write into it later would damage the library's.
+    /// A hard link to the same file; writing to the original would damage the library's file.
     case hard
-    /// A copy that shares its blocks until one of the two is written to.
+    /// A copy that shares disk blocks with the original until one of them changes.
     case reflink
-    /// A reference to where the file lies, on another disk too; moved or changed there, it is missing
-    /// or damaged here.
+    /// A reference to the original, which can be on another disk; if the original is moved or
+    /// changed, the image is missing or damaged.
     case symlink
   }
 

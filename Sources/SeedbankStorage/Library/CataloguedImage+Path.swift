@@ -1,6 +1,6 @@
 public import SeedbankModel
 
 extension CataloguedImage {
-  /// Where the file lies, relative to the library folder.
+  /// The path of the file, relative to the library's folder.
   public var relativePath: String { LibraryFolder.relativePath(of: digest, format: format) }
 }

@@ -1,5 +1,6 @@
-/// The moments after which something is on disk for good, in the order in which a generation meets
-/// them; a test stops the process at each to show that nothing is lost there.
+/// The steps after which data is on the disk, in the order in which a generation takes them.
+///
+/// A test stops the process at each of them to show that nothing is lost.
 public enum DurableStep: String, Sendable, CaseIterable {
   case requestRecorded
   case submitMarked
@@ -17,5 +18,5 @@ public enum DurableStep: String, Sendable, CaseIterable {
   case trashRowsRemoved
 }
 
-/// Told of every durable step as it is done.
+/// Called for every durable step when it is done.
 public typealias StepObserver = @Sendable (DurableStep) -> Void

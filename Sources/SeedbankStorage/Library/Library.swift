@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// A library: its folder, its catalog, and what may be done with both.
+/// A library: its folder, its catalog, and the operations on both.
 ///
-/// One value may serve many tasks; every statement goes through one connection, one at a time.
+/// Several tasks can use one value. All statements use one connection, one at a time.
 public struct Library: Sendable {
   /// Where the library is.
   public let folder: LibraryFolder

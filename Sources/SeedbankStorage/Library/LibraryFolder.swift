@@ -3,26 +3,26 @@ public import SeedbankModel
 
 /// The layout of a library on disk; every path in the catalog is relative to it.
 public struct LibraryFolder: Hashable, Sendable {
-  /// Absolute, without a trailing slash.
+  /// The absolute path, without a trailing slash.
   public let path: FilePath
 
-  /// Names the folder of a library; nothing is opened.
+  /// Names the folder of a library; opens nothing.
   public init(path: FilePath) { self.path = path.withoutTrailingSlashes }
 
-  /// Names the folder of a library; nothing is opened.
+  /// Names the folder of a library; opens nothing.
   public init(path: String) { self.init(path: FilePath(path)) }
 
   /// The path of the catalog.
   public var catalog: FilePath { path + "/catalog.sqlite" }
   /// The folder of the image files.
   public var images: FilePath { path + "/images" }
-  /// Derived; may be dropped at any time.
+  /// The folder of thumbnails, which are derived and may be removed at any time.
   public var thumbnails: FilePath { path + "/thumbnails" }
   /// The name of the file of colors that `seedbank serve` keeps beside the thumbnails.
   package static let placeholders = "placeholders"
-  /// Downloads under way.
+  /// The folder of downloads that are not complete.
   public var incoming: FilePath { path + "/incoming" }
-  /// An empty file whose byte ranges are locked by the process that works on a generation.
+  /// An empty file in which a process locks a range of bytes for each generation that it works on.
   public var claims: FilePath { path + "/claims.lock" }
 
   /// The folder of the files that tell this library from a copy of it.

@@ -10,31 +10,34 @@ package import SeedbankModel
 ///
 /// On request: unknown → queued, and lost or incomplete → ready.
 package enum Transition: Sendable, Hashable {
-  /// About to be sent to the gateway at this base URL, with a key of this account: recorded before a
-  /// byte leaves.
+  /// About to be sent to the gateway at this base URL, with a key of this account.
+  ///
+  /// It is recorded before a byte is sent.
   case submit(to: String, account: String? = nil)
-  /// Certainly not sent, or turned away without a charge: it waits again.
+  /// Certainly not sent, or refused without a charge: it is queued again.
   case notSubmitted(reason: String)
-  /// The gateway took it and named a job.
+  /// The gateway accepted the request and returned the id of a job.
   case accepted(jobID: String, reply: [UInt8])
   /// Images are offered in the submit's reply.
   case offered(reply: [UInt8], jobID: String?, usage: String?)
   /// Images are offered in a poll's reply.
   case offeredByPoll(reply: [UInt8], usage: String?)
-  /// The offer ran out, but the job can be asked again.
+  /// The offer expired, but the job can be polled again.
   case pollAgain(reason: String)
-  /// Every image that was offered is in the library. With a `shortfall`, some of a group are not, and
-  /// nothing can bring them without a person's word.
+  /// All images that arrived are in the library.
+  ///
+  /// With a `shortfall`, images of a group are missing, and are downloaded only if a person asks
+  /// for it.
   case complete(shortfall: RecordedFailure?)
   /// A definite no; the request may be charged all the same.
   case fail(RecordedFailure, reply: [UInt8]?, mayBeCharged: Bool = false)
   /// Sent, but the outcome is unknown.
   case loseTrack(RecordedFailure, reply: [UInt8]?)
-  /// The offer expired and nothing can bring it back.
+  /// The images are no longer available.
   case lose(RecordedFailure)
-  /// A person asks to send an unknown one again, knowing that it may be paid twice.
+  /// A person asks to send a request with an unknown outcome again, which may be paid for twice.
   case sendAgain
-  /// A person asks to fetch images again that were given up. It charges nothing.
+  /// A person asks to download lost images again, which charges nothing.
   case fetchAgain
 
   /// The status that it leads to.

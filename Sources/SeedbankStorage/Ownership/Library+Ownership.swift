@@ -2,16 +2,17 @@ import FoundationEssentials
 internal import GRDB
 public import SeedbankModel
 
-/// What a library may continue, and what it holds for others.
+/// The work that a library may continue, and the work that it holds.
 public struct OwnershipReport: Hashable, Sendable {
-  /// Generations that one other library owns.
+  /// The generations that one other library owns.
   public struct Held: Hashable, Sendable {
     /// Nil if the records do not say which library owns them.
     public let owner: LibraryID?
-    /// By their status there; `unknown` and `lost` ones are not retried here either.
+    /// The generations by their stored status; `unknown` and `lost` ones are not retried here
+    /// either.
     public internal(set) var byStatus: [Status: [GenerationID]] = [:]
 
-    /// How many of them are unfinished.
+    /// The number of them that are unfinished.
     public var unfinished: Int {
       byStatus.filter(\.key.isUnfinished).values.map(\.count).reduce(0, +)
     }
@@ -19,22 +20,22 @@ public struct OwnershipReport: Hashable, Sendable {
 
   /// The library that owns the work; nil if it is not known.
   public let library: LibraryID?
-  /// False in a copied folder, in a backup, and where the files that tell are gone.
+  /// False in a copied folder, in a backup, and if the files that show it do not exist.
   public let isInOwnFolder: Bool
-  /// How many unfinished generations the library owns.
+  /// The number of unfinished generations that the library owns.
   public internal(set) var owned = 0
-  /// In the order of the owners' ids.
+  /// The held generations, in the order of the owners' ids.
   public internal(set) var held: [Held] = []
 }
 
-/// What an adoption changed.
+/// The result of an adoption.
 public struct AdoptionReport: Hashable, Sendable {
-  /// How many generations the library owns now that it did not before, by status.
+  /// The number of generations that the library did not own before, by status.
   public internal(set) var byStatus: [Status: Int] = [:]
 }
 
 extension Library {
-  /// Returns who owns the work in this library that is not finished; the trash is included.
+  /// Returns the owners of the unfinished work in this library, including the trash.
   ///
   /// - Throws: `LibraryError`.
   public func ownership() throws -> OwnershipReport {
@@ -97,10 +98,11 @@ extension Library {
     }
   }
 
-  /// Makes this library the owner of all work in it, at a person's request: its former owner, if it
-  /// still exists, may send the same requests.
+  /// Makes this library the owner of all work in it, at the request of a person.
   ///
-  /// The timelines say so. It is no edit, so `undo` does not give the work away again.
+  /// If the former owner still exists, it may send the same requests. The timelines record the
+  /// adoption. It is not an edit, so `undo` does not revert it.
+  ///
   /// - Throws: `LibraryError`.
   public func adopt(at time: Timestamp) throws -> AdoptionReport {
     try write { database in

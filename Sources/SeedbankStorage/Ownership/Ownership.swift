@@ -76,7 +76,7 @@ enum Ownership {
   }
 }
 
-/// What a library is known by wherever its records go: 16 random bytes.
+/// The identity of a library in all its records: 16 random bytes.
 public struct LibraryID: Hashable, Sendable, CustomStringConvertible {
   let bytes: [UInt8]
 
@@ -88,6 +88,6 @@ public struct LibraryID: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// 32 hexadecimal digits.
+  /// The id as 32 hexadecimal digits.
   public var description: String { Hex.string(bytes) }
 }

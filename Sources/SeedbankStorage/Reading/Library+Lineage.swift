@@ -3,11 +3,12 @@ internal import GRDB
 public import SeedbankModel
 
 extension Library {
-  /// The ancestors and descendants of a generation, and itself; nil where it is not there.
+  /// Returns a generation with its ancestors and descendants; nil if it does not exist.
   ///
-  /// Brothers and sisters are not among them, but `childCount` tells of them.
-  /// - Parameter limit: the most members; ancestors come before descendants, and both the nearest
-  ///   first.
+  /// Siblings are not included, but `childCount` counts them.
+  ///
+  /// - Parameter limit: the maximum number of members; ancestors come before descendants, the
+  ///   nearest first.
   public func lineage(of id: GenerationID, limit: Int = 1000) throws -> Lineage? {
     try read { database in
       // One more than may be returned tells whether there are more.

@@ -3,22 +3,22 @@ internal import GRDB
 public import SeedbankModel
 
 extension Library {
-  /// The generations in the order of `ids`; ids that are not there are left out.
+  /// Returns the generations in the order of `ids`; ids that do not exist are left out.
   public func generations(_ ids: [GenerationID]) throws -> [Generation] {
     try read { try GenerationLoader.load(ids, in: $0) }
   }
 
-  /// One generation, or nil.
+  /// Returns one generation; nil if it does not exist.
   public func generation(_ id: GenerationID) throws -> Generation? {
     try generations([id]).first
   }
 
-  /// What happened to a generation, oldest first.
+  /// Returns the timeline of a generation, oldest event first.
   public func timeline(of id: GenerationID) throws -> [Event] {
     try read { try EventTable.events(of: id, in: $0) }
   }
 
-  /// Ids of the generations that were reproduced from this one, oldest first.
+  /// Returns the ids of the generations that reproduce this one, oldest first.
   public func children(of id: GenerationID) throws -> [GenerationID] {
     try read { database in
       try Int64.fetchAll(
@@ -56,7 +56,7 @@ extension Library {
     }
   }
 
-  /// Ids of the generations whose uid begins with these hexadecimal digits, at most `limit`.
+  /// Returns at most `limit` ids of generations whose uid begins with these hexadecimal digits.
   public func ids(uidPrefix digits: String, limit: Int = 10) throws -> [GenerationID] {
     guard let range = PrefixRange(digits: digits, length: 16) else { return [] }
     return try read { database in
@@ -104,7 +104,8 @@ extension Library {
     }
   }
 
-  /// Ids of the generations outside the trash that hold the image file with this digest, oldest first.
+  /// Returns the ids of the generations outside the trash with the image file of this digest,
+  /// oldest first.
   public func ids(holding digest: Digest) throws -> [GenerationID] {
     try read { database in
       try Int64.fetchAll(
@@ -117,7 +118,7 @@ extension Library {
     }
   }
 
-  /// What the catalog says of the image file with this digest; nil where it knows none.
+  /// Returns the catalog's entry for the image file with this digest; nil if it has none.
   public func catalogued(_ digest: Digest) throws -> CataloguedImage? {
     try read { database in
       try Row.fetchOne(
@@ -128,8 +129,9 @@ extension Library {
     }
   }
 
-  /// Returns the catalog's entry for the image file with this digest, which may be only a reference image
-  /// of requests; nil if the catalog does not know it.
+  /// Returns the catalog's entry for the image file with this digest; nil if it has none.
+  ///
+  /// The file may be only a reference image of requests.
   public func cataloguedFile(_ digest: Digest) throws -> CataloguedImage? {
     if let image = try catalogued(digest) { return image }
     let reference = try read { database in

@@ -1,15 +1,15 @@
 public import SeedbankModel
 
-/// A generation among those that it came from and those that came from it.
+/// A generation with its ancestors and descendants.
 public struct Lineage: Hashable, Sendable {
-  /// The generation that was asked for.
+  /// The requested generation.
   public let subject: GenerationID
-  /// Parents before their children, children after one another by age, each followed by its own
+  /// The members: parents before their children, and each child, oldest first, with its own
   /// descendants.
   ///
-  /// The first is the oldest ancestor.
+  /// The first member is the oldest ancestor.
   public let members: [Member]
-  /// False where the tree has more members than were asked for.
+  /// False if the tree has more members than requested.
   public let isWhole: Bool
 
   /// One generation of the tree.
@@ -18,38 +18,38 @@ public struct Lineage: Hashable, Sendable {
     public let id: GenerationID
     /// The id that stays the same in every library.
     public let uid: UID
-    /// The parent, or nil if there is none.
+    /// The parent; nil if there is none.
     ///
     /// If the limit cut the tree, the parent of the first member is not a member.
     public let parent: GenerationID?
-    /// Steps from the oldest ancestor, 0 for itself.
+    /// The number of steps from the oldest ancestor; 0 for itself.
     public let depth: Int
-    /// How far the generation has come.
+    /// The state of the generation.
     public let status: Status
     /// The prompt text.
     public let prompt: String
-    /// When it was made.
+    /// When the generation was recorded.
     public let createdAt: Timestamp
-    /// 1…5.
+    /// From 1 to 5.
     public let rating: Int?
-    /// What differs from the parent's request; nil where that is not recorded.
+    /// The fields that differ from the parent's request; nil if they are not recorded.
     public let changes: [LineageChange]?
-    /// How it came out against its parent.
+    /// The result of the comparison with the parent.
     public let verdict: RecordedVerdict?
     /// Whether it is in the trash.
     public let isInTrash: Bool
-    /// How many generations name it as their parent, whether they are members or not.
+    /// The number of generations whose parent it is, also of those that are not members.
     public let childCount: Int
   }
 }
 
-/// One field in which a request differs from its parent's.
+/// A field that differs from the parent's request.
 public struct LineageChange: Hashable, Sendable {
-  /// As the gateway names it: `seed`, `guidance_scale` and others.
+  /// The gateway's name of the field: `seed`, `guidance_scale` and others.
   public let field: String
   /// The new value as JSON.
   public let json: String
-  /// The new value as people read it: JSON, but a string without its quotes.
+  /// The new value for people: JSON, but a string without quotation marks.
   public let text: String
 
   /// Makes a change of one field, as JSON and as text.

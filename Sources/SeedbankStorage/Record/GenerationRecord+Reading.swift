@@ -1,7 +1,7 @@
 public import SeedbankModel
 
 extension GenerationRecord {
-  /// The record that one JSON object spells; members that it does not know are passed over.
+  /// Reads a record from a JSON object; unknown members are skipped.
   ///
   /// - Throws: `RecordError`.
   public init(json: some Collection<UInt8>) throws(RecordError) {
@@ -9,7 +9,7 @@ extension GenerationRecord {
     self = try parser.record(json)
   }
 
-  /// The record that one JSON object spells; members that it does not know are passed over.
+  /// Reads a record from a JSON object; unknown members are skipped.
   ///
   /// - Throws: `RecordError`.
   public init(json: some StringProtocol) throws(RecordError) { try self.init(json: json.utf8) }

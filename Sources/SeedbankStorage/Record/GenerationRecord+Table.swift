@@ -6,8 +6,8 @@ extension GenerationRecord {
 
   /// The record as a row of a table.
   ///
-  /// Tags are separated by `;`, and so are the digests of reference images. Images are their number and the
-  /// path and digest of the first one.
+  /// Tags are separated by `;`, and so are the digests of reference images. The images are their
+  /// number, and the path and digest of the first one.
   public var cells: [String?] {
     let content = GenerationContent(self)
     return RecordMember.all.flatMap { $0.cells(self, content) }

@@ -1,7 +1,7 @@
 public import SeedbankModel
 
 extension GenerationRecord {
-  /// The record as JSON on one line, without the line's end.
+  /// The record as JSON on one line, without the line end.
   public var json: String {
     var writer = JSONWriter()
     write(to: &writer)
@@ -123,8 +123,8 @@ extension RecordedFailure {
 }
 
 extension RecordedVerdict {
-  /// The verdict's numbers with its kind before them, as one object; of several images, an array of
-  /// such objects.
+  /// The verdict's kind and numbers as one object; if there are several images, an array of such
+  /// objects.
   public var json: String {
     if detail.hasPrefix("["), JSONReader.isValue(detail) { return detail }
     var named = JSONWriter()

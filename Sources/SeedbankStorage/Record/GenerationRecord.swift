@@ -1,27 +1,28 @@
 public import SeedbankModel
 
-/// A generation as scripts, manifests and dumps see it: one JSON object on one line.
+/// A generation in the form for scripts, manifests and dumps: a JSON object on one line.
 ///
-/// Its members and their order are a contract (docs/format.md); more may be added, none renamed. What a
-/// line leaves out is nil here, so a line with just a prompt is a record too.
+/// Its members and their order are documented in docs/format.md. Members may be added, but never
+/// renamed. A member that a line leaves out is nil here, so a line with only a prompt is a record
+/// too.
 public struct GenerationRecord: Hashable, Sendable {
-  /// In the library that wrote it; another library may give it another number.
+  /// The id in the library that wrote the record; another library may give it another id.
   public var id: GenerationID?
   /// The id that stays the same in every library; nil if the line has none.
   public var uid: UID?
-  /// How far the generation has come; nil if the line does not say.
+  /// The state of the generation; nil if the line does not have it.
   public var status: Status?
   /// The prompt text.
   public var prompt: String
   /// The parameters of the request.
   public var parameters: Parameters
-  /// When the generation was made; nil if the line does not say.
+  /// When the generation was recorded; nil if the line does not have it.
   public var createdAt: Timestamp?
   /// When the last image was stored.
   public var completedAt: Timestamp?
   /// The tags.
   public var tags: [TagName]
-  /// 1…5.
+  /// From 1 to 5.
   public var rating: Int?
   /// Whether it is a favorite.
   public var isFavorite: Bool
@@ -29,34 +30,34 @@ public struct GenerationRecord: Hashable, Sendable {
   public var note: String?
   /// The generation that this one reproduces or varies.
   public var parent: GenerationID?
-  /// What finds the parent in another library.
+  /// The uid of the parent, which identifies it in another library.
   public var parentUID: UID?
-  /// JSON object of the fields in which the request differs from the parent's.
+  /// A JSON object of the fields that differ from the parent's request.
   public var parentChange: String?
-  /// The verdict against the parent's image.
+  /// The result of the comparison with the parent.
   public var verdict: RecordedVerdict?
-  /// Written as `job_set_id`.
+  /// The id of the job, written as `job_set_id`.
   public var jobID: String?
   /// Why it failed.
   public var failure: RecordedFailure?
-  /// The gateway's usage object, verbatim JSON.
+  /// The gateway's usage object as JSON, unchanged.
   public var usage: String?
   /// The images, by position.
   public var images: [ImageRecord]
   /// The base address of the gateway that the request was sent to.
   public var gateway: String?
-  /// The service that it was requested from, and what that service said.
+  /// The service that it was requested from, and the data that the service stated.
   public var provider: RecordedProvider
   /// The images that the request refers to.
   public var references: [ReferenceImage]
-  /// What the image's own metadata says.
+  /// The metadata of another tool.
   public var provenance: Provenance?
   /// When it was moved to the trash.
   public var trashedAt: Timestamp?
   /// What a dump adds; nil in lists and manifests.
   package var archive: RecordArchive?
 
-  /// A record of `prompt` about which nothing else is known.
+  /// Makes a record of `prompt` without other data.
   public init(prompt: String) {
     self.prompt = prompt
     parameters = Parameters()
@@ -67,11 +68,11 @@ public struct GenerationRecord: Hashable, Sendable {
     images = []
   }
 
-  /// The record of `generation`.
+  /// Makes the record of `generation`.
   ///
   /// - Parameters:
   ///   - folder: makes the paths of its images absolute.
-  ///   - parentUID: the uid of its parent, where the caller has it at hand.
+  ///   - parentUID: the uid of its parent, if the caller knows it.
   public init(_ generation: Generation, folder: LibraryFolder, parentUID: UID? = nil) {
     self.init(prompt: generation.prompt)
     id = generation.id
@@ -89,7 +90,7 @@ public struct GenerationRecord: Hashable, Sendable {
 }
 
 extension GenerationRecord {
-  /// The record for readers on other machines: its images have no paths.
+  /// The record for readers on other computers, without the paths of its images.
   public var withoutPaths: GenerationRecord {
     var record = self
     for index in record.images.indices {
@@ -106,9 +107,9 @@ public struct ImageRecord: Hashable, Sendable {
   public var position: Int
   /// The SHA-256 digest of the file.
   public var digest: Digest
-  /// Absolute where it was written; another machine may not have it.
+  /// The absolute path on the computer that wrote the record; another computer may not have it.
   public var path: String?
-  /// The bytes of the path if it is not UTF-8, and `path` only shows it.
+  /// The bytes of the path if it is not UTF-8; `path` is then only for display.
   public var pathBytes: [UInt8]?
   /// Pixels.
   public var width: Int
@@ -122,9 +123,9 @@ public struct ImageRecord: Hashable, Sendable {
   public var isMissing: Bool
   /// Whether the file is on a remote only.
   ///
-  /// Not read from a record: it is true of one library.
+  /// It is not read from a record, because it applies to one library only.
   public var isRemote = false
-  /// Derived from the pixels; only dumps write it.
+  /// Derived from the pixels; written only into dumps.
   public var perceptualHash: UInt64?
 
   /// Makes the record of an image, with the path in a library's folder.

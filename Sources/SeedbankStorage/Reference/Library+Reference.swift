@@ -3,11 +3,11 @@ import Glibc
 public import SeedbankModel
 public import SeedbankQuery
 
-/// What a reference led to.
+/// The generation that a reference means.
 public struct Resolution: Hashable, Sendable {
   /// The generation that the reference means.
   public let generation: GenerationID
-  /// The image that was meant; nil where the whole generation was.
+  /// The image that the reference means; nil if it means the whole generation.
   public let image: Int?
   /// How it was found.
   public let means: Means
@@ -15,16 +15,16 @@ public struct Resolution: Hashable, Sendable {
   /// Later generations with the same bytes, such as identical reproductions.
   public let copies: [GenerationID]
 
-  /// What the picture was known by.
+  /// How an image file was recognized.
   public enum Means: Hashable, Sendable {
-    /// A name, which leaves no doubt.
+    /// A name, which is unambiguous.
     case name
     /// The digest of the file's bytes.
     case digest
-    /// The record that is embedded in the file; bits in which the perceptual hashes differ, nil where
-    /// there is none to compare with.
+    /// The record in the file, with the number of different bits of the perceptual hashes; nil if
+    /// there is no hash to compare with.
     case record(distance: Int?)
-    /// Its appearance: bits in which the perceptual hashes differ.
+    /// Its appearance, with the number of different bits of the perceptual hashes.
     case looks(distance: Int)
   }
 
@@ -40,11 +40,12 @@ public struct Resolution: Hashable, Sendable {
 }
 
 extension Library {
-  /// Finds what a reference names, by name or by the digest of a file's bytes.
+  /// Finds the generation that a reference names, by name or by the digest of a file's bytes.
   ///
-  /// Of several generations with the same bytes the original is meant: the oldest outside the trash.
-  /// - Parameter recognise: asked for a picture file whose bytes are not in the library.
-  /// - Throws: `ReferenceError`, or `LibraryError` where a generation of that id does not exist.
+  /// If several generations have the same bytes, it is the original: the oldest outside the trash.
+  ///
+  /// - Parameter recognise: called for an image file whose bytes are not in the library.
+  /// - Throws: `ReferenceError`, or `LibraryError` if the generation does not exist.
   public func resolve(
     _ reference: Reference, recognise: (_ path: FilePath) throws -> Resolution? = { _ in nil }
   ) throws -> Resolution {

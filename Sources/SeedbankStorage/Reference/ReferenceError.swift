@@ -1,16 +1,17 @@
 public import FilePaths
 public import SeedbankModel
 
-/// Why a reference leads nowhere.
+/// Why a reference cannot be resolved.
 public enum ReferenceError: Error, Hashable, Sendable {
-  /// Nothing has that name.
+  /// Nothing has this name.
   case notFound(String)
-  /// Several have; at most ten of them are named.
+  /// Several generations have this name; at most ten of them are given.
   case ambiguous(String, candidates: [GenerationID])
-  /// The generation has no image of that position.
+  /// The generation has no image at this position.
   case noSuchImage(GenerationID, position: Int)
-  /// The generation has no image at all.
+  /// The generation has no image.
   case withoutImage(GenerationID)
-  /// The picture is in the library neither by its bytes, nor by its record, nor by its appearance.
+  /// The image is not in the library, neither by its bytes, nor by its record, nor by its
+  /// appearance.
   case stranger(path: FilePath)
 }

@@ -4,7 +4,7 @@ internal import GRDB
 import Glibc
 public import SeedbankModel
 
-/// What a transfer of images would move.
+/// The images that a transfer would move.
 public struct ImagePlan: Hashable, Sendable {
   /// Number of images.
   public var images = 0
@@ -41,7 +41,7 @@ extension Library {
     }
   }
 
-  /// Returns how many images are on a remote and have no file here; the trash is left out.
+  /// Returns the number of images outside the trash that are on a remote and have no file here.
   ///
   /// - Throws: `LibraryError`.
   public func remoteImageCount(on remote: String) throws -> Int {

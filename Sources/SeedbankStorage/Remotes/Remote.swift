@@ -1,10 +1,10 @@
 /// A place that a library pushes to and pulls from.
 public struct Remote: Hashable, Sendable {
-  /// As people call it.
+  /// The name that people use.
   public let name: String
   /// Its address, without credentials.
   public let url: String
-  /// What `format.json` of the remote says; nil until it was contacted.
+  /// The id in `format.json` of the remote; nil until the remote was contacted.
   public let id: String?
   /// The counter of the segment that was being written when a push stopped.
   package let pendingCounter: Int64?

@@ -1,15 +1,15 @@
 public import SeedbankModel
 
-/// What can be wrong with a search beyond its text.
+/// An error of a search that is not in the text of the query.
 public enum SearchError: Error, Hashable, Sendable {
-  /// The query names a collection that is not there.
+  /// The query names a collection that does not exist.
   case noSuchCollection(String)
-  /// The query names a saved search that is not there.
+  /// The query names a saved search that does not exist.
   case noSuchSearch(String)
-  /// Saved searches that name each other in a circle, in that order.
+  /// Saved searches that refer to each other in a cycle, in this order.
   case cycle([String])
-  /// A picture to compare with that `Library.resolved` was not asked to look up.
+  /// An image to compare with that was not resolved with `Library.resolved`.
   case unresolved(String)
-  /// The generation to go on after is not there, or is not ranked.
+  /// The generation after which the results should start does not exist or is not ranked.
   case nothingAfter(GenerationID)
 }

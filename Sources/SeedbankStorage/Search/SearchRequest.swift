@@ -1,36 +1,36 @@
 public import SeedbankModel
 public import SeedbankQuery
 
-/// The order of what a search finds.
+/// The order of results.
 public enum SearchOrder: Hashable, Sendable {
-  /// Latest arrival first.
+  /// The highest id first.
   case newest
   case oldest
-  /// Latest creation first: another order than arrival where old pictures were imported.
+  /// The latest creation first; differs from `newest` if older images were imported.
   case created
-  /// Best match first.
+  /// The best match first.
   case relevance
-  /// Most stars first, the newest of equals first, unrated last.
+  /// The most stars first, the newest first among equals, unrated ones last.
   case rating
-  /// Ascending, the oldest of equals first, unknown seeds last.
+  /// Ascending, the oldest first among equals, unknown seeds last.
   case seed
-  /// Largest area first, the newest of equals first, sizes without known pixels last.
+  /// The largest area first, the newest first among equals, sizes without known pixels last.
   case size
-  /// Shuffled, the same way for the same number.
+  /// A random order, which is the same for the same number.
   case random(UInt64)
 }
 
-/// What to look for, in which order, and how much of it.
+/// A query with the order and the number of results.
 public struct SearchRequest: Sendable {
-  /// What to look for.
+  /// The query.
   public var query: Query
   /// The order of the results.
   public var order: SearchOrder
-  /// 0: all.
+  /// The maximum number of results; 0 for all.
   public var limit: Int
-  /// The last one of the page before; what comes after it in the order is found.
+  /// The last generation of the previous page; the results after it are returned.
   public var after: GenerationID?
-  /// What dates in the query are relative to.
+  /// The time and the time zone for dates in the query.
   public var local: LocalTime
 
   /// Makes a request for one page of results.
@@ -46,20 +46,20 @@ public struct SearchRequest: Sendable {
   }
 }
 
-/// What of the matches was ranked by relevance.
+/// Which of the matches were ranked by relevance.
 public enum RankedScope: Hashable, Sendable {
   /// All of them.
   case everything
-  /// Only the newest so many; there are more matches than that.
+  /// Only this number of the newest matches; there are more.
   case newest(Int)
 }
 
-/// A page of what a search found.
+/// A page of results.
 public struct SearchPage: Sendable {
   /// The generations of the page, in order.
   public let generations: [Generation]
-  /// Where the order is relevance: what was ranked.
+  /// For the order of relevance: which matches were ranked.
   public let ranked: RankedScope?
-  /// What `after` of the next page must be; nil where this page was not filled.
+  /// The value of `after` for the next page; nil if this page is not full.
   public let next: GenerationID?
 }

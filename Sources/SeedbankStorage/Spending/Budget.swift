@@ -2,9 +2,9 @@ public import SeedbankModel
 
 /// Limits on spending that hold for all processes that use a library.
 public struct Budget: Sendable, Hashable {
-  /// The largest number of images a day; nil: no limit.
+  /// The maximum number of images per day; nil for no limit.
   public var imagesPerDay: Int?
-  /// The highest cost of a month; nil: no limit.
+  /// The maximum cost per month; nil for no limit.
   public var costPerMonth: MoneyAmount?
 
   /// Creates a budget.
@@ -14,10 +14,11 @@ public struct Budget: Sendable, Hashable {
   }
 }
 
-/// What one request may bring and cost at most, to be reserved before it is sent.
+/// The maximum number of images of a request and their cost, which are reserved before it is sent.
 ///
-/// Pass it to ``Library/advance(_:_:provider:reserving:made:at:)`` with `.submit`. The reservation is part of the
-/// same transaction, so a request that is marked as sent is always reserved. Later steps settle it:
+/// Pass it to ``Library/advance(_:_:provider:reserving:made:at:)`` with `.submit`. The reservation
+/// is part of the same transaction, so a request that is marked as sent is always reserved. Later
+/// steps settle it:
 ///
 /// - A refusal and a request that was not sent give everything back. After a refusal, the generation has no
 ///   cost.
@@ -25,15 +26,15 @@ public struct Budget: Sendable, Hashable {
 ///   provider stated it.
 /// - An unknown outcome, a running job and a failure that may be charged keep the whole reservation.
 public struct Reservation: Sendable, Hashable {
-  /// The number of images that the request asks for.
+  /// The maximum number of images of the request.
   public var images: Int
   /// Their price; nil: not known.
   public var price: Cost?
   /// The limits.
   public var budget: Budget
-  /// Determines when the day and the month began.
+  /// The start of the local day.
   public var dayStart: Timestamp
-  /// The first moment of the local month.
+  /// The start of the local month.
   public var monthStart: Timestamp
 
   /// Creates a reservation; the day and the month are those that clocks show at `local.now`.
@@ -47,14 +48,15 @@ public struct Reservation: Sendable, Hashable {
 
 /// Why a request is not sent.
 public enum BudgetError: Error, Hashable, Sendable {
-  /// `budget.images_per_day`: that many are spent or reserved today.
+  /// The limit `budget.images_per_day` would be exceeded; `used` images are spent or reserved
+  /// today.
   case imagesPerDay(limit: Int, used: Int, requested: Int)
-  /// `budget.cost_per_month`: that much is spent or reserved this month.
+  /// The limit `budget.cost_per_month` would be exceeded; `used` is spent or reserved this month.
   case costPerMonth(
     limit: MoneyAmount, used: MoneyAmount, requested: MoneyAmount, currency: String)
-  /// The limit of one command.
+  /// The limit of one command would be exceeded.
   case maxCost(limit: MoneyAmount, used: MoneyAmount, requested: MoneyAmount, currency: String)
-  /// There is a limit on the cost, and the price of this model is not known.
+  /// The cost is limited, and the price of this model is not known.
   case unknownPrice(model: String?)
 }
 

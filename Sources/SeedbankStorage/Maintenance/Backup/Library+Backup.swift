@@ -3,17 +3,17 @@ internal import GRDB
 import Glibc
 import SeedbankModel
 
-/// What a backup wrote.
+/// The result of a backup.
 public struct BackupReport: Hashable, Sendable {
-  /// Image files that were not in the backup yet, and their bytes.
+  /// The number of image files that the backup did not have yet.
   public var copied = 0
   /// Number of copied bytes.
   public var copiedBytes: Int64 = 0
-  /// Of these, how many are hard links: the same file under a second name.
+  /// The number of these that are hard links.
   public var linked = 0
-  /// Files that an earlier backup had brought.
+  /// The number of files from earlier backups.
   public var kept = 0
-  /// Files that the library itself lacks, or that don't hold the bytes which their names say.
+  /// The files that are missing in the library or whose bytes do not match their names.
   public var damaged: [String] = []
   /// Files that exist but could not be read.
   public var unreadable: [UnreadableFile] = []
@@ -39,31 +39,34 @@ public struct BackupReport: Hashable, Sendable {
   }
 }
 
-/// Why a backup was not made; an earlier one is still as it was.
+/// Why no backup was made; an earlier one is unchanged.
 public enum BackupError: Error, Hashable, Sendable {
-  /// The folder holds a library that is no backup, or something else; it is not touched.
+  /// The folder contains a library that is not a backup, or other files; it is not changed.
   case notABackup(path: FilePath)
-  /// The library's own folder, or one within it.
+  /// The folder is the library's own folder, or is in it.
   case insideLibrary(path: FilePath)
-  /// The copy of the catalog is not sound.
+  /// The copy of the catalog has errors.
   case notSound(path: FilePath, detail: String)
 }
 
 extension Library {
-  /// How image files come into a backup.
+  /// How image files are added to a backup.
   public enum BackupLink: Sendable {
-    /// A second name for the same file where both folders are on one file system, else a copy. It
-    /// costs no room, and does not help when the disk itself dies.
+    /// A hard link if both folders are on one file system, otherwise a copy.
+    ///
+    /// A hard link needs no space, but does not help if the disk fails.
     case hardLinkOrCopy
     case copy
   }
 
-  /// Backs the library up into a folder, which is a library itself; a second time only what is new.
+  /// Backs up the library into a folder, which becomes a library itself; a later backup copies only
+  /// new files.
   ///
-  /// The catalog is copied by SQLite's online backup, of one moment, even if others write meanwhile. It takes
-  /// its name last, when its images are there: stopped at any time, the earlier backup is still whole.
-  /// Every file that was copied is read back and hashed.
-  /// - Parameter progress: told how many of the image files are done.
+  /// SQLite's online backup copies one state of the catalog, even if other processes write
+  /// meanwhile. The copy gets its name last, when its images exist. So if the backup is stopped,
+  /// the earlier one is complete. Every copied file is read again and hashed.
+  ///
+  /// - Parameter progress: called with the number of image files that are done.
   /// - Throws: `BackupError`, `LibraryError`.
   public func backup(
     to path: FilePath, link: BackupLink = .hardLinkOrCopy,
@@ -79,7 +82,7 @@ extension Library {
     return report
   }
 
-  /// What a backup into the folder would bring; nothing is written, and no file is read.
+  /// Returns what a backup into the folder would copy; nothing is written, and no file is read.
   ///
   /// - Throws: `BackupError`, `LibraryError`.
   public func backupPlan(to path: FilePath) throws -> BackupReport {

@@ -1,21 +1,21 @@
 public import SeedbankModel
 
-/// Something that is wrong with a library.
+/// An error in a library.
 ///
 /// Paths are relative to its folder.
 public enum Fault: Hashable, Sendable {
   // The catalog:
-  /// SQLite's own words about a broken page, index or constraint.
+  /// A damaged page, index or constraint, in SQLite's words.
   case catalogDamaged(String)
-  /// An index of a table whose rows are sound disagrees with them, in SQLite's words.
+  /// An index does not match the rows of its table, which are intact; in SQLite's words.
   case rowIndexDamaged(table: String, detail: String)
   /// Pages of the catalog file belong to no table and are not marked as free.
   case unusedPages(count: Int)
-  /// Rows of this table point to rows that are gone.
+  /// Rows of this table refer to rows that do not exist.
   case danglingRows(table: String, count: Int)
-  /// A write-ahead log that breaks off: what was committed after the last good frame is lost.
+  /// The write-ahead log is incomplete: everything after the last good frame is lost.
   case logTorn(goodFrames: Int)
-  /// The uid or a digest of this generation has another length than it must.
+  /// The uid or a digest of this generation has a wrong length.
   case malformedRow(GenerationID)
   case promptHashWrong(count: Int)
   case lateFlagWrong(count: Int)
@@ -25,38 +25,38 @@ public enum Fault: Hashable, Sendable {
 
   // Image files that rows speak of:
   case fileMissing(path: String, [GenerationID])
-  /// It was marked as missing, and is there.
+  /// The file was marked as missing, but exists.
   case fileReturned(path: String, [GenerationID])
   case fileUnreadable(path: String)
   case wrongLength(path: String, recorded: Int64, found: Int64)
-  /// The bytes are not those that the name says; they may be another image's.
+  /// The bytes do not match the name; they may be those of another image.
   case wrongBytes(path: String, found: Digest)
   case undecodable(path: String, reason: String)
-  /// The catalog says otherwise than the pixels about the format or the size.
+  /// The recorded format or size differs from that of the pixels.
   case wrongDescription(path: String, recorded: String, found: String)
   case perceptualHashMissing(path: String)
 
   // Other files:
-  /// An image that no row speaks of.
+  /// An image without a row.
   case orphan(path: String)
   /// A download that no unfinished generation waits for.
   case strayDownload(path: String)
-  /// A thumbnail of no image.
+  /// A thumbnail without an image.
   case strayThumbnail(path: String)
   /// A file that is not part of a library.
   case foreignFile(path: String)
 
-  /// What can be done about a fault.
+  /// How a fault can be corrected.
   public enum Remedy: String, Hashable, Sendable {
-    /// `repair` does it, from what is there.
+    /// `repair` corrects it from existing data.
     case repair
-    /// Only a backup has it, or another library that holds the same generation.
+    /// Only a backup, or another library with the same generation, has the data.
     case backup
-    /// It does no harm; a person may look and remove it.
+    /// It causes no problem; a person may check and remove it.
     case look
   }
 
-  /// What can be done about the fault.
+  /// How the fault can be corrected.
   public var remedy: Remedy {
     switch self {
     case .rowIndexDamaged, .unusedPages, .promptHashWrong, .lateFlagWrong, .indexStale,
@@ -71,20 +71,20 @@ public enum Fault: Hashable, Sendable {
   }
 }
 
-/// What a check found.
+/// The result of a check.
 public struct CheckReport: Hashable, Sendable {
   /// The faults, in the order in which they were found.
   public var faults: [Fault] = []
-  /// Rows and files that were looked at.
+  /// The number of checked generations.
   public var generations = 0
   /// Number of checked images.
   public var images = 0
-  /// Image files whose bytes were hashed and decoded.
+  /// The number of image files whose bytes were hashed and decoded.
   public var inspected = 0
 
-  /// Image files that are on a remote only, which is not a fault.
+  /// The number of image files that are on a remote only, which is not a fault.
   public var remoteFiles = 0
-  /// The paths of those whose rows say that they are in the library.
+  /// The paths of files on a remote whose rows say that they are in the library.
   public var unmarkedRemoteFiles: [String] = []
 
   /// Whether no fault was found.
@@ -119,7 +119,7 @@ public struct CheckReport: Hashable, Sendable {
   public init() {}
 }
 
-/// What the decoder says of an image file; Storage itself knows nothing of pixels.
+/// The result of decoding an image file; the storage module does not decode.
 public enum ImageInspection: Hashable, Sendable {
   case sound(format: String, width: Int, height: Int, perceptualHash: UInt64?)
   case undecodable(reason: String)

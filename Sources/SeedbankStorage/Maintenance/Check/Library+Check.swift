@@ -5,7 +5,7 @@ internal import GRDB
 import SeedbankModel
 import Synchronization
 
-/// What a check is looking at.
+/// The stage of a check.
 public enum CheckStage: Sendable {
   /// Rows and the search index.
   case catalog
@@ -16,22 +16,25 @@ public enum CheckStage: Sendable {
 extension Library {
   /// How much a check reads.
   public enum Depth: Sendable {
-    /// The log, the schema, the totals of the search index, and the newest rows and image files: about a
-    /// second in a library of a million.
+    /// The log, the schema, the totals of the search index, and the newest rows and image files.
+    ///
+    /// It takes about a second in a library of a million generations.
     case quick
     /// All rows, the whole search index, and the presence and length of all image files.
     case shallow
-    /// Every byte, hashed and decoded by `inspect` on all cores; `resuming` goes on after the last
-    /// file that an earlier check, which was stopped, came to.
+    /// Every byte, hashed and decoded by `inspect` on all cores.
+    ///
+    /// `resuming` continues after the last file of an earlier check that was stopped.
     case deep(resuming: Bool, inspect: @Sendable (_ path: FilePath) -> ImageInspection)
   }
 
-  /// Compares rows, files and index with one another, and changes none of them.
+  /// Compares rows, files and the index, and changes nothing.
   ///
   /// Damage of the catalog is a fault in the report and does not stop the rest of the check.
-  /// - Parameter progress: called with the number of parts of the catalog that were checked, then with the
-  ///   number of image files that were inspected.
-  /// - Throws: `LibraryError` if the catalog cannot be opened at all.
+  ///
+  /// - Parameter progress: called with the number of checked parts of the catalog, then with the
+  ///   number of inspected image files.
+  /// - Throws: `LibraryError` if the catalog cannot be opened.
   public func check(
     _ depth: Depth = .shallow,
     progress: (_ stage: CheckStage, _ done: Int, _ total: Int) -> Void = { _, _, _ in }

@@ -3,13 +3,13 @@ import FoundationEssentials
 internal import GRDB
 public import SeedbankModel
 
-/// What a repair did.
+/// The result of a repair.
 public struct RepairReport: Hashable, Sendable {
   /// Faults that were repaired.
   public var repaired: [Fault] = []
   /// Faults that cannot be repaired.
   public var left: [Fault] = []
-  /// Generations that were made for orphans; each is tagged `recovered`.
+  /// Generations that were created for orphans, with the tag `recovered`.
   public var recovered: [GenerationID] = []
 
   /// Makes an empty report.
@@ -17,18 +17,18 @@ public struct RepairReport: Hashable, Sendable {
 }
 
 extension Library {
-  /// Repairs what can be repaired from what is there: rebuilds the index and other derived values,
-  /// marks files as missing or as there, and takes orphans in.
+  /// Repairs faults from existing data.
   ///
-  /// It deletes nothing that cannot be made again.
+  /// It rebuilds the index and other derived values, marks files as missing or existing, and adds
+  /// orphans to the library. It deletes nothing that cannot be created again.
   ///
-  /// Derived tables come first, since every other change enters them too. Each repair is one
-  /// transaction, so one that is stopped has changed nothing.
+  /// Derived tables are repaired first, because every other change is entered in them. Each repair
+  /// is one transaction, so a repair that is stopped has changed nothing.
   ///
   /// - Parameters:
-  ///   - faults: as a check found them.
+  ///   - faults: the faults that a check found.
   ///   - inspect: decodes an image file, for hashes and orphans.
-  ///   - random: for the uids of what is recovered.
+  ///   - random: for the uids of recovered generations.
   /// - Throws: `LibraryError`.
   public func repair(
     _ faults: [Fault], at now: Timestamp, using random: inout some RandomNumberGenerator,
@@ -231,7 +231,7 @@ extension Fault {
     }
   }
 
-  /// Whether it is about an image file that is gone or is there again.
+  /// Whether it is about an image file that is missing or exists again.
   public var concernsPresence: Bool {
     switch self {
     case .fileMissing, .fileReturned: true

@@ -2,11 +2,11 @@ import SeedbankModel
 
 /// The lines of a dump other than generations.
 enum DumpLine: Hashable {
-  /// The first line: which version of the format follows.
+  /// The first line, with the version of the format.
   case header(version: Int)
-  /// A tag, a collection or a saved search; without a value it was removed at that time.
+  /// A tag, a collection or a saved search; without a value, it was removed at that time.
   case field(LibraryField)
-  /// An entry of the history; its items follow.
+  /// An entry of the history, which its items follow.
   case change(DumpedChange)
   case item(DumpedItem)
 

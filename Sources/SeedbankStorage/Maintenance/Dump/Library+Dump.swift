@@ -5,12 +5,14 @@ import SeedbankModel
 import Synchronization
 
 extension Library {
-  /// Writes all that can't be made again as JSON Lines: a header, tags and collections and saved
-  /// searches (removed ones too), every generation with the trash, and the history.
+  /// Writes all data that cannot be created again as JSON Lines.
   ///
-  /// It is of one moment, even if others write meanwhile; memory stays flat.
-  /// - Parameter write: takes whole lines, some at a time.
-  /// - Throws: `LibraryError`, or what `write` does.
+  /// These are a header, the tags, collections and saved searches (also removed ones), all
+  /// generations including the trash, and the history. The dump is one state of the catalog, even
+  /// if other processes write meanwhile. Memory use is constant.
+  ///
+  /// - Parameter write: receives some whole lines at a time.
+  /// - Throws: `LibraryError`, or what `write` throws.
   public func dump(to write: (_ lines: [UInt8]) throws -> Void) throws {
     try read { database in
       try withoutActuallyEscaping(write) { write in

@@ -3,19 +3,21 @@ internal import GRDB
 import Glibc
 public import SeedbankModel
 
-/// What restoring another library brought.
+/// The result of restoring another library.
 public struct FolderRestoreReport: Hashable, Sendable {
-  /// What became of the records.
+  /// The result for the records.
   public let records: RestoreReport
-  /// Image files that were copied, or would be.
+  /// The number of image files that were copied, or would be.
   public let images: Int
 }
 
 extension Library {
-  /// Restores everything in another library, such as a backup: its image files first, then its records.
+  /// Restores everything from another library, such as a backup: its image files first, then its
+  /// records.
   ///
-  /// Records merge as those of a dump do. Image files that are here are left alone; a file whose bytes
-  /// are not what its name says is not copied.
+  /// Records are merged like those of a dump. Image files that exist here are not changed. A file
+  /// whose bytes do not match its name is not copied.
+  ///
   /// - Throws: `RestoreError`, `LibraryError`.
   public func restore(
     from other: Library, at now: Timestamp, bringingBack: Bool = false, rehearsing: Bool = false,

@@ -1,26 +1,29 @@
 public import SeedbankModel
 
-/// What came of a restore.
+/// The result of a restore.
 public struct RestoreReport: Hashable, Sendable {
-  /// Lines that were read.
+  /// The number of lines.
   public var lines = 0
-  /// Generations that were not in the library before.
+  /// The number of generations that are new in the library.
   public var added = 0
-  /// Generations that were, and in which something changed.
+  /// The number of existing generations in which something changed.
   public var merged = 0
-  /// Generations that were, and held all of it.
+  /// The number of existing generations in which nothing changed.
   public var unchanged = 0
-  /// Generations that the trash was emptied of here, and that stay out.
+  /// The number of generations that were permanently deleted here, and are skipped.
   public var leftOut = 0
-  /// Generations that the trash was emptied of in the other library, and that went to the trash here.
+  /// The number of generations that were permanently deleted in the other library, and were moved
+  /// to the trash here.
   public var trashed = 0
-  /// Unfinished generations that were added or changed, and that another library owns.
+  /// The number of unfinished generations that were added or changed, and that another library
+  /// owns.
   public var held = 0
-  /// Images whose files are not in this library (yet); `check` notices when they come.
+  /// The number of images without a file in this library; `check` notices a file that is added
+  /// later.
   public var missingImages = 0
-  /// Fields that both sides had edited, and differently; at most 1,000.
+  /// Fields that were edited differently on both sides; at most 1,000.
   public var conflicts: [MergeConflict] = []
-  /// How many there are of those.
+  /// The number of these fields.
   public var conflictCount = 0
 
   /// Makes an empty report.
@@ -32,19 +35,20 @@ public struct RestoreReport: Hashable, Sendable {
   }
 }
 
-/// A field that both sides had edited differently; the newer edit stands.
+/// A field that was edited differently on both sides; the newer edit is kept.
 public struct MergeConflict: Hashable, Sendable {
-  /// Nil for what belongs to no one generation.
+  /// Nil for a field of the library.
   public let generation: UID?
-  /// As in `EditField`, or `request` where one uid stands for two requests: then ours stays.
+  /// A name of `EditField`, or `request` if one uid has two requests: then the library's own is
+  /// kept.
   public let field: String
   /// Whether the library's own value was kept.
   public let keptOurs: Bool
 }
 
-/// Why a file can't be restored; nothing was changed.
+/// Why a file cannot be restored; nothing was changed.
 public enum RestoreError: Error, Hashable, Sendable {
-  /// The line at this number is no record.
+  /// The line with this number is not a record.
   case line(Int, RecordError)
   /// A newer Seedbank wrote it.
   case newerDump(found: Int, supported: Int)

@@ -2,19 +2,20 @@ import FilePaths
 internal import GRDB
 public import SeedbankModel
 
-/// How much a library holds, the trash left out but where it is named.
+/// The numbers of a library, without the trash unless it is named.
 public struct LibraryStatistics: Hashable, Sendable {
   /// One model, month, provider or tag.
   public struct Group: Hashable, Sendable {
-    /// The model, the provider or the tag; a month like `2026-11`; empty where none is known.
+    /// The name of the model, provider or tag, or a month such as `2026-11`; empty if it is not
+    /// known.
     public let name: String
     /// Number of generations.
     public let generations: Int
     /// Number of images.
     public let images: Int
-    /// Of image files; shared ones count wherever they are used.
+    /// The size of the image files in bytes; a shared file counts in every group that uses it.
     public let bytes: Int64
-    /// As the gateway reported them.
+    /// The tokens that the gateway reported.
     public let tokens: Int64
     /// The cost of all requests that were sent and not refused, by currency; partly estimates.
     public var cost: [String: MoneyAmount] = [:]

@@ -3,24 +3,25 @@ import FoundationEssentials
 internal import GRDB
 public import SeedbankModel
 
-/// What emptying the trash takes, or took, away for good.
+/// What emptying the trash deletes, or deleted, permanently.
 public struct TrashPlan: Hashable, Sendable {
   /// Number of generations.
   public let generations: Int
-  /// Image files that no generation outside of the trash needs.
+  /// The number of image files that only generations in the trash use.
   public let files: Int
-  /// What they take on the disk.
+  /// Their size on the disk in bytes.
   public let bytes: Int64
-  /// Images of trashed generations whose files stay, since others have the same bytes.
+  /// The number of images of these generations whose files stay, because other generations have the
+  /// same bytes.
   public let sharedFiles: Int
-  /// Generations whose request is under way.
+  /// The number of generations whose request is running.
   ///
-  /// They stay in the trash, unless it was forced.
+  /// They stay in the trash unless it is forced.
   public let running: Int
 }
 
 extension Library {
-  /// Those of some generations that are in the trash.
+  /// Returns those of some generations that are in the trash.
   public func trashed(among ids: [GenerationID]) throws -> [GenerationID] {
     try read { database in
       try Int64.fetchAll(
@@ -33,7 +34,7 @@ extension Library {
     }
   }
 
-  /// Ids in the trash, latest deleted first.
+  /// Returns the ids in the trash, the most recently deleted first.
   public func trash(limit: Int) throws -> [GenerationID] {
     try read { database in
       try Int64.fetchAll(
@@ -46,23 +47,24 @@ extension Library {
     }
   }
 
-  /// Returns what emptying the trash would take away.
+  /// Returns what emptying the trash would delete.
   ///
   /// - Parameters:
-  ///   - until: only what was deleted at that time or before.
-  ///   - removesRunning: whether generations go too whose request is under way.
+  ///   - until: only generations that were moved to the trash at this time or before.
+  ///   - removesRunning: whether generations with a running request are deleted too.
   public func trashPlan(
     until: Timestamp? = nil, removesRunning: Bool = false
   ) throws -> TrashPlan {
     try read { try Trash(until: until, removesRunning: removesRunning).plan(in: $0) }
   }
 
-  /// Empties the trash for good.
+  /// Deletes the generations in the trash permanently.
   ///
-  /// Rows go first, then files: stopped in between, files are left over that `check` names, never
-  /// rows that speak of files which are gone. Each generation leaves the stamp of its erasure, so
-  /// that no merge brings it back.
-  /// - Throws: `LibraryError`; what the returned plan names is gone only when it returns.
+  /// Rows are deleted first, then files. After an interruption, files without rows can be left,
+  /// which `check` names, but never rows without files. Each generation leaves a time stamp of its
+  /// deletion, so that a merge does not add it again.
+  ///
+  /// - Throws: `LibraryError`. The data in the plan is deleted only when this returns.
   @discardableResult
   public func emptyTrash(
     until: Timestamp? = nil, removesRunning: Bool = false, at now: Timestamp
