@@ -2,7 +2,7 @@
 ///
 /// None of them needs quotes in a shell: `4..` rather than `>=4`.
 package enum FieldCompletion: Sendable {
-  /// These words; none if the values cannot be listed.
+  /// These words; empty if the values cannot be listed.
   case words([String])
   case tags, models, sizes, tools, providers, savedSearches, collections
 

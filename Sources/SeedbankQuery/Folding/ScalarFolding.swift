@@ -8,15 +8,15 @@ package struct ScalarFolding: Sendable {
     case letter = 0
     /// Part of a run of a script that is written without spaces.
     case unspaced = 1
-    /// A word of its own: emoji, currency signs, arrows.
+    /// A separate word: emoji, currency signs, arrows.
     case symbol = 2
     /// Ends words.
     case separator = 3
-    /// As if it were not there: accents, joiners, variation selectors.
+    /// Ignored: accents, joiners, variation selectors.
     case ignored = 4
-    /// An accent that makes another letter of some, and is ignored after the rest.
+    /// An accent that changes some letters into others, and is ignored after all others.
     case composing = 5
-    /// Stands for several characters.
+    /// Folded to several characters.
     case expansion = 6
   }
 

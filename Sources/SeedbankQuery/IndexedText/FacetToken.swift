@@ -5,21 +5,21 @@
 package enum FacetToken {
   /// The first character of a token says what it represents.
   package enum Kind: UInt32 {
-    /// In every entry; what `NOT` subtracts from.
+    /// In every entry; the set from which `NOT` subtracts.
     case everything = 0xE000
     case model = 0xE001
     case size = 0xE002
-    /// A size as it was requested, where the pixels are known and say otherwise.
+    /// The requested size, if the known pixels differ from it.
     case sizeName = 0xE00D
     case rating = 0xE003
     case favorite = 0xE004
     /// A tag by its whole name.
     case tag = 0xE005
-    /// A tag that another lies under.
+    /// A tag with another tag below it.
     case tagAbove = 0xE006
     case note = 0xE007
     case anyTag = 0xE008
-    /// Between two tags, so that no phrase reaches from one into the next.
+    /// Between two tags, so that a phrase never spans two of them.
     case boundary = 0xE009
     /// A word of another tool's negative prompt.
     case negative = 0xE00A

@@ -20,14 +20,14 @@ package enum Condition: Hashable, Sendable {
   case collection(String)
   case savedSearch(String)
   case parent(Int64)
-  /// The parent by another name than its id, which the caller knows how to follow.
+  /// The parent by another name than its id, which the caller must resolve.
   case childOf(String)
   case id(Interval<Int64>)
-  /// The generation by another name than its id, which the caller knows how to follow.
+  /// The generation by another name than its id, which the caller must resolve.
   case generation(String)
-  /// What the caller knows how to compare pictures with.
+  /// A name of an image to compare with, which the caller must resolve.
   case similar(String)
-  /// What `similar` came to.
+  /// The result of `similar`.
   case ids(Set<Int64>)
   case row(AnyRowCondition)
 }
@@ -45,7 +45,7 @@ package struct TagPattern: Hashable, Sendable {
 package enum SeedPattern: Hashable, Sendable {
   case unknown
   case within(Interval<ImageSeed>)
-  /// The seeds whose decimal digits begin so, after a minus if there is one.
+  /// The seeds whose decimal digits begin with these, after a minus if there is one.
   case beginning(String)
 
   /// The ranges of the seeds.
@@ -62,7 +62,7 @@ package enum RatioPattern: Hashable, Sendable {
   case portrait
   case landscape
   case square
-  /// Width to height, give or take 2 %: what models call 16:9 is often 1344x768.
+  /// The ratio of width to height, with a tolerance of 2 %: 16:9 is often 1344x768.
   case near(Int64, Int64)
 
   package func contains(width: Int, height: Int) -> Bool {

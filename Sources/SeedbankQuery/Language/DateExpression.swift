@@ -13,13 +13,13 @@ package enum DateExpression: Hashable, Sendable {
   case year(Int64)
   case month(Int64, Int64)
   case day(CivilDate)
-  /// A minute by the clock, counted from midnight.
+  /// A minute of the day, counted from midnight.
   case minute(CivilDate, Int64)
-  /// A second by the clock, counted from midnight.
+  /// A second of the day, counted from midnight.
   case second(CivilDate, Int64)
   case today
   case yesterday
-  /// `7d`: so long before now.
+  /// `7d`: this time before now.
   case ago(Int64, Unit)
 
   var isAgo: Bool { if case .ago = self { true } else { false } }

@@ -3,7 +3,7 @@ package import SeedbankModel
 /// The values of `created:`.
 package enum DatePattern: Hashable, Sendable {
   case within(DateExpression)
-  /// From the beginning of one through the end of the other.
+  /// From the start of one to the end of the other.
   case between(DateExpression?, DateExpression?)
   case before(DateExpression)
   case after(DateExpression)

@@ -1,5 +1,5 @@
 extension Query: CustomStringConvertible {
-  /// The query in its own language; it parses back to an equal query.
+  /// The query as text; it parses to an equal query.
   public var description: String { node == .everything ? "" : node.text }
 }
 

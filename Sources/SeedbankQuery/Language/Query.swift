@@ -1,26 +1,26 @@
 public import SeedbankModel
 
-/// What somebody looks for: the parsed form of the query language that docs/search.md teaches.
+/// A parsed query of the language that docs/search.md describes.
 ///
-/// It has two readings that agree: `Library.search` asks the catalog, `matches` looks at a record in
-/// memory. Its description is text that parses back to an equal query.
+/// A query can be evaluated in two ways with the same result: `Library.search` in the catalog, and
+/// `matches` for a record in memory. Its description is text that parses to an equal query.
 public struct Query: Hashable, Sendable {
   package let node: Node
 
-  /// What every generation outside the trash matches.
+  /// The query that every generation outside the trash matches.
   public static let everything = Query(.everything)
 
   package init(_ node: Node) { self.node = node }
 
-  /// Both queries at once.
+  /// Returns the query that matches what both queries match.
   public func and(_ other: Query) -> Query { Query(.all([node, other.node]).simplified) }
 
-  /// The generations whose ids are in a range.
+  /// Returns the query for the generations whose ids are in a range.
   public static func ids(in range: ClosedRange<Int64>) -> Query {
     Query(.condition(.id(Interval(ids: range))))
   }
 
-  /// The generations with these ids.
+  /// Returns the query for the generations with these ids.
   public static func ids(_ ids: some Sequence<GenerationID>) -> Query {
     Query(.condition(.ids(Set(ids.map(\.rawValue)))))
   }
@@ -30,7 +30,7 @@ public struct Query: Hashable, Sendable {
   /// The parser makes trees in the form that `simplified` describes.
   package indirect enum Node: Hashable, Sendable {
     case everything
-    /// Text in which there is nothing to look for.
+    /// Text without anything to search for.
     case nothing
     case words(Words, in: TextField)
     case condition(Condition)
@@ -42,7 +42,7 @@ public struct Query: Hashable, Sendable {
 
 /// The fields in which words are searched.
 package enum TextField: String, Hashable, Sendable, CaseIterable {
-  /// In prompt, note and tags.
+  /// In the prompt, the note and the tags.
   case anywhere
   case prompt
   case note

@@ -1,23 +1,23 @@
 public import FilePaths
 public import SeedbankModel
 
-/// A generation, or one of its images, as people name it.
+/// A name of a generation or of one of its images, as people type it.
 public enum Reference: Hashable, Sendable {
-  /// `1234`, `#1234`, `id:1234`, `1234.2`: the id, and an image's position from 1.
+  /// `1234`, `#1234`, `id:1234`, `1234.2`: the id, and the position of an image from 1.
   case id(GenerationID, image: Int?)
-  /// `@last` is 0, `@last~3` the third before it.
+  /// `@last` is 0, and `@last~3` is the third one before it.
   case last(Int)
   /// `sha256:PREFIX`: hexadecimal digits.
   case digest(String)
-  /// Hexadecimal digits, perhaps with hyphens.
+  /// Hexadecimal digits, also with hyphens.
   case uid(String)
-  /// Anything else is the path of a picture.
+  /// Anything else is the path of an image file.
   case file(FilePath)
 
-  /// Reads what was typed; every text is a reference of some kind.
+  /// Reads the typed text; every text is a reference of some kind.
   public init(_ text: String) { self = Self(name: text) ?? .init(filePath: text) }
 
-  /// The path of a picture, whatever else its text could be.
+  /// Makes a reference of the path of an image file, also if the text could be another reference.
   public init(filePath text: String) { self = .file(FilePath(text)) }
 
   /// Reads a name; nil for text that can only be a path.

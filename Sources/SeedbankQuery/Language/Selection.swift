@@ -1,35 +1,37 @@
 public import SeedbankModel
 
-/// What the arguments of a command mean: generations by name, or the words of a query.
+/// The meaning of a command's arguments: names of generations, or the words of a query.
 ///
-/// Reading them needs no library. Arguments that consist only of references are references, and several
-/// mean any of them; with any other word among them, all of them are a query.
+/// No library is needed to read them. If all arguments are references, several of them mean all of
+/// these generations. If any argument is another word, all of them are a query.
 public enum Selection: Hashable, Sendable {
-  /// Generations by name, in the order named.
+  /// Names of generations, in the given order.
   case references([Term])
-  /// The words of a query, as they were typed.
+  /// The typed words of a query.
   case query([String])
 
-  /// One name, or a range of ids.
+  /// A name, or a range of ids.
   public enum Term: Hashable, Sendable {
-    /// One generation, with the text that names it.
+    /// A generation, with the typed text.
     case one(Reference, typed: String)
-    /// Ids from the first to the last; those that do not exist are passed over.
+    /// The ids from the first to the last; ids that do not exist are skipped.
     case range(ClosedRange<Int64>, typed: String)
   }
 
-  /// How a command reads a number without any mark, such as `5`.
+  /// How a command reads a bare number, such as `5`.
   public enum Number: Sendable {
-    /// As the id of a generation: commands that edit or export.
+    /// As the id of a generation, in commands that edit or export.
     case reference
-    /// As a word to look for: `search`. There `id:5` and `sha256:…` are fields of the query as well.
+    /// As a word to search for, in `search`.
+    ///
+    /// There, `id:5` and `sha256:…` are fields of the query.
     case word
   }
 
   /// Reads the arguments of a command.
   ///
-  /// - Parameter isPicture: whether an argument is the path of a file; asked only for arguments that are
-  ///   no other reference.
+  /// - Parameter isPicture: whether an argument is the path of a file; called only for arguments
+  ///   that are no other reference.
   public init(
     _ arguments: [String], number: Number, isPicture: (String) -> Bool = { _ in false }
   ) {
@@ -50,7 +52,7 @@ public enum Selection: Hashable, Sendable {
     self = terms.isEmpty ? .query(arguments) : .references(terms)
   }
 
-  /// The ids that stand in the words of a query without any mark, so that they are searched as text.
+  /// Returns the ids that are bare numbers in the words of a query, and so are searched as text.
   public static func bareNumbers(in words: [String]) -> [GenerationID] {
     words.flatMap { $0.split(whereSeparator: \.isWhitespace) }.compactMap { word in
       guard case .id(let id, image: nil)? = Reference(name: String(word)),

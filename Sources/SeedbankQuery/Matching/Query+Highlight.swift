@@ -1,13 +1,13 @@
 extension Query {
-  /// A text that a query's words are found in.
+  /// A text in which a query's words are searched.
   public enum HighlightedText: Sendable {
     case prompt, note, tag
   }
 
-  /// Where in `text` the words stand that the query looks for there: ranges in order, apart from
-  /// each other.
+  /// Returns the ranges in `text` of the words that the query searches there, in order and without
+  /// overlap.
   ///
-  /// Words that the query excludes are not among them.
+  /// Words that the query excludes are not included.
   public func highlights(
     in text: String, as kind: HighlightedText = .prompt
   ) -> [Range<String.Index>] {

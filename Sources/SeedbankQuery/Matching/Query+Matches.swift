@@ -1,11 +1,11 @@
 public import SeedbankModel
 
 extension Query {
-  /// The query's reading in memory: whether `record`, which must not be in the trash, is among what
-  /// `Library.search` would find.
+  /// Evaluates the query in memory: returns whether `record`, which must not be in the trash, is a
+  /// result of `Library.search`.
   ///
-  /// Saved searches and pictures match nothing here: `Library.resolved` puts in their place what
-  /// they come to.
+  /// Saved searches and images to compare with match nothing here. `Library.resolved` replaces them
+  /// first.
   public func matches(_ record: SearchableRecord, at local: LocalTime) -> Bool {
     node.matches(record, local)
   }

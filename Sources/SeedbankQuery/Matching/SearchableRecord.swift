@@ -1,17 +1,17 @@
 public import SeedbankModel
 
-/// A generation with what a query can ask of it beyond its own values.
+/// A generation with the other data that a query can search.
 public struct SearchableRecord: Sendable {
   /// The generation.
   public let generation: Generation
   /// The names of the collections that it is in.
   public let collections: Set<String>
-  /// Whether another generation outside the trash was made from it.
+  /// Whether another generation outside the trash reproduces it.
   public let isReproduced: Bool
 
   package let columns: [[ArraySlice<UInt8>]]
 
-  /// Makes a record from a generation and what else is searched.
+  /// Makes a record of a generation and the other data.
   public init(
     _ generation: Generation, collections: Set<String> = [], isReproduced: Bool = false
   ) {
