@@ -10,7 +10,7 @@ extension FilePath {
     return FilePath(bytes: bytes[(slash + 1)...])
   }
 
-  /// The folder that the path lies in; `.` for a bare name.
+  /// The folder that contains the path; `.` for a name without a folder.
   public var folder: FilePath {
     guard let slash = bytes.lastIndex(of: Self.slash) else { return FilePath(".") }
     return slash == 0 ? FilePath("/") : FilePath(bytes: bytes[..<slash])
@@ -32,7 +32,7 @@ extension FilePath {
   /// Returns the path of a file in this folder.
   public func appending(_ name: String) -> FilePath { appending(FilePath(name)) }
 
-  /// Whether the path is `folder` or lies below it, by its bytes alone.
+  /// Returns whether the path is `folder` or is below it, compared by bytes only.
   public func isInside(_ folder: FilePath) -> Bool {
     if self == folder { return true }
     let start = folder.bytes.last == Self.slash ? folder.bytes : folder.bytes + [Self.slash]

@@ -5,7 +5,7 @@ extension FilePath {
   /// The path for JSON: exact if it is UTF-8, else as `description` shows it.
   public var text: String { utf8 ?? description }
 
-  /// The bytes if they are not UTF-8, so that JSON can give them beside `text`.
+  /// The bytes if they are not UTF-8, so that JSON can contain them in addition to `text`.
   public var bytesUnlessText: [UInt8]? { utf8 == nil ? bytes : nil }
 }
 

@@ -1,9 +1,10 @@
 import Glibc
 
-/// Writes all bytes, however few the system takes at a time.
+/// Writes all bytes, also if the system accepts only some at a time.
 ///
-/// It waits if the descriptor does not block and takes nothing at the moment.
-/// - Returns: false if the system reports an error, which `errno` then holds.
+/// It waits if the descriptor does not block and accepts nothing at the moment.
+///
+/// - Returns: false if the system reports an error, which is then in `errno`.
 package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
   var rest = bytes
   while !rest.isEmpty {

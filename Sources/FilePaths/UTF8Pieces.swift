@@ -1,4 +1,4 @@
-/// Bytes as scalars, and as single bytes where they are not UTF-8.
+/// Bytes as scalars, and single bytes if they are not UTF-8.
 package struct UTF8Pieces: Sequence, IteratorProtocol {
   /// One scalar, or one byte that belongs to none.
   package enum Piece: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Images of a whole library in groups that look alike.
+/// Groups of similar images of a whole library.
 public enum LookalikeGroups {
   /// Groups of at least two images.
   ///

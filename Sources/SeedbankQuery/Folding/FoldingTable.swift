@@ -269,7 +269,7 @@ enum FoldingTable {
     v0wwY1H__f02H__f0
     """
 
-  /// What characters that stand for several are folded to, parted by bars.
+  /// The texts to which characters are folded that become several characters, separated by bars.
   static let expansions = """
     1⁄4|1⁄2|3⁄4|ae|th|ss|ij|l·|ʼn|oe|dz|lj|nj|եւ|اٴ|وٴ|ۇٴ|يٴ|ऩ|\
     ऱ|ऴ|क़|ख़|ग़|ज़|ड़|ढ़|फ़|य़|ো|ৌ|ড়|ঢ়|য়|ਲ਼|ਸ਼|ਖ਼|ਗ਼|ਜ਼|\

@@ -95,11 +95,13 @@ package struct IndexedText: Hashable, Sendable {
 }
 
 extension IndexedText {
-  /// What must be removed from the index and added to it so that this entry becomes another one: the
-  /// columns in which they differ, the others empty.
+  /// Returns the text to remove from the index and the text to add, so that this entry becomes
+  /// another one.
   ///
-  /// FTS5 replaces the places of a token in an entry as a whole, whatever columns they are in. So this is
-  /// not possible if a token of these columns is in one of the others too.
+  /// Both contain only the columns that differ. FTS5 replaces all positions of a token in an entry,
+  /// in every column. So this is not possible if a token of these columns is in one of the others
+  /// too.
+  ///
   /// - Returns: nil if the whole entries must be removed and added.
   package func differences(to other: IndexedText) -> (old: IndexedText, new: IndexedText)? {
     let differ = zip(columns, other.columns).map { $0 != $1 }

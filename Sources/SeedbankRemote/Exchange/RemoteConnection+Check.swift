@@ -5,7 +5,8 @@ import Synchronization
 extension RemoteConnection {
   /// Compares the objects of the remote with each other and with the library.
   ///
-  /// What a push of this library can repair is noted, so that the next push does it.
+  /// Faults that a push of this library can repair are recorded, so that the next push repairs
+  /// them.
   ///
   /// - Parameter deep: whether every object is read and its digest compared.
   /// - Throws: `RemoteError`, `LibraryError`.

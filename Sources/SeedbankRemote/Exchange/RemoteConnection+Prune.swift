@@ -39,7 +39,7 @@ extension RemoteConnection {
     var reader = ReferenceReader()
     try await readReferences(&reader, show)
     let unused = try await unusedImages(reader.references, end, &report)
-    // What was pushed meanwhile may refer to an unused image.
+    // Segments that were pushed meanwhile may refer to an unused image.
     try await readReferences(&reader, show)
     report.problems = reader.problems
     guard report.problems.isEmpty else { return report }

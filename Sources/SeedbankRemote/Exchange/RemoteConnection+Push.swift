@@ -6,7 +6,7 @@ import Synchronization
 extension RemoteConnection {
   /// Generations of one segment.
   private static let segmentSize = 1_000
-  /// From so many images on, the remote is listed instead of being asked for each.
+  /// For more images than this, the remote is listed once instead of asked for each image.
   private static let listAbove = 64
 
   /// Writes all changes of the library to the remote: images first, then segments, then the head.
@@ -101,8 +101,8 @@ extension RemoteConnection {
           for: name, of: choice.ids, after: choice.last, limit: Self.segmentSize, without: damaged)
       }
       guard let records, !records.images.isEmpty else { return records }
-      // Otherwise an image that this library does not know to be there is sent even if an object of its
-      // name exists: that one may be damaged.
+      // Otherwise, an image that this library has not recorded on the remote is sent even if an
+      // object has its name, because that object may be damaged.
       let present = records.isInitial ? try await sizes(of: records.images) : [:]
       let sent = try await send(records.images, present, report.images, show)
       report.images += sent.count
@@ -127,7 +127,8 @@ extension RemoteConnection {
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> SentImages {
     let state = Mutex(SentImages())
-    // What was sent is noted also if another image fails, so that the next push does not send it again.
+    // Sent images are recorded also if another image fails, so that the next push does not send
+    // them again.
     func note() async throws {
       let finished = state.withLock { state in
         defer { state.finished = [] }

@@ -3,7 +3,7 @@ public import SeedbankModel
 public import SeedbankProviders
 public import SeedbankStorage
 
-/// What a remote's client takes from the process around it.
+/// The values that the client of a remote needs from its process.
 public struct RemoteDependencies: Sendable {
   let variables: [String: String]
   let home: FilePath
@@ -105,7 +105,7 @@ public struct RemoteConnection: Sendable {
     }
     writer.newline()
     try await store.write(writer.bytes, to: RemoteLayout.format)
-    // Another library may have written it at the same time; then what is there now counts.
+    // Another library may have written it at the same time, so the existing file is used.
     guard let bytes = try await store.read(RemoteLayout.format, limit: 64 << 10) else {
       throw RemoteError.notARemote
     }
@@ -132,8 +132,8 @@ public struct RemoteConnection: Sendable {
 
   // MARK: Own counter
 
-  /// The last counter that this library's head or segments on the remote have, if it is one that this
-  /// library does not know of.
+  /// Returns whether this library's head or segments on the remote have a counter that the library
+  /// does not know.
   func isRemoteAhead(of counter: Int64, _ writer: String) async throws -> Bool {
     let later = try await store.objects(
       in: RemoteLayout.segments(of: writer),
@@ -152,9 +152,9 @@ public struct RemoteConnection: Sendable {
 
   // MARK: Parallel work
 
-  /// Runs `body` for each element, as many at a time as the pace has.
+  /// Runs `body` for each element, with the number of parallel calls of the pace.
   ///
-  /// After the first error or a cancellation, no more are begun.
+  /// After the first error or a cancellation, no more calls are started.
   func inParallel<Element: Sendable>(
     _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
   ) async throws {

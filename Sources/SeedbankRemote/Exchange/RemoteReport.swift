@@ -1,4 +1,4 @@
-/// An object that was not taken, and why.
+/// An object that was skipped, and the reason.
 public struct RemoteProblem: Hashable, Sendable {
   /// What is wrong with it.
   public enum Kind: Hashable, Sendable {

@@ -28,7 +28,7 @@ extension S3Credentials: CustomStringConvertible, CustomDebugStringConvertible, 
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 
-/// What the environment says about S3: the variables and files that the AWS tools read.
+/// The settings of S3 in the environment: the variables and files that the AWS tools read.
 public struct S3Environment: Sendable {
   let credentials: S3Credentials
   let region: String?

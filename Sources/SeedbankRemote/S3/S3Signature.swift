@@ -1,7 +1,7 @@
 internal import CNettle
 import SeedbankModel
 
-/// Signature Version 4 of AWS, with the digest of the body in what is signed.
+/// Signature Version 4 of AWS, which signs the digest of the body too.
 ///
 /// Source: "Create a signed AWS API request" in the AWS Identity and Access Management User Guide.
 struct S3Signer: Sendable {

@@ -3,7 +3,7 @@ import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
 
-/// A remote in a bucket of S3, or of a service that speaks its protocol.
+/// A remote in a bucket of S3, or of a service with the same protocol.
 struct S3Store: RemoteStore {
   private let location: S3Location
   private let signer: S3Signer
@@ -64,7 +64,7 @@ struct S3Store: RemoteStore {
       let reply = try await send(
         bucketPath, query: query, limit: Self.replyLimit, allowing: [200])
       guard let page = S3Listing(reply.body, prefix: prefix) else { throw RemoteError.badReply }
-      // Not every service knows `start-after`.
+      // Not every service supports `start-after`.
       try take(page.objects.filter { object in after.map { object.key > $0 } ?? true })
       continuation = page.continuation
     } while continuation != nil
@@ -92,7 +92,7 @@ struct S3Store: RemoteStore {
   func download(
     _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool {
-    // What has been handed on cannot be taken back, so only the caller can try again.
+    // Bytes that were passed on cannot be taken back, so only the caller can try again.
     let request = signed(nil, path(key), [], body: nil)
     let reply = try await failing { try await client.download(request) { try take($0) } }
     if reply.status == 404 { return false }

@@ -29,7 +29,7 @@ enum Gzip {
     return isWhole ? output : nil
   }
 
-  /// Hands on what the bytes hold, part by part; returns false if they are damaged, or hold more than
+  /// Passes on the decompressed bytes, part by part; returns false if they are damaged or more than
   /// `limit` bytes.
   static func decompress(
     _ bytes: [UInt8], limit: Int, take: (UnsafeBufferPointer<UInt8>) throws -> Void

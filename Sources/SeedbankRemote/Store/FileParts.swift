@@ -16,7 +16,7 @@ enum FileParts {
     }
   }
 
-  /// The next bytes of an open file: as many as asked for, unless the file ends.
+  /// Returns the next bytes of an open file: `size` of them, or fewer at the end of the file.
   static func next(_ descriptor: Int32, _ path: FilePath, upTo size: Int) throws -> [UInt8] {
     var failed: Int32?
     let part = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in

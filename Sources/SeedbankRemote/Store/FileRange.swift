@@ -45,7 +45,7 @@ struct FileRange: Sendable {
       })
   }
 
-  /// Hands on the bytes piece by piece.
+  /// Passes on the bytes piece by piece.
   func forEachPiece(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
     defer { buffer.deallocate() }

@@ -1,10 +1,11 @@
 import FilePaths
 import SeedbankModel
 
-/// A place that keeps objects by key: the little that push and pull need of it.
+/// A place that stores objects by key, with the few operations that push and pull need.
 ///
-/// Keys are made here alone: lower-case letters, digits, `.`, `-` and `/`. A write is whole or not there
-/// at all, and replaces what was there. Nothing depends on conditional requests or locks.
+/// Only this module creates keys: lower-case letters, digits, `.`, `-` and `/`. A write stores the
+/// whole object or nothing, and replaces an existing object. Conditional requests and locks are not
+/// needed.
 protocol RemoteStore: Sendable {
   /// Lists the objects below `folder`, which ends with a slash, in the order of their keys.
   ///

@@ -74,7 +74,7 @@ extension CatalogPosition {
     }
     if old.standingChange > standingChange || lastChange > old.lastChange, old.standingChange > 0 {
       let sql = "SELECT 1 FROM change WHERE id = ?"
-      // An edit after an undo makes the history forget what was undone.
+      // An edit after an undo removes the undone edits from the history.
       guard try Int.fetchOne(database, sql: sql, arguments: [old.standingChange]) != nil else {
         return nil
       }

@@ -2,18 +2,20 @@ import FilePaths
 import Glibc
 package import SeedbankModel
 
-/// Who works on which generation, across processes.
+/// The generations on which processes work.
 ///
-/// A claim is a lock of the operating system on one byte of `claims.lock`, at the generation's id. The
-/// kernel drops it the moment its process ends, however it ends, so no clock has to judge who is dead.
+/// A claim is a lock of the operating system on one byte of `claims.lock`, at the generation's id.
+/// The kernel removes it when its process ends in any way. So no clock decides whether a process
+/// still runs.
 package struct Claims: Sendable {
   private let file: LockFile
 
   init(folder: LibraryFolder) throws { file = try LockFile(path: folder.claims) }
 
-  /// Claims the generation, or returns nil while another process is working on it.
+  /// Claims the generation; returns nil if another process is working on it.
   ///
-  /// Within one process the lock is no barrier: there one engine hands each generation out once.
+  /// The lock does not work within one process. There, one engine gives each generation to one
+  /// worker only.
   package func claim(_ id: GenerationID) throws -> Claim? {
     try file.lock(offset: id.rawValue) ? Claim(file: file, offset: id.rawValue) : nil
   }
@@ -77,7 +79,7 @@ private final class LockFile: Sendable {
   }
 }
 
-/// What somebody does with the image store that others must know of.
+/// A use of the image store that other processes must not disturb.
 package enum StoreUse: Sendable {
   /// Files get their names before their rows are committed; several processes may do this at the
   /// same time.
@@ -105,7 +107,8 @@ extension Library {
   ///
   /// - Throws: `LibraryError`.
   package func tryClaimStore(for use: StoreUse) throws -> Claim? {
-    // A file of its own, since two claims through one open file are the same to the system.
+    // A separate open file, because the system does not distinguish two claims through one open
+    // file.
     let file = try LockFile(path: folder.claims)
     let isClaimed = try file.lock(offset: Self.storeByte, isShared: use == .adding)
     return isClaimed ? Claim(file: file, offset: Self.storeByte) : nil

@@ -22,7 +22,7 @@ extension FieldKind<String> {
       isLess: { $0 < $1 })
   }
 
-  /// Text that is JSON, and stands in the record as such.
+  /// Text that is JSON, which the record contains unchanged.
   static var json: FieldKind {
     FieldKind(
       store: { .text($0) }, load: { $0[$1] }, text: { $0 }, write: { $1.raw($0) },

@@ -1,8 +1,9 @@
 import SeedbankModel
 
-/// The values that a draft, a record and a loaded generation have in common, as columns hold them.
+/// The values that a draft, a record and a loaded generation have in common, in the form of
+/// columns.
 ///
-/// What has another form in each of them, such as tags and images, is not part of it.
+/// Values that have different forms in them, such as tags and images, are not part of it.
 struct GenerationContent: Sendable, Equatable {
   var parameters = Parameters()
   var completedAt: Timestamp?

@@ -5,7 +5,7 @@ internal import class GRDB.Row
 // The fields that take several columns.
 
 extension GenerationField {
-  /// Seeds from 2⁶³ on have a column of their own.
+  /// Seeds from 2⁶³ have a separate column.
   static let seed = GenerationField(
     name: "seed",
     columns: [

@@ -63,8 +63,8 @@ struct FieldName: RawRepresentable { let rawValue: String }
 extension GenerationField {
   /// A field of one column.
   ///
-  /// Inlined, so that the closures are made for the type of each field: as generic ones they would look up
-  /// what they know about the type at every call.
+  /// It is inlined, so that the closures are specialized for the type of each field. Generic
+  /// closures would look up the type at every call.
   @inline(__always)
   init<Value: Sendable>(
     _ name: String, column: String? = nil,

@@ -2,8 +2,9 @@ import SeedbankModel
 
 /// A member of a record.
 enum RecordMember: Sendable {
-  /// It has the same form wherever a generation is stored, written or compared. Indirect, since a copy of
-  /// a field copies a dozen closures.
+  /// It has the same form everywhere.
+  ///
+  /// The case is indirect, because a copy of a field copies a dozen closures.
   indirect case field(GenerationField)
   /// It has a special form in the catalog, or no column.
   case other(RecordKey)
@@ -79,7 +80,7 @@ enum RecordMember: Sendable {
 }
 
 extension GenerationContent {
-  /// A column cannot tell "no" from nothing said.
+  /// The column does not distinguish "no" from "not stated".
   fileprivate var favorite: Bool? {
     get { isFavorite }
     set { isFavorite = newValue ?? false }

@@ -2,9 +2,9 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// Writes one change: the rows, what they were before, and when.
+/// Writes one change: the rows, their previous values, and the time.
 ///
-/// Begun by its first difference, so an edit that changes nothing leaves no trace.
+/// The entry is created with the first difference, so an edit that changes nothing is not recorded.
 struct ChangeWriter {
   let database: Database
   let actor: String

@@ -14,7 +14,8 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The metadata that another tool recorded for an imported image, and the tool's own text.
   case metadata
   case rawMetadata
-  // Of a generation, or of the library: that the tag or the collection is there at all.
+  // Whether a generation has the tag or is in the collection; for the library, whether the tag or
+  // the collection exists.
   case tag(TagName)
   case collection(String)
   // Of the library:

@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// When each field was last edited.
+/// The time of the last edit of each field.
 ///
-/// Removals leave a stamp too: that is how a merge knows of them.
+/// A removal has a time too, so that a merge knows of it.
 enum EditStamps {
   /// A clock that went backwards must not make today's edit older than yesterday's, hence `max`.
   static func stamp(
@@ -13,7 +13,7 @@ enum EditStamps {
       INSERT INTO field_edit(generation_id, field, at) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET at = max(excluded.at, at + 1)
       """, .integer(id), .text(field.description), .integer(time))
-    // The person decides about the trash knowing what was erased elsewhere.
+    // The person decides with knowledge of the permanent deletion in another library.
     if field == .trashed { try Erasures.revive(id, in: database) }
   }
 

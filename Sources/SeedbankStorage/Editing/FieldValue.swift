@@ -17,7 +17,7 @@ enum FieldValue {
 
   static func flag(_ flag: Bool) -> String? { flag ? yes : nil }
 
-  /// The text that `json` spells, or nil where it spells none.
+  /// Returns the text of a JSON string; nil if `json` is not one.
   static func string(_ json: String?) -> String? {
     guard var json else { return nil }
     return json.withUTF8 { bytes in

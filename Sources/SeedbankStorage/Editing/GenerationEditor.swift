@@ -8,7 +8,7 @@ struct GenerationEditor {
   private let edit: Edit
   private let isRehearsal: Bool
   private var report = EditReport()
-  /// Where the next generation goes in the collection that is added to.
+  /// The position of the next generation in the collection.
   private var position: Int64 = 0
   /// Large enough to make few statements, small enough to keep memory flat.
   static let chunk = 500

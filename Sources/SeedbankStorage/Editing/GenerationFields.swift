@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// Reads and writes single fields of generations by name, whatever table they stand in.
+/// Reads and writes single fields of generations by name, in any table.
 enum GenerationFields {
-  /// The field's value as JSON, nil if there is none.
+  /// Returns the field's value as JSON; nil if it has none.
   static func value(
     _ field: EditField, of id: Int64, in database: Database
   ) throws -> String? {

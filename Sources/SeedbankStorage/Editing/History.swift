@@ -1,9 +1,9 @@
 internal import GRDB
 import SeedbankModel
 
-/// The changes that were made, as a stack: what is undone lies on top until the next new edit.
+/// The changes as a stack; undone changes are at the top until the next new edit.
 enum History {
-  /// Forgets what was undone; a new edit begins another future.
+  /// Removes the undone changes, which can no longer be redone after a new edit.
   static func dropUndone(in database: Database) throws {
     try database.execute(
       sql: """
@@ -12,7 +12,7 @@ enum History {
         """)
   }
 
-  /// The newest change that stands, or the oldest that was undone.
+  /// Returns the newest change that is not undone, or the oldest undone one.
   static func next(_ direction: Direction, in database: Database) throws -> Change? {
     let sql =
       switch direction {

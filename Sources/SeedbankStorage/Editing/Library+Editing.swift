@@ -39,7 +39,7 @@ extension Library {
     }
   }
 
-  /// A write transaction that is taken back at its end when it only rehearses.
+  /// Runs a write transaction; if it is only a rehearsal, it is rolled back at its end.
   func write<Value>(rehearsing: Bool, _ body: (Database) throws -> Value) throws -> Value {
     guard rehearsing else { return try write(body) }
     var value: Result<Value, any Error>?

@@ -38,7 +38,8 @@ public struct HistoryStep: Hashable, Sendable {
 
   init(change: Change) { self.change = change }
 
-  /// - Parameter isThere: the field holds already what it was to become, which is no matter.
+  /// - Parameter isThere: whether the field already has the new value, so that nothing must be
+  ///   reported.
   mutating func keep(_ generation: GenerationID?, _ field: EditField, _ isThere: Bool) {
     if !isThere { kept.append(Kept(generation: generation, field: field)) }
   }

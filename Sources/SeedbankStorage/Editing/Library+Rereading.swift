@@ -1,11 +1,11 @@
 internal import GRDB
 package import SeedbankModel
 
-/// What a second reading of an imported image's metadata says.
+/// The result of reading an imported image's metadata again.
 package struct MetadataReading: Hashable, Sendable {
   /// The generation.
   package let generation: GenerationID
-  /// What the file says now.
+  /// The metadata in the file.
   package var metadata: RecordedMetadata
   /// The tool's own text; nil leaves the recorded one as it is.
   package var raw: [UInt8]?
@@ -18,7 +18,7 @@ package struct MetadataReading: Hashable, Sendable {
   /// The note in the file.
   package var note: String?
 
-  /// What was read.
+  /// The files that were read.
   package enum Source: Sendable {
     case image
     /// Sidecars of images that were already in the library.
@@ -33,7 +33,7 @@ package struct MetadataReading: Hashable, Sendable {
   }
 }
 
-/// What a reading would change in, or changed in, one generation.
+/// The changes of one generation by metadata that was read again.
 package struct MetadataChange: Hashable, Sendable {
   /// The generation.
   package let generation: GenerationID
@@ -47,14 +47,15 @@ extension Generation {
 }
 
 extension Library {
-  /// Replaces what was recorded of imported images by what a second reading says, as one edit.
+  /// Replaces the recorded metadata of imported images by newly read metadata, as one edit.
   ///
-  /// Generations that were requested from a service are passed over. Tags, ratings and notes are only
-  /// added where nobody edited them.
+  /// Generations that were requested from a service are skipped. Tags, ratings and notes are added
+  /// only if nobody edited them.
+  ///
   /// - Parameters:
-  ///   - source: what was read, for the history.
-  ///   - actor: who edits, for the history.
-  ///   - rehearsing: finds out what would change and changes nothing.
+  ///   - source: the files that were read, for the history.
+  ///   - actor: the person who edits, for the history.
+  ///   - rehearsing: whether to find out what would change, and change nothing.
   /// - Throws: `LibraryError`.
   package func apply(
     _ readings: [MetadataReading], from source: MetadataReading.Source = .image,
@@ -105,7 +106,7 @@ struct MetadataEditor {
     let before = RecordedMetadata(generation)
     var fields = before.differences(to: reading.metadata)
     if reading.metadata.tool == nil {
-      // It goes with the tool, so it must be in the history before.
+      // It depends on the tool, so it must be earlier in the history.
       _ = try writer.set(.rawMetadata, of: target, to: nil)
     }
     if try writer.set(.metadata, of: target, to: reading.metadata.json) == false { fields = [] }
@@ -154,7 +155,7 @@ struct MetadataEditor {
       statement, arguments: [generation.id.rawValue, field.description]) == nil
   }
 
-  /// Those of `ids` that have a request: whatever else is known of them, they were not imported.
+  /// Returns those of `ids` that have a request, which were therefore not imported.
   private func requested(_ ids: [Int64]) throws -> Set<Int64> {
     let statement = try writer.database.cachedStatement(
       sql: """

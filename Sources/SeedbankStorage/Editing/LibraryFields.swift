@@ -1,7 +1,6 @@
 internal import GRDB
 
-/// Reads and writes what belongs to no one generation: that a tag, a collection or a saved search is
-/// there at all.
+/// Reads and writes fields of the library: the existence of tags, collections and saved searches.
 enum LibraryFields {
   static func value(_ field: EditField, in database: Database) throws -> String? {
     switch field {

@@ -2,7 +2,8 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// Reads and writes what another tool recorded of an imported image, which stands in three tables.
+/// Reads and writes the metadata that another tool recorded for an imported image, which is in
+/// three tables.
 enum MetadataTable {
   static func value(of id: Int64, in database: Database) throws -> RecordedMetadata? {
     try Row.fetchOne(database.cachedStatement(sql: selectSQL), arguments: [id]).map { row in

@@ -11,7 +11,7 @@ package struct RecordedMetadata: Hashable, Sendable {
   package var seed: ImageSeed?
   /// The guidance scale.
   package var guidanceScale: Double?
-  /// Nil if the image has no metadata at all.
+  /// Nil if the image has no metadata.
   package var tool: String?
   /// JSON object.
   package var settings: String?
@@ -29,7 +29,7 @@ package struct RecordedMetadata: Hashable, Sendable {
     self.settings = settings?.withoutEscapedNUL
   }
 
-  /// What is recorded of `generation`.
+  /// Reads the recorded metadata of `generation`.
   package init(_ generation: Generation) {
     self.init(
       prompt: generation.prompt, generation.parameters, generation.provenance)
@@ -42,9 +42,9 @@ package struct RecordedMetadata: Hashable, Sendable {
       settings: provenance?.settings)
   }
 
-  /// The value as the history keeps it.
+  /// The value in the form of the history.
   ///
-  /// The settings are text within it, so that they come back byte for byte.
+  /// The settings are a text in it, so that they can be restored byte for byte.
   var json: String {
     var writer = JSONWriter()
     writer.object { object in

@@ -35,13 +35,14 @@ public struct ImageBatch: Sendable {
     }
   }
 
-  /// Takes in the file at `path`, which was found to have `digest`, without writing its bytes anew.
+  /// Adds the file at `path`, whose digest is known, without copying its bytes.
   ///
   /// - Parameters:
   ///   - path: absolute.
-  ///   - identity: of the file when its digest was found.
-  /// - Returns: false, and nothing is taken in, where the file is another by now.
-  /// - Throws: `LibraryError.inputOutput` where the file system can't do it (`EXDEV`, `EOPNOTSUPP`).
+  ///   - identity: of the file when its digest was computed.
+  /// - Returns: false if the file has changed; nothing is added then.
+  /// - Throws: `LibraryError.inputOutput` if the file system does not support it (`EXDEV`,
+  ///   `EOPNOTSUPP`).
   package mutating func link(
     _ path: FilePath, _ identity: FileIdentity, by link: Link, digest: Digest, format: String
   ) throws -> Bool {
@@ -62,9 +63,9 @@ public struct ImageBatch: Sendable {
     return FileIdentity(path: path) == identity
   }
 
-  /// Puts every file added since the last flush, and its name, on the disk for good.
+  /// Writes all files that were added since the last flush, and their names, to the disk.
   ///
-  /// Many files, each in a folder of its own, go by one flush of their file system, which takes a
+  /// Many files in different folders are written by one flush of their file system. This takes a
   /// fraction of the time of a flush for each.
   package mutating func flush() throws {
     if placed.count > Self.few {
@@ -77,11 +78,12 @@ public struct ImageBatch: Sendable {
     placed = []
   }
 
-  /// What other programs have written is flushed too, which is not worth it for these.
+  /// That flush also writes the data of other programs, which takes too long for a few files.
   private static let few = 4
 
-  /// Makes the file beside `incoming/` and gives it its name when it is whole; a name that is taken by
-  /// a file of the same size is taken by the same bytes.
+  /// Creates the file beside `incoming/` and names it when it is complete.
+  ///
+  /// If a file of this name and size exists, it has the same bytes.
   private mutating func place(
     _ digest: Digest, _ format: String, _ make: (FilePath) throws -> Void
   ) throws {

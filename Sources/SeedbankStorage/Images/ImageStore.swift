@@ -4,8 +4,9 @@ package import SeedbankModel
 
 /// The image files of a library, each named by the SHA-256 of its bytes and never rewritten.
 ///
-/// The order of writes is what keeps them true: bytes into `incoming/`, checked by the caller, synced,
-/// renamed, the folder synced; only then may a row of the catalog speak of the file.
+/// The order of writes keeps rows and files consistent: bytes are written to `incoming/`, checked
+/// by the caller, synced and renamed, and the folder is synced. Only then may a row of the catalog
+/// refer to the file.
 package struct ImageStore: Sendable {
   let folder: LibraryFolder
   let onStep: StepObserver
@@ -37,14 +38,15 @@ package struct ImageStore: Sendable {
     FileSystem.removeIfPresent(folder.incoming + "/" + name)
   }
 
-  /// Takes a complete, checked file into the store; the same bytes twice are stored once.
+  /// Adds a complete, checked file to the store; the same bytes are stored once.
   ///
   /// - Parameters:
-  ///   - format: the name of an ``ImageKind``, as the bytes say.
-  ///   - untilRecorded: whether the incoming file stays until ``forgetReceived(_:)`` is called. If the
-  ///     process ends before the row is committed, ``received(_:)`` returns the file to the next one.
-  /// - Returns: its digest. The file is under its name for good when this returns.
-  /// - Throws: `LibraryError`; then the incoming file is still there.
+  ///   - format: the name of an ``ImageKind``, found from the bytes.
+  ///   - untilRecorded: whether the incoming file stays until ``forgetReceived(_:)`` is called. If
+  ///     the process ends before the row is committed, ``received(_:)`` returns the file to the
+  ///     next process.
+  /// - Returns: its digest. The file and its name are on the disk when this returns.
+  /// - Throws: `LibraryError`; then the incoming file still exists.
   package func keep(
     _ incoming: IncomingFile, format: String, untilRecorded: Bool = false
   ) throws -> Digest {
@@ -68,7 +70,7 @@ package struct ImageStore: Sendable {
     return digest
   }
 
-  /// The digest of a file's bytes, or nil where it can't be read.
+  /// Returns the digest of a file's bytes; nil if the file cannot be read.
   package static func digest(ofFileAt path: FilePath) -> Digest? {
     var hash = RunningDigest()
     guard (try? hash.updateWithFile(at: path)) != nil else { return nil }

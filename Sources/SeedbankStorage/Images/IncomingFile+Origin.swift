@@ -1,13 +1,14 @@
 import FilePaths
 import Glibc
 
-/// Where the bytes of an incoming file come from, kept beside it, so that another process goes on
-/// with them only where they are the same bytes still.
+/// The origin of the bytes of an incoming file, which is stored beside it.
+///
+/// Another process resumes the download only if the bytes are still the same.
 extension IncomingFile {
   private static let limit = 4096
   private var notePath: FilePath { path + ".origin" }
 
-  /// What `remember(origin:)` was told, or nil.
+  /// The text that `remember(origin:)` stored, or nil.
   package var origin: String? {
     let descriptor = open(notePath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -17,7 +18,7 @@ extension IncomingFile {
     return count > 0 ? String(validating: bytes[..<count], as: UTF8.self) : nil
   }
 
-  /// Keeps a short text beside the file; nothing secret, since it is written as it is.
+  /// Stores a short text beside the file, which must not be secret, because it is not encrypted.
   ///
   /// - Throws: `LibraryError`.
   package func remember(origin: String) throws {
@@ -32,6 +33,6 @@ extension IncomingFile {
     }
   }
 
-  /// Forgets it: what the file holds from now on is of no known origin.
+  /// Removes the text, because the origin of the next bytes is not known.
   package func forgetOrigin() { FileSystem.removeIfPresent(notePath) }
 }

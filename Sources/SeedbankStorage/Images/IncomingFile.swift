@@ -4,7 +4,7 @@ import SeedbankModel
 import SeedbankQuery
 import Synchronization
 
-/// A file in `incoming/` that bytes are being written to; its digest is taken as they pass.
+/// A file in `incoming/` to which bytes are written; its digest is computed at the same time.
 package final class IncomingFile: Sendable {
   /// The path.
   package let path: FilePath
@@ -36,7 +36,8 @@ package final class IncomingFile: Sendable {
     state = Mutex(State(descriptor: descriptor, size: size, hash: hash))
   }
 
-  /// Whether a file is complete and checked, which its missing permission to write tells.
+  /// Returns whether a file is complete and checked, which is recorded by removing its write
+  /// permission.
   static func isSealed(_ path: FilePath) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
@@ -54,7 +55,7 @@ package final class IncomingFile: Sendable {
 
   /// Appends `bytes`.
   ///
-  /// - Throws: `LibraryError.full` where the disk is, else `.inputOutput`.
+  /// - Throws: `LibraryError.full` if the disk is full, otherwise `.inputOutput`.
   package func append(_ bytes: UnsafeRawBufferPointer) throws {
     try state.withLock { state in
       var rest = bytes
@@ -70,7 +71,7 @@ package final class IncomingFile: Sendable {
     }
   }
 
-  /// Throws away what it holds and starts again from nothing.
+  /// Removes the content and starts again.
   package func restart() throws {
     try state.withLock { state in
       guard ftruncate(state.descriptor, 0) == 0 else { throw FileSystem.failure("truncate", path) }
@@ -89,7 +90,7 @@ package final class IncomingFile: Sendable {
     FileSystem.removeIfPresent(path)
   }
 
-  /// Puts its bytes on the disk for good, seals the file and returns their digest.
+  /// Writes the bytes to the disk, seals the file and returns the digest.
   func finish() throws -> Digest {
     try state.withLock { state in
       guard fsync(state.descriptor) == 0 else { throw FileSystem.failure("sync", path) }

@@ -2,7 +2,7 @@ import FilePaths
 import Glibc
 package import SeedbankModel
 
-/// A reply to a submit that was put beside the catalog, which had no room for it.
+/// A reply to a submit that was stored beside the catalog, because the disk was full.
 package struct KeptReply: Sendable, Hashable {
   /// The HTTP status.
   package let status: Int
@@ -18,7 +18,7 @@ package struct KeptReply: Sendable, Hashable {
   /// As a file has it: status and length on a line, then the body.
   var bytes: [UInt8] { Array("\(status) \(body.count)\n".utf8) + body }
 
-  /// Reads such a file; nil where it is not there to its end.
+  /// Reads such a file; nil if it is not complete.
   init?(bytes: [UInt8]) {
     guard let newline = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let numbers = String(decoding: bytes[..<newline], as: UTF8.self).split(separator: " ")
@@ -31,7 +31,8 @@ package struct KeptReply: Sendable, Hashable {
 }
 
 extension ImageStore {
-  /// Takes room for the reply to a generation's request; `incoming/` is made again if it is gone.
+  /// Allocates disk space for the reply to a generation's request; creates `incoming/` if it does
+  /// not exist.
   ///
   /// - Throws: `LibraryError`.
   package func holdRoom(forReplyOf uid: UID, bytes: Int64) throws -> ReplyReserve {
@@ -39,9 +40,10 @@ extension ImageStore {
     return try ReplyReserve(bytes, in: folder.incoming, name: Self.replyName(uid))
   }
 
-  /// Keeps what has arrived of a reply so far, in the place of what was kept before.
+  /// Stores the part of a reply that has arrived, and replaces an earlier part.
   ///
-  /// The room for it is not reserved. If it is missing, what was kept before stays.
+  /// No space is reserved for it. If the disk is full, the earlier part stays.
+  ///
   /// - Throws: `LibraryError`.
   package func keep(_ reply: KeptReply, of uid: UID) throws {
     let path = folder.incoming + "/" + Self.replyName(uid)

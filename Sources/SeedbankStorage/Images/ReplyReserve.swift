@@ -1,22 +1,23 @@
 import FilePaths
 import Glibc
 
-/// Room on the disk that is taken before a request is sent, for its reply to be kept in when the disk
-/// is full by then and the catalog can't grow.
+/// Disk space that is allocated before a request is sent, so that its reply can be stored if the
+/// disk is full then.
 ///
-/// The file has no name until it is needed: however the process ends, its room is free again.
+/// The file has no name until it is needed, so its space is free again when the process ends in any
+/// way.
 package final class ReplyReserve: Sendable {
   private let folder: FilePath
   private let name: String
-  /// Negative where the file system knows no files without a name; then there is no such safety.
+  /// Negative if the file system does not support files without a name; then no space is reserved.
   private let descriptor: Int32
 
   /// `O_TMPFILE` of open(2): the header shows it to GNU's own programs alone.
   private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
 
-  /// Takes `bytes` of room, and so makes sure that files can be made in `folder`.
+  /// Allocates `bytes`, and so makes sure that files can be created in `folder`.
   ///
-  /// - Throws: `LibraryError`, `.full` where there is not so much.
+  /// - Throws: `LibraryError`; `.full` if there is not enough space.
   init(_ bytes: Int64, in folder: FilePath, name: String) throws {
     self.folder = folder
     self.name = name
@@ -42,7 +43,7 @@ package final class ReplyReserve: Sendable {
     FileSystem.removeIfPresent(path)
   }
 
-  /// Puts a reply there for good, under its name.
+  /// Stores a reply under its name and writes it to the disk.
   ///
   /// - Throws: `LibraryError`.
   package func keep(_ reply: KeptReply) throws {

@@ -27,7 +27,7 @@ extension Provenance {
 }
 
 extension String {
-  /// JSON without the escapes that stand for NUL.
+  /// The JSON without the escapes of NUL.
   var withoutEscapedNUL: String {
     let escape = Array(#"\u0000"#.utf8)
     let bytes = Array(utf8)
@@ -38,7 +38,7 @@ extension String {
       if bytes[index...].starts(with: escape) {
         index += escape.count
       } else if bytes[index] == UInt8(ascii: "\\") {
-        // The next byte is escaped too and begins no escape of its own.
+        // The next byte is escaped too and does not start another escape.
         kept += bytes[index..<min(index + 2, bytes.count)]
         index += 2
       } else {

@@ -24,7 +24,7 @@ package struct GenerationDraft: Sendable {
   package var note: String?
   /// The generation that this one reproduces or varies.
   package var parent: GenerationID?
-  /// What was changed against the parent, as JSON.
+  /// The fields that differ from the parent's request, as JSON.
   package var parentChange: String?
   /// The verdict against the parent's image.
   package var verdict: RecordedVerdict?
@@ -34,11 +34,11 @@ package struct GenerationDraft: Sendable {
   package var jobID: String?
   /// Why it failed.
   package var failure: RecordedFailure?
-  /// What the gateway says it charged, as JSON.
+  /// The usage object of the gateway, as JSON.
   package var usage: String?
   /// When it was moved to the trash.
   package var trashedAt: Timestamp?
-  /// The exact bytes to send; nil where none are meant to be sent.
+  /// The exact bytes to send; nil if nothing is to be sent.
   package var requestBody: [UInt8]?
   /// The recorded reply to the submit.
   package var replyBody: [UInt8]?
@@ -50,7 +50,7 @@ package struct GenerationDraft: Sendable {
   ///
   /// Their files must be in the image store already.
   package var references: [ReferenceImage] = []
-  /// What the image's own metadata says.
+  /// The metadata of another tool.
   package var provenance: Provenance?
   /// The images that it has.
   ///

@@ -9,7 +9,7 @@ struct GenerationWriter {
   private var latest: Int64
   private var tagIDs: [String: Int64] = [:]
 
-  /// The library that owns what is inserted; nil if all of it is finished.
+  /// The owner of the inserted generations; nil if all of them are finished.
   private let owner: LibraryID?
 
   init(_ database: Database, owner: LibraryID?) throws {

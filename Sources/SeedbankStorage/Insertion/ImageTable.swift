@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// The rows that speak of image files.
+/// The rows that refer to image files.
 enum ImageTable {
   /// Adds the row; the file must be complete, synced and under its name by now.
   static func insert(

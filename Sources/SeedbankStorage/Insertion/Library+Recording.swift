@@ -3,7 +3,7 @@ internal import GRDB
 package import SeedbankModel
 
 extension Library {
-  /// Records the drafts in one transaction; they are on disk for good when this returns.
+  /// Records the drafts in one transaction; they are on the disk when this returns.
   ///
   /// - Returns: their ids, in the order of `drafts`.
   /// - Throws: `LibraryError`.

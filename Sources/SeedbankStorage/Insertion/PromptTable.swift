@@ -3,7 +3,7 @@ import SeedbankModel
 
 /// The distinct prompt texts.
 enum PromptTable {
-  /// The id of `text`, which is added where it is new.
+  /// Returns the id of `text`, which is added if it is new.
   static func id(of text: String, in database: Database) throws -> Int64 {
     let hash = hash(text)
     let find = try database.cachedStatement(

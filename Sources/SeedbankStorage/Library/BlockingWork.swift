@@ -4,7 +4,7 @@ import Dispatch
 package enum BlockingWork {
   private static let queue = DispatchQueue(label: "seedbank.blocking", attributes: .concurrent)
 
-  /// Runs `body` on a thread of its own and returns its value.
+  /// Runs `body` on a separate thread and returns its value.
   package static func run<Value: Sendable, Failure: Error>(
     _ body: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {

@@ -1,7 +1,7 @@
 import FilePaths
 import SeedbankModel
 
-/// How SQLite is told a path, which it takes as text.
+/// The form of a path for SQLite, which accepts paths as text.
 enum CatalogPath {
   /// The path itself if it is UTF-8, else a URI, in which any byte can be written.
   static func connection(_ path: FilePath) -> String {

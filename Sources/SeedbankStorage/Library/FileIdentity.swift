@@ -1,7 +1,7 @@
 package import FilePaths
 import Glibc
 
-/// Which file it is and how it stands: two looks that give the same saw the same bytes.
+/// The identity and the state of a file; if two of them are equal, the bytes were the same.
 package struct FileIdentity: Hashable, Sendable {
   /// The number of the device.
   package let device: UInt64
@@ -12,14 +12,15 @@ package struct FileIdentity: Hashable, Sendable {
   /// When it was last written, in nanoseconds since 1970.
   package let modified: Int64
 
-  /// Of an open file; nil, with `errno` set, where it can't be told.
+  /// The identity of an open file; nil, with `errno` set, if it cannot be read.
   package init?(descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }
     self.init(status)
   }
 
-  /// Of the file at `path`, links followed; nil, with `errno` set, where it can't be told.
+  /// The identity of the file at `path`, with links followed; nil, with `errno` set, if it cannot
+  /// be read.
   package init?(path: FilePath) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -2,14 +2,14 @@ package import FilePaths
 import Glibc
 
 extension FileSystem {
-  /// Writes all of `bytes`, however few the system takes at a time.
+  /// Writes all of `bytes`, also if the system accepts only some at a time.
   package static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: FilePath
   ) throws {
     guard writeAll(bytes, to: descriptor) else { throw failure("write", path) }
   }
 
-  /// Makes `copy` share the blocks of `path`, where the file system can.
+  /// Makes `copy` share the disk blocks of `path`, if the file system supports it.
   static func clone(_ path: FilePath, to copy: FilePath) throws {
     // FICLONE of ioctl_ficlone(2): the header has it as a macro that Swift does not see.
     let shareBlocks: UInt = 0x4004_9409

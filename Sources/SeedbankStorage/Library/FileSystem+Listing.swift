@@ -2,7 +2,8 @@ import FilePaths
 import Glibc
 
 extension FileSystem {
-  /// The names in a folder, sorted, without `.` and `..`; none where there is no such folder.
+  /// Returns the names in a folder, sorted, without `.` and `..`; empty if the folder does not
+  /// exist.
   static func names(in folder: FilePath) throws -> [String] {
     guard let stream = opendir(folder) else {
       if errno == ENOENT { return [] }

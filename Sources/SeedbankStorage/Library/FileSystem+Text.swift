@@ -2,7 +2,7 @@ import FilePaths
 import Glibc
 
 extension FileSystem {
-  /// The first `limit` bytes of a small file, or nil where it can't be read or is no text.
+  /// Returns the first `limit` bytes of a small file; nil if it cannot be read or is not text.
   static func text(_ path: FilePath, limit: Int) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

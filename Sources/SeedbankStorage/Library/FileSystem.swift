@@ -2,7 +2,7 @@ internal import CFileSystem
 package import FilePaths
 import Glibc
 
-/// The few file operations that the library stands on, with errors that name the path.
+/// The few file operations that the library needs, with errors that name the path.
 package enum FileSystem {
   static func exists(_ path: FilePath) -> Bool { access(path, F_OK) == 0 }
 
@@ -20,7 +20,7 @@ package enum FileSystem {
 
   static func isWritable(_ path: FilePath) -> Bool { access(path, W_OK) == 0 }
 
-  /// The size in bytes, or nil where there is no such regular file.
+  /// Returns the size in bytes; nil if no regular file exists.
   static func size(_ path: FilePath) -> Int64? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -44,10 +44,10 @@ package enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Gives a finished file its name unless the name is taken; the draft is gone either way.
+  /// Gives a complete file its name unless the name exists; removes the draft in both cases.
   static func publish(_ draft: FilePath, as path: FilePath) throws {
     defer { unlink(draft) }
-    // Only where the file system knows no hard links is a rename good enough.
+    // A rename is used only if the file system does not support hard links.
     guard link(draft, path) == 0 || errno == EEXIST || rename(draft, path) == 0 else {
       throw LibraryError.cannotCreate(path: path, errno: errno)
     }
@@ -65,7 +65,7 @@ package enum FileSystem {
     }
   }
 
-  /// Puts a file's bytes, or a folder's names, on the disk for good.
+  /// Writes a file's bytes, or a folder's names, to the disk.
   package static func sync(_ path: FilePath) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }
@@ -73,7 +73,7 @@ package enum FileSystem {
     guard fsync(descriptor) == 0 else { throw failure("sync", path) }
   }
 
-  /// Puts all that was written to the file system of `path` on the disk for good.
+  /// Writes all data of the file system of `path` to the disk.
   static func syncFileSystem(of path: FilePath) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("open", path) }

@@ -12,12 +12,12 @@ public struct Library: Sendable {
   /// Whether it was opened for reading only.
   public var isReadOnly: Bool { queue.configuration.readonly }
 
-  /// Runs `body` in a read transaction: what it reads is of one moment.
+  /// Runs `body` in a read transaction, so that it reads one state of the catalog.
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try mappingErrors { try queue.read(body) }
   }
 
-  /// Runs `body` in a write transaction, which is on disk for good when this returns.
+  /// Runs `body` in a write transaction, which is on the disk when this returns.
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try mappingErrors { try queue.write(body) }
   }

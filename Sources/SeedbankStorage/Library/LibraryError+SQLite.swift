@@ -3,7 +3,7 @@ internal import GRDB
 import Glibc
 
 extension LibraryError {
-  /// The one place where an error of SQLite becomes one of ours.
+  /// Converts an error of SQLite; this is the only place.
   init(_ error: DatabaseError, path: FilePath) {
     if error.isIndexDamage {
       self = .indexDamaged(path: path, detail: error.message ?? "\(error.resultCode)")
@@ -22,7 +22,7 @@ extension LibraryError {
     }
   }
 
-  /// The catalog, and the files beside it without which SQLite cannot use it.
+  /// The catalog, and the files beside it that SQLite needs.
   private static func files(_ path: FilePath) -> [FilePath] {
     [path, path + "-wal", path + "-shm"]
   }

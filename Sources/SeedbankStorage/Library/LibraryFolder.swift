@@ -25,7 +25,7 @@ public struct LibraryFolder: Hashable, Sendable {
   /// An empty file in which a process locks a range of bytes for each generation that it works on.
   public var claims: FilePath { path + "/claims.lock" }
 
-  /// The folder of the files that tell this library from a copy of it.
+  /// The folder of the files that distinguish this library from a copy.
   var owner: FilePath { path + "/owner" }
   /// A file that only folders have which `backup` made.
   var backupMark: FilePath { path + "/BACKUP" }

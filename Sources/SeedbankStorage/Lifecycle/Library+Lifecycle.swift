@@ -103,9 +103,9 @@ extension Library {
     }
   }
 
-  /// Records an image whose file the image store has taken.
+  /// Records an image whose file is in the image store.
   ///
-  /// A request that named no pixels (`2K`) takes the first image's.
+  /// A request without a size in pixels (`2K`) gets that of the first image.
   package func add(_ image: CataloguedImage, to id: GenerationID) throws {
     try write { database in
       try ImageTable.insert(image, of: id, in: database)
@@ -123,8 +123,8 @@ extension Library {
     onStep(.imageRecorded)
   }
 
-  /// Puts `reply` in the place of the recorded reply: base64 images give way to their digests, once
-  /// these are in the store.
+  /// Replaces the recorded reply by `reply`, in which digests replace base64 images that are in the
+  /// store.
   package func replaceReply(_ reply: [UInt8], ofPoll: Bool, on id: GenerationID) throws {
     let column = ofPoll ? "poll_body" : "reply_body"
     try write { database in
@@ -135,7 +135,7 @@ extension Library {
     onStep(.replyReplaced)
   }
 
-  /// Records how a reproduction came out against its parent.
+  /// Records the result of the comparison of a reproduction with its parent.
   package func record(_ verdict: RecordedVerdict, on id: GenerationID) throws {
     try write { database in
       try SearchIndex.editing([id.rawValue], in: database) {

@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 package import SeedbankModel
 
-/// What a service said of one generation, as it is recorded.
+/// The recorded replies of a service about one generation.
 package struct RecordedReplies: Sendable, Equatable {
   /// The reply to the submit.
   package let submit: [UInt8]?

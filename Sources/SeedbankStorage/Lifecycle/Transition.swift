@@ -59,7 +59,7 @@ package enum Transition: Sendable, Hashable {
     switch self {
     case .submit: [.queued]
     case .notSubmitted, .accepted, .offered: [.submitting]
-    // A stream that broke off may have been charged for more than it brought.
+    // A stream that ended early may have been charged for more images than arrived.
     case .loseTrack: [.submitting, .ready]
     case .offeredByPoll: [.pending]
     case .pollAgain: [.ready]
@@ -72,9 +72,9 @@ package enum Transition: Sendable, Hashable {
     }
   }
 
-  /// Whether the gateway will be asked for more, which only the owner may do.
+  /// Whether the gateway will be called again, which only the owner may do.
   ///
-  /// What came of a request is always recorded: it exists nowhere else.
+  /// The result of a request is always recorded, because it exists nowhere else.
   var needsOwner: Bool {
     switch self {
     case .submit, .sendAgain, .fetchAgain: true

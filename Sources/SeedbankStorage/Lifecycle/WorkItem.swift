@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 package import SeedbankModel
 
-/// What the next step of an unfinished generation depends on.
+/// The values that determine the next step of an unfinished generation.
 package struct WorkItem: Sendable, Hashable {
   /// The id in this library.
   package let id: GenerationID
@@ -14,11 +14,11 @@ package struct WorkItem: Sendable, Hashable {
   package let requestBody: [UInt8]
   /// The base address of the gateway that the request was sent to.
   package let gateway: String?
-  /// What tells the account that submitted it from others; nil if it is not known.
+  /// A digest that identifies the account that submitted it; nil if it is not known.
   package let account: String?
   /// The gateway's id of the job.
   package let jobID: String?
-  /// The service that it was recorded for, and what is known of the request.
+  /// The service that it was recorded for, and the data about the request.
   package let provider: RecordedProvider
   /// The images that the request refers to, in the order of their positions.
   package let references: [ReferenceImage]
@@ -26,19 +26,19 @@ package struct WorkItem: Sendable, Hashable {
   package let replyBody: [UInt8]?
   /// Whether that reply answered a poll.
   package let replyIsFromPoll: Bool
-  /// How many submits were begun.
+  /// The number of submits that were started.
   package let attempts: Int
-  /// When it came into its present status.
+  /// When it got its present status.
   package let since: Timestamp
   /// When it was last marked as sent.
   package let submittedAt: Timestamp?
   /// Positions whose images are in the library.
   package let storedPositions: Set<Int>
-  /// Whether it asks for images inside the reply, which is then long.
+  /// Whether it requests images inside the reply, which is then long.
   package let wantsInlineImages: Bool
-  /// The reply to its submit, where the catalog had no room for it.
+  /// The reply to its submit, if it could not be stored in the catalog.
   package let keptReply: KeptReply?
-  /// Why it failed, or what is missing of a complete one.
+  /// Why it failed; for a complete one, why images are missing.
   package let failureCode: String?
   /// How many earlier runs left the present offer because a server refused an image.
   package let refusedRuns: Int
@@ -46,10 +46,10 @@ package struct WorkItem: Sendable, Hashable {
   /// The model as requested.
   package let model: String?
 
-  /// The largest number of images that the request asks for.
+  /// The maximum number of images of the request.
   package var requestedImages: Int { provider.groupSize ?? 1 }
 
-  /// Whether it is complete but for some images of its group.
+  /// Whether it is complete, but images of its group are missing.
   package var isPartial: Bool { status == .complete && failureCode != nil }
 }
 
@@ -76,11 +76,11 @@ extension Library {
     }
   }
 
-  /// Ids of the library's own generations in `status` after `cursor`, oldest first; the trash and what
-  /// is held for another library are left out.
+  /// Returns ids of the library's own generations in `status` after `cursor`, oldest first.
   ///
-  /// One seek in the index, however many there are.
-  /// - Parameter status: any but `complete` and `held`.
+  /// Generations in the trash and held ones are left out. It needs one seek in the index.
+  ///
+  /// - Parameter status: any except `complete` and `held`.
   package func unfinished(
     in status: Status, after cursor: GenerationID = GenerationID(0), limit: Int
   ) throws -> [GenerationID] {
@@ -99,7 +99,7 @@ extension Library {
     }
   }
 
-  /// What is known of one generation's work, or nil where there is no such generation.
+  /// Returns the work of one generation; nil if the generation does not exist.
   package func workItem(_ id: GenerationID) throws -> WorkItem? {
     try read { database in
       let statement = try database.cachedStatement(
@@ -145,7 +145,7 @@ extension Library {
     }
   }
 
-  /// How many generations stand in each status; the trash is left out.
+  /// Returns the number of generations outside the trash in each status.
   ///
   /// It reads the whole table.
   package func statusCounts() throws -> [Status: Int] {

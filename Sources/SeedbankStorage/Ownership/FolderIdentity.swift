@@ -7,19 +7,19 @@ struct FolderIdentity: Hashable, Sendable {
   let inode: Int64
   /// When the file was made, in nanoseconds since 1970; nil if the file system does not record it.
   let birth: Int64?
-  /// The UUID of the file system; nil if the kernel does not tell it.
+  /// The UUID of the file system; nil if the kernel does not provide it.
   let volume: [UInt8]?
   /// `f_fsid` of statfs(2); 0 if the file system has none.
   ///
   /// It differs between snapshots of one volume, and on some file systems after a restart.
   let fileSystem: Int64
-  /// The inode of the folder, which tells two hard links of the file apart.
+  /// The inode of the folder, which distinguishes two hard links of the file.
   let folder: Int64
 }
 
-/// The mark of a folder as it is found.
+/// The mark that a folder contains.
 ///
-/// No file is opened to find it, since a process may have as many open as it is allowed to.
+/// No file is opened to find it, because the process may have reached its limit of open files.
 struct FoundMark: Sendable {
   private let path: FilePath
   private let inode: Int64
@@ -27,7 +27,7 @@ struct FoundMark: Sendable {
   private let fileSystem: Int64
   private let folder: Int64
   private let links: Int
-  /// False if inodes are numbered anew with each mount.
+  /// False if inodes change with each mount.
   private let hasStableInodes: Bool
   /// Whether parts of the file system can be cloned with all inodes.
   private let hasSnapshots: Bool

@@ -3,10 +3,11 @@ import FoundationEssentials
 internal import GRDB
 import Glibc
 
-/// The files in a library's folder that tell the library from a copy of it.
+/// The files in a library's folder that distinguish the library from a copy.
 ///
-/// `owner/mark` is known by its inode and the time at which it was made. `owner/sent-N` says that N
-/// requests were marked as sent: a catalog that knows of fewer is an older one that was put back.
+/// `owner/mark` is recognized by its inode and its creation time. `owner/sent-N` means that N
+/// requests were marked as sent. If the catalog has fewer, it is an older version that was put
+/// back.
 struct FolderMark: Sendable {
   private let folder: LibraryFolder
 
@@ -62,7 +63,7 @@ struct FolderMark: Sendable {
       ])
   }
 
-  /// Makes the catalog one that is in no folder of its own.
+  /// Removes the recorded identity of the folder from the catalog.
   static func forget(in database: Database) throws {
     try database.execute(
       sql: "UPDATE library SET inode = NULL, birth = NULL, volume = NULL, file_system = NULL")
@@ -70,7 +71,7 @@ struct FolderMark: Sendable {
 
   // MARK: Requests sent
 
-  /// How many requests the folder knows to be marked as sent.
+  /// The number of requests that are marked as sent, according to the folder.
   private var submits: Int64 { notes.max() ?? 0 }
 
   private var notes: [Int64] {
@@ -78,9 +79,10 @@ struct FolderMark: Sendable {
     return names.compactMap { $0.hasPrefix("sent-") ? Int64($0.dropFirst(5)) : nil }
   }
 
-  /// Notes that the catalog has committed a number of requests as sent.
+  /// Records in the folder how many requests the catalog has committed as sent.
   ///
-  /// A failure is not told: the folder then knows of fewer than the catalog, which does no harm.
+  /// A failure is not reported. The folder then has a lower number than the catalog, which is
+  /// allowed.
   func note(submits: Int64) {
     let earlier = notes
     // Other processes and tasks send as well, and may be further.

@@ -41,7 +41,7 @@ enum Ownership {
       SELECT id FROM generation WHERE status = 'complete' AND error_code IS NOT NULL)
     """
 
-  /// The id of the library, whatever folder it is in.
+  /// The id of the library in any folder.
   static func libraryID(in database: Database) throws -> LibraryID? {
     try Data.fetchOne(database, sql: "SELECT id FROM library").map { LibraryID(bytes: Array($0)) }
   }
@@ -56,10 +56,10 @@ enum Ownership {
       id: try libraryID(in: database), isInOwnFolder: try isInOwnFolder(database))
   }
 
-  /// The id under which new work is recorded.
+  /// Returns the id under which new work is recorded.
   ///
-  /// A copy of a library takes an id and a mark of its own first. The work that came with the copy
-  /// stays with the old id, so it is still held.
+  /// A copy of a library takes a new id and creates a new mark first. The work in the copy keeps
+  /// the old id, so it is still held.
   static func settle(_ folder: LibraryFolder, in database: Database) throws -> LibraryID {
     if try isInOwnFolder(database), let id = try libraryID(in: database) { return id }
     let mark = FolderMark(folder)
@@ -67,7 +67,7 @@ enum Ownership {
     try database.execute(
       sql: "DELETE FROM library; INSERT INTO library(id) VALUES (randomblob(16))")
     try mark.record(in: database)
-    // The next backup must not replace what is recorded here.
+    // The next backup must not replace the work that is recorded here.
     FileSystem.removeIfPresent(folder.backupMark)
     guard let id = try libraryID(in: database) else {
       throw LibraryError.catalog(path: folder.catalog, detail: "the library has no id")

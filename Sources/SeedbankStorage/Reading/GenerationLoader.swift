@@ -2,7 +2,7 @@ import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// Reads whole generations by id: five statements for a page, however long it is.
+/// Reads whole generations by id, with five statements for a page of any length.
 enum GenerationLoader {
   /// The generations in the order of `ids`; ids that are not there are left out.
   static func load(_ ids: [GenerationID], in database: Database) throws -> [Generation] {

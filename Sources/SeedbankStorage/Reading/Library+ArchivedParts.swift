@@ -1,7 +1,7 @@
 internal import GRDB
 package import SeedbankModel
 
-/// What a record has beside its generation's own fields.
+/// The values of a record that are not fields of its generation.
 package struct ArchivedParts: Sendable {
   /// The parts that only a dump contains.
   package var archive: RecordArchive
@@ -12,9 +12,9 @@ package struct ArchivedParts: Sendable {
 }
 
 extension Library {
-  /// What a dump adds to these generations, but for the gateway's replies.
+  /// Returns the values that a dump adds to these generations, except the gateway's replies.
   ///
-  /// A reply holds addresses that open its images to everybody who has them, so it stays in the library.
+  /// A reply contains addresses that open its images without a key, so it stays in the library.
   package func archivedParts(
     of ids: [GenerationID]
   ) throws -> [GenerationID: ArchivedParts] {

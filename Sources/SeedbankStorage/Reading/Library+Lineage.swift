@@ -11,7 +11,7 @@ extension Library {
   ///   nearest first.
   public func lineage(of id: GenerationID, limit: Int = 1000) throws -> Lineage? {
     try read { database in
-      // One more than may be returned tells whether there are more.
+      // One row more than the limit shows whether there are more.
       let rows = try Row.fetchAll(
         database.cachedStatement(sql: lineageSQL),
         arguments: ["id": id.rawValue, "limit": max(limit, 1) + 1])
@@ -24,8 +24,9 @@ extension Library {
   }
 }
 
-/// A parent is always recorded before its child, so there are no cycles; should a damaged catalog
-/// have one, the limits end it.
+/// A parent is always recorded before its child, so there are no cycles.
+///
+/// If a damaged catalog has one, the limits end the search.
 private let lineageSQL = """
   WITH RECURSIVE
     ancestor(id, parent_id, distance) AS (

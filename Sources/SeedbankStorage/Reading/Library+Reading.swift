@@ -152,7 +152,7 @@ extension Library {
     }
   }
 
-  /// The exact bytes that were or will be sent, or nil where none ever were meant to be.
+  /// Returns the exact bytes of the request; nil if there is none.
   package func requestBody(of id: GenerationID) throws -> [UInt8]? {
     try read { database in
       try Data.fetchOne(
@@ -168,7 +168,7 @@ struct PrefixRange {
   let first: Data
   let last: Data
 
-  /// Nil where a character is no digit, or where there are too many.
+  /// Nil if a character is not a digit or there are too many.
   init?(digits: String, length: Int) {
     let digits = digits.filter { $0 != "-" }
     guard digits.count <= length * 2,

@@ -1,8 +1,8 @@
 package import SeedbankModel
 
 extension Lineage {
-  /// One member as a JSON object: what it is, its place in the tree, what was changed, how it came
-  /// out.
+  /// Writes one member as a JSON object: its values, its place in the tree, its changes and its
+  /// verdict.
   package func write(_ member: Member, to writer: inout JSONWriter) {
     writer.object { object in
       object.member("id", member.id.rawValue)

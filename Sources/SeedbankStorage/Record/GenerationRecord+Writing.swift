@@ -21,7 +21,7 @@ extension GenerationRecord {
     }
   }
 
-  /// What the writing needs of each member: less to copy than a whole field.
+  /// The part of a member that writing needs, which is smaller to copy than a whole field.
   private enum MemberWriter: Sendable {
     case field(FieldWriter)
     case other(RecordKey)
@@ -195,7 +195,8 @@ extension Event {
 }
 
 extension JSONWriter {
-  /// Bytes as text where they are text, else in base64 under the name with `_base64` after it.
+  /// Writes bytes as text if they are text, otherwise in base64 under the name with `_base64` after
+  /// it.
   fileprivate mutating func member(bytes: [UInt8], as name: String) {
     if !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) {
       member(name, text)

@@ -54,7 +54,7 @@ public struct GenerationRecord: Hashable, Sendable {
   public var provenance: Provenance?
   /// When it was moved to the trash.
   public var trashedAt: Timestamp?
-  /// What a dump adds; nil in lists and manifests.
+  /// The values that only a dump contains; nil in lists and manifests.
   package var archive: RecordArchive?
 
   /// Makes a record of `prompt` without other data.

@@ -7,7 +7,7 @@ extension Provenance {
     var json = settings
     json.withUTF8 { bytes in
       var reader = JSONReader(bytes)
-      // What is no object has no settings; one that breaks off has those before.
+      // Text that is not an object has no settings; an incomplete one has those before its end.
       try? reader.members { name, reader throws(RecordError) in
         let value = try reader.rawValue()
         found.append((name, FieldValue.string(value) ?? value))

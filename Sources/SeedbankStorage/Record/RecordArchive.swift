@@ -1,8 +1,8 @@
 package import SeedbankModel
 
-/// What a dump adds to a record, so that nothing is lost that can't be made again.
+/// The values that a dump adds to a record, so that no data is lost that cannot be created again.
 package struct RecordArchive: Hashable, Sendable {
-  /// Submits begun.
+  /// The number of submits that were started.
   package var attempts: Int = 0
   /// The library that may carry the generation on.
   package var owner: LibraryID?

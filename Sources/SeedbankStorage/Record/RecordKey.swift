@@ -1,6 +1,6 @@
 import Glibc
 
-/// The members of a record that have a form of their own in the catalog, or no place there.
+/// The members of a record that have a special form in the catalog, or no column.
 enum RecordKey: String {
   case id, uid, status, prompt
   case createdAt = "created_at"

@@ -10,7 +10,7 @@ private enum ImageKey: String, CaseIterable {
 }
 
 extension ImageRecord {
-  /// - Parameter position: what it is where the object does not say.
+  /// - Parameter position: the position if the object has none.
   init(_ reader: inout JSONReader, position: Int) throws(RecordError) {
     var digest: Digest?
     var path: String?
@@ -46,7 +46,7 @@ extension ImageRecord {
       format: format, isMissing: isMissing, perceptualHash: perceptualHash)
   }
 
-  /// The format becomes part of a file's name, so it is no free text.
+  /// The format becomes part of a file's name, so only these values are allowed.
   static let formats = ImageKind.list
 
   static func format(_ text: String) -> String? { ImageKind(rawValue: text)?.rawValue }
@@ -102,7 +102,8 @@ extension Provenance {
 }
 
 extension RecordedVerdict {
-  /// One object, or an array of them where there were several images: then the worst is its kind.
+  /// Reads one object, or an array if there were several images; its kind is that of the largest
+  /// difference.
   init(_ reader: inout JSONReader) throws(RecordError) {
     var parts = reader
     let detail = try reader.rawValue()

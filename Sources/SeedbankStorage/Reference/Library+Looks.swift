@@ -15,15 +15,16 @@ extension Library {
     }
   }
 
-  /// The generations' own rows are many times as large as their images', so only the index of those in
-  /// the trash is asked.
+  /// The rows of generations are many times as large as those of their images, so only the index of
+  /// the trash is read.
   static let hashesQuery = """
     SELECT id, phash FROM image WHERE phash IS NOT NULL
       AND generation_id NOT IN (SELECT id FROM generation WHERE trashed_at IS NOT NULL)
     ORDER BY id
     """
 
-  /// Which image of which generation each of these numbers is; what is gone is left out.
+  /// Returns the image and the generation of each of these numbers; images that no longer exist are
+  /// left out.
   package func images(
     numbered ids: [Int64]
   ) throws -> [(id: Int64, generation: GenerationID, position: Int)] {

@@ -51,7 +51,7 @@ enum ChangeTracking {
         """)
   }
 
-  /// Runs `body`, whose changes came from a remote.
+  /// Runs `body`, whose changes are from a remote.
   ///
   /// They are counted only if another remote exists, which does not have them yet.
   static func merging<Value>(_ database: Database, _ body: () throws -> Value) throws -> Value {

@@ -20,7 +20,7 @@ extension FilePlace {
   /// A column of this name says whether the file is on a remote only.
   static let column = "is_remote"
 
-  /// All columns of a row of `image` or `reference_image`, and where its file is.
+  /// Returns all columns of a row of `image` or `reference_image`, and the place of its file.
   static func columns(_ row: String) -> String {
     "\(row)*, \(Self.remote.condition(row)) AS \(column)"
   }

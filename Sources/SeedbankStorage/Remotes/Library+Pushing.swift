@@ -74,12 +74,12 @@ extension Library {
     ids.map { ["ids": JSONList.text($0.map(\.rawValue))] } ?? [:]
   }
 
-  /// The next records to push, or nil if nothing changed.
+  /// Returns the next records to push; nil if nothing changed.
   ///
   /// - Parameters:
   ///   - ids: only of these generations, without the fields of the library; nil for all.
   ///   - after: with `ids`, only generations with a greater id.
-  ///   - limit: at most so many generations.
+  ///   - limit: the maximum number of generations.
   ///   - damaged: images whose files are not sent; the records say that they are missing.
   package func changedRecords(
     for remote: String, of ids: [GenerationID]? = nil, after: GenerationID = GenerationID(0),
@@ -119,7 +119,7 @@ extension Library {
           """,
         arguments: ["version": cursor.version, "id": cursor.generation, "limit": limit]
           + (ids == nil ? [:] : ["after": after.rawValue]) + Self.argument(ids))
-      // Those from before the remote was added, which come first, are a segment of their own.
+      // Records from before the remote was added are the first ones, and are a separate segment.
       let initial: ArraySlice<Row> = ids == nil ? changed.prefix { $0[1] as Int64 == 0 } : []
       let rows = initial.isEmpty ? changed[...] : initial
       if ids == nil, let last = rows.last { (next.version, next.generation) = (last[1], last[0]) }
@@ -195,7 +195,7 @@ extension Library {
   }
 }
 
-/// What a remote is known to have.
+/// The images that are recorded for a remote.
 private struct KnownImages {
   let statement: Statement
   let remote: String
@@ -245,7 +245,7 @@ extension GenerationRecord {
     var record = withoutPaths
     record.archive?.replyBody = nil
     record.archive?.pollBody = nil
-    // The job can be polled by the library that adopts it; what it offered is known to the owner alone.
+    // The library that adopts it can poll the job; only the owner knows the offered images.
     if record.status == .ready, record.jobID != nil { record.status = .pending }
     return record
   }

@@ -63,7 +63,7 @@ extension Library {
             UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1,
               pending_counter = NULL WHERE name = :name
             """, arguments: ["name": name])
-        // What came from the old remote was not counted.
+        // Changes from the old remote were not counted.
         try ChangeTracking.start(database)
       }
       try database.execute(
@@ -105,7 +105,7 @@ extension Library {
           UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1
           WHERE name = ?
           """, arguments: [remote])
-      // What came from the remote was not counted, and is not in a segment of this library.
+      // Changes from the remote were not counted, and are not in a segment of this library.
       try ChangeTracking.start(database)
     }
   }
@@ -132,7 +132,7 @@ extension Library {
     }
   }
 
-  /// The id of the library, whatever folder it is in.
+  /// The id of the library in any folder.
   package func libraryID() throws -> String? {
     try read { try Ownership.libraryID(in: $0)?.description }
   }

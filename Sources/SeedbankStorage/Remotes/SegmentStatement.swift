@@ -8,7 +8,7 @@ package enum SegmentStatement: Hashable, Sendable {
   /// The library deleted the generation permanently.
   case erased(UID)
 
-  /// Hands on what each line says, in order.
+  /// Passes on the statement of each line, in order.
   ///
   /// Lines about other things are left out.
   ///

@@ -46,9 +46,9 @@ enum ChargeTable {
     ])
   }
 
-  /// Settles what is reserved for a generation, as far as its step from `status` decides it.
+  /// Settles the reservation of a generation, as far as its step from `status` determines it.
   ///
-  /// - Parameter made: the number of images that the service made; nil: those that are in the library.
+  /// - Parameter made: the number of images that the service made; nil for those in the library.
   static func settle(
     _ transition: Transition, from status: Status, of id: GenerationID, made: Int?,
     in database: Database
@@ -64,7 +64,7 @@ enum ChargeTable {
         try recordCost(of: id, in: database)
       }
     case .complete: try complete(id, made: made, in: database)
-    // The first request may be charged, whatever becomes of the next one.
+    // The first request may be charged, whatever happens to the next one.
     case .sendAgain, .lose: try close(id, in: database)
     case .submit, .accepted, .offered, .offeredByPoll, .pollAgain, .loseTrack, .fetchAgain: break
     }

@@ -1,9 +1,9 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// The rows of a statement, one at a time, read straight from SQLite.
+/// The rows of a statement, one at a time, read directly from SQLite.
 ///
-/// Where they come by the hundred thousand, GRDB's care for each row would take most of the time.
+/// For hundreds of thousands of rows, GRDB's work for each row would take most of the time.
 struct RawRows: ~Copyable {
   private let statement: Statement
   private let handle: OpaquePointer
@@ -28,7 +28,7 @@ struct RawRows: ~Copyable {
 
   deinit { sqlite3_reset(handle) }
 
-  /// Goes on to the next row; returns false after the last.
+  /// Moves to the next row; returns false after the last one.
   mutating func next() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -50,7 +50,7 @@ struct RawRows: ~Copyable {
 
   /// The bytes of text or a blob, good until the next row; none for NULL.
   func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
-    // Asked for the address first, SQLite has the length at hand.
+    // If the address is read first, SQLite already has the length.
     let start = sqlite3_column_blob(handle, column)
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }

@@ -1,7 +1,7 @@
 /// Changes an Exif block without moving other bytes, so that all offsets, also those of maker notes, stay
 /// valid.
 extension TIFFBlock {
-  /// A block with nothing but a UserComment.
+  /// Returns a block with only a UserComment.
   static func with(userComment text: String) -> [UInt8] {
     let value = UserComment.encode(text)
     let main = directory([(Tag.exifDirectory, 4, 1, 26.bigEndianBytes(4))])
@@ -9,7 +9,7 @@ extension TIFFBlock {
     return header + main + exif + value
   }
 
-  /// A block with nothing but an orientation.
+  /// Returns a block with only an orientation.
   static func with(orientation: Orientation) -> [UInt8] {
     header + directory([(Tag.orientation, 3, 1, orientation.rawValue.bigEndianBytes(2) + [0, 0])])
   }

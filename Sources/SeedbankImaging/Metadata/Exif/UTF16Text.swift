@@ -21,7 +21,7 @@ enum UTF16Text {
     if little.first == 0xFEFF { return text(little.dropFirst()) }
     let bigSense = sense(of: big)
     let littleSense = sense(of: little)
-    // U+4E00, a Chinese character, is an N in the other byte order, so a few matches are no proof.
+    // U+4E00, a Chinese character, is an N in the other byte order, so a few matches prove nothing.
     if abs(bigSense - littleSense) * 8 > big.count {
       return text((bigSense > littleSense ? big : little)[...])
     }

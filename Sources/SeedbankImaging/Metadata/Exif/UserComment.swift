@@ -3,7 +3,8 @@
 enum UserComment {
   static let unicode: [UInt8] = Array("UNICODE\0".utf8)
 
-  /// In the form of AUTOMATIC1111: always UTF-16 big-endian, whatever the byte order of the block.
+  /// Encodes a text in the form of AUTOMATIC1111: always UTF-16 big-endian, for any byte order of
+  /// the block.
   static func encode(_ text: String) -> [UInt8] {
     var bytes = unicode
     bytes.reserveCapacity(8 + text.utf16.count * 2)

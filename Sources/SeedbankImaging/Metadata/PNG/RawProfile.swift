@@ -58,7 +58,7 @@ extension EmbeddedMetadata {
       bytes.withUnsafeBytes { raw in
         switch name {
         case "exif", "app1":
-          // Exif and XMP both stand in JPEG's APP1 segments.
+          // Exif and XMP are both in JPEG's APP1 segments.
           if raw.matches(JPEGSegment.xmpSignature, at: 0) {
             xmp = xmp ?? ForeignText.decode(raw.dropFirst(JPEGSegment.xmpSignature.count))
           } else if exif == nil {

@@ -1,9 +1,9 @@
 internal import GRDB
 
 extension SchemaVersion3 {
-  /// Adds what is recorded about the service of each request.
+  /// Adds the data about the service of each request.
   ///
-  /// All requests so far went to one endpoint.
+  /// All earlier requests went to one endpoint.
   @Sendable static func addProviders(_ database: Database, _ folder: LibraryFolder) throws {
     for column in [
       "provider TEXT", "endpoint TEXT", "model_echoed TEXT", "seed_echoed TEXT",

@@ -4,7 +4,7 @@ internal import GRDB
 enum SchemaVersion4 {
   static let steps: [Migrations.Step] = [addRemotes]
 
-  /// Adds what is known of remotes, and the tables that count changes for them.
+  /// Adds the data about remotes, and the tables that count changes for them.
   @Sendable static func addRemotes(_ database: Database, _ folder: LibraryFolder) throws {
     try database.execute(
       sql: """

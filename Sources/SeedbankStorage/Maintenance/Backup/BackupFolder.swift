@@ -7,11 +7,12 @@ struct BackupFolder {
 
   init(path: FilePath) { folder = LibraryFolder(path: path) }
 
-  /// The catalog until all that it speaks of is there.
+  /// The catalog's name until all files that it refers to exist.
   var draft: FilePath { folder.catalog + ".new" }
   private var mark: FilePath { folder.backupMark }
 
-  /// Makes sure that the folder is a backup, empty, or not there: nothing else is ever written into.
+  /// Checks that the folder is a backup, is empty or does not exist; other folders are never
+  /// written to.
   func validate(for library: LibraryFolder) throws {
     guard !folder.path.isInside(library.path) else {
       throw BackupError.insideLibrary(path: folder.path)
@@ -37,7 +38,7 @@ struct BackupFolder {
     removeDraft()
   }
 
-  /// A log beside the catalog that is to be replaced would be played into the new one.
+  /// SQLite would apply a log of the replaced catalog to the new one.
   private func settleLog() throws {
     let log = folder.catalog + "-wal"
     guard FileSystem.exists(log) else { return }

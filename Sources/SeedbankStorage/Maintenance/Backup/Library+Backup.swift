@@ -106,9 +106,10 @@ extension Library {
       for case .catalogDamaged(let detail) in faults {
         throw BackupError.notSound(path: target.draft, detail: detail)
       }
-      // Wherever the copy is put, also over the library itself, it holds what was unfinished.
+      // The copy holds unfinished work wherever it is put, also if it replaces the library.
       try copy.write { try FolderMark.forget(in: $0) }
-      // What is left is derived and no reason to go without a backup; it is created again in the copy.
+      // The other faults are in derived data, which is created again in the copy, so the backup is
+      // made.
       if !faults.isEmpty { try SearchIndex.rebuild(through: copy) }
       return copy
     } catch let error as DatabaseError {

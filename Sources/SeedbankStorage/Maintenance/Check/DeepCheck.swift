@@ -39,7 +39,7 @@ struct DeepCheck: Sendable {
   }
 }
 
-/// How far a deep check came, in a file of the library, so that the next one can go on from there.
+/// The position of a deep check, in a file of the library, so that the next one can continue there.
 struct CheckMark {
   private let path: FilePath
 

@@ -23,7 +23,7 @@ public enum Fault: Hashable, Sendable {
   /// The search index or a table beside it cannot be read, in SQLite's words.
   case indexDamaged(String)
 
-  // Image files that rows speak of:
+  // Image files that rows refer to:
   case fileMissing(path: String, [GenerationID])
   /// The file was marked as missing, but exists.
   case fileReturned(path: String, [GenerationID])

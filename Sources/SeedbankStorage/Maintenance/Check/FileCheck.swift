@@ -8,7 +8,7 @@ struct FileCheck {
   let folder: LibraryFolder
   let database: Database
 
-  /// What the directory entry of one file says against its row.
+  /// Returns the faults that a comparison of a file's directory entry with its row finds.
   static func faults(of file: CataloguedFile, in folder: LibraryFolder) -> [Fault] {
     let path = file.relativePath
     guard let size = FileSystem.size(folder.path + "/" + path) else {
@@ -40,7 +40,7 @@ struct FileCheck {
     }
   }
 
-  /// Files that no row speaks of.
+  /// Returns files without a row.
   func strays() throws -> [Fault] {
     try images() + downloads() + thumbnails()
   }
@@ -74,7 +74,7 @@ struct FileCheck {
 
   private func thumbnails() throws -> [Fault] {
     try files(in: "thumbnails").compactMap { path, shard, name in
-      // Colors that stand for images whose thumbnail has not arrived.
+      // Colors that replace images until their thumbnails have arrived.
       if shard.isEmpty, name == LibraryFolder.placeholders { return nil }
       let digits = name.prefix { $0.isHexDigit }
       guard digits.count >= 24, let range = PrefixRange(digits: String(digits), length: 32) else {
@@ -101,8 +101,8 @@ struct FileCheck {
       arguments: ["digest": digest.bytes.data, "format": format]) ?? false
   }
 
-  /// The files two levels down, where both `images` and `thumbnails` keep theirs; one that lies
-  /// elsewhere comes with an empty shard.
+  /// Returns the files two levels down, where `images` and `thumbnails` have them; a file elsewhere
+  /// has an empty shard.
   private func files(in name: String) throws -> [(path: String, shard: String, name: String)] {
     try FileSystem.names(in: folder.path + "/" + name).flatMap { shard in
       let path = "\(name)/\(shard)"

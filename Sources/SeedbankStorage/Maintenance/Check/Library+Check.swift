@@ -103,7 +103,8 @@ extension Library {
     if !report.hasDamagedIndex { report.join(reports[2]) }
   }
 
-  /// Runs two pieces of work side by side, the second on a connection of its own if one can be opened.
+  /// Runs two pieces of work in parallel, the second with a separate connection if one can be
+  /// opened.
   private func concurrently(
     _ first: @escaping @Sendable (Library) throws -> [CheckReport],
     _ second: @escaping @Sendable (Library) throws -> [CheckReport], waiting: () -> Void
@@ -142,8 +143,9 @@ extension Library {
     }
   }
 
-  /// FTS5 checks its own structure by a statement that counts as a write, though it changes nothing; a
-  /// library that cannot be written goes without.
+  /// FTS5 checks its structure with a statement that counts as a write but changes nothing.
+  ///
+  /// In a library that cannot be written to, this check is left out.
   private func checkStructureOfIndex(_ report: inout CheckReport) throws {
     guard !report.hasDamagedIndex, !isReadOnly else { return }
     let damage = try write(rehearsing: true) { SearchIndex.structuralDamage(in: $0) }
@@ -178,7 +180,7 @@ extension Library {
       }
     }
     guard faults.contains(where: isPassing) else { return }
-    // On a medium that can't be written nobody writes.
+    // Nothing writes on a read-only medium.
     let claim = try? claimStore(for: .judging)
     defer { withExtendedLifetime(claim) {} }
     faults = try reading { database in
@@ -220,8 +222,8 @@ extension Library {
     try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
   }
 
-  /// A transaction that reads the catalog, so what it reads is of one moment, and may make temporary
-  /// tables, which `read` forbids.
+  /// Runs a transaction that reads one state of the catalog and may create temporary tables, which
+  /// `read` forbids.
   private func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
       return try queue.inDatabase { database in

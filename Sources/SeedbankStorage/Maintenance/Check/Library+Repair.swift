@@ -108,7 +108,7 @@ extension Library {
     }
   }
 
-  /// Writes the catalog anew, without the pages that belong to no table.
+  /// Rewrites the catalog without the pages that belong to no table.
   private func freeUnusedPages() throws {
     do {
       try queue.vacuum()
@@ -181,7 +181,7 @@ extension Library {
     return true
   }
 
-  /// Makes a generation for a file that no row speaks of, unless its bytes are not what its name says.
+  /// Creates a generation for a file without a row, unless its bytes do not match its name.
   private func adopt(
     _ path: String, at now: Timestamp, using random: inout some RandomNumberGenerator,
     _ inspect: (FilePath) -> ImageInspection

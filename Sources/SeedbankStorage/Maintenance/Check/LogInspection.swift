@@ -1,16 +1,16 @@
 import FilePaths
 import Glibc
 
-/// Reads a write-ahead log as SQLite does when it recovers, and tells where it breaks off.
+/// Reads a write-ahead log as SQLite does when it recovers, and finds where it ends too early.
 ///
-/// The format is section 4 of https://www.sqlite.org/fileformat2.html. SQLite passes over a broken
-/// frame without a word; with `synchronous=FULL` one before the end was committed work.
+/// The format is section 4 of https://www.sqlite.org/fileformat2.html. SQLite skips a broken frame
+/// without a message. With `synchronous=FULL`, a broken frame before the end was committed work.
 enum LogInspection {
   private static let headerSize = 32
   private static let frameHeaderSize = 24
 
-  /// As `tear(ofLogAt:)`, where it is no frame that another process is just writing: nothing changes
-  /// about a log that is broken.
+  /// The same as `tear(ofLogAt:)`, except for a frame that another process is still writing: a
+  /// broken log does not change.
   static func settledTear(ofLogAt path: FilePath) throws -> Int? {
     while true {
       let before = FileIdentity(path: path)
@@ -20,7 +20,7 @@ enum LogInspection {
     }
   }
 
-  /// The number of good frames before the break, or nil where the log is whole or empty.
+  /// Returns the number of good frames before the break; nil if the log is complete or empty.
   static func tear(ofLogAt path: FilePath) throws -> Int? {
     guard let size = FileSystem.size(path), size > 0 else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,12 +1,12 @@
 internal import GRDB
 
-/// Asks SQLite whether the pages of the catalog hold together, and tells what the damage means.
+/// Checks the pages of the catalog with SQLite, and finds what the damage affects.
 enum PageCheck {
   static func faults(in database: Database) -> [Fault] {
     let whole = messages(of: nil, in: database)
     guard !whole.isEmpty else { return [] }
-    // Asked about the whole catalog, SQLite names pages. Asked table by table, it can be told apart what
-    // is lost from what can be made again.
+    // A check of the whole catalog names pages only. A check of each table shows which data is lost
+    // and which can be created again.
     var faults: [Fault] = []
     do {
       let tables = try String.fetchAll(
@@ -29,21 +29,22 @@ enum PageCheck {
     guard let first = messages.first else { return [] }
     if DerivedTables.contains(table) { return [.indexDamaged("table \(table): \(first)")] }
     let lost = messages.filter { !concernsOnlyAnIndex($0) }
-    // An index that points to nothing follows from a row that is gone, and is no second damage.
+    // A wrong entry of an index follows from the missing row, and is not a second fault.
     guard lost.isEmpty else {
       return lost.prefix(10).map { .catalogDamaged("table \(table): \($0)") }
     }
     return [.rowIndexDamaged(table: table, detail: first)]
   }
 
-  /// The words of `integrity_check` for entries of an index that the table, which is sound, disagrees with.
+  /// Whether the message of `integrity_check` is about entries of an index that do not match its
+  /// intact table.
   private static func concernsOnlyAnIndex(_ message: String) -> Bool {
     message.hasPrefix("wrong # of entries in index ")
       || message.hasPrefix("row ") && message.contains(" missing from index ")
       || message.hasPrefix("rowid not at end-of-record for row ")
   }
 
-  /// The findings, none for a sound table; an error that stops the check is one of them.
+  /// Returns the messages, none for an intact table; an error that stops the check is one of them.
   private static func messages(of table: String?, in database: Database) -> [String] {
     let argument =
       table.map { "\"\($0.split(separator: "\"").joined(separator: "\"\""))\"" } ?? "100"

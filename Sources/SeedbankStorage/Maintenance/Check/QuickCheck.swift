@@ -2,7 +2,7 @@ internal import GRDB
 import SeedbankModel
 import SeedbankQuery
 
-/// The check of the catalog that reads a bounded number of rows, whatever the size of the library.
+/// The check of the catalog that reads a limited number of rows in a library of any size.
 enum QuickCheck {
   /// How many of the newest rows and image files it looks at.
   static let depth = 1_000

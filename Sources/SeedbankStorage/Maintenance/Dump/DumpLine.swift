@@ -78,7 +78,7 @@ private enum LineKey: String, CaseIterable {
 }
 
 extension DumpLine {
-  /// The line that one JSON object spells, or nil where it is none of these.
+  /// Reads a line from a JSON object; nil if it is none of these.
   init?(_ reader: inout JSONReader) throws(RecordError) {
     var numbers: [LineKey: Int64] = [:]
     var texts: [LineKey: String] = [:]

@@ -2,11 +2,11 @@ import SeedbankModel
 import SeedbankQuery
 
 extension GenerationRecord {
-  /// The status that a restored generation can have.
+  /// The status of the restored generation.
   ///
-  /// A list is no dump: without its request, its job or its reply an unfinished generation can't be
-  /// continued, and must not be sent as something that it was not. A line with just a prompt was
-  /// never meant to be sent.
+  /// A list is not a dump. Without its request, its job or its reply, an unfinished generation
+  /// cannot be continued, and no other request may be sent for it. A line with only a prompt is not
+  /// a request.
   var restorableStatus: Status {
     guard let status else { return .complete }
     switch status {
@@ -16,7 +16,7 @@ extension GenerationRecord {
       // The owner of held work has the reply, even if the record does not.
       return archive?.replyBody == nil && archive?.pollBody == nil && archive?.owner == nil
         ? .lost : status
-    // A list does not say what a held generation waits for.
+    // A list does not contain the stored status of a held generation.
     case .held: return .lost
     case .complete, .failed, .lost: return status
     }
@@ -34,7 +34,7 @@ extension GenerationRecord {
     provider.named(isRequest: gateway != nil || archive?.requestBody != nil)
   }
 
-  /// What the search index is made from.
+  /// The values for the search index.
   var indexedValues: IndexedValues {
     IndexedValues(
       prompt: prompt, note: note, tags: tags.map(\.description), model: parameters.model,
@@ -58,7 +58,7 @@ extension RecordedProvider {
 struct UIDMaker {
   private var seen: [Digest: Int] = [:]
 
-  /// - Parameter line: two alike in one file are two generations.
+  /// - Parameter line: two equal lines in one file are two generations.
   mutating func uid(for line: UnsafeBufferPointer<UInt8>, createdAt: Timestamp?) -> UID {
     let digest = Digest(of: line)
     let count = seen[digest, default: 0]

@@ -1,7 +1,8 @@
 internal import GRDB
 
-/// Brings a history back, into a library that has none of its own: a history tells of one library, and
-/// a merge takes its outcome.
+/// Restores a history into a library that has none.
+///
+/// A history belongs to one library, and a merge has only its result.
 struct HistoryRestorer {
   private let database: Database
   private let isWanted: Bool

@@ -120,9 +120,9 @@ private final class RecordEncoder: Sendable {
   private let queue = DispatchQueue(label: "seedbank.dump")
   private let lines = Mutex<[UInt8]>([])
 
-  /// Starts with records.
+  /// Starts to prepare records.
   ///
-  /// Their lines must be taken before the next call.
+  /// Their lines must be read before the next call.
   func start(_ records: [GenerationRecord]) {
     queue.async { [self] in
       var writer = JSONWriter()

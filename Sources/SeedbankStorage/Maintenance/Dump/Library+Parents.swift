@@ -2,9 +2,10 @@ internal import GRDB
 package import SeedbankModel
 
 extension Library {
-  /// Connects generations to parents that came in after them.
+  /// Connects generations to parents that were added after them.
   ///
-  /// A generation that has a parent keeps it; a pair of which one is not here changes nothing.
+  /// A generation that has a parent keeps it. A pair of which one is not here changes nothing.
+  ///
   /// - Parameter parents: by their children's uids.
   package func connect(_ parents: [UID: UID]) throws {
     guard !parents.isEmpty else { return }

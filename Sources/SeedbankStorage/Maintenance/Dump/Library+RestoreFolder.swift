@@ -30,7 +30,7 @@ extension Library {
     let descriptor = FilePaths.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileSystem.failure("create", path) }
     defer { close(descriptor) }
-    // The open file stays readable; whatever happens, nothing is left behind.
+    // The open file stays readable, and no file is left behind if the restore fails.
     FileSystem.removeIfPresent(path)
     try other.dump { lines in
       try lines.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }

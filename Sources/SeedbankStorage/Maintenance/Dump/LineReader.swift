@@ -11,7 +11,7 @@ struct LineReader: ~Copyable {
   private var isAtEnd = false
   /// Of the line that `next` gave last; 1 for the first.
   private(set) var number = 0
-  /// A longer line is no record: bodies of replies have given up their images by the time of a dump.
+  /// A longer line is not a record, because the bodies of replies in a dump contain no images.
   static let longest = 1 << 28
 
   init(descriptor: Int32, path: FilePath) {

@@ -34,7 +34,7 @@ struct PromptWriter {
   /// Whether more texts are remembered than memory should hold.
   var isFull: Bool { (known?.count ?? 0) > 2_000_000 }
 
-  /// Goes by the index from now on, which must be there again.
+  /// Uses the index from now on, which must exist again.
   mutating func useIndex() { known = nil }
 
   private mutating func id(of text: String, _ hash: Int64) throws -> Int64? {

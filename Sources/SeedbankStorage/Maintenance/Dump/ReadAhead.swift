@@ -10,18 +10,19 @@ final class ReadAhead<Element: Sendable>: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Begun at zero and raised: one that goes away below what it began with ends the process.
+  /// It starts at zero and is raised, because a semaphore that is released below its initial value
+  /// ends the process.
   private let room = DispatchSemaphore(value: 0)
   private let filled = DispatchSemaphore(value: 0)
 
   /// - Parameters:
-  ///   - depth: how many elements may wait.
-  ///   - produce: hands elements to `give` until that returns false or there are no more.
+  ///   - depth: the number of elements that may wait.
+  ///   - produce: passes elements to `give` until that returns false or there are no more.
   init(
     depth: Int, produce: @escaping @Sendable (_ give: (Element) -> Bool) throws -> Void
   ) {
     for _ in 0..<depth { room.signal() }
-    // A queue of its own has a thread of its own, however busy the others are.
+    // A separate queue has a separate thread, also if the others are busy.
     DispatchQueue(label: "seedbank.read-ahead").async { [self] in
       do {
         try produce { element in put(.success(element)) }

@@ -14,7 +14,7 @@ struct PreparedRecord: Sendable {
   let record: GenerationRecord
   let uid: UID
   let promptHash: Int64
-  /// Nil for what lies in the trash.
+  /// Nil for a generation in the trash.
   let indexed: IndexedText?
   let facets: [(kind: FacetKind, value: String)]
 
@@ -42,7 +42,7 @@ struct RestoreLineReader: ~Copyable {
   private var uids = UIDMaker()
   private let descriptor: Int32
 
-  /// Reads through a descriptor of its own, which is good as long as the value is.
+  /// Reads through a separate descriptor, which is closed with this value.
   init(duplicating descriptor: Int32, path: FilePath) throws {
     self.descriptor = dup(descriptor)
     reader = LineReader(descriptor: self.descriptor, path: path)

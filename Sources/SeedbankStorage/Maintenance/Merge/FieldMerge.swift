@@ -58,7 +58,7 @@ extension GenerationRecord {
     return fields
   }
 
-  /// Whether the image was made elsewhere: what is recorded of it was read, and may be read again.
+  /// Whether the image was imported, so that its metadata was read and may be read again.
   var isImported: Bool {
     gateway == nil && jobID == nil && archive?.requestBody == nil && !images.isEmpty
   }

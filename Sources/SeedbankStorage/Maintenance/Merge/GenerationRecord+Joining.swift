@@ -30,7 +30,7 @@ extension GenerationRecord {
     return record
   }
 
-  /// Whether this version's state stands against the other's.
+  /// Whether this version's state is used instead of the other's.
   private func isFurther(than other: GenerationRecord) -> Bool {
     let (own, others) = (StateRank(self), StateRank(other))
     if own != others { return own > others }
@@ -66,7 +66,7 @@ extension GenerationRecord {
     state.requestBody = Self.greater(winner.archive?.requestBody, loser.archive?.requestBody)
     state.replyBody = winner.archive?.replyBody
     state.pollBody = winner.archive?.pollBody
-    // What is offered is read from the replies, so those of another moment must not take their place.
+    // Offers are read from the replies, so replies of another state must not replace them.
     if winner.status != .ready, loser.archive?.attempts == winner.archive?.attempts {
       state.replyBody = state.replyBody ?? loser.archive?.replyBody
       state.pollBody = state.pollBody ?? loser.archive?.pollBody
@@ -105,7 +105,7 @@ extension GenerationRecord {
 
   /// The library that started more submits owns the generation, then the one that adopted it last.
   ///
-  /// A merge never makes this library the owner. Where it would, no library owns the work afterwards.
+  /// A merge never makes this library the owner. If it would, the work has no owner afterwards.
   private mutating func takeOwner(of theirs: GenerationRecord, in library: LibraryStanding) {
     guard let their = theirs.archive else { return }
     if their.owner == archive?.owner {
@@ -136,7 +136,7 @@ extension GenerationRecord {
   }
 }
 
-/// The library that a record comes into.
+/// The library into which a record is merged.
 struct LibraryStanding {
   let id: LibraryID?
   /// Whether the catalog is in the folder that it recorded.
@@ -166,7 +166,7 @@ private struct OwnerRank: Comparable {
 }
 
 extension ImageRecord {
-  /// Adds what this version does not know of the same file.
+  /// Adds the values of the same file that this version does not have.
   fileprivate mutating func complete(from other: ImageRecord) {
     width = max(width, other.width)
     height = max(height, other.height)

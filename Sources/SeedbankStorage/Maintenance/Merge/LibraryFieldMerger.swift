@@ -5,7 +5,8 @@ import SeedbankModel
 struct LibraryFieldMerger {
   let database: Database
   let now: Timestamp
-  /// When each collection was made, says the file: for those that only their members bring back.
+  /// The creation times of collections in the file, for collections that are created again for
+  /// their members.
   private(set) var collectionTimes: [String: Int64] = [:]
   private var removals: Set<EditField> = []
 
@@ -49,7 +50,7 @@ struct LibraryFieldMerger {
     ).execute(arguments: [field.description, time.milliseconds])
   }
 
-  /// Removes what is to go, once the generations have been taken off it.
+  /// Removes tags and collections after their generations have been removed from them.
   func finish() throws {
     for field in removals {
       try LibraryFields.set(field, to: nil, at: now.milliseconds, in: database)

@@ -1,11 +1,12 @@
 import SeedbankModel
 
-/// How much a version of a generation says about its request; of two versions the higher one stands.
+/// How much a version of a generation contains about its request; of two versions, the higher one
+/// is used.
 ///
-/// Every step of a generation in one library raises the rank, also the steps back: they are counted. No
-/// clock has a part in it.
+/// Every step of a generation in one library increases the rank, also the steps back, which are
+/// counted. The rank does not depend on clocks.
 struct StateRank: Comparable {
-  /// What is known about the result.
+  /// The knowledge about the result.
   enum Knowledge: Int { case nothing, request, job, image }
 
   let knowledge: Knowledge

@@ -149,7 +149,7 @@ extension LibraryStatistics {
     if complete > 0 { byStatus[.complete] = complete }
   }
 
-  /// Counts each file once, however many rows refer to it.
+  /// Counts each file once, also if several rows refer to it.
   ///
   /// Nearly all files have one row. So all rows are counted, and those of the other files are then
   /// replaced by one for each file.

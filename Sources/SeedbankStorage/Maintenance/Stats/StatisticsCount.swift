@@ -51,7 +51,7 @@ struct StatisticsCount {
     }
   }
 
-  /// The tokens stand in the reply's own object under one of two names; text that is not JSON has
+  /// The tokens are in the reply's usage object under one of two names; text that is not JSON has
   /// none.
   ///
   /// Requests that were not sent cost nothing. Those that were refused have no cost.
@@ -69,7 +69,7 @@ struct StatisticsCount {
     """
 }
 
-/// What is counted of some generations.
+/// The sums over some generations.
 struct StatisticsTotals {
   var generations = 0
   var images = 0
@@ -129,7 +129,7 @@ struct TotalsByText {
   }
 }
 
-/// The month in which a time lies, such as `2026-11`.
+/// The month of a time, such as `2026-11`.
 private struct Month {
   let utcOffset: Int64
   private var days = Int64.max..<Int64.max

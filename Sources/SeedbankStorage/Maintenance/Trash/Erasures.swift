@@ -1,11 +1,11 @@
 internal import GRDB
 import SeedbankModel
 
-/// The permanent deletion of one generation, as merges see it.
+/// The permanent deletion of one generation, for merges.
 ///
-/// It wins against every edit that was made without knowledge of it, whatever the clocks say. A person
-/// who restores the generation afterwards leaves the stamp `revived`, which is later by one: it is
-/// computed from the erasure, not from a clock.
+/// It wins against every edit that was made without knowledge of it, with any clocks. A person who
+/// restores the generation afterwards leaves the stamp `revived`, which is later by one. It is
+/// computed from the deletion, not from a clock.
 struct Erasure {
   let at: Timestamp
 

@@ -93,7 +93,8 @@ extension Library {
       }
       if !isNeeded {
         try folder.removeImageFile(file.digest, format: file.format)
-        // A prune may remove it from a remote. If the same bytes come in again, they are sent again.
+        // A prune may remove it from a remote. If the same bytes are added again, they are sent
+        // again.
         try write { database in
           try database.execute(
             sql: "DELETE FROM remote_image WHERE sha256 = ?", arguments: [file.digest.bytes.data])
@@ -105,7 +106,7 @@ extension Library {
 }
 
 extension LibraryFolder {
-  /// Removes an image file and what is derived from it.
+  /// Removes an image file and its derived files.
   func removeImageFile(_ digest: Digest, format: String) throws {
     let path = path + "/" + Self.relativePath(of: digest, format: format)
     FileSystem.removeIfPresent(path)

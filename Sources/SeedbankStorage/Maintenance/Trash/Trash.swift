@@ -15,7 +15,7 @@ struct Trash {
     self.removesRunning = removesRunning
   }
 
-  /// The statuses of a generation that was sent and has not come to its end.
+  /// The statuses of a generation that was sent and is not finished.
   private static let running = "('submitting', 'pending', 'ready')"
 
   /// Whether the generation of that name is removed; its parameters are ``arguments``.
