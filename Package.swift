@@ -39,13 +39,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", .upToNextMinor(from: "1.8.1")),
   ],
   targets: [
+    // The system's C library under one name.
+    .target(name: "Platform", swiftSettings: strict),
+
     // Paths as the system has them: bytes.
-    .target(name: "FilePaths", swiftSettings: strict),
+    .target(name: "FilePaths", dependencies: ["Platform"], swiftSettings: strict),
 
     // Values that all modules share, the calendar, and reading and writing JSON.
     .target(
       name: "SeedbankModel",
-      dependencies: ["CNettle", "FilePaths"], swiftSettings: strict),
+      dependencies: ["Platform", "CNettle", "FilePaths"], swiftSettings: strict),
     // SHA-256 and MD5 of the system's library.
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
@@ -57,6 +60,7 @@ let package = Package(
     .target(
       name: "SeedbankStorage",
       dependencies: [
+        "Platform",
         "CFileSystem", "FilePaths", "SeedbankModel", "SeedbankQuery",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -68,14 +72,15 @@ let package = Package(
 
     // The HTTP API: wire types, one client, errors as values.
     .target(
-      name: "SeedbankProviders", dependencies: ["CCurl", "SeedbankModel"], swiftSettings: strict),
+      name: "SeedbankProviders", dependencies: ["Platform", "CCurl", "SeedbankModel"],
+      swiftSettings: strict),
     // libcurl is opened with the first request: linked, it would cost every command milliseconds. Only
     // its headers are needed here.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
 
     // Decoding, hashes, verdicts, thumbnails, embedded metadata.
     .target(
-      name: "SeedbankImaging", dependencies: ["CImageCodecs", "CNettle", "FilePaths"],
+      name: "SeedbankImaging", dependencies: ["Platform", "CImageCodecs", "CNettle", "FilePaths"],
       swiftSettings: strict),
     // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
     // Of libheif, libjxl and giflib only the headers are needed: they are opened when a file needs them.
@@ -94,6 +99,7 @@ let package = Package(
     .target(
       name: "SeedbankSync",
       dependencies: [
+        "Platform",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
         "SeedbankImaging",
       ],
@@ -103,6 +109,7 @@ let package = Package(
     .target(
       name: "SeedbankGallery",
       dependencies: [
+        "Platform",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
         "GalleryAssets", "CTextLayout", "CZlib",
       ],
@@ -119,6 +126,7 @@ let package = Package(
     .target(
       name: "SeedbankWeb",
       dependencies: [
+        "Platform",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
         "SeedbankSync", "WebAssets",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -132,19 +140,21 @@ let package = Package(
     .target(
       name: "SeedbankRemote",
       dependencies: [
+        "Platform",
         "CNettle", "CZlib", "FilePaths", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
       ],
       swiftSettings: strict),
 
     // Images on a terminal: protocols, sizes, encodings.
     .target(
-      name: "TerminalGraphics", dependencies: ["FilePaths", "SeedbankImaging"],
+      name: "TerminalGraphics", dependencies: ["Platform", "FilePaths", "SeedbankImaging"],
       swiftSettings: strict),
 
     // The command line: options, one call, one report.
     .executableTarget(
       name: "seedbank",
       dependencies: [
+        "Platform",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankProviders",
         "SeedbankImaging", "SeedbankSync",
         "SeedbankGallery", "SeedbankRemote", "SeedbankWeb", "TerminalGraphics", "CMalloc",
@@ -161,6 +171,7 @@ let package = Package(
     .target(
       name: "GatewaySimulator",
       dependencies: [
+        "Platform",
         // CZlib is what libpng needs if it is linked as an archive.
         "CTurboJPEG", "CPNG", "CWebP", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -170,7 +181,8 @@ let package = Package(
       // It paints pictures by the thousand in tests, where unoptimized arithmetic takes minutes.
       swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .executableTarget(
-      name: "gateway-simulator", dependencies: ["GatewaySimulator"], swiftSettings: strict),
+      name: "gateway-simulator", dependencies: ["Platform", "GatewaySimulator"],
+      swiftSettings: strict),
 
     // What `make bench` runs: docs/benchmarks.md.
     .executableTarget(
@@ -202,7 +214,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["TestProcesses", "SeedbankModel", "SeedbankProviders"],
+      dependencies: ["Platform", "TestProcesses", "SeedbankModel", "SeedbankProviders"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
@@ -212,6 +224,7 @@ let package = Package(
     .testTarget(
       name: "GatewaySimulatorTests",
       dependencies: [
+        "Platform",
         "TestProcesses",
         "GatewaySimulator", "gateway-simulator",
         .product(name: "NIOCore", package: "swift-nio"),
@@ -221,6 +234,7 @@ let package = Package(
     .testTarget(
       name: "SyncTests",
       dependencies: [
+        "Platform",
         "TestProcesses",
         "FilePaths", "SeedbankSync", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         "SeedbankProviders", "SeedbankImaging",
@@ -230,6 +244,7 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
+        "Platform",
         "TestProcesses",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
         "SeedbankGallery",
@@ -238,6 +253,7 @@ let package = Package(
     .testTarget(
       name: "WebTests",
       dependencies: [
+        "Platform",
         "TestProcesses",
         "FilePaths", "SeedbankWeb", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         "SeedbankImaging",

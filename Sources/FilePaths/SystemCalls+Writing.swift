@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Writes all bytes, also if the system accepts only some at a time.
 ///
@@ -8,7 +8,7 @@ import Glibc
 package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
   var rest = bytes
   while !rest.isEmpty {
-    let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+    let count = Platform.write(descriptor, rest.baseAddress, rest.count)
     if count > 0 {
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     } else if count == 0 {

@@ -1,24 +1,26 @@
-package import Glibc
+package import Platform
 
 // The system's calls by their own names, for paths of bytes. `errno` is theirs.
 
 /// `open(2)` without a mode.
 package func open(_ path: FilePath, _ flags: Int32) -> Int32 {
-  path.withCString { Glibc.open($0, flags) }
+  path.withCString { Platform.open($0, flags) }
 }
 
 /// `open(2)` with the mode of a new file.
 package func open(_ path: FilePath, _ flags: Int32, _ mode: mode_t) -> Int32 {
-  path.withCString { Glibc.open($0, flags, mode) }
+  path.withCString { Platform.open($0, flags, mode) }
 }
 
 /// `fopen(3)`.
 package func fopen(_ path: FilePath, _ mode: String) -> UnsafeMutablePointer<FILE>? {
-  path.withCString { Glibc.fopen($0, mode) }
+  path.withCString { Platform.fopen($0, mode) }
 }
 
 /// `opendir(3)`.
-package func opendir(_ path: FilePath) -> OpaquePointer? { path.withCString { Glibc.opendir($0) } }
+package func opendir(_ path: FilePath) -> OpaquePointer? {
+  path.withCString { Platform.opendir($0) }
+}
 
 /// `stat(2)`.
 package func stat(_ path: FilePath, _ status: inout stat) -> Int32 {
@@ -27,7 +29,7 @@ package func stat(_ path: FilePath, _ status: inout stat) -> Int32 {
 
 /// `lstat(2)`.
 package func lstat(_ path: FilePath, _ status: inout stat) -> Int32 {
-  path.withCString { Glibc.lstat($0, &status) }
+  path.withCString { Platform.lstat($0, &status) }
 }
 
 /// `statvfs(3)`.
@@ -37,34 +39,34 @@ package func statvfs(_ path: FilePath, _ status: inout statvfs) -> Int32 {
 
 /// `access(2)`.
 package func access(_ path: FilePath, _ mode: Int32) -> Int32 {
-  path.withCString { Glibc.access($0, mode) }
+  path.withCString { Platform.access($0, mode) }
 }
 
 /// `chmod(2)`.
 package func chmod(_ path: FilePath, _ mode: mode_t) -> Int32 {
-  path.withCString { Glibc.chmod($0, mode) }
+  path.withCString { Platform.chmod($0, mode) }
 }
 
 /// `mkdir(2)`.
 package func mkdir(_ path: FilePath, _ mode: mode_t) -> Int32 {
-  path.withCString { Glibc.mkdir($0, mode) }
+  path.withCString { Platform.mkdir($0, mode) }
 }
 
 /// `rmdir(2)`.
-package func rmdir(_ path: FilePath) -> Int32 { path.withCString { Glibc.rmdir($0) } }
+package func rmdir(_ path: FilePath) -> Int32 { path.withCString { Platform.rmdir($0) } }
 
 /// `unlink(2)`.
 @discardableResult
-package func unlink(_ path: FilePath) -> Int32 { path.withCString { Glibc.unlink($0) } }
+package func unlink(_ path: FilePath) -> Int32 { path.withCString { Platform.unlink($0) } }
 
 /// `rename(2)`.
 package func rename(_ path: FilePath, _ target: FilePath) -> Int32 {
-  path.withCString { path in target.withCString { Glibc.rename(path, $0) } }
+  path.withCString { path in target.withCString { Platform.rename(path, $0) } }
 }
 
 /// `link(2)`.
 package func link(_ path: FilePath, _ name: FilePath) -> Int32 {
-  path.withCString { path in name.withCString { Glibc.link(path, $0) } }
+  path.withCString { path in name.withCString { Platform.link(path, $0) } }
 }
 
 /// Makes a hard link; a symbolic link at `path` is followed.
@@ -76,13 +78,13 @@ package func linkFollowing(_ path: FilePath, _ name: FilePath) -> Int32 {
 
 /// `symlink(2)`.
 package func symlink(_ target: FilePath, _ name: FilePath) -> Int32 {
-  target.withCString { target in name.withCString { Glibc.symlink(target, $0) } }
+  target.withCString { target in name.withCString { Platform.symlink(target, $0) } }
 }
 
 /// The path with its links followed, or nil if nothing is there.
 package func realpath(_ path: FilePath) -> FilePath? {
   path.withCString { path in
-    guard let resolved = Glibc.realpath(path, nil) else { return nil }
+    guard let resolved = Platform.realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return FilePath(cString: resolved)
   }

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The size of a terminal in cells, and of a cell in pixels.
 package struct TerminalSize: Hashable, Sendable {

@@ -1,7 +1,7 @@
 import Dispatch
 import FoundationEssentials
 import GatewaySimulator
-import Glibc
+import Platform
 
 func say(_ line: String, to descriptor: CInt) {
   let bytes = Array("\(line)\n".utf8)

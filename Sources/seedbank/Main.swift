@@ -1,6 +1,6 @@
 import ArgumentParser
 import Dispatch
-import Glibc
+import Platform
 
 /// The main program.
 @main

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import GatewaySimulator
-import Glibc
 import NIOCore
 import NIOPosix
+import Platform
 
 /// All bytes that arrived over one connection.
 struct RawReply {

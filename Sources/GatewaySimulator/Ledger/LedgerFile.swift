@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Glibc
+import Platform
 
 /// Charges on disk, one JSON object per line.
 ///
@@ -15,7 +15,7 @@ final class LedgerFile: Sendable {
     file: LedgerFile, charges: [Charge]
   ) {
     let flags = O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC
-    let descriptor = Glibc.open(path, flags, 0o644)
+    let descriptor = Platform.open(path, flags, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
     let file = LedgerFile(descriptor, path)
     let bytes: Data

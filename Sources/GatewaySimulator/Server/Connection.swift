@@ -1,6 +1,6 @@
-import Glibc
 import NIOCore
 import NIOHTTP1
+import Platform
 
 /// One client's connection, from its acceptance to its end.
 struct Connection: Sendable {

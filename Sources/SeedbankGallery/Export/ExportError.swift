@@ -1,5 +1,5 @@
 public import FilePaths
-import Glibc
+import Platform
 
 /// Why a whole export failed.
 ///

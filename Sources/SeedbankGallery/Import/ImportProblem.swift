@@ -1,5 +1,5 @@
 public import FilePaths
-import Glibc
+import Platform
 public import SeedbankImaging
 
 /// Why a file was not imported.

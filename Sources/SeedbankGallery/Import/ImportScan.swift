@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Finds the files below paths, always in the same order.
 struct ImportScan: Sendable {

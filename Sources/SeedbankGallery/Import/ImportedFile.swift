@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankImaging
 import SeedbankStorage
 
@@ -62,7 +62,7 @@ struct ImportedFile {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
       while count < buffer.count {
-        let got = Glibc.read(
+        let got = Platform.read(
           descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
         if got < 0, errno == EINTR { continue }
         if got < 0 { code = errno }

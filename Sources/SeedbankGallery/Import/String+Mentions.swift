@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 extension String {
   /// Whether the text contains the bytes of `part`.

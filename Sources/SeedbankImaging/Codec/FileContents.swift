@@ -1,5 +1,5 @@
 package import FilePaths
-import Glibc
+import Platform
 
 /// Reads a file into one buffer, limited by the decode limits.
 ///

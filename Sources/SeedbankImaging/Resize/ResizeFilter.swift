@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The weights of source pixels when an image is resized.
 public enum ResizeFilter: Sendable {

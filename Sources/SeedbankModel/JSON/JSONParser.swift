@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// A recursive-descent parser with limits for depth and for the number of values.
 struct JSONParser {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Reads JSON from bytes, token by token, without building a tree.
 ///

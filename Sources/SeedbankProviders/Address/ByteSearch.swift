@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Searches bytes with memchr.
 enum ByteSearch {

@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import Platform
 
 extension ConnectionFault {
   /// Nil if the transfer succeeded.

@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import Platform
 
 /// Runs HTTP exchanges with libcurl on its own thread.
 ///

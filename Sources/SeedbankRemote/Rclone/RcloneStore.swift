@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankModel
 import SeedbankStorage
 
@@ -56,7 +56,7 @@ struct RcloneStore: RemoteStore {
     defer { unlink(file) }
     try await BlockingWork.run {
       let descriptor = try create(file)
-      defer { Glibc.close(descriptor) }
+      defer { Platform.close(descriptor) }
       try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: file) }
     }
     try await copy(file, to: key)
@@ -69,7 +69,7 @@ struct RcloneStore: RemoteStore {
     try await BlockingWork.run {
       let range = FileRange(file: try OpenFile(file), offset: 0, count: content.size)
       let descriptor = try create(copied)
-      defer { Glibc.close(descriptor) }
+      defer { Platform.close(descriptor) }
       try range.forEachPiece { try FileSystem.write($0, to: descriptor, path: copied) }
     }
     try await copy(copied, to: key)

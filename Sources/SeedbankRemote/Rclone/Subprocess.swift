@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Runs a program to its end.
 ///

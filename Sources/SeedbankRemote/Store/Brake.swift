@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Slows down a transfer on a thread that may wait.
 struct Brake {

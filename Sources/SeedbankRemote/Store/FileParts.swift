@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Reads a file part by part.
 enum FileParts {

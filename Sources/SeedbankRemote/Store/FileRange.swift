@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankProviders
 
 /// An open file, which is closed with the last reference.

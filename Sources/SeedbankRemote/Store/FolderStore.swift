@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankModel
 import SeedbankStorage
 
@@ -146,7 +146,7 @@ struct FolderStore: RemoteStore {
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw failure("create", draft) }
     do {
-      defer { Glibc.close(descriptor) }
+      defer { Platform.close(descriptor) }
       try fill(descriptor, draft)
       guard fsync(descriptor) == 0 else { throw failure("sync", draft) }
     } catch {

@@ -1,5 +1,5 @@
 package import FilePaths
-import Glibc
+import Platform
 package import SeedbankModel
 
 /// Image files that are added to the store together and written to the disk by one flush.

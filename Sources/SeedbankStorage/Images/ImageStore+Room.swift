@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 extension ImageStore {
   /// Bytes that may still be written on the library's disk by who runs this.

@@ -1,5 +1,5 @@
 package import FilePaths
-import Glibc
+import Platform
 package import SeedbankModel
 
 /// The image files of a library, each named by the SHA-256 of its bytes and never rewritten.

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// The origin of the bytes of an incoming file, which is stored beside it.
 ///

@@ -1,5 +1,5 @@
 package import FilePaths
-import Glibc
+import Platform
 import SeedbankModel
 import SeedbankQuery
 import Synchronization

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 package import SeedbankModel
 
 /// A reply to a submit that was stored beside the catalog, because the disk was full.

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Disk space that is allocated before a request is sent, so that its reply can be stored if the
 /// disk is full then.

@@ -1,5 +1,5 @@
 package import FilePaths
-import Glibc
+import Platform
 
 /// The identity and the state of a file; if two of them are equal, the bytes were the same.
 package struct FileIdentity: Hashable, Sendable {

@@ -1,5 +1,5 @@
 package import FilePaths
-import Glibc
+import Platform
 
 extension FileSystem {
   /// Writes all of `bytes`, also if the system accepts only some at a time.

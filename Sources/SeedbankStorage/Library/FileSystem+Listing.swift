@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 extension FileSystem {
   /// Returns the names in a folder, sorted, without `.` and `..`; empty if the folder does not

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 extension FileSystem {
   /// Reads a file to its end, piece by piece; returns how many bytes that were.

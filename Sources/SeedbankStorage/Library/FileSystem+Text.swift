@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 extension FileSystem {
   /// Returns the first `limit` bytes of a small file; nil if it cannot be read or is not text.

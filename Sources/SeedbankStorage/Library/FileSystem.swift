@@ -1,6 +1,6 @@
 internal import CFileSystem
 package import FilePaths
-import Glibc
+import Platform
 
 /// The few file operations that the library needs, with errors that name the path.
 package enum FileSystem {

@@ -1,6 +1,6 @@
 import FilePaths
 internal import GRDB
-import Glibc
+import Platform
 
 extension Library {
   /// How a library is to be used.

@@ -1,6 +1,6 @@
 import FilePaths
 internal import GRDB
-import Glibc
+import Platform
 
 extension LibraryError {
   /// Converts an error of SQLite; this is the only place.

@@ -1,6 +1,6 @@
 internal import CFileSystem
 import FilePaths
-import Glibc
+import Platform
 
 /// Which file on which file system: a rename keeps it, a copy does not.
 struct FolderIdentity: Hashable, Sendable {

@@ -1,7 +1,7 @@
 import FilePaths
 import FoundationEssentials
 internal import GRDB
-import Glibc
+import Platform
 
 /// The files in a library's folder that distinguish the library from a copy.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The members of a record that have a special form in the catalog, or no column.
 enum RecordKey: String {

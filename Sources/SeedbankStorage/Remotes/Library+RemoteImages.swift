@@ -1,7 +1,7 @@
 import FilePaths
 import FoundationEssentials
 internal import GRDB
-import Glibc
+import Platform
 public import SeedbankModel
 
 /// The images that a transfer would move.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Reads an open file from its beginning, one buffer at a time.
 ///

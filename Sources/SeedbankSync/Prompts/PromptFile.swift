@@ -1,5 +1,5 @@
 public import FilePaths
-import Glibc
+import Platform
 
 /// A file of prompts that can be read more than once, from a file or a pipe.
 ///

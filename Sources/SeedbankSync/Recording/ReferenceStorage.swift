@@ -1,5 +1,5 @@
 public import FilePaths
-import Glibc
+import Platform
 import SeedbankImaging
 public import SeedbankModel
 public import SeedbankProviders
@@ -166,7 +166,7 @@ private final class ReferenceSource {
   func read(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {
     try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
       while true {
-        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        let count = Platform.read(descriptor, buffer.baseAddress, buffer.count)
         if count == 0 { return }
         if count < 0 {
           if errno == EINTR { continue }

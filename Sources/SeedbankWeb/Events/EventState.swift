@@ -1,6 +1,6 @@
 import FilePaths
 import FoundationEssentials
-import Glibc
+import Platform
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// A regular file that is open for reading.
 ///

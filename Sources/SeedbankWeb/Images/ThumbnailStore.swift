@@ -1,6 +1,6 @@
 import FilePaths
 import FoundationEssentials
-import Glibc
+import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankQuery

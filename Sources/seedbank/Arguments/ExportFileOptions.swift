@@ -1,6 +1,6 @@
 import ArgumentParser
 import FilePaths
-import Glibc
+import Platform
 import SeedbankGallery
 
 /// The destination and the files of an export.

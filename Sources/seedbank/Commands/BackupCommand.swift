@@ -1,6 +1,6 @@
 import ArgumentParser
 import FilePaths
-import Glibc
+import Platform
 import SeedbankModel
 import SeedbankStorage
 

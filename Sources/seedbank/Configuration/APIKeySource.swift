@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// The place of the gateway's key.
 ///

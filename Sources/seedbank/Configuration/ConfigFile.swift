@@ -1,6 +1,6 @@
 import Configuration
 import FilePaths
-import Glibc
+import Platform
 import Synchronization
 
 /// The content of the config file, and its keys.

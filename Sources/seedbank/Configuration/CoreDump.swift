@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Controls core dumps.
 enum CoreDump {

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// The variables of the process, and values that depend only on them.
 ///

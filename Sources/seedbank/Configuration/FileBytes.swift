@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Reads whole files.
 enum FileBytes {
@@ -35,7 +35,7 @@ enum FileBytes {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      let count = Platform.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .unreadable(errno) }
       guard count > 0 else { return bytes }

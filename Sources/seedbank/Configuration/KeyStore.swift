@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// The file with the API key.
 struct KeyStore {
@@ -74,7 +74,7 @@ enum KeyInput {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while bytes.count <= limit {
-      let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+      let count = Platform.read(STDIN_FILENO, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       bytes += buffer[..<count]

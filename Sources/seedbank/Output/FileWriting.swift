@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Writes files with a name that the user gave.
 enum FileWriting {

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Standard error: notes, warnings and errors, one per line, written immediately.
 enum StandardError {

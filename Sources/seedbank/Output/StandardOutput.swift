@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import Synchronization
 
 /// The reader of the output has closed the pipe.

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankGallery
 import SeedbankModel
 import SeedbankStorage

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 extension Session {
   /// The user for the history: the name of the account.

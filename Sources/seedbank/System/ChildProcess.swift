@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Runs programs in the same terminal.
 enum ChildProcess {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 import SeedbankModel
 
 /// The wall clock and the local time zone.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The limit of open files.
 enum OpenFileLimit {

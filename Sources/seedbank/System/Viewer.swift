@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Starts the desktop's programs for images and pages.
 enum Viewer {

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Links that a terminal opens on a click: OSC 8, as
 /// gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda describes it.

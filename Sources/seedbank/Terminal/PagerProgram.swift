@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import TerminalGraphics
 
 /// The program that shows long output page by page: `PAGER`, or else less.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 import Synchronization
 
 /// The line of progress at the bottom of the terminal.

@@ -1,5 +1,5 @@
 import Dispatch
-import Glibc
+import Platform
 import Synchronization
 
 /// Ctrl-C in two steps: the first one requests a clean stop, and the second one ends the process

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The terminal of a stream, if there is one.
 struct Terminal: Sendable, Equatable {

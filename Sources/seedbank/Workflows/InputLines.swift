@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Reads the lines of standard input as bytes.
 ///

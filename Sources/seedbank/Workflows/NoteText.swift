@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankStorage
 
 /// Reads the text of a note from an argument, standard input, or the user's editor.
@@ -31,7 +31,7 @@ enum NoteText {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      let count = Platform.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         throw Failure(.inputOutput, "cannot read \(name): \(String(cString: strerror(errno)))")

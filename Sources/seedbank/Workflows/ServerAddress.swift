@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankWeb
 
 /// The address of a server for the browser.

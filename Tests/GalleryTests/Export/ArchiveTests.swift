@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Glibc
+import Platform
 import SeedbankModel
 import Testing
 

@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Glibc
+import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
@@ -49,7 +49,7 @@ final class ByteHome {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     try #require(descriptor >= 0)
     defer { close(descriptor) }
-    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    let count = bytes.withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
     try #require(count == bytes.count)
     return path
   }

@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Glibc
+import Platform
 import SeedbankImaging
 import SeedbankStorage
 import Testing

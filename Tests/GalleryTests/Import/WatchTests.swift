@@ -1,6 +1,6 @@
 import FilePaths
 import Foundation
-import Glibc
+import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
@@ -128,11 +128,11 @@ struct WatchTests {
       let descriptor = open(path, O_WRONLY | O_CREAT, 0o644)
       try #require(descriptor >= 0)
       let half = bytes.count / 2
-      _ = bytes[..<half].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, half) }
+      _ = bytes[..<half].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, half) }
       // The change in the same folder has been imported, so a batch has ended.
       try home.write(home.picture(2), "other.png")
       _ = await expect(1, &events)
-      _ = bytes[half...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      _ = bytes[half...].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
       close(descriptor)
       _ = await expect(1, &events)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Synchronization
 
 /// A server on loopback that answers with scripted bytes, which need not be valid HTTP.
@@ -92,7 +93,7 @@ final class RawServer: Sendable {
         if !isHangingUp { serve(number, socket, script) }
         open.withLock { open in
           open.sockets.remove(socket)
-          Glibc.close(socket)
+          Platform.close(socket)
         }
       }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// A listening socket on a free port of 127.0.0.1, with blocking calls.
 struct ServerSocket: Sendable {
@@ -30,7 +31,7 @@ struct ServerSocket: Sendable {
 
   /// Accepts a connection; nil after the socket was stopped, which closes it.
   func accept() -> CInt? {
-    let socket = Glibc.accept(number, nil, nil)
+    let socket = Platform.accept(number, nil, nil)
     if socket >= 0 {
       _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
       return socket
@@ -53,7 +54,7 @@ struct ServerSocket: Sendable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Glibc.send(
+        Platform.send(
           socket, $0.baseAddress.map { $0 + sent }, bytes.count - sent, CInt(MSG_NOSIGNAL))
       }
       if count <= 0 { return false }
@@ -64,7 +65,7 @@ struct ServerSocket: Sendable {
 
   /// Sends the bytes that fit at once; nil if none fit.
   static func sendSome(_ bytes: [UInt8], _ socket: CInt) -> Int? {
-    let count = Glibc.send(
+    let count = Platform.send(
       socket, bytes, bytes.count, CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT))
     return count > 0 ? count : nil
   }

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 import TestProcesses
 
 /// The write lock of a catalog, held by a separate process.

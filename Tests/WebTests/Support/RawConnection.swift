@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Glibc
+import Platform
 import Synchronization
 
 /// A TCP connection that does not interpret HTTP.
@@ -28,13 +28,13 @@ final class RawConnection: Sendable {
       }
     }
     guard result == 0 else {
-      Glibc.close(descriptor)
+      Platform.close(descriptor)
       throw Failed(step: "connect", code: errno)
     }
     self.descriptor = descriptor
   }
 
-  deinit { Glibc.close(descriptor) }
+  deinit { Platform.close(descriptor) }
 
   private func onQueue<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
     -> Value
@@ -50,7 +50,7 @@ final class RawConnection: Sendable {
       var rest = bytes[...]
       while !rest.isEmpty {
         let count = rest.withUnsafeBytes {
-          Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+          Platform.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
         }
         guard count > 0 else { return }
         rest = rest.dropFirst(count)

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Resolves symbolic links in paths.
 enum CanonicalPath {

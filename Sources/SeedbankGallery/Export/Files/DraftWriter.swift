@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Writes a file under a draft's name, in large pieces.
 final class DraftWriter {

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankStorage
 
 /// Copies or links a file of the library.
@@ -33,7 +33,7 @@ enum FileCopying {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
     defer { buffer.deallocate() }
     while true {
-      let count = Glibc.read(from, buffer.baseAddress, buffer.count)
+      let count = Platform.read(from, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .failure("read", source, code: errno) }
       guard count > 0 else { return }
@@ -58,7 +58,7 @@ enum FileCopying {
     var failure: Int32?
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
       while count < buffer.count {
-        let got = Glibc.read(from, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+        let got = Platform.read(from, buffer.baseAddress.map { $0 + count }, buffer.count - count)
         if got < 0, errno == EINTR { continue }
         if got < 0 { failure = errno }
         if got <= 0 { return }

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Writes bytes to open files, with the errors of an export.
 enum FileDescriptorWriting {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// An open file with an exclusive lock (`flock(2)`).
 ///

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankModel
 
 /// Writes files into a folder and its record.

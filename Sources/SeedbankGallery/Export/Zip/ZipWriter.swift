@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import SeedbankModel
 
 /// Writes a ZIP archive of uncompressed files.

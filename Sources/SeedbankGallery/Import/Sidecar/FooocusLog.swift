@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import Synchronization
 
 /// Fooocus' `log.html`: a table of values for each image of a folder.

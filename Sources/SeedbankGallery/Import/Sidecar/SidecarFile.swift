@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Reads files beside an image.
 enum SidecarFile {
@@ -25,7 +25,7 @@ enum SidecarFile {
     else { return nil }
     return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
       while count < buffer.count {
-        let got = Glibc.read(
+        let got = Platform.read(
           descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
         if got < 0, errno == EINTR { continue }
         guard got > 0 else { return }

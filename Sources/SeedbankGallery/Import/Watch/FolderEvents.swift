@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 import Synchronization
 
 /// Reports changes in folders: inotify(7) with a blocking wait that can be ended.
@@ -136,7 +136,7 @@ final class FolderEvents: Sendable {
     // A name has at most 255 bytes, so several events fit.
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 8)
     defer { buffer.deallocate() }
-    let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    let count = Platform.read(descriptor, buffer.baseAddress, buffer.count)
     guard count > 0 else { return }
     var offset = 0
     let header = MemoryLayout<inotify_event>.size

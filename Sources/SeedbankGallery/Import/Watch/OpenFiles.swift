@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Whether a file is still being written.
 enum OpenFiles {

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// A folder that a library is backed up into.
 struct BackupFolder {

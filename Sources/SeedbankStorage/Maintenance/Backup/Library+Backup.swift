@@ -1,6 +1,6 @@
 public import FilePaths
 internal import GRDB
-import Glibc
+import Platform
 import SeedbankModel
 
 /// The result of a backup.

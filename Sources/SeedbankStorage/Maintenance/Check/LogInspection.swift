@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Reads a write-ahead log as SQLite does when it recovers, and finds where it ends too early.
 ///

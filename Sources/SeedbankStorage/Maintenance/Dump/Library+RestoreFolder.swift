@@ -1,6 +1,6 @@
 import FilePaths
 internal import GRDB
-import Glibc
+import Platform
 public import SeedbankModel
 
 /// The result of restoring another library.
@@ -83,7 +83,7 @@ extension IncomingFile {
     defer { close(input) }
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = Glibc.read(input, &buffer, buffer.count)
+      let count = Platform.read(input, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw FileSystem.failure("read", source) }
       if count == 0 { return }

@@ -1,5 +1,5 @@
 import FilePaths
-import Glibc
+import Platform
 
 /// Reads the lines of a file or a pipe, one after the other, in flat memory.
 struct LineReader: ~Copyable {
