@@ -193,6 +193,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Random numbers that are equal in every run.
+    .target(name: "TestRandomness", path: "Tests/TestRandomness", swiftSettings: strict),
     // The programs that tests start.
     .target(
       name: "TestProcesses",
@@ -205,6 +207,7 @@ let package = Package(
     .testTarget(
       name: "StorageTests",
       dependencies: [
+        "TestRandomness",
         "TestProcesses",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -214,12 +217,16 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GatewayTests",
-      dependencies: ["Platform", "TestProcesses", "SeedbankModel", "SeedbankProviders"],
+      dependencies: [
+        "TestRandomness", "Platform", "TestProcesses", "SeedbankModel", "SeedbankProviders",
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "ImagingTests",
-      dependencies: ["TestProcesses", "FilePaths", "SeedbankImaging", "CImageCodecs"],
+      dependencies: [
+        "TestRandomness", "TestProcesses", "FilePaths", "SeedbankImaging", "CImageCodecs",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "GatewaySimulatorTests",
@@ -244,6 +251,7 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
+        "TestRandomness",
         "Platform",
         "TestProcesses",
         "FilePaths", "SeedbankModel", "SeedbankQuery", "SeedbankStorage", "SeedbankImaging",
@@ -265,6 +273,7 @@ let package = Package(
     .testTarget(
       name: "RemoteTests",
       dependencies: [
+        "TestRandomness",
         "FilePaths", "SeedbankRemote", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -275,6 +284,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
+        "TestRandomness",
         "TestProcesses",
         "FilePaths", "seedbank", "GatewaySimulator", "SeedbankModel", "SeedbankQuery",
         "SeedbankStorage", "SeedbankImaging", "TerminalGraphics",

@@ -1,4 +1,5 @@
 import FilePaths
+import TestRandomness
 import Testing
 
 @testable import seedbank
@@ -88,7 +89,7 @@ struct ConfigTextTests {
 
   @Test("the YAML parser reads each value that was set, in every file")
   func roundTrip() throws {
-    var random = Seeded(state: 7)
+    var random = SeededGenerator(seed: 7)
     let pieces = [
       "a", "Z", "9", " ", ":", ": ", " #", "'", "\"", "\\", "-", "{", "[", "é", "水", "~", "yes",
       "null", "/", ".", "|", "&", "*", "!", "%", "@", "`", ",", "=", "?",

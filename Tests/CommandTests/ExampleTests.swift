@@ -1,6 +1,7 @@
 import Foundation
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import seedbank
@@ -50,7 +51,7 @@ struct ExampleTests {
     var drafts: [GenerationDraft] = []
     for number in 1...1240 {
       let time = Timestamp(seconds: 1_793_000_000 + Double(number))
-      var random = Seeded(state: UInt64(number))
+      var random = SeededGenerator(seed: UInt64(number))
       var draft = GenerationDraft(
         uid: UID(at: time, using: &random), prompt: "a pier at dusk \(number)",
         parameters: Parameters(

@@ -1,6 +1,7 @@
 import Foundation
 import GatewaySimulator
 import SeedbankModel
+import TestRandomness
 import Testing
 
 @Suite("owner, adopt and held generations") struct OwnershipCommandTests {
@@ -138,7 +139,7 @@ import Testing
   @Test("after any actions with four libraries, no request is charged more often than reported")
   func sequences() async throws {
     for seed in 1...3 as ClosedRange<UInt64> {
-      var random = Seeded(state: seed)
+      var random = SeededGenerator(seed: seed)
       try await SyncHarness.with { bench in
         // The number of requests that were adopted while another library could also send them.
         var adoptions = 0

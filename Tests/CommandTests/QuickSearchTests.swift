@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import seedbank
@@ -18,7 +19,7 @@ struct QuickSearchTests {
       "-h", "--nonsense", "-f", "-fids", "-l", "-l5", "-l=7", "-q", "-e", "--exit-status", "--json",
       "-n", "-ny", "-5", "ids", "save", "list", "\"a b\"", "-x", "é", "--limit=", "--limit=-1", "",
     ]
-    var random = Seeded(state: 42)
+    var random = SeededGenerator(seed: 42)
     var quick = 0
     for _ in 0..<600 {
       let count = Int.random(in: 0...7, using: &random)

@@ -1,6 +1,7 @@
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import seedbank
@@ -9,7 +10,7 @@ import Testing
 struct RecordTableTests {
   private func generation(_ id: Int64, rating: Int?) throws -> Generation {
     let time = try #require(Timestamp(rfc3339: "2026-11-05T08:04:59Z"))
-    var random = Seeded(state: UInt64(id))
+    var random = SeededGenerator(seed: UInt64(id))
     return Generation(
       id: GenerationID(id), uid: UID(at: time, using: &random), status: .complete,
       prompt: "a designer's desk with a lamp and many small things, watercolor, morning light",

@@ -2,6 +2,7 @@ import Foundation
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 
 /// Libraries for tests, written by the storage module instead of a command.
 struct SampleLibrary {
@@ -20,7 +21,7 @@ struct SampleLibrary {
     edit: (inout GenerationDraft) -> Void = { _ in }
   ) throws -> GenerationID {
     guard let created = Timestamp(rfc3339: time) else { throw BadTime(text: time) }
-    var random = Seeded(state: UInt64(bitPattern: seed) &+ UInt64(prompt.utf8.count) &+ 1)
+    var random = SeededGenerator(seed: UInt64(bitPattern: seed) &+ UInt64(prompt.utf8.count) &+ 1)
     var draft = GenerationDraft(
       uid: UID(at: created, using: &random), prompt: prompt,
       parameters: Parameters(
@@ -35,7 +36,7 @@ struct SampleLibrary {
   /// Returns an image of eight by eight blended tones; `shade` determines its appearance and its
   /// bytes.
   static func picture(_ shade: UInt8) throws -> [UInt8] {
-    var random = Seeded(state: UInt64(shade))
+    var random = SeededGenerator(seed: UInt64(shade))
     let tones = (0..<81 * 3).map { _ in Int(UInt8.random(in: 0...255, using: &random)) }
     var bytes: [UInt8] = []
     for y in 0..<64 {

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -12,7 +13,7 @@ struct LookalikeGroupsTests {
 
   @Test("the same groups as comparing every pair", arguments: [0, 1, 4, 6, 12])
   func againstBruteForce(distance: Int) {
-    var random = SplitMix(state: 42)
+    var random = SeededGenerator(seed: 42)
     var hashes: [PerceptualHash] = []
     for _ in 0..<60 {
       let base = random.next()
@@ -30,7 +31,7 @@ struct LookalikeGroupsTests {
     "every number of bands finds the same groups as comparing every pair",
     arguments: [3, 4, 5, 6, 7, 8], [1, 2, 5, 8, 20])
   func bands(count: Int, distance: Int) {
-    var random = SplitMix(state: UInt64(count * 100 + distance))
+    var random = SeededGenerator(seed: UInt64(count * 100 + distance))
     var hashes: [PerceptualHash] = []
     for _ in 0..<30 {
       let base = random.next()
@@ -58,16 +59,5 @@ struct LookalikeGroupsTests {
     }
     let members = Dictionary(grouping: hashes.indices) { group[$0] }
     return members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
-  }
-
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -22,7 +23,7 @@ import Testing
     "eight libraries end equal after random edits, stops, wrong clocks and restored backups, and no request is sent twice",
     arguments: seeds)
   func convergence(_ seed: UInt64) async throws {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let studios = try (0..<8).map { index in
       try Studio(shift: Int64.random(in: -9...9, using: &random) * 86_400_000)
     }

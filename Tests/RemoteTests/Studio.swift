@@ -2,28 +2,12 @@ import FilePaths
 import Foundation
 import GRDB
 import Synchronization
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
 @testable import SeedbankRemote
 @testable import SeedbankStorage
-
-/// The SplitMix64 generator: numbers that look random and are the same in every run.
-///
-/// It is described by Steele, Lea and Flood, 2014.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// The library of one person, whose clock may be wrong.
 final class Studio: Sendable {
@@ -81,7 +65,7 @@ final class Studio: Sendable {
   /// Records complete generations with one image each.
   @discardableResult
   func plant(_ prompts: [String], seed: UInt64) throws -> [GenerationID] {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let library = try library()
     let drafts = try prompts.map { prompt in
       var draft = GenerationDraft(
@@ -107,7 +91,7 @@ final class Studio: Sendable {
   /// Records requests that wait to be sent.
   @discardableResult
   func queue(_ count: Int, seed: UInt64) throws -> [GenerationID] {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     return try library().record(
       (0..<count).map { number in
         GenerationDraft(
@@ -117,7 +101,7 @@ final class Studio: Sendable {
   }
 
   /// Sends the requests that this library may send.
-  func work(_ random: inout Seeded, _ send: (UID) -> Void) throws {
+  func work(_ random: inout SeededGenerator, _ send: (UID) -> Void) throws {
     let library = try library()
     for id in try ids() {
       guard let generation = try library.generation(id), generation.status == .queued,

@@ -102,7 +102,7 @@ extension EncodedRequest {
     var bytes = body.bytes
     // From the end, so that earlier ranges stay valid.
     for (range, link) in CallBody.placeholders(in: root, links).reversed() {
-      bytes.replaceSubrange(range, with: JSONText.literal(link))
+      bytes.replaceSubrange(range, with: JSONWriter.literal(link))
     }
     return EncodedRequest(endpoint: endpoint, body: RequestBody(recorded: bytes))
   }

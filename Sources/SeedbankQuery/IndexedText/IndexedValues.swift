@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The values of one generation in the search index.
 ///

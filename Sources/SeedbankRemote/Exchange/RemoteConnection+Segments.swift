@@ -39,7 +39,7 @@ extension RemoteConnection {
     /// - Parameter file: an empty file, which is closed with this value.
     init(_ file: Int32) { self.file = file }
 
-    deinit { Glibc.close(file) }
+    deinit { Platform.close(file) }
 
     /// In bytes.
     var size: Int { Int(lseek(file, 0, SEEK_END)) }

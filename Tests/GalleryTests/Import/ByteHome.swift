@@ -4,6 +4,7 @@ import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -62,7 +63,7 @@ final class ByteHome {
 
   /// Returns a small image whose pixels depend on the seed.
   func picture(_ seed: Int, _ encoding: ImageEncoding = .png()) throws -> [UInt8] {
-    var random = SplitMix(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let samples = (0..<24 * 16 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
     let pixels = try #require(Pixels(width: 24, height: 16, layout: .rgb, bytes: samples))
     return try pixels.encoded(as: encoding)
@@ -73,7 +74,7 @@ final class ByteHome {
     edit: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> ImportReport {
     imports += 1
-    var random = SplitMix(seed: imports)
+    var random = SeededGenerator(seed: imports)
     var options = ImportOptions(paths: paths ?? [input], link: link)
     edit(&options)
     return try await Importer(into: .library(library), options: options)

@@ -4,6 +4,7 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 import Synchronization
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -28,7 +29,7 @@ struct ImporterTests {
     _ library: Library, link: ImageBatch.Link? = nil, isDryRun: Bool = false, seed: UInt64 = 1,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) async throws -> ImportReport {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let options = ImportOptions(
       paths: [FilePath(folder + "/in")], tags: [TagName("from/outside")].compactMap { $0 },
       link: link)
@@ -38,7 +39,7 @@ struct ImporterTests {
   }
 
   private func picture(_ seed: Int) throws -> [UInt8] {
-    var random = SplitMix(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let samples = (0..<24 * 16 * 4).map { index in
       index % 4 == 3 ? 255 : UInt8.random(in: 0...255, using: &random)
     }
@@ -142,7 +143,7 @@ struct ImporterTests {
     let library = try library()
     let first = try await run(library)
     try FileManager.default.removeItem(atPath: library.folder.images.text)
-    var random = SplitMix(seed: 9)
+    var random = SeededGenerator(seed: 9)
     _ = try library.repair(
       library.check().faults, at: Timestamp(milliseconds: 1_760_000_000_000), using: &random
     ) { _ in .undecodable(reason: "") }
@@ -236,7 +237,7 @@ struct ImporterTests {
       let png = try Picture.decode(picture(10 + index))
       let original = try png.stored.encoded(as: encoding)
       var record = GenerationRecord(prompt: "a heron, 鷺 \(index)")
-      var random = SplitMix(seed: UInt64(index))
+      var random = SeededGenerator(seed: UInt64(index))
       record.uid = UID(at: Timestamp(milliseconds: 1_750_000_000_000), using: &random)
       record.status = .complete
       record.rating = 4

@@ -1,4 +1,5 @@
 import Foundation
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -37,7 +38,7 @@ struct JSONValueTests {
 
   @Test("written JSON is read again, also by Foundation")
   func roundTrip() throws {
-    var random = SplitMix(seed: 4)
+    var random = SeededGenerator(seed: 4)
     func value(_ depth: Int) -> JSONValue {
       switch Int.random(in: 0...(depth > 3 ? 5 : 7), using: &random) {
       case 0: return .null

@@ -3,6 +3,7 @@ import Foundation
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -14,7 +15,7 @@ struct RequestImagesTests {
   /// Returns a library with generations whose request refers to two images.
   private func home(_ generations: Int = 1) throws -> (ByteHome, [GenerationID]) {
     let home = try ByteHome()
-    var random = SplitMix(seed: 99)
+    var random = SeededGenerator(seed: 99)
     var batch = home.library.imageBatch()
     func image(_ seed: Int) throws -> (Digest, Int64) {
       let bytes = try home.picture(seed)

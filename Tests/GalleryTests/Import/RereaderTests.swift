@@ -3,6 +3,7 @@ import Foundation
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -12,7 +13,7 @@ import Testing
   private func imported(
     _ bytes: [UInt8], into test: TestLibrary, reading: Provenance?, prompt: String = ""
   ) throws -> Generation {
-    var random = SeededGenerator(state: UInt64(bytes.count))
+    var random = SeededGenerator(seed: UInt64(bytes.count))
     let image = try test.keep(bytes, position: 1, .png)
     var draft = GenerationDraft(
       uid: UID(at: Timestamp(milliseconds: 9), using: &random), prompt: prompt,

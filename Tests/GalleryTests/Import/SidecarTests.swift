@@ -3,6 +3,7 @@ import Foundation
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -193,7 +194,7 @@ struct SidecarTests {
         + File.list("dc:description", ["Seen from the pier"], container: "Alt"))
     try write("a.xmp", packet)
     try write("b.png.xmp", packet)
-    var random = SeededGenerator(state: 4)
+    var random = SeededGenerator(seed: 4)
     let rehearsed = try await Importer(
       into: .rehearsal(test.library), options: ImportOptions(paths: [FilePath(folder)])
     ).run(at: Timestamp(milliseconds: 7), using: &random)

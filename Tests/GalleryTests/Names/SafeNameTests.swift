@@ -1,4 +1,5 @@
 import SeedbankStorage
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -38,7 +39,7 @@ import Testing
 
   @Test("the fast slug equals the slow one, or is nil")
   func plainSlugs() {
-    var random = SeededGenerator(state: 12)
+    var random = SeededGenerator(seed: 12)
     for text in ["e\u{301}", "ab e\u{301}", "a\r\nb", "..a-b..", "a  b", ""] {
       for limit in 0...6 {
         let plain = SafeName.plainSlug(text, limit: limit)
@@ -58,7 +59,7 @@ import Testing
 
   @Test("for any text, the path is safe, inside the folder, and the same each time")
   func anyText() throws {
-    var random = SeededGenerator(state: 6)
+    var random = SeededGenerator(seed: 6)
     let templates = try [
       "{prompt}-{seed}", "{tag}/{prompt:40}.{ext}", "{model}/{note}/{prompt}", "{tags} {prompt}",
       "x{prompt}/{id}", "{collection}/{prompt:200}",

@@ -1,5 +1,6 @@
 import Foundation
 import SeedbankModel
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -7,7 +8,7 @@ import Testing
 @Suite("The gallery's page") struct PageTests {
   @Test("JSON inside a script element starts no tag and ends no line")
   func scriptSafety() throws {
-    var random = SeededGenerator(state: 9)
+    var random = SeededGenerator(seed: 9)
     for _ in 0..<500 {
       let text = "</script><!--\u{2028}\u{2029}" + ForeignText.text(&random)
       var writer = JSONWriter()

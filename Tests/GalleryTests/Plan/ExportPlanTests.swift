@@ -1,4 +1,5 @@
 import SeedbankModel
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -30,7 +31,7 @@ import Testing
 
   @Test("no two images ever share a path, and a second plan gives the same ones")
   func property() throws {
-    var random = SeededGenerator(state: 66)
+    var random = SeededGenerator(seed: 66)
     for _ in 0..<20 {
       let template = ["{prompt:3}", "{tag}/{seed}", "{model}", "{n:02}"].randomElement(
         using: &random)

@@ -3,6 +3,7 @@ import Foundation
 import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
+import TestRandomness
 
 @testable import SeedbankGallery
 
@@ -16,7 +17,7 @@ struct RandomHome {
 
   init(seed: UInt64) throws {
     test = try TestLibrary()
-    random = SeededGenerator(state: seed)
+    random = SeededGenerator(seed: seed)
     var ids: [GenerationID] = []
     // The number exceeds one window of an import, so that children are imported before their
     // parents.
@@ -91,7 +92,7 @@ extension TestLibrary {
   func importing(
     _ folder: String, link: ImageBatch.Link? = nil, edit: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> ImportReport {
-    var random = SeededGenerator(state: 99)
+    var random = SeededGenerator(seed: 99)
     var options = ImportOptions(paths: [FilePath(folder)], link: link)
     edit(&options)
     return try await Importer(into: .library(library), options: options).run(

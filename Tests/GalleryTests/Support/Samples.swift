@@ -1,4 +1,5 @@
 import SeedbankModel
+import TestRandomness
 
 @testable import SeedbankGallery
 
@@ -8,7 +9,7 @@ enum Samples {
     _ id: Int64 = 12, prompt: String = "A cat, in a hat", tags: [String] = [], rating: Int? = nil,
     seed: ImageSeed? = 42, model: String? = "seedream-3-0-t2i-250415", note: String? = nil
   ) -> Generation {
-    var random = SeededGenerator(state: UInt64(id))
+    var random = SeededGenerator(seed: UInt64(id))
     let created = Timestamp(milliseconds: 1_793_865_899_000)
     var generation = Generation(
       id: GenerationID(id), uid: UID(at: created, using: &random), status: .complete,

@@ -4,6 +4,7 @@ import SeedbankImaging
 import SeedbankModel
 import SeedbankStorage
 import TestProcesses
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -12,7 +13,7 @@ import Testing
 final class TestLibrary {
   let root: String
   let library: Library
-  private var random = SeededGenerator(state: 7)
+  private var random = SeededGenerator(seed: 7)
 
   init() throws {
     let name = "gallery-tests-\(UUID().uuidString)"

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestRandomness
 import Testing
 
 @testable import SeedbankProviders

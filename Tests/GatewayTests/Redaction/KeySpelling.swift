@@ -1,4 +1,5 @@
 import Foundation
+import TestRandomness
 
 /// Ways in which a service may echo a key.
 ///

@@ -1,5 +1,6 @@
 import Foundation
 import SeedbankModel
+import TestRandomness
 import Testing
 
 @testable import SeedbankProviders

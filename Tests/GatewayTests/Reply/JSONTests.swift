@@ -1,4 +1,5 @@
 import SeedbankModel
+import TestRandomness
 import Testing
 
 @testable import SeedbankProviders

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -46,7 +47,7 @@ struct CompletenessTests {
 
   @Test("changed bytes never crash a decoder", arguments: 0..<8)
   func mutations(number: Int) throws {
-    var random = Seeded(14)
+    var random = SeededGenerator(seed: 14)
     let encoded = try Self.kinds.map { try Scene.make(14, width: 24, height: 24).encoded(as: $0) }
     let others = [
       Fixtures.progressiveJPEG, Fixtures.cmykJPEG, Fixtures.greyJPEG, Fixtures.animatedWebP,

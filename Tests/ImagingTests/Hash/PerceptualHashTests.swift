@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -5,7 +6,7 @@ import Testing
 struct PerceptualHashTests {
   @Test("hashes are the same on every computer and in every version")
   func pinned() {
-    var random = Seeded(31)
+    var random = SeededGenerator(seed: 31)
     let noise = (0..<9 * 7 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
     let pattern = Pixels(width: 9, height: 7, layout: .rgb, bytes: noise)!
     #expect(PerceptualHash(pattern).rawValue == 15_977_285_873_512_218_735)

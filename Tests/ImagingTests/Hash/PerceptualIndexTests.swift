@@ -1,10 +1,11 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
 
 struct PerceptualIndexTests {
   private static func library(_ count: Int, seed: UInt64) -> [(id: Int64, hash: PerceptualHash)] {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let centres = (0..<20).map { _ in random.next() }
     return (0..<count).map { index in
       var hash = centres[Int.random(in: 0..<20, using: &random)]

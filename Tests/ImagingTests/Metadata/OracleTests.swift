@@ -1,4 +1,5 @@
 import Foundation
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -90,7 +91,7 @@ struct OracleTests {
     "ExifTool assembles a long packet",
     .enabled(if: Tool.has("exiftool"), "exiftool is not installed"))
   func extendedXMP() async throws {
-    var random = Seeded(71)
+    var random = SeededGenerator(seed: 71)
     let copies = RandomText.copies(&random, long: 150_000)
     for file in [try MetadataFiles.plain(.jpeg(quality: 90)), try MetadataFiles.foreignJPEG()] {
       let bytes = try MetadataDocument(file).embedding(copies).applied(to: file)

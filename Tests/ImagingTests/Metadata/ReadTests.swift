@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -95,7 +96,7 @@ struct ReadTests {
 
   @Test("changed bytes never crash a reader, and an edit of them still decodes or throws")
   func mutations() throws {
-    var random = Seeded(61)
+    var random = SeededGenerator(seed: 61)
     let copies = RandomText.copies(&random)
     for (_, file) in try MetadataFiles.all() {
       let written = try MetadataDocument(file).embedding(copies).applied(to: file)

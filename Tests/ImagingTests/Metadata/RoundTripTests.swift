@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -20,7 +21,7 @@ struct RoundTripTests {
 
   @Test("any text is read again from any container", arguments: kinds)
   func anyText(kind: String) throws {
-    var random = Seeded(41)
+    var random = SeededGenerator(seed: 41)
     let file = try Self.file(kind)
     for _ in 0..<12 {
       let copies = RandomText.copies(&random)
@@ -35,7 +36,7 @@ struct RoundTripTests {
 
   @Test("pixels stay equal and a second write changes nothing", arguments: kinds)
   func pixelsAndSecondWrite(kind: String) throws {
-    var random = Seeded(42)
+    var random = SeededGenerator(seed: 42)
     let file = try Self.file(kind)
     let before = try Picture.decode(file)
     var current = file
@@ -56,7 +57,7 @@ struct RoundTripTests {
 
   @Test("a text too long for Exif in JPEG is left out with a notice, and the old one is removed")
   func longText() throws {
-    var random = Seeded(43)
+    var random = SeededGenerator(seed: 43)
     let long = RandomText.copies(&random, long: 100_000)
     let file = try Self.file("jpeg")
     let edit = try MetadataDocument(file).embedding(long)
@@ -78,7 +79,7 @@ struct RoundTripTests {
     "metadata of other programs is kept",
     arguments: ["foreign jpeg", "foreign png", "foreign webp"])
   func foreign(kind: String) throws {
-    var random = Seeded(44)
+    var random = SeededGenerator(seed: 44)
     let file = try Self.file(kind)
     for size in [nil, 90_000] {
       let written = try Self.write(RandomText.copies(&random, long: size), into: file)
@@ -99,7 +100,7 @@ struct RoundTripTests {
 
   @Test("the pieces of an edit make the edited file")
   func pieces() throws {
-    var random = Seeded(45)
+    var random = SeededGenerator(seed: 45)
     for (_, file) in try MetadataFiles.all() {
       let edit = try MetadataDocument(file).embedding(RandomText.copies(&random))
       var made: [UInt8] = []

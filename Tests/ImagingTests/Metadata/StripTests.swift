@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -5,7 +6,7 @@ import Testing
 struct StripTests {
   @Test("no metadata is left, and the image is the same")
   func nothingLeft() throws {
-    var random = Seeded(51)
+    var random = SeededGenerator(seed: 51)
     for (name, file) in try MetadataFiles.all() {
       for size in [nil, 90_000] {
         let copies = RandomText.copies(&random, long: size)

@@ -1,11 +1,12 @@
 import Foundation
+import TestRandomness
 
 @testable import SeedbankImaging
 
 /// Images with recognizable content: a sky, hills, discs and texture, all determined by a seed.
 enum Scene {
   static func make(_ seed: UInt64, width: Int = 160, height: Int = 128) -> Pixels {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let top = color(&random)
     let bottom = color(&random)
     let tilt = Double.random(in: -0.5...0.5, using: &random)
@@ -49,7 +50,7 @@ enum Scene {
     let x, y, radius: Double
     let color: [Double]
 
-    init(_ random: inout Seeded) {
+    init(_ random: inout SeededGenerator) {
       x = Double.random(in: 0...1, using: &random)
       y = Double.random(in: 0...1, using: &random)
       radius = Double.random(in: 0.06...0.26, using: &random)
@@ -61,7 +62,7 @@ enum Scene {
     }
   }
 
-  private static func color(_ random: inout Seeded) -> [Double] {
+  private static func color(_ random: inout SeededGenerator) -> [Double] {
     (0..<3).map { _ in Double.random(in: 10...245, using: &random) }
   }
 }

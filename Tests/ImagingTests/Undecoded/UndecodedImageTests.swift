@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -101,7 +102,7 @@ struct UndecodedImageTests {
 
   @Test("with hostile numbers in it is refused")
   func hostile() {
-    var random = Seeded(9)
+    var random = SeededGenerator(seed: 9)
     for sample in Self.samples {
       for _ in 0..<500 {
         var bytes = sample.bytes

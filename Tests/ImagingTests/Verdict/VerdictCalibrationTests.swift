@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankImaging
@@ -24,7 +25,7 @@ struct VerdictCalibrationTests {
 
   @Test("one bit of noise is not visible", arguments: seeds)
   func oneBitNoise(seed: UInt64) {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let scene = Self.scene(seed)
     let noisy = scene.mapped { $1 ^ UInt8(random.next() & 1) }
     let verdict = Verdict.compare(scene, noisy)

@@ -1,4 +1,5 @@
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -10,7 +11,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
 @Suite("Edits, their history and undoing them") struct EditingTests {
   @Test("every edit can be undone and redone step by step, also after a restart")
   func undoAndRedo() throws {
-    var random = Seeded(11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<12 {
       let home = try TemporaryLibrary()
       let ids = try home.library.plant(["cat", "dog", "owl"], tags: ["a"])
@@ -36,7 +37,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
 
   @Test("a dry run counts the generations that the edit changes, and the index follows every step")
   func rehearsals() throws {
-    var random = Seeded(12)
+    var random = SeededGenerator(seed: 12)
     let home = try TemporaryLibrary()
     let library = home.library
     let ids = try library.plant(["a cat", "b dog", "c owl", "best fox"], tags: ["a"])
@@ -59,7 +60,7 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
   func large() throws {
     let home = try TemporaryLibrary()
     let library = home.library
-    var random = Seeded(13)
+    var random = SeededGenerator(seed: 13)
     let ids = try library.record(
       (0..<12_000).map { number in
         GenerationDraft(

@@ -1,3 +1,5 @@
+import TestRandomness
+
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
@@ -7,7 +9,7 @@ enum AnyEdit {
   case generations(Edit, [GenerationID])
   case catalog(CatalogEdit)
 
-  static func random(on ids: [GenerationID], _ random: inout Seeded) -> AnyEdit {
+  static func random(on ids: [GenerationID], _ random: inout SeededGenerator) -> AnyEdit {
     let tags = ["a", "b", "a/x", "c"].compactMap { TagName($0) }
     let names = ["best", "odd \"one\""]
     func tag() -> TagName { tags[Int.random(in: 0..<tags.count, using: &random)] }

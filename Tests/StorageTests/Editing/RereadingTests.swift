@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -11,7 +12,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   private func home() throws -> (TemporaryLibrary, GenerationID, GenerationID) {
     let home = try TemporaryLibrary()
     let requested = try home.library.plant(["cat"])[0]
-    var random = Seeded(8)
+    var random = SeededGenerator(seed: 8)
     var draft = GenerationDraft(
       uid: UID(at: noon, using: &random), prompt: "blurry", parameters: Parameters(seed: 0),
       createdAt: noon, status: .complete)

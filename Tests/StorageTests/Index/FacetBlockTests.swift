@@ -1,4 +1,5 @@
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -12,7 +13,7 @@ import Testing
     "blocks return the facets that were written last, whatever was written before", arguments: 1...3
   )
   func written(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 300)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 300)
     let library = try TemporaryLibrary().library
     var expected: [Int64: [Int64]] = [:]
     for _ in 0..<30 {
@@ -49,7 +50,7 @@ import Testing
   }
 
   /// Expects that the counts of facets by blocks equal the counts by rows.
-  private func expectEqualCounts(_ library: Library, _ random: inout Seeded) throws {
+  private func expectEqualCounts(_ library: Library, _ random: inout SeededGenerator) throws {
     let queries = [.everything] + (0..<4).map { _ in Query.random(&random) }
     for query in queries {
       try library.read { database in
@@ -68,7 +69,7 @@ import Testing
     "blocks count what the rows say after any edits, undone or not, and after restores",
     arguments: 1...4)
   func randomEdits(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 900)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 900)
     let fixture = try SearchFixture()
     try fixture.fill(40, &random)
     let library = fixture.library
@@ -92,7 +93,7 @@ import Testing
   @Test(
     "a restore whose lines repeat generations with other tags leaves the blocks equal to the rows")
   func repeated() throws {
-    var random = Seeded(7)
+    var random = SeededGenerator(seed: 7)
     let library = try TemporaryLibrary().library
     let time = SearchFixture.now
     var records = (0..<50).map { number in

@@ -1,4 +1,5 @@
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -12,7 +13,7 @@ import Testing
 
   @Test("the index matches the rows after any edits", arguments: 1...5)
   func randomEdits(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 40)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 40)
     let fixture = try SearchFixture()
     try fixture.fill(30, &random)
     #expect(try verify(fixture.library).isEmpty)
@@ -66,7 +67,7 @@ import Testing
     #expect(many.undo < few.undo * 11)
   }
 
-  private func edit(_ ids: [Int64], _ random: inout Seeded, _ database: Database) throws {
+  private func edit(_ ids: [Int64], _ random: inout SeededGenerator, _ database: Database) throws {
     let id = ids.randomElement(using: &random) ?? 1
     let edits: [(String, StatementArguments)] = [
       ("UPDATE generation SET rating = ? WHERE id = ?", [random.maybe { _ in 4 }, id]),

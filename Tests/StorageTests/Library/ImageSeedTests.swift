@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -10,7 +11,7 @@ import Testing
 extension ImageSeed {
   /// Returns a random seed; the ends of the ranges and their neighbours are more frequent than
   /// other seeds.
-  static func random(_ random: inout Seeded) -> ImageSeed {
+  static func random(_ random: inout SeededGenerator) -> ImageSeed {
     let edges: [ImageSeed] = [
       .min, .max, 0, -1, 1, ImageSeed(Int64.max), ImageSeed(UInt64(1) << 63),
       ImageSeed(UInt64.max - 1), ImageSeed(Int64.min + 1), 2_147_483_647, 2_147_483_648,
@@ -28,7 +29,7 @@ extension ImageSeed {
 @Suite("Seeds of 64 bits") struct ImageSeedTests {
   @Test("a seed's digits read back to it, and numbers beyond the range are not seeds")
   func digits() {
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     for _ in 0..<500 {
       let seed = ImageSeed.random(&random)
       #expect(ImageSeed(seed.description) == seed)
@@ -47,7 +48,7 @@ extension ImageSeed {
   @Test(
     "the columns have the range of the number, and prefixes match the same seeds as their digits")
   func ranges() {
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     for _ in 0..<500 {
       let (one, other) = (ImageSeed.random(&random), ImageSeed.random(&random))
       let range = min(one, other)...max(one, other)

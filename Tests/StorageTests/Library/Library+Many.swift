@@ -1,3 +1,5 @@
+import TestRandomness
+
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
@@ -7,7 +9,7 @@ extension Library {
   /// Every prompt has the word `light` and one of a hundred words such as `word12`; every third has
   /// the tag `tag1`.
   func add(many count: Int) throws {
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     let records = (0..<count).map { number in
       let time = Timestamp(milliseconds: 1_700_000_000_000 + Int64(number) * 60_000)
       var record = GenerationRecord(prompt: "light of word\(number % 100) number \(number / 3)")

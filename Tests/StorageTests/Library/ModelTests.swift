@@ -1,4 +1,5 @@
 import FilePaths
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -7,7 +8,7 @@ import Testing
 @Suite("Values of the catalog") struct ModelTests {
   @Test("a written time is read as the same time, in the whole calendar")
   func timestamps() {
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     for _ in 0..<5000 {
       let time = Timestamp(
         milliseconds: Int64.random(in: -62_135_596_800_000...253_402_300_799_999, using: &random))
@@ -32,7 +33,7 @@ import Testing
 
   @Test("uids sort by their time and read back from text and bytes")
   func uids() {
-    var random = Seeded(4)
+    var random = SeededGenerator(seed: 4)
     var last: UID?
     for step in 0..<500 {
       let uid = UID(at: Timestamp(milliseconds: Int64(step) * 1_000_000), using: &random)

@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import TestRandomness
 
 @testable import SeedbankModel
 @testable import SeedbankStorage
@@ -31,7 +32,7 @@ extension Library {
   /// Records complete generations with `prompts`, each with an image file of different bytes.
   @discardableResult
   func plant(_ prompts: [String], seed: UInt64 = 1, tags: [String] = []) throws -> [GenerationID] {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let drafts = try prompts.enumerated().map { index, prompt in
       let time = Timestamp(milliseconds: 1_700_000_000_000 + Int64(index) * 1000)
       var draft = GenerationDraft(

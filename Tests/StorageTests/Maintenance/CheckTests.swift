@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -23,7 +24,7 @@ extension Library {
 
   @discardableResult
   fileprivate func mend(_ faults: [Fault]) throws -> RepairReport {
-    var random = Seeded(99)
+    var random = SeededGenerator(seed: 99)
     return try repair(faults, at: noon, using: &random, inspect: inspect)
   }
 

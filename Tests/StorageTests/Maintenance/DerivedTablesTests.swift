@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -160,7 +161,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
   }
 
   private func repair(_ library: Library, _ faults: [Fault]) throws -> RepairReport {
-    var random = Seeded(5)
+    var random = SeededGenerator(seed: 5)
     return try library.repair(faults, at: noon, using: &random) { _ in
       .undecodable(reason: "no picture")
     }
@@ -170,7 +171,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
     "a check names the damage, records stay readable, and a repair restores everything",
     arguments: DerivedDamage.all, [1, 2])
   func everyDamage(damage: DerivedDamage, seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 500)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 500)
     let fixture = try SearchFixture()
     // Small pages give the index many pages, so that a damage can be in any part of it.
     try fixture.library.write { try SearchIndex.set("pgsz", to: 64, in: $0) }

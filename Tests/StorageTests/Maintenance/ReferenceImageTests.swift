@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -21,7 +22,7 @@ struct ReferenceImageTests {
     init() throws {
       home = try TemporaryLibrary()
       reference = try home.library.plantReference("a reference")
-      var random = Seeded(1)
+      var random = SeededGenerator(seed: 1)
       var draft = GenerationDraft(
         uid: UID(at: now, using: &random), prompt: "x", parameters: Parameters(),
         createdAt: now, status: .complete, requestBody: [1])
@@ -39,7 +40,7 @@ struct ReferenceImageTests {
     let missing = Fault.fileMissing(path: relative, [fixture.id])
     var report = try fixture.library.check()
     #expect(report.faults == [missing])
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     _ = try fixture.library.repair(report.faults, at: now, using: &random) { _ in
       .undecodable(reason: "")
     }

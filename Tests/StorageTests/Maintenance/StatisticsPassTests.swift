@@ -1,4 +1,5 @@
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -9,7 +10,7 @@ import Testing
     "one pass over the rows has the same counts as a statement for each group", arguments: 1...6,
     [0, 19_800, -36_000])
   func agreement(_ seed: Int, offset: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 900)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 900)
     let fixture = try SearchFixture()
     try fixture.fill(60, &random)
     try fixture.library.write { try Self.vary($0, &random) }
@@ -32,7 +33,7 @@ import Testing
 
   /// Adds costs, usage of several kinds, months in the distant past, and files that several rows
   /// share.
-  private static func vary(_ database: Database, _ random: inout Seeded) throws {
+  private static func vary(_ database: Database, _ random: inout SeededGenerator) throws {
     let usages = [
       #"{"total_tokens":120}"#, #"{"output_tokens":7,"total_tokens":null}"#, "no JSON", "{}",
       #"{"total_tokens":"31"}"#, #"{"total_tokens":2.5}"#, "[]",

@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -26,7 +27,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   func sharedImages() throws {
     let home = try TemporaryLibrary()
     let library = home.library
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     let (shared, own) = (
       try library.plantImage("shared"), try library.plantImage("own", position: 2)
     )
@@ -65,7 +66,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   func running() throws {
     let home = try TemporaryLibrary()
     let library = home.library
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     let statuses: [Status] = [.queued, .submitting, .pending, .ready, .complete, .unknown]
     let drafts = statuses.map { status in
       GenerationDraft(

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -37,12 +38,12 @@ private struct LibraryExchange {
   private(set) var homes: [TemporaryLibrary] = []
   /// The ids of the jobs of each generation.
   private(set) var jobs: [UID: Set<String>] = [:]
-  private var random: Seeded
+  private var random: SeededGenerator
   private var shifts: [Double] = []
   private var dumps: [[UInt8]] = []
   private var clock = 0.0
 
-  init(seed: UInt64) { random = Seeded(seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   mutating func begin(libraries count: Int) throws {
     for index in 0..<count {

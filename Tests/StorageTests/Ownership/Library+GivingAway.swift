@@ -1,4 +1,5 @@
 import GRDB
+import TestRandomness
 
 @testable import SeedbankModel
 @testable import SeedbankStorage
@@ -18,7 +19,7 @@ extension Library {
   /// Records requests that wait to be sent.
   @discardableResult
   func queue(_ count: Int, seed: UInt64) throws -> [GenerationID] {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     return try record(
       (0..<count).map { number in
         GenerationDraft(

@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -42,7 +43,7 @@ import Testing
 /// Four libraries, their copies and dumps, and a gateway that only counts requests.
 private struct World {
   static let count = 4
-  private var random: Seeded
+  private var random: SeededGenerator
   private let root: LibraryFolder
   private var folders: [LibraryFolder]
   private var dumps: [[UInt8]] = []
@@ -56,7 +57,7 @@ private struct World {
   private(set) var recorded: [UID] = []
 
   init(seed: UInt64) {
-    random = Seeded(seed)
+    random = SeededGenerator(seed: seed)
     root = TemporaryFolder.new()
     folders = (0..<Self.count).map { [root] in LibraryFolder(path: "\(root.path)/library-\($0)") }
   }

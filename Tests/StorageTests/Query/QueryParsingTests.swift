@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankQuery
@@ -112,7 +113,7 @@ import Testing
 
   @Test("the description of a query is parsed to the same query", arguments: 1...8)
   func roundTrip(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     for _ in 0..<300 {
       let query = Query.random(&random)
       if query.description.contains("id:1 OR id:4") { continue }
@@ -122,7 +123,7 @@ import Testing
 
   @Test("no text is an error, and every query can be written as text", arguments: 1...8)
   func fuzz(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let marks =
       SearchFixture.pieces + [
         " ", " ", "\"", "\"\"", "(", ")", "-", "*", ":", "=", "NOT ", "OR ", "AND ", "tag:",

@@ -1,14 +1,16 @@
+import TestRandomness
+
 @testable import SeedbankQuery
 
 extension Query {
   /// Returns a random query of any kind, with nested brackets, in the form that the parser creates.
-  static func random(_ random: inout Seeded) -> Query {
+  static func random(_ random: inout SeededGenerator) -> Query {
     Query(Node.random(depth: 3, &random).simplified)
   }
 }
 
 extension Query.Node {
-  fileprivate static func random(depth: Int, _ random: inout Seeded) -> Self {
+  fileprivate static func random(depth: Int, _ random: inout SeededGenerator) -> Self {
     switch depth == 0 ? 3 : Int.random(in: 0..<6, using: &random) {
     case 0:
       return .all((0..<3).map { _ in self.random(depth: depth - 1, &random) })
@@ -19,7 +21,7 @@ extension Query.Node {
     }
   }
 
-  private static func leaf(_ random: inout Seeded) -> Self {
+  private static func leaf(_ random: inout SeededGenerator) -> Self {
     guard Int.random(in: 0..<2, using: &random) == 0 else {
       return .condition(Condition.random(&random))
     }
@@ -38,7 +40,7 @@ extension Query.Node {
 }
 
 extension Condition {
-  fileprivate static func random(_ random: inout Seeded) -> Condition {
+  fileprivate static func random(_ random: inout SeededGenerator) -> Condition {
     let texts: [String] = [
       "tag:client", "tag:=client", "tag:CLIENT/acme", "tag:c*", "tag:=*/a*", "tag:猫", "tag:none",
       "seed:42", "seed:none", "seed:1234*", "seed:0*", "seed:9*", "seed:1..100", "seed:>=1234",

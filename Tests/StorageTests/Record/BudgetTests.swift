@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -6,7 +7,7 @@ import Testing
 @Suite("A budget")
 struct BudgetTests {
   private let home: TemporaryLibrary
-  private var random = Seeded(1)
+  private var random = SeededGenerator(seed: 1)
   private var library: Library { home.library }
   private let noon = Timestamp(milliseconds: 1_700_049_600_000)
 

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -9,7 +10,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
 struct ProviderTests {
   @Test("is loaded as it was recorded, and a dump carries it to another library")
   func columns() throws {
-    var random = Seeded(17)
+    var random = SeededGenerator(seed: 17)
     let home = try TemporaryLibrary()
     let other = try TemporaryLibrary()
     for number in 1...50 {
@@ -32,7 +33,7 @@ struct ProviderTests {
 
   @Test("is completed by a step, which leaves other values as they are")
   func steps() throws {
-    var random = Seeded(3)
+    var random = SeededGenerator(seed: 3)
     let home = try TemporaryLibrary()
     var draft = draft(1, &random)
     let estimate = Cost(
@@ -72,7 +73,7 @@ struct ProviderTests {
 
   @Test("is gained by a merge with a version that knows more")
   func merge() throws {
-    var random = Seeded(5)
+    var random = SeededGenerator(seed: 5)
     let home = try TemporaryLibrary()
     var draft = draft(1, &random)
     draft.status = .complete
@@ -116,7 +117,7 @@ struct ProviderTests {
     #expect(cells["references"] == digest)
   }
 
-  private func draft(_ number: Int, _ random: inout Seeded) -> GenerationDraft {
+  private func draft(_ number: Int, _ random: inout SeededGenerator) -> GenerationDraft {
     let time = Timestamp(milliseconds: Int64(number))
     return GenerationDraft(
       uid: UID(at: time, using: &random), prompt: "p\(number)", parameters: Parameters(),

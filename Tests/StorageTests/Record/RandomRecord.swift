@@ -1,9 +1,11 @@
+import TestRandomness
+
 @testable import SeedbankModel
 @testable import SeedbankStorage
 
 extension GenerationRecord {
   /// Returns a record with a random mixture of all values that records can contain.
-  static func random(_ random: inout Seeded) -> GenerationRecord {
+  static func random(_ random: inout SeededGenerator) -> GenerationRecord {
     var record = GenerationRecord(prompt: random.awkwardText())
     let time = Timestamp(milliseconds: Int64.random(in: 0...4_000_000_000_000, using: &random))
     record.id = random.maybe { GenerationID(Int64.random(in: 1...Int64.max, using: &$0)) }
@@ -62,7 +64,7 @@ extension RecordedProvider {
   /// Returns a random provider.
   ///
   /// - Parameter isArchived: whether it may contain values that only dumps have.
-  static func random(_ random: inout Seeded, isArchived: Bool) -> RecordedProvider {
+  static func random(_ random: inout SeededGenerator, isArchived: Bool) -> RecordedProvider {
     var provider = RecordedProvider(
       name: random.maybe { $0.awkwardText() }, endpoint: random.maybe { $0.awkwardText() },
       modelEchoed: random.maybe { $0.awkwardText() },
@@ -83,7 +85,9 @@ extension RecordedProvider {
 }
 
 extension RecordArchive {
-  fileprivate static func random(_ random: inout Seeded, at time: Timestamp) -> RecordArchive {
+  fileprivate static func random(_ random: inout SeededGenerator, at time: Timestamp)
+    -> RecordArchive
+  {
     var archive = RecordArchive()
     archive.attempts = Int.random(in: 0...3, using: &random)
     archive.requestBody = random.maybe { Array($0.awkwardText().utf8) }

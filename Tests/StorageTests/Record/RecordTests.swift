@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -8,7 +9,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
 @Suite("The record as JSON") struct RecordTests {
   @Test("a written record is read as the same record")
   func roundTrip() throws {
-    var random = Seeded(7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<2000 {
       let record = GenerationRecord.random(&random)
       let json = record.json
@@ -108,7 +109,7 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     #expect(throws: RecordError.self) {
       try GenerationRecord(json: #"{"x":"# + String(repeating: "[", count: 1_000_000))
     }
-    var random = Seeded(3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<3000 {
       var bytes = Array(GenerationRecord.random(&random).json.utf8)
       for _ in 0..<Int.random(in: 1...3, using: &random) {

@@ -1,6 +1,7 @@
 import FilePaths
 import SeedbankModel
 import SeedbankQuery
+import TestRandomness
 import Testing
 
 @testable import SeedbankStorage
@@ -67,7 +68,7 @@ import Testing
 
   @Test("ids written in any of their forms are read back, drawn at random", arguments: 1...4)
   func roundTrip(_ seed: Int) {
-    var random = Seeded(UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     for _ in 0..<200 {
       let ids = (0..<Int.random(in: 1...5, using: &random)).map { _ in
         Int64.random(in: 1...1_000_000, using: &random)

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -11,7 +12,7 @@ import Testing
 
   @Test("they are counted as the times and ratings of the matches say", arguments: 1...6)
   func distributions(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 500)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 500)
     let fixture = try SearchFixture()
     try fixture.fill(60, &random)
     for query in [.everything] + (0..<10).map({ _ in Query.random(&random) }) {

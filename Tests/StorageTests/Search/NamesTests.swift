@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -94,7 +95,7 @@ import Testing
 
   @Test("a page of prompts is the beginning of all prompts, with the same values", arguments: 1...4)
   func promptPages(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 170)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 170)
     let fixture = try SearchFixture()
     try fixture.fill(50, &random)
     for _ in 0..<20 {
@@ -133,7 +134,7 @@ import Testing
 
   @Test("Facets have the same counts as a plain count of the matches", arguments: 1...4)
   func facets(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 70)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 70)
     let fixture = try SearchFixture()
     try fixture.fill(50, &random)
     let records = try fixture.records().map(\.generation)

@@ -1,4 +1,5 @@
 import GRDB
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -8,7 +9,7 @@ import Testing
 @Suite("Searches for the beginning of a word") struct PrefixTests {
   @Test("pages of a short prefix contain the matches of the in-memory search", arguments: 1...4)
   func agreement(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 300)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 300)
     let fixture = try SearchFixture()
     try fixture.fill(150, &random)
     let records = try fixture.records()

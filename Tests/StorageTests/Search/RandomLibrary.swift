@@ -1,3 +1,5 @@
+import TestRandomness
+
 @testable import SeedbankModel
 @testable import SeedbankQuery
 @testable import SeedbankStorage
@@ -22,7 +24,7 @@ extension SearchFixture {
   ]
   static let sizes = ["1024x1024", "1152x864", "864x1152", "2K", "512x512", "1280x720", "4k"]
 
-  static func text(_ random: inout Seeded) -> String {
+  static func text(_ random: inout SeededGenerator) -> String {
     let words = (0..<Int.random(in: 0...7, using: &random)).map { _ in
       pieces.randomElement(using: &random) ?? ""
     }
@@ -32,7 +34,7 @@ extension SearchFixture {
   }
 
   /// Fills the library with `count` generations that have a random mixture of values.
-  func fill(_ count: Int, _ random: inout Seeded) throws {
+  func fill(_ count: Int, _ random: inout SeededGenerator) throws {
     // Some of the files that are not in the library are on a remote.
     if Bool.random(using: &random) {
       try library.addRemote("nas", url: "file:///nas")
@@ -55,7 +57,9 @@ extension SearchFixture {
     }
   }
 
-  private static func vary(_ draft: inout GenerationDraft, _ number: Int, _ random: inout Seeded) {
+  private static func vary(
+    _ draft: inout GenerationDraft, _ number: Int, _ random: inout SeededGenerator
+  ) {
     func oneIn(_ number: Int) -> Bool { Int.random(in: 0..<number, using: &random) == 0 }
     draft.status =
       Status.allCases.filter { $0 != .held }.randomElement(using: &random) ?? .complete

@@ -1,5 +1,6 @@
 import FilePaths
 import Foundation
+import TestRandomness
 
 @testable import SeedbankModel
 @testable import SeedbankQuery
@@ -8,7 +9,7 @@ import Foundation
 /// A library in a separate folder, which is removed with this value.
 final class SearchFixture {
   let library: Library
-  private var random = Seeded(7)
+  private var random = SeededGenerator(seed: 7)
 
   init() throws {
     let path = FileManager.default.temporaryDirectory.path + "/seedbank-\(UUID().uuidString)"

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankModel
@@ -10,7 +11,7 @@ import Testing
     "Random queries in random libraries have the same matches in SQL and in memory",
     arguments: 1...6)
   func agreement(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let fixture = try SearchFixture()
     try fixture.fill(60, &random)
     let records = try fixture.records()
@@ -27,7 +28,7 @@ import Testing
 
   @Test("Every order is the order of the values, on one page or on many", arguments: 1...3)
   func orders(_ seed: Int) throws {
-    var random = Seeded(UInt64(seed) &+ 100)
+    var random = SeededGenerator(seed: UInt64(seed) &+ 100)
     let fixture = try SearchFixture()
     try fixture.fill(50, &random)
     let records = try fixture.records()

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -37,7 +38,8 @@ struct ComfyGraphTests {
     "ids, order, reroutes, unused branches, bypassed and muted nodes change nothing",
     arguments: ComfyGraphCase.all)
   func invariance(wanted: ComfyGraphCase) throws {
-    var random = SplitMix(seed: UInt64(wanted.name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) }))
+    var random = SeededGenerator(
+      seed: UInt64(wanted.name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) }))
     for _ in 0..<4 {
       var graph = wanted.graph()
       graph.addReroutes(&random)
@@ -183,7 +185,7 @@ struct ComfyGraphTests {
 }
 
 extension ComfyGraphBuilder {
-  private func randomLink(_ random: inout SplitMix) -> (node: Int, input: Int)? {
+  private func randomLink(_ random: inout SeededGenerator) -> (node: Int, input: Int)? {
     let links = nodes.indices.flatMap { node in
       nodes[node].inputs.indices.compactMap { input in
         if case .from = nodes[node].inputs[input].input { (node, input) } else { nil }
@@ -192,7 +194,7 @@ extension ComfyGraphBuilder {
     return links.randomElement(using: &random)
   }
 
-  private mutating func insert(_ kind: String, mode: Int, _ random: inout SplitMix) {
+  private mutating func insert(_ kind: String, mode: Int, _ random: inout SeededGenerator) {
     guard let (node, input) = randomLink(&random) else { return }
     // The name of the input determines the type that a bypass passes on.
     let name = nodes[node].inputs[input].name
@@ -201,17 +203,17 @@ extension ComfyGraphBuilder {
     nodes[node].inputs[input].input = .from(added, 0)
   }
 
-  mutating func addReroutes(_ random: inout SplitMix) {
+  mutating func addReroutes(_ random: inout SeededGenerator) {
     for _ in 0..<Int.random(in: 0...6, using: &random) { insert("Reroute", mode: 0, &random) }
   }
 
-  mutating func addBypassedNodes(_ random: inout SplitMix) {
+  mutating func addBypassedNodes(_ random: inout SeededGenerator) {
     for _ in 0..<Int.random(in: 0...4, using: &random) { insert("Mystery", mode: 4, &random) }
     let muted = add("SaveImage", ["images": .from(0, 0)])
     nodes[muted].mode = 2
   }
 
-  mutating func addUnusedBranches(_ random: inout SplitMix) {
+  mutating func addUnusedBranches(_ random: inout SeededGenerator) {
     for number in 0..<Int.random(in: 0...3, using: &random) {
       let text = add("CLIPTextEncode", ["text": .value(.string("unused \(number)"))])
       let source = Int.random(in: 0..<text, using: &random)

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -17,7 +18,7 @@ struct ComfyHostileGraphTests {
     }
     graph.sample(side, graph.text("fog"), seed: 41)
     graph.save()
-    var random = SplitMix(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let ids = (0..<graph.nodes.count).shuffled(using: &random).map { "\($0)" }
     var record = ForeignRecord(tool: "comfyui", raw: "")
     record.take(try #require(ComfyGraph(prompt: graph.promptValue(ids: ids))), fileName: nil)
@@ -51,7 +52,7 @@ struct ComfyHostileGraphTests {
       "basic_pipe", "pipe", "positive", "negative", "latent_image", "samples", "image", "images",
       "model", "model1", "model2", "text", "seed", "select", "input1", "guider", "delimiter",
     ]
-    var random = SplitMix(seed: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<200 {
       var graph = ComfyGraphBuilder()
       let count = Int.random(in: 2...30, using: &random)

@@ -1,4 +1,5 @@
 import SeedbankModel
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -181,7 +182,7 @@ struct A1111TextTests {
 
   @Test("written prompts, negative prompts and values are read again")
   func roundTrip() throws {
-    var random = SplitMix(seed: 88)
+    var random = SeededGenerator(seed: 88)
     let words = [
       "a cat", "(fog:1.2)", "Steps", "Negative", "\"quoted\"", "{x|y}", "猫", "<lora:ink:0.5>", "é",
       "a: b", "[dusk:dawn:8]", "BREAK",

@@ -1,3 +1,4 @@
+import TestRandomness
 import Testing
 
 @testable import SeedbankGallery
@@ -5,7 +6,7 @@ import Testing
 /// Tests of damaged texts of tools: reading always ends, and everything that is read can be stored.
 @Suite("Damaged texts of tools")
 struct MutationTests {
-  private static func mutated(_ text: String, _ random: inout SplitMix) -> String {
+  private static func mutated(_ text: String, _ random: inout SeededGenerator) -> String {
     var bytes = Array(text.utf8)
     for _ in 0..<Int.random(in: 1...6, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &random)
@@ -29,7 +30,7 @@ struct MutationTests {
 
   @Test("texts of every tool", arguments: WriterTests.samples)
   func writers(sample: WriterTests.Sample) {
-    var random = SplitMix(seed: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<60 {
       var texts = sample.texts
       texts.chunks = texts.chunks.mapValues { Self.mutated($0, &random) }
@@ -43,7 +44,7 @@ struct MutationTests {
 
   @Test("XMP packets of other programs")
   func packets() {
-    var random = SplitMix(seed: 6)
+    var random = SeededGenerator(seed: 6)
     let packet = ForeignFile.xmp(
       ForeignFile.list("dc:subject", ["a/b;c", "d"])
         + ForeignFile.list("lr:hierarchicalSubject", ["a|b"])
@@ -58,7 +59,7 @@ struct MutationTests {
 
   @Test("logs of Fooocus")
   func logs() {
-    var random = SplitMix(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for (file, text, _) in SidecarTests.tools where file == "log.html" {
       for _ in 0..<1000 {
         _ = FooocusLog(Array(Self.mutated(text, &random).utf8))?.record(of: "a.png")

@@ -1,19 +1,6 @@
-/// The SplitMix64 generator: numbers that look random and are the same in every run.
-///
-/// It is described by Steele, Lea and Flood, 2014.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
+import TestRandomness
 
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededGenerator {
   /// Returns text of characters that parsers and writers often handle wrongly.
   mutating func awkwardText() -> String {
     let pieces = [
@@ -24,7 +11,7 @@ struct Seeded: RandomNumberGenerator {
     return "x" + (0..<count).map { _ in pieces.randomElement(using: &self) ?? "" }.joined()
   }
 
-  mutating func maybe<Value>(_ value: (inout Seeded) -> Value) -> Value? {
+  mutating func maybe<Value>(_ value: (inout SeededGenerator) -> Value) -> Value? {
     Bool.random(using: &self) ? value(&self) : nil
   }
 
