@@ -56,22 +56,30 @@ struct HistoryPage {
     try EditStamps.stamp(field, at: time, in: database)
   }
 
-  /// The fields are independent of each other, so each is set for all of its generations together.
+  /// Fields with few statements for many generations are set first: no other field depends on them.
+  ///
+  /// The others keep their order, because the metadata of an image and its raw form depend on each other.
   private mutating func applyGenerations(
     _ items: ArraySlice<ChangeItem>, _ turn: inout HistoryStep
   ) throws {
     let present = items.filter { $0.id != nil }
     turn.gone += items.count - present.count
-    for (name, items) in Dictionary(grouping: present, by: \.field) {
+    var single: [(ChangeItem, EditField)] = []
+    for (name, items) in Dictionary(grouping: present, by: \.field).sorted(by: { $0.key < $1.key })
+    {
       guard let field = EditField(name) else { continue }
       // An edit may set a field twice, and then the order counts.
       let isEachOnce = Set(items.compactMap(\.id)).count == items.count
       if isEachOnce, let batch = try FieldBatch(field, in: database) {
         try apply(items, field, batch, &turn)
       } else {
-        for item in items { try apply(item, field, &turn) }
+        single += items.map { ($0, field) }
       }
     }
+    single.sort {
+      direction == .undo ? $0.0.sequence > $1.0.sequence : $0.0.sequence < $1.0.sequence
+    }
+    for (item, field) in single { try apply(item, field, &turn) }
   }
 
   private mutating func apply(
