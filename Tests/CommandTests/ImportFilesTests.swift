@@ -80,6 +80,8 @@ struct ImportFilesTests {
         case $line in
           *watching*) cp in/a.png new/ ;;
           *"imported 1 new image"*) kill -TERM $watch ;;
+          *"Stopping after the current files."*) echo stopping ;;
+          *charged*) echo "nothing is charged here" ;;
         esac
       done <err
       wait $watch
@@ -87,5 +89,7 @@ struct ImportFilesTests {
       """)
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.output.contains("Imported 1 of 1 file."))
+    #expect(outcome.lines.first == "stopping")
+    #expect(!outcome.output.contains("charged"))
   }
 }

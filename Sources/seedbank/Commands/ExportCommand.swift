@@ -50,7 +50,7 @@ struct ExportCommand: AsyncParsableCommand {
     let work = Task {
       try await GalleryExport.run(ids, of: library, options: options) { reporter.tell($0) }
     }
-    session.stopRequest().whenRequested { work.cancel() }
+    session.stopRequest(waitingFor: .files).whenRequested { work.cancel() }
     let export = try await work.value
     reporter.finish(export)
     try BatchOutcome.end(with: reporter.status(export))

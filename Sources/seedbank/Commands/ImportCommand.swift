@@ -99,7 +99,7 @@ struct ImportCommand: AsyncParsableCommand {
       ? .rehearsal(try session.libraryToRehearse())
       : .library(try session.openLibrary(for: .creating))
     let line = ProgressLine(session.talk)
-    let stop = session.stopRequest()
+    let stop = session.stopRequest(waitingFor: .files)
     var random = SystemRandomNumberGenerator()
     let start = Clock.monotonic()
     let result = try await Importer(into: target, options: options) { stop.isRequested }

@@ -11,7 +11,7 @@ struct WatchRun {
   func run() async throws {
     let library = try session.openLibrary(for: .creating)
     let watch = try ImportWatch(into: library, options: options)
-    let stop = session.stopRequest()
+    let stop = session.stopRequest(waitingFor: .files)
     stop.whenRequested { watch.stop() }
     var random = SystemRandomNumberGenerator()
     let (session, format) = (session, format)

@@ -65,11 +65,22 @@ final class StopRequest: Sendable {
 }
 
 extension Session {
-  /// Listens for Ctrl-C and prints a message for the first one.
-  func stopRequest(
-    saying message: String =
+  /// Listens for Ctrl-C, and at the first one prints what the command still waits for.
+  func stopRequest(waitingFor work: WorkInProgress) -> StopRequest {
+    StopRequest { [talk] in talk.note(work.sentence) }
+  }
+}
+
+/// What a command completes before it stops.
+enum WorkInProgress {
+  case files, requests
+
+  /// The message after the first Ctrl-C.
+  var sentence: String {
+    switch self {
+    case .files: "Stopping after the current files. Press Ctrl-C again to quit now."
+    case .requests:
       "Waiting for requests already sent. Press Ctrl-C again to quit now (they may still be charged)."
-  ) -> StopRequest {
-    StopRequest { [talk] in talk.note(message) }
+    }
   }
 }

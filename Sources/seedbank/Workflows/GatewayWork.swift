@@ -97,7 +97,7 @@ struct GatewayWork: Sendable {
   /// Makes Ctrl-C stop the work cleanly.
   func listenForStop() {
     let stop = stop
-    session.stopRequest().whenRequested { stop.turnOn() }
+    session.stopRequest(waitingFor: .requests).whenRequested { stop.turnOn() }
   }
 
   /// Runs over the scope to its end.

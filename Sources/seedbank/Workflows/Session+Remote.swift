@@ -92,8 +92,7 @@ extension Session {
       @escaping @Sendable (@escaping @Sendable (RemoteProgressReport) -> Void) async throws -> Value
   ) async throws -> Value {
     let latest = LatestProgress()
-    let stop = stopRequest(
-      saying: "Stopping after the current files. Press Ctrl-C again to quit now.")
+    let stop = stopRequest(waitingFor: .files)
     return try await withRemoteProgress(label) { show in
       let work = Task {
         try await body { report in
