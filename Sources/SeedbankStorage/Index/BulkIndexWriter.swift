@@ -1,11 +1,13 @@
 internal import GRDB
 import SeedbankQuery
 
-/// Enters many generations whose values the caller has at hand, as a restore does.
+/// Adds many generations to the index if the caller already has their values, as in a restore.
 ///
-/// The counts of facets are kept here until `finish`, which must be called in the transaction of
-/// `init`. Before anything else changes the index, `settle` must be called. In between the index gathers more in memory than usual before it writes a piece, and merges
-/// none, so that nothing is written time and again.
+/// The counts of facets are kept in memory until `finish`. Call `finish` in the same transaction as
+/// `init`. Call `settle` before other code changes the index.
+///
+/// Until `finish`, FTS5 uses a larger buffer and merges nothing, so that no data is written
+/// repeatedly.
 struct BulkIndexWriter {
   private let database: Database
   private let insert: Statement
@@ -18,7 +20,7 @@ struct BulkIndexWriter {
     insert = try database.makeStatement(sql: IndexStatement.insert.rawValue)
   }
 
-  /// Enters a generation that is not in the trash and not in the index.
+  /// Adds a generation that is not in the trash and not in the index.
   mutating func add(
     _ id: Int64, _ text: IndexedText, _ facets: [(kind: FacetKind, value: String)]
   ) throws {
@@ -26,10 +28,12 @@ struct BulkIndexWriter {
     try self.facets.change(id, from: [], to: facets)
   }
 
-  /// Prepares for changes of the index that are not made by this value.
+  /// Writes pending facets, so that other code can change the index.
   mutating func settle() throws { try facets.writeBlocks() }
 
-  /// - Parameter optimizing: whether to merge the index into one piece, which reads all of it.
+  /// Writes the remaining facets and restores the usual options of FTS5.
+  ///
+  /// - Parameter optimizing: whether to merge the index into one segment, which reads all of it.
   mutating func finish(optimizing: Bool) throws {
     try facets.finish()
     if optimizing { try SearchIndex.optimize(in: database) }

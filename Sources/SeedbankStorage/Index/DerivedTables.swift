@@ -1,13 +1,14 @@
 internal import GRDB
 
-/// The tables that only repeat what other tables say: the search index with its shadow tables, the
-/// facets with their counts, and the number of the folding rules.
+/// The tables that contain only data from other tables.
 ///
-/// They can be removed and created again whatever state they are in, also when SQLite cannot open them.
+/// They are the search index with its shadow tables, the facets with their counts, and the version
+/// of the folding rules. They can be removed and recreated in any state, even if SQLite cannot open
+/// them.
 enum DerivedTables {
   static let names = ["search_index", "facet", "facet_block", "search_state"]
 
-  /// The tables in which FTS5 keeps an index; which of them exist depends on its options.
+  /// The tables in which FTS5 stores an index; its options determine which of them exist.
   private static let shadows = ["data", "idx", "content", "docsize", "config"].map {
     "search_index_\($0)"
   }
@@ -16,12 +17,12 @@ enum DerivedTables {
     names.contains(table) || shadows.contains(table)
   }
 
-  /// Whether the statement reads or changes nothing but derived tables.
+  /// Returns whether the statement reads or changes only derived tables.
   static func areAllThatIsUsed(by sql: String) -> Bool {
     names.contains { sql.contains($0) } && !sql.contains("generation")
   }
 
-  /// Says which derived table is missing or defined otherwise than in `schema.sql`; nil if none is.
+  /// Returns an error message if a derived table is missing or differs from `schema.sql`; otherwise nil.
   static func wrongDefinition(in database: Database) throws -> String? {
     for name in names {
       let found = try String.fetchOne(
@@ -35,21 +36,25 @@ enum DerivedTables {
     return nil
   }
 
-  /// How the tables are removed: the next way is for tables that the one before cannot remove.
+  /// A method to remove the tables; each method handles tables that the previous one cannot remove.
   ///
-  /// Each way needs a transaction of its own, since one in which SQLite met damage cannot be committed.
+  /// Each method needs its own transaction. A transaction in which SQLite found damage cannot be
+  /// committed.
   enum Removal: CaseIterable {
-    /// As SQLite removes tables.
+    /// Drops the tables with SQL.
     case dropping
-    /// The shadow tables of an index that FTS5 cannot open are ordinary tables once the schema does not
-    /// name the index any more.
+    /// Removes the index from the schema, then drops its shadow tables.
+    ///
+    /// This works if FTS5 cannot open the index. The shadow tables are ordinary tables once the
+    /// schema does not contain the index.
     case droppingParts
-    /// Damaged pages cannot be walked. The schema forgets all of the tables, and their pages are left
-    /// without an owner until `VACUUM`.
+    /// Removes all of the tables from the schema without reading their pages.
+    ///
+    /// SQLite cannot drop a table with damaged pages. The pages belong to no table until `VACUUM`.
     case forgetting
   }
 
-  /// Removes all derived tables and creates them empty, in the caller's transaction.
+  /// Removes all derived tables and creates them empty, in the transaction of the caller.
   static func recreate(in database: Database, _ removal: Removal) throws {
     if removal == .droppingParts { try forget(["search_index"], in: database) }
     if removal == .forgetting { try forget(names + shadows, in: database) }
@@ -65,7 +70,7 @@ enum DerivedTables {
       sql: "INSERT INTO search_state(rules) VALUES (?)", arguments: [SearchIndex.rules])
   }
 
-  /// Removes tables, and what hangs on them, from the schema without touching their pages.
+  /// Removes tables and their indexes and triggers from the schema, without changing their pages.
   static func forget(_ tables: [String], in database: Database) throws {
     try database.execute(sql: "PRAGMA writable_schema = ON")
     defer { try? database.execute(sql: "PRAGMA writable_schema = RESET") }
@@ -78,19 +83,19 @@ enum DerivedTables {
 }
 
 extension DatabaseError {
-  /// Whether something in the file is other than SQLite or FTS5 left it.
+  /// Whether the error means that the file is damaged.
   ///
-  /// FTS5 takes the lengths that it reads from damaged pages for sizes of memory, and reports that there is
-  /// not so much.
+  /// `SQLITE_NOMEM` counts as damage. If FTS5 reads a wrong length from a damaged page, it tries to
+  /// allocate that much memory and fails.
   var isDamage: Bool { [.SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_NOMEM].contains(resultCode) }
 
-  /// Whether a derived table is damaged, and no other one.
+  /// Whether the error means that only a derived table is damaged.
   var isIndexDamage: Bool {
     if extendedResultCode == .SQLITE_CORRUPT_VTAB { return true }
     switch resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOMEM:
       return sql.map(DerivedTables.areAllThatIsUsed) ?? false
-    // A table or a column is missing, or FTS5 does not know the format of what it finds.
+    // A table or a column is missing, or FTS5 does not recognize the format of its data.
     case .SQLITE_ERROR:
       return sql.map { sql in DerivedTables.names.contains { sql.contains($0) } } ?? false
     default: return false

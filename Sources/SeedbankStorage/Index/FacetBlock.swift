@@ -1,25 +1,26 @@
 internal import GRDB
 
-/// The facets of 1,024 generations with neighbouring ids, as a row of `facet_block` has them.
+/// The facets of 1,024 generations with consecutive ids, in the format of a row of `facet_block`.
 ///
-/// In the order of ids: how many facets a generation has, then the number of each. Numbers are written with
-/// seven bits a byte, the low ones first; the high bit says that another byte follows. Generations
-/// at the end that have no facets are left out.
+/// For each generation, in the order of ids, a block contains the number of facets and then the
+/// facet numbers. Each number is written with seven bits per byte, the low bits first. The high bit
+/// is set if another byte follows. Generations at the end without facets are omitted.
 struct FacetBlock {
-  /// How many generations a block has.
+  /// The number of generations in a block.
   static let size: Int64 = 1_024
 
   private(set) var bytes: [UInt8] = []
-  /// How many generations were added.
+  /// The number of generations added.
   private var count = 0
 
-  /// The block of a generation.
+  /// Returns the number of the block that contains a generation.
   static func number(of id: Int64) -> Int64 { id >> 10 }
 
-  /// The block with other facets for some of its generations.
+  /// Returns the block with changed facets for some of its generations.
   ///
-  /// - Parameter changes: ascending by `place`, which counts from 0 within the block.
-  /// - Throws: `DatabaseError`, if the bytes are damaged.
+  /// - Parameter changes: the changes in ascending order of `place`, which counts from 0 within the
+  ///   block.
+  /// - Throws: `DatabaseError` if the bytes are damaged.
   static func changing(
     _ bytes: [UInt8], _ changes: [(place: Int, facets: [Int64])]
   ) throws -> FacetBlock {
@@ -59,7 +60,7 @@ struct FacetBlock {
   }
 }
 
-/// Reads the numbers of a block in their order.
+/// Reads the numbers of a block in order.
 struct FacetBlockReader {
   private let bytes: UnsafeRawBufferPointer
   private var position = 0
@@ -67,9 +68,11 @@ struct FacetBlockReader {
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  /// The number of facets of the next generation, which `facet` then returns one by one; nil at the end.
+  /// Returns the number of facets of the next generation; nil at the end.
   ///
-  /// - Throws: `DatabaseError`, if the bytes are damaged.
+  /// Call `facet` that many times to read them.
+  ///
+  /// - Throws: `DatabaseError` if the bytes are damaged.
   mutating func nextCount() throws -> Int? {
     guard position < bytes.count else { return nil }
     let count = try number()
@@ -78,12 +81,12 @@ struct FacetBlockReader {
     return Int(count)
   }
 
-  /// The number of the next facet of the generation.
+  /// Returns the number of the next facet of the generation.
   ///
-  /// - Throws: `DatabaseError`, if the bytes are damaged.
+  /// - Throws: `DatabaseError` if the bytes are damaged.
   mutating func facet() throws -> Int64 { try number() }
 
-  /// The facets of the next generation; nil at the end.
+  /// Returns the facets of the next generation; nil at the end.
   mutating func nextGeneration() throws -> [Int64]? {
     guard let count = try nextCount() else { return nil }
     var facets: [Int64] = []

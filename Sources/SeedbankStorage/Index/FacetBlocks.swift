@@ -4,8 +4,8 @@ internal import GRDB
 enum FacetBlocks {
   /// Writes the facets of generations.
   ///
-  /// - Parameter facets: the numbers of the facets by the id of the generation; none if it is in the trash or does
-  ///   not exist.
+  /// - Parameter facets: the facet numbers by generation id; empty if the generation is in the
+  ///   trash or does not exist.
   static func write(_ facets: [Int64: [Int64]], in database: Database) throws {
     let blocks = Dictionary(grouping: facets.keys, by: FacetBlock.number)
     for (number, ids) in blocks.sorted(by: { $0.key < $1.key }) {
@@ -26,8 +26,8 @@ enum FacetBlocks {
 
   /// Counts the matches that have each facet.
   ///
-  /// - Returns: the counts by the number of the facet.
-  /// - Throws: `DatabaseError`, if the table is damaged.
+  /// - Returns: the counts, indexed by facet number.
+  /// - Throws: `DatabaseError` if the table is damaged.
   static func counts(of matches: IDSet, in database: Database) throws -> [Int] {
     let newest = try database.integer("SELECT max(id) FROM facet") ?? 0
     guard let range = matches.range, (0..<mostFacets).contains(newest) else { return [] }
@@ -51,12 +51,12 @@ enum FacetBlocks {
     return counts
   }
 
-  /// A damaged table may contain any number.
+  /// The limit of facet numbers, because a damaged table may contain any number.
   private static let mostFacets: Int64 = 1 << 24
 
-  /// Calls `body` with the id of each generation and the number of each of its facets.
+  /// Calls `body` with each generation id and the number of each of its facets.
   ///
-  /// - Throws: `DatabaseError`, if the table is damaged.
+  /// - Throws: `DatabaseError` if the table is damaged.
   static func forEach(in database: Database, _ body: (Int64, Int64) -> Void) throws {
     var rows = try RawRows("SELECT id, facets FROM facet_block", in: database)
     while try rows.next() {

@@ -6,7 +6,7 @@ struct Facet: Hashable {
   let kind: FacetKind
   let value: String
 
-  /// Texts with different bytes are different facets, as in the table.
+  /// Compares the bytes of the texts, as the table does.
   static func == (left: Self, right: Self) -> Bool {
     left.kind == right.kind && left.value.isIdentical(to: right.value)
   }
@@ -18,7 +18,7 @@ struct Facet: Hashable {
   }
 }
 
-/// How many generations outside the trash have each tag, model and size.
+/// The number of generations outside the trash for each tag, model and size.
 enum FacetTable {
   /// A row of the table.
   struct Entry {
@@ -27,9 +27,9 @@ enum FacetTable {
     let uses: Int
   }
 
-  /// The values of a kind that are in use, the most used first.
+  /// Returns the values of a kind that are in use, the most used first.
   static func entries(of kind: FacetKind, in database: Database) throws -> [Entry] {
-    // Another program may have made the table anew with columns of any type.
+    // Another program may have replaced the table with one whose columns have other types.
     let statement = try database.cachedStatement(
       sql: """
         SELECT CAST(id AS INTEGER), CAST(value AS TEXT), CAST(uses AS INTEGER) FROM facet
@@ -40,14 +40,14 @@ enum FacetTable {
     }
   }
 
-  /// The values of a kind that are in use, the most used first.
+  /// Returns the values of a kind that are in use, the most used first.
   static func values(
     of kind: FacetKind, in database: Database
   ) throws -> [(value: String, uses: Int)] {
     try entries(of: kind, in: database).map { ($0.value, $0.uses) }
   }
 
-  /// Returns the number of a facet, which gets one if it has none.
+  /// Returns the number of a facet; a new facet gets a number.
   fileprivate static func number(of facet: Facet, in database: Database) throws -> Int64 {
     let (kind, value) = (ColumnValue.text(facet.kind.rawValue), ColumnValue.text(facet.value))
     let known = "SELECT id FROM facet WHERE kind = ? AND value = ?"
@@ -57,15 +57,15 @@ enum FacetTable {
   }
 }
 
-/// Writes the facets of generations, gathered for many of them.
+/// Writes the facets of many generations in batches.
 ///
-/// Until `finish` nothing is complete in the tables, so it must be called in the same transaction.
+/// The tables are incomplete until `finish` is called, so call it in the same transaction.
 struct FacetWriter {
   private let database: Database
   private var numbers: [Facet: Int64] = [:]
-  /// By how much the uses of each facet change.
+  /// The changes of the use counts, by facet number.
   private var uses: [Int64: Int] = [:]
-  /// The facets of generations that are not in their blocks yet.
+  /// The facets of generations whose blocks are not written yet.
   private var waiting: [Int64: [Int64]] = [:]
 
   init(_ database: Database) { self.database = database }
@@ -97,14 +97,14 @@ struct FacetWriter {
     }
   }
 
-  /// Writes the blocks: what another writer changes afterwards is not overwritten by this one.
+  /// Writes the blocks, so that this writer does not overwrite later changes of another writer.
   mutating func writeBlocks() throws {
     guard !waiting.isEmpty else { return }
     try FacetBlocks.write(waiting, in: database)
     waiting.removeAll(keepingCapacity: true)
   }
 
-  /// Writes everything.
+  /// Writes all pending changes.
   mutating func finish() throws {
     try writeBlocks()
     for (number, change) in uses where change != 0 {

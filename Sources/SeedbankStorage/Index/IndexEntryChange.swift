@@ -1,14 +1,14 @@
 internal import GRDB
 import SeedbankQuery
 
-/// How the entry of one generation changes.
+/// A change of the index entry of one generation.
 struct IndexEntryChange {
   private let removed: IndexedText?
   private let added: IndexedText?
 
   /// - Parameters:
-  ///   - before: nil: the generation had no entry.
-  ///   - after: nil: it gets none.
+  ///   - before: the old values; nil if the generation had no entry.
+  ///   - after: the new values; nil if the generation gets no entry.
   init(_ before: IndexedValues?, _ after: IndexedValues?) {
     guard let before, let after else {
       removed = before.map(IndexedText.init)

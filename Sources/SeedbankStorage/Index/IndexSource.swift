@@ -1,16 +1,16 @@
 internal import GRDB
 import SeedbankQuery
 
-/// Reads what the index is made from out of the rows.
+/// Reads the values for the index from the rows.
 enum IndexSource {
-  /// The values of a generation; nil if it does not exist or is in the trash.
+  /// Returns the values of a generation; nil if it does not exist or is in the trash.
   static func values(of id: Int64, in database: Database) throws -> IndexedValues? {
     try values(of: [id], in: database)[id]
   }
 
-  /// The values of several generations.
+  /// Returns the values of several generations.
   ///
-  /// Those that do not exist or are in the trash are left out.
+  /// Generations that do not exist or are in the trash are omitted.
   static func values(
     of ids: [Int64], in database: Database
   ) throws -> [Int64: IndexedValues] {
@@ -24,7 +24,7 @@ enum IndexSource {
     return found
   }
 
-  /// Calls `body` for every generation that is not in the trash, in the order of ids.
+  /// Calls `body` for every generation outside the trash, in the order of ids.
   static func forEach(
     in database: Database, _ body: (Int64, IndexedValues) throws -> Void
   ) throws {
@@ -78,7 +78,7 @@ enum IndexSource {
 }
 
 extension IndexSource {
-  /// The ids of what belongs in the index, ascending.
+  /// Returns the ids of all generations that belong in the index, in ascending order.
   static func ids(in database: Database) throws -> [Int64] {
     try Int64.fetchAll(
       database, sql: "SELECT id FROM generation WHERE trashed_at IS NULL ORDER BY id")

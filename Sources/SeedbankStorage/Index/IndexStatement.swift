@@ -2,15 +2,15 @@ internal import GRDB
 internal import GRDBSQLite
 import SeedbankQuery
 
-/// The statements that change the index, with bytes bound as they are.
+/// The statements that change the index, with their bytes bound without conversion.
 ///
-/// A bulk restore passes here once a row: building a `String` for each column and binding it
-/// through GRDB would take longer than folding the text did.
+/// A bulk restore runs one for each row. Creating a `String` for each column and binding it with
+/// GRDB would take longer than folding the text.
 enum IndexStatement: String {
   case insert = """
     INSERT INTO search_index(rowid, prompt, note, tag, facet) VALUES (?, ?, ?, ?, ?)
     """
-  /// A table without content forgets an entry only when it is told its exact text.
+  /// An FTS5 table without content can delete an entry only with the exact text of the entry.
   case delete = """
     INSERT INTO search_index(search_index, rowid, prompt, note, tag, facet)
     VALUES ('delete', ?, ?, ?, ?, ?)
@@ -26,7 +26,7 @@ enum IndexStatement: String {
     for (index, column) in text.columns.enumerated() {
       column.withUnsafeBytes { bytes in
         let start = bytes.bindMemory(to: CChar.self).baseAddress
-        // An empty array has no address, and no address would bind NULL.
+        // An empty array has no address, and a null address would bind NULL.
         if let start {
           sqlite3_bind_text(handle, Int32(index + 2), start, Int32(bytes.count), copied)
         } else {
@@ -43,7 +43,7 @@ enum IndexStatement: String {
     }
   }
 
-  /// SQLITE_TRANSIENT, a macro that Swift does not import: SQLite takes a copy.
+  /// The macro SQLITE_TRANSIENT, which Swift does not import; it makes SQLite copy the value.
   private static var copied: sqlite3_destructor_type {
     unsafeBitCast(-1, to: sqlite3_destructor_type.self)
   }

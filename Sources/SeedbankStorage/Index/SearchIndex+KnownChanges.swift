@@ -1,14 +1,14 @@
 internal import GRDB
 import SeedbankQuery
 
-/// Changes of entries whose outcome is known from the edit, so that rows need not be read again after it.
+/// Changes of entries that are known from the edit, so that rows need not be read again after it.
 extension SearchIndex {
-  /// Runs `edit`, which changes what the index has of generations as `change` says.
+  /// Runs `edit`, which changes the indexed values of generations as `change` specifies.
   ///
   /// - Parameters:
-  ///   - ids: ascending, each once.
-  ///   - change: returns what becomes of the values of a generation that has an entry; nil if it loses
-  ///     the entry.
+  ///   - ids: the ids in ascending order without duplicates.
+  ///   - change: returns the new values of a generation that has an entry; nil if the entry is
+  ///     removed.
   static func editing(
     _ ids: [Int64], in database: Database, _ edit: () throws -> Void,
     change: (IndexedValues) -> IndexedValues?
@@ -25,13 +25,12 @@ extension SearchIndex {
     try facets.finish()
   }
 
-  /// Runs `edit`, which changes nothing of generations that the index has, except their rating and whether
-  /// they are favorites.
+  /// Runs `edit`, which changes only the ratings and favorite flags of generations.
   ///
-  /// Neither is in a text or in a counted facet, so prompts and notes are not even read.
+  /// Neither is in a text or in a counted facet, so prompts and notes are not read.
   /// - Parameters:
-  ///   - ids: ascending, each once.
-  ///   - change: gives the values of a generation the rating and the flag that `edit` gave it.
+  ///   - ids: the ids in ascending order without duplicates.
+  ///   - change: sets the rating and the flag in the values as `edit` sets them in the rows.
   static func editingMarks(
     _ ids: [Int64], in database: Database, _ edit: () throws -> Void,
     change: (Int64, inout IndexedValues) -> Void
@@ -50,11 +49,11 @@ extension SearchIndex {
   }
 }
 
-/// Reads the values that the facets of entries are made from.
+/// Reads the values from which the facets of entries are made.
 private enum MarkedEntries {
-  /// The generations outside the trash, ascending.
+  /// Returns the generations outside the trash, in ascending order of id.
   ///
-  /// They have no prompt, and a space as the note if they have a note.
+  /// The prompts are omitted. A note is replaced by a space.
   static func read(
     _ ids: [Int64], in database: Database
   ) throws -> [(id: Int64, values: IndexedValues)] {

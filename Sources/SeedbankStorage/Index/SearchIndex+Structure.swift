@@ -2,10 +2,12 @@ import FoundationEssentials
 internal import GRDB
 
 extension SearchIndex {
-  /// What FTS5 finds wrong with the structure of its own tables, in its words; nil for nothing.
+  /// Returns the error of FTS5's check of its own tables; nil if the check finds no error.
   ///
-  /// `verify` reads the index from one end to the other, and does not notice damage of what a search
-  /// finds its place by. Needs a transaction that may write, and changes nothing.
+  /// `verify` reads the whole index from start to end. It does not detect damage of the data that a
+  /// search uses to find its position.
+  ///
+  /// The check needs a transaction that may write, but it changes nothing.
   static func structuralDamage(in database: Database) -> String? {
     do {
       try database.execute(
@@ -18,10 +20,11 @@ extension SearchIndex {
     }
   }
 
-  /// What is wrong with the table of pages, which FTS5's own check reads only in part; nil for nothing.
+  /// Returns an error of the table of pages, which FTS5's check reads only in part; nil if it is
+  /// correct.
   ///
-  /// The layout is that of SQLite's `fts5_index.c`: every page that holds the beginning of a term has
-  /// one entry in `search_index_idx`.
+  /// The layout is defined in SQLite's `fts5_index.c`. Every page that contains the beginning of a
+  /// term has one entry in `search_index_idx`.
   static func layoutDamage(in database: Database) throws -> String? {
     let entries = try Set(
       Int64.fetchCursor(
@@ -35,7 +38,7 @@ extension SearchIndex {
         WHERE id >= 1 << 37 AND id & (63 << 31) = 0
         """)
     while let row = try rows.next() {
-      // Behind the text of a page, which the second pair of bytes measures, it lists its terms.
+      // Bytes 2 and 3 of a page are the length of its text. A list of the terms follows the text.
       let textEnd = (row[2] as Data).reduce(0) { $0 << 8 | Int($1) }
       if row[1] as Int > textEnd { pages.insert(row[0]) }
     }
@@ -43,16 +46,18 @@ extension SearchIndex {
     return nil
   }
 
-  /// How many entries the index says it has, which row 1 of its data begins with; nil if it does not say.
+  /// Returns the number of entries that the index records; nil if it has no record.
+  ///
+  /// It is the first number in row 1 of the data of the index.
   static func recordedTotal(in database: Database) throws -> Int64? {
     try Data.fetchOne(database, sql: "SELECT block FROM search_index_data WHERE id = 1")
       .map(firstNumber)
   }
 
-  /// The number that bytes begin with, in SQLite's variable length: seven bits a byte, the high
-  /// ones first.
+  /// Returns the first number in bytes, in SQLite's variable-length format.
   ///
-  /// No bytes are 0.
+  /// Each byte has seven bits of the number, the high bits first. If there are no bytes, the number
+  /// is 0.
   private static func firstNumber(of bytes: Data) -> Int64 {
     var number: Int64 = 0
     for byte in bytes.prefix(8) {

@@ -2,19 +2,20 @@ internal import GRDB
 public import SeedbankModel
 import SeedbankQuery
 
-/// Where the index and the rows disagree.
+/// The differences between the index and the rows.
 public struct IndexFaults: Hashable, Sendable {
-  /// Why the index or a table beside it cannot be read, in SQLite's words; nil if all of it can be.
+  /// The reason why the index or a related table cannot be read, as reported by SQLite; nil if all
+  /// can be read.
   public var damage: String?
-  /// Generations whose entry is missing, stale, or there though it should not be; at most 1,000.
+  /// At most 1,000 generations whose entry is missing, stale or should not exist.
   public var generations: [GenerationID] = []
-  /// How many there are of those.
+  /// The number of all such generations.
   public var count = 0
-  /// Occurrences of words that belong to no generation.
+  /// The number of occurrences of words that belong to no generation.
   public var strays = 0
   /// Whether the counts of tags, models and sizes are wrong.
   public var facetsAreWrong = false
-  /// Whether other folding rules wrote the index.
+  /// Whether the index was written with other folding rules.
   public var isOutdated = false
 
   /// Whether no difference was found.
@@ -24,11 +25,13 @@ public struct IndexFaults: Hashable, Sendable {
 }
 
 extension SearchIndex {
-  /// Compares every occurrence of every token in the index with what the rows say.
+  /// Compares every occurrence of every token in the index with the rows.
   ///
-  /// Each generation's occurrences are summed up as 64-bit hashes of token, column and position, on
-  /// both sides; equal sums mean equal entries, but for one chance in 2⁶⁴. Needs a connection that
-  /// may make temporary tables.
+  /// For each generation, the 64-bit hashes of token, column and position of all occurrences are
+  /// summed. The sums of the index and of the rows are compared. Different entries have equal sums
+  /// with a probability of 1 in 2⁶⁴.
+  ///
+  /// The connection must be able to create temporary tables.
   ///
   /// Damage of the derived tables is a fault in the result, not an error.
   /// - Throws: `DatabaseError` if the rows cannot be read.
@@ -83,7 +86,7 @@ extension SearchIndex {
     }
   }
 
-  /// Adds the facets that the blocks have for each generation; returns the counts of the facets.
+  /// Adds the facets of each generation in the blocks; returns the counts of the facets.
   private static func addFacets(
     to sums: inout EntrySums, _ database: Database
   ) throws -> [Facet: Int] {
@@ -96,13 +99,13 @@ extension SearchIndex {
         hashes[entry.number] = EntrySums.sum(of: facet)
       }
     }
-    // A number that no facet has must not go unnoticed.
+    // A facet number that does not exist must cause a difference.
     try FacetBlocks.forEach(in: database) { sums.add(hashes[$1] ?? 1, to: $0) }
     return counts
   }
 
-  /// Subtracts what the rows say, so that sums of equal entries become zero; returns what they say about
-  /// counts.
+  /// Subtracts the hashes of the rows, so that sums of equal entries become zero; returns the facet
+  /// counts of the rows.
   private static func subtractRows(
     from sums: inout EntrySums, _ database: Database
   ) throws -> (generations: Int64, facets: [Facet: Int]) {
@@ -111,7 +114,7 @@ extension SearchIndex {
     var last: (values: IndexedValues, entry: IndexedText)?
     try IndexSource.forEach(in: database) { id, values in
       generations += 1
-      // In a series the prompt is mostly that of the generation before.
+      // In a series, most prompts are equal to the prompt of the previous generation.
       let entry =
         last.map { IndexedText(values, before: $0.values, entry: $0.entry) } ?? IndexedText(values)
       last = (values, entry)
@@ -130,17 +133,18 @@ extension SearchIndex {
   }
 }
 
-/// A sum of hashes for each generation, in pages, since ids may have gaps.
+/// A sum of hashes for each generation, stored in pages because ids may have gaps.
 private struct EntrySums {
   private var sums: [UInt64] = []
-  /// Where each page of ids begins in `sums`.
+  /// The start of each page of ids in `sums`.
   private var starts: [Int64: Int] = [:]
   private var last: (page: Int64, start: Int) = (-1, 0)
   private static let pageSize = 4096
   private let newest: Int64
-  /// A damaged index may name any id.
+  /// The number of occurrences whose id cannot exist.
   ///
-  /// Only those that can exist get a page, so memory stays bounded.
+  /// A damaged index may contain any id. Only ids that can exist get a page, so memory use is
+  /// limited.
   private(set) var strays = 0
 
   init(upTo newest: Int64) { self.newest = newest }
@@ -169,7 +173,7 @@ private struct EntrySums {
     }.sorted()
   }
 
-  /// The sum for the tokens of a column of an entry.
+  /// Returns the sum for the tokens of a column of an entry.
   static func sum(of column: [UInt8], _ number: Int) -> UInt64 {
     column.withUnsafeBytes { bytes in
       var sum: UInt64 = 0
@@ -186,7 +190,7 @@ private struct EntrySums {
     }
   }
 
-  /// The sum for a facet, as if it were a token of a column of its own.
+  /// Returns the sum for a facet, as for a token in a separate column.
   static func sum(of facet: Facet) -> UInt64 {
     let column =
       switch facet.kind {
@@ -198,7 +202,8 @@ private struct EntrySums {
     return value.withUTF8 { hash(UnsafeRawBufferPointer($0), column, 0) }
   }
 
-  /// FNV-1a over the token, then the finalizer of SplitMix64 over that, the column and the position.
+  /// Returns the FNV-1a hash of the token, mixed with the column and the position by SplitMix64's
+  /// finalizer.
   static func hash(_ token: UnsafeRawBufferPointer, _ column: Int, _ position: Int64) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in token { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -3,20 +3,20 @@ import SeedbankQuery
 
 /// The full-text index.
 ///
-/// It is derived from the rows and changed explicitly, beside them, in the same transaction;
-/// `verify` proves that the two agree.
+/// It is derived from the rows. It is changed explicitly, in the same transaction as the rows.
+/// `verify` checks that the index and the rows agree.
 enum SearchIndex {
-  /// The number of the folding rules; an index that another number wrote is rebuilt.
+  /// The version of the folding rules; an index with another version is rebuilt.
   static let rules = 1
 
   /// Adds a generation whose rows are complete.
   ///
-  /// One in the trash is not added.
+  /// A generation in the trash is not added.
   static func add(_ id: Int64, in database: Database) throws {
     try change(nil, to: IndexSource.values(of: id, in: database), id, in: database)
   }
 
-  /// Removes a generation, as its rows are now: call it before they change.
+  /// Removes a generation by its current rows, so call this before the rows change.
   static func remove(_ id: Int64, in database: Database) throws {
     try change(IndexSource.values(of: id, in: database), to: nil, id, in: database)
   }
@@ -30,9 +30,10 @@ enum SearchIndex {
     try facets.finish()
   }
 
-  /// Runs `edit`, which may change, trash, restore or delete the generations `ids` and no others.
+  /// Runs `edit`, which may change, trash, restore or delete only the generations `ids`.
   ///
-  /// An entry can only be removed from the index with the exact text that went in, hence the order.
+  /// FTS5 removes an entry only if it gets the exact text that was added. So entries are removed
+  /// before `edit` and added after it.
   static func editing<Value>(
     _ ids: some Sequence<Int64>, in database: Database, _ edit: () throws -> Value
   ) throws -> Value {
@@ -49,10 +50,10 @@ enum SearchIndex {
     return value
   }
 
-  /// Runs `edit`, which changes `count` entries, one `editing` after the other.
+  /// Runs `edit`, which changes `count` entries with one `editing` after the other.
   ///
-  /// FTS5 writes what it has gathered whenever an entry comes before the last one, or memory is full. For
-  /// many entries it gathers more, and merges what it wrote less often.
+  /// FTS5 writes its buffer if the id of an entry is lower than the last one, or if the buffer is
+  /// full. For many entries the buffer is larger, and FTS5 merges less often.
   static func editingMany<Value>(
     _ count: Int, in database: Database, _ edit: () throws -> Value
   ) throws -> Value {
@@ -65,13 +66,13 @@ enum SearchIndex {
 
   private static let many = 5_000
 
-  /// Makes FTS5 gather more in memory before it writes, and merge nothing, until `gatherAsUsual`.
+  /// Makes FTS5 use a larger buffer and merge nothing until `gatherAsUsual` is called.
   static func gatherMore(in database: Database) throws {
     try set("hashsize", to: 1 << 25, in: database)
     try set("automerge", to: 0, in: database)
   }
 
-  /// Sets FTS5's own defaults.
+  /// Restores the default options of FTS5.
   static func gatherAsUsual(in database: Database) throws {
     try set("hashsize", to: 1 << 20, in: database)
     try set("automerge", to: 4, in: database)

@@ -1,15 +1,17 @@
 internal import GRDB
 import SeedbankModel
 
-/// The ids between which everything lies that was created within some time.
+/// The range of ids that contains all generations created within a range of time.
 ///
-/// Generations that are not `late` were created in the order of their ids, so a stretch of time is a
-/// stretch of ids, found at both ends by one look into the index. Late ones, as imports of old
-/// pictures make, widen it, and then the rows must be asked for their time as well.
+/// Generations that are not `late` were created in the order of their ids. A range of time is
+/// therefore a range of ids. One step in an index finds each end.
+///
+/// Imports of old images create late generations. They widen the range of ids, so the search must
+/// also check the time of each row.
 struct ArrivalRange {
-  /// Nil: there are none.
+  /// The ids; nil if no generation was created within the time.
   let ids: ClosedRange<Int64>?
-  /// Whether everything with such an id was created within the time.
+  /// Whether all generations in the range of ids were created within the time.
   let isExact: Bool
 
   init(created: (from: Timestamp?, to: Timestamp?), in database: Database) throws {
@@ -23,7 +25,8 @@ struct ArrivalRange {
     isExact = !anyIsLate
   }
 
-  /// Three looks into one index, in one statement, since a search takes little longer than a few.
+  /// Reads the index three times in one statement, because each statement adds a noticeable cost to
+  /// a short search.
   private static let inOrderSQL = """
     SELECT
       (SELECT id FROM generation WHERE late = 0 AND created_at >= ?1 AND created_at < ?2

@@ -1,8 +1,8 @@
 internal import GRDB
 
-/// The distinct values of a column that has an index and few values.
+/// The distinct values of an indexed column that has few values.
 enum DistinctValues {
-  /// The values in alphabetical order, found by one step in the index for each.
+  /// Returns the values in alphabetical order, with one step in the index for each.
   static func of(
     _ column: String, in table: String, _ database: Database
   ) throws -> [String] {
@@ -20,7 +20,7 @@ enum DistinctValues {
 }
 
 extension Library {
-  /// The tools that imported images come from, in alphabetical order.
+  /// Returns the tools that created the imported images, in alphabetical order.
   package func tools() throws -> [String] {
     try read { try DistinctValues.of("tool", in: "provenance", $0) }
   }

@@ -3,15 +3,15 @@ import SeedbankQuery
 
 /// Counts the values of matches.
 ///
-/// The rows of few matches are asked for their values. For many the blocks of facets are read.
+/// If there are few matches, their rows are read. If there are many, the facet blocks are read.
 struct FacetCounter {
   let total: Int
   private let matches: IDSet
   private let database: Database
-  /// By the number of the facet; nil if the rows are read.
+  /// The counts by facet number; nil if the rows are read.
   private let counts: [Int]?
 
-  /// - Parameter few: the most matches whose rows are asked.
+  /// - Parameter few: the maximum number of matches whose rows are read.
   init(_ plan: SearchPlan, few: Int = Self.chunk, _ database: Database) throws {
     self.database = database
     let matches = try IDSet(plan, database)
@@ -20,15 +20,16 @@ struct FacetCounter {
     do {
       counts = total > few ? try FacetBlocks.counts(of: matches, in: database) : nil
     } catch let error as DatabaseError where error.isIndexDamage {
-      // The rows say the same, only slower.
+      // The rows contain the same data but are slower to read.
       counts = nil
     }
   }
 
-  /// The `limit` most frequent values, exactly counted.
+  /// Returns the `limit` most frequent values with exact counts.
   func top(_ kind: FacetKind, _ limit: Int) throws -> [FacetCount] {
     guard total > 0, limit > 0 else { return [] }
-    // Models and sizes that differ only in case are one, in the most used spelling, which comes first.
+    // Models and sizes that differ only in case are counted as one. The most used spelling comes
+    // first and is shown.
     var places: [[UInt8]: Int] = [:]
     var found: [FacetCount] = []
     let ofRows = counts == nil ? try countsOfRows(kind) : [:]
@@ -49,7 +50,7 @@ struct FacetCounter {
     return Array(sorted.prefix(limit))
   }
 
-  /// How many rows one statement asks.
+  /// The number of rows that one statement reads.
   private static let chunk = 2_000
 
   private func ofBlocks(_ entry: FacetTable.Entry) -> Int {

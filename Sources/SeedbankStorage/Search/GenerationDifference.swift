@@ -1,11 +1,11 @@
 public import SeedbankModel
 import SeedbankQuery
 
-/// What changed from one generation to another.
+/// The differences between two generations.
 public struct GenerationDifference: Hashable, Sendable {
-  /// A field with two values; nil where one has none.
+  /// A field with two different values.
   public struct Field: Hashable, Sendable {
-    /// As in the record: `model`, `guidance_scale` and others.
+    /// The name in the record, such as `model` or `guidance_scale`.
     public let name: String
     /// The value before; nil if there was none.
     public let before: String?
@@ -13,7 +13,7 @@ public struct GenerationDifference: Hashable, Sendable {
     public let after: String?
   }
 
-  /// A stretch of a prompt.
+  /// A piece of a prompt.
   public enum Piece: Hashable, Sendable {
     case kept(String)
     case removed(String)
@@ -22,7 +22,7 @@ public struct GenerationDifference: Hashable, Sendable {
 
   /// The fields that differ, in the order of the record.
   public let fields: [Field]
-  /// The prompt, word by word; one kept piece where nothing changed.
+  /// The differences of the prompt, word by word; one kept piece if nothing changed.
   public let prompt: [Piece]
 
   /// Compares two generations field by field.
@@ -54,14 +54,16 @@ public struct GenerationDifference: Hashable, Sendable {
   }
 }
 
-/// The difference of two texts by words.
+/// The difference of two texts, word by word.
 enum TextDifference {
-  /// Pieces that, without the added ones, make the first text, and without the removed ones the
-  /// second.
+  /// Returns the removed, added and kept pieces.
+  ///
+  /// The pieces without the added ones form the first text. The pieces without the removed ones
+  /// form the second text.
   static func pieces(from before: String, to after: String) -> [GenerationDifference.Piece] {
     let old = words(before)
     let new = words(after)
-    // The time that it takes grows with the square of what differs.
+    // The running time grows with the square of the number of differences.
     guard old.count + new.count <= 8_000 else {
       return before == after ? [.kept(after)] : [.removed(before), .added(after)]
     }
@@ -92,8 +94,9 @@ enum TextDifference {
     return pieces
   }
 
-  /// Words and what stands between them, each by itself; a run of Chinese, Japanese or Korean by
-  /// characters.
+  /// Returns the words and the separators between them, each as one element.
+  ///
+  /// Chinese, Japanese and Korean text is split into characters.
   private static func words(_ text: String) -> [String] {
     var words: [String] = []
     var lastKind: Kind?

@@ -1,6 +1,6 @@
 internal import GRDB
 
-/// The ids of a plan's matches, a bit each.
+/// The ids of the matches of a plan, one bit for each id.
 struct IDSet {
   private var first: Int64 = 0
   private var words: [UInt64] = []
@@ -17,7 +17,7 @@ struct IDSet {
 
   private init() {}
 
-  /// Adds an id; quick if they come in ascending order.
+  /// Adds an id; this is fast if ids are added in ascending order.
   private mutating func insert(_ id: Int64) {
     if words.isEmpty { first = id & ~63 }
     if id < first {
@@ -39,13 +39,14 @@ struct IDSet {
     return words[place >> 6] >> UInt64(place & 63) & 1 == 1
   }
 
-  /// From the least id, or one that is at most 63 less, to the greatest, or one that is at most 63 more; nil
-  /// if there are none.
+  /// A range that contains all ids; nil if the set is empty.
+  ///
+  /// It begins at most 63 before the lowest id and ends at most 63 after the highest id.
   var range: ClosedRange<Int64>? {
     count > 0 ? first...(first + Int64(words.count * 64 - 1)) : nil
   }
 
-  /// How many of the ids lie in a range.
+  /// Returns the number of ids within a range.
   func count(in range: ClosedRange<Int64>) -> Int {
     guard let all = self.range, all.overlaps(range) else { return 0 }
     let range = range.clamped(to: all)
@@ -60,7 +61,7 @@ struct IDSet {
     return count
   }
 
-  /// The ids, ascending.
+  /// The ids in ascending order.
   var ids: [Int64] {
     var ids: [Int64] = []
     ids.reserveCapacity(count)

@@ -1,15 +1,17 @@
 import SeedbankQuery
 
-/// A question that the full-text index answers by itself.
+/// An expression that the full-text index can answer alone.
 indirect enum IndexExpression: Hashable, Sendable {
-  /// Columns of the index that words are looked for in.
+  /// A column of the index in which words are searched.
   enum Column: String, Sendable {
     case prompt, note
   }
 
   case everything
   case nothing
-  /// Nil: in any column. Facets need no column, since no text holds their tokens.
+  /// A phrase in one column, or in any column if the column is nil.
+  ///
+  /// Facets need no column, because texts cannot contain their tokens.
   case phrase(Phrase, Column?)
   case all([IndexExpression])
   case any([IndexExpression])
@@ -17,7 +19,8 @@ indirect enum IndexExpression: Hashable, Sendable {
 
   static func token(_ token: [UInt8]) -> Self { .phrase(Phrase(token), nil) }
 
-  /// The same without constants beside others and without lists of fewer than two.
+  /// The equivalent expression without constants as operands and without lists of fewer than two
+  /// operands.
   var simplified: Self {
     switch self {
     case .everything, .nothing, .phrase: return self
@@ -39,10 +42,10 @@ indirect enum IndexExpression: Hashable, Sendable {
     }
   }
 
-  /// The expression in FTS5's own language.
+  /// The expression in the query syntax of FTS5.
   ///
-  /// It is built of folded tokens only, each in quotation marks, which no token can hold: nothing
-  /// that a person typed reaches the index as syntax.
+  /// It contains only folded tokens, each in quotation marks. A token cannot contain a quotation
+  /// mark, so typed text never reaches the index as syntax.
   var match: String { simplified.text }
 
   private var text: String {
@@ -53,7 +56,7 @@ indirect enum IndexExpression: Hashable, Sendable {
       let words = Self.quoted(phrase.tokens) + (phrase.isPrefix ? " *" : "")
       return column.map { "\($0.rawValue) : \(words)" } ?? words
     case .all(let operands):
-      // FTS5 can only take away from something.
+      // FTS5 has only a binary NOT, which subtracts matches from other matches.
       let wanted = operands.filter { !$0.isNegation }
       let unwanted = operands.compactMap(\.negated)
       let base = wanted.isEmpty ? Self.everything.text : Self.joined(wanted, "AND")
@@ -69,7 +72,10 @@ indirect enum IndexExpression: Hashable, Sendable {
     if case .not(let operand) = self { operand } else { nil }
   }
 
-  /// FTS5 copies a list for every operand that it adds, so a long one is written as a balanced tree.
+  /// Returns the operands joined as a balanced tree.
+  ///
+  /// FTS5 copies a list for every operand that it adds, so a flat list of many operands would be
+  /// slow.
   private static func joined(_ operands: [Self], _ word: String) -> String {
     func joined(_ part: ArraySlice<Self>) -> String {
       guard part.count > 1 else { return part.first?.text ?? nothing.text }

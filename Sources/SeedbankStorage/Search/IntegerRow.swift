@@ -1,9 +1,9 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// Reads the integers of the first row of a statement, whose parameters are integers too.
+/// Reads the integers of the first row of a statement whose parameters are integers.
 enum IntegerRow {
-  /// - Returns: as many as `columns`; nil where there is NULL or no row.
+  /// - Returns: `columns` values; nil for NULL or if there is no row.
   static func fetch(
     _ sql: String, _ arguments: [Int64], columns: Int, in database: Database
   ) throws -> [Int64?] {

@@ -1,14 +1,15 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// The SQL function `visit_integer(?, INTEGER)`, an aggregate that hands over the integer of each row.
+/// The SQL aggregate function `visit_integer(?, INTEGER)`, which passes the integer of each row to
+/// a closure.
 ///
-/// Ids come by the hundred thousand. Returning from SQLite with each of them would take half as long again as finding
-/// them.
+/// A search may find hundreds of thousands of ids. Returning from SQLite for each of them would
+/// take half as long again as finding them.
 struct IntegerVisitor {
   private let body: (Int64) -> Void
 
-  /// SQLite keeps the address of the type's name, so it must be that of a constant.
+  /// The name of the pointer type; a constant, because SQLite keeps its address.
   private static let type: StaticString = "integer_visitor"
 
   /// Adds the function to a connection.

@@ -1,15 +1,15 @@
 import SeedbankModel
 package import SeedbankQuery
 
-/// What may stand at the cursor in a query.
+/// The possible completions at the cursor in a query.
 public struct QueryCompletion: Hashable, Sendable {
   /// One completion of the word at the cursor.
   public struct Suggestion: Hashable, Sendable {
-    /// What takes the place of the word at the cursor.
+    /// The text that replaces the word at the cursor.
     public let insert: String
-    /// What people read.
+    /// The text to display.
     public let label: String
-    /// How many generations outside the trash have the value; nil for what is not counted.
+    /// The number of generations outside the trash that have the value; nil if it is not counted.
     public let count: Int?
   }
 
@@ -20,11 +20,13 @@ public struct QueryCompletion: Hashable, Sendable {
 }
 
 extension Library {
-  /// Suggests fields, tags, models, collections and the values of fields for the word at the cursor.
+  /// Returns completions for the word at the cursor.
+  ///
+  /// They are fields, tags, models, collections and values of fields.
   ///
   /// - Parameters:
-  ///   - cursor: in UTF-16 units of `text`.
-  ///   - limit: the most suggestions.
+  ///   - cursor: the position in `text`, in UTF-16 units.
+  ///   - limit: the maximum number of suggestions.
   /// - Throws: `LibraryError`.
   public func completion(
     of text: String, cursor: Int, limit: Int = 20
@@ -44,7 +46,8 @@ extension Library {
     return QueryCompletion(range: word.range, suggestions: suggestions)
   }
 
-  /// Returns the values that can be listed for a field, and how many generations have each if that is counted.
+  /// Returns the values that can be listed for a field, with the number of generations if it is
+  /// counted.
   package func values(
     _ completion: FieldCompletion
   ) throws -> [(value: String, count: Int?)] {
@@ -81,7 +84,7 @@ extension Library {
     return try fields + suggestions("tag") + suggestions("collection") + suggestions("model")
   }
 
-  /// The value as a query has it: in quotation marks if it would end early without them.
+  /// Returns the value in query syntax, in quotation marks if it would end early without them.
   private static func quoted(_ value: String) -> String {
     let isPlain = !value.unicodeScalars.contains {
       $0.properties.isWhitespace || $0 == "\"" || $0 == "(" || $0 == ")"
@@ -90,14 +93,14 @@ extension Library {
   }
 }
 
-/// The word of a query that the cursor stands in or after.
+/// The word of a query that contains the cursor or ends at it.
 private struct WordAtCursor {
   let range: Range<Int>
-  /// `-` before the word, or nothing.
+  /// `-` if it precedes the word; otherwise empty.
   let sign: String
-  /// The text before the first colon; nil without one.
+  /// The text before the first colon; nil if there is no colon.
   let field: String?
-  /// What was typed of the value, up to the cursor.
+  /// The typed part of the value, up to the cursor.
   let typedValue: String
 
   init(_ text: String, _ cursor: Int) {

@@ -3,10 +3,12 @@ public import SeedbankModel
 public import SeedbankQuery
 
 extension Library {
-  /// How many generations a query matches.
+  /// Returns the number of generations that a query matches.
   ///
-  /// - Parameter cap: stop counting there, which is quicker for common words; nil counts exactly.
-  /// - Returns: the number, at most `cap + 1`: then there are more than `cap`.
+  /// - Parameter cap: the number after which counting stops, which is faster for common words; nil
+  ///   for an exact count.
+  /// - Returns: the number of matches, at most `cap + 1`; `cap + 1` means that there are more than
+  ///   `cap`.
   /// - Throws: `SearchError`, `LibraryError`.
   public func count(_ query: Query, at local: LocalTime, cap: Int? = nil) throws -> Int {
     try read { database in
@@ -18,15 +20,16 @@ extension Library {
   }
 }
 
-/// A number of matches, or that there are more.
+/// An exact number of matches, or a number that the matches exceed.
 public enum MatchCount: Hashable, Sendable {
   case exactly(Int)
   case moreThan(Int)
 }
 
 extension Library {
-  /// Returns how many generations a query matches, or that they are many if an exact count would take
-  /// seconds: that of a prefix such as `s*` needs nearly the whole index.
+  /// Returns the number of matches of a query, or a lower bound if an exact count takes seconds.
+  ///
+  /// For example, counting the matches of the prefix `s*` reads nearly the whole index.
   ///
   /// - Throws: `SearchError`, `LibraryError`.
   public func quickCount(_ query: Query, at local: LocalTime) throws -> MatchCount {

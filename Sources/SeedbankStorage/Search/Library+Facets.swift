@@ -2,7 +2,7 @@ internal import GRDB
 public import SeedbankModel
 public import SeedbankQuery
 
-/// A value and how many of the matches have it.
+/// A value and the number of matches that have it.
 public struct FacetCount: Hashable, Sendable {
   /// The tag, model or size.
   public let value: String
@@ -10,11 +10,11 @@ public struct FacetCount: Hashable, Sendable {
   public let count: Int
 }
 
-/// The most frequent tags, models and sizes of what a query matches.
+/// The most frequent tags, models and sizes of the matches of a query.
 public struct Facets: Hashable, Sendable {
-  /// How many generations match.
+  /// The number of matching generations.
   public let total: Int
-  /// The most frequent first; equals in alphabetical order.
+  /// The most frequent tags first; tags with equal counts are in alphabetical order.
   public let tags: [FacetCount]
   /// The most frequent models.
   public let models: [FacetCount]
@@ -23,9 +23,10 @@ public struct Facets: Hashable, Sendable {
 }
 
 extension Library {
-  /// Counts the most frequent tags, models and sizes of what a query matches, exactly.
+  /// Returns the exact counts of the most frequent tags, models and sizes of the matches of a
+  /// query.
   ///
-  /// - Parameter limit: how many of each.
+  /// - Parameter limit: the maximum number of values of each kind.
   /// - Throws: `SearchError`, `LibraryError`.
   public func facets(_ query: Query, at local: LocalTime, limit: Int = 10) throws -> Facets {
     try read { database in

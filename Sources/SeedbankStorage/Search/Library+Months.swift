@@ -2,28 +2,30 @@ internal import GRDB
 public import SeedbankModel
 public import SeedbankQuery
 
-/// Neighbours in the order of a result that were created in the same month.
+/// Consecutive generations of a result that were created in the same month.
 public struct MonthRun: Hashable, Sendable {
-  /// `2026-11`, in the time zone of the search.
+  /// The month, such as `2026-11`, in the time zone of the search.
   public let month: String
-  /// The place of the first one in the result, from 0.
+  /// The position of the first generation in the result, from 0.
   public let index: Int
   /// Number of generations in the month.
   public let count: Int
 }
 
-/// How many matches have each rating and were created in each month.
+/// The numbers of matches by rating and by month of creation.
 public struct Distributions: Hashable, Sendable {
-  /// `1` to `5` and `none`, the highest first; those that no match has are left out.
+  /// The counts for `5` to `1` and `none`, in this order; values without matches are omitted.
   public let ratings: [FacetCount]
-  /// `2026-11`, the latest first.
+  /// The counts by month, such as `2026-11`, the latest first.
   public let months: [FacetCount]
 }
 
 extension Library {
-  /// The months in which the generations of a result were created, in the order of the result.
+  /// Returns the months in which the generations of a result were created, in the order of the
+  /// result.
   ///
-  /// - Parameter limit: the most runs; if there are more, short ones join the run before them.
+  /// - Parameter limit: the maximum number of runs; if there are more, short ones join the run
+  ///   before them.
   /// - Throws: `LibraryError`.
   public func months(
     of ids: [GenerationID], at local: LocalTime, limit: Int = 600
@@ -50,7 +52,7 @@ extension Library {
     return result
   }
 
-  /// Counts the ratings and months of what a query matches.
+  /// Returns the numbers of matches of a query by rating and by month.
   ///
   /// - Throws: `SearchError`, `LibraryError`.
   public func distributions(_ query: Query, at local: LocalTime) throws -> Distributions {
@@ -76,14 +78,15 @@ extension Library {
   }
 }
 
-/// The month in which each generation was created: years since 0 times 12 and months from 0.
+/// The month in which each generation was created, as years since year 0 times 12 plus the month
+/// from 0.
 ///
-/// Generations that are not `late` were created in the order of their ids. So a month is a range of ids, whose start is
-/// found by one step in the index of times. Late ones are read one by one.
+/// Generations that are not `late` were created in the order of their ids. So a month is a range of
+/// ids, and one step in the index of times finds its start. Late generations are read one by one.
 private struct MonthTable {
-  /// The first id of each month, ascending.
+  /// The first id of each month, in ascending order.
   private var starts: [(id: Int64, month: Int32)] = []
-  /// Ascending by id.
+  /// The late generations, in ascending order of id.
   private var late: [(id: Int64, month: Int32)] = []
 
   init(_ database: Database, _ local: LocalTime) throws {
@@ -110,7 +113,8 @@ private struct MonthTable {
     late.sort { $0.id < $1.id }
   }
 
-  /// - Parameter times: set to the times of the month, if the calendar has its end.
+  /// - Parameter times: receives the range of times of the month, if the calendar can compute its
+  ///   end.
   private static func month(
     of time: Int64, _ local: LocalTime, _ times: inout Range<Int64>
   ) -> Int32 {
@@ -132,7 +136,7 @@ private struct MonthTable {
     return Self.last(in: starts, upTo: id)?.month ?? 0
   }
 
-  /// The number of matches in each month that has one.
+  /// Returns the number of matches in each month that has at least one.
   func counts(of matches: IDSet) -> [Int32: Int] {
     var counts: [Int32: Int] = [:]
     for (place, start) in starts.enumerated() {

@@ -2,26 +2,26 @@ internal import GRDB
 public import SeedbankModel
 public import SeedbankQuery
 
-/// A distinct prompt and what became of it.
+/// A distinct prompt and a summary of its generations.
 public struct PromptSummary: Hashable, Sendable {
   /// The prompt text.
   public let text: String
-  /// How many of the generations that were asked for have it.
+  /// The number of requested generations that have the prompt.
   public let uses: Int
-  /// How many images those have.
+  /// The number of images of those generations.
   public let images: Int
-  /// The highest rating, 1…5; nil if none is rated.
+  /// The highest rating, 1…5; nil if no image is rated.
   public let bestRating: Int?
-  /// When the last of them was created.
+  /// The time when the most recent generation was created.
   public let lastUse: Timestamp
-  /// The last of them.
+  /// The most recent generation.
   public let newest: GenerationID
 }
 
 extension Library {
-  /// The distinct prompts of what a query matches, the last used first.
+  /// Returns the distinct prompts of the matches of a query, the most recently used first.
   ///
-  /// - Parameter limit: how many; 0: all.
+  /// - Parameter limit: the maximum number of prompts; 0 for all.
   /// - Throws: `SearchError`, `LibraryError`.
   public func prompts(
     _ query: Query, at local: LocalTime, limit: Int = 50
@@ -29,7 +29,8 @@ extension Library {
     try read { database in
       let resolved = try QueryResolution(database: database).resolved(query)
       let plan = try SearchPlan(resolved, local, in: database)
-      // Most recently used first is newest first, so a page of prompts is soon together.
+      // The most recently used prompts are those of the newest generations, so a page is complete
+      // soon.
       let found = try plan.run { try Self.promptIDs(of: $0, limit, in: database) }
       let isEverything = plan.index?.simplified == .everything && plan.rows.isEmpty
       let matches = isEverything ? nil : try Self.matches(of: plan, with: found, in: database)
@@ -37,7 +38,7 @@ extension Library {
     }
   }
 
-  /// Returns how many distinct prompts the matches of a query have, or that they are more than `cap`.
+  /// Returns the number of distinct prompts of the matches of a query, or that it exceeds `cap`.
   ///
   /// - Throws: `SearchError`, `LibraryError`.
   public func promptCount(
@@ -52,7 +53,9 @@ extension Library {
     }
   }
 
-  /// The matches of a plan, of which those with other prompts may be left out.
+  /// Returns the matches of a plan that have one of `prompts`.
+  ///
+  /// The result may include matches with other prompts.
   private static func matches(
     of plan: SearchPlan, with prompts: [Int64], in database: Database
   ) throws -> IDSet {
@@ -118,9 +121,11 @@ extension Library {
       lastUse: Timestamp(milliseconds: last), newest: GenerationID(newest))
   }
 
-  /// The generations outside the trash that differ from this one only by their seed, newest first.
+  /// Returns the generations outside the trash that differ from this one only by their seed.
   ///
-  /// - Parameter limit: how many; 0: all.
+  /// The newest are first.
+  ///
+  /// - Parameter limit: the maximum number of generations; 0 for all.
   /// - Throws: `LibraryError`.
   public func siblings(of id: GenerationID, limit: Int = 50) throws -> [GenerationID] {
     try read { database in

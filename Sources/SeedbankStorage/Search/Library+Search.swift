@@ -2,7 +2,7 @@ internal import GRDB
 public import SeedbankModel
 
 extension Library {
-  /// Finds a page of generations.
+  /// Returns one page of matching generations.
   ///
   /// - Throws: `SearchError`, `LibraryError`.
   public func search(_ request: SearchRequest) throws -> SearchPage {
@@ -19,11 +19,13 @@ extension Library {
     }
   }
 
-  /// Hands over everything that is found, in order, a few hundred at a time: memory stays flat
-  /// however many they are.
+  /// Calls `body` with each matching generation, in order.
   ///
-  /// `body` returns whether it wants more. It may not use this library, which is busy reading.
-  /// - Throws: `SearchError`, `LibraryError`, and what `body` throws.
+  /// A few hundred are read at a time, so memory use does not grow with the number of matches.
+  ///
+  /// `body` returns whether to continue. It must not use this library, which is in a read
+  /// transaction.
+  /// - Throws: `SearchError`, `LibraryError`, and the errors that `body` throws.
   @discardableResult
   public func search(
     _ request: SearchRequest, each body: (Generation) throws -> Bool
@@ -47,7 +49,7 @@ extension Library {
     }
   }
 
-  /// The ids of what is found, in order.
+  /// Returns the ids of the matches, in order.
   ///
   /// - Throws: `SearchError`, `LibraryError`.
   public func ids(_ request: SearchRequest) throws -> [GenerationID] {
@@ -61,8 +63,8 @@ extension Library {
 
   /// Calls `body` with the id of each match, in order, until it returns false.
   ///
-  /// It reads no records. `body` may not use this library, which is busy reading.
-  /// - Throws: `SearchError`, `LibraryError`, and what `body` throws.
+  /// No records are read. `body` must not use this library, which is in a read transaction.
+  /// - Throws: `SearchError`, `LibraryError`, and the errors that `body` throws.
   public func forEachID(
     of request: SearchRequest, _ body: (GenerationID) throws -> Bool
   ) throws -> RankedScope? {

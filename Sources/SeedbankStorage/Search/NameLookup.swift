@@ -2,10 +2,11 @@ internal import GRDB
 import SeedbankModel
 package import SeedbankQuery
 
-/// Collections and saved searches by names as people type them: exactly, or else but for case and
-/// accents.
+/// Finds collections and saved searches by the names that people type.
+///
+/// An exact match is preferred. Otherwise case and accents are ignored.
 enum NameLookup {
-  /// A collection's exact name.
+  /// Returns the exact name of a collection.
   static func collection(like name: String, in database: Database) throws -> String? {
     let statement = try database.cachedStatement(sql: "SELECT name FROM collection ORDER BY name")
     return best(name, try String.fetchAll(statement), \.self)
@@ -31,12 +32,14 @@ enum NameLookup {
 }
 
 extension Library {
-  /// The saved search of that name, whose case and accents may differ.
+  /// Returns the saved search of a name; case and accents may differ.
   package func savedSearch(named name: String) throws -> SavedSearch? {
     try read { try NameLookup.savedSearch(like: name, in: $0) }
   }
 
-  /// The values in use of a kind with the number of generations that have each, the most used first.
+  /// Returns the values of a kind that are in use, the most used first.
+  ///
+  /// Each has the number of generations that have the value.
   package func values(of kind: FacetKind) throws -> [FacetCount] {
     try read { database in
       try FacetTable.values(of: kind, in: database).map {

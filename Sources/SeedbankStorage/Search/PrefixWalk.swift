@@ -1,20 +1,25 @@
 internal import GRDB
 import SeedbankQuery
 
-/// Finds matches of a short prefix by reading rows in the order of arrival and matching them in memory.
+/// Finds matches of a short prefix by reading rows in the order of arrival and matching them in
+/// memory.
 ///
-/// For a prefix FTS5 merges the lists of all words that begin with it before it gives the first match: for
-/// `s*` nearly the whole index. But a prefix that so many words share is in so many prompts that a page is
-/// filled by the first rows. So the first rows are read, and further ones as long as they promise to fill
-/// the page. If they do not, the prefix is rare, and the index is quick.
+/// For a prefix, FTS5 merges the lists of all words with the prefix before it returns the first
+/// match. For `s*` these lists are nearly the whole index.
+///
+/// If many words share a prefix, many prompts contain it, and the first rows fill a page. So the
+/// first rows are read first. More rows are read while enough of them match to fill the page.
+/// Otherwise the prefix is rare, and the index is fast.
 struct PrefixWalk {
-  /// How a walk ended.
+  /// The reason why reading rows ended.
   enum End: Equatable {
-    /// Enough was found.
+    /// Enough matches were found.
     case enough
     /// All rows were read.
     case allRead
-    /// The matches are rare. Rows up to this one were read; the index must be asked for the others.
+    /// The matches are rare.
+    ///
+    /// Rows up to this one were read. The others must be found with the index.
     case rare(last: Int64)
   }
 
@@ -24,8 +29,9 @@ struct PrefixWalk {
   private let wanted: Int
   private let database: Database
 
-  /// - Parameter wanted: how many matches are wanted; 0: all.
-  /// - Returns: nil if a walk is of no use for the plan.
+  /// Creates a search through rows; nil if it has no advantage for the plan.
+  ///
+  /// - Parameter wanted: the number of matches to find; 0 for all.
   init?(
     _ plan: SearchPlan, _ direction: SearchPlan.Direction, wanted: Int, in database: Database
   ) {
@@ -40,7 +46,7 @@ struct PrefixWalk {
     self.database = database
   }
 
-  /// Calls `body` with the matches in their order until it returns false.
+  /// Calls `body` with the matches in order until it returns false.
   func run(_ body: (Int64) throws -> Bool) throws -> End {
     var rest = plan
     var (read, found) = (0, 0)
@@ -56,7 +62,7 @@ struct PrefixWalk {
       }
       guard let last = page.last, page.count == Self.chunk else { return .allRead }
       read += page.count
-      // At the rate so far, this many rows would have to be read.
+      // Stop if this rate of matches would require reading too many rows.
       if wanted * read > found * max(Self.mostRows, wanted * 4) { return .rare(last: last) }
       rest.restrict(to: direction == .newest ? .below(last) : .above(last))
     }
@@ -68,10 +74,10 @@ struct PrefixWalk {
 }
 
 extension IndexExpression {
-  /// Whether it has a prefix of so few letters that many words can begin with it, and tokens that
-  /// can be compared as they are.
+  /// Whether the expression has a short prefix and only tokens that can be compared directly.
   ///
-  /// FTS5 cuts tokens of more than 32 kB.
+  /// Many words can begin with a short prefix. FTS5 truncates tokens of more than 32 kB, so long
+  /// tokens cannot be compared directly.
   fileprivate var hasShortPrefix: Bool {
     let phrases = phrases
     return phrases.contains { $0.isPrefix && ($0.tokens.last?.count ?? 0) <= 6 }
@@ -87,7 +93,7 @@ extension IndexExpression {
     }
   }
 
-  /// Whether an entry of the index matches: the reading in memory of what FTS5 does.
+  /// Returns whether an entry of the index matches, by the same rules as FTS5.
   func matches(_ entry: IndexedText) -> Bool {
     matches(entry.columns.map { $0.split(separator: UInt8(ascii: " ")) })
   }

@@ -3,7 +3,7 @@ import SeedbankModel
 import SeedbankQuery
 
 extension QueryCompiler {
-  /// The condition on a row of `generation AS g`, for what the index does not know.
+  /// Returns a condition on a row of `generation AS g`, for data that the index does not contain.
   func rows(_ condition: Condition) throws -> SQLFragment {
     switch condition {
     case .seed(let pattern): Self.seed(pattern)
@@ -23,7 +23,7 @@ extension QueryCompiler {
     case .has(.prompt): Self.hasPrompt(true)
     case .has: SQLFragment("EXISTS (SELECT 1 FROM image AS i WHERE i.generation_id = g.id)")
     case .row(let row):
-      // A test holds that every field has a reading in SQL.
+      // A test checks that every field has a translation to SQL.
       try (row.condition as? any RowConditionSQL)?.rows(in: database) ?? SQLFragment("FALSE")
     case .savedSearch(let name): throw SearchError.noSuchSearch(name)
     case .similar(let reference), .childOf(let reference), .generation(let reference):
@@ -34,8 +34,8 @@ extension QueryCompiler {
 
   private static func seed(_ pattern: SeedPattern) -> SQLFragment {
     if pattern == .unknown { return SQLFragment("g.seed IS NULL AND g.seed_high IS NULL") }
-    // Of many ranges SQLite expects so many rows that it reads the whole table. A few digits or more
-    // narrow them down further than that.
+    // For many ranges SQLite estimates so many rows that it reads the whole table. Three or more
+    // digits match fewer rows than that estimate.
     let isNarrow = if case .beginning(let digits) = pattern { digits.utf8.count > 2 } else { false }
     func bound(_ column: String, _ sign: String) -> String {
       isNarrow ? "likelihood(\(column) \(sign) ?, 0.001)" : "\(column) \(sign) ?"
@@ -52,7 +52,8 @@ extension QueryCompiler {
     return parts.isEmpty ? SQLFragment("FALSE") : .joined(parts, " OR ")
   }
 
-  /// The text without a character is one row of the prompts.
+  /// Returns the condition for an empty or a nonempty prompt; the empty text is one row of the
+  /// prompts.
   static func hasPrompt(_ isThere: Bool) -> SQLFragment {
     let empty = "(SELECT id FROM prompt WHERE hash = ? AND text = '')"
     let arguments = [PromptTable.hash("")]
@@ -61,7 +62,10 @@ extension QueryCompiler {
       : .indexed("g.prompt_id = \(empty)", arguments)
   }
 
-  /// The index holds only generations that are not complete, and says so in these words.
+  /// Returns the condition on the status.
+  ///
+  /// The index on the status contains only generations that are not complete. The condition repeats
+  /// the words of the index, so that SQLite can use it.
   private static func status(_ status: Status) -> SQLFragment {
     let row = "g.status = '\(status.rawValue)'"
     switch status {

@@ -2,12 +2,12 @@ internal import GRDB
 import SeedbankModel
 import SeedbankQuery
 
-/// The query's reading in SQL: for each node what the index, or else the rows, must be asked.
+/// Translates the nodes of a query to expressions for the index or to SQL conditions on rows.
 struct QueryCompiler {
   let database: Database
   let local: LocalTime
 
-  /// What the index can answer by itself, or nil where rows must be looked at.
+  /// Returns the expression that the index can answer alone; nil if rows must be read.
   func index(_ node: Query.Node) throws -> IndexExpression? {
     switch node {
     case .everything: return .everything
@@ -29,9 +29,9 @@ struct QueryCompiler {
     return expressions
   }
 
-  /// The condition on a row of `generation AS g`.
+  /// Returns the condition on a row of `generation AS g`.
   ///
-  /// It may be NULL where it does not hold.
+  /// If the condition does not hold, its value is false or NULL.
   func rows(_ node: Query.Node) throws -> SQLFragment {
     if let expression = try index(node) { return Self.rows(matching: expression) }
     switch node {
@@ -44,7 +44,9 @@ struct QueryCompiler {
     }
   }
 
-  /// The operands' conditions, with those that the index can answer asked of it at once.
+  /// Returns the conditions of the operands.
+  ///
+  /// Operands that the index can answer are combined into one index expression.
   private func parts(
     _ operands: [Query.Node], joined: ([IndexExpression]) -> IndexExpression
   ) throws -> [SQLFragment] {
@@ -121,8 +123,9 @@ struct QueryCompiler {
     return interval == nil ? .not(rated) : rated
   }
 
-  /// One of the values in use that pass: a list of whole tokens streams, where a prefix of tokens
-  /// would have to be merged first.
+  /// Returns an expression that matches any of the values in use for which `passes` returns true.
+  ///
+  /// FTS5 can stream a list of whole tokens. For a prefix of tokens it must merge lists first.
   private func any(
     of kind: FacetKind, token: FacetToken.Kind, where passes: (String) -> Bool
   ) throws -> IndexExpression {

@@ -3,19 +3,20 @@ internal import GRDB
 package import SeedbankModel
 package import SeedbankQuery
 
-/// Puts in the place of names what they stand for in a library.
+/// Replaces names in a query with the objects that they refer to in a library.
 struct QueryResolution {
   let database: Database
 
-  /// The query with saved searches written out and collections by their exact names.
+  /// Returns the query with saved searches expanded and with the exact names of collections.
   ///
-  /// - Throws: `SearchError`, where a name is not there or saved searches go in a circle.
+  /// - Throws: `SearchError` if a name does not exist or saved searches form a cycle.
   func resolved(_ query: Query) throws -> Query {
     Query(try resolved(query.node, path: []).simplified)
   }
 
-  /// Refuses a query that can't be saved under a name, because it names what is not there or comes
-  /// back to itself.
+  /// Checks that a query can be saved under a name.
+  ///
+  /// It must not use a name that does not exist or refer to itself.
   ///
   /// - Throws: `SearchError`, `QueryError`.
   func check(_ query: String, savedAs name: String) throws {
@@ -40,7 +41,8 @@ struct QueryResolution {
   }
 
   private func savedSearch(_ name: String, path: [String]) throws -> Query.Node {
-    // A search that is about to be saved is not there yet, but may not name itself either.
+    // A search that is about to be saved does not exist yet, but it must not refer to itself
+    // either.
     if let start = path.firstIndex(where: { FacetToken.folded($0) == FacetToken.folded(name) }) {
       throw SearchError.cycle(Array(path[start...]))
     }
@@ -52,7 +54,7 @@ struct QueryResolution {
 }
 
 extension Query.Node {
-  /// The names that conditions of one kind hold.
+  /// Returns the names in the conditions of one kind.
   func names(_ name: (Condition) -> String?) -> [String] {
     switch self {
     case .everything, .nothing, .words: []
@@ -62,7 +64,7 @@ extension Query.Node {
     }
   }
 
-  /// The same tree with other conditions.
+  /// Returns the same tree with transformed conditions.
   func mapConditions(_ transform: (Condition) throws -> Query.Node) rethrows -> Query.Node {
     switch self {
     case .everything, .nothing, .words: self
@@ -75,7 +77,7 @@ extension Query.Node {
 }
 
 extension Query {
-  /// Whether `Library.resolved` must follow names before the query can be run.
+  /// Whether `Library.resolved` must resolve names before the query can be run.
   package var namesGenerations: Bool {
     let names = node.names { condition in
       switch condition {
@@ -90,15 +92,17 @@ extension Query {
 }
 
 extension Library {
-  /// The query with what its names and pictures come to now.
+  /// Returns the query with its names and images replaced by ids and digests.
   ///
   /// - Parameters:
-  ///   - named: the generation that `parent:` or `id:` names otherwise than by its id.
-  ///   - similar: the generations whose images look like what `similar:` names. Both may use the
-  ///     library.
-  ///   - file: the digest of the file that `reference:` names; by default files may not be named.
-  /// - Throws: `SearchError`, `QueryError` for a saved search that an older version understood, and
-  ///   what the closures throw.
+  ///   - named: returns the generation that `parent:` or `id:` names by something other than its
+  ///     id; may use the library.
+  ///   - similar: returns the generations whose images look like the image that `similar:` names;
+  ///     may use the library.
+  ///   - file: returns the digest of the file that `reference:` names; by default, file names are
+  ///     not allowed.
+  /// - Throws: `SearchError`, `QueryError` for a saved search that only an older version can parse,
+  ///   and the errors that the closures throw.
   package func resolved(
     _ query: Query, named: (String) throws -> GenerationID,
     similar: (String) throws -> some Collection<GenerationID>,

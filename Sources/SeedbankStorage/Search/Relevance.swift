@@ -1,23 +1,28 @@
-/// How well an entry of the index answers the phrases of a query.
+/// The score of an index entry for the phrases of a query.
 ///
-/// Much of a word counts for less and less, as in BM25; a tag says more than a note and a note more
-/// than a prompt, since people wrote them on purpose; a word early in a prompt tells more of the
-/// picture than one late in it; and words that stand near each other belong together. How rare a
-/// word is would need every posting of it to be read, and its length the prompt, so neither counts.
+/// Each further occurrence of a word adds less to the score, as in BM25. A tag counts more than a
+/// note, and a note counts more than a prompt, because people wrote them on purpose. A word early
+/// in a prompt describes the image better than a late one. Words that are near each other belong
+/// together.
+///
+/// The rarity of a word and the length of a prompt do not count. Rarity requires reading every
+/// posting of the word. The length requires reading the prompt.
 enum Relevance {
-  /// A place where a phrase of the query begins.
+  /// A position where a phrase of the query begins.
   struct Hit: Hashable, Sendable {
-    /// Which phrase, from 0.
+    /// The number of the phrase, from 0.
     let phrase: Int
-    /// 0: prompt, 1: note, 2: tag; 3: a facet, which counts for nothing.
+    /// The column: 0 prompt, 1 note, 2 tag, 3 facet; facets do not count.
     let column: Int
-    /// In tokens.
+    /// The position in tokens.
     let position: Int
   }
 
   private static let weights = [1.0, 1.5, 2.5]
 
-  /// - Returns: at least 0; only comparisons between entries for the same query mean anything.
+  /// Returns the score of an entry.
+  ///
+  /// - Returns: at least 0; scores can be compared only between entries for the same query.
   static func score(_ hits: [Hit]) -> Double {
     var weight: [Int: Double] = [:]
     var firstInPrompt: [Int: Int] = [:]

@@ -1,12 +1,13 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// The SQL function `relevance(search_index)`, which gives FTS5's matches their `Relevance` score.
+/// The SQL function `relevance(search_index)`, which returns the `Relevance` score of a match in
+/// FTS5.
 ///
-/// FTS5's own `bm25` reads every posting of every word before it ranks the first match. This one
-/// looks only at the match at hand.
+/// The function `bm25` of FTS5 reads every posting of every word before it ranks the first match.
+/// This function reads only the current match.
 enum RelevanceFunction {
-  /// Makes the function known to a connection, once.
+  /// Registers the function with a connection; call this once per connection.
   static func register(in database: Database) throws {
     if (try? database.cachedStatement(sql: probe)) != nil { return }
     guard let connection = database.sqliteConnection, let api = api(of: connection) else {
@@ -20,7 +21,7 @@ enum RelevanceFunction {
     SELECT relevance(search_index) FROM search_index WHERE search_index MATCH ''
     """
 
-  /// More places than this are not looked at: a score hardly grows by then.
+  /// The maximum number of hits to read; more hits hardly increase the score.
   private static let mostHits: Int32 = 128
 
   private static let relevance: fts5_extension_function = { api, cursor, context, _, _ in
@@ -41,14 +42,14 @@ enum RelevanceFunction {
     sqlite3_result_double(context, Relevance.score(hits))
   }
 
-  /// FTS5 hands out its interface through a pointer that is bound to a statement.
+  /// Returns the interface of FTS5, which FTS5 writes to a pointer bound to a statement.
   private static func api(of connection: OpaquePointer) -> UnsafeMutablePointer<fts5_api>? {
     var statement: OpaquePointer?
     guard sqlite3_prepare_v2(connection, "SELECT fts5(?1)", -1, &statement, nil) == SQLITE_OK else {
       return nil
     }
     defer { sqlite3_finalize(statement) }
-    // SQLite keeps the address of the type's name, so it must be that of a constant.
+    // SQLite keeps the address of the type name, so it must be the address of a constant.
     let type: StaticString = "fts5_api_ptr"
     var api: UnsafeMutablePointer<fts5_api>?
     type.utf8Start.withMemoryRebound(to: CChar.self, capacity: type.utf8CodeUnitCount + 1) { name in

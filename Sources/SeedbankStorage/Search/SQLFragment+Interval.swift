@@ -2,9 +2,10 @@ internal import GRDB
 import SeedbankQuery
 
 extension SQLFragment {
-  /// The rows whose `column` lies in an interval.
+  /// Returns the condition that `column` is within an interval.
   ///
-  /// - Parameter likelihood: the part of the rows that SQLite is to expect within each limit; nil: it estimates.
+  /// - Parameter likelihood: the fraction of rows that SQLite should expect within each bound; nil
+  ///   to let SQLite estimate it.
   static func within<Value: DatabaseValueConvertible>(
     _ interval: Interval<Value>, _ column: String, likelihood: Double? = nil
   ) -> SQLFragment {

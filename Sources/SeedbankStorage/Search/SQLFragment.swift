@@ -1,10 +1,10 @@
 internal import GRDB
 
-/// A piece of SQL and the values for its question marks.
+/// A piece of SQL and the values of its parameters.
 struct SQLFragment {
   var sql: String
   var arguments: [DatabaseValue]
-  /// Whether an index of the rows finds what passes, so that few are found quickly.
+  /// Whether an index of the rows can find the matching rows, so that a few are found quickly.
   var isIndexed = false
 
   init(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = []) {
@@ -32,7 +32,7 @@ struct SQLFragment {
     return whole
   }
 
-  /// True exactly where the fragment is not: where it is false, and where it is NULL.
+  /// A fragment that is true if this one is false or NULL.
   var negated: SQLFragment {
     var negated = self
     negated.sql = "(\(sql)) IS NOT TRUE"

@@ -1,14 +1,14 @@
 public import SeedbankModel
 
-/// An error of a search that is not in the text of the query.
+/// An error of a search that is not an error in the query text.
 public enum SearchError: Error, Hashable, Sendable {
   /// The query names a collection that does not exist.
   case noSuchCollection(String)
   /// The query names a saved search that does not exist.
   case noSuchSearch(String)
-  /// Saved searches that refer to each other in a cycle, in this order.
+  /// Saved searches refer to each other in a cycle, in this order.
   case cycle([String])
-  /// An image to compare with that was not resolved with `Library.resolved`.
+  /// The image to compare with was not resolved with `Library.resolved`.
   case unresolved(String)
   /// The generation after which the results should start does not exist or is not ranked.
   case nothingAfter(GenerationID)

@@ -2,19 +2,18 @@ internal import GRDB
 import SeedbankModel
 import SeedbankQuery
 
-/// How a query is answered: what the index is asked, within which ids, and what the rows of its
-/// matches must say besides.
+/// The steps that answer a query: an index expression, a range of ids, and conditions on rows.
 struct SearchPlan {
-  /// Nil: the rows are walked without the index.
+  /// The expression for the index; nil if the rows are read without the index.
   var index: IndexExpression?
   var ids: ClosedRange<Int64>
   var rows: [SQLFragment] = []
-  /// The only ids that can match, where they are few.
+  /// The only ids that can match, if they are few; otherwise nil.
   var candidates: [Int64]?
-  /// Whether nothing can match, whatever the rows say.
+  /// Whether no generation can match.
   var isEmpty = false
 
-  /// Plans an answer for a query whose names and pictures are resolved.
+  /// Creates a plan for a query whose names and images are resolved.
   init(_ query: Query, _ local: LocalTime, in database: Database) throws {
     let compiler = QueryCompiler(database: database, local: local)
     ids = Int64.min...Int64.max
@@ -30,17 +29,19 @@ struct SearchPlan {
     }
     let expression = IndexExpression.all(expressions).simplified
     if expression == .nothing { isEmpty = true }
-    // Without words, the rows of a table in the order of ids are as quick as the index.
+    // Without words, reading the rows in the order of ids is as fast as the index.
     index = expression == .everything && !rows.isEmpty ? nil : expression
     try avoidDamagedIndex(in: database)
     try chooseCandidates(in: database)
   }
 
-  /// A list of records must be right also while the index is damaged, though damage may only leave
-  /// something out.
+  /// Replaces the index with the rows if the index may be damaged and the rows contain the same
+  /// data.
   ///
-  /// Where the index knows no more than the rows, a few ids are read from the rows, and for many
-  /// the index must at least agree with them about the first and the last.
+  /// A damaged index may omit matches, but a list of records must be complete.
+  ///
+  /// A small range of ids is read from the rows. For a large range, the index and the rows must
+  /// have the same first and last match.
   private mutating func avoidDamagedIndex(in database: Database) throws {
     guard let rows = withoutIndex, !isEmpty else { return }
     let (length, isLong) = ids.upperBound.subtractingReportingOverflow(ids.lowerBound)
@@ -80,7 +81,7 @@ struct SearchPlan {
     if let range, range.overlaps(ids) { ids = range.clamped(to: ids) } else { isEmpty = true }
   }
 
-  /// The plan for those of its matches that the index finds for `expression` too.
+  /// Returns the plan for those matches that also match `expression` in the index.
   func and(_ expression: IndexExpression) -> SearchPlan {
     var plan = self
     plan.index = index.map { .all([$0, expression]) } ?? expression
@@ -88,9 +89,10 @@ struct SearchPlan {
     return plan
   }
 
-  /// The plan for those of its matches that are among a few ids.
+  /// Returns the plan for those matches whose ids are in a short list.
   ///
-  /// Each is looked up by itself, which takes as long as going through hundreds of matches.
+  /// Each id is looked up separately. One lookup takes as long as reading hundreds of matches in
+  /// order.
   func among(_ ids: [Int64]) -> SearchPlan {
     var plan = self
     if index == nil {
@@ -104,8 +106,9 @@ struct SearchPlan {
     return plan
   }
 
-  /// Runs `body` with the plan; if the index is damaged and says no more than the rows do, once more
-  /// without it.
+  /// Runs `body` with the plan, and again without the index if the index is damaged.
+  ///
+  /// The second run requires that the rows contain the same data.
   func run<Value>(_ body: (SearchPlan) throws -> Value) throws -> Value {
     do {
       return try body(self)
@@ -115,7 +118,7 @@ struct SearchPlan {
     }
   }
 
-  /// The plan that walks the rows instead of the index; nil if only the index knows what matches.
+  /// The plan that reads the rows instead of the index; nil if the plan needs the index.
   var withoutIndex: SearchPlan? {
     guard index?.simplified == .everything else { return nil }
     var plan = self
@@ -124,8 +127,10 @@ struct SearchPlan {
     return plan
   }
 
-  /// Where an index of the rows leaves few candidates, each is looked up in the full-text index;
-  /// otherwise a common word's matches would be walked for the few that pass.
+  /// Sets the candidates if an index of the rows finds only a few.
+  ///
+  /// Each candidate is then looked up in the full-text index. Otherwise all matches of a common
+  /// word would be read to find the few that pass.
   private mutating func chooseCandidates(in database: Database) throws {
     let indexed = rows.filter(\.isIndexed)
     guard index != nil, !indexed.isEmpty, !isEmpty else { return }
@@ -146,12 +151,12 @@ extension SearchPlan {
     case oldest = "ASC"
   }
 
-  /// The id of a match within `selection`.
+  /// The SQL expression for the id of a match within `selection`.
   var id: String { index == nil ? "g.id" : "s.rowid" }
 
-  /// `SELECT columns …` of the matches.
+  /// Returns `SELECT columns …` for the matches.
   ///
-  /// - Parameter withRows: whether `columns`, or what is appended to the statement, speak of `g`.
+  /// - Parameter withRows: whether `columns`, or SQL appended to the statement, refers to `g`.
   func selection(_ columns: String, withRows: Bool = false) -> SQLFragment {
     var conditions: [SQLFragment] = []
     if isEmpty { conditions.append(SQLFragment("FALSE")) }
@@ -164,7 +169,7 @@ extension SearchPlan {
       + .joined(conditions, " AND ")
   }
 
-  /// CROSS JOIN, because SQLite may not choose another order of the tables than this one.
+  /// Returns the tables, joined with CROSS JOIN so that SQLite cannot change their order.
   private func source(_ withRows: Bool) -> SQLFragment {
     guard index != nil else { return SQLFragment("generation AS g") }
     var source = SQLFragment("search_index AS s")
@@ -179,7 +184,7 @@ extension SearchPlan {
     return source
   }
 
-  /// The ids of the matches in the order of arrival; all of them where `limit` is 0.
+  /// Returns a query for the ids of the matches in the order of arrival; a `limit` of 0 means all.
   func ids(_ direction: Direction, limit: Int = 0) -> SQLFragment {
     selection(id) + SQLFragment("ORDER BY \(id) \(direction.rawValue)")
       + SQLFragment(limit > 0 ? "LIMIT \(limit)" : "")

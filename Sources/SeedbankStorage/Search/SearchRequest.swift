@@ -10,13 +10,13 @@ public enum SearchOrder: Hashable, Sendable {
   case created
   /// The best match first.
   case relevance
-  /// The most stars first, the newest first among equals, unrated ones last.
+  /// The most stars first; the newest first among equals; unrated generations last.
   case rating
-  /// Ascending, the oldest first among equals, unknown seeds last.
+  /// The lowest seed first; the oldest first among equals; unknown seeds last.
   case seed
-  /// The largest area first, the newest first among equals, sizes without known pixels last.
+  /// The largest area first; the newest first among equals; sizes without known pixels last.
   case size
-  /// A random order, which is the same for the same number.
+  /// A random order that is the same for the same number.
   case random(UInt64)
 }
 
@@ -46,11 +46,11 @@ public struct SearchRequest: Sendable {
   }
 }
 
-/// Which of the matches were ranked by relevance.
+/// The matches that were ranked by relevance.
 public enum RankedScope: Hashable, Sendable {
-  /// All of them.
+  /// All matches were ranked.
   case everything
-  /// Only this number of the newest matches; there are more.
+  /// Only this number of the newest matches was ranked; there are more matches.
   case newest(Int)
 }
 
@@ -58,7 +58,7 @@ public enum RankedScope: Hashable, Sendable {
 public struct SearchPage: Sendable {
   /// The generations of the page, in order.
   public let generations: [Generation]
-  /// For the order of relevance: which matches were ranked.
+  /// The matches that were ranked; nil for other orders than relevance.
   public let ranked: RankedScope?
   /// The value of `after` for the next page; nil if this page is not full.
   public let next: GenerationID?

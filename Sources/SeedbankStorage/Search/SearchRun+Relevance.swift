@@ -2,16 +2,16 @@ internal import GRDB
 import SeedbankModel
 
 extension SearchRun {
-  /// How many of the newest matches are ranked where there are more.
+  /// The maximum number of matches to rank; only the newest are ranked.
   static let rankedWindow = 2_000
 
-  /// Best match first, the newest of equals first.
+  /// Calls `body` with the matches, the best match first; the newest first among equals.
   ///
-  /// Ranking every match of a common word takes as long as reading every posting; what people look
-  /// for by relevance is among the newest two thousand, or they narrow the query.
+  /// Ranking all matches of a common word takes as long as reading every posting. Most people look
+  /// for one of the newest 2,000 matches, or narrow the query.
   func ranked(_ after: Int64?, _ body: Body) throws -> RankedScope {
     if plan.index != nil { try RelevanceFunction.register(in: database) }
-    // Where nothing was said in words, everything is equally relevant.
+    // If the query has no words, all matches are equally relevant.
     let score = plan.index == nil ? "0.0" : "relevance(s.search_index)"
     let query =
       plan.selection("\(plan.id), \(score)")

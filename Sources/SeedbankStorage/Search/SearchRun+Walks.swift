@@ -1,11 +1,11 @@
 internal import GRDB
 
 extension SearchRun {
-  /// Latest creation first.
+  /// Calls `body` with the matches, the latest creation first.
   func created(_ after: AfterRow?, _ body: Body) throws {
     let sql = "SELECT 1 FROM generation WHERE late = 1 LIMIT 1"
     guard try Int.fetchOne(database.cachedStatement(sql: sql)) != nil else {
-      // Nothing came late, so this is the order of arrival, which streams.
+      // No generation is late, so this is the order of arrival, which needs no sorting.
       let query =
         plan.selection(plan.id)
         + SQLFragment(after == nil ? "" : "AND \(plan.id) < ?", after.map { [$0.id] } ?? [])
@@ -15,7 +15,7 @@ extension SearchRun {
     let matches = try IDSet(plan, database)
     let page = after.map { _ in "AND (created_at, id) < (?, ?)" } ?? ""
     let bounds = after.map { [$0.createdAt, $0.id] } ?? []
-    // Both halves come sorted from the index, and SQLite merges them as they come.
+    // The index returns both halves sorted, and SQLite merges them while it reads them.
     let query =
       SQLFragment("SELECT id, created_at FROM generation WHERE late = 0 \(page)", bounds)
       + SQLFragment(
@@ -24,7 +24,7 @@ extension SearchRun {
     try forEach(query) { try matches.contains($0) ? body($0) : true }
   }
 
-  /// Ascending by seed, unknown ones last.
+  /// Calls `body` with the matches in ascending order of seed, unknown seeds last.
   func walkSeeds(_ after: AfterRow?, _ body: Body) throws {
     let matches = try IDSet(plan, database)
     let isAmongUnknown = after.map { $0.seed == nil } ?? false
@@ -34,7 +34,7 @@ extension SearchRun {
       return wantsMore
     }
     let columns = after?.seed?.columns
-    // Seeds from 2⁶³ on stand in a column of their own, behind the others.
+    // Seeds from 2⁶³ on are in a separate column, which is read after the other one.
     if !isAmongUnknown, columns?.high == nil {
       try forEach(Self.seeds(in: "seed", after: columns?.seed, after?.id), filtered)
     }
@@ -56,7 +56,7 @@ extension SearchRun {
       + (page ?? SQLFragment("")) + SQLFragment("ORDER BY \(column), id")
   }
 
-  /// In the order of a number that each id and the shuffle's own number make.
+  /// Calls `body` with the matches in the order of a hash of the id and the number of the shuffle.
   func shuffled(_ seed: UInt64, _ after: Int64?, _ body: Body) throws {
     struct Card: Comparable {
       let key: UInt64
@@ -69,14 +69,14 @@ extension SearchRun {
     let first = after.map(card)
     let most = request.limit > 0 ? request.limit : Int.max
     var hand: [Card] = []
-    // The last card of a full page: higher ones are on a later page.
+    // The last match of a full page; matches with higher hashes are on a later page.
     var last: Card?
     try IntegerVisitor.forEachID(of: plan, in: database) { id in
       let drawn = card(id)
       if let first, drawn <= first { return }
       if let last, drawn > last { return }
       hand.append(drawn)
-      // Only the lowest are kept, so that a page needs no more memory than two of them.
+      // Only the lowest hashes are kept, so a page needs at most the memory of two pages.
       if hand.count >= 1_024, hand.count / 2 >= most {
         hand.sort()
         hand.removeLast(hand.count - most)
@@ -95,9 +95,9 @@ extension SearchRun {
   }
 }
 
-/// The order of a shuffle.
+/// The random order of results.
 enum Shuffle {
-  /// The finalizer of SplitMix64 over the id and the shuffle's number.
+  /// Returns the finalizer of SplitMix64 for the id and the number of the shuffle.
   static func key(of id: Int64, _ seed: UInt64) -> UInt64 {
     var key = UInt64(bitPattern: id) &* 0x9E37_79B9_7F4A_7C15 &+ seed
     key = (key ^ key >> 30) &* 0xBF58_476D_1CE4_E5B9

@@ -8,7 +8,7 @@ struct SearchRun {
   let plan: SearchPlan
   let database: Database
 
-  /// Takes an id and returns whether it wants another.
+  /// Receives an id and returns whether to continue.
   typealias Body = (Int64) throws -> Bool
 
   init(_ request: SearchRequest, in database: Database) throws {
@@ -18,7 +18,7 @@ struct SearchRun {
     plan = try SearchPlan(query, request.local, in: database)
   }
 
-  /// Hands over the ids of what is found, in order, up to the limit.
+  /// Calls `body` with the ids of the matches, in order, up to the limit.
   func forEachID(_ body: Body) throws -> RankedScope? {
     guard !plan.isEmpty else { return request.order == .relevance ? .everything : nil }
     let after = try request.after.map { try row(of: $0) }
@@ -40,7 +40,7 @@ struct SearchRun {
     return nil
   }
 
-  /// Hands over matches of a plan in the order of arrival; returns whether more are wanted.
+  /// Calls `body` with the matches of a plan in the order of arrival; returns whether to continue.
   private func stream(
     _ plan: SearchPlan, _ direction: SearchPlan.Direction, after: Int64?, _ body: Body
   ) throws -> Bool {
@@ -57,7 +57,7 @@ struct SearchRun {
       }
       if plan.isEmpty { return true }
     }
-    // The limit goes into the statement too: SQLite then knows that it need not sort.
+    // The statement has the limit too, so SQLite knows that it need not sort.
     let query = plan.ids(direction, limit: request.limit)
     var last: Int64?
     do {
@@ -69,15 +69,16 @@ struct SearchRun {
       }
       return true
     } catch let error as DatabaseError where error.isIndexDamage {
-      // The rows know everything too, and go on where the index broke off.
+      // The rows contain the same data, so the search continues with them after the last id of the
+      // index.
       guard let rows = plan.withoutIndex else { throw error }
       return try stream(rows, direction, after: last, body)
     }
   }
 
-  // MARK: Orders that are orders of groups
+  // MARK: Orders by groups
 
-  /// Generations that are equal in the order; between themselves the newest comes first.
+  /// Generations that are equal in the order; within the group the newest comes first.
   private struct Group {
     let expression: IndexExpression
     let contains: (IndexedValues) -> Bool
@@ -129,7 +130,7 @@ struct SearchRun {
 
   // MARK: The row that a page begins after
 
-  /// The place of a row in the orders by value.
+  /// The position of a row in the orders by value.
   struct AfterRow {
     let id: Int64
     let createdAt: Int64

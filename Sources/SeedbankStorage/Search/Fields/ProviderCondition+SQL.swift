@@ -2,7 +2,7 @@ import GRDB
 import SeedbankQuery
 
 extension ProviderCondition: RowConditionSQL {
-  /// Few providers are in use, and the index has all of them.
+  /// Returns a condition that uses the index of providers, which has few distinct values.
   func rows(in database: Database) throws -> SQLFragment {
     guard let wildcard = pattern.wildcard else { return SQLFragment("g.provider IS NULL") }
     let names = try DistinctValues.of("provider", in: "generation", database)
@@ -14,7 +14,7 @@ extension ProviderCondition: RowConditionSQL {
 }
 
 extension Library {
-  /// The names of the services that generations were requested from, in alphabetical order.
+  /// Returns the providers of all requested generations, in alphabetical order.
   package func providers() throws -> [String] {
     try read { try DistinctValues.of("provider", in: "generation", $0) }
   }

@@ -2,7 +2,8 @@ import GRDB
 import SeedbankQuery
 
 extension RawCondition: RowConditionSQL {
-  /// The raw texts have no index: each candidate's is read.
+  /// Returns a condition that reads the raw text of each candidate, because raw texts have no
+  /// index.
   func rows(in database: Database) -> SQLFragment {
     SQLFragment(
       """

@@ -1,8 +1,10 @@
 import GRDB
 import SeedbankQuery
 
-/// The reading in SQL of a field that asks one thing of a row.
+/// A field condition that is translated to an SQL condition on one row.
 protocol RowConditionSQL: RowCondition {
-  /// Returns the condition on a row of `generation AS g`. It may be NULL where it does not hold.
+  /// Returns the condition on a row of `generation AS g`.
+  ///
+  /// If the condition does not hold, its value is false or NULL.
   func rows(in database: Database) throws -> SQLFragment
 }

@@ -2,7 +2,7 @@ import GRDB
 import SeedbankQuery
 
 extension ToolCondition: RowConditionSQL {
-  /// The tools in use are few, and their index knows them all.
+  /// Returns a condition that uses the index of tools, which has few distinct values.
   func rows(in database: Database) throws -> SQLFragment {
     guard let wildcard = pattern.wildcard else {
       return SQLFragment("NOT EXISTS (SELECT 1 FROM provenance AS v WHERE v.generation_id = g.id)")
