@@ -203,10 +203,12 @@ def check_viewer(browser, checks, items, address):
     first = browser.run("return location.hash")
     browser.keys(RIGHT)
     checks.that("an arrow turns the page", browser.wait(f"location.hash !== '{first}'"))
-    shown = browser.run("return document.getElementById('prompt').textContent")
+    prompts = json.dumps({item["id"]: item["prompt"] for item in items})
+    checks.that("the prompt stands beside it", browser.wait(
+        f"({prompts})[decodeURIComponent(location.hash.slice(1))] === "
+        "document.getElementById('prompt').textContent"))
     identifier = urllib.parse.unquote(browser.run("return location.hash.slice(1)"))
     item = next(item for item in items if item["id"] == identifier)
-    checks.that("the prompt stands beside it", shown == item["prompt"], shown)
     loaded = browser.wait("decodeURI(document.getElementById('picture').src).endsWith(decodeURI("
                           f"{json.dumps(item['file'])})) && document.getElementById('picture').naturalWidth > 0")
     checks.that("the picture itself is loaded", loaded)

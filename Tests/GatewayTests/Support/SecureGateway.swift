@@ -36,6 +36,11 @@ struct SecureGateway {
     }
   }
 
+  /// Whether `localhost` can be `::1`, to which a proxy may connect.
+  private static let hasIPv6 =
+    (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8))?
+    .contains("\(String(repeating: "0", count: 31))1") ?? false
+
   private var configuration: String {
     """
     daemon off; master_process off; pid nginx.pid;
@@ -47,7 +52,7 @@ struct SecureGateway {
       uwsgi_temp_path uwsgi; scgi_temp_path scgi;
       gzip on; gzip_min_length 1; gzip_types application/json;
       server {
-        listen 127.0.0.1:\(port) ssl http2;
+        listen 127.0.0.1:\(port) ssl http2;\(Self.hasIPv6 ? " listen [::1]:\(port) ssl http2;" : "")
         ssl_certificate server.pem; ssl_certificate_key server.key;
         root \(folder.path)/files;
         default_type application/json;
