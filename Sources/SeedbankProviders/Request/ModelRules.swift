@@ -1,3 +1,5 @@
+package import SeedbankModel
+
 /// The rules for a family of models at one service.
 public struct ModelRules: Equatable, Sendable {
   /// The pattern of the family's names, `seedream-4-0-*`; nil for rules without a family.
@@ -154,6 +156,12 @@ public struct ReferenceRule: Equatable, Sendable {
     guard min(width, height) >= smallestSide else {
       throw .referenceTooSmall(position: position, size, smallestSide: smallestSide)
     }
+  }
+
+  /// Checks the length and the size of an image.
+  package func check(_ image: ReferenceImage) throws(RequestError) {
+    try check(bytes: image.bytes, position: image.position)
+    try check(width: image.width, height: image.height, position: image.position)
   }
 
   /// The model takes none.

@@ -11,16 +11,12 @@ extension FileSystem {
     guard descriptor >= 0 else { throw failure("open", path) }
     defer { close(descriptor) }
     var total: Int64 = 0
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-    defer { buffer.deallocate() }
-    while true {
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure("read", path) }
-      guard count > 0 else { return total }
-      take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      total += Int64(count)
+    let isRead = readPieces(of: descriptor) { piece in
+      take(piece)
+      total += Int64(piece.count)
     }
+    guard isRead else { throw failure("read", path) }
+    return total
   }
 
   /// All bytes of a file.

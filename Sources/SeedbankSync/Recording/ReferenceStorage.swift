@@ -96,11 +96,11 @@ public final class ReferenceStorage: Sendable {
   public func take(
     _ image: CataloguedImage, position: Int, by rule: ReferenceRule
   ) throws(RequestError) -> ReferenceImage {
-    try rule.check(bytes: image.bytes, position: position)
-    try rule.check(width: image.width, height: image.height, position: position)
-    return ReferenceImage(
+    let reference = ReferenceImage(
       position: position, digest: image.digest, format: image.format, width: image.width,
       height: image.height, bytes: image.bytes)
+    try rule.check(reference)
+    return reference
   }
 
   private func take(
@@ -164,16 +164,8 @@ private final class ReferenceSource {
 
   /// Passes the bytes to `take` in pieces.
   func read(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {
-    try withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
-      while true {
-        let count = Platform.read(descriptor, buffer.baseAddress, buffer.count)
-        if count == 0 { return }
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw ReferenceImageError.unreadable(path, code: errno)
-        }
-        try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      }
+    guard try readPieces(of: descriptor, take) else {
+      throw ReferenceImageError.unreadable(path, code: errno)
     }
   }
 }

@@ -47,6 +47,7 @@ public struct ReproductionBatch: Sendable {
       && provider.service.rules(of: original.parameters.model).takesSeed
     var leftOut: [RequestParameter] = []
     var entries: [Entry] = []
+    var areFilesChecked = false
     for changes in grid.cells {
       let changes = isSeedChosen ? changes : plan.withoutUnusedSeed(changes)
       let cell = try Self.cell(changes, plan, using: &random)
@@ -55,7 +56,9 @@ public struct ReproductionBatch: Sendable {
         entries.append(.existing(id))
       } else {
         let draft = try plan.draft(cell, tags: tags, at: time, using: &random)
-        try Self.checkFiles(of: draft, of: original.id, in: library)
+        // All requests of a grid have the same reference images.
+        if !areFilesChecked { try Self.checkFiles(of: draft, of: original.id, in: library) }
+        areFilesChecked = true
         entries.append(.new(draft))
       }
     }

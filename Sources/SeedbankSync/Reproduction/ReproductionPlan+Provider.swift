@@ -28,11 +28,7 @@ extension ReproductionPlan {
     }
     let encoded = try edited.encode(for: service)
     let rule = service.rules(of: edited.parameters.model).references
-    for reference in references {
-      try rule.check(bytes: reference.bytes, position: reference.position)
-      try rule.check(
-        width: reference.width, height: reference.height, position: reference.position)
-    }
+    for reference in references { try rule.check(reference) }
     return Cell(body: encoded.body, changes: effective, leftOut: leftOut, request: edited)
   }
 

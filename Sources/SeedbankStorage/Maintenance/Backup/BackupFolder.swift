@@ -139,20 +139,14 @@ extension FileSystem {
     let output = open(target, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o444)
     guard output >= 0 else { throw .target(failure("create", target)) }
     defer { close(output) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = read(input, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .source(errno: errno) }
-      if count == 0 { break }
+    let isRead = try readPieces(of: input) { piece throws(FileReadError) in
       do {
-        try buffer.withUnsafeBytes { bytes in
-          try write(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: output, path: target)
-        }
+        try write(piece, to: output, path: target)
       } catch {
         throw .target(error)
       }
     }
+    guard isRead else { throw .source(errno: errno) }
     guard fsync(output) == 0 else { throw .target(failure("sync", target)) }
   }
 
