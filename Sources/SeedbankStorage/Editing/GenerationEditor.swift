@@ -14,9 +14,6 @@ struct GenerationEditor {
   static let chunk = 500
   /// The same for edits with a few statements for a whole chunk.
   private static let batch = 4_000
-  /// From so many generations on, an edit changes more pages than SQLite's cache usually has room for.
-  private static let many = 5_000
-
   /// - Parameter rehearsing: whether to find out only which generations would change.
   init(_ edit: Edit, _ writer: ChangeWriter, rehearsing: Bool) {
     self.edit = edit
@@ -26,11 +23,7 @@ struct GenerationEditor {
 
   mutating func run(on ids: [Int64]) throws -> EditReport {
     guard !ids.isEmpty else { return report }
-    if ids.count < Self.many {
-      try perform(on: ids)
-    } else {
-      try writer.database.withLargeCache { try perform(on: ids) }
-    }
+    try writer.database.withCache(for: ids.count) { try perform(on: ids) }
     report.change = writer.id
     try writer.finish(edit.action(on: report.changed))
     return report

@@ -42,19 +42,14 @@ enum History {
     _ change: Change, _ direction: Direction, at time: Timestamp, in database: Database
   ) throws -> HistoryStep {
     var turn = HistoryStep(change: change)
-    if change.generations < many {
+    try database.withCache(for: change.generations) {
       try turnItems(direction, at: time, &turn, in: database)
-    } else {
-      try database.withLargeCache { try turnItems(direction, at: time, &turn, in: database) }
     }
     try database.execute(
       sql: "UPDATE change SET undone_at = ? WHERE id = ?",
       arguments: [direction == .undo ? time.milliseconds : nil, change.id])
     return turn
   }
-
-  /// From so many generations on, a change covers more pages than SQLite's cache usually has room for.
-  private static let many = 5_000
 
   private static func turnItems(
     _ direction: Direction, at time: Timestamp, _ turn: inout HistoryStep, in database: Database

@@ -64,22 +64,21 @@ struct HistoryPage {
   ) throws {
     let present = items.filter { $0.id != nil }
     turn.gone += items.count - present.count
-    var single: [(ChangeItem, EditField)] = []
+    var done: Set<String> = []
     for (name, items) in Dictionary(grouping: present, by: \.field).sorted(by: { $0.key < $1.key })
     {
-      guard let field = EditField(name) else { continue }
       // An edit may set a field twice, and then the order counts.
       let isEachOnce = Set(items.compactMap(\.id)).count == items.count
-      if isEachOnce, let batch = try FieldBatch(field, in: database) {
+      if isEachOnce, let field = EditField(name),
+        let batch = try FieldBatch(field, in: database)
+      {
         try apply(items, field, batch, &turn)
-      } else {
-        single += items.map { ($0, field) }
+        done.insert(name)
       }
     }
-    single.sort {
-      direction == .undo ? $0.0.sequence > $1.0.sequence : $0.0.sequence < $1.0.sequence
+    for item in present where !done.contains(item.field) {
+      if let field = EditField(item.field) { try apply(item, field, &turn) }
     }
-    for (item, field) in single { try apply(item, field, &turn) }
   }
 
   private mutating func apply(

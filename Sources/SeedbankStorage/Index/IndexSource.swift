@@ -67,7 +67,8 @@ enum IndexSource {
     JOIN tag AS t ON t.id = gt.tag_id
     """
 
-  private static func values(_ row: borrowing RawRows) -> IndexedValues {
+  /// Returns the values of a row of the id and `columns`, without the tags.
+  static func values(_ row: borrowing RawRows) -> IndexedValues {
     func text(_ column: Int32) -> String? { row.isNull(column) ? nil : row.text(column) }
     func number(_ column: Int32) -> Int? { row.isNull(column) ? nil : Int(row.integer(column)) }
     return IndexedValues(

@@ -66,7 +66,7 @@ private enum MarkedEntries {
     entries.reserveCapacity(ids.count)
     while try rows.next() {
       let id = rows.integer(0)
-      var values = values(rows)
+      var values = IndexSource.values(rows)
       while hasTag, tags.integer(0) <= id {
         if tags.integer(0) == id {
           let tag = tags.integer(1)
@@ -81,23 +81,14 @@ private enum MarkedEntries {
     return entries
   }
 
-  private static func values(_ row: borrowing RawRows) -> IndexedValues {
-    func text(_ column: Int32) -> String? { row.isNull(column) ? nil : row.text(column) }
-    func number(_ column: Int32) -> Int? { row.isNull(column) ? nil : Int(row.integer(column)) }
-    return IndexedValues(
-      prompt: "", note: row.integer(7) != 0 ? " " : nil, tags: [], model: text(1), size: text(2),
-      width: number(3), height: number(4), rating: number(5), isFavorite: row.integer(6) != 0,
-      settings: text(8))
-  }
-
   private static func name(of tag: Int64, in database: Database) throws -> String {
     var rows = try RawRows("SELECT name FROM tag WHERE id = ?", .integer(tag), in: database)
     return try rows.next() ? rows.text(0) : ""
   }
 
   private static let sql = """
-    SELECT g.id, g.model, g.size, g.width, g.height, g.rating, g.favorite,
-      g.note IS NOT NULL AND g.note <> '', v.settings
+    SELECT g.id, '', CASE WHEN g.note <> '' THEN ' ' END, g.model, g.size, g.width, g.height,
+      g.rating, g.favorite, v.settings
     FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
     LEFT JOIN provenance AS v ON v.generation_id = g.id
     WHERE g.trashed_at IS NULL ORDER BY g.id

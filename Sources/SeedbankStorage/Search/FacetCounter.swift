@@ -85,10 +85,8 @@ struct FacetCounter {
     }
     let statement = try database.cachedStatement(
       sql: "SELECT value, count(*) FROM (\(source)) GROUP BY value")
-    let ids = matches.ids
     var counts: [[UInt8]: Int] = [:]
-    for start in stride(from: 0, to: ids.count, by: Self.chunk) {
-      let part = ids[start..<min(start + Self.chunk, ids.count)]
+    for part in matches.ids.chunks(of: Self.chunk) {
       let rows = try Row.fetchCursor(statement, arguments: [JSONList.text(part)])
       while let row = try rows.next() { counts[Self.key(kind, row[0]), default: 0] += row[1] }
     }
