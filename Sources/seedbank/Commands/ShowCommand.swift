@@ -1,5 +1,7 @@
 import ArgumentParser
+import SeedbankModel
 import SeedbankStorage
+import SeedbankSync
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -67,10 +69,10 @@ struct ShowCommand: ParsableCommand {
       let request = try RequestRendering.text(generation, form, library, session)
       return RequestRendering.print(request, session)
     }
-    let provider = try? generation.providerName.map { try Settings(session).provider($0) }
-    let whole = try WholeGeneration(generation, in: library, service: provider?.service)
+    var whole = try WholeGeneration(generation, in: library)
     switch records.format {
     case .table:
+      whole.seedEffect = try seedEffect(of: generation, in: library, session)
       let report = GenerationReport(
         whole, style: session.style, width: session.terminal.width,
         painter: session.picturePainter(picture), links: session.links)
@@ -81,5 +83,15 @@ struct ShowCommand: ParsableCommand {
       try printer.print([generation])
       printer.finish()
     }
+  }
+
+  /// What a repeated seed gives; nil for an image without a seed, or that no provider was asked for.
+  private func seedEffect(
+    of generation: Generation, in library: Library, _ session: Session
+  ) throws -> SeedEffect? {
+    guard generation.parameters.seed != nil, let name = generation.providerName else { return nil }
+    let provider = try? Settings(session).provider(name)
+    return try SeedEffect(
+      model: generation.parameters.model, provider: name, service: provider?.service, in: library)
   }
 }

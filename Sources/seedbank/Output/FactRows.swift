@@ -7,7 +7,7 @@ struct FactRows {
   init(_ whole: WholeGeneration) {
     let generation = whole.generation
     addParameters(generation.parameters)
-    if generation.parameters.seed != nil { add("seed effect", whole.seedEffect?.text) }
+    add("seed effect", whole.seedEffect?.text)
     add("group", generation.provider.groupSize.map { "up to \(Count.text($0, "image"))" })
     add("references", Self.list(generation.references))
     add("tags", generation.tags.isEmpty ? nil : generation.tags.joined(separator: ", "))

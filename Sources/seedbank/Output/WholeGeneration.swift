@@ -1,5 +1,4 @@
 import SeedbankModel
-import SeedbankProviders
 import SeedbankStorage
 import SeedbankSync
 
@@ -12,22 +11,15 @@ struct WholeGeneration {
   /// Generations that differ only in their seed, newest first.
   let siblings: [GenerationID]
   let folder: LibraryFolder
-  /// What a repeated seed gives; nil for an image that no provider was asked for.
-  let seedEffect: SeedEffect?
+  /// What a repeated seed gives, for the text; nil if nothing is known.
+  var seedEffect: SeedEffect?
 
-  /// - Parameter service: The service of its provider; nil if it is not known.
-  init(
-    _ generation: Generation, in library: Library, service: (any ImageService)? = nil
-  ) throws {
+  init(_ generation: Generation, in library: Library) throws {
     self.generation = generation
     timeline = try library.timeline(of: generation.id)
     children = try library.children(of: generation.id)
     siblings = try library.siblings(of: generation.id, limit: 20)
     folder = library.folder
-    seedEffect = try generation.providerName.map {
-      try SeedEffect(
-        model: generation.parameters.model, provider: $0, service: service, in: library)
-    }
   }
 
   /// The record with the additional members `timeline`, `children` and `siblings`, on one line.
