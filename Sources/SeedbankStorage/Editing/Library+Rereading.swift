@@ -49,8 +49,8 @@ extension Generation {
 extension Library {
   /// Replaces the recorded metadata of imported images by newly read metadata, as one edit.
   ///
-  /// Generations that were requested from a service are skipped. Tags, ratings and notes are added
-  /// only if nobody edited them.
+  /// Generations that were requested from a service are skipped. Tags, ratings and notes that a
+  /// person edited are not changed.
   ///
   /// - Parameters:
   ///   - source: the files that were read, for the history.

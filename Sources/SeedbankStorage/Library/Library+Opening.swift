@@ -83,8 +83,8 @@ extension Library {
 
   /// In a folder that cannot be written to, SQLite cannot make its shared memory file.
   ///
-  /// Without a log the catalog is read as one that nobody changes. With one, SQLite keeps in its
-  /// own memory what would be in that file; then it cannot lock the catalog either.
+  /// If there is no log, the catalog is opened as immutable. If there is a log, SQLite keeps the
+  /// content of that file in its own memory, and the catalog is not locked.
   private static func connectionPath(_ folder: LibraryFolder, readOnly: Bool) -> String {
     let hasLog = FileSystem.exists(folder.catalog + "-wal")
     guard readOnly, !FileSystem.isWritable(folder.path), !hasLog || hasOrphanedLog(folder)

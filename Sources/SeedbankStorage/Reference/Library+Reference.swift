@@ -22,7 +22,7 @@ public struct Resolution: Hashable, Sendable {
     /// The digest of the file's bytes.
     case digest
     /// The record in the file, with the number of different bits of the perceptual hashes; nil if
-    /// there is no hash to compare with.
+    /// one of the images has no hash.
     case record(distance: Int?)
     /// Its appearance, with the number of different bits of the perceptual hashes.
     case looks(distance: Int)

@@ -3,7 +3,7 @@ internal import GRDBSQLite
 
 /// Reads the integers of the first row of a statement whose parameters are integers.
 enum IntegerRow {
-  /// - Returns: `columns` values; nil for NULL or if there is no row.
+  /// - Returns: `columns` values. A value is nil if it is NULL or if no row was found.
   static func fetch(
     _ sql: String, _ arguments: [Int64], columns: Int, in database: Database
   ) throws -> [Int64?] {

@@ -4,8 +4,8 @@ internal import GRDBSQLite
 /// The SQL aggregate function `visit_integer(?, INTEGER)`, which passes the integer of each row to
 /// a closure.
 ///
-/// A search may find hundreds of thousands of ids. Returning from SQLite for each of them would
-/// take half as long again as finding them.
+/// A search may find hundreds of thousands of ids. The aggregate avoids a return from SQLite for each
+/// of them.
 struct IntegerVisitor {
   private let body: (Int64) -> Void
 

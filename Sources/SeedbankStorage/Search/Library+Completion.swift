@@ -98,7 +98,7 @@ private struct WordAtCursor {
   let range: Range<Int>
   /// `-` if it precedes the word; otherwise empty.
   let sign: String
-  /// The text before the first colon; nil if there is no colon.
+  /// The text before the first colon; nil for a word without a colon.
   let field: String?
   /// The typed part of the value, up to the cursor.
   let typedValue: String

@@ -81,7 +81,7 @@ struct BoundStatement {
     return sqlite3_changes(sqlite3_db_handle(handle))
   }
 
-  /// The integer in the first column of the first row; nil if there is no row, or if the value is NULL.
+  /// The integer in the first column of the first row; nil for NULL or if no row was found.
   mutating func integer() throws -> Int64? {
     defer { reset() }
     switch sqlite3_step(handle) {

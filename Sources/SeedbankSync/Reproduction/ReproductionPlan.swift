@@ -93,8 +93,9 @@ public struct ReproductionPlan: Sendable {
     if !isChosen, let error = refused[.seed] { throw error }
   }
 
-  /// The changes without a seed, if the model takes none: a random seed that nobody asked for must not make
-  /// the request fail.
+  /// The changes, without the seed if the model takes no seed.
+  ///
+  /// A seed that Seedbank drew itself must not cause an error.
   func withoutUnusedSeed(_ changes: [RequestChange]) -> [RequestChange] {
     var model = fields.model
     for case .model(let name) in changes { model = name }

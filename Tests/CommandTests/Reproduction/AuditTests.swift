@@ -79,7 +79,7 @@ struct AuditTests {
         let outcome = try await bench.run(["reproduce", "cat", "--audit"] + extra)
         #expect(outcome.status == 64, "\(outcome)")
       }
-      // The generation has no image yet, so there is no original to compare with.
+      // The generation has no image yet, so an audit has no original.
       #expect(try await bench.run("reproduce", "cat", "--audit").status == 66)
       #expect(await bench.gateway.ledger.submits == 0)
     }

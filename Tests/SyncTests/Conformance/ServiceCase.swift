@@ -101,7 +101,7 @@ extension Workbench {
       random: { UInt64.random(in: .min ... .max) })
   }
 
-  /// Runs in a hurry until the job of a generation is no longer pending, because such runs end early.
+  /// Repeats short runs until the job of a generation is no longer pending.
   func syncInHurry(
     _ id: GenerationID, client: GatewaySettings = GatewaySettings()
   ) async throws {

@@ -16,7 +16,7 @@ import Testing
     #expect(ImageAllowance(-1).remaining == 0)
   }
 
-  @Test("is no more than what all processes leave of the budget of the day")
+  @Test("is not larger than the rest of the daily budget after the requests of all processes")
   func budget() throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "seedbank-allowance-\(UUID().uuidString)").path

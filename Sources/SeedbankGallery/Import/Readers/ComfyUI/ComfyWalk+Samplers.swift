@@ -16,8 +16,8 @@ extension ComfyWalk {
 
   /// Nodes that paint a part of an image again, such as faces.
   ///
-  /// The values come from the node that made the input image. If there is no such node, they come from
-  /// this one.
+  /// The values of the node that made the input image are used. Without such a node, the values of this
+  /// node are used.
   func isTouchUp(_ index: Int) -> Bool {
     let kind = node(index).kind
     return kind.contains("Detailer") && !kind.contains("Pipe") && !kind.contains("Provider")
