@@ -27,6 +27,16 @@ package final class ChildProcess: Sendable {
     package let errorOutput: String
   }
 
+  /// The time after which a program is ended, so that a program that does not end fails its test
+  /// and does not stop all tests.
+  package static let limit = Duration.seconds(900)
+
+  /// The error of a program whose end was not seen, although the test ended it.
+  package struct EndNotSeen: Error {
+    package let program: String
+    package let identifier: Int32
+  }
+
   package let identifier: Int32
   private let streams: StreamFiles
   private let ending: Task<Int32, any Error>
@@ -44,16 +54,18 @@ package final class ChildProcess: Sendable {
   ///   - environment: all its variables; nil for those of this process.
   ///   - folder: its working directory; nil for that of this process.
   ///   - input: the bytes for its standard input; nil for none.
+  ///   - limit: the time after which it is ended.
   package static func start(
     _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil,
-    in folder: String? = nil, input: Data? = nil
+    in folder: String? = nil, input: Data? = nil, limit: Duration = ChildProcess.limit
   ) async throws -> ChildProcess {
     let streams = try StreamFiles(input: input)
     let variables = environment.map { pairs in
       Subprocess.Environment.custom(pairs.map { Array("\($0)=\($1)".utf8) + [0] })
     }
     let (identifiers, identifier) = AsyncThrowingStream.makeStream(of: Int32.self)
-    let ending = Task {
+    let (statuses, status) = AsyncThrowingStream.makeStream(of: Int32.self)
+    Task {
       do {
         let result = try await Subprocess.run(
           .path(FilePath(program)), arguments: Arguments(arguments),
@@ -64,15 +76,27 @@ package final class ChildProcess: Sendable {
           error: .fileDescriptor(streams.writing(streams.errors), closeAfterSpawningProcess: true)
         ) { identifier.yield($0.processIdentifier.value) }
         switch result.terminationStatus {
-        case .exited(let status): return status
-        case .signaled(let number): return -number
+        case .exited(let number): status.yield(number)
+        case .signaled(let number): status.yield(-number)
         }
       } catch {
         identifier.finish(throwing: error)
-        throw error
+        status.finish(throwing: error)
       }
     }
     for try await identifier in identifiers {
+      let overseer = Task {
+        try await Task.sleep(for: limit)
+        streams.append("The test ended this program after \(limit).\n", to: streams.errors)
+        kill(identifier, SIGKILL)
+        try await Task.sleep(for: .seconds(60))
+        status.finish(throwing: EndNotSeen(program: program, identifier: identifier))
+      }
+      let ending = Task {
+        defer { overseer.cancel() }
+        for try await status in statuses { return status }
+        throw CancellationError()
+      }
       return ChildProcess(identifier, streams, ending)
     }
     throw CancellationError()

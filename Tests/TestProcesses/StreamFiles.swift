@@ -33,6 +33,12 @@ final class StreamFiles: Sendable {
     try FileDescriptor.open(FilePath(file.path), .writeOnly, options: [.closeOnExec])
   }
 
+  func append(_ text: String, to file: URL) {
+    guard let handle = try? FileHandle(forWritingTo: file) else { return }
+    _ = try? handle.seekToEnd()
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+
   func text(_ file: URL) -> String {
     (try? Data(contentsOf: file)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
