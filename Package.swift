@@ -142,6 +142,7 @@ let package = Package(
       dependencies: [
         "Platform",
         "CNettle", "CZlib", "FilePaths", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
+        "SeedbankImaging",
       ],
       swiftSettings: strict),
 
@@ -275,6 +276,7 @@ let package = Package(
       dependencies: [
         "TestRandomness",
         "FilePaths", "SeedbankRemote", "SeedbankModel", "SeedbankStorage", "SeedbankProviders",
+        "SeedbankImaging",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),

@@ -60,11 +60,17 @@ import Testing
     let other = ["--library", harness.folder.path + "/other"]
     try await harness.succeed(["init"] + other)
     try await harness.succeed(["remote", "add", "nas", url] + other)
-    call = 1
-    while try await !runs(
-      ["pull", "--jobs", "1"] + other, killedAt: call, after: call.isMultiple(of: 2))
-    { call += 1 }
-    #expect(call > 3)
+    let thumbnails = harness.folder.path + "/other/thumbnails"
+    for (images, received) in [("none", 2), ("all", 0)] {
+      call = 1
+      while try await !runs(
+        ["pull", "--images", images, "--jobs", "1"] + other, killedAt: call,
+        after: call.isMultiple(of: 2))
+      { call += 1 }
+      #expect(call > 3)
+      let files = try FileManager.default.subpathsOfDirectory(atPath: thumbnails)
+      #expect(files.count { $0.hasSuffix(".jpg") } == received, "\(files)")
+    }
     harness.environment["KILL_AT"] = "0"
     try await harness.succeed(["check", "--deep"] + other)
     try await harness.succeed("remote", "check", "--deep")

@@ -90,6 +90,35 @@ import Testing
     #expect(try await ana.push(store).images == 1)
   }
 
+  @Test("the thumbnail of a pruned image is removed, and the others stay")
+  func thumbnails() async throws {
+    try ana.plantPictures(["cat", "dog"], seed: 1)
+    try await ana.push(store)
+    try erase(ana, "cat")
+    try await ana.push(store)
+    try age(byDays: 40)
+    func packs() async throws -> [StoredObject] {
+      try await store.objects(in: RemoteLayout.thumbnails)
+    }
+    let before = try await packs()
+    #expect(try await prune(ana, isDryRun: true).images == 1)
+    #expect(try await packs() == before)
+    #expect(try await prune(ana).images == 1)
+    let after = try await packs()
+    #expect(after.count == 1 && after[0].key != before[0].key && after[0].size < before[0].size)
+    #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
+    try await bo.pull(store, images: .none)
+    #expect(try bo.receivedThumbnails().count == 1)
+    // A damaged one is named, and removed by the next prune.
+    try await store.write([1, 2, 3], to: after[0].key)
+    let checked = try await ana.connection(store).check(deep: true)
+    #expect(
+      checked.problems == [RemoteProblem(key: after[0].key, kind: .damagedThumbnails)])
+    try age(byDays: 40)
+    _ = try await prune(ana)
+    #expect(try await packs().isEmpty)
+  }
+
   @Test("an image that is restored from the trash after a prune is sent again")
   func restored() async throws {
     try ana.plant(["cat"], seed: 1)

@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import GRDB
+import SeedbankImaging
 import Synchronization
 import TestRandomness
 import Testing
@@ -65,6 +66,24 @@ final class Studio: Sendable {
   /// Records complete generations with one image each.
   @discardableResult
   func plant(_ prompts: [String], seed: UInt64) throws -> [GenerationID] {
+    try plant(prompts, seed: seed) { Array("\($0) \(seed)".utf8) }
+  }
+
+  /// Records complete generations with one picture of 400 × 300 pixels each.
+  @discardableResult
+  func plantPictures(_ prompts: [String], seed: UInt64) throws -> [GenerationID] {
+    try plant(prompts, seed: seed) { prompt in
+      var random = SeededGenerator(seed: seed &+ prompt.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
+      let color = (0..<3).map { _ in UInt8.random(in: 0...255, using: &random) }
+      let bytes = (0..<400 * 300).flatMap { index in color.map { $0 &+ UInt8(index % 400 / 8) } }
+      let pixels = Pixels(width: 400, height: 300, layout: .rgb, bytes: bytes)
+      return try #require(pixels).encoded(as: .png())
+    }
+  }
+
+  private func plant(
+    _ prompts: [String], seed: UInt64, content: (_ prompt: String) throws -> [UInt8]
+  ) throws -> [GenerationID] {
     var random = SeededGenerator(seed: seed)
     let library = try library()
     let drafts = try prompts.map { prompt in
@@ -73,14 +92,13 @@ final class Studio: Sendable {
         createdAt: now, status: .complete, requestBody: Array("{}".utf8))
       draft.completedAt = now
       draft.replyBody = Array(#"{"url":"https://x.example/?signature=secret"}"#.utf8)
-      draft.images = [try plantImage("\(prompt) \(seed)", in: library)]
+      draft.images = [try plantImage(content(prompt), in: library)]
       return draft
     }
     return try library.record(drafts)
   }
 
-  private func plantImage(_ content: String, in library: Library) throws -> CataloguedImage {
-    let bytes = Array(content.utf8)
+  private func plantImage(_ bytes: [UInt8], in library: Library) throws -> CataloguedImage {
     let file = try library.images.receive(Digest(of: bytes).hex)
     try bytes.withUnsafeBytes { try file.append($0) }
     return CataloguedImage(
@@ -164,6 +182,15 @@ final class Studio: Sendable {
       for index in record.images.indices { record.images[index].isMissing = false }
       return record.json
     }.sorted()
+  }
+
+  /// The thumbnails that came from a remote.
+  func receivedThumbnails() throws -> [[UInt8]] {
+    let root = folder.thumbnails.text
+    let names = try FileManager.default.subpathsOfDirectory(atPath: root)
+    return try names.filter { $0.hasSuffix("-remote.jpg") }.sorted().map {
+      Array(try Data(contentsOf: URL(fileURLWithPath: root + "/" + $0)))
+    }
   }
 
   func missingImages() throws -> Int {

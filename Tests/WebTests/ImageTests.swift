@@ -95,6 +95,31 @@ private final class Made: Sendable {
     }
   }
 
+  @Test func anImageThatOnlyARemoteHasIsShownByTheThumbnailThatCameFromThere() async throws {
+    try await TestServer.run { _ in
+    } prepare: { library in
+      try library.add("cat", shade: 7)
+      let image = try #require(try library.generation(.init(1))?.images.first)
+      try library.addRemote("nas", url: "file:///nas")
+      try library.note([image.digest], on: "nas")
+      try library.drop(
+        PushedImage(digest: image.digest, format: image.format, bytes: image.bytes),
+        at: TestServer.now)
+    } _: { test async throws in
+      let digest = try #require(try test.library.generation(.init(1))?.images.first?.digest)
+      #expect(try await test.get("/thumbnails/\(digest.hex)?size=320").status == 404)
+      let jpeg = try Thumbnail.make(of: try Library.picture(7), longSide: 320).jpeg
+      let folder = test.library.folder
+      #expect(folder.keepThumbnail(jpeg, at: folder.receivedThumbnail(of: digest)))
+      let shown = try await test.get("/thumbnails/\(digest.hex)?size=320")
+      #expect(shown.status == 200 && shown.body == jpeg)
+      // The browser asks again, because the image can be downloaded later.
+      #expect(shown.header("Cache-Control") == "private, no-cache")
+      #expect(try await test.get("/images/\(digest.hex)").status == 404)
+      #expect(try test.library.check().isSound)
+    }
+  }
+
   @Test func aThumbnailIsMadeOnceAndStoredAsDerivedData() async throws {
     try await TestServer.run { _ in
     } prepare: {

@@ -18,6 +18,7 @@ extension RemoteConnection {
     try await checkSegments(&report)
     let images = try await imageSizes(&report)
     try await checkKnownImages(images, &report, show)
+    try await checkThumbnails(deep: deep, &report)
     if deep {
       try await checkReferences(images, &report, show)
       try await readImages(images, &report, show)
@@ -164,6 +165,20 @@ extension RemoteConnection {
       problems.add([try await imageProblem(problem, digest)])
     }
     report.problems += problems.elements.sorted { $0.key < $1.key }
+  }
+
+  private func checkThumbnails(deep: Bool, _ report: inout RemoteCheckReport) async throws {
+    for object in try await store.objects(in: RemoteLayout.thumbnails) {
+      guard let name = RemoteLayout.ThumbnailsName(object.key) else {
+        report.problems.append(RemoteProblem(key: object.key, kind: .foreign))
+        continue
+      }
+      // A pack that a prune removed meanwhile is not a fault.
+      guard deep, try await thumbnails(name, object.key) == nil,
+        try await store.object(object.key) != nil
+      else { continue }
+      report.problems.append(RemoteProblem(key: object.key, kind: .damagedThumbnails))
+    }
   }
 
   private func imageProblem(

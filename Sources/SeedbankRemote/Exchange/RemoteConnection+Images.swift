@@ -1,3 +1,4 @@
+import FilePaths
 public import SeedbankModel
 import SeedbankStorage
 import Synchronization
@@ -102,6 +103,7 @@ extension RemoteConnection {
       try await BlockingWork.run { [library] in
         _ = try library.images.keep(incoming, format: image.format)
         try library.noteReturned([image.digest])
+        unlink(library.folder.receivedThumbnail(of: image.digest))
       }
       return nil
     } catch {
@@ -151,7 +153,7 @@ extension RemoteConnection {
 
   /// Removes image files of these generations from the library.
   ///
-  /// Before that, the remote's copy of each is read back and its digest compared.
+  /// Before that, the remote's copy of each is read back and its digest compared. A thumbnail stays.
   ///
   /// - Throws: `RemoteError`, `LibraryError`.
   public func drop(
@@ -160,6 +162,7 @@ extension RemoteConnection {
   ) async throws -> DropReport {
     try await open(creating: false)
     var report = DropReport()
+    let maker = ThumbnailMaker(library.folder)
     try await forEachPage(
       of: { [library, name] in
         try library.imagesToDrop(on: name, of: ids, after: $0, limit: Self.pageSize)
@@ -167,7 +170,13 @@ extension RemoteConnection {
       work: { image in
         let problem = try await retry { try await check(image) }
         if problem == nil {
-          try await BlockingWork.run { [library, now] in try library.drop(image, at: now()) }
+          try await BlockingWork.run { [library, now] in
+            if let jpeg = maker.jpeg(of: image) {
+              let path = library.folder.receivedThumbnail(of: image.digest)
+              library.folder.keepThumbnail(jpeg, at: path)
+            }
+            try library.drop(image, at: now())
+          }
         }
         return problem
       },

@@ -18,7 +18,7 @@ public struct PruneReport: Hashable, Sendable {
 }
 
 extension RemoteConnection {
-  /// Removes images from the remote that no library refers to.
+  /// Removes images from the remote that no library refers to, and their thumbnails.
   ///
   /// An image is kept if it was written within the grace period, or if a library deleted its last
   /// generation within that time. The clock of the remote decides.
@@ -38,18 +38,23 @@ extension RemoteConnection {
     let end = time.advanced(bySeconds: -grace)
     var reader = ReferenceReader()
     try await readReferences(&reader, show)
-    let unused = try await unusedImages(reader.references, end, &report)
+    let (unused, waiting) = try await unusedImages(reader.references, end, &report)
     // Segments that were pushed meanwhile may refer to an unused image.
     try await readReferences(&reader, show)
     report.problems = reader.problems
     guard report.problems.isEmpty else { return report }
     let used = reader.references.images(since: end)
+    var kept = used.union(waiting).union(unused.values.joined().map(\.digest))
     for (folder, images) in unused.sorted(by: { $0.key < $1.key }) {
       let chosen = images.filter { !used.contains($0.digest) }
       let removed = isDryRun ? chosen : try await remove(chosen, in: folder, writtenBefore: end)
       report.images += removed.count
       report.imageBytes += removed.reduce(0) { $0 + $1.size }
+      kept.subtract(removed.map(\.digest))
       show(RemoteProgressReport(work: .images, done: report.images, total: nil))
+    }
+    if !isDryRun {
+      try await removeThumbnails(writtenBefore: end) { [kept] in kept.contains($0) }
     }
     return report
   }
@@ -105,10 +110,10 @@ extension RemoteConnection {
     }
   }
 
-  /// Images that nothing refers to and that were written before `end`, by folder.
+  /// Images that nothing refers to: those written before `end`, by folder, and the others.
   private func unusedImages(
     _ references: ImageReferences, _ end: Timestamp, _ report: inout PruneReport
-  ) async throws -> [String: [UnusedImage]] {
+  ) async throws -> (unused: [String: [UnusedImage]], waiting: Set<Digest>) {
     let (used, usedNow) = (
       references.images(since: end), references.images(since: Timestamp(milliseconds: .max))
     )
@@ -120,17 +125,19 @@ extension RemoteConnection {
         })
     }
     var unused: [String: [UnusedImage]] = [:]
+    var waiting: Set<Digest> = []
     for object in found.elements {
       guard let digest = RemoteLayout.image(atKey: object.key) else { continue }
       if let written = object.modified, written <= end, !used.contains(digest) {
         let image = UnusedImage(digest: digest, size: object.size)
         unused[RemoteLayout.folder(of: digest), default: []].append(image)
       } else {
+        waiting.insert(digest)
         report.waiting += 1
         report.waitingBytes += object.size
       }
     }
-    return unused
+    return (unused, waiting)
   }
 
   /// Removes images unless they were written again meanwhile, and returns those that were removed.

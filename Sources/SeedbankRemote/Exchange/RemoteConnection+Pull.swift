@@ -9,7 +9,7 @@ extension RemoteConnection {
     case only(@Sendable () throws -> [GenerationID])
   }
 
-  /// Merges what other libraries wrote, then downloads images.
+  /// Merges what other libraries wrote, then downloads thumbnails, then images.
   ///
   /// It can be stopped anywhere: the same call continues. If its task is cancelled, it stops after the
   /// current objects. Damaged and foreign objects are named and skipped.
@@ -33,6 +33,8 @@ extension RemoteConnection {
       try await read(
         String(writer), head.version, after: known[String(writer)]?.counter ?? 0, &report, show)
     }
+    // Small, so that everything can be looked at before the images arrive.
+    try await receiveThumbnails(&report, show)
     switch images {
     case .none: break
     case .all: try await fetch(nil, &report, show)

@@ -9,7 +9,8 @@ extension RemoteConnection {
   /// For more images than this, the remote is listed once instead of asked for each image.
   private static let listAbove = 64
 
-  /// Writes all changes of the library to the remote: images first, then segments, then the head.
+  /// Writes all changes of the library to the remote: thumbnails and images first, then segments, then
+  /// the head.
   ///
   /// It can be stopped anywhere: the same call continues. If its task is cancelled, it stops after the
   /// current objects.
@@ -28,7 +29,8 @@ extension RemoteConnection {
       try library.unpushedGenerations(for: name, of: ids)
     }
     var choice = PushChoice(ids: ids, last: GenerationID(0))
-    while let records = try await readyRecords(choice, &report, show) {
+    let maker = ThumbnailMaker(library.folder)
+    while let records = try await readyRecords(choice, (used + 1, writer, maker), &report, show) {
       try Task.checkCancellation()
       if !isChecked {
         isChecked = true
@@ -89,9 +91,12 @@ extension RemoteConnection {
     var last: GenerationID
   }
 
+  /// The counter of the next segment, who writes it, and what makes its thumbnails.
+  private typealias NextSegment = (counter: Int64, writer: String, maker: ThumbnailMaker)
+
   /// The next records, once their images are on the remote; nil if nothing changed.
   private func readyRecords(
-    _ choice: PushChoice, _ report: inout PushReport,
+    _ choice: PushChoice, _ next: NextSegment, _ report: inout PushReport,
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> ChangedRecords? {
     var damaged: Set<Digest> = []
@@ -104,7 +109,7 @@ extension RemoteConnection {
       // Otherwise, an image that this library has not recorded on the remote is sent even if an
       // object has its name, because that object may be damaged.
       let present = records.isInitial ? try await sizes(of: records.images) : [:]
-      let sent = try await send(records.images, present, report.images, show)
+      let sent = try await send(records.images, next, present, report.images, show)
       report.images += sent.count
       report.imageBytes += sent.bytes
       for digest in sent.damaged {
@@ -122,8 +127,13 @@ extension RemoteConnection {
     var finished: [Digest] = []
   }
 
+  /// Images that are sent after one pack of thumbnails.
+  ///
+  /// After an interruption, the images and the thumbnails of one pack are sent again.
+  private static let packSize = 128
+
   private func send(
-    _ images: [PushedImage], _ present: [Digest: Int64], _ before: Int,
+    _ images: [PushedImage], _ next: NextSegment, _ present: [Digest: Int64], _ before: Int,
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws -> SentImages {
     let state = Mutex(SentImages())
@@ -136,9 +146,20 @@ extension RemoteConnection {
       }
       try await BlockingWork.run { [library, name] in try library.note(finished, on: name) }
     }
+    /// The thumbnails of images that are not on the remote.
+    func pack(from start: Int) async -> ThumbnailPack {
+      let some = images[start...].prefix(Self.packSize)
+      return await thumbnails(
+        of: some.filter { present[$0.digest] != $0.bytes }, by: next.maker)
+    }
     do {
-      for start in stride(from: 0, to: images.count, by: 256) {
-        let some = Array(images[start..<min(start + 256, images.count)])
+      var ready = await pack(from: 0)
+      for start in stride(from: 0, to: images.count, by: Self.packSize) {
+        let end = min(start + Self.packSize, images.count)
+        let some = Array(images[start..<end])
+        try await write(ready, next.counter, next.writer)
+        // Made while the images before are sent.
+        async let following = pack(from: end)
         try await inParallel(some) { image in
           try await send(image, present, state)
           show(
@@ -146,6 +167,7 @@ extension RemoteConnection {
               work: .images, done: before + state.withLock { $0.count }, total: nil))
         }
         try await note()
+        ready = await following
       }
     } catch {
       try await note()

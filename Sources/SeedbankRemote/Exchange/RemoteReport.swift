@@ -4,6 +4,8 @@ public struct RemoteProblem: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// Its bytes do not have the digest in its name, or cannot be read.
     case damaged
+    /// Its bytes do not have the digest in its name, and they are thumbnails, which can be made again.
+    case damagedThumbnails
     /// Its name is not one that Seedbank writes.
     case foreign
     /// A record refers to it, and it does not exist.
@@ -71,6 +73,8 @@ public struct PullReport: Hashable, Sendable {
   public var images = 0
   /// Size of their files in bytes.
   public var imageBytes: Int64 = 0
+  /// Thumbnails of images whose files were not in the library.
+  public var thumbnails = 0
   /// Images that are on the remote and were not downloaded.
   public var remoteImages = 0
   /// Number of generations whose request differs between the libraries.
@@ -124,7 +128,7 @@ public struct RemoteCheckReport: Hashable, Sendable {
 public struct RemoteProgressReport: Hashable, Sendable {
   /// What is being done.
   public enum Work: Hashable, Sendable {
-    case records, images, segments
+    case records, images, segments, thumbnails
   }
 
   /// What is being done.

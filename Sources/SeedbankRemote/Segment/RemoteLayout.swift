@@ -10,6 +10,7 @@ enum RemoteLayout {
   static let images = "images/"
   static let segments = "segments/"
   static let heads = "heads/"
+  static let thumbnails = "thumbnails/"
   /// Objects that a prune writes and removes, to learn the time of the remote.
   static let clocks = "clocks/"
 
@@ -32,6 +33,17 @@ enum RemoteLayout {
     "\(segments(of: library))\(padded(counter))~"
   }
 
+  static func thumbnails(of library: String) -> String { "\(thumbnails)\(library)/" }
+
+  static func thumbnails(_ counter: Int64, of library: String, _ digest: Digest) -> String {
+    "\(thumbnails(of: library))\(padded(counter))-\(digest.hex)\(packSuffix)"
+  }
+
+  /// A key behind all thumbnails up to this counter, and before all others.
+  static func lastThumbnails(_ counter: Int64, of library: String) -> String {
+    "\(thumbnails(of: library))\(padded(counter))~"
+  }
+
   /// Whether the name is a library's id: 32 lower-case hexadecimal digits.
   static func isLibrary(_ name: some StringProtocol) -> Bool {
     name.utf8.count == 32
@@ -48,10 +60,28 @@ enum RemoteLayout {
   }
 
   private static let suffix = ".jsonl.gz"
+  private static let packSuffix = ".tar"
 
   private static func padded(_ counter: Int64) -> String {
     let digits = String(counter)
     return String(repeating: "0", count: max(12 - digits.utf8.count, 0)) + digits
+  }
+
+  /// The parts of a key `FOLDER/LIBRARY/COUNTER-DIGEST.suffix`; nil if it has another form.
+  private static func parts(
+    of key: String, in folder: String, _ suffix: String
+  ) -> (library: String, counter: Int64, digest: Digest)? {
+    let parts = key.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] + "/" == folder, isLibrary(parts[1]),
+      parts[2].hasSuffix(suffix)
+    else { return nil }
+    let name = parts[2].dropLast(suffix.count).split(
+      separator: "-", omittingEmptySubsequences: false)
+    guard name.count == 2, name[0].utf8.count >= 12, let counter = Int64(name[0]), counter > 0,
+      let digest = Digest(name[1]),
+      "\(folder)\(parts[1])/\(padded(counter))-\(digest.hex)\(suffix)" == key
+    else { return nil }
+    return (String(parts[1]), counter, digest)
   }
 
   /// A segment by its key.
@@ -61,19 +91,21 @@ enum RemoteLayout {
     let digest: Digest
 
     init?(_ key: String) {
-      let parts = key.split(separator: "/", omittingEmptySubsequences: false)
-      guard parts.count == 3, parts[0] == "segments", RemoteLayout.isLibrary(parts[1]),
-        parts[2].hasSuffix(suffix)
-      else { return nil }
-      let name = parts[2].dropLast(suffix.count).split(
-        separator: "-", omittingEmptySubsequences: false)
-      guard name.count == 2, name[0].utf8.count >= 12, let counter = Int64(name[0]), counter > 0,
-        let digest = Digest(name[1])
-      else { return nil }
-      library = String(parts[1])
-      self.counter = counter
-      self.digest = digest
-      guard RemoteLayout.segment(counter, of: library, digest) == key else { return nil }
+      guard let parts = RemoteLayout.parts(of: key, in: segments, suffix) else { return nil }
+      (library, counter, digest) = parts
+    }
+  }
+
+  /// A pack of thumbnails by its key.
+  struct ThumbnailsName: Hashable {
+    let library: String
+    /// Of the segment that refers to the images.
+    let counter: Int64
+    let digest: Digest
+
+    init?(_ key: String) {
+      guard let parts = RemoteLayout.parts(of: key, in: thumbnails, packSuffix) else { return nil }
+      (library, counter, digest) = parts
     }
   }
 }

@@ -18,8 +18,6 @@ public struct LibraryFolder: Hashable, Sendable {
   public var images: FilePath { path + "/images" }
   /// The folder of thumbnails, which are derived and may be removed at any time.
   public var thumbnails: FilePath { path + "/thumbnails" }
-  /// The name of the file of colors that `seedbank serve` keeps beside the thumbnails.
-  package static let placeholders = "placeholders"
   /// The folder of downloads that are not complete.
   public var incoming: FilePath { path + "/incoming" }
   /// An empty file in which a process locks a range of bytes for each generation that it works on.

@@ -5,7 +5,7 @@ import SeedbankStorage
 
 /// Answers with image files and thumbnails.
 ///
-/// Both never change, since their names are digests.
+/// Both never change, since their names are digests, except thumbnails that came from a remote.
 final class ImageResponder: Sendable {
   let colors: PlaceholderColors
   private let readers: LibraryPool
@@ -53,10 +53,16 @@ final class ImageResponder: Sendable {
     }
     return pool.run(on: loop) { [readers, store] () -> Response? in
       // Checked first, so that the thumbnail of a deleted image is not shown.
-      guard try readers.use({ try $0.cataloguedFile(digest) }) != nil else {
+      guard let image = try readers.use({ try $0.cataloguedFile(digest) }) else {
         throw APIError.notFound
       }
-      return store.open(digest, size: size).map { Self.response($0, "image/jpeg", tag: tag, head) }
+      if let stored = store.open(digest, size: size) {
+        return Self.response(stored, "image/jpeg", tag: tag, head)
+      }
+      guard image.place == .remote, let received = store.openReceived(digest) else { return nil }
+      // It is replaced when the image is downloaded.
+      return Self.response(
+        received, "image/jpeg", tag: "\"\(digest.hex)-received\"", head, isFinal: false)
     }.flatMap { [queue] stored in
       if let stored { return loop.makeSucceededFuture(stored) }
       let key = ThumbnailQueue.Key(digest: digest, size: size)
@@ -68,9 +74,9 @@ final class ImageResponder: Sendable {
 
   /// The file, its requested part, or the reply that the client already has it.
   private static func response(
-    _ file: OpenFile, _ mediaType: String, tag: String, _ head: RequestHead
+    _ file: OpenFile, _ mediaType: String, tag: String, _ head: RequestHead, isFinal: Bool = true
   ) -> Response {
-    var fields = fields(mediaType, tag)
+    var fields = fields(mediaType, tag, isFinal: isFinal)
     if EntityTag.matches(tag, head["if-none-match"]) {
       return Response(status: 304, fields: fields)
     }
@@ -87,11 +93,11 @@ final class ImageResponder: Sendable {
   }
 
   private static func fields(
-    _ mediaType: String, _ tag: String
+    _ mediaType: String, _ tag: String, isFinal: Bool = true
   ) -> [(name: String, value: String)] {
     [
       ("Content-Type", mediaType), ("ETag", tag), ("Accept-Ranges", "bytes"),
-      ("Cache-Control", "private, max-age=31536000, immutable"),
+      ("Cache-Control", isFinal ? "private, max-age=31536000, immutable" : "private, no-cache"),
     ]
   }
 

@@ -1,6 +1,3 @@
-import FilePaths
-import FoundationEssentials
-import Platform
 import SeedbankImaging
 import SeedbankModel
 import SeedbankQuery
@@ -21,19 +18,17 @@ struct ThumbnailStore: Sendable {
     self.colors = colors
   }
 
-  /// The file name starts with digits of the digest, by which `check` and the trash recognize it.
-  private func path(_ digest: Digest, _ size: Int) -> FilePath {
-    shard(digest) + "/\(digest.hex.prefix(24))-\(size).jpg"
-  }
-
-  private func shard(_ digest: Digest) -> FilePath {
-    folder.thumbnails + "/" + digest.hex.prefix(2)
-  }
-
   /// Opens the thumbnail if it exists.
   func open(_ digest: Digest, size: Int) -> OpenFile? {
-    guard let file = OpenFile(path(digest, size)), file.size > 0 else { return nil }
+    guard let file = OpenFile(folder.thumbnail(of: digest, size: size)), file.size > 0 else {
+      return nil
+    }
     return file
+  }
+
+  /// Opens the thumbnail that came from a remote, if it exists.
+  func openReceived(_ digest: Digest) -> OpenFile? {
+    OpenFile(folder.receivedThumbnail(of: digest))
   }
 
   /// Makes and stores the thumbnail of an image file.
@@ -47,11 +42,7 @@ struct ThumbnailStore: Sendable {
     let bytes = file.read(at: 0, count: Int(min(file.size, Int64(DecodeLimits.standard.bytes) + 1)))
     let thumbnail: Thumbnail
     do { thumbnail = try Thumbnail.make(of: bytes, longSide: size) } catch { throw .undecodable }
-    if mkdir(shard(digest), 0o755) != 0, errno == ENOENT {
-      _ = mkdir(folder.thumbnails, 0o755)
-      _ = mkdir(shard(digest), 0o755)
-    }
-    DerivedFile.replace(path(digest, size), with: thumbnail.jpeg)
+    folder.keepThumbnail(thumbnail.jpeg, at: folder.thumbnail(of: digest, size: size))
     if let color = MeanColor(ofJPEG: thumbnail.jpeg) {
       colors.set(color, of: digest, for: generations)
     }

@@ -230,10 +230,12 @@ class App {
     tile.classList.toggle("selected", isOn);
     const item = this.records.get(id);
     if (!item) return;
+    const isAbsent = !item.sha256 || item.isRemote;
     const words = item.prompt.length > 200 ? item.prompt.slice(0, 200) + "…" : item.prompt || "no prompt";
     tile.setAttribute("aria-label", [`#${item.id}`, item.rating && `${item.rating} of 5 stars`, item.favorite && "favorite",
-      !item.sha256 && absence(item), words].filter(Boolean).join(", "));
-    if (!item.sha256) tile.dataset.state = absence(item);
+      isAbsent && absence(item), words].filter(Boolean).join(", "));
+    // A thumbnail covers the words.
+    if (isAbsent) tile.dataset.state = absence(item);
     else delete tile.dataset.state;
   }
 
@@ -356,7 +358,7 @@ class App {
     const ids = this.selection.chosen(this.source, 5);
     if (ids.length < 2 || ids.length > 4) return toast("Select two to four images to compare them.");
     Promise.all(ids.map((id) => this.records.load(id))).then((items) => {
-      const shown = items.filter((item) => item?.sha256);
+      const shown = items.filter((item) => item?.sha256 && !item.isRemote);
       if (shown.length > 1) this.comparison.open(shown); else toast("These images have no files to compare.", { isError: true });
     });
   }
@@ -375,7 +377,7 @@ class App {
     return new PictureViewer({
       count: () => this.source.count,
       indexOf: (item) => this.source.indexOf(item.number),
-      full: (item) => item.sha256 && `/images/${item.sha256}`,
+      full: (item) => !item.isRemote && item.sha256 && `/images/${item.sha256}`,
       pictures: (item) => this.source.pictures(item),
       address: (id) => "#" + id,
       step,

@@ -18,7 +18,7 @@ export function itemOf(record, color, position = 0) {
     watermark: record.watermark, tags: record.tags ?? [], rating: record.rating, favorite: record.favorite,
     note: record.note, created: record.created_at, parent: record.parent == null ? undefined : "#" + record.parent,
     verdict: record.verdict?.kind, extra: record.provenance?.settings, error: record.error,
-    sha256: image?.missing || image?.remote ? undefined : image?.sha256, isRemote: image?.remote, images: record.images, position, color, record,
+    sha256: image?.missing ? undefined : image?.sha256, isRemote: image?.remote, images: record.images, position, color, record,
   };
 }
 
@@ -136,7 +136,8 @@ export class LibrarySource {
   pictures(item) {
     if (!item.sha256) return [];
     const long = Math.max(item.w, item.h);
-    return [320, 640].map((size) => ({
+    // Of an image on a remote only, there is at most one thumbnail.
+    return (item.isRemote ? [320] : [320, 640]).map((size) => ({
       url: thumbnail(item.sha256, size), width: Math.round(item.w * Math.min(1, size / long)),
     }));
   }

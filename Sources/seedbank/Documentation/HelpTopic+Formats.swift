@@ -78,8 +78,8 @@ extension HelpTopic {
     | `remote add`, `remote remove`, `remote list` | `remote`, `url` |
     | `push` | `generations`, `deletions`, `segments`, `images`, `image_bytes`, `took_new_id`, `problems` \
     (`key`, `kind`, `repaired_by_push`, `message`) |
-    | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts`, `remote_images`, \
-    `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
+    | `pull`, `clone` | `segments`, `added`, `merged`, `trashed`, `held`, `conflicts`, `thumbnails`, \
+    `remote_images`, `took_new_id`, `images`, `image_bytes`, `problems`; `clone` also `path` |
     | `fetch`, `drop` | `images`, `image_bytes`, `problems` |
     | `remote check` | `libraries`, `segments`, `images`, `image_bytes`, `unused_images`, `unused_bytes` \
     (only with `--deep`), `problems` |

@@ -104,9 +104,12 @@ struct GenerationReport {
 
   /// The image below its data, or the reason why it is missing.
   private func picture(_ image: CataloguedImage) -> String {
-    guard let painter, image.isDecoded, image.missingSince == nil else { return "" }
+    guard let painter, image.isDecoded, image.place != .missing else { return "" }
     do {
-      return "\n" + (try painter.text(ofFile: whole.folder.absolutePath(of: image), indent: 4))
+      return "\n" + (try painter.text(ofFile: whole.folder.shownFile(of: image), indent: 4))
+    } catch  where image.place == .remote {
+      // The remote had no thumbnail of it.
+      return ""
     } catch {
       return "\n    " + style.bad("not shown: " + SafeText.line(Failure(error).sentence))
     }

@@ -22,6 +22,7 @@ extension PullReport {
     object.member("trashed", trashed)
     object.member("held", held)
     object.member("conflicts", conflicts)
+    object.member("thumbnails", thumbnails)
     object.member("remote_images", remoteImages)
     object.member("took_new_id", tookNewID)
     writeImages(to: &object)
@@ -95,6 +96,7 @@ extension RemoteProblem.Kind {
   fileprivate var name: String {
     switch self {
     case .damaged: "damaged"
+    case .damagedThumbnails: "damaged-thumbnails"
     case .foreign: "foreign"
     case .absent: "absent"
     case .wrongSize: "wrong-size"

@@ -15,6 +15,9 @@ enum RemoteText {
       : "the next push of a library that has it sends it again, after `seedbank remote check` there"
     return switch problem.kind {
     case .damaged: "\(key) on the remote is damaged and was skipped; \(push)"
+    case .damagedThumbnails:
+      "\(key) on the remote is damaged and was skipped: its images have no thumbnail until they are "
+        + "downloaded"
     case .foreign:
       "\(key) on the remote was not written by Seedbank and was skipped; no command removes it"
     case .absent: "\(key) does not exist on the remote; \(push)"

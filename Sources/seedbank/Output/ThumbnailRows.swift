@@ -12,8 +12,8 @@ struct ThumbnailRows {
 
   /// The output for a generation's first image, or an empty text if it has none.
   func text(_ generation: Generation) -> String {
-    guard let image = generation.images.first, image.isDecoded, image.missingSince == nil,
-      let text = try? painter.text(ofFile: folder.absolutePath(of: image), indent: 2)
+    guard let image = generation.images.first, image.isDecoded, image.place != .missing,
+      let text = try? painter.text(ofFile: folder.shownFile(of: image), indent: 2)
     else { return "" }
     return text + "\n"
   }

@@ -158,6 +158,7 @@ extension RemoteProgressReport {
     case .images: "image"
     case .records: "generation"
     case .segments: "segment"
+    case .thumbnails: "thumbnail"
     }
   }
 

@@ -74,8 +74,7 @@ struct FileCheck {
 
   private func thumbnails() throws -> [Fault] {
     try files(in: "thumbnails").compactMap { path, shard, name in
-      // Colors that replace images until their thumbnails have arrived.
-      if shard.isEmpty, name == LibraryFolder.placeholders { return nil }
+      if shard.isEmpty, LibraryFolder.isBesideThumbnails(name) { return nil }
       let digits = name.prefix { $0.isHexDigit }
       guard digits.count >= 24, let range = PrefixRange(digits: String(digits), length: 32) else {
         return .strayThumbnail(path: path)

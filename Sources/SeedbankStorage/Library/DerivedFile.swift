@@ -1,18 +1,18 @@
-import FilePaths
+package import FilePaths
 import Platform
 import Synchronization
 
 /// Writes files of derived data.
 ///
 /// They are not synced, because they can be created again.
-enum DerivedFile {
+package enum DerivedFile {
   private static let counter = Atomic(0)
 
   /// Creates or replaces a file atomically.
   ///
   /// Returns false if it cannot be written.
   @discardableResult
-  static func replace(_ path: FilePath, with bytes: [UInt8]) -> Bool {
+  package static func replace(_ path: FilePath, with bytes: [UInt8]) -> Bool {
     let number = counter.add(1, ordering: .relaxed).newValue
     let draft = path + ".new-\(getpid())-\(number)"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
