@@ -1,7 +1,13 @@
 // Small pieces that every part of a page needs.
 
-export const number = new Intl.NumberFormat();
-export const monthName = new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+/** A formatter that is made when it is first used. Making one takes longer than showing the first images. */
+export const formatter = (make) => {
+  let made;
+  return { format: (value) => (made ??= make()).format(value) };
+};
+
+export const number = formatter(() => new Intl.NumberFormat());
+const monthName = formatter(() => new Intl.DateTimeFormat(undefined, { month: "long", year: "numeric", timeZone: "UTC" }));
 
 export const byId = (id) => document.getElementById(id);
 

@@ -8,7 +8,8 @@ enum PageAssets {
   static let body = text(gallery_body())
   static let style = joined(gallery_style)
   /// All modules in one, because a page on disk cannot import modules.
-  static let script = ModuleBundle.script(joining: joined(gallery_script))
+  static let script = String(
+    decoding: ModuleBundle.script(joining: Array(joined(gallery_script).utf8)), as: UTF8.self)
 
   private static func text(_ asset: gallery_asset) -> String {
     String(decoding: UnsafeBufferPointer(start: asset.bytes, count: asset.count), as: UTF8.self)

@@ -6,16 +6,23 @@ package enum ModuleBundle {
   ///
   /// Each name may be declared only once in all modules.
   ///
-  /// - Parameter modules: the text of all modules; one that runs something at its top level comes after those that
+  /// - Parameter modules: the text of all modules, in UTF-8; one that runs something at its top level comes after those that
   ///   it needs.
-  package static func script(joining modules: String) -> String {
+  package static func script(joining modules: [UInt8]) -> [UInt8] {
+    let newline = UInt8(ascii: "\n")
+    var script: [UInt8] = []
+    script.reserveCapacity(modules.count)
     var isInImport = false
-    let lines = modules.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      if line.hasPrefix("import ") { isInImport = true }
-      guard isInImport else { return true }
-      isInImport = !line.hasSuffix(";")
-      return false
+    for line in modules.split(separator: newline, omittingEmptySubsequences: false) {
+      if line.starts(with: "import ".utf8) { isInImport = true }
+      if isInImport {
+        isInImport = line.last != UInt8(ascii: ";")
+        continue
+      }
+      let export = "export ".utf8
+      script += line.starts(with: export) ? line.dropFirst(export.count) : line
+      script.append(newline)
     }
-    return lines.map { $0.hasPrefix("export ") ? $0.dropFirst(7) : $0 }.joined(separator: "\n")
+    return script
   }
 }

@@ -14,6 +14,7 @@ struct StaticAssets: Sendable {
   private let assets: [String: Asset]
 
   init() {
+    let newline = UInt8(ascii: "\n")
     var files: [(name: String, bytes: [UInt8])] = []
     var index: Int32 = 0
     while true {
@@ -24,19 +25,14 @@ struct StaticAssets: Sendable {
       index += 1
     }
     let style = files.filter { $0.name.hasSuffix(".css") }.flatMap(\.bytes)
-    let script = Self.script(files.filter { $0.name.hasSuffix(".js") }.map(\.bytes))
+    let modules = files.filter { $0.name.hasSuffix(".js") }.flatMap { $0.bytes + [newline] }
+    let script = ModuleBundle.script(joining: modules)
     files += [("app.css", style), ("app.js", script)]
     assets = files.reduce(into: [:]) { assets, file in
       assets[file.name] = Asset(
         bytes: file.bytes, mediaType: Self.mediaType(of: file.name),
         entityTag: "\"" + Digest(of: file.bytes).hex.prefix(32) + "\"")
     }
-  }
-
-  /// The modules in one.
-  private static func script(_ modules: [[UInt8]]) -> [UInt8] {
-    let text = modules.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
-    return Array(ModuleBundle.script(joining: text).utf8)
   }
 
   /// Returns the response with a file, or nil if no asset has that name.

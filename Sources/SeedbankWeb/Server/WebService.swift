@@ -92,8 +92,13 @@ final class WebService: RequestService {
     _ route: Route, _ query: RequestQuery, _ request: Request, _ loop: any EventLoop
   ) throws -> EventLoopFuture<Response> {
     switch route {
-    case .page, .asset:
-      let name = if case .asset(let name) = route { name } else { "index.html" }
+    case .page:
+      guard var page = assets.response("index.html", to: request.head) else {
+        throw APIError.notFound
+      }
+      page.fields.append(("Link", FirstPage.link(query)))
+      return loop.makeSucceededFuture(page)
+    case .asset(let name):
       guard let response = assets.response(name, to: request.head) else { throw APIError.notFound }
       return loop.makeSucceededFuture(response)
     case .image(let digest): return images.image(digest, request.head, on: loop, readPool)

@@ -21,7 +21,10 @@ import { startTheme } from "./theme.js";
 import { toast } from "./toasts.js";
 import { PictureViewer } from "./viewer.js";
 
-/** Records in the first answer, so that pictures show before the ids of a large result have arrived. */
+/**
+ * Records in the first answer, so that pictures show before the ids of a large result have arrived. The server
+ * announces this request with the page, so that it is sent while the script is loaded.
+ */
 const firstPage = 100;
 
 class App {
@@ -36,6 +39,8 @@ class App {
   gone = new Set();
   /** Whether the newest step of the history is a query that is still being typed. */
   isTyped = false;
+  /** Resolves when the first images have been requested, or cannot be. */
+  firstShown = new Promise((resolve) => { this.endFirst = resolve; });
 
   constructor() {
     this.records = new Records((ids) => this.recordsChanged(ids));
@@ -111,6 +116,7 @@ class App {
         this.show(new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole));
         // The images that are seen come first; the rest of a large result takes the server longer.
         await afterPaint();
+        this.endFirst();
         if (waiting.signal.aborted) return;
         this.sidebar.refresh(query, sent);
       }
@@ -124,6 +130,7 @@ class App {
       this.rail.refresh(sent, sort, ["newest", "oldest", "created"].includes(sort));
     } catch (error) {
       if (error.name === "AbortError") return;
+      this.endFirst();
       if (!(error instanceof ServerError)) throw error;
       this.box.say(error.words, true);
     }
@@ -146,8 +153,9 @@ class App {
     }
   }
 
-  /** The same result, with the ids of all of it. */
-  complete(source) {
+  /** The same result, with the ids of all of it. They may have been read before an image was trashed here. */
+  complete(whole) {
+    const source = this.gone.size ? whole.without(this.gone) : whole;
     const isSame = this.source.count === source.count && this.grid.layout;
     this.source = source;
     if (isSame) {
@@ -542,6 +550,7 @@ class App {
       lost: () => { byId("offline").hidden = false; },
       found: () => { byId("offline").hidden = true; },
     });
+    await this.firstShown;
     try {
       this.library = await this.sidebar.refreshLibrary();
     } catch (error) {

@@ -1,9 +1,9 @@
 // Dates along the scrollbar.
 
 import { get } from "./api.js";
-import { byId, make, nameOfMonth } from "./dom.js";
+import { byId, formatter, make, nameOfMonth } from "./dom.js";
 
-const short = new Intl.DateTimeFormat(undefined, { month: "short", timeZone: "UTC" });
+const short = formatter(() => new Intl.DateTimeFormat(undefined, { month: "short", timeZone: "UTC" }));
 const apart = 26;
 
 export class DateRail {

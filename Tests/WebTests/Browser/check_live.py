@@ -93,6 +93,23 @@ def cull(browser, checks, address):
     checks.that("z brings the last trashed image back", browser.wait(f"{COUNT} === '{left} generations'"))
 
 
+def check_start(browser, checks):
+    """Checks which requests the page sends before those for the first images."""
+    browser.wait("performance.getEntriesByType('resource').some(e => e.name.includes('/api/facets'))")
+    paths = browser.run("return performance.getEntriesByType('resource').sort((a, b) => a.startTime - b.startTime)"
+                        ".map(e => new URL(e.name).pathname)")
+    first = next(place for place, path in enumerate(paths) if path.startswith("/thumbnails/"))
+    before = sorted(path for path in paths[:first] if path != "/assets/icon.svg")
+    checks.that("before the first images, only the page's files and the first records are requested",
+                before == ["/api/generations", "/assets/app.css", "/assets/app.js"], before)
+    checks.that("the first records are requested once", paths.count("/api/generations") == 1, paths)
+    early = browser.run("""
+      const entries = performance.getEntriesByType('resource');
+      const of = (name) => entries.find(e => e.name.includes(name));
+      return [of('/api/generations').initiatorType, of('/api/generations').startTime < of('/assets/app.js').responseEnd]""")
+    checks.that("the first records are requested while the script is loaded", early[1], early)
+
+
 def check_search(browser, checks, axe):
     whole = browser.run(f"return {COUNT}")
     browser.run("document.getElementById('search').focus()")
@@ -329,6 +346,7 @@ def check_safety(browser, checks):
 def look(browser, checks, address, source):
     axe = Axe(browser, checks, source)
     checks.that("images are shown", start(browser, address))
+    check_start(browser, checks)
     axe("grid")
     check_search(browser, checks, axe)
     check_distance(browser, checks)
