@@ -17,7 +17,7 @@ public struct GatewayClient: Sendable {
 
   /// - Parameter now: The clock: the time at which a reply came.
   public init(
-    service: any ImageService = Pixazo(), address: GatewayAddress, key: APIKey,
+    service: any ImageService, address: GatewayAddress, key: APIKey,
     settings: GatewaySettings = GatewaySettings(), now: @escaping @Sendable () -> Date
   ) {
     let start = SuspendingClock.now
@@ -28,7 +28,7 @@ public struct GatewayClient: Sendable {
 
   /// - Parameter uptime: Monotonic time, for time limits.
   init(
-    service: any ImageService = Pixazo(), address: GatewayAddress, key: APIKey,
+    service: any ImageService, address: GatewayAddress, key: APIKey,
     settings: GatewaySettings, now: @escaping @Sendable () -> Date,
     uptime: @escaping @Sendable () -> Duration
   ) {

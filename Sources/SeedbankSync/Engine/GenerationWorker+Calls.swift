@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SeedbankModel
 import SeedbankProviders
 import SeedbankStorage
@@ -102,11 +103,14 @@ extension GenerationWorker {
       && item.account.flatMap(AccountMark.init)?.fits(client) ?? true
   }
 
-  /// The service that reads a reply which was kept beside the catalog.
-  func service(of item: WorkItem) async -> any ImageService {
-    guard item.keptReply != nil, let client = try? await run.gateway.client(of: item.providerName)
-    else { return Pixazo() }
-    return client.service
+  /// Reads a reply that was written to a file because the catalog had no space for it.
+  static func read(
+    _ kept: KeptReply, of item: WorkItem, by service: any ImageService
+  ) -> SubmitAnswer {
+    let reply = Reply(status: kept.status, body: kept.body)
+    return SubmitAnswer(
+      outcome: service.readSubmit(reply, at: Date(timeIntervalSince1970: item.since.seconds)),
+      reply: reply)
   }
 
   private enum Uploaded {

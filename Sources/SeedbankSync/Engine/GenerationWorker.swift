@@ -45,7 +45,15 @@ struct GenerationWorker {
       provider = item.providerName
       needsRoom = status.needsRoom
       if isFirstLook { isOldJob = status == .pending }
-      switch JobPlan.step(for: item, progress, service: await service(of: item)) {
+      let kept: SubmitAnswer?
+      if status == .submitting, let reply = item.keptReply {
+        // Only its own service can read it. Without a client, a later run reads it.
+        guard let client = await client() else { return .stopped }
+        kept = Self.read(reply, of: item, by: client.service)
+      } else {
+        kept = nil
+      }
+      switch JobPlan.step(for: item, progress, kept: kept) {
       case .leave(let leaving):
         // Another process took it after the page of ids was read.
         if leaving == .settled, isFirstLook { return .settledElsewhere }

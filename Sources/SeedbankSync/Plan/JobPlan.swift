@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import SeedbankModel
 package import SeedbankProviders
 package import SeedbankStorage
@@ -11,15 +10,19 @@ package enum JobPlan {
   ///
   /// Only a reply of the gateway makes a generation lost, never a clock.
   ///
-  /// - Parameter service: the service of the item's provider, to read a reply that was kept.
+  /// - Parameter kept: a reply that was written to a file because the catalog had no space for it.
   package static func step(
-    for item: WorkItem, _ progress: JobProgress, service: any ImageService = Pixazo()
+    for item: WorkItem, _ progress: JobProgress, kept: SubmitAnswer?
   ) -> JobStep {
     switch item.status {
     case .queued:
       return item.requestBody.isEmpty ? .record(.fail(.noRequest, reply: nil)) : .submit
     case .submitting:
-      if let transition = kept(item, service) { return .record(transition) }
+      if let kept,
+        let transition = after(kept.outcome, reply: kept.reply?.body, by: item.subject).transition
+      {
+        return .record(transition)
+      }
       // The claim was free. So the process that marked it ended before it recorded the reply.
       return item.canRepeat ? .submit : .record(.loseTrack(.interrupted, reply: nil))
     case .pending:
@@ -32,15 +35,6 @@ package enum JobPlan {
     case .complete, .failed, .unknown, .lost:
       return .leave(.settled)
     }
-  }
-
-  /// Interprets a reply that was written to a file because the catalog had no space for it.
-  private static func kept(_ item: WorkItem, _ service: any ImageService) -> Transition? {
-    guard let reply = item.keptReply else { return nil }
-    let outcome = service.readSubmit(
-      Reply(status: reply.status, body: reply.body),
-      at: Date(timeIntervalSince1970: item.since.seconds))
-    return after(outcome, reply: reply.body, by: item.subject).transition
   }
 
   private static func fetching(_ item: WorkItem, _ progress: JobProgress) -> JobStep {

@@ -4,8 +4,8 @@ public import SeedbankProviders
 public struct RequestProvider: Sendable, Equatable {
   /// Its name in the config file.
   public let name: String
-  /// The kind of its service.
-  public let kind: String
+  /// The service that encodes requests and reads replies.
+  public let service: any ImageService
   /// The base URL; nil if none is known yet.
   public let base: String?
   /// The prices for estimates.
@@ -13,23 +13,29 @@ public struct RequestProvider: Sendable, Equatable {
 
   /// Makes a provider.
   public init(
-    name: String, kind: String, base: String?, prices: PriceTable = .standard
+    name: String, service: any ImageService, base: String?, prices: PriceTable = .standard
   ) {
     self.name = name
-    self.kind = kind
+    self.service = service
     self.base = base
     self.prices = prices
   }
 
   /// The provider that is used unless another one is chosen.
   public static let standard = RequestProvider(
-    name: Pixazo().kind, kind: Pixazo().kind, base: Pixazo().standardBase)
+    name: Pixazo().kind, service: Pixazo(), base: Pixazo().standardBase)
 
   /// The same provider at another address.
   public func at(_ base: String?) -> RequestProvider {
-    RequestProvider(name: name, kind: kind, base: base, prices: prices)
+    RequestProvider(name: name, service: service, base: base, prices: prices)
   }
 
-  /// The service that encodes requests and reads replies.
-  public var service: any ImageService { ImageServices.of(kind: kind) ?? Pixazo() }
+  /// The kind of its service.
+  public var kind: String { service.kind }
+
+  /// Services of the same kind are equal.
+  public static func == (one: RequestProvider, other: RequestProvider) -> Bool {
+    one.name == other.name && one.kind == other.kind && one.base == other.base
+      && one.prices == other.prices
+  }
 }

@@ -11,7 +11,7 @@ struct ConfiguredProvider: Sendable {
 
   /// The provider in the form for recorded requests.
   var request: RequestProvider {
-    RequestProvider(name: name, kind: service.kind, base: address.description, prices: prices)
+    RequestProvider(name: name, service: service, base: address.description, prices: prices)
   }
 }
 

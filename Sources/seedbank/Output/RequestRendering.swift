@@ -21,7 +21,7 @@ enum RequestRendering {
         of: generation, recorded: library.requestBody(of: generation.id),
         provider: RequestProvider(
           name: generation.provider.name ?? Settings.standardProvider,
-          kind: RequestProvider.standard.kind, base: nil))
+          service: RequestProvider.standard.service, base: nil))
     }
     switch form {
     case .cli:

@@ -77,6 +77,13 @@ struct ServiceCase: Sendable, CustomTestStringConvertible {
   ]
 }
 
+extension RequestProvider {
+  /// A provider that has the name of its kind.
+  static func named(_ kind: String, base: String? = nil) throws -> RequestProvider {
+    RequestProvider(name: kind, service: try #require(ImageServices.of(kind: kind)), base: base)
+  }
+}
+
 extension Workbench {
   /// Records a request for a service, which waits to be sent.
   func record(_ service: ServiceCase, _ prompt: String = "a lighthouse") throws -> GenerationID {
@@ -84,9 +91,8 @@ extension Workbench {
     let kind = try #require(ImageServices.of(kind: service.kind))
     let template = RequestTemplate(
       parameters: service.parameters,
-      provider: RequestProvider(
-        name: service.kind, kind: service.kind,
-        base: kind.normalizedBase(gateway.url(of: service.kind))))
+      provider: try .named(
+        service.kind, base: kind.normalizedBase(gateway.url(of: service.kind))))
     return try library.record(
       template.drafts(
         for: PromptEntry(line: 1, prompt: prompt), at: Workbench.now(), using: &dice))[0]

@@ -26,8 +26,7 @@ struct UploadTests {
         model: "bytedance/seedream-4", size: .preset(.two),
         references: [.stored(digest: image.digest.description)]),
       count: prompts,
-      provider: RequestProvider(
-        name: "replicate", kind: "replicate", base: bench.gateway.url(of: "replicate")),
+      provider: try .named("replicate", base: bench.gateway.url(of: "replicate")),
       references: [image])
     var dice = SystemRandomNumberGenerator()
     return try bench.library.record(

@@ -1,6 +1,7 @@
 import FilePaths
 import Foundation
 import GatewaySimulator
+import SeedbankProviders
 import SeedbankStorage
 import Testing
 
@@ -54,6 +55,29 @@ struct LocalFaultTests {
       // A missing folder is not an error: it is created again.
       #expect(try await bench.sync().counts == [.complete: 3])
       try await bench.expectSound()
+    }
+  }
+
+  @Test("that kept a reply out of the catalog: only the provider's own service reads the reply")
+  func keptReply() async throws {
+    try await Workbench.with { bench in
+      let service = try #require(ServiceCase.all.first { $0.name == "openai" })
+      let id = try bench.record(service)
+      let uid = try #require(try bench.library.workItem(id)?.uid)
+      let base = bench.gateway.url(of: "openai")
+      try bench.library.advance(id, .submit(to: base, account: nil), at: Workbench.now())
+      let image = Data(Bitmap.bytes(width: 20, height: 20)).base64EncodedString()
+      let reply = #"{"created":1,"data":[{"b64_json":"\#(image)"}]}"#
+      try bench.library.images.keep(KeptReply(status: 200, body: Array(reply.utf8)), of: uid)
+      struct NotConfigured: Error {}
+      let engine = try SyncEngine(
+        bench.library, gateway: LazyGateway { _ in throw NotConfigured() },
+        settings: Workbench.quick, in: Workbench.world)
+      let report = try await engine.run(.all, until: StopSwitch())
+      #expect(report.stop == .noClient(provider: "openai"))
+      #expect(try bench.status(id) == .submitting)
+      #expect(try await bench.sync().counts == [.complete: 1])
+      #expect(await bench.gateway.ledger.submits == 0)
     }
   }
 

@@ -24,12 +24,16 @@ struct JobPlanTests {
       failureCode: nil, refusedRuns: refusedRuns, model: nil)
   }
 
+  private func step(_ item: WorkItem, _ progress: JobProgress = JobProgress()) -> JobStep {
+    let kept = item.keptReply.map { GenerationWorker.read($0, of: item, by: Pixazo()) }
+    return JobPlan.step(for: item, progress, kept: kept)
+  }
+
   private static let two =
     #"{"data":[{"url":"https://a.example/1"},{"url":"https://a.example/2"}]}"#
 
   @Test("starts with the state of the row")
   func steps() throws {
-    func step(_ item: WorkItem) -> JobStep { JobPlan.step(for: item, JobProgress()) }
     #expect(try step(item(.queued)) == .submit)
     #expect(try step(item(.queued, body: "")) == .record(.fail(.noRequest, reply: nil)))
     #expect(try step(item(.submitting)) == .record(.loseTrack(.interrupted, reply: nil)))
@@ -55,20 +59,20 @@ struct JobPlanTests {
   @Test("downloads offered images that are not stored, then completes")
   func offers() throws {
     func positions(_ stored: Set<Int>) throws -> [Int]? {
-      let step = JobPlan.step(
-        for: try item(.ready, reply: Self.two, stored: stored), JobProgress())
+      let step = step(
+        try item(.ready, reply: Self.two, stored: stored))
       guard case .fetch(let offers) = step else { return nil }
       return offers.map(\.position)
     }
     #expect(try positions([]) == [1, 2])
     #expect(try positions([1]) == [2])
     let all = try item(.ready, reply: Self.two, stored: [1, 2])
-    #expect(JobPlan.step(for: all, JobProgress()) == .record(.complete(shortfall: nil)))
+    #expect(step(all) == .record(.complete(shortfall: nil)))
     let junk = try item(.ready, reply: "junk")
-    #expect(JobPlan.step(for: junk, JobProgress()) == .record(.lose(.unreadableOffer)))
+    #expect(step(junk) == .record(.lose(.unreadableOffer)))
     let renewable = try item(.ready, job: "j", reply: "junk")
     #expect(
-      JobPlan.step(for: renewable, JobProgress())
+      step(renewable)
         == .record(.pollAgain(reason: "unreadable offer")))
   }
 
@@ -79,11 +83,11 @@ struct JobPlanTests {
     let kept = try item(
       .submitting, kept: KeptReply(status: 200, body: Array(record.utf8)))
     #expect(
-      JobPlan.step(for: kept, JobProgress())
+      step(kept)
         == .record(.offered(reply: Array(record.utf8), jobID: nil, usage: nil)))
     guard
-      case .fetch(let offers) = JobPlan.step(
-        for: try item(.ready, reply: record), JobProgress())
+      case .fetch(let offers) = step(
+        try item(.ready, reply: record))
     else {
       Issue.record("the image is not fetched")
       return
@@ -91,7 +95,7 @@ struct JobPlanTests {
     #expect(offers.map(\.position) == [1])
     let stored = try item(.ready, reply: record, stored: [1])
     #expect(
-      JobPlan.step(for: stored, JobProgress()) == .record(.loseTrack(.cutOff, reply: nil)))
+      step(stored) == .record(.loseTrack(.cutOff, reply: nil)))
   }
 
   @Test("polls a job for new links a few times, and abandons only images with expired links")
@@ -108,7 +112,7 @@ struct JobPlanTests {
     #expect(expire(0).transition == nil)
     #expect(progress[1].abandoned?.isExpired == true)
     progress[2].abandoned = Abandonment(reason: "dead", isExpired: true)
-    guard case .record(.lose) = JobPlan.step(for: item, progress) else {
+    guard case .record(.lose) = step(item, progress) else {
       Issue.record("not lost")
       return
     }
@@ -116,7 +120,7 @@ struct JobPlanTests {
     progress[1].abandoned = nil
     let half = try self.item(.ready, job: "j", reply: Self.two, stored: [1])
     #expect(
-      JobPlan.step(for: half, progress)
+      step(half, progress)
         == .record(
           .complete(
             shortfall: RecordedFailure(
@@ -160,9 +164,9 @@ struct JobPlanTests {
       settings)
     #expect(decision.next == .goOn)
     #expect(decision.event == WorkItem.imageRefused)
-    #expect(JobPlan.step(for: item, progress) == .fetch([offers.images[1]]))
+    #expect(step(item, progress) == .fetch([offers.images[1]]))
     let half = try self.item(.ready, reply: Self.two, stored: [2])
-    #expect(JobPlan.step(for: half, progress) == .leave(.notFetched(.refused(status: 404))))
+    #expect(step(half, progress) == .leave(.notFetched(.refused(status: 404))))
   }
 
   @Test("a failed job leaves images in the library complete but partial")

@@ -76,7 +76,7 @@ struct ReproductionTests {
   ) throws -> Generation {
     var dice = SystemRandomNumberGenerator()
     let template = RequestTemplate(
-      parameters: parameters, provider: RequestProvider(name: kind, kind: kind, base: nil))
+      parameters: parameters, provider: try .named(kind))
     let id = try bench.library.record(
       template.drafts(
         for: PromptEntry(line: 1, prompt: "a lighthouse"), at: Workbench.now(), using: &dice))[0]
@@ -102,7 +102,7 @@ struct ReproductionTests {
       ] {
         let plan = try ReproductionPlan(
           of: original, recorded: bench.library.requestBody(of: original.id),
-          provider: RequestProvider(name: kind, kind: kind, base: nil))
+          provider: try .named(kind))
         let cell = try plan.cell([.model(model)], using: &dice)
         #expect(cell.leftOut == leftOut, "\(kind)")
       }
@@ -120,7 +120,7 @@ struct ReproductionTests {
           outputFormat: "png", promptMode: "fast"), in: bench)
       let plan = try ReproductionPlan(
         of: original, recorded: bench.library.requestBody(of: original.id),
-        provider: RequestProvider(name: "ark", kind: "ark", base: nil))
+        provider: try .named("ark"))
       let body = String(decoding: try plan.cell([.seed(8)], using: &dice).body.bytes, as: UTF8.self)
       #expect(body.contains(#""output_format":"png""#), "\(body)")
       #expect(body.contains(#""mode":"fast""#) && body.contains(#""seed":8"#), "\(body)")
@@ -178,7 +178,7 @@ struct ReproductionTests {
     var dice = SystemRandomNumberGenerator()
     let plan = try ReproductionPlan(
       of: original, recorded: bench.library.requestBody(of: original.id),
-      provider: RequestProvider(name: kind, kind: kind, base: nil), withReferences: withReferences)
+      provider: try .named(kind), withReferences: withReferences)
     return try ReproductionBatch(
       of: original, plan, through: VariationGrid(fixed: changes, axes: [], seeds: []),
       isSeedChosen: false, isReusing: false, in: bench.library, tags: [], at: Workbench.now(),
@@ -240,7 +240,7 @@ struct ReproductionTests {
       let body = try bench.library.requestBody(of: original.id)
       let plan = try ReproductionPlan(
         of: original, recorded: body,
-        provider: RequestProvider(name: "replicate", kind: "replicate", base: nil))
+        provider: try .named("replicate"))
       func batch(isSeedChosen: Bool) throws -> ReproductionBatch {
         try ReproductionBatch(
           of: original, plan,
