@@ -121,6 +121,28 @@ struct ProviderKillTests {
     }
   }
 
+  @Test("and is killed after the mark of a request with an upload sends it again only if asked to")
+  func afterMarkWithUpload() async throws {
+    try await SyncHarness.with(Script([Self.small])) { bench in
+      try bench.configureProviders()
+      let file = bench.harness.folder.appendingPathComponent("large.bmp")
+      try Self.bitmap.write(to: file)
+      bench.harness.environment["SEEDBANK_STOP_AT"] = DurableStep.submitMarked.rawValue
+      let killed = try await bench.run(
+        "generate", "a cat", "--provider", "replicate", "--model", "bytedance/seedream-4",
+        "--reference", file.path)
+      #expect(killed.status == -SIGKILL, "\(killed)")
+      bench.harness.environment["SEEDBANK_STOP_AT"] = nil
+      #expect(try await bench.run("sync").status == 69)
+      var ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 1 && ledger.submits == 0)
+      try await bench.succeed("sync", "--retry-unknown")
+      ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 2 && ledger.submits == 1 && ledger.charges.count == 1)
+      try await bench.expectNothingLost()
+    }
+  }
+
   @Test("and is killed after a request that can be repeated sends it again without a charge")
   func repeated() async throws {
     let stall = Rule(on: .submit, nth: 1, Behaviour(connection: .stall))

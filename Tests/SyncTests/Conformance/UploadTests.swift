@@ -126,6 +126,84 @@ struct UploadTests {
     }
   }
 
+  @Test("is repeated, and pays once, if the process is killed before the request is marked")
+  func killedBeforeTheMark() async throws {
+    try await Workbench.with(Script(ServiceCase.quick)) { bench in
+      let id = try record(bench)[0]
+      // The upload has ended, and the mark waits for the catalog. The engine never continues from there.
+      let lock = try await CatalogLock.hold(bench.library.folder.catalog.text)
+      let (waits, isWaiting) = AsyncStream.makeStream(of: Void.self)
+      let world = Dependencies(
+        now: { Workbench.now() }, uptime: { ContinuousClock.now - Workbench.start },
+        sleep: { _ in
+          isWaiting.yield()
+          try await Task.sleep(for: .seconds(86_400))
+        }, random: { UInt64.random(in: .min ... .max) })
+      let stop = StopSwitch()
+      let killed = Task { _ = try? await bench.sync(stop: stop, world: world) }
+      for await _ in waits { break }
+      let before = await bench.gateway.ledger
+      #expect(before.uploads == 1 && before.submits == 0)
+      #expect(try bench.status(id) == .queued)
+      try bench.forgetClaims()
+      try await lock.release()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      try await bench.sync(in: other)
+      #expect(try bench.status(id) == .complete)
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 2 && ledger.submits == 1 && ledger.charges.count == 1)
+      try await bench.expectSound()
+      await bench.gateway.stop()
+      stop.turnOn()
+      await killed.value
+    }
+  }
+
+  @Test("is repeated only with the request, if the process is killed after the mark")
+  func killedAfterTheMark() async throws {
+    let trap = StepTrap(at: .submitMarked)
+    try await Workbench.with(Script(ServiceCase.quick), onStep: trap.pass) { bench in
+      let id = try record(bench)[0]
+      let stop = StopSwitch()
+      let killed = Task {
+        _ = try? await bench.sync(stop: stop)
+        trap.missed()
+      }
+      #expect(await trap.isHeld(), "the step was not met")
+      try bench.forgetClaims()
+      let other = try Library.open(bench.library.folder, for: .writing)
+      // Nobody knows whether the request was sent, so only a person can have it sent again.
+      for _ in 0..<2 {
+        try await bench.sync(in: other)
+        #expect(try bench.status(id) == .unknown)
+        let ledger = await bench.gateway.ledger
+        #expect(ledger.uploads == 1 && ledger.submits == 0)
+      }
+      try await bench.sync(retryUnknown: true, in: other)
+      #expect(try bench.status(id) == .complete)
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 2 && ledger.submits == 1 && ledger.charges.count == 1)
+      try await bench.expectSound()
+      await bench.gateway.stop()
+      stop.turnOn()
+      trap.open()
+      await killed.value
+    }
+  }
+
+  @Test("is used again by a request that is refused for a moment")
+  func throttled() async throws {
+    let refusal = Rule(on: .submit, nth: 1, Behaviour(refusal: .tooManyRequests))
+    try await Workbench.with(Script([refusal] + ServiceCase.quick)) { bench in
+      let id = try record(bench)[0]
+      try await bench.syncInHurry(id)
+      #expect(try bench.status(id) == .complete)
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.uploads == 1 && ledger.submits == 2 && ledger.charges.count == 1)
+      try await bench.expectSound()
+    }
+  }
+
   @Test("ends at once when the run is stopped")
   func stopped() async throws {
     let stall = Rule(on: .upload, Behaviour(connection: .stall))
