@@ -10,19 +10,22 @@ struct CatalogWriter {
   let world: Dependencies
   /// How long another process may hold the lock.
   let patience: Duration
+  /// The order of the changes.
+  let order = WriteOrder()
 
   /// - Parameter stop: ends the wait; nil if the change must not be abandoned.
   /// - Throws: what `change` throws, `LibraryError.busy` after `patience`, `CancellationError` after a
   ///   stop.
   func write<Value>(
-    stoppedBy stop: StopSwitch? = nil, _ change: (Library) throws -> Value
+    _ urgency: WriteOrder.Urgency = .usual, stoppedBy stop: StopSwitch? = nil,
+    _ change: (Library) throws -> Value
   ) async throws -> Value {
     let end = world.uptime() + patience
     let sleep = world.sleep
     var pause: Duration = .milliseconds(2)
     while true {
       do {
-        return try change(library)
+        return try await order.inTurn(urgency) { try change(library) }
       } catch let error as LibraryError {
         guard case .busy = error, world.uptime() < end else { throw error }
       }

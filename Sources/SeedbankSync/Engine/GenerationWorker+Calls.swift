@@ -88,6 +88,7 @@ extension GenerationWorker {
     if !isRepeat, let target = decision.transition?.target, [.queued, .failed].contains(target) {
       run.removeCost(price)
     }
+    if case .offered(let reply, _, _) = decision.transition { makeWayIfLight(reply.count) }
     let held = answer.reply.map {
       HeldReply(
         uid: item.uid, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)

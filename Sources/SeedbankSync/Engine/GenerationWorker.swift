@@ -40,7 +40,7 @@ struct GenerationWorker {
     var isFirstLook = true
     while true {
       defer { isFirstLook = false }
-      guard let item = try run.library.workItem(id) else { return .changedElsewhere }
+      guard let item = try run.workItem(id) else { return .changedElsewhere }
       status = item.status
       provider = item.providerName
       needsRoom = status.needsRoom
@@ -76,7 +76,7 @@ struct GenerationWorker {
         // The image that has waited longest, so that a missing image does not delay the others.
         let next = offers.min { progress[$0.position].dueAt < progress[$1.position].dueAt }
         guard let next else { return .settled }
-        makeWayIfLight(item)
+        makeWayIfLight(item.replyBody?.count ?? 0)
         let pause = progress[next.position].dueAt - run.world.uptime()
         if pause > .zero {
           if room != nil { makeWay(to: .waiting) }
@@ -134,21 +134,21 @@ struct GenerationWorker {
   /// The images of a job are downloaded from a slot again, because slots limit the number of replies in
   /// memory.
   private mutating func returnToPlace() async {
-    guard let room else { return }
+    guard let room, room != .downloading else { return }
     run.slots.leave(room)
     self.room = nil
     await run.slots.take()
   }
 
-  /// The gateway is finished with it, so another request may be sent while its images are
-  /// downloaded.
+  /// The gateway is finished with it, so another request may be sent while its reply is recorded and its
+  /// images are downloaded.
   ///
   /// This stage is small, so that requests do not outrun downloads. A reply that contains images
   /// stays in its slot.
-  private mutating func makeWayIfLight(_ item: WorkItem) {
-    guard room == nil, (item.replyBody?.count ?? 0) <= run.settings.largestDownloadingReply else {
-      return
-    }
+  ///
+  /// - Parameter reply: the size of the reply in bytes.
+  mutating func makeWayIfLight(_ reply: Int) {
+    guard room == nil, reply <= run.settings.largestDownloadingReply else { return }
     makeWay(to: .downloading)
   }
 
@@ -171,7 +171,9 @@ struct GenerationWorker {
     stoppedBy stop: StopSwitch? = nil
   ) async throws {
     let (id, world, told) = (id, run.world, told)
-    try await run.catalog.write(stoppedBy: stop) {
+    let urgency: WriteOrder.Urgency =
+      if case .complete = transition { .usual } else { .urgent }
+    try await run.catalog.write(urgency, stoppedBy: stop) {
       try $0.advance(
         id, transition, provider: told, reserving: reservation, made: made, at: world.now())
     }

@@ -5,6 +5,8 @@ public import SeedbankStorage
 public struct SyncEngine: Sendable {
   /// A library whose connection does not wait for locks; see `SyncRun.write`.
   let library: Library
+  /// The same library with a connection for reading, which does not wait for writers.
+  let reader: Library
   let claims: Claims
   let gateway: LazyGateway
   let settings: SyncSettings
@@ -20,6 +22,7 @@ public struct SyncEngine: Sendable {
     in world: Dependencies, onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) throws {
     self.library = try library.withoutLockWaits()
+    reader = try library.withoutLockWaits()
     claims = try library.claims()
     self.gateway = gateway
     self.settings = settings

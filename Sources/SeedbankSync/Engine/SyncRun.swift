@@ -6,6 +6,8 @@ import Synchronization
 /// One run over a queue, with the state that its workers share.
 final class SyncRun: Sendable {
   let library: Library
+  /// The same library, for the reads of workers, so that they do not wait for the changes of others.
+  private let reader: Library
   let catalog: CatalogWriter
   let claims: Claims
   let gateway: LazyGateway
@@ -41,6 +43,7 @@ final class SyncRun: Sendable {
   ) throws {
     isOverEverything = if case .all = scope { true } else { false }
     library = engine.library
+    reader = engine.reader
     catalog = engine.catalog
     claims = engine.claims
     gateway = engine.gateway
@@ -59,6 +62,16 @@ final class SyncRun: Sendable {
     onEvent = engine.onEvent
     var random = world.randomSource
     accountSalt = Digest(of: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+  }
+
+  /// The state of a generation; nil if it does not exist.
+  ///
+  /// - Throws: `LibraryError`.
+  func workItem(_ id: GenerationID) throws -> WorkItem? {
+    let item = try reader.workItem(id)
+    // The folder may already name a request that is newer than what the reader sees. Only the connection that
+    // marks requests can tell whether the library is a copy.
+    return item?.status == .held ? try library.workItem(id) : item
   }
 
   func tell(_ event: SyncEvent) { onEvent(event) }

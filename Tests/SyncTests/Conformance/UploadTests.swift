@@ -12,6 +12,7 @@ import Testing
 @Suite("The upload of a reference image")
 struct UploadTests {
   /// Records requests with an image of 1,500 bytes in each of its rows.
+  @discardableResult
   private func record(
     _ bench: Workbench, height: Int = 1_000, prompts: Int = 1
   ) throws -> [GenerationID] {
@@ -188,6 +189,28 @@ struct UploadTests {
       stop.turnOn()
       trap.open()
       await killed.value
+    }
+  }
+
+  @Test(
+    "starts while the previous reply is recorded, because a slot is free when a reply has arrived",
+    .timeLimit(.minutes(3)))
+  func duringRecord() async throws {
+    let trap = StepTrap(at: .replyRecorded)
+    try await Workbench.with(Script(ServiceCase.quick), onStep: trap.pass) { bench in
+      try bench.record("first")
+      try record(bench)
+      var settings = Workbench.quick
+      settings.jobs = 1
+      async let report = bench.sync(settings)
+      #expect(await trap.isHeld(), "the step was not met")
+      while await bench.gateway.ledger.uploads == 0 {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      #expect(await bench.gateway.ledger.submits == 1)
+      trap.open()
+      #expect(try await report.counts == [.complete: 2])
+      try await bench.expectSound()
     }
   }
 
