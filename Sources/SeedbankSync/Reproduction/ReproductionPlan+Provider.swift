@@ -19,9 +19,11 @@ extension ReproductionPlan {
       effective.append(change)
     }
     if isRecorded, edited == request { return Cell(body: body, changes: [], request: request) }
+    // Another model may not take all parameters of the recorded request, as another provider may not.
+    let chosen = effective.map(\.field)
     var leftOut =
-      isRecorded
-      ? [] : edited.leaveOutUnsupported(by: service, except: effective.map(\.field))
+      isRecorded && !chosen.contains(.model)
+      ? [] : edited.leaveOutUnsupported(by: service, except: chosen)
     if leavesOutReferences { leftOut.append(.references) }
     if edited.parameters.seed == nil, service.rules(of: edited.parameters.model).takesSeed {
       edited.parameters.seed = Seed.draw(using: &random)

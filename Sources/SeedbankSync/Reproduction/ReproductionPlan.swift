@@ -97,10 +97,13 @@ public struct ReproductionPlan: Sendable {
   ///
   /// A seed that Seedbank drew itself must not cause an error.
   func withoutUnusedSeed(_ changes: [RequestChange]) -> [RequestChange] {
+    takesSeed(after: changes) ? changes : changes.filter { $0.field != .seed }
+  }
+
+  private func takesSeed(after changes: [RequestChange]) -> Bool {
     var model = fields.model
     for case .model(let name) in changes { model = name }
-    let takesSeed = provider.service.rules(of: model).takesSeed
-    return takesSeed ? changes : changes.filter { $0.field != .seed }
+    return provider.service.rules(of: model).takesSeed
   }
 
   private func checkRefused(changed: [RequestField]) throws(RequestError) {
@@ -131,8 +134,9 @@ public struct ReproductionPlan: Sendable {
   public func cell(
     _ changes: [RequestChange], using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> Cell {
+    let takesSeed = takesSeed(after: changes)
     var changes = changes.map { change in
-      change == .seed(nil) ? .seed(Seed.draw(using: &random)) : change
+      change == .seed(nil) && takesSeed ? .seed(Seed.draw(using: &random)) : change
     }
     try checkRefused(changed: changes.map(\.field))
     if let written { return try cell(changes, of: written, using: &random) }

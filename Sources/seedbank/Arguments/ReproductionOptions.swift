@@ -94,6 +94,28 @@ struct ReproductionOptions: ParsableArguments {
       || grid.axes.contains { $0.field == .seed } && count == 1
   }
 
+  /// Where the fields are from.
+  var origins: FieldOrigins {
+    FieldOrigins(modelOption: "--set model=") { parameter in
+      guard let field = RequestField(rawValue: parameter.rawValue) else { return nil }
+      if vary.contains(where: { Self.names(field, $0) }) {
+        return "omit --vary \(field.rawValue)"
+          + (field == .seed ? "; --count makes several images without a seed" : "")
+      }
+      if field == .seed {
+        if newSeed { return "omit --new-seed" }
+        if seed != nil { return "omit --seed" }
+        return changes.first { Self.names(field, $0) }.map { "omit --set \($0)" }
+      }
+      // Without the option, the value of the original would be sent.
+      return "leave it out: --set \(field.rawValue)="
+    }
+  }
+
+  private static func names(_ field: RequestField, _ option: String) -> Bool {
+    option.hasPrefix(field.rawValue + "=")
+  }
+
   private static func change(_ text: String) throws -> RequestChange {
     guard let equals = text.firstIndex(of: "=") else {
       throw ValidationError("'\(text)' is not valid for --set (expected FIELD=VALUE)")

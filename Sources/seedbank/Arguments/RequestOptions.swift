@@ -39,6 +39,24 @@ struct RequestOptions: ParsableArguments {
     completion: .list(["standard", "fast"]))
   var optimizePrompt: String?
 
+  /// Where the fields are from.
+  func origins(_ settings: Settings) throws -> FieldOrigins {
+    let scale = FieldOrigins.remedy(
+      .guidanceScale, from: try settings.number(.guidanceScale)?.origin)
+    let format = FieldOrigins.remedy(
+      .responseFormat, from: try settings.string(.responseFormat)?.origin)
+    return FieldOrigins(modelOption: "--model ") { field in
+      switch field {
+      case .seed: seed == nil ? nil : "omit --seed"
+      case .guidanceScale: guidanceScale == nil ? scale : "omit --guidance-scale"
+      case .responseFormat: responseFormat == nil ? format : "omit --response-format"
+      case .outputFormat: outputFormat == nil ? nil : "omit --output-format"
+      case .promptMode: optimizePrompt == nil ? nil : "omit --optimize-prompt"
+      case .model, .size, .watermark, .group, .references: nil
+      }
+    }
+  }
+
   /// The parameters: options first, then variables, then the config file.
   ///
   /// - Throws: `RequestError`, or a `Failure` of the configuration.

@@ -70,6 +70,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let session = Session(global)
     let work = try GatewayWork(session, gateway, provider: providing.provider)
     let settings = try Settings(session)
+    let origins = try request.origins(settings)
     var template = RequestTemplate(
       parameters: try request.parameters(settings), tags: tag, count: count,
       provider: work.provider)
@@ -80,13 +81,16 @@ struct GenerateCommand: AsyncParsableCommand {
       by: work.provider.service.rules(of: template.parameters.model).references)
     if change.dryRun {
       _ = try session.libraryToRehearse()
-      return try GenerateSource(prompt, from: source, fromFormat, template, session)
-        .describe(session, records.format)
+      return try origins.explaining {
+        try GenerateSource(prompt, from: source, fromFormat, template, session)
+      }.describe(session, records.format)
     }
     if !noWait { try work.checkKey() }
     // If the file is refused, an empty library exists, so that the next command of a script finds it.
     let created = source == nil ? nil : try session.openLibrary(for: .creating)
-    let prompts = try GenerateSource(prompt, from: source, fromFormat, template, session)
+    let prompts = try origins.explaining {
+      try GenerateSource(prompt, from: source, fromFormat, template, session)
+    }
     try session.confirmSpending(prompts.spending, settings, confirm)
     work.listenForStop()
     let library = try created ?? session.openLibrary(for: .creating)

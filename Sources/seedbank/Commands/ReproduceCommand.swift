@@ -70,8 +70,10 @@ struct ReproduceCommand: AsyncParsableCommand {
     let original = try session.generation(meantBy: words, in: library)
     let work = try GatewayWork(
       session, gateway, provider: providing.provider, of: original)
-    let reproductions = try ReproductionBatch(
-      of: original, in: library, reproduction, tags: tags(of: original), provider: work.provider)
+    let reproductions = try reproduction.origins.explaining {
+      try ReproductionBatch(
+        of: original, in: library, reproduction, tags: tags(of: original), provider: work.provider)
+    }
     let sheet = try reproduction.contactSheet.map {
       try GridSheet(path: $0, of: reproductions.grid, from: original)
     }

@@ -36,7 +36,7 @@ extension RequestError: Explainable {
     case .guidanceNotAccepted(let model):
       Failure(
         .usage, "\(Self.named(model)) does not support a guidance scale",
-        hint: "omit --guidance-scale")
+        hint: Self.leaveOut)
     case .guidanceNotFinite: Failure(.usage, "the guidance scale is not a number")
     case .unknownResponseFormat(let text, let allowed):
       Failure(
@@ -55,7 +55,7 @@ extension RequestError: Explainable {
     case .fieldNotAccepted(let field, let model):
       Failure(
         .usage, "\(Self.named(model)) does not support \(field.rawValue)",
-        hint: "omit --\(Self.option(field))")
+        hint: Self.leaveOut)
     case .valueNotAllowed(let field, let value, let model, let allowed):
       Failure(
         .usage, "\(Self.named(model)) does not support the \(field.rawValue) '\(value)'",
@@ -104,9 +104,8 @@ extension RequestError: Explainable {
       "\(named(model)) takes at most \(Count.text(allowed.upperBound, "reference image")), not \(count)"
   }
 
-  private static func option(_ field: RequestParameter) -> String {
-    String(field.rawValue.map { $0 == "_" ? "-" : $0 })
-  }
+  /// `FieldOrigins` names the option or the setting if a command knows it.
+  private static let leaveOut = "leave it out, or use another model"
 
   private static func named(_ model: String?) -> String { model ?? "the default model" }
 

@@ -41,8 +41,9 @@ extension ReproductionBatch {
     }
     let unsupported = leftOut.filter { $0 != .references }
     if !unsupported.isEmpty {
+      let isSameProvider = (original.providerName ?? provider.name) == provider.name
       session.talk.warn(
-        "\(provider.name) does not take these parameters of \(original.id): "
+        "\(isSameProvider ? "the model" : provider.name) does not take these parameters of \(original.id): "
           + unsupported.map(\.rawValue).joined(separator: ", "),
         hint: "expect a different image")
     }
