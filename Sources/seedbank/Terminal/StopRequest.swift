@@ -66,19 +66,26 @@ final class StopRequest: Sendable {
 
 extension Session {
   /// Listens for Ctrl-C, and at the first one prints what the command still waits for.
-  func stopRequest(waitingFor work: WorkInProgress) -> StopRequest {
-    StopRequest { [talk] in talk.note(work.sentence) }
+  ///
+  /// - Parameter work: read when Ctrl-C is pressed.
+  func stopRequest(
+    waitingFor work: @autoclosure @escaping @Sendable () -> WorkInProgress
+  ) -> StopRequest {
+    StopRequest { [talk] in talk.note(work().sentence) }
   }
 }
 
 /// What a command completes before it stops.
 enum WorkInProgress {
   case files, requests
+  /// Nothing that takes time or costs anything.
+  case nothing
 
   /// The message after the first Ctrl-C.
   var sentence: String {
     switch self {
     case .files: "Stopping after the current files. Press Ctrl-C again to quit now."
+    case .nothing: "Stopping. Press Ctrl-C again to quit now."
     case .requests:
       "Waiting for requests already sent. Press Ctrl-C again to quit now (they may still be charged)."
     }

@@ -15,6 +15,7 @@ struct GatewayWork: Sendable {
   private let sync: SyncSettings
   private let gateway: LazyGateway
   let stop = StopSwitch()
+  private let underWay = RequestsUnderWay()
 
   /// - Parameters:
   ///   - chosen: The name of the provider, if one is chosen.
@@ -96,8 +97,9 @@ struct GatewayWork: Sendable {
 
   /// Makes Ctrl-C stop the work cleanly.
   func listenForStop() {
-    let stop = stop
-    session.stopRequest(waitingFor: .requests).whenRequested { stop.turnOn() }
+    let (stop, underWay) = (stop, underWay)
+    session.stopRequest(waitingFor: underWay.isEmpty ? .nothing : .requests)
+      .whenRequested { stop.turnOn() }
   }
 
   /// Runs over the scope to its end.
@@ -140,7 +142,10 @@ struct GatewayWork: Sendable {
   ) async throws -> SyncReport {
     let engine = try SyncEngine(
       library, gateway: gateway, settings: sync, in: .ofThisProcess,
-      onEvent: { reporter.take($0) })
+      onEvent: { [underWay] event in
+        underWay.take(event)
+        reporter.take(event)
+      })
     do {
       let report = try await body(engine)
       reporter.finish()

@@ -113,6 +113,37 @@ struct SyncCommandTests {
     }
   }
 
+  @Test("say that a request which is under way may still be charged, and quit at the second signal")
+  func interruptedTwice() async throws {
+    try await SyncHarness.with(
+      Script([Rule(on: .submit, Behaviour(connection: .stall))])
+    ) { bench in
+      let running = try await bench.harness.start(["generate", "a cat"])
+      while await bench.gateway.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      // Two signals of the same kind could become one.
+      running.signal(SIGINT)
+      running.signal(SIGTERM)
+      let outcome = try await running.end()
+      #expect(outcome.status == 130, "\(outcome)")
+      #expect(outcome.talk.contains("they may still be charged"), "\(outcome)")
+    }
+  }
+
+  @Test("do not speak of charges if they are stopped while no request is under way")
+  func interruptedWhilePolling() async throws {
+    let job = Rule(
+      on: .submit, Behaviour(accept: Acceptance(style: .job), job: JobPlan(statuses: ["pending"])))
+    try await SyncHarness.with(Script([job])) { bench in
+      let running = try await bench.harness.start(["generate", "a cat"])
+      while await bench.gateway.ledger.polls < 2 { try await Task.sleep(for: .milliseconds(5)) }
+      running.signal(SIGINT)
+      let outcome = try await running.end()
+      #expect(outcome.status == 75, "\(outcome)")
+      #expect(outcome.talk.contains("Stopping. Press Ctrl-C again to quit now."), "\(outcome)")
+      #expect(!outcome.talk.contains("charged"), "\(outcome)")
+    }
+  }
+
   @Test("share a library between processes without doing work twice")
   func together() async throws {
     try await SyncHarness.with(latency: 0.05) { bench in
