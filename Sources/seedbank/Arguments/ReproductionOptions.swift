@@ -94,7 +94,7 @@ struct ReproductionOptions: ParsableArguments {
       || grid.axes.contains { $0.field == .seed } && count == 1
   }
 
-  /// Where the fields are from.
+  /// The origins of the fields.
   var origins: FieldOrigins {
     FieldOrigins(modelOption: "--set model=") { parameter in
       guard let field = RequestField(rawValue: parameter.rawValue) else { return nil }

@@ -39,7 +39,7 @@ struct RequestOptions: ParsableArguments {
     completion: .list(["standard", "fast"]))
   var optimizePrompt: String?
 
-  /// Where the fields are from.
+  /// The origins of the fields.
   func origins(_ settings: Settings) throws -> FieldOrigins {
     let scale = FieldOrigins.remedy(
       .guidanceScale, from: try settings.number(.guidanceScale)?.origin)

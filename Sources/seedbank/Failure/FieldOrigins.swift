@@ -1,7 +1,7 @@
 import SeedbankProviders
 import SeedbankSync
 
-/// Where a command has the fields of a request from, so that a hint names only what the user wrote.
+/// The origins of the fields of a request, so that a hint names only what the user wrote.
 struct FieldOrigins {
   /// The start of the option that chooses a model: its value follows.
   let modelOption: String
