@@ -77,6 +77,8 @@ struct JSONOutputTests {
     "remote remove": Run(arguments: ["team"]),
     "remote check": Run(),
     "remote prune": Run(arguments: ["--yes"]),
+    "remote snapshot": Run(
+      script: #""$SEEDBANK" push >/dev/null && "$SEEDBANK" remote snapshot --json"#),
     "push": Run(),
     "pull": Run(),
     "clone": Run(

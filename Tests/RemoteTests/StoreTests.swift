@@ -137,6 +137,24 @@ import Testing
     await fixture.store.close()
   }
 
+  @Test("an object that several write at the same time has the bytes of one of them")
+  func together() async throws {
+    let fixture = try await StoreFixture(.folder)
+    for _ in 1...10 {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in UInt8(1)...6 {
+          group.addTask {
+            let bytes = [UInt8](repeating: number, count: 200_000 + Int(number))
+            try await fixture.store.write(bytes, to: "heads/aa")
+          }
+        }
+        try await group.waitForAll()
+      }
+      let bytes = try #require(try await fixture.store.read("heads/aa", limit: 1 << 20))
+      #expect(bytes.count == 200_000 + Int(bytes[0]) && bytes.allSatisfy { $0 == bytes[0] })
+    }
+  }
+
   @Test("drafts, links and folders of others are not listed")
   func folderEntries() async throws {
     let fixture = try await StoreFixture(.folder)

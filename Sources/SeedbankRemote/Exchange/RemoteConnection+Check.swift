@@ -19,6 +19,7 @@ extension RemoteConnection {
     let images = try await imageSizes(&report)
     try await checkKnownImages(images, &report, show)
     try await checkThumbnails(deep: deep, &report)
+    try await checkSnapshots(deep: deep, &report)
     if deep {
       try await checkReferences(images, &report, show)
       try await readImages(images, &report, show)
@@ -54,9 +55,7 @@ extension RemoteConnection {
         continue
       }
       heads.insert(writer)
-      let bytes = try await store.read(object.key, limit: 4 << 10) ?? []
-      let counter = try? JSONReader.member("counter", of: String(decoding: bytes, as: UTF8.self))
-      if counter.flatMap({ Int64($0) }) != newest[writer] {
+      if try await headCounter(of: writer) != newest[writer] {
         report.problems.append(try await headProblem(.staleHead, writer))
       }
     }
@@ -83,7 +82,7 @@ extension RemoteConnection {
   ) async throws {
     var reader = ReferenceReader()
     try await readReferences(&reader, show)
-    for problem in reader.problems {
+    for problem in reader.problems + reader.gaps {
       let isOwn = try await BlockingWork.run { [library, name] in
         guard let id = try library.libraryID(),
           problem.key.hasPrefix(RemoteLayout.segments(of: id))
@@ -92,13 +91,13 @@ extension RemoteConnection {
         return true
       }
       report.problems.append(
-        RemoteProblem(key: problem.key, kind: .damaged, isRepairedByPush: isOwn))
+        RemoteProblem(key: problem.key, kind: problem.kind, isRepairedByPush: isOwn))
     }
     let used = reader.references.images(since: Timestamp(milliseconds: .max))
     for digest in used.filter({ images[$0] == nil }).sorted(by: { $0.hex < $1.hex }) {
       report.problems.append(try await imageProblem(.absent, digest))
     }
-    guard reader.problems.isEmpty else { return }
+    guard reader.problems.isEmpty, reader.gaps.isEmpty else { return }
     for (digest, size) in images where !used.contains(digest) {
       report.unusedImages += 1
       report.unusedBytes += size
@@ -178,6 +177,22 @@ extension RemoteConnection {
         try await store.object(object.key) != nil
       else { continue }
       report.problems.append(RemoteProblem(key: object.key, kind: .damagedThumbnails))
+    }
+  }
+
+  private func checkSnapshots(deep: Bool, _ report: inout RemoteCheckReport) async throws {
+    for object in try await store.objects(in: RemoteLayout.snapshots) {
+      let digest =
+        RemoteLayout.SnapshotName(object.key)?.digest
+        ?? RemoteLayout.SegmentName(object.key, in: RemoteLayout.snapshots)?.digest
+      guard let digest else {
+        report.problems.append(RemoteProblem(key: object.key, kind: .foreign))
+        continue
+      }
+      guard deep, try await bytes(ofSegment: object.key).map({ Digest(of: $0) }) != digest,
+        try await store.object(object.key) != nil
+      else { continue }
+      report.problems.append(RemoteProblem(key: object.key, kind: .damagedSnapshot))
     }
   }
 

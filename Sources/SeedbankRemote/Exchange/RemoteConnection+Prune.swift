@@ -11,7 +11,7 @@ public struct PruneReport: Hashable, Sendable {
   public var waiting = 0
   /// Size of their files in bytes.
   public var waitingBytes: Int64 = 0
-  /// Damaged segments.
+  /// Damaged and absent segments.
   ///
   /// If there is one, nothing is removed: it may refer to any image.
   public var problems: [RemoteProblem] = []
@@ -41,7 +41,7 @@ extension RemoteConnection {
     let (unused, waiting) = try await unusedImages(reader.references, end, &report)
     // Segments that were pushed meanwhile may refer to an unused image.
     try await readReferences(&reader, show)
-    report.problems = reader.problems
+    report.problems = reader.problems + reader.gaps
     guard report.problems.isEmpty else { return report }
     let used = reader.references.images(since: end)
     var kept = used.union(waiting).union(unused.values.joined().map(\.digest))
@@ -54,6 +54,7 @@ extension RemoteConnection {
       show(RemoteProgressReport(work: .images, done: report.images, total: nil))
     }
     if !isDryRun {
+      try await removeSnapshots(writtenBefore: end)
       try await removeThumbnails(writtenBefore: end) { [kept] in kept.contains($0) }
     }
     return report
@@ -80,6 +81,25 @@ extension RemoteConnection {
     var references = ImageReferences()
     var problems: [RemoteProblem] = []
     private var seen: Set<String> = []
+    private var counters: [String: Set<Int64>] = [:]
+    private var previous: [String: Set<Int64>] = [:]
+
+    /// Segments that others refer to and that no listing showed.
+    var gaps: [RemoteProblem] {
+      previous.sorted { $0.key < $1.key }.flatMap { library, needed in
+        needed.subtracting(counters[library] ?? []).sorted().map {
+          RemoteProblem(key: RemoteLayout.segments($0, of: library), kind: .absentSegment)
+        }
+      }
+    }
+
+    /// - Parameter header: nil for a damaged segment.
+    mutating func add(_ segment: RemoteLayout.SegmentName, _ header: SegmentHeader?) {
+      counters[segment.library, default: []].insert(segment.counter)
+      if let number = header?.previous, number > 0 {
+        previous[segment.library, default: []].insert(number)
+      }
+    }
 
     /// Whether a segment was not read yet.
     mutating func isNew(_ key: String) -> Bool { seen.insert(key).inserted }
@@ -94,12 +114,13 @@ extension RemoteConnection {
       guard reader.isNew(object.key), let segment = RemoteLayout.SegmentName(object.key) else {
         continue
       }
-      let statements = try await withLines(of: segment, object.key) { file in
+      let content = try await withLines(of: segment, object.key) { file, header in
         var statements: [SegmentStatement] = []
         try SegmentStatement.forEach(reading: file) { statements.append($0) }
-        return statements
+        return (statements: statements, header: header)
       }
-      if let statements {
+      reader.add(segment, content?.header)
+      if let statements = content?.statements {
         reader.references.add(
           statements, of: segment.library,
           writtenAt: object.modified ?? Timestamp(milliseconds: .max))

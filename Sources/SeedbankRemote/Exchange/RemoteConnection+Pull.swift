@@ -20,6 +20,11 @@ extension RemoteConnection {
   ) async throws -> PullReport {
     try await open(creating: false)
     var report = PullReport()
+    if try await BlockingWork.run({ [library, name] in
+      try library.isEmpty() && library.progress(with: name).isEmpty
+    }) {
+      try await readSnapshot(&report, show)
+    }
     let known = try await BlockingWork.run { [library, name] in try library.progress(with: name) }
     for head in try await store.objects(in: RemoteLayout.heads) {
       let writer = head.key.dropFirst(RemoteLayout.heads.count)
@@ -64,10 +69,14 @@ extension RemoteConnection {
     _ writer: String, _ head: String, after counter: Int64, _ report: inout PullReport,
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws {
+    // Read before the segments are listed: a push writes the segment first.
+    let latest = try await headCounter(of: writer) ?? 0
     var rest = try await store.objects(
       in: RemoteLayout.segments(of: writer),
       after: RemoteLayout.lastSegment(counter, of: writer))[...]
-    // Damaged segments are tried again by the next pull, so progress stays before the first of them.
+    let listed = Set(rest.compactMap { RemoteLayout.SegmentName($0.key)?.counter })
+    // Damaged and absent segments are tried again by the next pull, so progress stays before the first of
+    // them.
     var reached = counter
     var isSound = true
     // A line that cannot be read is in one of several segments: those are read again, each by itself.
@@ -75,13 +84,16 @@ extension RemoteConnection {
     while !rest.isEmpty {
       try Task.checkCancellation()
       let begin = rest
-      let batch = try await batch(&rest, isSingle: single > 0)
+      let batch = try await batch(&rest, isSingle: single > 0) {
+        $0 <= counter || listed.contains($0)
+      }
       single -= 1
       let next = isSound ? batch.reached ?? reached : reached
-      let isComplete = isSound && batch.isWhole && rest.isEmpty
+      let isComplete = isSound && batch.isWhole && rest.isEmpty && next >= latest
       let progress = RemoteProgress(counter: next, head: isComplete ? head : nil)
       let before = report.added + report.merged
-      let merged = try await merge(batch, of: writer, progress) { lines in
+      let pulled = PulledSegments(remote: name, library: writer, progress: progress)
+      let merged = try await merge(batch, pulled) { lines in
         show(RemoteProgressReport(work: .records, done: before + lines, total: nil))
       }
       if merged == nil, batch.count > 1 {
@@ -101,6 +113,11 @@ extension RemoteConnection {
         report.problems += begin.prefix(1).map { RemoteProblem(key: $0.key, kind: .damaged) }
       }
     }
+    if isSound, reached < latest {
+      report.problems.append(
+        RemoteProblem(key: RemoteLayout.segments(latest, of: writer), kind: .absentSegment))
+      isSound = false
+    }
     if isSound {
       let progress = RemoteProgress(counter: reached, head: head)
       try await BlockingWork.run { [library, name] in
@@ -110,16 +127,16 @@ extension RemoteConnection {
   }
 
   /// Segments that are merged in one transaction.
-  private struct SegmentBatch: Sendable {
+  struct SegmentBatch: Sendable {
     let lines: SegmentLines
     /// The number of objects.
     var count = 0
     /// The number of those whose lines are in the file.
     var segments = 0
     var problems: [RemoteProblem] = []
-    /// Whether no segment is damaged.
+    /// Whether no segment is damaged or absent.
     var isWhole = true
-    /// The last counter before a damaged segment; nil if there is none.
+    /// The last counter before a damaged or absent segment; nil if there is none.
     var reached: Int64?
   }
 
@@ -127,8 +144,9 @@ extension RemoteConnection {
   ///
   /// An empty library takes all that come in one transaction, as a restore does: its indexes are made once
   /// at the end. In any other library transactions are short, so that others can write in between.
-  private func batch(
-    _ rest: inout ArraySlice<StoredObject>, isSingle: Bool
+  func batch(
+    _ rest: inout ArraySlice<StoredObject>, of folder: String = RemoteLayout.segments,
+    isSingle: Bool, isKnown: (_ counter: Int64) -> Bool
   ) async throws -> SegmentBatch {
     let (isEmpty, lines) = try await BlockingWork.run { [library] in
       (try library.isEmpty(), SegmentLines(try library.temporaryFile()))
@@ -140,7 +158,7 @@ extension RemoteConnection {
       let some = Self.readTogether(rest.prefix(isSingle ? 1 : pace.jobs))
       let read = Collected<(key: String, bytes: [UInt8])>()
       try await inParallel(some) { object in
-        guard RemoteLayout.SegmentName(object.key) != nil,
+        guard RemoteLayout.SegmentName(object.key, in: folder) != nil,
           let bytes = try await bytes(ofSegment: object.key)
         else { return }
         read.add([(object.key, bytes)])
@@ -149,13 +167,20 @@ extension RemoteConnection {
       for object in some {
         rest.removeFirst()
         batch.count += 1
-        guard let segment = RemoteLayout.SegmentName(object.key) else {
+        guard let segment = RemoteLayout.SegmentName(object.key, in: folder) else {
           batch.problems.append(RemoteProblem(key: object.key, kind: .foreign))
           continue
         }
         let bytes = contents[object.key]
-        if try await BlockingWork.run({ try lines.append(segment, bytes) }) {
+        if let header = try await BlockingWork.run({ try lines.append(segment, bytes) }) {
           batch.segments += 1
+          // The segment before it may be listed later: then it is read by the next pull.
+          if let previous = header.previous, !isKnown(previous) {
+            batch.isWhole = false
+            batch.problems.append(
+              RemoteProblem(
+                key: RemoteLayout.segments(previous, of: segment.library), kind: .absentSegment))
+          }
           if batch.isWhole { batch.reached = segment.counter }
         } else {
           batch.isWhole = false
@@ -177,14 +202,13 @@ extension RemoteConnection {
   }
 
   /// Returns nil if a line cannot be read.
-  private func merge(
-    _ batch: SegmentBatch, of writer: String, _ progress: RemoteProgress,
+  func merge(
+    _ batch: SegmentBatch, _ pulled: PulledSegments,
     _ show: @escaping @Sendable (_ lines: Int) -> Void
   ) async throws -> RestoreReport? {
     guard batch.segments > 0 else { return RestoreReport() }
-    return try await BlockingWork.run { [library, name, now] in
-      let pulled = PulledSegments(remote: name, library: writer, progress: progress)
-      return try batch.lines.read { file in
+    return try await BlockingWork.run { [library, now] in
+      try batch.lines.read { file in
         try library.merge(pulled, reading: file, at: now(), progress: show)
       }
     }
@@ -192,7 +216,7 @@ extension RemoteConnection {
 }
 
 extension PullReport {
-  fileprivate mutating func add(_ restored: RestoreReport, segments count: Int) {
+  mutating func add(_ restored: RestoreReport, segments count: Int) {
     segments += count
     added += restored.added
     merged += restored.merged

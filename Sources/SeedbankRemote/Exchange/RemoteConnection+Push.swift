@@ -20,6 +20,9 @@ extension RemoteConnection {
     only ids: [GenerationID]? = nil,
     progress show: @escaping @Sendable (RemoteProgressReport) -> Void = { _ in }
   ) async throws -> PushReport {
+    let claim = try await BlockingWork.run { [library] in try library.tryClaimPush() }
+    guard let claim else { throw RemoteError.busy }
+    defer { withExtendedLifetime(claim) {} }
     try await open(creating: true)
     var report = PushReport()
     var writer = try await BlockingWork.run { [library] in try library.writerID() }
@@ -44,7 +47,8 @@ extension RemoteConnection {
         }
       }
       let counter = used + 1
-      try await write(records, counter, writer)
+      try await write(
+        records, SegmentHeader(library: writer, counter: counter, previous: progress.counter))
       choice.last = records.last
       used = counter
       progress.counter = counter
@@ -59,8 +63,9 @@ extension RemoteConnection {
     return report
   }
 
-  private func write(_ records: ChangedRecords, _ counter: Int64, _ writer: String) async throws {
-    let text = SegmentHeader(library: writer, counter: counter).line + records.lines
+  private func write(_ records: ChangedRecords, _ header: SegmentHeader) async throws {
+    let text = header.line + records.lines
+    let (writer, counter) = (header.library, header.counter)
     let segment = try await BlockingWork.run { [library, name] in
       try library.begin(segment: counter, to: name)
       guard let segment = Gzip.compressed(text) else { throw RemoteError.badReply }
@@ -130,7 +135,7 @@ extension RemoteConnection {
   /// Images that are sent after one pack of thumbnails.
   ///
   /// After an interruption, the images and the thumbnails of one pack are sent again.
-  private static let packSize = 128
+  private static let packSize = 64
 
   private func send(
     _ images: [PushedImage], _ next: NextSegment, _ present: [Digest: Int64], _ before: Int,

@@ -11,13 +11,13 @@ extension RemoteConnection {
   /// - Returns: nil if the segment is damaged, or a line of it cannot be read.
   func withLines<Value: Sendable>(
     of segment: RemoteLayout.SegmentName, _ key: String,
-    _ body: @escaping @Sendable (_ file: Int32) throws -> Value
+    _ body: @escaping @Sendable (_ file: Int32, _ header: SegmentHeader) throws -> Value
   ) async throws -> Value? {
     let bytes = try await bytes(ofSegment: key)
     return try await BlockingWork.run { [library] in
       let lines = try SegmentLines(library.temporaryFile())
-      guard try lines.append(segment, bytes) else { return nil }
-      return try lines.read(body)
+      guard let header = try lines.append(segment, bytes) else { return nil }
+      return try lines.read { try body($0, header) }
     }
   }
 
@@ -44,15 +44,17 @@ extension RemoteConnection {
     /// In bytes.
     var size: Int { Int(lseek(file, 0, SEEK_END)) }
 
-    /// Adds the lines of a segment; returns false, and adds nothing, if it is damaged.
+    /// Adds the lines of a segment and returns its header; adds nothing if it is damaged.
     ///
     /// - Parameter bytes: of the object; nil if it could not be read.
-    func append(_ segment: RemoteLayout.SegmentName, _ bytes: [UInt8]?) throws -> Bool {
-      guard let bytes, Digest(of: bytes) == segment.digest else { return false }
+    func append(
+      _ segment: RemoteLayout.SegmentName, _ bytes: [UInt8]?
+    ) throws -> SegmentHeader? {
+      guard let bytes, Digest(of: bytes) == segment.digest else { return nil }
       let start = lseek(file, 0, SEEK_END)
-      if try unpack(bytes, of: segment) { return true }
+      if let header = try unpack(bytes, of: segment) { return header }
       guard ftruncate(file, start) == 0 else { throw FileSystem.failure("write", "incoming") }
-      return false
+      return nil
     }
 
     /// Runs `body` with the file at its start; returns nil if a line cannot be read.
@@ -68,7 +70,9 @@ extension RemoteConnection {
     }
 
     /// Writes the lines behind the header to the file, and checks the header.
-    private func unpack(_ bytes: [UInt8], of segment: RemoteLayout.SegmentName) throws -> Bool {
+    private func unpack(
+      _ bytes: [UInt8], of segment: RemoteLayout.SegmentName
+    ) throws -> SegmentHeader? {
       var header: [UInt8] = []
       var isHeaderRead = false
       let isWhole = try Gzip.decompress(bytes, limit: textLimit) { part in
@@ -82,11 +86,13 @@ extension RemoteConnection {
         }
         try write(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)))
       }
-      guard isWhole, isHeaderRead else { return false }
+      guard isWhole, isHeaderRead else { return nil }
       // The last line of a segment may have no end, and empty lines are skipped.
       try [0x0A as UInt8].withUnsafeBytes { try write($0) }
-      return SegmentHeader(String(decoding: header, as: UTF8.self))
-        == SegmentHeader(library: segment.library, counter: segment.counter)
+      guard let header = SegmentHeader(String(decoding: header, as: UTF8.self)),
+        header.library == segment.library, header.counter == segment.counter
+      else { return nil }
+      return header
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws {

@@ -6,10 +6,14 @@ public struct RemoteProblem: Hashable, Sendable {
     case damaged
     /// Its bytes do not have the digest in its name, and they are thumbnails, which can be made again.
     case damagedThumbnails
+    /// It is a snapshot that cannot be read; all segments are read instead.
+    case damagedSnapshot
     /// Its name is not one that Seedbank writes.
     case foreign
     /// A record refers to it, and it does not exist.
     case absent
+    /// Another segment or a head refers to it, and no listing shows it.
+    case absentSegment
     /// Its size is not the recorded one.
     case wrongSize
     /// The file in this library is missing or damaged, so it was not pushed.

@@ -135,7 +135,7 @@ private struct RcloneEntry {
           try reader.members { name, reader throws(RecordError) in
             switch name {
             case "Path": path = try reader.string()
-            case "Size": size = Int64(try reader.number())
+            case "Size": size = Int64(exactly: try reader.number()) ?? -1
             case "ModTime": modified = try reader.string()
             default: try reader.skipValue()
             }

@@ -11,6 +11,7 @@ enum RemoteLayout {
   static let segments = "segments/"
   static let heads = "heads/"
   static let thumbnails = "thumbnails/"
+  static let snapshots = "snapshots/"
   /// Objects that a prune writes and removes, to learn the time of the remote.
   static let clocks = "clocks/"
 
@@ -25,6 +26,21 @@ enum RemoteLayout {
 
   static func segment(_ counter: Int64, of library: String, _ digest: Digest) -> String {
     "\(segments(of: library))\(padded(counter))-\(digest.hex)\(suffix)"
+  }
+
+  /// A part of a snapshot: a segment in another folder.
+  static func snapshotPart(_ counter: Int64, of library: String, _ digest: Digest) -> String {
+    "\(snapshots)\(library)/\(padded(counter))-\(digest.hex)\(suffix)"
+  }
+
+  /// The object that lists the parts of a snapshot.
+  static func snapshot(_ counter: Int64, of library: String, _ digest: Digest) -> String {
+    "\(snapshots)\(library)/\(padded(counter))-\(digest.hex)\(snapshotSuffix)"
+  }
+
+  /// What the keys of all segments with this counter begin with.
+  static func segments(_ counter: Int64, of library: String) -> String {
+    segments(of: library) + padded(counter)
   }
 
   /// A key behind all segments up to this counter, and before all others.
@@ -61,6 +77,7 @@ enum RemoteLayout {
 
   private static let suffix = ".jsonl.gz"
   private static let packSuffix = ".tar"
+  private static let snapshotSuffix = ".json"
 
   private static func padded(_ counter: Int64) -> String {
     let digits = String(counter)
@@ -90,8 +107,24 @@ enum RemoteLayout {
     let counter: Int64
     let digest: Digest
 
+    /// - Parameter folder: of segments, or of snapshots for a part of one.
+    init?(_ key: String, in folder: String = segments) {
+      guard let parts = RemoteLayout.parts(of: key, in: folder, suffix) else { return nil }
+      (library, counter, digest) = parts
+    }
+  }
+
+  /// The list of a snapshot's parts by its key.
+  struct SnapshotName: Hashable {
+    let library: String
+    /// Of the last segment of that library whose records are in the snapshot.
+    let counter: Int64
+    let digest: Digest
+
     init?(_ key: String) {
-      guard let parts = RemoteLayout.parts(of: key, in: segments, suffix) else { return nil }
+      guard let parts = RemoteLayout.parts(of: key, in: snapshots, snapshotSuffix) else {
+        return nil
+      }
       (library, counter, digest) = parts
     }
   }

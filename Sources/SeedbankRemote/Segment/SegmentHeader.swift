@@ -4,6 +4,11 @@ import SeedbankModel
 struct SegmentHeader: Hashable {
   let library: String
   let counter: Int64
+  /// The counter of the segment before it; 0 for the first one, nil if the segment does not say it.
+  ///
+  /// Counters have gaps, because a counter whose segment may not have been written is not used again. Only
+  /// the segment itself shows whether one that a listing leaves out exists.
+  let previous: Int64?
   static let version = 1
 
   var line: [UInt8] {
@@ -12,14 +17,16 @@ struct SegmentHeader: Hashable {
       object.member("segment_version", Self.version)
       object.member("library", library)
       object.member("counter", counter)
+      if let previous { object.member("previous", previous) }
     }
     writer.newline()
     return writer.bytes
   }
 
-  init(library: String, counter: Int64) {
+  init(library: String, counter: Int64, previous: Int64? = nil) {
     self.library = library
     self.counter = counter
+    self.previous = previous
   }
 
   /// - Returns: nil if the line is not the header of a segment of this version.
@@ -31,5 +38,6 @@ struct SegmentHeader: Hashable {
     else { return nil }
     self.library = String(library.filter { $0 != "\"" })
     self.counter = counter
+    previous = (try? JSONReader.member("previous", of: line)).flatMap { Int64($0) }
   }
 }

@@ -142,12 +142,11 @@ struct FolderStore: RemoteStore {
   ) throws {
     let path = path(key)
     try makeFolder(path.folder)
-    let draft = path.folder.appending(".\(path.name.text).\(getpid())")
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw failure("create", draft) }
+    let (descriptor, draft) = try makeDraft(of: path)
     do {
       defer { Platform.close(descriptor) }
       try fill(descriptor, draft)
+      _ = fchmod(descriptor, 0o644)
       guard fsync(descriptor) == 0 else { throw failure("sync", draft) }
     } catch {
       unlink(draft)
@@ -159,6 +158,17 @@ struct FolderStore: RemoteStore {
       throw error
     }
     try FileSystem.syncFolder(of: path)
+  }
+
+  /// Creates an empty file whose name no other process has, also not on another computer with the same
+  /// process number.
+  private func makeDraft(of path: FilePath) throws -> (descriptor: Int32, draft: FilePath) {
+    let template = path.folder.appending(".\(path.name.text).XXXXXX")
+    var name = template.bytes.map { CChar(bitPattern: $0) } + [0]
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else { throw failure("create", template) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return (descriptor, FilePath(bytes: name.dropLast().map { UInt8(bitPattern: $0) }))
   }
 
   private func makeFolder(_ path: FilePath) throws {

@@ -29,6 +29,10 @@ public enum RemoteError: Error, Equatable, Sendable {
   case empty
   /// The remote was used before, and is empty now: it is probably not mounted.
   case vanished
+  /// Another process is pushing from this library.
+  case busy
+  /// The library has changes that were not pushed, so it cannot write a snapshot.
+  case unpushed
   /// A newer Seedbank wrote to the remote.
   case newerFormat(found: Int, supported: Int)
   /// `format.json` is not that of a Seedbank remote.

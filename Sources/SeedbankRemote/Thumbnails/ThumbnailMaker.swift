@@ -32,8 +32,9 @@ final class ThumbnailMaker: Sendable {
     }
     let path =
       folder.path + "/" + LibraryFolder.relativePath(of: image.digest, format: image.format)
+    guard (0...Self.fileLimit).contains(image.bytes) else { return nil }
     return decoding.withLock { _ in
-      guard let bytes = Self.bytes(of: path, limit: Self.fileLimit),
+      guard let bytes = Self.bytes(of: path, limit: Self.fileLimit, expected: image.bytes),
         Digest(of: bytes) == image.digest,
         let header = try? ImageHeader.read(bytes),
         let thumbnail = try? Thumbnail.make(
@@ -53,8 +54,9 @@ final class ThumbnailMaker: Sendable {
     return header.format == .jpeg && max(header.width, header.height) <= 2 * size
   }
 
-  private static func bytes(of path: FilePath, limit: Int64) -> [UInt8]? {
+  private static func bytes(of path: FilePath, limit: Int64, expected: Int64 = 0) -> [UInt8]? {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(expected))
     struct TooLong: Error {}
     do {
       try FileParts.forEach(of: path) { part in

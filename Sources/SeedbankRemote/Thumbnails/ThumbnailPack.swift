@@ -49,12 +49,17 @@ struct ThumbnailPack: Equatable, Sendable {
   /// The bytes of the tar file.
   var tar: [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(
+      entries.reduce(2 * Self.block) {
+        $0 + Self.block + $1.jpeg.count + Self.padding($1.jpeg.count)
+      })
     for entry in entries {
       bytes += Self.head(entry)
       bytes += entry.jpeg
       bytes += [UInt8](repeating: 0, count: Self.padding(entry.jpeg.count))
     }
-    return bytes + [UInt8](repeating: 0, count: 2 * Self.block)
+    bytes += [UInt8](repeating: 0, count: 2 * Self.block)
+    return bytes
   }
 
   private static func head(_ entry: Entry) -> [UInt8] {

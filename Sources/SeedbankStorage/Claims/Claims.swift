@@ -114,8 +114,20 @@ extension Library {
     return isClaimed ? Claim(file: file, offset: Self.storeByte) : nil
   }
 
+  /// Claims the right to push, or returns nil while another push of this library runs.
+  ///
+  /// Two at the same time would use one counter twice.
+  ///
+  /// - Throws: `LibraryError`.
+  package func tryClaimPush() throws -> Claim? {
+    let file = try LockFile(path: folder.claims)
+    return try file.lock(offset: Self.pushByte) ? Claim(file: file, offset: Self.pushByte) : nil
+  }
+
   /// Generations are numbered from 1, so the first byte is free for the store.
   private static var storeByte: Int64 { 0 }
+  /// A byte that no generation has.
+  private static var pushByte: Int64 { .max - 1 }
 
   /// The claims of this library; one value serves a whole process.
   package func claims() throws -> Claims { try Claims(folder: folder) }

@@ -8,12 +8,23 @@ package struct PulledSegments: Sendable {
   package let remote: String
   package let library: String
   /// How far they reach.
-  package let progress: RemoteProgress
+  package let progress: RemoteProgress?
+  /// The last segments of all libraries whose records they contain, if they are those of a snapshot.
+  package let counters: [String: Int64]
 
   package init(remote: String, library: String, progress: RemoteProgress) {
     self.remote = remote
     self.library = library
     self.progress = progress
+    counters = [:]
+  }
+
+  /// A part of a snapshot; `counters` is empty unless it is the last one.
+  package init(snapshotOn remote: String, of library: String, counters: [String: Int64]) {
+    self.remote = remote
+    self.library = library
+    progress = nil
+    self.counters = counters
   }
 }
 
@@ -45,7 +56,13 @@ extension Library {
       }
       try images.finish()
       if report.trashed > 0 { try Self.distrustTrash(segments.remote, in: database) }
-      try Self.note(segments.progress, of: segments.library, with: segments.remote, in: database)
+      if let progress = segments.progress {
+        try Self.note(progress, of: segments.library, with: segments.remote, in: database)
+      }
+      for (library, counter) in segments.counters {
+        let progress = RemoteProgress(counter: counter, head: nil)
+        try Self.note(progress, of: library, with: segments.remote, in: database)
+      }
       return report
     }
   }

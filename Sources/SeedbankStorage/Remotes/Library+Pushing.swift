@@ -131,10 +131,7 @@ extension Library {
       let ids = rows.map { GenerationID($0[0] as Int64) }.sorted()
       var images: [PushedImage] = []
       var count = 0
-      let known = KnownImages(
-        statement: try database.makeStatement(
-          sql: "SELECT EXISTS (SELECT 1 FROM remote_image WHERE sha256 = ? AND remote = ?)"),
-        remote: remote, damaged: damaged)
+      let known = try KnownImages(on: remote, in: database, damaged: damaged)
       var seen: Set<Digest> = []
       for record in try ArchiveLoader.load(ids, folder: folder, in: database) {
         let (record, unsent) = try known.prepare(record.forRemotes)
@@ -148,6 +145,20 @@ extension Library {
         cursor: next, part: isPart ? versions : [], last: ids.last ?? after,
         isInitial: !initial.isEmpty)
     }
+  }
+
+  /// Whether a push would write a segment.
+  static func hasUnpushed(for remote: String, in database: Database) throws -> Bool {
+    let cursor = try cursor(of: remote, in: database)
+    return try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM changed_generation WHERE (version, id) > (:version, :id))
+          OR EXISTS (SELECT 1 FROM changed_field WHERE version > :field)
+        """,
+      arguments: [
+        "version": cursor.version, "id": cursor.generation, "field": cursor.field,
+      ]) ?? false
   }
 
   /// Notes that the segment of this counter is about to be written.
@@ -196,10 +207,24 @@ extension Library {
 }
 
 /// The images that are recorded for a remote.
-private struct KnownImages {
-  let statement: Statement
-  let remote: String
-  let damaged: Set<Digest>
+struct KnownImages {
+  private let statement: Statement
+  private let remote: String
+  private let damaged: Set<Digest>
+  private let isSending: Bool
+
+  /// - Parameters:
+  ///   - damaged: images whose files are not sent.
+  ///   - isSending: whether the other files are sent before the record.
+  init(
+    on remote: String, in database: Database, damaged: Set<Digest> = [], isSending: Bool = true
+  ) throws {
+    statement = try database.makeStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM remote_image WHERE sha256 = ? AND remote = ?)")
+    self.remote = remote
+    self.damaged = damaged
+    self.isSending = isSending
+  }
 
   /// The record as the remote is to have it, and the images that must be there before it.
   ///
@@ -213,7 +238,8 @@ private struct KnownImages {
     }
     for index in record.images.indices {
       let image = record.images[index]
-      let isHere = !image.isMissing && !image.isRemote && !damaged.contains(image.digest)
+      let isHere =
+        isSending && !image.isMissing && !image.isRemote && !damaged.contains(image.digest)
       let isKnown = try isKnown(image.digest)
       record.images[index].isMissing = !isHere && !isKnown
       record.images[index].isRemote = false
@@ -223,7 +249,7 @@ private struct KnownImages {
       }
     }
     record.references = try record.references.map { image in
-      let isHere = image.place == .library && !damaged.contains(image.digest)
+      let isHere = isSending && image.place == .library && !damaged.contains(image.digest)
       let isKnown = try isKnown(image.digest)
       if isHere, !isKnown {
         unsent.append(

@@ -73,14 +73,18 @@ extension Library {
 
   /// The progress with each library that writes to a remote, by the library's id.
   package func progress(with remote: String) throws -> [String: RemoteProgress] {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database, sql: "SELECT library, counter, head FROM remote_progress WHERE remote = ?",
-        arguments: [remote])
-      return Dictionary(
-        rows.map { ($0[0], RemoteProgress(counter: $0[1], head: $0[2])) },
-        uniquingKeysWith: { first, _ in first })
-    }
+    try read { try Self.progress(with: remote, in: $0) }
+  }
+
+  static func progress(
+    with remote: String, in database: Database
+  ) throws -> [String: RemoteProgress] {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT library, counter, head FROM remote_progress WHERE remote = ?",
+      arguments: [remote])
+    return Dictionary(
+      rows.map { ($0[0], RemoteProgress(counter: $0[1], head: $0[2])) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   package func note(_ progress: RemoteProgress, of library: String, with remote: String) throws {

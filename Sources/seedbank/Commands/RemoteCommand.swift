@@ -16,7 +16,7 @@ struct RemoteCommand: ParsableCommand {
         seedbank remote add team 's3://studio/seedbank?region=eu-central-1'
         seedbank remote check --deep
       """,
-    subcommands: [Add.self, List.self, Remove.self, Check.self, Prune.self],
+    subcommands: [Add.self, List.self, Remove.self, Check.self, Snapshot.self, Prune.self],
     defaultSubcommand: List.self)
 
   struct Add: ParsableCommand {
@@ -140,6 +140,41 @@ struct RemoteCommand: ParsableCommand {
         CommandReport("remote check", text: RemoteText.text(check)) { check.write(to: &$0) }
           .print(report, session)
         try BatchOutcome.end(with: session.tell(check.problems))
+      }
+    }
+  }
+
+  struct Snapshot: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write all records to a remote in one piece, so that a clone is faster.",
+      discussion: """
+        A clone then reads the snapshot and only the segments after it. This helps if records were \
+        edited many times. All changes of this library must be pushed before. Nothing on the remote is \
+        changed. A `remote prune` that removes images also removes older snapshots of this library.
+
+        EXAMPLES
+          seedbank remote snapshot
+          seedbank push team && seedbank remote snapshot team
+        """)
+
+    @Argument(help: "The remote (default: the only one).") var name: String?
+    @OptionGroup var transfers: TransferOptions
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let session = Session(global)
+      let library = try session.openLibrary(for: .writing)
+      let remote = try session.remote(name, of: library)
+      try await session.withConnection(remote, of: library, at: transfers.pace) { connection in
+        let snapshot = try await session.withStoppableProgress("snapshot") {
+          try await connection.writeSnapshot(progress: $0)
+        }
+        let text =
+          "\(Count.text(snapshot.generations, "generation")) written "
+          + "(\(ByteCount.text(snapshot.bytes)))\n"
+        CommandReport("remote snapshot", text: text) { snapshot.write(to: &$0) }
+          .print(report, session)
       }
     }
   }

@@ -83,6 +83,7 @@ extension HelpTopic {
     | `fetch`, `drop` | `images`, `image_bytes`, `problems` |
     | `remote check` | `libraries`, `segments`, `images`, `image_bytes`, `unused_images`, `unused_bytes` \
     (only with `--deep`), `problems` |
+    | `remote snapshot` | `generations`, `parts`, `bytes` |
     | `remote prune` | `images`, `image_bytes`, `waiting_images`, `waiting_bytes` (within the grace period), \
     `problems` |
     | `sync` | `counts`, `partial`, `elsewhere`, `reasons`, `stopped` |

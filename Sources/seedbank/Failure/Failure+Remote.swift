@@ -58,6 +58,14 @@ extension RemoteError: Explainable {
         .noInput, "the remote is empty, but it was used before; its disk is probably not mounted",
         hint: "mount it; if the remote was emptied on purpose, run `seedbank remote remove` and "
           + "`seedbank remote add`")
+    case .busy:
+      Failure(
+        .tryAgain, "another push of this library is running",
+        hint: "run the command again when it has ended")
+    case .unpushed:
+      Failure(
+        .tryAgain, "the library has changes that were not pushed to the remote",
+        hint: "run `seedbank push`, then the command again")
     case .newerFormat(let found, let supported):
       Failure(
         .badData,

@@ -63,6 +63,14 @@ extension RemoteCheckReport {
   }
 }
 
+extension SnapshotReport {
+  func write(to object: inout JSONWriter) {
+    object.member("generations", generations)
+    object.member("parts", parts)
+    object.member("bytes", bytes)
+  }
+}
+
 extension PruneReport {
   func write(to object: inout JSONWriter) {
     object.member("images", images)
@@ -97,8 +105,10 @@ extension RemoteProblem.Kind {
     switch self {
     case .damaged: "damaged"
     case .damagedThumbnails: "damaged-thumbnails"
+    case .damagedSnapshot: "damaged-snapshot"
     case .foreign: "foreign"
     case .absent: "absent"
+    case .absentSegment: "absent-segment"
     case .wrongSize: "wrong-size"
     case .localDamaged: "local-damaged"
     case .counterUsedTwice: "counter-used-twice"

@@ -18,9 +18,15 @@ enum RemoteText {
     case .damagedThumbnails:
       "\(key) on the remote is damaged and was skipped: its images have no thumbnail until they are "
         + "downloaded"
+    case .damagedSnapshot:
+      "\(key) on the remote is damaged: a clone reads all segments instead; "
+        + "`seedbank remote snapshot` writes a new one"
     case .foreign:
       "\(key) on the remote was not written by Seedbank and was skipped; no command removes it"
     case .absent: "\(key) does not exist on the remote; \(push)"
+    case .absentSegment:
+      "\(key) is not on the remote yet, or it is lost; the next pull looks for it again. If it is lost, "
+        + "run `seedbank remote check --deep` and `seedbank push` in the library that wrote it"
     case .wrongSize: "\(key) on the remote has the wrong size; \(push)"
     case .localDamaged: "\(key) was not pushed: the file in this library is missing or damaged"
     case .counterUsedTwice:

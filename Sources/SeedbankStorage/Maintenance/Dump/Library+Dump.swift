@@ -27,6 +27,15 @@ extension Library {
   }
 
   private func dumpLibraryFields(to output: inout DumpOutput, _ database: Database) throws {
+    try Self.forEachLibraryField(in: database) { line in
+      try output.line { DumpLine.field(line).write(to: &$0) }
+    }
+  }
+
+  /// Passes on the tags, collections, saved searches and permanent deletions, also removed ones.
+  static func forEachLibraryField(
+    in database: Database, _ body: (LibraryField) throws -> Void
+  ) throws {
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -38,10 +47,10 @@ extension Library {
         """)
     while let row = try rows.next() {
       guard let field = EditField(row[0] as String) else { continue }
-      let line = LibraryField(
-        field: field, value: try LibraryFields.value(field, in: database),
-        editedAt: (row[1] as Int64?).map(Timestamp.init(milliseconds:)))
-      try output.line { DumpLine.field(line).write(to: &$0) }
+      try body(
+        LibraryField(
+          field: field, value: try LibraryFields.value(field, in: database),
+          editedAt: (row[1] as Int64?).map(Timestamp.init(milliseconds:))))
     }
   }
 
