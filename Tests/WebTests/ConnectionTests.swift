@@ -1,3 +1,5 @@
+import NIOCore
+import NIOPosix
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
@@ -103,6 +105,39 @@ import Testing
       #expect(RawReply(try await RawConnection(port: test.port).receiveAll()).status == 503)
       try await connections[0].send(authorized(test) + "Connection: close\r\n\r\n")
       #expect(RawReply(try await connections[0].receiveAll()).status == 200)
+    }
+  }
+
+  @Test("reading for a browser that has closed the connection ends, and later reading does not")
+  func cancelledReading() async throws {
+    func prepare(_ library: Library) throws { try library.add("cat") }
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let library = try Library.open(test.library.folder, for: .reading)
+      let gone = Cancellation()
+      let isRunning = AsyncStream.makeStream(of: Void.self)
+      let pool = WorkPool(threads: 1, longestQueue: 1)
+      let loop = MultiThreadedEventLoopGroup.singleton.next()
+      let reading = pool.run(on: loop) {
+        try gone.run(stop: library.interrupt) {
+          isRunning.continuation.yield()
+          // Only an interruption ends this.
+          while true {
+            _ = try library.count(try Query.parse("cat").query, at: .utc(now: TestServer.now))
+          }
+        }
+      }
+      var starts = isRunning.stream.makeAsyncIterator()
+      _ = await starts.next()
+      // Between two statements there is nothing to interrupt.
+      let repeated = loop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(1)) { _ in
+        gone.cancel()
+      }
+      await #expect(throws: APIError.cancelled) { try await reading.get() }
+      repeated.cancel()
+      gone.cancel()
+      #expect(throws: APIError.cancelled) { try gone.run(stop: {}) { Issue.record("it began") } }
+      #expect(try library.count(try Query.parse("cat").query, at: .utc(now: TestServer.now)) == 1)
+      await pool.stop()
     }
   }
 

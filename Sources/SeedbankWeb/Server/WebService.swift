@@ -108,18 +108,24 @@ final class WebService: RequestService {
     case .events: return try events(query, request.head, loop)
     case .selection, .undo, .redo: return try write(route, request, loop)
     case .generations where request.head.method == "POST": return try submit(request, loop)
-    default: return read(route, query, loop)
+    default: return read(route, query, request, loop)
     }
   }
 
   private func read(
-    _ route: Route, _ query: RequestQuery, _ loop: any EventLoop
+    _ route: Route, _ query: RequestQuery, _ request: Request, _ loop: any EventLoop
   ) -> EventLoopFuture<Response> {
     let pool = if case .compare = route { imagePool } else { readPool }
+    // A program may close its half of the connection and still wait for the response. A browser closes a connection
+    // only if it does not need the response, for example because another character was typed.
+    let isBrowser = request.head["sec-fetch-mode"] != nil
+    let cancellation = isBrowser ? request.cancellation : Cancellation()
     return pool.run(on: loop) { [self] in
       try readers.use { library in
-        let api = LibraryAPI(library: library, wording: settings.wording, local: settings.local())
-        return try api.answer(route, query, images.colors, abilities)
+        try cancellation.run(stop: library.interrupt) {
+          let api = LibraryAPI(library: library, wording: settings.wording, local: settings.local())
+          return try api.answer(route, query, images.colors, abilities)
+        }
       }
     }
   }

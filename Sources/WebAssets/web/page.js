@@ -26,6 +26,8 @@ import { PictureViewer } from "./viewer.js";
  * announces this request with the page, so that it is sent while the script is loaded.
  */
 const firstPage = 100;
+/** Milliseconds without another character after which the rest of a typed query is read: its ids, dates and counts. */
+const typingPause = 150;
 
 class App {
   query = "";
@@ -117,6 +119,7 @@ class App {
         // The images that are seen come first; the rest of a large result takes the server longer.
         await afterPaint();
         this.endFirst();
+        if (isTypingNow) await new Promise((resolve) => { setTimeout(resolve, typingPause); });
         if (waiting.signal.aborted) return;
         this.sidebar.refresh(query, sent);
       }

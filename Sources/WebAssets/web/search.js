@@ -3,9 +3,13 @@
 import { get } from "./api.js";
 import { byId, make, number } from "./dom.js";
 
+/** Milliseconds between two queries while one types. */
+const pause = 40;
+
 export class SearchBox {
   suggestions = [];
   chosen = -1;
+  isDue = false;
 
   /** `changed(text, isTyping)` is called for every change. */
   constructor(changed) {
@@ -14,8 +18,8 @@ export class SearchBox {
     this.list = byId("suggestions");
     this.words = byId("search-words");
     this.field.addEventListener("input", () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => changed(this.text, true), 40);
+      this.isDue = true;
+      if (!this.timer) this.runTyped();
       this.suggest();
     });
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -32,11 +36,20 @@ export class SearchBox {
     });
   }
 
+  /** Runs what is typed: the first character at once, and what is typed in the pause after it at the pause's end. */
+  runTyped() {
+    this.timer = 0;
+    if (!this.isDue) return;
+    this.isDue = false;
+    this.timer = setTimeout(() => this.runTyped(), pause);
+    this.changed(this.text, true);
+  }
+
   get text() { return this.field.value; }
   set text(value) { this.field.value = value; }
 
   submit() {
-    clearTimeout(this.timer);
+    this.isDue = false;
     this.close();
     this.changed(this.text, false);
   }

@@ -110,6 +110,32 @@ def check_start(browser, checks):
     checks.that("the first records are requested while the script is loaded", early[1], early)
 
 
+def check_typing(browser, checks):
+    """Checks what is requested for each typed character, and what only when the typing pauses."""
+    queries = browser.run_later("""
+      const done = arguments[0], field = document.getElementById('search'), asked = [], real = window.fetch;
+      window.fetch = (address, ...more) => { asked.push(new URL(address, location)); return real(address, ...more); };
+      // Three characters in one task: nothing can be answered between them.
+      for (const text of ['c', 'ca', 'cat']) {
+        field.value = text;
+        field.dispatchEvent(new Event('input', {bubbles: true}));
+      }
+      const wait = () => {
+        if (!asked.some(({pathname}) => pathname === '/api/facets')) return setTimeout(wait, 20);
+        window.fetch = real;
+        done(asked.filter((url) => url.searchParams.has('q')).map((url) => [url.pathname, url.searchParams.get('q')]));
+      };
+      wait();""")
+
+    def of(path):
+        return [text for name, text in queries if name == path]
+
+    checks.that("the first character is searched at once, and the last after a pause, but none between them",
+                of("/api/generations") == ["c", "cat*"], queries)
+    checks.that("facets and ids are read once, when the typing has paused",
+                of("/api/facets") == of("/api/ids") == ["cat*"], queries)
+
+
 def check_search(browser, checks, axe):
     whole = browser.run(f"return {COUNT}")
     browser.run("document.getElementById('search').focus()")
@@ -137,6 +163,7 @@ def check_search(browser, checks, axe):
     checks.that("fields are suggested", browser.wait(
         "[...document.querySelectorAll('#suggestions li')].some(e => e.textContent.startsWith('tag'))"))
     axe("suggestions")
+    check_typing(browser, checks)
     browser.run("document.getElementById('search').select()")
     browser.keys("\ue017" + ENTER)
     browser.wait(f"{COUNT} === {json.dumps(whole)}")
