@@ -25,7 +25,10 @@ final class StopRequest: Sendable {
       source.setEventHandler { [self] in
         // A reference to itself keeps the source alive until the process ends.
         withExtendedLifetime(source) {}
-        if request() { announce() } else { _exit(ExitStatus.interrupted.rawValue) }
+        guard !isRequested else { _exit(ExitStatus.interrupted.rawValue) }
+        // The work may end, and with it the process, as soon as it is told to stop.
+        announce()
+        request()
       }
       source.resume()
     }
@@ -50,17 +53,14 @@ final class StopRequest: Sendable {
     return unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self) == 1
   }
 
-  /// Whether this was the first request.
-  private func request() -> Bool {
-    let actions = state.withLock { state -> [@Sendable () -> Void]? in
-      guard !state.isRequested else { return nil }
+  /// Tells the work to stop; called once.
+  private func request() {
+    let actions = state.withLock { state in
       state.isRequested = true
       defer { state.actions = [] }
       return state.actions
     }
-    guard let actions else { return false }
     for action in actions { action() }
-    return true
   }
 }
 
