@@ -49,7 +49,7 @@ private final class ManifestLines {
 
   init?(_ path: FilePath) {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    guard stat(path, &status) == 0, status.isRegularFile,
       status.st_size <= Self.largest, let file = fopen(path, "re")
     else { return nil }
     self.file = file

@@ -78,11 +78,6 @@ struct ImportScan: Sendable {
     self.library = library.flatMap { stat($0, &status) == 0 ? FolderIdentity(status) : nil }
   }
 
-  static func isFolder(_ path: FilePath) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
   /// Keeps only the files that `isWanted`.
   mutating func keep(_ isWanted: (File) -> Bool) { files = files.filter(isWanted) }
 
@@ -138,7 +133,7 @@ struct ImportScan: Sendable {
       problems.append(ImportProblem(path: path, kind: .unreadable(errno: errno)))
       return
     }
-    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    let isFolder = status.isFolder
     if isFolder, name == FilePath(ExportLayout.references), isExport(folder) {
       // They belong to the generations of the manifest, and are no images of their own.
       referenceFolders.append(path)

@@ -47,7 +47,7 @@ struct ImportedFile {
   private static func checkKind(of descriptor: Int32) throws(Failure) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .special(SpecialFile(status.st_mode)) }
+    guard status.isRegularFile else { throw .special(SpecialFile(status.st_mode)) }
   }
 
   private static func identity(of descriptor: Int32) throws(Failure) -> FileIdentity {
@@ -59,18 +59,9 @@ struct ImportedFile {
 
   /// Reads at most `count` bytes from the current position.
   private static func bytes(_ descriptor: Int32, count wanted: Int) throws(Failure) -> [UInt8] {
-    var code: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-      while count < buffer.count {
-        let got = Platform.read(
-          descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { code = errno }
-        guard got > 0 else { return }
-        count += got
-      }
+    guard let bytes = readBytes(of: descriptor, count: wanted) else {
+      throw .unreadable(errno: errno)
     }
-    guard code == 0 else { throw .unreadable(errno: code) }
     return bytes
   }
 }

@@ -15,23 +15,14 @@ package enum FileContents {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard status.isRegularFile else {
       throw .unreadable(path: path, code: EINVAL)
     }
     let size = Int(status.st_size)
     guard size <= limit else { throw .tooManyBytes(count: size, limit: limit) }
-
-    var code: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = pread(descriptor, buffer.baseAddress! + count, size - count, off_t(count))
-        if got < 0 && errno == EINTR { continue }
-        if got < 0 { code = errno }
-        if got <= 0 { return }
-        count += got
-      }
+    guard let bytes = readBytes(of: descriptor, count: size) else {
+      throw .unreadable(path: path, code: errno)
     }
-    guard code == 0 else { throw .unreadable(path: path, code: code) }
     return bytes
   }
 }

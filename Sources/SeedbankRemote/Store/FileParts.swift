@@ -18,18 +18,9 @@ enum FileParts {
 
   /// Returns the next bytes of an open file: `size` of them, or fewer at the end of the file.
   static func next(_ descriptor: Int32, _ path: FilePath, upTo size: Int) throws -> [UInt8] {
-    var failed: Int32?
-    let part = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-      filled = 0
-      while filled < size {
-        let count = read(descriptor, buffer.baseAddress.map { $0 + filled }, size - filled)
-        if count < 0, errno == EINTR { continue }
-        if count < 0 { failed = errno }
-        if count <= 0 { return }
-        filled += count
-      }
+    guard let part = readBytes(of: descriptor, count: size) else {
+      throw RemoteError.file(operation: "read", path: path, errno: errno)
     }
-    if let failed { throw RemoteError.file(operation: "read", path: path, errno: failed) }
     return part
   }
 

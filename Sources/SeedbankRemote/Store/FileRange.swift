@@ -20,14 +20,10 @@ final class OpenFile: Sendable {
 
   /// Reads from an offset and returns the number of bytes; 0 at the end.
   func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    while true {
-      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        throw RemoteError.file(operation: "read", path: path, errno: errno)
-      }
-      return count
+    guard let count = readOnce(descriptor, at: offset, into: buffer) else {
+      throw RemoteError.file(operation: "read", path: path, errno: errno)
     }
+    return count
   }
 }
 

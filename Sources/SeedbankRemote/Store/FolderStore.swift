@@ -81,7 +81,7 @@ struct FolderStore: RemoteStore {
 
   private func stored(_ key: String) -> StoredObject? {
     var status = stat()
-    guard lstat(path(key), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard lstat(path(key), &status) == 0, status.isRegularFile else { return nil }
     let time = status.st_mtim
     return StoredObject(
       key: key, size: Int64(status.st_size),

@@ -40,7 +40,7 @@ package final class IncomingFile: Sendable {
   /// permission.
   static func isSealed(_ path: FilePath) -> Bool {
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return lstat(path, &status) == 0 && status.isRegularFile
       && status.st_mode & 0o222 == 0
   }
 

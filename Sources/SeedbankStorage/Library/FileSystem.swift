@@ -23,7 +23,7 @@ package enum FileSystem {
   /// Returns the size in bytes; nil if no regular file exists.
   static func size(_ path: FilePath) -> Int64? {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard stat(path, &status) == 0, status.isRegularFile else { return nil }
     return Int64(status.st_size)
   }
 
@@ -31,17 +31,12 @@ package enum FileSystem {
   ///
   /// A folder that already exists is not an error.
   static func makeFolder(_ path: FilePath) throws {
-    if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
+    if mkdir(path, 0o755) == 0 || (errno == EEXIST && path.isFolder) { return }
     if errno == ENOENT, path.folder != path {
       try makeFolder(path.folder)
-      if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
+      if mkdir(path, 0o755) == 0 || (errno == EEXIST && path.isFolder) { return }
     }
     throw LibraryError.cannotCreate(path: path, errno: errno)
-  }
-
-  static func isFolder(_ path: FilePath) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Gives a complete file its name unless the name exists; removes the draft in both cases.

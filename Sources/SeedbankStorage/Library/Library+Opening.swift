@@ -140,7 +140,7 @@ extension Library {
   /// - Throws: `LibraryError`.
   public static func checkCanCreate(_ folder: LibraryFolder) throws {
     guard FileSystem.exists(folder.path) else { return }
-    guard FileSystem.isFolder(folder.path) else {
+    guard folder.path.isFolder else {
       throw LibraryError.cannotCreate(path: folder.path, errno: ENOTDIR)
     }
     let names = try FileSystem.names(in: folder.path)
@@ -162,7 +162,7 @@ extension Library {
     switch path {
     case folder.images, folder.thumbnails, folder.incoming:
       return (try? FileSystem.names(in: path))?.isEmpty == true
-    case folder.owner: return FileSystem.isFolder(path)
+    case folder.owner: return path.isFolder
     default: return path.bytes.starts(with: folder.catalog.bytes)
     }
   }

@@ -39,7 +39,7 @@ struct FoundMark: Sendable {
     var system = statfs()
     guard lstat(path, &file) == 0, stat(folder, &parent) == 0,
       path.withCString({ statfs($0, &system) }) == 0,
-      file.st_mode & S_IFMT == S_IFREG
+      file.isRegularFile
     else { return nil }
     self.path = path
     inode = Int64(bitPattern: UInt64(file.st_ino))

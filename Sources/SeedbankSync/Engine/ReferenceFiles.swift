@@ -56,11 +56,10 @@ private final class ReferenceFile: Sendable {
   deinit { close(descriptor) }
 
   func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    while true {
-      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
-      if count >= 0 { return count }
-      guard errno == EINTR else { throw UnreadableReference(position: position) }
+    guard let count = readOnce(descriptor, at: offset, into: buffer) else {
+      throw UnreadableReference(position: position)
     }
+    return count
   }
 }
 

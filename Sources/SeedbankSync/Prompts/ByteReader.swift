@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 
 /// Reads an open file from its beginning, one buffer at a time.
@@ -26,17 +27,10 @@ struct ByteReader {
   }
 
   private mutating func fill() throws(PromptFileError) {
-    let (descriptor, offset) = (descriptor, offset)
-    var failure: Int32?
-    buffer = [UInt8](unsafeUninitializedCapacity: Self.size) { bytes, count in
-      var got = pread(descriptor, bytes.baseAddress, bytes.count, offset)
-      while got < 0, errno == EINTR {
-        got = pread(descriptor, bytes.baseAddress, bytes.count, offset)
-      }
-      if got < 0 { failure = errno }
-      count = max(0, got)
+    guard let bytes = readBytes(of: descriptor, count: Self.size, at: Int64(offset)) else {
+      throw PromptFileError(line: nil, .unreadable(errno: errno))
     }
-    if let failure { throw PromptFileError(line: nil, .unreadable(errno: failure)) }
+    buffer = bytes
     index = 0
     self.offset += off_t(buffer.count)
   }

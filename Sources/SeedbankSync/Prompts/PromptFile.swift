@@ -38,7 +38,7 @@ public final class PromptFile: Sendable {
   ) throws(PromptFileError) {
     var status = stat()
     var readable = descriptor
-    if fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+    if fstat(descriptor, &status) != 0 || !status.isRegularFile {
       defer { close(descriptor) }
       readable = try Self.copy(of: descriptor, in: spool)
     }

@@ -146,11 +146,11 @@ private final class ReferenceSource {
     self.path = path
     var status = stat()
     guard stat(path, &status) == 0 else { throw .unreadable(path, code: errno) }
-    guard Self.isFile(status) else { throw .notAFile(path) }
+    guard status.isRegularFile else { throw .notAFile(path) }
     // A pipe that took the place of the file in the meantime must not block.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, code: errno) }
-    guard fstat(descriptor, &status) == 0, Self.isFile(status) else {
+    guard fstat(descriptor, &status) == 0, status.isRegularFile else {
       close(descriptor)
       throw .notAFile(path)
     }
@@ -159,8 +159,6 @@ private final class ReferenceSource {
   }
 
   deinit { close(descriptor) }
-
-  private static func isFile(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 
   /// Passes the bytes to `take` in pieces.
   func read(_ take: (UnsafeRawBufferPointer) throws -> Void) throws {

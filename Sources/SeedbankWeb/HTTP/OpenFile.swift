@@ -15,7 +15,7 @@ final class OpenFile: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    guard fstat(descriptor, &status) == 0, status.isRegularFile else {
       close(descriptor)
       return nil
     }
@@ -25,17 +25,8 @@ final class OpenFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Reads up to `count` bytes; fewer at the end of the file or after an error.
+  /// Reads up to `count` bytes; fewer at the end of the file, and none after an error.
   func read(at offset: Int64, count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = pread(
-          descriptor, buffer.baseAddress?.advanced(by: filled), count - filled,
-          off_t(offset) + off_t(filled))
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { return }
-        filled += got
-      }
-    }
+    readBytes(of: descriptor, count: count, at: offset) ?? []
   }
 }

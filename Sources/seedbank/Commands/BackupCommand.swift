@@ -64,7 +64,7 @@ struct BackupCommand: ParsableCommand {
     }
     for file in backup.unreadable {
       session.talk.warn(
-        "cannot read \(file.path): \(String(cString: strerror(file.errno))); "
+        "cannot read \(file.path): \(systemErrorText(file.errno)); "
           + "the backup does not contain it")
     }
     let isWhole = backup.damaged.isEmpty
@@ -90,7 +90,7 @@ struct BackupCommand: ParsableCommand {
         for file in backup.unreadable {
           array.object { object in
             object.member("path", file.path)
-            object.member("reason", String(cString: strerror(file.errno)))
+            object.member("reason", systemErrorText(file.errno))
           }
         }
       }

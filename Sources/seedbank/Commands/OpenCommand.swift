@@ -39,7 +39,7 @@ struct OpenCommand: ParsableCommand {
           .noInput, "the image \(id).\(image.position) is on a remote only",
           hint: "download it: `seedbank fetch \(id)`")
       }
-      guard image.place == .library, FileKind.isFile(path) else {
+      guard image.place == .library, path.isRegularFile else {
         throw Failure(
           .noInput, "the image file \(path) of \(id).\(image.position) is missing",
           hint: "run `seedbank check` to see all errors")

@@ -34,7 +34,7 @@ struct RestoreCommand: ParsableCommand {
 
   func run() throws {
     let session = Session(global)
-    if file != "-", FileKind.isFolder(Path.typed(file)) { return try restoreFolder(session) }
+    if file != "-", Path.typed(file).isFolder { return try restoreFolder(session) }
     let descriptor = file == "-" ? STDIN_FILENO : open(Path.typed(file), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw LibraryError.inputOutput(operation: "open", path: Path.typed(file), errno: errno)

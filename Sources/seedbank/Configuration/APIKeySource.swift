@@ -52,7 +52,7 @@ extension APIKeySource {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw Failure(
-        .notConfigured, "cannot read the key file \(path): \(String(cString: strerror(errno)))",
+        .notConfigured, "cannot read the key file \(path): \(systemErrorText(errno))",
         hint: "save the key in it, then run `chmod 600 \(quoted(path))`")
     }
     guard status.st_mode & 0o077 == 0 else {

@@ -138,6 +138,6 @@ enum PrivateFolder {
       if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     }
     throw Failure(
-      .cannotCreate, "\(path) cannot be created: \(String(cString: strerror(errno)))")
+      .cannotCreate, "\(path) cannot be created: \(systemErrorText(errno))")
   }
 }

@@ -13,7 +13,7 @@ enum FileBytes {
       case .unreadable(ENOENT), .unreadable(ENOTDIR): return nil
       case .unreadable(let code):
         throw Failure(
-          .notConfigured, "\(path) cannot be read: \(String(cString: strerror(code)))",
+          .notConfigured, "\(path) cannot be read: \(systemErrorText(code))",
           hint: "check its permissions with `ls -l \(ShellWord.quoted(path))`")
       case .tooLarge:
         throw Failure(.notConfigured, "\(path) is too large for a config file")
@@ -32,15 +32,8 @@ enum FileBytes {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(errno) }
     defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Platform.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(errno) }
-      guard count > 0 else { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= limit else { throw .tooLarge }
-    }
+    guard let bytes = readToEnd(of: descriptor, limit: limit) else { throw .unreadable(errno) }
+    guard bytes.count <= limit else { throw .tooLarge }
+    return bytes
   }
 }

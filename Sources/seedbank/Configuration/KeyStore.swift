@@ -71,14 +71,7 @@ enum KeyInput {
   }
 
   private static func all() throws -> String {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while bytes.count <= limit {
-      let count = Platform.read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-    }
+    let bytes = readToEnd(of: STDIN_FILENO, limit: limit) ?? []
     guard bytes.count <= limit else {
       throw Failure(.usage, "standard input is too long for a key")
     }

@@ -7,11 +7,11 @@ extension ExportError: Explainable {
     switch self {
     case .cannotCreate(let path, let code):
       Failure(
-        .cannotCreate, "\(path) cannot be created: \(Self.reason(code))",
+        .cannotCreate, "\(path) cannot be created: \(systemErrorText(code))",
         hint: "check the permissions: `ls -ld \(ShellWord.quoted(path.folder))`")
     case .inputOutput(let operation, let path, let code):
       Failure(
-        .inputOutput, "cannot \(operation) \(path): \(Self.reason(code))",
+        .inputOutput, "cannot \(operation) \(path): \(systemErrorText(code))",
         hint: "run the command again; it continues where it stopped")
     case .full(let path):
       Failure(
@@ -76,7 +76,6 @@ extension ExportError: Explainable {
     }
   }
 
-  private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }
 
 extension NameTemplateError: Explainable {

@@ -32,7 +32,7 @@ extension ImageError: Explainable {
     case .unreadable(let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "cannot read \(path): \(String(cString: strerror(code)))")
+        "cannot read \(path): \(systemErrorText(code))")
     case .decoderMissing(let format, let package):
       Failure(
         .notConfigured, "cannot decode \(format.rawValue) files: a library is not installed",

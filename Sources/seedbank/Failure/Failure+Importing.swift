@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 import SeedbankGallery
 import SeedbankImaging
@@ -10,7 +11,7 @@ extension Failure {
     case .unreadable(let code):
       self.init(
         code == ENOENT ? .noInput : .inputOutput,
-        "cannot read \(path): \(String(cString: strerror(code)))")
+        "cannot read \(path): \(systemErrorText(code))")
     case .changed:
       self.init(
         .tryAgain, "\(path) changed while it was read",
@@ -69,7 +70,7 @@ extension ImportWatchError: Explainable {
       Failure(.noInput, "\(path) is not a folder, or no longer exists")
     case .system(let code):
       Failure(
-        .inputOutput, "cannot watch the folder: \(String(cString: strerror(code)))",
+        .inputOutput, "cannot watch the folder: \(systemErrorText(code))",
         hint: code == EMFILE
           ? "another program uses all watchers: raise `fs.inotify.max_user_instances`" : nil)
     }

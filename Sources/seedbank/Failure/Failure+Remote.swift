@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 import SeedbankRemote
 import SeedbankStorage
@@ -13,7 +14,7 @@ extension RemoteError: Explainable {
     case .file(let operation, let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "cannot \(operation) \(path): \(String(cString: strerror(code)))",
+        "cannot \(operation) \(path): \(systemErrorText(code))",
         hint: "check that the folder is mounted and writable, then run the command again")
     case .refused(let status, let code): Self.refusal(status, code)
     case .unreachable(let fault):

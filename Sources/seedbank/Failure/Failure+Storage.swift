@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 import SeedbankModel
 import SeedbankStorage
@@ -26,7 +27,7 @@ extension LibraryError: Explainable {
     case .cannotCreate(let path, let code):
       Failure(
         code == ENOSPC || code == EDQUOT ? .inputOutput : .cannotCreate,
-        "\(path) cannot be created: \(Self.reason(code))",
+        "\(path) cannot be created: \(systemErrorText(code))",
         hint: code == ENOSPC || code == EDQUOT
           ? Self.makeRoom : "check the permissions of its folder")
     case .readOnly(let path):
@@ -50,7 +51,7 @@ extension LibraryError: Explainable {
     case .inputOutput(let operation, let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "cannot \(operation) \(path): \(Self.reason(code))",
+        "cannot \(operation) \(path): \(systemErrorText(code))",
         hint: Self.hint(code))
     case .catalog(let path, let detail):
       Failure(
@@ -83,7 +84,6 @@ extension LibraryError: Explainable {
 
   private static let makeRoom = "free some disk space, then run the command again; nothing is lost"
 
-  private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }
 
 extension RecordError: Explainable {

@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 import SeedbankModel
 import SeedbankProviders
@@ -111,7 +112,7 @@ extension PromptFileError: Explainable {
     case .unreadable(let code):
       return Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "cannot read the file of prompts: \(String(cString: strerror(code)))")
+        "cannot read the file of prompts: \(systemErrorText(code))")
     case .notUTF8:
       return bad("it is not UTF-8", hint: "nothing was recorded; save the file as UTF-8")
     case .utf16:
@@ -128,7 +129,7 @@ extension PromptFileError: Explainable {
         code == ENOENT || code == EACCES || code == EROFS || code == ENOTDIR
           ? .cannotCreate : .inputOutput,
         "standard input cannot be copied to the temporary folder \(folder): "
-          + String(cString: strerror(code)),
+          + systemErrorText(code),
         hint: "set TMPDIR to a folder that exists and has room")
     case .lineTooLong(let limit): return bad("it is longer than \(limit >> 20) MiB")
     case .nothingInIt: return bad("the file contains no prompts")

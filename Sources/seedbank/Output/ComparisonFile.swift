@@ -38,7 +38,7 @@ extension ComparedImage {
   /// - Throws: `ReferenceError`, `LibraryError`, or a `Failure` of the configuration.
   static func find(_ text: String, _ session: Session) throws -> [ComparedImage] {
     let reference = Reference(typed: text)
-    if case .file(let path) = reference, FileKind.isFile(path) {
+    if case .file(let path) = reference, path.isRegularFile {
       return [ComparedImage(file: path)]
     }
     return try images(of: reference, in: session.openLibrary(for: .reading))

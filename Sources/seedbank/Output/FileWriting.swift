@@ -52,7 +52,7 @@ enum FileWriting {
     let isFull = code == ENOSPC || code == EDQUOT
     return Failure(
       isFull || code == EIO ? .inputOutput : .cannotCreate,
-      "cannot write \(path): \(String(cString: strerror(code)))",
+      "cannot write \(path): \(systemErrorText(code))",
       hint: isFull ? "free some disk space, then run the command again" : nil)
   }
 }

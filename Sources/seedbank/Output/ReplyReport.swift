@@ -68,7 +68,7 @@ struct ReplyReport {
   }
 
   private static func failure(_ operation: String, _ path: String) -> Failure {
-    let reason = String(cString: strerror(errno))
+    let reason = systemErrorText(errno)
     return Failure(.cannotCreate, "cannot \(operation) \(path): \(reason)")
   }
 }

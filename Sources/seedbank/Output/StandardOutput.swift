@@ -78,7 +78,7 @@ final class StandardOutput: Sendable {
     if errno == EPIPE { throw OutputClosed() }
     let code = errno
     throw Failure(
-      .inputOutput, "cannot write the output: \(String(cString: strerror(code)))",
+      .inputOutput, "cannot write the output: \(systemErrorText(code))",
       hint: code == ENOSPC ? "free some disk space, then run the command again" : nil)
   }
 }

@@ -1,3 +1,4 @@
+import FilePaths
 import SeedbankModel
 import SeedbankQuery
 import SeedbankStorage
@@ -16,7 +17,7 @@ extension Session {
     Selection(arguments, number: number) { argument in
       let path = Path.typed(argument)
       let isNamed = argument.contains("/") || FileKind.isPictureName(argument)
-      return isNamed && FileKind.isFile(path)
+      return isNamed && path.isRegularFile
     }
   }
 

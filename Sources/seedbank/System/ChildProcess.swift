@@ -12,7 +12,7 @@ enum ChildProcess {
     }
     guard result == 0 else {
       throw Failure(
-        .notConfigured, "\(arguments[0]) cannot be started: \(String(cString: strerror(result)))")
+        .notConfigured, "\(arguments[0]) cannot be started: \(systemErrorText(result))")
     }
     return wait(for: process)
   }

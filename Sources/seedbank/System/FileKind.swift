@@ -5,16 +5,6 @@ import SeedbankStorage
 
 /// The kind of the entry at a path.
 enum FileKind {
-  static func isFile(_ path: FilePath) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
-  static func isFolder(_ path: FilePath) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
   /// Whether a name has an image extension.
   static func isPictureName(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return false }

@@ -10,7 +10,7 @@ enum Viewer {
     let result = start(program, FilePath(address))
     guard result == 0 else {
       throw Failure(
-        .notConfigured, "cannot start \(program): \(String(cString: strerror(result)))",
+        .notConfigured, "cannot start \(program): \(systemErrorText(result))",
         hint: "name a program in BROWSER, or open the printed address yourself")
     }
   }
@@ -22,7 +22,7 @@ enum Viewer {
     let result = start(program, path)
     guard result == 0 else {
       throw Failure(
-        .notConfigured, "cannot start \(program): \(String(cString: strerror(result)))",
+        .notConfigured, "cannot start \(program): \(systemErrorText(result))",
         hint: "install xdg-utils, or name a program in SEEDBANK_VIEWER; the file is \(path)")
     }
   }

@@ -78,7 +78,7 @@ struct GridSheet {
       return VariationSheet.Cell(.reason(reason(generation)), caption: caption)
     }
     let path = library.folder.absolutePath(of: image)
-    guard image.place == .library, FileKind.isFile(path) else {
+    guard image.place == .library, path.isRegularFile else {
       let reason = image.place == .remote ? "its file is on a remote only" : "its file is missing"
       return VariationSheet.Cell(.reason(reason), caption: caption)
     }

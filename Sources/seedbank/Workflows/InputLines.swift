@@ -1,3 +1,4 @@
+import FilePaths
 import Platform
 
 /// Reads the lines of standard input as bytes.
@@ -29,11 +30,10 @@ struct InputLines {
   ///
   /// Returns false at the end of the input.
   private mutating func fill() -> Bool {
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    var count = read(STDIN_FILENO, &bytes, bytes.count)
-    while count < 0, errno == EINTR { count = read(STDIN_FILENO, &bytes, bytes.count) }
-    buffer = Array(bytes.prefix(max(count, 0)))
+    buffer = [UInt8](unsafeUninitializedCapacity: 65_536) { bytes, count in
+      count = readOnce(STDIN_FILENO, into: UnsafeMutableRawBufferPointer(bytes)) ?? 0
+    }
     position = 0
-    return count > 0
+    return !buffer.isEmpty
   }
 }

@@ -24,24 +24,17 @@ enum NoteText {
   private static var isPiped: Bool {
     var status = stat()
     guard fstat(STDIN_FILENO, &status) == 0 else { return false }
-    return [S_IFIFO, S_IFREG].contains(status.st_mode & S_IFMT)
+    return status.isRegularFile || status.st_mode & S_IFMT == S_IFIFO
   }
 
   private static func bytes(of descriptor: Int32, _ name: String) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Platform.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        throw Failure(.inputOutput, "cannot read \(name): \(String(cString: strerror(errno)))")
-      }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
-      guard bytes.count <= largest else {
-        throw Failure(.badData, "the note is larger than 1 MB; nothing was changed")
-      }
+    guard let bytes = readToEnd(of: descriptor, limit: largest) else {
+      throw Failure(.inputOutput, "cannot read \(name): \(systemErrorText(errno))")
     }
+    guard bytes.count <= largest else {
+      throw Failure(.badData, "the note is larger than 1 MB; nothing was changed")
+    }
+    return bytes
   }
 
   /// The text without the line feeds at its end.
@@ -62,7 +55,7 @@ enum NoteText {
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else {
       throw Failure(
-        .cannotCreate, "cannot create a file for the editor: \(String(cString: strerror(errno)))",
+        .cannotCreate, "cannot create a file for the editor: \(systemErrorText(errno))",
         hint: "set TMPDIR to a folder that can be written to")
     }
     let path = name.withUnsafeBufferPointer { buffer in
@@ -76,7 +69,7 @@ enum NoteText {
     try run(editor, path)
     let edited = open(path, O_RDONLY | O_CLOEXEC)
     guard edited >= 0 else {
-      throw Failure(.inputOutput, "cannot read \(path): \(String(cString: strerror(errno)))")
+      throw Failure(.inputOutput, "cannot read \(path): \(systemErrorText(errno))")
     }
     defer { close(edited) }
     return try trimmed(bytes(of: edited, "\(path)"))

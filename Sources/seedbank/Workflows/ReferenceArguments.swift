@@ -129,7 +129,7 @@ extension ReferenceImageError: Explainable {
     case .unreadable(let path, let code):
       Failure(
         code == ENOENT ? .noInput : .inputOutput,
-        "cannot read the reference image \(path): \(String(cString: strerror(code)))")
+        "cannot read the reference image \(path): \(systemErrorText(code))")
     case .notAFile(let path):
       Failure(
         .badData, "the reference image \(path) is not a file",

@@ -50,7 +50,7 @@ struct ServerAddress {
 
   private static func failure(_ path: FilePath) -> Failure {
     Failure(
-      .cannotCreate, "\(path) cannot be written: \(String(cString: strerror(errno)))",
+      .cannotCreate, "\(path) cannot be written: \(systemErrorText(errno))",
       hint: "choose a file in a folder that you can write to")
   }
 }

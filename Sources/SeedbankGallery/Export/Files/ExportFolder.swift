@@ -55,7 +55,7 @@ final class ExportFolder: Sendable {
     if mkdir(path, 0o755) == 0 { return }
     var status = stat()
     if errno == EEXIST {
-      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      guard stat(path, &status) == 0, status.isFolder else {
         throw .notAFolder(path: path)
       }
       return
@@ -92,7 +92,7 @@ final class ExportFolder: Sendable {
     file.folders.allSatisfy { folder in
       if made.withLock({ $0.contains(folder) }) { return true }
       var status = stat()
-      return lstat(absolute(folder), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      return lstat(absolute(folder), &status) == 0 && status.isFolder
     }
   }
 

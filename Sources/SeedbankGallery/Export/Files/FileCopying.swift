@@ -30,16 +30,10 @@ enum FileCopying {
   private static func pump(
     _ from: Int32, _ to: Int32, _ source: FilePath, _ target: FilePath
   ) throws(ExportError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-    defer { buffer.deallocate() }
-    while true {
-      let count = Platform.read(from, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .failure("read", source, code: errno) }
-      guard count > 0 else { return }
-      try FileDescriptorWriting.write(
-        UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: to, path: target)
+    let isRead = try readPieces(of: from) { piece throws(ExportError) in
+      try FileDescriptorWriting.write(piece, to: to, path: target)
     }
+    guard isRead else { throw .failure("read", source, code: errno) }
   }
 
   /// Writes bytes into a new file.
@@ -55,17 +49,9 @@ enum FileCopying {
     defer { close(from) }
     var status = stat()
     guard fstat(from, &status) == 0 else { throw .failure("read", source, code: errno) }
-    var failure: Int32?
-    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-      while count < buffer.count {
-        let got = Platform.read(from, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { failure = errno }
-        if got <= 0 { return }
-        count += got
-      }
+    guard let bytes = readBytes(of: from, count: Int(status.st_size)) else {
+      throw .failure("read", source, code: errno)
     }
-    if let failure { throw .failure("read", source, code: failure) }
     return bytes
   }
 

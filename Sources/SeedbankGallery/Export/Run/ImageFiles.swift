@@ -11,8 +11,6 @@ enum ImageFiles {
 
   static func isThere(_ path: FilePath) -> Bool {
     // A library may contain symbolic links to its files. Then the target counts.
-    var status = stat()
-    return stat(path, &status) == 0
-      && status.st_mode & S_IFMT == S_IFREG
+    path.isRegularFile
   }
 }

@@ -45,11 +45,11 @@ struct ZipWriter {
     var rest = size
     while rest > 0 {
       let wanted = min(buffer.count, Int(clamping: rest))
-      let got = read(source, buffer.baseAddress, wanted)
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else {
+      let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+      let got = readOnce(source, into: part)
+      guard let got, got > 0 else {
         throw .inputOutput(
-          operation: "read", path: FilePath(name.description), errno: got < 0 ? errno : EIO)
+          operation: "read", path: FilePath(name.description), errno: got == nil ? errno : EIO)
       }
       let piece = UnsafeRawBufferPointer(rebasing: buffer[..<got])
       crc.update(piece)

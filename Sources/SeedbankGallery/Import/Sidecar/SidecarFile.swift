@@ -20,24 +20,16 @@ enum SidecarFile {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+    guard fstat(descriptor, &status) == 0, status.isRegularFile,
       status.st_size <= limit
     else { return nil }
-    return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-      while count < buffer.count {
-        let got = Platform.read(
-          descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { return }
-        count += got
-      }
-    }
+    return readBytes(of: descriptor, count: Int(status.st_size))
   }
 
   private static func target(of path: FilePath) -> FilePath? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
-    guard status.st_mode & S_IFMT == S_IFLNK else { return path }
+    guard status.isSymbolicLink else { return path }
     guard let folder = realpath(path.folder), let target = realpath(path),
       target.isInside(folder)
     else { return nil }

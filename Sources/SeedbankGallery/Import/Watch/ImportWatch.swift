@@ -69,7 +69,7 @@ public struct ImportWatch: Sendable {
   init(
     into library: Library, options: ImportOptions, adding: @escaping FolderEvents.WatchAdding
   ) throws(ImportWatchError) {
-    guard let folder = options.paths.first, ImportScan.isFolder(folder) else {
+    guard let folder = options.paths.first, folder.isFolder else {
       throw .gone(path: options.paths.first ?? FilePath(""))
     }
     self.library = library

@@ -152,6 +152,6 @@ extension FileSystem {
 
   fileprivate static func isRegular(_ descriptor: Int32) -> Bool {
     var status = stat()
-    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return fstat(descriptor, &status) == 0 && status.isRegularFile
   }
 }

@@ -105,7 +105,7 @@ struct FileCheck {
   private func files(in name: String) throws -> [(path: String, shard: String, name: String)] {
     try FileSystem.names(in: folder.path + "/" + name).flatMap { shard in
       let path = "\(name)/\(shard)"
-      guard FileSystem.isFolder(folder.path + "/" + path) else { return [(path, "", shard)] }
+      guard (folder.path + "/" + path).isFolder else { return [(path, "", shard)] }
       return try FileSystem.names(in: folder.path + "/" + path).map {
         ("\(path)/\($0)", shard, $0)
       }

@@ -55,15 +55,8 @@ enum LogInspection {
   }
 
   private static func bytes(_ descriptor: Int32, _ count: Int) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var filled = 0
-    while filled < count {
-      let got = bytes.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled)
-      }
-      if got < 0, errno == EINTR { continue }
-      guard got > 0 else { return nil }
-      filled += got
+    guard let bytes = readBytes(of: descriptor, count: count), bytes.count == count else {
+      return nil
     }
     return bytes
   }

@@ -81,13 +81,6 @@ extension IncomingFile {
     let input = open(source, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { throw FileSystem.failure("open", source) }
     defer { close(input) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = Platform.read(input, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileSystem.failure("read", source) }
-      if count == 0 { return }
-      try buffer.withUnsafeBytes { try append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-    }
+    guard try readPieces(of: input, append) else { throw FileSystem.failure("read", source) }
   }
 }

@@ -61,13 +61,11 @@ struct LineReader: ~Copyable {
       buffer.deallocate()
       buffer = larger
     }
-    while true {
-      let count = read(descriptor, buffer.baseAddress.map { $0 + end }, buffer.count - end)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileSystem.failure("read", path) }
-      if count == 0 { isAtEnd = true }
-      end += count
-      return
+    let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[end...]))
+    guard let count = readOnce(descriptor, into: rest) else {
+      throw FileSystem.failure("read", path)
     }
+    if count == 0 { isAtEnd = true }
+    end += count
   }
 }
