@@ -15,9 +15,7 @@ struct FolderStore: RemoteStore {
     _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
   ) async throws {
     let found = try await BlockingWork.run { try objects(below: folder, after: after) }
-    for start in stride(from: 0, to: found.count, by: 1000) {
-      try take(Array(found[start..<min(start + 1000, found.count)]))
-    }
+    for page in found.chunks(of: 1000) { try take(Array(page)) }
   }
 
   func object(_ key: String) async throws -> StoredObject? {

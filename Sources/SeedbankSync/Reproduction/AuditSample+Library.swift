@@ -15,8 +15,8 @@ extension AuditSample {
     using random: inout some RandomNumberGenerator
   ) throws {
     self.init(size: size)
-    for start in stride(from: 0, to: ids.count, by: Self.page) {
-      for generation in try library.generations(Array(ids.dropFirst(start).prefix(Self.page))) {
+    for page in ids.chunks(of: Self.page) {
+      for generation in try library.generations(Array(page)) {
         consider(generation, using: &random)
       }
     }

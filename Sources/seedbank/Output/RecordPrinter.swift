@@ -59,9 +59,7 @@ struct RecordPrinter {
   /// Prints these generations page by page.
   /// - Throws: `LibraryError`, `OutputClosed`, or a `Failure` of status 74.
   mutating func print(_ ids: [GenerationID], in library: Library) throws {
-    for start in stride(from: 0, to: ids.count, by: 500) {
-      try print(library.generations(Array(ids[start..<min(start + 500, ids.count)])))
-    }
+    for page in ids.chunks(of: 500) { try print(library.generations(Array(page))) }
     finish()
   }
 

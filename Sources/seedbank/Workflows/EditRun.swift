@@ -95,9 +95,8 @@ struct EditRun {
 
   /// Each generation on its own line.
   private func list(_ ids: [GenerationID], _ library: Library) throws {
-    for start in stride(from: 0, to: ids.count, by: 500) {
-      let page = Array(ids[start..<min(start + 500, ids.count)])
-      for generation in try library.generations(page) {
+    for page in ids.chunks(of: 500) {
+      for generation in try library.generations(Array(page)) {
         session.output.write(
           "  " + PromptExcerpt.named(generation.id, generation.prompt) + "\n")
       }

@@ -44,9 +44,7 @@ extension GatewayWork {
     var printer = RecordPrinter(session, records, folder: library.folder)
     let isTable = records.format == .table
     let shown = isTable ? ids.prefix(Self.tableLimit) : ids[...]
-    for start in stride(from: 0, to: shown.count, by: 200) {
-      try printer.print(library.generations(Array(shown.dropFirst(start).prefix(200))))
-    }
+    for page in shown.chunks(of: 200) { try printer.print(library.generations(Array(page))) }
     printer.finish()
     if shown.count < ids.count {
       session.output.write("… and \(ids.count - shown.count) more.\n")

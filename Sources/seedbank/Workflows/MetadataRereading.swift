@@ -49,9 +49,8 @@ struct MetadataRereading {
     defer { line.clear() }
     let start = Clock.monotonic()
     let reader = MetadataRereader(library)
-    for first in stride(from: 0, to: ids.count, by: MetadataRereader.window) {
-      let window = Array(ids[first..<min(first + MetadataRereader.window, ids.count)])
-      let generations = try library.generations(window).filter(\.isImported)
+    for window in ids.chunks(of: MetadataRereader.window) {
+      let generations = try library.generations(Array(window)).filter(\.isImported)
       let outcomes = await reader.outcomes(of: generations)
       for (generation, outcome) in zip(generations, outcomes) {
         found.read += 1
@@ -64,7 +63,7 @@ struct MetadataRereading {
       }
       line.show(
         Progress(
-          label: "reading", done: first + window.count, total: ids.count,
+          label: "reading", done: window.endIndex, total: ids.count,
           elapsed: Clock.monotonic() - start))
     }
   }

@@ -8,7 +8,7 @@ import Testing
 ///
 /// A later sync finishes the work: an intent is charged at most once, and every image that was
 /// offered is in the library.
-@Suite("A process that is killed", .serialized)
+@Suite("A process that is killed")
 struct KillTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let step: DurableStep

@@ -5,7 +5,7 @@ import SeedbankStorage
 import Testing
 
 /// Tests of the real binary with simulated services; SyncTests tests every step of every service.
-@Suite("A process that works with another provider", .serialized)
+@Suite("A process that works with another provider")
 struct ProviderKillTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let arguments: [String]

@@ -28,7 +28,7 @@ enum ArchiveRun {
     var window = try await feed.next()
     while let current = window {
       async let ahead = feed.next()
-      for piece in current.jobs.pieces(of: 4 * options.workers) {
+      for piece in current.jobs.chunks(of: 4 * options.workers) {
         // Only a few at a time, because finished files wait in memory.
         let outcomes = try await Parallel.map(Array(piece), workers: options.workers) {
           try worker.outcome($0)
@@ -96,14 +96,5 @@ private final class ArchiveWorker: Sendable {
       self.claimed.withLock { $0.insert(path).inserted } ? .write : .keep
     }
     return outcome
-  }
-}
-
-extension Array {
-  /// The elements in order, in groups of a given size.
-  fileprivate func pieces(of length: Int) -> [ArraySlice<Element>] {
-    stride(from: 0, to: count, by: Swift.max(1, length)).map {
-      self[$0..<Swift.min($0 + Swift.max(1, length), count)]
-    }
   }
 }
