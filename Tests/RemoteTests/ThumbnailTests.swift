@@ -69,7 +69,7 @@ import Testing
     #expect(try shown()?.text.hasSuffix("-remote.jpg") == true)
     #expect(try bo.receivedThumbnails() == received)
     #expect(try await bo.connection(store).check(deep: true).problems.isEmpty)
-    // A removed folder of thumbnails is filled again.
+    // The next pull restores a removed folder of thumbnails.
     try FileManager.default.removeItem(atPath: bo.folder.thumbnails.text)
     #expect(try await bo.pull(store, images: .none).thumbnails == 2)
     try await bo.pull(store)
