@@ -469,14 +469,16 @@ class App {
       "/": () => { byId("search").focus(); byId("search").select(); },
     };
     addEventListener("keydown", (event) => {
-      if (document.querySelector("dialog[open]") || isTyping(event.target)) return;
+      // For a moment after a dialog, no element has the focus, or still one of the dialog, if the image that had it was
+      // drawn again meanwhile.
+      const isUnfocused = event.target === document.body || event.target.closest("dialog:not([open])");
+      if (document.querySelector("dialog[open]") || (isTyping(event.target) && !isUnfocused)) return;
       if ((event.ctrlKey || event.metaKey) && event.key === "a") {
         event.preventDefault();
         return this.selection.takeWhole();
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      // No element has the focus for a moment after a dialog, if the image that had it was drawn again meanwhile.
-      if (event.target === document.body) this.grid.move(event);
+      if (isUnfocused) this.grid.move(event);
       // Buttons keep the keys that press them.
       if (event.target.closest("button") && (event.key === " " || event.key === "Enter")) return;
       const action = keys[event.key];

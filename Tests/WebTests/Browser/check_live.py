@@ -91,6 +91,19 @@ def cull(browser, checks, address):
     browser.keys("z")
     settled(browser)
     checks.that("z brings the last trashed image back", browser.wait(f"{COUNT} === '{left} generations'"))
+    # All in one task, so that the browser does not give the focus to another element first.
+    moved = browser.run("""
+      const tile = document.querySelector('.tile[tabindex="0"]'), dialog = document.getElementById('name');
+      tile.focus();
+      dialog.showModal();
+      document.getElementById('name-field').focus();
+      tile.remove();
+      dialog.close();
+      document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+      return [tile.dataset.index, document.activeElement.dataset.index]""")
+    checks.that("a key right after a dialog is for the grid, even if the image was drawn again meanwhile",
+                moved[1] is not None and int(moved[1]) == int(moved[0]) + 1, moved)
 
 
 def check_start(browser, checks):
