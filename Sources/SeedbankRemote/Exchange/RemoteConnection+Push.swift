@@ -159,13 +159,11 @@ extension RemoteConnection {
     }
     do {
       var ready = await pack(from: 0)
-      for start in stride(from: 0, to: images.count, by: Self.packSize) {
-        let end = min(start + Self.packSize, images.count)
-        let some = Array(images[start..<end])
+      for some in images.chunks(of: Self.packSize) {
         try await write(ready, next.counter, next.writer)
         // Made while the images before are sent.
-        async let following = pack(from: end)
-        try await inParallel(some) { image in
+        async let following = pack(from: some.endIndex)
+        try await inParallel(Array(some)) { image in
           try await send(image, present, state)
           show(
             RemoteProgressReport(

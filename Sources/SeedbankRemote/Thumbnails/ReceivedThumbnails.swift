@@ -1,10 +1,13 @@
 import FilePaths
+import SeedbankImaging
 import SeedbankStorage
 
 /// How far the thumbnails of a remote have been received: the last counter of each library.
 ///
 /// It is stored beside the thumbnails: if that folder is removed, both are received again.
 struct ReceivedThumbnails: Equatable, Sendable {
+  /// The largest file in bytes; a library needs about 40.
+  private static let limit = 16 << 20
   private(set) var counters: [String: Int64] = [:]
 
   init() {}
@@ -20,10 +23,9 @@ struct ReceivedThumbnails: Equatable, Sendable {
   }
 
   init(readFrom path: FilePath) {
-    var bytes: [UInt8] = []
     // A file that cannot be read is like an empty one: thumbnails are received again.
-    try? FileParts.forEach(of: path) { bytes += $0 }
-    self.init(String(decoding: bytes, as: UTF8.self))
+    let bytes = try? FileContents.read(path, limit: Self.limit)
+    self.init(String(decoding: bytes ?? [], as: UTF8.self))
   }
 
   var text: String {

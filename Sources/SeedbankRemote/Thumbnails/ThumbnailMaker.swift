@@ -11,10 +11,10 @@ final class ThumbnailMaker: Sendable {
   /// The longer side in pixels.
   static let size = 320
   /// Images with a larger file have no thumbnail on the remote.
-  private static let fileLimit: Int64 = 16 << 20
+  private static let fileLimit = 16 << 20
   /// Images with more pixels have no thumbnail on the remote, except JPEG, which is decoded at a
   /// reduced size.
-  private static let limits = DecodeLimits(bytes: Int(fileLimit), pixels: 12_000_000)
+  private static let limits = DecodeLimits(bytes: fileLimit, pixels: 12_000_000)
   private let folder: LibraryFolder
   private let decoding = Mutex(())
 
@@ -25,16 +25,16 @@ final class ThumbnailMaker: Sendable {
   /// Blocks its thread.
   func jpeg(of image: PushedImage) -> [UInt8]? {
     let stored = folder.thumbnail(of: image.digest, size: Self.size)
-    if let jpeg = Self.bytes(of: stored, limit: Int64(ThumbnailPack.entryLimit)),
+    if let jpeg = try? FileContents.read(stored, limit: ThumbnailPack.entryLimit),
       Self.isThumbnail(jpeg)
     {
       return jpeg
     }
     let path =
       folder.path + "/" + LibraryFolder.relativePath(of: image.digest, format: image.format)
-    guard (0...Self.fileLimit).contains(image.bytes) else { return nil }
+    guard (0...Int64(Self.fileLimit)).contains(image.bytes) else { return nil }
     return decoding.withLock { _ in
-      guard let bytes = Self.bytes(of: path, limit: Self.fileLimit, expected: image.bytes),
+      guard let bytes = try? FileContents.read(path, limit: Self.fileLimit),
         Digest(of: bytes) == image.digest,
         let header = try? ImageHeader.read(bytes),
         let thumbnail = try? Thumbnail.make(
@@ -52,20 +52,5 @@ final class ThumbnailMaker: Sendable {
       return false
     }
     return header.format == .jpeg && max(header.width, header.height) <= 2 * size
-  }
-
-  private static func bytes(of path: FilePath, limit: Int64, expected: Int64 = 0) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(expected))
-    struct TooLong: Error {}
-    do {
-      try FileParts.forEach(of: path) { part in
-        guard Int64(bytes.count + part.count) <= limit else { throw TooLong() }
-        bytes += part
-      }
-    } catch {
-      return nil
-    }
-    return bytes
   }
 }

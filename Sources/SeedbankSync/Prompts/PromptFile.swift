@@ -77,27 +77,23 @@ public final class PromptFile: Sendable {
 
   /// A nameless file with all bytes of the descriptor.
   private static func copy(of source: Int32, in folder: String) throws(PromptFileError) -> Int32 {
-    func failure() -> PromptFileError { PromptFileError(line: nil, .unreadable(errno: errno)) }
     var template = Array((folder + "/seedbank-XXXXXX").utf8CString)
     let target = mkstemp(&template)
     guard target >= 0, fcntl(target, F_SETFD, FD_CLOEXEC) == 0 else {
       throw PromptFileError(line: nil, .noSpool(folder: folder, errno: errno))
     }
     unlink(template)
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(source, &buffer, buffer.count)
-      if count == 0 { return target }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        defer { close(target) }
-        throw failure()
+    do throws(PromptFileError) {
+      let isRead = try readPieces(of: source) { piece throws(PromptFileError) in
+        guard writeAll(piece, to: target) else {
+          throw PromptFileError(line: nil, .noSpool(folder: folder, errno: errno))
+        }
       }
-      guard buffer[..<count].withUnsafeBytes({ writeAll($0, to: target) }) else {
-        let code = errno
-        close(target)
-        throw PromptFileError(line: nil, .noSpool(folder: folder, errno: code))
-      }
+      guard isRead else { throw PromptFileError(line: nil, .unreadable(errno: errno)) }
+      return target
+    } catch {
+      close(target)
+      throw error
     }
   }
 }

@@ -49,6 +49,18 @@ extension Session {
     }
   }
 
+  /// Opens the library and a remote of it, runs `body`, and closes the remote again.
+  ///
+  /// - Parameter name: The remote; nil for the only one.
+  func withRemote<Value>(
+    _ name: String?, at pace: TransferPace,
+    _ body: (Remote, RemoteConnection) async throws -> Value
+  ) async throws -> Value {
+    let library = try openLibrary(for: .writing)
+    let remote = try self.remote(name, of: library)
+    return try await withConnection(remote, of: library, at: pace) { try await body(remote, $0) }
+  }
+
   /// Downloads the images of these generations that are on remotes only.
   ///
   /// What cannot be downloaded is told, and is not an error.

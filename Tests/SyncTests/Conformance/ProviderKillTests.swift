@@ -48,7 +48,7 @@ struct ProviderKillTests {
       let generation = try #require(try bench.library.generation(id))
       let charges = await bench.gateway.ledger.charges
       if point.step == .submitMarked, !point.service.isRepeatable {
-        // Nobody knows whether it was sent. It was not, and it is not sent again.
+        // It is unknown whether it was sent. It was not, and it is not sent again.
         #expect(generation.status == .unknown && charges.isEmpty)
       } else {
         #expect(generation.status == .complete, "\(generation.failure?.message ?? "")")

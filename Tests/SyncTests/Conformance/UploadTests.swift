@@ -173,7 +173,7 @@ struct UploadTests {
       #expect(await trap.isHeld(), "the step was not met")
       try bench.forgetClaims()
       let other = try Library.open(bench.library.folder, for: .writing)
-      // Nobody knows whether the request was sent, so only a person can have it sent again.
+      // It is unknown whether the request was sent. It is sent again only if the user asks for it.
       for _ in 0..<2 {
         try await bench.sync(in: other)
         #expect(try bench.status(id) == .unknown)

@@ -53,11 +53,8 @@ final class ExportFolder: Sendable {
 
   private static func makeWithParents(_ path: FilePath) throws(ExportError) {
     if mkdir(path, 0o755) == 0 { return }
-    var status = stat()
     if errno == EEXIST {
-      guard stat(path, &status) == 0, status.isFolder else {
-        throw .notAFolder(path: path)
-      }
+      guard path.isFolder else { throw .notAFolder(path: path) }
       return
     }
     guard errno == ENOENT, path.folder != path else {

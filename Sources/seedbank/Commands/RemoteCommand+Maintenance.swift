@@ -1,0 +1,120 @@
+import ArgumentParser
+import SeedbankModel
+import SeedbankRemote
+import SeedbankStorage
+
+extension RemoteCommand {
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compare the objects on a remote with their records.",
+      discussion: """
+        Lists all objects and names every fault, with what repairs it; the exit status is then 65. The \
+        next push of this library sends again what is missing or damaged and is in this library. --deep \
+        reads every segment and every image, compares digests, and counts images that no library uses.
+
+        EXAMPLES
+          seedbank remote check
+          seedbank remote check team --deep
+        """)
+
+    @Argument(help: "The remote (default: the only one).") var name: String?
+    @Flag(help: "Read every object and compare digests.") var deep = false
+    @OptionGroup var transfers: TransferOptions
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let session = Session(global)
+      try await session.withRemote(name, at: transfers.pace) { _, connection in
+        let check = try await session.withRemoteProgress("check") {
+          try await connection.check(deep: deep, progress: $0)
+        }
+        CommandReport("remote check", text: RemoteText.text(check)) { check.write(to: &$0) }
+          .print(report, session)
+        try BatchOutcome.end(with: session.tell(check.problems))
+      }
+    }
+  }
+
+  struct Snapshot: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write all records to a remote in one piece, so that a clone is faster.",
+      discussion: """
+        A clone then reads the snapshot and only the segments after it. This helps if records were \
+        edited many times. All changes of this library must be pushed before. Nothing on the remote is \
+        changed. A `remote prune` that removes images also removes older snapshots of this library.
+
+        EXAMPLES
+          seedbank remote snapshot
+          seedbank push team && seedbank remote snapshot team
+        """)
+
+    @Argument(help: "The remote (default: the only one).") var name: String?
+    @OptionGroup var transfers: TransferOptions
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+      let session = Session(global)
+      try await session.withRemote(name, at: transfers.pace) { _, connection in
+        let snapshot = try await session.withStoppableProgress("snapshot") {
+          try await connection.writeSnapshot(progress: $0)
+        }
+        let text =
+          "\(Count.text(snapshot.generations, "generation")) written "
+          + "(\(ByteCount.text(snapshot.bytes)))\n"
+        CommandReport("remote snapshot", text: text) { snapshot.write(to: &$0) }
+          .print(report, session)
+      }
+    }
+  }
+
+  struct Prune: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove images from a remote that no library uses.",
+      discussion: """
+        An image is removed if every library that sent a generation with it has deleted that generation \
+        permanently. It is kept if it was sent or deleted within the grace period, by the clock of the \
+        remote. Nothing is removed if a segment is damaged, because it may refer to any image.
+
+        EXAMPLES
+          seedbank remote prune --dry-run
+          seedbank remote prune team --grace 90
+        """)
+
+    @Argument(help: "The remote (default: the only one).") var name: String?
+    @Option(help: "Days that an unused image is kept, 1 to 3650.") var grace = 30
+    @OptionGroup var transfers: TransferOptions
+    @OptionGroup var confirm: ConfirmOption
+    @OptionGroup var change: DryRunOption
+    @OptionGroup var report: ReportOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+      guard (1...3650).contains(grace) else { throw ValidationError("--grace takes 1 to 3650") }
+    }
+
+    func run() async throws {
+      let session = Session(global)
+      let seconds = Double(grace) * 86_400
+      try await session.withRemote(name, at: transfers.pace) { remote, connection in
+        let plan = try await session.withRemoteProgress("prune") {
+          try await connection.prune(grace: seconds, isDryRun: true, progress: $0)
+        }
+        var done = plan
+        if !change.dryRun, plan.images > 0, plan.problems.isEmpty {
+          let what = "\(Count.text(plan.images, "image")) (\(ByteCount.text(plan.imageBytes)))"
+          try session.confirm(
+            "Remove \(what) from the remote \(remote.name)?", isSure: confirm.yes)
+          done = try await session.withRemoteProgress("prune") {
+            try await connection.prune(grace: seconds, isDryRun: false, progress: $0)
+          }
+        }
+        CommandReport(
+          "remote prune", change, text: RemoteText.text(done, isDryRun: change.dryRun)
+        ) { done.write(to: &$0) }.print(report, session)
+        try BatchOutcome.end(with: session.tell(done.problems))
+      }
+    }
+  }
+}
