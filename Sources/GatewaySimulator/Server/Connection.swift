@@ -69,18 +69,21 @@ struct Connection: Sendable {
   private func exchange(_ head: HTTPRequestHead, _ parts: inout Parts) async throws -> Bool {
     let place = Place(head.method, head.uri)
     let number = await office.arrive(place)
+    var isUnderWay = true
     let result: Result<Outcome, any Error>
     do {
-      result = .success(try await answer(head, place, number, &parts))
+      result = .success(try await answer(head, place, number, &parts, &isUnderWay))
     } catch {
       result = .failure(error)
     }
+    if isUnderWay { await office.finish(place) }
     await office.leave(place, status: try? result.get().status)
     return try result.get().keepAlive
   }
 
   private func answer(
-    _ head: HTTPRequestHead, _ place: Place, _ number: Int, _ parts: inout Parts
+    _ head: HTTPRequestHead, _ place: Place, _ number: Int, _ parts: inout Parts,
+    _ isUnderWay: inout Bool
   ) async throws -> Outcome {
     if await office.closesAfterHeaders(place, number: number) { return Outcome() }
     var call = Call(
@@ -106,12 +109,14 @@ struct Connection: Sendable {
       try await outlast(&parts)
       return Outcome()
     case .cutReply?, .cutHeaders?, .withoutHeader?, .closeAfterReply?, nil:
-      return try await send(directive, of: call, keepAlive: head.isKeepAlive, &parts)
+      return try await send(
+        directive, of: call, keepAlive: head.isKeepAlive, &parts, &isUnderWay)
     }
   }
 
   private func send(
-    _ directive: Directive, of call: Call, keepAlive: Bool, _ parts: inout Parts
+    _ directive: Directive, of call: Call, keepAlive: Bool, _ parts: inout Parts,
+    _ isUnderWay: inout Bool
   ) async throws -> Outcome {
     let reply: Reply
     switch directive.content {
@@ -146,6 +151,9 @@ struct Connection: Sendable {
     }
     var whole = header
     whole.writeBytes(fault == .cutReply ? reply.body.prefix(reply.body.count / 2) : reply.body[...])
+    // Before the write, because a client that has the reply may send the next request at once.
+    isUnderWay = false
+    await office.finish(call.place)
     try await write(whole)
     return Outcome(status: reply.status, keepAlive: keepAlive && fault == nil)
   }

@@ -72,9 +72,13 @@ actor GatewayState {
 
   func arrive(_ place: Place) -> Int { place.endpoint.map { ledger.arrive($0) } ?? 0 }
 
+  /// The exchange is not under way any more.
+  func finish(_ place: Place) {
+    if let endpoint = place.endpoint { ledger.leave(endpoint) }
+  }
+
   func leave(_ place: Place, status: Int?) {
     guard let endpoint = place.endpoint else { return }
-    ledger.leave(endpoint)
     ledger.replies["\(endpoint) \(status.map(String.init) ?? "none")", default: 0] += 1
   }
 
