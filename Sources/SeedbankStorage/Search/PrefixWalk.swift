@@ -74,14 +74,19 @@ struct PrefixWalk {
 }
 
 extension IndexExpression {
-  /// Whether the expression has a short prefix and only tokens that can be compared directly.
+  /// Whether the expression has a short prefix and can be matched in memory.
   ///
-  /// Many words can begin with a short prefix. FTS5 truncates tokens of more than 32 kB, so long
-  /// tokens cannot be compared directly.
+  /// Many words can begin with a short prefix.
   fileprivate var hasShortPrefix: Bool {
-    let phrases = phrases
-    return phrases.contains { $0.isPrefix && ($0.tokens.last?.count ?? 0) <= 6 }
-      && phrases.allSatisfy { $0.tokens.allSatisfy { $0.count < 1_000 } }
+    canBeMatchedInMemory
+      && phrases.contains { $0.isPrefix && ($0.tokens.last?.count ?? 0) <= 6 }
+  }
+
+  /// Whether `matches` has the same result as FTS5.
+  ///
+  /// FTS5 truncates tokens of more than 32 kB, so long tokens cannot be compared directly.
+  var canBeMatchedInMemory: Bool {
+    phrases.allSatisfy { $0.tokens.allSatisfy { $0.count < 1_000 } }
   }
 
   private var phrases: [Phrase] {

@@ -7,6 +7,8 @@ struct SearchRun {
   let request: SearchRequest
   let plan: SearchPlan
   let database: Database
+  /// See `OrderedMatches`; another value is for tests.
+  var costOfRow = OrderedMatches.costOfRow
 
   /// Receives an id and returns whether to continue.
   typealias Body = (Int64) throws -> Bool
