@@ -105,7 +105,7 @@ extension Library {
       // What is committed must survive a power cut, and reading must not map a large file whole.
       try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0")
       database.add(function: FolderMark(folder).function)
-      try IntegerVisitor.register(in: database)
+      try IntegerCollector.register(in: database)
     }
     return configuration
   }

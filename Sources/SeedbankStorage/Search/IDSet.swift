@@ -10,7 +10,7 @@ struct IDSet {
     guard !plan.isEmpty else { return }
     self = try plan.run { plan in
       var set = IDSet()
-      try IntegerVisitor.forEachID(of: plan, in: database) { set.insert($0) }
+      try IntegerCollector.forEachID(of: plan, in: database) { set.insert($0) }
       return set
     }
   }

@@ -77,7 +77,7 @@ extension SearchRun {
     var lowest: [ShuffledID] = []
     // The last match of a full page; matches with higher hashes are on a later page.
     var last: ShuffledID?
-    try IntegerVisitor.forEachID(of: plan, in: database) { id in
+    try IntegerCollector.forEachID(of: plan, in: database) { id in
       let match = ShuffledID(id, seed)
       if let first, match <= first { return }
       if let last, match > last { return }

@@ -15,20 +15,21 @@ extension Library {
   /// - Throws: `LibraryError`, or what `write` throws.
   public func dump(to write: (_ lines: [UInt8]) throws -> Void) throws {
     try read { database in
-      try withoutActuallyEscaping(write) { write in
-        var output = DumpOutput(write: write)
-        try output.line { DumpLine.header(version: DumpLine.version).write(to: &$0) }
-        try dumpLibraryFields(to: &output, database)
-        try dumpGenerations(to: &output, database)
-        try dumpHistory(to: &output, database)
-        try output.flush()
-      }
+      var lines = DumpLines()
+      try lines.add(to: write) { DumpLine.header(version: DumpLine.version).write(to: &$0) }
+      try dumpLibraryFields(&lines, to: write, database)
+      try lines.flush(to: write)
+      try dumpGenerations(to: write, database)
+      try dumpHistory(&lines, to: write, database)
+      try lines.flush(to: write)
     }
   }
 
-  private func dumpLibraryFields(to output: inout DumpOutput, _ database: Database) throws {
+  private func dumpLibraryFields(
+    _ lines: inout DumpLines, to write: DumpLines.Write, _ database: Database
+  ) throws {
     try Self.forEachLibraryField(in: database) { line in
-      try output.line { DumpLine.field(line).write(to: &$0) }
+      try lines.add(to: write) { DumpLine.field(line).write(to: &$0) }
     }
   }
 
@@ -54,8 +55,7 @@ extension Library {
     }
   }
 
-  private func dumpGenerations(to output: inout DumpOutput, _ database: Database) throws {
-    try output.flush()
+  private func dumpGenerations(to write: DumpLines.Write, _ database: Database) throws {
     let encoder = RecordEncoder()
     var last: Int64 = 0
     while true {
@@ -69,19 +69,22 @@ extension Library {
       let records = try ArchiveLoader.load(page, folder: folder, in: database)
       let lines = encoder.finish()
       encoder.start(records)
-      try output.write(lines)
+      if !lines.isEmpty { try write(lines) }
     }
-    try output.write(encoder.finish())
+    let lines = encoder.finish()
+    if !lines.isEmpty { try write(lines) }
   }
 
-  private func dumpHistory(to output: inout DumpOutput, _ database: Database) throws {
+  private func dumpHistory(
+    _ lines: inout DumpLines, to write: DumpLines.Write, _ database: Database
+  ) throws {
     let changes = try Row.fetchCursor(database, sql: "SELECT * FROM change ORDER BY id")
     while let row = try changes.next() {
       let change = DumpedChange(
         number: row["id"], at: Timestamp(milliseconds: row["at"]), actor: row["actor"],
         action: row["action"],
         undoneAt: (row["undone_at"] as Int64?).map(Timestamp.init(milliseconds:)))
-      try output.line { DumpLine.change(change).write(to: &$0) }
+      try lines.add(to: write) { DumpLine.change(change).write(to: &$0) }
       let items = try Row.fetchCursor(
         database,
         sql: """
@@ -92,34 +95,28 @@ extension Library {
         let line = DumpedItem(
           change: change.number, target: (item[0] as Data?).flatMap { UID(bytes: $0) },
           field: item[1], before: item[2], after: item[3])
-        try output.line { DumpLine.item(line).write(to: &$0) }
+        try lines.add(to: write) { DumpLine.item(line).write(to: &$0) }
       }
     }
   }
 }
 
-/// Collects lines and passes them on some at a time.
-private struct DumpOutput {
-  private let pass: ([UInt8]) throws -> Void
+/// Collects lines until there are enough of them to be written.
+private struct DumpLines {
+  typealias Write = (_ lines: [UInt8]) throws -> Void
+
   private var writer = JSONWriter()
   private static let enough = 1 << 18
 
-  init(write: @escaping ([UInt8]) throws -> Void) { pass = write }
-
-  mutating func line(_ body: (inout JSONWriter) -> Void) throws {
+  mutating func add(to write: Write, _ body: (inout JSONWriter) -> Void) throws {
     body(&writer)
     writer.newline()
-    if writer.bytes.count >= Self.enough { try flush() }
+    if writer.bytes.count >= Self.enough { try flush(to: write) }
   }
 
-  mutating func flush() throws {
-    try write(writer.bytes)
+  mutating func flush(to write: Write) throws {
+    if !writer.bytes.isEmpty { try write(writer.bytes) }
     writer.removeAll()
-  }
-
-  /// Passes on lines that were made elsewhere.
-  func write(_ lines: [UInt8]) throws {
-    if !lines.isEmpty { try pass(lines) }
   }
 }
 

@@ -1,26 +1,24 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// The SQL aggregate function `visit_integer(?, INTEGER)`, which passes the integer of each row to
-/// a closure.
+/// The SQL aggregate function `collect_integer(?, INTEGER)`, which appends the integer of each row to
+/// an array.
 ///
 /// A search may find hundreds of thousands of ids. The aggregate avoids a return from SQLite for each
-/// of them.
-struct IntegerVisitor {
-  private let body: (Int64) -> Void
-
+/// of them. An id takes 8 bytes.
+enum IntegerCollector {
   /// The name of the pointer type; a constant, because SQLite keeps its address.
-  private static let type: StaticString = "integer_visitor"
+  private static let type: StaticString = "integer_collector"
 
   /// Adds the function to a connection.
   static func register(in database: Database) throws {
     let code = sqlite3_create_function_v2(
-      database.sqliteConnection, "visit_integer", 2, SQLITE_UTF8, nil, nil,
+      database.sqliteConnection, "collect_integer", 2, SQLITE_UTF8, nil, nil,
       { _, _, values in
         guard let values else { return }
-        IntegerVisitor.typeName { type in
-          sqlite3_value_pointer(values[0], type)?.assumingMemoryBound(to: IntegerVisitor.self)
-            .pointee.body(sqlite3_value_int64(values[1]))
+        IntegerCollector.typeName { type in
+          sqlite3_value_pointer(values[0], type)?.assumingMemoryBound(to: [Int64].self)
+            .pointee.append(sqlite3_value_int64(values[1]))
         }
       }, { _ in }, nil)
     guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
@@ -31,26 +29,26 @@ struct IntegerVisitor {
     of plan: SearchPlan, in database: Database, _ body: (Int64) -> Void
   ) throws {
     guard !plan.isEmpty else { return }
-    let query = plan.selection("visit_integer(?, \(plan.id))")
+    let query = plan.selection("collect_integer(?, \(plan.id))")
     let statement = try database.cachedStatement(sql: query.sql)
     try statement.setArguments(StatementArguments([.null] + query.arguments))
     let handle = statement.sqliteStatement
     sqlite3_reset(handle)
-    let code = withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: IntegerVisitor(body: body)) { visitor in
-        typeName { type in
-          sqlite3_bind_pointer(handle, 1, UnsafeMutableRawPointer(mutating: visitor), type, nil)
-          let code = sqlite3_step(handle)
-          sqlite3_reset(handle)
-          sqlite3_bind_null(handle, 1)
-          return code
-        }
+    var ids: [Int64] = []
+    let code = withUnsafeMutablePointer(to: &ids) { ids in
+      typeName { type in
+        sqlite3_bind_pointer(handle, 1, ids, type, nil)
+        let code = sqlite3_step(handle)
+        sqlite3_reset(handle)
+        sqlite3_bind_null(handle, 1)
+        return code
       }
     }
     guard code == SQLITE_ROW else {
       throw DatabaseError(
         resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage, sql: query.sql)
     }
+    for id in ids { body(id) }
   }
 
   private static func typeName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
