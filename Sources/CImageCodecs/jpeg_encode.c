@@ -4,7 +4,7 @@
 
 static sb_outcome encode(j_compress_ptr codec, sb_jpeg_failure *failure, const uint8_t *pixels,
                          uint32_t width, uint32_t height, int quality, int full_chroma,
-                         uint8_t **buffer, unsigned long *length) {
+                         int own_tables, uint8_t **buffer, unsigned long *length) {
   if (setjmp(failure->jump)) return failure->outcome;
   jpeg_mem_dest(codec, buffer, length);
   codec->image_width = width;
@@ -13,7 +13,7 @@ static sb_outcome encode(j_compress_ptr codec, sb_jpeg_failure *failure, const u
   codec->in_color_space = JCS_RGB;
   jpeg_set_defaults(codec);
   jpeg_set_quality(codec, quality, TRUE);
-  codec->optimize_coding = TRUE;
+  codec->optimize_coding = own_tables != 0;
   codec->dct_method = JDCT_ISLOW;
   if (full_chroma) {
     codec->comp_info[0].h_samp_factor = 1;
@@ -30,7 +30,7 @@ static sb_outcome encode(j_compress_ptr codec, sb_jpeg_failure *failure, const u
 }
 
 sb_outcome sb_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int quality,
-                          int full_chroma, sb_bytes *encoded) {
+                          int full_chroma, int own_tables, sb_bytes *encoded) {
   struct jpeg_compress_struct codec;
   sb_jpeg_failure failure;
   codec.err = sb_jpeg_failure_init(&failure);
@@ -40,7 +40,7 @@ sb_outcome sb_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height
   uint8_t *buffer = NULL;
   unsigned long length = 0;
   sb_outcome outcome = encode(&codec, &failure, pixels, width, height, quality, full_chroma,
-                              &buffer, &length);
+                              own_tables, &buffer, &length);
   jpeg_destroy_compress(&codec);
   if (outcome.status != SB_OK) {
     free(buffer);

@@ -33,9 +33,10 @@ void sb_release(sb_bytes *bytes);
 sb_outcome sb_jpeg_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int eighths, uint8_t *pixels, size_t capacity);
 
-/// Encodes RGB as a baseline JPEG. `full_chroma` selects 4:4:4 instead of 4:2:0.
+/// Encodes RGB as a baseline JPEG. `full_chroma` selects 4:4:4 instead of 4:2:0. `own_tables` makes Huffman
+/// tables for these pixels instead of using the standard ones.
 sb_outcome sb_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int quality,
-                          int full_chroma, sb_bytes *encoded);
+                          int full_chroma, int own_tables, sb_bytes *encoded);
 
 /// Decodes a PNG up to its IEND into `channels` (3 or 4) of 8 bits.
 sb_outcome sb_png_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,

@@ -17,16 +17,19 @@ public struct Thumbnail: Equatable, Sendable {
   /// size, then resized by Lanczos. The mean difference from a resize of the whole image is less than one level of
   /// 256.
   ///
-  /// - Parameter quality: of the JPEG, 1 to 100.
+  /// - Parameters:
+  ///   - quality: of the JPEG, 1 to 100.
+  ///   - ownTables: whether the JPEG has its own Huffman tables, which make it smaller but take longer.
   /// - Throws: `ImageError`, as `Picture.decode`.
   public static func make(
-    of bytes: some ContiguousBytes, longSide: Int, quality: Int = 85,
+    of bytes: some ContiguousBytes, longSide: Int, quality: Int = 85, ownTables: Bool = true,
     limits: DecodeLimits = .standard
   ) throws(ImageError) -> Thumbnail {
     let picture = try bytes.reading { (bytes) throws(ImageError) in
       try Picture.decode(raw: bytes, limits: limits, atLeast: decodedSide(for: longSide))
     }
-    return try make(of: picture, longSide: longSide, quality: quality)
+    return try make(
+      of: picture, longSide: longSide, quality: quality, ownTables: ownTables)
   }
 
   /// The least size at which a JPEG is decoded for a thumbnail.
@@ -36,12 +39,13 @@ public struct Thumbnail: Equatable, Sendable {
   ///
   /// - Throws: `ImageError.outOfMemory`, `.notEncodable`.
   public static func make(
-    of picture: Picture, longSide: Int, quality: Int = 85
+    of picture: Picture, longSide: Int, quality: Int = 85, ownTables: Bool = true
   ) throws(ImageError) -> Thumbnail {
     // Rotated at the end, because there are fewer pixels.
     let small = picture.stored.fitted(longSide: longSide).turned(picture.header.orientation)
     return Thumbnail(
-      jpeg: try small.encoded(as: .jpeg(quality: quality)), width: small.width,
+      jpeg: try small.encoded(as: .jpeg(quality: quality, ownTables: ownTables)),
+      width: small.width,
       height: small.height)
   }
 }

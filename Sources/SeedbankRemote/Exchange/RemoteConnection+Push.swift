@@ -1,7 +1,6 @@
 import FilePaths
 public import SeedbankModel
 import SeedbankStorage
-import Synchronization
 
 extension RemoteConnection {
   /// Generations of one segment.
@@ -125,79 +124,72 @@ extension RemoteConnection {
     }
   }
 
-  private struct SentImages {
-    var count = 0
-    var bytes: Int64 = 0
-    var damaged: [Digest] = []
-    var finished: [Digest] = []
-  }
-
-  /// Images that are sent after one pack of thumbnails.
+  /// Images whose thumbnails are in one pack.
   ///
-  /// After an interruption, the images and the thumbnails of one pack are sent again.
+  /// After an interruption, the images and the thumbnails of at most two packs are sent again.
   private static let packSize = 64
 
   private func send(
     _ images: [PushedImage], _ next: NextSegment, _ present: [Digest: Int64], _ before: Int,
     _ show: @escaping @Sendable (RemoteProgressReport) -> Void
-  ) async throws -> SentImages {
-    let state = Mutex(SentImages())
-    // Sent images are recorded also if another image fails, so that the next push does not send
-    // them again.
-    func note() async throws {
-      let finished = state.withLock { state in
-        defer { state.finished = [] }
-        return state.finished
-      }
-      try await BlockingWork.run { [library, name] in try library.note(finished, on: name) }
-    }
-    /// The thumbnails of images that are not on the remote.
-    func pack(from start: Int) async -> ThumbnailPack {
-      let some = images[start...].prefix(Self.packSize)
-      return await thumbnails(
-        of: some.filter { present[$0.digest] != $0.bytes }, by: next.maker)
+  ) async throws -> SentImages.Summary {
+    let sent = SentImages()
+    let isPresent = { (image: PushedImage) in present[image.digest] == image.bytes }
+    try await record(images.filter(isPresent).map(\.digest))
+    let unsent = images.filter { !isPresent($0) }
+    /// Makes and writes the thumbnails of the images from an index on.
+    @Sendable func writePack(from start: Int) async throws {
+      let pack = await thumbnails(of: unsent[start...].prefix(Self.packSize), by: next.maker)
+      try await write(pack, next.counter, next.writer)
     }
     do {
-      var ready = await pack(from: 0)
-      for some in images.chunks(of: Self.packSize) {
-        try await write(ready, next.counter, next.writer)
-        // Made while the images before are sent.
-        async let following = pack(from: some.endIndex)
-        try await inParallel(Array(some)) { image in
-          try await send(image, present, state)
-          show(
-            RemoteProgressReport(
-              work: .images, done: before + state.withLock { $0.count }, total: nil))
+      try await writePack(from: 0)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        var running = 0
+        for some in unsent.chunks(of: Self.packSize) {
+          // An image is sent after its thumbnail: the next push makes no thumbnail of one that is present.
+          async let following: Void = writePack(from: some.endIndex)
+          for image in some {
+            if running < pace.jobs { running += 1 } else { try await group.next() }
+            try Task.checkCancellation()
+            group.addTask {
+              try await send(image, sent)
+              show(
+                RemoteProgressReport(work: .images, done: before + sent.summary.count, total: nil))
+              try await record(sent.takeFinished(atLeast: Self.packSize))
+            }
+          }
+          try await following
         }
-        try await note()
-        ready = await following
+        try await group.waitForAll()
       }
+      try await record(sent.takeFinished())
     } catch {
-      try await note()
+      // Sent images are recorded also if another image fails, so that the next push does not send
+      // them again.
+      try await record(sent.takeFinished())
       throw error
     }
-    return state.withLock { $0 }
+    return sent.summary
+  }
+
+  private func record(_ images: [Digest]) async throws {
+    guard !images.isEmpty else { return }
+    try await BlockingWork.run { [library, name] in try library.note(images, on: name) }
   }
 
   private func send(
-    _ image: PushedImage, _ present: [Digest: Int64], _ state: borrowing Mutex<SentImages>
+    _ image: PushedImage, _ sent: SentImages
   ) async throws {
     let key = RemoteLayout.image(image.digest)
-    if present[image.digest] == image.bytes {
-      return state.withLock { $0.finished.append(image.digest) }
-    }
     let file =
       library.folder.path + "/"
       + LibraryFolder.relativePath(of: image.digest, format: image.format)
     let isWhole = await BlockingWork.run { ImageStore.digest(ofFileAt: file) == image.digest }
-    guard isWhole else { return state.withLock { $0.damaged.append(image.digest) } }
+    guard isWhole else { return sent.addDamaged(image.digest) }
     try await store.upload(
       file, FileContent(digest: image.digest, size: image.bytes), to: key)
-    state.withLock { state in
-      state.count += 1
-      state.bytes += image.bytes
-      state.finished.append(image.digest)
-    }
+    sent.add(image)
   }
 
   /// The sizes of those that the remote has.

@@ -6,7 +6,9 @@ extension RemoteConnection {
   // MARK: Push
 
   /// Makes the thumbnails of images that are about to be sent.
-  func thumbnails(of images: [PushedImage], by maker: ThumbnailMaker) async -> ThumbnailPack {
+  func thumbnails(
+    of images: ArraySlice<PushedImage>, by maker: ThumbnailMaker
+  ) async -> ThumbnailPack {
     await BlockingWork.run {
       ThumbnailPack(
         images.compactMap { image in

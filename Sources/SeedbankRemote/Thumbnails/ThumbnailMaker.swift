@@ -38,7 +38,7 @@ final class ThumbnailMaker: Sendable {
         Digest(of: bytes) == image.digest,
         let header = try? ImageHeader.read(bytes),
         let thumbnail = try? Thumbnail.make(
-          of: bytes, longSide: Self.size,
+          of: bytes, longSide: Self.size, ownTables: false,
           limits: header.format == .jpeg ? .standard : Self.limits),
         thumbnail.jpeg.count <= ThumbnailPack.entryLimit
       else { return nil }

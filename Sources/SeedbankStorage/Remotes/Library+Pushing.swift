@@ -59,14 +59,22 @@ extension Library {
       return try Int.fetchOne(
         database,
         sql: """
-          SELECT count(*) FROM changed_generation WHERE (version, id) > (:version, :id)
-          \(ids == nil ? "" : "AND \(Self.chosen)")
+          SELECT count(*) FROM (\(Self.changed)) \(ids == nil ? "" : "WHERE \(Self.chosen)")
           """,
         arguments: [
           "version": cursor.version, "id": cursor.generation,
         ] + Self.argument(ids)) ?? 0
     }
   }
+
+  /// The changed generations behind a cursor.
+  ///
+  /// A comparison of pairs would be shorter, but SQLite uses only the first column of the index for it, and
+  /// reads all generations that have the version of the cursor.
+  private static let changed = """
+    SELECT id, version FROM changed_generation WHERE version = :version AND id > :id
+    UNION ALL SELECT id, version FROM changed_generation WHERE version > :version
+    """
 
   private static let chosen = "id IN (SELECT value FROM json_each(:ids))"
 
@@ -113,8 +121,8 @@ extension Library {
       let changed = try Row.fetchAll(
         database,
         sql: """
-          SELECT id, version FROM changed_generation WHERE (version, id) > (:version, :id)
-          \(ids == nil ? "ORDER BY version, id" : "AND id > :after AND \(Self.chosen) ORDER BY id")
+          SELECT id, version FROM (\(Self.changed))
+          \(ids == nil ? "ORDER BY version, id" : "WHERE id > :after AND \(Self.chosen) ORDER BY id")
           LIMIT :limit
           """,
         arguments: ["version": cursor.version, "id": cursor.generation, "limit": limit]
@@ -153,7 +161,7 @@ extension Library {
     return try Bool.fetchOne(
       database,
       sql: """
-        SELECT EXISTS (SELECT 1 FROM changed_generation WHERE (version, id) > (:version, :id))
+        SELECT EXISTS (\(Self.changed))
           OR EXISTS (SELECT 1 FROM changed_field WHERE version > :field)
         """,
       arguments: [
