@@ -12,6 +12,14 @@ struct CatalogWriter {
   let patience: Duration
   /// The order of the changes.
   let order = WriteOrder()
+  /// The changes that wait for their turn and can share a transaction.
+  private let waiting = WaitingChanges()
+
+  init(library: Library, world: Dependencies, patience: Duration) {
+    self.library = library
+    self.world = world
+    self.patience = patience
+  }
 
   /// - Parameter stop: ends the wait; nil if the change must not be abandoned.
   /// - Throws: what `change` throws, `LibraryError.busy` after `patience`, `CancellationError` after a
@@ -20,12 +28,38 @@ struct CatalogWriter {
     _ urgency: WriteOrder.Urgency = .usual, stoppedBy stop: StopSwitch? = nil,
     _ change: (Library) throws -> Value
   ) async throws -> Value {
+    try await withPatience(stoppedBy: stop) {
+      try await order.inTurn(urgency) { try change(library) }
+    }
+  }
+
+  /// Makes a change together with all others that wait at that time, so that they need one write to the
+  /// disk instead of one each.
+  ///
+  /// When it returns, the change is on the disk.
+  ///
+  /// - Parameter stop: ends the wait; nil if the change must not be abandoned.
+  /// - Throws: what the change throws, `LibraryError.busy` after `patience`, `CancellationError` after a
+  ///   stop.
+  func make(
+    _ change: CatalogChange, _ urgency: WriteOrder.Urgency = .usual,
+    stoppedBy stop: StopSwitch? = nil
+  ) async throws {
+    try await withPatience(stoppedBy: stop) {
+      let own = waiting.add(change)
+      try await order.inTurn(urgency) { try waiting.make(own, in: library) }
+    }
+  }
+
+  private func withPatience<Value>(
+    stoppedBy stop: StopSwitch?, _ attempt: () async throws -> Value
+  ) async throws -> Value {
     let end = world.uptime() + patience
     let sleep = world.sleep
     var pause: Duration = .milliseconds(2)
     while true {
       do {
-        return try await order.inTurn(urgency) { try change(library) }
+        return try await attempt()
       } catch let error as LibraryError {
         guard case .busy = error, world.uptime() < end else { throw error }
       }

@@ -88,7 +88,11 @@ extension GenerationWorker {
     if !isRepeat, let target = decision.transition?.target, [.queued, .failed].contains(target) {
       run.removeCost(price)
     }
-    if case .offered(let reply, _, _) = decision.transition { makeWayIfLight(reply.count) }
+    switch decision.transition {
+    case .offered(let reply, _, _): makeWayIfLight(reply.count)
+    case .accepted: makeWay(to: .polling)
+    default: break
+    }
     let held = answer.reply.map {
       HeldReply(
         uid: item.uid, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)

@@ -107,7 +107,7 @@ extension GenerationWorker {
       position: position, digest: digest, format: received.format, width: received.width,
       height: received.height, bytes: size, perceptualHash: received.perceptualHash)
     // If the run stops before, the next run uses the file as it is.
-    try await run.catalog.write(stoppedBy: run.stop) { try $0.add(image, to: id) }
+    try await run.catalog.make(.add(image, to: id), stoppedBy: run.stop)
     file.discard()
     run.tell(.stored(id, image))
     if let remark = received.remark {

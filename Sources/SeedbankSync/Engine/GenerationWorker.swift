@@ -152,7 +152,8 @@ struct GenerationWorker {
     makeWay(to: .downloading)
   }
 
-  private mutating func makeWay(to room: WorkerSlots.Room) {
+  /// Gives up the slot or leaves another stage, unless `room` is full.
+  mutating func makeWay(to room: WorkerSlots.Room) {
     guard room != self.room else { return }
     if run.slots.move(from: self.room, to: room) { self.room = room }
   }
@@ -170,13 +171,12 @@ struct GenerationWorker {
     _ transition: Transition, reserving reservation: Reservation? = nil, made: Int? = nil,
     stoppedBy stop: StopSwitch? = nil
   ) async throws {
-    let (id, world, told) = (id, run.world, told)
     let urgency: WriteOrder.Urgency =
       if case .complete = transition { .usual } else { .urgent }
-    try await run.catalog.write(urgency, stoppedBy: stop) {
-      try $0.advance(
-        id, transition, provider: told, reserving: reservation, made: made, at: world.now())
-    }
+    try await run.catalog.make(
+      .advance(
+        id, transition, provider: told, reserving: reservation, made: made, at: run.world.now()),
+      urgency, stoppedBy: stop)
     self.told = RecordedProvider()
     status = transition.target
     needsRoom = status.needsRoom

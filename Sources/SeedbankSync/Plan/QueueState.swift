@@ -126,8 +126,10 @@ package struct QueueState: Sendable {
       let isNew = count(\.throttles, startedAt, now)
       let isStated = Self.isPause(retryAfter)
       guard isNew || isStated else { return nil }
-      // Zero or a date in the past does not mean that an immediate request is accepted.
-      let length = max(retryAfter ?? .zero, pause(max(throttles - 1, 0)))
+      // The first refusal with a time is followed exactly. Zero or a date in the past does not mean that an
+      // immediate request is accepted.
+      let own = isStated && throttles <= 1 ? .zero : pause(max(throttles - 1, 0))
+      let length = max(retryAfter ?? .zero, own)
       if throttles >= settings.throttleTries || length > settings.patience {
         return stop(.throttled(until: now.wall.advanced(by: length)))
       }

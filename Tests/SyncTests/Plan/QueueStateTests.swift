@@ -140,7 +140,27 @@ struct QueueStateTests {
     #expect(pause(underWay: 16) == .zero)
   }
 
-  @Test("never repeats a request sooner than its own backoff, also with a shorter Retry-After")
+  @Test(
+    "waits as long as the first Retry-After says, and at least its own backoff after the second one"
+  )
+  func statedPause() {
+    var queue = QueueState(SyncSettings())
+    func pausedUntil(afterRefusalAt time: Int) -> Duration {
+      _ = queue.note(
+        .throttled(retryAfter: .seconds(1)), of: .submit, startedAt: .seconds(time),
+        at: moment(time)
+      ) { .seconds(5 * ($0 + 1)) }
+      return queue.pausedUntil
+    }
+    #expect(pausedUntil(afterRefusalAt: 10) == .seconds(11))
+    #expect(pausedUntil(afterRefusalAt: 20) == .seconds(30))
+    _ = queue.note(.answered, of: .submit, startedAt: .seconds(40), at: moment(40)) { _ in .zero }
+    #expect(pausedUntil(afterRefusalAt: 50) == .seconds(51))
+  }
+
+  @Test(
+    "never repeats a request sooner than its own backoff, also if Retry-After is zero or in the past"
+  )
   func retryAfterZero() {
     for pause in [Duration.zero, .seconds(-86_400), nil] {
       var queue = QueueState(SyncSettings())
