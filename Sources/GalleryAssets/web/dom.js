@@ -37,6 +37,8 @@ export const afterPaint = () => new Promise((resolve) => {
   setTimeout(resolve, 100);
 });
 
+export const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
 /** Whether keys typed there are text. */
 export const isTyping = (target) => Boolean(target.closest?.("input, select, textarea, [contenteditable]"));
 

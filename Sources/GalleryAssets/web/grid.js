@@ -1,6 +1,6 @@
 // The grid: only the pictures near the window exist as elements, however many the result has.
 
-import { make } from "./dom.js";
+import { afterPaint, make } from "./dom.js";
 import { JustifiedLayout, UniformLayout, gap } from "./layout.js";
 import { VirtualScroll } from "./scroll.js";
 
@@ -25,6 +25,9 @@ export class PictureGrid {
   level = 3;
   isSquare = false;
   tiles = new Map();
+  /** Where each tile was placed, and which rows have tiles. What did not change is not written again. */
+  placed = new WeakMap();
+  painted = null;
   isPrinting = false;
 
   constructor(scroller, canvas, hooks = {}) {
@@ -78,7 +81,9 @@ export class PictureGrid {
     this.measure();
     if (isAnchored && anchor.to < source.count) position = this.topOf(this.layout.rowOf(anchor.to)) - away;
     this.scroll.moveTo(keepsScroll ? position : 0);
-    this.paint();
+    // The images in the window are loaded first. Those around it follow in the next frame.
+    this.paint({ surrounds: false });
+    afterPaint().then(() => this.paint());
     if (!hadFocus || !source.count) return;
     if (keepsScroll) this.tileOf(this.current).focus({ preventScroll: true }); else this.focus(this.current);
   }
@@ -86,6 +91,7 @@ export class PictureGrid {
   clear() {
     for (const tile of this.tiles.values()) this.drop(tile);
     this.tiles.clear();
+    this.painted = null;
   }
 
   setZoom(level) {
@@ -124,6 +130,7 @@ export class PictureGrid {
       : new JustifiedLayout(this.source, this.width, wanted);
     this.canvas.style.height = this.scroll.resize(this.layout.total + edge + foot, this.view) + "px";
     this.isDetailed = wanted >= 100;
+    this.painted = null;
   }
 
   topOf(row) { return edge + this.layout.top(row); }
@@ -143,27 +150,44 @@ export class PictureGrid {
     return { from, to };
   }
 
-  /** Makes the tiles near the window and drops the others, except the one that has the focus. */
-  paint() {
+  /** The rows that get tiles: those in sight, and with `surrounds` as many above and below them. */
+  rowsToPaint({ from, to }, surrounds) {
+    let left = mostTiles - (this.layout.range(to).end - this.layout.range(from).first);
+    for (let rows = surrounds ? to - from + 1 : 0; rows > 0 && left > 0; rows--) {
+      if (to + 1 < this.layout.rowCount) { to++; left -= this.layout.range(to).end - this.layout.range(to).first; }
+      if (from > 0 && left > 0) { from--; left -= this.layout.range(from).end - this.layout.range(from).first; }
+    }
+    return { from, to };
+  }
+
+  /**
+   * Makes the tiles near the window and drops those far from it, except the one that has the focus. While one scrolls
+   * within a row, nothing is written: the browser moves what exists.
+   */
+  paint({ surrounds = true } = {}) {
     if (this.isPrinting || !this.source) return;
+    const isEmpty = !this.layout.rowCount || !this.source.count;
+    const seen = isEmpty ? { from: 0, to: -1 } : this.visibleRows();
+    const { offset } = this.scroll;
+    const last = this.painted;
+    if (last?.from !== seen.from || last.to !== seen.to || last.offset !== offset || last.surrounds !== surrounds) {
+      this.painted = { ...seen, offset, surrounds };
+      this.makeTiles(isEmpty ? seen : this.rowsToPaint(seen, surrounds));
+      if (!isEmpty) this.source.want?.(this.layout.range(seen.from).first, this.layout.range(seen.to).end);
+    }
+    this.hooks.scrolled?.(this);
+  }
+
+  makeTiles({ from, to }) {
     const wanted = new Map();
-    if (this.layout.rowCount && this.source.count) {
-      let { from, to } = this.visibleRows();
-      const rows = to - from + 1;
-      let left = mostTiles - (this.layout.range(to).end - this.layout.range(from).first);
-      this.source.want?.(this.layout.range(from).first, this.layout.range(to).end);
-      for (let step = 0; step < rows && left > 0; step++) {
-        if (to + 1 < this.layout.rowCount) { to++; left -= this.layout.range(to).end - this.layout.range(to).first; }
-        if (from > 0 && left > 0) { from--; left -= this.layout.range(from).end - this.layout.range(from).first; }
-      }
-      for (let row = from; row <= to; row++) {
-        for (const place of this.layout.places(row)) wanted.set(place.index, { ...place, row });
-      }
+    for (let row = from; row <= to; row++) {
+      for (const place of this.layout.places(row)) wanted.set(place.index, { ...place, row });
     }
     for (const [index, tile] of this.tiles) {
       if (wanted.has(index)) continue;
-      if (tile === document.activeElement && index < this.source.count) {
-        const row = this.layout.rowOf(index);
+      const row = index < this.source.count ? this.layout.rowOf(index) : -1;
+      // The number of rows in sight alternates. A row just outside keeps its tiles, so that they are not made again.
+      if (row >= 0 && (tile === document.activeElement || (row >= from - 1 && row <= to + 1))) {
         wanted.set(index, { ...this.layout.places(row).find((place) => place.index === index), row });
         continue;
       }
@@ -177,18 +201,29 @@ export class PictureGrid {
       if (!tile) {
         tile = this.makeTile(index);
         this.tiles.set(index, tile);
+        this.place(tile, wanted.get(index));
         if (previous) previous.after(tile); else this.canvas.prepend(tile);
+      } else {
+        this.place(tile, wanted.get(index));
       }
-      this.place(tile, wanted.get(index));
       previous = tile;
     }
     this.markCurrent();
-    this.hooks.scrolled?.(this);
+  }
+
+  /** Resolves when the images that have tiles now have loaded, or cannot be. */
+  imagesLoaded() {
+    const loading = [...this.tiles.values()].map((tile) => tile.firstChild).filter((image) => image.src && !image.complete);
+    return Promise.all(loading.map((image) => new Promise((resolve) => {
+      for (const end of ["load", "error"]) image.addEventListener(end, resolve, { once: true });
+    })));
   }
 
   /** Fills in what has become known. */
   update(isChanged = () => true) {
     for (const [index, tile] of this.tiles) if (isChanged(index)) this.fill(tile, index);
+    // Shapes that have become known move the other images of their row.
+    this.painted = null;
     this.paint();
   }
 
@@ -235,11 +270,17 @@ export class PictureGrid {
   }
 
   place(tile, { x, width, row }) {
-    const y = this.topOf(row) - this.scroll.offset;
+    const y = this.topOf(row) - this.scroll.offset, height = this.layout.height(row);
+    const last = this.placed.get(tile);
+    if (last?.x === x && last.y === y && last.width === width && last.height === height) return;
+    this.placed.set(tile, { x, y, width, height });
     tile.style.transform = `translate(${x}px, ${y}px)`;
-    tile.style.width = width + "px";
-    tile.style.height = this.layout.height(row) + "px";
-    tile.firstChild.sizes = Math.ceil(width) + "px";
+    if (last?.width !== width) {
+      tile.style.width = width + "px";
+      // The browser chooses among the thumbnails again whenever this is written.
+      tile.firstChild.sizes = Math.ceil(width) + "px";
+    }
+    if (last?.height !== height) tile.style.height = height + "px";
   }
 
   /** Removes a tile and cancels the loading of its image. */
@@ -255,7 +296,10 @@ export class PictureGrid {
   markCurrent() {
     let tabbed = this.tiles.has(this.current) ? this.current : null;
     if (tabbed == null && this.tiles.size) tabbed = Math.min(...this.tiles.keys());
-    for (const [index, tile] of this.tiles) tile.tabIndex = index === tabbed ? 0 : -1;
+    for (const [index, tile] of this.tiles) {
+      const place = index === tabbed ? 0 : -1;
+      if (tile.tabIndex !== place) tile.tabIndex = place;
+    }
   }
 
   setCurrent(index) {

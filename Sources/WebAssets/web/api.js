@@ -60,6 +60,12 @@ export function decodeIDs(bytes) {
   const ids = new Float64Array(count);
   let at = 0, id = 0, value = 0, scale = 1;
   for (const byte of bytes) {
+    if (byte < 128 && scale === 1) {
+      // Nearly all differences have one byte.
+      id += byte & 1 ? -((byte + 1) >> 1) : byte >> 1;
+      ids[at++] = id;
+      continue;
+    }
     value += (byte & 127) * scale;
     if (byte > 127) { scale *= 128; continue; }
     id += value % 2 ? -(value + 1) / 2 : value / 2;

@@ -4,7 +4,7 @@ import { ServerError, fetchIDs, get } from "./api.js";
 import { Batch } from "./batch.js";
 import { startBox } from "./box.js";
 import { Comparison } from "./compare.js";
-import { afterPaint, byId, closeOnBackdrop, counted, isTyping, number } from "./dom.js";
+import { afterPaint, byId, closeOnBackdrop, counted, isTyping, number, pause } from "./dom.js";
 import { Edits } from "./edits.js";
 import { followEvents } from "./events.js";
 import { GenerateForm } from "./generate.js";
@@ -28,6 +28,8 @@ import { PictureViewer } from "./viewer.js";
 const firstPage = 100;
 /** Milliseconds without another character after which the rest of a typed query is read: its ids, dates and counts. */
 const typingPause = 150;
+/** Milliseconds that the rest of a result waits for the images in the window. */
+const longestWait = 400;
 
 class App {
   query = "";
@@ -114,12 +116,15 @@ class App {
         const isWhole = !page.count_is_capped && page.count === page.generations.length;
         const first = Float64Array.from(page.generations, ({ id }) => id);
         const count = page.count_is_capped ? Math.max(page.count, first.length) : page.count;
-        this.selection.clear();
-        this.show(new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole));
+        if (!this.selection.isEmpty) this.selection.clear();
+        const source = new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole);
+        source.isCapped = page.count_is_capped;
+        this.show(source);
+        const loaded = this.grid.imagesLoaded();
         // The images that are seen come first; the rest of a large result takes the server longer.
         await afterPaint();
+        await (isTypingNow ? pause(typingPause) : Promise.race([loaded, pause(longestWait)]));
         this.endFirst();
-        if (isTypingNow) await new Promise((resolve) => { setTimeout(resolve, typingPause); });
         if (waiting.signal.aborted) return;
         this.sidebar.refresh(query, sent);
       }
@@ -170,6 +175,7 @@ class App {
       this.grid.layOut();
     }
     this.showCount();
+    for (const [index, tile] of this.grid.tiles) this.decorate(tile, index);
     this.followAddress();
   }
 
@@ -196,13 +202,16 @@ class App {
 
   showCount() {
     const { count } = this.source;
-    byId("count").textContent = counted(count, "generation");
+    // Making the formatter of numbers takes longer than showing the first images.
+    this.firstShown.then(() => {
+      byId("count").textContent = (this.source.isCapped ? "more than " : "") + counted(this.source.count, "generation");
+    });
     byId("empty").hidden = count > 0;
     this.grid.canvas.hidden = count === 0;
     byId("empty-words").textContent = this.query
       ? "No image matches this query." : "This library is empty. Add images with `seedbank generate` or `seedbank import`.";
     byId("empty-clear").hidden = !this.query;
-    this.selectionChanged();
+    this.showSelection();
   }
 
   showPlace() {
@@ -252,13 +261,18 @@ class App {
 
   selectionChanged() {
     if (!this.source) return;
+    this.showSelection();
+    for (const [index, tile] of this.grid.tiles) this.decorate(tile, index);
+  }
+
+  showSelection() {
     const count = this.selection.count(this.source.count);
     byId("chosen").hidden = count === 0;
+    if (!count) return;
     byId("chosen-count").textContent = `${number.format(count)} selected`;
     byId("choose-all").textContent = `Select all ${number.format(this.source.count)}`;
     byId("choose-all").hidden = this.selection.isWhole && this.selection.ids.size === 0;
     byId("compare-chosen").disabled = count < 2 || count > 4;
-    for (const [index, tile] of this.grid.tiles) this.decorate(tile, index);
   }
 
   /** What an edit is for: the image in the viewer, else the selection, else the current image. */

@@ -79,8 +79,9 @@ export class DateRail {
   /** Says the month in sight while one scrolls. */
   tell() {
     if (this.rail.hidden || !this.runs.length) return;
-    const run = this.runs[this.runAt(this.grid.firstVisible())];
-    this.bubble.textContent = nameOfMonth(run.month);
+    const { month } = this.runs[this.runAt(this.grid.firstVisible())];
+    if (month !== this.told) this.bubble.textContent = nameOfMonth(month);
+    this.told = month;
     this.bubble.classList.add("seen");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.bubble.classList.remove("seen"), 900);

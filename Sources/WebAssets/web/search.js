@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { byId, make, number } from "./dom.js";
 
 /** Milliseconds between two queries while one types. */
-const pause = 40;
+const betweenQueries = 40;
 
 export class SearchBox {
   suggestions = [];
@@ -41,7 +41,7 @@ export class SearchBox {
     this.timer = 0;
     if (!this.isDue) return;
     this.isDue = false;
-    this.timer = setTimeout(() => this.runTyped(), pause);
+    this.timer = setTimeout(() => this.runTyped(), betweenQueries);
     this.changed(this.text, true);
   }
 

@@ -202,6 +202,22 @@ def check_search(browser, checks, axe):
     size(browser, 1440, 900)
 
 
+def check_scrolling(browser, checks):
+    """Scrolls by single pixels. At most two of eight steps reach another row, at the top and at the bottom."""
+    changed = browser.run_later("""
+      const done = arguments[0], grid = document.getElementById('grid'), changed = [];
+      const seen = new MutationObserver(() => {});
+      seen.observe(grid, {subtree: true, childList: true, attributes: true, characterData: true});
+      const steps = (left) => requestAnimationFrame(() => requestAnimationFrame(() => {
+        changed.push(seen.takeRecords().length);
+        if (!left) return done(changed.slice(1).filter(Boolean).length);
+        document.getElementById('scroller').scrollTop -= 1;
+        steps(left - 1);
+      }));
+      steps(8);""")
+    checks.that("scrolling within a row changes no element", changed <= 2, changed)
+
+
 def check_distance(browser, checks):
     browser.run("document.querySelector('.tile').focus()")
     browser.keys(END)
@@ -209,6 +225,7 @@ def check_distance(browser, checks):
         "document.activeElement.getAttribute('aria-posinset') === document.activeElement.getAttribute('aria-setsize')"
         " && document.activeElement.getAttribute('aria-label')"))
     checks.that("the page stays small", browser.run("return document.querySelectorAll('*').length") < 1000)
+    check_scrolling(browser, checks)
     browser.keys("x" + "\ue010")
     before = browser.run("return [scroller.scrollTop, document.activeElement.dataset.index]")
     browser.keys("5")
@@ -250,6 +267,10 @@ def check_distance(browser, checks):
 
 def check_large_edit(browser, checks, axe):
     browser.keys(HOME + "a2")
+    answer = browser.run_later(
+        "const done = arguments[0]; fetch('/api/generations?limit=1').then(r => r.json())"
+        ".then(page => done([page.count, page.count_is_capped]))")
+    checks.that("the count of a page ends at 1,000", answer == [1000, True], answer)
     checks.that("a large edit is counted before it is made",
                 browser.wait("document.getElementById('confirm').open"))
     text = browser.run("return document.getElementById('confirm-text').textContent")
