@@ -99,10 +99,10 @@ import Testing
           Int64.random(in: .min ... .max, using: &random)
             >> Int64.random(in: 0...63, using: &random))
       }
-      #expect(PackedIDs.ids(PackedIDs.bytes(ids)) == ids)
+      #expect(PackedIDs.ids(PackedIDs(ids).bytes) == ids)
     }
     #expect(
-      PackedIDs.bytes([GenerationID(3), GenerationID(2), GenerationID(100)]) == [6, 1, 0xC4, 1])
+      PackedIDs([GenerationID(3), GenerationID(2), GenerationID(100)]).bytes == [6, 1, 0xC4, 1])
     #expect(PackedIDs.ids([0x80]) == nil)
   }
 

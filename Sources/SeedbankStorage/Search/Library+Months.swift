@@ -26,21 +26,21 @@ extension Library {
   ///
   /// - Parameter limit: the maximum number of runs; if there are more, short ones join the run
   ///   before them.
-  /// - Throws: `LibraryError`.
-  public func months(
-    of ids: [GenerationID], at local: LocalTime, limit: Int = 600
-  ) throws -> [MonthRun] {
-    guard !ids.isEmpty else { return [] }
-    let months = try read { try MonthTable($0, local) }
+  /// - Throws: `SearchError`, `LibraryError`.
+  public func months(of request: SearchRequest, limit: Int = 600) throws -> [MonthRun] {
+    let months = try read { try MonthTable($0, request.local) }
     var runs: [(month: Int32, index: Int)] = []
-    for (index, id) in ids.enumerated() {
+    var total = 0
+    _ = try forEachID(of: request) { id in
       let month = months.month(of: id.rawValue)
-      if runs.last?.month != month { runs.append((month, index)) }
+      if runs.last?.month != month { runs.append((month, total)) }
+      total += 1
+      return true
     }
-    let shortest = runs.count > limit ? ids.count / limit : 0
+    let shortest = runs.count > limit ? total / limit : 0
     var result: [MonthRun] = []
     for (place, run) in runs.enumerated() {
-      let end = place + 1 < runs.count ? runs[place + 1].index : ids.count
+      let end = place + 1 < runs.count ? runs[place + 1].index : total
       let text = MonthTable.text(run.month)
       if let last = result.last, end - run.index < shortest || last.month == text {
         result[result.count - 1] = MonthRun(
@@ -54,17 +54,16 @@ extension Library {
 
   /// Returns the numbers of matches of a query by rating and by month.
   ///
+  /// - Parameter few: the maximum number of matches whose rows are read. For more matches, all
+  ///   rated rows are read.
   /// - Throws: `SearchError`, `LibraryError`.
-  public func distributions(_ query: Query, at local: LocalTime) throws -> Distributions {
+  public func distributions(
+    _ query: Query, at local: LocalTime, few: Int = 20_000
+  ) throws -> Distributions {
     try read { database in
       let resolved = try QueryResolution(database: database).resolved(query)
       let matches = try IDSet(try SearchPlan(resolved, local, in: database), database)
-      var stars = [Int](repeating: 0, count: 6)
-      var rated = try RawRows(
-        "SELECT rating, id FROM generation WHERE rating IS NOT NULL", in: database)
-      while try rated.next() {
-        if matches.contains(rated.integer(1)) { stars[Int(min(max(rated.integer(0), 0), 5))] += 1 }
-      }
+      var stars = try Self.stars(of: matches, few, database)
       stars[0] = matches.count - stars[1...].reduce(0, +)
       let ratings = stars.indices.reversed().filter { stars[$0] > 0 }.map {
         FacetCount(value: $0 == 0 ? "none" : "\($0)", count: stars[$0])
@@ -75,6 +74,32 @@ extension Library {
       }
       return Distributions(ratings: ratings, months: months)
     }
+  }
+
+  /// Returns the numbers of matches with 1 to 5 stars; the element at 0 is 0.
+  private static func stars(
+    of matches: IDSet, _ few: Int, _ database: Database
+  ) throws -> [Int] {
+    var stars = [Int](repeating: 0, count: 6)
+    func add(_ count: Int, _ rating: Int64) { stars[Int(min(max(rating, 0), 5))] += count }
+    if matches.count > few {
+      var rated = try RawRows(
+        "SELECT rating, id FROM generation WHERE rating IS NOT NULL", in: database)
+      while try rated.next() {
+        if matches.contains(rated.integer(1)) { add(1, rated.integer(0)) }
+      }
+      return stars
+    }
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT g.rating, count(*) FROM json_each(?) AS m CROSS JOIN generation AS g ON g.id = m.value
+        WHERE g.rating IS NOT NULL GROUP BY g.rating
+        """)
+    for part in matches.ids.chunks(of: 2_000) {
+      let rows = try Row.fetchCursor(statement, arguments: [JSONList.text(part)])
+      while let row = try rows.next() { add(row[1], row[0]) }
+    }
+    return stars
   }
 }
 

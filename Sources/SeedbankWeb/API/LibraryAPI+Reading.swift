@@ -93,8 +93,7 @@ extension LibraryAPI {
   }
 
   func dates(_ text: String, sort: String?, to writer: inout JSONWriter) throws {
-    let ids = try library.ids(request(text, sort: sort))
-    let runs = try library.months(of: ids, at: local)
+    let runs = try library.months(of: request(text, sort: sort))
     writer.array { array in
       for run in runs {
         array.object {

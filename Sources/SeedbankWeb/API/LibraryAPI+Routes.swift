@@ -22,11 +22,15 @@ extension LibraryAPI {
       }
     case .generation(let id): try record(id, to: &writer)
     case .ids:
-      let ids = try library.ids(request(text, sort: query["sort"]))
+      var ids = PackedIDs()
+      _ = try library.forEachID(of: request(text, sort: query["sort"])) { id in
+        ids.append(id)
+        return true
+      }
       return Response(
         status: 200,
         fields: [("Content-Type", "application/octet-stream"), ("Cache-Control", "no-store")],
-        body: .bytes(PackedIDs.bytes(ids)))
+        body: .bytes(ids.bytes))
     case .facets: try facets(text, limit: try query.number("limit", in: 1...200) ?? 20, to: &writer)
     case .dates: try dates(text, sort: query["sort"], to: &writer)
     case .complete:

@@ -4,22 +4,23 @@ import SeedbankStorage
 
 /// The ids of a whole result in few bytes: the difference to the previous id, zigzag-coded, as unsigned
 /// LEB128.
-enum PackedIDs {
-  static func bytes(_ ids: [GenerationID]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(ids.count + ids.count / 4)
-    var last: Int64 = 0
-    for id in ids {
-      let difference = id.rawValue &- last
-      last = id.rawValue
-      var rest = UInt64(bitPattern: (difference << 1) ^ (difference >> 63))
-      while rest > 0x7F {
-        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-        rest >>= 7
-      }
-      bytes.append(UInt8(rest))
+struct PackedIDs {
+  private(set) var bytes: [UInt8] = []
+  private var last: Int64 = 0
+
+  init(_ ids: some Sequence<GenerationID> = [GenerationID]()) {
+    for id in ids { append(id) }
+  }
+
+  mutating func append(_ id: GenerationID) {
+    let difference = id.rawValue &- last
+    last = id.rawValue
+    var rest = UInt64(bitPattern: (difference << 1) ^ (difference >> 63))
+    while rest > 0x7F {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
     }
-    return bytes
+    bytes.append(UInt8(rest))
   }
 
   /// Reads the output of `bytes`; nil for other data.

@@ -34,7 +34,8 @@ final class WebService: RequestService {
     watch = try ChangeWatch(open(.reading), now: settings.local().now)
     readPool = WorkPool(threads: settings.threads, longestQueue: 256)
     writePool = WorkPool(threads: 1, longestQueue: 64)
-    imagePool = WorkPool(threads: settings.threads, longestQueue: 256)
+    // Thumbnails need the processor only. With more threads than processors, the first one is ready later.
+    imagePool = WorkPool(threads: min(settings.threads, System.coreCount), longestQueue: 256)
     images = try ImageResponder(readers, imagePool)
   }
 

@@ -18,7 +18,9 @@ import Testing
     for query in [.everything] + (0..<10).map({ _ in Query.random(&random) }) {
       let request = SearchRequest(query, limit: 0, at: local)
       let matches = try fixture.library.search(request).generations
+      // A limit of 0 reads all rated rows instead of those of the matches.
       let found = try fixture.library.distributions(query, at: local)
+      #expect(try fixture.library.distributions(query, at: local, few: 0) == found)
       let months = Dictionary(grouping: matches) { month($0.createdAt) }
         .map { FacetCount(value: $0.key, count: $0.value.count) }.sorted { $0.value > $1.value }
       #expect(found.months == months, "\(query)")
@@ -26,7 +28,7 @@ import Testing
       #expect(
         Dictionary(uniqueKeysWithValues: found.ratings.map { ($0.value, $0.count) })
           == ratings.mapValues(\.count))
-      let runs = try fixture.library.months(of: matches.map(\.id), at: local)
+      let runs = try fixture.library.months(of: request)
       #expect(
         runs.flatMap { Array(repeating: $0.month, count: $0.count) }
           == matches.map { month($0.createdAt) })
@@ -42,7 +44,11 @@ import Testing
       // It goes through all matches too.
       let shuffled = SearchRequest(query, order: .random(1), limit: 1, at: local)
       let finding = try library.instructions { _ = try library.ids(shuffled) }
-      return try library.instructions { _ = try library.distributions(query, at: local) } - finding
+      // With a limit of 0, ratings are not read by the matches.
+      let counting = try library.instructions {
+        _ = try library.distributions(query, at: local, few: 0)
+      }
+      return counting - finding
     }
     #expect(steps[1] <= steps[0] + 2)
   }
