@@ -25,12 +25,12 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 class Browser:
     """The part of the WebDriver protocol that the checks use."""
 
-    def __init__(self, profile):
+    def __init__(self, profile, more=()):
         # The driver takes a port that is free for IPv6, and exits if another program uses it for IPv4.
         port = next(filter(None, (self.start_driver() for _ in range(20))))
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     "--window-size=1440,900", f"--user-data-dir={profile}"]
+                     "--window-size=1440,900", f"--user-data-dir={profile}", *more]
         # A busy machine may need minutes for work that an idle machine does in a second.
         options = {"timeouts": {"script": 240_000, "pageLoad": 240_000},
                    "goog:chromeOptions": {"args": arguments},
