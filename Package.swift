@@ -85,10 +85,12 @@ let package = Package(
     // The codecs' error handling is setjmp, which Swift cannot call: a C shim stands between.
     // Of libheif, libjxl and giflib only the headers are needed: they are opened when a file needs them.
     .target(
-      name: "CImageCodecs", dependencies: ["CJPEG", "CPNG", "CWebP", "CZlib"],
+      name: "CImageCodecs", dependencies: ["CDeflate", "CJPEG", "CPNG", "CWebP", "CZlib"],
       linkerSettings: [.linkedLibrary("dl")]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),

@@ -1,4 +1,5 @@
 #include "png_failure.h"
+#include "png_rgb.h"
 
 #include <string.h>
 
@@ -49,7 +50,7 @@ static void decode(png_structp png, png_infop info, uint32_t width, uint32_t hei
   png_read_update_info(png, info);
   size_t stride = (size_t)width * (size_t)channels;
   if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height ||
-      png_get_rowbytes(png, info) != stride || capacity != stride * height) {
+      png_get_rowbytes(png, info) != stride || capacity < stride * height) {
     sb_png_leave(png, SB_DAMAGED, "the headers disagree about the size");
   }
   for (int pass = 0; pass < passes; pass++) {
@@ -60,6 +61,15 @@ static void decode(png_structp png, png_infop info, uint32_t width, uint32_t hei
 
 sb_outcome sb_png_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity) {
+  if (sb_png_decode_rgb(data, size, width, height, channels, pixels, capacity)) {
+    return sb_outcome_make(SB_OK, "");
+  }
+  return sb_png_decode_by_libpng(data, size, width, height, channels, pixels, capacity);
+}
+
+sb_outcome sb_png_decode_by_libpng(const uint8_t *data, size_t size, uint32_t width,
+                                   uint32_t height, int channels, uint8_t *pixels,
+                                   size_t capacity) {
   sb_outcome outcome = sb_outcome_make(SB_OK, "");
   source from = {.next = data, .left = size};
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &outcome, sb_png_on_error,

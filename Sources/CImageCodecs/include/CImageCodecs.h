@@ -38,9 +38,15 @@ sb_outcome sb_jpeg_decode(const uint8_t *data, size_t size, uint32_t width, uint
 sb_outcome sb_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int quality,
                           int full_chroma, int own_tables, sb_bytes *encoded);
 
-/// Decodes a PNG up to its IEND into `channels` (3 or 4) of 8 bits.
+/// Decodes a PNG up to its IEND into `channels` (3 or 4) of 8 bits. With a `capacity` of one byte
+/// more for each row than the pixels have, an intact 8-bit RGB or RGBA file is decoded faster.
 sb_outcome sb_png_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity);
+
+/// The same with libpng alone, which decides about every file that is not intact.
+sb_outcome sb_png_decode_by_libpng(const uint8_t *data, size_t size, uint32_t width,
+                                   uint32_t height, int channels, uint8_t *pixels,
+                                   size_t capacity);
 
 /// Encodes `channels` (3 or 4) of 8 bits as a PNG with zlib `level` 0 to 9.
 sb_outcome sb_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,

@@ -36,12 +36,14 @@ extension sb_bytes {
 /// `count` bytes that a codec writes.
 ///
 /// If it fails, they are freed.
+///
+/// - Parameter capacity: the number of bytes that the codec may use; default: `count`.
 func filled(
-  count: Int, decoding format: ImageFormat,
+  count: Int, capacity: Int? = nil, decoding format: ImageFormat,
   _ fill: (UnsafeMutablePointer<UInt8>) -> sb_outcome
 ) throws(ImageError) -> [UInt8] {
   var outcome = sb_outcome()
-  let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+  let bytes = [UInt8](unsafeUninitializedCapacity: capacity ?? count) { buffer, initialized in
     guard let start = buffer.baseAddress else { return }
     outcome = fill(start)
     initialized = outcome.status == SB_OK ? count : 0
