@@ -10,53 +10,69 @@ struct LumaGrid {
     let picture = pixels.overWhite()
     let side = Self.side
     let columns = Self.spans(of: picture.width)
-    let rows = Self.spans(of: picture.height)
-    let width = picture.width
-    var sums = [Int64](repeating: 0, count: side * side)
-    var luma = [Int32](repeating: 0, count: width)
-    var line = [Int64](repeating: 0, count: side)
-    picture.bytes.withUnsafeBufferPointer { from in
-      var measured = -1
-      for cellY in 0..<side {
-        for y in rows[cellY].range {
-          if y != measured {
-            Self.measure(from, start: y * width * 3, into: &luma)
-            Self.add(luma, columns, into: &line)
-            measured = y
-          }
-          let weight = rows[cellY].weight(of: y)
-          for cellX in 0..<side { sums[cellY * side + cellX] += line[cellX] * weight }
-        }
-      }
-    }
+    let stride = picture.width * 3
     // Along each axis, the weight of a cell is the number of pixels of the image.
     let area = Int64(picture.width) * Int64(picture.height)
-    cells = sums.map { ($0 + area / 2) / area }
+    var cells: [Int64] = []
+    cells.reserveCapacity(side * side)
+    var whole = [UInt32](repeating: 0, count: stride)
+    var partial = whole
+    for rows in Self.spans(of: picture.height) {
+      // First down, because whole rows are added several values at a time.
+      Self.add(rows, of: picture.bytes, whole: &whole, partial: &partial)
+      for column in columns {
+        let sum = Self.luma(of: column, whole: whole, partial: partial)
+        cells.append((sum + area / 2) / area)
+      }
+    }
+    self.cells = cells
   }
 
-  private static func measure(
-    _ from: UnsafeBufferPointer<UInt8>, start: Int, into luma: inout [Int32]
+  /// Adds up the rows of a cell: those that are whole, and the others by their weight.
+  private static func add(
+    _ rows: Span, of bytes: [UInt8], whole: inout [UInt32], partial: inout [UInt32]
   ) {
-    luma.withUnsafeMutableBufferPointer { luma in
-      for x in 0..<luma.count {
-        let at = start + 3 * x
-        luma[x] =
-          19595 &* Int32(from[at]) &+ 38470 &* Int32(from[at + 1]) &+ 7471 &* Int32(from[at + 2])
+    for index in whole.indices { (whole[index], partial[index]) = (0, 0) }
+    for y in rows.range {
+      let weight = rows.weight(of: y)
+      if weight == Int64(side) {
+        add(row: y, of: bytes, to: &whole) { $0 }
+      } else {
+        let factor = UInt32(truncatingIfNeeded: weight)
+        add(row: y, of: bytes, to: &partial) { $0 &* factor }
       }
     }
   }
 
-  private static func add(_ luma: [Int32], _ spans: [Span], into line: inout [Int64]) {
-    luma.withUnsafeBufferPointer { luma in
-      for cell in 0..<side {
-        let span = spans[cell]
-        var inner: Int64 = 0
-        for x in span.range { inner &+= Int64(luma[x]) }
-        inner *= Int64(side)
-        // The pixels at the edges belong to two cells: subtract the part of the neighbours.
-        inner -= Int64(luma[span.range.lowerBound]) * (Int64(side) - span.firstWeight)
-        inner -= Int64(luma[span.range.upperBound - 1]) * (Int64(side) - span.lastWeight)
-        line[cell] = inner
+  @inline(__always)
+  private static func add(
+    row: Int, of bytes: [UInt8], to sums: inout [UInt32], _ weighted: (UInt32) -> UInt32
+  ) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      bytes.withUnsafeBufferPointer { bytes in
+        guard let from = bytes.baseAddress, let into = sums.baseAddress else { return }
+        let start = from + row * sums.count
+        // Plain pointers and one index, because code that can trap is not vectorized.
+        for index in 0..<sums.count { into[index] &+= weighted(UInt32(start[index])) }
+      }
+    }
+  }
+
+  /// The weighted luma of a cell, of the sums of its rows.
+  private static func luma(of column: Span, whole: [UInt32], partial: [UInt32]) -> Int64 {
+    whole.withUnsafeBufferPointer { whole in
+      partial.withUnsafeBufferPointer { partial in
+        func value(_ index: Int) -> Int64 {
+          Int64(side) &* Int64(whole[index]) &+ Int64(partial[index])
+        }
+        var (red, green, blue) = (Int64(0), Int64(0), Int64(0))
+        for x in column.range {
+          let weight = column.weight(of: x)
+          red &+= weight &* value(3 * x)
+          green &+= weight &* value(3 * x + 1)
+          blue &+= weight &* value(3 * x + 2)
+        }
+        return 19595 * red + 38470 * green + 7471 * blue
       }
     }
   }
@@ -69,6 +85,7 @@ struct LumaGrid {
     let firstWeight: Int64
     let lastWeight: Int64
 
+    /// Between 1 and 32.
     func weight(of position: Int) -> Int64 {
       var weight = Int64(LumaGrid.side)
       if position == range.lowerBound { weight -= Int64(LumaGrid.side) - firstWeight }

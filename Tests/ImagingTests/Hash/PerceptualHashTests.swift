@@ -75,4 +75,29 @@ struct PerceptualHashTests {
     let tiny = Pixels(width: 2, height: 1, layout: .rgb, bytes: [0, 0, 0, 255, 255, 255])!
     #expect(LumaGrid(tiny).cells[15] == 0 && LumaGrid(tiny).cells[16] == 255 << 16)
   }
+
+  @Test(
+    "every cell of the grid is the exact mean of its area",
+    arguments: [(1, 1), (2, 70), (31, 33), (64, 32), (97, 50)])
+  func wholeGrid(width: Int, height: Int) {
+    let scene = Scene.make(7, width: width, height: height)
+    let cells = LumaGrid(scene).cells
+    func overlap(_ cell: Int, _ position: Int, _ length: Int) -> Int {
+      max(0, min((cell + 1) * length, (position + 1) * 32) - max(cell * length, position * 32))
+    }
+    for row in 0..<32 {
+      for column in 0..<32 {
+        var sum = 0
+        for y in 0..<height where overlap(row, y, height) > 0 {
+          for x in 0..<width where overlap(column, x, width) > 0 {
+            let pixel = scene.pixel(x, y).map(Int.init)
+            let luma = 19595 * pixel[0] + 38470 * pixel[1] + 7471 * pixel[2]
+            sum += luma * overlap(column, x, width) * overlap(row, y, height)
+          }
+        }
+        let area = width * height
+        #expect(cells[row * 32 + column] == Int64((sum + area / 2) / area))
+      }
+    }
+  }
 }
