@@ -32,6 +32,15 @@ struct ThumbnailTests {
     #expect(PixelDifference(reduced.stored.fitted(longSide: side), exact).meanAbsoluteError < 1)
   }
 
+  @Test(
+    "averaging blocks first looks like a resize of the whole image", arguments: [200, 160, 106])
+  func blocks(side: Int) {
+    let scene = Scene.make(8, width: 640, height: 480)
+    let height = (480 * side + 320) / 640
+    let exact = scene.resampledRows(height, .lanczos).resampledColumns(side, .lanczos)
+    #expect(PixelDifference(scene.fitted(longSide: side), exact).meanAbsoluteError < 1)
+  }
+
   @Test("an incomplete file has no thumbnail")
   func cut() throws {
     let file = try Scene.make(6).encoded(as: .jpeg(quality: 90))
