@@ -23,16 +23,23 @@ public struct Backoff: Equatable, Sendable {
   /// After a network failure, or a 429 without a time.
   public static let retries = Backoff(start: .seconds(1), factor: 2, cap: .seconds(60), jitter: 0.5)
 
-  /// The pause before the attempt with this number, counted from 0; never above the cap.
+  /// The pause before the attempt with this number, counted from 0, with its random share; never above
+  /// the cap.
   public func pause(
     before attempt: Int, using generator: inout some RandomNumberGenerator
   ) -> Duration {
+    let length = pause(before: attempt)
+    let stray = jitter > 0 ? Double.random(in: -jitter...jitter, using: &generator) : 0
+    return min(.seconds(length.inSeconds * (1 + stray)), cap)
+  }
+
+  /// The pause before the attempt with this number, counted from 0, without its random share.
+  public func pause(before attempt: Int) -> Duration {
     let ceiling = cap.inSeconds
     var length = start.inSeconds
     // After this exponent, every pause is at its cap or does not change.
     for _ in 0..<min(max(attempt, 0), 200) where length < ceiling { length *= factor }
-    let stray = jitter > 0 ? Double.random(in: -jitter...jitter, using: &generator) : 0
-    return .seconds(min(min(length, ceiling) * (1 + stray), ceiling))
+    return .seconds(min(length, ceiling))
   }
 }
 
