@@ -31,8 +31,8 @@ import Testing
     #expect(found.cost == expected.cost)
   }
 
-  /// Adds costs, usage of several kinds, months in the distant past, and files that several rows
-  /// share.
+  /// Adds costs, usage of several kinds, months in the distant past, files that several rows share,
+  /// and tags with unusual ids.
   private static func vary(_ database: Database, _ random: inout SeededGenerator) throws {
     let usages = [
       #"{"total_tokens":120}"#, #"{"output_tokens":7,"total_tokens":null}"#, "no JSON", "{}",
@@ -49,6 +49,13 @@ import Testing
     for (id, time) in [(5, -1), (6, -86_400_000), (7, 951_825_599_999), (8, 1 << 60)] {
       try database.execute(
         sql: "UPDATE generation SET created_at = ? WHERE id = ?", arguments: [time, id])
+    }
+    for (tag, name) in [(70_000, "high"), (-3, "negative")] {
+      try database.execute(
+        sql: "INSERT INTO tag(id, name) VALUES (?, ?)", arguments: [tag, name])
+      try database.execute(
+        sql: "INSERT INTO generation_tag SELECT id, ? FROM generation WHERE id % 3 = 0",
+        arguments: [tag])
     }
     try database.execute(
       sql: "UPDATE image SET bytes = id * 3, missing_since = iif(id % 5 = 0, 1, NULL)")

@@ -108,7 +108,7 @@ extension LibraryStatistics {
   }
 
   fileprivate mutating func addTags(
-    _ totals: [Int64: StatisticsTotals], in database: Database
+    _ totals: TotalsByNumber, in database: Database
   ) throws {
     let names = try Row.fetchAll(database, sql: "SELECT id, name FROM tag ORDER BY name")
     tags = names.count

@@ -10,7 +10,7 @@ struct StatisticsCount {
   private(set) var models = TotalsByText()
   private(set) var providers = TotalsByText()
   private(set) var months = TotalsByText()
-  private(set) var tags: [Int64: StatisticsTotals] = [:]
+  private(set) var tags = TotalsByNumber()
   private(set) var byRating: [Int: Int] = [:]
   private(set) var favorites = 0
   private(set) var reproductions = 0
@@ -38,7 +38,7 @@ struct StatisticsCount {
         hasImage = try images.next()
       }
       while hasTag, tagRows.integer(0) <= id {
-        if tagRows.integer(0) == id { tags[tagRows.integer(1), default: .init()].add(row) }
+        if tagRows.integer(0) == id { tags.add(row, to: tagRows.integer(1)) }
         hasTag = try tagRows.next()
       }
       all.add(row)
@@ -84,6 +84,8 @@ struct StatisticsTotals {
     images += other.images
     bytes &+= other.bytes
     tokens += other.tokens
+    // Most rows of some libraries have no cost, and iterating over a dictionary takes time.
+    if other.cost.isEmpty { return }
     for (currency, amount) in other.cost { cost[currency, default: 0] &+= amount }
   }
 
@@ -108,8 +110,16 @@ struct TotalsByText {
 
   mutating func add(_ row: StatisticsTotals, to name: UnsafeRawBufferPointer) {
     // Neighbouring rows mostly have the same.
-    if names.isEmpty || !names[last].elementsEqual(name) { last = place(of: Array(name)) }
+    if names.isEmpty || !Self.areEqual(names[last], name) { last = place(of: Array(name)) }
     totals[last].add(row)
+  }
+
+  private static func areEqual(_ known: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
+    guard known.count == name.count else { return false }
+    return known.withUnsafeBytes { known in
+      for index in known.indices where known[index] != name[index] { return false }
+      return true
+    }
   }
 
   private mutating func place(of name: [UInt8]) -> Int {
@@ -127,6 +137,45 @@ struct TotalsByText {
       totals[place].group(String(decoding: names[place], as: UTF8.self))
     }
   }
+}
+
+/// Totals by the id of a row, such as a tag's.
+struct TotalsByNumber {
+  private var totals: [StatisticsTotals] = []
+  /// The place in `totals` of each id below `mostIndexed`; -1 if it has none.
+  private var places: [Int] = []
+  private var others: [Int64: Int] = [:]
+
+  /// Larger ids are looked up in a dictionary, which takes longer.
+  private static let mostIndexed = 1 << 16
+
+  mutating func add(_ row: StatisticsTotals, to number: Int64) {
+    totals[place(of: number)].add(row)
+  }
+
+  private mutating func place(of number: Int64) -> Int {
+    if let known = known(number) { return known }
+    let place = totals.count
+    totals.append(StatisticsTotals())
+    if (0..<Int64(Self.mostIndexed)).contains(number) {
+      let missing = Int(number) + 1 - places.count
+      if missing > 0 { places.append(contentsOf: repeatElement(-1, count: missing)) }
+      places[Int(number)] = place
+    } else {
+      others[number] = place
+    }
+    return place
+  }
+
+  private func known(_ number: Int64) -> Int? {
+    if number >= 0, number < places.count {
+      return places[Int(number)] >= 0 ? places[Int(number)] : nil
+    }
+    return others.isEmpty ? nil : others[number]
+  }
+
+  /// The totals of an id; nil if nothing was added to it.
+  subscript(number: Int64) -> StatisticsTotals? { known(number).map { totals[$0] } }
 }
 
 /// The month of a time, such as `2026-11`.
