@@ -56,10 +56,23 @@ package enum FacetToken {
 
   private static func append(folded value: some StringProtocol, to bytes: inout [UInt8]) {
     let start = bytes.count
+    if appendASCII(value, to: &bytes) { return }
     for scalar in value.unicodeScalars {
       if bytes.count - start > 1_000 { break }
       append(scalar.value, to: &bytes)
     }
+  }
+
+  /// Appends a value byte by byte if it is ASCII, which is much faster; returns whether it is.
+  private static func appendASCII(
+    _ value: some StringProtocol, to bytes: inout [UInt8]
+  ) -> Bool {
+    let start = bytes.count
+    return value.utf8.withContiguousStorageIfAvailable { text in
+      guard text.allSatisfy({ $0 < 0x80 }) else { return false }
+      for byte in text where bytes.count - start <= 1_000 { append(UInt32(byte), to: &bytes) }
+      return true
+    } ?? false
   }
 
   private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {

@@ -110,15 +110,34 @@ extension IndexedText {
     let changed = texts.filter { differ[$0] }
       .flatMap { [columns[$0], other.columns[$0]] }.flatMap(Self.tokens)
     for column in texts where !differ[column] && !changed.isEmpty {
-      let tokens = Self.tokens(of: columns[column])
-      guard !tokens.contains(where: { token in changed.contains { $0.elementsEqual(token) } })
-      else { return nil }
+      if Self.contains(columns[column], anyOf: changed) { return nil }
     }
     return (keeping(differ), other.keeping(differ))
   }
 
   private static func tokens(of column: [UInt8]) -> [ArraySlice<UInt8>] {
     column.split(separator: UInt8(ascii: " "))
+  }
+
+  /// Returns whether one of the tokens is in a column.
+  ///
+  /// An edit of many generations calls this for each of them, so no list of tokens is made.
+  private static func contains(_ column: [UInt8], anyOf tokens: [ArraySlice<UInt8>]) -> Bool {
+    column.withUnsafeBytes { column in
+      var start = 0
+      while start < column.count {
+        var end = start
+        while end < column.count, column[end] != UInt8(ascii: " ") { end += 1 }
+        for token in tokens where token.count == end - start {
+          let isEqual = token.withUnsafeBytes { token in
+            UnsafeRawBufferPointer(rebasing: column[start..<end]).elementsEqual(token)
+          }
+          if isEqual { return true }
+        }
+        start = end + 1
+      }
+      return false
+    }
   }
 
   private func keeping(_ isKept: [Bool]) -> IndexedText {

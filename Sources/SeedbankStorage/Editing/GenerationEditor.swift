@@ -111,16 +111,16 @@ struct GenerationEditor {
     case .tag(let added, let removed):
       try SearchIndex.editing(ids, in: database) {
         try assign(ids)
-      } change: { values in
+      } change: { _, values in
         var values = values
-        values.remove(removed)
-        values.add(added)
+        for tag in removed { values.remove(tag) }
+        for tag in added { values.add(tag) }
         return values
       }
     case .trash:
       try SearchIndex.editing(ids, in: database) {
         try assign(ids)
-      } change: { _ in
+      } change: { _, _ in
         nil
       }
     default: try SearchIndex.editing(ids, in: database) { try assign(ids) }
@@ -180,15 +180,15 @@ struct GenerationEditor {
 }
 
 extension IndexedValues {
-  fileprivate mutating func remove(_ removed: [TagName]) {
-    tags.removeAll { tag in removed.contains { tag.utf8.elementsEqual($0.description.utf8) } }
+  /// Removes a tag, if the generation has it.
+  mutating func remove(_ tag: TagName) {
+    tags.removeAll { $0.isIdentical(to: tag.description) }
   }
 
-  fileprivate mutating func add(_ added: [TagName]) {
-    for name in added where !tags.contains(where: { $0.utf8.elementsEqual(name.description.utf8) })
-    {
-      tags.append(name.description)
-    }
+  /// Adds a tag, unless the generation has it.
+  mutating func add(_ tag: TagName) {
+    let name = tag.description
+    if !tags.contains(where: { $0.isIdentical(to: name) }) { tags.append(name) }
   }
 }
 

@@ -1,5 +1,6 @@
 internal import GRDB
 import SeedbankModel
+import SeedbankQuery
 
 /// Some items of a change that is undone or redone.
 struct HistoryPage {
@@ -7,9 +8,10 @@ struct HistoryPage {
   private let direction: History.Direction
   private let time: Int64
   private let database: Database
-  /// The ratings and flags that were set, for the index.
+  /// The ratings, flags and tags that were set, for the index.
   private var ratings: [Int64: Int?] = [:]
   private var favorites: [Int64: Bool] = [:]
+  private var tags: [Int64: [(tag: TagName, isAdded: Bool)]] = [:]
 
   init(
     _ items: [ChangeItem], _ direction: History.Direction, at time: Int64, in database: Database
@@ -23,16 +25,32 @@ struct HistoryPage {
   /// Sets the fields back; those that were edited otherwise since are kept.
   mutating func apply(to turn: inout HistoryStep) throws {
     let ids = Set(items.compactMap(\.id)).sorted()
-    let names = [EditField.rating, .favorite].map(\.description)
-    guard items.allSatisfy({ $0.isOfLibrary || names.contains($0.field) }) else {
-      return try SearchIndex.editing(ids, in: database) { try applyItems(to: &turn) }
+    let fields = Set(items.lazy.filter { !$0.isOfLibrary }.map(\.field)).map { EditField($0) }
+    if fields.allSatisfy({ $0 == .rating || $0 == .favorite }) {
+      try SearchIndex.editingMarks(ids, in: database) {
+        try applyItems(to: &turn)
+      } change: { id, values in
+        setMarks(of: id, in: &values)
+      }
+    } else if fields.allSatisfy({ $0?.isMarkOrTag ?? true }) {
+      try SearchIndex.editing(ids, in: database) {
+        try applyItems(to: &turn)
+      } change: { id, values in
+        var values = values
+        setMarks(of: id, in: &values)
+        for (tag, isAdded) in tags[id] ?? [] {
+          if isAdded { values.add(tag) } else { values.remove(tag) }
+        }
+        return values
+      }
+    } else {
+      try SearchIndex.editing(ids, in: database) { try applyItems(to: &turn) }
     }
-    try SearchIndex.editingMarks(ids, in: database) {
-      try applyItems(to: &turn)
-    } change: { id, values in
-      if let rating = ratings[id] { values.rating = rating }
-      if let flag = favorites[id] { values.isFavorite = flag }
-    }
+  }
+
+  private func setMarks(of id: Int64, in values: inout IndexedValues) {
+    if let rating = ratings[id] { values.rating = rating }
+    if let flag = favorites[id] { values.isFavorite = flag }
   }
 
   /// Items of the library keep their place between the others: a tag or a collection exists as long as
@@ -119,7 +137,20 @@ struct HistoryPage {
   }
 
   private mutating func note(_ field: EditField, _ value: String?, _ id: Int64) {
-    if field == .rating { ratings.updateValue(value.flatMap { Int($0) }, forKey: id) }
-    if field == .favorite { favorites[id] = value == FieldValue.yes }
+    switch field {
+    case .rating: ratings.updateValue(value.flatMap { Int($0) }, forKey: id)
+    case .favorite: favorites[id] = value == FieldValue.yes
+    case .tag(let tag): tags[id, default: []].append((tag, value != nil))
+    default: break
+    }
+  }
+}
+
+extension EditField {
+  fileprivate var isMarkOrTag: Bool {
+    switch self {
+    case .rating, .favorite, .tag: true
+    default: false
+    }
   }
 }

@@ -11,18 +11,16 @@ extension SearchIndex {
   ///     removed.
   static func editing(
     _ ids: [Int64], in database: Database, _ edit: () throws -> Void,
-    change: (IndexedValues) -> IndexedValues?
+    change: (Int64, IndexedValues) -> IndexedValues?
   ) throws {
     let before = try IndexSource.values(of: ids, in: database)
     try edit()
-    var facets = FacetWriter(database)
+    var writer = try IndexEntryWriter(database)
     for id in ids {
       guard let old = before[id] else { continue }
-      let new = change(old)
-      try IndexEntryChange(old, new).write(id, in: database)
-      try facets.change(id, from: old.facets, to: new?.facets ?? [])
+      try writer.change(id, from: old, to: change(id, old))
     }
-    try facets.finish()
+    try writer.finish()
   }
 
   /// Runs `edit`, which changes only the ratings and favorite flags of generations.

@@ -24,10 +24,9 @@ enum SearchIndex {
   private static func change(
     _ before: IndexedValues?, to after: IndexedValues?, _ id: Int64, in database: Database
   ) throws {
-    var facets = FacetWriter(database)
-    try IndexEntryChange(before, after).write(id, in: database)
-    try facets.change(id, from: before?.facets ?? [], to: after?.facets ?? [])
-    try facets.finish()
+    var writer = try IndexEntryWriter(database)
+    try writer.change(id, from: before, to: after)
+    try writer.finish()
   }
 
   /// Runs `edit`, which may change, trash, restore or delete only the generations `ids`.
@@ -41,12 +40,11 @@ enum SearchIndex {
     let before = try IndexSource.values(of: ids, in: database)
     let value = try edit()
     let after = try IndexSource.values(of: ids, in: database)
-    var facets = FacetWriter(database)
+    var writer = try IndexEntryWriter(database)
     for id in ids where before[id] != after[id] {
-      try IndexEntryChange(before[id], after[id]).write(id, in: database)
-      try facets.change(id, from: before[id]?.facets ?? [], to: after[id]?.facets ?? [])
+      try writer.change(id, from: before[id], to: after[id])
     }
-    try facets.finish()
+    try writer.finish()
     return value
   }
 
