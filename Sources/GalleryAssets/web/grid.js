@@ -110,11 +110,13 @@ export class PictureGrid {
   layOut() {
     if (!this.source) return;
     const anchor = this.layout && this.layout.rowCount ? this.firstVisible() : 0;
+    const wasDetailed = this.isDetailed;
     this.measure();
     if (this.source.count) {
       this.scroll.moveTo(anchor === 0 ? 0 : this.topOf(this.layout.rowOf(Math.min(anchor, this.source.count - 1))) - edge);
     }
-    this.paint();
+    // Small tiles have no captions.
+    if (this.isDetailed === wasDetailed) this.paint(); else this.update();
   }
 
   measure() {

@@ -566,7 +566,12 @@ class App {
       },
       added: (id) => this.gone.delete(id),
       reload: () => this.reload(),
-      lost: () => { byId("offline").hidden = false; },
+      lost: (isRefused) => {
+        byId("offline").hidden = false;
+        byId("offline").textContent = isRefused
+          ? "The server was probably started again. Open the address that `seedbank serve` printed."
+          : "The server cannot be reached. Trying again.";
+      },
       found: () => { byId("offline").hidden = true; },
     });
     await this.firstShown;

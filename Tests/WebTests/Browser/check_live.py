@@ -237,6 +237,7 @@ def check_distance(browser, checks):
     browser.keys(ESCAPE + "----")
     checks.that("also with the smallest images", browser.wait("document.querySelectorAll('.tile').length > 50")
                 and browser.run("return document.querySelectorAll('*').length") < 1000)
+    checks.that("the smallest images have no captions", browser.run("return !document.querySelector('.caption')"))
     browser.keys("++++")
     # The result is taller than the tallest possible element: small steps are exact, and jumps reach both ends.
     wrong = browser.run_later("""
@@ -319,6 +320,26 @@ def check_viewer(browser, checks, axe):
     axe("message")
     browser.keys("z")
     settled(browser)
+
+
+def check_refusal(browser, checks):
+    """Checks that the page says so if its token is not valid any more, as after another start of the server."""
+    calls = browser.run_later("""
+      const done = arguments[0], calls = [], {fetch, EventSource} = window;
+      class Refused extends EventTarget {
+        static CLOSED = 2;
+        readyState = 2;
+        constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('error'))); }
+      }
+      window.EventSource = Refused;
+      window.fetch = async () => new Response('{"error": {"code": "unauthorized"}}', {status: 401});
+      import('/assets/events.js').then(({followEvents}) => followEvents({lost: (isRefused) => {
+        calls.push(isRefused);
+        if (!isRefused) return;
+        Object.assign(window, {fetch, EventSource});
+        done(calls);
+      }}), error => done('' + error));""")
+    checks.that("a refused page says that it must be opened again", calls == [False, True], calls)
 
 
 def check_touch(browser, checks):
@@ -413,6 +434,7 @@ def look(browser, checks, address, source):
     check_distance(browser, checks)
     check_large_edit(browser, checks, axe)
     check_viewer(browser, checks, axe)
+    check_refusal(browser, checks)
     check_touch(browser, checks)
     check_print(browser, checks)
     check_safety(browser, checks)
