@@ -65,4 +65,21 @@ import Testing
     #expect(folded(String(repeating: "é猫", count: 3)) == "e 猫 e 猫 e 猫")
     #expect(folded(String(repeating: "я", count: 1_000)).utf8.count <= TextFolding.longestToken)
   }
+
+  @Test("a facet of ASCII characters has the same token as one with other characters before it")
+  func facetsOfASCII() {
+    let all = (0..<0x80).compactMap(Unicode.Scalar.init).map(Character.init)
+    for text in all.map({ "x\($0)y" }) + [String(all), "", "client/Acme 2"] {
+      // The accent is folded, so one byte is added.
+      let other = FacetToken.folded("é" + text)
+      #expect(other.first == UInt8(ascii: "e"))
+      #expect(Array(other.dropFirst()) == FacetToken.folded(text), "\(text.debugDescription)")
+      #expect(FacetToken.folded(text[...]) == FacetToken.folded(text))
+    }
+    #expect(FacetToken.folded(String(repeating: "a", count: 2_000)).count == 1_001)
+    let long = String(repeating: "A/", count: 1_000)
+    #expect(
+      FacetToken.folded("é" + long).starts(
+        with: [UInt8(ascii: "e")] + FacetToken.folded(long).dropLast(8)))
+  }
 }
