@@ -156,6 +156,35 @@ import Testing
     }
   }
 
+  @Test("stripping also removes the metadata of reference images", arguments: encodings)
+  func stripReferences(encoding: ImageEncoding) async throws {
+    let test = try TestLibrary()
+    let (file, _) = try #require(try await exported(encoding, test).first)
+    let told = Array(try #require(FileManager.default.contents(atPath: file)))
+    #expect(try MetadataDocument(told).containsMetadata())
+    let other = try TestLibrary()
+    let kept = try other.keep(told, position: 1, encoding.format)
+    try other.add("a cat", seed: 9, encoding: encoding) {
+      $0.references = [
+        ReferenceImage(
+          position: 1, digest: kept.digest, format: kept.format, width: kept.width,
+          height: kept.height, bytes: kept.bytes)
+      ]
+    }
+    _ = try await other.export(other.options { $0.metadata = .strip })
+    let references = other.contents().filter { $0.key.contains(kept.digest.hex) }
+    #expect(references.count == 1)
+    for data in references.values {
+      #expect(try !MetadataDocument(Array(data)).containsMetadata())
+      #expect(data.range(of: Data("seedream".utf8)) == nil)
+    }
+    // The same options write nothing again; other options write the original.
+    #expect(try await other.export(other.options { $0.metadata = .strip }).written == 0)
+    _ = try await other.export(other.options { $0.metadata = .none })
+    #expect(
+      other.contents().contains { $0.key.contains(kept.digest.hex) && Array($0.value) == told })
+  }
+
   @Test("the name of a model is split into system and version")
   func systems() {
     #expect(SystemName("seedream-3-0-t2i-250415").name == "seedream")

@@ -23,7 +23,7 @@ extension ImageProducer {
     switch options.metadata {
     case .none, .sidecar: return EncodedImage(content: plain)
     case .embed: return embedded(try load(), item.image.digest, words.copies, plain)
-    case .strip: return EncodedImage(content: .bytes(try stripped(try load(), item)))
+    case .strip: return EncodedImage(content: .bytes(try stripped(try load(), at: item.path)))
     }
   }
 
@@ -47,8 +47,8 @@ extension ImageProducer {
   }
 
   /// The file without metadata, checked again afterwards.
-  private func stripped(
-    _ bytes: [UInt8], _ item: ExportPlan.Item
+  func stripped(
+    _ bytes: [UInt8], at path: RelativePath
   ) throws(ExportError) -> [UInt8] {
     do {
       let bare = try MetadataDocument(bytes).stripping().applied(to: bytes)
@@ -56,7 +56,7 @@ extension ImageProducer {
     } catch {
       // A file that cannot be read cannot be cleaned either.
     }
-    throw .notStripped(path: FilePath(item.path.description))
+    throw .notStripped(path: FilePath(path.description))
   }
 }
 

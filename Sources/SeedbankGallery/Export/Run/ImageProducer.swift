@@ -91,7 +91,7 @@ struct ImageProducer: Sendable {
           content: .bytes(sidecar.isWriting ? words.sidecar : []),
           recipe: recipe, decision: sidecar, owner: item.owner, time: item.generation.createdAt))
     }
-    addReferences(item, to: &product, decide: decide)
+    try addReferences(item, to: &product, decide: decide)
     try addThumbnails(item, to: &product, decide: decide, load: load)
     return product
   }
@@ -100,21 +100,29 @@ struct ImageProducer: Sendable {
   private func addReferences(
     _ item: ExportPlan.Item, to product: inout Product,
     decide: (RelativePath, String) -> ExportDecision
-  ) {
+  ) throws(ExportError) {
     guard options.manifests || options.gallery else { return }
     for reference in item.generation.references {
-      guard ImageFiles.isThere(library.absolutePath(of: reference)) else { continue }
+      let source = library.absolutePath(of: reference)
+      guard ImageFiles.isThere(source) else { continue }
       let path = ExportLayout.reference(reference)
-      let recipe = "reference1 \(options.effectiveLink.rawValue)"
+      // It can have metadata of another tool, or of the person who made it.
+      let isStripped = options.metadata == .strip
+      let recipe =
+        isStripped
+        ? "reference-strip\(MetadataVersion.current)"
+        : "reference1 \(options.effectiveLink.rawValue)"
       let decision = decide(path, recipe)
       if !decision.isRefusal { product.references.append(reference) }
+      var content = FileContent.library(
+        path: source, digest: reference.digest, size: reference.bytes)
+      if isStripped, decision.isWriting {
+        content = .bytes(try stripped(try FileCopying.read(source), at: path))
+      }
       product.files.append(
         ProducedFile(
-          path: path, role: .reference,
-          content: .library(
-            path: library.absolutePath(of: reference), digest: reference.digest,
-            size: reference.bytes),
-          recipe: recipe, decision: decision, time: item.generation.createdAt))
+          path: path, role: .reference, content: content, recipe: recipe, decision: decision,
+          time: item.generation.createdAt))
     }
   }
 
