@@ -138,6 +138,7 @@ import Testing
     try await ana.push(store)
     try await bo.pull(store)
     #expect(try ana.exchanged() == bo.exchanged() && bo.missingImages() == 0)
+    #expect(try await bo.pull(store).problems.isEmpty)
   }
 }
 

@@ -161,6 +161,98 @@ import Testing
     #expect(try await images().count == 1)
   }
 
+  @Test(
+    "a damaged or lost segment no longer prevents a prune when its library has sent all its records again",
+    arguments: [true, false])
+  func sentAgain(_ isDamaged: Bool) async throws {
+    for prompt in ["cat", "dog", "owl"] {
+      try ana.plant([prompt], seed: 1)
+      try await ana.push(store)
+    }
+    try erase(ana, "owl")
+    try await ana.push(store)
+    let segments = try await store.objects(in: RemoteLayout.segments).map(\.key)
+    if isDamaged {
+      try await store.write([1, 2, 3], to: segments[1])
+    } else {
+      try await store.remove(segments[1])
+    }
+    try age(byDays: 40)
+    _ = try await ana.connection(store).check(deep: true)
+    // A push of a part is not enough, and does not change what the push of all records sends.
+    let dog = try ana.ids().filter { try ana.library().generation($0)?.prompt == "dog" }
+    _ = try await ana.connection(store).push(only: dog)
+    #expect(try await prune(ana).problems.count == 1)
+    #expect(try await ana.push(store).generations == 2)
+    #expect(try await prune(ana, isDryRun: true).images == 1)
+    #expect(try await prune(ana).images == 1)
+    let left = try await ana.connection(store).check(deep: true)
+    #expect(left.problems.map(\.kind) == [.replacedSegment] && left.unusedImages == 0)
+    #expect(left.problems.allSatisfy { !$0.isRepairedByPush })
+    #expect(try await ana.push(store).segments == 0)
+    // Another library reads the segments once.
+    #expect(try await bo.pull(store).images == 2)
+    let again = try await bo.pull(store)
+    #expect(again.segments == 0 && again.problems.isEmpty)
+    // A segment that is damaged later prevents it again.
+    let latest = try await store.objects(in: RemoteLayout.segments).map(\.key)
+    try await store.write([1, 2, 3], to: try #require(latest.last))
+    #expect(try await prune(ana).problems.count == 2)
+  }
+
+  @Test("segments are replaced only if every segment of the push of all records is whole")
+  func replaced() {
+    func header(
+      _ counter: Int64, _ previous: Int64?, restarts: Bool = false, completes: Bool = false
+    ) -> SegmentHeader {
+      SegmentHeader(
+        library: "", counter: counter, previous: previous, restarts: restarts, completes: completes)
+    }
+    let first = header(4, 2, restarts: true)
+    let last = header(7, 6, completes: true)
+    #expect([header(1, 0, completes: true)].sentAgainFrom == 0)
+    #expect([header(4, 2, restarts: true, completes: true)].sentAgainFrom == 4)
+    // Counters can have gaps, and a segment that was interrupted can be there twice.
+    #expect([first, header(6, 4), last].sentAgainFrom == 4)
+    #expect([last, header(6, 4), header(5, 4), first].sentAgainFrom == 4)
+    #expect([first, last].sentAgainFrom == 0)
+    #expect([first, header(6, nil), last].sentAgainFrom == 0)
+    #expect([first, header(6, 4), last, header(8, 7, restarts: true)].sentAgainFrom == 4)
+    #expect([header(6, 4), last].sentAgainFrom == 0)
+  }
+
+  @Test("a prune removes files that interrupted writes left, and no other hidden files")
+  func drafts() async throws {
+    try ana.plant(["dog"], seed: 1)
+    try await ana.push(store)
+    let root = folder.path.appending("remote").text + "/"
+    let image = try #require(try await images().first)
+    let segment = try #require(try await store.objects(in: RemoteLayout.segments).first?.key)
+    func hidden(_ key: String, _ suffix: String) -> String {
+      let parts = key.split(separator: "/")
+      return (parts.dropLast().map(String.init) + [".\(parts.last ?? "")\(suffix)"])
+        .joined(separator: "/")
+    }
+    let abandoned = [
+      hidden(image, ".a1B2c3"), hidden(segment, ".ZZZZZZ"), hidden("format.json", ".abcdef"),
+    ]
+    let foreign = [hidden(image, ".swp"), ".stfolder.abcdef", "images/.DS_Store"]
+    for key in abandoned + foreign {
+      #expect(FileManager.default.createFile(atPath: root + key, contents: Data([1])))
+    }
+    func left() -> [String] {
+      (abandoned + foreign).filter { FileManager.default.fileExists(atPath: root + $0) }
+    }
+    #expect(try await prune(ana).drafts == 0)
+    #expect(left().count == 6)
+    try age(byDays: 40)
+    #expect(try await prune(ana, isDryRun: true).drafts == 3)
+    #expect(left().count == 6)
+    let report = try await prune(ana)
+    #expect(report.drafts == 3 && report.images == 0 && left() == foreign)
+    #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
+  }
+
   @Test("a check says which faults the next push repairs, and that push repairs them")
   func repairing() async throws {
     try ana.plant(["cat", "dog", "owl"], seed: 1)
@@ -186,7 +278,9 @@ import Testing
     let pushed = try await ana.push(store)
     #expect(pushed.images == 2 && pushed.generations == 3)
     let left = try await ana.connection(store).check(deep: true)
-    #expect(left.problems.map(\.key) == [segments[0]], "only the damaged segment is left")
+    #expect(
+      left.problems == [RemoteProblem(key: segments[0], kind: .replacedSegment)],
+      "only the damaged segment is left")
     let pulled = try await bo.pull(store)
     #expect(pulled.images == 3 && pulled.problems.map(\.key) == [segments[0]])
     #expect(try ana.exchanged() == bo.exchanged())

@@ -27,7 +27,10 @@ struct ImageReferences {
         let mention = Mention(library: number, uid: uid)
         deletions[mention] = nil
         references += digests.map { (mention, $0) }
-      case .erased(let uid): deletions[Mention(library: number, uid: uid)] = time
+      case .erased(let uid):
+        // A deletion that is sent again does not begin the grace period again.
+        let mention = Mention(library: number, uid: uid)
+        if deletions[mention] == nil { deletions[mention] = time }
       }
     }
   }

@@ -82,7 +82,10 @@ extension RemoteConnection {
   ) async throws {
     var reader = ReferenceReader()
     try await readReferences(&reader, show)
-    for problem in reader.problems + reader.gaps {
+    report.problems += reader.faults.filter(\.isReplaced).map {
+      RemoteProblem(key: $0.key, kind: .replacedSegment)
+    }
+    for problem in reader.problems {
       let isOwn = try await BlockingWork.run { [library, name] in
         guard let id = try library.libraryID(),
           problem.key.hasPrefix(RemoteLayout.segments(of: id))
@@ -97,7 +100,7 @@ extension RemoteConnection {
     for digest in used.filter({ images[$0] == nil }).sorted(by: { $0.hex < $1.hex }) {
       report.problems.append(try await imageProblem(.absent, digest))
     }
-    guard reader.problems.isEmpty, reader.gaps.isEmpty else { return }
+    guard reader.problems.isEmpty else { return }
     for (digest, size) in images where !used.contains(digest) {
       report.unusedImages += 1
       report.unusedBytes += size

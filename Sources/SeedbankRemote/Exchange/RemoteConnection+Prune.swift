@@ -11,6 +11,10 @@ public struct PruneReport: Hashable, Sendable {
   public var waiting = 0
   /// Size of their files in bytes.
   public var waitingBytes: Int64 = 0
+  /// Number of objects of older snapshots.
+  public var snapshotObjects = 0
+  /// Files that an interrupted write left in a folder.
+  public var drafts = 0
   /// Damaged and absent segments.
   ///
   /// If there is one, nothing is removed: it may refer to any image.
@@ -41,7 +45,7 @@ extension RemoteConnection {
     let (unused, waiting) = try await unusedImages(reader.references, end, &report)
     // Segments that were pushed meanwhile may refer to an unused image.
     try await readReferences(&reader, show)
-    report.problems = reader.problems + reader.gaps
+    report.problems = reader.problems
     guard report.problems.isEmpty else { return report }
     let used = reader.references.images(since: end)
     var kept = used.union(waiting).union(unused.values.joined().map(\.digest))
@@ -53,8 +57,12 @@ extension RemoteConnection {
       kept.subtract(removed.map(\.digest))
       show(RemoteProgressReport(work: .images, done: report.images, total: nil))
     }
+    let snapshots = try await olderSnapshots(writtenBefore: end)
+    let drafts = try await store.drafts(writtenBefore: end)
+    report.snapshotObjects = snapshots.count
+    report.drafts = drafts.count
     if !isDryRun {
-      try await removeSnapshots(writtenBefore: end)
+      for key in snapshots + drafts { try await store.remove(key) }
       try await removeThumbnails(writtenBefore: end) { [kept] in kept.contains($0) }
     }
     return report
@@ -79,25 +87,48 @@ extension RemoteConnection {
   /// Segments that were read, and what they refer to.
   struct ReferenceReader {
     var references = ImageReferences()
-    var problems: [RemoteProblem] = []
+    private var damaged: [(key: String, segment: RemoteLayout.SegmentName)] = []
     private var seen: Set<String> = []
     private var counters: [String: Set<Int64>] = [:]
-    private var previous: [String: Set<Int64>] = [:]
+    private var headers: [String: [SegmentHeader]] = [:]
 
-    /// Segments that others refer to and that no listing showed.
-    var gaps: [RemoteProblem] {
-      previous.sorted { $0.key < $1.key }.flatMap { library, needed in
-        needed.subtracting(counters[library] ?? []).sorted().map {
-          RemoteProblem(key: RemoteLayout.segments($0, of: library), kind: .absentSegment)
-        }
+    /// A segment that is damaged, or that others refer to and no listing showed.
+    struct Fault {
+      let key: String
+      let kind: RemoteProblem.Kind
+      /// Whether its library sent all its records again.
+      let isReplaced: Bool
+    }
+
+    var faults: [Fault] {
+      let sentAgain = headers.mapValues(\.sentAgainFrom)
+      func fault(
+        _ key: String, _ kind: RemoteProblem.Kind, _ counter: Int64, _ library: String
+      ) -> Fault {
+        Fault(key: key, kind: kind, isReplaced: counter < sentAgain[library] ?? 0)
       }
+      return damaged.map { fault($0.key, .damaged, $0.segment.counter, $0.segment.library) }
+        + headers.sorted { $0.key < $1.key }.flatMap { library, headers in
+          Set(headers.compactMap(\.previous)).subtracting(counters[library] ?? []).sorted()
+            .filter { $0 > 0 }
+            .map { fault(RemoteLayout.segments($0, of: library), .absentSegment, $0, library) }
+        }
+    }
+
+    /// The faults, without those of segments whose records were sent again.
+    var problems: [RemoteProblem] {
+      faults.filter { !$0.isReplaced }.map { RemoteProblem(key: $0.key, kind: $0.kind) }
     }
 
     /// - Parameter header: nil for a damaged segment.
-    mutating func add(_ segment: RemoteLayout.SegmentName, _ header: SegmentHeader?) {
+    mutating func add(
+      _ segment: RemoteLayout.SegmentName, _ key: String, _ header: SegmentHeader?
+    ) {
       counters[segment.library, default: []].insert(segment.counter)
-      if let number = header?.previous, number > 0 {
-        previous[segment.library, default: []].insert(number)
+      if let header {
+        headers[segment.library, default: []].append(header)
+      } else {
+        damaged.append((key, segment))
       }
     }
 
@@ -119,13 +150,11 @@ extension RemoteConnection {
         try SegmentStatement.forEach(reading: file) { statements.append($0) }
         return (statements: statements, header: header)
       }
-      reader.add(segment, content?.header)
+      reader.add(segment, object.key, content?.header)
       if let statements = content?.statements {
         reader.references.add(
           statements, of: segment.library,
           writtenAt: object.modified ?? Timestamp(milliseconds: .max))
-      } else {
-        reader.problems.append(RemoteProblem(key: object.key, kind: .damaged))
       }
       show(RemoteProgressReport(work: .segments, done: index + 1, total: objects.count))
     }

@@ -79,6 +79,7 @@ extension RemoteConnection {
     // them.
     var reached = counter
     var isSound = true
+    var (headers, faults) = ([SegmentHeader](), [Int64]())
     // A line that cannot be read is in one of several segments: those are read again, each by itself.
     var single = 0
     while !rest.isEmpty {
@@ -102,7 +103,9 @@ extension RemoteConnection {
         continue
       }
       report.problems += batch.problems
+      faults += batch.faults
       if let merged {
+        headers += batch.headers
         reached = next
         isSound = isSound && batch.isWhole
         report.add(merged, segments: batch.segments)
@@ -111,7 +114,13 @@ extension RemoteConnection {
       } else {
         isSound = false
         report.problems += begin.prefix(1).map { RemoteProblem(key: $0.key, kind: .damaged) }
+        faults += begin.prefix(1).compactMap { RemoteLayout.SegmentName($0.key)?.counter }
       }
+    }
+    // If the library sent all its records again, the segments before that are not needed.
+    if let last = faults.max(), last < headers.sentAgainFrom {
+      reached = headers.map(\.counter).max() ?? reached
+      isSound = true
     }
     if isSound, reached < latest {
       report.problems.append(
@@ -134,6 +143,10 @@ extension RemoteConnection {
     /// The number of those whose lines are in the file.
     var segments = 0
     var problems: [RemoteProblem] = []
+    /// Of the segments whose lines are in the file.
+    var headers: [SegmentHeader] = []
+    /// The counters of damaged and absent segments.
+    var faults: [Int64] = []
     /// Whether no segment is damaged or absent.
     var isWhole = true
     /// The last counter before a damaged or absent segment; nil if there is none.
@@ -174,9 +187,11 @@ extension RemoteConnection {
         let bytes = contents[object.key]
         if let header = try await BlockingWork.run({ try lines.append(segment, bytes) }) {
           batch.segments += 1
+          batch.headers.append(header)
           // The segment before it may be listed later: then it is read by the next pull.
           if let previous = header.previous, !isKnown(previous) {
             batch.isWhole = false
+            batch.faults.append(previous)
             batch.problems.append(
               RemoteProblem(
                 key: RemoteLayout.segments(previous, of: segment.library), kind: .absentSegment))
@@ -184,6 +199,7 @@ extension RemoteConnection {
           if batch.isWhole { batch.reached = segment.counter }
         } else {
           batch.isWhole = false
+          batch.faults.append(segment.counter)
           batch.problems.append(RemoteProblem(key: object.key, kind: .damaged))
         }
       }

@@ -47,7 +47,10 @@ extension RemoteConnection {
       }
       let counter = used + 1
       try await write(
-        records, SegmentHeader(library: writer, counter: counter, previous: progress.counter))
+        records,
+        SegmentHeader(
+          library: writer, counter: counter, previous: progress.counter,
+          restarts: records.restarts, completes: records.completes))
       choice.last = records.last
       used = counter
       progress.counter = counter

@@ -102,8 +102,9 @@ extension RemoteConnection {
 
   // MARK: Prune
 
-  /// Removes snapshots that are older than the newest one of the same library.
-  func removeSnapshots(writtenBefore end: Timestamp) async throws {
+  /// The objects of snapshots that are older than the newest one of the same library, in the order in which
+  /// they must be removed.
+  func olderSnapshots(writtenBefore end: Timestamp) async throws -> [String] {
     let objects = try await store.objects(in: RemoteLayout.snapshots)
     var newest: [String: Int64] = [:]
     for name in objects.compactMap({ RemoteLayout.SnapshotName($0.key) }) {
@@ -113,18 +114,14 @@ extension RemoteConnection {
       counter < newest[library] ?? 0 && object.modified.map { $0 <= end } ?? false
     }
     // The list goes first: without its parts, it would be a damaged snapshot.
-    for object in objects {
-      guard let name = RemoteLayout.SnapshotName(object.key),
-        isOld(name.library, name.counter, object)
-      else { continue }
-      try await store.remove(object.key)
+    let lists = objects.filter { object in
+      RemoteLayout.SnapshotName(object.key).map { isOld($0.library, $0.counter, object) } ?? false
     }
-    for object in objects {
-      guard let name = RemoteLayout.SegmentName(object.key, in: RemoteLayout.snapshots),
-        isOld(name.library, name.counter, object)
-      else { continue }
-      try await store.remove(object.key)
+    let parts = objects.filter { object in
+      RemoteLayout.SegmentName(object.key, in: RemoteLayout.snapshots)
+        .map { isOld($0.library, $0.counter, object) } ?? false
     }
+    return (lists + parts).map(\.key)
   }
 }
 

@@ -14,6 +14,8 @@ public struct RemoteProblem: Hashable, Sendable {
     case absent
     /// Another segment or a head refers to it, and no listing shows it.
     case absentSegment
+    /// It is a damaged or absent segment whose library sent all its records again.
+    case replacedSegment
     /// Its size is not the recorded one.
     case wrongSize
     /// The file in this library is missing or damaged, so it was not pushed.

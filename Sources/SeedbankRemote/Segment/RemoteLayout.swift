@@ -66,6 +66,19 @@ enum RemoteLayout {
       && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
+  /// The folders that contain objects.
+  static let folders = [images, segments, heads, thumbnails, snapshots, clocks]
+
+  /// Whether a key is one of those that Seedbank writes.
+  static func isObject(_ key: String) -> Bool {
+    let isNamedByLibrary = [heads, clocks].contains { folder in
+      key.hasPrefix(folder) && isLibrary(key.dropFirst(folder.count))
+    }
+    return key == format || isNamedByLibrary || image(atKey: key) != nil
+      || SegmentName(key) != nil || SegmentName(key, in: snapshots) != nil
+      || SnapshotName(key) != nil || ThumbnailsName(key) != nil
+  }
+
   /// The image that a key names, or nil.
   static func image(atKey key: String) -> Digest? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)

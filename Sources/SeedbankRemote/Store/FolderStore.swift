@@ -71,6 +71,12 @@ struct FolderStore: RemoteStore {
     }
   }
 
+  func drafts(writtenBefore end: Timestamp) async throws -> [String] {
+    try await BlockingWork.run {
+      try drafts(in: "") + RemoteLayout.folders.flatMap { try drafts(below: $0) }
+    }.filter { key in stored(key)?.modified.map { $0 <= end } ?? false }
+  }
+
   func close() async {}
 
   // MARK: Files
@@ -103,7 +109,24 @@ struct FolderStore: RemoteStore {
     return found
   }
 
-  private func entries(of folder: String) throws -> [(name: String, isFolder: Bool)] {
+  private func drafts(below folder: String) throws -> [String] {
+    let folders = try entries(of: folder).filter(\.isFolder)
+    return try drafts(in: folder) + folders.flatMap { try drafts(below: folder + $0.name + "/") }
+  }
+
+  /// The files of a folder whose names are those of drafts of objects: `.NAME.XXXXXX`.
+  private func drafts(in folder: String) throws -> [String] {
+    try entries(of: folder, areHidden: true).filter { entry in
+      let parts = entry.name.dropFirst().split(
+        separator: ".", omittingEmptySubsequences: false)
+      return !entry.isFolder && parts.count > 1 && parts.last?.utf8.count == Self.draftSuffix.count
+        && RemoteLayout.isObject(folder + parts.dropLast().joined(separator: "."))
+    }.map { folder + $0.name }
+  }
+
+  private func entries(
+    of folder: String, areHidden: Bool = false
+  ) throws -> [(name: String, isFolder: Bool)] {
     let path = path(folder)
     guard let stream = opendir(path) else {
       if errno == ENOENT { return [] }
@@ -112,7 +135,9 @@ struct FolderStore: RemoteStore {
     defer { closedir(stream) }
     var found: [(name: String, isFolder: Bool)] = []
     while let entry = readdir(stream) {
-      guard let name = FilePath(nameOf: entry).utf8, name.first != "." else { continue }
+      guard let name = FilePath(nameOf: entry).utf8, (name.first == ".") == areHidden,
+        name != ".", name != ".."
+      else { continue }
       var status = stat()
       guard lstat(path.appending(name), &status) == 0 else { continue }
       switch status.st_mode & S_IFMT {
@@ -158,10 +183,13 @@ struct FolderStore: RemoteStore {
     try FileSystem.syncFolder(of: path)
   }
 
+  /// Replaced by random characters.
+  private static let draftSuffix = "XXXXXX"
+
   /// Creates an empty file whose name no other process has, also not on another computer with the same
   /// process number.
   private func makeDraft(of path: FilePath) throws -> (descriptor: Int32, draft: FilePath) {
-    let template = path.folder.appending(".\(path.name.text).XXXXXX")
+    let template = path.folder.appending(".\(path.name.text).\(Self.draftSuffix)")
     var name = template.bytes.map { CChar(bitPattern: $0) } + [0]
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw failure("create", template) }

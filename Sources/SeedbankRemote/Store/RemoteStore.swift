@@ -38,6 +38,11 @@ protocol RemoteStore: Sendable {
   /// Removes an object. One that does not exist is not an error.
   func remove(_ key: String) async throws
 
+  /// The keys of files that an interrupted write left, and that no listing shows.
+  ///
+  /// - Parameter end: only those that were last written until then, by the clock of the store.
+  func drafts(writtenBefore end: Timestamp) async throws -> [String]
+
   /// Ends connections and processes.
   func close() async
 }
@@ -70,6 +75,8 @@ struct StoredObject: Hashable, Sendable {
 }
 
 extension RemoteStore {
+  func drafts(writtenBefore end: Timestamp) async throws -> [String] { [] }
+
   /// All objects below `folder`.
   ///
   /// Only for folders that stay small.

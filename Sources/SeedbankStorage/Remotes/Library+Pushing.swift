@@ -20,6 +20,10 @@ package struct ChangedRecords: Sendable {
   ///
   /// If it was added for a second time, it has their images.
   package let isInitial: Bool
+  /// Whether they are the first ones of a push that sends all records again.
+  package let restarts: Bool
+  /// Whether the library has no other changes, so that its last segments contain all of its records.
+  package let completes: Bool
 }
 
 /// The version of a generation that was sent.
@@ -46,6 +50,11 @@ struct PushCursor: Hashable, Sendable {
   var version: Int64
   var generation: Int64
   var field: Int64
+
+  /// The version before all changes, if all records are sent again.
+  static let restartVersion: Int64 = -2
+
+  var restarts: Bool { version == Self.restartVersion }
 }
 
 extension Library {
@@ -151,14 +160,20 @@ extension Library {
       return ChangedRecords(
         lines: writer.bytes, generations: count, deletions: deletions, images: images,
         cursor: next, part: isPart ? versions : [], last: ids.last ?? after,
-        isInitial: !initial.isEmpty)
+        isInitial: !initial.isEmpty, restarts: !isPart && cursor.restarts,
+        completes: try !isPart && !Self.hasChanges(after: next, in: database))
     }
   }
 
   /// Whether a push would write a segment.
   static func hasUnpushed(for remote: String, in database: Database) throws -> Bool {
-    let cursor = try cursor(of: remote, in: database)
-    return try Bool.fetchOne(
+    try hasChanges(after: cursor(of: remote, in: database), in: database)
+  }
+
+  private static func hasChanges(
+    after cursor: PushCursor, in database: Database
+  ) throws -> Bool {
+    try Bool.fetchOne(
       database,
       sql: """
         SELECT EXISTS (\(Self.changed))
@@ -195,7 +210,8 @@ extension Library {
           """, arguments: [remote, library, counter])
       // Another remote may not have them yet, and then this one gets them twice.
       let remotes = try Int.fetchOne(database, sql: "SELECT count(*) FROM remote")
-      guard !records.part.isEmpty, remotes == 1 else { return }
+      // A push that sends all records again must send these too.
+      guard !records.part.isEmpty, remotes == 1, !cursor.restarts else { return }
       let sent = try database.makeStatement(
         sql: "DELETE FROM changed_generation WHERE id = ? AND version = ?")
       for part in records.part {

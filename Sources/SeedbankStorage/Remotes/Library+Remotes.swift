@@ -106,9 +106,9 @@ extension Library {
     try write { database in
       try database.execute(
         sql: """
-          UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1
+          UPDATE remote SET pushed_version = ?, pushed_generation = 0, pushed_field = -1
           WHERE name = ?
-          """, arguments: [remote])
+          """, arguments: [PushCursor.restartVersion, remote])
       // Changes from the remote were not counted, and are not in a segment of this library.
       try ChangeTracking.start(database)
     }

@@ -42,7 +42,7 @@ extension RemoteCommand {
       discussion: """
         A clone then reads the snapshot and only the segments after it. This helps if records were \
         edited many times. All changes of this library must be pushed before. Nothing on the remote is \
-        changed. A `remote prune` that removes images also removes older snapshots of this library.
+        changed. After the grace period, `remote prune` removes the older snapshots of this library.
 
         EXAMPLES
           seedbank remote snapshot
@@ -75,7 +75,9 @@ extension RemoteCommand {
       discussion: """
         An image is removed if every library that sent a generation with it has deleted that generation \
         permanently. It is kept if it was sent or deleted within the grace period, by the clock of the \
-        remote. Nothing is removed if a segment is damaged, because it may refer to any image.
+        remote. Older snapshots and files that interrupted writes left in a folder are removed after the \
+        grace period too. Nothing is removed if a segment is damaged or lost, because it may refer to any \
+        image, unless its library has sent all its records again.
 
         EXAMPLES
           seedbank remote prune --dry-run
@@ -102,8 +104,9 @@ extension RemoteCommand {
           try await connection.prune(grace: seconds, isDryRun: true, progress: $0)
         }
         var done = plan
-        if !change.dryRun, plan.images > 0, plan.problems.isEmpty {
-          let what = "\(Count.text(plan.images, "image")) (\(ByteCount.text(plan.imageBytes)))"
+        let isUseful = plan.images + plan.snapshotObjects + plan.drafts > 0
+        if !change.dryRun, isUseful, plan.problems.isEmpty {
+          let what = RemoteText.parts(plan).joined(separator: ", ")
           try session.confirm(
             "Remove \(what) from the remote \(remote.name)?", isSure: confirm.yes)
           done = try await session.withRemoteProgress("prune") {

@@ -77,6 +77,8 @@ extension PruneReport {
     object.member("image_bytes", imageBytes)
     object.member("waiting_images", waiting)
     object.member("waiting_bytes", waitingBytes)
+    object.member("snapshot_objects", snapshotObjects)
+    object.member("drafts", drafts)
     problems.write(to: &object)
   }
 }
@@ -109,6 +111,7 @@ extension RemoteProblem.Kind {
     case .foreign: "foreign"
     case .absent: "absent"
     case .absentSegment: "absent-segment"
+    case .replacedSegment: "replaced-segment"
     case .wrongSize: "wrong-size"
     case .localDamaged: "local-damaged"
     case .counterUsedTwice: "counter-used-twice"

@@ -27,6 +27,8 @@ enum RemoteText {
     case .absentSegment:
       "\(key) is not on the remote yet, or it is lost; the next pull looks for it again. If it is lost, "
         + "run `seedbank remote check --deep` and `seedbank push` in the library that wrote it"
+    case .replacedSegment:
+      "\(key) is damaged or lost, but its library sent all its records again; it is not needed"
     case .wrongSize: "\(key) on the remote has the wrong size; \(push)"
     case .localDamaged: "\(key) was not pushed: the file in this library is missing or damaged"
     case .counterUsedTwice:
@@ -87,8 +89,18 @@ enum RemoteText {
       ? ""
       : "\(Count.text(report.waiting, "unused image")) (\(ByteCount.text(report.waitingBytes))) kept "
         + "until the grace period is over\n"
-    return "\(Count.text(report.images, "image")) \(isDryRun ? "would be removed" : "removed") "
-      + "(\(ByteCount.text(report.imageBytes)))\n" + kept
+    return "\(parts(report).joined(separator: ", ")) \(isDryRun ? "would be removed" : "removed")\n"
+      + kept
+  }
+
+  /// What a prune removes: images, then whatever else there is.
+  static func parts(_ report: PruneReport) -> [String] {
+    let others = [
+      (report.snapshotObjects, "object of older snapshots", "objects of older snapshots"),
+      (report.drafts, "unfinished file", "unfinished files"),
+    ]
+    return ["\(Count.text(report.images, "image")) (\(ByteCount.text(report.imageBytes)))"]
+      + others.filter { $0.0 > 0 }.map { Count.text($0.0, $0.1, $0.2) }
   }
 }
 
