@@ -17,7 +17,7 @@ final class WaitingChanges: Sendable {
 
   private let entries = Mutex<[Entry]>([])
 
-  /// Adds a change, which the next turn makes, whoever has it.
+  /// Adds a change, which the next turn makes.
   func add(_ change: CatalogChange) -> Entry {
     let entry = Entry(change)
     entries.withLock { $0.append(entry) }
