@@ -85,7 +85,7 @@ extension HelpTopic {
     (only with `--deep`), `problems` |
     | `remote snapshot` | `generations`, `parts`, `bytes` |
     | `remote prune` | `images`, `image_bytes`, `waiting_images`, `waiting_bytes` (within the grace period), \
-    `problems` |
+    `snapshot_objects`, `drafts` (unfinished files), `problems` |
     | `sync` | `counts`, `partial`, `elsewhere`, `reasons`, `stopped` |
     | `status` | `path`, `generations`, `queued`, `running`, `unknown`, `held`, `lost`, `last_sync`, `bytes`, \
     `free_bytes` |
