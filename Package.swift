@@ -245,7 +245,7 @@ let package = Package(
       name: "SyncTests",
       dependencies: [
         "Platform",
-        "TestProcesses",
+        "TestProcesses", "TestRandomness",
         "FilePaths", "SeedbankSync", "SeedbankModel", "SeedbankQuery", "SeedbankStorage",
         "SeedbankProviders", "SeedbankImaging",
         "GatewaySimulator",

@@ -32,7 +32,9 @@ struct OutageTests {
     }
   }
 
-  @Test("in the middle of a batch affects the running requests and at most two others")
+  /// Each of the seven other running requests can still be answered after the first failure, and then two more
+  /// requests can fail; see "sends at most two requests after each answer" in QueueStateTests.
+  @Test("in the middle of a batch stops it while most of the rest is queued")
   func inTheMiddle() async throws {
     let script = Script([Rule(on: .submit, from: 20, Behaviour(refusal: .badGateway))])
     try await Workbench.with(script, latency: 0.02) { bench in
@@ -40,7 +42,7 @@ struct OutageTests {
       var settings = Workbench.quick
       settings.jobs = 8
       let report = try await bench.sync(settings)
-      #expect(report.counts[.unknown, default: 0] <= 8 + 2)
+      #expect(report.counts[.unknown, default: 0] <= 8 + 2 + 2 * 7)
       #expect(report.counts[.complete] == 19)
       guard case .outage = report.stop else {
         Issue.record("stopped by \(String(describing: report.stop))")

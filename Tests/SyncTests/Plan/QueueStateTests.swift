@@ -1,6 +1,7 @@
 import Foundation
 import SeedbankModel
 import SeedbankProviders
+import TestRandomness
 import Testing
 
 @testable import SeedbankSync
@@ -102,6 +103,40 @@ struct QueueStateTests {
     #expect(stopped([foreign, unknown, foreign]))
     #expect(!stopped([unknown, unknown, (.answered, .submit), unknown, unknown]))
     #expect(stopped([unknown, unknown, (.answered, .poll), unknown]), "a poll proves nothing")
+  }
+
+  @Test(
+    "after an outage began, sends at most two requests and two more after each answer that still arrives"
+  )
+  func sentAfterOutage() {
+    var random = SeededGenerator(seed: 24)
+    var mostWithoutLateAnswers = 0
+    for _ in 0..<500 {
+      var queue = QueueState(SyncSettings())
+      let jobs = Int.random(in: 2...16, using: &random)
+      let firstFailure = Int.random(in: 1...60, using: &random)
+      var running: [Int] = []
+      var sent = 0
+      var failed = 0
+      var lateAnswers = 0
+      repeat {
+        while running.count < jobs, queue.admission(of: .submit, at: .zero) == .go {
+          queue.beginSubmit()
+          sent += 1
+          running.append(sent)
+        }
+        let ended = running.remove(at: Int.random(in: running.indices, using: &random))
+        if ended >= firstFailure { failed += 1 } else if failed > 0 { lateAnswers += 1 }
+        _ = queue.note(
+          ended < firstFailure ? .answered : Self.unknown, of: .submit, startedAt: .zero,
+          at: moment(0)
+        ) { _ in .zero }
+        queue.endSubmit()
+      } while !running.isEmpty || queue.outage == nil
+      #expect(failed <= jobs + 2 + 2 * lateAnswers)
+      if lateAnswers == 0 { mostWithoutLateAnswers = max(mostWithoutLateAnswers, failed) }
+    }
+    #expect(mostWithoutLateAnswers > 3, "the runs include requests that were running")
   }
 
   @Test("allows few requests until the gateway has answered one, and a single one after a failure")
