@@ -9,21 +9,21 @@ import Testing
 @Suite("Libraries that share a remote") struct ExchangeTests {
   private let folder: TemporaryFolder
   private let store: FolderStore
-  private let ana: Studio
-  private let bo: Studio
+  private let ana: Replica
+  private let bo: Replica
 
   init() throws {
     folder = try TemporaryFolder()
     store = FolderStore(folder.path.appending("remote"))
-    ana = try Studio()
-    bo = try Studio(shift: -5 * 86_400_000)
+    ana = try Replica()
+    bo = try Replica(shift: -5 * 86_400_000)
   }
 
   private func exchange(_ rounds: Int = 2) async throws {
     for _ in 1...rounds {
-      for studio in [ana, bo] {
-        try await studio.push(store)
-        try await studio.pull(store)
+      for replica in [ana, bo] {
+        try await replica.push(store)
+        try await replica.pull(store)
       }
     }
   }
@@ -155,7 +155,7 @@ import Testing
       while true {
         let place = try TemporaryFolder()
         let store = FolderStore(place.path.appending("remote"))
-        let (ana, bo) = (try Studio(), try Studio())
+        let (ana, bo) = (try Replica(), try Replica())
         try ana.plant(["cat", "dog"], seed: 1)
         try bo.plant(["owl"], seed: 2)
         try await bo.push(store)
@@ -314,7 +314,7 @@ import Testing
       to: RemoteLayout.format)
     let report = try await ana.push(store)
     #expect(report.generations == 1 && report.images == 1)
-    let cleo = try Studio()
+    let cleo = try Replica()
     try await cleo.pull(store)
     #expect(try cleo.exchanged() == ana.exchanged())
   }
@@ -331,7 +331,7 @@ import Testing
     try await ana.push(store)
     try await bo.pull(store)
     #expect(try await bo.connection(second, name: "second").push().generations == 1)
-    let cleo = try Studio()
+    let cleo = try Replica()
     _ = try await cleo.connection(second).pull(images: .all)
     #expect(try cleo.exchanged() == ana.exchanged())
   }

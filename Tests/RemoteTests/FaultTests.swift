@@ -29,7 +29,7 @@ import Testing
     ] as [[FaultProxy.Fault]])
   func exchange(_ plan: [FaultProxy.Fault]) async throws {
     let (disturbed, direct) = try await Self.proxied(plan)
-    let (ana, bo) = (try Studio(), try Studio())
+    let (ana, bo) = (try Replica(), try Replica())
     let ids = try ana.plant(["cat", "dog", "owl"], seed: 1)
     let pushed = try await ana.push(disturbed)
     #expect(pushed.images == 3 && pushed.problems.isEmpty)

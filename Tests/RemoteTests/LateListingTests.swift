@@ -10,14 +10,14 @@ import Testing
 @Suite("Listings that are late, and segments that are lost") struct LateListingTests {
   private let folder: TemporaryFolder
   private let store: LateStore
-  private let ana: Studio
-  private let bo: Studio
+  private let ana: Replica
+  private let bo: Replica
 
   init() throws {
     folder = try TemporaryFolder()
     store = LateStore(FolderStore(folder.path.appending("remote")))
-    ana = try Studio(shift: 86_400_000)
-    bo = try Studio(shift: -86_400_000)
+    ana = try Replica(shift: 86_400_000)
+    bo = try Replica(shift: -86_400_000)
   }
 
   private func pushThree() async throws -> [String] {
@@ -61,7 +61,7 @@ import Testing
     try ana.edit(.note("later"), ids)
     #expect(try await ana.push(store).tookNewID)
     store.hide([])
-    for studio in [ana, bo, ana] { try await studio.pull(store) }
+    for replica in [ana, bo, ana] { try await replica.pull(store) }
     #expect(try ana.library().generation(ids[0])?.rating == 5)
     #expect(try ana.exchanged() == bo.exchanged())
   }

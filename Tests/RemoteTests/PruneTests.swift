@@ -9,15 +9,15 @@ import Testing
 @Suite("What a check finds, and what push and prune do about it") struct PruneTests {
   private let folder: TemporaryFolder
   private let store: FolderStore
-  private let ana: Studio
-  private let bo: Studio
+  private let ana: Replica
+  private let bo: Replica
   private static let days = 86_400.0
 
   init() throws {
     folder = try TemporaryFolder()
     store = FolderStore(folder.path.appending("remote"))
-    ana = try Studio()
-    bo = try Studio(shift: 9 * 86_400_000)
+    ana = try Replica()
+    bo = try Replica(shift: 9 * 86_400_000)
   }
 
   private func images() async throws -> [String] {
@@ -38,8 +38,8 @@ import Testing
     }
   }
 
-  private func prune(_ studio: Studio, isDryRun: Bool = false) async throws -> PruneReport {
-    let library = try studio.library()
+  private func prune(_ replica: Replica, isDryRun: Bool = false) async throws -> PruneReport {
+    let library = try replica.library()
     // A dry run compares the ages of objects with the clock of the computer.
     return try await RemoteConnection(
       library: library, name: "team", store: store, retry: Retry(pause: { _ in }),
@@ -48,10 +48,10 @@ import Testing
     ).prune(grace: 30 * Self.days, isDryRun: isDryRun)
   }
 
-  private func erase(_ studio: Studio, _ prompt: String) throws {
-    let ids = try studio.ids().filter { try studio.library().generation($0)?.prompt == prompt }
-    try studio.edit(.trash, ids)
-    try studio.library().emptyTrash(at: studio.now)
+  private func erase(_ replica: Replica, _ prompt: String) throws {
+    let ids = try replica.ids().filter { try replica.library().generation($0)?.prompt == prompt }
+    try replica.edit(.trash, ids)
+    try replica.library().emptyTrash(at: replica.now)
   }
 
   @Test("an image is pruned when every library that sent it has deleted it, after the grace period")
@@ -200,6 +200,45 @@ import Testing
     #expect(try await prune(ana).problems.count == 2)
   }
 
+  @Test(
+    "a damaged segment of a library that no longer exists is replaced by the snapshot of one that had read it"
+  )
+  func replacedBySnapshot() async throws {
+    for prompt in ["cat", "dog", "owl"] {
+      try ana.plant([prompt], seed: 1)
+      try await ana.push(store)
+    }
+    try await bo.pull(store)
+    try erase(bo, "owl")
+    try await bo.push(store)
+    let abandoned = Array("abandoned".utf8)
+    try await store.write(abandoned, to: RemoteLayout.image(Digest(of: abandoned)))
+    let segments = try await store.objects(in: RemoteLayout.segments(of: ana.library().writerID()))
+    try await store.write([1, 2, 3], to: segments[1].key)
+    try age(byDays: 40)
+    let cleo = try Replica()
+    // Without a snapshot, the segment is named each time, and nothing is pruned.
+    for _ in 0..<2 {
+      #expect(try await cleo.pull(store).problems.map(\.key) == [segments[1].key])
+    }
+    #expect(try cleo.ids().count < 3)
+    #expect(try await prune(bo).problems.map(\.kind) == [.damaged])
+    _ = try await bo.connection(store).writeSnapshot()
+    #expect(try await prune(bo).images == 1)
+    #expect(try await images().count == 3, "the image of the damaged segment is kept")
+    let checked = try await bo.connection(store).check(deep: true)
+    #expect(checked.problems.map(\.kind) == [.replacedSegment])
+    // Another library reads the snapshot once.
+    try await cleo.pull(store)
+    let again = try await cleo.pull(store)
+    #expect(again.problems.isEmpty && again.segments == 0)
+    #expect(try cleo.exchanged() == bo.exchanged() && cleo.missingImages() == 0)
+    // A damaged snapshot replaces nothing.
+    let parts = try await store.objects(in: RemoteLayout.snapshots).map(\.key)
+    try await store.write([1], to: try #require(parts.first { $0.hasSuffix(".gz") }))
+    #expect(try await prune(bo).problems.map(\.kind) == [.damaged])
+  }
+
   @Test("segments are replaced only if every segment of the push of all records is whole")
   func replaced() {
     func header(
@@ -321,7 +360,7 @@ import Testing
     // The image is on the remote only, and an edit of its record does not mark it as missing.
     try ana.edit(.rate(4), ids)
     try await ana.push(store)
-    let cleo = try Studio()
+    let cleo = try Replica()
     #expect(try await cleo.pull(store).images == 2)
     try ana.library().removeRemote("team")
     #expect(try places() == [.missing, .library])

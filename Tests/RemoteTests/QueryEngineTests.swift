@@ -10,7 +10,7 @@ import Testing
   func queries() async throws {
     let folder = try TemporaryFolder()
     let store = FolderStore(folder.path.appending("remote"))
-    let ana = try Studio()
+    let ana = try Replica()
     let ids = try ana.plant(["cat", "dog", "owl"], seed: 1)
     try ana.edit(.tag(add: [try #require(TagName("a"))], remove: []), ids)
     try ana.edit(.rate(2), ids)

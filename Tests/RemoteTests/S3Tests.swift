@@ -106,9 +106,9 @@ import Testing
 
   @Test("addresses are read, and missing parts get their defaults")
   func addresses() throws {
-    let aws = try Self.location("s3://studio/team/a?region=eu-central-1")
-    #expect(aws.bucket == "studio" && aws.prefix == "team/a" && !aws.usesPath)
-    let other = try Self.location("s3://studio?endpoint=s3.example.com/")
+    let aws = try Self.location("s3://replica/team/a?region=eu-central-1")
+    #expect(aws.bucket == "replica" && aws.prefix == "team/a" && !aws.usesPath)
+    let other = try Self.location("s3://replica?endpoint=s3.example.com/")
     #expect(other.endpoint == "https://s3.example.com" && other.usesPath && other.prefix.isEmpty)
     #expect(try RemoteAddress("file:///media/nas/") == .folder("/media/nas"))
     #expect(try RemoteAddress("rclone:nas:a b/c/") == .rclone("nas:a b/c"))
@@ -119,9 +119,10 @@ import Testing
     arguments: [
       ("ftp://x", RemoteError.AddressFault.scheme), ("file://relative", .relativePath),
       ("rclone:x", .rcloneRemote), ("rclone:-x:y", .rcloneRemote), ("s3://a", .bucket),
-      ("s3://Studio/x", .bucket), ("s3://studio/../x", .bucket), ("s3://studio?key=1", .parameter),
-      ("s3://studio?endpoint=http://s3.example.com", .endpoint),
-      ("s3://studio?endpoint=https://u:password@s3.example.com", .endpoint),
+      ("s3://Replica/x", .bucket), ("s3://replica/../x", .bucket),
+      ("s3://replica?key=1", .parameter),
+      ("s3://replica?endpoint=http://s3.example.com", .endpoint),
+      ("s3://replica?endpoint=https://u:password@s3.example.com", .endpoint),
     ])
   func badAddresses(_ text: String, _ reason: RemoteError.AddressFault) {
     let error = #expect(throws: RemoteError.self) { try RemoteAddress(text) }

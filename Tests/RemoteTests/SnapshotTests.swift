@@ -9,14 +9,14 @@ import Testing
 @Suite("Snapshots on a remote") struct SnapshotTests {
   private let folder: TemporaryFolder
   private let store: FolderStore
-  private let ana: Studio
-  private let bo: Studio
+  private let ana: Replica
+  private let bo: Replica
 
   init() throws {
     folder = try TemporaryFolder()
     store = FolderStore(folder.path.appending("remote"))
-    ana = try Studio(shift: 86_400_000)
-    bo = try Studio(shift: -86_400_000)
+    ana = try Replica(shift: 86_400_000)
+    bo = try Replica(shift: -86_400_000)
   }
 
   /// Two libraries with edits of both, tags, unsent work and permanent deletions.
@@ -38,8 +38,9 @@ import Testing
     try await ana.push(store)
   }
 
-  private func snapshot(_ studio: Studio, _ store: any RemoteStore) async throws -> SnapshotReport {
-    try await studio.connection(store).writeSnapshot()
+  private func snapshot(_ replica: Replica, _ store: any RemoteStore) async throws -> SnapshotReport
+  {
+    try await replica.connection(store).writeSnapshot()
   }
 
   @Test(
@@ -52,7 +53,7 @@ import Testing
     #expect(try await snapshot(ana, store).generations == 4)
     try ana.edit(.note("after"), [try ana.ids()[0]])
     try await ana.push(store)
-    let cleo = try Studio()
+    let cleo = try Replica()
     let pulled = try await cleo.pull(store)
     #expect(pulled.segments == 1 && pulled.added == 4 && pulled.problems.isEmpty)
     #expect(try cleo.exchanged() == ana.exchanged() && cleo.missingImages() == 0)
@@ -62,7 +63,7 @@ import Testing
     #expect(try await cleo.push(store).generations == 0)
     try cleo.edit(.note("mine"), [try cleo.ids()[1]])
     try await cleo.push(store)
-    for studio in [ana, bo] { try await studio.pull(store) }
+    for replica in [ana, bo] { try await replica.pull(store) }
     #expect(try cleo.exchanged() == ana.exchanged())
     #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
     await store.close()
@@ -83,7 +84,7 @@ import Testing
     async let first = snapshot(ana, store)
     async let second = snapshot(bo, store)
     _ = try await (first, second)
-    let cleo = try Studio()
+    let cleo = try Replica()
     #expect(try await cleo.pull(store).problems.isEmpty)
     #expect(try cleo.exchanged() == ana.exchanged())
   }
@@ -97,7 +98,7 @@ import Testing
       while true {
         let failing = FailingStore(store, at: failure, doneBefore: doneBefore)
         do { _ = try await snapshot(ana, failing) } catch is FailingStore.Killed {}
-        let cleo = try Studio()
+        let cleo = try Replica()
         let reading = FailingStore(store, at: failure, doneBefore: doneBefore)
         var isWhole = true
         do {
@@ -122,7 +123,7 @@ import Testing
     _ = try await snapshot(ana, store)
     let keys = try await store.objects(in: RemoteLayout.snapshots).map(\.key)
     try await store.write([1, 2, 3], to: try #require(keys.first { $0.hasSuffix(suffix) }))
-    let cleo = try Studio()
+    let cleo = try Replica()
     let pulled = try await cleo.pull(store)
     #expect(pulled.problems.map(\.kind) == [.damagedSnapshot])
     let checked = try await ana.connection(store).check(deep: true)
@@ -148,7 +149,7 @@ import Testing
     #expect(report.snapshotObjects == old.count)
     let left = Set(try await store.objects(in: RemoteLayout.snapshots).map(\.key))
     #expect(left == both.subtracting(old) && !left.isEmpty)
-    let cleo = try Studio()
+    let cleo = try Replica()
     #expect(try await cleo.pull(store).problems.isEmpty)
     #expect(try cleo.exchanged() == ana.exchanged())
   }

@@ -38,7 +38,7 @@ import Testing
   func exchange(_ kind: StoreKind) async throws {
     let fixture = try await StoreFixture(kind)
     let store = fixture.store
-    let (ana, bo) = (try Studio(), try Studio())
+    let (ana, bo) = (try Replica(), try Replica())
     try ana.plantPictures(["cat", "dog"], seed: 1)
     try ana.plant(["no picture"], seed: 2)
     try await ana.push(store)
@@ -84,7 +84,7 @@ import Testing
       while true {
         let place = try TemporaryFolder()
         let store = FolderStore(place.path.appending("remote"))
-        let (ana, bo) = (try Studio(), try Studio())
+        let (ana, bo) = (try Replica(), try Replica())
         try ana.plantPictures(["cat", "dog"], seed: 1)
         func attempt(_ body: (any RemoteStore) async throws -> Void) async throws -> Bool {
           do {
@@ -110,7 +110,7 @@ import Testing
   func damage() async throws {
     let folder = try TemporaryFolder()
     let store = FolderStore(folder.path.appending("remote"))
-    let (ana, bo) = (try Studio(), try Studio())
+    let (ana, bo) = (try Replica(), try Replica())
     for prompt in ["cat", "dog", "owl"] {
       try ana.plantPictures([prompt], seed: 1)
       try await ana.push(store)

@@ -82,6 +82,7 @@ extension RemoteConnection {
   ) async throws {
     var reader = ReferenceReader()
     try await readReferences(&reader, show)
+    try await readCoveringSnapshots(&reader)
     report.problems += reader.faults.filter(\.isReplaced).map {
       RemoteProblem(key: $0.key, kind: .replacedSegment)
     }

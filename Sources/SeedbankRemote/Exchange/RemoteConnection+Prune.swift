@@ -45,6 +45,7 @@ extension RemoteConnection {
     let (unused, waiting) = try await unusedImages(reader.references, end, &report)
     // Segments that were pushed meanwhile may refer to an unused image.
     try await readReferences(&reader, show)
+    try await readCoveringSnapshots(&reader)
     report.problems = reader.problems
     guard report.problems.isEmpty else { return report }
     let used = reader.references.images(since: end)
@@ -82,82 +83,6 @@ extension RemoteConnection {
     try await store.remove(key)
     guard let time else { throw RemoteError.badReply }
     return time
-  }
-
-  /// Segments that were read, and what they refer to.
-  struct ReferenceReader {
-    var references = ImageReferences()
-    private var damaged: [(key: String, segment: RemoteLayout.SegmentName)] = []
-    private var seen: Set<String> = []
-    private var counters: [String: Set<Int64>] = [:]
-    private var headers: [String: [SegmentHeader]] = [:]
-
-    /// A segment that is damaged, or that others refer to and no listing showed.
-    struct Fault {
-      let key: String
-      let kind: RemoteProblem.Kind
-      /// Whether its library sent all its records again.
-      let isReplaced: Bool
-    }
-
-    var faults: [Fault] {
-      let sentAgain = headers.mapValues(\.sentAgainFrom)
-      func fault(
-        _ key: String, _ kind: RemoteProblem.Kind, _ counter: Int64, _ library: String
-      ) -> Fault {
-        Fault(key: key, kind: kind, isReplaced: counter < sentAgain[library] ?? 0)
-      }
-      return damaged.map { fault($0.key, .damaged, $0.segment.counter, $0.segment.library) }
-        + headers.sorted { $0.key < $1.key }.flatMap { library, headers in
-          Set(headers.compactMap(\.previous)).subtracting(counters[library] ?? []).sorted()
-            .filter { $0 > 0 }
-            .map { fault(RemoteLayout.segments($0, of: library), .absentSegment, $0, library) }
-        }
-    }
-
-    /// The faults, without those of segments whose records were sent again.
-    var problems: [RemoteProblem] {
-      faults.filter { !$0.isReplaced }.map { RemoteProblem(key: $0.key, kind: $0.kind) }
-    }
-
-    /// - Parameter header: nil for a damaged segment.
-    mutating func add(
-      _ segment: RemoteLayout.SegmentName, _ key: String, _ header: SegmentHeader?
-    ) {
-      counters[segment.library, default: []].insert(segment.counter)
-      if let header {
-        headers[segment.library, default: []].append(header)
-      } else {
-        damaged.append((key, segment))
-      }
-    }
-
-    /// Whether a segment was not read yet.
-    mutating func isNew(_ key: String) -> Bool { seen.insert(key).inserted }
-  }
-
-  /// Reads the segments that were not read yet.
-  func readReferences(
-    _ reader: inout ReferenceReader, _ show: @Sendable (RemoteProgressReport) -> Void
-  ) async throws {
-    let objects = try await store.objects(in: RemoteLayout.segments)
-    for (index, object) in objects.enumerated() {
-      guard reader.isNew(object.key), let segment = RemoteLayout.SegmentName(object.key) else {
-        continue
-      }
-      let content = try await withLines(of: segment, object.key) { file, header in
-        var statements: [SegmentStatement] = []
-        try SegmentStatement.forEach(reading: file) { statements.append($0) }
-        return (statements: statements, header: header)
-      }
-      reader.add(segment, object.key, content?.header)
-      if let statements = content?.statements {
-        reader.references.add(
-          statements, of: segment.library,
-          writtenAt: object.modified ?? Timestamp(milliseconds: .max))
-      }
-      show(RemoteProgressReport(work: .segments, done: index + 1, total: objects.count))
-    }
   }
 
   /// Images that nothing refers to: those written before `end`, by folder, and the others.

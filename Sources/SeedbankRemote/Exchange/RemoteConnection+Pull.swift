@@ -122,6 +122,13 @@ extension RemoteConnection {
       reached = headers.map(\.counter).max() ?? reached
       isSound = true
     }
+    // Nor are those whose records are in a snapshot.
+    if !isSound, let last = faults.max(),
+      try await readSnapshot(with: last, of: writer, &report, show)
+    {
+      reached = max(last, headers.map(\.counter).max() ?? 0)
+      isSound = true
+    }
     if isSound, reached < latest {
       report.problems.append(
         RemoteProblem(key: RemoteLayout.segments(latest, of: writer), kind: .absentSegment))

@@ -66,18 +66,46 @@ extension RemoteConnection {
   func readSnapshot(
     _ report: inout PullReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
   ) async throws {
-    let lists = try await store.objects(in: RemoteLayout.snapshots)
-      .filter { RemoteLayout.SnapshotName($0.key) != nil }
-      .sorted {
-        ($0.modified?.milliseconds ?? 0, $0.key) > ($1.modified?.milliseconds ?? 0, $1.key)
-      }
-    guard let newest = lists.first, let name = RemoteLayout.SnapshotName(newest.key) else { return }
-    guard let bytes = try await bytes(ofSegment: newest.key), Digest(of: bytes) == name.digest,
-      let list = SnapshotList(json: bytes)
-    else {
+    guard let newest = try await snapshotLists().first,
+      let name = RemoteLayout.SnapshotName(newest.key)
+    else { return }
+    guard let list = try await snapshotList(name, newest.key) else {
       report.problems.append(RemoteProblem(key: newest.key, kind: .damagedSnapshot))
       return
     }
+    guard try await merge(list, name, counters: list.counters, &report, show) else {
+      report.problems.append(RemoteProblem(key: newest.key, kind: .damagedSnapshot))
+      return
+    }
+  }
+
+  /// Merges the records of a snapshot, so that a damaged or absent segment is not needed.
+  ///
+  /// - Parameter counter: of the segment.
+  /// - Returns: whether a snapshot has the records of the segment, and is whole.
+  func readSnapshot(
+    with counter: Int64, of writer: String, _ report: inout PullReport,
+    _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws -> Bool {
+    for object in try await snapshotLists() {
+      guard let name = RemoteLayout.SnapshotName(object.key),
+        let list = try await snapshotList(name, object.key),
+        counter <= list.counters[writer] ?? 0
+      else { continue }
+      // The segments of other libraries are read as usual, so no counters are noted.
+      if try await merge(list, name, counters: [:], &report, show) { return true }
+    }
+    return false
+  }
+
+  /// Merges all parts of a snapshot.
+  ///
+  /// - Parameter counters: noted with the last part.
+  /// - Returns: false if a part is damaged.
+  private func merge(
+    _ list: SnapshotList, _ name: RemoteLayout.SnapshotName, counters: [String: Int64],
+    _ report: inout PullReport, _ show: @escaping @Sendable (RemoteProgressReport) -> Void
+  ) async throws -> Bool {
     var rest = list.parts.map {
       StoredObject(
         key: RemoteLayout.snapshotPart(name.counter, of: name.library, $0), size: 0, version: "")
@@ -86,18 +114,35 @@ extension RemoteConnection {
       let batch = try await batch(&rest, of: RemoteLayout.snapshots, isSingle: false) { _ in true }
       // The counters are noted with the last part, so the segments are read if it is interrupted.
       let part = PulledSegments(
-        snapshotOn: self.name, of: name.library, counters: rest.isEmpty ? list.counters : [:])
+        snapshotOn: self.name, of: name.library, counters: rest.isEmpty ? counters : [:])
       let before = report.added
       guard batch.isWhole,
         let merged = try await merge(
           batch, part,
           { show(RemoteProgressReport(work: .records, done: before + $0, total: nil)) })
-      else {
-        report.problems.append(RemoteProblem(key: newest.key, kind: .damagedSnapshot))
-        return
-      }
+      else { return false }
       report.add(merged, segments: 0)
     }
+    return true
+  }
+
+  /// The lists of all snapshots, the newest first.
+  func snapshotLists() async throws -> [StoredObject] {
+    try await store.objects(in: RemoteLayout.snapshots)
+      .filter { RemoteLayout.SnapshotName($0.key) != nil }
+      .sorted {
+        ($0.modified?.milliseconds ?? 0, $0.key) > ($1.modified?.milliseconds ?? 0, $1.key)
+      }
+  }
+
+  /// Reads the list of a snapshot; nil if it is damaged.
+  func snapshotList(
+    _ name: RemoteLayout.SnapshotName, _ key: String
+  ) async throws -> SnapshotList? {
+    guard let bytes = try await bytes(ofSegment: key), Digest(of: bytes) == name.digest else {
+      return nil
+    }
+    return SnapshotList(json: bytes)
   }
 
   // MARK: Prune

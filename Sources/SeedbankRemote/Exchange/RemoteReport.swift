@@ -14,7 +14,7 @@ public struct RemoteProblem: Hashable, Sendable {
     case absent
     /// Another segment or a head refers to it, and no listing shows it.
     case absentSegment
-    /// It is a damaged or absent segment whose library sent all its records again.
+    /// It is a damaged or absent segment whose library sent all its records again, or whose records are in a snapshot.
     case replacedSegment
     /// Its size is not the recorded one.
     case wrongSize

@@ -77,7 +77,8 @@ extension RemoteCommand {
         permanently. It is kept if it was sent or deleted within the grace period, by the clock of the \
         remote. Older snapshots and files that interrupted writes left in a folder are removed after the \
         grace period too. Nothing is removed if a segment is damaged or lost, because it may refer to any \
-        image, unless its library has sent all its records again.
+        image, unless its library has sent all its records again or a \
+        snapshot has them.
 
         EXAMPLES
           seedbank remote prune --dry-run

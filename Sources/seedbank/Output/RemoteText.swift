@@ -28,7 +28,7 @@ enum RemoteText {
       "\(key) is not on the remote yet, or it is lost; the next pull looks for it again. If it is lost, "
         + "run `seedbank remote check --deep` and `seedbank push` in the library that wrote it"
     case .replacedSegment:
-      "\(key) is damaged or lost, but its library sent all its records again; it is not needed"
+      "\(key) is damaged or lost, but its records were sent again or are in a snapshot; it is not needed"
     case .wrongSize: "\(key) on the remote has the wrong size; \(push)"
     case .localDamaged: "\(key) was not pushed: the file in this library is missing or damaged"
     case .counterUsedTwice:

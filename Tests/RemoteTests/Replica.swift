@@ -11,7 +11,7 @@ import Testing
 @testable import SeedbankStorage
 
 /// The library of one person, whose clock may be wrong.
-final class Studio: Sendable {
+final class Replica: Sendable {
   let folder: LibraryFolder
   /// The milliseconds by which its clock is ahead.
   let shift: Int64
@@ -20,7 +20,7 @@ final class Studio: Sendable {
   init(shift: Int64 = 0) throws {
     folder = LibraryFolder(
       path: FileManager.default.temporaryDirectory
-        .appending(path: "seedbank-studio-\(UUID().uuidString)").path)
+        .appending(path: "seedbank-replica-\(UUID().uuidString)").path)
     self.shift = shift
     _ = try library()
   }
