@@ -91,43 +91,7 @@ struct FieldBatch {
   ///
   /// A tag or a collection that does not exist is created.
   func set(_ value: FieldAssignment, of ids: some Collection<Int64>, at time: Int64) throws {
-    let list = Self.list(ids)
-    let these = "IN (SELECT value FROM json_each(?))"
-    switch field {
-    case .rating: try update("rating", value.number)
-    case .trashed: try update("trashed_at", value.number)
-    case .favorite: try update("favorite", .integer(value.isNone ? 0 : 1))
-    case .tag(let name):
-      let tag = ColumnValue.integer(try TagTable.id(of: name, in: database))
-      try database.run(
-        value.isNone
-          ? "DELETE FROM generation_tag WHERE tag_id = ? AND generation_id \(these)"
-          : """
-          INSERT OR IGNORE INTO generation_tag(tag_id, generation_id)
-          SELECT ?, value FROM json_each(?)
-          """, tag, list)
-    case .collection(let name):
-      let collection = ColumnValue.integer(
-        try CollectionTable.id(of: name, madeAt: time, in: database))
-      if value.isNone {
-        try database.run(
-          "DELETE FROM collection_item WHERE collection_id = ? AND generation_id \(these)",
-          collection, list)
-      } else {
-        let step = if case .numbered = value { "chosen.key" } else { "0" }
-        try database.run(
-          """
-          INSERT INTO collection_item(collection_id, position, generation_id)
-          SELECT ?, ? + \(step), chosen.value FROM json_each(?) AS chosen WHERE true
-          ON CONFLICT DO UPDATE SET position = excluded.position
-          """, collection, value.number, list)
-      }
-    case .note, .metadata, .rawMetadata, .revived, .search, .erased: break
-    }
-
-    func update(_ column: String, _ value: ColumnValue) throws {
-      try database.run("UPDATE generation SET \(column) = ? WHERE id \(these)", value, list)
-    }
+    try GenerationFields.set(field, of: ids, to: value, at: time, in: database)
   }
 
   static func list(_ ids: some Collection<Int64>) -> ColumnValue { .text(JSONList.text(ids)) }
@@ -142,10 +106,11 @@ enum FieldAssignment: Hashable {
   /// Ascending numbers for those that have none, in their order; the first one is given.
   case numbered(from: Int64)
 
-  fileprivate var isNone: Bool { self == .same(nil) }
+  /// Whether it removes the value.
+  var isNone: Bool { self == .same(nil) }
 
   /// As the history has it; the first one of several.
-  fileprivate var column: ColumnValue {
+  var column: ColumnValue {
     switch self {
     case .same(let value): ColumnValue(value)
     case .ifAbsent(let value): .text(value)
@@ -154,7 +119,7 @@ enum FieldAssignment: Hashable {
   }
 
   /// The number in `column`.
-  fileprivate var number: ColumnValue {
+  var number: ColumnValue {
     switch self {
     case .same(let value): ColumnValue(value.flatMap { Int64($0) })
     case .ifAbsent(let value): ColumnValue(Int64(value))

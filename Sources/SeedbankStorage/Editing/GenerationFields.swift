@@ -36,46 +36,66 @@ enum GenerationFields {
   static func set(
     _ field: EditField, of id: Int64, to value: String?, at time: Int64, in database: Database
   ) throws {
-    let number = ColumnValue(value.flatMap { Int64($0) })
     switch field {
-    case .rating:
-      try database.run("UPDATE generation SET rating = ? WHERE id = ?", number, .integer(id))
     case .note:
       try database.run(
         "UPDATE generation SET note = ? WHERE id = ?", ColumnValue(FieldValue.string(value)),
         .integer(id))
-    case .favorite:
-      try database.run(
-        "UPDATE generation SET favorite = ? WHERE id = ?",
-        .integer(value == FieldValue.yes ? 1 : 0), .integer(id))
-    case .trashed:
-      try database.run("UPDATE generation SET trashed_at = ? WHERE id = ?", number, .integer(id))
-    case .tag(let name):
-      let tag = try TagTable.id(of: name, in: database)
-      try database.run(
-        value == nil
-          ? "DELETE FROM generation_tag WHERE generation_id = ? AND tag_id = ?"
-          : "INSERT OR IGNORE INTO generation_tag(generation_id, tag_id) VALUES (?, ?)",
-        .integer(id), .integer(tag))
-    case .collection(let name):
-      let collection = try CollectionTable.id(of: name, madeAt: time, in: database)
-      if number == .null {
-        try database.run(
-          "DELETE FROM collection_item WHERE collection_id = ? AND generation_id = ?",
-          .integer(collection), .integer(id))
-      } else {
-        try database.run(
-          """
-          INSERT INTO collection_item(collection_id, generation_id, position) VALUES (?, ?, ?)
-          ON CONFLICT DO UPDATE SET position = excluded.position
-          """, .integer(collection), .integer(id), number)
-      }
     case .metadata:
       if let metadata = value.flatMap(RecordedMetadata.init(json:)) {
         try MetadataTable.set(metadata, of: id, in: database)
       }
     case .rawMetadata: try MetadataTable.setRaw(value, of: id, in: database)
-    case .revived, .search, .erased: break
+    case .rating, .favorite, .trashed, .tag, .collection, .revived, .search, .erased:
+      try set(field, of: CollectionOfOne(id), to: .same(value), at: time, in: database)
+    }
+  }
+
+  /// Gives the field of many generations its value, with one statement.
+  ///
+  /// Fields for which `FieldBatch` is nil are not changed. A tag or a collection that does not exist is created.
+  static func set(
+    _ field: EditField, of ids: some Collection<Int64>, to value: FieldAssignment, at time: Int64,
+    in database: Database
+  ) throws {
+    let list = FieldBatch.list(ids)
+    let these = "IN (SELECT value FROM json_each(?))"
+    switch field {
+    case .rating: try update("rating", value.number)
+    case .trashed: try update("trashed_at", value.number)
+    case .favorite:
+      try update("favorite", .integer(value.column == .text(FieldValue.yes) ? 1 : 0))
+    case .tag(let name):
+      let tag = ColumnValue.integer(try TagTable.id(of: name, in: database))
+      try database.run(
+        value.isNone
+          ? "DELETE FROM generation_tag WHERE tag_id = ? AND generation_id \(these)"
+          : """
+          INSERT OR IGNORE INTO generation_tag(tag_id, generation_id)
+          SELECT ?, value FROM json_each(?)
+          """, tag, list)
+    case .collection(let name):
+      let collection = ColumnValue.integer(
+        try CollectionTable.id(of: name, madeAt: time, in: database))
+      // A value from a merged library can be text that is no number.
+      if value.number == .null {
+        try database.run(
+          "DELETE FROM collection_item WHERE collection_id = ? AND generation_id \(these)",
+          collection, list)
+      } else {
+        let step = if case .numbered = value { "chosen.key" } else { "0" }
+        try database.run(
+          """
+          INSERT INTO collection_item(collection_id, position, generation_id)
+          SELECT ?, ? + \(step), chosen.value FROM json_each(?) AS chosen WHERE true
+          ON CONFLICT DO UPDATE SET position = excluded.position
+          """, collection, value.number, list)
+      }
+    case .note, .metadata, .rawMetadata, .revived, .search, .erased: break
+    }
+
+    func update(_ column: String, _ value: ColumnValue) throws {
+      try database.run("UPDATE generation SET \(column) = ? WHERE id \(these)", value, list)
     }
   }
 

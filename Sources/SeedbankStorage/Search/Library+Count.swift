@@ -36,7 +36,7 @@ extension Library {
     try read { database in
       let query = try QueryResolution(database: database).resolved(query)
       return try SearchPlan(query, local, in: database).run { plan in
-        let isSlow = PrefixWalk(plan, .newest, wanted: 1, in: database) != nil
+        let isSlow = PrefixScan(plan, .newest, wanted: 1, in: database) != nil
         let cap = isSlow ? Self.quickCap : nil
         let count = try plan.count(cap: cap, in: database)
         return isSlow && count > Self.quickCap ? .moreThan(Self.quickCap) : .exactly(count)
@@ -50,11 +50,11 @@ extension Library {
 extension SearchPlan {
   func count(cap: Int?, in database: Database) throws -> Int {
     if isEmpty { return 0 }
-    guard let cap, let walk = PrefixWalk(self, .newest, wanted: cap + 1, in: database) else {
+    guard let cap, let scan = PrefixScan(self, .newest, wanted: cap + 1, in: database) else {
       return try countInIndex(cap: cap, in: database)
     }
     var count = 0
-    let end = try walk.run { _ in
+    let end = try scan.run { _ in
       count += 1
       return count <= cap
     }

@@ -10,7 +10,7 @@ import SeedbankQuery
 /// If many words share a prefix, many prompts contain it, and the first rows fill a page. So the
 /// first rows are read first. More rows are read while enough of them match to fill the page.
 /// Otherwise the prefix is rare, and the index is fast.
-struct PrefixWalk {
+struct PrefixScan {
   /// The reason why reading rows ended.
   enum End: Equatable {
     /// Enough matches were found.

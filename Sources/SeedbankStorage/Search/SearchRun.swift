@@ -51,8 +51,8 @@ struct SearchRun {
       plan.restrict(to: direction == .newest ? .below(after) : .above(after))
     }
     if plan.isEmpty { return true }
-    if let walk = PrefixWalk(plan, direction, wanted: request.limit, in: database) {
-      switch try walk.run(body) {
+    if let scan = PrefixScan(plan, direction, wanted: request.limit, in: database) {
+      switch try scan.run(body) {
       case .enough: return false
       case .allRead: return true
       case .rare(let last): plan.restrict(to: direction == .newest ? .below(last) : .above(last))
