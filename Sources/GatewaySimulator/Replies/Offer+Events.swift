@@ -2,14 +2,14 @@ import FoundationEssentials
 
 extension Offer {
   /// The images as server-sent events: one for each image, then the usage, then the mark of the end.
-  func events(from studio: ImageCache) throws -> [[UInt8]] {
+  func events(from cache: ImageCache) throws -> [[UInt8]] {
     var events: [[UInt8]] = []
     for (index, item) in (items ?? []).enumerated() {
       var members: [String: JSON] = [:]
       for name in ["model", "created"] { members[name] = fields[name] }
       members["image_index"] = .integer(index)
       var name = "partial_succeeded"
-      guard case .object(let image) = try written(item, studio) else { continue }
+      guard case .object(let image) = try written(item, cache) else { continue }
       members.merge(image) { $1 }
       if case .failure = item { name = "partial_failed" }
       events.append(try Self.event(name, members))

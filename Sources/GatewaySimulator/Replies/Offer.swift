@@ -29,13 +29,13 @@ struct Offer: Sendable {
   /// Whether the images come as events.
   var isStream = false
 
-  func reply(from studio: ImageCache) throws -> Reply {
+  func reply(from cache: ImageCache) throws -> Reply {
     if isStream {
-      return Reply(200, type: "text/event-stream", try events(from: studio).flatMap(\.self))
+      return Reply(200, type: "text/event-stream", try events(from: cache).flatMap(\.self))
     }
     var members = fields
     if let items {
-      let list = try items.map { try written($0, studio) }
+      let list = try items.map { try written($0, cache) }
       switch container {
       case .outputMediaURL: members["output"] = .object(["media_url": .list(list)])
       case .outputAlone: members["output"] = list.first ?? .null
@@ -46,7 +46,7 @@ struct Offer: Sendable {
     return try Reply(status, isWrapped ? .object(["data": .object(members)]) : .object(members))
   }
 
-  func written(_ item: Item, _ studio: ImageCache) throws -> JSON {
+  func written(_ item: Item, _ cache: ImageCache) throws -> JSON {
     let value: String
     let usual: ImageElement
     let size: PixelSize
@@ -56,7 +56,7 @@ struct Offer: Sendable {
     case .nothing: return .object(["url": .null])
     case .url(let url, let pixels): (value, usual, size) = (url, .url, pixels)
     case .picture(let picture):
-      let plain = Data(try studio.file(picture)).base64EncodedString()
+      let plain = Data(try cache.file(picture)).base64EncodedString()
       value = base64?.spelled(plain) ?? plain
       (usual, size) = (.base64, picture.size)
     }

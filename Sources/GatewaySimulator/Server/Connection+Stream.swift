@@ -11,7 +11,7 @@ extension Connection {
       Wire.header(
         200, [("Content-Type", "text/event-stream")], .chunked, now: directive.now,
         keepAlive: keepAlive && plan.events == nil))
-    let events = try offer.events(from: studio)
+    let events = try offer.events(from: cache)
     for event in events.prefix(plan.events ?? events.count) {
       if let pause = plan.pause { try await Task.sleep(for: .seconds(pause)) }
       try await write(Wire.chunk(event[...]))

@@ -10,8 +10,8 @@ struct Connection: Sendable {
   /// The largest request body, in bytes.
   static let largestBody = 16 << 20
 
-  let office: GatewayState
-  let studio: ImageCache
+  let state: GatewayState
+  let cache: ImageCache
   let channel: any Channel
 
   /// The result of one exchange.
@@ -24,8 +24,8 @@ struct Connection: Sendable {
   /// Serves requests until one side closes the connection.
   ///
   /// A failed connection is only closed.
-  static func serve(_ channel: any Channel, office: GatewayState, studio: ImageCache) async {
-    let connection = Connection(office: office, studio: studio, channel: channel)
+  static func serve(_ channel: any Channel, state: GatewayState, cache: ImageCache) async {
+    let connection = Connection(state: state, cache: cache, channel: channel)
     await withTaskCancellationHandler {
       guard let wrapped = try? await wrap(channel) else { return }
       try? await wrapped.executeThenClose { inbound, _ in
@@ -49,9 +49,9 @@ struct Connection: Sendable {
     async throws
   {
     var parts = inbound.makeAsyncIterator()
-    let welcome = await office.accept()
-    if let wait = welcome.wait { try await Task.sleep(for: .seconds(wait)) }
-    switch welcome.connection {
+    let accepted = await state.accept()
+    if let wait = accepted.wait { try await Task.sleep(for: .seconds(wait)) }
+    switch accepted.connection {
     case nil: break
     case .resetAtOnce?: return try await armReset()
     case .stall?: return try await outlast(&parts)
@@ -68,7 +68,7 @@ struct Connection: Sendable {
   /// Returns whether another one may follow.
   private func exchange(_ head: HTTPRequestHead, _ parts: inout Parts) async throws -> Bool {
     let place = Place(head.method, head.uri)
-    let number = await office.arrive(place)
+    let number = await state.arrive(place)
     var isUnderWay = true
     let result: Result<Outcome, any Error>
     do {
@@ -76,8 +76,8 @@ struct Connection: Sendable {
     } catch {
       result = .failure(error)
     }
-    if isUnderWay { await office.finish(place) }
-    await office.leave(place, status: try? result.get().status)
+    if isUnderWay { await state.finish(place) }
+    await state.leave(place, status: try? result.get().status)
     return try result.get().keepAlive
   }
 
@@ -85,7 +85,7 @@ struct Connection: Sendable {
     _ head: HTTPRequestHead, _ place: Place, _ number: Int, _ parts: inout Parts,
     _ isUnderWay: inout Bool
   ) async throws -> Outcome {
-    if await office.closesAfterHeaders(place, number: number) { return Outcome() }
+    if await state.closesAfterHeaders(place, number: number) { return Outcome() }
     var call = Call(
       method: head.method, uri: head.uri, headers: head.headers, body: [], place: place,
       number: number)
@@ -98,8 +98,12 @@ struct Connection: Sendable {
       case .end: break reading
       }
     }
-    let directive = try await office.take(call)
-    if let wait = directive.behaviour.wait { try await Task.sleep(for: .seconds(wait)) }
+    // The wait is the duration of the whole call, so it includes the write of the charge to the disk.
+    let arrival = ContinuousClock.now
+    let directive = try await state.take(call)
+    if let wait = directive.behaviour.wait {
+      try await Task.sleep(until: arrival + .seconds(wait), tolerance: .zero, clock: .continuous)
+    }
     switch directive.behaviour.connection {
     case .closeAfterRequest?, .closeAtOnce?, .closeAfterHeaders?: return Outcome()
     case .resetAfterRequest?, .resetAtOnce?:
@@ -126,9 +130,9 @@ struct Connection: Sendable {
       if offer.isStream, isPlain {
         return try await stream(offer, directive, keepAlive: keepAlive, &parts)
       }
-      reply = try offer.reply(from: studio)
+      reply = try offer.reply(from: cache)
     case .file(let picture):
-      let file = try FileReply(picture, for: call, directive, keepAlive, from: studio)
+      let file = try FileReply(picture, for: call, directive, keepAlive, from: cache)
       guard directive.behaviour.wire != nil else { return try await send(file, &parts) }
       reply = Reply(file.status, headers: file.headers, Array(file.body))
     }
@@ -153,7 +157,7 @@ struct Connection: Sendable {
     whole.writeBytes(fault == .cutReply ? reply.body.prefix(reply.body.count / 2) : reply.body[...])
     // Before the write, because a client that has the reply may send the next request at once.
     isUnderWay = false
-    await office.finish(call.place)
+    await state.finish(call.place)
     try await write(whole)
     return Outcome(status: reply.status, keepAlive: keepAlive && fault == nil)
   }

@@ -15,9 +15,9 @@ struct FileReply {
 
   init(
     _ picture: Picture, for call: Call, _ directive: Directive, _ keepAlive: Bool,
-    from studio: ImageCache
+    from cache: ImageCache
   ) throws {
-    let file = try studio.file(picture)
+    let file = try cache.file(picture)
     transfer = directive.behaviour.transfer ?? Transfer()
     connection = directive.behaviour.connection
     self.keepAlive = keepAlive

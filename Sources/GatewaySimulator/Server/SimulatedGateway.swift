@@ -13,7 +13,7 @@ package struct SimulatedGateway: Sendable {
   package let baseURL: String
   /// The port on 127.0.0.1.
   package let port: Int
-  private let office: GatewayState
+  private let state: GatewayState
   private let serving: Task<Void, Never>
 
   /// Starts a gateway on 127.0.0.1.
@@ -37,23 +37,23 @@ package struct SimulatedGateway: Sendable {
     }
     let port = listener.channel.localAddress?.port ?? port
     let baseURL = "http://127.0.0.1:\(port)"
-    let office = GatewayState(
+    let state = GatewayState(
       script: script, settings: .init(key: key, latency: latency, now: now), baseURL: baseURL,
       ledgerFile: book?.file, charges: book?.charges ?? [])
-    let studio = ImageCache()
+    let cache = ImageCache()
     let serving = Task {
       await withDiscardingTaskGroup { group in
         try? await listener.executeThenClose { inbound in
           for try await channel in inbound {
             arrivals.take(channel)
-            group.addTask { await Connection.serve(channel, office: office, studio: studio) }
+            group.addTask { await Connection.serve(channel, state: state, cache: cache) }
           }
         }
         arrivals.closeAll()
         group.cancelAll()
       }
     }
-    return SimulatedGateway(baseURL: baseURL, port: port, office: office, serving: serving)
+    return SimulatedGateway(baseURL: baseURL, port: port, state: state, serving: serving)
   }
 
   /// The base URL of a simulated service, as its clients are configured.
@@ -64,12 +64,12 @@ package struct SimulatedGateway: Sendable {
   }
 
   /// The requests and charges so far.
-  package var ledger: Ledger { get async { await office.ledger } }
+  package var ledger: Ledger { get async { await state.ledger } }
 
   /// Replaces the script.
   ///
   /// The numbers of calls continue, and jobs keep their plans.
-  package func follow(_ script: Script) async { await office.follow(script) }
+  package func follow(_ script: Script) async { await state.follow(script) }
 
   /// Closes every connection and waits for their ends.
   package func stop() async {
