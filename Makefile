@@ -72,7 +72,7 @@ deb: ## packages, archive, list of linked software and checksums in dist/
 	scripts/install-packages package
 	scripts/package
 
-test-deb: ## the packages in fresh Debian systems; needs root
+test-deb: ## the packages in fresh Debian and Ubuntu systems; needs root
 	scripts/test-deb
 
 reproducible: ## builds the release twice and compares the files; PRODUCT=n builds one program alone
