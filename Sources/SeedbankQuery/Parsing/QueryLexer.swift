@@ -113,11 +113,11 @@ struct QueryLexer {
       }
     }
     var isPrefix = false
-    if field == nil || field?.textField != nil {
-      while text.unicodeScalars.count > 1, text.unicodeScalars.last == "*" {
-        text.unicodeScalars.removeLast()
-        isPrefix = true
-      }
+    if field == nil || field?.textField != nil, let first = text.unicodeScalars.indices.first {
+      let last = text.unicodeScalars.lastIndex { $0 != "*" } ?? first
+      let rest = text.unicodeScalars.index(after: last)
+      isPrefix = rest < text.endIndex
+      text.unicodeScalars.removeSubrange(rest...)
     }
     items.append(
       .term(

@@ -18,12 +18,23 @@ struct SQLFragment {
     return fragment
   }
 
+  /// Joins conditions with an operator.
+  ///
+  /// SQLite refuses expressions deeper than 1,000. A chain of operators is as deep as it is long, so a long one is
+  /// divided.
   static func joined(_ fragments: [SQLFragment], _ separator: String) -> SQLFragment {
+    guard fragments.count <= longestChain else {
+      let middle = fragments.count / 2
+      let halves = [Array(fragments[..<middle]), Array(fragments[middle...])]
+      return joined(halves.map { joined($0, separator) }, separator)
+    }
     var whole = SQLFragment(fragments.map { "(\($0.sql))" }.joined(separator: separator))
     whole.arguments = fragments.flatMap(\.arguments)
     whole.isIndexed = fragments.allSatisfy(\.isIndexed)
     return whole
   }
+
+  private static let longestChain = 100
 
   static func + (left: SQLFragment, right: SQLFragment) -> SQLFragment {
     var whole = left

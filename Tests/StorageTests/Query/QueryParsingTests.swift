@@ -35,6 +35,16 @@ import Testing
     #expect(try tree("(tag:a seed:4)") == tree("tag:a seed:4"))
   }
 
+  @Test("stars at the end of a word mean one star, however many there are")
+  func stars() throws {
+    #expect(try tree("fish***") == word("fish", prefix: true))
+    #expect(try tree("*fish*") == word("*fish", prefix: true))
+    // A quadratic reader would need hours.
+    let stars = String(repeating: "*", count: 1_000_000)
+    #expect(try tree("fish" + stars) == word("fish", prefix: true))
+    #expect(try tree(stars) == .nothing)
+  }
+
   @Test("Generations are named within a query as they are in every command")
   func generations() throws {
     func id(_ text: String) -> Query.Node {
