@@ -11,9 +11,11 @@ extension RequestHead {
     var fields: [Field] = []
     for line in lines { fields.append(try Field(line)) }
     func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
-    guard values("host").count == 1 else { throw .malformed }
+    // A proxy or a browser could decide by the last value, and this server by the first.
+    guard Self.singleFields.allSatisfy({ values($0).count <= 1 }), !values("host").isEmpty else {
+      throw .malformed
+    }
     let lengths = values("content-length")
-    guard lengths.count <= 1 else { throw .malformed }
     if !values("transfer-encoding").isEmpty {
       throw lengths.isEmpty ? .lengthRequired : .malformed
     }
@@ -25,6 +27,12 @@ extension RequestHead {
       contentLength: try lengths.first.map(Self.length) ?? 0,
       closesConnection: request.isVersion10 || connection.contains { $0.hasPrefix("close") })
   }
+
+  /// The fields that decide about a request, which only one value can do.
+  private static let singleFields = [
+    "host", "content-length", "content-type", "authorization", "origin", "sec-fetch-site", "expect",
+    "range", "if-range",
+  ]
 
   /// The lines without their ends.
   ///
