@@ -18,6 +18,7 @@ struct CollectionCommand: ParsableCommand {
 extension CollectionCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Add generations to the end of a collection, which is created if needed.",
       discussion: """
         EXAMPLES
@@ -34,6 +35,7 @@ extension CollectionCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "remove",
       abstract: "Remove generations from a collection.",
       discussion: """
         EXAMPLES
@@ -49,6 +51,7 @@ extension CollectionCommand {
 
   struct Arrange: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "arrange",
       abstract: "Move generations to the start of a collection.",
       discussion: """
         Generations that are named come in the order named.
@@ -66,6 +69,7 @@ extension CollectionCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the collections, or the generations in one.",
       discussion: """
         EXAMPLES
@@ -108,6 +112,7 @@ extension CollectionCommand {
 
   struct Rename: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rename",
       abstract: "Rename a collection.",
       discussion: """
         EXAMPLES
@@ -129,6 +134,7 @@ extension CollectionCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "delete",
       abstract: "Delete a collection; its generations stay.",
       discussion: """
         EXAMPLES

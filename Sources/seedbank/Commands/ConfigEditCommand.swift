@@ -4,6 +4,7 @@ import SeedbankModel
 extension ConfigCommand {
   struct Edit: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "edit",
       abstract: "Edit the config file in an editor.",
       discussion: """
         Starts the program in VISUAL or EDITOR (default: vi). Checks the file when the editor ends, and \

@@ -4,6 +4,7 @@ import SeedbankModel
 extension ConfigCommand {
   struct Get: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "get",
       abstract: "Print the value of a setting.",
       discussion: """
         Prints the value in use, from whichever source. The exit status is 66 if it is not set and has no \

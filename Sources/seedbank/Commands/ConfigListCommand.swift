@@ -3,6 +3,7 @@ import ArgumentParser
 extension ConfigCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the settings in use, and where each came from.",
       discussion: """
         Of the API key only its place is shown, never the key.

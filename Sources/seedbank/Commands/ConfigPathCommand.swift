@@ -4,6 +4,7 @@ import SeedbankModel
 extension ConfigCommand {
   struct Path: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "path",
       abstract: "Print the path of the config file.",
       discussion: """
         The file may not exist yet.

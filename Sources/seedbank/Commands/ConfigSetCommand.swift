@@ -3,6 +3,7 @@ import ArgumentParser
 extension ConfigCommand {
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "set",
       abstract: "Set a value in the config file.",
       discussion: """
         The file is created if it does not exist. Its comments stay. An alias is a name for a command with \

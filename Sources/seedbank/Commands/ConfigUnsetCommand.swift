@@ -3,6 +3,7 @@ import ArgumentParser
 extension ConfigCommand {
   struct Unset: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "unset",
       abstract: "Remove a value from the config file.",
       discussion: """
         Removes unknown keys too. The exit status is 66 if the file does not contain the key.

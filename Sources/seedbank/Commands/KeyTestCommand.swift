@@ -4,6 +4,7 @@ import SeedbankModel
 extension KeyCommand {
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "Ask the gateway whether it accepts the API key.",
       discussion: """
         Charges nothing. The exit status is 77 if the key is refused, and 69 if the gateway cannot be \

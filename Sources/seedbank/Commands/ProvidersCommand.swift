@@ -8,6 +8,7 @@ struct ProvidersCommand: AsyncParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List providers with their models and what the models can do.",
       discussion: """
         Works without a key and sends nothing. Providers are configured under `providers:` in the \
@@ -33,6 +34,7 @@ struct ProvidersCommand: AsyncParsableCommand {
 
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "Test the address and key of a provider without a charge.",
       discussion: """
         Asks about a job that does not exist. If the service has no such call, shows the request that \

@@ -6,6 +6,7 @@ import SeedbankStorage
 extension RemoteCommand {
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "check",
       abstract: "Compare the objects on a remote with their records.",
       discussion: """
         Lists all objects and names every fault, with what repairs it; the exit status is then 65. The \
@@ -38,6 +39,7 @@ extension RemoteCommand {
 
   struct Snapshot: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "snapshot",
       abstract: "Write all records to a remote in one piece, so that a clone is faster.",
       discussion: """
         A clone then reads the snapshot and only the segments after it. This helps if records were \
@@ -71,6 +73,7 @@ extension RemoteCommand {
 
   struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "prune",
       abstract: "Remove images from a remote that no library uses.",
       discussion: """
         An image is removed if every library that sent a generation with it has deleted that generation \

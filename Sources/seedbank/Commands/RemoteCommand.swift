@@ -21,6 +21,7 @@ struct RemoteCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Add a remote.",
       discussion: """
         Nothing is sent. The first push creates the remote.
@@ -55,6 +56,7 @@ struct RemoteCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the remotes.",
       discussion: """
         EXAMPLES
@@ -81,6 +83,7 @@ struct RemoteCommand: ParsableCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "remove",
       abstract: "Forget a remote.",
       discussion: """
         Nothing is removed from the remote itself.

@@ -17,6 +17,7 @@ struct SavedCommand: ParsableCommand {
 extension SavedCommand {
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Save a query under a name.",
       discussion: """
         In every query, search:NAME then stands for it. If the name exists, its query is replaced; \
@@ -60,6 +61,7 @@ extension SavedCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the saved queries.",
       discussion: """
         EXAMPLES
@@ -89,6 +91,7 @@ extension SavedCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "delete",
       abstract: "Delete a saved query; the generations stay.",
       discussion: """
         EXAMPLES

@@ -20,6 +20,7 @@ struct TagsCommand: ParsableCommand {
 extension TagsCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the tags and the number of generations that have each.",
       discussion: """
         Generations in the trash are not counted. A tag that is not used is listed with 0.
@@ -46,6 +47,7 @@ extension TagsCommand {
 
   struct Rename: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rename",
       abstract: "Rename a tag and the tags under it.",
       discussion: """
         If the new name exists, the two tags are merged.
@@ -71,6 +73,7 @@ extension TagsCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "delete",
       abstract: "Remove a tag from all generations.",
       discussion: """
         The tags under it and the generations stay.

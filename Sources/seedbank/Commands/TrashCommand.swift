@@ -18,6 +18,7 @@ struct TrashCommand: ParsableCommand {
 extension TrashCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the generations in the trash, most recently deleted first.",
       discussion: """
         EXAMPLES
@@ -46,6 +47,7 @@ extension TrashCommand {
 
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "restore",
       abstract: "Take generations out of the trash.",
       discussion: """
         EXAMPLES
@@ -87,6 +89,7 @@ extension TrashCommand {
 extension TrashCommand {
   struct Empty: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "empty",
       abstract: "Delete the generations in the trash permanently.",
       discussion: """
         Images that another generation uses are kept. This cannot be undone.
