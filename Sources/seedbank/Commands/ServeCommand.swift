@@ -67,6 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    HeapSettings.keepSmall()
     let session = Session(global)
     var settings = session.serverSettings()
     settings.host = host
