@@ -56,6 +56,11 @@ sb_outcome sb_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height,
 sb_outcome sb_webp_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                           int channels, uint8_t *pixels, size_t stride, size_t capacity);
 
+/// Decodes an opaque WebP without animation into RGB, one pixel for each block of `block × block` pixels: their mean.
+/// `block` is even and divides both sides.
+sb_outcome sb_webp_decode_means(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                                uint32_t block, uint8_t *pixels, size_t capacity);
+
 /// Encodes `channels` (3 or 4) as a WebP: lossy at `quality` 0 to 100, or lossless.
 sb_outcome sb_webp_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int channels,
                           float quality, int lossless, sb_bytes *encoded);
@@ -111,5 +116,32 @@ sb_outcome sb_deflate(const uint8_t *data, size_t size, int gzip, sb_bytes *defl
 
 /// Returns the CRC-32 of PNG, continued from `crc` (0 at the start).
 uint32_t sb_crc32(uint32_t crc, const uint8_t *data, size_t size);
+
+/// The source values of each target of a resize along one axis. Target `i` is the sum of `taps` values from
+/// `starts[i]`, each multiplied by its weight. The weights of a target add up to 2^14. `taps` is even. A weight
+/// beyond the source is 0.
+typedef struct sb_resample_weights {
+  const ptrdiff_t *starts;
+  const int16_t *weights;
+  size_t count;
+  size_t taps;
+} sb_resample_weights;
+
+/// Resamples `height` rows of `stride` bytes to `weights->count` rows.
+void sb_resample_rows(const uint8_t *pixels, size_t stride, size_t height,
+                      const sb_resample_weights *weights, uint8_t *into);
+
+/// Returns the bytes of `scratch` beyond a row.
+static inline size_t sb_resample_margin(size_t taps) { return 4 * (taps + 1); }
+
+/// Resamples rows of `stride` bytes, with `channels` (3 or 4), to `weights->count` pixels each. `scratch` holds a row
+/// and sb_resample_margin() bytes more.
+void sb_resample_columns(const uint8_t *pixels, size_t stride, size_t height, int channels,
+                         const sb_resample_weights *weights, uint8_t *scratch, uint8_t *into);
+
+/// Writes the rounded means of `columns × rows` blocks of `across × down` pixels with `channels` (3 or 4).
+/// A block has less than 2^23 pixels.
+void sb_block_means(const uint8_t *pixels, size_t columns, size_t rows, size_t across, size_t down,
+                    int channels, uint8_t *into);
 
 #endif

@@ -40,8 +40,11 @@ public struct Picture: Sendable {
 
   /// Decodes at a reduced size if the format supports it (JPEG: 1/2, 1/4, 1/8) and the longer side is at
   /// least `longSide` pixels; otherwise at full size.
+  ///
+  /// - Parameter averagesBlocks: whether a WebP is reduced too. Its perceptual hash can then be another one.
   static func decode(
-    raw bytes: UnsafeRawBufferPointer, limits: DecodeLimits, atLeast longSide: Int? = nil
+    raw bytes: UnsafeRawBufferPointer, limits: DecodeLimits, atLeast longSide: Int? = nil,
+    averagesBlocks: Bool = false
   ) throws(ImageError) -> Picture {
     try limits.check(byteCount: bytes.count)
     let header = try ImageHeader.read(raw: bytes)
@@ -50,7 +53,8 @@ public struct Picture: Sendable {
       switch header.format {
       case .jpeg: try JPEGDecoder.decode(bytes, header, atLeast: longSide)
       case .png: try PNGDecoder.decode(bytes, header)
-      case .webp: try WebPDecoder.decode(bytes, header)
+      case .webp:
+        try WebPDecoder.decode(bytes, header, atLeast: averagesBlocks ? longSide : nil)
       case .gif, .avif, .heic, .jxl: try OptionalDecoder.decode(bytes, header)
       }
     return Picture(

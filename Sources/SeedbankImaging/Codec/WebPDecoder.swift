@@ -1,14 +1,43 @@
 import CImageCodecs
 
 enum WebPDecoder {
+  /// Decodes to RGB or RGBA.
+  ///
+  /// With `longSide`, decodes an opaque image to the means of blocks of pixels, if blocks divide it and the longer
+  /// side is still at least that long.
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader
+    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader, atLeast longSide: Int? = nil
   ) throws(ImageError) -> Pixels {
     // libwebp stops after the last pixel. The rest of the container must be present too.
     let layout = WebPLayout(bytes)
     guard layout.isComplete else { throw .truncated(.webp) }
-    return header.isAnimated
-      ? try firstFrame(bytes, header, layout) : try still(bytes, header)
+    if header.isAnimated { return try firstFrame(bytes, header, layout) }
+    if let longSide, let block = block(of: header, atLeast: longSide) {
+      return try means(bytes, header, block)
+    }
+    return try still(bytes, header)
+  }
+
+  /// The largest even length of a block that divides both sides.
+  private static func block(of header: ImageHeader, atLeast longSide: Int) -> Int? {
+    guard !header.hasAlpha else { return nil }
+    let most = max(header.width, header.height) / max(longSide, 1)
+    return stride(from: most / 2 * 2, to: 0, by: -2).first {
+      header.width.isMultiple(of: $0) && header.height.isMultiple(of: $0)
+    }
+  }
+
+  private static func means(
+    _ bytes: UnsafeRawBufferPointer, _ header: ImageHeader, _ block: Int
+  ) throws(ImageError) -> Pixels {
+    let (width, height) = (header.width / block, header.height / block)
+    let count = width * height * 3
+    let values = try filled(count: count, decoding: .webp) { target in
+      sb_webp_decode_means(
+        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
+        UInt32(header.width), UInt32(header.height), UInt32(block), target, count)
+    }
+    return Pixels(unchecked: values, width: width, height: height, layout: .rgb)
   }
 
   private static func still(

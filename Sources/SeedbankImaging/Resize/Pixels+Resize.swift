@@ -14,8 +14,8 @@ extension Pixels {
     let source = layout == .rgba ? premultiplied() : self
     // First averages whole blocks, while at least 1.5 times the size remains. The cost of the kernel grows
     // with the scale, so this is faster, and the result is nearly the same.
-    let across = max(width * 2 / (newWidth * 3), 1)
-    let down = max(height * 2 / (newHeight * 3), 1)
+    let across = min(max(width * 2 / (newWidth * 3), 1), Self.longestBlock)
+    let down = min(max(height * 2 / (newHeight * 3), 1), Self.longestBlock)
     let narrow = source.blockMeans(across: across, down: down)
       .resampledRows(newHeight, filter).resampledColumns(newWidth, filter)
     return layout == .rgba ? narrow.unpremultiplied() : narrow

@@ -14,8 +14,9 @@ public struct Thumbnail: Equatable, Sendable {
   /// Smaller images keep their size. Alpha is shown on white.
   ///
   /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size with at least 1.5 times the requested
-  /// size, then resized by Lanczos. The mean difference from a resize of the whole image is less than one level of
-  /// 256.
+  /// size, then resized by Lanczos. Blocks of pixels of an opaque lossy WebP are averaged
+  /// before their colours are computed. The mean difference from a resize of the whole image is
+  /// less than one level of 256.
   ///
   /// - Parameters:
   ///   - quality: of the JPEG, 1 to 100.
@@ -26,13 +27,14 @@ public struct Thumbnail: Equatable, Sendable {
     limits: DecodeLimits = .standard
   ) throws(ImageError) -> Thumbnail {
     let picture = try bytes.reading { (bytes) throws(ImageError) in
-      try Picture.decode(raw: bytes, limits: limits, atLeast: decodedSide(for: longSide))
+      try Picture.decode(
+        raw: bytes, limits: limits, atLeast: decodedSide(for: longSide), averagesBlocks: true)
     }
     return try make(
       of: picture, longSide: longSide, quality: quality, ownTables: ownTables)
   }
 
-  /// The least size at which a JPEG is decoded for a thumbnail.
+  /// The least size at which a file is decoded for a thumbnail.
   static func decodedSide(for longSide: Int) -> Int { max(longSide, 1) * 3 / 2 }
 
   /// Makes a thumbnail of an image that is already decoded.

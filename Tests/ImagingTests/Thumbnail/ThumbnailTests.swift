@@ -33,6 +33,57 @@ struct ThumbnailTests {
   }
 
   @Test(
+    "a WebP that is decoded as means of blocks looks like a resize of the whole image",
+    arguments: [(50, 80), (80, 160), (106, 160), (150, 320), (213, 320), (214, 640)],
+    [ImageEncoding.webp(quality: 95), .webp(quality: 60), .webp(quality: 15), .losslessWebP])
+  func blocksOfWebP(sides: (thumbnail: Int, decoded: Int), encoding: ImageEncoding) throws {
+    let file = try Scene.make(6, width: 640, height: 480).encoded(as: encoding)
+    let reduced = try file.withUnsafeBytes {
+      try Picture.decode(
+        raw: $0, limits: .standard, atLeast: Thumbnail.decodedSide(for: sides.thumbnail),
+        averagesBlocks: true)
+    }
+    #expect(reduced.stored.width == sides.decoded)
+    let exact = try Picture.decode(file).stored.fitted(longSide: sides.thumbnail)
+    let difference = PixelDifference(reduced.stored.fitted(longSide: sides.thumbnail), exact)
+    #expect(difference.meanAbsoluteError < 1)
+    #expect(try Thumbnail.make(of: file, longSide: sides.thumbnail).width == sides.thumbnail)
+  }
+
+  @Test(
+    "a WebP whose sides are odd, or that has alpha, is decoded at full size",
+    arguments: [(301, 200, false), (300, 201, false), (300, 200, true)])
+  func undividedWebP(width: Int, height: Int, alpha: Bool) throws {
+    let scene = Scene.make(3, width: width, height: height)
+    var pixels = alpha ? scene.withAlpha().bytes : scene.bytes
+    if alpha { pixels[3] = 0 }
+    let image = Pixels(width: width, height: height, layout: alpha ? .rgba : .rgb, bytes: pixels)!
+    let file = try image.encoded(as: .webp(quality: 90))
+    let reduced = try file.withUnsafeBytes {
+      try Picture.decode(raw: $0, limits: .standard, atLeast: 48, averagesBlocks: true)
+    }
+    #expect(reduced.stored == (try Picture.decode(file).stored))
+    #expect(reduced.stored.layout == (alpha ? .rgba : .rgb))
+    #expect(try Thumbnail.make(of: file, longSide: 32).width == 32)
+  }
+
+  @Test("an incomplete or damaged WebP has no thumbnail")
+  func damagedWebP() throws {
+    for encoding in [ImageEncoding.webp(quality: 80), .losslessWebP] {
+      let file = try Scene.make(6).encoded(as: encoding)
+      #expect(throws: ImageError.truncated(.webp)) {
+        try Thumbnail.make(of: Array(file.dropLast(40)), longSide: 16)
+      }
+      for position in stride(from: 12, to: file.count, by: 7) {
+        var damaged = file
+        damaged[position] ^= 0x55
+        let isWhole = (try? Picture.decode(damaged)) != nil
+        #expect(((try? Thumbnail.make(of: damaged, longSide: 16)) != nil) == isWhole)
+      }
+    }
+  }
+
+  @Test(
     "averaging blocks first looks like a resize of the whole image", arguments: [200, 160, 106])
   func blocks(side: Int) {
     let scene = Scene.make(8, width: 640, height: 480)
