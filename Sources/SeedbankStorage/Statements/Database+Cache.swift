@@ -12,10 +12,26 @@ extension Database {
   ///
   /// A transaction that changes more pages than the cache has room for writes them to the log and reads
   /// them again, several times over.
+  ///
+  /// SQLite also uses as much memory for sorting the entries of a new index.
   func withLargeCache<Value>(_ body: () throws -> Value) throws -> Value {
-    try execute(sql: "PRAGMA cache_size = -65536")
-    // SQLite's default, in KiB.
-    defer { try? execute(sql: "PRAGMA cache_size = -2000") }
+    try setCache(.large)
+    defer { try? setCache(.standard) }
     return try body()
+  }
+
+  /// The memory for pages, in KiB.
+  enum CacheSize: Int {
+    /// SQLite's default.
+    case standard = 2_000
+    /// For pages that are mostly added behind each other.
+    case medium = 16_384
+    /// For changes all over the tables and their indexes.
+    case large = 32_768
+  }
+
+  /// Changes the memory for pages until the next call.
+  func setCache(_ size: CacheSize) throws {
+    try execute(sql: "PRAGMA cache_size = -\(size.rawValue)")
   }
 }

@@ -47,6 +47,8 @@ extension Library {
     return try database.withLargeCache {
       var restorer = try Restorer(
         database, folder: folder, at: now, bringingBack: bringingBack)
+      // Their indexes are then made at the end.
+      if restorer.startsEmpty { try database.setCache(.medium) }
       while let batch = try ahead.next() {
         for line in batch.lines {
           if case .generation(let prepared) = line { try inspect(prepared.record) }
@@ -89,6 +91,9 @@ private struct Restorer {
     history = try HistoryRestorer(database)
     findID = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
   }
+
+  /// Whether the library had no generation.
+  var startsEmpty: Bool { writer.startsEmpty }
 
   mutating func restore(_ line: RestoreLine) throws {
     report.lines += 1

@@ -8,8 +8,10 @@ struct PromptWriter {
   private var isText: BoundStatement
   private var insert: BoundStatement
   private var last: (text: String, id: Int64)?
-  /// While the table has no index: the texts by hash, all of them but those that share a hash.
-  private var known: [Int64: Int64]?
+  /// All prompts, while the table has no index.
+  private var known: KnownPrompts?
+  /// Whether `known` cannot have another prompt, so that the index must be made.
+  private(set) var isFull = false
 
   /// - Parameter withIndex: whether the index by hash is there.
   init(_ database: Database, withIndex: Bool) throws {
@@ -17,10 +19,9 @@ struct PromptWriter {
     isText = try BoundStatement("SELECT 1 FROM prompt WHERE id = ? AND text = ?", in: database)
     insert = try BoundStatement("INSERT INTO prompt(hash, text) VALUES (?, ?)", in: database)
     guard !withIndex else { return }
-    var known: [Int64: Int64] = [:]
+    known = KnownPrompts()
     let rows = try Row.fetchCursor(database, sql: "SELECT hash, id FROM prompt")
-    while let row = try rows.next() { known[row[0]] = row[1] }
-    self.known = known
+    while let row = try rows.next() { remember(row[1], hash: row[0]) }
   }
 
   /// - Parameter hash: of the text.
@@ -31,18 +32,25 @@ struct PromptWriter {
     return id
   }
 
-  /// Whether more texts are remembered than memory should hold.
-  var isFull: Bool { (known?.count ?? 0) > 2_000_000 }
-
   /// Uses the index from now on, which must exist again.
-  mutating func useIndex() { known = nil }
+  mutating func useIndex() {
+    known = nil
+    isFull = false
+  }
+
+  private mutating func remember(_ id: Int64, hash: Int64) {
+    guard known != nil else { return }
+    let isAdded = known?.add(id, hash: hash) ?? false
+    isFull = isFull || !isAdded || known?.isFull ?? false
+  }
 
   private mutating func id(of text: String, _ hash: Int64) throws -> Int64? {
     if let known {
-      guard let id = known[hash] else { return nil }
-      isText.bind(id)
-      isText.bind(text)
-      if try isText.integer() != nil { return id }
+      return try known.first(hash: hash) { id in
+        isText.bind(id)
+        isText.bind(text)
+        return try isText.integer() != nil
+      }
     }
     find.bind(hash)
     find.bind(text)
@@ -54,7 +62,7 @@ struct PromptWriter {
     insert.bind(text)
     try insert.run()
     let id = insert.lastInsertedRowID
-    known?.updateValue(id, forKey: hash)
+    remember(id, hash: hash)
     return id
   }
 }

@@ -15,6 +15,8 @@ struct RestoreWriter {
   private var isReadyForMerges = false
   private var tagIDs: [TagName: Int64] = [:]
   private var collectionIDs: [String: Int64] = [:]
+  /// Whether the library had no generation.
+  var startsEmpty: Bool { indexes.areDropped }
   /// Whether generations keep the numbers that people knew them by: only into an empty library.
   private let keepsNumbers: Bool
   private var latest: Int64
@@ -112,6 +114,8 @@ struct RestoreWriter {
   /// Ends the indexes' part; in the same transaction.
   mutating func finish() throws {
     try index.finish(optimizing: indexes.areDropped)
+    // From here on no prompt is added, and sorting needs the memory.
+    try makePromptIndex()
     try indexes.make()
   }
 
