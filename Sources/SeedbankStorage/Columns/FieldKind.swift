@@ -1,12 +1,10 @@
-import FoundationEssentials
 import SeedbankModel
-
-internal import class GRDB.Row
 
 /// How values of one type are stored, loaded, shown, written and read.
 struct FieldKind<Value: Sendable>: Sendable {
   let store: @Sendable (Value) -> ColumnValue
-  let load: @Sendable (Row, String) -> Value?
+  /// Reads the value in a column; nil for NULL.
+  let load: @Sendable (borrowing RawRows, Int32) -> Value?
   let text: @Sendable (Value) -> String
   let write: @Sendable (Value, inout JSONWriter) -> Void
   let read: @Sendable (inout JSONReader, FieldName) throws(RecordError) -> Value
@@ -17,7 +15,8 @@ struct FieldKind<Value: Sendable>: Sendable {
 extension FieldKind<String> {
   static var text: FieldKind {
     FieldKind(
-      store: { .text($0) }, load: { $0[$1] }, text: { $0 }, write: { $1.value($0) },
+      store: { .text($0) }, load: { $0.optionalText($1) }, text: { $0 },
+      write: { $1.value($0) },
       read: { reader, name throws(RecordError) in try reader.text(name) },
       isLess: { $0 < $1 })
   }
@@ -25,7 +24,8 @@ extension FieldKind<String> {
   /// Text that is JSON, which the record contains unchanged.
   static var json: FieldKind {
     FieldKind(
-      store: { .text($0) }, load: { $0[$1] }, text: { $0 }, write: { $1.raw($0) },
+      store: { .text($0) }, load: { $0.optionalText($1) }, text: { $0 },
+      write: { $1.raw($0) },
       read: { reader, name throws(RecordError) in try reader.rawValue() },
       isLess: { $0 < $1 })
   }
@@ -34,7 +34,8 @@ extension FieldKind<String> {
 extension FieldKind<Int> {
   static func integer(_ range: ClosedRange<Int64>) -> FieldKind {
     FieldKind(
-      store: { .integer(Int64($0)) }, load: { $0[$1] }, text: { $0.description },
+      store: { .integer(Int64($0)) }, load: { $0.optionalInteger($1).map { Int($0) } },
+      text: { $0.description },
       write: { $1.value($0) },
       read: { reader, name throws(RecordError) in Int(try reader.integer(name, in: range)) },
       isLess: { $0 < $1 })
@@ -44,7 +45,8 @@ extension FieldKind<Int> {
 extension FieldKind<Double> {
   static var real: FieldKind {
     FieldKind(
-      store: { .real($0) }, load: { $0[$1] }, text: { $0.description }, write: { $1.value($0) },
+      store: { .real($0) }, load: { $0.optionalReal($1) }, text: { $0.description },
+      write: { $1.value($0) },
       read: { reader, name throws(RecordError) in
         try reader.value(name, "a number") { reader throws(RecordError) in try reader.number() }
       },
@@ -55,7 +57,8 @@ extension FieldKind<Double> {
 extension FieldKind<Bool> {
   static var flag: FieldKind {
     FieldKind(
-      store: { .integer($0 ? 1 : 0) }, load: { $0[$1] }, text: { $0.description },
+      store: { .integer($0 ? 1 : 0) }, load: { $0.optionalInteger($1).map { $0 != 0 } },
+      text: { $0.description },
       write: { $1.value($0) },
       read: { reader, name throws(RecordError) in try reader.flag(name) },
       isLess: { !$0 && $1 })
@@ -66,7 +69,7 @@ extension FieldKind<Timestamp> {
   static var time: FieldKind {
     FieldKind(
       store: { ColumnValue($0) },
-      load: { row, column in (row[column] as Int64?).map(Timestamp.init(milliseconds:)) },
+      load: { $0.optionalInteger($1).map(Timestamp.init(milliseconds:)) },
       text: { $0.description }, write: { $1.value($0.description) },
       read: { reader, name throws(RecordError) in try reader.time(name) },
       isLess: { $0 < $1 })
@@ -77,7 +80,7 @@ extension FieldKind<Digest> {
   static var digest: FieldKind {
     FieldKind(
       store: { .blob($0.bytes) },
-      load: { row, column in (row[column] as Data?).flatMap { Digest(bytes: $0) } },
+      load: { Digest(bytes: $0.bytes($1)) },
       text: { $0.hex }, write: { $1.value($0.hex) },
       read: { reader, name throws(RecordError) in
         try reader.parsed(name, "64 hexadecimal digits") { Digest($0) }
@@ -91,7 +94,7 @@ extension FieldKind<ImageSeed> {
   static var seedText: FieldKind {
     FieldKind(
       store: { .text($0.description) },
-      load: { row, column in (row[column] as String?).flatMap { ImageSeed($0) } },
+      load: { $0.optionalText($1).flatMap { ImageSeed($0) } },
       text: { $0.description }, write: { $1.value($0) },
       read: { reader, name throws(RecordError) in try reader.seed(name) },
       isLess: { $0 < $1 })

@@ -1,7 +1,5 @@
 import SeedbankModel
 
-internal import class GRDB.Row
-
 // The fields that take several columns.
 
 extension GenerationField {
@@ -12,7 +10,10 @@ extension GenerationField {
       GenerationColumn(name: "seed") { ColumnValue($0.parameters.seed?.columns.seed) },
       GenerationColumn(name: "seed_high") { ColumnValue($0.parameters.seed?.columns.high) },
     ],
-    load: { $1.parameters.seed = ImageSeed(seed: $0["seed"], high: $0["seed_high"]) },
+    load: { rows, first, content in
+      content.parameters.seed = ImageSeed(
+        seed: rows.optionalInteger(first), high: rows.optionalInteger(first + 1))
+    },
     text: { $0.parameters.seed?.description },
     isAbsent: { $0.parameters.seed == nil },
     copy: { $1.parameters.seed = $0.parameters.seed },
@@ -29,10 +30,9 @@ extension GenerationField {
       GenerationColumn(name: "error_code") { ColumnValue($0.failure?.code) },
       GenerationColumn(name: "error_message") { ColumnValue($0.failure?.message) },
     ],
-    load: { row, content in
-      content.failure = (row["error_code"] as String?).map {
-        RecordedFailure(code: $0, message: row["error_message"] ?? "")
-      }
+    load: { rows, first, content in
+      guard let code = rows.optionalText(first) else { return }
+      content.failure = RecordedFailure(code: code, message: rows.text(first + 1))
     },
     text: { $0.failure.map { "\($0.code): \($0.message)" } },
     isAbsent: { $0.failure == nil },
@@ -48,10 +48,10 @@ extension GenerationField {
       GenerationColumn(name: "verdict") { ColumnValue($0.verdict?.kind) },
       GenerationColumn(name: "verdict_detail") { ColumnValue($0.verdict?.detail) },
     ],
-    load: { row, content in
-      content.verdict = (row["verdict"] as String?).map {
-        RecordedVerdict(kind: $0, detail: row["verdict_detail"] ?? "{}")
-      }
+    load: { rows, first, content in
+      guard let kind = rows.optionalText(first) else { return }
+      content.verdict = RecordedVerdict(
+        kind: kind, detail: rows.optionalText(first + 1) ?? "{}")
     },
     text: { $0.verdict?.kind },
     isAbsent: { $0.verdict == nil },
@@ -77,12 +77,12 @@ extension GenerationField {
       },
       GenerationColumn(name: "price_table") { ColumnValue($0.provider.cost?.priceTable) },
     ],
-    load: { row, content in
-      content.provider.cost = (row["cost"] as Int64?).map {
-        Cost(
-          amount: MoneyAmount(microunits: $0), currency: row["cost_currency"] ?? "",
-          isEstimated: row["cost_estimated"] ?? true, priceTable: row["price_table"])
-      }
+    load: { rows, first, content in
+      guard let amount = rows.optionalInteger(first) else { return }
+      content.provider.cost = Cost(
+        amount: MoneyAmount(microunits: amount), currency: rows.text(first + 1),
+        isEstimated: rows.optionalInteger(first + 2).map { $0 != 0 } ?? true,
+        priceTable: rows.optionalText(first + 3))
     },
     text: { content in
       content.provider.cost.map {

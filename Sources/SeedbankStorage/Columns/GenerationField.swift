@@ -1,7 +1,5 @@
 import SeedbankModel
 
-internal import class GRDB.Row
-
 /// One value of a generation, and everything that depends on its kind: its columns in the catalog, its
 /// member in records, its cell in tables, its part in differences and merges.
 ///
@@ -11,7 +9,8 @@ struct GenerationField: Sendable {
   /// The member's name in records, the head of its column in tables, and its name in differences.
   let name: String
   let columns: [GenerationColumn]
-  let load: @Sendable (Row, inout GenerationContent) -> Void
+  /// Reads the value from its columns, which follow each other from a column on.
+  let load: @Sendable (borrowing RawRows, Int32, inout GenerationContent) -> Void
   /// The value as people read it; nil for none.
   let text: @Sendable (GenerationContent) -> String?
   let isAbsent: @Sendable (GenerationContent) -> Bool
@@ -76,7 +75,7 @@ extension GenerationField {
       columns: [
         GenerationColumn(name: column) { $0[keyPath: path].map(kind.store) ?? .null }
       ],
-      load: { $1[keyPath: path] = kind.load($0, column) },
+      load: { $2[keyPath: path] = kind.load($0, $1) },
       text: { $0[keyPath: path].map(kind.text) },
       isAbsent: { $0[keyPath: path] == nil },
       copy: { $1[keyPath: path] = $0[keyPath: path] },

@@ -63,16 +63,42 @@ struct GenerationRow: Sendable {
 }
 
 extension GenerationContent {
-  /// The columns that a row must have to be read.
-  static let columns = RecordMember.fields.flatMap(\.columns).map(\.name).joined(separator: ", ")
+  /// The columns that are read, in their order.
+  static let columns = columns(of: "")
 
-  /// The values that a row has.
-  init(_ row: Row) {
-    self.init()
-    for load in Self.loads { load(row, &self) }
+  /// - Parameter row: the name of the row, with a period.
+  static func columns(of row: String) -> String {
+    RecordMember.fields.flatMap(\.columns).map { row + $0.name }.joined(separator: ", ")
   }
 
-  private static let loads = RecordMember.fields.map(\.load)
+  /// Reads the values of a row.
+  ///
+  /// - Parameter first: the number of the first of `columns` in the row.
+  init(_ rows: borrowing RawRows, from first: Int32) {
+    self.init()
+    var column = first
+    for reader in Self.readers {
+      reader.load(rows, column, &self)
+      column += reader.columns
+    }
+  }
+
+  /// Reads the values of a generation; nil if it does not exist.
+  static func read(_ id: GenerationID, in database: Database) throws -> GenerationContent? {
+    var rows = try RawRows(
+      "SELECT \(columns) FROM generation WHERE id = ?", .integer(id.rawValue), in: database)
+    return try rows.next() ? GenerationContent(rows, from: 0) : nil
+  }
+
+  /// The part of a field that reading needs, which is smaller to copy than a whole field.
+  private struct Reader: Sendable {
+    let columns: Int32
+    let load: @Sendable (borrowing RawRows, Int32, inout GenerationContent) -> Void
+  }
+
+  private static let readers = RecordMember.fields.map {
+    Reader(columns: Int32($0.columns.count), load: $0.load)
+  }
 
   /// Writes the values of some fields into the row of a generation.
   func update(

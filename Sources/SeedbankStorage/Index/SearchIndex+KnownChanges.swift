@@ -68,7 +68,7 @@ private enum MarkedEntries {
       while hasTag, tags.integer(0) <= id {
         if tags.integer(0) == id {
           let tag = tags.integer(1)
-          let name = try names[tag] ?? Self.name(of: tag, in: database)
+          let name = try names[tag] ?? TagTable.name(of: tag, in: database)
           names[tag] = name
           values.tags.append(name)
         }
@@ -77,11 +77,6 @@ private enum MarkedEntries {
       entries.append((id, values))
     }
     return entries
-  }
-
-  private static func name(of tag: Int64, in database: Database) throws -> String {
-    var rows = try RawRows("SELECT name FROM tag WHERE id = ?", .integer(tag), in: database)
-    return try rows.next() ? rows.text(0) : ""
   }
 
   private static let sql = """

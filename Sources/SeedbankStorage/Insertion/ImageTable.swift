@@ -21,13 +21,23 @@ enum ImageTable {
     ])
   }
 
-  static func image(_ row: Row) -> CataloguedImage? {
-    guard let digest = Digest(bytes: row["sha256"] as Data) else { return nil }
+  /// The columns that `image` reads.
+  ///
+  /// - Parameter row: the name of the row, with a period.
+  static func columns(_ row: String) -> String {
+    FilePlace.columns(
+      ["position", "sha256", "format", "width", "height", "bytes", "phash", "missing_since"], row)
+  }
+
+  /// - Parameter first: the number of the first of `columns` in the row.
+  static func image(_ rows: borrowing RawRows, from first: Int32) -> CataloguedImage? {
+    guard let digest = Digest(bytes: rows.bytes(first + 1)) else { return nil }
     return CataloguedImage(
-      position: row["position"], digest: digest, format: row["format"], width: row["width"],
-      height: row["height"], bytes: row["bytes"],
-      perceptualHash: (row["phash"] as Int64?).map { UInt64(bitPattern: $0) },
-      missingSince: (row["missing_since"] as Int64?).map(Timestamp.init(milliseconds:)),
-      isOnRemote: row[FilePlace.column])
+      position: Int(rows.integer(first)), digest: digest, format: rows.text(first + 2),
+      width: Int(rows.integer(first + 3)), height: Int(rows.integer(first + 4)),
+      bytes: rows.integer(first + 5),
+      perceptualHash: rows.optionalInteger(first + 6).map { UInt64(bitPattern: $0) },
+      missingSince: rows.optionalInteger(first + 7).map(Timestamp.init(milliseconds:)),
+      isOnRemote: rows.integer(first + 8) != 0)
   }
 }

@@ -27,22 +27,36 @@ enum ReferenceTable {
   static func references(
     of id: GenerationID, in database: Database
   ) throws -> [ReferenceImage] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT \(FilePlace.columns("reference_image.")) FROM reference_image
-        WHERE generation_id = ? ORDER BY position
-        """)
-    return try Row.fetchAll(statement, arguments: [id.rawValue]).compactMap(reference)
+    var rows = try RawRows(
+      """
+      SELECT \(columns("reference_image.")) FROM reference_image
+      WHERE generation_id = ? ORDER BY position
+      """, .integer(id.rawValue), in: database)
+    var references: [ReferenceImage] = []
+    while try rows.next() {
+      if let reference = reference(rows, from: 0) { references.append(reference) }
+    }
+    return references
   }
 
-  static func reference(_ row: Row) -> ReferenceImage? {
-    guard let digest = Digest(bytes: row["sha256"] as Data),
-      let role = ReferenceImage.Role(rawValue: row["role"])
+  /// The columns that `reference` reads.
+  ///
+  /// - Parameter row: the name of the row, with a period.
+  static func columns(_ row: String) -> String {
+    FilePlace.columns(
+      ["position", "role", "sha256", "format", "width", "height", "bytes", "missing_since"], row)
+  }
+
+  /// - Parameter first: the number of the first of `columns` in the row.
+  static func reference(_ rows: borrowing RawRows, from first: Int32) -> ReferenceImage? {
+    guard let role = ReferenceImage.Role(rawValue: rows.text(first + 1)),
+      let digest = Digest(bytes: rows.bytes(first + 2))
     else { return nil }
     return ReferenceImage(
-      position: row["position"], role: role, digest: digest, format: row["format"],
-      width: row["width"], height: row["height"], bytes: row["bytes"],
-      missingSince: (row["missing_since"] as Int64?).map(Timestamp.init(milliseconds:)),
-      isOnRemote: row[FilePlace.column])
+      position: Int(rows.integer(first)), role: role, digest: digest,
+      format: rows.text(first + 3), width: Int(rows.integer(first + 4)),
+      height: Int(rows.integer(first + 5)), bytes: rows.integer(first + 6),
+      missingSince: rows.optionalInteger(first + 7).map(Timestamp.init(milliseconds:)),
+      isOnRemote: rows.integer(first + 8) != 0)
   }
 }

@@ -10,4 +10,10 @@ enum TagTable {
     try database.run("INSERT INTO tag(name) VALUES (?)", name)
     return database.lastInsertedRowID
   }
+
+  /// The name of a tag; the empty text if it does not exist.
+  static func name(of id: Int64, in database: Database) throws -> String {
+    var rows = try RawRows("SELECT name FROM tag WHERE id = ?", .integer(id), in: database)
+    return try rows.next() ? rows.text(0) : ""
+  }
 }

@@ -131,7 +131,7 @@ extension Library {
         id: id, uid: uid, status: status,
         requestBody: (row["request_body"] as Data?).map(Array.init) ?? [],
         gateway: row["gateway"], account: row["account"], jobID: row["job_id"],
-        provider: GenerationContent(row).provider,
+        provider: try GenerationContent.read(id, in: database)?.provider ?? RecordedProvider(),
         references: try ReferenceTable.references(of: id, in: database),
         replyBody: (row["reply"] as Data?).map(Array.init), replyIsFromPoll: row["polled"],
         attempts: row["attempts"],

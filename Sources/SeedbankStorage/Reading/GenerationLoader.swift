@@ -1,82 +1,118 @@
-import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
-/// Reads whole generations by id, with five statements for a page of any length.
+/// Reads whole generations by id, with four statements for a page of any length.
 enum GenerationLoader {
   /// The generations in the order of `ids`; ids that are not there are left out.
   static func load(_ ids: [GenerationID], in database: Database) throws -> [Generation] {
     guard !ids.isEmpty else { return [] }
-    let list = JSONList.text(ids.map(\.rawValue))
-    var found: [GenerationID: Generation] = [:]
-    let rows = try database.cachedStatement(sql: generationSQL)
-    let cursor = try Row.fetchCursor(rows, arguments: [list])
-    while let row = try cursor.next() {
-      if let generation = generation(row) { found[generation.id] = generation }
+    let list = ColumnValue.text(JSONList.text(ids.map(\.rawValue)))
+    var page = GenerationPage(capacity: ids.count)
+    try page.add(RawRows(generationSQL, list, in: database))
+    try page.addTags(RawRows(tagSQL, list, in: database), in: database)
+    var images = try RawRows(imageSQL, list, in: database)
+    while try images.next() {
+      guard let image = ImageTable.image(images, from: 1) else { continue }
+      page.with(images.integer(0)) { $0.images.append(image) }
     }
-    let tags = try database.cachedStatement(sql: tagSQL)
-    let tagRows = try Row.fetchCursor(tags, arguments: [list])
-    while let row = try tagRows.next() {
-      found[GenerationID(row["generation_id"])]?.tags.append(row["name"])
+    var references = try RawRows(referenceSQL, list, in: database)
+    while try references.next() {
+      guard let reference = ReferenceTable.reference(references, from: 1) else { continue }
+      page.with(references.integer(0)) { $0.references.append(reference) }
     }
-    let images = try database.cachedStatement(sql: imageSQL)
-    let imageRows = try Row.fetchCursor(images, arguments: [list])
-    while let row = try imageRows.next() {
-      if let image = ImageTable.image(row) {
-        found[GenerationID(row["generation_id"])]?.images.append(image)
-      }
-    }
-    let references = try database.cachedStatement(sql: referenceSQL)
-    let referenceRows = try Row.fetchCursor(references, arguments: [list])
-    while let row = try referenceRows.next() {
-      if let reference = ReferenceTable.reference(row) {
-        found[GenerationID(row["generation_id"])]?.references.append(reference)
-      }
-    }
-    return ids.compactMap { found[$0] }
+    return page.inOrder(of: ids)
   }
 
   private static let generationSQL = """
-    SELECT g.*, p.text AS prompt_text, v.tool, v.settings, v.raw,
-      \(Ownership.status("g.")) AS shown_status
+    SELECT g.id, g.uid, \(Ownership.status("g.")), g.created_at, g.parent_id, p.text,
+      v.tool, v.settings, v.raw, \(GenerationContent.columns(of: "g."))
     FROM json_each(?) AS wanted
     CROSS JOIN generation AS g ON g.id = wanted.value
     JOIN prompt AS p ON p.id = g.prompt_id
     LEFT JOIN provenance AS v ON v.generation_id = g.id
     """
   private static let tagSQL = """
-    SELECT gt.generation_id, t.name
+    SELECT gt.generation_id, gt.tag_id
     FROM json_each(?) AS wanted
     CROSS JOIN generation_tag AS gt ON gt.generation_id = wanted.value
-    JOIN tag AS t ON t.id = gt.tag_id
-    ORDER BY t.name
     """
   private static let imageSQL = """
-    SELECT \(FilePlace.columns("i."))
+    SELECT i.generation_id, \(ImageTable.columns("i."))
     FROM json_each(?) AS wanted
     CROSS JOIN image AS i ON i.generation_id = wanted.value
     ORDER BY i.generation_id, i.position
     """
-
   private static let referenceSQL = """
-    SELECT \(FilePlace.columns("r."))
+    SELECT r.generation_id, \(ReferenceTable.columns("r."))
     FROM json_each(?) AS wanted
     CROSS JOIN reference_image AS r ON r.generation_id = wanted.value
     ORDER BY r.generation_id, r.position
     """
 
-  private static func generation(_ row: Row) -> Generation? {
-    guard let uid = UID(bytes: row["uid"] as Data),
-      let status = Status(rawValue: row["shown_status"])
-    else { return nil }
+  /// - Parameter rows: of `generationSQL`.
+  fileprivate static func generation(_ rows: borrowing RawRows) -> Generation? {
+    guard let uid = UID(bytes: rows.bytes(1)), let status = Status(rawValue: rows.text(2)) else {
+      return nil
+    }
     var generation = Generation(
-      id: GenerationID(row["id"]), uid: uid, status: status, prompt: row["prompt_text"],
-      parameters: Parameters(), createdAt: Timestamp(milliseconds: row["created_at"]))
-    GenerationContent(row).apply(to: &generation)
-    generation.parent = (row["parent_id"] as Int64?).map { GenerationID($0) }
-    generation.provenance = (row["tool"] as String?).map {
-      Provenance(tool: $0, settings: row["settings"], raw: (row["raw"] as Data?).map(Array.init))
+      id: GenerationID(rows.integer(0)), uid: uid, status: status, prompt: rows.text(5),
+      parameters: Parameters(), createdAt: Timestamp(milliseconds: rows.integer(3)))
+    GenerationContent(rows, from: 9).apply(to: &generation)
+    generation.parent = rows.optionalInteger(4).map { GenerationID($0) }
+    if let tool = rows.optionalText(6) {
+      generation.provenance = Provenance(
+        tool: tool, settings: rows.text(7), raw: rows.optionalBytes(8))
     }
     return generation
+  }
+}
+
+/// Generations that are being read.
+private struct GenerationPage {
+  private var generations: [Generation] = []
+  private var places: [Int64: Int] = [:]
+  /// The place that was asked for last: rows of one generation follow each other.
+  private var last: (id: Int64, place: Int)?
+
+  init(capacity: Int) {
+    generations.reserveCapacity(capacity)
+    places.reserveCapacity(capacity)
+  }
+
+  mutating func add(_ rows: consuming RawRows) throws {
+    while try rows.next() {
+      guard let generation = GenerationLoader.generation(rows) else { continue }
+      let known = places.updateValue(generations.count, forKey: generation.id.rawValue)
+      // An id can be in the list twice.
+      if let known {
+        places[generation.id.rawValue] = known
+      } else {
+        generations.append(generation)
+      }
+    }
+  }
+
+  /// Adds the tags in the order of their bytes, as SQLite orders them.
+  mutating func addTags(_ rows: consuming RawRows, in database: Database) throws {
+    var names: [Int64: String] = [:]
+    while try rows.next() {
+      let (id, tag) = (rows.integer(0), rows.integer(1))
+      let name = try names[tag] ?? TagTable.name(of: tag, in: database)
+      names[tag] = name
+      with(id) { $0.tags.append(name) }
+    }
+    for place in generations.indices where generations[place].tags.count > 1 {
+      generations[place].tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+  }
+
+  mutating func with(_ id: Int64, _ body: (inout Generation) -> Void) {
+    if last?.id != id { last = places[id].map { (id, $0) } }
+    if let last, last.id == id { body(&generations[last.place]) }
+  }
+
+  func inOrder(of ids: [GenerationID]) -> [Generation] {
+    if ids.elementsEqual(generations.lazy.map(\.id)) { return generations }
+    return ids.compactMap { id in places[id.rawValue].map { generations[$0] } }
   }
 }

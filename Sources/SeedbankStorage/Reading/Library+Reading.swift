@@ -120,12 +120,11 @@ extension Library {
 
   /// Returns the catalog's entry for the image file with this digest; nil if it has none.
   public func catalogued(_ digest: Digest) throws -> CataloguedImage? {
-    try read { database in
-      try Row.fetchOne(
-        database.cachedStatement(
-          sql: "SELECT \(FilePlace.columns("image.")) FROM image WHERE sha256 = ? LIMIT 1"),
-        arguments: [digest.bytes.data]
-      ).flatMap(ImageTable.image)
+    try read { database -> CataloguedImage? in
+      var rows = try RawRows(
+        "SELECT \(ImageTable.columns("image.")) FROM image WHERE sha256 = ? LIMIT 1",
+        .blob(digest.bytes), in: database)
+      return try rows.next() ? ImageTable.image(rows, from: 0) : nil
     }
   }
 
@@ -134,15 +133,13 @@ extension Library {
   /// The file may be only a reference image of requests.
   public func cataloguedFile(_ digest: Digest) throws -> CataloguedImage? {
     if let image = try catalogued(digest) { return image }
-    let reference = try read { database in
-      try Row.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT \(FilePlace.columns("reference_image.")) FROM reference_image
-            WHERE sha256 = ? LIMIT 1
-            """),
-        arguments: [digest.bytes.data]
-      ).flatMap(ReferenceTable.reference)
+    let reference = try read { database -> ReferenceImage? in
+      var rows = try RawRows(
+        """
+        SELECT \(ReferenceTable.columns("reference_image.")) FROM reference_image
+        WHERE sha256 = ? LIMIT 1
+        """, .blob(digest.bytes), in: database)
+      return try rows.next() ? ReferenceTable.reference(rows, from: 0) : nil
     }
     return reference.map {
       CataloguedImage(

@@ -17,11 +17,9 @@ extension FilePlace {
     "EXISTS (SELECT 1 FROM remote_image WHERE remote_image.sha256 = \(row)sha256)"
   }
 
-  /// A column of this name says whether the file is on a remote only.
-  static let column = "is_remote"
-
-  /// Returns all columns of a row of `image` or `reference_image`, and the place of its file.
-  static func columns(_ row: String) -> String {
-    "\(row)*, \(Self.remote.condition(row)) AS \(column)"
+  /// Returns columns of a row of `image` or `reference_image`, and then whether its file is on a
+  /// remote only.
+  static func columns(_ names: [String], _ row: String) -> String {
+    names.map { "\(row)\($0), " }.joined() + remote.condition(row)
   }
 }

@@ -55,5 +55,18 @@ struct RawRows: ~Copyable {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
   }
 
+  /// NULL is the empty text.
   func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+  /// Nil for NULL.
+  func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+
+  /// Nil for NULL.
+  func optionalReal(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
+
+  /// Nil for NULL.
+  func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+  /// A copy of the bytes; nil for NULL.
+  func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : Array(bytes(column)) }
 }

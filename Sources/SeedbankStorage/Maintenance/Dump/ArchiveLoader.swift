@@ -1,4 +1,3 @@
-import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
@@ -20,55 +19,52 @@ enum ArchiveLoader {
   static func parts(
     of ids: [GenerationID], withReplies: Bool, in database: Database
   ) throws -> [GenerationID: ArchivedParts] {
-    let list = JSONList.text(ids.map(\.rawValue))
+    let list = ColumnValue.text(JSONList.text(ids.map(\.rawValue)))
     var parts: [GenerationID: ArchivedParts] = [:]
-    try forEach(withReplies ? bodySQL : requestSQL, list, database) { row in
-      var archive = RecordArchive()
-      archive.attempts = row["attempts"]
-      archive.requestBody = (row["request_body"] as Data?).map(Array.init)
+    parts.reserveCapacity(ids.count)
+    var bodies = try RawRows(withReplies ? bodySQL : requestSQL, list, in: database)
+    while try bodies.next() {
+      var own = ArchivedParts(archive: RecordArchive(), parentUID: UID(bytes: bodies.bytes(3)))
+      own.archive.attempts = Int(bodies.integer(1))
+      own.archive.requestBody = bodies.optionalBytes(2)
       if withReplies {
-        archive.replyBody = (row["reply_body"] as Data?).map(Array.init)
-        archive.pollBody = (row["poll_body"] as Data?).map(Array.init)
+        own.archive.replyBody = bodies.optionalBytes(4)
+        own.archive.pollBody = bodies.optionalBytes(5)
+        own.storedStatus = Status(rawValue: bodies.text(6))
+        own.archive.owner = bodies.optionalBytes(7).map { LibraryID(bytes: $0) }
+        own.archive.ownedAt = bodies.optionalInteger(8).map(Timestamp.init(milliseconds:))
       }
-      var own = ArchivedParts(
-        archive: archive, parentUID: (row["parent_uid"] as Data?).flatMap { UID(bytes: $0) })
-      if withReplies {
-        own.archive.owner = (row["owner"] as Data?).map { LibraryID(bytes: Array($0)) }
-        own.archive.ownedAt = (row["owned_at"] as Int64?).map(Timestamp.init(milliseconds:))
-        own.storedStatus = Status(rawValue: row["status"])
-      }
-      parts[GenerationID(row["id"])] = own
+      parts[GenerationID(bodies.integer(0))] = own
     }
-    try forEach(eventSQL, list, database) { row in
-      parts[GenerationID(row[0])]?.archive.events.append(
-        Event(at: Timestamp(milliseconds: row[1]), kind: row[2], detail: row[3]))
+    var events = try RawRows(eventSQL, list, in: database)
+    while try events.next() {
+      parts[GenerationID(events.integer(0))]?.archive.events.append(
+        Event(
+          at: Timestamp(milliseconds: events.integer(1)), kind: events.text(2),
+          detail: events.optionalText(3)))
     }
-    try forEach(collectionSQL, list, database) { row in
-      parts[GenerationID(row[0])]?.archive.collections[row[1]] = row[2]
+    var collections = try RawRows(collectionSQL, list, in: database)
+    while try collections.next() {
+      parts[GenerationID(collections.integer(0))]?.archive.collections[collections.text(1)] =
+        collections.integer(2)
     }
-    try forEach(stampSQL, list, database) { row in
-      if let field = EditField(row[1] as String) {
-        parts[GenerationID(row[0])]?.archive.edits[field] = Timestamp(milliseconds: row[2])
-      }
+    var stamps = try RawRows(stampSQL, list, in: database)
+    while try stamps.next() {
+      guard let field = EditField(stamps.text(1)) else { continue }
+      parts[GenerationID(stamps.integer(0))]?.archive.edits[field] =
+        Timestamp(milliseconds: stamps.integer(2))
     }
     return parts
   }
 
-  private static func forEach(
-    _ sql: String, _ list: String, _ database: Database, _ body: (Row) -> Void
-  ) throws {
-    let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: [list])
-    while let row = try rows.next() { body(row) }
-  }
-
   private static let bodySQL = """
-    SELECT g.id, g.attempts, g.request_body, g.reply_body, g.poll_body, g.status, g.owner, g.owned_at,
-      p.uid AS parent_uid
+    SELECT g.id, g.attempts, g.request_body, p.uid, g.reply_body, g.poll_body, g.status, g.owner,
+      g.owned_at
     FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
     LEFT JOIN generation AS p ON p.id = g.parent_id
     """
   private static let requestSQL = """
-    SELECT g.id, g.attempts, g.request_body, p.uid AS parent_uid
+    SELECT g.id, g.attempts, g.request_body, p.uid
     FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
     LEFT JOIN generation AS p ON p.id = g.parent_id
     """
