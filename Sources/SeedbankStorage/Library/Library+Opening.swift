@@ -81,6 +81,9 @@ extension Library {
       && !FileSystem.exists(folder.catalog + "-shm")
   }
 
+  /// Whether several connections can read at the same time; otherwise there are no locks between them.
+  var allowsSecondConnection: Bool { !Self.hasOrphanedLog(folder) }
+
   /// In a folder that cannot be written to, SQLite cannot make its shared memory file.
   ///
   /// If there is no log, the catalog is opened as immutable. If there is a log, SQLite keeps the

@@ -22,7 +22,7 @@ public struct Library: Sendable {
     try mappingErrors { try queue.write(body) }
   }
 
-  private func mappingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+  func mappingErrors<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as DatabaseError {

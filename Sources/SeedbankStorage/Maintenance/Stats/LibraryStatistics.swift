@@ -71,15 +71,16 @@ extension Library {
   /// - Parameter utcOffset: seconds east of Greenwich, for the months.
   /// - Throws: `LibraryError`.
   public func statistics(utcOffset: Int = 0) throws -> LibraryStatistics {
-    var statistics = try read { database in
-      let count = try StatisticsCount(utcOffset: utcOffset, in: database)
-      var statistics = LibraryStatistics(count)
-      try statistics.addTags(count.tags, in: database)
-      try statistics.addTables(in: database)
-      try statistics.addStatuses(in: database)
-      try statistics.addFiles(in: database)
-      return statistics
-    }
+    try statistics(utcOffset: utcOffset, dividing: Self.fewGenerations)
+  }
+
+  /// - Parameter fewest: the number of generations from which on two connections count.
+  func statistics(utcOffset: Int = 0, dividing fewest: Int) throws -> LibraryStatistics {
+    var statistics = try readInParts(dividing: fewest) { ids, database in
+      let count = try StatisticsCount(ids, utcOffset: utcOffset, in: database)
+      // Everything else is counted with the last part.
+      return (count, ids.upperBound == .max ? try OtherCounts(database) : nil)
+    }.reduce(into: Parts()) { parts, part in parts.add(part.0, part.1) }.statistics
     for suffix in ["", "-wal"] {
       statistics.catalogBytes += FileSystem.size(folder.catalog + suffix) ?? 0
     }
@@ -87,8 +88,42 @@ extension Library {
   }
 }
 
+/// What is counted without reading each generation.
+private struct OtherCounts: Sendable {
+  var statistics = LibraryStatistics()
+  /// In the order of the names.
+  let tags: [(id: Int64, name: String)]
+
+  init(_ database: Database) throws {
+    let rows = try Row.fetchAll(database, sql: "SELECT id, name FROM tag ORDER BY name")
+    tags = rows.map { ($0[0], $0[1]) }
+    try statistics.addTables(in: database)
+    try statistics.addStatuses(in: database)
+    try statistics.addFiles(in: database)
+  }
+}
+
+/// The counts of all parts of a library.
+private struct Parts {
+  private var count: StatisticsCount?
+  private var others: OtherCounts?
+
+  mutating func add(_ count: StatisticsCount, _ others: OtherCounts?) {
+    if self.count == nil { self.count = count } else { self.count?.add(count) }
+    self.others = self.others ?? others
+  }
+
+  var statistics: LibraryStatistics {
+    guard let count, let others else { return LibraryStatistics() }
+    var statistics = others.statistics
+    statistics.add(count)
+    statistics.addTags(others.tags, count.tags)
+    return statistics
+  }
+}
+
 extension LibraryStatistics {
-  fileprivate init(_ count: StatisticsCount) {
+  fileprivate mutating func add(_ count: StatisticsCount) {
     generations = count.all.generations
     images = count.all.images
     tokens = count.all.wholeTokens
@@ -99,6 +134,9 @@ extension LibraryStatistics {
     favorites = count.favorites
     reproductions = count.reproductions
     byRating = count.byRating
+    // The statement for the statuses reads only an index of the others.
+    let complete = generations - byStatus.values.reduce(0, +)
+    if complete > 0 { byStatus[.complete] = complete }
   }
 
   /// Groups that come by name, the most generations first.
@@ -107,12 +145,10 @@ extension LibraryStatistics {
     groups.sorted { $0.generations > $1.generations }
   }
 
-  fileprivate mutating func addTags(
-    _ totals: TotalsByNumber, in database: Database
-  ) throws {
-    let names = try Row.fetchAll(database, sql: "SELECT id, name FROM tag ORDER BY name")
+  fileprivate mutating func addTags(_ names: [(id: Int64, name: String)], _ totals: TotalsByNumber)
+  {
     tags = names.count
-    let groups = names.compactMap { row in totals[row[0]].map { $0.group(row[1]) } }
+    let groups = names.compactMap { tag in totals[tag.id].map { $0.group(tag.name) } }
     topTags = Array(Self.mostFirst(groups).prefix(100))
   }
 
@@ -145,8 +181,6 @@ extension LibraryStatistics {
     for row in statuses {
       if let status = Status(rawValue: row[0]) { byStatus[status] = row[1] }
     }
-    let complete = generations - byStatus.values.reduce(0, +)
-    if complete > 0 { byStatus[.complete] = complete }
   }
 
   /// Counts each file once, also if several rows refer to it.

@@ -1,11 +1,12 @@
 internal import GRDB
+import Platform
 import SeedbankModel
 
 /// Counts the generations outside the trash by model, month, provider and tag, all in one pass.
 ///
 /// A statement for each of them would read every row once more, and a million rows take longer to read
 /// than to count.
-struct StatisticsCount {
+struct StatisticsCount: Sendable {
   private(set) var all = StatisticsTotals()
   private(set) var models = TotalsByText()
   private(set) var providers = TotalsByText()
@@ -16,12 +17,15 @@ struct StatisticsCount {
   private(set) var reproductions = 0
   private var month: Month
 
-  /// - Parameter utcOffset: seconds east of Greenwich, for the months.
-  init(utcOffset: Int, in database: Database) throws {
+  /// - Parameters:
+  ///   - ids: the generations to count.
+  ///   - utcOffset: seconds east of Greenwich, for the months.
+  init(_ ids: ClosedRange<Int64>, utcOffset: Int, in database: Database) throws {
     month = Month(utcOffset: Int64(utcOffset))
-    var rows = try RawRows(Self.generationSQL, in: database)
-    var images = try RawRows(Self.imageSQL, in: database)
-    var tagRows = try RawRows(Self.tagSQL, in: database)
+    let (first, last) = (ColumnValue.integer(ids.lowerBound), ColumnValue.integer(ids.upperBound))
+    var rows = try RawRows(Self.generationSQL, first, last, in: database)
+    var images = try RawRows(Self.imageSQL, first, last, in: database)
+    var tagRows = try RawRows(Self.tagSQL, first, last, in: database)
     var hasImage = try images.next()
     var hasTag = try tagRows.next()
     while try rows.next() {
@@ -61,16 +65,32 @@ struct StatisticsCount {
         coalesce(json_extract(usage, '$.total_tokens'), json_extract(usage, '$.output_tokens')) END,
       CASE WHEN status <> 'queued' THEN cost END, cost_currency, rating, favorite,
       parent_id
-    FROM generation WHERE trashed_at IS NULL ORDER BY id
+    FROM generation WHERE id BETWEEN ? AND ? AND trashed_at IS NULL ORDER BY id
     """
-  private static let imageSQL = "SELECT generation_id, bytes FROM image ORDER BY generation_id"
+  private static let imageSQL = """
+    SELECT generation_id, bytes FROM image WHERE generation_id BETWEEN ? AND ?
+    ORDER BY generation_id
+    """
   private static let tagSQL = """
-    SELECT generation_id, tag_id FROM generation_tag ORDER BY generation_id
+    SELECT generation_id, tag_id FROM generation_tag WHERE generation_id BETWEEN ? AND ?
+    ORDER BY generation_id
     """
+
+  /// Adds the counts of other generations.
+  mutating func add(_ other: StatisticsCount) {
+    all.add(other.all)
+    models.add(other.models)
+    providers.add(other.providers)
+    months.add(other.months)
+    tags.add(other.tags)
+    byRating.merge(other.byRating, uniquingKeysWith: +)
+    favorites += other.favorites
+    reproductions += other.reproductions
+  }
 }
 
 /// The sums over some generations.
-struct StatisticsTotals {
+struct StatisticsTotals: Sendable {
   var generations = 0
   var images = 0
   var bytes: Int64 = 0
@@ -102,7 +122,7 @@ struct StatisticsTotals {
 }
 
 /// Totals by the bytes of a text, such as a model's name.
-struct TotalsByText {
+struct TotalsByText: Sendable {
   private var names: [[UInt8]] = []
   private var totals: [StatisticsTotals] = []
   private var places: [[UInt8]: Int] = [:]
@@ -110,15 +130,32 @@ struct TotalsByText {
 
   mutating func add(_ row: StatisticsTotals, to name: UnsafeRawBufferPointer) {
     // Neighbouring rows mostly have the same.
-    if names.isEmpty || !Self.areEqual(names[last], name) { last = place(of: Array(name)) }
+    if names.isEmpty || !Self.areEqual(names[last], name) {
+      last = recentPlace(of: name) ?? place(of: Array(name))
+    }
     totals[last].add(row)
   }
 
+  /// Adds the totals of other rows.
+  mutating func add(_ other: TotalsByText) {
+    for (name, row) in zip(other.names, other.totals) { totals[place(of: name)].add(row) }
+  }
+
+  /// Most libraries have only a few names, and comparing these takes less time than hashing one.
+  private func recentPlace(of name: UnsafeRawBufferPointer) -> Int? {
+    for place in names.indices.prefix(Self.mostCompared) where Self.areEqual(names[place], name) {
+      return place
+    }
+    return nil
+  }
+
+  private static let mostCompared = 8
+
   private static func areEqual(_ known: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
     guard known.count == name.count else { return false }
+    guard let start = name.baseAddress else { return true }
     return known.withUnsafeBytes { known in
-      for index in known.indices where known[index] != name[index] { return false }
-      return true
+      known.baseAddress.map { memcmp($0, start, name.count) == 0 } ?? true
     }
   }
 
@@ -140,7 +177,7 @@ struct TotalsByText {
 }
 
 /// Totals by the id of a row, such as a tag's.
-struct TotalsByNumber {
+struct TotalsByNumber: Sendable {
   private var totals: [StatisticsTotals] = []
   /// The place in `totals` of each id below `mostIndexed`; -1 if it has none.
   private var places: [Int] = []
@@ -151,6 +188,14 @@ struct TotalsByNumber {
 
   mutating func add(_ row: StatisticsTotals, to number: Int64) {
     totals[place(of: number)].add(row)
+  }
+
+  /// Adds the totals of other rows.
+  mutating func add(_ other: TotalsByNumber) {
+    for (number, place) in other.places.enumerated() where place >= 0 {
+      add(other.totals[place], to: Int64(number))
+    }
+    for (number, place) in other.others { add(other.totals[place], to: number) }
   }
 
   private mutating func place(of number: Int64) -> Int {
@@ -179,7 +224,7 @@ struct TotalsByNumber {
 }
 
 /// The month of a time, such as `2026-11`.
-private struct Month {
+private struct Month: Sendable {
   let utcOffset: Int64
   private var days = Int64.max..<Int64.max
   private var name: [UInt8] = []
