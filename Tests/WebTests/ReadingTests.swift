@@ -37,6 +37,26 @@ import Testing
     }
   }
 
+  @Test(
+    "the page announces the first request of its script",
+    arguments: [
+      ("/", "sort=newest&limit=100"), ("/?sort=&q=", "limit=100"),
+      ("/?sort=oldest&q=red+lighthouse", "q=red+lighthouse&sort=oldest&limit=100"),
+      (
+        "/?q=%22a%3E%3B%20,%0D%0ASet-Cookie:%20x~%F0%9F%98%80*-._",
+        "q=%22a%3E%3B+%2C%0D%0ASet-Cookie%3A+x%7E%F0%9F%98%80*-._&sort=newest&limit=100"
+      ),
+    ])
+  func firstRequest(target: String, parameters: String) async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let reply = try await test.get(target)
+      let link = "</api/generations?\(parameters)>; rel=preload; as=fetch; crossorigin"
+      #expect(reply.header("Link") == link)
+      #expect(reply.header("Set-Cookie") == nil)
+      #expect(try await test.get("/assets/app.css").header("Link") == nil)
+    }
+  }
+
   @Test func recordsAreReadByIdsInTheOrderThatIsAskedFor() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let page = try await test.get("/api/generations?ids=1,3,99,2").json()

@@ -1,6 +1,6 @@
 // The grid: only the pictures near the window exist as elements, however many the result has.
 
-import { afterPaint, make, pause } from "./dom.js";
+import { afterPaint, make } from "./dom.js";
 import { JustifiedLayout, UniformLayout, gap } from "./layout.js";
 import { VirtualScroll } from "./scroll.js";
 
@@ -12,8 +12,6 @@ const edge = 12;
 /** Space below the last row, for messages at the foot of the window. */
 const foot = 56;
 const mostPrinted = 2000;
-/** Milliseconds that everything else waits for the images in the window. */
-export const longestWait = 400;
 
 /**
  * A source has `count`, `item(index)`, `ratio(index)`, `pictures(item)` (thumbnails with their widths in
@@ -83,10 +81,9 @@ export class PictureGrid {
     this.measure();
     if (isAnchored && anchor.to < source.count) position = this.topOf(this.layout.rowOf(anchor.to)) - away;
     this.scroll.moveTo(keepsScroll ? position : 0);
-    // The images in the window are loaded first. Those around it follow.
+    // The images in the window are loaded first. Those around it follow in the next frame.
     this.paint({ surrounds: false });
-    const loaded = this.imagesLoaded();
-    afterPaint().then(() => Promise.race([loaded, pause(longestWait)])).then(() => this.paint());
+    afterPaint().then(() => this.paint());
     if (!hadFocus || !source.count) return;
     if (keepsScroll) this.tileOf(this.current).focus({ preventScroll: true }); else this.focus(this.current);
   }

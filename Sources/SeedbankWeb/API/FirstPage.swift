@@ -1,60 +1,35 @@
-import SeedbankModel
-import SeedbankQuery
-import SeedbankStorage
-
-/// The first records of the live page, which the server sends with the page.
+/// The first request that the live page sends.
 ///
-/// Without them, the script would have to start, request them, and wait for a frame before it could show an image.
-struct FirstPage: Sendable {
+/// The response with the page announces it. The browser then sends it while it loads the script, and not after the
+/// script has started.
+enum FirstPage {
   /// The number of records, as in `page.js`.
-  static let limit = 100
-  /// The number of thumbnails in `Link`.
-  ///
-  /// The browser uses up to six connections. More images would delay the script.
-  private static let announcedImages = 6
+  private static let limit = 100
 
-  /// The answer of `GET /api/generations`, as a document can contain it.
-  let json: [UInt8]
-  /// The value of the field `Link`, which announces the first thumbnails; nil if there are none.
+  /// Returns the value of the field `Link`.
   ///
-  /// The browser requests them while it loads the script.
-  let link: String?
-
-  /// - Parameters:
-  ///   - answer: the answer of `GET /api/generations`.
-  ///   - generations: its records.
-  init(_ answer: [UInt8], _ generations: [Generation]) {
-    json = Self.escaped(answer)
-    let images = generations.lazy.compactMap(\.images.first).filter { $0.place != .missing }
-    let links = images.prefix(Self.announcedImages).map(Self.link)
-    link = links.isEmpty ? nil : links.joined(separator: ", ")
+  /// The browser uses the response only if the address is exactly that of the script's request.
+  /// - Parameter query: the parameters of the page's own address.
+  static func link(_ query: RequestQuery) -> String {
+    let parameters = [("q", query["q"] ?? ""), ("sort", query["sort"] ?? "newest")]
+    let pairs = parameters.filter { !$0.1.isEmpty }.map { "\($0.0)=\(encoded($0.1))" }
+    let target = (pairs + ["limit=\(limit)"]).joined(separator: "&")
+    return "</api/generations?\(target)>; rel=preload; as=fetch; crossorigin"
   }
 
-  /// Returns JSON without `<`, which occurs in texts only.
-  ///
-  /// A prompt must not end the element that contains the records.
-  private static func escaped(_ json: [UInt8]) -> [UInt8] {
-    guard json.contains(UInt8(ascii: "<")) else { return json }
-    return json.flatMap { $0 == UInt8(ascii: "<") ? Array("\\u003c".utf8) : [$0] }
-  }
-
-  /// The same thumbnails as in `records.js`, and about the widths of `grid.js`.
-  ///
-  /// If the browser chooses another thumbnail for the grid, it loads both.
-  private static func link(_ image: CataloguedImage) -> String {
-    let width = max(1, image.width)
-    let height = max(1, image.height)
-    let ratio = min(max(Double(width) / Double(height), 0.35), 3.2)
-    let sides = image.place == .remote ? [320] : [320, 640]
-    let sources = sides.map { side in
-      let shown = Double(width) * min(1, Double(side) / Double(max(width, height)))
-      return "/thumbnails/\(image.digest.hex)?size=\(side) \(Int(shown.rounded()))w"
+  /// Encodes a value as a browser's `URLSearchParams` does (URL Standard, section 5.2).
+  private static func encoded(_ text: String) -> String {
+    var encoded = ""
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "*"), UInt8(ascii: "-"),
+        UInt8(ascii: "."), UInt8(ascii: "_"):
+        encoded.unicodeScalars.append(UnicodeScalar(byte))
+      case HTTPByte.space: encoded += "+"
+      default: encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
     }
-    let sizes = [(480, 128.0), (900, 160.0)].map { limit, height in
-      "(max-width: \(limit - 1)px) \(Int(height * ratio))px"
-    }
-    return "</thumbnails/\(image.digest.hex)?size=320>; rel=preload; as=image"
-      + "; imagesrcset=\"\(sources.joined(separator: ", "))\""
-      + "; imagesizes=\"\((sizes + ["\(Int(200 * ratio))px"]).joined(separator: ", "))\""
+    return encoded
   }
 }

@@ -4,11 +4,10 @@ import SeedbankStorage
 
 extension LibraryAPI {
   /// One page of records in the order of the search.
-  @discardableResult
   func page(
     _ text: String, sort: String?, limit: Int, after: Int?, _ colors: PlaceholderColors?,
     to writer: inout JSONWriter
-  ) throws -> [Generation] {
+  ) throws {
     let (query, notes) = try query(text)
     let page = try library.search(
       SearchRequest(
@@ -22,16 +21,6 @@ extension LibraryAPI {
       object.member("next", page.next?.rawValue)
       writeNotes(notes, to: &object)
     }
-    return page.generations
-  }
-
-  /// The first records of a page with these parameters.
-  func firstPage(_ query: RequestQuery, _ colors: PlaceholderColors) throws -> FirstPage {
-    var writer = JSONWriter()
-    let generations = try page(
-      query["q"] ?? "", sort: query["sort"] ?? "newest", limit: FirstPage.limit, after: nil, colors,
-      to: &writer)
-    return FirstPage(writer.bytes, generations)
   }
 
   /// The records of these generations in this order; those that do not exist are left out.

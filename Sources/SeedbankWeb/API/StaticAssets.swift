@@ -12,8 +12,6 @@ struct StaticAssets: Sendable {
   }
 
   private let assets: [String: Asset]
-  /// The document, divided at the place of the first records.
-  private let document: (start: [UInt8], end: [UInt8])
 
   init() {
     let newline = UInt8(ascii: "\n")
@@ -30,7 +28,6 @@ struct StaticAssets: Sendable {
     let modules = files.filter { $0.name.hasSuffix(".js") }.flatMap { $0.bytes + [newline] }
     let script = ModuleBundle.script(joining: modules)
     files += [("app.css", style), ("app.js", script)]
-    document = Self.divided(files.first { $0.name == "index.html" }?.bytes ?? [])
     assets = files.reduce(into: [:]) { assets, file in
       assets[file.name] = Asset(
         bytes: file.bytes, mediaType: Self.mediaType(of: file.name),
@@ -48,24 +45,6 @@ struct StaticAssets: Sendable {
       return Response(status: 304, fields: fields)
     }
     return Response(status: 200, fields: fields, body: .bytes(asset.bytes))
-  }
-
-  /// Returns the response with the page and its first records.
-  ///
-  /// It depends on the library, so no browser may store it.
-  func page(_ first: FirstPage?) -> Response {
-    var fields = [
-      ("Content-Type", Self.mediaType(of: "index.html")), ("Cache-Control", "no-store"),
-    ]
-    if let link = first?.link { fields.append(("Link", link)) }
-    let bytes = document.start + (first?.json ?? []) + document.end
-    return Response(status: 200, fields: fields, body: .bytes(bytes))
-  }
-
-  private static func divided(_ document: [UInt8]) -> (start: [UInt8], end: [UInt8]) {
-    let element = Array("id=\"first-page\">".utf8)
-    guard let place = document.firstRange(of: element) else { return (document, []) }
-    return (Array(document[..<place.upperBound]), Array(document[place.upperBound...]))
   }
 
   /// The type for the ending of the name, from a fixed list.

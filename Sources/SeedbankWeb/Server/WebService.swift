@@ -94,7 +94,11 @@ final class WebService: RequestService {
   ) throws -> EventLoopFuture<Response> {
     switch route {
     case .page:
-      return page(query, loop)
+      guard var page = assets.response("index.html", to: request.head) else {
+        throw APIError.notFound
+      }
+      page.fields.append(("Link", FirstPage.link(query)))
+      return loop.makeSucceededFuture(page)
     case .asset(let name):
       guard let response = assets.response(name, to: request.head) else { throw APIError.notFound }
       return loop.makeSucceededFuture(response)
@@ -106,19 +110,6 @@ final class WebService: RequestService {
     case .selection, .undo, .redo: return try write(route, request, loop)
     case .generations where request.head.method == "POST": return try submit(request, loop)
     default: return read(route, query, request, loop)
-    }
-  }
-
-  private func page(_ query: RequestQuery, _ loop: any EventLoop) -> EventLoopFuture<Response> {
-    let first = readPool.run(on: loop) { [self] in
-      try readers.use { library in
-        try LibraryAPI(library: library, wording: settings.wording, local: settings.local())
-          .firstPage(query, images.colors)
-      }
-    }
-    // Without records, for example after an error in the query, the script requests them and shows the error.
-    return first.map { [assets] in assets.page($0) }.flatMapErrorThrowing { [assets] _ in
-      assets.page(nil)
     }
   }
 

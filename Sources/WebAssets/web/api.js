@@ -41,13 +41,6 @@ export async function get(path, parameters = {}, signal) {
   return parse(await (await call(address(path, parameters), { signal })).text());
 }
 
-/** The first records of the page's own address, which the server sends with the page; null if they were taken before. */
-export function takeFirstPage() {
-  const element = document.getElementById("first-page");
-  element?.remove();
-  return element?.textContent ? parse(element.textContent) : null;
-}
-
 export async function send(method, path, body) {
   const response = await call(`/api/${path}`, {
     method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" },

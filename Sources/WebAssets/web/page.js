@@ -1,6 +1,6 @@
 // The live page: one result, shown as a grid, searched, looked at, compared and sorted out.
 
-import { ServerError, fetchIDs, get, takeFirstPage } from "./api.js";
+import { ServerError, fetchIDs, get } from "./api.js";
 import { Batch } from "./batch.js";
 import { startBox } from "./box.js";
 import { Comparison } from "./compare.js";
@@ -8,7 +8,7 @@ import { afterPaint, byId, closeOnBackdrop, counted, isTyping, number, pause } f
 import { Edits } from "./edits.js";
 import { followEvents } from "./events.js";
 import { GenerateForm } from "./generate.js";
-import { PictureGrid, longestWait } from "./grid.js";
+import { PictureGrid } from "./grid.js";
 import { Inspector } from "./inspector.js";
 import { DateRail } from "./rail.js";
 import { LibrarySource, Records, absence, typicalRatioOf } from "./records.js";
@@ -21,10 +21,15 @@ import { startTheme } from "./theme.js";
 import { toast } from "./toasts.js";
 import { PictureViewer } from "./viewer.js";
 
-/** Records in the first answer, so that pictures show before the ids of a large result have arrived. */
+/**
+ * Records in the first answer, so that pictures show before the ids of a large result have arrived. The server
+ * announces this request with the page, so that it is sent while the script is loaded.
+ */
 const firstPage = 100;
 /** Milliseconds without another character after which the rest of a typed query is read: its ids, dates and counts. */
 const typingPause = 150;
+/** Milliseconds that the rest of a result waits for the images in the window. */
+const longestWait = 400;
 
 class App {
   query = "";
@@ -104,7 +109,7 @@ class App {
     const parameters = { q: sent, sort };
     try {
       if (!keeps) {
-        const page = takeFirstPage() ?? await get("generations", { ...parameters, limit: firstPage }, waiting.signal);
+        const page = await get("generations", { ...parameters, limit: firstPage }, waiting.signal);
         this.records.put(page);
         this.box.say((page.notes ?? []).map((note) => note.message ?? note).join(" "));
         const items = page.generations.map(({ id }) => this.records.get(id));
