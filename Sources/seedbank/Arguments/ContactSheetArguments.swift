@@ -19,17 +19,17 @@ struct ContactSheetArguments: ParsableArguments {
   var sheetFormat: ContactSheetOptions.Format?
 
   func validateTogether() throws {
-    let numbers = [
-      ("--sheet-columns", sheetColumns, 1...20), ("--sheet-rows", sheetRows, 1...30),
-      ("--sheet-cell", sheetCell, 64...1024),
-    ]
-    for (name, value, range) in numbers {
-      guard let value, !range.contains(value) else { continue }
-      throw ValidationError(
-        "\(name) must be a number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    let isShaped = sheetFormat != nil || numbers.contains { $0.1 != nil }
+    try Self.check("--sheet-columns", sheetColumns, 1...20)
+    try Self.check("--sheet-rows", sheetRows, 1...30)
+    try Self.check("--sheet-cell", sheetCell, 64...1024)
+    let isShaped = sheetColumns != nil || sheetRows != nil || sheetCell != nil || sheetFormat != nil
     if isShaped, !contactSheet { throw ValidationError("--sheet-… needs --contact-sheet") }
+  }
+
+  private static func check(_ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+    guard let value, !range.contains(value) else { return }
+    throw ValidationError(
+      "\(name) must be a number from \(range.lowerBound) to \(range.upperBound)")
   }
 
   /// Nil without contact sheets.
