@@ -209,7 +209,8 @@ import Testing
       try await ana.push(store)
     }
     try await bo.pull(store)
-    try erase(bo, "owl")
+    // Not a permanent deletion: a library that has the generation moves it to its trash, so the libraries differ.
+    try bo.edit(.rate(4), [try #require(try bo.ids().first)])
     try await bo.push(store)
     let abandoned = Array("abandoned".utf8)
     try await store.write(abandoned, to: RemoteLayout.image(Digest(of: abandoned)))
