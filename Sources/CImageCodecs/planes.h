@@ -13,7 +13,7 @@ typedef struct sb_planes {
 } sb_planes;
 
 /// Reduces blocks of `block × block` pixels to their means, and converts those to RGB as libwebp does. `block` is
-/// even and less than 4096. Returns 0 if there is no memory.
+/// even and less than 4096. Returns 0 if memory cannot be allocated.
 int sb_planes_to_rgb(const sb_planes *planes, size_t columns, size_t rows, size_t block,
                      uint8_t *rgb);
 

@@ -84,9 +84,7 @@ extension RemoteConnection {
         continue
       }
       let content = try await withLines(of: segment, object.key) { file, header in
-        var statements: [SegmentStatement] = []
-        try SegmentStatement.forEach(reading: file) { statements.append($0) }
-        return (statements: statements, header: header)
+        (statements: try Self.statements(in: file), header: header)
       }
       reader.add(segment, object.key, content?.header)
       if let statements = content?.statements {
@@ -126,15 +124,17 @@ extension RemoteConnection {
       let key = RemoteLayout.snapshotPart(name.counter, of: name.library, digest)
       guard let part = RemoteLayout.SegmentName(key, in: RemoteLayout.snapshots),
         let statements = try await withLines(
-          of: part, key,
-          { file, _ in
-            var statements: [SegmentStatement] = []
-            try SegmentStatement.forEach(reading: file) { statements.append($0) }
-            return statements
-          })
+          of: part, key, { file, _ in try Self.statements(in: file) })
       else { return nil }
       all += statements
     }
     return all
+  }
+
+  /// What the lines of a segment or of a part of a snapshot refer to.
+  private static func statements(in file: Int32) throws -> [SegmentStatement] {
+    var statements: [SegmentStatement] = []
+    try SegmentStatement.forEach(reading: file) { statements.append($0) }
+    return statements
   }
 }

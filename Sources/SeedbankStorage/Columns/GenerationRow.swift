@@ -64,16 +64,15 @@ struct GenerationRow: Sendable {
 
 extension GenerationContent {
   /// The columns that are read, in their order.
-  static let columns = columns(of: "")
-
-  /// - Parameter row: the name of the row, with a period.
+  ///
+  /// - Parameter row: the name of the row, with a period; empty for the only table of a statement.
   static func columns(of row: String) -> String {
     RecordMember.fields.flatMap(\.columns).map { row + $0.name }.joined(separator: ", ")
   }
 
   /// Reads the values of a row.
   ///
-  /// - Parameter first: the number of the first of `columns` in the row.
+  /// - Parameter first: the number of the first of `columns(of:)` in the row.
   init(_ rows: borrowing RawRows, from first: Int32) {
     self.init()
     var column = first
@@ -81,13 +80,6 @@ extension GenerationContent {
       reader.load(rows, column, &self)
       column += reader.columns
     }
-  }
-
-  /// Reads the values of a generation; nil if it does not exist.
-  static func read(_ id: GenerationID, in database: Database) throws -> GenerationContent? {
-    var rows = try RawRows(
-      "SELECT \(columns) FROM generation WHERE id = ?", .integer(id.rawValue), in: database)
-    return try rows.next() ? GenerationContent(rows, from: 0) : nil
   }
 
   /// The part of a field that reading needs, which is smaller to copy than a whole field.

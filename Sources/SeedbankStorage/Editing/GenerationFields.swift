@@ -77,7 +77,7 @@ enum GenerationFields {
     case .collection(let name):
       let collection = ColumnValue.integer(
         try CollectionTable.id(of: name, madeAt: time, in: database))
-      // A value from a merged library can be text that is no number.
+      // A merged library can contain a value that is not a number.
       if value.number == .null {
         try database.run(
           "DELETE FROM collection_item WHERE collection_id = ? AND generation_id \(these)",

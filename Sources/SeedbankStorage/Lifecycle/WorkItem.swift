@@ -101,49 +101,48 @@ extension Library {
 
   /// Returns the work of one generation; nil if the generation does not exist.
   package func workItem(_ id: GenerationID) throws -> WorkItem? {
-    try read { database in
-      let statement = try database.cachedStatement(
-        sql: """
-          SELECT \(GenerationContent.columns), uid, request_body, account, attempts, created_at,
-            \(Ownership.status()) AS shown_status,
-            response_format IS 'b64_json' AS inline_images,
-            CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END AS reply,
-            poll_body IS NOT NULL AS polled,
-            (SELECT max(at) FROM event WHERE generation_id = generation.id) AS since,
-            (SELECT max(at) FROM event
-              WHERE generation_id = generation.id AND kind = 'submitting') AS submitted_at,
-            CASE WHEN status = 'ready' THEN (SELECT count(*) FROM event AS refused
-              WHERE refused.generation_id = generation.id AND refused.kind = :refusal
-                AND refused.sequence > coalesce((SELECT max(sequence) FROM event
-                  WHERE generation_id = generation.id AND kind IN ('ready', :again)), 0))
-            ELSE 0 END AS refused_runs
-          FROM generation WHERE id = :id
-          """)
-      let arguments: StatementArguments = [
-        "id": id.rawValue, "refusal": WorkItem.imageRefused, "again": Transition.fetchAgain.event,
-      ]
-      guard let row = try Row.fetchOne(statement, arguments: arguments),
-        let uid = UID(bytes: row["uid"] as Data), let status = Status(rawValue: row["shown_status"])
+    try read { database -> WorkItem? in
+      var rows = try RawRows(
+        Self.workItemSQL, .text(WorkItem.imageRefused), .text(Transition.fetchAgain.event),
+        .integer(id.rawValue), in: database)
+      guard try rows.next(), let uid = UID(bytes: rows.bytes(0)),
+        let status = Status(rawValue: rows.text(1))
       else { return nil }
+      let content = GenerationContent(rows, from: 11)
       let stored = try database.cachedStatement(
         sql: "SELECT position FROM image WHERE generation_id = ?")
       return WorkItem(
-        id: id, uid: uid, status: status,
-        requestBody: (row["request_body"] as Data?).map(Array.init) ?? [],
-        gateway: row["gateway"], account: row["account"], jobID: row["job_id"],
-        provider: try GenerationContent.read(id, in: database)?.provider ?? RecordedProvider(),
+        id: id, uid: uid, status: status, requestBody: Array(rows.bytes(2)),
+        gateway: content.gateway, account: rows.optionalText(3), jobID: content.jobID,
+        provider: content.provider,
         references: try ReferenceTable.references(of: id, in: database),
-        replyBody: (row["reply"] as Data?).map(Array.init), replyIsFromPoll: row["polled"],
-        attempts: row["attempts"],
-        since: Timestamp(milliseconds: row["since"] ?? row["created_at"]),
-        submittedAt: (row["submitted_at"] as Int64?).map(Timestamp.init(milliseconds:)),
+        replyBody: rows.optionalBytes(4), replyIsFromPoll: rows.integer(5) != 0,
+        attempts: Int(rows.integer(6)), since: Timestamp(milliseconds: rows.integer(7)),
+        submittedAt: rows.optionalInteger(8).map(Timestamp.init(milliseconds:)),
         storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])),
-        wantsInlineImages: row["inline_images"],
+        wantsInlineImages: rows.integer(9) != 0,
         keptReply: status == .submitting ? try images.keptReply(of: uid) : nil,
-        failureCode: row["error_code"], refusedRuns: row["refused_runs"],
-        model: row["model"])
+        failureCode: content.failure?.code, refusedRuns: Int(rows.integer(10)),
+        model: content.parameters.model)
     }
   }
+
+  private static let workItemSQL = """
+    SELECT uid, \(Ownership.status()), request_body, account,
+      CASE WHEN status = 'ready' THEN coalesce(poll_body, reply_body) END,
+      poll_body IS NOT NULL, attempts,
+      coalesce((SELECT max(at) FROM event WHERE generation_id = generation.id), created_at),
+      (SELECT max(at) FROM event
+        WHERE generation_id = generation.id AND kind = 'submitting'),
+      response_format IS 'b64_json',
+      CASE WHEN status = 'ready' THEN (SELECT count(*) FROM event AS refused
+        WHERE refused.generation_id = generation.id AND refused.kind = ?
+          AND refused.sequence > coalesce((SELECT max(sequence) FROM event
+            WHERE generation_id = generation.id AND kind IN ('ready', ?)), 0))
+      ELSE 0 END,
+      \(GenerationContent.columns(of: ""))
+    FROM generation WHERE id = ?
+    """
 
   /// Returns the number of generations outside the trash in each status.
   ///
