@@ -29,10 +29,11 @@ extension Library {
     _ first: () throws -> Value, _ second: @escaping @Sendable () throws -> Value
   ) throws -> [Value] {
     let result = Mutex<Result<Value, any Error>?>(nil)
+    let work = OneShotWork(second)
     let group = DispatchGroup()
     // A separate queue has a separate thread, also if the others are busy.
     DispatchQueue(label: "seedbank.half").async(group: group) {
-      let found = Result { try second() }
+      let found = Result { try work.run() }
       result.withLock { $0 = found }
     }
     let found = Result { try first() }

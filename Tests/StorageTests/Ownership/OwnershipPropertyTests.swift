@@ -113,7 +113,7 @@ private struct World {
       copies.append(path)
     case .replace:
       guard let copy = copies.randomElement(using: &random) else { return }
-      try? FileManager.default.removeItem(atPath: place)
+      if exists(place) { try FileManager.default.removeItem(atPath: place) }
       try FileManager.default.copyItem(atPath: copy, toPath: place)
     case .overwrite:
       guard let copy = copies.randomElement(using: &random) else { return }

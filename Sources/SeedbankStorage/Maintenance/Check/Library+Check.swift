@@ -115,8 +115,9 @@ extension Library {
     let results = Mutex<[Int: Result<[CheckReport], any Error>]>([:])
     let group = DispatchGroup()
     for (index, (library, body)) in work.enumerated() {
+      let work = OneShotWork { try body(library) }
       DispatchQueue(label: "seedbank.check").async(group: group) {
-        let result = Result { try body(library) }
+        let result = Result { try work.run() }
         results.withLock { $0[index] = result }
       }
     }

@@ -27,7 +27,11 @@ extension Library {
         try shared.read(library) { try reader.run(in: $0, give) }
       }
     }
-    defer { for reader in readers { reader.abandon() } }
+    defer {
+      for reader in readers { reader.abandon() }
+      // A caller may move or delete the library next.
+      for reader in readers { reader.waitForEnd() }
+    }
     var turn = 0
     while let chunk = try Self.next(of: readers, turn) {
       try write(chunk.lines)

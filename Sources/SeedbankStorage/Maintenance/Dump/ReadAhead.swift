@@ -14,6 +14,7 @@ final class ReadAhead<Element: Sendable>: Sendable {
   /// ends the process.
   private let room = DispatchSemaphore(value: 0)
   private let filled = DispatchSemaphore(value: 0)
+  private let end = DispatchGroup()
 
   /// - Parameters:
   ///   - depth: the number of elements that may wait.
@@ -22,10 +23,11 @@ final class ReadAhead<Element: Sendable>: Sendable {
     depth: Int, produce: @escaping @Sendable (_ give: (Element) -> Bool) throws -> Void
   ) {
     for _ in 0..<depth { room.signal() }
+    let work = OneShotWork { [self] in try produce { element in put(.success(element)) } }
     // A separate queue has a separate thread, also if the others are busy.
-    DispatchQueue(label: "seedbank.read-ahead").async { [self] in
+    DispatchQueue(label: "seedbank.read-ahead").async(group: end) { [self] in
       do {
-        try produce { element in put(.success(element)) }
+        try work.run()
         _ = put(.success(nil))
       } catch {
         _ = put(.failure(error))
@@ -44,10 +46,17 @@ final class ReadAhead<Element: Sendable>: Sendable {
   }
 
   /// Nothing more is wanted.
+  ///
+  /// What makes the elements can still be at work.
   func abandon() {
     state.withLock { $0.isAbandoned = true }
     room.signal()
   }
+
+  /// Waits until what makes the elements has ended and is released.
+  ///
+  /// After ``abandon()``, it ends when it passes on its next element.
+  func waitForEnd() { end.wait() }
 
   private func put(_ result: Result<Element?, any Error>) -> Bool {
     room.wait()
