@@ -104,17 +104,18 @@ final class HTTPTransfer {
 
   func limit(to time: Duration) { timer.limit(to: time, at: now) }
 
+  /// Must be called in each round, because libcurl tells only then that bytes of the request were sent.
+  ///
   /// Before the request may be sent, libcurl's own time limit for connections applies.
   func isOverdue(at now: Duration) -> Bool {
     guard permission.wasGiven, let handle else { return false }
-    if timer.isOver(at: now) { return true }
-    guard timer.isSilentTooLong(at: now) else { return false }
     let uploaded = http_transfer_uploaded(handle)
     // Time in which the reader does not read is not silence of the network.
-    guard uploaded > self.uploaded || exchange.isPaused else { return true }
-    self.uploaded = uploaded
-    timer.touch(at: now)
-    return false
+    if uploaded > self.uploaded || exchange.isPaused {
+      self.uploaded = uploaded
+      timer.touch(at: now)
+    }
+    return timer.isOver(at: now) || timer.isSilentTooLong(at: now)
   }
 
   // MARK: libcurl's questions

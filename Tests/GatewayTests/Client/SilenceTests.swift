@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import SeedbankProviders
@@ -75,6 +76,29 @@ extension HTTPTests {
         }
         #expect(Summary.of(answer.outcome) == "unknown timedOut")
       }
+    }
+
+    @Test("the limit starts when the last byte of the request was sent, and applies once")
+    func unanswered() async throws {
+      let sent = Event()
+      let readings = Mutex(0)
+      let clock = ManualClock { _ in
+        guard sent.hasHappened else { return .zero }
+        readings.withLock { $0 += 1 }
+        return .milliseconds(400)
+      }
+      let script = RawServer.Script { _ in
+        sent.happen()
+        return [.hang]
+      }
+      try await RawServer.run(script) { [settings] server in
+        let answer = try await withClient(server.base, settings, clock: clock) {
+          await $0.submit(body)
+        }
+        #expect(Summary.of(answer.outcome) == "unknown timedOut")
+      }
+      // Six readings are more than the limit of two seconds.
+      #expect((6...8).contains(readings.withLock(\.self)))
     }
   }
 }
