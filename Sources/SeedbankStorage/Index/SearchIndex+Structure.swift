@@ -24,23 +24,30 @@ extension SearchIndex {
   /// correct.
   ///
   /// The layout is defined in SQLite's `fts5_index.c`. Every page that contains the beginning of a
-  /// term has one entry in `search_index_idx`.
+  /// term has one entry in `search_index_idx`. While FTS5 merges a segment, it deletes the pages that it has
+  /// merged (`fts5TrimSegments`), and their entries stay until the end of the merge.
   static func layoutDamage(in database: Database) throws -> String? {
-    let entries = try Set(
-      Int64.fetchCursor(
-        database, sql: "SELECT coalesce((segid << 37) + (pgno >> 1), -1) FROM search_index_idx"))
     var pages: Set<Int64> = []
+    var firstPages: [Int64: Int64] = [:]
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT id, coalesce(length(block), 0), coalesce(substr(block, 3, 2), x'')
         FROM search_index_data
-        WHERE id >= 1 << 37 AND id & (63 << 31) = 0
+        WHERE id >= 1 << 37 AND id & (63 << 31) = 0 ORDER BY id
         """)
     while let row = try rows.next() {
+      let page = row[0] as Int64
+      if firstPages[page >> 37] == nil { firstPages[page >> 37] = page }
       // Bytes 2 and 3 of a page are the length of its text. A list of the terms follows the text.
       let textEnd = (row[2] as Data).reduce(0) { $0 << 8 | Int($1) }
-      if row[1] as Int > textEnd { pages.insert(row[0]) }
+      if row[1] as Int > textEnd { pages.insert(page) }
+    }
+    var entries: Set<Int64> = []
+    let entered = try Int64.fetchCursor(
+      database, sql: "SELECT coalesce((segid << 37) + (pgno >> 1), -1) FROM search_index_idx")
+    while let page = try entered.next() {
+      if page >= firstPages[page >> 37, default: .min] { entries.insert(page) }
     }
     guard entries == pages else { return "its table of pages is wrong" }
     return nil
