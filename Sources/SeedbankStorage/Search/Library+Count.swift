@@ -27,21 +27,19 @@ public enum MatchCount: Hashable, Sendable {
 }
 
 extension Library {
-  /// Returns the number of matches of a query, or a lower bound if an exact count takes seconds.
+  /// Returns the number of matches of a query, or a number that they exceed.
   ///
-  /// For example, counting the matches of the prefix `s*` reads nearly the whole index.
+  /// An exact count of a common word takes longer than a page of its matches.
   ///
+  /// - Parameter shown: the number of matches that are shown. The count is exact up to this number or up to
+  ///   10,000, whichever is larger.
   /// - Throws: `SearchError`, `LibraryError`.
-  public func quickCount(_ query: Query, at local: LocalTime) throws -> MatchCount {
-    try read { database in
-      let query = try QueryResolution(database: database).resolved(query)
-      return try SearchPlan(query, local, in: database).run { plan in
-        let isSlow = PrefixScan(plan, .newest, wanted: 1, in: database) != nil
-        let cap = isSlow ? Self.quickCap : nil
-        let count = try plan.count(cap: cap, in: database)
-        return isSlow && count > Self.quickCap ? .moreThan(Self.quickCap) : .exactly(count)
-      }
-    }
+  public func quickCount(
+    _ query: Query, at local: LocalTime, shown: Int = 0
+  ) throws -> MatchCount {
+    let cap = max(shown, Self.quickCap)
+    let count = try count(query, at: local, cap: cap)
+    return count > cap ? .moreThan(cap) : .exactly(count)
   }
 
   private static let quickCap = 10_000

@@ -51,15 +51,19 @@ import Testing
     #expect(try find("word12*") == 0)
   }
 
-  @Test("a quick count is exact up to ten thousand matches of a prefix, and of all other queries")
+  @Test("a quick count is exact up to ten thousand matches, or up to the number that is shown")
   func quickCount() throws {
     let home = try TemporaryLibrary()
     try home.library.add(many: 10_500)
-    func count(_ text: String) throws -> MatchCount {
-      try home.library.quickCount(try Query.parse(text).query, at: SearchFixture.utc)
+    func count(_ text: String, shown: Int = 0) throws -> MatchCount {
+      try home.library.quickCount(
+        try Query.parse(text).query, at: SearchFixture.utc, shown: shown)
     }
-    #expect(try count("wo*") == .moreThan(10_000))
-    #expect(try count("light") == .exactly(10_500))
+    for text in ["wo*", "light", ""] {
+      #expect(try count(text) == .moreThan(10_000))
+      #expect(try count(text, shown: 10_499) == .moreThan(10_499))
+      #expect(try count(text, shown: 10_500) == .exactly(10_500))
+    }
     #expect(try count("zz*") == .exactly(0))
     #expect(try count("tag:tag1 w*") == .exactly(3_500))
   }
