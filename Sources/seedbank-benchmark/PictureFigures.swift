@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import SeedbankImaging
 
-/// Measures thumbnails and hashes of image files on all cores, compared with Pillow on the same
-/// files in the same run.
+/// Measures thumbnails and hashes of image files on all cores, compared with Pillow and vips on the
+/// same files in the same run.
 ///
 /// It also measures a comparison of a million hashes.
 struct PictureFigures {
@@ -37,39 +37,58 @@ struct PictureFigures {
   func rows() throws -> [Figure] {
     var rows: [Figure] = []
     for kind in Self.kinds.map(\.name) {
-      let thumbnails = try rate(kind) { bytes in
+      let thumbnails = try compared(kind, pillow: "thumbnail", vips: true) { bytes in
         _ = try Thumbnail.make(of: bytes, longSide: 320)
       }
-      let hashes = try rate(kind) { bytes in _ = try Picture.decode(bytes).perceptualHash }
-      rows.append(("thumbnails of \(kind)", Self.text(thumbnails, try pillow("thumbnail", kind))))
-      rows.append(("perceptual hashes of \(kind)", Self.text(hashes, try pillow("grid", kind))))
+      let hashes = try compared(kind, pillow: "grid", vips: false) { bytes in
+        _ = try Picture.decode(bytes).perceptualHash
+      }
+      rows.append(("thumbnails of \(kind)", thumbnails))
+      rows.append(("perceptual hashes of \(kind)", hashes))
     }
     return rows + comparisons()
   }
 
-  /// Returns the number of files per second, on all cores.
-  private func rate(_ kind: String, _ work: @Sendable ([UInt8]) throws -> Void) throws -> Double {
-    let (folder, count, cores) = (folder, count, cores)
+  /// Compares the least processor times of the programs.
+  ///
+  /// They run in turn, so that a change of the machine's load concerns all of them. Each uses all cores.
+  private func compared(
+    _ kind: String, pillow name: String, vips: Bool, _ work: @Sendable ([UInt8]) throws -> Void
+  ) throws -> String {
+    var (ours, pillow, other) = ([Double](), [Double](), [Double]())
     // An error with one of the images occurs here, where it ends the run.
     for number in 0..<min(count, Self.distinct) { try work(Self.read(folder, kind, number)) }
-    // The best of several runs counts, because other work of the machine can only make a run
-    // slower.
-    let milliseconds = Measure.best(5) {
-      DispatchQueue.concurrentPerform(iterations: cores) { core in
-        for number in stride(from: core, to: count, by: cores) {
-          if let bytes = try? Self.read(folder, kind, number) { try? work(bytes) }
-        }
-      }
+    for _ in 0..<5 {
+      ours.append(milliseconds(kind, work))
+      let answer = try Shell.run([
+        "scripts/pillow", name, folder + "/%d." + kind, "\(count)", "\(cores)",
+      ])
+      pillow.append(Double(answer.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0)
+      if vips, let time = vipsMilliseconds(kind) { other.append(time) }
     }
-    return Double(count) / milliseconds * 1000
+    return Self.text(Spread(ours), Spread(pillow), other.isEmpty ? nil : Spread(other))
   }
 
-  /// Does the same with Debian's python3-pil, in as many processes as there are cores.
-  private func pillow(_ work: String, _ kind: String) throws -> Double {
-    let answer = try Shell.run([
-      "scripts/pillow", work, folder + "/%d." + kind, "\(count)", "\(cores)",
-    ])
-    return Double(answer.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+  /// Returns the processor time for each file.
+  private func milliseconds(_ kind: String, _ work: @Sendable ([UInt8]) throws -> Void) -> Double {
+    let (folder, count, cores) = (folder, count, cores)
+    let start = RunTime.Moment()
+    DispatchQueue.concurrentPerform(iterations: cores) { core in
+      for number in stride(from: core, to: count, by: cores) {
+        if let bytes = try? Self.read(folder, kind, number) { try? work(bytes) }
+      }
+    }
+    return start.cost.processor * 1000 / Double(count)
+  }
+
+  /// Makes the same thumbnails with Debian's libvips-tools; nil if they are not installed.
+  private func vipsMilliseconds(_ kind: String) -> Double? {
+    let files = (0..<count).map { Self.path(folder, kind, $0) }
+    let start = RunTime.Moment(ofChildren: true)
+    let output = "vips-%s.jpg[Q=85,optimize-coding]"
+    let command = ["vipsthumbnail", "--size", "320x320", "--output", output] + files
+    guard (try? Shell.spawn(command)) != nil else { return nil }
+    return start.cost.processor * 1000 / Double(count)
   }
 
   private func comparisons() -> [Figure] {
@@ -96,10 +115,16 @@ struct PictureFigures {
     ]
   }
 
-  private static func text(_ ours: Double, _ pillow: Double) -> String {
-    String(
-      format: "%.0f a second; Pillow %.0f (%.2f × its rate)", ours, pillow, ours / max(pillow, 1e-9)
-    )
+  private static func text(_ ours: Spread, _ pillow: Spread, _ vips: Spread?) -> String {
+    func ratio(_ other: Spread) -> String {
+      String(format: "%.1f × faster than", other.least / max(ours.least, 1e-9))
+    }
+    func text(_ spread: Spread) -> String {
+      String(format: "%.1f ms (to %.1f)", spread.least, spread.most)
+    }
+    let others = [("Pillow", pillow)] + (vips.map { [("vips", $0)] } ?? [])
+    return "\(text(ours)) of processor time; "
+      + others.map { "\(ratio($0.1)) \($0.0), \(text($0.1))" }.joined(separator: "; ")
   }
 
   private static func read(_ folder: String, _ kind: String, _ number: Int) throws -> [UInt8] {
