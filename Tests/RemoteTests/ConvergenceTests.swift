@@ -76,6 +76,7 @@ import Testing
       #expect(try replica.missingImages() == 0)
     }
     #expect(ledger.values.allSatisfy { $0 == 1 }, "seed \(seed): \(ledger)")
-    #expect(try await replicas[0].connection(store).check(deep: true).problems.isEmpty)
+    let problems = try await replicas[0].connection(store).check(deep: true).problems
+    #expect(problems.isEmpty, "seed \(seed): \(problems)")
   }
 }

@@ -306,12 +306,12 @@ import Testing
     try await store.remove(heads[0])
     let segments = try await store.objects(in: RemoteLayout.segments).map(\.key)
     try await store.write([1], to: segments[0])
-    // Another library finds the same faults, but cannot repair them.
+    // Another library finds the same faults, but can repair only the head.
     try await store.write(Array(#"{"counter":1}"#.utf8), to: heads[0])
     try await bo.pull(store, images: .none)
     let other = try await bo.connection(store).check(deep: true)
     #expect(Set(other.problems.map(\.kind)) == [.absent, .damaged, .staleHead])
-    #expect(other.problems.allSatisfy { !$0.isRepairedByPush })
+    #expect(other.problems.filter(\.isRepairedByPush).map(\.kind) == [.staleHead])
     let found = try await ana.connection(store).check(deep: true)
     #expect(Set(found.problems.map(\.key)) == [keys[0], keys[1], heads[0], segments[0]])
     #expect(found.problems.allSatisfy { $0.isRepairedByPush })
@@ -324,6 +324,30 @@ import Testing
     let pulled = try await bo.pull(store)
     #expect(pulled.images == 3 && pulled.problems.map(\.key) == [segments[0]])
     #expect(try ana.exchanged() == bo.exchanged())
+  }
+
+  @Test(
+    "if a push was stopped before its head and its library is lost, another one writes the head")
+  func abandonedHead() async throws {
+    try ana.plant(["cat"], seed: 1)
+    try await ana.push(store)
+    try await bo.pull(store)
+    try ana.edit(.rate(3), ana.ids())
+    var step = 0
+    while try await store.objects(in: RemoteLayout.segments).count < 2 {
+      step += 1
+      do {
+        try await ana.push(FailingStore(store, at: step, doneBefore: false))
+      } catch is FailingStore.Killed {}
+    }
+    #expect(try await bo.pull(store).segments == 0)
+    let found = try await bo.connection(store).check(deep: true)
+    #expect(found.problems.map(\.kind) == [.staleHead])
+    #expect(found.problems.allSatisfy { $0.isRepairedByPush })
+    try await bo.push(store)
+    #expect(try await bo.pull(store).segments == 1)
+    #expect(try ana.exchanged() == bo.exchanged())
+    #expect(try await bo.connection(store).check(deep: true).problems.isEmpty)
   }
 
   @Test("a push of some generations sends them once, and a push of all sends the others")

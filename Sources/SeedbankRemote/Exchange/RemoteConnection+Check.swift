@@ -55,24 +55,28 @@ extension RemoteConnection {
         continue
       }
       heads.insert(writer)
-      if try await headCounter(of: writer) != newest[writer] {
-        report.problems.append(try await headProblem(.staleHead, writer))
+      let counter = try await headCounter(of: writer)
+      if counter != newest[writer] {
+        let isBehind = counter ?? 0 < newest[writer] ?? 0
+        report.problems.append(try await headProblem(.staleHead, writer, isBehind: isBehind))
       }
     }
     for writer in newest.keys.sorted() where !heads.contains(writer) {
-      report.problems.append(try await headProblem(.absentHead, writer))
+      report.problems.append(try await headProblem(.absentHead, writer, isBehind: true))
     }
   }
 
+  /// - Parameter isBehind: whether there are segments after the head, so that any library can write it.
   private func headProblem(
-    _ kind: RemoteProblem.Kind, _ writer: String
+    _ kind: RemoteProblem.Kind, _ writer: String, isBehind: Bool
   ) async throws -> RemoteProblem {
-    let isOwn = try await BlockingWork.run { [library, name] in
-      guard try library.libraryID() == writer else { return false }
+    let isRepaired = try await BlockingWork.run { [library, name] in
+      guard try isBehind || library.libraryID() == writer else { return false }
       try library.repeatHead(of: writer, on: name)
       return true
     }
-    return RemoteProblem(key: RemoteLayout.head(of: writer), kind: kind, isRepairedByPush: isOwn)
+    return RemoteProblem(
+      key: RemoteLayout.head(of: writer), kind: kind, isRepairedByPush: isRepaired)
   }
 
   /// Reads all segments, and compares the images that they refer to with those that exist.

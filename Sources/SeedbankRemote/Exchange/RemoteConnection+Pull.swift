@@ -90,7 +90,7 @@ extension RemoteConnection {
       }
       single -= 1
       let next = isSound ? batch.reached ?? reached : reached
-      let isComplete = isSound && batch.isWhole && rest.isEmpty && next >= latest
+      let isComplete = isSound && batch.isWhole && rest.isEmpty && next == latest
       let progress = RemoteProgress(counter: next, head: isComplete ? head : nil)
       let before = report.added + report.merged
       let pulled = PulledSegments(remote: name, library: writer, progress: progress)
@@ -135,7 +135,8 @@ extension RemoteConnection {
       isSound = false
     }
     if isSound {
-      let progress = RemoteProgress(counter: reached, head: head)
+      // Without its version, the next push writes a head that is not up to date.
+      let progress = RemoteProgress(counter: reached, head: reached > latest ? nil : head)
       try await BlockingWork.run { [library, name] in
         try library.note(progress, of: writer, with: name)
       }

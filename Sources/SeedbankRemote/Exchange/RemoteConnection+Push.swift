@@ -61,8 +61,33 @@ extension RemoteConnection {
     }
     if progress.counter > 0, progress.head != "\(progress.counter)" {
       try await writeHead(progress.counter, writer)
+      let written = RemoteProgress(counter: progress.counter, head: "\(progress.counter)")
+      try await BlockingWork.run { [library, name, writer] in
+        try library.note(written, of: writer, with: name)
+      }
     }
+    try await updateHeads(exceptOf: writer)
     return report
+  }
+
+  /// Writes the heads of other libraries that are known not to be up to date.
+  ///
+  /// The last push of such a library was stopped before it wrote the head, and the library may not exist
+  /// any more. A head only tells a pull that there are new segments, so any library may write it. If its
+  /// own library writes a newer one at the same time, the next pull finds segments after the older one, and
+  /// the push after that corrects it.
+  private func updateHeads(exceptOf own: String) async throws {
+    let known = try await BlockingWork.run { [library, name] in try library.progress(with: name) }
+    for (writer, progress) in known.sorted(by: { $0.key < $1.key })
+    where writer != own && progress.head == nil {
+      let later = try await store.objects(
+        in: RemoteLayout.segments(of: writer),
+        after: RemoteLayout.lastSegment(progress.counter, of: writer))
+      let newest = later.compactMap { RemoteLayout.SegmentName($0.key)?.counter }
+        .reduce(progress.counter) { max($0, $1) }
+      guard try await headCounter(of: writer) ?? 0 < newest else { continue }
+      try await writeHead(newest, writer)
+    }
   }
 
   private func write(_ records: ChangedRecords, _ header: SegmentHeader) async throws {
@@ -85,8 +110,6 @@ extension RemoteConnection {
     json.object { $0.member("counter", counter) }
     json.newline()
     try await store.write(json.bytes, to: RemoteLayout.head(of: writer))
-    let head = RemoteProgress(counter: counter, head: "\(counter)")
-    try await BlockingWork.run { [library, name] in try library.note(head, of: writer, with: name) }
   }
 
   // MARK: Images

@@ -64,6 +64,7 @@ enum Ownership {
     if try isInOwnFolder(database), let id = try libraryID(in: database) { return id }
     let mark = FolderMark(folder)
     try mark.renew()
+    try Library.repeatOwnHeads(in: database)
     try database.execute(
       sql: "DELETE FROM library; INSERT INTO library(id) VALUES (randomblob(16))")
     try mark.record(in: database)

@@ -114,13 +114,28 @@ extension Library {
     }
   }
 
-  /// Makes the next push write this library's head again.
+  /// Makes the next pull read the new segments of a library whatever its head says, and the next push
+  /// write its head if it is not up to date.
   package func repeatHead(of library: String, on remote: String) throws {
     try write { database in
       try database.execute(
-        sql: "UPDATE remote_progress SET head = NULL WHERE remote = ? AND library = ?",
-        arguments: [remote, library])
+        sql: """
+          INSERT INTO remote_progress(remote, library, counter) VALUES (?, ?, 0)
+          ON CONFLICT DO UPDATE SET head = NULL
+          """, arguments: [remote, library])
     }
+  }
+
+  /// Does the same as ``repeatHead(of:on:)`` for the id that the library gives up, on all its remotes.
+  ///
+  /// A push under this id may have written a segment and no head, and no library has the id any more.
+  static func repeatOwnHeads(in database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO remote_progress(remote, library, counter)
+        SELECT remote.name, lower(hex(library.id)), 0 FROM remote JOIN library WHERE true
+        ON CONFLICT DO UPDATE SET head = NULL
+        """)
   }
 
   /// The id under which the library writes to remotes.
