@@ -117,8 +117,7 @@ struct SearchPrinting {
     }
     if isTable, count == 0, session.terminal.isPresent { session.talk.note("no matches") }
     guard isCut, let last, !session.talk.isQuiet else { return }
-    let total = try library.quickCount(
-      request.query, at: request.local, shown: count)
+    let total = try library.quickCount(request.query, at: request.local, shown: count)
     if let remark = LimitOption.remark(shown: count, of: total, after: last.description) {
       session.talk.note(remark)
     }
