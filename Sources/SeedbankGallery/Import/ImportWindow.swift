@@ -1,6 +1,7 @@
 import Dispatch
 import SeedbankImaging
 import SeedbankModel
+import SeedbankStorage
 import Synchronization
 
 /// A group of files that are read together, on all cores, and then written together.
@@ -32,18 +33,16 @@ struct ImportWindow: Sendable {
     catalogued: @escaping @Sendable (Digest) throws -> CataloguedImage?
   ) async -> [ImportedImage.Outcome] {
     guard !files.isEmpty else { return [] }
-    return await withCheckedContinuation { continuation in
-      DispatchQueue(label: "seedbank.import").async {
-        let found = Mutex(
-          [ImportedImage.Outcome](repeating: .stopped(CancellationError()), count: files.count))
-        DispatchQueue.concurrentPerform(iterations: files.count) { index in
-          let path = files[files.startIndex + index].path
-          let outcome = ImportedImage.inspect(
-            path, limits: limits, manifests: manifests, logs: logs, catalogued: catalogued)
-          found.withLock { $0[index] = outcome }
-        }
-        continuation.resume(returning: found.withLock { $0 })
+    return await BlockingWork.run {
+      let found = Mutex(
+        [ImportedImage.Outcome](repeating: .stopped(CancellationError()), count: files.count))
+      DispatchQueue.concurrentPerform(iterations: files.count) { index in
+        let path = files[files.startIndex + index].path
+        let outcome = ImportedImage.inspect(
+          path, limits: limits, manifests: manifests, logs: logs, catalogued: catalogued)
+        found.withLock { $0[index] = outcome }
       }
+      return found.withLock { $0 }
     }
   }
 }

@@ -31,15 +31,13 @@ package struct MetadataRereader: Sendable {
   /// reading waits for the disk.
   package func outcomes(of generations: [Generation]) async -> [Outcome] {
     guard !generations.isEmpty else { return [] }
-    return await withCheckedContinuation { continuation in
-      DispatchQueue(label: "seedbank.reread").async {
-        let found = Mutex([Outcome](repeating: .nothing, count: generations.count))
-        DispatchQueue.concurrentPerform(iterations: generations.count) { index in
-          let outcome = outcome(of: generations[index])
-          found.withLock { $0[index] = outcome }
-        }
-        continuation.resume(returning: found.withLock { $0 })
+    return await BlockingWork.run {
+      let found = Mutex([Outcome](repeating: .nothing, count: generations.count))
+      DispatchQueue.concurrentPerform(iterations: generations.count) { index in
+        let outcome = outcome(of: generations[index])
+        found.withLock { $0[index] = outcome }
       }
+      return found.withLock { $0 }
     }
   }
 
