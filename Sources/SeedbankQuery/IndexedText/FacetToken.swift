@@ -31,6 +31,11 @@ package enum FacetToken {
 
   package static func token(_ kind: Kind) -> [UInt8] { UTF8Scalar.bytes(of: kind.rawValue) }
 
+  /// Whether a token is one of these and not a word of a text.
+  ///
+  /// The UTF-8 of all their first characters, U+E000 to U+EFFF, begins with this byte.
+  package static func isFacet(_ token: [UInt8]) -> Bool { token.first == 0xEE }
+
   /// The token of a value.
   ///
   /// Values that differ only in case and accents have the same token.

@@ -30,6 +30,13 @@ package struct IndexedText: Hashable, Sendable {
       facet: facets(values, tags: sorted(values.tags)))
   }
 
+  /// The part of an entry that is made from texts: prompt, note and tags.
+  package static func wordsOnly(of values: IndexedValues) -> IndexedText {
+    IndexedText(
+      prompt: folded(values.prompt), note: values.note.map(folded) ?? [],
+      tag: folded(tags: sorted(values.tags)), facet: [])
+  }
+
   private static func sorted(_ tags: [String]) -> [String] {
     tags.count < 2 ? tags : tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -51,6 +51,7 @@ extension SearchPlan {
     guard let cap, let scan = PrefixScan(self, .newest, wanted: cap + 1, in: database) else {
       return try countInIndex(cap: cap, in: database)
     }
+    if try scan.exceeds(cap) { return cap + 1 }
     var count = 0
     let end = try scan.run { _ in
       count += 1
@@ -62,7 +63,7 @@ extension SearchPlan {
     return try rest.isEmpty ? count : count + rest.countInIndex(cap: cap - count, in: database)
   }
 
-  private func countInIndex(cap: Int?, in database: Database) throws -> Int {
+  func countInIndex(cap: Int?, in database: Database) throws -> Int {
     if cap == nil, let count = countOfToken(in: database) { return count }
     let counted =
       cap.map {

@@ -23,11 +23,13 @@ struct PrefixScan {
     case rare(last: Int64)
   }
 
-  private var plan: SearchPlan
-  private let expression: IndexExpression
+  private(set) var plan: SearchPlan
+  let expression: IndexExpression
+  let database: Database
   private let direction: SearchPlan.Direction
   private let wanted: Int
-  private let database: Database
+  /// Whether the expression contains words only, so that the other tokens of a row are not needed.
+  private let hasOnlyWords: Bool
 
   /// Creates a search through rows; nil if it has no advantage for the plan.
   ///
@@ -41,6 +43,7 @@ struct PrefixScan {
     self.plan = plan
     self.plan.index = nil
     self.expression = expression
+    hasOnlyWords = expression.phrases.allSatisfy { !$0.tokens.contains(where: FacetToken.isFacet) }
     self.direction = direction
     self.wanted = wanted
     self.database = database
@@ -51,22 +54,38 @@ struct PrefixScan {
     var rest = plan
     var (read, found) = (0, 0)
     while !rest.isEmpty {
-      let ids = rest.ids(direction, limit: Self.chunk)
-      let page = try Int64.fetchAll(
-        database.cachedStatement(sql: ids.sql), arguments: StatementArguments(ids.arguments))
-      let values = try IndexSource.values(of: page, in: database)
-      for id in page {
-        guard let value = values[id], expression.matches(IndexedText(value)) else { continue }
+      let (ids, values) = try rows(rest, Self.chunk)
+      for id in ids {
+        guard let value = values[id], expression.matches(text(value)) else { continue }
         found += 1
         if try !body(id) { return .enough }
       }
-      guard let last = page.last, page.count == Self.chunk else { return .allRead }
-      read += page.count
+      guard let last = ids.last, ids.count == Self.chunk else { return .allRead }
+      read += ids.count
       // Stop if this rate of matches would require reading too many rows.
       if wanted * read > found * max(Self.mostRows, wanted * 4) { return .rare(last: last) }
       rest.restrict(to: direction == .newest ? .below(last) : .above(last))
     }
     return .allRead
+  }
+
+  /// The entries of those of the first `count` rows that match.
+  func matches(inFirst count: Int) throws -> [IndexedText] {
+    let (ids, values) = try rows(plan, count)
+    return ids.compactMap { values[$0].map(text) }.filter(expression.matches)
+  }
+
+  private func rows(
+    _ plan: SearchPlan, _ count: Int
+  ) throws -> (ids: [Int64], values: [Int64: IndexedValues]) {
+    let query = plan.ids(direction, limit: count)
+    let ids = try Int64.fetchAll(
+      database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
+    return (ids, try IndexSource.values(of: ids, in: database))
+  }
+
+  private func text(_ values: IndexedValues) -> IndexedText {
+    hasOnlyWords ? IndexedText.wordsOnly(of: values) : IndexedText(values)
   }
 
   private static let chunk = 64
@@ -89,7 +108,7 @@ extension IndexExpression {
     phrases.allSatisfy { $0.tokens.allSatisfy { $0.count < 1_000 } }
   }
 
-  private var phrases: [Phrase] {
+  var phrases: [Phrase] {
     switch self {
     case .everything, .nothing: []
     case .phrase(let phrase, _): [phrase]

@@ -68,6 +68,28 @@ import Testing
     #expect(try count("tag:tag1 w*") == .exactly(3_500))
   }
 
+  @Test("that more match than are counted is read from the lists of whole words")
+  func cappedCount() throws {
+    let home = try TemporaryLibrary()
+    try home.library.add(many: 3_000)
+    func count(_ text: String, cap: Int) throws -> (count: Int, steps: Int) {
+      let query = try Query.parse(text).query
+      var count = 0
+      let steps = try home.library.instructions {
+        count = try home.library.count(query, at: SearchFixture.utc, cap: cap)
+      }
+      return (count, steps)
+    }
+    for text in ["w*", "prompt:li*", "li* tag:tag1", "li* OR zz*", "wo* -zz"] {
+      let all = try home.library.count(Query.parse(text).query, at: SearchFixture.utc)
+      for cap in [0, 1, 900, 2_999, 3_000] {
+        #expect(try count(text, cap: cap).count == min(all, cap + 1), "\(text) \(cap)")
+      }
+    }
+    // Reading the rows takes about fifty steps for each.
+    #expect(try count("li*", cap: 2_900).steps < 2_900 * 10)
+  }
+
   @Test("a page of a common prefix takes as many steps in a library ten times as large")
   func growth() throws {
     func instructions(_ count: Int) throws -> Int {
