@@ -8,6 +8,8 @@ import { VirtualScroll } from "./scroll.js";
 export const zoomLevels = [80, 112, 150, 200, 264, 360, 520];
 /** Tiles have two or three elements each; the whole page stays under 1,000. */
 const mostTiles = 200;
+/** Tiles out of sight that are made in one frame. A whole row would take longer than the frame lasts. */
+const mostMadeAhead = 3;
 const edge = 12;
 /** Space below the last row, for messages at the foot of the window. */
 const foot = 56;
@@ -28,6 +30,9 @@ export class PictureGrid {
   /** Where each tile was placed, and which rows have tiles. What did not change is not written again. */
   placed = new WeakMap();
   painted = null;
+  /** The time of the frame in which tiles out of sight were made last, and how many. */
+  frame = null;
+  madeAhead = 0;
   isPrinting = false;
 
   constructor(scroller, canvas, hooks = {}) {
@@ -174,13 +179,21 @@ export class PictureGrid {
     const last = this.painted;
     if (last?.from !== seen.from || last.to !== seen.to || last.offset !== offset || last.surrounds !== surrounds) {
       this.painted = { ...seen, offset, surrounds };
-      this.makeTiles(isEmpty ? seen : this.rowsToPaint(seen, surrounds));
+      this.makeTiles(isEmpty ? seen : this.rowsToPaint(seen, surrounds), seen);
       if (!isEmpty) this.source.want?.(this.layout.range(seen.from).first, this.layout.range(seen.to).end);
     }
     this.hooks.scrolled?.(this);
   }
 
-  makeTiles({ from, to }) {
+  /** Makes the tiles of rows: those in sight at once, the others a few in each frame. */
+  makeTiles({ from, to }, seen) {
+    cancelAnimationFrame(this.following);
+    const frame = document.timeline.currentTime;
+    if (frame !== this.frame) {
+      this.frame = frame;
+      this.madeAhead = 0;
+    }
+    let isUnfinished = false;
     const wanted = new Map();
     for (let row = from; row <= to; row++) {
       for (const place of this.layout.places(row)) wanted.set(place.index, { ...place, row });
@@ -201,6 +214,14 @@ export class PictureGrid {
     for (const index of [...wanted.keys()].sort((a, b) => a - b)) {
       let tile = this.tiles.get(index);
       if (!tile) {
+        const { row } = wanted.get(index);
+        if (row < seen.from || row > seen.to) {
+          if (this.madeAhead === mostMadeAhead) {
+            isUnfinished = true;
+            continue;
+          }
+          this.madeAhead++;
+        }
         tile = this.makeTile(index);
         this.tiles.set(index, tile);
         this.place(tile, wanted.get(index));
@@ -211,6 +232,7 @@ export class PictureGrid {
       previous = tile;
     }
     this.markCurrent();
+    if (isUnfinished) this.following = requestAnimationFrame(() => this.makeTiles({ from, to }, seen));
   }
 
   /** Resolves when the images that have tiles now have loaded, or cannot be. */
@@ -407,6 +429,7 @@ export class PictureGrid {
   startPrinting() {
     if (!this.source || document.querySelector("dialog[open]")) return;
     this.isPrinting = true;
+    cancelAnimationFrame(this.following);
     const { from, to } = this.layout.rowCount ? this.visibleRows() : { from: 0, to: -1 };
     const whole = this.source.isComplete;
     const first = whole || to < 0 ? 0 : this.layout.range(from).first;

@@ -268,6 +268,7 @@ class App {
   showSelection() {
     const count = this.selection.count(this.source.count);
     byId("chosen").hidden = count === 0;
+    byId("toasts").classList.toggle("raised", count > 0);
     if (!count) return;
     byId("chosen-count").textContent = `${number.format(count)} selected`;
     byId("choose-all").textContent = `Select all ${number.format(this.source.count)}`;

@@ -206,16 +206,41 @@ def check_scrolling(browser, checks):
     """Scrolls by single pixels. At most two of eight steps reach another row, at the top and at the bottom."""
     changed = browser.run_later("""
       const done = arguments[0], grid = document.getElementById('grid'), changed = [];
-      const seen = new MutationObserver(() => {});
-      seen.observe(grid, {subtree: true, childList: true, attributes: true, characterData: true});
+      let count = 0;
+      new MutationObserver((records) => { count += records.length; })
+        .observe(grid, {subtree: true, childList: true, attributes: true, characterData: true});
       const steps = (left) => requestAnimationFrame(() => requestAnimationFrame(() => {
-        changed.push(seen.takeRecords().length);
+        changed.push(count);
+        count = 0;
         if (!left) return done(changed.slice(1).filter(Boolean).length);
         document.getElementById('scroller').scrollTop -= 1;
         steps(left - 1);
       }));
       steps(8);""")
     checks.that("scrolling within a row changes no element", changed <= 2, changed)
+    made = browser.run_later("""
+      const done = arguments[0], made = [];
+      let count = 0;
+      new MutationObserver((records) => { for (const record of records) count += record.addedNodes.length; })
+        .observe(document.getElementById('grid'), {childList: true});
+      const steps = (left) => requestAnimationFrame(() => {
+        made.push(count);
+        count = 0;
+        if (!left) return done(made);
+        document.getElementById('scroller').scrollTop -= 12;
+        steps(left - 1);
+      });
+      steps(60);""")
+    checks.that("a frame of slow scrolling makes at most three images, and the whole row in time",
+                max(made) <= 3 and sum(made) > 3, made)
+    # If such a rule exists, the browser computes the style of the whole page again for each image that is made.
+    wide = browser.run("""
+      const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .flatMap((rule) => rule instanceof CSSMediaRule && !rule.media.mediaText.includes('print') ? [...rule.cssRules] : rule)
+        .filter((rule) => rule instanceof CSSStyleRule);
+      return rules.flatMap((rule) => rule.selectorText.split(':has(').slice(0, -1).map((part) => part.match(/[^\\s>+~,(]*$/)[0])
+        .filter((subject) => document.querySelector('.tile').closest(subject || '*')));""")
+    checks.that("no rule of style makes what contains the images depend on its content", wide == [], wide)
 
 
 def check_distance(browser, checks):
