@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(
-    "the page announces the first request of its script",
+    "the page announces its script, its style sheet and the first request of its script",
     arguments: [
       ("/", "sort=newest&limit=100"), ("/?sort=&q=", "limit=100"),
       ("/?sort=oldest&q=red+lighthouse", "q=red+lighthouse&sort=oldest&limit=100"),
@@ -50,7 +50,9 @@ import Testing
   func firstRequest(target: String, parameters: String) async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get(target)
-      let link = "</api/generations?\(parameters)>; rel=preload; as=fetch; crossorigin"
+      let link =
+        "</assets/app.js>; rel=modulepreload, </assets/app.css>; rel=preload; as=style, "
+        + "</api/generations?\(parameters)>; rel=preload; as=fetch; crossorigin"
       #expect(reply.header("Link") == link)
       #expect(reply.header("Set-Cookie") == nil)
       #expect(try await test.get("/assets/app.css").header("Link") == nil)

@@ -1,6 +1,6 @@
 // The grid: only the pictures near the window exist as elements, however many the result has.
 
-import { afterPaint, make } from "./dom.js";
+import { afterPaint, make, pause } from "./dom.js";
 import { JustifiedLayout, UniformLayout, gap } from "./layout.js";
 import { VirtualScroll } from "./scroll.js";
 
@@ -10,6 +10,8 @@ export const zoomLevels = [80, 112, 150, 200, 264, 360, 520];
 const mostTiles = 200;
 /** Tiles out of sight that are made in one frame. A whole row would take longer than the frame lasts. */
 const mostMadeAhead = 3;
+/** Milliseconds that everything else waits for the images in the window. */
+const longestWait = 400;
 const edge = 12;
 /** Space below the last row, for messages at the foot of the window. */
 const foot = 56;
@@ -33,6 +35,8 @@ export class PictureGrid {
   /** The time of the frame in which tiles out of sight were made last, and how many. */
   frame = null;
   madeAhead = 0;
+  /** Resolves when the images in the window of the last result have loaded, or after a short time. */
+  shown = Promise.resolve();
   isPrinting = false;
 
   constructor(scroller, canvas, hooks = {}) {
@@ -86,9 +90,11 @@ export class PictureGrid {
     this.measure();
     if (isAnchored && anchor.to < source.count) position = this.topOf(this.layout.rowOf(anchor.to)) - away;
     this.scroll.moveTo(keepsScroll ? position : 0);
-    // The images in the window are loaded first. Those around it follow in the next frame.
+    // The images in the window are loaded first, then those around it.
     this.paint({ surrounds: false });
-    afterPaint().then(() => this.paint());
+    const loaded = this.imagesLoaded();
+    this.shown = afterPaint().then(() => Promise.race([loaded, pause(longestWait)]));
+    this.shown.then(() => this.paint());
     if (!hadFocus || !source.count) return;
     if (keepsScroll) this.tileOf(this.current).focus({ preventScroll: true }); else this.focus(this.current);
   }

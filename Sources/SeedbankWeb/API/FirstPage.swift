@@ -1,20 +1,23 @@
-/// The first request that the live page sends.
+/// The first requests of the live page: its script, its style sheet and the first records.
 ///
-/// The response with the page announces it. The browser then sends it while it loads the script, and not after the
-/// script has started.
+/// The response with the page announces them. The browser then sends them before it has read the page, and does not
+/// wait with the records until the script has started.
 enum FirstPage {
   /// The number of records, as in `page.js`.
   private static let limit = 100
 
   /// Returns the value of the field `Link`.
   ///
-  /// The browser uses the response only if the address is exactly that of the script's request.
+  /// The browser uses the records only if their address is exactly that of the script's request.
   /// - Parameter query: the parameters of the page's own address.
   static func link(_ query: RequestQuery) -> String {
     let parameters = [("q", query["q"] ?? ""), ("sort", query["sort"] ?? "newest")]
     let pairs = parameters.filter { !$0.1.isEmpty }.map { "\($0.0)=\(encoded($0.1))" }
     let target = (pairs + ["limit=\(limit)"]).joined(separator: "&")
-    return "</api/generations?\(target)>; rel=preload; as=fetch; crossorigin"
+    return [
+      "</assets/app.js>; rel=modulepreload", "</assets/app.css>; rel=preload; as=style",
+      "</api/generations?\(target)>; rel=preload; as=fetch; crossorigin",
+    ].joined(separator: ", ")
   }
 
   /// Encodes a value as a browser's `URLSearchParams` does (URL Standard, section 5.2).

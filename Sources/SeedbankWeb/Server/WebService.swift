@@ -34,8 +34,10 @@ final class WebService: RequestService {
     watch = try ChangeWatch(open(.reading), now: settings.local().now)
     readPool = WorkPool(threads: settings.threads, longestQueue: 256)
     writePool = WorkPool(threads: 1, longestQueue: 64)
-    // Thumbnails need the processor only. With more threads than processors, the first one is ready later.
-    imagePool = WorkPool(threads: min(settings.threads, System.coreCount), longestQueue: 256)
+    // Thumbnails need the processor only. With more threads than processors, the first one is ready later. A browser on
+    // the same computer needs processors too, to show those that are ready.
+    imagePool = WorkPool(
+      threads: min(settings.threads, System.coreCount), longestQueue: 256, niceness: 10)
     images = try ImageResponder(readers, imagePool)
   }
 

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Platform
 import Synchronization
 
 /// Threads for blocking work, with limits for running and waiting jobs.
@@ -7,10 +8,13 @@ final class WorkPool: Sendable {
   private let threads: NIOThreadPool
   private let waiting = Atomic(0)
   private let longestQueue: Int
+  private let niceness: Int32
 
-  init(threads: Int, longestQueue: Int) {
+  /// - Parameter niceness: how much processor time its threads leave to others (setpriority(2)); 0 for an equal share.
+  init(threads: Int, longestQueue: Int, niceness: Int32 = 0) {
     self.threads = NIOThreadPool(numberOfThreads: threads)
     self.longestQueue = longestQueue
+    self.niceness = niceness
     self.threads.start()
   }
 
@@ -27,8 +31,19 @@ final class WorkPool: Sendable {
     }
     return threads.runIfActive(eventLoop: loop) { [self] in
       waiting.subtract(1, ordering: .relaxed)
+      yieldToOthers()
       return try body()
     }
+  }
+
+  /// Gives the thread that runs a job the niceness of the pool.
+  private func yieldToOthers() {
+    #if canImport(Glibc)
+      // On other systems, this would change the whole process.
+      if niceness != 0 {
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
+      }
+    #endif
   }
 
   /// Waits for running jobs, and discards waiting ones.

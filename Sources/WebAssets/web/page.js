@@ -28,8 +28,6 @@ import { PictureViewer } from "./viewer.js";
 const firstPage = 100;
 /** Milliseconds without another character after which the rest of a typed query is read: its ids, dates and counts. */
 const typingPause = 150;
-/** Milliseconds that the rest of a result waits for the images in the window. */
-const longestWait = 400;
 
 class App {
   query = "";
@@ -45,6 +43,9 @@ class App {
   isTyped = false;
   /** Resolves when the first images have been requested, or cannot be. */
   firstShown = new Promise((resolve) => { this.endFirst = resolve; });
+  #viewer;
+  #inspector;
+  #comparison;
 
   constructor() {
     this.records = new Records((ids) => this.recordsChanged(ids));
@@ -57,15 +58,18 @@ class App {
       moved: () => this.showPlace(),
     });
     this.rail = new DateRail(this.grid);
-    this.viewer = this.makeViewer();
-    this.inspector = new Inspector(this);
-    this.comparison = new Comparison({ closed: () => this.restoreFocus() });
     this.box = new SearchBox((text, isTypingNow) => this.searchTyped(text, isTypingNow));
     this.box.leave = () => this.grid.focus(this.grid.current);
     this.sidebar = new Sidebar((query) => this.search(query));
     startBox(this.grid, (indexes, adds, isDone) => this.drawn(indexes, adds, isDone));
     this.listen();
   }
+
+  // These are made when they are first used, so that the first images do not wait for them.
+
+  get viewer() { return (this.#viewer ??= this.makeViewer()); }
+  get inspector() { return (this.#inspector ??= new Inspector(this)); }
+  get comparison() { return (this.#comparison ??= new Comparison({ closed: () => this.restoreFocus() })); }
 
   // Results.
 
@@ -120,10 +124,8 @@ class App {
         const source = new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole);
         source.isCapped = page.count_is_capped;
         this.show(source);
-        const loaded = this.grid.imagesLoaded();
         // The images that are seen come first; the rest of a large result takes the server longer.
-        await afterPaint();
-        await (isTypingNow ? pause(typingPause) : Promise.race([loaded, pause(longestWait)]));
+        await (isTypingNow ? afterPaint().then(() => pause(typingPause)) : this.grid.shown);
         this.endFirst();
         if (waiting.signal.aborted) return;
         this.sidebar.refresh(query, sent);
