@@ -1,3 +1,5 @@
+import Platform
+
 /// The four folded columns of one entry of the search index.
 ///
 /// To remove the entry, exactly the same bytes are needed.
@@ -21,13 +23,6 @@ package struct IndexedText: Hashable, Sendable {
         ? entry.prompt : Self.folded(values.prompt),
       note: values.note.isIdentical(to: before.note)
         ? entry.note : values.note.map(Self.folded) ?? [])
-  }
-
-  /// The part of an entry that is not made from texts; the columns of the texts are empty.
-  package static func facetsOnly(of values: IndexedValues) -> IndexedText {
-    IndexedText(
-      prompt: [], note: [], tag: [],
-      facet: facets(values, tags: sorted(values.tags)))
   }
 
   /// The part of an entry that is made from texts: prompt, note and tags.
@@ -61,6 +56,15 @@ package struct IndexedText: Hashable, Sendable {
     return folding.bytes
   }
 
+  /// Returns the column of a prompt or of a note.
+  ///
+  /// - Parameter text: valid UTF-8.
+  package static func folded(utf8 text: UnsafeRawBufferPointer) -> [UInt8] {
+    var folding = TextFolding()
+    folding.append(utf8: text.assumingMemoryBound(to: UInt8.self))
+    return folding.bytes
+  }
+
   private static func folded(tags: [String]) -> [UInt8] {
     var folding = TextFolding()
     for (index, tag) in tags.enumerated() {
@@ -71,31 +75,11 @@ package struct IndexedText: Hashable, Sendable {
   }
 
   private static func facets(_ values: IndexedValues, tags: [String]) -> [UInt8] {
-    var bytes = FacetToken.token(.everything)
-    func add(_ kind: FacetToken.Kind, _ value: Substring = "") {
-      bytes.append(UInt8(ascii: " "))
-      FacetToken.append(kind, value, to: &bytes)
-    }
-    if let model = values.model { add(.model, model[...]) }
-    if let label = values.sizeLabel {
-      add(.size, label[...])
-      if let size = values.size, size != label { add(.sizeName, size[...]) }
-    }
-    if let rating = values.rating { add(.rating, "\(rating)") }
-    if values.isFavorite { add(.favorite) }
-    if let note = values.note, !note.isEmpty { add(.note) }
-    if !tags.isEmpty { add(.anyTag) }
-    // The token of the tag, and one for each of its parents.
-    for tag in tags {
-      add(.tag, tag[...])
-      for above in FacetToken.names(above: tag) { add(.tagAbove, above) }
-    }
-    if let settings = values.settings {
-      let words = SettingsWords(settings)
-      for part in [words.negative, words.settings] where !part.isEmpty {
-        bytes.append(UInt8(ascii: " "))
-        bytes.append(contentsOf: part)
-      }
+    var bytes: [UInt8] = []
+    FacetColumn(values).append(
+      rating: values.rating, isFavorite: values.isFavorite, tags: tags.count, to: &bytes
+    ) { number, bytes in
+      TagTokens.appendNames(of: tags[number], to: &bytes)
     }
     return bytes
   }
@@ -126,25 +110,26 @@ extension IndexedText {
     column.split(separator: UInt8(ascii: " "))
   }
 
-  /// Returns whether one of the tokens is in a column.
-  ///
-  /// An edit of many generations calls this for each of them, so no list of tokens is made.
   private static func contains(_ column: [UInt8], anyOf tokens: [ArraySlice<UInt8>]) -> Bool {
     column.withUnsafeBytes { column in
-      var start = 0
-      while start < column.count {
-        var end = start
-        while end < column.count, column[end] != UInt8(ascii: " ") { end += 1 }
-        for token in tokens where token.count == end - start {
-          let isEqual = token.withUnsafeBytes { token in
-            UnsafeRawBufferPointer(rebasing: column[start..<end]).elementsEqual(token)
-          }
-          if isEqual { return true }
-        }
-        start = end + 1
-      }
-      return false
+      tokens.contains { $0.withUnsafeBytes { token in Self.contains(column, token) } }
     }
+  }
+
+  /// Returns whether a token is in a column.
+  package static func contains(
+    _ column: UnsafeRawBufferPointer, _ token: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard let base = column.baseAddress, let first = token.baseAddress else { return false }
+    var start = 0
+    while column.count - start >= token.count {
+      let end =
+        memchr(base + start, Int32(UInt8(ascii: " ")), column.count - start)
+        .map { UnsafeRawPointer($0) - base } ?? column.count
+      if end - start == token.count, memcmp(base + start, first, token.count) == 0 { return true }
+      start = end + 1
+    }
+    return false
   }
 
   private func keeping(_ isKept: [Bool]) -> IndexedText {

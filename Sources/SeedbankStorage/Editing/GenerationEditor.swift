@@ -14,6 +14,10 @@ struct GenerationEditor {
   static let chunk = 500
   /// The same for edits with a few statements for a whole chunk.
   private static let batch = 4_000
+  /// The same for edits whose entries in the index share most of their parts.
+  ///
+  /// FTS5 writes its buffer with the first statement of each chunk that changes several rows.
+  private static let markBatch = 32_768
   /// - Parameter rehearsing: whether to find out only which generations would change.
   init(_ edit: Edit, _ writer: ChangeWriter, rehearsing: Bool) {
     self.edit = edit
@@ -46,9 +50,16 @@ struct GenerationEditor {
             }
           }
         } else {
-          for chunk in ids.chunks(of: Self.batch) { try assignIndexed(Array(chunk)) }
+          for chunk in ids.chunks(of: batch) { try assignIndexed(Array(chunk)) }
         }
       }
+    }
+  }
+
+  private var batch: Int {
+    switch edit {
+    case .rate, .favorite, .tag: Self.markBatch
+    default: Self.batch
     }
   }
 
@@ -99,30 +110,25 @@ struct GenerationEditor {
     case .rate(let stars):
       try SearchIndex.editingMarks(ids, in: database) {
         try assign(ids)
-      } change: { _, values in
-        values.rating = stars
+      } change: { _, marks in
+        marks.rating = stars
       }
     case .favorite(let flag):
       try SearchIndex.editingMarks(ids, in: database) {
         try assign(ids)
-      } change: { _, values in
-        values.isFavorite = flag
+      } change: { _, marks in
+        marks.isFavorite = flag
       }
     case .tag(let added, let removed):
-      try SearchIndex.editing(ids, in: database) {
+      let tags = removed + added
+      try SearchIndex.editingMarks(ids, tags: tags, in: database) {
         try assign(ids)
-      } change: { _, values in
-        var values = values
-        for tag in removed { values.remove(tag) }
-        for tag in added { values.add(tag) }
-        return values
+      } change: { _, marks in
+        for number in tags.indices {
+          if number < removed.count { marks.remove(number) } else { marks.add(number) }
+        }
       }
-    case .trash:
-      try SearchIndex.editing(ids, in: database) {
-        try assign(ids)
-      } change: { _, _ in
-        nil
-      }
+    case .trash: try SearchIndex.removing(ids, in: database) { try assign(ids) }
     default: try SearchIndex.editing(ids, in: database) { try assign(ids) }
     }
   }
@@ -176,19 +182,6 @@ struct GenerationEditor {
       return try writer.set(.collection(name), of: target, to: FieldValue.number(position))
     case .tag, .rate, .favorite, .collect, .uncollect, .trash, .restore: return false
     }
-  }
-}
-
-extension IndexedValues {
-  /// Removes a tag, if the generation has it.
-  mutating func remove(_ tag: TagName) {
-    tags.removeAll { $0.isIdentical(to: tag.description) }
-  }
-
-  /// Adds a tag, unless the generation has it.
-  mutating func add(_ tag: TagName) {
-    let name = tag.description
-    if !tags.contains(where: { $0.isIdentical(to: name) }) { tags.append(name) }
   }
 }
 

@@ -109,7 +109,7 @@ struct ChangeItem {
   }
 
   /// Going backwards, the index is written once for each page.
-  private static let pageSize = 10_000
+  private static let pageSize = 32_768
 
   /// The value that the field must have now, and the one that it gets.
   func values(_ direction: History.Direction) -> (expected: String?, wanted: String?) {

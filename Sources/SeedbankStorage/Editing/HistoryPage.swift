@@ -8,10 +8,15 @@ struct HistoryPage {
   private let direction: History.Direction
   private let time: Int64
   private let database: Database
+  /// The fields of generations; nil for one that this version does not know.
+  private let fields: [EditField?]
   /// The ratings, flags and tags that were set, for the index.
   private var ratings: [Int64: Int?] = [:]
   private var favorites: [Int64: Bool] = [:]
-  private var tags: [Int64: [(tag: TagName, isAdded: Bool)]] = [:]
+  private var tags: [Int64: [(number: Int, isAdded: Bool)]] = [:]
+  /// The tags of the items, which `tags` names by their numbers.
+  private let tagNames: [TagName]
+  private let tagNumbers: [ExactText: Int]
 
   init(
     _ items: [ChangeItem], _ direction: History.Direction, at time: Int64, in database: Database
@@ -20,37 +25,33 @@ struct HistoryPage {
     self.direction = direction
     self.time = time
     self.database = database
+    fields = Set(items.lazy.filter { !$0.isOfLibrary }.map { ExactText($0.field) }).map {
+      EditField($0.text)
+    }
+    var (names, numbers): ([TagName], [ExactText: Int]) = ([], [:])
+    for case .tag(let name)? in fields {
+      numbers[ExactText(name.description)] = names.count
+      names.append(name)
+    }
+    (tagNames, tagNumbers) = (names, numbers)
   }
 
   /// Sets the fields back; those that were edited otherwise since are kept.
   mutating func apply(to turn: inout HistoryStep) throws {
     let ids = Set(items.compactMap(\.id)).sorted()
-    let fields = Set(items.lazy.filter { !$0.isOfLibrary }.map(\.field)).map { EditField($0) }
-    if fields.allSatisfy({ $0 == .rating || $0 == .favorite }) {
-      try SearchIndex.editingMarks(ids, in: database) {
+    if fields.allSatisfy({ $0?.isMarkOrTag ?? true }) {
+      try SearchIndex.editingMarks(ids, tags: tagNames, in: database) {
         try applyItems(to: &turn)
-      } change: { id, values in
-        setMarks(of: id, in: &values)
-      }
-    } else if fields.allSatisfy({ $0?.isMarkOrTag ?? true }) {
-      try SearchIndex.editing(ids, in: database) {
-        try applyItems(to: &turn)
-      } change: { id, values in
-        var values = values
-        setMarks(of: id, in: &values)
-        for (tag, isAdded) in tags[id] ?? [] {
-          if isAdded { values.add(tag) } else { values.remove(tag) }
+      } change: { id, marks in
+        if let rating = ratings[id] { marks.rating = rating }
+        if let flag = favorites[id] { marks.isFavorite = flag }
+        for (number, isAdded) in tags[id] ?? [] {
+          if isAdded { marks.add(number) } else { marks.remove(number) }
         }
-        return values
       }
     } else {
       try SearchIndex.editing(ids, in: database) { try applyItems(to: &turn) }
     }
-  }
-
-  private func setMarks(of id: Int64, in values: inout IndexedValues) {
-    if let rating = ratings[id] { values.rating = rating }
-    if let flag = favorites[id] { values.isFavorite = flag }
   }
 
   /// Items of the library keep their place between the others: a tag or a collection exists as long as
@@ -82,19 +83,19 @@ struct HistoryPage {
   ) throws {
     let present = items.filter { $0.id != nil }
     turn.gone += items.count - present.count
-    var done: Set<String> = []
-    for (name, items) in Dictionary(grouping: present, by: \.field).sorted(by: { $0.key < $1.key })
-    {
+    var done: Set<ExactText> = []
+    let groups = Dictionary(grouping: present) { ExactText($0.field) }
+    for (name, items) in groups.sorted(by: { $0.key.text < $1.key.text }) {
       // An edit may set a field twice, and then the order counts.
       let isEachOnce = Set(items.compactMap(\.id)).count == items.count
-      if isEachOnce, let field = EditField(name),
+      if isEachOnce, let field = EditField(name.text),
         let batch = try FieldBatch(field, in: database)
       {
         try apply(items, field, batch, &turn)
         done.insert(name)
       }
     }
-    for item in present where !done.contains(item.field) {
+    for item in present where !done.contains(ExactText(item.field)) {
       if let field = EditField(item.field) { try apply(item, field, &turn) }
     }
   }
@@ -140,7 +141,10 @@ struct HistoryPage {
     switch field {
     case .rating: ratings.updateValue(value.flatMap { Int($0) }, forKey: id)
     case .favorite: favorites[id] = value == FieldValue.yes
-    case .tag(let tag): tags[id, default: []].append((tag, value != nil))
+    case .tag(let tag):
+      if let number = tagNumbers[ExactText(tag.description)] {
+        tags[id, default: []].append((number, value != nil))
+      }
     default: break
     }
   }

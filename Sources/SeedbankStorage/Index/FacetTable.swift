@@ -75,7 +75,11 @@ struct FacetWriter {
     _ id: Int64, from before: [(kind: FacetKind, value: String)],
     to after: [(kind: FacetKind, value: String)]
   ) throws {
-    let (old, new) = (try numbers(of: before), try numbers(of: after))
+    try change(id, from: numbers(of: before), to: numbers(of: after))
+  }
+
+  /// Changes the facets of a generation, which are given by their numbers.
+  mutating func change(_ id: Int64, from old: [Int64], to new: [Int64]) throws {
     guard old != new else { return }
     for number in old { uses[number, default: 0] -= 1 }
     for number in new { uses[number, default: 0] += 1 }
@@ -88,13 +92,15 @@ struct FacetWriter {
   private mutating func numbers(
     of facets: [(kind: FacetKind, value: String)]
   ) throws -> [Int64] {
-    try facets.map { facet in
-      let facet = Facet(kind: facet.kind, value: facet.value)
-      if let known = numbers[facet] { return known }
-      let number = try FacetTable.number(of: facet, in: database)
-      numbers[facet] = number
-      return number
-    }
+    try facets.map { try number(of: Facet(kind: $0.kind, value: $0.value)) }
+  }
+
+  /// Returns the number of a facet; a new facet gets a number.
+  mutating func number(of facet: Facet) throws -> Int64 {
+    if let known = numbers[facet] { return known }
+    let number = try FacetTable.number(of: facet, in: database)
+    numbers[facet] = number
+    return number
   }
 
   /// Writes the blocks, so that this writer does not overwrite later changes of another writer.

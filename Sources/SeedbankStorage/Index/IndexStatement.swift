@@ -21,26 +21,48 @@ enum IndexStatement: String {
   }
 
   static func execute(_ statement: Statement, _ id: Int64, _ text: IndexedText) throws {
+    try execute(
+      statement, id, prompt: text.prompt[...], note: text.note, tag: text.tag, facet: text.facet)
+  }
+
+  static func execute(
+    _ statement: Statement, _ id: Int64, prompt: ArraySlice<UInt8>, note: [UInt8], tag: [UInt8],
+    facet: [UInt8]
+  ) throws {
     let handle = statement.sqliteStatement
     sqlite3_bind_int64(handle, 1, id)
-    for (index, column) in text.columns.enumerated() {
-      column.withUnsafeBytes { bytes in
-        let start = bytes.bindMemory(to: CChar.self).baseAddress
-        // An empty array has no address, and a null address would bind NULL.
-        if let start {
-          sqlite3_bind_text(handle, Int32(index + 2), start, Int32(bytes.count), copied)
-        } else {
-          sqlite3_bind_text(handle, Int32(index + 2), "", 0, copied)
+    let code = prompt.withUnsafeBytes { prompt in
+      note.withUnsafeBytes { note in
+        tag.withUnsafeBytes { tag in
+          facet.withUnsafeBytes { facet in
+            bind(prompt, to: 2, of: handle)
+            bind(note, to: 3, of: handle)
+            bind(tag, to: 4, of: handle)
+            bind(facet, to: 5, of: handle)
+            let code = sqlite3_step(handle)
+            sqlite3_reset(handle)
+            return code
+          }
         }
       }
     }
-    let code = sqlite3_step(handle)
-    sqlite3_reset(handle)
     guard code == SQLITE_DONE else {
       let message = sqlite3_db_handle(handle).map { String(cString: sqlite3_errmsg($0)) }
       throw DatabaseError(
         resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
     }
+  }
+
+  /// Binds a text that SQLite reads where it is, so it must stay there until the statement has run.
+  private static func bind(
+    _ text: UnsafeRawBufferPointer, to parameter: Int32, of handle: OpaquePointer
+  ) {
+    guard let start = text.bindMemory(to: CChar.self).baseAddress else {
+      // An empty array has no address, and a null address would bind NULL.
+      sqlite3_bind_text(handle, parameter, "", 0, copied)
+      return
+    }
+    sqlite3_bind_text(handle, parameter, start, Int32(text.count), nil)
   }
 
   /// The macro SQLITE_TRANSIENT, which Swift does not import; it makes SQLite copy the value.

@@ -13,7 +13,12 @@ enum TagTable {
 
   /// The name of a tag; the empty text if it does not exist.
   static func name(of id: Int64, in database: Database) throws -> String {
+    try existingName(of: id, in: database) ?? ""
+  }
+
+  /// The name of a tag; nil if it does not exist.
+  static func existingName(of id: Int64, in database: Database) throws -> String? {
     var rows = try RawRows("SELECT name FROM tag WHERE id = ?", .integer(id), in: database)
-    return try rows.next() ? rows.text(0) : ""
+    return try rows.next() ? rows.text(0) : nil
   }
 }

@@ -1,0 +1,40 @@
+/// The tokens that a tag has in an entry of the index.
+///
+/// Many generations share a tag, so an edit of many generations makes its tokens once.
+package struct TagTokens: Sendable {
+  /// The words of the tag for the column of tags, separated by spaces.
+  package let words: [UInt8]
+  /// The tokens of the tag and of its parents for the column of facets, each after a space.
+  package let names: [UInt8]
+
+  package init(_ tag: String) {
+    var folding = TextFolding()
+    folding.append(tag)
+    words = folding.bytes
+    var names: [UInt8] = []
+    Self.appendNames(of: tag, to: &names)
+    self.names = names
+  }
+
+  static func appendNames(of tag: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: " "))
+    FacetToken.append(.tag, tag[...], to: &bytes)
+    for above in FacetToken.names(above: tag) {
+      bytes.append(UInt8(ascii: " "))
+      FacetToken.append(.tagAbove, above, to: &bytes)
+    }
+  }
+
+  /// Appends the words of a tag to the column of tags, after those of the tags before it.
+  ///
+  /// - Parameter isFirst: whether there is no tag before it.
+  package func appendWords(to column: inout [UInt8], isFirst: Bool) {
+    if !isFirst {
+      if !column.isEmpty { column.append(UInt8(ascii: " ")) }
+      UTF8Scalar.append(FacetToken.Kind.boundary.rawValue, to: &column)
+    }
+    guard !words.isEmpty else { return }
+    if !column.isEmpty { column.append(UInt8(ascii: " ")) }
+    column.append(contentsOf: words)
+  }
+}
