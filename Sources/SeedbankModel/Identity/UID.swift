@@ -35,9 +35,7 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
 
   /// The 16 bytes, most significant first.
   public var bytes: [UInt8] {
-    [high, low].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
-    }
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }
 
   /// The usual form: 8-4-4-4-12 lower-case hexadecimal digits.

@@ -17,39 +17,20 @@ struct GenerationRow: Sendable {
   var pollBody: [UInt8]?
   var owner: LibraryID?
   var ownedAt: Timestamp?
-  var content: GenerationContent
+  var content: PackedColumns
 
-  /// A column and its value in a row.
-  private struct Column: Sendable {
-    let name: String
-    let value: @Sendable (GenerationRow) -> ColumnValue
-  }
-
-  private static let columns: [Column] =
+  /// The columns in the order in which `insert` binds them.
+  private static let columns =
     [
-      Column(name: "id") { ColumnValue($0.id) },
-      Column(name: "uid") { .blob($0.uid.bytes) },
-      Column(name: "prompt_id") { .integer($0.promptID) },
-      Column(name: "status") { .text($0.status.rawValue) },
-      Column(name: "created_at") { ColumnValue($0.createdAt) },
-      Column(name: "late") { .integer($0.isLate ? 1 : 0) },
-      Column(name: "parent_id") { ColumnValue($0.parent) },
-      Column(name: "attempts") { ColumnValue($0.attempts) },
-      Column(name: "request_body") { ColumnValue($0.requestBody) },
-      Column(name: "reply_body") { ColumnValue($0.replyBody) },
-      Column(name: "poll_body") { ColumnValue($0.pollBody) },
-      Column(name: "owner") { ColumnValue($0.owner?.bytes) },
-      Column(name: "owned_at") { ColumnValue($0.ownedAt) },
-    ]
-    + RecordMember.fields.flatMap(\.columns).map { column in
-      Column(name: column.name) { column.value($0.content) }
-    }
+      "id", "uid", "prompt_id", "status", "created_at", "late", "parent_id", "attempts",
+      "request_body", "reply_body", "poll_body", "owner", "owned_at",
+    ] + PackedColumns.names
 
   /// Inserts the row, unless one has its uid already.
   static func statement(in database: Database) throws -> BoundStatement {
     try BoundStatement(
       """
-      INSERT INTO generation(\(columns.map(\.name).joined(separator: ", ")))
+      INSERT INTO generation(\(columns.joined(separator: ", ")))
       VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
       ON CONFLICT(uid) DO NOTHING
       """, in: database)
@@ -57,8 +38,22 @@ struct GenerationRow: Sendable {
 
   /// Returns the id of the inserted row, or nil if a row has the uid already.
   func insert(_ statement: inout BoundStatement) throws -> Int64? {
-    for column in Self.columns { statement.bind(column.value(self)) }
-    return try statement.run() > 0 ? statement.lastInsertedRowID : nil
+    statement.bind(id)
+    statement.bind(blob: uid.bytes)
+    statement.bind(promptID)
+    statement.bind(status.rawValue)
+    statement.bind(createdAt)
+    statement.bind(isLate)
+    statement.bind(parent)
+    statement.bind(attempts)
+    statement.bind(blob: requestBody)
+    statement.bind(blob: replyBody)
+    statement.bind(blob: pollBody)
+    statement.bind(blob: owner?.bytes)
+    statement.bind(ownedAt)
+    return try content.bind(to: &statement) { statement in
+      try statement.run() > 0 ? statement.lastInsertedRowID : nil
+    }
   }
 }
 

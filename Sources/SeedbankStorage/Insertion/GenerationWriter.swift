@@ -34,7 +34,7 @@ struct GenerationWriter {
       uid: draft.uid, promptID: promptID, status: draft.status, createdAt: draft.createdAt,
       isLate: createdAt < latest, parent: draft.parent?.rawValue, requestBody: draft.requestBody,
       replyBody: draft.replyBody, pollBody: draft.pollBody, owner: owner,
-      content: content)
+      content: PackedColumns(content))
     guard let number = try row.insert(&statement) else {
       throw DatabaseError(
         resultCode: .SQLITE_CONSTRAINT, message: "a generation with uid \(draft.uid) exists")

@@ -62,6 +62,26 @@ struct BoundStatement {
     }
   }
 
+  /// Binds text that SQLite reads where it is, so it must stay there until the statement has run.
+  mutating func bind(textInPlace text: UnsafeRawBufferPointer) {
+    index += 1
+    guard let start = text.bindMemory(to: CChar.self).baseAddress, !text.isEmpty else {
+      sqlite3_bind_text(handle, index, "", 0, Self.copied)
+      return
+    }
+    sqlite3_bind_text(handle, index, start, Int32(text.count), nil)
+  }
+
+  /// Binds bytes that SQLite reads where they are, so they must stay there until the statement has run.
+  mutating func bind(blobInPlace bytes: UnsafeRawBufferPointer) {
+    index += 1
+    guard let start = bytes.baseAddress, !bytes.isEmpty else {
+      sqlite3_bind_zeroblob(handle, index, 0)
+      return
+    }
+    sqlite3_bind_blob(handle, index, start, Int32(bytes.count), nil)
+  }
+
   mutating func bind(_ value: ColumnValue) {
     switch value {
     case .null: bind(nil as Int64?)

@@ -265,6 +265,24 @@ extension Library {
     #expect(try home.library.everything().isEmpty)
   }
 
+  @Test("after a restore, also one that failed, the catalog refuses values that are not allowed")
+  func constraintsAreBack() throws {
+    let home = try TemporaryLibrary()
+    func rate() throws {
+      try home.library.write { try $0.execute(sql: "UPDATE generation SET rating = 9") }
+    }
+    #expect(throws: RestoreError.self) {
+      try home.library.restore(#"{"prompt":"a cat"}"# + "\n{")
+    }
+    try home.library.plant(["a cat"])
+    #expect(throws: LibraryError.self) { try rate() }
+    let copy = try TemporaryLibrary()
+    #expect(try copy.library.restore(home.library.dumped()).added == 1)
+    #expect(throws: LibraryError.self) {
+      try copy.library.write { try $0.execute(sql: "UPDATE generation SET status = 'held'") }
+    }
+  }
+
   @Test("a child before its parent in the file is connected too")
   func parents() throws {
     var random = SeededGenerator(seed: 1)

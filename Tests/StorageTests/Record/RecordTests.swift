@@ -19,6 +19,32 @@ private let seeds = "a whole number from -9223372036854775808 to 184467440737095
     }
   }
 
+  @Test("a row of the catalog has every value of a record")
+  func row() throws {
+    let columns = RecordMember.fields.flatMap(\.columns).map(\.name)
+    #expect(PackedColumns.names == columns)
+    var random = SeededGenerator(seed: 8)
+    let home = try TemporaryLibrary()
+    for number in 0..<200 {
+      let content = GenerationContent(GenerationRecord.random(&random))
+      let found = try home.library.write { database in
+        let prompt = try PromptTable.id(of: "a cat", in: database)
+        var statement = try GenerationRow.statement(in: database)
+        let row = GenerationRow(
+          uid: UID(at: Timestamp(milliseconds: Int64(number)), using: &random), promptID: prompt,
+          status: .complete, createdAt: Timestamp(milliseconds: 0), isLate: false,
+          content: PackedColumns(content))
+        let id = try #require(try row.insert(&statement))
+        var rows = try RawRows(
+          "SELECT \(GenerationContent.columns(of: "")) FROM generation WHERE id = ?",
+          .integer(id), in: database)
+        #expect(try rows.next())
+        return GenerationContent(rows, from: 0)
+      }
+      #expect(found == content)
+    }
+  }
+
   @Test("members are in the documented order, with null for unknown values")
   func order() {
     var record = GenerationRecord(prompt: "a \"cat\"")

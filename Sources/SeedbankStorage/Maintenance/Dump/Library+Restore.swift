@@ -45,6 +45,8 @@ extension Library {
     defer { ahead.abandon() }
     // Seeds and hashes come in no order: with a small cache, every row would read from disk.
     return try database.withLargeCache {
+      // The rows of a file that is not restored are removed, but not this setting.
+      defer { try? database.setConstraintChecks(true) }
       var restorer = try Restorer(
         database, folder: folder, at: now, bringingBack: bringingBack)
       // Their indexes are then made at the end.

@@ -26,7 +26,7 @@ struct PromptWriter {
 
   /// - Parameter hash: of the text.
   mutating func id(of text: String, hash: Int64) throws -> Int64 {
-    if let last, last.text.utf8.elementsEqual(text.utf8) { return last.id }
+    if let last, last.text.isIdentical(to: text) { return last.id }
     let id = try id(of: text, hash) ?? add(text, hash)
     last = (text, id)
     return id

@@ -10,22 +10,48 @@ enum RestoreLine: Sendable {
 }
 
 /// A record with what its rows and its part of the index are made from.
-struct PreparedRecord: Sendable {
+///
+/// It is an object, because copies of a record take time.
+final class PreparedRecord: Sendable {
   let record: GenerationRecord
   let uid: UID
   let promptHash: Int64
+  let columns: PackedColumns
   /// Nil for a generation in the trash.
   let indexed: IndexedText?
   let facets: [(kind: FacetKind, value: String)]
 
-  init(_ record: GenerationRecord, _ uid: UID) {
+  /// - Parameter last: the record before this one. In a series, most records have the same prompt, which is folded
+  ///   once.
+  init(_ record: GenerationRecord, _ uid: UID, after last: inout IndexedRecord?) {
     self.record = record
     self.uid = uid
-    promptHash = PromptTable.hash(record.prompt)
-    let values = record.trashedAt == nil ? record.indexedValues : nil
-    indexed = values.map(IndexedText.init)
-    facets = values?.facets ?? []
+    var content = GenerationContent(record)
+    content.failure = record.restorableFailure
+    content.provider = record.restorableProvider
+    columns = PackedColumns(content)
+    let hasSamePrompt = last?.values.prompt.isIdentical(to: record.prompt) ?? false
+    promptHash =
+      (hasSamePrompt ? last?.promptHash : nil) ?? PromptTable.hash(record.prompt)
+    guard record.trashedAt == nil else {
+      indexed = nil
+      facets = []
+      return
+    }
+    let values = record.indexedValues
+    let entry =
+      last.map { IndexedText(values, before: $0.values, entry: $0.entry) } ?? IndexedText(values)
+    last = IndexedRecord(values: values, entry: entry, promptHash: promptHash)
+    indexed = entry
+    facets = values.facets
   }
+}
+
+/// What was computed for a record, which the next one may have in common with it.
+struct IndexedRecord {
+  let values: IndexedValues
+  let entry: IndexedText
+  let promptHash: Int64
 }
 
 /// Some lines in a row.
@@ -40,6 +66,7 @@ struct RestoreLineReader: ~Copyable {
   private var reader: LineReader
   private var parser = RecordParser()
   private var uids = UIDMaker()
+  private var last: IndexedRecord?
   private let descriptor: Int32
 
   /// Reads through a separate descriptor, which is closed with this value.
@@ -87,7 +114,7 @@ struct RestoreLineReader: ~Copyable {
     do {
       let record = try parser.record(line)
       let uid = record.uid ?? uids.uid(for: line, createdAt: record.createdAt)
-      return .generation(PreparedRecord(record, uid))
+      return .generation(PreparedRecord(record, uid, after: &last))
     } catch RecordError.missingPrompt {
       var reader = JSONReader(line)
       guard let other = try DumpLine(&reader) else { throw .missingPrompt }

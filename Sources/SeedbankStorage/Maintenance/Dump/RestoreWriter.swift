@@ -36,6 +36,7 @@ struct RestoreWriter {
     library = try Ownership.standing(in: database)
     // Before any statement is prepared that would have to be prepared again.
     indexes = try DeferredIndexes(database)
+    if indexes.areDropped { try database.setConstraintChecks(false) }
     generation = try GenerationRow.statement(in: database)
     find = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
     parts = try PartStatements(database)
@@ -73,9 +74,6 @@ struct RestoreWriter {
     let createdAt = record.createdAt ?? now
     if prompts.isFull { try makePromptIndex() }
     let promptID = try prompts.id(of: record.prompt, hash: prepared.promptHash)
-    var content = GenerationContent(record)
-    content.failure = record.restorableFailure
-    content.provider = record.restorableProvider
     let archive = record.archive ?? RecordArchive()
     let wasOurs = archive.owner != nil && archive.owner == library.id
     let row = GenerationRow(
@@ -85,7 +83,7 @@ struct RestoreWriter {
       requestBody: archive.requestBody, replyBody: archive.replyBody, pollBody: archive.pollBody,
       owner: wasOurs ? nil : archive.owner,
       ownedAt: wasOurs && library.isInOwnFolder ? archive.afterOwner : archive.ownedAt,
-      content: content)
+      content: prepared.columns)
     guard let id = try row.insert(&generation) else { return nil }
     lastID = id
     latest = max(latest, createdAt.milliseconds)
@@ -101,6 +99,7 @@ struct RestoreWriter {
     try index.settle()
     guard !isReadyForMerges else { return }
     isReadyForMerges = true
+    try database.setConstraintChecks(true)
     try indexes.make(of: "collection_item")
     // A merge adds prompts too.
     try makePromptIndex()
@@ -113,6 +112,7 @@ struct RestoreWriter {
 
   /// Ends the indexes' part; in the same transaction.
   mutating func finish() throws {
+    try database.setConstraintChecks(true)
     try index.finish(optimizing: indexes.areDropped)
     // From here on no prompt is added, and sorting needs the memory.
     try makePromptIndex()
