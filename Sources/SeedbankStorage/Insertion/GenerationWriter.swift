@@ -7,7 +7,7 @@ struct GenerationWriter {
   private var statement: BoundStatement
   /// The latest creation time of any row so far: an earlier one makes a row `late`.
   private var latest: Int64
-  private var tagIDs: [String: Int64] = [:]
+  private var tagIDs: [ExactText: Int64] = [:]
 
   /// The owner of the inserted generations; nil if all of them are finished.
   private let owner: LibraryID?
@@ -47,7 +47,8 @@ struct GenerationWriter {
   }
 
   private mutating func insertParts(of draft: GenerationDraft, _ id: GenerationID) throws {
-    for tag in Set(draft.tags) {
+    let tags = Set(draft.tags.map { ExactText($0.description) })
+    for tag in tags.compactMap({ TagName($0.text) }) {
       let statement = try database.cachedStatement(
         sql: "INSERT INTO generation_tag(generation_id, tag_id) VALUES (?, ?)")
       try statement.execute(arguments: [id.rawValue, tagID(tag)])
@@ -66,9 +67,10 @@ struct GenerationWriter {
   }
 
   private mutating func tagID(_ tag: TagName) throws -> Int64 {
-    if let known = tagIDs[tag.description] { return known }
+    let name = ExactText(tag.description)
+    if let known = tagIDs[name] { return known }
     let id = try TagTable.id(of: tag, in: database)
-    tagIDs[tag.description] = id
+    tagIDs[name] = id
     return id
   }
 }

@@ -1,4 +1,5 @@
 public import SeedbankModel
+import SeedbankQuery
 
 extension GenerationRecord {
   /// Reads a record from a JSON object; unknown members are skipped.
@@ -87,10 +88,11 @@ extension GenerationRecord {
   private mutating func readTags(_ reader: inout JSONReader) throws(RecordError) {
     var names: [TagName] = []
     try reader.array { reader throws(RecordError) in
-      names.append(
-        try reader.parsed(RecordKey.tags, "names without ';', empty parts or control characters") {
-          TagName($0)
-        })
+      let allowed = "names without ';', empty parts or control characters"
+      let name = try reader.parsed(RecordKey.tags, allowed) { TagName($0) }
+      // A generation has a tag once.
+      let isKnown = names.contains { $0.description.isIdentical(to: name.description) }
+      if !isKnown { names.append(name) }
     }
     tags = names
   }

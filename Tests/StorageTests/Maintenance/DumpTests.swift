@@ -283,6 +283,29 @@ extension Library {
     }
   }
 
+  @Test("a line has a tag once, and tags that differ only in the form of accents are two tags")
+  func tagsOfLines() throws {
+    let home = try TemporaryLibrary()
+    for tags in [#""a","b","a""#, "\"\u{e9}\"", "\"e\u{301}\"", "\"\u{e9}\",\"e\u{301}\""] {
+      try home.library.restore(#"{"prompt":"a cat","tags":[\#(tags)]}"#)
+    }
+    // The tags of one file are found in memory.
+    try home.library.restore(
+      "\u{e9} e\u{301}".split(separator: " ").map { #"{"prompt":"a dog","tags":["\#($0)"]}"# }
+        .joined(separator: "\n"))
+    #expect(try home.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+    let found = try home.library.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT group_concat(hex(t.name), ' ') FROM generation_tag AS gt
+          JOIN tag AS t ON t.id = gt.tag_id
+          GROUP BY gt.generation_id ORDER BY gt.generation_id
+          """)
+    }
+    #expect(found == ["61 62", "C3A9", "65CC81", "C3A9 65CC81", "C3A9", "65CC81"])
+  }
+
   @Test("a child before its parent in the file is connected too")
   func parents() throws {
     var random = SeededGenerator(seed: 1)

@@ -13,7 +13,7 @@ struct RestoreWriter {
   private var index: BulkIndexWriter
   private var indexes: DeferredIndexes
   private var isReadyForMerges = false
-  private var tagIDs: [TagName: Int64] = [:]
+  private var tagIDs: [ExactText: Int64] = [:]
   private var collectionIDs: [String: Int64] = [:]
   /// Whether the library had no generation.
   var startsEmpty: Bool { indexes.areDropped }
@@ -152,9 +152,10 @@ struct RestoreWriter {
   }
 
   private mutating func tagID(_ tag: TagName) throws -> Int64 {
-    if let known = tagIDs[tag] { return known }
+    let name = ExactText(tag.description)
+    if let known = tagIDs[name] { return known }
     let id = try TagTable.id(of: tag, in: database)
-    tagIDs[tag] = id
+    tagIDs[name] = id
     return id
   }
 
