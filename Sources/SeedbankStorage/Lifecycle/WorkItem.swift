@@ -168,16 +168,30 @@ extension Library {
   /// When something last happened to a request that was sent, or nil if none ever was.
   package func lastGatewayEvent() throws -> Timestamp? {
     try read { database in
-      try Int64.fetchOne(
-        database,
-        sql: """
-          SELECT max(event.at) FROM event JOIN generation ON generation.id = event.generation_id
-          WHERE generation.gateway IS NOT NULL
-            AND event.kind IN ('submitting', 'pending', 'ready', 'complete', 'failed', 'unknown', 'lost')
-          """
-      ).map(Timestamp.init(milliseconds:))
+      // No index has the times. The newest generations mostly have the latest event, so nearly all
+      // other rows need one comparison.
+      var events = try RawRows(
+        "SELECT generation_id, at, kind FROM event ORDER BY generation_id DESC, sequence DESC",
+        in: database)
+      var latest: Int64?
+      while try events.next() {
+        let time = events.integer(1)
+        if let latest, time <= latest { continue }
+        guard Self.gatewayEvents.contains(events.text(2)),
+          try database.integer(
+            "SELECT gateway IS NOT NULL FROM generation WHERE id = ?", .integer(events.integer(0)))
+            == 1
+        else { continue }
+        latest = time
+      }
+      return latest.map(Timestamp.init(milliseconds:))
     }
   }
+
+  /// The kinds of the events that a request or its reply adds.
+  private static let gatewayEvents: Set = [
+    "submitting", "pending", "ready", "complete", "failed", "unknown", "lost",
+  ]
 
   private func counts(
     _ source: String, _ arguments: StatementArguments

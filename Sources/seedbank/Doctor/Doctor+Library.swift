@@ -21,10 +21,10 @@ extension Doctor {
   }
 
   private static func content(of library: Library) throws -> String {
-    let statistics = try library.statistics()
-    return "\(Count.text(statistics.generations, "generation")), "
-      + "images \(ByteCount.text(statistics.fileBytes)), "
-      + "catalog \(ByteCount.text(statistics.catalogBytes))"
+    let size = try library.size()
+    return "\(Count.text(size.generations, "generation")), "
+      + "images \(ByteCount.text(size.fileBytes)), "
+      + "catalog \(ByteCount.text(size.catalogBytes))"
   }
 
   private static func unfinished(in library: Library) throws -> String {

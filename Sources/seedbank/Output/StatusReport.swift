@@ -16,9 +16,9 @@ struct StatusReport {
     counts = try library.incompleteCounts()
     held = counts[.held] ?? 0
     lastWork = try library.lastGatewayEvent()
-    let statistics = try library.statistics()
-    generations = statistics.generations
-    diskBytes = statistics.fileBytes + statistics.catalogBytes
+    let size = try library.size()
+    generations = size.generations
+    diskBytes = size.fileBytes + size.catalogBytes
     freeBytes = try library.images.freeRoom()
   }
 

@@ -1,4 +1,3 @@
-import FilePaths
 internal import GRDB
 public import SeedbankModel
 
@@ -81,9 +80,7 @@ extension Library {
       // Everything else is counted with the last part.
       return (count, ids.upperBound == .max ? try OtherCounts(database) : nil)
     }.reduce(into: Parts()) { parts, part in parts.add(part.0, part.1) }.statistics
-    for suffix in ["", "-wal"] {
-      statistics.catalogBytes += FileSystem.size(folder.catalog + suffix) ?? 0
-    }
+    statistics.catalogBytes = catalogBytes
     return statistics
   }
 }
@@ -183,65 +180,11 @@ extension LibraryStatistics {
     }
   }
 
-  /// Counts each file once, also if several rows refer to it.
-  ///
-  /// Nearly all files have one row. So all rows are counted, and those of the other files are then
-  /// replaced by one for each file.
   fileprivate mutating func addFiles(in database: Database) throws {
-    let all = try FileTotals(
-      "SELECT \(FileTotals.columns("image.")) FROM image", in: database)
-    let shared = """
-      WITH shared AS MATERIALIZED (
-        SELECT sha256 FROM image GROUP BY sha256 HAVING count(*) > 1
-        UNION SELECT sha256 FROM reference_image)
-      """
-    func rows(of table: String) -> String {
-      """
-      SELECT \(table).sha256, format, \(FileTotals.columns("\(table)."))
-      FROM shared CROSS JOIN \(table) ON \(table).sha256 = shared.sha256
-      """
-    }
-    let (images, references) = (rows(of: "image"), rows(of: "reference_image"))
-    let counted = try FileTotals(images, after: shared, in: database)
-    let distinct = try FileTotals(
-      """
-      SELECT max(bytes) AS bytes, max(missing) AS missing, max(remote) AS remote
-      FROM (\(images) UNION ALL \(references))
-      GROUP BY sha256, format
-      """, after: shared, in: database)
-    files = all.files - counted.files + distinct.files
-    fileBytes = all.bytes - counted.bytes + distinct.bytes
-    missingFiles = all.missing - counted.missing + distinct.missing
-    remoteFiles = all.remote - counted.remote + distinct.remote
-  }
-}
-
-/// The sums of rows with the columns of `columns`.
-private struct FileTotals {
-  let files: Int
-  let bytes: Int64
-  /// Files that are nowhere, and files that only a remote has.
-  let missing: Int
-  let remote: Int
-
-  /// - Parameter row: the name of a row of `image` or `reference_image`, with a period.
-  static func columns(_ row: String) -> String {
-    """
-    \(row)bytes AS bytes, \(row)missing_since IS NOT NULL AS missing,
-    \(FilePlace.remote.condition(row)) AS remote
-    """
-  }
-
-  init(_ rows: String, after head: String = "", in database: Database) throws {
-    let row = try Row.fetchOne(
-      database,
-      sql: """
-        \(head) SELECT count(*), total(bytes), total(missing AND NOT remote), total(missing AND remote)
-        FROM (\(rows))
-        """)
-    files = row?[0] ?? 0
-    bytes = row?[1] ?? 0
-    missing = row?[2] ?? 0
-    remote = row?[3] ?? 0
+    let totals = try FileTotals(in: database)
+    files = totals.files
+    fileBytes = totals.bytes
+    missingFiles = totals.missing
+    remoteFiles = totals.remote
   }
 }
