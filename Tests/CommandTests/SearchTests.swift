@@ -100,6 +100,29 @@ struct SearchTests {
     #expect(try JSONSerialization.jsonObject(with: json) is [Any])
   }
 
+  @Test("a list of more prompts than are printed at a time is one list in every format")
+  func manyPrompts() async throws {
+    let names = (0..<600).map { "number \($0)" }
+    let file = try harness.write(
+      names.map { #"{"prompt":"\#($0)"}"# + "\n" }.joined(), to: "many.jsonl")
+    try await harness.succeed("restore", file)
+    func printed(_ format: String) async throws -> Harness.Outcome {
+      try await harness.succeed("prompts", "number", "--limit", "0", "--format", format)
+    }
+    let json = try await JSONSerialization.jsonObject(with: printed("json").standardOutput)
+    let prompts = try #require(json as? [[String: Any]])
+    #expect(prompts.compactMap { $0["prompt"] as? String } == names.reversed())
+    #expect(try await printed("json").lines.count == 1)
+    #expect(try await printed("jsonl").lines.count == 600)
+    #expect(try await printed("ids").lines.count == 600)
+    for format in ["csv", "table"] {
+      let lines = try await printed(format).lines
+      #expect(lines.count == 601 && lines.count { $0.contains("uses") } == 1, "\(format)")
+    }
+    let none = try await harness.succeed("prompts", "absent", "--format", "csv")
+    #expect(none.lines.count == 1)
+  }
+
   @Test("the words save, list and delete are searched after two dashes")
   func wordsOfCommands() async throws {
     try sample.add("save the whales")

@@ -26,6 +26,21 @@ extension Library {
   public func prompts(
     _ query: Query, at local: LocalTime, limit: Int = 50
   ) throws -> [PromptSummary] {
+    var prompts: [PromptSummary] = []
+    try forEachPrompt(query, at: local, limit: limit) { prompts.append($0) }
+    return prompts
+  }
+
+  /// Calls `body` with each distinct prompt of the matches of a query, the most recently used first.
+  ///
+  /// Memory use hardly grows with the number of prompts: 8 bytes for each. `body` must not use this
+  /// library, which is in a read transaction.
+  ///
+  /// - Parameter limit: the maximum number of prompts; 0 for all.
+  /// - Throws: `SearchError`, `LibraryError`, and the errors that `body` throws.
+  public func forEachPrompt(
+    _ query: Query, at local: LocalTime, limit: Int = 50, _ body: (PromptSummary) throws -> Void
+  ) throws {
     try read { database in
       let resolved = try QueryResolution(database: database).resolved(query)
       let plan = try SearchPlan(resolved, local, in: database)
@@ -34,7 +49,9 @@ extension Library {
       let found = try plan.run { try Self.promptIDs(of: $0, limit, in: database) }
       let isEverything = plan.index?.simplified == .everything && plan.rows.isEmpty
       let matches = isEverything ? nil : try Self.matches(of: plan, with: found, in: database)
-      return try found.compactMap { try Self.summary(of: $0, matches, in: database) }
+      for prompt in found {
+        if let summary = try Self.summary(of: prompt, matches, in: database) { try body(summary) }
+      }
     }
   }
 
@@ -81,10 +98,10 @@ extension Library {
       plan.selection("g.prompt_id", withRows: true) + SQLFragment("ORDER BY \(plan.id) DESC")
     let cursor = try Int64.fetchCursor(
       database.cachedStatement(sql: query.sql), arguments: StatementArguments(query.arguments))
-    var seen: Set<Int64> = []
+    var seen = SeenIDs()
     var found: [Int64] = []
     while let id = try cursor.next(), limit == 0 || found.count < limit {
-      if seen.insert(id).inserted { found.append(id) }
+      if seen.insert(id) { found.append(id) }
     }
     return found
   }
@@ -92,34 +109,34 @@ extension Library {
   private static func summary(
     of prompt: Int64, _ matches: IDSet?, in database: Database
   ) throws -> PromptSummary? {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT g.id, g.created_at, g.rating,
-          (SELECT count(*) FROM image AS i WHERE i.generation_id = g.id)
-        FROM generation AS g WHERE g.prompt_id = ? AND g.trashed_at IS NULL ORDER BY g.id
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: [prompt])
+    var rows = try RawRows(usesSQL, .integer(prompt), in: database)
     var uses = 0
     var images = 0
-    var best: Int?
+    var best: Int64?
     var last: Int64 = .min
     var newest: Int64 = 0
-    while let row = try rows.next() {
-      let id: Int64 = row[0]
+    while try rows.next() {
+      let id = rows.integer(0)
       guard matches?.contains(id) ?? true else { continue }
       uses += 1
-      images += row[3]
-      best = [best, row[2]].compactMap { $0 }.max()
-      last = max(last, row[1])
+      images += Int(rows.integer(3))
+      if let rating = rows.optionalInteger(2) { best = max(best ?? rating, rating) }
+      last = max(last, rows.integer(1))
       newest = id
     }
-    let text = try String.fetchOne(
-      database.cachedStatement(sql: "SELECT text FROM prompt WHERE id = ?"), arguments: [prompt])
-    guard let text, uses > 0 else { return nil }
+    var texts = try RawRows(
+      "SELECT text FROM prompt WHERE id = ?", .integer(prompt), in: database)
+    guard uses > 0, try texts.next() else { return nil }
     return PromptSummary(
-      text: text, uses: uses, images: images, bestRating: best,
+      text: texts.text(0), uses: uses, images: images, bestRating: best.map { Int($0) },
       lastUse: Timestamp(milliseconds: last), newest: GenerationID(newest))
   }
+
+  private static let usesSQL = """
+    SELECT g.id, g.created_at, g.rating,
+      (SELECT count(*) FROM image AS i WHERE i.generation_id = g.id)
+    FROM generation AS g WHERE g.prompt_id = ? AND g.trashed_at IS NULL ORDER BY g.id
+    """
 
   /// Returns the generations outside the trash that differ from this one only by their seed.
   ///

@@ -25,15 +25,19 @@ struct PromptsCommand: ParsableCommand {
     let library = try session.openLibrary(for: .reading)
     let prepared = try session.searched(query, in: library)
     let number = limit.number(list.format)
-    let found = try library.prompts(
-      prepared.query, at: session.local, limit: number.map { $0 + 1 } ?? 0)
-    let prompts = Array(found.prefix(number ?? .max))
-    PromptReport.list(prompts).print(list.format, session) {
-      PromptReport.table(prompts, session, prepared.highlighter)
+    var printing = PromptPrinting(session, list.format, prepared.highlighter)
+    var isCut = false
+    // One more prompt than printed shows whether there are more.
+    try library.forEachPrompt(
+      prepared.query, at: session.local, limit: number.map { $0 + 1 } ?? 0
+    ) { prompt in
+      isCut = printing.count == number
+      if !isCut { try printing.add(prompt) }
     }
-    guard list.format == .table, prompts.count < found.count else { return }
+    try printing.finish()
+    guard list.format == .table, isCut else { return }
     let total = try library.promptCount(prepared.query, at: session.local)
-    if let remark = LimitOption.remark(shown: prompts.count, of: total) {
+    if let remark = LimitOption.remark(shown: printing.count, of: total) {
       session.talk.note(remark)
     }
   }

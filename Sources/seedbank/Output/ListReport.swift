@@ -39,33 +39,8 @@ struct ListReport {
   ///
   /// `table` is called only if a table is printed.
   func print(_ format: OutputFormat, _ session: Session, table: () -> String) {
-    switch format {
-    case .table: session.output.write(table())
-    case .json, .jsonl:
-      session.output.write(json: rows, onLines: format == .jsonl) { write($0, to: &$1) }
-    case .csv:
-      var writer = CSVWriter()
-      writer.row(keys)
-      for row in rows { writer.row(row.map(\.text)) }
-      session.output.write(
-        session.terminal.isPresent ? SafeText.lines(writer.text) : writer.text)
-    case .ids, .paths:
-      let column = keys.firstIndex(of: name) ?? 0
-      for row in rows {
-        let text = row[column].text ?? ""
-        session.output.write((session.terminal.isPresent ? SafeText.line(text) : text) + "\n")
-      }
-    }
-  }
-
-  private func write(_ row: [Value], to writer: inout JSONWriter) {
-    writer.object { object in
-      for (key, value) in zip(keys, row) {
-        switch value {
-        case .text(let text): object.member(key, text)
-        case .number(let number): object.member(key, number)
-        }
-      }
-    }
+    var printer = ListPrinter(keys: keys, name: name, format, session)
+    printer.print(rows, table: table)
+    printer.finish()
   }
 }

@@ -4,7 +4,7 @@ import SeedbankStorage
 /// Distinct prompts, as text and for programs.
 enum PromptReport {
   static func table(
-    _ prompts: [PromptSummary], _ session: Session, _ highlighter: Highlighter
+    _ prompts: [PromptSummary], hasHead: Bool, _ session: Session, _ highlighter: Highlighter
   ) -> String {
     guard !prompts.isEmpty else { return "" }
     var table = TextTable([
@@ -15,6 +15,7 @@ enum PromptReport {
       .init(title: "newest", alignment: .right, importance: 4),
       .init(title: "prompt"),
     ])
+    table.hasHead = hasHead
     table.rows = prompts.map { prompt in
       [
         "\(prompt.uses)", "\(prompt.images)",
@@ -34,15 +35,13 @@ enum PromptReport {
     return table.rendered(width: session.terminal.width, style: session.style)
   }
 
-  static func list(_ prompts: [PromptSummary]) -> ListReport {
-    ListReport(
-      keys: ["prompt", "uses", "images", "best_rating", "last_use", "newest"],
-      rows: prompts.map { prompt in
-        [
-          .text(prompt.text), .number(Int64(prompt.uses)), .number(Int64(prompt.images)),
-          .number(prompt.bestRating.map { Int64($0) }), .text(prompt.lastUse.description),
-          .number(prompt.newest.rawValue),
-        ]
-      }, name: "newest")
+  static let keys = ["prompt", "uses", "images", "best_rating", "last_use", "newest"]
+
+  static func row(_ prompt: PromptSummary) -> [ListReport.Value] {
+    [
+      .text(prompt.text), .number(Int64(prompt.uses)), .number(Int64(prompt.images)),
+      .number(prompt.bestRating.map { Int64($0) }), .text(prompt.lastUse.description),
+      .number(prompt.newest.rawValue),
+    ]
   }
 }
