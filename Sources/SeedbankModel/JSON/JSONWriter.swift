@@ -35,6 +35,38 @@ package struct JSONWriter: Sendable {
     enclosed(UInt8(ascii: "["), UInt8(ascii: "]"), elements)
   }
 
+  /// Begins an object whose members follow; ``endObject()`` ends it.
+  package mutating func beginObject() {
+    separate()
+    bytes.append(UInt8(ascii: "{"))
+    needsComma = false
+  }
+
+  /// Ends an object that ``beginObject()`` began.
+  package mutating func endObject() {
+    bytes.append(UInt8(ascii: "}"))
+    needsComma = true
+  }
+
+  /// Writes the name of a member that was encoded before.
+  package mutating func key(_ key: JSONKey) {
+    append(key.encoded.dropLast(Self.null.count))
+    needsComma = false
+  }
+
+  /// Writes a member that is `null`.
+  package mutating func null(_ key: JSONKey) {
+    append(key.encoded[...])
+    needsComma = true
+  }
+
+  /// Writes the bytes of a key, which begin with a comma.
+  private mutating func append(_ key: ArraySlice<UInt8>) {
+    bytes.append(contentsOf: needsComma ? key : key.dropFirst())
+  }
+
+  fileprivate static let null = Array("null".utf8)
+
   /// Writes the name of a member.
   package mutating func key(_ name: some StringProtocol) {
     separate()
@@ -49,8 +81,41 @@ package struct JSONWriter: Sendable {
   package mutating func value(_ flag: Bool) { plain(flag ? "true" : "false") }
   /// Writes a whole number.
   package mutating func value(_ number: some BinaryInteger) { plain(String(number)) }
+  /// Writes a whole number.
+  package mutating func value(_ number: Int) { value(Int64(number)) }
   /// Writes a seed as a whole number.
-  package mutating func value(_ seed: ImageSeed) { plain(seed.description) }
+  package mutating func value(_ seed: ImageSeed) {
+    if let number = seed.int { value(number) } else { plain(seed.description) }
+  }
+
+  /// Writes a whole number.
+  package mutating func value(_ number: Int64) {
+    separate()
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.mostDigits) { digits in
+      var rest = number.magnitude
+      var start = Self.mostDigits
+      repeat {
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    }
+    needsComma = true
+  }
+
+  /// The number of digits of 2⁶³.
+  private static let mostDigits = 19
+
+  /// Writes a time as text.
+  package mutating func value(_ time: Timestamp) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    time.withText { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
 
   /// Writes the shortest digits that read as the same number; null for infinities and not-a-number.
   package mutating func value(_ number: Double) {

@@ -29,9 +29,40 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The time in RFC 3339 and UTC, with milliseconds unless they are zero:
   /// `2026-11-05T08:04:59.120Z`.
-  public var description: String {
+  public var description: String { withText { String(decoding: $0, as: UTF8.self) } }
+
+  /// Calls `body` with the bytes of the description.
+  package func withText<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
     let (days, inDay) = milliseconds.flooredQuotient(86_400_000)
     let date = CivilDate(daysSince1970: days)
+    guard (0...9999).contains(date.year) else {
+      var text = Self.text(date, inDay)
+      return text.withUTF8(body)
+    }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
+      func put(_ number: Int64, _ start: Int, _ count: Int, then mark: Unicode.Scalar) {
+        var rest = number
+        for place in (start..<start + count).reversed() {
+          text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+        text[start + count] = UInt8(truncatingIfNeeded: mark.value)
+      }
+      put(date.year, 0, 4, then: "-")
+      put(date.month, 5, 2, then: "-")
+      put(date.day, 8, 2, then: "T")
+      let second = inDay / 1000
+      put(second / 3600, 11, 2, then: ":")
+      put(second / 60 % 60, 14, 2, then: ":")
+      let millisecond = inDay % 1000
+      put(second % 60, 17, 2, then: millisecond == 0 ? "Z" : ".")
+      if millisecond != 0 { put(millisecond, 20, 3, then: "Z") }
+      return body(UnsafeBufferPointer(rebasing: text[..<(millisecond == 0 ? 20 : 24)]))
+    }
+  }
+
+  /// The description of a time in any year.
+  private static func text(_ date: CivilDate, _ inDay: Int64) -> String {
     let (secondOfDay, millisecond) = inDay.flooredQuotient(1000)
     let clock = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
     let time = clock.map { $0.padded(to: 2) }.joined(separator: ":")

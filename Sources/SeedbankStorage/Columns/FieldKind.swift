@@ -70,7 +70,7 @@ extension FieldKind<Timestamp> {
     FieldKind(
       store: { ColumnValue($0) },
       load: { $0.optionalInteger($1).map(Timestamp.init(milliseconds:)) },
-      text: { $0.description }, write: { $1.value($0.description) },
+      text: { $0.description }, write: { $1.value($0) },
       read: { reader, name throws(RecordError) in try reader.time(name) },
       isLess: { $0 < $1 })
   }

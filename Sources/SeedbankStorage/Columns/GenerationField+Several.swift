@@ -10,10 +10,7 @@ extension GenerationField {
       GenerationColumn(name: "seed") { ColumnValue($0.parameters.seed?.columns.seed) },
       GenerationColumn(name: "seed_high") { ColumnValue($0.parameters.seed?.columns.high) },
     ],
-    load: { rows, first, content in
-      content.parameters.seed = ImageSeed(
-        seed: rows.optionalInteger(first), high: rows.optionalInteger(first + 1))
-    },
+    load: { rows, first, content in content.parameters.seed = seed(rows, first) },
     text: { $0.parameters.seed?.description },
     isAbsent: { $0.parameters.seed == nil },
     copy: { $1.parameters.seed = $0.parameters.seed },
@@ -22,7 +19,17 @@ extension GenerationField {
     },
     read: { reader, name, content throws(RecordError) in
       content.parameters.seed = try reader.seed(name)
+    },
+    transcribe: { rows, first, key, writer in
+      guard let seed = seed(rows, first) else { return false }
+      writer.key(key)
+      writer.value(seed)
+      return true
     })
+
+  private static func seed(_ rows: borrowing RawRows, _ first: Int32) -> ImageSeed? {
+    ImageSeed(seed: rows.optionalInteger(first), high: rows.optionalInteger(first + 1))
+  }
 
   static let failure = GenerationField(
     name: "error",

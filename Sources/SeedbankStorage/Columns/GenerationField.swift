@@ -20,12 +20,20 @@ struct GenerationField: Sendable {
   let write: @Sendable (GenerationContent, inout JSONWriter) -> Void
   let read:
     @Sendable (inout JSONReader, FieldName, inout GenerationContent) throws(RecordError) -> Void
+  /// Writes the value straight from its columns, which are not all NULL; nil: through a content.
+  var transcribe: Transcription?
   /// Whether the value of the first content is greater; asked only if both have one.
   var isGreater: @Sendable (GenerationContent, GenerationContent) -> Bool = { _, _ in false }
   var presence = Presence.always
   var merge = Merge.never
   var isInTables = false
   var isInDifferences = false
+
+  /// Writes a key and the value in the columns of a row, from a column on.
+  ///
+  /// It returns false, and writes nothing, if the value is absent.
+  typealias Transcription =
+    @Sendable (borrowing RawRows, Int32, JSONKey, inout JSONWriter) -> Bool
 
   /// Which records have the member.
   enum Presence: Sendable {
@@ -84,6 +92,12 @@ extension GenerationField {
       },
       read: { reader, name, content throws(RecordError) in
         content[keyPath: path] = try kind.read(&reader, name)
+      },
+      transcribe: { rows, column, key, writer in
+        guard let value = kind.load(rows, column) else { return false }
+        writer.key(key)
+        kind.write(value, &writer)
+        return true
       },
       isGreater: { first, second in
         guard let first = first[keyPath: path], let second = second[keyPath: path] else {

@@ -9,13 +9,13 @@ enum GenerationLoader {
     let list = ColumnValue.text(JSONList.text(ids.map(\.rawValue)))
     var page = GenerationPage(capacity: ids.count)
     try page.add(RawRows(generationSQL, list, in: database))
-    try page.addTags(RawRows(tagSQL, list, in: database), in: database)
-    var images = try RawRows(imageSQL, list, in: database)
+    try page.addTags(RawRows(tagSQL(.list), list, in: database), in: database)
+    var images = try RawRows(imageSQL(.list), list, in: database)
     while try images.next() {
       guard let image = ImageTable.image(images, from: 1) else { continue }
       page.with(images.integer(0)) { $0.images.append(image) }
     }
-    var references = try RawRows(referenceSQL, list, in: database)
+    var references = try RawRows(referenceSQL(.list), list, in: database)
     while try references.next() {
       guard let reference = ReferenceTable.reference(references, from: 1) else { continue }
       page.with(references.integer(0)) { $0.references.append(reference) }
@@ -31,23 +31,24 @@ enum GenerationLoader {
     JOIN prompt AS p ON p.id = g.prompt_id
     LEFT JOIN provenance AS v ON v.generation_id = g.id
     """
-  private static let tagSQL = """
-    SELECT gt.generation_id, gt.tag_id
-    FROM json_each(?) AS wanted
-    CROSS JOIN generation_tag AS gt ON gt.generation_id = wanted.value
+  static func tagSQL(_ scope: GenerationScope) -> String {
     """
-  private static let imageSQL = """
-    SELECT i.generation_id, \(ImageTable.columns("i."))
-    FROM json_each(?) AS wanted
-    CROSS JOIN image AS i ON i.generation_id = wanted.value
-    ORDER BY i.generation_id, i.position
+    SELECT gt.generation_id, gt.tag_id \(scope.source("generation_tag", "gt"))
+    WHERE \(scope.condition("gt")) ORDER BY gt.generation_id
     """
-  private static let referenceSQL = """
-    SELECT r.generation_id, \(ReferenceTable.columns("r."))
-    FROM json_each(?) AS wanted
-    CROSS JOIN reference_image AS r ON r.generation_id = wanted.value
-    ORDER BY r.generation_id, r.position
+  }
+  static func imageSQL(_ scope: GenerationScope) -> String {
     """
+    SELECT i.generation_id, \(ImageTable.columns("i.")) \(scope.source("image", "i"))
+    WHERE \(scope.condition("i")) ORDER BY i.generation_id, i.position
+    """
+  }
+  static func referenceSQL(_ scope: GenerationScope) -> String {
+    """
+    SELECT r.generation_id, \(ReferenceTable.columns("r.")) \(scope.source("reference_image", "r"))
+    WHERE \(scope.condition("r")) ORDER BY r.generation_id, r.position
+    """
+  }
 
   /// - Parameter rows: of `generationSQL`.
   fileprivate static func generation(_ rows: borrowing RawRows) -> Generation? {

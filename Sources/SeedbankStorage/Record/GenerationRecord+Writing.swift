@@ -15,57 +15,112 @@ extension GenerationRecord {
       for member in Self.writers {
         switch member {
         case .field(let field): write(field, content, to: &object)
-        case .other(let key): write(key, to: &object)
+        case .other(let key, let name): write(key, name, to: &object)
         }
       }
     }
   }
 
+  /// Writes the record with the fields in a row instead of its own.
+  ///
+  /// A dump does this, because copying each value into a record takes as long as all its other work.
+  ///
+  /// - Parameter first: the number of the first of `GenerationContent.columns(of:)` in the row.
+  func write(fieldsOf rows: borrowing RawRows, from first: Int32, to writer: inout JSONWriter) {
+    writer.beginObject()
+    var column = first
+    for member in Self.writers {
+      switch member {
+      case .field(let field):
+        write(field, rows, column, to: &writer)
+        column += field.columns
+      case .other(let key, let name): write(key, name, to: &writer)
+      }
+    }
+    writer.endObject()
+  }
+
   /// The part of a member that writing needs, which is smaller to copy than a whole field.
   private enum MemberWriter: Sendable {
     case field(FieldWriter)
-    case other(RecordKey)
+    case other(RecordKey, JSONKey)
   }
 
-  private struct FieldWriter: Sendable {
-    let name: String
+  private final class FieldWriter: Sendable {
+    let key: JSONKey
     let presence: GenerationField.Presence
+    let columns: Int32
     let isAbsent: @Sendable (GenerationContent) -> Bool
     let write: @Sendable (GenerationContent, inout JSONWriter) -> Void
+    let transcribe: GenerationField.Transcription
+
+    init(_ field: GenerationField) {
+      key = JSONKey(field.name)
+      presence = field.presence
+      columns = Int32(field.columns.count)
+      isAbsent = field.isAbsent
+      write = field.write
+      transcribe =
+        field.transcribe ?? { rows, first, key, writer in
+          var content = GenerationContent()
+          field.load(rows, first, &content)
+          if field.isAbsent(content) { return false }
+          writer.key(key)
+          field.write(content, &writer)
+          return true
+        }
+    }
   }
 
   private static let writers = RecordMember.all.map { member in
     switch member {
-    case .field(let field):
-      MemberWriter.field(
-        FieldWriter(
-          name: field.name, presence: field.presence, isAbsent: field.isAbsent, write: field.write))
-    case .other(let key): MemberWriter.other(key)
+    case .field(let field): MemberWriter.field(FieldWriter(field))
+    case .other(let key): MemberWriter.other(key, JSONKey(key.rawValue))
     }
   }
 
   private func write(
     _ field: FieldWriter, _ content: GenerationContent, to object: inout JSONWriter
   ) {
-    let isAbsent = field.isAbsent(content)
-    switch field.presence {
-    case .always: break
-    case .ifPresent: if isAbsent { return }
-    case .inArchives: if isAbsent || archive == nil { return }
+    guard includes(field) else { return }
+    if field.isAbsent(content) { return writeAbsent(field, to: &object) }
+    object.key(field.key)
+    field.write(content, &object)
+  }
+
+  private func write(
+    _ field: FieldWriter, _ rows: borrowing RawRows, _ first: Int32, to object: inout JSONWriter
+  ) {
+    guard includes(field) else { return }
+    for column in first..<(first + field.columns) where !rows.isNull(column) {
+      if !field.transcribe(rows, first, field.key, &object) { writeAbsent(field, to: &object) }
+      return
     }
-    object.key(field.name)
-    if isAbsent { object.null() } else { field.write(content, &object) }
+    writeAbsent(field, to: &object)
+  }
+
+  private func includes(_ field: FieldWriter) -> Bool {
+    switch field.presence {
+    case .always, .ifPresent: true
+    case .inArchives: archive != nil
+    }
+  }
+
+  private func writeAbsent(_ field: FieldWriter, to object: inout JSONWriter) {
+    switch field.presence {
+    case .always: object.null(field.key)
+    case .ifPresent, .inArchives: break
+    }
   }
 
   /// Most generations do not have the members after `references`, so these are left out instead of null.
-  private func write(_ key: RecordKey, to object: inout JSONWriter) {
-    let name = key.rawValue
+  private func write(_ key: RecordKey, _ name: JSONKey, to object: inout JSONWriter) {
     switch key {
     case .id: object.member(name, id?.rawValue)
     case .uid: object.member(name, uid?.description)
     case .status: object.member(name, status?.rawValue)
     case .prompt: object.member(name, prompt)
-    case .createdAt: object.member(name, createdAt?.description)
+    case .createdAt: object.member(name, createdAt)
     case .tags:
       object.key(name)
       object.array { array in
@@ -88,7 +143,7 @@ extension GenerationRecord {
         object.key(name)
         provenance.write(to: &object)
       }
-    default: archive?.write(key, to: &object)
+    default: archive?.write(key, name, to: &object)
     }
   }
 }
@@ -151,15 +206,14 @@ extension Provenance {
 }
 
 extension RecordArchive {
-  fileprivate func write(_ key: RecordKey, to object: inout JSONWriter) {
-    let name = key.rawValue
+  fileprivate func write(_ key: RecordKey, _ name: JSONKey, to object: inout JSONWriter) {
     switch key {
     case .attempts: object.member(name, attempts)
     case .owner: if let owner { object.member(name, owner.description) }
     case .ownedAt: if let ownedAt { object.member(name, ownedAt.description) }
-    case .requestBody: if let requestBody { object.member(bytes: requestBody, as: name) }
-    case .replyBody: if let replyBody { object.member(bytes: replyBody, as: name) }
-    case .pollBody: if let pollBody { object.member(bytes: pollBody, as: name) }
+    case .requestBody: if let requestBody { object.member(bytes: requestBody, as: key.rawValue) }
+    case .replyBody: if let replyBody { object.member(bytes: replyBody, as: key.rawValue) }
+    case .pollBody: if let pollBody { object.member(bytes: pollBody, as: key.rawValue) }
     case .events:
       object.key(name)
       object.array { array in
@@ -187,7 +241,8 @@ extension RecordArchive {
 extension Event {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { object in
-      object.member("at", at.description)
+      object.key("at")
+      object.value(at)
       object.member("kind", kind)
       if let detail { object.member("detail", detail) }
     }

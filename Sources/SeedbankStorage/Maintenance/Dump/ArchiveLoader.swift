@@ -36,23 +36,17 @@ enum ArchiveLoader {
       }
       parts[GenerationID(bodies.integer(0))] = own
     }
-    var events = try RawRows(eventSQL, list, in: database)
+    var events = try RawRows(eventSQL(.list), list, in: database)
     while try events.next() {
-      parts[GenerationID(events.integer(0))]?.archive.events.append(
-        Event(
-          at: Timestamp(milliseconds: events.integer(1)), kind: events.text(2),
-          detail: events.optionalText(3)))
+      parts[GenerationID(events.integer(0))]?.archive.addEvent(events)
     }
-    var collections = try RawRows(collectionSQL, list, in: database)
+    var collections = try RawRows(collectionSQL(.list), list, in: database)
     while try collections.next() {
-      parts[GenerationID(collections.integer(0))]?.archive.collections[collections.text(1)] =
-        collections.integer(2)
+      parts[GenerationID(collections.integer(0))]?.archive.addCollection(collections)
     }
-    var stamps = try RawRows(stampSQL, list, in: database)
+    var stamps = try RawRows(stampSQL(.list), list, in: database)
     while try stamps.next() {
-      guard let field = EditField(stamps.text(1)) else { continue }
-      parts[GenerationID(stamps.integer(0))]?.archive.edits[field] =
-        Timestamp(milliseconds: stamps.integer(2))
+      parts[GenerationID(stamps.integer(0))]?.archive.addStamp(stamps)
     }
     return parts
   }
@@ -68,18 +62,44 @@ enum ArchiveLoader {
     FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value
     LEFT JOIN generation AS p ON p.id = g.parent_id
     """
-  private static let eventSQL = """
-    SELECT e.generation_id, e.at, e.kind, e.detail
-    FROM json_each(?) AS wanted CROSS JOIN event AS e ON e.generation_id = wanted.value
-    ORDER BY e.generation_id, e.sequence
+  static func eventSQL(_ scope: GenerationScope) -> String {
     """
-  private static let collectionSQL = """
-    SELECT i.generation_id, c.name, i.position
-    FROM json_each(?) AS wanted CROSS JOIN collection_item AS i ON i.generation_id = wanted.value
-    JOIN collection AS c ON c.id = i.collection_id
+    SELECT e.generation_id, e.at, e.kind, e.detail \(scope.source("event", "e"))
+    WHERE \(scope.condition("e")) ORDER BY e.generation_id, e.sequence
     """
-  private static let stampSQL = """
-    SELECT e.generation_id, e.field, e.at
-    FROM json_each(?) AS wanted CROSS JOIN field_edit AS e ON e.generation_id = wanted.value
+  }
+  static func collectionSQL(_ scope: GenerationScope) -> String {
     """
+    SELECT i.generation_id, c.name, i.position \(scope.source("collection_item", "i"))
+    CROSS JOIN collection AS c ON c.id = i.collection_id
+    WHERE \(scope.condition("i")) ORDER BY i.generation_id
+    """
+  }
+  static func stampSQL(_ scope: GenerationScope) -> String {
+    """
+    SELECT e.generation_id, e.field, e.at \(scope.source("field_edit", "e"))
+    WHERE \(scope.condition("e")) ORDER BY e.generation_id
+    """
+  }
+}
+
+extension RecordArchive {
+  /// - Parameter row: of `ArchiveLoader.eventSQL`.
+  mutating func addEvent(_ row: borrowing RawRows) {
+    events.append(
+      Event(
+        at: Timestamp(milliseconds: row.integer(1)), kind: row.text(2),
+        detail: row.optionalText(3)))
+  }
+
+  /// - Parameter row: of `ArchiveLoader.collectionSQL`.
+  mutating func addCollection(_ row: borrowing RawRows) {
+    collections[row.text(1)] = row.integer(2)
+  }
+
+  /// - Parameter row: of `ArchiveLoader.stampSQL`.
+  mutating func addStamp(_ row: borrowing RawRows) {
+    guard let field = EditField(row.text(1)) else { return }
+    edits[field] = Timestamp(milliseconds: row.integer(2))
+  }
 }

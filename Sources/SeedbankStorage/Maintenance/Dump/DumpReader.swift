@@ -31,6 +31,7 @@ struct DumpReader: Sendable {
   func run(in database: Database, _ give: Give) throws {
     var writer = JSONWriter()
     if number == 0 { try writeHead(to: &writer, database) }
+    var generations = DumpedGenerations(folder: folder)
     var last: Int64 = 0
     while true {
       // The pages of the other readers are skipped.
@@ -40,13 +41,8 @@ struct DumpReader: Sendable {
         arguments: [last, count * Self.page])
       last = ids.last ?? last
       let own = ids.dropFirst(number * Self.page).prefix(Self.page)
-      if !own.isEmpty {
-        let records = try ArchiveLoader.load(
-          own.map { GenerationID($0) }, folder: folder, in: database)
-        for record in records {
-          record.write(to: &writer)
-          writer.newline()
-        }
+      if let start = own.first, let end = own.last {
+        try generations.write(start...end, to: &writer, in: database)
         guard give(DumpChunk(lines: writer.bytes, isWholePage: true)) else { return }
         writer.removeAll()
       }
