@@ -63,13 +63,60 @@ extension SearchIndex {
     return faults
   }
 
-  private static func addIndex(to sums: inout EntrySums, _ database: Database) throws {
+  /// Adds the hashes of all occurrences in the index.
+  static func addIndex(to sums: inout EntrySums, _ database: Database) throws {
+    try withInstances(in: database) {
+      do {
+        // SQLite must be able to read the index too. It also writes what it still has in memory.
+        _ = try Row.fetchOne(database, sql: "SELECT term FROM temp.search_instance")
+        try addPages(to: &sums, database)
+      } catch is IndexFormatError {
+        // SQLite names the damage, or knows the format.
+        sums.removeAll()
+        try addInstances(to: &sums, database)
+      }
+    }
+  }
+
+  /// Runs `body` while SQLite's own view of the index exists.
+  static func withInstances<Value>(
+    in database: Database, _ body: () throws -> Value
+  ) throws -> Value {
     try database.execute(
       sql: """
         CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_instance
         USING fts5vocab(main, search_index, instance)
         """)
     defer { try? database.execute(sql: "DROP TABLE temp.search_instance") }
+    return try body()
+  }
+
+  /// Adds the hashes from the pages of the index, if they have the known form.
+  static func addPages(to sums: inout EntrySums, _ database: Database) throws {
+    try IndexOccurrences.forEach(in: database, key: EntrySums.hash) { token, id, positions in
+      var offset = 0
+      var column = 0
+      var position: Int64 = 0
+      var sum: UInt64 = 0
+      var count = 0
+      while offset < positions.count {
+        var step = try Varint.read(positions, &offset)
+        if step == 1 {
+          column = Int(min(try Varint.read(positions, &offset), 4))
+          position = 0
+          step = try Varint.read(positions, &offset)
+        }
+        guard step >= 2 else { throw IndexFormatError() }
+        position += step - 2
+        sum &+= EntrySums.hash(token, column, position)
+        count += 1
+      }
+      if count > 0 { sums.add(sum, of: count, to: id) }
+    }
+  }
+
+  /// Adds the hashes from SQLite's own view of the index, within `withInstances`.
+  static func addInstances(to sums: inout EntrySums, _ database: Database) throws {
     var rows = try RawRows(
       once: "SELECT term, doc, col, offset FROM temp.search_instance", in: database)
     while try rows.next() {
@@ -81,7 +128,7 @@ extension SearchIndex {
         case UInt8(ascii: "f"): 3
         default: 4
         }
-      let hash = EntrySums.hash(rows.bytes(0), column, rows.integer(3))
+      let hash = EntrySums.hash(EntrySums.hash(rows.bytes(0)), column, rows.integer(3))
       sums.add(hash, to: rows.integer(1))
     }
   }
@@ -134,7 +181,7 @@ extension SearchIndex {
 }
 
 /// A sum of hashes for each generation, stored in pages because ids may have gaps.
-private struct EntrySums {
+struct EntrySums {
   private var sums: [UInt64] = []
   /// The start of each page of ids in `sums`.
   private var starts: [Int64: Int] = [:]
@@ -149,9 +196,15 @@ private struct EntrySums {
 
   init(upTo newest: Int64) { self.newest = newest }
 
-  mutating func add(_ hash: UInt64, to id: Int64) {
+  mutating func removeAll() { self = EntrySums(upTo: newest) }
+
+  /// The sum of an entry.
+  subscript(id: Int64) -> UInt64 { starts[id >> 12].map { sums[$0 + Int(id & 4095)] } ?? 0 }
+
+  /// - Parameter count: the number of occurrences whose hashes were added.
+  mutating func add(_ hash: UInt64, of count: Int = 1, to id: Int64) {
     guard id >= 0, id <= newest else {
-      strays += 1
+      strays += count
       return
     }
     let page = id >> 12
@@ -181,7 +234,8 @@ private struct EntrySums {
       var start = 0
       for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: " ") {
         if end > start {
-          sum &+= hash(UnsafeRawBufferPointer(rebasing: bytes[start..<end]), number, position)
+          let token = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+          sum &+= hash(hash(token), number, position)
           position += 1
         }
         start = end + 1
@@ -199,15 +253,19 @@ private struct EntrySums {
       case .size: 7
       }
     var value = facet.value
-    return value.withUTF8 { hash(UnsafeRawBufferPointer($0), column, 0) }
+    return value.withUTF8 { hash(hash(UnsafeRawBufferPointer($0)), column, 0) }
   }
 
-  /// Returns the FNV-1a hash of the token, mixed with the column and the position by SplitMix64's
-  /// finalizer.
-  static func hash(_ token: UnsafeRawBufferPointer, _ column: Int, _ position: Int64) -> UInt64 {
+  /// Returns the FNV-1a hash of a token.
+  static func hash(_ token: UnsafeRawBufferPointer) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in token { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hash = hash &+ UInt64(column + 1) &* 0x9E37_79B9_7F4A_7C15
+    return hash
+  }
+
+  /// Returns the hash of a token, mixed with the column and the position by SplitMix64's finalizer.
+  static func hash(_ token: UInt64, _ column: Int, _ position: Int64) -> UInt64 {
+    var hash = token &+ UInt64(column + 1) &* 0x9E37_79B9_7F4A_7C15
     hash = hash ^ UInt64(bitPattern: position) &* 0xD6E8_FEB8_6659_FD93
     hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
     hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB

@@ -42,6 +42,19 @@ struct RawRows: ~Copyable {
 
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+  /// A type of value, in the order of SQLite; numbers of different types are compared by their values.
+  enum Kind: Int { case null, integer, real, text, blob }
+
+  func kind(_ column: Int32) -> Kind {
+    switch sqlite3_column_type(handle, column) {
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .real
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .blob
+    default: .null
+    }
+  }
+
   /// NULL is 0.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
