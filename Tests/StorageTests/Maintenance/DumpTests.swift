@@ -61,6 +61,39 @@ extension Library {
     }
   }
 
+  @Test("the lines of a dump are those of whole records", arguments: 1...4)
+  func sameAsRecords(_ seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed) &+ 3_100)
+    let fixture = try SearchFixture()
+    try fixture.fill(60, &random)
+    let library = fixture.library
+    let ids = (1...60).map { GenerationID($0) }
+    for _ in 0..<15 { try AnyEdit.random(on: ids, &random).perform(on: library, at: noon) }
+    try library.write { database in
+      try database.execute(
+        sql: """
+          UPDATE generation SET seed = NULL, seed_high = id * 9 WHERE id % 5 = 0;
+          UPDATE generation SET seed_high = -1, seed = NULL WHERE id % 11 = 0;
+          UPDATE generation SET error_code = 'x', error_message = 'a "fault"' WHERE id % 4 = 0;
+          UPDATE generation SET error_message = 'no code' WHERE id % 4 = 1;
+          UPDATE generation SET cost = id, cost_currency = 'USD', price_table = 'p' WHERE id % 3 = 0;
+          UPDATE generation SET usage = iif(id % 2, '{"tokens": 1}', 'no JSON') WHERE id % 3 = 1;
+          UPDATE generation SET verdict = 'v', verdict_detail = '{"bits": 4}' WHERE id % 6 = 0;
+          UPDATE generation SET guidance_scale = id / 7.0, watermark = id % 2 WHERE id % 2 = 0;
+          UPDATE generation SET sent_sha256 = iif(id % 2, randomblob(32), x'00') WHERE id % 7 = 0;
+          UPDATE generation SET request_body = x'FF00', reply_body = CAST('{}' AS BLOB),
+            owned_at = id, attempts = 2, completed_at = -id * 123456789 WHERE id % 8 = 0;
+          UPDATE generation SET parent_id = id - 1, parent_change = '{"seed":3}' WHERE id % 9 = 2
+          """)
+    }
+    let records = try library.read { database in
+      try ArchiveLoader.load(ids, folder: library.folder, in: database)
+    }
+    let lines = String(decoding: try library.dumped(), as: UTF8.self).split(separator: "\n")
+    #expect(lines.filter { $0.hasPrefix(#"{"id":"#) }.map(String.init) == records.map(\.json))
+    #expect(records.count == 60)
+  }
+
   @Test(
     "restoring many records stores each prompt once, merges the index, and keeps the FTS5 settings")
   func manyLines() throws {
