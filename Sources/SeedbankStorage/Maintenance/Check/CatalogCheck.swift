@@ -3,9 +3,10 @@ import SeedbankModel
 
 /// Looks for faults within the catalog.
 enum CatalogCheck {
-  /// The parts of the check of rows, each of which may be stopped by damage without stopping the others.
+  /// The parts of the check of rows beside ``PageCheck``, each of which may be stopped by damage without
+  /// stopping the others.
   static let parts: [@Sendable (Database) throws -> [Fault]] = [
-    PageCheck.faults, danglingRows, malformedRows, promptFaults, lateFaults,
+    danglingRows, malformedRows, promptFaults, lateFaults,
   ]
 
   private static func promptFaults(in database: Database) throws -> [Fault] {
