@@ -478,6 +478,8 @@ def look(browser, checks, address, source):
         checks.that(f"the header has at most two rows at {width} pixels", rows <= 2, rows)
         checks.that(f"the order is in whole words at {width} pixels", browser.run(
             "const s = document.getElementById('sort'); return s.scrollWidth <= s.clientWidth && s.clientWidth > 100"))
+        checks.that(f"the filters or the button that opens them can be seen at {width} pixels", browser.run(
+            "return ['sidebar', 'more'].some((id) => document.getElementById(id).getClientRects().length)"))
         checks.that(f"the page stays small at {width} pixels", browser.run(
             "return document.querySelectorAll('*').length") < 1000)
     problems = [entry for entry in browser.log() if entry["level"] == "SEVERE" and " 400 " not in entry["message"]]
