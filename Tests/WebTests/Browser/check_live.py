@@ -233,6 +233,10 @@ def check_scrolling(browser, checks):
       steps(60);""")
     checks.that("a frame of slow scrolling makes at most three images, and the whole row in time",
                 max(made) <= 3 and sum(made) > 3, made)
+    hints = browser.run("const {willChange, backgroundColor} = getComputedStyle(document.getElementById('scroller'));"
+                        "return [willChange, backgroundColor]")
+    checks.that("scrolling moves what is painted: the area says that it scrolls, and is opaque",
+                hints[0] == "scroll-position" and hints[1].startswith("rgb("), hints)
     # If such a rule exists, the browser computes the style of the whole page again for each image that is made.
     wide = browser.run("""
       const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
