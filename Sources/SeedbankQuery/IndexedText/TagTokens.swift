@@ -27,7 +27,7 @@ package struct TagTokens: Sendable {
 
   /// Appends the words of a tag to the column of tags, after those of the tags before it.
   ///
-  /// - Parameter isFirst: whether there is no tag before it.
+  /// - Parameter isFirst: true for the first tag of a generation, which follows no other tag.
   package func appendWords(to column: inout [UInt8], isFirst: Bool) {
     if !isFirst {
       if !column.isEmpty { column.append(UInt8(ascii: " ")) }
