@@ -1,5 +1,9 @@
 #include "png_rgb.h"
 
+#include "include/CImageCodecs.h"
+#include "png_filters.h"
+#include "scratch.h"
+
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,34 +65,44 @@ static int header_matches(const chunks *from, uint32_t width, uint32_t height, i
          payload[9] == (channels == 4 ? 6 : 2) && memcmp(payload + 10, plain, 3) == 0;
 }
 
-// Reads all IDAT chunks, which follow each other, up to the chunk after them. The result is allocated
-// if there are several.
-static const uint8_t *read_data(chunks *from, size_t limit, uint8_t **allocated, size_t *size) {
+// The compressed rows of a file, and the memory of the thread beside them.
+typedef struct compressed {
+  const uint8_t *data;
+  size_t size;
+  // As many bytes as were requested.
+  uint8_t *beside;
+} compressed;
+
+// Reads all IDAT chunks, which follow each other, up to the chunk after them. If there are several, their data is
+// joined behind the `beside` bytes of the thread's memory.
+static int read_data(chunks *from, size_t limit, size_t beside, compressed *into) {
   const uint8_t *first = from->payload;
   chunks ahead = *from;
   size_t total = 0;
   int count = 0;
   while (ahead.kind == IDAT) {
-    // libpng has a limit like this one.
-    if (ahead.size > limit) return NULL;
+    if (ahead.size > limit) return 0;
     total += ahead.size;
     count++;
-    if (!read_chunk(&ahead)) return NULL;
+    if (!read_chunk(&ahead)) return 0;
   }
-  *size = total;
+  *into = (compressed){.data = first, .size = total};
+  if (count > 1 || beside > 0) {
+    into->beside = sb_scratch(beside + (count > 1 ? total : 0));
+    if (into->beside == NULL) return 0;
+  }
   if (count > 1) {
-    uint8_t *joined = *allocated = malloc(total + 1);
-    if (joined == NULL) return NULL;
+    uint8_t *joined = into->beside + beside;
+    into->data = joined;
     for (const uint8_t *start = first; count > 0; count--) {
       size_t length = big_endian(start - 8);
       memcpy(joined, start, length);
       joined += length;
       start += length + 12;
     }
-    first = *allocated;
   }
   *from = ahead;
-  return first;
+  return 1;
 }
 
 // zlib refuses a distance beyond the window that the header states. libdeflate does not.
@@ -98,116 +112,98 @@ static int window_is_enough(const uint8_t *data, size_t size, size_t inflated) {
   return bits >= 15 || (size_t)1 << bits >= inflated;
 }
 
-// The samples of one pixel, as the compiler keeps them in one register.
-typedef int16_t samples __attribute__((vector_size(8)));
-typedef uint8_t bytes __attribute__((vector_size(4)));
-
-static inline samples load(const uint8_t *from, size_t channels) {
-  bytes stored = {0};
-  memcpy(&stored, from, channels);
-  return __builtin_convertvector(stored, samples);
-}
-
-// Keeps the low 8 bits.
-static inline samples store(samples pixel, uint8_t *into, size_t channels) {
-  bytes stored = __builtin_convertvector(pixel, bytes);
-  memcpy(into, &stored, channels);
-  return pixel & 0xFF;
-}
-
-static inline samples choose(samples mask, samples yes, samples no) {
-  return (mask & yes) | (~mask & no);
-}
-
-static inline samples magnitude(samples value) { return choose(value < 0, -value, value); }
-
-static inline samples paeth(samples left, samples above, samples corner) {
-  samples to_left = above - corner, to_above = left - corner;
-  samples to_corner = magnitude(to_left + to_above);
-  to_left = magnitude(to_left);
-  to_above = magnitude(to_above);
-  samples best = choose(to_above < to_left, above, left);
-  samples least = choose(to_above < to_left, to_above, to_left);
-  return choose(to_corner < least, corner, best);
-}
-
-// Reverses the filter of a row (PNG 3, 9.2). `row` is at most where `filtered` is, or before it.
-// `channels` is a constant at each call.
-static inline int unfilter(int filter, const uint8_t *filtered, const uint8_t *above, uint8_t *row,
-                           size_t stride, size_t channels) {
-  samples left = {0}, corner = {0};
-  switch (filter) {
-    case 0: memmove(row, filtered, stride); return 1;
-    case 1:
-      for (size_t i = 0; i < stride; i += channels) {
-        left = store(load(filtered + i, channels) + left, row + i, channels);
-      }
-      return 1;
-    case 2:
-      for (size_t i = 0; i < stride; i++) row[i] = filtered[i] + above[i];
-      return 1;
-    case 3:
-      for (size_t i = 0; i < stride; i += channels) {
-        samples mean = (left + load(above + i, channels)) >> 1;
-        left = store(load(filtered + i, channels) + mean, row + i, channels);
-      }
-      return 1;
-    case 4:
-      for (size_t i = 0; i < stride; i += channels) {
-        samples upper = load(above + i, channels);
-        samples value = load(filtered + i, channels) + paeth(left, upper, corner);
-        left = store(value, row + i, channels);
-        corner = upper;
-      }
-      return 1;
-    default: return 0;
-  }
-}
-
-static int unfilter_all(uint8_t *pixels, uint32_t height, size_t stride, size_t channels,
-                        const uint8_t *zeros) {
-  const uint8_t *above = zeros;
-  for (uint32_t y = 0; y < height; y++) {
-    // Each row moves forward by the filter bytes before it.
-    const uint8_t *filtered = pixels + y * (stride + 1);
-    uint8_t *row = pixels + y * stride;
-    int filter = *filtered++;
-    int done = channels == 4 ? unfilter(filter, filtered, above, row, stride, 4)
-                             : unfilter(filter, filtered, above, row, stride, 3);
-    if (!done) return 0;
-    above = row;
-  }
-  return 1;
-}
-
-static int inflate_rows(const uint8_t *data, size_t size, uint8_t *rows, size_t expected) {
+static int inflate_rows(compressed rows, uint8_t *into, size_t expected) {
   struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
   if (inflater == NULL) return 0;
   size_t read = 0;
   enum libdeflate_result result =
-    libdeflate_zlib_decompress_ex(inflater, data, size, rows, expected, &read, NULL);
+    libdeflate_zlib_decompress_ex(inflater, rows.data, rows.size, into, expected, &read, NULL);
   libdeflate_free_decompressor(inflater);
   // Without a place for the number of bytes, it fails if they are fewer.
-  return result == LIBDEFLATE_SUCCESS && read == size;
+  return result == LIBDEFLATE_SUCCESS && read == rows.size;
+}
+
+// The size of the image, and of its rows.
+typedef struct shape {
+  uint32_t width;
+  uint32_t height;
+  int channels;
+  size_t stride;
+  // With the number of the filter before each row.
+  size_t inflated;
+} shape;
+
+static shape shape_of(uint32_t width, uint32_t height, int channels) {
+  size_t stride = (size_t)width * (size_t)channels;
+  return (shape){width, height, channels, stride, (stride + 1) * height};
+}
+
+// The most bytes of one IDAT chunk: those of rows that are stored without compression, with the headers of zlib and
+// of its blocks. libpng accepts at least as many.
+static size_t longest_data(shape of) {
+  size_t block = of.stride + 1 < 32566 ? of.stride + 1 : 32566;
+  return of.inflated + 6 + 5 * (of.inflated / block + 1);
+}
+
+// Finds the compressed rows of a file whose chunks are intact.
+static int read_file(const uint8_t *data, size_t size, shape of, size_t beside, compressed *rows) {
+  static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  if (size < 8 || memcmp(data, signature, 8) != 0) return 0;
+  chunks from = {.next = data + 8, .end = data + size};
+  if (!read_chunk(&from) || !header_matches(&from, of.width, of.height, of.channels)) return 0;
+  if (!read_next(&from) || from.kind != IDAT) return 0;
+  return read_data(&from, longest_data(of), beside, rows) && (!is_skipped(&from) || read_next(&from)) &&
+         from.kind == IEND && from.size == 0 &&
+         window_is_enough(rows->data, rows->size, of.inflated);
+}
+
+// Reverses the filters of `count` rows from `first`, in place: each row moves forward by the filter bytes before it.
+// `zeros` is a row.
+static int unfilter(uint8_t *pixels, shape of, uint32_t first, uint32_t count,
+                    const uint8_t *zeros) {
+  for (uint32_t y = first; y < first + count; y++) {
+    const uint8_t *filtered = pixels + y * (of.stride + 1);
+    uint8_t *row = pixels + y * of.stride;
+    const uint8_t *above = y == 0 ? zeros : row - of.stride;
+    if (!sb_png_unfilter(*filtered, filtered + 1, above, row, of.stride, of.channels)) return 0;
+  }
+  return 1;
 }
 
 int sb_png_decode_rgb(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                       int channels, uint8_t *pixels, size_t capacity) {
-  static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-  size_t stride = (size_t)width * (size_t)channels, inflated = (stride + 1) * height;
-  if (size < 8 || memcmp(data, signature, 8) != 0 || capacity < inflated) return 0;
-  chunks from = {.next = data + 8, .end = data + size};
-  if (!read_chunk(&from) || !header_matches(&from, width, height, channels)) return 0;
-  if (!read_next(&from) || from.kind != IDAT) return 0;
-  uint8_t *allocated = NULL;
-  size_t compressed = 0;
-  const uint8_t *rows = read_data(&from, inflated, &allocated, &compressed);
-  int is_done = rows != NULL && (!is_skipped(&from) || read_next(&from)) && from.kind == IEND &&
-                from.size == 0 && window_is_enough(rows, compressed, inflated) &&
-                inflate_rows(rows, compressed, pixels, inflated);
-  free(allocated);
-  uint8_t *zeros = is_done ? calloc(1, stride) : NULL;
-  is_done = zeros != NULL && unfilter_all(pixels, height, stride, (size_t)channels, zeros);
+  shape of = shape_of(width, height, channels);
+  compressed rows;
+  int is_done = capacity >= of.inflated && read_file(data, size, of, 0, &rows) &&
+                inflate_rows(rows, pixels, of.inflated);
+  sb_scratch_shrink();
+  uint8_t *zeros = is_done ? calloc(1, of.stride) : NULL;
+  is_done = zeros != NULL && unfilter(pixels, of, 0, height, zeros);
   free(zeros);
+  return is_done;
+}
+
+// A row of blocks is reduced while its pixels are in the cache of the processor.
+static int write_means(uint8_t *rows, shape of, uint32_t across, uint32_t down, uint8_t *means) {
+  uint8_t *zeros = calloc(1, of.stride);
+  int is_done = zeros != NULL;
+  for (uint32_t y = 0; is_done && y < of.height; y += down) {
+    is_done = unfilter(rows, of, y, down, zeros);
+    if (!is_done) break;
+    sb_block_means(rows + y * of.stride, of.width / across, 1, across, down, of.channels, means);
+    means += of.stride / across;
+  }
+  free(zeros);
+  return is_done;
+}
+
+int sb_png_decode_means(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                        uint32_t across, uint32_t down, uint8_t *pixels) {
+  shape of = shape_of(width, height, 3);
+  compressed rows;
+  int is_done = read_file(data, size, of, of.inflated, &rows) &&
+                inflate_rows(rows, rows.beside, of.inflated) &&
+                write_means(rows.beside, of, across, down, pixels);
+  sb_scratch_shrink();
   return is_done;
 }

@@ -43,7 +43,12 @@ sb_outcome sb_jpeg_encode(const uint8_t *pixels, uint32_t width, uint32_t height
 sb_outcome sb_png_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          int channels, uint8_t *pixels, size_t capacity);
 
-/// The same with libpng alone, which decides about every file that is not intact.
+/// Decodes an intact 8-bit RGB PNG without interlacing to one pixel for each block of `across × down` pixels, which
+/// divide both sides: their rounded mean. Returns 0 for all other files.
+int sb_png_decode_means(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
+                        uint32_t across, uint32_t down, uint8_t *pixels);
+
+/// The same as sb_png_decode() with libpng alone, which decides about every file that is not intact.
 sb_outcome sb_png_decode_by_libpng(const uint8_t *data, size_t size, uint32_t width,
                                    uint32_t height, int channels, uint8_t *pixels,
                                    size_t capacity);

@@ -41,10 +41,11 @@ public struct Picture: Sendable {
   /// Decodes at a reduced size if the format supports it (JPEG: 1/2, 1/4, 1/8) and the longer side is at
   /// least `longSide` pixels; otherwise at full size.
   ///
-  /// - Parameter averagesBlocks: whether a WebP is reduced too. Its perceptual hash can then be another one.
+  /// - Parameter thumbnail: the longer side of the thumbnail that is made of the pixels; nil for other purposes. With it,
+  ///   PNG and WebP are reduced too. The perceptual hash can then be another one.
   static func decode(
     raw bytes: UnsafeRawBufferPointer, limits: DecodeLimits, atLeast longSide: Int? = nil,
-    averagesBlocks: Bool = false
+    forThumbnail thumbnail: Int? = nil
   ) throws(ImageError) -> Picture {
     try limits.check(byteCount: bytes.count)
     let header = try ImageHeader.read(raw: bytes)
@@ -52,9 +53,9 @@ public struct Picture: Sendable {
     let pixels =
       switch header.format {
       case .jpeg: try JPEGDecoder.decode(bytes, header, atLeast: longSide)
-      case .png: try PNGDecoder.decode(bytes, header)
+      case .png: try PNGDecoder.decode(bytes, header, fitting: thumbnail)
       case .webp:
-        try WebPDecoder.decode(bytes, header, atLeast: averagesBlocks ? longSide : nil)
+        try WebPDecoder.decode(bytes, header, atLeast: thumbnail == nil ? nil : longSide)
       case .gif, .avif, .heic, .jxl: try OptionalDecoder.decode(bytes, header)
       }
     return Picture(

@@ -12,12 +12,9 @@ extension Pixels {
     let newHeight = max(newHeight, 1)
     guard newWidth != width || newHeight != height else { return self }
     let source = layout == .rgba ? premultiplied() : self
-    // First averages whole blocks, while at least 1.5 times the size remains. The cost of the kernel grows
-    // with the scale, so this is faster, and the result is nearly the same.
-    let across = min(max(width * 2 / (newWidth * 3), 1), Self.longestBlock)
-    let down = min(max(height * 2 / (newHeight * 3), 1), Self.longestBlock)
-    let narrow = source.blockMeans(across: across, down: down)
-      .resampledRows(newHeight, filter).resampledColumns(newWidth, filter)
+    let block = PixelBlock(from: (width, height), to: (newWidth, newHeight))
+    let narrow = source.means(of: block).resampledRows(newHeight, filter)
+      .resampledColumns(newWidth, filter)
     return layout == .rgba ? narrow.unpremultiplied() : narrow
   }
 
@@ -25,12 +22,20 @@ extension Pixels {
   ///
   /// It is never enlarged.
   public func fitted(longSide: Int, filter: ResizeFilter = .lanczos) -> Pixels {
-    let long = max(width, height)
-    guard longSide < long else { return self }
+    guard longSide < max(width, height) else { return self }
+    let size = Self.size(of: (width, height), fitting: longSide)
+    return resized(toWidth: size.width, height: size.height, filter: filter)
+  }
+
+  /// The size with the same proportions whose longer side is `longSide`, at least 1.
+  static func size(
+    of size: (width: Int, height: Int), fitting longSide: Int
+  ) -> (width: Int, height: Int) {
+    let long = max(size.width, size.height)
     let side = max(longSide, 1)
-    return resized(
-      toWidth: (width * side + long / 2) / long, height: (height * side + long / 2) / long,
-      filter: filter)
+    return (
+      max((size.width * side + long / 2) / long, 1), max((size.height * side + long / 2) / long, 1)
+    )
   }
 
   private func premultiplied() -> Pixels {

@@ -14,8 +14,8 @@ public struct Thumbnail: Equatable, Sendable {
   /// Smaller images keep their size. Alpha is shown on white.
   ///
   /// A JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size with at least 1.5 times the requested
-  /// size, then resized by Lanczos. Blocks of pixels of an opaque lossy WebP are averaged
-  /// before their colours are computed. The mean difference from a resize of the whole image is
+  /// size, then resized by Lanczos. Blocks of pixels of an opaque PNG or lossy WebP are averaged while it is decoded,
+  /// those of a WebP before their colours are computed. The mean difference from a resize of the whole image is
   /// less than one level of 256.
   ///
   /// - Parameters:
@@ -28,7 +28,7 @@ public struct Thumbnail: Equatable, Sendable {
   ) throws(ImageError) -> Thumbnail {
     let picture = try bytes.reading { (bytes) throws(ImageError) in
       try Picture.decode(
-        raw: bytes, limits: limits, atLeast: decodedSide(for: longSide), averagesBlocks: true)
+        raw: bytes, limits: limits, atLeast: decodedSide(for: longSide), forThumbnail: longSide)
     }
     return try make(
       of: picture, longSide: longSide, quality: quality, ownTables: ownTables)

@@ -68,6 +68,54 @@ struct PNGAgreementTests {
     }
   }
 
+  /// A zlib stream of blocks without compression.
+  private func stored(_ raw: [UInt8]) -> [UInt8] {
+    var stream: [UInt8] = [0x78, 0x01]
+    for start in stride(from: 0, to: raw.count, by: 65_535) {
+      let block = raw[start...].prefix(65_535)
+      let length = [UInt8(block.count & 0xFF), UInt8(block.count >> 8)]
+      stream += [start + block.count == raw.count ? 1 : 0] + length + length.map { ~$0 } + block
+    }
+    var (a, b) = (1, 0)
+    for byte in raw {
+      a = (a + Int(byte)) % 65_521
+      b = (b + a) % 65_521
+    }
+    return stream + (b << 16 | a).bigEndianBytes(4)
+  }
+
+  @Test("a file without compression in one chunk does not need libpng")
+  func storedRows() {
+    var random = SeededGenerator(seed: 31)
+    let raw = (0..<200).flatMap { _ in
+      [UInt8(0)] + (0..<600).map { _ in UInt8.random(in: 0...255, using: &random) }
+    }
+    var png = PNGBuilder()
+    png.header(200, 200, depth: 8, color: 2)
+    png.chunk("IDAT", stored(raw))
+    png.end()
+    var ours = [UInt8](repeating: 0, count: 200 * 600)
+    // Blocks of one pixel.
+    #expect(sb_png_decode_means(png.bytes, png.bytes.count, 200, 200, 1, 1, &ours) == 1)
+    #expect(ours == pixels(png.bytes, 200, 200, 3, byLibpng: true).pixels)
+  }
+
+  @Test("the means of blocks are those of the pixels that libpng reads")
+  func means() {
+    var random = SeededGenerator(seed: 12)
+    for (across, down) in [(1, 2), (2, 1), (2, 2), (3, 3), (4, 4), (5, 7)] {
+      let (width, height) = (across * 9, down * 5)
+      let file = file(width, height, channels: 3, &random)
+      let whole = pixels(file, width, height, 3, byLibpng: true).pixels
+      var expected = [UInt8](repeating: 0, count: 9 * 5 * 3)
+      var means = expected
+      sb_block_means(whole, 9, 5, across, down, 3, &expected)
+      let isDone = sb_png_decode_means(
+        file, file.count, UInt32(width), UInt32(height), UInt32(across), UInt32(down), &means)
+      #expect(isDone == 1 && means == expected, "\(across) × \(down)")
+    }
+  }
+
   @Test("both decoders refuse the same damaged files, also with right checksums")
   func damaged() {
     var random = SeededGenerator(seed: 99)
@@ -88,6 +136,11 @@ struct PNGAgreementTests {
         pixels(file, 6, 5, channels, byLibpng: false), pixels(file, 6, 5, channels, byLibpng: true)
       )
       #expect(ours.outcome.status == theirs.outcome.status)
+      if channels == 3 {
+        var means = [UInt8](repeating: 0, count: 3 * 5 * 3)
+        let isDone = sb_png_decode_means(file, file.count, 6, 5, 2, 1, &means)
+        #expect(isDone == 0 || theirs.outcome.status == SB_OK)
+      }
       guard ours.outcome.status == SB_OK else { continue }
       accepted += 1
       #expect(ours.pixels == theirs.pixels)

@@ -70,7 +70,7 @@ struct ResampleTests {
   func means(block: (across: Int, down: Int), layout: Pixels.Layout) {
     let source = Self.noise(block.across * 3, block.down * 2, layout)
     let channels = layout.channels
-    let means = source.blockMeans(across: block.across, down: block.down)
+    let means = source.means(of: PixelBlock(across: block.across, down: block.down))
     #expect(means.width == 3 && means.height == 2)
     let area = block.across * block.down
     for (index, mean) in means.bytes.enumerated() {
@@ -102,7 +102,7 @@ struct ResampleTests {
       }
     }
     let source = Pixels(width: side * sums.count, height: side, layout: .rgb, bytes: bytes)!
-    let means = source.blockMeans(across: side, down: side)
+    let means = source.means(of: PixelBlock(across: side, down: side))
     #expect(
       sums.enumerated().allSatisfy {
         means.bytes[3 * $0.offset] == UInt8(($0.element + area / 2) / area)

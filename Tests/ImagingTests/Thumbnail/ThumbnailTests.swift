@@ -41,7 +41,7 @@ struct ThumbnailTests {
     let reduced = try file.withUnsafeBytes {
       try Picture.decode(
         raw: $0, limits: .standard, atLeast: Thumbnail.decodedSide(for: sides.thumbnail),
-        averagesBlocks: true)
+        forThumbnail: sides.thumbnail)
     }
     #expect(reduced.stored.width == sides.decoded)
     let exact = try Picture.decode(file).stored.fitted(longSide: sides.thumbnail)
@@ -60,11 +60,54 @@ struct ThumbnailTests {
     let image = Pixels(width: width, height: height, layout: alpha ? .rgba : .rgb, bytes: pixels)!
     let file = try image.encoded(as: .webp(quality: 90))
     let reduced = try file.withUnsafeBytes {
-      try Picture.decode(raw: $0, limits: .standard, atLeast: 48, averagesBlocks: true)
+      try Picture.decode(raw: $0, limits: .standard, atLeast: 48, forThumbnail: 32)
     }
     #expect(reduced.stored == (try Picture.decode(file).stored))
     #expect(reduced.stored.layout == (alpha ? .rgba : .rgb))
     #expect(try Thumbnail.make(of: file, longSide: 32).width == 32)
+  }
+
+  @Test(
+    "a PNG that is reduced while it is decoded has the same thumbnail",
+    arguments: [
+      (640, 480, 213, 2), (640, 480, 320, 1), (640, 480, 80, 5), (641, 480, 64, 1),
+      (630, 630, 70, 6), (480, 4, 40, 1), (510, 1020, 101, 6), (960, 960, 10, 64),
+      (512, 1024, 170, 4),
+    ])
+  func blocksOfPNG(width: Int, height: Int, side: Int, block: Int) throws {
+    let image = Scene.make(6, width: width, height: height)
+    for level in [0, 6] {
+      let file = try image.encoded(as: .png(level: level))
+      let reduced = try file.withUnsafeBytes {
+        try Picture.decode(
+          raw: $0, limits: .standard, atLeast: Thumbnail.decodedSide(for: side), forThumbnail: side)
+      }
+      #expect(reduced.stored.width == width / block && reduced.stored.height == height / block)
+      #expect(reduced.stored.fitted(longSide: side) == image.fitted(longSide: side))
+    }
+  }
+
+  @Test("a PNG with alpha is reduced after it was decoded")
+  func reducedAlpha() throws {
+    var bytes = Scene.make(3, width: 300, height: 200).withAlpha().bytes
+    bytes[3] = 0
+    let image = Pixels(width: 300, height: 200, layout: .rgba, bytes: bytes)!
+    let file = try image.encoded(as: .png())
+    let reduced = try file.withUnsafeBytes {
+      try Picture.decode(raw: $0, limits: .standard, atLeast: 48, forThumbnail: 32)
+    }
+    #expect(reduced.stored == image)
+  }
+
+  @Test("an incomplete or damaged PNG has no thumbnail")
+  func damagedPNG() throws {
+    let file = try Scene.make(6, width: 640, height: 480).encoded(as: .png())
+    #expect(throws: ImageError.truncated(.png)) {
+      try Thumbnail.make(of: Array(file.dropLast(20)), longSide: 64)
+    }
+    var damaged = file
+    damaged[file.count / 2] ^= 0xFF
+    #expect(throws: ImageError.self) { try Thumbnail.make(of: damaged, longSide: 64) }
   }
 
   @Test("an incomplete or damaged WebP has no thumbnail")
