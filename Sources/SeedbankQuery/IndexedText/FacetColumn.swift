@@ -1,10 +1,16 @@
 /// The tokens of the column of facets that edits of ratings, favorite flags and tags do not change.
+///
+/// Those that such edits change are called marks. They are in the middle of the column.
 package struct FacetColumn: Sendable {
   /// The tokens before the rating.
   private let head: [UInt8]
   private let hasNote: Bool
   /// The tokens after the tags.
   private let tail: [UInt8]
+
+  /// Whether the positions of its last tokens matter, so that the whole column is replaced if the number of marks
+  /// changes.
+  package var endsWithWords: Bool { !tail.isEmpty }
 
   package init(_ values: IndexedValues) {
     var head = FacetToken.token(.everything)
@@ -40,11 +46,23 @@ package struct FacetColumn: Sendable {
     rating: Int?, isFavorite: Bool, tags: Int, to bytes: inout [UInt8],
     appendTag: (Int, inout [UInt8]) -> Void
   ) {
+    bytes.append(contentsOf: head)
+    appendMarks(
+      rating: rating, isFavorite: isFavorite, tags: tags, to: &bytes, appendTag: appendTag)
+    bytes.append(contentsOf: tail)
+  }
+
+  /// Appends only the marks of a generation, each after a space.
+  ///
+  /// The parameters are those of `append`.
+  package func appendMarks(
+    rating: Int?, isFavorite: Bool, tags: Int, to bytes: inout [UInt8],
+    appendTag: (Int, inout [UInt8]) -> Void
+  ) {
     func add(_ kind: FacetToken.Kind) {
       bytes.append(UInt8(ascii: " "))
       UTF8Scalar.append(kind.rawValue, to: &bytes)
     }
-    bytes.append(contentsOf: head)
     if let rating {
       bytes.append(UInt8(ascii: " "))
       FacetToken.append(.rating, String(rating)[...], to: &bytes)
@@ -53,6 +71,8 @@ package struct FacetColumn: Sendable {
     if hasNote { add(.note) }
     if tags > 0 { add(.anyTag) }
     for number in 0..<tags { appendTag(number, &bytes) }
-    bytes.append(contentsOf: tail)
   }
+
+  /// Returns the column with these marks.
+  package func column(withMarks marks: [UInt8]) -> [UInt8] { head + marks + tail }
 }

@@ -36,6 +36,18 @@ package enum FacetToken {
   /// The UTF-8 of all their first characters, U+E000 to U+EFFF, begins with this byte.
   package static func isFacet(_ token: [UInt8]) -> Bool { token.first == 0xEE }
 
+  /// Whether only the presence of a token in an entry matters, not its position.
+  ///
+  /// No phrase contains it. So an edit can add or remove such tokens without writing the others of the column again.
+  package static func isUnordered(_ token: UnsafeRawBufferPointer) -> Bool {
+    guard token.count >= 3, token[0] == 0xEE, token[1] == 0x80 else { return false }
+    switch Kind(rawValue: 0xE000 | UInt32(token[2] & 0x3F)) {
+    case .everything, .model, .size, .sizeName, .rating, .favorite, .tag, .tagAbove, .note, .anyTag:
+      return true
+    case .boundary, .negative, .setting, .nothing, nil: return false
+    }
+  }
+
   /// The token of a value.
   ///
   /// Values that differ only in case and accents have the same token.

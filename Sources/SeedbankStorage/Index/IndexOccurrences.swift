@@ -4,12 +4,12 @@ internal import GRDB
 enum IndexOccurrences {
   /// Calls `body` with each list of positions of a token in an entry.
   ///
-  /// - Parameter key: makes of the bytes of a token what stands for it.
+  /// - Parameter key: makes of the bytes of a token what represents it.
   /// - Throws: `IndexFormatError` if the pages do not have the known form, `DatabaseError`, and what
   ///   `body` throws.
-  static func forEach(
-    in database: Database, key: (UnsafeRawBufferPointer) -> UInt64,
-    _ body: (_ token: UInt64, _ id: Int64, _ positions: UnsafeRawBufferPointer) throws -> Void
+  static func forEach<Token>(
+    in database: Database, key: (UnsafeRawBufferPointer) -> Token,
+    _ body: (_ token: Token, _ id: Int64, _ positions: UnsafeRawBufferPointer) throws -> Void
   ) throws {
     // The newest are first.
     var readers: [SegmentReader] = []
@@ -30,9 +30,9 @@ enum IndexOccurrences {
   }
 
   /// Visits the entries of one term in several segments, the newest first.
-  private static func visit(
-    _ readers: [SegmentReader], _ token: UInt64,
-    _ body: (UInt64, Int64, UnsafeRawBufferPointer) throws -> Void
+  private static func visit<Token>(
+    _ readers: [SegmentReader], _ token: Token,
+    _ body: (Token, Int64, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     guard readers.count > 1 else {
       while try readers[0].nextEntry() {

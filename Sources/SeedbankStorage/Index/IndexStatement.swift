@@ -22,12 +22,13 @@ enum IndexStatement: String {
 
   static func execute(_ statement: Statement, _ id: Int64, _ text: IndexedText) throws {
     try execute(
-      statement, id, prompt: text.prompt[...], note: text.note, tag: text.tag, facet: text.facet)
+      statement, id, prompt: text.prompt[...], note: text.note[...], tag: text.tag[...],
+      facet: text.facet[...])
   }
 
   static func execute(
-    _ statement: Statement, _ id: Int64, prompt: ArraySlice<UInt8>, note: [UInt8], tag: [UInt8],
-    facet: [UInt8]
+    _ statement: Statement, _ id: Int64, prompt: ArraySlice<UInt8>, note: ArraySlice<UInt8>,
+    tag: ArraySlice<UInt8>, facet: ArraySlice<UInt8>
   ) throws {
     let handle = statement.sqliteStatement
     sqlite3_bind_int64(handle, 1, id)

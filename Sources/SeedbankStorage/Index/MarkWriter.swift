@@ -14,10 +14,12 @@ struct MarkWriter {
   private var old = Columns()
   private var new = Columns()
 
-  /// The columns that can change.
+  /// What can change of an entry.
   private struct Columns {
+    /// The column of the words of tags.
     var tag: [UInt8] = []
-    var facet: [UInt8] = []
+    /// The marks in the column of facets.
+    var marks: [UInt8] = []
     /// The places of the tags, in the order of the entry.
     var sorted: [Int] = []
   }
@@ -68,23 +70,29 @@ struct MarkWriter {
     }
   }
 
-  /// Replaces the columns of an entry that differ.
+  /// Replaces what differs in an entry.
   ///
-  /// FTS5 replaces all positions of a token in an entry, in every column. So the whole entry is replaced if a word of a
-  /// changed tag is in one of its texts too.
+  /// FTS5 replaces all positions of a token in an entry, in every column. So all texts are replaced if a word of a
+  /// changed tag is in one of the others too.
   private func replace(_ row: MarkedEntries.Row) throws {
-    let (hasOtherWords, hasOtherFacets) = (old.tag != new.tag, old.facet != new.facet)
-    guard hasOtherWords || hasOtherFacets else { return }
+    let hasOtherWords = old.tag != new.tag
+    let marks = MarkDifference(from: old.marks, to: new.marks)
+    guard hasOtherWords || !marks.isEmpty else { return }
     let isWhole = hasOtherWords && sharesWord(row)
     let prompt = isWhole ? entries.prompts[row.prompt] : []
-    let note = isWhole ? row.note : []
-    let (keepsWords, keepsFacets) = (isWhole || hasOtherWords, isWhole || hasOtherFacets)
+    let note = isWhole ? row.note[...] : []
+    var (oldFacets, newFacets) = (marks.removed, marks.added)
+    let column = entries.frames[row.frame].column
+    if !marks.isEmpty, column.endsWithWords {
+      oldFacets = column.column(withMarks: old.marks)[...]
+      newFacets = column.column(withMarks: new.marks)[...]
+    }
     try IndexStatement.execute(
-      delete, row.id, prompt: prompt, note: note, tag: keepsWords ? old.tag : [],
-      facet: keepsFacets ? old.facet : [])
+      delete, row.id, prompt: prompt, note: note, tag: hasOtherWords ? old.tag[...] : [],
+      facet: oldFacets)
     try IndexStatement.execute(
-      insert, row.id, prompt: prompt, note: note, tag: keepsWords ? new.tag : [],
-      facet: keepsFacets ? new.facet : [])
+      insert, row.id, prompt: prompt, note: note, tag: hasOtherWords ? new.tag[...] : [],
+      facet: newFacets)
   }
 
   /// Returns whether a word of the old or of the new tags is in the prompt or in the note.
@@ -117,10 +125,10 @@ struct MarkWriter {
         tags.all[place].tokens.appendWords(to: &columns.tag, isFirst: number == 0)
       }
     }
-    columns.facet.removeAll(keepingCapacity: true)
+    columns.marks.removeAll(keepingCapacity: true)
     let sorted = columns.sorted
-    frame.append(
-      rating: rating, isFavorite: isFavorite, tags: sorted.count, to: &columns.facet
+    frame.appendMarks(
+      rating: rating, isFavorite: isFavorite, tags: sorted.count, to: &columns.marks
     ) { number, bytes in
       bytes.append(contentsOf: tags.all[sorted[number]].tokens.names)
     }

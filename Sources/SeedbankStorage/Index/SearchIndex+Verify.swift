@@ -28,8 +28,8 @@ extension SearchIndex {
   /// Compares every occurrence of every token in the index with the rows.
   ///
   /// For each generation, the 64-bit hashes of token, column and position of all occurrences are
-  /// summed. The sums of the index and of the rows are compared. Different entries have equal sums
-  /// with a probability of 1 in 2⁶⁴.
+  /// summed. A token whose position does not matter is counted once. The sums of the index and of the
+  /// rows are compared. Different entries have equal sums with a probability of 1 in 2⁶⁴.
   ///
   /// The connection must be able to create temporary tables.
   ///
@@ -93,12 +93,13 @@ extension SearchIndex {
 
   /// Adds the hashes from the pages of the index, if they have the known form.
   static func addPages(to sums: inout EntrySums, _ database: Database) throws {
-    try IndexOccurrences.forEach(in: database, key: EntrySums.hash) { token, id, positions in
+    try IndexOccurrences.forEach(in: database, key: EntrySums.Token.init) { token, id, positions in
       var offset = 0
       var column = 0
       var position: Int64 = 0
       var sum: UInt64 = 0
       var count = 0
+      var isCounted = false
       while offset < positions.count {
         var step = try Varint.read(positions, &offset)
         if step == 1 {
@@ -108,8 +109,13 @@ extension SearchIndex {
         }
         guard step >= 2 else { throw IndexFormatError() }
         position += step - 2
-        sum &+= EntrySums.hash(token, column, position)
         count += 1
+        if !token.isUnordered || column != EntrySums.facetColumn {
+          sum &+= EntrySums.hash(token.hash, column, position)
+        } else if !isCounted {
+          sum &+= EntrySums.hash(token.hash, column, 0)
+          isCounted = true
+        }
       }
       if count > 0 { sums.add(sum, of: count, to: id) }
     }
@@ -119,17 +125,28 @@ extension SearchIndex {
   static func addInstances(to sums: inout EntrySums, _ database: Database) throws {
     var rows = try RawRows(
       once: "SELECT term, doc, col, offset FROM temp.search_instance", in: database)
+    var last: (token: UInt64, id: Int64)?
     while try rows.next() {
+      let token = EntrySums.Token(rows.bytes(0))
+      let id = rows.integer(1)
       let column =
         switch rows.bytes(2).first {
         case UInt8(ascii: "p"): 0
         case UInt8(ascii: "n"): 1
         case UInt8(ascii: "t"): 2
-        case UInt8(ascii: "f"): 3
+        case UInt8(ascii: "f"): EntrySums.facetColumn
         default: 4
         }
-      let hash = EntrySums.hash(EntrySums.hash(rows.bytes(0)), column, rows.integer(3))
-      sums.add(hash, to: rows.integer(1))
+      let isOrdered = !token.isUnordered || column != EntrySums.facetColumn
+      if !isOrdered {
+        // SQLite lists the occurrences of a token in an entry one after the other.
+        if let last, last == (token.hash, id) {
+          sums.add(0, to: id)
+          continue
+        }
+        last = (token.hash, id)
+      }
+      sums.add(EntrySums.hash(token.hash, column, isOrdered ? rows.integer(3) : 0), to: id)
     }
   }
 
@@ -226,16 +243,38 @@ struct EntrySums {
     }.sorted()
   }
 
+  /// The number of the column of facets.
+  static let facetColumn = 3
+
+  /// A token as the sums count it.
+  struct Token {
+    let hash: UInt64
+    /// Whether it is counted once in the column of facets, without its position.
+    let isUnordered: Bool
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+      hash = EntrySums.hash(bytes)
+      isUnordered = FacetToken.isUnordered(bytes)
+    }
+  }
+
   /// Returns the sum for the tokens of a column of an entry.
   static func sum(of column: [UInt8], _ number: Int) -> UInt64 {
     column.withUnsafeBytes { bytes in
       var sum: UInt64 = 0
+      var unordered: [UInt64] = []
+      if number == facetColumn { unordered.reserveCapacity(16) }
       var position: Int64 = 0
       var start = 0
       for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: " ") {
         if end > start {
-          let token = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-          sum &+= hash(hash(token), number, position)
+          let token = Token(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+          if !token.isUnordered || number != facetColumn {
+            sum &+= hash(token.hash, number, position)
+          } else if !unordered.contains(token.hash) {
+            sum &+= hash(token.hash, number, 0)
+            unordered.append(token.hash)
+          }
           position += 1
         }
         start = end + 1

@@ -83,6 +83,41 @@ import Testing
     #expect(try verify(fixture.library))
   }
 
+  @Test("only the tokens that an edit changes are written into the index")
+  func tokens() throws {
+    let fixture = try SearchFixture()
+    try fixture.add("a cat", tags: ["coast", "client/acme"]) {
+      $0.rating = 3
+      $0.parameters.model = "m"
+    }
+    func written(_ edit: Edit) throws -> Set<String> {
+      try fixture.library.edit(edit, on: [GenerationID(1)], by: "ann", at: now)
+      return try fixture.library.read { database in
+        let newest = try #require(try IndexSegment.all(in: database).first)
+        let reader = try SegmentReader(newest, in: database)
+        var terms: Set<String> = []
+        while try reader.nextTerm() {
+          terms.insert(String(decoding: reader.term.dropFirst(), as: UTF8.self))
+        }
+        return terms
+      }
+    }
+    func token(_ kind: FacetToken.Kind, _ value: String = "") -> String {
+      String(decoding: FacetToken.token(kind, value), as: UTF8.self)
+    }
+    #expect(try written(.rate(4)) == [token(.rating, "3"), token(.rating, "4")])
+    #expect(try written(.rate(nil)) == [token(.rating, "4")])
+    #expect(try written(.favorite(true)) == [token(.favorite)])
+    // The words of all tags are written, because their positions change.
+    let tags = ["client/beta"].compactMap { TagName($0) }
+    #expect(
+      try written(.tag(add: tags, remove: [])) == [
+        token(.tag, "client/beta"), token(.tagAbove, "client"), token(.boundary), "client", "acme",
+        "beta", "coast",
+      ])
+    #expect(try verify(fixture.library))
+  }
+
   @Test("FTS5 writes a large edit, and its undoing, in few parts")
   func parts() throws {
     let home = try TemporaryLibrary()
