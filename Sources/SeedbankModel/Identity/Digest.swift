@@ -9,6 +9,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     self.bytes = Array(bytes)
   }
 
+  /// The same for bytes in memory.
+  package init?(bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = Array(bytes)
+  }
+
   /// Reads a digest of 64 hexadecimal digits, with or without `sha256:` before them.
   public init?(_ text: some StringProtocol) {
     let digits = text.hasPrefix("sha256:") ? text.dropFirst(7)[...] : text[...]

@@ -20,10 +20,28 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
     low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// The same for bytes in memory.
+  ///
+  /// Code of other modules runs a generic function much more slowly.
+  package init?(bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+  }
+
   /// Reads a uid of 32 hexadecimal digits, with or without hyphens, in upper or lower case.
-  public init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
+  /// The same for a whole string.
+  package init?(_ text: String) {
+    var text = text
+    guard let uid = text.withUTF8({ UID(digits: $0) }) else { return nil }
+    self = uid
+  }
+
+  private init?(digits: UnsafeBufferPointer<UInt8>) {
     var (high, low, count) = (UInt64(0), UInt64(0), 0)
-    for character in text.utf8 where character != UInt8(ascii: "-") {
+    for character in digits where character != UInt8(ascii: "-") {
       guard let digit = Hex.value(of: character), count < 32 else { return nil }
       high = high << 4 | low >> 60
       low = low << 4 | UInt64(digit)
@@ -39,21 +57,28 @@ public struct UID: Hashable, Comparable, Sendable, Codable, CustomStringConverti
   }
 
   /// The usual form: 8-4-4-4-12 lower-case hexadecimal digits.
-  public var description: String {
-    String(unsafeUninitializedCapacity: 36) { text in
+  public var description: String { withText { String(decoding: $0, as: UTF8.self) } }
+
+  /// Calls `body` with the bytes of the description.
+  func withText<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.length) { text in
       var place = 0
-      for digit in 0..<32 {
-        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+      for shift in stride(from: 120, through: 0, by: -8) {
+        if shift == 88 || shift == 72 || shift == 56 || shift == 40 {
           text[place] = UInt8(ascii: "-")
           place += 1
         }
-        let word = digit < 16 ? high : low
-        text[place] = Hex.digit(UInt8(truncatingIfNeeded: word >> (60 - 4 * (digit % 16)) & 15))
-        place += 1
+        let byte = UInt8(truncatingIfNeeded: (shift < 64 ? low : high) >> (shift & 63))
+        text[place] = Hex.digit(byte >> 4)
+        text[place + 1] = Hex.digit(byte & 15)
+        place += 2
       }
-      return place
+      return body(UnsafeBufferPointer(text))
     }
   }
+
+  /// The number of characters of the description.
+  private static let length = 36
 
   /// Orders ids by their bytes.
   public static func < (left: Self, right: Self) -> Bool {

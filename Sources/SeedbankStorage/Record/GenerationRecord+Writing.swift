@@ -21,12 +21,16 @@ extension GenerationRecord {
     }
   }
 
-  /// Writes the record with the fields in a row instead of its own.
+  /// Writes the record with the prompt and the fields in a row instead of its own.
   ///
   /// A dump does this, because copying each value into a record takes as long as all its other work.
   ///
-  /// - Parameter first: the number of the first of `GenerationContent.columns(of:)` in the row.
-  func write(fieldsOf rows: borrowing RawRows, from first: Int32, to writer: inout JSONWriter) {
+  /// - Parameters:
+  ///   - first: the number of the first of `GenerationContent.columns(of:)` in the row.
+  ///   - prompt: the number of the column with the prompt.
+  func write(
+    fieldsOf rows: borrowing RawRows, from first: Int32, prompt: Int32, to writer: inout JSONWriter
+  ) {
     writer.beginObject()
     var column = first
     for member in Self.writers {
@@ -34,6 +38,9 @@ extension GenerationRecord {
       case .field(let field):
         write(field, rows, column, to: &writer)
         column += field.columns
+      case .other(.prompt, let name):
+        writer.key(name)
+        writer.value(utf8: rows.bytes(prompt))
       case .other(let key, let name): write(key, name, to: &writer)
       }
     }
@@ -117,7 +124,13 @@ extension GenerationRecord {
   private func write(_ key: RecordKey, _ name: JSONKey, to object: inout JSONWriter) {
     switch key {
     case .id: object.member(name, id?.rawValue)
-    case .uid: object.member(name, uid?.description)
+    case .uid:
+      if let uid {
+        object.key(name)
+        object.value(uid)
+      } else {
+        object.null(name)
+      }
     case .status: object.member(name, status?.rawValue)
     case .prompt: object.member(name, prompt)
     case .createdAt: object.member(name, createdAt)

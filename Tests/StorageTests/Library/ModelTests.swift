@@ -38,6 +38,8 @@ import Testing
     for step in 0..<500 {
       let uid = UID(at: Timestamp(milliseconds: Int64(step) * 1_000_000), using: &random)
       #expect(UID(uid.description) == uid && UID(bytes: uid.bytes) == uid)
+      #expect(UID(uid.description[...]) == uid)
+      #expect(uid.bytes.withUnsafeBytes { UID(bytes: $0) } == uid)
       #expect(uid.description.dropFirst(14).first == "7", "version 7")
       if let last { #expect(last < uid) }
       last = uid
@@ -48,6 +50,50 @@ import Testing
     for bad in ["", "not a uid", String(text.dropLast()), text + "0", text + "\u{301}"] {
       #expect(UID(bad) == nil)
     }
+    for count in [0, 8, 15, 17] {
+      let bytes = [UInt8](repeating: 1, count: count)
+      #expect(UID(bytes: bytes) == nil && bytes.withUnsafeBytes { UID(bytes: $0) } == nil)
+      #expect(bytes.withUnsafeBytes { Digest(bytes: $0) } == nil)
+    }
+  }
+
+  @Test("JSON escapes the same characters at every place of a text")
+  func quoting() {
+    func quoted(_ text: String) -> String {
+      let parts = text.unicodeScalars.map { scalar in
+        switch scalar.value {
+        case 0x22: return #"\""#
+        case 0x5C: return #"\\"#
+        case 0x0A: return #"\n"#
+        case 0x0D: return #"\r"#
+        case 0x09: return #"\t"#
+        case ..<0x20, 0x7F..<0xA0:
+          let digits = String(scalar.value, radix: 16)
+          return #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+        default: return String(scalar)
+        }
+      }
+      return "\"" + parts.joined() + "\""
+    }
+    let scalars = (0...0x1FF).compactMap(Unicode.Scalar.init) + ["\u{E000}", "猫", "\u{1F600}"]
+    for scalar in scalars {
+      for place in 0...17 {
+        let plain = String(repeating: "a~ ", count: 6)
+        let text = plain.prefix(place) + String(scalar) + plain.dropFirst(place)
+        let expected = quoted(String(text))
+        #expect(JSONWriter.string(String(text)) == expected)
+        var writer = JSONWriter()
+        writer.value(text)
+        #expect(writer.text == expected)
+        writer.removeAll()
+        var whole = String(text)
+        whole.withUTF8 { writer.value(utf8: UnsafeRawBufferPointer($0)) }
+        #expect(writer.text == expected)
+      }
+    }
+    var writer = JSONWriter()
+    [UInt8](arrayLiteral: 0x61, 0xC3, 0x22).withUnsafeBytes { writer.value(utf8: $0) }
+    #expect(writer.text == "\"a\u{FFFD}\\\"\"")
   }
 
   @Test("the parts of a tag's name are trimmed, and some texts are not names")

@@ -35,10 +35,7 @@ struct DumpReader: Sendable {
     var last: Int64 = 0
     while true {
       // The pages of the other readers are skipped.
-      let ids = try Int64.fetchAll(
-        database.cachedStatement(
-          sql: "SELECT id FROM generation WHERE id > ? ORDER BY id LIMIT ?"),
-        arguments: [last, count * Self.page])
+      let ids = try Self.ids(after: last, count * Self.page, in: database)
       last = ids.last ?? last
       let own = ids.dropFirst(number * Self.page).prefix(Self.page)
       if let start = own.first, let end = own.last {
@@ -51,6 +48,18 @@ struct DumpReader: Sendable {
       if number == pages % count { try writeHistory(to: &writer, database, give) }
       return
     }
+  }
+
+  private static func ids(
+    after last: Int64, _ limit: Int, in database: Database
+  ) throws -> [Int64] {
+    var rows = try RawRows(
+      "SELECT id FROM generation WHERE id > ? ORDER BY id LIMIT ?", .integer(last),
+      .integer(Int64(limit)), in: database)
+    var ids: [Int64] = []
+    ids.reserveCapacity(limit)
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
   }
 
   private func writeHead(to writer: inout JSONWriter, _ database: Database) throws {

@@ -40,17 +40,17 @@ struct DumpedGenerations {
       try collections.forEach(of: id) { archive.addCollection($0) }
       try stamps.forEach(of: id) { archive.addStamp($0) }
       record.archive = archive
-      record.write(fieldsOf: rows, from: Self.firstField, to: &writer)
+      record.write(fieldsOf: rows, from: Self.firstField, prompt: 5, to: &writer)
       writer.newline()
     }
   }
 
-  /// Everything but the fields and the values of other tables.
+  /// Everything but the prompt, the fields and the values of other tables.
   private static func record(_ rows: borrowing RawRows) -> GenerationRecord? {
     guard let uid = UID(bytes: rows.bytes(1)), let status = Status(rawValue: rows.text(2)) else {
       return nil
     }
-    var record = GenerationRecord(prompt: rows.text(5))
+    var record = GenerationRecord(prompt: "")
     record.id = GenerationID(rows.integer(0))
     record.uid = uid
     record.status = status
