@@ -31,7 +31,11 @@ extension ForeignRecord {
 
   /// A name without case, spaces and punctuation: `CFG scale`, `cfg_scale` and `cfgScale` are one.
   static func folded(_ name: String) -> String {
-    String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+    let folded = name.withASCII { bytes in
+      let kept = bytes.filter { $0.isASCIILetter || $0.isASCIIDigit }
+      return String(decoding: kept.map(\.lowercased), as: UTF8.self)
+    }
+    return folded ?? String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 
   /// Takes named values: common ones into their fields, unless these have a value, and the rest as

@@ -66,6 +66,16 @@ struct ImageTexts: Hashable, Sendable {
     [model, make, description, userComment, comment].compactMap { $0 } + furtherComments
   }
 
+  /// Whether any of the texts contains the bytes of `part`.
+  func mentions(_ part: StaticString) -> Bool {
+    let single = [
+      userComment, description, comment, software, make, model, caption, promptInformation, system,
+      xmp, credentialsMaker, stealth,
+    ].compactMap { $0 }
+    let all = [Array(chunks.values), single, furtherComments, windowsTexts, keywords, xmpTexts]
+    return all.joined().contains { $0.mentions(part) }
+  }
+
   /// Chunks with a tool's own structure instead of text like A1111's.
   private static let blocks: Set = [
     "prompt", "workflow", "parameters-json", "generation_data", "smproj", "invokeai_metadata",

@@ -130,6 +130,13 @@ extension JSONValue {
 extension StringProtocol {
   /// The text without white space at either end.
   var trimmingWhitespace: String {
+    let trimmed = withASCII { bytes in
+      guard let first = bytes.firstIndex(where: { !$0.isASCIIWhitespace }),
+        let last = bytes.lastIndex(where: { !$0.isASCIIWhitespace })
+      else { return "" }
+      return String(decoding: bytes[first...last], as: UTF8.self)
+    }
+    if let trimmed { return trimmed }
     let front = drop(while: \.isWhitespace)
     guard let last = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(front[...last])

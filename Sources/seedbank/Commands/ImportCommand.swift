@@ -77,7 +77,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    HeapSettings.keepSmall()
+    HeapSettings.keepForImages()
     let session = Session(global)
     if reread {
       return try await MetadataRereading(

@@ -7,7 +7,7 @@ enum A1111Pairs {
     var lineStart = text.startIndex
     while true {
       let line = text[lineStart...]
-      let end = line.firstIndex(where: \.isNewline)
+      let end = line.firstNewline
       let content = line[..<(end ?? line.endIndex)]
       switch strength(content) {
       case .strong: strong = lineStart
@@ -32,7 +32,7 @@ enum A1111Pairs {
 
   /// How likely a line contains pairs: by its first name and the number of known names.
   private static func strength(_ line: Substring) -> Strength {
-    guard let colon = line.firstIndex(of: ":"), line[..<colon].utf8.count <= 40 else {
+    guard let colon = line.firstColon, line[..<colon].utf8.count <= 40 else {
       return .none
     }
     let first = ForeignRecord.folded(String(line[..<colon]))
@@ -103,7 +103,7 @@ enum A1111Pairs {
     var lineStart = tail.startIndex
     while true {
       let line = tail[lineStart...]
-      let end = line.firstIndex(where: \.isNewline)
+      let end = line.firstNewline
       let content = line[..<(end ?? line.endIndex)]
       if let mark = templateMark(content) {
         pairsEnd = pairsEnd ?? lineStart
@@ -134,7 +134,7 @@ enum A1111Pairs {
     var rest = line
     // Each one searches the rest of the text for its end.
     var unclosed = 0
-    while let colon = rest.firstIndex(of: ":") {
+    while let colon = rest.firstColon {
       var name = rest[..<colon]
       // Values with commas should be quoted, but older programs did not quote them. The text before the
       // last comma belongs to the previous value.
@@ -167,6 +167,15 @@ enum A1111Pairs {
 
   /// Letters, digits, spaces and a few other characters, which occur in names of A1111's text.
   private static func isName(_ text: Substring) -> Bool {
+    let isName = text.withASCII { bytes in
+      let name = bytes.drop(while: \.isASCIIWhitespace)
+      guard let first = name.first, first.isASCIILetter || first.isASCIIDigit, name.count <= 60
+      else { return false }
+      return name.allSatisfy { byte in
+        byte.isASCIILetter || byte.isASCIIDigit || " _-/.+()".utf8.contains(byte)
+      }
+    }
+    if let isName { return isName }
     let name = text.drop(while: \.isWhitespace)
     guard let first = name.first, first.isLetter || first.isNumber, name.utf8.count <= 60 else {
       return false

@@ -67,7 +67,7 @@ enum A1111Reader {
       if line.prefix(mark.count).lowercased() == mark {
         return (words[..<start].trimmingWhitespace, line.dropFirst(mark.count).trimmingWhitespace)
       }
-      guard let end = line.firstIndex(where: \.isNewline) else { break }
+      guard let end = line.firstNewline else { break }
       start = words.index(after: end)
     }
     if inline, let range = words.firstRange(of: "Negative prompt:") {
@@ -81,7 +81,13 @@ enum A1111Reader {
 
   /// A name in the form of settings: lower-case letters and digits, and `_` for all others.
   static func key(_ name: String) -> String {
-    String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+    let key = name.withASCII { bytes in
+      let letters = bytes.map { byte in
+        byte.isASCIILetter || byte.isASCIIDigit ? byte.lowercased : UInt8(ascii: "_")
+      }
+      return String(decoding: letters, as: UTF8.self)
+    }
+    return key ?? String(name.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
   }
 
   /// Takes the pairs and the lines after them.

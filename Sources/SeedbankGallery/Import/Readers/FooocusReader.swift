@@ -14,7 +14,10 @@ enum FooocusReader {
   }
 
   private static func likeA1111(_ text: ImageTexts) -> ForeignRecord? {
-    guard var record = A1111Reader.read(text),
+    // The text is read once more as A1111's, so a file that does not name this tool is not read here. JSON may escape
+    // the letters of the name.
+    guard text.chunks["fooocus_scheme"] != nil || text.mentions("Fooocus") || text.mentions("\\u"),
+      var record = A1111Reader.read(text),
       text.chunks["fooocus_scheme"] != nil
         || record.settings["version"]?.string?.hasPrefix("Fooocus") == true
     else { return nil }
