@@ -92,6 +92,8 @@ static bool set_rules(http_transfer *transfer) {
          set_number(transfer, CURLOPT_TCP_KEEPALIVE, 1) &&
          set_number(transfer, CURLOPT_MAXAGE_CONN, 15) &&
          set_number(transfer, CURLOPT_BUFFERSIZE, 65536) &&
+         // The default is 64 KB. libcurl waits for the socket after each.
+         set_number(transfer, CURLOPT_UPLOAD_BUFFERSIZE, 256 << 10) &&
          set_number(transfer, CURLOPT_NOSIGNAL, 1) &&
          // A transfer that ends while a name is being resolved must not wait for the resolver.
          set_number(transfer, CURLOPT_QUICK_EXIT, 1) &&

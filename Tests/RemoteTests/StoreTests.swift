@@ -52,11 +52,54 @@ import Testing
   func shorterFile(_ kind: StoreKind) async throws {
     let fixture = try await StoreFixture(kind)
     let file = try fixture.folder.file("short", [1, 2, 3])
-    await #expect(throws: RemoteError.self) {
+    await #expect(throws: DamagedFile(path: file)) {
       try await fixture.store.upload(
         file, FileContent([UInt8](repeating: 1, count: 900_000)), to: "heads/aa")
     }
     #expect(try await fixture.store.objects(in: "heads/").isEmpty)
+    await fixture.store.close()
+  }
+
+  @Test(
+    "a file that is missing or has other bytes leaves no object", arguments: StoreKind.allCases)
+  func otherBytes(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    for count in [0, 1, 900_000] {
+      var bytes = [UInt8](repeating: 1, count: count)
+      let file = try fixture.folder.file("image\(count)", bytes)
+      if count == 0 { bytes = [1] } else { bytes[count - 1] = 2 }
+      await #expect(throws: DamagedFile(path: file)) {
+        try await fixture.store.upload(
+          file, FileContent(digest: Digest(of: bytes), size: Int64(count)), to: "heads/aa")
+      }
+    }
+    let missing = fixture.folder.path.appending("missing")
+    await #expect(throws: DamagedFile(path: missing)) {
+      try await fixture.store.upload(missing, FileContent([1]), to: "heads/aa")
+    }
+    #expect(try await fixture.store.objects(in: "heads/").isEmpty)
+    await fixture.store.close()
+  }
+
+  @Test("an empty file is stored", arguments: StoreKind.allCases)
+  func emptyFile(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    let file = try fixture.folder.file("empty", [])
+    try await fixture.store.upload(file, FileContent([]), to: "heads/aa")
+    #expect(try await fixture.store.object("heads/aa")?.size == 0)
+    await fixture.store.close()
+  }
+
+  @Test("a file above 64 MB with other bytes leaves no object")
+  func damagedParts() async throws {
+    let fixture = try await StoreFixture(.s3Path)
+    var bytes = [UInt8](repeating: 7, count: Int(S3Store.multipartAbove) + 5)
+    let file = try fixture.folder.file("large", bytes)
+    bytes[bytes.count - 1] = 8
+    await #expect(throws: DamagedFile(path: file)) {
+      try await fixture.store.upload(file, FileContent(bytes), to: "images/ab/large")
+    }
+    #expect(try await fixture.store.object("images/ab/large") == nil)
     await fixture.store.close()
   }
 

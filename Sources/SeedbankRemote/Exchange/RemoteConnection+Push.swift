@@ -211,11 +211,13 @@ extension RemoteConnection {
     let file =
       library.folder.path + "/"
       + LibraryFolder.relativePath(of: image.digest, format: image.format)
-    let isWhole = await BlockingWork.run { ImageStore.digest(ofFileAt: file) == image.digest }
-    guard isWhole else { return sent.addDamaged(image.digest) }
-    try await store.upload(
-      file, FileContent(digest: image.digest, size: image.bytes), to: key)
-    sent.add(image)
+    do {
+      try await store.upload(
+        file, FileContent(digest: image.digest, size: image.bytes), to: key)
+      sent.add(image)
+    } catch is DamagedFile {
+      sent.addDamaged(image.digest)
+    }
   }
 
   /// The sizes of those that the remote has.

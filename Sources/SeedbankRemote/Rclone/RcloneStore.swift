@@ -67,10 +67,10 @@ struct RcloneStore: RemoteStore {
     let copied = scratchFile(key)
     defer { unlink(copied) }
     try await BlockingWork.run {
-      let range = FileRange(file: try OpenFile(file), offset: 0, count: content.size)
+      let sent = try SentFile(file, content)
       let descriptor = try create(copied)
       defer { Platform.close(descriptor) }
-      try range.forEachPiece { try FileSystem.write($0, to: descriptor, path: copied) }
+      try sent.forEachPiece { try FileSystem.write($0, to: descriptor, path: copied) }
     }
     try await copy(copied, to: key)
   }

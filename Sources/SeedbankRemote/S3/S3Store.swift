@@ -106,14 +106,14 @@ struct S3Store: RemoteStore {
   }
 
   func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
-    let file = try await BlockingWork.run { try OpenFile(file) }
-    if content.size > Self.multipartAbove {
-      return try await uploadParts(file, size: content.size, to: key)
+    if content.size > Self.multipartAbove { return try await uploadParts(file, content, to: key) }
+    guard content.size > 0 else {
+      guard content.digest == Digest(of: [UInt8]()) else { throw DamagedFile(path: file) }
+      return try await write([], to: key)
     }
-    let range = FileRange(file: file, offset: 0, count: content.size)
+    let sent = try await BlockingWork.run { try SentFile(file, content) }
     _ = try await send(
-      path(key), .put, body: Payload(body: range.body, digest: content.digest),
-      limit: Self.replyLimit, allowing: [200])
+      path(key), .put, body: Payload(sent, content), limit: Self.replyLimit, allowing: [200])
   }
 
   func remove(_ key: String) async throws {
@@ -122,20 +122,25 @@ struct S3Store: RemoteStore {
 
   // MARK: Parts
 
-  private func uploadParts(_ file: OpenFile, size: Int64, to key: String) async throws {
+  private func uploadParts(
+    _ path: FilePath, _ content: FileContent, to key: String
+  ) async throws {
+    guard let file = await BlockingWork.run({ try? OpenFile(path) }) else {
+      throw DamagedFile(path: path)
+    }
     let begun = try await send(
-      path(key), query: [("uploads", "")], body: Payload([]), limit: Self.replyLimit,
+      self.path(key), query: [("uploads", "")], body: Payload([]), limit: Self.replyLimit,
       allowing: [200])
     guard let id = S3Listing.value("UploadId", in: begun.body) else { throw RemoteError.badReply }
     do {
-      let tags = try await sendParts(of: file, size: size, to: key, upload: id)
+      let tags = try await sendParts(of: file, content, to: key, upload: id)
       var xml = "<CompleteMultipartUpload>"
       for (index, tag) in tags.enumerated() {
         xml += "<Part><PartNumber>\(index + 1)</PartNumber><ETag>\(tag)</ETag></Part>"
       }
       xml += "</CompleteMultipartUpload>"
       let reply = try await send(
-        path(key), query: [("uploadId", id)], body: Payload(Array(xml.utf8)),
+        self.path(key), query: [("uploadId", id)], body: Payload(Array(xml.utf8)),
         limit: Self.replyLimit,
         allowing: [200])
       // The status is sent before the parts are put together.
@@ -144,22 +149,38 @@ struct S3Store: RemoteStore {
       }
     } catch {
       _ = try? await send(
-        path(key), .delete, query: [("uploadId", id)], limit: Self.replyLimit,
+        self.path(key), .delete, query: [("uploadId", id)], limit: Self.replyLimit,
         allowing: [200, 204, 404])
       throw error
     }
   }
 
+  /// Each part is hashed before it is sent, and refused by the service if it changed since then.
+  ///
+  /// With the last part, the digest of the whole file is known.
   private func sendParts(
-    of file: OpenFile, size: Int64, to key: String, upload id: String
+    of file: OpenFile, _ content: FileContent, to key: String, upload id: String
   ) async throws -> [String] {
     var tags: [String] = []
-    for offset in stride(from: 0, to: size, by: Int(Self.partSize)) {
-      let range = FileRange(file: file, offset: offset, count: min(Self.partSize, size - offset))
-      let digest = try await BlockingWork.run {
-        var digest = RunningDigest()
-        try range.forEachPiece { digest.update($0) }
-        return digest.value
+    var whole = RunningDigest()
+    for offset in stride(from: 0, to: content.size, by: Int(Self.partSize)) {
+      let range = FileRange(
+        file: file, offset: offset, count: min(Self.partSize, content.size - offset))
+      let digest: Digest
+      do {
+        (digest, whole) = try await BlockingWork.run { [whole] in
+          var (part, all) = (RunningDigest(), whole)
+          try range.forEachPiece { piece in
+            part.update(piece)
+            all.update(piece)
+          }
+          return (part.value, all)
+        }
+      } catch is RemoteError {
+        throw DamagedFile(path: file.path)
+      }
+      guard offset + range.count < content.size || whole.value == content.digest else {
+        throw DamagedFile(path: file.path)
       }
       let reply = try await send(
         path(key), .put, query: [("partNumber", "\(tags.count + 1)"), ("uploadId", id)],
@@ -180,7 +201,15 @@ struct S3Store: RemoteStore {
     let body: WebClient.Body
     let digest: Digest
 
+    /// The file that is hashed while it is sent.
+    private(set) var file: SentFile?
+
     init(_ bytes: [UInt8]) { self.init(body: .bytes(bytes), digest: Digest(of: bytes)) }
+
+    init(_ file: SentFile, _ content: FileContent) {
+      self.init(body: file.body, digest: content.digest)
+      self.file = file
+    }
 
     init(body: WebClient.Body, digest: Digest) {
       self.body = body
@@ -207,6 +236,9 @@ struct S3Store: RemoteStore {
         reply = try await failing { try await client.reply(to: request, limit: limit) }
       } catch RemoteError.tooLarge {
         throw RemoteError.tooLarge(key: key, limit: limit)
+      } catch {
+        // The request ended because its body did.
+        throw body?.file?.damage ?? error
       }
       try Self.check(reply, allowing: allowing)
       return reply

@@ -54,10 +54,10 @@ struct FolderStore: RemoteStore {
 
   func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
     try await BlockingWork.run {
-      let range = FileRange(file: try OpenFile(file), offset: 0, count: content.size)
+      let sent = try SentFile(file, content)
       let brake = Brake(pace)
       try publish(key) { descriptor, path in
-        try range.forEachPiece { piece in
+        try sent.forEachPiece { piece in
           try FileSystem.write(piece, to: descriptor, path: path)
           brake?.wait(after: piece.count)
         }

@@ -32,7 +32,9 @@ protocol RemoteStore: Sendable {
   /// Writes a small object.
   func write(_ bytes: [UInt8], to key: String) async throws
 
-  /// Writes the bytes of a file, which has the size and the digest given.
+  /// Writes the bytes of a file, which must have the size and the digest given.
+  ///
+  /// - Throws: `DamagedFile` if it does not have them. Then no object is written.
   func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws
 
   /// Removes an object. One that does not exist is not an error.
