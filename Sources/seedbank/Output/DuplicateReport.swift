@@ -33,7 +33,10 @@ enum DuplicateReport {
     switch records.format {
     case .table: session.output.write(text(groups, session))
     case .json, .jsonl:
-      session.output.write(json: groups, onLines: records.format == .jsonl) { json($0, to: &$1) }
+      var printer = ListPrinter(
+        keys: ["image", "sha256", "bytes"], name: "image", records.format, session)
+      printer.print(json: groups) { json($0, to: &$1) }
+      printer.finish()
     case .csv:
       var writer = CSVWriter()
       writer.row(["group", "image", "sha256", "bytes"])

@@ -26,7 +26,9 @@ struct ListPrinter {
   mutating func print(_ rows: [[ListReport.Value]], table: () -> String) {
     switch format {
     case .table: session.output.write(table())
-    case .json, .jsonl: printJSON(rows)
+    case .json, .jsonl:
+      let keys = keys
+      return print(json: rows) { Self.write(keys, $0, to: &$1) }
     case .csv:
       if count == 0 { csv.row(keys) }
       for row in rows { csv.row(row.map(\.text)) }
@@ -55,19 +57,24 @@ struct ListPrinter {
     csv.removeAll()
   }
 
-  /// An array is on one line.
-  private mutating func printJSON(_ rows: [[ListReport.Value]]) {
-    for (number, row) in rows.enumerated() {
+  /// Prints some values as elements of one JSON array, or as one JSON value on each line.
+  ///
+  /// The array is on one line.
+  mutating func print<Value>(json values: [Value], _ write: (Value, inout JSONWriter) -> Void) {
+    for value in values {
       json.removeAll()
-      write(row)
-      if format == .json { session.output.write(count + number == 0 ? "[" : ",") }
+      write(value, &json)
+      if format == .json { session.output.write(count == 0 ? "[" : ",") }
       session.output.write(json.bytes)
       if format == .jsonl { session.output.write("\n") }
+      count += 1
     }
   }
 
-  private mutating func write(_ row: [ListReport.Value]) {
-    json.object { object in
+  private static func write(
+    _ keys: [String], _ row: [ListReport.Value], to writer: inout JSONWriter
+  ) {
+    writer.object { object in
       for (key, value) in zip(keys, row) {
         switch value {
         case .text(let text): object.member(key, text)
