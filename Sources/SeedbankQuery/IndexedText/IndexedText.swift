@@ -9,10 +9,7 @@ package struct IndexedText: Hashable, Sendable {
   package let tag: [UInt8]
   package let facet: [UInt8]
 
-  package init(_ values: IndexedValues) {
-    self.init(
-      values, prompt: Self.folded(values.prompt), note: values.note.map(Self.folded) ?? [])
-  }
+  package init(_ values: IndexedValues) { self.init(values, hasFacets: true) }
 
   /// The entry of values that were others before: a prompt or a note that is still the same is not folded
   /// again.
@@ -27,20 +24,24 @@ package struct IndexedText: Hashable, Sendable {
 
   /// The part of an entry that is made from texts: prompt, note and tags.
   package static func wordsOnly(of values: IndexedValues) -> IndexedText {
-    IndexedText(
-      prompt: folded(values.prompt), note: values.note.map(folded) ?? [],
-      tag: folded(tags: sorted(values.tags)), facet: [])
+    IndexedText(values, hasFacets: false)
   }
 
   private static func sorted(_ tags: [String]) -> [String] {
     tags.count < 2 ? tags : tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  private init(_ values: IndexedValues, prompt: [UInt8], note: [UInt8]) {
+  private init(_ values: IndexedValues, hasFacets: Bool) {
+    self.init(
+      values, prompt: Self.folded(values.prompt), note: values.note.map(Self.folded) ?? [],
+      hasFacets: hasFacets)
+  }
+
+  private init(_ values: IndexedValues, prompt: [UInt8], note: [UInt8], hasFacets: Bool = true) {
     let tags = Self.sorted(values.tags)
     self.init(
       prompt: prompt, note: note, tag: Self.folded(tags: tags),
-      facet: Self.facets(values, tags: tags))
+      facet: hasFacets ? Self.facets(values, tags: tags) : [])
   }
 
   private init(prompt: [UInt8], note: [UInt8], tag: [UInt8], facet: [UInt8]) {
@@ -66,12 +67,11 @@ package struct IndexedText: Hashable, Sendable {
   }
 
   private static func folded(tags: [String]) -> [UInt8] {
-    var folding = TextFolding()
+    var bytes: [UInt8] = []
     for (index, tag) in tags.enumerated() {
-      if index > 0 { folding.append(token: FacetToken.token(.boundary)) }
-      folding.append(tag)
+      TagTokens.appendWords(of: tag, to: &bytes, isFirst: index == 0)
     }
-    return folding.bytes
+    return bytes
   }
 
   private static func facets(_ values: IndexedValues, tags: [String]) -> [UInt8] {

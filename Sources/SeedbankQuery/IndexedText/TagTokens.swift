@@ -8,12 +8,16 @@ package struct TagTokens: Sendable {
   package let names: [UInt8]
 
   package init(_ tag: String) {
-    var folding = TextFolding()
-    folding.append(tag)
-    words = folding.bytes
+    words = Self.words(of: tag)
     var names: [UInt8] = []
     Self.appendNames(of: tag, to: &names)
     self.names = names
+  }
+
+  private static func words(of tag: String) -> [UInt8] {
+    var folding = TextFolding()
+    folding.append(tag)
+    return folding.bytes
   }
 
   static func appendNames(of tag: String, to bytes: inout [UInt8]) {
@@ -25,10 +29,19 @@ package struct TagTokens: Sendable {
     }
   }
 
-  /// Appends the words of a tag to the column of tags, after those of the tags before it.
+  /// Appends the words of the tag to the column of tags, after those of the tags before it.
   ///
   /// - Parameter isFirst: true for the first tag of a generation, which follows no other tag.
   package func appendWords(to column: inout [UInt8], isFirst: Bool) {
+    Self.append(words, to: &column, isFirst: isFirst)
+  }
+
+  /// Appends the words of a tag, of which nothing else is needed.
+  static func appendWords(of tag: String, to column: inout [UInt8], isFirst: Bool) {
+    append(words(of: tag), to: &column, isFirst: isFirst)
+  }
+
+  private static func append(_ words: [UInt8], to column: inout [UInt8], isFirst: Bool) {
     if !isFirst {
       if !column.isEmpty { column.append(UInt8(ascii: " ")) }
       UTF8Scalar.append(FacetToken.Kind.boundary.rawValue, to: &column)
