@@ -112,7 +112,7 @@ struct FacetBlockReader {
     }
   }
 
-  private static var damage: DatabaseError {
+  static var damage: DatabaseError {
     DatabaseError(
       resultCode: .SQLITE_CORRUPT, message: "a row of facet_block is damaged", sql: "facet_block")
   }

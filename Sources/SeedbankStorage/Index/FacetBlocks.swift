@@ -52,7 +52,7 @@ enum FacetBlocks {
   }
 
   /// The limit of facet numbers, because a damaged table may contain any number.
-  private static let mostFacets: Int64 = 1 << 24
+  static let mostFacets: Int64 = 1 << 24
 
   /// Calls `body` with each generation id and the number of each of its facets.
   ///

@@ -109,6 +109,7 @@ extension Library {
       try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA mmap_size = 0")
       database.add(function: FolderMark(folder).function)
       try IntegerCollector.register(in: database)
+      try StatisticsFunction.register(in: database)
     }
     return configuration
   }

@@ -3,25 +3,21 @@ internal import GRDB
 import Synchronization
 
 extension Library {
-  /// Reads all generations of one state of the catalog.
-  ///
-  /// A large library is read in two halves at the same time, each with its own connection.
+  /// Reads one state of the catalog with one connection, or with two at the same time if the library is
+  /// large.
   ///
   /// - Parameters:
-  ///   - fewest: the number of generations from which on a library is divided.
-  ///   - body: receives the ids of the generations that it must read. It is called once for each part.
-  /// - Returns: the results in ascending order of ids.
-  func readInParts<Value: Sendable>(
-    dividing fewest: Int = fewGenerations,
-    _ body: @escaping @Sendable (ClosedRange<Int64>, Database) throws -> Value
+  ///   - fewest: the number of generations from which on two connections read.
+  ///   - body: is called once for each connection. The calls must share the work.
+  /// - Returns: the results.
+  func readTogether<Value: Sendable>(
+    dividing fewest: Int = fewGenerations, _ body: @escaping @Sendable (Database) throws -> Value
   ) throws -> [Value] {
     let connections = try connectionsForReading(dividing: fewest)
-    guard connections.count == 2 else { return [try read { try body(.min ... .max, $0) }] }
+    guard connections.count == 2 else { return [try read(body)] }
     let (own, twin) = (connections[0], connections[1])
     let shared = SharedRead(2)
-    return try Self.both(
-      { try shared.read(own) { try body(.min...Self.middle($0), $0) } },
-      { try shared.read(twin) { try body((Self.middle($0) + 1)...(.max), $0) } })
+    return try Self.both({ try shared.read(own, body) }, { try shared.read(twin, body) })
   }
 
   /// Runs two pieces of work at the same time, the second on its own thread.
@@ -57,10 +53,4 @@ extension Library {
 
   /// Below this number, opening another connection takes longer than it saves.
   static let fewGenerations = 20_000
-
-  /// The id at the end of the first half.
-  private static func middle(_ database: Database) throws -> Int64 {
-    guard let ids = try OrderedMatches.range(in: database) else { return 0 }
-    return (ids.lowerBound >> 1) + (ids.upperBound >> 1)
-  }
 }

@@ -25,7 +25,7 @@ import Testing
       }
     }
     for _ in 0..<20 {
-      let notes = try home.library.readInParts(dividing: 0) { _, database in
+      let notes = try home.library.readTogether(dividing: 0) { database in
         try String.fetchOne(database, sql: "SELECT note FROM generation ORDER BY id LIMIT 1")
       }
       #expect(notes.count == 2)
@@ -39,36 +39,32 @@ import Testing
   func failure(_ number: Int) throws {
     let home = try TemporaryLibrary()
     try home.library.add(many: 10)
+    let calls = Mutex(0)
     #expect(throws: LibraryError.self) {
-      try home.library.readInParts(dividing: 0) { ids, database in
-        if (ids.lowerBound == .min) == (number == 0) {
-          try database.execute(sql: "SELECT * FROM nothing")
+      try home.library.readTogether(dividing: 0) { database in
+        let call = calls.withLock { calls in
+          calls += 1
+          return calls - 1
         }
+        if call == number { try database.execute(sql: "SELECT * FROM nothing") }
       }
     }
     // The connection is not left within a transaction.
     #expect(try home.library.statistics().generations == 10)
   }
 
-  @Test("the halves have each generation once", arguments: [1, 2, 3, 10])
-  func halves(_ count: Int) throws {
-    let home = try TemporaryLibrary()
-    try home.library.add(many: count)
-    let ids = try home.library.readInParts(dividing: 0) { ids, database in
-      try Int64.fetchAll(
-        database, sql: "SELECT id FROM generation WHERE id BETWEEN ? AND ? ORDER BY id",
-        arguments: [ids.lowerBound, ids.upperBound])
-    }
-    #expect(ids.flatMap(\.self) == (1...Int64(count)).map(\.self))
-  }
-
-  @Test("statistics of the halves equal those of one pass", arguments: 1...4)
+  @Test(
+    "statistics by two connections equal those by one, in parts of any length", arguments: 1...4)
   func statistics(_ seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed) &+ 70)
     let fixture = try SearchFixture()
     try fixture.fill(60, &random)
     let library = fixture.library
-    #expect(try library.statistics(dividing: 0) == library.statistics(dividing: .max))
+    let expected = try library.statistics(dividing: .max)
+    #expect(expected.generations > 0)
+    for chunk: Int64 in [1, 7, 59, 1_000] {
+      #expect(try library.statistics(dividing: 0, chunk: chunk) == expected)
+    }
   }
 
   @Test(

@@ -73,48 +73,79 @@ extension Library {
     try statistics(utcOffset: utcOffset, dividing: Self.fewGenerations)
   }
 
-  /// - Parameter fewest: the number of generations from which on two connections count.
-  func statistics(utcOffset: Int = 0, dividing fewest: Int) throws -> LibraryStatistics {
-    var statistics = try readInParts(dividing: fewest) { ids, database in
-      let count = try StatisticsCount(ids, utcOffset: utcOffset, in: database)
-      // Everything else is counted with the last part.
-      return (count, ids.upperBound == .max ? try OtherCounts(database) : nil)
-    }.reduce(into: Parts()) { parts, part in parts.add(part.0, part.1) }.statistics
+  /// - Parameters:
+  ///   - fewest: the number of generations from which on two connections count.
+  ///   - chunk: the number of ids that are counted at a time.
+  func statistics(
+    utcOffset: Int = 0, dividing fewest: Int, chunk: Int64 = 16_384
+  ) throws -> LibraryStatistics {
+    func parts(readsRows: Bool) throws -> StatisticsParts {
+      let work = StatisticsWork(chunk: chunk)
+      return try readTogether(dividing: fewest) { database in
+        try StatisticsParts(work, utcOffset: utcOffset, readsRows: readsRows, in: database)
+      }.reduce(into: StatisticsParts()) { $0.add($1) }
+    }
+    var found: StatisticsParts?
+    do {
+      var parts = try parts(readsRows: false)
+      if parts.agreesWithFacets() { found = parts }
+    } catch LibraryError.indexDamaged {
+      // The rows contain the same facets but are slower to read.
+    }
+    var statistics = try (found ?? parts(readsRows: true)).statistics
     statistics.catalogBytes = catalogBytes
     return statistics
   }
 }
 
-/// What is counted without reading each generation.
-private struct OtherCounts: Sendable {
-  var statistics = LibraryStatistics()
-  /// In the order of the names.
-  let tags: [(id: Int64, name: String)]
-
-  init(_ database: Database) throws {
-    let rows = try Row.fetchAll(database, sql: "SELECT id, name FROM tag ORDER BY name")
-    tags = rows.map { ($0[0], $0[1]) }
-    try statistics.addTables(in: database)
-    try statistics.addStatuses(in: database)
-    try statistics.addFiles(in: database)
-  }
-}
-
-/// The counts of all parts of a library.
-private struct Parts {
+/// The counts of some parts of a library.
+private struct StatisticsParts: Sendable {
   private var count: StatisticsCount?
-  private var others: OtherCounts?
+  private var files: FileTotals?
+  private var prompts: Int?
+  private var tables: LibraryStatistics?
 
-  mutating func add(_ count: StatisticsCount, _ others: OtherCounts?) {
-    if self.count == nil { self.count = count } else { self.count?.add(count) }
-    self.others = self.others ?? others
+  init() {}
+
+  /// Counts parts until all are taken.
+  init(
+    _ work: StatisticsWork, utcOffset: Int, readsRows: Bool, in database: Database
+  ) throws {
+    var count = try StatisticsCount(utcOffset: utcOffset, readsRows: readsRows, in: database)
+    while let part = try work.next(in: database) {
+      switch part {
+      case .files: files = try FileTotals(in: database)
+      case .prompts: prompts = try LibraryStatistics.prompts(in: database)
+      case .tables:
+        var tables = LibraryStatistics()
+        try tables.addTables(in: database)
+        try tables.addStatuses(in: database)
+        self.tables = tables
+      case .generations(let ids): try count.add(ids, in: database)
+      }
+    }
+    self.count = count
   }
+
+  mutating func add(_ other: StatisticsParts) {
+    if let others = other.count {
+      if count == nil { count = others } else { count?.add(others) }
+    }
+    files = files ?? other.files
+    prompts = prompts ?? other.prompts
+    tables = tables ?? other.tables
+  }
+
+  /// Whether the blocks contain the facets that the table of facets has.
+  mutating func agreesWithFacets() -> Bool { count?.agreesWithFacets() ?? true }
 
   var statistics: LibraryStatistics {
-    guard let count, let others else { return LibraryStatistics() }
-    var statistics = others.statistics
+    guard let count, let files, let prompts, var statistics = tables else {
+      return LibraryStatistics()
+    }
+    statistics.prompts = prompts
+    statistics.add(files)
     statistics.add(count)
-    statistics.addTags(others.tags, count.tags)
     return statistics
   }
 }
@@ -123,13 +154,13 @@ extension LibraryStatistics {
   fileprivate mutating func add(_ count: StatisticsCount) {
     generations = count.all.generations
     images = count.all.images
-    tokens = count.all.wholeTokens
+    tokens = count.all.tokens.whole
     cost = count.all.money
     models = Self.mostFirst(count.models.byName)
     providers = Self.mostFirst(count.providers.byName)
     months = count.months.byName
+    topTags = Array(Self.mostFirst(count.tags.byName).prefix(100))
     favorites = count.favorites
-    reproductions = count.reproductions
     byRating = count.byRating
     // The statement for the statuses reads only an index of the others.
     let complete = generations - byStatus.values.reduce(0, +)
@@ -142,30 +173,33 @@ extension LibraryStatistics {
     groups.sorted { $0.generations > $1.generations }
   }
 
-  fileprivate mutating func addTags(_ names: [(id: Int64, name: String)], _ totals: TotalsByNumber)
-  {
-    tags = names.count
-    let groups = names.compactMap { tag in totals[tag.id].map { $0.group(tag.name) } }
-    topTags = Array(Self.mostFirst(groups).prefix(100))
-  }
-
   fileprivate mutating func addTables(in database: Database) throws {
-    // Prompts are counted in an index, all of them and then those that only the trash has.
     let row = try Row.fetchOne(
       database,
       sql: """
-        SELECT (SELECT count(*) FROM collection),
+        SELECT (SELECT count(*) FROM collection), (SELECT count(*) FROM tag),
           (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL),
-          (SELECT count(*) FROM (SELECT DISTINCT prompt_id FROM generation)) - (
-            SELECT count(*) FROM (
-              SELECT DISTINCT prompt_id FROM generation WHERE trashed_at IS NOT NULL) AS trashed
-            WHERE NOT EXISTS (
-              SELECT 1 FROM generation AS g
-              WHERE g.prompt_id = trashed.prompt_id AND g.trashed_at IS NULL))
+          (SELECT count(*) FROM generation WHERE parent_id IS NOT NULL) - (
+            SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL AND +parent_id IS NOT NULL)
         """)
     collections = row?[0] ?? 0
-    inTrash = row?[1] ?? 0
-    prompts = row?[2] ?? 0
+    tags = row?[1] ?? 0
+    inTrash = row?[2] ?? 0
+    reproductions = row?[3] ?? 0
+  }
+
+  /// Prompts are counted in an index, all of them and then those that only the trash has.
+  fileprivate static func prompts(in database: Database) throws -> Int {
+    let count = try database.integer(
+      """
+      SELECT (SELECT count(*) FROM (SELECT DISTINCT prompt_id FROM generation)) - (
+        SELECT count(*) FROM (
+          SELECT DISTINCT prompt_id FROM generation WHERE trashed_at IS NOT NULL) AS trashed
+        WHERE NOT EXISTS (
+          SELECT 1 FROM generation AS g
+          WHERE g.prompt_id = trashed.prompt_id AND g.trashed_at IS NULL))
+      """)
+    return Int(count ?? 0)
   }
 
   fileprivate mutating func addStatuses(in database: Database) throws {
@@ -180,8 +214,7 @@ extension LibraryStatistics {
     }
   }
 
-  fileprivate mutating func addFiles(in database: Database) throws {
-    let totals = try FileTotals(in: database)
+  fileprivate mutating func add(_ totals: FileTotals) {
     files = totals.files
     fileBytes = totals.bytes
     missingFiles = totals.missing

@@ -1,226 +1,135 @@
 internal import GRDB
-import Platform
 import SeedbankModel
+import SeedbankQuery
 
-/// Counts the generations outside the trash by model, month, provider and tag, all in one pass.
+/// Counts generations outside the trash by model, month, provider and tag, all in one pass.
 ///
 /// A statement for each of them would read every row once more, and a million rows take longer to read
-/// than to count.
+/// than to count. The tags and models come from the facet blocks, which take a small part of the time of
+/// their rows.
 struct StatisticsCount: Sendable {
   private(set) var all = StatisticsTotals()
-  private(set) var models = TotalsByText()
   private(set) var providers = TotalsByText()
   private(set) var months = TotalsByText()
-  private(set) var tags = TotalsByNumber()
-  private(set) var byRating: [Int: Int] = [:]
+  /// Indexed by the stars.
+  private var ratings = [Int](repeating: 0, count: 6)
   private(set) var favorites = 0
-  private(set) var reproductions = 0
+  /// By facet number; those of sizes stay empty.
+  private var facetTotals: [StatisticsTotals] = []
+  private var withoutModel = StatisticsTotals()
+  private var facets: FacetNumbers
+  private var chunk = StatisticsChunk()
   private var month: Month
 
   /// - Parameters:
-  ///   - ids: the generations to count.
   ///   - utcOffset: seconds east of Greenwich, for the months.
-  init(_ ids: ClosedRange<Int64>, utcOffset: Int, in database: Database) throws {
+  ///   - readsRows: whether facets are read from the rows, because their blocks are damaged.
+  init(utcOffset: Int, readsRows: Bool, in database: Database) throws {
     month = Month(utcOffset: Int64(utcOffset))
-    let (first, last) = (ColumnValue.integer(ids.lowerBound), ColumnValue.integer(ids.upperBound))
-    var rows = try RawRows(Self.generationSQL, first, last, in: database)
-    var images = try RawRows(Self.imageSQL, first, last, in: database)
-    var tagRows = try RawRows(Self.tagSQL, first, last, in: database)
-    var hasImage = try images.next()
-    var hasTag = try tagRows.next()
-    while try rows.next() {
-      let id = rows.integer(0)
-      var row = StatisticsTotals()
-      row.generations = 1
-      if !rows.isNull(4) { row.tokens = rows.real(4) }
-      if !rows.isNull(5) { row.cost = [rows.text(6): rows.integer(5)] }
-      while hasImage, images.integer(0) <= id {
-        if images.integer(0) == id {
-          row.images += 1
-          row.bytes &+= images.integer(1)
-        }
-        hasImage = try images.next()
-      }
-      while hasTag, tagRows.integer(0) <= id {
-        if tagRows.integer(0) == id { tags.add(row, to: tagRows.integer(1)) }
-        hasTag = try tagRows.next()
-      }
-      all.add(row)
-      models.add(row, to: rows.bytes(2))
-      providers.add(row, to: rows.bytes(3))
-      month.withName(of: rows.integer(1)) { months.add(row, to: $0) }
-      if !rows.isNull(7) { byRating[Int(rows.integer(7)), default: 0] += 1 }
-      if rows.integer(8) != 0 { favorites += 1 }
-      if !rows.isNull(9) { reproductions += 1 }
+    facets = readsRows ? FacetNumbers() : try FacetNumbers(in: database)
+  }
+
+  /// Counts the generations with these ids.
+  ///
+  /// - Parameter ids: not more than a few thousand.
+  mutating func add(_ ids: ClosedRange<Int64>, in database: Database) throws {
+    try chunk.read(ids, &facets, in: database)
+    makeRoom(for: facets.count)
+    try StatisticsFunction.run(ids, &self, in: database)
+  }
+
+  private mutating func makeRoom(for count: Int) {
+    let missing = count - facetTotals.count
+    if missing > 0 {
+      facetTotals.append(contentsOf: repeatElement(StatisticsTotals(), count: missing))
     }
   }
 
-  /// The tokens are in the reply's usage object under one of two names; text that is not JSON has
-  /// none.
-  ///
-  /// Requests that were not sent cost nothing. Those that were refused have no cost.
-  private static let generationSQL = """
-    SELECT id, created_at, model, provider,
-      CASE WHEN usage IS NOT NULL AND json_valid(usage) THEN
-        coalesce(json_extract(usage, '$.total_tokens'), json_extract(usage, '$.output_tokens')) END,
-      CASE WHEN status <> 'queued' THEN cost END, cost_currency, rating, favorite,
-      parent_id
-    FROM generation WHERE id BETWEEN ? AND ? AND trashed_at IS NULL ORDER BY id
-    """
-  private static let imageSQL = """
-    SELECT generation_id, bytes FROM image WHERE generation_id BETWEEN ? AND ?
-    ORDER BY generation_id
-    """
-  private static let tagSQL = """
-    SELECT generation_id, tag_id FROM generation_tag WHERE generation_id BETWEEN ? AND ?
-    ORDER BY generation_id
-    """
+  /// Counts a generation of the ids that are being counted.
+  mutating func add(_ row: StatisticsRow) {
+    if let rating = row.rating, ratings.indices.contains(rating) { ratings[rating] += 1 }
+    if row.isFavorite { favorites += 1 }
+    let images = chunk.images(at: Int(row.id - chunk.first))
+    if images == nil, row.cost == nil, row.tokens == TokenSum() {
+      // Adding to each total of each group takes longer than everything else about such a row.
+      return change(row) { $0.generations += 1 }
+    }
+    var totals = StatisticsTotals()
+    totals.generations = 1
+    if let images { (totals.images, totals.bytes) = images }
+    totals.tokens = row.tokens
+    if let cost = row.cost { totals.cost = [cost.currency: cost.amount] }
+    change(row) { $0.add(totals) }
+  }
+
+  /// Changes the totals of all groups of a row.
+  @inline(__always)
+  private mutating func change(_ row: StatisticsRow, _ body: (inout StatisticsTotals) -> Void) {
+    let place = Int(row.id - chunk.first)
+    body(&all)
+    if let model = chunk.model(at: place) {
+      body(&facetTotals[model])
+    } else {
+      body(&withoutModel)
+    }
+    for tag in chunk.tags(at: place) { body(&facetTotals[Int(tag)]) }
+    providers.change(row.provider, body)
+    month.withName(of: row.createdAt) { months.change($0, body) }
+  }
 
   /// Adds the counts of other generations.
   mutating func add(_ other: StatisticsCount) {
     all.add(other.all)
-    models.add(other.models)
     providers.add(other.providers)
     months.add(other.months)
-    tags.add(other.tags)
-    byRating.merge(other.byRating, uniquingKeysWith: +)
+    for (number, count) in other.ratings.enumerated() { ratings[number] += count }
     favorites += other.favorites
-    reproductions += other.reproductions
-  }
-}
-
-/// The sums over some generations.
-struct StatisticsTotals: Sendable {
-  var generations = 0
-  var images = 0
-  var bytes: Int64 = 0
-  /// A service may report any number, also a fraction.
-  var tokens = 0.0
-  /// In millionths, by currency.
-  var cost: [String: Int64] = [:]
-
-  mutating func add(_ other: StatisticsTotals) {
-    generations += other.generations
-    images += other.images
-    bytes &+= other.bytes
-    tokens += other.tokens
-    // Most rows of some libraries have no cost, and iterating over a dictionary takes time.
-    if other.cost.isEmpty { return }
-    for (currency, amount) in other.cost { cost[currency, default: 0] &+= amount }
-  }
-
-  var wholeTokens: Int64 { Int64(exactly: tokens.rounded(.towardZero)) ?? (tokens > 0 ? .max : 0) }
-
-  var money: [String: MoneyAmount] { cost.mapValues { MoneyAmount(microunits: $0) } }
-
-  /// The totals under a name.
-  func group(_ name: String) -> LibraryStatistics.Group {
-    LibraryStatistics.Group(
-      name: name, generations: generations, images: images, bytes: bytes, tokens: wholeTokens,
-      cost: money)
-  }
-}
-
-/// Totals by the bytes of a text, such as a model's name.
-struct TotalsByText: Sendable {
-  private var names: [[UInt8]] = []
-  private var totals: [StatisticsTotals] = []
-  private var places: [[UInt8]: Int] = [:]
-  private var last = 0
-
-  mutating func add(_ row: StatisticsTotals, to name: UnsafeRawBufferPointer) {
-    // Neighbouring rows mostly have the same.
-    if names.isEmpty || !Self.areEqual(names[last], name) {
-      last = recentPlace(of: name) ?? place(of: Array(name))
-    }
-    totals[last].add(row)
-  }
-
-  /// Adds the totals of other rows.
-  mutating func add(_ other: TotalsByText) {
-    for (name, row) in zip(other.names, other.totals) { totals[place(of: name)].add(row) }
-  }
-
-  /// Most libraries have only a few names, and comparing these takes less time than hashing one.
-  private func recentPlace(of name: UnsafeRawBufferPointer) -> Int? {
-    for place in names.indices.prefix(Self.mostCompared) where Self.areEqual(names[place], name) {
-      return place
-    }
-    return nil
-  }
-
-  private static let mostCompared = 8
-
-  private static func areEqual(_ known: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
-    guard known.count == name.count else { return false }
-    guard let start = name.baseAddress else { return true }
-    return known.withUnsafeBytes { known in
-      known.baseAddress.map { memcmp($0, start, name.count) == 0 } ?? true
+    withoutModel.add(other.withoutModel)
+    for (number, totals) in other.facetTotals.enumerated() where totals.generations > 0 {
+      var own = number
+      if facets.areOfRows {
+        // Each count gave its own numbers.
+        guard let facet = other.facets[number] else { continue }
+        own = facets.number(of: facet)
+      }
+      makeRoom(for: own + 1)
+      facetTotals[own].add(totals)
     }
   }
 
-  private mutating func place(of name: [UInt8]) -> Int {
-    if let place = places[name] { return place }
-    let place = names.count
-    names.append(name)
-    totals.append(StatisticsTotals())
-    places[name] = place
-    return place
-  }
-
-  /// In the order of the names.
-  var byName: [LibraryStatistics.Group] {
-    names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }.map { place in
-      totals[place].group(String(decoding: names[place], as: UTF8.self))
+  /// Whether the facets are as frequent as their table says.
+  mutating func agreesWithFacets() -> Bool {
+    makeRoom(for: facets.count)
+    return facetTotals.indices.allSatisfy {
+      facets.agree($0, generations: facetTotals[$0].generations)
     }
   }
-}
 
-/// Totals by the id of a row, such as a tag's.
-struct TotalsByNumber: Sendable {
-  private var totals: [StatisticsTotals] = []
-  /// The place in `totals` of each id below `mostIndexed`; -1 if it has none.
-  private var places: [Int] = []
-  private var others: [Int64: Int] = [:]
-
-  /// Larger ids are looked up in a dictionary, which takes longer.
-  private static let mostIndexed = 1 << 16
-
-  mutating func add(_ row: StatisticsTotals, to number: Int64) {
-    totals[place(of: number)].add(row)
-  }
-
-  /// Adds the totals of other rows.
-  mutating func add(_ other: TotalsByNumber) {
-    for (number, place) in other.places.enumerated() where place >= 0 {
-      add(other.totals[place], to: Int64(number))
+  /// The number of generations by rating.
+  var byRating: [Int: Int] {
+    ratings.enumerated().reduce(into: [:]) { counts, rating in
+      if rating.element > 0 { counts[rating.offset] = rating.element }
     }
-    for (number, place) in other.others { add(other.totals[place], to: number) }
   }
 
-  private mutating func place(of number: Int64) -> Int {
-    if let known = known(number) { return known }
-    let place = totals.count
-    totals.append(StatisticsTotals())
-    if (0..<Int64(Self.mostIndexed)).contains(number) {
-      let missing = Int(number) + 1 - places.count
-      if missing > 0 { places.append(contentsOf: repeatElement(-1, count: missing)) }
-      places[Int(number)] = place
-    } else {
-      others[number] = place
+  /// The name of generations without a model is empty.
+  var models: TotalsByText {
+    var models = totals(of: .model)
+    if withoutModel.generations > 0 { models.add(withoutModel, to: []) }
+    return models
+  }
+
+  var tags: TotalsByText { totals(of: .tag) }
+
+  private func totals(of kind: FacetKind) -> TotalsByText {
+    var found = TotalsByText()
+    for (number, totals) in facetTotals.enumerated() where totals.generations > 0 {
+      if let facet = facets[number], facet.kind == kind {
+        found.add(totals, to: Array(facet.value.utf8))
+      }
     }
-    return place
+    return found
   }
-
-  private func known(_ number: Int64) -> Int? {
-    if number >= 0, number < places.count {
-      return places[Int(number)] >= 0 ? places[Int(number)] : nil
-    }
-    return others.isEmpty ? nil : others[number]
-  }
-
-  /// The totals of an id; nil if nothing was added to it.
-  subscript(number: Int64) -> StatisticsTotals? { known(number).map { totals[$0] } }
 }
 
 /// The month of a time, such as `2026-11`.
