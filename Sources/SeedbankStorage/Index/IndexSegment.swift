@@ -49,4 +49,17 @@ struct IndexSegment {
   }
 
   private static let mostSegments: Int64 = 2_000
+
+  /// Returns the page that contains a term if the segment has it; nil for the first page.
+  func page(of term: [UInt8], in database: Database) throws -> Int64? {
+    // The low bit says whether the list of the term has an index.
+    let page = try database.integer(
+      """
+      SELECT pgno >> 1 FROM search_index_idx WHERE segid = ? AND term <= ?
+      ORDER BY term DESC LIMIT 1
+      """, .integer(id), .blob(term))
+    guard let page, page > firstPage else { return nil }
+    guard page <= lastPage else { throw IndexFormatError() }
+    return page
+  }
 }

@@ -38,8 +38,14 @@ final class SegmentReader {
   /// The byte at the beginning of each term of the index of all terms.
   private static let mainIndex = UInt8(ascii: "0")
 
-  init(_ segment: IndexSegment, in database: Database) throws {
-    nextPage = segment.id << 37 + segment.firstPage
+  /// Returns the term of a token in the index of all terms.
+  static func mainTerm(_ token: [UInt8]) -> [UInt8] { [mainIndex] + token }
+
+  /// - Parameter term: the reader begins at the page that contains the term if the segment has it; nil for
+  ///   the first page.
+  init(_ segment: IndexSegment, from term: [UInt8]? = nil, in database: Database) throws {
+    let first = try term.flatMap { try segment.page(of: $0, in: database) } ?? segment.firstPage
+    nextPage = segment.id << 37 + first
     lastPage = segment.id << 37 + segment.lastPage
     pages = try RawRows(
       once: """
@@ -70,6 +76,20 @@ final class SegmentReader {
     return true
   }
 
+  /// Moves to the first term that is not less than `wanted`; returns false if there is none.
+  ///
+  /// Call this before terms are read.
+  ///
+  /// - Parameter onPage: whether to search only the first page that is read.
+  func seek(_ wanted: [UInt8], onPage: Bool) throws -> Bool {
+    while !(onPage && isLoaded && termStart == Self.noTerm), try nextTerm() {
+      if !term.lexicographicallyPrecedes(wanted) { return true }
+    }
+    return false
+  }
+
+  private var isLoaded: Bool { page.baseAddress != nil }
+
   /// Moves to the next entry of the term; returns false if there are no more.
   func nextEntry() throws -> Bool {
     try skipPositions()
@@ -96,6 +116,35 @@ final class SegmentReader {
     // The low bit marks that an older entry is deleted.
     unread = try self.number() >> 1
     return true
+  }
+
+  /// Calls `body` with each entry of the term that was not read.
+  ///
+  /// An entry without positions only deletes older entries.
+  func forEachEntry(_ body: (_ id: Int64, _ hasPositions: Bool) -> Void) throws {
+    while try nextEntry() {
+      body(rowid, unread > 0)
+      try readWholeEntries(body)
+    }
+  }
+
+  /// Reads the entries that are far enough from the end of the page, without a check of each byte.
+  private func readWholeEntries(_ body: (Int64, Bool) -> Void) throws {
+    let end = min(termStart, textEnd)
+    guard unread <= end - offset else { return }
+    var (next, id) = (offset + unread, rowid)
+    // Two numbers have at most 18 bytes.
+    while end - next > 18 {
+      var place = next
+      let distance = try Varint.read(page, &place)
+      let size = try Varint.read(page, &place) >> 1
+      guard distance > 0, size >= 0 else { throw IndexFormatError() }
+      guard size <= Int64(end - place) else { break }
+      id &+= distance
+      next = place + Int(size)
+      body(id, size > 0)
+    }
+    (offset, rowid, unread) = (next, id, 0)
   }
 
   /// Passes on the positions of the entry, which then are read.

@@ -9,16 +9,17 @@ struct IDSet {
   init(_ plan: SearchPlan, _ database: Database) throws {
     guard !plan.isEmpty else { return }
     self = try plan.run { plan in
+      if let set = try plan.matchesOfOnlyTerm(in: database) { return set }
       var set = IDSet()
       try IntegerCollector.forEachID(of: plan, in: database) { set.insert($0) }
       return set
     }
   }
 
-  private init() {}
+  init() {}
 
   /// Adds an id; this is fast if ids are added in ascending order.
-  private mutating func insert(_ id: Int64) {
+  mutating func insert(_ id: Int64) {
     if words.isEmpty { first = id & ~63 }
     if id < first {
       let start = id & ~63
@@ -59,6 +60,20 @@ struct IDSet {
       count += word.nonzeroBitCount
     }
     return count
+  }
+
+  /// Calls `body` with the ids in order until it returns false; returns whether it always returned true.
+  func forEach(_ direction: SearchPlan.Direction, _ body: (Int64) throws -> Bool) rethrows -> Bool {
+    for number in words.indices {
+      let index = direction == .oldest ? number : words.count - 1 - number
+      var rest = words[index]
+      while rest != 0 {
+        let bit = direction == .oldest ? rest.trailingZeroBitCount : 63 - rest.leadingZeroBitCount
+        if try !body(first + Int64(index * 64 + bit)) { return false }
+        rest &= ~(1 << UInt64(bit))
+      }
+    }
+    return true
   }
 
   /// The ids in ascending order.

@@ -64,46 +64,37 @@ extension SearchPlan {
   }
 
   func countInIndex(cap: Int?, in database: Database) throws -> Int {
-    if cap == nil, let count = countOfToken(in: database) { return count }
-    let counted =
-      cap.map {
-        SQLFragment("SELECT count(*) FROM (") + selection("1") + SQLFragment("LIMIT \($0 + 1))")
-      } ?? selection("count(*)")
-    return try Int.fetchOne(
+    guard let cap else {
+      return try matchesOfOnlyTerm(in: database)?.count
+        ?? count(selection("count(*)"), in: database)
+    }
+    if onlyTerm?.isPrefix == true, let matches = try matchesOfOnlyTerm(in: database) {
+      return min(matches.count, cap + 1)
+    }
+    return try count(
+      SQLFragment("SELECT count(*) FROM (") + selection("1") + SQLFragment("LIMIT \(cap + 1))"),
+      in: database)
+  }
+
+  private func count(_ counted: SQLFragment, in database: Database) throws -> Int {
+    try Int.fetchOne(
       database.cachedStatement(sql: counted.sql), arguments: StatementArguments(counted.arguments))
       ?? 0
   }
 
-  /// Returns the number of entries with the only token of the plan; nil if the plan has other
-  /// conditions.
-  ///
-  /// FTS5's table of terms counts the entries of a token in one step. `MATCH` returns each entry to
-  /// SQLite, which takes several times as long.
-  ///
-  /// If the table cannot be read, the result is nil, so that `MATCH` reports the damage.
-  func countOfToken(in database: Database) -> Int? {
-    guard let token = onlyToken else { return nil }
-    // Other connections do not allow temporary tables within a read transaction.
-    guard database.configuration.readonly else { return nil }
-    do {
-      try database.execute(
-        sql: """
-          CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_term
-          USING fts5vocab(main, search_index, row)
-          """)
-      return try database.integer("SELECT doc FROM temp.search_term WHERE term = ?", .text(token))
-        .map(Int.init) ?? 0
-    } catch {
-      return nil
-    }
+  /// Returns the matches of a plan that consists of one token or prefix; nil if the plan has other
+  /// conditions, or if `MATCH` must find them.
+  func matchesOfOnlyTerm(in database: Database) throws -> IDSet? {
+    guard let term = onlyTerm else { return nil }
+    return try TermEntries.ids(
+      of: term.token, isPrefix: term.isPrefix, within: ids, in: database)
   }
 
   /// The only token that decides whether a generation matches; nil if the plan has other conditions.
-  private var onlyToken: String? {
+  private var onlyTerm: (token: [UInt8], isPrefix: Bool)? {
     guard case .phrase(let phrase, nil)? = index?.simplified, phrase.tokens.count == 1,
-      !phrase.isPrefix, rows.isEmpty, candidates == nil, ids == .min ... .max,
-      index?.simplified.canBeMatchedInMemory ?? false
+      !isEmpty, rows.isEmpty, candidates == nil, index?.simplified.canBeMatchedInMemory ?? false
     else { return nil }
-    return String(decoding: phrase.tokens[0], as: UTF8.self)
+    return (phrase.tokens[0], phrase.isPrefix)
   }
 }

@@ -58,6 +58,9 @@ struct SearchRun {
       case .rare(let last): plan.restrict(to: direction == .newest ? .below(last) : .above(last))
       }
       if plan.isEmpty { return true }
+      if let matches = try plan.matchesOfOnlyTerm(in: database) {
+        return try matches.forEach(direction, body)
+      }
     }
     // The statement has the limit too, so SQLite knows that it need not sort.
     let query = plan.ids(direction, limit: request.limit)

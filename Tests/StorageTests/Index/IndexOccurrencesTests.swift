@@ -19,6 +19,23 @@ import Testing
     }
   }
 
+  /// Returns whether the pages and `MATCH` have the same entries of a token or of a prefix.
+  private func entriesAgree(
+    _ token: String, isPrefix: Bool, in database: Database
+  ) throws -> Bool {
+    let found = try #require(
+      try TermEntries.ids(
+        of: Array(token.utf8), isPrefix: isPrefix, within: .min ... .max, in: database))
+    let upper: Int64 = 20
+    let part = try TermEntries.ids(
+      of: Array(token.utf8), isPrefix: isPrefix, within: 5...upper, in: database)
+    let expected = try Int64.fetchAll(
+      database, sql: "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid",
+      arguments: ["\"\(token)\"" + (isPrefix ? " *" : "")])
+    return found.ids == expected && found.count == expected.count
+      && part?.ids == expected.filter { (5...upper).contains($0) }
+  }
+
   @Test(
     "have the same occurrences as SQLite's own view, in any number of segments and pages",
     arguments: 1...10)
@@ -58,6 +75,13 @@ import Testing
       }
       segments.insert(try fixture.library.read { try IndexSegment.all(in: $0).count })
       #expect(try fixture.library.write { try agree($0) }, "round \(round)")
+      for token in ["cat", "lighthouse", "unusually", "猫", "a", "l", "letter", "nothing"] {
+        for isPrefix in [false, true] {
+          #expect(
+            try fixture.library.read { try entriesAgree(token, isPrefix: isPrefix, in: $0) },
+            "round \(round), \(token)")
+        }
+      }
     }
     #expect(segments.count > 2, "the test has several segments")
   }
