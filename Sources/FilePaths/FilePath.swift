@@ -11,7 +11,11 @@ public struct FilePath: Hashable, Sendable {
   public init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes.prefix { $0 != 0 }) }
 
   /// Makes a path from the UTF-8 of a text.
-  public init(_ text: String) { self.init(bytes: text.utf8) }
+  public init(_ text: String) {
+    // Not the generic initializer, which looks up its types when it is first used.
+    let bytes = Array(text.utf8)
+    self.bytes = bytes.firstIndex(of: 0).map { Array(bytes[..<$0]) } ?? bytes
+  }
 
   /// Copies a path that the system gave.
   public init(cString: UnsafePointer<CChar>) {

@@ -8,13 +8,29 @@ struct ShortOption {
   /// The value in the same word, as in `-l5` or `-f=json`.
   let value: String?
 
-  private static let valued: [Character: String] = [
-    "f": "--format", "j": "--jobs", "l": "--limit", "o": "--to",
-  ]
-  private static let flags: [Character: String] = [
-    "0": "-0", "h": "--help", "n": "--dry-run", "q": "--quiet", "v": "--verbose", "y": "--yes",
-    "e": "-e",
-  ]
+  /// The long name of an option that has a value.
+  private static func valued(_ letter: Character) -> String? {
+    switch letter {
+    case "f": "--format"
+    case "j": "--jobs"
+    case "l": "--limit"
+    case "o": "--to"
+    default: nil
+    }
+  }
+
+  private static func flag(_ letter: Character) -> String? {
+    switch letter {
+    case "0": "-0"
+    case "h": "--help"
+    case "n": "--dry-run"
+    case "q": "--quiet"
+    case "v": "--verbose"
+    case "y": "--yes"
+    case "e": "-e"
+    default: nil
+    }
+  }
 
   /// Nil for other words: `-blurry`, `-5`, `-猫`.
   init?(_ word: String) {
@@ -22,13 +38,13 @@ struct ShortOption {
       return nil
     }
     let rest = String(word.dropFirst(2))
-    long = Self.valued[letter] ?? Self.flags[letter] ?? ""
+    long = Self.valued(letter) ?? Self.flag(letter) ?? ""
     if rest.isEmpty {
       guard letter.isASCII, letter.isLetter || letter == "0" else { return nil }
       typed = word
       value = nil
     } else {
-      guard Self.valued[letter] != nil, let value = Self.joined(letter, rest) else { return nil }
+      guard Self.valued(letter) != nil, let value = Self.joined(letter, rest) else { return nil }
       typed = String(word.prefix(2))
       self.value = value
     }
@@ -48,7 +64,7 @@ struct ShortOption {
 
   /// `--limit` for `-l`.
   static func longName(of option: String) -> String? {
-    option.count == 2 ? option.last.flatMap { valued[$0] } : nil
+    option.count == 2 ? option.last.flatMap(valued) : nil
   }
 
   // MARK: Refusals

@@ -14,7 +14,9 @@ struct Environment: Sendable {
 
   init(variables: [String: String]) { self.variables = variables }
 
-  static func ofThisProcess() -> Environment {
+  static func ofThisProcess() -> Environment { process }
+
+  private static let process: Environment = {
     var variables: [String: String] = [:]
     var entry = environ
     while let pointer = entry.pointee {
@@ -25,7 +27,7 @@ struct Environment: Sendable {
       entry += 1
     }
     return Environment(variables: variables)
-  }
+  }()
 
   /// The home folder, from `HOME` or else from the account.
   var home: String {

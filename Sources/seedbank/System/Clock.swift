@@ -30,6 +30,7 @@ enum Clock {
   static func local(_ instant: Timestamp, withSeconds: Bool = false) -> String {
     let offset = Double(utcOffset(seconds: Int64(instant.seconds.rounded(.down))))
     let text = instant.advanced(bySeconds: offset).description
-    return text.prefix(10) + " " + text.dropFirst(11).prefix(withSeconds ? 8 : 5)
+    // Texts of one type are joined without a look-up of types.
+    return String(text.prefix(10)) + " " + String(text.dropFirst(11).prefix(withSeconds ? 8 : 5))
   }
 }
