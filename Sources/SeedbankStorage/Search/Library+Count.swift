@@ -64,10 +64,7 @@ extension SearchPlan {
   }
 
   func countInIndex(cap: Int?, in database: Database) throws -> Int {
-    guard let cap else {
-      return try matchesOfOnlyTerm(in: database)?.count
-        ?? count(selection("count(*)"), in: database)
-    }
+    guard let cap else { return try countAll(in: database) }
     if onlyTerm?.isPrefix == true, let matches = try matchesOfOnlyTerm(in: database) {
       return min(matches.count, cap + 1)
     }
@@ -75,6 +72,31 @@ extension SearchPlan {
       SQLFragment("SELECT count(*) FROM (") + selection("1") + SQLFragment("LIMIT \(cap + 1))"),
       in: database)
   }
+
+  private func countAll(in database: Database) throws -> Int {
+    if let matches = try matchesOfOnlyTerm(in: database) { return matches.count }
+    if isEverything { return try Library.countGenerations(in: database) }
+    guard index == nil, try Self.hasSmallTrash(in: database) else {
+      return try count(selection("count(*)"), in: database)
+    }
+    // Without a condition on the trash, SQLite counts in an index that need not contain it.
+    let withTrash = try count(selection("count(*)", trash: .included), in: database)
+    return try withTrash - count(selection("count(*)", trash: .only), in: database)
+  }
+
+  private var isEverything: Bool {
+    index?.simplified == .everything && rows.isEmpty && candidates == nil && ids == .min ... .max
+  }
+
+  private static func hasSmallTrash(in database: Database) throws -> Bool {
+    try database.integer(
+      """
+      SELECT count(*) FROM (SELECT 1 FROM generation WHERE trashed_at IS NOT NULL LIMIT \(mostTrash + 1))
+      """
+    ).map { $0 <= mostTrash } ?? false
+  }
+
+  private static let mostTrash: Int64 = 1_000
 
   private func count(_ counted: SQLFragment, in database: Database) throws -> Int {
     try Int.fetchOne(

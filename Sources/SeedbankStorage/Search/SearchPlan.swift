@@ -151,27 +151,41 @@ extension SearchPlan {
     case oldest = "ASC"
   }
 
+  /// A condition on a row of `generation AS g`.
+  enum Trash: String {
+    case excluded = "g.trashed_at IS NULL"
+    case included = "TRUE"
+    case only = "g.trashed_at IS NOT NULL"
+  }
+
   /// The SQL expression for the id of a match within `selection`.
   var id: String { index == nil ? "g.id" : "s.rowid" }
 
   /// Returns `SELECT columns …` for the matches.
   ///
-  /// - Parameter withRows: whether `columns`, or SQL appended to the statement, refers to `g`.
-  func selection(_ columns: String, withRows: Bool = false) -> SQLFragment {
+  /// - Parameters:
+  ///   - withRows: whether `columns`, or SQL appended to the statement, refers to `g`.
+  ///   - trash: whether generations in the trash are counted, if the rows are read without the index.
+  func selection(
+    _ columns: String, withRows: Bool = false, trash: Trash = .excluded
+  ) -> SQLFragment {
     var conditions: [SQLFragment] = []
     if isEmpty { conditions.append(SQLFragment("FALSE")) }
     if let index { conditions.append(SQLFragment("s.search_index MATCH ?", [index.match])) }
-    if index == nil { conditions.append(SQLFragment("g.trashed_at IS NULL")) }
+    if index == nil { conditions.append(SQLFragment(trash.rawValue)) }
     if ids.lowerBound > .min { conditions.append(SQLFragment("\(id) >= ?", [ids.lowerBound])) }
     if ids.upperBound < .max { conditions.append(SQLFragment("\(id) <= ?", [ids.upperBound])) }
     conditions += rows
-    return SQLFragment("SELECT \(columns) FROM") + source(withRows) + SQLFragment("WHERE")
+    return SQLFragment("SELECT \(columns) FROM") + source(withRows, trash) + SQLFragment("WHERE")
       + .joined(conditions, " AND ")
   }
 
   /// Returns the tables, joined with CROSS JOIN so that SQLite cannot change their order.
-  private func source(_ withRows: Bool) -> SQLFragment {
-    guard index != nil else { return SQLFragment("generation AS g") }
+  private func source(_ withRows: Bool, _ trash: Trash) -> SQLFragment {
+    guard index != nil else {
+      return SQLFragment(
+        trash == .only ? "generation AS g INDEXED BY generation_trashed" : "generation AS g")
+    }
     var source = SQLFragment("search_index AS s")
     if let candidates {
       source =

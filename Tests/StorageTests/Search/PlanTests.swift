@@ -67,6 +67,35 @@ import Testing
     #expect(details.count == 1 && details[0].contains("COVERING INDEX generation_guidance"))
   }
 
+  @Test("a count of rows leaves out a trash of any size", arguments: [0, 40, 1_200])
+  func trash(_ trashed: Int) throws {
+    let home = try TemporaryLibrary()
+    try home.library.add(many: 1_500)
+    try home.library.write { database in
+      try database.execute(
+        sql: """
+          UPDATE generation SET guidance_scale = id % 5, seed = id % 700,
+            trashed_at = iif(id <= \(trashed), 1, NULL);
+          """)
+      try SearchIndex.rebuild(in: database)
+    }
+    for (text, condition) in [
+      ("guidance:2..3", "guidance_scale BETWEEN 2 AND 3"), ("seed:1..90", "seed BETWEEN 1 AND 90"),
+      ("-guidance:2", "guidance_scale <> 2"), ("", "TRUE"),
+      ("id:30..1300", "id BETWEEN 30 AND 1300"),
+    ] {
+      let expected = try home.library.read { database in
+        try Int.fetchOne(
+          database,
+          sql: "SELECT count(*) FROM generation WHERE trashed_at IS NULL AND \(condition)")
+      }
+      #expect(
+        try home.library.count(Query.parse(text).query, at: SearchFixture.utc) == expected,
+        "\(text)"
+      )
+    }
+  }
+
   @Test("Tools are listed step by step in their index, and images of a tool are found by it")
   func tools() throws {
     let fixture = try SearchFixture()

@@ -20,16 +20,21 @@ extension Library {
   /// - Throws: `LibraryError`.
   public func size() throws -> LibrarySize {
     try read { database in
-      // SQLite counts all rows in one step; those of the trash have an index.
-      let generations = try database.integer(
-        """
-        SELECT (SELECT count(*) FROM generation)
-          - (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL)
-        """)
-      return LibrarySize(
-        generations: Int(generations ?? 0), fileBytes: try FileTotals(in: database).bytes,
-        catalogBytes: catalogBytes)
+      LibrarySize(
+        generations: try Self.countGenerations(in: database),
+        fileBytes: try FileTotals(in: database).bytes, catalogBytes: catalogBytes)
     }
+  }
+
+  /// Returns the number of generations outside the trash.
+  static func countGenerations(in database: Database) throws -> Int {
+    // SQLite counts all rows in one step; those of the trash have an index.
+    let count = try database.integer(
+      """
+      SELECT (SELECT count(*) FROM generation)
+        - (SELECT count(*) FROM generation WHERE trashed_at IS NOT NULL)
+      """)
+    return Int(count ?? 0)
   }
 
   /// The size of the catalog and its log in bytes.
