@@ -9,7 +9,6 @@ extension StringProtocol {
       bytes.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? body(bytes) : nil
     } ?? nil
   }
-
 }
 
 extension Substring {

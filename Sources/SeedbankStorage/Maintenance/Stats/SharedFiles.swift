@@ -1,5 +1,3 @@
-import Platform
-
 /// What the statistics need of an image file.
 struct FileValues {
   var bytes: Int64
@@ -37,7 +35,7 @@ struct SharedFiles {
   mutating func add(_ row: FileRow) -> Bool {
     guard let place = place(of: row.digest) else { return false }
     let files = filesOfDigests[place].indices
-    let known = files.first { Self.areEqual(filesOfDigests[place][$0].format, row.format) }
+    let known = files.first { filesOfDigests[place][$0].format.isEqual(to: row.format) }
     if let known {
       filesOfDigests[place][known].file.merge(row.file)
     } else {
@@ -49,19 +47,11 @@ struct SharedFiles {
   var files: some Sequence<FileValues> { filesOfDigests.joined().lazy.map(\.file) }
 
   private func place(of digest: UnsafeRawBufferPointer) -> Int? {
-    places[Self.start(of: digest)]?.first { Self.areEqual(digests[$0], digest) }
+    places[Self.start(of: digest)]?.first { digests[$0].isEqual(to: digest) }
   }
 
   private static func start(of digest: UnsafeRawBufferPointer) -> UInt64 {
     digest.count < 8 ? 0 : digest.loadUnaligned(as: UInt64.self)
-  }
-
-  private static func areEqual(_ known: [UInt8], _ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard known.count == bytes.count else { return false }
-    guard let start = bytes.baseAddress else { return true }
-    return known.withUnsafeBytes { known in
-      known.baseAddress.map { memcmp($0, start, bytes.count) == 0 } ?? true
-    }
   }
 }
 

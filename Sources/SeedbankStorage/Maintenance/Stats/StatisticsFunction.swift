@@ -18,47 +18,28 @@ struct StatisticsRow {
 }
 
 /// The SQL aggregate function `count_statistics`, which adds each row to a `StatisticsCount`.
-///
-/// As `IntegerCollector`, it avoids a return from SQLite for each row.
 enum StatisticsFunction {
-  /// The name of the pointer type; a constant, because SQLite keeps its address.
-  private static let type: StaticString = "statistics_count"
+  private static let function = PointerFunction(
+    name: "count_statistics", arguments: 9, type: "statistics_count")
 
   /// Adds the function to a connection.
   static func register(in database: Database) throws {
-    let code = sqlite3_create_function_v2(
-      database.sqliteConnection, "count_statistics", 9, SQLITE_UTF8, nil, nil,
-      { _, _, values in
-        guard let values else { return }
-        StatisticsFunction.typeName { type in
-          sqlite3_value_pointer(values[0], type)?.assumingMemoryBound(to: StatisticsCount.self)
-            .pointee.add(StatisticsFunction.row(values))
-        }
-      }, { _ in }, nil)
-    guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+    try function.register(in: database) { _, _, values in
+      guard let values else { return }
+      StatisticsFunction.function.target(of: values, as: StatisticsCount.self)?
+        .pointee.add(StatisticsFunction.row(values))
+    }
   }
 
   /// Adds the generations with these ids to a count.
   static func run(
     _ ids: ClosedRange<Int64>, _ count: inout StatisticsCount, in database: Database
   ) throws {
-    let handle = try database.cachedStatement(sql: sql).sqliteStatement
-    sqlite3_reset(handle)
-    let code = withUnsafeMutablePointer(to: &count) { count in
-      typeName { type in
-        sqlite3_bind_pointer(handle, 1, count, type, nil)
-        sqlite3_bind_int64(handle, 2, ids.lowerBound)
-        sqlite3_bind_int64(handle, 3, ids.upperBound)
-        let code = sqlite3_step(handle)
-        sqlite3_reset(handle)
-        sqlite3_bind_null(handle, 1)
-        return code
-      }
-    }
-    guard code == SQLITE_ROW else {
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage, sql: sql)
-    }
+    let statement = try database.cachedStatement(sql: sql)
+    sqlite3_reset(statement.sqliteStatement)
+    sqlite3_bind_int64(statement.sqliteStatement, 2, ids.lowerBound)
+    sqlite3_bind_int64(statement.sqliteStatement, 3, ids.upperBound)
+    try function.run(statement, addingTo: &count, in: database)
   }
 
   /// The tokens are in the reply's usage object under one of two names; text that is not JSON has none.
@@ -88,9 +69,5 @@ enum StatisticsFunction {
       cost: isNull(7)
         ? nil
         : (sqlite3_value_int64(values[7]), String(decoding: bytes(8), as: UTF8.self)))
-  }
-
-  private static func typeName<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    type.utf8Start.withMemoryRebound(to: CChar.self, capacity: type.utf8CodeUnitCount + 1, body)
   }
 }

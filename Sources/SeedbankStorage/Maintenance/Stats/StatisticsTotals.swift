@@ -1,4 +1,3 @@
-import Platform
 import SeedbankModel
 
 /// The sums over some generations.
@@ -69,7 +68,7 @@ struct TotalsByText: Sendable {
     _ name: UnsafeRawBufferPointer, _ body: (inout StatisticsTotals) -> Void
   ) {
     // Neighbouring rows mostly have the same.
-    if names.isEmpty || !Self.areEqual(names[last], name) {
+    if names.isEmpty || !names[last].isEqual(to: name) {
       last = recentPlace(of: name) ?? place(of: Array(name))
     }
     body(&totals[last])
@@ -86,21 +85,13 @@ struct TotalsByText: Sendable {
 
   /// Most libraries have only a few names, and comparing these takes less time than hashing one.
   private func recentPlace(of name: UnsafeRawBufferPointer) -> Int? {
-    for place in names.indices.prefix(Self.mostCompared) where Self.areEqual(names[place], name) {
+    for place in names.indices.prefix(Self.mostCompared) where names[place].isEqual(to: name) {
       return place
     }
     return nil
   }
 
   private static let mostCompared = 8
-
-  private static func areEqual(_ known: [UInt8], _ name: UnsafeRawBufferPointer) -> Bool {
-    guard known.count == name.count else { return false }
-    guard let start = name.baseAddress else { return true }
-    return known.withUnsafeBytes { known in
-      known.baseAddress.map { memcmp($0, start, name.count) == 0 } ?? true
-    }
-  }
 
   private mutating func place(of name: [UInt8]) -> Int {
     if let place = places[name] { return place }
