@@ -29,6 +29,7 @@ struct ProcessFigures {
     + ["relevance", "seed", "random", "rating", "size", "created"].map {
       ["search", word, "--sort", $0] + page
     } + [
+      ["search", word, "--limit", "50"], ["search", word, "--limit", "50", "--format", "jsonl"],
       ["search", word, "--count"], ["search", "guidance:2..3.5", "--count"],
       ["search", word, "--facets"], ["prompts", word, "--limit", "50"], ["show", "@last"],
       ["tags"], ["history"], ["status"],

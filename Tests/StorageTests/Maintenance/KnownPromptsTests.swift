@@ -29,6 +29,17 @@ import Testing
     }
   }
 
+  @Test("a search looks at few slots, however many prompts there are")
+  func runs() {
+    var random = SeededGenerator(seed: 5)
+    var known = KnownPrompts()
+    for number in 1...50_000 {
+      let isAdded = known.add(Int64(number), hash: Int64(bitPattern: random.next()))
+      #expect(isAdded)
+    }
+    #expect(known.longestRun < 150)
+  }
+
   @Test("an id that does not fit is refused")
   func refusal() {
     var known = KnownPrompts()

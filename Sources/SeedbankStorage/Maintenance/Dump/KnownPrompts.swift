@@ -3,57 +3,88 @@
 /// A dictionary needs twice as much memory, which a restore of a million different prompts notices.
 /// A slot has half of the hash, so other prompts can be returned too. The caller compares the texts.
 struct KnownPrompts {
-  /// The half of the hash, then the id; 0 is a free slot.
-  private var slots: [UInt64]
+  /// Each grows by itself, so that never all slots are in memory twice.
+  private var tables = [Table](repeating: Table(), count: Self.tableCount)
   private var count = 0
-
-  init() { slots = [UInt64](repeating: 0, count: 1 << 10) }
 
   /// Whether no more can be added without more memory than a restore should use.
   var isFull: Bool { count >= Self.most }
 
-  /// 2 million slots of which three quarters are used.
+  /// The tables then have 18 MB.
   private static let most = 3 << 19
+  private static let tableCount = 64
 
   /// Adds a prompt; ids that do not fit into 32 bits are refused.
   mutating func add(_ id: Int64, hash: Int64) -> Bool {
     guard let id = UInt32(exactly: id), id > 0 else { return false }
-    if count >= slots.count / 4 * 3 { grow() }
-    Self.put(Self.half(hash) << 32 | UInt64(id), hash, into: &slots)
+    let half = Self.half(hash)
+    tables[Self.table(of: half)].add(id, half)
     count += 1
     return true
   }
 
   /// Calls `body` with the ids of prompts that may have this hash, until it returns true.
   func first(hash: Int64, where body: (Int64) throws -> Bool) rethrows -> Int64? {
-    var place = Self.place(hash, slots.count)
-    while slots[place] != 0 {
-      let id = Int64(slots[place] & 0xFFFF_FFFF)
-      if slots[place] >> 32 == Self.half(hash), try body(id) { return id }
-      place = (place + 1) & (slots.count - 1)
-    }
-    return nil
+    let half = Self.half(hash)
+    return try tables[Self.table(of: half)].first(half, where: body)
   }
 
-  private mutating func grow() {
-    var larger = [UInt64](repeating: 0, count: slots.count * 2)
-    // The upper half is the place too, so a slot can be placed without the whole hash.
-    for slot in slots where slot != 0 {
-      Self.put(slot, Int64(bitPattern: (slot >> 32) << 32), into: &larger)
-    }
-    slots = larger
-  }
-
-  private static func put(_ slot: UInt64, _ hash: Int64, into slots: inout [UInt64]) {
-    var place = place(hash, slots.count)
-    while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
-    slots[place] = slot
-  }
+  /// The most slots in a row that are in use: a search looks at no more.
+  var longestRun: Int { tables.map(\.longestRun).max() ?? 0 }
 
   /// The upper half of a hash.
-  private static func half(_ hash: Int64) -> UInt64 { UInt64(bitPattern: hash) >> 32 }
+  private static func half(_ hash: Int64) -> UInt32 { UInt32(UInt64(bitPattern: hash) >> 32) }
 
-  private static func place(_ hash: Int64, _ count: Int) -> Int {
-    Int(half(hash) & UInt64(count - 1))
+  private static func table(of half: UInt32) -> Int { Int(half) % tableCount }
+}
+
+extension KnownPrompts {
+  /// A hash table with linear probing.
+  private struct Table {
+    /// The half of the hash, then the id; 0 is a free slot.
+    private var slots = [UInt64](repeating: 0, count: 16)
+    private var count = 0
+
+    mutating func add(_ id: UInt32, _ half: UInt32) {
+      if count >= slots.count / 4 * 3 { grow() }
+      put(UInt64(half) << 32 | UInt64(id))
+      count += 1
+    }
+
+    func first(_ half: UInt32, where body: (Int64) throws -> Bool) rethrows -> Int64? {
+      var place = place(of: half)
+      while slots[place] != 0 {
+        let id = Int64(slots[place] & 0xFFFF_FFFF)
+        if slots[place] >> 32 == half, try body(id) { return id }
+        place = next(place)
+      }
+      return nil
+    }
+
+    var longestRun: Int {
+      slots.split(separator: 0).map(\.count).max() ?? 0
+    }
+
+    private mutating func grow() {
+      let used = slots
+      slots = [UInt64](repeating: 0, count: used.count / 2 * 3)
+      // A slot has the half of the hash, which is all that its place depends on.
+      for slot in used where slot != 0 { put(slot) }
+    }
+
+    private mutating func put(_ slot: UInt64) {
+      var place = place(of: UInt32(slot >> 32))
+      while slots[place] != 0 { place = next(place) }
+      slots[place] = slot
+    }
+
+    /// The first place to look at.
+    ///
+    /// It is the share of the half in all halves, because the number of slots is not a power of two.
+    private func place(of half: UInt32) -> Int {
+      Int(half.multipliedFullWidth(by: UInt32(slots.count)).high)
+    }
+
+    private func next(_ place: Int) -> Int { place + 1 == slots.count ? 0 : place + 1 }
   }
 }

@@ -36,7 +36,7 @@ extension Library {
     inspect: (GenerationRecord) throws -> Void = { _ in }
   ) throws -> RestoreReport {
     // Reading, checking and folding take as long as SQLite does: one works ahead of the other.
-    let ahead = ReadAhead<RestoreLines>(depth: 8) { give in
+    let ahead = ReadAhead<RestoreLines>(depth: 4) { give in
       var lines = try RestoreLineReader(duplicating: descriptor, path: path)
       while let batch = try lines.next() {
         guard give(batch) else { return }

@@ -106,15 +106,16 @@ struct RestoreWriter {
   }
 
   private mutating func makePromptIndex() throws {
-    try indexes.make(of: "prompt")
+    // The prompts in memory are given up first, because sorting needs as much.
     prompts.useIndex()
+    try indexes.make(of: "prompt")
   }
 
   /// Ends the indexes' part; in the same transaction.
   mutating func finish() throws {
     try database.setConstraintChecks(true)
     try index.finish(optimizing: indexes.areDropped)
-    // From here on no prompt is added, and sorting needs the memory.
+    // From here on no prompt is added.
     try makePromptIndex()
     try indexes.make()
   }
