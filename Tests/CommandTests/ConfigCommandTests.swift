@@ -104,4 +104,13 @@ struct ConfigCommandTests {
     let outcome = try await harness.run("config", "edit")
     #expect(outcome.status == 78 && outcome.talk.contains("unknown key 'nonsense'"), "\(outcome)")
   }
+
+  @Test("a pipe in a program that was started ends as it does in a shell")
+  func pipes() async throws {
+    harness.environment["EDITOR"] = """
+      sh -c '{ yes; echo $? >"$0.status"; } 2>/dev/null | head -n 1 >/dev/null'
+      """
+    try await harness.succeed("config", "edit")
+    #expect(try String(contentsOfFile: file + ".status", encoding: .utf8) == "141\n")
+  }
 }

@@ -7,14 +7,37 @@ enum ChildProcess {
   /// - Throws: `Failure` of status 78 if it cannot be started.
   static func run(_ arguments: [FilePath]) throws -> Int32 {
     var process = pid_t()
-    let result = arguments.withCStrings { pointers in
-      pointers[0].map { posix_spawnp(&process, $0, nil, nil, pointers, environ) } ?? ENOENT
-    }
+    let result = start(arguments, &process)
     guard result == 0 else {
       throw Failure(
         .notConfigured, "\(arguments[0]) cannot be started: \(systemErrorText(result))")
     }
     return wait(for: process)
+  }
+
+  /// Starts a program of `PATH` without waiting for it.
+  ///
+  /// Seedbank ignores SIGPIPE. A program must not inherit that, because commands in its own pipes would not end.
+  /// - Parameters:
+  ///   - actions: what is done with its files.
+  ///   - signals: further signals that it does not ignore.
+  /// - Returns: the error number; 0 if it was started.
+  static func start(
+    _ arguments: [FilePath], _ process: inout pid_t,
+    actions: UnsafePointer<posix_spawn_file_actions_t>? = nil, handling signals: [Int32] = []
+  ) -> Int32 {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    for signal in [SIGPIPE] + signals { sigaddset(&defaults, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    return arguments.withCStrings { pointers in
+      pointers[0].map { posix_spawnp(&process, $0, actions, &attributes, pointers, environ) }
+        ?? ENOENT
+    }
   }
 
   /// The exit status of a process, or 128 and the number of the signal that ended it.
@@ -27,7 +50,9 @@ enum ChildProcess {
 
 extension [FilePath] {
   /// The arguments of a program: pointers with nil at the end.
-  func withCStrings<Result>(_ body: ([UnsafeMutablePointer<CChar>?]) -> Result) -> Result {
+  fileprivate func withCStrings<Result>(_ body: ([UnsafeMutablePointer<CChar>?]) -> Result)
+    -> Result
+  {
     let copies = map { $0.withCString { strdup($0) } }
     defer { for copy in copies { free(copy) } }
     return body(copies + [nil])

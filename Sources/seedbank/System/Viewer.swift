@@ -30,8 +30,6 @@ enum Viewer {
   /// Returns the error number; 0 if the program was started.
   private static func start(_ program: String, _ argument: FilePath) -> Int32 {
     var process = pid_t()
-    return [Path.typed(program), argument].withCStrings { arguments in
-      posix_spawnp(&process, program, nil, nil, arguments, environ)
-    }
+    return ChildProcess.start([Path.typed(program), argument], &process)
   }
 }

@@ -44,26 +44,14 @@ struct PagerProgram: Sendable, Equatable {
     posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
     posix_spawn_file_actions_addclose(&actions, ends[0])
     posix_spawn_file_actions_addclose(&actions, ends[1])
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    // This process ignores SIGPIPE; the pager must not inherit that.
-    var defaults = sigset_t()
-    sigemptyset(&defaults)
-    sigaddset(&defaults, SIGPIPE)
-    sigaddset(&defaults, SIGINT)
-    posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     defer {
       posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
       close(ends[0])
       close(ends[1])
     }
     var process = pid_t()
-    let result = arguments.map(Path.typed).withCStrings { pointers in
-      pointers[0].map { posix_spawnp(&process, $0, &actions, &attributes, pointers, environ) }
-        ?? ENOENT
-    }
+    let result = ChildProcess.start(
+      arguments.map(Path.typed), &process, actions: &actions, handling: [SIGINT])
     guard result == 0 else { return nil }
     // Ctrl-C belongs to the pager while it runs.
     signal(SIGINT, SIG_IGN)
