@@ -74,7 +74,7 @@ enum Shell {
     process.standardError = FileHandle.nullDevice
     let typed = Pipe()
     process.standardInput = input == nil ? FileHandle.nullDevice : typed
-    try process.run()
+    try withoutBlockedSignals { try process.run() }
     if let input {
       try typed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
       try typed.fileHandleForWriting.close()
@@ -115,9 +115,24 @@ enum Shell {
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     var child = pid_t()
     var status: Int32 = 0
-    guard posix_spawnp(&child, command[0], &actions, nil, words, variables) == 0,
+    let isStarted = withoutBlockedSignals {
+      posix_spawnp(&child, command[0], &actions, nil, words, variables) == 0
+    }
+    guard isStarted,
       waitpid(child, &status, 0) == child, status == 0
     else { throw Failure(command: command.joined(separator: " ")) }
+  }
+
+  /// Starts a program that can be interrupted.
+  ///
+  /// Threads of Dispatch block signals, and a program inherits what its parent blocks.
+  private static func withoutBlockedSignals<Value>(_ start: () throws -> Value) rethrows -> Value {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return try start()
   }
 
   /// Returns the milliseconds that sqlite3's timer reports for the last statement.
