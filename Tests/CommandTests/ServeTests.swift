@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-@Suite struct ServeTests {
-  @Test func theAddressIsToldToItsOwnerAloneAndASignalStopsTheServer() async throws {
+@Suite("seedbank serve and seedbank mcp") struct ServeTests {
+  @Test("only the owner can read the file with the address, and a signal stops the server")
+  func addressAndStop() async throws {
     let harness = try Harness()
     try await harness.succeed("init")
     // The address is printed when the server accepts connections and the file has been written.
@@ -27,7 +28,8 @@ import Testing
     #expect(outcome.lines == ["600", "same", "64", "\"count\":0", "0", "gone"], "\(outcome)")
   }
 
-  @Test func editsOfAServerAndOfCommandsAreAllKept() async throws {
+  @Test("edits by a server and by commands at the same time are all kept")
+  func concurrentEdits() async throws {
     let harness = try Harness()
     let sample = try SampleLibrary(harness)
     for seed in 1...4 { try sample.add("a cat", seed: Int64(seed * 100)) }
@@ -51,7 +53,8 @@ import Testing
     #expect(outcome.lines == [String(repeating: #"{"count":1}"#, count: 4) + "4"], "\(outcome)")
   }
 
-  @Test func listeningForOtherComputersMustNotAllowEditsByAccident() async throws {
+  @Test("wrong options, and edits from the network without their own option, are refused")
+  func networkEdits() async throws {
     let harness = try Harness()
     let refused = try await harness.run("serve", "--host", "0.0.0.0")
     #expect(refused.status == 64)
@@ -61,7 +64,8 @@ import Testing
     #expect(try await harness.run("serve", "--port", "0").status == 66)
   }
 
-  @Test func theClientLibraryOfTheModelContextProtocolCanSearchAndEdit() async throws {
+  @Test("the client library of the Model Context Protocol can search and edit")
+  func clientLibrary() async throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     let clients = folder.appendingPathComponent("../../.build/pypi-client").standardized.path
     let harness = try Harness()
@@ -78,7 +82,8 @@ import Testing
       ], "\(outcome)")
   }
 
-  @Test func anAssistantIsAnsweredLineByLineUntilItsInputEnds() async throws {
+  @Test("each line of an assistant gets a reply until its input ends")
+  func assistant() async throws {
     let harness = try Harness()
     try await harness.succeed("init")
     let lines = """

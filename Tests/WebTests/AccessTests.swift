@@ -5,8 +5,9 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct AccessTests {
-  @Test func withoutTheTokenNothingIsShownNotEvenAnImage() async throws {
+@Suite("Access to the server") struct AccessTests {
+  @Test("without the token nothing is sent, not even an image")
+  func withoutToken() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 3)
@@ -31,7 +32,8 @@ import Testing
     }
   }
 
-  @Test func theAddressWithTheTokenSetsACookieThatOpensThePage() async throws {
+  @Test("the address with the token sets a cookie that opens the page")
+  func cookie() async throws {
     try await TestServer.run { test async throws in
       let login = try await test.exchange(
         "GET /?token=\(test.token) HTTP/1.1\r\nHost: \(test.host)\r\nConnection: close\r\n\r\n")
@@ -51,7 +53,8 @@ import Testing
     }
   }
 
-  @Test func aNameThatIsNotOursIsRefusedBeforeTheTokenIsLookedAt() async throws {
+  @Test("a foreign host name is refused before the token is checked")
+  func foreignHost() async throws {
     try await TestServer.run { test async throws in
       for host in [
         "evil.example", "evil.example:\(test.port)", "127.0.0.1", "localhost:1",
@@ -73,7 +76,8 @@ import Testing
     }
   }
 
-  @Test func aChangeThatAnotherSiteCouldSendIsRefused() async throws {
+  @Test("a change that another site could send is refused")
+  func crossSite() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat")
@@ -107,7 +111,8 @@ import Testing
     }
   }
 
-  @Test func everyResponseHasTheHeadersThatProtectThePage() async throws {
+  @Test("every response has the headers that protect the page")
+  func protectiveHeaders() async throws {
     try await TestServer.run { test async throws in
       for target in ["/", "/assets/page.css", "/api/library", "/api/nothing", "/images/0"] {
         let reply = try await test.get(target, "Origin: https://evil.example\r\n")
@@ -122,7 +127,8 @@ import Testing
     }
   }
 
-  @Test func aReadOnlyServerRefusesChanges() async throws {
+  @Test("a read-only server refuses changes")
+  func readOnly() async throws {
     try await TestServer.run {
       $0.isReadOnly = true
     } _: { test async throws in
@@ -139,7 +145,8 @@ import Testing
     }
   }
 
-  @Test func aServerForTheNetworkAnswersToAddressesButNotToForeignNames() {
+  @Test("a server for the network accepts addresses and its own name as host, but no foreign names")
+  func networkHosts() {
     let rule = HostRule(host: "0.0.0.0", port: 8765)
     #expect(rule.allows("192.168.1.7:8765"))
     #expect(rule.allows("[fe80::1]:8765"))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct AssistantTests {
+@Suite("The Model Context Protocol") struct AssistantTests {
   private func server(edits: Bool, _ body: (AssistantServer, Library) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "mcp-\(UUID().uuidString)")
@@ -39,7 +39,8 @@ import Testing
     return (content?["text"] as? String ?? "", result?["isError"] as? Bool ?? true)
   }
 
-  @Test func aClientIsGreetedInAVersionThatBothSpeak() throws {
+  @Test("the first reply names a version of the protocol that both sides have")
+  func version() throws {
     try server(edits: false) { server, _ throws in
       let known = try ask(
         server,
@@ -57,7 +58,8 @@ import Testing
     }
   }
 
-  @Test func editsAreOnlyThereIfTheyAreAllowed() throws {
+  @Test("the tools for edits exist only if edits are allowed")
+  func allowedEdits() throws {
     func names(_ server: AssistantServer) throws -> [String] {
       let list = try ask(server, #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#)
       let tools = (list["result"] as? [String: Any])?["tools"] as? [[String: Any]] ?? []
@@ -85,7 +87,8 @@ import Testing
     }
   }
 
-  @Test func searchShowAndFacetsAnswerAsTheAPIDoes() throws {
+  @Test("search, show and facets give the same replies as the HTTP API")
+  func tools() throws {
     try server(edits: false) { server, _ throws in
       let found = try call(server, "search", #"{"query":"tag:pets"}"#)
       #expect(!found.isError)
@@ -102,11 +105,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("{", -32700), ("[]", -32600), (#"{"id":1,"method":"ping"}"#, -32600),
-    (#"{"jsonrpc":"2.0","id":1,"method":"nothing"}"#, -32601), ("", -32700),
-  ])
-  func whatIsNotARequestGetsTheCodeOfJSONRPC(_ line: String, _ code: Int) throws {
+  @Test(
+    "a line that is not a request gets the error code of JSON-RPC",
+    arguments: [
+      ("{", -32700), ("[]", -32600), (#"{"id":1,"method":"ping"}"#, -32600),
+      (#"{"jsonrpc":"2.0","id":1,"method":"nothing"}"#, -32601), ("", -32700),
+    ])
+  func wrongLines(_ line: String, _ code: Int) throws {
     try server(edits: false) { server, _ throws in
       let error = try ask(server, line)["error"] as? [String: Any]
       #expect(error?["code"] as? Int == code)

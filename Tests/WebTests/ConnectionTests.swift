@@ -7,12 +7,13 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct ConnectionTests {
+@Suite("Connections to the server") struct ConnectionTests {
   private func authorized(_ test: TestServer, _ target: String = "/api/library") -> String {
     "GET \(target) HTTP/1.1\r\nHost: \(test.host)\r\nAuthorization: Bearer \(test.token)\r\n"
   }
 
-  @Test func oneConnectionServesOneRequestAfterAnother() async throws {
+  @Test("a connection serves several requests, one after the other")
+  func severalRequests() async throws {
     try await TestServer.run { test async throws in
       let connection = try RawConnection(port: test.port)
       for _ in 0..<3 {
@@ -22,7 +23,8 @@ import Testing
     }
   }
 
-  @Test func requestsThatCouldHideAnotherEndTheConnection() async throws {
+  @Test("a request that could hide a second one is refused, and the connection is closed")
+  func hiddenRequests() async throws {
     try await TestServer.run { test async throws in
       let start = authorized(test)
       let requests = [
@@ -49,7 +51,8 @@ import Testing
     }
   }
 
-  @Test func whatExceedsALimitIsRefusedWithItsStatus() async throws {
+  @Test("a head, an address or a body above its limit is refused with its status")
+  func limits() async throws {
     try await TestServer.run { test async throws in
       let long = String(repeating: "a", count: 70_000)
       #expect(try await test.exchange(authorized(test) + "X: \(long)\r\n\r\n").status == 431)
@@ -64,7 +67,8 @@ import Testing
     }
   }
 
-  @Test func aHeadThatTricklesInIsNotWaitedForLongerThanOneThatDoesNotCome() async throws {
+  @Test("a head that arrives slowly has the same time limit as one that does not arrive")
+  func slowHead() async throws {
     try await TestServer.run {
       $0.limits.headMilliseconds = 200
     } _: { test async throws in
@@ -74,7 +78,8 @@ import Testing
     }
   }
 
-  @Test func aBodyOfExactlyTheLimitIsRead() async throws {
+  @Test("a body of exactly the limit is read")
+  func largestBody() async throws {
     try await TestServer.run { test async throws in
       let body = #"{"ids": [1], "edit": {"rating": 1}}"#
       let padded = body + String(repeating: " ", count: (1 << 20) - body.utf8.count)
@@ -82,7 +87,8 @@ import Testing
     }
   }
 
-  @Test func anIdleConnectionEndsWithoutAWord() async throws {
+  @Test("an idle connection is closed without a response")
+  func idleConnection() async throws {
     try await TestServer.run {
       $0.limits.idleMilliseconds = 100
     } _: { test async throws in
@@ -91,7 +97,8 @@ import Testing
     }
   }
 
-  @Test func oneConnectionTooManyIsToldSo() async throws {
+  @Test("a connection above the limit gets status 503, and the others are served")
+  func tooManyConnections() async throws {
     try await TestServer.run {
       $0.limits.connections = 3
     } _: { test async throws in
@@ -141,7 +148,8 @@ import Testing
     }
   }
 
-  @Test func aClientThatClosesItsHalfStillGetsItsAnswer() async throws {
+  @Test("a client that closes its sending side still gets its response")
+  func halfClosed() async throws {
     try await TestServer.run { test async throws in
       let connection = try RawConnection(port: test.port)
       try await connection.send(authorized(test) + "\r\n")
@@ -150,7 +158,8 @@ import Testing
     }
   }
 
-  @Test func methodsHaveTheirPaths() async throws {
+  @Test("a method that a path does not have gets status 405 with those that it has")
+  func methods() async throws {
     try await TestServer.run { test async throws in
       for method in ["OPTIONS", "TRACE", "PUT", "DELETE", "FOO"] {
         let reply = try await test.exchange(
@@ -168,7 +177,8 @@ import Testing
     }
   }
 
-  @Test func noSpellingOfAPathLeavesTheServersNames() async throws {
+  @Test("no spelling of a path leads to a file outside the server's names")
+  func paths() async throws {
     try await TestServer.run { test async throws in
       for target in [
         "/../etc/passwd", "/assets/../../etc/passwd", "/assets/..%2f..%2fetc%2fpasswd",
@@ -186,7 +196,8 @@ import Testing
     }
   }
 
-  @Test func staticFilesAreKnownByTheirContent() async throws {
+  @Test("a static file that the browser already has is not sent again")
+  func staticFiles() async throws {
     try await TestServer.run { test async throws in
       let first = try await test.get("/assets/page.css")
       let tag = try #require(first.header("ETag"))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct EditingTests {
+@Suite("Edits over HTTP") struct EditingTests {
   private func prepare(_ library: Library) throws {
     for prompt in ["red cat", "blue cat", "dog"] { try library.add(prompt) }
   }
@@ -15,7 +15,8 @@ import Testing
     try await test.request("PATCH", "/api/selection", body: body)
   }
 
-  @Test func everyEditOfASelectionIsOneEntryThatUndoTakesBack() async throws {
+  @Test("every edit of a selection is one entry of the history, which undo reverts")
+  func undo() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       func state() throws -> [Generation] {
         try test.library.generations((1...3).map { GenerationID($0) })
@@ -42,7 +43,8 @@ import Testing
     }
   }
 
-  @Test func aRehearsalCountsAndChangesNothing() async throws {
+  @Test("a dry run counts and changes nothing")
+  func dryRun() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await edit(
         test, #"{"query": "cat", "except": [1], "dry_run": true, "edit": {"rating": 2}}"#)
@@ -52,7 +54,8 @@ import Testing
     }
   }
 
-  @Test func ratingsNotesAndCollectionsAreTakenAwayWithNull() async throws {
+  @Test("null removes a rating or a note, and an image can be removed from a collection")
+  func removal() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       for body in [#"{"rating": 3}"#, #"{"note": "n"}"#, #"{"collection": {"add": "Best"}}"#] {
         _ = try await edit(test, #"{"ids": [1], "edit": \#(body)}"#)
@@ -68,30 +71,32 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (#"{"#, 400), (#"[]"#, 422), (#"{}"#, 422), (#"{"ids": [1]}"#, 422),
-    (#"{"edit": {"rating": 1}}"#, 422), (#"{"query": "  ", "edit": {"rating": 1}}"#, 422),
-    (#"{"ids": [1], "edit": {"rating": 6}}"#, 422),
-    (#"{"ids": [1], "edit": {"rating": "5"}}"#, 422),
-    (#"{"ids": [1], "edit": {"rating": 2.5}}"#, 422),
-    (#"{"ids": [1], "edit": {"rating": 1e99}}"#, 422),
-    (#"{"ids": [1.5], "edit": {"rating": 1}}"#, 422),
-    (#"{"ids": [99999999999999999999], "edit": {"rating": 1}}"#, 422),
-    (#"{"ids": [1], "edit": {"rating": 1, "favorite": true}}"#, 422),
-    (#"{"ids": [1], "edit": {"tags": {"add": [""]}}}"#, 422),
-    (#"{"ids": [1], "edit": {"tags": {"add": ["a;b"]}}}"#, 422),
-    (#"{"ids": [1], "edit": {"tags": "a"}}"#, 422), (#"{"ids": [1], "edit": {"tags": {}}}"#, 422),
-    (#"{"ids": [1], "edit": {"collection": {"add": "a", "remove": "b"}}}"#, 422),
-    (#"{"ids": [1], "edit": {"collection": {"remove": "nothing"}}}"#, 422),
-    (#"{"ids": [1], "edit": {"favorite": null}}"#, 422),
-    (#"{"ids": ["1"], "edit": {"rating": 1}}"#, 422),
-    (#"{"ids": [1], "query": "cat", "edit": {"rating": 1}}"#, 422),
-    (#"{"ids": [1], "edit": {"rating": 1}, "dryrun": true}"#, 422),
-    (#"{"query": "rating:9", "edit": {"rating": 1}}"#, 400),
-    (#"{"ids": [1], "edit": {"unknown": 1}}"#, 422),
-    (String(repeating: "[", count: 100_000), 400),
-  ])
-  func aBodyWithAWrongValueChangesNothing(_ body: String, _ status: Int) async throws {
+  @Test(
+    "a body with a wrong value changes nothing",
+    arguments: [
+      (#"{"#, 400), (#"[]"#, 422), (#"{}"#, 422), (#"{"ids": [1]}"#, 422),
+      (#"{"edit": {"rating": 1}}"#, 422), (#"{"query": "  ", "edit": {"rating": 1}}"#, 422),
+      (#"{"ids": [1], "edit": {"rating": 6}}"#, 422),
+      (#"{"ids": [1], "edit": {"rating": "5"}}"#, 422),
+      (#"{"ids": [1], "edit": {"rating": 2.5}}"#, 422),
+      (#"{"ids": [1], "edit": {"rating": 1e99}}"#, 422),
+      (#"{"ids": [1.5], "edit": {"rating": 1}}"#, 422),
+      (#"{"ids": [99999999999999999999], "edit": {"rating": 1}}"#, 422),
+      (#"{"ids": [1], "edit": {"rating": 1, "favorite": true}}"#, 422),
+      (#"{"ids": [1], "edit": {"tags": {"add": [""]}}}"#, 422),
+      (#"{"ids": [1], "edit": {"tags": {"add": ["a;b"]}}}"#, 422),
+      (#"{"ids": [1], "edit": {"tags": "a"}}"#, 422), (#"{"ids": [1], "edit": {"tags": {}}}"#, 422),
+      (#"{"ids": [1], "edit": {"collection": {"add": "a", "remove": "b"}}}"#, 422),
+      (#"{"ids": [1], "edit": {"collection": {"remove": "nothing"}}}"#, 422),
+      (#"{"ids": [1], "edit": {"favorite": null}}"#, 422),
+      (#"{"ids": ["1"], "edit": {"rating": 1}}"#, 422),
+      (#"{"ids": [1], "query": "cat", "edit": {"rating": 1}}"#, 422),
+      (#"{"ids": [1], "edit": {"rating": 1}, "dryrun": true}"#, 422),
+      (#"{"query": "rating:9", "edit": {"rating": 1}}"#, 400),
+      (#"{"ids": [1], "edit": {"unknown": 1}}"#, 422),
+      (String(repeating: "[", count: 100_000), 400),
+    ])
+  func wrongBody(_ body: String, _ status: Int) async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await edit(test, body)
       #expect(reply.status == status)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct EventTests {
+@Suite("Events of changes") struct EventTests {
   /// A stream of events, with the text that has arrived so far.
   private struct Listener {
     let connection: RawConnection
@@ -28,7 +28,8 @@ import Testing
     text.split(separator: "\n").last { $0.hasPrefix("id: ") }.flatMap { Int64($0.dropFirst(4)) }
   }
 
-  @Test func changesOfThisProcessAndOfOthersComeAsEvents() async throws {
+  @Test("changes by this process and by others are sent as events")
+  func changes() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat")
@@ -51,7 +52,9 @@ import Testing
     }
   }
 
-  @Test func whoComesBackGetsWhatWasMissedAlsoAfterARestart() async throws {
+  @Test(
+    "a client that reconnects gets the events that it missed, also after a restart of the server")
+  func reconnection() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat")
@@ -79,7 +82,8 @@ import Testing
     }
   }
 
-  @Test func anEditOfManyIsOneEventThatSaysSo() async throws {
+  @Test("an edit of many generations is one event that asks to load everything again")
+  func largeEdit() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add(1_100, "cat")

@@ -15,8 +15,9 @@ private final class Made: Sendable {
   let sizes = Mutex<[Int]>([])
 }
 
-@Suite struct ImageTests {
-  @Test func aReferenceImageOfARequestIsShownLikeAnImage() async throws {
+@Suite("Images and thumbnails over HTTP") struct ImageTests {
+  @Test("a reference image of a request is sent like an image")
+  func referenceImage() async throws {
     var digest = ""
     try await TestServer.run { _ in
     } prepare: { library in
@@ -43,7 +44,8 @@ private final class Made: Sendable {
     }
   }
 
-  @Test func anImageComesWholeInPartsAndOnce() async throws {
+  @Test("an image is sent whole or in parts, and not again if the browser has it")
+  func image() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 7)
@@ -74,7 +76,8 @@ private final class Made: Sendable {
     }
   }
 
-  @Test func missingUnknownAndMalformedImagesAreToldApart() async throws {
+  @Test("missing images, unknown images and malformed names have different errors")
+  func absentImages() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 7)
@@ -95,7 +98,8 @@ private final class Made: Sendable {
     }
   }
 
-  @Test func anImageThatOnlyARemoteHasIsShownByTheThumbnailThatCameFromThere() async throws {
+  @Test("an image that only a remote has is shown by the thumbnail that was pulled from there")
+  func remoteImage() async throws {
     try await TestServer.run { _ in
     } prepare: { library in
       try library.add("cat", shade: 7)
@@ -120,7 +124,8 @@ private final class Made: Sendable {
     }
   }
 
-  @Test func aThumbnailIsMadeOnceAndStoredAsDerivedData() async throws {
+  @Test("a thumbnail is made once and stored as derived data")
+  func thumbnail() async throws {
     try await TestServer.run { _ in
     } prepare: {
       try $0.add("cat", shade: 200)
@@ -145,7 +150,10 @@ private final class Made: Sendable {
     }
   }
 
-  @Test func theThumbnailAskedForLastIsMadeFirstEachOnceAndNoneForNobody() async throws {
+  @Test(
+    "the last requested thumbnail is made first, each is made once, and none if no client waits for it"
+  )
+  func thumbnailOrder() async throws {
     let pool = WorkPool(threads: 1, longestQueue: 100)
     let made = Made()
     let gate = DispatchSemaphore(value: 0)
@@ -178,5 +186,47 @@ private final class Made: Sendable {
     // The second size was requested again, and so became the most recent request.
     #expect(made.sizes.withLock(\.self) == [1, 2, 4])
     await pool.stop()
+  }
+
+  @Test(
+    "a stop of the server ends waiting thumbnails, even if the loop of their first request is busy")
+  func stop() async throws {
+    let pool = WorkPool(threads: 1, longestQueue: 100)
+    let gate = DispatchSemaphore(value: 0)
+    let begun = AsyncStream.makeStream(of: Void.self)
+    let queue = ThumbnailQueue(pool) { _ in
+      begun.continuation.yield()
+      gate.wait()
+      return []
+    }
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+    let (first, second) = (group.next(), group.next())
+    let here = Cancellation()
+    func thumbnail(_ size: Int, _ loop: any EventLoop) -> EventLoopFuture<[UInt8]> {
+      queue.thumbnail(.init(digest: Digest(of: [1]), size: size), for: here, on: loop)
+    }
+    let running = thumbnail(1, first)
+    var starts = begun.stream.makeAsyncIterator()
+    _ = await starts.next()
+    let waiting = thumbnail(2, first)
+    let ended = Atomic(false)
+    thumbnail(2, second).whenFailure { _ in ended.store(true, ordering: .relaxed) }
+    let busy = DispatchSemaphore(value: 0)
+    first.execute { busy.wait() }
+    let isStopping = AsyncStream.makeStream(of: Void.self)
+    pool.submit { _ in isStopping.continuation.yield() }
+    async let stopped: Void = pool.stop()
+    var stops = isStopping.stream.makeAsyncIterator()
+    _ = await stops.next()
+    // What was scheduled on this loop is now done.
+    try await second.submit {}.get()
+    let isEnded = ended.load(ordering: .relaxed)
+    #expect(isEnded)
+    busy.signal()
+    gate.signal()
+    await stopped
+    #expect(try await running.get() == [])
+    await #expect(throws: (any Error).self) { try await waiting.get() }
+    try await group.shutdownGracefully()
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct OpenAPITests {
+@Suite("The description of the HTTP API") struct OpenAPITests {
   private static func document() throws -> [String: Any] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../docs/openapi.json")
@@ -50,7 +50,8 @@ import Testing
     }
   }
 
-  @Test func theDescriptionOfTheAPISaysWhatTheServerAnswers() async throws {
+  @Test("the replies of the server fit the description of the API")
+  func replies() async throws {
     let document = try Self.document()
     #expect(document["openapi"] as? String == "3.1.0")
     let schemas = JSONSchema(document: document)
@@ -102,7 +103,8 @@ import Testing
     "--max-examples", "8", "--seed", "1", "--request-timeout", "120",
   ]
 
-  @Test func schemathesisFindsNoAnswerThatTheDescriptionDoesNotAllow() async throws {
+  @Test("Schemathesis finds no reply that the description does not allow")
+  func schemathesis() async throws {
     let description = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../docs/openapi.json").standardized.path
     try await TestServer.run { _ in
@@ -124,7 +126,8 @@ import Testing
     }
   }
 
-  @Test func everyPathOfTheServerIsDescribedWithItsMethods() throws {
+  @Test("every path of the server is described with its methods")
+  func describedPaths() throws {
     for operation in Self.operations(try Self.document()) {
       let path = operation.path.replacingOccurrences(of: "{id}", with: "1")
         .replacingOccurrences(of: "{sha256}", with: String(repeating: "0", count: 64))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct ReadingTests {
+@Suite("Reading over HTTP") struct ReadingTests {
   private func prepare(_ library: Library) throws {
     try library.add("a red lighthouse", tags: ["coast"], at: "2026-10-05T08:04:59Z", shade: 1)
     try library.add("a blue lighthouse", tags: ["coast", "client/acme"], shade: 2)
@@ -18,7 +18,8 @@ import Testing
       .saveSearch(name: "reds", query: "red"), by: "t", at: TestServer.now)
   }
 
-  @Test func aPageHasRecordsWithoutPathsAndSaysWhatFollows() async throws {
+  @Test("a page has records without paths, and says what follows")
+  func page() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/generations?q=lighthouse&limit=1")
       let page = try reply.json()
@@ -59,7 +60,8 @@ import Testing
     }
   }
 
-  @Test func recordsAreReadByIdsInTheOrderThatIsAskedFor() async throws {
+  @Test("records are read by ids in the requested order")
+  func recordsByID() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let page = try await test.get("/api/generations?ids=1,3,99,2").json()
       #expect((page["generations"] as? [[String: Any]])?.map { $0["id"] as? Int } == [1, 3, 2])
@@ -69,7 +71,8 @@ import Testing
     }
   }
 
-  @Test func foreignTextComesAsJSONAndNothingElse() async throws {
+  @Test("foreign text is sent as JSON only")
+  func foreignText() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/generations/3")
       #expect(reply.header("Content-Type") == "application/json; charset=utf-8")
@@ -80,7 +83,8 @@ import Testing
     }
   }
 
-  @Test func oneRecordHasItsTimelineAndRelatives() async throws {
+  @Test("a single record has its timeline, parents, children and siblings")
+  func record() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let record = try await test.get("/api/generations/1").json()
       #expect(record["id"] as? Int == 1)
@@ -93,7 +97,8 @@ import Testing
     }
   }
 
-  @Test func packedIdsReadBackAsTheyWere() throws {
+  @Test("packed ids are read back as they were")
+  func packedIDs() throws {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<200 {
       let ids = (0..<Int.random(in: 0...300, using: &random)).map { _ in
@@ -108,7 +113,8 @@ import Testing
     #expect(PackedIDs.ids([0x80]) == nil)
   }
 
-  @Test func theIdsOfTheWholeResultComeInItsOrder() async throws {
+  @Test("the ids of the whole result are sent in its order")
+  func ids() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/ids?q=lighthouse&sort=oldest")
       #expect(reply.header("Content-Type") == "application/octet-stream")
@@ -117,7 +123,8 @@ import Testing
     }
   }
 
-  @Test func facetsRespondToTheQuery() async throws {
+  @Test("the counts of facets depend on the query")
+  func facets() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let all = try await test.get("/api/facets").json()
       #expect(all["count"] as? Int == 3)
@@ -140,7 +147,8 @@ import Testing
     return values
   }
 
-  @Test func theMonthsOfAResultSayWhereEachBegins() async throws {
+  @Test("the months of a result say at which position each begins")
+  func months() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/dates?sort=newest")
       let runs = try JSONSerialization.jsonObject(with: Data(reply.body)) as? [[String: Any]]
@@ -150,14 +158,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("ta", 2, 0, 2, "tag:"), ("tag:co", 6, 0, 6, "tag:coast"),
-    ("cat -tag:acm", 12, 4, 12, "-tag:client/acme"), ("coa", 3, 0, 3, "tag:coast"),
-    ("collection:bes cat", 14, 0, 14, #"collection:"Best of May""#),
-    ("(is:fav", 7, 1, 7, "is:favorite"),
-    ("😀 ta", 5, 3, 5, "tag:"), ("best", 4, 0, 4, #"collection:"Best of May""#),
-  ])
-  func theWordAtTheCursorIsCompleted(
+  @Test(
+    "the word at the cursor is completed",
+    arguments: [
+      ("ta", 2, 0, 2, "tag:"), ("tag:co", 6, 0, 6, "tag:coast"),
+      ("cat -tag:acm", 12, 4, 12, "-tag:client/acme"), ("coa", 3, 0, 3, "tag:coast"),
+      ("collection:bes cat", 14, 0, 14, #"collection:"Best of May""#),
+      ("(is:fav", 7, 1, 7, "is:favorite"),
+      ("😀 ta", 5, 3, 5, "tag:"), ("best", 4, 0, 4, #"collection:"Best of May""#),
+    ])
+  func completion(
     _ text: String, _ cursor: Int, _ from: Int, _ to: Int, _ first: String
   ) async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
@@ -170,7 +180,8 @@ import Testing
     }
   }
 
-  @Test func anErrorOfAQueryPointsAtItsPlace() async throws {
+  @Test("an error in a query has its position")
+  func queryError() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let reply = try await test.get("/api/generations?q=%F0%9F%98%80%20rating:9")
       #expect(reply.status == 400)
@@ -183,7 +194,8 @@ import Testing
     }
   }
 
-  @Test func aQueryOpensNoFiles() async throws {
+  @Test("a query opens no files")
+  func queryWithPath() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       for query in ["similar:/etc/passwd", "parent:/etc/passwd", "similar:../../x.png"] {
         let reply = try await test.get("/api/ids?q=\(query)")
@@ -194,7 +206,9 @@ import Testing
     }
   }
 
-  @Test func theLibrarySaysWhatStandsBesideTheGrid() async throws {
+  @Test(
+    "the description of the library has its number of images, its collections and saved searches")
+  func library() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let library = try await test.get("/api/library").json()
       #expect(library["count"] as? Int == 3)
@@ -208,7 +222,8 @@ import Testing
     }
   }
 
-  @Test func twoImagesAreComparedByTheirDigests() async throws {
+  @Test("two images are compared by their digests")
+  func comparison() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in
       let digests = try [1, 2].map { try test.library.digest(of: .init($0)) }
       let verdict = try await test.get("/api/compare?a=\(digests[0])&b=\(digests[1])").json()

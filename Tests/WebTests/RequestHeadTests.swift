@@ -5,12 +5,13 @@ import Testing
 
 @testable import SeedbankWeb
 
-@Suite struct RequestHeadTests {
+@Suite("Heads of requests") struct RequestHeadTests {
   private func head(_ text: String) throws -> RequestHead {
     try RequestHead(parsing: Array(text.utf8))
   }
 
-  @Test func aPlainRequestIsReadInItsParts() throws {
+  @Test("a plain request is read into its parts")
+  func plainRequest() throws {
     let head = try head("GET /api/ids?q=a%20b&sort=oldest HTTP/1.1\r\nHost: localhost:8765\r\n\r\n")
     #expect(head.method == "GET")
     #expect(head.path == "/api/ids")
@@ -48,7 +49,8 @@ import Testing
     #expect(throws: RequestHeadError.malformed) { try head(text) }
   }
 
-  @Test func aBodyWithoutLengthAndOtherVersionsAreNamed() {
+  @Test("a body without a length, and another version of HTTP, are errors of their own")
+  func namedErrors() {
     #expect(throws: RequestHeadError.lengthRequired) {
       try head("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
     }
@@ -57,7 +59,8 @@ import Testing
     }
   }
 
-  @Test func theEndOfAHeadIsFoundHoweverItsBytesArrive() {
+  @Test("the end of a head is found in whatever pieces its bytes arrive")
+  func endOfHead() {
     let bytes = Array("GET / HTTP/1.1\r\nHost: a\r\n\r\nrest".utf8)
     var scanner = HeadScanner()
     for count in 1..<28 {
@@ -68,23 +71,28 @@ import Testing
     #expect(other.scan(Array("GET / HTTP/1.1\nHost".utf8)) == .malformed)
   }
 
-  @Test(arguments: [
-    ("bytes=0-9", ByteRange.part(0..<10)), ("bytes=90-", .part(90..<100)),
-    ("bytes=-10", .part(90..<100)), ("bytes=-1000", .part(0..<100)),
-    ("bytes=95-1000", .part(95..<100)),
-    ("bytes=100-", .unsatisfiable), ("bytes=-0", .unsatisfiable), ("bytes=9-0", .whole),
-    ("bytes=0-1,5-6", .whole), ("items=0-1", .whole), ("bytes=x-1", .whole),
-  ])
-  func aRangeOfBytesIsReadAsHTTPDefinesIt(_ field: String, _ expected: ByteRange) {
+  @Test(
+    "a range of bytes is read as HTTP defines it",
+    arguments: [
+      ("bytes=0-9", ByteRange.part(0..<10)), ("bytes=90-", .part(90..<100)),
+      ("bytes=-10", .part(90..<100)), ("bytes=-1000", .part(0..<100)),
+      ("bytes=95-1000", .part(95..<100)),
+      ("bytes=100-", .unsatisfiable), ("bytes=-0", .unsatisfiable), ("bytes=9-0", .whole),
+      ("bytes=0-1,5-6", .whole), ("items=0-1", .whole), ("bytes=x-1", .whole),
+    ])
+  func ranges(_ field: String, _ expected: ByteRange) {
     #expect(ByteRange(field, size: 100) == expected)
   }
 
-  @Test(arguments: ["%", "%4", "%zz", "a=%ff", "a=%00", "a=1&a=2"])
-  func parametersThatAreNotTextOrNamedTwiceAreRefused(_ text: String) {
+  @Test(
+    "parameters that are not text, or are given twice, are refused",
+    arguments: ["%", "%4", "%zz", "a=%ff", "a=%00", "a=1&a=2"])
+  func wrongParameters(_ text: String) {
     #expect(throws: APIError.self) { try RequestQuery(text) }
   }
 
-  @Test func aValueThatIsNotTextIsRefusedWithTheNameOfItsParameter() {
+  @Test("a value that is not text is refused with the name of its parameter")
+  func valueNotText() {
     #expect(throws: APIError.badParameter("q", "percent encoding of UTF-8 text")) {
       try RequestQuery("sort=newest&q=%ff")
     }

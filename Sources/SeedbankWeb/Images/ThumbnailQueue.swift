@@ -55,8 +55,8 @@ final class ThumbnailQueue: Sendable {
     }
     // Each task of the pool takes the job with the highest priority at that time.
     if isNew {
-      pool.run(on: loop) { [self] in runNext() }.whenFailure { [self] error in
-        fail(key, with: error)
+      pool.submit { [self] error in
+        if let error { fail(key, with: error) } else { runNext() }
       }
     }
     return promise.futureResult

@@ -36,6 +36,24 @@ final class WorkPool: Sendable {
     }
   }
 
+  /// Runs `body` on one of the threads.
+  ///
+  /// If too many jobs wait, or the pool stops before, `body` is called with the error instead: before this
+  /// function or `stop` returns.
+  func submit(_ body: @escaping @Sendable (APIError?) -> Void) {
+    let (_, waited) = waiting.add(1, ordering: .relaxed)
+    guard waited <= longestQueue else {
+      waiting.subtract(1, ordering: .relaxed)
+      return body(.busy)
+    }
+    threads.submit { [self] state in
+      waiting.subtract(1, ordering: .relaxed)
+      guard case .active = state else { return body(.cancelled) }
+      yieldToOthers()
+      body(nil)
+    }
+  }
+
   /// Gives the thread that runs a job the niceness of the pool.
   private func yieldToOthers() {
     #if canImport(Glibc)
