@@ -12,8 +12,6 @@ struct SecureGateway {
   let port: Int
 
   var base: String { "https://localhost:\(port)" }
-  /// A line for each request: protocol, method and target.
-  var log: [String] { folder.read("access.log").split(separator: "\n").map(String.init) }
   var authority: String { folder.path + "/ca.pem" }
 
   /// Settings that trust the private authority.
@@ -34,6 +32,19 @@ struct SecureGateway {
     return try await Peer.run("nginx", arguments, port: gateway.port, in: gateway.folder) {
       try await work(gateway)
     }
+  }
+
+  /// A line for each request so far: protocol, method and target.
+  ///
+  /// nginx writes the line after it has sent the response. One process handles all requests, so after the response to
+  /// another request all earlier ones are in the log.
+  func log() async throws -> [String] {
+    let last = "/last"
+    try await Peer.call(
+      "curl",
+      ["--silent", "--insecure", "--noproxy", "*", "--output", "reply", base + last], in: folder)
+    return folder.read("access.log").split(separator: "\n").map(String.init)
+      .filter { !$0.hasSuffix(last) }
   }
 
   /// Whether `localhost` can be `::1`, to which a proxy may connect.
