@@ -20,20 +20,15 @@ final class WorkPool: Sendable {
 
   /// Runs `body` on one of the threads.
   ///
-  /// The future fails with `APIError.busy` if too many jobs wait.
+  /// The future fails with `APIError.busy` if too many jobs wait, and with `APIError.cancelled` if the pool stops before.
   func run<Value: Sendable>(
     on loop: any EventLoop, _ body: @escaping @Sendable () throws -> Value
   ) -> EventLoopFuture<Value> {
-    let (_, waited) = waiting.add(1, ordering: .relaxed)
-    guard waited <= longestQueue else {
-      waiting.subtract(1, ordering: .relaxed)
-      return loop.makeFailedFuture(APIError.busy)
+    let promise = loop.makePromise(of: Value.self)
+    submit { error in
+      if let error { promise.fail(error) } else { promise.completeWith(Result { try body() }) }
     }
-    return threads.runIfActive(eventLoop: loop) { [self] in
-      waiting.subtract(1, ordering: .relaxed)
-      yieldToOthers()
-      return try body()
-    }
+    return promise.futureResult
   }
 
   /// Runs `body` on one of the threads.

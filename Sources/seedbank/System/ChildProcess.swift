@@ -34,10 +34,10 @@ enum ChildProcess {
     for signal in [SIGPIPE] + signals { sigaddset(&defaults, signal) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    return arguments.withCStrings { pointers in
-      pointers[0].map { posix_spawnp(&process, $0, actions, &attributes, pointers, environ) }
-        ?? ENOENT
-    }
+    let copies = arguments.map { $0.withCString { strdup($0) } }
+    defer { for copy in copies { free(copy) } }
+    guard let program = copies.first ?? nil else { return ENOENT }
+    return posix_spawnp(&process, program, actions, &attributes, copies + [nil], environ)
   }
 
   /// The exit status of a process, or 128 and the number of the signal that ended it.
@@ -45,16 +45,5 @@ enum ChildProcess {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-  }
-}
-
-extension [FilePath] {
-  /// The arguments of a program: pointers with nil at the end.
-  fileprivate func withCStrings<Result>(_ body: ([UnsafeMutablePointer<CChar>?]) -> Result)
-    -> Result
-  {
-    let copies = map { $0.withCString { strdup($0) } }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
   }
 }
