@@ -1,4 +1,4 @@
--- The catalog of a Seedbank library, schema version 5. docs/format.md describes it for other programs.
+-- The catalog of a Seedbank library, schema version 6. docs/format.md describes it for other programs.
 -- Comments are inside the statements, so that SQLite keeps them: `sqlite3 catalog.sqlite .schema`.
 -- Times are integers: milliseconds since 1970-01-01T00:00:00Z. Digests and uids are raw bytes.
 
@@ -196,9 +196,10 @@ CREATE TABLE change (
 ) STRICT;
 
 CREATE TABLE change_item (
+  -- What an edit changed. Generations whose field changed in the same way can share a row.
   change_id INTEGER NOT NULL REFERENCES change(id) ON DELETE CASCADE,
   sequence INTEGER NOT NULL,
-  target BLOB,                      -- the generation's uid; NULL for edits of tags, collections, searches
+  targets BLOB,                     -- uids of generations, in a row; NULL: an edit of a tag, collection or search
   field TEXT NOT NULL,              -- 'rating', 'note', 'favorite', 'tag/NAME', 'trashed', …
   before TEXT,                      -- the value as JSON; NULL: none
   after TEXT,

@@ -4,7 +4,7 @@
 package struct FacetColumn: Sendable {
   /// The tokens before the rating.
   private let head: [UInt8]
-  private let hasNote: Bool
+  package let hasNote: Bool
   /// The tokens after the tags.
   private let tail: [UInt8]
 

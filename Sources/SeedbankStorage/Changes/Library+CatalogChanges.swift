@@ -81,13 +81,19 @@ extension CatalogPosition {
     }
     let first = min(old.standingChange, standingChange)
     let last = max(old.standingChange, standingChange)
-    let found = try Int64.fetchAll(
-      database,
-      sql: """
-        SELECT DISTINCT g.id FROM change_item AS i JOIN generation AS g ON g.uid = i.target
-        WHERE i.change_id > ? AND i.change_id <= ? LIMIT ?
-        """, arguments: [first, last, limit + 1])
-    return found.count > limit ? nil : found
+    var found: Set<Int64> = []
+    var finder = try GenerationFinder(database)
+    var items = try RawRows(
+      """
+      SELECT targets FROM change_item
+      WHERE change_id > ? AND change_id <= ? AND targets IS NOT NULL
+      """, .integer(first), .integer(last), in: database)
+    while found.count <= limit, try items.next() {
+      try ChangeTargets.forEach(in: items.bytes(0)) { uid in
+        if found.count <= limit, let id = try finder.id(of: uid) { found.insert(id) }
+      }
+    }
+    return found.count > limit ? nil : Array(found)
   }
 
   private func described(

@@ -29,7 +29,7 @@ struct ChangeWriter {
     guard before != value else { return false }
     try GenerationFields.set(field, of: target.id, to: value, at: time, in: database)
     try EditStamps.stamp(field, of: target.id, at: time, in: database)
-    try note(field, of: target.uid, before, value)
+    try note(field, of: Array(target.uid), before, value)
     return true
   }
 
@@ -42,14 +42,12 @@ struct ChangeWriter {
     _ field: EditField, of ids: some Collection<Int64>, to value: FieldAssignment,
     with batch: FieldBatch, rehearsing: Bool
   ) throws -> [Int64] {
-    let changed = try batch.ids(among: ids, changedBy: value)
-    guard !changed.isEmpty, !rehearsing else { return changed }
-    let change = try id ?? begin()
-    try batch.note(value, of: changed, change: change, from: sequence + 1)
-    sequence += Int64(changed.count)
-    try batch.set(value, of: changed, at: time)
-    try EditStamps.stamp(field, of: changed, at: time, in: database)
-    return changed
+    let changes = try batch.changes(of: ids, to: value)
+    guard !changes.ids.isEmpty, !rehearsing else { return changes.ids }
+    for item in changes.items { try note(field, of: item.targets.bytes, item.before, item.after) }
+    try batch.set(value, of: changes.ids, at: time)
+    try EditStamps.stamp(field, of: changes.ids, at: time, in: database)
+    return changes.ids
   }
 
   /// Gives a field of the library its value.
@@ -69,16 +67,16 @@ struct ChangeWriter {
   }
 
   private mutating func note(
-    _ field: EditField, of target: Data?, _ before: String?, _ after: String?
+    _ field: EditField, of targets: [UInt8]?, _ before: String?, _ after: String?
   ) throws {
     let change = try id ?? begin()
     sequence += 1
     try database.run(
       """
-      INSERT INTO change_item(change_id, sequence, target, field, before, after)
+      INSERT INTO change_item(change_id, sequence, targets, field, before, after)
       VALUES (?, ?, ?, ?, ?, ?)
-      """, .integer(change), .integer(sequence), ColumnValue(target.map { Array($0) }),
-      .text(field.description), ColumnValue(before), ColumnValue(after))
+      """, .integer(change), .integer(sequence), ColumnValue(targets), .text(field.description),
+      ColumnValue(before), ColumnValue(after))
   }
 
   private mutating func begin() throws -> Int64 {

@@ -38,21 +38,22 @@ struct FieldBatch {
     return "(SELECT \(value) FROM \(table) WHERE generation_id = g.id AND \(column) = \(id))"
   }
 
-  /// The generations in which `value` changes something, in the order of `ids`.
+  /// What giving the field `value` changes.
   ///
-  /// Those that do not exist are left out.
-  func ids(among ids: some Collection<Int64>, changedBy value: FieldAssignment) throws -> [Int64] {
-    let unwanted: ColumnValue =
-      if case .same(let value) = value { ColumnValue(value) } else { .null }
-    let condition = if case .same = value { "IS NOT" } else { "IS" }
+  /// Generations that do not exist are left out.
+  func changes(of ids: some Collection<Int64>, to value: FieldAssignment) throws -> FieldChanges {
+    var changes = FieldChanges()
     var rows = try RawRows(
       """
-      SELECT g.id FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
-      WHERE \(valueSQL) \(condition) ? ORDER BY chosen.key
-      """, Self.list(ids), unwanted, in: database)
-    var found: [Int64] = []
-    while try rows.next() { found.append(rows.integer(0)) }
-    return found
+      SELECT g.id, g.uid, \(valueSQL)
+      FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
+      ORDER BY chosen.key
+      """, Self.list(ids), in: database)
+    while try rows.next() {
+      changes.add(
+        rows.integer(0), uid: rows.bytes(1), before: rows.optionalText(2), value)
+    }
+    return changes
   }
 
   /// The values of those generations that have one.
@@ -68,23 +69,6 @@ struct FieldBatch {
       if !rows.isNull(1) { values[rows.integer(0)] = rows.text(1) }
     }
     return values
-  }
-
-  /// Enters in the history what `set` will change; called before it, for generations that exist.
-  ///
-  /// - Parameter sequence: of the first item.
-  func note(
-    _ value: FieldAssignment, of ids: some Collection<Int64>, change: Int64, from sequence: Int64
-  ) throws {
-    let after =
-      if case .numbered = value { "CAST(? + chosen.key AS TEXT)" } else { "?" }
-    try database.run(
-      """
-      INSERT INTO change_item(change_id, sequence, target, field, before, after)
-      SELECT ?, ? + chosen.key, g.uid, ?, \(valueSQL), \(after)
-      FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
-      """, .integer(change), .integer(sequence), .text(field.description), value.column,
-      Self.list(ids))
   }
 
   /// Gives the field of all these generations its value.
@@ -109,21 +93,64 @@ enum FieldAssignment: Hashable {
   /// Whether it removes the value.
   var isNone: Bool { self == .same(nil) }
 
-  /// As the history has it; the first one of several.
-  var column: ColumnValue {
+  /// The value of one generation as JSON; nil for none.
+  ///
+  /// - Parameter position: of the generation among those that are changed; counts from 0.
+  func value(at position: Int) -> String? {
     switch self {
-    case .same(let value): ColumnValue(value)
-    case .ifAbsent(let value): .text(value)
-    case .numbered(let first): .integer(first)
+    case .same(let value): value
+    case .ifAbsent(let value): value
+    case .numbered(let first): String(first + Int64(position))
     }
   }
 
-  /// The number in `column`.
+  /// Whether it changes a field that has the value `before`.
+  func changes(_ before: String?) -> Bool {
+    if case .same(let value) = self { before != value } else { before == nil }
+  }
+
+  /// The value as a number; the first one of several.
   var number: ColumnValue {
     switch self {
     case .same(let value): ColumnValue(value.flatMap { Int64($0) })
     case .ifAbsent(let value): ColumnValue(Int64(value))
     case .numbered(let first): .integer(first)
     }
+  }
+}
+
+/// What an assignment to a field of many generations changes.
+struct FieldChanges {
+  /// The same change in several generations.
+  struct Item {
+    let before: String?
+    let after: String?
+    var targets = ChangeTargets()
+  }
+
+  /// The generations in the order of the edit.
+  private(set) var ids: [Int64] = []
+  private(set) var items: [Item] = []
+  private var places: [Values: Int] = [:]
+
+  private struct Values: Hashable {
+    let before: String?
+    let after: String?
+  }
+
+  /// Adds a generation if `value` changes its field.
+  mutating func add(
+    _ id: Int64, uid: UnsafeRawBufferPointer, before: String?, _ value: FieldAssignment
+  ) {
+    guard value.changes(before) else { return }
+    let after = value.value(at: ids.count)
+    ids.append(id)
+    let values = Values(before: before, after: after)
+    let index = places[values] ?? items.count
+    if index == items.count {
+      places[values] = index
+      items.append(Item(before: before, after: after))
+    }
+    items[index].targets.append(uid)
   }
 }

@@ -7,6 +7,7 @@ struct GenerationEditor {
   private var writer: ChangeWriter
   private let edit: Edit
   private let isRehearsal: Bool
+  private var marks: MarkEditor
   private var report = EditReport()
   /// The position of the next generation in the collection.
   private var position: Int64 = 0
@@ -23,6 +24,7 @@ struct GenerationEditor {
     self.edit = edit
     self.writer = writer
     isRehearsal = rehearsing
+    marks = MarkEditor(in: writer.database)
   }
 
   mutating func run(on ids: [Int64]) throws -> EditReport {
@@ -107,30 +109,30 @@ struct GenerationEditor {
     guard !isRehearsal else { return try assign(ids) }
     let database = writer.database
     switch edit {
-    case .rate(let stars):
-      try SearchIndex.editingMarks(ids, in: database) {
-        try assign(ids)
-      } change: { _, marks in
-        marks.rating = stars
-      }
-    case .favorite(let flag):
-      try SearchIndex.editingMarks(ids, in: database) {
-        try assign(ids)
-      } change: { _, marks in
-        marks.isFavorite = flag
-      }
+    case .rate(let stars): try assignMarks(ids) { $0.rating = stars }
+    case .favorite(let flag): try assignMarks(ids) { $0.isFavorite = flag }
     case .tag(let added, let removed):
-      let tags = removed + added
-      try SearchIndex.editingMarks(ids, tags: tags, in: database) {
-        try assign(ids)
-      } change: { _, marks in
-        for number in tags.indices {
-          if number < removed.count { marks.remove(number) } else { marks.add(number) }
-        }
+      let removedPlaces = removed.map { marks.place(of: $0) }
+      let addedPlaces = added.map { marks.place(of: $0) }
+      try assignMarks(ids) { marks in
+        for place in removedPlaces { marks.remove(place) }
+        for place in addedPlaces { marks.add(place) }
       }
     case .trash: try SearchIndex.removing(ids, in: database) { try assign(ids) }
     default: try SearchIndex.editing(ids, in: database) { try assign(ids) }
     }
+  }
+
+  private mutating func assignMarks(
+    _ ids: [Int64], _ change: (inout EntryMarks) -> Void
+  ) throws {
+    var marks = marks
+    try marks.editing(ids) {
+      try assign(ids)
+    } change: { _, entry in
+      change(&entry)
+    }
+    self.marks = marks
   }
 
   /// Gives the fields of generations their values, with a few statements for all of them.

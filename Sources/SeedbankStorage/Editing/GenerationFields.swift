@@ -64,7 +64,7 @@ enum GenerationFields {
     case .rating: try update("rating", value.number)
     case .trashed: try update("trashed_at", value.number)
     case .favorite:
-      try update("favorite", .integer(value.column == .text(FieldValue.yes) ? 1 : 0))
+      try update("favorite", .integer(value == .same(FieldValue.yes) ? 1 : 0))
     case .tag(let name):
       let tag = ColumnValue.integer(try TagTable.id(of: name, in: database))
       try database.run(

@@ -5,11 +5,11 @@ import SeedbankModel
 enum History {
   /// Removes the undone changes, which can no longer be redone after a new edit.
   static func dropUndone(in database: Database) throws {
-    try database.execute(
-      sql: """
-        DELETE FROM change WHERE id > coalesce(
-          (SELECT id FROM change WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1), 0)
-        """)
+    let standing = try database.integer(
+      "SELECT id FROM change WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1")
+    // The items are named too, because an edit of many generations runs without foreign keys.
+    try database.run("DELETE FROM change_item WHERE change_id > ?", .integer(standing ?? 0))
+    try database.run("DELETE FROM change WHERE id > ?", .integer(standing ?? 0))
   }
 
   /// Returns the newest change that is not undone, or the oldest undone one.
@@ -28,13 +28,12 @@ enum History {
   }
 
   static func change(_ row: Row, in database: Database) throws -> Change {
-    let count = try database.cachedStatement(
-      sql: "SELECT count(DISTINCT target) FROM change_item WHERE change_id = ?")
+    let id: Int64 = row["id"]
     return Change(
-      id: row["id"], at: Timestamp(milliseconds: row["at"]), actor: row["actor"],
+      id: id, at: Timestamp(milliseconds: row["at"]), actor: row["actor"],
       action: row["action"],
       undoneAt: (row["undone_at"] as Int64?).map(Timestamp.init(milliseconds:)),
-      generations: try Int.fetchOne(count, arguments: [row["id"] as Int64]) ?? 0)
+      generations: try ChangeTargets.count(of: id, in: database))
   }
 
   /// Takes one change back, or makes it again; fields that were edited otherwise since are kept.
@@ -56,13 +55,14 @@ enum History {
   ) throws {
     let change = turn.change
     var cursor: Int64 = direction == .undo ? .max : 0
+    var marks = MarkEditor(in: database)
     try SearchIndex.editingMany(change.generations, in: database) {
       while true {
         let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)
         guard let last = items.last else { break }
         cursor = last.sequence
         var page = HistoryPage(items, direction, at: time.milliseconds, in: database)
-        try page.apply(to: &turn)
+        try page.apply(to: &turn, &marks)
       }
     }
   }
@@ -72,43 +72,64 @@ extension History {
   enum Direction { case undo, redo }
 }
 
-/// One field as a change found and left it.
+/// One field of the library, or of several generations, as a change found and left it.
 struct ChangeItem {
-  let sequence: Int64
-  /// Whether it is a field of the library, not of a generation.
+  /// Of the last row.
+  private(set) var sequence: Int64
+  /// Whether it is a field of the library, not of generations.
   let isOfLibrary: Bool
-  /// The generation; nil for a field of the library, and for a generation that was permanently deleted.
-  let id: Int64?
+  /// The generations that exist.
+  private(set) var ids: [Int64] = []
+  /// The number of generations that were permanently deleted.
+  private(set) var gone = 0
   let field: String
   let before: String?
   let after: String?
 
   /// The next items.
   ///
-  /// Undoing goes backwards.
+  /// Undoing goes backwards. Rows that follow each other and differ only in their generations are one item.
   static func page(
     of change: Int64, _ direction: History.Direction, from cursor: Int64, in database: Database
   ) throws -> [ChangeItem] {
     let (sign, order) = direction == .undo ? ("<", "DESC") : (">", "ASC")
+    var finder = try GenerationFinder(database)
     var rows = try RawRows(
       """
-      SELECT i.sequence, i.target, g.id, i.field, i.before, i.after
-      FROM change_item AS i LEFT JOIN generation AS g ON g.uid = i.target
-      WHERE i.change_id = ? AND i.sequence \(sign) ?
-      ORDER BY i.sequence \(order) LIMIT \(pageSize)
+      SELECT sequence, targets, field, before, after FROM change_item
+      WHERE change_id = ? AND sequence \(sign) ? ORDER BY sequence \(order)
       """, .integer(change), .integer(cursor), in: database)
     var items: [ChangeItem] = []
-    while try rows.next() {
-      items.append(
-        ChangeItem(
-          sequence: rows.integer(0), isOfLibrary: rows.isNull(1),
-          id: rows.isNull(2) ? nil : rows.integer(2), field: rows.text(3),
-          before: rows.isNull(4) ? nil : rows.text(4), after: rows.isNull(5) ? nil : rows.text(5)))
+    var count = 0
+    while count < pageSize, try rows.next() {
+      let item = ChangeItem(
+        sequence: rows.integer(0), isOfLibrary: rows.isNull(1), field: rows.text(2),
+        before: rows.optionalText(3), after: rows.optionalText(4))
+      if let last = items.indices.last, items[last].isLike(item) {
+        items[last].sequence = item.sequence
+      } else {
+        items.append(item)
+      }
+      let last = items.endIndex - 1
+      try ChangeTargets.forEach(in: rows.bytes(1)) { uid in
+        count += 1
+        if let id = try finder.id(of: uid) {
+          items[last].ids.append(id)
+        } else {
+          items[last].gone += 1
+        }
+      }
     }
     return items
   }
 
-  /// Going backwards, the index is written once for each page.
+  private func isLike(_ other: ChangeItem) -> Bool {
+    !isOfLibrary && !other.isOfLibrary && field.isIdentical(to: other.field)
+      && before.map { ExactText($0) } == other.before.map { ExactText($0) }
+      && after.map { ExactText($0) } == other.after.map { ExactText($0) }
+  }
+
+  /// The number of generations of a page: going backwards, the index is written once for each page.
   private static let pageSize = 32_768
 
   /// The value that the field must have now, and the one that it gets.

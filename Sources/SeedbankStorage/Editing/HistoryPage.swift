@@ -10,13 +10,10 @@ struct HistoryPage {
   private let database: Database
   /// The fields of generations; nil for one that this version does not know.
   private let fields: [EditField?]
-  /// The ratings, flags and tags that were set, for the index.
-  private var ratings: [Int64: Int?] = [:]
-  private var favorites: [Int64: Bool] = [:]
-  private var tags: [Int64: [(number: Int, isAdded: Bool)]] = [:]
-  /// The tags of the items, which `tags` names by their numbers.
-  private let tagNames: [TagName]
-  private let tagNumbers: [ExactText: Int]
+  /// The ratings, flags and tags that were set, for the index, in their order.
+  private var assigned: [MarkAssignment] = []
+  /// The places of the tags of the items in the entries of the index.
+  private var tagPlaces: [ExactText: Int] = [:]
 
   init(
     _ items: [ChangeItem], _ direction: History.Direction, at time: Int64, in database: Database
@@ -28,26 +25,19 @@ struct HistoryPage {
     fields = Set(items.lazy.filter { !$0.isOfLibrary }.map { ExactText($0.field) }).map {
       EditField($0.text)
     }
-    var (names, numbers): ([TagName], [ExactText: Int]) = ([], [:])
-    for case .tag(let name)? in fields {
-      numbers[ExactText(name.description)] = names.count
-      names.append(name)
-    }
-    (tagNames, tagNumbers) = (names, numbers)
   }
 
   /// Sets the fields back; those that were edited otherwise since are kept.
-  mutating func apply(to turn: inout HistoryStep) throws {
-    let ids = Set(items.compactMap(\.id)).sorted()
+  mutating func apply(to turn: inout HistoryStep, _ marks: inout MarkEditor) throws {
+    let ids = Self.set(of: items).ids
     if fields.allSatisfy({ $0?.isMarkOrTag ?? true }) {
-      try SearchIndex.editingMarks(ids, tags: tagNames, in: database) {
+      for case .tag(let name)? in fields {
+        tagPlaces[ExactText(name.description)] = marks.place(of: name)
+      }
+      try marks.editing(ids) {
         try applyItems(to: &turn)
       } change: { id, marks in
-        if let rating = ratings[id] { marks.rating = rating }
-        if let flag = favorites[id] { marks.isFavorite = flag }
-        for (number, isAdded) in tags[id] ?? [] {
-          if isAdded { marks.add(number) } else { marks.remove(number) }
-        }
+        for change in assigned where change.ids.contains(id) { change.apply(to: &marks) }
       }
     } else {
       try SearchIndex.editing(ids, in: database) { try applyItems(to: &turn) }
@@ -79,15 +69,15 @@ struct HistoryPage {
   ///
   /// The others keep their order, because the metadata of an image and its raw form depend on each other.
   private mutating func applyGenerations(
-    _ items: ArraySlice<ChangeItem>, _ turn: inout HistoryStep
+    _ slice: ArraySlice<ChangeItem>, _ turn: inout HistoryStep
   ) throws {
-    let present = items.filter { $0.id != nil }
-    turn.gone += items.count - present.count
+    let items = Array(slice)
+    turn.gone += items.reduce(0) { $0 + $1.gone }
     var done: Set<ExactText> = []
-    let groups = Dictionary(grouping: present) { ExactText($0.field) }
+    let groups = Dictionary(grouping: items) { ExactText($0.field) }
     for (name, items) in groups.sorted(by: { $0.key.text < $1.key.text }) {
       // An edit may set a field twice, and then the order counts.
-      let isEachOnce = Set(items.compactMap(\.id)).count == items.count
+      let isEachOnce = Self.set(of: items).count == items.reduce(0) { $0 + $1.ids.count }
       if isEachOnce, let field = EditField(name.text),
         let batch = try FieldBatch(field, in: database)
       {
@@ -95,37 +85,46 @@ struct HistoryPage {
         done.insert(name)
       }
     }
-    for item in present where !done.contains(ExactText(item.field)) {
-      if let field = EditField(item.field) { try apply(item, field, &turn) }
+    for item in items where !done.contains(ExactText(item.field)) {
+      guard let field = EditField(item.field) else { continue }
+      for id in item.ids { try apply(item, field, to: id, &turn) }
     }
+  }
+
+  private static func set(of items: [ChangeItem]) -> IDSet {
+    var set = IDSet()
+    for item in items { for id in item.ids { set.insert(id) } }
+    return set
   }
 
   private mutating func apply(
     _ items: [ChangeItem], _ field: EditField, _ batch: FieldBatch, _ turn: inout HistoryStep
   ) throws {
-    let current = try batch.values(of: items.compactMap(\.id))
+    let current = try batch.values(of: items.flatMap(\.ids))
     var ids: [String?: [Int64]] = [:]
     for item in items {
-      guard let id = item.id else { continue }
       let (expected, wanted) = item.values(direction)
-      if current[id] == expected {
-        ids[wanted, default: []].append(id)
-      } else {
-        turn.keep(GenerationID(id), field, current[id] == wanted)
+      var unchanged: [Int64] = []
+      for id in item.ids {
+        if current[id] == expected {
+          unchanged.append(id)
+        } else {
+          turn.keep(GenerationID(id), field, current[id] == wanted)
+        }
       }
+      ids[wanted, default: []] += unchanged
     }
-    for (wanted, ids) in ids {
+    for (wanted, ids) in ids where !ids.isEmpty {
       try batch.set(.same(wanted), of: ids, at: time)
       try EditStamps.stamp(field, of: ids, at: time, in: database)
       turn.fields += ids.count
-      for id in ids { note(field, wanted, id) }
+      note(field, wanted, ids)
     }
   }
 
   private mutating func apply(
-    _ item: ChangeItem, _ field: EditField, _ turn: inout HistoryStep
+    _ item: ChangeItem, _ field: EditField, to id: Int64, _ turn: inout HistoryStep
   ) throws {
-    guard let id = item.id else { return }
     let (expected, wanted) = item.values(direction)
     let current = try GenerationFields.value(field, of: id, in: database)
     guard current == expected else {
@@ -134,18 +133,43 @@ struct HistoryPage {
     try GenerationFields.set(field, of: id, to: wanted, at: time, in: database)
     try EditStamps.stamp(field, of: id, at: time, in: database)
     turn.fields += 1
-    note(field, wanted, id)
+    note(field, wanted, [id])
   }
 
-  private mutating func note(_ field: EditField, _ value: String?, _ id: Int64) {
+  private mutating func note(_ field: EditField, _ value: String?, _ ids: [Int64]) {
+    let mark: MarkAssignment.Mark
     switch field {
-    case .rating: ratings.updateValue(value.flatMap { Int($0) }, forKey: id)
-    case .favorite: favorites[id] = value == FieldValue.yes
+    case .rating: mark = .rating(value.flatMap { Int($0) })
+    case .favorite: mark = .favorite(value == FieldValue.yes)
     case .tag(let tag):
-      if let number = tagNumbers[ExactText(tag.description)] {
-        tags[id, default: []].append((number, value != nil))
-      }
-    default: break
+      guard let place = tagPlaces[ExactText(tag.description)] else { return }
+      mark = .tag(place, isAdded: value != nil)
+    default: return
+    }
+    var set = IDSet()
+    for id in ids { set.insert(id) }
+    assigned.append(MarkAssignment(mark: mark, ids: set))
+  }
+}
+
+/// A rating, a flag or a tag that several generations got.
+private struct MarkAssignment {
+  enum Mark {
+    case rating(Int?)
+    case favorite(Bool)
+    /// The place of the tag in the entries of the index.
+    case tag(Int, isAdded: Bool)
+  }
+
+  let mark: Mark
+  let ids: IDSet
+
+  func apply(to marks: inout EntryMarks) {
+    switch mark {
+    case .rating(let rating): marks.rating = rating
+    case .favorite(let flag): marks.isFavorite = flag
+    case .tag(let place, isAdded: true): marks.add(place)
+    case .tag(let place, isAdded: false): marks.remove(place)
     }
   }
 }

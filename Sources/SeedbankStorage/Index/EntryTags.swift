@@ -21,31 +21,24 @@ struct EntryTags {
   }
 
   private(set) var all: [Tag] = []
-  /// The places in `all` of the tags that the edit adds or removes.
-  let edited: [Int]
   private var byName: [ExactText: Int] = [:]
   private var byID: [Int64: Int?] = [:]
 
-  init(_ edited: [TagName]) {
-    var places: [Int] = []
-    var (all, byName): ([Tag], [ExactText: Int]) = ([], [:])
-    for tag in edited { places.append(Self.place(of: tag.description, in: &all, &byName)) }
-    self.edited = places
-    (self.all, self.byName) = (all, byName)
-  }
+  /// Returns the place of a tag in `all`, which need not exist in the library.
+  mutating func place(of tag: TagName) -> Int { place(of: tag.description) }
 
   /// Returns the place of a tag in `all`; nil if the tag does not exist.
   mutating func place(of id: Int64, in database: Database) throws -> Int? {
     if let known = byID[id] { return known }
-    let name = try TagTable.existingName(of: id, in: database)
-    let place = name.map { Self.place(of: $0, in: &all, &byName) }
+    let place = try TagTable.existingName(of: id, in: database).map { self.place(of: $0) }
     byID.updateValue(place, forKey: id)
     return place
   }
 
-  private static func place(
-    of name: String, in all: inout [Tag], _ byName: inout [ExactText: Int]
-  ) -> Int {
+  /// Forgets which ids the tags have, because a deleted tag's id can be used again.
+  mutating func forgetIDs() { byID = [:] }
+
+  private mutating func place(of name: String) -> Int {
     let key = ExactText(name)
     if let known = byName[key] { return known }
     all.append(Tag(name))
@@ -59,14 +52,11 @@ struct EntryMarks {
   var rating: Int?
   var isFavorite: Bool
   /// The places of the tags in `EntryTags`.
-  private(set) var tags: [Int]
-  private let edited: [Int]
+  private(set) var tags: [Int] = []
 
-  init(rating: Int?, isFavorite: Bool, tags: [Int], edited: [Int]) {
+  init(rating: Int? = nil, isFavorite: Bool = false) {
     self.rating = rating
     self.isFavorite = isFavorite
-    self.tags = tags
-    self.edited = edited
   }
 
   mutating func setTags(_ places: ArraySlice<Int>) {
@@ -74,15 +64,15 @@ struct EntryMarks {
     tags.append(contentsOf: places)
   }
 
-  /// Adds one of the tags that the edit changes, unless the generation has it.
+  /// Adds a tag, unless the generation has it.
   ///
-  /// - Parameter number: counts from 0.
-  mutating func add(_ number: Int) {
-    if !tags.contains(edited[number]) { tags.append(edited[number]) }
+  /// - Parameter place: of the tag in `EntryTags`.
+  mutating func add(_ place: Int) {
+    if !tags.contains(place) { tags.append(place) }
   }
 
-  /// Removes one of the tags that the edit changes, if the generation has it.
+  /// Removes a tag, if the generation has it.
   ///
-  /// - Parameter number: counts from 0.
-  mutating func remove(_ number: Int) { tags.removeAll { $0 == edited[number] } }
+  /// - Parameter place: of the tag in `EntryTags`.
+  mutating func remove(_ place: Int) { tags.removeAll { $0 == place } }
 }

@@ -28,12 +28,13 @@ struct FacetBlock {
     var changes = changes[...]
     try bytes.withUnsafeBytes { bytes in
       var reader = FacetBlockReader(bytes)
-      while let facets = try reader.nextGeneration() {
+      while let generation = try reader.nextGeneration() {
         if let change = changes.first, change.place == block.count {
           block.append(change.facets)
           changes = changes.dropFirst()
         } else {
-          block.append(facets)
+          block.bytes.append(contentsOf: generation)
+          block.count += 1
         }
       }
     }
@@ -86,13 +87,14 @@ struct FacetBlockReader {
   /// - Throws: `DatabaseError` if the bytes are damaged.
   mutating func facet() throws -> Int64 { try number() }
 
-  /// Returns the facets of the next generation; nil at the end.
-  mutating func nextGeneration() throws -> [Int64]? {
+  /// Returns the bytes of the next generation; nil at the end.
+  ///
+  /// - Throws: `DatabaseError` if the bytes are damaged.
+  mutating func nextGeneration() throws -> UnsafeRawBufferPointer? {
+    let start = position
     guard let count = try nextCount() else { return nil }
-    var facets: [Int64] = []
-    facets.reserveCapacity(count)
-    for _ in 0..<count { facets.append(try facet()) }
-    return facets
+    for _ in 0..<count { _ = try facet() }
+    return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
   }
 
   @inline(__always) private mutating func number() throws -> Int64 {

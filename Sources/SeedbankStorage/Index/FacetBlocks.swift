@@ -2,16 +2,25 @@ internal import GRDB
 
 /// The table `facet_block`.
 enum FacetBlocks {
+  /// The facets of a generation.
+  struct Entry {
+    let id: Int64
+    /// The facet numbers; empty if the generation is in the trash or does not exist.
+    let facets: [Int64]
+  }
+
   /// Writes the facets of generations.
   ///
-  /// - Parameter facets: the facet numbers by generation id; empty if the generation is in the
-  ///   trash or does not exist.
-  static func write(_ facets: [Int64: [Int64]], in database: Database) throws {
-    let blocks = Dictionary(grouping: facets.keys, by: FacetBlock.number)
-    for (number, ids) in blocks.sorted(by: { $0.key < $1.key }) {
-      let first = number * FacetBlock.size
-      let changes = ids.sorted().map { (Int($0 - first), facets[$0] ?? []) }
-      let block = try FacetBlock.changing(bytes(of: number, in: database), changes)
+  /// - Parameter entries: in ascending order of ids, without duplicates.
+  static func write(_ entries: [Entry], in database: Database) throws {
+    var rest = entries[...]
+    while let first = rest.first {
+      let number = FacetBlock.number(of: first.id)
+      let changes = rest.prefix { FacetBlock.number(of: $0.id) == number }
+      rest = rest[changes.endIndex...]
+      let block = try FacetBlock.changing(
+        bytes(of: number, in: database),
+        changes.map { (Int($0.id - number * FacetBlock.size), $0.facets) })
       try database.run(
         "INSERT OR REPLACE INTO facet_block(id, facets) VALUES (?, ?)", .integer(number),
         .blob(block.bytes))

@@ -65,8 +65,8 @@ struct FacetWriter {
   private var numbers: [Facet: Int64] = [:]
   /// The changes of the use counts, by facet number.
   private var uses: [Int64: Int] = [:]
-  /// The facets of generations whose blocks are not written yet.
-  private var waiting: [Int64: [Int64]] = [:]
+  /// The facets of generations whose blocks are not written yet, in ascending order of ids.
+  private var waiting: [FacetBlocks.Entry] = []
 
   init(_ database: Database) { self.database = database }
 
@@ -81,9 +81,21 @@ struct FacetWriter {
   /// Changes the facets of a generation, which are given by their numbers.
   mutating func change(_ id: Int64, from old: [Int64], to new: [Int64]) throws {
     guard old != new else { return }
-    for number in old { uses[number, default: 0] -= 1 }
-    for number in new { uses[number, default: 0] += 1 }
-    waiting[id] = new
+    count(old, new)
+    try set(id, to: new)
+  }
+
+  /// Counts a change of the facets of several generations, of which `set` writes the facets.
+  mutating func count(_ old: [Int64], _ new: [Int64], generations: Int = 1) {
+    for number in old { uses[number, default: 0] -= generations }
+    for number in new { uses[number, default: 0] += generations }
+  }
+
+  /// Gives a generation its facets, without counting the change.
+  mutating func set(_ id: Int64, to numbers: [Int64]) throws {
+    // Blocks are written once for ids that ascend.
+    if let last = waiting.last, last.id >= id { try writeBlocks() }
+    waiting.append(FacetBlocks.Entry(id: id, facets: numbers))
     if waiting.count >= Self.most { try writeBlocks() }
   }
 

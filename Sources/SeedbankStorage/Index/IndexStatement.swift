@@ -60,14 +60,13 @@ enum IndexStatement: String {
   ) {
     guard let start = text.bindMemory(to: CChar.self).baseAddress else {
       // An empty array has no address, and a null address would bind NULL.
-      sqlite3_bind_text(handle, parameter, "", 0, copied)
+      empty.utf8Start.withMemoryRebound(to: CChar.self, capacity: 1) { start in
+        _ = sqlite3_bind_text(handle, parameter, start, 0, nil)
+      }
       return
     }
     sqlite3_bind_text(handle, parameter, start, Int32(text.count), nil)
   }
 
-  /// The macro SQLITE_TRANSIENT, which Swift does not import; it makes SQLite copy the value.
-  private static var copied: sqlite3_destructor_type {
-    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-  }
+  private static let empty: StaticString = ""
 }

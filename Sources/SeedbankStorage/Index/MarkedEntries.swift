@@ -4,7 +4,7 @@ import SeedbankQuery
 /// What the index entries of some generations are made from, read before an edit of ratings, favorite flags and
 /// tags.
 ///
-/// Generations share the parts that their entries have in common: prompts, models with sizes, and tags.
+/// Generations share the parts that their entries have in common: models with sizes, and tags. The texts are not read.
 struct MarkedEntries {
   struct Row {
     let id: Int64
@@ -14,10 +14,6 @@ struct MarkedEntries {
     let frame: Int
     /// The range in `tags`.
     var tags: Range<Int> = 0..<0
-    /// The range in `prompts`.
-    let prompt: Range<Int>
-    /// The folded note.
-    let note: [UInt8]
   }
 
   /// The values of an entry that the edit does not change, without the texts.
@@ -31,32 +27,21 @@ struct MarkedEntries {
   private(set) var frames: [Frame] = []
   /// The places of the tags of all rows in `EntryTags`.
   private(set) var tags: [Int] = []
-  /// The folded prompts of all rows.
-  ///
-  /// Rows that follow each other share a prompt.
-  private(set) var prompts: [UInt8] = []
 
-  /// - Parameters:
-  ///   - ids: the ids in ascending order without duplicates.
-  ///   - readsTexts: whether to read the prompts and notes.
-  init(
-    _ ids: [Int64], _ tokens: inout EntryTags, readsTexts: Bool, in database: Database
-  ) throws {
+  /// - Parameter ids: the ids in ascending order without duplicates.
+  init(_ ids: [Int64], _ tokens: inout EntryTags, in database: Database) throws {
     rows.reserveCapacity(ids.count)
     let list = ColumnValue.text(JSONList.text(ids))
-    try readRows(list, readsTexts: readsTexts, in: database)
+    try readRows(list, in: database)
     // SQLite need not keep the order of the list, although it does.
     if !rows.isAscending({ $0.id < $1.id }) { rows.sort { $0.id < $1.id } }
     try readTags(list, &tokens, in: database)
   }
 
-  private mutating func readRows(
-    _ list: ColumnValue, readsTexts: Bool, in database: Database
-  ) throws {
-    var found = try RawRows(readsTexts ? Self.textSQL : Self.sql, list, in: database)
+  private mutating func readRows(_ list: ColumnValue, in database: Database) throws {
+    var found = try RawRows(Self.sql, list, in: database)
     var places: [FrameKey: Int] = [:]
     var key = FrameKey()
-    var last: (prompt: Int64, range: Range<Int>)?
     while try found.next() {
       key.read(found)
       let frame: Int
@@ -68,21 +53,10 @@ struct MarkedEntries {
         frames.append(Frame(column: FacetColumn(values), facets: values.facets))
         places[key] = frame
       }
-      var note: [UInt8] = []
-      if readsTexts {
-        let prompt = found.integer(10)
-        if last?.prompt != prompt {
-          let start = prompts.count
-          prompts.append(contentsOf: IndexedText.folded(utf8: found.bytes(1)))
-          last = (prompt, start..<prompts.count)
-        }
-        if !found.isNull(2) { note = IndexedText.folded(utf8: found.bytes(2)) }
-      }
       rows.append(
         Row(
           id: found.integer(0), rating: found.optionalInteger(7).map { Int($0) },
-          isFavorite: found.integer(8) != 0, frame: frame, prompt: last?.range ?? 0..<0,
-          note: note))
+          isFavorite: found.integer(8) != 0, frame: frame))
     }
   }
 
@@ -108,19 +82,11 @@ struct MarkedEntries {
     }
   }
 
-  private static let others = "g.model, g.size, g.width, g.height, g.rating, g.favorite, v.settings"
-  private static let source = """
-    FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
-    """
-  /// A note is replaced by a space.
+  /// A prompt is replaced by an empty text, and a note by a space.
   private static let sql = """
-    SELECT g.id, '', CASE WHEN g.note <> '' THEN ' ' END, \(others) \(source)
-    LEFT JOIN provenance AS v ON v.generation_id = g.id
-    WHERE g.trashed_at IS NULL
-    """
-  private static let textSQL = """
-    SELECT g.id, p.text, g.note, \(others), p.id \(source)
-    CROSS JOIN prompt AS p ON p.id = g.prompt_id
+    SELECT g.id, '', CASE WHEN g.note <> '' THEN ' ' END, g.model, g.size, g.width, g.height,
+      g.rating, g.favorite, v.settings
+    FROM json_each(?) AS chosen CROSS JOIN generation AS g ON g.id = chosen.value
     LEFT JOIN provenance AS v ON v.generation_id = g.id
     WHERE g.trashed_at IS NULL
     """

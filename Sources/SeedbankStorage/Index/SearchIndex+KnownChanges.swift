@@ -18,21 +18,4 @@ extension SearchIndex {
     }
     try writer.finish()
   }
-
-  /// Runs `edit`, which changes only ratings, favorite flags and some tags of generations.
-  ///
-  /// - Parameters:
-  ///   - ids: the ids in ascending order without duplicates.
-  ///   - tags: the tags that are added or removed. If there are none, no texts are read.
-  ///   - change: sets the marks of a generation as `edit` sets them in the rows.
-  static func editingMarks(
-    _ ids: [Int64], tags: [TagName] = [], in database: Database, _ edit: () throws -> Void,
-    change: (Int64, inout EntryMarks) -> Void
-  ) throws {
-    var tokens = EntryTags(tags)
-    let entries = try MarkedEntries(ids, &tokens, readsTexts: !tags.isEmpty, in: database)
-    try edit()
-    var writer = try MarkWriter(entries, tokens, in: database)
-    try writer.write(change)
-  }
 }

@@ -74,4 +74,37 @@ enum TermEntries {
       }
     }
   }
+
+  /// Calls `body` with the id of each entry that has a term in its prompt or note, in any order.
+  ///
+  /// FTS5 must not keep entries in memory.
+  ///
+  /// - Parameter segments: of the index, the newest first.
+  /// - Throws: `IndexFormatError` if the pages do not have the known form, `DatabaseError`.
+  static func forEachText(
+    with word: [UInt8], in segments: [IndexSegment], of database: Database,
+    _ body: (Int64) -> Void
+  ) throws {
+    let wanted = SegmentReader.mainTerm(word)
+    // A newer entry replaces the older ones.
+    var newer = IDSet()
+    for segment in segments {
+      let reader = try SegmentReader(segment, from: wanted, in: database)
+      guard try reader.seek(wanted, onPage: true), reader.term == wanted else { continue }
+      while try reader.nextEntry() {
+        let id = reader.rowid
+        guard !newer.contains(id) else { continue }
+        newer.insert(id)
+        if try reader.withPositions({ isInText($0) }) { body(id) }
+      }
+    }
+  }
+
+  /// Returns whether positions are in the prompt or in the note, the first columns.
+  ///
+  /// Positions of the first column come first. A byte of 1 and the number of the column precede those of the others.
+  private static func isInText(_ positions: UnsafeRawBufferPointer) -> Bool {
+    guard let first = positions.first else { return false }
+    return first != 1 || (positions.count > 1 && positions[1] == 1)
+  }
 }

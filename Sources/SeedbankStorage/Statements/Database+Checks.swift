@@ -11,4 +11,9 @@ extension Database {
   func setConstraintChecks(_ areOn: Bool) throws {
     try execute(sql: "PRAGMA ignore_check_constraints = \(areOn ? "OFF" : "ON")")
   }
+
+  /// Turns the checks of foreign keys on, or off until the next call; not within a transaction.
+  func setForeignKeyChecks(_ areOn: Bool) throws {
+    try execute(sql: "PRAGMA foreign_keys = \(areOn ? "ON" : "OFF")")
+  }
 }

@@ -87,7 +87,9 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     ]
     var states = [try counts()]
     for edit in edits {
-      #expect(try library.edit(edit, on: ids, by: "ana", at: noon).changed > 5_000)
+      let report = try library.edit(edit, on: ids, by: "ana", at: noon)
+      #expect(report.changed > 5_000)
+      #expect(try library.history(limit: 1).map(\.generations) == [report.changed])
       states.append(try counts())
     }
     #expect(states.last == [0, 12_000, 0, 12_000, 12_000, 0, 12_000])
@@ -104,6 +106,52 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
       #expect(try counts() == state)
     }
     #expect(try library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+  }
+
+  @Test("generations that an edit changes in the same way share a row of the history")
+  func sharedRows() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant((0..<60).map { "cat \($0)" }, tags: ["a"])
+    try library.edit(.rate(3), on: ids[..<20], by: "ana", at: noon)
+    try library.edit(.rate(5), on: ids[20..<30], by: "ana", at: noon)
+    let before = try library.everything()
+    let edits: [(Edit, rows: Int)] = [
+      (.rate(4), 3), (.favorite(true), 1), (.tag(add: [try tag("b")], remove: [try tag("a")]), 3),
+      (.trash, 1), (.restore, 1),
+    ]
+    for (edit, rows) in edits {
+      #expect(try library.edit(edit, on: ids, by: "ana", at: noon).changed == 60)
+      let change = try #require(try library.history(limit: 1).first)
+      #expect(change.generations == 60, "\(edit)")
+      let found = try library.read { database in
+        try Int.fetchOne(
+          database, sql: "SELECT count(*) FROM change_item WHERE change_id = ?",
+          arguments: [change.id])
+      }
+      #expect(found == rows, "\(edit)")
+    }
+    let step = try library.undo(edits.count, at: noon)
+    #expect(step.map(\.fields) == [60, 60, 120, 60, 60] && step.allSatisfy(\.kept.isEmpty))
+    #expect(try library.everything() == before)
+  }
+
+  @Test("undoing an edit counts generations that were deleted, and keeps later edits")
+  func deletedOfSeveral() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant((0..<9).map { "cat \($0)" })
+    try library.edit(.rate(4), on: ids, by: "ana", at: noon)
+    try library.write { database in
+      try database.execute(sql: "UPDATE generation SET rating = 1 WHERE id = ?", arguments: [2])
+      try SearchIndex.editing([3, 4], in: database) {
+        try database.execute(sql: "DELETE FROM generation WHERE id IN (3, 4)")
+      }
+    }
+    #expect(try library.history(limit: 1).map(\.generations) == [9])
+    let step = try #require(try library.undo(at: noon).first)
+    #expect(step.gone == 2 && step.fields == 6)
+    #expect(step.kept == [HistoryStep.Kept(generation: GenerationID(2), field: .rating)])
   }
 
   @Test("several changes are undone all together or not at all")
@@ -246,17 +294,15 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
       try [
         "SELECT * FROM change WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1",
         "SELECT at FROM change ORDER BY id DESC LIMIT 1",
-        "SELECT i.sequence, g.id FROM change_item AS i LEFT JOIN generation AS g "
-          + "ON g.uid = i.target WHERE i.change_id = 1 AND i.sequence < 9 ORDER BY i.sequence DESC",
+        "SELECT targets FROM change_item WHERE change_id = 1 AND sequence < 9 ORDER BY sequence DESC",
+        "SELECT id FROM generation WHERE uid = x'00'",
       ].map { try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + $0).map { $0["detail"] } }
     }
     #expect(
       plans == [
         ["SCAN change"], ["SCAN change"],
-        [
-          "SEARCH i USING PRIMARY KEY (change_id=? AND sequence<?)",
-          "SEARCH g USING COVERING INDEX generation_uid (uid=?) LEFT-JOIN",
-        ],
+        ["SEARCH change_item USING PRIMARY KEY (change_id=? AND sequence<?)"],
+        ["SEARCH generation USING COVERING INDEX generation_uid (uid=?)"],
       ], "a SCAN in the order of ids ends with its first row")
   }
 }

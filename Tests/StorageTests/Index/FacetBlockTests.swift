@@ -25,7 +25,10 @@ import Testing
           return Int64.random(in: 1...most, using: &random)
         }
       }
-      try library.write { try FacetBlocks.write(changes, in: $0) }
+      let entries = changes.sorted { $0.key < $1.key }.map {
+        FacetBlocks.Entry(id: $0.key, facets: $0.value)
+      }
+      try library.write { try FacetBlocks.write(entries, in: $0) }
       expected.merge(changes) { $1 }
     }
     var found: [Int64: [Int64]] = [:]
@@ -33,6 +36,28 @@ import Testing
       try FacetBlocks.forEach(in: database) { found[$0, default: []].append($1) }
     }
     #expect(found == expected.filter { !$0.value.isEmpty })
+  }
+
+  @Test("facets are the ones that were set last, in whatever order of ids", arguments: 1...3)
+  func order(_ seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed) &+ 310)
+    let library = try TemporaryLibrary().library
+    var expected: [Int64: [Int64]] = [:]
+    try library.write { database in
+      var writer = FacetWriter(database)
+      for _ in 0..<400 {
+        let id = Int64.random(in: 1...3_000, using: &random)
+        let facets = [Int64.random(in: 1...300, using: &random)]
+        try writer.set(id, to: facets)
+        expected[id] = facets
+      }
+      try writer.finish()
+    }
+    var found: [Int64: [Int64]] = [:]
+    try library.read { database in
+      try FacetBlocks.forEach(in: database) { found[$0, default: []].append($1) }
+    }
+    #expect(found == expected)
   }
 
   @Test("a block that ends early, or has more generations than fit, is damage")

@@ -39,6 +39,17 @@ import Testing
     }
   }
 
+  @Test("an edit in the history of a migrated library can be redone")
+  func history() throws {
+    let folder = try Self.folder(version: 5)
+    defer { try? FileManager.default.removeItem(atPath: folder.path.text) }
+    let library = try Library.open(folder, for: .writing)
+    try library.write { try SearchIndex.rebuild(in: $0) }
+    #expect(try library.history(limit: 9).map(\.generations) == [1])
+    #expect(try library.redo(at: Timestamp(milliseconds: 1_800_000_000_000)).map(\.fields) == [1])
+    #expect(try library.generation(GenerationID(1))?.rating == 4)
+  }
+
   @Test("a refused request of a migrated library has no cost")
   func refusedCosts() throws {
     let folder = try Self.folder(version: 4)

@@ -61,6 +61,37 @@ extension Library {
     }
   }
 
+  @Test("edits of several generations are undone and redone in a restored library too")
+  func sharedHistory() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant((0..<40).map { "cat \($0)" }, tags: ["a"])
+    let names = try ["a", "b"].map { try #require(TagName($0)) }
+    let edits: [Edit] = [
+      .rate(2), .tag(add: [names[1]], remove: [names[0]]), .collect("best"), .rate(nil), .trash,
+    ]
+    var states = [try home.library.everything()]
+    for edit in edits {
+      try home.library.edit(edit, on: ids, by: "ana", at: noon)
+      states.append(try home.library.everything())
+    }
+    let copy = try TemporaryLibrary()
+    try copy.library.restore(home.library.dumped())
+    #expect(try copy.library.history(limit: 9) == home.library.history(limit: 9))
+    for library in [home.library, copy.library] {
+      for _ in edits { _ = try library.undo(at: noon) }
+    }
+    #expect(try home.library.everything() == states.first)
+    let undone = try copy.library.everything()
+    for _ in edits {
+      for library in [home.library, copy.library] { _ = try library.redo(at: noon) }
+    }
+    #expect(try home.library.everything() == states.last)
+    for _ in edits { _ = try copy.library.undo(at: noon) }
+    #expect(try copy.library.everything() == undone)
+    #expect(undone.count == states.first?.count)
+    #expect(try copy.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+  }
+
   @Test("the lines of a dump are those of whole records", arguments: 1...4)
   func sameAsRecords(_ seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed) &+ 3_100)

@@ -11,6 +11,7 @@ struct Migrations: Sendable {
   /// All steps that this version of Seedbank knows.
   static let all = Migrations([
     SchemaVersion2.steps, SchemaVersion3.steps, SchemaVersion4.steps, SchemaVersion5.steps,
+    SchemaVersion6.steps,
   ])
 
   /// The steps from version n to n + 1, in order, at index n - 1.

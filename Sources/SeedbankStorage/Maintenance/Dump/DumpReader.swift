@@ -90,14 +90,22 @@ struct DumpReader: Sendable {
       guard add(.change(change)) else { return }
       var items = try RawRows(
         """
-        SELECT target, field, before, after FROM change_item WHERE change_id = ?
+        SELECT targets, field, before, after FROM change_item WHERE change_id = ?
         ORDER BY sequence
         """, .integer(change.number), in: database)
       while try items.next() {
-        let item = DumpedItem(
-          change: change.number, target: UID(bytes: items.bytes(0)), field: items.text(1),
-          before: items.optionalText(2), after: items.optionalText(3))
-        guard add(.item(item)) else { return }
+        let (field, before, after) = (items.text(1), items.optionalText(2), items.optionalText(3))
+        func item(of target: UID?) -> DumpLine {
+          .item(
+            DumpedItem(
+              change: change.number, target: target, field: field, before: before, after: after))
+        }
+        var isWanted = true
+        if items.isNull(0) { isWanted = add(item(of: nil)) }
+        ChangeTargets.forEach(in: items.bytes(0)) { uid in
+          if isWanted { isWanted = add(item(of: UID(bytes: uid))) }
+        }
+        guard isWanted else { return }
       }
     }
     if !writer.bytes.isEmpty { _ = give(DumpChunk(lines: writer.bytes, isWholePage: false)) }

@@ -7,7 +7,8 @@ struct HistoryRestorer {
   private let database: Database
   private let isWanted: Bool
   private var change: (number: Int64, id: Int64)?
-  private var sequence = 0
+  private var sequence: Int64 = 0
+  private var waiting: Row?
 
   init(_ database: Database) throws {
     self.database = database
@@ -16,6 +17,7 @@ struct HistoryRestorer {
 
   mutating func add(_ dumped: DumpedChange) throws {
     guard isWanted else { return }
+    try finish()
     try database.cachedStatement(
       sql: "INSERT INTO change(at, actor, action, undone_at) VALUES (?, ?, ?, ?)"
     ).execute(arguments: [
@@ -25,16 +27,53 @@ struct HistoryRestorer {
     sequence = 0
   }
 
+  /// Adds an item of the change that was added last.
+  ///
+  /// Items that follow each other and differ only in their generations share a row. The last row is written by
+  /// `finish`.
   mutating func add(_ item: DumpedItem) throws {
     guard let change, change.number == item.change else { return }
+    if let waiting, item.target == nil || waiting.targets.isFull || !waiting.isLike(item) {
+      try write(waiting)
+    }
+    if waiting == nil { waiting = Row(item) }
+    if let target = item.target { waiting?.targets.append(target.data) }
+  }
+
+  /// Writes the last row of the change; another one can follow.
+  mutating func finish() throws {
+    if let waiting { try write(waiting) }
+  }
+
+  private mutating func write(_ row: Row) throws {
+    waiting = nil
+    guard let change else { return }
     sequence += 1
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO change_item(change_id, sequence, target, field, before, after)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      change.id, sequence, item.target?.data, item.field, item.before, item.after,
-    ])
+    try database.run(
+      """
+      INSERT INTO change_item(change_id, sequence, targets, field, before, after)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, .integer(change.id), .integer(sequence),
+      row.isOfLibrary ? .null : .blob(row.targets.bytes), .text(row.field),
+      ColumnValue(row.before), ColumnValue(row.after))
+  }
+
+  private struct Row {
+    let isOfLibrary: Bool
+    let field: String
+    let before: String?
+    let after: String?
+    var targets = ChangeTargets()
+
+    init(_ item: DumpedItem) {
+      (isOfLibrary, field) = (item.target == nil, item.field)
+      (before, after) = (item.before, item.after)
+    }
+
+    func isLike(_ item: DumpedItem) -> Bool {
+      !isOfLibrary && item.target != nil && ExactText(field) == ExactText(item.field)
+        && before.map { ExactText($0) } == item.before.map { ExactText($0) }
+        && after.map { ExactText($0) } == item.after.map { ExactText($0) }
+    }
   }
 }

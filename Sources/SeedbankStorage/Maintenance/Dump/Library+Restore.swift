@@ -161,6 +161,7 @@ private struct Restorer {
     }
     try writer.finish()
     try fields.finish()
+    try history.finish()
     return report
   }
 }
