@@ -1,4 +1,3 @@
-import FoundationEssentials
 internal import GRDB
 import SeedbankModel
 
@@ -41,20 +40,5 @@ struct ChangeTargets {
       forEach(in: rows.bytes(0)) { if let uid = UID(bytes: $0) { uids.insert(uid) } }
     }
     return uids.count
-  }
-}
-
-/// Finds the ids of generations by their uids.
-struct GenerationFinder {
-  private var statement: BoundStatement
-
-  init(_ database: Database) throws {
-    statement = try BoundStatement(cached: "SELECT id FROM generation WHERE uid = ?", in: database)
-  }
-
-  /// Returns the id; nil if the generation does not exist.
-  mutating func id(of uid: UnsafeRawBufferPointer) throws -> Int64? {
-    statement.bind(blobInPlace: uid)
-    return try statement.integer()
   }
 }

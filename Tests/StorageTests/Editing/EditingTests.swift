@@ -108,6 +108,22 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     #expect(try library.write { try SearchIndex.verify(in: $0) }.isEmpty)
   }
 
+  @Test("an edit of many generations leaves no reference without its row, and the checks on")
+  func references() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    try library.add(many: 6_000)
+    let ids = (1...Int64(6_000)).map { GenerationID($0) }
+    try library.edit(.tag(add: [try tag("a")], remove: []), on: ids, by: "ana", at: noon)
+    _ = try library.undo(at: noon)
+    try library.edit(.rate(3), on: ids + [GenerationID(9_999)], by: "ana", at: noon)
+    try library.read { database in
+      #expect(try Bool.fetchOne(database, sql: "PRAGMA foreign_keys") == true)
+      #expect(try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil)
+      #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM change") == 1)
+    }
+  }
+
   @Test("generations that an edit changes in the same way share a row of the history")
   func sharedRows() throws {
     let home = try TemporaryLibrary()
