@@ -24,12 +24,19 @@ struct FieldChanges {
     guard value.changes(before) else { return }
     let after = value.value(at: ids.count)
     ids.append(id)
-    let values = Values(before: before, after: after)
-    let index = places[values] ?? items.count
-    if index == items.count {
-      places[values] = index
-      items.append(Item(before: before, after: after))
+    items[place(before, after)].targets.append(uid)
+  }
+
+  private mutating func place(_ before: String?, _ after: String?) -> Int {
+    // Comparing the values of a few items takes less time than a search in a table.
+    let few = items.prefix(6)
+    if let known = few.firstIndex(where: { $0.before == before && $0.after == after }) {
+      return known
     }
-    items[index].targets.append(uid)
+    let values = Values(before: before, after: after)
+    if let known = places[values] { return known }
+    items.append(Item(before: before, after: after))
+    places[values] = items.count - 1
+    return items.count - 1
   }
 }

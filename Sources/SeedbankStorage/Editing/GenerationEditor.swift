@@ -7,7 +7,6 @@ struct GenerationEditor {
   private var writer: ChangeWriter
   private let edit: Edit
   private let isRehearsal: Bool
-  private var marks: MarkEditor
   private var report = EditReport()
   /// The position of the next generation in the collection.
   private var position: Int64 = 0
@@ -24,7 +23,6 @@ struct GenerationEditor {
     self.edit = edit
     self.writer = writer
     isRehearsal = rehearsing
-    marks = MarkEditor(in: writer.database)
   }
 
   mutating func run(on ids: [Int64]) throws -> EditReport {
@@ -52,7 +50,8 @@ struct GenerationEditor {
             }
           }
         } else {
-          for chunk in ids.chunks(of: batch) { try assignIndexed(Array(chunk)) }
+          var marks = try MarkEditor(generations: ids.count, in: writer.database)
+          for chunk in ids.chunks(of: batch) { try assignIndexed(Array(chunk), &marks) }
         }
       }
     }
@@ -105,34 +104,34 @@ struct GenerationEditor {
   }
 
   /// Assigns to generations, and changes their entries in the index.
-  private mutating func assignIndexed(_ ids: [Int64]) throws {
+  private mutating func assignIndexed(_ ids: [Int64], _ marks: inout MarkEditor) throws {
     guard !isRehearsal else { return try assign(ids) }
     let database = writer.database
     switch edit {
-    case .rate(let stars): try assignMarks(ids) { $0.rating = stars }
-    case .favorite(let flag): try assignMarks(ids) { $0.isFavorite = flag }
+    case .rate(let stars):
+      try marks.editing(ids) {
+        try assign(ids)
+      } change: { _, entry in
+        entry.rating = stars
+      }
+    case .favorite(let flag):
+      try marks.editing(ids) {
+        try assign(ids)
+      } change: { _, entry in
+        entry.isFavorite = flag
+      }
     case .tag(let added, let removed):
       let removedPlaces = removed.map { marks.place(of: $0) }
       let addedPlaces = added.map { marks.place(of: $0) }
-      try assignMarks(ids) { marks in
-        for place in removedPlaces { marks.remove(place) }
-        for place in addedPlaces { marks.add(place) }
+      try marks.editing(ids) {
+        try assign(ids)
+      } change: { _, entry in
+        for place in removedPlaces { entry.remove(place) }
+        for place in addedPlaces { entry.add(place) }
       }
     case .trash: try SearchIndex.removing(ids, in: database) { try assign(ids) }
     default: try SearchIndex.editing(ids, in: database) { try assign(ids) }
     }
-  }
-
-  private mutating func assignMarks(
-    _ ids: [Int64], _ change: (inout EntryMarks) -> Void
-  ) throws {
-    var marks = marks
-    try marks.editing(ids) {
-      try assign(ids)
-    } change: { _, entry in
-      change(&entry)
-    }
-    self.marks = marks
   }
 
   /// Gives the fields of generations their values, with a few statements for all of them.

@@ -55,7 +55,7 @@ enum History {
   ) throws {
     let change = turn.change
     var cursor: Int64 = direction == .undo ? .max : 0
-    var marks = MarkEditor(in: database)
+    var marks = try MarkEditor(generations: change.generations, in: database)
     try SearchIndex.editingMany(change.generations, in: database) {
       while true {
         let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)

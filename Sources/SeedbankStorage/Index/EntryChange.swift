@@ -13,8 +13,6 @@ struct EntryChange {
   /// The numbers of the facets of the tags before and after; empty if the tags are the same.
   var oldFacets: [Int64] = []
   var newFacets: [Int64] = []
-  /// The number of generations that change in this way.
-  var generations = 0
 
   init(from old: EntryColumns, to new: EntryColumns, in column: FacetColumn) {
     if old.tag != new.tag {
@@ -27,14 +25,13 @@ struct EntryChange {
       oldMarks = column.column(withMarks: old.marks)
       newMarks = column.column(withMarks: new.marks)
     }
+    isEmpty = oldTag.isEmpty && newTag.isEmpty && oldMarks.isEmpty && newMarks.isEmpty
   }
 
   var hasOtherFacets: Bool { oldFacets != newFacets }
 
   /// Whether the index entry stays as it is.
-  var isEmpty: Bool {
-    oldTag.isEmpty && newTag.isEmpty && oldMarks.isEmpty && newMarks.isEmpty
-  }
+  let isEmpty: Bool
 }
 
 extension EntryChange {

@@ -6,8 +6,7 @@ import SeedbankQuery
 /// To change the tags of few generations, their texts are read. For many, the index says which texts contain a word.
 struct EntryTexts {
   private let database: Database
-  /// By default, the lists of all tags in a library of 1,000,000 generations are read as fast as so many texts.
-  private let many: Int
+  private let readsLists: Bool
   /// The generations whose prompt or note contains a word of a tag, by the place of the tag in `EntryTags`.
   private var withWordOf: [Int: IDSet] = [:]
   private var canFind = true
@@ -24,16 +23,25 @@ struct EntryTexts {
     var columns: (prompt: ArraySlice<UInt8>, note: ArraySlice<UInt8>) { (prompt[...], note[...]) }
   }
 
-  /// - Parameter many: the number of generations from which on the index is read.
-  init(in database: Database, many: Int = 16_384) {
+  /// - Parameter readsLists: whether to read the lists of words instead of texts.
+  init(in database: Database, readsLists: Bool) {
     self.database = database
-    self.many = many
+    self.readsLists = readsLists
   }
 
-  /// Finds the words of all tags in the index, if many generations are edited.
-  mutating func find(_ tags: EntryTags, forGenerations count: Int) throws {
+  /// Returns whether the lists of the words are read faster than the texts of so many generations.
+  ///
+  /// The lists have the generations of the whole library. For 100,000 of 1,000,000 generations, reading them takes less
+  /// time than reading the texts.
+  static func readsLists(forGenerations count: Int, in database: Database) throws -> Bool {
+    guard count >= 5_000 else { return false }
+    return Int64(count) > (try database.integer("SELECT max(id) FROM generation") ?? 0) / 20
+  }
+
+  /// Finds the words of all tags in the index, if lists are read.
+  mutating func find(_ tags: EntryTags) throws {
     let unknown = tags.all.indices.filter { withWordOf[$0] == nil }
-    guard canFind, count >= many, !unknown.isEmpty else { return }
+    guard readsLists, canFind, !unknown.isEmpty else { return }
     // FTS5 keeps new entries in memory, and writes them before a savepoint.
     try database.execute(sql: "SAVEPOINT entry_texts; RELEASE entry_texts")
     do {

@@ -9,9 +9,12 @@ struct MarkEditor {
   private var tags = EntryTags()
   private var texts: EntryTexts
 
-  init(in database: Database) {
+  /// - Parameter count: the number of generations of the whole edit.
+  init(generations count: Int, in database: Database) throws {
     self.database = database
-    texts = EntryTexts(in: database)
+    texts = EntryTexts(
+      in: database,
+      readsLists: try EntryTexts.readsLists(forGenerations: count, in: database))
   }
 
   /// Returns the place by which `EntryMarks` knows a tag.
@@ -28,7 +31,7 @@ struct MarkEditor {
     tags.forgetIDs()
     let entries = try MarkedEntries(ids, &tags, in: database)
     try edit()
-    try texts.find(tags, forGenerations: ids.count)
+    try texts.find(tags)
     var writer = try MarkWriter(entries, tags, in: database)
     try writer.write(reading: &texts, change)
   }

@@ -14,6 +14,8 @@ struct MarkWriter {
   private var tagFacets: [Int64?]
   private var frameFacets: [[Int64]?]
   private var changes: [EntryChange] = []
+  /// The number of generations that change in each way.
+  private var counts: [Int] = []
   private var places: [EntryChange.Key: Int] = [:]
 
   init(_ entries: MarkedEntries, _ tags: EntryTags, in database: Database) throws {
@@ -47,13 +49,14 @@ struct MarkWriter {
       } else {
         place = changes.count
         changes.append(try self.change(of: row, to: marks, hasOtherTags: hasOtherTags))
+        counts.append(0)
         places[key] = place
       }
-      changes[place].generations += 1
-      try write(row, changes[place], &texts)
+      counts[place] += 1
+      try write(row, place, &texts)
     }
-    for change in changes where change.hasOtherFacets {
-      facets.count(change.oldFacets, change.newFacets, generations: change.generations)
+    for (change, count) in zip(changes, counts) where change.hasOtherFacets {
+      facets.count(change.oldFacets, change.newFacets, generations: count)
     }
     try facets.finish()
   }
@@ -76,25 +79,27 @@ struct MarkWriter {
     return change
   }
 
+  /// - Parameter place: of the change in `changes`, whose many arrays are not copied for each generation.
   private mutating func write(
-    _ row: MarkedEntries.Row, _ change: EntryChange, _ texts: inout EntryTexts
+    _ row: MarkedEntries.Row, _ place: Int, _ texts: inout EntryTexts
   ) throws {
-    if !change.isEmpty {
+    if !changes[place].isEmpty {
       // FTS5 replaces all positions of a token in an entry, in every column. So all texts are replaced if a word of
       // one of the tags is in one of them too.
-      let isWhole = try change.wordsOf.contains {
-        try texts.contain(wordOf: $0, tags, of: row.id)
+      var isWhole = false
+      for tag in changes[place].wordsOf where !isWhole {
+        isWhole = try texts.contain(wordOf: tag, tags, of: row.id)
       }
       let (prompt, note) = isWhole ? try texts.read(row.id).columns : ([], [])
       try IndexStatement.execute(
-        delete, row.id, prompt: prompt, note: note, tag: change.oldTag[...],
-        facet: change.oldMarks[...])
+        delete, row.id, prompt: prompt, note: note, tag: changes[place].oldTag[...],
+        facet: changes[place].oldMarks[...])
       try IndexStatement.execute(
-        insert, row.id, prompt: prompt, note: note, tag: change.newTag[...],
-        facet: change.newMarks[...])
+        insert, row.id, prompt: prompt, note: note, tag: changes[place].newTag[...],
+        facet: changes[place].newMarks[...])
     }
-    if change.hasOtherFacets {
-      try facets.set(row.id, to: change.newFacets + facets(ofFrame: row.frame))
+    if changes[place].hasOtherFacets {
+      try facets.set(row.id, to: changes[place].newFacets + facets(ofFrame: row.frame))
     }
   }
 

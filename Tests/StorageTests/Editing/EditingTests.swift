@@ -118,9 +118,10 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     _ = try library.undo(at: noon)
     try library.edit(.rate(3), on: ids + [GenerationID(9_999)], by: "ana", at: noon)
     try library.read { database in
-      #expect(try Bool.fetchOne(database, sql: "PRAGMA foreign_keys") == true)
-      #expect(try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil)
-      #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM change") == 1)
+      let checks = try Bool.fetchOne(database, sql: "PRAGMA foreign_keys")
+      let orphan = try Row.fetchOne(database, sql: "PRAGMA foreign_key_check")
+      let changes = try Int.fetchOne(database, sql: "SELECT count(*) FROM change")
+      #expect(checks == true && orphan == nil && changes == 1)
     }
   }
 

@@ -37,9 +37,9 @@ import Testing
       }
       var tags = EntryTags()
       let places = names.compactMap { TagName($0) }.map { tags.place(of: $0) }
-      var read = EntryTexts(in: database)
-      var found = EntryTexts(in: database, many: 1)
-      try found.find(tags, forGenerations: 1)
+      var read = EntryTexts(in: database, readsLists: false)
+      var found = EntryTexts(in: database, readsLists: true)
+      try found.find(tags)
       var count = 0
       for place in places {
         for id in Int64(1)...80 {
