@@ -42,6 +42,23 @@ import Testing
     #expect(resource == nil)
   }
 
+  @Test("reading ahead ends after it was abandoned, even if as many elements as may wait are ready")
+  func abandonedWhileFull() {
+    let isFull = DispatchSemaphore(value: 0)
+    let numbers = ReadAhead<Int>(depth: 2) { give in
+      var number = 0
+      while give(number) {
+        number += 1
+        if number == 2 { isFull.signal() }
+      }
+    }
+    isFull.wait()
+    numbers.abandon()
+    let ended = DispatchGroup()
+    DispatchQueue(label: "waiting").async(group: ended) { numbers.waitForEnd() }
+    #expect(ended.wait(timeout: .now() + .seconds(60)) == .success)
+  }
+
   @Test(
     "the catalog is closed when a dump, the statistics or a check have returned", arguments: 0...2)
   func closing(_ kind: Int) throws {

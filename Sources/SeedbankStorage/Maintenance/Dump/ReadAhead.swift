@@ -64,7 +64,8 @@ final class ReadAhead<Element: Sendable>: Sendable {
       if !state.isAbandoned { state.ready.append(result) }
       return !state.isAbandoned
     }
-    filled.signal()
+    // The room that `abandon` made stays, because the end is passed on after the last element.
+    if isWanted { filled.signal() } else { room.signal() }
     return isWanted
   }
 }
