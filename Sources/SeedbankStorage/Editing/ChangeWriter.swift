@@ -71,12 +71,8 @@ struct ChangeWriter {
   ) throws {
     let change = try id ?? begin()
     sequence += 1
-    try database.run(
-      """
-      INSERT INTO change_item(change_id, sequence, targets, field, before, after)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """, .integer(change), .integer(sequence), ColumnValue(targets), .text(field.description),
-      ColumnValue(before), ColumnValue(after))
+    try RecordedChange(field: field.description, before: before, after: after)
+      .insert(into: change, at: sequence, targets: targets, in: database)
   }
 
   private mutating func begin() throws -> Int64 {

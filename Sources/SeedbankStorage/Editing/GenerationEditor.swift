@@ -17,7 +17,7 @@ struct GenerationEditor {
   /// The same for edits whose entries in the index share most of their parts.
   ///
   /// FTS5 writes its buffer with the first statement of each chunk that changes several rows.
-  private static let markBatch = 32_768
+  private static let markBatch = ChangeTargets.most
   /// - Parameter rehearsing: whether to find out only which generations would change.
   init(_ edit: Edit, _ writer: ChangeWriter, rehearsing: Bool) {
     self.edit = edit

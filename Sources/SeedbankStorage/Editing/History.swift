@@ -82,9 +82,8 @@ struct ChangeItem {
   private(set) var ids: [Int64] = []
   /// The number of generations that were permanently deleted.
   private(set) var gone = 0
-  let field: String
-  let before: String?
-  let after: String?
+  let recorded: RecordedChange
+  var field: String { recorded.field }
 
   /// The next items.
   ///
@@ -103,8 +102,9 @@ struct ChangeItem {
     var count = 0
     while count < pageSize, try rows.next() {
       let item = ChangeItem(
-        sequence: rows.integer(0), isOfLibrary: rows.isNull(1), field: rows.text(2),
-        before: rows.optionalText(3), after: rows.optionalText(4))
+        sequence: rows.integer(0), isOfLibrary: rows.isNull(1),
+        recorded: RecordedChange(
+          field: rows.text(2), before: rows.optionalText(3), after: rows.optionalText(4)))
       if let last = items.indices.last, items[last].isLike(item) {
         items[last].sequence = item.sequence
       } else {
@@ -124,16 +124,15 @@ struct ChangeItem {
   }
 
   private func isLike(_ other: ChangeItem) -> Bool {
-    !isOfLibrary && !other.isOfLibrary && field.isIdentical(to: other.field)
-      && before.map { ExactText($0) } == other.before.map { ExactText($0) }
-      && after.map { ExactText($0) } == other.after.map { ExactText($0) }
+    !isOfLibrary && !other.isOfLibrary && recorded == other.recorded
   }
 
   /// The number of generations of a page: going backwards, the index is written once for each page.
-  private static let pageSize = 32_768
+  private static let pageSize = ChangeTargets.most
 
   /// The value that the field must have now, and the one that it gets.
   func values(_ direction: History.Direction) -> (expected: String?, wanted: String?) {
-    direction == .undo ? (after, before) : (before, after)
+    let (before, after) = (recorded.before, recorded.after)
+    return direction == .undo ? (after, before) : (before, after)
   }
 }

@@ -92,9 +92,7 @@ struct HistoryPage {
   }
 
   private static func set(of items: [ChangeItem]) -> IDSet {
-    var set = IDSet()
-    for item in items { for id in item.ids { set.insert(id) } }
-    return set
+    IDSet(items.lazy.flatMap(\.ids))
   }
 
   private mutating func apply(
@@ -146,9 +144,7 @@ struct HistoryPage {
       mark = .tag(place, isAdded: value != nil)
     default: return
     }
-    var set = IDSet()
-    for id in ids { set.insert(id) }
-    assigned.append(MarkAssignment(mark: mark, ids: set))
+    assigned.append(MarkAssignment(mark: mark, ids: IDSet(ids)))
   }
 }
 

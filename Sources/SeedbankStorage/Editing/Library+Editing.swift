@@ -20,15 +20,13 @@ extension Library {
     let ids = ids.map(\.rawValue).filter { seen.insert($0).inserted }
     // An edit finds the generations in its own transaction and deletes none, so it needs no checks that they exist,
     // which take a third of the time of a new tag.
-    let checks = ids.count < Self.manyEdited
+    let checks = ids.count < Database.manyGenerations
     return try write(rehearsing: rehearsing, checkingReferences: checks) { database in
       let writer = try ChangeWriter(database, actor: actor, at: time)
       var editor = GenerationEditor(edit, writer, rehearsing: rehearsing)
       return try editor.run(on: ids)
     }
   }
-
-  private static let manyEdited = 5_000
 
   /// Edits tags, collections and saved searches.
   ///
@@ -52,8 +50,8 @@ extension Library {
     rehearsing: Bool, checkingReferences: Bool = true, _ body: (Database) throws -> Value
   ) throws -> Value {
     guard rehearsing || !checkingReferences else { return try write(body) }
-    var value: Result<Value, any Error>?
-    do {
+    return try mappingErrors {
+      var value: Result<Value, any Error>?
       try queue.writeWithoutTransaction { database in
         try database.setForeignKeyChecks(checkingReferences)
         defer { try? database.setForeignKeyChecks(true) }
@@ -65,8 +63,6 @@ extension Library {
       }
       guard let value else { throw CancellationError() }
       return try value.get()
-    } catch let error as DatabaseError {
-      throw LibraryError(error, path: folder.catalog)
     }
   }
 }

@@ -34,7 +34,7 @@ struct EntryTexts {
   /// The lists have the generations of the whole library. For 100,000 of 1,000,000 generations, reading them takes less
   /// time than reading the texts.
   static func readsLists(forGenerations count: Int, in database: Database) throws -> Bool {
-    guard count >= 5_000 else { return false }
+    guard count >= Database.manyGenerations else { return false }
     return Int64(count) > (try database.integer("SELECT max(id) FROM generation") ?? 0) / 20
   }
 

@@ -55,14 +55,12 @@ enum SearchIndex {
   static func editingMany<Value>(
     _ count: Int, in database: Database, _ edit: () throws -> Value
   ) throws -> Value {
-    guard count >= many else { return try edit() }
+    guard count >= Database.manyGenerations else { return try edit() }
     try gatherMore(in: database)
     let value = try edit()
     try gatherAsUsual(in: database)
     return value
   }
-
-  private static let many = 5_000
 
   /// Makes FTS5 use a larger buffer and merge nothing until `gatherAsUsual` is called.
   ///

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Finds the ids of generations by their uids.
 struct GenerationFinder {
@@ -11,6 +12,12 @@ struct GenerationFinder {
   /// Returns the id; nil if the generation does not exist.
   mutating func id(of uid: UnsafeRawBufferPointer) throws -> Int64? {
     statement.bind(blobInPlace: uid)
+    return try statement.integer()
+  }
+
+  /// Returns the id; nil if the generation does not exist.
+  mutating func id(of uid: UID) throws -> Int64? {
+    statement.bind(blob: uid.bytes)
     return try statement.integer()
   }
 }

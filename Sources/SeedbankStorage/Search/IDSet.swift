@@ -18,6 +18,10 @@ struct IDSet {
 
   init() {}
 
+  init(_ ids: some Sequence<Int64>) {
+    for id in ids { insert(id) }
+  }
+
   /// Adds an id; this is fast if ids are added in ascending order.
   mutating func insert(_ id: Int64) {
     if words.isEmpty { first = id & ~63 }

@@ -1,11 +1,14 @@
 internal import GRDB
 
 extension Database {
+  /// The number of generations from which on an edit is made in the way that is faster for many.
+  static let manyGenerations = 5_000
+
   /// Runs `body` with a cache for many pages if an edit changes many generations.
   ///
-  /// From 5,000 generations on, an edit usually changes more pages than the standard cache can hold.
+  /// An edit of many generations usually changes more pages than the standard cache can hold.
   func withCache<Value>(for generations: Int, _ body: () throws -> Value) throws -> Value {
-    generations < 5_000 ? try body() : try withLargeCache(body)
+    generations < Self.manyGenerations ? try body() : try withLargeCache(body)
   }
 
   /// Runs `body` with a cache for many pages.

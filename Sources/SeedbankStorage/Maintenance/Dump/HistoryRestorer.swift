@@ -33,10 +33,9 @@ struct HistoryRestorer {
   /// `finish`.
   mutating func add(_ item: DumpedItem) throws {
     guard let change, change.number == item.change else { return }
-    if let waiting, item.target == nil || waiting.targets.isFull || !waiting.isLike(item) {
-      try write(waiting)
-    }
-    if waiting == nil { waiting = Row(item) }
+    let row = Row(item)
+    if let waiting, waiting.targets.isFull || !waiting.isLike(row) { try write(waiting) }
+    if waiting == nil { waiting = row }
     if let target = item.target { waiting?.targets.append(target.data) }
   }
 
@@ -49,31 +48,24 @@ struct HistoryRestorer {
     waiting = nil
     guard let change else { return }
     sequence += 1
-    try database.run(
-      """
-      INSERT INTO change_item(change_id, sequence, targets, field, before, after)
-      VALUES (?, ?, ?, ?, ?, ?)
-      """, .integer(change.id), .integer(sequence),
-      row.isOfLibrary ? .null : .blob(row.targets.bytes), .text(row.field),
-      ColumnValue(row.before), ColumnValue(row.after))
+    try row.recorded.insert(
+      into: change.id, at: sequence, targets: row.isOfLibrary ? nil : row.targets.bytes,
+      in: database)
   }
 
   private struct Row {
     let isOfLibrary: Bool
-    let field: String
-    let before: String?
-    let after: String?
+    let recorded: RecordedChange
     var targets = ChangeTargets()
 
     init(_ item: DumpedItem) {
-      (isOfLibrary, field) = (item.target == nil, item.field)
-      (before, after) = (item.before, item.after)
+      isOfLibrary = item.target == nil
+      recorded = RecordedChange(field: item.field, before: item.before, after: item.after)
     }
 
-    func isLike(_ item: DumpedItem) -> Bool {
-      !isOfLibrary && item.target != nil && ExactText(field) == ExactText(item.field)
-        && before.map { ExactText($0) } == item.before.map { ExactText($0) }
-        && after.map { ExactText($0) } == item.after.map { ExactText($0) }
+    /// Whether both can be one row.
+    func isLike(_ other: Row) -> Bool {
+      !isOfLibrary && !other.isOfLibrary && recorded == other.recorded
     }
   }
 }

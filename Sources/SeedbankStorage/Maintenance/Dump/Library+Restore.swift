@@ -71,7 +71,7 @@ private struct Restorer {
   private var merger: RecordMerger
   private var fields: LibraryFieldMerger
   private var history: HistoryRestorer
-  private var findID: BoundStatement
+  private var finder: GenerationFinder
   private var erasures: Erasures
   private let bringsBack: Bool
   private let now: Timestamp
@@ -91,7 +91,7 @@ private struct Restorer {
       library: try Ownership.standing(in: database))
     fields = LibraryFieldMerger(database, at: now)
     history = try HistoryRestorer(database)
-    findID = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
+    finder = try GenerationFinder(database)
   }
 
   /// Whether the library had no generation.
@@ -148,8 +148,7 @@ private struct Restorer {
   }
 
   private mutating func id(of uid: UID) throws -> Int64? {
-    findID.bind(blob: uid.bytes)
-    return try findID.integer()
+    try finder.id(of: uid)
   }
 
   mutating func finish() throws -> RestoreReport {

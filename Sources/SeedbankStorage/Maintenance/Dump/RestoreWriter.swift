@@ -7,7 +7,7 @@ struct RestoreWriter {
   private let database: Database
   private let folder: LibraryFolder
   private var generation: BoundStatement
-  private var find: BoundStatement
+  private var finder: GenerationFinder
   private var parts: PartStatements
   private var prompts: PromptWriter
   private var index: BulkIndexWriter
@@ -38,7 +38,7 @@ struct RestoreWriter {
     indexes = try DeferredIndexes(database)
     if indexes.areDropped { try database.setConstraintChecks(false) }
     generation = try GenerationRow.statement(in: database)
-    find = try BoundStatement("SELECT id FROM generation WHERE uid = ?", in: database)
+    finder = try GenerationFinder(database)
     parts = try PartStatements(database)
     prompts = try PromptWriter(database, withIndex: !indexes.areDropped)
     index = try BulkIndexWriter(database)
@@ -68,8 +68,7 @@ struct RestoreWriter {
     let (record, uid) = (prepared.record, prepared.uid)
     if !keepsNumbers {
       // An insert that comes to nothing would use up an id all the same.
-      find.bind(blob: uid.bytes)
-      if try find.integer() != nil { return nil }
+      if try finder.id(of: uid) != nil { return nil }
     }
     let createdAt = record.createdAt ?? now
     if prompts.isFull { try makePromptIndex() }

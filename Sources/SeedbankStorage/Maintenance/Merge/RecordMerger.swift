@@ -66,9 +66,8 @@ struct RecordMerger {
   }
 
   private func id(of uid: UID) throws -> Int64? {
-    try Int64.fetchOne(
-      database.cachedStatement(sql: "SELECT id FROM generation WHERE uid = ?"),
-      arguments: [uid.data])
+    var finder = try GenerationFinder(database)
+    return try finder.id(of: uid)
   }
 
   private func load(_ id: Int64) throws -> GenerationRecord? {
