@@ -48,6 +48,14 @@ public struct TagName: Hashable, Comparable, Sendable, CustomStringConvertible {
     return String(front[...last])
   }
 
-  /// Orders names by their text.
-  public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+  /// Whether both have the same bytes, as in the catalog.
+  public static func == (left: Self, right: Self) -> Bool { left.exact == right.exact }
+
+  /// Orders names by their bytes.
+  public static func < (left: Self, right: Self) -> Bool { left.exact < right.exact }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) { exact.hash(into: &hasher) }
+
+  private var exact: ExactText { ExactText(description) }
 }

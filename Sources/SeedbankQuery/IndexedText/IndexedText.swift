@@ -1,4 +1,5 @@
 import Platform
+import SeedbankModel
 
 /// The four folded columns of one entry of the search index.
 ///

@@ -37,17 +37,19 @@ struct CatalogEditor {
 
   private mutating func rename(_ tag: TagName, to name: TagName) throws {
     guard name != tag else { return }
-    guard !name.description.hasPrefix(tag.description + "/") else {
+    let prefix = tag.description + "/"
+    guard !name.description.unicodeScalars.starts(with: prefix.unicodeScalars) else {
       throw EditError.renamesIntoItself(tag)
     }
-    let prefix = tag.description + "/"
     let names = try String.fetchAll(
       writer.database,
       sql: "SELECT name FROM tag WHERE name = :tag OR substr(name, 1, :length) = :prefix",
-      arguments: ["tag": tag.description, "prefix": prefix, "length": prefix.count])
+      arguments: ["tag": tag.description, "prefix": prefix, "length": prefix.unicodeScalars.count])
     guard !names.isEmpty else { throw EditError.noSuchTag(tag) }
     for old in names {
-      let moved = name.description + old.dropFirst(tag.description.count)
+      // SQLite counts scalars too, not characters, which can consist of several.
+      let below = old.unicodeScalars.dropFirst(tag.description.unicodeScalars.count)
+      let moved = name.description + String(below)
       guard let from = TagName(old), let to = TagName(moved) else {
         throw EditError.badName(moved)
       }

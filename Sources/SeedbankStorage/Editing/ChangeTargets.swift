@@ -13,8 +13,17 @@ struct ChangeTargets {
 
   init() {}
 
-  /// - Parameter uid: the bytes of a uid.
-  mutating func append(_ uid: some Sequence<UInt8>) { bytes.append(contentsOf: uid) }
+  /// Adds a generation.
+  ///
+  /// - Parameter uid: the bytes of its uid.
+  /// - Throws: `DatabaseError` if they are not 16 bytes, which would move all uids after them.
+  mutating func append(_ uid: some Collection<UInt8>) throws {
+    guard uid.count == Self.uidSize else {
+      throw DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "a uid in generation has \(uid.count) bytes")
+    }
+    bytes.append(contentsOf: uid)
+  }
 
   /// Calls `body` with the bytes of each uid.
   static func forEach(

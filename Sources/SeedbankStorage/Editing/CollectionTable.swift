@@ -27,9 +27,10 @@ enum CollectionTable {
     return try Int64.fetchAll(statement, arguments: [id])
   }
 
+  /// The highest position, or 2^53 if it is higher, so that there are numbers for the next ones.
   static func lastPosition(of id: Int64, in database: Database) throws -> Int64 {
     let statement = try database.cachedStatement(
       sql: "SELECT max(position) FROM collection_item WHERE collection_id = ?")
-    return try Int64.fetchOne(statement, arguments: [id]) ?? 0
+    return min(try Int64.fetchOne(statement, arguments: [id]) ?? 0, 1 << 53)
   }
 }

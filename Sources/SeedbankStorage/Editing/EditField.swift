@@ -67,6 +67,29 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Orders fields by name.
-  public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+  /// Whether both have the same name, byte by byte, as in the catalog.
+  public static func == (left: Self, right: Self) -> Bool { left.parts == right.parts }
+
+  /// Orders fields by the bytes of their names.
+  public static func < (left: Self, right: Self) -> Bool {
+    ExactText(left.description) < ExactText(right.description)
+  }
+
+  /// Hashes the bytes of the name.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(parts.kind)
+    hasher.combine(parts.name)
+  }
+
+  /// The kind, and what follows it in the name.
+  private var parts: (kind: String, name: ExactText) {
+    switch self {
+    case .tag(let name): ("tag", ExactText(name.description))
+    case .collection(let name): ("collection", ExactText(name))
+    case .search(let name): ("search", ExactText(name))
+    case .erased(let uid): ("erased", ExactText(uid.description))
+    case .rating, .note, .favorite, .trashed, .revived, .metadata, .rawMetadata:
+      (description, ExactText(""))
+    }
+  }
 }

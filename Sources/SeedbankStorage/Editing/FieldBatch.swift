@@ -50,7 +50,7 @@ struct FieldBatch {
       ORDER BY chosen.key
       """, Self.list(ids), in: database)
     while try rows.next() {
-      changes.add(
+      try changes.add(
         rows.integer(0), uid: rows.bytes(1), before: rows.optionalText(2), value)
     }
     return changes

@@ -20,11 +20,11 @@ struct FieldChanges {
   /// Adds a generation if `value` changes its field.
   mutating func add(
     _ id: Int64, uid: UnsafeRawBufferPointer, before: String?, _ value: FieldAssignment
-  ) {
+  ) throws {
     guard value.changes(before) else { return }
     let after = value.value(at: ids.count)
     ids.append(id)
-    items[place(before, after)].targets.append(uid)
+    try items[place(before, after)].targets.append(uid)
   }
 
   private mutating func place(_ before: String?, _ after: String?) -> Int {

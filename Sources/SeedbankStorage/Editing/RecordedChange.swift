@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// A field with its values before and after an edit, as a row of `change_item` has them.
 struct RecordedChange: Equatable {

@@ -46,7 +46,7 @@ enum FacetBlocks {
       .integer(FacetBlock.number(of: range.lowerBound)),
       .integer(FacetBlock.number(of: range.upperBound)), in: database)
     while try rows.next() {
-      var id = rows.integer(0) * FacetBlock.size
+      var id = rows.integer(0) &* FacetBlock.size
       var reader = FacetBlockReader(rows.bytes(1))
       while let count = try reader.nextCount() {
         let isMatch = matches.contains(id)
@@ -54,7 +54,7 @@ enum FacetBlocks {
           let facet = Int(try reader.facet())
           if isMatch, facet < counts.count { counts[facet] += 1 }
         }
-        id += 1
+        id &+= 1
       }
     }
     return counts
@@ -73,7 +73,7 @@ enum FacetBlocks {
       var reader = FacetBlockReader(rows.bytes(1))
       while let count = try reader.nextCount() {
         for _ in 0..<count { body(id, try reader.facet()) }
-        id += 1
+        id &+= 1
       }
     }
   }

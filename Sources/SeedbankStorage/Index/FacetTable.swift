@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 import SeedbankQuery
 
 /// A tag, model or size.

@@ -236,7 +236,7 @@ extension RecordArchive {
       object.key(name)
       object.object { positions in
         for (name, position) in collections.sorted(by: { $0.key < $1.key }) {
-          positions.member(name, position)
+          positions.member(name.text, position)
         }
       }
     case .edits where !edits.isEmpty:

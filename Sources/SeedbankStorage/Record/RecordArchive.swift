@@ -17,7 +17,7 @@ package struct RecordArchive: Hashable, Sendable {
   /// Oldest first.
   package var events: [Event] = []
   /// Collections by name, with the generation's position in each.
-  package var collections: [String: Int64] = [:]
+  package var collections: [ExactText: Int64] = [:]
   /// When each field that people edit was last edited.
   package var edits: [EditField: Timestamp] = [:]
 

@@ -182,9 +182,9 @@ extension RecordArchive {
       try reader.array { reader throws(RecordError) in found.append(try Event(&reader)) }
       events = found
     case .collections:
-      var found: [String: Int64] = [:]
+      var found: [ExactText: Int64] = [:]
       try reader.members { name, reader throws(RecordError) in
-        found[name] = try reader.integer(key, in: Int64.min...Int64.max)
+        found[ExactText(name)] = try reader.integer(key, in: Int64.min...Int64.max)
       }
       collections = found
     case .edits:

@@ -18,6 +18,12 @@ struct IDSet {
 
   init() {}
 
+  /// The largest id for which a set is used, because a set of few ids can have a bit for each smaller one: 128 MB.
+  static let largestID: Int64 = 1 << 30
+
+  /// The memory that it uses.
+  var byteCount: Int { words.count * MemoryLayout<UInt64>.size }
+
   init(_ ids: some Sequence<Int64>) {
     for id in ids { insert(id) }
   }

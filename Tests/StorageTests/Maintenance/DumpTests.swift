@@ -370,6 +370,53 @@ extension Library {
     #expect(found == ["61 62", "C3A9", "65CC81", "C3A9 65CC81", "C3A9", "65CC81"])
   }
 
+  @Test("collections and tags that differ only in the form of accents stay apart in a copy")
+  func equivalentNames() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    let names = ["Caf\u{e9}", "Cafe\u{301}"]
+    for (name, members) in zip(names, [[ids[0], ids[1]], [ids[0], ids[2]]]) {
+      let tag = try #require(TagName(name))
+      try home.library.edit(.collect(name), on: members, by: "ana", at: noon)
+      try home.library.edit(.tag(add: [tag], remove: []), on: members, by: "ana", at: noon)
+    }
+    // The second copy merges the records into generations that it has.
+    let copies = try [TemporaryLibrary(), TemporaryLibrary()]
+    try copies[1].library.plant(["cat", "dog", "owl"])
+    for copy in copies {
+      try copy.library.restore(home.library.dumped())
+      for library in [home.library, copy.library] {
+        let found = try names.map { name in try library.members(ofCollection: name).count }
+        #expect(found == [2, 2])
+      }
+      #expect(try copy.library.stamps() == home.library.stamps())
+      #expect(try copy.library.stamps().count == 12)
+      let tags = try copy.library.generations(ids).map(\.tags.count)
+      #expect(tags.sorted() == [1, 1, 2])
+    }
+  }
+
+  @Test("ids and positions near the largest number do not stop later work")
+  func hugeNumbers() throws {
+    let home = try TemporaryLibrary()
+    try home.library.restore(
+      """
+      {"prompt":"a cat","id":1,"uid":"01890000-0000-7000-8000-000000000001","rating":5}
+      {"prompt":"a dog","id":4611686018427387904,"rating":5,"tags":["a"],\
+      "uid":"01890000-0000-7000-8000-000000000002","collections":{"best":9223372036854775807}}
+      {"change":1,"at":"2026-01-01T00:00:00Z","actor":"ana","action":"rate"}
+      {"item_of":1,"target":"01890000-0000-7000-8000-000000000001","field":"rating","after":5}
+      {"item_of":1,"target":"01890000-0000-7000-8000-000000000002","field":"rating","after":5}
+      """)
+    let ids = [GenerationID(1), GenerationID(2)]
+    #expect(try home.library.generations(ids).map(\.prompt) == ["a cat", "a dog"])
+    try home.library.edit(.collect("best"), on: ids, by: "ana", at: noon)
+    #expect(try home.library.members(ofCollection: "best").count == 2)
+    _ = try home.library.undo(at: noon)
+    #expect(try home.library.undo(at: noon).first?.fields == 2)
+    #expect(try home.library.write { try SearchIndex.verify(in: $0) }.isEmpty)
+  }
+
   @Test("a child before its parent in the file is connected too")
   func parents() throws {
     var random = SeededGenerator(seed: 1)
@@ -396,7 +443,8 @@ extension Library {
 @Suite("Merging a field") struct FieldMergeTests {
   @Test("the result is the same for both sides, and merging again changes nothing")
   func symmetry() {
-    let values: [String?] = [nil, "1", "2"]
+    // The last two are canonically equivalent, and must not stay different.
+    let values: [String?] = [nil, "1", "2", "\"\u{e9}\"", "\"e\u{301}\""]
     let times: [Timestamp?] = [nil, Timestamp(milliseconds: 1), Timestamp(milliseconds: 2)]
     let all = values.flatMap { value in times.map { VersionedValue(value: value, at: $0) } }
     for first in all {

@@ -96,7 +96,8 @@ extension RecordArchive {
     archive.events = (0..<Int.random(in: 0...2, using: &random)).map { _ in
       Event(at: time, kind: "queued", detail: random.maybe { $0.awkwardText() })
     }
-    archive.collections = random.maybe { [$0.awkwardText(): 7, "b": -1] } ?? [:]
+    archive.collections =
+      random.maybe { [ExactText($0.awkwardText()): 7, ExactText("b"): -1] } ?? [:]
     archive.edits = random.maybe { [.rating: time, .collection($0.awkwardText()): time] } ?? [:]
     return archive
   }

@@ -43,7 +43,7 @@ extension SelectionReader.Page {
   func jobs(_ plan: inout ExportPlan) -> [ImageJob] {
     generations.flatMap { generation -> [ImageJob] in
       guard let record = records[generation.id] else { return [] }
-      let collections = record.archive.map { $0.collections.keys.sorted() } ?? []
+      let collections = record.archive.map { $0.collections.keys.sorted().map(\.text) } ?? []
       return generation.images.map { image in
         ImageJob(
           item: plan.item(generation, image, collections: collections), record: record)

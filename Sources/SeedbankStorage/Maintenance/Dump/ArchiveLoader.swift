@@ -94,7 +94,7 @@ extension RecordArchive {
 
   /// - Parameter row: of `ArchiveLoader.collectionSQL`.
   mutating func addCollection(_ row: borrowing RawRows) {
-    collections[row.text(1)] = row.integer(2)
+    collections[ExactText(row.text(1))] = row.integer(2)
   }
 
   /// - Parameter row: of `ArchiveLoader.stampSQL`.

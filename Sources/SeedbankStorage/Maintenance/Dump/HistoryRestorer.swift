@@ -36,7 +36,7 @@ struct HistoryRestorer {
     let row = Row(item)
     if let waiting, waiting.targets.isFull || !waiting.isLike(row) { try write(waiting) }
     if waiting == nil { waiting = row }
-    if let target = item.target { waiting?.targets.append(target.data) }
+    if let target = item.target { try waiting?.targets.append(target.data) }
   }
 
   /// Writes the last row of the change; another one can follow.

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Finds or adds prompt texts.
 ///

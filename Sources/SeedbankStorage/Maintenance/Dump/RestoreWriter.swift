@@ -14,7 +14,7 @@ struct RestoreWriter {
   private var indexes: DeferredIndexes
   private var isReadyForMerges = false
   private var tagIDs: [ExactText: Int64] = [:]
-  private var collectionIDs: [String: Int64] = [:]
+  private var collectionIDs: [ExactText: Int64] = [:]
   /// Whether the library had no generation.
   var startsEmpty: Bool { indexes.areDropped }
   /// Whether generations keep the numbers that people knew them by: only into an empty library.
@@ -53,7 +53,7 @@ struct RestoreWriter {
   /// Adds the generation, unless there is one of this uid already; then returns nil, and the caller may change
   /// that one.
   mutating func add(
-    _ prepared: PreparedRecord, parent: Int64?, collectionTimes: [String: Int64],
+    _ prepared: PreparedRecord, parent: Int64?, collectionTimes: [ExactText: Int64],
     _ report: inout RestoreReport
   ) throws -> Int64? {
     if let id = try insert(prepared, parent: parent, collectionTimes, &report) { return id }
@@ -62,7 +62,7 @@ struct RestoreWriter {
   }
 
   private mutating func insert(
-    _ prepared: PreparedRecord, parent: Int64?, _ collectionTimes: [String: Int64],
+    _ prepared: PreparedRecord, parent: Int64?, _ collectionTimes: [ExactText: Int64],
     _ report: inout RestoreReport
   ) throws -> Int64? {
     let (record, uid) = (prepared.record, prepared.uid)
@@ -120,12 +120,14 @@ struct RestoreWriter {
   }
 
   private func numberKept(from record: GenerationRecord) -> Int64? {
-    guard keepsNumbers, let number = record.id?.rawValue, number > lastID else { return nil }
+    guard keepsNumbers, let number = record.id?.rawValue, number > lastID,
+      number <= IDSet.largestID
+    else { return nil }
     return number
   }
 
   private mutating func addParts(
-    of record: GenerationRecord, _ id: Int64, _ collectionTimes: [String: Int64],
+    of record: GenerationRecord, _ id: Int64, _ collectionTimes: [ExactText: Int64],
     _ report: inout RestoreReport
   ) throws {
     for tag in record.tags { try parts.add(tag: tagID(tag), to: id) }
@@ -159,9 +161,9 @@ struct RestoreWriter {
     return id
   }
 
-  private mutating func collectionID(_ name: String, madeAt time: Int64) throws -> Int64 {
+  private mutating func collectionID(_ name: ExactText, madeAt time: Int64) throws -> Int64 {
     if let known = collectionIDs[name] { return known }
-    let id = try CollectionTable.id(of: name, madeAt: time, in: database)
+    let id = try CollectionTable.id(of: name.text, madeAt: time, in: database)
     collectionIDs[name] = id
     return id
   }

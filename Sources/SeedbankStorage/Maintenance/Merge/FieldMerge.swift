@@ -1,10 +1,18 @@
 import SeedbankModel
 
 /// A field's value with the time of its last edit; without one it is as it was first recorded.
-struct VersionedValue: Hashable {
+struct VersionedValue: Equatable {
   /// JSON; nil for none.
   var value: String?
   var at: Timestamp?
+
+  /// Compares the bytes of the values, so that merges give the same bytes everywhere.
+  static func == (left: Self, right: Self) -> Bool {
+    left.hasValue(of: right) && left.at == right.at
+  }
+
+  /// Whether both have the same value, byte by byte.
+  func hasValue(of other: VersionedValue) -> Bool { value.isIdentical(to: other.value) }
 
   /// Returns the version with the later edit, whichever side it is from.
   ///
@@ -12,7 +20,7 @@ struct VersionedValue: Hashable {
   /// no value, then the greater text wins.
   static func merge(_ ours: VersionedValue, _ theirs: VersionedValue) -> VersionedValue {
     let latest = [ours.at, theirs.at].compactMap { $0 }.max()
-    guard ours.value != theirs.value else { return VersionedValue(value: ours.value, at: latest) }
+    guard !ours.hasValue(of: theirs) else { return VersionedValue(value: ours.value, at: latest) }
     if ours.at != theirs.at {
       let oursIsNewer = (ours.at ?? .distantPast) > (theirs.at ?? .distantPast)
       return VersionedValue(value: oursIsNewer ? ours.value : theirs.value, at: latest)
@@ -25,7 +33,7 @@ struct VersionedValue: Hashable {
 
   /// Whether both were edited, and differently.
   static func conflict(_ ours: VersionedValue, _ theirs: VersionedValue) -> Bool {
-    ours.at != nil && theirs.at != nil && ours.value != theirs.value
+    ours.at != nil && theirs.at != nil && !ours.hasValue(of: theirs)
   }
 }
 
@@ -53,7 +61,7 @@ extension GenerationRecord {
     }
     for tag in tags { put(.tag(tag), FieldValue.yes) }
     for (name, position) in archive?.collections ?? [:] {
-      put(.collection(name), FieldValue.number(position))
+      put(.collection(name.text), FieldValue.number(position))
     }
     return fields
   }

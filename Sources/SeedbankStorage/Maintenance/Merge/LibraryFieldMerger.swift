@@ -7,7 +7,7 @@ struct LibraryFieldMerger {
   let now: Timestamp
   /// The creation times of collections in the file, for collections that are created again for
   /// their members.
-  private(set) var collectionTimes: [String: Int64] = [:]
+  private(set) var collectionTimes: [ExactText: Int64] = [:]
   private var removals: Set<EditField> = []
 
   init(_ database: Database, at now: Timestamp) {
@@ -18,7 +18,7 @@ struct LibraryFieldMerger {
   mutating func merge(_ theirs: LibraryField, _ report: inout RestoreReport) throws {
     let field = theirs.field
     if case .collection(let name) = field, let time = theirs.value.flatMap({ Int64($0) }) {
-      collectionTimes[name] = time
+      collectionTimes[ExactText(name)] = time
     }
     let stamp = try Int64.fetchOne(
       database.cachedStatement(sql: "SELECT at FROM library_edit WHERE field = ?"),
@@ -31,9 +31,9 @@ struct LibraryFieldMerger {
     if VersionedValue.conflict(our, their) {
       report.note(
         MergeConflict(
-          generation: nil, field: field.description, keptOurs: merged.value == our.value))
+          generation: nil, field: field.description, keptOurs: merged.hasValue(of: our)))
     }
-    if merged.value != our.value {
+    if !merged.hasValue(of: our) {
       if merged.value == nil {
         removals.insert(field)
       } else {

@@ -18,7 +18,7 @@ struct RecordMerger {
   ///   - erasedAt: when the trash was emptied of the generation, in any library.
   func merge(
     _ theirs: GenerationRecord, _ uid: UID, parent: Int64?, erasedAt: Timestamp?,
-    collectionTimes: [String: Int64], _ report: inout RestoreReport
+    collectionTimes: [ExactText: Int64], _ report: inout RestoreReport
   ) throws -> Bool {
     guard let id = try self.id(of: uid), let ours = try load(id) else { return false }
     if ours.request != theirs.request, !(ours.isImported && theirs.isImported) {
@@ -90,7 +90,7 @@ struct RecordMerger {
       if field != .revived, VersionedValue.conflict(our, their) {
         report.note(
           MergeConflict(
-            generation: uid, field: field.description, keptOurs: merged.value == our.value))
+            generation: uid, field: field.description, keptOurs: merged.hasValue(of: our)))
       }
       return merged == our ? nil : (field, merged)
     }
@@ -98,12 +98,12 @@ struct RecordMerger {
 
   private func apply(
     _ field: EditField, _ merged: VersionedValue, from ours: GenerationRecord, to id: Int64,
-    _ collectionTimes: [String: Int64]
+    _ collectionTimes: [ExactText: Int64]
   ) throws {
     let current = try GenerationFields.value(field, of: id, in: database)
-    if current != merged.value {
+    if !current.isIdentical(to: merged.value) {
       var time = now.milliseconds
-      if case .collection(let name) = field { time = collectionTimes[name] ?? time }
+      if case .collection(let name) = field { time = collectionTimes[ExactText(name)] ?? time }
       try GenerationFields.set(field, of: id, to: merged.value, at: time, in: database)
     }
     guard let stamp = merged.at else { return }
