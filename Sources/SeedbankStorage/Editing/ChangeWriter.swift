@@ -33,21 +33,16 @@ struct ChangeWriter {
     return true
   }
 
-  /// Gives a field of many generations its value; returns those in which that changed something.
+  /// Gives a field of many generations its value.
   ///
-  /// - Parameters:
-  ///   - batch: of that field.
-  ///   - rehearsing: whether nothing is written.
+  /// - Parameter changes: what that changes.
   mutating func set(
-    _ field: EditField, of ids: some Collection<Int64>, to value: FieldAssignment,
-    with batch: FieldBatch, rehearsing: Bool
-  ) throws -> [Int64] {
-    let changes = try batch.changes(of: ids, to: value)
-    guard !changes.ids.isEmpty, !rehearsing else { return changes.ids }
+    _ field: EditField, to value: FieldAssignment, _ changes: FieldChanges
+  ) throws {
+    guard !changes.ids.isEmpty else { return }
     for item in changes.items { try note(field, of: item.targets.bytes, item.before, item.after) }
-    try batch.set(value, of: changes.ids, at: time)
+    try GenerationFields.set(field, of: changes.ids, to: value, at: time, in: database)
     try EditStamps.stamp(field, of: changes.ids, at: time, in: database)
-    return changes.ids
   }
 
   /// Gives a field of the library its value.

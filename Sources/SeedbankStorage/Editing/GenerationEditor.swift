@@ -14,14 +14,15 @@ struct GenerationEditor {
   static let chunk = 500
   /// The same for edits with a few statements for a whole chunk.
   private static let batch = 4_000
-  /// The same for edits whose entries in the index share most of their parts.
-  ///
-  /// FTS5 writes its buffer with the first statement of each chunk that changes several rows.
-  private static let markBatch = ChangeTargets.most
-  /// - Parameter rehearsing: whether to find out only which generations would change.
-  init(_ edit: Edit, _ writer: ChangeWriter, rehearsing: Bool) {
+  private let pages: EditPages
+
+  /// - Parameters:
+  ///   - rehearsing: whether to find out only which generations would change.
+  ///   - pages: how ratings, favorite flags and tags are read.
+  init(_ edit: Edit, _ writer: ChangeWriter, rehearsing: Bool, _ pages: EditPages) {
     self.edit = edit
     self.writer = writer
+    self.pages = pages
     isRehearsal = rehearsing
   }
 
@@ -43,24 +44,19 @@ struct GenerationEditor {
       // In ascending order the index is written once and not for each chunk.
       let ids = ids.sorted()
       try SearchIndex.editingMany(isRehearsal ? 0 : ids.count, in: writer.database) {
-        if case .note = edit {
+        switch edit {
+        case .note:
           try forEachChunk(of: ids) { editor, targets in
             try SearchIndex.editing(targets.map(\.id), in: editor.writer.database) {
               try editor.apply(to: targets)
             }
           }
-        } else {
-          var marks = try MarkEditor(generations: ids.count, in: writer.database)
-          for chunk in ids.chunks(of: batch) { try assignIndexed(Array(chunk), &marks) }
+        case .rate where !isRehearsal, .favorite where !isRehearsal, .tag where !isRehearsal:
+          try assignMarks(of: ids)
+        default:
+          for chunk in ids.chunks(of: Self.batch) { try assignIndexed(Array(chunk)) }
         }
       }
-    }
-  }
-
-  private var batch: Int {
-    switch edit {
-    case .rate, .favorite, .tag: Self.markBatch
-    default: Self.batch
     }
   }
 
@@ -104,68 +100,48 @@ struct GenerationEditor {
   }
 
   /// Assigns to generations, and changes their entries in the index.
-  private mutating func assignIndexed(_ ids: [Int64], _ marks: inout MarkEditor) throws {
-    guard !isRehearsal else { return try assign(ids) }
+  private mutating func assignIndexed(_ ids: [Int64]) throws {
     let database = writer.database
     switch edit {
-    case .rate(let stars):
-      try marks.editing(ids) {
-        try assign(ids)
-      } change: { _, entry in
-        entry.rating = stars
-      }
-    case .favorite(let flag):
-      try marks.editing(ids) {
-        try assign(ids)
-      } change: { _, entry in
-        entry.isFavorite = flag
-      }
-    case .tag(let added, let removed):
-      let removedPlaces = removed.map { marks.place(of: $0) }
-      let addedPlaces = added.map { marks.place(of: $0) }
-      try marks.editing(ids) {
-        try assign(ids)
-      } change: { _, entry in
-        for place in removedPlaces { entry.remove(place) }
-        for place in addedPlaces { entry.add(place) }
-      }
+    case _ where isRehearsal: try assign(ids)
     case .trash: try SearchIndex.removing(ids, in: database) { try assign(ids) }
     default: try SearchIndex.editing(ids, in: database) { try assign(ids) }
     }
   }
 
+  /// Assigns ratings, favorite flags or tags, and changes the entries in the index.
+  private mutating func assignMarks(of ids: [Int64]) throws {
+    let assignments = edit.assignments(at: writer.time, position: 0)
+    let reader = try EditPageReader(assignments, generations: ids.count, in: writer.database)
+    try pages.forEach(of: ids, reader, in: writer.database) { page in
+      try write(page.changes, assignments)
+      var entries = try MarkWriter(page.entries, page.tags, page.words, in: writer.database)
+      try entries.write { _, entry in
+        for mark in reader.marks { mark.apply(to: &entry) }
+      }
+    }
+  }
+
   /// Gives the fields of generations their values, with a few statements for all of them.
   private mutating func assign(_ ids: [Int64]) throws {
-    let changes = try assignments.map { field, value in
-      guard let batch = try FieldBatch(field, in: writer.database) else { return [] as [Int64] }
-      return try writer.set(field, of: ids, to: value, with: batch, rehearsing: isRehearsal)
+    let assignments = edit.assignments(at: writer.time, position: position + 1)
+    let changes = try assignments.map { assignment in
+      try FieldBatch(assignment.field, in: writer.database)?
+        .changes(of: ids, to: assignment.value) ?? FieldChanges()
     }
-    let changed: [Int64]
-    if changes.count == 1 {
-      changed = changes[0]
-    } else {
-      let all = Set(changes.joined())
-      changed = ids.filter(all.contains)
+    try write(changes, assignments)
+  }
+
+  private mutating func write(_ changes: [FieldChanges], _ assignments: [EditAssignment]) throws {
+    if !isRehearsal {
+      for (assignment, changes) in zip(assignments, changes) {
+        try writer.set(assignment.field, to: assignment.value, changes)
+      }
     }
+    let changed = changes.count == 1 ? changes[0].ids : Set(changes.lazy.flatMap(\.ids)).sorted()
     position += Int64(changed.count)
     report.changed += changed.count
     report.changedIDs += changed.map { GenerationID($0) }
-  }
-
-  /// What the edit assigns to the fields of all its generations.
-  private var assignments: [(EditField, FieldAssignment)] {
-    switch edit {
-    case .tag(let added, let removed):
-      removed.map { (.tag($0), .same(nil)) } + added.map { (.tag($0), .same(FieldValue.yes)) }
-    case .rate(let stars): [(.rating, .same(FieldValue.number(stars.map { Int64($0) })))]
-    case .favorite(let flag): [(.favorite, .same(FieldValue.flag(flag)))]
-    case .collect(let name): [(.collection(name), .numbered(from: position + 1))]
-    case .uncollect(let name): [(.collection(name), .same(nil))]
-    // What lies in the trash already keeps the time when it came there.
-    case .trash: [(.trashed, .ifAbsent(String(writer.time)))]
-    case .restore: [(.trashed, .same(nil))]
-    case .note, .arrange: []
-    }
   }
 
   private mutating func apply(to targets: [EditTarget]) throws {

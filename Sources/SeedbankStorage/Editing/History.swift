@@ -55,7 +55,8 @@ enum History {
   ) throws {
     let change = turn.change
     var cursor: Int64 = direction == .undo ? .max : 0
-    var marks = try MarkEditor(generations: change.generations, in: database)
+    let words = try TagWords(forGenerations: change.generations, in: database)
+    var marks = MarkEditor(words, in: database)
     try SearchIndex.editingMany(change.generations, in: database) {
       while true {
         let items = try ChangeItem.page(of: change.id, direction, from: cursor, in: database)
@@ -111,6 +112,8 @@ struct ChangeItem {
         items.append(item)
       }
       let last = items.endIndex - 1
+      // A row without generations needs memory too.
+      count += 1
       try ChangeTargets.forEach(in: rows.bytes(1)) { uid in
         count += 1
         if let id = try finder.id(of: uid) {

@@ -34,13 +34,14 @@ struct HistoryPage {
       for case .tag(let name)? in fields {
         tagPlaces[ExactText(name.description)] = marks.place(of: name)
       }
-      try marks.editing(ids) {
+      try marks.editing(ids, changesTags: !tagPlaces.isEmpty) {
         try applyItems(to: &turn)
       } change: { id, marks in
-        for change in assigned where change.ids.contains(id) { change.apply(to: &marks) }
+        for change in assigned where change.ids.contains(id) { change.mark.apply(to: &marks) }
       }
     } else {
       try SearchIndex.editing(ids, in: database) { try applyItems(to: &turn) }
+      marks.forgetTexts()
     }
   }
 
@@ -135,39 +136,15 @@ struct HistoryPage {
   }
 
   private mutating func note(_ field: EditField, _ value: String?, _ ids: [Int64]) {
-    let mark: MarkAssignment.Mark
-    switch field {
-    case .rating: mark = .rating(value.flatMap { Int($0) })
-    case .favorite: mark = .favorite(value == FieldValue.yes)
-    case .tag(let tag):
-      guard let place = tagPlaces[ExactText(tag.description)] else { return }
-      mark = .tag(place, isAdded: value != nil)
-    default: return
-    }
-    assigned.append(MarkAssignment(mark: mark, ids: IDSet(ids)))
+    let mark = MarkChange(field, value) { tagPlaces[ExactText($0.description)] }
+    if let mark { assigned.append(MarkAssignment(mark: mark, ids: IDSet(ids))) }
   }
 }
 
 /// A rating, a flag or a tag that several generations got.
 private struct MarkAssignment {
-  enum Mark {
-    case rating(Int?)
-    case favorite(Bool)
-    /// The place of the tag in the entries of the index.
-    case tag(Int, isAdded: Bool)
-  }
-
-  let mark: Mark
+  let mark: MarkChange
   let ids: IDSet
-
-  func apply(to marks: inout EntryMarks) {
-    switch mark {
-    case .rating(let rating): marks.rating = rating
-    case .favorite(let flag): marks.isFavorite = flag
-    case .tag(let place, isAdded: true): marks.add(place)
-    case .tag(let place, isAdded: false): marks.remove(place)
-    }
-  }
 }
 
 extension EditField {

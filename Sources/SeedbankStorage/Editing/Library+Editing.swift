@@ -15,15 +15,28 @@ extension Library {
     _ edit: Edit, on ids: some Sequence<GenerationID>, by actor: String, at time: Timestamp,
     rehearsing: Bool = false
   ) throws -> EditReport {
+    try self.edit(
+      edit, on: ids, by: actor, at: time, rehearsing: rehearsing, pageSize: EditPageReader.pageSize)
+  }
+
+  /// - Parameter pageSize: the maximum number of generations that an edit of ratings, favorite flags or tags reads at a time.
+  @discardableResult
+  func edit(
+    _ edit: Edit, on ids: some Sequence<GenerationID>, by actor: String, at time: Timestamp,
+    rehearsing: Bool = false, pageSize: Int
+  ) throws -> EditReport {
     try edit.validate()
     var seen = Set<Int64>()
     let ids = ids.map(\.rawValue).filter { seen.insert($0).inserted }
     // An edit finds the generations in its own transaction and deletes none, so it needs no checks that they exist,
     // which take a third of the time of a new tag.
     let checks = ids.count < Database.manyGenerations
+    // One connection can read and write too.
+    let readsAhead = !rehearsing && ids.count > pageSize && allowsSecondConnection
+    let pages = EditPages(size: pageSize, other: readsAhead ? try? onOwnConnection() : nil)
     return try write(rehearsing: rehearsing, checkingReferences: checks) { database in
       let writer = try ChangeWriter(database, actor: actor, at: time)
-      var editor = GenerationEditor(edit, writer, rehearsing: rehearsing)
+      var editor = GenerationEditor(edit, writer, rehearsing: rehearsing, pages)
       return try editor.run(on: ids)
     }
   }

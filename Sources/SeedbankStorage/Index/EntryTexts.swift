@@ -6,10 +6,7 @@ import SeedbankQuery
 /// To change the tags of few generations, their texts are read. For many, the index says which texts contain a word.
 struct EntryTexts {
   private let database: Database
-  private let readsLists: Bool
-  /// The generations whose prompt or note contains a word of a tag, by the place of the tag in `EntryTags`.
-  private var withWordOf: [Int: IDSet] = [:]
-  private var canFind = true
+  private let words: TagWords
   /// The last generation, and its texts.
   private var last = Texts()
 
@@ -23,46 +20,17 @@ struct EntryTexts {
     var columns: (prompt: ArraySlice<UInt8>, note: ArraySlice<UInt8>) { (prompt[...], note[...]) }
   }
 
-  /// - Parameter readsLists: whether to read the lists of words instead of texts.
-  init(in database: Database, readsLists: Bool) {
+  /// - Parameter words: what the index lists; the texts of other generations are read.
+  init(in database: Database, _ words: TagWords) {
     self.database = database
-    self.readsLists = readsLists
-  }
-
-  /// Returns whether the lists of the words are read faster than the texts of so many generations.
-  ///
-  /// The lists have the generations of the whole library. For 100,000 of 1,000,000 generations, reading them takes less
-  /// time than reading the texts.
-  static func readsLists(forGenerations count: Int, in database: Database) throws -> Bool {
-    guard count >= Database.manyGenerations else { return false }
-    return Int64(count) > (try database.integer("SELECT max(id) FROM generation") ?? 0) / 20
-  }
-
-  /// Finds the words of all tags in the index, if lists are read.
-  mutating func find(_ tags: EntryTags) throws {
-    let unknown = tags.all.indices.filter { withWordOf[$0] == nil }
-    guard readsLists, canFind, !unknown.isEmpty else { return }
-    // FTS5 keeps new entries in memory, and writes them before a savepoint.
-    try database.execute(sql: "SAVEPOINT entry_texts; RELEASE entry_texts")
-    do {
-      let segments = try IndexSegment.all(in: database)
-      for place in unknown {
-        var ids = IDSet()
-        for word in tags.all[place].words {
-          try TermEntries.forEachText(with: word, in: segments, of: database) { ids.insert($0) }
-        }
-        withWordOf[place] = ids
-      }
-    } catch is IndexFormatError {
-      canFind = false
-    }
+    self.words = words
   }
 
   /// Returns whether the prompt or the note of a generation contains a word of a tag.
   ///
   /// - Parameter tag: the place of the tag in `tags`.
   mutating func contain(wordOf tag: Int, _ tags: EntryTags, of id: Int64) throws -> Bool {
-    if let ids = withWordOf[tag] { return ids.contains(id) }
+    if let isListed = words.contain(tag, of: id) { return isListed }
     let texts = try read(id)
     return [texts.prompt, texts.note].contains { text in
       text.withUnsafeBytes { text in

@@ -58,15 +58,11 @@ enum IndexStatement: String {
   private static func bind(
     _ text: UnsafeRawBufferPointer, to parameter: Int32, of handle: OpaquePointer
   ) {
-    guard let start = text.bindMemory(to: CChar.self).baseAddress else {
-      // An empty array has no address, and a null address would bind NULL.
-      empty.utf8Start.withMemoryRebound(to: CChar.self, capacity: 1) { start in
-        _ = sqlite3_bind_text(handle, parameter, start, 0, nil)
-      }
+    // FTS5 finds no tokens in NULL, as in an empty text, which needs memory.
+    guard let start = text.bindMemory(to: CChar.self).baseAddress, !text.isEmpty else {
+      sqlite3_bind_null(handle, parameter)
       return
     }
     sqlite3_bind_text(handle, parameter, start, Int32(text.count), nil)
   }
-
-  private static let empty: StaticString = ""
 }

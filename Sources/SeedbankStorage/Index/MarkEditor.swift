@@ -7,32 +7,34 @@ import SeedbankModel
 struct MarkEditor {
   private let database: Database
   private var tags = EntryTags()
-  private var texts: EntryTexts
+  private var words: TagWords
 
-  /// - Parameter count: the number of generations of the whole edit.
-  init(generations count: Int, in database: Database) throws {
+  init(_ words: TagWords, in database: Database) {
     self.database = database
-    texts = EntryTexts(
-      in: database,
-      readsLists: try EntryTexts.readsLists(forGenerations: count, in: database))
+    self.words = words
   }
 
   /// Returns the place by which `EntryMarks` knows a tag.
   mutating func place(of tag: TagName) -> Int { tags.place(of: tag) }
 
+  /// Forgets which prompts and notes contain words of tags, because texts were changed.
+  mutating func forgetTexts() { words.forget() }
+
   /// Runs `edit`, which changes only ratings, favorite flags and tags of generations, and changes their entries.
   ///
   /// - Parameters:
   ///   - ids: the ids in ascending order without duplicates.
+  ///   - changesTags: whether `edit` may change tags.
   ///   - change: sets the marks of a generation as `edit` sets them in the rows.
   mutating func editing(
-    _ ids: [Int64], _ edit: () throws -> Void, change: (Int64, inout EntryMarks) -> Void
+    _ ids: [Int64], changesTags: Bool, _ edit: () throws -> Void,
+    change: (Int64, inout EntryMarks) -> Void
   ) throws {
     tags.forgetIDs()
     let entries = try MarkedEntries(ids, &tags, in: database)
     try edit()
-    try texts.find(tags)
-    var writer = try MarkWriter(entries, tags, in: database)
-    try writer.write(reading: &texts, change)
+    if changesTags { try words.find(tags, in: database) }
+    var writer = try MarkWriter(entries, tags, words, in: database)
+    try writer.write(change)
   }
 }

@@ -7,6 +7,7 @@ import SeedbankQuery
 struct MarkWriter {
   private let entries: MarkedEntries
   private let tags: EntryTags
+  private var texts: EntryTexts
   private let delete: Statement
   private let insert: Statement
   private var facets: FacetWriter
@@ -18,9 +19,12 @@ struct MarkWriter {
   private var counts: [Int] = []
   private var places: [EntryChange.Key: Int] = [:]
 
-  init(_ entries: MarkedEntries, _ tags: EntryTags, in database: Database) throws {
+  init(
+    _ entries: MarkedEntries, _ tags: EntryTags, _ words: TagWords, in database: Database
+  ) throws {
     self.entries = entries
     self.tags = tags
+    texts = EntryTexts(in: database, words)
     delete = try database.cachedStatement(sql: IndexStatement.delete.rawValue)
     insert = try database.cachedStatement(sql: IndexStatement.insert.rawValue)
     facets = FacetWriter(database)
@@ -29,9 +33,9 @@ struct MarkWriter {
   }
 
   /// Writes the changes; in the transaction of the edit.
-  mutating func write(
-    reading texts: inout EntryTexts, _ change: (Int64, inout EntryMarks) -> Void
-  ) throws {
+  ///
+  /// - Parameter change: sets the marks of a generation as the edit set them in the rows.
+  mutating func write(_ change: (Int64, inout EntryMarks) -> Void) throws {
     var marks = EntryMarks()
     var key = EntryChange.Key()
     for row in entries.rows {
@@ -53,7 +57,7 @@ struct MarkWriter {
         places[key] = place
       }
       counts[place] += 1
-      try write(row, place, &texts)
+      try write(row, place)
     }
     for (change, count) in zip(changes, counts) where change.hasOtherFacets {
       facets.count(change.oldFacets, change.newFacets, generations: count)
@@ -80,9 +84,7 @@ struct MarkWriter {
   }
 
   /// - Parameter place: of the change in `changes`, whose many arrays are not copied for each generation.
-  private mutating func write(
-    _ row: MarkedEntries.Row, _ place: Int, _ texts: inout EntryTexts
-  ) throws {
+  private mutating func write(_ row: MarkedEntries.Row, _ place: Int) throws {
     if !changes[place].isEmpty {
       // FTS5 replaces all positions of a token in an entry, in every column. So all texts are replaced if a word of
       // one of the tags is in one of them too.

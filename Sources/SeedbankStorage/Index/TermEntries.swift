@@ -19,7 +19,7 @@ enum TermEntries {
     // A damaged index may contain other ids.
     let wanted = ids.clamped(to: all)
     let (length, isLong) = all.upperBound.subtractingReportingOverflow(all.lowerBound)
-    guard !isLong, length < mostIDs else { return nil }
+    guard !isLong, length < IDSet.largestID else { return nil }
     // For a few ids, `MATCH` skips most of the list.
     guard isPrefix || (wanted.upperBound - wanted.lowerBound) >= length / 8 else { return nil }
     do {
@@ -28,9 +28,6 @@ enum TermEntries {
       return nil
     }
   }
-
-  /// A set of ids has a bit for each id, so this is 128 MB.
-  private static let mostIDs: Int64 = 1 << 30
 
   private static func read(
     _ wanted: [UInt8], _ isPrefix: Bool, _ ids: ClosedRange<Int64>, in database: Database
@@ -75,15 +72,15 @@ enum TermEntries {
     }
   }
 
-  /// Calls `body` with the id of each entry that has a term in its prompt or note, in any order.
+  /// Calls `body` with each of `ids` whose entry has a term in its prompt or note, in any order.
   ///
   /// FTS5 must not keep entries in memory.
   ///
   /// - Parameter segments: of the index, the newest first.
   /// - Throws: `IndexFormatError` if the pages do not have the known form, `DatabaseError`.
   static func forEachText(
-    with word: [UInt8], in segments: [IndexSegment], of database: Database,
-    _ body: (Int64) -> Void
+    of ids: ClosedRange<Int64>, with word: [UInt8], in segments: [IndexSegment],
+    of database: Database, _ body: (Int64) -> Void
   ) throws {
     let wanted = SegmentReader.mainTerm(word)
     // A newer entry replaces the older ones.
@@ -93,7 +90,8 @@ enum TermEntries {
       guard try reader.seek(wanted, onPage: true), reader.term == wanted else { continue }
       while try reader.nextEntry() {
         let id = reader.rowid
-        guard !newer.contains(id) else { continue }
+        // Entries of deleted generations remain, and a damaged index may contain any id.
+        guard ids.contains(id), !newer.contains(id) else { continue }
         newer.insert(id)
         if try reader.withPositions({ isInText($0) }) { body(id) }
       }

@@ -322,4 +322,89 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
         ["SEARCH generation USING COVERING INDEX generation_uid (uid=?)"],
       ], "a SCAN in the order of ids ends with its first row")
   }
+
+  @Test("an edit that reads ahead on a second connection changes the same as one that does not")
+  func readingAhead() throws {
+    var random = SeededGenerator(seed: 41)
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant((0..<30).map { "cat \($0 % 4) a" }, tags: ["a"])
+    for step in 0..<60 {
+      guard case .generations(let edit, let some) = AnyEdit.random(on: ids, &random)
+      else { continue }
+      func changes(_ pageSize: Int) throws -> (EditReport, [String]) {
+        let report = try home.library.edit(edit, on: some, by: "ana", at: noon, pageSize: pageSize)
+        return (report, try home.library.everything())
+      }
+      guard let ahead = try? changes(4) else { continue }
+      #expect(try home.library.write { try SearchIndex.verify(in: $0) }.isEmpty, "\(step): \(edit)")
+      guard ahead.0.change != nil else { continue }
+      _ = try home.library.undo(at: noon)
+      let whole = try changes(1_000)
+      #expect(whole.0.changedIDs == ahead.0.changedIDs && whole.1 == ahead.1, "\(step): \(edit)")
+    }
+  }
+
+  @Test("an edit that reads ahead and fails changes nothing, and the next edit is made")
+  func failureWhileReadingAhead() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant((0..<20).map { "cat \($0)" })
+    let before = try library.everything()
+    let edit = Edit.tag(add: [try tag("b")], remove: [])
+    for failing in [1, 9, 20] {
+      try library.write { database in
+        try database.execute(
+          sql: """
+            CREATE TRIGGER failing BEFORE INSERT ON generation_tag
+            WHEN NEW.generation_id = \(failing) BEGIN SELECT RAISE(ABORT, 'failing'); END
+            """)
+      }
+      #expect(throws: LibraryError.self) {
+        try library.edit(edit, on: ids, by: "ana", at: noon, pageSize: 2)
+      }
+      try library.write { try $0.execute(sql: "DROP TRIGGER failing") }
+      #expect(try library.everything() == before)
+    }
+    #expect(try library.edit(edit, on: ids, by: "ana", at: noon, pageSize: 2).changed == 20)
+  }
+
+  @Test("renaming a tag renames the tags below it, whatever scalars its name consists of")
+  func tagsBelow() throws {
+    for name in ["\u{1F1E9}\u{1F1EA}", "Cafe\u{301}", "\u{1F469}\u{200D}\u{1F680}", "plain"] {
+      let home = try TemporaryLibrary()
+      let ids = try home.library.plant(["cat"], tags: [name, name + "/x", name + "\u{301}/y"])
+      try home.library.edit(.renameTag(try tag(name), to: try tag("new")), by: "ana", at: noon)
+      let tags = try #require(try home.library.generation(ids[0])).tags.map(\.description)
+      #expect(tags.sorted() == [name + "\u{301}/y", "new", "new/x"].sorted(), "\(name)")
+    }
+  }
+
+  @Test("a uid of another length stops an edit, so that undoing it never confuses generations")
+  func damagedUID() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    try home.library.write {
+      try $0.execute(sql: "UPDATE generation SET uid = substr(uid, 1, 15) WHERE id = 2")
+    }
+    #expect(throws: LibraryError.self) {
+      try home.library.edit(.rate(5), on: ids, by: "ana", at: noon)
+    }
+    #expect(try home.library.generation(ids[0])?.rating == nil)
+  }
+
+  @Test("a page of a change has a bounded number of rows, also of the library")
+  func boundedPages() throws {
+    let home = try TemporaryLibrary()
+    try home.library.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO change(id, at, actor, action) VALUES (1, 0, 'ana', 'many');
+          WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 40000)
+          INSERT INTO change_item(change_id, sequence, field, after)
+          SELECT 1, n, 'search/x', n FROM numbers;
+          """)
+      let page = try ChangeItem.page(of: 1, .undo, from: .max, in: database)
+      #expect((1...ChangeTargets.most).contains(page.count))
+    }
+  }
 }

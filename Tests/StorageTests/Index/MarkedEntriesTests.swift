@@ -54,14 +54,19 @@ import Testing
           names.randomElement(using: &random).flatMap { TagName($0) }
         }
       }
+      func pageSize() -> Int { Bool.random(using: &random) ? 7 : 1_000 }
       switch Int.random(in: 0..<6, using: &random) {
       case 0: _ = try? library.undo(at: now)
       case 1: _ = try? library.redo(at: now)
       case 2:
         let stars = random.maybe { Int.random(in: 1...5, using: &$0) }
-        try library.edit(.rate(stars), on: ids, by: "ann", at: now)
-      case 3: try library.edit(.favorite(Bool.random(using: &random)), on: ids, by: "ann", at: now)
-      default: try library.edit(.tag(add: some(), remove: some()), on: ids, by: "ann", at: now)
+        try library.edit(.rate(stars), on: ids, by: "ann", at: now, pageSize: pageSize())
+      case 3:
+        let edit = Edit.favorite(Bool.random(using: &random))
+        try library.edit(edit, on: ids, by: "ann", at: now, pageSize: pageSize())
+      default:
+        let edit = Edit.tag(add: some(), remove: some())
+        try library.edit(edit, on: ids, by: "ann", at: now, pageSize: pageSize())
       }
       #expect(try verify(library))
     }
