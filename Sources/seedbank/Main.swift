@@ -8,6 +8,12 @@ enum Main {
   static func main() {
     // If the reader has closed the pipe, the write fails, and the program ends without a message.
     signal(SIGPIPE, SIG_IGN)
+    // If the parent process ignores it, Seedbank inherits that. Then the system discards the exit status of each
+    // program that Seedbank starts.
+    signal(SIGCHLD, SIG_DFL)
+    // A watch of a folder leases files, and the system sends this signal when another program opens such a file.
+    // Its default action would end the process.
+    signal(SIGIO, SIG_IGN)
     do {
       let arguments = try ConfiguredArguments.prepared(RawText.arguments(), .ofThisProcess())
       if try answer(arguments) { end(finish(.done)) }

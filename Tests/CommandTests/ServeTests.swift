@@ -28,6 +28,25 @@ import Testing
     #expect(outcome.lines == ["600", "same", "64", "\"count\":0", "0", "gone"], "\(outcome)")
   }
 
+  @Test("the signal about a leased file does not end the server")
+  func leaseSignal() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    let outcome = try await harness.shell(
+      """
+      mkfifo out
+      "$SEEDBANK" serve --port 0 > out &
+      server=$!
+      exec 3< out
+      read -r url <&3
+      kill -IO $server
+      kill -TERM $server
+      wait $server
+      echo $?
+      """)
+    #expect(outcome.lines == ["0"], "\(outcome)")
+  }
+
   @Test("edits by a server and by commands at the same time are all kept")
   func concurrentEdits() async throws {
     let harness = try Harness()

@@ -229,4 +229,41 @@ private final class Made: Sendable {
     await #expect(throws: (any Error).self) { try await waiting.get() }
     try await group.shutdownGracefully()
   }
+
+  @Test("a stop of the server ends a waiting thumbnail whose thread makes a later requested one")
+  func stopAfterReordering() async throws {
+    let pool = WorkPool(threads: 1, longestQueue: 100)
+    let gate = DispatchSemaphore(value: 0)
+    let begun = AsyncStream.makeStream(of: Void.self)
+    let queue = ThumbnailQueue(pool) { key in
+      begun.continuation.yield()
+      gate.wait()
+      return [UInt8(key.size)]
+    }
+    let loop = MultiThreadedEventLoopGroup.singleton.next()
+    let here = Cancellation()
+    func thumbnail(_ size: Int) -> EventLoopFuture<[UInt8]> {
+      queue.thumbnail(.init(digest: Digest(of: [1]), size: size), for: here, on: loop)
+    }
+    // The thread is busy until both are requested. Then its first task makes the second thumbnail.
+    pool.submit { _ in gate.wait() }
+    let ended = Atomic(false)
+    thumbnail(1).whenFailure { _ in ended.store(true, ordering: .relaxed) }
+    let running = thumbnail(2)
+    gate.signal()
+    var starts = begun.stream.makeAsyncIterator()
+    _ = await starts.next()
+    let isStopping = AsyncStream.makeStream(of: Void.self)
+    pool.submit { _ in isStopping.continuation.yield() }
+    async let stopped: Void = pool.stop()
+    var stops = isStopping.stream.makeAsyncIterator()
+    _ = await stops.next()
+    // What was scheduled on this loop is now done.
+    try await loop.submit {}.get()
+    let isEnded = ended.load(ordering: .relaxed)
+    #expect(isEnded)
+    gate.signal()
+    await stopped
+    #expect(try await running.get() == [2])
+  }
 }

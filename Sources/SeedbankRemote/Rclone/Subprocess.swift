@@ -1,7 +1,7 @@
 import FilePaths
 import Platform
 
-/// Runs a program to its end.
+/// Runs a program to its end, and stores its output.
 ///
 /// Blocks its thread.
 enum Subprocess {
@@ -14,7 +14,8 @@ enum Subprocess {
   }
 
   /// - Parameter scratch: a folder for the files that take the output.
-  /// - Throws: `RemoteError.noRclone` if the program cannot be started.
+  /// - Throws: `RemoteError.noRclone` if the program cannot be started, `RemoteError.rclone` if the system does
+  ///   not know how it ended.
   static func run(_ program: FilePath, _ arguments: [String], scratch: FilePath) throws -> Result {
     let output = try unnamedFile(in: scratch)
     defer { close(output) }
@@ -27,18 +28,12 @@ enum Subprocess {
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     let words = [program] + arguments.map { FilePath($0) }
-    var copies: [UnsafeMutablePointer<CChar>?] = words.map { $0.withCString { strdup($0) } }
-    copies.append(nil)
-    defer { for copy in copies { free(copy) } }
-    var process = pid_t()
-    guard let name = copies[0],
-      posix_spawnp(&process, name, &actions, nil, copies, environ) == 0
-    else {
+    guard let process = RunningPrograms.start(words, actions: &actions) else {
       throw RemoteError.noRclone
     }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    let ended = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    guard let ended = RunningPrograms.wait(for: process) else {
+      throw RemoteError.rclone(status: -1, message: "its exit status is not known")
+    }
     // posix_spawnp of some systems starts a process that then ends with 127.
     if ended == 127 { throw RemoteError.noRclone }
     return Result(

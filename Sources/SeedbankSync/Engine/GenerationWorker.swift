@@ -137,7 +137,11 @@ struct GenerationWorker {
     guard let room, room != .downloading else { return }
     run.slots.leave(room)
     self.room = nil
+    // A request that waits for disk space keeps its slot until fewer generations need space. This one cannot
+    // continue without a slot, so the request would wait forever.
+    needsRoom = false
     await run.slots.take()
+    needsRoom = status.needsRoom
   }
 
   /// The gateway is finished with it, so another request may be sent while its reply is recorded and its

@@ -29,6 +29,9 @@ final class ThumbnailQueue: Sendable {
   private struct State {
     var jobs: [Key: Job] = [:]
     var nextOrder = 0
+
+    /// The jobs that no task of the pool has taken.
+    var waiting: [Key: Job] { jobs.filter { !$0.value.isRunning } }
   }
 
   private let state = Mutex(State())
@@ -78,8 +81,7 @@ final class ThumbnailQueue: Sendable {
   /// A job that no client waits for has no key. Nil without a job.
   private func next() -> (key: Key?, abandoned: [Waiter])? {
     state.withLock { state in
-      let waiting = state.jobs.filter { !$0.value.isRunning }
-      guard let (key, job) = waiting.max(by: { $0.value.order < $1.value.order }) else {
+      guard let (key, job) = state.waiting.max(by: { $0.value.order < $1.value.order }) else {
         return nil
       }
       if job.waiters.allSatisfy(\.cancellation.isCancelled) {
@@ -91,9 +93,16 @@ final class ThumbnailQueue: Sendable {
     }
   }
 
+  /// Fails the job of a task that the pool does not run.
+  ///
+  /// If another task has taken that job, one job more waits than there are tasks. Then the one that was requested
+  /// first fails instead, so that none waits without a task.
   private func fail(_ key: Key, with error: any Error) {
-    let waiters = state.withLock { state in
-      state.jobs[key]?.isRunning == false ? state.jobs.removeValue(forKey: key)?.waiters ?? [] : []
+    let waiters = state.withLock { state -> [Waiter] in
+      let waiting = state.waiting
+      let oldest = waiting.min { $0.value.order < $1.value.order }?.key
+      guard let failed = waiting[key] == nil ? oldest : key else { return [] }
+      return state.jobs.removeValue(forKey: failed)?.waiters ?? []
     }
     for waiter in waiters { waiter.promise.fail(error) }
   }

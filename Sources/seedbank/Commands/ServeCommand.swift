@@ -94,6 +94,7 @@ struct ServeCommand: AsyncParsableCommand {
       if open { try Viewer.open(address: address.text, session.environment) }
       await stop.wait()
     } catch {
+      await generator?.stop()
       await server.stop()
       throw error
     }

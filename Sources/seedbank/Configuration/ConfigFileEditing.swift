@@ -1,6 +1,7 @@
 import FilePaths
 import Platform
 import SeedbankModel
+import SeedbankRemote
 
 /// Changes the config file.
 struct ConfigFileEditing {

@@ -1,5 +1,6 @@
 import FilePaths
 import Platform
+import SeedbankRemote
 import Synchronization
 
 /// The reader of the output has closed the pipe.

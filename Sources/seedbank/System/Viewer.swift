@@ -1,5 +1,6 @@
+import Dispatch
 import FilePaths
-import Platform
+import SeedbankRemote
 
 /// Starts the desktop's programs for images and pages.
 enum Viewer {
@@ -7,11 +8,17 @@ enum Viewer {
   /// - Throws: a `Failure` of status 78 if there is no browser.
   static func open(address: String, _ environment: Environment) throws {
     let program = environment["BROWSER"] ?? "xdg-open"
-    let result = start(program, FilePath(address))
+    var process: Int32 = 0
+    let result = start(program, FilePath(address), &process)
     guard result == 0 else {
       throw Failure(
         .notConfigured, "cannot start \(program): \(systemErrorText(result))",
         hint: "name a program in BROWSER, or open the printed address yourself")
+    }
+    // The server runs for a long time. If nothing waits for the program, the system keeps its entry until the
+    // server ends.
+    DispatchQueue(label: "seedbank.browser").async { [process] in
+      _ = ChildProcess.wait(for: process)
     }
   }
 
@@ -19,7 +26,8 @@ enum Viewer {
   /// - Throws: `Failure` of status 78 if there is no such program.
   static func open(_ path: FilePath, _ environment: Environment) throws {
     let program = environment["SEEDBANK_VIEWER"] ?? "xdg-open"
-    let result = start(program, path)
+    var process: Int32 = 0
+    let result = start(program, path, &process)
     guard result == 0 else {
       throw Failure(
         .notConfigured, "cannot start \(program): \(systemErrorText(result))",
@@ -28,8 +36,10 @@ enum Viewer {
   }
 
   /// Returns the error number; 0 if the program was started.
-  private static func start(_ program: String, _ argument: FilePath) -> Int32 {
-    var process = pid_t()
-    return ChildProcess.start([Path.typed(program), argument], &process)
+  private static func start(
+    _ program: String, _ argument: FilePath, _ process: inout Int32
+  ) -> Int32 {
+    // Ctrl-C ends the server, and not a browser that was started with it.
+    ChildProcess.start([Path.typed(program), argument], &process, separately: true)
   }
 }

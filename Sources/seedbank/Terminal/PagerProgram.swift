@@ -1,5 +1,6 @@
 import FilePaths
 import Platform
+import SeedbankRemote
 import TerminalGraphics
 
 /// The program that shows long output page by page: `PAGER`, or else less.

@@ -1,9 +1,10 @@
 import Dispatch
 import Platform
+import SeedbankRemote
 import Synchronization
 
 /// Ctrl-C in two steps: the first one requests a clean stop, and the second one ends the process
-/// immediately with status 130.
+/// immediately with status 130, and the programs that copy files for it.
 ///
 /// SIGTERM has the same effect.
 final class StopRequest: Sendable {
@@ -25,7 +26,10 @@ final class StopRequest: Sendable {
       source.setEventHandler { [self] in
         // A reference to itself keeps the source alive until the process ends.
         withExtendedLifetime(source) {}
-        guard !isRequested else { _exit(ExitStatus.interrupted.rawValue) }
+        guard !isRequested else {
+          // A program that copies a file would continue without this process.
+          return RunningPrograms.terminateAll { _exit(ExitStatus.interrupted.rawValue) }
+        }
         // The work may end, and with it the process, as soon as it is told to stop.
         announce()
         request()

@@ -9,6 +9,7 @@ final class BackgroundSync: Sendable {
     var tasks: [Task<Void, Never>] = []
     var works: [GatewayWork] = []
     var notice: String?
+    var isStopping = false
   }
 
   private let state = Mutex(State())
@@ -16,27 +17,36 @@ final class BackgroundSync: Sendable {
   /// Why the most recent run ended before its work was done, in a sentence.
   var notice: String? { state.withLock { $0.notice } }
 
+  /// Starts a run over these generations.
+  ///
+  /// After a stop it does nothing, because nothing would wait for the replies. The generations stay queued.
   func start(_ work: GatewayWork, _ library: Library, _ ids: [GenerationID]) {
-    state.withLock { $0.notice = nil }
-    let task = Task {
-      let reporter = SyncReporter(work.session, label: "generate", total: ids.count)
-      // Failures are recorded with each generation, and events report them to the page.
-      let failure: Failure?
-      do {
-        failure = try await work.run(library, .only(ids), reporter).stop.map { Failure($0) }
-      } catch {
-        failure = Failure(error)
-      }
-      if let failure { state.withLock { $0.notice = failure.sentence } }
-    }
     state.withLock { state in
-      state.tasks.append(task)
+      guard !state.isStopping else { return }
+      state.notice = nil
       state.works.append(work)
+      state.tasks.append(Task { await run(work, library, ids) })
     }
   }
 
+  private func run(_ work: GatewayWork, _ library: Library, _ ids: [GenerationID]) async {
+    let reporter = SyncReporter(work.session, label: "generate", total: ids.count)
+    // Failures are recorded with each generation, and events report them to the page.
+    let failure: Failure?
+    do {
+      failure = try await work.run(library, .only(ids), reporter).stop.map { Failure($0) }
+    } catch {
+      failure = Failure(error)
+    }
+    if let failure { state.withLock { $0.notice = failure.sentence } }
+  }
+
+  /// Stops all runs and waits for the replies to their requests.
   func stop() async {
-    let (tasks, works) = state.withLock { ($0.tasks, $0.works) }
+    let (tasks, works) = state.withLock { state in
+      state.isStopping = true
+      return (state.tasks, state.works)
+    }
     for work in works { work.stop.turnOn() }
     for task in tasks { await task.value }
   }

@@ -1,5 +1,6 @@
 import FilePaths
 import Platform
+import SeedbankRemote
 import SeedbankStorage
 
 /// Reads the text of a note from an argument, standard input, or the user's editor.

@@ -40,6 +40,36 @@ struct LocalFaultTests {
     }
   }
 
+  @Test("lets a finished job download while a request waits for disk space, also with one slot")
+  func finishedJob() async throws {
+    let job = Rule(on: .submit, Behaviour(accept: Acceptance(style: .job)))
+    try await Workbench.with(Script([job])) { bench in
+      let ids = try bench.record(count: 3)
+      var settings = Workbench.quick
+      settings.jobs = 1
+      settings.pollingJobs = 3
+      settings.roomPerSubmit = try bench.library.images.freeRoom() / 3 * 2
+      let isFinished = DispatchSemaphore(value: 0)
+      let stop = StopSwitch()
+      // A run that does not end makes the test fail instead of blocking it.
+      let limit = Task {
+        try await Task.sleep(for: .seconds(120))
+        stop.turnOn()
+      }
+      let report = try await bench.sync(settings, stop: stop) { event in
+        switch event {
+        case .offered(ids[0]): isFinished.signal()
+        // The second request keeps the slot until the job of the first one is finished.
+        case .submitting(ids[1]): _ = isFinished.wait(timeout: .now() + 60)
+        default: break
+        }
+      }
+      limit.cancel()
+      #expect(report.counts == [.complete: 3])
+      try await bench.expectSound()
+    }
+  }
+
   @Test("that prevents files in incoming stops the queue, which continues after a repair")
   func incoming() async throws {
     try await Workbench.with { bench in
