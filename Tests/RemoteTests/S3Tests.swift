@@ -68,6 +68,16 @@ import Testing
     #expect(S3Listing.errorCode(Array("<Code>Slow\u{1B}[2J</Code>".utf8)) == "unknown")
   }
 
+  @Test(
+    "a listing that repeats a token or its keys is refused",
+    arguments: EndlessListing.Fault.allCases)
+  func endlessListing(_ fault: EndlessListing.Fault) async throws {
+    let service = try await EndlessListing(fault)
+    let store = try StoreFixture.store("s3://bucket/p?endpoint=\(service.url)&style=path")
+    await #expect(throws: RemoteError.badReply) { try await store.objects(in: "heads/") }
+    await store.close()
+  }
+
   @Test("credentials come from variables, then from the profile's files, and are never shown")
   func credentials() throws {
     let folder = try TemporaryFolder()

@@ -23,7 +23,8 @@ public struct Importer: Sendable {
   private let options: ImportOptions
   private let isStopped: @Sendable () -> Bool
 
-  /// - Parameter isStopped: called between groups. Images that are already imported stay.
+  /// - Parameter isStopped: called between groups, and while the import waits for the image store. Images
+  ///   that are already imported stay.
   public init(
     into target: Target, options: ImportOptions,
     isStopped: @escaping @Sendable () -> Bool = { false }
@@ -82,9 +83,10 @@ public struct Importer: Sendable {
       let ahead = ImportWindow(of: scan.files[window.files.endIndex...])
       async let next = inspect(ahead)
       let failures = report.problems.count
-      try write(
+      let isWritten = try await write(
         outcomes, named: named, references: scan.referenceFolders, at: now, using: &random,
         seen: &seen, parents: &parents, news: &news, into: &report)
+      guard isWritten else { break }
       let failed = Set(report.problems[failures...].map(\.path))
       onRead(outcomes.compactMap(\.fileInLibrary).filter { !failed.contains($0.path) })
       if news.isFull { try write(&news, at: now, into: &report) }
@@ -108,21 +110,44 @@ public struct Importer: Sendable {
       to: library, by: options.actor, at: now, isRehearsal: isRehearsal)
   }
 
+  /// Claims the image store for a group.
+  ///
+  /// Tries again while a sync, a pull or a check uses it, without blocking a thread, so that the import can
+  /// be stopped.
+  ///
+  /// - Returns: nil if the import is to stop.
+  /// - Throws: `LibraryError`.
+  private func claimStore(of library: Library) async throws -> Claim? {
+    var pause: Duration = .milliseconds(5)
+    while true {
+      if let claim = try library.tryClaimStore(for: .judging) { return claim }
+      guard !isStopped(), !Task.isCancelled else { return nil }
+      try? await Task.sleep(for: pause)
+      pause = min(pause * 2, .milliseconds(250))
+    }
+  }
+
+  /// Writes a group.
+  ///
+  /// - Returns: false if the import was stopped before. Nothing of the group is written then.
   private func write(
     _ outcomes: [ImportedImage.Outcome], named: Set<FilePath>, references: [FilePath],
     at now: Timestamp, using random: inout some RandomNumberGenerator, seen: inout Set<Digest>,
     parents: inout [UID: UID], news: inout SidecarNews, into report: inout ImportReport
-  ) throws {
+  ) async throws -> Bool {
+    // Until the rows exist, the files would look like orphans. And another import must not write the rows
+    // that decide which images are new.
+    var claim: Claim?
+    if case .library(let library) = target {
+      claim = try await claimStore(of: library)
+      if claim == nil { return false }
+    }
+    defer { withExtendedLifetime(claim) {} }
     var drafts: [GenerationDraft] = []
     var records: [GenerationRecord] = []
     var returned: [Digest] = []
     var batch: ImageBatch? =
       if case .library(let library) = target { library.imageBatch() } else { nil }
-    // Until the rows exist, the files would look like orphans. And another import must not write the rows
-    // that decide which images are new.
-    let claim: Claim? =
-      if case .library(let library) = target { try library.claimStore(for: .judging) } else { nil }
-    defer { withExtendedLifetime(claim) {} }
     for outcome in outcomes {
       report.files += 1
       switch outcome {
@@ -166,7 +191,7 @@ public struct Importer: Sendable {
     report.records += records.count
     guard case .library(let library) = target else {
       report.returned += returned.count
-      return
+      return true
     }
     for reference in records.flatMap(\.references) {
       if try take(reference, from: references, in: library, into: &batch) {
@@ -178,7 +203,7 @@ public struct Importer: Sendable {
     try batch?.flush()
     if !returned.isEmpty { try library.noteReturned(returned) }
     if !drafts.isEmpty { report.imported += try library.record(drafts) }
-    guard !records.isEmpty else { return }
+    guard !records.isEmpty else { return true }
     let restored = try library.restore(records, at: now)
     report.new += restored.added
     report.merged += restored.merged
@@ -186,6 +211,7 @@ public struct Importer: Sendable {
     for record in records where record.parentUID != nil {
       if let uid = record.uid { parents[uid] = record.parentUID }
     }
+    return true
   }
 
   /// Whether the library now has the image, because another import may have added it in the meantime.

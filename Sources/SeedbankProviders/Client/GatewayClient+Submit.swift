@@ -25,7 +25,7 @@ extension GatewayClient {
       let limit = settings.replyLimit
       let reply = try await send(
         call, references, boundary: Self.boundary(clientID), on: .fresh,
-        within: TimeLimits(silence: settings.submitTimeout, whole: nil)
+        within: settings.submitLimits
       ) { exchange in
         try await stream.read(exchange, limit: limit)
       }
@@ -145,6 +145,10 @@ private actor StreamReading {
         continue
       }
       for event in reader.take(part) { try await keep(event, limit) }
+      // An event without an end is never kept.
+      guard reader.unfinishedCount <= limit else {
+        throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
+      }
       parser = reader
     }
     guard var reader = parser else {

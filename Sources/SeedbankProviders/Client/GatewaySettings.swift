@@ -4,6 +4,10 @@ public struct GatewaySettings: Equatable, Sendable {
   public var connectTimeout: Duration = .seconds(10)
   /// The longest silence after a submit and in its reply, which may start after minutes.
   public var submitTimeout: Duration = .seconds(300)
+  /// The time limit of a submit or an upload, with its reply, so that slow ones end too.
+  ///
+  /// A longer ``submitTimeout`` takes its place.
+  public var wholeSubmitTimeout: Duration = .seconds(3600)
   /// The longest silence after a poll and in its reply.
   public var pollTimeout: Duration = .seconds(30)
   /// The longest silence in a download.
@@ -29,4 +33,9 @@ public struct GatewaySettings: Equatable, Sendable {
 
   /// Makes the default settings.
   public init() {}
+
+  /// The time limits of a submit and of an upload.
+  var submitLimits: TimeLimits {
+    TimeLimits(silence: submitTimeout, whole: max(wholeSubmitTimeout, submitTimeout))
+  }
 }

@@ -14,6 +14,9 @@ struct EventStreamParser {
   private var hasData = false
   private var endsWithReturn = false
 
+  /// The number of bytes of the event that is not complete yet.
+  var unfinishedCount: Int { line.count + data.count }
+
   /// Whether a body starts like an event stream.
   static func isStream(_ body: some Collection<UInt8>) -> Bool {
     let start = body.prefix(64).drop { [0xEF, 0xBB, 0xBF, 0x20, 0x0A, 0x0D, 0x09].contains($0) }

@@ -85,31 +85,24 @@ extension RemoteConnection {
   }
 
   private func fetch(_ image: PushedImage) async throws -> RemoteProblem.Kind? {
-    let claim = try await BlockingWork.run { [library] in try library.claimStore(for: .adding) }
+    let claim = try await claimForDownload()
     defer { withExtendedLifetime(claim) {} }
-    let incoming = try await BlockingWork.run { [library] in
-      let file = try library.images.receive("remote-\(image.digest.hex)")
-      try file.restart()
-      return file
+    let downloaded = try await BlockingWork.run { [library] in try DownloadedImage(in: library) }
+    let problem = try await check(image) { part in try downloaded.append(part) }
+    if let problem { return problem }
+    try await BlockingWork.run { [library] in
+      try downloaded.keep(as: image, in: library)
+      unlink(library.folder.receivedThumbnail(of: image.digest))
     }
-    do {
-      let problem = try await check(image) { part in
-        try part.withUnsafeBytes { try incoming.append($0) }
-      }
-      if let problem {
-        incoming.discard()
-        return problem
-      }
-      try await BlockingWork.run { [library] in
-        _ = try library.images.keep(incoming, format: image.format)
-        try library.noteReturned([image.digest])
-        unlink(library.folder.receivedThumbnail(of: image.digest))
-      }
-      return nil
-    } catch {
-      incoming.discard()
-      throw error
-    }
+    return nil
+  }
+
+  /// Claims the image store for a download, if the download needs it.
+  ///
+  /// rclone writes to a file with a name, which a check would report as a stray download.
+  private func claimForDownload() async throws -> Claim? {
+    guard store is RcloneStore else { return nil }
+    return try await BlockingWork.run { [library] in try library.claimStore(for: .adding) }
   }
 
   /// Reads the remote's copy of an image and compares size and digest.

@@ -54,6 +54,7 @@ struct S3Store: RemoteStore {
   ) async throws {
     let prefix = location.prefix.isEmpty ? "" : location.prefix + "/"
     var continuation: String?
+    var last: String?
     repeat {
       var query = [("list-type", "2"), ("max-keys", "1000"), ("prefix", prefix + folder)]
       if let continuation {
@@ -64,6 +65,12 @@ struct S3Store: RemoteStore {
       let reply = try await send(
         bucketPath, query: query, limit: Self.replyLimit, allowing: [200])
       guard let page = S3Listing(reply.body, prefix: prefix) else { throw RemoteError.badReply }
+      // A service that ignores the token would return its first page without end.
+      if let continuation, page.continuation == continuation { throw RemoteError.badReply }
+      if let key = page.objects.last?.key {
+        guard key != last else { throw RemoteError.badReply }
+        last = key
+      }
       // Not every service supports `start-after`.
       try take(page.objects.filter { object in after.map { object.key > $0 } ?? true })
       continuation = page.continuation

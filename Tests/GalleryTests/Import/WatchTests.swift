@@ -156,13 +156,18 @@ struct WatchTests {
     #expect(summary.new == 1 && summary.failed == 1)
   }
 
-  @Test("after events were lost, the folder is scanned and nothing is missed")
-  func overflow() async throws {
-    let home = try ByteHome()
-    let limit = try #require(
+  /// The number of events after which the queue of the kernel overflows.
+  private static func queueLimit() throws -> Int {
+    try #require(
       Int(
         String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
           .trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  @Test("after events were lost, the folder is scanned and nothing is missed")
+  func overflow() async throws {
+    let home = try ByteHome()
+    let limit = try Self.queueLimit()
     let bytes = try home.picture(0)
     let events = try FolderEvents()
     try events.watch(home.input)
@@ -282,6 +287,82 @@ struct WatchTests {
       _ = try await watch.run(
         now: { Timestamp(milliseconds: 0) }, using: &random, isStopped: { false },
         onEvent: { if case .watching = $0 { _ = rmdir(folder) } })
+    }
+  }
+
+  @Test("a folder that is removed before it is watched ends the watch")
+  func goneAtStart() async throws {
+    let home = try ByteHome()
+    let folder = home.input
+    let watch = try ImportWatch(into: home.library, options: ImportOptions(paths: [folder]))
+    try #require(rmdir(folder) == 0)
+    await #expect(throws: ImportWatchError.gone(path: folder)) {
+      try await runUntilReady(watch)
+    }
+  }
+
+  /// Fills the queue of the kernel, and then removes the folder, whose event is lost.
+  private static func remove(_ folder: FilePath, afterEvents count: Int) {
+    let files = [folder.appending("0.png"), folder.appending("1.png")]
+    for number in 0...count {
+      // Equal events that follow each other are one event.
+      let descriptor = open(files[number % 2], O_WRONLY | O_CREAT, 0o644)
+      close(descriptor)
+    }
+    for file in files { unlink(file) }
+    #expect(rmdir(folder) == 0)
+  }
+
+  @Test("a folder that is removed while events are lost ends the watch")
+  func goneAfterOverflow() async throws {
+    let home = try ByteHome()
+    let folder = home.input
+    let limit = try Self.queueLimit()
+    let watch = try ImportWatch(into: home.library, options: ImportOptions(paths: [folder]))
+    await #expect(throws: ImportWatchError.gone(path: folder)) {
+      var random = SystemRandomNumberGenerator()
+      _ = try await watch.run(
+        now: { Timestamp(milliseconds: 0) }, using: &random, isStopped: { false },
+        onEvent: { event in
+          switch event {
+          case .watching: Self.remove(folder, afterEvents: limit)
+          case .scanning: break
+          // The report says that the folder cannot be read. The watch must have ended before.
+          case .imported: watch.stop()
+          }
+        })
+    }
+  }
+
+  @Test("a folder that cannot be watched ends the watch, and a subfolder is skipped")
+  func unwatchable() async throws {
+    let home = try ByteHome()
+    try home.write(home.picture(0), "sub/one.png")
+    for closed in [home.input, home.input.appending("sub")] {
+      let watch = try ImportWatch(
+        into: home.library, options: ImportOptions(paths: [home.input])
+      ) { descriptor, folder, mask in
+        guard folder == closed else { return FolderEvents.addingWatch(descriptor, folder, mask) }
+        errno = EACCES
+        return -1
+      }
+      if closed == home.input {
+        await #expect(throws: ImportWatchError.system(errno: EACCES)) {
+          try await runUntilReady(watch)
+        }
+      } else {
+        #expect(try await runUntilReady(watch).new == 1)
+      }
+    }
+  }
+
+  @Test("the folder of the library itself cannot be watched")
+  func libraryFolder() async throws {
+    let home = try ByteHome()
+    let folder = home.library.folder.path
+    let watch = try ImportWatch(into: home.library, options: ImportOptions(paths: [folder]))
+    await #expect(throws: ImportWatchError.system(errno: EOPNOTSUPP)) {
+      try await runUntilReady(watch)
     }
   }
 }

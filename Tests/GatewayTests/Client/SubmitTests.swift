@@ -214,6 +214,20 @@ extension HTTPTests {
       }
     }
 
+    @Test("an event without an end is cut off at the limit of a reply", arguments: ["", "data:"])
+    func endlessEvent(_ start: String) async throws {
+      let part = start + String(repeating: "x", count: 4096) + (start.isEmpty ? "" : "\n")
+      let script = RawServer.Script { _ in
+        [.send("HTTP/1.1 200 OK\r\n\r\n"), .send("data: "), .endless(part)]
+      }
+      try await RawServer.run(script) { server in
+        var settings = GatewaySettings()
+        settings.replyLimit = 100_000
+        let answer = try await withClient(server.base, settings) { await $0.submit(body) }
+        #expect(Summary.of(answer.outcome) == "unknown replyTooLarge(100000)")
+      }
+    }
+
     @Test("a key in the reply of the gateway is replaced")
     func echoedKey() async throws {
       let body = #"{"error":"invalid subscription key \#(secret)"}"#

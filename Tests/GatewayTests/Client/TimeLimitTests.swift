@@ -22,6 +22,14 @@ struct TimeLimitTests {
     #expect(timer.isOver(at: .seconds(6)))
   }
 
+  @Test("a submit ends after an hour, or after a longer time limit for silence")
+  func submit() {
+    var settings = GatewaySettings()
+    #expect(settings.submitLimits == TimeLimits(silence: .seconds(300), whole: .seconds(3600)))
+    settings.submitTimeout = .seconds(7200)
+    #expect(settings.submitLimits == TimeLimits(silence: .seconds(7200), whole: .seconds(7200)))
+  }
+
   @Test("time in which the process did not run counts only a little")
   func suspended() {
     let clock = ManualClock()

@@ -68,18 +68,23 @@ final class FolderEvents: Sendable {
   /// The number of watched folders.
   var count: Int { state.withLock { $0.folders.count } }
 
+  private var hasRoot: Bool { state.withLock { $0.root != nil } }
+
   /// Watches a folder without its subfolders.
   ///
   /// The first one is the root.
   ///
-  /// - Throws: `ImportWatchError`. A folder that no longer exists is not an error.
+  /// - Throws: `ImportWatchError`. A folder that no longer exists is not an error. Neither is a subfolder that
+  ///   may not be read.
   func watch(_ folder: FilePath) throws(ImportWatchError) {
     let number = adding(descriptor, folder, Self.mask)
     if number < 0 {
-      switch errno {
-      case ENOENT, ENOTDIR, EACCES: return
+      let code = errno
+      switch code {
+      case ENOENT, ENOTDIR: return
+      case EACCES where hasRoot: return
       case ENOSPC: throw .tooManyFolders(watched: count)
-      default: throw .system(errno: errno)
+      default: throw .system(errno: code)
       }
     }
     state.withLock { state in

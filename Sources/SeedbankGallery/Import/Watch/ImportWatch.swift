@@ -1,4 +1,5 @@
 public import FilePaths
+import Platform
 public import SeedbankModel
 public import SeedbankStorage
 import Synchronization
@@ -163,6 +164,12 @@ public struct ImportWatch: Sendable {
           options, found: batch.paths.union(dependent).sorted(), below: folder,
           excluding: excluded, onEnter: watch)
       if let failure = failure.withLock({ $0 }) { throw failure }
+      if batch.needsScan {
+        // The event of its removal may be lost, or it was removed before it was watched.
+        guard folder.isFolder else { throw ImportWatchError.gone(path: folder) }
+        // A scan does not enter the folder of the library itself, so no event would ever come.
+        guard events.count > 0 else { throw ImportWatchError.system(errno: EOPNOTSUPP) }
+      }
       return try Self.choose(from: scan, known: known) { file in
         guard let found = list?.digest(of: file) else { return false }
         guard let digest = found else { return true }

@@ -1,0 +1,79 @@
+import FilePaths
+import Foundation
+import Synchronization
+import Testing
+
+@testable import SeedbankModel
+@testable import SeedbankRemote
+@testable import SeedbankStorage
+
+@Suite("The image store during a download") struct DownloadLockTests {
+  private static func isFree(_ library: Library) throws -> Bool {
+    let claim = try library.tryClaimStore(for: .judging)
+    return claim != nil
+  }
+
+  @Test("can be claimed by an import, and a check finds no fault")
+  func unclaimed() async throws {
+    let folder = try TemporaryFolder()
+    let (ana, bo) = (try Replica(), try Replica())
+    let remote = FolderStore(folder.path.appending("remote"))
+    try ana.plant(["cat"], seed: 1)
+    try await ana.push(remote)
+    let other = try bo.library()
+    let found = Mutex<[Bool]>([])
+    let store = ObservedStore(remote) {
+      // A check waits for the store, so it would not end before the download.
+      guard try Self.isFree(other) else { return }
+      let isSound = try other.check().isSound
+      found.withLock { $0.append(isSound) }
+    }
+    let pulled = try await bo.pull(store)
+    #expect(pulled.images == 1 && pulled.problems.isEmpty)
+    #expect(found.withLock { $0 } == [true])
+    #expect(try bo.missingImages() == 0 && other.check().isSound)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bo.folder.incoming.text).isEmpty)
+  }
+}
+
+/// A store that calls a function after each part of a download.
+private final class ObservedStore: RemoteStore {
+  private let store: any RemoteStore
+  private let onPart: @Sendable () throws -> Void
+
+  init(_ store: any RemoteStore, onPart: @escaping @Sendable () throws -> Void) {
+    self.store = store
+    self.onPart = onPart
+  }
+
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws { try await store.list(folder, after: after, take: take) }
+
+  func object(_ key: String) async throws -> StoredObject? { try await store.object(key) }
+
+  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
+    try await store.read(key, limit: limit)
+  }
+
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool {
+    try await store.download(key) { [onPart] part in
+      try take(part)
+      try onPart()
+    }
+  }
+
+  func write(_ bytes: [UInt8], to key: String) async throws {
+    try await store.write(bytes, to: key)
+  }
+
+  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
+    try await store.upload(file, content, to: key)
+  }
+
+  func remove(_ key: String) async throws { try await store.remove(key) }
+
+  func close() async {}
+}
