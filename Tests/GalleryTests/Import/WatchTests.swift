@@ -171,7 +171,9 @@ struct WatchTests {
     let bytes = try home.picture(0)
     let events = try FolderEvents()
     try events.watch(home.input)
-    for index in 0...limit {
+    // A program that another test starts at that moment holds the file open, so that its event comes later. The system
+    // joins equal events that follow each other, so a few more than the limit would not be certain to overflow.
+    for index in 0..<limit * 5 / 4 {
       let path = home.input.appending("\(index % 2).png")
       try home.write(index == 0 ? bytes : [], path.name)
     }
