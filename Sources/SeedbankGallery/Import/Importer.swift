@@ -110,23 +110,6 @@ public struct Importer: Sendable {
       to: library, by: options.actor, at: now, isRehearsal: isRehearsal)
   }
 
-  /// Claims the image store for a group.
-  ///
-  /// Tries again while a sync, a pull or a check uses it, without blocking a thread, so that the import can
-  /// be stopped.
-  ///
-  /// - Returns: nil if the import is to stop.
-  /// - Throws: `LibraryError`.
-  private func claimStore(of library: Library) async throws -> Claim? {
-    var pause: Duration = .milliseconds(5)
-    while true {
-      if let claim = try library.tryClaimStore(for: .judging) { return claim }
-      guard !isStopped(), !Task.isCancelled else { return nil }
-      try? await Task.sleep(for: pause)
-      pause = min(pause * 2, .milliseconds(250))
-    }
-  }
-
   /// Writes a group.
   ///
   /// - Returns: false if the import was stopped before. Nothing of the group is written then.
@@ -139,7 +122,9 @@ public struct Importer: Sendable {
     // that decide which images are new.
     var claim: Claim?
     if case .library(let library) = target {
-      claim = try await claimStore(of: library)
+      claim = try await library.claimStore(
+        for: .judging, pausing: { try? await Task.sleep(for: $0) },
+        isStopped: { isStopped() || Task.isCancelled })
       if claim == nil { return false }
     }
     defer { withExtendedLifetime(claim) {} }

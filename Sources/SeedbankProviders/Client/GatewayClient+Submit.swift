@@ -139,16 +139,12 @@ private actor StreamReading {
     while let part = try await exchange.next() {
       guard var reader = parser ?? (body.isEmpty ? start(part, head) : nil) else {
         body += part
-        guard body.count <= limit else {
-          throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
-        }
+        try Self.check(body.count, limit)
         continue
       }
       for event in reader.take(part) { try await keep(event, limit) }
       // An event without an end is never kept.
-      guard reader.unfinishedCount <= limit else {
-        throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
-      }
+      try Self.check(reader.unfinishedCount, limit)
       parser = reader
     }
     guard var reader = parser else {
@@ -166,12 +162,16 @@ private actor StreamReading {
     return EventStreamParser()
   }
 
+  private static func check(_ count: Int, _ limit: Int) throws(ExchangeFailure) {
+    guard count <= limit else {
+      throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
+    }
+  }
+
   /// An event is stored before the next one is read.
   private func keep(_ event: EventStreamParser.Event, _ limit: Int) async throws {
     record.append(event)
-    guard record.bytes.count <= limit else {
-      throw ExchangeFailure(isSent: true, cause: .tooLarge(limit: limit))
-    }
+    try Self.check(record.bytes.count, limit)
     try await onEvent(
       Reply(status: head?.status ?? 200, body: record.bytes).redacting(key).body)
   }

@@ -5,8 +5,8 @@ import SeedbankStorage
 
 /// The bytes of an image that is downloaded, in a file without a name.
 ///
-/// A check reports the files that `incoming/` contains while nobody uses the image store. This file has no
-/// name there. So a download needs no claim on the store, and an import does not wait for it.
+/// A check reports each file in `incoming/` that no process protects with a claim on the image store. A file
+/// without a name is not in that folder, so a download needs no claim, and an import does not wait for it.
 ///
 /// Only one task at a time may use it.
 final class DownloadedImage: Sendable {

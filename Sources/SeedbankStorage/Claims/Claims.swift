@@ -94,12 +94,32 @@ extension Library {
   /// this one.
   ///
   /// A task must not call it: a blocked thread of the cooperative pool stops other tasks too. See
-  /// ``tryClaimStore(for:)``.
+  /// ``claimStore(for:pausing:isStopped:)``.
   /// - Throws: `LibraryError`.
   package func claimStore(for use: StoreUse) throws -> Claim {
     let file = try LockFile(path: folder.claims)
     try file.lock(offset: Self.storeByte, isShared: use == .adding, waiting: true)
     return Claim(file: file, offset: Self.storeByte)
+  }
+
+  /// Claims the image store, trying again while others use it in a way that does not go with this one.
+  ///
+  /// - Parameters:
+  ///   - pause: waits for the given time, without blocking a thread.
+  ///   - isStopped: whether to give up, asked between two attempts.
+  /// - Returns: nil if it was stopped.
+  /// - Throws: `LibraryError`.
+  package func claimStore(
+    for use: StoreUse, pausing pause: @Sendable (Duration) async -> Void,
+    isStopped: @Sendable () -> Bool
+  ) async throws -> Claim? {
+    var length: Duration = .milliseconds(5)
+    while true {
+      if let claim = try tryClaimStore(for: use) { return claim }
+      guard !isStopped() else { return nil }
+      await pause(length)
+      length = min(length * 2, .milliseconds(250))
+    }
   }
 
   /// Claims the image store, or returns nil while others use it in a way that does not go with this

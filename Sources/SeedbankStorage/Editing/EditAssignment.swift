@@ -1,9 +1,20 @@
+internal import GRDB
 import SeedbankModel
 
 /// What an edit assigns to one field of its generations.
 struct EditAssignment {
   let field: EditField
   let value: FieldAssignment
+}
+
+extension [EditAssignment] {
+  /// Returns what each of them changes, in their order; no changes for a field that is set row by row.
+  func changes(of ids: [Int64], in database: Database) throws -> [FieldChanges] {
+    try map { assignment in
+      try FieldBatch(assignment.field, in: database)?.changes(of: ids, to: assignment.value)
+        ?? FieldChanges()
+    }
+  }
 }
 
 extension Edit {

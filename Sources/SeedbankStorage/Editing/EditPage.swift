@@ -41,10 +41,7 @@ struct EditPageReader {
   ///
   /// - Parameter ids: in ascending order without duplicates.
   mutating func page(_ ids: [Int64], in database: Database) throws -> EditPage {
-    let changes = try assignments.map { assignment in
-      try FieldBatch(assignment.field, in: database)?.changes(of: ids, to: assignment.value)
-        ?? FieldChanges()
-    }
+    let changes = try assignments.changes(of: ids, in: database)
     tags.forgetIDs()
     let entries = try MarkedEntries(ids, &tags, in: database)
     if marks.contains(where: \.isOfTag) { try words.find(tags, in: database) }

@@ -125,11 +125,7 @@ struct GenerationEditor {
   /// Gives the fields of generations their values, with a few statements for all of them.
   private mutating func assign(_ ids: [Int64]) throws {
     let assignments = edit.assignments(at: writer.time, position: position + 1)
-    let changes = try assignments.map { assignment in
-      try FieldBatch(assignment.field, in: writer.database)?
-        .changes(of: ids, to: assignment.value) ?? FieldChanges()
-    }
-    try write(changes, assignments)
+    try write(assignments.changes(of: ids, in: writer.database), assignments)
   }
 
   private mutating func write(_ changes: [FieldChanges], _ assignments: [EditAssignment]) throws {

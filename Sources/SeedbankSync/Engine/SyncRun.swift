@@ -237,18 +237,11 @@ final class SyncRun: Sendable {
 
   /// Claims the image store for a new file.
   ///
-  /// Tries again while an import or a check holds it, without blocking a thread, so that time
-  /// limits and stops still work.
+  /// While an import or a check holds it, time limits and stops still work.
   ///
   /// - Returns: nil if the run is to stop.
   /// - Throws: `LibraryError`.
   func claimStore() async throws -> Claim? {
-    var pause: Duration = .milliseconds(5)
-    while true {
-      if let claim = try library.tryClaimStore(for: .adding) { return claim }
-      guard !stop.isOn else { return nil }
-      await rest(pause)
-      pause = min(pause * 2, .milliseconds(250))
-    }
+    try await library.claimStore(for: .adding, pausing: rest) { stop.isOn }
   }
 }

@@ -81,6 +81,7 @@ struct ServeCommand: AsyncParsableCommand {
     let stop = session.serverStop()
     let server = try await WebServer.start(settings) { try session.openLibrary(for: $0) }
     let address = ServerAddress(host: host, port: server.port, token: settings.token)
+    var failure: (any Error)?
     do {
       if let readyFile { try address.write(to: Path.absolute(readyFile)) }
       CommandReport("serve", text: address.text + "\n") { object in
@@ -94,12 +95,11 @@ struct ServeCommand: AsyncParsableCommand {
       if open { try Viewer.open(address: address.text, session.environment) }
       await stop.wait()
     } catch {
-      await generator?.stop()
-      await server.stop()
-      throw error
+      failure = error
     }
     await generator?.stop()
     await server.stop()
+    if let failure { throw failure }
     if let readyFile { unlink(Path.absolute(readyFile)) }
   }
 }

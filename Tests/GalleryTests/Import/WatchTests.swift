@@ -156,24 +156,26 @@ struct WatchTests {
     #expect(summary.new == 1 && summary.failed == 1)
   }
 
-  /// The number of events after which the queue of the kernel overflows.
-  private static func queueLimit() throws -> Int {
-    try #require(
+  /// A number of events that overflows the queue of the kernel.
+  ///
+  /// A program that another test starts at that moment holds a file open, so that its event comes later. The system joins
+  /// equal events that follow each other, so a few more events than the limit would not be certain to overflow.
+  private static func tooManyEvents() throws -> Int {
+    let limit = try #require(
       Int(
         String(contentsOfFile: "/proc/sys/fs/inotify/max_queued_events", encoding: .utf8)
           .trimmingCharacters(in: .whitespacesAndNewlines)))
+    return limit * 5 / 4
   }
 
   @Test("after events were lost, the folder is scanned and nothing is missed")
   func overflow() async throws {
     let home = try ByteHome()
-    let limit = try Self.queueLimit()
+    let count = try Self.tooManyEvents()
     let bytes = try home.picture(0)
     let events = try FolderEvents()
     try events.watch(home.input)
-    // A program that another test starts at that moment holds the file open, so that its event comes later. The system
-    // joins equal events that follow each other, so a few more than the limit would not be certain to overflow.
-    for index in 0..<limit * 5 / 4 {
+    for index in 0..<count {
       let path = home.input.appending("\(index % 2).png")
       try home.write(index == 0 ? bytes : [], path.name)
     }
@@ -306,7 +308,7 @@ struct WatchTests {
   /// Fills the queue of the kernel, and then removes the folder, whose event is lost.
   private static func remove(_ folder: FilePath, afterEvents count: Int) {
     let files = [folder.appending("0.png"), folder.appending("1.png")]
-    for number in 0...count {
+    for number in 0..<count {
       // Equal events that follow each other are one event.
       let descriptor = open(files[number % 2], O_WRONLY | O_CREAT, 0o644)
       close(descriptor)
@@ -319,7 +321,7 @@ struct WatchTests {
   func goneAfterOverflow() async throws {
     let home = try ByteHome()
     let folder = home.input
-    let limit = try Self.queueLimit()
+    let count = try Self.tooManyEvents()
     let watch = try ImportWatch(into: home.library, options: ImportOptions(paths: [folder]))
     await #expect(throws: ImportWatchError.gone(path: folder)) {
       var random = SystemRandomNumberGenerator()
@@ -327,7 +329,7 @@ struct WatchTests {
         now: { Timestamp(milliseconds: 0) }, using: &random, isStopped: { false },
         onEvent: { event in
           switch event {
-          case .watching: Self.remove(folder, afterEvents: limit)
+          case .watching: Self.remove(folder, afterEvents: count)
           case .scanning: break
           // The report says that the folder cannot be read. The watch must have ended before.
           case .imported: watch.stop()
