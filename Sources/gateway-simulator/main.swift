@@ -46,10 +46,11 @@ do {
   let gateway = try await SimulatedGateway.start(
     script: options.script, port: options.port, key: options.key, latency: options.latency,
     ledgerPath: options.ledgerPath)
-  say("listening on \(gateway.baseURL)", to: 1)
   if let path = options.readyPath {
     try Data("\(gateway.baseURL)\n".utf8).write(to: URL(filePath: path), options: .atomic)
   }
+  // A reader of this line can rely on the file.
+  say("listening on \(gateway.baseURL)", to: 1)
   await told.wait()
   await gateway.stop()
 } catch let error as OptionError {
