@@ -69,7 +69,9 @@ import Testing
       wait $server
       "$SEEDBANK" search rating:2 is:favorite --count
       """)
-    #expect(outcome.lines == [String(repeating: #"{"count":1}"#, count: 4) + "4"], "\(outcome)")
+    // Each command makes an edit before the server does.
+    let replies = (1...4).map { #"{"count":1,"change":\#($0 * 2)}"# }.joined()
+    #expect(outcome.lines == [replies + "4"], "\(outcome)")
   }
 
   @Test("wrong options, and edits from the network without their own option, are refused")

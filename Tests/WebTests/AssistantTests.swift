@@ -79,9 +79,12 @@ import Testing
     try server(edits: true) { server, library throws in
       #expect(try names(server) == ["search", "show", "facets", "edit", "undo"])
       #expect(
-        try call(server, "edit", #"{"query":"cat","edit":{"rating":3}}"#).text == #"{"count":1}"#)
+        try call(server, "edit", #"{"query":"cat","edit":{"rating":3}}"#).text
+          == #"{"count":1,"change":1}"#)
       #expect(try library.generation(.init(1))?.rating == 3)
-      #expect(try call(server, "undo", "{}").text.contains("rate 1 generation"))
+      #expect(try call(server, "undo", #"{"change":2}"#).isError)
+      #expect(try library.generation(.init(1))?.rating == 3)
+      #expect(try call(server, "undo", #"{"change":1}"#).text.contains("rate 1 generation"))
       #expect(try library.generation(.init(1))?.rating == nil)
       #expect(try call(server, "undo", "{}").isError)
     }

@@ -43,6 +43,63 @@ import Testing
     }
   }
 
+  @Test("undo and redo with the number of an edit change no other edit")
+  func numberedUndo() async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      func post(_ path: String, _ change: Int) async throws -> RawReply {
+        try await test.request("POST", path, body: #"{"change": \#(change)}"#)
+      }
+      let edited = try await edit(test, #"{"ids": [1], "edit": {"rating": 4}}"#).json()
+      let rating = try #require(edited["change"] as? Int)
+      // Another program edits too.
+      let report = try test.library.edit(
+        .favorite(true), on: [GenerationID(2)], by: "other", at: TestServer.now)
+      let favorite = try #require(report.change.map { Int($0) })
+
+      let refused = try await post("/api/undo", rating)
+      #expect(refused.status == 409 && refused.code == "not_most_recent")
+      #expect(try test.library.generation(.init(1))?.rating == 4)
+      #expect(try test.library.generation(.init(2))?.isFavorite == true)
+
+      let undone = try await post("/api/undo", favorite)
+      #expect(undone.status == 200)
+      #expect(try undone.json()["change"] as? Int == favorite)
+      #expect(try await post("/api/undo", favorite).status == 409)
+      #expect(try await post("/api/undo", rating).status == 200)
+
+      // The edit that was undone last is redone first.
+      #expect(try await post("/api/redo", favorite).status == 409)
+      #expect(try await post("/api/redo", rating).status == 200)
+      #expect(try await post("/api/redo", favorite).status == 200)
+      #expect(try test.library.generation(.init(1))?.rating == 4)
+      #expect(try test.library.generation(.init(2))?.isFavorite == true)
+    }
+  }
+
+  @Test(
+    "undo refuses a body with a wrong value",
+    arguments: [
+      #"{"change": null}"#, #"{"change": "1"}"#, #"{"change": 1.5}"#, #"{"id": 1}"#,
+      #"{"change": 99999999999999999999}"#,
+    ])
+  func wrongUndo(_ body: String) async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      _ = try await edit(test, #"{"ids": [1], "edit": {"rating": 4}}"#)
+      #expect(try await test.request("POST", "/api/undo", body: body).status == 422)
+      #expect(try test.library.generation(.init(1))?.rating == 4)
+    }
+  }
+
+  @Test("an edit that changes nothing and a dry run have no number")
+  func noNumber() async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      for more in [#""edit": {"rating": 0}"#, #""dry_run": true, "edit": {"rating": 3}"#] {
+        let reply = try await edit(test, #"{"ids": [1], \#(more)}"#)
+        #expect(reply.status == 200 && reply.text.contains(#""change":null"#), "\(reply.text)")
+      }
+    }
+  }
+
   @Test("a dry run counts and changes nothing")
   func dryRun() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in

@@ -11,10 +11,12 @@ import Testing
   private struct Listener {
     let connection: RawConnection
 
-    init(_ test: TestServer, _ fields: String = "") async throws {
+    init(
+      _ test: TestServer, _ fields: String = "", target: String = "/api/events"
+    ) async throws {
       connection = try RawConnection(port: test.port)
       try await connection.send(
-        "GET /api/events HTTP/1.1\r\nHost: \(test.host)\r\nAuthorization: Bearer \(test.token)\r\n"
+        "GET \(target) HTTP/1.1\r\nHost: \(test.host)\r\nAuthorization: Bearer \(test.token)\r\n"
           + fields + "\r\n")
     }
 
@@ -79,6 +81,21 @@ import Testing
       let old = try await Listener(again, "Last-Event-ID: 1\r\n").text(until: "data:")
       #expect(old.contains("event: reset"))
       await again.server.stop()
+    }
+  }
+
+  @Test("records name the last event before them, so that a client gets the changes after them")
+  func numberOfRecords() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat")
+    } _: { test async throws in
+      let page = try await test.get("/api/generations?limit=1")
+      let number = try #require(page.header("Seedbank-Event").flatMap { Int64($0) })
+      _ = try test.library.edit(.favorite(true), on: [GenerationID(1)], by: "t", at: TestServer.now)
+      let listener = try await Listener(test, target: "/api/events?last_event_id=\(number)")
+      let text = try await listener.text(until: "\"changed\"}\n\n")
+      #expect(text.contains("data: {\"id\":1,") && !text.contains("reset"))
     }
   }
 

@@ -95,14 +95,14 @@ import Testing
   private static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Browser")
 
-  /// Runs the script beside this file.
-  private static func check(
-    _ kind: String, _ test: TestServer, _ more: [String] = []
+  /// Runs a script of the folder `Browser`.
+  static func check(
+    _ kind: String, _ test: TestServer, _ more: [String] = [], script: String = "check_live.py"
   ) async throws -> (status: Int32, output: String) {
     let address = "http://\(test.host)/?token=\(test.token)"
     let end = try await ChildProcess.run(
       "/usr/bin/python3",
-      [scripts.appendingPathComponent("check_live.py").path, kind, address] + more)
+      [scripts.appendingPathComponent(script).path, kind, address] + more)
     return (end.status, end.output + end.errorOutput)
   }
 }

@@ -122,6 +122,7 @@ export class PictureGrid {
     if (!this.source) return;
     const anchor = this.layout && this.layout.rowCount ? this.firstVisible() : 0;
     const wasDetailed = this.isDetailed;
+    this.current = Math.min(this.current, Math.max(0, this.source.count - 1));
     this.measure();
     if (this.source.count) {
       this.scroll.moveTo(anchor === 0 ? 0 : this.topOf(this.layout.rowOf(Math.min(anchor, this.source.count - 1))) - edge);

@@ -60,4 +60,8 @@ public enum EditError: Error, Hashable, Sendable {
   case nothingToUndo(available: Int)
   /// Fewer edits can be redone than requested.
   case nothingToRedo(available: Int)
+  /// The edit is not the next one that can be undone.
+  case notNextToUndo(Int64)
+  /// The edit is not the next one that can be redone.
+  case notNextToRedo(Int64)
 }

@@ -84,6 +84,34 @@ extension Library {
     try turn(.redo, count, at: time, rehearsing: rehearsing)
   }
 
+  /// Undoes the change `id`, if it is the most recent one that is not undone.
+  ///
+  /// A field that was edited since is not changed, but is named in the report.
+  ///
+  /// - Throws: `EditError.notNextToUndo` if another change is the most recent one, `LibraryError`.
+  public func undo(change id: Int64, at time: Timestamp) throws -> HistoryStep {
+    try turn(.undo, only: id, at: time)
+  }
+
+  /// Redoes the change `id`, if it is the most recently undone one.
+  ///
+  /// - Throws: `EditError.notNextToRedo` if another change is the most recently undone one,
+  ///   `LibraryError`.
+  public func redo(change id: Int64, at time: Timestamp) throws -> HistoryStep {
+    try turn(.redo, only: id, at: time)
+  }
+
+  private func turn(
+    _ direction: History.Direction, only id: Int64, at time: Timestamp
+  ) throws -> HistoryStep {
+    try write { database in
+      guard let change = try History.next(direction, in: database), change.id == id else {
+        throw direction == .undo ? EditError.notNextToUndo(id) : .notNextToRedo(id)
+      }
+      return try History.turn(change, direction, at: time, in: database)
+    }
+  }
+
   private func turn(
     _ direction: History.Direction, _ count: Int, at time: Timestamp, rehearsing: Bool
   ) throws -> [HistoryStep] {

@@ -49,6 +49,7 @@ struct ErrorMapping: Sendable {
     case is SearchError: (400, "bad_query")
     case EditError.nothingToUndo: (409, "nothing_to_undo")
     case EditError.nothingToRedo: (409, "nothing_to_redo")
+    case EditError.notNextToUndo, EditError.notNextToRedo: (409, "not_most_recent")
     case is EditError: (422, "bad_edit")
     case is ReferenceError: (404, "not_found")
     case LibraryError.noSuchGeneration: (404, "not_found")

@@ -53,11 +53,14 @@ extension LibraryAPI {
     var writer = JSONWriter()
     switch route {
     case .selection:
-      let count = try edit(SelectionRequest(json: body), by: actor)
-      writer.object { $0.member("count", count) }
+      try edit(SelectionRequest(json: body), by: actor, to: &writer)
     case .undo, .redo:
-      _ = try JSONObjectReader.decode(EmptyBody.self, from: body)
-      if route == .undo { try undo(to: &writer) } else { try redo(to: &writer) }
+      let request = try JSONObjectReader.decode(HistoryRequest.self, from: body)
+      if route == .undo {
+        try undo(request, to: &writer)
+      } else {
+        try redo(request, to: &writer)
+      }
     default: throw APIError.notFound
     }
     return Response(
@@ -82,9 +85,4 @@ extension LibraryAPI {
     guard let text = query[name] else { throw .badParameter(name, "the digest of an image") }
     return try Route.digest(text)
   }
-}
-
-/// The body `{}`.
-private struct EmptyBody: Decodable {
-  init(from decoder: any Decoder) throws { try decoder.allowOnly([]) }
 }

@@ -19,7 +19,9 @@ enum AssistantTool: String, CaseIterable {
     case .edit:
       "Edit matching generations as one entry of the history, which `undo` reverts. Use dry_run first "
         + "to count them."
-    case .undo: "Undo the most recent edit of the library."
+    case .undo:
+      "Undo the most recent edit of the library. With the `change` that `edit` returned, no other edit "
+        + "is undone."
     }
   }
 
@@ -53,7 +55,10 @@ enum AssistantTool: String, CaseIterable {
       remove}, trash","minProperties":1,"maxProperties":1}},"required":["edit"],\
       "additionalProperties":false}
       """
-    case .undo: #"{"type":"object","properties":{},"additionalProperties":false}"#
+    case .undo:
+      """
+      {"type":"object","properties":{"change":{"type":"integer"}},"additionalProperties":false}
+      """
     }
   }
 
@@ -92,10 +97,11 @@ enum AssistantTool: String, CaseIterable {
         search.query, sort: search.sort, limit: search.limit, after: search.after, nil, to: &writer)
     case .show: try api.record(GenerationID(try arguments(ShowArguments.self).id), to: &writer)
     case .facets: try api.facets(try arguments(QueryArguments.self).query, limit: 20, to: &writer)
-    case .edit:
-      let count = try api.edit(try arguments(SelectionRequest.self), by: editor)
-      writer.object { $0.member("count", count) }
-    case .undo: try api.undo(to: &writer)
+    case .edit: try api.edit(try arguments(SelectionRequest.self), by: editor, to: &writer)
+    case .undo:
+      let call = try JSONObjectReader.decode(
+        RPCParameters<OptionalToolArguments<HistoryRequest>>.self, from: line)
+      try api.undo(call.params.arguments ?? HistoryRequest(), to: &writer)
     }
     return writer.text
   }

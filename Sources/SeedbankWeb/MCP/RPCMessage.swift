@@ -55,3 +55,8 @@ struct RPCParameters<Value: Decodable>: Decodable {
 struct ToolArguments<Value: Decodable>: Decodable {
   let arguments: Value
 }
+
+/// The arguments of a tool that needs none.
+struct OptionalToolArguments<Value: Decodable>: Decodable {
+  let arguments: Value?
+}

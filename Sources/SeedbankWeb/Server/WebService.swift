@@ -123,13 +123,21 @@ final class WebService: RequestService {
     // only if it does not need the response, for example because another character was typed.
     let isBrowser = request.head["sec-fetch-mode"] != nil
     let cancellation = isBrowser ? request.cancellation : Cancellation()
-    return pool.run(on: loop) { [self] in
+    // Read before the records are: events with a greater number report all changes that the answer does not contain.
+    let lastEvent = watch.hub.last
+    let answer: EventLoopFuture<Response> = pool.run(on: loop) { [self] in
       try readers.use { library in
         try cancellation.run(stop: library.interrupt) {
           let api = LibraryAPI(library: library, wording: settings.wording, local: settings.local())
           return try api.answer(route, query, images.colors, abilities)
         }
       }
+    }
+    guard route == .generations else { return answer }
+    return answer.map { response in
+      var response = response
+      response.fields.append(("Seedbank-Event", "\(lastEvent)"))
+      return response
     }
   }
 

@@ -1,5 +1,8 @@
 // Calls of the server's API. docs/serve.md describes them.
 
+/** Milliseconds until another try if the server cannot be reached or is busy. */
+export const betweenTries = 5000;
+
 /** An error as the server words it. */
 export class ServerError extends Error {
   constructor({ code, message, hint, offset }, status) {
@@ -11,8 +14,14 @@ export class ServerError extends Error {
     this.status = status;
   }
 
+  /** Whether another try can succeed. */
+  get isTemporary() { return this.status === 0 || this.status === 503; }
+
   get words() { return this.hint ? `${this.message} Hint: ${this.hint}` : this.message; }
 }
+
+/** `last` is the number of the last event before the first records were read. Later events report what they lack. */
+export const firstEvent = { last: null };
 
 async function call(path, options = {}) {
   let response;
@@ -22,6 +31,7 @@ async function call(path, options = {}) {
     if (error.name === "AbortError") throw error;
     throw new ServerError({ code: "offline", message: "the server cannot be reached", hint: "start `seedbank serve` again" }, 0);
   }
+  firstEvent.last ??= response.headers.get("Seedbank-Event");
   if (response.ok) return response;
   let found = {};
   try { found = (await response.json()).error ?? {}; } catch { /* The status says enough. */ }

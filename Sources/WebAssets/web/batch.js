@@ -16,6 +16,8 @@ const most = 500;
 
 export class Batch {
   items = new Map();
+  /** Requests are numbered, so that an answer does not replace a later one. */
+  turn = 0;
   ids = [];
   timer = 0;
 
@@ -68,8 +70,12 @@ export class Batch {
   async read(ids) {
     try {
       for (let at = 0; at < ids.length; at += most) {
+        const turn = ++this.turn;
         const page = await get("generations", { ids: ids.slice(at, at + most).join(",") });
-        page.generations.forEach((record, index) => this.items.set(record.id, itemOf(record, page.placeholders?.[index])));
+        page.generations.forEach((record, index) => {
+          if ((this.items.get(record.id)?.turn ?? 0) > turn) return;
+          this.items.set(record.id, { ...itemOf(record, page.placeholders?.[index]), turn });
+        });
       }
       this.draw();
     } catch {
@@ -79,6 +85,7 @@ export class Batch {
 
   /** Asks why nothing arrives, as long as something is expected. */
   async ask() {
+    const { ids } = this;
     try {
       const { generate } = await get("library");
       byId("batch-notice").textContent = generate?.notice ? `Not sent: ${generate.notice}.` : "";
@@ -86,7 +93,9 @@ export class Batch {
     } catch {
       // The page says that the server cannot be reached.
     }
-    const open = this.ids.filter((id) => unfinished.has(this.items.get(id)?.status ?? "queued"));
+    // Another request has its own questions.
+    if (ids !== this.ids) return;
+    const open = ids.filter((id) => unfinished.has(this.items.get(id)?.status ?? "queued"));
     if (!open.length) return;
     this.read(open);
     this.timer = setTimeout(() => this.ask(), interval);
@@ -116,7 +125,7 @@ export class Batch {
     if (status !== "complete" || !item.sha256) {
       return make("span", { class: "made-state", text: words[status] ?? "no image", title: item?.error?.message });
     }
-    const link = make("a", { href: `./${location.search}#${id}`, "aria-label": `Open image #${id}` },
+    const link = make("a", { href: "#" + id, "aria-label": `Open image #${id}` },
       make("img", { src: thumbnail(item.sha256, 320), alt: "" }));
     link.addEventListener("click", () => this.dialog.close());
     return link;

@@ -2,13 +2,19 @@
 
 import { make } from "./dom.js";
 
-/** Calls `select(indexes, isDone)` with what the box touches; a press that does not move stays a click. */
-export function startBox(grid, select) {
+/**
+ * Calls `select(indexes, adds)` with what the box touches, and `ended()` after it; a press that does not move stays a
+ * click. `adds` is whether Shift or Control was held when it began.
+ */
+export function startBox(grid, { select, ended }) {
   const { scroller } = grid;
   let start = null, element = null, timer = 0;
   const end = () => {
     cancelAnimationFrame(timer);
-    element?.remove();
+    if (element) {
+      element.remove();
+      ended();
+    }
     start = element = null;
   };
   const box = (event) => ({
@@ -23,7 +29,7 @@ export function startBox(grid, select) {
     element.style.top = Math.max(top, frame.top) + "px";
     element.style.width = right - left + "px";
     element.style.height = Math.max(0, Math.min(bottom, frame.bottom) - Math.max(top, frame.top)) + "px";
-    select(grid.within({ left, right, top, bottom }), start.base, false);
+    select(grid.within({ left, right, top, bottom }), start.adds);
     cancelAnimationFrame(timer);
     const by = event.clientY > frame.bottom - 30 ? 12 : event.clientY < frame.top + 30 ? -12 : 0;
     if (by) timer = requestAnimationFrame(() => { scroller.scrollBy(0, by); if (start) draw(event); });
@@ -33,22 +39,22 @@ export function startBox(grid, select) {
     if (event.clientX > scroller.getBoundingClientRect().left + scroller.clientWidth) return;
     start = { x: event.clientX, y: event.clientY, scroll: grid.scroll.position, adds: event.shiftKey || event.ctrlKey || event.metaKey };
   });
+  // Images are links. The browser would drag the link, and the box would end.
+  scroller.addEventListener("dragstart", (event) => { if (start) event.preventDefault(); });
   addEventListener("pointermove", (event) => {
     if (!start) return;
     if (!(event.buttons & 1)) return end();
     if (!element && Math.hypot(event.clientX - start.x, event.clientY - start.y) < 8) return;
-    if (!element) {
-      element = document.body.appendChild(make("div", { class: "box" }));
-      start.base = start.adds;
-    }
+    element ??= document.body.appendChild(make("div", { class: "box" }));
     draw(event);
   });
   addEventListener("pointerup", (event) => {
     if (!element) return end();
-    select(grid.within(box(event)), start.base, true);
+    select(grid.within(box(event)), start.adds);
     end();
-    // The click that follows would open a picture.
-    addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-    setTimeout(() => dispatchEvent(new Event("boxed")), 0);
+    // The click that follows would open a picture. If none follows, the next press is another one.
+    const ignore = (click) => { click.preventDefault(); click.stopPropagation(); };
+    addEventListener("click", ignore, { capture: true, once: true });
+    addEventListener("pointerdown", () => removeEventListener("click", ignore, true), { capture: true, once: true });
   });
 }

@@ -54,6 +54,7 @@ export class Comparison {
   }
 
   close() {
+    this.judging?.abort();
     for (const end of this.detach) end();
     this.detach = [];
     this.dialog.close();
@@ -109,6 +110,8 @@ export class Comparison {
 
   /** The verdict of each image against the first, as the command `compare` gives it. */
   async judge() {
+    this.judging?.abort();
+    const { signal } = this.judging = new AbortController();
     const place = byId("verdicts");
     place.replaceChildren();
     const [first, ...others] = this.items;
@@ -116,7 +119,7 @@ export class Comparison {
       const line = make("p", { text: `#${first.id} and #${other.id}: …` });
       place.append(line);
       try {
-        const verdict = await get("compare", { a: first.sha256, b: other.sha256 });
+        const verdict = await get("compare", { a: first.sha256, b: other.sha256 }, signal);
         const numbers = [
           verdict.mean_absolute_error != null && `mean error ${verdict.mean_absolute_error.toFixed(2)}`,
           verdict.worst_tile_rmse != null && verdict.worst_tile
@@ -127,6 +130,8 @@ export class Comparison {
         line.replaceChildren(`#${first.id} and #${other.id}: `, make("strong", { text: verdict.kind }), `. ${meanings[verdict.kind] ?? ""} `,
           make("span", { class: "aside", text: numbers.join(", ") }));
       } catch (error) {
+        // Other images are compared now.
+        if (signal.aborted) return;
         line.textContent = `#${first.id} and #${other.id}: ${error.words ?? error}`;
       }
     }

@@ -11,7 +11,7 @@ export class Edits {
   /** One after the other, in the order of the keys. */
   last = Promise.resolve();
 
-  /** `app` has `target()`, `records`, `removed(ids)` and `reload()`. */
+  /** `app` has `target()`, `records`, `removed(target)` and `reload()`. */
   constructor(app) {
     this.app = app;
   }
@@ -43,14 +43,15 @@ export class Edits {
       const body = { ...target.request, edit };
       if (target.count > askFrom) {
         const { count } = await send("PATCH", "selection", { ...body, dry_run: true });
-        const isSure = await confirmEdit(ask(counted(target.count, "image")),
-          `${counted(count, "image")} of ${counted(target.count, "selected image")} will change. You can undo this.`, "Apply");
+        const more = target.isMinimum ? "more than " : "";
+        const isSure = await confirmEdit(ask(more + counted(target.count, "image")),
+          `${counted(count, "image")} of ${more}${counted(target.count, "selected image")} will change. You can undo this.`, "Apply");
         this.app.restoreFocus();
         if (!isSure) return;
       }
       try {
-        const { count } = await send("PATCH", "selection", body);
-        toast(`${words(count)}.`, count ? { action: "Undo", act: () => this.undo() } : {});
+        const { count, change } = await send("PATCH", "selection", body);
+        toast(`${words(count)}.`, count ? { action: "Undo", act: () => this.undo("undo", change) } : {});
         if (leavesAtOnce) return;
         if (edit.trash) this.app.removed(target); else if (target.count > askFrom || !target.request.ids) this.app.refreshRecords();
       } catch (error) {
@@ -98,11 +99,12 @@ export class Edits {
     return this.make({ trash: true }, (images) => `Move ${images} to the trash?`, (n) => `Moved to the trash: ${counted(n, "image")}`);
   }
 
-  undo(path = "undo") {
+  /** Undoes or redoes the edit `wanted`, and no other one; without a number, the most recent edit. */
+  undo(path = "undo", wanted = undefined) {
     return this.queue(async () => {
-      const { action } = await send("POST", path, {});
+      const { action, change } = await send("POST", path, wanted == null ? {} : { change: wanted });
       toast(`${path === "undo" ? "Undone" : "Redone"}: ${action}.`,
-        path === "undo" ? { action: "Redo", act: () => this.undo("redo") } : {});
+        path === "undo" ? { action: "Redo", act: () => this.undo("redo", change) } : {});
       this.app.gone.clear();
       await this.app.reload();
     });

@@ -1,15 +1,14 @@
 // Changes of the library by this page, other tabs, the command line and syncs.
 
-import { get } from "./api.js";
-
-/** Milliseconds until another try if the server refuses to send events. */
-const betweenTries = 5000;
+import { betweenTries, get } from "./api.js";
 
 /**
  * Collects events for a moment and hands them over: changed ids, and whether the result must be read again.
- * `lost(isRefused)` is called when the connection breaks; it is refused if the server has another token now.
+ * `last` is the number of the last event whose changes are known; without it, everything is read again when the
+ * stream opens. `changed(null)` means that any generation may have changed. `lost(isRefused)` is called when the
+ * connection breaks; it is refused if the server has another token now.
  */
-export function followEvents({ changed, added, reload, lost, found }) {
+export function followEvents({ last = null, changed, added, reload, lost, found }) {
   let ids = new Set(), isReload = false, timer = 0;
   const flush = () => {
     timer = 0;
@@ -20,17 +19,30 @@ export function followEvents({ changed, added, reload, lost, found }) {
     if (needsReload) reload();
   };
   const soon = () => { timer ||= setTimeout(flush, 60); };
+  const readAll = () => {
+    isReload = true;
+    changed(null);
+    soon();
+  };
   const listen = () => {
-    const source = new EventSource("/api/events");
+    // The browser repeats the number only as long as it connects again by itself.
+    const isBlind = last == null;
+    const source = new EventSource(isBlind ? "/api/events" : `/api/events?last_event_id=${last}`);
+    const note = (event) => { if (event.lastEventId) last = event.lastEventId; };
     source.addEventListener("generation", (event) => {
+      note(event);
       const { id, kind } = JSON.parse(event.data);
       ids.add(id);
       if (kind === "added") added(id);
       if (kind !== "changed") isReload = true;
       soon();
     });
-    source.addEventListener("reset", () => { isReload = true; changed(null); soon(); });
-    source.addEventListener("open", found);
+    source.addEventListener("reset", (event) => {
+      note(event);
+      readAll();
+    });
+    source.addEventListener("open", () => found());
+    if (isBlind) source.addEventListener("open", readAll, { once: true });
     source.addEventListener("error", async () => {
       lost(false);
       if (source.readyState !== EventSource.CLOSED) return;
@@ -40,7 +52,7 @@ export function followEvents({ changed, added, reload, lost, found }) {
       } catch (error) {
         if (error.status === 401) return lost(true);
       }
-      setTimeout(() => { isReload = true; soon(); listen(); }, betweenTries);
+      setTimeout(listen, betweenTries);
     });
   };
   listen();

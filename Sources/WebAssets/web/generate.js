@@ -2,6 +2,7 @@
 
 import { send } from "./api.js";
 import { byId, counted, make } from "./dom.js";
+import { toast } from "./toasts.js";
 
 /** The fields that can vary, with the field of the form that then has no meaning. */
 const varied = { seed: "generate-seed", guidance_scale: "generate-guidance", size: "generate-size", model: "generate-model" };
@@ -15,6 +16,10 @@ function countOf(text) {
 }
 
 export class GenerateForm {
+  /** How often the form was opened, and which of these times its request was sent and has no answer yet. */
+  opened = 0;
+  sent = null;
+
   constructor(settings, { added, closed }) {
     this.settings = settings;
     this.added = added;
@@ -79,6 +84,7 @@ export class GenerateForm {
 
   /** For an image, the form repeats its request and may vary it. */
   open(item) {
+    this.opened++;
     this.original = item;
     this.form.reset();
     byId("generate-title").textContent = item ? `Reproduce #${item.id}` : "Generate images";
@@ -103,7 +109,7 @@ export class GenerateForm {
     const { budget } = this.settings;
     byId("generate-cost").textContent = `Requests ${counted(count, "image")}, which the service charges for. `
       + (budget == null ? "" : `${counted(Math.max(0, budget - count), "image")} of this server's budget remain afterwards.`);
-    byId("generate-go").disabled = count < 1 || (budget != null && count > budget);
+    byId("generate-go").disabled = this.sent === this.opened || count < 1 || (budget != null && count > budget);
     byId("generate-go").textContent = `Request ${counted(count, "image")}`;
   }
 
@@ -120,16 +126,21 @@ export class GenerateForm {
       new_seed: usesNewSeed || undefined, vary: vary.length ? vary : undefined,
       tags: text("generate-tags")?.split(",").map((tag) => tag.trim()).filter(Boolean),
     };
+    // The form may be closed and opened for another image before the answer comes.
+    const { opened } = this;
+    const isSame = () => this.dialog.open && opened === this.opened;
+    this.sent = opened;
     byId("generate-go").disabled = true;
     try {
       const recorded = await send("POST", "generations", order);
       if (this.settings.budget != null) this.settings.budget -= recorded.ids.length;
-      this.dialog.close();
+      if (isSame()) this.dialog.close();
       this.added(recorded);
     } catch (error) {
-      byId("generate-error").textContent = error.words ?? String(error);
-    } finally {
-      byId("generate-go").disabled = false;
+      const words = error.words ?? String(error);
+      if (isSame()) byId("generate-error").textContent = words; else toast(words, { isError: true });
     }
+    if (this.sent === opened) this.sent = null;
+    this.showCost();
   }
 }

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { byId, make } from "./dom.js";
 import { differenceElements } from "./difference.js";
 import { showReferences } from "./facts.js";
-import { itemOf, thumbnail } from "./records.js";
+import { thumbnail, withImage } from "./records.js";
 import { term } from "./terms.js";
 
 export class Inspector {
@@ -20,8 +20,8 @@ export class Inspector {
     byId("favorite").addEventListener("click", () => app.edits.favorite());
     byId("add-tag").addEventListener("click", () => app.addTag());
     byId("edit-note").addEventListener("click", () => this.editNote());
-    byId("same-prompt").addEventListener("click", () => this.leave(term("prompt", app.viewer.item.prompt)));
-    byId("similar").addEventListener("click", () => this.leave(`similar:${app.viewer.item.number}`));
+    byId("same-prompt").addEventListener("click", () => app.searchFromViewer(term("prompt", app.viewer.item.prompt)));
+    byId("similar").addEventListener("click", () => app.searchFromViewer(`similar:${app.viewer.item.number}`));
     byId("to-trash").addEventListener("click", () => app.edits.trash());
     byId("reproduce")?.addEventListener("click", () => app.generate.open(app.viewer.item));
     byId("difference-details").addEventListener("toggle", () => this.compareWithNeighbour());
@@ -32,11 +32,6 @@ export class Inspector {
       app.edits.note(byId("note-field").value.trim() || null);
       byId("edit-note").focus();
     });
-  }
-
-  leave(query) {
-    this.app.closeViewer();
-    this.app.search(query);
   }
 
   editNote() {
@@ -61,14 +56,18 @@ export class Inspector {
     this.showImages(item);
     showReferences(item.record.references ?? [], ({ sha256, missing }) =>
       missing ? null : { file: `/images/${sha256}`, picture: thumbnail(sha256, 160) });
+    this.index = index;
+    this.compareWithNeighbour();
     if (this.shown !== item.number) {
       this.shown = item.number;
       byId("note-form").hidden = true;
       byId("edit-note").hidden = Boolean(isReadOnly);
-      this.index = index;
-      this.compareWithNeighbour();
+      this.showRelations({});
+      this.loadRelations(item.number);
+    } else if (this.status !== item.status) {
       this.loadRelations(item.number);
     }
+    this.status = item.status;
   }
 
   showImages(item) {
@@ -77,14 +76,15 @@ export class Inspector {
     list.replaceChildren(...(list.hidden ? [] : item.images.map((image, position) => make("button", {
       type: "button", class: "button", "aria-pressed": String(position === item.position),
       text: String(position + 1), "aria-label": `Image ${position + 1} of ${item.images.length}`,
-      onclick: () => this.app.viewer.show({ ...itemOf(item.record, undefined, position), id: String(item.number) }),
+      onclick: () => this.app.viewer.show(withImage(item, position)),
     }))));
   }
 
   compareWithNeighbour() {
     const details = byId("difference-details");
     const { source } = this.app;
-    const neighbour = source?.item(this.index + 1) ?? source?.item(this.index - 1);
+    // An image that is not in the result has no neighbor there.
+    const neighbour = this.index < 0 ? undefined : source?.item(this.index + 1) ?? source?.item(this.index - 1);
     details.hidden = !neighbour;
     if (!neighbour || !details.open) return;
     byId("difference").replaceChildren(make("p", { class: "aside", text: `From #${neighbour.id} to this image:` }),
@@ -94,12 +94,15 @@ export class Inspector {
   async loadRelations(id) {
     this.waiting?.abort();
     this.waiting = new AbortController();
-    const link = (other) => make("li", {}, make("a", { href: "#" + other, text: "#" + other }));
     let whole;
     try {
       whole = await get(`generations/${id}`, {}, this.waiting.signal);
     } catch { return; }
-    if (this.shown !== id) return;
+    if (this.shown === id) this.showRelations(whole);
+  }
+
+  showRelations(whole) {
+    const link = (other) => make("li", {}, make("a", { href: "#" + other, text: "#" + other }));
     for (const [name, ids] of [["parents", whole.parents], ["children", whole.children], ["siblings", whole.siblings]]) {
       byId(name).replaceChildren(...(ids ?? []).map(link));
       byId(name).closest("div").hidden = !ids?.length;

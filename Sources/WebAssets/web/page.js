@@ -1,6 +1,6 @@
 // The live page: one result, shown as a grid, searched, looked at, compared and sorted out.
 
-import { ServerError, fetchIDs, get } from "./api.js";
+import { ServerError, betweenTries, fetchIDs, firstEvent } from "./api.js";
 import { Batch } from "./batch.js";
 import { startBox } from "./box.js";
 import { Comparison } from "./compare.js";
@@ -11,7 +11,7 @@ import { GenerateForm } from "./generate.js";
 import { PictureGrid } from "./grid.js";
 import { Inspector } from "./inspector.js";
 import { DateRail } from "./rail.js";
-import { LibrarySource, Records, absence, typicalRatioOf } from "./records.js";
+import { LibrarySource, Records, absence, typicalRatioOf, withImage } from "./records.js";
 import { SearchBox } from "./search.js";
 import { Selection } from "./selection.js";
 import { Sidebar } from "./sidebar.js";
@@ -30,13 +30,22 @@ const firstPage = 100;
 const typingPause = 150;
 
 class App {
+  /** The query and the order that were asked for last. `source.result` has those of the images that are shown. */
   query = "";
   sort = "newest";
-  sent = "";
   source = null;
   library = null;
   cameFromGrid = false;
-  anchor = null;
+  /** Whether the server refused the query, so that another try would fail too. */
+  isRefused = false;
+  /** Cancels what is being read; null if nothing is. */
+  waiting = null;
+  /** Resolves when what is being read has been read. */
+  reading = Promise.resolve();
+  /** The image that was the current one when the pointer was pressed, which gives the focus to another. */
+  origin = undefined;
+  /** The image in the viewer and the place that it had, if the result does not contain it any more. */
+  left = null;
   /** Trashed here. An answer that was on its way does not bring them back. */
   gone = new Set();
   /** Whether the newest step of the history is a query that is still being typed. */
@@ -60,8 +69,13 @@ class App {
     this.rail = new DateRail(this.grid);
     this.box = new SearchBox((text, isTypingNow) => this.searchTyped(text, isTypingNow));
     this.box.leave = () => this.grid.focus(this.grid.current);
-    this.sidebar = new Sidebar((query) => this.search(query));
-    startBox(this.grid, (indexes, adds, isDone) => this.drawn(indexes, adds, isDone));
+    this.sidebar = new Sidebar((query) => this.search(query), () => this.query);
+    startBox(this.grid, {
+      select: (indexes, adds) => {
+        this.selection.box(indexes.map((index) => this.source.id(index)).filter((id) => id !== undefined), adds);
+      },
+      ended: () => this.selection.endBox(),
+    });
     this.listen();
   }
 
@@ -84,8 +98,7 @@ class App {
   searchTyped(text, isTypingNow) {
     const isStep = !this.isTyped && text !== this.query;
     this.isTyped = isTypingNow && (this.isTyped || isStep);
-    this.run(text, { isTyping: isTypingNow, isStep });
-    if (!isTypingNow) this.focusWhenShown = true;
+    this.run(text, { isTyping: isTypingNow, isStep, focuses: !isTypingNow });
   }
 
   address(query = this.query, sort = this.sort) {
@@ -96,110 +109,145 @@ class App {
     return "/" + (text ? "?" + text : "");
   }
 
-  /** Reads a result and shows it. `keeps` leaves position, focus and selection as they are. */
-  async run(query, { isTyping: isTypingNow = false, isStep = false, keeps = false } = {}) {
-    const sort = this.sort;
-    const sent = isTypingNow ? whileTyping(query) : query;
+  /** Reads a result and shows it. With `focuses`, its first image gets the focus. */
+  run(query, { isTyping: isTypingNow = false, isStep = false, focuses = false } = {}) {
+    const result = { text: query, query: isTypingNow ? whileTyping(query) : query, sort: this.sort };
     const isOther = query !== this.query;
     this.query = query;
-    this.sent = sent;
-    if (!keeps) {
-      if (isStep) history.pushState(null, "", this.address());
-      else if (isOther) history.replaceState(history.state, "", this.address() + location.hash);
-      document.title = query ? `${query} · Seedbank` : "Seedbank";
-    }
-    this.waiting?.abort();
-    const waiting = this.waiting = new AbortController();
-    const parameters = { q: sent, sort };
-    try {
-      if (!keeps) {
-        const page = await get("generations", { ...parameters, limit: firstPage }, waiting.signal);
-        this.records.put(page);
-        this.box.say((page.notes ?? []).map((note) => note.message ?? note).join(" "));
-        const items = page.generations.map(({ id }) => this.records.get(id));
-        const isWhole = !page.count_is_capped && page.count === page.generations.length;
-        const first = Float64Array.from(page.generations, ({ id }) => id);
-        const count = page.count_is_capped ? Math.max(page.count, first.length) : page.count;
-        if (!this.selection.isEmpty) this.selection.clear();
-        const source = new LibrarySource(this.records, first, count, typicalRatioOf(items), isWhole);
-        source.isCapped = page.count_is_capped;
-        this.show(source);
-        // The images that are seen come first; the rest of a large result takes the server longer.
-        await (isTypingNow ? afterPaint().then(() => pause(typingPause)) : this.grid.shown);
-        this.endFirst();
-        if (waiting.signal.aborted) return;
-        this.sidebar.refresh(query, sent);
-      }
-      const all = await fetchIDs(parameters, waiting.signal);
-      const { typicalRatio = 1, isComplete = false } = this.source ?? {};
-      const isSmall = isComplete && all.length <= firstPage;
-      if (isSmall) await this.loadAll(all, waiting.signal);
-      const source = new LibrarySource(this.records, all, all.length, typicalRatio, isSmall);
-      if (keeps) this.showAgain(source); else this.complete(source);
-      if (keeps) this.sidebar.refresh(query, sent);
-      this.rail.refresh(sent, sort, ["newest", "oldest", "created"].includes(sort));
-    } catch (error) {
-      if (error.name === "AbortError") return;
+    this.isRefused = false;
+    if (isStep) history.pushState(null, "", this.address());
+    else if (isOther) history.replaceState(history.state, "", this.address() + location.hash);
+    document.title = query ? `${query} · Seedbank` : "Seedbank";
+    return this.read(async (signal) => {
+      const page = await this.records.read({ q: result.query, sort: result.sort, limit: firstPage }, signal);
+      this.box.say((page.notes ?? []).map((note) => note.message ?? note).join(" "));
+      const first = Float64Array.from(page.generations, ({ id }) => id);
+      const isCapped = page.count_is_capped;
+      this.selection.clear();
+      this.show(new LibrarySource(this.records, first, {
+        result, isCapped, count: isCapped ? Math.max(page.count, first.length) : page.count,
+        typicalRatio: typicalRatioOf([...first].map((id) => this.records.get(id))),
+        isComplete: !isCapped && page.count === first.length,
+      }));
+      // What was typed meanwhile goes on in the field.
+      if (focuses && this.box.text === result.text) this.grid.focus(0);
+      // The images that are seen come first; the rest of a large result takes the server longer.
+      await (isTypingNow ? afterPaint().then(() => pause(typingPause)) : this.grid.shown);
       this.endFirst();
-      if (!(error instanceof ServerError)) throw error;
-      this.box.say(error.words, true);
-    }
+      if (signal.aborted) return;
+      this.sidebar.refresh(result);
+      this.complete(await this.readWhole(signal));
+    });
   }
 
-  /** A small result is laid out by true shapes, so all of its records must be known. */
-  async loadAll(ids, signal) {
-    const missing = [...ids].filter((id) => !this.records.get(id));
-    if (missing.length) this.records.put(await get("generations", { ids: missing.join(",") }, signal));
+  /** Whether the images that are shown are those of the query and the order that were asked for last. */
+  get isCurrent() { return this.source?.result.text === this.query && this.source.result.sort === this.sort; }
+
+  /**
+   * Reads the result that is shown again, after what is being read now. If the last query could not be read, it is run
+   * again instead.
+   */
+  reload() {
+    return (this.again ??= (async () => {
+      do await this.reading.catch(() => {}); while (this.waiting);
+      this.again = null;
+      if (!this.source || (!this.isCurrent && !this.isRefused)) return this.run(this.query);
+      await this.read(async (signal) => {
+        this.showAgain(await this.readWhole(signal));
+        this.sidebar.refresh(this.source.result);
+        this.refreshRail();
+      }, { isQuiet: true });
+    })());
+  }
+
+  /** Reads something, and cancels what is being read. With `isQuiet`, it tries again if the server is busy. */
+  read(work, { isQuiet = false } = {}) {
+    this.waiting?.abort();
+    const waiting = this.waiting = new AbortController();
+    const attempt = async () => {
+      try {
+        await work(waiting.signal);
+      } catch (error) {
+        if (error.name === "AbortError") return;
+        if (!(error instanceof ServerError)) throw error;
+        if (isQuiet && error.isTemporary) {
+          setTimeout(() => this.reload(), betweenTries);
+        } else {
+          this.isRefused = !error.isTemporary;
+          this.box.say(error.words, true);
+        }
+      } finally {
+        if (this.waiting === waiting) {
+          this.waiting = null;
+          this.endFirst();
+        }
+      }
+    };
+    return (this.reading = attempt());
+  }
+
+  /** The result that is shown, with all of its ids. If it is small, also its records: it is laid out by true shapes. */
+  async readWhole(signal) {
+    const { result, typicalRatio, isComplete } = this.source;
+    const ids = await fetchIDs({ q: result.query, sort: result.sort }, signal);
+    const isSmall = isComplete && ids.length <= firstPage;
+    const missing = isSmall ? [...ids].filter((id) => !this.records.get(id)) : [];
+    if (missing.length) await this.records.read({ ids: missing.join(",") }, signal);
+    const whole = new LibrarySource(this.records, ids, { result, typicalRatio, isComplete: isSmall });
+    // They may have been read before an image was trashed here.
+    return this.gone.size ? whole.without(this.gone) : whole;
   }
 
   show(source) {
+    this.left = null;
     this.source = source;
-    this.anchor = null;
+    this.rail.clear();
     this.grid.show(source);
     this.showCount();
-    if (this.focusWhenShown) {
-      this.focusWhenShown = false;
-      this.grid.focus(0);
-    }
   }
 
-  /** The same result, with the ids of all of it. They may have been read before an image was trashed here. */
-  complete(whole) {
-    const source = this.gone.size ? whole.without(this.gone) : whole;
-    const isSame = this.source.count === source.count && this.grid.layout;
-    this.source = source;
-    if (isSame) {
-      this.grid.source = source;
-      this.grid.layout.source = source;
-      this.grid.update();
+  /** The same result, with the ids of all of it. It may have changed since the first ones were read. */
+  complete(source) {
+    const before = this.source;
+    if (before.ids.some((id, index) => id !== source.ids[index])) {
+      this.showAgain(source);
     } else {
-      this.grid.source = source;
-      this.grid.layOut();
+      this.source = this.grid.source = source;
+      if (before.count === source.count && this.grid.layout) this.grid.layout.source = source; else this.grid.layOut();
+      this.grid.update();
+      this.showCount();
     }
-    this.showCount();
-    for (const [index, tile] of this.grid.tiles) this.decorate(tile, index);
+    this.refreshRail();
     this.followAddress();
   }
 
   /** Another reading of the result: what is seen stays where it is, unless the first row is seen. */
-  showAgain(whole) {
-    const source = this.gone.size ? whole.without(this.gone) : whole;
-    const before = this.source;
-    const id = before?.id(this.grid.current);
-    const first = before?.id(this.grid.firstVisible());
+  showAgain(source) {
+    const before = this.source, first = this.grid.firstVisible();
     const isAtTop = this.grid.scroll.position < 8;
-    const current = id === undefined ? 0 : source.indexOf(id);
+    this.noteLeft(before, source);
     this.source = source;
     this.grid.show(source, {
-      current: current >= 0 ? current : this.grid.current, keepsScroll: true,
-      anchor: isAtTop ? undefined : { from: before.indexOf(first), to: source.indexOf(first) },
+      current: before.placeIn(source, this.grid.current), keepsScroll: true,
+      anchor: isAtTop ? undefined : { from: first, to: before.placeIn(source, first) },
     });
+    this.selection.keep(source);
     this.showCount();
     if (this.viewer.isOpen) this.viewer.describe(this.viewer.item);
   }
 
-  reload() {
-    return this.run(this.query, { keeps: true, isTyping: this.sent !== this.query });
+  /** Notes where the image in the viewer was, so that the next key shows the one after it. */
+  noteLeft(before, source) {
+    const { item } = this.viewer;
+    if (!item) return;
+    const index = before.indexOf(item.number);
+    const place = index >= 0 ? index : this.left?.id === item.number ? this.left.place : -1;
+    this.left = place < 0 ? null : { id: item.number, place: before.gapIn(source, place) };
+  }
+
+  refreshRail() {
+    const { query, sort } = this.source.result;
+    this.rail.refresh(query, sort, ["newest", "oldest", "created"].includes(sort));
   }
 
   showCount() {
@@ -210,9 +258,10 @@ class App {
     });
     byId("empty").hidden = count > 0;
     this.grid.canvas.hidden = count === 0;
-    byId("empty-words").textContent = this.query
+    const { text } = this.source.result;
+    byId("empty-words").textContent = text
       ? "No image matches this query." : "This library is empty. Add images with `seedbank generate` or `seedbank import`.";
-    byId("empty-clear").hidden = !this.query;
+    byId("empty-clear").hidden = !text;
     this.showSelection();
   }
 
@@ -225,19 +274,15 @@ class App {
     this.grid.update((index) => ids.has(this.source.id(index)));
     const { item } = this.viewer;
     const now = item && ids.has(item.number) && this.records.get(item.number);
-    if (now) {
-      this.viewer.item = { ...now, position: item.position, sha256: item.sha256, w: item.w, h: item.h };
-      this.viewer.describe(this.viewer.item);
-    }
+    // The image may have arrived while its generation was looked at.
+    if (now) this.viewer.show(withImage(now, item.position < now.images.length ? item.position : 0));
   }
 
   /** Reads the records near the window again. */
   refreshRecords() {
-    const near = [...this.grid.tiles.keys()].map((index) => this.source.id(index));
-    const keep = new Set(near);
-    if (this.viewer.item) keep.add(this.viewer.item.number);
-    for (const id of [...this.records.items.keys()]) if (!keep.has(id)) this.records.items.delete(id);
-    this.records.refresh(keep);
+    const near = new Set([...this.grid.tiles.keys()].map((index) => this.source.id(index)));
+    if (this.viewer.item) near.add(this.viewer.item.number);
+    this.records.refreshOnly(near);
   }
 
   // Selection and edits.
@@ -272,22 +317,30 @@ class App {
     byId("chosen").hidden = count === 0;
     byId("toasts").classList.toggle("raised", count > 0);
     if (!count) return;
-    byId("chosen-count").textContent = `${number.format(count)} selected`;
-    byId("choose-all").textContent = `Select all ${number.format(this.source.count)}`;
+    const more = this.source.isCapped ? "more than " : "";
+    byId("chosen-count").textContent = `${this.selection.isWhole ? more : ""}${number.format(count)} selected`;
+    byId("choose-all").textContent = `Select all ${more}${number.format(this.source.count)}`;
     byId("choose-all").hidden = this.selection.isWhole && this.selection.ids.size === 0;
     byId("compare-chosen").disabled = count < 2 || count > 4;
   }
 
-  /** What an edit is for: the image in the viewer, else the selection, else the current image. */
+  /**
+   * What an edit is for: the image in the viewer, else the selection, else the current image. `version` tells later
+   * whether the selection is still the same.
+   */
   target() {
     if (this.library?.read_only) {
       toast("This server is read-only.", { isError: true });
       return null;
     }
     if (this.viewer.isOpen) return { request: { ids: [this.viewer.item.number] }, count: 1 };
-    if (!this.selection.isEmpty) {
-      const request = this.selection.request(this.sent, this.source);
-      return { request, tooMany: !request, count: this.selection.count(this.source.count) };
+    const { selection, source } = this;
+    if (!selection.isEmpty) {
+      const request = selection.request(source);
+      return {
+        request, tooMany: !request, count: selection.count(source.count), version: selection.version,
+        isMinimum: selection.isWhole && source.isCapped,
+      };
     }
     const id = this.source?.id(this.grid.current);
     return id === undefined ? null : { request: { ids: [id] }, count: 1 };
@@ -301,18 +354,20 @@ class App {
 
   /** Takes trashed images out of the result; the next one gets their place. */
   removed(target) {
-    const isWhole = !target.request.ids;
-    this.selection.clear();
-    if (isWhole) return this.reload();
+    if (target.version === this.selection.version) this.selection.clear();
+    if (!target.request.ids) return this.reload();
     const gone = new Set(target.request.ids);
     for (const id of gone) this.gone.add(id);
+    this.selection.drop(gone);
     const before = this.source.ids.subarray(0, this.grid.current).reduce((sum, id) => sum + (gone.has(id) ? 1 : 0), 0);
-    const next = this.viewer.isOpen ? this.nextLeft(gone) : undefined;
+    const { item } = this.viewer;
+    const leaves = item && gone.has(item.number);
+    const next = leaves ? this.nextLeft(gone) : undefined;
     this.source = this.source.without(gone);
     this.grid.show(this.source, { current: this.grid.current - before, keepsScroll: true });
     this.showCount();
-    if (!this.viewer.isOpen) return;
-    if (next === undefined) this.closeViewer(); else this.goTo(next);
+    if (!item) return;
+    if (!leaves) this.viewer.describe(item); else if (next === undefined) this.closeViewer(); else this.goTo(next);
   }
 
   /** Shows images again that could not be trashed. */
@@ -322,44 +377,33 @@ class App {
   }
 
   nextLeft(gone) {
-    const at = this.source.indexOf(this.viewer.item.number);
+    const { number } = this.viewer.item, found = this.source.indexOf(number);
+    const at = found < 0 && this.left?.id === number ? this.left.place - 1 : found;
     for (let index = at + 1; index < this.source.count; index++) if (!gone.has(this.source.id(index))) return this.source.id(index);
-    for (let index = at - 1; index >= 0; index--) if (!gone.has(this.source.id(index))) return this.source.id(index);
+    for (let index = at; index >= 0; index--) if (!gone.has(this.source.id(index))) return this.source.id(index);
   }
 
   /** Shift and a key that moves selects from where the range began. */
   extend(from, to, isRange) {
-    if (!isRange) {
-      this.anchor = null;
-      return;
-    }
-    this.anchor ??= { index: from, last: from };
-    const span = (a, b) => this.source.ids.subarray(Math.min(a, b), Math.max(a, b) + 1);
-    this.selection.set(span(this.anchor.index, this.anchor.last), false);
-    this.anchor.last = to;
-    this.selection.set(span(this.anchor.index, to), true);
-  }
-
-  /** A box: it replaces the selection, or adds to it if Shift or Control is held. */
-  drawn(indexes, adds) {
-    if (!this.boxed) this.boxed = adds ? new Set(this.selection.ids) : new Set();
-    this.selection.isWhole = false;
-    this.selection.ids = new Set([...this.boxed, ...indexes.map((index) => this.source.id(index)).filter((id) => id !== undefined)]);
-    this.selectionChanged();
+    const { selection, source } = this;
+    if (isRange) selection.extend(source, source.id(from), source.id(to)); else selection.range = null;
   }
 
   open(index, event) {
+    const id = this.source.id(index);
     if (event.shiftKey) {
       event.preventDefault();
-      this.extend(this.grid.current, index, true);
+      // A key that presses the image has no pointer.
+      this.selection.extend(this.source, event.detail ? this.origin : this.source.id(this.grid.current), id);
       this.grid.focus(index);
     } else if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      this.selection.toggle(this.source.id(index));
+      this.selection.toggle(id);
       this.grid.focus(index);
-    } else if (this.source.id(index) === undefined) {
+    } else if (id === undefined) {
       event.preventDefault();
     } else {
+      this.selection.range = null;
       this.cameFromGrid = true;
     }
   }
@@ -382,13 +426,19 @@ class App {
     this.sidebar.refreshLibrary();
   }
 
-  compareChosen() {
+  async compareChosen() {
     const ids = this.selection.chosen(this.source, 5);
     if (ids.length < 2 || ids.length > 4) return toast("Select two to four images to compare them.");
-    Promise.all(ids.map((id) => this.records.load(id))).then((items) => {
+    const { version } = this.selection;
+    try {
+      const items = await Promise.all(ids.map((id) => this.records.load(id)));
+      // Meanwhile, other images may have been selected, or a dialog opened.
+      if (version !== this.selection.version || document.querySelector("dialog[open]")) return;
       const shown = items.filter((item) => item?.sha256 && !item.isRemote);
       if (shown.length > 1) this.comparison.open(shown); else toast("These images have no files to compare.", { isError: true });
-    });
+    } catch (error) {
+      toast(error.words ?? String(error), { isError: true });
+    }
   }
 
   restoreFocus() {
@@ -399,8 +449,10 @@ class App {
 
   makeViewer() {
     const step = (by) => {
-      const id = this.source.id(this.source.indexOf(this.viewer.item.number) + by);
-      if (id !== undefined) this.goTo(id);
+      const { number } = this.viewer.item, index = this.source.indexOf(number);
+      if (index >= 0) this.goTo(this.source.id(index + by));
+      // The image after one that has left the result is at its place now.
+      else if (this.left?.id === number) this.goTo(this.source.id(by > 0 ? this.left.place : this.left.place - 1));
     };
     return new PictureViewer({
       count: () => this.source.count,
@@ -410,10 +462,7 @@ class App {
       address: (id) => "#" + id,
       step,
       close: () => this.closeViewer(),
-      tag: (name) => {
-        this.closeViewer();
-        this.search(`tag:"${name.replace(/"/g, '""')}"`);
-      },
+      tag: (name) => this.searchFromViewer(`tag:"${name.replace(/"/g, '""')}"`),
       shown: (item, index) => {
         this.inspector.show(item, index);
         for (const by of [1, -1]) {
@@ -432,6 +481,7 @@ class App {
 
   /** Shows another image in the viewer: at once if it is known, so that the next key is for it. */
   goTo(id) {
+    if (id === undefined) return;
     const item = this.records.get(id);
     if (item) this.viewer.show(item);
     location.replace("#" + id);
@@ -444,6 +494,13 @@ class App {
     this.hideViewer();
   }
 
+  /** Leaves the viewer for another result. Going back in the history shows the image again. */
+  searchFromViewer(query) {
+    this.cameFromGrid = false;
+    this.hideViewer();
+    this.search(query);
+  }
+
   hideViewer() {
     const index = this.viewer.item ? this.source.indexOf(this.viewer.item.number) : -1;
     this.inspector.shown = null;
@@ -451,12 +508,15 @@ class App {
   }
 
   async followAddress() {
+    if (!this.source) return;
     const id = Number(location.hash.slice(1));
     if (!Number.isSafeInteger(id) || id < 1) return this.hideViewer();
     try {
       const item = await this.records.load(id);
       if (Number(location.hash.slice(1)) !== id) return;
-      if (item) this.viewer.show(item); else toast(`Generation ${id} does not exist.`, { isError: true });
+      // The viewer may show it already, and another image of it than the first.
+      if (this.viewer.item?.number === id) this.viewer.describe(this.viewer.item);
+      else if (item) this.viewer.show(item); else toast(`Generation ${id} does not exist.`, { isError: true });
     } catch (error) {
       toast(error.words ?? String(error), { isError: true });
     }
@@ -503,7 +563,7 @@ class App {
       event.preventDefault();
       action();
     });
-    addEventListener("boxed", () => { this.boxed = null; });
+    this.grid.canvas.addEventListener("pointerdown", () => { this.origin = this.source?.id(this.grid.current); });
     addEventListener("hashchange", () => this.followAddress());
     addEventListener("popstate", () => this.readAddress());
     const on = (id, act) => byId(id).addEventListener("click", act);
@@ -560,12 +620,14 @@ class App {
   async start() {
     startTheme();
     this.readAddress();
+    await this.firstShown;
     followEvents({
+      last: firstEvent.last,
       changed: (ids) => {
         this.batch?.changed(ids);
         if (ids) this.records.refresh(ids); else { this.gone.clear(); this.refreshRecords(); }
         clearTimeout(this.facetTimer);
-        this.facetTimer = setTimeout(() => this.sidebar.refresh(this.query, this.sent), 700);
+        this.facetTimer = setTimeout(() => { if (this.source) this.sidebar.refresh(this.source.result); }, 700);
       },
       added: (id) => this.gone.delete(id),
       reload: () => this.reload(),
@@ -575,9 +637,11 @@ class App {
           ? "The server was probably started again. Open the address that `seedbank serve` printed."
           : "The server cannot be reached. Trying again.";
       },
-      found: () => { byId("offline").hidden = true; },
+      found: () => {
+        byId("offline").hidden = true;
+        if (!this.isCurrent && !this.isRefused) this.reload();
+      },
     });
-    await this.firstShown;
     try {
       this.library = await this.sidebar.refreshLibrary();
     } catch (error) {

@@ -25,6 +25,13 @@ export class DateRail {
     grid.scroller.addEventListener("scroll", () => this.tell(), { passive: true });
   }
 
+  /** Forgets the months of the result before. */
+  clear() {
+    this.waiting?.abort();
+    this.runs = [];
+    this.draw();
+  }
+
   /** Reads the months of a result in the order of time; other orders have no dates along them. */
   async refresh(sent, sort, isTimely) {
     this.waiting?.abort();

@@ -1,6 +1,6 @@
 // Records of generations, fetched when they come near the window.
 
-import { get } from "./api.js";
+import { betweenTries, get } from "./api.js";
 import { usableRatio } from "./layout.js";
 
 const batch = 120;
@@ -10,15 +10,22 @@ const mostKept = 6000;
 
 /** A record as grid and viewer read it. */
 export function itemOf(record, color, position = 0) {
-  const image = record.images[position];
-  return {
+  return withImage({
     id: String(record.id), number: record.id, prompt: record.prompt ?? "", status: record.status,
-    w: image?.width || record.width || 1, h: image?.height || record.height || 1,
     seed: record.seed, model: record.model, size: record.size, guidance: record.guidance_scale,
     watermark: record.watermark, tags: record.tags ?? [], rating: record.rating, favorite: record.favorite,
     note: record.note, created: record.created_at, parent: record.parent == null ? undefined : "#" + record.parent,
     verdict: record.verdict?.kind, extra: record.provenance?.settings, error: record.error,
-    sha256: image?.missing ? undefined : image?.sha256, isRemote: image?.remote, images: record.images, position, color, record,
+    images: record.images, color, record,
+  }, position);
+}
+
+/** An item that shows another image of its generation. */
+export function withImage(item, position) {
+  const image = item.images[position];
+  return {
+    ...item, position, sha256: image?.missing ? undefined : image?.sha256, isRemote: image?.remote,
+    w: image?.width || item.record.width || 1, h: image?.height || item.record.height || 1,
   };
 }
 
@@ -30,23 +37,38 @@ export const absence = (item) => {
 
 export class Records {
   items = new Map();
+  /** The requests that will answer with a record, by their numbers. */
   pending = new Map();
   queue = [];
   calls = 0;
+  /** Requests and edits are numbered, so that an answer does not replace what is newer. */
+  turn = 0;
+  /** Answers to earlier requests are not used. */
+  oldest = 0;
+  /** The records that a busy server did not send, which are asked for again at the same time. */
+  late = new Set();
+  lateTimer = 0;
 
   constructor(changed) {
     this.changed = changed;
   }
 
-  get(id) {
-    const item = this.items.get(id);
-    return item;
+  get(id) { return this.items.get(id); }
+
+  /** Reads records; `parameters` are those of the server's call. Returns the whole answer. */
+  async read(parameters, signal) {
+    const turn = ++this.turn;
+    const page = await get("generations", parameters, signal);
+    this.put(page, turn);
+    return page;
   }
 
-  put(page) {
+  put(page, turn) {
     page.generations.forEach((record, index) => {
+      const known = this.items.get(record.id);
+      if (turn < (known?.turn ?? this.oldest)) return;
       this.items.delete(record.id);
-      this.items.set(record.id, itemOf(record, page.placeholders?.[index]));
+      this.items.set(record.id, { ...itemOf(record, page.placeholders?.[index]), turn });
     });
     for (const id of this.items.keys()) {
       if (this.items.size <= mostKept) break;
@@ -66,15 +88,16 @@ export class Records {
 
   async fetch(ids) {
     this.calls++;
-    for (const id of ids) this.pending.set(id, true);
+    const request = {};
+    for (const id of ids) this.pending.set(id, request);
     try {
-      const page = await get("generations", { ids: ids.join(",") });
-      this.put(page);
+      await this.read({ ids: ids.join(",") });
       this.changed(new Set(ids));
-    } catch {
-      // Asked for again when the window moves.
+    } catch (error) {
+      // What is not known is asked for again when the window moves.
+      if (error.isTemporary) this.refreshLater(ids);
     } finally {
-      for (const id of ids) this.pending.delete(id);
+      for (const id of ids) if (this.pending.get(id) === request) this.pending.delete(id);
       this.calls--;
       this.work();
     }
@@ -83,16 +106,37 @@ export class Records {
   /** One record at once, for the viewer. */
   async load(id) {
     if (!this.items.has(id)) {
-      this.put(await get("generations", { ids: id }));
+      const { oldest } = this;
+      await this.read({ ids: id });
+      // Everything was forgotten meanwhile, with this answer.
+      if (oldest !== this.oldest) return this.load(id);
       this.changed(new Set([id]));
     }
     return this.items.get(id);
   }
 
-  /** Reads records again that are known here. */
+  /** Reads records again that are known here, or that are being read. */
   refresh(ids) {
-    const known = [...ids].filter((id) => this.items.has(id));
+    const known = [...ids].filter((id) => this.items.has(id) || this.pending.has(id));
     for (let at = 0; at < known.length; at += batch) this.fetch(known.slice(at, at + batch));
+  }
+
+  refreshLater(ids) {
+    for (const id of ids) this.late.add(id);
+    this.lateTimer ||= setTimeout(() => {
+      const { late } = this;
+      this.late = new Set();
+      this.lateTimer = 0;
+      this.refresh(late);
+    }, betweenTries);
+  }
+
+  /** Forgets all records except some, which are read again, and what is being read. */
+  refreshOnly(keep) {
+    this.oldest = ++this.turn;
+    this.pending.clear();
+    for (const id of [...this.items.keys()]) if (!keep.has(id)) this.items.delete(id);
+    this.refresh(keep);
   }
 
   /** Shows an edit before the server's answer. */
@@ -101,28 +145,31 @@ export class Records {
     for (const id of ids) {
       const item = this.items.get(id);
       if (!item) continue;
-      this.items.set(id, { ...item, ...edit(item) });
+      this.items.set(id, { ...item, ...edit(item), turn: ++this.turn });
       changed.add(id);
     }
     if (changed.size) this.changed(changed);
   }
 }
 
+/** Images after a removed one that are looked for in another reading of the result. */
+const mostTried = 50;
+
 export const thumbnail = (sha256, size) => `/thumbnails/${sha256}?size=${size}`;
 
 /** A result: the ids of all of it, and records of what was near the window. */
 export class LibrarySource {
-  /** Whether all ratios are known. They do not change what was laid out. */
-  isComplete = false;
-
-  /** `ids` may be only the first of `count`. */
-  constructor(records, ids, count, typicalRatio, isComplete) {
-    this.records = records;
-    this.ids = ids;
-    this.count = count;
-    this.typicalRatio = typicalRatio;
-    this.isComplete = isComplete;
+  /**
+   * `ids` may be only the first of `count`, and the count may end at a limit (`isCapped`). `isComplete` is whether all
+   * ratios are known; they do not change what was laid out. `result` is what was asked for: `text` as it was typed,
+   * `query` as the server applied it, and `sort`.
+   */
+  constructor(records, ids, { result, count = ids.length, isCapped = false, typicalRatio = 1, isComplete = false }) {
+    Object.assign(this, { records, ids, result, count, isCapped, typicalRatio, isComplete });
   }
+
+  /** Whether the ids of the whole result are known. */
+  get isKnown() { return !this.isCapped && this.ids.length === this.count; }
 
   id(index) { return this.ids[index]; }
   item(index) { return this.records.get(this.ids[index]); }
@@ -130,7 +177,8 @@ export class LibrarySource {
     const item = this.item(index);
     return item ? item.w / item.h : this.isComplete ? this.typicalRatio : undefined;
   }
-  address(index) { return this.ids[index] === undefined ? "#" : `./${location.search}#${this.ids[index]}`; }
+  /** The query of the address may be another one by the time that the image is opened. */
+  address(index) { return "#" + (this.ids[index] ?? ""); }
   indexOf(id) { return this.ids.indexOf(id); }
 
   pictures(item) {
@@ -157,7 +205,31 @@ export class LibrarySource {
 
   without(removed) {
     const ids = this.ids.filter((id) => !removed.has(id));
-    return new LibrarySource(this.records, ids, ids.length, this.typicalRatio, this.isComplete);
+    return new LibrarySource(this.records, ids, { ...this, count: this.count - (this.ids.length - ids.length) });
+  }
+
+  /** The position of the image at `index`, or of the next one that is left, in another reading of the result; or -1. */
+  foundIn(other, index) {
+    const end = Math.min(this.ids.length, index + mostTried);
+    for (let at = index; at < end; at++) {
+      const place = other.indexOf(this.ids[at]);
+      if (place >= 0) return place;
+    }
+    return -1;
+  }
+
+  /** As `foundIn`; if none is found, about the same position. */
+  placeIn(other, index) {
+    const found = this.foundIn(other, index);
+    return found >= 0 ? found : Math.max(0, Math.min(index, other.count - 1));
+  }
+
+  /** Before which position of another reading the image at `index` was; after the last image, that is its count. */
+  gapIn(other, index) {
+    const found = this.foundIn(other, index);
+    if (found >= 0) return found;
+    const isEnd = this.isKnown && index + mostTried >= this.ids.length;
+    return isEnd ? other.count : Math.min(index, other.count);
   }
 }
 

@@ -46,7 +46,13 @@ export class SearchBox {
   }
 
   get text() { return this.field.value; }
-  set text(value) { this.field.value = value; }
+
+  /** Suggestions for another text, and what was typed before, have no meaning any more. */
+  set text(value) {
+    this.field.value = value;
+    this.isDue = false;
+    this.close();
+  }
 
   submit() {
     this.isDue = false;

@@ -15,9 +15,10 @@ const terms = {
 const titles = { tags: "Tags", ratings: "Ratings", months: "Months", models: "Models", sizes: "Sizes" };
 
 export class Sidebar {
-  /** `search(query)` runs a query. */
-  constructor(search) {
+  /** `search(query)` runs a query; `current()` is the one that was asked for last. */
+  constructor(search, current) {
     this.search = search;
+    this.current = current;
     this.element = byId("sidebar");
     this.sections = byId("facets");
     byId("more").addEventListener("click", () => this.toggle());
@@ -45,7 +46,7 @@ export class Sidebar {
   }
 
   entry(name, count, wanted) {
-    return { name, count, isOn: hasTerm(this.query ?? "", wanted), act: () => this.go(toggled(this.query ?? "", wanted)) };
+    return { name, count, isOn: hasTerm(this.query ?? "", wanted), act: () => this.go(toggled(this.current(), wanted)) };
   }
 
   go(query) {
@@ -64,12 +65,13 @@ export class Sidebar {
   }
 
   /** Counts what the result has in common; an answer that came too late is dropped. */
-  async refresh(query, sent) {
-    this.query = query;
+  async refresh({ text, query }) {
+    this.query = text;
+    if (this.library) this.showLibrary(this.library);
     this.waiting?.abort();
     this.waiting = new AbortController();
     try {
-      const facets = await get("facets", { q: sent, limit: 12 }, this.waiting.signal);
+      const facets = await get("facets", { q: query, limit: 12 }, this.waiting.signal);
       for (const name of Object.keys(titles)) {
         const values = (facets[name] ?? []).slice(0, name === "months" ? 12 : 10);
         this.fill(name, values.map(({ value, count }) =>
@@ -81,8 +83,8 @@ export class Sidebar {
   }
 
   async refreshLibrary() {
-    const library = await get("library");
-    this.showLibrary(library);
-    return library;
+    this.library = await get("library");
+    this.showLibrary(this.library);
+    return this.library;
   }
 }

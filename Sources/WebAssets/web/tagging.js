@@ -49,6 +49,8 @@ export async function askName({ title, field, verb, key }) {
   dialog.showModal();
   input.focus();
   await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  // The next question may be for names of another kind.
+  waiting?.abort();
   const name = dialog.returnValue === "go" ? input.value.trim() : "";
   if (name) recent.use(name);
   return name || null;

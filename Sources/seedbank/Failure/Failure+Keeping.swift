@@ -37,6 +37,14 @@ extension EditError: Explainable {
       Failure(
         .noInput, "only \(Count.text(available, "edit")) can be redone; nothing was changed",
         hint: "`seedbank redo --count \(available)` repeats \(available == 1 ? "it" : "them")")
+    case .notNextToUndo(let id):
+      Failure(
+        .badData, "edit \(id) is not the most recent edit; nothing was undone",
+        hint: "`seedbank history` lists all edits; `seedbank undo` undoes the most recent one")
+    case .notNextToRedo(let id):
+      Failure(
+        .badData, "edit \(id) is not the most recently undone edit; nothing was redone",
+        hint: "`seedbank history` lists all edits; `seedbank redo` redoes the next one")
     }
   }
 }

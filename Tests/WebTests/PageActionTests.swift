@@ -1,0 +1,79 @@
+import SeedbankModel
+import SeedbankQuery
+import SeedbankStorage
+import Testing
+
+@testable import SeedbankWeb
+
+/// Tests in a real browser that an action applies to what the page shows.
+///
+/// `Browser/check_actions.py` does what a person does.
+@Suite("Actions of the live page", .serialized) struct PageActionTests {
+  @Test(
+    "an edit of a whole result is made for the images that are shown while another query is read",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func wholeResult() async throws { try await check("whole") }
+
+  @Test(
+    "the button that undoes an edit undoes no other edit",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func undo() async throws { try await check("undo") }
+
+  @Test(
+    "a range of images begins at the image that was the current one, also if the result changes",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func range() async throws { try await check("range") }
+
+  @Test(
+    "a box adds to a selection of the whole result and leaves out what was left out",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func box() async throws { try await check("box") }
+
+  @Test(
+    "keys edit the image that is shown if the result changes before all of its ids arrive",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func completion() async throws { try await check("complete") }
+
+  @Test(
+    "no event is missed before the stream opens or after it was refused",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func events() async throws { try await check("events") }
+
+  @Test(
+    "an image that arrives while its generation is in the viewer is shown",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func arrival() async throws { try await check("arrival") }
+
+  @Test(
+    "an answer to an earlier question has no effect on what is shown for a later one",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func answers() async throws { try await check("answers") }
+
+  @Test(
+    "a query that a busy server did not answer is read again after the next event",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func retry() async throws { try await check("retry") }
+
+  @Test(
+    "keys in the viewer know that an image was the last one when it left the result",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func leaving() async throws { try await check("left") }
+
+  @Test(
+    "a selection and its order stay right when the result is read again",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func results() async throws { try await check("results") }
+
+  private func check(_ kind: String) async throws {
+    func prepare(_ library: Library) throws {
+      for number in 1...130 {
+        try library.add(
+          "cat \(number)", tags: number.isMultiple(of: 2) ? [] : ["odd"], shade: UInt8(number))
+      }
+    }
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let check = try await LivePageTests.check(kind, test, script: "check_actions.py")
+      #expect(check.status == 0, "\(check.output)")
+    }
+  }
+}
