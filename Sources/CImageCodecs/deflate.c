@@ -48,7 +48,11 @@ sb_outcome sb_inflate(const uint8_t *data, size_t size, size_t limit, sb_bytes *
   }
   sb_outcome outcome = inflate_all(&stream, limit, inflated);
   inflateEnd(&stream);
-  if (outcome.status != SB_OK) sb_release(inflated);
+  if (outcome.status != SB_OK) {
+    size_t written = inflated->size;
+    sb_release(inflated);
+    inflated->size = written;
+  }
   return outcome;
 }
 

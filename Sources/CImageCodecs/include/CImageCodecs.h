@@ -113,7 +113,8 @@ sb_outcome sb_jxl_metadata(const uint8_t *data, size_t size, sb_metadata_kind ki
 sb_outcome sb_gif_decode(const uint8_t *data, size_t size, uint32_t width, uint32_t height,
                          uint8_t *pixels, size_t capacity);
 
-/// Inflates zlib or gzip data; SB_UNSUPPORTED if the result would be larger than `limit`.
+/// Inflates zlib or gzip data; SB_UNSUPPORTED if the result would be larger than `limit`. After a failure, `inflated`
+/// has no data, and its size is the number of bytes that were inflated before.
 sb_outcome sb_inflate(const uint8_t *data, size_t size, size_t limit, sb_bytes *inflated);
 
 /// Compresses data as zlib or gzip.

@@ -3,16 +3,20 @@ public import FilePaths
 /// A pattern for paths, as in `--exclude`.
 ///
 /// `*` matches any bytes and `?` one character, but no slash. `[a-z]` and `[!a-z]` match one character of
-/// a set, or not of it. `**` matches any bytes with slashes. A backslash makes the next character
-/// literal. A pattern without a slash matches a name at any depth. One with a slash matches the path
-/// below the named folder, or the absolute path if it starts with a slash. One with a slash at the end
-/// matches folders only.
+/// a set, or not of it. `**` matches any bytes with slashes. `**/` at the start or after a slash matches any
+/// number of whole folders, also none. A backslash makes the next character literal. A pattern without a
+/// slash matches a name at any depth. One with a slash matches the path below the named folder, or the
+/// absolute path if it starts with a slash. One with a slash at the end matches folders only.
 public struct Glob: Hashable, Sendable {
   private enum Token: Hashable, Sendable {
     case literal(UInt8)
     case one
     case any
     case anything
+    /// `**/`, at the start of a folder or of the name.
+    case folders
+    /// The rest of a folder that `folders` matches, with its slash; always directly after it.
+    case restOfFolder
     case set([ClosedRange<UInt32>], isNegated: Bool)
   }
 
@@ -52,13 +56,15 @@ public struct Glob: Hashable, Sendable {
       switch byte {
       case UInt8(ascii: "*"):
         let isDouble = rest.first == UInt8(ascii: "*")
+        let last = tokens.last
+        let isAtStart =
+          last == nil || last == .restOfFolder || last == .literal(UInt8(ascii: "/"))
         while rest.first == UInt8(ascii: "*") { rest.removeFirst() }
-        tokens.append(isDouble ? .anything : .any)
-        // `a/**/b` matches `a/b` too.
-        if isDouble, rest.first == UInt8(ascii: "/"),
-          tokens.count == 1 || tokens[tokens.count - 2] == .literal(UInt8(ascii: "/"))
-        {
+        if isDouble, isAtStart, rest.first == UInt8(ascii: "/") {
           rest.removeFirst()
+          tokens += [.folders, .restOfFolder]
+        } else {
+          tokens.append(isDouble ? .anything : .any)
         }
       case UInt8(ascii: "?"): tokens.append(.one)
       case UInt8(ascii: "["):
@@ -141,6 +147,8 @@ public struct Glob: Hashable, Sendable {
       case .one: if !isSlash { next.insert(state + 1) }
       case .any: if !isSlash { next.insert(state) }
       case .anything: next.insert(state)
+      case .folders: next.insert(isSlash ? state : state + 1)
+      case .restOfFolder: next.insert(isSlash ? state - 1 : state)
       case .set(let ranges, let isNegated):
         if !isSlash, ranges.contains(where: { $0.contains(code) }) != isNegated {
           next.insert(state + 1)
@@ -150,16 +158,26 @@ public struct Glob: Hashable, Sendable {
     return closed(next)
   }
 
-  /// Adds the positions after stars, which can match nothing.
+  /// Adds the positions after stars and folders, which can match nothing.
   private func closed(_ states: Set<Int>) -> Set<Int> {
     var all = states
     for state in states {
       var end = state
-      while end < tokens.count, tokens[end] == .any || tokens[end] == .anything {
-        end += 1
+      while let next = position(afterEmpty: end) {
+        end = next
         all.insert(end)
       }
     }
     return all
+  }
+
+  /// The position after a token that can match nothing; nil for other tokens.
+  private func position(afterEmpty position: Int) -> Int? {
+    guard position < tokens.count else { return nil }
+    return switch tokens[position] {
+    case .any, .anything: position + 1
+    case .folders: position + 2
+    case .literal, .one, .restOfFolder, .set: nil
+    }
   }
 }

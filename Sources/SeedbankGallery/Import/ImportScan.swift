@@ -21,7 +21,11 @@ struct ImportScan: Sendable {
   ///
   /// A link to one of them is not followed.
   private var entered: Set<FolderIdentity> = []
-  private var exports: [FilePath: Bool] = [:]
+  /// The folders whose manifest was looked for.
+  private var searched: Set<FilePath> = []
+  private var exports: [FilePath: ExportedFiles?] = [:]
+  /// The folder of an export and a folder with files, for which `exports` was read after the names of those files.
+  private var upToDate: Set<[FilePath]> = []
   private let options: ImportOptions
   private let library: FolderIdentity?
   private let onEnter: @Sendable (FilePath) -> Void
@@ -134,9 +138,9 @@ struct ImportScan: Sendable {
       return
     }
     let isFolder = status.isFolder
-    if isFolder, name == FilePath(ExportLayout.references), isExport(folder) {
-      // They belong to the generations of the manifest, and are no images of their own.
-      referenceFolders.append(path)
+    if !isFolder, exportedRole(path, below: base) == .reference {
+      // It belongs to the generations of the manifest, and is no image of its own.
+      if !referenceFolders.contains(folder) { referenceFolders.append(folder) }
       return
     }
     if let reason = reason(path, below: base, isFolder: isFolder, derived) {
@@ -158,8 +162,9 @@ struct ImportScan: Sendable {
     if options.excluding.contains(where: { $0.matches(path, below: base, isFolder: isFolder) }) {
       return .excluded
     }
+    lookForManifest(in: path.folder)
     if options.includesThumbnails { return nil }
-    if isMadeByExport(path, isFolder: isFolder) { return .thumbnail }
+    if isMadeByExport(path, below: base, isFolder: isFolder) { return .thumbnail }
     return derived?.reason(path.name, isFolder: isFolder)
   }
 
@@ -169,23 +174,47 @@ struct ImportScan: Sendable {
     leftOut.append(LeftOut(path: path, reason: reason, files: files, isNamed: isNamed))
   }
 
-  /// Whether it is a thumbnail or a contact sheet of an export.
-  ///
-  /// Also looks for the manifest of its folder.
-  private mutating func isMadeByExport(_ path: FilePath, isFolder: Bool) -> Bool {
-    let name = path.name
-    let isExport = isExport(path.folder)
-    if isFolder { return isExport && name == FilePath(ExportLayout.thumbnails) }
-    return isExport && name.hasPrefix(ExportLayout.contactSheetPrefix)
+  /// Whether it is a thumbnail or a contact sheet of an export, or a folder with only its thumbnails.
+  private mutating func isMadeByExport(
+    _ path: FilePath, below base: FilePath, isFolder: Bool
+  ) -> Bool {
+    guard isFolder else {
+      let role = exportedRole(path, below: base)
+      return role == .thumbnail || role == .sheet
+    }
+    guard path.name == FilePath(ExportLayout.thumbnails),
+      let exported = exportedFiles(in: path.folder)
+    else { return false }
+    return Self.holdsOnly(path, as: path.name) { exported.role(of: $0) == .thumbnail }
   }
 
-  private mutating func isExport(_ folder: FilePath) -> Bool {
+  /// What a file is for that an export wrote beside its images; nil for other files.
+  ///
+  /// Only exports below `base` count: a file whose folder the user named is imported.
+  private mutating func exportedRole(
+    _ path: FilePath, below base: FilePath
+  ) -> ExportEntry.Role? {
+    for place in ExportedFiles.places(of: path) where place.folder.isInside(base) {
+      let isKnown = exports.keys.contains(place.folder)
+      if let role = exportedFiles(in: place.folder)?.role(of: place.file) { return role }
+      guard upToDate.insert([place.folder, path.folder]).inserted, isKnown else { continue }
+      // A running export may have written the file after its record was read.
+      exports.removeValue(forKey: place.folder)
+      if let role = exportedFiles(in: place.folder)?.role(of: place.file) { return role }
+    }
+    return nil
+  }
+
+  private mutating func exportedFiles(in folder: FilePath) -> ExportedFiles? {
     if let known = exports[folder] { return known }
+    let files = ExportedFiles(in: folder)
+    exports.updateValue(files, forKey: folder)
+    return files
+  }
+
+  private mutating func lookForManifest(in folder: FilePath) {
+    guard searched.insert(folder).inserted else { return }
     manifests[folder] = ExportedManifest(folder.appending(ExportLayout.manifestLines))
-    let isExport =
-      manifests[folder] != nil || access(folder.appending(ExportLayout.record), F_OK) == 0
-    exports[folder] = isExport
-    return isExport
   }
 
   private mutating func names(in folder: FilePath) -> [FilePath]? {
@@ -200,6 +229,28 @@ struct ImportScan: Sendable {
       if name != FilePath("."), name != FilePath("..") { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// Whether all files below a folder, except hidden ones, are as stated.
+  ///
+  /// - Parameters:
+  ///   - relative: the path of the folder for `isExpected`.
+  ///   - isExpected: called with the path of each file.
+  private static func holdsOnly(
+    _ folder: FilePath, as relative: FilePath, _ isExpected: (FilePath) -> Bool
+  ) -> Bool {
+    guard let stream = opendir(folder) else { return true }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = FilePath(nameOf: entry)
+      guard !name.hasPrefix(".") else { continue }
+      let path = relative.appending(name)
+      let isWhole =
+        Int(entry.pointee.d_type) == Int(DT_DIR)
+        ? holdsOnly(folder.appending(name), as: path, isExpected) : isExpected(path)
+      if !isWhole { return false }
+    }
+    return true
   }
 
   /// The number of files below a folder.

@@ -63,28 +63,39 @@ extension UndecodedImage {
     guard number(2, 2) == 42, let directory = number(4, 4), directory >= 8,
       let count = number(directory, 2), count > 0
     else { return false }
-    /// The values of an entry of shorts or longs; nil if some are missing.
-    func values(_ entry: Int) -> [Int]? {
+    /// Where the values of an entry of shorts or longs are; nil if it has none, or if some are missing.
+    ///
+    /// There can be millions of strips, so the values are not copied.
+    func values(_ entry: Int) -> (start: Int, count: Int, width: Int)? {
       guard let type = number(entry + 2, 2), type == 3 || type == 4,
-        let length = number(entry + 4, 4), length <= bytes.count
+        let count = number(entry + 4, 4), count > 0
       else { return nil }
       let width = type == 3 ? 2 : 4
-      guard let start = length * width <= 4 ? entry + 8 : number(entry + 8, 4) else { return nil }
-      let numbers = (0..<length).compactMap { number(start + $0 * width, width) }
-      return numbers.count == length ? numbers : nil
+      guard let start = count * width <= 4 ? entry + 8 : number(entry + 8, 4),
+        bytes.part(start..<start + count * width) != nil
+      else { return nil }
+      return (start, count, width)
     }
-    var places: [Int] = []
-    var lengths: [Int] = []
+    var places: (start: Int, count: Int, width: Int)?
+    var lengths: (start: Int, count: Int, width: Int)?
     for index in 0..<count {
       let entry = directory + 2 + 12 * index
       switch number(entry, 2) {
-      case 273, 324: places = values(entry) ?? []
-      case 279, 325: lengths = values(entry) ?? []
+      // A second entry of a tag is not valid and is not read. A directory can have thousands.
+      case 273, 324: places = places ?? values(entry)
+      case 279, 325: lengths = lengths ?? values(entry)
       case nil: return false
       default: continue
       }
     }
-    return !places.isEmpty && places.count == lengths.count
-      && zip(places, lengths).allSatisfy { $0 >= 8 && $0 + $1 <= bytes.count }
+    guard let starts = places, let sizes = lengths, starts.count == sizes.count else {
+      return false
+    }
+    return (0..<starts.count).allSatisfy { index in
+      guard let place = number(starts.start + index * starts.width, starts.width),
+        let length = number(sizes.start + index * sizes.width, sizes.width)
+      else { return false }
+      return place >= 8 && place + length <= bytes.count
+    }
   }
 }

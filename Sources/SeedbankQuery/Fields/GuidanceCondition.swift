@@ -11,7 +11,7 @@ package struct GuidanceCondition: RowCondition {
 
   package init?(_ value: String, isQuoted: Bool) {
     let word = value.lowercased()
-    interval = word == "none" ? nil : Interval(word, number: QueryNumber.decimal)
+    interval = word == "none" ? nil : Interval(word, number: QueryNumber.scale)
     if interval == nil, word != "none" { return nil }
   }
 

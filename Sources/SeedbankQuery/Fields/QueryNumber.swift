@@ -12,9 +12,21 @@ enum QueryNumber {
     return number
   }
 
+  /// No number has as many digits: `Double` writes at most 22 characters without an exponent.
+  private static let longest = 24
+
   static func decimal(_ text: String) -> Double? {
     let isNumber = text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
-    guard !text.isEmpty, text.utf8.count < 20, isNumber else { return nil }
+    guard !text.isEmpty, text.utf8.count < longest, isNumber else { return nil }
     return Double(text)
+  }
+
+  /// A guidance scale in all forms that `Double` writes, as in `2.5` and `1e-05`.
+  static func scale(_ text: String) -> Double? {
+    let parts = text.split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
+    guard text.utf8.count < 2 * longest, decimal(String(parts[0])) != nil,
+      let number = Double(text), number.isFinite
+    else { return nil }
+    return number
   }
 }

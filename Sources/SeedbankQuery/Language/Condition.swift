@@ -34,12 +34,13 @@ package enum Condition: Hashable, Sendable {
 
 /// A tag with its subtags unless `isExact`.
 ///
-/// An asterisk matches any text.
+/// An asterisk matches any text, as in `Wildcard`.
 package struct TagPattern: Hashable, Sendable {
   package let name: String
   package let isExact: Bool
 
-  package var hasWildcard: Bool { name.contains("*") }
+  /// The only name that it matches, beside those of subtags; nil if an asterisk matches any text.
+  package var plainName: String? { Wildcard(text: name).plainText }
 }
 
 package enum SeedPattern: Hashable, Sendable {

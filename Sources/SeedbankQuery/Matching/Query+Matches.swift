@@ -58,7 +58,8 @@ extension Condition {
       let range = pattern.range(local)
       return range.from.map { generation.createdAt >= $0 } ?? true
         && range.to.map { generation.createdAt < $0 } ?? true
-    case .collection(let name): return record.collections.contains(name)
+    case .collection(let name):
+      return record.collections.contains { $0.isIdentical(to: name) }
     case .savedSearch, .similar, .childOf, .generation: return false
     case .parent(let id): return generation.parent?.rawValue == id
     case .id(let interval): return interval.contains(generation.id.rawValue)

@@ -5,7 +5,9 @@ public struct SearchableRecord: Sendable {
   /// The generation.
   public let generation: Generation
   /// The names of the collections that it is in.
-  public let collections: Set<String>
+  ///
+  /// Not a set: two names can differ only in how their accents are written.
+  public let collections: [String]
   /// Whether another generation outside the trash reproduces it.
   public let isReproduced: Bool
 
@@ -13,7 +15,7 @@ public struct SearchableRecord: Sendable {
 
   /// Makes a record of a generation and the other data.
   public init(
-    _ generation: Generation, collections: Set<String> = [], isReproduced: Bool = false
+    _ generation: Generation, collections: [String] = [], isReproduced: Bool = false
   ) {
     self.generation = generation
     self.collections = collections

@@ -1,15 +1,37 @@
 /// A pattern in which an asterisk matches any text, also empty text.
 ///
-/// Case and accents are ignored.
+/// An asterisk after a backslash matches only itself. Case and accents are ignored.
 package struct Wildcard: Hashable, Sendable {
   package let text: String
 
-  /// Whether it matches a single value.
-  package var isPlain: Bool { !text.contains("*") }
+  /// The only value that it matches, or nil if it contains an asterisk that matches any text.
+  package var plainText: String? {
+    let parts = self.parts
+    return parts.count == 1 ? String(parts[0]) : nil
+  }
+
+  /// The texts between the asterisks that match any text.
+  private var parts: [Substring] {
+    guard text.contains("\\") else {
+      return text.split(separator: "*", omittingEmptySubsequences: false)
+    }
+    var parts: [Substring] = [""]
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      if character == "\\", rest.first == "*" {
+        rest.removeFirst()
+        parts[parts.count - 1].append("*")
+      } else if character == "*" {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts
+  }
 
   package func matches(_ value: String) -> Bool {
-    let parts = text.split(separator: "*", omittingEmptySubsequences: false)
-      .map { FacetToken.folded($0) }
+    let parts = self.parts.map { FacetToken.folded($0) }
     let folded = FacetToken.folded(value)
     guard parts.count > 1 else { return parts[0] == folded }
     guard folded.count >= parts[0].count + parts[parts.count - 1].count,

@@ -4,7 +4,8 @@ package import SeedbankQuery
 
 /// Finds collections and saved searches by the names that people type.
 ///
-/// An exact match is preferred. Otherwise case and accents are ignored.
+/// A name of the same bytes is preferred, then one that is written the same in Unicode. Otherwise case and accents are
+/// ignored.
 enum NameLookup {
   /// Returns the exact name of a collection.
   static func collection(like name: String, in database: Database) throws -> String? {
@@ -25,7 +26,8 @@ enum NameLookup {
   private static func best<Value>(
     _ name: String, _ values: [Value], _ spelling: (Value) -> String
   ) -> Value? {
-    if let exact = values.first(where: { spelling($0) == name }) { return exact }
+    if let exact = values.first(where: { spelling($0).isIdentical(to: name) }) { return exact }
+    if let equivalent = values.first(where: { spelling($0) == name }) { return equivalent }
     let folded = FacetToken.folded(name)
     return values.first { FacetToken.folded(spelling($0)) == folded }
   }

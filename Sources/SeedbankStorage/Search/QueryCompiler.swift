@@ -90,9 +90,8 @@ struct QueryCompiler {
     case .tag(let pattern): return try tag(pattern)
     case .model(nil): return try .not(any(of: .model, token: .model) { _ in true })
     case .model(let wildcard?):
-      return wildcard.isPlain
-        ? .token(FacetToken.token(.model, wildcard.text))
-        : try any(of: .model, token: .model, where: wildcard.matches)
+      if let name = wildcard.plainText { return .token(FacetToken.token(.model, name)) }
+      return try any(of: .model, token: .model, where: wildcard.matches)
     case .size(nil): return try .not(any(of: .size, token: .size) { _ in true })
     case .size(let size?):
       return .any([FacetToken.Kind.size, .sizeName].map { .token(FacetToken.token($0, size)) })
@@ -110,9 +109,11 @@ struct QueryCompiler {
   }
 
   private func tag(_ pattern: TagPattern) throws -> IndexExpression {
-    if pattern.hasWildcard { return try any(of: .tag, token: .tag, where: pattern.matches) }
-    let itself = IndexExpression.token(FacetToken.token(.tag, pattern.name))
-    let below = IndexExpression.token(FacetToken.token(.tagAbove, pattern.name))
+    guard let name = pattern.plainName else {
+      return try any(of: .tag, token: .tag, where: pattern.matches)
+    }
+    let itself = IndexExpression.token(FacetToken.token(.tag, name))
+    let below = IndexExpression.token(FacetToken.token(.tagAbove, name))
     return pattern.isExact ? itself : .any([itself, below])
   }
 

@@ -14,9 +14,11 @@ final class ByteHome {
   let root: FilePath
   let library: Library
   /// The number of imports, so that each import creates other uids.
-  private var imports: UInt64 = 0
+  private var imports: UInt64
 
-  init(libraryName: FilePath = "library") throws {
+  /// - Parameter imports: another number for each library, if records of one are imported into the other.
+  init(libraryName: FilePath = "library", imports: UInt64 = 0) throws {
+    self.imports = imports
     root = FilePath(
       FileManager.default.temporaryDirectory.appendingPathComponent("bytes-\(UUID().uuidString)")
         .path)

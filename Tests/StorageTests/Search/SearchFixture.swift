@@ -48,10 +48,10 @@ final class SearchFixture {
     }
     let all = try library.generations(ids.map { GenerationID($0) })
     let parents = Set(all.compactMap(\.parent))
-    var collections: [GenerationID: Set<String>] = [:]
+    var collections: [GenerationID: [String]] = [:]
     for collection in try library.collections() {
       for id in try library.members(ofCollection: collection.name) {
-        collections[id, default: []].insert(collection.name)
+        collections[id, default: []].append(collection.name)
       }
     }
     return all.map { generation in

@@ -16,10 +16,13 @@ final class RecordFile: Sendable {
   ///
   /// - Throws: `ExportError.busy`, `.newerRecord`, `.foreignFile`.
   init(in folder: ExportFolder) throws(ExportError) {
-    path = folder.path + "/" + ExportLayout.record
-    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
-    guard let file = LockedFile(descriptor) else { throw .busy(path: folder.path) }
+    let path = folder.path + "/" + ExportLayout.record
+    self.path = path
+    // At its end, another export may replace the record (`tidy`).
+    let locked = try LockedFile.locked(
+      at: path, opening: { () throws(ExportError) -> Int32 in try RecordFile.opened(path) })
+    guard let file = locked else { throw .busy(path: folder.path) }
+    let descriptor = file.descriptor
     let (record, isTorn) = try Self.readLines(path)
     state = Mutex(record)
     self.file = file
@@ -29,6 +32,12 @@ final class RecordFile: Sendable {
       // The next line must not be appended to an incomplete line.
       try FileDescriptorWriting.write([UInt8(ascii: "\n")], to: descriptor, path: path)
     }
+  }
+
+  private static func opened(_ path: FilePath) throws(ExportError) -> Int32 {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw .cannotCreate(path: path, errno: errno) }
+    return descriptor
   }
 
   /// Reads the record of a folder without changing anything; empty if it does not exist.

@@ -9,8 +9,15 @@ extension NameTemplate {
     var ending: String
 
     /// The path, with a mark between stem and ending if one is needed.
+    ///
+    /// It is never that of a contact sheet.
     func path(mark: String = "") -> RelativePath {
-      RelativePath(parts: folders + [SafeName.part(stem: stem, suffix: mark, ending: ending)])
+      let name = SafeName.part(stem: stem, suffix: mark, ending: ending)
+      let path = RelativePath(parts: folders + [name])
+      guard folders.isEmpty, ExportLayout.isContactSheet(path.collisionKey.utf8) else {
+        return path
+      }
+      return RelativePath(parts: [SafeName.part(stem: "_" + stem, suffix: mark, ending: ending)])
     }
   }
 
@@ -24,7 +31,8 @@ extension NameTemplate {
     let ending = "." + LibraryFolder.fileExtension(of: facts.image.format)
     var stem = render(parts.last ?? [], facts)
     if stem.lowercased().hasSuffix(ending) { stem.removeLast(ending.count) }
-    return Draft(folders: (under + folders).map(Self.folder), stem: stem, ending: ending)
+    let names = (under + folders).enumerated().map { Self.folder($1, isFirst: $0 == 0) }
+    return Draft(folders: names, stem: stem, ending: ending)
   }
 
   private func render(_ pieces: [Piece], _ facts: NameFacts) -> String {
@@ -43,12 +51,14 @@ extension NameTemplate {
   /// A safe name for a folder.
   ///
   /// It is never a reserved name, and never one that a file could have.
-  private static func folder(_ name: String) -> String {
+  ///
+  /// - Parameter isFirst: whether it is directly in the folder of the export.
+  private static func folder(_ name: String, isFirst: Bool) -> String {
     let safe = SafeName.part(stem: name)
-    let lower = safe.lowercased()
+    let key = RelativePath(parts: [safe]).collisionKey
     let isTaken =
-      lower == ExportLayout.thumbnails
-      || ExportLayout.endings.contains { lower.hasSuffix($0) }
+      key == ExportLayout.thumbnails || (isFirst && key == ExportLayout.references)
+      || ExportLayout.endings.contains { key.hasSuffix($0) }
     return isTaken ? safe + "_" : safe
   }
 }

@@ -24,7 +24,7 @@ final class ArchiveTarget {
     guard descriptor >= 0 else {
       throw errno == EEXIST ? .foreignFile(path: draft) : .cannotCreate(path: draft, errno: errno)
     }
-    guard let file = LockedFile(descriptor) else { throw .busy(path: draft) }
+    guard let file = LockedFile(descriptor), file.isNamed(draft) else { throw .busy(path: draft) }
     self.file = file
     writer = ZipWriter(descriptor: descriptor, path: path)
   }
@@ -90,7 +90,8 @@ final class ArchiveTarget {
     guard case .file(false, let size, _) = ExportFolder.fact(draft) else { return }
     let descriptor = open(draft, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .failure("open", draft, code: errno) }
-    guard let file = LockedFile(descriptor) else { throw .busy(path: draft) }
+    // Another run may have replaced it by its own draft.
+    guard let file = LockedFile(descriptor), file.isNamed(draft) else { throw .busy(path: draft) }
     var head = [UInt8](repeating: 0, count: 4)
     let isArchive = read(file.descriptor, &head, 4) == 4 && head == [0x50, 0x4B, 3, 4]
     guard size == 0 || isArchive else { throw .foreignFile(path: draft) }

@@ -30,14 +30,15 @@ extension TIFFBlock {
   /// The block with this UserComment: a new value at the end and, without an existing entry, a new
   /// directory that repeats the old one.
   ///
-  /// Nil if the block has no space for it.
+  /// Nil if the block has no space for it, or if its directories share bytes.
   func setting(userComment text: String) -> [UInt8]? {
+    if let exif, exif.range.overlaps(main.range) { return nil }
     let value = UserComment.encode(text)
     if let entry = exif?.entry(Tag.userComment) {
       if entry.type == 7, bytes[entry.value].elementsEqual(value) { return bytes }
       var edited = bytes
       // An earlier value of Seedbank is at the end and is replaced.
-      if entry.value.upperBound == bytes.count, entry.count > 4 {
+      if entry.value.upperBound == bytes.count, isSeparate(entry) {
         edited.removeSubrange(entry.value)
       }
       let place = edited.appendAligned(value)
@@ -57,27 +58,49 @@ extension TIFFBlock {
       edited.replaceSubrange(4..<8, with: number(mainPlace, 4))
       return edited
     }
-    // A pointer to a directory that could not be read must not be changed.
-    guard let exif, let extended = directory(exif, adding: comment, tag: Tag.userComment) else {
-      return nil
-    }
+    // A pointer to a directory that could not be read must not be changed. One of another type can be anywhere.
+    guard let exif, pointer.value.count == 4,
+      let extended = directory(exif, adding: comment, tag: Tag.userComment)
+    else { return nil }
     let place = edited.appendAligned(extended)
     let link = pointer.value.lowerBound
     edited.replaceSubrange(link..<link + 4, with: number(place, 4))
     return edited
   }
 
+  /// Whether the value of an entry shares no byte with the header, a directory or another value.
+  ///
+  /// A damaged block can say that a value is anywhere.
+  private func isSeparate(_ entry: Entry) -> Bool {
+    var used: [Range<Int>] = [0..<8, main.range]
+    var entries = main.entries
+    if let exif {
+      used.append(exif.range)
+      entries += exif.entries
+    }
+    for other in entries where other.offset != entry.offset { used.append(other.value) }
+    return !used.contains { $0.overlaps(entry.value) }
+  }
+
   /// The bytes of a directory with one entry more, in the order of tags.
+  ///
+  /// The new entry replaces entries of its tag that could not be read.
   private func directory(_ old: Directory, adding new: [UInt8], tag: Int) -> [UInt8]? {
     guard let count = Self.number(bytes, at: old.offset, width: 2, isBigEndian), count < 0xFFFF
     else { return nil }
-    let start = old.offset + 2
-    let position = (0..<count).first { index in
-      (Self.number(bytes, at: start + index * 12, width: 2, isBigEndian) ?? 0) > tag
+    var smaller: [UInt8] = []
+    var greater: [UInt8] = []
+    for index in 0..<count {
+      let start = old.offset + 2 + index * 12
+      let other = Self.number(bytes, at: start, width: 2, isBigEndian) ?? 0
+      if other < tag, greater.isEmpty {
+        smaller += bytes[start..<start + 12]
+      } else if other != tag {
+        greater += bytes[start..<start + 12]
+      }
     }
-    let split = start + (position ?? count) * 12
-    return number(count + 1, 2) + bytes[start..<split] + new
-      + bytes[split..<start + count * 12] + number(old.next, 4)
+    let kept = (smaller.count + greater.count) / 12
+    return number(kept + 1, 2) + smaller + new + greater + number(old.next, 4)
   }
 
   private func entry(_ tag: Int, type: Int, count: Int, _ value: Int) -> [UInt8] {

@@ -17,6 +17,8 @@ struct TIFFBlock {
   struct Directory {
     let offset: Int
     let entries: [Entry]
+    /// All its bytes: the number of entries, the entries, and the offset of the next directory.
+    let range: Range<Int>
     /// The offset of the directory that follows; 0: none.
     let next: Int
 
@@ -94,7 +96,8 @@ struct TIFFBlock {
       entries.append(
         Entry(tag: tag, type: type, count: valueCount, offset: at, value: start..<start + size))
     }
-    return Directory(offset: offset, entries: entries, next: next)
+    let end = min(offset + 6 + count * 12, bytes.count)
+    return Directory(offset: offset, entries: entries, range: offset..<end, next: next)
   }
 }
 

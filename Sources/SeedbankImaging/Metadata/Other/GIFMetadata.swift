@@ -7,6 +7,7 @@ struct GIFMetadata {
   /// GIF89a specification, sections 17 to 27: blocks up to the trailer.
   func read() -> EmbeddedMetadata {
     var metadata = EmbeddedMetadata(format: .gif)
+    var hasSoughtPacket = false
     var offset = 13 + tableLength(at: 10)
     while let kind = bytes.byte(at: offset) {
       switch kind {
@@ -14,9 +15,12 @@ struct GIFMetadata {
         let label = bytes.byte(at: offset + 1)
         offset += 2
         switch label {
-        case 0xFE: metadata.comments.append(ForeignText.decode(subBlocks(&offset)[...]))
-        case 0xFF where bytes.matches(ascii: "XMP DataXMP", at: offset + 1):
-          metadata.xmp = metadata.xmp ?? packet(at: offset + 12)
+        case 0xFE where metadata.comments.count < ContainerLimit.parts:
+          metadata.comments.append(ForeignText.decode(subBlocks(&offset)[...]))
+        case 0xFF where !hasSoughtPacket && bytes.matches(ascii: "XMP DataXMP", at: offset + 1):
+          // If the end of the first packet is not in the rest of the file, a later packet has no end either.
+          hasSoughtPacket = true
+          metadata.xmp = packet(at: offset + 12)
           _ = subBlocks(&offset)
         default: _ = subBlocks(&offset)
         }

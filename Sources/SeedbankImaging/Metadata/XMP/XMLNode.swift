@@ -16,7 +16,7 @@ struct XMLNode {
   var name: Name
   var attributes: [Attribute]
   /// The prefixes inside this element.
-  var namespaces: [String: String]
+  var namespaces: XMLNamespaces
   /// From `<` of its start tag to `>` of its end tag, in bytes.
   var range: Range<Int>
   /// Between start tag and end tag.

@@ -5,9 +5,12 @@ struct XMLParser {
   private let bytes: [UInt8]
   private var offset = 0
   private var nodes = 0
+  private var attributeCount = 0
   /// The maximum depth: deeper than any XMP, but not too deep for the stack.
   private static let maxDepth = 64
   private static let maxNodes = 100_000
+  /// The maximum number of attributes, including declarations of namespaces.
+  private static let maxAttributes = 200_000
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -15,7 +18,8 @@ struct XMLParser {
   static func parse(_ bytes: [UInt8]) -> XMLNode? {
     var parser = XMLParser(bytes)
     guard parser.skipToElement() else { return nil }
-    return parser.element(depth: 0, inherited: ["xml": "http://www.w3.org/XML/1998/namespace"])
+    let outer = XMLNamespaces(["xml": "http://www.w3.org/XML/1998/namespace"])
+    return parser.element(depth: 0, inherited: outer)
   }
 
   private func at(_ text: StaticString) -> Bool {
@@ -54,22 +58,25 @@ struct XMLParser {
     return false
   }
 
-  private mutating func element(depth: Int, inherited: [String: String]) -> XMLNode? {
+  private mutating func element(depth: Int, inherited: XMLNamespaces) -> XMLNode? {
     nodes += 1
     guard depth < Self.maxDepth, nodes <= Self.maxNodes else { return nil }
     let start = offset
     offset += 1
     guard let qualified = readName() else { return nil }
     var attributes: [XMLNode.Attribute] = []
-    var namespaces = inherited
+    var declared: [String: String] = [:]
     while let attribute = readAttribute() {
+      attributeCount += 1
+      guard attributeCount <= Self.maxAttributes else { return nil }
       if attribute.name == "xmlns" {
-        namespaces[""] = attribute.value
+        declared[""] = attribute.value
       } else if attribute.name.hasPrefix("xmlns:") {
-        namespaces[String(attribute.name.dropFirst(6))] = attribute.value
+        declared[String(attribute.name.dropFirst(6))] = attribute.value
       }
       attributes.append(attribute)
     }
+    let namespaces = declared.isEmpty ? inherited : XMLNamespaces(declared, inside: inherited)
     skipSpace()
     var node = XMLNode(
       name: Self.resolve(qualified, namespaces), attributes: attributes, namespaces: namespaces,
@@ -163,7 +170,7 @@ struct XMLParser {
     isSpace(byte) || [0x2F, 0x3E, 0x3D, 0x3C, 0x22, 0x27].contains(byte)
   }
 
-  private static func resolve(_ name: String, _ namespaces: [String: String]) -> XMLNode.Name {
+  private static func resolve(_ name: String, _ namespaces: XMLNamespaces) -> XMLNode.Name {
     let parts = name.split(separator: ":", maxSplits: 1)
     guard parts.count == 2 else {
       return XMLNode.Name(namespace: namespaces[""] ?? "", local: name)

@@ -39,8 +39,7 @@ extension XMPPacket {
     // Always with Seedbank's own namespace, by which the block is recognized.
     let used = Set(elements.map(\.name.namespace)).union([XMPNamespace.seedbank])
     let declared = XMPNamespace.prefixes.filter { used.contains($0.namespace) }
-    let chosen = Dictionary(
-      uniqueKeysWithValues: declared.map { ($0.namespace, prefixes[$0.namespace] ?? $0.prefix) })
+    let chosen = XMPPrefixes.chosen(for: declared, in: prefixes)
     let declarations = declared.map { " xmlns:\(chosen[$0.namespace] ?? "")=\"\($0.namespace)\"" }
     let lines = elements.map { element in
       let tag = "\(chosen[element.name.namespace] ?? ""):\(element.name.local)"
