@@ -5,6 +5,8 @@ struct EndlessListing {
     case sameToken
     /// Each page has the same keys, and another token.
     case sameKeys
+    /// Each page has other keys, and the token of the page before the last one.
+    case alternatingTokens
   }
 
   private let server: PythonServer
@@ -17,14 +19,14 @@ struct EndlessListing {
 
   private static let program = """
     import http.server, itertools
-    repeats_keys = os.environ["FAULT"] == "sameKeys"
+    fault = os.environ["FAULT"]
     numbers = itertools.count()
 
     class Service(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             number = next(numbers)
-            key = 0 if repeats_keys else number
-            token = number if repeats_keys else 0
+            key = 0 if fault == "sameKeys" else number
+            token = {"sameToken": 0, "sameKeys": number, "alternatingTokens": number % 2}[fault]
             # A client that reads all pages comes to an end, so that a test fails and does not hang.
             is_truncated = "true" if number < 20 else "false"
             xml = (

@@ -245,8 +245,10 @@ final class FailingStore: RemoteStore {
   }
 
   func download(
-    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws -> Bool { try await step { try await store.download(key, take: take) } }
+    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool {
+    try await step { try await store.download(key, limit: limit, take: take) }
+  }
 
   func write(_ bytes: [UInt8], to key: String) async throws {
     try await step { try await store.write(bytes, to: key) }

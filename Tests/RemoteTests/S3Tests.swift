@@ -78,6 +78,29 @@ import Testing
     await store.close()
   }
 
+  @Test("a listing may have pages without objects, but not without end")
+  func emptyPages() {
+    func page(_ number: Int, _ objects: String = "") -> S3Listing? {
+      let xml = """
+        <ListBucketResult><IsTruncated>true</IsTruncated>
+        <NextContinuationToken>\(number)</NextContinuationToken>\(objects)</ListBucketResult>
+        """
+      return S3Listing(Array(xml.utf8), prefix: "")
+    }
+    let limit = ListingProgress.emptyPageLimit
+    var progress = ListingProgress()
+    func goesOn(_ pages: some Sequence<Int>, _ objects: String = "") -> Bool {
+      pages.allSatisfy { number in
+        page(number, objects).map { progress.goesOn(with: $0) } ?? false
+      }
+    }
+    let someEmpty = goesOn(0..<limit - 1)
+    let full = goesOn([limit], "<Contents><Key>a</Key><Size>1</Size></Contents>")
+    let moreEmpty = goesOn(limit + 1..<2 * limit)
+    let tooMany = goesOn([2 * limit])
+    #expect(someEmpty && full && moreEmpty && !tooMany)
+  }
+
   @Test("credentials come from variables, then from the profile's files, and are never shown")
   func credentials() throws {
     let folder = try TemporaryFolder()

@@ -15,7 +15,8 @@ import Testing
   func ends() throws {
     let folder = try TemporaryFolder()
     for (script, status) in [("exit 3", 3), ("kill -TERM $$", 128 + SIGTERM)] {
-      let result = try Subprocess.run("sh", ["-c", script], scratch: folder.path)
+      let output = try UnnamedFile(in: folder.path)
+      let result = try Subprocess.run("sh", ["-c", script], into: output, scratch: folder.path)
       #expect(result.status == status, "\(script)")
     }
   }

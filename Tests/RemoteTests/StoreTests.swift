@@ -32,6 +32,38 @@ import Testing
     await store.close()
   }
 
+  @Test(
+    "an object is created once, and a second attempt changes nothing",
+    arguments: StoreKind.allCases)
+  func creation(_ kind: StoreKind) async throws {
+    let fixture = try await StoreFixture(kind)
+    #expect(try await fixture.store.create([1, 2], at: "format.json"))
+    #expect(try await !fixture.store.create([3], at: "format.json"))
+    #expect(try await fixture.store.read("format.json", limit: 10) == [1, 2])
+    await fixture.store.close()
+  }
+
+  @Test("of several that create an object in a folder at the same time, one does")
+  func creationTogether() async throws {
+    let fixture = try await StoreFixture(.folder)
+    for round in 1...20 {
+      let key = "heads/\(round)"
+      let winners = Collected<UInt8>()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in UInt8(1)...4 {
+          group.addTask {
+            if try await fixture.store.create([number], at: key) { winners.add([number]) }
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(winners.elements.count == 1)
+      #expect(try await fixture.store.read(key, limit: 9) == winners.elements)
+    }
+    let heads = fixture.folder.path.appending("remote/heads").text
+    #expect(try FileManager.default.contentsOfDirectory(atPath: heads).count == 20)
+  }
+
   @Test("a listing says when an object was written last", arguments: StoreKind.allCases)
   func times(_ kind: StoreKind) async throws {
     let fixture = try await StoreFixture(kind)

@@ -9,13 +9,18 @@ extension GatewayClient {
   /// Polls a job once, and requests its result if the result has another address.
   ///
   /// Links in replies are never used for this, because the key is sent to the service's own address only.
-  package func poll(_ jobID: String, at endpoint: String) async -> PollAnswer {
+  ///
+  /// - Parameter images: The maximum number of images of the job, on which the largest reply depends.
+  package func poll(
+    _ jobID: String, at endpoint: String, images: Int = 1
+  ) async -> PollAnswer {
     let jobID = key.restored(jobID: jobID)
-    switch await ask(.running(endpoint: endpoint, jobID: jobID)) {
+    let limit = settings.largestReply(images: images)
+    switch await ask(.running(endpoint: endpoint, jobID: jobID), limit: limit) {
     case .answered(.outcome(let outcome), let reply):
       return PollAnswer(outcome: outcome, reply: reply)
     case .answered(.resultReady, let reply):
-      switch await ask(.finished(endpoint: endpoint, jobID: jobID)) {
+      switch await ask(.finished(endpoint: endpoint, jobID: jobID), limit: limit) {
       case .answered(.outcome(let outcome), let reply):
         return PollAnswer(outcome: outcome, reply: reply)
       case .answered(.resultReady, _):
@@ -31,11 +36,11 @@ extension GatewayClient {
     case failed(PollOutcome)
   }
 
-  private func ask(_ state: JobState) async -> Asked {
+  private func ask(_ state: JobState, limit: Int) async -> Asked {
     do {
       let limits = TimeLimits(silence: settings.pollTimeout, whole: settings.downloadTimeout)
       let reply = try await send(
-        service.nextCall(for: state), on: .shared, within: limits
+        service.nextCall(for: state), on: .shared, within: limits, limit: limit
       ) { try await Reply($0) }
       return .answered(service.readPoll(reply, to: state, at: now()), reply)
     } catch let failure as ExchangeFailure {

@@ -13,7 +13,7 @@ extension GatewayClient {
     do {
       let reply = try await send(
         call, [placeholder: image], boundary: Self.boundary(clientID), on: .fresh,
-        within: settings.submitLimits
+        within: settings.submitLimits, limit: settings.replyLimit
       ) { try await Reply($0) }
       return service.readUpload(reply, at: now())
     } catch let failure as ExchangeFailure {

@@ -14,11 +14,15 @@ public struct GatewaySettings: Equatable, Sendable {
   public var stallTimeout: Duration = .seconds(30)
   /// The time limit of a download or a poll, so that slow ones end too.
   public var downloadTimeout: Duration = .seconds(900)
-  /// The largest reply to a submit or a poll, in bytes: an image of 64 MiB in base64, with the JSON
-  /// around it.
+  /// The largest reply to a submit or a poll for one image, in bytes: an image of 64 MiB in base64, with the
+  /// JSON around it.
   ///
   /// A poll may return base64 too.
   public var replyLimit = 96 << 20
+  /// The largest reply for several images, in bytes.
+  ///
+  /// SQLite stores at most 1,000,000,000 bytes in a row.
+  public var groupReplyLimit = 768 << 20
   /// The largest image, in bytes.
   public var imageLimit: Int64 = 64 << 20
   /// The maximum number of redirects of a download.
@@ -33,6 +37,12 @@ public struct GatewaySettings: Equatable, Sendable {
 
   /// Makes the default settings.
   public init() {}
+
+  /// The largest reply to a submit or a poll for this number of images, in bytes.
+  func largestReply(images: Int) -> Int {
+    let (whole, overflows) = replyLimit.multipliedReportingOverflow(by: max(images, 1))
+    return max(replyLimit, overflows ? groupReplyLimit : min(whole, groupReplyLimit))
+  }
 
   /// The time limits of a submit and of an upload.
   var submitLimits: TimeLimits {

@@ -10,18 +10,22 @@ package struct WebClient: Sendable {
     package let headers: [(name: String, value: String)]
     package let method: HTTPMethod?
     package let body: Body?
+    /// The longest total time, in the place of a minimum rate; nil for a minimum rate and no such limit.
+    package let totalTime: Duration?
 
     /// - Parameters:
     ///   - method: nil for a GET, or a POST if there is a body.
     ///   - headers: without `Host`, which follows from the address.
+    ///   - totalTime: for a service that works on the request while it sends a byte now and then.
     package init(
       _ method: HTTPMethod? = nil, url: String, headers: [(name: String, value: String)],
-      body: Body? = nil
+      body: Body? = nil, totalTime: Duration? = nil
     ) {
       self.url = url
       self.headers = headers
       self.method = method
       self.body = body
+      self.totalTime = totalTime
     }
   }
 
@@ -34,12 +38,19 @@ package struct WebClient: Sendable {
 
   private let transport: Transport
   private let bytesPerSecond: Int64?
+  private let rate: MinimumRate
 
   /// Makes a client with these network settings.
   ///
-  /// - Parameter bytesPerSecond: the most that each request sends and receives.
-  package init(network: NetworkSettings, connectionsPerHost: Int, bytesPerSecond: Int64? = nil) {
+  /// - Parameters:
+  ///   - bytesPerSecond: the most that each request sends and receives.
+  ///   - rate: the least that it sends and receives; nil for ``MinimumRate/standard(below:)``.
+  package init(
+    network: NetworkSettings, connectionsPerHost: Int, bytesPerSecond: Int64? = nil,
+    rate: MinimumRate? = nil
+  ) {
     self.bytesPerSecond = bytesPerSecond
+    self.rate = rate ?? .standard(below: bytesPerSecond)
     var settings = GatewaySettings()
     settings.network = network
     settings.connectionsPerHost = connectionsPerHost
@@ -105,7 +116,10 @@ package struct WebClient: Sendable {
             }
           return RequestContent(parts: [part], mediaType: "application/octet-stream")
         }, on: .shared, buffering: buffering,
-        mayCompress: false, within: TimeLimits(silence: .seconds(60), whole: nil),
+        mayCompress: false,
+        within: TimeLimits(
+          silence: .seconds(60), whole: request.totalTime,
+          rate: request.totalTime == nil ? rate : nil),
         bytesPerSecond: bytesPerSecond, read: read)
     } catch let failure as ExchangeFailure {
       throw WebFailure(failure.cause)

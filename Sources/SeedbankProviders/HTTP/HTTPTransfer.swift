@@ -67,7 +67,7 @@ final class HTTPTransfer {
 
   func resume() {
     guard let handle else { return }
-    timer.touch(at: now)
+    timer.pause(at: now)
     http_transfer_resume(handle)
   }
 
@@ -110,12 +110,14 @@ final class HTTPTransfer {
   func isOverdue(at now: Duration) -> Bool {
     guard permission.wasGiven, let handle else { return false }
     let uploaded = http_transfer_uploaded(handle)
-    // Time in which the reader does not read is not silence of the network.
-    if uploaded > self.uploaded || exchange.isPaused {
+    if uploaded > self.uploaded {
+      timer.touch(at: now, bytes: Int(uploaded - self.uploaded))
       self.uploaded = uploaded
-      timer.touch(at: now)
     }
-    return timer.isOver(at: now) || timer.isSilentTooLong(at: now)
+    // Time in which the reader does not read is not silence of the network.
+    if exchange.isPaused { timer.pause(at: now) }
+    let isTooSlow = timer.isTooSlow(at: now)
+    return timer.isOver(at: now) || timer.isSilentTooLong(at: now) || isTooSlow
   }
 
   // MARK: libcurl's questions
@@ -153,14 +155,14 @@ final class HTTPTransfer {
   }
 
   private func take(line: UnsafeBufferPointer<UInt8>) {
-    timer.touch(at: now)
+    timer.touch(at: now, bytes: line.count)
     guard let head = head.take(line) else { return }
     hasHead = true
     exchange.deliver(head)
   }
 
   private func take(body: UnsafeBufferPointer<UInt8>) -> http_body_answer {
-    timer.touch(at: now)
+    timer.touch(at: now, bytes: body.count)
     return exchange.deliver(body)
   }
 }

@@ -13,20 +13,16 @@ struct EventStreamParser {
   private var data: [UInt8] = []
   private var hasData = false
   private var endsWithReturn = false
+  private var hasBegun = false
 
   /// The number of bytes of the event that is not complete yet.
   var unfinishedCount: Int { line.count + data.count }
 
-  /// Whether a body starts like an event stream.
-  static func isStream(_ body: some Collection<UInt8>) -> Bool {
-    let start = body.prefix(64).drop { [0xEF, 0xBB, 0xBF, 0x20, 0x0A, 0x0D, 0x09].contains($0) }
-    return ["data:", "event:", "id:", "retry:", ":"].contains { start.starts(with: $0.utf8) }
-  }
-
   /// Reads the next bytes and returns the completed events.
   mutating func take(_ bytes: some Sequence<UInt8>) -> [Event] {
     var events: [Event] = []
-    for byte in bytes {
+    for byte in bytes where hasBegun || !EventStreamBeginning.isBlank(byte) {
+      hasBegun = true
       let isSecondHalf = endsWithReturn && byte == 0x0A
       endsWithReturn = byte == 0x0D
       if isSecondHalf { continue }

@@ -40,7 +40,8 @@ package enum PollReply {
     case 408, 425, 499:
       return .retryLater(.unexpectedStatus(reply.status), retryAfter: pause)
     case 400...599:
-      return shared(SubmitReply.read(reply, at: now), pause, reply.status)
+      return shared(
+        SubmitReply.read(reply, at: now), pause, reply.status, isPage: content.isPage)
     default:
       // Redirects are included. They are not followed, and they do not affect the job.
       return .retryLater(.unexpectedStatus(reply.status), retryAfter: pause)
@@ -106,10 +107,15 @@ package enum PollReply {
   }
 
   /// The refusals that a submit and a poll have in common.
+  ///
+  /// - Parameter isPage: Whether the reply is a page, which says nothing about the job. A page with 429 still asks
+  ///   for a pause.
   private static func shared(
-    _ outcome: SubmitOutcome, _ pause: Duration?, _ status: Int
+    _ outcome: SubmitOutcome, _ pause: Duration?, _ status: Int, isPage: Bool
   ) -> PollOutcome {
     switch outcome {
+    case .refused where isPage, .notSubmitted where isPage && status != 429:
+      .retryLater(.intercepted(status: status), retryAfter: pause)
     case .refused(let refusal): .refused(refusal)
     case .quotaExhausted(let notice): .quotaExhausted(notice)
     case .keyRefused(let refusal): .keyRefused(refusal)

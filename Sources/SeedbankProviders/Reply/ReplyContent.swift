@@ -33,6 +33,9 @@ enum ReplyContent {
     if case .page = self { true } else { false }
   }
 
+  /// Whether a body is HTML or XML.
+  static func isMarkup(_ body: [UInt8]) -> Bool { beginning(of: body) == UInt8(ascii: "<") }
+
   /// The first byte after white space and a byte order mark.
   private static func beginning(of body: [UInt8]) -> UInt8? {
     let text = body.starts(with: [0xEF, 0xBB, 0xBF]) ? body.dropFirst(3) : body[...]

@@ -14,13 +14,13 @@ enum RetryAfter {
     seconds(reply, message: message, at: now).map { .seconds(min(max($0, 0), horizon)) }
   }
 
-  /// The requested seconds without limits.
+  /// The requested seconds without limits; always a finite number.
   ///
   /// A date is compared with the reply's own `Date`, so that a wrong clock on this computer does not
   /// matter.
   static func seconds(_ reply: Reply, message: GatewayMessage, at now: Date) -> Double? {
     guard let value = reply.headers["Retry-After"] else { return hint(in: message.text) }
-    if let seconds = Double(value), seconds.isFinite { return seconds }
+    if let seconds = number(value) { return seconds }
     guard let then = ReplyDate.http(value) else { return hint(in: message.text) }
     let theirs = reply.headers["Date"].flatMap(ReplyDate.http) ?? now
     return then.timeIntervalSince(theirs)
@@ -32,6 +32,11 @@ enum RetryAfter {
     guard let at = words.firstIndex(of: "again"), words.count > at + 3, words[at + 1] == "in",
       words[at + 3].hasPrefix("second")
     else { return nil }
-    return Double(words[at + 2])
+    return number(words[at + 2])
+  }
+
+  /// A number that can be a length of time; nil for others, such as `nan` and `inf`.
+  private static func number(_ text: some StringProtocol) -> Double? {
+    Double(text).flatMap { $0.isFinite ? $0 : nil }
   }
 }

@@ -37,17 +37,6 @@ struct StreamRecord {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     bytes += event.bytes + [UInt8(ascii: "]")]
   }
-
-  /// The record of a body of events; nil for another body.
-  static func converting(_ body: [UInt8]) -> [UInt8]? {
-    guard EventStreamParser.isStream(body) else { return nil }
-    var parser = EventStreamParser()
-    var record = StreamRecord()
-    let events = parser.take(body)
-    for event in events { record.append(event) }
-    if let last = parser.finish() { record.append(last) }
-    return record.bytes
-  }
 }
 
 /// The content of a recorded stream.

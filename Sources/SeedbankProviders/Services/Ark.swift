@@ -152,9 +152,9 @@ package struct Ark: ImageService {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }
 
-  /// This service has no jobs, so a reply to a poll has no meaning.
+  /// This service has no jobs, so a reply to a poll shows only whether the service answers.
   package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
-    .outcome(.notFound(.none))
+    PollReply.readWithoutJobs(reply, at: now)
   }
 
   package func nextCall(for state: JobState) -> ServiceCall {

@@ -12,8 +12,15 @@ import SeedbankStorage
 final class DownloadedImage: Sendable {
   private let file: Int32
 
-  /// - Throws: `LibraryError`.
-  init(in library: Library) throws { file = try library.temporaryFile() }
+  /// - Throws: `LibraryError.full` if the disk has no room for two copies, of which one is in the image store;
+  ///   another `LibraryError`.
+  init(of image: PushedImage, in library: Library) throws {
+    let (needed, isTooLarge) = image.bytes.multipliedReportingOverflow(by: 2)
+    guard try !isTooLarge && library.images.freeRoom() >= needed else {
+      throw LibraryError.full(path: library.folder.incoming)
+    }
+    file = try library.temporaryFile()
+  }
 
   deinit { Platform.close(file) }
 
@@ -26,12 +33,10 @@ final class DownloadedImage: Sendable {
 
   /// Adds the bytes, which were checked, to the image store, and notes that the file is there.
   ///
-  /// Blocks its thread while an import or a check uses the store.
+  /// The image store must be claimed.
   ///
   /// - Throws: `LibraryError`.
   func keep(as image: PushedImage, in library: Library) throws {
-    let claim = try library.claimStore(for: .adding)
-    defer { withExtendedLifetime(claim) {} }
     // Another process may download the same image.
     let incoming = try library.images.receive("remote-\(getpid())-\(image.digest.hex)")
     do {

@@ -85,11 +85,23 @@ extension RemoteConnection {
   }
 
   private func fetch(_ image: PushedImage) async throws -> RemoteProblem.Kind? {
-    let claim = try await claimForDownload()
-    defer { withExtendedLifetime(claim) {} }
-    let downloaded = try await BlockingWork.run { [library] in try DownloadedImage(in: library) }
+    let downloaded: DownloadedImage
+    do {
+      downloaded = try await BlockingWork.run { [library] in
+        try DownloadedImage(of: image, in: library)
+      }
+    } catch LibraryError.full(let path) {
+      // A record of another library says how large the image is, and can be wrong.
+      guard let object = try await store.object(RemoteLayout.image(image.digest)) else {
+        return .absent
+      }
+      guard object.size == image.bytes else { return .wrongSize }
+      throw LibraryError.full(path: path)
+    }
     let problem = try await check(image) { part in try downloaded.append(part) }
     if let problem { return problem }
+    let claim = try await claimStore()
+    defer { withExtendedLifetime(claim) {} }
     try await BlockingWork.run { [library] in
       try downloaded.keep(as: image, in: library)
       unlink(library.folder.receivedThumbnail(of: image.digest))
@@ -97,21 +109,26 @@ extension RemoteConnection {
     return nil
   }
 
-  /// Claims the image store for a download, if the download needs it.
+  /// Claims the image store to add an image, after an import or a check has ended.
   ///
-  /// rclone writes to a file with a name, which a check would report as a stray download.
-  private func claimForDownload() async throws -> Claim? {
-    guard store is RcloneStore else { return nil }
-    return try await BlockingWork.run { [library] in try library.claimStore(for: .adding) }
+  /// - Throws: `CancellationError` if the task is cancelled meanwhile; `LibraryError`.
+  private func claimStore() async throws -> Claim {
+    let claim = try await library.claimStore(
+      for: .adding, pausing: { [retry] length in _ = try? await retry.pause(length) },
+      isStopped: { Task.isCancelled })
+    guard let claim else { throw CancellationError() }
+    return claim
   }
 
   /// Reads the remote's copy of an image and compares size and digest.
   ///
-  /// One that is not whole is noted, so that a library that has the file pushes it again.
+  /// One that is not whole is noted, so that a library that has the file pushes it again. A transfer that ends too
+  /// early without an error looks like damage, so the copy is read a second time before that.
   private func check(
     _ image: PushedImage, take: @escaping @Sendable ([UInt8]) throws -> Void = { _ in }
   ) async throws -> RemoteProblem.Kind? {
-    guard let problem = try await compare(image, take: take) else { return nil }
+    guard let first = try await compare(image, take: take) else { return nil }
+    guard let problem = try await compare(image) else { return first }
     _ = try await BlockingWork.run { [library, name] in
       try library.note(absent: image.digest, on: name)
     }
@@ -125,7 +142,8 @@ extension RemoteConnection {
     let hash = Mutex((digest: RunningDigest(), count: Int64(0)))
     let isThere: Bool
     do {
-      isThere = try await store.download(RemoteLayout.image(image.digest)) { part in
+      isThere = try await store.download(RemoteLayout.image(image.digest), limit: image.bytes) {
+        part in
         let isTooLong = hash.withLock { hash in
           part.withUnsafeBytes { hash.digest.update($0) }
           hash.count += Int64(part.count)
@@ -135,6 +153,8 @@ extension RemoteConnection {
         try take(part)
       }
     } catch is TooLong {
+      return .wrongSize
+    } catch RemoteError.tooLarge {
       return .wrongSize
     }
     let (digest, count) = hash.withLock { ($0.digest.value, $0.count) }

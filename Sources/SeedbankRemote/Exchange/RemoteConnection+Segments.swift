@@ -5,6 +5,8 @@ import SeedbankStorage
 extension RemoteConnection {
   /// The largest segment, compressed and not, in bytes.
   private static let (segmentLimit, textLimit) = (256 << 20, 2 << 30)
+  /// The longest header in bytes.
+  private static let headerLimit = 4 << 10
 
   /// Reads a segment and hands `body` a file with its lines, without the header.
   ///
@@ -22,9 +24,9 @@ extension RemoteConnection {
   }
 
   /// The bytes of an object in the folder of segments; nil if it does not exist or is too large.
-  func bytes(ofSegment key: String) async throws -> [UInt8]? {
+  func bytes(ofSegment key: String, limit: Int = segmentLimit) async throws -> [UInt8]? {
     do {
-      return try await store.read(key, limit: Self.segmentLimit)
+      return try await store.read(key, limit: limit)
     } catch RemoteError.tooLarge {
       return nil
     }
@@ -52,7 +54,11 @@ extension RemoteConnection {
     ) throws -> SegmentHeader? {
       guard let bytes, Digest(of: bytes) == segment.digest else { return nil }
       let start = lseek(file, 0, SEEK_END)
-      if let header = try unpack(bytes, of: segment) { return header }
+      do {
+        if let header = try unpack(bytes, of: segment) { return header }
+      } catch is TooLong {
+        // Without the end of its first line, the segment is damaged.
+      }
       guard ftruncate(file, start) == 0 else { throw FileSystem.failure("write", "incoming") }
       return nil
     }
@@ -79,6 +85,7 @@ extension RemoteConnection {
         var rest = part[...]
         if !isHeaderRead {
           let end = rest.firstIndex(of: 0x0A) ?? rest.endIndex
+          guard header.count + end - rest.startIndex <= headerLimit else { throw TooLong() }
           header += rest[..<end]
           guard end < rest.endIndex else { return }
           isHeaderRead = true
@@ -94,6 +101,8 @@ extension RemoteConnection {
       else { return nil }
       return header
     }
+
+    private struct TooLong: Error {}
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws {
       try FileSystem.write(bytes, to: file, path: "incoming")

@@ -139,9 +139,8 @@ extension RemoteConnection {
   func snapshotList(
     _ name: RemoteLayout.SnapshotName, _ key: String
   ) async throws -> SnapshotList? {
-    guard let bytes = try await bytes(ofSegment: key), Digest(of: bytes) == name.digest else {
-      return nil
-    }
+    let bytes = try await bytes(ofSegment: key, limit: SnapshotList.limit)
+    guard let bytes, Digest(of: bytes) == name.digest else { return nil }
     return SnapshotList(json: bytes)
   }
 

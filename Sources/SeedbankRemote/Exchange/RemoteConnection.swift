@@ -85,51 +85,6 @@ public struct RemoteConnection: Sendable {
   /// Closes connections.
   public func close() async { await store.close() }
 
-  // MARK: format.json
-
-  /// Checks that the remote is one, and remembers which; creates it if it is empty and `creating`.
-  func open(creating: Bool) async throws {
-    if let bytes = try await store.read(RemoteLayout.format, limit: 64 << 10) {
-      return try await note(format: bytes)
-    }
-    let known = try await BlockingWork.run { [library, name] in
-      try library.remotes().first { $0.name == name }?.id
-    }
-    // A folder that is not mounted looks like an empty one.
-    if known != nil { throw RemoteError.vanished }
-    guard creating else { throw RemoteError.empty }
-    var writer = JSONWriter()
-    writer.object { object in
-      object.member("seedbank_remote", RemoteLayout.version)
-      object.member("id", Hex.string((0..<4).flatMap { _ in bytes(of: random()) }.suffix(16)))
-    }
-    writer.newline()
-    try await store.write(writer.bytes, to: RemoteLayout.format)
-    // Another library may have written it at the same time, so the existing file is used.
-    guard let bytes = try await store.read(RemoteLayout.format, limit: 64 << 10) else {
-      throw RemoteError.notARemote
-    }
-    try await note(format: bytes)
-  }
-
-  private func bytes(of number: UInt64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
-  }
-
-  private func note(format bytes: [UInt8]) async throws {
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard
-      let version = (try? JSONReader.member("seedbank_remote", of: text)).flatMap({ Int($0) }),
-      let id = try? JSONReader.member("id", of: text)
-    else { throw RemoteError.notARemote }
-    guard version <= RemoteLayout.version else {
-      throw RemoteError.newerFormat(found: version, supported: RemoteLayout.version)
-    }
-    let plain = id.filter { $0 != "\"" }
-    guard RemoteLayout.isLibrary(plain) else { throw RemoteError.notARemote }
-    try await BlockingWork.run { [library, name] in try library.note(remoteID: plain, of: name) }
-  }
-
   // MARK: Own counter
 
   /// Returns whether this library's head or segments on the remote have a counter that the library

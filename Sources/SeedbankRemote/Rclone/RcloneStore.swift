@@ -15,9 +15,13 @@ struct RcloneStore: RemoteStore {
   func list(
     _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
   ) async throws {
+    // A prune needs the time of the storage, if it has one beside that of the uploaded file. It can be in whole
+    // seconds, and the version of a head must be more exact.
+    let times = folder == RemoteLayout.heads ? [] : ["--use-server-modtime"]
     // A folder that does not exist is empty; rclone ends with 3 then.
     let output = try await run(
-      ["lsjson", "--recursive", "--files-only", "--no-mimetype", address(folder)], allowing: [3])
+      ["lsjson", "--recursive", "--files-only", "--no-mimetype"] + times + [address(folder)],
+      allowing: [3])
     let found = try RcloneEntry.entries(output).map {
       StoredObject(
         key: folder + $0.path, size: $0.size, version: "\($0.size)-\($0.modified)",
@@ -37,19 +41,41 @@ struct RcloneStore: RemoteStore {
   func read(_ key: String, limit: Int) async throws -> [UInt8]? {
     guard let object = try await object(key) else { return nil }
     guard object.size <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
-    return try await run(["cat", address(key)])
+    return try await run(["cat", address(key)], key: key, limit: limit)
   }
 
+  /// The object is received as a whole before its bytes are passed on, so that rclone can try again.
   func download(
-    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool {
-    guard try await object(key) != nil else { return false }
-    let file = scratchFile(key)
-    defer { unlink(file) }
-    _ = try await run(["copyto", "--ignore-times", address(key), file.text])
-    try await BlockingWork.run { try FileParts.forEach(of: file, take) }
+    guard let object = try await object(key) else { return false }
+    guard object.size <= limit else {
+      throw RemoteError.tooLarge(key: key, limit: Int(limit))
+    }
+    guard object.size > 0 else { return true }
+    let file = try await BlockingWork.run { [scratch] in try UnnamedFile(in: scratch) }
+    // An object that was replaced by a larger one meanwhile must not fill the disk.
+    let arguments = ["cat", "--count", "\(object.size)", address(key)]
+    for attempt in 1...Self.tries {
+      let end = try await run(arguments, into: file)
+      if end.status == 0 { break }
+      // It was removed meanwhile.
+      if Self.isMissing.contains(end.status) { return false }
+      guard attempt < Self.tries, Self.isPassing.contains(end.status) else {
+        throw RemoteError.rclone(status: end.status, message: end.lastLine)
+      }
+      try await BlockingWork.run { try file.empty() }
+    }
+    try await BlockingWork.run { try file.forEachPart(take) }
     return true
   }
+
+  /// rclone itself does not repeat `cat`, because it may have written a part of the output.
+  private static let tries = 5
+  /// The exit statuses for a folder or a file that does not exist.
+  private static let isMissing: Set<Int32> = [3, 4]
+  /// The exit statuses for errors of unknown kind, and for those that may pass.
+  private static let isPassing: Set<Int32> = [1, 5]
 
   func write(_ bytes: [UInt8], to key: String) async throws {
     let file = scratchFile(key)
@@ -102,19 +128,32 @@ struct RcloneStore: RemoteStore {
     scratch.appending("rclone-\(getpid())-\(Digest(of: key.utf8).hex.prefix(32))")
   }
 
-  private func run(_ arguments: [String], allowing: Set<Int32> = []) async throws -> [UInt8] {
-    let (program, scratch) = (program, scratch)
+  /// - Parameters:
+  ///   - allowing: exit statuses that mean that there is no output.
+  ///   - limit: the largest output, in bytes.
+  /// - Throws: `RemoteError.tooLarge` with the key if the output is larger.
+  private func run(
+    _ arguments: [String], allowing: Set<Int32> = [], key: String = "", limit: Int = .max
+  ) async throws -> [UInt8] {
+    let file = try await BlockingWork.run { [scratch] in try UnnamedFile(in: scratch) }
+    let end = try await run(arguments, into: file)
+    if allowing.contains(end.status) { return [] }
+    guard end.status == 0 else {
+      throw RemoteError.rclone(status: end.status, message: end.lastLine)
+    }
+    return try await BlockingWork.run {
+      guard file.size <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
+      return try file.content()
+    }
+  }
+
+  private func run(_ arguments: [String], into file: UnnamedFile) async throws -> Subprocess.End {
     // rclone counts in KiB unless a unit follows.
     let limit = pace.bytesPerSecondEach.map { ["--bwlimit", "\($0)B"] } ?? []
-    let result = try await BlockingWork.run {
+    return try await BlockingWork.run { [program, scratch] in
       try Subprocess.run(
-        program, ["--quiet", "--retries", "5"] + limit + arguments, scratch: scratch)
+        program, ["--quiet", "--retries", "5"] + limit + arguments, into: file, scratch: scratch)
     }
-    if allowing.contains(result.status) { return [] }
-    guard result.status == 0 else {
-      throw RemoteError.rclone(status: result.status, message: result.lastLine)
-    }
-    return result.output
   }
 }
 

@@ -20,6 +20,8 @@ struct S3Store: RemoteStore {
   static let multipartAbove: Int64 = 64 << 20
   static let partSize: Int64 = 16 << 20
   private static let replyLimit = 4 << 20
+  /// While a service puts the parts of an object together, which takes minutes, it sends only white space.
+  private static let completionTime = Duration.seconds(900)
 
   init(
     _ location: S3Location, _ environment: S3Environment, network: NetworkSettings,
@@ -54,7 +56,7 @@ struct S3Store: RemoteStore {
   ) async throws {
     let prefix = location.prefix.isEmpty ? "" : location.prefix + "/"
     var continuation: String?
-    var last: String?
+    var progress = ListingProgress()
     repeat {
       var query = [("list-type", "2"), ("max-keys", "1000"), ("prefix", prefix + folder)]
       if let continuation {
@@ -65,12 +67,7 @@ struct S3Store: RemoteStore {
       let reply = try await send(
         bucketPath, query: query, limit: Self.replyLimit, allowing: [200])
       guard let page = S3Listing(reply.body, prefix: prefix) else { throw RemoteError.badReply }
-      // A service that ignores the token would return its first page without end.
-      if let continuation, page.continuation == continuation { throw RemoteError.badReply }
-      if let key = page.objects.last?.key {
-        guard key != last else { throw RemoteError.badReply }
-        last = key
-      }
+      guard progress.goesOn(with: page) else { throw RemoteError.badReply }
       // Not every service supports `start-after`.
       try take(page.objects.filter { object in after.map { object.key > $0 } ?? true })
       continuation = page.continuation
@@ -97,7 +94,7 @@ struct S3Store: RemoteStore {
   }
 
   func download(
-    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool {
     // Bytes that were passed on cannot be taken back, so only the caller can try again.
     let request = signed(nil, path(key), [], body: nil)
@@ -110,6 +107,21 @@ struct S3Store: RemoteStore {
   func write(_ bytes: [UInt8], to key: String) async throws {
     _ = try await send(
       path(key), .put, body: Payload(bytes), limit: Self.replyLimit, allowing: [200])
+  }
+
+  func create(_ bytes: [UInt8], at key: String) async throws -> Bool {
+    // Not every service knows the condition, and some ignore it.
+    guard try await object(key) == nil else { return false }
+    // 412: the object exists. 409: another request creates it at this moment.
+    let reply = try await send(
+      path(key), .put, body: Payload(bytes), headers: [(name: "If-None-Match", value: "*")],
+      limit: Self.replyLimit, allowing: [200, 400, 409, 412, 501])
+    switch reply.status {
+    case 400, 501: try await write(bytes, to: key)
+    case 409, 412: return false
+    default: break
+    }
+    return true
   }
 
   func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
@@ -148,8 +160,7 @@ struct S3Store: RemoteStore {
       xml += "</CompleteMultipartUpload>"
       let reply = try await send(
         self.path(key), query: [("uploadId", id)], body: Payload(Array(xml.utf8)),
-        limit: Self.replyLimit,
-        allowing: [200])
+        limit: Self.replyLimit, allowing: [200], totalTime: Self.completionTime)
       // The status is sent before the parts are put together.
       if String(decoding: reply.body, as: UTF8.self).contains("<Error>") {
         throw RemoteError.refused(status: 200, code: S3Listing.errorCode(reply.body))
@@ -234,10 +245,12 @@ struct S3Store: RemoteStore {
 
   func send(
     _ path: String, _ method: HTTPMethod? = nil, query: [(String, String)] = [],
-    body: Payload? = nil, limit: Int, allowing: Set<Int>, key: String = ""
+    body: Payload? = nil, headers: [(name: String, value: String)] = [], limit: Int,
+    allowing: Set<Int>, key: String = "", totalTime: Duration? = nil
   ) async throws -> Reply {
     try await retry {
-      let request = signed(method, path, query, body: body)
+      let request = signed(
+        method, path, query, body: body, extra: headers, totalTime: totalTime)
       let reply: Reply
       do {
         reply = try await failing { try await client.reply(to: request, limit: limit) }
@@ -253,16 +266,18 @@ struct S3Store: RemoteStore {
   }
 
   private func signed(
-    _ method: HTTPMethod?, _ path: String, _ query: [(String, String)], body: Payload?
+    _ method: HTTPMethod?, _ path: String, _ query: [(String, String)], body: Payload?,
+    extra: [(name: String, value: String)] = [], totalTime: Duration? = nil
   ) -> WebClient.Request {
     let name = method?.rawValue ?? (body == nil ? "GET" : "POST")
     var headers = signer.headers(
       method: name, host: host, path: path, query: query,
-      payload: body?.digest ?? Digest(of: [UInt8]()), at: now())
+      payload: body?.digest ?? Digest(of: [UInt8]()), extra: extra, at: now())
     headers.append((name: "User-Agent", value: "seedbank"))
     if body != nil { headers.append((name: "Content-Type", value: "application/octet-stream")) }
     let text = query.isEmpty ? "" : "?" + S3Signer.queryText(query)
-    return WebClient.Request(method, url: origin + path + text, headers: headers, body: body?.body)
+    return WebClient.Request(
+      method, url: origin + path + text, headers: headers, body: body?.body, totalTime: totalTime)
   }
 
   private func failing<Value>(_ body: () async throws -> Value) async throws -> Value {

@@ -4,7 +4,9 @@ import CZlib
 ///
 /// zlib is linked for images already. docs/benchmarks.md compares it with zstd.
 enum Gzip {
+  /// Returns nil if there is not enough memory, or the bytes are too many for one call of zlib.
   static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count < 2 << 30 else { return nil }
     var stream = z_stream()
     // 15 bits of window, and 16 for gzip's header.
     guard

@@ -27,15 +27,22 @@ struct FolderStore: RemoteStore {
       guard let object = stored(key) else { return nil }
       guard object.size <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
       var bytes: [UInt8] = []
-      guard try forEachPart(of: key, { bytes += $0 }) else { return nil }
-      return bytes
+      let isThere = try forEachPart(of: key) { part in
+        bytes += part
+        // Another program may be writing to the file.
+        guard bytes.count <= limit else { throw RemoteError.tooLarge(key: key, limit: limit) }
+      }
+      return isThere ? bytes : nil
     }
   }
 
   func download(
-    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool {
     try await BlockingWork.run {
+      if let object = stored(key), object.size > limit {
+        throw RemoteError.tooLarge(key: key, limit: Int(limit))
+      }
       let brake = Brake(pace)
       return try forEachPart(of: key) { part in
         try take(part)
@@ -45,18 +52,18 @@ struct FolderStore: RemoteStore {
   }
 
   func write(_ bytes: [UInt8], to key: String) async throws {
-    try await BlockingWork.run {
-      try publish(key) { descriptor, path in
-        try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
-      }
-    }
+    _ = try await BlockingWork.run { try publish(bytes, as: key, replacing: true) }
+  }
+
+  func create(_ bytes: [UInt8], at key: String) async throws -> Bool {
+    try await BlockingWork.run { try publish(bytes, as: key, replacing: false) }
   }
 
   func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
     try await BlockingWork.run {
       let sent = try SentFile(file, content)
       let brake = Brake(pace)
-      try publish(key) { descriptor, path in
+      _ = try publish(key, replacing: true) { descriptor, path in
         try sent.forEachPiece { piece in
           try FileSystem.write(piece, to: descriptor, path: path)
           brake?.wait(after: piece.count)
@@ -160,9 +167,19 @@ struct FolderStore: RemoteStore {
     return true
   }
 
+  private func publish(_ bytes: [UInt8], as key: String, replacing: Bool) throws -> Bool {
+    try publish(key, replacing: replacing) { descriptor, path in
+      try bytes.withUnsafeBytes { try FileSystem.write($0, to: descriptor, path: path) }
+    }
+  }
+
+  /// Writes a file under the name of a draft, and then gives it its name.
+  ///
+  /// - Returns: false if the name exists and the file is not `replacing` another one.
   private func publish(
-    _ key: String, _ fill: (_ descriptor: Int32, _ draft: FilePath) throws -> Void
-  ) throws {
+    _ key: String, replacing: Bool,
+    _ fill: (_ descriptor: Int32, _ draft: FilePath) throws -> Void
+  ) throws -> Bool {
     let path = path(key)
     try makeFolder(path.folder)
     let (descriptor, draft) = try makeDraft(of: path)
@@ -175,12 +192,23 @@ struct FolderStore: RemoteStore {
       unlink(draft)
       throw error
     }
+    if !replacing {
+      let result = link(draft, path)
+      let code = errno
+      // Not every file system has hard links. Then two computers can both give the name.
+      if result == 0 || code == EEXIST || stored(key) != nil {
+        unlink(draft)
+        if result == 0 { try FileSystem.syncFolder(of: path) }
+        return result == 0
+      }
+    }
     guard rename(draft, path) == 0 else {
       let error = failure("rename", draft)
       unlink(draft)
       throw error
     }
     try FileSystem.syncFolder(of: path)
+    return true
   }
 
   /// Replaced by random characters.

@@ -5,7 +5,7 @@ import SeedbankModel
 ///
 /// Only this module creates keys: lower-case letters, digits, `.`, `-` and `/`. A write stores the
 /// whole object or nothing, and replaces an existing object. Conditional requests and locks are not
-/// needed.
+/// needed; ``create(_:at:)`` uses the first if the store has them.
 protocol RemoteStore: Sendable {
   /// Lists the objects below `folder`, which ends with a slash, in the order of their keys.
   ///
@@ -25,12 +25,24 @@ protocol RemoteStore: Sendable {
   func read(_ key: String, limit: Int) async throws -> [UInt8]?
 
   /// Hands the bytes of an object to `take` part by part; returns false if it does not exist.
+  ///
+  /// - Parameter limit: the largest object, in bytes. A store may pass on more bytes before it notices that an
+  ///   object is larger.
+  /// - Throws: `RemoteError.tooLarge` if the store notices it; what `take` throws.
   func download(
-    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws -> Bool
 
   /// Writes a small object.
   func write(_ bytes: [UInt8], to key: String) async throws
+
+  /// Writes a small object if none exists.
+  ///
+  /// If the store cannot do both in one step, two computers that create an object at the same time replace each
+  /// other's. So the caller must read it back.
+  ///
+  /// - Returns: false if the object exists already.
+  func create(_ bytes: [UInt8], at key: String) async throws -> Bool
 
   /// Writes the bytes of a file, which must have the size and the digest given.
   ///
@@ -78,6 +90,17 @@ struct StoredObject: Hashable, Sendable {
 
 extension RemoteStore {
   func drafts(writtenBefore end: Timestamp) async throws -> [String] { [] }
+
+  func create(_ bytes: [UInt8], at key: String) async throws -> Bool {
+    guard try await object(key) == nil else { return false }
+    try await write(bytes, to: key)
+    return true
+  }
+
+  /// Downloads an object of any size.
+  func download(
+    _ key: String, take: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool { try await download(key, limit: .max, take: take) }
 
   /// All objects below `folder`.
   ///

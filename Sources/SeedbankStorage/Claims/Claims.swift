@@ -35,7 +35,7 @@ package final class Claim: Sendable {
 }
 
 /// An open file whose byte ranges can be locked for the open file description.
-private final class LockFile: Sendable {
+final class LockFile: Sendable {
   /// `F_OFD_SETLK` and `F_OFD_SETLKW` of fcntl(2), which Swift does not see: the header has macros.
   private static let setLock: Int32 = 37
   private static let setLockWaiting: Int32 = 38

@@ -1,6 +1,6 @@
 import FilePaths
 import Platform
-package import SeedbankModel
+import SeedbankModel
 
 /// A reply to a submit that was stored beside the catalog, because the disk was full.
 package struct KeptReply: Sendable, Hashable {
@@ -14,6 +14,9 @@ package struct KeptReply: Sendable, Hashable {
     self.status = status
     self.body = body
   }
+
+  /// What the name of a reply that arrived too late ends with.
+  static let lateSuffix = ".late-reply"
 
   /// As a file has it: status and length on a line, then the body.
   var bytes: [UInt8] { Array("\(status) \(body.count)\n".utf8) + body }
@@ -35,9 +38,10 @@ extension ImageStore {
   /// not exist.
   ///
   /// - Throws: `LibraryError`.
-  package func holdRoom(forReplyOf uid: UID, bytes: Int64) throws -> ReplyReserve {
+  package func holdRoom(forReplyTo attempt: RequestAttempt, bytes: Int64) throws -> ReplyReserve {
     try FileSystem.makeFolder(folder.incoming)
-    return try ReplyReserve(bytes, in: folder.incoming, name: Self.replyName(uid))
+    try removeReplyOfEarlierVersion(of: attempt.uid)
+    return try ReplyReserve(bytes, in: folder.incoming, path: file(of: attempt))
   }
 
   /// Stores the part of a reply that has arrived, and replaces an earlier part.
@@ -45,9 +49,24 @@ extension ImageStore {
   /// No space is reserved for it. If the disk is full, the earlier part stays.
   ///
   /// - Throws: `LibraryError`.
-  package func keep(_ reply: KeptReply, of uid: UID) throws {
-    let path = folder.incoming + "/" + Self.replyName(uid)
-    let draft = folder.incoming + "/\(uid).reply.part"
+  package func keep(_ reply: KeptReply, to attempt: RequestAttempt) throws {
+    try store(reply, in: file(of: attempt))
+  }
+
+  /// Stores a reply whose generation was changed or deleted before it arrived, and returns the name of the file.
+  ///
+  /// Nothing removes the file, because the reply may be paid for.
+  ///
+  /// - Throws: `LibraryError`.
+  package func keepLate(_ reply: KeptReply, to attempt: RequestAttempt) throws -> String {
+    let name = "\(attempt.uid)-\(attempt.number)\(KeptReply.lateSuffix)"
+    try FileSystem.makeFolder(folder.incoming)
+    try store(reply, in: folder.incoming + "/" + name)
+    return name
+  }
+
+  private func store(_ reply: KeptReply, in path: FilePath) throws {
+    let draft = path + ".part"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileSystem.failure("create", draft) }
     do {
@@ -62,17 +81,34 @@ extension ImageStore {
     try FileSystem.syncFolder(of: path)
   }
 
-  /// The reply that was kept for a generation, or nil.
-  func keptReply(of uid: UID) throws -> KeptReply? {
-    let path = folder.incoming + "/" + Self.replyName(uid)
-    guard try FileSystem.isPresent(path) else { return nil }
-    return KeptReply(bytes: try FileSystem.bytes(of: path))
+  /// The reply to an attempt that was kept, or nil.
+  func keptReply(to attempt: RequestAttempt) throws -> KeptReply? {
+    for path in [file(of: attempt), fileOfEarlierVersion(of: attempt.uid)] {
+      if try FileSystem.isPresent(path) { return KeptReply(bytes: try FileSystem.bytes(of: path)) }
+    }
+    return nil
   }
 
   /// Removes it, once the catalog has it.
-  package func forgetKeptReply(of uid: UID) {
-    FileSystem.removeIfPresent(folder.incoming + "/" + Self.replyName(uid))
+  package func forgetKeptReply(to attempt: RequestAttempt) {
+    FileSystem.removeIfPresent(file(of: attempt))
+    FileSystem.removeIfPresent(fileOfEarlierVersion(of: attempt.uid))
   }
 
-  private static func replyName(_ uid: UID) -> String { "\(uid).reply" }
+  private func file(of attempt: RequestAttempt) -> FilePath {
+    folder.incoming + "/\(attempt.uid)-\(attempt.number).reply"
+  }
+
+  /// Earlier versions of Seedbank did not name the attempt.
+  private func fileOfEarlierVersion(of uid: UID) -> FilePath {
+    folder.incoming + "/\(uid).reply"
+  }
+
+  /// Removes such a reply before the request is sent again, because it answered an earlier attempt.
+  private func removeReplyOfEarlierVersion(of uid: UID) throws {
+    let path = fileOfEarlierVersion(of: uid)
+    guard try FileSystem.isPresent(path) else { return }
+    FileSystem.removeIfPresent(path)
+    try FileSystem.syncFolder(of: path)
+  }
 }

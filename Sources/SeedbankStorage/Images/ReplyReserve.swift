@@ -8,7 +8,8 @@ import Platform
 /// way.
 package final class ReplyReserve: Sendable {
   private let folder: FilePath
-  private let name: String
+  /// The file of a reply that is kept.
+  private let path: FilePath
   /// Negative if the file system does not support files without a name; then no space is reserved.
   private let descriptor: Int32
 
@@ -18,9 +19,9 @@ package final class ReplyReserve: Sendable {
   /// Allocates `bytes`, and so makes sure that files can be created in `folder`.
   ///
   /// - Throws: `LibraryError`; `.full` if there is not enough space.
-  init(_ bytes: Int64, in folder: FilePath, name: String) throws {
+  init(_ bytes: Int64, in folder: FilePath, path: FilePath) throws {
     self.folder = folder
-    self.name = name
+    self.path = path
     descriptor = open(folder, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor < 0 {
       guard [EOPNOTSUPP, EISDIR, EINVAL].contains(errno) else {
@@ -45,9 +46,10 @@ package final class ReplyReserve: Sendable {
 
   /// Stores a reply under its name and writes it to the disk.
   ///
+  /// It replaces an earlier part of the reply in one step.
+  ///
   /// - Throws: `LibraryError`.
   package func keep(_ reply: KeptReply) throws {
-    let path = folder + "/" + name
     let bytes = reply.bytes
     guard descriptor >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
       throw FileSystem.failure("write", path)
@@ -56,9 +58,10 @@ package final class ReplyReserve: Sendable {
     guard ftruncate(descriptor, off_t(bytes.count)) == 0, fsync(descriptor) == 0 else {
       throw FileSystem.failure("sync", path)
     }
-    FileSystem.removeIfPresent(path)
+    let draft = path + ".part"
+    FileSystem.removeIfPresent(draft)
     let source = FilePath("/proc/self/fd/\(descriptor)")
-    guard linkFollowing(source, path) == 0 else {
+    guard linkFollowing(source, draft) == 0, rename(draft, path) == 0 else {
       throw FileSystem.failure("name", path)
     }
     try FileSystem.sync(folder)

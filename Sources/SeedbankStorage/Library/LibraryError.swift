@@ -30,6 +30,8 @@ public enum LibraryError: Error, Hashable, Sendable {
   case noSuchGeneration(GenerationID)
   /// Another library owns the generation.
   case held(GenerationID)
+  /// The generation is in the trash, so its request is not sent.
+  case trashed(GenerationID)
   /// The generation's status does not allow the step.
   case illegalTransition(GenerationID, from: Status, step: String)
 }

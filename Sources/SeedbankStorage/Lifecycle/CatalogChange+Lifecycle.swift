@@ -9,11 +9,16 @@ extension CatalogChange {
   ) -> CatalogChange {
     CatalogChange { database, library in
       let read = try database.cachedStatement(
-        sql: "SELECT status, \(Ownership.isOwn()) AS own FROM generation WHERE id = ?")
+        sql: """
+          SELECT status, \(Ownership.isOwn()) AS own, trashed_at IS NOT NULL AS trashed
+          FROM generation WHERE id = ?
+          """)
       guard let row = try Row.fetchOne(read, arguments: [id.rawValue]),
         let status = Status(rawValue: row["status"])
       else { throw LibraryError.noSuchGeneration(id) }
       guard row["own"] || !transition.needsOwner else { throw LibraryError.held(id) }
+      let isTrashed: Bool = row["trashed"]
+      guard !isTrashed || !transition.sendsRequest else { throw LibraryError.trashed(id) }
       guard transition.sources.contains(status) else {
         throw LibraryError.illegalTransition(id, from: status, step: transition.event)
       }
@@ -25,16 +30,10 @@ extension CatalogChange {
       try ChargeTable.settle(transition, from: status, of: id, made: made, in: database)
       try EventTable.add(
         transition.event, to: id, at: time, detail: transition.remark, in: database)
-      var submits: Int64?
       if case .submit = transition {
-        submits = try Int64.fetchOne(
-          database.cachedStatement(
-            sql: "UPDATE library SET submits = submits + 1 RETURNING submits"))
+        try database.cachedStatement(sql: "UPDATE library SET submits = submits + 1").execute()
       }
-      return { [submits] in
-        if let submits { FolderMark(library.folder).note(submits: submits) }
-        library.onStep(transition.step)
-      }
+      return { library.onStep(transition.step) }
     }
   }
 
@@ -81,10 +80,10 @@ extension CatalogChange {
       try set("attempts = attempts + 1, gateway = ?, account = ?", [gateway, account])
     case .notSubmitted, .pollAgain: try set("completed_at = NULL", [])
     case .accepted(let jobID, let reply):
-      try set("job_id = ?, reply_body = ?", [jobID, reply.data])
+      try set("job_id = ?, reply_body = ?, \(noFailure)", [jobID, reply.data])
     case .offered(let reply, let jobID, let usage):
       try set(
-        "reply_body = ?, job_id = coalesce(?, job_id), usage = coalesce(?, usage)",
+        "reply_body = ?, job_id = coalesce(?, job_id), usage = coalesce(?, usage), \(noFailure)",
         [reply.data, jobID, usage])
     case .offeredByPoll(let reply, let usage):
       try set("poll_body = ?, usage = coalesce(?, usage)", [reply.data, usage])
@@ -101,8 +100,10 @@ extension CatalogChange {
       try set(
         "completed_at = ?, error_code = ?, error_message = ?",
         [ends, failure.code, failure.message])
-    case .sendAgain, .fetchAgain:
-      try set("completed_at = NULL, error_code = NULL, error_message = NULL", [])
+    case .sendAgain, .fetchAgain: try set(noFailure, [])
     }
   }
+
+  /// The assignments that remove an earlier end.
+  private static let noFailure = "completed_at = NULL, error_code = NULL, error_message = NULL"
 }

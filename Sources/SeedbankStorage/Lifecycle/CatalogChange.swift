@@ -11,7 +11,7 @@ extension Library {
   ///
   /// - Throws: What the change throws; `LibraryError`.
   package func make(_ change: CatalogChange) throws {
-    let finish = try write { try change.make($0, self) }
+    let finish = try writeMarkingFolder { try change.make($0, self) }
     finish()
   }
 
@@ -34,7 +34,7 @@ extension Library {
   }
 
   private func makeTogether(_ changes: [CatalogChange]) throws -> [Result<Void, any Error>] {
-    let results = try write { database in
+    let results = try writeMarkingFolder { database in
       try changes.map { change -> Result<@Sendable () -> Void, any Error> in
         do {
           var finish: @Sendable () -> Void = {}

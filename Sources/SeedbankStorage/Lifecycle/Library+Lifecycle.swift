@@ -9,10 +9,11 @@ extension Library {
   ///     values are recorded in the same transaction; nil leaves the recorded value as it is.
   ///   - reservation: with `.submit`, what the request may cost.
   ///   - made: with `.complete`, the number of images that the service made, for budgets; nil: those that are
-  ///     in the library.
+  ///     in the library, or, if a job ends, all that were reserved.
   /// - Throws: `LibraryError.illegalTransition` where its status does not allow the step, `.held` if
-  ///   it asks the gateway for more and another library owns the generation, `.noSuchGeneration`, `BudgetError` if
-  ///   the reservation exceeds a budget, or what the catalog says.
+  ///   it asks the gateway for more and another library owns the generation, `.trashed` if it sends a request of
+  ///   a generation in the trash, `.noSuchGeneration`, `BudgetError` if the reservation exceeds a budget, or what
+  ///   the catalog says.
   package func advance(
     _ id: GenerationID, _ transition: Transition, provider: RecordedProvider = RecordedProvider(),
     reserving reservation: Reservation? = nil, made: Int? = nil, at time: Timestamp

@@ -8,7 +8,8 @@ package import SeedbankModel
 ///          failed             lost,     pending
 ///                             complete
 ///
-/// On request: unknown → queued, and lost or incomplete → ready.
+/// On request: unknown → queued, and lost or incomplete → ready. If the reply to an unknown request arrives after
+/// all: unknown → pending or ready.
 package enum Transition: Sendable, Hashable {
   /// About to be sent to the gateway at this base URL, with a key of this account.
   ///
@@ -58,7 +59,9 @@ package enum Transition: Sendable, Hashable {
   package var sources: Set<Status> {
     switch self {
     case .submit: [.queued]
-    case .notSubmitted, .accepted, .offered: [.submitting]
+    case .notSubmitted: [.submitting]
+    // A reply that was paid for is recorded, although somebody has given it up meanwhile.
+    case .accepted, .offered: [.submitting, .unknown]
     // A stream that ended early may have been charged for more images than arrived.
     case .loseTrack: [.submitting, .ready]
     case .offeredByPoll: [.pending]
@@ -80,6 +83,28 @@ package enum Transition: Sendable, Hashable {
     case .submit, .sendAgain, .fetchAgain: true
     case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
       .loseTrack, .lose:
+      false
+    }
+  }
+
+  /// Whether a request is sent, or will be.
+  ///
+  /// This is refused for generations in the trash.
+  var sendsRequest: Bool {
+    switch self {
+    case .submit, .sendAgain: true
+    case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
+      .loseTrack, .lose, .fetchAgain:
+      false
+    }
+  }
+
+  /// Whether it is the result of a request that is charged, or may be.
+  package var mayBePaidFor: Bool {
+    switch self {
+    case .accepted, .offered, .loseTrack: true
+    case .submit, .notSubmitted, .offeredByPoll, .pollAgain, .complete, .fail, .lose, .sendAgain,
+      .fetchAgain:
       false
     }
   }

@@ -46,6 +46,9 @@ package struct WorkItem: Sendable, Hashable {
   /// The model as requested.
   package let model: String?
 
+  /// The last sending of its request.
+  package var attempt: RequestAttempt { RequestAttempt(uid: uid, number: attempts) }
+
   /// The maximum number of images of the request.
   package var requestedImages: Int { provider.groupSize ?? 1 }
 
@@ -121,7 +124,8 @@ extension Library {
         submittedAt: rows.optionalInteger(8).map(Timestamp.init(milliseconds:)),
         storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])),
         wantsInlineImages: rows.integer(9) != 0,
-        keptReply: status == .submitting ? try images.keptReply(of: uid) : nil,
+        keptReply: status == .submitting
+          ? try images.keptReply(to: RequestAttempt(uid: uid, number: Int(rows.integer(6)))) : nil,
         failureCode: content.failure?.code, refusedRuns: Int(rows.integer(10)),
         model: content.parameters.model)
     }

@@ -5,15 +5,18 @@ import Platform
 
 /// The files in a library's folder that distinguish the library from a copy.
 ///
-/// `owner/mark` is recognized by its inode and its creation time. `owner/sent-N` means that N
-/// requests were marked as sent. If the catalog has fewer, it is an older version that was put
-/// back.
+/// `owner/mark` is recognized by its inode and its creation time. It is replaced by a new file when
+/// requests are marked as sent (``NextMark``). So an older version of the catalog that was put back names a
+/// file that does not exist any more, also if the whole folder was made equal to an older copy.
+///
+/// `owner/sent-N` means that N requests were marked as sent. If the catalog has fewer, it is an older version
+/// too. This also helps on a file system that records no creation times and gives inodes to new files again.
 struct FolderMark: Sendable {
-  private let folder: LibraryFolder
+  let folder: LibraryFolder
 
   init(_ folder: LibraryFolder) { self.folder = folder }
 
-  private var path: FilePath { folder.owner + "/mark" }
+  var path: FilePath { folder.owner + "/mark" }
 
   /// Makes the mark unless it exists; another process may be making it too, and then its mark stays.
   func ensure() throws {
@@ -40,26 +43,37 @@ struct FolderMark: Sendable {
     return draft
   }
 
-  private static let text = """
+  static let text = """
     Seedbank recognizes by this file that the library's folder was not copied.
     A copy of the folder never sends, polls or fetches the work that the original left unfinished.
 
     """
 
   /// Writes into the catalog which file the mark is.
-  func record(in database: Database) throws {
+  func record(in database: Database) throws { try record(path, in: database) }
+
+  /// Writes into the catalog that the file at this path is the mark.
+  func record(_ path: FilePath, in database: Database) throws {
     guard let found = FoundMark(path: path, folder: folder.path) else {
       throw FileSystem.failure("open", path)
     }
-    let identity = found.identity
+    try record(found.identity, in: database)
+  }
+
+  /// Writes into the catalog that the mark has this identity.
+  ///
+  /// The volume cannot be read if the process has reached its limit of open files. On the same file system, it is
+  /// still the recorded one.
+  func record(_ identity: FolderIdentity, in database: Database) throws {
     try database.execute(
       sql: """
-        UPDATE library SET inode = ?, birth = ?, volume = ?, file_system = ?, folder_inode = ?,
-          submits = max(submits, ?)
+        UPDATE library SET inode = ?, birth = ?,
+          volume = coalesce(?, CASE WHEN file_system = ? THEN volume END), file_system = ?,
+          folder_inode = ?, submits = max(submits, ?)
         """,
       arguments: [
         identity.inode, identity.birth, identity.volume?.data, identity.fileSystem,
-        identity.folder, submits,
+        identity.fileSystem, identity.folder, submits,
       ])
   }
 
@@ -100,18 +114,35 @@ struct FolderMark: Sendable {
   /// `is_own_folder(inode, birth, volume, file_system, folder_inode, submits)`: whether the catalog
   /// is in the folder that it recorded.
   var function: DatabaseFunction {
-    let (mark, folder) = (self, folder.path)
+    let mark = self
     return DatabaseFunction("is_own_folder", argumentCount: 6) { values in
-      guard let inode = Int64.fromDatabaseValue(values[0]),
-        let found = FoundMark(path: mark.path, folder: folder)
-      else { return false }
+      guard let inode = Int64.fromDatabaseValue(values[0]) else { return false }
       let recorded = FolderIdentity(
         inode: inode, birth: Int64.fromDatabaseValue(values[1]),
         volume: Data.fromDatabaseValue(values[2]).map(Array.init),
         fileSystem: Int64.fromDatabaseValue(values[3]) ?? 0,
         folder: Int64.fromDatabaseValue(values[4]) ?? 0)
-      return found.isMark(of: recorded)
+      return mark.exists(as: recorded)
         && mark.submits <= (Int64.fromDatabaseValue(values[5]) ?? 0)
     }
   }
+
+  /// Whether the folder contains the mark that was recorded.
+  private func exists(as recorded: FolderIdentity) -> Bool {
+    func isMark(_ path: FilePath) -> Bool {
+      FoundMark(path: path, folder: folder.path)?.isMark(of: recorded) ?? false
+    }
+    if isMark(path) { return true }
+    // A process that recorded a new mark was stopped before it gave the file its name, or does that now.
+    return drafts.contains { isMark(folder.owner + "/" + $0) } || isMark(path)
+  }
+
+  /// The names of new marks whose transactions are not finished; empty if they cannot be read.
+  var drafts: [String] {
+    let names = (try? FileSystem.names(in: folder.owner)) ?? []
+    return names.filter { $0.hasPrefix(Self.draftPrefix) }
+  }
+
+  /// What the names of new marks begin with.
+  static let draftPrefix = "next-"
 }

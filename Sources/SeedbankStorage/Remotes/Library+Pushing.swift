@@ -85,6 +85,11 @@ extension Library {
     UNION ALL SELECT id, version FROM changed_generation WHERE version > :version
     """
 
+  /// The most generations whose records are in memory at a time.
+  private static let loadedTogether = 250
+  /// The number of the first ones of a segment, whose size shows how many of the next ones have room in it.
+  private static let loadedFirst = 25
+
   private static let chosen = "id IN (SELECT value FROM json_each(:ids))"
 
   private static func argument(_ ids: [GenerationID]?) -> StatementArguments {
@@ -97,10 +102,12 @@ extension Library {
   ///   - ids: only of these generations, without the fields of the library; nil for all.
   ///   - after: with `ids`, only generations with a greater id.
   ///   - limit: the maximum number of generations.
+  ///   - bytes: of lines, after which no more generations are added. No library reads a segment that is much
+  ///     larger.
   ///   - damaged: images whose files are not sent; the records say that they are missing.
   package func changedRecords(
     for remote: String, of ids: [GenerationID]? = nil, after: GenerationID = GenerationID(0),
-    limit: Int, without damaged: Set<Digest> = []
+    limit: Int, bytes: Int = 64 << 20, without damaged: Set<Digest> = []
   ) throws -> ChangedRecords? {
     try read { database in
       let cursor = try Self.cursor(of: remote, in: database)
@@ -139,27 +146,41 @@ extension Library {
       // Records from before the remote was added are the first ones, and are a separate segment.
       let initial: ArraySlice<Row> = ids == nil ? changed.prefix { $0[1] as Int64 == 0 } : []
       let rows = initial.isEmpty ? changed[...] : initial
-      if ids == nil, let last = rows.last { (next.version, next.generation) = (last[1], last[0]) }
       guard next != cursor || !rows.isEmpty else { return nil }
-      let versions = rows.map {
-        SentVersion(generation: GenerationID($0[0] as Int64), version: $0[1])
-      }
       let isPart = ids != nil
-      let ids = rows.map { GenerationID($0[0] as Int64) }.sorted()
+      var versions: [SentVersion] = []
       var images: [PushedImage] = []
       var count = 0
       let known = try KnownImages(on: remote, in: database, damaged: damaged)
       var seen: Set<Digest> = []
-      for record in try ArchiveLoader.load(ids, folder: folder, in: database) {
-        let (record, unsent) = try known.prepare(record.forRemotes)
-        record.write(to: &writer)
-        writer.newline()
-        count += 1
-        images += unsent.filter { seen.insert($0.digest).inserted }
+      var (rest, size) = (rows, Self.loadedFirst)
+      while !rest.isEmpty, writer.bytes.count < bytes {
+        let some = rest.prefix(size)
+        rest = rest.dropFirst(size)
+        let before = writer.bytes.count
+        let sent = some.map {
+          SentVersion(generation: GenerationID($0[0] as Int64), version: $0[1])
+        }
+        versions += sent
+        for record in try ArchiveLoader.load(
+          sent.map(\.generation).sorted(), folder: folder, in: database)
+        {
+          let (record, unsent) = try known.prepare(record.forRemotes)
+          record.write(to: &writer)
+          writer.newline()
+          count += 1
+          images += unsent.filter { seen.insert($0.digest).inserted }
+        }
+        let each = (writer.bytes.count - before) / some.count + 1
+        size = max(1, min(Self.loadedTogether, (bytes - writer.bytes.count) / each))
+      }
+      if !isPart, let last = versions.last {
+        (next.version, next.generation) = (last.version, last.generation.rawValue)
       }
       return ChangedRecords(
         lines: writer.bytes, generations: count, deletions: deletions, images: images,
-        cursor: next, part: isPart ? versions : [], last: ids.last ?? after,
+        cursor: next, part: isPart ? versions : [],
+        last: versions.map(\.generation).max() ?? after,
         isInitial: !initial.isEmpty, restarts: !isPart && cursor.restarts,
         completes: try !isPart && !Self.hasChanges(after: next, in: database))
     }

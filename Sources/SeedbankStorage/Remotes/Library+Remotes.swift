@@ -49,7 +49,8 @@ extension Library {
   /// Notes which remote is at an address.
   ///
   /// If it is another one than before, all progress is forgotten: the new one has nothing of this
-  /// library.
+  /// library. But the counters that this library has used are not used again: otherwise it would take its own
+  /// segments on the remote for those of a later state of itself, and hold its unfinished work.
   package func note(remoteID id: String, of name: String) throws {
     try write { database in
       let known = try String.fetchOne(
@@ -58,10 +59,18 @@ extension Library {
       if known != nil {
         try database.execute(
           sql: """
+            UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1,
+              pending_counter = nullif(
+                max(
+                  coalesce(pending_counter, 0),
+                  coalesce(
+                    (
+                      SELECT counter FROM remote_progress
+                      WHERE remote = :name AND library = (SELECT lower(hex(id)) FROM library)
+                    ), 0)), 0)
+              WHERE name = :name;
             DELETE FROM remote_progress WHERE remote = :name;
             DELETE FROM remote_image WHERE remote = :name;
-            UPDATE remote SET pushed_version = -1, pushed_generation = 0, pushed_field = -1,
-              pending_counter = NULL WHERE name = :name
             """, arguments: ["name": name])
         // Changes from the old remote were not counted.
         try ChangeTracking.start(database)

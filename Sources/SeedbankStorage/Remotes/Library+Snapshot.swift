@@ -15,10 +15,12 @@ extension Library {
   /// They are one state of the catalog, even if other processes write meanwhile. A record refers only to
   /// images that the remote has.
   ///
-  /// - Parameter take: called with the lines of each part, without a header.
+  /// - Parameters:
+  ///   - bytes: of lines, after which a part has no more generations.
+  ///   - take: called with the lines of each part, without a header.
   /// - Returns: nil if the library has changes that were not pushed.
   package func snapshot(
-    for remote: String, partSize: Int,
+    for remote: String, partSize: Int, bytes: Int = 64 << 20,
     take: (_ snapshot: RemoteSnapshot, _ lines: [UInt8], _ generations: Int) throws -> Void
   ) throws -> RemoteSnapshot? {
     try read { database in
@@ -39,13 +41,19 @@ extension Library {
           database.cachedStatement(
             sql: "SELECT id FROM generation WHERE id > ? ORDER BY id LIMIT ?"),
           arguments: [last, partSize])
+        var count = ids.count
         for record in try ArchiveLoader.load(
           ids.map { GenerationID($0) }, folder: folder, in: database)
         {
           try known.prepare(record.forRemotes).record.write(to: &writer)
           writer.newline()
+          guard writer.bytes.count >= bytes else { continue }
+          // All generations of this page are counted with its first part.
+          try take(snapshot, writer.bytes, count)
+          count = 0
+          writer.removeAll()
         }
-        if !writer.bytes.isEmpty { try take(snapshot, writer.bytes, ids.count) }
+        if !writer.bytes.isEmpty { try take(snapshot, writer.bytes, count) }
         guard let end = ids.last else { return snapshot }
         last = end
         writer.removeAll()

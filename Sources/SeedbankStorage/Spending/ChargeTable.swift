@@ -48,7 +48,8 @@ enum ChargeTable {
 
   /// Settles the reservation of a generation, as far as its step from `status` determines it.
   ///
-  /// - Parameter made: the number of images that the service made; nil for those in the library.
+  /// - Parameter made: the number of images that the service made; nil for those in the library, or, if a job
+  ///   ends, for all that were reserved.
   static func settle(
     _ transition: Transition, from status: Status, of id: GenerationID, made: Int?,
     in database: Database
@@ -63,7 +64,9 @@ enum ChargeTable {
         try release(id, in: database)
         try recordCost(of: id, in: database)
       }
-    case .complete: try complete(id, made: made, in: database)
+    // If a job ends while images are missing, it may have made all of them.
+    case .complete:
+      try complete(id, made: made ?? (status == .pending ? .max : nil), in: database)
     // The first request may be charged, whatever happens to the next one.
     case .sendAgain, .lose: try close(id, in: database)
     case .submit, .accepted, .offered, .offeredByPoll, .pollAgain, .loseTrack, .fetchAgain: break

@@ -17,10 +17,14 @@ final class ActiveGenerations: Sendable {
 
   func knows(_ id: GenerationID) -> Bool { state.withLock { $0.known.contains(id) } }
 
-  func begin(_ id: GenerationID) {
+  /// Gives a generation to a worker.
+  ///
+  /// - Returns: false, without a change, if it was given out before.
+  func begin(_ id: GenerationID) -> Bool {
     state.withLock { state in
-      state.known.insert(id)
+      guard state.known.insert(id).inserted else { return false }
       state.atWork += 1
+      return true
     }
   }
 

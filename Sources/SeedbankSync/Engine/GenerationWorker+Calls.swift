@@ -12,12 +12,13 @@ extension GenerationWorker {
     guard await run.admission(of: .submit, to: provider) == nil else { return .stopped }
     var isUnderWay = true
     defer { if isUnderWay { run.endSubmit(to: provider) } }
-    // The reply needs disk space. Nothing is requested that could not be stored.
-    let reserve = try run.library.images.holdRoom(
-      forReplyOf: item.uid, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
-    guard let client = await client() else { return .stopped }
     // Its mark is that of an earlier process or attempt. Repeated, it is not charged again.
     let isRepeat = item.status == .submitting
+    let attempt = isRepeat ? item.attempt : item.attempt.next
+    // The reply needs disk space. Nothing is requested that could not be stored.
+    let reserve = try run.library.images.holdRoom(
+      forReplyTo: attempt, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
+    guard let client = await client() else { return .stopped }
     guard !isRepeat || isSent(item, by: client) else {
       try await record(.loseTrack(.interrupted, reply: nil))
       return .settled
@@ -64,14 +65,15 @@ extension GenerationWorker {
     }
     run.tell(.submitting(id))
     let begun = run.world.uptime()
-    let (uid, images) = (item.uid, run.library.images)
+    let images = run.library.images
     let answer = await client.submit(
-      request, clientID: uid.description, references: references,
+      request, clientID: item.uid.description, references: references,
+      images: item.requestedImages,
       // Images of an earlier attempt keep their positions.
       firstPosition: (item.storedPositions.max() ?? 0) + 1
     ) { record in
       // The images of a stream must not be lost with the process, because they are paid for.
-      try images.keep(KeptReply(status: 200, body: record), of: uid)
+      try images.keep(KeptReply(status: 200, body: record), to: attempt)
     }
     if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
     var decision = JobPlan.after(
@@ -95,10 +97,10 @@ extension GenerationWorker {
     }
     let held = answer.reply.map {
       HeldReply(
-        uid: item.uid, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)
+        attempt: attempt, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)
     }
     let leaving = try await follow(decision, of: .submit, startedAt: begun, holding: held)
-    images.forgetKeptReply(of: uid)
+    images.forgetKeptReply(to: attempt)
     return leaving
   }
 
@@ -206,7 +208,9 @@ extension GenerationWorker {
     if progress.waitingSince == nil { progress.waitingSince = begun }
     let endpoint = item.provider.endpoint ?? EncodedRequest.standardEndpoint
     guard
-      let answer = try? await run.stop.cancelling({ await client.poll(jobID, at: endpoint) })
+      let answer = try? await run.stop.cancelling({
+        await client.poll(jobID, at: endpoint, images: item.requestedImages)
+      })
     else { return .stopped }
     switch answer.outcome {
     case .offered(let offers), .incomplete(_, let offers): note(echoesOf: offers)

@@ -67,7 +67,8 @@ struct GenerationWorker {
         }
         try await record(
           transition, made: item.replyBody.flatMap(Offers.read)?.images.count)
-        if item.keptReply != nil { run.library.images.forgetKeptReply(of: item.uid) }
+        // Also what is left of the reply that was recorded before a process ended.
+        run.library.images.forgetKeptReply(to: item.attempt)
       case .submit:
         if let leaving = try await submit(item) { return leaving }
       case .poll(let jobID):
@@ -99,7 +100,7 @@ struct GenerationWorker {
       if let reply {
         try await record(transition, holding: reply)
       } else {
-        try await record(transition)
+        try await record(transition, made: madeImages(at: transition))
       }
     }
     if let note = decision.note {
@@ -118,6 +119,16 @@ struct GenerationWorker {
       progress[position].dueAt = run.world.uptime() + run.length(of: wait)
       return nil
     }
+  }
+
+  /// The number of images that a job made which is complete without all of them; nil for other steps.
+  ///
+  /// The images of its last offer are charged, whether they are in the library or not.
+  private func madeImages(at transition: Transition) throws -> Int? {
+    guard case .complete = transition else { return nil }
+    let recorded = try run.library.recordedReplies(of: id)
+    let offers = [recorded.poll, recorded.submit].lazy.compactMap { $0.flatMap(Offers.read) }
+    return offers.first?.images.count
   }
 
   /// A waiting job gives up its slot.
@@ -203,7 +214,7 @@ extension LibraryError {
   /// Whether this computer is the cause, not the generation.
   var isOfThisMachine: Bool {
     switch self {
-    case .noSuchGeneration, .illegalTransition, .held: false
+    case .noSuchGeneration, .illegalTransition, .held, .trashed: false
     default: true
     }
   }

@@ -40,8 +40,12 @@ extension SyncEngine {
       guard let claim = try claims.claim(id) else { return }
       defer { withExtendedLifetime(claim) {} }
       guard let item = try library.workItem(id), applies(item) else { return }
-      try await catalog.write { try $0.advance(id, transition, at: world.now()) }
-      count += 1
+      do {
+        try await catalog.write { try $0.advance(id, transition, at: world.now()) }
+        count += 1
+      } catch LibraryError.trashed {
+        // It was deleted, perhaps after the page of ids was read.
+      }
     }
     switch scope {
     case .only(let ids): for id in ids { try await retry(id) }

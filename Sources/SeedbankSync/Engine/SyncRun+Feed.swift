@@ -79,9 +79,11 @@ extension SyncRun {
     }
   }
 
+  /// Gives each of these to a worker once, also if it is named more than once.
   private func hand(_ ids: [GenerationID], to group: inout DiscardingTaskGroup) async throws {
     var started = 0
-    for id in ids {
+    var seen: Set<GenerationID> = []
+    for id in ids where seen.insert(id).inserted {
       await slots.take()
       await waitBeforeStart(after: &started)
       hand(id, to: &group)
@@ -94,8 +96,12 @@ extension SyncRun {
     started += 1
   }
 
+  /// Gives a generation and a slot to a worker, unless a worker had it before.
   private func hand(_ id: GenerationID, to group: inout DiscardingTaskGroup) {
-    activeGenerations.begin(id)
+    guard activeGenerations.begin(id) else {
+      slots.giveBack()
+      return
+    }
     group.addTask {
       let leaving = await self.work(on: id)
       self.activeGenerations.end(id, isSettled: leaving == .settled || leaving == .settledElsewhere)

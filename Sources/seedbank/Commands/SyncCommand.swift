@@ -98,8 +98,10 @@ struct SyncCommand: AsyncParsableCommand {
   /// The generations to continue; nil for all unfinished ones.
   private func selection(_ session: Session, _ library: Library) throws -> [GenerationID]? {
     guard let provider else {
-      return references.isEmpty
-        ? nil : try references.map { try session.resolve($0, in: library).generation }
+      guard !references.isEmpty else { return nil }
+      var seen: Set<GenerationID> = []
+      return try references.map { try session.resolve($0, in: library).generation }
+        .filter { seen.insert($0).inserted }
     }
     var statuses: [Status] = [.ready, .pending, .submitting, .queued]
     if retryUnknown { statuses.append(.unknown) }

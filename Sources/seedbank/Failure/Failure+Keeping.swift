@@ -75,6 +75,10 @@ extension BackupError: Explainable {
         hint: "name a new folder, or a folder that `seedbank backup` wrote")
     case .insideLibrary(let path):
       Failure(.usage, "\(path) is inside the library", hint: "name a folder outside the library")
+    case .busy(let path):
+      Failure(
+        .tryAgain, "another backup to \(path) is running; nothing was written",
+        hint: "run the command again when it has ended, or name another folder")
     case .notSound(let path, let detail):
       Failure(
         .inputOutput, "the copy of the catalog at \(path) has errors: \(detail)",

@@ -64,6 +64,10 @@ extension LibraryError: Explainable {
       Failure(
         .unavailable, "another library owns generation \(id), probably a copy of this one",
         hint: "`seedbank owner` shows the owner; `seedbank adopt` makes this library the owner")
+    case .trashed(let id):
+      Failure(
+        .noInput, "generation \(id) is in the trash, so its request is not sent",
+        hint: "`seedbank trash restore \(id)` restores it")
     case .illegalTransition(let id, let status, let step):
       Failure(
         .bug, "generation \(id) is \(status.rawValue), so the step '\(step)' is not possible",

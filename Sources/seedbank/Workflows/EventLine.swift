@@ -96,7 +96,7 @@ extension Leaving {
     switch self {
     case .settled, .settledElsewhere: "it is finished"
     case .claimedElsewhere: "another process is working on it"
-    case .changedElsewhere: "another process has changed it"
+    case .changedElsewhere: "it was changed or deleted meanwhile"
     case .stillPending: "its job is still running"
     case .otherGateway: "it was sent to a different address than the one in use"
     case .otherAccount:

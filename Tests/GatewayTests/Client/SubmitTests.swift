@@ -214,6 +214,38 @@ extension HTTPTests {
       }
     }
 
+    @Test("the largest reply depends on the number of images", arguments: [1, 2, 3])
+    func largeGroup(_ images: Int) async throws {
+      let padding = String(repeating: "x", count: 150_000)
+      let padded = #"{"data":[{"url":"https://c.example/a.jpg"}],"x":"\#(padding)"}"#
+      try await RawServer.run(.always(.reply(200, padded))) { server in
+        var settings = GatewaySettings()
+        settings.replyLimit = 100_000
+        try await withClient(server.base, settings) { client in
+          let request = EncodedRequest(endpoint: nil, body: body)
+          let submit = Summary.of(await client.submit(request, images: images).outcome)
+          let poll = Summary.of(
+            await client.poll("j", at: request.endpoint, images: images).outcome)
+          if images == 1 {
+            #expect(submit == "unknown replyTooLarge(100000)")
+            #expect(poll == "later replyTooLarge(100000)")
+          } else {
+            #expect(submit.hasPrefix("offered") && poll.hasPrefix("offered"))
+          }
+        }
+      }
+    }
+
+    @Test("no number of images makes a reply larger than SQLite can store")
+    func largestGroup() {
+      let settings = GatewaySettings()
+      #expect(settings.largestReply(images: 0) == settings.replyLimit)
+      #expect(settings.largestReply(images: 1) == settings.replyLimit)
+      #expect(settings.largestReply(images: 2) == 2 * settings.replyLimit)
+      #expect(settings.largestReply(images: .max) == settings.groupReplyLimit)
+      #expect(settings.groupReplyLimit < 1_000_000_000)
+    }
+
     @Test("an event without an end is cut off at the limit of a reply", arguments: ["", "data:"])
     func endlessEvent(_ start: String) async throws {
       let part = start + String(repeating: "x", count: 4096) + (start.isEmpty ? "" : "\n")

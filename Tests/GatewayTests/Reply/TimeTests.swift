@@ -55,6 +55,22 @@ struct TimeTests {
   }
 
   @Test(
+    "a pause that is not a finite number is ignored, and others are limited",
+    arguments: [
+      ("nan", nil), ("-nan", nil), ("inf", nil), ("-infinity", nil), ("1e999", nil), ("-5", .zero),
+      ("0", .zero), ("2.5", .milliseconds(2_500)), ("1e300", .seconds(316_224_000)),
+    ] as [(String, Duration?)])
+  func pauses(_ number: String, _ pause: Duration?) {
+    let message = GatewayMessage(code: nil, text: "Please try again in \(number) seconds.")
+    let header = Reply(status: 429, headers: ["Retry-After": number])
+    for (reply, message) in [(Reply(status: 429), message), (header, .none)] {
+      #expect(RetryAfter.read(reply, message: message, at: ReplyFixture.arrival) == pause)
+    }
+    let notice = QuotaNotice(Reply(status: 429), message: message, at: ReplyFixture.arrival)
+    #expect((notice.until == nil) == (pause == nil || number.hasPrefix("-") || number == "1e300"))
+  }
+
+  @Test(
     "the time of the quota's reset is read",
     arguments: [
       ("in 00:00:01", 1.0), ("in 23:59:59.", 86_399), ("in 1.00:00:00", 86_400),

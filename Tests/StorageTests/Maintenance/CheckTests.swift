@@ -103,6 +103,19 @@ enum Damage: CaseIterable {
     #expect(try home.reopened(for: .reading).check().isSound)
   }
 
+  @Test("a reply that arrived too late is not an error, because it may be paid for")
+  func lateReply() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat"])
+    let uid = try #require(try home.library.generation(ids[0])?.uid)
+    let attempt = RequestAttempt(uid: uid, number: 1)
+    let name = try home.library.images.keepLate(KeptReply(status: 200, body: []), to: attempt)
+    #expect(try home.library.faults() == [])
+    let incoming = home.folder.incoming.text + "/"
+    try FileManager.default.moveItem(atPath: incoming + name, toPath: incoming + "\(uid)-1.reply")
+    #expect(try home.library.faults() == [.strayDownload(path: "incoming/\(uid)-1.reply")])
+  }
+
   @Test("an index whose segments FTS5 has merged in part has no errors")
   func unfinishedMerge() throws {
     let home = try TemporaryLibrary()

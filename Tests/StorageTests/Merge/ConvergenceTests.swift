@@ -114,7 +114,11 @@ private struct LibraryExchange {
       do {
         try library.advance(id, step, at: now(index))
         if case .accepted = step { jobs[item.uid, default: []].insert(job) }
-      } catch LibraryError.held { continue }
+      } catch LibraryError.held {
+        continue
+      } catch LibraryError.trashed {
+        continue
+      }
     }
   }
 

@@ -65,15 +65,17 @@ private struct World {
   func remove() { try? FileManager.default.removeItem(atPath: root.path.text) }
 
   private enum Action: CaseIterable {
-    case generate, dump, restore, backup, copy, replace, overwrite, putCatalogBack, move, adopt
-    case empty, sync
+    case generate, dump, restore, backup, copy, replace, overwrite, mirror, putCatalogBack, move
+    case adopt, empty, sync
   }
 
   /// Performs a random action and returns its description.
   mutating func step(withoutReplacing: Bool = false) throws -> String {
     var actions = Action.allCases + [.generate, .sync, .sync]
     if withoutReplacing {
-      actions.removeAll { [.replace, .overwrite, .putCatalogBack, .adopt, .empty].contains($0) }
+      actions.removeAll {
+        [.replace, .overwrite, .mirror, .putCatalogBack, .adopt, .empty].contains($0)
+      }
     }
     let action = actions.randomElement(using: &random) ?? .sync
     let index = Int.random(in: 0..<Self.count, using: &random)
@@ -118,6 +120,9 @@ private struct World {
     case .overwrite:
       guard let copy = copies.randomElement(using: &random) else { return }
       try overwrite(place, with: copy)
+    case .mirror:
+      guard let copy = copies.randomElement(using: &random), exists(place) else { return }
+      try mirror(place, with: copy)
     case .putCatalogBack:
       guard let copy = copies.randomElement(using: &random), exists(place) else { return }
       try removeLog(of: folder)
@@ -163,8 +168,20 @@ private struct World {
     }
   }
 
+  /// Makes a folder equal to another one and leaves equal files alone, as `rsync -a --delete` does.
+  private func mirror(_ path: String, with source: String) throws {
+    let kept = Set(try FileManager.default.subpathsOfDirectory(atPath: source))
+    for name in try FileManager.default.subpathsOfDirectory(atPath: path)
+    where !kept.contains(name) {
+      // A folder is removed with its files.
+      try? FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+    try overwrite(path, with: source)
+  }
+
   private func overwriteFile(_ path: String, with source: String) throws {
     let bytes = try #require(FileManager.default.contents(atPath: source))
+    if FileManager.default.contents(atPath: path) == bytes { return }
     if !exists(path) { #expect(FileManager.default.createFile(atPath: path, contents: nil)) }
     let file = try #require(FileHandle(forWritingAtPath: path))
     try file.truncate(atOffset: 0)

@@ -107,6 +107,25 @@ struct BudgetTests {
     #expect(try library.statistics().cost == ["USD": cents(12)])
   }
 
+  @Test("keeps the whole group of a job that ends early, unless the number of its images is known")
+  mutating func endedGroup() throws {
+    let failure = RecordedFailure(code: "partial", message: "m")
+    for (made, images) in [(nil, 4), (3, 3)] as [(Int?, Int)] {
+      let before = try library.spending(today: noon, month: noon, currency: "USD")
+      let id = try queue()
+      try submit(id, images: 4, cost: 12, Budget(), at: noon)
+      try library.advance(id, .accepted(jobID: "j", reply: []), at: noon)
+      try library.advance(id, .offeredByPoll(reply: [], usage: nil), at: noon)
+      try library.add(library.plantImage("one"), to: id)
+      try library.advance(id, .pollAgain(reason: "r"), at: noon)
+      try library.advance(id, .complete(shortfall: failure), made: made, at: noon)
+      let after = try library.spending(today: noon, month: noon, currency: "USD")
+      #expect(after.images - before.images == images)
+      #expect(
+        after.cost.microunits - before.cost.microunits == cents(Int64(images) * 3).microunits)
+    }
+  }
+
   @Test("keeps what a job costs that failed and may be charged")
   mutating func chargedFailure() throws {
     let failure = RecordedFailure(code: "c", message: "m")

@@ -46,6 +46,30 @@ struct ChargeTests {
     #expect(message.contains("may have been charged") == (cents > 0), "\(message)")
   }
 
+  @Test("of a group counts all images that were made, although its job ended before their download")
+  func partialGroup() async throws {
+    let service = ServiceCase(
+      name: "replicate", kind: "replicate",
+      parameters: RequestParameters(
+        model: "bytedance/seedream-4", size: .preset(.two), group: 6), isQueue: true)
+    let rules = [
+      Rule(on: .submit, Behaviour(accept: Acceptance(count: 4))),
+      Rule(on: .download, nth: 2, Behaviour(refusal: .storageExpired)),
+      // The job is polled for a new link.
+      Rule(on: .poll, from: 3, Behaviour(job: GatewaySimulator.JobPlan(statuses: ["failed"]))),
+    ]
+    try await Workbench.with(Script(rules + ServiceCase.quick)) { bench in
+      let id = try bench.record(service)
+      try await bench.sync()
+      let generation = try #require(try bench.library.generation(id))
+      #expect(generation.status == .complete && generation.isPartial)
+      #expect(generation.images.map(\.position) == [1])
+      let start = Timestamp(milliseconds: 0)
+      let spent = try bench.library.spending(today: start, month: start, currency: "USD")
+      #expect(spent.images == 4 && spent.cost.microunits == 120_000)
+    }
+  }
+
   @Test("of a job that ends without an image counts, because it may have been charged")
   func withoutImage() async throws {
     let result = try await sync("fal", Behaviour(job: JobPlan(images: false)))

@@ -93,12 +93,13 @@ struct LocalFaultTests {
     try await Workbench.with { bench in
       let service = try #require(ServiceCase.all.first { $0.name == "openai" })
       let id = try bench.record(service)
-      let uid = try #require(try bench.library.workItem(id)?.uid)
       let base = bench.gateway.url(of: "openai")
       try bench.library.advance(id, .submit(to: base, account: nil), at: Workbench.now())
       let image = Data(Bitmap.bytes(width: 20, height: 20)).base64EncodedString()
       let reply = #"{"created":1,"data":[{"b64_json":"\#(image)"}]}"#
-      try bench.library.images.keep(KeptReply(status: 200, body: Array(reply.utf8)), of: uid)
+      let attempt = try #require(try bench.library.workItem(id)).attempt
+      try bench.library.images.keep(
+        KeptReply(status: 200, body: Array(reply.utf8)), to: attempt)
       struct NotConfigured: Error {}
       let engine = try SyncEngine(
         bench.library, gateway: LazyGateway { _ in throw NotConfigured() },

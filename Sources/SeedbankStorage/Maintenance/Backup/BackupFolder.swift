@@ -22,8 +22,11 @@ struct BackupFolder {
     }
   }
 
-  /// Makes the folder ready to be written into.
-  func prepare(for library: LibraryFolder) throws {
+  /// Makes the folder ready to be written into, by one process at a time.
+  ///
+  /// - Returns: the lock, which must be held until the backup is complete.
+  /// - Throws: `BackupError.busy` if another backup is writing into the folder; `BackupError`, `LibraryError`.
+  func prepare(for library: LibraryFolder) throws -> BackupLock {
     try validate(for: library)
     if !FileSystem.exists(mark) {
       try FileSystem.makeFolder(folder.path)
@@ -33,9 +36,11 @@ struct BackupFolder {
           to: mark)
       else { throw LibraryError.cannotCreate(path: mark, errno: errno) }
     }
+    guard let lock = try BackupLock(on: mark) else { throw BackupError.busy(path: folder.path) }
     try FileSystem.makeFolder(folder.images)
     try settleLog()
     removeDraft()
+    return lock
   }
 
   /// SQLite would apply a log of the replaced catalog to the new one.

@@ -45,6 +45,8 @@ public enum BackupError: Error, Hashable, Sendable {
   case notABackup(path: FilePath)
   /// The folder is the library's own folder, or is in it.
   case insideLibrary(path: FilePath)
+  /// Another backup into the folder is running.
+  case busy(path: FilePath)
   /// The copy of the catalog has errors.
   case notSound(path: FilePath, detail: String)
 }
@@ -73,8 +75,8 @@ extension Library {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> BackupReport {
     let target = BackupFolder(path: path)
-    try target.prepare(for: folder)
-    defer { target.removeDraft() }
+    let lock = try target.prepare(for: folder)
+    defer { withExtendedLifetime(lock) { target.removeDraft() } }
     let copy = try copyCatalog(to: target)
     let report = try copyImages(of: copy, to: target, link, progress)
     try copy.close()

@@ -57,6 +57,8 @@ struct FileCheck {
   }
 
   /// The download of a generation is named by its uid; others are left over.
+  ///
+  /// A reply that arrived too late is not a fault: it is kept, because it may be paid for.
   private func downloads() throws -> [Fault] {
     try FileSystem.names(in: folder.incoming).compactMap { name in
       let isAwaited =
@@ -68,7 +70,9 @@ struct FileCheck {
                   AND status IN ('queued', 'submitting', 'pending', 'ready'))
                 """), arguments: [uid.data]) ?? false
         } ?? false
-      return isAwaited ? nil : .strayDownload(path: "incoming/" + name)
+      let isLateReply =
+        UID(name.prefix(36)) != nil && name.hasSuffix(KeptReply.lateSuffix)
+      return isAwaited || isLateReply ? nil : .strayDownload(path: "incoming/" + name)
     }
   }
 

@@ -1,0 +1,36 @@
+import Foundation
+import GatewaySimulator
+import SeedbankModel
+import SeedbankProviders
+import Testing
+
+@testable import SeedbankSync
+
+@Suite("A reply with several images inside")
+struct GroupReplyTests {
+  @Test("may be larger than one with a single image")
+  func large() async throws {
+    let images = [20, 21].map { height in
+      let base64 = Data(Bitmap.bytes(width: 20, height: height)).base64EncodedString()
+      return #"{"b64_json":"\#(base64)"}"#
+    }
+    let padding = String(repeating: "x", count: 150_000)
+    let body = #"{"padding":"\#(padding)","data":[\#(images.joined(separator: ","))]}"#
+    let rule = Rule(on: .submit, Behaviour(answer: Answer(200, body: body, charged: true)))
+    for (group, status) in [(2, Status.complete), (1, .unknown)] {
+      let service = ServiceCase(
+        name: "openai", kind: "openai",
+        parameters: RequestParameters(
+          model: "gpt-image-1", size: .pixels(width: 1024, height: 1024), group: group))
+      try await Workbench.with(Script([rule])) { bench in
+        let id = try bench.record(service)
+        var client = GatewaySettings()
+        client.replyLimit = 100_000
+        try await bench.sync(client: client)
+        let generation = try #require(try bench.library.generation(id))
+        #expect(generation.status == status, "\(generation.failure?.message ?? "")")
+        #expect(generation.images.count == (group == 2 ? 2 : 0))
+      }
+    }
+  }
+}
