@@ -22,7 +22,8 @@ import Testing
     try await ana.push(remote)
     let other = try bo.library()
     let found = Mutex<[Bool]>([])
-    let store = ObservedStore(remote) {
+    let store = ObservedStore(remote) { _, part, pass in
+      try pass(part)
       // A check waits for the store, so it would not end before the download.
       guard try Self.isFree(other) else { return }
       let isSound = try other.check().isSound
@@ -79,46 +80,4 @@ import Testing
 
     """
   }
-}
-
-/// A store that calls a function after each part of a download.
-private final class ObservedStore: RemoteStore {
-  private let store: any RemoteStore
-  private let onPart: @Sendable () throws -> Void
-
-  init(_ store: any RemoteStore, onPart: @escaping @Sendable () throws -> Void) {
-    self.store = store
-    self.onPart = onPart
-  }
-
-  func list(
-    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
-  ) async throws { try await store.list(folder, after: after, take: take) }
-
-  func object(_ key: String) async throws -> StoredObject? { try await store.object(key) }
-
-  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
-    try await store.read(key, limit: limit)
-  }
-
-  func download(
-    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws -> Bool {
-    try await store.download(key, limit: limit) { [onPart] part in
-      try take(part)
-      try onPart()
-    }
-  }
-
-  func write(_ bytes: [UInt8], to key: String) async throws {
-    try await store.write(bytes, to: key)
-  }
-
-  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
-    try await store.upload(file, content, to: key)
-  }
-
-  func remove(_ key: String) async throws { try await store.remove(key) }
-
-  func close() async {}
 }

@@ -16,38 +16,20 @@ import Testing
 
   private func opened(_ path: FilePath) -> Int32 { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
 
-  @Test("a file that was replaced before it is locked is opened again")
-  func replaced() throws {
+  @Test(
+    "a file that was replaced or removed before it is locked is opened again",
+    arguments: [true, false])
+  func replaced(hasSuccessor: Bool) throws {
     try withFolder { path in
-      close(opened(folder.appending("new")))
+      let successor = folder.appending("new")
+      close(opened(successor))
       var opens = 0
       let locked = try LockedFile.locked(
         at: path,
         opening: { () throws(ExportError) -> Int32 in
           opens += 1
           let descriptor = opened(path)
-          if opens == 1 { _ = rename(folder.appending("new"), path) }
-          return descriptor
-        })
-      guard let file = locked else {
-        Issue.record("the file is not locked")
-        return
-      }
-      let isNamed = file.isNamed(path)
-      #expect(isNamed && opens == 2)
-    }
-  }
-
-  @Test("a file that was removed before it is locked is created again")
-  func removed() throws {
-    try withFolder { path in
-      var opens = 0
-      let locked = try LockedFile.locked(
-        at: path,
-        opening: { () throws(ExportError) -> Int32 in
-          opens += 1
-          let descriptor = opened(path)
-          if opens == 1 { unlink(path) }
+          if opens == 1 { _ = hasSuccessor ? rename(successor, path) : unlink(path) }
           return descriptor
         })
       guard let file = locked else {
