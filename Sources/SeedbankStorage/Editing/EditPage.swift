@@ -14,8 +14,9 @@ struct EditPage {
 struct EditPageReader {
   /// The usual maximum number of generations of a page.
   ///
-  /// FTS5 writes its buffer with the first statement of each page that changes several rows.
-  static let pageSize = ChangeTargets.most
+  /// Three pages can be in memory: one that is written, one that waits, and one that is read. FTS5 writes its buffer with
+  /// the first statement of each page that changes several rows.
+  static let pageSize = 16_384
 
   private let assignments: [EditAssignment]
   /// What the assignments set in an entry, in their order.
