@@ -119,9 +119,9 @@ import Testing
   }
 }
 
-/// A store in which another library acts as soon as this one has seen that there is no remote.
-private final class RivalStore: RemoteStore {
-  private let store: any RemoteStore
+/// A store that calls a function once, when a library has read `format.json` and before it creates the file.
+private final class RivalStore: ForwardingStore {
+  let store: any RemoteStore
   private let refusesSecond: Bool
   private let act: @Sendable () async throws -> Void
   private let hasActed = Mutex(false)
@@ -135,12 +135,6 @@ private final class RivalStore: RemoteStore {
     self.act = act
   }
 
-  func list(
-    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
-  ) async throws { try await store.list(folder, after: after, take: take) }
-
-  func object(_ key: String) async throws -> StoredObject? { try await store.object(key) }
-
   func read(_ key: String, limit: Int) async throws -> [UInt8]? {
     let bytes = try await store.read(key, limit: limit)
     let isFirst = hasActed.withLock { hasActed in
@@ -151,25 +145,9 @@ private final class RivalStore: RemoteStore {
     return bytes
   }
 
-  func download(
-    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws -> Bool { try await store.download(key, limit: limit, take: take) }
-
-  func write(_ bytes: [UInt8], to key: String) async throws {
-    try await store.write(bytes, to: key)
-  }
-
   func create(_ bytes: [UInt8], at key: String) async throws -> Bool {
     if refusesSecond { return try await store.create(bytes, at: key) }
     try await store.write(bytes, to: key)
     return true
   }
-
-  func upload(_ file: FilePath, _ content: FileContent, to key: String) async throws {
-    try await store.upload(file, content, to: key)
-  }
-
-  func remove(_ key: String) async throws { try await store.remove(key) }
-
-  func close() async {}
 }

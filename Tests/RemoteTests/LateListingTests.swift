@@ -143,8 +143,8 @@ import Testing
 }
 
 /// A store whose listings leave some objects out, and that can be made read-only.
-private final class LateStore: RemoteStore {
-  private let store: any RemoteStore
+private final class LateStore: ForwardingStore {
+  let store: any RemoteStore
   private let hidden = Mutex<Set<String>>([])
   private let refusesWrites = Mutex(false)
 
@@ -170,16 +170,6 @@ private final class LateStore: RemoteStore {
     }
   }
 
-  func object(_ key: String) async throws -> StoredObject? { try await store.object(key) }
-
-  func read(_ key: String, limit: Int) async throws -> [UInt8]? {
-    try await store.read(key, limit: limit)
-  }
-
-  func download(
-    _ key: String, limit: Int64, take: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws -> Bool { try await store.download(key, limit: limit, take: take) }
-
   func write(_ bytes: [UInt8], to key: String) async throws {
     try checkWritable()
     try await store.write(bytes, to: key)
@@ -194,6 +184,4 @@ private final class LateStore: RemoteStore {
     try checkWritable()
     try await store.remove(key)
   }
-
-  func close() async {}
 }

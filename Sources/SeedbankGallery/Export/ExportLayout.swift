@@ -33,7 +33,7 @@ enum ExportLayout {
   static func isContactSheet(_ name: some Collection<UInt8>) -> Bool {
     guard name.starts(with: contactSheetPrefix.utf8) else { return false }
     let rest = name.dropFirst(contactSheetPrefix.utf8.count)
-    let digits = rest.prefix(while: isDigit)
+    let digits = rest.prefix { $0.isASCIIDigit }
     let ending = rest.dropFirst(digits.count)
     return digits.count >= 3
       && (ending.elementsEqual(".jpg".utf8) || ending.elementsEqual(".png".utf8))
@@ -57,15 +57,11 @@ enum ExportLayout {
     let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].elementsEqual(thumbnails.utf8) else { return false }
     let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
-    let hex = parts[2].prefix { isDigit($0) || letters.contains($0) }
+    let hex = parts[2].prefix { $0.isASCIIDigit || letters.contains($0) }
     let rest = parts[2].dropFirst(hex.count)
-    let side = rest.dropFirst().prefix(while: isDigit)
+    let side = rest.dropFirst().prefix { $0.isASCIIDigit }
     return hex.count == thumbnailDigits && hex.prefix(2).elementsEqual(parts[1])
       && rest.first == UInt8(ascii: "-") && !side.isEmpty
       && rest.dropFirst(1 + side.count).elementsEqual(".jpg".utf8)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

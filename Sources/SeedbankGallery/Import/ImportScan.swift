@@ -139,7 +139,7 @@ struct ImportScan: Sendable {
     }
     let isFolder = status.isFolder
     if !isFolder, exportedRole(path, below: base) == .reference {
-      // It belongs to the generations of the manifest, and is no image of its own.
+      // It belongs to generations of the manifest, and is not imported as a separate image.
       if !referenceFolders.contains(folder) { referenceFolders.append(folder) }
       return
     }

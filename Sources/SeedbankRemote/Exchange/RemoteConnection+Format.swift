@@ -42,12 +42,6 @@ extension RemoteConnection {
     }
     let plain = id.filter { $0 != "\"" }
     guard RemoteLayout.isLibrary(plain) else { throw RemoteError.notARemote }
-    let known = try await BlockingWork.run { [library, name] in
-      try library.remotes().first { $0.name == name }?.id
-    }
-    if known == plain { return }
-    try await BlockingWork.run { [library, name] in
-      try library.note(remoteID: plain, of: name)
-    }
+    try await BlockingWork.run { [library, name] in try library.note(remoteID: plain, of: name) }
   }
 }

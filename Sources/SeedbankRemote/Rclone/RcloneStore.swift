@@ -129,7 +129,7 @@ struct RcloneStore: RemoteStore {
   }
 
   /// - Parameters:
-  ///   - allowing: exit statuses that mean that there is no output.
+  ///   - allowing: exit statuses for which nothing is returned.
   ///   - limit: the largest output, in bytes.
   /// - Throws: `RemoteError.tooLarge` with the key if the output is larger.
   private func run(

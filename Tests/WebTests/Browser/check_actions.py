@@ -431,7 +431,7 @@ def check_left(browser, checks):
     edit(browser, 1, {"trash": True})
     browser.wait(f"{COUNT} === '129 generations'")
     browser.keys(RIGHT)
-    checks.that("after the last image, there is no next one", browser.run("return location.hash") == "#1",
+    checks.that("the key for the next image does nothing after the last image", browser.run("return location.hash") == "#1",
                 browser.run("return location.hash"))
     browser.keys(LEFT)
     checks.that("the image before it is the previous one", browser.wait("location.hash === '#2'"),

@@ -61,18 +61,17 @@ struct FileCheck {
   /// A reply that arrived too late is not a fault: it is kept, because it may be paid for.
   private func downloads() throws -> [Fault] {
     try FileSystem.names(in: folder.incoming).compactMap { name in
-      let isAwaited =
+      let isExpected =
         try UID(name.prefix(36)).map { uid in
-          try Bool.fetchOne(
+          if name.hasSuffix(KeptReply.lateSuffix) { return true }
+          return try Bool.fetchOne(
             database.cachedStatement(
               sql: """
                 SELECT EXISTS (SELECT 1 FROM generation WHERE uid = ?
                   AND status IN ('queued', 'submitting', 'pending', 'ready'))
                 """), arguments: [uid.data]) ?? false
         } ?? false
-      let isLateReply =
-        UID(name.prefix(36)) != nil && name.hasSuffix(KeptReply.lateSuffix)
-      return isAwaited || isLateReply ? nil : .strayDownload(path: "incoming/" + name)
+      return isExpected ? nil : .strayDownload(path: "incoming/" + name)
     }
   }
 
