@@ -139,18 +139,23 @@ struct ServiceTests {
     }
   }
 
-  @Test("a create with the client's own id is charged once, however often it comes")
-  func idempotent() async throws {
+  @Test("a Cog server returns the image, charges a repeated request once, and has no status")
+  func cog() async throws {
     try await withGateway(Self.small) { gateway in
+      let body = #"{"input":{"prompt":"a cat"}}"#
       for _ in 0..<3 {
         let reply = try await send(
-          "PUT", "/predictions/c-1", #"{"input":{"prompt":"a cat"}}"#, key: Self.bearer,
-          to: gateway)
-        #expect(reply.status == 202 && reply.text.contains(#""id":"c-1""#), "\(reply.text)")
+          "PUT", "/predictions/c-1", body, key: Self.bearer, to: gateway)
+        #expect(reply.status == 200 && reply.text.contains(#""id":"c-1""#), "\(reply.text)")
+        #expect(reply.text.contains(#""output":"data:image/jpeg;base64,"#))
       }
-      let reply = try await send("GET", "/predictions/c-1", key: Self.bearer, to: gateway)
-      #expect(reply.text.contains("succeeded") && reply.text.contains(#""output":["http"#))
-      #expect(await gateway.ledger.charges.count == 1)
+      let status = try await send("GET", "/predictions/c-1", key: Self.bearer, to: gateway)
+      #expect(status.status == 405)
+      let asynchronous = try await send(
+        "PUT", "/predictions/c-2", body, key: Self.bearer, headers: "Prefer: respond-async\r\n",
+        to: gateway)
+      #expect(asynchronous.status == 400)
+      #expect(await gateway.ledger.charges.map(\.service) == ["cog"])
     }
   }
 

@@ -21,6 +21,8 @@ struct Offer: Sendable {
   var element: ImageElement?
   var details: Bool
   var base64: Base64Spelling?
+  /// Whether base64 is written as a data URI.
+  var isDataURI = false
   var isWrapped = false
   /// HTTP status.
   var status = 200
@@ -57,7 +59,8 @@ struct Offer: Sendable {
     case .url(let url, let pixels): (value, usual, size) = (url, .url, pixels)
     case .picture(let picture):
       let plain = Data(try cache.file(picture)).base64EncodedString()
-      value = base64?.spelled(plain) ?? plain
+      let head = isDataURI ? "data:image/\(picture.format.rawValue);base64," : ""
+      value = head + (base64?.spelled(plain) ?? plain)
       (usual, size) = (.base64, picture.size)
     }
     let bare: [ImageContainer] = [.outputMediaURL, .output, .outputAlone, .url, .imageUrl]

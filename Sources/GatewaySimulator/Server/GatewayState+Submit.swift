@@ -12,20 +12,21 @@ extension GatewayState {
       .submit, call, subject: request?.intent ?? Digest64().adding(call.body).hexadecimal,
       prompt: request?.prompt)
     let now = now(behaviour)
-    // A create with an id of the client's own can be repeated.
-    if let request, let job = request.jobID.flatMap({ jobs[$0] }) {
-      let work = AcceptedWork(
-        job: job, request: request, acceptance: Acceptance(), items: nil, now: now,
-        baseURL: baseURL)
-      return directive(behaviour, .offer(service.accepted(work)), now)
-    }
+    // A request with an id of the client's own can be repeated, and is not charged again.
+    let earlier = request?.jobID.flatMap { jobs[$0] }
     if let answer = behaviour.answer ?? behaviour.refusal?.answer {
-      if behaviour.charged ?? answer.charged ?? false, let request {
+      if behaviour.charged ?? answer.charged ?? false, let request, earlier == nil {
         _ = try charge(request, call, service, behaviour, at: now)
       } else {
         ledger.refused += 1
       }
       return directive(behaviour, .reply(try service.shaped(answer).reply(at: now)), now)
+    }
+    if let request, let earlier {
+      let work = AcceptedWork(
+        job: earlier, request: request, acceptance: Acceptance(),
+        items: items(of: earlier, [], base64: request.base64), now: now, baseURL: baseURL)
+      return directive(behaviour, .offer(service.accepted(work)), now)
     }
     switch reading {
     case .failure(let objection):

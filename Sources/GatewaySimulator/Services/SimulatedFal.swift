@@ -58,8 +58,8 @@ struct SimulatedFal: SimulatedService {
       of: work.job, end == nil ? isWaiting ? "IN_QUEUE" : "IN_PROGRESS" : "COMPLETED",
       work.baseURL)
     if end == .failure {
-      offer.fields["error"] = .text("The generation did not work out.")
-      offer.fields["error_type"] = .text("runner_error")
+      offer.fields["error"] = .text("Internal server error")
+      offer.fields["error_type"] = .text("runner_server_error")
     }
     return offer
   }

@@ -1,6 +1,6 @@
 import NIOHTTP1
 
-/// Replicate's predictions, and a Cog server's, whose create can be repeated.
+/// Replicate's predictions, and its store of files.
 struct SimulatedReplicate: SimulatedService {
   let kind = "replicate"
   let errorShape: Answer.Shape? = .detail
@@ -11,39 +11,26 @@ struct SimulatedReplicate: SimulatedService {
     }
     if path == ["v1", "predictions"] { return .submit() }
     if path == ["v1", "files"] { return .upload }
-    if path.count == 3, path.starts(with: ["v1", "predictions"]) {
-      return .poll(job: String(path[2]))
-    }
-    guard path.count == 2, path[0] == "predictions" else { return nil }
-    let id = String(path[1])
-    return method == .PUT ? .submit(.PUT, job: id) : .poll(job: id)
+    guard path.count == 3, path.starts(with: ["v1", "predictions"]) else { return nil }
+    return .poll(job: String(path[2]))
   }
 
   func key(in headers: HTTPHeaders) -> String? { bearer(headers) }
 
   func read(_ call: Call) throws(Objection) -> SubmitRequest {
     let json = try JSON(request: call.body)
-    guard let input = json["input"], case .object = input else {
-      throw .field("input", "The request has no `input`.")
-    }
-    var request = try SubmitRequest(
-      input, images: input["image_input"], most: 14, body: call.body)
+    var request = try SubmitRequest(predicting: json, body: call.body)
     let path = call.uri.split(separator: "/")
-    if case .list(let images)? = input["image_input"], path.first == "v1" {
+    if case .list(let images)? = json["input"]?["image_input"] {
       guard images.allSatisfy({ ($0.string?.utf8.count ?? 0) <= Self.longestImage }) else {
         throw .field("image_input", "Large files must be uploaded first.")
       }
     }
     request.model =
-      path.count == 5 ? "\(path[2])/\(path[3])" : json["version"]?.string ?? "a-local-model"
-    if case .integer(let most)? = input["max_images"] { request.count = most }
-    if case .integer(let width)? = input["width"], case .integer(let height)? = input["height"] {
-      request.size = PixelSize(width: width, height: height)
-    }
+      path.count == 5 ? "\(path[2])/\(path[3])" : json["version"]?.string ?? "a-version"
     if request.seed != nil, request.model == "bytedance/seedream-4" {
       throw .field("seed", "Additional property seed is not allowed.")
     }
-    if case .service(_, let purpose) = call.place { request.jobID = purpose.job }
     return request
   }
 
@@ -72,7 +59,7 @@ struct SimulatedReplicate: SimulatedService {
 
   func accepted(_ work: AcceptedWork) -> Offer {
     var offer = prediction(work.job, "starting", work.baseURL)
-    offer.status = work.request.jobID == nil ? 201 : 202
+    offer.status = 201
     return offer
   }
 
@@ -102,5 +89,19 @@ struct SimulatedReplicate: SimulatedService {
         "input": .object(["prompt": .text(job.pictures[0].prompt)]), "metrics": .object([:]),
         "urls": .object(["get": .text(address), "cancel": .text(address + "/cancel")]),
       ], items: nil, container: .output, element: nil, details: false)
+  }
+}
+
+extension SubmitRequest {
+  /// Reads the `input` of a prediction.
+  init(predicting json: JSON, body: [UInt8]) throws(Objection) {
+    guard let input = json["input"], case .object = input else {
+      throw .field("input", "The request has no `input`.")
+    }
+    try self.init(input, images: input["image_input"], most: 14, body: body)
+    if case .integer(let most)? = input["max_images"] { count = most }
+    if case .integer(let width)? = input["width"], case .integer(let height)? = input["height"] {
+      size = PixelSize(width: width, height: height)
+    }
   }
 }

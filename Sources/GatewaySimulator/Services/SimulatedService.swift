@@ -128,7 +128,7 @@ extension SimulatedService {
 enum SimulatedServices {
   static let all: [any SimulatedService] = [
     SimulatedPixazo(), SimulatedPixazoQueue(), SimulatedArk(), SimulatedOpenAI(),
-    SimulatedReplicate(), SimulatedFal(),
+    SimulatedReplicate(), SimulatedCog(), SimulatedFal(),
   ]
 
   static func named(_ kind: String?) -> any SimulatedService {

@@ -9,7 +9,7 @@ public struct GatewayAddress: Equatable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: ``GatewayAddressError``.
   public init(_ text: String) throws(GatewayAddressError) {
-    guard !text.contains(where: { "?#".contains($0) }) else { throw .query }
+    guard !text.utf8.contains(where: { "?#".utf8.contains($0) }) else { throw .query }
     let web: WebAddress
     do throws(WebAddressError) {
       web = try WebAddress(text)

@@ -68,10 +68,10 @@ struct WebAddress: Equatable, Sendable {
   /// Spaces and non-ASCII characters are percent-encoded, as browsers do, because a request line
   /// cannot contain them. A control character is refused, because it could start a second request.
   private static func target(_ text: Substring) throws(WebAddressError) -> String {
-    let sent = text.prefix { $0 != "#" }
+    let sent = text.utf8.prefix { $0 != UInt8(ascii: "#") }
     var target: [UInt8] = []
-    if sent.utf8.first != UInt8(ascii: "/") { target.append(UInt8(ascii: "/")) }
-    for byte in sent.utf8 {
+    if sent.first != UInt8(ascii: "/") { target.append(UInt8(ascii: "/")) }
+    for byte in sent {
       switch byte {
       case 0x21...0x7E: target.append(byte)
       case 0x20, 0x80...: target += [UInt8(ascii: "%")] + hex(byte)

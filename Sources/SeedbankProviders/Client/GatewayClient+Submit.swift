@@ -14,12 +14,12 @@ extension GatewayClient {
   ///   - references: The images that its placeholders stand for.
   ///   - images: The maximum number of images of the request, on which the largest reply depends.
   ///   - firstPosition: The position of the first image of a stream.
-  ///   - onEvent: Called with all events of a stream so far, before more of it is read. An error that it
-  ///     throws ends the wait.
+  ///   - onEvent: Called with all events of a stream so far, before more of it is read. It cannot end the
+  ///     stream, because the rest is paid for too.
   package func submit(
     _ request: EncodedRequest, clientID: String = "", references: [String: ReferenceBytes] = [:],
     images: Int = 1, firstPosition: Int = 1,
-    onEvent: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }
+    onEvent: @escaping @Sendable ([UInt8]) async -> Void = { _ in }
   ) async -> SubmitAnswer {
     let stream = StreamReading(key: key, firstPosition: firstPosition, onEvent: onEvent)
     do {
@@ -31,11 +31,12 @@ extension GatewayClient {
       ) { exchange in
         try await stream.read(exchange.head(), limit: limit) { try await exchange.next() }
       }
-      return SubmitAnswer(outcome: service.readSubmit(reply, at: now()), reply: reply)
+      let outcome = service.readSubmit(reply, from: request.endpoint, at: now())
+      return SubmitAnswer(outcome: outcome, reply: reply)
     } catch let failure as ExchangeFailure {
       return await answer(to: failure, stream)
     } catch {
-      // An event could not be stored. Only the events stored before it are known.
+      // An exchange ends with no other error. If it did, the request may have been sent.
       return await answer(
         to: ExchangeFailure(isSent: true, cause: .connection(.other)), stream)
     }

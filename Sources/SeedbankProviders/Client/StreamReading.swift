@@ -1,13 +1,13 @@
 /// Reads the reply to a submit, which may be a stream of events.
 actor StreamReading {
   private let key: APIKey
-  private let onEvent: @Sendable ([UInt8]) async throws -> Void
+  private let onEvent: @Sendable ([UInt8]) async -> Void
   private var record: StreamRecord
   /// Nil unless the reply is a stream.
   private var head: ReplyHead?
 
   init(
-    key: APIKey, firstPosition: Int, onEvent: @escaping @Sendable ([UInt8]) async throws -> Void
+    key: APIKey, firstPosition: Int, onEvent: @escaping @Sendable ([UInt8]) async -> Void
   ) {
     self.key = key
     self.onEvent = onEvent
@@ -58,11 +58,11 @@ actor StreamReading {
     }
   }
 
-  /// An event is stored before the next one is read.
+  /// An event is passed on before the next one is read.
   private func keep(_ event: EventStreamParser.Event, _ limit: Int) async throws {
     record.append(event)
     try Self.check(record.bytes.count, limit)
-    try await onEvent(
+    await onEvent(
       Reply(status: head?.status ?? 200, body: record.bytes).redacting(key).body)
   }
 }

@@ -37,8 +37,8 @@ struct HeadReader {
       guard let last = fields.indices.last else { return nil }
       if !fields[last].value.isEmpty { fields[last].value += " " }
       fields[last].value += trimmed(content)
-    } else if let colon = content.firstIndex(of: ":") {
-      let value = trimmed(content[content.index(after: colon)...])
+    } else if let colon = content.utf8.firstIndex(of: UInt8(ascii: ":")) {
+      let value = trimmed(content[content.utf8.index(after: colon)...])
       fields.append((trimmed(content[..<colon]), value))
     }
     return nil

@@ -88,7 +88,7 @@ struct ImageElement {
 
   private var inline: JSONView? {
     if let payload = view["b64_json"], payload.isString, !payload.content.isEmpty { return payload }
-    return place.flatMap { $0.begins(with: "data:") ? $0 : nil }
+    return place.flatMap { $0.begins(with: "data:") || Self.isDigest($0) ? $0 : nil }
   }
 
   var link: String? {
@@ -109,6 +109,11 @@ struct ImageElement {
 
   private var size: String? {
     view["size"]?.string.flatMap { PrintableText.clean($0, limit: 40) }
+  }
+
+  /// Whether the text is the digest of an image, which replaced a data URI.
+  private static func isDigest(_ place: JSONView) -> Bool {
+    place.begins(with: "sha256:") && place.content.count == "sha256:".utf8.count + 64
   }
 
   private static func inlineSource(_ place: JSONView) -> Offer.Source? {

@@ -55,26 +55,31 @@ enum PrintableText {
   ///
   /// User names and passwords before a host are removed too.
   static func unsigned(_ word: String) -> String {
-    guard let scheme = firstRange(of: "://", in: word) else { return word }
+    // By scalars: a question mark with a combining mark is another Character, but begins a query.
+    let scalars = word.unicodeScalars
+    guard let authority = authorityStart(in: scalars) else { return word }
     var result = word
-    let authorityEnd =
-      word[scheme.upperBound...].firstIndex { "/?#\"'<>".contains($0) } ?? word.endIndex
-    if let query = word[scheme.upperBound...].firstIndex(where: { $0 == "?" || $0 == "#" }) {
-      result = String(word[..<query]) + "?…"
+    let ends = "/?#\"'<>".unicodeScalars
+    let authorityEnd = scalars[authority...].firstIndex { ends.contains($0) } ?? scalars.endIndex
+    if let query = scalars[authority...].firstIndex(where: { $0 == "?" || $0 == "#" }) {
+      result = String(scalars[..<query]) + "?…"
     }
-    if let at = word[scheme.upperBound..<authorityEnd].lastIndex(of: "@") {
-      result = String(word[..<scheme.upperBound]) + result[word.index(after: at)...]
+    if let at = scalars[authority..<authorityEnd].lastIndex(of: "@") {
+      let rest = result.unicodeScalars[scalars.index(after: at)...]
+      result = String(scalars[..<authority]) + String(rest)
     }
     return result
   }
 
-  private static func firstRange(of needle: String, in text: String) -> Range<String.Index>? {
-    var from = text.startIndex
-    while let start = text[from...].firstIndex(of: needle[needle.startIndex]) {
-      if text[start...].hasPrefix(needle) {
-        return start..<text.index(start, offsetBy: needle.count)
+  /// The position after the first `://`.
+  private static func authorityStart(in scalars: String.UnicodeScalarView) -> String.Index? {
+    let mark = "://".unicodeScalars
+    var from = scalars.startIndex
+    while let start = scalars[from...].firstIndex(of: ":") {
+      if scalars[start...].starts(with: mark) {
+        return scalars.index(start, offsetBy: mark.count)
       }
-      from = text.index(after: start)
+      from = scalars.index(after: start)
     }
     return nil
   }

@@ -20,12 +20,16 @@ public struct ModelRules: Equatable, Sendable {
   public var references: ReferenceRule
   /// The largest number of images from one request; 1 if the model makes no groups.
   public var group: Int
+  /// The largest number of reference images and new images together; nil if only their own limits apply.
+  public var together: Int?
   /// Whether the service can send the images of a group one by one.
   public var streams: Bool
   /// The file formats that can be asked for; empty if the model refuses the parameter.
   public var outputFormats: [String]
   /// The modes of prompt optimization that can be asked for.
   public var promptModes: [String]
+  /// The parameters that are sent with any value, because the values that the model takes are not known.
+  public var unchecked: Set<RequestParameter>
   /// What one image costs; nil if it is not known.
   public var price: ModelPrice?
   /// Why the model should no longer be used, as the end of a sentence; nil if it can be.
@@ -38,9 +42,9 @@ public struct ModelRules: Equatable, Sendable {
     family: String?, sizes: SizeRule, seed: SeedHandling, echoesSeed: Bool = false,
     guidance: GuidanceRule, watermark: FieldHandling = .accepted,
     responseFormats: [ResponseFormat] = ResponseFormat.allCases,
-    references: ReferenceRule = .none, group: Int = 1, streams: Bool = false,
-    outputFormats: [String] = [], promptModes: [String] = [], price: ModelPrice? = nil,
-    retired: String? = nil
+    references: ReferenceRule = .none, group: Int = 1, together: Int? = nil,
+    streams: Bool = false, outputFormats: [String] = [], promptModes: [String] = [],
+    unchecked: Set<RequestParameter> = [], price: ModelPrice? = nil, retired: String? = nil
   ) {
     self.family = family
     self.sizes = sizes
@@ -51,11 +55,19 @@ public struct ModelRules: Equatable, Sendable {
     self.responseFormats = responseFormats
     self.references = references
     self.group = group
+    self.together = together
     self.streams = streams
     self.outputFormats = outputFormats
     self.promptModes = promptModes
+    self.unchecked = unchecked
     self.price = price
     self.retired = retired
+  }
+
+  /// The largest number of new images in a request with reference images.
+  public func largestGroup(references: Int) -> Int {
+    guard let together else { return group }
+    return max(1, min(group, together - references))
   }
 
   /// Whether a random seed is chosen and sent.
@@ -170,6 +182,8 @@ public struct ReferenceRule: Equatable, Sendable {
 
 extension ModelRules {
   /// The rules for an unknown model or endpoint id: all well-formed values are allowed.
+  ///
+  /// ``ImageService/unknownModel`` leaves out the parameters that the requests of a service never have.
   public static let unknown = ModelRules(
     family: nil,
     sizes: SizeRule(presets: ImageSize.Preset.allCases, pixels: .any, recommended: []),

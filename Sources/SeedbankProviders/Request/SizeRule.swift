@@ -13,8 +13,10 @@ public struct SizeRule: Equatable, Sendable {
     case sides(ClosedRange<Int>)
     /// Width times height, in pixels, and, if known, width divided by height.
     case area(ClosedRange<Int>, ratio: ClosedRange<Double>?)
-    /// Width times height and each side, which must be a multiple of a number of pixels.
-    case steps(area: ClosedRange<Int>, ratio: ClosedRange<Double>, multiple: Int)
+    /// Width times height and each side, which must be a multiple of a number of pixels and, if known, not
+    /// longer than another.
+    case steps(
+      area: ClosedRange<Int>, ratio: ClosedRange<Double>, multiple: Int, longest: Int? = nil)
     /// Only these.
     case list([ImageSize])
     /// The size cannot be given in pixels.
@@ -35,9 +37,10 @@ public struct SizeRule: Equatable, Sendable {
       case .area(let range, let ratio):
         range.contains(width * height)
           && ratio?.contains(Double(width) / Double(height)) ?? true
-      case .steps(let area, let ratio, let multiple):
+      case .steps(let area, let ratio, let multiple, let longest):
         area.contains(width * height) && ratio.contains(Double(width) / Double(height))
           && width % multiple == 0 && height % multiple == 0
+          && max(width, height) <= (longest ?? Int.max)
       case .list(let sizes): sizes.contains(size)
       case .none: false
       case .any: true
@@ -57,9 +60,10 @@ extension SizeRule: CustomStringConvertible {
       case .area(let range, let ratio):
         "WxH of \(range.lowerBound) to \(range.upperBound) pixels"
           + (ratio.map { ", ratio 1:\(Int($0.upperBound)) to \(Int($0.upperBound)):1" } ?? "")
-      case .steps(let area, let ratio, let multiple):
-        "WxH of \(area.lowerBound) to \(area.upperBound) pixels, sides a multiple of \(multiple), "
-          + "ratio 1:\(Int(ratio.upperBound)) to \(Int(ratio.upperBound)):1"
+      case .steps(let area, let ratio, let multiple, let longest):
+        "WxH of \(area.lowerBound) to \(area.upperBound) pixels, sides a multiple of \(multiple)"
+          + (longest.map { " up to \($0)" } ?? "")
+          + ", ratio 1:\(Int(ratio.upperBound)) to \(Int(ratio.upperBound)):1"
       case .list(let sizes): sizes.map(\.description).joined(separator: ", ")
       case .none: ""
       case .any: "WxH"

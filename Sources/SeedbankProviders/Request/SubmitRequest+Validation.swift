@@ -70,7 +70,7 @@ extension RequestParameters {
   private func check(
     _ value: String?, _ parameter: RequestParameter, _ allowed: [String], _ rules: ModelRules
   ) throws(RequestError) {
-    guard let value, rules.family != nil, !allowed.contains(value) else { return }
+    guard let value, !allowed.contains(value), !rules.unchecked.contains(parameter) else { return }
     throw allowed.isEmpty
       ? .fieldNotAccepted(parameter, model: model)
       : .valueNotAllowed(parameter, value, model: model, allowed: allowed)
@@ -88,8 +88,7 @@ extension RequestParameters {
       }
     }
     guard let group else { return }
-    // Reference images and new images together are limited too.
-    let most = rules.group == 1 ? 1 : max(1, rules.group - references.count)
+    let most = rules.largestGroup(references: references.count)
     guard (1...most).contains(group) else {
       throw .groupOutOfRange(group, model: model, allowed: 1...most)
     }

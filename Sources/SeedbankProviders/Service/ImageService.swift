@@ -15,6 +15,11 @@ public protocol ImageService: Sendable {
   var models: [ListedModel] { get }
   /// The rules for requests that name no model; nil if a model must be named.
   var standardModel: ModelRules? { get }
+  /// The rules for a model that is not in the table, without a family.
+  ///
+  /// They allow only parameters that ``encode(_:)`` can write. All others are refused, or ignored with a
+  /// warning, because a request must not be recorded with a parameter that was not sent.
+  var unknownModel: ModelRules { get }
 
   /// Whether requests become jobs that can be polled. If not, every reply is final.
   var namesJobs: Bool { get }
@@ -31,10 +36,14 @@ public protocol ImageService: Sendable {
   func encode(_ request: SubmitRequest) throws(RequestError) -> EncodedRequest
   /// Returns the meaning of a reply to a submit.
   func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome
+  /// Returns the meaning of a reply to a submit, for services whose endpoints have different replies.
+  func readSubmit(_ reply: Reply, from endpoint: String, at now: Date) -> SubmitOutcome
   /// Returns the meaning of a reply to a poll or to the call for the result.
   func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading
   /// Returns the next call for a job.
   func nextCall(for state: JobState) -> ServiceCall
+  /// Returns whether the reply to a request may contain the images, which need disk space.
+  func repliesWithImages(to request: EncodedRequest) -> Bool
   /// Returns whether a request to an endpoint can be sent again, with the same id of the client, without a
   /// second charge.
   func canRepeat(requestTo endpoint: String) -> Bool
@@ -82,6 +91,17 @@ extension ImageService {
   /// Most services have jobs.
   public var namesJobs: Bool { true }
 
+  /// The endpoints of most services have the same replies.
+  public func readSubmit(_ reply: Reply, from endpoint: String, at now: Date) -> SubmitOutcome {
+    readSubmit(reply, at: now)
+  }
+
+  /// Most services reply with links, unless the request asks for the images.
+  public func repliesWithImages(to request: EncodedRequest) -> Bool {
+    let format = (try? request.body.object())?["response_format"]?.string
+    return format == ResponseFormat.base64.rawValue
+  }
+
   /// Most services start new work, and charge for it, each time that a request arrives.
   public func canRepeat(requestTo endpoint: String) -> Bool { false }
 
@@ -100,12 +120,11 @@ extension ImageService {
 
   /// The rules for a model's name.
   ///
-  /// A model that is not in the table has rules without a family, which allow all well-formed
-  /// values.
+  /// A model that is not in the table has the rules of ``unknownModel``.
   public func rules(of model: String?) -> ModelRules {
-    guard let model else { return standardModel ?? .unknown }
+    guard let model else { return standardModel ?? unknownModel }
     let name = model.lowercased()
-    return models.first { name.hasPrefix($0.prefix) }?.rules ?? .unknown
+    return models.first { name.hasPrefix($0.prefix) }?.rules ?? unknownModel
   }
 
   /// Allows every name.

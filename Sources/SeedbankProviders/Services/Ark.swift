@@ -40,12 +40,20 @@ package struct Ark: ImageService {
 
   /// The regions use the same names with `doubao-` or `dola-` in front.
   package func rules(of model: String?) -> ModelRules {
-    guard let model else { return .unknown }
+    guard let model else { return unknownModel }
     var name = model.lowercased()
     for maker in ["doubao-", "dola-"] where name.hasPrefix(maker) {
       name.removeFirst(maker.count)
     }
-    return models.first { name.hasPrefix($0.prefix) }?.rules ?? .unknown
+    return models.first { name.hasPrefix($0.prefix) }?.rules ?? unknownModel
+  }
+
+  /// The id of an endpoint can mean any model.
+  package var unknownModel: ModelRules {
+    var rules = ModelRules.unknown
+    rules.together = 15
+    rules.unchecked = [.outputFormat, .promptMode]
+    return rules
   }
 
   private static func images(_ count: ClosedRange<Int>) -> ReferenceRule {
@@ -73,24 +81,24 @@ package struct Ark: ImageService {
     sizes: SizeRule(
       presets: [.one, .two, .four],
       pixels: .area(921_600...16_777_216, ratio: (1.0 / 16)...16), recommended: []),
-    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, streams: true,
-    promptModes: ["standard", "fast"], price: ModelPrice(image: 30_000))
+    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, together: 15,
+    streams: true, promptModes: ["standard", "fast"], price: ModelPrice(image: 30_000))
 
   private static let seedream45 = ModelRules(
     family: "seedream-4-5-*",
     sizes: SizeRule(
       presets: [.two, .four],
       pixels: .area(3_686_400...16_777_216, ratio: (1.0 / 16)...16), recommended: []),
-    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, streams: true,
-    price: ModelPrice(image: 40_000))
+    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, together: 15,
+    streams: true, price: ModelPrice(image: 40_000))
 
   private static let seedream5 = ModelRules(
     family: "seedream-5-0-*",
     sizes: SizeRule(
       presets: [.two, .three, .four],
       pixels: .area(3_686_400...16_777_216, ratio: (1.0 / 16)...16), recommended: []),
-    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, streams: true,
-    outputFormats: ["png", "jpeg"], price: ModelPrice(image: 35_000))
+    seed: .disputed, guidance: .notAccepted, references: images(0...14), group: 15, together: 15,
+    streams: true, outputFormats: ["png", "jpeg"], price: ModelPrice(image: 35_000))
 
   /// The models of one image per request.
   private static func small(

@@ -59,7 +59,15 @@ package struct Fal: ImageService {
     ModelRules(
       family: family, sizes: sizes, seed: seed, echoesSeed: true, guidance: guidance,
       watermark: .ignored, responseFormats: [], references: ReferenceRule(references, .data),
-      group: group, price: price)
+      group: group, together: 15, price: price)
+  }
+
+  package var unknownModel: ModelRules {
+    var rules = ModelRules.unknown
+    rules.watermark = .ignored
+    rules.responseFormats = []
+    rules.unchecked = [.outputFormat]
+    return rules
   }
 
   // MARK: The five functions
@@ -82,6 +90,7 @@ package struct Fal: ImageService {
     }
     body.add(.seed(parameters.seed))
     body.add(.guidanceScale(parameters.guidanceScale))
+    body.add("output_format", parameters.outputFormat)
     if let group = parameters.group, group > 1 { body.add("max_images", group) }
     return EncodedRequest(endpoint: "/" + Self.path(parameters.model), body: body.body)
   }
@@ -110,31 +119,49 @@ package struct Fal: ImageService {
 
   package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
     let outcome = PollReply.read(reply, at: now)
-    let isModeration = Self.isModeration(reply)
-    guard case .finished = call else {
-      // COMPLETED means that the result or an error can be requested.
-      if case .failed(let failure) = outcome, isModeration {
-        return .outcome(
-          .failed(
-            JobFailure(isModeration: true, status: failure.status, message: failure.message)))
-      }
-      return outcome == .succeededWithoutImages ? .resultReady : .outcome(outcome)
-    }
+    guard case .finished = call else { return Self.status(reply, outcome) }
     switch outcome {
     case .pending(nil): return .outcome(.succeededWithoutImages)
     case .refused(let refusal):
       // The service returns the status of the model.
-      return .outcome(
-        .failed(
-          JobFailure(
-            isModeration: isModeration || refusal.kind == .moderation, status: nil,
-            message: refusal.message)))
-    case .retryLater(.server, _) where reply.headers["x-fal-error-type"] != nil:
-      let message = GatewayMessage(ReplyContent(reply.body).object)
-      return .outcome(
-        .failed(JobFailure(isModeration: isModeration, status: nil, message: message)))
+      return .outcome(Self.failed(reply, refusal.message, refusal.kind == .moderation))
+    case .retryLater(.server, _), .retryLater(.unexpectedStatus, _), .retryLater(.statedFault, _):
+      // With a type, the error is that of the job, and every later call returns it too.
+      guard Self.errorType(of: reply) != nil else { return .outcome(outcome) }
+      return .outcome(Self.failed(reply, GatewayMessage(ReplyContent(reply.body).object)))
     default: return .outcome(outcome)
     }
+  }
+
+  /// COMPLETED means that the result can be requested, or that the job failed if there is an error.
+  ///
+  /// It is final, also if the words of the error are those of a failed poll, such as "Request timed out".
+  private static func status(_ reply: Reply, _ outcome: PollOutcome) -> PollReading {
+    switch outcome {
+    case .succeededWithoutImages: return .resultReady
+    case .offered, .incomplete, .pending: return .outcome(outcome)
+    case .failed(let failure):
+      return .outcome(failed(reply, failure.message, failure.isModeration, failure.status))
+    default:
+      guard (200...299).contains(reply.status), let root = ReplyContent(reply.body).object,
+        JobStatus.told(by: root)?.phase == .done
+      else { return .outcome(outcome) }
+      return .outcome(failed(reply, GatewayMessage(root)))
+    }
+  }
+
+  private static func failed(
+    _ reply: Reply, _ message: GatewayMessage, _ isModeration: Bool = false,
+    _ status: JobStatus? = nil
+  ) -> PollOutcome {
+    .failed(
+      JobFailure(
+        isModeration: isModeration || Self.isModeration(reply), status: status, message: message))
+  }
+
+  /// The type of an error outside the model, such as `request_timeout`.
+  private static func errorType(of reply: Reply) -> String? {
+    reply.headers["x-fal-error-type"] ?? ReplyContent(reply.body).object?["error_type"]?.string
   }
 
   private static func isModeration(_ reply: Reply) -> Bool {

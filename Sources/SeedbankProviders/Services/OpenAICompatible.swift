@@ -18,15 +18,34 @@ package struct OpenAICompatible: ImageService {
   // MARK: Models
 
   /// A local server has only one model, so the request need not name it.
-  package var standardModel: ModelRules? { .unknown }
+  package var standardModel: ModelRules? { unknownModel }
+
+  package var unknownModel: ModelRules {
+    var rules = ModelRules.unknown
+    rules.unchecked = [.outputFormat]
+    return rules
+  }
 
   package var models: [ListedModel] {
     [
-      ListedModel("gpt-image-1", prefix: "gpt-image", Self.gptImage),
-      ListedModel("chatgpt-image-latest", prefix: "chatgpt-image", Self.gptImage),
+      ListedModel("gpt-image-1", Self.gptImage("gpt-image-1*", Self.threeSizes)),
+      ListedModel("gpt-image-2", Self.gptImage("gpt-image-2*", Self.anySize)),
+      ListedModel(
+        "chatgpt-image-latest", prefix: "chatgpt-image",
+        Self.gptImage("chatgpt-image-*", Self.threeSizes)),
       ListedModel("dall-e-3", Self.dallE3),
       ListedModel("dall-e-2", Self.dallE2),
     ]
+  }
+
+  /// The sizes of later `gpt-image` models are not known, but all of them refuse the same parameters.
+  package func rules(of model: String?) -> ModelRules {
+    guard let name = model?.lowercased() else { return unknownModel }
+    if let listed = models.first(where: { name.hasPrefix($0.prefix) }) { return listed.rules }
+    guard name.hasPrefix("gpt-image") else { return unknownModel }
+    var rules = Self.gptImage(nil, ModelRules.unknown.sizes)
+    rules.unchecked = [.outputFormat]
+    return rules
   }
 
   private static func sizes(_ sides: [(Int, Int)]) -> SizeRule {
@@ -35,11 +54,18 @@ package struct OpenAICompatible: ImageService {
       recommended: [])
   }
 
-  private static let gptImage = ModelRules(
-    family: "gpt-image-*", sizes: sizes([(1024, 1024), (1536, 1024), (1024, 1536)]),
-    seed: .rejected, guidance: .notAccepted, watermark: .ignored, responseFormats: [],
-    references: ReferenceRule(0...16, .file, largestFile: 50 << 20), group: 10,
-    outputFormats: ["png", "jpeg", "webp"])
+  private static let threeSizes = sizes([(1024, 1024), (1536, 1024), (1024, 1536)])
+  private static let anySize = SizeRule(
+    presets: [],
+    pixels: .steps(area: 655_360...8_294_400, ratio: (1.0 / 3)...3, multiple: 16, longest: 3840),
+    recommended: [])
+
+  private static func gptImage(_ family: String?, _ sizes: SizeRule) -> ModelRules {
+    ModelRules(
+      family: family, sizes: sizes, seed: .rejected, guidance: .notAccepted, watermark: .ignored,
+      responseFormats: [], references: ReferenceRule(0...16, .file, largestFile: 50 << 20),
+      group: 10, outputFormats: ["png", "jpeg", "webp"])
+  }
 
   private static let dallE3 = ModelRules(
     family: "dall-e-3", sizes: sizes([(1024, 1024), (1792, 1024), (1024, 1792)]),
@@ -79,6 +105,9 @@ package struct OpenAICompatible: ImageService {
   package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     SubmitReply.read(reply, at: now).ofSynchronousService
   }
+
+  /// Some models and local servers always send the images, whatever the request asks for.
+  package func repliesWithImages(to request: EncodedRequest) -> Bool { true }
 
   /// This service has no jobs, so a reply to a poll shows only whether the service answers.
   package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {

@@ -58,11 +58,29 @@ public struct Pixazo: ImageService {
   }
 
   /// The maker's own service uses the same names with `doubao-` in front.
+  ///
+  /// The name of a queue is part of its address, so only the whole name means the queue.
   public func rules(of model: String?) -> ModelRules {
     guard let model else { return Self.seedream3 }
     let lowered = model.lowercased()
     let name = lowered.hasPrefix("doubao-") ? lowered.dropFirst("doubao-".count) : lowered[...]
-    return models.first { name.hasPrefix($0.prefix) }?.rules ?? .unknown
+    let listed = models.first {
+      Self.queues.contains($0.name) ? lowered == $0.name : name.hasPrefix($0.prefix)
+    }
+    return listed?.rules ?? unknownModel
+  }
+
+  private static let queues: Set = [
+    "seedream-5-0-lite-text-to-image", "seedream-5-0-lite-edit", "seedream-5-lite",
+    "seedream-5-pro",
+  ]
+
+  /// The endpoint for edits belongs to one model, so others take no reference images.
+  public var unknownModel: ModelRules {
+    var rules = ModelRules.unknown
+    rules.references = .none
+    rules.group = 1
+    return rules
   }
 
   private static let seedream3 = ModelRules(
@@ -132,7 +150,7 @@ public struct Pixazo: ImageService {
       body.add("seed", parameters.seed)
       return EncodedRequest(
         endpoint: images.isEmpty ? Endpoint.olderText : Endpoint.olderEdit, body: body.body)
-    case _ where model.contains("seededit-3-0-i2i"):
+    case _ where rules(of: model) == Self.seedEdit:
       body.add("image", images.first)
       body.add(.seed(parameters.seed))
       body.add(.guidanceScale(parameters.guidanceScale))

@@ -11,9 +11,6 @@ package struct Replicate: ImageService {
   /// Makes the service.
   package init() {}
 
-  /// The model name for a Cog server, which has only one model.
-  private static let cog = "cog"
-  private static let cogPath = "/predictions"
   private static let versions = "/v1/predictions"
   private static let files = "/v1/files"
 
@@ -44,7 +41,8 @@ package struct Replicate: ImageService {
       family: version == 4 ? "bytedance/seedream-4" : "bytedance/seedream-4.5",
       sizes: SizeRule(presets: presets, pixels: .sides(1024...4096), recommended: []),
       seed: .rejected, guidance: .notAccepted, watermark: .ignored, responseFormats: [],
-      references: ReferenceRule(references, .data), group: 15, price: ModelPrice(image: price))
+      references: ReferenceRule(references, .data), group: 15, together: 15,
+      price: ModelPrice(image: price))
   }
 
   private static let seedream3 = ModelRules(
@@ -52,6 +50,14 @@ package struct Replicate: ImageService {
     sizes: SizeRule(presets: [], pixels: .sides(512...2048), recommended: []),
     seed: .documented, guidance: .accepted(1...10, standard: 2.5), watermark: .ignored,
     responseFormats: [], price: ModelPrice(image: 30_000))
+
+  package var unknownModel: ModelRules {
+    var rules = ModelRules.unknown
+    rules.watermark = .ignored
+    rules.responseFormats = []
+    rules.unchecked = [.outputFormat]
+    return rules
+  }
 
   // MARK: The five functions
 
@@ -70,6 +76,7 @@ package struct Replicate: ImageService {
     }
     input.add(.seed(parameters.seed))
     input.add(.guidanceScale(parameters.guidanceScale))
+    input.add("output_format", parameters.outputFormat)
     var body = JSONBody()
     let endpoint: String
     if model.lowercased() == Self.cog {
@@ -112,6 +119,11 @@ package struct Replicate: ImageService {
     }
   }
 
+  package func readOptions(of body: RequestBody, into parameters: inout RequestParameters) {
+    guard let input = (try? body.object())?["input"] else { return }
+    if let format = input["output_format"]?.string { parameters.outputFormat = format }
+  }
+
   package func readSubmit(_ reply: Reply, at now: Date) -> SubmitOutcome {
     switch SubmitReply.read(reply, at: now) {
     case .notSubmitted(let reason) where reason.retryAfter == nil:
@@ -127,6 +139,10 @@ package struct Replicate: ImageService {
     }
   }
 
+  package func readSubmit(_ reply: Reply, from endpoint: String, at now: Date) -> SubmitOutcome {
+    endpoint == Self.cogPath ? Self.readCog(reply, at: now) : readSubmit(reply, at: now)
+  }
+
   /// The id of a prediction that has ended; nil for an error about the request.
   private static func prediction(in reply: Reply) -> String? {
     guard let root = ReplyContent(reply.body).object, let id = JobID.read(root),
@@ -136,7 +152,7 @@ package struct Replicate: ImageService {
   }
 
   /// A model that takes a seed has it in the repeated input.
-  private static func withSeed(_ offers: Offers, of reply: Reply) -> Offers {
+  static func withSeed(_ offers: Offers, of reply: Reply) -> Offers {
     var offers = offers
     offers.seed =
       offers.seed ?? Offers.seed(ReplyContent(reply.body).object?["input"]?["seed"])
@@ -152,6 +168,11 @@ package struct Replicate: ImageService {
   }
 
   package func canRepeat(requestTo endpoint: String) -> Bool { endpoint == Self.cogPath }
+
+  /// A Cog server sends the images as data URIs.
+  package func repliesWithImages(to request: EncodedRequest) -> Bool {
+    request.endpoint == Self.cogPath
+  }
 
   /// The largest image that is sent as a data URI, in bytes: the service recommends uploads from 1 MB on.
   private static let largestDataURI: Int64 = 1_000_000
@@ -177,6 +198,8 @@ package struct Replicate: ImageService {
   }
 
   package func readPoll(_ reply: Reply, to call: JobState, at now: Date) -> PollReading {
+    // A Cog server has no jobs, so the reply shows only whether the server answers.
+    if case .running(Self.cogPath, _) = call { return PollReply.readWithoutJobs(reply, at: now) }
     switch PollReply.read(reply, at: now) {
     case .offered(let offers): return .outcome(.offered(Self.withSeed(offers, of: reply)))
     case .incomplete(let status, let offers):
@@ -192,16 +215,10 @@ package struct Replicate: ImageService {
   package func nextCall(for state: JobState) -> ServiceCall {
     switch state {
     case .recorded(let request, let clientID):
-      let body = CallBody.json(request.body.bytes)
-      guard request.endpoint == Self.cogPath else {
-        // The id must be recorded before the work is finished, so the request does not wait for the
-        // result.
-        return ServiceCall(.post, request.endpoint, body: body)
-      }
-      // A repeated PUT of the same id starts no second prediction.
-      return ServiceCall(
-        .put, "\(Self.cogPath)/\(JobState.segment(clientID))",
-        headers: [HeaderField("Prefer", "respond-async")], body: body)
+      guard request.endpoint != Self.cogPath else { return Self.cogCall(request, clientID) }
+      // The id must be recorded before the work is finished, so the request does not wait for the
+      // result.
+      return ServiceCall(.post, request.endpoint, body: .json(request.body.bytes))
     case .running(let endpoint, let jobID), .finished(let endpoint, let jobID):
       let base = endpoint == Self.cogPath ? Self.cogPath : Self.versions
       return ServiceCall(.get, "\(base)/\(JobState.segment(jobID))")

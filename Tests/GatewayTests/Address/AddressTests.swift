@@ -25,6 +25,7 @@ struct AddressTests {
       ("http://localhost.evil.example", .plainHTTP(host: "localhost.evil.example")),
       ("http://0.0.0.0", .plainHTTP(host: "0.0.0.0")), ("http://[::]", .plainHTTP(host: "[::]")),
       ("https://a.example?x=1", .query), ("https://a.example/#x", .query),
+      ("https://a.example/?\u{301}x=1", .query),
       ("https://user:pw@a.example", .unreadable(.userInfo)),
       ("http://127.0.0.1@evil.example", .unreadable(.userInfo)),
       ("ftp://a.example", .unreadable(.scheme)), ("file:///etc/passwd", .unreadable(.scheme)),
@@ -59,6 +60,7 @@ struct AddressTests {
       ("https://c.example/./a/../b//c?d=|{}^`\"<>\\#frag", "/./a/../b//c?d=|{}^`\"<>\\"),
       ("https://c.example", "/"), ("https://c.example?x=1", "/?x=1"),
       ("https://c.example/a b/é?ü", "/a%20b/%C3%A9?%C3%BC"),
+      ("https://c.example/a?b#\u{301}frag", "/a?b"),
     ])
   func target(_ text: String, _ target: String) throws {
     #expect(try WebAddress(text).target == target)

@@ -20,6 +20,12 @@ struct HeadReaderTests {
     #expect(head?.headers["x"] == "a b")
   }
 
+  @Test("a value can begin with a combining mark")
+  func markedValue() {
+    let head = read("HTTP/1.1 200\r\n", "X:\u{301}a\r\n", "\r\n")
+    #expect(head?.headers["X"] == "\u{301}a")
+  }
+
   @Test("folded lines are joined")
   func folded() {
     let head = read("HTTP/1.1 200\r\n", "X:\r\n", "  a\r\n", "\tb\r\n", "Y: c\r\n", "\r\n")

@@ -13,6 +13,8 @@ struct ForeignTextTests {
       ("zero\u{200B}width", "zerowidth"),
       ("at https://c.example/a?sig=1&b=2, gone", "at https://c.example/a?… gone"),
       ("https://key@c.example/", "https://c.example/"),
+      ("https://c.example/a?\u{301}sig=1", "https://c.example/a?…"),
+      ("https://key@\u{301}c.example/#\u{301}x", "https://\u{301}c.example/?…"),
       ("(https://c.example/a#token)", "(https://c.example/a?…"),
     ])
   func cleaned(_ text: String, _ expected: String) {

@@ -20,6 +20,19 @@ struct OffersTests {
     #expect(Offers.read(edited)?.images.map(\.position) == [1, 2, 3])
   }
 
+  @Test("a data URI is replaced too, and the reply still offers its image")
+  func dataURI() {
+    let digest = "sha256:" + String(repeating: "ab", count: 32)
+    let body = Array(#"{"status":"succeeded","output":"data:image/png;base64,QUFB"}"#.utf8)
+    let edited = Offers.redactingImages(in: body, replacements: [1: digest])
+    #expect(
+      String(decoding: edited, as: UTF8.self)
+        == #"{"status":"succeeded","output":"\#(digest)"}"#)
+    #expect(Offers.read(edited)?.images.map(\.source) == [.stored(digest)])
+    // Another text is not an image.
+    #expect(Offers.read(Array(#"{"output":"sha256:ab"}"#.utf8)) == nil)
+  }
+
   @Test("only the base64 of stored images is replaced")
   func partly() {
     let body = Array(#"{"data":[{"b64_json":"QUFB"},{"b64_json":"QkJC"}]}"#.utf8)

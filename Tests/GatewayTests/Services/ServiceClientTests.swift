@@ -200,16 +200,18 @@ extension HTTPTests {
       #expect(Summary.of(outcome).hasPrefix(expected), "\(Summary.of(outcome))")
     }
 
-    @Test("a create that can be repeated is a PUT with our own id")
+    @Test("a request to a Cog server is a PUT with our own id, and waits for the result")
     func put() async throws {
-      try await RawServer.run(.always(.reply(201, #"{"id":"c-1","status":"starting"}"#))) {
-        server in
+      let reply =
+        #"{"id":"c-1","status":"succeeded","output":"data:image/png;base64,QUFB","logs":""}"#
+      try await RawServer.run(.always(.reply(200, reply))) { server in
         let answer = try await withClient(server.base, service: Replicate()) { client in
           await client.submit(Self.request("/predictions", #"{"input":{}}"#), clientID: "c-1")
         }
-        #expect(Summary.of(answer.outcome) == "accepted c-1")
+        #expect(Summary.of(answer.outcome) == "offered inline(3 bytes)")
         let request = try #require(server.requests.first)
         #expect(request.head.hasPrefix("PUT /predictions/c-1 ") && request.body == #"{"input":{}}"#)
+        #expect(request.header("Prefer") == nil)
       }
     }
   }

@@ -29,6 +29,10 @@ struct ServiceFixture: CustomTestStringConvertible, Sendable {
     if call == "submit" {
       return Summary.of(service.readSubmit(whole, at: ReplyFixture.arrival))
     }
+    if call == "cog" {
+      return Summary.of(
+        service.readSubmit(whole, from: Replicate.cogPath, at: ReplyFixture.arrival))
+    }
     let state: JobState =
       call == "status"
       ? .running(endpoint: "/a/b/c", jobID: "j") : .finished(endpoint: "/a/b/c", jobID: "j")

@@ -96,7 +96,7 @@ struct ServiceRequestTests {
       "POST /v1/predictions", #"{"version":"abc","input":{"prompt":"p","size":"2K"}}"#),
     Row(
       "replicate", RequestParameters(model: "cog", seed: 7),
-      "PUT /predictions/c-1 Prefer=respond-async", #"{"input":{"prompt":"p","seed":7}}"#),
+      "PUT /predictions/c-1", #"{"input":{"prompt":"p","seed":7}}"#),
   ]
 
   @Test("a request goes to its endpoint with the body of its service", arguments: rows)
@@ -161,6 +161,12 @@ struct ServiceRequestTests {
       kind: "ark",
       parameters: RequestParameters(model: "seedream-4-0-250828", outputFormat: "png"),
       error: .fieldNotAccepted(.outputFormat, model: "seedream-4-0-250828")),
+    Refused(
+      kind: "fal",
+      parameters: RequestParameters(
+        model: "fal-ai/bytedance/seedream/v4/edit",
+        references: Array(repeating: two[0], count: 10), group: 6),
+      error: .groupOutOfRange(6, model: "fal-ai/bytedance/seedream/v4/edit", allowed: 1...5)),
     Refused(
       kind: "openai", parameters: RequestParameters(model: "gpt-image-1", seed: 1),
       error: .fieldNotAccepted(.seed, model: "gpt-image-1")),
