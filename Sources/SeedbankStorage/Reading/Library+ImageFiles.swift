@@ -15,6 +15,17 @@ extension Library {
     }
   }
 
+  /// The images of the generation with this uid; none if the library does not have it.
+  /// - Throws: `LibraryError`.
+  package func images(of uid: UID) throws -> [CataloguedImage] {
+    let id = try read { database -> Int64? in
+      var finder = try GenerationFinder(database)
+      return try finder.id(of: uid)
+    }
+    guard let id else { return [] }
+    return try generations([GenerationID(id)]).flatMap(\.images)
+  }
+
   /// The number of generations outside the trash, and of those in it.
   /// - Throws: `LibraryError`.
   package func generationCounts() throws -> (active: Int, trashed: Int) {

@@ -28,9 +28,10 @@ extension Library {
     }
   }
 
-  /// The number of each verdict on repeated requests for a model at a provider.
+  /// The number of each verdict on requests for a model that were repeated at the provider of their
+  /// original.
   ///
-  /// Only reproductions are read, by their index.
+  /// Only reproductions are read, by their index, and the originals by their ids.
   package func verdictCounts(model: String?, provider: String?) throws -> [String: Int] {
     try read { database in
       let rows = try Row.fetchAll(
@@ -39,8 +40,16 @@ extension Library {
           SELECT verdict, count(*) FROM generation
           WHERE parent_id IS NOT NULL AND verdict IS NOT NULL AND trashed_at IS NULL
             AND model IS :model AND provider IS :provider
+            AND EXISTS (
+              SELECT 1 FROM generation AS original
+              WHERE original.id = generation.parent_id AND original.gateway IS NOT NULL
+                AND coalesce(original.provider, :standard)
+                  = coalesce(generation.provider, :standard))
           GROUP BY verdict
-          """, arguments: ["model": model, "provider": provider])
+          """,
+        arguments: [
+          "model": model, "provider": provider, "standard": WorkItem.standardProvider,
+        ])
       return rows.reduce(into: [:]) { $0[$1[0], default: 0] += $1[1] as Int }
     }
   }

@@ -69,7 +69,7 @@ public struct LineageChange: Hashable, Sendable {
         try reader.members { field, reader throws(RecordError) in
           var copy = reader
           let json = try reader.rawValue()
-          let text = json.hasPrefix("\"") ? try copy.string() : json
+          let text = json.utf8.first == UInt8(ascii: "\"") ? try copy.string() : json
           changes.append(LineageChange(field: field, json: json, text: text))
         }
         try reader.end()

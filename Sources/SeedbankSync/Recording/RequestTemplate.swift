@@ -82,8 +82,15 @@ extension RequestProvider {
     of request: SubmitRequest, at time: Timestamp, using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> GenerationDraft {
     let service = service
-    let encoded = try request.encode(for: service)
-    return GenerationDraft(
+    return draft(of: request, as: try request.encode(for: service), at: time, using: &random)
+  }
+
+  /// A generation that waits to be sent to this provider as an encoded request.
+  func draft(
+    of request: SubmitRequest, as encoded: EncodedRequest, at time: Timestamp,
+    using random: inout some RandomNumberGenerator
+  ) -> GenerationDraft {
+    GenerationDraft(
       uid: UID(at: time, using: &random), prompt: request.prompt,
       parameters: Parameters(request.parameters), createdAt: time,
       requestBody: encoded.body.bytes, gateway: base,

@@ -40,12 +40,16 @@ public struct AuditReport: Sendable, Equatable {
   /// The rows in the order of their groups.
   public private(set) var rows: [Row] = []
 
-  /// - Parameter pairs: originals with their reproductions in their current state.
-  public init(_ pairs: [(original: Generation, reproduction: Generation)]) {
+  /// - Parameters:
+  ///   - pairs: originals with their reproductions in their current state.
+  ///   - local: the time zone of the months.
+  public init(
+    _ pairs: [(original: Generation, reproduction: Generation)], at local: LocalTime
+  ) {
     var found: [AuditSample.Group: [String: Int]] = [:]
     for pair in pairs {
       let outcome = pair.reproduction.verdict?.kind ?? pair.reproduction.status.rawValue
-      found[AuditSample.Group(pair.original), default: [:]][outcome, default: 0] += 1
+      found[AuditSample.Group(pair.original, at: local), default: [:]][outcome, default: 0] += 1
     }
     rows = found.sorted { $0.key < $1.key }.map { Row(group: $0.key, outcomes: $0.value) }
   }

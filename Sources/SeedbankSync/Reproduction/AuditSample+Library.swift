@@ -9,15 +9,16 @@ extension AuditSample {
   /// - Parameters:
   ///   - ids: the generations to draw from.
   ///   - size: the largest number of generations of each group.
+  ///   - local: the time zone of the months.
   /// - Throws: `LibraryError`.
   public init(
-    of ids: [GenerationID], size: Int, in library: Library,
+    of ids: [GenerationID], size: Int, in library: Library, at local: LocalTime,
     using random: inout some RandomNumberGenerator
   ) throws {
     self.init(size: size)
     for page in ids.chunks(of: Self.page) {
       for generation in try library.generations(Array(page)) {
-        consider(generation, using: &random)
+        consider(generation, at: local, using: &random)
       }
     }
   }
@@ -47,13 +48,16 @@ extension AuditSample {
 extension AuditReport {
   /// Counts the verdicts on reproductions as they are recorded now.
   ///
+  /// - Parameter local: the time zone of the months.
   /// - Throws: `LibraryError`.
-  public init(of reproductions: [GenerationID], in library: Library) throws {
+  public init(
+    of reproductions: [GenerationID], in library: Library, at local: LocalTime
+  ) throws {
     self.init(
       try library.generations(reproductions).compactMap { reproduction in
         try reproduction.parent.flatMap { try library.generation($0) }.map {
           (original: $0, reproduction: reproduction)
         }
-      })
+      }, at: local)
   }
 }

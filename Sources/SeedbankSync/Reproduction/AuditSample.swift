@@ -6,13 +6,13 @@ public struct AuditSample: Sendable, Equatable {
   public struct Group: Sendable, Hashable, Comparable {
     /// Nil for the gateway's default model.
     public let model: String?
-    /// `2026-11`, in UTC.
+    /// `2026-11`, in the local time zone.
     public let month: String
 
     /// Returns the group that a generation belongs to.
-    public init(_ generation: Generation) {
+    public init(_ generation: Generation, at local: LocalTime) {
       model = generation.parameters.model
-      month = String(generation.createdAt.description.prefix(7))
+      month = String(local.civil(generation.createdAt).date.description.prefix(7))
     }
 
     /// Orders groups by model, then by month.
@@ -33,13 +33,14 @@ public struct AuditSample: Sendable, Equatable {
   /// Reservoir sampling (Vitter's algorithm R, 1985) needs one pass and little memory for a library
   /// of any length.
   public mutating func consider(
-    _ generation: Generation, using random: inout some RandomNumberGenerator
+    _ generation: Generation, at local: LocalTime,
+    using random: inout some RandomNumberGenerator
   ) {
     guard generation.status == .complete, generation.parameters.seed != nil,
       generation.gateway != nil, generation.parent == nil,
       generation.images.contains(where: { $0.missingSince == nil })
     else { return }
-    let group = Group(generation)
+    let group = Group(generation, at: local)
     let number = seen[group, default: 0]
     seen[group] = number + 1
     if number < size {

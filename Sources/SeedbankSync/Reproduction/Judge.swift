@@ -19,7 +19,7 @@ package struct Judge: Sendable {
   ///
   /// - Throws: `LibraryError`.
   func verdict(on generation: Generation) throws -> RecordedVerdict? {
-    guard generation.parentChange == ReproductionPlan.unchanged, let parent = generation.parent,
+    guard ReproductionPlan.isUnchanged(generation), let parent = generation.parent,
       let original = try library.generation(parent)
     else { return nil }
     return ImageVerdict.recorded(verdicts(original, generation))

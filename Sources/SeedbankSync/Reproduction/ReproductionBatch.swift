@@ -36,8 +36,9 @@ public struct ReproductionBatch: Sendable {
     using random: inout some RandomNumberGenerator
   ) throws {
     try plan.checkSeed(isChosen: isSeedChosen)
-    let recorded = isReusing ? try RecordedRequests(of: original, in: library) : nil
     let provider = plan.provider
+    let recorded =
+      isReusing ? try RecordedRequests(of: original, at: provider.name, in: library) : nil
     try Self.checkModel(of: original, in: grid, by: provider.service)
     self.original = original
     self.grid = grid
@@ -52,7 +53,7 @@ public struct ReproductionBatch: Sendable {
       let changes = isSeedChosen ? changes : plan.withoutUnusedSeed(changes)
       let cell = try Self.cell(changes, plan, using: &random)
       leftOut += cell.leftOut.filter { !leftOut.contains($0) }
-      if let id = recorded?.id(of: cell.body) {
+      if let id = recorded?.id(of: cell.encoded) {
         entries.append(.existing(id))
       } else {
         let draft = try plan.draft(cell, tags: tags, at: time, using: &random)

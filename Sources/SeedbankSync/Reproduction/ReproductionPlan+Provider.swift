@@ -8,7 +8,6 @@ extension ReproductionPlan {
     _ changes: [RequestChange], of request: SubmitRequest,
     using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> Cell {
-    let service = provider.service
     var edited = request
     var effective: [RequestChange] = []
     for change in changes {
@@ -18,20 +17,37 @@ extension ReproductionPlan {
       effective.removeAll { $0.field == change.field }
       effective.append(change)
     }
-    if isRecorded, edited == request { return Cell(body: body, changes: [], request: request) }
+    if isRecorded, edited == request {
+      return Cell(encoded: encoded, changes: [], request: request)
+    }
+    return try encodedCell(edited, effective, using: &random)
+  }
+
+  /// Encodes a request with changes, which can have another endpoint than the recorded one.
+  func encodedCell(
+    _ changed: SubmitRequest, _ changes: [RequestChange],
+    using random: inout some RandomNumberGenerator
+  ) throws(RequestError) -> Cell {
+    let service = provider.service
+    var request = changed
     // Another model may not take all parameters of the recorded request, as another provider may not.
-    let chosen = effective.map(\.field)
+    let chosen = changes.map(\.field)
     var leftOut =
       isRecorded && !chosen.contains(.model)
-      ? [] : edited.leaveOutUnsupported(by: service, except: chosen)
+      ? request.leaveOutIgnored(by: service)
+      : request.leaveOutUnsupported(by: service, except: chosen)
     if leavesOutReferences { leftOut.append(.references) }
-    if edited.parameters.seed == nil, service.rules(of: edited.parameters.model).takesSeed {
-      edited.parameters.seed = Seed.draw(using: &random)
+    if request.parameters.seed == nil, service.rules(of: request.parameters.model).takesSeed {
+      request.parameters.seed = Seed.draw(using: &random)
     }
-    let encoded = try edited.encode(for: service)
-    let rule = service.rules(of: edited.parameters.model).references
+    let encoded = try request.encode(for: service)
+    let rule = service.rules(of: request.parameters.model).references
     for reference in references { try rule.check(reference) }
-    return Cell(body: encoded.body, changes: effective, leftOut: leftOut, request: edited)
+    // A chosen value that the service ignores is not sent.
+    let sent = changes.filter { change in
+      !leftOut.contains { $0.rawValue == change.field.rawValue }
+    }
+    return Cell(encoded: encoded, changes: sent, leftOut: leftOut, request: request)
   }
 
   /// A generation that waits to be sent, linked to its original.
@@ -42,24 +58,20 @@ extension ReproductionPlan {
     using random: inout some RandomNumberGenerator
   ) throws(RequestError) -> GenerationDraft {
     var draft: GenerationDraft
-    if let request = cell.request, !isRecorded || cell.body != body {
-      draft = try provider.draft(of: request, at: time, using: &random)
+    if let request = cell.request {
+      draft = provider.draft(of: request, as: cell.encoded, at: time, using: &random)
     } else {
-      let fields = cell.request == nil ? try cell.body.fields() : fields
+      let fields = try cell.body.fields()
       draft = GenerationDraft(
-        uid: UID(at: time, using: &random), prompt: fields.prompt,
-        parameters: cell.request.map { Parameters($0.parameters) } ?? Parameters(fields),
-        createdAt: time, requestBody: cell.body.bytes,
-        gateway: provider.base,
+        uid: UID(at: time, using: &random), prompt: fields.prompt, parameters: Parameters(fields),
+        createdAt: time, requestBody: cell.body.bytes, gateway: provider.base,
         provider: RecordedProvider(
-          name: provider.name,
-          endpoint: recordedProvider.endpoint ?? EncodedRequest.standardEndpoint,
-          groupSize: recordedProvider.groupSize,
-          cost: provider.cost(of: cell.request ?? fields.loose)))
+          name: provider.name, endpoint: cell.encoded.endpoint,
+          cost: provider.cost(of: fields.loose)))
     }
     draft.tags = tags
     draft.parent = original
-    draft.parentChange = Self.json(cell.changes, leftOut: cell.leftOut)
+    draft.parentChange = recordedChange(of: cell)
     draft.references = references
     return draft
   }

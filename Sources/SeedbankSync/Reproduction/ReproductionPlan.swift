@@ -4,27 +4,24 @@ import SeedbankStorage
 
 /// A recorded request that is repeated, exactly or with changes.
 public struct ReproductionPlan: Sendable {
-  /// The value of `parent_change` for a request that equals its parent's byte for byte.
-  public static let unchanged = "{}"
-
   /// The generation that is reproduced.
   public let original: GenerationID
-  /// The bytes that were sent; for an import, the bytes that its parameters would give.
-  public let body: RequestBody
+  /// The request that was sent; for an import, the request that its parameters would give.
+  let encoded: EncodedRequest
   /// The fields of the recorded request.
   public let fields: RequestFields
   /// The recorded values of an import that a request cannot contain.
   ///
-  /// `body` and `fields` are without them. The user must choose other values for a reproduction.
+  /// `encoded` and `fields` are without them. The user must choose other values for a reproduction.
   private let refused: [RequestField: RequestError]
-  /// Whether the body was sent.
+  /// Whether the request was sent to this provider.
   ///
-  /// The body of an import was not, so it is checked even without changes.
+  /// That of an import was not, so it is checked even without changes.
   let isRecorded: Bool
   /// The provider that the reproduction is for.
   public let provider: RequestProvider
-  /// What is recorded about the provider of the original.
-  let recordedProvider: RecordedProvider
+  /// Whether the original was sent to another provider.
+  let changesProvider: Bool
   let references: [ReferenceImage]
   /// Whether the original has reference images, which the user wants to leave out.
   let leavesOutReferences: Bool
@@ -43,17 +40,17 @@ public struct ReproductionPlan: Sendable {
   ) throws(RequestError) {
     original = generation.id
     self.provider = provider
-    recordedProvider = generation.provider
     references = withReferences ? generation.references : []
     leavesOutReferences = !withReferences && !generation.references.isEmpty
     let isSame = (generation.providerName ?? provider.name) == provider.name
+    changesProvider = !isSame
     isRecorded = recorded != nil && isSame && !leavesOutReferences
     let standard = EncodedRequest.standardEndpoint
     if let recorded, isRecorded, (generation.provider.endpoint ?? standard) == standard {
       written = nil
       self.refused = [:]
-      body = RequestBody(recorded: recorded)
-      fields = try body.fields()
+      encoded = EncodedRequest(endpoint: standard, body: RequestBody(recorded: recorded))
+      fields = try encoded.body.fields()
       return
     }
     var refused: [RequestField: RequestError] = [:]
@@ -64,25 +61,30 @@ public struct ReproductionPlan: Sendable {
       provider.kind == RequestProvider.standard.kind
     {
       written = nil
-      body = plain.body
-      fields = try body.fields()
+      encoded = plain
+      fields = try plain.body.fields()
       return
     }
     fields = RequestFields(request)
-    body = isRecorded ? RequestBody(recorded: recorded ?? []) : plain.body
+    if let recorded, isRecorded {
+      encoded = EncodedRequest(
+        endpoint: generation.provider.endpoint, body: RequestBody(recorded: recorded))
+    } else {
+      encoded = plain
+    }
     request.parameters.references = references.map { .stored(digest: $0.digest.description) }
     request.parameters.group = generation.provider.groupSize
     if let recorded { request.parameters.readOptions(of: RequestBody(recorded: recorded)) }
     written = request
   }
 
-  /// The body as it is, for programs that send it.
+  /// The request as it is, for programs that send it.
   ///
   /// - Throws: `RequestError` if a recorded value cannot be sent.
-  public func unchangedBody() throws(RequestError) -> RequestBody {
+  public func unchangedRequest() throws(RequestError) -> EncodedRequest {
     try checkRefused(changed: [])
     if !isRecorded, written == nil { try fields.request().validate() }
-    return body
+    return encoded
   }
 
   /// Refuses to replace a recorded seed that the service does not accept by a random one.
@@ -114,14 +116,19 @@ public struct ReproductionPlan: Sendable {
 
   /// The difference between one reproduction and its original.
   public struct Cell: Sendable, Equatable {
-    /// The body to send.
-    public let body: RequestBody
+    /// The request to send.
+    ///
+    /// For some services only its endpoint names the model.
+    let encoded: EncodedRequest
     /// Only fields with another value; none for the same request.
     public let changes: [RequestChange]
     /// Parameters of the original that the provider does not take.
     public var leftOut: [RequestParameter] = []
-    /// The request; nil if the body contains it.
+    /// The request before it was encoded; nil if recorded fields were changed in place.
     var request: SubmitRequest?
+
+    /// The body to send.
+    public var body: RequestBody { encoded.body }
   }
 
   /// The request with changes.
@@ -143,7 +150,7 @@ public struct ReproductionPlan: Sendable {
     if fields.seed == nil, !changes.contains(where: { $0.field == .seed }) {
       changes.append(.seed(Seed.draw(using: &random)))
     }
-    var edited = body
+    var edited = encoded.body
     var effective: [RequestChange] = []
     for change in changes {
       let before = try edited.fields()
@@ -155,10 +162,17 @@ public struct ReproductionPlan: Sendable {
     }
     // A value that is changed back is not a change.
     if try edited.fields() == fields, refused.isEmpty {
-      return Cell(body: try unchangedBody(), changes: [])
+      return Cell(encoded: try unchangedRequest(), changes: [])
     }
-    try edited.fields().request().validate()
-    return Cell(body: edited, changes: effective)
+    let request = try edited.fields().request()
+    let service = provider.service
+    // A model with another endpoint can have other fields.
+    guard try service.encode(request).endpoint == encoded.endpoint else {
+      return try encodedCell(request, effective, using: &random)
+    }
+    try request.validate(for: service)
+    return Cell(
+      encoded: EncodedRequest(endpoint: encoded.endpoint, body: edited), changes: effective)
   }
 
   /// The request from the parameters of an import, without the values that a request cannot contain.
@@ -193,32 +207,6 @@ public struct ReproductionPlan: Sendable {
       }
     }
     return request
-  }
-
-  /// The changed fields with their new values; null for the parameters that were left out.
-  static func json(_ changes: [RequestChange], leftOut: [RequestParameter] = []) -> String {
-    var writer = JSONWriter()
-    writer.object { object in
-      for change in changes {
-        object.key(change.field.rawValue)
-        switch change {
-        case .prompt(let text): object.value(text)
-        case .model(let text?): object.value(text)
-        case .responseFormat(let format?): object.value(format.rawValue)
-        case .size(let size?): object.value(size.description)
-        case .seed(let seed?): object.value(seed)
-        case .guidanceScale(let scale?): object.value(scale)
-        case .watermark(let flag?): object.value(flag)
-        case .model, .responseFormat, .size, .seed, .guidanceScale, .watermark: object.null()
-        }
-      }
-      let changed = changes.map(\.field.rawValue)
-      for parameter in leftOut where !changed.contains(parameter.rawValue) {
-        object.key(parameter.rawValue)
-        object.null()
-      }
-    }
-    return writer.text
   }
 }
 

@@ -39,18 +39,38 @@ extension SubmitRequest {
       parameters.responseFormat = nil
       removed.append(.responseFormat)
     }
-    if let format = parameters.outputFormat, !rules.outputFormats.contains(format) {
+    if let format = parameters.outputFormat, !rules.outputFormats.contains(format),
+      !rules.unchecked.contains(.outputFormat)
+    {
       parameters.outputFormat = nil
       removed.append(.outputFormat)
     }
-    if let mode = parameters.promptMode, !rules.promptModes.contains(mode) {
+    if let mode = parameters.promptMode, !rules.promptModes.contains(mode),
+      !rules.unchecked.contains(.promptMode)
+    {
       parameters.promptMode = nil
       removed.append(.promptMode)
     }
-    if let group = parameters.group, group > rules.group {
+    if let group = parameters.group,
+      group > rules.largestGroup(references: parameters.references.count)
+    {
       parameters.group = nil
       removed.append(.group)
     }
+    return removed
+  }
+}
+
+extension SubmitRequest {
+  /// Removes the parameters that a service ignores, so that they are not recorded as sent.
+  ///
+  /// - Returns: Those that were removed.
+  mutating func leaveOutIgnored(by service: any ImageService) -> [RequestParameter] {
+    let before = parameters
+    self = leavingOutIgnored(by: service)
+    var removed: [RequestParameter] = []
+    if parameters.seed != before.seed { removed.append(.seed) }
+    if parameters.watermark != before.watermark { removed.append(.watermark) }
     return removed
   }
 }

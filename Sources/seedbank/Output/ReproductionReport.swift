@@ -13,7 +13,7 @@ struct ReproductionReport {
   private func text(_ generation: Generation) -> String {
     // The named generation itself may be included, because it was not paid for again.
     guard generation.parent == original.id else { return "" }
-    guard generation.parentChange == ReproductionPlan.unchanged else { return changes(generation) }
+    guard ReproductionPlan.isUnchanged(generation) else { return changes(generation) }
     guard generation.status == .complete else { return "" }
     let verdicts = judge.verdicts(original, generation)
     guard verdicts.isEmpty else {

@@ -13,9 +13,6 @@ enum RequestRendering {
   static func text(
     _ generation: Generation, _ form: ShowCommand.Form, _ library: Library, _ session: Session
   ) throws -> String {
-    func body() throws -> [UInt8] {
-      try plan().unchangedBody().bytes
-    }
     func plan() throws -> ReproductionPlan {
       try ReproductionPlan(
         of: generation, recorded: library.requestBody(of: generation.id),
@@ -28,7 +25,7 @@ enum RequestRendering {
       try plan().checkSeed(isChosen: false)
       return commandLine(generation, try library.requestBody(of: generation.id))
     case .prompt: return generation.prompt
-    case .json: return String(decoding: try body(), as: UTF8.self)
+    case .json: return String(decoding: try plan().unchangedRequest().body.bytes, as: UTF8.self)
     case .curl:
       guard generation.references.isEmpty else {
         throw Failure(
@@ -40,9 +37,7 @@ enum RequestRendering {
         .provider(generation.provider.name ?? Settings.standardProvider)
       let address = generation.gateway ?? "\(provider.address)"
       return try curl(
-        provider,
-        EncodedRequest(
-          endpoint: generation.provider.endpoint, body: RequestBody(recorded: body())),
+        provider, plan().unchangedRequest(),
         to: (try? GatewayAddress(address).description) ?? address, generation.uid)
     }
   }

@@ -41,6 +41,13 @@ struct AuditTests {
       // Reproductions are not audited, so a second audit selects from the same six generations.
       let again = try await bench.succeed("reproduce", "id:1..", "--audit", "--dry-run")
       #expect(again.output == "Would reproduce 6 generations.\n")
+      for format in ["json", "jsonl"] {
+        let planned = try await bench.succeed(
+          "reproduce", "id:1..", "--audit", "--dry-run", "--format", format)
+        let object = try #require(
+          try JSONSerialization.jsonObject(with: planned.standardOutput) as? [String: Any])
+        #expect(object["dry_run"] as? Bool == true && object["generations"] as? Int == 6)
+      }
     }
   }
 

@@ -54,6 +54,31 @@ struct GridTests {
     }
   }
 
+  @Test("of models requests an image of each model, also with --reuse")
+  func models() async throws {
+    let script = Script([
+      Rule(
+        on: .submit,
+        Behaviour(
+          job: JobPlan(statuses: ["pending", "succeeded"]), picture: Alteration(size: "64x64")))
+    ])
+    try await SyncHarness.with(script) { bench in
+      try bench.configureProviders()
+      let models = ["v4", "v4.5"].map { "fal-ai/bytedance/seedream/\($0)/text-to-image" }
+      try await bench.succeed(
+        "generate", "a cat", "--provider", "fal", "--model", models[0], "--size", "2K", "--seed",
+        "7")
+      let grid = ["reproduce", "1", "--vary", "model=" + models.joined(separator: ","), "--reuse"]
+      let first = try await bench.succeed(grid)
+      #expect(first.talk.contains("1 of 2 existing images are reused"), "\(first)")
+      let second = try await bench.succeed(grid)
+      #expect(second.talk.contains("2 of 2 existing images are reused"), "\(second)")
+      let charged = await bench.gateway.ledger.charges.map(\.model)
+      #expect(charged.count == 2, "\(charged)")
+      #expect(zip(charged, models).allSatisfy { $0.0.hasSuffix($0.1) }, "\(charged)")
+    }
+  }
+
   @Test("of one field draws each value below its image")
   func oneAxis() async throws {
     try await SyncHarness.with { bench in

@@ -30,6 +30,18 @@ struct PastedRequestTests {
     }
   }
 
+  @Test("of an import has the endpoint of its model")
+  func importedModel() async throws {
+    try await SyncHarness.with { bench in
+      _ = try bench.harness.write(
+        #"{"prompt":"an import","model":"seedream-5-lite","size":"2K","seed":7}"#,
+        to: "dump.jsonl")
+      try await bench.succeed("restore", "dump.jsonl")
+      let command = try await bench.succeed("show", "1", "--as", "curl").output
+      #expect(command.contains("/seedream-5-lite/v1/text-to-image"), "\(command)")
+    }
+  }
+
   @Test("as a command makes the same request again")
   func commandLine() async throws {
     try await SyncHarness.with { bench in

@@ -69,6 +69,12 @@ import Testing
     #expect(writer.text.hasSuffix(#""verdict":{"kind":"different","phash_distance":30}}"#))
   }
 
+  @Test("a text that begins with a combining mark is shown without the quotation marks of JSON")
+  func markedChange() {
+    let changes = LineageChange.read("{\"prompt\":\"\u{301}a\"}")
+    #expect(changes?.map(\.text) == ["\u{301}a"])
+  }
+
   @Test(
     "a value that is not a JSON object counts as not recorded",
     arguments: ["", "7", "{", "{}}", "[]"])

@@ -313,6 +313,18 @@ struct ReproductionTests {
     #expect(throws: VariationError.self) { try Variation("seed") }
   }
 
+  @Test("is audited with those of the same month in the local time zone")
+  func auditMonths() async throws {
+    try await Workbench.with { bench in
+      let id = try #require(try bench.record(count: 1).first)
+      let generation = try #require(try bench.library.generation(id))
+      let shift: Int64 = 40 * 86_400
+      let local = LocalTime(now: generation.createdAt) { _ in shift }
+      let shown = generation.createdAt.advanced(bySeconds: Double(shift)).description
+      #expect(AuditSample.Group(generation, at: local).month == String(shown.prefix(7)))
+    }
+  }
+
   @Test("of a sample has a few generations of each model and month")
   func audit() async throws {
     try await Workbench.with { bench in
@@ -321,7 +333,8 @@ struct ReproductionTests {
       var randomSource = SystemRandomNumberGenerator()
       var sample = AuditSample(size: 5)
       for generation in try bench.library.generations(ids) {
-        sample.consider(generation, using: &randomSource)
+        sample.consider(
+          generation, at: .utc(now: Timestamp(milliseconds: 0)), using: &randomSource)
       }
       #expect(sample.ids.count == 5)
       #expect(Set(sample.ids).count == 5)
