@@ -100,7 +100,7 @@ extension CatalogChange {
       try set(
         "completed_at = ?, error_code = ?, error_message = ?",
         [ends, failure.code, failure.message])
-    case .sendAgain, .fetchAgain: try set(noFailure, [])
+    case .sendAgain, .repeatRequest, .fetchAgain: try set(noFailure, [])
     }
   }
 

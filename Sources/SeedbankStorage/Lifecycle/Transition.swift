@@ -9,7 +9,7 @@ package import SeedbankModel
 ///                             complete
 ///
 /// On request: unknown → queued, and lost or incomplete → ready. If the reply to an unknown request arrives after
-/// all: unknown → pending or ready.
+/// all: unknown → pending or ready. If the service has no jobs after all: pending → queued.
 package enum Transition: Sendable, Hashable {
   /// About to be sent to the gateway at this base URL, with a key of this account.
   ///
@@ -38,6 +38,8 @@ package enum Transition: Sendable, Hashable {
   case lose(RecordedFailure)
   /// A person asks to send a request with an unknown outcome again, which may be paid for twice.
   case sendAgain
+  /// The service has no jobs after all and charges nothing for a repetition: the request is queued again.
+  case repeatRequest
   /// A person asks to download lost images again, which charges nothing.
   case fetchAgain
 
@@ -45,7 +47,7 @@ package enum Transition: Sendable, Hashable {
   package var target: Status {
     switch self {
     case .submit: .submitting
-    case .notSubmitted, .sendAgain: .queued
+    case .notSubmitted, .sendAgain, .repeatRequest: .queued
     case .accepted, .pollAgain: .pending
     case .offered, .offeredByPoll, .fetchAgain: .ready
     case .complete: .complete
@@ -71,6 +73,7 @@ package enum Transition: Sendable, Hashable {
     case .fail: [.queued, .submitting, .pending, .ready]
     case .lose: [.pending, .ready]
     case .sendAgain: [.unknown]
+    case .repeatRequest: [.pending]
     case .fetchAgain: [.lost, .complete]
     }
   }
@@ -80,7 +83,7 @@ package enum Transition: Sendable, Hashable {
   /// The result of a request is always recorded, because it exists nowhere else.
   var needsOwner: Bool {
     switch self {
-    case .submit, .sendAgain, .fetchAgain: true
+    case .submit, .sendAgain, .repeatRequest, .fetchAgain: true
     case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
       .loseTrack, .lose:
       false
@@ -92,7 +95,7 @@ package enum Transition: Sendable, Hashable {
   /// This is refused for generations in the trash.
   var sendsRequest: Bool {
     switch self {
-    case .submit, .sendAgain: true
+    case .submit, .sendAgain, .repeatRequest: true
     case .notSubmitted, .accepted, .offered, .offeredByPoll, .pollAgain, .complete, .fail,
       .loseTrack, .lose, .fetchAgain:
       false
@@ -104,7 +107,7 @@ package enum Transition: Sendable, Hashable {
     switch self {
     case .accepted, .offered, .loseTrack: true
     case .submit, .notSubmitted, .offeredByPoll, .pollAgain, .complete, .fail, .lose, .sendAgain,
-      .fetchAgain:
+      .repeatRequest, .fetchAgain:
       false
     }
   }
@@ -113,7 +116,7 @@ package enum Transition: Sendable, Hashable {
   var event: String {
     switch self {
     case .notSubmitted: "not submitted"
-    case .sendAgain: "queued again"
+    case .sendAgain, .repeatRequest: "queued again"
     case .pollAgain: "polling again"
     case .fetchAgain: "fetching again"
     default: target.rawValue
@@ -128,7 +131,7 @@ package enum Transition: Sendable, Hashable {
     case .complete(let shortfall): shortfall?.message
     case .fail(let failure, _, _), .loseTrack(let failure, _), .lose(let failure):
       "\(failure.code): \(failure.message)"
-    case .submit, .offered, .offeredByPoll, .sendAgain, .fetchAgain: nil
+    case .submit, .offered, .offeredByPoll, .sendAgain, .repeatRequest, .fetchAgain: nil
     }
   }
 
@@ -139,7 +142,8 @@ package enum Transition: Sendable, Hashable {
     case .accepted: .jobRecorded
     case .offered, .offeredByPoll: .replyRecorded
     case .complete: .completed
-    case .fail, .loseTrack, .lose, .notSubmitted, .pollAgain, .sendAgain, .fetchAgain:
+    case .fail, .loseTrack, .lose, .notSubmitted, .pollAgain, .sendAgain, .repeatRequest,
+      .fetchAgain:
       .failureRecorded
     }
   }

@@ -34,8 +34,6 @@ package struct WorkItem: Sendable, Hashable {
   package let submittedAt: Timestamp?
   /// Positions whose images are in the library.
   package let storedPositions: Set<Int>
-  /// Whether it requests images inside the reply, which is then long.
-  package let wantsInlineImages: Bool
   /// The reply to its submit, if it could not be stored in the catalog.
   package let keptReply: KeptReply?
   /// Why it failed; for a complete one, why images are missing.
@@ -111,7 +109,7 @@ extension Library {
       guard try rows.next(), let uid = UID(bytes: rows.bytes(0)),
         let status = Status(rawValue: rows.text(1))
       else { return nil }
-      let content = GenerationContent(rows, from: 11)
+      let content = GenerationContent(rows, from: 10)
       let stored = try database.cachedStatement(
         sql: "SELECT position FROM image WHERE generation_id = ?")
       return WorkItem(
@@ -123,10 +121,9 @@ extension Library {
         attempts: Int(rows.integer(6)), since: Timestamp(milliseconds: rows.integer(7)),
         submittedAt: rows.optionalInteger(8).map(Timestamp.init(milliseconds:)),
         storedPositions: try Set(Int.fetchAll(stored, arguments: [id.rawValue])),
-        wantsInlineImages: rows.integer(9) != 0,
         keptReply: status == .submitting
           ? try images.keptReply(to: RequestAttempt(uid: uid, number: Int(rows.integer(6)))) : nil,
-        failureCode: content.failure?.code, refusedRuns: Int(rows.integer(10)),
+        failureCode: content.failure?.code, refusedRuns: Int(rows.integer(9)),
         model: content.parameters.model)
     }
   }
@@ -138,7 +135,6 @@ extension Library {
       coalesce((SELECT max(at) FROM event WHERE generation_id = generation.id), created_at),
       (SELECT max(at) FROM event
         WHERE generation_id = generation.id AND kind = 'submitting'),
-      response_format IS 'b64_json',
       CASE WHEN status = 'ready' THEN (SELECT count(*) FROM event AS refused
         WHERE refused.generation_id = generation.id AND refused.kind = ?
           AND refused.sequence > coalesce((SELECT max(sequence) FROM event

@@ -55,7 +55,7 @@ enum ChargeTable {
     in database: Database
   ) throws {
     switch transition {
-    case .notSubmitted: try release(id, in: database)
+    case .notSubmitted, .repeatRequest: try release(id, in: database)
     case .fail(_, _, let mayBeCharged):
       // A ready generation has images, which are charged although they cannot be used.
       if status == .ready || mayBeCharged {

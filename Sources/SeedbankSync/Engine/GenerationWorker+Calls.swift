@@ -15,9 +15,6 @@ extension GenerationWorker {
     // Its mark is that of an earlier process or attempt. Repeated, it is not charged again.
     let isRepeat = item.status == .submitting
     let attempt = isRepeat ? item.attempt : item.attempt.next
-    // The reply needs disk space. Nothing is requested that could not be stored.
-    let reserve = try run.library.images.holdRoom(
-      forReplyTo: attempt, bytes: run.settings.replyRoom(inline: item.wantsInlineImages))
     guard let client = await client() else { return .stopped }
     guard !isRepeat || isSent(item, by: client) else {
       try await record(.loseTrack(.interrupted, reply: nil))
@@ -25,6 +22,16 @@ extension GenerationWorker {
     }
     var request = EncodedRequest(
       endpoint: item.provider.endpoint, body: RequestBody(recorded: item.requestBody))
+    // The reply needs disk space. Nothing is requested that could not be stored.
+    let needed = run.settings.replyRoom(
+      images: item.requestedImages, inline: client.service.repliesWithImages(to: request))
+    let free = try run.library.images.freeRoom()
+    guard free >= needed else {
+      run.endSubmit(to: provider)
+      isUnderWay = false
+      return await waitForOthers(orStop: .noRoom(free: free, needed: needed)) ? nil : .stopped
+    }
+    let reserve = try run.library.images.holdRoom(forReplyTo: attempt, bytes: needed)
     told.clientRequestID = item.uid.description
     let references: [String: ReferenceBytes]
     do {
@@ -65,15 +72,13 @@ extension GenerationWorker {
     }
     run.tell(.submitting(id))
     let begun = run.world.uptime()
-    let images = run.library.images
     let answer = await client.submit(
       request, clientID: item.uid.description, references: references,
       images: item.requestedImages,
       // Images of an earlier attempt keep their positions.
       firstPosition: (item.storedPositions.max() ?? 0) + 1
-    ) { record in
-      // The images of a stream must not be lost with the process, because they are paid for.
-      try images.keep(KeptReply(status: 200, body: record), to: attempt)
+    ) { [run] record in
+      run.keepBeginning(record, ofReplyTo: attempt)
     }
     if case .offered(let offers) = answer.outcome { note(echoesOf: offers) }
     var decision = JobPlan.after(
@@ -100,7 +105,7 @@ extension GenerationWorker {
         attempt: attempt, reply: KeptReply(status: $0.status, body: $0.body), reserve: reserve)
     }
     let leaving = try await follow(decision, of: .submit, startedAt: begun, holding: held)
-    images.forgetKeptReply(to: attempt)
+    run.library.images.forgetKeptReply(to: attempt)
     return leaving
   }
 
@@ -116,7 +121,9 @@ extension GenerationWorker {
   ) -> SubmitAnswer {
     let reply = Reply(status: kept.status, body: kept.body)
     return SubmitAnswer(
-      outcome: service.readSubmit(reply, at: Date(timeIntervalSince1970: item.since.seconds)),
+      outcome: service.readSubmit(
+        reply, from: item.provider.endpoint ?? EncodedRequest.standardEndpoint,
+        at: Date(timeIntervalSince1970: item.since.seconds)),
       reply: reply)
   }
 
@@ -157,30 +164,6 @@ extension GenerationWorker {
       }
     }
     return .stored(links)
-  }
-
-  /// Waits until the disk has space for the result, besides those of the generations that are running.
-  ///
-  /// If it has no space for this one alone, the run ends.
-  ///
-  /// - Returns: whether the request can be sent.
-  private mutating func waitForRoom() async throws -> Bool {
-    while !run.stop.isOn {
-      needsRoom = true
-      let expected = run.expected.load(ordering: .relaxed)
-      guard
-        let refusal = RoomPlan.refusal(
-          free: try run.library.images.freeRoom(), expected: expected, run.settings)
-      else { return true }
-      needsRoom = false
-      guard expected > 1 else {
-        run.halt(refusal)
-        return false
-      }
-      await run.rest(run.length(of: .poll(1)))
-      if run.isStopped(.submit) { return false }
-    }
-    return false
   }
 
   /// Marks the generation as sent, together with what it may cost.

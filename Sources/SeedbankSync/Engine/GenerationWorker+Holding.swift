@@ -10,6 +10,21 @@ struct HeldReply {
   let reserve: ReplyReserve
 }
 
+extension SyncRun {
+  /// Stores the events of a stream that have arrived, because they are paid for and must not be lost with the
+  /// process.
+  ///
+  /// If this fails, no new request is sent, and the stream is read to its end, because the rest is paid for too. The
+  /// whole reply has space that was allocated for it.
+  func keepBeginning(_ record: [UInt8], ofReplyTo attempt: RequestAttempt) {
+    do {
+      try library.images.keep(KeptReply(status: 200, body: record), to: attempt)
+    } catch {
+      halt(dueTo: error)
+    }
+  }
+}
+
 extension GenerationWorker {
   /// Records a reply.
   ///

@@ -66,9 +66,9 @@ extension SyncEngine {
         standing[provider] = .seemsOver
         continue
       }
-      let item = try library.work(of: provider, in: [.pending]).first.flatMap {
-        try library.workItem($0)
-      }
+      // Without a job, the endpoint of a request decides which call the service answers.
+      let item = try library.work(of: provider, in: [.pending, .submitting, .queued]).first
+        .flatMap { try library.workItem($0) }
       let job = item?.jobID ?? Self.noJob
       let endpoint = item?.provider.endpoint ?? EncodedRequest.standardEndpoint
       guard let answer = try? await stop.cancelling({ await client.poll(job, at: endpoint) }) else {

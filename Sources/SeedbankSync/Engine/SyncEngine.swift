@@ -10,15 +10,22 @@ public struct SyncEngine: Sendable {
   let claims: Claims
   let gateway: LazyGateway
   let settings: SyncSettings
+  /// How much the runs of this engine do at the same time.
+  let limits: WorkerLimits
+  /// What the runs of this engine have spent of ``SyncSettings/maxCost``.
+  let spent: SpentCost
   let world: Dependencies
   let onEvent: @Sendable (SyncEvent) -> Void
 
   /// - Parameters:
   ///   - gateway: the caller shuts it down after the last use of the engine.
+  ///   - limits: how much is done at the same time; engines of one command share it. nil: made from the settings.
+  ///   - spent: what counts towards ``SyncSettings/maxCost``; engines of one command share it.
   ///   - onEvent: called from many tasks; it must not block.
   /// - Throws: `LibraryError` if the claims of the library cannot be opened.
   public init(
     _ library: Library, gateway: LazyGateway, settings: SyncSettings = SyncSettings(),
+    limits: WorkerLimits? = nil, spent: SpentCost = SpentCost(),
     in world: Dependencies, onEvent: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) throws {
     self.library = try library.withoutLockWaits()
@@ -26,6 +33,8 @@ public struct SyncEngine: Sendable {
     claims = try library.claims()
     self.gateway = gateway
     self.settings = settings
+    self.limits = limits ?? WorkerLimits(settings)
+    self.spent = spent
     self.world = world
     self.onEvent = onEvent
   }

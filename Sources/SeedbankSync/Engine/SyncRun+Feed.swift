@@ -140,8 +140,7 @@ extension SyncRun {
     } catch let error as LibraryError where !error.isOfThisMachine {
       leaving = .changedElsewhere
     } catch {
-      let known = error as? LibraryError
-      halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
+      halt(dueTo: error)
       leaving = .stopped
     }
     worker.needsRoom = false

@@ -16,16 +16,14 @@ final class SyncRun: Sendable {
   let stop: StopSwitch
   let slots: WorkerSlots
   let hosts: HostSlots
+  let decoders: WorkerSlots
   let uploads = UploadedImages()
   let activeGenerations = ActiveGenerations()
-  /// Each decoder needs a core and many megabytes.
-  let decoders = WorkerSlots(count: 2)
   /// Generations whose reply or images still need space on the library's disk.
   let expected = Atomic(0)
   /// The salt for the digests of keys in this run.
   let accountSalt: Digest
-  /// The highest possible cost of the requests in this run.
-  private let cost = Mutex(MoneyAmount(microunits: 0))
+  private let spent: SpentCost
   private let queues: Mutex<ProviderQueues>
   /// The providers of all unfinished generations when the run began.
   private let providers: Set<String>
@@ -48,15 +46,12 @@ final class SyncRun: Sendable {
     claims = engine.claims
     gateway = engine.gateway
     settings = engine.settings
+    spent = engine.spent
     world = engine.world
     self.stop = stop
-    slots = WorkerSlots(
-      count: settings.jobs,
-      seats: [
-        .polling: settings.pollingRoom, .waiting: settings.waitingJobs,
-        .downloading: settings.downloadRoom,
-      ])
-    hosts = HostSlots(limit: settings.hostPlaces)
+    slots = engine.limits.slots
+    hosts = engine.limits.hosts
+    decoders = engine.limits.decoders
     queues = Mutex(ProviderQueues(settings, after: outages, resting: resting))
     providers = try engine.library.unfinishedProviders()
     onEvent = engine.onEvent
@@ -115,30 +110,19 @@ final class SyncRun: Sendable {
     return price
   }
 
-  /// Counts a request towards the limit of this run.
+  /// Counts a request towards the limit of the command.
   ///
   /// - Throws: `BudgetError` if the limit would be exceeded.
   func addCost(_ price: Cost?, model: String?) throws(BudgetError) {
     guard let limit = settings.maxCost else { return }
     guard let price else { throw .unknownPrice(model: model) }
-    let error = cost.withLock { cost -> BudgetError? in
-      let (sum, overflows) = cost.microunits.addingReportingOverflow(price.amount.microunits)
-      guard !overflows, sum <= limit.microunits else {
-        return .maxCost(
-          limit: limit, used: cost, requested: price.amount, currency: price.currency)
-      }
-      cost = MoneyAmount(microunits: sum)
-      return nil
-    }
-    if let error { throw error }
+    try spent.add(price, within: limit)
   }
 
   /// Removes the amount of a request that is not charged.
   func removeCost(_ price: Cost?) {
     guard settings.maxCost != nil, let price else { return }
-    cost.withLock {
-      $0 = MoneyAmount(microunits: $0.microunits - price.amount.microunits)
-    }
+    spent.remove(price)
   }
 
   // MARK: Pace
@@ -198,6 +182,12 @@ final class SyncRun: Sendable {
 
   func halt(_ reason: StopReason) {
     announce(queues.withLock { $0.haltAll(reason) }, for: nil)
+  }
+
+  /// Ends all work because this computer or the library fails.
+  func halt(dueTo error: any Error) {
+    let known = error as? LibraryError
+    halt(.local(known ?? .catalog(path: library.folder.catalog, detail: "\(error)")))
   }
 
   /// Ends the work for one provider.

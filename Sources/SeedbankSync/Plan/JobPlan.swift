@@ -26,6 +26,8 @@ package enum JobPlan {
       // The claim was free. So the process that marked it ended before it recorded the reply.
       return item.canRepeat ? .submit : .record(.loseTrack(.interrupted, reply: nil))
     case .pending:
+      // A server that repeats requests has no jobs. The request itself returns its result.
+      if item.canRepeat { return .record(.repeatRequest) }
       guard let jobID = item.jobID else { return .record(ending(item, .lose(.noJob))) }
       // The first poll of a run is immediate, unless the job is new.
       return .poll(jobID: jobID)

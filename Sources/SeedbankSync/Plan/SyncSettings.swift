@@ -6,6 +6,8 @@ public import SeedbankStorage
 /// Limits and waiting times of a sync.
 public struct SyncSettings: Sendable, Equatable {
   /// The number of parallel requests; at least 1.
+  ///
+  /// Engines with the same ``WorkerLimits`` share it.
   public var jobs = 4
   /// The number of new jobs that may run at the gateway in addition to `jobs`; nil: as many as
   /// `jobs`.
@@ -69,7 +71,9 @@ public struct SyncSettings: Sendable, Equatable {
   public var lockPatience: Duration = .seconds(30)
   /// Limits on spending, for all processes that use the library.
   public var budget = Budget()
-  /// The highest cost of the requests that one run sends; nil: no limit.
+  /// The highest cost of the requests that an engine sends in all of its runs; nil: no limit.
+  ///
+  /// Engines with the same ``SpentCost`` share it.
   public var maxCost: MoneyAmount?
   /// The price of one image, for requests that were recorded without an estimate; nil: not known.
   public var imagePrice: Cost?
@@ -87,7 +91,13 @@ public struct SyncSettings: Sendable, Equatable {
   var pollingRoom: Int { pollingJobs ?? jobs }
 
   /// The bytes that are allocated before a submit, so that its reply can be stored on a full disk.
-  func replyRoom(inline: Bool) -> Int64 { inline ? roomPerSubmit : min(roomPerSubmit, 64 << 10) }
+  ///
+  /// - Parameters:
+  ///   - images: the maximum number of images of the request.
+  ///   - inline: whether the reply may contain them.
+  func replyRoom(images: Int, inline: Bool) -> Int64 {
+    inline ? roomPerSubmit * Int64(images) : min(roomPerSubmit, 64 << 10)
+  }
 
   var downloadRoom: Int { downloadingJobs ?? jobs }
 }

@@ -6,7 +6,8 @@ import SeedbankProviders
 enum JSONEntry {
   /// Reads an element of an array: an object, or a text that is the prompt.
   static func read(element: String, line: Int) throws(PromptFileError) -> PromptEntry {
-    guard element.hasPrefix("\"") else { return try read(element, line: line) }
+    // By bytes: a quotation mark before a combining mark is another Character.
+    guard element.utf8.first == UInt8(ascii: "\"") else { return try read(element, line: line) }
     do {
       let prompt = try JSONDecoder().decode(String.self, from: Data(element.utf8))
       return PromptEntry(line: line, prompt: prompt)

@@ -13,6 +13,8 @@ struct GatewayWork: Sendable {
   private let chosen: String?
   private let settings: Settings
   private let sync: SyncSettings
+  private let limits: WorkerLimits
+  private let spent: SpentCost
   private let gateway: LazyGateway
   let stop = StopSwitch()
   private let underWay = RequestsUnderWay()
@@ -20,16 +22,20 @@ struct GatewayWork: Sendable {
   /// - Parameters:
   ///   - chosen: The name of the provider, if one is chosen.
   ///   - original: A generation whose recorded provider is used if none is chosen.
+  ///   - limits: How much is done at the same time; all work of one command shares it. nil: made from the settings.
+  ///   - spent: What counts towards `--max-cost`; all work of one command shares it.
   init(
     _ session: Session, _ options: GatewayOptions, provider chosen: String? = nil,
-    of original: Generation? = nil
+    of original: Generation? = nil, limits: WorkerLimits? = nil, spent: SpentCost = SpentCost()
   ) throws {
     self.session = session
+    self.spent = spent
     let settings = try Settings(session)
     let sync = try settings.sync(options)
     let client = try settings.client(sync)
     self.settings = settings
     self.sync = sync
+    self.limits = limits ?? WorkerLimits(sync)
     self.chosen = chosen
     provider = try Self.provider(chosen, of: original, settings)
     gateway = LazyGateway { name in
@@ -141,7 +147,7 @@ struct GatewayWork: Sendable {
     _ body: (SyncEngine) async throws -> SyncReport
   ) async throws -> SyncReport {
     let engine = try SyncEngine(
-      library, gateway: gateway, settings: sync, in: .ofThisProcess,
+      library, gateway: gateway, settings: sync, limits: limits, spent: spent, in: .ofThisProcess,
       onEvent: { [underWay] event in
         underWay.take(event)
         reporter.take(event)

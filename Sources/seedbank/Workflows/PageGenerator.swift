@@ -11,10 +11,13 @@ import Synchronization
 /// Sends the requests of the live page, up to the allowed number of images.
 final class PageGenerator: ImageGenerator {
   private let session: Session
-  private let library: Library
+  private let libraries: LibraryPool
   private let settings: Settings
   private let gateway: GatewayOptions
   private let allowance: Mutex<ImageAllowance>
+  /// All requests of the page share the limits of `--jobs` and `--max-cost`.
+  private let limits: WorkerLimits
+  private let spent = SpentCost()
   private let running = BackgroundSync()
 
   /// - Throws: a `Failure` if there is no usable key or configuration, `LibraryError`.
@@ -22,14 +25,15 @@ final class PageGenerator: ImageGenerator {
     self.session = session
     self.gateway = gateway
     settings = try Settings(session)
-    library = try session.openLibrary(for: .writing)
+    libraries = try LibraryPool { try session.openLibrary(for: .writing) }
+    limits = try WorkerLimits(settings.sync(gateway))
     allowance = Mutex(ImageAllowance(budget))
     try GatewayWork(session, gateway).checkKey()
   }
 
   var abilities: GenerationAbilities {
     let standard = try? settings.string(.model)?.value
-    let used = (try? library.values(of: .model).map(\.value)) ?? []
+    let used = (try? libraries.use { try $0.values(of: .model).map(\.value) }) ?? []
     var names: [String] = []
     for name in [standard].compactMap(\.self) + used.prefix(50) where !names.contains(name) {
       names.append(name)
@@ -45,7 +49,9 @@ final class PageGenerator: ImageGenerator {
     }
     let allowed = allowance.withLock(\.self)
     let local = LocalTime(now: Clock.now()) { Clock.utcOffset(seconds: $0) }
-    let budget = try? allowed.remaining(under: settings.budget(), in: library, at: local)
+    let budget = try? libraries.use {
+      try allowed.remaining(under: settings.budget(), in: $0, at: local)
+    }
     return GenerationAbilities(
       models: models, defaultModel: standard, budget: budget ?? allowed.remaining,
       notice: running.notice)
@@ -53,16 +59,7 @@ final class PageGenerator: ImageGenerator {
 
   func submit(_ order: ImageOrder) throws -> RecordedOrder {
     do {
-      let original = try order.reproduces.map { id in
-        guard let original = try library.generation(id) else {
-          throw LibraryError.noSuchGeneration(id)
-        }
-        return original
-      }
-      let work = try GatewayWork(session, gateway, of: original)
-      let recorded = try record(order, of: original, work.provider)
-      running.start(work, library, recorded.ids)
-      return recorded
+      return try libraries.use { try submit(order, to: $0) }
     } catch let error as LibraryError {
       throw error
     } catch let error as PageGenerationError {
@@ -72,15 +69,30 @@ final class PageGenerator: ImageGenerator {
     }
   }
 
+  private func submit(_ order: ImageOrder, to library: Library) throws -> RecordedOrder {
+    let original = try order.reproduces.map { id in
+      guard let original = try library.generation(id) else {
+        throw LibraryError.noSuchGeneration(id)
+      }
+      return original
+    }
+    let work = try GatewayWork(session, gateway, of: original, limits: limits, spent: spent)
+    // Another provider than at the start, whose key may be missing, can be the one of the original.
+    try work.checkKey()
+    let recorded = try record(order, of: original, work.provider, in: library)
+    running.start(work, library, recorded.ids)
+    return recorded
+  }
+
   /// Stops sending.
   ///
   /// The rest waits for the next sync.
   func stop() async { await running.stop() }
 
   private func record(
-    _ order: ImageOrder, of original: Generation?, _ provider: RequestProvider
+    _ order: ImageOrder, of original: Generation?, _ provider: RequestProvider, in library: Library
   ) throws -> RecordedOrder {
-    if let prompt = order.prompt { return try record(prompt, order, provider) }
+    if let prompt = order.prompt { return try record(prompt, order, provider, in: library) }
     guard let original else { throw LibraryError.noSuchGeneration(GenerationID(0)) }
     let reproductions = try ReproductionBatch(
       of: original, in: library, ReproductionOptions.parse(order.reproductionArguments),
@@ -92,7 +104,7 @@ final class PageGenerator: ImageGenerator {
   }
 
   private func record(
-    _ prompt: String, _ order: ImageOrder, _ provider: RequestProvider
+    _ prompt: String, _ order: ImageOrder, _ provider: RequestProvider, in library: Library
   ) throws -> RecordedOrder {
     var random = SystemRandomNumberGenerator()
     let parameters = try RequestOptions.parse(order.requestArguments).parameters(settings)

@@ -24,6 +24,11 @@ struct ServerAddress {
   /// With the token.
   var text: String { page + "?token=" + token.text }
 
+  /// With a ticket in place of the token, for the arguments of a program, which other users can read.
+  ///
+  /// The ticket is issued by this call.
+  func text(with ticket: EntryTicket) -> String { page + "?open=" + ticket.issue() }
+
   static func isLoopback(_ host: String) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }

@@ -48,19 +48,44 @@ struct MachineFaultTests {
     }
   }
 
+  /// A request whose reply arrives when the disk is full.
+  struct FullDiskCase: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let rule: Rule
+    var arguments: [String] = []
+    var images = 1
+
+    private static let large = Rule(on: .submit, Behaviour(picture: Alteration(format: .png)))
+
+    static let all: [FullDiskCase] =
+      SyncHarness.ReplyKind.allCases.map { kind in
+        FullDiskCase(
+          testDescription: kind.rawValue, rule: kind.rule,
+          arguments: ["--seed", "1", "--size", "512x512"]
+            + (kind == .base64 ? ["--response-format", "b64_json"] : []))
+      } + [
+        FullDiskCase(
+          testDescription: "a model that always replies with base64", rule: large,
+          arguments: ["--provider", "openai", "--model", "gpt-image-1", "--size", "1024x1024"]),
+        FullDiskCase(
+          testDescription: "a stream", rule: large,
+          arguments: [
+            "--provider", "ark", "--model", "seedream-4-0-250828", "--size", "1K", "--group", "3",
+          ], images: 3),
+      ]
+  }
+
   @Test(
     "a disk that becomes full during a request loses no reply, even if the process is killed",
-    .enabled("needs the right to mount a file system", mayMount),
-    arguments: SyncHarness.ReplyKind.allCases)
-  func fullAtReply(_ kind: SyncHarness.ReplyKind) async throws {
-    try await SyncHarness.with(Script([kind.rule]), latency: 1.5) { bench in
+    .enabled("needs the right to mount a file system", mayMount), arguments: FullDiskCase.all)
+  func fullAtReply(_ point: FullDiskCase) async throws {
+    try await SyncHarness.with(Script([point.rule]), latency: 1.5) { bench in
+      try bench.configureProviders()
       let disk = bench.harness.folder.appendingPathComponent("disk").path
       bench.harness.environment["SEEDBANK_LIBRARY"] = disk + "/library"
       _ = try await bench.shell("mkdir disk && mount -t tmpfs -o size=80m tmpfs disk")
       do {
-        var requested = ["generate", "a cat", "--seed", "1", "--no-wait"]
-        if kind == .base64 { requested += ["--response-format", "b64_json"] }
-        #expect(try await bench.run(requested).status == 0)
+        try await bench.succeed(["generate", "a cat", "--no-wait"] + point.arguments)
         let running = try await bench.harness.start(["sync"])
         while await bench.gateway.ledger.submits == 0 {
           try await Task.sleep(for: .milliseconds(5))
@@ -82,6 +107,8 @@ struct MachineFaultTests {
         _ = try await bench.shell("rm disk/ballast")
         try await bench.succeed("sync")
         #expect(await bench.gateway.ledger.charges.count == 1)
+        let images = try await bench.shell("find disk/library/images -type f")
+        #expect(images.lines.count == point.images, "\(images)")
         try await bench.succeed("check", "--deep")
         let left = try await bench.shell("ls -A disk/library/incoming")
         #expect(left.output.isEmpty, "\(left)")

@@ -10,11 +10,11 @@ import Testing
 struct PageRequestTests {
   /// Returns a script that starts servers, puts their addresses into `url1` and `url2`, runs
   /// `body`, and stops the servers.
-  private static func script(servers: Int, _ body: String) -> String {
+  private static func script(servers: Int, options: String = "", _ body: String) -> String {
     """
     start() {
       mkfifo "served$1"
-      "$SEEDBANK" serve --port 0 --allow-generate --budget 50 > "served$1" &
+      "$SEEDBANK" serve --port 0 --allow-generate --budget 50 \(options) > "served$1" &
       servers="$servers $!"
     }
     call() {
@@ -52,6 +52,87 @@ struct PageRequestTests {
       #expect(outcome.lines == [#""budget":0"#, #""budget":0"#], "\(outcome)")
       #expect(await bench.gateway.ledger.charges.count == 3)
       #expect(try await bench.succeed("search", "status:queued", "--count").output == "1\n")
+    }
+  }
+
+  @Test("counts towards the --max-cost of the server together with all others")
+  func maxCost() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_CONFIRM_PRICE"] = "0.10 USD"
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1, options: "--max-cost 0.35",
+          """
+          saved() { "$SEEDBANK" search status:complete --count; }
+          order='{"prompt":"a cat","count":2}'
+          call "$url1" generations --data "$order" > first
+          until [ "$(saved)" = 2 ]; do sleep 0.1; done
+          call "$url1" generations --data "$order" > second
+          until call "$url1" library | grep -q -e --max-cost; do
+            [ "$(saved)" -lt 4 ] || break
+            sleep 0.1
+          done
+          """))
+      #expect(await bench.gateway.ledger.charges.count == 3, "\(outcome)")
+      #expect(try await bench.succeed("search", "status:queued", "--count").output == "1\n")
+    }
+  }
+
+  @Test("waits for the others if --jobs allows one request at a time")
+  func jobs() async throws {
+    // So long that other requests would be sent meanwhile on a busy machine too.
+    try await SyncHarness.with(latency: 0.5) { bench in
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1, options: "--jobs 1",
+          """
+          for number in 1 2 3 4; do
+            call "$url1" generations --data '{"prompt":"a cat"}' > "answer$number"
+          done
+          until [ "$("$SEEDBANK" search status:complete --count)" = 4 ]; do sleep 0.1; done
+          """))
+      let ledger = await bench.gateway.ledger
+      #expect(ledger.charges.count == 4 && ledger.peakSubmits == 1, "\(outcome)")
+    }
+  }
+
+  @Test("that repeats an image of a provider without a key is refused and not recorded")
+  func missingKey() async throws {
+    try await SyncHarness.with { bench in
+      bench.harness.environment["SEEDBANK_CONFIG"] = try bench.harness.write(
+        "providers:\n  maker:\n    kind: pixazo\n    url: \(bench.gateway.baseURL)\n",
+        to: "config.yaml")
+      try await bench.succeed("generate", "a cat", "--provider", "maker", "--no-wait")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1,
+          """
+          call "$url1" generations --data '{"reproduce":1}' --write-out '\\n%{http_code}\\n'
+          call "$url1" library | grep -o '"budget":[0-9]*'
+          """))
+      #expect(outcome.lines.first?.contains("SEEDBANK_API_KEY_MAKER") == true, "\(outcome)")
+      #expect(outcome.lines.dropFirst() == ["503", #""budget":50"#], "\(outcome)")
+      #expect(try await bench.succeed("search", "--count").output == "1\n")
+    }
+  }
+
+  @Test("is refused after the library was removed, and creates nothing")
+  func removedLibrary() async throws {
+    try await SyncHarness.with { bench in
+      try await bench.succeed("init")
+      let outcome = try await bench.shell(
+        Self.script(
+          servers: 1,
+          """
+          mv "$SEEDBANK_LIBRARY" removed
+          call "$url1" generations --data '{"prompt":"a cat"}' --output answer \\
+            --write-out '%{http_code}\\n'
+          [ -e "$SEEDBANK_LIBRARY" ] || echo nothing
+          """))
+      #expect(outcome.lines == ["500", "nothing"], "\(outcome)")
+      #expect(await bench.gateway.ledger.charges.isEmpty)
     }
   }
 

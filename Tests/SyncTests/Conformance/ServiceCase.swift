@@ -64,7 +64,7 @@ struct ServiceCase: Sendable, CustomTestStringConvertible {
       parameters: RequestParameters(model: "bytedance/seedream-4", size: .preset(.two)),
       isQueue: true),
     ServiceCase(
-      name: "cog", kind: "replicate", parameters: RequestParameters(model: "cog"), isQueue: true),
+      name: "cog", kind: "replicate", parameters: RequestParameters(model: "cog"), isInline: true),
   ]
 
   /// A rule with small images, which are painted quickly, and with jobs that are pending at the

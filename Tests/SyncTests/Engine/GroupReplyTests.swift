@@ -33,4 +33,31 @@ struct GroupReplyTests {
       }
     }
   }
+
+  @Test("is received to its end if its events cannot be stored, and its images are saved later")
+  func fullDisk() async throws {
+    let service = try #require(ServiceCase.all.first { $0.name == "ark stream" })
+    try await Workbench.with(Script(ServiceCase.quick)) { bench in
+      let id = try bench.record(service)
+      let attempt = try #require(try bench.library.workItem(id)).attempt.next
+      // A folder with the name of the file prevents the file, as a full disk does.
+      let obstacle =
+        bench.library.folder.incoming.text + "/\(attempt.uid)-\(attempt.number).reply.part"
+      try FileManager.default.createDirectory(
+        atPath: obstacle, withIntermediateDirectories: true)
+      let report = try await bench.sync()
+      guard case .local = report.stop else {
+        Issue.record("stopped by \(String(describing: report.stop))")
+        return
+      }
+      #expect(report.counts == [.ready: 1])
+      try FileManager.default.removeItem(atPath: obstacle)
+      try await bench.sync()
+      let generation = try #require(try bench.library.generation(id))
+      #expect(generation.status == .complete && !generation.isPartial)
+      #expect(generation.images.map(\.position) == [1, 2, 3])
+      #expect(await bench.gateway.ledger.charges.count == 1)
+      try await bench.expectSound()
+    }
+  }
 }

@@ -40,6 +40,28 @@ struct LocalFaultTests {
     }
   }
 
+  @Test("stops the queue if a reply may contain more images than the disk has space for")
+  func noRoomForReply() async throws {
+    let service = ServiceCase(
+      name: "openai", kind: "openai",
+      parameters: RequestParameters(
+        model: "gpt-image-1", size: .pixels(width: 1024, height: 1024), group: 2))
+    try await Workbench.with(Script(ServiceCase.quick)) { bench in
+      let id = try bench.record(service)
+      var settings = Workbench.quick
+      settings.roomPerSubmit = try bench.library.images.freeRoom() / 3 * 2
+      let report = try await bench.sync(settings)
+      guard case .noRoom = report.stop else {
+        Issue.record("stopped by \(String(describing: report.stop))")
+        return
+      }
+      #expect(report.counts == [.queued: 1])
+      #expect(await bench.gateway.ledger.submits == 0)
+      try await bench.sync()
+      #expect(try bench.library.generation(id)?.images.count == 2)
+    }
+  }
+
   @Test("lets a finished job download while a request waits for disk space, also with one slot")
   func finishedJob() async throws {
     let job = Rule(on: .submit, Behaviour(accept: Acceptance(style: .job)))

@@ -113,18 +113,10 @@ struct OutageTests {
       try bench.record(count: 10)
       let stop = StopSwitch()
       let rounds = Atomic(0)
-      // A clock that skips every pause.
-      let skipped = Mutex(Duration.zero)
-      let world = Dependencies(
-        now: { Workbench.now() },
-        uptime: { ContinuousClock.now - Workbench.start + skipped.withLock { $0 } },
-        sleep: { length in
-          skipped.withLock { $0 += length }
-          try await Task.sleep(for: .milliseconds(1))
-        }, random: { UInt64.random(in: .min ... .max) })
       let gateway = bench.lazyGateway()
       let engine = try SyncEngine(
-        bench.library, gateway: gateway, settings: Workbench.quick, in: world)
+        bench.library, gateway: gateway, settings: Workbench.quick,
+        in: Workbench.withoutPauses())
       let simulator = bench.gateway
       let report = try await engine.watch(until: stop) { report in
         let round = rounds.add(1, ordering: .relaxed).newValue

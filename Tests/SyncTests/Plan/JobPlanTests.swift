@@ -20,7 +20,7 @@ struct JobPlanTests {
       requestBody: Array(body.utf8), gateway: "https://gateway.example",
       account: nil, jobID: job, provider: .original, references: [],
       replyBody: reply.map { Array($0.utf8) }, replyIsFromPoll: false, attempts: 1, since: time,
-      submittedAt: time, storedPositions: stored, wantsInlineImages: false, keptReply: kept,
+      submittedAt: time, storedPositions: stored, keptReply: kept,
       failureCode: nil, refusedRuns: refusedRuns, model: nil)
   }
 

@@ -9,9 +9,12 @@ struct ServiceAnswerTests {
   private static let page = "<!DOCTYPE html><html><head><title>Bad gateway</title></head></html>"
 
   /// Whether the reply counts as one of the service; nil if it is not an outcome.
-  private func isAnswered(_ service: any ImageService, _ status: Int, _ body: String) -> Bool? {
+  private func isAnswered(
+    _ service: any ImageService, _ status: Int, _ body: String,
+    at endpoint: String = EncodedRequest.standardEndpoint
+  ) -> Bool? {
     let reply = Reply(status: status, body: Array(body.utf8))
-    let job = JobState.running(endpoint: EncodedRequest.standardEndpoint, jobID: "none")
+    let job = JobState.running(endpoint: endpoint, jobID: "none")
     guard
       case .outcome(let outcome) = service.readPoll(
         reply, to: job, at: Date(timeIntervalSince1970: 0))
@@ -55,6 +58,15 @@ struct ServiceAnswerTests {
   func refusals(_ kind: String, _ reply: (Int, String)) throws {
     let service = try #require(ImageServices.of(kind: kind))
     #expect(isAnswered(service, reply.0, reply.1) == true)
+  }
+
+  @Test(
+    "takes the refusal of a Cog server, which has no jobs, for an answer",
+    arguments: [(405, ""), (405, #"{"detail":"Method Not Allowed"}"#), (404, "{}"), (401, "{}")])
+  func cog(_ status: Int, _ body: String) throws {
+    let service = try #require(ImageServices.of(kind: "replicate"))
+    #expect(isAnswered(service, status, body, at: "/predictions") == true)
+    #expect(isAnswered(service, 502, Self.page, at: "/predictions") == false)
   }
 
   @Test("takes an unknown job of a service with jobs for an answer")

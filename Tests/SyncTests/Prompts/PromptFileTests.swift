@@ -127,6 +127,7 @@ struct PromptFileTests {
       (".json", "[\n {\n  \"prompt\": \"a cat\"\n },\n \"a dog\"\n]\n", "a cat|a dog"),
       ("", "\u{FEFF} [\"a, ] cat\", \"a \\\"dog\\\"\"]", "a, ] cat|a \"dog\""),
       (".jsonl", "{\"prompt\":\"a cat\"}", "a cat"), ("", "{\"prompt\":\"a cat\"}\n", "a cat"),
+      (".json", "[\"\u{301}a cat\"]", "\u{301}a cat"),
       (".prompts", "a cat", "a cat"), (".txt", "\\# 5 cats\n#no\nb", "# 5 cats|b"),
       (".txt", "a cat\ra dog\r", "a cat|a dog"),
     ])

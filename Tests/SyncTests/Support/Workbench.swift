@@ -162,4 +162,16 @@ final class Workbench: Sendable {
       sleep: { try await Task.sleep(for: $0) },
       random: { UInt64.random(in: .min ... .max) })
   }
+
+  /// Dependencies with a clock that skips every pause.
+  static func withoutPauses() -> Dependencies {
+    let skipped = Mutex(Duration.zero)
+    return Dependencies(
+      now: { now() },
+      uptime: { ContinuousClock.now - start + skipped.withLock { $0 } },
+      sleep: { length in
+        skipped.withLock { $0 += length }
+        try await Task.sleep(for: .milliseconds(1))
+      }, random: { UInt64.random(in: .min ... .max) })
+  }
 }

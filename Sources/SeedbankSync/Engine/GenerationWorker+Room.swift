@@ -1,0 +1,37 @@
+import SeedbankStorage
+
+extension GenerationWorker {
+  /// Waits until the disk has space for the result, besides those of the generations that are running.
+  ///
+  /// If it has no space for this one alone, the run ends.
+  ///
+  /// - Returns: whether the request can be sent.
+  mutating func waitForRoom() async throws -> Bool {
+    while !run.stop.isOn {
+      needsRoom = true
+      let expected = run.expected.load(ordering: .relaxed)
+      guard
+        let refusal = RoomPlan.refusal(
+          free: try run.library.images.freeRoom(), expected: expected, run.settings)
+      else { return true }
+      guard await waitForOthers(orStop: refusal) else { return false }
+    }
+    return false
+  }
+
+  /// Waits for a while in which other generations may free disk space.
+  ///
+  /// If no other one is running, the run ends.
+  ///
+  /// - Returns: whether requests can still be sent.
+  mutating func waitForOthers(orStop refusal: StopReason) async -> Bool {
+    let isAlone = run.expected.load(ordering: .relaxed) <= 1
+    needsRoom = false
+    guard !isAlone else {
+      run.halt(refusal)
+      return false
+    }
+    await run.rest(run.length(of: .poll(1)))
+    return !run.isStopped(.submit)
+  }
+}
