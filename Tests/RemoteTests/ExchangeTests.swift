@@ -6,18 +6,10 @@ import Testing
 @testable import SeedbankRemote
 @testable import SeedbankStorage
 
-@Suite("Libraries that share a remote") struct ExchangeTests {
-  private let folder: TemporaryFolder
-  private let store: FolderStore
-  private let ana: Replica
-  private let bo: Replica
+@Suite("Libraries that share a remote") struct ExchangeTests: SharedRemoteSuite {
+  let remote: SharedRemote
 
-  init() throws {
-    folder = try TemporaryFolder()
-    store = FolderStore(folder.path.appending("remote"))
-    ana = try Replica()
-    bo = try Replica(shift: -5 * 86_400_000)
-  }
+  init() throws { remote = try SharedRemote(shifts: (0, -5 * 86_400_000)) }
 
   private func exchange(_ rounds: Int = 2) async throws {
     for _ in 1...rounds {

@@ -119,20 +119,57 @@ import Testing
     #expect(try await packs().isEmpty)
   }
 
+  /// Makes a generation that `bo` has in the trash, because `ana` permanently deleted it.
+  private func eraseInAnother(_ prompt: String) async throws {
+    try ana.plant([prompt], seed: 1)
+    try await ana.push(store)
+    try await bo.pull(store)
+    try erase(ana, prompt)
+    try await ana.push(store)
+    try await bo.pull(store)
+  }
+
   @Test("an image that is restored from the trash after a prune is sent again")
   func restored() async throws {
-    try ana.plant(["cat"], seed: 1)
-    try await ana.push(store)
-    try await bo.pull(store)
-    try erase(ana, "cat")
-    try await ana.push(store)
-    try await bo.pull(store)
+    try await eraseInAnother("cat")
     try age(byDays: 40)
     #expect(try await prune(ana).images == 1)
     try bo.edit(.restore, try bo.library().trash(limit: 9))
     #expect(try await bo.push(store).images == 1)
     #expect(try await ana.pull(store).images == 1)
     #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
+  }
+
+  @Test(
+    "images of a generation that was in the trash when its erasure arrived are sent again after a prune"
+  )
+  func restoredFromOwnTrash() async throws {
+    try ana.plant(["cat"], seed: 1, hasReference: true)
+    #expect(try await ana.push(store).images == 2)
+    try await bo.pull(store)
+    try bo.edit(.trash, try bo.ids())
+    try erase(ana, "cat")
+    try await ana.push(store)
+    #expect(try await bo.pull(store).trashed == 0)
+    try age(byDays: 40)
+    #expect(try await prune(ana).images == 2)
+    try bo.edit(.restore, try bo.ids())
+    #expect(try await bo.push(store).images == 2)
+    #expect(try await ana.pull(store).images == 2)
+    #expect(try await ana.connection(store).check(deep: true).problems.isEmpty)
+  }
+
+  @Test("an image of a restored generation is sent again if the permanent deletion is read again")
+  func erasureReadAgain() async throws {
+    try await eraseInAnother("cat")
+    try bo.edit(.restore, try bo.ids())
+    #expect(try await bo.push(store).images == 1)
+    try ana.library().repeatPush(to: "team")
+    try await ana.push(store)
+    try await bo.pull(store)
+    #expect(try await bo.push(store).images == 1)
+    _ = try await bo.connection(store).writeSnapshot()
+    #expect(try await Replica().pull(store).images == 1)
   }
 
   @Test("an image that no segment names is pruned after the grace period, a foreign object never")

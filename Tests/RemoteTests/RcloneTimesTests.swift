@@ -2,10 +2,12 @@ import FilePaths
 import Foundation
 import Testing
 
+@testable import SeedbankModel
 @testable import SeedbankRemote
+@testable import SeedbankStorage
 
 @Suite("Times of objects that rclone lists") struct RcloneTimesTests {
-  @Test("are those of the storage, except for heads, whose versions must be exact")
+  @Test("are those of the storage")
   func times() async throws {
     let folder = try TemporaryFolder()
     let log = folder.path.appending("log")
@@ -27,6 +29,27 @@ import Testing
     }
     let listings = try String(contentsOfFile: log.text, encoding: .utf8)
       .split(separator: "\n").filter { $0.contains("lsjson") }
-    #expect(listings.map { $0.contains("--use-server-modtime") } == [true, true, false])
+    #expect(listings.map { $0.contains("--use-server-modtime") } == [true, true, true])
+  }
+
+  @Test("a second push is read by the next pull also if the head has the same time as before")
+  func sameTime() async throws {
+    let fixture = try await StoreFixture(.rclone)
+    let (ana, bo) = (try Replica(), try Replica())
+    func setTimeOfHead() async throws {
+      let heads = try await fixture.store.objects(in: RemoteLayout.heads)
+      let path = fixture.folder.path.appending("remote/\(try #require(heads.first).key)").text
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_800_000_000)], ofItemAtPath: path)
+    }
+    let ids = try ana.plant(["cat"], seed: 1)
+    try await ana.push(fixture.store)
+    try await setTimeOfHead()
+    #expect(try await bo.pull(fixture.store).segments == 1)
+    try ana.edit(.rate(5), ids)
+    try await ana.push(fixture.store)
+    try await setTimeOfHead()
+    #expect(try await bo.pull(fixture.store).segments == 1)
+    #expect(try ana.exchanged() == bo.exchanged())
   }
 }

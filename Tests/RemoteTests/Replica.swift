@@ -64,9 +64,13 @@ final class Replica: Sendable {
   }
 
   /// Records complete generations with one image each.
+  ///
+  /// - Parameter hasReference: whether each has a reference image too.
   @discardableResult
-  func plant(_ prompts: [String], seed: UInt64) throws -> [GenerationID] {
-    try plant(prompts, seed: seed) { Array("\($0) \(seed)".utf8) }
+  func plant(
+    _ prompts: [String], seed: UInt64, hasReference: Bool = false
+  ) throws -> [GenerationID] {
+    try plant(prompts, seed: seed, hasReference: hasReference) { Array("\($0) \(seed)".utf8) }
   }
 
   /// Records complete generations with one picture of 400 × 300 pixels each.
@@ -82,7 +86,8 @@ final class Replica: Sendable {
   }
 
   private func plant(
-    _ prompts: [String], seed: UInt64, content: (_ prompt: String) throws -> [UInt8]
+    _ prompts: [String], seed: UInt64, hasReference: Bool = false,
+    content: (_ prompt: String) throws -> [UInt8]
   ) throws -> [GenerationID] {
     var random = SeededGenerator(seed: seed)
     let library = try library()
@@ -93,6 +98,14 @@ final class Replica: Sendable {
       draft.completedAt = now
       draft.replyBody = Array(#"{"url":"https://x.example/?signature=secret"}"#.utf8)
       draft.images = [try plantImage(content(prompt), in: library)]
+      if hasReference {
+        let file = try plantImage(Array("reference of \(prompt) \(seed)".utf8), in: library)
+        draft.references = [
+          ReferenceImage(
+            position: 1, digest: file.digest, format: file.format, width: file.width,
+            height: file.height, bytes: file.bytes)
+        ]
+      }
       return draft
     }
     return try library.record(drafts)

@@ -68,6 +68,20 @@ import Testing
     #expect(S3Listing.errorCode(Array("<Code>Slow\u{1B}[2J</Code>".utf8)) == "unknown")
   }
 
+  @Test("keys of other programs that begin or end with joining characters are read as they are")
+  func joiningCharacters() {
+    let keys = ["heads/a\u{600}", "heads/\u{110BD}", "\u{301}heads/a", "&\u{301}", "b\u{600}&"]
+    let texts = keys.prefix(3) + ["&amp;\u{301}", "b\u{600}&amp;"]
+    let contents = texts.map { "<Contents><Key>p/\($0)</Key><Size>1</Size></Contents>" }
+    let xml = "<ListBucketResult>\(contents.joined())</ListBucketResult>"
+    let listing = S3Listing(Array(xml.utf8), prefix: "p/")
+    #expect(listing?.objects.map(\.key) == keys)
+    #expect(keys.allSatisfy { RemoteLayout.library(ofHead: $0) == nil })
+    let library = String(repeating: "a", count: 32)
+    #expect(RemoteLayout.library(ofHead: "heads/\u{301}" + library) == nil)
+    #expect(RemoteLayout.library(ofHead: RemoteLayout.head(of: library)) == library)
+  }
+
   @Test(
     "a listing that repeats a token or its keys is refused",
     arguments: EndlessListing.Fault.allCases)
@@ -152,6 +166,7 @@ import Testing
     arguments: [
       ("ftp://x", RemoteError.AddressFault.scheme), ("file://relative", .relativePath),
       ("rclone:x", .rcloneRemote), ("rclone:-x:y", .rcloneRemote), ("s3://a", .bucket),
+      ("rclone:-\u{301}x:y", .rcloneRemote),
       ("s3://Replica/x", .bucket), ("s3://replica/../x", .bucket),
       ("s3://replica?key=1", .parameter),
       ("s3://replica?endpoint=http://s3.example.com", .endpoint),

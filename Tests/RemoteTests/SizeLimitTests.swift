@@ -7,17 +7,10 @@ import Testing
 @testable import SeedbankRemote
 @testable import SeedbankStorage
 
-@Suite("Sizes on a remote") struct SizeLimitTests {
-  private let folder: TemporaryFolder
-  private let store: FolderStore
-  private let ana: Replica
-  private let bo: Replica
+@Suite("Sizes on a remote") struct SizeLimitTests: SharedRemoteSuite {
+  let remote: SharedRemote
 
-  init() throws {
-    folder = try TemporaryFolder()
-    store = FolderStore(folder.path.appending("remote"))
-    (ana, bo) = (try Replica(), try Replica())
-  }
+  init() throws { remote = try SharedRemote() }
 
   @Test("a segment whose first line is too long is damaged, and the others are read")
   func longHeader() async throws {
@@ -35,6 +28,24 @@ import Testing
     let pulled = try await bo.pull(store)
     #expect(pulled.problems.contains(RemoteProblem(key: key, kind: .damaged)))
     #expect(pulled.added == 1)
+  }
+
+  @Test("sizes of a listing near the largest number do not stop a pull, a check or a prune")
+  func hugeSizes() async throws {
+    for prompt in ["cat", "dog"] {
+      try ana.plant([prompt], seed: 1)
+      try await ana.push(store)
+      let stray = Array("stray \(prompt)".utf8)
+      try await store.write(stray, to: RemoteLayout.image(Digest(of: stray)))
+    }
+    let huge = HugeListing(store)
+    #expect(try await bo.pull(huge).added == 2)
+    let checked = try await ana.connection(huge).check(deep: true)
+    #expect(checked.imageBytes == .max && checked.unusedBytes == .max)
+    let early = try await ana.connection(huge).prune(grace: 1e9, isDryRun: true)
+    #expect(early.waiting == 2 && early.waitingBytes == .max)
+    let late = try await ana.connection(huge).prune(grace: -1e9, isDryRun: true)
+    #expect(late.images == 2 && late.imageBytes == .max)
   }
 
   @Test("a list of a snapshot that is too large is not read")
@@ -135,6 +146,24 @@ import Testing
         generations += count
       }
       #expect(parts == (bytes == 1 ? 30 : 2) && lines == 30 && generations == 30)
+    }
+  }
+}
+
+/// A store whose listings say that each object has the largest size that there is.
+private final class HugeListing: ForwardingStore {
+  let store: any RemoteStore
+
+  init(_ store: any RemoteStore) { self.store = store }
+
+  func list(
+    _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
+  ) async throws {
+    try await store.list(folder, after: after) { objects in
+      try take(
+        objects.map {
+          StoredObject(key: $0.key, size: .max, version: $0.version, modified: $0.modified)
+        })
     }
   }
 }

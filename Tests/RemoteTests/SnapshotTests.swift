@@ -6,18 +6,10 @@ import Testing
 @testable import SeedbankRemote
 @testable import SeedbankStorage
 
-@Suite("Snapshots on a remote") struct SnapshotTests {
-  private let folder: TemporaryFolder
-  private let store: FolderStore
-  private let ana: Replica
-  private let bo: Replica
+@Suite("Snapshots on a remote") struct SnapshotTests: SharedRemoteSuite {
+  let remote: SharedRemote
 
-  init() throws {
-    folder = try TemporaryFolder()
-    store = FolderStore(folder.path.appending("remote"))
-    ana = try Replica(shift: 86_400_000)
-    bo = try Replica(shift: -86_400_000)
-  }
+  init() throws { remote = try SharedRemote(shifts: (86_400_000, -86_400_000)) }
 
   /// Two libraries with edits of both, tags, unsent work and permanent deletions.
   private func fill(_ store: any RemoteStore) async throws {

@@ -15,7 +15,8 @@ public enum RemoteAddress: Hashable, Sendable {
   /// - Throws: `RemoteError.badAddress`.
   public init(_ text: String) throws(RemoteError) {
     func bad(_ reason: RemoteError.AddressFault) -> RemoteError {
-      .badAddress(String(text.prefix { $0 != "?" && $0 != "@" }), reason: reason)
+      .badAddress(
+        String(text.unicodeScalars.prefix { $0 != "?" && $0 != "@" }), reason: reason)
     }
     if text.hasPrefix("file://") {
       let path = text.dropFirst(7)
@@ -24,7 +25,8 @@ public enum RemoteAddress: Hashable, Sendable {
     } else if text.hasPrefix("rclone:") {
       let remote = text.dropFirst(7)
       guard let colon = remote.firstIndex(of: ":"), colon != remote.startIndex,
-        remote.first != "-", !remote.unicodeScalars.contains(where: { $0.value < 0x20 })
+        remote.unicodeScalars.first != "-",
+        !remote.unicodeScalars.contains(where: { $0.value < 0x20 })
       else { throw bad(.rcloneRemote) }
       let trimmed = remote.last == "/" ? remote.dropLast() : remote
       self = .rclone(String(trimmed))

@@ -49,8 +49,7 @@ extension RemoteConnection {
     report.libraries = newest.count
     var heads: Set<String> = []
     for object in try await store.objects(in: RemoteLayout.heads) {
-      let writer = String(object.key.dropFirst(RemoteLayout.heads.count))
-      guard RemoteLayout.isLibrary(writer) else {
+      guard let writer = RemoteLayout.library(ofHead: object.key) else {
         report.problems.append(RemoteProblem(key: object.key, kind: .foreign))
         continue
       }
@@ -108,7 +107,7 @@ extension RemoteConnection {
     guard reader.problems.isEmpty else { return }
     for (digest, size) in images where !used.contains(digest) {
       report.unusedImages += 1
-      report.unusedBytes += size
+      report.unusedBytes = report.unusedBytes.addingSize(size)
     }
   }
 
@@ -125,7 +124,7 @@ extension RemoteConnection {
       }
       sizes[digest] = object.size
       report.images += 1
-      report.imageBytes += object.size
+      report.imageBytes = report.imageBytes.addingSize(object.size)
     }
     return sizes
   }

@@ -23,8 +23,8 @@ extension RemoteConnection {
     }
     var count = 0
     for head in try await store.objects(in: RemoteLayout.heads) {
-      let writer = String(head.key.dropFirst(RemoteLayout.heads.count))
-      guard RemoteLayout.isLibrary(writer), writer != own, known[writer]?.head != head.version
+      guard let writer = RemoteLayout.library(ofHead: head.key), writer != own,
+        known[writer]?.head != head.version
       else { continue }
       count += try await store.objects(
         in: RemoteLayout.segments(of: writer),

@@ -54,7 +54,7 @@ extension RemoteConnection {
       let chosen = images.filter { !used.contains($0.digest) }
       let removed = isDryRun ? chosen : try await remove(chosen, in: folder, writtenBefore: end)
       report.images += removed.count
-      report.imageBytes += removed.reduce(0) { $0 + $1.size }
+      report.imageBytes = removed.reduce(report.imageBytes) { $0.addingSize($1.size) }
       kept.subtract(removed.map(\.digest))
       show(RemoteProgressReport(work: .images, done: report.images, total: nil))
     }
@@ -109,7 +109,7 @@ extension RemoteConnection {
       } else {
         waiting.insert(digest)
         report.waiting += 1
-        report.waitingBytes += object.size
+        report.waitingBytes = report.waitingBytes.addingSize(object.size)
       }
     }
     return (unused, waiting)

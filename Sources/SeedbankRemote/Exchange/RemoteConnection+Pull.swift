@@ -27,16 +27,13 @@ extension RemoteConnection {
     }
     let known = try await BlockingWork.run { [library, name] in try library.progress(with: name) }
     for head in try await store.objects(in: RemoteLayout.heads) {
-      let writer = head.key.dropFirst(RemoteLayout.heads.count)
-      guard RemoteLayout.isLibrary(writer) else {
+      guard let writer = RemoteLayout.library(ofHead: head.key) else {
         report.problems.append(RemoteProblem(key: head.key, kind: .foreign))
         continue
       }
-      guard known[String(writer)]?.head != head.version,
-        try await isForeign(String(writer), &report)
+      guard known[writer]?.head != head.version, try await isForeign(writer, &report)
       else { continue }
-      try await read(
-        String(writer), head.version, after: known[String(writer)]?.counter ?? 0, &report, show)
+      try await read(writer, head.version, after: known[writer]?.counter ?? 0, &report, show)
     }
     // Small, so that everything can be looked at before the images arrive.
     try await receiveThumbnails(&report, show)
@@ -58,9 +55,7 @@ extension RemoteConnection {
   private func isForeign(_ writer: String, _ report: inout PullReport) async throws -> Bool {
     let own = try await BlockingWork.run { [library] in try library.libraryID() }
     guard writer == own else { return true }
-    let used = try await usedCounter(writer).used
-    guard try await isRemoteAhead(of: used, writer) else { return false }
-    _ = try await BlockingWork.run { [library] in try library.writerID(renewing: true) }
+    guard try await newID(insteadOf: writer) != nil else { return false }
     report.tookNewID = true
     return true
   }
@@ -219,7 +214,7 @@ extension RemoteConnection {
   private static func readTogether(_ objects: ArraySlice<StoredObject>) -> [StoredObject] {
     var bytes: Int64 = 0
     let some = objects.prefix { object in
-      bytes += object.size
+      bytes = bytes.addingSize(object.size)
       return bytes <= 32 << 20
     }
     return Array(some.isEmpty ? objects.prefix(1) : some)

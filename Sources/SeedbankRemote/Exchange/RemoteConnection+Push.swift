@@ -25,33 +25,33 @@ extension RemoteConnection {
     try await open(creating: true)
     var report = PushReport()
     var writer = try await BlockingWork.run { [library] in try library.writerID() }
-    var (progress, used) = try await usedCounter(writer)
-    var isChecked = false
+    let hasChanges = try await BlockingWork.run { [library, name] in
+      try library.hasUnpushed(for: name, of: ids)
+    }
+    // A counter is never used twice, also if an older state of the library was put back.
+    if hasChanges, let id = try await newID(insteadOf: writer) {
+      writer = id
+      report.tookNewID = true
+    }
+    var (progress, used) = try await ownProgress(writer)
     let total = try await BlockingWork.run { [library, name] in
       try library.unpushedGenerations(for: name, of: ids)
     }
-    var choice = PushChoice(ids: ids, last: GenerationID(0))
+    var choice = PushChoice(ids: ids)
     let maker = ThumbnailMaker(library.folder)
-    while let records = try await readyRecords(choice, (used + 1, writer, maker), &report, show) {
+    // Without a change at the beginning, the counters were not compared.
+    while hasChanges,
+      let records = try await readyRecords(choice, (used + 1, writer, maker), &report, show)
+    {
       try Task.checkCancellation()
-      if !isChecked {
-        isChecked = true
-        // A counter is never used twice, also if an older state of the library was put back.
-        if try await isRemoteAhead(of: used, writer) {
-          writer = try await BlockingWork.run { [library] in try library.writerID(renewing: true) }
-          (progress, used) = (RemoteProgress(), 0)
-          report.tookNewID = true
-          // The owner of unsent work has another id now.
-          continue
-        }
-      }
       let counter = used + 1
-      try await write(
+      let repeated = try await write(
         records,
         SegmentHeader(
           library: writer, counter: counter, previous: progress.counter,
           restarts: records.restarts, completes: records.completes))
       choice.last = records.last
+      if let repeated { choice.end = min(choice.end, repeated) }
       used = counter
       progress.counter = counter
       report.segments += 1
@@ -90,7 +90,9 @@ extension RemoteConnection {
     }
   }
 
-  private func write(_ records: ChangedRecords, _ header: SegmentHeader) async throws {
+  /// - Returns: the first change that the next push sends, because a file is missing or damaged here; nil if
+  ///   there is none.
+  private func write(_ records: ChangedRecords, _ header: SegmentHeader) async throws -> Int64? {
     let text = header.line + records.lines
     let (writer, counter) = (header.library, header.counter)
     let segment = try await BlockingWork.run { [library, name] in
@@ -100,7 +102,7 @@ extension RemoteConnection {
     }
     try await store.write(
       segment, to: RemoteLayout.segment(counter, of: writer, Digest(of: segment)))
-    try await BlockingWork.run { [library, name] in
+    return try await BlockingWork.run { [library, name] in
       try library.finish(records, segment: counter, by: writer, to: name)
     }
   }
@@ -118,7 +120,9 @@ extension RemoteConnection {
   private struct PushChoice: Sendable {
     let ids: [GenerationID]?
     /// The last generation that was sent, if there are `ids`.
-    var last: GenerationID
+    var last = GenerationID(0)
+    /// Changes from this version on are left to the next push.
+    var end: Int64 = .max
   }
 
   /// The counter of the next segment, who writes it, and what makes its thumbnails.
@@ -133,7 +137,8 @@ extension RemoteConnection {
     while true {
       let records = try await BlockingWork.run { [library, name, damaged] in
         try library.changedRecords(
-          for: name, of: choice.ids, after: choice.last, limit: Self.segmentSize, without: damaged)
+          for: name, of: choice.ids, after: choice.last, before: choice.end,
+          limit: Self.segmentSize, without: damaged)
       }
       guard let records, !records.images.isEmpty else { return records }
       // Otherwise, an image that this library has not recorded on the remote is sent even if an

@@ -85,19 +85,6 @@ public struct RemoteConnection: Sendable {
   /// Closes connections.
   public func close() async { await store.close() }
 
-  // MARK: Own counter
-
-  /// Returns whether this library's head or segments on the remote have a counter that the library
-  /// does not know.
-  func isRemoteAhead(of counter: Int64, _ writer: String) async throws -> Bool {
-    // A listing can be late, and a head is written after its segment: each shows what the other may not.
-    if let head = try await headCounter(of: writer), head > counter { return true }
-    let later = try await store.objects(
-      in: RemoteLayout.segments(of: writer),
-      after: RemoteLayout.lastSegment(counter, of: writer))
-    return later.contains { RemoteLayout.SegmentName($0.key) != nil }
-  }
-
   /// The counter in the head of a library; nil if it has no head, or a damaged one.
   func headCounter(of writer: String) async throws -> Int64? {
     let bytes: [UInt8]?
@@ -109,15 +96,6 @@ public struct RemoteConnection: Sendable {
     guard let bytes else { return nil }
     return (try? JSONReader.member("counter", of: String(decoding: bytes, as: UTF8.self)))
       .flatMap { Int64($0) }
-  }
-
-  /// The highest counter that this library has used, also for a segment that was never finished.
-  func usedCounter(_ writer: String) async throws -> (progress: RemoteProgress, used: Int64) {
-    try await BlockingWork.run { [library, name] in
-      let progress = try library.progress(with: name)[writer] ?? RemoteProgress()
-      let remote = try library.remotes().first { $0.name == name }
-      return (progress, max(progress.counter, remote?.pendingCounter ?? 0))
-    }
   }
 
   // MARK: Parallel work

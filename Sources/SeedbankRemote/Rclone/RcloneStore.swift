@@ -15,26 +15,54 @@ struct RcloneStore: RemoteStore {
   func list(
     _ folder: String, after: String?, take: @Sendable ([StoredObject]) throws -> Void
   ) async throws {
-    // A prune needs the time of the storage, if it has one beside that of the uploaded file. It can be in whole
-    // seconds, and the version of a head must be more exact.
-    let times = folder == RemoteLayout.heads ? [] : ["--use-server-modtime"]
-    // A folder that does not exist is empty; rclone ends with 3 then.
+    // A prune needs the time of the storage, if it has one beside that of the uploaded file. A folder that does
+    // not exist is empty; rclone ends with 3 then.
     let output = try await run(
-      ["lsjson", "--recursive", "--files-only", "--no-mimetype"] + times + [address(folder)],
-      allowing: [3])
-    let found = try RcloneEntry.entries(output).map {
+      [
+        "lsjson", "--recursive", "--files-only", "--no-mimetype", "--use-server-modtime",
+        address(folder),
+      ], allowing: [3])
+    let entries = try RcloneEntry.entries(output)
+    let versions = folder == RemoteLayout.heads ? try await versions(ofHeads: entries) : [:]
+    let found = entries.map {
       StoredObject(
-        key: folder + $0.path, size: $0.size, version: "\($0.size)-\($0.modified)",
+        key: folder + $0.path, size: $0.size, version: versions[$0.path] ?? $0.version,
         modified: Timestamp(rfc3339: $0.modified))
     }
     try take(found.filter { after == nil || $0.key > after ?? "" }.sorted { $0.key < $1.key })
   }
 
+  /// The versions of heads by name, from their content.
+  ///
+  /// A head is replaced by one of the same size, and the times of some storages are those of whole seconds or
+  /// minutes.
+  private func versions(ofHeads entries: [RcloneEntry]) async throws -> [String: String] {
+    let heads = entries.filter { RemoteLayout.isLibrary($0.path) && $0.size <= Self.headLimit }
+    let found = Collected<(name: String, version: String)>()
+    for some in heads.chunks(of: pace.jobs) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for head in some {
+          group.addTask {
+            // It can have been removed meanwhile.
+            let content = try await run(
+              ["cat", address(RemoteLayout.heads + head.path)], allowing: Self.isMissing)
+            found.add([(head.path, Digest(of: content).hex)])
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    return Dictionary(found.elements.map { ($0.name, $0.version) }) { first, _ in first }
+  }
+
+  /// In bytes; a larger object is not a head.
+  private static let headLimit: Int64 = 4 << 10
+
   func object(_ key: String) async throws -> StoredObject? {
     let output = try await run(
       ["lsjson", "--files-only", "--no-mimetype", address(key)], allowing: [3])
     return try RcloneEntry.entries(output).first.map {
-      StoredObject(key: key, size: $0.size, version: "\($0.size)-\($0.modified)")
+      StoredObject(key: key, size: $0.size, version: $0.version)
     }
   }
 
@@ -162,6 +190,8 @@ private struct RcloneEntry {
   let path: String
   let size: Int64
   let modified: String
+
+  var version: String { "\(size)-\(modified)" }
 
   static func entries(_ json: [UInt8]) throws -> [RcloneEntry] {
     guard json.contains(where: { $0 > 0x20 }) else { return [] }

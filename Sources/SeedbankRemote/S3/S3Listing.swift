@@ -9,20 +9,23 @@ struct S3Listing: Equatable {
   /// - Parameter prefix: what keys begin with in the bucket, which is removed.
   /// - Returns: nil if the text is not a listing.
   init?(_ xml: [UInt8], prefix: String) {
-    let text = String(decoding: xml, as: UTF8.self)
-    guard text.contains("<ListBucketResult") else { return nil }
+    let text = xml[...]
+    guard text.firstRange(ofTag: "<ListBucketResult") != nil else { return nil }
     for content in text.pieces(of: "Contents") {
       guard let key = content.pieces(of: "Key").first.map(Self.unescaped),
-        let size = content.pieces(of: "Size").first.flatMap({ Int64($0) })
+        let size = content.pieces(of: "Size").first.flatMap({ Int64($0.text) }), size >= 0
       else { return nil }
-      guard key.hasPrefix(prefix) else { continue }
+      guard key.utf8.starts(with: prefix.utf8) else { continue }
       let version = content.pieces(of: "ETag").first.map(Self.unescaped) ?? ""
       objects.append(
         StoredObject(
-          key: String(key.dropFirst(prefix.count)), size: size, version: version,
-          modified: content.pieces(of: "LastModified").first.flatMap { Timestamp(rfc3339: $0) }))
+          key: String(decoding: key.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), size: size,
+          version: version,
+          modified: content.pieces(of: "LastModified").first.flatMap {
+            Timestamp(rfc3339: $0.text)
+          }))
     }
-    if text.pieces(of: "IsTruncated").first == "true" {
+    if text.pieces(of: "IsTruncated").first?.text == "true" {
       guard let token = text.pieces(of: "NextContinuationToken").first else { return nil }
       continuation = Self.unescaped(token)
     }
@@ -30,46 +33,62 @@ struct S3Listing: Equatable {
 
   /// The code of an error, such as `AccessDenied`; `unknown` if there is none that can be shown.
   static func errorCode(_ xml: [UInt8]) -> String {
-    let code = String(decoding: xml.prefix(16 << 10), as: UTF8.self).pieces(of: "Code").first ?? ""
-    let isPlain = code.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x7A).contains($0) }
-    return isPlain && (1...64).contains(code.utf8.count) ? String(code) : "unknown"
+    let code = xml.prefix(16 << 10).pieces(of: "Code").first ?? []
+    let isPlain = code.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x7A).contains($0) }
+    return isPlain && (1...64).contains(code.count) ? code.text : "unknown"
   }
 
   /// The text of the first element of a name, without entities.
   static func value(_ name: String, in xml: [UInt8]) -> String? {
-    String(decoding: xml, as: UTF8.self).pieces(of: name).first.map(unescaped)
+    xml[...].pieces(of: name).first.map(unescaped)
   }
 
-  static func unescaped(_ text: Substring) -> String {
-    guard text.contains("&") else { return String(text) }
-    var result = ""
+  private static let entities = [
+    "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "#34": "\"", "#39": "'",
+  ]
+
+  private static func unescaped(_ text: ArraySlice<UInt8>) -> String {
+    var result: [UInt8] = []
     var rest = text
-    while let start = rest.firstIndex(of: "&") {
+    while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
       result += rest[..<start]
       rest = rest[start...]
-      guard let end = rest.firstIndex(of: ";") else { break }
-      let name = rest[rest.index(after: start)..<end]
-      let known: [Substring: String] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "#34": "\"", "#39": "'",
-      ]
-      result += known[name] ?? "&\(name);"
-      rest = rest[rest.index(after: end)...]
+      guard let end = rest.firstIndex(of: UInt8(ascii: ";")) else { break }
+      let name = rest[(start + 1)..<end].text
+      result += (entities[name] ?? "&\(name);").utf8
+      rest = rest[(end + 1)...]
     }
-    return result + rest
+    return String(decoding: result + rest, as: UTF8.self)
   }
 }
 
-extension StringProtocol {
+/// XML as bytes: keys of other programs can begin or end with characters that join `<` or `>`, so that a search
+/// for characters does not find the tags.
+extension ArraySlice<UInt8> {
+  fileprivate var text: String { String(decoding: self, as: UTF8.self) }
+
   /// What is between the tags of each element of a name; elements of one name do not nest here.
-  fileprivate func pieces(of name: String) -> [Substring] {
-    var found: [Substring] = []
-    var rest = Substring(self)
-    while let start = rest.firstRange(of: "<\(name)>") {
+  fileprivate func pieces(of name: String) -> [ArraySlice<UInt8>] {
+    let (opening, closing) = ("<\(name)>", "</\(name)>")
+    var found: [ArraySlice<UInt8>] = []
+    var rest = self
+    while let start = rest.firstRange(ofTag: opening) {
       rest = rest[start.upperBound...]
-      guard let end = rest.firstRange(of: "</\(name)>") else { return found }
+      guard let end = rest.firstRange(ofTag: closing) else { return found }
       found.append(rest[..<end.lowerBound])
       rest = rest[end.upperBound...]
     }
     return found
+  }
+
+  /// - Parameter tag: begins with `<`.
+  fileprivate func firstRange(ofTag tag: String) -> Range<Int>? {
+    var rest = self
+    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
+      rest = rest[start...]
+      if rest.starts(with: tag.utf8) { return start..<(start + tag.utf8.count) }
+      rest = rest.dropFirst()
+    }
+    return nil
   }
 }

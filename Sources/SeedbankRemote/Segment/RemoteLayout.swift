@@ -22,6 +22,14 @@ enum RemoteLayout {
 
   static func head(of library: String) -> String { heads + library }
 
+  /// The library whose head has this key; nil if it is not the key of a head.
+  static func library(ofHead key: String) -> String? {
+    // By bytes: a foreign name can begin with a combining mark, which makes one Character with the slash.
+    guard key.utf8.starts(with: heads.utf8) else { return nil }
+    let name = String(decoding: key.utf8.dropFirst(heads.utf8.count), as: UTF8.self)
+    return isLibrary(name) ? name : nil
+  }
+
   static func segments(of library: String) -> String { "\(segments)\(library)/" }
 
   static func segment(_ counter: Int64, of library: String, _ digest: Digest) -> String {

@@ -97,8 +97,7 @@ struct FolderStore: RemoteStore {
     return StoredObject(
       key: key, size: Int64(status.st_size),
       version: "\(status.st_size)-\(time.tv_sec).\(time.tv_nsec)-\(status.st_ino)",
-      modified: Timestamp(
-        milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000))
+      modified: Timestamp(milliseconds: time.nanoseconds / 1_000_000))
   }
 
   private func objects(below folder: String, after: String?) throws -> [StoredObject] {

@@ -16,7 +16,7 @@ struct GenerationWriter {
     self.database = database
     self.owner = owner
     statement = try GenerationRow.statement(in: database)
-    // The latest of all is never late, and among those that are not the index knows it at once.
+    // Only those that are not late must stay in order, and the index knows their latest at once.
     latest =
       try Int64.fetchOne(
         database, sql: "SELECT max(created_at) FROM generation WHERE late = 0") ?? .min

@@ -33,6 +33,7 @@ extension Library {
           sql: "UPDATE \(table) SET missing_since = NULL WHERE sha256 = ?")
         for digest in digests { try statement.execute(arguments: [digest.bytes.data]) }
       }
+      for digest in digests { try ChangeTracking.countReturnedFile(digest, in: database) }
     }
   }
 }

@@ -12,7 +12,8 @@ package struct PulledSegments: Sendable {
   /// The last segments of all libraries whose records they contain, if they are those of a snapshot.
   package let counters: [String: Int64]
 
-  package init(remote: String, library: String, progress: RemoteProgress) {
+  /// - Parameter progress: nil if they are noted as read later.
+  package init(remote: String, library: String, progress: RemoteProgress?) {
     self.remote = remote
     self.library = library
     self.progress = progress
@@ -46,36 +47,76 @@ extension Library {
     _ segments: PulledSegments, reading descriptor: Int32, at now: Timestamp,
     progress: (Int) -> Void = { _ in }
   ) throws -> RestoreReport {
-    try write { database in
-      let images = try PulledImages(
-        of: segments.remote, sorting: Self.isEmpty(database), in: database)
-      let report = try ChangeTracking.merging(database) {
-        try restore(
-          reading: descriptor, path: "segment", at: now, bringingBack: false, in: database,
-          progress: progress, inspect: { try images.note($0) })
+    try write { try merge(segments, reading: descriptor, at: now, in: $0, progress: progress) }
+  }
+
+  /// Merges the lines of segments only if the library has all generations and all edits in them.
+  ///
+  /// Then this notes the images that the segments say to be on their remote.
+  ///
+  /// - Returns: whether the library has them. If not, nothing is changed.
+  /// - Throws: `RestoreError`, `LibraryError`.
+  package func mergeIfKnown(
+    _ segments: PulledSegments, reading descriptor: Int32, at now: Timestamp
+  ) throws -> Bool {
+    do {
+      try write { database in
+        let report = try merge(segments, reading: descriptor, at: now, in: database)
+        guard report.isKnown else { throw UnknownSegments() }
       }
-      try images.finish()
-      if report.trashed > 0 { try Self.distrustTrash(segments.remote, in: database) }
-      if let progress = segments.progress {
-        try Self.note(progress, of: segments.library, with: segments.remote, in: database)
-      }
-      for (library, counter) in segments.counters {
-        let progress = RemoteProgress(counter: counter, head: nil)
-        try Self.note(progress, of: library, with: segments.remote, in: database)
-      }
-      return report
+      return true
+    } catch is UnknownSegments {
+      return false
     }
   }
 
-  /// Forgets that a remote has images of the trash whose files are here: a prune may remove them, and
-  /// the next record that refers to one must send it again.
-  private static func distrustTrash(_ remote: String, in database: Database) throws {
+  /// Rolls a transaction back.
+  private struct UnknownSegments: Error {}
+
+  private func merge(
+    _ segments: PulledSegments, reading descriptor: Int32, at now: Timestamp,
+    in database: Database, progress: (Int) -> Void = { _ in }
+  ) throws -> RestoreReport {
+    let images = try PulledImages(
+      of: segments.remote, sorting: Self.isEmpty(database), in: database)
+    let report = try ChangeTracking.merging(database) {
+      try restore(
+        reading: descriptor, path: "segment", at: now, bringingBack: false, in: database,
+        progress: progress, inspect: { try images.note($0) })
+    }
+    try images.finish()
+    try Self.distrust(report.erased, on: segments.remote, in: database)
+    if let progress = segments.progress {
+      try Self.note(progress, of: segments.library, with: segments.remote, in: database)
+    }
+    for (library, counter) in segments.counters {
+      let progress = RemoteProgress(counter: counter, head: nil)
+      try Self.note(progress, of: library, with: segments.remote, in: database)
+    }
+    return report
+  }
+
+  /// Forgets that a remote has images of erased generations, and of the trash, whose files are here: a prune may
+  /// remove them, and the next record that refers to one must send it again.
+  private static func distrust(
+    _ erased: Set<GenerationID>, on remote: String, in database: Database
+  ) throws {
+    guard !erased.isEmpty else { return }
+    // One that was restored before may not change again, so it counts as changed. One in the trash does not: a
+    // library that sends it keeps its images on the remote.
     try database.execute(
       sql: """
-        DELETE FROM remote_image WHERE remote = ? AND sha256 IN (
-          SELECT image.sha256 FROM image JOIN generation ON generation.id = image.generation_id
-          WHERE generation.trashed_at IS NOT NULL AND image.missing_since IS NULL)
-        """, arguments: [remote])
+        UPDATE change_clock SET version = version + 1;
+        INSERT OR REPLACE INTO changed_generation(id, version)
+        SELECT generation_id, (SELECT version FROM change_clock) FROM (\(Self.files))
+        WHERE missing_since IS NULL AND generation_id IN (
+          SELECT generation.id FROM json_each(:erased) JOIN generation ON generation.id = value
+          WHERE trashed_at IS NULL);
+        DELETE FROM remote_image WHERE remote = :remote AND sha256 IN (
+          SELECT sha256 FROM (\(Self.files)) WHERE missing_since IS NULL AND generation_id IN (
+            SELECT id FROM generation WHERE trashed_at IS NOT NULL
+            UNION SELECT value FROM json_each(:erased)))
+        """, arguments: ["erased": JSONList.text(erased.map(\.rawValue)), "remote": remote])
   }
 
   /// Notes that a remote has image files.

@@ -11,6 +11,8 @@ package struct ChangedRecords: Sendable {
   package let deletions: Int
   /// The images of these records whose files are in this library and not yet on the remote.
   package let images: [PushedImage]
+  /// Images of these records that are not sent, because their files here are missing or damaged.
+  let damaged: Set<Digest>
   let cursor: PushCursor
   /// The versions of the generations, if they are only a part of the changes.
   let part: [SentVersion]
@@ -101,13 +103,14 @@ extension Library {
   /// - Parameters:
   ///   - ids: only of these generations, without the fields of the library; nil for all.
   ///   - after: with `ids`, only generations with a greater id.
+  ///   - end: without `ids`, only generations that changed before this version.
   ///   - limit: the maximum number of generations.
   ///   - bytes: of lines, after which no more generations are added. No library reads a segment that is much
   ///     larger.
   ///   - damaged: images whose files are not sent; the records say that they are missing.
   package func changedRecords(
     for remote: String, of ids: [GenerationID]? = nil, after: GenerationID = GenerationID(0),
-    limit: Int, bytes: Int = 64 << 20, without damaged: Set<Digest> = []
+    before end: Int64 = .max, limit: Int, bytes: Int = 64 << 20, without damaged: Set<Digest> = []
   ) throws -> ChangedRecords? {
     try read { database in
       let cursor = try Self.cursor(of: remote, in: database)
@@ -145,7 +148,8 @@ extension Library {
           + (ids == nil ? [:] : ["after": after.rawValue]) + Self.argument(ids))
       // Records from before the remote was added are the first ones, and are a separate segment.
       let initial: ArraySlice<Row> = ids == nil ? changed.prefix { $0[1] as Int64 == 0 } : []
-      let rows = initial.isEmpty ? changed[...] : initial
+      let due = changed.prefix { ids != nil || ($0[1] as Int64) < end }
+      let rows = initial.isEmpty ? due : initial
       guard next != cursor || !rows.isEmpty else { return nil }
       let isPart = ids != nil
       var versions: [SentVersion] = []
@@ -179,7 +183,7 @@ extension Library {
       }
       return ChangedRecords(
         lines: writer.bytes, generations: count, deletions: deletions, images: images,
-        cursor: next, part: isPart ? versions : [],
+        damaged: damaged, cursor: next, part: isPart ? versions : [],
         last: versions.map(\.generation).max() ?? after,
         isInitial: !initial.isEmpty, restarts: !isPart && cursor.restarts,
         completes: try !isPart && !Self.hasChanges(after: next, in: database))
@@ -187,6 +191,13 @@ extension Library {
   }
 
   /// Whether a push would write a segment.
+  ///
+  /// - Parameter ids: only of these generations; nil for all changes.
+  package func hasUnpushed(for remote: String, of ids: [GenerationID]?) throws -> Bool {
+    if ids != nil { return try unpushedGenerations(for: remote, of: ids) > 0 }
+    return try read { try Self.hasUnpushed(for: remote, in: $0) }
+  }
+
   static func hasUnpushed(for remote: String, in database: Database) throws -> Bool {
     try hasChanges(after: cursor(of: remote, in: database), in: database)
   }
@@ -214,9 +225,15 @@ extension Library {
   }
 
   /// Notes that a segment is on the remote.
+  ///
+  /// Generations whose files could not be sent count as changed again: nothing in the library changes if a
+  /// person puts a file back.
+  ///
+  /// - Returns: the version of the first of these changes, which the next push sends; nil if there is none.
+  @discardableResult
   package func finish(
     _ records: ChangedRecords, segment counter: Int64, by library: String, to remote: String
-  ) throws {
+  ) throws -> Int64? {
     try write { database in
       let cursor = records.cursor
       try database.execute(
@@ -232,12 +249,17 @@ extension Library {
       // Another remote may not have them yet, and then this one gets them twice.
       let remotes = try Int.fetchOne(database, sql: "SELECT count(*) FROM remote")
       // A push that sends all records again must send these too.
-      guard !records.part.isEmpty, remotes == 1, !cursor.restarts else { return }
-      let sent = try database.makeStatement(
-        sql: "DELETE FROM changed_generation WHERE id = ? AND version = ?")
-      for part in records.part {
-        try sent.execute(arguments: [part.generation.rawValue, part.version])
+      if !records.part.isEmpty, remotes == 1, !cursor.restarts {
+        let sent = try database.makeStatement(
+          sql: "DELETE FROM changed_generation WHERE id = ? AND version = ?")
+        for part in records.part {
+          try sent.execute(arguments: [part.generation.rawValue, part.version])
+        }
       }
+      guard !records.damaged.isEmpty else { return nil }
+      let last = try Int64.fetchOne(database, sql: "SELECT version FROM change_clock") ?? 0
+      for digest in records.damaged { try ChangeTracking.countFile(digest, in: database) }
+      return last + 1
     }
   }
 

@@ -10,6 +10,15 @@ public struct ImagePlan: Hashable, Sendable {
   public var images = 0
   /// Size of their files in bytes.
   public var bytes: Int64 = 0
+
+  /// Counts an image.
+  ///
+  /// The record of another library says how large it is, and can be wrong.
+  fileprivate mutating func add(_ image: PushedImage) {
+    images += 1
+    let (sum, overflows) = bytes.addingReportingOverflow(image.bytes)
+    bytes = overflows ? .max : sum
+  }
 }
 
 extension Library {
@@ -36,8 +45,7 @@ extension Library {
       let images = try page(last, 1_000)
       guard let end = images.last else { return plan }
       last = end.digest
-      plan.images += images.count
-      plan.bytes += images.reduce(0) { $0 + $1.bytes }
+      for image in images { plan.add(image) }
     }
   }
 
@@ -87,14 +95,7 @@ extension Library {
       try database.execute(
         sql: "DELETE FROM remote_image WHERE sha256 = ? AND remote = ?",
         arguments: [digest.bytes.data, remote])
-      try database.execute(
-        sql: """
-          UPDATE change_clock SET version = version + 1;
-          INSERT OR REPLACE INTO changed_generation(id, version)
-          SELECT generation_id, (SELECT version FROM change_clock) FROM (\(Self.files))
-          WHERE sha256 = ? AND missing_since IS NULL
-          """, arguments: [digest.bytes.data])
-      return database.changesCount > 0
+      return try ChangeTracking.countFile(digest, in: database)
     }
   }
 

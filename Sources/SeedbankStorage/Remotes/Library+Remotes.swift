@@ -12,8 +12,9 @@ extension Library {
 
   /// Adds a remote, and counts changes from now on.
   ///
+  /// - Parameter rehearsing: whether to check if it can be added, and change nothing.
   /// - Throws: `RemoteNameError`, `LibraryError`.
-  public func addRemote(_ name: String, url: String) throws {
+  public func addRemote(_ name: String, url: String, rehearsing: Bool = false) throws {
     let isPlain = name.utf8.allSatisfy { byte in
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
@@ -23,7 +24,7 @@ extension Library {
     guard isPlain, (1...64).contains(name.utf8.count), name.first != "-", name.first != "." else {
       throw RemoteNameError.badName(name)
     }
-    try write { database in
+    try write(rehearsing: rehearsing) { database in
       try database.execute(
         sql: "INSERT INTO remote(name, url) VALUES (?, ?) ON CONFLICT DO NOTHING",
         arguments: [name, url])
@@ -96,6 +97,25 @@ extension Library {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// The progress of this library's own segments on a remote, and the highest counter that it has used, also for
+  /// a segment that was never finished.
+  ///
+  /// - Parameter writer: the library's id.
+  package func ownProgress(
+    of writer: String, with remote: String
+  ) throws -> (progress: RemoteProgress, used: Int64) {
+    // In one transaction: the end of a segment's push changes both.
+    try read { database in
+      let progress = try Self.progress(with: remote, in: database)[writer] ?? RemoteProgress()
+      let pending = try Int64.fetchOne(
+        database, sql: "SELECT pending_counter FROM remote WHERE name = ?", arguments: [remote])
+      return (progress, max(progress.counter, pending ?? 0))
+    }
+  }
+
+  /// Notes how far the segments of a library were read or written.
+  ///
+  /// A counter never becomes lower: another process may be further.
   package func note(_ progress: RemoteProgress, of library: String, with remote: String) throws {
     try write { try Self.note(progress, of: library, with: remote, in: $0) }
   }
@@ -106,7 +126,7 @@ extension Library {
     try database.execute(
       sql: """
         INSERT INTO remote_progress(remote, library, counter, head) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET counter = excluded.counter, head = excluded.head
+        ON CONFLICT DO UPDATE SET counter = max(counter, excluded.counter), head = excluded.head
         """, arguments: [remote, library, progress.counter, progress.head])
   }
 
@@ -151,11 +171,13 @@ extension Library {
   ///
   /// A copy of a library takes a new id first.
   ///
-  /// - Parameter renewing: whether to take a new id in any case, because the present one was used by a
-  ///   later state of the library.
-  package func writerID(renewing: Bool = false) throws -> String {
+  /// - Parameter used: an id that a later state of the library has used. If it is still the present one, a new
+  ///   one is taken.
+  package func writerID(replacing used: String? = nil) throws -> String {
     try write { database in
-      if renewing { try FolderMark.forget(in: database) }
+      if let used, try Ownership.libraryID(in: database)?.description == used {
+        try FolderMark.forget(in: database)
+      }
       return try Ownership.settle(folder, in: database).description
     }
   }
@@ -168,7 +190,6 @@ extension Library {
 
 extension Remote {
   init(_ row: Row) {
-    self.init(
-      name: row["name"], url: row["url"], id: row["id"], pendingCounter: row["pending_counter"])
+    self.init(name: row["name"], url: row["url"], id: row["id"])
   }
 }

@@ -6,8 +6,6 @@ public struct Remote: Hashable, Sendable {
   public let url: String
   /// The id in `format.json` of the remote; nil until the remote was contacted.
   public let id: String?
-  /// The counter of the segment that was being written when a push stopped.
-  package let pendingCounter: Int64?
 }
 
 /// Why a remote's name cannot be used.

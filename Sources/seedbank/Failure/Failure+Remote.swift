@@ -66,7 +66,8 @@ extension RemoteError: Explainable {
     case .unpushed:
       Failure(
         .tryAgain, "the library has changes that were not pushed to the remote",
-        hint: "run `seedbank push`, then the command again")
+        hint: "run `seedbank push`, then the command again. If the push names a missing or damaged "
+          + "file, restore the file first; `seedbank check --deep` shows such files")
     case .newerFormat(let found, let supported):
       Failure(
         .badData,

@@ -30,7 +30,8 @@ enum RemoteText {
     case .replacedSegment:
       "\(key) is damaged or lost, but its records were sent again or are in a snapshot; it is not needed"
     case .wrongSize: "\(key) on the remote has the wrong size; \(push)"
-    case .localDamaged: "\(key) was not pushed: the file in this library is missing or damaged"
+    case .localDamaged:
+      "\(key) was not pushed: the file in this library is missing or damaged; the next push tries again"
     case .counterUsedTwice:
       "\(key) on the remote has a counter that another segment has too; both are read"
     case .staleHead: "\(key) on the remote is not up to date; \(head(problem))"
