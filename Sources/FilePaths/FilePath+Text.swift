@@ -35,9 +35,9 @@ extension FilePath: CustomStringConvertible {
       }
     }
     if isPlain { return shown }
-    return "$'"
-      + shown.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "\\'")
-      + "'"
+    // By scalars: an apostrophe with an emoji modifier is one Character that differs from "'".
+    let parts = shown.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+    return "$'" + parts.map { String($0) }.joined(separator: "\\'") + "'"
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String? {

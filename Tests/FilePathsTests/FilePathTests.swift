@@ -25,7 +25,7 @@ struct FilePathTests {
       ("plain name.png", "plain name.png"), ("two\nlines", "$'two\\nlines'"),
       ("\u{1B}[31mred", "$'\\u001B[31mred'"), ("back\\slash", "$'back\\\\slash'"),
       ("quote'", "quote'"), ("quote'\n", "$'quote\\'\\n'"), ("$'x'", "$'$\\'x\\''"),
-      ("\u{202E}gnp", "$'\\u202Egnp'"),
+      ("\u{202E}gnp", "$'\\u202Egnp'"), ("\n'\u{1F3FB}", "$'\\n\\'\u{1F3FB}'"),
     ])
   func shown(name: String, expected: String) {
     #expect(FilePath(name).description == expected)
@@ -36,7 +36,8 @@ struct FilePathTests {
     var random = SystemRandomNumberGenerator()
     let alphabet: [[UInt8]] = [
       Array("e".utf8), Array("\u{E9}".utf8), Array("\u{301}".utf8), [0xE9], [0xC3], [0x80], [0x5C],
-      [0x0A], [0x1B], Array("x".utf8), Array("'".utf8), Array("$".utf8), Array("0".utf8), [0xFF],
+      [0x0A], [0x1B], Array("x".utf8), Array("'".utf8), Array("\u{1F3FB}".utf8), Array("$".utf8),
+      Array("0".utf8), [0xFF],
       [0xED, 0xA0, 0x80], [0xC0, 0xAF], Array("\u{FFFD}".utf8),
     ]
     var seen: [String: FilePath] = [:]

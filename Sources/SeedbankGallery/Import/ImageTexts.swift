@@ -76,6 +76,11 @@ struct ImageTexts: Hashable, Sendable {
     return all.joined().contains { $0.mentions(part) }
   }
 
+  /// When the parsed JSON texts have this size together, no other text is parsed.
+  ///
+  /// The values can need 26 times the memory of their text.
+  static let mostParsedBytes = 8 << 20
+
   /// Chunks with a tool's own structure instead of text like A1111's.
   private static let blocks: Set = [
     "prompt", "workflow", "parameters-json", "generation_data", "smproj", "invokeai_metadata",
@@ -86,9 +91,13 @@ struct ImageTexts: Hashable, Sendable {
   mutating func prepare() {
     chunks = chunks.mapValues(\.withoutTrailingZeros)
     userComment = userComment?.withoutTrailingZeros
+    var bytesLeft = Self.mostParsedBytes
     // SwarmUI once wrote its JSON into the camera's model.
     objects = (parameterTexts + [model, make].compactMap(\.self)).compactMap { text in
-      guard text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return nil }
+      guard bytesLeft > 0, text.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else {
+        return nil
+      }
+      bytesLeft -= text.utf8.count
       return JSONValue(parsing: text)?.members.map { JSONObjectText(text: text, members: $0) }
     }
     for object in objects { unpack(object) }

@@ -27,10 +27,10 @@ struct ImportWindow: Sendable {
   /// - Parameters:
   ///   - manifests: the manifests of exported folders that may contain them.
   ///   - logs: the logs of folders of Fooocus.
-  ///   - catalogued: returns what the library knows about a digest.
+  ///   - library: the library that may already have the images, if it exists.
   func inspected(
     _ manifests: [ExportedManifest], limits: DecodeLimits, logs: FooocusLogs,
-    catalogued: @escaping @Sendable (Digest) throws -> CataloguedImage?
+    library: Library?
   ) async -> [ImportedImage.Outcome] {
     guard !files.isEmpty else { return [] }
     return await BlockingWork.run {
@@ -39,7 +39,7 @@ struct ImportWindow: Sendable {
       DispatchQueue.concurrentPerform(iterations: files.count) { index in
         let path = files[files.startIndex + index].path
         let outcome = ImportedImage.inspect(
-          path, limits: limits, manifests: manifests, logs: logs, catalogued: catalogued)
+          path, limits: limits, manifests: manifests, logs: logs, library: library)
         found.withLock { $0[index] = outcome }
       }
       return found.withLock { $0 }

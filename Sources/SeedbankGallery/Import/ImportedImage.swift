@@ -71,18 +71,17 @@ struct ImportedImage: Sendable {
   ///   - name: the file's original name, if it has another one now.
   ///   - manifests: the manifests of exported folders that may contain it.
   ///   - logs: the logs of folders of Fooocus.
-  ///   - catalogued: returns what the library knows about a digest.
+  ///   - library: the library that may already have the image, if it exists.
   static func inspect(
     _ path: FilePath, named name: String? = nil, limits: DecodeLimits = .standard,
-    manifests: [ExportedManifest] = [], logs: FooocusLogs = FooocusLogs(),
-    catalogued: (Digest) throws -> CataloguedImage?
+    manifests: [ExportedManifest] = [], logs: FooocusLogs = FooocusLogs(), library: Library?
   ) -> Outcome {
     do {
       let content = try ImportedFile.read(path, limit: limits.bytes)
       return .image(
         try ImportedImage(
           path: path, name: name ?? path.name.text, content: content, limits: limits,
-          manifests: manifests, logs: logs, catalogued: catalogued))
+          manifests: manifests, logs: logs, library: library))
     } catch ImportedFile.Failure.notAnImage(let format) where !isNamedAsImage(path) {
       return SidecarFile.isSidecar(path) ? .sidecar(path, format) : .otherFile(path, format)
     } catch let error as ImportedFile.Failure {
@@ -105,8 +104,7 @@ struct ImportedImage: Sendable {
 
   private init(
     path: FilePath, name: String, content: ImportedFile, limits: DecodeLimits,
-    manifests: [ExportedManifest], logs: FooocusLogs,
-    catalogued: (Digest) throws -> CataloguedImage?
+    manifests: [ExportedManifest], logs: FooocusLogs, library: Library?
   ) throws {
     self.path = path
     identity = content.identity
@@ -115,14 +113,16 @@ struct ImportedImage: Sendable {
     let digest: Digest
     let own: Origin?
     if let document, let record = document.metadata.xmpPacket.ownRecord {
-      own = .own(record)
-      (bytes, digest) = Self.original(of: document, record, (content.bytes, found))
+      let source = try Self.original(
+        of: document, record, content.bytes, found, in: library, limits)
+      own = .own(source.record)
+      (bytes, digest) = (source.bytes, source.digest)
     } else {
       (bytes, digest) = (content.bytes, found)
       own = Self.recordBeside(path, found, manifests)
     }
     isAsFound = digest == found
-    if let known = try catalogued(digest) {
+    if let known = try library?.catalogued(digest) {
       image = known
       isKnown = true
       origin = own ?? .none

@@ -66,9 +66,7 @@ public struct Importer: Sendable {
     let manifests = Array(scan.manifests.values)
     let logs = FooocusLogs()
     func inspect(_ window: ImportWindow) async -> [ImportedImage.Outcome] {
-      await window.inspected(manifests, limits: options.limits, logs: logs) {
-        try catalog?.catalogued($0)
-      }
+      await window.inspected(manifests, limits: options.limits, logs: logs, library: catalog)
     }
     var report = ImportReport()
     report.problems = scan.problems
@@ -178,7 +176,9 @@ public struct Importer: Sendable {
       report.returned += returned.count
       return true
     }
-    for reference in records.flatMap(\.references) {
+    var seenReferences: Set<Digest> = []
+    for reference in records.flatMap(\.references)
+    where seenReferences.insert(reference.digest).inserted {
       if try take(reference, from: references, in: library, into: &batch) {
         returned.append(reference.digest)
       }
@@ -212,7 +212,9 @@ public struct Importer: Sendable {
     _ reference: ReferenceImage, from folders: [FilePath], in library: Library,
     into batch: inout ImageBatch?
   ) throws -> Bool {
-    guard !ImageFiles.isThere(library.folder.absolutePath(of: reference)) else { return false }
+    let isThere = ImageFiles.isThere(library.folder.absolutePath(of: reference))
+    // A file without a row may be left by an import that was stopped before its flush.
+    if isThere, try library.cataloguedFile(reference.digest) != nil { return false }
     let name = ExportLayout.reference(reference).name
     for folder in folders {
       let path = folder.appending(FilePath(name))
@@ -220,7 +222,7 @@ public struct Importer: Sendable {
         Digest(of: file.bytes) == reference.digest
       else { continue }
       try batch?.add(file.bytes, digest: reference.digest, format: reference.format)
-      return true
+      return !isThere
     }
     return false
   }

@@ -46,7 +46,7 @@ package struct MetadataRereader: Sendable {
     let name = Self.fileName(of: generation)
     let kept = Self.kept(of: generation, named: name)
     switch ImportedImage.inspect(
-      folder.absolutePath(of: image), named: name ?? "", catalogued: { _ in nil })
+      folder.absolutePath(of: image), named: name ?? "", library: nil)
     {
     case .image(let file):
       switch file.origin {

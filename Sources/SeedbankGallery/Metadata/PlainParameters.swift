@@ -20,9 +20,10 @@ enum PlainParameters {
     return lines.joined(separator: "\n")
   }
 
-  /// Values with a comma or colon are quoted like JSON strings.
+  /// Values with a comma, a colon or a line end are quoted like JSON strings.
   private static func quoted(_ value: String) -> String {
-    guard value.contains(where: { ",:\"\n".contains($0) }) else { return value }
+    let special = ",:\"\n\r".unicodeScalars
+    guard value.unicodeScalars.contains(where: { special.contains($0) }) else { return value }
     var writer = JSONWriter()
     writer.value(value)
     return writer.text

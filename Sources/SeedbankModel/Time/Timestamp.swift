@@ -8,6 +8,9 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Makes a time from milliseconds since 1970.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// The milliseconds that RFC 3339 can express: the years 0 to 9999.
+  package static let writable: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
+
   /// Makes the instant `seconds` after 1970, rounded down to the millisecond and limited to ±10,000
   /// years.
   public init(seconds: Double) {
@@ -29,16 +32,16 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The time in RFC 3339 and UTC, with milliseconds unless they are zero:
   /// `2026-11-05T08:04:59.120Z`.
+  ///
+  /// A time outside the years 0 to 9999 is written as the nearest one within them, so that every
+  /// written time can be read.
   public var description: String { withText { String(decoding: $0, as: UTF8.self) } }
 
   /// Calls `body` with the bytes of the description.
   package func withText<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-    let (days, inDay) = milliseconds.flooredQuotient(86_400_000)
+    let shown = min(max(milliseconds, Self.writable.lowerBound), Self.writable.upperBound)
+    let (days, inDay) = shown.flooredQuotient(86_400_000)
     let date = CivilDate(daysSince1970: days)
-    guard (0...9999).contains(date.year) else {
-      var text = Self.text(date, inDay)
-      return text.withUTF8(body)
-    }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
       func put(_ number: Int64, _ start: Int, _ count: Int, then mark: Unicode.Scalar) {
         var rest = number
@@ -60,19 +63,11 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
       return body(UnsafeBufferPointer(rebasing: text[..<(millisecond == 0 ? 20 : 24)]))
     }
   }
-
-  /// The description of a time in any year.
-  private static func text(_ date: CivilDate, _ inDay: Int64) -> String {
-    let (secondOfDay, millisecond) = inDay.flooredQuotient(1000)
-    let clock = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
-    let time = clock.map { $0.padded(to: 2) }.joined(separator: ":")
-    let fraction = millisecond == 0 ? "" : "." + millisecond.padded(to: 3)
-    return "\(date)T\(time)\(fraction)Z"
-  }
 }
 
 extension Timestamp {
-  /// Reads a time in the form of RFC 3339; nil if the text does not have this form.
+  /// Reads a time in the form of RFC 3339; nil if the text does not have this form, or if the time
+  /// in UTC is outside the years 0 to 9999.
   ///
   /// Any offset, a space instead of the `T`, and fractions of any length are accepted. Fractions
   /// are cut to milliseconds.
@@ -89,7 +84,9 @@ extension Timestamp {
     let millisecond = scanner.skip(".") ? scanner.fraction(digits: 3) : 0
     guard let millisecond, let offset = scanner.offset(), scanner.isAtEnd else { return nil }
     let minutes = (date.daysSince1970 * 24 + hour) * 60 + minute - offset
-    milliseconds = (minutes * 60 + second) * 1000 + millisecond
+    let milliseconds = (minutes * 60 + second) * 1000 + millisecond
+    guard Self.writable.contains(milliseconds) else { return nil }
+    self.milliseconds = milliseconds
   }
 }
 
@@ -112,11 +109,6 @@ extension Timestamp: Codable {
 }
 
 extension Int64 {
-  fileprivate func padded(to width: Int) -> String {
-    let digits = String(self)
-    return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
-  }
-
   fileprivate func flooredQuotient(_ divisor: Int64) -> (Int64, Int64) {
     let remainder = (self % divisor + divisor) % divisor
     return ((self - remainder) / divisor, remainder)

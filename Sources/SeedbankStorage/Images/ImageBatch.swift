@@ -19,7 +19,8 @@ public struct ImageBatch: Sendable {
   }
 
   let folder: LibraryFolder
-  private var placed: Set<FilePath> = []
+  /// The files that the next flush writes.
+  private(set) var placed: Set<FilePath> = []
 
   init(folder: LibraryFolder) { self.folder = folder }
 
@@ -83,12 +84,16 @@ public struct ImageBatch: Sendable {
 
   /// Creates the file beside `incoming/` and names it when it is complete.
   ///
-  /// If a file of this name and size exists, it has the same bytes.
+  /// A file of this name with the same bytes stays. An import that was stopped before its flush may
+  /// have left it, so it is flushed too.
   private mutating func place(
     _ digest: Digest, _ format: String, _ make: (FilePath) throws -> Void
   ) throws {
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
-    guard ImageStore.digest(ofFileAt: path) != digest else { return }
+    guard ImageStore.digest(ofFileAt: path) != digest else {
+      placed.insert(path)
+      return
+    }
     try FileSystem.makeFolder(folder.incoming)
     try FileSystem.makeFolder(path.folder)
     let draft = folder.incoming + "/\(digest.hex).import-\(getpid())"

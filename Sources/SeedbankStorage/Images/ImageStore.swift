@@ -56,6 +56,8 @@ package struct ImageStore: Sendable {
     let path = folder.path + "/" + LibraryFolder.relativePath(of: digest, format: format)
     try FileSystem.makeFolder(path.folder)
     if FileSystem.size(path) == incoming.size, Self.digest(ofFileAt: path) == digest {
+      // An import that was stopped before its flush may have left the file.
+      try FileSystem.sync(path)
       if !untilRecorded { FileSystem.removeIfPresent(incoming.path) }
     } else {
       // A second name needs a file system with hard links; without them the file is renamed. It is also

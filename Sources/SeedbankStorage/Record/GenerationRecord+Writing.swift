@@ -170,7 +170,7 @@ extension ImageRecord {
       if let pathBytes { object.member("path_bytes", Base64.text(pathBytes)) }
       object.member("width", width)
       object.member("height", height)
-      object.member("bytes", bytes)
+      object.member("bytes", min(bytes, Self.fileSizes.upperBound))
       object.member("format", format)
       object.member("missing", isMissing)
       if isRemote { object.member("remote", true) }

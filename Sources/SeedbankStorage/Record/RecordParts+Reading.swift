@@ -29,7 +29,7 @@ extension ImageRecord {
       case .path: path = try reader.text(key)
       case .width: width = Int(try reader.integer(key, in: 0...1 << 31))
       case .height: height = Int(try reader.integer(key, in: 0...1 << 31))
-      case .bytes: size = try reader.integer(key, in: 0...Int64.max)
+      case .bytes: size = try reader.integer(key, in: ImageRecord.fileSizes)
       case .format: format = try reader.parsed(key, ImageRecord.formats, ImageRecord.format)
       case .missing: isMissing = try reader.flag(key)
       case .phash:
@@ -45,6 +45,12 @@ extension ImageRecord {
       position: position, digest: digest, path: path, width: width, height: height, bytes: size,
       format: format, isMissing: isMissing, perceptualHash: perceptualHash)
   }
+
+  /// Sizes of files in bytes.
+  ///
+  /// The largest is far above that of any image, and the sum of millions of them still fits in 64 bits.
+  /// A larger one in the catalog is written as the largest, so that every written record can be read.
+  static let fileSizes: ClosedRange<Int64> = 0...1 << 40
 
   /// The format becomes part of a file's name, so only these values are allowed.
   static let formats = ImageKind.list
@@ -170,7 +176,7 @@ extension RecordArchive {
     switch key {
     case .attempts: attempts = Int(try reader.integer(key, in: 0...1 << 31))
     case .owner: owner = try reader.parsed(key, "32 hexadecimal digits") { LibraryID($0) }
-    case .ownedAt: ownedAt = try reader.time(key)
+    case .ownedAt: ownedAt = try reader.stamp(key)
     case .requestBody: requestBody = Array(try reader.text(key).utf8)
     case .requestBodyBase64: requestBody = try reader.base64(key)
     case .replyBody: replyBody = Array(try reader.text(key).utf8)
@@ -190,7 +196,7 @@ extension RecordArchive {
     case .edits:
       var found: [EditField: Timestamp] = [:]
       try reader.members { name, reader throws(RecordError) in
-        let time = try reader.time(key)
+        let time = try reader.stamp(key)
         // A field of a newer version stays behind rather than stopping the restore.
         if let field = EditField(name) { found[field] = time }
       }

@@ -15,7 +15,7 @@ extension ReferenceImage {
       object.member(ReferenceKey.format.rawValue, format)
       object.member(ReferenceKey.width.rawValue, width)
       object.member(ReferenceKey.height.rawValue, height)
-      object.member(ReferenceKey.bytes.rawValue, bytes)
+      object.member(ReferenceKey.bytes.rawValue, min(bytes, ImageRecord.fileSizes.upperBound))
       object.member(ReferenceKey.missing.rawValue, place == .missing)
       if place == .remote { object.member("remote", true) }
     }
@@ -40,7 +40,7 @@ extension ReferenceImage {
       case .format: format = try reader.parsed(key, ImageRecord.formats, ImageRecord.format)
       case .width: width = Int(try reader.integer(key, in: 0...1 << 31))
       case .height: height = Int(try reader.integer(key, in: 0...1 << 31))
-      case .bytes: size = try reader.integer(key, in: 0...Int64.max)
+      case .bytes: size = try reader.integer(key, in: ImageRecord.fileSizes)
       case .missing: isMissing = try reader.flag(key)
       }
     }

@@ -42,6 +42,16 @@ import Testing
   }
 
   @Test(
+    "a value of the text of parameters cannot begin another pair or line",
+    arguments: ["m\r\nSeed 9", "m\rx", "m,\u{301} x", "m:\u{301}x", "m\"\u{301}x"])
+  func quotedValues(model: String) {
+    let text = PlainParameters.text(
+      Samples.generation(prompt: "a cat", model: model), Samples.image(), software: "Seedbank")
+    #expect(text.unicodeScalars.count { $0 == "\n" || $0 == "\r" } == 1)
+    #expect(text.contains("Model: \"m"))
+  }
+
+  @Test(
     "metadata is written in three forms, pixels stay equal, and a second export changes nothing",
     arguments: encodings
   )

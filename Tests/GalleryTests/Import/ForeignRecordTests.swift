@@ -49,6 +49,21 @@ struct ForeignRecordTests {
     #expect(ForeignRecord.read(ImageTexts()) == nil)
   }
 
+  @Test("many JSON texts are kept, and parsed up to a total size; the first one may exceed it")
+  func manyJSONTexts() {
+    func json(_ size: Int) -> String {
+      #"{"k":""# + String(repeating: "a", count: size - 8) + #""}"#
+    }
+    let whole = ImageTexts.mostParsedBytes / 8
+    var texts = ImageTexts()
+    for number in 0..<12 { texts.chunks["c\(number)"] = json(whole) }
+    texts.prepare()
+    #expect(texts.objects.count == 8 && texts.chunks.count == 12)
+    var large = ImageTexts(chunks: ["c": json(ImageTexts.mostParsedBytes + 1)])
+    large.prepare()
+    #expect(large.objects.count == 1)
+  }
+
   @Test("Captions, keywords alone, and the prompt where XMP names it")
   func captions() throws {
     let both = ImageTexts(caption: "A pier", promptInformation: "a pier at dusk", system: "Model 3")

@@ -94,6 +94,40 @@ struct PersonalMetadataTests {
     #expect(iptc.created == .instant(instant.advanced(bySeconds: -0.25)))
   }
 
+  @Test("a local time that its time zone moves out of the calendar is not used")
+  func distantDates() throws {
+    let first = try #require(Timestamp(rfc3339: "0000-01-01T00:00:00Z"))
+    let last = try #require(Timestamp(rfc3339: "9999-12-31T23:59:59.999Z"))
+    #expect(CaptureTime.local(first).timestamp { _ in 1 } == nil)
+    #expect(CaptureTime.local(last).timestamp { _ in -1 } == nil)
+    #expect(CaptureTime.local(last).timestamp { _ in 0 } == last)
+  }
+
+  @Test("texts that repeat one character are compared in time", .timeLimit(.minutes(5)))
+  func repetitiveTexts() {
+    let raw = String(repeating: "a", count: 1_000_000)
+    let text = String(repeating: "a", count: 500_000) + "b"
+    var record = ForeignRecord(tool: "a1111", raw: raw)
+    record.prompt = raw
+    var personal = PersonalMetadata()
+    personal.captions = [text]
+    personal.title = String(repeating: "a", count: 400_000) + "c"
+    #expect(personal.note(beside: record)?.hasPrefix("aaa") == true)
+  }
+
+  @Test("a text is found in another by its bytes, with any repetitions")
+  func containing() {
+    let texts = ["", "a", "ab", "aab", "abab", "ababaa", "aabaab", "baaba", "é", "字a字", "\0a"]
+    for text in texts {
+      for part in texts {
+        let bytes = (Array(text.utf8), Array(part.utf8))
+        let starts = 0...max(0, bytes.0.count - bytes.1.count)
+        let isFound = starts.contains { bytes.0.dropFirst($0).starts(with: bytes.1) }
+        #expect(text.containsBytes(of: part) == isFound, "\(part) in \(text)")
+      }
+    }
+  }
+
   @Test("a caption is a note, unless a tool wrote it or it is the prompt")
   func notes() throws {
     let caption = File.list("dc:description", ["Seen from the pier"], container: "Alt")

@@ -93,6 +93,46 @@ struct SidecarTests {
     #expect(report.sidecars == 1 && report.otherFiles == 1 && generation.note == nil, "\(file)")
   }
 
+  @Test("an entity in Fooocus' log is read, also before a combining mark")
+  func markedEntity() throws {
+    let log = """
+      <html>Fooocus<div id="a_png"><img src='a.png'><table><tr><td class='key'>Prompt</td>
+      <td class='value'>a &lt;\u{301}b</td></tr></table></div></html>
+      """
+    let record = try #require(FooocusLog(Array(log.utf8))?.record(of: "a.png"))
+    #expect(record.prompt.utf8.elementsEqual("a <\u{301}b".utf8))
+  }
+
+  @Test("sidecars with endings in upper case are read", arguments: ["a", "a.png"])
+  func upperCase(name: String) async throws {
+    try write("a.png", picture(3))
+    try write(name + ".XMP", File.xmp("<xmp:Rating>5</xmp:Rating>"))
+    try write(name + ".TXT", Self.words)
+    try write(name + ".Txt", "neither in lower nor in upper case")
+    let (generation, report) = try await only()
+    #expect(generation.rating == 5 && generation.prompt == "a pier" && generation.note == nil)
+    #expect(report.sidecars == 2 && report.otherFiles == 1)
+  }
+
+  @Test("a caption and a record with endings in upper case are read")
+  func upperCaseRecords() async throws {
+    let away = try TestLibrary()
+    try away.add("one", seed: 1)
+    _ = try await away.export(
+      away.options {
+        $0.metadata = .sidecar
+        $0.gallery = false
+      })
+    for (ending, name) in [(".jpg", "x.jpg"), (".jpg.xmp", "x.jpg.XMP")] {
+      let exported = try #require(away.contents().first { $0.key.hasSuffix(ending) })
+      try write(name, Array(exported.value))
+    }
+    try write("a.png", picture(3))
+    try write("a.png.CAPTION", "1girl, solo")
+    let (generation, report) = try await only()
+    #expect(report.records == 1 && generation.note == "1girl, solo")
+  }
+
   @Test("metadata in the file comes before that of a tool's sidecar")
   func precedence() async throws {
     try write("a.png", File.png([File.text("parameters", "a boat\nSteps: 2, Seed: 5")]))

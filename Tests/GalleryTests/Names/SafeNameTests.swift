@@ -12,7 +12,7 @@ import Testing
       ("console", "console.jpg"), ("..", "_.jpg"), (".hidden", "hidden.jpg"), ("-rf", "rf.jpg"),
       ("name. ", "name.jpg"), ("a<b>:\"|?*\\/c", "a_b________c.jpg"), ("", "_.jpg"),
       ("a\u{0}b\u{1B}[0m", "a_b_[0m.jpg"), ("\u{202E}gpj.exe", "gpj.exe.jpg"),
-      ("👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦.jpg"),
+      ("👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦.jpg"), (".\u{301}hidden", "hidden.jpg"), ("-\u{301}rf", "rf.jpg"),
     ])
   func parts(stem: String, name: String) {
     #expect(SafeName.part(stem: stem, ending: ".jpg") == name)
@@ -85,7 +85,8 @@ import Testing
   private func expectSafe(_ part: String) {
     #expect(!part.isEmpty && part.utf8.count <= 255, "\(part)")
     #expect(part != "." && part != ".." && part.last != "." && part.last != " ", "\(part)")
-    #expect(part.first != "." && part.first != "-", "\(part)")
+    let first = part.unicodeScalars.first
+    #expect(first != "." && first != "-", "\(part)")
     #expect(!part.contains { "<>:\"|?*\\".contains($0) }, "\(part)")
     let forbidden = part.unicodeScalars.contains { scalar in
       let category = scalar.properties.generalCategory
@@ -95,6 +96,23 @@ import Testing
     #expect(!forbidden, "\(part.debugDescription)")
     let stem = part.prefix { $0 != "." }.lowercased()
     #expect(!["con", "prn", "aux", "nul", "com1", "lpt9", "com¹"].contains(stem), "\(part)")
+  }
+
+  @Test(
+    "a path from a record cannot leave the folder, also if marks follow its slashes",
+    arguments: [
+      "../x", "a/..", "a/../b", "../\u{301}x", "a/../\u{301}x", "../\u{301}a/../\u{301}b",
+      "a//\u{301}b", "./\u{301}x", "/\u{301}x", "",
+    ])
+  func leavingPaths(text: String) {
+    #expect(RelativePath(checking: text) == nil)
+  }
+
+  @Test("a slash separates the parts of a path, also before a combining mark")
+  func marksAfterSlashes() throws {
+    let path = try #require(RelativePath(checking: "a/\u{301}b"))
+    #expect(path.name.utf8.elementsEqual("\u{301}b".utf8))
+    #expect(path.folders.map(\.description) == ["a"])
   }
 
   @Test("URLs contain only unreserved characters")

@@ -1,4 +1,5 @@
 import FilePaths
+import Foundation
 import SeedbankImaging
 import SeedbankStorage
 import Testing
@@ -45,6 +46,39 @@ import Testing
       #expect(ink(page, layout.x(cell % 2), y + picture + 2, layout.cell, layout.lineHeight) < 128)
     }
     #expect(try await test.export(options).bytes == 0)
+  }
+
+  @Test("images fill cells that are larger than thumbnails, and thumbnails stay the same")
+  func largeCells() async throws {
+    let test = try TestLibrary()
+    let (width, height) = (1024, 64)
+    let black = try #require(
+      Pixels(
+        width: width, height: height, layout: .rgb,
+        bytes: [UInt8](repeating: 0, count: width * height * 3)))
+    let image = try test.keep(try black.encoded(as: .png()), position: 1, .png)
+    try test.add("wide", seed: 1) { $0.images = [image] }
+    _ = try await test.export(test.options("plain"))
+    var sheet = ContactSheetOptions()
+    sheet.format = .png
+    sheet.columns = 1
+    sheet.rows = 1
+    sheet.cell = width
+    let report: ExportReport
+    do {
+      report = try await test.export(test.options { $0.contactSheet = sheet })
+    } catch ExportError.noText {
+      return
+    }
+    let layout = SheetLayout(sheet)
+    let page = try Picture.decode(contentsOf: report.sheets[0]).upright
+    let line = (layout.top + height / 2) * page.width + layout.x(0)
+    let samples = (line..<line + width).map { page.bytes[$0 * page.layout.channels] }
+    #expect(samples.allSatisfy { $0 < 16 })
+    func thumbnails(_ folder: String) -> Set<Data> {
+      Set(test.contents(folder).filter { $0.key.hasPrefix("thumbnails/") }.values)
+    }
+    #expect(thumbnails("out").count == 2 && thumbnails("out") == thumbnails("plain"))
   }
 
   @Test("the head of a page shows its number and the number of pages")

@@ -51,6 +51,22 @@ struct XMPTests {
     #expect(XMPMerge.merge(XMPPacket(description: "x"), into: packet) == nil)
   }
 
+  @Test(
+    "a packet without white space and without other properties is written into",
+    arguments: [
+      """
+      ><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
+       xmp:CreateDate="2024-05-01T12:34:56Z"/></rdf:RDF>
+      """, "></rdf:RDF>", "/>", " />",
+    ])
+  func compact(rest: String) throws {
+    let foreign = #"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#""# + rest
+    let packet = XMPPacket(description: "new", createDate: "2026-11-05T08:04:59Z")
+    let merged = try #require(XMPMerge.merge(packet, into: foreign))
+    #expect(XMPPacket(reading: [merged]) == packet)
+    #expect(XMPMerge.merge(packet, into: merged) == merged)
+  }
+
   @Test("a property occurs only once, and others keep their bytes")
   func merging() throws {
     let packet = XMPPacket(description: "new", rating: 5)

@@ -45,7 +45,7 @@ final class ExportFolder: Sendable {
     guard kind == S_IFREG || kind == S_IFLNK else { return .other }
     return .file(
       isLink: kind == S_IFLNK, size: Int64(status.st_size),
-      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+      modified: status.st_mtim.nanoseconds)
   }
 
   /// Creates the folder and its parents.

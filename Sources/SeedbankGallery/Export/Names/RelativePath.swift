@@ -7,21 +7,27 @@ struct RelativePath: Hashable, Sendable, CustomStringConvertible {
 
   /// A path that was read from a file; nil if it could leave the folder.
   init?(checking text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard !text.isEmpty, !text.utf8.contains(0),
-      parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
+      Self.parts(of: text).allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." })
     else { return nil }
     description = text
+  }
+
+  /// The parts as the file system reads them.
+  ///
+  /// A slash with a combining mark is one `Character`, but separates parts too.
+  private static func parts(of text: String) -> [String] {
+    text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map { String($0) }
   }
 
   /// The folders above it, outermost first.
   var folders: [RelativePath] {
     guard description.utf8.contains(UInt8(ascii: "/")) else { return [] }
-    let parts = description.split(separator: "/")
-    return parts.indices.dropFirst().map { RelativePath(parts: parts[..<$0].map(String.init)) }
+    let parts = Self.parts(of: description)
+    return parts.indices.dropFirst().map { RelativePath(parts: Array(parts[..<$0])) }
   }
 
-  var name: String { description.split(separator: "/").last.map(String.init) ?? "" }
+  var name: String { Self.parts(of: description).last ?? "" }
 
   /// Equal for paths that some file systems treat as the same: upper and lower case, and composed and
   /// decomposed accents, which are equal in Swift strings.

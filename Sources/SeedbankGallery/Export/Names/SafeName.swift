@@ -92,7 +92,10 @@ enum SafeName {
   /// Leading dots hide files, leading hyphens look like options, and Windows removes trailing dots and
   /// spaces.
   private static func trimmed(_ text: String) -> String {
-    let front = text.drop { ".- ~".contains($0) || $0.unicodeScalars.first == "\u{200D}" }
+    // By the first scalar: a dot with a combining mark is another Character, but also hides a file.
+    let front = text.drop { character in
+      character.unicodeScalars.first.map { ".- ~\u{200D}".unicodeScalars.contains($0) } ?? false
+    }
     guard let last = front.lastIndex(where: { $0 != "." && $0 != " " }) else { return "" }
     return String(front[...last])
   }

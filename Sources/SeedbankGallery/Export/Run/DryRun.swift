@@ -77,6 +77,9 @@ extension ExportReport {
     case .keep: kept += 1
     case .refuse(let reason): refused.append(RefusedFile(path: path, reason: reason))
     }
-    if decision == .write || decision == .update { self.bytes += bytes }
+    guard decision == .write || decision == .update else { return }
+    // The record of another library says how large the file is, and can be wrong.
+    let (sum, overflows) = self.bytes.addingReportingOverflow(bytes)
+    self.bytes = overflows ? .max : sum
   }
 }

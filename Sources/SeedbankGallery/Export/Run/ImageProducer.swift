@@ -143,14 +143,18 @@ struct ImageProducer: Sendable {
       || wanted.contains { $0.decision.isWriting }
     guard isNeeded else { return }
     do {
+      let cell = options.contactSheet.map { SheetLayout($0).cell }
+      // Thumbnails have the same bytes with any sheet, so they are not made from the image for a large cell.
+      if let cell, cell > wanted.last?.side ?? 0 {
+        let large = try Thumbnail.make(of: try load(), longSide: cell, quality: 90).jpeg
+        product.cell = try Picture.decode(large).upright
+      }
       // The small thumbnail is made from the larger one, because decoding again takes more time without a
       // visible difference.
       var current = try load()
-      for thumbnail in wanted.reversed() {
+      for thumbnail in wanted.reversed() where options.gallery || product.cell == nil {
         current = try Thumbnail.make(of: current, longSide: thumbnail.side, quality: 82).jpeg
-        if options.contactSheet != nil, thumbnail.side == wanted.last?.side {
-          product.cell = try Picture.decode(current).upright
-        }
+        if cell != nil, product.cell == nil { product.cell = try Picture.decode(current).upright }
         guard options.gallery, thumbnail.decision.isWriting else { continue }
         product.files.append(
           ProducedFile(

@@ -7,14 +7,18 @@ enum CaptureTime: Hashable, Sendable {
   /// A time without a time zone, as if it were UTC.
   case local(Timestamp)
 
+  /// The instant; nil if the offset moves a local time out of the years that a record can express.
+  ///
   /// - Parameter offset: the offset from UTC, in seconds, at an instant in seconds since 1970.
-  func timestamp(offset: (Int64) -> Int64) -> Timestamp {
+  func timestamp(offset: (Int64) -> Int64) -> Timestamp? {
     switch self {
     case .instant(let time): return time
     case .local(let shown):
       let seconds = Int64(shown.seconds.rounded(.down))
       let near = offset(seconds - offset(seconds))
-      return Timestamp(milliseconds: shown.milliseconds - near * 1000)
+      let milliseconds = shown.milliseconds - near * 1000
+      return Timestamp.writable.contains(milliseconds)
+        ? Timestamp(milliseconds: milliseconds) : nil
     }
   }
 

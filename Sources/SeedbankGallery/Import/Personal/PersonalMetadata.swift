@@ -54,15 +54,16 @@ struct PersonalMetadata: Hashable, Sendable {
       else { return false }
       // A text of an unknown tool may be the caption itself.
       guard let record, record.tool != "unknown" || !record.prompt.isEmpty else { return true }
-      return !record.raw.contains(text)
-        && (record.prompt.isEmpty || !text.contains(record.prompt))
-        && !record.prompt.contains(text)
+      return !record.raw.containsBytes(of: text)
+        && (record.prompt.isEmpty || !text.containsBytes(of: record.prompt))
+        && !record.prompt.containsBytes(of: text)
     }
     let caption = captions.lazy.map(\.plainText).first(where: isPersonal)
     let title = title?.plainText
-    let texts = [
-      title.flatMap { isPersonal($0) && caption?.contains($0) != true ? $0 : nil }, caption,
-    ].compactMap { $0 }
+    let own = title.flatMap {
+      isPersonal($0) && caption?.containsBytes(of: $0) != true ? $0 : nil
+    }
+    let texts = [own, caption].compactMap { $0 }
     return texts.isEmpty
       ? nil : String(texts.joined(separator: "\n").unicodeScalars.prefix(Self.longestNote))
   }

@@ -87,14 +87,15 @@ struct FooocusLog: Sendable {
 
   /// The text between tags, with entities replaced.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    var text = String(decoding: bytes, as: UTF8.self)
+    var text = Array(bytes)
     for (written, meant) in [
       (" </br> ", "\n"), ("</br>", "\n"), ("<br>", "\n"), ("&lt;", "<"), ("&gt;", ">"),
       ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&"),
     ] {
-      text = text.replacing(written, with: meant)
+      // By bytes: a semicolon with a combining mark is another Character.
+      text = text.replacing(Array(written.utf8), with: Array(meant.utf8))
     }
-    return text.trimmingWhitespace
+    return String(decoding: text, as: UTF8.self).trimmingWhitespace
   }
 
   private static func find(_ text: String, in bytes: [UInt8], _ range: Range<Int>) -> Int? {

@@ -60,12 +60,15 @@ enum SidecarFile {
     return FilePath(bytes: path.bytes.dropLast(name.count - dot))
   }
 
+  /// The names of a sidecar with this ending: in lower case, then in upper case.
+  static func names(_ path: FilePath, _ ending: String) -> [FilePath] {
+    [path + ending, path + ending.uppercased()]
+  }
+
   /// Whether a file is the sidecar of an image.
   static func isSidecar(_ path: FilePath) -> Bool {
     if path.name == FooocusLog.fileName { return FooocusLog.isLog(path) }
-    guard let ending = endings.first(where: { path.hasSuffix(ignoringCase: $0) }) else {
-      return false
-    }
+    guard let ending = sidecarEnding(of: path) else { return false }
     let rest = FilePath(bytes: path.bytes.dropLast(ending.utf8.count))
     if imageEndings.contains(where: { rest.hasSuffix(ignoringCase: $0) }), exists(rest) {
       return true
@@ -79,12 +82,18 @@ enum SidecarFile {
   /// Fooocus writes its log after each image, so a log has none.
   static func dependentFiles(of path: FilePath) -> [FilePath] {
     if path.name == FilePath(ExportLayout.manifestLines) { return [path.folder] }
-    guard let ending = endings.first(where: { path.hasSuffix(ignoringCase: $0) }) else { return [] }
+    guard let ending = sidecarEnding(of: path) else { return [] }
     let rest = FilePath(bytes: path.bytes.dropLast(ending.utf8.count))
     let images = imageEndings.flatMap { [rest + $0, rest + $0.uppercased()] } + [rest]
     return images.filter { image in
       imageEndings.contains { image.hasSuffix(ignoringCase: $0) } && exists(image)
     }
+  }
+
+  /// The ending of a name that a sidecar can have.
+  private static func sidecarEnding(of path: FilePath) -> String? {
+    endings.flatMap { [$0, $0.uppercased()] }
+      .first { path.bytes.suffix($0.utf8.count).elementsEqual($0.utf8) }
   }
 
   /// The longest first.

@@ -7,14 +7,19 @@ struct Sidecars {
   private let path: FilePath
   private let stem: FilePath
   /// XMP packets: `NAME.EXT.xmp` before `NAME.xmp`, which several files can share.
-  private let packets: [String]
+  private let packets: [(name: FilePath, text: String)]
 
   init(of path: FilePath) {
     self.path = path
     stem = SidecarFile.stem(of: path)
-    packets = (stem == path ? [path] : [path, stem]).compactMap {
-      SidecarFile.text($0 + ".xmp", limit: SidecarFile.longestPacket)
+    packets = (stem == path ? [path] : [path, stem]).compactMap(Self.packet)
+  }
+
+  private static func packet(beside path: FilePath) -> (name: FilePath, text: String)? {
+    for name in SidecarFile.names(path, ".xmp") {
+      if let text = SidecarFile.text(name, limit: SidecarFile.longestPacket) { return (name, text) }
     }
+    return nil
   }
 
   /// The record of the image, or that of its sidecars if no tool is named in the image.
@@ -31,7 +36,7 @@ struct Sidecars {
   func completing(
     _ own: PersonalMetadata?, beside record: ForeignRecord?
   ) -> PersonalMetadata {
-    var all = packets.map(PersonalMetadata.init(xmp:))
+    var all = packets.map { PersonalMetadata(xmp: $0.text) }
       .reduce(PersonalMetadata()) { $0.completed(by: $1) }
     if let own { all = all.completed(by: own) }
     if all.note(beside: record) == nil, let caption { all.captions.append(caption) }
@@ -40,8 +45,7 @@ struct Sidecars {
 
   /// The record of a tool beside an image: JSON, then text, XMP and the log of the folder.
   private func record(_ logs: FooocusLogs) -> (FilePath, ForeignRecord)? {
-    let json = [".swarm.json", ".json", ".metadata.json"]
-    for name in json.flatMap({ [stem + $0, path + $0] }) + texts {
+    for name in names([".swarm.json", ".json", ".metadata.json", ".txt"]) {
       if let text = SidecarFile.text(name, limit: SidecarFile.longestText),
         let record = tool(ImageTexts(userComment: text))
       {
@@ -49,16 +53,19 @@ struct Sidecars {
       }
     }
     for packet in packets {
-      if let record = tool(ImageTexts(xmpSidecar: packet)) { return (stem + ".xmp", record) }
+      if let record = tool(ImageTexts(xmpSidecar: packet.text)) { return (packet.name, record) }
     }
     return logs.record(of: path).map { (FooocusLog.fileName, $0) }
   }
 
-  private var texts: [FilePath] { [stem + ".txt", path + ".txt"] }
+  /// The names of sidecars with these endings, in this order.
+  private func names(_ endings: [String]) -> [FilePath] {
+    endings.flatMap { SidecarFile.names(stem, $0) + SidecarFile.names(path, $0) }
+  }
 
   /// A text file beside the image that no tool wrote, such as a caption for training.
   private var caption: String? {
-    (texts + [stem + ".caption"]).lazy
+    names([".txt", ".caption"]).lazy
       .compactMap { SidecarFile.text($0, limit: PersonalMetadata.longestNote) }
       .first { !$0.trimmingWhitespace.isEmpty && !$0.contains("\0") }
   }

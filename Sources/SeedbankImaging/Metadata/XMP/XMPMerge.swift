@@ -13,11 +13,17 @@ enum XMPMerge {
     let names = packet.names.union([.hasExtendedXMP])
     guard let cleared = removing(names, from: foreign) else { return nil }
     var bytes = Array(cleared.utf8)
-    guard let rdf = XMLParser.parse(bytes)?.first(.rdfRoot), !rdf.content.isEmpty else {
-      return nil
-    }
+    guard let rdf = XMLParser.parse(bytes)?.first(.rdfRoot) else { return nil }
     let block = packet.block(extended: extended, prefixes: prefixes(in: rdf)) + "\n"
-    bytes.insert(contentsOf: Array(block.utf8), at: rdf.content.upperBound)
+    let end = rdf.range.upperBound
+    if rdf.content.upperBound < end {
+      bytes.insert(contentsOf: Array(block.utf8), at: rdf.content.upperBound)
+    } else {
+      // `<rdf:RDF/>` gets an end tag.
+      let tag = bytes[(rdf.range.lowerBound + 1)...].prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") }
+      let text = ">" + block + "</" + String(decoding: tag, as: UTF8.self) + ">"
+      bytes.replaceSubrange(end - 2..<end, with: Array(text.utf8))
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 

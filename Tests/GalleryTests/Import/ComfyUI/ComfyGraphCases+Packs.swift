@@ -52,6 +52,10 @@ extension ComfyGraphCase {
       let text = graph.add("Text Multiline", ["text": "# first try\na pier,\n  #old\nat #2"])
       return .from(graph.add("Text Parse A1111 Embeddings", ["text": .from(text, 0)]), 0)
     },
+    text("WAS's lines drop comments that end with CR LF", "a pier,\r\nat dusk") { graph in
+      let text = graph.add("Text Multiline", ["text": "# first\r\na pier,\r\nat dusk"])
+      return .from(graph.add("Text Parse A1111 Embeddings", ["text": .from(text, 0)]), 0)
+    },
     text("a text that WAS replaced parts of stays empty", "") { graph in
       let text = graph.add("Text Multiline", ["text": "a red pier"])
       return .from(

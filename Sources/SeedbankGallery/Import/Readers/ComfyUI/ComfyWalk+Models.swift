@@ -2,7 +2,17 @@ extension ComfyWalk {
   /// The name of a model, and the LoRAs between it and the sampler.
   struct Model {
     var name: String?
-    var loras: [String] = []
+    var loras = LoRANames()
+  }
+
+  /// Names in the order in which they are found, each once.
+  struct LoRANames {
+    private(set) var all: [String] = []
+    private var known: Set<String> = []
+
+    mutating func add(_ name: String) {
+      if known.insert(name).inserted { all.append(name) }
+    }
   }
 
   /// The model of an input of a node or of its bundle.
@@ -34,7 +44,7 @@ extension ComfyWalk {
   }
 
   private func bundledName(
-    at index: Int, _ loras: inout [String], _ seen: inout Set<Link>
+    at index: Int, _ loras: inout LoRANames, _ seen: inout Set<Link>
   ) -> String? {
     switch source(of: .model, at: index) {
     case .maker(let maker)?:
@@ -50,14 +60,14 @@ extension ComfyWalk {
   private func isLoader(_ index: Int) -> Bool { node(index).kind.contains("oader") }
 
   private func name(
-    at link: Link, _ loras: inout [String], _ seen: inout Set<Link>
+    at link: Link, _ loras: inout LoRANames, _ seen: inout Set<Link>
   ) -> String? {
     guard seen.insert(link).inserted else { return nil }
     return limits.nested(cost(link.node)) { resolvedName(at: link, &loras, &seen) }
   }
 
   private func resolvedName(
-    at link: Link, _ loras: inout [String], _ seen: inout Set<Link>
+    at link: Link, _ loras: inout LoRANames, _ seen: inout Set<Link>
   ) -> String? {
     let index = link.node
     let node = node(index)
@@ -89,11 +99,14 @@ extension ComfyWalk {
     }
   }
 
-  private func addLoRAs(of index: Int, to loras: inout [String]) {
+  private func addLoRAs(of index: Int, to loras: inout LoRANames) {
     var seen: Set<Int> = []
     var next: Int? = index
-    while let current = next, seen.insert(current).inserted, limits.count(cost(current)) {
-      for name in ownLoRAs(of: current) where !loras.contains(name) { loras.append(name) }
+    while let current = next, seen.insert(current).inserted,
+      // All values of the node are looked at.
+      limits.count(cost(current) + node(current).values.count / 8)
+    {
+      for name in ownLoRAs(of: current) { loras.add(name) }
       let links = node(current).links
       next =
         ["lora_stack", "optional_lora_stack", "lora"].lazy.compactMap { links[$0] }.first?.node

@@ -46,7 +46,8 @@ extension ForeignRecord {
     if method?.string != nil { set("sampler", method) }
     guard let found = walk.certain({ walk.model(ofSampler: sampler) }) else { return }
     model = found.name
-    if !found.loras.isEmpty { set("loras", .array(found.loras.map(JSONValue.string))) }
+    let loras = found.loras.all.map(JSONValue.string)
+    if !loras.isEmpty { set("loras", .array(loras)) }
   }
 
   private mutating func takeService(_ node: Int, _ walk: ComfyWalk) {

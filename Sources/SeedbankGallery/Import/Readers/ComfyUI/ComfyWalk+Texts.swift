@@ -113,11 +113,13 @@ extension ComfyWalk {
     if flag("strip_newlines", of: index) {
       return .known(words.filter { !$0.isNewline }.trimmingWhitespace)
     }
-    guard ComfyNodeTable.commentedTexts.contains(node(index).kind), words.contains("#") else {
-      return text
-    }
-    let lines = words.split(separator: "\n", omittingEmptySubsequences: false)
-    return .known(lines.filter { !$0.trimmingWhitespace.hasPrefix("#") }.joined(separator: "\n"))
+    let comment = UInt8(ascii: "#")
+    guard ComfyNodeTable.commentedTexts.contains(node(index).kind), words.utf8.contains(comment)
+    else { return text }
+    // By scalars: CR LF is one Character.
+    let lines = words.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0) }.filter { $0.trimmingWhitespace.utf8.first != comment }
+    return .known(lines.joined(separator: "\n"))
   }
 
   /// Whether an option of a node is on.

@@ -11,8 +11,8 @@ struct ComfyWorkflow {
   /// Named wires: the input of each `SetNode`.
   private var wires: [String: Link] = [:]
   private var readers: [(output: Link, wire: String)] = []
-  private let subgraphs: [String: JSONValue]
-  private let groups: [String: JSONValue]
+  private let subgraphs: [String: ComfyDefinition]
+  private let groups: [String: ComfyDefinition]
 
   /// The maximum depth of subgraphs.
   ///
@@ -21,6 +21,8 @@ struct ComfyWorkflow {
   /// The maximum number of nodes: in proportion to those in the file, because each use of a subgraph
   /// repeats its nodes.
   private let mostNodes: Int
+  /// The remaining cost of uses of subgraphs, which repeat inputs and links too.
+  private var costLeft: Int
 
   static func isWorkflow(_ json: JSONValue) -> Bool { json["nodes"]?.elements != nil }
 
@@ -38,13 +40,14 @@ struct ComfyWorkflow {
   }
 
   private init(_ json: JSONValue) {
-    var subgraphs: [String: JSONValue] = [:]
+    var subgraphs: [String: ComfyDefinition] = [:]
     for definition in json["definitions"]?["subgraphs"]?.elements ?? [] {
-      if let id = definition["id"]?.string { subgraphs[id] = definition }
+      if let id = definition["id"]?.string { subgraphs[id] = ComfyDefinition(definition) }
     }
     self.subgraphs = subgraphs
-    groups = json["extra"]?["groupNodes"]?.members ?? [:]
-    let levels = [json] + subgraphs.values + groups.values
+    groups = (json["extra"]?["groupNodes"]?.members ?? [:]).mapValues { ComfyDefinition($0) }
+    costLeft = ComfyDefinition.mostCost(in: json)
+    let levels = [json] + subgraphs.values.map(\.json) + groups.values.map(\.json)
     let written = levels.reduce(0) { $0 + ($1["nodes"]?.elements?.count ?? 0) }
     mostNodes = min(ComfyGraph.mostNodes, 2_000 + 20 * written)
   }
@@ -104,10 +107,13 @@ struct ComfyWorkflow {
     // A definition that contains itself would never end. The editor does not create such definitions.
     let isOpen = inside.count < Self.deepest && !inside.contains(node.kind)
     if isOpen, let definition = subgraphs[node.kind] {
-      return expand(definition, node, at: index, inputs, prefix: prefix, inside: inside)
+      guard spend(on: definition, node, prefix: prefix) else { return false }
+      let level = ComfyWorkflowLevel(subgraph: definition.json, of: node)
+      return expand(level, node, at: index, inputs, prefix: prefix, inside: inside)
     }
     if isOpen, let definition = node.groupName.flatMap({ groups[$0] }) {
-      let level = ComfyWorkflowLevel(group: definition, of: node)
+      guard spend(on: definition, node, prefix: prefix) else { return false }
+      let level = ComfyWorkflowLevel(group: definition.json, of: node)
       return expand(level, node, at: index, inputs, prefix: prefix, inside: inside)
     }
     let widgets = ComfyWidgets.values(of: node)
@@ -133,12 +139,12 @@ struct ComfyWorkflow {
     return true
   }
 
-  private mutating func expand(
-    _ definition: JSONValue, _ node: ComfyWorkflowNode, at index: Int, _ inputs: [Link?],
-    prefix: String, inside: [String]
+  /// Counts a use of a definition; false if the graph is too large.
+  private mutating func spend(
+    on definition: ComfyDefinition, _ node: ComfyWorkflowNode, prefix: String
   ) -> Bool {
-    let level = ComfyWorkflowLevel(subgraph: definition, of: node)
-    return expand(level, node, at: index, inputs, prefix: prefix, inside: inside)
+    costLeft -= definition.cost(prefix: "\(prefix)\(node.id):")
+    return costLeft >= 0
   }
 
   /// Replaces a node by the nodes of its subgraph.
