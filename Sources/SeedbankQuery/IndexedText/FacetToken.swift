@@ -71,47 +71,6 @@ package enum FacetToken {
     append(folded: value, to: &bytes)
   }
 
-  private static func append(folded value: some StringProtocol, to bytes: inout [UInt8]) {
-    let start = bytes.count
-    if appendASCII(value, to: &bytes) { return }
-    for scalar in value.unicodeScalars {
-      if bytes.count - start > 1_000 { break }
-      append(scalar.value, to: &bytes)
-    }
-  }
-
-  /// Appends a value byte by byte if it is ASCII, which is much faster; returns whether it is.
-  private static func appendASCII(
-    _ value: some StringProtocol, to bytes: inout [UInt8]
-  ) -> Bool {
-    let start = bytes.count
-    return value.utf8.withContiguousStorageIfAvailable { text in
-      guard text.allSatisfy({ $0 < 0x80 }) else { return false }
-      for byte in text where bytes.count - start <= 1_000 { append(UInt32(byte), to: &bytes) }
-      return true
-    } ?? false
-  }
-
-  private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
-    switch scalar {
-    case 0x30...0x39, 0x61...0x7A: bytes.append(UInt8(scalar))
-    case 0x41...0x5A: bytes.append(UInt8(scalar + 32))
-    case ..<0x80: UTF8Scalar.append(0xE100 + scalar, to: &bytes)
-    default: appendFolded(scalar, to: &bytes)
-    }
-  }
-
-  private static func appendFolded(_ scalar: UInt32, to bytes: inout [UInt8]) {
-    let entry = ScalarFolding.shared[scalar]
-    switch entry.kind {
-    case .letter, .unspaced, .symbol: UTF8Scalar.append(entry.value, to: &bytes)
-    case .ignored, .composing: break
-    case .expansion:
-      for part in ScalarFolding.shared.expansions[Int(entry.value)] { append(part, to: &bytes) }
-    case .separator: UTF8Scalar.append(0xE100, to: &bytes)
-    }
-  }
-
   /// The parent tags of a tag: `a` and `a/b` for `a/b/c`.
   package static func names(above name: String) -> [Substring] {
     let scalars = name.unicodeScalars

@@ -12,6 +12,11 @@ public struct Query: Hashable, Sendable {
 
   package init(_ node: Node) { self.node = node }
 
+  /// Whether there is anything that a generation must meet.
+  ///
+  /// Without a condition, a query matches every generation or none.
+  package var hasCondition: Bool { node != .everything && node != .nothing }
+
   /// Returns the query that matches what both queries match.
   public func and(_ other: Query) -> Query { Query(.all([node, other.node]).simplified) }
 

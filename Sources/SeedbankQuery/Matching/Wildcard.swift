@@ -7,24 +7,27 @@ package struct Wildcard: Hashable, Sendable {
   /// The only value that it matches, or nil if it contains an asterisk that matches any text.
   package var plainText: String? {
     let parts = self.parts
-    return parts.count == 1 ? String(parts[0]) : nil
+    return parts.count == 1 ? parts[0] : nil
   }
 
   /// The texts between the asterisks that match any text.
-  private var parts: [Substring] {
-    guard text.contains("\\") else {
-      return text.split(separator: "*", omittingEmptySubsequences: false)
+  ///
+  /// It uses scalars, like the lexer: an asterisk with a combining mark is another `Character`.
+  private var parts: [String] {
+    guard text.utf8.contains(UInt8(ascii: "\\")) else {
+      return text.unicodeScalars.split(separator: "*", omittingEmptySubsequences: false)
+        .map { String($0) }
     }
-    var parts: [Substring] = [""]
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      if character == "\\", rest.first == "*" {
+    var parts = [""]
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      if scalar == "\\", rest.first == "*" {
         rest.removeFirst()
         parts[parts.count - 1].append("*")
-      } else if character == "*" {
+      } else if scalar == "*" {
         parts.append("")
       } else {
-        parts[parts.count - 1].append(character)
+        parts[parts.count - 1].unicodeScalars.append(scalar)
       }
     }
     return parts

@@ -42,8 +42,9 @@ extension Condition {
 
 extension TagPattern {
   init?(typed: String, isQuoted: Bool) {
-    let isExact = !isQuoted && typed.hasPrefix("=")
-    self.init(isExact ? String(typed.dropFirst()) : typed, isExact: isExact)
+    // By scalars, like the lexer: a name can begin with a combining mark.
+    let isExact = !isQuoted && typed.unicodeScalars.first == "="
+    self.init(isExact ? String(typed.unicodeScalars.dropFirst()) : typed, isExact: isExact)
   }
 
   /// Nil if the name has no parts.

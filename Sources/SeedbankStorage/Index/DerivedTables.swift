@@ -97,8 +97,18 @@ extension DatabaseError {
       return sql.map(DerivedTables.areAllThatIsUsed) ?? false
     // A table or a column is missing, or FTS5 does not recognize the format of its data.
     case .SQLITE_ERROR:
+      guard !exceedsLimit else { return false }
       return sql.map { sql in DerivedTables.names.contains { sql.contains($0) } } ?? false
     default: return false
+    }
+  }
+
+  /// Whether the statement is too long or too nested for SQLite or FTS5, which says nothing about the
+  /// file.
+  private var exceedsLimit: Bool {
+    guard let message else { return false }
+    return ["parser stack overflow", "tree is too large", "too many"].contains {
+      message.contains($0)
     }
   }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 ///
 /// For each generation, in the order of ids, a block contains the number of facets and then the
 /// facet numbers. Each number is written with seven bits per byte, the low bits first. The high bit
-/// is set if another byte follows. Generations at the end without facets are omitted.
+/// is set if another byte follows. Generations at the end without facets may be omitted.
 struct FacetBlock {
   /// The number of generations in a block.
   static let size: Int64 = 1_024

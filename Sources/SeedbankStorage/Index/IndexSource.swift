@@ -4,20 +4,24 @@ import SeedbankQuery
 /// Reads the values for the index from the rows.
 enum IndexSource {
   /// Returns the values of a generation; nil if it does not exist or is in the trash.
-  static func values(of id: Int64, in database: Database) throws -> IndexedValues? {
-    try values(of: [id], in: database)[id]
+  ///
+  /// - Parameter withTrash: whether those of a generation in the trash are returned too.
+  static func values(
+    of id: Int64, withTrash: Bool = false, in database: Database
+  ) throws -> IndexedValues? {
+    try values(of: [id], withTrash: withTrash, in: database)[id]
   }
 
   /// Returns the values of several generations.
   ///
-  /// Generations that do not exist or are in the trash are omitted.
+  /// Generations that do not exist are omitted, and those in the trash unless `withTrash` is true.
   static func values(
-    of ids: [Int64], in database: Database
+    of ids: [Int64], withTrash: Bool = false, in database: Database
   ) throws -> [Int64: IndexedValues] {
     var found: [Int64: IndexedValues] = [:]
     found.reserveCapacity(ids.count)
     let list = ColumnValue.text(JSONList.text(ids))
-    var rows = try RawRows(listSQL, list, in: database)
+    var rows = try RawRows(withTrash ? listWithTrashSQL : listSQL, list, in: database)
     while try rows.next() { found[rows.integer(0)] = values(rows) }
     var tags = try RawRows(listTagSQL, list, in: database)
     while try tags.next() { found[tags.integer(0)]?.tags.append(tags.text(1)) }
@@ -52,11 +56,11 @@ enum IndexSource {
     SELECT g.id, \(columns) FROM generation AS g \(others)
     WHERE g.trashed_at IS NULL ORDER BY g.id
     """
-  private static let listSQL = """
+  private static let listWithTrashSQL = """
     SELECT g.id, \(columns)
     FROM json_each(?) AS wanted CROSS JOIN generation AS g ON g.id = wanted.value \(others)
-    WHERE g.trashed_at IS NULL
     """
+  private static let listSQL = "\(listWithTrashSQL) WHERE g.trashed_at IS NULL"
   private static let allTagSQL = """
     SELECT gt.generation_id, t.name FROM generation_tag AS gt CROSS JOIN tag AS t ON t.id = gt.tag_id
     ORDER BY gt.generation_id

@@ -17,11 +17,15 @@ extension SearchIndex {
   /// Removes the derived tables in any state and recreates them from the rows.
   ///
   /// If the process stops at any point, the catalog is either unchanged or completely rebuilt.
+  ///
+  /// - Parameter isNeeded: whether to rebuild them, which is asked in the transaction that does it.
   /// - Throws: `DatabaseError` if the rows cannot be read or nothing can be written.
-  static func rebuild(through queue: DatabaseQueue) throws {
+  static func rebuild(
+    through queue: DatabaseQueue, if isNeeded: (Database) throws -> Bool = { _ in true }
+  ) throws {
     for removal in DerivedTables.Removal.allCases {
       do {
-        try queue.write { try rebuild(in: $0, removal) }
+        try queue.write { if try isNeeded($0) { try rebuild(in: $0, removal) } }
         // Only `VACUUM` frees the pages of tables that were removed from the schema.
         if removal == .forgetting { try queue.vacuum() }
         return

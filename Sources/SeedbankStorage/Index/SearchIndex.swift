@@ -6,8 +6,11 @@ import SeedbankQuery
 /// It is derived from the rows. It is changed explicitly, in the same transaction as the rows.
 /// `verify` checks that the index and the rows agree.
 enum SearchIndex {
-  /// The version of the folding rules; an index with another version is rebuilt.
-  static let rules = 1
+  /// The version of the folding rules; an index with an older version is updated when the library is
+  /// opened.
+  ///
+  /// In version 1, the tokens of tags, models and sizes were not composed: が was か and a mark.
+  static let rules = 2
 
   /// Adds a generation whose rows are complete.
   ///

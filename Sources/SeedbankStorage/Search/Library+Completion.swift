@@ -33,7 +33,8 @@ extension Library {
   ) throws -> QueryCompletion {
     let word = WordAtCursor(text, cursor)
     let candidates = try candidates(for: word)
-    let typed = FacetToken.folded(word.typedValue)
+    // A typed backslash only says that the star after it is part of the name.
+    let typed = FacetToken.folded(word.typedValue.replacing("\\*", with: "*"))
     let folded = candidates.map { (FacetToken.folded($0.label), $0) }
     let first = folded.filter { $0.0.starts(with: typed) }
     let inside = folded.filter {
@@ -74,7 +75,8 @@ extension Library {
       guard let field = QueryField.named(name.lowercased()) else { return [] }
       return try values(field.completion).map {
         QueryCompletion.Suggestion(
-          insert: "\(field.name):\(Self.quoted($0.value))", label: $0.value, count: $0.count)
+          insert: "\(field.name):\(field.completion.typed($0.value))", label: $0.value,
+          count: $0.count)
       }
     }
     if let field = word.field { return try suggestions(field) }
@@ -82,14 +84,6 @@ extension Library {
       QueryCompletion.Suggestion(insert: "\($0.name):", label: "\($0.name):", count: nil)
     }
     return try fields + suggestions("tag") + suggestions("collection") + suggestions("model")
-  }
-
-  /// Returns the value in query syntax, in quotation marks if it would end early without them.
-  private static func quoted(_ value: String) -> String {
-    let isPlain = !value.unicodeScalars.contains {
-      $0.properties.isWhitespace || $0 == "\"" || $0 == "(" || $0 == ")"
-    }
-    return isPlain ? value : "\"" + value.replacing("\"", with: "\"\"") + "\""
   }
 }
 
@@ -128,11 +122,12 @@ private struct WordAtCursor {
       offset += UTF16.width(scalar)
     }
     range = start..<max(start, end)
-    sign = typed.hasPrefix("-") ? "-" : ""
-    let rest = typed.dropFirst(sign.count)
+    let scalars = typed.unicodeScalars
+    sign = scalars.first == "-" ? "-" : ""
+    let rest = scalars.dropFirst(sign.count)
     let colon = rest.firstIndex(of: ":")
     field = colon.map { String(rest[..<$0]) }
-    typedValue = String(colon.map { rest[rest.index(after: $0)...] } ?? rest)
-      .filter { $0 != "\"" }
+    let value = colon.map { rest[rest.index(after: $0)...] } ?? rest
+    typedValue = String(String.UnicodeScalarView(value.filter { $0 != "\"" }))
   }
 }

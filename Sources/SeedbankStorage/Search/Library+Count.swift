@@ -11,7 +11,8 @@ extension Library {
   ///   `cap`.
   /// - Throws: `SearchError`, `LibraryError`.
   public func count(_ query: Query, at local: LocalTime, cap: Int? = nil) throws -> Int {
-    try read { database in
+    let cap = cap.map { min($0, SearchRequest.mostResults) }
+    return try read { database in
       let query = try QueryResolution(database: database).resolved(query)
       return try SearchPlan(query, local, in: database).run {
         try $0.count(cap: cap, in: database)
@@ -37,7 +38,7 @@ extension Library {
   public func quickCount(
     _ query: Query, at local: LocalTime, shown: Int = 0
   ) throws -> MatchCount {
-    let cap = max(shown, Self.quickCap)
+    let cap = min(max(shown, Self.quickCap), SearchRequest.mostResults)
     let count = try count(query, at: local, cap: cap)
     return count > cap ? .moreThan(cap) : .exactly(count)
   }

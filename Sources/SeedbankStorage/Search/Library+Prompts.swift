@@ -61,7 +61,8 @@ extension Library {
   public func promptCount(
     _ query: Query, at local: LocalTime, cap: Int = 1_000
   ) throws -> MatchCount {
-    try read { database in
+    let cap = min(cap, SearchRequest.mostResults)
+    return try read { database in
       let resolved = try QueryResolution(database: database).resolved(query)
       let count = try SearchPlan(resolved, local, in: database).run {
         try Self.promptIDs(of: $0, cap + 1, in: database).count

@@ -13,17 +13,18 @@ enum NameLookup {
     return best(name, try String.fetchAll(statement), \.self)
   }
 
-  static func savedSearch(like name: String, in database: Database) throws -> SavedSearch? {
+  /// Returns all saved searches, sorted by name.
+  static func savedSearches(in database: Database) throws -> [SavedSearch] {
     let statement = try database.cachedStatement(
       sql: "SELECT name, query, created_at FROM saved_search ORDER BY name")
-    let searches = try Row.fetchAll(statement).map { row in
+    return try Row.fetchAll(statement).map { row in
       SavedSearch(
         name: row[0], query: row[1], createdAt: Timestamp(milliseconds: row[2]))
     }
-    return best(name, searches, \.name)
   }
 
-  private static func best<Value>(
+  /// Returns the value that a name means among values that are sorted by name.
+  static func best<Value>(
     _ name: String, _ values: [Value], _ spelling: (Value) -> String
   ) -> Value? {
     if let exact = values.first(where: { spelling($0).isIdentical(to: name) }) { return exact }
@@ -36,7 +37,7 @@ enum NameLookup {
 extension Library {
   /// Returns the saved search of a name; case and accents may differ.
   package func savedSearch(named name: String) throws -> SavedSearch? {
-    try read { try NameLookup.savedSearch(like: name, in: $0) }
+    try read { NameLookup.best(name, try NameLookup.savedSearches(in: $0), \.name) }
   }
 
   /// Returns the values of a kind that are in use, the most used first.

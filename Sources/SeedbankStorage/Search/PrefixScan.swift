@@ -63,7 +63,8 @@ struct PrefixScan {
       guard let last = ids.last, ids.count == Self.chunk else { return .allRead }
       read += ids.count
       // Stop if this rate of matches would require reading too many rows.
-      if wanted * read > found * max(Self.mostRows, wanted * 4) { return .rare(last: last) }
+      let mostRows = max(Self.mostRows, Double(wanted) * 4)
+      if Double(wanted) * Double(read) > Double(found) * mostRows { return .rare(last: last) }
       rest.restrict(to: direction == .newest ? .below(last) : .above(last))
     }
     return .allRead
@@ -89,7 +90,7 @@ struct PrefixScan {
   }
 
   private static let chunk = 64
-  private static let mostRows = 2_000
+  private static let mostRows = 2_000.0
 }
 
 extension IndexExpression {

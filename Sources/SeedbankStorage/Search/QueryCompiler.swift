@@ -7,63 +7,68 @@ struct QueryCompiler {
   let database: Database
   let local: LocalTime
 
-  /// Returns the expression that the index can answer alone; nil if rows must be read.
-  func index(_ node: Query.Node) throws -> IndexExpression? {
+  /// A translated node.
+  enum Part {
+    /// An expression that the index can answer alone.
+    case index(IndexExpression)
+    /// A condition on a row of `generation AS g`.
+    ///
+    /// If the condition does not hold, its value is false or NULL.
+    case rows(SQLFragment)
+  }
+
+  /// Translates a node: to an expression for the index if the index can answer it alone.
+  func part(_ node: Query.Node) throws -> Part {
     switch node {
-    case .everything: return .everything
-    case .nothing: return .nothing
-    case .words(let words, let field): return expression(words, field)
-    case .condition(let condition): return try index(condition)
-    case .all(let operands): return try index(operands).map { .all($0) }
-    case .any(let operands): return try index(operands).map { .any($0) }
-    case .not(let operand): return try index(operand).map { .not($0) }
+    case .everything: return .index(.everything)
+    case .nothing: return .index(.nothing)
+    case .words(let words, let field): return .index(expression(words, field))
+    case .condition(let condition):
+      if let expression = try index(condition) { return .index(expression) }
+      return .rows(try rows(condition))
+    case .all(let operands): return try joined(operands, " AND ") { .all($0) }
+    case .any(let operands): return try joined(operands, " OR ") { .any($0) }
+    case .not(.condition(.has(.prompt))): return .rows(Self.hasPrompt(false))
+    case .not(let operand): return try negated(try part(operand))
     }
   }
 
-  private func index(_ operands: [Query.Node]) throws -> [IndexExpression]? {
-    var expressions: [IndexExpression] = []
-    for operand in operands {
-      guard let expression = try index(operand) else { return nil }
-      expressions.append(expression)
-    }
-    return expressions
-  }
-
-  /// Returns the condition on a row of `generation AS g`.
-  ///
-  /// If the condition does not hold, its value is false or NULL.
-  func rows(_ node: Query.Node) throws -> SQLFragment {
-    if let expression = try index(node) { return Self.rows(matching: expression) }
-    switch node {
-    case .condition(let condition): return try rows(condition)
-    case .all(let operands): return .joined(try parts(operands) { .all($0) }, " AND ")
-    case .any(let operands): return .joined(try parts(operands) { .any($0) }, " OR ")
-    case .not(.condition(.has(.prompt))): return Self.hasPrompt(false)
-    case .not(let operand): return try rows(operand).negated
-    case .everything, .nothing, .words: return SQLFragment("FALSE")
-    }
-  }
-
-  /// Returns the conditions of the operands.
+  /// Joins the operands.
   ///
   /// Operands that the index can answer are combined into one index expression.
-  private func parts(
-    _ operands: [Query.Node], joined: ([IndexExpression]) -> IndexExpression
-  ) throws -> [SQLFragment] {
+  private func joined(
+    _ operands: [Query.Node], _ separator: String,
+    _ combined: ([IndexExpression]) -> IndexExpression
+  ) throws -> Part {
     var expressions: [IndexExpression] = []
     var fragments: [SQLFragment] = []
     for operand in operands {
-      if let expression = try index(operand) {
-        expressions.append(expression)
-      } else {
-        fragments.append(try rows(operand))
+      switch try part(operand) {
+      case .index(let expression): expressions.append(expression)
+      case .rows(let fragment): fragments.append(fragment)
       }
     }
-    if !expressions.isEmpty { fragments.append(Self.rows(matching: joined(expressions))) }
-    return fragments
+    let whole = combined(expressions)
+    if whole.fitsParser {
+      if fragments.isEmpty { return .index(whole) }
+      if !expressions.isEmpty { fragments.append(Self.rows(matching: whole)) }
+    } else {
+      fragments += expressions.map(Self.rows(matching:))
+    }
+    return .rows(try withFewBrackets(.joined(fragments, separator)))
   }
 
-  private static func rows(matching expression: IndexExpression) -> SQLFragment {
+  private func negated(_ part: Part) throws -> Part {
+    switch part {
+    case .index(let operand):
+      let whole = IndexExpression.not(operand)
+      if whole.fitsParser { return .index(whole) }
+      return .rows(Self.rows(matching: operand).negated)
+    case .rows(let fragment): return .rows(try withFewBrackets(fragment.negated))
+    }
+  }
+
+  static func rows(matching expression: IndexExpression) -> SQLFragment {
     SQLFragment(
       "g.id IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [expression.match])
   }

@@ -9,47 +9,22 @@ struct QueryResolution {
 
   /// Returns the query with saved searches expanded and with the exact names of collections.
   ///
-  /// - Throws: `SearchError` if a name does not exist or saved searches form a cycle.
+  /// - Throws: `SearchError` if a name does not exist, or if saved searches form a cycle or are too
+  ///   large.
   func resolved(_ query: Query) throws -> Query {
-    Query(try resolved(query.node, path: []).simplified)
+    var expansion = SavedSearchExpansion(in: database)
+    return Query(try expansion.resolved(query.node).simplified)
   }
 
   /// Checks that a query can be saved under a name.
   ///
-  /// It must not use a name that does not exist or refer to itself.
+  /// It must have a condition, and must not use a name that does not exist or refer to itself.
   ///
   /// - Throws: `SearchError`, `QueryError`.
   func check(_ query: String, savedAs name: String) throws {
-    let exact = try NameLookup.savedSearch(like: name, in: database)?.name ?? name
-    _ = try resolved(try Query.parse(query).query.node, path: [exact])
-  }
-
-  private func resolved(_ node: Query.Node, path: [String]) throws -> Query.Node {
-    switch node {
-    case .everything, .nothing, .words: return node
-    case .all(let operands): return .all(try operands.map { try resolved($0, path: path) })
-    case .any(let operands): return .any(try operands.map { try resolved($0, path: path) })
-    case .not(let operand): return .not(try resolved(operand, path: path))
-    case .condition(.savedSearch(let name)): return try savedSearch(name, path: path)
-    case .condition(.collection(let name)):
-      guard let exact = try NameLookup.collection(like: name, in: database) else {
-        throw SearchError.noSuchCollection(name)
-      }
-      return .condition(.collection(exact))
-    case .condition: return node
-    }
-  }
-
-  private func savedSearch(_ name: String, path: [String]) throws -> Query.Node {
-    // A search that is about to be saved does not exist yet, but it must not refer to itself
-    // either.
-    if let start = path.firstIndex(where: { FacetToken.folded($0) == FacetToken.folded(name) }) {
-      throw SearchError.cycle(Array(path[start...]))
-    }
-    guard let saved = try NameLookup.savedSearch(like: name, in: database) else {
-      throw SearchError.noSuchSearch(name)
-    }
-    return try resolved(try Query.parse(saved.query).query.node, path: path + [saved.name])
+    let search = SavedSearch(name: name, query: query, createdAt: .distantPast)
+    var expansion = SavedSearchExpansion(in: database, unsaved: search)
+    _ = try expansion.savedSearch(named: name)
   }
 }
 

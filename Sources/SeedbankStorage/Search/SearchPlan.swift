@@ -21,11 +21,11 @@ struct SearchPlan {
       if case .all(let operands) = query.node { operands } else { [query.node] }
     var expressions: [IndexExpression] = []
     for condition in conditions {
-      if let expression = try compiler.index(condition) {
-        expressions.append(expression)
-      } else {
-        try add(condition, compiler)
-      }
+      if let expression = try add(condition, compiler) { expressions.append(expression) }
+    }
+    if !IndexExpression.all(expressions).fitsParser {
+      rows += expressions.map(QueryCompiler.rows(matching:))
+      expressions = []
     }
     let expression = IndexExpression.all(expressions).simplified
     if expression == .nothing { isEmpty = true }
@@ -65,7 +65,10 @@ struct SearchPlan {
 
   private static let fewRows: Int64 = 1_000
 
-  private mutating func add(_ node: Query.Node, _ compiler: QueryCompiler) throws {
+  /// Adds a condition; returns its expression instead if the index can answer it.
+  private mutating func add(
+    _ node: Query.Node, _ compiler: QueryCompiler
+  ) throws -> IndexExpression? {
     switch node {
     case .condition(.id(let interval)): restrict(to: interval.closed)
     case .condition(.created(let pattern)):
@@ -73,8 +76,13 @@ struct SearchPlan {
       let span = try ArrivalRange(created: range, in: compiler.database)
       restrict(to: span.ids)
       if !span.isExact { rows.append(QueryCompiler.created(range)) }
-    default: rows.append(try compiler.rows(node))
+    default:
+      switch try compiler.part(node) {
+      case .index(let expression): return expression
+      case .rows(let condition): rows.append(condition)
+      }
     }
+    return nil
   }
 
   mutating func restrict(to range: ClosedRange<Int64>?) {

@@ -27,11 +27,16 @@ public struct SearchRequest: Sendable {
   /// The order of the results.
   public var order: SearchOrder
   /// The maximum number of results; 0 for all.
-  public var limit: Int
+  ///
+  /// More results than 2 to the power of 40 cannot be asked for.
+  public var limit: Int { didSet { limit = min(limit, Self.mostResults) } }
   /// The last generation of the previous page; the results after it are returned.
   public var after: GenerationID?
   /// The time and the time zone for dates in the query.
   public var local: LocalTime
+
+  /// The highest limit: no library has as many generations, and one more does not overflow.
+  package static let mostResults = 1 << 40
 
   /// Makes a request for one page of results.
   public init(
@@ -40,7 +45,7 @@ public struct SearchRequest: Sendable {
   ) {
     self.query = query
     self.order = order
-    self.limit = limit
+    self.limit = min(limit, Self.mostResults)
     self.after = after
     self.local = local
   }

@@ -32,8 +32,8 @@ struct SearchRun {
     switch request.order {
     case .newest: _ = try stream(plan, .newest, after: after?.id, limited)
     case .oldest: _ = try stream(plan, .oldest, after: after?.id, limited)
-    case .rating: try stream(ratingGroups(), after: after, limited)
-    case .size: try stream(sizeGroups(), after: after, limited)
+    case .rating: try byRating(after, limited)
+    case .size: try bySize(after, limited)
     case .created: try created(after, limited)
     case .seed: try walkSeeds(after, limited)
     case .random(let seed): try shuffled(seed, after?.id, limited)
@@ -85,16 +85,25 @@ struct SearchRun {
 
   /// Generations that are equal in the order; within the group the newest comes first.
   private struct Group {
+    /// The value of the generations; the group with the highest comes first.
+    let value: Int
     let expression: IndexExpression
-    let contains: (IndexedValues) -> Bool
   }
 
-  private func stream(_ groups: [Group], after: AfterRow?, _ body: Body) throws {
+  /// - Parameter value: returns the value of the group of a generation.
+  private func stream(
+    _ groups: [Group], after: AfterRow?, _ body: Body, value: (IndexedValues) -> Int
+  ) throws {
     var groups = groups[...]
-    var start = after?.id
+    var start: Int64?
     if let after {
-      let values = try IndexSource.values(of: after.id, in: database)
-      groups = groups.drop { group in !(values.map(group.contains) ?? true) }
+      // It may have been moved to the trash since the page before, and nothing else be in its group.
+      guard let values = try IndexSource.values(of: after.id, withTrash: true, in: database) else {
+        throw SearchError.nothingAfter(GenerationID(after.id))
+      }
+      let last = value(values)
+      groups = groups.drop { $0.value > last }
+      if groups.first?.value == last { start = after.id }
     }
     for group in groups {
       if try !stream(plan.and(group.expression), .newest, after: start, body) { return }
@@ -102,16 +111,14 @@ struct SearchRun {
     }
   }
 
-  private func ratingGroups() -> [Group] {
+  private func byRating(_ after: AfterRow?, _ body: Body) throws {
     let stars = (1...5).map { IndexExpression.token(FacetToken.token(.rating, String($0))) }
-    var groups = (1...5).reversed().map { number in
-      Group(expression: stars[number - 1]) { $0.rating == number }
-    }
-    groups.append(Group(expression: .not(.any(stars))) { $0.rating == nil })
-    return groups
+    var groups = (1...5).reversed().map { Group(value: $0, expression: stars[$0 - 1]) }
+    groups.append(Group(value: 0, expression: .not(.any(stars))))
+    try stream(groups, after: after, body) { $0.rating ?? 0 }
   }
 
-  private func sizeGroups() throws -> [Group] {
+  private func bySize(_ after: AfterRow?, _ body: Body) throws {
     func area(_ label: String) -> Int? {
       SizeLabel.pixels(label).map {
         $0.width.multipliedReportingOverflow(by: $0.height).partialValue
@@ -123,14 +130,11 @@ struct SearchRun {
       .any(labels.sorted().map { .token(FacetToken.token(.size, $0)) })
     }
     var groups = byArea.keys.sorted(by: >).map { pixels in
-      Group(expression: expression(byArea[pixels] ?? [])) { values in
-        values.sizeLabel.flatMap(area) == pixels
-      }
+      Group(value: pixels, expression: expression(byArea[pixels] ?? []))
     }
     let known = labels.filter { area($0) != nil }
-    groups.append(
-      Group(expression: .not(expression(known))) { $0.sizeLabel.flatMap(area) == nil })
-    return groups
+    groups.append(Group(value: .min, expression: .not(expression(known))))
+    try stream(groups, after: after, body) { $0.sizeLabel.flatMap(area) ?? .min }
   }
 
   // MARK: The row that a page begins after

@@ -36,10 +36,13 @@ struct PointerFunction {
     _ statement: Statement, addingTo target: inout Target, in database: Database
   ) throws {
     let handle = statement.sqliteStatement
+    var message: String?
     let code = withUnsafeMutablePointer(to: &target) { target in
       withTypeName { type in
         sqlite3_bind_pointer(handle, 1, target, type, nil)
         let code = sqlite3_step(handle)
+        // The calls after this one replace it.
+        if code != SQLITE_ROW { message = database.lastErrorMessage }
         sqlite3_reset(handle)
         sqlite3_bind_null(handle, 1)
         return code
@@ -47,8 +50,7 @@ struct PointerFunction {
     }
     guard code == SQLITE_ROW else {
       throw DatabaseError(
-        resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage,
-        sql: statement.sql)
+        resultCode: ResultCode(rawValue: code), message: message, sql: statement.sql)
     }
   }
 

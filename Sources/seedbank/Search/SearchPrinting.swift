@@ -88,8 +88,14 @@ struct SearchPrinting {
     all.limit = 0
     all.after = nil
     var ids = Array(try library.ids(all).reversed())[...]
-    if let after = request.after, let place = ids.firstIndex(of: after) {
-      ids = ids[(place + 1)...]
+    if let after = request.after {
+      if let place = ids.firstIndex(of: after) {
+        ids = ids[(place + 1)...]
+      } else {
+        // It has left the results. In reverse order, those after it in the usual order come first.
+        all.after = after
+        ids = ids.dropFirst(try library.ids(all).count)
+      }
     }
     if request.limit > 0 { ids = ids.prefix(request.limit) }
     while !ids.isEmpty {

@@ -28,6 +28,27 @@ import Testing
     #expect(try verify(fixture.library).isEmpty)
   }
 
+  @Test(
+    "an index of older folding rules is rebuilt if a token differs, however the library is opened",
+    arguments: [Library.Access.reading, .writing], ["カ\u{3099}", "ガ"])
+  func olderRules(_ access: Library.Access, tag: String) throws {
+    let home = try TemporaryLibrary()
+    try home.library.plant(["cat"], tags: [tag])
+    try home.library.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO search_index(search_index) VALUES ('delete-all');
+          UPDATE search_state SET rules = 1
+          """)
+    }
+    let library = try home.reopened(for: access)
+    let isCurrent = try library.read { try SearchIndex.isCurrent(in: $0) }
+    #expect(isCurrent)
+    // Rules for marks do not concern the other tag, so its entry, which is missing, is not written.
+    let count = try library.count(Query.parse("tag:ガ").query, at: SearchFixture.utc)
+    #expect(count == (tag.isIdentical(to: "ガ") ? 0 : 1))
+  }
+
   @Test("an edit of many generations, and undoing it, leave the index equal to the rows")
   func manyEdits() throws {
     let home = try TemporaryLibrary()

@@ -30,6 +30,8 @@ import Testing
     #expect(try tree("-tag:draft") == .not(.condition(.tag(TagPattern("draft", isExact: false)!))))
     #expect(try tree("tag:=client") == .condition(.tag(TagPattern("client", isExact: true)!)))
     #expect(
+      try tree("tag:=\u{301}a") == .condition(.tag(TagPattern("\u{301}a", isExact: true)!)))
+    #expect(
       try tree(#"note:"so good""#) == .words(Words(text: "so good", isPrefix: false), in: .note))
     #expect(try tree("seed:1234*") == .condition(.seed(.beginning("1234"))))
     #expect(try tree("(tag:a seed:4)") == tree("tag:a seed:4"))

@@ -68,4 +68,12 @@ struct ValueFormTests {
     try expect(#"model:m\*"#, finds: [1], in: fixture)
     try expect("model:m*", finds: [2, 1], in: fixture)
   }
+
+  @Test("a star before a combining mark matches any text, and with a backslash only itself")
+  func starsBeforeMarks() {
+    #expect(Wildcard(text: "a*\u{301}b").plainText == nil)
+    let typed = FieldCompletion.models.typed("a*\u{301}b")
+    #expect(typed.utf8.elementsEqual("a\\*\u{301}b".utf8))
+    #expect(Wildcard(text: typed).plainText?.utf8.elementsEqual("a*\u{301}b".utf8) == true)
+  }
 }

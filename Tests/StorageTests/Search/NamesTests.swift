@@ -25,6 +25,7 @@ import Testing
     }
     #expect(throws: SearchError.cycle(["self"])) { try save("self", "search:self") }
     #expect(throws: SearchError.noSuchSearch("gone")) { try save("x", "search:gone") }
+    #expect(throws: SearchError.emptySearch("blank")) { try save("blank", " ") }
     #expect(throws: QueryError.self) { try save("bad", "seed:cat") }
     #expect(try fixture.library.savedSearches().map(\.name) == ["Pets", "not cats"])
     #expect(try fixture.library.savedSearch(named: "pets")?.query == "cat OR dog")

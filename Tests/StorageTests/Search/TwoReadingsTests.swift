@@ -23,6 +23,7 @@ import Testing
       try #require(found == expected, "seed \(seed): \(query)")
       #expect(try fixture.library.count(query, at: local) == expected.count)
       #expect(try fixture.library.count(query, at: local, cap: 3) == min(4, expected.count))
+      #expect(try fixture.library.count(query, at: local, cap: Int.max) == expected.count)
     }
   }
 
@@ -49,7 +50,33 @@ import Testing
     }
   }
 
-  private func pages(of request: SearchRequest, _ library: Library) throws -> [GenerationID] {
+  @Test(
+    "A page begins after a generation that was moved to the trash since the page before",
+    arguments: [.newest, .oldest, .created, .rating, .seed, .size, .random(9)] as [SearchOrder])
+  func leaving(_ order: SearchOrder) throws {
+    let fixture = try SearchFixture()
+    for number in 0..<30 {
+      let time = SearchFixture.now.advanced(bySeconds: Double(number * 7 % 30))
+      try fixture.add("cat", at: time) {
+        $0.rating = number % 6 == 0 ? nil : number % 6
+        $0.parameters.seed = number % 4 == 0 ? nil : ImageSeed(Int64(number * 11 % 17))
+        $0.parameters.width = number % 5 == 0 ? nil : 512 + number % 20
+        $0.parameters.height = 512
+      }
+    }
+    let all = SearchRequest(.everything, order: order, limit: 0, at: SearchFixture.utc)
+    let expected = try fixture.library.ids(all)
+    let found = try pages(of: all, fixture.library) { last in
+      _ = try fixture.library.edit(.trash, on: [last], by: "ann", at: SearchFixture.now)
+    }
+    #expect(found == expected)
+  }
+
+  /// - Parameter afterPage: is called with the last generation of each full page.
+  private func pages(
+    of request: SearchRequest, _ library: Library,
+    afterPage: (GenerationID) throws -> Void = { _ in }
+  ) throws -> [GenerationID] {
     var request = request
     request.limit = 4
     var found: [GenerationID] = []
@@ -57,6 +84,7 @@ import Testing
       let page = try library.search(request)
       found += page.generations.map(\.id)
       guard let next = page.next else { return found }
+      try afterPage(next)
       request.after = next
     }
   }
