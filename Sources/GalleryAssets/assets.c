@@ -45,6 +45,9 @@ static const unsigned char data_script[] = {
 static const unsigned char fold_script[] = {
 #embed "web/fold.js"
 };
+static const unsigned char dates_script[] = {
+#embed "web/dates.js"
+};
 static const unsigned char query_script[] = {
 #embed "web/query.js"
 };
@@ -74,8 +77,8 @@ gallery_asset gallery_script(int index) {
   static const gallery_asset scripts[] = {
     ASSET(dom_script), ASSET(layout_script), ASSET(scroll_script), ASSET(grid_script),
     ASSET(zoom_script), ASSET(facts_script), ASSET(theme_script), ASSET(viewer_script),
-    ASSET(data_script), ASSET(fold_script), ASSET(query_script), ASSET(filters_script),
-    ASSET(main_script), {NULL, 0},
+    ASSET(data_script), ASSET(fold_script), ASSET(dates_script), ASSET(query_script),
+    ASSET(filters_script), ASSET(main_script), {NULL, 0},
   };
   const int last = sizeof scripts / sizeof *scripts - 1;
   return scripts[index >= 0 && index < last ? index : last];

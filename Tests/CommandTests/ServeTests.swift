@@ -28,6 +28,45 @@ import Testing
     #expect(outcome.lines == ["600", "same", "64", "\"count\":0", "0", "gone"], "\(outcome)")
   }
 
+  @Test("the browser gets an address without the token, which opens the page once")
+  func opening() async throws {
+    let harness = try Harness()
+    try await harness.succeed("init")
+    let browser = try harness.write(
+      """
+      #!/bin/sh
+      cd "$(dirname "$0")"
+      echo "$*" > opened.new
+      mv opened.new opened
+      """, to: "browser", permissions: 0o755)
+    harness.environment["BROWSER"] = browser
+    let outcome = try await harness.shell(
+      """
+      mkfifo out
+      "$SEEDBANK" serve --port 0 --open > out &
+      server=$!
+      exec 3< out
+      read -r url <&3
+      until [ -e opened ]; do sleep 0.1; done
+      address=$(cat opened)
+      case "$address" in
+        *"${url#*token=}"*) echo token ;;
+        "${url%%\\?*}"*) echo page ;;
+      esac
+      request() {
+        curl --silent --max-time 60 --output page --write-out '%{http_code}\\n' "$@" "$address"
+      }
+      request --cookie-jar cookies --location
+      grep --only-matching '<title>.*</title>' page
+      request
+      request --cookie cookies
+      kill -TERM $server
+      wait $server
+      """)
+    #expect(
+      outcome.lines == ["page", "200", "<title>Seedbank</title>", "401", "303"], "\(outcome)")
+  }
+
   @Test("the signal about a leased file does not end the server")
   func leaseSignal() async throws {
     let harness = try Harness()

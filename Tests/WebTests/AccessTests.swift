@@ -53,6 +53,61 @@ import Testing
     }
   }
 
+  @Test("a ticket opens the page once and for a short time")
+  func ticket() async throws {
+    var random = SystemRandomNumberGenerator()
+    let ticket = EntryTicket(using: &random)
+    try await TestServer.run {
+      $0.ticket = ticket
+    } _: { test async throws in
+      func reply(to text: String, _ fields: String = "") async throws -> RawReply {
+        try await test.exchange(
+          "GET /?open=\(text) HTTP/1.1\r\nHost: \(test.host)\r\n\(fields)"
+            + "Connection: close\r\n\r\n")
+      }
+      let late = try await reply(to: ticket.issue(for: .zero))
+      #expect(late.status == 401 && late.header("Set-Cookie") == nil)
+      let text = ticket.issue()
+      #expect(try await reply(to: text + "0").status == 401)
+      let login = try await reply(to: text)
+      #expect(login.status == 303 && login.header("Location") == "/")
+      let cookie = try #require(login.header("Set-Cookie"))
+      #expect(cookie == "seedbank-\(test.port)=\(test.token); HttpOnly; SameSite=Strict; Path=/")
+      let again = try await reply(to: text)
+      #expect(again.status == 401 && again.header("Set-Cookie") == nil)
+      let known = try await reply(to: text, "Cookie: \(cookie.prefix { $0 != ";" })\r\n")
+      #expect(known.status == 303 && known.header("Set-Cookie") == nil)
+    }
+  }
+
+  @Test("a ticket that another user has read is refused, and stays valid for its own user")
+  func foreignTicket() throws {
+    var random = SystemRandomNumberGenerator()
+    let ticket = EntryTicket(using: &random)
+    let policy = AccessPolicy(
+      token: AccessToken(using: &random), ticket: ticket, host: "127.0.0.1", port: 8765)
+    let text = "GET /?open=\(ticket.issue()) HTTP/1.1\r\nHost: 127.0.0.1:8765\r\n\r\n"
+    let head = try RequestHead(parsing: Array(text.utf8))
+    #expect(policy.response(to: head, isOwnUser: { false })?.status == 401)
+    #expect(policy.response(to: head, isOwnUser: { true })?.status == 303)
+  }
+
+  @Test("the user of a connection is read from the list of the system, unless it is closed")
+  func connectionOwner() {
+    let list = """
+        sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout
+         1: 0100007F:B409 0100007F:D078 01 00000000:00000000 00:00000000 00000000  1000        0
+         2: 0100007F:D078 0100007F:B409 01 00000000:00000000 00:00000000 00000000  1001        0
+         3: 0100007F:D080 0100007F:B409 06 00000000:00000000 03:00001770 00000000     0        0
+      """
+    func user(of socket: String) -> UInt32? {
+      ConnectionOwner.user(of: socket, connectedTo: "0100007F:B409", in: list)
+    }
+    #expect(user(of: "0100007F:D078") == 1001)
+    #expect(user(of: "0100007F:D080") == nil)
+    #expect(user(of: "0100007F:D082") == nil)
+  }
+
   @Test("a foreign host name is refused before the token is checked")
   func foreignHost() async throws {
     try await TestServer.run { test async throws in

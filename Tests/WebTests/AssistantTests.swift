@@ -1,3 +1,4 @@
+import FilePaths
 import Foundation
 import SeedbankModel
 import SeedbankQuery
@@ -48,6 +49,12 @@ import Testing
       )
       #expect((known["result"] as? [String: Any])?["protocolVersion"] as? String == "2024-11-05")
       #expect(known["id"] as? Int == 1)
+      // That version requires batches of messages, so the client gets one that it knew before.
+      let batches = try ask(
+        server,
+        #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-03-26"}}"#
+      )
+      #expect((batches["result"] as? [String: Any])?["protocolVersion"] as? String == "2024-11-05")
       let other = try ask(
         server,
         #"{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"1999-01-01"}}"#
@@ -105,6 +112,34 @@ import Testing
       #expect(try call(server, "show", #"{"id":99}"#).isError)
       #expect(try call(server, "search", #"{"query":"cat","limit":1000}"#).isError)
       #expect(try call(server, "show", "[]").isError)
+    }
+  }
+
+  @Test("an argument with a wrong value or an unknown name is named")
+  func wrongArguments() throws {
+    try server(edits: false) { server, _ throws in
+      for (tool, arguments, name) in [
+        ("show", #"{"id":"1"}"#, "'id'"), ("show", "{}", "'id'"),
+        ("show", #"{"id":1,"more":2}"#, "'more'"), ("facets", #"{"query":1}"#, "'query'"),
+      ] {
+        let reply = try call(server, tool, arguments)
+        #expect(reply.isError && reply.text.contains(name), "\(reply.text)")
+      }
+      #expect(try call(server, "facets", "{}").text.contains(#""count":2"#))
+    }
+  }
+
+  @Test("an edit is made in the library that has replaced another one")
+  func replacedLibrary() throws {
+    try server(edits: true) { server, library throws in
+      let edit = #"{"ids":[1],"edit":{"rating":3}}"#
+      #expect(try !call(server, "edit", edit).isError)
+      try FileManager.default.removeItem(atPath: library.folder.path.text)
+      let other = try Library.open(library.folder, for: .creating)
+      try other.add("a fox")
+      let reply = try call(server, "edit", edit)
+      #expect(!reply.isError, "\(reply.text)")
+      #expect(try other.generation(.init(1))?.rating == 3)
     }
   }
 

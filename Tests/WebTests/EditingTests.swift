@@ -43,6 +43,32 @@ import Testing
     }
   }
 
+  @Test("an edit is made in the library that has replaced another one, and in none after a removal")
+  func replacedLibrary() async throws {
+    try await TestServer.run(prepare: prepare) { test async throws in
+      var moved: [URL] = []
+      defer { for place in moved { try? FileManager.default.removeItem(at: place) } }
+      func moveAway() throws {
+        let place = test.folder.appendingPathExtension(UUID().uuidString)
+        try FileManager.default.moveItem(at: test.folder, to: place)
+        moved.append(place)
+      }
+      let favorite = #"{"ids": [1], "edit": {"favorite": true}}"#
+      #expect(try await edit(test, favorite).status == 200)
+      try moveAway()
+      let other = try Library.open(test.library.folder, for: .creating)
+      try prepare(other)
+      let reply = try await edit(test, #"{"ids": [1], "edit": {"rating": 4}}"#)
+      #expect(reply.status == 200, "\(reply.text)")
+      let edited = try #require(try other.generation(.init(1)))
+      #expect(edited.rating == 4 && !edited.isFavorite)
+      #expect(try await test.get("/api/generations/1").json()["rating"] as? Int == 4)
+      try moveAway()
+      #expect(try await edit(test, favorite).status == 500)
+      #expect(!FileManager.default.fileExists(atPath: test.folder.path))
+    }
+  }
+
   @Test("undo and redo with the number of an edit change no other edit")
   func numberedUndo() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in

@@ -84,6 +84,61 @@ import Testing
     }
   }
 
+  @Test("image files that are removed and downloaded again are reported")
+  func absentImages() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat", shade: 3)
+    } _: { test async throws in
+      let image = try #require(try test.library.generation(.init(1))?.images.first)
+      let listener = try await Listener(test)
+      _ = try await listener.text(until: "id: ")
+      try test.library.drop(
+        PushedImage(digest: image.digest, format: image.format, bytes: image.bytes),
+        at: TestServer.now)
+      let dropped = try await listener.text(until: "\"changed\"}\n\n")
+      #expect(dropped.contains("event: generation\ndata: {\"id\":1,"))
+      try test.library.noteReturned([image.digest])
+      let fetched = try await listener.text(until: "\"changed\"}\n\n")
+      #expect(fetched.contains("event: generation\ndata: {\"id\":1,"))
+    }
+  }
+
+  @Test("a stream asks to load everything again after the library was replaced")
+  func replacedLibrary() async throws {
+    try await TestServer.run { _ in
+    } prepare: {
+      try $0.add("cat")
+    } _: { test async throws in
+      let listener = try await Listener(test)
+      _ = try await listener.text(until: "id: ")
+      let old = test.folder.appendingPathExtension("old")
+      defer { try? FileManager.default.removeItem(at: old) }
+      try FileManager.default.moveItem(at: test.folder, to: old)
+      let other = try Library.open(test.library.folder, for: .creating)
+      let text = try await listener.text(until: "data: {}\n\n")
+      #expect(text.contains("event: reset\n"))
+      try other.add("dog")
+      let added = try await listener.text(until: "\"added\"}\n\n")
+      #expect(added.contains("data: {\"id\":1,"))
+    }
+  }
+
+  @Test("a file with the largest number as that of the last event does not end the server")
+  func largestNumber() async throws {
+    try await TestServer.run { _ in
+    } prepare: { library in
+      try library.add("cat")
+      EventState(last: .max, position: try library.position())
+        .write(to: EventState.path(in: library.folder))
+    } _: { test async throws in
+      let listener = try await Listener(test)
+      _ = try await listener.text(until: "id: ")
+      try test.library.add("dog")
+      #expect(try await listener.text(until: "\"added\"}\n\n").contains("data: {\"id\":2,"))
+    }
+  }
+
   @Test("records name the last event before them, so that a client gets the changes after them")
   func numberOfRecords() async throws {
     try await TestServer.run { _ in

@@ -64,16 +64,43 @@ import Testing
     .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
   func results() async throws { try await check("results") }
 
-  private func check(_ kind: String) async throws {
+  @Test(
+    "a form sends no model that was not chosen, and states all images of a group",
+    .enabled(if: LivePageTests.hasBrowser, "chromium, chromedriver or python3 is not installed"))
+  func generating() async throws {
+    try await check("generate", model: nil, group: 4) { $0.generator = IdleGenerator() }
+  }
+
+  /// - Parameters:
+  ///   - model: the model of all generations.
+  ///   - group: the number of images that the request of the last one asked for.
+  private func check(
+    _ kind: String, model: String? = "seedream-3-0-t2i-250415", group: Int? = nil,
+    _ change: (inout ServerSettings) -> Void = { _ in }
+  ) async throws {
     func prepare(_ library: Library) throws {
       for number in 1...130 {
         try library.add(
-          "cat \(number)", tags: number.isMultiple(of: 2) ? [] : ["odd"], shade: UInt8(number))
+          "cat \(number)", tags: number.isMultiple(of: 2) ? [] : ["odd"], model: model,
+          shade: UInt8(number), group: number == 130 ? group : nil)
       }
     }
-    try await TestServer.run(prepare: prepare) { test async throws in
+    try await TestServer.run(change, prepare: prepare) { test async throws in
       let check = try await LivePageTests.check(kind, test, script: "check_actions.py")
       #expect(check.status == 0, "\(check.output)")
     }
+  }
+}
+
+/// A generator that answers as if it had recorded a generation that exists.
+private struct IdleGenerator: ImageGenerator {
+  var abilities: GenerationAbilities {
+    let model = GenerationAbilities.Model(
+      name: "seedream-4-0-250828", sizes: [], takesSeed: true, guidance: nil)
+    return GenerationAbilities(models: [model], defaultModel: nil, budget: 20, notice: nil)
+  }
+
+  func submit(_ order: ImageOrder) throws -> RecordedOrder {
+    RecordedOrder(ids: [GenerationID(1)], axes: [])
   }
 }

@@ -180,6 +180,24 @@ import Testing
     }
   }
 
+  @Test("a completed tag finds only the generations with this tag", arguments: ["=q", "a*"])
+  func completedTag(_ tag: String) async throws {
+    func prepare(_ library: Library) throws {
+      try library.add("one", tags: [tag])
+      try library.add("two", tags: ["q", "ab"])
+    }
+    try await TestServer.run(prepare: prepare) { test async throws in
+      let reply = try await test.get("/api/complete?text=tag:&cursor=4").json()
+      let suggestions = try #require(reply["suggestions"] as? [[String: Any]])
+      let found = suggestions.first { $0["label"] as? String == tag }
+      let term = try #require(found?["insert"] as? String)
+      let query = try #require(term.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+      let page = try await test.get("/api/generations?q=\(query)").json()
+      let ids = (page["generations"] as? [[String: Any]] ?? []).map { $0["id"] as? Int }
+      #expect(ids == [1], "\(term)")
+    }
+  }
+
   @Test("an error in a query has its position")
   func queryError() async throws {
     try await TestServer.run(prepare: prepare) { test async throws in

@@ -2,7 +2,7 @@
 
 import { byId, make, nameOfMonth, number } from "./dom.js";
 import { page } from "./data.js";
-import { QueryError, readQuery } from "./query.js";
+import { QueryError, namesIn, readQuery } from "./query.js";
 
 export const searchField = byId("search");
 const filterNames = ["tag", "collection", "favorite", "model", "size", "rating", "month"];
@@ -10,8 +10,7 @@ export const selects = Object.fromEntries([...filterNames, "order"].map((name) =
 
 /** What each filter sees in an image: the values that it counts under. */
 const valuesOf = {
-  tag: (item) => new Set(item.tags.flatMap((tag) =>
-    tag.split("/").map((_, index, parts) => parts.slice(0, index + 1).join("/")))),
+  tag: (item) => new Set(item.tags.flatMap(namesIn)),
   collection: (item) => item.collections,
   favorite: (item) => [item.favorite ? "yes" : "no"],
   model: (item) => item.model ? [item.model] : [],

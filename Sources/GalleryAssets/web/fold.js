@@ -15,6 +15,10 @@ function foldLetter(character) {
   return lower;
 }
 
+/** Accents and points, which are ignored. Vowel signs are part of their word. */
+const isDroppedMark = (character) =>
+  /\p{M}/u.test(character) && /[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Latin}]/u.test(character);
+
 /** The words of a text; characters of scripts without spaces and emoji are words of their own. */
 export function wordsOf(text) {
   const words = [];
@@ -29,8 +33,7 @@ export function wordsOf(text) {
     const character = match[0];
     if (dropped.test(character)) continue;
     if (/\p{M}/u.test(character) && character.length === 1) {
-      // Accents and points drop; vowel signs carry the word.
-      if (word && !/[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Latin}]/u.test(character)) word += character;
+      if (word && !isDroppedMark(character)) word += character;
     } else if (unspaced.test(character)) {
       close();
       words.push(character.normalize("NFC"));
@@ -47,3 +50,13 @@ export function wordsOf(text) {
 
 /** Words parted by single spaces, with one at either end, so that whole words and phrases are substrings. */
 export const folded = (text) => " " + wordsOf(text).join(" ") + " ";
+
+/** A name without case and accents. Unlike between words, spaces and punctuation count. */
+export function foldedName(name) {
+  if (/^[ -~]*$/.test(name)) return name.toLowerCase();
+  return [...name.normalize("NFKC")].map((character) => {
+    if (character < "\x80") return character.toLowerCase();
+    if (/\p{Cf}/u.test(character) || dropped.test(character) || isDroppedMark(character)) return "";
+    return /[\p{P}\p{Z}]/u.test(character) ? "\0" : foldLetter(character);
+  }).join("");
+}

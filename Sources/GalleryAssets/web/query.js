@@ -1,12 +1,16 @@
 // The query language of the seedbank command, as far as a page can answer it. docs/search.md describes it.
 
-import { folded, wordsOf } from "./fold.js";
+import { readDate } from "./dates.js";
+import { folded, foldedName, wordsOf } from "./fold.js";
 
 /** A query that cannot be answered; the message is shown under the search field. */
 export class QueryError extends Error {}
 
-const sizeOf = (item) => `${item.w}x${item.h}`;
-const day = 86_400_000;
+/** Whether the pixels are known. A file that was not decoded is exported as one pixel, unless a size was requested. */
+const isMeasured = (item) => item.w > 1 || item.h > 1;
+
+/** The entry for a typed name. Every object also has names such as `constructor`, which are no entries. */
+const entry = (entries, name) => Object.hasOwn(entries, name.toLowerCase()) ? entries[name.toLowerCase()] : undefined;
 
 /** Splits a query into parentheses and terms; text in quotation marks stays together. */
 function lex(text) {
@@ -16,8 +20,12 @@ function lex(text) {
   while ((match = term.exec(text)) && match[0]) {
     const [, bracket, minus, field, quoted, , star, word] = match;
     if (bracket) tokens.push({ bracket });
-    else if (word == null) tokens.push({ minus: Boolean(minus), field, text: quoted.replace(/""/g, '"'), isPhrase: true, isPrefix: Boolean(star) });
-    else tokens.push({ word, end: term.lastIndex });
+    else if (word == null) {
+      tokens.push({
+        minus: Boolean(minus), field: field.replace(/:=?$/, ""), isExact: field.endsWith("="), text: quoted.replace(/""/g, '"'),
+        isPhrase: true, isPrefix: Boolean(star),
+      });
+    } else tokens.push({ word, end: term.lastIndex });
   }
   return tokens;
 }
@@ -73,31 +81,34 @@ class Parser {
 
   term(token, isNot) {
     if (token.isPhrase) {
-      const [, name, exact] = /^(?:([a-z0-9]+):(=?))?$/i.exec(token.field) ?? [];
-      return name ? this.field(name, (exact ?? "") + token.text, token) : textTest(haystack, token.text, token.isPrefix);
+      const test = token.field ? this.field(token.field, token.text, token) : undefined;
+      return test !== undefined ? test : textTest(haystack, `${token.field} ${token.text}`, token.isPrefix);
     }
     const word = isNot ? token.word.slice(1) : token.word;
     const split = /^([a-z0-9]+):(.+)$/i.exec(word);
-    if (split) {
-      const test = this.field(split[1], split[2], token);
-      if (test) return test;
-    }
-    return textTest(haystack, word, word.endsWith("*") || token.isOpen);
+    const test = split ? this.field(split[1], split[2], token) : undefined;
+    return test !== undefined ? test : textTest(haystack, word, word.endsWith("*") || token.isOpen);
   }
 
+  /** The test of a field; null if the value has no words, undefined if no field has that name. */
   field(name, value, token) {
-    const field = fields[name.toLowerCase()];
+    const field = entry(fields, name);
     if (field) return field(value, token);
     if (elsewhere.has(name.toLowerCase())) {
       throw new QueryError(`This page cannot search by “${name}:”. Use seedbank search in the library.`);
     }
-    this.notes.push(`“${name}:” is not a field; it is searched as text.`);
-    return null;
+    // An address or a time is not meant as a field.
+    if (/^[a-z]+$/i.test(name) && !value.startsWith("/")) {
+      this.notes.push(`“${name}:” is not a field; it is searched as text.`);
+    }
+    return undefined;
   }
 }
 
 /** What only the library knows. */
-const elsewhere = new Set(["status", "search", "similar", "raw", "negative", "settings", "tool"]);
+const elsewhere = new Set([
+  "status", "search", "similar", "raw", "negative", "settings", "tool", "provider", "reference",
+]);
 
 /** All words of one image; no phrase reaches from one text into the next. */
 function haystack(item) {
@@ -114,12 +125,30 @@ function textTest(hay, text, isPrefix) {
 
 const wrong = (name, takes) => { throw new QueryError(`“${name}:” takes ${takes}.`); };
 
-/** Text in which `*` stands for any text. */
+/** A test of names: in `value`, `*` means any text, and `\*` a star. Case and accents are ignored. */
 function pattern(value) {
-  const parts = value.split("*").map((part) => part.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const expression = new RegExp("^" + parts.join(".*") + "$", "su");
-  return (text) => expression.test(text.toLowerCase());
+  const pieces = [""];
+  for (const piece of value.match(/\\\*|\*|\\|[^\\*]+/g) ?? []) {
+    if (piece === "*") pieces.push(""); else pieces[pieces.length - 1] += piece === "\\*" ? "*" : piece;
+  }
+  const [first, ...middle] = pieces.map(foldedName), last = middle.pop();
+  return (name) => {
+    const text = foldedName(name);
+    if (last === undefined) return text === first;
+    const end = text.length - last.length;
+    if (first.length > end || !text.startsWith(first) || !text.endsWith(last)) return false;
+    // Using the first match of each piece leaves the most text for the pieces after it.
+    let at = first.length;
+    return middle.every((piece) => {
+      const found = text.indexOf(piece, at);
+      at = found + piece.length;
+      return found >= 0 && at <= end;
+    });
+  };
 }
+
+/** A tag and the tags above it: `a`, `a/b` and `a/b/c`. */
+export const namesIn = (tag) => tag.split("/").map((_, index, levels) => levels.slice(0, index + 1).join("/"));
 
 /** `5`, `1..9`, `1..`, `..9`, `>=5`, `<5` as a test of a value, or null. */
 function range(value, read) {
@@ -160,29 +189,6 @@ function numberField(name, takes, valueOf, { read = readNumber, allowsNone = tru
   };
 }
 
-/** A day, month, year or age in local time, as milliseconds from its start to its end. */
-export function readDate(text, now = Date.now()) {
-  const today = new Date(now);
-  today.setHours(0, 0, 0, 0);
-  const dayAfter = (date, days) => new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
-  if (text === "today") return { from: today.getTime(), after: dayAfter(today, 1) };
-  if (text === "yesterday") return { from: dayAfter(today, -1), after: today.getTime() };
-  const age = /^(\d{1,4})([hdwmy])$/.exec(text);
-  if (age) {
-    const count = Number(age[1]);
-    const start = { h: now - count * day / 24, d: now - count * day, w: now - 7 * count * day }[age[2]]
-      ?? new Date(now).setMonth(new Date(now).getMonth() - count * (age[2] === "y" ? 12 : 1));
-    return { from: start, after: start, isAge: true };
-  }
-  const parts = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text);
-  if (!parts) return null;
-  const [year, month, date] = parts.slice(1).map((part) => part === undefined ? undefined : Number(part));
-  if (month === 0 || month > 12 || date === 0 || date > new Date(year, month, 0).getDate()) return null;
-  if (month === undefined) return { from: new Date(year, 0).getTime(), after: new Date(year + 1, 0).getTime() };
-  if (date === undefined) return { from: new Date(year, month - 1).getTime(), after: new Date(year, month).getTime() };
-  return { from: new Date(year, month - 1, date).getTime(), after: new Date(year, month - 1, date + 1).getTime() };
-}
-
 const dates = "a date as in 2026, 2026-11, 2026-11-15, today or 7d, or a range as in 2026-11-01..2026-11-15";
 function dateField(name, make) {
   return (value) => {
@@ -202,28 +208,31 @@ const parts = {
 };
 function wordField(name, tests) {
   return (value) => {
-    const test = tests[value.toLowerCase()];
+    const test = entry(tests, value);
     return test ? (item) => Boolean(test(item)) : wrong(name, Object.keys(tests).join(", ") + " on this page");
   };
 }
 
-const plainText = (text) => wordsOf(text).join(" ");
+const inText = (hay) => (value, token) => textTest(hay, value, token.isPrefix || value.endsWith("*"));
+const pixels = "a number of pixels or a range, as in >=1024 or 512..1024";
+const stars = numberField("rating", "1 to 5, a range as in >=4, or none", (item) => item.rating || null);
 
 const fields = {
-  tag(value) {
-    const isExact = value.startsWith("=");
-    const wanted = value.replace(/^=/, "").split("/").map(plainText).join("/");
-    return (item) => item.tags.some((tag) => {
-      const own = tag.split("/").map(plainText).join("/");
-      return own === wanted || (!isExact && own.startsWith(wanted + "/"));
-    });
+  tag(value, token) {
+    // Within quotation marks, "=" is a part of the name.
+    const isExact = token.isPhrase ? token.isExact : value.startsWith("=");
+    const typed = isExact && !token.isPhrase ? value.slice(1) : value;
+    const wanted = typed.split("/").map((level) => level.trim()).filter(Boolean).join("/");
+    if (!wanted) wrong("tag", "a tag's name, as in client/acme, or =NAME for that tag alone");
+    const test = pattern(wanted);
+    return (item) => item.tags.some((tag) => isExact ? test(tag) : namesIn(tag).some(test));
   },
-  collection: (value) => {
-    const wanted = plainText(value);
-    return (item) => item.collections.some((name) => plainText(name) === wanted);
+  collection(value) {
+    const wanted = foldedName(value);
+    return (item) => item.collections.some((name) => foldedName(name) === wanted);
   },
   seed(value) {
-    if (/^\d+\*$/.test(value)) return (item) => item.seed != null && String(item.seed).startsWith(value.slice(0, -1));
+    if (/^-?\d+\*$/.test(value)) return (item) => item.seed != null && String(item.seed).startsWith(value.slice(0, -1));
     return numberField("seed", "a whole number, its first digits as in 12*, a range as in 1..100 or >=5, or none",
       (item) => item.seed, { read: readWhole })(value);
   },
@@ -234,36 +243,38 @@ const fields = {
   },
   size(value) {
     const wanted = value.toLowerCase().replace("×", "x");
-    if (wanted === "none") return (item) => !item.size;
-    return (item) => sizeOf(item) === wanted || item.size?.toLowerCase() === wanted;
+    if (wanted === "none") return (item) => !isMeasured(item) && !item.size;
+    return (item) => (isMeasured(item) && `${item.w}x${item.h}` === wanted) || item.size?.toLowerCase() === wanted;
   },
-  width: numberField("width", "a number of pixels or a range, as in >=1024 or 512..1024", (item) => item.w, { allowsNone: false }),
-  height: numberField("height", "a number of pixels or a range, as in >=1024 or 512..1024", (item) => item.h, { allowsNone: false }),
+  width: numberField("width", pixels, (item) => isMeasured(item) ? item.w : null, { allowsNone: false }),
+  height: numberField("height", pixels, (item) => isMeasured(item) ? item.h : null, { allowsNone: false }),
   ratio(value) {
-    const shape = { portrait: (r) => r < 1, landscape: (r) => r > 1, square: (r) => r === 1 }[value.toLowerCase()];
-    if (shape) return (item) => shape(item.w / item.h);
+    const shape = entry({ portrait: (r) => r < 1, landscape: (r) => r > 1, square: (r) => r === 1 }, value);
+    if (shape) return (item) => isMeasured(item) && shape(item.w / item.h);
     const numbers = /^(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)$/.exec(value);
     if (!numbers || Number(numbers[2]) === 0) wrong("ratio", "portrait, landscape, square or two numbers, as in 16:9");
     const wanted = numbers[1] / numbers[2];
-    return (item) => Math.abs(item.w / item.h / wanted - 1) <= .02;
+    return (item) => isMeasured(item) && Math.abs(item.w / item.h / wanted - 1) <= .02;
   },
   guidance: numberField("guidance", "a number or a range, as in 2.5 or 2..3.5, or none", (item) => item.guidance),
   watermark(value) {
-    const wanted = { yes: true, no: false, none: undefined };
-    if (!Object.hasOwn(wanted, value.toLowerCase())) wrong("watermark", "yes, no or none");
-    return (item) => (item.watermark ?? undefined) === wanted[value.toLowerCase()];
+    const found = [/^(yes|true|on|1)$/i, /^(no|false|off|0)$/i, /^none$/i].findIndex((words) => words.test(value));
+    if (found < 0) wrong("watermark", "yes, no or none");
+    const wanted = [true, false, null][found];
+    return (item) => (item.watermark ?? null) === wanted;
   },
-  rating: numberField("rating", "1 to 5, a range as in >=4, or none", (item) => item.rating || null),
+  rating: (value) => stars(value === "0" ? "none" : value),
   is: wordField("is", states),
   has: wordField("has", parts),
   created: dateField("created", (value) => {
-    const single = readDate(value);
-    return single?.isAge ? (time) => time >= single.from : range(value, readDate);
+    const now = Date.now(), single = readDate(value, now);
+    return single?.isAge ? (time) => time >= single.from && time <= now : range(value, readDate);
   }),
   before: dateField("before", (value) => { const date = readDate(value); return date && ((time) => time < date.from); }),
   after: dateField("after", (value) => { const date = readDate(value); return date && ((time) => time >= date.after); }),
-  note: (value, token) => textTest((item) => folded(item.note ?? ""), value, token.isPrefix || value.endsWith("*")),
-  prompt: (value, token) => textTest((item) => folded(item.prompt), value, token.isPrefix || value.endsWith("*")),
+  text: inText(haystack),
+  note: inText((item) => folded(item.note ?? "")),
+  prompt: inText((item) => folded(item.prompt)),
   parent: (value) => (item) => item.parent === "#" + value.replace(/^#/, ""),
   id(value) {
     if (/^\d+\.\d+$/.test(value)) return (item) => item.id === value;

@@ -4,7 +4,9 @@ import SeedbankQuery
 extension CatalogPosition {
   /// One JSON object on one line; nil if it would be long.
   package var json: String? {
-    guard unfinished.count + trashed.count <= Self.mostListed else { return nil }
+    guard unfinished.count + trashed.count + absent.counts.count <= Self.mostListed else {
+      return nil
+    }
     var writer = JSONWriter()
     writer.object { object in
       object.member("newest", newest)
@@ -20,6 +22,8 @@ extension CatalogPosition {
       object.array { ids in
         for id in trashed.sorted() { ids.value(id) }
       }
+      object.key("absent")
+      absent.write(to: &object)
     }
     return writer.text
   }
@@ -53,6 +57,7 @@ extension CatalogPosition {
         try reader.array { (reader) throws(RecordError) in
           position.trashed.insert(try reader.integer())
         }
+      case "absent": position.absent = try AbsentImages(from: &reader)
       default: try reader.skipValue()
       }
     }

@@ -13,6 +13,8 @@ public struct CatalogPosition: Sendable, Equatable {
   var unfinished: [Int64: String] = [:]
   /// The generations in the trash.
   var trashed: Set<Int64> = []
+  /// The images without a file in the library.
+  var absent = AbsentImages()
 
   init() {}
 }

@@ -6,7 +6,8 @@ import SeedbankQuery
 extension Library {
   /// Returns the changes since `position`, made by any process, and the position after them.
   ///
-  /// A change is a generation that was recorded, edited, finished, moved to the trash or deleted.
+  /// A change is a generation that was recorded, edited, finished, moved to the trash or deleted, or whose image
+  /// files were removed, found missing or downloaded.
   ///
   /// Fields that a restore merges into generations without an entry in the history are not noticed.
   /// - Parameter limit: more changes than this are `.many`.
@@ -43,6 +44,7 @@ extension CatalogPosition {
     let trash = try Int64.fetchCursor(
       database.cachedStatement(sql: "SELECT id FROM generation WHERE trashed_at IS NOT NULL"))
     while let id = try trash.next() { trashed.insert(id) }
+    absent = try AbsentImages(of: database)
   }
 
   fileprivate func changes(
@@ -57,6 +59,10 @@ extension CatalogPosition {
     for (id, status) in unfinished where old.unfinished[id] != status { ids.insert(id) }
     for id in old.unfinished.keys where unfinished[id] == nil { ids.insert(id) }
     ids.formUnion(trashed.symmetricDifference(old.trashed))
+    let moved = try absent.generations(
+      changedSince: old.absent, newest: old.newest, in: database)
+    guard let moved else { return .many }
+    ids.formUnion(moved)
     guard ids.count <= limit else { return .many }
     guard let edited = try edited(since: old, limit: limit, in: database) else { return .many }
     ids.formUnion(edited)

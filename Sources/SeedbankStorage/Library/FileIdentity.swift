@@ -9,7 +9,7 @@ package struct FileIdentity: Hashable, Sendable {
   package let inode: UInt64
   /// Size in bytes.
   package let size: Int64
-  /// When it was last written, in nanoseconds since 1970.
+  /// When it was last written, in nanoseconds since 1970, as far as they can express it.
   package let modified: Int64
 
   /// The identity of an open file; nil, with `errno` set, if it cannot be read.
@@ -31,6 +31,6 @@ package struct FileIdentity: Hashable, Sendable {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     size = Int64(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    modified = status.st_mtim.nanoseconds
   }
 }

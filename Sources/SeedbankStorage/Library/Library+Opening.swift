@@ -68,7 +68,36 @@ extension Library {
           : library
         try migrations.run(on: writer)
       }
+      if migrations.currentVersion == Migrations.all.currentVersion,
+        try SearchIndex.isOld(through: queue)
+      {
+        if readOnly {
+          // Without permission to write, only some names are not found.
+          _ = try? openExisting(folder, readOnly: false, migrations: migrations, onStep: onStep)
+        } else {
+          try SearchIndex.update(through: queue)
+        }
+      }
       return library
+    } catch let error as DatabaseError {
+      throw LibraryError(error, path: folder.catalog)
+    }
+  }
+
+  /// Returns an empty library for a dry run of a command that would create the library in `folder`.
+  ///
+  /// Its catalog is a temporary database that SQLite removes, so nothing is created in the folder.
+  /// - Throws: `LibraryError`, also if a library cannot be created in the folder.
+  package static func temporary(for folder: LibraryFolder) throws -> Library {
+    try checkCanCreate(folder)
+    do {
+      // For SQLite, an empty path means a temporary database on the disk.
+      let queue = try DatabaseQueue(path: "", configuration: configuration(folder, readOnly: false))
+      try queue.write { database in
+        try Migrations.all.createSchema(in: database)
+        try database.execute(sql: "INSERT INTO library(id) VALUES (randomblob(16))")
+      }
+      return Library(folder: folder, queue: queue, onStep: { _ in })
     } catch let error as DatabaseError {
       throw LibraryError(error, path: folder.catalog)
     }
@@ -89,8 +118,10 @@ extension Library {
   /// If there is no log, the catalog is opened as immutable. If there is a log, SQLite keeps the
   /// content of that file in its own memory, and the catalog is not locked.
   private static func connectionPath(_ folder: LibraryFolder, readOnly: Bool) -> String {
+    // Otherwise SQLite would make an empty file if the catalog has been deleted.
+    guard readOnly else { return CatalogPath.uri(folder.catalog) + "?mode=rw" }
     let hasLog = FileSystem.exists(folder.catalog + "-wal")
-    guard readOnly, !FileSystem.isWritable(folder.path), !hasLog || hasOrphanedLog(folder)
+    guard !FileSystem.isWritable(folder.path), !hasLog || hasOrphanedLog(folder)
     else { return CatalogPath.connection(folder.catalog) }
     return CatalogPath.uri(folder.catalog) + (hasLog ? "?vfs=unix-none" : "?immutable=1")
   }

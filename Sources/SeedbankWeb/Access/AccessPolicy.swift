@@ -2,17 +2,22 @@
 struct AccessPolicy: Sendable {
   let hosts: HostRule
   let token: AccessToken
+  /// What the browser that the server's program starts sends in place of the token; nil if it starts none.
+  private let ticket: EntryTicket?
   /// The name of the cookie contains the port, because browsers share cookies between ports.
   let cookieName: String
 
-  init(token: AccessToken, host: String, port: Int) {
+  init(token: AccessToken, ticket: EntryTicket? = nil, host: String, port: Int) {
     hosts = HostRule(host: host, port: port)
     self.token = token
+    self.ticket = ticket
     cookieName = "seedbank-\(port)"
   }
 
   /// Returns the response that refuses a request or logs a browser in; nil if the request is allowed.
-  func response(to head: RequestHead) -> Response? {
+  ///
+  /// - Parameter isOwnUser: whether the client is a program of the user who runs the server.
+  func response(to head: RequestHead, isOwnUser: () -> Bool) -> Response? {
     guard let host = head["host"], hosts.allows(host) else {
       return .error(
         403,
@@ -23,7 +28,7 @@ struct AccessPolicy: Sendable {
     guard Self.methods.contains(head.method) else {
       return Self.methodNotAllowed((try? Route(head.path).methods) ?? Self.methods)
     }
-    if let login = login(head) { return login }
+    if let login = login(head, isOwnUser: isOwnUser) { return login }
     guard isAuthorized(head) else { return Self.unauthorized }
     return head.method == "PATCH" || head.method == "POST" ? refusal(ofWrite: head, to: host) : nil
   }
@@ -43,18 +48,29 @@ struct AccessPolicy: Sendable {
       code: "unauthorized", message: "the access token is missing or wrong",
       hint: "open the address that `seedbank serve` printed"))
 
-  /// The token in the address becomes a cookie, so that it does not stay in the address bar.
-  private func login(_ head: RequestHead) -> Response? {
-    guard head.path == "/", head.method == "GET", let query = head.query,
-      let given = query.split(separator: "&").first(where: { $0.hasPrefix("token=") })
-    else { return nil }
-    guard token.matches(given.dropFirst(6)) else { return Self.unauthorized }
-    return Response(
-      status: 303,
-      fields: [
-        ("Location", "/"), ("Cache-Control", "no-store"),
-        ("Set-Cookie", "\(cookieName)=\(token.text); HttpOnly; SameSite=Strict; Path=/"),
-      ])
+  /// The token or the ticket in the address becomes a cookie, so that it does not stay in the address bar.
+  private func login(_ head: RequestHead, isOwnUser: () -> Bool) -> Response? {
+    guard head.path == "/", head.method == "GET", let query = head.query else { return nil }
+    func value(after name: String) -> Substring? {
+      query.split(separator: "&").first { $0.hasPrefix(name) }?.dropFirst(name.count)
+    }
+    if let given = value(after: "token=") {
+      return token.matches(given) ? toPage(withCookie: true) : Self.unauthorized
+    }
+    guard let ticket, let given = value(after: "open=") else { return nil }
+    if ticket.redeem(given, isOwnUser: isOwnUser) { return toPage(withCookie: true) }
+    // The browser that has used the ticket may request its address again.
+    return isAuthorized(head) ? toPage(withCookie: false) : Self.unauthorized
+  }
+
+  private func toPage(withCookie: Bool) -> Response {
+    var response = Response(
+      status: 303, fields: [("Location", "/"), ("Cache-Control", "no-store")])
+    if withCookie {
+      response.fields.append(
+        ("Set-Cookie", "\(cookieName)=\(token.text); HttpOnly; SameSite=Strict; Path=/"))
+    }
+    return response
   }
 
   private func isAuthorized(_ head: RequestHead) -> Bool {

@@ -13,17 +13,20 @@ final class ChangeWatch: Sendable {
   }
 
   let hub: EventHub
+  private let open: @Sendable () throws -> Library
   private let state: Mutex<State>
   private let path: FilePath
   /// With more changes than this, one event is sent that says so.
   private static let mostEvents = 1_000
 
   /// - Parameters:
-  ///   - library: a separate connection, because SQLite does not count changes of the same connection.
   ///   - now: the milliseconds with which numbers start if no earlier number is known. No earlier run has
   ///     reached them.
+  ///   - open: opens a separate connection, because SQLite does not count changes of the same connection.
   /// - Throws: `LibraryError`.
-  init(_ library: Library, now: Timestamp) throws {
+  init(now: Timestamp, open: @escaping @Sendable () throws -> Library) throws {
+    self.open = open
+    let library = try open()
     path = EventState.path(in: library.folder)
     let earlier = EventState.read(from: path)
     if let earlier, let position = earlier.position {
@@ -46,6 +49,7 @@ final class ChangeWatch: Sendable {
   /// - Throws: `LibraryError`.
   func look() throws {
     try state.withLock { state in
+      guard !state.library.isReplaced else { return try startAgain(&state) }
       let version = try state.library.foreignChanges()
       guard version != state.version else { return }
       let (changes, position) = try state.library.changes(
@@ -60,5 +64,13 @@ final class ChangeWatch: Sendable {
       EventState(last: hub.last + count, position: position).write(to: path)
       hub.send(changes)
     }
+  }
+
+  /// Continues with the library that has taken the place of this one, in which everything can differ.
+  private func startAgain(_ state: inout State) throws {
+    let library = try open()
+    state = State(library: library, position: try library.position())
+    EventState(last: hub.last + 1, position: state.position).write(to: path)
+    hub.send(.many)
   }
 }

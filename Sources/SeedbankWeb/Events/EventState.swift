@@ -21,10 +21,16 @@ struct EventState: Equatable {
     guard let file = OpenFile(path), file.size < 1 << 20 else { return nil }
     let text = String(decoding: file.read(at: 0, count: Int(file.size)), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let first = lines.first, let last = Int64(first), last >= 0 else { return nil }
+    // A damaged file can have any number. The server and its clients count on from it.
+    guard let first = lines.first, let last = Int64(first), (0..<largest).contains(last) else {
+      return nil
+    }
     let position = lines.count > 1 ? CatalogPosition(json: String(lines[1])) : nil
     return EventState(last: last, position: position)
   }
+
+  /// Larger numbers are not exact in JavaScript.
+  private static let largest: Int64 = 1 << 53
 
   /// Replaces the file.
   ///

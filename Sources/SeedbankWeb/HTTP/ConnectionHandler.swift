@@ -112,7 +112,10 @@ final class ConnectionHandler: ChannelInboundHandler {
   /// Decides about a request from its head, before its body is read.
   private func admit(_ head: RequestHead, _ context: ChannelHandlerContext) {
     guard head.contentLength <= limits.bodyBytes else { return refuse(.bodyTooLarge, context) }
-    if let response = service.admission(of: head) {
+    let admission = service.admission(of: head) {
+      ConnectionOwner.isOwnUser(client: context.remoteAddress, server: context.localAddress)
+    }
+    if let response = admission {
       // The body of such a request is not read, so it cannot be separated from the next request.
       let isFollowed = head.contentLength > 0 || received.readableBytes > 0
       if isFollowed { return refuse(response, context) }

@@ -3,7 +3,9 @@ import NIOCore
 /// Answers the requests of connections.
 protocol RequestService: Sendable {
   /// Returns the response if the head is sufficient; nil to read the body.
-  func admission(of head: RequestHead) -> Response?
+  ///
+  /// - Parameter isOwnUser: whether the client is a program of the user who runs the server.
+  func admission(of head: RequestHead, isOwnUser: () -> Bool) -> Response?
   func respond(to request: Request, on loop: any EventLoop) -> EventLoopFuture<Response>
   /// Reads a piece of a file off the event loop.
   func read(

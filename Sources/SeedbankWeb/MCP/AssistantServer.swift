@@ -4,7 +4,7 @@ public import SeedbankStorage
 
 /// Serves assistants with the Model Context Protocol: JSON-RPC 2.0, one message per line.
 public struct AssistantServer: Sendable {
-  private let library: Library
+  private let libraries: LibraryPool
   private let wording: Wording
   private let local: @Sendable () -> LocalTime
   /// Who edits, for the history; nil if nothing may be edited.
@@ -12,14 +12,16 @@ public struct AssistantServer: Sendable {
   private let version: String
 
   /// The supported versions of the protocol, the latest first.
-  private static let protocols = ["2025-06-18", "2025-03-26", "2024-11-05"]
+  ///
+  /// Version 2025-03-26 is not supported, because only that one requires batches of messages.
+  private static let protocols = ["2025-06-18", "2024-11-05"]
 
   /// - Parameter editor: who edits, for the history; nil refuses edits.
   public init(
     _ library: Library, editor: String?, version: String, wording: Wording,
     local: @escaping @Sendable () -> LocalTime
   ) {
-    self.library = library
+    libraries = LibraryPool(library)
     self.editor = editor
     self.version = version
     self.wording = wording
@@ -51,7 +53,9 @@ public struct AssistantServer: Sendable {
   private func initialize(_ line: [UInt8], _ id: RPCIdentifier) -> [UInt8] {
     struct Parameters: Decodable { let protocolVersion: String }
     let wanted = try? JSONObjectReader.decode(RPCParameters<Parameters>.self, from: line).params
-    let spoken = Self.protocols.first { $0 == wanted?.protocolVersion } ?? Self.protocols[0]
+    // Versions are dates. A client probably knows older versions than the one it asks for, but no newer ones.
+    let spoken =
+      Self.protocols.first { $0 <= wanted?.protocolVersion ?? "" } ?? Self.protocols[0]
     return Self.result(id) { writer in
       writer.object { object in
         object.member("protocolVersion", spoken)
@@ -74,9 +78,12 @@ public struct AssistantServer: Sendable {
     guard let name = try? JSONObjectReader.decode(RPCParameters<Name>.self, from: line).params.name,
       let tool = AssistantTool(rawValue: name), editor != nil || !tool.isEdit
     else { return Self.failure(id, -32602, "the tool does not exist") }
-    let api = LibraryAPI(library: library, wording: wording, local: local())
     do {
-      return Self.content(id, try tool.run(line, api, editor: editor ?? ""), isError: false)
+      let text = try libraries.use { library in
+        let api = LibraryAPI(library: library, wording: wording, local: local())
+        return try tool.run(line, api, editor: editor ?? "")
+      }
+      return Self.content(id, text, isError: false)
     } catch {
       let words = ErrorMapping(wording: wording).words(for: error)
       return Self.content(

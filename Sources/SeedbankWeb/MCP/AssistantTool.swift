@@ -107,9 +107,34 @@ enum AssistantTool: String, CaseIterable {
   }
 }
 
-private struct QueryArguments: Decodable { let query: String }
+private struct QueryArguments: Decodable {
+  let query: String
 
-private struct ShowArguments: Decodable { let id: Int64 }
+  private enum Key: String, CodingKey, CaseIterable { case query }
+
+  init(from decoder: any Decoder) throws {
+    try decoder.allowOnly(Key.allCases.map(\.rawValue))
+    let members = try decoder.container(keyedBy: Key.self)
+    query = try members.value(.query, "text") ?? ""
+  }
+}
+
+private struct ShowArguments: Decodable {
+  let id: Int64
+
+  private enum Key: String, CodingKey, CaseIterable { case id }
+
+  init(from decoder: any Decoder) throws {
+    try decoder.allowOnly(Key.allCases.map(\.rawValue))
+    let members = try decoder.container(keyedBy: Key.self)
+    guard let id: Int64 = try members.value(.id, Self.accepted) else {
+      throw APIError.badValue("id", Self.accepted)
+    }
+    self.id = id
+  }
+
+  private static let accepted = "the id of a generation"
+}
 
 private struct SearchArguments: Decodable {
   let query: String

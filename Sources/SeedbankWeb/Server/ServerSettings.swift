@@ -14,6 +14,8 @@ public struct ServerSettings: Sendable {
   public var limits = ServerLimits()
   /// The secret that a browser must present.
   public var token: AccessToken
+  /// The secret for the browser that the program starts; nil if it starts none.
+  public var ticket: EntryTicket?
   /// The error sentences of the command line.
   public var wording: Wording
   /// The time and the time zone of the user.

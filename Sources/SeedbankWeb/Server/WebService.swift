@@ -27,11 +27,12 @@ final class WebService: RequestService {
     open: @escaping @Sendable (Library.Access) throws -> Library
   ) throws {
     self.settings = settings
-    policy = AccessPolicy(token: settings.token, host: settings.host, port: port)
+    policy = AccessPolicy(
+      token: settings.token, ticket: settings.ticket, host: settings.host, port: port)
     errors = ErrorMapping(wording: settings.wording)
     readers = try LibraryPool { try open(.reading) }
     writer = settings.isReadOnly ? nil : try LibraryPool { try open(.writing) }
-    watch = try ChangeWatch(open(.reading), now: settings.local().now)
+    watch = try ChangeWatch(now: settings.local().now) { try open(.reading) }
     readPool = WorkPool(threads: settings.threads, longestQueue: 256)
     writePool = WorkPool(threads: 1, longestQueue: 64)
     // Thumbnails need the processor only. With more threads than processors, the first one is ready later. A browser on
@@ -56,7 +57,9 @@ final class WebService: RequestService {
 
   func date() -> String { HTTPDate.text(settings.local().now) }
 
-  func admission(of head: RequestHead) -> Response? { policy.response(to: head) }
+  func admission(of head: RequestHead, isOwnUser: () -> Bool) -> Response? {
+    policy.response(to: head, isOwnUser: isOwnUser)
+  }
 
   func read(
     _ file: OpenFile, at offset: Int64, count: Int, on loop: any EventLoop

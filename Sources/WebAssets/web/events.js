@@ -24,12 +24,16 @@ export function followEvents({ last = null, changed, added, reload, lost, found 
     changed(null);
     soon();
   };
+  // A browser has six connections to one server for all of its tabs, so only a page in sight keeps one. What happens
+  // meanwhile is sent when it is shown again.
+  let source = null;
   const listen = () => {
+    if (source || document.hidden) return;
     // The browser repeats the number only as long as it connects again by itself.
     const isBlind = last == null;
-    const source = new EventSource(isBlind ? "/api/events" : `/api/events?last_event_id=${last}`);
+    const own = source = new EventSource(isBlind ? "/api/events" : `/api/events?last_event_id=${last}`);
     const note = (event) => { if (event.lastEventId) last = event.lastEventId; };
-    source.addEventListener("generation", (event) => {
+    own.addEventListener("generation", (event) => {
       note(event);
       const { id, kind } = JSON.parse(event.data);
       ids.add(id);
@@ -37,16 +41,18 @@ export function followEvents({ last = null, changed, added, reload, lost, found 
       if (kind !== "changed") isReload = true;
       soon();
     });
-    source.addEventListener("reset", (event) => {
+    own.addEventListener("reset", (event) => {
       note(event);
       readAll();
     });
-    source.addEventListener("open", () => found());
-    if (isBlind) source.addEventListener("open", readAll, { once: true });
-    source.addEventListener("error", async () => {
+    own.addEventListener("open", () => found());
+    if (isBlind) own.addEventListener("open", readAll, { once: true });
+    own.addEventListener("error", async () => {
+      if (own !== source) return;
       lost(false);
-      if (source.readyState !== EventSource.CLOSED) return;
+      if (own.readyState !== EventSource.CLOSED) return;
       // The server answered, but not with events, and the browser does not try again.
+      source = null;
       try {
         await get("library");
       } catch (error) {
@@ -55,5 +61,10 @@ export function followEvents({ last = null, changed, added, reload, lost, found 
       setTimeout(listen, betweenTries);
     });
   };
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return listen();
+    source?.close();
+    source = null;
+  });
   listen();
 }

@@ -30,8 +30,8 @@ export class GenerateForm {
     byId("generate-close").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", closed);
     const models = byId("generate-model");
-    models.append(...settings.models.map(({ name }) => make("option", { value: name, text: name })));
-    if (settings.default_model) models.value = settings.default_model;
+    models.append(make("option", { value: "" }), ...settings.models.map(({ name }) => make("option", { value: name, text: name })));
+    this.choose(settings.default_model);
     models.addEventListener("change", () => this.showModel());
     for (const axis of axes) byId(axis).addEventListener("change", () => this.showFields());
     this.form.addEventListener("input", () => this.showCost());
@@ -41,11 +41,21 @@ export class GenerateForm {
 
   get model() { return this.settings.models.find(({ name }) => name === byId("generate-model").value); }
 
+  /** What a field means that the request leaves out. */
+  get left() { return this.original ? "as recorded" : "default"; }
+
+  /** Chooses a model. One that is not listed is left out, because another one makes another image and may cost more. */
+  choose(model) {
+    const field = byId("generate-model");
+    field.options[0].textContent = this.left;
+    field.value = [...field.options].some(({ value }) => value === model) ? model : "";
+  }
+
   /** Offers what the model takes, and nothing else. */
   showModel() {
     const { sizes = [], guidance_scale: guidance } = this.model ?? {};
     const size = byId("generate-size"), before = size.value;
-    size.replaceChildren(make("option", { value: "", text: "default of the service" }),
+    size.replaceChildren(make("option", { value: "", text: this.left }),
       ...sizes.map((value) => make("option", { value, text: value })));
     if (sizes.includes(before)) size.value = before;
     const scale = byId("generate-guidance");
@@ -76,10 +86,11 @@ export class GenerateForm {
     this.showCost();
   }
 
-  /** Images that the form asks for. */
+  /** Images that the form asks for. A request for a group counts with all its images. */
   get count() {
     const each = byId("generate-count").closest("label").hidden ? 1 : Number(byId("generate-count").value) || 0;
-    return this.axes.reduce((count, { values }) => count * countOf(values), each);
+    const group = this.original?.record.group ?? 1;
+    return this.axes.reduce((count, { values }) => count * countOf(values), each * group);
   }
 
   /** For an image, the form repeats its request and may vary it. */
@@ -91,8 +102,7 @@ export class GenerateForm {
     byId("generate-error").textContent = "";
     byId("generate-prompt").closest("label").hidden = Boolean(item);
     byId("generate-prompt").required = !item;
-    const model = item?.model ?? this.settings.default_model;
-    if (this.settings.models.some(({ name }) => name === model)) byId("generate-model").value = model;
+    this.choose(item ? item.model : this.settings.default_model);
     this.showModel();
     if (item) {
       if ([...byId("generate-size").options].some(({ value }) => value === item.size)) byId("generate-size").value = item.size;
@@ -127,13 +137,13 @@ export class GenerateForm {
       tags: text("generate-tags")?.split(",").map((tag) => tag.trim()).filter(Boolean),
     };
     // The form may be closed and opened for another image before the answer comes.
-    const { opened } = this;
+    const { opened, count } = this;
     const isSame = () => this.dialog.open && opened === this.opened;
     this.sent = opened;
     byId("generate-go").disabled = true;
     try {
       const recorded = await send("POST", "generations", order);
-      if (this.settings.budget != null) this.settings.budget -= recorded.ids.length;
+      if (this.settings.budget != null) this.settings.budget -= count;
       if (isSame()) this.dialog.close();
       this.added(recorded);
     } catch (error) {

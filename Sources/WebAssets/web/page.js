@@ -16,7 +16,7 @@ import { SearchBox } from "./search.js";
 import { Selection } from "./selection.js";
 import { Sidebar } from "./sidebar.js";
 import { askName } from "./tagging.js";
-import { whileTyping } from "./terms.js";
+import { term, whileTyping } from "./terms.js";
 import { startTheme } from "./theme.js";
 import { toast } from "./toasts.js";
 import { PictureViewer } from "./viewer.js";
@@ -462,7 +462,7 @@ class App {
       address: (id) => "#" + id,
       step,
       close: () => this.closeViewer(),
-      tag: (name) => this.searchFromViewer(`tag:"${name.replace(/"/g, '""')}"`),
+      tag: (name) => this.searchFromViewer(term("tag", name)),
       shown: (item, index) => {
         this.inspector.show(item, index);
         for (const by of [1, -1]) {

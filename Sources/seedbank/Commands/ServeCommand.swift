@@ -76,6 +76,9 @@ struct ServeCommand: AsyncParsableCommand {
     let generator =
       try allowGenerate ? PageGenerator(session, gateway, budget: budget) : nil
     settings.generator = generator
+    var random = SystemRandomNumberGenerator()
+    let ticket = open ? EntryTicket(using: &random) : nil
+    settings.ticket = ticket
     // Installed before the address is printed, so that a program that reads the address can stop the
     // server.
     let stop = session.serverStop()
@@ -92,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
       }.print(report, session)
       // The program that started the server waits for this line.
       try session.output.flush()
-      if open { try Viewer.open(address: address.text, session.environment) }
+      if let ticket { try Viewer.open(address: address.text(with: ticket), session.environment) }
       await stop.wait()
     } catch {
       failure = error

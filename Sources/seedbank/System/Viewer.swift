@@ -5,6 +5,8 @@ import SeedbankRemote
 /// Starts the desktop's programs for images and pages.
 enum Viewer {
   /// Opens the address of a page in the web browser, without waiting until it is closed.
+  ///
+  /// - Parameter address: other users of the computer can read it, as all arguments of programs.
   /// - Throws: a `Failure` of status 78 if there is no browser.
   static func open(address: String, _ environment: Environment) throws {
     let program = environment["BROWSER"] ?? "xdg-open"

@@ -1,10 +1,10 @@
 """Uses an exported gallery as a person would, in headless Chromium over WebDriver.
 
-usage: check_page.py FOLDER [AXE.min.js]
+usage: check_page.py FOLDER FIELDS [AXE.min.js]
 
-FOLDER contains an export whose page is opened from file://. Prints one line for each check; exits with
-1 if a check fails. Needs chromedriver, chromium and Python's standard library. Writes screenshots at
-three widths into FOLDER/../screenshots.
+FOLDER contains an export whose page is opened from file://. FIELDS are the names of the fields of the query language,
+with commas between them. Prints one line for each check; exits with 1 if a check fails. Needs chromedriver, chromium and
+Python's standard library. Writes screenshots at three widths into FOLDER/../screenshots.
 """
 
 import base64
@@ -134,7 +134,7 @@ def count(browser):
     return re.sub(r"(?<=\d)[^\d\s](?=\d)", "", browser.run(f"return {COUNT}"))
 
 
-def check_search(browser, checks, items):
+def check_search(browser, checks, items, fields):
     """Searches by word, accent, script, tag and seed, and compares with a plain count."""
     whole = count(browser)
     checks.that("the page counts its pictures", str(len(items)) in whole, whole)
@@ -147,6 +147,13 @@ def check_search(browser, checks, items):
         ("cafe", sum("Café" in item["prompt"] for item in items)),
         ("猫", sum("猫" in item["prompt"] for item in items)),
         ("-tag:client/acme", len(items) - len(tagged)),
+        ("tag:cli*", sum(any(t.startswith("cli") for t in item.get("tags", [])) for item in items)),
+        ("tag:*acme", len(tagged)),
+        ("tag:=*ent", 0),
+        ('tag:"=a\\*"', sum("=a*" in item.get("tags", []) for item in items)),
+        ("tag:port\\*", 0),
+        ("size:none", 0),
+        ("text:hat", sum("hat" in item["prompt"] for item in items)),
         ("\"in a hat\"", sum("in a hat" in item["prompt"] for item in items)),
         ("👧", sum("👧" in item["prompt"] for item in items)),
         ("rating:5", sum(item.get("rating") == 5 for item in items)),
@@ -163,8 +170,22 @@ def check_search(browser, checks, items):
         right = shown.startswith(f"{wanted} of" if wanted < len(items) else f"{wanted} image")
         checks.that(f"search {text}", right, f"{shown}, not {wanted}")
     words = "document.getElementById('search-words').textContent"
+    unknown = []
+    for field in fields:
+        search(browser, f"{field}:x")
+        if "is not a field" in browser.run(f"return {words}"):
+            unknown.append(field)
+    checks.that("the page knows every field of the query language", not unknown, unknown)
+    search(browser, "constructor:x")
+    checks.that("a name that all objects have is not a field", "is not a field" in browser.run(f"return {words}"),
+                browser.run(f"return {words}"))
+    browser.run("window.now = Date.now; Date.now = () => new Date(2026, 2, 31, 12).getTime()")
+    shown = search(browser, "created:1m")
+    browser.run("Date.now = window.now")
+    checks.that("a month before 31 March is 28 February", shown.startswith("1 of"), shown)
     before = search(browser, "hat")
-    for text, word in [("rating:best", "none"), ("similar:3", "seedbank search")]:
+    for text, word in [("rating:best", "none"), ("similar:3", "seedbank search"), ("is:constructor", "favorite"),
+                       ("ratio:constructor", "portrait")]:
         shown = search(browser, text)
         checks.that(f"{text} is explained and changes nothing",
                     shown == before and word in browser.run(f"return {words}"), browser.run(f"return {words}"))
@@ -365,6 +386,7 @@ def main():
     page = (folder / "index.html").read_text(encoding="utf-8")
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S).group(1)
     items = json.loads(data)["images"]
+    fields = sys.argv[2].split(",")
     checks = Checks()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(profile)
@@ -379,7 +401,7 @@ def main():
             print(f"      first paint after {paint:.0f} ms, {len(items)} pictures")
             checks.that("only what is in sight exists", browser.run(
                 "return document.querySelectorAll('.tile').length") < 150)
-            check_search(browser, checks, items)
+            check_search(browser, checks, items, fields)
             check_viewer(browser, checks, items, address)
             check_safety(browser, checks, items)
             check_access(browser, checks)
@@ -401,11 +423,11 @@ def main():
                         and "Content Security Policy" not in entry["message"]
                         and "127.0.0.1:1" not in entry["message"]]
             checks.that("the console is silent", not problems, problems)
-            if len(sys.argv) > 2:
+            if len(sys.argv) > 3:
                 browser.command("Page.setBypassCSP", {"enabled": True})
                 browser.send("POST", "/refresh", {})
                 browser.wait("document.querySelector('.tile')")
-                check_axe(browser, checks, pathlib.Path(sys.argv[2]).read_text())
+                check_axe(browser, checks, pathlib.Path(sys.argv[3]).read_text())
         finally:
             browser.close()
     print(f"{checks.failed} failed")

@@ -1,5 +1,6 @@
 import Foundation
 import SeedbankModel
+import SeedbankQuery
 import TestRandomness
 import Testing
 
@@ -71,13 +72,16 @@ import Testing
       position: 1, digest: sent.digest, format: sent.format, width: sent.width,
       height: sent.height, bytes: sent.bytes)
     for index in 0..<72 {
-      let tags = [["client/acme"], ["client/bolt", "draft"], [], ["portrait"]][index % 4]
+      let tags = [["client/acme"], ["client/bolt", "draft"], [], ["portrait", "=a*"]][index % 4]
       try test.add(prompts[index % prompts.count], seed: Int64(1000 + index), tags: tags) {
         $0.rating = index % 3 == 0 ? index % 5 + 1 : nil
         $0.isFavorite = index % 7 == 0
         $0.note = index % 9 == 0 ? "crop tighter" : nil
         $0.parent = index == 10 ? GenerationID(3) : nil
         $0.references = index == 10 ? [reference] : []
+        if index == 20 { $0.parameters.size = nil }
+        // A month before 31 March, which February does not have.
+        if index == 30 { $0.createdAt = Timestamp(milliseconds: 1_772_366_400_000) }
       }
     }
     let time = Timestamp(milliseconds: 1_793_866_000_000)
@@ -89,7 +93,8 @@ import Testing
     let axe = URL(fileURLWithPath: script).deletingLastPathComponent()
       .appendingPathComponent("../../../.build/pypi/axe_core_python/axe.min.js").standardized.path
     let rules = FileManager.default.fileExists(atPath: axe) ? [axe] : []
-    let check = try await TestLibrary.run("python3", [script, test.root + "/out"] + rules)
+    let fields = QueryField.all.map(\.name).joined(separator: ",")
+    let check = try await TestLibrary.run("python3", [script, test.root + "/out", fields] + rules)
     #expect(check.status == 0, "\(check.output)")
   }
 }

@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 
 @testable import SeedbankModel
@@ -36,6 +37,53 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     position = try library.position()
     _ = try library.redo(at: noon)
     #expect(try changed(since: position) == [4, 5, 6, 7])
+  }
+
+  private func mark(_ id: Int64, missingSince time: Int64?) throws {
+    try library.write { database in
+      try database.execute(
+        sql: "UPDATE image SET missing_since = ? WHERE generation_id = ?", arguments: [time, id])
+    }
+  }
+
+  @Test("an image file that is removed, restored, or removed from a remote is a change")
+  func absentImages() throws {
+    var position = try library.position()
+    try mark(3, missingSince: 1)
+    #expect(try changed(since: position) == [3])
+    position = try library.position()
+    let read = try CatalogPosition(json: #require(position.json))
+    #expect(read == position)
+    try library.write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO remote(name, url) VALUES ('r', 'file:///r');
+          INSERT INTO remote_image(sha256, remote) SELECT sha256, 'r' FROM image
+          """)
+    }
+    #expect(try changed(since: position) == [3])
+    position = try library.position()
+    try mark(3, missingSince: nil)
+    #expect(try changed(since: position) == [3])
+  }
+
+  @Test("changes among many absent images are noticed, and new generations do not count as such")
+  func manyAbsentImages() throws {
+    try library.write { database in
+      try database.execute(
+        sql: """
+          WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n WHERE x < 2100)
+          INSERT INTO image(
+            generation_id, position, sha256, format, width, height, bytes, missing_since)
+          SELECT 1, x, randomblob(32), 'png', 1, 1, 1, 1 FROM n
+          """)
+    }
+    let position = try library.position()
+    try library.plant(["dog"], seed: 2)
+    try mark(9, missingSince: 1)
+    #expect(try changed(since: position) == [9])
+    try mark(1, missingSince: nil)
+    #expect(try changed(since: position) == nil)
   }
 
   @Test("more changes than the limit are not named")

@@ -22,6 +22,23 @@ import Testing
     }
   }
 
+  @Test("a time outside the years 0 to 9999 is not read, and is written as the nearest one within")
+  func distantTimes() {
+    for (text, read) in [
+      ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"), ("9999-12-31T23:59:60Z", nil),
+      ("9999-12-31T23:59:59-00:01", nil), ("9999-12-31T23:59:59+00:01", "9999-12-31T23:58:59Z"),
+      ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"), ("0000-01-01T00:00:00+00:01", nil),
+    ] as [(String, String?)] {
+      #expect(Timestamp(rfc3339: text)?.description == read, "\(text)")
+    }
+    for (distant, last) in [
+      (Int64.min, "0000-01-01T00:00:00Z"), (Int64.max, "9999-12-31T23:59:59.999Z"),
+      (253_402_300_800_000, "9999-12-31T23:59:59.999Z"),
+    ] as [(Int64, String)] {
+      #expect(Timestamp(milliseconds: distant).description == last)
+    }
+  }
+
   @Test("days and dates are one another's inverse, leap days included")
   func civilDates() {
     for days in stride(from: Int64(-800_000), through: 800_000, by: 13) {
@@ -129,6 +146,19 @@ import Testing
     #expect(steps.all.filter { $0 == .fileRenamed }.count == 1)
     #expect(try FileSystem.names(in: home.folder.incoming).isEmpty)
     #expect(FileSystem.size(home.folder.absolutePath(of: image)) == 9)
+  }
+
+  @Test("a file that an import left before its flush is flushed by the next import")
+  func unflushedFile() throws {
+    let home = try TemporaryLibrary()
+    let bytes = Array("a picture".utf8)
+    var stopped = home.library.imageBatch()
+    try stopped.add(bytes, digest: Digest(of: bytes), format: "png")
+    var next = home.library.imageBatch()
+    try next.add(bytes, digest: Digest(of: bytes), format: "png")
+    #expect(next.placed.count == 1 && next.placed == stopped.placed)
+    try next.flush()
+    #expect(next.placed.isEmpty)
   }
 
   @Test(

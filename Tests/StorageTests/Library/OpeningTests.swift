@@ -78,6 +78,18 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path.text))
   }
 
+  @Test("a further connection to a deleted library fails and creates no file")
+  func deleted() throws {
+    let home = try TemporaryLibrary()
+    #expect(!home.library.isReplaced)
+    try FileManager.default.removeItem(atPath: home.folder.catalog.text)
+    #expect(home.library.isReplaced)
+    #expect(throws: LibraryError.missing(path: home.folder.catalog)) {
+      try home.library.withoutLockWaits()
+    }
+    #expect(!FileManager.default.fileExists(atPath: home.folder.catalog.text))
+  }
+
   private static func folder(with catalog: Data?) throws -> LibraryFolder {
     let folder = TemporaryFolder.new()
     try FileManager.default.createDirectory(

@@ -1,10 +1,11 @@
 """Checks in headless Chromium that the actions of the live page apply to what it shows.
 
-usage: check_actions.py whole|undo|range|box|complete|events|arrival|answers|retry|left|results ADDRESS
+usage: check_actions.py whole|undo|range|box|complete|events|arrival|answers|retry|left|results|generate ADDRESS
 
 ADDRESS is the address that `seedbank serve` prints, with its token. The library has the generations 1 to 130 with one
-image each and the prompts "cat 1" to "cat 130"; those with an odd number have the tag "odd". Prints one line for each
-check; exits with 1 if a check fails.
+image each and the prompts "cat 1" to "cat 130"; those with an odd number have the tag "odd". For `generate`, no model
+is known, and the request of 130 was for a group of four images. Prints one line for each check; exits with 1 if a check
+fails.
 """
 
 import sys
@@ -38,7 +39,7 @@ WATCH = """
   };
   const Stream = window.EventSource;
   window.EventSource = class extends Stream {
-    constructor(address) { super(address); window.streams.push(address); }
+    constructor(address) { super(address); window.streams.push(address); window.stream = this; }
   };
 """
 NO_EVENTS = "window.EventSource = class extends EventTarget {};"
@@ -267,10 +268,24 @@ def check_complete(browser, checks):
     checks.that("a key edits the image that is shown", record(browser, 127)["rating"] == 5 and rated == 1, rated)
 
 
+def check_hidden(browser, checks):
+    browser.run("Object.defineProperty(document, 'hidden', {configurable: true, get: () => true});"
+                "document.dispatchEvent(new Event('visibilitychange'))")
+    checks.that("a page that is out of sight has no stream", browser.run(
+        "return stream.readyState === EventSource.CLOSED"))
+    edit(browser, 130, {"trash": True})
+    browser.run("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    checks.that("a page that is shown again gets the changes made meanwhile",
+                browser.wait(f"{COUNT} === '129 generations'"), browser.run(f"return {COUNT}"))
+    streams = browser.run("return window.streams")
+    checks.that("and has one new stream", len(streams) == 2, streams)
+
+
 def check_events(browser, checks):
     streams = browser.run("return window.streams")
     checks.that("the page asks for the events since its first records were read",
                 len(streams) == 1 and "last_event_id=" in streams[0], streams)
+    check_hidden(browser, checks)
     addresses = browser.run_later("""
       const done = arguments[0], addresses = [], {EventSource, setTimeout} = window;
       const hooks = {changed() {}, added() {}, reload() {}, lost() {}, found() {}};
@@ -476,10 +491,34 @@ def check_results(browser, checks):
     checks.that("what a busy server did not send is asked for again at once", late == [1, [1, 2]], late)
 
 
+def check_generate(browser, checks):
+    """Repeats a request for a group whose model is not known, and makes a new one without a model."""
+    browser.run("const {fetch} = window; window.orders = []; window.fetch = (path, options) => {"
+                "if (options?.method === 'POST') orders.push(JSON.parse(options.body)); return fetch(path, options); }")
+    browser.wait("!document.getElementById('reproduce').hidden")
+    focus(browser, 0)
+    browser.keys(ENTER)
+    browser.wait("document.getElementById('viewer').open && location.hash === '#130'")
+    browser.run("document.getElementById('reproduce').click()")
+    words = browser.run("return document.getElementById('generate-go').textContent")
+    checks.that("a repeated request states all images of its group", words == "Request 4 images", words)
+    browser.run("document.getElementById('generate-go').click()")
+    browser.wait("document.getElementById('batch').open")
+    browser.run("document.getElementById('batch-close').click(); document.getElementById('generate-open').click();"
+                "document.getElementById('generate-prompt').value = 'a pier'")
+    words = browser.run("return document.getElementById('generate-go').textContent")
+    checks.that("a new request is for one image", words == "Request 1 image", words)
+    browser.run("document.getElementById('generate-go').click()")
+    browser.wait("orders.length === 2")
+    orders = browser.run("return orders")
+    checks.that("no model is sent that was not chosen", orders == [
+        {"reproduce": 130, "count": 1, "seed": 42}, {"prompt": "a pier", "count": 1}], orders)
+
+
 KINDS = {
     "whole": check_whole, "undo": check_undo, "range": check_range, "box": check_box, "complete": check_complete,
     "events": check_events, "arrival": check_arrival, "answers": check_answers, "retry": check_retry, "left": check_left,
-    "results": check_results,
+    "results": check_results, "generate": check_generate,
 }
 
 

@@ -202,6 +202,30 @@ def check_search(browser, checks, axe):
     size(browser, 1440, 900)
 
 
+def check_terms(browser, checks):
+    """Checks the queries that the filters beside the grid write."""
+    cases = [
+        ("", "tag:x"), ("cat", "cat tag:x"), ("cat OR dog", "(cat OR dog) tag:x"),
+        ("(cat fisheye) OR (dog)", "((cat fisheye) OR (dog)) tag:x"), ("(cat OR dog)", "(cat OR dog) tag:x"),
+        ('"a OR b"', '"a OR b" tag:x'), ("cat OR (dog", "(cat OR dog) tag:x"), ("cat NOT", "(cat NOT) tag:x"),
+        ("cat OR tag:x", "cat"), ("tag:x AND cat", "cat"), ("a OR tag:x AND b", "a OR b"), ("a AND tag:x OR b", "a OR b"),
+        ("cat OR (tag:x)", "cat"), ('tag:x "a  b"', '"a  b"'), ("NOT tag:x", "NOT tag:x tag:x"),
+    ]
+    found = browser.run_later("""
+      const [queries, done] = arguments;
+      import('/assets/terms.js').then(({toggled, hasTerm, term}) => done([
+        queries.map((query) => toggled(query, 'tag:x')),
+        ['tag:x', 'cat (tag:x)', 'NOT tag:x', '-tag:x', '-(cat tag:x)', '"a tag:x b"'].map((query) => hasTerm(query, 'tag:x')),
+        [term('tag', 'a*'), term('tag', '=q'), term('prompt', 'a*')],
+      ]), error => done('' + error));""", [query for query, _ in cases])
+    for (query, wanted), written in zip(cases, found[0]):
+        checks.that(f"the filter tag:x makes of {query or 'no query'}: {wanted}", written == wanted, written)
+    checks.that("a filter is shown as set unless the query excludes it", found[1] == [True, True, False, False, False, False],
+                found[1])
+    checks.that("a star and an equals sign of a tag have no meaning in its filter",
+                found[2] == ['tag:"a\\*"', 'tag:"=q"', 'prompt:"a*"'], found[2])
+
+
 def check_scrolling(browser, checks):
     """Scrolls by single pixels. At most two of eight steps reach another row, at the top and at the bottom."""
     changed = browser.run_later("""
@@ -460,6 +484,7 @@ def look(browser, checks, address, source):
     check_start(browser, checks)
     axe("grid")
     check_search(browser, checks, axe)
+    check_terms(browser, checks)
     check_distance(browser, checks)
     check_large_edit(browser, checks, axe)
     check_viewer(browser, checks, axe)

@@ -83,9 +83,11 @@ extension Library {
   @discardableResult
   func add(
     _ prompt: String, tags: [String] = [], model: String? = "seedream-3-0-t2i-250415",
-    at time: String = "2026-11-05T08:04:59Z", shade: UInt8? = nil
+    at time: String = "2026-11-05T08:04:59Z", shade: UInt8? = nil, group: Int? = nil
   ) throws -> GenerationID {
-    try record([draft(prompt, tags: tags, model: model, at: time, shade: shade)])[0]
+    var draft = try draft(prompt, tags: tags, model: model, at: time, shade: shade)
+    draft.provider.groupSize = group
+    return try record([draft])[0]
   }
 
   private func draft(
