@@ -30,7 +30,7 @@ CREATE TABLE generation (
     ('queued', 'submitting', 'pending', 'ready', 'complete', 'failed', 'unknown', 'lost')),
   created_at INTEGER NOT NULL,
   completed_at INTEGER,
-  late INTEGER NOT NULL DEFAULT 0,  -- 1: created_at is earlier than that of a row with a smaller id
+  late INTEGER NOT NULL DEFAULT 0,  -- 1: created_at may be earlier than that of a row with a smaller id
   model TEXT,                       -- as requested; NULL: the gateway's default, or not known
   size TEXT,                        -- as requested: '1024x1024', '2K'; NULL: not given
   width INTEGER,                    -- of the request if given, else of the first image

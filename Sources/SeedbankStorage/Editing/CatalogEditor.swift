@@ -5,6 +5,8 @@ import SeedbankModel
 struct CatalogEditor {
   private var writer: ChangeWriter
   private var report = EditReport()
+  /// The generations in the report, because a tag and its subtags can be on the same generation.
+  private var reported: Set<Int64> = []
 
   init(_ writer: ChangeWriter) { self.writer = writer }
 
@@ -21,8 +23,8 @@ struct CatalogEditor {
       try move(.collection(name), to: nil)
     case .renameCollection(let name, let new): try renameCollection(name, to: new)
     case .saveSearch(let name, let query):
-      try QueryResolution(database: writer.database).check(query, savedAs: name)
       let search = SearchValue(query: query.withoutNUL, createdAt: writer.time)
+      try QueryResolution(database: writer.database).check(search.query, savedAs: name)
       try writer.set(.search(name), to: search.json)
     case .deleteSearch(let name):
       guard try LibraryFields.value(.search(name), in: writer.database) != nil else {
@@ -41,9 +43,14 @@ struct CatalogEditor {
     guard !name.description.unicodeScalars.starts(with: prefix.unicodeScalars) else {
       throw EditError.renamesIntoItself(tag)
     }
+    // If the new name is a parent tag, the new name of a subtag can be that of a tag which has yet to
+    // be renamed, and which is always shorter.
     let names = try String.fetchAll(
       writer.database,
-      sql: "SELECT name FROM tag WHERE name = :tag OR substr(name, 1, :length) = :prefix",
+      sql: """
+        SELECT name FROM tag WHERE name = :tag OR substr(name, 1, :length) = :prefix
+        ORDER BY length(name), name
+        """,
       arguments: ["tag": tag.description, "prefix": prefix, "length": prefix.unicodeScalars.count])
     guard !names.isEmpty else { throw EditError.noSuchTag(tag) }
     for old in names {
@@ -59,7 +66,8 @@ struct CatalogEditor {
 
   private mutating func renameCollection(_ name: String, to new: String) throws {
     try requireCollection(name)
-    guard name != new else { return }
+    // Names that differ only in how accents are written are two names.
+    guard !name.isIdentical(to: new) else { return }
     guard try CollectionTable.find(new, in: writer.database) == nil else {
       throw EditError.collectionExists(new)
     }
@@ -96,6 +104,7 @@ struct CatalogEditor {
         let value = try GenerationFields.value(old, of: target.id, in: database)
         _ = try writer.set(old, of: target, to: nil)
         if let new { _ = try writer.set(new, of: target, to: value) }
+        guard reported.insert(target.id).inserted else { continue }
         report.changed += 1
         report.changedIDs.append(GenerationID(target.id))
       }

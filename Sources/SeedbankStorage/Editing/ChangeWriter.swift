@@ -26,7 +26,7 @@ struct ChangeWriter {
     _ field: EditField, of target: EditTarget, to value: String?
   ) throws -> Bool {
     let before = try GenerationFields.value(field, of: target.id, in: database)
-    guard before != value else { return false }
+    guard !before.isIdentical(to: value) else { return false }
     try GenerationFields.set(field, of: target.id, to: value, at: time, in: database)
     try EditStamps.stamp(field, of: target.id, at: time, in: database)
     try note(field, of: Array(target.uid), before, value)
@@ -48,7 +48,7 @@ struct ChangeWriter {
   /// Gives a field of the library its value.
   mutating func set(_ field: EditField, to value: String?) throws {
     let before = try LibraryFields.value(field, in: database)
-    guard before != value else { return }
+    guard !before.isIdentical(to: value) else { return }
     try LibraryFields.set(field, to: value, at: time, in: database)
     try EditStamps.stamp(field, at: time, in: database)
     try note(field, of: nil, before, value)

@@ -51,9 +51,11 @@ public enum EditField: Hashable, Comparable, Sendable, CustomStringConvertible {
     case "metadata": self = .metadata
     case "metadata_raw": self = .rawMetadata
     default:
-      guard let slash = text.firstIndex(of: "/") else { return nil }
-      let name = String(text[text.index(after: slash)...])
-      switch text[..<slash] {
+      // By scalars: a name can begin with a combining mark, which makes one Character with the slash.
+      let scalars = String(text).unicodeScalars
+      guard let slash = scalars.firstIndex(of: "/") else { return nil }
+      let name = String(scalars[scalars.index(after: slash)...])
+      switch String(scalars[..<slash]) {
       case "tag":
         guard let tag = TagName(name) else { return nil }
         self = .tag(tag)

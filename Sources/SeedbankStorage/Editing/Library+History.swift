@@ -116,13 +116,17 @@ extension Library {
     _ direction: History.Direction, _ count: Int, at time: Timestamp, rehearsing: Bool
   ) throws -> [HistoryStep] {
     try write(rehearsing: rehearsing) { database in
-      try (0..<count).map { done in
+      // The count may be any number that a user types, so no memory is reserved for it.
+      var steps: [HistoryStep] = []
+      while steps.count < count {
         guard let change = try History.next(direction, in: database) else {
           throw direction == .undo
-            ? EditError.nothingToUndo(available: done) : .nothingToRedo(available: done)
+            ? EditError.nothingToUndo(available: steps.count)
+            : .nothingToRedo(available: steps.count)
         }
-        return try History.turn(change, direction, at: time, in: database)
+        steps.append(try History.turn(change, direction, at: time, in: database))
       }
+      return steps
     }
   }
 }

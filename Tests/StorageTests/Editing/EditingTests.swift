@@ -9,6 +9,14 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
 private func tag(_ name: String) throws -> TagName { try #require(TagName(name)) }
 
 @Suite("Edits, their history and undoing them") struct EditingTests {
+  @Test("the name of a field is read back, also if a combining mark follows its slash")
+  func fieldNames() throws {
+    let fields = try [
+      EditField.tag(tag("\u{301}a/b")), .collection("\u{301}c"), .search("\u{301}/s"), .note,
+    ]
+    for field in fields { #expect(EditField(field.description) == field) }
+  }
+
   @Test("every edit can be undone and redone step by step, also after a restart")
   func undoAndRedo() throws {
     var random = SeededGenerator(seed: 11)
@@ -231,6 +239,35 @@ private func tag(_ name: String) throws -> TagName { try #require(TagName(name))
     _ = try library.undo(at: noon)
     #expect(
       try library.generations(ids).map(\.tags) == [["client", "old"], ["client"], ["client/acme"]])
+  }
+
+  @Test("renaming a tag to its parent tag leaves each generation with its own tag")
+  func renamingToParent() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let names = ["a/b/b/z", "a/b/z", "a/b/b", "a/b"]
+    let ids = try library.plant(["cat", "dog", "owl", "fox"])
+    for (id, name) in zip(ids, names) {
+      try library.edit(.tag(add: [tag(name)], remove: []), on: [id], by: "ana", at: noon)
+    }
+    let report = try library.edit(.renameTag(tag("a/b"), to: tag("a")), by: "ana", at: noon)
+    #expect(report.changed == 4)
+    #expect(try library.generations(ids).map(\.tags) == [["a/b/z"], ["a/z"], ["a/b"], ["a"]])
+    _ = try library.undo(at: noon)
+    #expect(try library.generations(ids).map(\.tags) == names.map { [$0] })
+  }
+
+  @Test("renaming a tag counts a generation with several of its subtags once")
+  func renamingSubtags() throws {
+    let home = try TemporaryLibrary()
+    let library = home.library
+    let ids = try library.plant(["cat", "dog"], tags: ["client/a", "client/b"])
+    let report = try library.edit(.renameTag(tag("client"), to: tag("kunde")), by: "ana", at: noon)
+    #expect(report.changed == 2 && report.changedIDs.sorted() == ids)
+    #expect(
+      try library.history(limit: 1).map(\.action) == [
+        "rename tag client to kunde on 2 generations"
+      ])
   }
 
   @Test("collections keep their order")

@@ -33,7 +33,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: away.path.text) }
     try home.library.plant(["cat"])
     func stop() throws {
-      let lock = try BackupFolder(path: away.path).prepare(for: home.folder)
+      var folder = BackupFolder(path: away.path)
+      let lock = try folder.prepare(for: home.library)
       withExtendedLifetime(lock) {}
       throw Stopped()
     }

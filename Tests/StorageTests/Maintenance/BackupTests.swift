@@ -70,6 +70,67 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
   }
 }
 
+@Suite("Replacing an earlier backup") struct ReplacedBackupTests {
+  private func content(of folder: LibraryFolder) throws -> [String] {
+    let library = try Library.open(folder, for: .reading)
+    // Another connection keeps the log of the catalog, and the next backup would be refused.
+    defer { try? library.queue.close() }
+    return try library.everything()
+  }
+
+  @Test("a backup with generations that the library does not know is not replaced")
+  func otherLibrary() throws {
+    let (home, other) = (try TemporaryLibrary(), try TemporaryLibrary())
+    let away = TemporaryFolder.new()
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    try other.library.plant(["cat", "dog"])
+    _ = try other.library.backup(to: away.path)
+    let before = try other.library.everything()
+    try home.library.plant(["owl"], seed: 2)
+    let refusal = BackupError.wouldLose(path: away.path, generations: 2)
+    #expect(throws: refusal) { try home.library.backupPlan(to: away.path) }
+    #expect(throws: refusal) { try home.library.backup(to: away.path) }
+    #expect(try content(of: away) == before)
+    let source = try Library.open(away, for: .reading)
+    _ = try home.library.restore(from: source, at: noon)
+    try source.queue.close()
+    _ = try home.library.backup(to: away.path)
+    #expect(try content(of: away) == home.library.everything())
+    #expect(try content(of: away).count == 3)
+  }
+
+  @Test("a backup of generations that the library deleted permanently is replaced")
+  func deleted() throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    _ = try home.library.backup(to: away.path)
+    try home.library.edit(.trash, on: [ids[0], ids[2]], by: "ana", at: noon)
+    try home.library.emptyTrash(at: noon)
+    _ = try home.library.backup(to: away.path)
+    #expect(try content(of: away).count == 1)
+  }
+
+  @Test(
+    "a damaged catalog stops no backup and is kept under another name", arguments: [false, true])
+  func damagedCatalog(hasLog: Bool) throws {
+    let (home, away) = (try TemporaryLibrary(), TemporaryFolder.new())
+    defer { try? FileManager.default.removeItem(atPath: away.path.text) }
+    try home.library.plant(["cat"])
+    #expect(try home.library.backup(to: away.path).damagedCatalog == nil)
+    let damaged = Data(repeating: 0x55, count: 8_192)
+    try damaged.write(to: URL(fileURLWithPath: away.catalog.text))
+    if hasLog { try damaged.write(to: URL(fileURLWithPath: away.catalog.text + "-wal")) }
+    let report = try home.library.backup(to: away.path)
+    let kept = try #require(report.damagedCatalog)
+    #expect(kept == away.catalog + ".damaged")
+    #expect(FileManager.default.contents(atPath: kept.text) == damaged)
+    #expect(!FileSystem.exists(away.catalog + "-wal"))
+    #expect(try content(of: away) == home.library.everything())
+    #expect(try home.library.backup(to: away.path).damagedCatalog == nil)
+  }
+}
+
 @Suite("Backing up files that cannot be read") struct UnreadableBackupTests {
   @Test("a file that exists but cannot be read is named with the reason, and the others are copied")
   func unreadable() throws {
@@ -114,6 +175,7 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(statistics.models.map(\.name) == ["seedream-3-0-t2i-250415"])
     #expect(statistics.months.map(\.name) == ["2023-11"])
     #expect(statistics.topTags.map(\.generations) == [2])
-    #expect(try home.library.statistics(utcOffset: 86_400 * 30).months.map(\.name) == ["2023-12"])
+    let later = try home.library.statistics(utcOffset: { _ in 86_400 * 30 })
+    #expect(later.months.map(\.name) == ["2023-12"])
   }
 }

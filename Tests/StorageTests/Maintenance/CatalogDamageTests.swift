@@ -42,6 +42,20 @@ import Testing
     #expect(try faults(damaged { _, _ in }).isEmpty)
   }
 
+  @Test("an index of a table with a quotation mark and a combining mark in its name is compared")
+  func quotedNames() throws {
+    let home = try TemporaryLibrary()
+    try home.library.write { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE "x""\u{301}y" ("a""\u{301}b");
+          CREATE INDEX z ON "x""\u{301}y" ("a""\u{301}b");
+          INSERT INTO "x""\u{301}y" VALUES (7)
+          """)
+    }
+    #expect(try home.library.read { try RowIndexCheck.areIntact(in: $0) })
+  }
+
   @Test("a log whose middle is flipped, or that is cut within a frame, is named")
   func tornLog() throws {
     let flipped = try faults(damaged { _, log in log[log.count / 2] ^= 0xFF })

@@ -171,7 +171,6 @@ enum Damage: CaseIterable {
       ("UPDATE generation SET uid = x'00' WHERE id = 1", "malformedRow"),
       ("UPDATE image SET sha256 = x'00' WHERE generation_id = 1", "malformedRow"),
       ("UPDATE prompt SET hash = 1 WHERE id = 1", "promptHashWrong"),
-      ("UPDATE generation SET late = 1 WHERE id = 2", "lateFlagWrong"),
       ("UPDATE generation SET created_at = 1 WHERE id = 2", "lateFlagWrong"),
       ("UPDATE prompt SET text = 'owl' WHERE id = 1", "indexStale"),
       ("UPDATE generation SET note = 'owl' WHERE id = 1", "indexStale"),
@@ -193,6 +192,40 @@ enum Damage: CaseIterable {
     let report = try home.library.mend(found)
     #expect(found.filter { $0.remedy == .repair }.allSatisfy { report.repaired.contains($0) })
     #expect(try home.library.faults(deep: true).allSatisfy { $0.remedy != .repair })
+  }
+
+  /// Returns a complete generation that was created this number of seconds after noon.
+  private func record(second: Int, _ random: inout SeededGenerator) -> GenerationRecord {
+    var record = GenerationRecord(prompt: "cat \(second)")
+    record.uid = UID(at: noon, using: &random)
+    record.status = .complete
+    record.createdAt = noon.advanced(bySeconds: Double(second))
+    return record
+  }
+
+  @Test("a generation that arrived late is not an error after the later ones are erased")
+  func lateAfterErasure() throws {
+    let home = try TemporaryLibrary()
+    var random = SeededGenerator(seed: 3)
+    try home.library.restore([10, 90, 20].map { record(second: $0, &random) }, at: noon)
+    try home.library.edit(.trash, on: [GenerationID(2)], by: "ana", at: noon)
+    try home.library.emptyTrash(at: noon)
+    #expect(try home.library.faults() == [])
+    try home.library.restore([record(second: 15, &random)], at: noon)
+    #expect(try home.library.faults() == [])
+  }
+
+  @Test("a generation that a merge makes earlier is not an error")
+  func lateAfterMerge() throws {
+    let home = try TemporaryLibrary()
+    var random = SeededGenerator(seed: 4)
+    var records = [50, 60].map { record(second: $0, &random) }
+    try home.library.restore(records, at: noon)
+    for index in records.indices {
+      records[index].createdAt = noon.advanced(bySeconds: Double(10 - index))
+      try home.library.restore([records[index]], at: noon)
+      #expect(try home.library.faults() == [])
+    }
   }
 
   @Test("an orphan becomes a generation tagged recovered, and a damaged one stays")

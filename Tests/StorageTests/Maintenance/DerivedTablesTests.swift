@@ -154,7 +154,7 @@ struct DerivedDamage: CustomTestStringConvertible, Sendable {
 
   /// Returns the statistics without the size of the catalog, which includes derived tables.
   private func statistics(_ library: Library) throws -> LibraryStatistics {
-    var statistics = try library.statistics(utcOffset: 0)
+    var statistics = try library.statistics()
     statistics.catalogBytes = 0
     return statistics
   }

@@ -329,6 +329,28 @@ extension Library {
     #expect(try home.library.everything().isEmpty)
   }
 
+  @Test(
+    "a file size that no image has is refused with its line", arguments: ["images", "references"])
+  func hugeSize(_ member: String) throws {
+    let home = try TemporaryLibrary()
+    func restore(_ bytes: Int64) throws {
+      let file = #"{"sha256":"\#(Digest(of: "a".utf8).hex)","bytes":\#(bytes)}"#
+      try home.library.restore("{\"prompt\":\"a\"}\n{\"prompt\":\"b\",\"\(member)\":[\(file)]}")
+    }
+    for bytes: Int64 in [.max, (1 << 40) + 1] {
+      let error = RecordError.badValue(field: "bytes", allowed: "0...1099511627776")
+      #expect(throws: RestoreError.line(2, error)) { try restore(bytes) }
+    }
+    #expect(try home.library.everything().isEmpty)
+    try restore(1 << 40)
+    // Rows of earlier versions can have larger sizes.
+    for table in ["image", "reference_image"] {
+      try home.library.write { try $0.execute(sql: "UPDATE \(table) SET bytes = \(Int64.max)") }
+    }
+    let copy = try TemporaryLibrary()
+    #expect(try copy.library.restore(home.library.dumped()).added == 2)
+  }
+
   @Test("after a restore, also one that failed, the catalog refuses values that are not allowed")
   func constraintsAreBack() throws {
     let home = try TemporaryLibrary()

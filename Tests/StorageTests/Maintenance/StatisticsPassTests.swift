@@ -17,7 +17,7 @@ import Testing
       try Self.vary(database, &random)
       try SearchIndex.rebuild(in: database)
     }
-    let found = try fixture.library.statistics(utcOffset: offset)
+    let found = try fixture.library.statistics(utcOffset: { _ in Int64(offset) })
     let expected = try fixture.library.read { try SlowStatistics($0, offset) }
     #expect(found.models == expected.models)
     #expect(found.months == expected.months)
@@ -108,6 +108,50 @@ import Testing
     }
   }
 
+  @Test("each month begins by the time zone of its own start, also where clocks change")
+  func months() throws {
+    let home = try TemporaryLibrary()
+    let times = [
+      "2026-11-30T22:30:00Z", "2026-07-31T22:30:00Z", "2026-10-31T22:59:59Z",
+      "2026-10-31T23:00:00Z", "2026-07-31T21:59:59Z", "2026-11-30T23:00:00Z",
+    ]
+    let ids = try home.library.plant(times)
+    try home.library.write { database in
+      for (id, text) in zip(ids, times) {
+        let time = try #require(Timestamp(rfc3339: text))
+        try database.execute(
+          sql: "UPDATE generation SET created_at = ? WHERE id = ?",
+          arguments: [time.milliseconds, id.rawValue])
+      }
+    }
+    // In Berlin, summer time ends on 2026-10-25 at 01:00 UTC.
+    let found = try home.library.statistics(utcOffset: { $0 < 1_792_890_000 ? 7_200 : 3_600 })
+    #expect(
+      found.months.map { "\($0.name): \($0.generations)" }
+        == ["2026-07: 1", "2026-08: 1", "2026-10: 1", "2026-11: 2", "2026-12: 1"])
+  }
+
+  @Test("sums of sizes and costs end at the largest number")
+  func hugeNumbers() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog", "owl"])
+    try home.library.write { database in
+      try database.execute(
+        sql: """
+          UPDATE image SET bytes = \(Int64.max), missing_since = 1;
+          UPDATE generation SET cost = \(Int64.max), cost_currency = 'USD';
+          INSERT INTO remote(name, url) VALUES ('far', 'file:///far');
+          INSERT INTO remote_image(sha256, remote) SELECT sha256, 'far' FROM image
+          """)
+    }
+    let found = try home.library.statistics()
+    #expect(found.fileBytes == .max && found.models.map(\.bytes) == [.max])
+    #expect(found.cost == ["USD": MoneyAmount(microunits: .max)])
+    #expect(try home.library.size().fileBytes == .max)
+    let plan = try home.library.fetchPlan(from: "far", of: ids)
+    #expect(plan == ImagePlan(images: 3, bytes: .max))
+  }
+
   @Test("sums of tokens do not depend on the order, and end at the largest number")
   func tokens() {
     func sum(_ values: [Double]) -> Int64 {
@@ -149,8 +193,10 @@ private struct SlowStatistics {
   init(_ database: Database, _ offset: Int) throws {
     models = try Self.groups("coalesce(g.model, '')", "2 DESC, 1", database)
     months = try Self.groups(
-      "coalesce(strftime('%Y-%m', g.created_at / 1000 + \(offset), 'unixepoch'), '')", "1", database
-    )
+      """
+      coalesce(strftime('%Y-%m',
+        (g.created_at - iif(g.created_at < 0, 999, 0)) / 1000 + \(offset), 'unixepoch'), '')
+      """, "1", database)
     providers = try Self.groups("coalesce(g.provider, '')", "2 DESC, 1", database)
     tags = try Self.groups(
       "t.name", "2 DESC, 1 LIMIT 100", database,

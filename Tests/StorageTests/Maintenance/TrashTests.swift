@@ -99,6 +99,19 @@ private let noon = Timestamp(milliseconds: 1_800_000_000_000)
     #expect(try library.everything().isEmpty)
   }
 
+  @Test("sizes near the largest number do not stop emptying")
+  func hugeSizes() throws {
+    let home = try TemporaryLibrary()
+    let ids = try home.library.plant(["cat", "dog"])
+    try home.library.write { database in
+      try database.execute(sql: "UPDATE image SET bytes = \(Int64.max)")
+    }
+    try home.library.edit(.trash, on: ids, by: "ana", at: noon)
+    let plan = try home.library.trashPlan()
+    #expect(plan.files == 2 && plan.bytes == 9_000_000_000_000_000_000)
+    #expect(try home.library.emptyTrash(at: noon) == plan)
+  }
+
   @Test("only generations that were deleted before a given time are removed")
   func until() throws {
     let home = try TemporaryLibrary()

@@ -71,6 +71,28 @@ private let reply = Array("{}".utf8)
     #expect(try right.library.trash(limit: 9) == ids)
   }
 
+  @Test("an edit after the last time that can be written wins, and its dump can be restored")
+  func lastTime() throws {
+    let last = "9999-12-31T23:59:59.999Z"
+    let (cat, dog) = (
+      "01890000-0000-7000-8000-000000000001", "01890000-0000-7000-8000-000000000002"
+    )
+    for side in [left, right] {
+      try side.library.restore(
+        """
+        {"library_field":"erased/\(dog)","value":true,"edited_at":"\(last)"}
+        {"prompt":"a cat","uid":"\(cat)","rating":5,"edits":{"rating":"\(last)"}}
+        """)
+    }
+    try left.library.edit(.rate(2), on: [id], by: "ana", at: noon)
+    try left.library.restore(
+      Array(#"{"prompt":"a dog","uid":"\#(dog)"}"#.utf8), bringingBack: true)
+    try exchange()
+    #expect(try right.library.generation(id)?.rating == 2)
+    #expect(try right.library.newest(offset: 1) != nil, "the restored dog")
+    try expectEqual()
+  }
+
   @Test("the gateway of work that another library continued is the same everywhere")
   func gateway() throws {
     try left.library.queue(1, seed: 1)

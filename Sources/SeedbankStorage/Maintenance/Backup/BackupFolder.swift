@@ -4,11 +4,15 @@ import Platform
 /// A folder that a library is backed up into.
 struct BackupFolder {
   let folder: LibraryFolder
+  /// Whether the catalog of the earlier backup cannot be read.
+  private(set) var isCatalogDamaged = false
 
   init(path: FilePath) { folder = LibraryFolder(path: path) }
 
   /// The catalog's name until all files that it refers to exist.
   var draft: FilePath { folder.catalog + ".new" }
+  /// The name of a damaged catalog after a new one has taken its place.
+  var damagedCatalog: FilePath { folder.catalog + ".damaged" }
   private var mark: FilePath { folder.backupMark }
 
   /// Checks that the folder is a backup, is empty or does not exist; other folders are never
@@ -26,8 +30,8 @@ struct BackupFolder {
   ///
   /// - Returns: the lock, which must be held until the backup is complete.
   /// - Throws: `BackupError.busy` if another backup is writing into the folder; `BackupError`, `LibraryError`.
-  func prepare(for library: LibraryFolder) throws -> BackupLock {
-    try validate(for: library)
+  mutating func prepare(for library: Library) throws -> BackupLock {
+    try validate(for: library.folder)
     if !FileSystem.exists(mark) {
       try FileSystem.makeFolder(folder.path)
       guard
@@ -37,17 +41,39 @@ struct BackupFolder {
       else { throw LibraryError.cannotCreate(path: mark, errno: errno) }
     }
     guard let lock = try BackupLock(on: mark) else { throw BackupError.busy(path: folder.path) }
+    try checkContents(against: library)
+    if !isCatalogDamaged { try settleLog() }
     try FileSystem.makeFolder(folder.images)
-    try settleLog()
     removeDraft()
     return lock
   }
 
+  /// Checks that replacing the catalog loses no generation.
+  ///
+  /// A damaged catalog is not an error, because it would stop all later backups. It is kept under another
+  /// name.
+  ///
+  /// - Throws: `BackupError.wouldLose`, `LibraryError`.
+  mutating func checkContents(against library: Library) throws {
+    guard let unknown = try unknownGenerations(to: library) else {
+      isCatalogDamaged = true
+      return
+    }
+    guard unknown == 0 else {
+      throw BackupError.wouldLose(path: folder.path, generations: unknown)
+    }
+  }
+
   /// SQLite would apply a log of the replaced catalog to the new one.
-  private func settleLog() throws {
+  private mutating func settleLog() throws {
     let log = folder.catalog + "-wal"
     guard FileSystem.exists(log) else { return }
-    try Library.open(folder, for: .writing).queue.close()
+    do {
+      try Library.open(folder, for: .writing).queue.close()
+    } catch LibraryError.corrupt, LibraryError.notALibrary {
+      isCatalogDamaged = true
+      return
+    }
     guard !FileSystem.exists(log) else { throw LibraryError.busy(path: folder.catalog) }
   }
 
@@ -60,7 +86,8 @@ struct BackupFolder {
       report.add(unopened: name, errno)
     } else {
       report.copied += 1
-      report.copiedBytes += file.bytes
+      // A record of another library says how large the file is, and can be wrong.
+      report.copiedBytes += FileSystem.size(library.path + "/" + name) ?? 0
     }
   }
 
@@ -113,7 +140,7 @@ struct BackupFolder {
     guard rename(partial, target) == 0 else { throw FileSystem.failure("rename", partial) }
     try FileSystem.syncFolder(of: target)
     report.copied += 1
-    report.copiedBytes += file.bytes
+    report.copiedBytes += FileSystem.size(target) ?? 0
     if isLinked { report.linked += 1 }
   }
 
@@ -123,8 +150,20 @@ struct BackupFolder {
     guard descriptor >= 0 else { throw FileSystem.failure("open", draft) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw FileSystem.failure("sync", draft) }
+    if isCatalogDamaged { try setDamagedAside() }
     guard rename(draft, folder.catalog) == 0 else { throw FileSystem.failure("rename", draft) }
     try FileSystem.syncFolder(of: folder.catalog)
+  }
+
+  /// Renames the damaged catalog, and its log, which SQLite would apply to the new catalog.
+  private func setDamagedAside() throws {
+    FileSystem.removeIfPresent(damagedCatalog + "-wal")
+    for suffix in ["-wal", ""] where FileSystem.exists(folder.catalog + suffix) {
+      guard rename(folder.catalog + suffix, damagedCatalog + suffix) == 0 else {
+        throw FileSystem.failure("rename", folder.catalog + suffix)
+      }
+    }
+    FileSystem.removeIfPresent(folder.catalog + "-shm")
   }
 
   func removeDraft() {

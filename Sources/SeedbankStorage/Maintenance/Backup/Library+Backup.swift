@@ -17,6 +17,8 @@ public struct BackupReport: Hashable, Sendable {
   public var damaged: [String] = []
   /// Files that exist but could not be read.
   public var unreadable: [UnreadableFile] = []
+  /// Where the catalog of the earlier backup is now, if it was damaged; otherwise nil.
+  public var damagedCatalog: FilePath?
 
   /// A file that the system did not let be read.
   public struct UnreadableFile: Hashable, Sendable {
@@ -47,6 +49,9 @@ public enum BackupError: Error, Hashable, Sendable {
   case insideLibrary(path: FilePath)
   /// Another backup into the folder is running.
   case busy(path: FilePath)
+  /// The folder has a backup of generations that the library does not have, and that it did not delete
+  /// permanently.
+  case wouldLose(path: FilePath, generations: Int)
   /// The copy of the catalog has errors.
   case notSound(path: FilePath, detail: String)
 }
@@ -74,22 +79,24 @@ extension Library {
     to path: FilePath, link: BackupLink = .hardLinkOrCopy,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> BackupReport {
-    let target = BackupFolder(path: path)
-    let lock = try target.prepare(for: folder)
+    var target = BackupFolder(path: path)
+    let lock = try target.prepare(for: self)
     defer { withExtendedLifetime(lock) { target.removeDraft() } }
     let copy = try copyCatalog(to: target)
-    let report = try copyImages(of: copy, to: target, link, progress)
+    var report = try copyImages(of: copy, to: target, link, progress)
     try copy.close()
     try target.publish()
+    if target.isCatalogDamaged { report.damagedCatalog = target.damagedCatalog }
     return report
   }
 
-  /// Returns what a backup into the folder would copy; nothing is written, and no file is read.
+  /// Returns what a backup into the folder would copy; nothing is written, and no image file is read.
   ///
   /// - Throws: `BackupError`, `LibraryError`.
   public func backupPlan(to path: FilePath) throws -> BackupReport {
-    let target = BackupFolder(path: path)
+    var target = BackupFolder(path: path)
     try target.validate(for: folder)
+    try target.checkContents(against: self)
     var report = BackupReport()
     var cursor: Digest?
     while true {

@@ -72,10 +72,7 @@ extension Library {
     case .lateFlagWrong:
       try write { database in
         try database.execute(
-          sql: """
-            UPDATE generation SET late = wrong.right FROM (\(CatalogCheck.wrongLateSQL)) AS wrong
-            WHERE generation.id = wrong.id
-            """)
+          sql: "UPDATE generation SET late = 1 WHERE id IN (\(CatalogCheck.wrongLateSQL))")
       }
     // The flag is all that a repair can do about it; the file itself is still a fault.
     case .fileMissing: return false
@@ -156,6 +153,7 @@ extension Library {
           """
       ).execute(arguments: [time?.milliseconds, digest.bytes.data, format])
     }
+    if time == nil { try ChangeTracking.countReturnedFile(digest, in: database) }
   }
 
   /// Writes into the rows of a file what its pixels say.

@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Checks the pages of the catalog with SQLite, and finds what the damage affects.
 enum PageCheck {
@@ -54,8 +55,7 @@ enum PageCheck {
   private static func messages(
     _ check: String = "integrity_check", of table: String?, in database: Database
   ) -> [String] {
-    let argument =
-      table.map { "\"\($0.split(separator: "\"").joined(separator: "\"\""))\"" } ?? "100"
+    let argument = table.map { "\"\($0.replacingEach("\"", with: "\"\""))\"" } ?? "100"
     do {
       let rows = try String.fetchAll(database, sql: "PRAGMA \(check)(\(argument))")
       return rows.flatMap { $0.split(separator: "\n").map(String.init) }

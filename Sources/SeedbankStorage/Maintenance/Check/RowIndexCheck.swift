@@ -1,4 +1,5 @@
 internal import GRDB
+import SeedbankModel
 
 /// Compares the indexes of all tables with their rows.
 ///
@@ -154,7 +155,7 @@ private struct TableIndex {
   }
 
   static func quoted(_ name: String) -> String {
-    "\"\(name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    "\"\(name.replacingEach("\"", with: "\"\""))\""
   }
 }
 

@@ -96,7 +96,8 @@ extension DumpLine {
         field = try reader.parsed(key, "tag/NAME, collection/NAME or search/NAME") {
           EditField($0)
         }
-      case .editedAt, .at, .undoneAt: times[key] = try reader.time(key)
+      case .editedAt: times[key] = try reader.stamp(key)
+      case .at, .undoneAt: times[key] = try reader.time(key)
       case .actor, .action, .field: texts[key] = try reader.text(key)
       case .target: target = try reader.parsed(key, "a uid") { UID($0) }
       case .value, .before, .after: texts[key] = try reader.rawValue()

@@ -29,7 +29,7 @@ extension Library {
 
   /// Restores lines within a transaction.
   ///
-  /// - Parameter inspect: called with each record before it is merged.
+  /// - Parameter inspect: called with each record that is not skipped.
   func restore(
     reading descriptor: Int32, path: FilePath, at now: Timestamp, bringingBack: Bool,
     in database: Database, progress: (Int) -> Void = { _ in },
@@ -53,8 +53,8 @@ extension Library {
       if restorer.startsEmpty { try database.setCache(.medium) }
       while let batch = try ahead.next() {
         for line in batch.lines {
-          if case .generation(let prepared) = line { try inspect(prepared.record) }
-          try restorer.restore(line)
+          let isUsed = try restorer.restore(line)
+          if isUsed, case .generation(let prepared) = line { try inspect(prepared.record) }
         }
         progress(batch.number)
       }
@@ -97,27 +97,32 @@ private struct Restorer {
   /// Whether the library had no generation.
   var startsEmpty: Bool { writer.startsEmpty }
 
-  mutating func restore(_ line: RestoreLine) throws {
+  /// - Returns: false if the generation was permanently deleted here, and is skipped.
+  mutating func restore(_ line: RestoreLine) throws -> Bool {
     report.lines += 1
     switch line {
-    case .generation(let prepared): try restore(prepared)
+    case .generation(let prepared): return try restore(prepared)
     case .other(.header(let version)):
       guard version <= DumpLine.version else {
         throw RestoreError.newerDump(found: version, supported: DumpLine.version)
       }
     case .other(.field(let field)):
-      guard case .erased(let uid) = field.field else { return try fields.merge(field, &report) }
-      try erase(uid, at: field.editedAt)
+      if case .erased(let uid) = field.field {
+        try erase(uid, at: field.editedAt)
+      } else {
+        try fields.merge(field, &report)
+      }
     case .other(.change(let change)): try history.add(change)
     case .other(.item(let item)): try history.add(item)
     }
+    return true
   }
 
-  private mutating func restore(_ prepared: PreparedRecord) throws {
+  private mutating func restore(_ prepared: PreparedRecord) throws -> Bool {
     let (record, uid) = (prepared.record, prepared.uid)
     if !bringsBack, erasures.covers(record, uid), try id(of: uid) == nil {
       report.leftOut += 1
-      return
+      return false
     }
     let parent = try record.parentUID.flatMap { try id(of: $0) }
     let times = fields.collectionTimes
@@ -136,14 +141,19 @@ private struct Restorer {
       report.unchanged += 1
     }
     if parent == nil, let parent = record.parentUID { orphans.append((uid, parent)) }
+    return true
   }
 
   /// Moves what was erased elsewhere, and is still here, to the trash: nothing is removed from a library
   /// without having been in its trash.
   private mutating func erase(_ uid: UID, at time: Timestamp?) throws {
     guard let time else { return }
+    if erasures[uid].map({ $0 < time }) ?? true { report.newerFields += 1 }
     let latest = try erasures.add(uid, at: time)
-    if try id(of: uid) != nil { try writer.prepareForMerging() }
+    if let id = try self.id(of: uid) {
+      report.erased.insert(GenerationID(id))
+      try writer.prepareForMerging()
+    }
     if try merger.trash(uid, erasedAt: latest, &report) { report.trashed += 1 }
   }
 

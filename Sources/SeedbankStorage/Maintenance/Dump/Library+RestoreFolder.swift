@@ -1,4 +1,4 @@
-import FilePaths
+public import FilePaths
 internal import GRDB
 import Platform
 public import SeedbankModel
@@ -18,14 +18,21 @@ extension Library {
   /// Records are merged like those of a dump. Image files that exist here are not changed. A file
   /// whose bytes do not match its name is not copied.
   ///
+  /// - Parameter temporaryFolder: where a rehearsal writes its temporary file if the library's folder does not exist.
   /// - Throws: `RestoreError`, `LibraryError`.
   public func restore(
     from other: Library, at now: Timestamp, bringingBack: Bool = false, rehearsing: Bool = false,
-    progress: (Int) -> Void = { _ in }
+    temporaryFolder: FilePath = "/tmp", progress: (Int) -> Void = { _ in }
   ) throws -> FolderRestoreReport {
+    // Until the rows exist, a check would take the files for unused ones.
+    let claim = try rehearsing ? nil : claimStore(for: .adding)
+    defer { withExtendedLifetime(claim) {} }
     let images = try takeImages(of: other, rehearsing: rehearsing)
-    try FileSystem.makeFolder(folder.incoming)
-    let path = folder.incoming + "/restore-\(getpid())"
+    // A rehearsal creates no folder.
+    let isFolderMissing = rehearsing && !FileSystem.exists(folder.incoming)
+    if !isFolderMissing { try FileSystem.makeFolder(folder.incoming) }
+    let place = isFolderMissing ? temporaryFolder : folder.incoming
+    let path = place + "/restore-\(getpid())"
     FileSystem.removeIfPresent(path)
     let descriptor = FilePaths.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileSystem.failure("create", path) }

@@ -25,9 +25,17 @@ public struct RestoreReport: Hashable, Sendable {
   public var conflicts: [MergeConflict] = []
   /// The number of these fields.
   public var conflictCount = 0
+  /// The generations here that were permanently deleted in another library, also if they were in the trash
+  /// already or were restored since.
+  var erased: Set<GenerationID> = []
+  /// The number of fields of the library whose edit was newer than the one here, permanent deletions included.
+  var newerFields = 0
 
   /// Makes an empty report.
   public init() {}
+
+  /// Whether the library had all generations and all edits that the lines contain.
+  var isKnown: Bool { added + merged + trashed + newerFields == 0 }
 
   mutating func note(_ conflict: MergeConflict) {
     conflictCount += 1

@@ -42,6 +42,7 @@ struct LibraryFieldMerger {
       }
     }
     guard let time = merged.at, merged.at != our.at else { return }
+    report.newerFields += 1
     try database.cachedStatement(
       sql: """
         INSERT INTO library_edit(field, at) VALUES (?, ?)

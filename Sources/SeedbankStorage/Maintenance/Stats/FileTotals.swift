@@ -4,11 +4,14 @@ import SeedbankModel
 /// The number and the size of image files, each counted once, also if several rows refer to it.
 struct FileTotals {
   private(set) var files = 0
-  private(set) var bytes: Int64 = 0
+  /// Records of other libraries can contain any sizes, so this has more digits than what is shown.
+  private var exactBytes: Int128 = 0
   /// Files that are neither in the library nor on a remote.
   private(set) var missing = 0
   /// Files that are on a remote only.
   private(set) var remote = 0
+
+  var bytes: Int64 { Int64(clamping: exactBytes) }
 
   /// Counts the files of the image store, also those of the trash.
   ///
@@ -18,7 +21,7 @@ struct FileTotals {
   /// - Parameter batch: the number of these files that are kept in memory at a time.
   init(in database: Database, batch: Int = 50_000) throws {
     var rows = try RawRows("SELECT count(*), total(bytes) FROM image", in: database)
-    if try rows.next() { (files, bytes) = (Int(rows.integer(0)), rows.integer(1)) }
+    if try rows.next() { (files, exactBytes) = (Int(rows.integer(0)), Int128(rows.real(1))) }
     // Few files are missing, and an index has them. Deciding it for each row takes most of the time.
     let isRemote = FilePlace.remote.condition("image.")
     var lost = try RawRows(
@@ -65,7 +68,7 @@ struct FileTotals {
   /// Adds a file, or subtracts it if `number` is -1.
   private mutating func count(_ number: Int, _ file: FileValues) {
     files += number
-    bytes &+= Int64(number) &* file.bytes
+    exactBytes += Int128(number) * Int128(file.bytes)
     if file.isOnRemote {
       remote += number
     } else if file.isMissing {

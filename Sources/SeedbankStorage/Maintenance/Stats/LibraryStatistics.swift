@@ -67,9 +67,12 @@ public struct LibraryStatistics: Hashable, Sendable {
 extension Library {
   /// Counts what the library contains.
   ///
-  /// - Parameter utcOffset: seconds east of Greenwich, for the months.
+  /// - Parameter utcOffset: seconds east of UTC at an instant, which is given in seconds since 1970; for the
+  ///   months. The default is UTC.
   /// - Throws: `LibraryError`.
-  public func statistics(utcOffset: Int = 0) throws -> LibraryStatistics {
+  public func statistics(
+    utcOffset: @escaping @Sendable (Int64) -> Int64 = { _ in 0 }
+  ) throws -> LibraryStatistics {
     try statistics(utcOffset: utcOffset, dividing: Self.fewGenerations)
   }
 
@@ -77,12 +80,15 @@ extension Library {
   ///   - fewest: the number of generations from which on two connections count.
   ///   - chunk: the number of ids that are counted at a time.
   func statistics(
-    utcOffset: Int = 0, dividing fewest: Int, chunk: Int64 = 16_384
+    utcOffset: @escaping @Sendable (Int64) -> Int64 = { _ in 0 }, dividing fewest: Int,
+    chunk: Int64 = 16_384
   ) throws -> LibraryStatistics {
+    // The time is not used, only the offset.
+    let local = LocalTime(now: Timestamp(milliseconds: 0), offset: utcOffset)
     func parts(readsRows: Bool) throws -> StatisticsParts {
       let work = StatisticsWork(chunk: chunk)
       return try readTogether(dividing: fewest) { database in
-        try StatisticsParts(work, utcOffset: utcOffset, readsRows: readsRows, in: database)
+        try StatisticsParts(work, local, readsRows: readsRows, in: database)
       }.reduce(into: StatisticsParts()) { $0.add($1) }
     }
     var found: StatisticsParts?
@@ -109,9 +115,9 @@ private struct StatisticsParts: Sendable {
 
   /// Counts parts until all are taken.
   init(
-    _ work: StatisticsWork, utcOffset: Int, readsRows: Bool, in database: Database
+    _ work: StatisticsWork, _ local: LocalTime, readsRows: Bool, in database: Database
   ) throws {
-    var count = try StatisticsCount(utcOffset: utcOffset, readsRows: readsRows, in: database)
+    var count = try StatisticsCount(local, readsRows: readsRows, in: database)
     while let part = try work.next(in: database) {
       switch part {
       case .files: files = try FileTotals(in: database)

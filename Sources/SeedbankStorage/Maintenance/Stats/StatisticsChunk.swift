@@ -12,7 +12,7 @@ struct StatisticsChunk: Sendable {
   /// Where the tags of each generation begin, and the end of the last.
   private var tagStarts: [Int32] = []
   private var imageCounts: [Int32] = []
-  private var imageBytes: [Int64] = []
+  private var imageBytes: [Int128] = []
   private var hasImages = false
 
   /// Reads the generations with these ids instead of those before.
@@ -103,7 +103,7 @@ struct StatisticsChunk: Sendable {
       }
       let place = Int(rows.integer(0) - first)
       imageCounts[place] += 1
-      imageBytes[place] &+= rows.integer(1)
+      imageBytes[place] += Int128(rows.integer(1))
     }
   }
 
@@ -116,7 +116,7 @@ struct StatisticsChunk: Sendable {
   }
 
   /// The number and the size of the images of a generation; nil if it has none.
-  func images(at place: Int) -> (count: Int, bytes: Int64)? {
+  func images(at place: Int) -> (count: Int, bytes: Int128)? {
     guard hasImages, imageCounts[place] > 0 else { return nil }
     return (Int(imageCounts[place]), imageBytes[place])
   }

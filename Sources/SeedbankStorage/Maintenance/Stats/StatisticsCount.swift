@@ -22,10 +22,10 @@ struct StatisticsCount: Sendable {
   private var month: Month
 
   /// - Parameters:
-  ///   - utcOffset: seconds east of Greenwich, for the months.
+  ///   - local: the time zone of the months.
   ///   - readsRows: whether facets are read from the rows, because their blocks are damaged.
-  init(utcOffset: Int, readsRows: Bool, in database: Database) throws {
-    month = Month(utcOffset: Int64(utcOffset))
+  init(_ local: LocalTime, readsRows: Bool, in database: Database) throws {
+    month = Month(local: local)
     facets = readsRows ? FacetNumbers() : try FacetNumbers(in: database)
   }
 
@@ -58,7 +58,7 @@ struct StatisticsCount: Sendable {
     totals.generations = 1
     if let images { (totals.images, totals.bytes) = images }
     totals.tokens = row.tokens
-    if let cost = row.cost { totals.cost = [cost.currency: cost.amount] }
+    if let cost = row.cost { totals.cost = [cost.currency: Int128(cost.amount)] }
     change(row) { $0.add(totals) }
   }
 
@@ -134,25 +134,47 @@ struct StatisticsCount: Sendable {
 
 /// The month of a time, such as `2026-11`.
 private struct Month: Sendable {
-  let utcOffset: Int64
-  private var days = Int64.max..<Int64.max
+  let local: LocalTime
+  /// The instants of the month that was asked for last, in milliseconds.
+  private var times = Int64.max..<Int64.max
   private var name: [UInt8] = []
 
-  init(utcOffset: Int64) { self.utcOffset = utcOffset }
+  init(local: LocalTime) { self.local = local }
 
   /// - Parameter milliseconds: since 1970. Times outside of the years 0 to 9999 have no month.
   mutating func withName(of milliseconds: Int64, _ body: (UnsafeRawBufferPointer) -> Void) {
-    let seconds = milliseconds / 1000 + utcOffset
-    let day = seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
-    if !days.contains(day) { find(day) }
+    // Neighbouring rows mostly have the same month, and the time zone is asked only for others.
+    if !times.contains(milliseconds) { find(milliseconds) }
     name.withUnsafeBytes(body)
   }
 
-  private mutating func find(_ day: Int64) {
+  private mutating func find(_ milliseconds: Int64) {
+    guard milliseconds.magnitude < Self.beyond else {
+      times = Int64.max..<Int64.max
+      name = []
+      return
+    }
+    let date = local.civil(Timestamp(milliseconds: milliseconds)).date
+    let last = date.daysSince1970 - date.day
+    choose(monthWith: last + 1)
+    // If clocks go back over the end of a month, its last hour counts in the next month when it is repeated.
+    if milliseconds < times.lowerBound { choose(monthWith: last) }
+    if milliseconds >= times.upperBound { choose(monthWith: last + 32) }
+  }
+
+  /// - Parameter day: days since 1970.
+  private mutating func choose(monthWith day: Int64) {
     let date = CivilDate(daysSince1970: day)
     let first = day - date.day + 1
-    let next = CivilDate(daysSince1970: first + 31)
-    days = first..<(first + 31 - next.day + 1)
+    let next = first + 32 - CivilDate(daysSince1970: first + 31).day
+    times = start(of: first)..<max(start(of: first), start(of: next))
     name = (0...9999).contains(date.year) ? Array("\(date)".utf8.prefix(7)) : []
   }
+
+  private func start(of day: Int64) -> Int64 {
+    local.instant(CivilDate(daysSince1970: day)).milliseconds
+  }
+
+  /// Times from here on are far outside of the years that have months.
+  private static let beyond: UInt64 = 1 << 50
 }

@@ -1,29 +1,33 @@
 import SeedbankModel
 
 /// The sums over some generations.
+///
+/// Records of other libraries can contain any numbers, so the sums have more digits than what is shown.
 struct StatisticsTotals: Sendable {
   var generations = 0
   var images = 0
-  var bytes: Int64 = 0
+  var bytes: Int128 = 0
   var tokens = TokenSum()
   /// In millionths, by currency.
-  var cost: [String: Int64] = [:]
+  var cost: [String: Int128] = [:]
 
   mutating func add(_ other: StatisticsTotals) {
     generations += other.generations
     images += other.images
-    bytes &+= other.bytes
+    bytes += other.bytes
     tokens.add(other.tokens)
-    for (currency, amount) in other.cost { cost[currency, default: 0] &+= amount }
+    for (currency, amount) in other.cost { cost[currency, default: 0] += amount }
   }
 
-  var money: [String: MoneyAmount] { cost.mapValues { MoneyAmount(microunits: $0) } }
+  var money: [String: MoneyAmount] {
+    cost.mapValues { MoneyAmount(microunits: Int64(clamping: $0)) }
+  }
 
   /// The totals under a name.
   func group(_ name: String) -> LibraryStatistics.Group {
     LibraryStatistics.Group(
-      name: name, generations: generations, images: images, bytes: bytes, tokens: tokens.whole,
-      cost: money)
+      name: name, generations: generations, images: images, bytes: Int64(clamping: bytes),
+      tokens: tokens.whole, cost: money)
   }
 }
 

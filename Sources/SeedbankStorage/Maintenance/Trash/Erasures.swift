@@ -58,15 +58,15 @@ struct Erasures {
 
   /// Notes an erasure that happened in another library; returns the latest one.
   mutating func add(_ uid: UID, at time: Timestamp) throws -> Timestamp {
-    let latest = max(time, times[uid] ?? time)
-    times[uid] = latest
+    if let known = times[uid], known >= time { return known }
+    times[uid] = time
     try database.cachedStatement(
       sql: """
         INSERT INTO library_edit(field, at) VALUES (?, ?)
-        ON CONFLICT DO UPDATE SET at = max(excluded.at, at)
+        ON CONFLICT DO UPDATE SET at = excluded.at
         """
     ).execute(arguments: [EditField.erased(uid).description, time.milliseconds])
-    return latest
+    return time
   }
 
   /// Notes that a person restored the generation, knowing of its erasure if there was one.

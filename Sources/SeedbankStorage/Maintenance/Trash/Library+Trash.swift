@@ -77,6 +77,10 @@ extension Library {
       let plan = try trash.plan(in: database)
       let files = try trash.unsharedFiles(in: database)
       try trash.removeRows(at: now, in: database)
+      // A prune may remove them from a remote. If the same bytes are added again, they are sent again.
+      for file in files {
+        try database.run("DELETE FROM remote_image WHERE sha256 = ?", .blob(file.digest.bytes))
+      }
       return (plan, files)
     }
     onStep(.trashRowsRemoved)
@@ -91,15 +95,7 @@ extension Library {
               """),
           arguments: ["digest": file.digest.bytes.data]) ?? true
       }
-      if !isNeeded {
-        try folder.removeImageFile(file.digest, format: file.format)
-        // A prune may remove it from a remote. If the same bytes are added again, they are sent
-        // again.
-        try write { database in
-          try database.execute(
-            sql: "DELETE FROM remote_image WHERE sha256 = ?", arguments: [file.digest.bytes.data])
-        }
-      }
+      if !isNeeded { try folder.removeImageFile(file.digest, format: file.format) }
     }
     return plan
   }

@@ -57,11 +57,12 @@ struct Trash {
         SELECT
           (SELECT count(*) FROM generation AS g WHERE \(Self.removes("g"))),
           (SELECT count(DISTINCT sha256) FROM unshared),
-          (SELECT total(bytes) FROM (SELECT DISTINCT sha256, bytes FROM unshared)),
+          (SELECT min(total(bytes), 9e18) FROM (SELECT DISTINCT sha256, bytes FROM unshared)),
           (SELECT count(DISTINCT sha256) FROM removed),
           (SELECT count(*) FROM generation AS g
             WHERE g.trashed_at <= :until AND g.status IN \(Self.running))
         """, arguments: arguments)
+    // Any size may be in a row that an earlier version restored, and 9e18 is nearly the largest number.
     let files: Int = row?[1] ?? 0
     return TrashPlan(
       generations: row?[0] ?? 0, files: files, bytes: row?[2] ?? 0,
